@@ -1,0 +1,286 @@
+"""The rules as plain, frozen data: what a standard *is*, with no word about how it is read or judged.
+
+Standard library only (held by ``tests/test_architecture.py``). Everything here is immutable; a loaded `Library` may be
+shared by all threads. Field names are the YAML keys of ``indicators/*/``; ``docs/writing-a-standard.md`` explains each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "some_of", "amount", "judgement"]
+Consequence = Literal["required", "veto"]
+Dated = Literal["in_period", "in_force"]
+Relation = Literal["founds", "partly", "local_echo"]
+FactKind = Literal["number", "choice", "yes_no", "judged"]
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the words stand: ``document`` is an id of the standard's ``documents``, ``locator`` a path inside it."""
+
+    document: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One node of a condition tree. Exactly one form: a test of a fact, or ``all``/``any`` of other conditions.
+
+    ``op`` is ``is`` | ``in`` | ``at_least`` | ``at_most`` for a fact test (``value`` is what it is compared with;
+    a judged fact is compared by its ``value``), ``all`` | ``any`` for a group (``parts``).
+    """
+
+    op: Literal["is", "in", "at_least", "at_most", "all", "any"]
+    fact: str | None = None
+    value: Any = None
+    parts: tuple[Condition, ...] = ()
+
+    def facts(self) -> Iterator[str]:
+        """Ids of every fact the tree looks at, in reading order."""
+        if self.fact is not None:
+            yield self.fact
+        for part in self.parts:
+            yield from part.facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit: a printed number, or the county's fact of that id (exactly one of the two is set)."""
+
+    number: Number | None = None
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """A printed threshold. ``unit`` is a vocabulary unit; ``percent`` bounds are compared with 100 × part ÷ whole."""
+
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The minimum every member of a coverage must reach to be counted: ``at_least`` times ``per`` year or week."""
+
+    at_least: Number
+    per: Literal["year", "week"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure the county is asked for: its label and vocabulary unit."""
+
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing in a statement that can fail it. Which fields are set follows ``kind`` (see the class table in docs).
+
+    ``of``: ids of the facts whose sum is the whole of a coverage; ``whole``: a whole the county states itself.
+    ``settled_by_nil_return``: a signed 无此情形 answers it when no figure is given (a whole of 0 needs one in any case).
+    """
+
+    id: str
+    kind: MeasureKind
+    label: str
+    quotes: tuple[str, ...]
+    require: Require | None = None
+    per: Literal["year"] | None = None
+    unit: str | None = None
+    of: tuple[str, ...] = ()
+    whole: Quantity | None = None
+    each: Each | None = None
+    numerator: Quantity | None = None
+    denominator: Quantity | None = None
+    items: Mapping[str, str] = field(default_factory=dict)
+    scope: Mapping[str, int] = field(default_factory=dict)
+    applies_when: Condition | None = None
+    settled_by_nil_return: bool = False
+    note: str | None = None
+
+    @property
+    def yearly(self) -> bool:
+        """Whether the county answers by calendar year (``per: year`` on the measure or on ``each``)."""
+        return self.per == "year" or (self.each is not None and self.each.per == "year")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRequirement:
+    """Ours, never the document's: shown as 建议材料. ``supports`` names measures; empty = the indicator as a whole."""
+
+    id: str
+    label: str
+    kind: str
+    required: bool
+    dated: Dated
+    supports: tuple[str, ...] = ()
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyBasis:
+    """A clause ``<policy id>/<clause id>`` and how it stands to the indicator."""
+
+    clause: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One of the 45 指标 or one 一票否决 row. ``statement`` is verbatim and whole; ``guidance`` and ``notes`` are ours."""
+
+    id: str
+    section: str
+    topic: str
+    label: str
+    statement: str
+    source: Source
+    consequence: Consequence
+    methods: tuple[str, ...]
+    methods_inherited: bool
+    responsible_units: tuple[str, ...]
+    policy_basis: tuple[PolicyBasis, ...]
+    measures: tuple[Measure, ...]
+    evidence: tuple[EvidenceRequirement, ...]
+    applies_when: Condition | None = None
+    not_figures: Mapping[str, str] = field(default_factory=dict)
+    guidance: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """The measure of that id, or None."""
+        return next((m for m in self.measures if m.id == measure_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about the county, asked once. ``options`` is a vocabulary list's name (``choice`` only)."""
+
+    id: str
+    label: str
+    kind: FactKind
+    unit: str | None = None
+    options: str | None = None
+    quotes: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """内容: ``id`` is ``section.topic`` (``3.3``), ``indicators`` its indicator ids in printed order."""
+
+    id: str
+    title: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """项目, with its topics in printed order."""
+
+    id: str
+    title: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A scan fault mended: at which indicator, what the scan has, what stands here."""
+
+    at: str
+    scanned: str
+    mended: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows."""
+
+    id: str
+    title: str
+    issuer: str
+    date: str
+    extends: str | None
+    documents: Mapping[str, str]
+    sections: tuple[Section, ...]
+    facts: Mapping[str, Fact]
+    indicators: tuple[Indicator, ...]
+    vetoes: tuple[Indicator, ...]
+    mended: tuple[Mended, ...]
+    notes: tuple[str, ...]
+    fingerprint: str
+
+    def rows(self) -> tuple[Indicator, ...]:
+        """Every row, vetoes last: 48 in the standards of 2018."""
+        return self.indicators + self.vetoes
+
+    def row(self, row_id: str) -> Indicator | None:
+        """The indicator or veto of that id, or None."""
+        return next((r for r in self.rows() if r.id == row_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One operative clause of a policy document; ``id`` is its printed number, e.g. ``二（四）``."""
+
+    id: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy document: its name, number as printed, and clauses in order."""
+
+    id: str
+    title: str
+    number: str | None
+    issuer: str
+    date: str | None
+    clauses: tuple[Clause, ...]
+    mended: tuple[Mended, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How verdicts become points; never part of eligibility. Weight of a row = ``weights[id]``, else ``default_weight``.
+
+    ``credit`` maps a verdict to the share of the weight it earns (0–1); ``excluded`` verdicts leave the whole.
+    """
+
+    id: str
+    title: str
+    default_weight: Decimal
+    weights: Mapping[str, Decimal]
+    credit: Mapping[str, Decimal]
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The closed lists: list name → identifier → Chinese label, in printed order."""
+
+    lists: Mapping[str, Mapping[str, str]]
+
+    def label(self, list_name: str, identifier: str) -> str:
+        """The Chinese label; raises KeyError for what the closed list does not hold."""
+        return self.lists[list_name][identifier]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything under one rules folder."""
+
+    vocabulary: Vocabulary
+    standards: Mapping[str, Standard]
+    policies: Mapping[str, Policy]
+    schemes: Mapping[str, Scheme]

@@ -1,0 +1,169 @@
+"""A county's submission as plain, frozen data: the shape of the exchange file (DESIGN §4) once read and checked.
+
+Numbers are ``int`` or ``Decimal``, dates ``datetime.date``, everything may be absent but round and division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The round's 申报期, both ends included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """批次: the standards it pins (ids, in order) and its period."""
+
+    id: str
+    standards: tuple[str, ...]
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The county: six-digit code (invented ones 99xxxx) and name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A fact a person judged: ``{value, reason}``."""
+
+    value: bool | None = None
+    reason: str | None = None
+
+
+FactValue = Number | str | bool | Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rate: numerator (part) and denominator (whole); either may be missing in a half-filled file."""
+
+    numerator: Number | None = None
+    denominator: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A coverage with a whole of its own."""
+
+    covered: Number | None = None
+    whole: Number | None = None
+
+
+# By kind: count, amount, zero, coverage of facts: Number; `per: year`: {"2017": Number} (a coverage with a whole of
+# its own: {"2017": Covered}); rate: Part; coverage with its own whole: Covered; all_of, some_of: item ids; yes_no: bool.
+Figure = Number | bool | Part | Covered | tuple[str, ...] | Mapping[str, Number] | Mapping[str, Covered]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's answer to a word that is never computed; without ``reason`` it does not count."""
+
+    fulfilled: bool | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a county says of one indicator or veto. ``claims`` overrides ``claim`` for one standard id."""
+
+    claim: str | None = None
+    claims: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+    measures: Mapping[str, Figure] = field(default_factory=dict)
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    nil_return: str | None = None
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def claim_for(self, standard_id: str) -> str | None:
+        """The claim that counts under this standard."""
+        return self.claims.get(standard_id, self.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One document of the register. ``file`` and ``sha256`` name bytes kept elsewhere; never opened here."""
+
+    title: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    date: date | None = None
+    pages: int | None = None
+    holder: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A reviewer's finding on one row at one level (``needs_correction`` etc.: vocabulary findings / veto_findings)."""
+
+    finding: str
+    methods: tuple[str, ...] = ()
+    reason: str | None = None
+    date: date | None = None
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVisit:
+    """An on-site visit by a level."""
+
+    level: str
+    date: date | None = None
+    places: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """推荐意见 of county_government, prefecture or province; ``text`` is what prints."""
+
+    text: str | None = None
+    date: date | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The 申报表's own fields."""
+
+    unit_name: str | None = None
+    leader_name: str | None = None
+    leader_phone: str | None = None
+    contact_name_and_title: str | None = None
+    contact_phones: str | None = None
+    narrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The whole exchange file. ``findings`` is level → row id → finding; ``opinions`` is level → opinion."""
+
+    round: Round
+    division: Division
+    shows: str | None = None
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    form: Form = field(default_factory=Form)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    vetoes: Mapping[str, Answer] = field(default_factory=dict)
+    evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
+    findings: Mapping[str, Mapping[str, Finding]] = field(default_factory=dict)
+    site_visits: tuple[SiteVisit, ...] = ()
+    opinions: Mapping[str, Opinion] = field(default_factory=dict)
