@@ -252,7 +252,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How verdicts become points; never part of eligibility. Weight of a row = ``weights[id]``, else ``default_weight``.
+    """How verdicts become points; never part of eligibility. Weight of a row = ``weights[id]``, else the default.
 
     ``credit`` maps a verdict to the share of the weight it earns (0–1); ``excluded`` verdicts leave the whole.
     """

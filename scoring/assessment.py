@@ -23,7 +23,7 @@ VERDICTS: tuple[Verdict, ...] = (
 class Reason:
     """Why a verdict is what it is. ``text`` is a whole Chinese sentence: what, where, what to do next.
 
-    ``effect``: blocks (it decided a verdict short of met), warns (worth a look, decided nothing), holds (it is why it is met).
+    ``effect``: blocks (it decided a verdict short of met), warns (decided nothing, worth a look), holds (why it is met).
     ``basis``: ``document`` = the documents' words, ``tool`` = our own reading or proof rule (本工具佐证规则).
     """
 
