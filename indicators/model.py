@@ -136,7 +136,7 @@ class PolicyBasis:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One of the 45 指标 or one 一票否决 row. ``statement`` is verbatim and whole; ``guidance`` and ``notes`` are ours."""
+    """One of the 45 指标 or a 一票否决 row. ``statement`` is verbatim, whole; ``guidance`` and ``notes`` are ours."""
 
     id: str
     section: str

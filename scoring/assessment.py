@@ -15,7 +15,13 @@ Effect = Literal["blocks", "warns", "holds"]
 MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
 
 VERDICTS: tuple[Verdict, ...] = (
-    "met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered",
+    "met",
+    "not_met",
+    "unproven",
+    "contradicted",
+    "needs_judgement",
+    "not_applicable",
+    "unanswered",
 )
 
 
@@ -23,7 +29,7 @@ VERDICTS: tuple[Verdict, ...] = (
 class Reason:
     """Why a verdict is what it is. ``text`` is a whole Chinese sentence: what, where, what to do next.
 
-    ``effect``: blocks (it decided a verdict short of met), warns (decided nothing, worth a look), holds (why it is met).
+    ``effect``: blocks (decided a verdict short of met), warns (decided nothing, worth a look), holds (why it is met).
     ``basis``: ``document`` = the documents' words, ``tool`` = our own reading or proof rule (本工具佐证规则).
     """
 
