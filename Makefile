@@ -1,0 +1,50 @@
+# 常用命令。每条命令都自行准备 .venv，第一次会下载依赖。
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format check lock bench-print clean
+
+help: ## 列出各条命令
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements.txt
+	@test -n "$(PYTHON)" || { echo "未找到 Python 3.11 或更高版本：请先安装（Debian：apt-get install python3 python3-venv）"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "无法建立 .venv：请安装 venv 模块（Debian：apt-get install python3-venv）"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.run ## 安装并打开页面（http://127.0.0.1:8501，可用 PORT= 更换端口）
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.dev ## 安装并运行全部测试（没有浏览器时跳过浏览器测试，CI=true 时则失败）
+	$(BIN)/python tests/e2e/chromium.py --install
+	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m browser
+
+lint: $(VENV)/.dev ## 检查代码风格与规则文件
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m indicators check
+
+format: $(VENV)/.dev ## 统一代码格式
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/.run ## 依 *.in 重新锁定依赖版本
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt requirements.in
+	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -c requirements.txt -o requirements-dev.txt requirements-dev.in
+
+bench-print: $(VENV)/.run ## 打印速度对比（另装对比库；输出比值）
+	$(BIN)/python -m venv .venv-bench --system-site-packages
+	.venv-bench/bin/python -m pip install --quiet -r requirements.txt -r benchmarks/requirements.txt
+	.venv-bench/bin/python benchmarks/print.py
+
+clean: ## 删除虚拟环境和缓存（不动 var/ 中的数据）
+	rm -rf $(VENV) .venv-bench .pytest_cache .ruff_cache

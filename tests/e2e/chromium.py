@@ -1,0 +1,76 @@
+"""Find a Chromium for the browser tests, or (``python tests/e2e/chromium.py --install``) get one where that is possible.
+
+Order: the environment's CHROMIUM, a system browser, Playwright's own download, and as root on Debian its package.
+Prints the path found; exits 0 even when none is found unless CI=true, so that the other tests still run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# Without these a headless Chromium in a closed network waits on look-ups that nothing answers.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+MISSING = "未找到 Chromium：浏览器测试未执行。请安装 chromium（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"
+
+
+def find() -> str | None:
+    """Path of a usable browser, or None."""
+    named = os.environ.get("CHROMIUM")
+    if named and Path(named).is_file():
+        return named
+    for name in NAMES:
+        found = shutil.which(name)
+        if found:
+            return found
+    return _playwrights_own()
+
+
+def _playwrights_own() -> str | None:
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only needed when no system browser is there
+    except ImportError:
+        return None
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else None
+
+
+def install() -> None:
+    """Try Playwright's own download, then Debian's package as root. Quiet: the caller looks again with `find`."""
+    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Debian's package first as root: it brings the libraries a downloaded browser would still miss.
+        attempts = [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"], *attempts]
+    for command in attempts:
+        if find():
+            return
+        try:
+            subprocess.run(command, check=False, capture_output=True, timeout=600)
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+
+
+def main() -> int:
+    """Report (and with --install get) a browser."""
+    if find() is None and "--install" in sys.argv[1:]:
+        install()
+    found = find()
+    sys.stdout.write((f"Chromium：{found}" if found else MISSING) + "\n")
+    return 1 if found is None and os.environ.get("CI") == "true" else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
