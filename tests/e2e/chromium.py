@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or (``python tests/e2e/chromium.py --install``) get one where that is possible.
+"""Find a Chromium for the browser tests; ``python tests/e2e/chromium.py --install`` gets one where possible.
 
 Order: the environment's CHROMIUM, a system browser, Playwright's own download, and as root on Debian its package.
 Prints the path found; exits 0 even when none is found unless CI=true, so that the other tests still run.
@@ -23,7 +23,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-MISSING = "未找到 Chromium：浏览器测试未执行。请安装 chromium（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"
+MISSING = (
+    "未找到 Chromium：浏览器测试未执行。"
+    "请安装 chromium（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"
+)
 
 
 def find() -> str | None:
