@@ -230,16 +230,24 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One operative clause of a policy document; ``id`` is its printed number, e.g. ``二（四）``."""
+    """One clause of a policy document, verbatim; ``id`` is its printed number, e.g. ``二（四）``, ``二（二）1``.
+
+    Words outside the numbering have the ids ``引言`` and ``结语``. Paragraphs of ``text`` are separated by newlines.
+    ``responsible_units``: the units of its 责任单位 line, or where it has none, the units its own words charge.
+    """
 
     id: str
     heading: str
     text: str
+    responsible_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A policy document: its name, number as printed, and clauses in order."""
+    """A policy document: its name, number as printed, and clauses in order.
+
+    ``sections``: printed number → heading of every part that has clauses below it.
+    """
 
     id: str
     title: str
@@ -248,6 +256,7 @@ class Policy:
     date: str | None
     clauses: tuple[Clause, ...]
     mended: tuple[Mended, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
