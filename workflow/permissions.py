@@ -1,0 +1,166 @@
+"""Who may read and who may write what, by role, division, state and — after a return — by what the return named.
+
+`edit_refusal` is the only answer to "may this be edited"; use cases call it, screens ask it what to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.model import Indicator, Standard
+from scoring.submission import Submission
+from workflow.divisions import has_prefecture, within
+from workflow.errors import Refused
+from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
+from workflow.states import STATE_LABELS, State
+
+CONTENT_KINDS = frozenset({"fact", "form", "answer", "veto", "evidence"})
+Target = tuple[str, str]  # (kind, key) of an entry: ("answer", "3.3.2")
+
+
+@dataclass(frozen=True, slots=True)
+class EditContext:
+    """What the answer depends on besides the person.
+
+    ``assigned``: row ids given to the person's unit. ``open_targets``: what an open return opened (None = no return open).
+    ``own_evidence``: evidence ids the person entered. ``touched_by``: usernames of who filled in this submission.
+    """
+
+    division_code: str
+    state: State
+    assigned: frozenset[str] = frozenset()
+    open_targets: frozenset[Target] | None = None
+    own_evidence: frozenset[str] = frozenset()
+    known_evidence: frozenset[str] = frozenset()
+    touched_by: frozenset[str] = frozenset()
+
+
+def may_read(person: Person, division_code: str, state: State) -> bool:
+    """Everyone sees their own area only; reviewers see a county's content once it has been released to them."""
+    if person.role is Role.ADMINISTRATOR or not within(person.division_code, division_code):
+        return False
+    return person.role not in REVIEWER_LEVELS or state not in {State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN}
+
+
+def may_list(person: Person, division_code: str) -> bool:
+    """Whether the person may know that a submission exists and how far it is."""
+    return person.role is not Role.ADMINISTRATOR and within(person.division_code, division_code)
+
+
+def edit_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
+    """Why this person may not write this entry now, or None: they may."""
+    if not within(person.division_code, context.division_code):
+        return Refused("foreign_division", "该县不在您的辖区内，不能办理。请核对登录账号。")
+    kind, _ = target
+    if kind in CONTENT_KINDS:
+        return _content_refusal(person, target, context)
+    if kind == "assignment":
+        if person.role is not Role.COUNTY_COORDINATOR:
+            return Refused("wrong_role", "只有县级民政部门（牵头填报）可以分配任务。")
+        return _state_refusal(context, State.DRAFT, State.RETURNED)
+    if kind == "opinion.county_government":
+        if person.role is not Role.COUNTY_GOVERNMENT:
+            return Refused("wrong_role", "县级人民政府推荐意见只能由县级人民政府填写。")
+        return _state_refusal(context, State.AWAITING_GOVERNMENT)
+    return _review_refusal(person, target, context)
+
+
+def _content_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
+    if person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT}:
+        return Refused("wrong_role", "填报内容只能由县级民政部门和承担任务的部门修改。")
+    wrong_state = _state_refusal(context, State.DRAFT, State.RETURNED)
+    if wrong_state is not None:
+        return wrong_state
+    kind, key = target
+    new_evidence = kind == "evidence" and key not in context.known_evidence
+    if context.state is State.RETURNED and not new_evidence and target not in (context.open_targets or frozenset()):
+        return Refused("not_opened", f"退回补正只开放退回时列明的内容，{_named(target)}不在其中。请只修改列明的各项。")
+    if person.role is Role.COUNTY_COORDINATOR or new_evidence:
+        return None
+    if kind in {"answer", "veto"} and key in context.assigned:
+        return None
+    if kind == "evidence" and key in context.own_evidence:
+        return None
+    return Refused("not_assigned", f"{_named(target)}没有分配给您的部门。请与县级民政部门联系。")
+
+
+def _review_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
+    kind, key = target
+    level = key.split("/", 1)[0] if kind == "site_visit" else kind.rpartition(".")[2]
+    if REVIEWER_LEVELS.get(person.role) != level:
+        return Refused("wrong_role", "评价意见只能由本级评审人员填写。")
+    if person.username in context.touched_by:
+        return Refused("own_work", "您参与过本县的填报，不能再评价本县。请由其他评审人员办理。")
+    direct = not has_prefecture(context.division_code)
+    if level == "prefecture":
+        if direct:
+            return Refused("no_prefecture", "该县没有上级地级市，由省级民政部门直接评价。")
+        return _state_refusal(context, State.SUBMITTED)
+    return _state_refusal(context, State.SUBMITTED if direct else State.PREFECTURE_RECOMMENDED)
+
+
+def _state_refusal(context: EditContext, *states: State) -> Refused | None:
+    if context.state in states:
+        return None
+    now = STATE_LABELS[context.state]
+    return Refused("wrong_state", f"申报现处于“{now}”环节，此项内容已不能修改。请刷新页面查看最新状态。")
+
+
+def _named(target: Target) -> str:
+    kind, key = target
+    names = {"fact": "县情", "form": "申报表栏目", "answer": "指标", "veto": "一票否决项", "evidence": "佐证材料"}
+    return f"{names[kind]} {key} "
+
+
+def opened_by_return(items: Iterable[str], standards: Iterable[Standard], content: Submission) -> frozenset[Target]:
+    """What a return's items open: the named answers, the facts their measures read, the evidence they cite."""
+    rows = {row.id: row for standard in standards for row in standard.rows()}
+    opened: set[Target] = set()
+    for item in items:
+        if item.startswith("form/"):
+            opened.add(("form", item.removeprefix("form/")))
+            continue
+        is_veto = item in content.vetoes or rows[item].consequence == "veto"
+        opened.add(("veto" if is_veto else "answer", item))
+        opened.update(("fact", fact) for standard in standards for fact in _facts_read(standard.row(item)))
+        answer = (content.vetoes if is_veto else content.answers).get(item)
+        if answer is not None:
+            cited = [e for ids in answer.evidence.values() for e in ids] + [answer.nil_return or ""]
+            opened.update(("evidence", e) for e in cited if e)
+    return frozenset(opened)
+
+
+def rows_depending_on(target: Target, standards: Iterable[Standard], content: Submission) -> frozenset[str]:
+    """Row ids whose findings an edit of this entry voids: the row itself, or every row that reads the fact or cites it."""
+    kind, key = target
+    if kind in {"answer", "veto"}:
+        return frozenset({key})
+    if kind == "fact":
+        return frozenset(row.id for s in standards for row in s.rows() if key in set(_facts_read(row)))
+    if kind == "evidence":
+        answers = {**content.answers, **content.vetoes}
+        return frozenset(
+            row_id
+            for row_id, a in answers.items()
+            if a.nil_return == key or any(key in ids for ids in a.evidence.values())
+        )
+    return frozenset()
+
+
+def _facts_read(row: Indicator | None) -> Iterable[str]:
+    if row is None:
+        return
+    if row.applies_when is not None:
+        yield from row.applies_when.facts()
+    for measure in row.measures:
+        yield from measure.of
+        if measure.applies_when is not None:
+            yield from measure.applies_when.facts()
+        if measure.require is not None:
+            yield from (b.fact for b in (measure.require.at_least, measure.require.at_most) if b and b.fact)
+
+
+def is_county_side(person: Person) -> bool:
+    """Whether the person belongs to the county that declares."""
+    return person.role in COUNTY_ROLES
