@@ -34,8 +34,8 @@ class MoveRequest:
 class Situation:
     """All a guard may look at. ``judge`` gives scoring's answer at a level.
 
-    ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is how
-    many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` how many others it has.
+    ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
+    how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` how many others it has.
     """
 
     person: Person

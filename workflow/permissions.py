@@ -23,7 +23,7 @@ Target = tuple[str, str]  # (kind, key) of an entry: ("answer", "3.3.2")
 class EditContext:
     """What the answer depends on besides the person.
 
-    ``assigned``: row ids given to the person's unit. ``open_targets``: what an open return opened (None = no return open).
+    ``assigned``: row ids given to the person's unit. ``open_targets``: what an open return opened (None = none open).
     ``own_evidence``: evidence ids the person entered. ``touched_by``: usernames of who filled in this submission.
     """
 
@@ -132,7 +132,7 @@ def opened_by_return(items: Iterable[str], standards: Iterable[Standard], conten
 
 
 def rows_depending_on(target: Target, standards: Iterable[Standard], content: Submission) -> frozenset[str]:
-    """Row ids whose findings an edit of this entry voids: the row itself, or every row that reads the fact or cites it."""
+    """Row ids whose findings an edit of this entry voids: the row, or every row that reads the fact or cites it."""
     kind, key = target
     if kind in {"answer", "veto"}:
         return frozenset({key})
