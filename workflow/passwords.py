@@ -1,0 +1,42 @@
+"""Passwords: argon2id, and the rules a new one must meet."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from workflow.errors import Refused
+
+_HASHER = PasswordHasher()  # argon2id, the library's defaults (RFC 9106 low-memory profile)
+# 对不存在的账号也算一次，使响应时间看不出账号是否存在。
+_NOBODY = _HASHER.hash("没有这个人")
+MIN_LENGTH = 10
+_COMMON = ("password", "12345678", "qwerty", "abc123", "88888888", "111111", "000000", "minzheng", "admin")
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash to store."""
+    return _HASHER.hash(password)
+
+
+def matches(password: str, stored: str | None) -> bool:
+    """Whether the password is the stored one; takes as long for nobody (None) as for somebody."""
+    try:
+        return _HASHER.verify(stored or _NOBODY, password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def refuse_weak(password: str, username: str) -> None:
+    """Raise Refused (``weak_password``) with every rule a new password breaks."""
+    broken: list[str] = []
+    if len(password) < MIN_LENGTH:
+        broken.append(f"密码至少 {MIN_LENGTH} 位。")
+    if len(password) > 200:  # noqa: PLR2004 - argon2 hashes any length; a limit keeps a request small
+        broken.append("密码最多 200 位。")
+    if sum(any(test(c) for c in password) for test in (str.isalpha, str.isdigit, lambda c: not c.isalnum())) < 2:  # noqa: PLR2004
+        broken.append("密码须同时含有字母、数字、符号中的至少两类。")
+    if username.lower() in password.lower() or any(word in password.lower() for word in _COMMON):
+        broken.append("密码不能含有用户名或常见弱密码。")
+    if broken:
+        raise Refused("weak_password", *broken)
