@@ -15,6 +15,7 @@ MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "
 Consequence = Literal["required", "veto"]
 Dated = Literal["in_period", "in_force"]
 Relation = Literal["founds", "partly", "local_echo"]
+CommitmentKind = Literal["amount", "ratio", "count", "deadline", "duty"]
 FactKind = Literal["number", "choice", "yes_no", "judged"]
 Number = int | Decimal
 
@@ -86,7 +87,7 @@ class Measure:
     """One thing in a statement that can fail it. Which fields are set follows ``kind`` (see the class table in docs).
 
     ``of``: ids of the facts whose sum is the whole of a coverage; ``whole``: a whole the county states itself.
-    ``settled_by_nil_return``: a signed 无此情形 answers it when no figure is given (a whole of 0 needs one in any case).
+    ``settled_by_nil_return``: a signed 无此情形 answers it when no figure is given (a whole of 0 always needs one).
     """
 
     id: str
@@ -229,6 +230,30 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """What a clause promises, as data. ``quote`` is a literal part of the clause's text and holds the printed numbers.
+
+    ``amount``, ``ratio`` and ``count`` have ``value`` and ``unit`` (``value_to``: the upper end of a printed range,
+    ``per``: of whom each one has it); ``deadline`` has a date; ``duty`` has no figure. ``since`` and ``deadline`` are
+    ``YYYY`` or ``YYYY-MM`` and include that whole year or month. ``scope`` holds ages (vocabulary ``scope_keys``).
+    ``conflicts_with``: commitments of the same document with which the printed words do not agree; both stand.
+    """
+
+    id: str
+    object: str
+    kind: CommitmentKind
+    quote: str
+    value: Number | None = None
+    value_to: Number | None = None
+    unit: str | None = None
+    per: str | None = None
+    scope: Mapping[str, int] = field(default_factory=dict)
+    since: str | None = None
+    deadline: str | None = None
+    conflicts_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a policy document, verbatim; ``id`` is its printed number, e.g. ``二（四）``, ``二（二）1``.
 
@@ -240,6 +265,7 @@ class Clause:
     heading: str
     text: str
     responsible_units: tuple[str, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
