@@ -1,7 +1,7 @@
 """Personal identifiers, kept out of every text field: the tool is about counties, never about a child.
 
 One function decides for every field of every screen, import and command line. Refused: 18-digit identity numbers with a
-right check digit (GB 11643), anywhere; 11-digit mobile numbers, but for the form's own phone fields. Warned of: “姓名：”.
+right check digit (GB 11643), anywhere; 11-digit mobile numbers, outside the form's phone fields. Warned of: “姓名：”.
 """
 
 from __future__ import annotations
