@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from indicators.model import EvidenceRequirement, Indicator, Measure
 
 Verdict = Literal["met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered"]
 VetoState = Literal["clear", "present", "unproven", "undeclared"]
@@ -26,23 +28,112 @@ VERDICTS: tuple[Verdict, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a verdict is what it is. ``text`` is a whole Chinese sentence: what, where, what to do next.
+class ReasonCode:
+    """One entry of the closed table in `scoring.reasons`: what a code means wherever it occurs.
 
-    ``effect``: blocks (decided a verdict short of met), warns (decided nothing, worth a look), holds (why it is met).
-    ``basis``: ``document`` = the documents' words, ``tool`` = our own reading or proof rule (本工具佐证规则).
+    ``gives`` is the verdict the reason leads to if nothing earlier in the precedence does; None decides nothing.
+    ``says`` and ``next_step`` are Chinese templates; ``{where}``, ``{label}``, ``{quote}`` come from row and subject.
     """
 
     code: str
     basis: Basis
     effect: Effect
-    text: str
-    measure: str | None = None
-    figure: str | None = None
-    threshold: str | None = None
-    quote: str | None = None
-    clause: str | None = None
+    says: str
     next_step: str | None = None
+    gives: Verdict | VetoState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a verdict is what it is. ``text`` is a whole Chinese sentence: what, where, what to do next.
+
+    ``effect``: blocks (stands in the way of met), warns (decided nothing, worth a look), holds (why it is met).
+    ``basis``: ``document`` = the documents' words, ``tool`` = our own reading or proof rule (本工具佐证规则).
+    Words are put together only when read: judging a whole country makes many reasons and shows few.
+    """
+
+    kind: ReasonCode
+    effect: Effect
+    row: Indicator | None = None
+    subject: Measure | EvidenceRequirement | None = None
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code, one of `scoring.reasons.CODES`."""
+        return self.kind.code
+
+    @property
+    def basis(self) -> Basis:
+        """Whose rule it is: the documents' or this tool's."""
+        return self.kind.basis
+
+    @property
+    def measure(self) -> str | None:
+        """Id of the measure it is about."""
+        return self.subject.id if isinstance(self.subject, Measure) else None
+
+    @property
+    def figure(self) -> str | None:
+        """The county's figure in words."""
+        return _words(self.given.get("figure"))
+
+    @property
+    def threshold(self) -> str | None:
+        """What the statement asks, in words."""
+        return _words(self.given.get("threshold"))
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The statement's words the measure rests on."""
+        return self.subject.quotes if isinstance(self.subject, Measure) else ()
+
+    @property
+    def quote(self) -> str | None:
+        """The quoted words as one text."""
+        return "；".join(self.quotes) or None
+
+    @property
+    def clause(self) -> str | None:
+        """First founding policy clause, else where the statement itself stands."""
+        if self.row is None:
+            return None
+        if self.row.policy_basis:
+            return self.row.policy_basis[0].clause
+        return f"{self.row.source.document}/{self.row.source.locator}"
+
+    @property
+    def next_step(self) -> str | None:
+        """What to do about it; None where nothing is left to do."""
+        return None if self.kind.next_step is None else self.kind.next_step.format_map(self._parameters())
+
+    @property
+    def text(self) -> str:
+        """The whole sentence, with what to do next."""
+        parameters = self._parameters()
+        said = self.kind.says.format_map(parameters)
+        return said if self.kind.next_step is None else said + self.kind.next_step.format_map(parameters)
+
+    def _parameters(self) -> dict[str, object]:
+        quoted = "".join(f"“{quote}”" for quote in self.quotes)
+        return {
+            "where": where(self.row),
+            "label": "" if self.subject is None else self.subject.label,
+            "quote": f"（{quoted}）" if quoted else "",
+            "year": "",
+            **self.given,
+        }
+
+
+def where(row: Indicator | None) -> str:
+    """How messages name a row: 指标 3.3.2, 一票否决 V1."""
+    if row is None:
+        return "申报材料"
+    return f"一票否决 {row.id}" if row.consequence == "veto" else f"指标 {row.id}"
+
+
+def _words(value: object | None) -> str | None:
+    return None if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +142,18 @@ class MeasureResult:
 
     id: str
     state: MeasureState
-    figure: str | None
-    threshold: str | None
+    shown_figure: object | None = None
+    shown_threshold: object | None = None
+
+    @property
+    def figure(self) -> str | None:
+        """The county's figure in words; None where none was given."""
+        return _words(self.shown_figure)
+
+    @property
+    def threshold(self) -> str | None:
+        """What the statement asks, in words."""
+        return _words(self.shown_threshold)
 
 
 @dataclass(frozen=True, slots=True)

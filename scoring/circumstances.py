@@ -1,0 +1,59 @@
+"""What every row of one standard is judged against: the county's facts, its register of documents, the period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.model import Dated, Indicator, Measure, Standard
+from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
+from scoring.yearly import full_years
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """One submission under one standard; ``full_years`` are the calendar years wholly inside the period."""
+
+    standard: Standard
+    facts: Mapping[str, FactValue]
+    register: Mapping[str, EvidenceItem]
+    period: Period
+    full_years: tuple[str, ...]
+
+    def well_dated(self, day: date, dated: Dated) -> bool:
+        """Within the period, both ends included; or not later than its end (``in_force``)."""
+        return day <= self.period.last and (dated == "in_force" or day >= self.period.first)
+
+    def document_name(self, evidence_id: str) -> str:
+        """How messages name a document: its title, else its register id."""
+        item = self.register.get(evidence_id)
+        return item.title if item is not None and item.title else evidence_id
+
+    def fact_label(self, fact_id: str) -> str:
+        """The fact's Chinese label, else its id."""
+        fact = self.standard.facts.get(fact_id)
+        return fact.label if fact else fact_id
+
+
+def circumstances(submission: Submission, standard: Standard) -> Circumstances:
+    """Gather them once for all rows of the standard."""
+    period = submission.round.period
+    years = tuple(str(year) for year in full_years(period))
+    return Circumstances(standard, submission.facts, submission.evidence, period, years)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One measure put to the county: its figure and whether a signed 无此情形 stands for the row."""
+
+    row: Indicator
+    measure: Measure
+    answer: Answer
+    around: Circumstances
+    nil_stands: bool
+
+    @property
+    def figure(self) -> Figure | None:
+        """What the county gave, None if nothing."""
+        return self.answer.measures.get(self.measure.id)

@@ -1,0 +1,80 @@
+"""Everything that speaks for or against one row: its measures, the nil return, the evidence. Claims come elsewhere."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indicators.model import Indicator, Measure
+from scoring.assessment import MeasureResult, MeasureState, Reason
+from scoring.circumstances import Asked, Circumstances
+from scoring.conditions import evaluate, unknown_facts
+from scoring.figures import judge
+from scoring.outcomes import Outcome
+from scoring.proof import evidence_reasons, nil_return_reasons, nil_return_stands
+from scoring.reasons import because
+from scoring.submission import Answer
+from scoring.wording import Labels, Threshold
+
+_DECIDED = frozenset({"holds", "settled", "not_asked"})
+
+
+class Grounds(NamedTuple):
+    """All measures as judged, and every reason found, in the statement's order."""
+
+    measures: tuple[MeasureResult, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def all_hold(self) -> bool:
+        """Whether figures and judgements all reach what is asked."""
+        return all(measure.state in _DECIDED for measure in self.measures)
+
+
+def grounds(row: Indicator, answer: Answer, around: Circumstances) -> Grounds:
+    """Judge every measure of the row and its proof. All reasons are listed, so a county sees all of it in one go."""
+    nil_stands = nil_return_stands(answer, around)
+    results: list[MeasureResult] = []
+    reasons: list[Reason] = []
+    states: dict[str, MeasureState] = {}
+    needs: dict[str, list[Measure]] = {}
+    not_asked: list[Measure] = []
+    for measure in row.measures:
+        outcome = _judge(Asked(row, measure, answer, around, nil_stands))
+        states[measure.id] = outcome.state
+        results.append(MeasureResult(measure.id, outcome.state, outcome.figure, Threshold(measure, around.facts)))
+        reasons.extend(outcome.reasons)
+        for fact in outcome.needs:
+            needs.setdefault(fact, []).append(measure)
+        if outcome.state == "not_asked":
+            not_asked.append(measure)
+    if not_asked:
+        reasons.append(because("not_asked", row, measures=Labels(tuple(not_asked))))
+    reasons.extend(_fact_reason(row, fact, measures, around) for fact, measures in needs.items())
+    reasons.extend(nil_return_reasons(row, answer, around))
+    reasons.extend(evidence_reasons(row, answer, around, states))
+    return Grounds(tuple(results), tuple(reasons))
+
+
+def _judge(asked: Asked) -> Outcome:
+    condition = asked.measure.applies_when
+    asks = evaluate(condition, asked.around.facts)
+    if asks or condition is None:
+        return judge(asked)
+    if asks is None:
+        needs = tuple(dict.fromkeys(unknown_facts(condition, asked.around.facts)))
+        judged_only = all(_is_judged(fact, asked.around) for fact in needs)
+        return Outcome("open" if judged_only else "missing", None, (), needs)
+    given = asked.figure is not None or asked.measure.id in asked.answer.judgements
+    warned = (because("figure_not_asked", asked.row, asked.measure),) if given else ()
+    return Outcome("not_asked", None, warned)
+
+
+def _is_judged(fact_id: str, around: Circumstances) -> bool:
+    fact = around.standard.facts.get(fact_id)
+    return fact is not None and fact.kind == "judged"
+
+
+def _fact_reason(row: Indicator, fact_id: str, measures: list[Measure], around: Circumstances) -> Reason:
+    """One reason per fact that is not given, naming all that hangs on it."""
+    code = "judged_fact_missing" if _is_judged(fact_id, around) else "fact_missing"
+    return because(code, row, fact=around.fact_label(fact_id), measures=Labels(tuple(measures)), fact_id=fact_id)

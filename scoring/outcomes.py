@@ -1,0 +1,142 @@
+"""What can come of one measure, and the words it comes with; shared by every kind of measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from indicators.model import Bound
+from scoring.assessment import MeasureState, Reason
+from scoring.circumstances import Asked
+from scoring.reasons import because
+from scoring.submission import Covered, Number
+from scoring.wording import Check, PeriodWords, Threshold, exact, resolve
+from scoring.yearly import outside_years, touched_years
+
+
+class Outcome(NamedTuple):
+    """How one measure came out. ``needs`` are ids of facts not given without which it cannot be judged."""
+
+    state: MeasureState
+    figure: object | None = None
+    reasons: tuple[Reason, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+class Breach(NamedTuple):
+    """A limit not kept."""
+
+    code: str
+    bound: Number
+
+
+def is_number(value: object) -> bool:
+    """Whether it is a figure (True and False are not)."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def say(asked: Asked, code: str, **given: object) -> Reason:
+    """A reason about the measure asked."""
+    return because(code, asked.row, asked.measure, **given)
+
+
+def fails(asked: Asked, code: str, figure: object, **given: object) -> Outcome:
+    """The figure does not reach what is asked."""
+    check = Check(asked.measure, asked.around.standard)
+    threshold = Threshold(asked.measure, asked.around.facts)
+    return Outcome("fails", figure, (say(asked, code, figure=figure, threshold=threshold, check=check, **given),))
+
+
+def holds(asked: Asked, figure: object) -> Outcome:
+    """The figure reaches what is asked."""
+    threshold = Threshold(asked.measure, asked.around.facts)
+    return Outcome("holds", figure, (say(asked, "figure_holds", figure=figure, threshold=threshold),))
+
+
+def missing(asked: Asked) -> Outcome:
+    """Nothing was given: a signed 无此情形 may stand for it."""
+    if asked.nil_stands and asked.measure.settled_by_nil_return:
+        return settled(asked)
+    return Outcome("missing", None, (say(asked, "figure_missing"),))
+
+
+def settled(asked: Asked) -> Outcome:
+    """A signed 无此情形 answers it."""
+    document = asked.around.document_name(asked.answer.nil_return or "")
+    return Outcome("settled", None, (say(asked, "settled_by_nil_return", document=document),))
+
+
+def unfit(asked: Asked) -> Outcome:
+    """A figure of another shape (a measure changed under the same id): not used, never an error."""
+    return Outcome("missing", None, (say(asked, "figure_unfit"),))
+
+
+def zero_whole(asked: Asked, year: str) -> Outcome:
+    """A whole of 0 is proved by a signed nil return, never by silence ◇."""
+    if asked.nil_stands:
+        return settled(asked)
+    return Outcome("missing", None, (say(asked, "whole_is_zero", year=year),))
+
+
+def limits_of(asked: Asked) -> tuple[tuple[tuple[str, Number], ...], tuple[str, ...]]:
+    """The limits as numbers, and the facts still missing for them."""
+    require = asked.measure.require
+    if require is None:
+        return (), ()
+    limits, needs = [], []
+    pairs: tuple[tuple[str, Bound | None], ...] = (
+        ("below_threshold", require.at_least),
+        ("above_threshold", require.at_most),
+    )
+    for code, bound in pairs:
+        if bound is None:
+            continue
+        number = resolve(bound, asked.around.facts)
+        if number is None:
+            needs.append(bound.fact or "")
+        else:
+            limits.append((code, number))
+    return tuple(limits), tuple(needs)
+
+
+def breach_of(limits: tuple[tuple[str, Number], ...], part: Number, whole: Number) -> Breach | None:
+    """The first limit that part ÷ whole does not keep, by cross-multiplication."""
+    left, base = exact(part), exact(whole)
+    for code, bound in limits:
+        right = exact(bound) * base
+        if left < right if code == "below_threshold" else left > right:
+            return Breach(code, bound)
+    return None
+
+
+def inside_period(asked: Asked, figure: Mapping[str, Number | Covered]) -> dict[str, Number | Covered]:
+    """The years the period reaches into, in order."""
+    years = (str(year) for year in touched_years(asked.around.period))
+    return {year: figure[year] for year in years if year in figure}
+
+
+def outside_period(asked: Asked, figure: Mapping[str, object]) -> tuple[Reason, ...]:
+    """A warning for years the period does not reach."""
+    years = outside_years(figure, asked.around.period)
+    if not years:
+        return ()
+    return (say(asked, "year_outside_period", years="、".join(years), period=PeriodWords(asked.around.period)),)
+
+
+def also(outcome: Outcome, reasons: tuple[Reason, ...]) -> Outcome:
+    """The outcome with more reasons."""
+    return outcome._replace(reasons=outcome.reasons + reasons) if reasons else outcome
+
+
+def over_years(asked: Asked, outcomes: list[Outcome], shown: object) -> Outcome:
+    """Every full calendar year must reach the threshold: the worst year is the measure's state."""
+    states = {outcome.state for outcome in outcomes}
+    needs = tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.needs))
+    for state in ("fails", "missing"):
+        if state in states:
+            reasons = tuple(r for o in outcomes if o.state in ("fails", "missing") for r in o.reasons)
+            return Outcome(state, shown, reasons, needs)
+    if states == {"settled"}:
+        return outcomes[0]
+    return holds(asked, shown)

@@ -1,0 +1,23 @@
+"""Points: our own progress figure under a named scheme. The documents print none, and none decides eligibility."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from indicators.model import Scheme
+from scoring.assessment import Score, Verdict
+
+_NOTHING = Decimal(0)
+
+
+def score(verdicts: Mapping[str, Verdict], scheme: Scheme) -> Score:
+    """Weight × credit of every row, of the weights of all rows whose verdict the scheme does not exclude."""
+    value, whole = _NOTHING, _NOTHING
+    for row_id, verdict in verdicts.items():
+        if verdict in scheme.excluded:
+            continue
+        weight = scheme.weights.get(row_id, scheme.default_weight)
+        value += weight * scheme.credit.get(verdict, _NOTHING)
+        whole += weight
+    return Score(scheme.id, value, whole)

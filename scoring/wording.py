@@ -1,0 +1,209 @@
+"""How figures and thresholds read in Chinese. Each class is made while judging and put into words only when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from indicators.model import Bound, Measure, Standard
+from scoring.conditions import fact_number
+from scoring.submission import FactValue, Number, Period
+
+PERCENT = "percent"
+HUNDRED = 100
+_MOST_DIGITS = 6
+
+
+def exact(number: Number) -> int | Fraction:
+    """The number for comparing: Decimal products would be rounded to the context's 28 digits."""
+    return number if isinstance(number, int) else Fraction(number)
+
+
+def resolve(bound: Bound | None, facts: Mapping[str, FactValue]) -> Number | None:
+    """The limit as a number: printed, or the county's fact; None where that fact is not given."""
+    if bound is None:
+        return None
+    return bound.number if bound.fact is None else fact_number(facts, bound.fact)
+
+
+def plain(number: Number) -> str:
+    """Digits without exponent or idle zeros."""
+    if isinstance(number, int):
+        return str(number)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_label(unit: str | None) -> str:
+    """The unit as it is written behind a number."""
+    return "%" if unit == PERCENT else unit or ""
+
+
+class Amount(NamedTuple):
+    """A number with its unit: 2次."""
+
+    number: Number
+    unit: str | None
+
+    def __str__(self) -> str:
+        return f"{plain(self.number)}{unit_label(self.unit)}"
+
+
+class Share(NamedTuple):
+    """100 × part ÷ whole, cut towards the failing side: what fails 70 % is never shown as 70 %.
+
+    Down where the limit is a minimum, up where it is a maximum, with at least the limit's own digits.
+    """
+
+    part: Number
+    whole: Number
+    limit: Number | None = None
+    upwards: bool = False
+
+    def __str__(self) -> str:
+        if self.whole == 0:
+            return "—"
+        value = Fraction(self.part) * HUNDRED / Fraction(self.whole)
+        digits = max(1, _digits(self.limit))
+        while True:
+            scaled = value * 10**digits
+            cut = -(-scaled.numerator // scaled.denominator) if self.upwards else scaled.numerator // scaled.denominator
+            if cut or not value or digits >= _MOST_DIGITS:
+                return f"{plain(Decimal(cut).scaleb(-digits))}%"
+            digits += 1
+
+
+def _digits(limit: Number | None) -> int:
+    if not isinstance(limit, Decimal):
+        return 0
+    exponent = limit.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+class Coverage(NamedTuple):
+    """How many of how many: 14/16（87.5%）."""
+
+    covered: Number
+    whole: Number
+    limit: Number | None = None
+
+    def __str__(self) -> str:
+        return f"{plain(self.covered)}/{plain(self.whole)}（{Share(self.covered, self.whole, self.limit)}）"
+
+
+class ByYear(NamedTuple):
+    """Figures by calendar year; years that are only shown say so."""
+
+    years: tuple[tuple[str, object], ...]
+    judged: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "；".join(
+            f"{year}年 {shown}" + ("" if year in self.judged else "（不足一个完整年度，只作参考）")
+            for year, shown in self.years
+        )
+
+
+class Together(NamedTuple):
+    """A figure over a period without a full calendar year."""
+
+    figure: object
+
+    def __str__(self) -> str:
+        return f"申报期内 {self.figure}"
+
+
+class Items(NamedTuple):
+    """Ticked or lacking items by their labels."""
+
+    ids: tuple[str, ...]
+    labels: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return "、".join(self.labels.get(item, item) for item in self.ids) or "无"
+
+
+class Labels(NamedTuple):
+    """Labels of several measures."""
+
+    measures: tuple[Measure, ...]
+
+    def __str__(self) -> str:
+        return "、".join(measure.label for measure in self.measures)
+
+
+class Truth(NamedTuple):
+    """A yes or no."""
+
+    value: bool
+
+    def __str__(self) -> str:
+        return "是" if self.value else "否"
+
+
+class Check(NamedTuple):
+    """The fields behind a figure, for “请核对…”."""
+
+    measure: Measure
+    standard: Standard
+
+    def __str__(self) -> str:
+        measure = self.measure
+        if measure.numerator and measure.denominator:
+            return f"{measure.numerator.label}与{measure.denominator.label}"
+        if measure.whole:
+            return f"已做到的数与{measure.whole.label}"
+        if measure.of:
+            facts = self.standard.facts
+            return "所填数与县情中的" + "、".join(facts[fact].label if fact in facts else fact for fact in measure.of)
+        return "所填数"
+
+
+class PeriodWords(NamedTuple):
+    """A period: 2017-01-01至2018-06-30."""
+
+    period: Period
+
+    def __str__(self) -> str:
+        return f"{self.period.first.isoformat()}至{self.period.last.isoformat()}"
+
+
+class Threshold(NamedTuple):
+    """What a measure asks for, in words."""
+
+    measure: Measure
+    facts: Mapping[str, FactValue]
+
+    def __str__(self) -> str:
+        kind = self.measure.kind
+        if kind in _FIXED:
+            return _FIXED[kind]
+        if kind == "all_of":
+            return f"{len(self.measure.items)}项齐备"
+        if kind == "some_of":
+            return f"至少{plain(self._least())}项"
+        return self._limits()
+
+    def _least(self) -> Number:
+        require = self.measure.require
+        return (resolve(require.at_least, self.facts) if require else None) or 1
+
+    def _limits(self) -> str:
+        measure, require = self.measure, self.measure.require
+        unit = unit_label((require.unit if require else None) or measure.unit)
+        words = []
+        for bound, word in ((require.at_least, "不低于"), (require.at_most, "不高于")) if require else ():
+            number = resolve(bound, self.facts)
+            if number is not None:
+                words.append(f"{word}{plain(number)}{unit}")
+        if measure.kind == "coverage" and not require:
+            words.append("全部")
+        if measure.each:
+            per = {"year": "每年", "week": "每周", None: ""}[measure.each.per]
+            words.append(f"每一个{per}不少于{plain(measure.each.at_least)}{unit_label(measure.unit)}")
+        return ("每年" if measure.per == "year" else "") + "，".join(words) if words else "如实填报"
+
+
+_FIXED = {"zero": "应为0", "yes_no": "是", "judgement": "由人判断并写明理由", "amount": "如实填报"}

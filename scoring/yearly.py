@@ -1,0 +1,31 @@
+"""Calendar years inside a round's period: which are judged, which are only shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from scoring.submission import Period
+
+_DECEMBER = 12
+_LAST_DAY = 31
+
+
+def touched_years(period: Period) -> tuple[int, ...]:
+    """Every calendar year the period reaches into, full or started."""
+    return tuple(range(period.first.year, period.last.year + 1))
+
+
+def full_years(period: Period) -> tuple[int, ...]:
+    """The calendar years that lie wholly inside the period; these are judged (“每年至少…”)."""
+    return tuple(
+        year
+        for year in touched_years(period)
+        if period.first <= date(year, 1, 1) and date(year, _DECEMBER, _LAST_DAY) <= period.last
+    )
+
+
+def outside_years(given: Iterable[str], period: Period) -> tuple[str, ...]:
+    """Years given that the period does not reach: ignored, with a warning."""
+    touched = {str(year) for year in touched_years(period)}
+    return tuple(year for year in given if year not in touched)
