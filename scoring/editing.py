@@ -1,0 +1,95 @@
+"""Edits to a submission as pure functions, and what an edit did to the verdicts. Every result is a new submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from scoring.assessment import Assessment, StandardAssessment
+from scoring.submission import Answer, EvidenceItem, FactValue, Form, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A verdict or veto state under one standard that an edit changed; ``row`` None = eligibility (``yes``/``no``)."""
+
+    standard: str
+    row: str | None
+    before: str
+    after: str
+
+
+def with_answer(submission: Submission, row_id: str, answer: Answer, *, veto: bool) -> Submission:
+    """The submission with this answer to an indicator or veto; an empty answer is taken out."""
+    held = dict(submission.vetoes if veto else submission.answers)
+    if answer == Answer():
+        held.pop(row_id, None)
+    else:
+        held[row_id] = answer
+    return replace(submission, vetoes=held) if veto else replace(submission, answers=held)
+
+
+def with_facts(submission: Submission, given: Mapping[str, FactValue | None]) -> Submission:
+    """The submission with these facts; None takes a fact out, facts not named stay."""
+    facts = {**submission.facts, **given}
+    return replace(submission, facts={fact: value for fact, value in facts.items() if value is not None})
+
+
+def with_form(submission: Submission, form: Form) -> Submission:
+    """The submission with these fields of the 申报表."""
+    return replace(submission, form=form)
+
+
+def with_evidence(submission: Submission, item_id: str, item: EvidenceItem) -> Submission:
+    """The submission with this document in its register, new or replaced."""
+    return replace(submission, evidence={**submission.evidence, item_id: item})
+
+
+def without_evidence(submission: Submission, item_id: str) -> Submission:
+    """The submission without this document in its register; answers still naming it are the reader's to refuse."""
+    return replace(submission, evidence={key: item for key, item in submission.evidence.items() if key != item_id})
+
+
+def next_evidence_id(submission: Submission) -> str:
+    """The first free id of the register: E01, E02, …"""
+    number = 1
+    while f"E{number:02d}" in submission.evidence:
+        number += 1
+    return f"E{number:02d}"
+
+
+def rows_using(submission: Submission, item_id: str) -> tuple[str, ...]:
+    """Ids of indicators and vetoes whose answers name this document."""
+    answers = {**submission.answers, **submission.vetoes}
+    return tuple(
+        row_id
+        for row_id, answer in answers.items()
+        if answer.nil_return == item_id or any(item_id in items for items in answer.evidence.values())
+    )
+
+
+def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+    """Every verdict, veto state and eligibility that differs, eligibility first, then rows in printed order."""
+    return tuple(
+        change
+        for standard, judged in after.standards.items()
+        if standard in before.standards
+        for change in _changes(standard, before.standards[standard], judged)
+    )
+
+
+def _changes(standard: str, before: StandardAssessment, after: StandardAssessment) -> Iterator[Change]:
+    if before.eligible != after.eligible:
+        yield Change(standard, None, _yes_no(before.eligible), _yes_no(after.eligible))
+    states = {veto.id: veto.state for veto in before.vetoes}
+    for veto in after.vetoes:
+        if states.get(veto.id, veto.state) != veto.state:
+            yield Change(standard, veto.id, states[veto.id], veto.state)
+    for row_id, result in after.indicators.items():
+        earlier = before.indicators.get(row_id)
+        if earlier is not None and earlier.verdict != result.verdict:
+            yield Change(standard, row_id, earlier.verdict, result.verdict)
+
+
+def _yes_no(eligible: bool) -> str:
+    return "yes" if eligible else "no"
