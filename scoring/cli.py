@@ -1,0 +1,85 @@
+"""``python -m scoring FILE``: judge a submission file. Exit 0 judged (eligible or not), 2 bad input or broken rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from indicators import ProblemsError, load_library
+from scoring.assess import assess
+from scoring.exchange import read_submission_file
+from scoring.report import as_json, as_lines
+
+if TYPE_CHECKING:
+    from indicators.model import Library, Scheme, Standard
+    from scoring.submission import Submission
+
+JUDGED = 0
+REFUSED = 2
+
+
+class _Refused(Exception):
+    """Bad input on the command line itself; the message is for the user."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:
+        raise _Refused(f"{self.prog}: 命令行有误（{message}）；用法见 {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of ``python -m scoring``."""
+    made = _Parser(prog="python -m scoring", description="按指导标准评估一份申报文件，说明结论和理由。", add_help=True)
+    made.add_argument("file", metavar="FILE", help="申报文件（YAML 或 JSON）")
+    made.add_argument("--standard", metavar="ID", help="只按这一个标准评估；默认按批次所列的全部标准")
+    made.add_argument("--level", choices=("county", "prefecture", "province"), default="county", help="评估层级")
+    made.add_argument("--scheme", metavar="ID", default="equal", help="计分办法，只用于显示进度")
+    made.add_argument("--rules", metavar="DIR", type=Path, help="用这个目录代替 indicators/ 的全部规则")
+    made.add_argument("--json", action="store_true", help="输出 JSON")
+    return made
+
+
+def main(argv: Sequence[str], out: TextIO, err: TextIO) -> int:
+    """Run the command; everything that goes wrong is a located line on ``err``, never a traceback."""
+    try:
+        text = _run(parser().parse_args(argv))
+    except ProblemsError as error:
+        err.writelines(f"{problem}\n" for problem in error.problems)
+        return REFUSED
+    except _Refused as error:
+        err.write(f"{error}\n")
+        return REFUSED
+    out.write(text)
+    out.flush()
+    return JUDGED
+
+
+def _run(options: argparse.Namespace) -> str:
+    library = load_library(options.rules)
+    submission = read_submission_file(Path(options.file), library)
+    standards = _standards(options.standard, submission, library)
+    scheme = _scheme(options.scheme, library)
+    try:
+        assessment = assess(submission, standards, scheme, options.level)
+    except ValueError as error:
+        raise _Refused(str(error)) from None
+    if options.json:
+        return json.dumps(as_json(submission, assessment, options.file), ensure_ascii=False, indent=2) + "\n"
+    return "".join(f"{line}\n" for line in as_lines(submission, assessment, library, scheme))
+
+
+def _standards(asked: str | None, submission: Submission, library: Library) -> list[Standard]:
+    if asked is None:
+        return [library.standards[standard] for standard in submission.round.standards]
+    if asked not in library.standards:
+        raise _Refused(f"没有标准“{asked}”；可用的有：{'、'.join(library.standards)}")
+    return [library.standards[asked]]
+
+
+def _scheme(asked: str, library: Library) -> Scheme:
+    if asked not in library.schemes:
+        raise _Refused(f"没有计分办法“{asked}”；可用的有：{'、'.join(library.schemes)}")
+    return library.schemes[asked]

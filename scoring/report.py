@@ -1,0 +1,150 @@
+"""The assessment as JSON-ready data (DESIGN §9: other programs call it) and as Chinese lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from indicators.model import Library, Scheme
+from scoring.assessment import (
+    Assessment,
+    IndicatorResult,
+    MeasureResult,
+    Reason,
+    StandardAssessment,
+    VetoResult,
+)
+from scoring.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
+from scoring.submission import Submission
+
+_SHORT_OF_MET = frozenset(VERDICT_NAMES) - {"met", "not_applicable"}
+
+
+def as_json(submission: Submission, assessment: Assessment, file: str) -> dict[str, Any]:
+    """``{submission, level, standards, warnings}``; numbers of a score are ints where whole, else exact strings."""
+    return {
+        "submission": {
+            "file": file,
+            "round": submission.round.id,
+            "division": {"code": submission.division.code, "name": submission.division.name},
+        },
+        "level": assessment.level,
+        "eligible": assessment.eligible,
+        "standards": {standard: _standard(judged) for standard, judged in assessment.standards.items()},
+        "warnings": [_reason(reason) for reason in assessment.warnings],
+    }
+
+
+def _standard(judged: StandardAssessment) -> dict[str, Any]:
+    return {
+        "eligible": judged.eligible,
+        "fingerprint": judged.fingerprint,
+        "score": {
+            "scheme": judged.score.scheme,
+            "value": _number(judged.score.value),
+            "of": _number(judged.score.of),
+        },
+        "counts": dict(judged.counts),
+        "vetoes": [
+            {"id": veto.id, "state": veto.state, "computed": veto.computed, **_found(veto)} for veto in judged.vetoes
+        ],
+        "indicators": {
+            row: {"verdict": result.verdict, "computed": result.computed, **_found(result)}
+            for row, result in judged.indicators.items()
+        },
+    }
+
+
+def _found(result: IndicatorResult | VetoResult) -> dict[str, Any]:
+    return {
+        "reasons": [_reason(reason) for reason in result.reasons],
+        "measures": [_measure(measure) for measure in result.measures],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "code": reason.code,
+        "basis": reason.basis,
+        "effect": reason.effect,
+        "text": reason.text,
+        "measure": reason.measure,
+        "figure": reason.figure,
+        "threshold": reason.threshold,
+        "quote": reason.quote,
+        "clause": reason.clause,
+        "next_step": reason.next_step,
+    }
+
+
+def _measure(measure: MeasureResult) -> dict[str, Any]:
+    return {
+        "id": measure.id,
+        "state": measure.state,
+        "figure": measure.figure,
+        "threshold": measure.threshold,
+    }
+
+
+def _number(value: Decimal) -> int | str:
+    return int(value) if value == value.to_integral_value() else str(value)
+
+
+# --- for people -----------------------------------------------------------------------------------------------------
+
+
+def as_lines(submission: Submission, assessment: Assessment, library: Library, scheme: Scheme) -> Iterator[str]:
+    """What a person reads: eligibility, vetoes, counts, and each indicator short of met with its reasons."""
+    period = submission.round.period
+    yield f"{submission.division.name}（{submission.division.code}）　批次 {submission.round.id}"
+    yield f"申报期 {period.first} 至 {period.last}　{LEVEL_NAMES[assessment.level]}"
+    for standard_id, judged in assessment.standards.items():
+        yield ""
+        yield from _standard_lines(judged, library.standards[standard_id].title, scheme)
+    if assessment.warnings:
+        yield ""
+        yield "提示（不影响结论）："
+        yield from (f"  - {_one_line(reason)}" for reason in assessment.warnings)
+    if len(assessment.standards) > 1:
+        yield ""
+        yield f"合计：须同时符合以上各标准，结论为{_eligibility(eligible=assessment.eligible)}。"
+
+
+def _standard_lines(judged: StandardAssessment, title: str, scheme: Scheme) -> Iterator[str]:
+    yield f"【{judged.standard}】{title}"
+    yield f"结论：{_eligibility(eligible=judged.eligible)}"
+    yield "一票否决：" + "　".join(f"{veto.id} {STATE_NAMES[veto.state]}" for veto in judged.vetoes)
+    yield "指标：" + "　".join(f"{VERDICT_NAMES[verdict]} {count}" for verdict, count in judged.counts.items())
+    yield f"进度：{_progress(judged)}（本工具进度数，非文件规定；计分办法：{scheme.title}）"
+    short = [result for result in judged.indicators.values() if result.verdict in _SHORT_OF_MET]
+    open_vetoes = [veto for veto in judged.vetoes if veto.state != "clear"]
+    if open_vetoes or short:
+        yield "尚未达到的："
+    for veto in open_vetoes:
+        yield f"  {veto.id} {STATE_NAMES[veto.state]}"
+        yield from _reason_lines(veto.reasons)
+    for result in short:
+        yield f"  {result.id} {VERDICT_NAMES[result.verdict]}"
+        yield from _reason_lines(result.reasons)
+
+
+def _eligibility(*, eligible: bool) -> str:
+    return "符合申报条件" if eligible else "尚不符合申报条件"
+
+
+def _progress(judged: StandardAssessment) -> str:
+    value, whole = judged.score.value, judged.score.of
+    if not whole:
+        return "—"
+    tenths = value * 1000 // whole
+    return f"{_number(value)}/{_number(whole)}，{tenths / 10:f}%"
+
+
+def _reason_lines(reasons: tuple[Reason, ...]) -> Iterator[str]:
+    yield from (f"    - {_one_line(reason)}" for reason in reasons if reason.effect != "holds")
+
+
+def _one_line(reason: Reason) -> str:
+    """On one line, without control characters: figures and reasons quote what people typed."""
+    return "".join(char if char.isprintable() else " " for char in reason.text)
