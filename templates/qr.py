@@ -1,0 +1,40 @@
+"""A QR code drawn as one path, kept once in the file however many pages show it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import segno
+from reportlab.pdfgen.canvas import Canvas
+
+_NAME: Final = "check-code"
+
+
+class QrMark:
+    """Encodes once; `draw` places it. ``text`` is short: division, round, digest. Never an address."""
+
+    def __init__(self, canvas: Canvas, text: str) -> None:
+        matrix = segno.make(text, error="m", micro=False, boost_error=False).matrix
+        self._canvas = canvas
+        self._modules = len(matrix)
+        canvas.beginForm(_NAME, 0, 0, self._modules, self._modules)
+        path = canvas.beginPath()
+        for index, row in enumerate(matrix):
+            y = self._modules - 1 - index
+            start: int | None = None
+            for x, dark in enumerate([*row, 0]):
+                if dark and start is None:
+                    start = x
+                elif not dark and start is not None:
+                    path.rect(start, y, x - start, 1)
+                    start = None
+        canvas.drawPath(path, stroke=0, fill=1)
+        canvas.endForm()
+
+    def draw(self, x: float, y: float, size: float) -> None:
+        """Place it with its lower left corner at canvas coordinates ``x``, ``y``."""
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        self._canvas.scale(size / self._modules, size / self._modules)
+        self._canvas.doForm(_NAME)
+        self._canvas.restoreState()

@@ -1,0 +1,91 @@
+"""Ink on a page: lines of set text, rules, marks. Raw canvas only: nothing a user wrote is ever parsed as markup.
+
+Lengths in points; y runs downwards from the top edge of the sheet, as one reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from templates.setting import SetLine
+from templates.text.characters import DASH
+from templates.text.placing import Run, place, place_centred
+from templates.typefaces import Typeface
+
+_ASCENT: Final = 0.88  # of the square of a Chinese character above the baseline
+_DASH_SCALE: Final = 1.25  # the embedded serif's dash is shorter than its square: 破折号 is drawn through
+_DASH_SHIFT: Final = 0.03
+
+
+class Sheet:
+    """Draws on the canvas' current page."""
+
+    def __init__(self, canvas: Canvas, width: float, height: float) -> None:
+        self.canvas = canvas
+        self.width = width
+        self.height = height
+
+    def lines(self, lines: Sequence[SetLine], x: float, top: float, leading: float) -> None:
+        """Set lines one below the other, the first one's leading starting at ``top``."""
+        if not lines:
+            return
+        text = self.canvas.beginText()
+        current: tuple[str, float] | None = None
+        for index, item in enumerate(lines):
+            wanted = (item.face.name, item.size)
+            if wanted != current:
+                text.setFont(*wanted)
+                current = wanted
+            baseline = self.height - (top + index * leading + (leading - item.size) / 2 + _ASCENT * item.size)
+            for run in (place_centred if item.centred else place)(item.line, item.face.measure):
+                self._run(text, run, item, x, baseline)
+        self.canvas.drawText(text)
+
+    @staticmethod
+    def _run(text: PDFTextObject, run: Run, item: SetLine, x: float, baseline: float) -> None:
+        size = item.size
+        start, spacing, advance = run.x, run.spacing, item.face.advance(DASH)
+        stretched = run.dash and advance < 0.95  # noqa: PLR2004 - a dash that fills its square needs no stretching
+        if run.dash:
+            scale = _DASH_SCALE if stretched else 1.0
+            spacing = 1 / scale - advance
+            start -= _DASH_SHIFT if stretched else 0.0
+        if stretched:
+            text.setHorizScale(_DASH_SCALE * 100)
+        text.setTextOrigin(x + start * size, baseline)
+        text.setCharSpace(spacing * size)
+        text.textOut(run.text)
+        if stretched:
+            text.setHorizScale(100)
+
+    def word(
+        self, text: str, face: Typeface, size: float, x: float, baseline: float, align: str = "left", spacing: float = 0
+    ) -> None:
+        """One short run of our own words; ``x`` is its left, middle or right; ``spacing`` between its characters."""
+        width = sum(map(face.advance, text)) * size + spacing * max(0, len(text) - 1)
+        shift = {"left": 0.0, "centre": width / 2, "right": width}[align]
+        run = self.canvas.beginText(x - shift, self.height - baseline)
+        run.setFont(face.name, size)
+        run.setCharSpace(spacing)
+        run.textOut(text)
+        self.canvas.drawText(run)
+
+    def box(self, x: float, top: float, width: float, height: float, stroke: float = 0.6) -> None:
+        """A ruled frame."""
+        self.canvas.setLineWidth(stroke)
+        self.canvas.rect(x, self.height - top - height, width, height, stroke=1, fill=0)
+
+    def rule(self, x: float, top: float, to_x: float, to_top: float, stroke: float = 0.6) -> None:
+        """A straight line."""
+        self.canvas.setLineWidth(stroke)
+        self.canvas.line(x, self.height - top, to_x, self.height - to_top)
+
+
+def points(millimetres: float) -> float:
+    """Millimetres to points."""
+    return float(millimetres * mm)

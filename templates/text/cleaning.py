@@ -1,0 +1,46 @@
+"""Cleaning user text, once, before it is measured: what is left can be drawn, copied and compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LINE_ENDS = dict.fromkeys(map(ord, "\r\f\v\x85\u2028\u2029"), "\n")
+# Cf covers bidi controls, zero-width marks, soft hyphens, tags and the byte order mark; Cs lone surrogates; Cc controls.
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
+_IDEOGRAPHIC_SPACE = "\u3000"
+
+
+def _kept(ch: str) -> str:
+    if "!" <= ch <= "~" or "\u4e00" <= ch <= "\u9fff" or ch in {"\n", " ", _IDEOGRAPHIC_SPACE}:
+        return ch
+    if ch == "\t":
+        return " "
+    category = unicodedata.category(ch)
+    if category in _DROPPED_CATEGORIES:
+        return ""
+    if category == "Zs":
+        return " "
+    if any(ord(ch) in block for block in _VARIATION_SELECTORS):
+        return ""
+    return ch
+
+
+def clean(text: str | None) -> str:
+    """The text as it prints: NFC, LF only, no invisible characters; tabs and exotic spaces are spaces."""
+    if not text:
+        return ""
+    flat = text.replace("\r\n", "\n").translate(_LINE_ENDS)
+    # Dropping first lets a base and its mark meet before they are composed.
+    return unicodedata.normalize("NFC", "".join(map(_kept, flat)))
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """Cleaned paragraphs: one per line feed, without outer spaces (the indent is the form's), blank ones left out."""
+    lines = (line.strip(" " + _IDEOGRAPHIC_SPACE) for line in clean(text).split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def one_line(text: str | None) -> str:
+    """Cleaned text for a cell: its lines joined by single spaces."""
+    return " ".join(paragraphs(text))
