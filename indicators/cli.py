@@ -1,0 +1,165 @@
+"""``python -m indicators``: list the rules, check them, compare two standards."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from indicators.build import VETO_SECTION
+from indicators.differences import LEGEND, differences
+from indicators.library import DEFAULT_RULES, load_library
+from indicators.listing import standard_as_json, standards_as_json
+from indicators.model import Indicator, Library, Standard
+from indicators.problems import ProblemsError
+from indicators.wording import Wording
+
+OK, BROKEN_RULES, BAD_INPUT = 0, 1, 2
+
+
+class _ChineseParser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"参数有误：{message}\n{self.format_usage()}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status (0 good, 1 `check` found faults, 2 bad input or broken rules)."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, a pager) has gone: nothing more to say, and nothing to complain of.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    rules = argparse.ArgumentParser(add_help=False)
+    rules.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹，代替 indicators/ 下的全部内容")
+    parser = _ChineseParser(prog="python -m indicators", description="查看、检查和比较指导标准")
+    commands = parser.add_subparsers(required=True, metavar="list|check|diff", parser_class=_ChineseParser)
+    _command(commands.add_parser("list", parents=[rules], help="列出标准，或一个标准的全部内容"), _list)
+    _command(commands.add_parser("check", parents=[rules], help="检查规则文件"), _check)
+    _command(commands.add_parser("diff", parents=[rules], help="逐条比较两个标准"), _diff)
+    listing, diff = commands.choices["list"], commands.choices["diff"]
+    listing.add_argument("standard", nargs="?", metavar="STANDARD", help="标准编号")
+    listing.add_argument("--json", action="store_true", help="输出 JSON")
+    diff.add_argument("first", metavar="A", help="标准编号")
+    diff.add_argument("second", metavar="B", help="标准编号")
+    return parser
+
+
+def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    parser.set_defaults(run=run)
+
+
+def _check(options: argparse.Namespace) -> int:
+    if options.rules is not None and not options.rules.is_dir():
+        print(f"规则文件夹不存在：{options.rules}", file=sys.stderr)
+        return BAD_INPUT
+    try:
+        library = load_library(options.rules)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return BROKEN_RULES
+    print(f"规则无误（{options.rules or DEFAULT_RULES.name}）：")
+    for standard in library.standards.values():
+        print(f"  {_headline(standard)}")
+    clauses = sum(len(policy.clauses) for policy in library.policies.values())
+    print(f"  政策文件{len(library.policies)}份、条款{clauses}条；计分办法{len(library.schemes)}种")
+    return OK
+
+
+def _list(options: argparse.Namespace) -> int:
+    library = load_library(options.rules)
+    if options.standard is None:
+        if options.json:
+            _print_json(standards_as_json(library))
+        else:
+            for standard in library.standards.values():
+                print(_headline(standard))
+        return OK
+    standard = _find(library, options.standard)
+    if standard is None:
+        return BAD_INPUT
+    if options.json:
+        _print_json(standard_as_json(standard))
+    else:
+        for line in _lines(standard, library):
+            print(line)
+    return OK
+
+
+def _diff(options: argparse.Namespace) -> int:
+    library = load_library(options.rules)
+    first, second = _find(library, options.first), _find(library, options.second)
+    if first is None or second is None:
+        return BAD_INPUT
+    print(f"甲 {first.id}  {first.title}")
+    print(f"乙 {second.id}  {second.title}")
+    lines = list(differences(first, second, library.vocabulary))
+    print(LEGEND if lines else "两个标准的内容相同。")
+    for line in lines:
+        print(line)
+    return OK
+
+
+def _find(library: Library, standard_id: str) -> Standard | None:
+    standard = library.standards.get(standard_id)
+    if standard is None:
+        print(f"没有标准“{standard_id}”；现有：{'、'.join(library.standards)}", file=sys.stderr)
+    return standard
+
+
+def _headline(standard: Standard) -> str:
+    extends = f"，叠加于 {standard.extends}" if standard.extends else ""
+    counts = f"{len(standard.indicators)}条指标、{len(standard.vetoes)}条一票否决"
+    return f"{standard.id}  {standard.title}（{counts}{extends}）指纹 {standard.fingerprint[:16]}"
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _lines(standard: Standard, library: Library) -> Iterator[str]:
+    words = Wording(standard, library.vocabulary)
+    yield _headline(standard)
+    for section in standard.sections:
+        yield ""
+        yield f"{section.id} {section.title}"
+        for topic in section.topics:
+            yield f" {topic.id} {topic.title}"
+            for row in standard.indicators:
+                if row.topic == topic.id:
+                    yield from _row_lines(row, words)
+    yield ""
+    yield VETO_SECTION
+    for row in standard.vetoes:
+        yield from _row_lines(row, words)
+
+
+def _row_lines(row: Indicator, words: Wording) -> Iterator[str]:
+    yield f"  {row.id} {row.label} {row.statement}"
+    if row.methods:
+        inherited = "（承上）" if row.methods_inherited else ""
+        yield f"      评估方法：{'、'.join(words.label('methods', one) for one in row.methods)}{inherited}"
+    if row.responsible_units:
+        yield f"      责任单位：{'、'.join(row.responsible_units)}"
+    if row.applies_when is not None:
+        yield f"      适用条件：{words.condition(row.applies_when)}（不符合的可报“不适用”）"
+    for measure in row.measures:
+        yield f"      · {words.measure(measure)}"
+    for one in row.evidence:
+        yield f"      建议材料：{one.label}（{'必需' if one.required else '可选'}，{words.label('dated', one.dated)}）"

@@ -1,0 +1,122 @@
+"""The checks of what stands beside the standards: vocabulary, policy documents, schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import get_args
+
+from indicators.figures import values
+from indicators.located import Located
+from indicators.model import CommitmentKind, Dated, MeasureKind, Relation, Vocabulary
+from indicators.problems import Problem
+from indicators.schema import CommitmentIn, PolicyIn, SchemeIn
+
+# Lists whose members the code itself knows: they may be labelled, not changed.
+_FIXED = {
+    "measure_kinds": frozenset(get_args(MeasureKind)),
+    "dated": frozenset(get_args(Dated)),
+    "relations": frozenset(get_args(Relation)),
+    "commitment_kinds": frozenset(get_args(CommitmentKind)),
+    "claims": frozenset({"met", "not_met", "not_applicable", "unsure"}),
+    "veto_claims": frozenset({"clear", "present"}),
+    "findings": frozenset({"met", "not_met", "not_applicable", "needs_correction"}),
+    "veto_findings": frozenset({"clear", "present", "needs_correction"}),
+    "verdicts": frozenset(
+        {"met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered"}
+    ),
+    "veto_states": frozenset({"clear", "present", "unproven", "undeclared"}),
+    "levels": frozenset({"county", "prefecture", "province"}),
+    "opinions": frozenset({"county_government", "prefecture", "province"}),
+}
+_NEEDED = {"units": frozenset({"percent"})}
+_REQUIRED = (*_FIXED, "methods", "units", "evidence_kinds", "scope_keys")
+
+
+def check_vocabulary(located: Located) -> Iterator[Problem]:
+    """Every list the code needs is there; lists the code knows by heart have exactly their members."""
+    if not isinstance(located.value, dict):
+        yield located.problem((), "词表应为“表名: {标识: 中文}”的映射")
+        return
+    for name, entries in located.value.items():
+        if isinstance(entries, dict) and entries:
+            yield from _entries(name, entries, located)
+        else:
+            yield located.problem((name,), "每张词表应为“标识: 中文”的映射；请至少写一项")
+    for name in _REQUIRED:
+        if name not in located.value:
+            yield located.problem((), f"缺少词表“{name}”；请补上")
+
+
+def _entries(name: str, entries: dict[str, object], located: Located) -> Iterator[Problem]:
+    for identifier, label in entries.items():
+        if not isinstance(label, str) or not label.strip():
+            yield located.problem((name, identifier), "应为中文名称（文字）；数字和符号请加引号")
+    fixed = _FIXED.get(name, frozenset(entries))
+    for identifier in sorted((fixed | _NEEDED.get(name, frozenset())) - set(entries)):
+        yield located.problem((name,), f"词表 {name} 缺少“{identifier}”；请补上")
+    for identifier in sorted(set(entries) - fixed):
+        yield located.problem((name, identifier), f"程序不认识“{identifier}”；这张词表只能改中文，请删去", key=True)
+
+
+def check_policy(policy: PolicyIn, located: Located, stem: str) -> Iterator[Problem]:
+    """Ids are unique, and what a clause promises is in its own words."""
+    if policy.id != stem:
+        yield located.problem(("id",), f"编号“{policy.id}”与文件名“{stem}.yaml”不同；请改成一致")
+    ids = [clause.id for clause in policy.clauses]
+    commitments = [one.id for clause in policy.clauses for one in clause.commitments]
+    for index, clause in enumerate(policy.clauses):
+        if clause.id in ids[:index]:
+            yield located.problem(("clauses", index, "id"), f"条款“{clause.id}”重复；请合并或改正条款号")
+        for place, one in enumerate(clause.commitments):
+            path = ("clauses", index, "commitments", place)
+            if commitments.count(one.id) > 1:
+                yield located.problem((*path, "id"), f"承诺“{one.id}”重复；请换一个编号")
+            for key, message in _commitment(one, clause.text, set(commitments)):
+                yield located.problem((*path, key), message)
+
+
+def _commitment(one: CommitmentIn, text: str, known: set[str]) -> Iterator[tuple[str, str]]:
+    if one.quote not in text:
+        yield "quote", f"引文“{one.quote}”在本条款原文中没有；请照原文逐字抄录"
+    quoted = values(one.quote)
+    for key in ("value", "value_to"):
+        value = getattr(one, key)
+        if value is not None and value not in quoted:
+            yield key, f"数 {value} 在引文中没有；请改正，或引用印有这个数的原文"
+    for other in one.conflicts_with:
+        if other not in known:
+            yield "conflicts_with", f"没有承诺“{other}”；请改正编号"
+
+
+def check_scheme(
+    scheme: SchemeIn, located: Located, stem: str, vocabulary: Vocabulary, row_ids: set[str]
+) -> Iterator[Problem]:
+    """Every verdict earns a share or is excluded, and weights belong to rows that exist."""
+    if scheme.id != stem:
+        yield located.problem(("id",), f"编号“{scheme.id}”与文件名“{stem}.yaml”不同；请改成一致")
+    verdicts = vocabulary.lists.get("verdicts", {})
+    for path, verdict in (
+        *((("excluded", index), one) for index, one in enumerate(scheme.excluded)),
+        *((("credit", one), one) for one in scheme.credit),
+    ):
+        if verdict not in verdicts:
+            yield located.problem(path, f"“{verdict}”不在词表 verdicts 中；可写 {'、'.join(verdicts)}")
+    yield from _credit(scheme, located, verdicts)
+    if scheme.default_weight < 0:
+        yield located.problem(("default_weight",), "权重不能小于0")
+    for row_id, weight in scheme.weights.items():
+        if row_id not in row_ids:
+            yield located.problem(("weights", row_id), f"没有“{row_id}”这一条；请改正编号", key=True)
+        if weight < 0:
+            yield located.problem(("weights", row_id), "权重不能小于0")
+
+
+def _credit(scheme: SchemeIn, located: Located, verdicts: Iterable[str]) -> Iterator[Problem]:
+    for verdict, share in scheme.credit.items():
+        if not 0 <= share <= 1:
+            yield located.problem(("credit", verdict), f"得分比例应在0与1之间；请改正 {share}")
+        if verdict in scheme.excluded:
+            yield located.problem(("credit", verdict), f"“{verdict}”既计分又排除；请只留一处")
+    for verdict in verdicts:
+        if verdict not in scheme.credit and verdict not in scheme.excluded:
+            yield located.problem(("credit",), f"没有说明“{verdict}”得多少；请写进 credit 或 excluded")

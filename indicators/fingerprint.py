@@ -1,0 +1,33 @@
+"""The fingerprint of a merged standard: what a round pins and documents print."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from indicators.model import Standard
+
+
+def fingerprint(standard: Standard) -> str:
+    """SHA-256 (hex) of the standard's canonical JSON: comments, whitespace, key order and files do not count."""
+    canonical = json.dumps(
+        _plain(dataclasses.replace(standard, fingerprint="")), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        # Items and facts are shown in their written order: the order is content, so it is kept as pairs.
+        return [[key, _plain(inner)] for key, inner in value.items()]
+    if isinstance(value, (tuple, list)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        # 70 and 70.0 are the same threshold.
+        return int(value) if value == value.to_integral_value() else str(value.normalize())
+    return value

@@ -1,0 +1,168 @@
+"""Loading a rules folder: every file read, every standard merged and checked, all problems raised together."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from indicators.build import build_fact, build_policy, build_row, build_scheme, build_standard
+from indicators.document_checks import check_policy, check_scheme, check_vocabulary
+from indicators.drafts import STANDARD, StandardDraft, read_file, read_standard, shaped
+from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
+from indicators.overlay import Merged, merge
+from indicators.problems import Problem, ProblemsError
+from indicators.row_checks import Surroundings, check_row
+from indicators.schema import PolicyIn, SchemeIn
+from indicators.standard_checks import check_header, check_manifest, check_shared_meanings
+
+DEFAULT_RULES = Path(__file__).resolve().parent
+VOCABULARY = "vocabulary.yaml"
+POLICIES = "policies"
+SCHEMES = "schemes"
+
+
+def load_library(rules: Path | None = None) -> Library:
+    """The library of a rules folder; without one, the product's own (read once). Raises `ProblemsError`."""
+    return _own_library() if rules is None else _load(rules)
+
+
+@functools.lru_cache(maxsize=1)
+def _own_library() -> Library:
+    return _load(DEFAULT_RULES)
+
+
+def _load(rules: Path) -> Library:
+    if not rules.is_dir():
+        raise ProblemsError([Problem(str(rules), 1, 1, "", "规则文件夹不存在；请检查路径")])
+    shown = _shown(rules)
+    problems: list[Problem] = []
+    vocabulary = _vocabulary(rules, shown, problems)
+    policies = _policies(rules, shown, problems)
+    drafts = _drafts(rules, shown, problems)
+    merged = _merge_all(drafts, problems)
+    standards = _standards(merged, vocabulary, policies, problems)
+    schemes = _schemes(rules, shown, vocabulary, merged.values(), problems)
+    if not problems and not standards:
+        problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；每个标准一个文件夹，内有 {STANDARD}"))
+    if problems:
+        raise ProblemsError(sorted(problems, key=lambda one: (one.file, one.line, one.col)))
+    return Library(vocabulary, standards, policies, schemes)
+
+
+def _shown(rules: Path) -> str:
+    relative = os.path.relpath(rules)
+    return str(rules) if relative.startswith("..") else relative
+
+
+def _vocabulary(rules: Path, shown: str, problems: list[Problem]) -> Vocabulary:
+    located = read_file(rules / VOCABULARY, f"{shown}/{VOCABULARY}", problems)
+    if located is None:
+        return Vocabulary({})
+    faults = list(check_vocabulary(located))
+    problems += faults
+    if faults:
+        raise ProblemsError(problems)  # against a broken vocabulary every further check would be noise
+    return Vocabulary({name: dict(entries) for name, entries in located.value.items()})
+
+
+def _files(folder: Path, problems: list[Problem], shown: str) -> list[Path]:
+    message = "只读 .yaml 文件；请改扩展名"
+    problems.extend(Problem(f"{shown}/{path.name}", 1, 1, "", message) for path in sorted(folder.glob("*.yml")))
+    return sorted(folder.glob("*.yaml"))
+
+
+def _policies(rules: Path, shown: str, problems: list[Problem]) -> dict[str, Policy]:
+    policies: dict[str, Policy] = {}
+    for path in _files(rules / POLICIES, problems, f"{shown}/{POLICIES}"):
+        located = read_file(path, f"{shown}/{POLICIES}/{path.name}", problems)
+        policy = shaped(PolicyIn, located, problems)
+        if located is not None and policy is not None:
+            problems += check_policy(policy, located, path.stem)
+            policies[policy.id] = build_policy(policy)
+    return policies
+
+
+def _schemes(
+    rules: Path, shown: str, vocabulary: Vocabulary, merged: Iterable[Merged], problems: list[Problem]
+) -> dict[str, Scheme]:
+    schemes: dict[str, Scheme] = {}
+    row_ids = {row_id for one in merged for row_id in (*one.rows, *one.broken_rows)}
+    for path in _files(rules / SCHEMES, problems, f"{shown}/{SCHEMES}"):
+        located = read_file(path, f"{shown}/{SCHEMES}/{path.name}", problems)
+        scheme = shaped(SchemeIn, located, problems)
+        if located is not None and scheme is not None:
+            problems += check_scheme(scheme, located, path.stem, vocabulary, row_ids)
+            schemes[scheme.id] = build_scheme(scheme)
+    return schemes
+
+
+def _drafts(rules: Path, shown: str, problems: list[Problem]) -> dict[str, StandardDraft]:
+    drafts: dict[str, StandardDraft] = {}
+    for folder in sorted(path for path in rules.iterdir() if path.is_dir()):
+        if folder.name in {POLICIES, SCHEMES} or folder.name.startswith((".", "__")):
+            continue
+        if not _files(folder, problems, f"{shown}/{folder.name}"):
+            continue
+        draft = read_standard(folder, f"{shown}/{folder.name}", problems)
+        if draft is None:
+            continue
+        if draft.header.id != folder.name:
+            message = f"编号“{draft.header.id}”与文件夹名“{folder.name}”不同；请改成一致"
+            problems.append(draft.located.problem(("id",), message))
+        drafts[draft.header.id] = draft
+    return drafts
+
+
+def _merge_all(drafts: dict[str, StandardDraft], problems: list[Problem]) -> dict[str, Merged]:
+    """Bases before overlays. What extends something unusable is left out: its base's problems are already named."""
+    merged: dict[str, Merged] = {}
+    waiting = dict(drafts)
+    while True:
+        ready = [d for d in waiting.values() if d.header.extends is None or d.header.extends in merged]
+        if not ready:
+            break
+        for draft in ready:
+            del waiting[draft.header.id]
+            base = merged[draft.header.extends] if draft.header.extends is not None else None
+            if not draft.faulty:
+                merged[draft.header.id] = merge(draft, base, problems)
+    for draft in waiting.values():
+        if draft.header.extends not in drafts:
+            message = f"没有标准“{draft.header.extends}”可供叠加；现有：{'、'.join(drafts)}"
+            problems.append(draft.located.problem(("extends",), message))
+        elif _circular(draft, drafts):
+            problems.append(draft.located.problem(("extends",), "叠加关系成了环；请改正 extends"))
+    return merged
+
+
+def _circular(draft: StandardDraft, drafts: dict[str, StandardDraft]) -> bool:
+    seen: set[str] = set()
+    at: StandardDraft | None = draft
+    while at is not None and at.header.extends is not None:
+        if at.header.id in seen:
+            return True
+        seen.add(at.header.id)
+        at = drafts.get(at.header.extends)
+    return False
+
+
+def _standards(
+    merged: dict[str, Merged], vocabulary: Vocabulary, policies: dict[str, Policy], problems: list[Problem]
+) -> dict[str, Standard]:
+    clauses = frozenset(f"{policy.id}/{clause.id}" for policy in policies.values() for clause in policy.clauses)
+    built: dict[str, tuple[Merged, dict[str, Indicator]]] = {}
+    for standard_id, one in merged.items():
+        facts = {fact_id: build_fact(fact) for fact_id, (fact, _) in one.facts.items()}
+        around = Surroundings(vocabulary, facts, frozenset(one.documents), clauses)
+        rows = {draft.id: build_row(one, draft) for draft in one.rows.values()}
+        built[standard_id] = (one, rows)
+        problems += check_manifest(one)
+        problems += check_header(one, rows, vocabulary)
+        for row in rows.values():
+            problems += [one.rows[row.id].problem(path, message) for path, message in check_row(row, around)]
+    problems += check_shared_meanings(built)
+    if problems:
+        return {}
+    return {standard_id: build_standard(one, rows) for standard_id, (one, rows) in built.items()}

@@ -1,0 +1,95 @@
+"""The rules as JSON-ready values: what ``python -m indicators list ID --json`` prints and other programs read."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from indicators.build import VETO_SECTION
+from indicators.model import Condition, Indicator, Library, Measure, Standard
+
+
+def standards_as_json(library: Library) -> dict[str, Any]:
+    """Every standard in brief; ``indicators`` and ``vetoes`` are how many."""
+    return {
+        "standards": [
+            {
+                "id": standard.id,
+                "title": standard.title,
+                "issuer": standard.issuer,
+                "date": standard.date,
+                "extends": standard.extends,
+                "fingerprint": standard.fingerprint,
+                "indicators": len(standard.indicators),
+                "vetoes": len(standard.vetoes),
+            }
+            for standard in library.standards.values()
+        ]
+    }
+
+
+def standard_as_json(standard: Standard) -> dict[str, Any]:
+    """One merged standard, whole; ``indicators`` holds the veto rows too, last."""
+    whole = plain(dataclasses.replace(standard, indicators=(), vetoes=()))
+    del whole["vetoes"]
+    titles = {section.id: section.title for section in standard.sections} | {"vetoes": VETO_SECTION}
+    titles |= {topic.id: topic.title for section in standard.sections for topic in section.topics}
+    whole["facts"] = list(whole["facts"].values())
+    whole["indicators"] = [_row(row, titles) for row in standard.rows()]
+    return whole
+
+
+def condition_as_json(condition: Condition | None) -> dict[str, Any] | None:
+    """A condition in the words of the rules files; None where there is none."""
+    if condition is None:
+        return None
+    if condition.op in {"all", "any"}:
+        return {condition.op: [condition_as_json(part) for part in condition.parts]}
+    return {"fact": condition.fact, condition.op: plain(condition.value)}
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Dataclasses, tuples and Decimals as what JSON has: objects, arrays, numbers."""
+    if isinstance(value, Condition):
+        return condition_as_json(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        # JSON's own number type, at the very edge: nothing is computed with it here.
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _row(row: Indicator, titles: Mapping[str, str]) -> dict[str, Any]:
+    shown = plain(row)
+    shown |= {
+        "section": titles[row.section],
+        "section_id": row.section,
+        "topic": titles[row.topic],
+        "topic_id": row.topic,
+        "measures": [_measure(measure) for measure in row.measures],
+    }
+    return shown
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    shown = plain(measure)
+    if measure.of:
+        first, *more = measure.of
+        shown["of"] = {"sum": list(measure.of)} if more else {"fact": first}
+    else:
+        shown["of"] = None
+    if measure.require is not None:
+        bounds = {"at_least": measure.require.at_least, "at_most": measure.require.at_most}
+        shown["require"] = {
+            key: {"fact": bound.fact} if bound.fact is not None else plain(bound.number)
+            for key, bound in bounds.items()
+            if bound is not None
+        } | {"unit": measure.require.unit or measure.unit}
+    return shown

@@ -1,0 +1,144 @@
+"""The mechanical checks of one row: kinds, words, vocabulary, facts, evidence, policy basis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indicators.figure_checks import check_words
+from indicators.kinds import Finding, check_kind
+from indicators.located import KeyPath
+from indicators.model import Condition, Fact, Indicator, Measure, Vocabulary
+
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a row may refer to: the closed lists, the standard's facts and documents, the clauses of all policies."""
+
+    vocabulary: Vocabulary
+    facts: Mapping[str, Fact]
+    documents: frozenset[str]
+    clauses: frozenset[str]
+
+
+def check_row(row: Indicator, around: Surroundings) -> Iterator[Finding]:
+    """Every fault of the row, each with its key path inside the row."""
+    veto = row.section == "vetoes"
+    if veto != (row.consequence == "veto"):
+        yield ("consequence",), f"此处应为“{'veto' if veto else 'required'}”；请改正或删去（按所在文件自动取值）"
+    if row.source.document not in around.documents:
+        yield ("source",), f"文件“{row.source.document}”未列入 standard.yaml 的 documents；请补上或改正"
+    yield from _listed(around, "methods", row.methods, ("methods",))
+    yield from _measures(row, around)
+    yield from _evidence(row, around)
+    yield from _basis(row, around)
+    yield from check_condition(row.applies_when, ("applies_when",), around)
+    yield from check_words(row)
+
+
+def check_condition(condition: Condition | None, path: KeyPath, around: Surroundings) -> Iterator[Finding]:
+    """Facts exist, and are compared with what their kind can be."""
+    if condition is None:
+        return
+    for part in condition.parts:
+        yield from check_condition(part, path, around)
+    if condition.fact is None:
+        return
+    fact = around.facts.get(condition.fact)
+    if fact is None:
+        yield path, f"县情“{condition.fact}”不存在；请在 standard.yaml 的 facts 里列出或改正"
+        return
+    fits = {
+        "number": condition.op in {"at_least", "at_most"},
+        "choice": condition.op == "in" or (condition.op == "is" and isinstance(condition.value, str)),
+    }.get(fact.kind, condition.op == "is" and isinstance(condition.value, bool))
+    if not fits:
+        advice = "数字用 at_least、at_most，选项用 in，是否用 is: true"
+        yield path, f"县情“{fact.id}”的类型是 {fact.kind}，不能这样比较；{advice}"
+    elif fact.kind == "choice":
+        options = around.vocabulary.lists.get(fact.options or "", {})
+        for value in condition.value if isinstance(condition.value, tuple) else (condition.value,):
+            if value not in options:
+                yield path, f"“{value}”不在词表 {fact.options} 中；可写 {'、'.join(options)}"
+
+
+def check_unit(unit: str | None, path: KeyPath, around: Surroundings) -> Iterator[Finding]:
+    """A unit of the closed list."""
+    if unit is not None:
+        yield from _listed(around, "units", (unit,), path, whole=True)
+
+
+def _listed(
+    around: Surroundings, name: str, values: Iterable[str], path: KeyPath, *, whole: bool = False
+) -> Iterator[Finding]:
+    allowed = around.vocabulary.lists.get(name, {})
+    for index, value in enumerate(values):
+        if value not in allowed:
+            place = path if whole else (*path, index)
+            yield place, f"“{value}”不在词表 {name} 中；可写 {'、'.join(allowed)}"
+
+
+def _unique(ids: Sequence[str], key: str, what: str, name: str = "id") -> Iterator[Finding]:
+    for index, one in enumerate(ids):
+        if one in ids[:index]:
+            yield (key, index, name), f"{what}“{one}”重复；请合并或换一个编号"
+
+
+def _measures(row: Indicator, around: Surroundings) -> Iterator[Finding]:
+    yield from _unique([measure.id for measure in row.measures], "measures", "测量项")
+    for index, measure in enumerate(row.measures):
+        for path, message in (*check_kind(measure), *_measure(measure, around)):
+            yield ("measures", index, *path), message
+
+
+def _measure(measure: Measure, around: Surroundings) -> Iterator[Finding]:
+    yield from check_unit(measure.unit, ("unit",), around)
+    for key in ("whole", "numerator", "denominator", "require"):
+        part = getattr(measure, key)
+        if part is not None:
+            yield from check_unit(part.unit, (key, "unit"), around)
+    for key in measure.scope:
+        if key not in around.vocabulary.lists.get("scope_keys", {}):
+            known = "、".join(around.vocabulary.lists.get("scope_keys", {}))
+            yield ("scope", key), f"“{key}”不在词表 scope_keys 中；可写 {known}"
+    for item in measure.items:
+        if not _IDENTIFIER.fullmatch(item):
+            yield ("items", item), f"“{item}”写法不对；清单项的标识须为小写英文、数字和下划线，以字母开头"
+    bounds = (measure.require.at_least, measure.require.at_most) if measure.require else ()
+    named = [(("of",), fact_id) for fact_id in measure.of]
+    named += [(("require",), bound.fact) for bound in bounds if bound is not None and bound.fact is not None]
+    for path, fact_id in named:
+        fact = around.facts.get(fact_id)
+        if fact is None:
+            yield path, f"县情“{fact_id}”不存在；请在 standard.yaml 的 facts 里列出或改正"
+        elif fact.kind != "number":
+            yield path, f"县情“{fact_id}”的类型是 {fact.kind}，不是数字；请改用数字类县情"
+    yield from check_condition(measure.applies_when, ("applies_when",), around)
+
+
+def _evidence(row: Indicator, around: Surroundings) -> Iterator[Finding]:
+    yield from _unique([one.id for one in row.evidence], "evidence", "佐证材料")
+    measures = {measure.id for measure in row.measures}
+    for index, one in enumerate(row.evidence):
+        if one.id == "other":
+            yield ("evidence", index, "id"), "“other”留给申报文件里的其他材料；请换一个编号"
+        yield from _listed(around, "evidence_kinds", (one.kind,), ("evidence", index, "kind"), whole=True)
+        for place, supported in enumerate(one.supports):
+            if supported not in measures:
+                yield (
+                    ("evidence", index, "supports", place),
+                    f"佐证材料“{one.id}”所证的测量项“{supported}”不在本条；可写 {'、'.join(sorted(measures))}",
+                )
+
+
+def _basis(row: Indicator, around: Surroundings) -> Iterator[Finding]:
+    yield from _unique([one.clause for one in row.policy_basis], "policy_basis", "政策依据", "clause")
+    for index, one in enumerate(row.policy_basis):
+        if one.clause not in around.clauses:
+            yield (
+                ("policy_basis", index, "clause"),
+                f"条款“{one.clause}”在 policies/ 中没有；请写作“文件编号/条款号”，如 state-council-2016-36/二（二）",
+            )

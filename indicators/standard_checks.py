@@ -1,0 +1,123 @@
+"""The checks of a whole standard and of standards among each other: manifest, ids, facts, mended, shared meanings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from indicators.model import Indicator, Vocabulary
+from indicators.overlay import Merged
+from indicators.problems import Problem
+from indicators.schema import TopicIn
+
+_FACT_FIELDS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
+    "number": ("unit", ("options",)),
+    "choice": ("options", ("unit",)),
+    "yes_no": (None, ("unit", "options")),
+    "judged": (None, ("unit", "options")),
+}
+_VETO_ID = re.compile(r"V[1-9][0-9]*")
+
+
+def check_manifest(merged: Merged) -> Iterator[Problem]:
+    """The order in ``standard.yaml`` names exactly the rows that are there, each in its own topic."""
+    listed: set[str] = set()
+    if not merged.sections:
+        yield merged.located.problem((), "缺少“sections”；请按 项目→内容→指标 列出各条的顺序")
+    for topic, path, section_id in _topics(merged):
+        if not _numbered(topic.id, section_id):
+            yield merged.manifest.problem((*path, "id"), f"内容编号应为“{section_id}.序号”；请改正“{topic.id}”")
+        for i, row_id in enumerate(topic.indicators):
+            place = (*path, "indicators", i)
+            if not _numbered(row_id, topic.id):
+                yield merged.manifest.problem(place, f"指标编号应为“{topic.id}.序号”；请改正“{row_id}”")
+            yield from _entry(merged, row_id, topic.id, place, listed)
+    for i, row_id in enumerate(merged.vetoes):
+        if not _VETO_ID.fullmatch(row_id):
+            yield merged.manifest.problem(("vetoes", i), f"一票否决的编号应为 V1、V2……；请改正“{row_id}”")
+        yield from _entry(merged, row_id, "vetoes", ("vetoes", i), listed)
+    for row in merged.rows.values():
+        if row.id not in listed:
+            key = "vetoes" if row.group == "vetoes" else "sections"
+            yield row.problem(("id",), f"“{row.id}”没有列入 standard.yaml 的 {key}；请列入或删去本条")
+
+
+def _numbered(inner: str, outer: str) -> bool:
+    return re.fullmatch(re.escape(outer) + r"\.[1-9][0-9]*", inner) is not None
+
+
+def _topics(merged: Merged) -> Iterator[tuple[TopicIn, tuple[str | int, ...], str]]:
+    for s, section in enumerate(merged.sections):
+        for t, topic in enumerate(section.topics):
+            yield topic, ("sections", s, "topics", t), section.id
+
+
+def _entry(
+    merged: Merged, row_id: str, group: str, place: tuple[str | int, ...], listed: set[str]
+) -> Iterator[Problem]:
+    if row_id in listed:
+        yield merged.manifest.problem(place, f"“{row_id}”列了两次；请删去一处")
+    listed.add(row_id)
+    row = merged.rows.get(row_id)
+    if row is None:
+        if row_id not in merged.broken_rows:
+            yield merged.manifest.problem(place, f"没有“{row_id}”这一条；请在内容“{group}”的文件里写上，或从顺序中删去")
+    elif row.group != group:
+        message = f"“{row_id}”写在内容“{row.group}”的文件里，standard.yaml 列在“{group}”；请移到同一处"
+        yield row.problem(("id",), message)
+
+
+def check_header(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Source, facts and mended of ``standard.yaml`` itself."""
+    header, located = merged.header, merged.located
+    if header.source.document not in merged.documents:
+        message = f"文件“{header.source.document}”未列入 documents；请补上或改正"
+        yield located.problem(("source", "document"), message)
+    if header.remove and header.extends is None:
+        yield located.problem(("remove",), "“remove”只用于叠加标准（extends）；请删去")
+    yield from _facts(merged, rows, vocabulary)
+    for index, one in enumerate(header.mended):
+        row = rows.get(one.at)
+        if row is None:
+            if one.at not in merged.broken_rows:
+                yield located.problem(("mended", index, "at"), f"没有“{one.at}”这一条；请改正编号")
+        elif _dense(one.mended) not in _dense(row.statement):
+            message = f"更正后的“{one.mended}”在 {one.at} 的原文中没有；请改成一致"
+            yield located.problem(("mended", index, "mended"), message)
+
+
+def _dense(text: str) -> str:
+    return "".join(text.split())
+
+
+def _facts(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Vocabulary) -> Iterator[Problem]:
+    statements = [row.statement for row in rows.values()]
+    for fact, (located, path) in merged.facts.values():
+        needed, refused = _FACT_FIELDS[fact.kind]
+        if needed is not None and getattr(fact, needed) is None:
+            yield located.problem(path, f"{fact.kind} 类县情缺少“{needed}”；请补上")
+        for key in refused:
+            if getattr(fact, key) is not None:
+                yield located.problem((*path, key), f"{fact.kind} 类县情不用“{key}”；请删去")
+        if fact.options is not None and fact.options not in vocabulary.lists:
+            yield located.problem((*path, "options"), f"词表中没有“{fact.options}”；请在 vocabulary.yaml 列出或改正")
+        if fact.unit is not None and fact.unit not in vocabulary.lists.get("units", {}):
+            known = "、".join(vocabulary.lists.get("units", {}))
+            yield located.problem((*path, "unit"), f"“{fact.unit}”不在词表 units 中；可写 {known}")
+        for index, quote in enumerate(fact.quotes):
+            if not merged.broken_rows and not any(quote in statement for statement in statements):
+                yield located.problem((*path, "quotes", index), f"引文“{quote}”在各条原文中都没有；请照原文抄录")
+
+
+def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
+    """A measure id of a row means the same in every standard: one answer feeds them all."""
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for standard_id, (merged, rows) in standards.items():
+        for row in rows.values():
+            for index, measure in enumerate(row.measures):
+                kind, where = first.setdefault((row.id, measure.id), (measure.kind, standard_id))
+                if kind != measure.kind:
+                    yield merged.rows[row.id].problem(
+                        ("measures", index, "kind"),
+                        f"“{measure.id}”在 {where} 中是 {kind}，这里是 {measure.kind}；意思不同的测量项请换一个编号",
+                    )

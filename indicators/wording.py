@@ -1,0 +1,94 @@
+"""Measures, conditions and thresholds as short Chinese, for people who read the rules in a terminal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from indicators.model import Condition, Each, Measure, Number, Require, Standard, Vocabulary
+
+_PER = {"year": "每年", "week": "每周"}
+_TESTS = {"at_least": "不少于", "at_most": "不多于"}
+
+
+class Wording:
+    """Words for one standard: labels come from its facts and the vocabulary."""
+
+    def __init__(self, standard: Standard, vocabulary: Vocabulary) -> None:
+        self._facts = standard.facts
+        self._lists = vocabulary.lists
+
+    def label(self, list_name: str, identifier: str) -> str:
+        """The vocabulary's label, or the identifier itself."""
+        return self._lists.get(list_name, {}).get(identifier, identifier)
+
+    def fact(self, fact_id: str) -> str:
+        """The label of a fact."""
+        return self._facts[fact_id].label
+
+    def condition(self, condition: Condition) -> str:
+        """A condition as a phrase."""
+        if condition.op in {"all", "any"}:
+            joined = (" 且 " if condition.op == "all" else " 或 ").join(self.condition(p) for p in condition.parts)
+            return f"（{joined}）" if len(condition.parts) > 1 else joined
+        name = self.fact(condition.fact or "")
+        if condition.op in _TESTS:
+            return f"{name}{_TESTS[condition.op]}{number(condition.value)}"
+        if isinstance(condition.value, bool):
+            return f"{name}：{'是' if condition.value else '否'}"
+        options = self._facts[condition.fact or ""].options or ""
+        given = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+        return f"{name}为{'、'.join(self.label(options, one) for one in given)}"
+
+    def threshold(self, measure: Measure) -> str:
+        """What the measure must reach, empty where nothing is printed or implied."""
+        parts = []
+        if measure.each is not None:
+            parts.append(self._each(measure.each))
+        if measure.require is not None:
+            parts.append(self._require(measure.require, measure))
+        elif measure.kind == "coverage":
+            parts.append("全部")
+        elif measure.kind == "all_of":
+            parts.append(f"{len(measure.items)}项齐备")
+        elif measure.kind == "zero":
+            parts.append("应为0")
+        return "，".join(parts)
+
+    def measure(self, measure: Measure) -> str:
+        """One line: kind, label, whole, threshold, condition."""
+        words = f"{self.label('measure_kinds', measure.kind)} · {measure.label}"
+        if measure.of:
+            words += f"／{'＋'.join(self.fact(one) for one in measure.of)}"
+        if measure.whole is not None:
+            words += f"／{measure.whole.label}"
+        if measure.numerator is not None and measure.denominator is not None:
+            words += f"＝{measure.numerator.label}÷{measure.denominator.label}"
+        if measure.items:
+            words += f"：{'、'.join(measure.items.values())}"
+        words += "".join(f"（{self.label('scope_keys', key)} {value}）" for key, value in measure.scope.items())
+        threshold = self.threshold(measure)
+        words += f" ⇒ {threshold}" if threshold else ""
+        if measure.applies_when is not None:
+            words += f" ｜适用：{self.condition(measure.applies_when)}"
+        return words
+
+    def _each(self, each: Each) -> str:
+        return f"每个{_PER.get(each.per or '', '')}不少于{number(each.at_least)}"
+
+    def _require(self, require: Require, measure: Measure) -> str:
+        unit = require.unit or measure.unit or ""
+        unit = self.label("units", unit) if unit else ("项" if measure.kind == "some_of" else "")
+        per = _PER.get(measure.per or "", "")
+        parts = []
+        for key, bound in (("at_least", require.at_least), ("at_most", require.at_most)):
+            if bound is not None and bound.fact is not None:
+                parts.append(f"{per}{_TESTS[key]}“{self.fact(bound.fact)}”")
+            elif bound is not None and bound.number is not None:
+                parts.append(f"{per}{_TESTS[key]}{number(bound.number)}{unit}")
+        return "，".join(parts)
+
+
+def number(value: Number) -> str:
+    """A figure without trailing zeros or exponent."""
+    text = format(Decimal(value), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
