@@ -74,18 +74,23 @@ def read_located_file(path: Path, name: str | None = None) -> Located:
         raise ProblemsError([Problem(shown, 1, 1, "", "文件不存在；请检查路径")]) from None
     except OSError as error:
         raise ProblemsError([Problem(shown, 1, 1, "", f"文件无法打开（{error.strerror}）；请检查路径和权限")]) from None
+    return read_located_bytes(raw, shown)
+
+
+def read_located_bytes(raw: bytes, name: str) -> Located:
+    """Read a file's bytes, e.g. an upload, as `read_located_file` does; ``name`` heads the messages."""
     if len(raw) > MAX_BYTES:
-        raise ProblemsError([_too_large(shown)])
+        raise ProblemsError([_too_large(name)])
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ProblemsError([Problem(shown, 1, 1, "", "文件是 UTF-16 编码；请另存为 UTF-8")])
+        raise ProblemsError([Problem(name, 1, 1, "", "文件是 UTF-16 编码；请另存为 UTF-8")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", errors="replace")
         line, col = _line_and_column(before, len(before))
         message = "不是 UTF-8 编码（可能存成了 GBK/ANSI）；请另存为 UTF-8"
-        raise ProblemsError([Problem(shown, line, col, "", message)]) from None
-    return read_located(text, shown)
+        raise ProblemsError([Problem(name, line, col, "", message)]) from None
+    return read_located(text, name)
 
 
 def read_located(text: str, name: str) -> Located:
