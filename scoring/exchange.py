@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from indicators.located import KeyPath, Located, ProblemsError, read_located, read_located_file
+from indicators.located import KeyPath, Located, ProblemsError, read_located, read_located_bytes, read_located_file
 from indicators.model import Fact, Library
 from scoring.exchange_answers import RowReading
 from scoring.exchange_writing import write_submission, write_submission_json
@@ -29,7 +29,14 @@ from scoring.submission import (
     Submission,
 )
 
-__all__ = ["read_submission", "read_submission_file", "write_submission", "write_submission_json"]
+__all__ = [
+    "read_submission",
+    "read_submission_data",
+    "read_submission_file",
+    "submission_data",
+    "write_submission",
+    "write_submission_json",
+]
 
 _TOP = (
     "format", "shows", "round", "division", "facts", "form", "answers", "vetoes", "evidence", "findings",
@@ -48,9 +55,19 @@ def read_submission_file(path: Path, library: Library) -> Submission:
     return _read(read_located_file(Path(path)), library)
 
 
+def read_submission_bytes(content: bytes, name: str, library: Library) -> Submission:
+    """Read a submission from a file's bytes, e.g. an upload; raises `ProblemsError` as `read_submission_file`."""
+    return _read(read_located_bytes(content, name), library)
+
+
 def read_submission(text: str, name: str, library: Library) -> Submission:
     """Read a submission from text; ``name`` heads the messages. Raises `ProblemsError` with every problem found."""
     return _read(read_located(text, name), library)
+
+
+def read_submission_data(data: Mapping[str, object], name: str, library: Library) -> Submission:
+    """Read plain data of the same shape (dates as text), as a store holds it. Raises `ProblemsError`, by path alone."""
+    return _read(Located(name, dict(data), {}, {}), library)
 
 
 def _read(located: Located, library: Library) -> Submission:

@@ -39,18 +39,19 @@ _LONGEST_PLAIN_NUMBER = 30
 
 def write_submission(submission: Submission) -> str:
     """The submission as YAML."""
-    return "\n".join(_mapping_lines(_plain(submission), "")) + "\n"
+    return "\n".join(_mapping_lines(submission_data(submission), "")) + "\n"
 
 
 def write_submission_json(submission: Submission) -> str:
     """The submission as JSON; decimals keep their digits."""
-    return _json(_plain(submission), "") + "\n"
+    return to_json(submission_data(submission)) + "\n"
 
 
 # --- plain values ---------------------------------------------------------------------------------------------------
 
 
-def _plain(submission: Submission) -> dict[str, Any]:
+def submission_data(submission: Submission) -> dict[str, Any]:
+    """The submission as plain data in the file's order and shape: dicts, lists, texts, numbers, dates."""
     period = submission.round.period
     return {
         "format": 1,
@@ -175,11 +176,12 @@ def _quoted(text: str) -> str:
 # --- JSON -----------------------------------------------------------------------------------------------------------
 
 
-def _json(value: object, indent: str) -> str:
+def to_json(value: object, indent: str = "") -> str:
+    """Plain values (mappings, lists, texts, exact numbers, dates) as JSON."""
     deeper = indent + "  "
     if isinstance(value, Mapping) and value:
-        entries = (f"{deeper}{_quoted(key)}: {_json(inner, deeper)}" for key, inner in value.items())
+        entries = (f"{deeper}{_quoted(key)}: {to_json(inner, deeper)}" for key, inner in value.items())
         return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
     if isinstance(value, list) and value:
-        return "[" + ", ".join(_json(inner, deeper) for inner in value) + "]"
+        return "[" + ", ".join(to_json(inner, deeper) for inner in value) + "]"
     return _flow(value) if isinstance(value, Mapping | list) else _scalar(value)

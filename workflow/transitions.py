@@ -40,12 +40,10 @@ class Guard(StrEnum):
 class Effect(StrEnum):
     """What a move writes besides the new state and its audit entry; one function each in `workflow.moving`."""
 
-    FREEZE_COUNTY_OPINION = "freeze_county_opinion"
-    FREEZE_PREFECTURE_OPINION = "freeze_prefecture_opinion"
-    FREEZE_PROVINCE_OPINION = "freeze_province_opinion"
-    UNFREEZE_COUNTY_OPINION = "unfreeze_county_opinion"
     OPEN_RETURN = "open_return"
     CLOSE_RETURN = "close_return"
+    # 内容改动以后，此前出具的意见不再作数：历史中保留，表上清空，须重新出具。
+    VOID_OPINIONS = "void_opinions"
 
 
 class Route(StrEnum):
@@ -79,7 +77,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "hand_over", "补正后送县级人民政府", S.RETURNED, S.AWAITING_GOVERNMENT, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY), (E.UNFREEZE_COUNTY_OPINION,),
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
     ),
     Transition(
         "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,),
@@ -100,7 +98,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "release", "出具意见并上报", S.AWAITING_GOVERNMENT, S.SUBMITTED, R.COUNTY_GOVERNMENT,
         (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY, G.COUNTY_OPINION),
-        (E.FREEZE_COUNTY_OPINION, E.CLOSE_RETURN),
+        (E.CLOSE_RETURN,),
     ),
     # 三（二）: 市级基础评价，确认每条标准均达标后推荐
     Transition(
@@ -109,11 +107,10 @@ TRANSITIONS: tuple[Transition, ...] = (
             G.ROUND_OPEN, G.HAS_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PREFECTURE,
             G.ELIGIBLE_AT_PREFECTURE, G.PREFECTURE_OPINION, G.QUOTA_FREE,
         ),
-        (E.FREEZE_PREFECTURE_OPINION,),
     ),
     Transition(
         "prefecture_return", "退回补正", S.SUBMITTED, S.RETURNED, R.PREFECTURE_REVIEWER,
-        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN,),
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN, E.VOID_OPINIONS),
     ),
     Transition(
         "prefecture_decline", "不予推荐", S.SUBMITTED, S.DECLINED, R.PREFECTURE_REVIEWER,
@@ -126,11 +123,10 @@ TRANSITIONS: tuple[Transition, ...] = (
             G.ROUND_OPEN, G.HAS_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PROVINCE,
             G.ELIGIBLE_AT_PROVINCE, G.SITE_VISIT, G.PROVINCE_OPINION,
         ),
-        (E.FREEZE_PROVINCE_OPINION,),
     ),
     Transition(
         "province_return", "退回补正", S.PREFECTURE_RECOMMENDED, S.RETURNED, R.PROVINCE_REVIEWER,
-        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN,),
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN, E.VOID_OPINIONS),
     ),
     Transition(
         "province_decline", "不予推荐", S.PREFECTURE_RECOMMENDED, S.DECLINED, R.PROVINCE_REVIEWER,
@@ -143,11 +139,10 @@ TRANSITIONS: tuple[Transition, ...] = (
             G.ROUND_OPEN, G.NO_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PROVINCE,
             G.ELIGIBLE_AT_PROVINCE, G.SITE_VISIT, G.PROVINCE_OPINION,
         ),
-        (E.FREEZE_PROVINCE_OPINION,),
     ),
     Transition(
         "province_return", "退回补正", S.SUBMITTED, S.RETURNED, R.PROVINCE_REVIEWER,
-        (G.ROUND_OPEN, G.NO_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN,),
+        (G.ROUND_OPEN, G.NO_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN, E.VOID_OPINIONS),
     ),
     Transition(
         "province_decline", "不予推荐", S.SUBMITTED, S.DECLINED, R.PROVINCE_REVIEWER,
@@ -161,7 +156,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("withdraw", "撤回申报", S.RETURNED, S.WITHDRAWN, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,)),
     Transition(
         "reopen", "重新填报", S.WITHDRAWN, S.DRAFT, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.REASON_GIVEN), (E.UNFREEZE_COUNTY_OPINION,),
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.REASON_GIVEN), (E.VOID_OPINIONS,),
     ),
 )  # fmt: skip
 

@@ -1,0 +1,93 @@
+"""Entries to a submission and back: each entry's body is the exchange file's fragment under its kind and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from indicators.model import Library
+from scoring.exchange import read_submission_data, submission_data
+from scoring.submission import Submission
+from storage.records import Entry, RoundRecord, SubmissionRecord
+
+Target = tuple[str, str]
+# 交换文件的段 → 条目的 kind；assignment 只属于本系统，不进交换文件。
+_MAPPINGS = {"facts": "fact", "form": "form", "answers": "answer", "vetoes": "veto", "evidence": "evidence"}
+CONTENT_KINDS = frozenset(_MAPPINGS.values())
+REVIEW_KINDS = frozenset(
+    {
+        "finding.prefecture",
+        "finding.province",
+        "site_visit",
+        "opinion.county_government",
+        "opinion.prefecture",
+        "opinion.province",
+    }
+)
+ONLY = "-"  # the key of an entry that a submission holds once
+
+
+def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping[Target, Any]) -> dict[str, Any]:
+    """The exchange file's data of a submission, from its entries' bodies."""
+    data: dict[str, Any] = {
+        "format": 1,
+        "round": {
+            "id": round_record.id,
+            "standards": list(round_record.standards),
+            "period": {"from": round_record.period_first.isoformat(), "to": round_record.period_last.isoformat()},
+        },
+        "division": {"code": record.division_code, "name": record.division_name},
+    }
+    for section, kind in _MAPPINGS.items():
+        held = {key: body for (k, key), body in bodies.items() if k == kind}
+        if held:
+            data[section] = held
+    for kind, body in ((k, b) for k, b in bodies.items() if k[0].startswith(("finding.", "opinion."))):
+        name, _, level = kind[0].partition(".")
+        if name == "finding":
+            data.setdefault("findings", {}).setdefault(level, {})[kind[1]] = body
+        else:
+            data.setdefault("opinions", {})[level] = body
+    visits = sorted((key, body) for (kind, key), body in bodies.items() if kind == "site_visit")
+    if visits:
+        data["site_visits"] = [body for _, body in visits]
+    return data
+
+
+def bodies_of(entries: Iterable[Entry]) -> dict[Target, Any]:
+    """The bodies that stand, by target."""
+    return {(entry.kind, entry.key): entry.body for entry in entries}
+
+
+def read_content(
+    record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping[Target, Any], library: Library
+) -> Submission:
+    """The submission; raises ProblemsError when some body is not what the exchange format allows."""
+    return read_submission_data(data_of(record, round_record, bodies), f"{record.division_name}的申报", library)
+
+
+def bodies_from(submission: Submission) -> dict[Target, Any]:
+    """The reverse: every fragment of a submission, as entries would hold it."""
+    data = _stored(submission_data(submission))
+    bodies: dict[Target, Any] = {}
+    for section, kind in _MAPPINGS.items():
+        for key, body in data.get(section, {}).items():
+            bodies[kind, key] = body
+    for level, findings in data.get("findings", {}).items():
+        for row_id, body in findings.items():
+            bodies[f"finding.{level}", row_id] = body
+    for level, body in data.get("opinions", {}).items():
+        bodies[f"opinion.{level}", ONLY] = body
+    for number, body in enumerate(data.get("site_visits", []), start=1):
+        bodies["site_visit", f"{body['level']}/{number:03d}"] = body
+    return bodies
+
+
+def _stored(value: Any) -> Any:  # noqa: ANN401 - any part of the file
+    """Dates as the exchange file writes them."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _stored(inner) for key, inner in value.items()}
+    return [_stored(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,46 @@
+"""What every use case stands on: the store, the rules and the scheme in force. Made once by the entry point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicators.model import Library, Scheme, Standard
+from scoring.assess import assess
+from scoring.assessment import Assessment, Level
+from scoring.submission import Submission
+from storage.records import RoundRecord
+from storage.store import Store
+from workflow.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """``scheme`` names the points shown; it decides nothing."""
+
+    store: Store
+    library: Library
+    scheme: str = "equal"
+
+    def standards(self, round_record: RoundRecord) -> tuple[Standard, ...]:
+        """The standards a round pins; raises Refused (``rules_changed``) when the installed ones are no longer those."""
+        found: list[Standard] = []
+        for standard_id in round_record.standards:
+            standard = self.library.standards.get(standard_id)
+            if standard is None:
+                raise Refused("rules_missing", f"本批次采用的标准 {standard_id} 没有安装。请联系系统管理员。")
+            if round_record.fingerprints.get(standard_id) != standard.fingerprint:
+                raise Refused(
+                    "rules_changed",
+                    f"标准 {standard_id} 的内容与本批次开始时不同（指纹不符），不能继续判断。"
+                    "请联系系统管理员恢复原标准或另开批次。",
+                )
+            found.append(standard)
+        return tuple(found)
+
+    def judge(self, content: Submission, round_record: RoundRecord, level: Level = "county") -> Assessment:
+        """Scoring's answer under the round's standards."""
+        return assess(content, self.standards(round_record), self.points(), level)
+
+    def points(self) -> Scheme:
+        """The scheme whose points are shown."""
+        return self.library.schemes[self.scheme]
