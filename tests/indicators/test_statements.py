@@ -110,3 +110,20 @@ def test_exactly_thirteen_statements_differ_between_the_two_standards(library: L
     national, yunnan = library.standards["national-2018"], library.standards["yunnan-2018"]
     differing = [row.id for row in national.rows() if row.statement != row_of(library, yunnan.id, row.id).statement]
     assert differing == DIFFERING
+
+
+@pytest.mark.parametrize("standard", PRINTED)
+def test_every_mended_place_reads_as_mended(library: Library, standard: str) -> None:
+    for mended in library.standards[standard].mended:
+        statement = row_of(library, standard, mended.at).statement
+        assert mended.mended in statement
+        assert mended.scanned not in statement
+
+
+def test_every_listed_fault_of_the_scan_is_named(library: Library) -> None:
+    # Every row whose printed words were mended says so, so that a reader of the scan is not left to wonder.
+    named = {name: {mended.at for mended in library.standards[name].mended} for name in PRINTED}
+    assert {"3.2.1", "3.2.2", "3.2.3", "3.3.1", "3.3.2", "3.3.3", "3.3.4", "3.4.4", "4.3.2", "4.4.3", "5.1.4"} == named[
+        "national-2018"
+    ]
+    assert {"1.1.1", "5.2.1"} <= named["yunnan-2018"]
