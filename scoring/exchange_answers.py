@@ -45,7 +45,7 @@ class RowReading(Reading):
         """Requirement id → evidence ids; ``other`` proves nothing required."""
         cited = {}
         for requirement, inner in self.mapping(value, path, known).items():
-            ids = self.items(inner, (*path, requirement), self._evidence_id)
+            ids = self.items(inner, (*path, requirement), self.evidence_id)
             cited[requirement] = self.once(ids, (*path, requirement))
         return cited
 
