@@ -14,7 +14,7 @@ from pathlib import Path
 from indicators.located import KeyPath, Located, ProblemsError, read_located, read_located_bytes, read_located_file
 from indicators.model import Fact, Library
 from scoring.exchange_answers import RowReading
-from scoring.exchange_writing import write_submission, write_submission_json
+from scoring.exchange_writing import submission_data, write_submission, write_submission_json
 from scoring.submission import (
     Division,
     EvidenceItem,

@@ -11,7 +11,7 @@ from scoring.exchange import read_submission_data, submission_data
 from scoring.submission import Submission
 from storage.records import Entry, RoundRecord, SubmissionRecord
 
-Target = tuple[str, str]
+Target = tuple[str, str]  # (kind, key) of an entry: ("answer", "3.3.2")
 # 交换文件的段 → 条目的 kind；assignment 只属于本系统，不进交换文件。
 _MAPPINGS = {"facts": "fact", "form": "form", "answers": "answer", "vetoes": "veto", "evidence": "evidence"}
 CONTENT_KINDS = frozenset(_MAPPINGS.values())

@@ -22,7 +22,7 @@ class Office:
     scheme: str = "equal"
 
     def standards(self, round_record: RoundRecord) -> tuple[Standard, ...]:
-        """The standards a round pins; raises Refused (``rules_changed``) when the installed ones are no longer those."""
+        """The standards a round pins; raises Refused (``rules_changed``) when the installed ones differ."""
         found: list[Standard] = []
         for standard_id in round_record.standards:
             standard = self.library.standards.get(standard_id)

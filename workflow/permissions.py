@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from indicators.model import Indicator, Standard
 from scoring.submission import Submission
+from workflow.content import CONTENT_KINDS, Target
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
 from workflow.states import STATE_LABELS, State
-
-CONTENT_KINDS = frozenset({"fact", "form", "answer", "veto", "evidence"})
-Target = tuple[str, str]  # (kind, key) of an entry: ("answer", "3.3.2")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,170 @@
+"""Carrying out a move of the transition table: every guard checked and everything written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.errors import VersionConflict
+from storage.records import ReturnItem as ReturnItemRecord
+from storage.records import SubmissionRecord
+from storage.store import Transaction
+from workflow.content import ONLY
+from workflow.divisions import has_prefecture, prefecture_of, within
+from workflow.dossier import Dossier, dossier
+from workflow.errors import Refused
+from workflow.guards import MoveRequest, Situation, refusals
+from workflow.office import Office
+from workflow.people import REVIEWER_LEVELS, Person
+from workflow.states import State
+from workflow.transitions import Effect, Guard, Transition, moves_from, transition
+
+_OPINIONS = ("opinion.county_government", "opinion.prefecture", "opinion.province")
+# 随办理时才填的内容：事先查看能否办理时不算缺。
+_GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED})
+_RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move open to this person now: ``obstacles`` are sentences that stand in its way (none = it can be done)."""
+
+    transition: Transition
+    obstacles: tuple[str, ...]
+    asks_reason: bool
+    asks_items: bool
+
+
+def offers(office: Office, person: Person, submission_id: int, now: datetime) -> tuple[Offer, ...]:
+    """Every move this person's role has here, with what still stands in its way."""
+    with office.store.read() as tx:
+        before = dossier(office, tx, person, submission_id)
+        situation = _situation(office, tx, before, MoveRequest(), now)
+    found = moves_from(before.state, person.role, return_open=before.open_return is not None)
+    fitting = (t for t in found if not _other_route(t, situation))
+    return tuple(_offer(t, situation) for t in fitting)
+
+
+def perform(
+    office: Office,
+    person: Person,
+    submission_id: int,
+    move: str,
+    request: MoveRequest,
+    *,
+    expected_version: int,
+    now: datetime,
+) -> SubmissionRecord:
+    """Carry out a move; durable when this returns.
+
+    Raises Refused: ``not_found``, ``no_such_move``, ``wrong_role``, ``stale`` (someone moved it first), or the first
+    failing guard's name with the sentences of all of them.
+    """
+    with office.store.write(person.username, now) as tx:
+        before = dossier(office, tx, person, submission_id)
+        row = _row(before, person, move, expected_version)
+        situation = _situation(office, tx, before, request, now)
+        failing = refusals(row.guards, situation)
+        if failing:
+            raise Refused(failing[0][0].value, *(sentence for _, sentences in failing for sentence in sentences))
+        for effect in row.writes:
+            _EFFECTS[effect](tx, before, request)
+        try:
+            tx.moves.add(
+                submission_id,
+                move=move,
+                to_state=row.target.value,
+                expected_version=expected_version,
+                reason=request.reason.strip() or None,
+            )
+        except VersionConflict as conflict:
+            raise _stale(before) from conflict
+        after = tx.submissions.get(submission_id)
+    if after is None:
+        raise Refused("not_found", "没有这份申报。")
+    return after
+
+
+def _row(before: Dossier, person: Person, move: str, expected_version: int) -> Transition:
+    if before.record.version != expected_version:
+        raise _stale(before)
+    row = transition(move, before.state, return_open=before.open_return is not None)
+    if row is None:
+        raise Refused("no_such_move", "申报现在的环节不能办理此项。请刷新页面查看最新状态。")
+    if person.role is not row.actor or not within(person.division_code, before.record.division_code):
+        raise Refused("wrong_role", f"“{row.label}”不由您办理。请核对登录账号。")
+    return row
+
+
+def _stale(before: Dossier) -> Refused:
+    return Refused("stale", f"{before.record.division_name}的申报已由他人办理，环节已变。请刷新页面后再办理。")
+
+
+def _situation(office: Office, tx: Transaction, before: Dossier, request: MoveRequest, now: datetime) -> Situation:
+    record, round_record = before.record, before.round
+    return Situation(
+        person=before.person,
+        now=now,
+        request=request,
+        content=before.content,
+        judge=lambda level: office.judge(before.content, round_record, level),
+        known_rows=frozenset(row.id for standard in before.standards for row in standard.rows()),
+        has_prefecture=has_prefecture(record.division_code),
+        round_closed=round_record.closed_at is not None,
+        apply_by=round_record.apply_by,
+        recommend_by=round_record.recommend_by,
+        return_due=None if before.open_return is None else before.open_return.due,
+        quota=round_record.quota_per_prefecture,
+        quota_used=_recommended_beside(tx, record),
+        touched_by=before.context.touched_by,
+    )
+
+
+def _recommended_beside(tx: Transaction, record: SubmissionRecord) -> int:
+    """How many other counties of the same prefecture stand recommended in the round."""
+    prefecture = prefecture_of(record.division_code)
+    if prefecture is None:
+        return 0
+    others = tx.submissions.all(
+        round_id=record.round_id, division_prefix=prefecture.code[:4], states={s.value for s in _RECOMMENDED}
+    )
+    return sum(other.id != record.id for other in others)
+
+
+def _other_route(row: Transition, situation: Situation) -> bool:
+    """Rows for counties with and without a prefecture: the other kind's rows are not shown at all."""
+    route = {Guard.HAS_PREFECTURE, Guard.NO_PREFECTURE}
+    return bool(refusals(tuple(g for g in row.guards if g in route), situation))
+
+
+def _offer(row: Transition, situation: Situation) -> Offer:
+    asked = tuple(g for g in row.guards if g not in _GIVEN_WITH_THE_MOVE)
+    sentences = tuple(sentence for _, found in refusals(asked, situation) for sentence in found)
+    return Offer(row, sentences, Guard.REASON_GIVEN in row.guards, Guard.ITEMS_NUMBERED in row.guards)
+
+
+def _open_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:
+    items = [ReturnItemRecord(n, i.row_id, i.reason.strip()) for n, i in enumerate(request.items, start=1)]
+    level = REVIEWER_LEVELS[before.person.role]
+    reason = request.reason.strip() or None
+    tx.returns.add(before.record.id, level=level, items=items, reason=reason, due=request.due)
+
+
+def _close_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    if before.open_return is not None:
+        tx.returns.close(before.open_return.id)
+
+
+def _void_opinions(tx: Transaction, before: Dossier, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    for kind in _OPINIONS:
+        entry = before.entries.get((kind, ONLY))
+        if entry is not None:
+            tx.entries.remove(before.record.id, kind, ONLY, entry.version)
+
+
+_EFFECTS: Mapping[Effect, Callable[[Transaction, Dossier, MoveRequest], None]] = {
+    Effect.OPEN_RETURN: _open_return,
+    Effect.CLOSE_RETURN: _close_return,
+    Effect.VOID_OPINIONS: _void_opinions,
+}
