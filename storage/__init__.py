@@ -1,0 +1,101 @@
+"""The store: what people entered, who did what when, and the files they attached. No rule, no permission, no clock.
+
+    store = open_store()                          # var/store.db, or DATABASE_URL; migrates the embedded store
+    with store.read() as tx: ...                  # one moment's state
+    with store.write("zhang", now) as tx: ...     # nobody in between; durable when left; any error leaves nothing
+
+Files first: ``sha = store.files.put(stream, max_bytes=…)`` keeps the bytes, then ``tx.files.register(…)``.
+
+A transaction's repositories (rows are frozen dataclasses of `storage.records`; moments aware UTC, days dates):
+
+- ``accounts``: ``add(username=…, display_name=…, password_hash=…, role=…, division_code=…, unit=,
+  must_change_password=, demo=)``, ``change(id, display_name= role= division_code= unit= disabled=)``,
+  ``set_password(id, hash, must_change=)``, ``get``, ``by_username``, ``all(division_prefix=)``
+- ``sessions``: ``add(token_hash, account_id, expires_at)``, ``get``, ``with_account(token_hash)``, ``touch``,
+  ``revoke``, ``revoke_all(account_id, but=)``, ``prune(before)``
+- ``attempts``: ``add(username, address, succeeded=)``, ``failures_of_name(username, since)``,
+  ``failures_of_address(address, since)``, ``prune(before)``
+- ``rounds``: ``add(id=, title=, standards=, fingerprints=, period_first=, period_last=, apply_by=, recommend_by=,
+  quota_per_prefecture=, demo=)``, ``change(id, title= apply_by= recommend_by= quota_per_prefecture=)``, ``close``,
+  ``get``, ``all``
+- ``submissions``: ``add(round_id=, division_code=, division_name=, state=)``, ``get``, ``find(round_id,
+  division_code)``, ``all(round_id=, division_prefix=, states=)``
+- ``moves``: ``add(submission_id, move=, to_state=, expected_version=, reason=)`` changes the state and records it,
+  ``all``
+- ``returns``: ``add(submission_id, level=, items=[ReturnItem…], reason=, due=)``, ``close(return_id)``, ``all``,
+  ``open_one``
+- ``entries``: ``put(submission_id, kind, key, body, expected_version)``, ``remove(submission_id, kind, key,
+  expected_version)``, ``get``, ``all``, ``of_many``, ``history(submission_id, kind=None, key=None, since=None)``.
+  ``body`` is the exchange-file fragment: None, bool, int, Decimal, text, lists and dicts of these; never a float
+- ``files``: ``register(submission_id, sha256, name=, media_type=)``, ``get(submission_id, sha256)``, ``all``
+- ``audit``: every write above has its chained entry, written by the repository itself (what is exempt says so in its
+  docstring); ``append(action, subject, detail, submission_id=None)`` for acts that are no row, ``entries(…)``,
+  ``head()``, ``verify()`` → the first broken link or None
+
+Errors (`storage.errors`, all StoreError, ``str()`` in Chinese for users): VersionConflict (``.current``), SaveFailed,
+AlreadyExists, NotThere, ReadOnly, FileTooLarge; on opening StoreMissing, StoreNewer, StoreOutdated, StoreInUse.
+
+"""
+
+from storage.audit import AuditFault, AuditHead
+from storage.errors import (
+    AlreadyExists,
+    BackupRefused,
+    FileTooLarge,
+    NotThere,
+    ReadOnly,
+    SaveFailed,
+    StoreError,
+    StoreInUse,
+    StoreMissing,
+    StoreNewer,
+    StoreOutdated,
+    VersionConflict,
+)
+from storage.file_store import FileStore
+from storage.records import (
+    Account,
+    AuditEntry,
+    Entry,
+    EntryVersion,
+    FileRecord,
+    Move,
+    Return,
+    ReturnItem,
+    RoundRecord,
+    Session,
+    SubmissionRecord,
+)
+from storage.store import Store, Transaction, open_store
+
+__all__ = [
+    "Account",
+    "AlreadyExists",
+    "AuditEntry",
+    "AuditFault",
+    "AuditHead",
+    "BackupRefused",
+    "Entry",
+    "EntryVersion",
+    "FileRecord",
+    "FileStore",
+    "FileTooLarge",
+    "Move",
+    "NotThere",
+    "ReadOnly",
+    "Return",
+    "ReturnItem",
+    "RoundRecord",
+    "SaveFailed",
+    "Session",
+    "Store",
+    "StoreError",
+    "StoreInUse",
+    "StoreMissing",
+    "StoreNewer",
+    "StoreOutdated",
+    "SubmissionRecord",
+    "Transaction",
+    "VersionConflict",
+    "open_store",
+]

@@ -1,0 +1,62 @@
+"""What the store refuses or cannot do. Every message is a whole Chinese sentence: what, where, what to do."""
+
+from __future__ import annotations
+
+from storage.records import Entry, SubmissionRecord
+
+
+class StoreError(Exception):
+    """Base of all errors below; ``str()`` may be shown to a user."""
+
+
+class SaveFailed(StoreError):
+    """The database refused (disk full, locked too long, a broken reference). Nothing of the transaction was kept."""
+
+
+class VersionConflict(StoreError):
+    """Someone saved first. ``current`` is what stands now (an `Entry`, a `SubmissionRecord`), None if removed."""
+
+    def __init__(self, what: str, expected: int, current: Entry | SubmissionRecord | None) -> None:
+        self.what, self.expected, self.current = what, expected, current
+        stands = "已被删除" if current is None else f"现为第 {current.version} 版"
+        super().__init__(f"{what}：您依据的是第 {expected} 版，{stands}。请对照后再保存。")
+
+
+class AlreadyExists(StoreError):
+    """A name or code that must be unique is taken."""
+
+
+class NotThere(StoreError):
+    """The row that was to be changed does not exist."""
+
+
+class ReadOnly(StoreError):
+    """A writing method was called inside ``Store.read()``: a fault of the caller."""
+
+
+class StoreNewer(StoreError):
+    """The store was written by a later release: this code must not touch it."""
+
+
+class StoreOutdated(StoreError):
+    """The schema of a shared database is behind the code; migrating it is the administrator's act."""
+
+
+class StoreMissing(StoreError):
+    """There is no store where one was expected."""
+
+
+class StoreInUse(StoreError):
+    """Another process has the store open (or is restoring it)."""
+
+
+class FileTooLarge(StoreError):
+    """An upload went past the limit given; nothing was kept."""
+
+
+class BackupRefused(StoreError):
+    """A backup that cannot be made or must not be restored. ``problems`` are located lines; nothing was changed."""
+
+    def __init__(self, summary: str, problems: tuple[str, ...] = ()) -> None:
+        self.problems = problems
+        super().__init__("\n".join((summary, *problems)))

@@ -1,0 +1,1 @@
+"""One file per migration, `NNNN_what_it_does.py`."""

@@ -1,0 +1,166 @@
+"""What the repositories give back: plain frozen rows. Moments are aware UTC datetimes, days are dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's account. ``password_hash`` is whatever workflow's hasher wrote; never in the audit log."""
+
+    id: int
+    username: str
+    display_name: str
+    password_hash: str
+    role: str
+    division_code: str
+    unit: str | None
+    must_change_password: bool
+    disabled: bool
+    demo: bool
+    created_at: datetime
+    password_set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser, known by the hash of its token."""
+
+    token_hash: str
+    account_id: int
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRecord:
+    """批次: standards pinned in order, each with its fingerprint. ``apply_by``/``recommend_by`` are days, included."""
+
+    id: str
+    title: str
+    standards: tuple[str, ...]
+    fingerprints: Mapping[str, str]
+    period_first: date
+    period_last: date
+    apply_by: date | None
+    recommend_by: date | None
+    quota_per_prefecture: int | None
+    demo: bool
+    created_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRecord:
+    """One county in one round. ``version`` grows with each move."""
+
+    id: int
+    round_id: str
+    division_code: str
+    division_name: str
+    state: str
+    version: int
+    created_at: datetime
+    state_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of a submission: ``body`` is the fragment of the exchange file under this kind and key."""
+
+    submission_id: int
+    kind: str
+    key: str
+    body: Json
+    version: int
+    updated_by: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVersion:
+    """One line of an entry's history. ``removed`` marks a removal; its ``body`` is what was removed."""
+
+    submission_id: int
+    kind: str
+    key: str
+    version: int
+    body: Json
+    removed: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A submission went from one state to another."""
+
+    id: int
+    submission_id: int
+    move: str
+    from_state: str
+    to_state: str
+    by: str
+    at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnItem:
+    """One numbered item of a 退回补正 notice."""
+
+    number: int
+    row_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """退回补正: numbered per submission, open until ``closed_at``."""
+
+    id: int
+    submission_id: int
+    number: int
+    level: str
+    reason: str | None
+    due: date | None
+    items: tuple[ReturnItem, ...]
+    created_by: str
+    created_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file of a submission's evidence: bytes by SHA-256, its name and type as shown to people."""
+
+    submission_id: int
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One link of the audit chain: ``hash`` covers ``previous_hash`` and everything else in this row."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    submission_id: int | None
+    detail: Mapping[str, Any]
+    previous_hash: str
+    hash: str

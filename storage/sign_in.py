@@ -1,0 +1,116 @@
+"""Sessions and sign-in attempts.
+
+Not audited, because they change nothing anyone relies on and come by the thousand: `Sessions.touch`, `Sessions.prune`,
+`Attempts.prune`, and attempts (kept in their own table, from which workflow throttles). A sign-in, a sign-out and a
+revocation are audited.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import delete, func, select, update
+
+from storage.records import Account, Session
+from storage.repository import Repository
+from storage.tables import accounts, attempts, sessions
+
+
+class Sessions(Repository):
+    """Known by the hash of the token: who reads the database cannot sign in with what it holds."""
+
+    def add(self, token_hash: str, account_id: int, expires_at: datetime) -> Session:
+        """A person signed in."""
+        _, now = self._writer()
+        session = Session(token_hash, account_id, now, now, expires_at, None)
+        self._connection.execute(sessions.insert().values({n: getattr(session, n) for n in Session.__slots__}))
+        self._record("session.open", f"account/{account_id}", {"session": token_hash[:12]})
+        return session
+
+    def get(self, token_hash: str) -> Session | None:
+        """The session, revoked or expired ones too: workflow judges."""
+        row = self._connection.execute(select(sessions).where(sessions.c.token_hash == token_hash)).one_or_none()
+        return None if row is None else Session(**row._mapping)
+
+    def with_account(self, token_hash: str) -> tuple[Session, Account] | None:
+        """Session and account in one query: the middleware asks on every message."""
+        query = select(sessions, accounts).join(accounts).where(sessions.c.token_hash == token_hash)
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        split = len(sessions.c)
+        return Session(*row[:split]), Account(*row[split:])
+
+    def touch(self, token_hash: str) -> None:
+        """Seen now. Not audited."""
+        _, now = self._writer()
+        self._connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(last_seen_at=now))
+
+    def revoke(self, token_hash: str) -> bool:
+        """Signed out or shut out; False if it was not open."""
+        return self._revoke_where(sessions.c.token_hash == token_hash) > 0
+
+    def revoke_all(self, account_id: int, *, but: str | None = None) -> int:
+        """Every open session of an account (password changed, account disabled), except the one named; how many."""
+        return self._revoke_where((sessions.c.account_id == account_id) & (sessions.c.token_hash != (but or "")))
+
+    def prune(self, before: datetime) -> int:
+        """Delete sessions that expired before that moment. Not audited."""
+        self._writer()
+        return self._connection.execute(delete(sessions).where(sessions.c.expires_at < before)).rowcount
+
+    def _revoke_where(self, condition: object) -> int:
+        _, now = self._writer()
+        still_open = sessions.c.revoked_at.is_(None)
+        found = self._connection.execute(
+            select(sessions.c.token_hash, sessions.c.account_id).where(condition, still_open)
+        ).all()
+        self._connection.execute(update(sessions).where(condition, still_open).values(revoked_at=now))
+        for token_hash, account_id in found:
+            self._record("session.revoke", f"account/{account_id}", {"session": token_hash[:12]})
+        return len(found)
+
+
+class Attempts(Repository):
+    """Sign-in attempts. The name typed is kept as a digest: people type passwords into that field."""
+
+    def add(self, username: str, address: str, *, succeeded: bool) -> None:
+        """One attempt, from this network address. Not audited (a success opens a session, which is)."""
+        _, now = self._writer()
+        self._connection.execute(
+            attempts.insert().values(name_digest=_digest(username), address=address[:64], succeeded=succeeded, at=now)
+        )
+
+    def failures_of_name(self, username: str, since: datetime) -> int:
+        """Failures for this name after ``since`` and after its last success."""
+        name = attempts.c.name_digest == _digest(username)
+        return self._failures(name, since)
+
+    def failures_of_address(self, address: str, since: datetime) -> int:
+        """Failures from this address after ``since`` (a success does not wipe them: it may be the attacker's own)."""
+        query = select(func.count()).where(
+            attempts.c.address == address[:64], attempts.c.at > since, attempts.c.succeeded.is_(False)
+        )
+        return self._connection.execute(query).scalar_one()
+
+    def prune(self, before: datetime) -> int:
+        """Delete older attempts. Not audited."""
+        self._writer()
+        return self._connection.execute(delete(attempts).where(attempts.c.at < before)).rowcount
+
+    def _failures(self, condition: object, since: datetime) -> int:
+        last_success = (
+            select(func.max(attempts.c.id)).where(condition, attempts.c.succeeded.is_(True)).scalar_subquery()
+        )
+        query = select(func.count()).where(
+            condition,
+            attempts.c.at > since,
+            attempts.c.succeeded.is_(False),
+            attempts.c.id > func.coalesce(last_success, 0),
+        )
+        return self._connection.execute(query).scalar_one()
+
+
+def _digest(username: str) -> str:
+    return sha256(username.encode(errors="replace")).hexdigest()

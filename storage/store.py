@@ -1,0 +1,135 @@
+"""Opening the store, and its two kinds of transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from storage import schema
+from storage.accounts import Accounts
+from storage.audit import AuditLog
+from storage.engine import embedded_url, for_reading, for_writing, make_engine
+from storage.entries import Entries
+from storage.errors import SaveFailed, StoreMissing
+from storage.file_store import FileStore
+from storage.files import Files
+from storage.lock import StoreLock
+from storage.repository import Scope
+from storage.rounds import Rounds
+from storage.sign_in import Attempts, Sessions
+from storage.submissions import Moves, Returns, Submissions
+from storage.tables import audit_head
+
+DATABASE = "store.db"
+FILES = "files"
+
+
+class Transaction:
+    """The repositories on one connection; they see the same moment and are kept or dropped together."""
+
+    def __init__(self, connection: Connection, files: FileStore, actor: str | None, now: datetime | None) -> None:
+        self.audit = AuditLog(connection, actor, now)
+        scope = Scope(connection, actor, now, self.audit)
+        self.accounts = Accounts(scope)
+        self.sessions = Sessions(scope)
+        self.attempts = Attempts(scope)
+        self.rounds = Rounds(scope)
+        self.submissions = Submissions(scope)
+        self.entries = Entries(scope)
+        self.moves = Moves(scope)
+        self.returns = Returns(scope)
+        self.files = Files(scope, files)
+
+
+class Store:
+    """An open store. Threads may share it; `close` it when done (or use it as a context manager)."""
+
+    def __init__(self, engine: Engine, files: FileStore, var: Path, lock: StoreLock) -> None:
+        self.engine, self.files, self.var = engine, files, var
+        self._lock = lock
+        self._reading, self._writing = for_reading(engine), for_writing(engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """See one moment's state; writing methods raise ReadOnly."""
+        with _in_words("数据读取失败"), self._reading.begin() as connection:
+            yield Transaction(connection, self.files, None, None)
+
+    @contextmanager
+    def write(self, actor: str, now: datetime) -> Iterator[Transaction]:
+        """Read and write with nobody in between. Durable once the block is left; any error leaves nothing.
+
+        ``actor`` = username or "system"; ``now`` aware. Raises SaveFailed where the database refuses.
+        """
+        if now.tzinfo is None:
+            raise ValueError("now needs its time zone")
+        with _in_words("未保存"), self._writing.begin() as connection:
+            # SQLite has begun immediately; elsewhere writers stand in line here, and the audit chain never forks.
+            connection.execute(select(audit_head.c.id).with_for_update())
+            yield Transaction(connection, self.files, actor, now.astimezone(UTC))
+
+    def close(self) -> None:
+        """Let go of connections and lock."""
+        self.engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(url: str | None = None, var: Path = Path("var"), *, create: bool = True) -> Store:
+    """The store of ``url``, else of DATABASE_URL, else the embedded one, ``var/store.db``. Files lie in ``var/files``.
+
+    The embedded store is made and migrated as needed; a shared database is only checked (``python -m storage init``
+    migrates it). With ``create=False`` an absent store raises StoreMissing. Also raises StoreNewer, StoreOutdated,
+    StoreInUse, SaveFailed.
+    """
+    url = url or os.environ.get("DATABASE_URL") or None
+    embedded = url is None
+    path = var / DATABASE
+    if embedded and not create and not path.is_file():
+        raise StoreMissing(f"没有找到数据：{path}。请检查目录，或先运行：python -m storage init")
+    lock = StoreLock(var, alone=False)
+    try:
+        with _in_words("数据打不开"):
+            engine = make_engine(embedded_url(path) if url is None else url)
+            if engine.dialect.name == "sqlite":
+                schema.upgrade(engine)
+            else:
+                schema.require_current(engine)
+    except BaseException:
+        lock.release()
+        raise
+    return Store(engine, FileStore(var / FILES), var, lock)
+
+
+@contextmanager
+def _in_words(what: str) -> Iterator[None]:
+    """The database's own errors as ours, so that callers need not know SQLAlchemy."""
+    try:
+        yield
+    except IntegrityError as refusal:
+        raise SaveFailed(f"{what}：与已有数据不符（{refusal.orig}）。") from refusal
+    except (DBAPIError, PoolTimeout) as refusal:
+        raise SaveFailed(f"{what}：{_cause(refusal)}") from refusal
+
+
+def _cause(refusal: DBAPIError | PoolTimeout) -> str:
+    text = str(getattr(refusal, "orig", None) or refusal)
+    if "full" in text or "No space" in text:
+        return "磁盘空间不足，请清理后重试；此前已保存的内容没有受影响。"
+    if "locked" in text or isinstance(refusal, PoolTimeout):
+        return "系统繁忙，请稍候重试。"
+    if "malformed" in text or "not a database" in text:
+        return "数据文件已损坏，请用备份恢复（python -m storage restore）。"
+    return f"数据库报错（{text}），请联系管理员；此前已保存的内容没有受影响。"
