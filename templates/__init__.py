@@ -1,0 +1,1 @@
+"""The printed documents: layout as data, text engine, renderers."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from scoring.assessment import Assessment, Level
 from scoring.submission import Submission
 from templates.digest import check_code
-from templates.form_pages import OFFICIAL_PAGES
-from templates.form_plan import FormPlan, printed_date
-from templates.layout import FormLayout
+from templates.form_pages import OFFICIAL_PAGES, FormInk
+from templates.form_plan import printed_date
 from templates.qr import QrMark
-from templates.setting import Setter
-from templates.sheet import Sheet, points
+from templates.sheet import points
+from templates.text import cleaning
 
 _LEVELS: dict[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 _SIZE, _LEADING = 12.0, 19.0
@@ -26,49 +26,45 @@ def missing_in_words(missing: tuple[str, ...]) -> str:
     return "、".join(f"U+{ord(ch):04X}" for ch in missing)
 
 
-def _entries(
-    submission: Submission,
-    assessment: Assessment,
-    level: Level,
-    code: str,
-    extra: int,
-    missing: tuple[str, ...],
-    printed_on: date | None,
-) -> Iterator[tuple[str, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """What the sheet tells: the form's content and judgement, its level, its digest, the day it was printed if told."""
+
+    submission: Submission
+    assessment: Assessment
+    level: Level
+    code: str
+    printed_on: date | None
+
+
+def _entries(facts: CheckFacts, extra: int, missing: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    submission, assessment, code = facts.submission, facts.assessment, facts.code
     period = submission.round.period
-    yield "校验码", [check_code(code), *(code[start : start + 32] for start in (0, 32))]
-    yield "批次", [
-        f"{submission.round.id}（申报期{printed_date(period.first)}至{printed_date(period.last)}）",
-    ]
+    yield "校验码", [check_code(code)]
+    yield "完整校验码", [code[:32], code[32:]]
+    yield (
+        "批次",
+        [
+            f"{cleaning.one_line(submission.round.id)}（申报期{printed_date(period.first)}至{printed_date(period.last)}）",
+        ],
+    )
     yield "行政区划", [f"{submission.division.name}（{submission.division.code}）"]
-    yield "打印级别", [f"{_LEVELS[level]}：打印该级及以下各级推荐意见，其余意见栏留空"]
+    yield "打印级别", [f"{_LEVELS[facts.level]}：打印该级及以下各级推荐意见，其余意见栏留空"]
     for name, judged in assessment.standards.items():
         verdict = "达到推荐条件" if judged.eligible else "未达到推荐条件"
-        yield "依据标准", [
-            f"{name}：{verdict}（{_LEVELS[judged.level]}判定）",
-            f"标准指纹 {judged.fingerprint[:32]}",
-            f"　　　　 {judged.fingerprint[32:]}",
-        ]
+        yield "依据标准", [f"{name}：{verdict}（{_LEVELS[judged.level]}判定）"]
+        yield "标准指纹", [judged.fingerprint[:32], judged.fingerprint[32:]]
     yield "结论", ["全部标准均达到推荐条件" if assessment.eligible else "未同时达到全部标准的推荐条件，正表印为草稿"]
     yield "页数", [f"正表 {OFFICIAL_PAGES} 页，附页 {extra} 页"]
     yield "缺字", [f"以“〓”印出：{missing_in_words(missing)}" if missing else "无"]
-    if printed_on is not None:
-        yield "打印日期", [printed_date(printed_on) or ""]
+    day = printed_date(facts.printed_on)
+    if day:
+        yield "打印日期", [day]
 
 
-def draw_check_sheet(
-    sheet: Sheet,
-    layout: FormLayout,
-    setter: Setter,
-    plan: FormPlan,
-    mark: QrMark,
-    submission: Submission,
-    assessment: Assessment,
-    level: Level,
-    code: str,
-    printed_on: date | None,
-) -> None:
+def draw_check_sheet(ink: FormInk, mark: QrMark, facts: CheckFacts) -> None:
     """Draw the sheet on the current page."""
+    sheet, layout, setter = ink.sheet, ink.layout, ink.setter
     page, faces = layout.page, setter.faces
     top = page.top
     sheet.word("核对页", faces.sans, layout.type.heading, page.left, top + layout.type.heading * 0.88)
@@ -76,8 +72,8 @@ def draw_check_sheet(
     mark.draw(page.right - _QR, page.height - top - _QR, _QR)
     label_width, gap = points(26), points(4)
     missing = tuple(setter.missing)
-    entries = _entries(submission, assessment, level, code, len(plan.extra), missing, printed_on)
-    for number, (label, texts) in enumerate(entries):
+    entries = _entries(facts, len(ink.plan.extra), missing)
+    for label, texts in entries:
         beside_mark = top < page.top + points(11) + _QR
         width = page.text_width - label_width - (_QR + gap if beside_mark else 0)
         lines = [line for text in texts for line in setter.cell(text, _SIZE, width, centred=False)]
@@ -86,5 +82,4 @@ def draw_check_sheet(
         top += len(lines) * _LEADING + points(3)
         right = page.right - (_QR + gap if beside_mark and top < page.top + points(11) + _QR else 0)
         sheet.rule(page.left, top - points(1.5), right, top - points(1.5), 0.25)
-        del number
     sheet.word(_NOTE, faces.serif, layout.type.note, page.left, page.bottom)

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from scoring.assessment import Assessment
 from scoring.submission import Submission
 
 
-def _canonical(value: Any) -> Any:
+def _canonical(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, _canonical(getattr(value, f.name))) for f in fields(value))
         return {name: part for name, part in pairs if part not in (None, {}, [])}

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from scoring.assessment import Assessment, Level
 from scoring.submission import Submission
-from templates.check_sheet import draw_check_sheet
+from templates.check_sheet import CheckFacts, draw_check_sheet
 from templates.digest import digest
 from templates.form_pages import FormInk
 from templates.form_plan import highest_level, plan_form
@@ -34,10 +34,10 @@ class RenderedForm:
 def render_form(
     submission: Submission, assessment: Assessment, level: Level | None = None, printed_on: date | None = None
 ) -> RenderedForm:
-    """Print the form at ``level`` (default: that of the highest opinion present); 草稿 unless ``assessment`` is eligible.
+    """Print the form at ``level`` (default: the highest opinion's); 草稿 unless ``assessment`` is eligible.
 
-    Two official pages, the 附页, then a 核对页 of ours. The same arguments give the same bytes; the clock is never read:
-    ``printed_on`` is printed on the 核对页 when given. Raises TypefaceError for an unusable configured font.
+    Two official pages, the 附页, then a 核对页 of ours. The same arguments give the same bytes; the clock is never
+    read: ``printed_on`` is printed on the 核对页 when given. Raises TypefaceError for an unusable configured font.
     """
     layout = application_form()
     setter = Setter(typefaces())
@@ -55,15 +55,16 @@ def render_form(
         initialFontName=faces.serif.name,  # else an unembedded Helvetica is declared on every page
         lang="zh-CN",
     )
+    unit = submission.form.unit_name or submission.division.name
     name = cleaning.one_line(submission.division.name)
     canvas.setTitle("".join(layout.title) + (f"（{name}）" if name else ""))
-    canvas.setAuthor(cleaning.one_line(submission.form.unit_name) or name)
+    canvas.setAuthor(cleaning.one_line(unit))
     canvas.setSubject("草稿" if not assessment.eligible else "申报表")
     canvas.setCreator("demonstration-county")
     canvas.setViewerPreference("DisplayDocTitle", "true")
 
     sheet = Sheet(canvas, layout.page.width, layout.page.height)
-    ink = FormInk(sheet, layout, plan, setter, draft=not assessment.eligible)
+    ink = FormInk(sheet, layout, plan, setter, unit, draft=not assessment.eligible)
     mark = QrMark(canvas, f"{submission.division.code} {submission.round.id} {code}")
 
     _begin(canvas, "page-1", "申报表")
@@ -77,7 +78,7 @@ def render_form(
         ink.extra_page(number, extra, code, mark)
         canvas.showPage()
     _begin(canvas, "check", "核对页")
-    draw_check_sheet(sheet, layout, setter, plan, mark, submission, assessment, at, code, printed_on)
+    draw_check_sheet(ink, mark, CheckFacts(submission, assessment, at, code, printed_on))
     canvas.showPage()
     canvas.save()
     return RenderedForm(stream.getvalue(), tuple(setter.missing), canvas.getPageNumber() - 1)

@@ -25,6 +25,7 @@ class FormInk:
     layout: FormLayout
     plan: FormPlan
     setter: Setter
+    unit_name: str
     draft: bool
 
     # --- official page 1
@@ -36,7 +37,7 @@ class FormInk:
         self.sheet.word(layout.attachment, faces.sans, kind.heading, page.left, page.top + kind.heading * 0.88)
         for index, title in enumerate(layout.title):
             lines = self.setter.fixed(title, kind.title, page.text_width, faces.title, centred=True)
-            top = page.top + kind.heading * 1.45 + index * kind.title_leading
+            top = page.top + kind.heading * 1.9 + index * kind.title_leading
             self.sheet.lines(lines, page.left, top, kind.title_leading)
         top = page.top + layout.grid_top
         for row in self.plan.rows:
@@ -55,7 +56,6 @@ class FormInk:
     def _cell(self, made: SetCell, x: float, top: float, height: float) -> None:
         kind, cell = self.layout.type, made.cell
         lines = list(made.lines)
-        width = cell.width - (2 * self.layout.cell_pad if cell.field else 0)
         inset = self.layout.cell_pad if cell.field else 0
         note = f"（下接附页第{made.continued}页）" if made.continued else cell.note
         noted = self.setter.fixed(note, kind.note, cell.width, self.setter.faces.serif, centred=True) if note else []
@@ -77,7 +77,8 @@ class FormInk:
     def _box_text(self, made: SetBox, top: float) -> None:
         layout, kind = self.layout, self.layout.type
         x, start = layout.page.left + layout.side, top + layout.pad
-        self.sheet.lines(self.setter.cell(made.box.label, kind.body, layout.inner_width, False), x, start, kind.leading)
+        label = self.setter.cell(made.box.label, kind.body, layout.inner_width, centred=False)
+        self.sheet.lines(label, x, start, kind.leading)
         self.sheet.lines(made.lines, x, start + kind.leading, kind.leading)
 
     # --- official page 2
@@ -99,7 +100,7 @@ class FormInk:
                 self.sheet.word(note, self.setter.faces.body, kind.note, page.left + layout.side, baseline)
             self._seal(bottom, box.date)
             top = bottom
-        self.sheet.box(page.left, page.top, page.text_width, layout.opinion_height * len(self.plan.opinions), layout.outer)
+        self.sheet.box(page.left, page.top, page.text_width, top - page.top, layout.outer)
         baseline = top + points(1.6) + kind.body
         self.sheet.word(layout.copies, self.setter.faces.body, kind.body, page.left, baseline)
 
@@ -108,13 +109,13 @@ class FormInk:
         layout, kind, face = self.layout, self.layout.type, self.setter.faces.body
         middle = layout.page.left + layout.seal_centre
         last = bottom - layout.pad - kind.leading + (kind.leading - kind.body) / 2 + kind.body * 0.88
-        self.sheet.word(layout.seal, face, kind.body, middle, last - kind.leading, "centre")
+        self.sheet.word(layout.seal, face, kind.body, middle, last - kind.leading, align="centre")
         if day:
-            self.sheet.word(day, face, kind.body, middle, last, "centre")
+            self.sheet.word(day, face, kind.body, middle, last, align="centre")
             return
         step = kind.body * 3
         for index, mark in enumerate(layout.blank_date):
-            self.sheet.word(mark, face, kind.body, middle + (index - 1) * step, last, "centre")
+            self.sheet.word(mark, face, kind.body, middle + (index - 1) * step, last, align="centre")
 
     def draft_mark(self) -> None:
         """草稿 in the upper margin: the county is not eligible at this level, the sheet is not for submission."""
@@ -128,9 +129,8 @@ class FormInk:
         canvas.setStrokeGray(_GREY)
         canvas.setFillGray(_GREY)
         self.sheet.box(page.right - width, top, width, height, 1.0)
-        self.sheet.word(
-            self.layout.draft, self.setter.faces.sans, size, page.right - width / 2, top + height / 2 + size * 0.37, "centre", 4
-        )
+        middle, baseline = page.right - width / 2, top + height / 2 + size * 0.37
+        self.sheet.word(self.layout.draft, self.setter.faces.sans, size, middle, baseline, align="centre", spacing=4)
         canvas.restoreState()
 
     # --- 附页
@@ -142,8 +142,8 @@ class FormInk:
         self.draft_mark()
         baseline = place.top + kind.body * 0.88
         self.sheet.word(f"附页 {number}", faces.sans, kind.body, page.left, baseline)
-        head = self.setter.cell(self._running_head(extra.subject), kind.note, page.text_width, False)
-        shift = page.text_width - head[0].line.natural * kind.note - points(0.5)
+        head = self.setter.cell(self._running_head(extra.subject), kind.note, page.text_width, centred=False)
+        shift = page.text_width - head[0].line.natural * kind.note
         self.sheet.lines(head[:1], page.left + shift, baseline - kind.note * 0.88, kind.note)
         self.sheet.box(page.left, place.frame_top, page.text_width, place.frame_bottom - place.frame_top, layout.outer)
         self.sheet.lines(extra.lines, page.left + layout.side, place.frame_top + layout.pad, kind.leading)
@@ -154,14 +154,9 @@ class FormInk:
 
     def _running_head(self, subject: str) -> str:
         """Subject and unit; a very long name is shortened here only (whole in its cell or on the 附页)."""
-        name = cleaning.one_line(self.setter_name())
-        room = 40 - len(subject)
+        name = cleaning.one_line(self.unit_name)
+        room = 36 - len(subject)
         return f"{subject}　{name if len(name) <= room else name[: room - 2] + '……'}"
-
-    def setter_name(self) -> str:
-        """The unit's name as its cell has it."""
-        first = self.plan.rows[0].cells[-1]
-        return "".join(item.line.text for item in first.lines)
 
     def foot(self, code: str, mark: QrMark, number: int | None) -> None:
         """Check code and QR code, and the page's number among all pages of the form."""
@@ -171,5 +166,5 @@ class FormInk:
         if number is not None:
             total = OFFICIAL_PAGES + len(self.plan.extra)
             middle = page.left + page.text_width / 2
-            self.sheet.word(f"第 {number} 页　共 {total} 页", faces.serif, kind.note, middle, baseline, "centre")
+            self.sheet.word(f"第 {number} 页　共 {total} 页", faces.serif, kind.note, middle, baseline, align="centre")
         mark.draw(page.right - _QR, page.height - baseline - _QR * 0.55, _QR)

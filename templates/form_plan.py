@@ -1,4 +1,4 @@
-"""Laying out the 申报表: what goes on which page. Nothing is drawn here, so 共 y 页 is known before the first line is."""
+"""Laying out the 申报表: what goes on which page. Nothing is drawn here, so 共 y 页 is known before the first line."""
 
 from __future__ import annotations
 

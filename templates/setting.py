@@ -1,4 +1,4 @@
-"""Setting text: from a user's words to measured lines of a given size and width, missing glyphs collected. In points."""
+"""Setting text: from a user's words to measured lines of a given size and width; collects missing glyphs. In points."""
 
 from __future__ import annotations
 
@@ -41,13 +41,11 @@ class Setter:
             lines += [SetLine(line, face, size) for line in break_paragraph(shown, face.measure, width / size, INDENT)]
         return lines
 
-    def cell(self, text: str | None, size: float, width: float, centred: bool = True) -> list[SetLine]:
+    def cell(self, text: str | None, size: float, width: float, *, centred: bool = True) -> list[SetLine]:
         """A short field, wrapped without indent; its own line feeds are spaces."""
         face, shown = self._choose(cleaning.one_line(text))
-        return [
-            SetLine(line, face, size, centred) for line in break_paragraph(shown, face.measure, width / size, 0.0)
-        ]
+        return [SetLine(line, face, size, centred) for line in break_paragraph(shown, face.measure, width / size, 0.0)]
 
-    def fixed(self, text: str, size: float, width: float, face: Typeface, centred: bool = False) -> list[SetLine]:
+    def fixed(self, text: str, size: float, width: float, face: Typeface, *, centred: bool = False) -> list[SetLine]:
         """Our own words, in the face given."""
         return [SetLine(line, face, size, centred) for line in break_paragraph(text, face.measure, width / size, 0.0)]

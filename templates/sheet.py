@@ -6,7 +6,7 @@ Lengths in points; y runs downwards from the top edge of the sheet, as one reads
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -64,7 +64,15 @@ class Sheet:
             text.setHorizScale(100)
 
     def word(
-        self, text: str, face: Typeface, size: float, x: float, baseline: float, align: str = "left", spacing: float = 0
+        self,
+        text: str,
+        face: Typeface,
+        size: float,
+        x: float,
+        baseline: float,
+        *,
+        align: Literal["left", "centre", "right"] = "left",
+        spacing: float = 0,
     ) -> None:
         """One short run of our own words; ``x`` is its left, middle or right; ``spacing`` between its characters."""
         width = sum(map(face.advance, text)) * size + spacing * max(0, len(text) - 1)

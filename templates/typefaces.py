@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from templates import tounicode
-from templates.text.characters import MISSING
+from templates.text.characters import MISSING, WIDE
 from templates.text.measuring import Measure
 
 FONTS = Path(__file__).parent / "fonts"
@@ -37,11 +37,11 @@ class Typeface:
         self._glyphs = font.face.charToGlyph
         self._widths = font.face.charWidths
         self._default = font.face.defaultWidth
-        self.measure = Measure(self.advance)
+        self.measure = Measure(self.advance, narrow=all(ord(ch) in self._glyphs for ch in WIDE))
 
     def covers(self, ch: str) -> bool:
-        """Whether the font has a glyph for the character."""
-        return bool(self._glyphs.get(ord(ch)))
+        """Whether the font has a glyph for the character (our private twins of marks are no characters)."""
+        return bool(self._glyphs.get(ord(ch))) and ch not in WIDE
 
     def advance(self, ch: str) -> float:
         """Width of a character in em."""

@@ -6,6 +6,7 @@ only: no timestamps are renewed, so building twice gives the same bytes.
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
+from templates.text.characters import HALF_BLANK_LEFT, NARROW  # noqa: E402 - a script, run from anywhere
+
 RARE = HERE / "rare-8105.txt"
 
 # What official papers print beside characters: Latin, punctuation, ①–⑳, currency, units, arrows, boxes.
@@ -49,6 +53,32 @@ def symbols() -> set[int]:
     return {code for first, last in SYMBOL_BLOCKS for code in range(first, last + 1)}
 
 
+def add_narrow_marks(font: TTFont) -> None:
+    """Half-width twins of the full-width marks, at the private code points of ``characters.NARROW``.
+
+    Where two marks meet or a line ends, half a square is taken away. With a twin whose own width is half, the file says
+    so too: copying and searching find the marks in their place, which overlapping full-width boxes would upset.
+    """
+    glyphs, widths, codes = font["glyf"], font["hmtx"], font.getBestCmap()
+    half = font["head"].unitsPerEm // 2
+    order = font.getGlyphOrder()
+    for mark, private in NARROW.items():
+        original = codes[ord(mark)]
+        name = f"{original}.half"
+        order.append(name)
+        glyph = copy.deepcopy(glyphs[original])
+        width, bearing = widths[original]
+        shift = -half if mark in HALF_BLANK_LEFT else 0
+        glyph.coordinates.translate((shift, 0))
+        glyph.recalcBounds(glyphs)
+        glyphs[name] = glyph
+        widths[name] = (width - half, bearing + shift)
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[ord(private)] = name
+    font.setGlyphOrder(order)
+
+
 def subset(source: Path, target: Path, wanted: set[int]) -> None:
     """Write those characters of ``source`` that are wanted; layout tables go, reportlab reads none of them."""
     options = Options()
@@ -60,8 +90,9 @@ def subset(source: Path, target: Path, wanted: set[int]) -> None:
     options.recalc_timestamp = False
     options.notdef_outline = True
     font = TTFont(source, recalcTimestamp=False)
+    add_narrow_marks(font)
     cutter = Subsetter(options)
-    cutter.populate(unicodes=wanted)
+    cutter.populate(unicodes=wanted | set(map(ord, NARROW.values())))
     cutter.subset(font)
     font.save(target)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _LINE_ENDS = dict.fromkeys(map(ord, "\r\f\v\x85\u2028\u2029"), "\n")
-# Cf covers bidi controls, zero-width marks, soft hyphens, tags and the byte order mark; Cs lone surrogates; Cc controls.
+# Cf: bidi controls, zero-width marks, soft hyphens, tags, byte order mark. Cs: lone surrogates. Cc: controls.
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
 _IDEOGRAPHIC_SPACE = "\u3000"

@@ -14,10 +14,14 @@ _SQUEEZE = 0.25  # what one place inside a line may give up at most: beyond it t
 
 
 class Measure:
-    """Measures tokens in one face. ``advance`` gives the em width of one character."""
+    """Measures tokens in one face. ``advance`` gives the em width of one character.
 
-    def __init__(self, advance: Advance) -> None:
+    ``narrow``: whether the face holds half-width twins of the marks (`characters.NARROW`).
+    """
+
+    def __init__(self, advance: Advance, *, narrow: bool = False) -> None:
         self._advance = advance
+        self.narrow = narrow
         self._widths: dict[str, float] = {}
 
     def width(self, text: str) -> float:

@@ -1,4 +1,4 @@
-"""Cutting a paragraph into what a line break must not divide: words, numbers with their units, pairs, single characters."""
+"""Cutting a paragraph into what no line break divides: words, numbers with their units, pairs, single characters."""
 
 from __future__ import annotations
 
@@ -29,28 +29,31 @@ _URL_TAIL = re.compile(r"[,.;:!?)\]}'\"]+$")
 class Token(NamedTuple):
     """``text`` stays on one line. ``breaks_before``: a line may begin with it, as far as it alone is concerned.
 
-    ``breaks_after``: a line may end with it. ``word``: letters and figures, never spread apart.
+    ``breaks_after``: a line may end with it. ``word``: letters and figures, never spread apart. ``joined``: nor is it
+    ever spread apart from the token before it (pieces of one address or of one overlong word).
     """
 
     text: str
-    breaks_before: bool
-    breaks_after: bool
-    word: bool
+    breaks_before: bool = True
+    breaks_after: bool = True
+    word: bool = False
     space: bool = False
+    joined: bool = False
 
 
 @lru_cache(maxsize=8192)
 def single(ch: str) -> Token:
     """The token of one character; a space hangs at a line's end and never begins one."""
     if ch in {" ", "\u3000"}:
-        return Token(ch, False, True, False, True)
-    return Token(ch, ch not in NO_LINE_START, ch not in NO_LINE_END, False)
+        return Token(ch, breaks_before=False, space=True)
+    return Token(ch, ch not in NO_LINE_START, ch not in NO_LINE_END)
 
 
 def _url(text: str) -> list[Token]:
     tail = _URL_TAIL.search(text)
     body = text[: tail.start()] if tail else text
-    pieces = [Token(piece, True, True, True) for piece in _URL_PIECE.findall(body)]
+    found = enumerate(_URL_PIECE.findall(body))
+    pieces = [Token(piece, word=True, joined=index > 0) for index, piece in found]
     return pieces + [single(ch) for ch in (tail.group() if tail else "")]
 
 
@@ -66,18 +69,21 @@ def tokenize(paragraph: str) -> list[Token]:
             else:
                 tokens.append(single(text))
         elif kind == "space":
-            tokens.append(Token(text, False, True, False, True))
+            tokens.append(Token(text, breaks_before=False, space=True))
         elif kind == "url":
             tokens.extend(_url(text))
         elif kind == "ellipsis":
-            tokens.append(Token(text, False, True, False))
+            tokens.append(Token(text, breaks_before=False))
         elif kind == "dash":
-            tokens.append(Token(text, True, True, False))
+            tokens.append(Token(text))
         else:
-            tokens.append(Token(text, text[0] not in NO_LINE_START, True, True))
+            tokens.append(Token(text, text[0] not in NO_LINE_START, word=True))
     return tokens
 
 
 def letters(token: Token) -> list[Token]:
     """A word too long for any line, cut into characters: broken hard at the margin."""
-    return [Token(ch, ch not in NO_LINE_START, ch not in NO_LINE_END, True) for ch in token.text]
+    return [
+        Token(ch, ch not in NO_LINE_START, ch not in NO_LINE_END, word=True, joined=index > 0)
+        for index, ch in enumerate(token.text)
+    ]
