@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from indicators.figures import values
+from indicators.commitment_checks import check_commitment
 from indicators.located import Located
 from indicators.model import CommitmentKind, Dated, MeasureKind, Relation, Vocabulary
 from indicators.problems import Problem
-from indicators.schema import CommitmentIn, PolicyIn, SchemeIn
+from indicators.schema import PolicyIn, SchemeIn
 
 # Lists whose members the code itself knows: they may be labelled, not changed.
 _FIXED = {
@@ -58,8 +58,8 @@ def _entries(name: str, entries: dict[str, object], located: Located) -> Iterato
         yield located.problem((name, identifier), f"程序不认识“{identifier}”；这张词表只能改中文，请删去", key=True)
 
 
-def check_policy(policy: PolicyIn, located: Located, stem: str) -> Iterator[Problem]:
-    """Ids are unique, and what a clause promises is in its own words."""
+def check_policy(policy: PolicyIn, located: Located, stem: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Ids are unique, and the units a clause names and what it promises are in its own words."""
     if policy.id != stem:
         yield located.problem(("id",), f"编号“{policy.id}”与文件名“{stem}.yaml”不同；请改成一致")
     ids = [clause.id for clause in policy.clauses]
@@ -67,31 +67,22 @@ def check_policy(policy: PolicyIn, located: Located, stem: str) -> Iterator[Prob
     for index, clause in enumerate(policy.clauses):
         if clause.id in ids[:index]:
             yield located.problem(("clauses", index, "id"), f"条款“{clause.id}”重复；请合并或改正条款号")
+        for place, unit in enumerate(clause.responsible_units):
+            if unit not in clause.text:
+                message = f"责任单位“{unit}”在本条款原文中没有；请照原文抄录"
+                yield located.problem(("clauses", index, "responsible_units", place), message)
         for place, one in enumerate(clause.commitments):
             path = ("clauses", index, "commitments", place)
             if commitments.count(one.id) > 1:
                 yield located.problem((*path, "id"), f"承诺“{one.id}”重复；请换一个编号")
-            for key, message in _commitment(one, clause.text, set(commitments)):
-                yield located.problem((*path, key), message)
-
-
-def _commitment(one: CommitmentIn, text: str, known: set[str]) -> Iterator[tuple[str, str]]:
-    if one.quote not in text:
-        yield "quote", f"引文“{one.quote}”在本条款原文中没有；请照原文逐字抄录"
-    quoted = values(one.quote)
-    for key in ("value", "value_to"):
-        value = getattr(one, key)
-        if value is not None and value not in quoted:
-            yield key, f"数 {value} 在引文中没有；请改正，或引用印有这个数的原文"
-    for other in one.conflicts_with:
-        if other not in known:
-            yield "conflicts_with", f"没有承诺“{other}”；请改正编号"
+            for below, message in check_commitment(one, clause.text, set(commitments), vocabulary):
+                yield located.problem((*path, *below), message)
 
 
 def check_scheme(
-    scheme: SchemeIn, located: Located, stem: str, vocabulary: Vocabulary, row_ids: set[str]
+    scheme: SchemeIn, located: Located, stem: str, vocabulary: Vocabulary, row_ids: set[str] | None
 ) -> Iterator[Problem]:
-    """Every verdict earns a share or is excluded, and weights belong to rows that exist."""
+    """Every verdict earns a share or is excluded, and weights belong to rows that exist (None: not known)."""
     if scheme.id != stem:
         yield located.problem(("id",), f"编号“{scheme.id}”与文件名“{stem}.yaml”不同；请改成一致")
     verdicts = vocabulary.lists.get("verdicts", {})
@@ -105,7 +96,7 @@ def check_scheme(
     if scheme.default_weight < 0:
         yield located.problem(("default_weight",), "权重不能小于0")
     for row_id, weight in scheme.weights.items():
-        if row_id not in row_ids:
+        if row_ids is not None and row_id not in row_ids:
             yield located.problem(("weights", row_id), f"没有“{row_id}”这一条；请改正编号", key=True)
         if weight < 0:
             yield located.problem(("weights", row_id), "权重不能小于0")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from indicators.build import build_fact, build_policy, build_row, build_scheme, build_standard
@@ -39,11 +38,13 @@ def _load(rules: Path) -> Library:
     shown = _shown(rules)
     problems: list[Problem] = []
     vocabulary = _vocabulary(rules, shown, problems)
-    policies = _policies(rules, shown, problems)
-    drafts = _drafts(rules, shown, problems)
-    merged = _merge_all(drafts, problems)
-    standards = _standards(merged, vocabulary, policies, problems)
-    schemes = _schemes(rules, shown, vocabulary, merged.values(), problems)
+    policies, unread = _policies(rules, shown, vocabulary, problems)
+    drafts, unusable = _drafts(rules, shown, problems)
+    merged = _merge_all(drafts, unusable, problems)
+    standards = _standards(merged, vocabulary, policies, unread, problems)
+    complete = not unusable and len(merged) == len(drafts)
+    rows = {row_id for one in merged.values() for row_id in (*one.rows, *one.broken_rows)} if complete else None
+    schemes = _schemes(rules, shown, vocabulary, rows, problems)
     if not problems and not standards:
         problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；每个标准一个文件夹，内有 {STANDARD}"))
     if problems:
@@ -73,22 +74,29 @@ def _files(folder: Path, problems: list[Problem], shown: str) -> list[Path]:
     return sorted(folder.glob("*.yaml"))
 
 
-def _policies(rules: Path, shown: str, problems: list[Problem]) -> dict[str, Policy]:
+def _policies(
+    rules: Path, shown: str, vocabulary: Vocabulary, problems: list[Problem]
+) -> tuple[dict[str, Policy], frozenset[str]]:
+    """The policies by id, and the ids of those that have faults."""
     policies: dict[str, Policy] = {}
+    unread: set[str] = set()
     for path in _files(rules / POLICIES, problems, f"{shown}/{POLICIES}"):
         located = read_file(path, f"{shown}/{POLICIES}/{path.name}", problems)
         policy = shaped(PolicyIn, located, problems)
         if located is not None and policy is not None:
-            problems += check_policy(policy, located, path.stem)
+            faults = list(check_policy(policy, located, path.stem, vocabulary))
+            problems += faults
             policies[policy.id] = build_policy(policy)
-    return policies
+            unread |= {path.stem} if faults else set()
+        else:
+            unread.add(path.stem)
+    return policies, frozenset(unread)
 
 
 def _schemes(
-    rules: Path, shown: str, vocabulary: Vocabulary, merged: Iterable[Merged], problems: list[Problem]
+    rules: Path, shown: str, vocabulary: Vocabulary, row_ids: set[str] | None, problems: list[Problem]
 ) -> dict[str, Scheme]:
     schemes: dict[str, Scheme] = {}
-    row_ids = {row_id for one in merged for row_id in (*one.rows, *one.broken_rows)}
     for path in _files(rules / SCHEMES, problems, f"{shown}/{SCHEMES}"):
         located = read_file(path, f"{shown}/{SCHEMES}/{path.name}", problems)
         scheme = shaped(SchemeIn, located, problems)
@@ -98,8 +106,10 @@ def _schemes(
     return schemes
 
 
-def _drafts(rules: Path, shown: str, problems: list[Problem]) -> dict[str, StandardDraft]:
+def _drafts(rules: Path, shown: str, problems: list[Problem]) -> tuple[dict[str, StandardDraft], set[str]]:
+    """The drafts by id, and the folders whose ``standard.yaml`` cannot be used."""
     drafts: dict[str, StandardDraft] = {}
+    unusable: set[str] = set()
     for folder in sorted(path for path in rules.iterdir() if path.is_dir()):
         if folder.name in {POLICIES, SCHEMES} or folder.name.startswith((".", "__")):
             continue
@@ -107,15 +117,18 @@ def _drafts(rules: Path, shown: str, problems: list[Problem]) -> dict[str, Stand
             continue
         draft = read_standard(folder, f"{shown}/{folder.name}", problems)
         if draft is None:
+            unusable.add(folder.name)
             continue
         if draft.header.id != folder.name:
             message = f"编号“{draft.header.id}”与文件夹名“{folder.name}”不同；请改成一致"
             problems.append(draft.located.problem(("id",), message))
         drafts[draft.header.id] = draft
-    return drafts
+    return drafts, unusable
 
 
-def _merge_all(drafts: dict[str, StandardDraft], problems: list[Problem]) -> dict[str, Merged]:
+def _merge_all(
+    drafts: dict[str, StandardDraft], unusable: set[str], problems: list[Problem]
+) -> dict[str, Merged]:
     """Bases before overlays. What extends something unusable is left out: its base's problems are already named."""
     merged: dict[str, Merged] = {}
     waiting = dict(drafts)
@@ -129,6 +142,8 @@ def _merge_all(drafts: dict[str, StandardDraft], problems: list[Problem]) -> dic
             if not draft.faulty:
                 merged[draft.header.id] = merge(draft, base, problems)
     for draft in waiting.values():
+        if draft.header.extends in unusable:
+            continue
         if draft.header.extends not in drafts:
             message = f"没有标准“{draft.header.extends}”可供叠加；现有：{'、'.join(drafts)}"
             problems.append(draft.located.problem(("extends",), message))
@@ -149,13 +164,18 @@ def _circular(draft: StandardDraft, drafts: dict[str, StandardDraft]) -> bool:
 
 
 def _standards(
-    merged: dict[str, Merged], vocabulary: Vocabulary, policies: dict[str, Policy], problems: list[Problem]
+    merged: dict[str, Merged],
+    vocabulary: Vocabulary,
+    policies: dict[str, Policy],
+    unread: frozenset[str],
+    problems: list[Problem],
 ) -> dict[str, Standard]:
     clauses = frozenset(f"{policy.id}/{clause.id}" for policy in policies.values() for clause in policy.clauses)
     built: dict[str, tuple[Merged, dict[str, Indicator]]] = {}
     for standard_id, one in merged.items():
         facts = {fact_id: build_fact(fact) for fact_id, (fact, _) in one.facts.items()}
-        around = Surroundings(vocabulary, facts, frozenset(one.documents), clauses)
+        documents = frozenset({*one.documents, one.header.source.document})  # the root's own is the header's matter
+        around = Surroundings(vocabulary, facts, documents, clauses, unread)
         rows = {draft.id: build_row(one, draft) for draft in one.rows.values()}
         built[standard_id] = (one, rows)
         problems += check_manifest(one)
