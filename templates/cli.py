@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import date
@@ -12,33 +12,33 @@ from pathlib import Path
 from typing import TextIO
 
 from indicators import ProblemsError, load_library
-from indicators.model import Library
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
-from scoring.submission import Submission
 from templates.check_sheet import missing_in_words
 from templates.form import RenderedForm, render_form
 from templates.form_plan import OPINIONS_AT, highest_level
 from templates.typefaces import TypefaceError
 
+PRINTED = 0
 BAD_INPUT = 2
 
 
-class _ChineseParser(argparse.ArgumentParser):
-    """Usage errors are Chinese too, and exit with 2 as argparse does."""
+class _Refused(Exception):
+    """Bad input on the command line itself; the message is for the user."""
 
+
+class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.print_usage(sys.stderr)
-        self.exit(BAD_INPUT, f"参数有误：{message}。请用 --help 查看用法。\n")
+        raise _Refused(f"{self.prog}: 命令行有误（{message}）；用法见 {self.prog} --help")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _ChineseParser(prog="python -m templates", description="打印申报材料")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    parser = _Parser(prog="python -m templates", description="打印申报材料")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
     form = commands.add_parser("form", help="申报表（PDF）")
     form.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）")
     form.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
-    form.add_argument("--level", choices=sorted(OPINIONS_AT), help="打印到哪一级意见；默认为已有意见的最高一级")
+    form.add_argument("--level", choices=tuple(OPINIONS_AT), help="打印到哪一级意见；默认为已有意见的最高一级")
     form.add_argument("--rules", type=Path, metavar="DIR", help="用该目录的规则代替自带规则")
     form.add_argument("--printed-on", type=_date, metavar="YYYY-MM-DD", help="核对页上的打印日期；不写则不印")
     return parser
@@ -51,16 +51,43 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"日期 {text} 无效，应写作 2018-06-30") from error
 
 
-def _assessed(submission: Submission, library: Library, arguments: argparse.Namespace) -> RenderedForm:
-    level = arguments.level or highest_level(submission)
+def _rendered(options: argparse.Namespace) -> RenderedForm:
+    library = load_library(options.rules)
+    submission = read_submission_file(options.file, library)
+    level = options.level or highest_level(submission)
     standards = [library.standards[name] for name in submission.round.standards]
-    assessment = assess(submission, standards, library.schemes["equal"], level)
-    return render_form(submission, assessment, level, arguments.printed_on)
+    scheme = next(iter(library.schemes.values()))  # points are not printed, so any scheme will do
+    try:
+        assessment = assess(submission, standards, scheme, level)
+    except ValueError as error:
+        raise _Refused(str(error)) from None
+    return render_form(submission, assessment, level, options.printed_on)
+
+
+_WHY = {
+    errno.ENOENT: "目录不存在",
+    errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EISDIR: "这是一个目录",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """The whole file or none: written beside its place, then moved there. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """The whole file or none: written beside its place, then moved there. A device or pipe is written to as it is.
+
+    Raises OSError.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
+    handle, name = tempfile.mkstemp(prefix=".form-", suffix=".pdf", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -68,34 +95,30 @@ def write_atomically(path: Path, content: bytes) -> None:
             os.fsync(stream.fileno())
         mask = os.umask(0)
         os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
+        Path(name).chmod(0o666 & ~mask)  # mkstemp makes it private; a printed form is a file like any other
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def main(arguments: Sequence[str] | None = None, errors: TextIO | None = None) -> int:
-    """Exit code: 0 printed, 2 bad input (located messages on stderr, nothing written)."""
-    say = errors or sys.stderr
-    options = _parser().parse_args(arguments)
+def main(argv: Sequence[str], err: TextIO) -> int:
+    """Exit code: 0 printed, 2 bad input (located messages on ``err``, nothing written)."""
     try:
-        library = load_library(options.rules)
-        submission = read_submission_file(options.file, library)
-        rendered = _assessed(submission, library, options)
-    except ProblemsError as error:
-        for problem in error.problems:
-            print(problem, file=say)
-        return BAD_INPUT
-    except TypefaceError as error:
-        print(error, file=say)
-        return BAD_INPUT
-    try:
+        options = _parser().parse_args(argv)
+        rendered = _rendered(options)
         write_atomically(options.output, rendered.pdf)
+    except ProblemsError as error:
+        err.writelines(f"{problem}\n" for problem in error.problems)
+        return BAD_INPUT
+    except (_Refused, TypefaceError) as error:
+        err.write(f"{error}\n")
+        return BAD_INPUT
     except OSError as error:
-        print(f"{options.output}：无法写入（{error.strerror}）。请换一个可写的位置。", file=say)
+        why = _WHY.get(error.errno or 0, error.strerror)
+        err.write(f"{options.output}：无法写入（{why}）；请换一个可写的位置\n")
         return BAD_INPUT
     if rendered.missing_glyphs:
         named = missing_in_words(rendered.missing_glyphs)
-        print(f"{options.file}：以下字符字库中没有，已印作“〓”：{named}。请核对原文。", file=say)
-    return 0
+        err.write(f"{options.file}：以下字符字库中没有，已印作“〓”：{named}；请核对原文\n")
+    return PRINTED

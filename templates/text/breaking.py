@@ -64,7 +64,12 @@ class _Paragraph:
         """Whether a line may end before token ``index`` (the end of the paragraph included)."""
         if index >= len(self.tokens):
             return True
-        return self.tokens[index].breaks_before and self.tokens[index - 1].breaks_after
+        if not self.tokens[index].breaks_before:
+            return False
+        before = index - 1
+        while before > 0 and self.tokens[before].space:  # “① 建立”: the space hangs, ① would still stand last
+            before -= 1
+        return self.tokens[before].breaks_after
 
     def next_end(self, start: int, room: float) -> _Fit:
         """Where the line that starts at ``start`` ends."""
