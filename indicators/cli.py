@@ -28,10 +28,10 @@ class _ChineseParser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status (0 good, 1 `check` found faults, 2 bad input or broken rules)."""
-    options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -41,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
     except ProblemsError as error:
         print(error, file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"无法读取规则文件夹：{error.filename or ''} {error.strerror}；请检查路径和权限", file=sys.stderr)
         return BAD_INPUT
     return status
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from indicators.model import Indicator, Standard, Vocabulary
 from indicators.wording import Wording
 
+_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 LEGEND = "［-甲有乙无-］　｛+乙有甲无+｝"
 
 
@@ -28,14 +30,16 @@ def differences(first: Standard, second: Standard, vocabulary: Vocabulary) -> It
 
 
 def marked(old: str, new: str) -> str:
-    """The new text with what went and what came marked, character by character."""
+    """The new text with what went and what came marked, character by character, numbers whole."""
+    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
     parts = []
-    for op, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for op, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        gone, come = "".join(left[a:b]), "".join(right[c:d])
         if op == "equal":
-            parts.append(old[a:b])
+            parts.append(gone)
             continue
-        parts.append(f"［-{old[a:b]}-］" if b > a else "")
-        parts.append(f"｛+{new[c:d]}+｝" if d > c else "")
+        parts.append(f"［-{gone}-］" if gone else "")
+        parts.append(f"｛+{come}+｝" if come else "")
     return "".join(parts)
 
 

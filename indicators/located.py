@@ -277,7 +277,7 @@ def _where(value: object, path: KeyPath) -> str:
         named = inner.get("id") if isinstance(step, int) and isinstance(inner, dict) else None
         names.append(named if isinstance(named, str) else str(step + 1) if isinstance(step, int) else step)
         value = inner
-    if len(path) > 1 and path[0] in {"indicators", "vetoes", "clauses"} and isinstance(path[1], int):
+    if len(path) > 1 and path[0] in {"indicators", "vetoes", "clauses"} and not names[1].isdecimal():
         return " ".join([names[1], ".".join(names[2:])]).strip()
     return ".".join(names)
 

@@ -92,6 +92,7 @@ def _facts(merged: Merged, draft: StandardDraft) -> Iterator[Problem]:
         elif fact.id in merged.facts and merged.facts[fact.id][0].kind != fact.kind:
             message = f"县情“{fact.id}”在基准标准中是 {merged.facts[fact.id][0].kind} 类；请换一个编号"
             yield draft.located.problem(("facts", index, "kind"), message)
+            continue
         own.add(fact.id)
         merged.facts[fact.id] = (fact, (draft.located, ("facts", index)))
 
@@ -114,11 +115,12 @@ def _add(merged: Merged, row: RowDraft, file: FileDraft, base: Merged | None) ->
             yield row.problem((key,), f"“{key}”只能用来改基准标准已有的指标；请直接写“{key.rsplit('_', 1)[0]}”")
     fresh = {**file.header, **row.values}
     missing = [key for key in WHOLE_ROW if fresh.get(key) is None]
-    for key in missing:
+    if missing:
         usable = False
-        place = "文件开头或本条" if key in _FILE_KEYS else "本条"
+        place = "文件开头或本条" if _FILE_KEYS & set(missing) else "本条"
         lead = f"基准标准没有“{row.id}”，新增的指标须写全；" if base is not None else ""
-        yield row.problem(("id",), f"{lead}缺少“{key}”；请在{place}补上")
+        named = "".join(f"“{key}”" for key in missing)
+        yield row.problem(("id",), f"{lead}缺少{named}；请在{place}补上")
     if not usable:
         merged.broken_rows.add(row.id)
         return
@@ -136,6 +138,8 @@ def _change(merged: Merged, change: RowDraft) -> Iterator[Problem]:
     # Where a statement changes its figures may change with it: 滇 5.4.1 still matches a quote and yet means less.
     if "statement" in change.values and "measures" not in change.values:
         yield change.problem(("statement",), "改了原文（statement）就须把测量项（measures）全部重写；请补上 measures")
+        merged.broken_rows.add(merged.rows.pop(change.id).id)
+        return
     if "source" not in change.values:
         row.values.pop("source", None)
     row.origins[()] = change.origins[()]

@@ -16,12 +16,16 @@ _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a row may refer to: the closed lists, the standard's facts and documents, the clauses of all policies."""
+    """What a row may refer to: the closed lists, the standard's facts and documents, the clauses of all policies.
+
+    ``unread_policies``: documents with faults of their own, whose clauses are not known.
+    """
 
     vocabulary: Vocabulary
     facts: Mapping[str, Fact]
     documents: frozenset[str]
     clauses: frozenset[str]
+    unread_policies: frozenset[str]
 
 
 def check_row(row: Indicator, around: Surroundings) -> Iterator[Finding]:
@@ -58,8 +62,8 @@ def check_condition(condition: Condition | None, path: KeyPath, around: Surround
     if not fits:
         advice = "数字用 at_least、at_most，选项用 in，是否用 is: true"
         yield path, f"县情“{fact.id}”的类型是 {fact.kind}，不能这样比较；{advice}"
-    elif fact.kind == "choice":
-        options = around.vocabulary.lists.get(fact.options or "", {})
+    elif fact.kind == "choice" and fact.options in around.vocabulary.lists:
+        options = around.vocabulary.lists[fact.options]
         for value in condition.value if isinstance(condition.value, tuple) else (condition.value,):
             if value not in options:
                 yield path, f"“{value}”不在词表 {fact.options} 中；可写 {'、'.join(options)}"
@@ -137,7 +141,7 @@ def _evidence(row: Indicator, around: Surroundings) -> Iterator[Finding]:
 def _basis(row: Indicator, around: Surroundings) -> Iterator[Finding]:
     yield from _unique([one.clause for one in row.policy_basis], "policy_basis", "政策依据", "clause")
     for index, one in enumerate(row.policy_basis):
-        if one.clause not in around.clauses:
+        if one.clause not in around.clauses and one.clause.partition("/")[0] not in around.unread_policies:
             yield (
                 ("policy_basis", index, "clause"),
                 f"条款“{one.clause}”在 policies/ 中没有；请写作“文件编号/条款号”，如 state-council-2016-36/二（二）",

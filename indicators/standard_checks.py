@@ -114,7 +114,10 @@ def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Ind
     first: dict[tuple[str, str], tuple[str, str]] = {}
     for standard_id, (merged, rows) in standards.items():
         for row in rows.values():
+            ids = [measure.id for measure in row.measures]
             for index, measure in enumerate(row.measures):
+                if measure.id in ids[:index]:
+                    continue  # a duplicate within the row is named as such
                 kind, where = first.setdefault((row.id, measure.id), (measure.kind, standard_id))
                 if kind != measure.kind:
                     yield merged.rows[row.id].problem(

@@ -12,6 +12,8 @@ _MESSAGES = {
     "did not find expected ',' or ']'": "方括号列表缺少“,”或“]”；请补上（须用半角）",
     "did not find expected ',' or '}'": "花括号缺少“,”或“}”；请补上（须用半角）",
     "found character that cannot start any token": "此处的字符不能开头（制表符、@、` 等）；缩进请用空格，文字请加引号",
+    "found a tab character that violates indentation": "用制表符缩进了；缩进请用空格",
+    "found a tab character where an indentation space is expected": "用制表符缩进了；缩进请用空格",
     "found unexpected end of stream": "引号没有闭合，文件就结束了；请补上引号",
     "found unexpected document indicator": "引号没有闭合就遇到了“---”；请补上引号",
     "did not find expected <document start>": "多出来的内容；检查缩进，全文只能是一个整体",

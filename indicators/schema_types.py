@@ -1,0 +1,97 @@
+"""The value types of the rules files: texts, identifiers, days, figures, bounds and conditions, each strict.
+
+Conditions and bounds come out as the model's own objects. Every refusal is a Chinese sentence.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, PlainValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from indicators.model import Bound, Condition, Number
+
+CONDITION_TESTS = ("is", "in", "at_least", "at_most")
+CONDITION_SHAPE = "条件写作 {fact: …, is|in|at_least|at_most: …}、{all: […]} 或 {any: […]}"
+
+
+def _fault(message: str) -> PydanticCustomError:
+    # The message goes in as a value: braces in a template would be taken for placeholders.
+    return PydanticCustomError("zh", "{text}", {"text": message})
+
+
+def _trimmed(value: object) -> object:
+    if isinstance(value, str) and value != value.strip():
+        raise _fault("首尾有空白或换行；请删去（多行文字用“>-”或“|-”）")
+    return value
+
+
+def _number(value: object) -> Number:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise _fault("应为数字，不加引号")
+    return value
+
+
+def _natural(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise _fault("应为不小于0的整数，不加引号")
+    return value
+
+
+def _bound(value: object) -> Bound:
+    if isinstance(value, dict):
+        if set(value) == {"fact"} and isinstance(value["fact"], str):
+            return Bound(fact=value["fact"])
+        raise _fault("限值应为数字或 {fact: 县情编号}")
+    return Bound(number=_number(value))
+
+
+def _condition(value: object) -> Condition:
+    if not isinstance(value, dict) or not value:
+        raise _fault(f"{CONDITION_SHAPE}；没有条件就删去这一项")
+    keys = set(value)
+    if keys in ({"all"}, {"any"}):
+        op: Literal["all", "any"] = "all" if "all" in keys else "any"
+        if not isinstance(value[op], list) or not value[op]:
+            raise _fault(f"“{op}”后应为条件的列表，至少一条")
+        return Condition(op=op, parts=tuple(_condition(part) for part in value[op]))
+    tests = keys - {"fact"}
+    if "fact" not in keys or not isinstance(value["fact"], str) or len(tests) != 1 or tests - set(CONDITION_TESTS):
+        raise _fault(f"{CONDITION_SHAPE}；每个条件只比较一次")
+    (test,) = tests
+    return _fact_test(value["fact"], test, value[test])
+
+
+def _fact_test(fact: str, test: str, against: object) -> Condition:
+    if test == "is":
+        if not isinstance(against, (bool, str)):
+            raise _fault("“is”后应为 true、false 或词表里的标识")
+        return Condition(op="is", fact=fact, value=against)
+    if test == "in":
+        if not isinstance(against, list) or not against or not all(isinstance(one, str) for one in against):
+            raise _fault("“in”后应为标识的列表，至少一个")
+        return Condition(op="in", fact=fact, value=tuple(against))
+    return Condition(op="at_least" if test == "at_least" else "at_most", fact=fact, value=_number(against))
+
+
+def _of(value: object) -> tuple[str, ...]:
+    if isinstance(value, dict) and set(value) == {"fact"} and isinstance(value["fact"], str):
+        return (value["fact"],)
+    if isinstance(value, dict) and set(value) == {"sum"}:
+        parts = value["sum"]
+        if isinstance(parts, list) and len(parts) > 1 and all(isinstance(one, str) for one in parts):
+            return tuple(parts)
+    raise _fault("应写作 {fact: 县情编号} 或 {sum: [县情编号, 县情编号]}")
+
+
+Text = Annotated[str, StringConstraints(strict=True, min_length=1), BeforeValidator(_trimmed)]
+Identifier = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Slug = Annotated[Text, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Day = Annotated[Text, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+Figure = Annotated[int | Decimal, PlainValidator(_number)]
+Natural = Annotated[int, PlainValidator(_natural)]
+Limit = Annotated[Bound, PlainValidator(_bound)]
+When = Annotated[Condition, PlainValidator(_condition)]
+Whole = Annotated[tuple[str, ...], PlainValidator(_of)]
