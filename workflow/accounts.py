@@ -1,0 +1,186 @@
+"""Accounts: who may make them, and what a right one looks like. The first administrator is made on the command line."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import string
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.errors import AlreadyExists
+from storage.records import Account
+from workflow.divisions import place
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.passwords import hash_password, matches, refuse_weak
+from workflow.people import COUNTY_ROLES, ROLE_LABELS, Person, Role
+from workflow.privacy import refuse_identifiers
+
+_USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
+_FIRST_PASSWORD_LENGTH = 14
+_LEVELS: dict[Role, frozenset[str]] = {
+    **dict.fromkeys(COUNTY_ROLES, frozenset({"county"})),
+    Role.PREFECTURE_REVIEWER: frozenset({"prefecture"}),
+    Role.PROVINCE_REVIEWER: frozenset({"province"}),
+    Role.OBSERVER: frozenset({"country", "province", "prefecture", "county"}),
+    Role.ADMINISTRATOR: frozenset({"country"}),
+}
+_LEVEL_WORDS = {"country": "全国（000000）", "province": "省级", "prefecture": "地市级", "county": "县级"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What an administrator fills in. ``unit``: the department of a county_department person."""
+
+    username: str
+    display_name: str
+    role: Role
+    division_code: str
+    unit: str | None = None
+
+
+def person_of(account: Account) -> Person:
+    """The acting person behind an account."""
+    return Person(
+        account.id,
+        account.username,
+        account.display_name,
+        Role(account.role),
+        account.division_code,
+        account.unit,
+        account.demo,
+    )
+
+
+def add_account(
+    office: Office,
+    by: Person | None,
+    new: NewAccount,
+    now: datetime,
+    *,
+    password: str | None = None,
+    demo: bool = False,
+) -> tuple[Account, str]:
+    """A new account and its first password (made up unless given), to be changed at the first sign-in unless demo.
+
+    ``by`` None is the command line. Raises Refused: ``wrong_role``, ``bad_account`` (every fault), ``weak_password``.
+    """
+    _administrators_only(by)
+    username = normal_username(new.username)
+    _refuse_faults(username, new)
+    if password is not None and not demo:
+        refuse_weak(password, username)
+    first = password or _made_up()
+    hashed = hash_password(first)  # before the transaction: it is slow on purpose and would hold every writer up
+    with office.store.write(_actor(by), now) as tx:
+        try:
+            account = tx.accounts.add(
+                username=username,
+                display_name=new.display_name.strip(),
+                password_hash=hashed,
+                role=new.role.value,
+                division_code=new.division_code,
+                unit=(new.unit or "").strip() or None,
+                must_change_password=not demo,
+                demo=demo,
+            )
+        except AlreadyExists as taken:
+            raise Refused("bad_account", str(taken)) from taken
+    return account, first
+
+
+def disable_account(office: Office, by: Person | None, username: str, now: datetime, *, disabled: bool = True) -> None:
+    """Shut an account out (or let it in again); its sessions end at once."""
+    _administrators_only(by)
+    with office.store.write(_actor(by), now) as tx:
+        account = tx.accounts.by_username(normal_username(username))
+        if account is None:
+            raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
+        if by is not None and by.account_id == account.id and disabled:
+            raise Refused("own_account", "不能停用自己的账号。请由其他管理员办理。")
+        tx.accounts.change(account.id, disabled=disabled)
+        if disabled:
+            tx.sessions.revoke_all(account.id)
+
+
+def reset_password(office: Office, by: Person | None, username: str, now: datetime) -> str:
+    """A made-up password to hand over, to be changed at the next sign-in; every session of the account ends."""
+    _administrators_only(by)
+    first = _made_up()
+    hashed = hash_password(first)
+    with office.store.write(_actor(by), now) as tx:
+        account = tx.accounts.by_username(normal_username(username))
+        if account is None:
+            raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
+        tx.accounts.set_password(account.id, hashed, must_change=True)
+        tx.sessions.revoke_all(account.id)
+    return first
+
+
+def change_own_password(
+    office: Office, person: Person, old: str, new: str, now: datetime, *, keep_session: str | None = None
+) -> None:
+    """Change one's own password; every other session of the account ends. Raises Refused."""
+    refuse_weak(new, person.username)
+    if old == new:
+        raise Refused("weak_password", "新密码不能与原密码相同。")
+    with office.store.read() as tx:
+        account = tx.accounts.get(person.account_id)
+    if account is None or not matches(old, account.password_hash):
+        raise Refused("wrong_password", "原密码不正确。请重新输入。")
+    if account.demo:
+        raise Refused("demo_account", "演示账号的密码公开，不能修改。")
+    hashed = hash_password(new)
+    with office.store.write(person.username, now) as tx:
+        tx.accounts.set_password(account.id, hashed, must_change=False)
+        tx.sessions.revoke_all(account.id, but=keep_session)
+
+
+def accounts(office: Office, by: Person | None) -> tuple[Account, ...]:
+    """Every account, for administrators."""
+    _administrators_only(by)
+    with office.store.read() as tx:
+        return tx.accounts.all()
+
+
+def normal_username(username: str) -> str:
+    """Usernames compare without case and width."""
+    return unicodedata.normalize("NFKC", username).strip().lower()
+
+
+def _administrators_only(by: Person | None) -> None:
+    if by is not None and by.role is not Role.ADMINISTRATOR:
+        raise Refused("wrong_role", "只有系统管理员可以管理账号。")
+
+
+def _refuse_faults(username: str, new: NewAccount) -> None:
+    faults: list[str] = []
+    if not _USERNAME.fullmatch(username):
+        faults.append("用户名须以字母开头，2至32位，只含小写字母、数字、点、横线和下划线。")
+    if not new.display_name.strip() or len(new.display_name) > 60:  # noqa: PLR2004 - what a badge holds
+        faults.append("请填写姓名或单位名称（不超过60字）。")
+    found = place(new.division_code)
+    if found is None:
+        faults.append(f"没有代码为“{new.division_code}”的行政区划。请填写2018年的六位代码。")
+    elif found.level not in _LEVELS[new.role]:
+        wanted = "、".join(_LEVEL_WORDS[level] for level in sorted(_LEVELS[new.role]))
+        faults.append(f"{ROLE_LABELS[new.role]}应属于{wanted}，{found.name}不是。")
+    if new.role is Role.COUNTY_DEPARTMENT and not (new.unit or "").strip():
+        faults.append("分工填报的账号须写明部门，如“县公安局”。")
+    if faults:
+        raise Refused("bad_account", *faults)
+    for field, text in (("display_name", new.display_name), ("unit", new.unit or "")):
+        refuse_identifiers(("账号", field), text)
+
+
+def _made_up() -> str:
+    # 去掉易混的字母数字：要抄在纸上交给本人。
+    letters = "".join(c for c in string.ascii_letters + string.digits if c not in "0O1lI")
+    body = "".join(secrets.choice(letters) for _ in range(_FIRST_PASSWORD_LENGTH))
+    return f"{body}{secrets.choice('23456789')}{secrets.choice('abcdefgh')}"
+
+
+def _actor(by: Person | None) -> str:
+    return "system" if by is None else by.username

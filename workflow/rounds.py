@@ -1,0 +1,123 @@
+"""Rounds (批次): opened and closed by administrators; each pins its standards' fingerprints for good."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.errors import AlreadyExists
+from storage.records import RoundRecord, SubmissionRecord
+from workflow.divisions import place, within
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.states import State
+
+_ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """``standards`` in the order they are shown; ``quota_per_prefecture`` None = no limit (云南 2018: 1)."""
+
+    id: str
+    title: str
+    standards: tuple[str, ...]
+    period_first: date
+    period_last: date
+    apply_by: date | None = None
+    recommend_by: date | None = None
+    quota_per_prefecture: int | None = None
+
+
+def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *, demo: bool = False) -> RoundRecord:
+    """Open a round. ``by`` None is the command line. Raises Refused: ``wrong_role``, ``bad_round`` (every fault)."""
+    _administrators_only(by)
+    _refuse_faults(office, new)
+    with office.store.write("system" if by is None else by.username, now) as tx:
+        try:
+            return tx.rounds.add(
+                id=new.id,
+                title=new.title.strip(),
+                standards=new.standards,
+                fingerprints={s: office.library.standards[s].fingerprint for s in new.standards},
+                period_first=new.period_first,
+                period_last=new.period_last,
+                apply_by=new.apply_by,
+                recommend_by=new.recommend_by,
+                quota_per_prefecture=new.quota_per_prefecture,
+                demo=demo,
+            )
+        except AlreadyExists as taken:
+            raise Refused("bad_round", str(taken)) from taken
+
+
+def close_round(office: Office, by: Person | None, round_id: str, now: datetime) -> RoundRecord:
+    """Close a round: nothing moves in it any more; everything stays readable."""
+    _administrators_only(by)
+    with office.store.write("system" if by is None else by.username, now) as tx:
+        if tx.rounds.get(round_id) is None:
+            raise Refused("no_round", f"没有编号为“{round_id}”的批次。请核对。")
+        return tx.rounds.close(round_id)
+
+
+def rounds(office: Office) -> tuple[RoundRecord, ...]:
+    """Every round; which rounds there are is no secret."""
+    with office.store.read() as tx:
+        return tx.rounds.all()
+
+
+def start_submission(office: Office, person: Person, round_id: str, now: datetime) -> SubmissionRecord:
+    """A county's coordinator opens its self-assessment in a round. Raises Refused."""
+    if person.role is not Role.COUNTY_COORDINATOR:
+        raise Refused("wrong_role", "自评由县级民政部门（牵头填报）开始。请核对登录账号。")
+    found = place(person.division_code)
+    if found is None:
+        raise Refused("bad_account", "您的账号所属行政区划不存在。请联系系统管理员。")
+    with office.store.write(person.username, now) as tx:
+        round_record = tx.rounds.get(round_id)
+        if round_record is None or round_record.closed_at is not None:
+            raise Refused("round_closed", "该批次不存在或已结束，不能开始自评。请联系系统管理员。")
+        if round_record.demo != found.demo:
+            raise Refused("demo_mixed", "演示批次只供演示行政区划使用，正式批次不收演示数据。请选择对应的批次。")
+        try:
+            return tx.submissions.add(
+                round_id=round_id, division_code=found.code, division_name=found.name, state=State.DRAFT.value
+            )
+        except AlreadyExists as taken:
+            raise Refused("already_started", str(taken)) from taken
+
+
+def submissions_in_area(office: Office, person: Person, round_id: str | None = None) -> tuple[SubmissionRecord, ...]:
+    """Every submission of the person's area, content not included (`workflow.dossier` decides on that)."""
+    if person.role is Role.ADMINISTRATOR:
+        return ()
+    with office.store.read() as tx:
+        return tuple(r for r in tx.submissions.all(round_id=round_id) if within(person.division_code, r.division_code))
+
+
+def _administrators_only(by: Person | None) -> None:
+    if by is not None and by.role is not Role.ADMINISTRATOR:
+        raise Refused("wrong_role", "只有系统管理员可以管理批次。")
+
+
+def _refuse_faults(office: Office, new: NewRound) -> None:
+    faults: list[str] = []
+    if not _ROUND_ID.fullmatch(new.id):
+        faults.append("批次编号须为1至32个字，只含汉字、字母、数字、横线和下划线，如 2018。")
+    if not new.title.strip():
+        faults.append("请填写批次名称。")
+    unknown = [s for s in new.standards if s not in office.library.standards]
+    if unknown or not new.standards:
+        faults.append(f"采用的标准须从已安装的标准中选取：{'、'.join(office.library.standards)}。")
+    if len(set(new.standards)) != len(new.standards):
+        faults.append("同一标准只能列一次。")
+    if new.period_first > new.period_last:
+        faults.append("申报期起始日晚于截止日，请核对。")
+    if new.apply_by and new.recommend_by and new.apply_by > new.recommend_by:
+        faults.append("申报截止日晚于考察推荐截止日，请核对。")
+    if new.quota_per_prefecture is not None and new.quota_per_prefecture < 1:
+        faults.append("每市名额须为1以上；不限名额请留空。")
+    if faults:
+        raise Refused("bad_round", *faults)

@@ -1,0 +1,116 @@
+"""Signing in and out, and what the gate asks on every message: whose token is this, and is it still good.
+
+Tokens are random and opaque; the store holds their SHA-256 only. Idle and absolute timeouts; failures throttle by name
+and by address, and one answer serves for a wrong name and a wrong password.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from storage.records import Account, Session
+from workflow.accounts import normal_username, person_of
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.passwords import matches
+from workflow.people import Person
+
+IDLE = timedelta(hours=2)
+ABSOLUTE = timedelta(hours=12)
+WINDOW = timedelta(minutes=15)
+NAME_LIMIT = 5
+ADDRESS_LIMIT = 50
+_TOUCH_EVERY = timedelta(minutes=1)  # a write per message would make every reader a writer
+_WRONG = "用户名或密码不正确。请核对后重试；忘记密码请联系系统管理员。"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """``token`` goes into the cookie and nowhere else."""
+
+    token: str
+    person: Person
+    must_change_password: bool
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a good token belongs to."""
+
+    person: Person
+    token_hash: str
+    must_change_password: bool
+
+
+def hash_token(token: str) -> str:
+    """What the store knows a token by."""
+    return sha256(token.encode(errors="replace")).hexdigest()
+
+
+def sign_in(office: Office, username: str, password: str, address: str, now: datetime) -> SignedIn:
+    """Open a session. Raises Refused: ``throttled`` or ``wrong_password`` (one sentence for every cause)."""
+    name = normal_username(username)
+    with office.store.read() as tx:
+        since = now - WINDOW
+        if tx.attempts.failures_of_name(name, since) >= NAME_LIMIT:
+            raise _throttled()
+        if tx.attempts.failures_of_address(address, since) >= ADDRESS_LIMIT:
+            raise _throttled()
+        account = tx.accounts.by_username(name)
+    good = matches(password, account.password_hash if account else None)
+    token = secrets.token_urlsafe(32)
+    with office.store.write(account.username if account and good else "anonymous", now) as tx:
+        # 并发猜测：写事务内再数一次，同时到达的请求不能都越过限制。
+        if tx.attempts.failures_of_name(name, now - WINDOW) >= NAME_LIMIT:
+            raise _throttled()
+        allowed = account is not None and good and not account.disabled
+        tx.attempts.add(name, address, succeeded=allowed)
+        if account is not None and allowed:
+            tx.sessions.prune(now - timedelta(days=1))
+            tx.attempts.prune(now - timedelta(days=1))
+            tx.sessions.add(hash_token(token), account.id, now + ABSOLUTE)
+    if account is None or not allowed:
+        raise Refused("wrong_password", _WRONG)
+    return SignedIn(token, person_of(account), account.must_change_password, now + ABSOLUTE)
+
+
+def identify(office: Office, token: str, now: datetime) -> Identity | None:
+    """Whose token this is, if it is good now; None for unknown, expired, idle, revoked or disabled."""
+    if not token:
+        return None
+    hashed = hash_token(token)
+    with office.store.read() as tx:
+        found = tx.sessions.with_account(hashed)
+    if found is None or not _good(*found, now):
+        return None
+    session, account = found
+    if now - session.last_seen_at >= _TOUCH_EVERY:
+        with office.store.write(account.username, now) as tx:
+            tx.sessions.touch(hashed)
+    return Identity(person_of(account), hashed, account.must_change_password)
+
+
+def sign_out(office: Office, token: str, now: datetime) -> None:
+    """End a session; nothing happens for a token that is not one."""
+    identity = identify(office, token, now)
+    if identity is not None:
+        with office.store.write(identity.person.username, now) as tx:
+            tx.sessions.revoke(identity.token_hash)
+
+
+def _good(session: Session, account: Account, now: datetime) -> bool:
+    return (
+        session.revoked_at is None
+        and now < session.expires_at
+        and now - session.last_seen_at < IDLE
+        and not account.disabled
+    )
+
+
+def _throttled() -> Refused:
+    minutes = int(WINDOW.total_seconds() // 60)
+    return Refused("throttled", f"登录失败次数过多，请 {minutes} 分钟后再试；忘记密码请联系系统管理员。")
