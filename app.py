@@ -1,0 +1,11 @@
+"""The entry: the ASGI app, its middleware and routes around the page script. ``streamlit run app.py`` starts it all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.web.errors import on_script_error
+from ui.web.middleware import MIDDLEWARE
+from ui.web.routes import ROUTES
+
+app = st.App("ui/main.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=on_script_error)

@@ -1,0 +1,69 @@
+"""The 申报表's own fields and narrative, and the opinions as they stand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators import ProblemsError
+from scoring.editing import with_form
+from scoring.submission import Form, Submission
+from ui.components import labels, verbatim
+from ui.components.problems import show_slips
+from ui.components.workspace import Workspace, save
+
+_FIELDS = {
+    "unit_name": "申报单位",
+    "leader_name": "负责同志姓名",
+    "leader_phone": "负责同志联系电话",
+    "contact_name_and_title": "联系人姓名及职务",
+    "contact_phones": "联系电话",
+}
+_LEVELS = ("county_government", "prefecture", "province")
+
+
+def application_form(work: Workspace) -> None:
+    """Fields, narrative, 保存; then the opinions, read only."""
+    form = work.submission.form
+    st.subheader("申报表栏目", anchor=False)
+    values: dict[str, str | None] = {}
+    for start in range(0, len(_FIELDS), 3):
+        names = list(_FIELDS)[start : start + 3]
+        for column, name in zip(st.columns(3), names, strict=False):
+            value = column.text_input(
+                _FIELDS[name], getattr(form, name) or "", key=f"form-{name}-{work.generation}", autocomplete="off"
+            )
+            values[name] = value.strip() or None
+    narrative = st.text_area(
+        "主要做法和成效", form.narrative or "", key=f"form-narrative-{work.generation}", height=320
+    )
+    typed = Form(**values, narrative=narrative.strip("\n") or None)
+    action, words = st.columns([1, 4], vertical_alignment="center")
+    wanted = action.button("保存申报表栏目", type="primary", key="save-form", width="stretch")
+    if typed != form:
+        words.html('<p class="dc-unsaved">有尚未保存的修改，离开本页前请保存</p>')
+    if wanted:
+        _save(work, typed)
+    _opinions(work.submission)
+
+
+def _save(work: Workspace, typed: Form) -> None:
+    try:
+        save(work, with_form(work.submission, typed), "申报表栏目")
+    except ProblemsError as refused:
+        show_slips(f"{problem.where}：{problem.message}" for problem in refused.problems)
+    else:
+        st.rerun()
+
+
+def _opinions(submission: Submission) -> None:
+    st.subheader("推荐意见", anchor=False)
+    boxes = []
+    for level in _LEVELS:
+        opinion = submission.opinions.get(level)
+        text = verbatim.markup(opinion.text) if opinion and opinion.text else "（尚未填写）"
+        signed = " ".join(str(part) for part in (opinion.by, opinion.date) if part) if opinion else ""
+        boxes.append(
+            f'<section class="dc-card"><h3>{labels.word("opinions", level)}意见</h3>'
+            f'<p class="dc-opinion dc-verbatim">{text}</p><p class="dc-signed">{verbatim.markup(signed)}</p></section>'
+        )
+    st.html(f'<div class="dc-cards">{"".join(boxes)}</div>')

@@ -1,0 +1,156 @@
+"""One row read through: the document's words, what they ask, the county's figures, the verdicts and their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from indicators.model import EvidenceRequirement, Measure
+from scoring.assessment import MeasureResult
+from ui.components import labels, verbatim
+from ui.components.indicator_table import reasons_html
+from ui.components.rows import Judged, Row
+from ui.rules import library
+
+_OURS = "本工具提出，非文件规定"
+
+
+def indicator_detail(row: Row) -> None:
+    """Everything about a row, top to bottom; what differs between standards is shown for each."""
+    several = len(row.judged) > 1
+    st.html(f'<article class="dc-detail">{_verdicts(row)}{_statements(row)}</article>')
+    st.html(_reasons(row, several=several))
+    for group in _same(row, several=several):
+        st.html(_measures(group, several=several))
+    st.html(_evidence(row.requirements()) + _ours(row))
+
+
+def _verdicts(row: Row) -> str:
+    cells = "".join(
+        f'<div class="dc-verdict-cell"><span>{verbatim.markup(labels.short_name(one.standard))}</span>'
+        f"{labels.chip(one.row, one.state)}{_overruled(one)}</div>"
+        for one in row.judged
+    )
+    return f'<div class="dc-verdicts">{cells}</div>'
+
+
+def _overruled(one: Judged) -> str:
+    if one.result.computed == one.state:
+        return ""
+    return f"<small>县级自评结果：{verbatim.markup(labels.state_word(one.row, one.result.computed))}</small>"
+
+
+def _statements(row: Row) -> str:
+    """Each different statement once, with its standards, methods and units as those documents print them."""
+    shown: dict[str, list[Judged]] = {}
+    for one in row.judged:
+        shown.setdefault(one.row.statement, []).append(one)
+    return "".join(_statement(statement, group) for statement, group in shown.items())
+
+
+def _statement(statement: str, group: Sequence[Judged]) -> str:
+    names = labels.tags(labels.short_name(one.standard) for one in group)
+    facts = "".join(_printed(one) for one in group)
+    return (
+        f'<section><h3>原文 {names}</h3><blockquote class="dc-statement dc-verbatim">{verbatim.markup(statement)}'
+        f'</blockquote><dl class="dc-facts">{facts}</dl></section>'
+    )
+
+
+def _printed(one: Judged) -> str:
+    row = one.row
+    words = []
+    if row.methods:
+        inherited = "（原表该格为空，沿用上格）" if row.methods_inherited else ""
+        words.append(("评估方法", "、".join(labels.word("methods", m) for m in row.methods) + inherited))
+    if row.responsible_units:
+        words.append(("责任单位", "、".join(row.responsible_units)))
+    document = one.standard.documents.get(row.source.document, row.source.document)
+    words.append(("出处", f"{document} {row.source.locator}"))
+    founding = [_clause(basis.clause) for basis in row.policy_basis]
+    if founding:
+        words.append(("政策依据", "；".join(founding)))
+    return "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
+
+
+def _clause(reference: str) -> str:
+    policy_id, _, clause_id = reference.partition("/")
+    policy = library().policies.get(policy_id)
+    if policy is None:
+        return reference
+    number = f"（{policy.number}）" if policy.number else ""
+    return f"《{policy.title}》{number}{clause_id}"
+
+
+def _reasons(row: Row, *, several: bool) -> str:
+    parts = []
+    for title, effect in (("为什么", "blocks"), ("提醒", "warns"), ("达标的依据", "holds")):
+        if row.reasons(effect):
+            parts.append(f"<section><h3>{title}</h3>{reasons_html(row, effect, several=several)}</section>")
+    return f'<article class="dc-detail">{"".join(parts)}</article>' if parts else "<span></span>"
+
+
+def _same(row: Row, *, several: bool) -> list[list[Judged]]:
+    """Standards whose measures read and came out alike share one table."""
+    groups: dict[tuple, list[Judged]] = {}
+    for one in row.judged:
+        results = tuple((m.id, m.state, m.figure, m.threshold) for m in one.result.measures)
+        groups.setdefault((results, tuple(m.quotes for m in one.row.measures)), []).append(one)
+    return list(groups.values()) if several else [list(row.judged)]
+
+
+def _measures(group: Sequence[Judged], *, several: bool) -> str:
+    one = group[0]
+    results = {result.id: result for result in one.result.measures}
+    lines = "".join(_measure(measure, results.get(measure.id)) for measure in one.row.measures)
+    names = labels.tags(labels.short_name(each.standard) for each in group) if several else ""
+    head = "<tr><th>要求</th><th>门槛</th><th>本县数据</th><th>判定</th></tr>"
+    return (
+        f'<article class="dc-detail"><h3>逐项对照 {names}</h3><table class="dc-table dc-measures">'
+        f"<thead>{head}</thead><tbody>{lines}</tbody></table></article>"
+    )
+
+
+def _measure(measure: Measure, result: MeasureResult | None) -> str:
+    quotes = "；".join(f"“{quote}”" for quote in measure.quotes)
+    scope = "；".join(f"{labels.word('scope_keys', key)} {value}" for key, value in measure.scope.items())
+    state = result.state if result else "not_asked"
+    figure = (result.figure if result else None) or "—"
+    threshold = (result.threshold if result else None) or "—"
+    small = "".join(f"<small>{verbatim.markup(words)}</small>" for words in (quotes, scope) if words)
+    note = f"<small>{labels.tag('本工具读法', 'tool')}{verbatim.markup(measure.note)}</small>" if measure.note else ""
+    return (
+        f"<tr><td>{verbatim.markup(measure.label)}{small}{note}</td><td>{verbatim.markup(threshold)}</td>"
+        f'<td class="dc-verbatim">{verbatim.markup(figure)}</td>'
+        f'<td><span class="dc-state dc-m-{state}">{labels.MEASURE_STATES[state]}</span></td></tr>'
+    )
+
+
+def _evidence(requirements: Sequence[EvidenceRequirement]) -> str:
+    if not requirements:
+        return "<span></span>"
+    lines = "".join(
+        f"<li>{verbatim.markup(one.label)}<small>{verbatim.markup(labels.word('evidence_kinds', one.kind))}，"
+        f"{verbatim.markup(labels.word('dated', one.dated))}"
+        f"{'，判定达标所需' if one.required else ''}{_holder(one)}</small></li>"
+        for one in requirements
+    )
+    return f'<article class="dc-detail dc-ours"><h3>建议材料 {labels.tag(_OURS, "tool")}</h3><ul>{lines}</ul></article>'
+
+
+def _holder(one: EvidenceRequirement) -> str:
+    return f"，一般由{verbatim.markup(one.holder)}掌握" if one.holder else ""
+
+
+def _ours(row: Row) -> str:
+    notes = tuple(dict.fromkeys(note for one in row.judged for note in one.row.notes))
+    guidance = tuple(dict.fromkeys(one.row.guidance for one in row.judged if one.row.guidance))
+    parts = []
+    if guidance:
+        text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
+        parts.append(f"<h3>填报提示 {labels.tag(_OURS, 'tool')}</h3>{text}")
+    if notes:
+        items = "".join(f"<li>◇ {verbatim.markup(note)}</li>" for note in notes)
+        parts.append(f"<h3>本工具读法 {labels.tag('文件未写明之处', 'tool')}</h3><ul>{items}</ul>")
+    return f'<article class="dc-detail dc-ours">{"".join(parts)}</article>' if parts else ""

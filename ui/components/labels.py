@@ -1,0 +1,56 @@
+"""Words for identifiers: the closed vocabulary's, and short names where a full title is too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indicators.model import Indicator, Standard
+from ui.components import verbatim
+from ui.rules import library
+
+MEASURE_STATES = {
+    "holds": "符合",
+    "fails": "不符",
+    "missing": "缺项",
+    "open": "待判断",
+    "not_asked": "不需填",
+    "settled": "无此情形",
+}
+BASES = {"document": "文件", "tool": "本工具"}
+_SUBJECT = "农村留守儿童"
+
+
+def word(list_name: str, identifier: str) -> str:
+    """The vocabulary's Chinese word."""
+    return library().vocabulary.label(list_name, identifier)
+
+
+def state_word(row: Indicator, state: str) -> str:
+    """A verdict or, for a veto, its state."""
+    return word("veto_states" if row.consequence == "veto" else "verdicts", state)
+
+
+def short_name(standard: Standard) -> str:
+    """全国标准, 全省标准: what the title says before its subject; the whole title where it has another form."""
+    reach, subject, _ = standard.title.partition(_SUBJECT)
+    return f"{reach}标准" if reach and subject else standard.title
+
+
+def row_name(row: Indicator) -> str:
+    """指标 3.3.2, 一票否决 V1."""
+    return f"一票否决 {row.id}" if row.consequence == "veto" else f"指标 {row.id}"
+
+
+def chip(row: Indicator, state: str) -> str:
+    """HTML of a verdict in its colour; the word is always there."""
+    return f'<span class="dc-chip dc-s-{verbatim.markup(state)}">{verbatim.markup(state_word(row, state))}</span>'
+
+
+def tag(words: str, kind: str = "plain") -> str:
+    """HTML of a small label."""
+    return f'<span class="dc-tag dc-tag-{kind}">{verbatim.markup(words)}</span>'
+
+
+def tags(words: Iterable[str], kind: str = "plain") -> str:
+    """HTML of several small labels."""
+    return "".join(tag(one, kind) for one in words)

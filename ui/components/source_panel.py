@@ -1,0 +1,97 @@
+"""Choosing what to work on: an installed sample, or a county's own file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from indicators import ProblemsError
+from scoring.exchange import read_submission_bytes, read_submission_file
+from scoring.submission import Submission
+from ui.components import verbatim
+from ui.components.problems import show_problems
+from ui.components.workspace import current, open_submission
+from ui.rules import SAMPLES, library
+
+
+def source_panel() -> None:
+    """The panel; open while nothing is loaded, folded away after."""
+    work = current()
+    if work is None:
+        _panel()
+        return
+    with st.expander("更换样例或载入其他文件"):
+        if not work.kept_elsewhere:
+            st.warning("当前材料有修改尚未下载。更换后这些修改不再保留，需要的请先到“申报表”页下载。")
+        _panel()
+
+
+def _panel() -> None:
+    own, samples = st.columns([2, 3], gap="large")
+    with own:
+        _upload()
+    with samples:
+        _samples()
+
+
+def _samples() -> None:
+    st.subheader("打开样例", anchor=False)
+    st.caption("样例中的行政区划、人员和数据均为虚构的演示数据。")
+    for path in sorted(SAMPLES.glob("*.yaml")):
+        _sample(path)
+
+
+def _sample(path: Path) -> None:
+    action, words = st.columns([1, 4], vertical_alignment="center")
+    try:
+        submission = _read_sample(path, path.stat().st_mtime_ns)
+    except ProblemsError as refused:
+        words.html(f'<p class="dc-sample">{verbatim.markup(path.name)}：样例有误，不能打开。</p>')
+        show_problems(refused.problems)
+        return
+    name, shows = verbatim.markup(submission.division.name), verbatim.markup(submission.shows or path.stem)
+    words.html(f'<p class="dc-sample"><b>{name}</b>　{shows}</p>')
+    if action.button("打开", key=f"open-{path.stem}", width="stretch"):
+        _open(submission, path.name)
+
+
+@lru_cache(maxsize=64)
+def _read_sample(path: Path, changed: int) -> Submission:  # noqa: ARG001 - the time of change is part of the cache's key
+    return read_submission_file(path, library())
+
+
+def _upload() -> None:
+    st.subheader("载入本县文件", anchor=False)
+    st.caption("本工具下载的 YAML 或 JSON 文件。文件只在本机处理，不向外发送。")
+    file = st.file_uploader("本县申报材料文件", type=["yaml", "yml", "json"], key=_uploader_key())
+    if file is None:
+        return
+    try:
+        submission = read_submission_bytes(file.getvalue(), file.name, library())
+    except ProblemsError as refused:
+        kept = "原来载入的材料没有改动。" if current() else "没有载入任何内容。"
+        st.error(f"文件不能载入，共 {len(refused.problems)} 处问题。{kept}请按下列提示修改文件后重新载入。")
+        show_problems(refused.problems)
+    else:
+        _open(submission, file.name)
+
+
+def _open(submission: Submission, source: str) -> None:
+    open_submission(submission, source)
+    # A new key empties the uploader: the bytes are read, the server need not hold them.
+    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+    st.rerun()
+
+
+def _uploader_key() -> str:
+    return f"upload-{st.session_state.get('uploads', 0)}"
+
+
+def welcome() -> None:
+    """What this is for, shown while nothing is loaded."""
+    st.html(
+        '<header class="dc-masthead"><h1>农村留守儿童关爱保护和困境儿童保障示范县　申报评估</h1>'
+        "<p>按指导标准的全部指标和一票否决情形逐项对照：能否申报、原因在哪里、依据哪一条；并可打印申报表。</p></header>"
+    )

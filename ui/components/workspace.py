@@ -1,0 +1,122 @@
+"""The submission a session works on: what is loaded, what was typed and not saved, and the verdicts of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from indicators.model import Scheme, Standard
+from scoring.assess import assess
+from scoring.assessment import Assessment, Level
+from scoring.editing import Change, changes
+from scoring.entry import TypedAnswer
+from scoring.exchange import read_submission, write_submission
+from scoring.submission import Submission
+from ui import navigation
+from ui.rules import library
+
+_KEY = "workspace"
+_SCHEME = "equal"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The last save: of what, and what it did to the verdicts."""
+
+    what: str
+    changes: tuple[Change, ...]
+
+
+@dataclass
+class Workspace:
+    """One session's work. ``text`` is the submission as an exchange file, ``kept`` the text last loaded or downloaded.
+
+    ``drafts`` holds answers typed and not saved, by row id; ``generation`` makes new widgets after a save or a load.
+    """
+
+    submission: Submission
+    source: str
+    text: str
+    kept: str
+    assessment: Assessment
+    level: Level = "county"
+    generation: int = 0
+    row: str | None = None
+    saved: Saved | None = None
+    drafts: dict[str, TypedAnswer] = field(default_factory=dict)
+    printed: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards the round pins, in its order."""
+        return tuple(library().standards[standard] for standard in self.submission.round.standards)
+
+    @property
+    def kept_elsewhere(self) -> bool:
+        """Whether what is here is also in a file the user has."""
+        return self.text == self.kept
+
+
+def scheme() -> Scheme:
+    """The scheme of the progress figure: ``equal``, else the first installed."""
+    schemes = library().schemes
+    return schemes.get(_SCHEME) or next(iter(schemes.values()))
+
+
+def current() -> Workspace | None:
+    """The session's work, or None when nothing is loaded."""
+    return st.session_state.get(_KEY)
+
+
+def required() -> Workspace:
+    """The session's work; without any, a sentence that leads to the first page, and the script stops."""
+    work = current()
+    if work is None:
+        st.info("还没有载入申报材料。请先在“评估结果”页选择样例或载入文件。")
+        st.page_link(navigation.JUDGE.script, label="前往“评估结果”页")
+        st.stop()
+    return work
+
+
+def open_submission(submission: Submission, source: str) -> Workspace:
+    """Begin work on a submission; what was loaded before is replaced."""
+    before = current()
+    text = write_submission(submission)
+    work = Workspace(
+        submission=submission,
+        source=source,
+        text=text,
+        kept=text,
+        assessment=_judge(submission, "county"),
+        generation=before.generation + 1 if before else 0,
+    )
+    st.session_state[_KEY] = work
+    return work
+
+
+def save(work: Workspace, edited: Submission, what: str) -> None:
+    """Take an edit: written out and read back by the exchange reader, the one check there is, then judged.
+
+    Raises `ProblemsError` and leaves everything as it was when the reader refuses it.
+    """
+    text = write_submission(edited)
+    submission = read_submission(text, work.source, library())
+    judged = _judge(submission, work.level)
+    work.saved = Saved(what, changes(work.assessment, judged))
+    work.submission, work.text, work.assessment = submission, text, judged
+    work.printed.clear()
+    work.generation += 1
+
+
+def judge_at(work: Workspace, level: Level) -> None:
+    """Show the verdicts of another level."""
+    if level != work.level:
+        work.level, work.saved = level, None
+        work.assessment = _judge(work.submission, level)
+
+
+def _judge(submission: Submission, level: Level) -> Assessment:
+    standards: Sequence[Standard] = [library().standards[standard] for standard in submission.round.standards]
+    return assess(submission, standards, scheme(), level)

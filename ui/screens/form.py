@@ -1,0 +1,14 @@
+"""申报表: its own fields, the opinions, and what can be taken away."""
+
+from __future__ import annotations
+
+from ui.components.application_form import application_form
+from ui.components.downloads import exchange_downloads, form_download
+from ui.components.masthead import masthead
+from ui.components.workspace import required
+
+work = required()
+masthead(work)
+application_form(work)
+form_download(work)
+exchange_downloads(work)

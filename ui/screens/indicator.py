@@ -1,0 +1,20 @@
+"""逐项填报: one indicator or veto read through and filled in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components.answer_form import answer_form
+from ui.components.indicator_detail import indicator_detail
+from ui.components.masthead import masthead
+from ui.components.row_choice import row_choice
+from ui.components.workspace import required
+
+work = required()
+masthead(work)
+row = row_choice(work)
+reading, filling = st.columns([11, 9], gap="large")
+with reading:
+    indicator_detail(row)
+with filling:
+    answer_form(work, row)

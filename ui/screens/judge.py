@@ -1,0 +1,23 @@
+"""评估结果: choose a submission; the verdicts, the picture, the table and the reasons."""
+
+from __future__ import annotations
+
+from ui.components.downloads import exchange_downloads
+from ui.components.indicator_table import indicator_table
+from ui.components.masthead import masthead
+from ui.components.progress import progress
+from ui.components.source_panel import source_panel, welcome
+from ui.components.verdict_header import verdict_header
+from ui.components.workspace import current
+
+work = current()
+if work is None:
+    welcome()
+    source_panel()
+else:
+    masthead(work, levels=True)
+    source_panel()
+    verdict_header(work)
+    progress(work)
+    indicator_table(work)
+    exchange_downloads(work)

@@ -1,0 +1,1 @@
+"""What stands around the page script: pages and headers, routes, the Chinese chrome, script errors."""

@@ -1,0 +1,109 @@
+"""ASGI middleware around Streamlit: which addresses exist, the page they get, and the headers every answer carries."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.navigation import PAGES
+from ui.web.index_page import index_page
+from ui.web.responses import not_found, page
+
+_STREAMLIT_PREFIXES = ("/_stcore/", "/media/", "/component/", "/static/")
+# Counters of every session and a machine interface to every page: nothing here needs them.
+_BLOCKED_PREFIXES = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+_OWN_PREFIXES = ("/healthz", "/assets/")
+_FILES = ("/favicon.png",)
+
+
+@cache
+def content_security_policy() -> str:
+    """The policy; script sources are this origin and the page's own inline scripts, by hash."""
+    directives = {
+        "default-src": "'none'",
+        "script-src": " ".join(("'self'", *index_page().script_hashes)),
+        # Streamlit's components write <style> elements at run time.
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "media-src": "'self'",
+        "worker-src": "'self' blob:",
+        "manifest-src": "'self'",
+        "object-src": "'none'",
+        "frame-src": "'none'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+def security_headers() -> dict[str, str]:
+    """Headers of every answer, by lower-case name."""
+    return {
+        "content-security-policy": content_security_policy(),
+        "x-frame-options": "DENY",
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "x-robots-tag": "noindex, nofollow",
+    }
+
+
+class SecurityHeaders:
+    """Adds `security_headers` to every HTTP answer, replacing what is there under the same name."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection (ASGI)."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        ours = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in security_headers().items()]
+        names = {name for name, _ in ours} | {b"server"}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in names]
+                message["headers"] = [*kept, *ours]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class Pages:
+    """Serves our index page at the addresses that exist, a Chinese 404 at those that do not, and lets the rest pass.
+
+    Streamlit itself answers every unknown address with its page and status 200.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._addresses = {f"/{known.path}" for known in PAGES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection (ASGI)."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        if path in self._addresses and scope["method"] in {"GET", "HEAD"}:
+            await page()(scope, receive, send)
+        elif path.startswith(_BLOCKED_PREFIXES) or not _known(path):
+            await not_found()(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _known(path: str) -> bool:
+    return path in _FILES or path.startswith(_STREAMLIT_PREFIXES) or path.startswith(_OWN_PREFIXES)
+
+
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Pages)]

@@ -1,0 +1,37 @@
+"""Routes beside Streamlit's own: health and our two assets."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from indicators import ProblemsError
+from ui.rules import library
+from ui.web.index_page import ASSETS
+from ui.web.responses import not_found
+
+_TYPES = {"official.css": "text/css; charset=utf-8", "chinese.js": "text/javascript; charset=utf-8"}
+
+
+def healthz(_: Request) -> Response:
+    """200 with the standards' fingerprints when the rules can be judged by, 503 when they cannot."""
+    try:
+        standards = library().standards
+    except ProblemsError as broken:
+        return JSONResponse({"status": "broken_rules", "problems": len(broken.problems)}, status_code=503)
+    body = {"status": "ok", "standards": {name: standard.fingerprint for name, standard in standards.items()}}
+    return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+
+def asset(request: Request) -> Response:
+    """One of the two assets by name; anything else is not there."""
+    name = request.path_params["name"]
+    if name not in _TYPES:
+        return not_found()
+    # The address carries the content's digest (index_page.asset_version).
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return FileResponse(ASSETS / name, headers=headers, media_type=_TYPES[name])
+
+
+ROUTES = [Route("/healthz", healthz), Route("/assets/{name}", asset)]
