@@ -81,12 +81,12 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises OSError.
     """
-    target = path.resolve()
-    if target.is_dir():
+    if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
-    if target.exists() and not target.is_file():
-        target.write_bytes(content)
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
         return
+    target = path.resolve()  # a link stays a link: what it points to is replaced
     handle, name = tempfile.mkstemp(prefix=".form-", suffix=".pdf", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -1,5 +1,6 @@
 """Lines of real official text and of random mixtures keep every rule of Chinese line composition."""
 
+import itertools
 import random
 from functools import lru_cache
 
@@ -78,7 +79,7 @@ def test_full_lines_end_flush_at_the_margin():
 
 def test_pairs_and_numbers_of_official_text_stay_whole():
     for _, lines in broken(application_form().inner_width / 16):
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in itertools.pairwise(lines):
             left, right = before.text[-1], after.text[0]
             assert not (left.isascii() and left.isdigit() and right.isascii() and right.isdigit())
             assert not (left == right == "…")
@@ -147,7 +148,7 @@ def test_random_mixtures_keep_every_rule(seed):
     width = source.uniform(8, 40)
     lines = break_paragraph(text, measure(), width)
     assert "".join(line.text for line in lines).replace(" ", "") == text.replace(" ", "")
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         assert right_edge(before) <= width + EM
         if before.natural > width * 0.4:  # a shorter line was forced: marks without a place to break between them
             assert after.text[0] not in NO_LINE_START or after.text.startswith("——")

@@ -1,0 +1,115 @@
+"""``python -m templates form``: prints or refuses with located lines; never a traceback, never half a file."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from templates.cli import main
+
+FILE = """\
+format: 1
+round: {id: "2018", standards: [national-2018], period: {from: "2017-01-01", to: "2018-06-30"}}
+division: {code: "990121", name: 甲县}
+form: {unit_name: 演示省甲县民政局, narrative: 半填的表}
+opinions: {county_government: {text: 同意。, date: "2018-06-12"}}
+"""
+
+
+@pytest.fixture
+def county_file(tmp_path):
+    path = tmp_path / "county.yaml"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def run(*arguments):
+    said = io.StringIO()
+    code = main([str(argument) for argument in arguments], said)
+    return code, said.getvalue()
+
+
+def test_a_half_filled_submission_prints(county_file, tmp_path):
+    target = tmp_path / "out.pdf"
+    assert run("form", county_file, "-o", target) == (0, "")
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_it_runs_as_a_module(county_file, tmp_path):
+    target = tmp_path / "out.pdf"
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "templates", "form", str(county_file), "-o", str(target), "--level", "province"],
+        cwd=root, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert target.exists()
+
+
+def test_printing_twice_gives_the_same_file(county_file, tmp_path):
+    one, two = tmp_path / "1.pdf", tmp_path / "2.pdf"
+    run("form", county_file, "-o", one)
+    run("form", county_file, "-o", two)
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_all_faults_are_told_at_once_with_their_places_and_nothing_is_written(county_file, tmp_path):
+    text = FILE.replace("unit_name", "unit_nam").replace("2018-06-12", "12.6.2018")
+    county_file.write_text(text, encoding="utf-8")
+    code, said = run("form", county_file, "-o", tmp_path / "out.pdf")
+    assert code == 2
+    assert f"{county_file}:4:" in said
+    assert f"{county_file}:5:" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["county.yaml"]
+
+
+def test_bad_input_leaves_an_older_file_as_it_was(county_file, tmp_path):
+    target = tmp_path / "out.pdf"
+    target.write_bytes(b"older")
+    county_file.write_text("format: 1\n", encoding="utf-8")
+    assert run("form", county_file, "-o", target)[0] == 2
+    assert target.read_bytes() == b"older"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["form", "absent.yaml", "-o", "x.pdf"], "absent.yaml"),
+        (["form"], "命令行有误"),
+        ([], "命令行有误"),
+        (["form", "a.yaml", "-o", "x.pdf", "--level", "town"], "命令行有误"),
+        (["form", "a.yaml", "-o", "x.pdf", "--printed-on", "heute"], "2018-06-30"),
+    ],
+)
+def test_wrong_calls_are_refused_in_words(arguments, words):
+    code, said = run(*arguments)
+    assert code == 2
+    assert words in said
+
+
+@pytest.mark.parametrize(("target", "why"), [("absent/out.pdf", "目录不存在"), (".", "这是一个目录")])
+def test_a_place_that_cannot_be_written_is_said_plainly(county_file, tmp_path, target, why):
+    code, said = run("form", county_file, "-o", tmp_path / target)
+    assert code == 2
+    assert why in said
+
+
+def test_missing_glyphs_are_named_and_the_form_is_printed(county_file, tmp_path):
+    county_file.write_text(FILE.replace("半填的表", "半填的表😀"), encoding="utf-8")
+    code, said = run("form", county_file, "-o", tmp_path / "out.pdf")
+    assert code == 0
+    assert "U+1F600" in said
+    assert "〓" in said
+
+
+def test_an_unusable_configured_font_is_refused(county_file, tmp_path, monkeypatch):
+    monkeypatch.setenv("FORM_BODY_FONT", str(tmp_path / "absent.ttf"))
+    code, said = run("form", county_file, "-o", tmp_path / "out.pdf")
+    assert code == 2
+    assert "FORM_BODY_FONT" in said
+
+
+def test_rules_of_another_folder_that_is_not_there_are_refused(county_file, tmp_path):
+    assert run("form", county_file, "-o", tmp_path / "out.pdf", "--rules", tmp_path / "absent")[0] == 2
