@@ -1,0 +1,77 @@
+"""Import and export of the exchange file against the store: what the file says, entry by entry, and nothing lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from indicators.located import ProblemsError
+from scoring.exchange import read_submission, write_submission, write_submission_json
+from scoring.submission import Submission
+from workflow.content import CONTENT_KINDS, Target, bodies_from
+from workflow.dossier import Dossier, open_dossier
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person
+from workflow.saving import Edit, Saved, save
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would write: ``edits`` against the versions just read, and what of the file stays outside.
+
+    ``kept_out``: findings, opinions and visits in the file are the reviewers' words, never imported for a county.
+    ``standing``: entries of the store that the file does not hold; an import never deletes them.
+    """
+
+    edits: tuple[Edit, ...]
+    kept_out: tuple[Target, ...]
+    standing: tuple[Target, ...]
+
+
+def export_submission(office: Office, person: Person, submission_id: int, *, as_json: bool = False) -> str:
+    """The submission as an exchange file. Raises Refused ``not_found``."""
+    content = open_dossier(office, person, submission_id).content
+    return write_submission_json(content) if as_json else write_submission(content)
+
+
+def plan_import(office: Office, person: Person, submission_id: int, text: str, name: str) -> ImportPlan:
+    """Read a file and compare. Raises Refused: ``bad_file`` (every located line), ``other_county``, ``not_found``."""
+    opened = open_dossier(office, person, submission_id)
+    try:
+        given = read_submission(text, name, office.library)
+    except ProblemsError as error:
+        raise Refused("bad_file", *(str(problem) for problem in error.problems)) from error
+    _refuse_other(opened, given)
+    bodies = bodies_from(given)
+    edits = tuple(
+        Edit(target, body, opened.version(target))
+        for target, body in bodies.items()
+        if target[0] in CONTENT_KINDS and _standing_body(opened, target) != body
+    )
+    outside = tuple(target for target in bodies if target[0] not in CONTENT_KINDS)
+    standing = tuple(t for t in opened.entries if t[0] in CONTENT_KINDS and t not in bodies)
+    return ImportPlan(edits, outside, standing)
+
+
+def import_submission(office: Office, person: Person, submission_id: int, plan: ImportPlan, now: datetime) -> Saved:
+    """Carry out a plan under the same rules as any save: all of it or nothing."""
+    return save(office, person, submission_id, plan.edits, now)
+
+
+def _standing_body(opened: Dossier, target: Target) -> object:
+    entry = opened.entries.get(target)
+    return None if entry is None else entry.body
+
+
+def _refuse_other(opened: Dossier, given: Submission) -> None:
+    if given.division.code != opened.record.division_code:
+        raise Refused(
+            "other_county",
+            f"文件是{given.division.name}（{given.division.code}）的，本申报属于{opened.record.division_name}"
+            f"（{opened.record.division_code}）。请选择本县的文件。",
+        )
+    if given.round.id != opened.round.id:
+        raise Refused(
+            "other_round", f"文件属于批次 {given.round.id}，本申报属于批次 {opened.round.id}。请选择本批次的文件。"
+        )
