@@ -105,7 +105,11 @@ def _yes_no(asked: Asked) -> Outcome:
         return missing(asked)
     if not isinstance(figure, bool):
         return unfit(asked)
-    return holds(asked, Truth(figure)) if figure else fails(asked, "answered_no", Truth(figure))
+        words = Truth(figure)
+    if not figure:
+        return fails(asked, "answered_no", words)
+    threshold = Threshold(asked.measure, asked.around.facts)
+    return Outcome("holds", words, (say(asked, "answered_yes", figure=words, threshold=threshold),))
 
 
 def _ticked(asked: Asked) -> tuple[str, ...] | None:

@@ -142,7 +142,8 @@ def _progress(judged: StandardAssessment) -> str:
 
 
 def _reason_lines(reasons: tuple[Reason, ...]) -> Iterator[str]:
-    yield from (f"    - {_one_line(reason)}" for reason in reasons if reason.effect != "holds")
+    """What blocks, and what a finding overruled; mere warnings stand together at the end."""
+    yield from (f"    - {_one_line(reason)}" for reason in reasons if reason.kind.effect == "blocks")
 
 
 def _one_line(reason: Reason) -> str:
