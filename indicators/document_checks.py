@@ -35,7 +35,7 @@ _REQUIRED = (*_FIXED, "methods", "units", "evidence_kinds", "scope_keys")
 def check_vocabulary(located: Located) -> Iterator[Problem]:
     """Every list the code needs is there; lists the code knows by heart have exactly their members."""
     if not isinstance(located.value, dict):
-        yield located.problem((), "词表应为“表名: {标识: 中文}”的映射")
+        yield located.problem((), "词表应为映射；请写作“表名: {标识: 中文}”")
         return
     for name, entries in located.value.items():
         if isinstance(entries, dict) and entries:
@@ -50,7 +50,7 @@ def check_vocabulary(located: Located) -> Iterator[Problem]:
 def _entries(name: str, entries: dict[str, object], located: Located) -> Iterator[Problem]:
     for identifier, label in entries.items():
         if not isinstance(label, str) or not label.strip():
-            yield located.problem((name, identifier), "应为中文名称（文字）；数字和符号请加引号")
+            yield located.problem((name, identifier), "应为中文名称；请写文字，数字和符号加引号")
     fixed = _FIXED.get(name, frozenset(entries))
     for identifier in sorted((fixed | _NEEDED.get(name, frozenset())) - set(entries)):
         yield located.problem((name,), f"词表 {name} 缺少“{identifier}”；请补上")
@@ -94,12 +94,12 @@ def check_scheme(
             yield located.problem(path, f"“{verdict}”不在词表 verdicts 中；可写 {'、'.join(verdicts)}")
     yield from _credit(scheme, located, verdicts)
     if scheme.default_weight < 0:
-        yield located.problem(("default_weight",), "权重不能小于0")
+        yield located.problem(("default_weight",), "权重不能小于0；请改正")
     for row_id, weight in scheme.weights.items():
         if row_ids is not None and row_id not in row_ids:
             yield located.problem(("weights", row_id), f"没有“{row_id}”这一条；请改正编号", key=True)
         if weight < 0:
-            yield located.problem(("weights", row_id), "权重不能小于0")
+            yield located.problem(("weights", row_id), "权重不能小于0；请改正")
 
 
 def _credit(scheme: SchemeIn, located: Located, verdicts: Iterable[str]) -> Iterator[Problem]:

@@ -40,6 +40,14 @@ class RowDraft:
                 return located.problem((*base, *path[length:]), message)
         raise LookupError(self.id)
 
+    def problem_at_change(self, problem: Problem) -> Problem:
+        """The same problem, where it stands in another standard's folder, at this row's own place."""
+        located, path = self.origins[()]
+        if Path(problem.file).parent == Path(located.name).parent:
+            return problem
+        line, col = located.position(path)
+        return Problem(located.name, line, col, problem.where, problem.message)
+
 
 @dataclass(slots=True)
 class FileDraft:

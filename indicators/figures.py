@@ -57,6 +57,9 @@ def _chinese(words: str) -> int:
         elif word in _SMALL:
             section += (digit or 1) * _SMALL[word]
             digit = 0
+        elif word == "万":
+            total += (section + digit) * _LARGE[word]
+            section = digit = 0
         else:
             total = (total + section + digit) * _LARGE[word]
             section = digit = 0

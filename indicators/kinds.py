@@ -43,7 +43,7 @@ def check_kind(measure: Measure) -> Iterator[Finding]:
         allowed = "、".join(sorted(keys.needs | keys.may)) or "无"
         yield (key,), f"“{measure.kind}”不用“{key}”；请删去或改 kind（此类可用：{allowed}）"
     if measure.kind == "coverage" and len(given & {"of", "whole"}) != 1:
-        yield ("kind",), "“coverage”须有全体：“of”（县情）与“whole”（自报全体）写且只写一个"
+        yield ("kind",), "“coverage”须有全体；“of”（县情）与“whole”（自报全体）请写且只写一个"
     if measure.settled_by_nil_return and measure.applies_when is None and measure.kind in {"count", "amount"}:
         yield ("settled_by_nil_return",), f"“{measure.kind}”不能凭“无此情形”了结；请删去"
     yield from _require(measure)
@@ -76,4 +76,4 @@ def _items(measure: Measure) -> Iterator[Finding]:
     if measure.kind == "some_of" and measure.require and (bound is None or bound.number is None):
         yield ("require",), "“some_of”须写至少几项；请写 require: {at_least: 1}"
     elif bound is not None and not 1 <= (bound.number or 0) <= len(measure.items):
-        yield ("require", "at_least"), f"“at_least”应在1与{len(measure.items)}（清单项数）之间"
+        yield ("require", "at_least"), f"“at_least”应在1与{len(measure.items)}（清单项数）之间；请改正"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from indicators.build import build_fact, build_policy, build_row, build_scheme, build_standard
 from indicators.document_checks import check_policy, check_scheme, check_vocabulary
-from indicators.drafts import STANDARD, StandardDraft, read_file, read_standard, shaped
+from indicators.drafts import STANDARD, RowDraft, StandardDraft, read_file, read_standard, shaped
+from indicators.kinds import Finding
 from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
 from indicators.overlay import Merged, merge
 from indicators.problems import Problem, ProblemsError
@@ -46,7 +48,7 @@ def _load(rules: Path) -> Library:
     rows = {row_id for one in merged.values() for row_id in (*one.rows, *one.broken_rows)} if complete else None
     schemes = _schemes(rules, shown, vocabulary, rows, problems)
     if not problems and not standards:
-        problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；每个标准一个文件夹，内有 {STANDARD}"))
+        problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；请为每个标准建一个文件夹，内有 {STANDARD}"))
     if problems:
         raise ProblemsError(sorted(problems, key=lambda one: (one.file, one.line, one.col)))
     return Library(vocabulary, standards, policies, schemes)
@@ -145,11 +147,20 @@ def _merge_all(
         if draft.header.extends in unusable:
             continue
         if draft.header.extends not in drafts:
-            message = f"没有标准“{draft.header.extends}”可供叠加；现有：{'、'.join(drafts)}"
+            message = f"没有标准“{draft.header.extends}”可供叠加；请改正 extends，现有：{'、'.join(drafts)}"
             problems.append(draft.located.problem(("extends",), message))
         elif _circular(draft, drafts):
             problems.append(draft.located.problem(("extends",), "叠加关系成了环；请改正 extends"))
     return merged
+
+
+def _row_problems(
+    draft: RowDraft, findings: Iterable[Finding], known: frozenset[Problem]
+) -> Iterator[Problem]:
+    """Each finding at its place; what an overlay's change makes of an inherited key stands at the change."""
+    for path, message in findings:
+        problem = draft.problem(path, message)
+        yield problem if problem in known else draft.problem_at_change(problem)
 
 
 def _circular(draft: StandardDraft, drafts: dict[str, StandardDraft]) -> bool:
@@ -181,7 +192,7 @@ def _standards(
         problems += check_manifest(one)
         problems += check_header(one, rows, vocabulary)
         for row in rows.values():
-            problems += [one.rows[row.id].problem(path, message) for path, message in check_row(row, around)]
+            problems += _row_problems(one.rows[row.id], check_row(row, around), frozenset(problems))
     problems += check_shared_meanings(built)
     if problems:
         return {}

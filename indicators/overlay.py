@@ -47,7 +47,7 @@ def merge(draft: StandardDraft, base: Merged | None, problems: list[Problem]) ->
             _apply_header(merged, file)
         for row in file.rows:
             if row.id in seen:
-                problems.append(row.problem(("id",), f"编号“{row.id}”重复；每条只写一次"))
+                problems.append(row.problem(("id",), f"编号“{row.id}”重复；每条只写一次，请合并或改正"))
                 continue
             seen[row.id] = row
             problems += _change(merged, row) if row.id in merged.rows else _add(merged, row, file, base)

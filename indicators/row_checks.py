@@ -60,7 +60,7 @@ def check_condition(condition: Condition | None, path: KeyPath, around: Surround
         "choice": condition.op == "in" or (condition.op == "is" and isinstance(condition.value, str)),
     }.get(fact.kind, condition.op == "is" and isinstance(condition.value, bool))
     if not fits:
-        advice = "数字用 at_least、at_most，选项用 in，是否用 is: true"
+        advice = "请改用：数字 at_least、at_most，选项 in，是否 is: true"
         yield path, f"县情“{fact.id}”的类型是 {fact.kind}，不能这样比较；{advice}"
     elif fact.kind == "choice" and fact.options in around.vocabulary.lists:
         options = around.vocabulary.lists[fact.options]

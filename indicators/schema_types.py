@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from indicators.model import Bound, Condition, Number
 
 CONDITION_TESTS = ("is", "in", "at_least", "at_most")
-CONDITION_SHAPE = "条件写作 {fact: …, is|in|at_least|at_most: …}、{all: […]} 或 {any: […]}"
+CONDITION_SHAPE = "条件请写作 {fact: …, is|in|at_least|at_most: …}、{all: […]} 或 {any: […]}"
 
 
 def _fault(message: str) -> PydanticCustomError:
@@ -30,13 +30,13 @@ def _trimmed(value: object) -> object:
 
 def _number(value: object) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise _fault("应为数字，不加引号")
+        raise _fault("应为数字；请改写，不加引号")
     return value
 
 
 def _natural(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise _fault("应为不小于0的整数，不加引号")
+        raise _fault("应为不小于0的整数；请改写，不加引号")
     return value
 
 
@@ -44,7 +44,7 @@ def _bound(value: object) -> Bound:
     if isinstance(value, dict):
         if set(value) == {"fact"} and isinstance(value["fact"], str):
             return Bound(fact=value["fact"])
-        raise _fault("限值应为数字或 {fact: 县情编号}")
+        raise _fault("限值请写数字或 {fact: 县情编号}")
     return Bound(number=_number(value))
 
 
@@ -55,7 +55,7 @@ def _condition(value: object) -> Condition:
     if keys in ({"all"}, {"any"}):
         op: Literal["all", "any"] = "all" if "all" in keys else "any"
         if not isinstance(value[op], list) or not value[op]:
-            raise _fault(f"“{op}”后应为条件的列表，至少一条")
+            raise _fault(f"“{op}”后请写条件的列表，至少一条")
         return Condition(op=op, parts=tuple(_condition(part) for part in value[op]))
     tests = keys - {"fact"}
     if "fact" not in keys or not isinstance(value["fact"], str) or len(tests) != 1 or tests - set(CONDITION_TESTS):
@@ -67,11 +67,11 @@ def _condition(value: object) -> Condition:
 def _fact_test(fact: str, test: str, against: object) -> Condition:
     if test == "is":
         if not isinstance(against, (bool, str)):
-            raise _fault("“is”后应为 true、false 或词表里的标识")
+            raise _fault("“is”后请写 true、false 或词表里的标识")
         return Condition(op="is", fact=fact, value=against)
     if test == "in":
         if not isinstance(against, list) or not against or not all(isinstance(one, str) for one in against):
-            raise _fault("“in”后应为标识的列表，至少一个")
+            raise _fault("“in”后请写标识的列表，至少一个")
         return Condition(op="in", fact=fact, value=tuple(against))
     return Condition(op="at_least" if test == "at_least" else "at_most", fact=fact, value=_number(against))
 
@@ -83,7 +83,7 @@ def _of(value: object) -> tuple[str, ...]:
         parts = value["sum"]
         if isinstance(parts, list) and len(parts) > 1 and all(isinstance(one, str) for one in parts):
             return tuple(parts)
-    raise _fault("应写作 {fact: 县情编号} 或 {sum: [县情编号, 县情编号]}")
+    raise _fault("全体请写作 {fact: 县情编号} 或 {sum: [县情编号, 县情编号]}")
 
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1), BeforeValidator(_trimmed)]

@@ -1,0 +1,80 @@
+"""One broken fixture per author's mistake: each is reported at its place, in the expected words, and nothing else is.
+
+``broken/*.yaml``: ``mistake`` (what the author did), ``edits`` of the tiny rules, ``expect`` (place and message).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.indicators.rules_folder import RulesFolder
+
+BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_mistake_is_reported_at_its_place_and_alone(path: Path, rules: RulesFolder) -> None:
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for edit in case["edits"]:
+        if "text" in edit:
+            rules.write(edit["file"], edit["text"])
+        else:
+            rules.replace(edit["file"], edit["old"], edit["new"])
+    expected = [
+        f"{one['at']} {one['where']}: {one['words']}" if one["where"] else f"{one['at']}: {one['words']}"
+        for one in case["expect"]
+    ]
+    assert rules.lines() == expected, case["mistake"]
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_every_message_says_what_to_do(path: Path) -> None:
+    for one in yaml.safe_load(path.read_text(encoding="utf-8"))["expect"]:
+        assert any(word in one["words"] for word in ("请", "可写", "可用", "是否应为")), one["words"]
+
+
+def test_there_is_a_fixture_for_many_kinds_of_mistake() -> None:
+    assert len(BROKEN) >= 90
+
+
+def test_the_tiny_rules_are_valid_before_they_are_broken(rules: RulesFolder) -> None:
+    assert rules.lines() == []
+
+
+def test_mistakes_of_many_files_are_reported_together_in_order(rules: RulesFolder) -> None:
+    rules.replace("base-2020/1.1-care.yaml", "kind: some_of", "kind: some")
+    rules.replace("base-2020/1.1-care.yaml", "at_least: 70,", "at_least: 75,")
+    rules.replace("base-2020/1.2-school.yaml", "kind: document", "kind: paper")
+    rules.replace("base-2020/vetoes.yaml", "quotes: [没有落实监护责任]", "quotes: [没有落实责任]")
+    rules.replace("local-2020/1.1-care.yaml", "responsible_units: [民政部门]", "responsible_units: 民政部门")
+    rules.replace("policies/act-2020.yaml", "title: 演示意见", "titel: 演示意见")
+    rules.replace("schemes/equal.yaml", "credit: {met: 1,", "credit: {met: 2,")
+    files = [line.split(":")[0] for line in rules.lines()]
+    assert files == [
+        "base-2020/1.1-care.yaml",
+        "base-2020/1.1-care.yaml",
+        "base-2020/1.1-care.yaml",
+        "base-2020/1.2-school.yaml",
+        "base-2020/vetoes.yaml",
+        "local-2020/1.1-care.yaml",
+        "policies/act-2020.yaml",
+        "policies/act-2020.yaml",
+        "schemes/equal.yaml",
+    ]
+
+
+def test_a_yaml_bomb_is_refused_at_once(rules: RulesFolder) -> None:
+    levels = "".join(f"l{n + 1}: &l{n + 1} [{', '.join([f'*l{n}'] * 8)}]\n" for n in range(12))
+    rules.write("base-2020/standard.yaml", f"l0: &l0 [哈, 哈, 哈]\n{levels}")
+    lines = rules.lines()
+    assert any("不支持引用“*l0”" in line for line in lines)
+    assert all(line.startswith("base-2020/standard.yaml:") for line in lines)
+
+
+def test_an_empty_folder_holds_no_rules(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    lines = RulesFolder(tmp_path / "empty").lines()
+    assert any("vocabulary.yaml:1:1: 文件不存在" in line for line in lines)
