@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 JUDGED = 0
 REFUSED = 2
+FAULT = 3
 
 
 class _Refused(Exception):

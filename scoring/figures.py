@@ -105,7 +105,7 @@ def _yes_no(asked: Asked) -> Outcome:
         return missing(asked)
     if not isinstance(figure, bool):
         return unfit(asked)
-        words = Truth(figure)
+    words = Truth(figure)
     if not figure:
         return fails(asked, "answered_no", words)
     threshold = Threshold(asked.measure, asked.around.facts)
