@@ -35,6 +35,10 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
 Errors (`storage.errors`, all StoreError, ``str()`` in Chinese for users): VersionConflict (``.current``), SaveFailed,
 AlreadyExists, NotThere, ReadOnly, FileTooLarge; on opening StoreMissing, StoreNewer, StoreOutdated, StoreInUse.
 
+Care, also ``python -m storage init|backup|restore|verify``: `storage.integrity.inspect_store`,
+`storage.backup.make_backup`, `storage.restore.restore_backup`. Subcommands that need more than the store are
+`storage.cli.Command` values put together in ``__main__.py``, the one file here that may import from above.
+
 """
 
 from storage.audit import AuditFault, AuditHead

@@ -42,7 +42,7 @@ class AuditLog:
     """Reading, verifying and (inside a writing transaction) appending."""
 
     def __init__(self, connection: Connection, actor: str | None, now: datetime | None) -> None:
-        self._connection, self._actor, self._now = connection, actor, now
+        self.connection, self._actor, self._now = connection, actor, now
 
     def append(
         self, action: str, subject: str, detail: dict[str, Json], submission_id: int | None = None
@@ -56,13 +56,13 @@ class AuditLog:
         )
         link = _link(entry)
         fields = {name: getattr(entry, name) for name in AuditEntry.__slots__} | {"hash": link}
-        self._connection.execute(audit.insert().values(fields))
-        self._connection.execute(update(audit_head).values(seq=entry.seq, hash=link))
+        self.connection.execute(audit.insert().values(fields))
+        self.connection.execute(update(audit_head).values(seq=entry.seq, hash=link))
         return AuditEntry(**fields)
 
     def head(self) -> AuditHead:
         """The chain's end; ``seq`` 0 where nothing was ever written."""
-        row = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one()
+        row = self.connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one()
         return AuditHead(*row)
 
     def entries(
@@ -72,9 +72,9 @@ class AuditLog:
         actor: str | None = None,
         action: str | None = None,
         before: int | None = None,
-        limit: int = 200,
+        limit: int | None = 200,
     ) -> tuple[AuditEntry, ...]:
-        """The newest first, at most ``limit``; page on with ``before`` = the last ``seq`` seen."""
+        """The newest first, at most ``limit`` (None = all); page on with ``before`` = the last ``seq`` seen."""
         query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
         for column, wanted in (
             (audit.c.submission_id, submission_id),
@@ -85,13 +85,13 @@ class AuditLog:
                 query = query.where(column == wanted)
         if before is not None:
             query = query.where(audit.c.seq < before)
-        return tuple(AuditEntry(**row._mapping) for row in self._connection.execute(query))
+        return tuple(AuditEntry(**row._mapping) for row in self.connection.execute(query))
 
     def verify(self) -> AuditFault | None:
         """Walk the whole chain; the first broken link, or None."""
         previous, seq = GENESIS, 0
         in_order = select(audit).order_by(audit.c.seq)
-        for row in self._connection.execute(in_order, execution_options={"yield_per": 1000}):
+        for row in self.connection.execute(in_order, execution_options={"yield_per": 1000}):
             entry = AuditEntry(**row._mapping)
             seq += 1
             if entry.seq != seq:

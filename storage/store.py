@@ -59,7 +59,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """See one moment's state; writing methods raise ReadOnly."""
-        with _in_words("数据读取失败"), self._reading.begin() as connection:
+        with in_words("数据读取失败"), self._reading.begin() as connection:
             yield Transaction(connection, self.files, None, None)
 
     @contextmanager
@@ -70,7 +70,7 @@ class Store:
         """
         if now.tzinfo is None:
             raise ValueError("now needs its time zone")
-        with _in_words("未保存"), self._writing.begin() as connection:
+        with in_words("未保存"), self._writing.begin() as connection:
             # SQLite has begun immediately; elsewhere writers stand in line here, and the audit chain never forks.
             connection.execute(select(audit_head.c.id).with_for_update())
             yield Transaction(connection, self.files, actor, now.astimezone(UTC))
@@ -101,7 +101,7 @@ def open_store(url: str | None = None, var: Path = Path("var"), *, create: bool 
         raise StoreMissing(f"没有找到数据：{path}。请检查目录，或先运行：python -m storage init")
     lock = StoreLock(var, alone=False)
     try:
-        with _in_words("数据打不开"):
+        with in_words("数据打不开"):
             engine = make_engine(embedded_url(path) if url is None else url)
             if engine.dialect.name == "sqlite":
                 schema.upgrade(engine)
@@ -114,7 +114,7 @@ def open_store(url: str | None = None, var: Path = Path("var"), *, create: bool 
 
 
 @contextmanager
-def _in_words(what: str) -> Iterator[None]:
+def in_words(what: str) -> Iterator[None]:
     """The database's own errors as ours, so that callers need not know SQLAlchemy."""
     try:
         yield

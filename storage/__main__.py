@@ -1,0 +1,11 @@
+"""``python -m storage …``: puts the subcommands together (a composition root: it alone may import from above)."""
+
+import sys
+
+from storage.care import CARE
+from storage.cli import run
+
+COMMANDS = CARE
+
+if __name__ == "__main__":
+    sys.exit(run(None, COMMANDS))

@@ -1,0 +1,60 @@
+"""The frame of ``python -m storage``: subcommands as data, errors as Chinese lines and exit codes, never a traceback.
+
+Exit 0 = done; 1 = ``verify`` or ``backup`` found something broken; 2 = refused or bad input, nothing changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.errors import StoreError
+
+Adder = Callable[[argparse.ArgumentParser], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A subcommand: ``arguments`` declares its own, ``run`` does it and returns the exit code.
+
+    ``run`` finds ``var`` (a Path) among the parsed arguments; it may raise StoreError, OSError and the given refusals.
+    """
+
+    name: str
+    summary: str
+    arguments: Adder
+    run: Callable[[argparse.Namespace], int]
+
+
+def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple[type[Exception], ...] = ()) -> int:
+    """Parse and carry out; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m storage", description="内置数据的建立与维护")
+    parser.add_argument("--var", type=Path, default=Path("var"), help="数据目录（默认 var）")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    for command in commands:
+        subparser = subparsers.add_parser(command.name, help=command.summary, description=command.summary)
+        # SUPPRESS: given here it counts, not given it leaves the one before the subcommand standing
+        subparser.add_argument("--var", type=Path, default=argparse.SUPPRESS, help="数据目录（默认 var）")
+        command.arguments(subparser)
+        subparser.set_defaults(run=command.run)
+    arguments = parser.parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except (StoreError, *refusals) as refusal:
+        say_error(str(refusal))
+    except OSError as failure:
+        say_error(f"{failure.filename or ''}：{failure.strerror or failure}")
+    return 2
+
+
+def say(line: str) -> None:
+    """To standard output."""
+    sys.stdout.write(f"{line}\n")
+
+
+def say_error(line: str) -> None:
+    """To standard error."""
+    sys.stderr.write(f"{line}\n")
