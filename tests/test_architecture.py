@@ -1,0 +1,172 @@
+"""The house rules: imports run one way, the inner rooms are pure, modules stay small, nothing names a workplace."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# A room may import itself and what stands below it. `ui → workflow → storage, templates → scoring → indicators`
+BELOW: dict[str, frozenset[str]] = {
+    "indicators": frozenset(),
+    "scoring": frozenset({"indicators"}),
+    "storage": frozenset({"scoring", "indicators"}),
+    "templates": frozenset({"scoring", "indicators"}),
+    "workflow": frozenset({"storage", "templates", "scoring", "indicators"}),
+    "ui": frozenset({"workflow", "storage", "templates", "scoring", "indicators"}),
+}
+MAX_LINES = 400
+MAX_SCREEN_LINES = 60
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def all_modules() -> list[Path]:
+    return [path for room in BELOW for path in modules(room)] + [p for p in (ROOT / "app.py",) if p.exists()]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full dotted names of what a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the direction"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_imports_run_one_way(room: str) -> None:
+    upward = {
+        f"{named(path)} imports {name}"
+        for path in modules(room)
+        if path.name != "__main__.py"
+        for name in imports(path)
+        if (other := name.partition(".")[0]) in BELOW and other != room and other not in BELOW[room]
+    }
+    assert not upward
+
+
+def test_the_model_of_the_rules_imports_the_standard_library_only() -> None:
+    foreign = {
+        name
+        for name in imports(ROOT / "indicators" / "model.py")
+        if name.partition(".")[0] not in sys.stdlib_module_names
+    }
+    assert not foreign
+
+
+def judging() -> list[Path]:
+    """The pure part of `scoring`: without its edge (the exchange file's reader and writer, the command line)."""
+    edge = ("exchange", "cli", "__main__")
+    return [path for path in modules("scoring") if not path.stem.startswith(edge)]
+
+
+def test_judging_imports_the_standard_library_and_the_model_only() -> None:
+    foreign = {
+        f"{named(path)} imports {name}"
+        for path in judging()
+        for name in imports(path)
+        if name.partition(".")[0] not in sys.stdlib_module_names | {"scoring"}
+        and not name.startswith("indicators.model")
+        and name != "indicators"  # the package in `from indicators import model`; any other name of it is refused
+    }
+    assert not foreign
+
+
+def test_judging_never_leans_on_its_own_edge() -> None:
+    outward = {
+        f"{named(path)} imports {name}"
+        for path in judging()
+        for name in imports(path)
+        if name.startswith(("scoring.exchange", "scoring.cli"))
+    }
+    assert not outward
+
+
+IMPURE = {"now", "today", "utcnow", "time", "time_ns", "open", "read_text", "read_bytes", "print"}
+
+
+def test_judging_reads_no_clock_and_opens_nothing() -> None:
+    found = set()
+    for path in judging():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = node.func
+                name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+                if name in IMPURE:
+                    found.add(f"{named(path)}:{node.lineno} calls {name}")
+    assert not found
+
+
+def test_only_the_screens_know_streamlit() -> None:
+    outside = {
+        named(path)
+        for path in all_modules()
+        if path.relative_to(ROOT).parts[0] not in {"ui", "app.py"}
+        for name in imports(path)
+        if name.partition(".")[0] == "streamlit"
+    }
+    assert not outside
+
+
+def test_modules_stay_small() -> None:
+    long = {
+        f"{named(path)}: {lines} lines"
+        for path in all_modules()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
+    }
+    assert not long
+
+
+def test_screens_are_thin() -> None:
+    thick = {
+        f"{named(path)}: {lines} lines"
+        for path in sorted((ROOT / "ui" / "screens").rglob("*.py"))
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) >= MAX_SCREEN_LINES
+    }
+    assert not thick
+
+
+def test_no_folder_is_called_pages() -> None:
+    # Streamlit runs files of a `pages` folder beside the main script alone, past the sign-in gate.
+    assert not [named(path) for path in ROOT.glob("**/pages") if ".venv" not in path.parts]
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    empty = {"utils", "helpers", "helper", "util", "manager", "misc", "common", "data2"}
+    assert not {named(path) for path in all_modules() if path.stem in empty}
+
+
+def test_nothing_mentions_a_workplace() -> None:
+    # Split, so that this file does not find itself.
+    words = ("../sha" + "red", "/wo" + "rk/")
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode != 0:
+        pytest.skip("不在 git 工作区中：无法列出文件")
+    found = set()
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if not path.is_file() or path.suffix in {".ttf", ".otf", ".woff2", ".png", ".pdf", ".jpg"}:
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found |= {f"{name} mentions {word}" for word in words if word in text}
+    assert not found
