@@ -14,6 +14,7 @@ from scoring.submission import Answer, Judgement
 from scoring.wording import Threshold
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
+from ui.components.masthead import save_notice
 from ui.components.problems import show_slips
 from ui.components.rows import Row
 from ui.components.workspace import Workspace, save
@@ -46,6 +47,7 @@ def _finish(work: Workspace, row: Row, asked: tuple[Measure, ...], typed: TypedA
     dropped = giving_up.button("放弃修改", key=f"drop-{row.id}", width="stretch")
     if typed != at_rest:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+    save_notice(work)
     if dropped:
         work.drafts.pop(row.id, None)
         work.generation += 1
@@ -148,8 +150,11 @@ class _Form:
     def _heading(self, measure: Measure) -> None:
         quotes = "".join(f"“{verbatim.markup(quote)}”" for quote in measure.quotes)
         threshold = Threshold(measure, self.work.submission.facts)
+        under = [one for one in self.row.judged if one.row.measure(measure.id)]
+        partly = len(under) < len(self.row.judged)
+        names = labels.tags(f"仅{labels.short_name(one.standard)}" for one in under) if partly else ""
         st.html(
-            f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b>'
+            f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b> {names}'
             f"<small>门槛：{verbatim.markup(str(threshold))}　原文：{quotes}</small></p>"
         )
 

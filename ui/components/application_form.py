@@ -8,15 +8,16 @@ from indicators import ProblemsError
 from scoring.editing import with_form
 from scoring.submission import Form, Submission
 from ui.components import labels, verbatim
+from ui.components.masthead import save_notice
 from ui.components.problems import show_slips
 from ui.components.workspace import Workspace, save
 
 _FIELDS = {
-    "unit_name": "申报单位",
-    "leader_name": "负责同志姓名",
-    "leader_phone": "负责同志联系电话",
+    "unit_name": "单位名称",
+    "leader_name": "负责人姓名",
+    "leader_phone": "电话号码",
     "contact_name_and_title": "联系人姓名及职务",
-    "contact_phones": "联系电话",
+    "contact_phones": "联系方式（办公电话及手机）",
 }
 _LEVELS = ("county_government", "prefecture", "province")
 
@@ -25,24 +26,31 @@ def application_form(work: Workspace) -> None:
     """Fields, narrative, 保存; then the opinions, read only."""
     form = work.submission.form
     st.subheader("申报表栏目", anchor=False)
-    values: dict[str, str | None] = {}
+    typed: dict[str, str] = {}
     for start in range(0, len(_FIELDS), 3):
         names = list(_FIELDS)[start : start + 3]
         for column, name in zip(st.columns(3), names, strict=False):
-            value = column.text_input(
-                _FIELDS[name], getattr(form, name) or "", key=f"form-{name}-{work.generation}", autocomplete="off"
+            typed[name] = column.text_input(
+                _FIELDS[name],
+                getattr(form, name) or "",
+                key=f"form-{name}-{work.generation}",
+                autocomplete="off",
+                persist_state="session",
             )
-            values[name] = value.strip() or None
-    narrative = st.text_area(
-        "主要做法和成效", form.narrative or "", key=f"form-narrative-{work.generation}", height=320
+    typed["narrative"] = st.text_area(
+        "基本情况及主要工作",
+        form.narrative or "",
+        key=f"form-narrative-{work.generation}",
+        height=320,
+        persist_state="session",
     )
-    typed = Form(**values, narrative=narrative.strip("\n") or None)
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存申报表栏目", type="primary", key="save-form", width="stretch")
-    if typed != form:
-        words.html('<p class="dc-unsaved">有尚未保存的修改，离开本页前请保存</p>')
+    if any(value != (getattr(form, name) or "") for name, value in typed.items()):
+        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+    save_notice(work)
     if wanted:
-        _save(work, typed)
+        _save(work, Form(**{name: value if value.strip() else None for name, value in typed.items()}))
     _opinions(work.submission)
 
 
@@ -63,7 +71,7 @@ def _opinions(submission: Submission) -> None:
         text = verbatim.markup(opinion.text) if opinion and opinion.text else "（尚未填写）"
         signed = " ".join(str(part) for part in (opinion.by, opinion.date) if part) if opinion else ""
         boxes.append(
-            f'<section class="dc-card"><h3>{labels.word("opinions", level)}意见</h3>'
+            f'<section class="dc-card"><h3>{labels.word("opinions", level)}推荐意见</h3>'
             f'<p class="dc-opinion dc-verbatim">{text}</p><p class="dc-signed">{verbatim.markup(signed)}</p></section>'
         )
     st.html(f'<div class="dc-cards">{"".join(boxes)}</div>')

@@ -12,6 +12,7 @@ from scoring.editing import with_facts
 from scoring.entry import EntryError
 from scoring.register_entry import TypedFact, facts_from, typed_fact
 from ui.components import labels, verbatim
+from ui.components.masthead import save_notice
 from ui.components.problems import show_slips
 from ui.components.workspace import Workspace, save
 from ui.rules import library
@@ -39,7 +40,8 @@ def county_form(work: Workspace) -> None:
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存县情", type="primary", key="save-facts", width="stretch")
     if unsaved:
-        words.html('<p class="dc-unsaved">有尚未保存的修改，离开本页前请保存</p>')
+        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+    save_notice(work)
     if wanted:
         _save(work, facts, typed)
 
@@ -75,7 +77,12 @@ def _field(work: Workspace, fact: Fact) -> TypedFact:
     label = verbatim.markdown(f"{fact.label}{unit}")
     note = verbatim.markdown(fact.note) if fact.note else None
     if fact.kind == "number":
-        return TypedFact(st.text_input(label, str(stored.value or ""), key=key, help=note, autocomplete="off") or None)
+        return TypedFact(
+            st.text_input(
+                label, str(stored.value or ""), key=key, help=note, autocomplete="off", persist_state="session"
+            )
+            or None
+        )
     words = library().vocabulary.lists[fact.options] if fact.options else {}
     options: list[str | bool | None] = [None, *words] if words else [None, True, False]
     return TypedFact(
@@ -86,6 +93,7 @@ def _field(work: Workspace, fact: Fact) -> TypedFact:
             format_func=lambda one: _word(one, words),
             key=key,
             help=note,
+            persist_state="session",
         )
     )
 
@@ -112,6 +120,9 @@ def _judged(work: Workspace, fact: Fact) -> TypedFact:
             horizontal=True,
             key=key,
             help=verbatim.markdown(fact.note) if fact.note else None,
+            persist_state="session",
         )
-        reason = why.text_input("判断理由", stored.reason, key=f"{key}-reason", autocomplete="off")
+        reason = why.text_input(
+            "判断理由", stored.reason, key=f"{key}-reason", autocomplete="off", persist_state="session"
+        )
     return TypedFact(value, reason)

@@ -11,6 +11,7 @@ from scoring.entry import EntryError
 from scoring.register_entry import TypedEvidence, evidence_from, typed_evidence
 from scoring.submission import EvidenceItem, Submission
 from ui.components import verbatim
+from ui.components.masthead import save_notice
 from ui.components.problems import show_slips
 from ui.components.workspace import Workspace, save
 
@@ -61,7 +62,8 @@ def _form(work: Workspace) -> None:
     wanted = saving.button("保存材料", type="primary", key="save-document", width="stretch")
     unwanted = stored is not None and removing.button("从目录删除", key="remove-document", width="stretch")
     if typed != typed_evidence(stored or EvidenceItem()):
-        words.html('<p class="dc-unsaved">有尚未保存的修改，离开本页前请保存</p>')
+        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+    save_notice(work)
     if wanted:
         _save(work, item_id, typed)
     if unwanted:
@@ -72,12 +74,20 @@ def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:
     title, number = st.columns([3, 2])
     issuer, day, pages, holder = st.columns([3, 2, 1, 3])
     return TypedEvidence(
-        title=title.text_input("题名", typed.title, key=f"title-{key}", autocomplete="off"),
-        document_number=number.text_input("文号", typed.document_number, key=f"number-{key}", autocomplete="off"),
-        issuer=issuer.text_input("责任者（发文单位）", typed.issuer, key=f"issuer-{key}", autocomplete="off"),
-        date=day.text_input("日期", typed.date, key=f"date-{key}", placeholder="2017-09-01", autocomplete="off"),
-        pages=pages.text_input("页数", typed.pages, key=f"pages-{key}", autocomplete="off"),
-        holder=holder.text_input("保管单位", typed.holder, key=f"holder-{key}", autocomplete="off"),
+        title=title.text_input("题名", typed.title, key=f"title-{key}", autocomplete="off", persist_state="session"),
+        document_number=number.text_input(
+            "文号", typed.document_number, key=f"number-{key}", autocomplete="off", persist_state="session"
+        ),
+        issuer=issuer.text_input(
+            "责任者（发文单位）", typed.issuer, key=f"issuer-{key}", autocomplete="off", persist_state="session"
+        ),
+        date=day.text_input(
+            "日期", typed.date, key=f"date-{key}", placeholder="2017-09-01", autocomplete="off", persist_state="session"
+        ),
+        pages=pages.text_input("页数", typed.pages, key=f"pages-{key}", autocomplete="off", persist_state="session"),
+        holder=holder.text_input(
+            "保管单位", typed.holder, key=f"holder-{key}", autocomplete="off", persist_state="session"
+        ),
     )
 
 

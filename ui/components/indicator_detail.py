@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from indicators.model import EvidenceRequirement, Measure
+from indicators.model import EvidenceRequirement, Indicator, Measure
 from scoring.assessment import MeasureResult
 from ui.components import labels, verbatim
 from ui.components.indicator_table import reasons_html
@@ -68,10 +68,21 @@ def _printed(one: Judged) -> str:
         words.append(("责任单位", "、".join(row.responsible_units)))
     document = one.standard.documents.get(row.source.document, row.source.document)
     words.append(("出处", f"{document} {row.source.locator}"))
-    founding = [_clause(basis.clause) for basis in row.policy_basis]
-    if founding:
-        words.append(("政策依据", "；".join(founding)))
-    return "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
+    printed = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
+    return printed + _founding(row)
+
+
+def _founding(row: Indicator) -> str:
+    """Policy clauses, folded away: there may be many."""
+    if not row.policy_basis:
+        return ""
+    clauses = "".join(
+        f"<li>{verbatim.markup(_clause(basis.clause))}"
+        f"<small>{verbatim.markup(labels.word('relations', basis.relation))}</small></li>"
+        for basis in row.policy_basis
+    )
+    count = len(row.policy_basis)
+    return f"<dt>政策依据</dt><dd><details><summary>{count} 条</summary><ul>{clauses}</ul></details></dd>"
 
 
 def _clause(reference: str) -> str:
@@ -85,9 +96,13 @@ def _clause(reference: str) -> str:
 
 def _reasons(row: Row, *, several: bool) -> str:
     parts = []
-    for title, effect in (("为什么", "blocks"), ("提醒", "warns"), ("达标的依据", "holds")):
+    for title, effect in (("为什么", "blocks"), ("提醒", "warns")):
         if row.reasons(effect):
             parts.append(f"<section><h3>{title}</h3>{reasons_html(row, effect, several=several)}</section>")
+    holding = row.reasons("holds")
+    if holding:
+        listed = reasons_html(row, "holds", several=several)
+        parts.append(f"<details><summary>符合要求的各项（{len(holding)}）</summary>{listed}</details>")
     return f'<article class="dc-detail">{"".join(parts)}</article>' if parts else "<span></span>"
 
 

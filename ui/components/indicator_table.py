@@ -168,18 +168,25 @@ def _why(work: Workspace, wanting: Sequence[Row]) -> None:
         action, words = st.columns([1, 11], vertical_alignment="top")
         if action.button(row.id, key=f"why-{row.id}", help="打开该指标", width="stretch"):
             open_row(work, row.id)
-        words.html(reasons_html(row, "blocks", several=several))
+        reasons = reasons_html(row, "blocks", several=several)
+        words.html(f'<div class="dc-why"><p>{_chips(row, several=several)}</p>{reasons}</div>')
 
 
 def reasons_html(row: Row, *effects: str, several: bool) -> str:
-    """HTML list of a row's reasons, each with whose rule it is and, with several standards, under which."""
+    """HTML list of a row's reasons, each with whose rule it is and, where they differ, under which standards."""
     items = []
     for reason, standards in row.reasons(*effects):
         basis = labels.tag(f"依据：{labels.BASES[reason.basis]}", reason.basis)
-        under = labels.tags(labels.short_name(standard) for standard in standards) if several else ""
+        partly = several and len(standards) < len(row.judged)
+        under = labels.tags(labels.short_name(standard) for standard in standards) if partly else ""
         items.append(f"<li>{verbatim.markup(reason.text)} {basis}{under}</li>")
-    chips = " ".join(
+    return f'<ul class="dc-reasons dc-verbatim">{"".join(items)}</ul>'
+
+
+def _chips(row: Row, *, several: bool) -> str:
+    if several and len(set(row.states)) == 1:
+        return labels.chip(row.first, row.states[0])
+    return " ".join(
         (labels.tag(labels.short_name(one.standard)) if several else "") + labels.chip(one.row, one.state)
         for one in row.judged
     )
-    return f'<div class="dc-why"><p>{chips}</p><ul class="dc-verbatim">{"".join(items)}</ul></div>'

@@ -22,7 +22,8 @@ def masthead(work: Workspace, *, levels: bool = False) -> None:
     if choice is not None:
         with choice:
             _level(work)
-    _save_notice(work)
+    if levels:
+        save_notice(work)
 
 
 def _county(work: Workspace) -> None:
@@ -30,7 +31,7 @@ def _county(work: Workspace) -> None:
     period = submission.round.period
     # Invented divisions are numbered 99xxxx; real ones never are.
     demo = labels.tag("演示数据", "demo") if submission.division.code.startswith(_DEMO_PREFIX) else ""
-    unsaved = f"有 {len(work.drafts)} 项填报尚未保存" if work.drafts else ""
+    unsaved = f"有 {len(work.drafts)} 项填报尚未保存：{'、'.join(work.drafts)}" if work.drafts else ""
     undelivered = "" if work.kept_elsewhere else "已保存的修改尚未下载，关闭页面前请下载 YAML"
     notes = "".join(labels.tag(note, "notice") for note in (unsaved, undelivered) if note)
     st.html(
@@ -59,7 +60,8 @@ def _level(work: Workspace) -> None:
     judge_at(work, level)
 
 
-def _save_notice(work: Workspace) -> None:
+def save_notice(work: Workspace) -> None:
+    """What the last save was of and what it changed; stands by the button that saved, where the eye is."""
     saved = work.saved
     if saved is None:
         return

@@ -20,7 +20,7 @@ def row_choice(work: Workspace) -> Row:
     if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch"):
         _go(work, ids[at + 1])
     chosen = choice.selectbox(
-        "选择指标", ids, at, format_func=lambda one: _option(work, every[one]), key=f"row-{work.generation}-{ids[at]}"
+        "选择指标", ids, at, format_func=lambda one: _option(every[one]), key=f"row-{work.generation}-{ids[at]}"
     )
     if chosen != ids[at]:
         _go(work, chosen)
@@ -40,7 +40,6 @@ def _go(work: Workspace, row_id: str) -> None:
     st.rerun()
 
 
-def _option(work: Workspace, row: Row) -> str:
+def _option(row: Row) -> str:
     words = dict.fromkeys(labels.state_word(one.row, one.state) for one in row.judged)
-    unsaved = "　有未保存的修改" if row.id in work.drafts else ""
-    return verbatim.plain(f"{row.id} {row.topic or row.section}{row.first.label} {' / '.join(words)}") + unsaved
+    return verbatim.plain(f"{row.id} {row.topic or row.section}{row.first.label} {' / '.join(words)}")

@@ -13,6 +13,7 @@ from ui.components import labels, verbatim
 from ui.components.masthead import ELIGIBILITY
 from ui.components.workspace import Workspace, scheme
 
+_OURS = "本工具进度数，非文件规定"
 _SETTLED = {"met", "not_applicable"}
 
 
@@ -39,8 +40,15 @@ def _card(standard: Standard, judged: StandardAssessment) -> str:
         f"<h3>一票否决</h3><p>{_vetoes(standard, judged)}</p>"
         f"<h3>{len(judged.indicators)} 项指标</h3><p>{_counts(judged)}</p>{_wanting(standard, judged)}"
         f"<p class='dc-score'>进度 {plain(judged.score.value)}/{plain(judged.score.of)}"
-        f"<small>（本工具进度数，非文件规定；计分方案：{verbatim.markup(scheme().title)}）</small></p></section>"
+        f"<small>{_scheme()}</small></p></section>"
     )
+
+
+def _scheme() -> str:
+    """The scheme by name; that the figure is ours is said even where the scheme's title does not."""
+    title = scheme().title
+    ours = "" if _OURS in title else f"（{_OURS}）"
+    return verbatim.markup(f"计分方案：{title}{ours}")
 
 
 def _vetoes(standard: Standard, judged: StandardAssessment) -> str:

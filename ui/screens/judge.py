@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.downloads import exchange_downloads
+from ui.components.downloads import exchange_downloads, form_download
 from ui.components.indicator_table import indicator_table
 from ui.components.masthead import masthead
 from ui.components.progress import progress
@@ -20,4 +20,5 @@ else:
     verdict_header(work)
     progress(work)
     indicator_table(work)
+    form_download(work)
     exchange_downloads(work)

@@ -1,0 +1,88 @@
+"""The page script under AppTest, with a county loaded."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from scoring.exchange import write_submission
+from scoring.submission import Submission
+from tests.ui.made import county
+
+_SAYING = ("subheader", "caption", "info", "error", "warning", "success")
+_LABELLED = ("button", "radio", "selectbox", "text_input", "text_area", "multiselect", "checkbox")
+MAIN = Path(__file__).parents[2] / "ui" / "main.py"
+
+
+class Screen:
+    """A running page: what it says, and what a person does on it."""
+
+    def __init__(self) -> None:
+        self.app = AppTest.from_file(str(MAIN), default_timeout=30)
+        self.run()
+
+    def run(self) -> None:
+        """Rerun; a page that raises fails the test."""
+        self.app.run()
+        assert not self.app.exception, [one.message for one in self.app.exception]
+
+    @property
+    def work(self):
+        """The session's workspace."""
+        return self.app.session_state["workspace"]
+
+    @property
+    def html(self) -> str:
+        """All HTML on the page."""
+        return "\n".join(str(one.proto.body) for one in self.app.get("html"))
+
+    @property
+    def text(self) -> str:
+        """What the page says, tags and entities resolved."""
+        said = [str(one.value) for kind in _SAYING for one in self.app.get(kind)]
+        said += [one.label for kind in _LABELLED for one in self.app.get(kind)]
+        return "\n".join([*said, html.unescape(re.sub(r"<[^>]+>", " ", self.html))])
+
+    def load(self, submission: Submission | str, name: str = "county.yaml") -> None:
+        """Upload a county's file on the first page."""
+        content = submission if isinstance(submission, str) else write_submission(submission)
+        self.app.get("file_uploader")[0].upload(name, content.encode(), "application/yaml")
+        self.run()
+
+    def go(self, script: str) -> None:
+        """Go to another page of the menu."""
+        self.app.switch_page(script)
+        self.run()
+
+    def open_row(self, row_id: str) -> None:
+        """Go to an indicator's page."""
+        self.work.row = row_id
+        self.go("screens/indicator.py")
+
+    def field(self, kind: str, key: str):
+        """The widget whose key is ``key`` or starts with it."""
+        found = [one for one in self.app.get(kind) if one.key and one.key.startswith(key)]
+        assert len(found) == 1, (kind, key, [one.key for one in self.app.get(kind)])
+        return found[0]
+
+    def press(self, key: str) -> None:
+        """Press a button."""
+        self.field("button", key).click()
+        self.run()
+
+
+@pytest.fixture
+def screen() -> Screen:
+    """The first page with nothing loaded."""
+    return Screen()
+
+
+@pytest.fixture
+def loaded(screen: Screen) -> Screen:
+    """The first page with 甲县 loaded, everything met."""
+    screen.load(county())
+    return screen
