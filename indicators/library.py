@@ -40,9 +40,11 @@ def _load(rules: Path) -> Library:
     shown = _shown(rules)
     problems: list[Problem] = []
     vocabulary = _vocabulary(rules, shown, problems)
-    policies, unread = _policies(rules, shown, vocabulary, problems)
     drafts, unusable = _drafts(rules, shown, problems)
     merged = _merge_all(drafts, unusable, problems)
+    if vocabulary is None:
+        raise _all(problems)  # shapes are reported with it; whatever names a closed list would only be noise
+    policies, unread = _policies(rules, shown, vocabulary, problems)
     standards = _standards(merged, vocabulary, policies, unread, problems)
     complete = not unusable and len(merged) == len(drafts)
     rows = {row_id for one in merged.values() for row_id in (*one.rows, *one.broken_rows)} if complete else None
@@ -50,8 +52,12 @@ def _load(rules: Path) -> Library:
     if not problems and not standards:
         problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；请为每个标准建一个文件夹，内有 {STANDARD}"))
     if problems:
-        raise ProblemsError(sorted(problems, key=lambda one: (one.file, one.line, one.col)))
+        raise _all(problems)
     return Library(vocabulary, standards, policies, schemes)
+
+
+def _all(problems: list[Problem]) -> ProblemsError:
+    return ProblemsError(sorted(problems, key=lambda one: (one.file, one.line, one.col)))
 
 
 def _shown(rules: Path) -> str:
@@ -59,14 +65,14 @@ def _shown(rules: Path) -> str:
     return str(rules) if relative.startswith("..") else relative
 
 
-def _vocabulary(rules: Path, shown: str, problems: list[Problem]) -> Vocabulary:
+def _vocabulary(rules: Path, shown: str, problems: list[Problem]) -> Vocabulary | None:
     located = read_file(rules / VOCABULARY, f"{shown}/{VOCABULARY}", problems)
     if located is None:
-        return Vocabulary({})
+        return None
     faults = list(check_vocabulary(located))
     problems += faults
     if faults:
-        raise ProblemsError(problems)  # against a broken vocabulary every further check would be noise
+        return None
     return Vocabulary({name: dict(entries) for name, entries in located.value.items()})
 
 

@@ -74,6 +74,13 @@ def test_a_yaml_bomb_is_refused_at_once(rules: RulesFolder) -> None:
     assert all(line.startswith("base-2020/standard.yaml:") for line in lines)
 
 
+def test_a_broken_vocabulary_is_named_with_the_faults_of_shape_and_no_other(rules: RulesFolder) -> None:
+    rules.write("vocabulary.yaml", "methods: yes\n")
+    rules.replace("base-2020/1.1-care.yaml", "kind: count", "kind: counter")
+    places = [line.split(" ", 1)[0] for line in rules.lines()]
+    assert places == ["base-2020/1.1-care.yaml:13:30", "vocabulary.yaml:1:10"]
+
+
 def test_an_empty_folder_holds_no_rules(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     lines = RulesFolder(tmp_path / "empty").lines()
