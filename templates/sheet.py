@@ -20,6 +20,43 @@ from templates.typefaces import Typeface
 _ASCENT: Final = 0.88  # of the square of a Chinese character above the baseline
 _DASH_SCALE: Final = 1.25  # the embedded serif's dash is shorter than its square: 破折号 is drawn through
 _DASH_SHIFT: Final = 0.03
+_FULL_DASH: Final = 0.95
+
+
+class _Ink(PDFTextObject):
+    """A text object that writes each change of font and spacing once, and lengths to a hundredth of a point.
+
+    reportlab formats every number to six decimals, which costs more than all of the layout.
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._face: tuple[str, float] | None = None
+        self._spacing = "0.00"
+
+    def run(self, run: Run, item: SetLine, x: float, baseline: float) -> None:
+        """Draw a run of a line whose left margin is ``x``."""
+        size, face = item.size, item.face
+        if (face.name, size) != self._face:
+            self._face = (face.name, size)
+            self.setFont(face.name, size)
+        start, spacing, stretched = run.x, run.spacing, False
+        if run.dash:
+            advance = face.advance(DASH)
+            stretched = advance < _FULL_DASH
+            scale = _DASH_SCALE if stretched else 1.0
+            spacing = 1 / scale - advance
+            start -= _DASH_SHIFT if stretched else 0.0
+        if stretched:
+            self.setHorizScale(_DASH_SCALE * 100)
+        self._code.append(f"1 0 0 1 {x + start * size:.2f} {baseline:.2f} Tm")
+        wanted = f"{spacing * size:.2f}"
+        if wanted != self._spacing:
+            self._spacing = wanted
+            self._code.append(f"{wanted} Tc")
+        self.textOut(run.text)
+        if stretched:
+            self.setHorizScale(100)
 
 
 class Sheet:
@@ -34,34 +71,12 @@ class Sheet:
         """Set lines one below the other, the first one's leading starting at ``top``."""
         if not lines:
             return
-        text = self.canvas.beginText()
-        current: tuple[str, float] | None = None
+        text = _Ink(self.canvas)
         for index, item in enumerate(lines):
-            wanted = (item.face.name, item.size)
-            if wanted != current:
-                text.setFont(*wanted)
-                current = wanted
             baseline = self.height - (top + index * leading + (leading - item.size) / 2 + _ASCENT * item.size)
             for run in (place_centred if item.centred else place)(item.line, item.face.measure):
-                self._run(text, run, item, x, baseline)
+                text.run(run, item, x, baseline)
         self.canvas.drawText(text)
-
-    @staticmethod
-    def _run(text: PDFTextObject, run: Run, item: SetLine, x: float, baseline: float) -> None:
-        size = item.size
-        start, spacing, advance = run.x, run.spacing, item.face.advance(DASH)
-        stretched = run.dash and advance < 0.95  # noqa: PLR2004 - a dash that fills its square needs no stretching
-        if run.dash:
-            scale = _DASH_SCALE if stretched else 1.0
-            spacing = 1 / scale - advance
-            start -= _DASH_SHIFT if stretched else 0.0
-        if stretched:
-            text.setHorizScale(_DASH_SCALE * 100)
-        text.setTextOrigin(x + start * size, baseline)
-        text.setCharSpace(spacing * size)
-        text.textOut(run.text)
-        if stretched:
-            text.setHorizScale(100)
 
     def word(
         self,

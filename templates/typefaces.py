@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
@@ -86,6 +87,7 @@ def _configured(setting: str, system: Path | None = None) -> Path | None:
 @lru_cache(maxsize=4)
 def _load(body: Path | None, title: Path | None) -> Typefaces:
     tounicode.install()
+    rl_config.useA85 = 0  # binary streams: a fifth smaller, and quicker to write
     serif = Typeface("FormSerif", FONTS / "NotoSerifSC-Regular.ttf")
     own_title = Typeface("FormTitle", FONTS / "NotoSerifSC-Bold.ttf")
     return Typefaces(

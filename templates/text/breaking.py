@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from templates.text.measuring import Measure
+from templates.text.measuring import Measure, Sized
 from templates.text.tokens import Token, letters, tokenize
 
 INDENT = 2.0  # 首行缩进两字
@@ -19,13 +19,13 @@ _TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Tokens of one line without the spaces at its ends; ``natural`` is their width with the last mark half wide.
+    """Sized tokens of one line without the spaces at its ends; ``natural`` is their width, the last mark half wide.
 
     ``indent`` and ``room`` (what is left for the tokens) add up to the measure. The last line of a paragraph is not
     justified.
     """
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[Sized, ...]
     natural: float
     indent: float
     room: float
@@ -34,7 +34,7 @@ class Line:
     @property
     def text(self) -> str:
         """The characters of the line."""
-        return "".join(token.text for token in self.tokens)
+        return "".join(item.token.text for item in self.tokens)
 
 
 @dataclass(slots=True)
@@ -50,15 +50,14 @@ class _Paragraph:
     """One paragraph being broken."""
 
     def __init__(self, tokens: list[Token], measure: Measure, width: float) -> None:
-        self.measure = measure
-        self.width = width
-        self.tokens: list[Token] = []
+        whole: list[Token] = []
         for token in tokens:
-            if len(token.text) > 1 and token.word and measure.width(token.text) > width:
-                self.tokens.extend(letters(token))
+            if token.word and len(token.text) > 1 and measure.width(token.text) > width:
+                whole.extend(letters(token))
             else:
-                self.tokens.append(token)
-        self.widths = [measure.width(token.text) for token in self.tokens]
+                whole.append(token)
+        self.tokens = whole
+        self.sized = measure.sized(whole)
 
     def may_end_before(self, index: int) -> bool:
         """Whether a line may end before token ``index`` (the end of the paragraph included)."""
@@ -76,20 +75,19 @@ class _Paragraph:
         x, slack = 0.0, 0.0
         shown_x, shown_slack, shown = 0.0, 0.0, start
         best: _Fit | None = None
-        for index in range(start, len(self.tokens)):
-            token = self.tokens[index]
-            if index > start:
-                x -= self.measure.overlap(self.tokens[index - 1], token)
-                slack += self.measure.give(self.tokens[index - 1], token)
-            x += self.widths[index]
+        for index in range(start, len(self.sized)):
+            token, width, _, blank_right, overlap, give = self.sized[index]
+            x += width
             if not token.space:
-                shown_x, shown_slack, shown = x - self.measure.blank_right(token), slack, index + 1
+                shown_x, shown_slack, shown = x - blank_right, slack, index + 1
             if self.may_end_before(index + 1):
                 fit = _Fit(index + 1, shown_x, shown)
                 if shown_x <= room + _TOLERANCE:
                     best = fit
                 else:
                     return self._choose(start, best, fit, room, shown_slack) or self._forced(start, room)
+            x -= overlap
+            slack += give
         return best or self._forced(start, room)
 
     @staticmethod
@@ -108,13 +106,13 @@ class _Paragraph:
     def _forced(self, start: int, room: float) -> _Fit:
         """No allowed place within the margin (a run of marks longer than the line): break where the margin is."""
         x, end, visible = 0.0, start, 0.0
-        for index in range(start, len(self.tokens)):
-            overlap = self.measure.overlap(self.tokens[index - 1], self.tokens[index]) if index > start else 0.0
-            x += self.widths[index] - overlap
-            shown = x - self.measure.blank_right(self.tokens[index])
-            if index > start and shown > room + _TOLERANCE:
+        for index in range(start, len(self.sized)):
+            item = self.sized[index]
+            x += item.width
+            if index > start and x - item.blank_right > room + _TOLERANCE:
                 break
-            end, visible = index + 1, shown
+            end, visible = index + 1, x - item.blank_right
+            x -= item.overlap
         return _Fit(end, visible, end)
 
 
@@ -132,7 +130,7 @@ def break_paragraph(paragraph: str, measure: Measure, width: float, indent: floa
             continue
         first = indent if not lines else 0.0
         fit = work.next_end(start, width - first)
-        shown = tuple(work.tokens[start : fit.shown])
+        shown = tuple(work.sized[start : fit.shown])
         if shown:
             last = all(token.space for token in work.tokens[fit.end :])
             lines.append(Line(shown, fit.visible, first, width - first, last))

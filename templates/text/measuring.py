@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from templates.text.characters import DASH, HALF_BLANK_LEFT, HALF_BLANK_RIGHT
 from templates.text.tokens import Token
@@ -11,6 +12,23 @@ Advance = Callable[[str], float]
 _FULL = 0.9  # a mark narrower than this is proportional already: nothing to take
 HALF = 0.5
 _SQUEEZE = 0.25  # what one place inside a line may give up at most: beyond it the marks look glued
+
+
+_NO_BLANKS = (0.0, 0.0)
+
+
+class Sized(NamedTuple):
+    """A token in place: its width, its blank sides, and what the place after it takes (``overlap``) or can give.
+
+    ``give`` is what a squeezed line may take there besides.
+    """
+
+    token: Token
+    width: float
+    blank_left: float
+    blank_right: float
+    overlap: float
+    give: float
 
 
 class Measure:
@@ -23,6 +41,7 @@ class Measure:
         self._advance = advance
         self.narrow = narrow
         self._widths: dict[str, float] = {}
+        self._plain: dict[str, Sized] = {}
 
     def width(self, text: str) -> float:
         """Natural width of a token's text; the 破折号 is two squares whatever the face's dash measures."""
@@ -33,26 +52,36 @@ class Measure:
                 self._widths[text] = known
         return known
 
-    def _full(self, text: str) -> bool:
-        return self.width(text) >= _FULL
+    def _blanks(self, token: Token) -> tuple[float, float]:
+        """How much of the token's left and right side is empty: half a square for marks that fill theirs."""
+        text = token.text
+        if text in HALF_BLANK_RIGHT:
+            return (0.0, HALF) if self.width(text) >= _FULL else _NO_BLANKS
+        if text in HALF_BLANK_LEFT:
+            return (HALF, 0.0) if self.width(text) >= _FULL else _NO_BLANKS
+        return _NO_BLANKS
 
-    def blank_right(self, token: Token) -> float:
-        """How much of the token's right side is empty (句号、逗号、后括号 …)."""
-        return HALF if token.text in HALF_BLANK_RIGHT and self._full(token.text) else 0.0
+    def sized(self, tokens: Sequence[Token]) -> list[Sized]:
+        """The tokens with their widths and what they and the places after them can give."""
+        blanks = [self._blanks(token) for token in tokens]
+        sized = []
+        for index, token in enumerate(tokens):
+            left, right = blanks[index]
+            following, beyond = blanks[index + 1] if index + 1 < len(tokens) else _NO_BLANKS
+            if not (right or following or left):
+                sized.append(self._sized_plain(token))
+                continue
+            # Two marks in a row give up one blank half between them (clreq 3.1.6.1).
+            overlap = HALF if (right and (following or beyond)) or (left and following) else 0.0
+            give = min(_SQUEEZE, right + following - overlap)
+            sized.append(Sized(token, self.width(token.text), left, right, overlap, give))
+        return sized
 
-    def blank_left(self, token: Token) -> float:
-        """How much of the token's left side is empty (前括号、前引号)."""
-        return HALF if token.text in HALF_BLANK_LEFT and self._full(token.text) else 0.0
-
-    def overlap(self, left: Token, right: Token) -> float:
-        """What two punctuation marks in a row give up between them: one blank half (clreq 3.1.6.1)."""
-        if left.text in HALF_BLANK_RIGHT and (right.text in HALF_BLANK_RIGHT or right.text in HALF_BLANK_LEFT):
-            return self.blank_right(left)
-        if left.text in HALF_BLANK_LEFT and right.text in HALF_BLANK_LEFT:
-            return self.blank_left(right)
-        return 0.0
-
-    def give(self, left: Token, right: Token) -> float:
-        """What the place between two tokens can still give up when a line is squeezed."""
-        blank = self.blank_right(left) + self.blank_left(right) - self.overlap(left, right)
-        return min(_SQUEEZE, blank)
+    def _sized_plain(self, token: Token) -> Sized:
+        """A token with nothing to give, which most are: made once per text."""
+        if token.word or token.joined:
+            return Sized(token, self.width(token.text), 0.0, 0.0, 0.0, 0.0)
+        known = self._plain.get(token.text)
+        if known is None or known.token != token:
+            known = self._plain[token.text] = Sized(token, self.width(token.text), 0.0, 0.0, 0.0, 0.0)
+        return known

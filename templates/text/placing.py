@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from templates.text.breaking import Line
 from templates.text.characters import DASH, NARROW
 from templates.text.measuring import HALF, Measure
-from templates.text.tokens import Token
 
 MAX_STRETCH = 0.25  # more between two characters looks torn: the line is left ragged instead
 _EVEN = 1e-4
@@ -32,16 +30,12 @@ class _Adjustment:
     share: float
 
 
-def _squeezable(line: Line, measure: Measure) -> float:
-    return sum(measure.give(left, right) for left, right in pairwise(line.tokens))
-
-
-def _adjustment(line: Line, measure: Measure) -> _Adjustment:
+def _adjustment(line: Line) -> _Adjustment:
     spare = line.room - line.natural
     if spare < -_EVEN:
-        capacity = _squeezable(line, measure)
+        capacity = sum(item.give for item in line.tokens[:-1])
         return _Adjustment(0.0, min(1.0, -spare / capacity) if capacity else 0.0)
-    gaps = sum(not token.joined for token in line.tokens[1:])
+    gaps = sum(not item.token.joined for item in line.tokens[1:])
     if line.last or gaps < 1 or spare < _EVEN or spare / gaps > MAX_STRETCH:
         return _Adjustment(0.0, 0.0)
     return _Adjustment(spare / gaps, 0.0)
@@ -80,39 +74,29 @@ class _Hand:
 
 def place(line: Line, measure: Measure) -> list[Run]:
     """The runs of a line, left to right."""
-    adjust = _adjustment(line, measure)
-    tokens = line.tokens
-    hand = _Hand(adjust.gap, [])
-    x = line.indent
-    taken_left = 0.0
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        taken = _taken(token, following, measure, adjust.share)
-        text, start, width = token.text, x, measure.width(token.text)
-        if measure.narrow and len(text) == 1:
-            if (following is None or taken) and measure.blank_right(token):
-                text, width = NARROW[text], width - HALF
-            elif taken_left and measure.blank_left(token):
-                text, start, width = NARROW[text], x + HALF, width - HALF
-        dash = text == DASH * 2
-        if len(text) == 1 or not (adjust.gap or dash):
-            hand.put(start, text, width)
+    gap, share = (adjust := _adjustment(line)).gap, adjust.share
+    hand = _Hand(gap, [])
+    x, taken_before, last = line.indent, 0.0, len(line.tokens) - 1
+    for index, (token, width, blank_left, blank_right, overlap, give) in enumerate(line.tokens):
+        taken = overlap + share * give if index < last else 0.0
+        text, start, own = token.text, x, width
+        if measure.narrow and (blank_left or blank_right):
+            if blank_right and (taken or index == last):
+                text, own = NARROW[text], width - HALF
+            elif blank_left and taken_before:
+                text, start, own = NARROW[text], x + HALF, width - HALF
+        if len(text) == 1:
+            hand.put(start, text, own)
+        elif gap or text == DASH * 2:
+            hand.put_whole(start, text, dash=text == DASH * 2)
         else:
-            hand.put_whole(start, text, dash=dash)
-        x += measure.width(token.text) - taken
-        if following is not None and not following.joined:
-            x += adjust.gap
-        taken_left = taken
+            hand.put(start, text, own)
+        x += width - taken
+        if index < last and gap and not line.tokens[index + 1].token.joined:
+            x += gap
+        taken_before = taken
     hand.flush()
     return hand.runs
-
-
-def _taken(token: Token, following: Token | None, measure: Measure, share: float) -> float:
-    """What the place after a token gives up: the blank half between two marks, and its part of a squeeze."""
-    if following is None:
-        return 0.0
-    taken = measure.overlap(token, following)
-    return taken + share * measure.give(token, following) if share else taken
 
 
 def place_centred(line: Line, measure: Measure) -> list[Run]:

@@ -12,7 +12,8 @@ from templates.text.characters import NO_LINE_END, NO_LINE_START
 _LETTER = r"0-9A-Za-z\u00AA-\u02FF\u0370-\u1FFF０-９Ａ-Ｚａ-ｚ"
 _TOKEN = re.compile(
     rf"""
-      (?P<url>(?:https?://|ftp://|www\.)[!-~]+)
+      (?P<characters>[\u4e00-\u9fff]+)                      # one token each; matched together because it is quicker
+    | (?P<url>(?:https?://|ftp://|www\.)[!-~]+)
     | (?P<number>[〔\[［(（]\d{{4}}[〕\]］)）]\s?第?\d+号)        # the year and number of a document, 〔2017〕8号
     | (?P<dash>——)                                          # 破折号 and 省略号 are one sign each: never divided
     | (?P<ellipsis>……)
@@ -62,7 +63,9 @@ def tokenize(paragraph: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(paragraph):
         kind, text = match.lastgroup, match.group()
-        if kind == "single":
+        if kind == "characters":
+            tokens.extend(map(single, text))
+        elif kind == "single":
             if tokens and unicodedata.combining(text):
                 last = tokens.pop()
                 tokens.append(last._replace(text=last.text + text))

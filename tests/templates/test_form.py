@@ -12,7 +12,8 @@ from templates.form import render_form
 # 民函〔2018〕4号 附件2, in printed order.
 LABELS_1 = [
     "附件2", "全国农村留守儿童关爱保护和困境儿童保障示范", "县（市、区、旗）申报表", "单位名称", "负责人姓名",
-    "电话号码", "联系人姓名", "及职务", "联系方式", "（办公电话及手机）", "基本情况及主要工作：", "注：本项内容超出可另附页。",
+    "电话号码", "联系人姓名", "及职务", "联系方式", "（办公电话及手机）", "基本情况及主要工作：",
+    "注：本项内容超出可另附页。",
 ]  # fmt: skip
 LABELS_2 = [
     "县级人民政府推荐意见：", "（公章）", "年月日", "地市级民政部门推荐意见：", "（公章）", "年月日",
@@ -32,7 +33,8 @@ def test_official_pages_of_a_filled_form_carry_the_countys_words_and_nothing_els
     form = printed(submission(opinions=opinions("county_government")))
     left = form.words(1)
     for word in [*LABELS_1, "演示省演示州甲县民政局", "白㛃𬱖", "0877-4011234", "普龚（股长）",
-                 "0877-401567813900000000", "一、基本情况。我县辖8个乡镇。", "二、主要工作。建立工作协调机制。"]:  # fmt: skip
+                 "0877-401567813900000000", "一、基本情况。我县辖8个乡镇。",
+                 "二、主要工作。建立工作协调机制。"]:  # fmt: skip
         assert word in left
         left = left.replace(word, "", 1)
     assert left == ""
