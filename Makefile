@@ -36,6 +36,7 @@ format: $(VENV)/.dev ## 统一代码格式
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+lock: export CUSTOM_COMPILE_COMMAND = make lock
 lock: $(VENV)/.run ## 依 *.in 重新锁定依赖版本
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt requirements.in
