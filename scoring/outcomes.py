@@ -48,10 +48,10 @@ def fails(asked: Asked, code: str, figure: object, **given: object) -> Outcome:
     return Outcome("fails", figure, (say(asked, code, figure=figure, threshold=threshold, check=check, **given),))
 
 
-def holds(asked: Asked, figure: object) -> Outcome:
+def holds(asked: Asked, figure: object, year: str = "") -> Outcome:
     """The figure reaches what is asked."""
     threshold = Threshold(asked.measure, asked.around.facts)
-    return Outcome("holds", figure, (say(asked, "figure_holds", figure=figure, threshold=threshold),))
+    return Outcome("holds", figure, (say(asked, "figure_holds", figure=figure, threshold=threshold, year=year),))
 
 
 def missing(asked: Asked) -> Outcome:

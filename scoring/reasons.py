@@ -265,7 +265,7 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "veto_declared_clear": ("{where}：已申明不存在该情形。",),
             "answered_yes": ("{where}：{label}填“是”{quote}。",),
-            "figure_holds": ("{where}：{label} {figure}，符合要求：{threshold}{quote}。",),
+            "figure_holds": ("{where}：{year}{label} {figure}，符合要求：{threshold}{quote}。",),
             "judgement_holds": ("{where}：{label}，经人判断为做到，理由：{reason}{quote}。",),
             "finding_met": ("{where}：{level}认定{finding}{because}。",),
             "finding_overrules": ("{where}：{level}认定{finding}，与县级自评结果“{computed}”不同{because}。",),

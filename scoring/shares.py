@@ -120,7 +120,7 @@ def _coverage_by_year(asked: Asked, figure: Figure | None) -> Outcome:
         return also(one(asked, None) if asked.measure.of else missing(asked), warned)
     if not asked.around.full_years:
         # 申报期内没有完整年度：取各年度中最大的一个，是可靠的下限 ◇
-        outcome = one(asked, _largest(inside))
+        outcome = one(asked, _largest(inside), "申报期内")
         return also(outcome._replace(figure=outcome.figure and Together(outcome.figure)), warned)
     outcomes = [
         one(asked, inside[year], f"{year}年")
@@ -192,7 +192,7 @@ def _compare_coverage(asked: Asked, covered: Number, whole: Number, year: str) -
         figure = Coverage(covered, whole)
         if exact(covered) < exact(whole):
             return fails(asked, "not_all_covered", figure, year=year)
-        return holds(asked, figure)
+        return holds(asked, figure, year)
     limits, needs = limits_of(asked)
     absolute = require.unit not in (PERCENT, None)
     figure = Coverage(covered, whole, limits[0][1] if limits and not absolute else None)
@@ -200,7 +200,7 @@ def _compare_coverage(asked: Asked, covered: Number, whole: Number, year: str) -
         return Outcome("missing", figure, (), needs)
     breach = breach_of(limits, covered if absolute else covered * HUNDRED, 1 if absolute else whole)
     if breach is None:
-        return holds(asked, figure)
+        return holds(asked, figure, year)
     return fails(
         asked, breach.code, figure, bound=Amount(breach.bound, require.unit if absolute else PERCENT), year=year
     )

@@ -74,7 +74,9 @@ def _given(case: Mapping[str, Any], row: Indicator, library: Library) -> Submiss
     """What the case says, read as a submission file is: a case cannot hold what a file could not."""
     findings = {}
     if "finding" in case:
-        findings[case["level"]] = {row.id: case["finding"]}
+        # At the county's own level a finding has no say; it is then the province's.
+        level = "province" if case["level"] == "county" else case["level"]
+        findings[level] = {row.id: case["finding"]}
     if "prefecture_finding" in case:
         findings["prefecture"] = {row.id: case["prefecture_finding"]}
     written = {

@@ -1,0 +1,119 @@
+"""The table of reason codes: every one can happen, and every one reads as a whole sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indicators import load_library
+from scoring.assess import assess
+from scoring.reasons import CODES
+from scoring.submission import Answer, Covered, Judgement, Part
+from tests.scoring.case_files import judge_case, read_cases
+from tests.scoring.filling import fill
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """Every reason the cases produce, and those no file can bring about."""
+    library = load_library()
+    reasons = [reason for _, case in read_cases() for reason in judge_case(case, library).reasons]
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    odd = replace(
+        filled,
+        answers={
+            **filled.answers,
+            "9.9.9": Answer(claim="met"),
+            "4.5.1": replace(
+                filled.answers["4.5.1"],
+                nil_return="E99",
+                measures={"guardians_admonished": Part(1, 1), "elsewhere": 3},
+            ),
+        },
+    )
+    assessment = assess(odd, [national], library.schemes["equal"])
+    reasons.extend(assessment.warnings)
+    for result in assessment.standards["national-2018"].indicators.values():
+        reasons.extend(result.reasons)
+    return reasons
+
+
+def test_every_code_is_produced(seen):
+    assert set(CODES) == {reason.code for reason in seen}
+
+
+def test_every_reason_is_a_whole_chinese_sentence(seen):
+    for reason in seen:
+        assert re.match(r"(指标 \d\.\d\.\d|一票否决 V\d|申报材料)：", reason.text), reason.text
+        assert reason.text.endswith("。"), reason.text
+        assert "{" not in reason.text
+        assert "None" not in reason.text
+        assert "。。" not in reason.text
+
+
+def test_what_blocks_says_what_to_do_next(seen):
+    for reason in seen:
+        if reason.kind.effect == "blocks":
+            assert reason.next_step, reason.code
+            assert reason.text.endswith(reason.next_step)
+
+
+def test_a_met_figure_carries_threshold_quote_and_clause(seen):
+    for reason in seen:
+        if reason.code in ("figure_holds", "answered_yes", "judgement_holds"):
+            assert reason.figure
+            assert reason.threshold
+            assert reason.quote
+            assert reason.clause
+
+
+def test_our_own_rules_say_they_are_ours(seen):
+    for reason in seen:
+        if reason.code.startswith("evidence_") and reason.effect == "blocks":
+            assert reason.basis == "tool"
+            assert "本工具佐证规则" in reason.text
+
+
+def test_a_row_without_policy_basis_points_to_the_statement_itself():
+    library = load_library()
+    national = library.standards["national-2018"]
+    result = assess(fill(national), [national], library.schemes["equal"]).standards["national-2018"]
+    reason = next(veto for veto in result.vetoes if veto.id == "V3").reasons[0]
+    assert reason.clause is not None
+    assert reason.clause.startswith("004/附件2/附件1/")
+
+
+def test_what_people_typed_is_never_taken_for_a_template():
+    library = load_library()
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    typed = "{where}{0.__class__}%s"
+    answer = replace(filled.answers["3.3.2"], judgements={"ceiling_raised": Judgement(fulfilled=True, reason=typed)})
+    filled = replace(filled, answers={**filled.answers, "3.3.2": answer})
+    result = assess(filled, [national], library.schemes["equal"]).standards["national-2018"].indicators["3.3.2"]
+    assert any(typed in reason.text for reason in result.reasons)
+
+
+def test_dates_in_messages_are_as_written():
+    library = load_library()
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    evidence = {"G1": replace(filled.evidence["G1"], date=date(2018, 7, 1))}
+    result = assess(replace(filled, evidence=evidence), [national], library.schemes["equal"])
+    reasons = result.standards["national-2018"].indicators["3.3.2"].reasons
+    assert any("日期为2018-07-01，不在申报期（2017-01-01至2018-06-30）内" in reason.text for reason in reasons)
+
+
+def test_covered_without_whole_names_what_is_lacking():
+    library = load_library()
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    answer = replace(filled.answers["4.5.1"], measures={"guardians_admonished": Covered(2, None)})
+    filled = replace(filled, answers={**filled.answers, "4.5.1": answer})
+    result = assess(filled, [national], library.schemes["equal"]).standards["national-2018"].indicators["4.5.1"]
+    assert result.verdict == "unproven"
+    assert any("缺少申报期内发现监护人" in reason.text for reason in result.reasons)

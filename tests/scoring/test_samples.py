@@ -1,0 +1,116 @@
+"""Every sample judges, shows what its head says, and together they produce every verdict and every veto state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indicators import load_library
+from indicators.located import read_located_file
+from scoring.assess import assess
+from scoring.assessment import VERDICTS
+from scoring.exchange import read_submission, read_submission_file, write_submission, write_submission_json
+
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_submissions").glob("*.yaml"))
+_SHORT = [path.name[:2] for path in SAMPLES]
+
+# sample -> level -> standard -> (eligible, verdicts beside met, veto states)
+SHOWN = {
+    "01": {
+        level: {standard: (True, {}, "clear clear clear") for standard in ("national-2018", "yunnan-2018")}
+        for level in ("county", "prefecture", "province")
+    },
+    "02": {
+        "county": {
+            "national-2018": (False, {"not_met": 1}, "clear clear clear"),
+            "yunnan-2018": (True, {}, "clear clear clear"),
+        }
+    },
+    "03": {"county": dict.fromkeys(("national-2018", "yunnan-2018"), (False, {}, "present clear present"))},
+    "04": {
+        "county": {
+            "national-2018": (False, {"contradicted": 12}, "clear clear clear"),
+            "yunnan-2018": (False, {"contradicted": 11}, "clear clear clear"),
+        }
+    },
+    "05": {"county": dict.fromkeys(("national-2018", "yunnan-2018"), (False, {"unproven": 9}, "clear clear clear"))},
+    "06": {
+        "county": dict.fromkeys(("national-2018", "yunnan-2018"), (False, {"needs_judgement": 12}, "clear clear clear"))
+    },
+    "07": {"county": {"national-2018": (True, {"not_applicable": 2}, "clear clear clear")}},
+    "08": {"county": {"national-2018": (True, {}, "clear clear clear")}},
+    "09": {
+        "county": dict.fromkeys(
+            ("national-2018", "yunnan-2018"),
+            (False, {"not_met": 1, "unproven": 4, "unanswered": 35}, "undeclared undeclared undeclared"),
+        )
+    },
+    "10": {
+        "county": {"national-2018": (True, {"not_applicable": 1}, "clear clear clear")},
+        "province": {
+            "national-2018": (
+                False,
+                {"not_met": 1, "unproven": 1, "needs_judgement": 1, "not_applicable": 1},
+                "clear clear clear",
+            )
+        },
+    },
+    "11": {"county": {"national-2018": (False, {}, "undeclared unproven clear")}},
+}
+
+
+def _judged(path, level):
+    library = load_library()
+    submission = read_submission_file(path, library)
+    standards = [library.standards[standard] for standard in submission.round.standards]
+    return assess(submission, standards, library.schemes["equal"], level)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=_SHORT)
+def test_a_sample_shows_what_is_expected_of_it(path):
+    for level, standards in SHOWN[path.name[:2]].items():
+        assessment = _judged(path, level)
+        found = {
+            standard: (
+                judged.eligible,
+                {verdict: count for verdict, count in judged.counts.items() if count and verdict != "met"},
+                " ".join(veto.state for veto in judged.vetoes),
+            )
+            for standard, judged in assessment.standards.items()
+        }
+        assert found == standards, level
+
+
+def test_the_samples_together_show_every_verdict_and_every_veto_state():
+    verdicts, states = set(), set()
+    for path in SAMPLES:
+        for judged in _judged(path, "county").standards.values():
+            verdicts |= {verdict for verdict, count in judged.counts.items() if count}
+            states |= {veto.state for veto in judged.vetoes}
+    assert verdicts == set(VERDICTS)
+    assert states == {"clear", "present", "unproven", "undeclared"}
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=_SHORT)
+def test_a_sample_is_marked_as_a_demonstration_of_an_invented_county(path):
+    assert path.read_text(encoding="utf-8").startswith("# 演示数据\n")
+    submission = read_submission_file(path, load_library())
+    assert submission.shows
+    assert submission.division.code.startswith("99")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=_SHORT)
+def test_a_sample_written_back_says_the_same(path):
+    library = load_library()
+    submission = read_submission_file(path, library)
+    assert read_submission(write_submission(submission), "yaml", library) == submission
+    assert read_submission(write_submission_json(submission), "json", library) == submission
+
+
+def test_every_registered_document_of_a_sample_is_used():
+    for path in SAMPLES:
+        value = read_located_file(path).value
+        text = path.read_text(encoding="utf-8")
+        for evidence in value.get("evidence", {}):
+            assert text.count(f'"{evidence}"') >= 1, (path.name, evidence)
