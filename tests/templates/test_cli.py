@@ -113,3 +113,11 @@ def test_an_unusable_configured_font_is_refused(county_file, tmp_path, monkeypat
 
 def test_rules_of_another_folder_that_is_not_there_are_refused(county_file, tmp_path):
     assert run("form", county_file, "-o", tmp_path / "out.pdf", "--rules", tmp_path / "absent")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "sample", sorted((Path(__file__).parents[2] / "sample_submissions").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_every_sample_prints_at_every_level_without_a_missing_glyph(sample, tmp_path):
+    for level in ("county", "prefecture", "province"):
+        assert run("form", sample, "-o", tmp_path / "out.pdf", "--level", level) == (0, "")

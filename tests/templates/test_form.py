@@ -1,5 +1,6 @@
 """The printed 申报表: the notice's words and nothing of ours on its official pages; nothing a county wrote is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 
@@ -264,3 +265,11 @@ def test_the_file_has_title_language_and_outline(printed, submission):
     titles = [entry["/Title"] for entry in reader.outline]
     assert titles[:3] == ["申报表", "推荐意见", "附页1 基本情况及主要工作（续）"]
     assert titles[-1] == "核对页"
+
+
+def test_forms_printed_at_the_same_time_do_not_disturb_each_other(submission, assessment):
+    made = [submission({"narrative": f"{number}{SENTENCE}" * 40}) for number in range(8)]
+    alone = [render_form(one, assessment()).pdf for one in made]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda one: render_form(one, assessment()).pdf, made))
+    assert together == alone
