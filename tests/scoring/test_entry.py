@@ -173,7 +173,7 @@ def test_a_documents_slips_are_named_at_once():
         ("number", Decimal("1.80")),
         ("yes_no", False),
         ("choice", "county"),
-        ("judged", Judged(False, "少")),
+        ("judged", Judged(value=False, reason="少")),
     ],
 )
 def test_a_fact_survives_its_form(kind, value):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from indicators import Problem, ProblemsError
 from scoring.exchange import read_submission_file, write_submission
 from scoring.submission import Answer
+from tests.ui.conftest import MAIN
 from tests.ui.made import LIBRARY, county, with_answer_to
 from ui.rules import SAMPLES
 
@@ -122,3 +125,14 @@ def test_claims_by_standard_are_shown_side_by_side(screen):
     judged = screen.work.assessment.standards
     assert judged["national-2018"].indicators["1.1.1"].verdict == "not_met"
     assert judged["yunnan-2018"].indicators["1.1.1"].verdict != "not_met"
+
+
+def test_broken_rules_are_shown_with_their_lines_on_every_page(monkeypatch):
+    def broken():
+        raise ProblemsError([Problem("a.yaml", 3, 7, "3.3.2 measures", "坏了；请改")])
+
+    monkeypatch.setattr("ui.rules.library", broken)
+    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert "规则文件有误" in app.error[0].value
+    assert "坏了；请改" in app.get("html")[0].proto.body
+    assert len(app.get("file_uploader")) == 0

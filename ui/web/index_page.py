@@ -14,6 +14,7 @@ import streamlit
 from ui.navigation import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
+ASSET_TYPES = {"official.css": "text/css; charset=utf-8", "chinese.js": "text/javascript; charset=utf-8"}
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 # The theme uses the machine's own fonts, so the bundled Latin font would be fetched for nothing.

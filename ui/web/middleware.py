@@ -8,14 +8,13 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.navigation import PAGES
-from ui.web.index_page import index_page
+from ui.web.index_page import ASSET_TYPES, index_page
 from ui.web.responses import not_found, page
 
 _STREAMLIT_PREFIXES = ("/_stcore/", "/media/", "/component/", "/static/")
 # Counters of every session and a machine interface to every page: nothing here needs them.
 _BLOCKED_PREFIXES = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-_OWN_PREFIXES = ("/healthz", "/assets/")
-_FILES = ("/favicon.png",)
+_FILES = ("/favicon.png", "/healthz", *(f"/assets/{name}" for name in ASSET_TYPES))
 
 
 @cache
@@ -103,7 +102,7 @@ class Pages:
 
 
 def _known(path: str) -> bool:
-    return path in _FILES or path.startswith(_STREAMLIT_PREFIXES) or path.startswith(_OWN_PREFIXES)
+    return path in _FILES or path.startswith(_STREAMLIT_PREFIXES)
 
 
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Pages)]

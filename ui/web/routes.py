@@ -8,10 +8,8 @@ from starlette.routing import Route
 
 from indicators import ProblemsError
 from ui.rules import library
-from ui.web.index_page import ASSETS
+from ui.web.index_page import ASSET_TYPES, ASSETS
 from ui.web.responses import not_found
-
-_TYPES = {"official.css": "text/css; charset=utf-8", "chinese.js": "text/javascript; charset=utf-8"}
 
 
 def healthz(_: Request) -> Response:
@@ -27,11 +25,11 @@ def healthz(_: Request) -> Response:
 def asset(request: Request) -> Response:
     """One of the two assets by name; anything else is not there."""
     name = request.path_params["name"]
-    if name not in _TYPES:
+    if name not in ASSET_TYPES:
         return not_found()
     # The address carries the content's digest (index_page.asset_version).
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return FileResponse(ASSETS / name, headers=headers, media_type=_TYPES[name])
+    return FileResponse(ASSETS / name, headers=headers, media_type=ASSET_TYPES[name])
 
 
 ROUTES = [Route("/healthz", healthz), Route("/assets/{name}", asset)]
