@@ -83,6 +83,8 @@ class _SubmissionReader(RowReading):
 
     def submission(self) -> Submission | None:
         top = self.mapping(self.located.value, (), _TOP)
+        if self.located.value is None:
+            self.fault((), "文件是空的；请按格式填写，至少要有 format、round、division")
         if not isinstance(self.located.value, dict):
             return None
         for key, example in (

@@ -100,9 +100,9 @@ def limits_of(asked: Asked) -> tuple[tuple[tuple[str, Number], ...], tuple[str, 
     return tuple(limits), tuple(needs)
 
 
-def breach_of(limits: tuple[tuple[str, Number], ...], part: Number, whole: Number) -> Breach | None:
-    """The first limit that part ÷ whole does not keep, by cross-multiplication."""
-    left, base = exact(part), exact(whole)
+def breach_of(limits: tuple[tuple[str, Number], ...], part: Number, whole: Number, scale: int = 1) -> Breach | None:
+    """The first limit that scale × part ÷ whole does not keep, by exact cross-multiplication."""
+    left, base = exact(part) * scale, exact(whole)
     for code, bound in limits:
         right = exact(bound) * base
         if left < right if code == "below_threshold" else left > right:

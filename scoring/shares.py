@@ -54,7 +54,7 @@ def _rated(asked: Asked, numerator: Number, denominator: Number) -> Outcome:
     if needs:
         return Outcome("missing", Share(numerator, denominator), (), needs)
     percent = asked.measure.require is not None and asked.measure.require.unit == PERCENT
-    breach = breach_of(limits, numerator * HUNDRED if percent else numerator, denominator)
+    breach = breach_of(limits, numerator, denominator, HUNDRED if percent else 1)
     if breach is None:
         return holds(asked, _share(numerator, denominator, limits))
     figure_words = Share(numerator, denominator, breach.bound, breach.code == "above_threshold")
@@ -198,7 +198,7 @@ def _compare_coverage(asked: Asked, covered: Number, whole: Number, year: str) -
     figure = Coverage(covered, whole, limits[0][1] if limits and not absolute else None)
     if needs:
         return Outcome("missing", figure, (), needs)
-    breach = breach_of(limits, covered if absolute else covered * HUNDRED, 1 if absolute else whole)
+    breach = breach_of(limits, covered, 1) if absolute else breach_of(limits, covered, whole, HUNDRED)
     if breach is None:
         return holds(asked, figure, year)
     return fails(

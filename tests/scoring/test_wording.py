@@ -1,0 +1,74 @@
+"""Percentages are cut towards the failing side: what fails is never shown as if it passed, nor the other way round."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from indicators.model import Bound, Each, Measure, Require
+from scoring.wording import Amount, Coverage, Share, Threshold, plain
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "limit", "upwards", "shown"),
+    [
+        (6996, 10000, 70, False, "69.9%"),
+        (6999999, 10000000, 70, False, "69.9%"),
+        (70, 100, 70, False, "70%"),
+        (7004, 10000, 70, False, "70%"),
+        (1, 3, 70, False, "33.3%"),
+        (2, 3, None, False, "66.6%"),
+        (1, 1, 90, False, "100%"),
+        (9999, 10000, 100, False, "99.9%"),
+        (62, 10000, Decimal("0.62"), True, "0.62%"),
+        (621, 100000, Decimal("0.62"), True, "0.63%"),
+        (6201, 1000000, Decimal("0.62"), True, "0.63%"),
+        (101, 10000, 1, True, "1.1%"),
+        (1, 100000, 1, False, "0.001%"),
+        (0, 10, 1, False, "0%"),
+        (Decimal("0.5"), 1, None, False, "50%"),
+        (0, 0, None, False, "—"),
+    ],
+)
+def test_share(part, whole, limit, upwards, shown):
+    assert str(Share(part, whole, limit, upwards)) == shown
+
+
+@pytest.mark.parametrize("whole", [7, 99, 1000, 1013])
+@pytest.mark.parametrize("limit", [70, 90, Decimal("33.3")])
+def test_no_share_crosses_its_limit_when_shown(whole, limit):
+    for part in range(whole + 1):
+        exact = Fraction(part) * 100 / whole
+        low = Fraction(str(Share(part, whole, limit)).rstrip("%"))
+        high = Fraction(str(Share(part, whole, limit, upwards=True)).rstrip("%"))
+        assert (low >= limit) == (exact >= limit)
+        assert (high <= limit) == (exact <= limit)
+
+
+def test_numbers_are_written_plainly():
+    assert plain(Decimal("1E+3")) == "1000"
+    assert plain(Decimal("0.50")) == "0.5"
+    assert plain(30) == "30"
+    assert str(Amount(Decimal("1.20"), "percent")) == "1.2%"
+    assert str(Coverage(14, 16)) == "14/16（87.5%）"
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (Measure("a", "count", "会议", (), Require(Bound(2), None, "次"), per="year"), "每年不低于2次"),
+        (Measure("a", "rate", "率", (), Require(None, Bound(fact="average"), "percent")), "不高于0.6%"),
+        (Measure("a", "rate", "率", (), Require(None, Bound(fact="absent"), "percent")), "如实填报"),
+        (Measure("a", "coverage", "村", (), Require(Bound(90), None, "percent")), "不低于90%"),
+        (Measure("a", "coverage", "村", (), each=Each(2, "week"), unit="次"), "全部，每一个每周不少于2次"),
+        (Measure("a", "coverage", "村", ()), "全部"),
+        (Measure("a", "zero", "件", ()), "应为0"),
+        (Measure("a", "all_of", "项", (), items={"x": "甲", "y": "乙"}), "2项齐备"),
+        (Measure("a", "some_of", "项", (), Require(Bound(1))), "至少1项"),
+        (Measure("a", "amount", "元", ()), "如实填报"),
+    ],
+)
+def test_thresholds_in_words(measure, words):
+    assert str(Threshold(measure, {"average": Decimal("0.60")})) == words
