@@ -4,6 +4,7 @@
 (() => {
   const WHOLE = new Map(Object.entries({
     "Upload": "选择文件",
+    "file upload": "选择文件",
     "Upload file": "选择文件",
     "Upload files": "选择文件",
     "Browse files": "选择文件",

@@ -1,0 +1,150 @@
+"""The product as it is started (`streamlit run app.py`) and a real browser that may talk to it and to nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from tests.e2e import chromium
+
+ROOT = Path(__file__).parents[2]
+_START_SECONDS = 60
+# What is allowed to be Latin on a Chinese page.
+LATIN = {
+    "YAML", "YML", "JSON", "PDF", "MB", "yaml", "json", "pdf", "claims", "V1", "V2", "V3", "Ctrl", "CSV",
+}  # fmt: skip
+_ID = re.compile(r"[EV]\d+$")
+# Icons are words of an icon font; they are drawn, not read.
+_SPOKEN = """() => {
+  const hidden = "svg, style, script, [data-testid='stIconMaterial']";
+  const elements = [...document.body.querySelectorAll("*")].filter(e => e.checkVisibility() && !e.closest(hidden));
+  const own = e => [...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE).map(n => n.data);
+  const names = ["aria-label", "title", "placeholder", "alt"];
+  return elements.flatMap(e => [...own(e), ...names.map(a => e.getAttribute(a) || "")]).join("\\n");
+}"""
+# On a deep link Streamlit's page first asks below the page's own address where its server is.
+_PROBE = re.compile(r"/[a-z]+/_stcore/(?:health|host-config)$")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[str]:
+    """Address of a running product, on its own configuration file alone but for the port."""
+    port = _free_port()
+    log = (tmp_path_factory.mktemp("server") / "log.txt").open("w+")
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
+
+
+def _wait(address: str, process: subprocess.Popen, log) -> None:
+    last = time.monotonic() + _START_SECONDS
+    while time.monotonic() < last and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    log.seek(0)
+    pytest.fail(f"streamlit run app.py did not come up:\n{log.read()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium; without any the tests skip with one line, under CI=true they fail."""
+    path = chromium.find()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(chromium.MISSING)
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """A browser page, with what it complained of and what it asked of others."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def hear(self, kind: str, text: str, url: str) -> None:
+        """Take down what the browser's console says."""
+        if kind in {"error", "warning"} and not _PROBE.search(url):
+            self.complaints.append(f"{text} {url}")
+
+    def settle(self) -> None:
+        """Wait until the script has run and the page stands still."""
+        self.page.wait_for_timeout(250)
+        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=20_000)
+
+    def open_sample(self, stem: str) -> None:
+        """Open a sample on the first page."""
+        self.page.locator(f".st-key-open-{stem} button").click()
+        self.settle()
+
+    def go(self, title: str) -> None:
+        """Go to a page by the menu."""
+        self.page.get_by_role("link", name=title, exact=True).first.click()
+        self.settle()
+
+    def english(self) -> list[str]:
+        """Latin words seen or spoken on the page that are no known abbreviation, identifier or file name."""
+        seen = re.sub(r"[\w.-]+\.(?:yaml|json|pdf)\b|\b[a-z]+(?:-[a-z0-9]+)+\b", "", self.page.evaluate(_SPOKEN))
+        return [word for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", seen) if word not in LATIN and not _ID.match(word)]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """The first page in a fresh browser; fails at the end on any complaint or outside request."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
+    page = context.new_page()
+    seen = Visit(page)
+    host = urlsplit(server).netloc
+
+    def guard(route: Route) -> None:
+        url = urlsplit(route.request.url)
+        if url.netloc == host or url.scheme in {"data", "blob"}:
+            route.continue_()
+        else:
+            seen.outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", guard)
+    page.on("console", lambda line: seen.hear(line.type, line.text, line.location.get("url", "")))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.goto(server)
+    expect(page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
+    seen.settle()
+    yield seen
+    context.close()
+    assert seen.outside == []
+    assert seen.complaints == []
