@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
 from storage.canonical import Json, digest
 from storage.errors import VersionConflict
-from storage.records import Entry, EntryVersion
+from storage.records import Entry, EntryStep, EntryVersion
 from storage.repository import Repository
 from storage.tables import entries, entry_versions
 
@@ -94,6 +94,26 @@ class Entries(Repository):
             entry_versions.c.at, entry_versions.c.kind, entry_versions.c["key"], entry_versions.c.version
         )
         return tuple(EntryVersion(**row._mapping) for row in self._connection.execute(in_order))
+
+    def timeline(self, submission_id: int) -> tuple[EntryStep, ...]:
+        """`history` without the bodies, oldest first: who touched what, for every page that is opened."""
+        table = entry_versions.c
+        query = (
+            select(table.kind, table["key"], table.version, table.removed, table.by, table.at)
+            .where(table.submission_id == submission_id)
+            .order_by(table.at, table.kind, table["key"], table.version)
+        )
+        return tuple(EntryStep(*row) for row in self._connection.execute(query))
+
+    def stamps(self, submission_ids: Collection[int]) -> dict[int, int]:
+        """How many versions were ever saved in each submission: grows with every write, so it tells old from new."""
+        query = (
+            select(entry_versions.c.submission_id, func.count())
+            .where(entry_versions.c.submission_id.in_(submission_ids))
+            .group_by(entry_versions.c.submission_id)
+        )
+        counted = {row[0]: row[1] for row in self._connection.execute(query)}
+        return {number: counted.get(number, 0) for number in submission_ids}
 
     def _standing(self, submission_id: int, kind: str, key: str) -> Entry | None:
         row = self._connection.execute(select(entries).where(_is(entries, submission_id, kind, key))).one_or_none()

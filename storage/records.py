@@ -100,6 +100,18 @@ class EntryVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryStep:
+    """One line of an entry's history without its body."""
+
+    kind: str
+    key: str
+    version: int
+    removed: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A submission went from one state to another."""
 

@@ -39,9 +39,13 @@ class Offer:
 def offers(office: Office, person: Person, submission_id: int, now: datetime) -> tuple[Offer, ...]:
     """Every move this person's role has here, with what still stands in its way."""
     with office.store.read() as tx:
-        before = dossier(office, tx, person, submission_id)
-        situation = _situation(office, tx, before, MoveRequest(), now)
-    found = moves_from(before.state, person.role, return_open=before.open_return is not None)
+        return offers_in(office, tx, dossier(office, tx, person, submission_id), now)
+
+
+def offers_in(office: Office, tx: Transaction, before: Dossier, now: datetime) -> tuple[Offer, ...]:
+    """The same for an open dossier, inside its transaction."""
+    situation = _situation(office, tx, before, MoveRequest(), now)
+    found = moves_from(before.state, before.person.role, return_open=before.open_return is not None)
     fitting = (t for t in found if not _other_route(t, situation))
     return tuple(_offer(t, situation) for t in fitting)
 

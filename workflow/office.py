@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indicators.model import Library, Scheme, Standard
 from scoring.assess import assess
@@ -11,15 +11,18 @@ from scoring.submission import Submission
 from storage.records import RoundRecord
 from storage.store import Store
 from workflow.errors import Refused
+from workflow.judgement_cache import JudgementCache
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """``scheme`` names the points shown; it decides nothing."""
+    """``scheme`` names the points shown; it decides nothing. ``demo_accounts``: whether they may sign in here."""
 
     store: Store
     library: Library
     scheme: str = "equal"
+    demo_accounts: bool = True
+    judgements: JudgementCache = field(default_factory=JudgementCache, compare=False, repr=False)
 
     def standards(self, round_record: RoundRecord) -> tuple[Standard, ...]:
         """The standards a round pins; raises Refused (``rules_changed``) when the installed ones differ."""

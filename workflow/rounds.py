@@ -68,6 +68,17 @@ def rounds(office: Office) -> tuple[RoundRecord, ...]:
         return tx.rounds.all()
 
 
+def may_start(person: Person, round_record: RoundRecord) -> bool:
+    """Whether this person may open their county's self-assessment in the round (if it has none yet)."""
+    found = place(person.division_code)
+    return (
+        person.role is Role.COUNTY_COORDINATOR
+        and found is not None
+        and round_record.closed_at is None
+        and found.demo == round_record.demo
+    )
+
+
 def start_submission(office: Office, person: Person, round_id: str, now: datetime) -> SubmissionRecord:
     """A county's coordinator opens its self-assessment in a round. Raises Refused."""
     if person.role is not Role.COUNTY_COORDINATOR:

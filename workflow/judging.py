@@ -1,0 +1,74 @@
+"""Many submissions judged at once, each only when something was written in it since: for workbenches and matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from scoring.assessment import Assessment, Level
+from scoring.submission import Submission
+from storage.records import RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.content import bodies_of, read_content
+from workflow.judgement_cache import Kept, Stamp
+from workflow.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSubmission:
+    """A submission with what judging it gave at one level."""
+
+    record: SubmissionRecord
+    round: RoundRecord
+    content: Submission
+    assessment: Assessment
+
+
+def judge_many(
+    office: Office, tx: Transaction, records: Iterable[SubmissionRecord], level: Level = "county"
+) -> tuple[JudgedSubmission, ...]:
+    """Judge each, in the order given; the caller has asked whether the person may read them.
+
+    Raises Refused (``rules_changed``, ``rules_missing``).
+    """
+    several = tuple(records)
+    rounds = {one.id: one for one in tx.rounds.all()}
+    stamps = _stamps(tx, several, rounds)
+    found = {r.id: kept for r in several if (kept := office.judgements.get(r.id, stamps[r.id])) is not None}
+    found |= _read(office, tx, [r for r in several if r.id not in found], rounds, stamps)
+    return tuple(_judged(office, found[r.id], r, rounds[r.round_id], level) for r in several)
+
+
+def _judged(
+    office: Office, kept: Kept, record: SubmissionRecord, round_record: RoundRecord, level: Level
+) -> JudgedSubmission:
+    assessment = kept.by_level.get(level)
+    if assessment is None:
+        assessment = kept.by_level[level] = office.judge(kept.content, round_record, level)
+    return JudgedSubmission(record, round_record, kept.content, assessment)
+
+
+def _read(
+    office: Office,
+    tx: Transaction,
+    records: Collection[SubmissionRecord],
+    rounds: Mapping[str, RoundRecord],
+    stamps: Mapping[int, Stamp],
+) -> dict[int, Kept]:
+    if not records:
+        return {}
+    entries = tx.entries.of_many([r.id for r in records])
+    fresh: dict[int, Kept] = {}
+    for record in records:
+        bodies = bodies_of(entries[record.id])
+        content = read_content(record, rounds[record.round_id], bodies, office.library)
+        fresh[record.id] = Kept(stamps[record.id], content, {})
+        office.judgements.put(record.id, fresh[record.id])
+    return fresh
+
+
+def _stamps(
+    tx: Transaction, records: Collection[SubmissionRecord], rounds: Mapping[str, RoundRecord]
+) -> dict[int, Stamp]:
+    written = tx.entries.stamps([r.id for r in records])
+    return {r.id: (written[r.id], tuple(sorted(rounds[r.round_id].fingerprints.values()))) for r in records}

@@ -1,0 +1,92 @@
+"""What waits for a person in one submission: return items, rows without an answer or a finding, moves ready to make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.model import Standard
+from scoring.assessment import Assessment
+from storage.records import SubmissionRecord
+from workflow.divisions import has_prefecture
+from workflow.dossier import Dossier
+from workflow.judging import JudgedSubmission
+from workflow.moving import Offer
+from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.reviewing import printed_rows, verdicts_of
+from workflow.states import State
+
+_FORWARD = frozenset({"hand_over", "release"})
+_FINE = frozenset({"met", "not_applicable", "clear"})
+_NOT_SAID = frozenset({"unanswered", "undeclared"})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for this person: stable ``code``, a sentence, and the rows it is about.
+
+    Codes: returned_items, unanswered, not_met, move:<move>, release; to_find, site_visit, opinion, decide.
+    """
+
+    code: str
+    text: str
+    row_ids: tuple[str, ...] = ()
+
+
+def waits_for_county(opened: Dossier, judged: JudgedSubmission, offered: Sequence[Offer]) -> tuple[Waiting, ...]:
+    """For coordinator, department (their own rows only) and government."""
+    role, state = opened.person.role, opened.state
+    found: list[Waiting] = []
+    if state in {State.DRAFT, State.RETURNED} and role is not Role.COUNTY_GOVERNMENT:
+        found.extend(_to_fill_in(opened, judged.assessment))
+    ready = [o.transition for o in offered if not o.obstacles and o.transition.move in _FORWARD]
+    found.extend(Waiting(f"move:{row.move}", f"可以办理“{row.label}”。") for row in ready)
+    if role is Role.COUNTY_GOVERNMENT and state is State.AWAITING_GOVERNMENT and not ready:
+        found.append(Waiting("release", "县级民政部门已报送自评，请审核并出具推荐意见后上报，或退回。"))
+    return tuple(found)
+
+
+def _to_fill_in(opened: Dossier, assessment: Assessment) -> list[Waiting]:
+    mine = opened.context.assigned if opened.person.role is Role.COUNTY_DEPARTMENT else None
+    found: list[Waiting] = []
+    if opened.open_return is not None:
+        named = tuple(i.row_id for i in opened.open_return.items if mine is None or i.row_id in mine)
+        if named:
+            found.append(Waiting("returned_items", f"退回补正列明 {len(named)} 项，请逐项补正。", named))
+    rows = [row.id for row in printed_rows(opened.standards) if mine is None or row.id in mine]
+    outcomes = {row_id: set(verdicts_of(assessment, row_id).values()) for row_id in rows}
+    left = tuple(row_id for row_id in rows if outcomes[row_id] & _NOT_SAID)
+    if left:
+        found.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
+    short = tuple(row_id for row_id in rows if row_id not in left and outcomes[row_id] - _FINE)
+    if short:
+        found.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
+    return found
+
+
+def waits_for_reviewer(person: Person, judged: JudgedSubmission, standards: Sequence[Standard]) -> tuple[Waiting, ...]:
+    """For the level whose turn it is; nothing for the others and for observers."""
+    level = REVIEWER_LEVELS.get(person.role)
+    if level is None or level != reviewing_level(judged.record):
+        return ()
+    there = judged.content.findings.get(level, {})
+    left = tuple(row.id for row in printed_rows(standards) if row.id not in there)
+    found: list[Waiting] = []
+    if left:
+        found.append(Waiting("to_find", f"还有 {len(left)} 项没有评价意见。", left))
+    if level == "province" and not any(v.level == "province" for v in judged.content.site_visits):
+        found.append(Waiting("site_visit", "尚无省级实地评估记录。"))
+    opinion = judged.content.opinions.get(level)
+    if opinion is None or not (opinion.text or "").strip():
+        found.append(Waiting("opinion", "尚未填写推荐意见。"))
+    if not found:
+        found.append(Waiting("decide", "评价和意见已齐，请办理推荐、退回补正或不予推荐。"))
+    return tuple(found)
+
+
+def reviewing_level(record: SubmissionRecord) -> str | None:
+    """Which level appraises it now. 无地市级的县由省级一并作基础评价（本工具读法）."""
+    state = State(record.state)
+    if state is State.SUBMITTED:
+        return "prefecture" if has_prefecture(record.division_code) else "province"
+    return "province" if state is State.PREFECTURE_RECOMMENDED else None
