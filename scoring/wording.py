@@ -202,7 +202,8 @@ class Threshold(NamedTuple):
             words.append("全部")
         if measure.each:
             per = {"year": "每年", "week": "每周", None: ""}[measure.each.per]
-            words.append(f"每一个{per}不少于{plain(measure.each.at_least)}{unit_label(measure.unit)}")
+            times = unit_label(measure.unit) or ("次" if measure.each.per else "")
+            words.append(f"每一个{per}不少于{plain(measure.each.at_least)}{times}")
         return ("每年" if measure.per == "year" else "") + "，".join(words) if words else "如实填报"
 
 
