@@ -78,8 +78,11 @@ def sign_in(office: Office, username: str, password: str, address: str, now: dat
     return SignedIn(token, person_of(account), account.must_change_password, now + ABSOLUTE)
 
 
-def identify(office: Office, token: str, now: datetime) -> Identity | None:
-    """Whose token this is, if it is good now; None for unknown, expired, idle, revoked or disabled."""
+def identify(office: Office, token: str, now: datetime, *, touch: bool = True) -> Identity | None:
+    """Whose token this is, if it is good now; None for unknown, expired, idle, revoked or disabled.
+
+    ``touch`` False: asked by a machine (a page's timer), not by a person's act, so the idle time runs on.
+    """
     if not token:
         return None
     hashed = hash_token(token)
@@ -88,7 +91,7 @@ def identify(office: Office, token: str, now: datetime) -> Identity | None:
     if found is None or not _good(*found, now):
         return None
     session, account = found
-    if now - session.last_seen_at >= _TOUCH_EVERY:
+    if touch and now - session.last_seen_at >= _TOUCH_EVERY:
         with office.store.write(account.username, now) as tx:
             tx.sessions.touch(hashed)
     return Identity(person_of(account), hashed, account.must_change_password)
