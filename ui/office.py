@@ -1,0 +1,36 @@
+"""The one office of this process: its store and its rules, made when first asked for.
+
+A module, not Streamlit's resource cache: any client may ask Streamlit to empty that. The store's own pool serves every
+session's thread and every route.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from storage import open_store
+from ui.rules import library
+from ui.settings import settings
+from workflow.office import Office
+
+_lock = threading.Lock()
+_made: list[Office] = []
+
+
+def office() -> Office:
+    """The office; made on the first call. Raises StoreError, ProblemsError, BadSetting."""
+    if not _made:
+        with _lock:
+            if not _made:
+                given = settings()
+                rules = library()
+                _made.append(Office(open_store(given.database_url, given.data), rules, demo_accounts=given.demo))
+    return _made[0]
+
+
+def replace_office(other: Office | None) -> None:
+    """Work with another office from now on (None: make a new one when asked); the old one's store is not closed."""
+    with _lock:
+        _made.clear()
+        if other is not None:
+            _made.append(other)

@@ -1,0 +1,57 @@
+"""What the environment says about this installation. Streamlit's own settings stand in ``.streamlit/config.toml``.
+
+``DEMO``            1 = demonstration (demo accounts, their public passwords shown), 0 = in earnest. Not given:
+                    a demonstration where the server listens on this machine only, in earnest anywhere else.
+``DATABASE_URL``    a shared database; not given: the embedded store in the data folder
+``DATA_DIR``        the data folder (store, evidence files); ``var`` when not given
+``COOKIE_SECURE``   1 = browsers reach this server by https only (behind a proxy that does not say so itself)
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from streamlit import config
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+class BadSetting(Exception):
+    """A setting that cannot be read; ``str()`` is a Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``database_url`` None = the embedded store below ``data``."""
+
+    demo: bool
+    data: Path = Path("var")
+    database_url: str | None = None
+    cookie_secure: bool = False
+
+
+def settings() -> Settings:
+    """The environment's settings now; raises BadSetting."""
+    demo = _switch("DEMO")
+    return Settings(
+        demo=_on_this_machine_only() if demo is None else demo,
+        data=Path(os.environ.get("DATA_DIR") or "var"),
+        database_url=os.environ.get("DATABASE_URL") or None,
+        cookie_secure=_switch("COOKIE_SECURE") or False,
+    )
+
+
+def _on_this_machine_only() -> bool:
+    return config.get_option("server.address") in _LOOPBACK
+
+
+def _switch(name: str) -> bool | None:
+    given = os.environ.get(name, "").strip().lower()
+    if not given:
+        return None
+    if given not in _YES | _NO:
+        raise BadSetting(f"环境变量 {name} 的值“{given}”无法识别。请写 1（是）或 0（否）。")
+    return given in _YES
