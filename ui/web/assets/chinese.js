@@ -32,6 +32,7 @@
     "Clear value": "清除",
     "Clear entry": "清除",
     "Clear selection": "取消选择",
+    "Dismiss": "收起",
     "Open": "展开",
     "Close": "关闭",
     "Selectbox options": "可选项",
@@ -121,6 +122,10 @@
 
   const PATTERNS = [
     [/^(?:Limit )?(\d+(?:\.\d+)?) ?([KMG]B) per file(?: • (.*))?$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}${m[3] ? `，${m[3]}` : ""}`],
+    [/^(\d+) options? available\.?$/, (m) => `有 ${m[1]} 个可选项。`],
+    [/^(.+), selected\.?$/, (m) => `${m[1]}，已选。`],
+    [/^(\d+) options? selected\.?$/, (m) => `已选 ${m[1]} 项。`],
+    [/^Help for (.+)$/, (m) => `说明：${m[1]}`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
     [/^Cancel upload of (.+)$/, (m) => `取消上传 ${m[1]}`],
     [/^Add: (.+)$/, (m) => `添加：${m[1]}`],
@@ -131,6 +136,7 @@
     [/^(.+) files are not allowed\.?$/, (m) => `不接受 ${m[1]} 文件，请选择 yaml、yml 或 json 文件。`],
     [/^(\d+)\/(\d+) characters?$/, (m) => `${m[1]}/${m[2]} 字`],
     [/^Attempting to connect to .*$/, () => "正在重新连接服务器。"],
+    [/^([A-Z][^:]*): (.+)$/s, (m) => (WHOLE.has(m[1]) ? `${WHOLE.get(m[1])}：${m[2]}` : null)],
     [/^Selected (.+)\. (.+)$/, (m) => `已选 ${m[1]}。${translated(m[2]) ?? m[2]}`],
   ];
 
