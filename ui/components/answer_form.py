@@ -6,27 +6,26 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from indicators import ProblemsError
 from indicators.model import Measure
 from scoring.editing import with_answer
-from scoring.entry import EntryError, Field, Path, TypedAnswer, TypedValue, answer_from, fields, typed_from
-from scoring.submission import Answer, Judgement
+from scoring.entry import Field, Path, TypedAnswer, TypedValue, answer_from, fields, typed_from
+from scoring.submission import Answer, Judgement, Submission
 from scoring.wording import Threshold
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
-from ui.components.masthead import save_notice
-from ui.components.problems import show_slips
+from ui.components.keeping import finish
+from ui.components.preview import preview
 from ui.components.rows import Row
-from ui.components.workspace import Workspace, save
+from ui.components.work import Work
 from ui.rules import library
 
 _UNSAID = "未填"
 
 
-def answer_form(work: Workspace, row: Row) -> None:
+def answer_form(work: Work, row: Row) -> None:
     """The form of one row; saving judges anew and leaves the form with what was saved."""
     asked, unasked = _asked(row)
-    stored = _stored(work, row)
+    stored = stored_answer(work, row)
     at_rest = typed_from(stored, asked, _years(work, stored))
     form = _Form(work, row, work.drafts.get(row.id, at_rest))
     st.subheader("填报", anchor=False)
@@ -37,7 +36,20 @@ def answer_form(work: Workspace, row: Row) -> None:
     _finish(work, row, asked, typed, at_rest)
 
 
-def _finish(work: Workspace, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer, at_rest: TypedAnswer) -> None:
+def form_name(row: Row) -> str:
+    """What a row's form writes: ``answer/3.3.2``, ``veto/V1``."""
+    return f"{'veto' if row.veto else 'answer'}/{row.id}"
+
+
+def stored_answer(work: Work, row: Row) -> Answer | None:
+    """The answer the row's form stands on."""
+    ground = work.ground(form_name(row))
+    return (ground.vetoes if row.veto else ground.answers).get(row.id)
+
+
+def _finish(work: Work, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer, at_rest: TypedAnswer) -> None:
+    form, name = form_name(row), labels.row_name(row.first)
+    work.mark(form, dirty=typed != at_rest)
     if typed == at_rest:
         work.drafts.pop(row.id, None)
     else:
@@ -45,33 +57,19 @@ def _finish(work: Workspace, row: Row, asked: tuple[Measure, ...], typed: TypedA
     saving, giving_up, words = st.columns([2, 2, 3], vertical_alignment="center")
     wanted = saving.button("保存修改", type="primary", key=f"save-{row.id}", width="stretch")
     dropped = giving_up.button("放弃修改", key=f"drop-{row.id}", width="stretch")
-    if typed != at_rest:
-        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-    save_notice(work)
     if dropped:
         work.drafts.pop(row.id, None)
-        work.generation += 1
-        st.rerun()
-    if wanted:
-        _save(work, row, asked, typed)
-
-
-def _save(work: Workspace, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer) -> None:
-    name = labels.row_name(row.first)
-    try:
-        answer = answer_from(_stored(work, row), asked, typed)
-        save(work, with_answer(work.submission, row.id, answer, veto=row.veto), f"{name}的填报")
-    except EntryError as unreadable:
-        show_slips(f"{name} {problem}" for problem in unreadable.problems)
-    except ProblemsError as refused:
-        show_slips(f"{problem.where}：{problem.message}" for problem in refused.problems)
-    else:
-        work.drafts.pop(row.id, None)
+        work.drop(form)
         st.rerun()
 
+    def edited() -> Submission:
+        answer = answer_from(stored_answer(work, row), asked, typed)
+        return with_answer(work.ground(form), row.id, answer, veto=row.veto)
 
-def _stored(work: Workspace, row: Row) -> Answer | None:
-    return (work.submission.vetoes if row.veto else work.submission.answers).get(row.id)
+    if typed != at_rest:
+        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+        preview(work, row, edited)
+    finish(work, form, edited, f"{name}的填报", wanted=wanted, place=name)
 
 
 def _asked(row: Row) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
@@ -85,7 +83,7 @@ def _asked(row: Row) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
     return tuple(m for m in every if m.id not in unasked), tuple(m for m in every if m.id in unasked)
 
 
-def _years(work: Workspace, stored: Answer | None) -> tuple[str, ...]:
+def _years(work: Work, stored: Answer | None) -> tuple[str, ...]:
     """The period's years, and any other the answer already names."""
     years = {str(year) for year in touched_years(work.submission.round.period)}
     for figure in (stored.measures if stored else {}).values():
@@ -97,15 +95,16 @@ def _years(work: Workspace, stored: Answer | None) -> tuple[str, ...]:
 class _Form:
     """The widgets of one row's form, filled from what was typed or stored."""
 
-    def __init__(self, work: Workspace, row: Row, typed: TypedAnswer) -> None:
+    def __init__(self, work: Work, row: Row, typed: TypedAnswer) -> None:
         self.work = work
         self.row = row
         self.typed = typed
+        self.stamp = work.stamp(form_name(row))
         self.claims = library().vocabulary.lists["veto_claims" if row.veto else "claims"]
 
     def key(self, *parts: str) -> str:
         """A widget key of this row and this generation."""
-        return "|".join(("answer", self.row.id, str(self.work.generation), *parts))
+        return "|".join(("answer", self.row.id, self.stamp, *parts))
 
     def show(self, asked: tuple[Measure, ...]) -> TypedAnswer:
         """Draw the form and return what stands in it."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators import ProblemsError
 from scoring.editing import with_form
 from scoring.submission import Form, Submission
 from ui.components import labels, verbatim
-from ui.components.masthead import save_notice
-from ui.components.problems import show_slips
-from ui.components.workspace import Workspace, save
+from ui.components.keeping import finish
+from ui.components.work import Work
 
 _FIELDS = {
     "unit_name": "单位名称",
@@ -19,12 +17,13 @@ _FIELDS = {
     "contact_name_and_title": "联系人姓名及职务",
     "contact_phones": "联系方式（办公电话及手机）",
 }
+_FORM = "form"
 _LEVELS = ("county_government", "prefecture", "province")
 
 
-def application_form(work: Workspace) -> None:
-    """Fields, narrative, 保存; then the opinions, read only."""
-    form = work.submission.form
+def application_form(work: Work) -> None:
+    """Fields, narrative, 保存."""
+    form = work.ground(_FORM).form
     st.subheader("申报表栏目", anchor=False)
     typed: dict[str, str] = {}
     for start in range(0, len(_FIELDS), 3):
@@ -33,37 +32,29 @@ def application_form(work: Workspace) -> None:
             typed[name] = column.text_input(
                 _FIELDS[name],
                 getattr(form, name) or "",
-                key=f"form-{name}-{work.generation}",
+                key=f"form-{name}-{work.stamp(_FORM)}",
                 autocomplete="off",
                 persist_state="session",
             )
     typed["narrative"] = st.text_area(
         "基本情况及主要工作",
         form.narrative or "",
-        key=f"form-narrative-{work.generation}",
+        key=f"form-narrative-{work.stamp(_FORM)}",
         height=320,
         persist_state="session",
     )
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存申报表栏目", type="primary", key="save-form", width="stretch")
-    if any(value != (getattr(form, name) or "") for name, value in typed.items()):
+    unsaved = any(value != (getattr(form, name) or "") for name, value in typed.items())
+    work.mark(_FORM, dirty=unsaved)
+    if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-    save_notice(work)
-    if wanted:
-        _save(work, Form(**{name: value if value.strip() else None for name, value in typed.items()}))
-    _opinions(work.submission)
+    fields = Form(**{name: value if value.strip() else None for name, value in typed.items()})
+    finish(work, _FORM, lambda: with_form(work.ground(_FORM), fields), "申报表栏目", wanted=wanted)
 
 
-def _save(work: Workspace, typed: Form) -> None:
-    try:
-        save(work, with_form(work.submission, typed), "申报表栏目")
-    except ProblemsError as refused:
-        show_slips(f"{problem.where}：{problem.message}" for problem in refused.problems)
-    else:
-        st.rerun()
-
-
-def _opinions(submission: Submission) -> None:
+def opinions(submission: Submission) -> None:
+    """The three opinions as they stand, read only."""
     st.subheader("推荐意见", anchor=False)
     boxes = []
     for level in _LEVELS:

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from indicators import ProblemsError
 from indicators.model import Fact
 from scoring.editing import with_facts
-from scoring.entry import EntryError
 from scoring.register_entry import TypedFact, facts_from, typed_fact
 from ui.components import labels, verbatim
-from ui.components.masthead import save_notice
-from ui.components.problems import show_slips
-from ui.components.workspace import Workspace, save
+from ui.components.keeping import finish
+from ui.components.work import Work
 from ui.rules import library
 
 _UNSAID = "未填"
+_FORM = "fact"
 _ACROSS = 3
 
 
-def county_form(work: Workspace) -> None:
+def county_form(work: Work) -> None:
     """The facts of every pinned standard, numbers first, then choices and judged facts."""
     facts = _facts(work)
     numbers = [fact for fact in facts if fact.kind == "number"]
@@ -36,32 +34,27 @@ def county_form(work: Workspace) -> None:
         st.subheader("需由人判断的情况", anchor=False)
         st.caption("文件没有给出界限，由县里判断并写明理由。")
         typed |= {fact.id: _judged(work, fact) for fact in judged}
-    unsaved = any(typed_fact(work.submission.facts.get(fact.id)) != typed[fact.id] for fact in facts)
+    given = work.ground(_FORM).facts
+    unsaved = any(typed_fact(given.get(fact.id)) != typed[fact.id] for fact in facts)
+    work.mark(_FORM, dirty=unsaved)
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存县情", type="primary", key="save-facts", width="stretch")
     if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-    save_notice(work)
-    if wanted:
-        _save(work, facts, typed)
+    finish(
+        work,
+        _FORM,
+        lambda: with_facts(work.ground(_FORM), facts_from(facts, typed)),
+        "县情数据",
+        wanted=wanted,
+    )
 
 
-def _facts(work: Workspace) -> list[Fact]:
+def _facts(work: Work) -> list[Fact]:
     return list({fact.id: fact for one in reversed(work.standards) for fact in one.facts.values()}.values())
 
 
-def _save(work: Workspace, facts: Sequence[Fact], typed: dict[str, TypedFact]) -> None:
-    try:
-        save(work, with_facts(work.submission, facts_from(facts, typed)), "县情数据")
-    except EntryError as unreadable:
-        show_slips(unreadable.problems)
-    except ProblemsError as refused:
-        show_slips(f"{problem.where}：{problem.message}" for problem in refused.problems)
-    else:
-        st.rerun()
-
-
-def _grid(work: Workspace, facts: Sequence[Fact]) -> dict[str, TypedFact]:
+def _grid(work: Work, facts: Sequence[Fact]) -> dict[str, TypedFact]:
     typed = {}
     for start in range(0, len(facts), _ACROSS):
         for column, fact in zip(st.columns(_ACROSS), facts[start : start + _ACROSS], strict=False):
@@ -70,9 +63,9 @@ def _grid(work: Workspace, facts: Sequence[Fact]) -> dict[str, TypedFact]:
     return typed
 
 
-def _field(work: Workspace, fact: Fact) -> TypedFact:
-    stored = typed_fact(work.submission.facts.get(fact.id))
-    key = f"fact-{fact.id}-{work.generation}"
+def _field(work: Work, fact: Fact) -> TypedFact:
+    stored = typed_fact(work.ground(_FORM).facts.get(fact.id))
+    key = f"fact-{fact.id}-{work.stamp(_FORM)}"
     unit = f"（{labels.word('units', fact.unit)}）" if fact.unit else ""
     label = verbatim.markdown(f"{fact.label}{unit}")
     note = verbatim.markdown(fact.note) if fact.note else None
@@ -106,9 +99,9 @@ def _word(value: str | bool | None, words: dict[str, str] | object) -> str:
     return verbatim.plain(words[value])  # type: ignore[index]
 
 
-def _judged(work: Workspace, fact: Fact) -> TypedFact:
-    stored = typed_fact(work.submission.facts.get(fact.id))
-    key = f"fact-{fact.id}-{work.generation}"
+def _judged(work: Work, fact: Fact) -> TypedFact:
+    stored = typed_fact(work.ground(_FORM).facts.get(fact.id))
+    key = f"fact-{fact.id}-{work.stamp(_FORM)}"
     options = [None, True, False]
     with st.container(border=True):
         choice, why = st.columns([1, 2])

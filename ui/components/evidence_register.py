@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
 import pandas as pd
 import streamlit as st
 
-from indicators import ProblemsError
 from scoring.editing import next_evidence_id, rows_using, with_evidence, without_evidence
-from scoring.entry import EntryError
 from scoring.register_entry import TypedEvidence, evidence_from, typed_evidence
 from scoring.submission import EvidenceItem, Submission
 from ui.components import verbatim
-from ui.components.masthead import save_notice
-from ui.components.problems import show_slips
-from ui.components.workspace import Workspace, save
+from ui.components.keeping import finish, keep
+from ui.components.work import Work
 
 _NEW = "登记新材料"
+_NEW_ID = "+"  # what a form for a document not yet in the register is called
 
 
-def evidence_register(work: Workspace) -> None:
-    """The register as a table, then the form of one document."""
+class FileSlot(Protocol):
+    """Where the documents' own files are kept; a submission in memory has none."""
+
+    def show(self, item: EvidenceItem, key: str) -> bool:
+        """The file that is there and a place to choose another; True when one was chosen."""
+
+    def take(self, item_id: str, key: str) -> tuple[str, str] | None:
+        """Keep the chosen file: its name and SHA-256; None when none was chosen. Raises Refused."""
+
+    def address(self, item: EvidenceItem) -> str | None:
+        """Where the file can be fetched."""
+
+
+def evidence_register(
+    work: Work, files: FileSlot | None = None, why_not: Callable[[str], str | None] = lambda _: None
+) -> None:
+    """The register as a table, then the form of one document; ``why_not`` says why a document may not be changed."""
     register = work.submission.evidence
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
     if register:
-        st.dataframe(_frame(work), hide_index=True, alt="佐证材料目录", height=min(520, 35 * (len(register) + 1) + 3))
+        height = min(520, 35 * (len(register) + 1) + 3)
+        columns = {"文件": st.column_config.LinkColumn(display_text="下载")} if files else {}
+        st.dataframe(_frame(work, files), hide_index=True, alt="佐证材料目录", height=height, column_config=columns)
     else:
-        st.info("目录中还没有材料。请在下面登记。")
-    _form(work)
+        st.info("目录中还没有材料。请在下面登记。" if why_not(_NEW_ID) is None else "目录中还没有材料。")
+    _form(work, files, why_not)
 
 
-def _frame(work: Workspace) -> pd.DataFrame:
+def _frame(work: Work, files: FileSlot | None) -> pd.DataFrame:
     lines = [
         {
             "编号": verbatim.plain(item_id),
@@ -41,33 +60,51 @@ def _frame(work: Workspace) -> pd.DataFrame:
             "保管单位": verbatim.plain(item.holder or ""),
             "用于": "、".join(rows_using(work.submission, item_id)),
         }
+        | ({"文件": files.address(item)} if files else {})
         for item_id, item in work.submission.evidence.items()
     ]
     return pd.DataFrame(lines)
 
 
-def _form(work: Workspace) -> None:
+def _form(work: Work, files: FileSlot | None, why_not: Callable[[str], str | None]) -> None:
     register = work.submission.evidence
     st.subheader("登记或修改", anchor=False)
     chosen = st.selectbox(
         "选择材料",
         [None, *register],
         format_func=lambda one: _NEW if one is None else verbatim.plain(f"{one} {register[one].title or ''}"),
-        key=f"document-{work.generation}",
+        key=f"document-{work.stamp('register')}",
     )
-    item_id = chosen or next_evidence_id(work.submission)
-    stored = register.get(item_id)
-    typed = _fields(typed_evidence(stored or EvidenceItem()), f"{item_id}-{work.generation}")
+    refusal = why_not(chosen or _NEW_ID)
+    if refusal is not None:
+        st.info(verbatim.markdown(refusal))
+        return
+    form = f"evidence/{chosen or _NEW_ID}"
+    ground = work.ground(form)
+    stored = ground.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
+    key = f"{chosen or 'new'}-{work.stamp(form)}"
+    typed = _fields(typed_evidence(stored), key)
+    attached = files is not None and files.show(stored, key)
+    unsaved = attached or typed != typed_evidence(stored)
+    work.mark(form, dirty=unsaved)
     saving, removing, words = st.columns([1, 1, 3], vertical_alignment="center")
     wanted = saving.button("保存材料", type="primary", key="save-document", width="stretch")
-    unwanted = stored is not None and removing.button("从目录删除", key="remove-document", width="stretch")
-    if typed != typed_evidence(stored or EvidenceItem()):
+    unwanted = chosen is not None and removing.button("从目录删除", key="remove-document", width="stretch")
+    if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-    save_notice(work)
-    if wanted:
-        _save(work, item_id, typed)
+
+    def edited() -> Submission:
+        item_id = chosen or next_evidence_id(ground)
+        item = evidence_from(stored, typed)
+        kept = files.take(item_id, key) if files is not None else None
+        if kept is not None:
+            item = replace(item, file=kept[0], sha256=kept[1])
+        return with_evidence(ground, item_id, item)
+
+    place = f"材料 {chosen or next_evidence_id(ground)}"
+    finish(work, form, edited, place, wanted=wanted, place=place)
     if unwanted:
-        _take(work, without_evidence(work.submission, item_id), f"删除材料 {item_id}")
+        keep(work, form, lambda: without_evidence(ground, chosen or ""), f"删除{place}")
 
 
 def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:
@@ -89,21 +126,3 @@ def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:
             "保管单位", typed.holder, key=f"holder-{key}", autocomplete="off", persist_state="session"
         ),
     )
-
-
-def _save(work: Workspace, item_id: str, typed: TypedEvidence) -> None:
-    try:
-        item = evidence_from(work.submission.evidence.get(item_id), typed)
-    except EntryError as unreadable:
-        show_slips(f"材料 {item_id} {problem}" for problem in unreadable.problems)
-    else:
-        _take(work, with_evidence(work.submission, item_id, item), f"材料 {item_id}")
-
-
-def _take(work: Workspace, edited: Submission, what: str) -> None:
-    try:
-        save(work, edited, what)
-    except ProblemsError as refused:
-        show_slips(f"{problem.where}：{problem.message}" for problem in refused.problems)
-    else:
-        st.rerun()

@@ -8,6 +8,8 @@ import streamlit as st
 
 from scoring.editing import Change
 from ui.components import labels, verbatim
+from ui.components.outcome import clock_words
+from ui.components.work import Saved, Work
 from ui.components.workspace import Workspace, judge_at
 from ui.rules import library
 
@@ -60,19 +62,31 @@ def _level(work: Workspace) -> None:
     judge_at(work, level)
 
 
-def save_notice(work: Workspace) -> None:
+def save_notice(work: Work) -> None:
     """What the last save was of and what it changed; stands by the button that saved, where the eye is."""
     saved = work.saved
     if saved is None:
         return
+    what = f"已保存：{verbatim.markup(saved.what)}{_when(saved)}。{_voided(saved)}"
     if not saved.changes:
-        st.html(f'<p class="dc-saved">已保存：{verbatim.markup(saved.what)}。各项结论没有变化。</p>')
+        st.html(f'<p class="dc-saved" role="status">{what}各项结论没有变化。</p>')
         return
     items = "".join(f"<li>{words}</li>" for words in change_words(work, saved.changes))
-    st.html(f'<div class="dc-saved"><p>已保存：{verbatim.markup(saved.what)}。结论有变化：</p><ul>{items}</ul></div>')
+    st.html(f'<div class="dc-saved" role="status"><p>{what}结论有变化：</p><ul>{items}</ul></div>')
 
 
-def change_words(work: Workspace, changes: Sequence[Change]) -> list[str]:
+def _when(saved: Saved) -> str:
+    """When it was durable; a file in memory has no such moment."""
+    return "" if saved.at is None else f"（{clock_words(saved.at)}）"
+
+
+def _voided(saved: Saved) -> str:
+    """Findings that no longer count because what they were made on has changed."""
+    rows = "、".join(dict.fromkeys(row for _, row in saved.voided))
+    return f"此前对 {verbatim.markup(rows)} 的评价意见随之作废，须重新评价。" if rows else ""
+
+
+def change_words(work: Work, changes: Sequence[Change]) -> list[str]:
     """HTML of each change: standard, row, before → after."""
     standards = {standard.id: standard for standard in work.standards}
     words = []

@@ -12,10 +12,10 @@ import streamlit as st
 from indicators.model import Section, Standard
 from scoring.assessment import VERDICTS, StandardAssessment
 from ui.components import labels, verbatim
-from ui.components.workspace import Workspace
+from ui.components.rows import HasVerdicts
 
 
-def progress(work: Workspace) -> None:
+def progress(work: HasVerdicts) -> None:
     """One picture per standard, side by side, and the legend."""
     pictures = "".join(_picture(standard, work.assessment.standards[standard.id]) for standard in work.standards)
     legend = "".join(

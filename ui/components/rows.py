@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
-from scoring.assessment import IndicatorResult, Reason, StandardAssessment, VetoResult
-from ui.components.workspace import Workspace
+from scoring.assessment import Assessment, IndicatorResult, Reason, StandardAssessment, VetoResult
 
 VETO_SECTION = "一票否决"
+
+
+class HasVerdicts(Protocol):
+    """Anything judged: a file in memory, a submission of the store."""
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards judged by, in order."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """What judging gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The plainest `HasVerdicts`."""
+
+    standards: tuple[Standard, ...]
+    assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +98,7 @@ class Row:
         return tuple((reason, tuple(standards)) for reason, standards in found.values())
 
 
-def rows(work: Workspace) -> tuple[Row, ...]:
+def rows(work: HasVerdicts) -> tuple[Row, ...]:
     """Every row of the pinned standards, indicators in printed order, vetoes last."""
     found: dict[str, list[Judged]] = {}
     for standard in work.standards:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -10,23 +10,16 @@ import streamlit as st
 from indicators.model import Scheme, Standard
 from scoring.assess import assess
 from scoring.assessment import Assessment, Level
-from scoring.editing import Change, changes
+from scoring.editing import changes
 from scoring.entry import TypedAnswer
 from scoring.exchange import read_submission, write_submission
 from scoring.submission import Submission
 from ui import navigation
+from ui.components.work import Saved
 from ui.rules import library
 
 _KEY = "workspace"
 _SCHEME = "equal"
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The last save: of what, and what it did to the verdicts."""
-
-    what: str
-    changes: tuple[Change, ...]
 
 
 @dataclass
@@ -57,6 +50,33 @@ class Workspace:
     def kept_elsewhere(self) -> bool:
         """Whether what is here is also in a file the user has."""
         return self.text == self.kept
+
+    def judge(self, submission: Submission) -> Assessment:
+        """The verdicts another content would have at the level shown."""
+        return _judge(submission, self.level)
+
+    def ground(self, form: str) -> Submission:  # noqa: ARG002 - nobody else writes here: every form stands on the same
+        """The content a form was opened on."""
+        return self.submission
+
+    def stamp(self, form: str) -> str:  # noqa: ARG002 - as above
+        """Part of the keys of a form's widgets."""
+        return str(self.generation)
+
+    def mark(self, form: str, *, dirty: bool) -> None:
+        """Nothing to note: nobody else can save in between."""
+
+    def drop(self, form: str) -> None:  # noqa: ARG002 - as above
+        """Give up what was typed."""
+        self.generation += 1
+
+    def keep(self, form: str, edited: Submission, what: str) -> bool:  # noqa: ARG002 - as above
+        """Save in memory. Raises ProblemsError and leaves everything as it was when the reader refuses it."""
+        save(self, edited, what)
+        return True
+
+    def settle(self, form: str, make: Callable[[], Submission], what: str) -> None:
+        """Nothing to settle: no conflicts here."""
 
 
 def scheme() -> Scheme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.application_form import application_form
+from ui.components.application_form import application_form, opinions
 from ui.components.downloads import exchange_downloads, form_download
 from ui.components.masthead import masthead
 from ui.components.workspace import required
@@ -10,5 +10,6 @@ from ui.components.workspace import required
 work = required()
 masthead(work)
 application_form(work)
+opinions(work.submission)
 form_download(work)
 exchange_downloads(work)
