@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators import ProblemsError
 from scoring.exchange import read_submission_bytes, read_submission_file
@@ -30,8 +31,9 @@ def source_panel() -> None:
 
 def _panel() -> None:
     own, samples = st.columns([2, 3], gap="large")
+    refusal = st.container()
     with own:
-        _upload()
+        _upload(refusal)
     with samples:
         _samples()
 
@@ -62,7 +64,7 @@ def _read_sample(path: Path, changed: int) -> Submission:  # noqa: ARG001 - the 
     return read_submission_file(path, library())
 
 
-def _upload() -> None:
+def _upload(refusal: DeltaGenerator) -> None:
     st.subheader("载入本县文件", anchor=False)
     st.caption("本工具下载的 YAML 或 JSON 文件。文件只在本机处理，不向外发送。")
     file = st.file_uploader("本县申报材料文件", type=["yaml", "yml", "json"], key=_uploader_key())
@@ -72,8 +74,9 @@ def _upload() -> None:
         submission = read_submission_bytes(file.getvalue(), file.name, library())
     except ProblemsError as refused:
         kept = "原来载入的材料没有改动。" if current() else "没有载入任何内容。"
-        st.error(f"文件不能载入，共 {len(refused.problems)} 处问题。{kept}请按下列提示修改文件后重新载入。")
-        show_problems(refused.problems)
+        with refusal:
+            st.error(f"文件不能载入，共 {len(refused.problems)} 处问题。{kept}请按下列提示修改文件后重新载入。")
+            show_problems(refused.problems)
     else:
         _open(submission, file.name)
 
