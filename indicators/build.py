@@ -178,14 +178,13 @@ def _measure(measure: MeasureIn) -> Measure:
         scope=dict(measure.scope),
         applies_when=measure.applies_when,
         settled_by_nil_return=measure.settled_by_nil_return,
+        same_figures_as=measure.same_figures_as,
         note=measure.note,
     )
 
 
 def _evidence(one: EvidenceIn) -> EvidenceRequirement:
-    return EvidenceRequirement(
-        one.id, one.label, one.kind, one.required, one.dated, tuple(one.supports), one.holder
-    )
+    return EvidenceRequirement(one.id, one.label, one.kind, one.required, one.dated, tuple(one.supports), one.holder)
 
 
 def build_fact(fact: FactIn) -> Fact:

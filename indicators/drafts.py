@@ -97,9 +97,7 @@ def read_file(path: Path, shown: str, problems: list[Problem]) -> Located | None
         return None
 
 
-def shaped(
-    shape: type[Shape], located: Located | None, problems: list[Problem], path: KeyPath = ()
-) -> Shape | None:
+def shaped(shape: type[Shape], located: Located | None, problems: list[Problem], path: KeyPath = ()) -> Shape | None:
     """The value at ``path`` in its shape, or None with its problems noted."""
     if located is None:
         return None

@@ -96,4 +96,4 @@ def _excused(figure: FoundFigure, row: Indicator) -> bool:
 
 
 def _around(statement: str, figure: FoundFigure) -> str:
-    return statement[max(0, figure.start - 3):figure.end + 3].replace("\n", "")
+    return statement[max(0, figure.start - 3) : figure.end + 3].replace("\n", "")

@@ -38,7 +38,7 @@ def figures(text: str) -> list[FoundFigure]:
             value = Decimal(_chinese(match["chinese"]))
         else:
             continue  # 百, 千, 万 alone are parts of words (百姓, 千方百计)
-        found.append(FoundFigure(text[match.start():match.end()], value, match.start(), match.end()))
+        found.append(FoundFigure(text[match.start() : match.end()], value, match.start(), match.end()))
     return found
 
 

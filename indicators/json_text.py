@@ -49,16 +49,16 @@ def repair_json(text: str) -> tuple[str, Repairs]:
             col += len(part)
 
     for string in _STRING.finditer(text):
-        put(text[at:string.start()].replace("\t", " "))
+        put(text[at : string.start()].replace("\t", " "))
         inside = string.start()
         for found in _INSIDE.finditer(text, string.start(), string.end()):
-            put(text[inside:found.start()])
+            put(text[inside : found.start()])
             mended = _mended(found)
             put(mended)
             if len(mended) != len(found.group()):
                 repairs.shifts.setdefault(line, []).append((col, len(mended) - len(found.group())))
             inside = found.end()
-        put(text[inside:string.end()])
+        put(text[inside : string.end()])
         at = string.end()
     put(text[at:].replace("\t", " "))
     return "".join(done), repairs

@@ -134,9 +134,7 @@ def _drafts(rules: Path, shown: str, problems: list[Problem]) -> tuple[dict[str,
     return drafts, unusable
 
 
-def _merge_all(
-    drafts: dict[str, StandardDraft], unusable: set[str], problems: list[Problem]
-) -> dict[str, Merged]:
+def _merge_all(drafts: dict[str, StandardDraft], unusable: set[str], problems: list[Problem]) -> dict[str, Merged]:
     """Bases before overlays. What extends something unusable is left out: its base's problems are already named."""
     merged: dict[str, Merged] = {}
     waiting = dict(drafts)
@@ -160,9 +158,7 @@ def _merge_all(
     return merged
 
 
-def _row_problems(
-    draft: RowDraft, findings: Iterable[Finding], known: frozenset[Problem]
-) -> Iterator[Problem]:
+def _row_problems(draft: RowDraft, findings: Iterable[Finding], known: frozenset[Problem]) -> Iterator[Problem]:
     """Each finding at its place; what an overlay's change makes of an inherited key stands at the change."""
     for path, message in findings:
         problem = draft.problem(path, message)

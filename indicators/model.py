@@ -88,6 +88,7 @@ class Measure:
 
     ``of``: ids of the facts whose sum is the whole of a coverage; ``whole``: a whole the county states itself.
     ``settled_by_nil_return``: a signed 无此情形 answers it when no figure is given (a whole of 0 always needs one).
+    ``same_figures_as``: an earlier measure of the row whose figures this one reads, so that they are asked once.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Measure:
     scope: Mapping[str, int] = field(default_factory=dict)
     applies_when: Condition | None = None
     settled_by_nil_return: bool = False
+    same_figures_as: str | None = None
     note: str | None = None
 
     @property

@@ -94,8 +94,21 @@ def _unique(ids: Sequence[str], key: str, what: str, name: str = "id") -> Iterat
 def _measures(row: Indicator, around: Surroundings) -> Iterator[Finding]:
     yield from _unique([measure.id for measure in row.measures], "measures", "测量项")
     for index, measure in enumerate(row.measures):
-        for path, message in (*check_kind(measure), *_measure(measure, around)):
+        for path, message in (*check_kind(measure), *_measure(measure, around), *_shared(row, index)):
             yield ("measures", index, *path), message
+
+
+def _shared(row: Indicator, index: int) -> Iterator[Finding]:
+    """``same_figures_as`` names an earlier measure that asks for the same figures."""
+    measure = row.measures[index]
+    if measure.same_figures_as is None:
+        return
+    asked = next((m for m in row.measures[:index] if m.id == measure.same_figures_as), None)
+    alike = ("kind", "numerator", "denominator", "of", "whole", "unit", "per", "each", "items")
+    if asked is None:
+        yield ("same_figures_as",), f"本条前面没有测量项“{measure.same_figures_as}”；请改正编号或顺序"
+    elif measure.kind == "judgement" or any(getattr(asked, key) != getattr(measure, key) for key in alike):
+        yield ("same_figures_as",), f"与“{asked.id}”所填的数字不是同一种；类型、单位、分子分母须一致，请改正或删去"
 
 
 def _measure(measure: Measure, around: Surroundings) -> Iterator[Finding]:

@@ -16,7 +16,13 @@ MAX_DIGITS = 30
 _NULLS = frozenset({"", "~", "null"})
 _BOOLEANS = {"true": True, "false": False}
 _LOOKALIKES = {
-    "yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false", "null": "null",
+    "yes": "true",
+    "on": "true",
+    "true": "true",
+    "no": "false",
+    "off": "false",
+    "false": "false",
+    "null": "null",
 }
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")

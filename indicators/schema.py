@@ -121,6 +121,7 @@ class MeasureIn(Closed):
     scope: dict[str, Natural] = Field(default_factory=dict)
     applies_when: When | None = None
     settled_by_nil_return: bool = False
+    same_figures_as: Identifier | None = None
     note: Text | None = None
 
 

@@ -39,7 +39,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
     line, col = (mark.line, mark.column) if mark is not None else (0, 0)
     message = f"YAML 语法错误：{_MESSAGES.get(problem, f'无法读懂此处（{problem}）；检查缩进、引号和冒号')}"
     lines = text.splitlines()
-    nearby = lines[max(0, line - 1):line + 1]
+    nearby = lines[max(0, line - 1) : line + 1]
     if ":" in problem + message and any("：" in part and ": " not in part for part in nearby):
         message += "。附近有全角冒号“：”，键后须用半角“:”加空格"
     return line + 1, col + 1, message

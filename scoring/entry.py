@@ -72,8 +72,8 @@ def read_number(text: str) -> Number | None:
 
 
 def fields(measure: Measure, years: Iterable[str]) -> tuple[Field, ...]:
-    """What a measure asks to be filled in, in order; none for a judgement, which has a form of its own."""
-    if measure.kind == "judgement":
+    """What a measure asks to be filled in; none for a judgement, or where another measure's figures are read."""
+    if measure.kind == "judgement" or measure.same_figures_as is not None:
         return ()
     if measure.kind == "yes_no":
         return (Field((), "yes_no", measure.label),)
@@ -113,7 +113,7 @@ def typed_from(answer: Answer | None, measures: Iterable[Measure], years: Iterab
         figures={
             measure.id: {one.path: _typed(given.measures.get(measure.id), one) for one in fields(measure, years)}
             for measure in known
-            if measure.kind != "judgement"
+            if measure.kind != "judgement" and measure.same_figures_as is None
         },
         judgements={
             measure.id: given.judgements.get(measure.id, Judgement())
@@ -155,6 +155,8 @@ def answer_from(before: Answer | None, measures: Iterable[Measure], typed: Typed
     for measure in measures:
         if measure.kind == "judgement":
             _put(judgements, measure.id, _judgement(typed.judgements.get(measure.id)))
+        elif measure.same_figures_as is not None:
+            figures.pop(measure.id, None)  # 同一组数字只填一处：旧文件里的第二份不再跟着走样
         elif measure.id in typed.figures:
             try:
                 _put(figures, measure.id, _figure(measure, typed.figures[measure.id], figures.get(measure.id)))

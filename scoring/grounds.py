@@ -64,7 +64,7 @@ def _judge(asked: Asked) -> Outcome:
         needs = tuple(dict.fromkeys(unknown_facts(condition, asked.around.facts)))
         judged_only = all(_is_judged(fact, asked.around) for fact in needs)
         return Outcome("open" if judged_only else "missing", None, (), needs)
-    given = asked.figure is not None or asked.measure.id in asked.answer.judgements
+    given = asked.measure.id in asked.answer.measures or asked.measure.id in asked.answer.judgements
     warned = (because("figure_not_asked", asked.row, asked.measure),) if given else ()
     return Outcome("not_asked", None, warned)
 

@@ -356,8 +356,9 @@ def first_verdict(reasons: list[Reason]) -> Verdict:
 def veto_state(reasons: list[Reason]) -> VetoState:
     """Likewise for a veto: a failing figure or judgement means the event is there, anything open leaves it unproven."""
     led = {reason.kind.gives for reason in reasons}
-    if "undeclared" in led:
-        return "undeclared"
+    # 没有申明、但所填件数大于0的，情形已经存在：数字先于申明。
     if led & {"present", "contradicted"}:
         return "present"
+    if "undeclared" in led:
+        return "undeclared"
     return "unproven" if led & {"unproven", "needs_judgement"} else "clear"

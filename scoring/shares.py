@@ -77,9 +77,26 @@ def _half(asked: Asked, lacking: str, year: str = "") -> Outcome:
 
 
 def _denied(asked: Asked, *figures: Number | None) -> bool:
-    """A nil return beside a figure above 0: both cannot be true."""
-    declared = asked.answer.nil_return is not None and asked.measure.settled_by_nil_return
-    return declared and any(figure is not None and figure > 0 for figure in figures)
+    """A nil return beside cases of every kind it could be about: both cannot be true.
+
+    Where a row asks about several groups, cases in one do not belie that there were none in another.
+    """
+    if asked.answer.nil_return is None or not asked.measure.settled_by_nil_return:
+        return False
+    if not any(figure is not None and figure > 0 for figure in figures):
+        return False
+    others = (m for m in asked.row.measures if m.settled_by_nil_return and m.kind in {"coverage", "rate"})
+    return all(m is asked.measure or _above_zero(asked.answer.measures.get(m.id)) for m in others)
+
+
+def _above_zero(figure: Figure | None) -> bool:
+    if isinstance(figure, Mapping):
+        return any(_above_zero(one) for one in figure.values())
+    if isinstance(figure, Covered):
+        return _above_zero(figure.covered) or _above_zero(figure.whole)
+    if isinstance(figure, Part):
+        return _above_zero(figure.numerator) or _above_zero(figure.denominator)
+    return is_number(figure) and figure > 0
 
 
 def _denial(asked: Asked, figure: object) -> Outcome:

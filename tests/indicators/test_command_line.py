@@ -20,7 +20,8 @@ ROW_KEYS = {
 }  # fmt: skip
 MEASURE_KEYS = {
     "id", "kind", "label", "quotes", "require", "per", "unit", "of", "whole", "each", "numerator", "denominator",
-    "items", "scope", "applies_when", "settled_by_nil_return", "note",
+    "items", "scope", "applies_when", "settled_by_nil_return",
+    "same_figures_as", "note",
 }  # fmt: skip
 
 

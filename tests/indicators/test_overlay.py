@@ -96,7 +96,7 @@ def test_an_overlay_may_lie_over_an_overlay(rules: RulesFolder) -> None:
     rules.write(
         "town-2020/standard.yaml",
         'id: town-2020\nextends: local-2020\ntitle: 演示州标准\nissuer: 演示州\ndate: "2020"\n'
-        'source: {document: D3, locator: 附件}\ndocuments: {D3: 演示州方案}\n',
+        "source: {document: D3, locator: 附件}\ndocuments: {D3: 演示州方案}\n",
     )
     town = rules.load().standards["town-2020"]
     row = town.row("1.1.2")

@@ -107,12 +107,16 @@ def passing_answer(row: Indicator, facts: Mapping[str, FactValue], period: Perio
     asked = [m for m in row.measures if evaluate(m.applies_when, facts) is not False]
     return Answer(
         claim="clear" if row.consequence == "veto" else "met",
-        measures={m.id: passing_figure(m, facts, period) for m in asked if m.kind != "judgement"},
+        measures={m.id: passing_figure(m, facts, period) for m in asked if _is_filled(m)},
         judgements={
             m.id: Judgement(fulfilled=True, reason="经逐项核对，已经做到") for m in asked if m.kind == "judgement"
         },
         evidence={need.id: (GOOD_DOCUMENT,) for need in row.evidence if need.required},
     )
+
+
+def _is_filled(measure: Measure) -> bool:
+    return measure.kind != "judgement" and measure.same_figures_as is None
 
 
 def passing_figure(measure: Measure, facts: Mapping[str, FactValue], period: Period = PERIOD) -> Figure:

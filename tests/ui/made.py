@@ -91,7 +91,7 @@ def _answer(row: Indicator, before: Answer | None, facts: dict[str, FactValue | 
     for measure in row.measures:
         if measure.kind == "judgement":
             judgements[measure.id] = Judgement(fulfilled=True, reason="有文件和会议纪要")
-        else:
+        elif measure.same_figures_as is None:
             figures[measure.id] = figure(measure, facts)
     evidence = dict(given.evidence) | {one.id: ("E01",) for one in row.evidence}
     return replace(given, measures=figures, judgements=judgements, evidence=evidence)
