@@ -117,7 +117,7 @@ class _Form:
                 self._heading(measure)
                 if measure.kind == "judgement":
                     judgements[measure.id] = self._judgement(measure)
-                else:
+                elif measure.same_figures_as is None:
                     figures[measure.id] = self._figures(measure)
         return TypedAnswer(claim, claims, self._note(), figures, judgements, self._nil_return(asked), self._evidence())
 
