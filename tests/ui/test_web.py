@@ -110,7 +110,7 @@ def test_every_answer_carries_the_security_headers(client, address):
     headers = client.get(address).headers
     assert headers["x-frame-options"] == "DENY"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert "content-security-policy" in headers
 
 

@@ -14,7 +14,8 @@ import streamlit
 from ui.navigation import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
-ASSET_TYPES = {"official.css": "text/css; charset=utf-8", "chinese.js": "text/javascript; charset=utf-8"}
+_CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+ASSET_TYPES = {"official.css": _CSS, "plain.css": _CSS, "chinese.js": _JS, "session.js": _JS}
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 # The theme uses the machine's own fonts, so the bundled Latin font would be fetched for nothing.
@@ -52,7 +53,9 @@ def rewrite(html: str) -> str:
         "<title>Streamlit</title>", f"<title>{TITLE}</title>"
     )
     html = _NOSCRIPT.sub("<noscript><p>本页面需要启用 JavaScript。请在浏览器设置中启用后刷新。</p></noscript>", html)
+    # session.js runs at once: it must be there before Streamlit's own script opens its websocket.
     ours = (
+        f'<script src="./assets/session.js?v={asset_version("session.js")}"></script>'
         f'<link rel="stylesheet" href="./assets/official.css?v={asset_version("official.css")}" />'
         f'<script defer src="./assets/chinese.js?v={asset_version("chinese.js")}"></script>'
     )

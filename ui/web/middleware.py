@@ -14,7 +14,12 @@ from ui.web.responses import not_found, page
 _STREAMLIT_PREFIXES = ("/_stcore/", "/media/", "/component/", "/static/")
 # Counters of every session and a machine interface to every page: nothing here needs them.
 _BLOCKED_PREFIXES = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-_FILES = ("/favicon.png", "/healthz", *(f"/assets/{name}" for name in ASSET_TYPES))
+_OUR_PREFIXES = ("/files/", "/papers/")
+_FILES = ("/favicon.png", "/healthz", "/login", "/logout", "/password", "/session")
+_ASSETS = tuple(f"/assets/{name}" for name in ASSET_TYPES)
+# For what people uploaded and what is printed: stricter than the pages' policy.
+SANDBOXED = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_POLICY = b"content-security-policy"
 
 
 @cache
@@ -46,7 +51,8 @@ def security_headers() -> dict[str, str]:
         "content-security-policy": content_security_policy(),
         "x-frame-options": "DENY",
         "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
+        # Not no-referrer: browsers would send "Origin: null" with our own forms, which could not be told from forged.
+        "referrer-policy": "same-origin",
         "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
@@ -55,7 +61,7 @@ def security_headers() -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """Adds `security_headers` to every HTTP answer, replacing what is there under the same name."""
+    """Adds `security_headers` to every HTTP answer, replacing what is there under the same name (but `SANDBOXED`)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -70,8 +76,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in names]
-                message["headers"] = [*kept, *ours]
+                given = [(name.lower(), value) for name, value in message.get("headers", [])]
+                sandboxed = (_POLICY, SANDBOXED.encode("latin-1")) in given
+                kept = [(n, v) for n, v in given if n not in names or (sandboxed and n == _POLICY)]
+                message["headers"] = [*kept, *((n, v) for n, v in ours if not (sandboxed and n == _POLICY))]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -102,7 +110,7 @@ class Pages:
 
 
 def _known(path: str) -> bool:
-    return path in _FILES or path.startswith(_STREAMLIT_PREFIXES)
+    return path in _FILES or path in _ASSETS or path.startswith(_STREAMLIT_PREFIXES + _OUR_PREFIXES)
 
 
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Pages)]

@@ -1,0 +1,43 @@
+"""The websockets open in this process, so that a sign-out or a new password closes the right ones at once.
+
+Lives in the server's event loop alone: no locks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False)
+class Connection:
+    """One open websocket. ``recheck`` is set when its session should be looked at again without waiting."""
+
+    account_id: int
+    token_hash: str
+    recheck: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+_open: set[Connection] = set()
+
+
+def opened(connection: Connection) -> None:
+    """A websocket has been let in."""
+    _open.add(connection)
+
+
+def closed(connection: Connection) -> None:
+    """It is gone."""
+    _open.discard(connection)
+
+
+def look_again(account_id: int) -> None:
+    """Something about this account's sessions changed: every websocket of it asks the store now."""
+    for connection in _open:
+        if connection.account_id == account_id:
+            connection.recheck.set()
+
+
+def count() -> int:
+    """How many are open."""
+    return len(_open)

@@ -1,0 +1,90 @@
+"""Pages the server writes whole, without a script: the frame of sign-in pages and of refusals."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ui.navigation import TITLE
+from ui.web.index_page import asset_version
+
+SUBJECT = "农村留守儿童关爱保护和困境儿童保障"
+SYSTEM = "示范县申报评估系统"
+_FRAME = """<!DOCTYPE html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} - {system}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/plain.css?v={version}"></head>
+<body>
+<header class="head"><p class="subject">{subject}</p><p class="system">{system}</p></header>
+<main class="{kind}">
+{body}
+</main>
+<footer class="foot">{foot}</footer>
+</body>
+</html>
+"""
+FOOT = "系统只收各项指标的数字和证明材料，请勿录入或上传儿童个人信息。"
+
+
+def text(value: str) -> str:
+    """For inside an element or a quoted attribute."""
+    return html.escape(value, quote=True)
+
+
+def plain_page(title: str, body: str, *, status: int = 200, kind: str = "narrow") -> Response:
+    """A whole page around ``body`` (HTML, already escaped); never kept by browser or proxy."""
+    page = _FRAME.format(
+        title=text(title),
+        system=SYSTEM,
+        subject=SUBJECT,
+        version=asset_version("plain.css"),
+        kind=kind,
+        body=body,
+        foot=FOOT,
+    )
+    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def notice(title: str, sentences: Iterable[str], link: tuple[str, str], status: int) -> Response:
+    """A refusal or a message: what, why, and where to go (``link``: address, words)."""
+    said = "".join(f"<p>{text(one)}</p>" for one in sentences)
+    address, words = link
+    onward = f'<p><a href="{text(address)}">{text(words)}</a></p>'
+    return plain_page(title, f'<section class="card"><h1>{text(title)}</h1>{said}{onward}</section>', status=status)
+
+
+def go_to(address: str) -> Response:
+    """See other: always fetched anew, never kept."""
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def sign_in_first() -> Response:
+    """401: the same for what exists and what does not."""
+    return notice("请先登录", ["您还没有登录，或者登录已失效。"], ("/login", "前往登录页"), 401)
+
+
+def change_password_first() -> Response:
+    """403 until the first password has been changed."""
+    return notice("请先修改密码", ["首次登录须先修改密码，才能使用系统。"], ("/password", "修改密码"), 403)
+
+
+def not_available() -> Response:
+    """404: the same for what is absent, foreign or not yet released."""
+    words = ["没有这份材料，或者它不在您的辖区和权限之内。请从系统页面重新进入。"]
+    return notice("没有这份材料", words, ("/", f"返回“{TITLE}”首页"), 404)
+
+
+def forged() -> Response:
+    """403: the request was not sent from one of our pages."""
+    words = ["这次提交不是从本系统的页面发出的，没有办理。请在本系统页面上重新操作。"]
+    return notice("提交未被接受", words, ("/", f"返回“{TITLE}”首页"), 403)
+
+
+def store_fails() -> Response:
+    """503: the store cannot be read just now."""
+    words = ["系统暂时读取不到数据，请稍候刷新重试。已保存的内容没有受影响。仍不行时请联系系统管理员。"]
+    return notice("系统繁忙", words, ("/", "重试"), 503)

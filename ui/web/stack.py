@@ -1,0 +1,14 @@
+"""The routes and the middleware of the whole product, in the order a request meets them."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+
+from ui.web.gate import Gate
+from ui.web.middleware import Pages, SecurityHeaders
+from ui.web.papers import PAPER_ROUTES
+from ui.web.routes import ROUTES as PLAIN_ROUTES
+from ui.web.sign_in_routes import SIGN_IN_ROUTES
+
+ROUTES = [*PLAIN_ROUTES, *SIGN_IN_ROUTES, *PAPER_ROUTES]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate), Middleware(Pages)]

@@ -1,0 +1,68 @@
+"""Before the first request: the store is there and somebody can sign in; else one sentence, and no server.
+
+A demonstration fills an empty store; in earnest nobody is let in by a password that was not made for them.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from indicators import ProblemsError
+from storage.errors import StoreError
+from ui.clock import now
+from ui.office import office
+from ui.settings import BadSetting, settings
+from workflow.demo import is_seeded, seed_demo
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Role
+
+PROJECT = Path(__file__).parents[2]
+_NO_ADMINISTRATOR = (
+    "未启动：还没有系统管理员账号。请先建立一个，再重新启动：\n"
+    "  .venv/bin/python -m storage user add 用户名 --name 姓名 --role administrator --division 000000\n"
+    "首次登录须修改密码。正式运行不含演示账号，也没有默认密码；要看演示，请运行 make run。"
+)
+
+
+class NotReady(Exception):
+    """The server must not start; ``str()`` says in Chinese why and what to do."""
+
+
+def prepare() -> None:
+    """Make this process's office ready; ends the process with one message (exit code 1) when it must not start."""
+    try:
+        ready(settings().demo)
+    except NotReady as reason:
+        sys.exit(str(reason))
+
+
+def ready(demo: bool) -> None:
+    """Seed the demonstration in an empty store, or see that an administrator is there. Raises NotReady."""
+    try:
+        desk = office()
+        if demo:
+            _seed_where_empty(desk)
+        elif not _has_administrator(desk):
+            raise NotReady(_NO_ADMINISTRATOR)
+    except ProblemsError as broken:
+        raise NotReady("未启动：规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
+    except (StoreError, Refused, BadSetting, OSError) as failure:
+        raise NotReady(f"未启动：{failure}") from failure
+
+
+def _seed_where_empty(desk: Office) -> None:
+    with desk.store.read() as tx:
+        empty = not tx.rounds.all() and all(account.demo for account in tx.accounts.all())
+    if empty and not is_seeded(desk):
+        sys.stderr.write("正在建立演示数据……\n")
+        seed_demo(desk, PROJECT, now())
+
+
+def _has_administrator(desk: Office) -> bool:
+    with desk.store.read() as tx:
+        return any(
+            account.role == Role.ADMINISTRATOR.value and not account.disabled and not account.demo
+            for account in tx.accounts.all()
+        )
