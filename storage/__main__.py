@@ -4,8 +4,10 @@ import sys
 
 from storage.care import CARE
 from storage.cli import run
+from workflow.commands import COMMANDS as PROCEDURE
+from workflow.commands import REFUSALS
 
-COMMANDS = CARE
+COMMANDS = (*CARE, *PROCEDURE)
 
 if __name__ == "__main__":
-    sys.exit(run(None, COMMANDS))
+    sys.exit(run(None, COMMANDS, REFUSALS))

@@ -10,7 +10,7 @@ class Refused(Exception):
     """A rule forbids it. ``code`` is stable; ``reasons`` are whole Chinese sentences: what, where, what to do."""
 
     def __init__(self, code: str, *reasons: str) -> None:
-        super().__init__("；".join(reasons))
+        super().__init__("\n".join(reasons))
         self.code = code
         self.reasons: tuple[str, ...] = reasons
 
@@ -30,5 +30,5 @@ class Conflict(Exception):
     """Someone saved first. Nothing of the refused save was written; ``clashes`` holds both texts."""
 
     def __init__(self, clashes: tuple[Clash, ...]) -> None:
-        super().__init__("；".join(f"{c.where}：{c.updated_by} 已先保存" for c in clashes))
+        super().__init__("\n".join(f"{c.where}：{c.updated_by} 已先保存。请对照后再保存。" for c in clashes))
         self.clashes = clashes

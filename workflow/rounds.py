@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
@@ -12,6 +13,7 @@ from workflow.divisions import place, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
+from workflow.privacy import refuse_identifiers
 from workflow.states import State
 
 _ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
@@ -51,6 +53,34 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
             )
         except AlreadyExists as taken:
             raise Refused("bad_round", str(taken)) from taken
+
+
+class RoundChanges(TypedDict, total=False):
+    """What may change in a running round: never what a county is judged by."""
+
+    title: str
+    apply_by: date | None
+    recommend_by: date | None
+    quota_per_prefecture: int | None
+
+
+def change_round(
+    office: Office, by: Person | None, round_id: str, now: datetime, **changes: Unpack[RoundChanges]
+) -> RoundRecord:
+    """Change title, deadlines or quota; the standards and the period stay. Raises Refused."""
+    _administrators_only(by)
+    with office.store.write("system" if by is None else by.username, now) as tx:
+        found = tx.rounds.get(round_id)
+        if found is None:
+            raise Refused("no_round", f"没有编号为“{round_id}”的批次。请核对。")
+        if found.closed_at is not None:
+            raise Refused("round_closed", "本批次已经结束，不能再修改。")
+        if not changes:
+            raise Refused("bad_round", "没有给出要修改的内容。")
+        faults = _limit_faults(replace(found, **changes))
+        if faults:
+            raise Refused("bad_round", *faults)
+        return tx.rounds.change(round_id, **changes)
 
 
 def close_round(office: Office, by: Person | None, round_id: str, now: datetime) -> RoundRecord:
@@ -117,8 +147,6 @@ def _refuse_faults(office: Office, new: NewRound) -> None:
     faults: list[str] = []
     if not _ROUND_ID.fullmatch(new.id):
         faults.append("批次编号须为1至32个字，只含汉字、字母、数字、横线和下划线，如 2018。")
-    if not new.title.strip():
-        faults.append("请填写批次名称。")
     unknown = [s for s in new.standards if s not in office.library.standards]
     if unknown or not new.standards:
         faults.append(f"采用的标准须从已安装的标准中选取：{'、'.join(office.library.standards)}。")
@@ -126,9 +154,19 @@ def _refuse_faults(office: Office, new: NewRound) -> None:
         faults.append("同一标准只能列一次。")
     if new.period_first > new.period_last:
         faults.append("申报期起始日晚于截止日，请核对。")
-    if new.apply_by and new.recommend_by and new.apply_by > new.recommend_by:
-        faults.append("申报截止日晚于考察推荐截止日，请核对。")
-    if new.quota_per_prefecture is not None and new.quota_per_prefecture < 1:
-        faults.append("每市名额须为1以上；不限名额请留空。")
+    faults.extend(_limit_faults(new))
     if faults:
         raise Refused("bad_round", *faults)
+
+
+def _limit_faults(given: NewRound | RoundRecord) -> list[str]:
+    """What may change later is held to the same rules then."""
+    faults: list[str] = []
+    if not given.title.strip() or len(given.title) > 100:  # noqa: PLR2004 - what a heading holds
+        faults.append("请填写批次名称（不超过100字）。")
+    if given.apply_by and given.recommend_by and given.apply_by > given.recommend_by:
+        faults.append("申报截止日晚于考察推荐截止日，请核对。")
+    if given.quota_per_prefecture is not None and given.quota_per_prefecture < 1:
+        faults.append("每市名额须为1以上；不限名额请留空。")
+    refuse_identifiers(("批次", "title"), given.title)
+    return faults

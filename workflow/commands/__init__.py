@@ -1,0 +1,14 @@
+"""``python -m storage user|round|submission|demo``: the use cases that an operator needs at the machine itself.
+
+They stand here because storage knows nothing of accounts and rounds; `storage.__main__` puts them beside its own.
+"""
+
+from indicators.located import ProblemsError
+from workflow.commands.demo import DEMO
+from workflow.commands.rounds import ROUND
+from workflow.commands.submissions import SUBMISSION
+from workflow.commands.users import USER
+from workflow.errors import Conflict, Refused
+
+COMMANDS = (DEMO, USER, ROUND, SUBMISSION)
+REFUSALS: tuple[type[Exception], ...] = (Refused, Conflict, ProblemsError)

@@ -1,0 +1,57 @@
+"""What these subcommands share: second-level commands, options read from text, and an office on the store named."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from indicators import load_library
+from storage import open_store
+from workflow.office import Office
+
+Run = Callable[[Namespace], int]
+Acts = Mapping[str, tuple[str, Callable[[ArgumentParser], None], Run]]
+
+
+@contextmanager
+def office_of(arguments: Namespace, *, create: bool = True) -> Iterator[Office]:
+    """An office on the store of ``--var``. Raises StoreError, ProblemsError."""
+    library = load_library()
+    with open_store(var=arguments.var, create=create) as store:
+        yield Office(store, library)
+
+
+def acts(parser: ArgumentParser, several: Acts) -> None:
+    """Declare second-level commands; the chosen one's function is ``arguments.act``."""
+    below = parser.add_subparsers(dest="act_name", required=True, metavar="操作")
+    for name, (summary, arguments, run) in several.items():
+        act = below.add_parser(name, help=summary, description=summary)
+        act.add_argument("--var", type=Path, default=_not_given(), help="数据目录（默认 var）")
+        arguments(act)
+        act.set_defaults(act=run)
+
+
+def do_act(arguments: Namespace) -> int:
+    """Carry out the chosen second-level command."""
+    run: Run = arguments.act
+    return run(arguments)
+
+
+def nothing(_: ArgumentParser) -> None:
+    """No options of its own."""
+
+
+def day(text: str) -> date:
+    """A date option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"日期“{text}”无效，请写作 2018-06-30") from error
+
+
+def _not_given() -> str:
+    # 写在前面的 --var 仍然有效
+    return "==SUPPRESS=="

@@ -1,0 +1,111 @@
+"""``round add|list|change|close``."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+
+from storage.cli import Command, say
+from storage.records import RoundRecord
+from workflow.commands.opening import acts, day, do_act, nothing, office_of
+from workflow.rounds import NewRound, add_round, change_round, close_round, rounds
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="编号", help="批次编号，如 2018")
+    parser.add_argument("--title", required=True, metavar="名称")
+    parser.add_argument("--standard", required=True, action="append", metavar="标准", help="可重复给出，须同时达到")
+    parser.add_argument("--from", required=True, dest="first", type=day, metavar="日期", help="申报期起始日")
+    parser.add_argument("--to", required=True, dest="last", type=day, metavar="日期", help="申报期截止日（含当日）")
+    _limits(parser)
+
+
+def _limits(parser: ArgumentParser) -> None:
+    parser.add_argument("--apply-by", type=day, metavar="日期", help="县级申报截止日（含当日，北京时间）")
+    parser.add_argument("--recommend-by", type=day, metavar="日期", help="考察推荐截止日（含当日，北京时间）")
+    parser.add_argument("--quota", type=int, metavar="数", help="每个市（地、州、盟）的推荐名额")
+
+
+def _change_arguments(parser: ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--title", metavar="名称")
+    _limits(parser)
+
+
+def _id(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="编号")
+
+
+def _add(arguments: Namespace) -> int:
+    new = NewRound(
+        arguments.id,
+        arguments.title,
+        tuple(arguments.standard),
+        arguments.first,
+        arguments.last,
+        arguments.apply_by,
+        arguments.recommend_by,
+        arguments.quota,
+    )
+    with office_of(arguments) as office:
+        made = add_round(office, None, new, datetime.now(UTC))
+    say(f"已新增批次：{_line(made)}")
+    for standard, fingerprint in made.fingerprints.items():
+        say(f"采用标准 {standard}，指纹 {fingerprint}")
+    return 0
+
+
+def _list(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        found = rounds(office)
+    for one in found:
+        say(_line(one))
+    say(f"共 {len(found)} 个批次")
+    return 0
+
+
+def _change(arguments: Namespace) -> int:
+    given = {
+        "title": arguments.title,
+        "apply_by": arguments.apply_by,
+        "recommend_by": arguments.recommend_by,
+        "quota_per_prefecture": arguments.quota,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    with office_of(arguments, create=False) as office:
+        changed = change_round(office, None, arguments.id, datetime.now(UTC), **changes)
+    say(f"已修改批次：{_line(changed)}")
+    return 0
+
+
+def _close(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        close_round(office, None, arguments.id, datetime.now(UTC))
+    say(f"批次 {arguments.id} 已结束：内容仍可查看，不能再修改和办理。")
+    return 0
+
+
+def _line(one: RoundRecord) -> str:
+    limits = [
+        f"申报截止 {one.apply_by}" if one.apply_by else "",
+        f"推荐截止 {one.recommend_by}" if one.recommend_by else "",
+    ]
+    limits.append(f"每市 {one.quota_per_prefecture} 个" if one.quota_per_prefecture else "不限名额")
+    limits.extend(mark for mark, on in (("演示", one.demo), ("已结束", one.closed_at is not None)) if on)
+    period = f"{one.period_first} 至 {one.period_last}"
+    return "\t".join([one.id, one.title, "、".join(one.standards), period, "，".join(filter(None, limits))])
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    acts(
+        parser,
+        {
+            "add": ("新增批次，固定所采用标准的内容", _add_arguments, _add),
+            "list": ("列出全部批次", nothing, _list),
+            "change": ("修改名称、期限或名额（标准和申报期不能改）", _change_arguments, _change),
+            "close": ("结束批次", _id, _close),
+        },
+    )
+
+
+ROUND = Command("round", "管理批次（add、list、change、close）", _arguments, do_act)

@@ -1,0 +1,94 @@
+"""``submission list|export|import``: the exchange file against the store, in the right of the person named by --as."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.cli import Command, say
+from workflow.accounts import person_of
+from workflow.commands.opening import acts, do_act, office_of
+from workflow.divisions import has_prefecture
+from workflow.errors import Refused
+from workflow.exchanging import export_submission, import_submission, plan_import
+from workflow.office import Office
+from workflow.people import Person
+from workflow.rounds import submissions_in_area
+from workflow.states import State, state_label
+
+
+def _person(parser: ArgumentParser) -> None:
+    parser.add_argument("--as", required=True, dest="username", metavar="用户名", help="以哪个账号的权限办理")
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    _person(parser)
+    parser.add_argument("id", type=int, metavar="申报编号")
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="文件", help="写到 .yaml 或 .json 文件（不覆盖）"
+    )
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    _person(parser)
+    parser.add_argument("id", type=int, metavar="申报编号")
+    parser.add_argument("file", type=Path, metavar="文件", help="交换文件（YAML 或 JSON）")
+
+
+def _acting(office: Office, arguments: Namespace) -> Person:
+    with office.store.read() as tx:
+        account = tx.accounts.by_username(arguments.username)
+    if account is None or account.disabled:
+        raise Refused("no_account", f"没有用户名为“{arguments.username}”的账号，或已停用。请核对。")
+    return person_of(account)
+
+
+def _list(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        found = submissions_in_area(office, _acting(office, arguments))
+    for one in found:
+        label = state_label(State(one.state), has_prefecture=has_prefecture(one.division_code))
+        say(f"{one.id}\t{one.division_code} {one.division_name}\t批次 {one.round_id}\t{label}")
+    say(f"共 {len(found)} 件申报")
+    return 0
+
+
+def _export(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        text = export_submission(
+            office, _acting(office, arguments), arguments.id, as_json=arguments.out.suffix.lower() == ".json"
+        )
+    with arguments.out.open("x", encoding="utf-8") as out:
+        out.write(text)
+    say(f"已导出：{arguments.out}")
+    return 0
+
+
+def _import(arguments: Namespace) -> int:
+    try:
+        text = arguments.file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("bad_file", f"{arguments.file} 不是 UTF-8 文本。请另存为 UTF-8 后再导入。") from error
+    with office_of(arguments, create=False) as office:
+        person = _acting(office, arguments)
+        plan = plan_import(office, person, arguments.id, text, str(arguments.file))
+        import_submission(office, person, arguments.id, plan, datetime.now(UTC))
+    say(f"已导入 {len(plan.edits)} 处；文件中没有而原有的 {len(plan.standing)} 处保持不变。")
+    if plan.kept_out:
+        say(f"文件中的评价、实地评估和意见共 {len(plan.kept_out)} 处没有导入：它们只能由各级自己填写。")
+    return 0
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    acts(
+        parser,
+        {
+            "list": ("列出辖区内的申报", _person, _list),
+            "export": ("导出为交换文件", _export_arguments, _export),
+            "import": ("导入交换文件中的填报内容", _import_arguments, _import),
+        },
+    )
+
+
+SUBMISSION = Command("submission", "申报的导出与导入（list、export、import）", _arguments, do_act)

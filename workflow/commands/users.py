@@ -1,0 +1,86 @@
+"""``user add|list|disable|enable|reset-password``: the first administrator is made here."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+
+from storage.cli import Command, say
+from workflow.accounts import NewAccount, accounts, add_account, disable_account, reset_password
+from workflow.commands.opening import acts, do_act, nothing, office_of
+from workflow.divisions import WHOLE_COUNTRY, full_name
+from workflow.people import ROLE_LABELS, Role
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    roles = "；".join(f"{role.value}（{label}）" for role, label in ROLE_LABELS.items())
+    parser.add_argument("username", metavar="用户名", help="小写字母开头，2至32位")
+    parser.add_argument("--name", required=True, metavar="名称", help="姓名或单位名称")
+    parser.add_argument("--role", required=True, choices=[role.value for role in Role], metavar="角色", help=roles)
+    parser.add_argument("--division", default=WHOLE_COUNTRY, metavar="代码", help="六位行政区划代码；管理员不必给出")
+    parser.add_argument("--unit", metavar="部门", help="分工填报账号所属部门，如 甲县公安局")
+
+
+def _username(parser: ArgumentParser) -> None:
+    parser.add_argument("username", metavar="用户名")
+
+
+def _add(arguments: Namespace) -> int:
+    new = NewAccount(arguments.username, arguments.name, Role(arguments.role), arguments.division, arguments.unit)
+    with office_of(arguments) as office:
+        account, password = add_account(office, None, new, datetime.now(UTC))
+    say(f"已新增账号 {account.username}（{account.display_name}，{ROLE_LABELS[new.role]}）")
+    say(f"初始密码：{password}")
+    say("初始密码只显示这一次，请当面交给本人；首次登录须修改。")
+    return 0
+
+
+def _list(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        found = accounts(office, None)
+    for account in found:
+        marks = [mark for mark, on in (("演示", account.demo), ("已停用", account.disabled)) if on]
+        unit = f" {account.unit}" if account.unit else ""
+        shown = f"\t{'、'.join(marks)}" if marks else ""
+        role = ROLE_LABELS[Role(account.role)]
+        say(f"{account.username}\t{account.display_name}\t{role}\t{full_name(account.division_code)}{unit}{shown}")
+    say(f"共 {len(found)} 个账号")
+    return 0
+
+
+def _disable(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        disable_account(office, None, arguments.username, datetime.now(UTC))
+    say(f"已停用账号 {arguments.username}，其登录立即失效。")
+    return 0
+
+
+def _enable(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        disable_account(office, None, arguments.username, datetime.now(UTC), disabled=False)
+    say(f"已启用账号 {arguments.username}。")
+    return 0
+
+
+def _reset(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        password = reset_password(office, None, arguments.username, datetime.now(UTC))
+    say(f"账号 {arguments.username} 的新密码：{password}")
+    say("新密码只显示这一次，请当面交给本人；下次登录须修改。原有登录已失效。")
+    return 0
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    acts(
+        parser,
+        {
+            "add": ("新增账号，初始密码只显示一次", _add_arguments, _add),
+            "list": ("列出全部账号", nothing, _list),
+            "disable": ("停用账号", _username, _disable),
+            "enable": ("重新启用账号", _username, _enable),
+            "reset-password": ("重设密码，新密码只显示一次", _username, _reset),
+        },
+    )
+
+
+USER = Command("user", "管理账号（add、list、disable、enable、reset-password）", _arguments, do_act)

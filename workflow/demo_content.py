@@ -1,0 +1,76 @@
+"""The demo's contents: sample submissions moved into the demo round's years and to their division, nothing else.
+
+The samples are written for 2017-01-01 to 2018-06-30. All dates, years of figures and years in the texts move by the
+same whole number of years, so that what agreed before still agrees; numbers of real policy documents stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scoring.submission import Submission
+from workflow.content import CONTENT_KINDS, Target, bodies_from
+
+SAMPLE_YEAR = 2018  # 样例申报期止于2018年6月30日
+_YEAR = re.compile(r"(?<![0-9])(201[5-9]|202[01])(?=年|〔|〕|—|-|～|至|学年)")
+# 真实政策文件的文号（国发〔2016〕36号）不随演示改年；各县自编的（甲民发〔2017〕27号）要改。
+_REAL_NUMBER = re.compile(r"(?:^|[^一-鿿])(?:国发|国办发|民函|民发|云教|云民基)〔$")
+_DATE = re.compile(r"(20[0-9]{2})-([0-9]{2}-[0-9]{2})")
+_FIGURE_YEAR = re.compile(r"20[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The demo round's period: from 1 January to 30 June of the next year, as the sample's, ending before ``today``."""
+
+    first: date
+    last: date
+
+    @property
+    def shift(self) -> int:
+        """By how many years the samples move."""
+        return self.last.year - SAMPLE_YEAR
+
+
+def demo_period(today: date) -> Period:
+    """The latest such period that is over: one full calendar year and a half that has begun the next."""
+    year = today.year if (today.month, today.day) > (6, 30) else today.year - 1
+    return Period(date(year - 1, 1, 1), date(year, 6, 30))
+
+
+def sample_content(sample: Submission, period: Period, names: Mapping[str, str]) -> dict[Target, Any]:
+    """A sample's content (no findings, visits, opinions) in the demo's years, ``names`` put in the place of its own."""
+    bodies = bodies_from(sample)
+    return {target: _moved(body, period.shift, names) for target, body in bodies.items() if target[0] in CONTENT_KINDS}
+
+
+def _moved(value: Any, shift: int, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of the file
+    if isinstance(value, str):
+        for old, new in names.items():
+            value = value.replace(old, new)
+        return shift_years(value, shift)
+    if isinstance(value, Mapping):
+        return {
+            str(int(key) + shift) if _FIGURE_YEAR.fullmatch(key) else key: _moved(inner, shift, names)
+            for key, inner in value.items()
+        }
+    return [_moved(inner, shift, names) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def shift_years(text: str, shift: int) -> str:
+    """The text with its dates and years moved; 02-29 becomes 02-28 where the new year has none."""
+    exact = _DATE.fullmatch(text)
+    if exact is not None:
+        year, rest = int(exact[1]) + shift, exact[2]
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return f"{year}-{'02-28' if rest == '02-29' and not leap else rest}"
+    return _YEAR.sub(lambda found: _moved_year(found, shift), text)
+
+
+def _moved_year(found: re.Match[str], shift: int) -> str:
+    real = _REAL_NUMBER.search(found.string[max(0, found.start() - 6) : found.start()])
+    return found[1] if real else str(int(found[1]) + shift)
