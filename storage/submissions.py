@@ -147,6 +147,19 @@ class Returns(Repository):
         self._record("return.close", f"return/{found.number}", {}, submission_id=found.submission_id)
         return self._one(return_id)
 
+    def extend(self, return_id: int, due: date) -> Return:
+        """A later day for an open one. Raises NotThere."""
+        self._writer()
+        before = self._one(return_id)
+        self._connection.execute(update(returns).where(returns.c.id == return_id).values(due=due))
+        self._record(
+            "return.extend",
+            f"return/{before.number}",
+            {"from": before.due.isoformat() if before.due else None, "to": due.isoformat()},
+            submission_id=before.submission_id,
+        )
+        return self._one(return_id)
+
     def all(self, submission_id: int) -> tuple[Return, ...]:
         """The first notice first."""
         query = select(returns).where(returns.c.submission_id == submission_id).order_by(returns.c.number)

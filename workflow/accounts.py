@@ -114,6 +114,8 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
         account = tx.accounts.by_username(normal_username(username))
         if account is None:
             raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
+        if account.demo:
+            raise Refused("demo_account", "演示账号的密码公开，不能重设。")
         tx.accounts.set_password(account.id, hashed, must_change=True)
         tx.sessions.revoke_all(account.id)
     return first

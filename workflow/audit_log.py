@@ -29,6 +29,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "entry.remove": "删除内容",
     "return.open": "退回补正",
     "return.close": "补正办结",
+    "return.extend": "延长补正期限",
     "file.register": "上传材料",
     "store.backup": "备份",
     "store.restore": "恢复备份",

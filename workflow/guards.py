@@ -9,7 +9,7 @@ from datetime import date, datetime
 from scoring.assessment import Assessment, Level
 from scoring.submission import Submission
 from workflow.clock import local_date
-from workflow.people import Person
+from workflow.people import REVIEWER_LEVELS, Person
 from workflow.transitions import Guard
 
 
@@ -49,6 +49,7 @@ class Situation:
     apply_by: date | None
     recommend_by: date | None
     return_due: date | None
+    return_level: str | None
     quota: int | None
     quota_used: int
     touched_by: frozenset[str]
@@ -137,7 +138,10 @@ def _site_visit(s: Situation) -> tuple[str, ...]:
 def _quota_free(s: Situation) -> tuple[str, ...]:
     if s.quota is None or s.quota_used < s.quota:
         return ()
-    return (f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {s.quota_used} 个。请先撤销原推荐或不予推荐本县。",)
+    return (
+        f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {s.quota_used} 个。"
+        "如需改荐，原推荐的县须先撤回，或由省级退回、不予推荐。",
+    )
 
 
 def _has_prefecture(s: Situation) -> tuple[str, ...]:
@@ -164,11 +168,27 @@ def _items_numbered(s: Situation) -> tuple[str, ...]:
             found.append(f"第 {number} 项（{item.row_id}）：请写明需补正的内容。")
     repeated = {i.row_id for i in s.request.items if sum(o.row_id == i.row_id for o in s.request.items) > 1}
     found.extend(f"指标 {row_id} 列了多次，请合并为一项。" for row_id in sorted(repeated))
+    return (*found, *_due_given(s))
+
+
+def _due_given(s: Situation) -> tuple[str, ...]:
     if s.request.due is None:
-        found.append("请填写补正期限。")
-    elif s.request.due < local_date(s.now):
-        found.append(f"补正期限 {s.request.due.isoformat()} 早于今天，请改为今天或以后的日期。")
-    return tuple(found)
+        return ("请填写补正期限。",)
+    if s.request.due < local_date(s.now):
+        return (f"补正期限 {s.request.due.isoformat()} 早于今天，请改为今天或以后的日期。",)
+    return ()
+
+
+def _return_is_ours(s: Situation) -> tuple[str, ...]:
+    if s.return_level is not None and s.return_level == REVIEWER_LEVELS.get(s.person.role):
+        return ()
+    return ("本次退回补正不是本级作出的，由作出退回的一级办理。",)
+
+
+def _return_overdue(s: Situation) -> tuple[str, ...]:
+    if s.return_due is not None and local_date(s.now) > s.return_due:
+        return ()
+    return ("补正期限未到，县级仍可补正。请待期满后再办理。",)
 
 
 def _not_own_work(s: Situation) -> tuple[str, ...]:
@@ -196,6 +216,9 @@ GUARDS: Mapping[Guard, Check] = {
     Guard.NO_PREFECTURE: _no_prefecture,
     Guard.REASON_GIVEN: _reason_given,
     Guard.ITEMS_NUMBERED: _items_numbered,
+    Guard.DUE_GIVEN: _due_given,
+    Guard.RETURN_IS_OURS: _return_is_ours,
+    Guard.RETURN_OVERDUE: _return_overdue,
     Guard.NOT_OWN_WORK: _not_own_work,
 }
 

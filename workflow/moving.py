@@ -17,12 +17,13 @@ from workflow.errors import Refused
 from workflow.guards import MoveRequest, Situation, refusals
 from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
+from workflow.privacy import refuse_identifiers
 from workflow.states import State
 from workflow.transitions import Effect, Guard, Transition, moves_from, transition
 
 _OPINIONS = ("opinion.county_government", "opinion.prefecture", "opinion.province")
 # 随办理时才填的内容：事先查看能否办理时不算缺。
-_GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED})
+_GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
 _RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
 
 
@@ -34,6 +35,7 @@ class Offer:
     obstacles: tuple[str, ...]
     asks_reason: bool
     asks_items: bool
+    asks_due: bool = False
 
 
 def offers(office: Office, person: Person, submission_id: int, now: datetime) -> tuple[Offer, ...]:
@@ -65,6 +67,7 @@ def perform(
     Raises Refused: ``not_found``, ``no_such_move``, ``wrong_role``, ``stale`` (someone moved it first), or the first
     failing guard's name with the sentences of all of them.
     """
+    _refuse_identifiers(request)
     with office.store.write(person.username, now) as tx:
         before = dossier(office, tx, person, submission_id)
         row = _row(before, person, move, expected_version)
@@ -88,6 +91,12 @@ def perform(
     if after is None:
         raise Refused("not_found", "没有这份申报。")
     return after
+
+
+def _refuse_identifiers(request: MoveRequest) -> None:
+    refuse_identifiers(("办理", "理由"), request.reason)
+    for number, item in enumerate(request.items, start=1):
+        refuse_identifiers(("补正", f"第{number}项"), item.reason)
 
 
 def _row(before: Dossier, person: Person, move: str, expected_version: int) -> Transition:
@@ -119,6 +128,7 @@ def _situation(office: Office, tx: Transaction, before: Dossier, request: MoveRe
         apply_by=round_record.apply_by,
         recommend_by=round_record.recommend_by,
         return_due=None if before.open_return is None else before.open_return.due,
+        return_level=None if before.open_return is None else before.open_return.level,
         quota=round_record.quota_per_prefecture,
         quota_used=_recommended_beside(tx, record),
         touched_by=before.context.touched_by,
@@ -137,15 +147,21 @@ def _recommended_beside(tx: Transaction, record: SubmissionRecord) -> int:
 
 
 def _other_route(row: Transition, situation: Situation) -> bool:
-    """Rows for counties with and without a prefecture: the other kind's rows are not shown at all."""
-    route = {Guard.HAS_PREFECTURE, Guard.NO_PREFECTURE}
+    """Rows for the other kind of county, and for the other level's return, are not shown at all."""
+    route = {Guard.HAS_PREFECTURE, Guard.NO_PREFECTURE, Guard.RETURN_IS_OURS}
     return bool(refusals(tuple(g for g in row.guards if g in route), situation))
 
 
 def _offer(row: Transition, situation: Situation) -> Offer:
     asked = tuple(g for g in row.guards if g not in _GIVEN_WITH_THE_MOVE)
     sentences = tuple(sentence for _, found in refusals(asked, situation) for sentence in found)
-    return Offer(row, sentences, Guard.REASON_GIVEN in row.guards, Guard.ITEMS_NUMBERED in row.guards)
+    return Offer(
+        row,
+        sentences,
+        asks_reason=Guard.REASON_GIVEN in row.guards,
+        asks_items=Guard.ITEMS_NUMBERED in row.guards,
+        asks_due=Guard.DUE_GIVEN in row.guards or Guard.ITEMS_NUMBERED in row.guards,
+    )
 
 
 def _open_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:
@@ -153,6 +169,11 @@ def _open_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None
     level = REVIEWER_LEVELS[before.person.role]
     reason = request.reason.strip() or None
     tx.returns.add(before.record.id, level=level, items=items, reason=reason, due=request.due)
+
+
+def _extend_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:
+    if before.open_return is not None and request.due is not None:
+        tx.returns.extend(before.open_return.id, request.due)
 
 
 def _close_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
@@ -170,5 +191,6 @@ def _void_opinions(tx: Transaction, before: Dossier, request: MoveRequest) -> No
 _EFFECTS: Mapping[Effect, Callable[[Transaction, Dossier, MoveRequest], None]] = {
     Effect.OPEN_RETURN: _open_return,
     Effect.CLOSE_RETURN: _close_return,
+    Effect.EXTEND_RETURN: _extend_return,
     Effect.VOID_OPINIONS: _void_opinions,
 }

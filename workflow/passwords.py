@@ -10,7 +10,8 @@ from workflow.errors import Refused
 _HASHER = PasswordHasher()  # argon2id, the library's defaults (RFC 9106 low-memory profile)
 # 对不存在的账号也算一次，使响应时间看不出账号是否存在。
 _NOBODY = _HASHER.hash("没有这个人")
-MIN_LENGTH = 10
+MIN_LENGTH, MAX_LENGTH = 10, 200
+_DISTINCT = 5
 _COMMON = ("password", "12345678", "qwerty", "abc123", "88888888", "111111", "000000", "minzheng", "admin")
 
 
@@ -21,8 +22,10 @@ def hash_password(password: str) -> str:
 
 def matches(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one; takes as long for nobody (None) as for somebody."""
+    # 过长的、含非法字符的输入也照样算一次，再判为不符。
+    given = password[:MAX_LENGTH].encode("utf-8", "replace")
     try:
-        return _HASHER.verify(stored or _NOBODY, password) and stored is not None
+        return _HASHER.verify(stored or _NOBODY, given) and stored is not None and len(password) <= MAX_LENGTH
     except (VerificationError, InvalidHashError):
         return False
 
@@ -32,8 +35,12 @@ def refuse_weak(password: str, username: str) -> None:
     broken: list[str] = []
     if len(password) < MIN_LENGTH:
         broken.append(f"密码至少 {MIN_LENGTH} 位。")
-    if len(password) > 200:  # noqa: PLR2004 - argon2 hashes any length; a limit keeps a request small
-        broken.append("密码最多 200 位。")
+    if len(password) > MAX_LENGTH:  # argon2 hashes any length; a limit keeps a request small
+        broken.append(f"密码最多 {MAX_LENGTH} 位。")
+    if not password.isprintable():
+        broken.append("密码不能含有不可见的字符。")
+    if len(set(password)) < _DISTINCT:
+        broken.append(f"密码中不同的字符至少 {_DISTINCT} 个。")
     if sum(any(test(c) for c in password) for test in (str.isalpha, str.isdigit, lambda c: not c.isalnum())) < 2:  # noqa: PLR2004
         broken.append("密码须同时含有字母、数字、符号中的至少两类。")
     if username.lower() in password.lower() or any(word in password.lower() for word in _COMMON):

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from indicators.model import Indicator, Standard
 from scoring.submission import Submission
-from workflow.content import CONTENT_KINDS, Target
+from workflow.content import CONTENT_KINDS, REVIEW_KINDS, Target
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
 from workflow.states import STATE_LABELS, State
+
+_UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,14 @@ class EditContext:
     own_evidence: frozenset[str] = frozenset()
     known_evidence: frozenset[str] = frozenset()
     touched_by: frozenset[str] = frozenset()
+    round_closed: bool = False
 
 
 def may_read(person: Person, division_code: str, state: State) -> bool:
-    """Everyone sees their own area only; reviewers see a county's content once it has been released to them."""
+    """Everyone sees their own area only; what a county has not released (any more) is the county's alone."""
     if person.role is Role.ADMINISTRATOR or not within(person.division_code, division_code):
         return False
-    return person.role not in REVIEWER_LEVELS or state not in {State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN}
+    return person.division_code == division_code or state not in _UNRELEASED
 
 
 def may_list(person: Person, division_code: str) -> bool:
@@ -50,6 +53,8 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
     """Why this person may not write this entry now, or None: they may."""
     if not within(person.division_code, context.division_code):
         return Refused("foreign_division", "该县不在您的辖区内，不能办理。请核对登录账号。")
+    if context.round_closed:
+        return Refused("round_closed", "本批次已经结束，内容只能查看，不能再修改。")
     kind, _ = target
     if kind in CONTENT_KINDS:
         return _content_refusal(person, target, context)
@@ -85,7 +90,9 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
 
 def _review_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
     kind, key = target
-    level = key.split("/", 1)[0] if kind == "site_visit" else kind.rpartition(".")[2]
+    if kind not in REVIEW_KINDS:
+        return Refused("unknown_kind", f"没有“{kind}”这类内容。请刷新页面后重试。")
+    level = key.partition("/")[0] if kind == "site_visit" else kind.partition(".")[2]
     if REVIEWER_LEVELS.get(person.role) != level:
         return Refused("wrong_role", "评价意见只能由本级评审人员填写。")
     if person.username in context.touched_by:
@@ -138,11 +145,15 @@ def rows_depending_on(target: Target, standards: Iterable[Standard], content: Su
         return frozenset(row.id for s in standards for row in s.rows() if key in set(_facts_read(row)))
     if kind == "evidence":
         answers = {**content.answers, **content.vetoes}
-        return frozenset(
+        citing = {
             row_id
             for row_id, a in answers.items()
             if a.nil_return == key or any(key in ids for ids in a.evidence.values())
-        )
+        }
+        # 评审人员自己引用的材料变了，其评价同样要重新作出。
+        for findings in content.findings.values():
+            citing.update(r for r, f in findings.items() if any(key in ids for ids in f.evidence.values()))
+        return frozenset(citing)
     return frozenset()
 
 

@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
-from workflow.divisions import place, within
+from workflow.divisions import has_prefecture, place, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -122,12 +122,17 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
             raise Refused("round_closed", "该批次不存在或已结束，不能开始自评。请联系系统管理员。")
         if round_record.demo != found.demo:
             raise Refused("demo_mixed", "演示批次只供演示行政区划使用，正式批次不收演示数据。请选择对应的批次。")
+        standards = office.standards(round_record)
         try:
-            return tx.submissions.add(
+            begun = tx.submissions.add(
                 round_id=round_id, division_code=found.code, division_name=found.name, state=State.DRAFT.value
             )
         except AlreadyExists as taken:
             raise Refused("already_started", str(taken)) from taken
+        if any("has_prefecture" in standard.facts for standard in standards):
+            # 有没有上级市由行政区划决定，不由县填。
+            tx.entries.put(begun.id, "fact", "has_prefecture", has_prefecture(found.code), 0)
+        return begun
 
 
 def submissions_in_area(office: Office, person: Person, round_id: str | None = None) -> tuple[SubmissionRecord, ...]:

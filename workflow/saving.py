@@ -16,11 +16,11 @@ from storage.records import Entry
 from storage.store import Transaction
 from workflow.content import CONTENT_KINDS, Target, bodies_of, read_content
 from workflow.dossier import Dossier, dossier
+from workflow.entry_shape import entry_refusal
 from workflow.errors import Clash, Conflict, Refused
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal, rows_depending_on
-from workflow.privacy import refuse_identifiers
 
 _REVIEWED = ("finding.prefecture", "finding.province")
 
@@ -36,7 +36,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save wrote: new versions by target, and the findings it voided as (level, row id)."""
+    """The versions that stand by target (0 = taken out), and the findings the save voided as (level, row id).
+
+    An edit that changes nothing writes nothing and keeps its version.
+    """
 
     versions: dict[Target, int]
     voided: tuple[tuple[str, str], ...]
@@ -54,7 +57,8 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
         _clash(before, changed)
         _read_back(office, before, changed)
         voided = _void_findings(tx, before, changed)
-        return Saved({e.target: _write(tx, before, e) for e in changed}, voided)
+        written = {e.target: _write(tx, before, e) for e in changed}
+        return Saved({e.target: written.get(e.target, before.version(e.target)) for e in edits}, voided)
 
 
 def _differs(before: Dossier, edit: Edit) -> bool:
@@ -64,13 +68,14 @@ def _differs(before: Dossier, edit: Edit) -> bool:
 
 def _refuse(before: Dossier, edits: Iterable[Edit]) -> None:
     refusals: list[Refused] = []
+    seen: set[Target] = set()
     for edit in edits:
         refusal = edit_refusal(before.person, edit.target, before.context)
         if refusal is None:
-            try:
-                refuse_identifiers(edit.target, edit.body)
-            except Refused as found:
-                refusal = found
+            refusal = entry_refusal(before, edit.target, edit.body)
+        if edit.target in seen:
+            refusal = Refused("malformed", f"{edit.target[0]}/{edit.target[1]}：同一处在一次保存中写了两遍。")
+        seen.add(edit.target)
         if refusal is not None:
             refusals.append(refusal)
     if refusals:

@@ -67,7 +67,7 @@ def sign_in(office: Office, username: str, password: str, address: str, now: dat
         # 并发猜测：写事务内再数一次，同时到达的请求不能都越过限制。
         if tx.attempts.failures_of_name(name, now - WINDOW) >= NAME_LIMIT:
             raise _throttled()
-        allowed = account is not None and good and not account.disabled
+        allowed = account is not None and good and _may_work(office, account)
         tx.attempts.add(name, address, succeeded=allowed)
         if account is not None and allowed:
             tx.sessions.prune(now - timedelta(days=1))
@@ -88,7 +88,7 @@ def identify(office: Office, token: str, now: datetime, *, touch: bool = True) -
     hashed = hash_token(token)
     with office.store.read() as tx:
         found = tx.sessions.with_account(hashed)
-    if found is None or not _good(*found, now):
+    if found is None or not _good(found[0], now) or not _may_work(office, found[1]):
         return None
     session, account = found
     if touch and now - session.last_seen_at >= _TOUCH_EVERY:
@@ -105,13 +105,13 @@ def sign_out(office: Office, token: str, now: datetime) -> None:
             tx.sessions.revoke(identity.token_hash)
 
 
-def _good(session: Session, account: Account, now: datetime) -> bool:
-    return (
-        session.revoked_at is None
-        and now < session.expires_at
-        and now - session.last_seen_at < IDLE
-        and not account.disabled
-    )
+def _good(session: Session, now: datetime) -> bool:
+    return session.revoked_at is None and now < session.expires_at and now - session.last_seen_at < IDLE
+
+
+def _may_work(office: Office, account: Account) -> bool:
+    """Not shut out; demo accounts (public password) only where the office is a demonstration."""
+    return not account.disabled and (office.demo_accounts or not account.demo)
 
 
 def _throttled() -> Refused:

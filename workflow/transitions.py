@@ -34,6 +34,9 @@ class Guard(StrEnum):
     NO_PREFECTURE = "no_prefecture"
     REASON_GIVEN = "reason_given"
     ITEMS_NUMBERED = "items_numbered"
+    DUE_GIVEN = "due_given"
+    RETURN_IS_OURS = "return_is_ours"
+    RETURN_OVERDUE = "return_overdue"
     NOT_OWN_WORK = "not_own_work"
 
 
@@ -42,6 +45,7 @@ class Effect(StrEnum):
 
     OPEN_RETURN = "open_return"
     CLOSE_RETURN = "close_return"
+    EXTEND_RETURN = "extend_return"
     # 内容改动以后，此前出具的意见不再作数：历史中保留，表上清空，须重新出具。
     VOID_OPINIONS = "void_opinions"
 
@@ -80,20 +84,20 @@ TRANSITIONS: tuple[Transition, ...] = (
         (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
     ),
     Transition(
-        "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,),
-        route=Route.NO_RETURN_OPEN,
+        "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT,
+        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.NO_RETURN_OPEN,
     ),
     Transition(
-        "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,),
-        route=Route.RETURN_OPEN,
+        "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_GOVERNMENT,
+        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.RETURN_OPEN,
     ),
     Transition(
-        "recall", "收回继续填报", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_COORDINATOR, (G.REASON_GIVEN,),
-        route=Route.NO_RETURN_OPEN,
+        "recall", "收回继续填报", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_COORDINATOR,
+        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.NO_RETURN_OPEN,
     ),
     Transition(
-        "recall", "收回继续补正", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_COORDINATOR, (G.REASON_GIVEN,),
-        route=Route.RETURN_OPEN,
+        "recall", "收回继续补正", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_COORDINATOR,
+        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.RETURN_OPEN,
     ),
     Transition(
         "release", "出具意见并上报", S.AWAITING_GOVERNMENT, S.SUBMITTED, R.COUNTY_GOVERNMENT,
@@ -114,7 +118,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "prefecture_decline", "不予推荐", S.SUBMITTED, S.DECLINED, R.PREFECTURE_REVIEWER,
-        (G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
     ),
     # 三（二）: 省级实地评估，再次确认每条标准均达标后推荐上报民政部
     Transition(
@@ -130,7 +134,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "province_decline", "不予推荐", S.PREFECTURE_RECOMMENDED, S.DECLINED, R.PROVINCE_REVIEWER,
-        (G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
     ),
     # 无地市级的县：省级一并作基础评价（本工具读法），申报表第二栏留空
     Transition(
@@ -146,14 +150,32 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "province_decline", "不予推荐", S.SUBMITTED, S.DECLINED, R.PROVINCE_REVIEWER,
-        (G.NO_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
+        (G.ROUND_OPEN, G.NO_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
     ),
-    # 自愿申报：县可以撤回；已上报的由县级人民政府撤回
-    Transition("withdraw", "撤回申报", S.DRAFT, S.WITHDRAWN, R.COUNTY_COORDINATOR, (G.REASON_GIVEN,)),
-    Transition("withdraw", "撤回申报", S.AWAITING_GOVERNMENT, S.WITHDRAWN, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,)),
-    Transition("withdraw", "撤回申报", S.SUBMITTED, S.WITHDRAWN, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,)),
-    Transition("withdraw", "撤回申报", S.PREFECTURE_RECOMMENDED, S.WITHDRAWN, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,)),
-    Transition("withdraw", "撤回申报", S.RETURNED, S.WITHDRAWN, R.COUNTY_GOVERNMENT, (G.REASON_GIVEN,)),
+    # 补正期限由退回的一级延长；逾期不补正的，由它决定不予推荐
+    *(
+        row
+        for level, actor in (("prefecture", R.PREFECTURE_REVIEWER), ("province", R.PROVINCE_REVIEWER))
+        for row in (
+            Transition(
+                f"{level}_extend", "延长补正期限", S.RETURNED, S.RETURNED, actor,
+                (G.ROUND_OPEN, G.RETURN_IS_OURS, G.NOT_OWN_WORK, G.DUE_GIVEN), (E.EXTEND_RETURN,),
+            ),
+            Transition(
+                f"{level}_decline", "逾期未补正，不予推荐", S.RETURNED, S.DECLINED, actor,
+                (G.ROUND_OPEN, G.RETURN_IS_OURS, G.NOT_OWN_WORK, G.RETURN_OVERDUE, G.REASON_GIVEN), (E.CLOSE_RETURN,),
+            ),
+        )
+    ),
+    # 自愿申报：县可以撤回；已上报的由县级人民政府撤回。撤回后补正通知不再有效，重新填报按申报截止日期办理
+    Transition("withdraw", "撤回申报", S.DRAFT, S.WITHDRAWN, R.COUNTY_COORDINATOR, (G.ROUND_OPEN, G.REASON_GIVEN)),
+    *(
+        Transition(
+            "withdraw", "撤回申报", source, S.WITHDRAWN, R.COUNTY_GOVERNMENT, (G.ROUND_OPEN, G.REASON_GIVEN),
+            (E.CLOSE_RETURN,),
+        )
+        for source in (S.AWAITING_GOVERNMENT, S.SUBMITTED, S.PREFECTURE_RECOMMENDED, S.RETURNED)
+    ),
     Transition(
         "reopen", "重新填报", S.WITHDRAWN, S.DRAFT, R.COUNTY_COORDINATOR,
         (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.REASON_GIVEN), (E.VOID_OPINIONS,),

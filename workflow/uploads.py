@@ -41,7 +41,6 @@ _MEDIA = {
     "xls": "application/vnd.ms-excel",
 }
 _SAME_CONTENT = {"jpeg": "jpg"}
-_OLE_NAMES = frozenset({"wps", "et", "doc", "xls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +138,22 @@ def _kinds(data: bytes) -> frozenset[str]:
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return frozenset({"png"})
     if data.startswith(_OLE):
-        return _OLE_NAMES
+        return _ole_kinds(data)
     return _zipped_kinds(data) if data.startswith(b"PK\x03\x04") else frozenset()
+
+
+def _ole_kinds(data: bytes) -> frozenset[str]:
+    """The old container format holds programs (msi) too: its directory must name a document, and no macros."""
+    if _directory_names(data, "_VBA_PROJECT", "Macros"):
+        return frozenset()
+    if _directory_names(data, "WordDocument"):
+        return frozenset({"doc", "wps"})
+    return frozenset({"xls", "et"}) if _directory_names(data, "Workbook", "Book") else frozenset()
+
+
+def _directory_names(data: bytes, *names: str) -> bool:
+    # 目录项名以 UTF-16 小端存放并以零结尾。
+    return any(f"{name}\0".encode("utf-16-le") in data for name in names)
 
 
 def _zipped_kinds(data: bytes) -> frozenset[str]:

@@ -1,0 +1,64 @@
+"""What one entry must be like beyond the exchange format's own rules, which `workflow.saving` asks the reader about.
+
+The reader sees the submission as a file; it cannot see who writes which entry, nor what only this system keeps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from storage.canonical import dumps
+from workflow.content import ONLY, Target
+from workflow.divisions import has_prefecture
+from workflow.dossier import Dossier
+from workflow.errors import Refused
+from workflow.privacy import refuse_identifiers
+
+_VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
+_MOST_UNITS, _LONGEST_UNIT = 12, 60
+
+
+def entry_refusal(before: Dossier, target: Target, body: Any) -> Refused | None:  # noqa: ANN401 - an entry's body
+    """Why this entry cannot be kept, or None. ``body`` None takes it out."""
+    if body is None:
+        return None
+    try:
+        if "\\u0000" in dumps(body):
+            return Refused("malformed", f"{target[0]}/{target[1]}：文字中有不能保存的控制字符。请删去后再保存。")
+    except (TypeError, ValueError):
+        return Refused("malformed", f"{target[0]}/{target[1]}：内容中有不能保存的数值或字符。请核对后再保存。")
+    try:
+        refuse_identifiers(target, body)
+    except Refused as found:
+        return found
+    faults = tuple(_faults(before, target, body))
+    return Refused("malformed", *faults) if faults else None
+
+
+def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    kind, key = target
+    if kind.startswith("opinion.") and key != ONLY:
+        yield f"{kind}/{key}：每级只有一份推荐意见。请刷新页面后重试。"
+    elif kind == "site_visit":
+        # 键里的级别决定谁能写，正文里的级别决定算谁的：二者必须一致。
+        if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != key.partition("/")[0]:
+            yield f"{kind}/{key}：实地评估记录的级别与填写人不符。请刷新页面后重试。"
+    elif kind == "assignment":
+        yield from _assignment_faults(before, key, body)
+    elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):
+        stands = "有" if has_prefecture(before.record.division_code) else "没有"
+        yield f"按行政区划，{before.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
+
+
+def _assignment_faults(before: Dossier, row_id: str, body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    if all(standard.row(row_id) is None for standard in before.standards):
+        yield f"没有编号为“{row_id}”的指标，不能分配。"
+    units = body.get("units") if isinstance(body, Mapping) and set(body) == {"units"} else None
+    if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
+        yield f"指标 {row_id} 的分配须为部门名称的列表。"
+        return
+    wanting = not units or len(units) > _MOST_UNITS or len(set(units)) != len(units)
+    if wanting or any(not unit.strip() or unit != unit.strip() or len(unit) > _LONGEST_UNIT for unit in units):
+        yield f"指标 {row_id} 须分配给1至{_MOST_UNITS}个部门，名称不重复，每个不超过{_LONGEST_UNIT}字。"
