@@ -93,6 +93,17 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
     return None
 
 
+def stands(place: str) -> bool:
+    """Whether a conflict stands there."""
+    found: Outcome | None = st.session_state.get(_key(place))
+    return found is not None and bool(found.clashes)
+
+
+def clash(place: str) -> Clash:
+    """The first of the conflict that stands there; raises KeyError or IndexError when there is none."""
+    return st.session_state[_key(place)].clashes[0]
+
+
 def _text(title: str, words: str) -> None:
     st.html(
         f'<article class="dc-detail"><h3>{verbatim.markup(title)}</h3>'

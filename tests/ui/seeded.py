@@ -1,0 +1,97 @@
+"""The demonstration's store, made once and copied for each test, and a screen of it as one person sees it."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from storage import open_store
+from storage.records import SubmissionRecord
+from tests.ui.made import LIBRARY
+from ui.identity import ACCOUNT_KEY
+from workflow.accounts import person_of
+from workflow.office import Office
+from workflow.people import Person
+
+ROOT = Path(__file__).parents[2]
+_SAYING = ("subheader", "caption", "info", "error", "warning", "success", "markdown")
+_LABELLED = (
+    "button", "radio", "selectbox", "text_input", "text_area", "multiselect", "checkbox", "date_input", "number_input",
+)  # fmt: skip
+
+
+def office_at(var: Path) -> Office:
+    """An office on a copy of the seeded store."""
+    return Office(open_store(None, var), LIBRARY)
+
+
+def person(office: Office, username: str) -> Person:
+    """A demo account's person."""
+    with office.store.read() as tx:
+        account = tx.accounts.by_username(username)
+    assert account is not None, username
+    return person_of(account)
+
+
+def submission(office: Office, county: str) -> SubmissionRecord:
+    """The county's submission as it stands."""
+    with office.store.read() as tx:
+        return next(one for one in tx.submissions.all() if one.division_name == county)
+
+
+class Screen:
+    """One screen's script under AppTest, run for one person."""
+
+    def __init__(self, office: Office, username: str, screen: str, **query: str) -> None:
+        self.office = office
+        self.app = AppTest.from_file(str(ROOT / "ui" / "screens" / f"{screen}.py"), default_timeout=60)
+        self.app.user = {ACCOUNT_KEY: str(person(office, username).account_id)}
+        for name, value in query.items():
+            self.app.query_params[name] = value
+        self.run()
+
+    def run(self) -> None:
+        """Rerun; a page that raises fails the test."""
+        self.app.run()
+        assert not self.app.exception, [(one.message, one.stack_trace) for one in self.app.exception]
+
+    @property
+    def html(self) -> str:
+        """All HTML on the page."""
+        return "\n".join(str(one.proto.body) for one in self.app.get("html"))
+
+    @property
+    def text(self) -> str:
+        """What the page says, tags and entities resolved, tables included."""
+        said = [str(one.value) for kind in _SAYING for one in self.app.get(kind)]
+        said += [one.label for kind in _LABELLED for one in self.app.get(kind)]
+        said += [one.value.to_csv() for one in self.app.dataframe]
+        return "\n".join([*said, html.unescape(re.sub(r"<[^>]+>", " ", self.html))])
+
+    def field(self, kind: str, ending: str):
+        """The widget whose key ends so."""
+        found = [one for one in self.app.get(kind) if one.key and one.key.endswith(ending)]
+        assert len(found) == 1, (kind, ending, [one.key for one in self.app.get(kind)])
+        return found[0]
+
+    def has(self, kind: str, ending: str) -> bool:
+        """Whether there is such a widget."""
+        return any(one.key and one.key.endswith(ending) for one in self.app.get(kind))
+
+    def press(self, ending: str) -> None:
+        """Press a button."""
+        self.field("button", ending).click()
+        self.run()
+
+    def fill(self, kind: str, ending: str, value: object) -> None:
+        """Set a widget and rerun, as leaving a field does."""
+        self.field(kind, ending).set_value(value)
+        self.run()
+
+    def view(self, name: str) -> None:
+        """Choose a view of a reviewer's page."""
+        self.app.button_group[0].set_value([name])
+        self.run()

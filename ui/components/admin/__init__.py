@@ -1,0 +1,1 @@
+"""What administrators work with: rounds, accounts, the audit log."""

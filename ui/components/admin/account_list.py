@@ -1,0 +1,133 @@
+"""账号: the list, a form for a new one, shutting out, letting in again, a new first password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from storage.records import Account
+from ui.components import outcome, verbatim
+from ui.components.outcome import clock_words
+from workflow.accounts import NewAccount, accounts, add_account, disable_account, reset_password
+from workflow.divisions import find_places, full_name, place
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import ROLE_LABELS, Person, Role
+
+_CHANGE = "account-change"
+
+
+def account_list(office: Office, person: Person) -> None:
+    """Every account, without its password's hash."""
+    known = accounts(office, person)
+    st.subheader(f"账号（{len(known)} 个）", anchor=False)
+    words = st.text_input("查找（用户名、姓名、行政区划、角色）", key="account-filter", autocomplete="off")
+    shown = [cells for one in known if _matches(cells := _cells(one), words)]
+    if shown:
+        st.dataframe(pd.DataFrame(shown), hide_index=True, alt="账号")
+    else:
+        st.info("没有符合条件的账号。")
+
+
+def _cells(one: Account) -> dict[str, str]:
+    return {
+        "用户名": verbatim.plain(one.username),
+        "姓名或单位": verbatim.plain(one.display_name),
+        "角色": ROLE_LABELS[Role(one.role)],
+        "行政区划": verbatim.plain(f"{full_name(one.division_code)}（{one.division_code}）"),
+        "部门": verbatim.plain(one.unit or ""),
+        "状态": "已停用" if one.disabled else "待改初始密码" if one.must_change_password else "正常",
+        "演示": "演示" if one.demo else "",
+        "建立时间": clock_words(one.created_at),
+    }
+
+
+def _matches(cells: dict[str, str], words: str) -> bool:
+    return all(word in " ".join(cells.values()) for word in words.split())
+
+
+def add_an_account(office: Office, person: Person, now: datetime) -> None:
+    """The form; the first password is shown once, in the run that made it."""
+    st.subheader("新增账号", anchor=False)
+    name, display = st.columns(2)
+    username = name.text_input("用户名", key="account-username", placeholder="小写字母开头", autocomplete="off")
+    display_name = display.text_input("姓名或单位名称", key="account-display", autocomplete="off")
+    role_choice, unit_field = st.columns(2)
+    role = role_choice.selectbox("角色", list(Role), format_func=ROLE_LABELS.__getitem__, key="account-role")
+    unit = unit_field.text_input(
+        "部门（分工填报的账号必填）", key="account-unit", placeholder="县公安局", autocomplete="off"
+    )
+    code = _division()
+    if st.button("新增账号", type="primary", key="account-save"):
+        new = NewAccount(username, display_name, role, code or "", unit.strip() or None)
+        try:
+            account, first = add_account(office, person, new, now)
+        except Refused as error:
+            outcome.refused(error.reasons)
+        else:
+            _first_password(account.username, first)
+
+
+def _division() -> str | None:
+    searching, choosing = st.columns(2)
+    words = searching.text_input(
+        "查找行政区划（代码或名称，回车）",
+        key="account-division-words",
+        placeholder="990121 或 甲县",
+        autocomplete="off",
+    )
+    found = [one.code for one in find_places(words)] if words.strip() else []
+    if words.strip() and not found:
+        st.caption("没有找到。请填写2018年的六位代码或名称。")
+    return choosing.selectbox(
+        "行政区划",
+        found,
+        format_func=lambda one: verbatim.plain(f"{full_name(one)}（{one}）"),
+        placeholder="请先查找",
+        index=0 if found else None,
+        key=f"account-division-{words}",
+    )
+
+
+def _first_password(username: str, first: str) -> None:
+    st.success("已保存。初始密码只显示这一次，请抄录后交给本人；首次登录须修改。")
+    st.code(f"用户名　{username}\n密码　　{first}", language=None)
+
+
+def change_an_account(office: Office, person: Person, now: datetime) -> None:
+    """Shut out or let in, and reset a forgotten password."""
+    st.subheader("停用、启用、重置密码", anchor=False)
+    known = {one.username: one for one in accounts(office, person)}
+    chosen = st.selectbox(
+        "账号", list(known), format_func=lambda one: verbatim.plain(_named(known[one])), key="account-chosen"
+    )
+    account = known[chosen]
+    shutting, resetting, _ = st.columns([1, 1, 2])
+    toggle = "启用" if account.disabled else "停用"
+    if shutting.button(toggle, key="account-toggle", width="stretch"):
+        outcome.attempt(
+            _CHANGE,
+            lambda: disable_account(office, person, chosen, now, disabled=not account.disabled),
+            f"账号 {chosen} 已{toggle}",
+            now,
+        )
+        st.rerun()
+    if resetting.button("重置密码", key="account-reset", width="stretch", disabled=account.demo):
+        outcome.forget(_CHANGE)
+        try:
+            first = reset_password(office, person, chosen, now)
+        except Refused as error:
+            outcome.refused(error.reasons)
+        else:
+            _first_password(chosen, first)
+    outcome.outcome(_CHANGE)
+    if account.demo:
+        st.caption("演示账号的密码公开，不能重置。")
+
+
+def _named(account: Account) -> str:
+    found = place(account.division_code)
+    where = found.name if found else account.division_code
+    return f"{account.username}　{account.display_name}　{where}{'（已停用）' if account.disabled else ''}"

@@ -1,0 +1,93 @@
+"""操作日志: filters, a page of entries, and the check of the whole chain."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from storage.records import AuditEntry
+from ui.components import verbatim
+from ui.components.outcome import clock_words
+from workflow.audit_log import ACTION_LABELS, AuditQuery, action_label, audit_page, verify_audit
+from workflow.office import Office
+from workflow.people import Person
+
+_BEFORE = "audit-before"
+_SHORT = 12
+
+
+def audit_table(office: Office, person: Person) -> None:
+    """The newest entries first, a page at a time."""
+    query = _query()
+    before = st.session_state.get(_BEFORE)
+    # 换了条件就从最新的记录看起。
+    if before is not None and before[0] != query:
+        before = None
+        st.session_state.pop(_BEFORE)
+    found = audit_page(office, person, query if before is None else _from(query, before[1]))
+    if not found.entries:
+        st.info("没有符合条件的记录。")
+    else:
+        st.dataframe(pd.DataFrame([_cells(one) for one in found.entries]), hide_index=True, height=560, alt="操作日志")
+    newest, older, words = st.columns([1, 1, 4], vertical_alignment="center")
+    if newest.button("回到最新", key="audit-newest", disabled=before is None, width="stretch"):
+        st.session_state.pop(_BEFORE)
+        st.rerun()
+    if older.button("更早的记录", key="audit-older", disabled=found.more is None, width="stretch"):
+        st.session_state[_BEFORE] = (query, found.more)
+        st.rerun()
+    if found.entries:
+        words.caption(f"第 {found.entries[-1].seq} 至 {found.entries[0].seq} 条中符合条件的 {len(found.entries)} 条。")
+
+
+def _query() -> AuditQuery:
+    number, actor, action, first, last = st.columns([1, 2, 2, 2, 2])
+    typed = number.text_input("申报编号", key="audit-submission", autocomplete="off").strip()
+    if typed and not (typed.isascii() and typed.isdigit()):
+        st.warning("申报编号是数字，这一条件没有使用。")
+        typed = ""
+    begins = first.date_input("自", None, format="YYYY-MM-DD", key="audit-first")
+    ends = last.date_input("至", None, format="YYYY-MM-DD", key="audit-last")
+    return AuditQuery(
+        submission_id=int(typed) if typed else None,
+        actor=actor.text_input("账号", key="audit-actor", autocomplete="off").strip() or None,
+        action=action.selectbox(
+            "操作", list(ACTION_LABELS), index=None, format_func=action_label, placeholder="全部", key="audit-action"
+        ),
+        first=begins if isinstance(begins, date) else None,
+        last=ends if isinstance(ends, date) else None,
+    )
+
+
+def _from(query: AuditQuery, before: int) -> AuditQuery:
+    return AuditQuery(query.submission_id, query.actor, query.action, query.first, query.last, before)
+
+
+def _cells(one: AuditEntry) -> dict[str, str]:
+    return {
+        "序号": str(one.seq),
+        "时间": clock_words(one.at),
+        "账号": verbatim.plain(one.actor),
+        "操作": verbatim.plain(action_label(one.action)),
+        "对象": verbatim.plain(one.subject),
+        "申报编号": "" if one.submission_id is None else str(one.submission_id),
+        "内容": verbatim.plain(json.dumps(dict(one.detail), ensure_ascii=False, default=str)),
+        "摘要": one.hash[:_SHORT],
+    }
+
+
+def audit_check(office: Office, person: Person) -> None:
+    """Every entry names the one before it; a change, a removal or an insertion shows."""
+    st.subheader("核验", anchor=False)
+    st.caption("每条记录都含前一条的摘要。核验从头逐条计算，任何改动、删除、插入都会显示在哪一条。")
+    if not st.button("核验全部记录", key="audit-verify"):
+        return
+    found = verify_audit(office, person)
+    if found.fault is None:
+        st.success(f"共 {found.head.seq} 条，首尾相接，没有改动。")
+        st.code(f"末条摘要 {found.head.hash}", language=None)
+    else:
+        st.error(verbatim.markdown(f"第 {found.fault.seq} 条起不可信：{found.fault.message}。请停止使用并核对备份。"))

@@ -1,0 +1,106 @@
+"""批次: the list, a form for a new one, closing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from storage.records import RoundRecord
+from ui.components import labels, outcome, verbatim
+from ui.rules import library
+from workflow.clock import local_date
+from workflow.office import Office
+from workflow.people import Person
+from workflow.rounds import NewRound, add_round, close_round, rounds
+
+_ADD, _CLOSE = "round-add", "round-close"
+_DAY = "YYYY-MM-DD"
+
+
+def round_list(office: Office) -> None:
+    """Every round with what it pins."""
+    known = rounds(office)
+    st.subheader(f"批次（{len(known)} 个）", anchor=False)
+    if not known:
+        st.info("还没有批次。请在下面新增。")
+        return
+    st.dataframe(pd.DataFrame([_cells(one) for one in known]), hide_index=True, alt="批次")
+
+
+def _cells(one: RoundRecord) -> dict[str, str]:
+    standards = library().standards
+    names = [labels.short_name(standards[s]) if s in standards else s for s in one.standards]
+    return {
+        "编号": verbatim.plain(one.id),
+        "名称": verbatim.plain(one.title),
+        "标准": "、".join(names),
+        "申报期": f"{one.period_first.isoformat()} 至 {one.period_last.isoformat()}",
+        "申报截止": _day(one.apply_by),
+        "考察推荐截止": _day(one.recommend_by),
+        "每市名额": "不限" if one.quota_per_prefecture is None else str(one.quota_per_prefecture),
+        "状态": "已结束" if one.closed_at else "进行中",
+        "演示": "演示" if one.demo else "",
+        "标准指纹": "，".join(f"{s} {one.fingerprints[s][:12]}" for s in one.standards if s in one.fingerprints),
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "未定"
+
+
+def add_a_round(office: Office, person: Person, now: datetime) -> None:
+    """The form; what is wrong is `workflow`'s to say, all at once."""
+    st.subheader("新增批次", anchor=False)
+    short, title = st.columns([1, 3])
+    new_id = short.text_input("编号", key="round-id", placeholder="2018", autocomplete="off")
+    name = title.text_input("名称", key="round-title", placeholder="2018年首批", autocomplete="off")
+    standards = st.multiselect(
+        "采用的标准（按选择顺序显示；须同时达到）",
+        list(library().standards),
+        format_func=lambda one: verbatim.plain(library().standards[one].title),
+        placeholder="请选择",
+        key="round-standards",
+    )
+    first, last, apply_by, recommend_by, quota = st.columns(5)
+    today = local_date(now)
+    begins = first.date_input("申报期起", date(today.year - 1, 1, 1), format=_DAY, key="round-first")
+    ends = last.date_input("申报期止", today, format=_DAY, key="round-last")
+    apply_day = apply_by.date_input("申报截止（可不定）", None, format=_DAY, key="round-apply")
+    recommend_day = recommend_by.date_input("考察推荐截止（可不定）", None, format=_DAY, key="round-recommend")
+    limit = quota.number_input("每市名额（空为不限）", min_value=1, value=None, step=1, key="round-quota")
+    if st.button("新增批次", type="primary", key="round-save"):
+        if not isinstance(begins, date) or not isinstance(ends, date):
+            st.warning("请填写申报期的起止日期。")
+            return
+        new = NewRound(
+            id=new_id.strip(),
+            title=name.strip(),
+            standards=tuple(standards),
+            period_first=begins,
+            period_last=ends,
+            apply_by=apply_day if isinstance(apply_day, date) else None,
+            recommend_by=recommend_day if isinstance(recommend_day, date) else None,
+            quota_per_prefecture=None if limit is None else int(limit),
+        )
+        outcome.attempt(_ADD, lambda: add_round(office, person, new, now), f"批次 {new.id}", now)
+        st.rerun()
+    outcome.outcome(_ADD)
+
+
+def close_a_round(office: Office, person: Person, now: datetime) -> None:
+    """Closing ends all moves in the round; everything stays readable."""
+    st.subheader("结束批次", anchor=False)
+    running = {one.id: one for one in rounds(office) if one.closed_at is None}
+    outcome.outcome(_CLOSE)
+    if not running:
+        st.caption("没有进行中的批次。")
+        return
+    chosen = st.selectbox(
+        "批次", list(running), format_func=lambda one: verbatim.plain(running[one].title), key="round-to-close"
+    )
+    sure = st.checkbox("已核对。结束后本批次不能再办理任何事项，内容仍可查看，不能恢复", key=f"round-sure-{chosen}")
+    if st.button("结束批次", key="round-close", disabled=not sure):
+        outcome.attempt(_CLOSE, lambda: close_round(office, person, chosen, now), f"批次 {chosen} 已结束", now)
+        st.rerun()

@@ -1,0 +1,1 @@
+"""What reviewers work with: a submission read through, findings, visits, opinions, decisions."""

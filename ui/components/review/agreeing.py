@@ -1,0 +1,83 @@
+"""Confirming many rows at once: every row that is met as computed, listed with what would be written, one button."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from ui.components import labels, outcome, verbatim
+from ui.components.review.case import Case
+from ui.components.review.row_place import finding_word
+from workflow.clock import local_date
+from workflow.findings import Proposal, confirming_edits, proposals
+from workflow.saving import save
+
+
+def agreeing(case: Case, now: datetime) -> None:
+    """The list with its ticks, the methods and the date; only the button writes, and only what is listed."""
+    place = case.place("agree")
+    st.subheader("与计算结论一致的一并确认", anchor=False)
+    outcome.outcome(place)
+    offered = proposals(case.opened, case.compared.values(), case.level)
+    why_not = case.opened.why_not((f"finding.{case.level}", next(iter(case.rows))))
+    if why_not is not None:
+        st.caption(verbatim.markdown(why_not))
+        return
+    st.caption("下列各项按各标准计算均为“达标”（一票否决为“未触发”），且本级尚未认定。其余各项须逐项认定。")
+    if not offered:
+        st.info("没有可一并确认的指标。")
+        return
+    methods, day = _how(case, offered, now)
+    chosen = _ticked(case, offered, methods)
+    if st.button(
+        f"确认写入所列 {len(chosen)} 项认定",
+        type="primary",
+        key=f"{place}|write",
+        disabled=not chosen or not methods or day is None,
+    ):
+        edits = confirming_edits(case.opened, chosen, case.level, methods, day or local_date(now))
+        what = f"{len(edits)} 项认定（{'、'.join(edit.target[1] for edit in edits)}）"
+        outcome.attempt(place, lambda: save(case.office, case.person, case.id, edits, now), what, now)
+        st.rerun()
+    if not methods:
+        st.caption("请先选择采用的评估方法。")
+    if outcome.stands(place):
+        st.caption("他人刚写入了其中某项认定，本次没有写入任何一项。请刷新本页，按最新情况重新确认。")
+
+
+def _how(case: Case, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
+    printed = tuple(dict.fromkeys(method for one in offered for method in one.methods))
+    left, right = st.columns([3, 1])
+    methods = left.multiselect(
+        "采用的评估方法（每项只写入标准对该项列明的方法）",
+        printed,
+        format_func=lambda method: labels.word("methods", method),
+        placeholder="请选择",
+        key=case.place("agree", "methods"),
+        persist_state="session",
+    )
+    day = right.date_input(
+        "认定日期", local_date(now), format="YYYY-MM-DD", key=case.place("agree", "date"), persist_state="session"
+    )
+    return tuple(methods), day if isinstance(day, date) else None
+
+
+def _ticked(case: Case, offered: tuple[Proposal, ...], methods: tuple[str, ...]) -> tuple[Proposal, ...]:
+    """The list; a row is left out by taking its tick away."""
+    chosen: list[Proposal] = []
+    section = None
+    for one in offered:
+        row = case.rows[one.row.id]
+        if row.section != section:
+            section = row.section
+            st.html(f'<h3 class="dc-section">{verbatim.markup(section)}</h3>')
+        tick, words = st.columns([2, 11], vertical_alignment="center")
+        used = "、".join(labels.word("methods", method) for method in one.methods if method in methods) or "未选方法"
+        if tick.checkbox(one.row.id, value=True, key=case.place("agree", one.row.id), persist_state="session"):
+            chosen.append(one)
+        words.html(
+            f'<p class="dc-field"><b>{verbatim.markup(finding_word(row, one.finding))}</b>　{verbatim.markup(used)}'
+            f"<small>{verbatim.markup(one.row.statement)}</small></p>"
+        )
+    return tuple(chosen)

@@ -1,0 +1,85 @@
+"""What the county answered on one row: claim, note, judgements with their reasons, and the documents it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from scoring.submission import Answer, EvidenceItem
+from ui.components import labels, verbatim
+from ui.components.review.case import Case
+from ui.components.rows import Row
+
+
+def answer_given(case: Case, row: Row) -> None:
+    """The answer in the county's own words; figures stand in the table of `indicator_detail`."""
+    content = case.opened.content
+    answer = (content.vetoes if row.veto else content.answers).get(row.id)
+    if answer is None:
+        st.html('<article class="dc-detail"><h3>县级自评</h3><p>没有填报。</p></article>')
+        return
+    st.html(
+        f'<article class="dc-detail"><h3>县级自评</h3><p>{_claims(case, row, answer)}</p>'
+        f"{_note(answer)}{_judgements(row, answer)}</article>"
+    )
+    st.html(f'<article class="dc-detail"><h3>所附材料</h3>{_evidence(case, row, answer)}</article>')
+
+
+def _claims(case: Case, row: Row, answer: Answer) -> str:
+    words = labels.word
+    kind = "veto_claims" if row.veto else "claims"
+    said = {s.id: answer.claim_for(s.id) for s in case.standards}
+    names = {s.id: labels.short_name(s) for s in case.standards}
+    if len(set(said.values())) == 1:
+        claim = next(iter(said.values()))
+        return f"<b>{verbatim.markup(words(kind, claim) if claim else '未填')}</b>"
+    return "；".join(
+        f"{verbatim.markup(names[s])} <b>{verbatim.markup(words(kind, claim) if claim else '未填')}</b>"
+        for s, claim in said.items()
+    )
+
+
+def _note(answer: Answer) -> str:
+    return f'<p class="dc-verbatim">说明：{verbatim.markup(answer.note)}</p>' if answer.note else ""
+
+
+def _judgements(row: Row, answer: Answer) -> str:
+    names = {measure.id: measure.label for measure in row.measures()}
+    lines = "".join(
+        f'<li class="dc-verbatim">{verbatim.markup(names.get(key, key))}：'
+        f"{'未判断' if one.fulfilled is None else '做到' if one.fulfilled else '没有做到'}"
+        f"{'，理由：' + verbatim.markup(one.reason) if one.reason else ''}</li>"
+        for key, one in answer.judgements.items()
+    )
+    return f"<ul>{lines}</ul>" if lines else ""
+
+
+def _evidence(case: Case, row: Row, answer: Answer) -> str:
+    wanted = {requirement.id: requirement.label for requirement in row.requirements()}
+    register: Mapping[str, EvidenceItem] = case.opened.content.evidence
+    lines = [
+        f"<li>{verbatim.markup(wanted.get(requirement, '其他材料'))}："
+        f"{document(case, item_id, register.get(item_id))}</li>"
+        for requirement, ids in answer.evidence.items()
+        for item_id in ids
+    ]
+    if answer.nil_return:
+        lines.append(f"<li>无此情形的说明：{document(case, answer.nil_return, register.get(answer.nil_return))}</li>")
+    return f"<ul>{''.join(lines)}</ul>" if lines else "<p>没有附材料。</p>"
+
+
+def document(case: Case, item_id: str, item: EvidenceItem | None) -> str:
+    """HTML of one document of the register, with a link to its file where there is one."""
+    if item is None:
+        return verbatim.markup(item_id)
+    pages = f"{item.pages}页" if item.pages is not None else None
+    day = item.date.isoformat() if item.date else None
+    known = [part for part in (item.document_number, item.issuer, day, pages, item.holder) if part]
+    words = verbatim.markup(f"{item_id} {item.title or '（无题名）'}")
+    small = f"<small>{verbatim.markup('，'.join(known))}</small>" if known else ""
+    link = ""
+    if item.sha256:
+        address = verbatim.markup(f"/files/{case.id}/{item.sha256}")
+        link = f' <a href="{address}" target="_blank" rel="noopener">打开文件</a>'
+    return f'<span class="dc-verbatim">{words}</span>{small}{link}'

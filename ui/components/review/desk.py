@@ -1,0 +1,120 @@
+"""A reviewer's page put together: the head, the choice of view, and the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import streamlit as st
+
+from storage.records import Return
+from ui.components.indicator_detail import indicator_detail
+from ui.components.review.agreeing import agreeing
+from ui.components.review.answer_given import answer_given
+from ui.components.review.case import Case
+from ui.components.review.changes import changes, county_changes
+from ui.components.review.decisions import decisions
+from ui.components.review.finding_form import finding_form, findings_given
+from ui.components.review.form_print import form_print
+from ui.components.review.head import case_head
+from ui.components.review.opinion import opinions
+from ui.components.review.row_place import chosen_row, filtered
+from ui.components.review.side_by_side import side_by_side
+from ui.components.review.site_visits import site_visits, visits_made
+from workflow.findings import returns_of
+from workflow.reviewing import Change
+
+_PARAMETER = "view"
+_TITLES = {
+    "row": "逐项评价",
+    "table": "各级对照",
+    "agree": "一并确认",
+    "changes": "退回与改动",
+    "visits": "实地评估",
+    "opinion": "推荐意见",
+    "decide": "办理",
+    "print": "申报表",
+}
+
+
+class Desk:
+    """What one run shows. Changes since the last return are read once."""
+
+    def __init__(self, case: Case, now: datetime) -> None:
+        self.case, self.now = case, now
+        self.returned: tuple[Return, ...] = returns_of(case.office, case.person, case.id)
+        self.changed: tuple[Change, ...] = county_changes(case) if self.returned else ()
+
+    def show(self, *views: str) -> None:
+        """The head, the choice among ``views`` (kept in the address) and the chosen one."""
+        case_head(self.case, self.now)
+        if self.changed:
+            rows = {row_id for change in self.changed for row_id in change.row_ids}
+            st.info(f"退回补正后县里改动了 {len(self.changed)} 处，涉及 {len(rows)} 项，见“退回与改动”。")
+        _VIEWS[self._chosen(views)](self)
+
+    def _chosen(self, views: tuple[str, ...]) -> str:
+        key = self.case.place("view")
+        wanted = st.query_params.get(_PARAMETER)
+        if key not in st.session_state and wanted in views:
+            st.session_state[key] = wanted
+        chosen = st.segmented_control(
+            "查看", views, format_func=_TITLES.__getitem__, key=key, required=True, label_visibility="collapsed",
+            persist_state="session",
+        )  # fmt: skip
+        chosen = chosen or views[0]
+        if st.query_params.get(_PARAMETER) != chosen:
+            st.query_params[_PARAMETER] = chosen
+        return chosen
+
+    def _filtered(self) -> list[str]:
+        return filtered(self.case, frozenset(row_id for change in self.changed for row_id in change.row_ids))
+
+    def row(self) -> None:
+        """One row: read on the left, find on the right."""
+        row = chosen_row(self.case, self._filtered())
+        if row is None:
+            return
+        reading, finding = st.columns([11, 9], gap="large")
+        with reading:
+            indicator_detail(row)
+            answer_given(self.case, row)
+        with finding:
+            if self.case.level == "county":
+                findings_given(self.case, row)
+            else:
+                finding_form(self.case, row, self.now)
+
+    def table(self) -> None:
+        """All rows, the levels side by side."""
+        side_by_side(self.case, self._filtered())
+
+    def agree(self) -> None:
+        """Confirming at once."""
+        agreeing(self.case, self.now)
+
+    def changes(self) -> None:
+        """Returns, and what changed since."""
+        changes(self.case, self.changed, self.returned)
+
+    def visits(self) -> None:
+        """Site visits."""
+        if self.case.level == "county":
+            visits_made(self.case)
+        else:
+            site_visits(self.case, self.now)
+
+    def opinion(self) -> None:
+        """Opinions."""
+        opinions(self.case, self.now)
+
+    def decide(self) -> None:
+        """Moves."""
+        decisions(self.case, self.now)
+
+    def print(self) -> None:
+        """The printed form."""
+        form_print(self.case, self.now)
+
+
+_VIEWS: Mapping[str, Callable[[Desk], None]] = {name: getattr(Desk, name) for name in _TITLES}

@@ -1,0 +1,130 @@
+"""County × indicator as a picture that can be read: a colour and one character per cell, counts below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from indicators.model import Indicator, Standard
+from scoring.assessment import VERDICTS
+from scoring.rollup import MatrixRow
+from ui.components import labels, verbatim
+from ui.rules import library
+from workflow.divisions import has_prefecture
+from workflow.overview import AreaMatrix
+from workflow.states import State, state_label
+
+VETOES = "一票否决"
+# 每格一个字，颜色之外也读得出来；全称在图例和每格的提示里。
+MARKS: Mapping[str, str] = {
+    "met": "达",
+    "not_met": "未",
+    "unproven": "缺",
+    "contradicted": "异",
+    "needs_judgement": "判",
+    "not_applicable": "免",
+    "unanswered": "空",
+    "clear": "无",
+    "present": "有",
+    "undeclared": "空",
+}
+_PALE = frozenset({"unanswered", "undeclared"})
+_CELL = "padding:0;min-width:1.45rem;text-align:center;font-size:.78rem;line-height:1.6rem;color:"
+_LISTED = 40
+
+
+def matrix_table(found: AreaMatrix, standard: Standard, sections: Sequence[str]) -> None:
+    """The picture under one standard, its legend, and how many counties have which verdict per column."""
+    rows = _columns(standard, sections)
+    head = "".join(_column_head(row) for row in rows)
+    lines = "".join(_county(found, line, rows) for line in found.roll_up.matrix if line.standard == standard.id)
+    waiting = "".join(
+        f'<tr><th scope="row">{verbatim.markup(one.division_name)}</th>'
+        f'<td colspan="{len(rows) + 1}">{_state(one.state, one.division_code)}，内容尚未上报</td></tr>'
+        for one in found.unreleased
+    )
+    st.html(
+        f'<div style="overflow-x:auto"><table class="dc-table dc-matrix"><thead><tr><th>县（市、区）</th>'
+        f"<th>结论</th>{head}</tr></thead><tbody>{lines}{waiting}</tbody>"
+        f"<tfoot>{_totals(found, standard, rows)}</tfoot></table></div>{_legend()}"
+    )
+
+
+def area_counts(found: AreaMatrix, standard: Standard) -> None:
+    """How many counties there are, and how many of them qualify."""
+    rolled = found.roll_up
+    here = [line for line in rolled.matrix if line.standard == standard.id]
+    qualified = sum(line.eligible for line in here)
+    together = f"，同时达到全部标准 {len(rolled.eligible)}" if len(found.standards) > 1 else ""
+    st.html(
+        f'<p class="dc-together">已有内容 <b>{rolled.counties}</b> 县，按{verbatim.markup(labels.short_name(standard))}'
+        f"可以申报 <b>{qualified}</b>{together}；未上报 {len(found.unreleased)}；未开始 {len(found.missing)}</p>"
+    )
+    if found.missing:
+        names = "、".join(place.name for place in found.missing[:_LISTED])
+        more = f"等 {len(found.missing)} 个" if len(found.missing) > _LISTED else ""
+        st.caption(verbatim.markdown(f"未开始：{names}{more}"))
+
+
+def section_titles(standard: Standard) -> tuple[str, ...]:
+    """What the filter offers: the sections in printed order, then the vetoes."""
+    return (*(section.title for section in standard.sections), VETOES)
+
+
+def _columns(standard: Standard, sections: Sequence[str]) -> tuple[Indicator, ...]:
+    titles = {section.id: section.title for section in standard.sections}
+    every = not sections
+    indicators = tuple(row for row in standard.indicators if every or titles.get(row.section) in sections)
+    return indicators + (standard.vetoes if every or VETOES in sections else ())
+
+
+def _column_head(row: Indicator) -> str:
+    # 竖排编号：四十八列要放进一屏。
+    return (
+        f'<th scope="col" title="{verbatim.markup(row.statement)}" '
+        f'style="writing-mode:vertical-rl;padding:.3rem .1rem;font-weight:400">{verbatim.markup(row.id)}</th>'
+    )
+
+
+def _county(found: AreaMatrix, line: MatrixRow, rows: Sequence[Indicator]) -> str:
+    name = line.division.name
+    record = next((one.record for one in found.judged if one.record.division_code == line.division.code), None)
+    state = f"<small>{_state(record.state, record.division_code)}</small>" if record else ""
+    states = {**line.verdicts, **line.vetoes}
+    cells = "".join(_cell(name, row, states[row.id]) for row in rows)
+    word = "可以申报" if line.eligible else "尚不能"
+    ink = "#24573f" if line.eligible else "#a61b1b"
+    return (
+        f'<tr><th scope="row" class="dc-verbatim">{verbatim.markup(name)}{state}</th>'
+        f'<td style="color:{ink};white-space:nowrap">{word}</td>{cells}</tr>'
+    )
+
+
+def _cell(name: str, row: Indicator, state: str) -> str:
+    words = labels.state_word(row, state)
+    ink = "#1f2329" if state in _PALE else "#fff"
+    told = verbatim.markup(f"{name} {row.id} {words}")
+    return f'<td class="dc-s-{state}" style="{_CELL}{ink}" title="{told}" aria-label="{told}">{MARKS[state]}</td>'
+
+
+def _totals(found: AreaMatrix, standard: Standard, rows: Sequence[Indicator]) -> str:
+    here = [line for line in found.roll_up.matrix if line.standard == standard.id]
+    good = {"met", "clear", "not_applicable"}
+    counts = [sum({**line.verdicts, **line.vetoes}[row.id] in good for line in here) for row in rows]
+    cells = "".join(f'<td style="{_CELL}#1f2329">{count}</td>' for count in counts)
+    return f'<tr><th scope="row">通过的县数</th><td>共 {len(here)}</td>{cells}</tr>'
+
+
+def _legend() -> str:
+    words = library().vocabulary.lists
+    named = [*((v, words["verdicts"][v]) for v in VERDICTS), *words["veto_states"].items()]
+    chips = "".join(
+        f'<span class="dc-chip dc-s-{state}">{MARKS[state]} {verbatim.markup(word)}</span>'
+        for state, word in dict(named).items()
+    )
+    return f'<p class="dc-legend">图例 {chips}</p>'
+
+
+def _state(state: str, code: str) -> str:
+    return verbatim.markup(state_label(State(state), has_prefecture=has_prefecture(code)))

@@ -1,0 +1,17 @@
+"""市级基础评价: a finding per row, then an opinion, then recommend, return or decline."""
+
+from __future__ import annotations
+
+from ui.clock import now
+from ui.components.access import only
+from ui.components.review.case import chosen_case
+from ui.components.review.desk import Desk
+from ui.identity import current_person
+from ui.office import office
+from workflow.people import Role
+from workflow.states import State
+
+person = current_person()
+only(person, {Role.PREFECTURE_REVIEWER})
+case = chosen_case(office(), person, "prefecture", first=[State.SUBMITTED])
+Desk(case, now()).show("row", "table", "agree", "changes", "opinion", "decide", "print")

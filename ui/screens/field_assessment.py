@@ -1,0 +1,17 @@
+"""省级实地评估: visits and a finding per row again, beside the prefecture's; opinion; recommend, return or decline."""
+
+from __future__ import annotations
+
+from ui.clock import now
+from ui.components.access import only
+from ui.components.review.case import chosen_case
+from ui.components.review.desk import Desk
+from ui.identity import current_person
+from ui.office import office
+from workflow.people import Role
+from workflow.states import State
+
+person = current_person()
+only(person, {Role.PROVINCE_REVIEWER})
+case = chosen_case(office(), person, "province", first=[State.PREFECTURE_RECOMMENDED, State.SUBMITTED])
+Desk(case, now()).show("row", "table", "agree", "visits", "changes", "opinion", "decide", "print")
