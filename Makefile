@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format check lock bench-print clean
+.PHONY: help run serve test lint format check lock bench-print clean
 
 help: ## 列出各条命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -19,8 +19,11 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-run: $(VENV)/.run ## 安装并打开页面（http://127.0.0.1:8501，可用 PORT= 更换端口）
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+run: $(VENV)/.run ## 安装并打开演示（http://127.0.0.1:8501，可用 PORT= 更换端口；演示账号见登录页）
+	DEMO=1 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+serve: $(VENV)/.run ## 正式运行：没有演示账号，须先用 python -m storage user add 建立管理员
+	DEMO=0 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev ## 安装并运行全部测试（没有浏览器时跳过浏览器测试，CI=true 时则失败）
 	$(BIN)/python tests/e2e/chromium.py --install

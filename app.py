@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.web.errors import on_script_error
-from ui.web.middleware import MIDDLEWARE
-from ui.web.routes import ROUTES
+from ui.web.stack import MIDDLEWARE, ROUTES
+from ui.web.startup import prepare
 
+prepare()
 app = st.App("ui/main.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=on_script_error)

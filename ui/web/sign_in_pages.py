@@ -49,7 +49,7 @@ def _login_card(form: LoginForm) -> str:
         for here in (not form.username, bool(form.username) and not form.password, bool(form.password))
     )
     described = ' aria-describedby="wrong"' if form.errors else ""
-    return f"""<section class="card sign-in" id="sign-in"><h1>用户登录</h1>
+    return f"""<section class="card sign-in"><h1>用户登录</h1>
 {_message(form.message)}{_errors(form.errors)}
 <form method="post" action="/login">
 <input type="hidden" name="next" value="{text(form.going_to)}">
@@ -78,10 +78,11 @@ def _demo_card(demo: Sequence[DemoAccount], going_to: str) -> str:
 
 def _demo_row(one: DemoAccount, going_to: str) -> str:
     person = one.person
-    address = f"/login?demo={text(person.username)}&amp;next={text(going_to)}#sign-in"
-    unit = person.display_name if one.division in person.display_name else f"{person.display_name}（{one.division}）"
+    address = f"/login?demo={text(person.username)}&amp;next={text(going_to)}"
     return (
-        f"<tr><td>{text(ROLE_LABELS[person.role])}</td><td>{text(unit)}</td><td><code>{text(person.username)}</code></td>"
+        f"<tr><td>{text(ROLE_LABELS[person.role])}</td>"
+        f"<td>{text(person.display_name)} <small>{text(one.division)}</small></td>"
+        f"<td><code>{text(person.username)}</code></td>"
         f"<td><code>{text(one.password)}</code></td>"
         f'<td><a class="fill" href="{address}" aria-label="填入{text(person.display_name)}的账号">填入</a></td></tr>'
     )

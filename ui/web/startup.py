@@ -21,7 +21,7 @@ from workflow.people import Role
 PROJECT = Path(__file__).parents[2]
 _NO_ADMINISTRATOR = (
     "未启动：还没有系统管理员账号。请先建立一个，再重新启动：\n"
-    "  .venv/bin/python -m storage user add 用户名 --name 姓名 --role administrator --division 000000\n"
+    "  .venv/bin/python -m storage user add 用户名 --name 姓名 --role administrator{where}\n"
     "首次登录须修改密码。正式运行不含演示账号，也没有默认密码；要看演示，请运行 make run。"
 )
 
@@ -45,7 +45,7 @@ def ready(demo: bool) -> None:
         if demo:
             _seed_where_empty(desk)
         elif not _has_administrator(desk):
-            raise NotReady(_NO_ADMINISTRATOR)
+            raise NotReady(_NO_ADMINISTRATOR.format(where=_where(desk)))
     except ProblemsError as broken:
         raise NotReady("未启动：规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
     except (StoreError, Refused, BadSetting, OSError) as failure:
@@ -58,6 +58,10 @@ def _seed_where_empty(desk: Office) -> None:
     if empty and not is_seeded(desk):
         sys.stderr.write("正在建立演示数据……\n")
         seed_demo(desk, PROJECT, now())
+
+
+def _where(desk: Office) -> str:
+    return "" if desk.store.var == Path("var") else f" --var {desk.store.var}"
 
 
 def _has_administrator(desk: Office) -> bool:
