@@ -30,7 +30,12 @@ def from_our_pages(headers: Headers) -> bool:
 
 def safe_next(target: str | None) -> str:
     """A path of this site to go on to, or the first page: never another host, another scheme or a control character."""
-    if not target or len(target) > _LONGEST or any(unicodedata.category(c)[0] == "C" for c in target):
+    if (
+        not target
+        or target.startswith("//")
+        or len(target) > _LONGEST
+        or any(unicodedata.category(c)[0] == "C" for c in target)
+    ):
         return HOME
     try:
         parts = urlsplit(target)

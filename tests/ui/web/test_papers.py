@@ -1,0 +1,116 @@
+"""Evidence files and printed forms: whose they are, how they are sent, and one answer for absent and foreign."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from tests.ui.web.conftest import Papers, picture
+from workflow.uploads import safe_name
+
+_ELSE = "f" * 64
+
+
+def _file(papers: Papers) -> str:
+    return f"/files/{papers.submission_id}/{papers.sha256}"
+
+
+def _form(papers: Papers, level: str = "") -> str:
+    return f"/papers/{papers.submission_id}/form.pdf" + (f"?level={level}" if level else "")
+
+
+def test_own_file_comes_as_something_to_save(world, papers):
+    answer = world.signed_in("jia").get(_file(papers))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.content[:3] == picture()[:3]
+    kind, _, names = answer.headers["content-disposition"].partition("; ")
+    assert kind == "attachment"
+    assert unquote(re.search(r"filename\*=UTF-8''(\S+)", names).group(1)) == safe_name('文件"一".jpg')
+    assert 'filename="file.jpg"' in names
+
+
+def test_what_people_uploaded_cannot_act_in_our_name(world, papers):
+    headers = world.signed_in("jia").get(_file(papers)).headers
+    assert headers.get_list("content-security-policy") == ["sandbox; default-src 'none'; frame-ancestors 'none'"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_the_countys_own_people_get_it(world, papers):
+    assert world.signed_in("jia_gov").get(_file(papers)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["yi", "zhou", "admin"])
+@pytest.mark.parametrize("address", [_file, _form])
+def test_others_learn_no_more_than_that_there_is_nothing(world, papers, who, address):
+    """乙县 is foreign, the prefecture has not been given it yet, the administrator keeps accounts only."""
+    browser = world.signed_in(who)
+    found, absent = browser.get(address(papers)), browser.get(address(Papers(4711, _ELSE)))
+    assert found.status_code == absent.status_code == 404
+    assert found.text == absent.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/files/{id}/" + _ELSE,
+        "/files/{other}/{sha}",
+        "/files/{id}/{sha}x",
+        "/files/{id}/{SHA}",
+        "/files/{id}/..%2f..%2fstore.db",
+        "/files/{id}/../../store.db",
+        "/files/{id}/%00",
+        "/files/-1/{sha}",
+        "/files/99999999999999999999999999/{sha}",
+        "/files/{id}",
+        "/files/{id}/{sha}/x",
+        "/files/a/{sha}",
+        "/papers/{id}/form.pdf?level=country",
+        "/papers/{id}/form.pdf/",
+        "/papers/{id}/other.pdf",
+        "/papers/99999999999999999999999999/form.pdf",
+    ],
+)
+def test_addresses_that_name_nothing(world, papers, address):
+    asked = address.format(id=papers.submission_id, other=papers.submission_id + 1, sha=papers.sha256, SHA="A" * 64)
+    answer = world.signed_in("jia").get(asked)
+    assert answer.status_code == 404 or "behind" in answer.json()
+    assert b"SQLite" not in answer.content
+
+
+def test_file_of_another_submission_is_not_reached_through_ones_own(world, papers):
+    from workflow.rounds import start_submission  # noqa: PLC0415 - only here
+
+    own = start_submission(world.office, world.person("yi"), "2018", world.clock()).id
+    browser = world.signed_in("yi")
+    assert browser.get(f"/files/{own}/{papers.sha256}").status_code == 404
+    assert browser.get(f"/papers/{own}/form.pdf").status_code == 200
+
+
+def test_file_that_has_gone_from_the_disk_is_said_to_be_so(world, papers):
+    stored = [path for path in world.office.store.var.rglob("*") if path.is_file() and papers.sha256 in path.name]
+    assert stored
+    for path in stored:
+        path.unlink()
+    answer = world.signed_in("jia").get(_file(papers))
+    assert answer.status_code == 503
+    assert "读不出来" in answer.text
+
+
+def test_form_of_a_county_that_has_just_begun_is_a_draft(world, papers):
+    answer = world.signed_in("jia").get(_form(papers))
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert unquote(answer.headers["content-disposition"]).endswith("甲县-2018-申报表.pdf")
+    assert answer.content == world.signed_in("jia_gov").get(_form(papers, "county")).content
+
+
+@pytest.mark.parametrize("level", ["prefecture", "province"])
+def test_a_level_that_has_not_spoken_is_not_printed(world, papers, level):
+    answer = world.signed_in("jia").get(_form(papers, level))
+    assert answer.status_code == 409
+    assert "尚未作出" in answer.text
