@@ -138,10 +138,8 @@ def _site_visit(s: Situation) -> tuple[str, ...]:
 def _quota_free(s: Situation) -> tuple[str, ...]:
     if s.quota is None or s.quota_used < s.quota:
         return ()
-    return (
-        f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {s.quota_used} 个。"
-        "如需改荐，原推荐的县须先撤回，或由省级退回、不予推荐。",
-    )
+    taken = f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {s.quota_used} 个。"
+    return (f"{taken}如需改荐，原推荐的县须先撤回，或由省级退回、不予推荐。",)
 
 
 def _has_prefecture(s: Situation) -> tuple[str, ...]:

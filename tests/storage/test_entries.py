@@ -140,3 +140,31 @@ def test_the_database_itself_refuses_to_rewrite_history(store, submission_id, no
     column = {"entry_versions": "by", "moves": "by", "audit": "actor"}[table]
     with pytest.raises(Exception, match="append-only"), store.engine.begin() as connection:
         connection.execute(text(act.format(table, f'"{column}"')))
+
+
+def test_the_timeline_is_the_history_without_its_texts(store, submission_id, now):
+    put(store, submission_id, {"note": "甲"}, 0, at=now)
+    put(store, submission_id, {"note": "乙"}, 1, at=now + timedelta(seconds=1))
+    with store.write("li", now + timedelta(seconds=2)) as tx:
+        tx.entries.remove(submission_id, "answer", "3.3.2", 2)
+    with store.read() as tx:
+        steps = tx.entries.timeline(submission_id)
+        whole = tx.entries.history(submission_id)
+    assert [(s.kind, s.key, s.version, s.removed, s.by, s.at) for s in steps] == [
+        (v.kind, v.key, v.version, v.removed, v.by, v.at) for v in whole
+    ]
+    assert [s.removed for s in steps] == [False, False, True]
+
+
+def test_a_stamp_grows_with_every_write_and_with_a_removal_too(store, submission_id, now):
+    stamps = []
+    with store.read() as tx:
+        stamps.append(tx.entries.stamps([submission_id, 99]))
+    put(store, submission_id, {"note": "甲"}, 0, at=now)
+    with store.read() as tx:
+        stamps.append(tx.entries.stamps([submission_id, 99]))
+    with store.write("li", now) as tx:
+        tx.entries.remove(submission_id, "answer", "3.3.2", 1)
+    with store.read() as tx:
+        stamps.append(tx.entries.stamps([submission_id, 99]))
+    assert stamps == [{submission_id: 0, 99: 0}, {submission_id: 1, 99: 0}, {submission_id: 2, 99: 0}]

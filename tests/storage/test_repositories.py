@@ -61,6 +61,10 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         "return.open",
     ),
     ("returns", "close"): (lambda tx: tx.returns.close(tx.returns.open_one(SUBMISSION).id), "return.close"),
+    ("returns", "extend"): (
+        lambda tx: tx.returns.extend(tx.returns.open_one(SUBMISSION).id, date(2018, 7, 31)),
+        "return.extend",
+    ),
     ("entries", "put"): (lambda tx: tx.entries.put(SUBMISSION, "answer", "1.1.1", {}, 0), "entry.put"),
     ("entries", "remove"): (lambda tx: tx.entries.remove(SUBMISSION, "form", "narrative", 1), "entry.remove"),
     ("files", "register"): (
