@@ -1,4 +1,4 @@
-"""The page script: the menu and the page it leads to."""
+"""The page script: who is signed in, the menu of their role, and the page it leads to."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ import streamlit as st
 from indicators import ProblemsError
 from ui import navigation
 from ui.components.problems import show_problems
+from ui.components.signed_in import signed_in
+from ui.identity import current_person
 from ui.rules import library
 
 st.set_page_config(page_title=navigation.TITLE, layout="wide", initial_sidebar_state="collapsed")
-chosen = st.navigation(
-    [
-        st.Page(page.script, title=page.title, url_path=page.path, default=page is navigation.JUDGE)
-        for page in navigation.PAGES
-    ],
-    position="top",
-)
 try:
     library()
 except ProblemsError as broken:
     st.error("规则文件有误，暂时不能评估。请管理员按下列提示改正后重新启动。")
     show_problems(broken.problems)
     st.stop()
+person = current_person()
+menu: dict[str, list[st.Page]] = {}
+for page in navigation.pages_for(person.role):
+    entry = st.Page(page.script, title=page.title, url_path=page.path, default=page is navigation.WORKBENCH)
+    menu.setdefault(page.group, []).append(entry)
+chosen = st.navigation(menu, position="top")
+signed_in(person)
 chosen.run()

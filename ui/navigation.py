@@ -1,25 +1,99 @@
-"""The pages there are: the one table from which the menu is built and the web layer knows which addresses exist."""
+"""The pages there are and whose they are: the one table from which the menu is built and addresses are known.
+
+What a person may do is `workflow`'s; this only spares them pages that have nothing for them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workflow.people import COUNTY_ROLES, Role
+
 TITLE = "示范县申报评估"
+EVERYONE = frozenset(Role)
+_FILLING = frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT})
+_READING = COUNTY_ROLES | {Role.OBSERVER}
+REVIEWERS = frozenset({Role.PREFECTURE_REVIEWER, Role.PROVINCE_REVIEWER})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+TRIAL = "试算"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its address (empty = the first page), its script below ``ui/`` and its name in the menu."""
+    """A page: its address (empty = the first page), script below ``ui/``, name in the menu, roles, menu it is under."""
 
     path: str
     script: str
     title: str
+    roles: frozenset[Role] = EVERYONE
+    group: str = ""
 
 
-JUDGE = Page("", "screens/judge.py", "评估结果")
-INDICATOR = Page("indicator", "screens/indicator.py", "逐项填报")
-COUNTY = Page("county", "screens/county.py", "县情数据")
-EVIDENCE = Page("evidence", "screens/evidence.py", "佐证材料")
-FORM = Page("form", "screens/form.py", "申报表")
+WORKBENCH = Page("", "screens/workbench.py", "工作台")
+# 县级：自评、材料、县情、申报表、分工、县政府意见、导入导出
+ASSESS = Page("assess", "screens/self_assessment.py", "自评", _READING)
+FACTS = Page("facts", "screens/facts.py", "县情", _READING)
+REGISTER = Page("register", "screens/register.py", "材料登记", _READING)
+APPLICATION = Page("application", "screens/application.py", "申报表", _READING)
+ASSIGN = Page("assign", "screens/assignments.py", "分工", frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}))
+GOVERNMENT = Page("government", "screens/government.py", "县政府意见", COUNTY_ROLES)
+EXCHANGE = Page("exchange", "screens/exchange.py", "导入导出", _READING)
+# 市级、省级、观察、管理
+APPRAISAL = Page("appraisal", "screens/basic_appraisal.py", "市级基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
+FIELD = Page("assessment", "screens/field_assessment.py", "省级实地评估", frozenset({Role.PROVINCE_REVIEWER}))
+READING = Page("reading", "screens/reading.py", "只读查看", frozenset({Role.OBSERVER}))
+MATRIX = Page("matrix", "screens/matrix.py", "矩阵", REVIEWERS | {Role.OBSERVER})
+ROUNDS = Page("rounds", "screens/rounds.py", "批次", ADMINISTRATORS)
+ACCOUNTS = Page("accounts", "screens/accounts.py", "账号", ADMINISTRATORS)
+AUDIT = Page("audit", "screens/audit_log.py", "操作日志", ADMINISTRATORS)
+# 试算：在内存中评估一份文件，不进入申报
+JUDGE = Page("trial", "screens/judge.py", "评估结果", EVERYONE, TRIAL)
+INDICATOR = Page("indicator", "screens/indicator.py", "逐项填报", EVERYONE, TRIAL)
+COUNTY = Page("county", "screens/county.py", "县情数据", EVERYONE, TRIAL)
+EVIDENCE = Page("evidence", "screens/evidence.py", "佐证材料", EVERYONE, TRIAL)
+FORM = Page("form", "screens/form.py", "申报表试印", EVERYONE, TRIAL)
 
-PAGES: tuple[Page, ...] = (JUDGE, INDICATOR, COUNTY, EVIDENCE, FORM)
+PAGES: tuple[Page, ...] = (
+    WORKBENCH,
+    ASSESS,
+    FACTS,
+    REGISTER,
+    APPLICATION,
+    ASSIGN,
+    GOVERNMENT,
+    EXCHANGE,
+    APPRAISAL,
+    FIELD,
+    READING,
+    MATRIX,
+    ROUNDS,
+    ACCOUNTS,
+    AUDIT,
+    JUDGE,
+    INDICATOR,
+    COUNTY,
+    EVIDENCE,
+    FORM,
+)
+
+_COUNTY_PLACES = {
+    "returned_items": ASSESS,
+    "unanswered": ASSESS,
+    "not_met": ASSESS,
+    "release": GOVERNMENT,
+    "move:release": GOVERNMENT,
+    "read": ASSESS,
+}
+_REVIEW_PLACES: dict[Role, Page] = {Role.OBSERVER: ASSESS}
+
+
+def pages_for(role: Role) -> tuple[Page, ...]:
+    """The pages of a role, in the menu's order."""
+    return tuple(page for page in PAGES if role in page.roles)
+
+
+def place_of(code: str, role: Role) -> Page | None:
+    """Where something that waits (`workflow.waiting`) is done; None where it is done on the workbench itself."""
+    if role in COUNTY_ROLES:
+        return _COUNTY_PLACES.get(code)
+    return _REVIEW_PLACES.get(role)

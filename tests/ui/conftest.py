@@ -1,9 +1,14 @@
-"""The page script under AppTest, with a county loaded."""
+"""The page script under AppTest, with a county loaded; and the demonstration's store for the signed-in screens."""
 
 from __future__ import annotations
 
 import html
 import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,21 +17,41 @@ from streamlit.testing.v1 import AppTest
 from scoring.exchange import write_submission
 from scoring.submission import Submission
 from tests.ui.made import county
+from tests.ui.seeded import ROOT, office_at
+from ui.identity import ACCOUNT_KEY
+from ui.office import replace_office
+from workflow.accounts import NewAccount, add_account
+from workflow.demo import seed_demo
+from workflow.office import Office
+from workflow.people import Role
 
 _SAYING = ("subheader", "caption", "info", "error", "warning", "success")
 _LABELLED = ("button", "radio", "selectbox", "text_input", "text_area", "multiselect", "checkbox")
 MAIN = Path(__file__).parents[2] / "ui" / "main.py"
 
 
+@cache
+def _plain_office() -> tuple[Office, int]:
+    """An office with nothing in its store but one observer: the 试算 pages need somebody signed in and no more."""
+    office = office_at(Path(tempfile.mkdtemp(prefix="plain-office-")))
+    new = NewAccount("guest", "观察员", Role.OBSERVER, "000000")
+    account, _ = add_account(office, None, new, datetime.now(UTC), demo=True)
+    return office, account.id
+
+
 class Screen:
-    """A running page: what it says, and what a person does on it."""
+    """A running page of 试算: what it says, and what a person does on it."""
 
     def __init__(self) -> None:
+        self.office, account_id = _plain_office()
         self.app = AppTest.from_file(str(MAIN), default_timeout=30)
+        self.app.user = {ACCOUNT_KEY: str(account_id)}
         self.run()
+        self.go("screens/judge.py")
 
     def run(self) -> None:
         """Rerun; a page that raises fails the test."""
+        replace_office(self.office)
         self.app.run()
         assert not self.app.exception, [one.message for one in self.app.exception]
 
@@ -86,3 +111,25 @@ def loaded(screen: Screen) -> Screen:
     """The first page with 甲县 loaded, everything met."""
     screen.load(county())
     return screen
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory) -> Path:
+    """A data folder with the demonstration in it, closed."""
+    var = tmp_path_factory.mktemp("seeded")
+    office = office_at(var)
+    seed_demo(office, ROOT, datetime.now(UTC))
+    office.store.close()
+    return var
+
+
+@pytest.fixture
+def office(seeded: Path, tmp_path: Path) -> Iterator[Office]:
+    """The office the screens work with, on a copy of the demonstration."""
+    var = tmp_path / "var"
+    shutil.copytree(seeded, var)
+    made = office_at(var)
+    replace_office(made)
+    yield made
+    replace_office(None)
+    made.store.close()

@@ -26,6 +26,7 @@ def application_form(work: Work) -> None:
     form = work.ground(_FORM).form
     st.subheader("申报表栏目", anchor=False)
     typed: dict[str, str] = {}
+    shut = {name: work.why_not(f"{_FORM}/{name}") is not None for name in (*_FIELDS, "narrative")}
     for start in range(0, len(_FIELDS), 3):
         names = list(_FIELDS)[start : start + 3]
         for column, name in zip(st.columns(3), names, strict=False):
@@ -35,6 +36,7 @@ def application_form(work: Work) -> None:
                 key=f"form-{name}-{work.stamp(_FORM)}",
                 autocomplete="off",
                 persist_state="session",
+                disabled=shut[name],
             )
     typed["narrative"] = st.text_area(
         "基本情况及主要工作",
@@ -42,7 +44,10 @@ def application_form(work: Work) -> None:
         key=f"form-narrative-{work.stamp(_FORM)}",
         height=320,
         persist_state="session",
+        disabled=shut["narrative"],
     )
+    if all(shut.values()):
+        return
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存申报表栏目", type="primary", key="save-form", width="stretch")
     unsaved = any(value != (getattr(form, name) or "") for name, value in typed.items())

@@ -37,6 +37,8 @@ def county_form(work: Work) -> None:
     given = work.ground(_FORM).facts
     unsaved = any(typed_fact(given.get(fact.id)) != typed[fact.id] for fact in facts)
     work.mark(_FORM, dirty=unsaved)
+    if all(_shut(work, fact) for fact in facts):
+        return
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存县情", type="primary", key="save-facts", width="stretch")
     if unsaved:
@@ -54,6 +56,10 @@ def _facts(work: Work) -> list[Fact]:
     return list({fact.id: fact for one in reversed(work.standards) for fact in one.facts.values()}.values())
 
 
+def _shut(work: Work, fact: Fact) -> bool:
+    return work.why_not(f"{_FORM}/{fact.id}") is not None
+
+
 def _grid(work: Work, facts: Sequence[Fact]) -> dict[str, TypedFact]:
     typed = {}
     for start in range(0, len(facts), _ACROSS):
@@ -69,10 +75,17 @@ def _field(work: Work, fact: Fact) -> TypedFact:
     unit = f"（{labels.word('units', fact.unit)}）" if fact.unit else ""
     label = verbatim.markdown(f"{fact.label}{unit}")
     note = verbatim.markdown(fact.note) if fact.note else None
+    shut = _shut(work, fact)
     if fact.kind == "number":
         return TypedFact(
             st.text_input(
-                label, str(stored.value or ""), key=key, help=note, autocomplete="off", persist_state="session"
+                label,
+                str(stored.value or ""),
+                key=key,
+                help=note,
+                autocomplete="off",
+                persist_state="session",
+                disabled=shut,
             )
             or None
         )
@@ -87,6 +100,7 @@ def _field(work: Work, fact: Fact) -> TypedFact:
             key=key,
             help=note,
             persist_state="session",
+            disabled=shut,
         )
     )
 
@@ -114,8 +128,14 @@ def _judged(work: Work, fact: Fact) -> TypedFact:
             key=key,
             help=verbatim.markdown(fact.note) if fact.note else None,
             persist_state="session",
+            disabled=_shut(work, fact),
         )
         reason = why.text_input(
-            "判断理由", stored.reason, key=f"{key}-reason", autocomplete="off", persist_state="session"
+            "判断理由",
+            stored.reason,
+            key=f"{key}-reason",
+            autocomplete="off",
+            persist_state="session",
+            disabled=_shut(work, fact),
         )
     return TypedFact(value, reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -33,10 +32,8 @@ class FileSlot(Protocol):
         """Where the file can be fetched."""
 
 
-def evidence_register(
-    work: Work, files: FileSlot | None = None, why_not: Callable[[str], str | None] = lambda _: None
-) -> None:
-    """The register as a table, then the form of one document; ``why_not`` says why a document may not be changed."""
+def evidence_register(work: Work, files: FileSlot | None = None) -> None:
+    """The register as a table, then the form of one document."""
     register = work.submission.evidence
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
     if register:
@@ -44,8 +41,10 @@ def evidence_register(
         columns = {"文件": st.column_config.LinkColumn(display_text="下载")} if files else {}
         st.dataframe(_frame(work, files), hide_index=True, alt="佐证材料目录", height=height, column_config=columns)
     else:
-        st.info("目录中还没有材料。请在下面登记。" if why_not(_NEW_ID) is None else "目录中还没有材料。")
-    _form(work, files, why_not)
+        st.info(
+            "目录中还没有材料。请在下面登记。" if work.why_not(f"evidence/{_NEW_ID}") is None else "目录中还没有材料。"
+        )
+    _form(work, files)
 
 
 def _frame(work: Work, files: FileSlot | None) -> pd.DataFrame:
@@ -66,7 +65,7 @@ def _frame(work: Work, files: FileSlot | None) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-def _form(work: Work, files: FileSlot | None, why_not: Callable[[str], str | None]) -> None:
+def _form(work: Work, files: FileSlot | None) -> None:
     register = work.submission.evidence
     st.subheader("登记或修改", anchor=False)
     chosen = st.selectbox(
@@ -75,11 +74,11 @@ def _form(work: Work, files: FileSlot | None, why_not: Callable[[str], str | Non
         format_func=lambda one: _NEW if one is None else verbatim.plain(f"{one} {register[one].title or ''}"),
         key=f"document-{work.stamp('register')}",
     )
-    refusal = why_not(chosen or _NEW_ID)
+    form = f"evidence/{chosen or _NEW_ID}"
+    refusal = work.why_not(form)
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return
-    form = f"evidence/{chosen or _NEW_ID}"
     ground = work.ground(form)
     stored = ground.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
     key = f"{chosen or 'new'}-{work.stamp(form)}"

@@ -11,13 +11,14 @@ from scoring.assessment import VERDICTS, StandardAssessment
 from scoring.wording import plain
 from ui.components import labels, verbatim
 from ui.components.masthead import ELIGIBILITY
-from ui.components.workspace import Workspace, scheme
+from ui.components.work import Work
+from ui.components.workspace import scheme
 
 _OURS = "本工具进度数，非文件规定"
 _SETTLED = {"met", "not_applicable"}
 
 
-def verdict_header(work: Workspace) -> None:
+def verdict_header(work: Work) -> None:
     """One card per standard, side by side; with several, first what they give together."""
     if len(work.standards) > 1:
         word = ELIGIBILITY["yes" if work.assessment.eligible else "no"]

@@ -51,6 +51,9 @@ class Work(Protocol):
     def saved(self) -> Saved | None:
         """The last save of this session."""
 
+    def why_not(self, form: str) -> str | None:
+        """Why this entry may not be written now, as a Chinese sentence; None when it may."""
+
     def judge(self, submission: Submission) -> Assessment:
         """The verdicts another content would have; nothing is kept."""
 

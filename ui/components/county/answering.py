@@ -1,0 +1,52 @@
+"""One row of the self-assessment: read through on the left, filled in on the right where the person may."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components import verbatim
+from ui.components.answer_form import answer_form, form_name
+from ui.components.county.desk import Desk
+from ui.components.county.entry_words import Line, lines_of
+from ui.components.county.way import returned_note
+from ui.components.indicator_detail import indicator_detail
+from ui.components.rows import Row
+from workflow.content import bodies_from
+
+
+def answering(desk: Desk, row: Row) -> None:
+    """The two columns."""
+    reading, filling = st.columns([11, 9], gap="large")
+    with reading:
+        indicator_detail(row)
+    with filling:
+        returned_note(desk, row.id)
+        refusal = desk.why_not(form_name(row))
+        if refusal is None:
+            answer_form(desk, row)
+        else:
+            _shut(desk, row, refusal)
+
+
+def _shut(desk: Desk, row: Row, refusal: str) -> None:
+    """What stands, why it cannot be changed, and any text of this session that did not get saved in time."""
+    st.subheader("填报内容（只读）", anchor=False)
+    st.info(verbatim.markdown(refusal))
+    form = form_name(row)
+    kind, _, key = form.partition("/")
+    body = bodies_from(desk.submission).get((kind, key))
+    st.html(pairs(lines_of(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
+    entry = desk.opened.entries.get((kind, key))
+    if entry is not None:
+        st.caption(verbatim.markdown(f"最后由 {entry.updated_by} 保存，第 {entry.version} 版。"))
+    if row.id in desk.drafts:
+        st.warning("您在本页填写而未及保存的内容没有写入。需要的文字如下，可复制留存：")
+        st.text(desk.drafts[row.id].note or "（没有说明文字）")
+
+
+def pairs(lines: tuple[Line, ...]) -> str:
+    """Labels and texts as a definition list; empty for none."""
+    if not lines:
+        return ""
+    items = "".join(f"<dt>{verbatim.markup(label)}</dt><dd>{verbatim.markup(text)}</dd>" for label, text in lines)
+    return f'<dl class="dc-pairs dc-verbatim">{items}</dl>'

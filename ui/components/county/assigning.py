@@ -1,0 +1,90 @@
+"""Who answers which row: what is assigned, what the standard suggests, and changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from ui.clock import now
+from ui.components import labels, verbatim
+from ui.components.county.desk import Desk
+from ui.components.outcome import attempt, outcome
+from workflow.assigning import Proposal, accept_proposals, assign, known_units, proposals
+from workflow.reviewing import printed_rows
+
+
+def assigning(desk: Desk) -> None:
+    """The table, the proposals at one stroke, and the form."""
+    proposed = proposals(desk.office, desk.opened)
+    rows = [row.id for row in printed_rows(desk.standards)]
+    done = sum(bool(desk.assigned.get(row)) for row in rows)
+    st.subheader(f"分工（已分配 {done}/{len(rows)} 项）", anchor=False)
+    st.caption("建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；没有分配的指标由县级民政部门填报。")
+    st.dataframe(_frame(desk, proposed), hide_index=True, height=420, alt="分工表")
+    refusal = desk.why_not(f"assignment/{rows[0]}")
+    if refusal is not None:
+        st.info(verbatim.markdown(refusal))
+        return
+    _accept(desk)
+    _form(desk, rows, proposed)
+
+
+def _frame(desk: Desk, proposed: Mapping[str, Proposal]) -> pd.DataFrame:
+    lines = []
+    for row in printed_rows(desk.standards):
+        suggestion = proposed.get(row.id)
+        lines.append(
+            {
+                "编号": row.id,
+                "指标原文": verbatim.plain(row.statement),
+                "已分配": verbatim.plain("、".join(desk.assigned.get(row.id, ()))),
+                "建议": verbatim.plain("、".join(suggestion.units)) if suggestion else "",
+                "建议的依据": _basis(desk, suggestion),
+            }
+        )
+    return pd.DataFrame(lines)
+
+
+def _basis(desk: Desk, suggestion: Proposal | None) -> str:
+    if suggestion is None:
+        return ""
+    standard = desk.office.library.standards[suggestion.standard]
+    return verbatim.plain(f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}")
+
+
+def _accept(desk: Desk) -> None:
+    place = desk.place("proposals")
+    if st.button("未分配的各项按建议分配", key="accept-proposals"):
+        attempt(place, lambda: accept_proposals(desk.office, desk.person, desk.id, now()), "按建议分配", now())
+        st.rerun()
+    outcome(place)
+
+
+def _form(desk: Desk, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
+    place = desk.place("assign")
+    st.subheader("修改分工", anchor=False)
+    known = known_units(desk.office, desk.opened)
+    named = [
+        *known,
+        *(u for p in proposed.values() for u in p.units),
+        *(u for us in desk.assigned.values() for u in us),
+    ]
+    which, who = st.columns([3, 2])
+    chosen = which.multiselect("指标", rows, key="assign-rows", placeholder="可选多项")
+    units = who.multiselect(
+        "部门（不选即取消分配）",
+        list(dict.fromkeys(named)),
+        format_func=verbatim.plain,
+        accept_new_options=True,
+        key="assign-units",
+        placeholder="选择或输入部门名称",
+    )
+    if st.button("保存分工", type="primary", key="save-assignment", disabled=not chosen):
+        split = dict.fromkeys(chosen, tuple(units))
+        attempt(place, lambda: assign(desk.office, desk.person, desk.id, split, now()), "分工", now())
+        st.rerun()
+    outcome(place)
+    if known:
+        st.caption(verbatim.markdown(f"已有账号的部门：{'、'.join(known)}。部门须有账号才能登录填报。"))

@@ -1,0 +1,116 @@
+"""Import and export: what a file would change is shown first, and nothing is written before it is confirmed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.exchange import write_submission_json
+from ui.clock import now
+from ui.components import verbatim
+from ui.components.county.desk import Desk
+from ui.components.county.entry_words import name_of, words_of
+from ui.components.downloads import file_name
+from ui.components.outcome import attempt, conflict, forget, outcome, refused
+from workflow.errors import Refused
+from workflow.exchanging import ImportPlan, export_submission, import_submission, plan_import
+
+_SHOWN = 60
+_FILLED_IN = ("answer", "form", "evidence")
+
+
+def exporting(desk: Desk) -> None:
+    """YAML and JSON of what stands in the store."""
+    st.subheader("导出", anchor=False)
+    as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
+    text = export_submission(desk.office, desk.person, desk.id)
+    as_yaml.download_button(
+        "导出 YAML",
+        text.encode(),
+        file_name(desk, "填报数据.yaml"),
+        "application/yaml",
+        key="export-yaml",
+        on_click="ignore",
+        width="stretch",
+    )
+    as_json.download_button(
+        "导出 JSON",
+        write_submission_json(desk.submission).encode(),
+        file_name(desk, "填报数据.json"),
+        "application/json",
+        key="export-json",
+        on_click="ignore",
+        width="stretch",
+    )
+    words.caption("内容相同，含全部已保存的填报、材料目录和意见；材料的文件本身不在其中。命令行和“试算”也可读取。")
+
+
+def importing(desk: Desk) -> None:
+    """Choose a file, read the plan, confirm it."""
+    place = desk.place("import")
+    st.subheader("导入", anchor=False)
+    refusals = [desk.why_not(f"{kind}/{kind}") for kind in _FILLED_IN]
+    if all(refusals):
+        st.info(verbatim.markdown(refusals[0] or ""))
+        return
+    st.caption("先列出文件与现有内容的差别，确认后才写入。文件中没有的内容保持不变；评审意见不导入。")
+    key = f"import-{st.session_state.get('imports', 0)}"
+    file = st.file_uploader("本县填报数据文件（YAML 或 JSON）", type=["yaml", "yml", "json"], key=key)
+    outcome(place)
+    if file is None:
+        return
+    try:
+        text = file.getvalue().decode("utf-8-sig")
+        plan = plan_import(desk.office, desk.person, desk.id, text, file.name)
+    except UnicodeDecodeError:
+        refused(("文件不是 UTF-8 编码的文本，不能导入。请用本工具导出的文件。",))
+        return
+    except Refused as error:
+        refused(error.reasons)
+        return
+    _plan(desk, plan)
+    wanted = st.button("确认导入", type="primary", key="apply-import", disabled=not plan.edits)
+    choice = conflict(place, lambda body: words_of(desk, "", body))
+    if choice is not None:
+        # 两种选择都回到新的对照：以现有内容为底重新列出差别，由人再确认。
+        forget(place)
+        st.rerun()
+    if wanted:
+        done = attempt(
+            place,
+            lambda: import_submission(desk.office, desk.person, desk.id, plan, now()),
+            f"导入 {len(plan.edits)} 处",
+            now(),
+        )
+        if done:
+            st.session_state["imports"] = st.session_state.get("imports", 0) + 1
+        st.rerun()
+
+
+def _plan(desk: Desk, plan: ImportPlan) -> None:
+    if not plan.edits:
+        st.success("文件与现有内容相同，没有需要导入的。")
+    else:
+        st.html(f"<p>将写入 <b>{len(plan.edits)}</b> 处：</p>")
+        lines = "".join(_line(desk, plan, at) for at in range(min(len(plan.edits), _SHOWN)))
+        more = f"<p>另有 {len(plan.edits) - _SHOWN} 处未列出。</p>" if len(plan.edits) > _SHOWN else ""
+        head = "<tr><th>内容</th><th>现有</th><th>文件中</th></tr>"
+        st.html(
+            f'<table class="dc-table dc-plan dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>{more}'
+        )
+    if plan.standing:
+        names = "、".join(name_of(desk, *target) for target in plan.standing)
+        st.html(f'<p class="dc-quiet">文件中没有、保持不变的 {len(plan.standing)} 处：{verbatim.markup(names)}</p>')
+    if plan.kept_out:
+        st.html(f'<p class="dc-quiet">文件中的评审意见 {len(plan.kept_out)} 处不导入，由各级评审人员填写。</p>')
+
+
+def _line(desk: Desk, plan: ImportPlan, at: int) -> str:
+    edit = plan.edits[at]
+    entry = desk.opened.entries.get(edit.target)
+    form = "/".join(edit.target)
+    before = words_of(desk, form, None if entry is None else entry.body)
+    after = words_of(desk, form, edit.body)
+    return (
+        f"<tr><td>{verbatim.markup(name_of(desk, *edit.target))}</td>"
+        f"<td>{verbatim.markup(before)}</td><td>{verbatim.markup(after)}</td></tr>"
+    )

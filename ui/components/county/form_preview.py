@@ -1,0 +1,49 @@
+"""The pages of the 申报表 as pictures, so that one sees what will be printed before printing it."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import streamlit as st
+
+from ui.clock import now
+from ui.components.county.desk import Desk
+from workflow.printing import print_form
+
+_SCALE = 1.4  # 约 100 dpi：屏上看得清，生成得快
+
+
+def form_preview(desk: Desk) -> None:
+    """Drawn when asked for; gone again when anything has been saved since."""
+    key = desk.place("preview")
+    stamp = (desk.opened.record.version, tuple(entry.version for entry in desk.opened.entries.values()))
+    if st.button("预览各页", key="preview-form"):
+        with st.spinner("正在生成预览……"):
+            _, form = print_form(desk.office, desk.person, desk.id, now())
+            st.session_state[key] = (stamp, pictures(form.pdf))
+    drawn = st.session_state.get(key)
+    if drawn is None:
+        return
+    if drawn[0] != stamp:
+        st.caption("预览之后内容已有改动，请重新预览。")
+        return
+    for start in range(0, len(drawn[1]), 2):
+        for column, (number, page) in zip(
+            st.columns(2), enumerate(drawn[1][start : start + 2], start + 1), strict=False
+        ):
+            column.image(page, caption=f"第 {number} 页，共 {len(drawn[1])} 页", width="stretch")
+
+
+def pictures(pdf: bytes) -> list[bytes]:
+    """Each page as PNG."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = []
+        for page in document:
+            drawn = io.BytesIO()
+            page.render(scale=_SCALE, grayscale=True).to_pil().save(drawn, "PNG")
+            pages.append(drawn.getvalue())
+        return pages
+    finally:
+        document.close()

@@ -1,0 +1,83 @@
+"""县级人民政府推荐意见: text, date and by whom; drafted from the result, edited by a person, frozen once released."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from scoring.entry import EntryError
+from scoring.register_entry import read_date
+from scoring.submission import Opinion, Submission
+from ui.clock import now
+from ui.components import verbatim
+from ui.components.county.desk import Desk
+from ui.components.keeping import finish
+from ui.components.review.opinion import opinion_given
+from workflow.clock import local_date
+from workflow.content import ONLY
+from workflow.opinions import draft_opinion, opinion_author
+
+_LEVEL = "county_government"
+_FORM = f"opinion.{_LEVEL}/{ONLY}"
+_NAME = "县级人民政府"
+
+
+def government_opinion(desk: Desk) -> None:
+    """The form for the government while it has the submission; read only for everyone else and after."""
+    refusal = desk.why_not(_FORM)
+    if refusal is not None:
+        given = desk.submission.opinions.get(_LEVEL)
+        if given is not None and (given.text or "").strip():
+            opinion_given(_NAME, given)
+        else:
+            st.subheader(f"{_NAME}推荐意见", anchor=False)
+            st.html('<p class="dc-quiet">尚未填写。</p>')
+        st.info(verbatim.markdown(refusal))
+        return
+    _form(desk)
+
+
+def _form(desk: Desk) -> None:
+    st.subheader(f"{_NAME}推荐意见", anchor=False)
+    stored = desk.ground(_FORM).opinions.get(_LEVEL, Opinion())
+    stamp = desk.stamp(_FORM)
+    drafting, words = st.columns([1, 3], vertical_alignment="center")
+    if drafting.button("按评估结果起草", key=f"draft-opinion-{stamp}", width="stretch"):
+        st.session_state[f"opinion-text-{stamp}"] = draft_opinion(desk.office, desk.opened, _LEVEL)
+    words.caption("草稿由评估结果生成，替换下面的文字；保存前可任意修改。")
+    text = st.text_area("意见", stored.text or "", key=f"opinion-text-{stamp}", height=180, persist_state="session")
+    who, when = st.columns([3, 1])
+    by = who.text_input(
+        "出具单位",
+        stored.by or opinion_author(desk.opened, _LEVEL),
+        key=f"opinion-by-{stamp}",
+        autocomplete="off",
+        persist_state="session",
+    )
+    day = when.text_input(
+        "日期",
+        (stored.date or local_date(now())).isoformat(),
+        key=f"opinion-date-{stamp}",
+        autocomplete="off",
+        persist_state="session",
+    )
+    untouched = (stored.text or "", (stored.date or local_date(now())).isoformat())
+    unsaved = (text, day) != untouched or (stored.by is not None and by != stored.by)
+    desk.mark(_FORM, dirty=unsaved)
+    wanted = st.button("保存意见", type="primary", key="save-opinion")
+    if unsaved:
+        st.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+
+    def edited() -> Submission:
+        try:
+            date = read_date(day)
+        except ValueError as unreadable:
+            raise EntryError([f"日期：{unreadable}。"]) from unreadable
+        if not text.strip():
+            raise EntryError(["意见：不能为空，请填写推荐意见。"])
+        opinion = Opinion(text=text.strip(), date=date, by=by.strip() or None)
+        ground = desk.ground(_FORM)
+        return replace(ground, opinions={**ground.opinions, _LEVEL: opinion})
+
+    finish(desk, _FORM, edited, f"{_NAME}推荐意见", wanted=wanted)

@@ -1,0 +1,79 @@
+"""The moves open to the person: each a button, or in full words what still stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui.clock import now
+from ui.components import verbatim
+from ui.components.outcome import attempt, outcome
+from ui.components.review.case import Case
+from workflow.guards import MoveRequest
+from workflow.moving import Offer, offers, perform
+from workflow.states import STATE_LABELS
+
+_SHOWN = 6
+_STEPS_ON = frozenset({"hand_over", "release"})
+
+
+def moves(case: Case) -> None:
+    """Every move of the person's role here; nothing where there is none."""
+    place = case.place("move")
+    offered = offers(case.office, case.person, case.id, now())
+    outcome(place)
+    if not offered:
+        return
+    st.subheader("办理", anchor=False)
+    for offer in sorted(offered, key=lambda one: one.transition.move not in _STEPS_ON):
+        _move(case, offer, place)
+
+
+def _move(case: Case, offer: Offer, place: str) -> None:
+    row = offer.transition
+    with st.container(border=True):
+        st.html(
+            f'<p class="dc-field"><b>{verbatim.markup(row.label)}</b>'
+            f"<small>办理后进入“{STATE_LABELS[row.target]}”环节</small></p>"
+        )
+        obstacles_list(offer.obstacles)
+        reason = ""
+        if offer.asks_reason and not offer.obstacles:
+            reason = st.text_area("理由（必填）", key=f"reason-{case.id}-{row.move}", height=90)
+        wanted = st.button(
+            row.label,
+            key=f"move-{row.move}",
+            type="primary" if row.move in _STEPS_ON else "secondary",
+            disabled=bool(offer.obstacles),
+        )
+    if wanted:
+        expected = case.opened.record.version
+
+        def act() -> None:
+            perform(
+                case.office,
+                case.person,
+                case.id,
+                row.move,
+                MoveRequest(reason=reason),
+                expected_version=expected,
+                now=now(),
+            )
+
+        attempt(place, act, f"已办理“{row.label}”", now())
+        st.rerun()
+
+
+def obstacles_list(obstacles: Sequence[str]) -> None:
+    """Why a move cannot be made: the first sentences, the rest folded away; nothing when nothing is in its way."""
+    if not obstacles:
+        return
+    items = [f"<li>{verbatim.markup(one)}</li>" for one in obstacles]
+    more = ""
+    if len(items) > _SHOWN:
+        rest = "".join(items[_SHOWN:])
+        more = f"<details><summary>其余 {len(items) - _SHOWN} 条</summary><ul>{rest}</ul></details>"
+    st.html(
+        f'<div class="dc-obstacles dc-verbatim"><p>现在还不能办理：</p><ul>{"".join(items[:_SHOWN])}</ul>{more}</div>'
+    )

@@ -1,0 +1,66 @@
+"""Which submission a page of the county's side is about: from the address, the session, or the only one there is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from storage.records import SubmissionRecord
+from ui import navigation
+from ui.clock import now
+from ui.components import verbatim
+from ui.components.county.desk import Desk
+from ui.components.review.head import case_head
+from ui.identity import current_person
+from ui.office import office
+from workflow.dossier import open_dossier
+from workflow.errors import Refused
+from workflow.permissions import may_read
+from workflow.rounds import submissions_in_area
+from workflow.states import State, state_label
+
+SUBMISSION = "s"
+_REMEMBERED = "submission"
+
+
+def opened_desk() -> Desk:
+    """The submission, opened for the signed-in person, under the page's head; stops the page where there is none."""
+    person = current_person()
+    readable = [r for r in submissions_in_area(office(), person) if may_read(person, r.division_code, State(r.state))]
+    if not readable:
+        st.info("还没有可以查看的申报。请从工作台开始本县的自评。")
+        st.page_link(navigation.WORKBENCH.script, label="前往工作台")
+        st.stop()
+    chosen = _chosen(readable)
+    remember(chosen)
+    try:
+        desk = Desk(office(), person, open_dossier(office(), person, int(chosen)), "county")
+    except Refused as refused:
+        st.error(verbatim.markdown("；".join(refused.reasons)))
+        st.stop()
+    case_head(desk, now())
+    return desk
+
+
+def remember(submission_id: str) -> None:
+    """Keep the place in the address, so that a reload finds it, and in the session, for the menu's links."""
+    st.session_state[_REMEMBERED] = submission_id
+    if st.query_params.get(SUBMISSION) != submission_id:
+        st.query_params[SUBMISSION] = submission_id
+
+
+def _chosen(readable: list[SubmissionRecord]) -> str:
+    by_id = {str(record.id): record for record in sorted(readable, key=lambda r: (r.division_code, -r.id))}
+    asked = st.query_params.get(SUBMISSION)
+    if asked is not None and asked not in by_id:
+        st.warning("地址中的申报不存在，或不在您的辖区内。已打开您可以查看的申报。")
+    wanted = asked if asked in by_id else st.session_state.get(_REMEMBERED)
+    ids = list(by_id)
+    at = ids.index(wanted) if wanted in by_id else 0
+    if len(ids) == 1:
+        return ids[0]
+    return st.selectbox("选择申报", ids, at, format_func=lambda one: _option(by_id[one]), key=f"submission-{ids[at]}")
+
+
+def _option(record: SubmissionRecord) -> str:
+    label = state_label(State(record.state), has_prefecture=True)
+    return verbatim.plain(f"{record.division_name}　{label}　批次 {record.round_id}")

@@ -1,0 +1,53 @@
+"""The files behind the register's documents: kept by `workflow.uploads`, fetched through the route that authorises."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.submission import EvidenceItem
+from ui.clock import now
+from ui.components import verbatim
+from ui.components.county.desk import Desk
+from workflow.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
+
+_TYPES = ACCEPTED.split("、")
+
+
+class StoredFiles:
+    """A `ui.components.evidence_register.FileSlot` of one submission."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def show(self, item: EvidenceItem, key: str) -> bool:
+        """The link to the file that is there, and the uploader."""
+        address = self.address(item)
+        if address is not None:
+            st.html(
+                f'<p class="dc-verbatim">已有文件：<a href="{address}" target="_blank" rel="noopener">'
+                f"{verbatim.markup(item.file or '下载')}</a></p>"
+            )
+        st.file_uploader(
+            f"附上文件（可不附）：{ACCEPTED}，每个不超过{MAX_BYTES // 1024 // 1024}MB。照片的拍摄信息会去掉。",
+            type=[*_TYPES, "jpeg"],
+            key=self._key(key),
+        )
+        return st.session_state.get(self._key(key)) is not None
+
+    def take(self, item_id: str, key: str) -> tuple[str, str] | None:
+        """Keep the chosen file and let go of the bytes. Raises Refused."""
+        chosen = st.session_state.get(self._key(key))
+        if chosen is None:
+            return None
+        upload = Upload(item_id, chosen.name, chosen.getvalue())
+        kept = attach_file(self.desk.office, self.desk.person, self.desk.id, upload, now())
+        # 换一个键，浏览器和服务器都不再留着这些字节。
+        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+        return kept.name, kept.sha256
+
+    def address(self, item: EvidenceItem) -> str | None:
+        """The route's address; None for a document without a file."""
+        return f"/files/{self.desk.id}/{item.sha256}" if item.sha256 else None
+
+    def _key(self, key: str) -> str:
+        return f"file-{key}-{st.session_state.get('uploads', 0)}"

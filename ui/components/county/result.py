@@ -1,0 +1,36 @@
+"""The result of the self-assessment for those who answer for it: verdict, why, and the narrative."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import navigation
+from ui.components import labels, verbatim
+from ui.components.county.desk import Desk
+from ui.components.indicator_table import reasons_html
+from ui.components.progress import progress
+from ui.components.rows import rows
+from ui.components.verdict_header import verdict_header
+
+_FINE = frozenset({"met", "not_applicable", "clear"})
+
+
+def result(desk: Desk) -> None:
+    """Verdict cards, the picture, the rows in the way with their reasons, the narrative."""
+    verdict_header(desk)
+    progress(desk)
+    wanting = [row for row in rows(desk) if not set(row.states) <= _FINE]
+    if wanting:
+        with st.expander(f"未通过的 {len(wanting)} 项及原因", expanded=len(wanting) <= 3):  # noqa: PLR2004 - a short list
+            for row in wanting:
+                link, words = st.columns([1, 11])
+                link.page_link(navigation.ASSESS.script, label=row.id, query_params={"s": str(desk.id), "row": row.id})
+                chips = " ".join(labels.chip(one.row, one.state) for one in row.judged)
+                why = reasons_html(row, "blocks", several=len(desk.standards) > 1)
+                words.html(f'<div class="dc-why">{chips}{why}</div>')
+    st.subheader("基本情况及主要工作", anchor=False)
+    narrative = desk.submission.form.narrative
+    if narrative:
+        st.html(f'<blockquote class="dc-statement dc-narrative dc-verbatim">{verbatim.markup(narrative)}</blockquote>')
+    else:
+        st.html('<p class="dc-quiet">尚未填写。</p>')

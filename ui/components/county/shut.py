@@ -1,0 +1,29 @@
+"""Why a page's fields are shut, where all or some of them are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui.components import verbatim
+from ui.components.county.desk import Desk
+from ui.components.county.way import returned_note
+
+
+def shut_notice(desk: Desk, kind: str, keys: Sequence[str]) -> None:
+    """The one reason when nothing may be written; after a return, which of the fields are open and what it said."""
+    refusals = [desk.why_not(f"{kind}/{key}") for key in keys]
+    for key in keys:
+        returned_note(desk, f"{kind}/{key}")
+    if all(refusals):
+        st.info(verbatim.markdown(_common(desk, refusals)))
+    elif any(refusals):
+        st.info("退回补正期间只开放与退回各项有关的栏目，其余栏目不能修改。")
+
+
+def _common(desk: Desk, refusals: Sequence[str | None]) -> str:
+    said = list(dict.fromkeys(reason for reason in refusals if reason))
+    if len(said) == 1 or desk.opened.open_return is None:
+        return said[0]
+    return "退回补正只开放退回时列明的内容，本页各栏不在其中。请只修改列明的各项。"

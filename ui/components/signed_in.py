@@ -1,0 +1,22 @@
+"""Who is signed in, on every page, with the way out; demonstration accounts say so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components import labels, verbatim
+from workflow.divisions import full_name
+from workflow.people import ROLE_LABELS, Person
+
+
+def signed_in(person: Person) -> None:
+    """One quiet line at the top."""
+    demo = labels.tag("演示", "demo") if person.demo else ""
+    area = verbatim.markup(full_name(person.division_code))
+    unit = f"<span>{verbatim.markup(person.unit)}</span>" if person.unit else ""
+    st.html(
+        f'<p class="dc-signed-in">{demo}<span>{verbatim.markup(person.display_name)}</span><span>{area}</span>{unit}'
+        f"<span>{ROLE_LABELS[person.role]}</span>"
+        '<span><a href="/password" target="_self">修改密码</a></span>'
+        '<span><a href="/logout" target="_self">退出</a></span></p>'
+    )

@@ -1,0 +1,19 @@
+"""申报表: its own fields and narrative, the opinions so far, and the printed form."""
+
+from __future__ import annotations
+
+from ui.clock import now
+from ui.components.application_form import application_form
+from ui.components.county.form_counts import form_counts
+from ui.components.county.form_preview import form_preview
+from ui.components.county.opening import opened_desk
+from ui.components.county.shut import shut_notice
+from ui.components.review.form_print import form_print
+from workflow.guards import FORM_LABELS
+
+desk = opened_desk()
+shut_notice(desk, "form", list(FORM_LABELS))
+application_form(desk)
+form_counts(desk)
+form_preview(desk)
+form_print(desk, now())

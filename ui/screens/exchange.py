@@ -1,0 +1,10 @@
+"""导入导出: the exchange file out of and into the store."""
+
+from __future__ import annotations
+
+from ui.components.county.exchange import exporting, importing
+from ui.components.county.opening import opened_desk
+
+desk = opened_desk()
+exporting(desk)
+importing(desk)

@@ -1,0 +1,13 @@
+"""自评: topic by topic, each indicator read through and filled in."""
+
+from __future__ import annotations
+
+from ui.components.county.answering import answering
+from ui.components.county.opening import opened_desk
+from ui.components.county.row_nav import own_rows_only, row_nav
+
+desk = opened_desk()
+own_rows_only(desk)
+row = row_nav(desk)
+if row is not None:
+    answering(desk, row)
