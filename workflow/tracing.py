@@ -1,8 +1,8 @@
-"""The way a submission has gone: every move and every return, for those who may read it."""
+"""The way a submission has gone, for those who may read it."""
 
 from __future__ import annotations
 
-from storage.records import Move, Return
+from storage.records import Move
 from workflow.dossier import open_dossier
 from workflow.office import Office
 from workflow.people import Person
@@ -13,10 +13,3 @@ def moves_made(office: Office, person: Person, submission_id: int) -> tuple[Move
     open_dossier(office, person, submission_id)
     with office.store.read() as tx:
         return tx.moves.all(submission_id)
-
-
-def returns_made(office: Office, person: Person, submission_id: int) -> tuple[Return, ...]:
-    """Every 退回补正, oldest first. Raises Refused ``not_found``."""
-    open_dossier(office, person, submission_id)
-    with office.store.read() as tx:
-        return tx.returns.all(submission_id)
