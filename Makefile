@@ -46,7 +46,7 @@ lock: $(VENV)/.run ## 依 *.in 重新锁定依赖版本
 	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -c requirements.txt -o requirements-dev.txt requirements-dev.in
 
 bench-print: $(VENV)/.run ## 打印速度对比（另装对比库；输出比值）
-	$(BIN)/python -m venv .venv-bench --system-site-packages
+	$(BIN)/python -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet -r requirements.txt -r benchmarks/requirements.txt
 	.venv-bench/bin/python benchmarks/print.py
 
