@@ -244,7 +244,7 @@ class _Form:
         wanted = {one.id: one.label for one in self.row.requirements()}
         picked = {key: items for key, items in self.typed.evidence.items() if key not in wanted and key != "other"}
         register = list(self.work.submission.evidence)
-        st.html('<p class="dc-field"><b>佐证材料</b><small>从“佐证材料”页登记的目录中选择</small></p>')
+        st.html('<p class="dc-field"><b>佐证材料</b><small>从已登记的材料目录中选择</small></p>')
         for key, label in {**wanted, "other": "其他材料"}.items():
             stored = [one for one in self.typed.evidence.get(key, ()) if one in register]
             chosen = st.multiselect(

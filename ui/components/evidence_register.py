@@ -16,6 +16,12 @@ from ui.components.keeping import finish, keep
 from ui.components.work import Work
 
 _NEW = "登记新材料"
+_WIDTHS = {
+    name: st.column_config.TextColumn(width=width)
+    for name, width in {
+        "编号": 52, "题名": 300, "文号": 140, "责任者": 170, "日期": 88, "页数": 46, "保管单位": 110, "用于": 130,
+    }.items()
+}  # fmt: skip
 _NEW_ID = "+"  # what a form for a document not yet in the register is called
 
 
@@ -38,7 +44,9 @@ def evidence_register(work: Work, files: FileSlot | None = None) -> None:
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
     if register:
         height = min(520, 35 * (len(register) + 1) + 3)
-        columns = {"文件": st.column_config.LinkColumn(display_text="下载")} if files else {}
+        columns = dict(_WIDTHS)
+        if files:
+            columns["文件"] = st.column_config.LinkColumn(display_text="下载", width=60)
         st.dataframe(_frame(work, files), hide_index=True, alt="佐证材料目录", height=height, column_config=columns)
     else:
         st.info(

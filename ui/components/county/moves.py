@@ -26,8 +26,14 @@ def moves(case: Case) -> None:
     if not offered:
         return
     st.subheader("办理", anchor=False)
-    for offer in sorted(offered, key=lambda one: one.transition.move not in _STEPS_ON):
-        _move(case, offer, place)
+    others = [offer for offer in offered if offer.transition.move not in _STEPS_ON]
+    for offer in offered:
+        if offer.transition.move in _STEPS_ON:
+            _move(case, offer, place)
+    if others:
+        with st.expander(f"其他办理：{'、'.join(offer.transition.label for offer in others)}"):
+            for offer in others:
+                _move(case, offer, place)
 
 
 def _move(case: Case, offer: Offer, place: str) -> None:

@@ -30,7 +30,7 @@ _SOON = 7
 def show_workbench(person: Person) -> None:
     """Everything a person sees first."""
     seen = workbench(office(), person, now())
-    st.title("工作台", anchor=False)
+    st.html('<header class="dc-masthead"><h1>工作台</h1></header>')
     if person.role is Role.ADMINISTRATOR:
         _administration(person)
         return

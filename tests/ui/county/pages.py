@@ -1,0 +1,49 @@
+"""A page of the menu as one person of the county sees it: the whole page script, so that menu and links are real."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.seeded import ROOT, Screen, person, submission
+from ui import navigation
+from ui.identity import ACCOUNT_KEY
+from workflow.dossier import Dossier, open_dossier
+from workflow.office import Office
+
+COORDINATOR, DEPARTMENT, GOVERNMENT = "jiaxian_minzheng", "jiaxian_gongan", "jiaxian_zhengfu"
+
+
+class Page(Screen):
+    """Opened from the menu; ``query`` is what stands in the address."""
+
+    def __init__(self, office: Office, username: str, page: navigation.Page, **query: str) -> None:
+        self.office = office
+        self.app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        self.app.user = {ACCOUNT_KEY: str(person(office, username).account_id)}
+        self.run()
+        self.go(page, **query)
+
+    def go(self, page: navigation.Page, **query: str) -> None:
+        """To another page of the menu."""
+        if page is not navigation.WORKBENCH:
+            self.app.switch_page(page.script)
+        for name, value in query.items():
+            self.app.query_params[name] = value
+        self.run()
+
+    def type(self, kind: str, part: str, value: object) -> None:
+        """Set the one widget whose key holds ``part``, and rerun."""
+        found = [one for one in self.app.get(kind) if one.key and part in one.key]
+        assert len(found) == 1, (kind, part, [one.key for one in self.app.get(kind)])
+        found[0].set_value(value)
+        self.run()
+
+    def reopen(self) -> None:
+        """What a reload of the browser does: a new session at the same address."""
+        self.app.session_state.clear()
+        self.run()
+
+
+def opened(office: Office, username: str = COORDINATOR, county: str = "甲县") -> Dossier:
+    """A county's submission as the store has it for this person."""
+    return open_dossier(office, person(office, username), submission(office, county).id)
