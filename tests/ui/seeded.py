@@ -93,5 +93,5 @@ class Screen:
 
     def view(self, name: str) -> None:
         """Choose a view of a reviewer's page."""
-        self.app.button_group[0].set_value([name])
+        self.app.button_group[0].set_value(name)
         self.run()

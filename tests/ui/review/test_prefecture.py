@@ -2,13 +2,223 @@
 
 from __future__ import annotations
 
-from tests.ui.seeded import Screen
+import pytest
+
+from scoring.submission import Finding
+from tests.ui.review.acts import DAY, find, move, released_again
+from tests.ui.seeded import Screen, person, submission
+from workflow.dossier import open_dossier
+from workflow.states import State
 
 SCREEN = "basic_appraisal"
 
 
-def test_the_page_opens_on_the_submission_that_waits_with_its_progress(office):
-    screen = Screen(office, "yanshizhou", SCREEN)
-    assert "丁市" in screen.text
-    assert "市级基础评价" in screen.text
-    assert "已认定 21/48" in screen.text
+def opened(office, username="yanshizhou", county="丁市"):
+    return open_dossier(office, person(office, username), submission(office, county).id)
+
+
+@pytest.fixture
+def screen(office) -> Screen:
+    """丁市 waits for the prefecture; 21 rows are found."""
+    return Screen(office, "yanshizhou", SCREEN)
+
+
+def test_the_page_opens_on_the_submission_that_waits_with_its_progress(screen):
+    for words in ("丁市", "市级基础评价", "已认定 21/48", "尚余 27 项", "演示数据", "考察推荐截止"):
+        assert words in screen.text
+
+
+def test_a_row_shows_statement_figures_claim_judgements_and_evidence(office):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="3.3.2")
+    row = opened(office).standards[0].row("3.3.2")
+    for words in (row.statement, "73.8%", "县级自评", "所附材料", "封顶线由3万元提高到5万元", "结算汇总未附分月明细"):
+        assert words in screen.text
+
+
+def test_a_finding_is_saved_with_its_methods_and_date_and_says_so(office):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="4.2.1")
+    screen.fill("radio", "|finding", "met")
+    screen.fill("checkbox", "|document_review", value=True)
+    screen.press("|4.2.1|save")
+    found = opened(office).content.findings["prefecture"]["4.2.1"]
+    assert (found.finding, found.methods) == ("met", ("document_review",))
+    assert found.date is not None
+    assert "已保存：指标 4.2.1的认定" in screen.text
+    assert "已认定 22/48" in screen.text
+
+
+def test_saving_and_going_on_opens_the_next_row_without_a_finding(office):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="4.2.1")
+    screen.fill("radio", "|finding", "met")
+    screen.press("|4.2.1|next")
+    assert screen.app.query_params["row"] in ("4.2.2", ["4.2.2"])
+    assert "指标 4.2.2（" in screen.text
+    assert "已保存：指标 4.2.1的认定" in screen.text
+
+
+def test_met_against_what_is_computed_is_told_in_scorings_words_before_it_is_saved(office):
+    record = submission(office, "丁市")
+    find(office, record.id, "3.3.2", Finding("needs_correction", reason="分月明细", date=DAY))
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="3.3.2")
+    screen.fill("radio", "|finding", "not_applicable")
+    assert "按此认定，本级结论" in screen.text
+    assert "数据与自评不符" in screen.text
+
+
+def test_without_a_conclusion_nothing_is_written(office):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="4.2.1")
+    screen.press("|4.2.1|save")
+    assert "请先选择认定结论" in screen.text
+    assert "4.2.1" not in opened(office).content.findings["prefecture"]
+
+
+def test_an_identity_number_in_a_reason_is_refused_and_the_text_stays(office):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="4.2.1")
+    screen.fill("radio", "|finding", "needs_correction")
+    screen.fill("text_area", "|reason", "见11010519491231002X的材料")
+    screen.press("|4.2.1|save")
+    assert "公民身份号码" in screen.text
+    assert screen.field("text_area", "|reason").value == "见11010519491231002X的材料"
+    assert "4.2.1" not in opened(office).content.findings["prefecture"]
+
+
+def test_a_finding_is_taken_back(office):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="1.1.1")
+    screen.press("|1.1.1|undo")
+    assert "1.1.1" not in opened(office).content.findings["prefecture"]
+    assert "已认定 20/48" in screen.text
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice):
+    record = submission(office, "丁市")
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="4.2.1")
+    screen.fill("radio", "|finding", "met")
+    screen.fill("text_area", "|reason", "现场看过台账")
+    find(office, record.id, "4.2.1", Finding("needs_correction", reason="缺出警记录", date=DAY))
+    screen.press("|4.2.1|save")
+    assert "没有保存：您打开本页以后，他人已先保存" in screen.text
+    assert "现场看过台账" in screen.text
+    assert "缺出警记录" in screen.text
+    screen.press(f"|find-{choice}")
+    found = opened(office).content.findings["prefecture"]["4.2.1"]
+    assert found.reason == {"mine": "现场看过台账", "theirs": "缺出警记录"}[choice]
+    assert not screen.has("button", "|find-mine")
+
+
+def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen):
+    screen.view("agree")
+    before = opened(office).content.findings["prefecture"]
+    assert "确认写入所列 27 项认定" in screen.text
+    screen.fill("multiselect", "|methods", ["document_review"])
+    screen.fill("checkbox", "|agree|V1", value=False)
+    assert opened(office).content.findings["prefecture"] == before
+    screen.press("|agree|write")
+    found = opened(office).content.findings["prefecture"]
+    assert len(found) == len(before) + 26
+    assert "V1" not in found
+    assert found["4.2.1"].methods == ("document_review",)
+    assert found["V2"].finding == "clear"
+    assert "26 项认定" in screen.text
+    assert "已认定 47/48" in screen.text
+
+
+def test_rows_need_a_method_before_they_can_be_confirmed_together(screen):
+    screen.view("agree")
+    assert screen.field("button", "|agree|write").disabled
+
+
+def test_the_opinion_is_drafted_from_the_findings_edited_and_saved(office, screen):
+    screen.view("opinion")
+    assert "丁市人民政府" in screen.text
+    screen.press("|opinion|draft")
+    draft = screen.field("text_area", "|text").value
+    assert "3.3.2" in draft
+    screen.fill("text_area", "|text", draft + "请补正后再报。")
+    assert "有尚未保存的修改" in screen.text
+    assert "prefecture" not in opened(office).content.opinions
+    screen.press("|opinion|save")
+    given = opened(office).content.opinions["prefecture"]
+    assert given.text == draft + "请补正后再报。"
+    assert given.by == "演示州民政局"
+    assert "已保存：推荐意见" in screen.text
+
+
+def test_recommending_names_every_obstacle_and_cannot_be_pressed(screen):
+    screen.view("decide")
+    assert "还有 27 项没有评价意见" in screen.text
+    assert "尚未填写地市级民政部门推荐意见" in screen.text
+    assert screen.field("button", "|prefecture_recommend").disabled
+
+
+def test_a_return_is_prefilled_numbered_dated_and_needs_its_words(office, screen):
+    screen.view("decide")
+    assert screen.field("selectbox", "|return|1|row").value == "3.3.2"
+    assert screen.field("text_area", "|return|1|reason").value == "结算汇总未附分月明细"
+    screen.press("|return|add")
+    screen.fill("selectbox", "|return|2|row", "5.3.2")
+    screen.fill("checkbox", "|prefecture_return|sure", value=True)
+    screen.press("|prefecture_return")
+    assert "第 2 项（5.3.2）：请写明需补正的内容" in screen.text
+    assert opened(office).state is State.SUBMITTED
+    screen.fill("text_area", "|return|2|reason", "花名册缺两个社区。")
+    screen.press("|prefecture_return")
+    after = opened(office)
+    assert after.state is State.RETURNED
+    assert [(item.number, item.row_id) for item in after.open_return.items] == [(1, "3.3.2"), (2, "5.3.2")]
+    assert after.open_return.due is not None
+    assert "已保存：退回补正" in screen.text
+
+
+def test_declining_needs_a_reason(office, screen):
+    screen.view("decide")
+    screen.fill("checkbox", "|prefecture_decline|sure", value=True)
+    screen.press("|prefecture_decline")
+    assert "请写明理由" in screen.text
+    screen.fill("text_area", "|prefecture_decline|reason", "名额已满。")
+    screen.press("|prefecture_decline")
+    assert opened(office).state is State.DECLINED
+
+
+def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office):
+    record = released_again(office)
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
+    screen.view("changes")
+    for words in ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了"):
+        assert words in screen.text
+
+
+def test_what_is_no_longer_here_is_read_and_not_written(office):
+    record = submission(office, "丙区")
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="1.1.1")
+    assert not screen.has("button", "|1.1.1|save")
+    assert "此项内容已不能修改" in screen.text
+
+
+@pytest.mark.parametrize("county", ["甲县", "乙县", "戊县", "己县"])
+def test_what_was_not_released_or_lies_elsewhere_cannot_be_opened(office, county):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, county).id))
+    assert "地址中的申报不存在，或不在您的辖区内" in screen.text
+    assert county not in screen.html
+
+
+@pytest.mark.parametrize(
+    "username", ["jiaxian_minzheng", "jiaxian_gongan", "jiaxian_zhengfu", "yanshisheng", "guanchayuan", "guanliyuan"]
+)
+def test_nobody_else_gets_the_page(office, username):
+    screen = Screen(office, username, SCREEN)
+    assert "本页供市级民政部门（基础评价）使用" in screen.text
+    assert not screen.app.button
+
+
+def test_a_page_left_open_while_a_colleague_decides_writes_nothing_and_says_where_it_stands(office):
+    record = submission(office, "丁市")
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
+    screen.view("decide")
+    screen.fill("checkbox", "|prefecture_return|sure", value=True)
+    move(office, "yanshizhou", record, "prefecture_decline", reason="名额已满。")
+    screen.press("|prefecture_return")
+    after = opened(office)
+    assert after.state is State.DECLINED
+    assert after.open_return is None
+    assert "申报现处于“不予推荐”环节，没有可由您办理的事项" in screen.text

@@ -81,5 +81,5 @@ def document(case: Case, item_id: str, item: EvidenceItem | None) -> str:
     link = ""
     if item.sha256:
         address = verbatim.markup(f"/files/{case.id}/{item.sha256}")
-        link = f' <a href="{address}" target="_blank" rel="noopener">打开文件</a>'
+        link = f' <a href="{address}">下载文件</a>'
     return f'<span class="dc-verbatim">{words}</span>{small}{link}'

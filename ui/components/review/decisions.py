@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -31,12 +31,14 @@ def _panel(case: Case, offer: Offer, now: datetime) -> None:
     st.subheader(offer.transition.label, anchor=False)
     move = offer.transition.move
     if offer.obstacles:
-        _obstacles(offer.obstacles)
+        # 两个标准同缺一项时，同一句话只说一次。
+        _obstacles(tuple(dict.fromkeys(offer.obstacles)))
     request: MoveRequest = MoveRequest()
     if offer.asks_items:
         request = return_items(case, now)
-    elif offer.asks_reason:
-        request = MoveRequest(reason=_reason(case, move))
+    elif offer.asks_reason or offer.asks_due:
+        reason = _reason(case, move) if offer.asks_reason else ""
+        request = MoveRequest(reason=reason, due=_due(case, move) if offer.asks_due else None)
     elif not offer.obstacles:
         st.caption("各项条件均已具备。办理后申报转入下一环节，本级认定和意见不再修改。")
     sure = st.checkbox(f"已核对，确定“{offer.transition.label}”", key=case.place("move", move, "sure"))
@@ -76,6 +78,12 @@ def _forget_typing(case: Case) -> None:
 
 def _reason(case: Case, move: str) -> str:
     return st.text_area("理由", key=case.place("move", move, "reason"), height=110, persist_state="session")
+
+
+def _due(case: Case, move: str) -> date | None:
+    standing = case.opened.open_return.due if case.opened.open_return else None
+    day = st.date_input("补正期限", standing, format="YYYY-MM-DD", key=case.place("move", move, "due"))
+    return day if isinstance(day, date) else None
 
 
 def _obstacles(sentences: tuple[str, ...]) -> None:

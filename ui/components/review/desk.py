@@ -18,7 +18,7 @@ from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.form_print import form_print
 from ui.components.review.head import case_head
 from ui.components.review.opinion import opinions
-from ui.components.review.row_place import chosen_row, filtered
+from ui.components.review.row_place import chosen_row, filtered, row_title
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
 from workflow.findings import returns_of
@@ -56,8 +56,8 @@ class Desk:
     def _chosen(self, views: tuple[str, ...]) -> str:
         key = self.case.place("view")
         wanted = st.query_params.get(_PARAMETER)
-        if key not in st.session_state and wanted in views:
-            st.session_state[key] = wanted
+        if st.session_state.get(key) not in views:
+            st.session_state[key] = wanted if wanted in views else views[0]
         chosen = st.segmented_control(
             "查看", views, format_func=_TITLES.__getitem__, key=key, required=True, label_visibility="collapsed",
             persist_state="session",
@@ -72,9 +72,14 @@ class Desk:
 
     def row(self) -> None:
         """One row: read on the left, find on the right."""
-        row = chosen_row(self.case, self._filtered())
+        narrowing, choosing = st.columns([1, 3], vertical_alignment="bottom")
+        with narrowing:
+            ids = self._filtered()
+        with choosing:
+            row = chosen_row(self.case, ids)
         if row is None:
             return
+        row_title(row)
         reading, finding = st.columns([11, 9], gap="large")
         with reading:
             indicator_detail(row)

@@ -30,7 +30,7 @@ MARKS: Mapping[str, str] = {
     "undeclared": "空",
 }
 _PALE = frozenset({"unanswered", "undeclared"})
-_CELL = "padding:0;min-width:1.45rem;text-align:center;font-size:.78rem;line-height:1.6rem;color:"
+_CELL = "padding:0;min-width:1.1rem;vertical-align:middle;text-align:center;font-size:.78rem;line-height:1.6rem;color:"
 _LISTED = 40
 
 
@@ -83,7 +83,8 @@ def _column_head(row: Indicator) -> str:
     # 竖排编号：四十八列要放进一屏。
     return (
         f'<th scope="col" title="{verbatim.markup(row.statement)}" '
-        f'style="writing-mode:vertical-rl;padding:.3rem .1rem;font-weight:400">{verbatim.markup(row.id)}</th>'
+        'style="writing-mode:vertical-rl;padding:.3rem 0;font-weight:400;font-size:.78rem">'
+        f"{verbatim.markup(row.id)}</th>"
     )
 
 

@@ -36,7 +36,7 @@ def chosen_row(case: Case, ids: Sequence[str]) -> Row | None:
         return None
     wanted = st.query_params.get(_PARAMETER)
     at = ids.index(wanted) if wanted in ids else 0
-    back, choice, forward = st.columns([1, 6, 1], vertical_alignment="bottom")
+    back, choice, forward = st.columns([2, 9, 2], vertical_alignment="bottom")
     if back.button("上一项", disabled=at == 0, width="stretch", key=case.place("back")):
         go(case, ids[at - 1])
     if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=case.place("forward")):
@@ -48,13 +48,16 @@ def chosen_row(case: Case, ids: Sequence[str]) -> Row | None:
         go(case, chosen)
     if wanted != chosen:
         st.query_params[_PARAMETER] = chosen
-    row = case.rows[chosen]
+    return case.rows[chosen]
+
+
+def row_title(row: Row) -> None:
+    """Section, topic and number of the open row."""
     place = row.section if row.veto else f"{row.section}　{row.topic}"
     st.html(
         f'<h2 class="dc-row-title"><span>{verbatim.markup(place)}</span> '
         f"{verbatim.markup(labels.row_name(row.first))}（{verbatim.markup(row.first.label)}）</h2>"
     )
-    return row
 
 
 def go(case: Case, row_id: str, *, keep_notice: bool = False) -> None:

@@ -1,0 +1,155 @@
+"""批次、账号、操作日志: what an administrator does, and nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.ui.seeded import Screen
+from workflow.accounts import accounts
+from workflow.passwords import matches
+from workflow.rounds import rounds
+
+OTHERS = ["jiaxian_minzheng", "jiaxian_gongan", "jiaxian_zhengfu", "yanshizhou", "yanshisheng", "guanchayuan"]
+
+
+@pytest.mark.parametrize("screen", ["rounds", "accounts", "audit_log"])
+@pytest.mark.parametrize("username", OTHERS)
+def test_nobody_else_gets_these_pages(office, username, screen):
+    seen = Screen(office, username, screen)
+    assert "本页供系统管理员使用" in seen.text
+    assert not seen.app.button
+    assert not seen.app.dataframe
+
+
+def test_a_round_is_added_with_its_standards_deadlines_and_quota(office):
+    screen = Screen(office, "guanliyuan", "rounds")
+    assert "演示批次" in screen.text
+    screen.fill("text_input", "round-id", "2027")
+    screen.fill("text_input", "round-title", "2027年批次")
+    screen.fill("multiselect", "round-standards", ["national-2018"])
+    screen.fill("date_input", "round-first", date(2026, 1, 1))
+    screen.fill("date_input", "round-last", date(2026, 12, 31))
+    screen.fill("date_input", "round-apply", date(2027, 3, 1))
+    screen.fill("number_input", "round-quota", 2)
+    screen.press("round-save")
+    made = next(one for one in rounds(office) if one.id == "2027")
+    assert made.standards == ("national-2018",)
+    assert (made.apply_by, made.recommend_by, made.quota_per_prefecture) == (date(2027, 3, 1), None, 2)
+    assert "已保存：批次 2027" in screen.text
+    assert "2027年批次" in screen.text
+
+
+def test_a_round_with_faults_names_all_of_them_and_keeps_the_typing(office):
+    screen = Screen(office, "guanliyuan", "rounds")
+    screen.fill("text_input", "round-id", "a b")
+    screen.fill("date_input", "round-first", date(2026, 12, 31))
+    screen.fill("date_input", "round-last", date(2026, 1, 1))
+    screen.press("round-save")
+    for words in ("批次编号须为", "请填写批次名称", "采用的标准须从", "申报期起始日晚于截止日"):
+        assert words in screen.text
+    assert screen.field("text_input", "round-id").value == "a b"
+    assert len(rounds(office)) == 1
+
+
+def test_a_round_is_closed_only_when_sure(office):
+    screen = Screen(office, "guanliyuan", "rounds")
+    assert screen.field("button", "round-close").disabled
+    screen.fill("checkbox", "round-sure-demo", value=True)
+    screen.press("round-close")
+    assert rounds(office)[0].closed_at is not None
+    assert "没有进行中的批次" in screen.text
+
+
+def test_an_account_is_added_and_its_password_shown_once(office):
+    screen = Screen(office, "guanliyuan", "accounts")
+    screen.fill("text_input", "account-username", "bingqu_gongan")
+    screen.fill("text_input", "account-display", "丙区公安分局")
+    screen.fill("selectbox", "account-role", "county_department")
+    screen.fill("text_input", "account-unit", "丙区公安分局")
+    screen.fill("text_input", "account-division-words", "丙区")
+    screen.press("account-save")
+    made = next(one for one in accounts(office, None) if one.username == "bingqu_gongan")
+    assert (made.division_code, made.unit, made.must_change_password) == ("990102", "丙区公安分局", True)
+    shown = screen.app.code[0].value
+    password = shown.rpartition("密码")[2].strip()
+    assert matches(password, made.password_hash)
+    assert "只显示这一次" in screen.text
+    screen.run()
+    assert not screen.app.code
+
+
+def test_an_account_of_the_wrong_level_is_refused_with_the_reason(office):
+    screen = Screen(office, "guanliyuan", "accounts")
+    screen.fill("text_input", "account-username", "Ä")
+    screen.fill("selectbox", "account-role", "province_reviewer")
+    screen.fill("text_input", "account-division-words", "990121")
+    screen.press("account-save")
+    for words in ("用户名须以字母开头", "请填写姓名或单位名称", "甲县不是"):
+        assert words in screen.text
+    assert not screen.app.code
+
+
+def test_an_account_is_shut_out_and_let_in_again(office):
+    screen = Screen(office, "guanliyuan", "accounts")
+    screen.fill("selectbox", "account-chosen", "yanshizhou")
+    screen.press("account-toggle")
+    assert next(one for one in accounts(office, None) if one.username == "yanshizhou").disabled
+    assert "账号 yanshizhou 已停用" in screen.text
+    screen.press("account-toggle")
+    assert not next(one for one in accounts(office, None) if one.username == "yanshizhou").disabled
+
+
+def test_nobody_shuts_themselves_out(office):
+    screen = Screen(office, "guanliyuan", "accounts")
+    screen.fill("selectbox", "account-chosen", "guanliyuan")
+    screen.press("account-toggle")
+    assert "不能停用自己的账号" in screen.text
+
+
+def test_accounts_are_found_by_any_word(office):
+    screen = Screen(office, "guanliyuan", "accounts")
+    screen.fill("text_input", "account-filter", "丁市 人民政府")
+    assert list(screen.app.dataframe[0].value["用户名"]) == ["dingshi_zhengfu"]
+    screen.fill("text_input", "account-filter", "没有这个")
+    assert "没有符合条件的账号" in screen.text
+
+
+def test_the_log_is_filtered_by_actor_action_submission_and_day(office):
+    screen = Screen(office, "guanliyuan", "audit_log")
+    screen.fill("text_input", "audit-actor", "yanshizhou")
+    assert set(screen.app.dataframe[0].value["账号"]) == {"yanshizhou"}
+    screen.fill("selectbox", "audit-action", "return.open")
+    table = screen.app.dataframe[0].value
+    assert list(table["操作"]) == ["退回补正"]
+    screen.fill("text_input", "audit-submission", "999")
+    assert "没有符合条件的记录" in screen.text
+    screen.fill("text_input", "audit-submission", "三")
+    assert "申报编号是数字" in screen.text
+    screen.fill("date_input", "audit-last", date(2020, 1, 1))
+    assert "没有符合条件的记录" in screen.text
+
+
+def test_the_log_is_read_page_by_page_to_its_beginning(office):
+    screen = Screen(office, "guanliyuan", "audit_log")
+    seen: list[int] = []
+    while True:
+        seen += [int(one) for one in screen.app.dataframe[0].value["序号"]]
+        if screen.field("button", "audit-older").disabled:
+            break
+        screen.press("audit-older")
+    assert seen == list(range(seen[0], 0, -1))
+    screen.press("audit-newest")
+    assert int(screen.app.dataframe[0].value["序号"][0]) == seen[0]
+
+
+def test_the_chain_is_checked_and_a_forged_entry_found(office):
+    screen = Screen(office, "guanliyuan", "audit_log")
+    screen.press("audit-verify")
+    assert "首尾相接，没有改动" in screen.text
+    with office.store.engine.begin() as connection:  # as someone with the database file would
+        connection.exec_driver_sql("drop trigger audit_no_update")
+        connection.exec_driver_sql("update audit set actor = 'somebody' where seq = 5")
+    screen.press("audit-verify")
+    assert "第 5 条起不可信" in screen.text.replace("\\", "")

@@ -1,0 +1,77 @@
+"""What others do meanwhile, through the use cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scoring.submission import Finding
+from storage.records import SubmissionRecord
+from tests.ui.seeded import person, submission
+from ui.clock import now
+from workflow.clock import local_date
+from workflow.content import ONLY
+from workflow.dossier import open_dossier
+from workflow.findings import confirming_edits, finding_body, proposals
+from workflow.guards import MoveRequest
+from workflow.moving import perform
+from workflow.office import Office
+from workflow.opinions import draft_opinion, opinion_author
+from workflow.reviewing import compare_levels
+from workflow.saving import Edit, save
+
+DAY = date(2026, 7, 1)
+REVIEWERS = {"prefecture": "yanshizhou", "province": "yanshisheng"}
+
+
+def find(office: Office, submission_id: int, row_id: str, finding: Finding, level: str = "prefecture") -> None:
+    """A colleague's finding."""
+    reviewer = person(office, REVIEWERS[level])
+    target = (f"finding.{level}", row_id)
+    version = open_dossier(office, reviewer, submission_id).version(target)
+    save(office, reviewer, submission_id, [Edit(target, finding_body(finding), version)], now())
+
+
+def move(office: Office, username: str, record: SubmissionRecord, name: str, **given: object) -> SubmissionRecord:
+    """One move of the table."""
+    request = MoveRequest(**given)
+    return perform(
+        office, person(office, username), record.id, name, request, expected_version=record.version, now=now()
+    )
+
+
+def give_opinion(office: Office, username: str, submission_id: int, level: str) -> None:
+    """The drafted opinion as it is."""
+    writer = person(office, username)
+    opened = open_dossier(office, writer, submission_id)
+    body = {
+        "text": draft_opinion(office, opened, level),
+        "date": local_date(now()).isoformat(),
+        "by": opinion_author(opened, level),
+    }
+    save(office, writer, submission_id, [Edit((f"opinion.{level}", ONLY), body, 0)], now())
+
+
+def find_all(office: Office, submission_id: int, level: str) -> None:
+    """Every row that is met as computed, and 3.3.2 whatever was found before."""
+    reviewer = person(office, REVIEWERS[level])
+    opened = open_dossier(office, reviewer, submission_id)
+    offered = proposals(opened, compare_levels(office, opened), level)
+    methods = ("document_review", "report_hearing", "on_site_check", "site_visit", "resident_visit")
+    save(office, reviewer, submission_id, confirming_edits(opened, offered, level, methods, DAY), now())
+    find(office, submission_id, "3.3.2", Finding("met", ("document_review",), None, DAY), level)
+
+
+def recommended_by_prefecture(office: Office, county: str = "丁市") -> SubmissionRecord:
+    """The county as the province gets it."""
+    record = submission(office, county)
+    find_all(office, record.id, "prefecture")
+    give_opinion(office, "yanshizhou", record.id, "prefecture")
+    return move(office, "yanshizhou", record, "prefecture_recommend")
+
+
+def released_again(office: Office) -> SubmissionRecord:
+    """丙区 mended and back with the prefecture."""
+    record = submission(office, "丙区")
+    record = move(office, "bingqu_minzheng", record, "hand_over")
+    give_opinion(office, "bingqu_zhengfu", record.id, "county_government")
+    return move(office, "bingqu_zhengfu", record, "release")

@@ -1,0 +1,137 @@
+"""省级实地评估, the area's picture and read-only reading."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from scoring.submission import Finding
+from tests.ui.review.acts import DAY, find, find_all, recommended_by_prefecture
+from tests.ui.seeded import Screen, person, submission
+from workflow.dossier import open_dossier
+from workflow.states import State
+
+SCREEN = "field_assessment"
+
+
+def opened(office, county="丁市", username="yanshisheng"):
+    return open_dossier(office, person(office, username), submission(office, county).id)
+
+
+def test_the_prefectures_finding_stands_beside_and_a_different_one_is_marked(office):
+    record = recommended_by_prefecture(office)
+    find(office, record.id, "4.3.1", Finding("needs_correction", reason="现场没有见到台账", date=DAY), "province")
+    screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), row="4.3.1")
+    assert "省级实地评估" in screen.text
+    assert "市级认定" in screen.text
+    assert "与省级认定不同" in screen.text
+    screen.fill("selectbox", "|filter", "市、省认定不同")
+    screen.view("table")
+    table = screen.app.dataframe[0].value
+    assert list(table["编号"]) == ["4.3.1"]
+    assert "市、省不同" in table["不一致"][0]
+
+
+def test_a_county_without_prefecture_is_assessed_directly_and_the_page_says_so(office):
+    screen = Screen(office, "yanshisheng", SCREEN, s=str(submission(office, "戊县").id))
+    assert "该县没有地市级，由省级一并作基础评价和实地评估" in screen.text
+    assert "省级评价（无地市级）" in screen.text
+    screen.view("table")
+    assert "市级认定" not in screen.app.dataframe[0].value.columns
+
+
+def test_a_visit_is_recorded_edited_and_removed(office):
+    record = recommended_by_prefecture(office)
+    screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), view="visits")
+    screen.fill("text_area", "|places", "城关镇\n\n河东村儿童之家")
+    screen.fill("multiselect", "|methods", ["on_site_check", "resident_visit"])
+    screen.fill("text_area", "|notes", "查看活动记录，走访三户。")
+    screen.press("|visit|save")
+    visit = opened(office).content.site_visits[0]
+    assert visit.places == ("城关镇", "河东村儿童之家")
+    assert visit.methods == ("on_site_check", "resident_visit")
+    assert "地点：城关镇、河东村儿童之家" in screen.text
+    screen.fill("selectbox", "|visit|chosen", "province/001")
+    screen.fill("text_area", "|notes", "走访五户。")
+    screen.press("|visit|save")
+    assert opened(office).content.site_visits[0].notes == "走访五户。"
+    screen.press("|visit|remove")
+    assert opened(office).content.site_visits == ()
+
+
+def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
+    record = recommended_by_prefecture(office)
+    screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), view="decide")
+    assert "尚无省级实地评估记录" in screen.text
+    find_all(office, record.id, "province")
+    screen.view("visits")
+    screen.fill("text_area", "|places", "城关镇")
+    screen.press("|visit|save")
+    screen.view("opinion")
+    screen.press("|opinion|draft")
+    screen.press("|opinion|save")
+    screen.view("decide")
+    assert "各项条件均已具备" in screen.text
+    screen.fill("checkbox", "|province_recommend|sure", value=True)
+    screen.press("|province_recommend")
+    assert opened(office).state is State.PROVINCE_RECOMMENDED
+    screen.view("print")
+    screen.press("|print|make")
+    printed = PdfReader(io.BytesIO(screen.app.session_state[f"case|{record.id}|province|printed"].form.pdf))
+    text = "".join(page.extract_text() for page in printed.pages[:2]).replace("\n", "")
+    for words in ("经审核，丁市", "经对丁市申报材料逐项审核和基础评价", "经对丁市进行实地评估"):
+        assert words in text
+
+
+def test_the_prefecture_does_not_see_what_the_province_is_still_writing(office):
+    record = recommended_by_prefecture(office)
+    find(office, record.id, "4.3.1", Finding("needs_correction", reason="现场没有见到台账", date=DAY), "province")
+    screen = Screen(office, "yanshizhou", "basic_appraisal", s=str(record.id), view="table")
+    assert "现场没有见到台账" not in screen.text
+
+
+@pytest.mark.parametrize("username", ["yanshizhou", "jiaxian_minzheng", "guanchayuan", "guanliyuan"])
+def test_nobody_else_gets_the_provinces_page(office, username):
+    screen = Screen(office, username, SCREEN)
+    assert "本页供省级民政部门（实地评估）使用" in screen.text
+    assert not screen.app.button
+
+
+def test_the_observer_reads_everything_and_has_nothing_to_write_with(office):
+    record = submission(office, "丁市")
+    for view in ("row", "table", "visits", "changes", "opinion", "print"):
+        screen = Screen(office, "guanchayuan", "reading", s=str(record.id), view=view)
+        assert "丁市" in screen.text
+        assert not screen.app.text_area
+        assert not screen.app.radio
+        pressable = {one.key.rpartition("|")[2] for one in screen.app.button}
+        assert pressable <= {"back", "forward", "make"}, pressable
+    screen.press("|print|make")
+    assert screen.app.session_state[f"case|{record.id}|county|printed"].form.pdf.startswith(b"%PDF")
+
+
+def test_the_picture_holds_every_county_and_every_row_with_words(office):
+    screen = Screen(office, "yanshisheng", "matrix")
+    for words in ("丁市", "丙区", "戊县", "可以申报", "内容尚未上报", "通过的县数", "未上报", "图例"):
+        assert words in screen.text
+    assert screen.html.count('scope="col"') == 48
+    assert 'aria-label="丁市 3.3.2 达标"' in screen.html
+
+
+def test_the_picture_is_narrowed_to_a_section_and_judged_at_a_level(office):
+    screen = Screen(office, "yanshizhou", "matrix")
+    screen.fill("multiselect", "matrix-sections", ["一票否决"])
+    assert screen.html.count('scope="col"') == 3
+    screen.fill("multiselect", "matrix-sections", [])
+    screen.fill("selectbox", "matrix-level", "prefecture")
+    assert 'aria-label="丁市 3.3.2 佐证不足"' in screen.html
+    assert "戊县" not in screen.text
+
+
+@pytest.mark.parametrize("username", ["jiaxian_minzheng", "jiaxian_zhengfu", "guanliyuan"])
+def test_the_picture_is_not_for_counties_and_administrators(office, username):
+    screen = Screen(office, username, "matrix")
+    assert "本页供" in screen.text
+    assert "丁市" not in screen.text
