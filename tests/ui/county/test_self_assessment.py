@@ -1,0 +1,199 @@
+"""自评: verdicts follow each save, nobody overwrites anybody, and only what is one's own and open can be written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scoring.submission import Part
+from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
+from tests.ui.seeded import person, submission
+from ui import navigation
+from ui.clock import now
+from workflow.assigning import assign
+from workflow.content import bodies_from
+from workflow.saving import Edit, save
+
+ROW = "3.3.2"
+FIGURE = "out_of_pocket_reimbursement"
+
+
+def assess(office, username=COORDINATOR, row=ROW, county="甲县") -> Page:
+    return Page(office, username, navigation.ASSESS, s=str(submission(office, county).id), row=row)
+
+
+def saved_by_another(office, note: str) -> None:
+    """The same coordinator from another browser saves the row's note."""
+    there = opened(office)
+    target = ("answer", ROW)
+    answer = replace(there.content.answers[ROW], note=note)
+    body = bodies_from(replace(there.content, answers={ROW: answer}))[target]
+    save(office, person(office, COORDINATOR), there.record.id, [Edit(target, body, there.version(target))], now())
+
+
+def note(office) -> str | None:
+    return opened(office).content.answers[ROW].note
+
+
+def test_the_address_opens_the_row_with_its_words_and_units(office):
+    shown = assess(office)
+    row = opened(office).standards[0].row(ROW)
+    assert f"指标 {ROW}" in shown.text
+    assert row.statement in shown.text
+    assert "分工：" in shown.text
+
+
+def test_the_verdict_changes_as_one_types_and_again_says_so_when_saved(office):
+    shown = assess(office)
+    shown.type("text_input", f"{FIGURE}|numerator", "812000")
+    shown.type("text_input", f"{FIGURE}|denominator", "1100000")
+    assert "有尚未保存的修改" in shown.text
+    assert "若按现在填写的内容保存" in shown.text
+    assert opened(office).content.answers[ROW].measures.get(FIGURE) != Part(812000, 1100000)
+    shown.press(f"save-{ROW}")
+    assert opened(office).content.answers[ROW].measures[FIGURE] == Part(812000, 1100000)
+    assert f"已保存：指标 {ROW}的填报（" in shown.text
+    assert "结论有变化" in shown.text
+    assert "有尚未保存的修改" not in shown.text
+
+
+def test_a_reload_keeps_the_place_and_what_was_saved(office):
+    shown = assess(office)
+    shown.type("text_area", f"answer|{ROW}", "结算系统按月导出")
+    shown.press(f"save-{ROW}")
+    again = assess(office)
+    assert note(office) == "结算系统按月导出"
+    assert f"指标 {ROW}" in again.text
+    assert any(one.value == "结算系统按月导出" for one in again.app.text_area)
+
+
+def test_a_slip_is_told_and_nothing_is_written(office):
+    before = opened(office).content
+    shown = assess(office)
+    shown.type("text_input", f"{FIGURE}|numerator", "八十一万")
+    shown.press(f"save-{ROW}")
+    assert "不是数字" in shown.text
+    assert opened(office).content == before
+
+
+def test_an_identity_number_is_refused_with_its_reason_and_the_text_stays(office):
+    shown = assess(office)
+    text = "见 11010519491231002X 的材料"
+    shown.type("text_area", f"answer|{ROW}", text)
+    shown.press(f"save-{ROW}")
+    assert "18位公民身份号码" in shown.text
+    assert any(one.value == text for one in shown.app.text_area)
+    assert note(office) != text
+
+
+class TestTwoWriters:
+    @pytest.fixture
+    def second(self, office) -> Page:
+        """One has typed; another has saved in between; the one saves."""
+        shown = assess(office)
+        shown.type("text_area", f"answer|{ROW}", "我写的说明")
+        saved_by_another(office, "他人写的说明")
+        shown.press(f"save-{ROW}")
+        return shown
+
+    def test_the_second_sees_both_texts_and_nothing_is_lost(self, office, second):
+        assert note(office) == "他人写的说明"
+        assert "他人已先保存" in second.text
+        assert "我写的说明" in second.text
+        assert "他人写的说明" in second.text
+        assert any(one.value == "我写的说明" for one in second.app.text_area)
+
+    def test_keeping_mine_writes_it_over_the_text_that_was_shown(self, office, second):
+        second.press("-mine")
+        assert note(office) == "我写的说明"
+
+    def test_taking_theirs_gives_mine_up(self, office, second):
+        second.press("-theirs")
+        assert note(office) == "他人写的说明"
+        assert any(one.value == "他人写的说明" for one in second.app.text_area)
+
+    def test_a_third_save_before_the_choice_is_a_conflict_again(self, office, second):
+        saved_by_another(office, "第三次保存")
+        second.press("-mine")
+        assert note(office) == "第三次保存"
+        assert "第三次保存" in second.text
+
+
+def test_an_untouched_form_follows_what_others_save(office):
+    shown = assess(office)
+    saved_by_another(office, "他人写的说明")
+    shown.run()
+    assert any(one.value == "他人写的说明" for one in shown.app.text_area)
+    assert "有尚未保存的修改" not in shown.text
+
+
+class TestDepartment:
+    @pytest.fixture
+    def split(self, office):
+        """公安 has 4.1.1 and nothing else."""
+        there = opened(office)
+        rows = [row.id for row in there.standards[0].rows()]
+        units = dict.fromkeys(rows, ()) | {"4.1.1": ("甲县公安局",)}
+        assign(office, person(office, COORDINATOR), there.record.id, units, now())
+
+    def test_edits_its_own_rows(self, office, split):
+        shown = assess(office, DEPARTMENT, "4.1.1")
+        shown.type("text_area", "answer|4.1.1", "派出所台账")
+        shown.press("save-4.1.1")
+        assert opened(office).content.answers["4.1.1"].note == "派出所台账"
+
+    def test_reads_the_rest(self, office, split):
+        shown = assess(office, DEPARTMENT, "4.1.1")
+        shown.field("checkbox", "own-rows").uncheck()
+        shown.run()
+        shown.app.query_params["row"] = ROW
+        shown.run()
+        assert f"指标 {ROW}" in shown.text
+        assert "没有分配给您的部门" in shown.text
+        assert "填报内容（只读）" in shown.text
+        assert not shown.has("button", f"save-{ROW}")
+
+    def test_without_rows_is_told_so(self, office):
+        there = opened(office)
+        rows = [row.id for row in there.standards[0].rows()]
+        assign(office, person(office, COORDINATOR), there.record.id, dict.fromkeys(rows, ()), now())
+        assert "还没有分配给您部门的指标" in assess(office, DEPARTMENT).text
+
+
+class TestReturned:
+    """丙区 has been returned with numbered items."""
+
+    def test_a_named_item_opens_with_its_number_reason_and_date(self, office):
+        there = opened(office, "bingqu_minzheng", "丙区")
+        item = next(i for i in there.open_return.items if not i.row_id.startswith("form/"))
+        shown = assess(office, "bingqu_minzheng", item.row_id, "丙区")
+        assert f"退回补正第 {item.number} 项" in shown.text
+        assert item.reason in shown.text
+        assert there.open_return.due.isoformat() in shown.text
+        assert shown.has("button", f"save-{item.row_id}")
+
+    def test_what_was_not_named_is_shut_and_says_why(self, office):
+        there = opened(office, "bingqu_minzheng", "丙区")
+        named = {item.row_id for item in there.open_return.items}
+        other = next(row.id for row in there.standards[0].indicators if row.id not in named)
+        shown = assess(office, "bingqu_minzheng", other, "丙区")
+        assert "退回补正只开放退回时列明的内容" in shown.text
+        assert not shown.has("button", f"save-{other}")
+
+
+def test_after_handing_over_everything_is_read_only_with_the_reason(office):
+    shown = assess(office, "yixian_minzheng", ROW, "乙县")
+    assert "待县政府意见" in shown.text
+    assert "已不能修改" in shown.text
+    assert not shown.has("button", f"save-{ROW}")
+
+
+def test_another_countys_submission_is_not_opened(office):
+    shown = assess(office, COORDINATOR, ROW, "乙县")
+    assert "不在您的辖区内" in shown.text
+    assert "乙县" not in shown.html
+
+
+def test_an_unknown_row_in_the_address_opens_the_first(office):
+    assert "指标 1.1.1" in assess(office, row="9.9.9").text
