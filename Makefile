@@ -1,8 +1,12 @@
 # 常用命令。每条命令都自行准备 .venv，第一次会下载依赖。
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# 有图形界面时自动打开浏览器。
+HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
+SERVE = $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
+PORT_FREE = @$(BIN)/python -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || { echo "端口 $(PORT) 已被占用：请关闭占用它的程序，或换一个端口，例如 make $@ PORT=8600"; exit 1; }
 .DEFAULT_GOAL := help
 .PHONY: help run serve test lint format check lock bench-print clean
 
@@ -20,15 +24,18 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@touch $@
 
 run: $(VENV)/.run ## 安装并打开演示（http://127.0.0.1:8501，可用 PORT= 更换端口；演示账号见登录页）
-	DEMO=1 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(PORT_FREE)
+	@echo "正在启动，请在浏览器打开 http://127.0.0.1:$(PORT) ；按 Ctrl+C 结束。"
+	DEMO=1 $(SERVE)
 
 serve: $(VENV)/.run ## 正式运行：没有演示账号，须先用 python -m storage user add 建立管理员
-	DEMO=0 $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(PORT_FREE)
+	DEMO=0 $(SERVE)
 
 test: $(VENV)/.dev ## 安装并运行全部测试（没有浏览器时跳过浏览器测试，CI=true 时则失败）
 	$(BIN)/python tests/e2e/chromium.py --install
-	$(BIN)/python -m pytest -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -rs -m "not browser"
+	$(BIN)/python -m pytest -rs -m browser
 
 lint: $(VENV)/.dev ## 检查代码风格与规则文件
 	$(BIN)/ruff check .
