@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -29,7 +29,8 @@ def acts(parser: ArgumentParser, several: Acts) -> None:
     below = parser.add_subparsers(dest="act_name", required=True, metavar="操作")
     for name, (summary, arguments, run) in several.items():
         act = below.add_parser(name, help=summary, description=summary)
-        act.add_argument("--var", type=Path, default=_not_given(), help="数据目录（默认 var）")
+        # 写在前面的 --var 仍然有效；SUPPRESS is known by identity: the same letters would be a folder's name
+        act.add_argument("--var", type=Path, default=SUPPRESS, help="数据目录（默认 var）")
         arguments(act)
         act.set_defaults(act=run)
 
@@ -50,8 +51,3 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"日期“{text}”无效，请写作 2018-06-30") from error
-
-
-def _not_given() -> str:
-    # 写在前面的 --var 仍然有效
-    return "==SUPPRESS=="
