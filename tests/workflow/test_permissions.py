@@ -1,0 +1,309 @@
+"""Who may write which kind of entry, in which state: every kind × role × state × division × return × kind of county.
+
+`MAY` is the rule by hand; the matrix holds `edit_refusal` to it, and a few saves show that saving asks it.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tests.workflow.office_room import (
+    COORDINATOR,
+    COUNTY,
+    DEPARTMENT,
+    DIRECT,
+    EARLIER,
+    GOVERNMENT,
+    LIBRARY,
+    NEIGHBOUR,
+    PREFECTURE,
+    PROVINCE,
+    STANDARDS,
+    head,
+    open_return,
+    opened_by,
+    person,
+    put_everywhere,
+    put_submission,
+    write,
+)
+from workflow.errors import Refused
+from workflow.people import Role
+from workflow.permissions import EditContext, edit_refusal, may_list, may_read, rows_depending_on
+from workflow.states import State
+
+S, R = State, Role
+ASSIGNED, OTHER = "4.2.1", "3.3.2"
+COUNTY_ROLES = {R.COUNTY_COORDINATOR, R.COUNTY_DEPARTMENT, R.COUNTY_GOVERNMENT}
+TARGETS = {
+    "fact": ("fact", "population"),
+    "form": ("form", "narrative"),
+    "assigned answer": ("answer", ASSIGNED),
+    "other answer": ("answer", OTHER),
+    "assigned veto": ("veto", "V1"),
+    "other veto": ("veto", "V3"),
+    "own evidence": ("evidence", "E01"),
+    "other's evidence": ("evidence", "E02"),
+    "new evidence": ("evidence", "E99"),
+    "assignment": ("assignment", OTHER),
+    "prefecture finding": ("finding.prefecture", OTHER),
+    "province finding": ("finding.province", OTHER),
+    "prefecture visit": ("site_visit", "prefecture/001"),
+    "province visit": ("site_visit", "province/001"),
+    "government opinion": ("opinion.county_government", "-"),
+    "prefecture opinion": ("opinion.prefecture", "-"),
+    "province opinion": ("opinion.province", "-"),
+    "unknown kind": ("remark.prefecture", "-"),
+    "unknown level": ("finding.county", OTHER),
+}
+CONTENT = {
+    "fact", "form", "assigned answer", "other answer", "assigned veto", "other veto", "own evidence",
+    "other's evidence", "new evidence",
+}  # fmt: skip
+DEPARTMENT_S = {"assigned answer", "assigned veto", "own evidence", "new evidence"}
+
+
+def may(what: str, role: Role, state: State, *, direct: bool, opened: bool) -> bool:
+    """The rule by hand. ``opened``: a return stands open and names this very entry."""
+    if what in CONTENT:
+        if role is R.COUNTY_DEPARTMENT and what not in DEPARTMENT_S:
+            return False
+        if role not in {R.COUNTY_COORDINATOR, R.COUNTY_DEPARTMENT}:
+            return False
+        return state is S.DRAFT or (state is S.RETURNED and (opened or what == "new evidence"))
+    if what == "assignment":
+        return role is R.COUNTY_COORDINATOR and state in {S.DRAFT, S.RETURNED}
+    if what == "government opinion":
+        return role is R.COUNTY_GOVERNMENT and state is S.AWAITING_GOVERNMENT
+    if what.startswith("prefecture"):
+        return role is R.PREFECTURE_REVIEWER and state is S.SUBMITTED and not direct
+    if what.startswith("province"):
+        return role is R.PROVINCE_REVIEWER and state is (S.SUBMITTED if direct else S.PREFECTURE_RECOMMENDED)
+    return False
+
+
+def context(
+    state: State, division: str, *, opened: frozenset | None, closed: bool = False, by: str = ""
+) -> EditContext:
+    return EditContext(
+        division_code=division,
+        state=state,
+        assigned=frozenset({ASSIGNED, "V1"}),
+        open_targets=opened,
+        own_evidence=frozenset({"E01"}),
+        known_evidence=frozenset({"E01", "E02"}),
+        touched_by=frozenset({by}),
+        round_closed=closed,
+    )
+
+
+def here(role: Role, division: str):
+    return person(role, division if role in COUNTY_ROLES else None)
+
+
+@pytest.mark.parametrize(("what", "role"), list(product(TARGETS, Role)))
+def test_each_kind_is_written_by_whom_the_rule_names_and_in_its_states_only(what: str, role: Role) -> None:
+    target = TARGETS[what]
+    for state, division, named in product(State, (COUNTY, DIRECT), (None, False, True)):
+        opened = None if named is None else frozenset({target} if named else {("answer", "1.1.1")})
+        # 市级人员名下没有省直管县
+        own = not (role is R.PREFECTURE_REVIEWER and division == DIRECT)
+        allowed = own and may(what, role, state, direct=division == DIRECT, opened=bool(named))
+        at = (what, role, state, division, named)
+        refusal = edit_refusal(here(role, division), target, context(state, division, opened=opened))
+        assert (refusal is None) == allowed, at
+        foreign = edit_refusal(person(role, _elsewhere(role)), target, context(state, division, opened=opened))
+        if role not in {R.OBSERVER, R.ADMINISTRATOR}:
+            assert foreign is not None, at
+            assert foreign.code == "foreign_division", at
+        closed = edit_refusal(here(role, division), target, context(state, division, opened=opened, closed=True))
+        assert closed is not None, at
+        mine = context(state, division, opened=opened, by=here(role, division).username)
+        own_work = edit_refusal(here(role, division), target, mine)
+        if what.startswith(("prefecture", "province")):
+            assert own_work is not None, at
+        else:
+            assert (own_work is None) == allowed, at
+
+
+def _elsewhere(role: Role) -> str:
+    if role in COUNTY_ROLES:
+        return NEIGHBOUR
+    return {R.PREFECTURE_REVIEWER: "990200", R.PROVINCE_REVIEWER: "530000"}.get(role, "000000")
+
+
+def test_the_size_of_the_matrix() -> None:
+    print(f"{len(TARGETS) * len(Role) * len(State) * 2 * 3 * 4} questions of who may write")
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_a_county_has_not_released_is_the_county_s_alone(state: State) -> None:
+    released = state not in {S.DRAFT, S.AWAITING_GOVERNMENT, S.WITHDRAWN}
+    for role in COUNTY_ROLES:
+        assert may_read(person(role), COUNTY, state)
+        assert not may_read(person(role, NEIGHBOUR), COUNTY, state)
+    for role, division in product(
+        (R.PREFECTURE_REVIEWER, R.PROVINCE_REVIEWER, R.OBSERVER), ("990100", "990000", "000000")
+    ):
+        assert may_read(person(role, division), COUNTY, state) is released
+    assert may_read(person(R.OBSERVER, COUNTY), COUNTY, state)  # the county's own auditor
+    assert not may_read(person(R.ADMINISTRATOR), COUNTY, state)
+    assert not may_read(person(R.PROVINCE_REVIEWER, "530000"), COUNTY, state)
+
+
+def test_whether_a_county_has_begun_is_known_to_all_of_its_area() -> None:
+    assert may_list(PREFECTURE, COUNTY)
+    assert not may_list(person(R.PREFECTURE_REVIEWER, "990200"), COUNTY)
+    assert not may_list(person(R.ADMINISTRATOR), COUNTY)
+
+
+# --- saving asks ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (person(R.OBSERVER, COUNTY), ("form", "narrative"), "改", "wrong_role"),
+        (GOVERNMENT, ("answer", OTHER), {"claim": "met"}, "wrong_role"),
+        (DEPARTMENT, ("answer", OTHER), {"claim": "not_met"}, "not_assigned"),
+        (DEPARTMENT, ("fact", "population"), 5, "not_assigned"),
+        (DEPARTMENT, ("form", "narrative"), "改", "not_assigned"),
+        (DEPARTMENT, ("evidence", "G1"), {"title": "改"}, "not_assigned"),
+        (DEPARTMENT, ("assignment", OTHER), {"units": ["甲县公安局"]}, "wrong_role"),
+        (COORDINATOR, ("finding.prefecture", OTHER), {"finding": "met"}, "wrong_role"),
+        (COORDINATOR, ("opinion.county_government", "-"), {"text": "同意"}, "wrong_role"),
+        (GOVERNMENT, ("opinion.county_government", "-"), {"text": "同意"}, "wrong_state"),
+    ],
+)
+def test_a_save_beyond_one_s_right_is_refused_and_writes_nothing(office, draft, case) -> None:
+    who, target, body, code = case
+    before = head(office)
+    with pytest.raises(Refused) as caught:
+        write(office, who, draft, (target, body))
+    assert caught.value.code == code
+    assert head(office) == before
+
+
+@pytest.mark.parametrize("who", [PREFECTURE, PROVINCE, person(R.OBSERVER), person(R.ADMINISTRATOR)])
+def test_a_draft_is_not_there_for_anybody_above(office, draft, who) -> None:
+    with pytest.raises(Refused) as caught:
+        opened_by(office, who, draft)
+    assert caught.value.code == "not_found"
+
+
+def test_one_refused_entry_keeps_the_whole_save_back(office, draft) -> None:
+    put_everywhere(office, draft, {("assignment", ASSIGNED): {"units": ["甲县公安局"]}})
+    opened = opened_by(office, DEPARTMENT, draft)
+    good = dict(opened.entries["answer", ASSIGNED].body) | {"note": "补充说明"}
+    before = head(office)
+    with pytest.raises(Refused):
+        write(office, DEPARTMENT, draft, (("answer", ASSIGNED), good), (("answer", OTHER), {"claim": "met"}))
+    assert head(office) == before
+    write(office, DEPARTMENT, draft, (("answer", ASSIGNED), good))
+    assert opened_by(office, DEPARTMENT, draft).content.answers[ASSIGNED].note == "补充说明"
+
+
+def test_a_department_adds_evidence_and_then_changes_its_own_only(office, draft) -> None:
+    write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "接处警登记"}))
+    write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "接处警登记（2017年）"}))
+    write(office, COORDINATOR, draft, (("evidence", "P1"), None))
+    write(office, COORDINATOR, draft, (("evidence", "P1"), {"title": "民政局的材料"}))
+    with pytest.raises(Refused, match="没有分配"):
+        write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "改"}))
+
+
+# --- what a return opens --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def returned(office, draft):
+    """甲县, returned for 3.3.2, V2 and the narrative; later than everything it holds."""
+    with office.store.write("scene", EARLIER) as tx:
+        record = tx.submissions.get(draft)
+        tx.moves.add(draft, move="scene", to_state="returned", expected_version=record.version)
+        open_return(tx, draft, OTHER, "V2", "form/narrative")
+    return draft
+
+
+def test_a_return_opens_its_rows_their_facts_and_their_evidence(office, returned) -> None:
+    opened = opened_by(office, COORDINATOR, returned).context.open_targets
+    assert opened == {("answer", OTHER), ("veto", "V2"), ("form", "narrative"), ("evidence", "G1")}
+    for target in (("answer", "1.1.1"), ("veto", "V1"), ("form", "unit_name"), ("fact", "population")):
+        with pytest.raises(Refused, match="只开放退回时列明的内容") as caught:
+            write(office, COORDINATOR, returned, (target, {"claim": "not_met"} if target[0] != "fact" else 7))
+        assert caught.value.code == "not_opened"
+
+
+def test_evidence_added_after_the_return_can_still_be_mended(office, returned) -> None:
+    write(office, COORDINATOR, returned, (("evidence", "N1"), {"title": "分月明袒"}))
+    write(office, COORDINATOR, returned, (("evidence", "N1"), {"title": "分月明细"}))
+    write(office, COORDINATOR, returned, (("evidence", "N1"), None))
+
+
+def test_a_fact_that_a_return_opens_opens_the_figures_that_rest_on_it(office, draft) -> None:
+    # 5.3.1 reads townships and subdistricts; so do 1.1.2, 1.1.3 and others.
+    with office.store.write("scene", EARLIER) as tx:
+        tx.moves.add(draft, move="scene", to_state="returned", expected_version=1)
+        open_return(tx, draft, "5.3.1")
+    assert not opened_by(office, COORDINATOR, draft).may_edit(("answer", "1.1.2"))
+    write(office, COORDINATOR, draft, (("fact", "townships"), 15))
+    opened = opened_by(office, COORDINATOR, draft)
+    assert opened.may_edit(("answer", "1.1.2"))
+    assert not opened.may_edit(("answer", "3.3.2"))
+
+
+def test_an_edit_voids_the_findings_on_its_row_and_no_other(office, returned) -> None:
+    findings = {
+        (f"finding.{level}", row): {"finding": "met"}
+        for level in ("prefecture", "province")
+        for row in (OTHER, "1.1.1")
+    }
+    put_everywhere(office, returned, findings)
+    answer = dict(opened_by(office, COORDINATOR, returned).entries["answer", OTHER].body) | {"note": "已补充"}
+    saved = write(office, COORDINATOR, returned, (("answer", OTHER), answer))
+    assert set(saved.voided) == {("prefecture", OTHER), ("province", OTHER)}
+    standing = opened_by(office, COORDINATOR, returned).content.findings
+    assert {level: set(rows) for level, rows in standing.items()} == {"prefecture": {"1.1.1"}, "province": {"1.1.1"}}
+
+
+def test_an_edit_of_the_form_voids_no_finding(office, returned) -> None:
+    put_everywhere(office, returned, {("finding.prefecture", OTHER): {"finding": "met"}})
+    assert write(office, COORDINATOR, returned, (("form", "narrative"), "更正后的情况。")).voided == ()
+
+
+def test_an_edit_of_a_document_voids_the_findings_of_every_row_that_cites_it(office, returned) -> None:
+    put_everywhere(
+        office,
+        returned,
+        {
+            ("finding.prefecture", "1.1.1"): {"finding": "met"},
+            ("evidence", "X1"): {"title": "评审引用"},
+            ("answer", OTHER): {"claim": "met", "evidence": {"other": ["X1"]}},
+            ("finding.prefecture", "2.1.1"): {"finding": "met", "evidence": {"other": ["X1"]}},
+        },
+    )
+    saved = write(office, COORDINATOR, returned, (("evidence", "X1"), {"title": "更名"}))
+    assert saved.voided == (("prefecture", "2.1.1"),)
+
+
+def test_a_fact_s_edit_reaches_every_row_that_reads_it() -> None:
+    standards = [LIBRARY.standards[s] for s in STANDARDS]
+    from tests.scoring.filling import fill  # noqa: PLC0415 - a whole submission, only here
+
+    rows = rows_depending_on(("fact", "townships"), standards, fill(standards))
+    reading = {row.id for s in standards for row in s.rows() for m in row.measures if "townships" in m.of}
+    assert reading <= rows
+    assert OTHER not in rows
+
+
+def test_nobody_reviews_their_own_work(office) -> None:
+    reviewer = person(R.PREFECTURE_REVIEWER, name="formerly-of-the-county")
+    with office.store.write("scene", EARLIER) as tx:
+        record = put_submission(tx, COUNTY, S.SUBMITTED)
+    put_everywhere(office, record.id, {("evidence", "E01"): {"title": "材料"}}, by=reviewer.username)
+    with pytest.raises(Refused) as caught:
+        write(office, reviewer, record.id, (("finding.prefecture", OTHER), {"finding": "met"}))
+    assert caught.value.code == "own_work"
+    write(office, PREFECTURE, record.id, (("finding.prefecture", OTHER), {"finding": "met"}))

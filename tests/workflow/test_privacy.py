@@ -1,0 +1,101 @@
+"""Personal identifiers: found in whatever dress, and not seen where there are none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from workflow.errors import Refused
+from workflow.privacy import identifiers, refuse_identifiers, warnings
+
+FOUND = [
+    "11010519491231002X",
+    "11010519491231002x",
+    "440308199901101512",
+    "身份证号11010519491231002X，男",
+    "附件3-11010519491231002X号",
+    "110105 1949 1231 002X",
+    "110105-19491231-002X",
+    "110105\n19491231\n002X",
+    "110105·19491231·002X",
+    "１１０１０５１９４９１２３１００２Ｘ",
+    "110105\u200b19491231\u200b002X",
+    "110105\u206019491231\ufeff002X",
+    "١١٠١٠٥١٩٤٩١٢٣١٠٠٢X",
+    "序号7 11010519491231002X",
+    "5 110105 19491231 002X",
+]
+NOT_FOUND = [
+    "110105194912310021",  # the check digit is wrong
+    "2017-01-01 2017-02-02 2017-03-03 2018-01-01 2018-02-02 2018-03-03",
+    "甲民发〔2017〕27号、甲财社〔2018〕36号",
+    "统一社会信用代码91530000MA6K5Y5B4X",
+    "共计 1,234,567.89 元",
+    "0990-5521018",
+    "申报期2017年1月1日至2018年6月30日",
+    "000000000000000000",
+]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_an_identity_number_is_found_in_any_dress(text: str) -> None:
+    assert identifiers(text) == ("18位公民身份号码",)
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_what_is_no_identity_number_is_let_through(text: str) -> None:
+    assert identifiers(text) == ()
+
+
+def test_runs_of_dates_are_never_taken_for_an_identity_number() -> None:
+    months = [f"2017-{month:02d}-{day:02d}" for month in range(1, 13) for day in (1, 15, 28)]
+    for at in range(len(months) - 4):
+        for joint in (" ", "、", "\n"):
+            assert identifiers(joint.join(months[at : at + 4])) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["13812345678", "手机：138-1234-5678", "138 1234 5678", "+8613812345678", "１３８１２３４５６７８"]
+)
+def test_a_mobile_number_is_found_and_allowed_in_phone_fields_only(text: str) -> None:
+    assert identifiers(text) == ("11位手机号码",)
+    assert identifiers(text, phones_allowed=True) == ()
+
+
+@pytest.mark.parametrize("text", ["12345678901", "0990-1234567", "211381234567", "热线12345、12355"])
+def test_other_numbers_are_no_mobile_numbers(text: str) -> None:
+    assert identifiers(text) == ()
+
+
+def test_an_identity_number_written_as_a_figure_is_found() -> None:
+    for figure in (440308199901101512, Decimal(440308199901101512)):
+        with pytest.raises(Refused):
+            refuse_identifiers(("answer", "3.3.2"), {"measures": {"x": figure}})
+
+
+def test_an_identity_number_as_a_key_is_found() -> None:
+    with pytest.raises(Refused):
+        refuse_identifiers(("answer", "3.3.2"), {"measures": {"11010519491231002X": 1}})
+
+
+def test_a_file_s_digest_is_no_one_s_number() -> None:
+    digest = "a13812345678" + "b" * 33 + "c11010519491231002"
+    digest = digest[:64].ljust(64, "d")
+    assert identifiers(digest)
+    refuse_identifiers(("evidence", "E01"), {"sha256": digest})
+    with pytest.raises(Refused):
+        refuse_identifiers(("evidence", "E01"), {"title": digest})
+
+
+def test_the_refusal_says_where_and_never_repeats_the_number() -> None:
+    with pytest.raises(Refused) as caught:
+        refuse_identifiers(("answer", "3.3.2"), {"judgements": {"a": {"reason": "11010519491231002X"}}})
+    assert "answer 3.3.2 judgements.a.reason" in str(caught.value)
+    assert "1101" not in str(caught.value)
+
+
+def test_a_name_label_is_only_warned_of() -> None:
+    assert warnings("儿童姓名：某某") != ()
+    assert warnings("负责人情况") == ()
+    assert identifiers("姓名：某某") == ()
