@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,9 +19,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.e2e import chromium
+from ui.navigation import JUDGE, PAGES
 
 ROOT = Path(__file__).parents[2]
-_START_SECONDS = 60
+_START_SECONDS = 120
+COORDINATOR = "jiaxian_minzheng"
 # What is allowed to be Latin on a Chinese page.
 LATIN = {
     "YAML", "YML", "JSON", "PDF", "MB", "yaml", "json", "pdf", "claims", "V1", "V2", "V3", "Ctrl", "CSV",
@@ -46,19 +49,27 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory) -> Iterator[str]:
-    """Address of a running product, on its own configuration file alone but for the port."""
-    port = _free_port()
-    log = (tmp_path_factory.mktemp("server") / "log.txt").open("w+")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process, log)
+    """Address of a running demonstration, on its own configuration file alone but for port and data folder."""
+    with started(tmp_path_factory.mktemp("server")) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.close()
+
+
+@contextmanager
+def started(folder: Path, **environment: str) -> Iterator[str]:
+    """Address of a fresh process with an empty store below ``folder``."""
+    port = _free_port()
+    known = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEMO"}}
+    known |= {"DATA_DIR": str(folder / "var"), **environment}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (folder / "log.txt").open("w+") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=known)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _wait(address: str, process: subprocess.Popen, log) -> None:
@@ -106,6 +117,12 @@ class Visit:
         expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
         self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=20_000)
 
+    def sign_in(self, username: str = COORDINATOR) -> None:
+        """Sign in on the page of that name, with the demo account's own line of the table."""
+        self.page.get_by_role("row", name=username).get_by_role("link").click()
+        self.page.get_by_role("button", name="登录").click()
+        self.page.wait_for_url(lambda url: "/login" not in url)
+
     def open_sample(self, stem: str) -> None:
         """Open a sample on the first page."""
         self.page.locator(f".st-key-open-{stem} button").click()
@@ -113,7 +130,11 @@ class Visit:
 
     def go(self, title: str) -> None:
         """Go to a page by the menu."""
-        self.page.get_by_role("link", name=title, exact=True).first.click()
+        link = self.page.get_by_role("link", name=title, exact=True).first
+        if not link.is_visible():
+            group = next(page.group for page in PAGES if page.title == title)
+            self.page.get_by_text(group, exact=True).first.click()
+        link.click()
         self.settle()
 
     def english(self) -> list[str]:
@@ -123,8 +144,31 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
-    """The first page in a fresh browser; fails at the end on any complaint or outside request."""
+def visit(signed_in_page: Visit, server: str) -> Visit:
+    """The first page of the trial, signed in."""
+    signed_in_page.page.goto(f"{server}/{JUDGE.path}")
+    expect(signed_in_page.page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
+    signed_in_page.settle()
+    return signed_in_page
+
+
+@pytest.fixture
+def signed_in_page(at_the_gate: Visit) -> Visit:
+    """A fresh browser in which 甲县's coordinator has signed in."""
+    at_the_gate.sign_in()
+    return at_the_gate
+
+
+@pytest.fixture
+def at_the_gate(browser: Browser, server: str) -> Iterator[Visit]:
+    """A fresh browser before the sign-in page; fails at the end on any complaint or outside request."""
+    with visiting(browser, server) as visitor:
+        yield visitor
+
+
+@contextmanager
+def visiting(browser: Browser, server: str) -> Iterator[Visit]:
+    """A browser of its own (its cookies are its own), held to asking nothing of others and complaining of nothing."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
     page = context.new_page()
     seen = Visit(page)
@@ -142,8 +186,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
     page.on("console", lambda line: seen.hear(line.type, line.text, line.location.get("url", "")))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.goto(server)
-    expect(page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
-    seen.settle()
+    expect(page.get_by_role("heading", name="用户登录")).to_be_visible()
     yield seen
     context.close()
     assert seen.outside == []

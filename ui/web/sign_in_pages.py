@@ -59,7 +59,7 @@ def _login_card(form: LoginForm) -> str:
 <label for="password">密码</label>
 <input id="password" name="password" type="password" value="{text(form.password)}" autocomplete="current-password"
  maxlength="{MOST_CHARACTERS}" required{described}{on_password}>
-<button type="submit"{on_button}>登　录</button>
+<button type="submit"{on_button}>登录</button>
 </form>
 <p class="quiet">账号由系统管理员开设。忘记密码请联系系统管理员重置。</p></section>
 """
@@ -91,7 +91,7 @@ def _demo_row(one: DemoAccount, going_to: str) -> str:
 def logout_page(person: Person) -> Response:
     """Asks before signing out: a link alone must not."""
     body = f"""<section class="card"><h1>退出登录</h1>
-<p>当前账号：{text(person.display_name)}（{text(ROLE_LABELS[person.role])}）。已保存的内容都会保留，未保存的输入将丢失。</p>
+<p>当前账号：{text(person.display_name)}，{text(ROLE_LABELS[person.role])}。已保存的内容都会保留，未保存的输入将丢失。</p>
 <form method="post" action="/logout"><button type="submit" autofocus>退出登录</button></form>
 <p><a href="/">返回，继续使用</a></p></section>
 """
