@@ -1,12 +1,10 @@
-"""The page script under AppTest, with a county loaded; and the demonstration's store for the signed-in screens."""
+"""The page script under AppTest, with a county loaded."""
 
 from __future__ import annotations
 
 import html
 import re
-import shutil
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,11 +15,10 @@ from streamlit.testing.v1 import AppTest
 from scoring.exchange import write_submission
 from scoring.submission import Submission
 from tests.ui.made import county
-from tests.ui.seeded import ROOT, office_at
+from tests.ui.seeded import office_at
 from ui.identity import ACCOUNT_KEY
 from ui.office import replace_office
 from workflow.accounts import NewAccount, add_account
-from workflow.demo import seed_demo
 from workflow.office import Office
 from workflow.people import Role
 
@@ -111,25 +108,3 @@ def loaded(screen: Screen) -> Screen:
     """The first page with 甲县 loaded, everything met."""
     screen.load(county())
     return screen
-
-
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory) -> Path:
-    """A data folder with the demonstration in it, closed."""
-    var = tmp_path_factory.mktemp("seeded")
-    office = office_at(var)
-    seed_demo(office, ROOT, datetime.now(UTC))
-    office.store.close()
-    return var
-
-
-@pytest.fixture
-def office(seeded: Path, tmp_path: Path) -> Iterator[Office]:
-    """The office the screens work with, on a copy of the demonstration."""
-    var = tmp_path / "var"
-    shutil.copytree(seeded, var)
-    made = office_at(var)
-    replace_office(made)
-    yield made
-    replace_office(None)
-    made.store.close()

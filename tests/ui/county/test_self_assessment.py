@@ -137,13 +137,15 @@ class TestDepartment:
         units = dict.fromkeys(rows, ()) | {"4.1.1": ("甲县公安局",)}
         assign(office, person(office, COORDINATOR), there.record.id, units, now())
 
-    def test_edits_its_own_rows(self, office, split):
+    @pytest.mark.usefixtures("split")
+    def test_edits_its_own_rows(self, office):
         shown = assess(office, DEPARTMENT, "4.1.1")
         shown.type("text_area", "answer|4.1.1", "派出所台账")
         shown.press("save-4.1.1")
         assert opened(office).content.answers["4.1.1"].note == "派出所台账"
 
-    def test_reads_the_rest(self, office, split):
+    @pytest.mark.usefixtures("split")
+    def test_reads_the_rest(self, office):
         shown = assess(office, DEPARTMENT, "4.1.1")
         shown.field("checkbox", "own-rows").uncheck()
         shown.run()

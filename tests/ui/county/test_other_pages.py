@@ -1,0 +1,250 @@
+"""Register, facts, form, division of work, government and exchange, as people use them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scoring.exchange import write_submission
+from scoring.submission import EvidenceItem
+from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
+from tests.ui.seeded import person, submission
+from ui import navigation
+from ui.clock import now
+from workflow.assigning import assigned_units
+from workflow.guards import MoveRequest
+from workflow.moving import perform
+from workflow.rounds import NewRound, add_round
+from workflow.states import State
+
+PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
+
+
+class TestRegister:
+    @pytest.fixture
+    def page(self, office) -> Page:
+        return Page(office, COORDINATOR, navigation.REGISTER)
+
+    def test_a_new_document_gets_the_next_number_and_the_form_is_empty_again(self, office, page):
+        count = len(opened(office).content.evidence)
+        page.type("text_input", "title-new", "会议纪要")
+        page.type("text_input", "date-new", "2026年6月1日")
+        page.press("save-document")
+        made = opened(office).content.evidence[f"E{count + 1:02d}"]
+        assert made == EvidenceItem(title="会议纪要", date=date(2026, 6, 1))
+        assert f"已保存：材料 E{count + 1:02d}" in page.text
+        assert next(one for one in page.app.text_input if one.key.startswith("title-new")).value == ""
+
+    def test_a_file_is_kept_by_content_and_linked_through_the_route(self, office, page):
+        page.field("selectbox", "document-" + page.app.selectbox[0].key.removeprefix("document-")).select("E01")
+        page.run()
+        page.app.get("file_uploader")[0].upload("文件.pdf", PDF, "application/pdf")
+        page.run()
+        page.press("save-document")
+        item = opened(office).content.evidence["E01"]
+        assert item.file == "文件.pdf"
+        with office.store.files.open(item.sha256) as stream:
+            assert stream.read() == PDF
+        assert f"/files/{opened(office).record.id}/{item.sha256}" in page.html
+
+    @pytest.mark.parametrize(
+        ("name", "data", "said"),
+        [("程序.pdf", b"MZ\x90\x00" * 9, "不予接受"), ("空.pdf", b"", "0字节"), ("../../x.pdf", b"PK", "不予接受")],
+    )
+    def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_written(self, office, page, name, data, said):
+        before = opened(office).content.evidence
+        page.type("text_input", "title-new", "会议纪要")
+        page.app.get("file_uploader")[0].upload(name, data, "application/pdf")
+        page.run()
+        page.press("save-document")
+        assert said in page.text
+        assert opened(office).content.evidence == before
+        assert next(one for one in page.app.text_input if one.key.startswith("title-new")).value == "会议纪要"
+
+    def test_a_document_in_use_cannot_be_taken_out(self, office, page):
+        page.app.selectbox[0].select("E01")
+        page.run()
+        page.press("remove-document")
+        assert "E01" in opened(office).content.evidence
+        assert "没有办理" in page.text
+        assert "1.1.1" in page.html
+
+    def test_a_department_may_add_but_not_change_others(self, office):
+        page = Page(office, DEPARTMENT, navigation.REGISTER)
+        assert page.has("button", "save-document")
+        page.app.selectbox[0].select("E01")
+        page.run()
+        assert not page.has("button", "save-document")
+
+
+def test_facts_are_saved_one_by_one_and_two_people_do_not_clash_on_different_ones(office):
+    first, second = (Page(office, COORDINATOR, navigation.FACTS) for _ in range(2))
+    first.type("text_input", "fact-villages-", "97")
+    second.type("text_input", "fact-population-", "431000")
+    first.press("save-facts")
+    second.press("save-facts")
+    facts = opened(office).content.facts
+    assert (facts["villages"], facts["population"]) == (97, 431000)
+
+
+def test_the_same_fact_twice_is_a_conflict_with_both_figures(office):
+    first, second = (Page(office, COORDINATOR, navigation.FACTS) for _ in range(2))
+    first.type("text_input", "fact-villages-", "97")
+    second.type("text_input", "fact-villages-", "98")
+    first.press("save-facts")
+    second.press("save-facts")
+    assert opened(office).content.facts["villages"] == 97
+    assert "他人已先保存" in second.text
+    second.press("-mine")
+    assert opened(office).content.facts["villages"] == 98
+
+
+def test_a_department_reads_the_facts_and_cannot_save(office):
+    page = Page(office, DEPARTMENT, navigation.FACTS)
+    assert not page.has("button", "save-facts")
+    assert all(one.disabled for one in page.app.text_input)
+
+
+def test_the_form_counts_previews_and_tells_a_draft(office):
+    page = Page(office, COORDINATOR, navigation.APPLICATION)
+    assert "草稿" in page.text
+    page.type("text_area", "form-narrative-", "一、基本情况\n" + "甲县高度重视。" * 300)
+    page.press("save-form")
+    assert "已保存：申报表栏目（" in page.text
+    assert "2106 字，续于附页" in page.text
+    page.press("preview-form")
+    assert len(page.app.get("image") or page.app.get("imgs")) >= 3
+
+
+def test_the_coordinator_divides_the_work(office):
+    page = Page(office, COORDINATOR, navigation.ASSIGN)
+    page.field("multiselect", "assign-rows").set_value(["1.1.1", "V1"])
+    page.field("multiselect", "assign-units").set_value(["甲县公安局"])
+    page.run()
+    page.press("save-assignment")
+    split = assigned_units(opened(office))
+    assert split["1.1.1"] == split["V1"] == ("甲县公安局",)
+
+
+def test_the_government_reads_the_division_of_work_only(office):
+    page = Page(office, GOVERNMENT, navigation.ASSIGN)
+    assert not page.has("button", "save-assignment")
+    assert "只有县级民政部门（牵头填报）可以分配任务" in page.text
+
+
+class TestGovernment:
+    """乙县 waits for its government."""
+
+    @pytest.fixture
+    def page(self, office) -> Page:
+        return Page(office, "yixian_zhengfu", navigation.GOVERNMENT)
+
+    def test_reads_result_and_narrative(self, office, page):
+        assert "总体结论" in page.text
+        assert opened(office, "yixian_zhengfu", "乙县").content.form.narrative[:20] in page.html
+
+    def test_cannot_release_without_its_opinion_and_is_told_why(self, page):
+        assert page.field("button", "move-release").disabled
+        assert "尚未填写县级人民政府推荐意见" in page.text
+
+    def test_drafts_edits_saves_and_releases(self, office, page):
+        drafting = next(one for one in page.app.button if one.key.startswith("draft-opinion"))
+        drafting.click()
+        page.run()
+        text = next(one for one in page.app.text_area if one.key.startswith("opinion-text"))
+        assert "同意推荐乙县" in text.value
+        page.type("text_area", "opinion-text", text.value + "（经县政府常务会议审议）")
+        page.press("save-opinion")
+        assert "已保存：县级人民政府推荐意见（" in page.text
+        page.press("move-release")
+        there = opened(office, "yixian_zhengfu", "乙县")
+        assert there.state is State.SUBMITTED
+        assert there.content.opinions["county_government"].text.endswith("（经县政府常务会议审议）")
+        assert not page.has("button", "save-opinion")
+
+    def test_hands_back_only_with_a_reason(self, office, page):
+        page.press("move-hand_back")
+        assert "请写明理由" in page.text
+        assert opened(office, "yixian_zhengfu", "乙县").state is State.AWAITING_GOVERNMENT
+        page.type("text_area", "-hand_back", "村（居）数据请核对")
+        page.press("move-hand_back")
+        assert opened(office, "yixian_zhengfu", "乙县").state is State.DRAFT
+        way = Page(office, "yixian_minzheng", navigation.WORKBENCH)
+        assert "村（居）数据请核对" in way.text
+
+    def test_a_move_made_meanwhile_is_told(self, office, page):
+        there = opened(office, "yixian_zhengfu", "乙县")
+        who = person(office, "yixian_zhengfu")
+        page.type("text_area", "-withdraw", "不再申报")
+        perform(
+            office,
+            who,
+            there.record.id,
+            "hand_back",
+            MoveRequest(reason="请补充"),
+            expected_version=there.record.version,
+            now=now(),
+        )
+        page.press("move-withdraw")
+        assert not page.has("button", "move-withdraw")
+        assert opened(office, "yixian_zhengfu", "乙县").state is State.DRAFT
+
+
+class TestExchange:
+    @pytest.fixture
+    def page(self, office) -> Page:
+        return Page(office, COORDINATOR, navigation.EXCHANGE)
+
+    def give(self, page: Page, text: str, name: str = "甲县.yaml") -> None:
+        page.app.get("file_uploader")[0].upload(name, text.encode(), "application/yaml")
+        page.run()
+
+    def test_the_plan_comes_first_and_is_written_when_confirmed(self, office, page):
+        content = opened(office).content
+        changed = replace(content, facts={**content.facts, "villages": 99})
+        self.give(page, write_submission(changed))
+        assert "将写入" in page.text
+        assert "99" in page.html
+        assert opened(office).content == content
+        page.press("apply-import")
+        assert opened(office).content == changed
+        assert "已保存：导入 1 处" in page.text
+
+    def test_the_same_file_has_nothing_to_write(self, office, page):
+        self.give(page, write_submission(opened(office).content))
+        assert "没有需要导入的" in page.text
+        assert page.field("button", "apply-import").disabled
+
+    def test_another_countys_file_and_broken_ones_are_refused_with_reasons(self, office, page):
+        text = write_submission(opened(office).content)
+        self.give(page, text.replace("990121", "990122", 1))
+        assert "请选择本县的文件" in page.text
+        self.give(page, text.replace("format: 1", "format: 7", 1))
+        assert "不支持的格式版本" in page.text
+
+    def test_what_the_file_lacks_stays(self, office, page):
+        content = opened(office).content
+        self.give(page, write_submission(replace(content, answers={})))
+        assert f"保持不变的 {len(content.answers)} 处" in page.text
+
+
+def test_the_workbench_tells_what_stands_in_the_way_and_leads_there(office):
+    page = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert page.field("button", "move-hand_over").disabled
+    assert "现在还不能办理" in page.text
+    assert "缺口清单（按部门）" in page.text
+    links = [one.proto.query_string for one in page.app.get("page_link")]
+    assert any(f"s={submission(office, '甲县').id}" in link and "row=" in link for link in links)
+
+
+def test_a_county_that_has_not_begun_begins_from_its_workbench(office):
+    new = NewRound("demo-2", "演示批次二", ("national-2018",), date(2025, 1, 1), date(2026, 6, 30))
+    add_round(office, None, new, now(), demo=True)
+    page = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "批次“演示批次二”可以申报" in page.text
+    page.press("start-demo-2")
+    with office.store.read() as tx:
+        assert tx.submissions.find("demo-2", "990121").state == State.DRAFT
+    assert not page.has("button", "start-demo-2")
