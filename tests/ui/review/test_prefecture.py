@@ -110,7 +110,7 @@ def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen
     screen.view("agree")
     before = opened(office).content.findings["prefecture"]
     assert "确认写入所列 27 项认定" in screen.text
-    screen.fill("multiselect", "|methods", ["document_review"])
+    screen.fill("button_group", "|methods", ["document_review"])
     screen.fill("checkbox", "|agree|V1", value=False)
     assert opened(office).content.findings["prefecture"] == before
     screen.press("|agree|write")

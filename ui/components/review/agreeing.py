@@ -49,11 +49,11 @@ def agreeing(case: Case, now: datetime) -> None:
 def _how(case: Case, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
     printed = tuple(dict.fromkeys(method for one in offered for method in one.methods))
     left, right = st.columns([3, 1])
-    methods = left.multiselect(
+    methods = left.pills(
         "采用的评估方法（每项只写入标准对该项列明的方法）",
         printed,
+        selection_mode="multi",
         format_func=lambda method: labels.word("methods", method),
-        placeholder="请选择",
         key=case.place("agree", "methods"),
         persist_state="session",
     )
