@@ -1,0 +1,72 @@
+"""What people wrote is shown as they wrote it on every reviewers' and administrators' screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.submission import Finding
+from tests.ui.review.acts import DAY, find, give_opinion, move, released_again
+from tests.ui.seeded import Screen, person, submission
+from ui.clock import now
+from ui.components import verbatim
+from workflow.accounts import NewAccount, add_account
+from workflow.dossier import open_dossier
+from workflow.guards import ReturnItem
+from workflow.people import Role
+from workflow.saving import Edit, save
+
+HOSTILE = (
+    '<img src="http://outside.example/x.png" onerror="alert(1)"> **粗** $x^2$ :red[红] [链接](http://outside.example)'
+)
+_PARSED = ("markdown", "caption", "error", "warning", "info", "success")
+_LABELS = ("button", "radio", "checkbox", "selectbox", "text_area", "text_input", "multiselect")
+
+
+def _seen_nowhere_raw(screen: Screen) -> None:
+    assert "<img" not in screen.html
+    for kind in _PARSED:
+        assert not any(HOSTILE in str(one.value) for one in screen.app.get(kind)), kind
+    for kind in _LABELS:
+        assert not any(HOSTILE in one.label for one in screen.app.get(kind)), kind
+
+
+@pytest.fixture
+def written(office):
+    """丙区 with hostile text in finding, return, the county's change and opinion; an account with a hostile name."""
+    record = released_again(office)
+    find(office, record.id, "5.3.2", Finding("needs_correction", reason=HOSTILE, date=DAY))
+    items = (ReturnItem("5.3.2", HOSTILE),)
+    record = move(office, "yanshizhou", record, "prefecture_return", items=items, due=now().date(), reason=HOSTILE)
+    county = person(office, "bingqu_minzheng")
+    opened = open_dossier(office, county, record.id)
+    body = {**opened.entries["answer", "5.3.2"].body, "note": HOSTILE}
+    save(office, county, record.id, [Edit(("answer", "5.3.2"), body, opened.version(("answer", "5.3.2")))], now())
+    record = move(office, "bingqu_minzheng", record, "hand_over")
+    give_opinion(office, "bingqu_zhengfu", record.id, "county_government")
+    record = move(office, "bingqu_zhengfu", record, "release")
+    find(office, record.id, "5.3.2", Finding("needs_correction", reason=HOSTILE, date=DAY))
+    give_opinion(office, "yanshizhou", record.id, "prefecture")
+    add_account(office, None, NewAccount("hostile", "<b>坏</b> **名**", Role.OBSERVER, "990000"), now())
+    return record
+
+
+@pytest.mark.parametrize("view", ["row", "table", "agree", "changes", "opinion", "decide", "print"])
+def test_on_every_view_of_the_appraisal(office, written, view):
+    screen = Screen(office, "yanshizhou", "basic_appraisal", s=str(written.id), row="5.3.2", view=view)
+    _seen_nowhere_raw(screen)
+    if view in {"row", "changes"}:
+        assert verbatim.markup(HOSTILE) in screen.html
+
+
+@pytest.mark.parametrize("view", ["row", "table", "visits", "changes", "opinion", "print"])
+def test_on_every_view_of_the_reading_page(office, written, view):
+    _seen_nowhere_raw(Screen(office, "guanchayuan", "reading", s=str(written.id), row="5.3.2", view=view))
+
+
+@pytest.mark.parametrize("screen", ["accounts", "audit_log", "rounds"])
+def test_on_every_administrators_page(office, written, screen):
+    seen = Screen(office, "guanliyuan", screen)
+    assert "<b>坏" not in seen.html
+    for kind in _PARSED:
+        assert not any("<b>坏" in str(one.value) for one in seen.app.get(kind))
+    assert submission(office, "丙区").id == written.id
