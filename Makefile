@@ -26,7 +26,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 run: $(VENV)/.run ## 安装并打开演示（http://127.0.0.1:8501，可用 PORT= 更换端口；演示账号见登录页）
 	$(PORT_FREE)
 	@echo "正在启动，请在浏览器打开 http://127.0.0.1:$(PORT) ；按 Ctrl+C 结束。"
-	DEMO=1 $(SERVE)
+	DEMO=1 DATA_DIR=$${DATA_DIR:-var/demo} $(SERVE)
 
 serve: $(VENV)/.run ## 正式运行：没有演示账号，须先用 python -m storage user add 建立管理员
 	$(PORT_FREE)
