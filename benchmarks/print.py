@@ -70,9 +70,9 @@ def ours() -> Callable[[], bytes]:
     )
     score = Score("equal", Decimal(45), Decimal(45))
     judged = StandardAssessment(
-        "national-2018", "a" * 64, "county", eligible=True, score=score, counts={}, vetoes=(), indicators={}
+        "national-2018", "a" * 64, "province", eligible=True, score=score, counts={}, vetoes=(), indicators={}
     )
-    assessment = Assessment("county", {"national-2018": judged})
+    assessment = Assessment("province", {"national-2018": judged})
     return lambda: render_form(replace(blank, form=Form(**fields, narrative=narrative())), assessment).pdf
 
 

@@ -13,7 +13,7 @@ from scoring.submission import Submission
 from templates.check_sheet import CheckFacts, draw_check_sheet
 from templates.digest import digest
 from templates.form_pages import FormInk
-from templates.form_plan import highest_level, plan_form
+from templates.form_plan import plan_form
 from templates.layout import application_form
 from templates.qr import QrMark
 from templates.setting import Setter
@@ -34,14 +34,18 @@ class RenderedForm:
 def render_form(
     submission: Submission, assessment: Assessment, level: Level | None = None, printed_on: date | None = None
 ) -> RenderedForm:
-    """Print the form at ``level`` (default: the highest opinion's); 草稿 unless ``assessment`` is eligible.
+    """Print the form at the level ``assessment`` was judged at; 草稿 unless it is eligible there.
 
-    Two official pages, the 附页, then a 核对页 of ours. The same arguments give the same bytes; the clock is never
-    read: ``printed_on`` is printed on the 核对页 when given. Raises TypefaceError for an unusable configured font.
+    ``level`` may say which level is meant; another than the assessment's raises ValueError: opinions of the province
+    beside the county's own verdict would print clean what the province found not met. Two official pages, the 附页,
+    then a 核对页 of ours. The same arguments give the same bytes; the clock is never read: ``printed_on`` is printed
+    on the 核对页 when given. Raises TypefaceError for an unusable configured font.
     """
+    at = assessment.level
+    if level not in (None, at):
+        raise ValueError(f"申报表要按 {level} 级打印，评估却是按 {at} 级作出的；请先按所打印的级别评估。")
     layout = application_form()
     setter = Setter(typefaces())
-    at = level or highest_level(submission)
     plan = plan_form(submission, at, layout, setter)
     code = digest(submission, assessment)
 

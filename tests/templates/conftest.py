@@ -97,8 +97,8 @@ def printed(tmp_path):
     if shutil.which("pdftotext") is None:
         pytest.skip("没有 poppler-utils")
 
-    def done(made, judged=None, **options):
-        rendered = render_form(made, judged or _assessment(), **options)
+    def done(made, judged=None, *, level="county", **options):
+        rendered = render_form(made, judged or _assessment(level=level), **options)
         path = tmp_path / "form.pdf"
         path.write_bytes(rendered.pdf)
         return Printed(str(path), rendered)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from templates.cli import main
 
@@ -113,6 +114,17 @@ def test_an_unusable_configured_font_is_refused(county_file, tmp_path, monkeypat
 
 def test_rules_of_another_folder_that_is_not_there_are_refused(county_file, tmp_path):
     assert run("form", county_file, "-o", tmp_path / "out.pdf", "--rules", tmp_path / "absent")[0] == 2
+
+
+def test_what_the_province_found_not_met_prints_as_a_draft_with_the_provinces_opinion(tmp_path):
+    sample = Path(__file__).parents[2] / "sample_submissions" / "01-fully-eligible.yaml"
+    before, row, after = sample.read_text(encoding="utf-8").rpartition('"3.3.2":\n      finding: "met"')
+    found = row.replace('"met"', '"not_met"\n      reason: "抽查与报表不符"')
+    county = tmp_path / "county.yaml"
+    county.write_text(before + found + after, encoding="utf-8")
+    for level, draft in ((None, True), ("county", False)):
+        run("form", county, "-o", tmp_path / "out.pdf", *(("--level", level) if level else ()))
+        assert ("草稿" in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()) is draft
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_text_that_fits_says_nothing_of_further_pages(printed, submission):
 
 def test_an_opinion_that_does_not_fit_goes_on_a_sheet_of_its_own(printed, submission, opinions):
     given = opinions("county_government") | opinions("prefecture", text="符合标准，同意推荐。" * 60)
-    form = printed(submission(opinions=given))
+    form = printed(submission(opinions=given), level="prefecture")
     assert form.rendered.pages == 4
     assert "（下接附页第1页）" in form.words(2)
     assert form.words(2).count("（公章）") == 3
@@ -195,7 +195,7 @@ def test_an_eligible_form_does_not_say_draft(printed, submission):
 
 
 @pytest.mark.parametrize(
-    ("level", "shown"), [("county", 1), ("prefecture", 2), ("province", 3), (None, 3)], ids=str
+    ("level", "shown"), [("county", 1), ("prefecture", 2), ("province", 3)]
 )  # fmt: skip
 def test_boxes_above_the_level_stay_empty(printed, submission, opinions, level, shown):
     given = opinions("county_government", "prefecture", "province")
@@ -204,8 +204,18 @@ def test_boxes_above_the_level_stay_empty(printed, submission, opinions, level, 
     assert form.words(2).count("年月日") == 3 - shown
 
 
+def test_opinions_of_a_level_are_never_printed_beside_the_verdict_of_another(submission, assessment, opinions):
+    made = submission(opinions=opinions("county_government", "prefecture", "province"))
+    for judged, printed_at in (("county", "province"), ("prefecture", "province"), ("province", "county")):
+        with pytest.raises(ValueError, match=f"按 {printed_at} 级打印.*按 {judged} 级"):
+            render_form(made, assessment(level=judged), printed_at)
+    for level in ("county", "prefecture", "province"):
+        judged = assessment(level=level)
+        assert render_form(made, judged).pdf == render_form(made, judged, level).pdf
+
+
 def test_a_county_without_prefecture_leaves_the_second_box_empty(printed, submission, opinions):
-    words = printed(submission(opinions=opinions("county_government", "province"))).words(2)
+    words = printed(submission(opinions=opinions("county_government", "province")), level="province").words(2)
     first, rest = words.split("地市级民政部门推荐意见：")
     second, third = rest.split("省级民政部门推荐意见：")
     assert "同意推荐" in first

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from pathlib import Path
 
 import pypdf
 import pytest
 
 from scoring.submission import EvidenceItem
+from templates.cli import main as print_from_file
 from tests.ui.made import FORM, county
+from ui.components import labels
 from ui.components.downloads import file_name
 from ui.components.workspace import Workspace
+
+SAMPLES = Path(__file__).parents[2] / "sample_submissions"
 
 
 def test_a_fact_typed_changes_the_verdicts_resting_on_it(loaded):
@@ -101,6 +107,29 @@ def test_the_form_prints_on_demand_and_a_draft_is_told(screen, tmp_path):
     path.write_bytes(printed.pdf)
     assert "甲县民政局" in "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
     assert f"共 {printed.pages} 页" in screen.text
+
+
+@pytest.mark.parametrize("level", ["county", "prefecture", "province"])
+def test_the_page_prints_what_the_command_line_prints_at_the_same_level(screen, tmp_path, level):
+    text = (SAMPLES / "01-fully-eligible.yaml").read_text(encoding="utf-8")
+    file, out = tmp_path / "county.yaml", tmp_path / "form.pdf"
+    # 省级认定其中一条未达标：按省级打印的是草稿，县级自评不受影响。
+    file.write_text(_not_met_for_the_province(text), encoding="utf-8")
+    screen.load(file.read_text(encoding="utf-8"))
+    screen.field("selectbox", "level-").select(level)
+    screen.run()
+    screen.go("screens/form.py")
+    screen.press("make-form")
+    assert f"已按“{labels.word('levels', level)}”生成" in screen.text
+    said = io.StringIO()
+    assert print_from_file(["form", str(file), "-o", str(out), "--level", level], said) == 0, said.getvalue()
+    assert screen.work.printed["form"].form.pdf == out.read_bytes()
+    assert ("草稿" in pypdf.PdfReader(out).pages[0].extract_text()) is (level == "province")
+
+
+def _not_met_for_the_province(text: str) -> str:
+    before, row, after = text.rpartition('"3.3.2":\n      finding: "met"')
+    return before + row.replace('"met"', '"not_met"\n      reason: "抽查与报表不符"') + after
 
 
 def test_a_save_discards_the_printed_form(loaded):

@@ -9,7 +9,7 @@ import streamlit as st
 
 from scoring.exchange import write_submission_json
 from templates.form import RenderedForm, render_form
-from ui.components import verbatim
+from ui.components import labels, verbatim
 from ui.components.workspace import Workspace
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
@@ -61,18 +61,19 @@ def exchange_downloads(work: Workspace) -> None:
 
 
 def form_download(work: Workspace) -> None:
-    """Render the 申报表 when asked, tell what is special about it, and offer it."""
+    """Render the 申报表 at the page's level when asked, tell what is special about it, and offer it."""
     st.subheader("打印申报表", anchor=False)
+    level = labels.word("levels", work.level)
     if not work.assessment.eligible:
         st.info("按现有填报尚不能申报，申报表将印有“草稿”字样。")
     printed = work.printed.get(_PRINTED)
     making, taking, words = st.columns([2, 2, 6], vertical_alignment="center")
     if making.button("生成申报表 PDF", key="make-form", width="stretch"):
         with st.spinner("正在生成申报表……"):
-            printed = _Printed(work.level, render_form(work.submission, work.assessment))
+            printed = _Printed(work.level, render_form(work.submission, work.assessment, work.level))
         work.printed[_PRINTED] = printed
     if not isinstance(printed, _Printed) or printed.level != work.level:
-        words.caption("按当前已保存的内容生成。")
+        words.caption(f"按当前已保存的内容和“{level}”生成：印该级及以下各级的意见，其余意见栏留空。")
         return
     form = printed.form
     taking.download_button(
@@ -85,7 +86,7 @@ def form_download(work: Workspace) -> None:
         on_click="ignore",
         width="stretch",
     )
-    words.caption(f"已生成，共 {form.pages} 页。")
+    words.caption(f"已按“{level}”生成，共 {form.pages} 页。")
     if form.missing_glyphs:
         listed = "、".join(verbatim.markdown(glyph) for glyph in form.missing_glyphs)
         st.warning(f"以下字符没有字体可印，申报表中以〓代替，请改用其他写法或手工补写：{listed}")
