@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from indicators.model import EvidenceRequirement, Indicator, Measure
+from indicators.model import Consequence, EvidenceRequirement, Indicator, Measure
 
 Verdict = Literal["met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered"]
 VetoState = Literal["clear", "present", "unproven", "undeclared"]
@@ -116,13 +116,23 @@ class Reason:
 
     def _parameters(self) -> dict[str, object]:
         quoted = "".join(f"“{quote}”" for quote in self.quotes)
+        upheld, denied = _JUDGED["required" if self.row is None else self.row.consequence]
         return {
             "where": where(self.row),
             "label": "" if self.subject is None else self.subject.label,
             "quote": f"（{quoted}）" if quoted else "",
             "year": "",
+            "upheld": upheld,
+            "denied": denied,
             **self.given,
         }
+
+
+# 一票否决问的是情形在不在，不是做没做到。
+_JUDGED: Mapping[Consequence, tuple[str, str]] = {
+    "required": ("为做到", "为没有做到"),
+    "veto": ("不存在该情形", "存在该情形"),
+}
 
 
 def where(row: Indicator | None) -> str:

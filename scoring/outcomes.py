@@ -45,7 +45,20 @@ def fails(asked: Asked, code: str, figure: object, **given: object) -> Outcome:
     """The figure does not reach what is asked."""
     check = Check(asked.measure, asked.around.standard)
     threshold = Threshold(asked.measure, asked.around.facts)
-    return Outcome("fails", figure, (say(asked, code, figure=figure, threshold=threshold, check=check, **given),))
+    words = {**admissions(asked), "check": check, **given}
+    return Outcome("fails", figure, (say(asked, code, figure=figure, threshold=threshold, **words),))
+
+
+def admissions(asked: Asked) -> dict[str, str]:
+    """How a next step advises to own up to what the figure says; empty where the claim owns up already."""
+    claim = asked.answer.claim_for(asked.around.standard.id)
+    veto = asked.row.consequence == "veto"
+    if claim in ("not_met", "present"):
+        return {"or_admit": "", "admit_first": ""}
+    verb = "改填" if claim in ("met", "clear") else "填"
+    if veto:
+        return {"or_admit": f"；确有该情形的，请{verb}“存在”", "admit_first": f"{verb}“存在”，"}
+    return {"or_admit": f"；确未做到的，请{verb}“未达标”", "admit_first": f"{verb}“未达标”，"}
 
 
 def holds(asked: Asked, figure: object, year: str = "") -> Outcome:

@@ -1,7 +1,9 @@
 """Every reason code in one place: whose rule it is, what it does, which verdict it leads to, how it reads.
 
 Messages are part of the product's interface: each says what, where, and what to do. ``{where}`` is the row, ``{label}``
-the measure or the suggested evidence, ``{quote}`` the statement's words in brackets; the rest a caller passes.
+the measure or the suggested evidence, ``{quote}`` the statement's words in brackets, ``{upheld}`` and ``{denied}`` how
+a person judged; ``{or_admit}`` and ``{admit_first}`` tell to change a claim that does not say so already
+(`scoring.outcomes.admissions`); the rest a caller passes.
 """
 
 from __future__ import annotations
@@ -99,23 +101,23 @@ CODES: Mapping[str, ReasonCode] = {
             ),
             "above_zero": (
                 "{where}：{label} {figure}，应为 0{quote}。",
-                "请核对数字；情况属实的，请先解决再申报。",
+                "请核对数字；情况属实的，请{admit_first}先解决再申报。",
             ),
             "answered_no": (
                 "{where}：{label}填“否”{quote}。",
-                "请核对；确未做到的，请改填“未达标”。",
+                "请核对{or_admit}。",
             ),
             "items_missing": (
                 "{where}：{label}缺少{lacking}{quote}。",
-                "请补充后勾选；确未做到的，请改填“未达标”。",
+                "请补充后勾选{or_admit}。",
             ),
             "too_few_items": (
                 "{where}：{label}选了{number}项（{figure}），至少要有{bound}项{quote}。",
-                "请核对勾选；确未做到的，请改填“未达标”。",
+                "请核对勾选{or_admit}。",
             ),
             "judgement_unfulfilled": (
-                "{where}：{label}，经人判断为没有做到{quote}。",
-                "请核对判断和理由；确未做到的，请改填“未达标”。",
+                "{where}：{label}，经人判断{denied}{quote}。",
+                "请核对判断和理由{or_admit}。",
             ),
         },
     ),
@@ -231,10 +233,10 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "judgement_missing": (
                 "{where}：“{label}”须由人判断，尚未记录{quote}。",
-                "请判断是否做到，并写明理由。",
+                "请判断是否属实，并写明理由。",
             ),
             "judgement_without_reason": (
-                "{where}：“{label}”已判断为做到，但没有写明理由{quote}。",
+                "{where}：“{label}”已判断{upheld}，但没有写明理由{quote}。",
                 "请写明理由。",
             ),
             "judged_fact_missing": (
@@ -266,7 +268,7 @@ CODES: Mapping[str, ReasonCode] = {
             "veto_declared_clear": ("{where}：已申明不存在该情形。",),
             "answered_yes": ("{where}：{label}填“是”{quote}。",),
             "figure_holds": ("{where}：{year}{label} {figure}，符合要求：{threshold}{quote}。",),
-            "judgement_holds": ("{where}：{label}，经人判断为做到，理由：{reason}{quote}。",),
+            "judgement_holds": ("{where}：{label}，经人判断{upheld}，理由：{reason}{quote}。",),
             "finding_met": ("{where}：{level}认定{finding}{because}。",),
             "finding_overrules": ("{where}：{level}认定{finding}，与县级自评结果“{computed}”不同{because}。",),
         },

@@ -9,9 +9,11 @@ from datetime import date
 import pytest
 
 from indicators import load_library
+from indicators.model import Bound, Measure, Require
 from scoring.assess import assess
 from scoring.reasons import CODES
 from scoring.submission import Answer, Covered, Judgement, Part
+from tests.scoring import small
 from tests.scoring.case_files import judge_case, read_cases
 from tests.scoring.filling import fill
 
@@ -96,6 +98,53 @@ def test_what_people_typed_is_never_taken_for_a_template():
     filled = replace(filled, answers={**filled.answers, "3.3.2": answer})
     result = assess(filled, [national], library.schemes["equal"]).standards["national-2018"].indicators["3.3.2"]
     assert any(typed in reason.text for reason in result.reasons)
+
+
+# 每一种“没有做到”的数据，以及它所在的行。
+_FAILURES = {
+    "answered_no": Measure("one", "yes_no", "建立制度", ("建立制度",)),
+    "items_missing": Measure("one", "all_of", "职责", ("甲和乙",), items={"a": "甲", "b": "乙"}),
+    "too_few_items": Measure(
+        "one", "some_of", "方式", ("甲、乙等",), items={"a": "甲", "b": "乙"}, require=Require(at_least=Bound(1))
+    ),
+    "above_zero": Measure("one", "zero", "未解决的人数", ("没有解决",), unit="人"),
+    "judgement_unfulfilled": Measure("one", "judgement", "切实落实", ("切实",)),
+}
+
+
+def _next_step(code, claim, consequence="required"):
+    figures = {"answered_no": False, "items_missing": ("a",), "too_few_items": (), "above_zero": 3}
+    judged = {"one": Judgement(fulfilled=False, reason="抽查不符")} if code == "judgement_unfulfilled" else {}
+    answer = Answer(claim=claim, measures={"one": figures[code]} if code in figures else {}, judgements=judged)
+    made = small.row(_FAILURES[code], row_id="V1" if consequence == "veto" else "1.1.1", consequence=consequence)
+    given = small.submission(**{"vetoes" if consequence == "veto" else "answers": {made.id: answer}})
+    rows = (small.row(row_id="1.1.1"),) if consequence == "veto" else (made,)
+    judged_rows = assess(given, [small.standard(*rows, vetoes=(made,) if consequence == "veto" else ())], small.EQUAL)
+    result = judged_rows.standards["small"]
+    reasons = (result.vetoes[0] if consequence == "veto" else result.indicators[made.id]).reasons
+    return next(reason for reason in reasons if reason.code == code)
+
+
+@pytest.mark.parametrize("code", _FAILURES)
+def test_who_claims_met_is_told_to_own_up_and_who_has_done_so_is_not(code):
+    assert "改填“未达标”" in _next_step(code, "met").next_step
+    assert "“未达标”" not in _next_step(code, "not_met").next_step
+    assert "请填“未达标”" in _next_step(code, None).next_step
+
+
+@pytest.mark.parametrize("code", ["above_zero", "judgement_unfulfilled"])
+def test_a_vetos_next_step_speaks_of_the_event_being_there(code):
+    clear, present = _next_step(code, "clear", "veto"), _next_step(code, "present", "veto")
+    assert "改填“存在”" in clear.next_step
+    assert "“存在”" not in present.next_step
+    for reason in (clear, present):
+        assert "未达标" not in reason.text
+        assert "做到" not in reason.text
+
+
+def test_a_vetos_judgement_says_whether_the_event_is_there():
+    assert "经人判断存在该情形" in _next_step("judgement_unfulfilled", "clear", "veto").text
+    assert "经人判断为没有做到" in _next_step("judgement_unfulfilled", "met").text
 
 
 def test_dates_in_messages_are_as_written():
