@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from storage.errors import StoreError
 
@@ -29,9 +30,14 @@ class Command:
     run: Callable[[argparse.Namespace], int]
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}：命令行有误（{message}）；用法见 {self.prog} --help\n")
+
+
 def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple[type[Exception], ...] = ()) -> int:
     """Parse and carry out; the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m storage", description="内置数据的建立与维护")
+    parser = _Parser(prog="python -m storage", description="内置数据的建立与维护")
     parser.add_argument("--var", type=Path, default=Path("var"), help="数据目录（默认 var）")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for command in commands:

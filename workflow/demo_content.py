@@ -18,7 +18,7 @@ from workflow.content import CONTENT_KINDS, Target, bodies_from
 SAMPLE_YEAR = 2018  # 样例申报期止于2018年6月30日
 _YEAR = re.compile(r"(?<![0-9])(201[5-9]|202[01])(?=年|〔|〕|—|-|～|至|学年)")
 # 真实政策文件的文号（国发〔2016〕36号）不随演示改年；各县自编的（甲民发〔2017〕27号）要改。
-_REAL_NUMBER = re.compile(r"(?:^|[^一-鿿])(?:国发|国办发|民函|民发|云教|云民基)〔$")
+_REAL_NUMBER = re.compile(r"(?:国发|国办发|(?<![甲乙丙丁戊己庚辛壬癸子演])(?:民函|民发|云教))〔$")
 _DATE = re.compile(r"(20[0-9]{2})-([0-9]{2}-[0-9]{2})")
 _FIGURE_YEAR = re.compile(r"20[0-9]{2}")
 

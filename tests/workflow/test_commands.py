@@ -1,0 +1,151 @@
+"""``python -m storage demo|user|round|submission``: Chinese words, exit codes, no traceback, passwords said once."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.__main__ import COMMANDS, REFUSALS
+from storage.cli import run
+from tests.workflow.office_room import NOW, office_at
+from workflow.sign_in import sign_in
+
+PROJECT = Path(__file__).parents[2]
+
+
+def command(capsys: pytest.CaptureFixture, *arguments: str | Path) -> tuple[int, str, str]:
+    code = run([str(argument) for argument in arguments], COMMANDS, REFUSALS)
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return code, said.out, said.err
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Path:
+    return tmp_path / "var"
+
+
+def test_the_first_administrator_is_made_here_and_the_password_said_once(capsys, var) -> None:
+    code, out, err = command(
+        capsys, "user", "add", "root1", "--name", "管理员", "--role", "administrator", "--var", var
+    )
+    assert (code, err) == (0, "")
+    password = re.search(r"初始密码：(\S+)", out)[1]
+    office = office_at(var)
+    assert sign_in(office, "root1", password, "127.0.0.1", NOW).must_change_password
+    office.store.close()
+    code, out, _ = command(capsys, "user", "list", "--var", var)
+    assert (code, password in out) == (0, False)
+    assert "root1\t管理员\t系统管理员\t全国" in out
+
+
+def test_accounts_are_disabled_enabled_and_given_a_new_password(capsys, var) -> None:
+    command(
+        capsys,
+        "user",
+        "add",
+        "zhang",
+        "--name",
+        "张三",
+        "--role",
+        "county_coordinator",
+        "--division",
+        "530125",
+        "--var",
+        var,
+    )
+    assert command(capsys, "user", "disable", "zhang", "--var", var)[0] == 0
+    assert "已停用" in command(capsys, "user", "list", "--var", var)[1]
+    assert command(capsys, "user", "enable", "zhang", "--var", var)[0] == 0
+    code, out, _ = command(capsys, "user", "reset-password", "zhang", "--var", var)
+    office = office_at(var)
+    assert sign_in(office, "zhang", re.search(r"新密码：(\S+)", out)[1], "127.0.0.1", NOW)
+    office.store.close()
+    assert code == 0
+
+
+def test_a_round_is_added_changed_listed_and_closed(capsys, var) -> None:
+    code, out, _ = command(
+        capsys, "round", "add", "2018", "--title", "首批", "--standard", "national-2018", "--standard", "yunnan-2018",
+        "--from", "2017-01-01", "--to", "2018-06-30", "--apply-by", "2018-06-30", "--quota", "1", "--var", var,
+    )  # fmt: skip
+    assert code == 0
+    assert len(re.findall(r"指纹 [0-9a-f]{64}", out)) == 2
+    code, out, _ = command(capsys, "round", "change", "2018", "--apply-by", "2018-07-15", "--var", var)
+    assert (code, "申报截止 2018-07-15" in out) == (0, True)
+    assert command(capsys, "round", "close", "2018", "--var", var)[0] == 0
+    assert "已结束" in command(capsys, "round", "list", "--var", var)[1]
+
+
+REFUSED = [
+    (("user", "list"), "没有找到数据"),
+    (("user", "disable", "nobody"), "没有找到数据"),
+    (("user", "add", "1x", "--name", "名", "--role", "observer"), "用户名须以字母开头"),
+    (("user", "add", "x1", "--name", "名", "--role", "county_department", "--division", "530125"), "须写明部门"),
+    (
+        ("round", "add", "2018", "--title", "首批", "--standard", "no", "--from", "2017-01-01", "--to", "2018-06-30"),
+        "已安装的标准",
+    ),
+    (("submission", "list", "--as", "nobody"), "没有找到数据"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), REFUSED)
+def test_bad_input_is_refused_in_words_with_exit_2(capsys, var, arguments, words: str) -> None:
+    code, out, err = command(capsys, *arguments, "--var", var)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("user",),
+        ("user", "add", "x1"),
+        ("round", "add", "x", "--title", "x", "--standard", "x", "--from", "昨天"),
+        ("nothing",),
+    ],
+)
+def test_a_wrong_command_line_ends_with_exit_2(capsys, arguments) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(arguments, COMMANDS, REFUSALS)
+    assert caught.value.code == 2
+
+
+def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None:
+    code, out, err = command(capsys, "demo", "--var", var)
+    assert (code, err) == (0, "")
+    assert "甲县：自评填报" in out
+    assert "jiaxian_minzheng" in out
+    code, out, _ = command(capsys, "demo", "--var", var)
+    assert (code, out) == (0, "演示数据已经建立，没有改动。\n")
+    out = command(capsys, "submission", "list", "--as", "jiaxian_minzheng", "--var", var)[1]
+    number = out.split("\t")[0]
+    file = tmp_path / "甲县.yaml"
+    assert command(capsys, "submission", "export", number, "--as", "jiaxian_minzheng", "-o", file, "--var", var)[0] == 0
+    assert command(capsys, "submission", "export", number, "--as", "jiaxian_minzheng", "-o", file, "--var", var)[0] == 2
+    changed = file.read_text(encoding="utf-8").replace("甲县位于", "我县位于", 1)
+    file.write_text(changed, encoding="utf-8")
+    code, out, _ = command(capsys, "submission", "import", number, file, "--as", "jiaxian_minzheng", "--var", var)
+    assert (code, "已导入 1 处" in out) == (0, True)
+    for who in ("yanshizhou", "yixian_minzheng", "guanliyuan"):
+        code, _, err = command(capsys, "submission", "export", number, "--as", who, "-o", tmp_path / who, "--var", var)
+        assert (code, "没有这份申报" in err) == (2, True)
+        assert not (tmp_path / who).exists()
+    file.write_bytes("甲县".encode("gb18030"))
+    code, _, err = command(capsys, "submission", "import", number, file, "--as", "jiaxian_minzheng", "--var", var)
+    assert (code, "UTF-8" in err) == (2, True)
+    assert command(capsys, "verify", "--var", var)[0] == 0
+
+
+def test_it_runs_as_a_program(var) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "storage", "user", "list", "--var", str(var)],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
