@@ -10,8 +10,10 @@ from ui.components.county.desk import Desk
 from ui.components.county.entry_words import Line, lines_of
 from ui.components.county.way import returned_note
 from ui.components.indicator_detail import indicator_detail
+from ui.components.outcome import clock_words
 from ui.components.rows import Row
 from workflow.content import bodies_from
+from workflow.tracing import names_of
 
 
 def answering(desk: Desk, row: Row) -> None:
@@ -38,7 +40,8 @@ def _shut(desk: Desk, row: Row, refusal: str) -> None:
     st.html(pairs(lines_of(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
     entry = desk.opened.entries.get((kind, key))
     if entry is not None:
-        st.caption(verbatim.markdown(f"最后由 {entry.updated_by} 保存，第 {entry.version} 版。"))
+        who = names_of(desk.office, [entry.updated_by])[entry.updated_by]
+        st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))
     if row.id in desk.drafts:
         st.warning("您在本页填写而未及保存的内容没有写入。需要的文字如下，可复制留存：")
         st.text(desk.drafts[row.id].note or "（没有说明文字）")

@@ -9,7 +9,7 @@ from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.outcome import clock_words
 from workflow.states import STATE_LABELS, State
-from workflow.tracing import moves_made
+from workflow.tracing import moves_made, names_of
 from workflow.transitions import TRANSITIONS
 
 _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
@@ -22,15 +22,16 @@ def way(desk: Desk) -> None:
     if not made:
         return
     st.subheader("办理经过", anchor=False)
-    lines = "".join(_line(move) for move in made)
+    names = names_of(desk.office, (move.by for move in made))
+    lines = "".join(_line(move, names[move.by]) for move in made)
     head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 
-def _line(move: Move) -> str:
+def _line(move: Move, who: str) -> str:
     label = _LABELS.get((move.move, move.from_state), move.move)
     return (
-        f"<tr><td>{clock_words(move.at)}</td><td>{verbatim.markup(label)}</td><td>{verbatim.markup(move.by)}</td>"
+        f"<tr><td>{clock_words(move.at)}</td><td>{verbatim.markup(label)}</td><td>{verbatim.markup(who)}</td>"
         f"<td>{STATE_LABELS[State(move.to_state)]}</td><td>{verbatim.markup(move.reason or '')}</td></tr>"
     )
 

@@ -126,7 +126,7 @@ def _brief(person: Person, card: Card) -> None:
     st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')
     page = navigation.place_of("read", person.role)
     if page is not None:
-        st.page_link(page.script, label="查看申报", query_params={"s": str(card.record.id)})
+        st.page_link(page.script, label=f"打开{page.title}", query_params={"s": str(card.record.id)})
 
 
 def _whole(person: Person, card: Card) -> None:
