@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 
@@ -149,3 +150,51 @@ def test_what_is_saved_is_an_exchange_file(screen):
     screen.run()
     screen.press("save-3.3.2")
     assert read_submission(screen.work.text, "x", LIBRARY) == screen.work.submission
+
+
+@pytest.mark.parametrize("row_id", ["V1", "V2", "V3"])
+def test_a_veto_is_declared_in_the_words_of_vetoes(reader, row_id):
+    reader.open_row(row_id)
+    title = re.search(r'<h2 class="dc-row-title">.*?</h2>', reader.html).group()
+    assert title.count("一票否决") == 1
+    form = [one.label for kind in ("radio", "text_area", "selectbox", "expander") for one in reader.app.get(kind)]
+    assert "申明：是否存在该情形" in form
+    assert "情况说明" in form
+    assert not any("自评" in label for label in form)
+
+
+def test_what_is_judged_of_a_veto_is_chosen_in_the_documents_words(reader):
+    reader.open_row("V1")
+    judged = reader.field("radio", f"answer|V1|{reader.work.generation}|no_grave_impact")
+    assert judged.options == ["未判断", "未造成恶劣影响", "造成恶劣影响"]
+    assert judged.value is True
+
+
+def test_the_judgement_that_grave_impact_was_caused_triggers_the_veto(screen):
+    screen.load(county())
+    screen.open_row("V1")
+    judged = screen.field("radio", f"answer|V1|{screen.work.generation}|no_grave_impact")
+    judged.set_value(False)
+    screen.run()
+    screen.press("save-V1")
+    assert screen.work.assessment.standards["national-2018"].vetoes[0].state == "present"
+
+
+@pytest.mark.parametrize(("standard", "row"), _ROWS, ids=[f"{s.id}-{r.id}" for s, r in _ROWS])
+def test_whose_reading_it_is_is_said_once(reader, standard, row):
+    reader.open_row(row.id)
+    said = html.unescape(reader.html)
+    assert "（本工具读法）" not in said
+    assert "<li>◇" not in said
+    for measure in row.measures:
+        if measure.note:
+            assert measure.note.replace("（本工具读法）", "") in said
+
+
+def test_our_mark_goes_from_a_reason_and_the_countys_words_stay(screen):
+    note = "无此类机构（本工具读法）。见说明"
+    submission = with_answer_to(county(), "1.1.1", claim="not_applicable", note=note)
+    screen.load(submission)
+    screen.open_row("1.1.1")
+    assert "（本工具读法）。 依据" not in screen.text
+    assert note in screen.field("text_area", "answer|1.1.1|").value

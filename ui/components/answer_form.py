@@ -100,6 +100,7 @@ class _Form:
         self.row = row
         self.typed = typed
         self.stamp = work.stamp(form_name(row))
+        self.said = "申明" if row.veto else "自评"
         self.claims = library().vocabulary.lists["veto_claims" if row.veto else "claims"]
 
     def key(self, *parts: str) -> str:
@@ -123,7 +124,7 @@ class _Form:
 
     def _claim(self) -> str | None:
         options = [None, *self.claims]
-        label = "是否存在该情形" if self.row.veto else "自评结论"
+        label = "申明：是否存在该情形" if self.row.veto else "自评结论"
         index = options.index(self.typed.claim) if self.typed.claim in options else 0
         return st.radio(label, options, index, format_func=self._claim_word, horizontal=True, key=self.key("claim"))
 
@@ -132,11 +133,11 @@ class _Form:
 
     def _claims(self) -> dict[str, str]:
         claims = {k: v for k, v in self.typed.claims.items() if k not in {one.standard.id for one in self.row.judged}}
-        with st.expander("各标准自评不同时，分别填写", expanded=bool(self.typed.claims)):
+        with st.expander(f"各标准{self.said}不同时，分别填写", expanded=bool(self.typed.claims)):
             for one in self.row.judged:
                 options = [None, *self.claims]
                 chosen = st.selectbox(
-                    f"{labels.short_name(one.standard)}的自评",
+                    f"{labels.short_name(one.standard)}的{self.said}",
                     options,
                     options.index(self.typed.claims.get(one.standard.id)),
                     format_func=lambda claim: "与上面相同" if claim is None else self.claims[claim],
@@ -217,7 +218,7 @@ class _Form:
             verbatim.markdown(measure.label),
             options,
             options.index(stored.fulfilled),
-            format_func=lambda one: "未判断" if one is None else "做到" if one else "没有做到",
+            format_func=lambda one: verbatim.markdown(labels.judgement_word(self.row.first, measure, one)),
             horizontal=True,
             label_visibility="collapsed",
             key=self.key(measure.id),
@@ -264,4 +265,5 @@ class _Form:
         return verbatim.plain(f"{item_id} {title}")
 
     def _note(self) -> str:
-        return st.text_area("说明（自评为不适用时必填理由）", self.typed.note, key=self.key("note"), height=90)
+        label = "情况说明" if self.row.veto else "说明（自评为不适用时必填理由）"
+        return st.text_area(label, self.typed.note, key=self.key("note"), height=90)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.model import EvidenceRequirement, Indicator, Measure
+from indicators.wording import scope_words, source_words
 from scoring.assessment import MeasureResult
 from ui.components import labels, verbatim
 from ui.components.indicator_table import reasons_html
@@ -38,7 +39,8 @@ def _verdicts(row: Row) -> str:
 def _overruled(one: Judged) -> str:
     if one.result.computed == one.state:
         return ""
-    return f"<small>县级自评结果：{verbatim.markup(labels.state_word(one.row, one.result.computed))}</small>"
+    said = "申明" if one.row.consequence == "veto" else "自评"
+    return f"<small>县级{said}结果：{verbatim.markup(labels.state_word(one.row, one.result.computed))}</small>"
 
 
 def _statements(row: Row) -> str:
@@ -66,8 +68,7 @@ def _printed(one: Judged) -> str:
         words.append(("评估方法", "、".join(labels.word("methods", m) for m in row.methods) + inherited))
     if row.responsible_units:
         words.append(("责任单位", "、".join(row.responsible_units)))
-    document = one.standard.documents.get(row.source.document, row.source.document)
-    words.append(("出处", f"{document} {row.source.locator}"))
+    words.append(("出处", source_words(row, one.standard.documents)))
     printed = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
     return printed + _founding(row)
 
@@ -129,12 +130,13 @@ def _measures(group: Sequence[Judged], *, several: bool) -> str:
 
 def _measure(measure: Measure, result: MeasureResult | None) -> str:
     quotes = "；".join(f"“{quote}”" for quote in measure.quotes)
-    scope = "；".join(f"{labels.word('scope_keys', key)} {value}" for key, value in measure.scope.items())
+    scope = scope_words(measure.scope, library().vocabulary.lists["scope_keys"])
     state = result.state if result else "not_asked"
     figure = (result.figure if result else None) or "—"
     threshold = (result.threshold if result else None) or "—"
     small = "".join(f"<small>{verbatim.markup(words)}</small>" for words in (quotes, scope) if words)
-    note = f"<small>{labels.tag('本工具读法', 'tool')}{verbatim.markup(measure.note)}</small>" if measure.note else ""
+    ours = f"{labels.tag('本工具读法', 'tool')}{verbatim.markup(labels.without_ours(measure.note or ''))}"
+    note = f"<small>{ours}</small>" if measure.note else ""
     return (
         f"<tr><td>{verbatim.markup(measure.label)}{small}{note}</td><td>{verbatim.markup(threshold)}</td>"
         f'<td class="dc-verbatim">{verbatim.markup(figure)}</td>'
@@ -166,6 +168,6 @@ def _ours(row: Row) -> str:
         text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
         parts.append(f"<h3>填报提示 {labels.tag(_OURS, 'tool')}</h3>{text}")
     if notes:
-        items = "".join(f"<li>◇ {verbatim.markup(note)}</li>" for note in notes)
+        items = "".join(f"<li>{verbatim.markup(labels.without_ours(note))}</li>" for note in notes)
         parts.append(f"<h3>本工具读法 {labels.tag('文件未写明之处', 'tool')}</h3><ul>{items}</ul>")
     return f'<article class="dc-detail dc-ours">{"".join(parts)}</article>' if parts else ""

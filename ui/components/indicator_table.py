@@ -179,7 +179,7 @@ def reasons_html(row: Row, *effects: str, several: bool) -> str:
         basis = labels.tag(f"依据：{labels.BASES[reason.basis]}", reason.basis)
         partly = several and len(standards) < len(row.judged)
         under = labels.tags(labels.short_name(standard) for standard in standards) if partly else ""
-        items.append(f"<li>{verbatim.markup(reason.text)} {basis}{under}</li>")
+        items.append(f"<li>{verbatim.markup(labels.reason_words(reason))} {basis}{under}</li>")
     return f'<ul class="dc-reasons dc-verbatim">{"".join(items)}</ul>'
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indicators.model import Indicator, Standard
+from indicators.model import Indicator, Measure, Standard
+from scoring.assessment import Reason
 from ui.components import verbatim
 from ui.rules import library
 
@@ -18,6 +19,7 @@ MEASURE_STATES = {
 }
 BASES = {"document": "文件", "tool": "本工具"}
 _SUBJECT = "农村留守儿童"
+_OURS = "（本工具读法）"
 
 
 def word(list_name: str, identifier: str) -> str:
@@ -39,6 +41,29 @@ def short_name(standard: Standard) -> str:
 def row_name(row: Indicator) -> str:
     """指标 3.3.2, 一票否决 V1."""
     return f"一票否决 {row.id}" if row.consequence == "veto" else f"指标 {row.id}"
+
+
+def judgement_word(row: Indicator, measure: Measure, fulfilled: bool | None) -> str:
+    """做到, 没有做到; for a veto, whether the circumstance its last quoted words name is there: 未造成恶劣影响."""
+    if fulfilled is None:
+        return "未判断"
+    if row.consequence != "veto":
+        return "做到" if fulfilled else "没有做到"
+    circumstance = measure.quotes[-1] if measure.quotes else "存在该情形"
+    return f"未{circumstance}" if fulfilled else circumstance
+
+
+def without_ours(text: str) -> str:
+    """A text that is all ours, for beside a label that already says so: without its （本工具读法）."""
+    return text.replace(_OURS, "")
+
+
+def reason_words(reason: Reason) -> str:
+    """A reason's sentence for beside its 依据：本工具; only our own last mark goes, a county's words in it stay."""
+    if reason.basis != "tool":
+        return reason.text
+    before, _, after = reason.text.rpartition(f"{_OURS}。")
+    return f"{before}。{after}" if before else reason.text
 
 
 def chip(row: Indicator, state: str) -> str:

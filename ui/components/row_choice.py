@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import labels, verbatim
+from ui.components.row_title import row_title
 from ui.components.rows import Row, rows
 from ui.components.workspace import Workspace
 
@@ -26,11 +27,7 @@ def row_choice(work: Workspace) -> Row:
         _go(work, chosen)
     work.row = chosen
     row = every[chosen]
-    place = row.section if row.veto else f"{row.section}　{row.topic}"
-    st.html(
-        f'<h2 class="dc-row-title"><span>{verbatim.markup(place)}</span> '
-        f"{verbatim.markup(labels.row_name(row.first))}（{verbatim.markup(row.first.label)}）</h2>"
-    )
+    row_title(row)
     return row
 
 

@@ -73,14 +73,14 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
         yield "是否存在该情形" if row.veto else "自评结论", labels.word(claims, body["claim"])
     for standard, claim in (body.get("claims") or {}).items():
         name = next((labels.short_name(one.standard) for one in row.judged if one.standard.id == standard), standard)
-        yield f"{name}的自评", labels.word(claims, claim)
+        yield f"{name}的{'申明' if row.veto else '自评'}", labels.word(claims, claim)
     measures = {measure.id: measure for measure in row.measures()}
     for measure_id, figure in (body.get("measures") or {}).items():
         measure = measures.get(measure_id)
         yield measure.label if measure else measure_id, _figure(measure, figure)
     for measure_id, judged in (body.get("judgements") or {}).items():
         measure = measures.get(measure_id)
-        said = {True: "做到", False: "没有做到"}.get(judged.get("fulfilled"), "未判断")
+        said = labels.judgement_word(row.first, measure, judged.get("fulfilled")) if measure else "未判断"
         yield measure.label if measure else measure_id, f"{said}。{judged.get('reason') or '（没有写理由）'}"
     if body.get("nil_return"):
         yield "申报期内无此情形", _document(submission, body["nil_return"])
@@ -89,7 +89,7 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
         listed = "；".join(_document(submission, item) for item in ids)
         yield f"材料：{wanted.get(requirement, '其他材料')}", listed
     if body.get("note"):
-        yield "说明", body["note"]
+        yield "情况说明" if row.veto else "说明", body["note"]
 
 
 def _figure(measure: Measure | None, figure: Any) -> str:  # noqa: ANN401 - any figure of the exchange format

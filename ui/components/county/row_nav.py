@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
+from ui.components.row_title import row_title
 from ui.components.rows import Row, rows
 from workflow.people import Role
 
@@ -24,11 +25,7 @@ def row_nav(desk: Desk) -> Row | None:
     row = every.get(desk.row or "") or next(iter(every.values()))
     row = _strips(desk, list(every.values()), row)
     desk.row = row.id
-    place = row.section if row.veto else f"{row.section}　{row.topic}"
-    st.html(
-        f'<h2 class="dc-row-title"><span>{verbatim.markup(place)}</span> '
-        f"{verbatim.markup(labels.row_name(row.first))}（{verbatim.markup(row.first.label)}）{_tags(desk, row)}</h2>"
-    )
+    row_title(row, _tags(desk, row))
     return row
 
 

@@ -45,12 +45,12 @@ def _note(answer: Answer) -> str:
 
 
 def _judgements(row: Row, answer: Answer) -> str:
-    names = {measure.id: measure.label for measure in row.measures()}
     lines = "".join(
-        f'<li class="dc-verbatim">{verbatim.markup(names.get(key, key))}：'
-        f"{'未判断' if one.fulfilled is None else '做到' if one.fulfilled else '没有做到'}"
+        f'<li class="dc-verbatim">{verbatim.markup(measure.label)}：'
+        f"{verbatim.markup(labels.judgement_word(row.first, measure, one.fulfilled))}"
         f"{'，理由：' + verbatim.markup(one.reason) if one.reason else ''}</li>"
-        for key, one in answer.judgements.items()
+        for measure in row.measures()
+        if (one := answer.judgements.get(measure.id)) is not None
     )
     return f"<ul>{lines}</ul>" if lines else ""
 

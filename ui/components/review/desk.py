@@ -18,9 +18,10 @@ from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.form_print import form_print
 from ui.components.review.head import case_head
 from ui.components.review.opinion import opinions
-from ui.components.review.row_place import chosen_row, filtered, row_title
+from ui.components.review.row_place import chosen_row, filtered
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
+from ui.components.row_title import row_title
 from workflow.findings import returns_of
 from workflow.reviewing import Change
 

@@ -51,15 +51,6 @@ def chosen_row(case: Case, ids: Sequence[str]) -> Row | None:
     return case.rows[chosen]
 
 
-def row_title(row: Row) -> None:
-    """Section, topic and number of the open row."""
-    place = row.section if row.veto else f"{row.section}　{row.topic}"
-    st.html(
-        f'<h2 class="dc-row-title"><span>{verbatim.markup(place)}</span> '
-        f"{verbatim.markup(labels.row_name(row.first))}（{verbatim.markup(row.first.label)}）</h2>"
-    )
-
-
 def go(case: Case, row_id: str, *, keep_notice: bool = False) -> None:
     """Open another row; what the last save said stays only when asked."""
     if not keep_notice:
