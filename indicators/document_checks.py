@@ -10,6 +10,7 @@ from indicators.located import Located
 from indicators.model import CommitmentKind, Dated, MeasureKind, Relation, Vocabulary
 from indicators.problems import Problem
 from indicators.schema import PolicyIn, SchemeIn
+from indicators.wording import SCOPE_NUMBER
 
 # Lists whose members the code itself knows: they may be labelled, not changed.
 _FIXED = {
@@ -51,6 +52,8 @@ def _entries(name: str, entries: dict[str, object], located: Located) -> Iterato
     for identifier, label in entries.items():
         if not isinstance(label, str) or not label.strip():
             yield located.problem((name, identifier), "应为中文名称；请写文字，数字和符号加引号")
+        elif name == "scope_keys" and label.count(SCOPE_NUMBER) != 1:
+            yield located.problem((name, identifier), f"数字的位置请写一次 {SCOPE_NUMBER}，如“近{SCOPE_NUMBER}年内”")
     fixed = _FIXED.get(name, frozenset(entries))
     for identifier in sorted((fixed | _NEEDED.get(name, frozenset())) - set(entries)):
         yield located.problem((name,), f"词表 {name} 缺少“{identifier}”；请补上")

@@ -1,10 +1,13 @@
-"""Measures, conditions and thresholds as short Chinese, for people who read the rules in a terminal."""
+"""Measures, scopes, conditions, thresholds and places in the documents as short Chinese, for all who show them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
-from indicators.model import Condition, Each, Measure, Number, Require, Standard, Vocabulary
+from indicators.model import Condition, Each, Indicator, Measure, Number, Require, Standard, Vocabulary
+
+SCOPE_NUMBER = "{n}"
 
 _PER = {"year": "每年", "week": "每周"}
 _TESTS = {"at_least": "不少于", "at_most": "不多于"}
@@ -65,7 +68,8 @@ class Wording:
             words += f"＝{measure.numerator.label}÷{measure.denominator.label}"
         if measure.items:
             words += f"：{'、'.join(measure.items.values())}"
-        words += "".join(f"（{self.label('scope_keys', key)} {value}）" for key, value in measure.scope.items())
+        scope = scope_words(measure.scope, self._lists.get("scope_keys", {}))
+        words += f"（{scope}）" if scope else ""
         threshold = self.threshold(measure)
         words += f" ⇒ {threshold}" if threshold else ""
         if measure.applies_when is not None:
@@ -86,6 +90,22 @@ class Wording:
             elif bound is not None and bound.number is not None:
                 parts.append(f"{per}{_TESTS[key]}{number(bound.number)}{unit}")
         return "，".join(parts)
+
+
+def scope_words(scope: Mapping[str, int], phrases: Mapping[str, str]) -> str:
+    """A measure's scope: 近2年内, 0—6岁; empty where there is none. ``phrases`` is the vocabulary's ``scope_keys``."""
+    left = dict(scope)
+    words = []
+    if "age_from" in left and "age_to" in left:
+        words.append(f"{left.pop('age_from')}—{left.pop('age_to')}岁")  # 文件印作“0—6岁”
+    words += [phrases.get(key, SCOPE_NUMBER).replace(SCOPE_NUMBER, str(value)) for key, value in left.items()]
+    return "、".join(words)
+
+
+def source_words(row: Indicator, documents: Mapping[str, str]) -> str:
+    """Where a row's words are printed: the document's title, then the way to it: 附件2 · 附件1 · 监测预防 · ②."""
+    source = row.source
+    return f"{documents.get(source.document, source.document)}　{source.locator.replace('/', ' · ')}"
 
 
 def number(value: Number) -> str:
