@@ -12,13 +12,15 @@ from workflow.office import Office
 from workflow.states import State
 
 
-@pytest.fixture(autouse=True)
-def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _cheap_passwords() -> Iterator[None]:
     """Only here: the real parameters take tens of milliseconds by design."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("没有这个人"))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", cheap)
+        patch.setattr(passwords, "_NOBODY", cheap.hash("没有这个人"))
+        patch.delenv("DATABASE_URL", raising=False)
+        yield
 
 
 @pytest.fixture
