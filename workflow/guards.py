@@ -44,6 +44,7 @@ class Situation:
     content: Submission
     judge: Callable[[Level], Assessment]
     known_rows: frozenset[str]
+    standard_titles: Mapping[str, str]
     has_prefecture: bool
     round_closed: bool
     apply_by: date | None
@@ -95,15 +96,21 @@ def _form_complete(s: Situation) -> tuple[str, ...]:
 
 def _eligible(level: Level) -> Check:
     def check(s: Situation) -> tuple[str, ...]:
-        found: list[str] = []
-        for standard_id, result in s.judge(level).standards.items():
-            if result.eligible:
-                continue
+        judged = {sid: result for sid, result in s.judge(level).standards.items() if not result.eligible}
+        if not judged:
+            return ()
+        # 两个标准相同的原因只列一次；只有一个标准才有的，注明是哪个。
+        named: dict[str, list[str]] = {}
+        for standard_id, result in judged.items():
             rows = [*result.vetoes, *result.indicators.values()]
-            blocking = [r.text for row in rows for r in row.reasons if r.effect == "blocks"]
-            found.append(f"按标准 {standard_id} 尚未全部达标，不能办理。请逐项处理下列 {len(blocking)} 处：")
-            found.extend(blocking)
-        return tuple(found)
+            for text in dict.fromkeys(r.text for row in rows for r in row.reasons if r.effect == "blocks"):
+                named.setdefault(text, []).append(standard_id)
+        titles = "".join(f"《{s.standard_titles[standard_id]}》" for standard_id in judged)
+        listed = (
+            text if len(ids) == len(s.standard_titles) else f"{text}（按《{s.standard_titles[ids[0]]}》）"
+            for text, ids in named.items()
+        )
+        return (f"按{titles}尚未全部达标，不能办理。请逐项处理下列 {len(named)} 处：", *listed)
 
     return check
 

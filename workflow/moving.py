@@ -123,6 +123,7 @@ def _situation(office: Office, tx: Transaction, before: Dossier, request: MoveRe
         content=before.content,
         judge=lambda level: office.judge(before.content, round_record, level),
         known_rows=frozenset(row.id for standard in before.standards for row in standard.rows()),
+        standard_titles={standard.id: standard.title for standard in before.standards},
         has_prefecture=has_prefecture(record.division_code),
         round_closed=round_record.closed_at is not None,
         apply_by=round_record.apply_by,
