@@ -130,11 +130,12 @@ class Visit:
 
     def go(self, title: str) -> None:
         """Go to a page by the menu."""
-        link = self.page.get_by_role("link", name=title, exact=True).first
-        if not link.is_visible():
-            group = next(page.group for page in PAGES if page.title == title)
-            self.page.get_by_text(group, exact=True).first.click()
-        link.click()
+        group = next((page.group for page in PAGES if page.title == title), "")
+        if group:
+            self.page.get_by_test_id("stTopNavSection").get_by_text(group, exact=True).click()
+            self.page.get_by_test_id("stTopNavDropdownLink").get_by_text(title, exact=True).click()
+        else:
+            self.page.get_by_role("link", name=title, exact=True).first.click()
         self.settle()
 
     def english(self) -> list[str]:

@@ -15,11 +15,14 @@ from playwright.sync_api import expect
 from indicators import load_library
 from scoring.exchange import read_submission_file
 from scoring.submission import Part
-from ui.navigation import PAGES
+from tests.e2e.conftest import COORDINATOR
+from ui.navigation import JUDGE, PAGES, TRIAL
 from ui.rules import SAMPLES
+from workflow.demo import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
 _ELIGIBLE = "01-fully-eligible"
+_TRIAL_PAGES = [page for page in PAGES if page.group == TRIAL]
 _REIMBURSEMENT = re.compile("医疗救助支付金额")
 
 
@@ -72,7 +75,7 @@ def test_from_a_sample_to_a_changed_verdict_and_a_printed_form(visit, tmp_path):
     assert judged.returncode == 0
     assert "69.9%" in judged.stdout
 
-    visit.go("申报表")
+    visit.go("申报表试印")
     expect(page.get_by_text("申报表将印有“草稿”字样")).to_be_visible()
     page.get_by_role("button", name="生成申报表 PDF").click()
     visit.settle()
@@ -91,7 +94,7 @@ def test_a_bad_file_shows_its_lines_and_keeps_what_was_loaded(visit, tmp_path):
     bad.write_text(
         'format: 1\nround: {id: "2018"}\ndivision: {code: 990121, name: 甲县}\nanswer: {}\n', encoding="utf-8"
     )
-    visit.page.get_by_text("更换样例或载入其他文件").click()
+    visit.page.get_by_text("更换样例、新建或载入其他文件").click()
     visit.page.set_input_files("input[type=file]", bad)
     visit.settle()
     lines = visit.page.locator(".dc-problems tbody tr")
@@ -116,7 +119,7 @@ def test_a_row_of_the_table_opens_its_indicator(visit):
 def test_no_english_on_any_page(visit):
     assert visit.english() == []
     visit.open_sample("04-figures-against-claim")
-    for page in PAGES:
+    for page in _TRIAL_PAGES:
         visit.go(page.title)
         for table in visit.page.get_by_test_id("stDataFrame").all():
             if table.is_visible():
@@ -149,24 +152,28 @@ def test_hostile_text_stays_text(visit, tmp_path):
     visit.page.set_input_files("input[type=file]", path)
     visit.settle()
     expect(visit.page.locator(".dc-masthead h1")).to_have_text(hostile)
-    for page in PAGES:
+    for page in _TRIAL_PAGES:
         visit.go(page.title)
         assert visit.page.locator("img[src*='outside'], .katex").count() == 0
     assert "评估" in visit.page.title()
 
 
-@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.path)
+@pytest.mark.parametrize("page", [page for page in _TRIAL_PAGES if page is not JUDGE], ids=lambda page: page.path)
 def test_a_deep_link_goes_through_the_menu(visit, server, page):
     visit.page.goto(f"{server}/{page.path}")
     expect(visit.page.get_by_text("还没有载入申报材料")).to_be_visible(timeout=20_000)
-    expect(visit.page.get_by_role("link", name="评估结果", exact=True).first).to_be_visible()
+    expect(visit.page.get_by_test_id("stTopNavSection")).to_have_text(re.compile(TRIAL))
 
 
 def test_addresses_of_the_running_server(server):
     assert httpx.get(f"{server}/healthz").json()["status"] == "ok"
-    for address in ("/_stcore/metrics", "/nothing", "/_stcore/agent/openapi.json", "/ui/main.py", "/index.html"):
-        assert httpx.get(f"{server}{address}").status_code == 404, address
-    answer = httpx.get(server)
+    with httpx.Client(base_url=server) as browser:
+        form = {"username": COORDINATOR, "password": DEMO_PASSWORD}
+        browser.post("/login", data=form, headers={"Origin": server})
+        for address in ("/_stcore/metrics", "/nothing", "/_stcore/agent/openapi.json", "/ui/main.py", "/index.html"):
+            assert httpx.get(f"{server}{address}").status_code == 401, address
+            assert browser.get(address).status_code == 404, address
+        answer = browser.get("/")
     assert "unsafe-eval" not in answer.headers["content-security-policy"]
     assert answer.headers["x-frame-options"] == "DENY"
     assert 'lang="zh-CN"' in answer.text
