@@ -175,6 +175,15 @@ class TestReturned:
         assert there.open_return.due.isoformat() in shown.text
         assert shown.has("button", f"save-{item.row_id}")
 
+    def test_the_workbench_lists_every_item_with_number_reason_and_link(self, office):
+        there = opened(office, "bingqu_minzheng", "丙区")
+        shown = Page(office, "bingqu_minzheng", navigation.WORKBENCH)
+        links = [one.proto.query_string for one in shown.app.get("page_link")]
+        for item in there.open_return.items:
+            assert f"第 {item.number} 项：{item.reason}" in shown.text
+            assert item.row_id.startswith("form/") or any(f"row={item.row_id}" in link for link in links)
+        assert there.open_return.due.isoformat() in shown.text
+
     def test_what_was_not_named_is_shut_and_says_why(self, office):
         there = opened(office, "bingqu_minzheng", "丙区")
         named = {item.row_id for item in there.open_return.items}

@@ -13,7 +13,7 @@ from ui.components.county.desk import Desk
 from ui.components.county.gaps import gaps
 from ui.components.county.moves import moves
 from ui.components.county.opening import remember
-from ui.components.county.way import way
+from ui.components.county.way import returned_items, way
 from ui.components.outcome import attempt, outcome
 from ui.components.progress import progress
 from ui.office import office
@@ -73,14 +73,16 @@ def _card(person: Person, card: Card, *, alone: bool) -> None:
             f"<p><span>环节 <b>{verbatim.markup(card.label)}</b></span>"
             f"<span>{verbatim.markup(card.round.title)}</span>{_due(card.deadline)}{demo}</p></div>"
         )
+        whole = alone and person.role in COUNTY_ROLES
         for one in card.waiting:
-            _waiting(person, card, one)
+            if not (whole and one.code == "returned_items"):  # 逐项列在下面
+                _waiting(person, card, one)
         if not card.waiting:
             st.html('<p class="dc-quiet">目前没有等待您办理的事项。</p>')
         if card.progress is None:
             st.html('<p class="dc-quiet">县级人民政府上报以后才能查看内容。</p>')
             return
-        if alone and person.role in COUNTY_ROLES:
+        if whole:
             _whole(person, card)
         else:
             _brief(person, card)
@@ -133,6 +135,7 @@ def _whole(person: Person, card: Card) -> None:
     """A county's one submission, on its workbench in full."""
     remember(str(card.record.id))
     desk = Desk(office(), person, open_dossier(office(), person, card.record.id), "county")
+    returned_items(desk)
     progress(desk)
     moves(desk)
     gaps(desk)
