@@ -89,12 +89,14 @@ def read_standard(folder: Path, shown: str, problems: list[Problem]) -> Standard
 
 
 def read_file(path: Path, shown: str, problems: list[Problem]) -> Located | None:
-    """One located file, or None with its problems noted."""
+    """One located file, or None with its problems noted; faults of a text that could be followed are noted too."""
     try:
-        return read_located_file(path, shown)
+        located = read_located_file(path, shown, tolerant=True)
     except ProblemsError as error:
         problems += error.problems
         return None
+    problems += located.faults
+    return located
 
 
 def shaped(shape: type[Shape], located: Located | None, problems: list[Problem], path: KeyPath = ()) -> Shape | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from indicators.json_errors import explain_json, is_json_name
 from indicators.json_text import Repairs, looks_like_json, repair_json
 from indicators.problems import Problem, ProblemsError
 from indicators.scalars import AmbiguousScalarError, Scalar, read_plain
@@ -38,12 +39,16 @@ _DROPPED = object()
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """``value``: dict/list/str/int/Decimal/bool/None; ``position`` tells where each of its parts stands."""
+    """``value``: dict/list/str/int/Decimal/bool/None; ``position`` tells where each of its parts stands.
+
+    ``faults``: what is wrong with the text although it could be followed; only a tolerant reading leaves any.
+    """
 
     name: str
     value: Any
     values: dict[KeyPath, Mark] = field(repr=False)
     keys: dict[KeyPath, Mark] = field(repr=False)
+    faults: tuple[Problem, ...] = ()
 
     def position(self, path: KeyPath, *, key: bool = False) -> Mark:
         """``(line, col)`` from 1 of the value at ``path`` (with ``key``: of its key); else of the nearest ancestor."""
@@ -64,7 +69,7 @@ class Located:
         return Problem(self.name, line, col, self.where(path), message)
 
 
-def read_located_file(path: Path, name: str | None = None) -> Located:
+def read_located_file(path: Path, name: str | None = None, *, tolerant: bool = False) -> Located:
     """Read a UTF-8 file (a leading BOM is dropped). Raises `ProblemsError`, also for a file that cannot be opened."""
     shown = name if name is not None else str(path)
     try:
@@ -74,10 +79,10 @@ def read_located_file(path: Path, name: str | None = None) -> Located:
         raise ProblemsError([Problem(shown, 1, 1, "", "文件不存在；请检查路径")]) from None
     except OSError as error:
         raise ProblemsError([Problem(shown, 1, 1, "", f"文件无法打开（{error.strerror}）；请检查路径和权限")]) from None
-    return read_located_bytes(raw, shown)
+    return read_located_bytes(raw, shown, tolerant=tolerant)
 
 
-def read_located_bytes(raw: bytes, name: str) -> Located:
+def read_located_bytes(raw: bytes, name: str, *, tolerant: bool = False) -> Located:
     """Read a file's bytes, e.g. an upload, as `read_located_file` does; ``name`` heads the messages."""
     if len(raw) > MAX_BYTES:
         raise ProblemsError([_too_large(name)])
@@ -90,28 +95,34 @@ def read_located_bytes(raw: bytes, name: str) -> Located:
         line, col = _line_and_column(before, len(before))
         message = "不是 UTF-8 编码（可能存成了 GBK/ANSI）；请另存为 UTF-8"
         raise ProblemsError([Problem(name, line, col, "", message)]) from None
-    return read_located(text, name)
+    return read_located(text, name, tolerant=tolerant)
 
 
-def read_located(text: str, name: str) -> Located:
-    """Read one YAML or JSON document. Raises `ProblemsError` with every problem found, in order of place."""
+def read_located(text: str, name: str, *, tolerant: bool = False) -> Located:
+    """Read one YAML or JSON document. Raises `ProblemsError` with every problem found, in order of place.
+
+    ``tolerant``: where the text could be followed all the same (a key that wants quotes), its problems stand in
+    ``Located.faults``, for a caller who looks at the content too and raises all of them together.
+    """
     if len(text) > MAX_BYTES or len(text.encode("utf-8", errors="replace")) > MAX_BYTES:
         raise ProblemsError([_too_large(name)])
-    text = text.removeprefix("\ufeff")
+    given = text = text.removeprefix("\ufeff")
     repairs = Repairs()
-    if looks_like_json(text):
+    json_like = looks_like_json(text)
+    if json_like:
         text, repairs = repair_json(text)
     forbidden = [_forbidden(name, text, match) for match in _FORBIDDEN.finditer(text)][:MAX_PROBLEMS]
     if forbidden:
         raise ProblemsError(forbidden)
-    builder = _Builder(repairs)
+    builder = _Builder(repairs, given if is_json_name(name, json_like) else None)
     builder.read(text)
-    if builder.faults:
-        raise ProblemsError(
-            Problem(name, line, col, _where(builder.root, path), message)
-            for (line, col), path, message in sorted(builder.faults, key=lambda fault: fault[0])
-        )
-    return Located(name, builder.root, builder.values, builder.keys)
+    faults = tuple(
+        Problem(name, line, col, _where(builder.root, path), message, in_text=True)
+        for (line, col), path, message in sorted(builder.faults, key=lambda fault: fault[0])
+    )
+    if faults and not (tolerant and builder.followed):
+        raise ProblemsError(faults)
+    return Located(name, builder.root, builder.values, builder.keys, faults)
 
 
 @dataclass(slots=True)
@@ -127,12 +138,14 @@ class _Open:
 class _Builder:
     """Builds the value from events; never recurses, and never throws the events after a fault away."""
 
-    def __init__(self, repairs: Repairs) -> None:
+    def __init__(self, repairs: Repairs, json_text: str | None) -> None:
         self.root: Any = None
         self.values: dict[KeyPath, Mark] = {}
         self.keys: dict[KeyPath, Mark] = {}
         self.faults: list[tuple[Mark, KeyPath, str]] = []
+        self.followed = True  # whether every part was read: nothing may be said of what was not
         self._repairs = repairs
+        self._json_text = json_text
         self._stack: list[_Open] = []
         self._documents = 0
         self._nodes = 0
@@ -141,8 +154,14 @@ class _Builder:
         try:
             for event in yaml.parse(text, Loader=_LOADER):
                 if not self._take(event):
+                    self.followed = False
                     return
         except yaml.YAMLError as error:
+            self.followed = False
+            found = explain_json(self._json_text) if self._json_text is not None else None
+            if found is not None:
+                self.faults.append((found[:2], (), found[2]))
+                return
             line, col, message = explain(error, text)
             self.faults.append((self._repairs.original(line, col), (), message))
 
@@ -181,6 +200,7 @@ class _Builder:
         parent = self._stack[-1] if self._stack else None
         path = self._next_path(parent)
         if isinstance(event, yaml.AliasEvent):
+            self.followed = False
             self._fault(event, path, f"不支持引用“*{event.anchor}”；请把内容直接写出来，以“*”开头的文字请加引号")
         elif event.anchor is not None:
             self._fault(event, path, f"不支持锚点“&{event.anchor}”；请删去，以“&”开头的文字请加引号")
@@ -203,6 +223,7 @@ class _Builder:
     def _take_key(self, parent: _Open, event: yaml.NodeEvent) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             parent.key = _DROPPED
+            self.followed = False
             if isinstance(event, yaml.CollectionStartEvent):
                 self._fault(event, parent.path, "键不能是列表或映射；键请写文字，含括号的文字请加引号")
                 self._stack.append(_Open(_container(event), parent.path, is_key=True))

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from indicators.model import Bound, Condition, Number
 
 CONDITION_TESTS = ("is", "in", "at_least", "at_most")
+_NOT_A_NUMBER = "应为数字；请写阿拉伯数字，不加引号"
 CONDITION_SHAPE = "条件请写作 {fact: …, is|in|at_least|at_most: …}、{all: […]} 或 {any: […]}"
 
 
@@ -30,7 +31,7 @@ def _trimmed(value: object) -> object:
 
 def _number(value: object) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise _fault("应为数字；请改写，不加引号")
+        raise _fault(_NOT_A_NUMBER)
     return value
 
 

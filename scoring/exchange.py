@@ -52,17 +52,17 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 def read_submission_file(path: Path, library: Library) -> Submission:
     """Read a submission from a UTF-8 file; raises `ProblemsError`, also for a file that cannot be opened."""
-    return _read(read_located_file(Path(path)), library)
+    return _read(read_located_file(Path(path), tolerant=True), library)
 
 
 def read_submission_bytes(content: bytes, name: str, library: Library) -> Submission:
     """Read a submission from a file's bytes, e.g. an upload; raises `ProblemsError` as `read_submission_file`."""
-    return _read(read_located_bytes(content, name), library)
+    return _read(read_located_bytes(content, name, tolerant=True), library)
 
 
 def read_submission(text: str, name: str, library: Library) -> Submission:
     """Read a submission from text; ``name`` heads the messages. Raises `ProblemsError` with every problem found."""
-    return _read(read_located(text, name), library)
+    return _read(read_located(text, name, tolerant=True), library)
 
 
 def read_submission_data(data: Mapping[str, object], name: str, library: Library) -> Submission:
@@ -73,8 +73,9 @@ def read_submission_data(data: Mapping[str, object], name: str, library: Library
 def _read(located: Located, library: Library) -> Submission:
     reader = _SubmissionReader(located, library)
     submission = reader.submission()
-    if reader.problems or submission is None:
-        raise ProblemsError(sorted(reader.problems, key=lambda problem: (problem.line, problem.col)))
+    problems = [*located.faults, *reader.problems]
+    if problems or submission is None:
+        raise ProblemsError(sorted(problems, key=lambda problem: (problem.line, problem.col)))
     return submission
 
 

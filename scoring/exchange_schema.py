@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 200_000
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[12][0-9]{3}")
+_PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _SHOWN = 40
 # Money and percentages may have decimals; people, villages and meetings are counted whole.
 _DECIMAL_UNITS = frozenset({"percent", "元"})
@@ -98,8 +99,7 @@ class Reading:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            advice = "；请去掉引号，只写数字" if isinstance(value, str) else ""
-            self.fault(path, f"应为数字，而不是{_kind(value)}{advice}")
+            self.fault(path, f"应为数字，而不是{_kind(value)}{_number_advice(value)}")
             return None
         if value < 0:
             self.fault(path, f"数字不能为负（{value}）；请核对")
@@ -152,6 +152,13 @@ class Reading:
 def _kind(value: object) -> str:
     names = {bool: "是否值（true/false）", str: "文字", dict: "映射", list: "列表", type(None): "空"}
     return names.get(type(value), "数字")
+
+
+def _number_advice(value: object) -> str:
+    """What to write: an unquoted figure would have been read as one, so only a quoted one can lose its quotes."""
+    if not isinstance(value, str):
+        return ""
+    return "；请去掉引号" if _PLAIN_NUMBER.fullmatch(value) else f"“{_cut(value)}”；请写阿拉伯数字，如 430000"
 
 
 def _cut(text: str) -> str:

@@ -78,7 +78,18 @@ def test_a_broken_vocabulary_is_named_with_the_faults_of_shape_and_no_other(rule
     rules.write("vocabulary.yaml", "methods: yes\n")
     rules.replace("base-2020/1.1-care.yaml", "kind: count", "kind: counter")
     places = [line.split(" ", 1)[0] for line in rules.lines()]
-    assert places == ["base-2020/1.1-care.yaml:13:30", "vocabulary.yaml:1:10"]
+    assert places == ["base-2020/1.1-care.yaml:13:30", *["vocabulary.yaml:1:1:"] * 15, "vocabulary.yaml:1:10"]
+
+
+def test_a_fault_of_the_text_hides_no_other_and_has_no_echo(rules: RulesFolder) -> None:
+    rules.replace("base-2020/1.1-care.yaml", 'id: "1.1.1"', "id: 1.1.1")
+    rules.replace("base-2020/1.1-care.yaml", "kind: some_of", "kind: some")
+    rules.replace("base-2020/1.1-care.yaml", "document, required: true", "document, required: yes")
+    lines = rules.lines()
+    assert "编号须加引号" in lines[0]
+    assert sum("“some”不在" in line for line in lines) == 1
+    assert sum("“yes”含义不明" in line for line in lines) >= 1
+    assert not any("应为 true 或 false" in line for line in lines)
 
 
 def test_an_empty_folder_holds_no_rules(tmp_path: Path) -> None:

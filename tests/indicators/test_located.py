@@ -199,3 +199,35 @@ class TestFiles:
 def test_a_problem_prints_as_one_line() -> None:
     assert str(Problem("a.yaml", 3, 5, "3.3.2 label", "缺少；请补上")) == "a.yaml:3:5 3.3.2 label: 缺少；请补上"
     assert str(Problem("a.yaml", 3, 5, "", "缺少；请补上")) == "a.yaml:3:5: 缺少；请补上"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "col", "words"),
+    [
+        ('{"a": 1,\n b: 2 "c"}', 2, 2, "键；检查引号，以及前面是否多了逗号"),
+        ('{"a": 1\n "b": 2}', 2, 2, "此处缺少“,”"),
+        ('{"a" 1}', 1, 6, "键后缺少“:”"),
+        ('{"a": , "b" 1}', 1, 7, "此处缺少值"),
+        ('{"a": "开头}', 1, 7, "双引号没有闭合"),
+        ('{"a": "\\q"}', 1, 8, "反斜杠本身"),
+        ('{"a": [1, 2}', 1, 12, "括号没有闭合"),
+    ],
+)
+def test_a_json_file_is_told_what_json_wants(text: str, line: int, col: int, words: str) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        read_located(text, "甲县.json")
+    (problem,) = caught.value.problems
+    assert "JSON 语法错误" in problem.message
+    assert words in problem.message
+    assert (problem.line, problem.col) == (line, col)
+    assert "YAML" not in problem.message
+
+
+def test_a_yaml_file_in_braces_is_told_what_yaml_wants() -> None:
+    with pytest.raises(ProblemsError, match="YAML 语法错误"):
+        read_located("{a: 1, b: [2}", "甲县.yaml")
+
+
+def test_a_text_of_no_known_kind_is_spoken_of_by_how_it_opens() -> None:
+    with pytest.raises(ProblemsError, match="JSON 语法错误"):
+        read_located('{"a": 1 "b": 2}', "粘贴的内容")

@@ -115,7 +115,12 @@ REFUSALS = {
     "visit without a level": ("site_visits: [{notes: 现场}]\n", "缺少“level”"),
     "opinion of nobody": ("opinions: {ministry: {text: 同意}}\n", "不认识的键“ministry”"),
     "kind of county outside the vocabulary": ("facts: {county_kind: village}\n", "“village”不在可选范围内"),
-    "text where a number is wanted": ('facts: {population: "43万"}\n', "应为数字，而不是文字；请去掉引号，只写数字"),
+    "a number in quotes": ('facts: {population: "430000"}\n', "应为数字，而不是文字；请去掉引号"),
+    "a number in words": (
+        "answers: {'3.3.2': {measures: {out_of_pocket_reimbursement: {denominator: 十万}}}}\n",
+        "应为数字，而不是文字“十万”；请写阿拉伯数字，如 430000",
+    ),
+    "a number with its unit": ('facts: {population: "43万"}\n', "应为数字，而不是文字“43万”；请写阿拉伯数字"),
     "number where a text is wanted": ("form: {leader_phone: 5521016}\n", "应为文字，而不是数字；请加引号写成文字"),
     "bool where a number is wanted": ("facts: {townships: true}\n", "应为数字，而不是是否值（true/false）"),
     "number where a bool is wanted": (
@@ -207,6 +212,23 @@ def test_all_problems_come_at_once_in_order_of_place():
         + "answers:\n  '1.1.1': {claim: perhaps}\n  '3.3.2': {evidence: {aid_rules: [E1]}}\nopinions: {x: {}}\n"
     )
     assert [problem.split(":")[1] for problem in problems] == ["4", "4", "6", "7", "8"]
+
+
+def test_a_fault_of_the_text_hides_none_of_the_content():
+    text = (HEAD + "answers:\n  3.3.2: {claim: perhaps}\nfacts: {townships: -1, has_prefecture: yes}\n").replace(
+        "format: 1", "format: 2"
+    )
+    problems = refused(text)
+    assert [problem.split(":")[1] for problem in problems] == ["1", "5", "5", "6", "6"], problems
+    for words in ("请写 format: 1", "编号须加引号", "“perhaps”不在可选范围内", "不能为负", "“yes”含义不明"):
+        assert sum(words in problem for problem in problems) == 1, problems
+    assert not any("应为 true 或 false" in problem for problem in problems), "an echo of the word without quotes"
+
+
+@pytest.mark.parametrize("unread", ["shows: *a\n", "shows: [1\n", "? [a]\n: 1\n"])
+def test_nothing_is_said_of_a_content_that_could_not_be_read(unread):
+    problems = refused("format: 2\n" + unread)
+    assert not any("format" in problem for problem in problems), problems
 
 
 def test_json_is_read_with_places_too():
