@@ -6,6 +6,7 @@ import streamlit as st
 
 from indicators import ProblemsError
 from ui import navigation
+from ui.components.leaving import run_watched
 from ui.components.problems import show_problems
 from ui.components.signed_in import signed_in
 from ui.identity import current_person
@@ -25,4 +26,4 @@ for page in navigation.pages_for(person.role):
     menu.setdefault(page.group, []).append(entry)
 chosen = st.navigation(menu, position="top")
 signed_in(person)
-chosen.run()
+run_watched(chosen.run)

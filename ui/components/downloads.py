@@ -37,16 +37,9 @@ def exchange_downloads(work: Workspace) -> None:
         st.warning(f"有 {len(work.drafts)} 项填报尚未保存，下载的文件中不含这些修改：{'、'.join(work.drafts)}。")
     as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
     with as_yaml:
-        taken = st.download_button(
-            "下载 YAML",
-            work.text.encode(),
-            file_name(work, "填报数据.yaml"),
-            "application/yaml",
-            key="download-yaml",
-            width="stretch",
-        )
+        download_yaml(work, "download-yaml", "下载 YAML")
     with as_json:
-        taken_json = st.download_button(
+        taken = st.download_button(
             "下载 JSON",
             write_submission_json(work.submission).encode(),
             file_name(work, "填报数据.json"),
@@ -55,7 +48,19 @@ def exchange_downloads(work: Workspace) -> None:
             width="stretch",
         )
     words.caption("内容相同，都可以再载入本工具，也可供命令行使用。本页不保存数据，关闭前请下载。")
-    if (taken or taken_json) and not work.kept_elsewhere:
+    _note(work, taken=taken)
+
+
+def download_yaml(work: Workspace, key: str, label: str) -> None:
+    """One button: the exchange file of what is saved; once taken, nothing saved can be lost."""
+    taken = st.download_button(
+        label, work.text.encode(), file_name(work, "填报数据.yaml"), "application/yaml", key=key, width="stretch"
+    )
+    _note(work, taken=taken)
+
+
+def _note(work: Workspace, *, taken: bool) -> None:
+    if taken and not work.kept_elsewhere:
         work.kept = work.text
         st.rerun()
 

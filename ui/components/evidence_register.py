@@ -12,15 +12,13 @@ from scoring.editing import next_evidence_id, rows_using, with_evidence, without
 from scoring.register_entry import TypedEvidence, evidence_from, typed_evidence
 from scoring.submission import EvidenceItem, Submission
 from ui.components import verbatim
+from ui.components.column_widths import fitted
 from ui.components.keeping import finish, keep
 from ui.components.work import Work
 
 _NEW = "登记新材料"
-_WIDTHS = {
-    name: st.column_config.TextColumn(width=width)
-    for name, width in {
-        "编号": 52, "题名": 300, "文号": 140, "责任者": 170, "日期": 88, "页数": 46, "保管单位": 110, "用于": 130,
-    }.items()
+_MOST = {
+    "编号": 90, "题名": 260, "文号": 150, "责任者": 160, "日期": 100, "页数": 60, "保管单位": 180, "用于": 200,
 }  # fmt: skip
 _NEW_ID = "+"  # what a form for a document not yet in the register is called
 
@@ -44,10 +42,13 @@ def evidence_register(work: Work, files: FileSlot | None = None) -> None:
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
     if register:
         height = min(520, 35 * (len(register) + 1) + 3)
-        columns = dict(_WIDTHS)
+        frame = _frame(work, files)
+        columns = {
+            name: st.column_config.TextColumn(width=fitted(name, frame[name], most)) for name, most in _MOST.items()
+        }
         if files:
             columns["文件"] = st.column_config.LinkColumn(display_text="下载", width=60)
-        st.dataframe(_frame(work, files), hide_index=True, alt="佐证材料目录", height=height, column_config=columns)
+        st.dataframe(frame, hide_index=True, alt="佐证材料目录", height=height, column_config=columns)
     else:
         st.info(
             "目录中还没有材料。请在下面登记。" if work.why_not(f"evidence/{_NEW_ID}") is None else "目录中还没有材料。"

@@ -10,11 +10,14 @@ import streamlit as st
 
 from ui import navigation
 from ui.components import labels, verbatim
+from ui.components.column_widths import fitted
 from ui.components.rows import Row, rows
 from ui.components.workspace import Workspace
 
 _ROW_HEIGHT = 35
 _TALLEST = 760
+_MOST = {"项目": 140, "内容": 180}
+_REASON, _STATEMENT = "主要原因", "指标原文"
 _GOOD = {"met", "not_applicable", "clear"}
 _INK = {
     "met": "#24573f",
@@ -93,9 +96,9 @@ def _table(work: Workspace, shown: Sequence[Row]) -> None:
         return
     st.caption("点击任意一行，查看该指标的原文、要求、本县数据和原因，并可修改填报。")
     names = [labels.short_name(standard) for standard in work.standards]
-    frame = pd.DataFrame(
-        [_cells(row, names) for row in shown], columns=["编号", "项目", "内容", *names, "主要原因", "指标原文"]
-    )
+    frame = pd.DataFrame([_cells(row, names) for row in shown], columns=["编号", *_MOST, *names, _REASON, _STATEMENT])
+    if not any(frame[_REASON]):
+        frame = frame.drop(columns=_REASON)
     styled = frame.style.apply(_ink, rows_shown=shown, names=names, axis=None)
     event = st.dataframe(
         styled,
@@ -107,12 +110,15 @@ def _table(work: Workspace, shown: Sequence[Row]) -> None:
         key=f"table-{work.generation}-{st.session_state.get('opened', 0)}",
         alt="指标总表",
         column_config={
-            "编号": st.column_config.TextColumn(width=64, pinned=True),
-            "项目": st.column_config.TextColumn(width=112),
-            "内容": st.column_config.TextColumn(width=84),
-            **{name: st.column_config.TextColumn(width=122) for name in names},
-            "主要原因": st.column_config.TextColumn(width=460 if len(names) > 1 else 580),
-            "指标原文": st.column_config.TextColumn(width=600),
+            "编号": st.column_config.TextColumn(width=fitted("编号", frame["编号"], 80), pinned=True),
+            **{
+                name: st.column_config.TextColumn(width=fitted(name, frame[name], most))
+                for name, most in (*_MOST.items(), *((name, 150) for name in names))
+            },
+            _REASON: st.column_config.TextColumn(width=400),
+            _STATEMENT: st.column_config.TextColumn(
+                width=fitted(_STATEMENT, frame[_STATEMENT], 600 if _REASON in frame else 900)
+            ),
         },
     )
     chosen = _chosen(event)

@@ -54,8 +54,8 @@ def _level(work: Workspace) -> None:
     words = library().vocabulary.lists["levels"]
     level = st.selectbox(
         "按哪一级的意见判定",
-        list(words),
-        index=list(words).index(work.level),
+        work.levels,
+        index=work.levels.index(work.level),
         format_func=lambda one: words[one],
         key=f"level-{work.generation}",
     )

@@ -26,8 +26,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
     )
 
 
-def show_slips(sentences: Iterable[str]) -> None:
-    """Sentences about fields that could not be saved."""
+def show_slips(sentences: Iterable[str], head: str = "没有保存，已填的内容都在：") -> None:
+    """Sentences about fields that could not be saved, under what that means."""
     items = "".join(f"<li>{verbatim.markup(sentence)}</li>" for sentence in sentences)
-    head = "<p>没有保存，已填的内容都在：</p>"
-    st.html(f'<div class="dc-slips" role="alert">{head}<ul class="dc-verbatim">{items}</ul></div>')
+    st.html(f'<div class="dc-slips" role="alert"><p>{head}</p><ul class="dc-verbatim">{items}</ul></div>')

@@ -1,4 +1,4 @@
-"""Choosing what to work on: an installed sample, or a county's own file."""
+"""Choosing what to work on: a county's own file, a new empty one, or an installed sample."""
 
 from __future__ import annotations
 
@@ -6,36 +6,64 @@ from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from indicators import ProblemsError
 from scoring.exchange import read_submission_bytes, read_submission_file
 from scoring.submission import Submission
 from ui.components import verbatim
+from ui.components.downloads import download_yaml
+from ui.components.new_submission import SOURCE, new_submission
 from ui.components.problems import show_problems
-from ui.components.workspace import current, open_submission
+from ui.components.workspace import Workspace, current, open_submission
 from ui.rules import SAMPLES, library
+
+_PENDING = "pending-submission"
 
 
 def source_panel() -> None:
-    """The panel; open while nothing is loaded, folded away after."""
+    """The panel; open while nothing is loaded, folded away after; a question instead where changes would be lost."""
     work = current()
     if work is None:
         _panel()
         return
-    with st.expander("更换样例或载入其他文件"):
-        if not work.kept_elsewhere:
-            st.warning("当前材料有修改尚未下载。更换后这些修改不再保留，需要的请先到“申报表”页下载。")
+    if _PENDING in st.session_state:
+        _replacing(work)
+        return
+    # A key of its own for every load, so that a panel that was open is folded away again.
+    with st.expander("更换样例或载入其他文件", key=f"sources-{work.generation}", on_change="rerun"):
         _panel()
 
 
 def _panel() -> None:
-    own, samples = st.columns([2, 3], gap="large")
-    refusal = st.container()
-    with own:
-        _upload(refusal)
+    _upload()
+    blank, samples = st.columns([2, 3], gap="large")
+    with blank:
+        made = new_submission()
+        if made is not None:
+            _open(made, SOURCE)
     with samples:
         _samples()
+
+
+def _replacing(work: Workspace) -> None:
+    """What was asked for waits until the person has said what becomes of the changes."""
+    submission, source = st.session_state[_PENDING]
+    here, there = (verbatim.markdown(one.division.name) for one in (work.submission, submission))
+    if work.changed:
+        st.warning(f"“{here}”有修改尚未保存或尚未下载。换成“{there}”后，这些修改不再保留。")
+    else:
+        st.info(f"“{here}”的修改已下载，可以换成“{there}”。")
+    stay, replace, download = st.columns(3)
+    if stay.button(f"不换，继续填报{here}", key="keep-work", type="primary", width="stretch"):
+        del st.session_state[_PENDING]
+        st.rerun()
+    if replace.button(f"{'放弃修改，' if work.changed else ''}换成{there}", key="replace-work", width="stretch"):
+        del st.session_state[_PENDING]
+        open_submission(submission, source)
+        st.rerun()
+    if not work.kept_elsewhere:
+        with download:
+            download_yaml(work, "download-before-replacing", "先下载已保存的修改")
 
 
 def _samples() -> None:
@@ -46,16 +74,16 @@ def _samples() -> None:
 
 
 def _sample(path: Path) -> None:
-    action, words = st.columns([1, 4], vertical_alignment="center")
+    action, words = st.columns([3, 7], vertical_alignment="center")
     try:
         submission = _read_sample(path, path.stat().st_mtime_ns)
     except ProblemsError as refused:
         words.html(f'<p class="dc-sample">{verbatim.markup(path.name)}：样例有误，不能打开。</p>')
         show_problems(refused.problems)
         return
-    name, shows = verbatim.markup(submission.division.name), verbatim.markup(submission.shows or path.stem)
-    words.html(f'<p class="dc-sample"><b>{name}</b>　{shows}</p>')
-    if action.button("打开", key=f"open-{path.stem}", width="stretch"):
+    shows = verbatim.markup(submission.shows or path.stem)
+    words.html(f'<p class="dc-sample">{shows}</p>')
+    if action.button(f"打开{verbatim.markdown(submission.division.name)}", key=f"open-{path.stem}", width="stretch"):
         _open(submission, path.name)
 
 
@@ -64,7 +92,7 @@ def _read_sample(path: Path, changed: int) -> Submission:  # noqa: ARG001 - the 
     return read_submission_file(path, library())
 
 
-def _upload(refusal: DeltaGenerator) -> None:
+def _upload() -> None:
     st.subheader("载入本县文件", anchor=False)
     st.caption("本工具下载的 YAML 或 JSON 文件。文件只在本机处理，不向外发送。")
     file = st.file_uploader("本县申报材料文件", type=["yaml", "yml", "json"], key=_uploader_key())
@@ -74,15 +102,18 @@ def _upload(refusal: DeltaGenerator) -> None:
         submission = read_submission_bytes(file.getvalue(), file.name, library())
     except ProblemsError as refused:
         kept = "原来载入的材料没有改动。" if current() else "没有载入任何内容。"
-        with refusal:
-            st.error(f"文件不能载入，共 {len(refused.problems)} 处问题。{kept}请按下列提示修改文件后重新载入。")
-            show_problems(refused.problems)
+        st.error(f"文件不能载入，共 {len(refused.problems)} 处问题。{kept}请按下列提示修改文件后重新载入。")
+        show_problems(refused.problems)
     else:
         _open(submission, file.name)
 
 
 def _open(submission: Submission, source: str) -> None:
-    open_submission(submission, source)
+    work = current()
+    if work is not None and work.changed:
+        st.session_state[_PENDING] = (submission, source)
+    else:
+        open_submission(submission, source)
     # A new key empties the uploader: the bytes are read, the server need not hold them.
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.rerun()

@@ -40,6 +40,7 @@ class Workspace:
     saved: Saved | None = None
     drafts: dict[str, TypedAnswer] = field(default_factory=dict)
     printed: dict[str, object] = field(default_factory=dict)
+    dirty: set[str] = field(default_factory=set)
 
     @property
     def standards(self) -> tuple[Standard, ...]:
@@ -50,6 +51,18 @@ class Workspace:
     def kept_elsewhere(self) -> bool:
         """Whether what is here is also in a file the user has."""
         return self.text == self.kept
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything here would be lost: saved and not downloaded, or typed and not saved."""
+        return bool(self.drafts or self.dirty) or not self.kept_elsewhere
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels it can be judged at; a county without a prefecture has no 市级基础评价."""
+        every: tuple[Level, ...] = ("county", "prefecture", "province")
+        without = self.submission.facts.get("has_prefecture") is False
+        return tuple(level for level in every if not (without and level == "prefecture"))
 
     def why_not(self, form: str) -> str | None:  # noqa: ARG002 - it is the person's own copy
         """A file in memory may always be changed."""
@@ -68,15 +81,18 @@ class Workspace:
         return str(self.generation)
 
     def mark(self, form: str, *, dirty: bool) -> None:
-        """Nothing to note: nobody else can save in between."""
+        """Note whether something unsaved is typed, for the question before it is replaced or left."""
+        (self.dirty.add if dirty else self.dirty.discard)(form)
 
-    def drop(self, form: str) -> None:  # noqa: ARG002 - as above
+    def drop(self, form: str) -> None:
         """Give up what was typed."""
+        self.dirty.discard(form)
         self.generation += 1
 
-    def keep(self, form: str, edited: Submission, what: str) -> bool:  # noqa: ARG002 - as above
+    def keep(self, form: str, edited: Submission, what: str) -> bool:
         """Save in memory. Raises ProblemsError and leaves everything as it was when the reader refuses it."""
         save(self, edited, what)
+        self.dirty.discard(form)
         return True
 
     def settle(self, form: str, make: Callable[[], Submission], what: str) -> None:
@@ -130,6 +146,8 @@ def save(work: Workspace, edited: Submission, what: str) -> None:
     judged = _judge(submission, work.level)
     work.saved = Saved(what, changes(work.assessment, judged))
     work.submission, work.text, work.assessment = submission, text, judged
+    if work.level not in work.levels:
+        work.level, work.assessment = "county", _judge(submission, "county")
     work.printed.clear()
     work.generation += 1
 

@@ -15,7 +15,7 @@ from ui.navigation import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
 _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
-ASSET_TYPES = {"official.css": _CSS, "plain.css": _CSS, "chinese.js": _JS, "session.js": _JS}
+ASSET_TYPES = {"official.css": _CSS, "plain.css": _CSS, "chinese.js": _JS, "session.js": _JS, "leaving.js": _JS}
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 # The theme uses the machine's own fonts, so the bundled Latin font would be fetched for nothing.
@@ -58,6 +58,7 @@ def rewrite(html: str) -> str:
         f'<script src="./assets/session.js?v={asset_version("session.js")}"></script>'
         f'<link rel="stylesheet" href="./assets/official.css?v={asset_version("official.css")}" />'
         f'<script defer src="./assets/chinese.js?v={asset_version("chinese.js")}"></script>'
+        f'<script defer src="./assets/leaving.js?v={asset_version("leaving.js")}"></script>'
     )
     return html.replace("</head>", f"{ours}</head>")
 

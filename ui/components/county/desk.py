@@ -203,6 +203,14 @@ class Desk(Case):
         self._memory.theirs.pop(form, None)
 
 
+def unsaved() -> bool:
+    """Whether this session holds anything typed and not saved, in any submission it opened."""
+    return any(
+        isinstance(held, _Memory) and bool(held.dirty or held.drafts)
+        for held in (st.session_state[key] for key in st.session_state)
+    )
+
+
 def _target(form: str) -> Target:
     kind, _, key = form.partition("/")
     return kind, key

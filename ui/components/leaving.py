@@ -1,0 +1,28 @@
+"""Tells the browser that leaving would lose something, so that it asks first (``web/assets/leaving.js``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.components.county import desk
+from ui.components.workspace import current
+
+
+def run_watched(page: Callable[[], object]) -> None:
+    """Run a page; before it and after it the mark follows what the session holds unsaved or not downloaded.
+
+    Before too, because a page may stop halfway.
+    """
+    place = st.empty()
+    _mark(place)
+    page()
+    _mark(place)
+
+
+def _mark(place: DeltaGenerator) -> None:
+    work = current()
+    unsaved = desk.unsaved() or (work is not None and work.changed)
+    place.html(f'<span class="{"dc-leaving" if unsaved else "dc-nothing"}"></span>')
