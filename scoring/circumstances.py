@@ -55,8 +55,7 @@ class Asked:
 
     @property
     def figure(self) -> Figure | None:
-        """What the county gave, None if nothing; a measure may read the figures of an earlier one."""
-        given = self.answer.measures.get(self.measure.id)
-        if given is None and self.measure.same_figures_as is not None:
-            return self.answer.measures.get(self.measure.same_figures_as)
-        return given
+        """What the county gave, None if nothing; a measure may read the figures of an earlier one, which come first."""
+        named = self.measure.same_figures_as
+        given = None if named is None else self.answer.measures.get(named)
+        return self.answer.measures.get(self.measure.id) if given is None else given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TypeGuard
 
 from indicators.model import Condition
 from scoring.submission import FactValue, Judged, Number
@@ -20,7 +21,12 @@ def fact_value(facts: Mapping[str, FactValue], fact: str) -> Number | str | bool
 def fact_number(facts: Mapping[str, FactValue], fact: str) -> Number | None:
     """The fact as a number; None where it is absent or no number."""
     value = facts.get(fact)
-    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+    return value if is_number(value) else None
+
+
+def is_number(value: object) -> TypeGuard[Number]:
+    """Whether it is a figure (True and False are not)."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def evaluate(condition: Condition | None, facts: Mapping[str, FactValue]) -> bool | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from scoring.circumstances import Asked
+from scoring.conditions import is_number
+from scoring.disagreements import disagreement
+from scoring.nil_returns import settles
 from scoring.outcomes import (
     Outcome,
     also,
@@ -12,7 +15,6 @@ from scoring.outcomes import (
     fails,
     holds,
     inside_period,
-    is_number,
     limits_of,
     missing,
     outside_period,
@@ -28,7 +30,7 @@ from scoring.wording import Amount, ByYear, Items, Threshold, Together, Truth, r
 
 def judge(asked: Asked) -> Outcome:
     """Judge one measure that is asked of the county."""
-    return _KINDS[asked.measure.kind](asked)
+    return disagreement(asked) or _KINDS[asked.measure.kind](asked)
 
 
 def _count(asked: Asked) -> Outcome:
@@ -148,7 +150,7 @@ def _judgement(asked: Asked) -> Outcome:
     """A person's word, never computed: 及时、切实、适当…… count with a reason only."""
     judgement = asked.answer.judgements.get(asked.measure.id)
     if judgement is None or judgement.fulfilled is None:
-        if asked.nil_stands and asked.measure.settled_by_nil_return:
+        if settles(asked):
             return settled(asked)
         return Outcome("open", None, (say(asked, "judgement_missing"),))
     words = Truth(judgement.fulfilled)

@@ -9,7 +9,8 @@ from scoring.assessment import MeasureResult, MeasureState, Reason
 from scoring.circumstances import Asked, Circumstances
 from scoring.conditions import evaluate, unknown_facts
 from scoring.figures import judge
-from scoring.outcomes import Outcome
+from scoring.nil_returns import handled_without_cases, of_no_use
+from scoring.outcomes import Outcome, also
 from scoring.proof import evidence_reasons, nil_return_reasons, nil_return_stands
 from scoring.reasons import because
 from scoring.submission import Answer
@@ -38,8 +39,9 @@ def grounds(row: Indicator, answer: Answer, around: Circumstances) -> Grounds:
     states: dict[str, MeasureState] = {}
     needs: dict[str, list[Measure]] = {}
     not_asked: list[Measure] = []
-    for measure in row.measures:
-        outcome = _judge(Asked(row, measure, answer, around, nil_stands))
+    put = [Asked(row, measure, answer, around, nil_stands) for measure in row.measures]
+    for asked in put:
+        measure, outcome = asked.measure, _judge(asked)
         states[measure.id] = outcome.state
         results.append(MeasureResult(measure.id, outcome.state, outcome.figure, Threshold(measure, around.facts)))
         reasons.extend(outcome.reasons)
@@ -51,6 +53,8 @@ def grounds(row: Indicator, answer: Answer, around: Circumstances) -> Grounds:
         reasons.append(because("not_asked", row, measures=Labels(tuple(not_asked))))
     reasons.extend(_fact_reason(row, fact, measures, around) for fact, measures in needs.items())
     reasons.extend(nil_return_reasons(row, answer, around))
+    if nil_stands and all(states[asked.measure.id] == "not_asked" or of_no_use(asked) for asked in put):
+        reasons.append(because("nil_return_unused", row, document=around.document_name(answer.nil_return or "")))
     reasons.extend(evidence_reasons(row, answer, around, states))
     return Grounds(tuple(results), tuple(reasons))
 
@@ -59,7 +63,11 @@ def _judge(asked: Asked) -> Outcome:
     condition = asked.measure.applies_when
     asks = evaluate(condition, asked.around.facts)
     if asks or condition is None:
-        return judge(asked)
+        outcome = judge(asked)
+        if handled_without_cases(asked):
+            document = asked.around.document_name(asked.answer.nil_return or "")
+            return also(outcome, (because("handled_without_cases", asked.row, asked.measure, document=document),))
+        return outcome
     if asks is None:
         needs = tuple(dict.fromkeys(unknown_facts(condition, asked.around.facts)))
         judged_only = all(_is_judged(fact, asked.around) for fact in needs)

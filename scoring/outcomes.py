@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import NamedTuple
 
 from indicators.model import Bound
 from scoring.assessment import MeasureState, Reason
 from scoring.circumstances import Asked
+from scoring.nil_returns import settles
 from scoring.reasons import because
 from scoring.submission import Covered, Number
 from scoring.wording import Check, PeriodWords, Threshold, exact, resolve
@@ -29,11 +29,6 @@ class Breach(NamedTuple):
 
     code: str
     bound: Number
-
-
-def is_number(value: object) -> bool:
-    """Whether it is a figure (True and False are not)."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def say(asked: Asked, code: str, **given: object) -> Reason:
@@ -69,7 +64,7 @@ def holds(asked: Asked, figure: object, year: str = "") -> Outcome:
 
 def missing(asked: Asked) -> Outcome:
     """Nothing was given: a signed 无此情形 may stand for it."""
-    if asked.nil_stands and asked.measure.settled_by_nil_return:
+    if settles(asked):
         return settled(asked)
     return Outcome("missing", None, (say(asked, "figure_missing"),))
 

@@ -150,6 +150,10 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：已用“{document}”申明无此情形，但{label}填报 {figure}。",
                 "两者只能有一项属实，请核对后更正。",
             ),
+            "figures_disagree": (
+                "{where}：“{whole}”前后不一致：{label}填报 {figure}，{other}填报 {their}。",
+                "同一项只能有一个数，请核对后更正。",
+            ),
             "finding_not_applicable_refused": (
                 "{where}：{level}认定不适用，但按县情本指标并非不适用，或者没有写明理由（本工具读法）。",
                 "请核对县情和认定意见，并写明理由。",
@@ -191,6 +195,10 @@ CODES: Mapping[str, ReasonCode] = {
             "whole_is_zero": (
                 "{where}：{year}{label}的总数为 0，但没有“无此情形”材料（本工具佐证规则）。",
                 "请核对总数；确无此情形的，请附签章的情况说明。",
+            ),
+            "limit_beyond_hundred": (
+                "{where}：县情“{fact}”填报 {number}，超过 100%，不能用来对照：{label}{quote}。",
+                "请核对县情。",
             ),
             "fact_missing": (
                 "{where}：县情“{fact}”没有填写，无法判断：{measures}。",
@@ -307,6 +315,14 @@ CODES: Mapping[str, ReasonCode] = {
             "year_outside_period": (
                 "{where}：{label}填报了{years}年的数据，不在申报期（{period}）内，不采用。",
                 "请核对年度。",
+            ),
+            "nil_return_unused": (
+                "{where}：“无此情形”（{document}）不采用：本条没有可凭它了结的项目（本工具佐证规则）。",
+                "请撤下，或者核对所填总数。",
+            ),
+            "handled_without_cases": (
+                "{where}：已用“{document}”申明无此情形，又填了{label}。",
+                "请核对：没有发生的，可不填此项；发生过的，请填报件数或人数。",
             ),
             "figures_hold": (
                 "{where}：自评为未达标，而所填数据和判断均符合要求。",

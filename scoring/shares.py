@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scoring.circumstances import Asked
-from scoring.conditions import fact_number
+from scoring.conditions import fact_number, is_number
+from scoring.nil_returns import above_zero, denied
 from scoring.outcomes import (
     Outcome,
     also,
@@ -16,7 +17,6 @@ from scoring.outcomes import (
     fails,
     holds,
     inside_period,
-    is_number,
     limits_of,
     missing,
     outside_period,
@@ -44,7 +44,7 @@ def rate(asked: Asked) -> Outcome:
 
 
 def _rated(asked: Asked, numerator: Number, denominator: Number) -> Outcome:
-    if _denied(asked, numerator, denominator):
+    if denied(asked):
         return _denial(asked, Share(numerator, denominator))
     if denominator == 0 and numerator == 0:
         return zero_whole(asked, "")
@@ -74,29 +74,6 @@ def _is_share(asked: Asked) -> bool:
 
 def _half(asked: Asked, lacking: str, year: str = "") -> Outcome:
     return Outcome("missing", None, (say(asked, "figure_half", lacking=lacking, year=year),))
-
-
-def _denied(asked: Asked, *figures: Number | None) -> bool:
-    """A nil return beside cases of every kind it could be about: both cannot be true.
-
-    Where a row asks about several groups, cases in one do not belie that there were none in another.
-    """
-    if asked.answer.nil_return is None or not asked.measure.settled_by_nil_return:
-        return False
-    if not any(figure is not None and figure > 0 for figure in figures):
-        return False
-    others = (m for m in asked.row.measures if m.settled_by_nil_return and m.kind in {"coverage", "rate"})
-    return all(m is asked.measure or _above_zero(asked.answer.measures.get(m.id)) for m in others)
-
-
-def _above_zero(figure: Figure | None) -> bool:
-    if isinstance(figure, Mapping):
-        return any(_above_zero(one) for one in figure.values())
-    if isinstance(figure, Covered):
-        return _above_zero(figure.covered) or _above_zero(figure.whole)
-    if isinstance(figure, Part):
-        return _above_zero(figure.numerator) or _above_zero(figure.denominator)
-    return is_number(figure) and figure > 0
 
 
 def _denial(asked: Asked, figure: object) -> Outcome:
@@ -130,6 +107,8 @@ def _coverage_by_year(asked: Asked, figure: Figure | None) -> Outcome:
     if figure is not None and not (isinstance(figure, Mapping) and all(wanted(value) for value in figure.values())):
         return unfit(asked)
     figures = figure or {}
+    if asked.measure.of and _whole_of(asked)[0] == 0 and not above_zero(figure):
+        return zero_whole(asked, "")
     one = _covered_facts if asked.measure.of else _covered_own
     inside = inside_period(asked, figures)
     warned = outside_period(asked, figures)
@@ -181,7 +160,7 @@ def _covered_facts(asked: Asked, covered: Number | None, year: str = "") -> Outc
         return zero_whole(asked, year)
     if covered is None:
         return missing(asked)._replace(needs=needs)
-    if _denied(asked, covered):
+    if denied(asked):
         return _denial(asked, Amount(covered, asked.measure.unit))
     if whole is None:
         return Outcome("missing", Amount(covered, asked.measure.unit), (), needs)
@@ -190,7 +169,7 @@ def _covered_facts(asked: Asked, covered: Number | None, year: str = "") -> Outc
 
 def _covered_own(asked: Asked, figure: Covered, year: str = "") -> Outcome:
     covered, whole = figure.covered, figure.whole
-    if _denied(asked, covered, whole):
+    if denied(asked):
         return _denial(asked, Amount(whole or covered or 0, asked.measure.whole.unit if asked.measure.whole else None))
     if whole == 0 and not covered:
         return zero_whole(asked, year)
