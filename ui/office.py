@@ -28,6 +28,11 @@ def office() -> Office:
     return _made[0]
 
 
+def office_if_made() -> Office | None:
+    """The office, or None before anybody asked for one: whoever only looks must not make a store by looking."""
+    return _made[0] if _made else None
+
+
 def replace_office(other: Office | None) -> None:
     """Work with another office from now on (None: make a new one when asked); the old one's store is not closed."""
     with _lock:

@@ -280,3 +280,14 @@ def test_sign_out_ends_the_other_tabs_at_once(world):
         return ended
 
     assert asyncio.run(story()) == (True, False)
+
+
+def test_health_says_when_the_store_cannot_be_read(world, monkeypatch):
+    assert world.browser().get("/healthz").json()["status"] == "ok"
+
+    def broken(_self):
+        raise SaveFailed("数据读取失败")
+
+    monkeypatch.setattr("storage.store.Store.read", broken)
+    answer = world.browser().get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"status": "store_unreadable"})
