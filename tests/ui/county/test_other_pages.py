@@ -248,3 +248,11 @@ def test_a_county_that_has_not_begun_begins_from_its_workbench(office):
     with office.store.read() as tx:
         assert tx.submissions.find("demo-2", "990121").state == State.DRAFT
     assert not page.has("button", "start-demo-2")
+
+
+def test_changed_rules_are_told_as_a_reason_not_as_a_fault(office, monkeypatch):
+    changed = replace(office.library.standards["national-2018"], fingerprint="0" * 64)
+    monkeypatch.setitem(office.library.standards, "national-2018", changed)
+    office.judgements._kept.clear()
+    for page in (navigation.WORKBENCH, navigation.ASSESS):
+        assert "指纹不符" in Page(office, COORDINATOR, page).text.replace("\\", "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from scoring.wording import eligibility
 from ui import navigation
 from ui.clock import now
 from ui.components import labels, verbatim
@@ -14,11 +15,12 @@ from ui.components.county.gaps import gaps
 from ui.components.county.moves import moves
 from ui.components.county.opening import remember
 from ui.components.county.way import returned_items, way
-from ui.components.outcome import attempt, outcome
+from ui.components.outcome import attempt, outcome, refused
 from ui.components.progress import progress
 from ui.office import office
 from workflow.divisions import full_name
 from workflow.dossier import open_dossier
+from workflow.errors import Refused
 from workflow.overview import Card, Deadline, workbench
 from workflow.people import COUNTY_ROLES, Person, Role
 from workflow.rounds import start_submission
@@ -29,8 +31,12 @@ _SOON = 7
 
 def show_workbench(person: Person) -> None:
     """Everything a person sees first."""
-    seen = workbench(office(), person, now())
     st.html('<header class="dc-masthead"><h1>工作台</h1></header>')
+    try:
+        seen = workbench(office(), person, now())
+    except Refused as error:  # 批次采用的标准已被改动：说明原因，不当故障
+        refused(error.reasons)
+        return
     if person.role is Role.ADMINISTRATOR:
         _administration(person)
         return
@@ -119,7 +125,7 @@ def _brief(person: Person, card: Card) -> None:
         met = sum(section.counts["met"] for section in one.sections)
         asked = sum(section.total - section.counts["not_applicable"] for section in one.sections)
         clear = one.vetoes["clear"]
-        word = "可以申报" if one.eligible else "尚不能申报"
+        word = eligibility("county", eligible=one.eligible)
         standard = office().library.standards[one.standard]
         lines.append(
             f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{asked}，"
