@@ -56,8 +56,10 @@ def found_indicator(row: Indicator, own: IndicatorResult, on: Bench, around: Cir
 
 
 def found_veto(row: Indicator, own: VetoResult, on: Bench) -> VetoResult:
-    """The veto at a review level: the finding replaces everything but 未申明."""
-    if own.computed == "undeclared":
+    """The veto at a review level: the finding replaces everything but 未申明, and of that only its own 存在该情形."""
+    # 上级认定存在的，情形已经存在，县里没有申明也不能使它不算数（本工具读法）；认定不存在则不能代替县级申明。
+    present = on.finding is not None and on.finding.finding == "present"
+    if own.computed == "undeclared" and not present:
         return VetoResult(row.id, own.state, own.computed, own.reasons + _ignored(row, on), own.measures)
     state, reason = _veto_verdict(row, own.computed, on)
     return VetoResult(row.id, state, own.computed, _beside([reason], row, on, own.reasons), own.measures)
