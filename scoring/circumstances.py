@@ -8,18 +8,22 @@ from datetime import date
 
 from indicators.model import Dated, Indicator, Measure, Standard
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
-from scoring.yearly import full_years
+from scoring.yearly import full_years, touched_years, within_twelve_months
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """One submission under one standard; ``full_years`` are the calendar years wholly inside the period."""
+    """One submission under one standard; ``full_years`` are the calendar years wholly inside the period.
+
+    ``last_two_years``: both calendar years of a period longer than twelve months that holds no full one.
+    """
 
     standard: Standard
     facts: Mapping[str, FactValue]
     register: Mapping[str, EvidenceItem]
     period: Period
     full_years: tuple[str, ...]
+    last_two_years: tuple[str, ...] = ()
 
     def well_dated(self, day: date, dated: Dated) -> bool:
         """Within the period, both ends included; or not later than its end (``in_force``)."""
@@ -40,7 +44,9 @@ def circumstances(submission: Submission, standard: Standard) -> Circumstances:
     """Gather them once for all rows of the standard."""
     period = submission.round.period
     years = tuple(str(year) for year in full_years(period))
-    return Circumstances(standard, submission.facts, submission.evidence, period, years)
+    broken = not years and not within_twelve_months(period)
+    last_two = tuple(str(year) for year in touched_years(period)) if broken else ()
+    return Circumstances(standard, submission.facts, submission.evidence, period, years, last_two)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from scoring.outcomes import (
     limits_of,
     missing,
     outside_period,
+    over_last_months,
     over_years,
     say,
     settled,
@@ -66,6 +67,8 @@ def _count_by_year(asked: Asked, figure: Figure) -> Outcome:
     inside = inside_period(asked, figure)
     shown = ByYear(tuple((year, Amount(value, unit)) for year, value in inside.items()), around.full_years)
     warned = outside_period(asked, figure)
+    if around.last_two_years:
+        return also(_count_of_last_months(asked, inside), warned)
     if not around.full_years:
         # 申报期内没有完整年度：合计申报期内的次数 ◇
         total = Together(Amount(_sum(inside), unit))
@@ -77,6 +80,21 @@ def _count_by_year(asked: Asked, figure: Figure) -> Outcome:
         for year in around.full_years
     ]
     return also(over_years(asked, outcomes, shown), warned)
+
+
+def _count_of_last_months(asked: Asked, inside: Mapping[str, Number]) -> Outcome:
+    """最近十二个月：不少于最后一个年度的数，不多于两个年度之和 ◇"""
+    if not inside:
+        return missing(asked)
+    years, unit = asked.around.last_two_years, _unit(asked)
+    last = inside.get(years[-1])
+    total = _sum(inside) if set(years) <= set(inside) else None
+    return over_last_months(
+        asked,
+        None if last is None else _counted(asked, last, Amount(last, unit), f"{years[-1]}年"),
+        None if total is None else _counted(asked, total, Together(Amount(total, unit))),
+        ByYear(tuple((year, Amount(value, unit)) for year, value in inside.items()), years),
+    )
 
 
 def _sum(figures: Mapping[str, Number]) -> Number:

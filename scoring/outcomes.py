@@ -137,6 +137,35 @@ def also(outcome: Outcome, reasons: tuple[Reason, ...]) -> Outcome:
     return outcome._replace(reasons=outcome.reasons + reasons) if reasons else outcome
 
 
+def over_last_months(asked: Asked, lower: Outcome | None, upper: Outcome | None, shown: object) -> Outcome:
+    """More than twelve months without a full calendar year: the last twelve months lie between two figures (ADR 0002).
+
+    ``lower`` judges the last calendar year, which lies wholly in them; ``upper`` all years they touch; None where a
+    year that it needs is not given.
+    """
+    require = asked.measure.require
+    for outcome in (lower, upper):
+        if outcome is not None and outcome.state == "fails" and not _codes(outcome) <= _SHORT:
+            return outcome
+    if lower is not None and lower.state == "holds" and (require is None or require.at_most is None):
+        return holds(asked, shown)
+    for outcome in (lower, upper):
+        if outcome is not None and outcome.state == "missing":
+            return outcome
+    if lower is not None and upper is not None and lower.state == upper.state and _codes(lower) == _codes(upper):
+        return holds(asked, shown) if upper.state == "holds" else upper
+    threshold = Threshold(asked.measure, asked.around.facts)
+    return Outcome("missing", shown, (say(asked, "years_undecided", figure=shown, threshold=threshold),))
+
+
+# What a figure fails by being too small or too large, as against one that cannot be true at all.
+_SHORT = frozenset({"below_threshold", "above_threshold", "not_all_covered"})
+
+
+def _codes(outcome: Outcome) -> frozenset[str]:
+    return frozenset(reason.code for reason in outcome.reasons)
+
+
 def over_years(asked: Asked, outcomes: list[Outcome], shown: object) -> Outcome:
     """Every full calendar year must reach the threshold: the worst year is the measure's state."""
     states = {outcome.state for outcome in outcomes}

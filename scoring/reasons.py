@@ -196,6 +196,10 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：{year}{label}的总数为 0，但没有“无此情形”材料（本工具佐证规则）。",
                 "请核对总数；确无此情形的，请附签章的情况说明。",
             ),
+            "years_undecided": (
+                "{where}：申报期超过十二个月而无完整年度，{label} {figure}，无法确认最近十二个月是否{threshold}{quote}（本工具读法）。",
+                "请核对并填全各年度的数；仍不能确认的，请上级评估时核实。",
+            ),
             "limit_beyond_hundred": (
                 "{where}：县情“{fact}”填报 {number}，超过 100%，不能用来对照：{label}{quote}。",
                 "请核对县情。",

@@ -20,6 +20,7 @@ from scoring.outcomes import (
     limits_of,
     missing,
     outside_period,
+    over_last_months,
     over_years,
     say,
     unfit,
@@ -114,6 +115,13 @@ def _coverage_by_year(asked: Asked, figure: Figure | None) -> Outcome:
     warned = outside_period(asked, figures)
     if not inside:
         return also(one(asked, None) if asked.measure.of else missing(asked), warned)
+    if asked.around.last_two_years:
+        # 最近十二个月：不少于最后一个年度的数；上限取两个年度中最大的一个 ◇
+        years = asked.around.last_two_years
+        last = one(asked, inside[years[-1]], f"{years[-1]}年") if years[-1] in inside else None
+        largest = one(asked, _largest(inside), "申报期内") if set(years) <= set(inside) else None
+        shown = ByYear(tuple((year, _coverage_words(asked, inside[year])) for year in inside), years)
+        return also(over_last_months(asked, last, largest, shown), warned)
     if not asked.around.full_years:
         # 申报期内没有完整年度：取各年度中最大的一个，是可靠的下限 ◇
         outcome = one(asked, _largest(inside), "申报期内")

@@ -25,6 +25,11 @@ def full_years(period: Period) -> tuple[int, ...]:
     )
 
 
+def within_twelve_months(period: Period) -> bool:
+    """Whether the period is no longer than twelve months, so that all of it lies in the last twelve."""
+    return period.last.isoformat() < f"{period.first.year + 1}{period.first.isoformat()[4:]}"
+
+
 def outside_years(given: Iterable[str], period: Period) -> tuple[str, ...]:
     """Years given that the period does not reach: ignored, with a warning."""
     touched = {str(year) for year in touched_years(period)}
