@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from indicators.figures import FoundFigure, figures, values
@@ -44,10 +44,27 @@ def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> I
     for key, number in _thresholds(measure):
         if Decimal(number) not in quoted:
             yield key, f"限值 {number} 在引文（quotes）中没有；请改正限值，或引用印有这个数的原文"
+        elif (words := _other_way(key[-1], measure.quotes)) is not None:
+            yield key, f"引文写的是“{words}”，与“{key[-1]}”方向相反；请改用“{_OPPOSITE[key[-1]]}”，或引用写明方向的原文"
     for key, number in measure.scope.items():
         if Decimal(number) not in printed:
             yield ("scope", key), f"范围 {number} 在原文（statement）中没有；请改正或删去"
     yield from _printed_in_statement(measure.applies_when, ("applies_when",), printed)
+
+
+_DIRECTIONS: Mapping[str, tuple[str, ...]] = {
+    "at_least": ("不低于", "不得低于", "不少于", "不得少于", "至少", "以上"),
+    "at_most": ("不高于", "不得高于", "不超过", "不得超过", "不多于", "以下", "以内"),
+}
+_OPPOSITE = {"at_least": "at_most", "at_most": "at_least"}
+
+
+def _other_way(key: str, quotes: tuple[str, ...]) -> str | None:
+    """The quoted word that bounds the other way, where none bounds this way."""
+    text = "；".join(quotes)
+    if any(words in text for words in _DIRECTIONS[key]):
+        return None
+    return next((words for words in _DIRECTIONS[_OPPOSITE[key]] if words in text), None)
 
 
 def _printed_in_statement(condition: Condition | None, path: tuple[str], printed: set[Decimal]) -> Iterator[Finding]:

@@ -40,7 +40,39 @@ def check_row(row: Indicator, around: Surroundings) -> Iterator[Finding]:
     yield from _evidence(row, around)
     yield from _basis(row, around)
     yield from check_condition(row.applies_when, ("applies_when",), around)
+    yield from _tiers(row, around)
     yield from check_words(row)
+
+
+def _tiers(row: Indicator, around: Surroundings) -> Iterator[Finding]:
+    """Several measures that part the counties by one choice leave none of its options out.
+
+    A kind of county that no tier asks would meet the row without a figure.
+    """
+    asking: dict[str, list[int]] = {}
+    for index, measure in enumerate(row.measures):
+        for fact in dict.fromkeys(measure.applies_when.facts() if measure.applies_when else ()):
+            asking.setdefault(fact, []).append(index)
+    for fact_id, indexes in asking.items():
+        fact = around.facts.get(fact_id)
+        options = around.vocabulary.lists.get(fact.options or "", {}) if fact and fact.kind == "choice" else {}
+        if len(indexes) == 1 or not options:
+            continue
+        left = set(options).difference(*(_options(row.measures[i].applies_when, fact_id, options) for i in indexes))
+        if left:
+            names = "、".join(f"{key}（{label}）" for key, label in options.items() if key in left)
+            message = f"按“{fact_id}”分档，漏了 {names}；请写进其中一档，各档合起来须覆盖词表全部选项"
+            yield ("measures", indexes[-1], "applies_when"), message
+
+
+def _options(condition: Condition | None, fact: str, options: Mapping[str, str]) -> frozenset[str]:
+    """The options of the choice with which the condition may still hold, whatever the other facts are."""
+    if condition is None or (condition.fact is not None and condition.fact != fact):
+        return frozenset(options)
+    if condition.fact == fact:
+        return frozenset(condition.value if isinstance(condition.value, tuple) else (condition.value,))
+    parts = [_options(part, fact, options) for part in condition.parts]
+    return frozenset.intersection(*parts) if condition.op == "all" else frozenset().union(*parts)
 
 
 def check_condition(condition: Condition | None, path: KeyPath, around: Surroundings) -> Iterator[Finding]:

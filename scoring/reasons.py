@@ -197,7 +197,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请核对总数；确无此情形的，请附签章的情况说明。",
             ),
             "years_undecided": (
-                "{where}：申报期超过十二个月而无完整年度，{label} {figure}，无法确认最近十二个月是否{threshold}{quote}（本工具读法）。",
+                "{where}：申报期没有完整年度，{label} {figure}，无法确认最近十二个月是否达到{quote}（本工具读法）。",
                 "请核对并填全各年度的数；仍不能确认的，请上级评估时核实。",
             ),
             "limit_beyond_hundred": (
