@@ -1,0 +1,89 @@
+"""Leaving and replacing in a real browser: it asks while something would be lost, and only then."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Dialog, expect
+
+from ui.navigation import JUDGE
+
+pytestmark = pytest.mark.browser
+_SAMPLE = "01-fully-eligible"
+
+
+@pytest.fixture
+def asked(visit) -> list[str]:
+    """What the browser asked so far; the answer is always to leave."""
+    questions: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.accept()
+
+    visit.page.on("dialog", answer)
+    return questions
+
+
+def _leave(visit, server: str) -> None:
+    visit.page.goto(f"{server}/{JUDGE.path}")
+    expect(visit.page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
+    visit.settle()
+
+
+def test_nothing_is_asked_where_nothing_would_be_lost(visit, server, asked):
+    visit.open_sample(_SAMPLE)
+    _leave(visit, server)
+    assert asked == []
+
+
+@pytest.mark.parametrize("left", ["typing", "typed", "elsewhere"])
+def test_leaving_asks_while_something_is_typed_and_not_saved(visit, server, asked, left):
+    visit.open_sample(_SAMPLE)
+    visit.go("县情数据")
+    visit.page.get_by_role("textbox", name="乡镇数").first.click()
+    visit.page.keyboard.type("9")
+    if left != "typing":
+        visit.page.keyboard.press("Tab")
+        visit.settle()
+    if left == "elsewhere":
+        visit.go("工作台")
+    _leave(visit, server)
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_saved_asks_until_it_is_downloaded_and_downloading_does_not_ask(visit, server, asked):
+    page = visit.page
+    visit.open_sample(_SAMPLE)
+    visit.go("县情数据")
+    page.get_by_role("textbox", name="乡镇数").first.fill("9")
+    page.get_by_role("button", name="保存县情").click()
+    visit.settle()
+    expect(page.locator(".dc-leaving")).to_have_count(1)
+    visit.go("评估结果")
+    with page.expect_download():
+        page.get_by_role("button", name="下载 YAML", exact=True).click()
+    visit.settle()
+    expect(page.locator(".dc-leaving")).to_have_count(0)
+    _leave(visit, server)
+    assert asked == []
+
+
+def test_the_panel_folds_away_and_the_verdict_is_in_sight_after_a_load(visit):
+    page = visit.page
+    for stem, county in ((_SAMPLE, "甲县"), ("04-figures-against-claim", "丁市"), (_SAMPLE, "甲县")):
+        if page.get_by_text("更换样例或载入其他文件").count():
+            page.get_by_text("更换样例或载入其他文件").click()
+            visit.settle()
+        visit.open_sample(stem)
+        expect(page.locator(".dc-masthead h1")).to_have_text(county)
+        expect(page.get_by_text("打开样例")).to_be_hidden()
+        expect(page.locator(".dc-together")).to_be_in_viewport()
+        expect(page.locator(".dc-verdict").first).to_be_in_viewport()
+
+
+def test_a_refused_files_lines_are_in_sight(visit, tmp_path):
+    bad = tmp_path / "坏文件.yaml"
+    bad.write_text("format: 1\nanswer: {}\n", encoding="utf-8")
+    visit.page.set_input_files("input[type=file]", bad)
+    visit.settle()
+    expect(visit.page.locator(".dc-problems tbody tr").last).to_be_in_viewport(ratio=1)
