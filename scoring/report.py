@@ -17,6 +17,7 @@ from scoring.assessment import (
 )
 from scoring.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
 from scoring.submission import Submission
+from scoring.wording import eligibility
 
 _SHORT_OF_MET = frozenset(VERDICT_NAMES) - {"met", "not_applicable"}
 
@@ -108,12 +109,13 @@ def as_lines(submission: Submission, assessment: Assessment, library: Library, s
         yield from (f"  - {_one_line(reason)}" for reason in assessment.warnings)
     if len(assessment.standards) > 1:
         yield ""
-        yield f"合计：须同时符合以上各标准，结论为{_eligibility(eligible=assessment.eligible)}。"
+        together = eligibility(assessment.level, eligible=assessment.eligible)
+        yield f"合计：须同时符合以上各标准，结论为{together}。"
 
 
 def _standard_lines(judged: StandardAssessment, title: str, scheme: Scheme) -> Iterator[str]:
     yield f"【{judged.standard}】{title}"
-    yield f"结论：{_eligibility(eligible=judged.eligible)}"
+    yield f"结论：{eligibility(judged.level, eligible=judged.eligible)}"
     yield "一票否决：" + "　".join(f"{veto.id} {STATE_NAMES[veto.state]}" for veto in judged.vetoes)
     yield "指标：" + "　".join(f"{VERDICT_NAMES[verdict]} {count}" for verdict, count in judged.counts.items())
     yield f"进度：{_progress(judged)}（本工具进度数，非文件规定；计分办法：{scheme.title}）"
@@ -127,10 +129,6 @@ def _standard_lines(judged: StandardAssessment, title: str, scheme: Scheme) -> I
     for result in short:
         yield f"  {result.id} {VERDICT_NAMES[result.verdict]}"
         yield from _reason_lines(result.reasons)
-
-
-def _eligibility(*, eligible: bool) -> str:
-    return "符合申报条件" if eligible else "尚不符合申报条件"
 
 
 def _progress(judged: StandardAssessment) -> str:

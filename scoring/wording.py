@@ -8,12 +8,19 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from indicators.model import Bound, Measure, Standard
+from scoring.assessment import Level
 from scoring.conditions import fact_number
 from scoring.submission import FactValue, Number, Period
 
 PERCENT = "percent"
+_CONDITIONS = {"county": "申报条件", "prefecture": "推荐条件", "province": "推荐条件"}
 HUNDRED = 100
 _MOST_DIGITS = 6
+
+
+def eligibility(level: Level, *, eligible: bool) -> str:
+    """The one wording of the whole result: a county applies, the levels above recommend (民函〔2018〕4号 三)."""
+    return ("符合" if eligible else "尚不符合") + _CONDITIONS[level]
 
 
 def exact(number: Number) -> int | Fraction:

@@ -8,6 +8,7 @@ from datetime import date
 
 from scoring.assessment import Assessment, Level
 from scoring.submission import Submission
+from scoring.wording import eligibility
 from templates.digest import check_code
 from templates.form_pages import OFFICIAL_PAGES, FormInk
 from templates.form_plan import printed_date
@@ -51,10 +52,11 @@ def _entries(facts: CheckFacts, extra: int, missing: tuple[str, ...]) -> Iterato
     yield "行政区划", [f"{submission.division.name}（{submission.division.code}）"]
     yield "打印级别", [f"{_LEVELS[facts.level]}：打印该级及以下各级推荐意见，其余意见栏留空"]
     for name, judged in assessment.standards.items():
-        verdict = "达到推荐条件" if judged.eligible else "未达到推荐条件"
+        verdict = eligibility(judged.level, eligible=judged.eligible)
         yield "依据标准", [f"{name}：{verdict}（{_LEVELS[judged.level]}判定）"]
         yield "标准指纹", [judged.fingerprint[:32], judged.fingerprint[32:]]
-    yield "结论", ["全部标准均达到推荐条件" if assessment.eligible else "未同时达到全部标准的推荐条件，正表印为草稿"]
+    together = eligibility(assessment.level, eligible=assessment.eligible)
+    yield "结论", [f"按以上全部标准，{together}" if assessment.eligible else f"{together}，正表印为草稿"]
     yield "页数", [f"正表 {OFFICIAL_PAGES} 页，附页 {extra} 页"]
     yield "缺字", [f"以“〓”印出：{missing_in_words(missing)}" if missing else "无"]
     day = printed_date(facts.printed_on)

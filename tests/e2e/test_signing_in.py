@@ -159,7 +159,7 @@ def test_sign_out_in_one_tab_ends_the_other_with_a_notice_and_signing_in_again_r
     elsewhere.get_by_role("button", name="登录").click()
     expect(notice).to_have_count(0, timeout=20_000)
     visit.settle()
-    expect(left.get_by_text("总体结论：可以申报")).to_be_visible(timeout=30_000)
+    expect(left.get_by_text("总体结论：符合申报条件")).to_be_visible(timeout=30_000)
     visit.complaints.clear()  # the refused attempts to connect meanwhile
 
 
@@ -173,7 +173,7 @@ def test_when_another_person_signs_in_the_left_tab_shows_that_persons_page(visit
     elsewhere.get_by_role("row", name=_OTHER).get_by_role("link").click()
     elsewhere.get_by_role("button", name="登录").click()
     expect(left.get_by_text("乙县民政局").first).to_be_visible(timeout=30_000)
-    expect(left.get_by_text("总体结论：可以申报")).to_have_count(0)
+    expect(left.get_by_text("总体结论：符合申报条件")).to_have_count(0)
     visit.complaints.clear()
 
 

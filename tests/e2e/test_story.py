@@ -38,7 +38,7 @@ def _download(visit, name: str, folder: Path) -> Path:
 def test_from_a_sample_to_a_changed_verdict_and_a_printed_form(visit, tmp_path):
     page = visit.page
     visit.open_sample(_ELIGIBLE)
-    expect(page.get_by_text("总体结论：可以申报")).to_be_visible()
+    expect(page.get_by_text("总体结论：符合申报条件")).to_be_visible()
     submission = read_submission_file(SAMPLES / f"{_ELIGIBLE}.yaml", load_library())
 
     visit.go("逐项填报")
@@ -55,12 +55,12 @@ def test_from_a_sample_to_a_changed_verdict_and_a_printed_form(visit, tmp_path):
     expect(page.get_by_text("有尚未保存的修改")).to_be_visible()
     page.get_by_role("button", name="保存修改").click()
     visit.settle()
-    expect(page.locator(".dc-saved")).to_contain_text("可以申报 → 尚不能申报")
+    expect(page.locator(".dc-saved")).to_contain_text("符合申报条件 → 尚不符合申报条件")
     expect(page.locator(".dc-saved")).to_contain_text("数据与自评不符")
     expect(page.get_by_text(re.compile("69.9%")).first).to_be_visible()
 
     visit.go("评估结果")
-    expect(page.get_by_text("总体结论：尚不能申报")).to_be_visible()
+    expect(page.get_by_text("总体结论：尚不符合申报条件")).to_be_visible()
     expect(page.get_by_text("已保存的修改尚未下载")).to_be_visible()
     saved = _download(visit, "下载 YAML", tmp_path)
     expect(page.get_by_text("已保存的修改尚未下载")).to_have_count(0)
@@ -113,7 +113,7 @@ def test_a_row_of_the_table_opens_its_indicator(visit):
     visit.settle()
     expect(visit.page.get_by_text("指标 1.1.3（③）")).to_be_visible(timeout=15_000)
     visit.go("评估结果")
-    expect(visit.page.get_by_text("总体结论：可以申报")).to_be_visible()
+    expect(visit.page.get_by_text("总体结论：符合申报条件")).to_be_visible()
 
 
 def test_no_english_on_any_page(visit):

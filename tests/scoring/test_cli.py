@@ -70,6 +70,14 @@ def test_eligible_or_not_the_exit_is_0():
     assert done.stdout.count("结论：符合申报条件") == 2
 
 
+@pytest.mark.parametrize("level", ["prefecture", "province"])
+def test_above_the_county_it_is_a_matter_of_recommending(level):
+    done = run(ELIGIBLE, "--level", level)
+    assert done.stdout.count("结论：符合推荐条件") == 2
+    assert "结论为符合推荐条件。" in done.stdout
+    assert "申报条件" not in done.stdout
+
+
 def test_one_standard_only():
     done = run(SAMPLES / "02-national-no-yunnan-yes.yaml", "--standard", "yunnan-2018", "--json")
     judged = json.loads(done.stdout)["standards"]

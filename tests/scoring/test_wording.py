@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from indicators.model import Bound, Each, Measure, Require
-from scoring.wording import Amount, Coverage, Share, Threshold, plain
+from scoring.wording import Amount, Coverage, Share, Threshold, eligibility, plain
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,18 @@ def test_numbers_are_written_plainly():
 )
 def test_thresholds_in_words(measure, words):
     assert str(Threshold(measure, {"average": Decimal("0.60")})) == words
+
+
+@pytest.mark.parametrize(
+    ("level", "eligible", "words"),
+    [
+        ("county", True, "符合申报条件"),
+        ("county", False, "尚不符合申报条件"),
+        ("prefecture", True, "符合推荐条件"),
+        ("prefecture", False, "尚不符合推荐条件"),
+        ("province", True, "符合推荐条件"),
+        ("province", False, "尚不符合推荐条件"),
+    ],
+)
+def test_a_county_applies_and_the_levels_above_recommend(level, eligible, words):
+    assert eligibility(level, eligible=eligible) == words

@@ -187,7 +187,12 @@ def test_private_code_points_of_our_fonts_are_not_a_users_characters(printed, su
 def test_a_form_that_is_not_eligible_says_draft_on_every_sheet_but_the_check_sheet(printed, submission, assessment):
     form = printed(submission({"narrative": SENTENCE * 60}), assessment(eligible=False))
     assert all("草稿" in form.words(page) for page in range(1, form.rendered.pages))
-    assert "未达到推荐条件" in form.words(form.rendered.pages)
+    assert "结论尚不符合申报条件，正表印为草稿" in form.words(form.rendered.pages)
+
+
+@pytest.mark.parametrize(("level", "word"), [("county", "申报"), ("prefecture", "推荐"), ("province", "推荐")])
+def test_the_check_sheet_speaks_of_applying_or_recommending_as_its_level_does(printed, submission, level, word):
+    assert f"按以上全部标准，符合{word}条件" in printed(submission(), level=level).words(3)
 
 
 def test_an_eligible_form_does_not_say_draft(printed, submission):
@@ -234,7 +239,7 @@ def test_an_opinion_without_date_leaves_the_date_to_be_written(printed, submissi
 def test_the_check_sheet_names_round_division_standards_and_fingerprints(printed, submission):
     words = printed(submission(), printed_on=date(2018, 7, 3)).words(3)
     for word in ["核对页", "校验码", "2018（申报期2017年1月1日至2018年6月30日）", "甲县（990121）",
-                 "national-2018：达到推荐条件", "a" * 64, "b" * 64, "缺字无", "打印日期2018年7月3日"]:  # fmt: skip
+                 "national-2018：符合申报条件", "a" * 64, "b" * 64, "缺字无", "打印日期2018年7月3日"]:  # fmt: skip
         assert word in words
 
 

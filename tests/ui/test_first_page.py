@@ -33,7 +33,7 @@ def test_each_sample_opens_with_its_county_and_a_verdict(screen, path: Path):
     assert submission.division.name in screen.text
     assert "演示数据" in screen.text
     eligible = screen.work.assessment.eligible
-    assert ("尚不能申报" in screen.text) != eligible
+    assert ("尚不符合申报条件" in screen.text) != eligible
     assert all(len(one.indicators) == 45 and len(one.vetoes) == 3 for one in screen.work.assessment.standards.values())
 
 
@@ -46,8 +46,8 @@ def test_each_level_can_be_looked_at(screen):
 
 
 def test_eligible_county_is_told_so_under_each_standard(loaded):
-    assert loaded.text.count("可以申报") >= 3
-    assert "尚不能申报" not in loaded.text
+    assert loaded.text.count("符合申报条件") >= 3
+    assert "尚不符合申报条件" not in loaded.text
 
 
 def test_progress_figure_says_that_it_is_ours(loaded):

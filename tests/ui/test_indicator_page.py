@@ -69,7 +69,7 @@ def test_69_9_percent_turns_met_into_contradicted_and_says_what_changed(screen):
     assert "有尚未保存的修改" in screen.text
     screen.press("save-3.3.2")
     assert "结论有变化" in screen.text
-    assert "全国标准：可以申报 → " in screen.text
+    assert "全国标准：符合申报条件 → " in screen.text
     assert "数据与自评不符" in screen.text
     assert "69.9%" in screen.text
     assert "报销比例不低于70%”" in screen.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from scoring.exchange import write_submission_json
+from scoring.wording import eligibility
 from templates.form import RenderedForm, render_form
 from ui.components import labels, verbatim
 from ui.components.workspace import Workspace
@@ -70,7 +71,7 @@ def form_download(work: Workspace) -> None:
     st.subheader("打印申报表", anchor=False)
     level = labels.word("levels", work.level)
     if not work.assessment.eligible:
-        st.info("按现有填报尚不能申报，申报表将印有“草稿”字样。")
+        st.info(f"按“{level}”，{eligibility(work.level, eligible=False)}，申报表将印有“草稿”字样。")
     printed = work.printed.get(_PRINTED)
     making, taking, words = st.columns([2, 2, 6], vertical_alignment="center")
     if making.button("生成申报表 PDF", key="make-form", width="stretch"):

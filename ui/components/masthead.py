@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from scoring.editing import Change
+from scoring.wording import eligibility
 from ui.components import labels, verbatim
 from ui.components.outcome import clock_words
 from ui.components.work import Saved, Work
@@ -95,12 +96,10 @@ def change_words(work: Work, changes: Sequence[Change]) -> list[str]:
         name = verbatim.markup(labels.short_name(standard))
         row = standard.row(change.row) if change.row else None
         if row is None:
-            before, after = ELIGIBILITY[change.before], ELIGIBILITY[change.after]
+            level = work.assessment.level
+            before, after = (eligibility(level, eligible=one == "yes") for one in (change.before, change.after))
             words.append(f"{name}：{before} → <b>{after}</b>")
         else:
             what = verbatim.markup(labels.row_name(row))
             words.append(f"{name} {what}：{labels.chip(row, change.before)} → {labels.chip(row, change.after)}")
     return words
-
-
-ELIGIBILITY = {"yes": "可以申报", "no": "尚不能申报"}

@@ -8,9 +8,8 @@ import streamlit as st
 
 from indicators.model import Standard
 from scoring.assessment import VERDICTS, StandardAssessment
-from scoring.wording import plain
+from scoring.wording import eligibility, plain
 from ui.components import labels, verbatim
-from ui.components.masthead import ELIGIBILITY
 from ui.components.work import Work
 from ui.components.workspace import scheme
 
@@ -21,7 +20,7 @@ _SETTLED = {"met", "not_applicable"}
 def verdict_header(work: Work) -> None:
     """One card per standard, side by side; with several, first what they give together."""
     if len(work.standards) > 1:
-        word = ELIGIBILITY["yes" if work.assessment.eligible else "no"]
+        word = eligibility(work.assessment.level, eligible=work.assessment.eligible)
         kind = "yes" if work.assessment.eligible else "no"
         st.html(f'<p class="dc-together dc-{kind}">总体结论：<b>{word}</b>（须同时达到各项标准）</p>')
     cards = "".join(_card(standard, work.assessment.standards[standard.id]) for standard in work.standards)
@@ -36,7 +35,7 @@ def _card(standard: Standard, judged: StandardAssessment) -> str:
     kind = "yes" if judged.eligible else "no"
     return (
         f'<section class="dc-card dc-{kind}"><h2>{verbatim.markup(labels.short_name(standard))}</h2>'
-        f'<p class="dc-verdict">{ELIGIBILITY[kind]}</p>'
+        f'<p class="dc-verdict">{eligibility(judged.level, eligible=judged.eligible)}</p>'
         f'<p class="dc-fulltitle">{verbatim.markup(standard.title)}</p>'
         f"<h3>一票否决</h3><p>{_vetoes(standard, judged)}</p>"
         f"<h3>{len(judged.indicators)} 项指标</h3><p>{_counts(judged)}</p>{_wanting(standard, judged)}"
@@ -80,7 +79,8 @@ def _wanting(standard: Standard, judged: StandardAssessment) -> str:
         lines.insert(0, _line("一票否决", held, 0))
     if not lines:
         return ""
-    return f'<h3>不能申报的原因在</h3><dl class="dc-wanting">{"".join(lines)}</dl>'
+    short = eligibility(judged.level, eligible=False)
+    return f'<h3>{short}的原因在</h3><dl class="dc-wanting">{"".join(lines)}</dl>'
 
 
 def _line(name: str, ids: Sequence[str], whole: int) -> str:

@@ -114,7 +114,7 @@ def test_the_observer_reads_everything_and_has_nothing_to_write_with(office):
 
 def test_the_picture_holds_every_county_and_every_row_with_words(office):
     screen = Screen(office, "yanshisheng", "matrix")
-    for words in ("丁市", "丙区", "戊县", "可以申报", "内容尚未上报", "通过的县数", "未上报", "图例"):
+    for words in ("丁市", "丙区", "戊县", "符合申报条件", "内容尚未上报", "通过的县数", "未上报", "图例"):
         assert words in screen.text
     assert screen.html.count('scope="col"') == 48
     assert 'aria-label="丁市 3.3.2 达标"' in screen.html

@@ -9,6 +9,7 @@ from datetime import datetime
 import streamlit as st
 
 from scoring.assessment import Level
+from scoring.wording import eligibility
 from templates.form import RenderedForm
 from ui.components import labels, verbatim
 from ui.components.review.case import Case
@@ -37,7 +38,7 @@ def form_print(case: Case, now: datetime) -> None:
     )
     st.caption("尚未出具的意见栏留空；正在拟写的意见只有本级看得到。")
     if not case.judged(level).eligible:
-        st.info("按这一级的结论尚不能申报，申报表将印有“草稿”字样。")
+        st.info(f"按这一级的结论{eligibility(level, eligible=False)}，申报表将印有“草稿”字样。")
     key = case.place("printed")
     stamp = (level, case.opened.record.version, tuple(e.version for e in case.opened.entries.values()))
     making, taking, words = st.columns([2, 2, 6], vertical_alignment="center")

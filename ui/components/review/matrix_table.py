@@ -9,6 +9,7 @@ import streamlit as st
 from indicators.model import Indicator, Standard
 from scoring.assessment import VERDICTS
 from scoring.rollup import MatrixRow
+from scoring.wording import eligibility
 from ui.components import labels, verbatim
 from ui.rules import library
 from workflow.divisions import has_prefecture
@@ -59,7 +60,8 @@ def area_counts(found: AreaMatrix, standard: Standard) -> None:
     together = f"，同时达到全部标准 {len(rolled.eligible)}" if len(found.standards) > 1 else ""
     st.html(
         f'<p class="dc-together">已有内容 <b>{rolled.counties}</b> 县，按{verbatim.markup(labels.short_name(standard))}'
-        f"可以申报 <b>{qualified}</b>{together}；未上报 {len(found.unreleased)}；未开始 {len(found.missing)}</p>"
+        f"{eligibility(found.level, eligible=True)} <b>{qualified}</b>{together}；"
+        f"未上报 {len(found.unreleased)}；未开始 {len(found.missing)}</p>"
     )
     if found.missing:
         names = "、".join(place.name for place in found.missing[:_LISTED])
@@ -94,11 +96,11 @@ def _county(found: AreaMatrix, line: MatrixRow, rows: Sequence[Indicator]) -> st
     state = f"<small>{_state(record.state, record.division_code)}</small>" if record else ""
     states = {**line.verdicts, **line.vetoes}
     cells = "".join(_cell(name, row, states[row.id]) for row in rows)
-    word = "可以申报" if line.eligible else "尚不能"
+    word = eligibility(found.level, eligible=line.eligible)
     ink = "#24573f" if line.eligible else "#a61b1b"
     return (
         f'<tr><th scope="row" class="dc-verbatim">{verbatim.markup(name)}{state}</th>'
-        f'<td style="color:{ink};white-space:nowrap">{word}</td>{cells}</tr>'
+        f'<td style="color:{ink};min-width:4.5rem">{word}</td>{cells}</tr>'
     )
 
 
