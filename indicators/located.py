@@ -291,6 +291,9 @@ def _container(event: yaml.CollectionStartEvent) -> dict[str, Any] | list[Any]:
     return {} if isinstance(event, yaml.MappingStartEvent) else []
 
 
+_LISTED = frozenset({"indicators", "vetoes", "clauses"})
+
+
 def _where(value: object, path: KeyPath) -> str:
     names: list[str] = []
     for step in path:
@@ -298,7 +301,8 @@ def _where(value: object, path: KeyPath) -> str:
         named = inner.get("id") if isinstance(step, int) and isinstance(inner, dict) else None
         names.append(named if isinstance(named, str) else str(step + 1) if isinstance(step, int) else step)
         value = inner
-    if len(path) > 1 and path[0] in {"indicators", "vetoes", "clauses"} and not names[1].isdecimal():
+    # Rows of the rules are a list and named by their ids; a submission's vetoes are a mapping and keep their path.
+    if len(path) > 1 and path[0] in _LISTED and isinstance(path[1], int) and not names[1].isdecimal():
         return " ".join([names[1], ".".join(names[2:])]).strip()
     return ".".join(names)
 

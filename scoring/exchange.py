@@ -206,6 +206,8 @@ class _SubmissionReader(RowReading):
             texts = {key: self.text(given.get(key), (*path, key)) for key in given if key not in ("date", "pages")}
             self.pattern(given.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
             pages = self.number(given.get("pages"), (*path, "pages"))
+            if pages == 0:
+                self.fault((*path, "pages"), "页数不能为 0；请核对，不清楚的可不填")
             taken[evidence_id] = EvidenceItem(
                 date=self.day(given.get("date"), (*path, "date")), pages=pages if pages is None else int(pages), **texts
             )

@@ -142,10 +142,12 @@ class Reading:
 
     def once(self, ids: tuple[str, ...], path: KeyPath) -> tuple[str, ...]:
         """The ids, each once; a repetition is refused."""
-        for place, one in enumerate(ids):
-            if one in ids[:place]:
+        seen: set[str] = set()
+        for one in ids:
+            if one in seen:
                 self.fault(path, f"“{_cut(one)}”重复列出；请删去其一")
                 break
+            seen.add(one)
         return tuple(dict.fromkeys(ids))
 
 

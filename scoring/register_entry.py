@@ -93,6 +93,8 @@ def evidence_from(before: EvidenceItem | None, typed: TypedEvidence) -> Evidence
         pages = read_number(typed.pages)
         if pages is not None and not isinstance(pages, int):
             problems.append(f"页数：“{typed.pages.strip()}”应为整数。")
+        elif pages == 0:
+            problems.append("页数：不能为 0；不清楚的可不填。")
     except ValueError as unreadable:
         problems.append(f"页数：{unreadable}。")
     if not typed.title.strip():

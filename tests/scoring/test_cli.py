@@ -78,6 +78,20 @@ def test_above_the_county_it_is_a_matter_of_recommending(level):
     assert "申报条件" not in done.stdout
 
 
+def test_a_county_without_prefecture_is_told_that_there_is_no_such_level():
+    sample = SAMPLES / "10-autonomous-county-without-prefecture.yaml"
+    words = "没有上级市，无此级评价，由省级直接评价"
+    asked = run(sample, "--level", "prefecture").stdout
+    assert words in asked
+    assert "一票否决：V1 尚未评价　V2 尚未评价　V3 尚未评价" in asked
+    judged = json.loads(run(sample, "--level", "prefecture", "--json").stdout)
+    assert [warning["code"] for warning in judged["warnings"]].count("no_prefecture") == 1
+    assert {veto["state"] for veto in judged["standards"]["national-2018"]["vetoes"]} == {"unproven"}
+    for level in ("county", "province"):
+        assert words not in run(sample, "--level", level).stdout
+    assert words not in run(ELIGIBLE, "--level", "prefecture").stdout
+
+
 def test_one_standard_only():
     done = run(SAMPLES / "02-national-no-yunnan-yes.yaml", "--standard", "yunnan-2018", "--json")
     judged = json.loads(done.stdout)["standards"]
@@ -161,6 +175,14 @@ def test_a_reader_who_goes_away_is_no_error():
     done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
     assert done.stdout == "{"
     assert done.stderr == ""
+
+
+def test_an_output_that_takes_nothing_is_refused_in_one_line():
+    code = f"{sys.executable} -m scoring {ELIGIBLE} > /dev/full"
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("输出写不下去")
+    assert done.stderr.count("\n") == 1
 
 
 def test_an_ascii_terminal_gets_the_same_text():

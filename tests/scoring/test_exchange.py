@@ -74,7 +74,16 @@ REFUSALS = {
     "unknown indicator": ("answers: {'9.9.9': {claim: met}}\n", "不认识的指标“9.9.9”"),
     "unknown veto": ("vetoes: {V9: {claim: clear}}\n", "不认识的一票否决“V9”"),
     "veto among the answers": ("answers: {V1: {claim: clear}}\n", "“V1”应写在 vetoes 之下"),
-    "indicator among the vetoes": ("vetoes: {'1.1.1': {claim: met}}\n", "“1.1.1”应写在 answers 之下"),
+    "indicator among the vetoes": (
+        "vetoes: {'1.1.1': {claim: met}}\n",
+        "4:10 vetoes.1.1.1: “1.1.1”应写在 answers 之下",
+    ),
+    "fault inside a veto": ("vetoes: {V1: {claim: met}}\n", "vetoes.V1.claim: “met”不在可选范围内"),
+    "document of no pages": ("evidence: {E1: {pages: 0}}\n", "4:24 evidence.E1.pages: 页数不能为 0"),
+    "document cited twice": (
+        "evidence: {E1: {}}\nanswers: {'1.1.1': {evidence: {other: [E1, E1]}}}\n",
+        "answers.1.1.1.evidence.other: “E1”重复列出",
+    ),
     "unknown measure": ("answers: {'3.3.2': {measures: {aid: true}}}\n", "不认识的测量项“aid”"),
     "judgement among the measures": (
         "answers: {'3.3.2': {measures: {ceiling_raised: true}}}\n",
@@ -316,7 +325,7 @@ def _full():
         evidence={
             **filled.evidence,
             "E2": EvidenceItem(),
-            "佐证-3": EvidenceItem(sha256="0" * 64, pages=0, file="a b.pdf"),
+            "佐证-3": EvidenceItem(sha256="0" * 64, pages=1, file="a b.pdf"),
         },
         findings={
             "prefecture": {},
