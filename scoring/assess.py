@@ -24,6 +24,7 @@ from scoring.submission import Answer, Submission
 from scoring.verdicts import judge_indicator
 from scoring.vetoes import judge_veto
 
+_HAS_PREFECTURE = "has_prefecture"  # a fact of the standards; one that does not ask it never warns
 _GOOD: frozenset[Verdict] = frozenset({"met", "not_applicable"})
 
 
@@ -35,7 +36,8 @@ def assess(
     Raises ValueError for a standard that is not whole: an incomplete set of indicators must never look eligible.
     """
     judged = {standard.id: assess_standard(submission, standard, scheme, level) for standard in standards}
-    return Assessment(level, judged, tuple(_warnings(submission, standards, judged)))
+    warnings = (*_level_warnings(submission, level), *_warnings(submission, standards, judged))
+    return Assessment(level, judged, warnings)
 
 
 def assess_standard(
@@ -83,6 +85,12 @@ def _refuse_incomplete(standard: Standard) -> None:
     vetoes = [row.id for row in standard.vetoes]
     if len(set(vetoes)) != len(vetoes):
         raise ValueError(f"标准 {standard.id} 的一票否决有重复编号（{'、'.join(vetoes)}）。请检查规则文件。")
+
+
+def _level_warnings(submission: Submission, level: Level) -> Iterator[Reason]:
+    """直辖市所辖区县和省直辖县级行政区没有市级基础评价，省级直接评价 ◇."""
+    if level == "prefecture" and submission.facts.get(_HAS_PREFECTURE) is False:
+        yield because("no_prefecture", None)
 
 
 def _warnings(

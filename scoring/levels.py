@@ -33,6 +33,14 @@ _FINDING_NAMES: Mapping[str, str] = {
 }
 
 
+_NOT_YET = "尚未评价"
+
+
+def state_name(veto: VetoResult) -> str:
+    """The state in words; unproven for want of a finding says so: nobody has found its evidence wanting."""
+    return _NOT_YET if any(reason.code == "finding_missing" for reason in veto.reasons) else STATE_NAMES[veto.state]
+
+
 class Bench(NamedTuple):
     """The level that judges, its finding on the row if any, and the prefecture's beside a province's."""
 

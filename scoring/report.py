@@ -15,7 +15,7 @@ from scoring.assessment import (
     StandardAssessment,
     VetoResult,
 )
-from scoring.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
+from scoring.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
 from scoring.submission import Submission
 from scoring.wording import eligibility
 
@@ -116,7 +116,7 @@ def as_lines(submission: Submission, assessment: Assessment, library: Library, s
 def _standard_lines(judged: StandardAssessment, title: str, scheme: Scheme) -> Iterator[str]:
     yield f"【{judged.standard}】{title}"
     yield f"结论：{eligibility(judged.level, eligible=judged.eligible)}"
-    yield "一票否决：" + "　".join(f"{veto.id} {STATE_NAMES[veto.state]}" for veto in judged.vetoes)
+    yield "一票否决：" + "　".join(f"{veto.id} {state_name(veto)}" for veto in judged.vetoes)
     yield "指标：" + "　".join(f"{VERDICT_NAMES[verdict]} {count}" for verdict, count in judged.counts.items())
     yield f"进度：{_progress(judged)}（本工具进度数，非文件规定；计分办法：{scheme.title}）"
     short = [result for result in judged.indicators.values() if result.verdict in _SHORT_OF_MET]
@@ -124,7 +124,7 @@ def _standard_lines(judged: StandardAssessment, title: str, scheme: Scheme) -> I
     if open_vetoes or short:
         yield "尚未达到的："
     for veto in open_vetoes:
-        yield f"  {veto.id} {STATE_NAMES[veto.state]}"
+        yield f"  {veto.id} {state_name(veto)}"
         yield from _reason_lines(veto.reasons)
     for result in short:
         yield f"  {result.id} {VERDICT_NAMES[result.verdict]}"

@@ -39,6 +39,8 @@ def seen():
     )
     assessment = assess(odd, [national], library.schemes["equal"])
     reasons.extend(assessment.warnings)
+    direct = replace(filled, facts={**filled.facts, "has_prefecture": False})
+    reasons.extend(assess(direct, [national], library.schemes["equal"], "prefecture").warnings)
     for result in assessment.standards["national-2018"].indicators.values():
         reasons.extend(result.reasons)
     return reasons

@@ -66,9 +66,10 @@ def reason_words(reason: Reason) -> str:
     return f"{before}。{after}" if before else reason.text
 
 
-def chip(row: Indicator, state: str) -> str:
-    """HTML of a verdict in its colour; the word is always there."""
-    return f'<span class="dc-chip dc-s-{verbatim.markup(state)}">{verbatim.markup(state_word(row, state))}</span>'
+def chip(row: Indicator, state: str, words: str | None = None) -> str:
+    """HTML of a verdict in its colour; the word is always there, ``words`` where the state's own says too little."""
+    shown = verbatim.markup(words or state_word(row, state))
+    return f'<span class="dc-chip dc-s-{verbatim.markup(state)}">{shown}</span>'
 
 
 def tag(words: str, kind: str = "plain") -> str:

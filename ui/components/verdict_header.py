@@ -8,6 +8,7 @@ import streamlit as st
 
 from indicators.model import Standard
 from scoring.assessment import VERDICTS, StandardAssessment
+from scoring.levels import state_name
 from scoring.wording import eligibility, plain
 from ui.components import labels, verbatim
 from ui.components.work import Work
@@ -54,7 +55,8 @@ def _scheme() -> str:
 def _vetoes(standard: Standard, judged: StandardAssessment) -> str:
     rows = {row.id: row for row in standard.vetoes}
     return " ".join(
-        f'<span class="dc-pair">{verbatim.markup(rows[veto.id].label)} {labels.chip(rows[veto.id], veto.state)}</span>'
+        f'<span class="dc-pair">{verbatim.markup(rows[veto.id].label)} '
+        f"{labels.chip(rows[veto.id], veto.state, state_name(veto))}</span>"
         for veto in judged.vetoes
     )
 
