@@ -71,8 +71,8 @@ def test_what_is_saved_asks_until_it_is_downloaded_and_downloading_does_not_ask(
 def test_the_panel_folds_away_and_the_verdict_is_in_sight_after_a_load(visit):
     page = visit.page
     for stem, county in ((_SAMPLE, "甲县"), ("04-figures-against-claim", "丁市"), (_SAMPLE, "甲县")):
-        if page.get_by_text("更换样例或载入其他文件").count():
-            page.get_by_text("更换样例或载入其他文件").click()
+        if page.get_by_text("更换样例、新建或载入其他文件").count():
+            page.get_by_text("更换样例、新建或载入其他文件").click()
             visit.settle()
         visit.open_sample(stem)
         expect(page.locator(".dc-masthead h1")).to_have_text(county)

@@ -30,7 +30,7 @@ def source_panel() -> None:
         _replacing(work)
         return
     # A key of its own for every load, so that a panel that was open is folded away again.
-    with st.expander("更换样例或载入其他文件", key=f"sources-{work.generation}", on_change="rerun"):
+    with st.expander("更换样例、新建或载入其他文件", key=f"sources-{work.generation}", on_change="rerun"):
         _panel()
 
 
