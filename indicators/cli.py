@@ -8,8 +8,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
 
+from indicators.arguments import ChineseParser, UsageError
 from indicators.build import VETO_SECTION
 from indicators.differences import LEGEND, differences
 from indicators.library import DEFAULT_RULES, load_library
@@ -21,25 +21,20 @@ from indicators.wording import Wording
 OK, BROKEN_RULES, BAD_INPUT = 0, 1, 2
 
 
-class _ChineseParser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(BAD_INPUT, f"参数有误：{message}\n{self.format_usage()}")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status (0 good, 1 `check` found faults, 2 bad input or broken rules)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, a pager) has gone: nothing more to say, and nothing to complain of.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    except ProblemsError as error:
+    except (ProblemsError, UsageError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except OSError as error:
@@ -49,13 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    rules = argparse.ArgumentParser(add_help=False)
-    rules.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹，代替 indicators/ 下的全部内容")
-    parser = _ChineseParser(prog="python -m indicators", description="查看、检查和比较指导标准")
-    commands = parser.add_subparsers(required=True, metavar="list|check|diff", parser_class=_ChineseParser)
-    _command(commands.add_parser("list", parents=[rules], help="列出标准，或一个标准的全部内容"), _list)
-    _command(commands.add_parser("check", parents=[rules], help="检查规则文件"), _check)
-    _command(commands.add_parser("diff", parents=[rules], help="逐条比较两个标准"), _diff)
+    parser = ChineseParser(prog="python -m indicators", description="查看、检查和比较指导标准")
+    commands = parser.add_subparsers(required=True, metavar="list|check|diff")
+    _command(commands.add_parser("list", help="列出标准，或一个标准的全部内容"), _list)
+    _command(commands.add_parser("check", help="检查规则文件"), _check)
+    _command(commands.add_parser("diff", help="逐条比较两个标准"), _diff)
     listing, diff = commands.choices["list"], commands.choices["diff"]
     listing.add_argument("standard", nargs="?", metavar="STANDARD", help="标准编号")
     listing.add_argument("--json", action="store_true", help="输出 JSON")
@@ -65,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹，代替 indicators/ 下的全部内容")
     parser.set_defaults(run=run)
 
 

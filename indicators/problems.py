@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from indicators.visible import one_line
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -22,7 +24,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.col}"
-        return f"{place} {self.where}: {self.message}" if self.where else f"{place}: {self.message}"
+        # Messages quote the file: its text must neither steer a terminal nor forge a line.
+        return one_line(f"{place} {self.where}: {self.message}" if self.where else f"{place}: {self.message}")
 
 
 class ProblemsError(Exception):

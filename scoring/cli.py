@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from indicators import ProblemsError, load_library
+from indicators.arguments import ChineseParser, UsageError
+from indicators.visible import one_line
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
 from scoring.report import as_json, as_lines
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from indicators.model import Library, Scheme, Standard
     from scoring.submission import Submission
 
+_LEVELS = (
+    "评估层级：county 县级自评（默认）、prefecture 市级基础评价、province 省级实地评估；"
+    "默认只看县级填报，后两级以该级认定代替自评结果"
+)
 JUDGED = 0
 REFUSED = 2
 FAULT = 3
@@ -26,18 +32,13 @@ class _Refused(Exception):
     """Bad input on the command line itself; the message is for the user."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:
-        raise _Refused(f"{self.prog}: 命令行有误（{message}）；用法见 {self.prog} --help")
-
-
 def parser() -> argparse.ArgumentParser:
     """The options of ``python -m scoring``."""
-    made = _Parser(prog="python -m scoring", description="按指导标准评估一份申报文件，说明结论和理由。", add_help=True)
+    made = ChineseParser(prog="python -m scoring", description="按指导标准评估一份申报文件，说明结论和理由。")
     made.add_argument("file", metavar="FILE", help="申报文件（YAML 或 JSON）")
     made.add_argument("--standard", metavar="ID", help="只按这一个标准评估；默认按批次所列的全部标准")
-    made.add_argument("--level", choices=("county", "prefecture", "province"), default="county", help="评估层级")
-    made.add_argument("--scheme", metavar="ID", default="equal", help="计分办法，只用于显示进度")
+    made.add_argument("--level", choices=("county", "prefecture", "province"), default="county", help=_LEVELS)
+    made.add_argument("--scheme", metavar="ID", default="equal", help="计分办法，只用于显示进度；默认 equal")
     made.add_argument("--rules", metavar="DIR", type=Path, help="用这个目录代替 indicators/ 的全部规则")
     made.add_argument("--json", action="store_true", help="输出 JSON")
     return made
@@ -50,7 +51,7 @@ def main(argv: Sequence[str], out: TextIO, err: TextIO) -> int:
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED
-    except _Refused as error:
+    except (_Refused, UsageError) as error:
         err.write(f"{error}\n")
         return REFUSED
     out.write(text)
@@ -69,7 +70,8 @@ def _run(options: argparse.Namespace) -> str:
         raise _Refused(str(error)) from None
     if options.json:
         return json.dumps(as_json(submission, assessment, options.file), ensure_ascii=False, indent=2) + "\n"
-    return "".join(f"{line}\n" for line in as_lines(submission, assessment, library, scheme))
+    # What people typed stands in these lines: it must neither steer the terminal nor forge a line.
+    return "".join(f"{one_line(line)}\n" for line in as_lines(submission, assessment, library, scheme))
 
 
 def _standards(asked: str | None, submission: Submission, library: Library) -> list[Standard]:

@@ -96,7 +96,10 @@ def _number(value: Decimal) -> int | str:
 
 
 def as_lines(submission: Submission, assessment: Assessment, library: Library, scheme: Scheme) -> Iterator[str]:
-    """What a person reads: eligibility, vetoes, counts, and each indicator short of met with its reasons."""
+    """What a person reads: eligibility, vetoes, counts, and each indicator short of met with its reasons.
+
+    Names and reasons quote what people typed, just as they typed it: show them with ``indicators.visible``.
+    """
     period = submission.round.period
     yield f"{submission.division.name}（{submission.division.code}）　批次 {submission.round.id}"
     yield f"申报期 {period.first} 至 {period.last}　{LEVEL_NAMES[assessment.level]}"
@@ -106,7 +109,7 @@ def as_lines(submission: Submission, assessment: Assessment, library: Library, s
     if assessment.warnings:
         yield ""
         yield "提示（不影响结论）："
-        yield from (f"  - {_one_line(reason)}" for reason in assessment.warnings)
+        yield from (f"  - {reason.text}" for reason in assessment.warnings)
     if len(assessment.standards) > 1:
         yield ""
         together = eligibility(assessment.level, eligible=assessment.eligible)
@@ -141,9 +144,4 @@ def _progress(judged: StandardAssessment) -> str:
 
 def _reason_lines(reasons: tuple[Reason, ...]) -> Iterator[str]:
     """What blocks, and what a finding overruled; mere warnings stand together at the end."""
-    yield from (f"    - {_one_line(reason)}" for reason in reasons if reason.kind.effect == "blocks")
-
-
-def _one_line(reason: Reason) -> str:
-    """On one line, without control characters: figures and reasons quote what people typed."""
-    return "".join(char if char.isprintable() else " " for char in reason.text)
+    yield from (f"    - {reason.text}" for reason in reasons if reason.kind.effect == "blocks")

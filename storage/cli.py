@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
+from indicators.arguments import ChineseParser, UsageError
 from storage.errors import StoreError
 
 Adder = Callable[[argparse.ArgumentParser], None]
@@ -30,14 +30,9 @@ class Command:
     run: Callable[[argparse.Namespace], int]
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}：命令行有误（{message}）；用法见 {self.prog} --help\n")
-
-
 def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple[type[Exception], ...] = ()) -> int:
     """Parse and carry out; the exit code."""
-    parser = _Parser(prog="python -m storage", description="内置数据的建立与维护")
+    parser = ChineseParser(prog="python -m storage", description="内置数据的建立与维护")
     parser.add_argument("--var", type=Path, default=Path("var"), help="数据目录（默认 var）")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for command in commands:
@@ -46,10 +41,10 @@ def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple
         subparser.add_argument("--var", type=Path, default=argparse.SUPPRESS, help="数据目录（默认 var）")
         command.arguments(subparser)
         subparser.set_defaults(run=command.run)
-    arguments = parser.parse_args(argv)
     try:
+        arguments = parser.parse_args(argv)
         return arguments.run(arguments)
-    except (StoreError, *refusals) as refusal:
+    except (UsageError, StoreError, *refusals) as refusal:
         say_error(str(refusal))
     except OSError as failure:
         say_error(f"{failure.filename or ''}：{failure.strerror or failure}")

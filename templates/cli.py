@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from indicators import ProblemsError, load_library
+from indicators.arguments import ChineseParser, UsageError
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
 from templates.check_sheet import missing_in_words
@@ -27,14 +28,9 @@ class _Refused(Exception):
     """Bad input on the command line itself; the message is for the user."""
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise _Refused(f"{self.prog}: 命令行有误（{message}）；用法见 {self.prog} --help")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m templates", description="打印申报材料")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+    parser = ChineseParser(prog="python -m templates", description="打印申报材料")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     form = commands.add_parser("form", help="申报表（PDF）")
     form.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）")
     form.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
@@ -111,7 +107,7 @@ def main(argv: Sequence[str], err: TextIO) -> int:
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return BAD_INPUT
-    except (_Refused, TypefaceError) as error:
+    except (_Refused, UsageError, TypefaceError) as error:
         err.write(f"{error}\n")
         return BAD_INPUT
     except OSError as error:

@@ -66,9 +66,9 @@ def test_the_others_exit_2_on_broken_rules(
         (["list", "--rules", "/no/such/folder"], "规则文件夹不存在"),
         (["list", "no-such-standard"], "没有标准“no-such-standard”；现有：national-2018、yunnan-2018"),
         (["diff", "national-2018", "nowhere"], "没有标准“nowhere”"),
-        (["diff", "national-2018"], "参数有误"),
-        (["frobnicate"], "参数有误"),
-        ([], "参数有误"),
+        (["diff", "national-2018"], "命令行有误"),
+        (["frobnicate"], "命令行有误"),
+        ([], "命令行有误"),
     ],
 )
 def test_bad_input_exits_2_with_a_chinese_sentence(

@@ -199,3 +199,20 @@ def test_what_people_typed_cannot_forge_lines(tmp_path):
     assert done.returncode == 0
     assert "\n结论：符合申报条件" not in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_what_steers_a_terminal_unseen_is_spelled_out(tmp_path):
+    text = (SAMPLES / "05-evidence-missing-or-misdated.yaml").read_text(encoding="utf-8")
+    forged = text.replace(
+        'name: "戊县"', 'name: "戊\\u202e县\\x1b[2J"'
+    )
+    assert forged != text
+    said = run(_written(tmp_path, forged.encode())).stdout
+    assert said.startswith("戊⟦U+202E⟧县⟦U+001B⟧[2J（")
+    refusal = refused(run(_written(tmp_path, b'format: 1\n"\\u202ex": 1\n')))
+    assert "\u202e" not in refusal
+    assert "⟦U+202E⟧x" in refusal
+
+
+def test_the_help_states_the_default_level():
+    assert "county 县级自评（默认）" in "".join(run("--help").stdout.split("\n")).replace("  ", "")

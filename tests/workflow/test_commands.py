@@ -111,9 +111,10 @@ def test_bad_input_is_refused_in_words_with_exit_2(capsys, var, arguments, words
     ],
 )
 def test_a_wrong_command_line_ends_with_exit_2(capsys, arguments) -> None:
-    with pytest.raises(SystemExit) as caught:
-        run(arguments, COMMANDS, REFUSALS)
-    assert caught.value.code == 2
+    code, out, err = command(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert "命令行有误" in err
+    assert "argument" not in err
 
 
 def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None:
