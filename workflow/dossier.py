@@ -16,6 +16,7 @@ from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
 from workflow.states import State
+from workflow.visibility import level_of, sees
 
 _NOT_FOUND = "没有这份申报，或不在您的辖区内。请从工作台重新进入。"
 
@@ -54,13 +55,26 @@ class Dossier:
 
 
 def open_dossier(office: Office, person: Person, submission_id: int) -> Dossier:
-    """Read a submission for a person; raises Refused (``not_found``, alike for absent, foreign and unreleased)."""
+    """Read a submission for a person; raises Refused (``not_found``, alike for absent, foreign and unreleased).
+
+    What another level has not given yet — findings, visits, opinions in the making — is left out.
+    """
     with office.store.read() as tx:
-        return dossier(office, tx, person, submission_id)
+        whole = dossier(office, tx, person, submission_id)
+    given = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
+    if len(given) == len(whole.entries):
+        return whole
+    content = read_content(whole.record, whole.round, bodies_of(given.values()), office.library)
+    return replace(whole, entries=given, content=content)
+
+
+def _seen(person: Person, state: State, target: Target) -> bool:
+    level = level_of(*target)
+    return level is None or sees(person.role, state, level)
 
 
 def dossier(office: Office, tx: Transaction, person: Person, submission_id: int) -> Dossier:
-    """The same inside a transaction."""
+    """All of it, inside a transaction: what a use case decides on, not what a person is shown."""
     record = tx.submissions.get(submission_id)
     if record is None or not may_read(person, record.division_code, State(record.state)):
         raise Refused("not_found", _NOT_FOUND)

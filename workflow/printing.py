@@ -15,26 +15,13 @@ from workflow.clock import local_date
 from workflow.dossier import Dossier, open_dossier
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.people import Person, Role
-from workflow.states import State
-
-_LEVELS: tuple[Level, ...] = ("county", "prefecture", "province")
-_OPINION: dict[Level, str] = {"county": "county_government", "prefecture": "prefecture", "province": "province"}
-_WRITERS: dict[Level, Role] = {
-    "county": Role.COUNTY_GOVERNMENT,
-    "prefecture": Role.PREFECTURE_REVIEWER,
-    "province": Role.PROVINCE_REVIEWER,
-}
-_GIVEN: dict[Level, frozenset[State]] = {
-    "county": frozenset({State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED}),
-    "prefecture": frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED}),
-    "province": frozenset({State.PROVINCE_RECOMMENDED}),
-}
+from workflow.people import Person
+from workflow.visibility import LEVELS, OPINION_OF, sees
 
 
 def printable_levels(opened: Dossier) -> tuple[Level, ...]:
     """The levels this person may print at now, lowest first; ``county`` always."""
-    return tuple(level for level in _LEVELS if level == "county" or _seen(opened, level))
+    return tuple(level for level in LEVELS if level == "county" or _seen(opened, level))
 
 
 def print_form(
@@ -43,19 +30,19 @@ def print_form(
     """The form at ``level`` (default: the highest given). Raises Refused: ``not_found``, ``not_given``."""
     opened = open_dossier(office, person, submission_id)
     allowed = printable_levels(opened)
-    at = level or max((one for one in allowed if _written(opened, one)), key=_LEVELS.index, default="county")
+    at = level or max((one for one in allowed if _written(opened, one)), key=LEVELS.index, default="county")
     if at not in allowed:
         raise Refused("not_given", "该级意见尚未作出，现在还不能按该级打印。")
-    seen = {_OPINION[one] for one in _LEVELS if _seen(opened, one)}
+    seen = {OPINION_OF[one] for one in LEVELS if _seen(opened, one)}
     content = replace(opened.content, opinions={k: v for k, v in opened.content.opinions.items() if k in seen})
     assessment = office.judge(opened.content, opened.round, at)
     return opened, render_form(content, assessment, at, local_date(now))
 
 
 def _seen(opened: Dossier, level: Level) -> bool:
-    return opened.state in _GIVEN[level] or opened.person.role is _WRITERS[level]
+    return sees(opened.person.role, opened.state, level)
 
 
 def _written(opened: Dossier, level: Level) -> bool:
-    opinion = opened.content.opinions.get(_OPINION[level])
+    opinion = opened.content.opinions.get(OPINION_OF[level])
     return opinion is not None and bool((opinion.text or "").strip())

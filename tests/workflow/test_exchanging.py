@@ -52,7 +52,7 @@ def test_what_entries_hold_is_the_whole_submission(office, path: Path) -> None:
         fingerprints = {s: LIBRARY.standards[s].fingerprint for s in given.round.standards}
         add_round(tx, id="sample", standards=list(given.round.standards), fingerprints=fingerprints, **period)
         record = tx.submissions.add(
-            round_id="sample", division_code=given.division.code, division_name=given.division.name, state="submitted"
+            round_id="sample", division_code=given.division.code, division_name=given.division.name, state="province_recommended"
         )
         for (kind, key), body in bodies_from(given).items():
             tx.entries.put(record.id, kind, key, body, 0)

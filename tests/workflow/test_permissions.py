@@ -264,8 +264,9 @@ def test_an_edit_voids_the_findings_on_its_row_and_no_other(office, returned) ->
     answer = dict(opened_by(office, COORDINATOR, returned).entries["answer", OTHER].body) | {"note": "已补充"}
     saved = write(office, COORDINATOR, returned, (("answer", OTHER), answer))
     assert set(saved.voided) == {("prefecture", OTHER), ("province", OTHER)}
-    standing = opened_by(office, COORDINATOR, returned).content.findings
-    assert {level: set(rows) for level, rows in standing.items()} == {"prefecture": {"1.1.1"}, "province": {"1.1.1"}}
+    with office.store.read() as tx:
+        standing = {(e.kind, e.key) for e in tx.entries.all(returned) if e.kind.startswith("finding.")}
+    assert standing == {("finding.prefecture", "1.1.1"), ("finding.province", "1.1.1")}
 
 
 def test_an_edit_of_the_form_voids_no_finding(office, returned) -> None:
