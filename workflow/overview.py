@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indicators.model import Standard
@@ -18,6 +18,7 @@ from storage.store import Transaction
 from workflow.clock import local_date
 from workflow.divisions import Place, counties, has_prefecture
 from workflow.dossier import dossier
+from workflow.errors import Refused
 from workflow.judging import JudgedSubmission, judge_many
 from workflow.moving import Offer, offers_in
 from workflow.office import Office
@@ -25,6 +26,7 @@ from workflow.people import COUNTY_ROLES, Person, Role
 from workflow.permissions import may_list, may_read
 from workflow.rounds import may_start
 from workflow.states import State, state_label
+from workflow.visibility import sees
 from workflow.waiting import Waiting, waits_for_county, waits_for_reviewer
 
 _OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
@@ -71,6 +73,7 @@ class Card:
     """One submission on a workbench. ``progress`` is None where the content is not for this person yet.
 
     ``offers``: the moves of a county person, with what stands in their way (reviewers open the submission for them).
+    ``refused``: why nothing of this round can be judged (its standards were changed or taken away), else empty.
     """
 
     record: SubmissionRecord
@@ -80,6 +83,7 @@ class Card:
     progress: tuple[StandardProgress, ...] | None
     waiting: tuple[Waiting, ...]
     offers: tuple[Offer, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +113,17 @@ def workbench(office: Office, person: Person, now: datetime, round_id: str | Non
         rounds = {one.id: one for one in tx.rounds.all() if round_id in (None, one.id)}
         records = _listed(tx, person, round_id)
         readable = [r for r in records if may_read(person, r.division_code, State(r.state))]
-        judged = {one.record.id: one for one in judge_many(office, tx, readable)}
+        # 一个批次的标准被改动，只停这个批次的申报，不停整个工作台。
+        refused = {one.id: _refusal(office, one) for one in rounds.values()}
+        judged = {
+            one.record.id: one for one in judge_many(office, tx, [r for r in readable if not refused[r.round_id]])
+        }
         cards = [
             _card(office, tx, person, record=r, round_record=rounds[r.round_id], judged=judged.get(r.id), now=now)
             for r in records
         ]
+        unread = {r.id: refused[r.round_id] for r in readable}
+        cards = [replace(card, refused=unread.get(card.record.id, ())) for card in cards]
     begun = {r.round_id for r in records}
     startable = tuple(r for r in rounds.values() if r.id not in begun and may_start(person, r))
     return Workbench(tuple(sorted(cards, key=_most_pressing_first)), startable)
@@ -129,7 +139,13 @@ def matrix(office: Office, person: Person, round_id: str, level: Level = "county
             return None
         standards = office.standards(round_record)
         records = _listed(tx, person, round_id)
-        readable = [r for r in records if may_read(person, r.division_code, State(r.state))]
+        readable = [
+            r
+            for r in records
+            if may_read(person, r.division_code, State(r.state))
+            # 别级尚未作出的认定不进矩阵；县级自评自上报起人人可见。
+            and (level == "county" or sees(person.role, State(r.state), level))
+        ]
         judged = judge_many(office, tx, readable, level)
     expected = [p for p in counties(person.division_code) if p.demo == round_record.demo]
     begun = {r.division_code for r in records}
@@ -164,6 +180,14 @@ def deadline_of(
     else:
         what, day = "考察推荐截止", round_record.recommend_by
     return None if day is None else Deadline(what, day, (day - local_date(now)).days)
+
+
+def _refusal(office: Office, round_record: RoundRecord) -> tuple[str, ...]:
+    try:
+        office.standards(round_record)
+    except Refused as error:
+        return error.reasons
+    return ()
 
 
 def _listed(tx: Transaction, person: Person, round_id: str | None) -> list[SubmissionRecord]:

@@ -13,8 +13,10 @@ from typing import Any, Literal
 import streamlit as st
 
 from ui.components import verbatim
+from ui.office import office
 from workflow.clock import BEIJING
 from workflow.errors import Clash, Conflict, Refused
+from workflow.tracing import names_of
 
 Choice = Literal["mine", "theirs"]
 
@@ -79,12 +81,13 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
     if found is None or not found.clashes:
         return None
     st.html('<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存。两份内容都在下面，请选择。</p>')
+    names = names_of(office(), {clash.updated_by for clash in found.clashes if clash.updated_by})
     for clash in found.clashes:
         mine, theirs = st.columns(2)
         with mine:
             _text("您填写的", words(clash.yours))
         with theirs:
-            _text(f"他人已保存的（{clash.updated_by or '已删除'}）", words(clash.current))
+            _text(f"他人已保存的（{names.get(clash.updated_by, '已删除')}）", words(clash.current))
     keep, take = st.columns(2)
     if keep.button("保存我的，替换他人的", key=f"{place}-mine", width="stretch"):
         return "mine"

@@ -15,12 +15,11 @@ from ui.components.county.gaps import gaps
 from ui.components.county.moves import moves
 from ui.components.county.opening import remember
 from ui.components.county.way import returned_items, way
-from ui.components.outcome import attempt, outcome, refused
+from ui.components.outcome import attempt, outcome
 from ui.components.progress import progress
 from ui.office import office
 from workflow.divisions import full_name
 from workflow.dossier import open_dossier
-from workflow.errors import Refused
 from workflow.overview import Card, Deadline, workbench
 from workflow.people import COUNTY_ROLES, Person, Role
 from workflow.rounds import start_submission
@@ -32,11 +31,7 @@ _SOON = 7
 def show_workbench(person: Person) -> None:
     """Everything a person sees first."""
     st.html('<header class="dc-masthead"><h1>工作台</h1></header>')
-    try:
-        seen = workbench(office(), person, now())
-    except Refused as error:  # 批次采用的标准已被改动：说明原因，不当故障
-        refused(error.reasons)
-        return
+    seen = workbench(office(), person, now())
     if person.role is Role.ADMINISTRATOR:
         _administration(person)
         return
@@ -79,6 +74,10 @@ def _card(person: Person, card: Card, *, alone: bool) -> None:
             f"<p><span>环节 <b>{verbatim.markup(card.label)}</b></span>"
             f"<span>{verbatim.markup(card.round.title)}</span>{_due(card.deadline)}{demo}</p></div>"
         )
+        if card.refused:
+            reasons = "".join(f"<li>{verbatim.markup(one)}</li>" for one in card.refused)
+            st.html(f'<div class="dc-slips" role="alert"><ul class="dc-verbatim">{reasons}</ul></div>')
+            return
         whole = alone and person.role in COUNTY_ROLES
         for one in card.waiting:
             if not (whole and one.code == "returned_items"):  # 逐项列在下面

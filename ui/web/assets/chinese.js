@@ -125,6 +125,7 @@
     [/^(\d+) options? available\.?$/, (m) => `有 ${m[1]} 个可选项。`],
     [/^(.+), selected\.?$/, (m) => `${m[1]}，已选。`],
     [/^(\d+) options? selected\.?$/, (m) => `已选 ${m[1]} 项。`],
+    [/^(year|month|day), (.*)$/s, (m) => `${{ year: "年", month: "月", day: "日" }[m[1]]}，${m[2]}`],
     [/^Help for (.+)$/, (m) => `说明：${m[1]}`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
     [/^Cancel upload of (.+)$/, (m) => `取消上传 ${m[1]}`],
@@ -140,6 +141,9 @@
     [/^([A-Z][^:]*): (.+)$/s, (m) => (WHOLE.has(m[1]) ? `${WHOLE.get(m[1])}：${m[2]}` : null)],
     [/^Selected (.+)\. (.+)$/, (m) => `已选 ${m[1]}。${translated(m[2]) ?? m[2]}`],
   ];
+
+  // The parts of an empty date field: only there, "mm" elsewhere is millimetres.
+  const DATE_PARTS = new Map(Object.entries({ "yyyy": "年", "mm": "月", "dd": "日" }));
 
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-description", "alt"];
   const KEEP = ".dc-verbatim, [data-testid='stText'], [data-testid='stCode'], textarea, script, style";
@@ -159,7 +163,7 @@
   function translateText(node) {
     const parent = node.parentElement;
     if (!parent || parent.closest(KEEP)) return;
-    const chinese = translated(node.data);
+    const chinese = DATE_PARTS.get(parent.closest("[data-placeholder]") ? node.data : "") ?? translated(node.data);
     if (chinese !== null && chinese !== node.data) node.data = chinese;
   }
 
