@@ -69,7 +69,7 @@ def draw_check_sheet(ink: FormInk, mark: QrMark, facts: CheckFacts) -> None:
     sheet, layout, setter = ink.sheet, ink.layout, ink.setter
     page, faces = layout.page, setter.faces
     top = page.top
-    sheet.word("核对页", faces.sans, layout.type.heading, page.left, top + layout.type.heading * 0.88)
+    sheet.word(ink.marked("核对页"), faces.sans, layout.type.heading, page.left, top + layout.type.heading * 0.88)
     top += points(11)
     mark.draw(page.right - _QR, page.height - top - _QR, _QR)
     label_width, gap = points(26), points(4)

@@ -68,7 +68,7 @@ def render_form(
     canvas.setViewerPreference("DisplayDocTitle", "true")
 
     sheet = Sheet(canvas, layout.page.width, layout.page.height)
-    ink = FormInk(sheet, layout, plan, setter, unit, draft=not assessment.eligible)
+    ink = FormInk(sheet, layout, plan, setter, unit, draft=not assessment.eligible, demo=_is_invented(submission))
     mark = QrMark(canvas, f"{submission.division.code} {submission.round.id} {code}")
 
     _begin(canvas, "page-1", "申报表")
@@ -86,6 +86,11 @@ def render_form(
     canvas.showPage()
     canvas.save()
     return RenderedForm(stream.getvalue(), tuple(setter.missing), canvas.getPageNumber() - 1)
+
+
+def _is_invented(submission: Submission) -> bool:
+    """Invented divisions are numbered 99xxxx; GB/T 2260 gives no real one such a code."""
+    return submission.division.code.startswith("99")
 
 
 def _begin(canvas: Canvas, key: str, title: str) -> None:

@@ -13,6 +13,7 @@ from templates.sheet import Sheet, points
 from templates.text import cleaning
 
 OFFICIAL_PAGES = 2
+DEMO = "演示数据"
 _QR = points(14)
 _GREY = 0.35
 
@@ -27,6 +28,7 @@ class FormInk:
     setter: Setter
     unit_name: str
     draft: bool
+    demo: bool = False
 
     # --- official page 1
 
@@ -70,9 +72,13 @@ class FormInk:
         self._box_text(box, top)
         note = box.box.note
         if box.continued:
-            note += f"（下接附页第{box.continued}页，共{len(self.plan.extra)}页）"
+            note += self._goes_on(box.continued)
         baseline = page.bottom - layout.pad - kind.note * 0.2
         self.sheet.word(note, faces.body, kind.note, page.left + layout.side, baseline)
+
+    def _goes_on(self, sheet: int) -> str:
+        """Where a box goes on; the 附页 number themselves in the same words."""
+        return f"（下接附页第{sheet}页，共{len(self.plan.extra)}页）"
 
     def _box_text(self, made: SetBox, top: float) -> None:
         layout, kind = self.layout, self.layout.type
@@ -94,7 +100,7 @@ class FormInk:
             self._box_text(box, top)
             bottom = top + layout.opinion_height
             if box.continued:
-                note = f"（下接附页第{box.continued}页）"
+                note = self._goes_on(box.continued)
                 text_end = top + layout.pad + (1 + len(box.lines)) * kind.leading
                 baseline = text_end + (kind.leading + kind.body) / 2
                 self.sheet.word(note, self.setter.faces.body, kind.note, page.left + layout.side, baseline)
@@ -141,7 +147,7 @@ class FormInk:
         place = layout.continuation
         self.draft_mark()
         baseline = place.top + kind.body * 0.88
-        self.sheet.word(f"附页 {number}", faces.sans, kind.body, page.left, baseline)
+        self.sheet.word(self.marked("附页"), faces.sans, kind.body, page.left, baseline)
         head = self.setter.cell(self._running_head(extra.subject), kind.note, page.text_width, centred=False)
         shift = page.text_width - head[0].line.natural * kind.note
         self.sheet.lines(head[:1], page.left + shift, baseline - kind.note * 0.88, kind.note)
@@ -150,7 +156,11 @@ class FormInk:
         if extra.sealed:
             after = place.frame_top + layout.pad + (len(extra.lines) + 3) * kind.leading + layout.pad
             self._seal(min(after, place.frame_bottom), extra.date)
-        self.foot(code, mark, number + OFFICIAL_PAGES)
+        self.foot(code, mark, number)
+
+    def marked(self, heading: str) -> str:
+        """A heading of ours; what is printed of an invented division says that it is invented."""
+        return f"{heading}　{DEMO}" if self.demo else heading
 
     def _running_head(self, subject: str) -> str:
         """Subject and unit; a very long name is shortened here only (whole in its cell or on the 附页)."""
@@ -158,13 +168,12 @@ class FormInk:
         room = 36 - len(subject)
         return f"{subject}　{name if len(name) <= room else name[: room - 2] + '……'}"
 
-    def foot(self, code: str, mark: QrMark, number: int | None) -> None:
-        """Check code and QR code, and the page's number among all pages of the form."""
+    def foot(self, code: str, mark: QrMark, number: int) -> None:
+        """Check code and QR code, and the number among the 附页: the two official pages bear none."""
         layout, page, kind, faces = self.layout, self.layout.page, self.layout.type, self.setter.faces
         baseline = layout.continuation.footer
         self.sheet.word(f"校验码 {check_code(code)}", faces.serif, kind.small, page.left, baseline)
-        if number is not None:
-            total = OFFICIAL_PAGES + len(self.plan.extra)
-            middle = page.left + page.text_width / 2
-            self.sheet.word(f"第 {number} 页　共 {total} 页", faces.serif, kind.note, middle, baseline, align="centre")
+        middle = page.left + page.text_width / 2
+        counted = f"附页第{number}页，共{len(self.plan.extra)}页"
+        self.sheet.word(counted, faces.serif, kind.note, middle, baseline, align="centre")
         mark.draw(page.right - _QR, page.height - baseline - _QR * 0.55, _QR)

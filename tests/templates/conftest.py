@@ -15,11 +15,11 @@ from templates.form import render_form
 OPINION = "经审核，申报材料真实、完整，同意推荐。"
 
 
-def _submission(form=None, opinions=None, **rest):
+def _submission(form=None, opinions=None, division=None, **rest):
     standards = ("national-2018", "yunnan-2018")
     return Submission(
         Round("2018", standards, Period(date(2017, 1, 1), date(2018, 6, 30))),
-        Division("990121", "甲县"),
+        division or Division("990121", "甲县"),
         form=Form(
             **{
                 "unit_name": "演示省演示州甲县民政局",

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from scoring.submission import Form, Opinion
+from scoring.submission import Division, Form, Opinion
 from templates.form import render_form
 
 # 民函〔2018〕4号 附件2, in printed order.
@@ -68,9 +68,7 @@ def narrative_of(form, plain):
     found = [line for line in lines[start:] if not line.startswith("注：")]
     for number in range(3, form.rendered.pages):
         page = form.text(number).splitlines()
-        found += [
-            line for line in page[1:] if not line.startswith(("校验码", "第 ", "基本情况及主要工作（续）", "附页 "))
-        ]
+        found += [line for line in page[1:] if not line.startswith(("校验码", "附页", "基本情况及主要工作（续）"))]
     return "".join("".join(found).split())
 
 
@@ -84,8 +82,7 @@ def test_a_long_narrative_goes_on_numbered_sheets_and_no_character_is_cut(printe
     assert f"（下接附页第1页，共{extra}页）" in form.words(1)
     assert "".join(text.split()) == narrative_of(form, text)
     last = form.words(2 + extra)
-    assert f"附页{extra}" in last
-    assert f"第{2 + extra}页共{2 + extra}页" in last
+    assert f"附页第{extra}页，共{extra}页" in last
     assert "演示省演示州甲县民政局" in last
 
 
@@ -99,7 +96,8 @@ def test_an_opinion_that_does_not_fit_goes_on_a_sheet_of_its_own(printed, submis
     given = opinions("county_government") | opinions("prefecture", text="符合标准，同意推荐。" * 60)
     form = printed(submission(opinions=given), level="prefecture")
     assert form.rendered.pages == 4
-    assert "（下接附页第1页）" in form.words(2)
+    assert "（下接附页第1页，共1页）" in form.words(2)
+    assert "附页第1页，共1页" in form.words(3)
     assert form.words(2).count("（公章）") == 3
     sheet = form.words(3)
     assert "地市级民政部门推荐意见（续）" in sheet
@@ -193,6 +191,17 @@ def test_a_form_that_is_not_eligible_says_draft_on_every_sheet_but_the_check_she
 @pytest.mark.parametrize(("level", "word"), [("county", "申报"), ("prefecture", "推荐"), ("province", "推荐")])
 def test_the_check_sheet_speaks_of_applying_or_recommending_as_its_level_does(printed, submission, level, word):
     assert f"按以上全部标准，符合{word}条件" in printed(submission(), level=level).words(3)
+
+
+@pytest.mark.parametrize(("code", "invented"), [("990121", True), ("530125", False)])
+def test_prints_of_invented_divisions_say_so_but_on_the_official_pages(printed, submission, code, invented):
+    made = submission({"narrative": SENTENCE * 60}, division=Division(code, "甲县"))
+    form = printed(made)
+    assert "演示数据" not in form.words(1, 2)
+    assert [("演示数据" in form.words(page)) for page in range(3, form.rendered.pages + 1)] == [invented] * (
+        form.rendered.pages - 2
+    )
+    assert ("核对页演示数据" in form.words(form.rendered.pages)) is invented
 
 
 def test_an_eligible_form_does_not_say_draft(printed, submission):
