@@ -10,6 +10,7 @@ from sqlalchemy import text
 from storage.audit import AuditHead
 from storage.canonical import digest
 from storage.errors import StoreError
+from storage.replay import replay_faults
 from storage.store import Store, Transaction
 
 
@@ -29,12 +30,14 @@ def inspect_store(store: Store) -> Inspection:
     faults: list[str] = []
     counts = {"submissions": 0, "entry_versions": 0, "files": 0}
     head: AuditHead | None = None
-    checks: tuple[Callable[[Store, Transaction], Iterator[str]], ...] = (_pages, _chain, _history, _states, _files)
+    checks: tuple[Callable[[Store, Transaction], Iterator[str]], ...] = (
+        _pages, _chain, _history, _states, _replayed, _files,
+    )  # fmt: skip
     for check in checks:
         try:
             with store.read() as tx:
                 faults += check(store, tx)
-        except (StoreError, ValueError, TypeError) as unreadable:  # a damaged row may not even be read
+        except (StoreError, ValueError, TypeError, KeyError) as unreadable:  # a damaged row may not even be read
             faults.append(f"数据库：{unreadable}")
     try:
         with store.read() as tx:
@@ -97,10 +100,20 @@ def _history(_: Store, tx: Transaction) -> Iterator[str]:
 
 
 def _states(_: Store, tx: Transaction) -> Iterator[str]:
+    begun = {
+        entry.submission_id: entry.detail["state"] for entry in tx.audit.entries(action="submission.add", limit=None)
+    }
     for submission in tx.submissions.all():
         moves = tx.moves.all(submission.id)
-        if submission.version != len(moves) + 1 or (moves and moves[-1].to_state != submission.state):
+        # 没有流转过的，仍在审计所记的最初状态。
+        stands = moves[-1].to_state if moves else begun.get(submission.id)
+        if submission.version != len(moves) + 1 or stands != submission.state:
             yield f"申报 {submission.id}（{submission.division_name}）：当前状态 {submission.state} 与流转记录不符"
+
+
+def _replayed(_: Store, tx: Transaction) -> Iterator[str]:
+    """Accounts, rounds, returns, files and submissions are what the audit log made of them."""
+    yield from replay_faults(tx)
 
 
 def _files(store: Store, tx: Transaction) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indicators import load_library
+from storage.integrity import inspect_store
 from tests.workflow.office_room import ADMINISTRATOR, NOW, add_round, office_at, opened_by
 from workflow.accounts import NewAccount, add_account, person_of
 from workflow.assigning import accept_proposals, assigned_units
@@ -270,3 +271,7 @@ def test_a_closed_round_offers_nothing_to_start(tmp_path) -> None:
 
 def test_the_library_is_the_one_the_rounds_pin() -> None:
     assert set(load_library().standards) >= {"national-2018", "yunnan-2018"}
+
+
+def test_the_demonstration_is_what_its_audit_log_says(demo) -> None:
+    assert inspect_store(demo[0].store).faults == ()
