@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from indicators.located import ProblemsError
+from indicators.located import Problem, ProblemsError
 from scoring.exchange import read_submission, write_submission, write_submission_json
 from scoring.submission import Submission
 from workflow.content import CONTENT_KINDS, Target, bodies_from
@@ -13,6 +13,7 @@ from workflow.dossier import Dossier, open_dossier
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
+from workflow.privacy import masked
 from workflow.saving import Edit, Saved, save
 
 
@@ -41,7 +42,7 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
     try:
         given = read_submission(text, name, office.library)
     except ProblemsError as error:
-        raise Refused("bad_file", *(str(problem) for problem in error.problems)) from error
+        raise Refused("bad_file", *(_told(problem) for problem in error.problems)) from error
     _refuse_other(opened, given)
     bodies = bodies_from(given)
     edits = tuple(
@@ -59,6 +60,13 @@ def import_submission(office: Office, person: Person, submission_id: int, plan: 
     return save(office, person, submission_id, plan.edits, now)
 
 
+def _told(problem: Problem) -> str:
+    """The located line; what a refused file holds must not come back as a message (messages reach screens and logs)."""
+    return str(
+        replace(problem, file=masked(problem.file), where=masked(problem.where), message=masked(problem.message))
+    )
+
+
 def _standing_body(opened: Dossier, target: Target) -> object:
     entry = opened.entries.get(target)
     return None if entry is None else entry.body
@@ -68,7 +76,7 @@ def _refuse_other(opened: Dossier, given: Submission) -> None:
     if given.division.code != opened.record.division_code:
         raise Refused(
             "other_county",
-            f"文件是{given.division.name}（{given.division.code}）的，本申报属于{opened.record.division_name}"
+            f"文件是{masked(given.division.name)}（{masked(given.division.code)}）的，本申报属于{opened.record.division_name}"
             f"（{opened.record.division_code}）。请选择本县的文件。",
         )
     period = (given.round.period.first, given.round.period.last)
@@ -80,5 +88,6 @@ def _refuse_other(opened: Dossier, given: Submission) -> None:
         )
     if given.round.id != opened.round.id:
         raise Refused(
-            "other_round", f"文件属于批次 {given.round.id}，本申报属于批次 {opened.round.id}。请选择本批次的文件。"
+            "other_round",
+            f"文件属于批次 {masked(given.round.id)}，本申报属于批次 {opened.round.id}。请选择本批次的文件。",
         )

@@ -1,7 +1,8 @@
 """Personal identifiers, kept out of every text field: the tool is about counties, never about a child.
 
 One function decides for every field of every screen, import and command line. Refused: 18-digit identity numbers with a
-right check digit (GB 11643), anywhere; 11-digit mobile numbers, outside the form's phone fields. Warned of: “姓名：”.
+right check digit (GB 11643), anywhere; 11-digit mobile numbers, outside the form's phone fields; both also when written
+apart or with characters nobody sees between the digits. Warned of: “姓名：”.
 """
 
 from __future__ import annotations
@@ -14,15 +15,33 @@ from decimal import Decimal
 from workflow.errors import Refused
 
 PHONE_FIELDS = frozenset({("form", "leader_phone"), ("form", "contact_phones")})
-# 书写时常夹空格、横线；全角数字由 NFKC 归一。
-# 字间插入的看不见的字符（零宽空格等）先去掉。
-_SEPARATORS = re.compile(r"(?<=[0-9])[\s\-–—_.·]+(?=[0-9Xx])")
+# 数字之间夹的空白、标点（不超过三个字符）先去掉；全角数字由 NFKC 归一，看不见的字符由 _plain 去掉。
+_GAP = r"(?:\s+|[\-–—_.·]+|[\W_ー]{1,3})"
+_SEPARATORS = re.compile(rf"(?<=[0-9]){_GAP}(?=[0-9Xx])")
+_LOOKS_LIKE_X = re.compile(rf"(?<=[0-9])(?:{_GAP})?[×ХхΧχ✕✖╳]")
+# Unicode 规定默认不显示、却算作字母的字符（其余属 Cf、Mn、Me）。
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+_INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 # 与别的数字连写时逐位移动着看；此时还要求省级代码和生日段成立，否则长编号、一串日期会被误判。
 _IDENTITY_WITHIN = re.compile(
     r"(?=((?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|[789]1|8[1-3]|99)[0-9]{4}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]))"
 )
-_MOBILE = re.compile(r"(?<![0-9])(?:\+?86[\s-]?)?1[3-9][0-9][\s-]?[0-9]{4}[\s-]?[0-9]{4}(?![0-9])")
+_MOBILE = re.compile(
+    rf"(?=(?<![0-9])(?:(?:00)?86{_GAP}?|0{_GAP}?)?(1(?:{_GAP}?[0-9]){{10}})(?![0-9]))"  # 86、0 是拨号时加在前面的
+)
+_MOBILE_BEGINS = re.compile(r"1[3-9]")
+# 日期、金额不是号码：1998-12-01 100；150,000,000.00元；1350000000.50。
+_DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}[-./]?(?:0?[1-9]|1[0-2])[-./]?(?:[12][0-9]|3[01]|0?[1-9])(?![0-9])")
+_MONEY = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+\.[0-9]{1,2})(?![0-9]|[.,][0-9])")
+# 用顿号、逗号、分号隔开的多是并列的数量（1823、1790、165）：按号码的习惯分段时才算号码。
+_LISTING = re.compile("[、,;]")
+_MOBILE_GROUPS = frozenset({(3, 4, 4), (3, 8), (5, 6), (7, 4)})
+_MOST_GROUPS, _SHORT_GROUP = 3, 3
+_ANY_NUMBER = re.compile(
+    rf"\d(?:{_GAP}?\d){{16,}}(?:{_GAP}?[Xx×])?|(?<!\d)(?:(?:00)?86{_GAP}?|0)?1(?:{_GAP}?\d){{10}}(?!\d)"
+)
+_MASK = "▇▇"
 _NAME_LABEL = re.compile(r"(?:儿童|学生|监护人|父亲|母亲|患者)?姓名\s*[:：]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")  # 摘要里碰巧连着的数字不是谁的号码
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -46,20 +65,43 @@ def refuse_identifiers(target: tuple[str, str], body: object) -> None:
 def identifiers(text: str, *, phones_allowed: bool = False) -> tuple[str, ...]:
     """What personal identifiers a text holds, in words; never the identifier itself (it must not reach a log)."""
     written = _plain(text)
-    joined = _SEPARATORS.sub("", written)
-    candidates = [m.group() for plain in (written, joined) for m in _IDENTITY.finditer(plain)]
-    candidates += [m.group(1) for m in _IDENTITY_WITHIN.finditer(joined)]
+    with_x = _LOOKS_LIKE_X.sub("X", written)
+    candidates = [m.group() for plain in (written, with_x) for m in _IDENTITY.finditer(plain)]
+    # 拼接起来的必须有省级代码和生日段：并列的数量拼成18位时，每11个就有1个碰巧校验相符。
+    for plain in (written, with_x):
+        candidates += [m.group(1) for m in _IDENTITY_WITHIN.finditer(_SEPARATORS.sub("", plain))]
     kinds: list[str] = []
     if any(_valid_identity(number) for number in candidates):
         kinds.append("18位公民身份号码")
-    if not phones_allowed and _MOBILE.search(written):
+    elif not phones_allowed and _has_mobile(written):  # 身份号码分段书写时，中间一段也像手机号码
         kinds.append("11位手机号码")
     return tuple(kinds)
 
 
+def masked(text: str) -> str:
+    """The text with every run that could be an identifier blotted out, for messages about what was not accepted."""
+    return _ANY_NUMBER.sub(_MASK, text)
+
+
+def _has_mobile(written: str) -> bool:
+    bare = _MONEY.sub("元", _DATE.sub("日", written))
+    return any(_written_as_mobile(found.group(1)) for found in _MOBILE.finditer(bare))
+
+
+def _written_as_mobile(found: str) -> bool:
+    """Whether digits with something between them are one number written apart, and not several numbers."""
+    groups = tuple(len(group) for group in re.findall("[0-9]+", found))
+    if not _MOBILE_BEGINS.match(re.sub("[^0-9]", "", found)):
+        return False
+    if _LISTING.search(found):
+        return groups in _MOBILE_GROUPS or max(groups) == 1
+    return len(groups) <= _MOST_GROUPS or max(groups) <= _SHORT_GROUP
+
+
 def _plain(text: str) -> str:
     """The text as a reader sees it: one form per character, nothing invisible, every script's digits as 0–9."""
-    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    shown = (c for c in unicodedata.normalize("NFKC", text) if c not in _BLANK_LETTERS)
+    seen = (c for c in shown if unicodedata.category(c) not in _INVISIBLE)
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in seen)
 
 
@@ -90,4 +132,4 @@ def _texts(body: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _named(target: tuple[str, str], path: str) -> str:
-    return " ".join(part for part in (*target, path) if part)
+    return masked(" ".join(part for part in (*target, path) if part))

@@ -149,6 +149,7 @@ def _administrators_only(by: Person | None) -> None:
 
 
 def _refuse_faults(office: Office, new: NewRound) -> None:
+    refuse_identifiers(("批次", "id"), new.id)
     faults: list[str] = []
     if not _ROUND_ID.fullmatch(new.id):
         faults.append("批次编号须为1至32个字，只含汉字、字母、数字、横线和下划线，如 2018。")

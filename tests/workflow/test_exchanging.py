@@ -52,7 +52,10 @@ def test_what_entries_hold_is_the_whole_submission(office, path: Path) -> None:
         fingerprints = {s: LIBRARY.standards[s].fingerprint for s in given.round.standards}
         add_round(tx, id="sample", standards=list(given.round.standards), fingerprints=fingerprints, **period)
         record = tx.submissions.add(
-            round_id="sample", division_code=given.division.code, division_name=given.division.name, state="province_recommended"
+            round_id="sample",
+            division_code=given.division.code,
+            division_name=given.division.name,
+            state="province_recommended",
         )
         for (kind, key), body in bodies_from(given).items():
             tx.entries.put(record.id, kind, key, body, 0)
@@ -151,3 +154,13 @@ def test_only_who_may_read_may_export(office, draft) -> None:
     with pytest.raises(Refused) as caught:
         export_submission(office, PROVINCE, draft)
     assert caught.value.code == "not_found"
+
+
+def test_what_a_bad_file_holds_is_not_repeated(office, empty) -> None:
+    text = "format: 1\n11010519491231002X: 1\n13812345678: 2\n"
+    with pytest.raises(Refused) as caught:
+        plan_import(office, COORDINATOR, empty, text, "13912345678-440308199901101512.yaml")
+    assert caught.value.code == "bad_file"
+    said = str(caught.value)
+    assert "▇▇" in said
+    assert not [number for number in ("1101051949", "13812345678", "13912345678", "4403081999") if number in said]

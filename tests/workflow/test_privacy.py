@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from workflow.errors import Refused
-from workflow.privacy import identifiers, refuse_identifiers, warnings
+from workflow.privacy import identifiers, masked, refuse_identifiers, warnings
 
 FOUND = [
     "11010519491231002X",
@@ -99,3 +99,75 @@ def test_a_name_label_is_only_warned_of() -> None:
     assert warnings("儿童姓名：某某") != ()
     assert warnings("负责人情况") == ()
     assert identifiers("姓名：某某") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"110105{joint}19491231{joint}002X" for joint in "，、/:*|~'−‧・,;；：＊｜～"),
+        "110105 / 19491231 / 002X",
+        "110105\ufe0f19491231\ufe0f002X",
+        "110105\u115f19491231\u3164002X",
+        "110105\u034f19491231\u0301002X",
+        "1️⃣10105194912310️⃣02X",
+        "11010519491231002×",
+        "11010519491231002Х",
+        "110105、19491231、002 ×",
+        "4 4 0 3 0 8 1 9 9 9 0 1 1 0 1 5 1 2",
+    ],
+)
+def test_an_identity_number_is_found_whatever_stands_between_its_digits(text: str) -> None:
+    assert identifiers(text) == ("18位公民身份号码",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138.0013.8000",
+        "138,0013,8000",
+        "138，0013，8000",
+        "5、138.0013.8000",
+        "1 3 8 0 0 1 3 8 0 0 0",
+        "1、3、8、0、0、1、3、8、0、0、0",
+        "13800 138000",
+        "1380013 8000",
+        "013800138000",
+        "008613800138000",
+        "+86 138 0013 8000",
+        "138\ufe0f0013\u31648000",
+        "138/0013/8000",
+        "138 - 0013 - 8000",
+    ],
+)
+def test_a_mobile_number_is_found_whatever_stands_between_its_digits(text: str) -> None:
+    assert identifiers(text) == ("11位手机号码",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "150,000,000.00元",
+        "13,800,138,000元",
+        "1350000000.50",
+        "各乡镇分别为1823、1790、165人",
+        "1823，1790，165",
+        "1998-12-01 100",
+        "1998.12.01、165",
+        "13-15岁、16-18岁",
+        "甲民发〔2017〕13号、甲民发〔2018〕14号、1500",
+    ],
+)
+def test_money_dates_and_lists_of_figures_are_no_mobile_numbers(text: str) -> None:
+    assert identifiers(text) == ()
+
+
+def test_an_identifier_as_an_entry_s_key_is_not_repeated() -> None:
+    with pytest.raises(Refused) as caught:
+        refuse_identifiers(("evidence", "11010519491231002X"), {"title": "材料"})
+    assert "1101" not in str(caught.value)
+    assert "▇▇" in str(caught.value)
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "110105 19491231 002X", "13812345678", "138-1234-5678"])
+def test_what_is_masked_leaves_the_rest(number: str) -> None:
+    assert masked(f"指标{number}不存在，第12行") == "指标▇▇不存在，第12行"
