@@ -7,10 +7,11 @@ import secrets
 import string
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.errors import AlreadyExists
 from storage.records import Account
+from storage.store import Transaction
 from workflow.divisions import place
 from workflow.errors import Refused
 from workflow.office import Office
@@ -20,6 +21,9 @@ from workflow.privacy import refuse_identifiers
 
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
 _FIRST_PASSWORD_LENGTH = 14
+_LONGEST_NAME = 60  # 与分工中的部门名称同长
+_UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # 换行、不可见字符：两个账号会看来同名
+_CHANGE_WINDOW, _CHANGE_LIMIT = timedelta(minutes=15), 5
 _LEVELS: dict[Role, frozenset[str]] = {
     **dict.fromkeys(COUNTY_ROLES, frozenset({"county"})),
     Role.PREFECTURE_REVIEWER: frozenset({"prefecture"}),
@@ -124,20 +128,42 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
 def change_own_password(
     office: Office, person: Person, old: str, new: str, now: datetime, *, keep_session: str | None = None
 ) -> None:
-    """Change one's own password; every other session of the account ends. Raises Refused."""
+    """Change one's own password; every other session of the account ends.
+
+    Raises Refused: ``weak_password``, ``wrong_password``, ``throttled`` (too many wrong ones), ``demo_account``.
+    """
     refuse_weak(new, person.username)
     if old == new:
         raise Refused("weak_password", "新密码不能与原密码相同。")
+    # 登录名一律小写，这个名字不会与任何登录尝试相混：外人猜密码不至于使本人改不了密码。
+    tried, since = f"CHANGE:{person.username}", now - _CHANGE_WINDOW
+    wrong = Refused("wrong_password", "原密码不正确。请重新输入。")
     with office.store.read() as tx:
+        _refuse_many(tx, tried, since)
         account = tx.accounts.get(person.account_id)
-    if account is None or not matches(old, account.password_hash):
-        raise Refused("wrong_password", "原密码不正确。请重新输入。")
+    good = account is not None and matches(old, account.password_hash)
+    if account is None or not good:
+        with office.store.write(person.username, now) as tx:
+            _refuse_many(tx, tried, since)
+            tx.attempts.add(tried, "", succeeded=False)
+        raise wrong
     if account.demo:
         raise Refused("demo_account", "演示账号的密码公开，不能修改。")
     hashed = hash_password(new)
     with office.store.write(person.username, now) as tx:
+        _refuse_many(tx, tried, since)
+        current = tx.accounts.get(account.id)
+        if current is None or current.disabled or current.password_hash != account.password_hash:
+            raise wrong  # 其间密码已重设
+        tx.attempts.add(tried, "", succeeded=True)
         tx.accounts.set_password(account.id, hashed, must_change=False)
         tx.sessions.revoke_all(account.id, but=keep_session)
+
+
+def _refuse_many(tx: Transaction, tried: str, since: datetime) -> None:
+    if tx.attempts.failures_of_name(tried, since) >= _CHANGE_LIMIT:
+        minutes = int(_CHANGE_WINDOW.total_seconds() // 60)
+        raise Refused("throttled", f"原密码输错次数过多，请 {minutes} 分钟后再试；忘记密码请联系系统管理员。")
 
 
 def accounts(office: Office, by: Person | None) -> tuple[Account, ...]:
@@ -158,23 +184,28 @@ def _administrators_only(by: Person | None) -> None:
 
 
 def _refuse_faults(username: str, new: NewAccount) -> None:
+    unit = new.unit or ""
+    for field, text in (("username", username), ("display_name", new.display_name), ("unit", unit)):
+        refuse_identifiers(("账号", field), text)
     faults: list[str] = []
     if not _USERNAME.fullmatch(username):
         faults.append("用户名须以字母开头，2至32位，只含小写字母、数字、点、横线和下划线。")
-    if not new.display_name.strip() or len(new.display_name) > 60:  # noqa: PLR2004 - what a badge holds
+    if not new.display_name.strip() or len(new.display_name) > _LONGEST_NAME:
         faults.append("请填写姓名或单位名称（不超过60字）。")
+    if len(unit) > _LONGEST_NAME:
+        faults.append(f"部门名称不超过{_LONGEST_NAME}字。")
+    if any(unicodedata.category(c) in _UNSHOWN for c in new.display_name + unit):
+        faults.append("姓名、部门名称中有换行或不可见的字符。请删去后重新填写。")
     found = place(new.division_code)
     if found is None:
         faults.append(f"没有代码为“{new.division_code}”的行政区划。请填写2018年的六位代码。")
     elif found.level not in _LEVELS[new.role]:
         wanted = "、".join(_LEVEL_WORDS[level] for level in sorted(_LEVELS[new.role]))
         faults.append(f"{ROLE_LABELS[new.role]}应属于{wanted}，{found.name}不是。")
-    if new.role is Role.COUNTY_DEPARTMENT and not (new.unit or "").strip():
+    if new.role is Role.COUNTY_DEPARTMENT and not unit.strip():
         faults.append("分工填报的账号须写明部门，如“县公安局”。")
     if faults:
         raise Refused("bad_account", *faults)
-    for field, text in (("display_name", new.display_name), ("unit", new.unit or "")):
-        refuse_identifiers(("账号", field), text)
 
 
 def _made_up() -> str:

@@ -67,7 +67,10 @@ def sign_in(office: Office, username: str, password: str, address: str, now: dat
         # 并发猜测：写事务内再数一次，同时到达的请求不能都越过限制。
         if tx.attempts.failures_of_name(name, now - WINDOW) >= NAME_LIMIT:
             raise _throttled()
-        allowed = account is not None and good and _may_work(office, account)
+        # 核对密码时没有占着写锁：其间密码重设、账号停用的，以现在的为准。
+        checked, account = account, tx.accounts.by_username(name)
+        unchanged = checked is not None and account is not None and account.password_hash == checked.password_hash
+        allowed = account is not None and good and unchanged and _may_work(office, account)
         tx.attempts.add(name, address, succeeded=allowed)
         if account is not None and allowed:
             tx.sessions.prune(now - timedelta(days=1))

@@ -187,6 +187,39 @@ def test_the_old_password_is_asked_for(office, zhang) -> None:
     assert caught.value.code == "wrong_password"
 
 
+def test_five_wrong_old_passwords_stop_further_guesses_and_no_stranger_can_bring_that_about(office, zhang) -> None:
+    for _ in range(5):
+        refused(office, password=WRONG)  # a stranger at the door
+
+    def change(old: str, at) -> str:
+        with pytest.raises(Refused) as caught:
+            change_own_password(office, person_of(zhang), old, OTHER, at)
+        return caught.value.code
+
+    assert [change(WRONG, NOW) for _ in range(5)] == ["wrong_password"] * 5
+    assert change(GOOD, NOW + MINUTE) == "throttled"
+    change_own_password(office, person_of(zhang), GOOD, OTHER, NOW + 16 * MINUTE)
+
+
+@pytest.mark.parametrize("act", ["enter", "change"])
+def test_a_reset_while_the_password_is_being_checked_wins(office, zhang, monkeypatch, act: str) -> None:
+    from workflow import accounts as room  # noqa: PLC0415 - patched here only
+
+    checks = passwords.matches
+
+    def slowly(given: str, stored: str | None) -> bool:
+        good = checks(given, stored)
+        reset_password(office, ADMINISTRATOR, "zhang", NOW)
+        return good
+
+    monkeypatch.setattr(sign_in, "matches", slowly)
+    monkeypatch.setattr(room, "matches", slowly)
+    with pytest.raises(Refused) as caught:
+        enter(office) if act == "enter" else change_own_password(office, person_of(zhang), GOOD, OTHER, NOW)
+    assert caught.value.code == "wrong_password"
+    monkeypatch.undo()
+
+
 def test_demo_accounts_work_only_in_a_demonstration(office) -> None:
     add_account(office, None, COUNTY_PERSON, NOW, password=DEMO_PASSWORD, demo=True)
     token = enter(office, password=DEMO_PASSWORD).token
@@ -239,6 +272,10 @@ def test_only_administrators_touch_accounts(office, zhang, role: Role) -> None:
         (NewAccount("li", "名", Role.ADMINISTRATOR, "990000"), "应属于全国"),
         (NewAccount("li", "名", Role.COUNTY_DEPARTMENT, COUNTY), "须写明部门"),
         (NewAccount("li", "11010519491231002X", Role.OBSERVER, "000000"), "公民身份号码"),
+        (NewAccount("z13812345678", "名", Role.OBSERVER, "000000"), "手机号码"),
+        (NewAccount("li", "张\u200b三", Role.OBSERVER, "000000"), "不可见"),
+        (NewAccount("li", "张\n三", Role.OBSERVER, "000000"), "换行"),
+        (NewAccount("li", "名", Role.COUNTY_DEPARTMENT, COUNTY, "局" * 61), "不超过60字"),
         (NewAccount("ZHANG", "名", Role.OBSERVER, "000000"), "已被使用"),
     ],
 )
