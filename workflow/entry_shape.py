@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from storage.canonical import dumps
@@ -18,22 +19,29 @@ from workflow.privacy import refuse_identifiers
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
 _MOST_UNITS, _LONGEST_UNIT = 12, 60
+# 申报表的叙述栏和推荐意见可以长，其余各处是说明（民函〔2018〕4号附件2）。
+_LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
 
 
-def entry_refusal(before: Dossier, target: Target, body: Any) -> Refused | None:  # noqa: ANN401 - an entry's body
-    """Why this entry cannot be kept, or None. ``body`` None takes it out."""
+def entry_refusal(before: Dossier, target: Target, body: Any, today: date) -> Refused | None:  # noqa: ANN401 - an entry's body
+    """Why this entry cannot be kept, or None. ``body`` None takes it out; ``today``: the day in Beijing."""
     if body is None:
+        if target == ("fact", "has_prefecture"):
+            return Refused("malformed", "有没有上级市（地、州、盟）由行政区划决定，不能删去。")
         return None
     try:
         if "\\u0000" in dumps(body):
             return Refused("malformed", f"{target[0]}/{target[1]}：文字中有不能保存的控制字符。请删去后再保存。")
     except (TypeError, ValueError):
         return Refused("malformed", f"{target[0]}/{target[1]}：内容中有不能保存的数值或字符。请核对后再保存。")
+    too_long = _too_long(target, body)
+    if too_long:
+        return Refused("too_long", too_long)
     try:
         refuse_identifiers(target, body)
     except Refused as found:
         return found
-    faults = tuple(_faults(before, target, body))
+    faults = (*_faults(before, target, body), *_opinion_faults(target, body, today))
     return Refused("malformed", *faults) if faults else None
 
 
@@ -50,6 +58,36 @@ def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noq
     elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):
         stands = "有" if has_prefecture(before.record.division_code) else "没有"
         yield f"按行政区划，{before.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
+
+
+def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's body
+    limit = _LONGEST_NARRATIVE if target[0].startswith("opinion.") or target == ("form", "narrative") else _LONGEST_TEXT
+    longest = max((len(text) for text in _texts(body)), default=0)
+    if longest <= limit:
+        return ""
+    return f"{target[0]}/{target[1]}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
+
+
+def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    if isinstance(body, str):
+        yield body
+    elif isinstance(body, Mapping):
+        for key, value in body.items():
+            yield str(key)
+            yield from _texts(value)
+    elif isinstance(body, list | tuple):
+        for value in body:
+            yield from _texts(value)
+
+
+def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    given = body.get("date") if target[0].startswith("opinion.") and isinstance(body, Mapping) else None
+    try:
+        day = date.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        return  # 格式由交换文件的读取者说明
+    if day is not None and day > today:
+        yield f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
 
 
 def _assignment_faults(before: Dossier, row_id: str, body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body

@@ -56,6 +56,7 @@ class Situation:
     touched_by: frozenset[str]
 
 
+_LATEST_DUE_YEARS = 2
 Check = Callable[[Situation], tuple[str, ...]]
 
 FORM_LABELS = {
@@ -181,7 +182,16 @@ def _due_given(s: Situation) -> tuple[str, ...]:
         return ("请填写补正期限。",)
     if s.request.due < local_date(s.now):
         return (f"补正期限 {s.request.due.isoformat()} 早于今天，请改为今天或以后的日期。",)
+    if s.request.due > _years_after(local_date(s.now), _LATEST_DUE_YEARS):
+        return (f"补正期限 {s.request.due.isoformat()} 在{_LATEST_DUE_YEARS}年以后，请核对年份。",)
     return ()
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 2月29日
+        return day.replace(year=day.year + years, day=28)
 
 
 def _return_is_ours(s: Situation) -> tuple[str, ...]:

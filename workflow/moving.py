@@ -24,6 +24,7 @@ from workflow.transitions import Effect, Guard, Transition, moves_from, transiti
 _OPINIONS = ("opinion.county_government", "opinion.prefecture", "opinion.province")
 # 随办理时才填的内容：事先查看能否办理时不算缺。
 _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
+_LONGEST_REASON = 2_000
 _RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
 
 
@@ -67,7 +68,7 @@ def perform(
     Raises Refused: ``not_found``, ``no_such_move``, ``wrong_role``, ``stale`` (someone moved it first), or the first
     failing guard's name with the sentences of all of them.
     """
-    _refuse_identifiers(request)
+    _refuse_texts(request)
     with office.store.write(person.username, now) as tx:
         before = dossier(office, tx, person, submission_id)
         row = _row(before, person, move, expected_version)
@@ -93,10 +94,13 @@ def perform(
     return after
 
 
-def _refuse_identifiers(request: MoveRequest) -> None:
-    refuse_identifiers(("办理", "理由"), request.reason)
-    for number, item in enumerate(request.items, start=1):
-        refuse_identifiers(("补正", f"第{number}项"), item.reason)
+def _refuse_texts(request: MoveRequest) -> None:
+    texts = {("办理", "理由"): request.reason}
+    texts |= {("补正", f"第{number}项"): item.reason for number, item in enumerate(request.items, start=1)}
+    for (what, where), text in texts.items():
+        if len(text) > _LONGEST_REASON:
+            raise Refused("too_long", f"{what}{where}有{len(text)}字，超过{_LONGEST_REASON}字的限制。请精简。")
+        refuse_identifiers((what, where), text)
 
 
 def _row(before: Dossier, person: Person, move: str, expected_version: int) -> Transition:

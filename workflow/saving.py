@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from indicators.located import ProblemsError
 from storage.records import Entry
 from storage.store import Transaction
+from workflow.clock import local_date
 from workflow.content import CONTENT_KINDS, Target, bodies_of, read_content
 from workflow.dossier import Dossier, dossier
 from workflow.entry_shape import entry_refusal
@@ -53,7 +54,7 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
     with office.store.write(person.username, now) as tx:
         before = dossier(office, tx, person, submission_id)
         changed = tuple(e for e in edits if _differs(before, e))
-        _refuse(before, changed)
+        _refuse(before, changed, local_date(now))
         _clash(before, changed)
         _read_back(office, before, changed)
         voided = _void_findings(tx, before, changed)
@@ -66,13 +67,13 @@ def _differs(before: Dossier, edit: Edit) -> bool:
     return (None if entry is None else entry.body) != edit.body
 
 
-def _refuse(before: Dossier, edits: Iterable[Edit]) -> None:
+def _refuse(before: Dossier, edits: Iterable[Edit], today: date) -> None:
     refusals: list[Refused] = []
     seen: set[Target] = set()
     for edit in edits:
         refusal = edit_refusal(before.person, edit.target, before.context)
         if refusal is None:
-            refusal = entry_refusal(before, edit.target, edit.body)
+            refusal = entry_refusal(before, edit.target, edit.body, today)
         if edit.target in seen:
             refusal = Refused("malformed", f"{edit.target[0]}/{edit.target[1]}：同一处在一次保存中写了两遍。")
         seen.add(edit.target)

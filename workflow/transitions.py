@@ -85,19 +85,19 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT,
-        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.NO_RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.NO_RETURN_OPEN,
     ),
     Transition(
         "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_GOVERNMENT,
-        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.RETURN_OPEN,
     ),
     Transition(
         "recall", "收回继续填报", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.NO_RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.NO_RETURN_OPEN,
     ),
     Transition(
         "recall", "收回继续补正", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.REASON_GIVEN), route=Route.RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.RETURN_OPEN,
     ),
     Transition(
         "release", "出具意见并上报", S.AWAITING_GOVERNMENT, S.SUBMITTED, R.COUNTY_GOVERNMENT,

@@ -84,8 +84,8 @@ _OVERDUE = "return_is_ours not_own_work return_overdue reason_given › close_re
 ASKS = {
     ("hand_over", S.DRAFT): _READY,
     ("hand_over", S.RETURNED): _READY,
-    ("hand_back", S.AWAITING_GOVERNMENT): "reason_given",
-    ("recall", S.AWAITING_GOVERNMENT): "reason_given",
+    ("hand_back", S.AWAITING_GOVERNMENT): "reason_given › void_opinions",
+    ("recall", S.AWAITING_GOVERNMENT): "reason_given › void_opinions",
     ("release", S.AWAITING_GOVERNMENT): f"{_READY} county_opinion › close_return",
     ("prefecture_recommend", S.SUBMITTED): f"has_prefecture quota_free {_FOUND.format('prefecture')}",
     ("prefecture_return", S.SUBMITTED): f"has_prefecture {_RETURN}",
@@ -565,3 +565,21 @@ def test_the_quota_is_the_prefecture_s_and_is_free_again_when_the_other_county_i
         tx.moves.add(other.id, move="scene", to_state="declined", expected_version=other.version)
         put_submission(tx, "990221", State.PREFECTURE_RECOMMENDED)  # another prefecture's
     assert at.go().state == S.PREFECTURE_RECOMMENDED.value
+
+
+def test_a_return_s_day_lies_within_two_years(scene) -> None:
+    at = scene(row_of("prefecture_return", S.SUBMITTED))
+    at.given["due"] = date(2020, 7, 3)
+    with pytest.raises(Refused, match="核对年份"):
+        at.go()
+    at.given["due"] = date(2020, 7, 2)
+    assert at.go().state == S.RETURNED.value
+
+
+@pytest.mark.parametrize("given", [{"reason": "因" * 2001}, {"items": (ReturnItem("3.3.2", "缺" * 2001),)}])
+def test_a_reason_has_its_length(scene, given: dict) -> None:
+    at = scene(row_of("prefecture_return", S.SUBMITTED))
+    at.given.update(given)
+    with pytest.raises(Refused, match="超过2000字") as caught:
+        at.go()
+    assert caught.value.code == "too_long"

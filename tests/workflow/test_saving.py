@@ -331,3 +331,35 @@ def test_rules_that_changed_under_a_round_judge_nothing_any_more(office) -> None
     with pytest.raises(Refused, match="指纹不符") as caught:
         write(office, COORDINATOR, found.id, (("form", "narrative"), "改"))
     assert caught.value.code == "rules_changed"
+
+
+def test_no_opinion_is_dated_later_than_today_in_beijing(office, draft) -> None:
+    move(office, COORDINATOR, draft, "hand_over")
+    target = ("opinion.county_government", "-")
+    opinion = {"text": "同意推荐。", "by": "甲县人民政府"}
+    with pytest.raises(Refused, match="晚于今天"):
+        write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-03"}))
+    write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-02"}))
+    just_past_midnight = NOW + timedelta(hours=12, minutes=1)
+    write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-03"}), now=just_past_midnight)
+
+
+def test_nobody_takes_out_whether_there_is_a_prefecture(office, draft) -> None:
+    target, before = ("fact", "has_prefecture"), head(office)
+    with pytest.raises(Refused, match="不能删去"):
+        write(office, COORDINATOR, draft, (target, None))
+    assert head(office) == before
+
+
+@pytest.mark.parametrize(
+    ("target", "limit", "body"),
+    [
+        (ANSWER, 20_000, lambda text: {"claim": "met", "note": text}),
+        (("form", "narrative"), 100_000, lambda text: text),
+    ],
+)
+def test_a_text_has_its_length(office, draft, target: Target, limit: int, body: Any) -> None:
+    with pytest.raises(Refused, match=f"超过{limit}字") as caught:
+        write(office, COORDINATOR, draft, (target, body("文" * (limit + 1))))
+    assert caught.value.code == "too_long"
+    write(office, COORDINATOR, draft, (target, body("文" * limit)))
