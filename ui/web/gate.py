@@ -14,6 +14,7 @@ from anyio import to_thread
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from storage.errors import StoreError
 from ui.clock import now
@@ -23,7 +24,8 @@ from ui.web import live
 from ui.web.cookie import token_of
 from ui.web.index_page import ASSET_TYPES
 from ui.web.origin import login_address
-from ui.web.plain_pages import change_password_first, go_to, sign_in_first, store_fails
+from ui.web.plain_pages import change_password_first, go_to, not_yours, sign_in_first, store_fails, wrong_host
+from ui.web.script_session import foreign_upload
 from workflow.sign_in import Identity, identify
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,8 @@ PASSWORD = "/password"  # noqa: S105 - an address
 OPEN = frozenset({"/login", "/logout", "/healthz", "/favicon.png", *(f"/assets/{name}" for name in ASSET_TYPES)})
 _WITHOUT_NEW_PASSWORD = OPEN | {PASSWORD, "/session"}
 _ADDRESSES = frozenset(f"/{page.path}" for page in PAGES) | {PASSWORD}
+_POSTED = frozenset({"/login", "/logout", PASSWORD})
+_SAVED = ("/files/", "/papers/")
 # 无人操作的页面也要在限时内看到退出：每隔这么久看一次，不算作本人操作。
 LOOK_EVERY = 20.0
 _MOST_PARSED = 1 << 20
@@ -65,9 +69,12 @@ class Gate:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
+        # Streamlit asks this of its own routes alone; a name of another's (DNS rebinding) reaches ours as well.
+        if not is_host_allowed(_host(scope)):
+            await wrong_host()(scope, receive, send)
+            return
         try:
-            # 状态询问由页面定时发出，不算作本人操作。
-            identity = await who(token_of(scope), touch=path != "/session")
+            identity = await who(token_of(scope), touch=_asked_by_a_person(scope))
         except StoreError:
             logger.exception("the gate cannot read the store")
             await store_fails()(scope, receive, send)
@@ -78,6 +85,8 @@ class Gate:
             scope = _named(scope, identity)
             must_wait = identity.must_change_password and path not in _WITHOUT_NEW_PASSWORD
             answer = (go_to(PASSWORD) if _is_page(scope) else change_password_first()) if must_wait else None
+            if answer is None and foreign_upload(path, identity.person.account_id):
+                answer = not_yours()
         await (answer or self.app)(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -196,6 +205,18 @@ def _turned_away(scope: Scope) -> ASGIApp:
     if _is_page(scope):
         return go_to(login_address(scope["path"], scope.get("query_string", b"").decode("latin-1")))
     return sign_in_first()
+
+
+def _host(scope: Scope) -> str | None:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"host"), None)
+
+
+def _asked_by_a_person(scope: Scope) -> bool:
+    """Whether somebody opened a page, sent a form or fetched a paper: all else a page or a machine asks by itself."""
+    method, path = scope["method"], scope["path"]
+    if method == "GET":
+        return path in _ADDRESSES or path.startswith(_SAVED)
+    return method == "POST" and path in _POSTED
 
 
 def _by_a_person(message: Message) -> bool:

@@ -84,6 +84,18 @@ def forged() -> Response:
     return notice("提交未被接受", words, ("/", f"返回“{TITLE}”首页"), 403)
 
 
+def not_yours() -> Response:
+    """403: the upload belongs to a page somebody else has open, or to one no longer connected."""
+    words = ["这个上传地址不属于您打开的页面，没有办理。请在本系统页面上重新选择文件。"]
+    return notice("上传未被接受", words, ("/", f"返回“{TITLE}”首页"), 403)
+
+
+def wrong_host() -> Response:
+    """421: asked for under a host name this system does not answer to."""
+    words = ["本系统不以这个网址提供服务。请使用单位公布的网址；仍打不开时请联系系统管理员核对“允许的主机名”。"]
+    return notice("网址不正确", words, ("/", "返回首页"), 421)
+
+
 def store_fails() -> Response:
     """503: the store cannot be read just now."""
     words = ["系统暂时读取不到数据，请稍候刷新重试。已保存的内容没有受影响。仍不行时请联系系统管理员。"]

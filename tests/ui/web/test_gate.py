@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+from types import SimpleNamespace
 
 import httpx
 import pytest
 from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import Runtime
 
 from storage.errors import SaveFailed
 from tests.ui.web.conftest import BASE, OWN, sign_in
 from ui.navigation import PAGES
 from ui.web import live
 from ui.web.gate import ENDED, Gate
+from ui.web.script_session import account_of
 from workflow.accounts import disable_account, reset_password
 from workflow.sign_in import IDLE
 
@@ -203,6 +206,74 @@ def test_asking_whose_session_it_is_does_not_prolong_it(world):
         assert browser.get("/session").status_code == 200
     world.clock.pass_time(minutes=21)
     assert browser.get("/session").status_code == 401
+
+
+_MACHINES = ["/_stcore/health", "/_stcore/host-config", "/static/js/index.js", "/media/x", "/assets/plain.css",
+             "/healthz", "/session", "/nothing"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", _MACHINES)
+def test_what_a_machine_asks_for_does_not_prolong_a_session(world, address):
+    browser = world.signed_in("jia")
+    for _ in range(6):
+        world.clock.pass_time(minutes=20)
+        browser.get(address)
+    world.clock.pass_time(seconds=1)
+    assert browser.get("/form").status_code == 303
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS"])
+def test_only_opening_a_page_counts_as_using_it(world, method):
+    browser = world.signed_in("jia")
+    for _ in range(6):
+        world.clock.pass_time(minutes=20)
+        browser.request(method, "/form")
+    world.clock.pass_time(seconds=1)
+    assert browser.get("/form").status_code == 303
+
+
+@pytest.mark.parametrize("address", ["/form", "/password", "/papers/1/form.pdf", "/files/1/" + "0" * 64])
+def test_opening_a_page_or_a_paper_prolongs_it(world, address):
+    browser = world.signed_in("jia")
+    for _ in range(4):
+        world.clock.pass_time(minutes=100)
+        assert browser.get(address).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("address", ["/login", "/password", "/session", "/healthz", "/form", "/files/1/x", "/media/x"])
+@pytest.mark.parametrize("host", ["attacker.example", "127.0.0.1.attacker.example", "", "a@127.0.0.1"])
+def test_no_address_answers_to_another_host_name(world, address, host):
+    for browser in (world.browser(), world.signed_in("jia")):
+        answer = browser.get(address, headers={"Host": host})
+        assert answer.status_code == 421, answer.text
+        assert "不以这个网址提供服务" in answer.text
+    assert world.browser().get("/login", headers={"Host": "localhost:8501"}).status_code == 200
+
+
+def test_sign_in_under_another_host_name_opens_no_session(world):
+    forged = {"Origin": "http://attacker.example", "Host": "attacker.example", "Sec-Fetch-Site": "same-origin"}
+    answer = sign_in(world.browser(), "jia", headers=forged)
+    assert (answer.status_code, answer.headers.get("set-cookie")) == (421, None)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_upload_into_anothers_page_is_refused(world, method, monkeypatch):
+    open_pages = {"page-of-jia": str(world.account("jia").id)}
+    monkeypatch.setattr("ui.web.script_session.account_of", open_pages.get)
+    assert world.signed_in("jia").request(method, "/_stcore/upload_file/page-of-jia/f").status_code == 200
+    for who, page in (("yi", "page-of-jia"), ("jia", "no-such-page"), ("jia", "")):
+        answer = world.signed_in(who).request(method, f"/_stcore/upload_file/{page}/f")
+        assert answer.status_code == 403
+        assert "上传未被接受" in answer.text
+
+
+def test_the_owner_of_a_page_is_the_account_its_websocket_came_with(monkeypatch):
+    client = SimpleNamespace(client_context=SimpleNamespace(headers=[("host", "x"), ("x-dc-account", "7")]))
+    running = SimpleNamespace(get_client={"page": client}.get)
+    monkeypatch.setattr("streamlit.runtime.exists", lambda: True)
+    monkeypatch.setattr("streamlit.runtime.get_instance", lambda: running)
+    assert (account_of("page"), account_of("other")) == ("7", None)
+    assert callable(Runtime.get_client)
 
 
 class _Line:

@@ -58,6 +58,8 @@ def test_by_https_the_cookie_is_bound_to_https_and_to_this_host(world, monkeypat
     base = "https://shifan.example" if how == "https" else BASE
     if how == "setting":
         monkeypatch.setenv("COOKIE_SECURE", "1")
+    else:  # the operator has named this host (STREAMLIT_SERVER_ALLOWED_HOSTS)
+        monkeypatch.setattr("ui.web.gate.is_host_allowed", "shifan.example".__eq__)
     browser = world.browser(base)
     answer = sign_in(browser, "jia", headers={"Origin": base})
     morsel = _cookie(answer)
