@@ -9,16 +9,18 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PIL import Image, ImageOps
 
+from scoring.submission import EvidenceItem
 from storage.errors import StoreError
 from storage.records import FileRecord
 from workflow.dossier import dossier, open_dossier
 from workflow.errors import Refused
+from workflow.file_kinds import kinds_of
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal
@@ -27,7 +29,6 @@ from workflow.privacy import refuse_identifiers
 MAX_BYTES = 10 * 1024 * 1024
 ACCEPTED = "pdf、jpg、png、docx、xlsx、ofd、wps、et、doc、xls"
 MAX_PIXELS = 100_000_000
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MEDIA = {
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
@@ -70,8 +71,9 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
     refusal = edit_refusal(person, target, open_dossier(office, person, submission_id).context)
     if refusal is not None:
         raise refusal
+    # 文件名先查：其余各种拒绝都会把文件名写进提示。
+    refuse_identifiers(("evidence", "file"), safe_name(upload.name))
     checked = check_file(upload.name, upload.data)
-    refuse_identifiers(("evidence", "file"), checked.name)
     sha256 = office.store.files.put(io.BytesIO(checked.data), max_bytes=MAX_BYTES)
     with office.store.write(person.username, now) as tx:
         # 放好字节以后再问一次：其间状态可能已变，没有登记的字节无害。
@@ -81,22 +83,37 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
         return tx.files.register(submission_id, sha256, name=checked.name, media_type=checked.media_type)
 
 
-def read_file(office: Office, person: Person, submission_id: int, sha256: str) -> tuple[FileRecord, bytes]:
-    """A file of a submission this person may read. Raises Refused ``not_found``, for absent and foreign alike."""
+def read_file(
+    office: Office, person: Person, submission_id: int, sha256: str, evidence_id: str | None = None
+) -> tuple[FileRecord, bytes]:
+    """A file of a submission this person may read, under the name its entry of the register gives it.
+
+    The same bytes may stand under two entries: ``evidence_id`` says which; without it the first that names them.
+    Raises Refused ``not_found``, for absent and foreign alike.
+    """
     refused = Refused("not_found", "没有这份材料，或不在您的辖区内。")
     try:
-        open_dossier(office, person, submission_id)
+        opened = open_dossier(office, person, submission_id)
     except Refused as error:
         raise refused from error
     with office.store.read() as tx:
         record = tx.files.get(submission_id, sha256)
     if record is None:
         raise refused
+    record = replace(record, name=_name_given(opened.content.evidence, record, evidence_id))
     try:
         with office.store.files.open(sha256) as stream:
             return record, stream.read()
     except (OSError, StoreError) as error:
         raise Refused("file_missing", f"材料“{record.name}”的文件读不出来。请联系系统管理员核验存储。") from error
+
+
+def _name_given(register: Mapping[str, EvidenceItem], record: FileRecord, evidence_id: str | None) -> str:
+    """The name the register gives these bytes; its extension must be the kept one's, which was checked."""
+    names = {key: item.file for key, item in register.items() if item.sha256 == record.sha256 and item.file}
+    name = safe_name(names.get(evidence_id or "") or next(iter(names.values()), None) or record.name)
+    same = name.rpartition(".")[2].lower() == record.name.rpartition(".")[2].lower()
+    return name if same else record.name
 
 
 def check_file(name: str, data: bytes) -> Checked:
@@ -109,7 +126,7 @@ def check_file(name: str, data: bytes) -> Checked:
         raise Refused(
             "too_large", f"文件“{shown}”有{size:.1f}MB，超过{MAX_BYTES // 1024 // 1024}MB的限制。请压缩或分开上传。"
         )
-    kinds = _kinds(data)
+    kinds = kinds_of(data)
     given = shown.rpartition(".")[2].lower()
     given = _SAME_CONTENT.get(given, given)
     if given not in kinds:
@@ -128,51 +145,6 @@ def safe_name(name: str) -> str:
     if not dot:
         return clean[:120] or "未命名"
     return f"{stem[: 119 - len(extension)] or '未命名'}.{extension}" if len(extension) <= 8 else clean[:120]  # noqa: PLR2004
-
-
-def _kinds(data: bytes) -> frozenset[str]:
-    if data.startswith(b"%PDF-"):
-        return frozenset({"pdf"})
-    if data.startswith(b"\xff\xd8\xff"):
-        return frozenset({"jpg"})
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return frozenset({"png"})
-    if data.startswith(_OLE):
-        return _ole_kinds(data)
-    return _zipped_kinds(data) if data.startswith(b"PK\x03\x04") else frozenset()
-
-
-def _ole_kinds(data: bytes) -> frozenset[str]:
-    """The old container format holds programs (msi) too: its directory must name a document, and no macros."""
-    if _directory_names(data, "_VBA_PROJECT", "Macros"):
-        return frozenset()
-    if _directory_names(data, "WordDocument"):
-        return frozenset({"doc", "wps"})
-    return frozenset({"xls", "et"}) if _directory_names(data, "Workbook", "Book") else frozenset()
-
-
-def _directory_names(data: bytes, *names: str) -> bool:
-    # 目录项名以 UTF-16 小端存放并以零结尾。
-    return any(f"{name}\0".encode("utf-16-le") in data for name in names)
-
-
-def _zipped_kinds(data: bytes) -> frozenset[str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = {info.filename for info in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return frozenset()
-    if any(n.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")) for n in names):
-        return frozenset()
-    if "OFD.xml" in names:
-        return frozenset({"ofd"})
-    if "[Content_Types].xml" in names:
-        # WPS 也把 .wps/.et 存成与 docx/xlsx 相同的容器。
-        if "word/document.xml" in names:
-            return frozenset({"docx", "wps"})
-        if "xl/workbook.xml" in names:
-            return frozenset({"xlsx", "et"})
-    return frozenset()
 
 
 def _without_metadata(data: bytes, kind: str, shown: str) -> bytes:

@@ -44,9 +44,29 @@ def photo(kind: str = "JPEG") -> bytes:
 def zipped(*names: str, **texts: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name in names:
-            archive.writestr(name, texts.get(name, "x"))
+        for name in dict.fromkeys((*names, *texts)):
+            archive.writestr(name, texts.get(name, "<x/>"))
     return out.getvalue()
+
+
+def word(*parts: str, **texts: str) -> bytes:
+    return zipped("[Content_Types].xml", "word/document.xml", *parts, **texts)
+
+
+def typed(content_type: str) -> bytes:
+    return word(**{"[Content_Types].xml": f'<Types><Override PartName="/a" ContentType="{content_type}"/></Types>'})
+
+
+def related(kind: str, target: str, mode: str = "External") -> bytes:
+    said = (
+        f'<Relationships><Relationship Id="r" Type="{_R}{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    )
+    return word(**{"word/_rels/settings.xml.rels": said})
+
+
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
 
 DOCX = zipped("[Content_Types].xml", "word/document.xml")
@@ -63,7 +83,9 @@ DOC, XLS, MSI = directory("Root Entry", "WordDocument"), directory("Workbook"), 
 ACCEPTED = [
     ("a.pdf", PDF), ("a.PDF", PDF), ("a.jpg", photo()), ("a.jpeg", photo()), ("a.png", photo("PNG")), ("a.docx", DOCX),
     ("a.wps", DOCX), ("a.xlsx", XLSX), ("a.et", XLSX), ("a.ofd", OFD), ("a.doc", DOC), ("a.wps", DOC), ("a.xls", XLS),
-    ("a.et", XLS),
+    ("a.et", XLS), ("b.docx", typed(_MAIN)), ("c.docx", word("word/embeddings/Microsoft_Excel_Worksheet.xlsx")),
+    ("d.docx", related("hyperlink", "http://example.org/")),
+    ("e.docx", related("attachedTemplate", "a.dotx", "Internal")),
 ]  # fmt: skip
 REFUSED = [
     ("a.pdf", b"", "empty_file"),
@@ -88,6 +110,20 @@ REFUSED = [
     ("a.doc", XLS, "bad_file_type"),
     ("a.doc", directory("WordDocument", "Macros"), "bad_file_type"),
     ("a.xls", directory("Workbook", "_VBA_PROJECT"), "bad_file_type"),
+    ("a.xls", directory("Workbook", "_VBA_PROJECT_CUR"), "bad_file_type"),
+    ("a.doc", directory("WordDocument", "MACROS"), "bad_file_type"),
+    ("a.pdf", PDF.replace(b"%%EOF", b""), "bad_file_type"),
+    ("a.pdf", PDF + b"\x00" * 1024, "bad_file_type"),
+    ("a.docx", typed(_MACROS), "bad_file_type"),
+    ("a.docx", typed("application/vnd.ms-office.vbaProject"), "bad_file_type"),
+    ("a.wps", typed("application/vnd.openxmlformats-officedocument.oleObject"), "bad_file_type"),
+    ("a.docx", related("attachedTemplate", "http://example.org/a.dotm"), "bad_file_type"),
+    ("a.docx", related("oleObject", "file://a/b"), "bad_file_type"),
+    ("a.docx", word("word/embeddings/oleObject1.bin"), "bad_file_type"),
+    *(("a.docx", word(f"word/embeddings/x{end}"), "bad_file_type") for end in (".bat", ".ps1", ".SCR", ".cmd", ".lnk")),
+    ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml", "xl/macrosheets/sheet1.xml"), "bad_file_type"),
+    ("a.docx", word(**{"[Content_Types].xml": "not xml"}), "bad_file_type"),
+    ("a.docx", word(**{"[Content_Types].xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "bad_file_type"),
     ("a.jpg", b"\xff\xd8\xff\xe0broken", "bad_file_type"),
     ("a.png", photo(), "bad_file_type"),
 ]
@@ -158,6 +194,14 @@ def test_a_file_is_kept_by_its_digest_and_read_by_those_who_may_read_the_submiss
         with pytest.raises(Refused) as caught:
             read_file(office, COORDINATOR, draft, digest)
         assert caught.value.code == "not_found"
+
+
+def test_the_same_bytes_in_two_entries_are_saved_under_the_name_each_gives_them(office, draft) -> None:
+    kept = attach_file(office, COORDINATOR, draft, Upload("E01", "报告.pdf", PDF), NOW)
+    for entry, name in (("E01", "报告.pdf"), ("E02", "附件2.pdf"), ("E03", "报告.exe")):
+        write(office, COORDINATOR, draft, (("evidence", entry), {"title": "报告", "file": name, "sha256": kept.sha256}))
+    names = {e: read_file(office, COORDINATOR, draft, kept.sha256, e)[0].name for e in ("E01", "E02", "E03", "E09")}
+    assert names == {"E01": "报告.pdf", "E02": "附件2.pdf", "E03": "报告.pdf", "E09": "报告.pdf"}
 
 
 def test_who_may_not_write_the_entry_may_not_attach_to_it_either(office, draft) -> None:

@@ -39,8 +39,9 @@ async def evidence_file(request: Request) -> Response:
     )
     if person is None or not _SHA256.fullmatch(sha256) or submission_id > _MOST_ID:
         return not_available()
+    entry = request.query_params.get("entry")  # the same bytes may stand under two entries, each with its own name
     try:
-        record, data = await to_thread.run_sync(lambda: read_file(office(), person, submission_id, sha256))
+        record, data = await to_thread.run_sync(lambda: read_file(office(), person, submission_id, sha256, entry))
     except Refused as refused:
         if refused.code == "file_missing":
             return notice("材料暂时读不出来", refused.reasons, ("/", "返回首页"), 503)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -80,6 +81,6 @@ def document(case: Case, item_id: str, item: EvidenceItem | None) -> str:
     small = f"<small>{verbatim.markup('，'.join(known))}</small>" if known else ""
     link = ""
     if item.sha256:
-        address = verbatim.markup(f"/files/{case.id}/{item.sha256}")
+        address = verbatim.markup(f"/files/{case.id}/{item.sha256}?entry={quote(item_id)}")
         link = f' <a href="{address}">下载文件</a>'
     return f'<span class="dc-verbatim">{words}</span>{small}{link}'
