@@ -7,6 +7,7 @@ import pytest
 from scoring.submission import Finding
 from tests.ui.review.acts import DAY, find, move, released_again
 from tests.ui.seeded import Screen, person, submission
+from ui.components.review.changes import changed_lines
 from workflow.dossier import open_dossier
 from workflow.states import State
 
@@ -186,6 +187,19 @@ def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office
     screen.view("changes")
     for words in ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了"):
         assert words in screen.text
+    assert "bingqu_" not in screen.text
+
+
+def test_a_change_shows_the_changed_parts_alone_and_of_a_long_text_the_changed_portion():
+    long = "甲" * 150
+    before = [("说明", f"{long}三次{long}"), ("材料", "E01"), ("文号", "一号")]
+    after = [("说明", f"{long}四次{long}"), ("材料", "E01"), ("日期", "2018-01-02")]
+    around = "甲" * 15
+    assert changed_lines(before, after) == [
+        ("说明", f"……{around}三次{around[1:]}……", f"……{around}四次{around[1:]}……"),
+        ("文号", "一号", None),
+        ("日期", None, "2018-01-02"),
+    ]
 
 
 def test_what_is_no_longer_here_is_read_and_not_written(office):

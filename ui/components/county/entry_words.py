@@ -49,6 +49,8 @@ def lines_of(held: Held, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN
     if kind in {"answer", "veto"} and isinstance(body, Mapping):
         row = next((one for one in rows(held) if one.id == key), None)
         return tuple(_answer(row, body, held.submission)) if row else ((("", _plain(body))),)
+    if kind == "fact":
+        return tuple(_fact(held, key, body))
     named = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
     if isinstance(body, Mapping):
         return tuple((named.get(k, k), _plain(v)) for k, v in body.items() if v is not None)
@@ -65,6 +67,17 @@ def name_of(held: Held, kind: str, key: str) -> str:
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
     return f"材料 {key}" if kind == "evidence" else f"{kind} {key}"
+
+
+def _fact(held: Held, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+    fact = next((s.facts[key] for s in held.standards if key in s.facts), None)
+    value, reason = (body.get("value"), body.get("reason")) if isinstance(body, Mapping) else (body, None)
+    if value is not None:
+        unit = f" {labels.word('units', fact.unit)}" if fact and fact.unit else ""
+        chosen = fact is not None and fact.options is not None and isinstance(value, str)
+        yield "填报", labels.word(fact.options, value) if chosen else f"{_plain(value)}{unit}"
+    if reason:
+        yield "理由", reason
 
 
 def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterator[Line]:

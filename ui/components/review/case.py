@@ -10,6 +10,7 @@ import streamlit as st
 
 from indicators.model import Standard
 from scoring.assessment import Assessment, Level
+from scoring.submission import Submission
 from storage.records import RoundRecord, SubmissionRecord
 from ui.components import verbatim
 from ui.components.rows import Row, rows
@@ -54,6 +55,11 @@ class Case:
     def standards(self) -> tuple[Standard, ...]:
         """The standards the round pins, in its order."""
         return self.opened.standards
+
+    @property
+    def submission(self) -> Submission:
+        """Its content, as this person may read it."""
+        return self.opened.content
 
     @cached_property
     def assessment(self) -> Assessment:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 import streamlit as st
 
 from storage.records import Return
 from ui.components import labels, verbatim
+from ui.components.county.entry_words import Line, lines_of, name_of
 from ui.components.outcome import clock_words
 from ui.components.review.case import Case
 from ui.components.review.row_place import go
 from workflow.clock import local_date
 from workflow.guards import FORM_LABELS
 from workflow.reviewing import Change, changed_since
+from workflow.tracing import names_of
 
-_KINDS = {"answer": "指标", "veto": "一票否决", "fact": "县情", "form": "申报表栏目", "evidence": "佐证材料"}
+_LONG = 120  # 字：再长就只列改动的部分
+_AROUND = 15
 
 
 def county_changes(case: Case) -> tuple[Change, ...]:
@@ -32,8 +36,9 @@ def changes(case: Case, found: tuple[Change, ...], returned: tuple[Return, ...])
     st.subheader(f"退回后县里改动的内容（{len(found)} 处）", anchor=False)
     if not found:
         st.caption("还没有改动。")
+    names = names_of(case.office, (change.by for change in found))
     for number, change in enumerate(found):
-        _change(case, change, number)
+        _change(case, change, number, names[change.by])
 
 
 def _notice(case: Case, one: Return) -> None:
@@ -61,54 +66,67 @@ def item_name(case: Case, row_id: str) -> str:
     return f"申报表：{FORM_LABELS.get(row_id.removeprefix('form/'), row_id)}"
 
 
-def _change(case: Case, change: Change, number: int) -> None:
+def _change(case: Case, change: Change, number: int, by: str) -> None:
     kind, key = change.target
-    bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids else ""
+    bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and kind not in {"answer", "veto"} else ""
     with st.container(border=True):
         words, opening = st.columns([6, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-field"><b>{_KINDS.get(kind, kind)} {verbatim.markup(key)}</b>'
-            f"<small>{verbatim.markup(change.by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
+            f'<p class="dc-field"><b>{verbatim.markup(name_of(case, kind, key))}</b>'
+            f"<small>{verbatim.markup(by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
         )
         if change.row_ids and opening.button("查看", key=case.place("changed", number), width="stretch"):
             st.session_state[case.place("view")] = "row"
             go(case, change.row_ids[0])
+        form = f"{kind}/{key}"
+        pairs = changed_lines(lines_of(case, form, change.before), lines_of(case, form, change.after))
         before, after = st.columns(2)
-        before.html(_side("改动前", change.before))
-        after.html(_side("改动后", change.after))
+        before.html(_side("改动前", [(label, old) for label, old, _ in pairs], there=change.before is not None))
+        after.html(_side("改动后", [(label, new) for label, _, new in pairs], there=change.after is not None))
 
 
-def _side(title: str, body: object) -> str:
-    lines = "".join(f"<dt>{verbatim.markup(path)}</dt><dd>{verbatim.markup(text)}</dd>" for path, text in _lines(body))
-    listed = f'<dl class="dc-wanting dc-verbatim">{lines}</dl>' if lines else "<p>（没有）</p>"
-    return f'<article class="dc-detail"><h3>{title}</h3>{listed}</article>'
+def changed_lines(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[str, str | None, str | None]]:
+    """Label, text before, text after of what is not the same; None = was or is not there. Long texts are cut down to
+    the part that changed.
+    """
+    old, new = _by_label(before), _by_label(after)
+    found: list[tuple[str, str | None, str | None]] = []
+    for label in dict.fromkeys([*old, *new]):
+        then, now = old.get(label), new.get(label)
+        if then == now:
+            continue
+        if then is not None and now is not None:
+            then, now = _differing(then, now)
+        found.append((label, then, now))
+    return found
 
 
-_WORDS = {
-    "claim": "自评", "claims": "分标准自评", "note": "说明", "measures": "数据", "judgements": "判断",
-    "nil_return": "无此情形", "evidence": "材料", "fulfilled": "做到", "reason": "理由", "title": "题名",
-    "document_number": "文号", "issuer": "责任者", "date": "日期", "pages": "页数", "holder": "保管单位",
-    "file": "文件", "sha256": "摘要", "numerator": "分子", "denominator": "分母", "covered": "覆盖", "whole": "总数",
-    "value": "值",
-}  # fmt: skip
-_CLAIMS = {
-    "met": "达标",
-    "not_met": "未达标",
-    "not_applicable": "不适用",
-    "unsure": "拿不准",
-    "clear": "不存在",
-    "present": "存在",
-}
+def _by_label(lines: Sequence[Line]) -> dict[str, str]:
+    held: dict[str, str] = {}
+    for label, text in lines:
+        held[label] = f"{held[label]}\n{text}" if label in held else text
+    return held
 
 
-def _lines(body: Any, path: str = "") -> list[tuple[str, str]]:  # noqa: ANN401 - an entry's body
-    if body is None:
-        return []
-    if isinstance(body, dict):
-        named = ((f"{path} {_WORDS.get(key, key)}".strip(), value) for key, value in body.items())
-        return [line for name, value in named for line in _lines(value, name)]
-    if isinstance(body, list | tuple):
-        return [(path or "内容", "、".join(str(one) for one in body))]
-    if isinstance(body, bool):
-        return [(path or "内容", "是" if body else "否")]
-    return [(path or "内容", _CLAIMS.get(str(body), str(body)) if path.startswith(("自评", "分标准")) else str(body))]
+def _differing(before: str, after: str) -> tuple[str, str]:
+    if max(len(before), len(after)) <= _LONG:
+        return before, after
+    moved = [one for one in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if one[0] != "equal"]
+    return (
+        _cut(before, moved[0][1], moved[-1][2]),
+        _cut(after, moved[0][3], moved[-1][4]),
+    )
+
+
+def _cut(text: str, first: int, last: int) -> str:
+    first, last = max(0, first - _AROUND), min(len(text), last + _AROUND)
+    return f"{'……' if first else ''}{text[first:last]}{'……' if last < len(text) else ''}"
+
+
+def _side(title: str, lines: Sequence[tuple[str, str | None]], *, there: bool) -> str:
+    listed = "".join(
+        f"<dt>{verbatim.markup(label or '内容')}</dt><dd>{verbatim.markup('（没有）' if text is None else text)}</dd>"
+        for label, text in lines
+    )
+    body = f'<dl class="dc-wanting dc-verbatim">{listed}</dl>' if there else "<p>（没有）</p>"
+    return f'<article class="dc-detail"><h3>{title}</h3>{body}</article>'
