@@ -11,9 +11,7 @@ from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Role
 
 TITLE = "示范县申报评估"
 EVERYONE = frozenset(Role)
-_FILLING = frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT})
 _READING = COUNTY_ROLES | {Role.OBSERVER}
-REVIEWERS = frozenset({Role.PREFECTURE_REVIEWER, Role.PROVINCE_REVIEWER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 TRIAL = "试算"
 
@@ -38,23 +36,15 @@ APPLICATION = Page("application", "screens/application.py", "申报表", _READIN
 ASSIGN = Page("assign", "screens/assignments.py", "分工", frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}))
 GOVERNMENT = Page("government", "screens/government.py", "县政府意见", COUNTY_ROLES)
 EXCHANGE = Page("exchange", "screens/exchange.py", "导入导出", _READING)
-# 市级、省级、观察、管理
-APPRAISAL = Page("appraisal", "screens/basic_appraisal.py", "市级基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
-FIELD = Page("assessment", "screens/field_assessment.py", "省级实地评估", frozenset({Role.PROVINCE_REVIEWER}))
-READING = Page("reading", "screens/reading.py", "只读查看", frozenset({Role.OBSERVER}))
-MATRIX = Page("matrix", "screens/matrix.py", "矩阵", REVIEWERS | {Role.OBSERVER})
+# 评审：市级基础评价、省级实地评估；只读查看；辖区矩阵
+APPRAISAL = Page("appraisal", "screens/basic_appraisal.py", "基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
+FIELD = Page("assessment", "screens/field_assessment.py", "实地评估", frozenset({Role.PROVINCE_REVIEWER}))
+READING = Page("reading", "screens/reading.py", "查看申报", EVERYONE - ADMINISTRATORS)
+MATRIX = Page("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVELS, Role.OBSERVER}))
+# 管理：批次、账号、日志
 ROUNDS = Page("rounds", "screens/rounds.py", "批次", ADMINISTRATORS)
 ACCOUNTS = Page("accounts", "screens/accounts.py", "账号", ADMINISTRATORS)
 AUDIT = Page("audit", "screens/audit_log.py", "操作日志", ADMINISTRATORS)
-# 评审：市级基础评价、省级实地评估；只读查看；辖区矩阵
-APPRAISAL = Page("appraisal", "screens/basic_appraisal.py", "基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
-ASSESSMENT = Page("assessment", "screens/field_assessment.py", "实地评估", frozenset({Role.PROVINCE_REVIEWER}))
-READING = Page("reading", "screens/reading.py", "查看申报", EVERYONE - {Role.ADMINISTRATOR})
-MATRIX = Page("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVELS, Role.OBSERVER}))
-# 管理：批次、账号、日志
-ROUNDS = Page("rounds", "screens/rounds.py", "批次", frozenset({Role.ADMINISTRATOR}))
-ACCOUNTS = Page("accounts", "screens/accounts.py", "账号", frozenset({Role.ADMINISTRATOR}))
-AUDIT_LOG = Page("log", "screens/audit_log.py", "操作日志", frozenset({Role.ADMINISTRATOR}))
 # 试算：在内存中评估一份文件，不进入申报
 JUDGE = Page("trial", "screens/judge.py", "评估结果", EVERYONE, TRIAL)
 INDICATOR = Page("indicator", "screens/indicator.py", "逐项填报", EVERYONE, TRIAL)
@@ -95,7 +85,7 @@ _COUNTY_PLACES = {
 }
 _REVIEW_PLACES: dict[Role, Page] = {
     Role.PREFECTURE_REVIEWER: APPRAISAL,
-    Role.PROVINCE_REVIEWER: ASSESSMENT,
+    Role.PROVINCE_REVIEWER: FIELD,
     Role.OBSERVER: READING,
 }
 
