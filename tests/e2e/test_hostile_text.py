@@ -1,0 +1,86 @@
+"""A store full of hostile text in a real browser: nothing asked of others, nothing made of it, nothing run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Dialog, expect
+
+from tests.e2e.conftest import ROOT, started, visiting
+from tests.ui.hostile_store import OUTSIDE, spoil
+from tests.ui.seeded import office_at, submission
+from ui import navigation
+from workflow.demo import seed_demo
+
+pytestmark = pytest.mark.browser
+_PEOPLE = {
+    "jiaxian_minzheng": (
+        "甲县",
+        ("", "assess", "facts", "register", "application", "assign", "government", "exchange"),
+    ),
+    "yanshizhou": ("丁市", ("", *(f"appraisal?view={v}" for v in ("row", "table", "changes", "opinion")), "matrix")),
+    "yanshisheng": ("戊县", ("", *(f"assessment?view={v}" for v in ("row", "visits", "changes", "decide")), "reading")),
+    "guanliyuan": ("", ("", "rounds", "accounts", navigation.AUDIT.path)),
+}
+# Markdown, LaTeX, emoji names and HTML that came alive; ours are the icon font's icons and the masthead.
+_LIVING = """(outside) => [
+  ...document.querySelectorAll(`img[src*="${outside}"], a[href*="${outside}"], [onerror], [onload]`),
+  ...document.querySelectorAll("#root .katex, #root script, #root .stMarkdownColoredText"),
+  ...[...document.querySelectorAll("#root script")].filter(s => s.textContent.includes("alert(1)")),
+].map(e => e.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> Iterator[tuple[str, dict[str, int]]]:
+    """A server on the spoilt demonstration, and the submissions' ids by county."""
+    folder = tmp_path_factory.mktemp("hostile")
+    office = office_at(folder / "var")
+    seed_demo(office, ROOT, datetime.now(UTC))
+    spoil(office)
+    ids = {county: submission(office, county).id for county, _ in _PEOPLE.values() if county}
+    office.store.close()
+    with started(folder) as address:
+        yield address, ids
+
+
+@pytest.mark.parametrize("username", _PEOPLE)
+def test_nothing_of_it_lives_on_any_page(browser: Browser, hostile, username):
+    address, ids = hostile
+    county, places = _PEOPLE[username]
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    with visiting(browser, address) as visit:  # fails on any request to others and on any complaint
+        visit.page.on("dialog", answer)
+        assert visit.page.evaluate(_LIVING, OUTSIDE) == [], "the sign-in page"
+        visit.sign_in(username)
+        for place in places:
+            more = f"{'&' if '?' in place else '?'}s={ids[county]}&row=3.3.2" if county else ""
+            visit.page.goto(f"{address}/{place}{more}")
+            expect(visit.page.get_by_test_id("stMain").locator("h1, h2, h3").first).to_be_visible(timeout=30_000)
+            visit.settle()
+            assert visit.page.evaluate(_LIVING, OUTSIDE) == [], place
+            assert "\u202e" not in visit.page.locator("body").inner_text(), place
+    assert asked == []
+    assert all(place.partition("?")[0] in {page.path for page in navigation.PAGES} for place in places)
+
+
+def test_an_empty_date_field_is_in_chinese_in_an_english_browser_too(browser: Browser, hostile):
+    address, _ = hostile
+    with visiting(browser, address) as visit:
+        visit.sign_in("guanliyuan")
+        cookies = visit.page.context.cookies()
+    english = browser.new_context(locale="en-US")
+    english.add_cookies(cookies)
+    page = english.new_page()
+    page.goto(f"{address}/{navigation.AUDIT.path}")
+    parts = page.locator("[data-placeholder]")
+    expect(parts.first).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(500)
+    assert {text.strip() for text in parts.all_inner_texts()} == {"年", "月", "日"}
+    english.close()
