@@ -68,7 +68,7 @@ def _frame(work: Work, files: FileSlot | None) -> pd.DataFrame:
             "保管单位": verbatim.plain(item.holder or ""),
             "用于": "、".join(rows_using(work.submission, item_id)),
         }
-        | ({"文件": files.address(item)} if files else {})
+        | ({"文件": files.address(item) or ""} if files else {})
         for item_id, item in work.submission.evidence.items()
     ]
     return pd.DataFrame(lines)
@@ -110,7 +110,11 @@ def _form(work: Work, files: FileSlot | None) -> None:
         return with_evidence(ground, item_id, item)
 
     place = f"材料 {chosen or next_evidence_id(ground)}"
-    finish(work, form, edited, place, wanted=wanted, place=place)
+    what = place
+    if files is not None and not attached:
+        # 浏览器拒收的文件（过大、类型不符）到不了服务器，只能这样告诉他文件没有跟着保存。
+        what = f"{place}（{'文件未更换' if stored.sha256 else '未附文件'}）"
+    finish(work, form, edited, what, wanted=wanted, place=place)
     if unwanted:
         keep(work, form, lambda: without_evidence(ground, chosen or ""), f"删除{place}")
 

@@ -34,7 +34,7 @@ class TestRegister:
         page.press("save-document")
         made = opened(office).content.evidence[f"E{count + 1:02d}"]
         assert made == EvidenceItem(title="会议纪要", date=date(2026, 6, 1))
-        assert f"已保存：材料 E{count + 1:02d}" in page.text
+        assert f"已保存：材料 E{count + 1:02d}（未附文件）" in page.text
         assert next(one for one in page.app.text_input if one.key.startswith("title-new")).value == ""
 
     def test_a_file_is_kept_by_content_and_linked_through_the_route(self, office, page):
@@ -43,6 +43,8 @@ class TestRegister:
         page.app.get("file_uploader")[0].upload("文件.pdf", PDF, "application/pdf")
         page.run()
         page.press("save-document")
+        assert "已保存：材料 E01（" in page.text
+        assert "未附文件" not in page.text
         item = opened(office).content.evidence["E01"]
         assert item.file == "文件.pdf"
         with office.store.files.open(item.sha256) as stream:
