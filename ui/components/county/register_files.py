@@ -28,7 +28,8 @@ class StoredFiles:
                 f"{verbatim.markup(item.file or '下载')}</a></p>"
             )
         st.file_uploader(
-            f"附上文件（可不附）：{ACCEPTED}，每个不超过{MAX_BYTES // 1024 // 1024}MB，超过的不会保存。照片的拍摄信息会去掉。",
+            f"附上文件（可不附）：{ACCEPTED}，每个不超过{MAX_BYTES // 1024 // 1024}MB，超过的不会保存。"
+            "照片的拍摄信息会去掉。",
             type=[*_TYPES, "jpeg"],
             key=self._key(key),
         )
