@@ -255,6 +255,8 @@ class _Form:
                 format_func=self._document,
                 key=self.key("evidence", key),
                 placeholder="请选择" if register else "佐证材料目录为空",
+                filter_mode="contains",
+                select_all=False,
             )
             if chosen:
                 picked[key] = tuple(chosen)

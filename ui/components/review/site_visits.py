@@ -111,6 +111,8 @@ def _fields(case: Case, body: dict[str, Any], base: str, now: datetime) -> dict[
         placeholder="请选择",
         key=f"{base}|methods",
         persist_state="session",
+        filter_mode="contains",
+        select_all=False,
     )
     places = st.text_area(
         "地点（每行一处）", "\n".join(body.get("places", [])), key=f"{base}|places", height=110, persist_state="session"
