@@ -31,7 +31,10 @@ def moves(case: Case) -> None:
         if offer.transition.move in _STEPS_ON:
             _move(case, offer, place)
     if others:
-        with st.expander(f"其他办理：{'、'.join(offer.transition.label for offer in others)}"):
+        titles = "、".join(offer.transition.label for offer in others)
+        # 刚才没有办成的，理由栏不折叠。
+        wanting = st.session_state.get(_refused(place)) in {offer.transition.move for offer in others}
+        with st.expander(f"其他办理：{titles}", expanded=wanting):
             for offer in others:
                 _move(case, offer, place)
 
@@ -67,8 +70,14 @@ def _move(case: Case, offer: Offer, place: str) -> None:
                 now=now(),
             )
 
-        attempt(place, act, f"已办理“{row.label}”", now())
+        done = attempt(place, act, f"已办理“{row.label}”", now())
+        st.session_state[_refused(place)] = None if done else row.move
         st.rerun()
+
+
+def _refused(place: str) -> str:
+    """Where the session keeps which move of the last attempt did not go through."""
+    return f"{place}|refused"
 
 
 def obstacles_list(obstacles: Sequence[str]) -> None:
