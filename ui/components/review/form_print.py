@@ -17,6 +17,8 @@ from workflow.printing import print_form
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 
+_LEVELS: dict[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
@@ -53,7 +55,7 @@ def form_print(case: Case, now: datetime) -> None:
     taking.download_button(
         "下载申报表",
         printed.form.pdf,
-        file_name(case),
+        file_name(case, level),
         "application/pdf",
         key=case.place("print", "take"),
         type="primary",
@@ -66,8 +68,8 @@ def form_print(case: Case, now: datetime) -> None:
         st.warning(f"以下字符没有字体可印，申报表中以〓代替，请改用其他写法或手工补写：{listed}")
 
 
-def file_name(case: Case) -> str:
-    """甲县-2018-申报表.pdf, without what file systems refuse."""
+def file_name(case: Case, level: Level) -> str:
+    """甲县-2018-申报表-县级.pdf, without what file systems refuse."""
     parts = (case.opened.record.division_name, case.opened.record.round_id)
     cleaned = [_NOT_IN_NAMES.sub("", verbatim.plain(part)).strip(".")[:40] for part in parts]
-    return "-".join([*(part for part in cleaned if part), "申报表.pdf"])
+    return "-".join([*(part for part in cleaned if part), f"申报表-{_LEVELS[level]}.pdf"])
