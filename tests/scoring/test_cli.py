@@ -203,9 +203,7 @@ def test_what_people_typed_cannot_forge_lines(tmp_path):
 
 def test_what_steers_a_terminal_unseen_is_spelled_out(tmp_path):
     text = (SAMPLES / "05-evidence-missing-or-misdated.yaml").read_text(encoding="utf-8")
-    forged = text.replace(
-        'name: "戊县"', 'name: "戊\\u202e县\\x1b[2J"'
-    )
+    forged = text.replace('name: "戊县"', 'name: "戊\\u202e县\\x1b[2J"')
     assert forged != text
     said = run(_written(tmp_path, forged.encode())).stdout
     assert said.startswith("戊⟦U+202E⟧县⟦U+001B⟧[2J（")
