@@ -10,9 +10,12 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 import pytest
 
@@ -40,7 +43,9 @@ def live_and_die(processes, target: Callable, arguments: tuple, after: int, seco
     """Start it, kill it ``seconds`` after it acknowledged ``after`` saves (on any machine in mid-work); its word."""
     hear, tell = processes.Pipe(duplex=False)
     process = processes.Process(target=target, args=(*arguments, tell))
-    process.start()
+    # Tests of the screens leave the page script behind as __main__, which a new process would run once more.
+    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        process.start()
     tell.close()
     acknowledged = []
     try:
