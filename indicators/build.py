@@ -10,9 +10,11 @@ from indicators.fingerprint import fingerprint
 from indicators.model import (
     Clause,
     Commitment,
+    CrossCheck,
     Each,
     EvidenceRequirement,
     Fact,
+    FigureRef,
     Indicator,
     Measure,
     Mended,
@@ -31,9 +33,11 @@ from indicators.schema import (
     BasisIn,
     ClauseIn,
     CommitmentIn,
+    CrossCheckIn,
     EachIn,
     EvidenceIn,
     FactIn,
+    FigureRefIn,
     MeasureIn,
     MendedIn,
     PolicyIn,
@@ -95,6 +99,7 @@ def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
         mended=tuple(_mended(one) for one in header.mended),
         notes=tuple(header.notes),
         fingerprint="",
+        cross_checks=tuple(build_cross_check(check) for check, _ in merged.cross_checks.values()),
     )
     return dataclasses.replace(standard, fingerprint=fingerprint(standard))
 
@@ -190,6 +195,17 @@ def _evidence(one: EvidenceIn) -> EvidenceRequirement:
 def build_fact(fact: FactIn) -> Fact:
     """A declared fact."""
     return Fact(fact.id, fact.label, fact.kind, fact.unit, fact.options, tuple(fact.quotes), fact.note)
+
+
+def build_cross_check(check: CrossCheckIn) -> CrossCheck:
+    """A cross-check."""
+    left, right = (tuple(_figure_ref(ref) for ref in side) for side in (check.left, check.right))
+    return CrossCheck(check.id, left, check.test, right, check.says, check.applies_when)
+
+
+def _figure_ref(ref: FigureRefIn) -> FigureRef:
+    row, _, measure = (ref.measure or "").partition("/")
+    return FigureRef(ref.fact, row or None, measure or None, ref.part)
 
 
 def _mended(one: MendedIn) -> Mended:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.build import VETO_SECTION
-from indicators.model import Condition, Indicator, Library, Measure, Standard
+from indicators.cross_checks import spelled
+from indicators.model import Condition, CrossCheck, Indicator, Library, Measure, Standard
 
 
 def standards_as_json(library: Library) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def standard_as_json(standard: Standard) -> dict[str, Any]:
     titles = {section.id: section.title for section in standard.sections} | {"vetoes": VETO_SECTION}
     titles |= {topic.id: topic.title for section in standard.sections for topic in section.topics}
     whole["facts"] = list(whole["facts"].values())
+    whole["cross_checks"] = [cross_check_as_json(check) for check in standard.cross_checks]
     whole["indicators"] = [_row(row, titles) for row in standard.rows()]
     return whole
 
@@ -48,6 +50,18 @@ def condition_as_json(condition: Condition | None) -> dict[str, Any] | None:
     if condition.op in {"all", "any"}:
         return {condition.op: [condition_as_json(part) for part in condition.parts]}
     return {"fact": condition.fact, condition.op: plain(condition.value)}
+
+
+def cross_check_as_json(check: CrossCheck) -> dict[str, Any]:
+    """A cross-check in the words of the rules files."""
+    return {
+        "id": check.id,
+        "left": [spelled(ref) for ref in check.left],
+        "is": check.test,
+        "right": [spelled(ref) for ref in check.right],
+        "says": check.says,
+        "applies_when": condition_as_json(check.applies_when),
+    }
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type

@@ -17,6 +17,8 @@ Dated = Literal["in_period", "in_force"]
 Relation = Literal["founds", "partly", "local_echo"]
 CommitmentKind = Literal["amount", "ratio", "count", "deadline", "duty"]
 FactKind = Literal["number", "choice", "yes_no", "judged"]
+CrossTest = Literal["equal", "at_most", "at_least"]
+FigurePart = Literal["covered", "whole", "numerator", "denominator"]
 Number = int | Decimal
 
 
@@ -205,6 +207,35 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRef:
+    """One figure of the county's: a fact, or a measure of a row and, where that has two numbers, which ``part``."""
+
+    fact: str | None = None
+    row: str | None = None
+    measure: str | None = None
+    part: FigurePart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """Figures that must agree though they are asked in different places; ours, it warns and decides nothing.
+
+    The sum of ``left`` is ``test`` (YAML key ``is``) the sum of ``right``; ``says``: what must agree and why.
+    """
+
+    id: str
+    left: tuple[FigureRef, ...]
+    test: CrossTest
+    right: tuple[FigureRef, ...]
+    says: str
+    applies_when: Condition | None = None
+
+    def refs(self) -> tuple[FigureRef, ...]:
+        """Every figure it looks at, left before right."""
+        return self.left + self.right
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows."""
 
@@ -221,6 +252,7 @@ class Standard:
     mended: tuple[Mended, ...]
     notes: tuple[str, ...]
     fingerprint: str
+    cross_checks: tuple[CrossCheck, ...] = ()
 
     def rows(self) -> tuple[Indicator, ...]:
         """Every row, vetoes last: 48 in the standards of 2018."""

@@ -9,7 +9,7 @@ from typing import Any
 from indicators.drafts import FileDraft, Origin, RowDraft, StandardDraft
 from indicators.located import Located
 from indicators.problems import Problem
-from indicators.schema import FactIn, SectionIn, StandardIn
+from indicators.schema import CrossCheckIn, FactIn, SectionIn, StandardIn
 
 ADDITIVE = ("evidence_add", "evidence_remove", "policy_basis_add", "policy_basis_remove")
 WHOLE_ROW = ("label", "statement", "measures", "evidence", "policy_basis", "methods", "methods_inherited")
@@ -29,6 +29,7 @@ class Merged:
     facts: dict[str, tuple[FactIn, Origin]]
     rows: dict[str, RowDraft]
     broken_rows: set[str] = field(default_factory=set)
+    cross_checks: dict[str, tuple[CrossCheckIn, Origin]] = field(default_factory=dict)
 
 
 def merge(draft: StandardDraft, base: Merged | None, problems: list[Problem]) -> Merged:
@@ -41,6 +42,7 @@ def merge(draft: StandardDraft, base: Merged | None, problems: list[Problem]) ->
         _inherit(merged, base)
         problems += _remove(merged, draft)
     problems += _facts(merged, draft)
+    problems += _cross_checks(merged, draft)
     seen: dict[str, RowDraft] = {}
     for file in draft.files:
         if base is not None:
@@ -62,6 +64,7 @@ def _inherit(merged: Merged, base: Merged) -> None:
         merged.vetoes = base.vetoes
     merged.documents = {**base.documents, **merged.documents}
     merged.facts = dict(base.facts)
+    merged.cross_checks = dict(base.cross_checks)
     merged.broken_rows |= base.broken_rows
     for row in base.rows.values():
         merged.rows[row.id] = RowDraft(row.id, row.group, dict(row.values), dict(row.origins))
@@ -95,6 +98,21 @@ def _facts(merged: Merged, draft: StandardDraft) -> Iterator[Problem]:
             continue
         own.add(fact.id)
         merged.facts[fact.id] = (fact, (draft.located, ("facts", index)))
+
+
+def _cross_checks(merged: Merged, draft: StandardDraft) -> Iterator[Problem]:
+    """What the overlay takes away, then its own; to change one, take it away and write it anew."""
+    for index, gone in enumerate(draft.header.cross_checks_remove):
+        if draft.header.extends is not None and merged.cross_checks.pop(gone, None) is None:
+            message = f"基准标准没有互核“{gone}”；请改正编号或删去这一项"
+            yield draft.located.problem(("cross_checks_remove", index), message)
+    for index, check in enumerate(draft.header.cross_checks):
+        if check.id in merged.cross_checks:
+            inherited = merged.cross_checks[check.id][1][0] is not draft.located
+            advice = "要改写的，请先列入 cross_checks_remove" if inherited else "请合并或换一个编号"
+            yield draft.located.problem(("cross_checks", index, "id"), f"互核“{check.id}”重复；{advice}")
+            continue
+        merged.cross_checks[check.id] = (check, (draft.located, ("cross_checks", index)))
 
 
 def _apply_header(merged: Merged, file: FileDraft) -> None:

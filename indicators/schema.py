@@ -9,7 +9,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from indicators.model import CommitmentKind, Consequence, Dated, FactKind, MeasureKind, Relation
+from indicators.model import (
+    CommitmentKind,
+    Consequence,
+    CrossTest,
+    Dated,
+    FactKind,
+    FigurePart,
+    MeasureKind,
+    Relation,
+)
 from indicators.schema_types import Day, Figure, Identifier, Limit, Natural, Slug, Text, When, Whole
 
 
@@ -62,6 +71,25 @@ class FactIn(Closed):
     note: Text | None = None
 
 
+class FigureRefIn(Closed):
+    """One figure on a side of a cross-check: ``fact``, or ``measure`` (``row/measure``) with its ``part``."""
+
+    fact: Identifier | None = None
+    measure: Text | None = None
+    part: FigurePart | None = None
+
+
+class CrossCheckIn(Closed):
+    """One entry of ``cross_checks``; what its figures are is checked by `indicators.cross_checks`."""
+
+    id: Identifier
+    left: list[FigureRefIn] = Field(min_length=1)
+    test: CrossTest = Field(alias="is")
+    right: list[FigureRefIn] = Field(min_length=1)
+    says: Text
+    applies_when: When | None = None
+
+
 class StandardIn(Closed):
     """``standard.yaml``; an overlay (``extends``) leaves out what it does not change."""
 
@@ -77,6 +105,8 @@ class StandardIn(Closed):
     remove: list[Text] = Field(default_factory=list)
     facts: list[FactIn] = Field(default_factory=list)
     mended: list[MendedIn] = Field(default_factory=list)
+    cross_checks: list[CrossCheckIn] = Field(default_factory=list)
+    cross_checks_remove: list[Text] = Field(default_factory=list)
     notes: list[Text] = Field(default_factory=list)
 
 

@@ -90,4 +90,4 @@ def _known_keys(shape: type[BaseModel], inner: KeyPath) -> list[str]:
             kind = typing.get_args(kind)[-1]
         if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
             kind = next(one for one in typing.get_args(kind) if one is not type(None))
-    return list(kind.model_fields)
+    return [field.alias or name for name, field in kind.model_fields.items()]

@@ -1,0 +1,155 @@
+"""The checks of ``cross_checks``: every figure they name is there, is a number, and can be set against the other side.
+
+A figure is a fact or one number of a measure; the checks run on the merged standard, so that an overlay hears of an
+inherited cross-check which its own changes have left without a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from indicators.kinds import Finding
+from indicators.located import KeyPath
+from indicators.model import Fact, FigureRef, Indicator, Measure
+from indicators.overlay import Merged
+from indicators.problems import Problem
+from indicators.row_checks import Surroundings, check_condition
+from indicators.schema import CrossCheckIn, FigureRefIn
+
+# 人与名都数人，个、家、所都数单位，件、起、例都数案件：同组的数可以相加相比。
+COUNTING_ALIKE: tuple[frozenset[str], ...] = (
+    frozenset({"人", "名"}),
+    frozenset({"个", "家", "所"}),
+    frozenset({"件", "起", "例"}),
+)
+_REF_SHAPE = '请写作 {fact: 县情编号} 或 {measure: "指标编号/测量项"}，只写其一'
+_SCALAR = frozenset({"count", "amount", "zero"})
+_HALVES: Mapping[str, tuple[str, ...]] = {"coverage": ("covered", "whole"), "rate": ("numerator", "denominator")}
+
+
+class Asked(NamedTuple):
+    """What kind of number a figure is."""
+
+    unit: str | None
+    yearly: bool
+
+
+def check_cross_checks(
+    merged: Merged, rows: Mapping[str, Indicator], around: Surroundings, known: frozenset[Problem]
+) -> Iterator[Problem]:
+    """Every fault at its place; an inherited check that the overlay has broken is named at ``extends``."""
+    if merged.header.cross_checks_remove and merged.header.extends is None:
+        yield merged.located.problem(("cross_checks_remove",), "“cross_checks_remove”只用于叠加标准（extends）；请删去")
+    for check, (located, base) in merged.cross_checks.values():
+        for path, message in _check(check, merged, rows, around):
+            problem = located.problem((*base, *path), message)
+            if located is merged.located or problem in known:
+                yield problem
+            else:
+                advice = "本标准不再适用的，请列入 cross_checks_remove"
+                yield merged.located.problem(("extends",), f"沿用的互核“{check.id}”：{message}；{advice}")
+
+
+def parts_of(measure: Measure) -> tuple[str, ...]:
+    """The numbers a county gives for the measure where it gives two; empty where it gives one or none."""
+    return _HALVES.get(measure.kind, ()) if not measure.of else ()
+
+
+def _check(
+    check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], around: Surroundings
+) -> Iterator[Finding]:
+    seen: list[FigureRefIn] = []
+    known: list[tuple[KeyPath, Asked]] = []
+    for side in ("left", "right"):
+        for index, ref in enumerate(getattr(check, side)):
+            path = (side, index)
+            if ref in seen:
+                yield path, "同一个数写了两次；请删去一处"
+            seen.append(ref)
+            asked = _figure(ref, merged, rows, around.facts)
+            if isinstance(asked, Asked):
+                known.append((path, asked))
+            elif asked is not None:
+                yield (*path, *asked[0]), asked[1]
+    yield from _alike(known, around)
+    yield from check_condition(check.applies_when, ("applies_when",), around)
+
+
+def _figure(
+    ref: FigureRefIn, merged: Merged, rows: Mapping[str, Indicator], facts: Mapping[str, Fact]
+) -> Asked | Finding | None:
+    """The figure, or what is wrong with naming it; None where its row or fact has faults of its own."""
+    if (ref.fact is None) == (ref.measure is None):
+        return (), _REF_SHAPE
+    if ref.fact is not None:
+        return _fact(ref, facts)
+    row_id, _, measure_id = (ref.measure or "").partition("/")
+    row = rows.get(row_id)
+    if row is None:
+        if row_id in merged.broken_rows:
+            return None
+        return ("measure",), f"没有“{row_id}”这一条；请写作“指标编号/测量项”，如 5.3.1/townships_with_supervisor"
+    measure = row.measure(measure_id)
+    if measure is None:
+        return ("measure",), f"“{row_id}”没有测量项“{measure_id}”；可写 {'、'.join(m.id for m in row.measures)}"
+    return _measure(ref, measure, facts)
+
+
+def _fact(ref: FigureRefIn, facts: Mapping[str, Fact]) -> Asked | Finding:
+    fact = facts.get(ref.fact or "")
+    if fact is None:
+        return ("fact",), f"县情“{ref.fact}”不存在；请在 standard.yaml 的 facts 里列出或改正"
+    if fact.kind != "number":
+        return ("fact",), f"县情“{ref.fact}”的类型是 {fact.kind}，不是数字；请改用数字类县情"
+    if ref.part is not None:
+        return ("part",), "县情只有一个数；请删去 part"
+    return Asked(fact.unit, yearly=False)
+
+
+def _measure(ref: FigureRefIn, measure: Measure, facts: Mapping[str, Fact]) -> Asked | Finding:
+    parts = parts_of(measure)
+    if not parts and measure.kind not in _SCALAR and not measure.of:
+        return ("measure",), f"“{measure.id}”（{measure.kind}）不填数字，不能互核；请改用有数字的测量项"
+    if parts and ref.part not in parts:
+        return ("part",) if ref.part else (), f"“{measure.id}”有两个数；请写 part: {' 或 '.join(parts)}"
+    if not parts and ref.part is not None:
+        return ("part",), f"“{measure.id}”只有一个数；请删去 part"
+    return Asked(figure_unit(measure, ref.part, facts), measure.yearly)
+
+
+def figure_unit(measure: Measure, part: str | None, facts: Mapping[str, Fact]) -> str | None:
+    """The unit of the number a reference names."""
+    if part in ("numerator", "denominator"):
+        quantity = measure.numerator if part == "numerator" else measure.denominator
+        return quantity.unit if quantity else None
+    if measure.whole is not None:
+        return measure.whole.unit
+    if measure.unit is None and measure.of:
+        return next((facts[one].unit for one in measure.of if one in facts), None)
+    return measure.unit
+
+
+def _alike(figures: list[tuple[KeyPath, Asked]], around: Surroundings) -> Iterator[Finding]:
+    """Persons with persons, yearly figures with yearly figures; each is held against the first."""
+    if not figures:
+        return
+    first = figures[0][1]
+    labels = around.vocabulary.lists.get("units", {})
+    for path, asked in figures[1:]:
+        if asked.yearly != first.yearly:
+            yield path, "按年度填的数只能与按年度填的数互核；请改用同一种"
+        if not _same_unit(asked.unit, first.unit):
+            units = "”与“".join(labels.get(unit or "", unit or "无单位") for unit in (first.unit, asked.unit))
+            yield path, f"单位不同（“{units}”），不能相加相比；请改用同一种单位的数"
+
+
+def _same_unit(one: str | None, other: str | None) -> bool:
+    return one == other or any({one, other} <= group for group in COUNTING_ALIKE)
+
+
+def spelled(ref: FigureRef) -> dict[str, str]:
+    """The reference in the words of the rules files."""
+    if ref.fact is not None:
+        return {"fact": ref.fact}
+    return {"measure": f"{ref.row}/{ref.measure}"} | ({"part": ref.part} if ref.part else {})
