@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.build import build_fact, build_policy, build_row, build_scheme, build_standard
@@ -19,28 +20,63 @@ from indicators.schema import PolicyIn, SchemeIn
 from indicators.standard_checks import check_header, check_manifest, check_shared_meanings
 
 DEFAULT_RULES = Path(__file__).resolve().parent
+RULES_DIR = "RULES_DIR"  # the environment variable of a deployment with rules of its own
 VOCABULARY = "vocabulary.yaml"
 POLICIES = "policies"
 SCHEMES = "schemes"
 
 
+def installed_rules() -> Path:
+    """The rules folder of this installation: what the environment's ``RULES_DIR`` names, else the product's own."""
+    return Path(os.environ.get(RULES_DIR) or DEFAULT_RULES)
+
+
 def load_library(rules: Path | None = None) -> Library:
-    """The library of a rules folder; without one, the product's own (read once). Raises `ProblemsError`."""
-    return _own_library() if rules is None else _load(rules)
+    """The library of a rules folder; without one, of the installation's (read once). Raises `ProblemsError`."""
+    return _installed(installed_rules()) if rules is None else _load(rules)
 
 
 @functools.lru_cache(maxsize=1)
-def _own_library() -> Library:
-    return _load(DEFAULT_RULES)
+def _installed(rules: Path) -> Library:
+    return _load(rules)
 
 
-def _load(rules: Path) -> Library:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A standard not installed (yet): its folder, and how messages name that folder."""
+
+    folder: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the library would be with a draft in it, and the draft's id."""
+
+    library: Library
+    draft: str
+
+
+def try_draft(draft: Draft, rules: Path | None = None) -> Trial:
+    """The installed rules with a draft beside them, or in the place of the standard whose id it bears.
+
+    Nothing is written. Raises `ProblemsError`: the draft's faults, and what it would break in the other standards.
+    """
+    library = _load(installed_rules() if rules is None else rules, draft)
+    located = read_file(draft.folder / STANDARD, f"{draft.shown}/{STANDARD}", [])
+    assert located is not None  # it has just been read whole
+    return Trial(library, str(located.value["id"]))
+
+
+def _load(rules: Path, draft: Draft | None = None) -> Library:
     if not rules.is_dir():
         raise ProblemsError([Problem(str(rules), 1, 1, "", "规则文件夹不存在；请检查路径")])
     shown = _shown(rules)
     problems: list[Problem] = []
     vocabulary = _vocabulary(rules, shown, problems)
     drafts, unusable = _drafts(rules, shown, problems)
+    if draft is not None:
+        drafts, unusable = _with_draft(drafts, unusable, draft, problems)
     merged = _merge_all(drafts, unusable, problems)
     if vocabulary is None:
         raise _all(problems)  # shapes are reported with it; whatever names a closed list would only be noise
@@ -51,6 +87,8 @@ def _load(rules: Path) -> Library:
     schemes = _schemes(rules, shown, vocabulary, rows, problems)
     if not problems and not standards:
         problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；请为每个标准建一个文件夹，内有 {STANDARD}"))
+    if not problems and not schemes:
+        problems.append(Problem(f"{shown}/{SCHEMES}", 1, 1, "", "没有计分办法；请从自带的规则复制 schemes/equal.yaml"))
     if problems:
         raise _all(problems)
     return Library(vocabulary, standards, policies, schemes)
@@ -132,6 +170,21 @@ def _drafts(rules: Path, shown: str, problems: list[Problem]) -> tuple[dict[str,
             problems.append(draft.located.problem(("id",), message))
         drafts[draft.header.id] = draft
     return drafts, unusable
+
+
+def _with_draft(
+    drafts: dict[str, StandardDraft], unusable: set[str], draft: Draft, problems: list[Problem]
+) -> tuple[dict[str, StandardDraft], set[str]]:
+    """The draft among the installed ones, its folder's name free; in the place of the one whose id it bears."""
+    if not (draft.folder / STANDARD).is_file():
+        message = f"文件夹里没有 {STANDARD}，不是标准的文件夹；请核对路径"
+        problems.append(Problem(draft.shown, 1, 1, "", message))
+        raise _all(problems)
+    _files(draft.folder, problems, draft.shown)
+    read = read_standard(draft.folder, draft.shown, problems)
+    if read is None:
+        raise _all(problems)  # what the others lack without it would only be noise
+    return drafts | {read.header.id: read}, unusable - {read.header.id}
 
 
 def _merge_all(drafts: dict[str, StandardDraft], unusable: set[str], problems: list[Problem]) -> dict[str, Merged]:

@@ -1,0 +1,178 @@
+"""Rehearsal of a change of rules: submissions judged as they stand and as they would stand, and what differs.
+
+Pure: the caller brings the submissions and both sets of standards. Nothing is installed, nothing is saved.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from indicators.model import Scheme, Standard
+from scoring.assess import assess
+from scoring.assessment import IndicatorResult, Level, Reason, StandardAssessment, VetoResult
+from scoring.levels import VERDICT_NAMES, state_name
+from scoring.submission import Answer, Submission
+
+Kind = Literal["indicator", "veto"]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One submission: ``name`` as people know it (a file, a county), the standards it has now and would have."""
+
+    name: str
+    submission: Submission
+    before: tuple[Standard, ...]
+    after: tuple[Standard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a row came to: the verdict or veto state, its name in words, and the reasons that block it."""
+
+    state: str
+    name: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row of ``standard`` whose verdict or veto state changes; ``before``/``after`` None: no such row then/now."""
+
+    standard: str
+    id: str
+    kind: Kind
+    before: Stand | None
+    after: Stand | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """One submission's outcome. ``rows`` in printed order: changed, new and gone ones; ``eligible_*`` of all together.
+
+    ``standards``: id of the standard as it is now → (eligible now, eligible under what replaces it).
+    """
+
+    name: str
+    division_code: str
+    division_name: str
+    eligible_before: bool
+    eligible_after: bool
+    standards: Mapping[str, tuple[bool, bool]]
+    rows: tuple[RowChange, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything at all would be different."""
+        return bool(self.rows) or self.eligible_before != self.eligible_after
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What may be told to people who may not see a county: no name, no row of a county, only how many.
+
+    ``verdicts``: (name before, name after) → how many rows; "" stands for a row that is not there.
+    """
+
+    submissions: int
+    changed: int
+    became_eligible: int
+    lost_eligibility: int
+    verdicts: Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """All of them, in the order given."""
+
+    level: Level
+    submissions: tuple[Rehearsed, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How many change to what."""
+        verdicts = Counter(
+            (change.before.name if change.before else "", change.after.name if change.after else "")
+            for one in self.submissions
+            for change in one.rows
+        )
+        return Counts(
+            submissions=len(self.submissions),
+            changed=sum(one.changed for one in self.submissions),
+            became_eligible=sum(one.eligible_after and not one.eligible_before for one in self.submissions),
+            lost_eligibility=sum(one.eligible_before and not one.eligible_after for one in self.submissions),
+            verdicts=dict(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
+        )
+
+
+def rehearse(cases: Iterable[Case], scheme: Scheme, level: Level = "county") -> Rehearsal:
+    """Judge each case twice and compare. Raises ValueError for a standard that is not whole, as `assess` does."""
+    return Rehearsal(level, tuple(rehearse_one(case, scheme, level) for case in cases))
+
+
+def rehearse_one(case: Case, scheme: Scheme, level: Level = "county") -> Rehearsed:
+    """One submission; standards are compared by their place: the second of ``after`` takes over from the second now."""
+    submission = case.submission
+    successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
+    before = assess(submission, case.before, scheme, level)
+    after = assess(_claimed(submission, successors), case.after, scheme, level)
+    rows: list[RowChange] = []
+    standards: dict[str, tuple[bool, bool]] = {}
+    for old, new in zip(case.before, case.after, strict=True):
+        was, would = before.standards[old.id], after.standards[new.id]
+        standards[old.id] = (was.eligible, would.eligible)
+        rows += _changes(old, was, new, would)
+    return Rehearsed(
+        name=case.name,
+        division_code=submission.division.code,
+        division_name=submission.division.name,
+        eligible_before=before.eligible,
+        eligible_after=after.eligible,
+        standards=standards,
+        rows=tuple(rows),
+    )
+
+
+def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) -> tuple[Standard, ...]:
+    """The standards with some taken over by others; ``replaced``: id → what takes its place."""
+    return tuple(replaced.get(one.id, one) for one in standards)
+
+
+def _claimed(submission: Submission, successors: Mapping[str, str]) -> Submission:
+    """What a county claimed under one standard, it is taken to claim under the one that takes its place."""
+    moved = {old: new for old, new in successors.items() if old != new}
+    if not moved:
+        return submission
+    return replace(
+        submission,
+        answers={row_id: _handed_on(answer, moved) for row_id, answer in submission.answers.items()},
+        vetoes={row_id: _handed_on(answer, moved) for row_id, answer in submission.vetoes.items()},
+    )
+
+
+def _handed_on(answer: Answer, moved: Mapping[str, str]) -> Answer:
+    added = {new: answer.claims[old] for old, new in moved.items() if old in answer.claims and new not in answer.claims}
+    return replace(answer, claims={**answer.claims, **added}) if added else answer
+
+
+def _changes(
+    old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment
+) -> Iterator[RowChange]:
+    before, after = _stands(was), _stands(would)
+    vetoes = {row.id for one in (old, new) for row in one.vetoes}
+    for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
+        left, right = before.get(row_id), after.get(row_id)
+        if left is None or right is None or left.state != right.state:
+            yield RowChange(new.id, row_id, "veto" if row_id in vetoes else "indicator", left, right)
+
+
+def _stands(judged: StandardAssessment) -> dict[str, Stand]:
+    found = {row_id: Stand(r.verdict, VERDICT_NAMES[r.verdict], _blocking(r)) for row_id, r in judged.indicators.items()}
+    return found | {veto.id: Stand(veto.state, state_name(veto), _blocking(veto)) for veto in judged.vetoes}
+
+
+def _blocking(result: IndicatorResult | VetoResult) -> tuple[Reason, ...]:
+    return tuple(reason for reason in result.reasons if reason.effect == "blocks")
