@@ -12,7 +12,7 @@ from pathlib import Path
 from indicators.arguments import ChineseParser, UsageError
 from indicators.build import VETO_SECTION
 from indicators.differences import LEGEND, differences
-from indicators.library import DEFAULT_RULES, load_library
+from indicators.library import installed_rules, load_library
 from indicators.listing import standard_as_json, standards_as_json
 from indicators.model import Indicator, Library, Standard
 from indicators.problems import ProblemsError
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
-    parser.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹，代替 indicators/ 下的全部内容")
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的")
     parser.set_defaults(run=run)
 
 
@@ -71,7 +71,8 @@ def _check(options: argparse.Namespace) -> int:
     except ProblemsError as error:
         print(error, file=sys.stderr)
         return BROKEN_RULES
-    print(f"规则无误（{options.rules or DEFAULT_RULES.name}）：")
+    checked = options.rules or installed_rules()
+    print(f"规则无误（{checked if os.path.relpath(checked).startswith('..') else os.path.relpath(checked)}）：")
     for standard in library.standards.values():
         print(f"  {_headline(standard)}")
     clauses = sum(len(policy.clauses) for policy in library.policies.values())

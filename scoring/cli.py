@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -14,9 +15,10 @@ from indicators.visible import one_line
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
 from scoring.report import as_json, as_lines
+from scoring.schemes import UnknownSchemeError, chosen_scheme
 
 if TYPE_CHECKING:
-    from indicators.model import Library, Scheme, Standard
+    from indicators.model import Library, Standard
     from scoring.submission import Submission
 
 _LEVELS = (
@@ -38,8 +40,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("file", metavar="FILE", help="申报文件（YAML 或 JSON）")
     made.add_argument("--standard", metavar="ID", help="只按这一个标准评估；默认按批次所列的全部标准")
     made.add_argument("--level", choices=("county", "prefecture", "province"), default="county", help=_LEVELS)
-    made.add_argument("--scheme", metavar="ID", default="equal", help="计分办法，只用于显示进度；默认 equal")
-    made.add_argument("--rules", metavar="DIR", type=Path, help="用这个目录代替 indicators/ 的全部规则")
+    made.add_argument("--scheme", metavar="ID", help="计分办法，只用于显示进度；默认为环境变量 SCHEME 所写的或 equal")
+    made.add_argument("--rules", metavar="DIR", type=Path, help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的")
     made.add_argument("--json", action="store_true", help="输出 JSON")
     return made
 
@@ -51,7 +53,7 @@ def main(argv: Sequence[str], out: TextIO, err: TextIO) -> int:
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED
-    except (_Refused, UsageError) as error:
+    except (_Refused, UsageError, UnknownSchemeError) as error:
         err.write(f"{error}\n")
         return REFUSED
     out.write(text)
@@ -63,7 +65,7 @@ def _run(options: argparse.Namespace) -> str:
     library = load_library(options.rules)
     submission = read_submission_file(Path(options.file), library)
     standards = _standards(options.standard, submission, library)
-    scheme = _scheme(options.scheme, library)
+    scheme = chosen_scheme(library.schemes, options.scheme or os.environ.get("SCHEME") or None)
     try:
         assessment = assess(submission, standards, scheme, options.level)
     except ValueError as error:
@@ -80,9 +82,3 @@ def _standards(asked: str | None, submission: Submission, library: Library) -> l
     if asked not in library.standards:
         raise _Refused(f"没有标准“{asked}”；可用的有：{'、'.join(library.standards)}")
     return [library.standards[asked]]
-
-
-def _scheme(asked: str, library: Library) -> Scheme:
-    if asked not in library.schemes:
-        raise _Refused(f"没有计分办法“{asked}”；可用的有：{'、'.join(library.schemes)}")
-    return library.schemes[asked]

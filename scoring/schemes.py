@@ -9,6 +9,20 @@ from indicators.model import Scheme
 from scoring.assessment import Score, Verdict
 
 _NOTHING = Decimal(0)
+_USUAL = "equal"
+
+
+class UnknownSchemeError(ValueError):
+    """A scheme that is not installed; ``str()`` is a Chinese sentence with those that are."""
+
+
+def chosen_scheme(schemes: Mapping[str, Scheme], asked: str | None) -> Scheme:
+    """The scheme asked for; without one, ``equal``, else the first. Raises UnknownSchemeError."""
+    if asked is None:
+        return schemes.get(_USUAL) or next(iter(schemes.values()))
+    if asked not in schemes:
+        raise UnknownSchemeError(f"没有计分办法“{asked}”；可用的有：{'、'.join(schemes)}")
+    return schemes[asked]
 
 
 def score(verdicts: Mapping[str, Verdict], scheme: Scheme) -> Score:

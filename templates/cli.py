@@ -15,6 +15,7 @@ from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
+from scoring.schemes import chosen_scheme
 from templates.check_sheet import missing_in_words
 from templates.form import RenderedForm, render_form
 from templates.form_plan import OPINIONS_AT, highest_level
@@ -35,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）")
     form.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
     form.add_argument("--level", choices=tuple(OPINIONS_AT), help="打印到哪一级意见；默认为已有意见的最高一级")
-    form.add_argument("--rules", type=Path, metavar="DIR", help="用该目录的规则代替自带规则")
+    form.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的")
     form.add_argument("--printed-on", type=_date, metavar="YYYY-MM-DD", help="核对页上的打印日期；不写则不印")
     return parser
 
@@ -52,7 +53,7 @@ def _rendered(options: argparse.Namespace) -> RenderedForm:
     submission = read_submission_file(options.file, library)
     level = options.level or highest_level(submission)
     standards = [library.standards[name] for name in submission.round.standards]
-    scheme = next(iter(library.schemes.values()))  # points are not printed, so any scheme will do
+    scheme = chosen_scheme(library.schemes, None)  # points are not printed, so any scheme will do
     try:
         assessment = assess(submission, standards, scheme, level)
     except ValueError as error:

@@ -13,8 +13,9 @@ SAMPLES = Path(__file__).parent.parent / "sample_submissions"
 
 @cache
 def library() -> Library:
-    """The installed rules; raises `ProblemsError` when they are broken. Plain, frozen data: all sessions share it.
+    """The installed rules (``RULES_DIR``, else the product's own); raises `ProblemsError` when they are broken.
 
+    Plain, frozen data: all sessions share it.
     An ordinary cache, not Streamlit's: any client may ask Streamlit to empty its own.
     """
     return load_library()

@@ -4,7 +4,9 @@
                     a demonstration where the server listens on this machine only, in earnest anywhere else.
 ``DATABASE_URL``    a shared database; not given: the embedded store in the data folder
 ``DATA_DIR``        the data folder (store, evidence files); ``var`` when not given
+``SCHEME``          the scheme whose points are shown; ``equal`` when not given. It decides nothing
 ``COOKIE_SECURE``   1 = browsers reach this server by https only (behind a proxy that does not say so itself)
+``RULES_DIR``, a rules folder of the deployment's own, is read by `indicators.library`: every command heeds it.
 """
 
 from __future__ import annotations
@@ -25,12 +27,13 @@ class BadSetting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``database_url`` None = the embedded store below ``data``."""
+    """``database_url`` None = the embedded store below ``data``; ``scheme`` None = the usual one."""
 
     demo: bool
     data: Path = Path("var")
     database_url: str | None = None
     cookie_secure: bool = False
+    scheme: str | None = None
 
 
 def settings() -> Settings:
@@ -41,6 +44,7 @@ def settings() -> Settings:
         data=Path(os.environ.get("DATA_DIR") or "var"),
         database_url=os.environ.get("DATABASE_URL") or None,
         cookie_secure=_switch("COOKIE_SECURE") or False,
+        scheme=os.environ.get("SCHEME") or None,
     )
 
 

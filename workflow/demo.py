@@ -22,6 +22,7 @@ from workflow.rounds import NewRound, add_round
 
 DEMO_PASSWORD = "demo-2018"  # noqa: S105 - 公开的演示密码，显示在登录页
 DEMO_ROUND = "demo"
+DEMO_STANDARDS = ("national-2018", "yunnan-2018")
 SAMPLES = "sample_submissions"
 _R = Role
 
@@ -56,8 +57,12 @@ class Seeded:
 
 
 def seed_demo(office: Office, project: Path, now: datetime) -> Seeded:
-    """Fill a fresh store. Raises Refused: ``already_seeded``, ``not_fresh`` (real accounts or rounds are there)."""
+    """Fill a fresh store.
+
+    Raises Refused: ``already_seeded``, ``not_fresh`` (real accounts or rounds are there), ``no_demo_rules``.
+    """
     _refuse_unless_fresh(office)
+    _refuse_other_rules(office)
     begun = now - timedelta(days=60)
     people = _people(office, begun)
     round_record = add_round(office, people["guanliyuan"], _round(now), begun, demo=True)
@@ -90,6 +95,16 @@ def _refuse_unless_fresh(office: Office) -> None:
         raise Refused("not_fresh", "数据中已有正式账号或批次，不能混入演示数据。请另用一个空的数据目录（--var）。")
 
 
+def _refuse_other_rules(office: Office) -> None:
+    missing = [one for one in DEMO_STANDARDS if one not in office.library.standards]
+    if missing:
+        raise Refused(
+            "no_demo_rules",
+            f"演示数据采用标准 {'、'.join(DEMO_STANDARDS)}，规则文件夹里没有 {'、'.join(missing)}。"
+            "请把自带的标准一并放进规则文件夹，或正式运行（DEMO=0）。",
+        )
+
+
 def _people(office: Office, begun: datetime) -> dict[str, Person]:
     with office.store.read() as tx:
         there = {a.username: a for a in tx.accounts.all()}  # 上次中断时已建的
@@ -105,7 +120,7 @@ def _round(now: datetime) -> NewRound:
     return NewRound(
         DEMO_ROUND,
         f"演示批次（{period.last.year}年）",
-        ("national-2018", "yunnan-2018"),
+        DEMO_STANDARDS,
         period.first,
         period.last,
         apply_by=today + timedelta(days=45),

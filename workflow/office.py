@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from indicators.model import Library, Scheme, Standard
 from scoring.assess import assess
 from scoring.assessment import Assessment, Level
+from scoring.schemes import chosen_scheme
 from scoring.submission import Submission
 from storage.records import RoundRecord
 from storage.store import Store
@@ -16,11 +17,14 @@ from workflow.judgement_cache import JudgementCache
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """``scheme`` names the points shown; it decides nothing. ``demo_accounts``: whether they may sign in here."""
+    """``scheme`` names the points shown (None: the usual ones); it decides nothing.
+
+    ``demo_accounts``: whether they may sign in here.
+    """
 
     store: Store
     library: Library
-    scheme: str = "equal"
+    scheme: str | None = None
     demo_accounts: bool = True
     judgements: JudgementCache = field(default_factory=JudgementCache, compare=False, repr=False)
 
@@ -45,5 +49,5 @@ class Office:
         return assess(content, self.standards(round_record), self.points(), level)
 
     def points(self) -> Scheme:
-        """The scheme whose points are shown."""
-        return self.library.schemes[self.scheme]
+        """The scheme whose points are shown. Raises UnknownSchemeError."""
+        return chosen_scheme(self.library.schemes, self.scheme)

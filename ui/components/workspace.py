@@ -16,10 +16,10 @@ from scoring.exchange import read_submission, write_submission
 from scoring.submission import Submission
 from ui import navigation
 from ui.components.work import Saved
+from ui.office import office
 from ui.rules import library
 
 _KEY = "workspace"
-_SCHEME = "equal"
 
 
 @dataclass
@@ -100,9 +100,8 @@ class Workspace:
 
 
 def scheme() -> Scheme:
-    """The scheme of the progress figure: ``equal``, else the first installed."""
-    schemes = library().schemes
-    return schemes.get(_SCHEME) or next(iter(schemes.values()))
+    """The scheme of the progress figure: the installation's."""
+    return office().points()
 
 
 def current() -> Workspace | None:
