@@ -13,13 +13,17 @@ from indicators.model import Standard
 
 def fingerprint(standard: Standard) -> str:
     """SHA-256 (hex) of the standard's canonical JSON: comments, whitespace, key order and files do not count."""
+    return hashlib.sha256(canonical(standard).encode("utf-8")).hexdigest()
+
+
+def canonical(standard: Standard) -> str:
+    """The canonical JSON itself, its own ``fingerprint`` left empty."""
     content = {one.name: _plain(getattr(standard, one.name)) for one in dataclasses.fields(standard)}
     content["fingerprint"] = ""
     if not standard.cross_checks:
         # A standard without them keeps the fingerprint it had before they existed: rounds have pinned it.
         del content["cross_checks"]
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:

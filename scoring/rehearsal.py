@@ -158,9 +158,7 @@ def _handed_on(answer: Answer, moved: Mapping[str, str]) -> Answer:
     return replace(answer, claims={**answer.claims, **added}) if added else answer
 
 
-def _changes(
-    old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment
-) -> Iterator[RowChange]:
+def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
     before, after = _stands(was), _stands(would)
     vetoes = {row.id for one in (old, new) for row in one.vetoes}
     for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
@@ -170,7 +168,9 @@ def _changes(
 
 
 def _stands(judged: StandardAssessment) -> dict[str, Stand]:
-    found = {row_id: Stand(r.verdict, VERDICT_NAMES[r.verdict], _blocking(r)) for row_id, r in judged.indicators.items()}
+    found = {
+        row_id: Stand(r.verdict, VERDICT_NAMES[r.verdict], _blocking(r)) for row_id, r in judged.indicators.items()
+    }
     return found | {veto.id: Stand(veto.state, state_name(veto), _blocking(veto)) for veto in judged.vetoes}
 
 
