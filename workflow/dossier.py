@@ -33,6 +33,7 @@ class Dossier:
     entries: Mapping[Target, Entry]
     open_return: Return | None
     context: EditContext
+    held_files: frozenset[str] = frozenset()  # SHA-256 of every file uploaded for this submission
 
     @property
     def state(self) -> State:
@@ -100,6 +101,7 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         by_target,
         open_return,
         replace(context, open_targets=opened, round_closed=round_record.closed_at is not None),
+        frozenset(file.sha256 for file in tx.files.all(submission_id)),
     )
 
 

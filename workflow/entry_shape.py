@@ -41,8 +41,21 @@ def entry_refusal(before: Dossier, target: Target, body: Any, today: date) -> Re
         refuse_identifiers(target, body)
     except Refused as found:
         return found
+    if target[0] == "evidence" and _without_file(before, target, body):
+        return Refused(
+            "file_not_held",
+            f"材料 {target[1]} 写明的文件没有上传到本申报，不能登记。请在“材料登记”页上传这份文件后再保存。",
+        )
     faults = (*_faults(before, target, body), *_opinion_faults(target, body, today))
     return Refused("malformed", *faults) if faults else None
+
+
+def _without_file(before: Dossier, target: Target, body: Any) -> bool:  # noqa: ANN401 - an entry's body
+    """Whether the body names bytes nobody uploaded. What stands so already may stay: its other fields can be mended."""
+    named = body.get("sha256") if isinstance(body, Mapping) else None
+    entry = before.entries.get(target)
+    stands = entry.body.get("sha256") if entry is not None and isinstance(entry.body, Mapping) else None
+    return isinstance(named, str) and named != stands and named not in before.held_files
 
 
 def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body

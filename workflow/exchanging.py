@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from indicators.located import Problem, ProblemsError
 from scoring.exchange import read_submission, write_submission, write_submission_json
@@ -22,12 +24,14 @@ class ImportPlan:
     """What an import would write: ``edits`` against the versions just read, and what of the file stays outside.
 
     ``kept_out``: findings, opinions and visits in the file are the reviewers' words, never imported for a county.
-    ``standing``: entries of the store that the file does not hold; an import never deletes them.
+    ``standing``: entries of the store that the file does not hold; an import never deletes them. ``without_file``:
+    documents whose SHA-256 in the file names bytes that were never uploaded here; it is left out of their edits.
     """
 
     edits: tuple[Edit, ...]
     kept_out: tuple[Target, ...]
     standing: tuple[Target, ...]
+    without_file: tuple[Target, ...] = ()
 
 
 def export_submission(office: Office, person: Person, submission_id: int, *, as_json: bool = False) -> str:
@@ -44,7 +48,7 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
     except ProblemsError as error:
         raise Refused("bad_file", *(_told(problem) for problem in error.problems)) from error
     _refuse_other(opened, given)
-    bodies = bodies_from(given)
+    bodies, without_file = _files_held(opened, bodies_from(given))
     edits = tuple(
         Edit(target, body, opened.version(target))
         for target, body in bodies.items()
@@ -52,12 +56,30 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
     )
     outside = tuple(target for target in bodies if target[0] not in CONTENT_KINDS)
     standing = tuple(t for t in opened.entries if t[0] in CONTENT_KINDS and t not in bodies)
-    return ImportPlan(edits, outside, standing)
+    return ImportPlan(edits, outside, standing, without_file)
 
 
 def import_submission(office: Office, person: Person, submission_id: int, plan: ImportPlan, now: datetime) -> Saved:
     """Carry out a plan under the same rules as any save: all of it or nothing."""
     return save(office, person, submission_id, plan.edits, now)
+
+
+def _files_held(opened: Dossier, bodies: dict[Target, Any]) -> tuple[dict[Target, Any], tuple[Target, ...]]:
+    """The bodies without digests of files nobody uploaded here, and the documents they were taken from.
+
+    A digest that stands already stays: an import must not change what it says nothing new about.
+    """
+    kept = dict(bodies)
+    found: list[Target] = []
+    for target, body in bodies.items():
+        named = body.get("sha256") if target[0] == "evidence" else None
+        if named is None or named in opened.held_files:
+            continue
+        found.append(target)
+        standing = _standing_body(opened, target)
+        if not isinstance(standing, Mapping) or standing.get("sha256") != named:
+            kept[target] = {name: value for name, value in body.items() if name != "sha256"}
+    return kept, tuple(found)
 
 
 def _told(problem: Problem) -> str:

@@ -27,6 +27,7 @@ from workflow.content import CONTENT_KINDS, bodies_from
 from workflow.errors import Refused
 from workflow.exchanging import export_submission, import_submission, plan_import
 from workflow.states import State
+from workflow.uploads import Upload, attach_file
 
 SAMPLE = Path(__file__).parents[2] / "sample_submissions" / "01-fully-eligible.yaml"
 SAMPLES = sorted(SAMPLE.parent.glob("*.yaml"))
@@ -95,6 +96,18 @@ def test_an_import_never_deletes_what_the_file_does_not_hold(office, empty) -> N
     plan, _ = bring_in(office, empty, SAMPLE.read_text(encoding="utf-8"))
     assert plan.standing == (("evidence", "OWN"),)
     assert "OWN" in opened_by(office, COORDINATOR, empty).content.evidence
+
+
+def test_a_file_that_was_never_uploaded_here_is_left_out_and_named(office, empty) -> None:
+    kept = attach_file(office, COORDINATOR, empty, Upload("E02", "纪要.pdf", b"%PDF-1.7\n%%EOF\n"), NOW)
+    held = f'  E02: {{title: 纪要, file: 纪要.pdf, sha256: "{kept.sha256}"}}\n'
+    foreign = f'  E01: {{title: 办法, file: 办法.pdf, sha256: "{"0" * 64}"}}\n'
+    head_lines = SAMPLE.read_text(encoding="utf-8").partition("facts:")[0]
+    plan, _ = bring_in(office, empty, f"{head_lines}evidence:\n{foreign}{held}")
+    assert plan.without_file == (("evidence", "E01"),)
+    register = opened_by(office, COORDINATOR, empty).content.evidence
+    assert (register["E01"].file, register["E01"].sha256) == ("办法.pdf", None)
+    assert register["E02"].sha256 == kept.sha256
 
 
 def other(**changes: str) -> str:

@@ -20,10 +20,13 @@ from tests.workflow.office_room import (
     move,
     opened_by,
     person,
+    put_everywhere,
+    put_submission,
     write,
 )
 from workflow.errors import Refused
 from workflow.people import Role
+from workflow.states import State
 from workflow.uploads import MAX_BYTES, Upload, attach_file, check_file, read_file, safe_name
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -202,6 +205,26 @@ def test_the_same_bytes_in_two_entries_are_saved_under_the_name_each_gives_them(
         write(office, COORDINATOR, draft, (("evidence", entry), {"title": "报告", "file": name, "sha256": kept.sha256}))
     names = {e: read_file(office, COORDINATOR, draft, kept.sha256, e)[0].name for e in ("E01", "E02", "E03", "E09")}
     assert names == {"E01": "报告.pdf", "E02": "附件2.pdf", "E03": "报告.pdf", "E09": "报告.pdf"}
+
+
+def test_an_entry_naming_a_file_nobody_uploaded_is_refused_and_may_stay_where_it_stands(office, draft) -> None:
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, (("evidence", "E01"), {"title": "报告", "sha256": "0" * 64}))
+    assert caught.value.code == "file_not_held"
+    assert "材料 E01" in str(caught.value)
+    put_everywhere(office, draft, {("evidence", "E01"): {"title": "报告", "sha256": "0" * 64}})
+    write(office, COORDINATOR, draft, (("evidence", "E01"), {"title": "工作报告", "sha256": "0" * 64}))
+    assert opened_by(office, COORDINATOR, draft).content.evidence["E01"].title == "工作报告"
+
+
+def test_a_file_of_another_submission_does_not_serve(office, draft) -> None:
+    kept = attach_file(office, COORDINATOR, draft, Upload("E01", "报告.pdf", PDF), NOW)
+    with office.store.write("scene", NOW) as tx:
+        other = put_submission(tx, NEIGHBOUR, State.DRAFT).id
+    neighbour = person(Role.COUNTY_COORDINATOR, NEIGHBOUR)
+    with pytest.raises(Refused) as caught:
+        write(office, neighbour, other, (("evidence", "E01"), {"title": "报告", "sha256": kept.sha256}))
+    assert caught.value.code == "file_not_held"
 
 
 def test_who_may_not_write_the_entry_may_not_attach_to_it_either(office, draft) -> None:

@@ -20,20 +20,24 @@ _NEW = "登记新材料"
 _MOST = {
     "编号": 90, "题名": 260, "文号": 150, "责任者": 160, "日期": 100, "页数": 60, "保管单位": 180, "用于": 200,
 }  # fmt: skip
+_LACKING = "附件"  # a column only where something is amiss
 _NEW_ID = "+"  # what a form for a document not yet in the register is called
 
 
 class FileSlot(Protocol):
     """Where the documents' own files are kept; a submission in memory has none."""
 
-    def show(self, item: EvidenceItem, key: str) -> bool:
+    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> bool:
         """The file that is there and a place to choose another; True when one was chosen."""
 
     def take(self, item_id: str, key: str) -> tuple[str, str] | None:
         """Keep the chosen file: its name and SHA-256; None when none was chosen. Raises Refused."""
 
-    def address(self, item: EvidenceItem) -> str | None:
+    def address(self, item_id: str, item: EvidenceItem) -> str | None:
         """Where the file can be fetched."""
+
+    def lacks(self, item: EvidenceItem) -> bool:
+        """Whether the entry names a file that nobody uploaded."""
 
 
 def evidence_register(work: Work, files: FileSlot | None = None) -> None:
@@ -57,6 +61,8 @@ def evidence_register(work: Work, files: FileSlot | None = None) -> None:
 
 
 def _frame(work: Work, files: FileSlot | None) -> pd.DataFrame:
+    register = work.submission.evidence
+    lacking = files is not None and any(files.lacks(item) for item in register.values())
     lines = [
         {
             "编号": verbatim.plain(item_id),
@@ -68,8 +74,9 @@ def _frame(work: Work, files: FileSlot | None) -> pd.DataFrame:
             "保管单位": verbatim.plain(item.holder or ""),
             "用于": "、".join(rows_using(work.submission, item_id)),
         }
-        | ({"文件": files.address(item) or ""} if files else {})
-        for item_id, item in work.submission.evidence.items()
+        | ({"文件": files.address(item_id, item) or ""} if files else {})
+        | ({_LACKING: "文件未上传" if files.lacks(item) else ""} if lacking and files else {})
+        for item_id, item in register.items()
     ]
     return pd.DataFrame(lines)
 
@@ -92,7 +99,7 @@ def _form(work: Work, files: FileSlot | None) -> None:
     stored = ground.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
     key = f"{chosen or 'new'}-{work.stamp(form)}"
     typed = _fields(typed_evidence(stored), key)
-    attached = files is not None and files.show(stored, key)
+    attached = files is not None and files.show(chosen, stored, key)
     unsaved = attached or typed != typed_evidence(stored)
     work.mark(form, dirty=unsaved)
     saving, removing, words = st.columns([1, 1, 3], vertical_alignment="center")

@@ -49,7 +49,31 @@ class TestRegister:
         assert item.file == "文件.pdf"
         with office.store.files.open(item.sha256) as stream:
             assert stream.read() == PDF
-        assert f"/files/{opened(office).record.id}/{item.sha256}" in page.html
+        assert f"/files/{opened(office).record.id}/{item.sha256}?entry=E01" in page.html
+
+    def test_the_same_bytes_are_fetched_under_each_entry_s_own_name(self, page):
+        for number in ("E01", "E02"):
+            page.app.selectbox[0].select(number)
+            page.run()
+            page.app.get("file_uploader")[0].upload(f"{number}.pdf", PDF, "application/pdf")
+            page.run()
+            page.press("save-document")
+        links = list(page.app.dataframe[0].value["文件"])
+        assert [link.rpartition("?")[2] for link in links[:2]] == ["entry=E01", "entry=E02"]
+
+    def test_an_entry_whose_file_was_never_uploaded_says_so_and_has_no_link(self, office):
+        with office.store.write("scene", now()) as tx:
+            number = submission(office, "甲县").id
+            entry = tx.entries.get(number, "evidence", "E01")
+            body = dict(entry.body) | {"file": "旧文件.pdf", "sha256": "0" * 64}
+            tx.entries.put(number, "evidence", "E01", body, entry.version)
+        page = Page(office, COORDINATOR, navigation.REGISTER)
+        page.app.selectbox[0].select("E01")
+        page.run()
+        assert "文件未上传：旧文件.pdf" in page.text
+        table = page.app.dataframe[0].value
+        assert (table["文件"].iloc[0], table["附件"].iloc[0]) == ("", "文件未上传")
+        assert "0" * 64 not in page.html
 
     @pytest.mark.parametrize(
         ("name", "data", "said"),

@@ -100,6 +100,12 @@ def _plan(desk: Desk, plan: ImportPlan) -> None:
     if plan.standing:
         names = "、".join(name_of(desk, *target) for target in plan.standing)
         st.html(f'<p class="dc-quiet">文件中没有、保持不变的 {len(plan.standing)} 处：{verbatim.markup(names)}</p>')
+    if plan.without_file:
+        names = "、".join(name_of(desk, *target) for target in plan.without_file)
+        st.html(
+            f'<p class="dc-unsaved">文件中有 {len(plan.without_file)} 件材料写明了附件，但附件本身没有上传到本申报，'
+            f"不写入附件信息：{verbatim.markup(names)}。请导入后在“材料登记”页逐件上传。</p>"
+        )
     if plan.kept_out:
         st.html(f'<p class="dc-quiet">文件中的评审意见 {len(plan.kept_out)} 处不导入，由各级评审人员填写。</p>')
 

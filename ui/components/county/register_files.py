@@ -8,6 +8,7 @@ from scoring.submission import EvidenceItem
 from ui.clock import now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
+from ui.components.review.answer_given import file_address
 from workflow.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
 
 _TYPES = ACCEPTED.split("、")
@@ -19,12 +20,14 @@ class StoredFiles:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def show(self, item: EvidenceItem, key: str) -> bool:
+    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> bool:
         """The link to the file that is there, and the uploader."""
-        address = self.address(item)
+        address = None if item_id is None else self.address(item_id, item)
+        if self.lacks(item):
+            st.html(f'<p class="dc-unsaved dc-verbatim">文件未上传：{verbatim.markup(item.file or "没有文件名")}</p>')
         if address is not None:
             st.html(
-                f'<p class="dc-verbatim">已有文件：<a href="{address}" target="_blank" rel="noopener">'
+                f'<p class="dc-verbatim">已有文件：<a href="{verbatim.markup(address)}" target="_blank" rel="noopener">'
                 f"{verbatim.markup(item.file or '下载')}</a></p>"
             )
         st.file_uploader(
@@ -46,9 +49,13 @@ class StoredFiles:
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
         return kept.name, kept.sha256
 
-    def address(self, item: EvidenceItem) -> str | None:
-        """The route's address; None for a document without a file."""
-        return f"/files/{self.desk.id}/{item.sha256}" if item.sha256 else None
+    def address(self, item_id: str, item: EvidenceItem) -> str | None:
+        """The route's address, under this entry's own name; None for a document without a file."""
+        return file_address(self.desk, item_id, item)
+
+    def lacks(self, item: EvidenceItem) -> bool:
+        """Whether the entry names a file that nobody uploaded."""
+        return item.sha256 is not None and item.sha256 not in self.desk.opened.held_files
 
     def _key(self, key: str) -> str:
         return f"file-{key}-{st.session_state.get('uploads', 0)}"

@@ -79,8 +79,15 @@ def document(case: Case, item_id: str, item: EvidenceItem | None) -> str:
     known = [part for part in (item.document_number, item.issuer, day, pages, item.holder) if part]
     words = verbatim.markup(f"{item_id} {item.title or '（无题名）'}")
     small = f"<small>{verbatim.markup('，'.join(known))}</small>" if known else ""
-    link = ""
-    if item.sha256:
-        address = verbatim.markup(f"/files/{case.id}/{item.sha256}?entry={quote(item_id)}")
-        link = f' <a href="{address}">下载文件</a>'
+    address = file_address(case, item_id, item)
+    link = f' <a href="{verbatim.markup(address)}">下载文件</a>' if address else ""
+    if item.sha256 and not address:
+        link = " <small>文件未上传</small>"
     return f'<span class="dc-verbatim">{words}</span>{small}{link}'
+
+
+def file_address(case: Case, item_id: str, item: EvidenceItem) -> str | None:
+    """Where the document's file is fetched, under the name this entry gives it; None when no such bytes are held."""
+    if item.sha256 is None or item.sha256 not in case.opened.held_files:
+        return None
+    return f"/files/{case.id}/{item.sha256}?entry={quote(item_id, safe='')}"
