@@ -1,0 +1,177 @@
+"""Finding words in the rules: statements and clauses first, then what this tool adds to them.
+
+Full-width and half-width, brackets of either kind, capitals and spaces do not matter. Nothing typed is a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from indicators.model import Indicator, Library, Policy, Standard
+
+Kind = Literal["statement", "clause", "evidence", "guidance", "note"]
+OURS: frozenset[Kind] = frozenset({"evidence", "guidance", "note"})
+LONGEST = 100  # 再长的查询不是查找，只会拖慢所有人
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_ALIKE = str.maketrans(
+    {**{chr(code): narrow for code, narrow in _WIDE.items()}, **dict(zip("〔〕【】—–－～", "[][]----", strict=True))}
+)
+_QUOTES = str.maketrans("“”„‘’", '"""' + "''")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a hit's text; ``found`` where it is what was looked for."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text in which the words stand, and its place: a row of ``standards``, or a clause of ``policy``.
+
+    ``spans``: where the words stand in ``text``, in order, not overlapping; none when the place was asked by number.
+    """
+
+    kind: Kind
+    place: str
+    heading: str
+    text: str
+    spans: tuple[Span, ...]
+    standards: tuple[str, ...] = ()
+    policy: str | None = None
+
+    @property
+    def ours(self) -> bool:
+        """Whether the text is this tool's and not a document's."""
+        return self.kind in OURS
+
+    def pieces(self, around: int = 48) -> tuple[Piece, ...]:
+        """The text about its finds, what lies further off shortened to ……; ``around`` in characters either side."""
+        if not self.spans:
+            shown = self.text[: 3 * around]
+            return (Piece(shown + ("……" if len(shown) < len(self.text) else ""), found=False),)
+        pieces: list[Piece] = []
+        at = 0
+        for start, end in self.spans:
+            pieces += _between(self.text, at, start, around, first=at == 0)
+            pieces.append(Piece(self.text[start:end], found=True))
+            at = end
+        rest = self.text[at : at + around]
+        pieces.append(Piece(rest + ("……" if at + around < len(self.text) else ""), found=False))
+        return tuple(piece for piece in pieces if piece.text)
+
+
+def _between(text: str, start: int, end: int, around: int, *, first: bool) -> Iterator[Piece]:
+    room = around if first else 2 * around
+    if end - start <= room:
+        yield Piece(text[start:end], found=False)
+        return
+    before = "" if first else text[start : start + around]
+    yield Piece(f"{before}……{text[end - around : end]}", found=False)
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text as it is compared, and for each of its characters the place in ``text`` it comes from."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text.translate(_ALIKE).translate(_QUOTES)):
+        if sign.isspace():
+            continue
+        for lower in sign.lower():
+            signs.append(lower)
+            places.append(place)
+    return "".join(signs), tuple(places)
+
+
+def found_in(text: str, query: str) -> tuple[Span, ...]:
+    """Where the query stands in the text: as typed but for spaces, else all of its words, wherever they stand."""
+    haystack, places = folded(text)
+    whole = folded(query)[0]
+    if not whole or not haystack:
+        return ()
+    spans = list(_occurrences(haystack, whole))
+    if not spans:
+        words = [one for one in (folded(word)[0] for word in query.split()) if one]
+        by_word = [list(_occurrences(haystack, word)) for word in words]
+        if len(words) < 2 or not all(by_word):  # noqa: PLR2004 - one word has been looked for already
+            return ()
+        spans = _joined(span for several in by_word for span in several)
+    return tuple((places[start], places[end - 1] + 1) for start, end in spans)
+
+
+def search(library: Library, query: str) -> tuple[Hit, ...]:
+    """Every hit: statements of the standards, then clauses, then ours; a text several standards share is one hit.
+
+    A row's or clause's own number (3.3.2, 五（三）) finds that place. An empty or over-long query finds nothing.
+    """
+    if not folded(query)[0] or len(query) > LONGEST:
+        return ()
+    rows = list(_row_hits(library.standards.values(), query))
+    clauses = [hit for policy in library.policies.values() for hit in _clause_hits(policy, query)]
+    return (
+        *(hit for hit in rows if not hit.ours),
+        *clauses,
+        *(hit for hit in rows if hit.ours),
+    )
+
+
+def _row_hits(standards: Iterable[Standard], query: str) -> Iterator[Hit]:
+    wanted = folded(query)[0]
+    found: dict[tuple[str, Kind, str], tuple[str, list[str]]] = {}
+    for standard in standards:
+        titles = {topic.id: topic.title for section in standard.sections for topic in section.topics}
+        for row in standard.rows():
+            heading = titles.get(row.topic, "")
+            for kind, text in _texts(row):
+                key = (row.id, kind, text)
+                found.setdefault(key, (heading, []))[1].append(standard.id)
+    for (row_id, kind, text), (heading, where) in found.items():
+        spans = found_in(text, query)
+        numbered = kind == "statement" and folded(row_id)[0] == wanted
+        if spans or numbered:
+            yield Hit(kind, row_id, heading, text, spans, standards=tuple(where))
+
+
+def _texts(row: Indicator) -> Iterator[tuple[Kind, str]]:
+    yield "statement", row.statement
+    for one in row.evidence:
+        yield "evidence", one.label
+    if row.guidance:
+        yield "guidance", row.guidance
+    for note in row.notes:
+        yield "note", note
+
+
+def _clause_hits(policy: Policy, query: str) -> Iterator[Hit]:
+    wanted = folded(query)[0]
+    for clause in policy.clauses:
+        spans = found_in(clause.text, query)
+        named = folded(clause.id)[0] == wanted or bool(found_in(clause.heading, query))
+        if spans or named:
+            yield Hit("clause", clause.id, clause.heading, clause.text, spans, policy=policy.id)
+
+
+def _occurrences(haystack: str, needle: str) -> Iterator[Span]:
+    at = haystack.find(needle)
+    while at >= 0:
+        yield at, at + len(needle)
+        at = haystack.find(needle, at + len(needle))
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Overlapping finds as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
