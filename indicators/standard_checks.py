@@ -126,3 +126,16 @@ def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Ind
                         ("measures", index, "kind"),
                         f"“{measure.id}”在 {where} 中是 {kind}，这里是 {measure.kind}；意思不同的测量项请换一个编号",
                     )
+
+
+def check_shared_facts(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
+    """A fact is asked once per county, so its id asks for the same kind of thing in every standard."""
+    first: dict[str, tuple[tuple[str | None, ...], str]] = {}
+    for standard_id, (merged, _) in standards.items():
+        for fact, (located, path) in merged.facts.values():
+            asked = (fact.kind, fact.unit, fact.options)
+            known, where = first.setdefault(fact.id, (asked, standard_id))
+            if known != asked:
+                words = "、".join(one for one in known if one is not None)
+                message = f"县情“{fact.id}”在 {where} 中是 {words}；每县只填一次，请改成一致，意思不同的换一个编号"
+                yield located.problem(path, message)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from indicators.kinship import clashes
 from indicators.located import KeyPath, Located, ProblemsError, read_located, read_located_bytes, read_located_file
 from indicators.model import Fact, Library
 from scoring.exchange_answers import RowReading
@@ -135,6 +136,9 @@ class _SubmissionReader(RowReading):
         )
         if isinstance(given.get("standards"), list) and not given["standards"]:
             self.fault((*path, "standards"), f"至少要有一个标准；可用的有：{'、'.join(self.library.standards)}")
+        pinned = [self.library.standards[one] for one in dict.fromkeys(standards)]
+        for clash in clashes(pinned, self.library.standards):
+            self.fault((*path, "standards"), clash)
         period = self._period(given["period"], (*path, "period")) if "period" in given else None
         return Round(name, standards, period) if name and period else None
 

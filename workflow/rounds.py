@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from indicators.kinship import clashes
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.divisions import has_prefecture, place, within
@@ -158,6 +159,8 @@ def _refuse_faults(office: Office, new: NewRound) -> None:
         faults.append(f"采用的标准须从已安装的标准中选取：{'、'.join(office.library.standards)}。")
     if len(set(new.standards)) != len(new.standards):
         faults.append("同一标准只能列一次。")
+    pinned = [office.library.standards[s] for s in dict.fromkeys(new.standards) if s not in unknown]
+    faults.extend(f"{clash}。" for clash in clashes(pinned, office.library.standards))
     if new.period_first > new.period_last:
         faults.append("申报期起始日晚于截止日，请核对。")
     faults.extend(_limit_faults(new))
