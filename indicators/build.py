@@ -8,8 +8,6 @@ from decimal import Decimal
 from indicators.drafts import RowDraft
 from indicators.fingerprint import fingerprint
 from indicators.model import (
-    Clause,
-    Commitment,
     CrossCheck,
     Each,
     EvidenceRequirement,
@@ -18,7 +16,6 @@ from indicators.model import (
     Indicator,
     Measure,
     Mended,
-    Policy,
     PolicyBasis,
     Quantity,
     Require,
@@ -31,8 +28,6 @@ from indicators.model import (
 from indicators.overlay import Merged
 from indicators.schema import (
     BasisIn,
-    ClauseIn,
-    CommitmentIn,
     CrossCheckIn,
     EachIn,
     EvidenceIn,
@@ -40,7 +35,6 @@ from indicators.schema import (
     FigureRefIn,
     MeasureIn,
     MendedIn,
-    PolicyIn,
     QuantityIn,
     RequireIn,
     SchemeIn,
@@ -102,20 +96,6 @@ def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
         cross_checks=tuple(build_cross_check(check) for check, _ in merged.cross_checks.values()),
     )
     return dataclasses.replace(standard, fingerprint=fingerprint(standard))
-
-
-def build_policy(policy: PolicyIn) -> Policy:
-    """A policy document."""
-    return Policy(
-        id=policy.id,
-        title=policy.title,
-        number=policy.number,
-        issuer=policy.issuer,
-        date=policy.date,
-        clauses=tuple(_clause(one) for one in policy.clauses),
-        mended=tuple(_mended(one) for one in policy.mended),
-        sections=dict(policy.sections),
-    )
 
 
 def build_scheme(scheme: SchemeIn) -> Scheme:
@@ -210,15 +190,3 @@ def _figure_ref(ref: FigureRefIn) -> FigureRef:
 
 def _mended(one: MendedIn) -> Mended:
     return Mended(one.at, one.scanned, one.mended)
-
-
-def _clause(clause: ClauseIn) -> Clause:
-    commitments = tuple(_commitment(one) for one in clause.commitments)
-    return Clause(clause.id, clause.heading, clause.text, tuple(clause.responsible_units), commitments)
-
-
-def _commitment(one: CommitmentIn) -> Commitment:
-    values = {key: getattr(one, key) for key in type(one).model_fields}
-    values["scope"] = dict(one.scope)
-    values["conflicts_with"] = tuple(one.conflicts_with)
-    return Commitment(**values)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from indicators.figures import values
 from indicators.located import KeyPath
 from indicators.model import Vocabulary
-from indicators.schema import CommitmentIn
+from indicators.schema_documents import CommitmentIn
 
 Fault = tuple[KeyPath, str]
 _WITH_FIGURE = ("amount", "ratio", "count")

@@ -9,7 +9,9 @@ from indicators.commitment_checks import check_commitment
 from indicators.located import Located
 from indicators.model import CommitmentKind, Dated, MeasureKind, Relation, Vocabulary
 from indicators.problems import Problem
-from indicators.schema import PolicyIn, SchemeIn
+from indicators.reading_checks import check_readings
+from indicators.schema import SchemeIn
+from indicators.schema_documents import PolicyIn
 from indicators.wording import SCOPE_NUMBER
 
 # Lists whose members the code itself knows: they may be labelled, not changed.
@@ -80,6 +82,8 @@ def check_policy(policy: PolicyIn, located: Located, stem: str, vocabulary: Voca
                 yield located.problem((*path, "id"), f"承诺“{one.id}”重复；请换一个编号")
             for below, message in check_commitment(one, clause.text, set(commitments), vocabulary):
                 yield located.problem((*path, *below), message)
+    for place, message in check_readings(policy):
+        yield located.problem(place, message)
 
 
 def check_scheme(

@@ -8,15 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indicators.build import build_fact, build_policy, build_row, build_scheme, build_standard
+from indicators.build import build_fact, build_row, build_scheme, build_standard
+from indicators.build_documents import build_policy
 from indicators.document_checks import check_policy, check_scheme, check_vocabulary
 from indicators.drafts import STANDARD, RowDraft, StandardDraft, read_file, read_standard, shaped
 from indicators.kinds import Finding
+from indicators.located import Located
 from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
 from indicators.overlay import Merged, merge
 from indicators.problems import Problem, ProblemsError
+from indicators.reading_checks import check_against_standards, installed
 from indicators.row_checks import Surroundings, check_row
-from indicators.schema import PolicyIn, SchemeIn
+from indicators.schema import SchemeIn
+from indicators.schema_documents import PolicyIn
 from indicators.standard_checks import check_header, check_manifest, check_shared_meanings
 
 DEFAULT_RULES = Path(__file__).resolve().parent
@@ -80,9 +84,12 @@ def _load(rules: Path, draft: Draft | None = None) -> Library:
     merged = _merge_all(drafts, unusable, problems)
     if vocabulary is None:
         raise _all(problems)  # shapes are reported with it; whatever names a closed list would only be noise
-    policies, unread = _policies(rules, shown, vocabulary, problems)
+    documents: list[tuple[PolicyIn, Located]] = []
+    policies, unread = _policies(rules, shown, vocabulary, documents, problems)
     standards = _standards(merged, vocabulary, policies, unread, problems)
     complete = not unusable and len(merged) == len(drafts)
+    for policy, located in documents:
+        problems += check_against_standards(policy, located, installed(merged), complete=complete)
     rows = {row_id for one in merged.values() for row_id in (*one.rows, *one.broken_rows)} if complete else None
     schemes = _schemes(rules, shown, vocabulary, rows, problems)
     if not problems and not standards:
@@ -121,9 +128,13 @@ def _files(folder: Path, problems: list[Problem], shown: str) -> list[Path]:
 
 
 def _policies(
-    rules: Path, shown: str, vocabulary: Vocabulary, problems: list[Problem]
+    rules: Path,
+    shown: str,
+    vocabulary: Vocabulary,
+    documents: list[tuple[PolicyIn, Located]],
+    problems: list[Problem],
 ) -> tuple[dict[str, Policy], frozenset[str]]:
-    """The policies by id, and the ids of those that have faults."""
+    """The policies by id, and the ids of those that have faults; ``documents`` gets each as it was written."""
     policies: dict[str, Policy] = {}
     unread: set[str] = set()
     for path in _files(rules / POLICIES, problems, f"{shown}/{POLICIES}"):
@@ -133,6 +144,7 @@ def _policies(
             faults = list(check_policy(policy, located, path.stem, vocabulary))
             problems += faults
             policies[policy.id] = build_policy(policy)
+            documents.append((policy, located))
             unread |= {path.stem} if faults else set()
         else:
             unread.add(path.stem)

@@ -1,7 +1,9 @@
 """The rules as plain, frozen data: what a standard *is*, with no word about how it is read or judged.
 
-Standard library only (held by ``tests/test_architecture.py``). Everything here is immutable; a loaded `Library` may be
-shared by all threads. Field names are the YAML keys of ``indicators/*/``; ``docs/writing-a-standard.md`` explains each.
+Standard library only (held by ``tests/test_architecture.py``); the policy documents stand in
+`indicators.model_documents` under the same rule, and can be imported from here too. Everything here is immutable; a
+loaded `Library` may be shared by all threads. Field names are the YAML keys of ``indicators/*/``;
+``docs/writing-a-standard.md`` explains each.
 """
 
 from __future__ import annotations
@@ -11,15 +13,65 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from indicators.model_documents import (
+    Clause,
+    Commitment,
+    CommitmentKind,
+    Comparison,
+    HeldBy,
+    Mended,
+    Number,
+    Policy,
+    Reading,
+    Shortfall,
+)
+
+__all__ = [
+    "Bound",
+    "Clause",
+    "Commitment",
+    "CommitmentKind",
+    "Comparison",
+    "Condition",
+    "Consequence",
+    "CrossCheck",
+    "CrossTest",
+    "Dated",
+    "Each",
+    "EvidenceRequirement",
+    "Fact",
+    "FactKind",
+    "FigurePart",
+    "FigureRef",
+    "HeldBy",
+    "Indicator",
+    "Library",
+    "Measure",
+    "MeasureKind",
+    "Mended",
+    "Number",
+    "Policy",
+    "PolicyBasis",
+    "Quantity",
+    "Reading",
+    "Relation",
+    "Require",
+    "Scheme",
+    "Section",
+    "Shortfall",
+    "Source",
+    "Standard",
+    "Topic",
+    "Vocabulary",
+]
+
 MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "some_of", "amount", "judgement"]
 Consequence = Literal["required", "veto"]
 Dated = Literal["in_period", "in_force"]
 Relation = Literal["founds", "partly", "local_echo"]
-CommitmentKind = Literal["amount", "ratio", "count", "deadline", "duty"]
 FactKind = Literal["number", "choice", "yes_no", "judged"]
 CrossTest = Literal["equal", "at_most", "at_least"]
 FigurePart = Literal["covered", "whole", "numerator", "denominator"]
-Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +250,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A scan fault mended: at which indicator, what the scan has, what stands here."""
-
-    at: str
-    scanned: str
-    mended: str
-
-
-@dataclass(frozen=True, slots=True)
 class FigureRef:
     """One figure of the county's: a fact, or a measure of a row and, where that has two numbers, which ``part``."""
 
@@ -261,62 +304,6 @@ class Standard:
     def row(self, row_id: str) -> Indicator | None:
         """The indicator or veto of that id, or None."""
         return next((r for r in self.rows() if r.id == row_id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """What a clause promises, as data. ``quote`` is a literal part of the clause's text and holds the printed numbers.
-
-    ``amount``, ``ratio`` and ``count`` have ``value`` and ``unit`` (``value_to``: the upper end of a printed range,
-    ``per``: of whom each one has it); ``deadline`` has a date; ``duty`` has no figure. ``since`` and ``deadline`` are
-    ``YYYY`` or ``YYYY-MM`` and include that whole year or month. ``scope`` holds ages (vocabulary ``scope_keys``).
-    ``conflicts_with``: commitments of the same document with which the printed words do not agree; both stand.
-    """
-
-    id: str
-    object: str
-    kind: CommitmentKind
-    quote: str
-    value: Number | None = None
-    value_to: Number | None = None
-    unit: str | None = None
-    per: str | None = None
-    scope: Mapping[str, int] = field(default_factory=dict)
-    since: str | None = None
-    deadline: str | None = None
-    conflicts_with: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause of a policy document, verbatim; ``id`` is its printed number, e.g. ``二（四）``, ``二（二）1``.
-
-    Words outside the numbering have the ids ``引言`` and ``结语``. Paragraphs of ``text`` are separated by newlines.
-    ``responsible_units``: the units of its 责任单位 line, or where it has none, the units its own words charge.
-    """
-
-    id: str
-    heading: str
-    text: str
-    responsible_units: tuple[str, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A policy document: its name, number as printed, and clauses in order.
-
-    ``sections``: printed number → heading of every part that has clauses below it.
-    """
-
-    id: str
-    title: str
-    number: str | None
-    issuer: str
-    date: str | None
-    clauses: tuple[Clause, ...]
-    mended: tuple[Mended, ...] = ()
-    sections: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

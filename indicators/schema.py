@@ -10,7 +10,6 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from indicators.model import (
-    CommitmentKind,
     Consequence,
     CrossTest,
     Dated,
@@ -215,47 +214,6 @@ class VetoFileIn(Closed):
     methods_inherited: bool | None = None
     responsible_units: list[Text] | None = None
     vetoes: list[Any] = Field(default_factory=list)
-
-
-class CommitmentIn(Closed):
-    """What a clause promises."""
-
-    id: Identifier
-    object: Text
-    kind: CommitmentKind
-    quote: Text
-    value: Figure | None = None
-    value_to: Figure | None = None
-    unit: Text | None = None
-    per: Text | None = None
-    scope: dict[str, Natural] = Field(default_factory=dict)
-    since: Day | None = None
-    deadline: Day | None = None
-    conflicts_with: list[Text] = Field(default_factory=list)
-
-
-class ClauseIn(Closed):
-    """One clause of a policy document."""
-
-    id: Text
-    heading: Text
-    text: Text
-    responsible_units: list[Text] = Field(default_factory=list)
-    commitments: list[CommitmentIn] = Field(default_factory=list)
-
-
-class PolicyIn(Closed):
-    """``policies/*.yaml``."""
-
-    id: Slug
-    title: Text
-    number: Text | None
-    issuer: Text
-    date: Day | None
-    documents: dict[str, Text] = Field(default_factory=dict)
-    sections: dict[str, Text] = Field(default_factory=dict)
-    mended: list[MendedIn] = Field(default_factory=list)
-    clauses: list[ClauseIn] = Field(min_length=1)
 
 
 class SchemeIn(Closed):

@@ -5,6 +5,7 @@ Conditions and bounds come out as the model's own objects. Every refusal is a Ch
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from indicators.model import Bound, Condition, Number
 
+_READING = re.compile(r"[A-Za-z0-9.]+/[a-z][a-z0-9_]*")
 CONDITION_TESTS = ("is", "in", "at_least", "at_most")
 _NOT_A_NUMBER = "应为数字；请写阿拉伯数字，不加引号"
 CONDITION_SHAPE = "条件请写作 {fact: …, is|in|at_least|at_most: …}、{all: […]} 或 {any: […]}"
@@ -87,6 +89,12 @@ def _of(value: object) -> tuple[str, ...]:
     raise _fault("全体请写作 {fact: 县情编号} 或 {sum: [县情编号, 县情编号]}")
 
 
+def _reading(value: object) -> str:
+    if not isinstance(value, str) or not _READING.fullmatch(value):
+        raise _fault('请写作 "指标编号/测量项"，如 "5.3.2/villages_with_director"，或 "fact/县情编号"')
+    return value
+
+
 Text = Annotated[str, StringConstraints(strict=True, min_length=1), BeforeValidator(_trimmed)]
 Identifier = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[Text, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -95,4 +103,5 @@ Figure = Annotated[int | Decimal, PlainValidator(_number)]
 Natural = Annotated[int, PlainValidator(_natural)]
 Limit = Annotated[Bound, PlainValidator(_bound)]
 When = Annotated[Condition, PlainValidator(_condition)]
+ReadingText = Annotated[str, PlainValidator(_reading)]
 Whole = Annotated[tuple[str, ...], PlainValidator(_of)]
