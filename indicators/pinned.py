@@ -6,6 +6,7 @@ The text alone vouches for itself: its SHA-256 is the fingerprint, whatever fiel
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import types
@@ -65,9 +66,14 @@ def _one_of(shapes: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN401 - as ab
 
 
 def _dataclass(shape: Any, value: Any) -> Any:  # noqa: ANN401 - as above
-    hints = typing.get_type_hints(shape)
+    hints = _hints(shape)
     made = shape(**{name: _built(hints[name], one) for name, one in value.items()})
     return _condition(made) if isinstance(made, Condition) else made
+
+
+@functools.cache
+def _hints(shape: type) -> dict[str, Any]:
+    return typing.get_type_hints(shape)
 
 
 def _condition(read: Condition) -> Condition:

@@ -1,4 +1,4 @@
-"""What takes the place of what, when a standard is rehearsed: the new one, the old one, and overlays that change along."""
+"""What stands in for what when a standard is rehearsed: the new, the old, and overlays that change along."""
 
 from __future__ import annotations
 

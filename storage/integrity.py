@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import text
 
@@ -31,7 +32,7 @@ def inspect_store(store: Store) -> Inspection:
     counts = {"submissions": 0, "entry_versions": 0, "files": 0}
     head: AuditHead | None = None
     checks: tuple[Callable[[Store, Transaction], Iterator[str]], ...] = (
-        _pages, _chain, _history, _states, _replayed, _files,
+        _pages, _chain, _history, _states, _replayed, _rules, _files,
     )  # fmt: skip
     for check in checks:
         try:
@@ -114,6 +115,13 @@ def _states(_: Store, tx: Transaction) -> Iterator[str]:
 def _replayed(_: Store, tx: Transaction) -> Iterator[str]:
     """Accounts, rounds, returns, files and submissions are what the audit log made of them."""
     yield from replay_faults(tx)
+
+
+def _rules(_: Store, tx: Transaction) -> Iterator[str]:
+    """The standards that rounds pin are what their fingerprints say."""
+    for fingerprint, text_kept in tx.pinned_standards.all().items():
+        if sha256(text_kept.encode("utf-8")).hexdigest() != fingerprint:
+            yield f"批次采用的规则 {fingerprint[:16]}：内容与指纹不符"
 
 
 def _files(store: Store, tx: Transaction) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sqlalchemy import Table, select
 from storage.canonical import Json
 from storage.records import AuditEntry
 from storage.store import Transaction
-from storage.tables import accounts, files, returns, rounds, submissions
+from storage.tables import accounts, files, pinned_standards, returns, rounds, submissions
 
 _Key = tuple[Any, ...]
 _ACCOUNT_WORDS = {
@@ -40,6 +40,7 @@ _ROUND_WORDS = {
     "demo": "演示",
     "closed_at": "关闭时间",
 }
+_STANDARD_WORDS = {"standard_id": "标准编号", "kept_at": "保存时间"}
 _RETURN_WORDS = {
     "level": "级别",
     "reason": "理由",
@@ -96,6 +97,9 @@ def replay_faults(tx: Transaction) -> Iterator[str]:
     ledgers = {
         "account": _Ledger(accounts, ("id",), _ACCOUNT_WORDS, lambda key: f"账号 {key[0]}"),
         "round": _Ledger(rounds, ("id",), _ROUND_WORDS, lambda key: f"批次 {key[0]}"),
+        "standard": _Ledger(
+            pinned_standards, ("fingerprint",), _STANDARD_WORDS, lambda key: f"批次采用的规则 {key[0][:16]}"
+        ),
         "return": _Ledger(
             returns, ("submission_id", "number"), _RETURN_WORDS, lambda key: f"申报 {key[0]} 补正通知第 {key[1]} 号"
         ),
@@ -151,6 +155,14 @@ def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     ledger.change((name,), closed_at=_plain(entry.at))
 
 
+def _round_repin(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), fingerprints=entry.detail["fingerprints"]["to"])
+
+
+def _standard_keep(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), **entry.detail, kept_at=_plain(entry.at))
+
+
 def _return_open(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     opened = {"created_by": entry.actor, "created_at": _plain(entry.at), "closed_at": None}
     ledger.change((entry.submission_id, int(name)), **entry.detail, **opened)
@@ -181,6 +193,8 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     "round.add": _round_add,
     "round.change": _round_change,
     "round.close": _round_close,
+    "round.repin": _round_repin,
+    "standard.keep": _standard_keep,
     "return.open": _return_open,
     "return.extend": _return_extend,
     "return.close": _return_close,

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 from sqlalchemy import Row, select, update
 
+from storage.canonical import Json
 from storage.errors import AlreadyExists, NotThere
 from storage.records import RoundRecord
 from storage.repository import Repository
@@ -24,7 +25,7 @@ class RoundChanges(TypedDict, total=False):
 
 
 class Rounds(Repository):
-    """A round pins its standards with their fingerprints for good."""
+    """A round pins its standards with their fingerprints; only `repin` changes what it judges by."""
 
     def add(
         self,
@@ -72,6 +73,15 @@ class Rounds(Repository):
             f"round/{round_id}",
             {name: {"from": _plain(getattr(before, name)), "to": _plain(value)} for name, value in changes.items()},
         )
+        return self._there(round_id)
+
+    def repin(self, round_id: str, fingerprints: Mapping[str, str], reason: str) -> RoundRecord:
+        """Other contents of the same standards from now on, with the reason. Raises NotThere."""
+        self._writer()
+        before = self._there(round_id)
+        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(fingerprints=dict(fingerprints)))
+        change: dict[str, Json] = {"from": dict(before.fingerprints), "to": dict(fingerprints)}
+        self._record("round.repin", f"round/{round_id}", {"fingerprints": change, "reason": reason})
         return self._there(round_id)
 
     def close(self, round_id: str) -> RoundRecord:

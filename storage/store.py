@@ -21,6 +21,7 @@ from storage.errors import SaveFailed, StoreMissing
 from storage.file_store import FileStore
 from storage.files import Files
 from storage.lock import StoreLock
+from storage.pinned_standards import PinnedStandards
 from storage.repository import Scope
 from storage.rounds import Rounds
 from storage.sign_in import Attempts, Sessions
@@ -41,6 +42,7 @@ class Transaction:
         self.sessions = Sessions(scope)
         self.attempts = Attempts(scope)
         self.rounds = Rounds(scope)
+        self.pinned_standards = PinnedStandards(scope)
         self.submissions = Submissions(scope)
         self.entries = Entries(scope)
         self.moves = Moves(scope)

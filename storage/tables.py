@@ -1,6 +1,7 @@
 """The tables. A change here needs a migration beside it (`storage/migrations/`); a test compares the two.
 
-History (`entry_versions`), `moves` and `audit` are append-only: triggers refuse UPDATE and DELETE (SQLite, PostgreSQL).
+History (`entry_versions`), `moves`, `audit` and `pinned_standards` are append-only: triggers refuse UPDATE and DELETE
+(SQLite, PostgreSQL).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-APPEND_ONLY = ("entry_versions", "moves", "audit")
+APPEND_ONLY = ("entry_versions", "moves", "audit", "pinned_standards")
 
 accounts = Table(
     "accounts",
@@ -87,6 +88,16 @@ rounds = Table(
     Column("demo", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("closed_at", Moment),
+)
+
+# The merged standards that rounds pin, as the text their fingerprints are taken of.
+pinned_standards = Table(
+    "pinned_standards",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("standard_id", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
 )
 
 submissions = Table(
