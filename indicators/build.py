@@ -185,7 +185,7 @@ def build_cross_check(check: CrossCheckIn) -> CrossCheck:
 
 def _figure_ref(ref: FigureRefIn) -> FigureRef:
     row, _, measure = (ref.measure or "").partition("/")
-    return FigureRef(ref.fact, row or None, measure or None, ref.part)
+    return FigureRef(ref.fact, row or None, measure or None, ref.part, ref.times)
 
 
 def _mended(one: MendedIn) -> Mended:

@@ -60,7 +60,7 @@ def _check(
     check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], around: Surroundings
 ) -> Iterator[Finding]:
     seen: list[FigureRefIn] = []
-    known: list[tuple[KeyPath, Asked]] = []
+    known: list[tuple[KeyPath, Asked, bool]] = []
     for side in ("left", "right"):
         for index, ref in enumerate(getattr(check, side)):
             path = (side, index)
@@ -69,7 +69,7 @@ def _check(
             seen.append(ref)
             asked = _figure(ref, merged, rows, around.facts)
             if isinstance(asked, Asked):
-                known.append((path, asked))
+                known.append((path, asked, ref.times is not None))
             elif asked is not None:
                 yield (*path, *asked[0]), asked[1]
     yield from _alike(known, around)
@@ -115,32 +115,20 @@ def _measure(ref: FigureRefIn, measure: Measure, facts: Mapping[str, Fact]) -> A
         return ("part",) if ref.part else (), f"“{measure.id}”有两个数；请写 part: {' 或 '.join(parts)}"
     if not parts and ref.part is not None:
         return ("part",), f"“{measure.id}”只有一个数；请删去 part"
-    return Asked(figure_unit(measure, ref.part, facts), measure.yearly)
+    unit = measure.quantity(ref.part).unit or next((facts[one].unit for one in measure.of if one in facts), None)
+    return Asked(unit, measure.yearly)
 
 
-def figure_unit(measure: Measure, part: str | None, facts: Mapping[str, Fact]) -> str | None:
-    """The unit of the number a reference names."""
-    if part in ("numerator", "denominator"):
-        quantity = measure.numerator if part == "numerator" else measure.denominator
-        return quantity.unit if quantity else None
-    if measure.whole is not None:
-        return measure.whole.unit
-    if measure.unit is None and measure.of:
-        return next((facts[one].unit for one in measure.of if one in facts), None)
-    return measure.unit
-
-
-def _alike(figures: list[tuple[KeyPath, Asked]], around: Surroundings) -> Iterator[Finding]:
+def _alike(figures: list[tuple[KeyPath, Asked, bool]], around: Surroundings) -> Iterator[Finding]:
     """Persons with persons, yearly figures with yearly figures; each is held against the first."""
-    if not figures:
-        return
-    first = figures[0][1]
-    labels = around.vocabulary.lists.get("units", {})
-    for path, asked in figures[1:]:
-        if asked.yearly != first.yearly:
+    for path, asked, _ in figures[1:]:
+        if asked.yearly != figures[0][1].yearly:
             yield path, "按年度填的数只能与按年度填的数互核；请改用同一种"
-        if not _same_unit(asked.unit, first.unit):
-            units = "”与“".join(labels.get(unit or "", unit or "无单位") for unit in (first.unit, asked.unit))
+    counted = [(path, asked.unit) for path, asked, multiplied in figures if not multiplied]
+    labels = around.vocabulary.lists.get("units", {})
+    for path, unit in counted[1:]:
+        if not _same_unit(unit, counted[0][1]):
+            units = "”与“".join(labels.get(one or "", one or "无单位") for one in (counted[0][1], unit))
             yield path, f"单位不同（“{units}”），不能相加相比；请改用同一种单位的数"
 
 
@@ -148,8 +136,9 @@ def _same_unit(one: str | None, other: str | None) -> bool:
     return one == other or any({one, other} <= group for group in COUNTING_ALIKE)
 
 
-def spelled(ref: FigureRef) -> dict[str, str]:
+def spelled(ref: FigureRef) -> dict[str, str | int]:
     """The reference in the words of the rules files."""
-    if ref.fact is not None:
-        return {"fact": ref.fact}
-    return {"measure": f"{ref.row}/{ref.measure}"} | ({"part": ref.part} if ref.part else {})
+    named: dict[str, str | int] = {"fact": ref.fact} if ref.fact else {"measure": f"{ref.row}/{ref.measure}"}
+    if ref.part is not None:
+        named["part"] = ref.part
+    return named | ({"times": ref.times} if ref.times is not None else {})

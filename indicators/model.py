@@ -169,6 +169,11 @@ class Measure:
         """Whether the county answers by calendar year (``per: year`` on the measure or on ``each``)."""
         return self.per == "year" or (self.each is not None and self.each.per == "year")
 
+    def quantity(self, part: FigurePart | None = None) -> Quantity:
+        """Label and unit of the number given for it, or of one of two; no unit where it counts the facts of ``of``."""
+        own = {"whole": self.whole, "numerator": self.numerator, "denominator": self.denominator}.get(part or "")
+        return own or Quantity(self.label, self.unit or (self.whole.unit if self.whole else ""))
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRequirement:
@@ -251,12 +256,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FigureRef:
-    """One figure of the county's: a fact, or a measure of a row and, where that has two numbers, which ``part``."""
+    """One figure of the county's: a fact, or a measure of a row and, where that has two numbers, which ``part``.
+
+    ``times``: how many of the other figures' unit each one counted stands for (每个村 100 人); None = as it is.
+    """
 
     fact: str | None = None
     row: str | None = None
     measure: str | None = None
     part: FigurePart | None = None
+    times: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class FigureRefIn(Closed):
     fact: Identifier | None = None
     measure: Text | None = None
     part: FigurePart | None = None
+    times: Natural | None = None
 
 
 class CrossCheckIn(Closed):
