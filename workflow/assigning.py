@@ -75,7 +75,7 @@ def proposals(office: Office, opened: Dossier) -> dict[str, Proposal]:
     known = known_units(office, opened)
     found: dict[str, Proposal] = {}
     for row in printed_rows(opened.standards):
-        printed = _printed_units(opened, office.library, row.id)
+        printed = _printed_units(opened, office.rules_of(opened.round), row.id)
         if printed is None:
             continue
         standard_id, names = printed

@@ -44,7 +44,7 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
     """Read a file and compare. Raises Refused: ``bad_file`` (every located line), ``other_county``, ``not_found``."""
     opened = open_dossier(office, person, submission_id)
     try:
-        given = read_submission(text, name, office.library)
+        given = read_submission(text, name, office.rules_of(opened.round))
     except ProblemsError as error:
         raise Refused("bad_file", *(_told(problem) for problem in error.problems)) from error
     _refuse_other(opened, given)

@@ -61,7 +61,8 @@ def _read(
     fresh: dict[int, Kept] = {}
     for record in records:
         bodies = bodies_of(entries[record.id])
-        content = read_content(record, rounds[record.round_id], bodies, office.library)
+        round_record = rounds[record.round_id]
+        content = read_content(record, round_record, bodies, office.rules_of(round_record))
         fresh[record.id] = Kept(stamps[record.id], content, {})
         office.judgements.put(record.id, fresh[record.id])
     return fresh

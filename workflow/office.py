@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.model import Library, Scheme, Standard
+from indicators.pinned import UnreadableRulesError, standard_from
 from scoring.assess import assess
 from scoring.assessment import Assessment, Level
 from scoring.schemes import chosen_scheme
@@ -19,7 +20,7 @@ from workflow.judgement_cache import JudgementCache
 class Office:
     """``scheme`` names the points shown (None: the usual ones); it decides nothing.
 
-    ``demo_accounts``: whether they may sign in here.
+    ``demo_accounts``: whether they may sign in here. ``kept``: rules read back from the store, by fingerprint.
     """
 
     store: Store
@@ -27,22 +28,62 @@ class Office:
     scheme: str | None = None
     demo_accounts: bool = True
     judgements: JudgementCache = field(default_factory=JudgementCache, compare=False, repr=False)
+    kept: dict[str, Standard] = field(default_factory=dict, compare=False, repr=False)
 
     def standards(self, round_record: RoundRecord) -> tuple[Standard, ...]:
-        """The standards a round pins; raises Refused (``rules_changed``) when the installed ones differ."""
-        found: list[Standard] = []
-        for standard_id in round_record.standards:
-            standard = self.library.standards.get(standard_id)
-            if standard is None:
-                raise Refused("rules_missing", f"本批次采用的标准 {standard_id} 没有安装。请联系系统管理员。")
-            if round_record.fingerprints.get(standard_id) != standard.fingerprint:
-                raise Refused(
-                    "rules_changed",
-                    f"标准 {standard_id} 的内容与本批次开始时不同（指纹不符），不能继续判断。"
-                    "请联系系统管理员恢复原标准或另开批次。",
-                )
-            found.append(standard)
-        return tuple(found)
+        """The standards a round pins: the installed ones, or where those have changed since, as the round kept them.
+
+        Raises Refused (``rules_changed``, ``rules_missing``) where the contents pinned are nowhere any more.
+        """
+        return tuple(self._pinned(standard_id, round_record) for standard_id in round_record.standards)
+
+    def rules_of(self, round_record: RoundRecord) -> Library:
+        """The library with the round's own contents of its standards: to read its submissions with. Raises as above."""
+        pinned = {standard.id: standard for standard in self.standards(round_record)}
+        if all(self.library.standards.get(one.id) is one for one in pinned.values()):
+            return self.library
+        return replace(self.library, standards={**self.library.standards, **pinned})
+
+    def follows_installed(self, round_record: RoundRecord) -> bool:
+        """Whether what the round pins is what is installed now."""
+        installed = self.library.standards
+        return all(
+            one in installed and installed[one].fingerprint == round_record.fingerprints.get(one)
+            for one in round_record.standards
+        )
+
+    def _pinned(self, standard_id: str, round_record: RoundRecord) -> Standard:
+        installed = self.library.standards.get(standard_id)
+        fingerprint = round_record.fingerprints.get(standard_id, "")
+        if installed is not None and installed.fingerprint == fingerprint:
+            return installed
+        standard = self._kept(fingerprint)
+        if standard is not None:
+            return standard
+        if installed is None:
+            raise Refused(
+                "rules_missing",
+                f"本批次采用的标准 {standard_id} 没有安装，批次开始时的内容也没有保存，不能继续判断。"
+                "已填内容没有丢失，仍可导出。请联系系统管理员恢复原来的规则。",
+            )
+        raise Refused(
+            "rules_changed",
+            f"标准 {standard_id} 的内容与本批次开始时不同（指纹不符），批次开始时的内容没有保存，不能继续判断。"
+            "已填内容没有丢失，仍可导出。请系统管理员在“批次”页办理“换用现行规则”，或恢复原来的规则。",
+        )
+
+    def _kept(self, fingerprint: str) -> Standard | None:
+        """What the store kept under the fingerprint; None when it did not, or no longer readable by this program."""
+        if fingerprint not in self.kept:
+            with self.store.read() as tx:
+                text = tx.pinned_standards.text(fingerprint)
+            if text is None:
+                return None
+            try:
+                self.kept[fingerprint] = standard_from(text, fingerprint)
+            except UnreadableRulesError:
+                return None
+        return self.kept[fingerprint]
 
     def judge(self, content: Submission, round_record: RoundRecord, level: Level = "county") -> Assessment:
         """Scoring's answer under the round's standards."""

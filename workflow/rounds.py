@@ -1,4 +1,4 @@
-"""Rounds (批次): opened and closed by administrators; each pins its standards' fingerprints for good."""
+"""Rounds (批次): opened and closed by administrators; each keeps the standards it pins, whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from indicators.kinship import clashes
+from indicators.pinned import kept_text
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.divisions import has_prefecture, place, within
@@ -39,6 +40,9 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
     _administrators_only(by)
     _refuse_faults(office, new)
     with office.store.write("system" if by is None else by.username, now) as tx:
+        for standard_id in new.standards:
+            standard = office.library.standards[standard_id]
+            tx.pinned_standards.keep(standard_id, standard.fingerprint, kept_text(standard))
         try:
             return tx.rounds.add(
                 id=new.id,

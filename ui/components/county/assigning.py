@@ -50,7 +50,7 @@ def _frame(desk: Desk, proposed: Mapping[str, Proposal]) -> pd.DataFrame:
 def _basis(desk: Desk, suggestion: Proposal | None) -> str:
     if suggestion is None:
         return ""
-    standard = desk.office.library.standards[suggestion.standard]
+    standard = desk.office.rules_of(desk.opened.round).standards[suggestion.standard]
     return verbatim.plain(f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}")
 
 

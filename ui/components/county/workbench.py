@@ -125,7 +125,7 @@ def _brief(person: Person, card: Card) -> None:
         asked = sum(section.total - section.counts["not_applicable"] for section in one.sections)
         clear = one.vetoes["clear"]
         word = eligibility("county", eligible=one.eligible)
-        standard = office().library.standards[one.standard]
+        standard = office().rules_of(card.round).standards[one.standard]
         lines.append(
             f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{asked}，"
             f"一票否决已排除 {clear}/{sum(one.vetoes.values())}，按填报{word}</li>"
