@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indicators.build import build_fact, build_row, build_scheme, build_standard
 from indicators.build_documents import build_policy
+from indicators.cross_checks import check_cross_checks
 from indicators.document_checks import check_policy, check_scheme, check_vocabulary
 from indicators.drafts import STANDARD, RowDraft, StandardDraft, read_file, read_standard, shaped
 from indicators.kinds import Finding
@@ -21,7 +22,7 @@ from indicators.reading_checks import check_against_standards, installed
 from indicators.row_checks import Surroundings, check_row
 from indicators.schema import SchemeIn
 from indicators.schema_documents import PolicyIn
-from indicators.standard_checks import check_header, check_manifest, check_shared_meanings
+from indicators.standard_checks import check_header, check_manifest, check_shared_facts, check_shared_meanings
 
 DEFAULT_RULES = Path(__file__).resolve().parent
 RULES_DIR = "RULES_DIR"  # the environment variable of a deployment with rules of its own
@@ -260,7 +261,9 @@ def _standards(
         problems += check_header(one, rows, vocabulary)
         for row in rows.values():
             problems += _row_problems(one.rows[row.id], check_row(row, around), frozenset(problems))
+        problems += check_cross_checks(one, rows, around, frozenset(problems))
     problems += check_shared_meanings(built)
+    problems += check_shared_facts(built)
     if problems:
         return {}
     return {standard_id: build_standard(one, rows) for standard_id, (one, rows) in built.items()}

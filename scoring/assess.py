@@ -17,6 +17,7 @@ from scoring.assessment import (
     VetoResult,
 )
 from scoring.circumstances import circumstances
+from scoring.cross_checks import cross_check
 from scoring.levels import bench, found_indicator, found_veto
 from scoring.reasons import because
 from scoring.schemes import score
@@ -36,7 +37,11 @@ def assess(
     Raises ValueError for a standard that is not whole: an incomplete set of indicators must never look eligible.
     """
     judged = {standard.id: assess_standard(submission, standard, scheme, level) for standard in standards}
-    warnings = (*_level_warnings(submission, level), *_warnings(submission, standards, judged))
+    warnings = (
+        *_level_warnings(submission, level),
+        *_warnings(submission, standards, judged),
+        *cross_check(submission, standards),
+    )
     return Assessment(level, judged, warnings)
 
 

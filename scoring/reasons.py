@@ -352,6 +352,10 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：{row_name}填报了“{id}”，所用标准中没有这一项，不采用。",
                 "请核对批次所用的标准。",
             ),
+            "cross_check": (
+                "{where}：{year}{left}，{odds}{right}。{says}（本工具互核）。",
+                "请逐处核对，更正有误的数。",
+            ),
         },
     ),
 }
@@ -370,7 +374,7 @@ def because(
 
 def with_effect(reason: Reason, effect: Effect) -> Reason:
     """The same reason where something else decided: a finding turns what blocked into something worth a look."""
-    return reason if reason.effect == effect else Reason(reason.kind, effect, reason.row, reason.subject, reason.given)
+    return reason if reason.effect == effect else reason._replace(effect=effect)
 
 
 def first_verdict(reasons: list[Reason]) -> Verdict:
