@@ -1,0 +1,78 @@
+"""A standard of one's own is dropped in as YAML: loaded, listed, compared, and nothing else changes by it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+
+from indicators import load_library
+from indicators.cli import main
+from indicators.kinds import KINDS
+from indicators.kinship import clashes
+from tests.township.rules import SCHEME, STANDARD
+
+
+def test_it_stands_beside_the_product_s_own_and_changes_none_of_them(library):
+    own = load_library()
+    assert set(library.standards) == {*own.standards, STANDARD}
+    for standard_id, standard in own.standards.items():
+        assert library.standards[standard_id].fingerprint == standard.fingerprint
+    assert SCHEME in library.schemes
+
+
+def test_it_uses_every_kind_of_measure_and_asks_for_no_fact_of_the_national_standard(library):
+    township = library.standards[STANDARD]
+    assert {measure.kind for row in township.rows() for measure in row.measures} == set(KINDS)
+    assert not set(township.facts) & set(library.standards["national-2018"].facts)
+    assert (len(township.indicators), len(township.vetoes)) == (7, 1)
+
+
+def test_check_and_list_name_it(rules, capsys):
+    assert main(["check", "--rules", str(rules)]) == 0
+    assert f"{STANDARD}  乡镇示范标准（演示）（7条指标、1条一票否决）" in capsys.readouterr().out
+    assert main(["list", STANDARD, "--rules", str(rules)]) == 0
+    listed = capsys.readouterr().out
+    assert "6.1.2 ② 80%以上的村民小组至少确定1名联络员。" in listed
+    assert "适用：乡镇类型为民族乡" in listed
+
+
+def test_its_json_has_the_shape_other_programs_read(rules, capsys):
+    assert main(["list", STANDARD, "--json", "--rules", str(rules)]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert [row["id"] for row in whole["indicators"]] == [
+        "6.1.1", "6.1.2", "6.1.3", "6.2.1", "6.2.2", "7.1.1", "7.1.2", "V4",
+    ]  # fmt: skip
+    assert whole["indicators"][-1]["consequence"] == "veto"
+
+
+def test_it_is_compared_with_a_standard_it_shares_no_row_with(rules, capsys):
+    assert main(["diff", "national-2018", STANDARD, "--rules", str(rules)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "6.1.1  只在 township-demo 中：每年至少开展4次入户走访，走访扎实。" in lines
+    assert sum("只在 national-2018 中" in line for line in lines) == 48
+
+
+def test_a_deployment_names_its_rules_folder_once_for_every_command(rules, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "indicators", "list"],
+        capture_output=True, text=True, check=True, env={"RULES_DIR": str(rules), "PYTHONPATH": "."},
+    )  # fmt: skip
+    assert STANDARD in done.stdout
+    missing = subprocess.run(
+        [sys.executable, "-m", "indicators", "list"],
+        capture_output=True, text=True, check=False, env={"RULES_DIR": str(tmp_path / "nowhere"), "PYTHONPATH": "."},
+    )  # fmt: skip
+    assert missing.returncode == 2
+    assert "规则文件夹不存在；请检查路径" in missing.stderr
+
+
+def test_strangers_with_rows_of_the_same_number_cannot_share_a_round(library):
+    national, yunnan, township = (library.standards[s] for s in ("national-2018", "yunnan-2018", STANDARD))
+    assert list(clashes([national, yunnan, township], library.standards)) == []
+    other = {**library.standards, "yunnan-2018": yunnan}
+    stranger = dataclasses.replace(yunnan, extends=None)
+    other["yunnan-2018"] = stranger
+    (clash,) = clashes([national, stranger, township], other)
+    assert "national-2018 与 yunnan-2018 互不叠加，却都有编号 1.1.1" in clash
