@@ -4,8 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
+from indicators.arguments import UsageError
+from indicators.model import Library
+from indicators.replacement import Replacement
 from scoring.cli import FAULT, REFUSED, main
+from scoring.rehearsal import Case, Skipped
+
+
+def _stored(library: Library, var: Path, change: Replacement) -> tuple[Sequence[Case], Sequence[Skipped]]:
+    """Every submission of the store in ``var``, or of DATABASE_URL: the operator at the machine reads them all."""
+    from storage import StoreError, open_store  # noqa: PLC0415 - judging one file needs no store
+    from workflow.errors import Refused  # noqa: PLC0415
+    from workflow.office import Office  # noqa: PLC0415
+    from workflow.rehearsing import cases_of_store  # noqa: PLC0415
+
+    try:
+        with open_store(var=var, create=False) as store:
+            return cases_of_store(Office(store, library), change)
+    except (StoreError, Refused) as error:
+        raise UsageError(str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{error.filename or var}：{error.strerror or error}；请检查数据目录") from error
 
 
 def _start() -> int:
@@ -14,7 +36,7 @@ def _start() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return main(sys.argv[1:], sys.stdout, sys.stderr)
+        return main(sys.argv[1:], sys.stdout, sys.stderr, _stored)
     except BrokenPipeError:
         # The reader of our output went away; leave quietly, and keep the interpreter from flushing again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

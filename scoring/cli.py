@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
+from indicators.replacement import NoReplacementError
 from indicators.visible import one_line
 from scoring.assess import assess
+from scoring.cli_rehearsal import Stored, rehearsed
 from scoring.exchange import read_submission_file
 from scoring.report import as_json, as_lines
 from scoring.schemes import UnknownSchemeError, chosen_scheme
@@ -25,6 +27,7 @@ _LEVELS = (
     "评估层级：county 县级自评（默认）、prefecture 市级基础评价、province 省级实地评估；"
     "默认只看县级填报，后两级以该级认定代替自评结果"
 )
+REHEARSE = "rehearse"
 JUDGED = 0
 REFUSED = 2
 FAULT = 3
@@ -36,7 +39,10 @@ class _Refused(Exception):
 
 def parser() -> argparse.ArgumentParser:
     """The options of ``python -m scoring``."""
-    made = ChineseParser(prog="python -m scoring", description="按指导标准评估一份申报文件，说明结论和理由。")
+    made = ChineseParser(
+        prog="python -m scoring",
+        description="按指导标准评估一份申报文件，说明结论和理由。规则预演见 python -m scoring rehearse --help",
+    )
     made.add_argument("file", metavar="FILE", help="申报文件（YAML 或 JSON）")
     made.add_argument("--standard", metavar="ID", help="只按这一个标准评估；默认按批次所列的全部标准")
     made.add_argument("--level", choices=("county", "prefecture", "province"), default="county", help=_LEVELS)
@@ -46,14 +52,15 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def main(argv: Sequence[str], out: TextIO, err: TextIO) -> int:
+def main(argv: Sequence[str], out: TextIO, err: TextIO, stored: Stored | None = None) -> int:
     """Run the command; everything that goes wrong is a located line on ``err``, never a traceback."""
     try:
-        text = _run(parser().parse_args(argv))
+        rehearsing = argv[:1] == [REHEARSE]
+        text = rehearsed(argv[1:], stored) if rehearsing else _run(parser().parse_args(argv))
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED
-    except (_Refused, UsageError, UnknownSchemeError) as error:
+    except (_Refused, UsageError, UnknownSchemeError, NoReplacementError) as error:
         err.write(f"{error}\n")
         return REFUSED
     out.write(text)

@@ -71,6 +71,14 @@ class Rehearsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A submission that was not rehearsed, and why, in Chinese."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What may be told to people who may not see a county: no name, no row of a county, only how many.
 

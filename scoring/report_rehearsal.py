@@ -1,0 +1,137 @@
+"""A rehearsal as Chinese lines for a terminal and as JSON-ready data; screens use the same sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from indicators.model import Standard
+from scoring.assessment import Level, Reason
+from scoring.levels import LEVEL_NAMES
+from scoring.rehearsal import Counts, Rehearsal, Rehearsed, RowChange, Skipped
+from scoring.wording import eligibility
+
+_SHOWN = 16  # of a fingerprint
+
+
+def headline(old: Standard, new: Standard) -> str:
+    """What is rehearsed in the place of what, with both fingerprints."""
+    return f"以 {new.id}（指纹 {new.fingerprint[:_SHOWN]}）代替 {old.id}（指纹 {old.fingerprint[:_SHOWN]}）" + (
+        "：两者内容相同" if new.fingerprint == old.fingerprint else ""
+    )
+
+
+def summary(counts: Counts) -> str:
+    """The whole in one sentence: counties, changed ones, rows by what they change to."""
+    rows = sum(counts.verdicts.values())
+    said = (
+        f"共 {counts.submissions} 个县，{counts.changed} 个县有变化："
+        f"总结论由符合变为尚不符合 {counts.lost_eligibility} 个，由尚不符合变为符合 {counts.became_eligible} 个；"
+        f"指标和一票否决的结论改变 {rows} 项"
+    )
+    changes = "，".join(f"{transition(*pair)} {count} 项" for pair, count in counts.verdicts.items())
+    return f"{said}，其中{changes}。" if changes else f"{said}。"
+
+
+def transition(before: str, after: str) -> str:
+    """由甲变为乙; a row that is not there on one side is new or gone."""
+    if not before:
+        return f"新增（{after}）"
+    if not after:
+        return f"取消（原{before}）"
+    return f"由{before}变为{after}"
+
+
+def as_lines(
+    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, rules: Sequence[str]
+) -> Iterator[str]:
+    """What a person reads. Reasons quote what people typed: show them with ``indicators.visible``."""
+    yield f"规则预演：{headline(old, new)}　{LEVEL_NAMES[rehearsal.level]}"
+    yield summary(rehearsal.counts)
+    for one in rehearsal.submissions:
+        if one.changed:
+            yield ""
+            yield from _county_lines(one, rehearsal.level)
+    if skipped:
+        yield ""
+        yield f"没有列入的 {len(skipped)} 件："
+        yield from (f"  {one.name}：{one.why}" for one in skipped)
+    yield ""
+    if not rules:
+        yield "规则本身：逐条比较，内容相同。"
+        return
+    yield "规则本身的不同（［-现行有-］　｛+新规则有+｝）："
+    yield from (f"  {line}" for line in rules)
+
+
+def _county_lines(one: Rehearsed, level: Level) -> Iterator[str]:
+    yield f"{one.division_name}（{one.division_code}）　{one.name}"
+    before, after = (eligibility(level, eligible=said) for said in (one.eligible_before, one.eligible_after))
+    yield f"  总结论：{before}（不变）" if before == after else f"  总结论：{before} → {after}"
+    for change in one.rows:
+        yield f"  [{change.standard}] {row_words(change)}"
+        yield from (f"    原：{reason.text}" for reason in (change.before.reasons if change.before else ()))
+        yield from (f"    新：{reason.text}" for reason in (change.after.reasons if change.after else ()))
+
+
+def row_words(change: RowChange) -> str:
+    """3.3.2 达标 → 佐证不足; 新增 and 取消 for a row only one side has."""
+    before = change.before.name if change.before else "（新增）"
+    after = change.after.name if change.after else "（取消）"
+    return f"{change.id} {before} → {after}"
+
+
+def as_json(
+    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, rules: Sequence[str]
+) -> dict[str, Any]:
+    """``{instead_of, new, level, counts, submissions, skipped, rules}``; a verdict is null where no such row is."""
+    counts = rehearsal.counts
+    return {
+        "instead_of": _standard(old),
+        "new": _standard(new),
+        "level": rehearsal.level,
+        "counts": {
+            "submissions": counts.submissions,
+            "changed": counts.changed,
+            "became_eligible": counts.became_eligible,
+            "lost_eligibility": counts.lost_eligibility,
+            "rows": [
+                {"before": before or None, "after": after or None, "count": count}
+                for (before, after), count in counts.verdicts.items()
+            ],
+        },
+        "submissions": [_submission(one) for one in rehearsal.submissions],
+        "skipped": [{"name": one.name, "reason": one.why} for one in skipped],
+        "rules": list(rules),
+    }
+
+
+def _standard(standard: Standard) -> dict[str, str]:
+    return {"id": standard.id, "title": standard.title, "fingerprint": standard.fingerprint}
+
+
+def _submission(one: Rehearsed) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "division": {"code": one.division_code, "name": one.division_name},
+        "eligible": {"before": one.eligible_before, "after": one.eligible_after},
+        "standards": {
+            standard: {"before": before, "after": after} for standard, (before, after) in one.standards.items()
+        },
+        "rows": [
+            {
+                "standard": change.standard,
+                "id": change.id,
+                "kind": change.kind,
+                "before": change.before.state if change.before else None,
+                "after": change.after.state if change.after else None,
+                "reasons_before": [_reason(one) for one in (change.before.reasons if change.before else ())],
+                "reasons_after": [_reason(one) for one in (change.after.reasons if change.after else ())],
+            }
+            for change in one.rows
+        ],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, str]:
+    return {"code": reason.code, "basis": reason.basis, "text": reason.text}

@@ -1,0 +1,131 @@
+"""Rehearsing a change of rules over what is in the store: for an area's reviewers, for administrators, for repinning.
+
+Whose submissions a person learns of is the same as in the matrix; an administrator learns how many, never which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from indicators.differences import differences
+from indicators.replacement import Replacement
+from scoring.assessment import Level
+from scoring.rehearsal import Case, Counts, Rehearsal, Skipped, in_place, rehearse_one
+from storage.records import RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.errors import Refused
+from workflow.judging import judge_many
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.permissions import may_list, may_read
+from workflow.states import State
+from workflow.visibility import sees
+
+REHEARSERS = frozenset({Role.PROVINCE_REVIEWER, Role.OBSERVER, Role.ADMINISTRATOR})
+_AT_ONCE = 10
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rehearsal for one person. ``rehearsal`` and ``skipped`` are None for an administrator: only counts.
+
+    ``rules``: what differs between the standards themselves, line by line; ``withheld``: how many were left out.
+    """
+
+    change: Replacement
+    level: Level
+    counts: Counts
+    rules: tuple[str, ...]
+    withheld: int
+    rehearsal: Rehearsal | None = None
+    skipped: tuple[Skipped, ...] | None = None
+
+
+def rehearse_for(
+    office: Office, person: Person, change: Replacement, level: Level = "county", step: Step | None = None
+) -> Found:
+    """The change over the submissions of the person's area. Raises Refused ``wrong_role``.
+
+    ``step``: told (done, in all) as it goes on.
+    """
+    if person.role not in REHEARSERS:
+        raise Refused("wrong_role", "规则预演供省级民政部门、观察员和系统管理员使用。请核对登录账号。")
+    counting_only = person.role is Role.ADMINISTRATOR
+    with office.store.read() as tx:
+        listed = [r for r in tx.submissions.all() if counting_only or may_list(person, r.division_code)]
+        withheld = () if counting_only else [r for r in listed if not _shown(person, r, level)]
+        rounds = {one.id: one for one in tx.rounds.all()}
+        cases, skipped = _cases(office, tx, [r for r in listed if r not in withheld], rounds, change)
+        rehearsal = _rehearse(office, cases, level, step)
+    skipped = (*skipped, *(Skipped(_name(r), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld))
+    rules = tuple(differences(change.old, change.new, office.library.vocabulary))
+    if counting_only:
+        return Found(change, level, rehearsal.counts, rules, len(skipped))
+    return Found(change, level, rehearsal.counts, rules, len(skipped), rehearsal, skipped)
+
+
+def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
+    """Every submission, for the operator at the machine itself."""
+    with office.store.read() as tx:
+        return _cases(office, tx, tx.submissions.all(), {one.id: one for one in tx.rounds.all()}, change)
+
+
+def cases_of_round(office: Office, tx: Transaction, round_record: RoundRecord, change: Replacement) -> tuple[Case, ...]:
+    """Every submission of one round: what changing its rules would do."""
+    records = tx.submissions.all(round_id=round_record.id)
+    return _cases(office, tx, records, {round_record.id: round_record}, change)[0]
+
+
+def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
+    """As in the matrix: released to them, and at a review level only what that level has given, or is theirs."""
+    state = State(record.state)
+    return may_read(person, record.division_code, state) and (level == "county" or sees(person.role, state, level))
+
+
+def _cases(
+    office: Office,
+    tx: Transaction,
+    records: Iterable[SubmissionRecord],
+    rounds: dict[str, RoundRecord],
+    change: Replacement,
+) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
+    skipped: list[Skipped] = []
+    usable: list[SubmissionRecord] = []
+    for record in records:
+        why = _why_not(office, record, rounds[record.round_id], change)
+        if why is None:
+            usable.append(record)
+        else:
+            skipped.append(Skipped(_name(record), why))
+    cases = []
+    for judged in judge_many(office, tx, usable):
+        before = office.standards(judged.round)
+        cases.append(Case(_name(judged.record), judged.content, before, in_place(before, change.replaced)))
+    return tuple(cases), tuple(skipped)
+
+
+def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord, change: Replacement) -> str | None:
+    if not set(round_record.standards) & set(change.replaced):
+        return f"批次采用的是 {'、'.join(round_record.standards)}，不含 {change.old.id}"
+    if record.state == State.WITHDRAWN:
+        return "已撤回"
+    try:
+        office.standards(round_record)
+    except Refused as refused:
+        return "；".join(refused.reasons)
+    return None
+
+
+def _rehearse(office: Office, cases: Sequence[Case], level: Level, step: Step | None) -> Rehearsal:
+    done = []
+    for number, case in enumerate(cases, start=1):
+        done.append(rehearse_one(case, office.points(), level))
+        if step is not None and (number % _AT_ONCE == 0 or number == len(cases)):
+            step(number, len(cases))
+    return Rehearsal(level, tuple(done))
+
+
+def _name(record: SubmissionRecord) -> str:
+    return f"{record.division_name}（批次 {record.round_id}）"
