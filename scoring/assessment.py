@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from indicators.model import Consequence, EvidenceRequirement, Indicator, Measure
 
@@ -43,8 +44,7 @@ class ReasonCode:
     gives: Verdict | VetoState | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a verdict is what it is. ``text`` is a whole Chinese sentence: what, where, what to do next.
 
     ``effect``: blocks (stands in the way of met), warns (decided nothing, worth a look), holds (why it is met).
@@ -56,7 +56,7 @@ class Reason:
     effect: Effect
     row: Indicator | None = None
     subject: Measure | EvidenceRequirement | None = None
-    given: Mapping[str, object] = field(default_factory=dict)
+    given: Mapping[str, object] = MappingProxyType({})
 
     @property
     def code(self) -> str:
@@ -146,8 +146,7 @@ def _words(value: object | None) -> str | None:
     return None if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureResult:
+class MeasureResult(NamedTuple):
     """One measure as judged: its state, the county's figure and the threshold in words (for screens and papers)."""
 
     id: str

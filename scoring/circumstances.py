@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from indicators.model import Dated, Indicator, Measure, Standard
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
+from scoring.wording import Threshold
 from scoring.yearly import full_years, touched_years, within_twelve_months
 
 
@@ -49,8 +51,7 @@ def circumstances(submission: Submission, standard: Standard) -> Circumstances:
     return Circumstances(standard, submission.facts, submission.evidence, period, years, last_two)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One measure put to the county: its figure and whether a signed 无此情形 stands for the row."""
 
     row: Indicator
@@ -58,10 +59,17 @@ class Asked:
     answer: Answer
     around: Circumstances
     nil_stands: bool
+    threshold: Threshold
 
     @property
     def figure(self) -> Figure | None:
         """What the county gave, None if nothing; a measure may read the figures of an earlier one, which come first."""
-        named = self.measure.same_figures_as
-        given = None if named is None else self.answer.measures.get(named)
-        return self.answer.measures.get(self.measure.id) if given is None else given
+        measure, figures = self.measure, self.answer.measures
+        named = measure.same_figures_as
+        given = None if named is None else figures.get(named)
+        return figures.get(measure.id) if given is None else given
+
+
+def ask(row: Indicator, measure: Measure, answer: Answer, around: Circumstances, *, nil_stands: bool) -> Asked:
+    """Put the measure to the county, with what it asks for in words."""
+    return Asked(row, measure, answer, around, nil_stands, Threshold(measure, around.facts))

@@ -24,9 +24,12 @@ def fact_number(facts: Mapping[str, FactValue], fact: str) -> Number | None:
     return value if is_number(value) else None
 
 
+_NUMBERS = (int, Decimal)
+
+
 def is_number(value: object) -> TypeGuard[Number]:
     """Whether it is a figure (True and False are not)."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def evaluate(condition: Condition | None, facts: Mapping[str, FactValue]) -> bool | None:

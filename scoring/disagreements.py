@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from indicators.model import Require
 from scoring.circumstances import Asked
-from scoring.conditions import fact_number
+from scoring.conditions import fact_number, is_number
 from scoring.nil_returns import above_zero, all_asked, subject, wholes
 from scoring.outcomes import Outcome, fails, say
 from scoring.submission import Covered, Figure, Number, Part
@@ -14,12 +15,17 @@ from scoring.wording import HUNDRED, PERCENT, Amount
 
 def disagreement(asked: Asked) -> Outcome | None:
     """What makes the figure useless before it is compared with anything; None where nothing does."""
-    return _read_twice(asked) or _other_whole(asked) or _limit_beyond_hundred(asked)
+    measure, require = asked.measure, asked.measure.require
+    return (
+        (_read_twice(asked, measure.same_figures_as) if measure.same_figures_as is not None else None)
+        or (_other_whole(asked) if measure.whole is not None or measure.denominator is not None else None)
+        or (_limit_beyond_hundred(asked, require) if require is not None and require.unit == PERCENT else None)
+    )
 
 
-def _read_twice(asked: Asked) -> Outcome | None:
-    """``same_figures_as``: the figures are asked once; given again they must be the same."""
-    named = asked.row.measure(asked.measure.same_figures_as or "")
+def _read_twice(asked: Asked, same_figures_as: str) -> Outcome | None:
+    """The figures are asked once; given again they must be the same."""
+    named = asked.row.measure(same_figures_as)
     own = asked.answer.measures.get(asked.measure.id)
     if named is None or own is None:
         return None
@@ -34,7 +40,7 @@ def _read_twice(asked: Asked) -> Outcome | None:
 
 
 def _side_by_side(own: Figure, theirs: Figure | None) -> list[tuple[str, Number, Number]]:
-    """The numbers both give and in which they differ."""
+    """The numbers both give and in which they differ; figures of two shapes have none in common."""
     if isinstance(own, Part) and isinstance(theirs, Part):
         pairs = [
             ("numerator", own.numerator, theirs.numerator),
@@ -44,8 +50,10 @@ def _side_by_side(own: Figure, theirs: Figure | None) -> list[tuple[str, Number,
         pairs = [("covered", own.covered, theirs.covered), ("whole", own.whole, theirs.whole)]
     elif isinstance(own, Mapping) and isinstance(theirs, Mapping):
         return [found for year in own if year in theirs for found in _side_by_side(own[year], theirs[year])]
-    else:
+    elif is_number(own) and is_number(theirs):
         pairs = [("", own, theirs)]
+    else:
+        return []
     return [(name, mine, other) for name, mine, other in pairs if None not in (mine, other) and mine != other]
 
 
@@ -54,14 +62,16 @@ def _other_whole(asked: Asked) -> Outcome | None:
 
     Told once: where the whole is 0 beside cases, else at the later of the two.
     """
-    own_subject = subject(asked)
+    own_subject = subject(asked.measure)
     if own_subject is None or own_subject[0] != "whole":
+        return None
+    if all(subject(one) != own_subject for one in asked.row.measures if one is not asked.measure):
         return None
     earlier = True
     for other in all_asked(asked):
         if other.measure is asked.measure:
             earlier = False
-        elif subject(other) == own_subject:
+        elif subject(other.measure) == own_subject:
             theirs = dict(wholes(other.figure))
             for year, whole in wholes(asked.figure):
                 their = theirs.get(year)
@@ -83,11 +93,8 @@ def _disagrees(asked: Asked, whole: str, own: Amount, other: str, their: Amount)
     return fails(asked, "figures_disagree", own, whole=whole, other=other, their=their)
 
 
-def _limit_beyond_hundred(asked: Asked) -> Outcome | None:
+def _limit_beyond_hundred(asked: Asked, require: Require) -> Outcome | None:
     """A share of a whole never exceeds 100 %, so a county average above that is a mistyped fact and limits nothing."""
-    require = asked.measure.require
-    if require is None or require.unit != PERCENT:
-        return None
     for bound in (require.at_least, require.at_most):
         number = fact_number(asked.around.facts, bound.fact) if bound is not None and bound.fact else None
         if number is not None and number > HUNDRED:

@@ -26,7 +26,7 @@ from scoring.outcomes import (
 )
 from scoring.shares import coverage, rate
 from scoring.submission import Figure, Number
-from scoring.wording import Amount, ByYear, Items, Threshold, Together, Truth, resolve
+from scoring.wording import Amount, ByYear, Items, Together, Truth, resolve
 
 
 def judge(asked: Asked) -> Outcome:
@@ -128,8 +128,7 @@ def _yes_no(asked: Asked) -> Outcome:
     words = Truth(figure)
     if not figure:
         return fails(asked, "answered_no", words)
-    threshold = Threshold(asked.measure, asked.around.facts)
-    return Outcome("holds", words, (say(asked, "answered_yes", figure=words, threshold=threshold),))
+    return Outcome("holds", words, (say(asked, "answered_yes", figure=words, threshold=asked.threshold),))
 
 
 def _ticked(asked: Asked) -> tuple[str, ...] | None:
@@ -176,9 +175,9 @@ def _judgement(asked: Asked) -> Outcome:
         return fails(asked, "judgement_unfulfilled", words)
     if not judgement.reason or not judgement.reason.strip():
         return Outcome("open", words, (say(asked, "judgement_without_reason"),))
-    threshold = Threshold(asked.measure, asked.around.facts)
     reason = judgement.reason.strip().rstrip("。")
-    return Outcome("holds", words, (say(asked, "judgement_holds", figure=words, threshold=threshold, reason=reason),))
+    said = say(asked, "judgement_holds", figure=words, threshold=asked.threshold, reason=reason)
+    return Outcome("holds", words, (said,))
 
 
 _KINDS: Mapping[str, Callable[[Asked], Outcome]] = {

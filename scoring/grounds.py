@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from indicators.model import Indicator, Measure
 from scoring.assessment import MeasureResult, MeasureState, Reason
-from scoring.circumstances import Asked, Circumstances
+from scoring.circumstances import Asked, Circumstances, ask
 from scoring.conditions import evaluate, unknown_facts
 from scoring.figures import judge
 from scoring.nil_returns import handled_without_cases, of_no_use
@@ -14,7 +14,7 @@ from scoring.outcomes import Outcome, also
 from scoring.proof import evidence_reasons, nil_return_reasons, nil_return_stands
 from scoring.reasons import because
 from scoring.submission import Answer
-from scoring.wording import Labels, Threshold
+from scoring.wording import Labels
 
 _DECIDED = frozenset({"holds", "settled", "not_asked"})
 
@@ -39,11 +39,11 @@ def grounds(row: Indicator, answer: Answer, around: Circumstances) -> Grounds:
     states: dict[str, MeasureState] = {}
     needs: dict[str, list[Measure]] = {}
     not_asked: list[Measure] = []
-    put = [Asked(row, measure, answer, around, nil_stands) for measure in row.measures]
+    put = [ask(row, measure, answer, around, nil_stands=nil_stands) for measure in row.measures]
     for asked in put:
         measure, outcome = asked.measure, _judge(asked)
         states[measure.id] = outcome.state
-        results.append(MeasureResult(measure.id, outcome.state, outcome.figure, Threshold(measure, around.facts)))
+        results.append(MeasureResult(measure.id, outcome.state, outcome.figure, asked.threshold))
         reasons.extend(outcome.reasons)
         for fact in outcome.needs:
             needs.setdefault(fact, []).append(measure)
@@ -61,8 +61,8 @@ def grounds(row: Indicator, answer: Answer, around: Circumstances) -> Grounds:
 
 def _judge(asked: Asked) -> Outcome:
     condition = asked.measure.applies_when
-    asks = evaluate(condition, asked.around.facts)
-    if asks or condition is None:
+    asks = condition is None or evaluate(condition, asked.around.facts)
+    if asks:
         outcome = judge(asked)
         if handled_without_cases(asked):
             document = asked.around.document_name(asked.answer.nil_return or "")

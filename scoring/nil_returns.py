@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from scoring.circumstances import Asked
+from indicators.model import Measure
+from scoring.circumstances import Asked, ask
 from scoring.conditions import evaluate, fact_number, is_number
 from scoring.submission import Covered, Figure, Number, Part
 
 Subject = tuple[str, ...]
 
 
-def subject(asked: Asked) -> Subject | None:
+def subject(measure: Measure) -> Subject | None:
     """The whole a share is of; None for what is no share of anything."""
-    measure = asked.measure
     if measure.kind not in ("coverage", "rate"):
         return None
     if measure.of:
@@ -32,7 +32,7 @@ def has_cases(asked: Asked) -> bool:
     A tick or a judgement has no whole of its own and may be about any subject of the row.
     """
     cases = _cases(asked)
-    own = subject(asked)
+    own = subject(asked.measure)
     return cases.get(own, False) if own is not None else any(cases.values())
 
 
@@ -50,7 +50,7 @@ def settles(asked: Asked) -> bool:
 
 def handled_without_cases(asked: Asked) -> bool:
     """Ticks or a judgement of how cases were handled, beside a nil return by which there were none."""
-    if not asked.nil_stands or not asked.measure.settled_by_nil_return or subject(asked) is not None:
+    if not asked.nil_stands or not asked.measure.settled_by_nil_return or subject(asked.measure) is not None:
         return False
     judgement = asked.answer.judgements.get(asked.measure.id)
     given = bool(asked.figure) or (judgement is not None and judgement.fulfilled is not None)
@@ -81,7 +81,7 @@ def _cases(asked: Asked) -> dict[Subject, bool]:
     """Subject → whether any figure about it is above 0, for the shares a nil return could be about."""
     cases: dict[Subject, bool] = {}
     for one in all_asked(asked):
-        its = subject(one)
+        its = subject(one.measure)
         if its is not None and one.measure.settled_by_nil_return:
             facts = any(above_zero(fact_number(one.around.facts, fact)) for fact in one.measure.of)
             cases[its] = cases.get(its, False) or facts or above_zero(one.figure)
@@ -92,7 +92,7 @@ def all_asked(asked: Asked) -> Iterator[Asked]:
     """The row's measures that this county is asked, in order."""
     for measure in asked.row.measures:
         if evaluate(measure.applies_when, asked.around.facts) is not False:
-            yield Asked(asked.row, measure, asked.answer, asked.around, asked.nil_stands)
+            yield ask(asked.row, measure, asked.answer, asked.around, nil_stands=asked.nil_stands)
 
 
 def wholes(figure: Figure | None, year: str = "") -> Iterator[tuple[str, Number]]:

@@ -11,7 +11,7 @@ from scoring.circumstances import Asked
 from scoring.nil_returns import settles
 from scoring.reasons import because
 from scoring.submission import Covered, Number
-from scoring.wording import Check, PeriodWords, Threshold, exact, resolve
+from scoring.wording import Check, PeriodWords, exact, resolve
 from scoring.yearly import outside_years, touched_years
 
 
@@ -39,9 +39,8 @@ def say(asked: Asked, code: str, **given: object) -> Reason:
 def fails(asked: Asked, code: str, figure: object, **given: object) -> Outcome:
     """The figure does not reach what is asked."""
     check = Check(asked.measure, asked.around.standard)
-    threshold = Threshold(asked.measure, asked.around.facts)
     words = {**admissions(asked), "check": check, **given}
-    return Outcome("fails", figure, (say(asked, code, figure=figure, threshold=threshold, **words),))
+    return Outcome("fails", figure, (say(asked, code, figure=figure, threshold=asked.threshold, **words),))
 
 
 def admissions(asked: Asked) -> dict[str, str]:
@@ -58,8 +57,8 @@ def admissions(asked: Asked) -> dict[str, str]:
 
 def holds(asked: Asked, figure: object, year: str = "") -> Outcome:
     """The figure reaches what is asked."""
-    threshold = Threshold(asked.measure, asked.around.facts)
-    return Outcome("holds", figure, (say(asked, "figure_holds", figure=figure, threshold=threshold, year=year),))
+    said = because("figure_holds", asked.row, asked.measure, figure=figure, threshold=asked.threshold, year=year)
+    return Outcome("holds", figure, (said,))
 
 
 def missing(asked: Asked) -> Outcome:
@@ -154,8 +153,7 @@ def over_last_months(asked: Asked, lower: Outcome | None, upper: Outcome | None,
             return outcome
     if lower is not None and upper is not None and lower.state == upper.state and _codes(lower) == _codes(upper):
         return holds(asked, shown) if upper.state == "holds" else upper
-    threshold = Threshold(asked.measure, asked.around.facts)
-    return Outcome("missing", shown, (say(asked, "years_undecided", figure=shown, threshold=threshold),))
+    return Outcome("missing", shown, (say(asked, "years_undecided", figure=shown, threshold=asked.threshold),))
 
 
 # What a figure fails by being too small or too large, as against one that cannot be true at all.

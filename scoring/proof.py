@@ -6,6 +6,7 @@ No document prescribes it, and every reason made here says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from indicators.model import EvidenceRequirement, Indicator
 from scoring.assessment import MeasureState, Reason
@@ -40,54 +41,59 @@ def nil_return_reasons(row: Indicator, answer: Answer, around: Circumstances) ->
 
 def evidence_reasons(
     row: Indicator, answer: Answer, around: Circumstances, states: Mapping[str, MeasureState]
-) -> Iterator[Reason]:
+) -> list[Reason]:
     """What is missing or wrongly dated; ``states`` says which measures are asked and open."""
+    reasons: list[Reason] = []
     for requirement in row.evidence:
         cited = answer.evidence.get(requirement.id, ())
-        if requirement.required and not _spared(requirement.supports, states):
-            yield from _required(row, requirement, cited, around)
-        else:
-            yield from _wrongly_dated(row, requirement, cited, around)
+        needed = requirement.required and not _spared(requirement.supports, states)
+        if cited or needed:
+            reasons += _of_requirement(row, requirement, cited, around, needed=needed)
+    return reasons
 
 
 def _spared(supports: tuple[str, ...], states: Mapping[str, MeasureState]) -> bool:
     """Evidence for nothing that is still asked need not be given (无此情形, or 按县情不问)."""
-    return bool(supports) and all(states.get(measure) in _SPARED for measure in supports)
+    for measure in supports:
+        if states.get(measure) not in _SPARED:
+            return False
+    return bool(supports)
 
 
-def _required(
-    row: Indicator, requirement: EvidenceRequirement, cited: Iterable[str], around: Circumstances
-) -> Iterator[Reason]:
-    """One registered, well-dated document is enough; if none is, each that was cited says why it does not count."""
-    problems: list[Reason] = []
+def _of_requirement(
+    row: Indicator, requirement: EvidenceRequirement, cited: Iterable[str], around: Circumstances, *, needed: bool
+) -> list[Reason]:
+    """One registered, well-dated document is enough; if none is, each that was cited says why it does not count.
+
+    Beside a good one, or where nothing need be proved, documents dated amiss are worth a look, no more.
+    """
     proved = False
+    amiss: list[tuple[str, date | None]] = []
     for evidence_id in cited:
         item = around.register.get(evidence_id)
         if item is None:
             continue
-        document = around.document_name(evidence_id)
-        if item.date is None:
-            problems.append(because("evidence_undated", row, requirement, document=document))
-        elif around.well_dated(item.date, requirement.dated):
+        if item.date is not None and around.well_dated(item.date, requirement.dated):
             proved = True
         else:
-            code = "evidence_not_in_force" if requirement.dated == "in_force" else "evidence_outside_period"
-            period = PeriodWords(around.period)
-            problems.append(because(code, row, requirement, document=document, date=item.date, period=period))
-    if proved:
-        yield from _wrongly_dated(row, requirement, cited, around)
-    elif problems:
-        yield from problems
-    else:
-        yield because("evidence_missing", row, requirement)
+            amiss.append((evidence_id, item.date))
+    if proved or not needed:
+        return [
+            _unfit(row, requirement, around, "evidence_date_unfit", document=one, day=day) for one, day in amiss if day
+        ]
+    if not amiss:
+        return [because("evidence_missing", row, requirement)]
+    code = "evidence_not_in_force" if requirement.dated == "in_force" else "evidence_outside_period"
+    return [
+        because("evidence_undated", row, requirement, document=around.document_name(one))
+        if day is None
+        else _unfit(row, requirement, around, code, document=one, day=day)
+        for one, day in amiss
+    ]
 
 
-def _wrongly_dated(
-    row: Indicator, requirement: EvidenceRequirement, cited: Iterable[str], around: Circumstances
-) -> Iterator[Reason]:
-    """Documents that need not prove anything but are dated amiss: worth a look, no more."""
-    for evidence_id in cited:
-        item = around.register.get(evidence_id)
-        if item is not None and item.date is not None and not around.well_dated(item.date, requirement.dated):
-            document, period = around.document_name(evidence_id), PeriodWords(around.period)
-            yield because("evidence_date_unfit", row, requirement, document=document, date=item.date, period=period)
+def _unfit(
+    row: Indicator, requirement: EvidenceRequirement, around: Circumstances, code: str, *, document: str, day: date
+) -> Reason:
+    name, period = around.document_name(document), PeriodWords(around.period)
+    return because(code, row, requirement, document=name, date=day, period=period)

@@ -223,6 +223,16 @@ def test_a_figure_of_another_shape_is_set_aside_never_an_error(kind, figure):
     assert [reason.code for reason in result.reasons] == ["figure_unfit"]
 
 
+def test_a_figure_read_twice_in_two_shapes_is_set_aside_never_compared():
+    share = Measure("a", "rate", "率", ("率",), numerator=Quantity("分子", "人"), denominator=Quantity("分母", "人"))
+    made = standard(row(share, replace(share, id="b", same_figures_as="a")))
+    for other in (7, Covered(1, 2), {"2017": 3}):
+        answer = met(measures={"a": other, "b": Part(1, 2)})
+        result = assess_standard(submission({"1.1.1": answer}), made, EQUAL).indicators["1.1.1"]
+        assert {reason.code for reason in result.reasons} == {"figure_unfit"}
+        assert all(reason.text for reason in result.reasons)
+
+
 # --- facts, strays, warnings ------------------------------------------------------------------------------------------
 
 
