@@ -14,6 +14,7 @@ EVERYONE = frozenset(Role)
 _READING = COUNTY_ROLES | {Role.OBSERVER}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 TRIAL = "试算"
+BASIS = "依据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ MATRIX = Page("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVE
 ROUNDS = Page("rounds", "screens/rounds.py", "批次", ADMINISTRATORS)
 ACCOUNTS = Page("accounts", "screens/accounts.py", "账号", ADMINISTRATORS)
 AUDIT = Page("audit", "screens/audit_log.py", "操作日志", ADMINISTRATORS)
+# 依据：标准和政策文件
+STANDARDS = Page("standards", "screens/standards.py", "标准", EVERYONE, BASIS)
+POLICIES = Page("policies", "screens/policies.py", "政策文件", EVERYONE, BASIS)
 # 试算：在内存中评估一份文件，不进入申报
 JUDGE = Page("trial", "screens/judge.py", "评估结果", EVERYONE, TRIAL)
 INDICATOR = Page("indicator", "screens/indicator.py", "逐项填报", EVERYONE, TRIAL)
@@ -68,6 +72,8 @@ PAGES: tuple[Page, ...] = (
     ROUNDS,
     ACCOUNTS,
     AUDIT,
+    STANDARDS,
+    POLICIES,
     JUDGE,
     INDICATOR,
     COUNTY,

@@ -15,7 +15,14 @@ from ui.navigation import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
 _CSS, _JS = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
-ASSET_TYPES = {"official.css": _CSS, "plain.css": _CSS, "chinese.js": _JS, "session.js": _JS, "leaving.js": _JS}
+ASSET_TYPES = {
+    "official.css": _CSS,
+    "plain.css": _CSS,
+    "chinese.js": _JS,
+    "session.js": _JS,
+    "leaving.js": _JS,
+    "places.js": _JS,
+}
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 # The theme uses the machine's own fonts, so the bundled Latin font would be fetched for nothing.
@@ -59,6 +66,7 @@ def rewrite(html: str) -> str:
         f'<link rel="stylesheet" href="./assets/official.css?v={asset_version("official.css")}" />'
         f'<script defer src="./assets/chinese.js?v={asset_version("chinese.js")}"></script>'
         f'<script defer src="./assets/leaving.js?v={asset_version("leaving.js")}"></script>'
+        f'<script defer src="./assets/places.js?v={asset_version("places.js")}"></script>'
     )
     return html.replace("</head>", f"{ours}</head>")
 

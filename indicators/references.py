@@ -1,0 +1,55 @@
+"""Rules and documents to and fro: which rows a clause supports, and under which headings a clause stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicators.model import Clause, Library, Policy, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A row that names a clause among its policy basis, the standards in which it does, and how it stands to it."""
+
+    row: str
+    relation: Relation
+    standards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A part of a document that has clauses below it: 五 保障任务; ``depth`` from 0."""
+
+    id: str
+    title: str
+    depth: int
+
+
+def supported_rows(library: Library) -> dict[str, tuple[Supported, ...]]:
+    """For each clause ``<policy>/<clause>`` that any row names: the rows, in the standards' order."""
+    found: dict[str, dict[tuple[str, Relation], list[str]]] = {}
+    for standard in library.standards.values():
+        for row in standard.rows():
+            for basis in row.policy_basis:
+                found.setdefault(basis.clause, {}).setdefault((row.id, basis.relation), []).append(standard.id)
+    return {
+        clause: tuple(Supported(row, relation, tuple(where)) for (row, relation), where in rows.items())
+        for clause, rows in found.items()
+    }
+
+
+def clauses_under_headings(policy: Policy) -> Iterator[tuple[tuple[Heading, ...], Clause]]:
+    """Every clause in order, with the headings that begin before it."""
+    begun: set[str] = set()
+    for clause in policy.clauses:
+        above = sorted((part for part in policy.sections if _below(clause.id, part)), key=len)
+        opened = [Heading(part, policy.sections[part], depth) for depth, part in enumerate(above) if part not in begun]
+        begun.update((*above, clause.id))  # a clause that is its part's own lead-in is the heading itself
+        yield tuple(opened), clause
+
+
+def _below(clause_id: str, part: str) -> bool:
+    """Whether a clause's number continues a part's: 二（二）1 stands below 二（二） and 二, 十一（一） not below 十."""
+    rest = clause_id.removeprefix(part)
+    return rest != clause_id and bool(rest) and (rest[0] in "（(" or rest[0].isdecimal())

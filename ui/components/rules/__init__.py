@@ -1,0 +1,1 @@
+"""The rules to be read: the standards, the documents behind them, and what is found in both."""

@@ -1,0 +1,46 @@
+"""政策文件: the documents behind the standards, one of them open at a clause."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.model import Policy
+from ui.components import verbatim
+from ui.components.rules import places
+from ui.components.rules.document_text import ALL, DETAILS, document_text
+from ui.rules import library
+
+
+def document_page() -> None:
+    """The list, and the document the address names; the first one where it names none."""
+    policies = library().policies
+    if not policies:
+        st.info("还没有录入任何政策文件。")
+        return
+    asked = st.query_params.get(places.DOCUMENT, "")
+    if asked and asked not in policies:
+        st.warning(f"没有政策文件“{verbatim.markdown(asked)}”，以下是已录入的文件。请检查网址，或从列表选择。")
+    policy = policies.get(asked) or next(iter(policies.values()))
+    st.html(_list(list(policies.values()), policy))
+    clause = st.query_params.get(places.CLAUSE, "")
+    if clause and asked in policies and all(one.id != clause for one in policy.clauses):
+        st.warning(
+            f"《{verbatim.markdown(policy.title)}》没有编号为“{verbatim.markdown(clause)}”的条款，已从头显示。"
+            "请检查网址，或从目录选择。"
+        )
+    which, papers = st.columns([5, 5], vertical_alignment="bottom")
+    detail = which.selectbox("显示", list(DETAILS), 1, format_func=DETAILS.get, key="rules-document-detail")
+    papers.html(f'<p class="dc-papers"><a href="/papers/policies/{policy.id}.pdf">下载 PDF</a></p>')
+    st.html(document_text(policy, detail or ALL, clause))
+
+
+def _list(policies: list[Policy], chosen: Policy) -> str:
+    lines = "".join(
+        f"<tr{' class=dc-chosen' if one is chosen else ''}><td>"
+        f"{places.link(places.document_address(one.id), one.title)}</td>"
+        f"<td>{verbatim.markup(one.number or '不详')}</td><td>{verbatim.markup(one.issuer)}</td>"
+        f"<td>{verbatim.markup(one.date or '不详')}</td></tr>"
+        for one in policies
+    )
+    head = "".join(f"<th>{name}</th>" for name in ("文件", "文号", "发文机关", "日期"))
+    return f'<table class="dc-table dc-documents"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'

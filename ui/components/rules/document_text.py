@@ -1,0 +1,221 @@
+"""A policy document whole: its text verbatim, clause by clause, and beside each what it promises and supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from indicators.model import Clause, Commitment, Mended, Policy, Reading
+from indicators.references import Heading, Supported, clauses_under_headings, supported_rows
+from indicators.wording import number, scope_words
+from ui.components import labels, verbatim
+from ui.components.rules import places
+from ui.rules import library
+
+TEXT, ALL = "text", "all"
+DETAILS = {TEXT: "只看条文", ALL: "条文、承诺和所支持的指标"}
+_OURS = "本工具归纳"
+_NONE = "—"
+_COLUMNS = ("对象", "类别", "数额", "年龄", "时限", "原文")
+
+
+def document_text(policy: Policy, detail: str, clause: str) -> str:
+    """HTML of outline and text; ``clause``: the one the address names."""
+    clauses = list(clauses_under_headings(policy))
+    body = "".join(
+        "".join(_heading(one) for one in headings) + _clause(policy, found, detail, here=found.id == clause)
+        for headings, found in clauses
+    )
+    return (
+        f'<div class="dc-book">{_outline(policy, clauses)}<article class="dc-book-page dc-document">'
+        f"{_title(policy)}{body}{_mended(policy)}</article></div>"
+    )
+
+
+def _title(policy: Policy) -> str:
+    facts = [policy.number or "文号不详", policy.issuer, policy.date or "日期不详"]
+    told = "".join(f"<span>{verbatim.markup(one)}</span>" for one in facts)
+    if policy.divisions:
+        told += f"<span>适用于行政区划代码 {verbatim.markup('、'.join(policy.divisions))} 开头的县（本工具读法）</span>"
+    return f'<header><h2 class="dc-verbatim">{verbatim.markup(policy.title)}</h2><p>{told}</p></header>'
+
+
+def _heading(one: Heading) -> str:
+    level = min(3 + one.depth, 4)
+    return f"<h{level}>{verbatim.markup(one.id)}　{verbatim.markup(one.title)}</h{level}>"
+
+
+def _clause(policy: Policy, clause: Clause, detail: str, *, here: bool) -> str:
+    own = places.link(places.document_address(policy.id, clause.id), clause.id, kind="dc-number")
+    text = "".join(f"<p>{verbatim.markup(line)}</p>" for line in clause.text.split("\n"))
+    more = _more(policy, clause) if detail == ALL else ""
+    return (
+        f'<section class="dc-clause{" dc-here" if here else ""}" {places.place(policy.id, clause.id)}>'
+        f"<h5>{own}<span>{verbatim.markup(clause.heading)}</span></h5>"
+        f'<div class="dc-clause-text dc-verbatim">{text}</div>{more}</section>'
+    )
+
+
+def _more(policy: Policy, clause: Clause) -> str:
+    units = "、".join(clause.responsible_units)
+    charged = f'<p class="dc-last"><b>责任单位</b> {verbatim.markup(units)}</p>' if units else ""
+    return f"{charged}{_commitments(policy, clause)}{_shortfalls(clause)}{_supports(policy, clause)}"
+
+
+def _commitments(policy: Policy, clause: Clause) -> str:
+    """A table of them; a column in which nothing stands is left out."""
+    if not clause.commitments:
+        return ""
+    rows = [_commitment(policy, one) for one in clause.commitments]
+    shown = [name for name in _COLUMNS if any(cells[name] for cells in rows)]
+    head = "".join(f"<th>{name}</th>" for name in shown)
+    lines = "".join(
+        f"<tr{' class=dc-conflict' if one.conflicts_with else ''}>"
+        f"{''.join(f'<td>{cells[name] or _NONE}</td>' for name in shown)}</tr>"
+        for one, cells in zip(clause.commitments, rows, strict=True)
+    )
+    return (
+        f'<div class="dc-advice"><h4>本条的承诺{labels.tag(_OURS, "tool")}</h4>'
+        f'<table class="dc-table dc-commitments"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
+    )
+
+
+def _commitment(policy: Policy, one: Commitment) -> dict[str, str]:
+    """HTML by column; empty where the commitment has nothing of it."""
+    others = [other.object for other in _named(policy, one.conflicts_with)]
+    conflict = f"<small>与“{verbatim.markup('”“'.join(others))}”所印不一致，均照原文</small>" if others else ""
+    reading = "".join(f"<small>{verbatim.markup(words)}</small>" for words in _reading(policy, one))
+    return {
+        "对象": f"{verbatim.markup(one.object)}{reading}",
+        "类别": verbatim.markup(labels.word("commitment_kinds", one.kind)),
+        "数额": verbatim.markup(amount(one)),
+        "年龄": verbatim.markup(scope_words(one.scope, library().vocabulary.lists["scope_keys"])),
+        "时限": f"{verbatim.markup(until(one))}{conflict}",
+        "原文": verbatim.markup(f"“{one.quote}”"),
+    }
+
+
+def _named(policy: Policy, ids: Iterable[str]) -> list[Commitment]:
+    return [one for clause in policy.clauses for one in clause.commitments if one.id in set(ids)]
+
+
+def amount(one: Commitment) -> str:
+    """2000元/人·年, 1—2名（每指导中心）; empty where there is no figure."""
+    if one.value is None:
+        return ""
+    figure = number(one.value) + (f"—{number(one.value_to)}" if one.value_to is not None else "")
+    unit = labels.word("units", one.unit) if one.unit else ""
+    return f"{figure}{unit}{f'（每{one.per}）' if one.per else ''}"
+
+
+def until(one: Commitment) -> str:
+    """自2017年起，至2018年4月底; empty where no time is set."""
+    words = [f"自{_month(one.since)}起" if one.since else "", f"至{_month(one.deadline)}底" if one.deadline else ""]
+    return "，".join(word for word in words if word)
+
+
+def _month(day: str) -> str:
+    year, _, month = day.partition("-")
+    return f"{year}年{f'{int(month)}月' if month else ''}"
+
+
+def _reading(policy: Policy, one: Commitment) -> tuple[str, ...]:
+    """How we read it: whose duty it is, where the county's figure comes from, how it is compared."""
+    found = []
+    if one.held_by == "above":
+        found.append("不由县级承担，不向县里询问")
+    if one.reads is not None:
+        found.append(f"数字取自{_read_from(one.reads)}，不另填")
+    others = _named(policy, (one.same_figure_as,) if one.same_figure_as else ())
+    found += [f"与“{other.object}”用同一个数字" for other in others]
+    if one.value is not None and one.compare != "at_least":
+        found.append("不超过所印数额" if one.compare == "at_most" else "与所印数额相等")
+    return tuple(f"本工具读法：{words}" for words in found)
+
+
+def _read_from(reads: Reading) -> str:
+    """县情“乡镇数”, 指标 5.3.2“配备儿童主任的村（社区）数”."""
+    for standard in library().standards.values():
+        if reads.fact is not None and reads.fact in standard.facts:
+            return f"县情“{standard.facts[reads.fact].label}”"
+        row = standard.row(reads.row) if reads.row else None
+        measure = row.measure(reads.measure) if row and reads.measure else None
+        if measure is not None:
+            return f"指标 {reads.row}“{measure.label}”"
+    return f"“{reads}”"
+
+
+def _shortfalls(clause: Clause) -> str:
+    """Where what the clause lets do falls short of a standard's words."""
+    if not clause.shortfalls:
+        return ""
+    items = "".join(
+        f"<li>本条写“{verbatim.markup(one.local)}”，指标 {_row_link(one.indicator)} 写“{verbatim.markup(one.standard)}”"
+        f"<small>{verbatim.markup(labels.without_ours(one.note))}</small></li>"
+        for one in clause.shortfalls
+    )
+    return f'<div class="dc-advice"><h4>低于指导标准之处{labels.tag("本工具读法", "tool")}</h4><ul>{items}</ul></div>'
+
+
+def _row_link(row_id: str) -> str:
+    standard = next((one for one in library().standards.values() if one.row(row_id)), None)
+    if standard is None:
+        return verbatim.markup(row_id)
+    return places.link(places.standard_address(standard.id, row_id), row_id)
+
+
+@cache
+def _support() -> dict[str, tuple[Supported, ...]]:
+    return supported_rows(library())
+
+
+def _supports(policy: Policy, clause: Clause) -> str:
+    found = _support().get(f"{policy.id}/{clause.id}", ())
+    if not found:
+        return ""
+    back = places.document_address(policy.id, clause.id)
+    items = "".join(f"<li>{_supported(one, back)}</li>" for one in found)
+    return f'<div class="dc-advice"><h4>本条支持的指标{labels.tag(_OURS, "tool")}</h4><ul>{items}</ul></div>'
+
+
+def _supported(one: Supported, back: str) -> str:
+    standards = [library().standards[name] for name in one.standards]
+    row = standards[0].row(one.row)
+    statement = row.statement if row else ""
+    goes = places.link(places.standard_address(one.standards[0], one.row), one.row, kind="dc-number", back=back)
+    names = labels.tags(labels.short_name(standard) for standard in standards)
+    relation = labels.tag(labels.word("relations", one.relation), "document")
+    return f'{goes}{relation}{names}<span class="dc-quiet">{verbatim.markup(_short(statement))}</span>'
+
+
+def _short(text: str, longest: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest]}……"
+
+
+def _mended(policy: Policy) -> str:
+    if not policy.mended:
+        return ""
+    return f"<h3>扫描件错字的更正</h3>{mended_table(policy.mended, '条款')}"
+
+
+def mended_table(mended: Iterable[Mended], where: str) -> str:
+    """HTML of what the scan has and what stands here."""
+    lines = "".join(
+        f"<tr><td>{verbatim.markup(one.at)}</td><td>{verbatim.markup(one.scanned)}</td>"
+        f"<td>{verbatim.markup(one.mended)}</td></tr>"
+        for one in mended
+    )
+    return (
+        f'<table class="dc-table"><thead><tr><th>{where}</th><th>扫描件作</th><th>此处作</th></tr></thead>'
+        f"<tbody>{lines}</tbody></table>"
+    )
+
+
+def _outline(policy: Policy, clauses: list[tuple[tuple[Heading, ...], Clause]]) -> str:
+    items = []
+    for headings, clause in clauses:
+        items += [f"<li><b>{verbatim.markup(f'{one.id}　{one.title}')}</b></li>" for one in headings]
+        words = clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
+        items.append(f"<li>{places.link(places.document_address(policy.id, clause.id), words)}</li>")
+    return f'<nav class="dc-outline" aria-label="目录"><p>目录</p><ul>{"".join(items)}</ul></nav>'

@@ -1,0 +1,118 @@
+"""What stands in a row's cells, as HTML: the document's words, what they ask, what founds them, what we add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indicators.compared import Piece
+from indicators.model import Indicator, Measure, PolicyBasis, Standard
+from indicators.wording import Wording, scope_words
+from ui.components import labels, verbatim
+from ui.components.rules import places
+from ui.rules import library
+
+_SPLIT, _LISTED = "本工具按原文拆分", "本工具所列"
+_ADVICE = "建议"
+_SIDES = {"both": "{}", "first": '<del class="dc-gone">{}</del>', "second": '<ins class="dc-come">{}</ins>'}
+
+
+def statement(pieces: Sequence[Piece]) -> str:
+    """The statement, verbatim; pieces of one side marked."""
+    marked = "".join(_SIDES[piece.side].format(verbatim.markup(piece.text)) for piece in pieces)
+    return f'<blockquote class="dc-printed dc-verbatim">{marked}</blockquote>'
+
+
+def head(standard: Standard, row: Indicator, beside: str, tags: str = "") -> str:
+    """3.3.2 ②, the number a link to the row itself, so that its address can be passed on."""
+    own = places.link(places.standard_address(standard.id, row.id, beside), row.id, kind="dc-number")
+    return f'<p class="dc-row-no">{own}<span>{verbatim.markup(row.label)}</span>{tags}</p>'
+
+
+def last_column(row: Indicator, *, named: bool = False) -> str:
+    """评估方法 and 责任单位 as printed; ``named``: with the column's name, where it has no column of its own."""
+    parts = []
+    if row.methods:
+        words = "、".join(labels.word("methods", one) for one in row.methods)
+        inherited = "<small>原表该格为空，沿用上格</small>" if row.methods_inherited else ""
+        parts.append(f"{'<b>评估方法</b> ' if named else ''}{verbatim.markup(words)}{inherited}")
+    if row.responsible_units:
+        words = "、".join(row.responsible_units)
+        parts.append(f"{'<b>责任单位</b> ' if named else ''}{verbatim.markup(words)}")
+    return "".join(f'<p class="dc-last">{part}</p>' for part in parts)
+
+
+def asks(standard: Standard, row: Indicator) -> str:
+    """The measures in words: what is counted, of what, how much, within which scope, and when it is asked."""
+    words = Wording(standard, library().vocabulary)
+    lines = "".join(_measure(words, one) for one in row.measures)
+    when = f"<p>适用条件：{verbatim.markup(words.condition(row.applies_when))}</p>" if row.applies_when else ""
+    return f'<div class="dc-asks"><h4>要求{_our(_SPLIT)}</h4>{when}<ul>{lines}</ul></div>'
+
+
+def _our(words: str) -> str:
+    """A quiet mark of ours: it stands in every row, so it must not shout."""
+    return f'<span class="dc-our">{words}</span>'
+
+
+def _measure(words: Wording, one: Measure) -> str:
+    of = "＋".join(words.fact(fact) for fact in one.of) or (one.whole.label if one.whole else "")
+    if one.numerator is not None and one.denominator is not None:
+        of = f"{one.numerator.label} ÷ {one.denominator.label}"
+    threshold = words.threshold(one)
+    small = [
+        f"在“{of}”中" if of and one.numerator is None else of,
+        "、".join(one.items.values()),
+        scope_words(one.scope, library().vocabulary.lists["scope_keys"]),
+        f"适用：{words.condition(one.applies_when)}" if one.applies_when else "",
+    ]
+    judged = labels.tag("人工判断", "document") if one.kind == "judgement" else ""
+    told = "".join(f"<small>{verbatim.markup(text)}</small>" for text in small if text)
+    reading = f"<small>本工具读法：{verbatim.markup(labels.without_ours(one.note))}</small>" if one.note else ""
+    asked = f" <b>{verbatim.markup(threshold)}</b>" if threshold else ""
+    return f"<li>{verbatim.markup(one.label)}{asked}{judged}{told}{reading}</li>"
+
+
+def founding(row: Indicator, back: str) -> str:
+    """The clauses by relation, each a link to its place in its document."""
+    by_relation: dict[str, list[PolicyBasis]] = {}
+    for basis in row.policy_basis:
+        by_relation.setdefault(basis.relation, []).append(basis)
+    lines = "".join(
+        f"<p><b>{verbatim.markup(labels.word('relations', relation))}</b>{_by_document(found, back)}</p>"
+        for relation, found in by_relation.items()
+    )
+    return f'<div class="dc-basis"><h4>政策依据{_our(_LISTED)}</h4>{lines}</div>' if lines else ""
+
+
+def _by_document(found: Iterable[PolicyBasis], back: str) -> str:
+    """国发〔2016〕36号 三（一）、四（一）: a document's name once."""
+    rules = library()
+    named: dict[str, list[str]] = {}
+    for basis in found:
+        named.setdefault(basis.clause.partition("/")[0], []).append(basis.clause)
+    parts = []
+    for document, clauses in named.items():
+        policy = rules.policies.get(document)
+        title = verbatim.markup(places.short_title(policy)) if policy else ""
+        links = "、".join(places.clause_link(rules, one, back=back, named=False) for one in clauses)
+        parts.append(f"<span>{title} {links}</span>")
+    return "；".join(parts)
+
+
+def ours(row: Indicator) -> str:
+    """Suggested evidence, guidance and readings, marked as ours."""
+    parts = []
+    if row.evidence:
+        items = "".join(
+            f"<li>{verbatim.markup(one.label)}<small>{verbatim.markup(labels.word('evidence_kinds', one.kind))}，"
+            f"{verbatim.markup(labels.word('dated', one.dated))}{'，判定达标所需' if one.required else ''}"
+            f"{f'，一般由{verbatim.markup(one.holder)}掌握' if one.holder else ''}</small></li>"
+            for one in row.evidence
+        )
+        parts.append(f"<h4>建议材料{labels.tag(_ADVICE, 'tool')}</h4><ul>{items}</ul>")
+    if row.guidance:
+        parts.append(f"<h4>填报提示{labels.tag(_ADVICE, 'tool')}</h4><p>{verbatim.markup(row.guidance)}</p>")
+    if row.notes:
+        items = "".join(f"<li>{verbatim.markup(labels.without_ours(note))}</li>" for note in row.notes)
+        parts.append(f"<h4>文件未写明之处{labels.tag('本工具读法', 'tool')}</h4><ul>{items}</ul>")
+    return f'<div class="dc-advice">{"".join(parts)}</div>' if parts else ""

@@ -1,0 +1,100 @@
+"""标准: a standard chosen and read through, another beside it where wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from indicators.model import Standard
+from ui.components import labels, verbatim
+from ui.components.rules import places
+from ui.components.rules.annex import annex
+from ui.components.rules.standard_table import ASKS, DETAILS, Reading, rows_shown, standard_table
+from ui.rules import library
+
+_ALONE = ""
+
+
+def standard_page() -> None:
+    """Choices, the head, the table."""
+    standards = library().standards
+    asked = st.query_params.get(places.STANDARD, "")
+    if asked and asked not in standards:
+        st.warning(f"没有标准“{verbatim.markdown(asked)}”，以下是已安装的标准。请检查网址，或从下面选择。")
+    reading = _choose(list(standards.values()), asked)
+    if reading is None:
+        st.info("还没有安装任何标准。")
+        return
+    _head(reading.standard)
+    wanted = st.query_params.get(places.ROW, "")
+    rows = rows_shown(reading)
+    if wanted and wanted not in {row.id for row in rows}:
+        st.warning(
+            f"{verbatim.markdown(labels.short_name(reading.standard))}中没有编号为“{verbatim.markdown(wanted)}”的指标，"
+            "已从头显示。请检查网址，或用上面的查找框查找。"
+        )
+    if reading.only_different:
+        st.caption(f"两个标准不同的有 {sum(not row.alike for row in rows)} 项，其余相同的没有列出。")
+    if not rows:
+        st.info("两个标准的各项内容相同。")
+    else:
+        st.html(standard_table(reading, rows))
+    st.html(annex(reading.standard))
+
+
+def _choose(standards: Sequence[Standard], asked: str) -> Reading | None:
+    if not standards:
+        return None
+    names = {standard.id: standard for standard in standards}
+    at = asked if asked in names else standards[0].id
+    which, other, detail, differ = st.columns([3, 3, 4, 2], vertical_alignment="bottom")
+    chosen = which.selectbox(
+        "标准", list(names), list(names).index(at), format_func=lambda one: _option(names[one]), key=f"standard-{at}"
+    )
+    others = [_ALONE, *(name for name in names if name != chosen)]
+    beside = st.query_params.get(places.BESIDE, _ALONE)
+    beside = beside if beside in others else _ALONE
+    second = other.selectbox(
+        "并列对照",
+        others,
+        others.index(beside),
+        format_func=lambda one: _option(names[one]) if one else "不对照",
+        key=f"beside-{chosen}-{beside}",
+    )
+    if (chosen, second) != (at, beside):
+        st.query_params.from_dict({places.STANDARD: chosen, **({places.BESIDE: second} if second else {})})
+        st.rerun()
+    shown = detail.selectbox(
+        "显示", list(DETAILS), list(DETAILS).index(ASKS), format_func=DETAILS.get, key="rules-detail"
+    )
+    only = differ.toggle("只看不同", key="rules-differ", disabled=not second)
+    return Reading(
+        names[chosen],
+        names.get(second),
+        shown or ASKS,
+        only_different=bool(second) and only,
+        row=st.query_params.get(places.ROW, ""),
+    )
+
+
+def _option(standard: Standard) -> str:
+    return verbatim.plain(labels.short_name(standard))
+
+
+def _head(standard: Standard) -> None:
+    counts = f"{len(standard.indicators)} 项指标，{len(standard.vetoes)} 项一票否决"
+    based = f"在 {standard.extends} 之上改写" if standard.extends else ""
+    told = "".join(
+        f"<span>{verbatim.markup(one)}</span>"
+        for one in (standard.issuer, standard.date, counts, based, f"指纹 {standard.fingerprint[:16]}")
+        if one
+    )
+    papers = (
+        f'<a href="/papers/standards/{standard.id}.pdf">下载 PDF</a>'
+        f'<a href="/papers/standards/{standard.id}.pdf?evidence=1">下载 PDF（附建议材料）</a>'
+    )
+    st.html(
+        f'<header class="dc-book-head"><h1 class="dc-verbatim">{verbatim.markup(standard.title)}</h1>'
+        f"<p>{told}</p><p>{papers}</p></header>"
+    )
