@@ -41,7 +41,17 @@ def validate(shape: type[Shape], located: Located, path: KeyPath = ()) -> Shape 
     try:
         return shape.model_validate(value)
     except ValidationError as error:
-        return [_problem(shape, located, path, one) for one in error.errors()]
+        errors = error.errors()
+        meant = {(*one["loc"][:-1], _meant(shape, one)) for one in errors if one["type"] == "extra_forbidden"}
+        # A misspelt key is one mistake: that the right one is missing only follows from it.
+        errors = [one for one in errors if one["type"] != "missing" or one["loc"] not in meant]
+        return [_problem(shape, located, path, one) for one in errors]
+
+
+def _meant(shape: type[BaseModel], unknown: ErrorDetails) -> str | None:
+    """The key that a misspelt one stands for."""
+    inner = tuple(step for step in unknown["loc"] if step != "[key]")
+    return _closest(str(inner[-1]), _known_keys(shape, inner[:-1]))
 
 
 def _problem(shape: type[BaseModel], located: Located, path: KeyPath, error: ErrorDetails) -> Problem:
@@ -75,9 +85,13 @@ def _message(kind: str, error: ErrorDetails) -> str:
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(key, known, n=1)
-    advice = f"是否应为“{close[0]}”" if close else f"可用的键：{'、'.join(known)}"
+    close = _closest(key, known)
+    advice = f"是否应为“{close}”" if close else f"可用的键：{'、'.join(known)}"
     return f"未知的键“{key}”；{advice}"
+
+
+def _closest(key: str, known: list[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(key, known, n=1)), None)
 
 
 def _known_keys(shape: type[BaseModel], inner: KeyPath) -> list[str]:
