@@ -30,6 +30,7 @@ _FIXED = {
     "veto_states": frozenset({"clear", "present", "unproven", "undeclared"}),
     "levels": frozenset({"county", "prefecture", "province"}),
     "opinions": frozenset({"county_government", "prefecture", "province"}),
+    "local_states": frozenset({"kept", "short", "not_due", "unfilled", "needs_judgement"}),
 }
 _NEEDED = {"units": frozenset({"percent"})}
 _REQUIRED = (*_FIXED, "methods", "units", "evidence_kinds", "scope_keys")

@@ -16,6 +16,8 @@ from indicators.visible import one_line
 from scoring.assess import assess
 from scoring.cli_rehearsal import Stored, rehearsed
 from scoring.exchange import read_submission_file
+from scoring.local import local_profile
+from scoring.local_report import local_as_json, local_lines
 from scoring.report import as_json, as_lines
 from scoring.schemes import UnknownSchemeError, chosen_scheme
 
@@ -77,10 +79,14 @@ def _run(options: argparse.Namespace) -> str:
         assessment = assess(submission, standards, scheme, options.level)
     except ValueError as error:
         raise _Refused(str(error)) from None
+    profile = local_profile(submission, library.policies, standards)
     if options.json:
-        return json.dumps(as_json(submission, assessment, options.file), ensure_ascii=False, indent=2) + "\n"
+        found = as_json(submission, assessment, options.file) | {"local": local_as_json(profile)}
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     # What people typed stands in these lines: it must neither steer the terminal nor forge a line.
-    return "".join(f"{one_line(line)}\n" for line in as_lines(submission, assessment, library, scheme))
+    states = library.vocabulary.lists["local_states"]
+    lines = (*as_lines(submission, assessment, library, scheme), *local_lines(profile, states))
+    return "".join(f"{one_line(line)}\n" for line in lines)
 
 
 def _standards(asked: str | None, submission: Submission, library: Library) -> list[Standard]:

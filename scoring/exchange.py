@@ -15,6 +15,7 @@ from indicators.kinship import clashes
 from indicators.located import KeyPath, Located, ProblemsError, read_located, read_located_bytes, read_located_file
 from indicators.model import Fact, Library
 from scoring.exchange_answers import RowReading
+from scoring.exchange_local import read_local
 from scoring.exchange_writing import submission_data, write_submission, write_submission_json
 from scoring.submission import (
     Division,
@@ -41,7 +42,7 @@ __all__ = [
 
 _TOP = (
     "format", "shows", "round", "division", "facts", "form", "answers", "vetoes", "evidence", "findings",
-    "site_visits", "opinions",
+    "site_visits", "opinions", "local",
 )  # fmt: skip
 _FORM = ("unit_name", "leader_name", "leader_phone", "contact_name_and_title", "contact_phones", "narrative")
 _EVIDENCE = ("title", "document_number", "issuer", "date", "pages", "holder", "file", "sha256")
@@ -114,6 +115,7 @@ class _SubmissionReader(RowReading):
             "findings": self._findings(top.get("findings")),
             "site_visits": self.items(top.get("site_visits"), ("site_visits",), self._site_visit),
             "opinions": self._opinions(top.get("opinions")),
+            "local": read_local(self, top.get("local"), self.library.policies),
         }
         if round_ is None or division is None:
             return None

@@ -15,12 +15,14 @@ from typing import Any
 from scoring.submission import (
     Answer,
     Covered,
+    Done,
     EvidenceItem,
     Figure,
     Finding,
     Form,
     Judged,
     Judgement,
+    Local,
     Opinion,
     Part,
     SiteVisit,
@@ -74,6 +76,7 @@ def submission_data(submission: Submission) -> dict[str, Any]:
             },
             site_visits=[_value(visit) for visit in submission.site_visits],
             opinions={level: _value(opinion) for level, opinion in submission.opinions.items()},
+            local=_local(submission.local),
         ),
     }
 
@@ -83,9 +86,16 @@ def _given(**parts: object) -> dict[str, Any]:
     return {key: part for key, part in parts.items() if part is not None and part not in ({}, [], ())}
 
 
+def _local(local: Local) -> dict[str, Any]:
+    """An empty choice is a choice (no document applies), so it is written."""
+    chosen = {} if local.policies is None else {"policies": list(local.policies)}
+    answers = {policy: _value(given) for policy, given in local.answers.items() if given}
+    return chosen | _given(answers=answers)
+
+
 _FIELDS: Mapping[type, tuple[str, ...]] = {
     kind: tuple(kind.__dataclass_fields__)
-    for kind in (Answer, Covered, EvidenceItem, Finding, Form, Judged, Judgement, Opinion, Part, SiteVisit)
+    for kind in (Answer, Covered, Done, EvidenceItem, Finding, Form, Judged, Judgement, Opinion, Part, SiteVisit)
 }
 
 

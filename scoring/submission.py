@@ -153,6 +153,29 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """Whether what a local document sets a date for is done, and when: ``date`` is YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    done: bool | None = None
+    date: str | None = None
+
+
+# By the commitment's kind: amount, ratio (percent), count: Number; deadline: Done; duty: Judgement.
+LocalAnswer = Number | Done | Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What the county says under its local policy documents (地方文件对照). Advisory: no verdict ever reads it.
+
+    ``policies``: ids of the documents that apply, None = by the division's code. ``answers``: policy → commitment.
+    """
+
+    policies: tuple[str, ...] | None = None
+    answers: Mapping[str, Mapping[str, LocalAnswer]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """The whole exchange file. ``findings`` is level → row id → finding; ``opinions`` is level → opinion."""
 
@@ -167,3 +190,4 @@ class Submission:
     findings: Mapping[str, Mapping[str, Finding]] = field(default_factory=dict)
     site_visits: tuple[SiteVisit, ...] = ()
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    local: Local = field(default_factory=Local)

@@ -1,0 +1,76 @@
+"""How local commitments, their dates and shortfalls read in Chinese."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from indicators.model import Clause, Commitment, Policy, Shortfall, Standard
+from scoring.wording import plain, unit_label
+
+_MORE = {"amount": "不低于", "ratio": "不低于", "count": "不少于"}
+_LESS = {"amount": "不高于", "ratio": "不高于", "count": "不多于"}
+_DECEMBER = 12
+
+
+def promise(one: Commitment) -> str:
+    """What the document promises: 每个村（居）民委员会不少于1名（2020年底前）."""
+    when = f"{moment(one.deadline)}底前" if one.deadline else f"自{moment(one.since)}起" if one.since else ""
+    if one.kind == "deadline":
+        return f"{when}完成"
+    if one.kind == "duty" or one.value is None:
+        return f"{when}做到" if when else "做到"
+    words = (f"每个{one.per}" if one.per else "") + _bound(one)
+    return f"{words}（{when}）" if when else words
+
+
+def _bound(one: Commitment) -> str:
+    low, unit = plain(one.value or 0), unit_label(one.unit)
+    high = None if one.value_to is None else plain(one.value_to)
+    if one.compare == "equals":
+        return f"应为{low}{f'—{high}' if high else ''}{unit}"
+    if one.compare == "at_most":
+        return f"{_LESS[one.kind]}{high or low}{unit}"
+    # 印作“1—2名”的，到下限即可；上限照录
+    return f"{low}—{high}{unit}" if high else f"{_MORE[one.kind]}{low}{unit}"
+
+
+def moment(text: str | None) -> str:
+    """2018-04 → 2018年4月."""
+    parts = [int(part) for part in (text or "").split("-") if part]
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, ("年", "月", "日"), strict=False))
+
+
+def last_day(text: str) -> date:
+    """The last day of a year, month or day written YYYY, YYYY-MM or YYYY-MM-DD."""
+    year, month, day = _parts(text)
+    month = month or _DECEMBER
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+def first_day(text: str) -> date:
+    """The first day likewise."""
+    year, month, day = _parts(text)
+    return date(year, month or 1, day or 1)
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
+    return year, month, day
+
+
+def document_name(policy: Policy) -> str:
+    """How messages name a document: its number where it has one, else its title."""
+    return policy.number or f"《{policy.title}》"
+
+
+def shortfall_words(
+    policy: Policy, clause: Clause, one: Shortfall, standards: Sequence[Standard], *, everywhere: bool
+) -> str:
+    """Both texts, both places, and what follows; ``everywhere``: every standard judged prints these words."""
+    which = "" if everywhere else f"（{'、'.join(f'《{standard.title}》' for standard in standards)}）"
+    return (
+        f"{document_name(policy)} {clause.id}写“{one.local}”，指标 {one.indicator}{which}要求“{one.standard}”："
+        f"{one.note.rstrip('。')}。按地方文件办理的，仍须达到标准原文（本工具读法）。"
+    )
