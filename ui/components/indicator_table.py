@@ -11,6 +11,7 @@ import streamlit as st
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.column_widths import fitted
+from ui.components.cross_checks import Way
 from ui.components.rows import Row, rows
 from ui.components.workspace import Workspace
 
@@ -66,6 +67,18 @@ def open_row(work: Workspace, row_id: str) -> None:
     """Go to an indicator's page."""
     work.row = row_id
     st.switch_page(navigation.INDICATOR.script)
+
+
+def way_from(work: Workspace) -> Way:
+    """From one figure of a file in memory to another."""
+
+    def way(row_id: str | None, name: str, key: str) -> None:
+        if row_id is None:
+            st.page_link(navigation.COUNTY.script, label=name)
+        elif st.button(verbatim.markdown(name), key=key):
+            open_row(work, row_id)
+
+    return way
 
 
 def _filters(every: Sequence[Row]) -> _Filters:

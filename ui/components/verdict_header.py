@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.model import Standard
-from scoring.assessment import VERDICTS, StandardAssessment
+from scoring.assessment import VERDICTS, Assessment, StandardAssessment
 from scoring.levels import state_name
 from scoring.wording import eligibility, plain
 from ui.components import labels, verbatim
+from ui.components.cross_checks import Way, at_odds, cross_checks
 from ui.components.work import Work
 from ui.components.workspace import scheme
 
@@ -18,18 +19,31 @@ _OURS = "本工具进度数，非文件规定"
 _SETTLED = {"met", "not_applicable"}
 
 
-def verdict_header(work: Work) -> None:
-    """One card per standard, side by side; with several, first what they give together."""
+def verdict_header(work: Work, way: Way) -> None:
+    """One card per standard, side by side; with several, first what they give together; then what to look at again.
+
+    ``way`` leads from figures that are at odds to where they were given.
+    """
     if len(work.standards) > 1:
         word = eligibility(work.assessment.level, eligible=work.assessment.eligible)
         kind = "yes" if work.assessment.eligible else "no"
         st.html(f'<p class="dc-together dc-{kind}">总体结论：<b>{word}</b>（须同时达到各项标准）</p>')
     cards = "".join(_card(standard, work.assessment.standards[standard.id]) for standard in work.standards)
     st.html(f'<div class="dc-cards">{cards}</div>')
-    if work.assessment.warnings:
-        with st.expander(f"填报提醒（{len(work.assessment.warnings)}，不影响结论）"):
-            items = "".join(f"<li>{verbatim.markup(warning.text)}</li>" for warning in work.assessment.warnings)
+    reminders(work.assessment, way)
+
+
+def reminders(assessment: Assessment, way: Way) -> None:
+    """What was given and not used, and figures that are at odds, folded away; nothing where there is none."""
+    if not assessment.warnings:
+        return
+    crossed = at_odds(assessment)
+    with st.expander(f"填报提醒（{len(assessment.warnings)}，不影响结论）"):
+        others = [warning for warning in assessment.warnings if warning not in crossed]
+        if others:
+            items = "".join(f"<li>{verbatim.markup(warning.text)}</li>" for warning in others)
             st.html(f'<ul class="dc-verbatim">{items}</ul>')
+        cross_checks(crossed, way)
 
 
 def _card(standard: Standard, judged: StandardAssessment) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.answer_form import answer_form
+from ui.components.cross_checks import at_odds_with_row
 from ui.components.indicator_detail import indicator_detail
+from ui.components.indicator_table import way_from
 from ui.components.masthead import masthead
 from ui.components.row_choice import row_choice
 from ui.components.workspace import required
@@ -15,6 +17,7 @@ masthead(work)
 row = row_choice(work)
 reading, filling = st.columns([11, 9], gap="large")
 with reading:
+    at_odds_with_row(work.assessment, row.id, way_from(work))
     indicator_detail(row)
 with filling:
     answer_form(work, row)

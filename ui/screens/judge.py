@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.components.downloads import exchange_downloads, form_download
-from ui.components.indicator_table import indicator_table
+from ui.components.indicator_table import indicator_table, way_from
 from ui.components.masthead import masthead
 from ui.components.progress import progress
 from ui.components.source_panel import source_panel, welcome
@@ -17,7 +17,7 @@ if work is None:
 else:
     masthead(work, levels=True)
     source_panel()
-    verdict_header(work)
+    verdict_header(work, way_from(work))
     progress(work)
     indicator_table(work)
     form_download(work)

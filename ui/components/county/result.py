@@ -7,6 +7,7 @@ import streamlit as st
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
+from ui.components.county.figure_links import way_from
 from ui.components.indicator_table import reasons_html
 from ui.components.progress import progress
 from ui.components.rows import rows
@@ -17,7 +18,7 @@ _FINE = frozenset({"met", "not_applicable", "clear"})
 
 def result(desk: Desk) -> None:
     """Verdict cards, the picture, the rows in the way with their reasons, the narrative."""
-    verdict_header(desk)
+    verdict_header(desk, way_from(desk))
     progress(desk)
     wanting = [row for row in rows(desk) if not set(row.states) <= _FINE]
     if wanting:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from ui.components import labels, outcome, verbatim
+from ui.components.cross_checks import Way
 from ui.components.review.case import Case
 from ui.components.rows import Row
 from workflow.reviewing import ComparedRow
@@ -57,6 +58,22 @@ def go(case: Case, row_id: str, *, keep_notice: bool = False) -> None:
         outcome.forget(case.place("find"))
     st.query_params[_PARAMETER] = row_id
     st.rerun()
+
+
+def way_from(case: Case, view: str) -> Way:
+    """From one figure to another: the row opens in ``view``; a reviewer has no page of the county's facts."""
+
+    def way(row_id: str | None, name: str, key: str) -> None:
+        if row_id is not None:
+            st.button(verbatim.markdown(name), key=case.place(key), on_click=_lead, args=(case, row_id, view))
+
+    return way
+
+
+def _lead(case: Case, row_id: str, view: str) -> None:
+    st.session_state[case.place("view")] = view
+    st.session_state[case.place("filter")] = _ALL
+    st.query_params[_PARAMETER] = row_id
 
 
 def _tests(case: Case, changed: frozenset[str]) -> Mapping[str, Callable[[ComparedRow], bool]]:

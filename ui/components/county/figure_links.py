@@ -1,0 +1,26 @@
+"""From one figure of the self-assessment to another: the row that asks it, or 县情."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import navigation
+from ui.components import verbatim
+from ui.components.county.desk import ROW, Desk
+from ui.components.cross_checks import Way
+from workflow.people import Role
+
+
+def way_from(desk: Desk) -> Way:
+    """Links with the submission in the address; a department is not led to what it does not answer."""
+
+    def way(row_id: str | None, name: str, key: str) -> None:  # noqa: ARG001 - links need no key
+        if row_id is None:
+            st.page_link(navigation.FACTS.script, label=name, query_params={"s": str(desk.id)})
+        elif desk.person.role is Role.COUNTY_DEPARTMENT and row_id not in desk.opened.context.assigned:
+            st.caption(verbatim.markdown(f"{name.removeprefix('去')}由其他部门填报"))
+        else:
+            query = {"s": str(desk.id), ROW: row_id}
+            st.page_link(navigation.ASSESS.script, label=verbatim.markdown(name), query_params=query)
+
+    return way

@@ -1,0 +1,50 @@
+"""互核: figures of the county's that cannot both be true, told at both places, each with the way to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from scoring.assessment import Assessment, Reason, where
+from scoring.cross_checks import concerns_facts, concerns_row, figures_at_odds
+from ui.components import labels, verbatim
+
+# Draws the way to a row, or to 县情 where the row is None: (row id, its name, a key).
+Way = Callable[[str | None, str, str], None]
+_FACTS = "县情"
+
+
+def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
+    """The warnings of cross-checks."""
+    return tuple(reason for reason in assessment.warnings if figures_at_odds(reason))
+
+
+def at_odds_with_row(assessment: Assessment, row_id: str, way: Way) -> None:
+    """What is at odds with a figure of the row, and the way to the other figures."""
+    cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
+
+
+def at_odds_with_facts(assessment: Assessment, way: Way) -> None:
+    """What is at odds with a fact of the county."""
+    cross_checks([one for one in at_odds(assessment) if concerns_facts(one)], way, here=_FACTS)
+
+
+def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "") -> None:
+    """The sentences, each followed by the ways to its places but the one where it stands."""
+    if not reasons:
+        return
+    with st.container(border=True):
+        st.html(f"<b>互核提醒</b> {labels.tag('本工具提出，不影响结论', 'tool')}")
+        for number, reason in enumerate(reasons):
+            st.html(f'<div class="dc-why dc-verbatim">{verbatim.markup(reason.text)}</div>')
+            with st.container(horizontal=True):
+                for place, name in _places(reason).items():
+                    if place != here:
+                        way(None if place == _FACTS else place, name, f"odds-{here}-{number}-{place}")
+
+
+def _places(reason: Reason) -> dict[str, str]:
+    """Row id → how it is called, 县情 under its own name; each once, in the order of the sentence."""
+    rows = {one.ref.row or _FACTS: one.row for one in figures_at_odds(reason)}
+    return {place: f"去{_FACTS if row is None else where(row)}" for place, row in rows.items()}
