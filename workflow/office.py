@@ -15,6 +15,8 @@ from storage.store import Store
 from workflow.errors import Refused
 from workflow.judgement_cache import JudgementCache
 
+RULES_LOST = frozenset({"rules_changed", "rules_missing"})  # what a round pins is neither installed nor kept
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

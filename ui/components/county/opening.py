@@ -14,6 +14,8 @@ from ui.identity import current_person
 from ui.office import office
 from workflow.dossier import open_dossier
 from workflow.errors import Refused
+from workflow.exchanging import export_submission
+from workflow.office import RULES_LOST
 from workflow.permissions import may_read
 from workflow.rounds import submissions_in_area
 from workflow.states import State, state_label
@@ -36,6 +38,9 @@ def opened_desk() -> Desk:
         desk = Desk(office(), person, open_dossier(office(), person, int(chosen)), "county")
     except Refused as refused:
         st.error(verbatim.markdown("；".join(refused.reasons)))
+        if refused.code in RULES_LOST:
+            text = export_submission(office(), person, int(chosen), as_json=True)
+            st.download_button("导出已填内容", text, f"申报{chosen}.json", "application/json")
         st.stop()
     case_head(desk, now())
     return desk

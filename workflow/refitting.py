@@ -1,0 +1,86 @@
+"""What of a submission other rules no longer ask: taken out when a round changes its rules, or it could not be read.
+
+Nothing is lost: every version stays in the entry's history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from indicators.model import Indicator, Library, Measure
+from workflow.content import Target
+
+_ROWS = {"answer": "indicators", "veto": "vetoes"}
+_REVIEWED = ("finding.prefecture", "finding.province")
+
+
+def refitted(bodies: Mapping[Target, Any], old: Library, new: Library) -> dict[Target, Any]:
+    """The entries that must change: their body without what ``new`` does not ask (or asks in another form); None =
+    gone."""
+    changed: dict[Target, Any] = {}
+    for target, body in bodies.items():
+        fitting = _fitting(target, body, old, new)
+        if fitting != body:
+            changed[target] = fitting
+    return changed
+
+
+def rows_that_differ(old: Library, new: Library, standard_ids: Iterable[str]) -> frozenset[str]:
+    """Rows that are new, gone, or ask something else: what was found on them was found on other words."""
+    found: set[str] = set()
+    for standard_id in standard_ids:
+        before, after = ({row.id: _asks(row) for row in one.standards[standard_id].rows()} for one in (old, new))
+        found |= {row_id for row_id in before.keys() | after.keys() if before.get(row_id) != after.get(row_id)}
+    return frozenset(found)
+
+
+def _asks(row: Indicator) -> tuple[object, ...]:
+    required = tuple((one.id, one.kind, one.dated, one.supports) for one in row.evidence if one.required)
+    return row.statement, row.consequence, row.applies_when, row.measures, required
+
+
+def _fitting(target: Target, body: Any, old: Library, new: Library) -> Any:  # noqa: ANN401 - an entry's body
+    kind, key = target
+    if kind in _ROWS:
+        rows = _rows(new, kind, key)
+        return _answer(body, _rows(old, kind, key), rows) if rows else None
+    if kind == "fact":
+        facts = [_fact(library, key) for library in (old, new)]
+        return body if facts[1] is not None and facts[0] in {None, facts[1]} else None
+    if kind in _REVIEWED:
+        rows = [*_rows(new, "answer", key), *_rows(new, "veto", key)]
+        return _cited(body, rows) if rows else None
+    return body
+
+
+def _answer(body: Any, before: list[Indicator], after: list[Indicator]) -> Any:  # noqa: ANN401 - as above
+    if not isinstance(body, Mapping):
+        return body
+    was, asked = ({m.id: _shape(m) for row in rows for m in row.measures} for rows in (before, after))
+    kept = dict(body)
+    for part in ("measures", "judgements"):
+        if isinstance(given := body.get(part), Mapping):
+            kept[part] = {k: v for k, v in given.items() if k in asked and was.get(k, asked[k]) == asked[k]}
+    return _cited(kept, after)
+
+
+def _cited(body: Any, rows: list[Indicator]) -> Any:  # noqa: ANN401 - as above
+    if not isinstance(body, Mapping) or not isinstance(given := body.get("evidence"), Mapping):
+        return body
+    known = {one.id for row in rows for one in row.evidence} | {"other"}
+    return {**body, "evidence": {k: v for k, v in given.items() if k in known}}
+
+
+def _shape(measure: Measure) -> tuple[object, ...]:
+    """What decides the form a figure is given in."""
+    return measure.kind, measure.yearly, measure.whole is None, tuple(measure.items)
+
+
+def _rows(library: Library, kind: str, row_id: str) -> list[Indicator]:
+    return [row for one in library.standards.values() for row in getattr(one, _ROWS[kind]) if row.id == row_id]
+
+
+def _fact(library: Library, fact_id: str) -> tuple[str, str | None] | None:
+    found = next((one.facts[fact_id] for one in library.standards.values() if fact_id in one.facts), None)
+    return None if found is None else (found.kind, found.options)
