@@ -26,7 +26,12 @@ def differences(first: Standard, second: Standard, vocabulary: Vocabulary) -> It
         if lines:
             yield f"{row_id} {new.label}"
             yield from (f"  {line}" for line in lines)
-    yield from _facts(first, second)
+    yield from _together("县情", _labels(first), _labels(second))
+    checks = (
+        {one.id: side.cross_check(one) for one in s.cross_checks}
+        for s, side in zip((first, second), words, strict=True)
+    )
+    yield from _together("互核", *checks)
 
 
 def marked(old: str, new: str) -> str:
@@ -95,14 +100,12 @@ def _listed(name: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str
             yield f"{name} 改：{marked(left, right)}"
 
 
-def _facts(first: Standard, second: Standard) -> Iterator[str]:
-    lines = list(
-        _listed(
-            "县情",
-            {fact.id: fact.label for fact in first.facts.values()},
-            {fact.id: fact.label for fact in second.facts.values()},
-        )
-    )
+def _labels(standard: Standard) -> dict[str, str]:
+    return {fact.id: fact.label for fact in standard.facts.values()}
+
+
+def _together(name: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
+    lines = list(_listed(name, old, new))
     if lines:
-        yield "县情"
+        yield name
         yield from (f"  {line}" for line in lines)

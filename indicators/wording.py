@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from indicators.model import Condition, Each, Indicator, Measure, Number, Require, Standard, Vocabulary
+from indicators.model import (
+    Condition,
+    CrossCheck,
+    CrossTest,
+    Each,
+    FigureRef,
+    Indicator,
+    Measure,
+    Number,
+    Require,
+    Standard,
+    Vocabulary,
+)
 
 SCOPE_NUMBER = "{n}"
 
 _PER = {"year": "每年", "week": "每周"}
 _TESTS = {"at_least": "不少于", "at_most": "不多于"}
+_AGREES: Mapping[CrossTest, str] = {"equal": "等于", **_TESTS}
 
 
 class Wording:
     """Words for one standard: labels come from its facts and the vocabulary."""
 
     def __init__(self, standard: Standard, vocabulary: Vocabulary) -> None:
+        self._standard = standard
         self._facts = standard.facts
         self._lists = vocabulary.lists
 
@@ -75,6 +89,20 @@ class Wording:
         if measure.applies_when is not None:
             words += f" ｜适用：{self.condition(measure.applies_when)}"
         return words
+
+    def cross_check(self, check: CrossCheck) -> str:
+        """One line: what must agree with what, when, and why."""
+        left, right = ("＋".join(self._figure(ref) for ref in side) for side in (check.left, check.right))
+        when = f" ｜适用：{self.condition(check.applies_when)}" if check.applies_when is not None else ""
+        return f"{left} {_AGREES[check.test]} {right}（{check.says}）{when}"
+
+    def _figure(self, ref: FigureRef) -> str:
+        times = f"×{ref.times}" if ref.times is not None else ""
+        if ref.fact is not None:
+            return f"县情“{self.fact(ref.fact)}”{times}"
+        row = self._standard.row(ref.row or "")
+        measure = row.measure(ref.measure or "") if row else None
+        return f"{ref.row}“{measure.quantity(ref.part).label if measure else ref.measure}”{times}"
 
     def _each(self, each: Each) -> str:
         return f"每个{_PER.get(each.per or '', '')}不少于{number(each.at_least)}"

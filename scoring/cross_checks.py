@@ -40,7 +40,12 @@ class Stated(NamedTuple):
     def __str__(self) -> str:
         place = "县情" if self.row is None else where(self.row)
         times = "" if self.ref.times is None else f"×{self.ref.times}"
-        return f"{place}“{self.label}” {Amount(self.number, self.unit)}{times}"
+        return f"{place}“{self.label}” {self.amount}{times}"
+
+    @property
+    def amount(self) -> Amount:
+        """The number with its unit."""
+        return Amount(self.number, self.unit)
 
     @property
     def counted(self) -> Fraction | int:

@@ -15,6 +15,7 @@ from scoring.assessment import (
     StandardAssessment,
     VetoResult,
 )
+from scoring.cross_checks import figures_at_odds
 from scoring.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
 from scoring.submission import Submission
 from scoring.wording import eligibility
@@ -33,7 +34,7 @@ def as_json(submission: Submission, assessment: Assessment, file: str) -> dict[s
         "level": assessment.level,
         "eligible": assessment.eligible,
         "standards": {standard: _standard(judged) for standard, judged in assessment.standards.items()},
-        "warnings": [_reason(reason) for reason in assessment.warnings],
+        "warnings": [_warning(reason) for reason in assessment.warnings],
     }
 
 
@@ -77,6 +78,22 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "clause": reason.clause,
         "next_step": reason.next_step,
     }
+
+
+def _warning(reason: Reason) -> dict[str, Any]:
+    """A reason; a cross-check's also names the check and every figure with its place."""
+    places = [
+        {
+            "fact": one.ref.fact,
+            "row": one.ref.row,
+            "measure": one.ref.measure,
+            "part": one.ref.part,
+            "label": one.label,
+            "figure": str(one.amount),
+        }
+        for one in figures_at_odds(reason)
+    ]
+    return _reason(reason) | ({"check": reason.given["check"], "places": places} if places else {})
 
 
 def _measure(measure: MeasureResult) -> dict[str, Any]:
