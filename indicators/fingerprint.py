@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from indicators.model import Standard
+from indicators.model import Policy, Standard
 
 
 def fingerprint(standard: Standard) -> str:
@@ -38,3 +38,11 @@ def _plain(value: object) -> object:
         # 70 and 70.0 are the same threshold.
         return int(value) if value == value.to_integral_value() else str(value.normalize())
     return value
+
+
+def text_fingerprint(policy: Policy) -> str:
+    """SHA-256 (hex) of a document's printed words alone: how we read them (commitments, relations) does not count."""
+    words = [[clause.id, clause.heading, clause.text] for clause in policy.clauses]
+    content = [policy.id, policy.title, policy.number, policy.issuer, policy.date, _plain(policy.sections), words]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

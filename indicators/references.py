@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indicators.model import Clause, Library, Policy, Relation
+from indicators.model import Clause, Indicator, Library, Policy, Relation
+
+_LONGEST_TITLE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,43 @@ class Heading:
     id: str
     title: str
     depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Clauses of one document that stand to a row in one way; ``policy`` is None where there is no such document."""
+
+    relation: Relation
+    document: str
+    policy: Policy | None
+    clauses: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The document as short as it can be told."""
+        return short_title(self.policy) if self.policy is not None else self.document
+
+
+def short_title(policy: Policy) -> str:
+    """国发〔2016〕36号; the title where the document has no number, shortened where it is long."""
+    if policy.number:
+        return policy.number
+    title = policy.title if len(policy.title) <= _LONGEST_TITLE else f"{policy.title[:_LONGEST_TITLE]}……"
+    return f"《{title}》"
+
+
+def cited(row: Indicator, policies: Mapping[str, Policy]) -> tuple[Cited, ...]:
+    """A row's policy basis by relation and document, both in the order in which the row first names them."""
+    relations = dict.fromkeys(basis.relation for basis in row.policy_basis)
+    found = []
+    for relation in relations:
+        by_document: dict[str, list[str]] = {}
+        for basis in row.policy_basis:
+            if basis.relation == relation:
+                document, _, clause = basis.clause.partition("/")
+                by_document.setdefault(document, []).append(clause)
+        found += [Cited(relation, one, policies.get(one), tuple(clauses)) for one, clauses in by_document.items()]
+    return tuple(found)
 
 
 def supported_rows(library: Library) -> dict[str, tuple[Supported, ...]]:

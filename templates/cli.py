@@ -1,4 +1,7 @@
-"""``python -m templates form FILE -o OUT.pdf``: print a submission file. Other programs call it."""
+"""``python -m templates form FILE -o OUT.pdf``: print a submission file. Other programs call it.
+
+``standard ID`` and ``policy ID`` print the rules themselves.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,24 @@ import argparse
 import errno
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TextIO
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
+from indicators.model import Library
+from indicators.visible import visible
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
 from scoring.schemes import chosen_scheme
+from templates.book import RenderedBook
 from templates.check_sheet import missing_in_words
 from templates.form import RenderedForm, render_form
 from templates.form_plan import OPINIONS_AT, highest_level
+from templates.policy_book import render_policy
+from templates.standard_book import render_standard
 from templates.typefaces import TypefaceError
 
 PRINTED = 0
@@ -33,10 +41,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = ChineseParser(prog="python -m templates", description="打印申报材料")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     form = commands.add_parser("form", help="申报表（PDF）")
+    standard = commands.add_parser("standard", help="一个标准的全部内容（PDF）")
+    policy = commands.add_parser("policy", help="一份政策文件的全文（PDF）")
     form.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）")
-    form.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
+    standard.add_argument("id", metavar="ID", help="标准编号")
+    policy.add_argument("id", metavar="ID", help="政策文件编号")
+    standard.add_argument("--evidence", action="store_true", help="附上本工具建议的材料")
+    for command in (form, standard, policy):
+        command.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
+        command.add_argument(
+            "--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的"
+        )
     form.add_argument("--level", choices=tuple(OPINIONS_AT), help="打印到哪一级意见；默认为已有意见的最高一级")
-    form.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的")
     form.add_argument("--printed-on", type=_date, metavar="YYYY-MM-DD", help="核对页上的打印日期；不写则不印")
     return parser
 
@@ -48,8 +64,22 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"日期 {text} 无效，应写作 2018-06-30") from error
 
 
-def _rendered(options: argparse.Namespace) -> RenderedForm:
+def _rendered(options: argparse.Namespace) -> RenderedForm | RenderedBook:
     library = load_library(options.rules)
+    if options.command == "standard":
+        return render_standard(library, _known(options.id, library.standards, "标准"), evidence=options.evidence)
+    if options.command == "policy":
+        return render_policy(library.policies[_known(options.id, library.policies, "政策文件")])
+    return _rendered_form(options, library)
+
+
+def _known(asked: str, there: Collection[str], kind: str) -> str:
+    if asked not in there:
+        raise _Refused(f"没有{kind}“{visible(asked)}”；现有：{'、'.join(there)}")
+    return asked
+
+
+def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedForm:
     submission = read_submission_file(options.file, library)
     level = options.level or highest_level(submission)
     standards = [library.standards[name] for name in submission.round.standards]
@@ -117,5 +147,6 @@ def main(argv: Sequence[str], err: TextIO) -> int:
         return BAD_INPUT
     if rendered.missing_glyphs:
         named = missing_in_words(rendered.missing_glyphs)
-        err.write(f"{options.file}：以下字符字库中没有，已印作“〓”：{named}；请核对原文\n")
+        what = options.file if options.command == "form" else options.id
+        err.write(f"{what}：以下字符字库中没有，已印作“〓”：{named}；请核对原文\n")
     return PRINTED

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from indicators.model import Library, Policy
+from indicators.model import Library
 from ui import navigation
 from ui.components import verbatim
 
@@ -46,21 +46,8 @@ def place(*parts: str) -> str:
     return f'data-place="{verbatim.markup(" ".join(parts))}"'
 
 
-def short_title(policy: Policy) -> str:
-    """国发〔2016〕36号; the title where the document has no number, shortened where it is long."""
-    if policy.number:
-        return policy.number
-    longest = 16
-    return f"《{policy.title if len(policy.title) <= longest else policy.title[:longest] + '……'}》"
-
-
-def clause_link(
-    library: Library, reference: str, *, back: str = "", elsewhere: bool = False, named: bool = True
-) -> str:
-    """HTML of a link to ``<policy>/<clause>``; only the words where there is no such document."""
-    document, _, clause = reference.partition("/")
-    policy = library.policies.get(document)
-    if policy is None:
-        return verbatim.markup(reference)
-    words = f"{short_title(policy)} {clause}" if named else clause
-    return link(document_address(document, clause), words, back=back, elsewhere=elsewhere)
+def clause_link(library: Library, document: str, clause: str, *, back: str = "", elsewhere: bool = False) -> str:
+    """HTML of a link to a clause, its number as words; only the words where there is no such document."""
+    if document not in library.policies:
+        return verbatim.markup(clause)
+    return link(document_address(document, clause), clause, back=back, elsewhere=elsewhere)

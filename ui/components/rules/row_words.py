@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 
 from indicators.compared import Piece
-from indicators.model import Indicator, Measure, PolicyBasis, Standard
+from indicators.model import Indicator, Measure, Standard
+from indicators.references import Cited, cited
 from indicators.wording import Wording, scope_words
 from ui.components import labels, verbatim
 from ui.components.rules import places
@@ -74,29 +76,18 @@ def _measure(words: Wording, one: Measure) -> str:
 
 def founding(row: Indicator, back: str) -> str:
     """The clauses by relation, each a link to its place in its document."""
-    by_relation: dict[str, list[PolicyBasis]] = {}
-    for basis in row.policy_basis:
-        by_relation.setdefault(basis.relation, []).append(basis)
     lines = "".join(
-        f"<p><b>{verbatim.markup(labels.word('relations', relation))}</b>{_by_document(found, back)}</p>"
-        for relation, found in by_relation.items()
+        f"<p><b>{verbatim.markup(labels.word('relations', relation))}</b>"
+        f"{'；'.join(_of_document(one, back) for one in found)}</p>"
+        for relation, found in groupby(cited(row, library().policies), key=lambda one: one.relation)
     )
     return f'<div class="dc-basis"><h4>政策依据{_our(_LISTED)}</h4>{lines}</div>' if lines else ""
 
 
-def _by_document(found: Iterable[PolicyBasis], back: str) -> str:
+def _of_document(one: Cited, back: str) -> str:
     """国发〔2016〕36号 三（一）、四（一）: a document's name once."""
-    rules = library()
-    named: dict[str, list[str]] = {}
-    for basis in found:
-        named.setdefault(basis.clause.partition("/")[0], []).append(basis.clause)
-    parts = []
-    for document, clauses in named.items():
-        policy = rules.policies.get(document)
-        title = verbatim.markup(places.short_title(policy)) if policy else ""
-        links = "、".join(places.clause_link(rules, one, back=back, named=False) for one in clauses)
-        parts.append(f"<span>{title} {links}</span>")
-    return "；".join(parts)
+    links = (places.clause_link(library(), one.document, clause, back=back) for clause in one.clauses)
+    return f"<span>{verbatim.markup(one.name)} {'、'.join(links)}</span>"
 
 
 def ours(row: Indicator) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from indicators.references import short_title
 from indicators.search import LONGEST, Hit, search
 from ui.components import labels, verbatim
 from ui.components.rules import places
@@ -65,7 +66,7 @@ def _place(hit: Hit) -> str:
     rules = library()
     if hit.policy is not None:
         policy = rules.policies[hit.policy]
-        words = f"{places.short_title(policy)} {hit.place}"
+        words = f"{short_title(policy)} {hit.place}"
         where = places.link(places.document_address(hit.policy, hit.place), words)
         return f'<p>{where}<span class="dc-quiet">{verbatim.markup(hit.heading)}</span></p>'
     names = labels.tags(labels.short_name(rules.standards[name]) for name in hit.standards)
