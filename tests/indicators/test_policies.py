@@ -117,6 +117,31 @@ def test_panzhihua_units_are_its_printed_unit_lines(library: Library) -> None:
         assert list(clause.responsible_units) == (printed[0].split("、") if printed else []), clause.id
 
 
+@pytest.mark.parametrize(
+    ("policy_id", "clause_id", "units"),
+    [
+        (
+            "state-council-2016-36",
+            "三（一）",
+            ["民政部门", "妇儿工委办公室", "公安机关", "残联组织", "村（居）民委员会"],
+        ),
+        ("state-council-2016-36", "三（二）", ["住房城乡建设"]),
+        ("state-council-2016-36", "三（三）", ["工会", "共青团", "妇联", "残联组织", "关工委"]),
+        ("state-council-2016-36", "二（四）", ["民政部门", "公安机关", "执行机关"]),
+        ("xuchang-2017-38", "五（四）", ["民政部门", "公安部门", "司法部门", "执行机关"]),
+        ("xuchang-2017-38", "六（二）", ["教育部门", "公安部门", "检察机关", "人民法院", "司法部门", "各级财政部门"]),
+        ("youyang-2017-24", "二（三）", ["县教委"]),
+        ("yunnan-plan-2018", "三（五）", ["财政", "人社", "民政"]),
+        ("ministry-2018-4", "三（二）", ["各市（地、州、盟）民政局", "省级民政部门"]),
+    ],
+)
+def test_a_clause_names_whom_its_words_charge(
+    library: Library, policy_id: str, clause_id: str, units: list[str]
+) -> None:
+    clause = next(one for one in policy_of(library, policy_id).clauses if one.id == clause_id)
+    assert set(units) <= set(clause.responsible_units)
+
+
 def test_documents_name_nobody_to_call(library: Library) -> None:
     for policy in library.policies.values():
         for clause in policy.clauses:
