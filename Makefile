@@ -8,7 +8,7 @@ HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),
 SERVE = $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
 PORT_FREE = @$(BIN)/python -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || { echo "端口 $(PORT) 已被占用：请关闭占用它的程序，或换一个端口，例如 make $@ PORT=8600"; exit 1; }
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint format check lock bench-print clean
+.PHONY: help run serve test lint format check lock bench-print bench-judge clean
 
 help: ## 列出各条命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,10 +52,16 @@ lock: $(VENV)/.run ## 依 *.in 重新锁定依赖版本
 	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt requirements.in
 	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -c requirements.txt -o requirements-dev.txt requirements-dev.in
 
-bench-print: $(VENV)/.run ## 打印速度对比（另装对比库；输出比值）
-	$(BIN)/python -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet -r requirements.txt -r benchmarks/requirements.txt
-	.venv-bench/bin/python benchmarks/print.py
+$(VENV)-bench/.run: requirements.txt benchmarks/requirements.txt $(VENV)/.run
+	$(BIN)/python -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt
+	@touch $@
+
+bench-print: $(VENV)-bench/.run ## 打印速度对比（另装对比库；输出比值）
+	$(VENV)-bench/bin/python benchmarks/print.py
+
+bench-judge: $(VENV)-bench/.run ## 判定速度对比（另装对比库；输出比值）
+	$(VENV)-bench/bin/python benchmarks/judge.py
 
 clean: ## 删除虚拟环境和缓存（不动 var/ 中的数据）
 	rm -rf $(VENV) .venv-bench .pytest_cache .ruff_cache
