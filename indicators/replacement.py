@@ -62,7 +62,7 @@ def _old(library: Library, new_id: str, old_id: str | None) -> Standard:
     known = "、".join(library.standards)
     if old_id is None:
         raise NoReplacementError(
-            f"标准“{new_id}”没有同名的已安装标准，也不叠加在别的标准上；请说明它代替哪一个（--instead-of），可写：{known}"
+            f"标准“{new_id}”没有同名的已安装标准，也不叠加在别的标准上；请指明它代替哪一个：{known}"
         )
     if old_id not in library.standards:
         raise NoReplacementError(f"没有已安装的标准“{old_id}”；可写：{known}")

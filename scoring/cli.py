@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TextIO
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
-from indicators.replacement import NoReplacementError
 from indicators.visible import one_line
 from scoring.assess import assess
 from scoring.cli_rehearsal import Stored, rehearsed
@@ -62,7 +61,7 @@ def main(argv: Sequence[str], out: TextIO, err: TextIO, stored: Stored | None = 
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED
-    except (_Refused, UsageError, UnknownSchemeError, NoReplacementError) as error:
+    except (_Refused, UsageError, UnknownSchemeError) as error:
         err.write(f"{error}\n")
         return REFUSED
     out.write(text)

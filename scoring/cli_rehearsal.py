@@ -13,7 +13,7 @@ from indicators.arguments import ChineseParser, UsageError
 from indicators.differences import differences
 from indicators.library import Draft
 from indicators.model import Library
-from indicators.replacement import Replacement, replacement_by_draft, replacement_by_installed
+from indicators.replacement import NoReplacementError, Replacement, replacement_by_draft, replacement_by_installed
 from indicators.visible import one_line
 from scoring.exchange import read_submission_file
 from scoring.rehearsal import Case, Skipped, in_place, rehearse
@@ -50,10 +50,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
-    """What the command prints. Raises ProblemsError (located, all at once), UsageError, NoReplacementError."""
+    """What the command prints. Raises ProblemsError (located, all at once), UsageError."""
     options = parser().parse_args(argv)
     library = load_library(options.rules)
-    change = _replacement(options, library)
+    try:
+        change = _replacement(options, library)
+    except NoReplacementError as error:
+        raise UsageError(f"{error}（写作 --instead-of 编号）") from error
     if options.store:
         if stored is None:
             raise UsageError("这里不能读取数据；请用 python -m scoring rehearse … --store")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Role
+from workflow.rehearsing import REHEARSERS
 
 TITLE = "示范县申报评估"
 EVERYONE = frozenset(Role)
@@ -49,6 +50,7 @@ AUDIT = Page("audit", "screens/audit_log.py", "操作日志", ADMINISTRATORS)
 # 依据：标准和政策文件
 STANDARDS = Page("standards", "screens/standards.py", "标准", EVERYONE, BASIS)
 POLICIES = Page("policies", "screens/policies.py", "政策文件", EVERYONE, BASIS)
+REHEARSAL = Page("rehearsal", "screens/rehearsal.py", "规则预演", REHEARSERS, BASIS)
 # 试算：在内存中评估一份文件，不进入申报
 JUDGE = Page("trial", "screens/judge.py", "评估结果", EVERYONE, TRIAL)
 INDICATOR = Page("indicator", "screens/indicator.py", "逐项填报", EVERYONE, TRIAL)
@@ -74,6 +76,7 @@ PAGES: tuple[Page, ...] = (
     AUDIT,
     STANDARDS,
     POLICIES,
+    REHEARSAL,
     JUDGE,
     INDICATOR,
     COUNTY,

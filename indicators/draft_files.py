@@ -1,0 +1,107 @@
+"""A draft standard handed over as files (several .yaml, or one .zip), laid out in a folder of its own to be read.
+
+Trusts nothing: names are checked and never used as paths, sizes are counted while reading, nothing but YAML is written.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+MOST_FILES = 60
+MOST_BYTES = 1 << 20  # of one file; the longest of the shipped ones has 60 KB
+MOST_TOGETHER = 8 << 20
+_NAME = re.compile(r"[0-9A-Za-z一-鿿][0-9A-Za-z一-鿿._-]{0,79}\.yaml")
+_LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+_LONGEST_SHOWN = 60
+Named = tuple[str, bytes]
+
+
+class DraftRefusedError(Exception):
+    """The files cannot be taken for a draft; ``reasons`` are Chinese sentences, every fault found."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+def lay_out(files: Sequence[Named], folder: Path) -> None:
+    """Write the draft's files into an empty ``folder``. Raises DraftRefusedError; nothing is written then."""
+    if not files:
+        raise DraftRefusedError("请选择草案的文件：standard.yaml 和各内容的 .yaml，或者整个文件夹压缩成的一个 .zip。")
+    zips = [name for name, _ in files if name.lower().endswith(".zip")]
+    if zips and len(files) > 1:
+        raise DraftRefusedError("请只上传一个 .zip，或者只上传 .yaml 文件，不要混在一起。")
+    taken = list(_unzipped(files[0][1])) if zips else list(files)
+    faults = list(_faults(taken))
+    if faults:
+        raise DraftRefusedError(*dict.fromkeys(faults))
+    for name, content in taken:
+        (folder / name).write_bytes(content)
+
+
+def _faults(files: Sequence[Named]) -> Iterator[str]:
+    if len(files) > MOST_FILES:
+        yield f"草案有 {len(files)} 个文件，超过 {MOST_FILES} 个。请只放一个标准的文件。"
+    seen: set[str] = set()
+    for name, content in files:
+        if not _NAME.fullmatch(name):
+            yield f"文件名“{_shown(name)}”不合规定：只收 .yaml，名称用汉字、字母、数字、点和横线，如 standard.yaml。"
+        if name.casefold() in seen:
+            yield f"文件“{_shown(name)}”重复。请只保留一份。"
+        seen.add(name.casefold())
+        if len(content) > MOST_BYTES:
+            yield f"文件“{_shown(name)}”超过 {MOST_BYTES >> 20} MB。请核对是不是规则文件。"
+    if sum(len(content) for _, content in files) > MOST_TOGETHER:
+        yield f"草案合计超过 {MOST_TOGETHER >> 20} MB。请核对。"
+    if "standard.yaml" not in seen:
+        yield "没有 standard.yaml。请连同它一起上传。"
+
+
+def _unzipped(archive: bytes) -> Iterator[Named]:
+    """The archive's files by name, the one folder they may lie in left off; bounded while unpacking."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            entries = [one for one in opened.infolist() if not one.is_dir() and not _is_litter(one.filename)]
+            if len(entries) > MOST_FILES:
+                raise DraftRefusedError(f"压缩包有 {len(entries)} 个文件，超过 {MOST_FILES} 个。请只放一个标准的文件。")
+            if faults := [fault for one in entries if (fault := _entry_fault(one))]:
+                raise DraftRefusedError(*faults)
+            if len({PurePosixPath(one.filename).parent for one in entries}) > 1:
+                raise DraftRefusedError("压缩包里的文件不在同一个文件夹中。请只压缩标准的那一个文件夹。")
+            left = MOST_TOGETHER
+            for one in entries:
+                with opened.open(one) as stream:
+                    content = stream.read(min(MOST_BYTES, left) + 1)  # 写明的大小不可信，边解边数
+                left -= len(content)
+                if left < 0:
+                    raise DraftRefusedError(f"压缩包解开后超过 {MOST_TOGETHER >> 20} MB。请核对。")
+                yield PurePosixPath(one.filename).name, content
+    except _DAMAGED as damaged:
+        raise DraftRefusedError("压缩包打不开（已损坏或加了密码）。请重新压缩成普通的 .zip，不加密码。") from damaged
+
+
+def _entry_fault(entry: zipfile.ZipInfo) -> str | None:
+    path = PurePosixPath(entry.filename)
+    outside = path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename
+    if outside or stat.S_ISLNK(entry.external_attr >> 16):
+        return f"压缩包里的“{_shown(entry.filename)}”指向包外，不能接受。请重新压缩标准的文件夹。"
+    if entry.flag_bits & 1:
+        return f"压缩包里的“{_shown(entry.filename)}”加了密码。请重新压缩，不加密码。"
+    return None
+
+
+def _is_litter(name: str) -> bool:
+    """What operating systems add by themselves."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and (parts[0] in _LITTER or parts[-1] in _LITTER)
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"

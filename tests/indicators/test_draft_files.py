@@ -1,0 +1,102 @@
+"""A draft handed over as files: what is taken, and every hostile archive that is not."""
+
+from __future__ import annotations
+
+import io
+import stat
+import struct
+import zipfile
+
+import pytest
+
+from indicators.draft_files import MOST_BYTES, MOST_FILES, DraftRefusedError, lay_out
+
+GOOD = {"standard.yaml": b"id: x\n", "1.1-lead.yaml": b"topic: '1.1'\n"}
+
+
+def zipped(files: dict[str, bytes], **attributes: int) -> list[tuple[str, bytes]]:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            for attribute, value in attributes.items():
+                setattr(entry, attribute, value)
+            archive.writestr(entry, content)
+    return [("draft.zip", made.getvalue())]
+
+
+def refused(files, folder) -> str:
+    with pytest.raises(DraftRefusedError) as error:
+        lay_out(files, folder)
+    assert list(folder.iterdir()) == []
+    return "\n".join(error.value.reasons)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        list(GOOD.items()),
+        zipped(GOOD),
+        zipped({f"草案/{name}": content for name, content in GOOD.items()}),
+        zipped(GOOD | {"__MACOSX/._standard.yaml": b"?", ".DS_Store": b"?"}),
+    ],
+)
+def test_files_and_archives_with_or_without_their_folder_are_laid_out(files, tmp_path):
+    lay_out(files, tmp_path)
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == GOOD
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.yaml", "/etc/evil.yaml", "a/../../evil.yaml", "..\\evil.yaml", "C:evil.yaml", "a\\b.yaml"]
+)
+def test_a_path_out_of_the_archive_is_refused(name, tmp_path):
+    folder = tmp_path / "draft"
+    folder.mkdir()
+    assert "指向包外" in refused(zipped(GOOD | {name: b"x"}), folder)
+    assert not (tmp_path / "evil.yaml").exists()
+
+
+def test_a_link_in_the_archive_is_refused(tmp_path):
+    link = zipped({"standard.yaml": b"/etc/passwd"}, external_attr=(stat.S_IFLNK | 0o777) << 16, create_system=3)
+    assert "指向包外" in refused(link, tmp_path)
+
+
+def test_an_archive_that_unpacks_to_far_more_is_stopped(tmp_path):
+    bomb = zipped({f"{number}.yaml": b"0" * MOST_BYTES for number in range(20)})
+    assert len(bomb[0][1]) < 100_000
+    assert "超过" in refused(bomb, tmp_path)
+
+
+def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path):
+    ((name, archive),) = zipped({"standard.yaml": b"0" * (MOST_BYTES * 3)})
+    lying = archive.replace(struct.pack("<I", MOST_BYTES * 3), struct.pack("<I", 10))
+    assert refused([(name, lying)], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([], "请选择"),
+        ([("1.1-lead.yaml", b"")], "没有 standard.yaml"),
+        ([("standard.yaml", b""), ("standard.YAML", b"")], "standard.YAML"),
+        ([("standard.yaml", b""), ("standard.yaml", b"")], "重复"),
+        ([("standard.yaml", b""), ("../x.yaml", b"")], "文件名"),
+        ([("standard.yaml", b""), ("x.py", b"")], "文件名"),
+        ([("standard.yaml", b""), (".hidden.yaml", b"")], "文件名"),
+        ([("standard.yaml", b"\x00" * (MOST_BYTES + 1))], "超过 1 MB"),
+        ([("standard.yaml", b""), *((f"{n}.yaml", b"") for n in range(MOST_FILES))], "超过 60 个"),
+        ([*zipped(GOOD), ("standard.yaml", b"")], "混在一起"),
+        ([("draft.zip", b"PK\x03\x04 not an archive")], "打不开"),
+        (zipped(GOOD | {"sub/1.2-x.yaml": b""}), "同一个文件夹"),
+    ],
+)
+def test_what_cannot_be_a_draft_is_refused_with_what_to_do(files, words, tmp_path):
+    assert words in refused(files, tmp_path)
+
+
+def test_every_fault_is_told_at_once(tmp_path):
+    said = refused([("a b.yaml", b""), ("x.exe", b"")], tmp_path)
+    assert "a b.yaml" in said
+    assert "x.exe" in said
+    assert "standard.yaml" in said

@@ -1,0 +1,168 @@
+"""规则预演, the answer: how many change to what, county by county and row by row, and what differs in the rules."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from indicators.differences import LEGEND
+from scoring.assessment import Level
+from scoring.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
+from scoring.rehearsal import Counts, Rehearsal, Rehearsed, RowChange
+from scoring.report_rehearsal import headline, summary, transition
+from scoring.wording import eligibility
+from ui.components import verbatim
+from workflow.rehearsing import Found
+
+_CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
+_SHOWN_RULES = 400
+_FORMULA = ("=", "+", "-", "@")
+
+
+def rehearsal_result(found: Found) -> None:
+    """All of it; an administrator sees counts and rules only."""
+    st.subheader("预演结果", anchor=False)
+    same = headline(found.change.old, found.change.new)
+    st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{LEVEL_NAMES[found.level]}</p>')
+    st.html(f'<p class="dc-together">{verbatim.markup(summary(found.counts))}</p>')
+    _picture(found.counts)
+    if found.rehearsal is not None:
+        _counties(found.rehearsal)
+    if found.withheld:
+        _left_out(found)
+    _rules(found.rules)
+
+
+def _picture(counts: Counts) -> None:
+    """One bar for the counties, one for each way a row changes."""
+    if not counts.submissions:
+        st.info("没有可以预演的申报：辖区内没有批次采用被代替的标准，或内容尚不对您开放。")
+        return
+    steady = counts.submissions - counts.changed
+    rest = counts.changed - counts.lost_eligibility - counts.became_eligible
+    parts = (
+        ("不变", "met", steady),
+        ("只有单项改变", "needs_judgement", rest),
+        ("变为尚不符合", "not_met", counts.lost_eligibility),
+        ("变为符合", "not_applicable", counts.became_eligible),
+    )
+    track = "".join(
+        f'<span class="dc-segment dc-s-{code}" style="flex-grow:{number}" title="{name} {number}">{number}</span>'
+        for name, code, number in parts
+        if number
+    )
+    spoken = "，".join(f"{name} {number}" for name, _, number in parts if number)
+    bars = _bar("县", track, spoken, f"共 {counts.submissions}")
+    most = max(counts.verdicts.values(), default=0)
+    for (before, after), number in counts.verdicts.items():
+        words = verbatim.markup(transition(before, after))
+        blank = f'<span style="flex-grow:{most - number}"></span>' if number < most else ""
+        colour = _CODES.get(after, "unanswered")
+        segment = f'<span class="dc-segment dc-s-{colour}" style="flex-grow:{number}">{number}</span>'
+        bars += _bar(words, segment + blank, f"{words} {number}", f"{number} 项")
+    legend = "".join(f'<span class="dc-chip dc-s-{code}">{name}</span>' for name, code, number in parts if number)
+    st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">县的图例 {legend}</p>')
+
+
+def _bar(name: str, track: str, spoken: str, count: str) -> str:
+    return (
+        f'<div class="dc-bar"><span class="dc-bar-name">{name}</span>'
+        f'<span class="dc-bar-track" role="img" aria-label="{spoken}">{track}</span>'
+        f'<span class="dc-bar-count">{count}</span></div>'
+    )
+
+
+def _counties(rehearsal: Rehearsal) -> None:
+    changed = [one for one in rehearsal.submissions if one.changed]
+    if not changed:
+        return
+    st.html(_grid(changed, rehearsal.level))
+    lines = [_cells(one, change) for one in changed for change in one.rows]
+    if not lines:
+        return
+    table = pd.DataFrame(lines)
+    st.dataframe(table, hide_index=True, alt="逐项改变")
+    safe = table.map(_no_formula)
+    st.download_button(
+        "下载改变清单（CSV）",
+        safe.to_csv(index=False).encode("utf-8-sig"),
+        "规则预演-改变清单.csv",
+        "text/csv",
+        key="rehearse-csv",
+    )
+
+
+def _grid(changed: list[Rehearsed], level: Level) -> str:
+    """County × changed rows, before → after in each cell."""
+    columns = sorted({change.id for one in changed for change in one.rows}, key=_printed_order)
+    head = "".join(f'<th scope="col">{verbatim.markup(row_id)}</th>' for row_id in columns)
+    body = "".join(_line(one, columns, level) for one in changed)
+    return (
+        '<div style="overflow-x:auto"><table class="dc-table"><thead><tr><th>县（市、区）</th><th>总结论</th>'
+        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _printed_order(row_id: str) -> tuple[tuple[int, int, str], ...]:
+    """1.1.2 before 1.1.10, vetoes last."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in row_id.split("."))
+
+
+def _line(one: Rehearsed, columns: list[str], level: Level) -> str:
+    before, after = (eligibility(level, eligible=said) for said in (one.eligible_before, one.eligible_after))
+    total = before if before == after else f"{before} → <b>{after}</b>"
+    by_row: dict[str, list[str]] = {}
+    for change in one.rows:
+        words = f"{_side(change, 'before')} → <b>{_side(change, 'after')}</b>"
+        by_row.setdefault(change.id, []).append(f'<span title="{verbatim.markup(change.standard)}">{words}</span>')
+    cells = "".join(f"<td>{'<br>'.join(dict.fromkeys(by_row.get(row_id, ())))}</td>" for row_id in columns)
+    name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(one.name)}</th>'
+    return f"<tr>{name}<td>{total}</td>{cells}</tr>"
+
+
+def _side(change: RowChange, side: str) -> str:
+    stand = change.before if side == "before" else change.after
+    return verbatim.markup(stand.name) if stand else ("新增" if side == "before" else "取消")
+
+
+def _cells(one: Rehearsed, change: RowChange) -> dict[str, str]:
+    """One changed row for the table and the file."""
+    reasons = {
+        side: " ".join(reason.text for reason in stand.reasons) if stand else ""
+        for side, stand in (("before", change.before), ("after", change.after))
+    }
+    return {
+        "县": verbatim.plain(one.name),
+        "行政区划代码": one.division_code,
+        "标准": verbatim.plain(change.standard),
+        "编号": verbatim.plain(change.id),
+        "原结论": verbatim.plain(change.before.name) if change.before else "（新增）",
+        "预演结论": verbatim.plain(change.after.name) if change.after else "（取消）",
+        "预演的理由": verbatim.plain(reasons["after"]),
+        "原来的理由": verbatim.plain(reasons["before"]),
+    }
+
+
+def _no_formula(cell: str) -> str:
+    """A spreadsheet must take it for text."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _left_out(found: Found) -> None:
+    if found.skipped is None:
+        st.caption(f"另有 {found.withheld} 件申报没有列入（批次不采用被代替的标准、已撤回，或批次的规则没有保存）。")
+        return
+    with st.expander(f"没有列入的 {found.withheld} 件"):
+        lines = "".join(f"<li>{verbatim.markup(f'{one.name}：{one.why}')}</li>" for one in found.skipped)
+        st.html(f'<ul class="dc-verbatim">{lines}</ul>')
+
+
+def _rules(rules: tuple[str, ...]) -> None:
+    st.subheader("规则本身的不同", anchor=False)
+    if not rules:
+        st.info("逐条比较，两者内容相同。")
+        return
+    legend = LEGEND.replace("甲有乙无", "现行有").replace("乙有甲无", "新规则有")
+    lines = "".join(f"<li>{verbatim.markup(line)}</li>" for line in rules[:_SHOWN_RULES])
+    more = f"<p>另有 {len(rules) - _SHOWN_RULES} 行未列出。</p>" if len(rules) > _SHOWN_RULES else ""
+    st.html(f'<p class="dc-quiet">{legend}</p><ul class="dc-verbatim">{lines}</ul>{more}')
