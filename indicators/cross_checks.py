@@ -47,8 +47,9 @@ def check_cross_checks(
             if located is merged.located or problem in known:
                 yield problem
             else:
-                advice = "本标准不再适用的，请列入 cross_checks_remove"
-                yield merged.located.problem(("extends",), f"沿用的互核“{check.id}”：{message}；{advice}")
+                wrong = message.partition("；")[0]
+                advice = f"请把“{check.id}”列入 cross_checks_remove，仍适用的另写"
+                yield merged.located.problem(("extends",), f"沿用的互核“{check.id}”：{wrong}；{advice}")
 
 
 def parts_of(measure: Measure) -> tuple[str, ...]:

@@ -27,11 +27,8 @@ def differences(first: Standard, second: Standard, vocabulary: Vocabulary) -> It
             yield f"{row_id} {new.label}"
             yield from (f"  {line}" for line in lines)
     yield from _together("县情", _labels(first), _labels(second))
-    checks = (
-        {one.id: side.cross_check(one) for one in s.cross_checks}
-        for s, side in zip((first, second), words, strict=True)
-    )
-    yield from _together("互核", *checks)
+    before, after = words
+    yield from _together("互核", _cross_checks(first, before), _cross_checks(second, after))
 
 
 def marked(old: str, new: str) -> str:
@@ -102,6 +99,10 @@ def _listed(name: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str
 
 def _labels(standard: Standard) -> dict[str, str]:
     return {fact.id: fact.label for fact in standard.facts.values()}
+
+
+def _cross_checks(standard: Standard, words: Wording) -> dict[str, str]:
+    return {check.id: words.cross_check(check) for check in standard.cross_checks}
 
 
 def _together(name: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
