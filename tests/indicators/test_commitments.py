@@ -141,6 +141,15 @@ def test_ids_are_unique_in_the_document(library: Library, policy: str) -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("policy", POLICIES)
+def test_commitments_of_a_clause_stand_in_its_order_and_are_told_apart(library: Library, policy: str) -> None:
+    for clause in library.policies[policy].clauses:
+        places = [clause.text.index(one.quote) for one in clause.commitments]
+        assert places == sorted(places), clause.id
+        objects = [one.object for one in clause.commitments]
+        assert len(objects) == len(set(objects)), f"{policy}/{clause.id} {objects}"
+
+
 @pytest.mark.parametrize("printed", PRINTED_FIGURES, ids=lambda printed: f"{printed[0]}-{printed[2]}")
 def test_printed_figure_is_the_committed_one(library: Library, printed: tuple[str, str, str, int, str]) -> None:
     policy, clause, commitment, value, unit = printed
