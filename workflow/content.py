@@ -25,6 +25,7 @@ REVIEW_KINDS = frozenset(
         "opinion.province",
     }
 )
+CORRECTION = "correction"  # the county's words on one item of a return: this system's own, not in the exchange file
 ONLY = "-"  # the key of an entry that a submission holds once
 
 

@@ -10,7 +10,8 @@ from indicators.model import Standard
 from scoring.submission import Submission
 from storage.records import Entry, EntryStep, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.content import CONTENT_KINDS, Target, bodies_of, read_content
+from workflow.content import CONTENT_KINDS, CORRECTION, Target, bodies_of, read_content
+from workflow.corrections import Correction, corrections_of, items_by_key
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -18,6 +19,7 @@ from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_
 from workflow.states import State
 from workflow.visibility import level_of, sees
 
+_COUNTY_S_WORDS = frozenset({CORRECTION, "opinion.county_government"})
 _NOT_FOUND = "没有这份申报，或不在您的辖区内。请从工作台重新进入。"
 
 
@@ -34,6 +36,7 @@ class Dossier:
     open_return: Return | None
     context: EditContext
     held_files: frozenset[str] = frozenset()  # SHA-256 of every file uploaded for this submission
+    corrections: tuple[Correction, ...] = ()  # what became of each item of the open return
 
     @property
     def state(self) -> State:
@@ -65,7 +68,7 @@ def open_dossier(office: Office, person: Person, submission_id: int) -> Dossier:
     given = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
     if len(given) == len(whole.entries):
         return whole
-    content = read_content(whole.record, whole.round, bodies_of(given.values()), office.library)
+    content = read_content(whole.record, whole.round, bodies_of(given.values()), office.rules_of(whole.round))
     return replace(whole, entries=given, content=content)
 
 
@@ -84,13 +87,15 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         raise Refused("not_found", _NOT_FOUND)
     standards = office.standards(round_record)
     entries = tx.entries.all(submission_id)
-    content = read_content(record, round_record, bodies_of(entries), office.library)
+    content = read_content(record, round_record, bodies_of(entries), office.rules_of(round_record))
     open_return = tx.returns.open_one(submission_id)
     by_target: dict[Target, Entry] = {(e.kind, e.key): e for e in entries}
     timeline = tx.entries.timeline(submission_id)
-    opened = None
+    opened, corrections, return_items = None, (), {}
     if open_return is not None:
         opened = _opened(open_return, timeline, standards, content)
+        corrections = corrections_of(open_return, tx.entries.history(submission_id), standards, content)
+        return_items = items_by_key(open_return)
     context = _context(person, record, by_target, timeline)
     return Dossier(
         person,
@@ -100,8 +105,14 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         content,
         by_target,
         open_return,
-        replace(context, open_targets=opened, round_closed=round_record.closed_at is not None),
+        replace(
+            context,
+            open_targets=opened,
+            round_closed=round_record.closed_at is not None,
+            return_items=return_items,
+        ),
         frozenset(file.sha256 for file in tx.files.all(submission_id)),
+        corrections,
     )
 
 
@@ -117,8 +128,13 @@ def _context(
             key for (kind, key), by in entered_by.items() if kind == "evidence" and by == person.username
         ),
         known_evidence=frozenset(key for kind, key in entries if kind == "evidence"),
-        touched_by=frozenset(step.by for step in timeline if step.kind in CONTENT_KINDS),
+        touched_by=frozenset(step.by for step in timeline if _fills_in(step)),
     )
+
+
+def _fills_in(step: EntryStep) -> bool:
+    """县级一方写下的一切：谁写过其中之一，谁就不能再评价本县，写县政府意见的人也一样。评审退回时作废意见，不算填报。"""
+    return step.kind in CONTENT_KINDS or (step.kind in _COUNTY_S_WORDS and not step.removed)
 
 
 def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:

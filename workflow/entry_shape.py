@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from storage.canonical import dumps
-from workflow.content import ONLY, Target
+from workflow.content import CORRECTION, ONLY, Target
+from workflow.corrections import EXPLANATION
 from workflow.divisions import has_prefecture
 from workflow.dossier import Dossier
 from workflow.errors import Refused
@@ -66,6 +67,10 @@ def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noq
         # 键里的级别决定谁能写，正文里的级别决定算谁的：二者必须一致。
         if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != key.partition("/")[0]:
             yield f"{kind}/{key}：实地评估记录的级别与填写人不符。请刷新页面后重试。"
+    elif kind == CORRECTION:
+        said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
+        if not isinstance(said, str) or not said.strip():
+            yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
     elif kind == "assignment":
         yield from _assignment_faults(before, key, body)
     elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):

@@ -13,11 +13,9 @@ from typing import Any
 from indicators.model import Indicator
 from scoring.assessment import Assessment
 from scoring.submission import Finding
-from storage.records import Return
-from workflow.dossier import Dossier, dossier
+from workflow.dossier import Dossier
 from workflow.guards import ReturnItem
 from workflow.office import Office
-from workflow.people import Person
 from workflow.reviewing import ComparedRow, ReviewLevel, printed_rows
 from workflow.saving import Edit
 
@@ -93,10 +91,3 @@ def correction_items(opened: Dossier, level: ReviewLevel) -> tuple[ReturnItem, .
         for row in printed_rows(opened.standards)
         if row.id in findings and findings[row.id].finding == "needs_correction"
     )
-
-
-def returns_of(office: Office, person: Person, submission_id: int) -> tuple[Return, ...]:
-    """Every 退回补正 of a submission, the first one first. Raises Refused ``not_found``."""
-    with office.store.read() as tx:
-        dossier(office, tx, person, submission_id)
-        return tx.returns.all(submission_id)

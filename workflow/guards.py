@@ -9,6 +9,7 @@ from datetime import date, datetime
 from scoring.assessment import Assessment, Level
 from scoring.submission import Submission
 from workflow.clock import local_date
+from workflow.corrections import Correction
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.transitions import Guard
 
@@ -36,6 +37,7 @@ class Situation:
 
     ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
     how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` how many others it has.
+    ``corrections``: what became of each item of the open return.
     """
 
     person: Person
@@ -54,6 +56,7 @@ class Situation:
     quota: int | None
     quota_used: int
     touched_by: frozenset[str]
+    corrections: tuple[Correction, ...] = ()
 
 
 _LATEST_DUE_YEARS = 2
@@ -206,6 +209,20 @@ def _return_overdue(s: Situation) -> tuple[str, ...]:
     return ("补正期限未到，县级仍可补正。请待期满后再办理。",)
 
 
+def _return_items_met(s: Situation) -> tuple[str, ...]:
+    return tuple(
+        f"退回补正第 {one.item.number} 项（{_item_name(one.item.row_id)}）没有改动，也没有说明。"
+        "请补正后保存；确实无须改动的，请在该项下写明情况。"
+        for one in s.corrections
+        if not one.met
+    )
+
+
+def _item_name(row_id: str) -> str:
+    field = row_id.removeprefix("form/")
+    return f"申报表“{FORM_LABELS.get(field, field)}”" if field != row_id else f"指标 {row_id}"
+
+
 def _not_own_work(s: Situation) -> tuple[str, ...]:
     if s.person.username not in s.touched_by:
         return ()
@@ -234,6 +251,7 @@ GUARDS: Mapping[Guard, Check] = {
     Guard.DUE_GIVEN: _due_given,
     Guard.RETURN_IS_OURS: _return_is_ours,
     Guard.RETURN_OVERDUE: _return_overdue,
+    Guard.RETURN_ITEMS_MET: _return_items_met,
     Guard.NOT_OWN_WORK: _not_own_work,
 }
 

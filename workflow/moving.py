@@ -137,6 +137,7 @@ def _situation(office: Office, tx: Transaction, before: Dossier, request: MoveRe
         quota=round_record.quota_per_prefecture,
         quota_used=_recommended_beside(tx, record),
         touched_by=before.context.touched_by,
+        corrections=before.corrections,
     )
 
 

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from indicators.model import Indicator, Standard
 from scoring.submission import Submission
-from workflow.content import CONTENT_KINDS, REVIEW_KINDS, Target
+from workflow.content import CONTENT_KINDS, CORRECTION, REVIEW_KINDS, Target
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
@@ -25,6 +25,7 @@ class EditContext:
 
     ``assigned``: row ids given to the person's unit. ``open_targets``: what an open return opened (None = none open).
     ``own_evidence``: evidence ids the person entered. ``touched_by``: usernames of who filled in this submission.
+    ``return_items``: keys under which an open return's items may be explained → the row or form field of each.
     """
 
     division_code: str
@@ -35,6 +36,7 @@ class EditContext:
     known_evidence: frozenset[str] = frozenset()
     touched_by: frozenset[str] = frozenset()
     round_closed: bool = False
+    return_items: Mapping[str, str] = field(default_factory=dict)
 
 
 def may_read(person: Person, division_code: str, state: State) -> bool:
@@ -58,10 +60,8 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
     kind, _ = target
     if kind in CONTENT_KINDS:
         return _content_refusal(person, target, context)
-    if kind == "assignment":
-        if person.role is not Role.COUNTY_COORDINATOR:
-            return Refused("wrong_role", "只有县级民政部门（牵头填报）可以分配任务。")
-        return _state_refusal(context, State.DRAFT, State.RETURNED)
+    if kind in {"assignment", CORRECTION}:
+        return (_assignment_refusal if kind == "assignment" else _correction_refusal)(person, target, context)
     if kind == "opinion.county_government":
         if person.role is not Role.COUNTY_GOVERNMENT:
             return Refused("wrong_role", "县级人民政府推荐意见只能由县级人民政府填写。")
@@ -86,6 +86,27 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
     if kind == "evidence" and key in context.own_evidence:
         return None
     return Refused("not_assigned", f"{_named(target)}没有分配给您的部门。请与县级民政部门联系。")
+
+
+def _assignment_refusal(person: Person, _: Target, context: EditContext) -> Refused | None:
+    if person.role is not Role.COUNTY_COORDINATOR:
+        return Refused("wrong_role", "只有县级民政部门（牵头填报）可以分配任务。")
+    return _state_refusal(context, State.DRAFT, State.RETURNED)
+
+
+def _correction_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
+    """Whoever may mend an item may also say why there is nothing to mend."""
+    if person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT}:
+        return Refused("wrong_role", "补正情况只能由县级民政部门和承担任务的部门说明。")
+    wrong_state = _state_refusal(context, State.RETURNED)
+    if wrong_state is not None:
+        return wrong_state
+    row_id = context.return_items.get(target[1])
+    if row_id is None:
+        return Refused("not_opened", "本次退回补正没有列这一项，不能说明。请刷新页面后重试。")
+    if person.role is Role.COUNTY_DEPARTMENT and row_id not in context.assigned:
+        return Refused("not_assigned", f"补正的{row_id}没有分配给您的部门。请与县级民政部门联系。")
+    return None
 
 
 def _review_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:

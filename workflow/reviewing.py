@@ -13,8 +13,9 @@ from typing import Any, Literal
 from indicators.model import Indicator, Standard
 from scoring.assessment import Assessment, Level
 from scoring.submission import Finding
-from storage.records import EntryVersion
+from storage.records import EntryVersion, Return
 from workflow.content import CONTENT_KINDS, Target
+from workflow.corrections import Correction, corrections_of
 from workflow.dossier import Dossier, dossier
 from workflow.office import Office
 from workflow.people import Person
@@ -92,6 +93,17 @@ def changed_since(
     found = (_change(opened, before, version, order) for version in last.values())
     changes = [change for change in found if change is not None]
     return tuple(sorted(changes, key=lambda c: min((order[r] for r in c.row_ids), default=len(order))))
+
+
+def corrections_made(
+    office: Office, person: Person, submission_id: int
+) -> tuple[tuple[Return, tuple[Correction, ...]], ...]:
+    """Every return, the first one first, with what the county did about each item. Raises Refused ``not_found``."""
+    with office.store.read() as tx:
+        opened = dossier(office, tx, person, submission_id)
+        returns = tx.returns.all(submission_id)
+        history = tx.entries.history(submission_id) if returns else ()
+    return tuple((one, corrections_of(one, history, opened.standards, opened.content)) for one in returns)
 
 
 def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Target, Any]:

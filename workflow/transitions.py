@@ -37,6 +37,7 @@ class Guard(StrEnum):
     DUE_GIVEN = "due_given"
     RETURN_IS_OURS = "return_is_ours"
     RETURN_OVERDUE = "return_overdue"
+    RETURN_ITEMS_MET = "return_items_met"
     NOT_OWN_WORK = "not_own_work"
 
 
@@ -81,7 +82,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "hand_over", "补正后送县级人民政府", S.RETURNED, S.AWAITING_GOVERNMENT, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.RETURN_ITEMS_MET, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
     ),
     Transition(
         "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT,

@@ -50,9 +50,12 @@ def _to_fill_in(opened: Dossier, assessment: Assessment) -> list[Waiting]:
     mine = opened.context.assigned if opened.person.role is Role.COUNTY_DEPARTMENT else None
     found: list[Waiting] = []
     if opened.open_return is not None:
-        named = tuple(i.row_id for i in opened.open_return.items if mine is None or i.row_id in mine)
+        named = [one for one in opened.corrections if mine is None or one.item.row_id in mine]
+        left = tuple(one.item.row_id for one in named if not one.met)
         if named:
-            found.append(Waiting("returned_items", f"退回补正列明 {len(named)} 项，请逐项补正。", named))
+            done = f"已补正或说明 {len(named) - len(left)}/{len(named)} 项"
+            words = f"退回补正列明 {len(named)} 项，{done}{'，请逐项补正。' if left else '。'}"
+            found.append(Waiting("returned_items", words, left or tuple(one.item.row_id for one in named)))
     rows = [row.id for row in printed_rows(opened.standards) if mine is None or row.id in mine]
     outcomes = {row_id: set(verdicts_of(assessment, row_id).values()) for row_id in rows}
     left = tuple(row_id for row_id in rows if outcomes[row_id] & _NOT_SAID)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
+from tests.workflow.moving_scene import Scene, division_of, made_scene, made_templates
 from tests.workflow.office_room import COUNTY, EARLIER, add_round, office_at, put_submission, whole_content
 from workflow import passwords
 from workflow.office import Office
 from workflow.states import State
+from workflow.transitions import Transition
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -38,3 +40,24 @@ def draft(office: Office) -> int:
     """甲县's draft, whole and qualified; its id."""
     with office.store.write("scene", EARLIER) as tx:
         return put_submission(tx, COUNTY, State.DRAFT, whole_content()).id
+
+
+@pytest.fixture(scope="session")
+def whole_counties(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """For each kind of county a store with a submission that wants nothing, made once."""
+    return made_templates(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def scene(whole_counties: dict[str, Path], tmp_path: Path) -> Iterator[Callable[..., Scene]]:
+    """Makes the scene of a row; closes its store."""
+    made: list[Scene] = []
+
+    def make(row: Transition, *, return_open: bool | None = None) -> Scene:
+        var = tmp_path / f"scene{len(made)}"
+        made.append(made_scene(whole_counties[division_of(row)], var, row, return_open=return_open))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.office.store.close()

@@ -153,7 +153,7 @@ def test_a_department_sees_its_own_rows_waiting(demo) -> None:
     ("username", "expected"),
     [
         ("yixian_zhengfu", {"乙县": {"release"}}),
-        ("bingqu_minzheng", {"丙区": {"returned_items", "move:hand_over"}}),
+        ("bingqu_minzheng", {"丙区": {"returned_items"}}),
         ("yanshizhou", {"丁市": {"to_find", "opinion"}, "丙区": set(), "甲县": set(), "乙县": set()}),
         (
             "yanshisheng",

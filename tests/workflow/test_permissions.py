@@ -48,6 +48,9 @@ TARGETS = {
     "other's evidence": ("evidence", "E02"),
     "new evidence": ("evidence", "E99"),
     "assignment": ("assignment", OTHER),
+    "assigned item": ("correction", "1/1"),
+    "other item": ("correction", "1/2"),
+    "unknown item": ("correction", "2/1"),
     "prefecture finding": ("finding.prefecture", OTHER),
     "province finding": ("finding.province", OTHER),
     "prefecture visit": ("site_visit", "prefecture/001"),
@@ -58,6 +61,7 @@ TARGETS = {
     "unknown kind": ("remark.prefecture", "-"),
     "unknown level": ("finding.county", OTHER),
 }
+ITEMS = {("correction", "1/1"): ASSIGNED, ("correction", "1/2"): OTHER}
 CONTENT = {
     "fact", "form", "assigned answer", "other answer", "assigned veto", "other veto", "own evidence",
     "other's evidence", "new evidence",
@@ -73,10 +77,12 @@ def may(what: str, role: Role, state: State, *, direct: bool, opened: bool) -> b
         if role not in {R.COUNTY_COORDINATOR, R.COUNTY_DEPARTMENT}:
             return False
         return state is S.DRAFT or (state is S.RETURNED and (opened or what == "new evidence"))
-    if what == "assignment":
-        return role is R.COUNTY_COORDINATOR and state in {S.DRAFT, S.RETURNED}
-    if what == "government opinion":
-        return role is R.COUNTY_GOVERNMENT and state is S.AWAITING_GOVERNMENT
+    if what.endswith(" item"):
+        mine = {R.COUNTY_COORDINATOR} | ({R.COUNTY_DEPARTMENT} if what == "assigned item" else set())
+        return role in mine and state is S.RETURNED and opened and what != "unknown item"
+    if what in {"assignment", "government opinion"}:
+        writer = R.COUNTY_COORDINATOR if what == "assignment" else R.COUNTY_GOVERNMENT
+        return role is writer and state in ({S.DRAFT, S.RETURNED} if what == "assignment" else {S.AWAITING_GOVERNMENT})
     if what.startswith("prefecture"):
         return role is R.PREFECTURE_REVIEWER and state is S.SUBMITTED and not direct
     if what.startswith("province"):
@@ -96,6 +102,7 @@ def context(
         known_evidence=frozenset({"E01", "E02"}),
         touched_by=frozenset({by}),
         round_closed=closed,
+        return_items={key: row for (kind, key), row in ITEMS.items() if (kind, key) in (opened or ())},
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -37,6 +39,7 @@ from workflow.saving import Edit, save
 from workflow.states import State
 
 ANSWER = ("answer", "3.3.2")
+PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 def test_the_second_of_two_writers_sees_both_texts_and_neither_is_lost(office, draft) -> None:
@@ -180,9 +183,9 @@ MOBILE = "13812345678"
 # Where the reader wants something else than free text (identifiers, dates, digests), a number cannot get in either.
 WRITERS = {
     "fact": COORDINATOR, "form": COORDINATOR, "answer": COORDINATOR, "veto": COORDINATOR, "evidence": COORDINATOR,
-    "assignment": COORDINATOR, "opinion.county_government": GOVERNMENT, "finding.prefecture": PREFECTURE,
-    "finding.province": PROVINCE, "site_visit": PROVINCE, "opinion.prefecture": PREFECTURE,
-    "opinion.province": PROVINCE,
+    "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
+    "finding.prefecture": PREFECTURE, "finding.province": PROVINCE, "site_visit": PROVINCE,
+    "opinion.prefecture": PREFECTURE, "opinion.province": PROVINCE,
 }  # fmt: skip
 EVERY_BODY: dict[Target, Any] = {
     ("fact", "many_disabled_children"): {"value": True, "reason": "经会商认定"},
@@ -206,8 +209,9 @@ EVERY_BODY: dict[Target, Any] = {
         "date": "2017-09-01",
         "holder": "甲县民政局",
         "file": "a.pdf",
-        "sha256": "a" * 64,
+        "sha256": sha256(PDF).hexdigest(),
     },
+    ("correction", "1/1"): {"explanation": "已核对，无须改动。"},
     ("assignment", "3.3.2"): {"units": ["甲县公安局"]},
     ("finding.prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
     ("finding.province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
@@ -238,6 +242,7 @@ def with_text_in_each_place(body: Any, text: str):
 
 
 STATE_OF = {
+    "correction": State.RETURNED,
     "opinion.county_government": State.AWAITING_GOVERNMENT,
     "finding.prefecture": State.SUBMITTED,
     "opinion.prefecture": State.SUBMITTED,
@@ -257,6 +262,10 @@ def test_no_text_field_of_any_kind_takes_an_identity_number(office, target: Targ
     with office.store.write("scene", EARLIER) as tx:
         material = {("evidence", "G1"): {"title": "材料", "date": "2018-06-01"}}
         record = put_submission(tx, COUNTY, STATE_OF.get(target[0], State.DRAFT), material)
+        office.store.files.put(io.BytesIO(PDF))
+        tx.files.register(record.id, sha256(PDF).hexdigest(), name="a.pdf", media_type="application/pdf")
+        if target[0] == "correction":
+            open_return(tx, record.id)
     write(office, who, record.id, (target, body))  # the body itself is fine
     before, tried = head(office), 0
     for text in (IDENTITY, "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002x"):

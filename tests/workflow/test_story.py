@@ -174,6 +174,10 @@ def test_a_return_that_runs_out_is_extended_or_declined_by_the_level_that_made_i
     before = head(office)
     move(office, PREFECTURE, number, "prefecture_extend", due=date(2018, 7, 31), now=late)
     assert head(office) == before + 2  # the new day, and the move
+    with pytest.raises(Refused, match="没有改动，也没有说明"):
+        move(office, COORDINATOR, number, "hand_over", now=late)
+    said = (("correction", "1/1"), {"explanation": "证明已在材料中，无须改动。"})
+    write(office, COORDINATOR, number, said, now=late)
     assert move(office, COORDINATOR, number, "hand_over", now=late).state == "awaiting_government"
     move(office, COORDINATOR, number, "recall", reason="再核对一遍", now=late)
     later = NOW + 40 * DAY

@@ -10,6 +10,7 @@ from tests.ui.seeded import person, submission
 from ui.clock import now
 from workflow.clock import local_date
 from workflow.content import ONLY
+from workflow.corrections import EXPLANATION, correction_target
 from workflow.dossier import open_dossier
 from workflow.findings import confirming_edits, finding_body, proposals
 from workflow.guards import MoveRequest
@@ -69,9 +70,18 @@ def recommended_by_prefecture(office: Office, county: str = "丁市") -> Submiss
     return move(office, "yanshizhou", record, "prefecture_recommend")
 
 
+def explain_items(office: Office, submission_id: int, words: str = "已核对，无须改动。") -> None:
+    """丙区's coordinator says of every item not mended why there is nothing to mend."""
+    county = person(office, "bingqu_minzheng")
+    opened = open_dossier(office, county, submission_id)
+    left = [correction_target(opened.open_return, one.item) for one in opened.corrections if not one.met]
+    save(office, county, submission_id, [Edit(target, {EXPLANATION: words}, 0) for target in left], now())
+
+
 def released_again(office: Office) -> SubmissionRecord:
     """丙区 mended and back with the prefecture."""
     record = submission(office, "丙区")
+    explain_items(office, record.id)
     record = move(office, "bingqu_minzheng", record, "hand_over")
     give_opinion(office, "bingqu_zhengfu", record.id, "county_government")
     return move(office, "bingqu_zhengfu", record, "release")

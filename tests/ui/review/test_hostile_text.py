@@ -10,6 +10,8 @@ from tests.ui.seeded import Screen, person, submission
 from ui.clock import now
 from ui.components import verbatim
 from workflow.accounts import NewAccount, add_account
+from workflow.content import CORRECTION
+from workflow.corrections import EXPLANATION
 from workflow.dossier import open_dossier
 from workflow.guards import ReturnItem
 from workflow.people import Role
@@ -41,6 +43,7 @@ def written(office):
     opened = open_dossier(office, county, record.id)
     body = {**opened.entries["answer", "5.3.2"].body, "note": HOSTILE}
     save(office, county, record.id, [Edit(("answer", "5.3.2"), body, opened.version(("answer", "5.3.2")))], now())
+    save(office, county, record.id, [Edit((CORRECTION, "2/1"), {EXPLANATION: HOSTILE}, 0)], now())
     record = move(office, "bingqu_minzheng", record, "hand_over")
     give_opinion(office, "bingqu_zhengfu", record.id, "county_government")
     record = move(office, "bingqu_zhengfu", record, "release")

@@ -185,9 +185,12 @@ def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office
     record = released_again(office)
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
     screen.view("changes")
-    for words in ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了"):
+    asked = ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了")
+    for words in (*asked, "已改动", "说明：已核对，无须改动。"):
         assert words in screen.text
     assert "bingqu_" not in screen.text
+    row = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="5.3.2")
+    assert "县级办理：说明：已核对，无须改动。" in row.text
 
 
 def test_a_change_shows_the_changed_parts_alone_and_of_a_long_text_the_changed_portion():

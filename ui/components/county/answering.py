@@ -8,7 +8,9 @@ from ui.components import verbatim
 from ui.components.answer_form import answer_form, form_name
 from ui.components.county.desk import Desk
 from ui.components.county.entry_words import Line, lines_of
-from ui.components.county.way import returned_note
+from ui.components.county.figure_links import way_from
+from ui.components.county.returned import returned_note
+from ui.components.cross_checks import at_odds_with_row
 from ui.components.indicator_detail import indicator_detail
 from ui.components.outcome import clock_words
 from ui.components.rows import Row
@@ -20,6 +22,7 @@ def answering(desk: Desk, row: Row) -> None:
     """The two columns."""
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
+        at_odds_with_row(desk.assessment, row.id, way_from(desk))
         indicator_detail(row)
     with filling:
         returned_note(desk, row.id)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.components import verbatim
 from ui.components.county.desk import Desk
-from ui.components.county.way import returned_note
+from ui.components.county.returned import returned_note
 
 
 def shut_notice(desk: Desk, kind: str, keys: Sequence[str]) -> None:

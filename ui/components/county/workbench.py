@@ -14,7 +14,8 @@ from ui.components.county.desk import Desk
 from ui.components.county.gaps import gaps
 from ui.components.county.moves import moves
 from ui.components.county.opening import remember
-from ui.components.county.way import returned_items, way
+from ui.components.county.returned import returned_items
+from ui.components.county.way import way
 from ui.components.outcome import attempt, outcome
 from ui.components.progress import progress
 from ui.office import office

@@ -14,10 +14,12 @@ from ui.components.outcome import clock_words
 from ui.components.review.case import Case
 from ui.components.review.row_place import go
 from workflow.clock import local_date
+from workflow.corrections import Correction
 from workflow.guards import FORM_LABELS
 from workflow.reviewing import Change, changed_since
 from workflow.tracing import names_of
 
+Answered = tuple[tuple[Return, tuple[Correction, ...]], ...]
 _LONG = 120  # 字：再长就只列改动的部分
 _AROUND = 15
 
@@ -27,12 +29,12 @@ def county_changes(case: Case) -> tuple[Change, ...]:
     return changed_since(case.office, case.person, case.id)
 
 
-def changes(case: Case, found: tuple[Change, ...], returned: tuple[Return, ...]) -> None:
+def changes(case: Case, found: tuple[Change, ...], returned: Answered) -> None:
     """The last notice with its numbered items, then every change."""
     if not returned:
         st.info("没有退回过。退回补正后，这里列出县里改动了什么。")
         return
-    _notice(case, returned[-1])
+    _notice(case, *returned[-1])
     st.subheader(f"退回后县里改动的内容（{len(found)} 处）", anchor=False)
     if not found:
         st.caption("还没有改动。")
@@ -41,7 +43,27 @@ def changes(case: Case, found: tuple[Change, ...], returned: tuple[Return, ...])
         _change(case, change, number, names[change.by])
 
 
-def _notice(case: Case, one: Return) -> None:
+def returned_row(row_id: str, one: Return, made: tuple[Correction, ...]) -> None:
+    """Above a row: what the last return asked of it, and what the county did; nothing where it asked nothing."""
+    found = next((c for c in made if c.item.row_id == row_id), None)
+    if found is None:
+        return
+    st.html(
+        f'<div class="dc-returned"><p><b>第 {one.number} 次退回补正第 {found.item.number} 项</b>：'
+        f'<span class="dc-verbatim">{verbatim.markup(found.item.reason)}</span></p>'
+        f'<p class="dc-verbatim">县级办理：{_done(found)}</p></div>'
+    )
+
+
+def _done(one: Correction) -> str:
+    """HTML: changed, explained, both or neither."""
+    parts = ["已改动"] if one.changed else []
+    if one.said:
+        parts.append(f"说明：{verbatim.markup(one.said)}")
+    return "；".join(parts) or "没有改动，也没有说明"
+
+
+def _notice(case: Case, one: Return, made: tuple[Correction, ...]) -> None:
     level = labels.word("levels", one.level)
     due = f"，补正期限 {one.due.isoformat()}" if one.due else ""
     done = f"，{local_date(one.closed_at).isoformat()} 补正后上报" if one.closed_at else "，尚未补正上报"
@@ -49,12 +71,12 @@ def _notice(case: Case, one: Return) -> None:
         f"第 {one.number} 次退回补正（{level}，{local_date(one.created_at).isoformat()}{due}{done}）", anchor=False
     )
     lines = "".join(
-        f"<tr><td>{item.number}</td><td>{verbatim.markup(item_name(case, item.row_id))}</td>"
-        f'<td class="dc-verbatim">{verbatim.markup(item.reason)}</td></tr>'
-        for item in one.items
+        f"<tr><td>{c.item.number}</td><td>{verbatim.markup(item_name(case, c.item.row_id))}</td>"
+        f'<td class="dc-verbatim">{verbatim.markup(c.item.reason)}</td><td class="dc-verbatim">{_done(c)}</td></tr>'
+        for c in made
     )
     reason = f'<p class="dc-verbatim">{verbatim.markup(one.reason)}</p>' if one.reason else ""
-    head = "<tr><th>序号</th><th>项目</th><th>需补正的内容</th></tr>"
+    head = "<tr><th>序号</th><th>项目</th><th>需补正的内容</th><th>县级办理</th></tr>"
     st.html(f'{reason}<table class="dc-table"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 

@@ -7,23 +7,23 @@ from datetime import datetime
 
 import streamlit as st
 
-from storage.records import Return
+from ui.components.cross_checks import at_odds_with_row
 from ui.components.indicator_detail import indicator_detail
 from ui.components.review.agreeing import agreeing
 from ui.components.review.answer_given import answer_given
 from ui.components.review.case import Case
-from ui.components.review.changes import changes, county_changes
+from ui.components.review.changes import Answered, changes, county_changes, returned_row
 from ui.components.review.decisions import decisions
 from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.form_print import form_print
 from ui.components.review.head import case_head
 from ui.components.review.opinion import opinions
-from ui.components.review.row_place import chosen_row, filtered
+from ui.components.review.row_place import chosen_row, filtered, way_from
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
 from ui.components.row_title import row_title
-from workflow.findings import returns_of
-from workflow.reviewing import Change
+from ui.components.verdict_header import reminders
+from workflow.reviewing import Change, corrections_made
 
 _PARAMETER = "view"
 _TITLES = {
@@ -43,7 +43,7 @@ class Desk:
 
     def __init__(self, case: Case, now: datetime) -> None:
         self.case, self.now = case, now
-        self.returned: tuple[Return, ...] = returns_of(case.office, case.person, case.id)
+        self.returned: Answered = corrections_made(case.office, case.person, case.id)
         self.changed: tuple[Change, ...] = county_changes(case) if self.returned else ()
 
     def show(self, *views: str) -> None:
@@ -52,6 +52,7 @@ class Desk:
         if self.changed:
             rows = {row_id for change in self.changed for row_id in change.row_ids}
             st.info(f"退回补正后县里改动了 {len(self.changed)} 处，涉及 {len(rows)} 项，见“退回与改动”。")
+        reminders(self.case.assessment, way_from(self.case, "row"))
         _VIEWS[self._chosen(views)](self)
 
     def _chosen(self, views: tuple[str, ...]) -> str:
@@ -83,6 +84,9 @@ class Desk:
         row_title(row)
         reading, finding = st.columns([11, 9], gap="large")
         with reading:
+            if self.returned:
+                returned_row(row.id, *self.returned[-1])
+            at_odds_with_row(self.case.assessment, row.id, way_from(self.case, "row"))
             indicator_detail(row)
             answer_given(self.case, row)
         with finding:

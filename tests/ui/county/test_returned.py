@@ -1,0 +1,75 @@
+"""补正 on the county's pages: what is left is listed, may be explained in place, and holds the submission back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.county.pages import Page, opened
+from tests.ui.seeded import submission
+from ui import navigation
+from workflow.states import State
+
+WHO = "bingqu_minzheng"
+NARRATIVE, DIRECTORS = "|3|", "|2|"
+
+
+@pytest.fixture
+def page(office) -> Page:
+    return Page(office, WHO, navigation.WORKBENCH)
+
+
+def explain(page: Page, item: str, words: str) -> None:
+    page.type("text_area", f"correction{item}bench", words)
+    saves = [one for one in page.app.button if one.key and f"correction{item}bench|save" in one.key]
+    assert len(saves) == 1
+    saves[0].click()
+    page.run()
+
+
+def test_the_items_left_are_counted_and_named_and_the_move_is_held_back(page):
+    assert "已补正或说明 1/3 项" in page.text
+    assert "还没有改动、也没有说明的：第 2 项、第 3 项" in page.text
+    assert page.field("button", "move-hand_over").disabled
+    assert "退回补正第 2 项（指标 5.3.2）没有改动，也没有说明" in page.text
+
+
+def test_what_needs_no_change_is_explained_in_place_and_then_it_may_go(office, page):
+    explain(page, DIRECTORS, "2个社区已并入城关社区，花名册齐全，无须改动。")
+    assert "已保存：第 2 项的说明" in page.text
+    assert "已补正或说明 2/3 项" in page.text
+    explain(page, NARRATIVE, "")
+    assert "请先写明情况" in page.text
+    assert "已补正或说明 2/3 项" in page.text
+    explain(page, NARRATIVE, "两处数量口径不同，均属实。")
+    assert "已补正或说明 3/3 项" in page.text
+    page.press("move-hand_over")
+    assert opened(office, WHO, "丙区").state is State.AWAITING_GOVERNMENT
+
+
+def test_the_row_s_own_page_takes_the_same_explanation(office):
+    page = Page(office, WHO, navigation.ASSESS, s=str(submission(office, "丙区").id), row="5.3.2")
+    assert "退回补正第 2 项" in page.text
+    page.type("text_area", "correction|2|row", "花名册齐全。")
+    next(one for one in page.app.button if one.key and "correction|2|row|save" in one.key).click()
+    page.run()
+    assert [one.said for one in opened(office, WHO, "丙区").corrections] == ["", "花名册齐全。", ""]
+    assert "县级说明：花名册齐全。" in page.text
+
+
+def test_a_refused_explanation_stays_in_its_field(office, page):
+    explain(page, DIRECTORS, "监护人电话13812345678")
+    assert "手机号码" in page.text
+    assert not opened(office, WHO, "丙区").corrections[1].said
+    field = next(one for one in page.app.text_area if one.key and f"correction{DIRECTORS}bench" in one.key)
+    assert field.value == "监护人电话13812345678"
+
+
+def test_of_two_explanations_the_later_is_a_conflict_with_both_texts(office, page):
+    other = Page(office, WHO, navigation.WORKBENCH)
+    explain(page, DIRECTORS, "第一种说明。")
+    field = next(one for one in other.app.text_area if one.key and f"correction{DIRECTORS}bench" in one.key)
+    field.set_value("第二种说明。")
+    next(one for one in other.app.button if one.key and f"correction{DIRECTORS}bench|save" in one.key).click()
+    other.run()
+    assert opened(office, WHO, "丙区").corrections[1].said == "第一种说明。"
+    assert "第一种说明。" in other.text

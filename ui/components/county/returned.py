@@ -1,0 +1,125 @@
+"""退回补正 on the county's side: the notice's items, what became of each, and a word where nothing needs changing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.model import Indicator
+from storage.records import ReturnItem
+from ui import navigation
+from ui.clock import now
+from ui.components import labels, verbatim
+from ui.components.county.desk import Desk
+from ui.components.county.entry_words import name_of
+from ui.components.outcome import attempt, clash, conflict, forget, outcome
+from workflow.corrections import EXPLANATION, Correction, correction_target
+from workflow.saving import Edit, save
+from workflow.states import State
+
+LEVELS = {"prefecture": "市级", "province": "省级"}
+
+
+def return_item(desk: Desk, row_id: str) -> ReturnItem | None:
+    """What the open return says of a row or form field."""
+    found = desk.opened.open_return
+    return next((item for item in found.items if item.row_id == row_id), None) if found else None
+
+
+def returned_items(desk: Desk) -> None:
+    """What the open return lists, how far it is mended, and until when; each item leads to its place."""
+    found = desk.opened.open_return
+    if found is None or desk.opened.state is not State.RETURNED:
+        return
+    made = desk.opened.corrections
+    met = sum(one.met for one in made)
+    due = f"，请于 {found.due.isoformat()} 前补正" if found.due else ""
+    st.subheader(f"{LEVELS.get(found.level, '')}退回补正（已补正或说明 {met}/{len(made)} 项{due}）", anchor=False)
+    if met < len(made):
+        left = "、".join(f"第 {one.item.number} 项" for one in made if not one.met)
+        st.html(f'<p class="dc-unsaved">还没有改动、也没有说明的：{left}。逐项办理后才能送县级人民政府。</p>')
+    for one in made:
+        with st.container(border=True):
+            _item(desk, one)
+
+
+def returned_note(desk: Desk, row_id: str) -> None:
+    """Beside what is to be mended: the item's number, reason, the date it is due, and how it stands."""
+    found = desk.opened.open_return
+    one = next((c for c in desk.opened.corrections if c.item.row_id == row_id), None)
+    if found is None or one is None:
+        return
+    due = f"，请于 {found.due.isoformat()} 前补正" if found.due else ""
+    st.html(
+        f'<div class="dc-returned"><p><b>{LEVELS.get(found.level, "")}退回补正第 {one.item.number} 项</b>{due} '
+        f'{_mark(one)}</p><p class="dc-verbatim">{verbatim.markup(one.item.reason)}</p>{_said(one)}</div>'
+    )
+    if desk.opened.state is State.RETURNED:
+        _explanation(desk, one, "row")
+
+
+def _item(desk: Desk, one: Correction) -> None:
+    link, words = st.columns([1, 6], vertical_alignment="center")
+    kind, slash, key = one.item.row_id.partition("/")
+    page, query = (navigation.APPLICATION, {}) if slash else (navigation.ASSESS, {"row": one.item.row_id})
+    label = name_of(desk, kind, key) if slash else labels.row_name(_row(desk, one.item.row_id))
+    link.page_link(page.script, label=label, query_params={"s": str(desk.id), **query})
+    asked = f"第 {one.item.number} 项：{verbatim.markup(one.item.reason)}"
+    words.html(f'<p class="dc-waiting dc-verbatim">{asked} {_mark(one)}</p>{_said(one)}')
+    _explanation(desk, one, "bench")
+
+
+def _mark(one: Correction) -> str:
+    if one.changed:
+        return labels.tag("已改动")
+    return labels.tag("已说明") if one.said else labels.tag("尚未补正", "notice")
+
+
+def _said(one: Correction) -> str:
+    return f'<p class="dc-quiet dc-verbatim">县级说明：{verbatim.markup(one.said)}</p>' if one.said else ""
+
+
+def _explanation(desk: Desk, one: Correction, where: str) -> None:
+    """The field for a word, folded away; nothing for who may not write it."""
+    returned = desk.opened.open_return
+    if returned is None:
+        return
+    target = correction_target(returned, one.item)
+    if desk.why_not("/".join(target)) is not None:
+        return
+    place, version = desk.place("correction", one.item.number), desk.opened.version(target)
+    stands = st.session_state.get(f"{place}|open", False)
+    title = "修改说明" if one.said else "补充说明" if one.changed else "无须改动的，写明情况"
+    with st.expander(title, expanded=stands):
+        typed = st.text_area(
+            "说明（评审人员可以看到；清空后保存即撤回）" if one.said else "说明（评审人员可以看到）",
+            one.said,
+            key=f"{place}|{where}|{version}",
+            height=90,
+            persist_state="session",
+        )
+        wanted = st.button("保存说明", key=f"{place}|{where}|save")
+        if wanted and not typed.strip() and not one.said:
+            st.warning("请先写明情况，再保存。")
+            wanted = False
+        outcome(place)
+        choice = conflict(place, lambda body: (body or {}).get(EXPLANATION) or "（没有说明）")
+    if choice == "theirs":
+        forget(place)
+        st.rerun()
+    if not (wanted or choice == "mine"):
+        return
+    seen = clash(place).current_version if choice == "mine" else version
+    body = {EXPLANATION: typed.strip()} if typed.strip() else None
+    edit = Edit(target, body, seen)
+    done = attempt(
+        place,
+        lambda: save(desk.office, desk.person, desk.id, [edit], now()),
+        f"第 {one.item.number} 项的说明",
+        now(),
+    )
+    st.session_state[f"{place}|open"] = not done
+    st.rerun()
+
+
+def _row(desk: Desk, row_id: str) -> Indicator:
+    return next(row for standard in desk.standards for row in standard.rows() if row.id == row_id)
