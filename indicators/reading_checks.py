@@ -148,7 +148,7 @@ def _reads(one: CommitmentIn, reading: Reading, standards: Sequence[Installed], 
 def _fits_measure(one: CommitmentIn, measure: Measure) -> Iterator[str]:
     allowed = _MEASURES[one.kind]
     if measure.kind not in allowed:
-        yield f"“{one.kind}”不能与 {measure.kind} 类的“{measure.id}”相比；可读 {'、'.join(allowed)} 类，或删去“reads”"
+        yield f"“{one.kind}”不能与 {measure.kind} 类的“{measure.id}”相比；请改读 {'、'.join(allowed)} 类，或删去“reads”"
     elif one.kind in {"amount", "count"} and measure.kind != "coverage":
         unit = f"{measure.unit}/年" if measure.yearly else measure.unit
         if one.unit != unit:

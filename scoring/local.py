@@ -14,7 +14,7 @@ from typing import Literal
 from indicators.model import Clause, Commitment, Indicator, Policy, Shortfall, Standard
 from scoring.circumstances import circumstances
 from scoring.local_checks import Check, LocalState, Place, Survey, check
-from scoring.local_wording import promise, shortfall_words
+from scoring.local_wording import document_name, promise, shortfall_words
 from scoring.submission import Submission
 
 LOCAL_STATES: tuple[LocalState, ...] = ("kept", "short", "not_due", "unfilled", "needs_judgement")
@@ -75,7 +75,12 @@ class ShortfallWarning:
     @property
     def text(self) -> str:
         """Both texts with both places, and what it means."""
-        return shortfall_words(self.policy, self.clause, self.shortfall, self.standards, everywhere=self.everywhere)
+        return f"{document_name(self.policy)} {self.inside}"
+
+    @property
+    def inside(self) -> str:
+        """The same, where the document is named already."""
+        return shortfall_words(self.clause, self.shortfall, self.standards, everywhere=self.everywhere)
 
 
 @dataclass(frozen=True, slots=True)

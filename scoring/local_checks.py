@@ -83,7 +83,9 @@ def _dated(clause: Clause, one: Commitment, found: _Found, survey: Survey) -> Ch
     if found.state == "fails":
         step = f"请核对{found.place.label}；属实的，请抓紧落实。" if found.place else "请核对所填；属实的，请抓紧落实。"
         said = f"{shown}，未达到（{promise(one)}）"
-        if one.value is None:
+        if one.kind == "deadline":
+            said = f"{_besides(found)}没有按时完成（{promise(one)}）"
+        elif one.value is None:
             said = f"{_besides(found)}没有做到（“{one.quote}”）"
         return Check("short", found.figure, f"{named}：{said}。", step, found.place)
     if found.state == "open":

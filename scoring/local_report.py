@@ -9,7 +9,7 @@ from scoring.local import LOCAL_STATES, DocumentProfile, LocalCheck, LocalProfil
 from scoring.local_wording import document_name
 
 HEADLINE = "地方文件对照（不影响评估结论）"
-_OPEN = frozenset({"short", "unfilled", "needs_judgement"})
+_LISTED = frozenset({"short", "unfilled"})
 
 
 def local_as_json(profile: LocalProfile) -> dict[str, Any]:
@@ -71,8 +71,10 @@ def local_lines(profile: LocalProfile, states: Mapping[str, str]) -> Iterator[st
             yield f"  文号：{document_name(document.policy)}"
         yield "  承诺：" + "　".join(f"{states[state]} {document.counts[state]}" for state in LOCAL_STATES)
         for one in document.checks:
-            if one.state in _OPEN:
+            if one.state in _LISTED:
                 yield f"  - [{states[one.state]}] {one.text}"
-        for warning in document.shortfalls:
-            yield f"  - [低于标准] {warning.text}"
+        if document.counts["needs_judgement"]:
+            # 职责类承诺往往几十条：终端只报数，逐条见 --json 和对照表
+            yield f"  - {states['needs_judgement']} {document.counts['needs_judgement']}项，不逐条列出。"
+        yield from (f"  - [低于标准原文] {warning.inside}" for warning in document.shortfalls)
     yield from (f"  - {note}" for note in profile.notes)

@@ -65,12 +65,10 @@ def document_name(policy: Policy) -> str:
     return policy.number or f"《{policy.title}》"
 
 
-def shortfall_words(
-    policy: Policy, clause: Clause, one: Shortfall, standards: Sequence[Standard], *, everywhere: bool
-) -> str:
+def shortfall_words(clause: Clause, one: Shortfall, standards: Sequence[Standard], *, everywhere: bool) -> str:
     """Both texts, both places, and what follows; ``everywhere``: every standard judged prints these words."""
     which = "" if everywhere else f"（{'、'.join(f'《{standard.title}》' for standard in standards)}）"
     return (
-        f"{document_name(policy)} {clause.id}写“{one.local}”，指标 {one.indicator}{which}要求“{one.standard}”："
+        f"{clause.id}写“{one.local}”，指标 {one.indicator}{which}要求“{one.standard}”："
         f"{one.note.rstrip('。')}。按地方文件办理的，仍须达到标准原文（本工具读法）。"
     )
