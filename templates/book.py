@@ -176,9 +176,8 @@ class Book:
                     name = f"p{number}-{top:.1f}"
                     sheet.canvas.bookmarkHorizontal(name, 0, page.height - top)
                     sheet.canvas.addOutlineEntry(strip.entry.title, name, level=strip.entry.level)
-                for left, line in strip.cells:
-                    sheet.lines([line], page.left + left, top + strip.down, strip.leading or strip.height)
                 top += strip.height
+            self._words(sheet, strips, top)
         if number > first_body:
             head = self.titled(self.front.title, kind.small, page.text_width)[:1]
             sheet.lines(head, page.left, page.top - points(9), kind.small_leading)
@@ -189,6 +188,19 @@ class Book:
         sheet.word(counted, faces.serif, kind.small + 1, middle, self.layout.foot, align="centre")
         short = f"指纹 {self.front.fingerprint[:16]}"
         sheet.word(short, faces.serif, kind.small - 1, page.right, self.layout.foot, align="right")
+
+    def _words(self, sheet: Sheet, strips: Sequence[Strip], bottom: float) -> None:
+        """The lines of these strips, cell by cell, so that they are read and copied as they are meant."""
+        cells: dict[tuple[int, float], list[tuple[float, Strip, SetLine]]] = {}
+        at, row = bottom - sum(strip.height for strip in strips), 0
+        for strip in strips:
+            row += strip.opens is not None or not strip.spans
+            for left, line in strip.cells:
+                cells.setdefault((row, left), []).append((at + strip.down, strip, line))
+            at += strip.height
+        for (_, left), lines in cells.items():
+            for top, strip, line in lines:
+                sheet.lines([line], self.layout.page.left + left, top, strip.leading or strip.height)
 
     def _table(self, sheet: Sheet, strips: Sequence[Strip], top: float) -> None:
         """Rules and the cells over several rows, for the strips of a table on this page."""

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.model import EvidenceRequirement, Indicator, Measure
+from indicators.references import cited
 from indicators.wording import scope_words, source_words
 from scoring.assessment import MeasureResult
 from ui.components import labels, verbatim
 from ui.components.indicator_table import reasons_html
 from ui.components.rows import Judged, Row
+from ui.components.rules import places
 from ui.rules import library
 
 _OURS = "本工具提出，非文件规定"
@@ -68,31 +70,32 @@ def _printed(one: Judged) -> str:
         words.append(("评估方法", "、".join(labels.word("methods", m) for m in row.methods) + inherited))
     if row.responsible_units:
         words.append(("责任单位", "、".join(row.responsible_units)))
-    words.append(("出处", source_words(row, one.standard.documents)))
     printed = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
-    return printed + _founding(row)
+    return f"{printed}<dt>出处</dt><dd>{_source(one)}</dd>{_founding(row)}"
+
+
+def _source(one: Judged) -> str:
+    """Where it is printed, and a link to it in its standard; none where that standard is no longer installed."""
+    told = verbatim.markup(source_words(one.row, one.standard.documents))
+    installed = library().standards.get(one.standard.id)
+    if installed is None or installed.row(one.row.id) is None:
+        return told
+    address = places.standard_address(one.standard.id, one.row.id)
+    return f"{told}　{places.link(address, '在标准中查看', elsewhere=True)}"
 
 
 def _founding(row: Indicator) -> str:
-    """Policy clauses, folded away: there may be many."""
+    """Policy clauses, folded away: there may be many. Each opens in its document, in a window of its own."""
     if not row.policy_basis:
         return ""
     clauses = "".join(
-        f"<li>{verbatim.markup(_clause(basis.clause))}"
-        f"<small>{verbatim.markup(labels.word('relations', basis.relation))}</small></li>"
-        for basis in row.policy_basis
+        f"<li>{verbatim.markup(one.name)} "
+        f"{'、'.join(places.clause_link(library(), one.document, clause, elsewhere=True) for clause in one.clauses)}"
+        f"<small>{verbatim.markup(labels.word('relations', one.relation))}</small></li>"
+        for one in cited(row, library().policies)
     )
     count = len(row.policy_basis)
     return f"<dt>政策依据</dt><dd><details><summary>{count} 条</summary><ul>{clauses}</ul></details></dd>"
-
-
-def _clause(reference: str) -> str:
-    policy_id, _, clause_id = reference.partition("/")
-    policy = library().policies.get(policy_id)
-    if policy is None:
-        return reference
-    number = f"（{policy.number}）" if policy.number else ""
-    return f"《{policy.title}》{number}{clause_id}"
 
 
 def _reasons(row: Row, *, several: bool) -> str:

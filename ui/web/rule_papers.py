@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from indicators.fingerprint import text_fingerprint
 from templates.book import RenderedBook
 from templates.policy_book import render_policy
 from templates.standard_book import render_standard
@@ -23,6 +26,16 @@ _MOST_KEPT = 16  # 每份约二十万字节；规则在进程中不变，印一�
 _printing = CapacityLimiter(1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which paper, of which words: what is kept is found again by it."""
+
+    kind: Literal["standard", "policy"]
+    id: str
+    fingerprint: str
+    evidence: bool = False
+
+
 async def standard_pdf(request: Request) -> Response:
     """A standard; with ``?evidence=1`` our suggested material too. 404 for an unknown id."""
     standard = library().standards.get(request.path_params["id"])
@@ -30,7 +43,7 @@ async def standard_pdf(request: Request) -> Response:
         return not_available()
     evidence = request.query_params.get("evidence") == "1"
     name = f"{standard.title}{'（附建议材料）' if evidence else ''}.pdf"
-    return await _paper(name, "standard", standard.id, evidence)
+    return await _paper(name, _Asked("standard", standard.id, standard.fingerprint, evidence))
 
 
 async def policy_pdf(request: Request) -> Response:
@@ -38,12 +51,12 @@ async def policy_pdf(request: Request) -> Response:
     policy = library().policies.get(request.path_params["id"])
     if policy is None:
         return not_available()
-    return await _paper(f"{policy.title}.pdf", "policy", policy.id, evidence=False)
+    return await _paper(f"{policy.title}.pdf", _Asked("policy", policy.id, text_fingerprint(policy)))
 
 
-async def _paper(name: str, kind: str, rules_id: str, evidence: bool) -> Response:
+async def _paper(name: str, asked: _Asked) -> Response:
     try:
-        book = await to_thread.run_sync(_book, kind, rules_id, evidence, limiter=_printing)
+        book = await to_thread.run_sync(_book, asked, limiter=_printing)
     except TypefaceError as error:
         logger.exception("a paper cannot be printed")
         return notice("现在还不能打印", [str(error)], ("/standards", "返回标准"), 503)
@@ -51,11 +64,11 @@ async def _paper(name: str, kind: str, rules_id: str, evidence: bool) -> Respons
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _book(kind: str, rules_id: str, evidence: bool) -> RenderedBook:
+def _book(asked: _Asked) -> RenderedBook:
     rules = library()
-    if kind == "standard":
-        return render_standard(rules, rules_id, evidence=evidence)
-    return render_policy(rules.policies[rules_id])
+    if asked.kind == "standard":
+        return render_standard(rules, asked.id, evidence=asked.evidence)
+    return render_policy(rules.policies[asked.id])
 
 
 RULE_PAPER_ROUTES = [

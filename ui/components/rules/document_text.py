@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
 
 from indicators.model import Clause, Commitment, Mended, Policy, Reading
 from indicators.references import Heading, Supported, clauses_under_headings, supported_rows
@@ -15,6 +14,7 @@ from ui.rules import library
 TEXT, ALL = "text", "all"
 DETAILS = {TEXT: "只看条文", ALL: "条文、承诺和所支持的指标"}
 _OURS = "本工具归纳"
+_CHARGED = '<span class="dc-our">本工具从条文中摘出</span>'
 _NONE = "—"
 _COLUMNS = ("对象", "类别", "数额", "年龄", "时限", "原文")
 
@@ -22,10 +22,12 @@ _COLUMNS = ("对象", "类别", "数额", "年龄", "时限", "原文")
 def document_text(policy: Policy, detail: str, clause: str) -> str:
     """HTML of outline and text; ``clause``: the one the address names."""
     clauses = list(clauses_under_headings(policy))
-    body = "".join(
-        "".join(_heading(one) for one in headings) + _clause(policy, found, detail, here=found.id == clause)
-        for headings, found in clauses
-    )
+    supported = supported_rows(library())
+    body = ""
+    for headings, one in clauses:
+        rows = supported.get(f"{policy.id}/{one.id}", ())
+        more = _more(policy, one, rows) if detail == ALL else ""
+        body += "".join(_heading(heading) for heading in headings) + _clause(policy, one, more, here=one.id == clause)
     return (
         f'<div class="dc-book">{_outline(policy, clauses)}<article class="dc-book-page dc-document">'
         f"{_title(policy)}{body}{_mended(policy)}</article></div>"
@@ -45,21 +47,24 @@ def _heading(one: Heading) -> str:
     return f"<h{level}>{verbatim.markup(one.id)}　{verbatim.markup(one.title)}</h{level}>"
 
 
-def _clause(policy: Policy, clause: Clause, detail: str, *, here: bool) -> str:
-    own = places.link(places.document_address(policy.id, clause.id), clause.id, kind="dc-number")
+def _clause(policy: Policy, clause: Clause, more: str, *, here: bool) -> str:
+    numbered = not clause.heading.startswith(clause.id)  # 引言（文件未编号） tells its name itself
+    own = places.link(
+        places.document_address(policy.id, clause.id), clause.id if numbered else clause.heading, kind="dc-number"
+    )
+    heading = f"<span>{verbatim.markup(clause.heading)}</span>" if numbered else ""
     text = "".join(f"<p>{verbatim.markup(line)}</p>" for line in clause.text.split("\n"))
-    more = _more(policy, clause) if detail == ALL else ""
     return (
         f'<section class="dc-clause{" dc-here" if here else ""}" {places.place(policy.id, clause.id)}>'
-        f"<h5>{own}<span>{verbatim.markup(clause.heading)}</span></h5>"
+        f"<h5>{own}{heading}</h5>"
         f'<div class="dc-clause-text dc-verbatim">{text}</div>{more}</section>'
     )
 
 
-def _more(policy: Policy, clause: Clause) -> str:
+def _more(policy: Policy, clause: Clause, supported: Sequence[Supported]) -> str:
     units = "、".join(clause.responsible_units)
-    charged = f'<p class="dc-last"><b>责任单位</b> {verbatim.markup(units)}</p>' if units else ""
-    return f"{charged}{_commitments(policy, clause)}{_shortfalls(clause)}{_supports(policy, clause)}"
+    charged = f'<p class="dc-last"><b>责任单位</b> {verbatim.markup(units)}{_CHARGED}</p>' if units else ""
+    return f"{charged}{_commitments(policy, clause)}{_shortfalls(clause)}{_supports(policy, clause, supported)}"
 
 
 def _commitments(policy: Policy, clause: Clause) -> str:
@@ -164,13 +169,7 @@ def _row_link(row_id: str) -> str:
     return places.link(places.standard_address(standard.id, row_id), row_id)
 
 
-@cache
-def _support() -> dict[str, tuple[Supported, ...]]:
-    return supported_rows(library())
-
-
-def _supports(policy: Policy, clause: Clause) -> str:
-    found = _support().get(f"{policy.id}/{clause.id}", ())
+def _supports(policy: Policy, clause: Clause, found: Sequence[Supported]) -> str:
     if not found:
         return ""
     back = places.document_address(policy.id, clause.id)
