@@ -39,13 +39,13 @@ _REQUIRED = (*_FIXED, "methods", "units", "evidence_kinds", "scope_keys")
 def check_vocabulary(located: Located) -> Iterator[Problem]:
     """Every list the code needs is there; lists the code knows by heart have exactly their members."""
     if not isinstance(located.value, dict):
-        yield located.problem((), "词表应为映射；请写作“表名: {标识: 中文}”")
+        yield located.problem((), "应为一张张词表；请写作“表名: {标识: 中文}”")
         return
     for name, entries in located.value.items():
         if isinstance(entries, dict) and entries:
             yield from _entries(name, entries, located)
         else:
-            yield located.problem((name,), "每张词表应为“标识: 中文”的映射；请至少写一项")
+            yield located.problem((name,), "每张词表应为一组“标识: 中文”；请至少写一项")
     for name in _REQUIRED:
         if name not in located.value:
             yield located.problem((), f"缺少词表“{name}”；请补上")

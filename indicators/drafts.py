@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from indicators.folder import STANDARD, VETOES, yaml_files
 from indicators.located import KeyPath, Located, read_located_file
 from indicators.problems import Problem, ProblemsError
 from indicators.schema import Closed, RowIn, StandardIn, TopicFileIn, VetoFileIn
@@ -17,8 +18,6 @@ from indicators.validation import validate
 Origin = tuple[Located, KeyPath]
 Shape = TypeVar("Shape", bound=Closed)
 HEADER_KEYS = ("methods", "methods_inherited", "responsible_units")
-VETOES = "vetoes.yaml"
-STANDARD = "standard.yaml"
 
 
 @dataclass(slots=True)
@@ -73,12 +72,19 @@ class StandardDraft:
 
 def read_standard(folder: Path, shown: str, problems: list[Problem]) -> StandardDraft | None:
     """Read a standard's folder; what is wrong goes to ``problems``. None when ``standard.yaml`` itself is unusable."""
-    located = read_file(folder / STANDARD, f"{shown}/{STANDARD}", problems)
-    header = shaped(StandardIn, located, problems)
+    before = len(problems)
+    files = yaml_files(folder, shown, problems)
+    complete = len(problems) == before
     draft = None
-    if located is not None and header is not None:
-        draft = StandardDraft(folder.name, located, header)
-    for path in sorted(folder.glob("*.yaml")):
+    if any(path.name == STANDARD for path in files):
+        located = read_file(folder / STANDARD, f"{shown}/{STANDARD}", problems)
+        header = shaped(StandardIn, located, problems)
+        if located is not None and header is not None:
+            draft = StandardDraft(folder.name, located, header, faulty=not complete)
+    elif complete:
+        message = f"文件夹里没有 {STANDARD}；请写上（可从模板复制），不是标准的文件夹请移到别处"
+        problems.append(Problem(shown, 1, 1, "", message))
+    for path in files:
         if path.name == STANDARD:
             continue
         file = _read_rows(path, f"{shown}/{path.name}", draft, problems)
@@ -102,6 +108,9 @@ def read_file(path: Path, shown: str, problems: list[Problem]) -> Located | None
 def shaped(shape: type[Shape], located: Located | None, problems: list[Problem], path: KeyPath = ()) -> Shape | None:
     """The value at ``path`` in its shape, or None with its problems noted."""
     if located is None:
+        return None
+    if not path and located.value is None:
+        problems.append(Problem(located.name, 1, 1, "", "文件是空的；请写上内容（可从模板复制），用不着就删去这个文件"))
         return None
     result = validate(shape, located, path)
     if isinstance(result, list):
@@ -137,8 +146,9 @@ def _read_rows(path: Path, shown: str, draft: StandardDraft | None, problems: li
 
 
 def _id_of(raw: object) -> Iterator[str]:
-    if isinstance(raw, Mapping) and isinstance(raw.get("id"), str):
-        yield raw["id"]
+    """The id a faulty row was meant to have: quoted wrongly or not at all, it is still that row."""
+    if isinstance(raw, Mapping) and raw.get("id") is not None:
+        yield str(raw["id"]).strip("“”‘’＂ ").upper()
 
 
 def _row(row: RowIn, group: str, located: Located, path: KeyPath) -> RowDraft:

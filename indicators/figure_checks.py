@@ -43,7 +43,9 @@ def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> I
     quoted = set().union(*(values(quote) for quote in measure.quotes)) if measure.quotes else set()
     for key, number in _thresholds(measure):
         if Decimal(number) not in quoted:
-            yield key, f"限值 {number} 在引文（quotes）中没有；请改正限值，或引用印有这个数的原文"
+            whole = Decimal(number) * 100
+            percent = f"；百分数写百分号前的数 {whole.normalize():f}" if number < 1 and whole in quoted else ""
+            yield key, f"限值 {number} 在引文（quotes）中没有{percent}；请改正限值，或引用印有这个数的原文"
         elif (words := _other_way(key[-1], measure.quotes)) is not None:
             yield key, f"引文写的是“{words}”，与“{key[-1]}”方向相反；请改用“{_OPPOSITE[key[-1]]}”，或引用写明方向的原文"
     for key, number in measure.scope.items():

@@ -12,7 +12,8 @@ from indicators.build import build_fact, build_row, build_scheme, build_standard
 from indicators.build_documents import build_policy
 from indicators.cross_checks import check_cross_checks
 from indicators.document_checks import check_policy, check_scheme, check_vocabulary
-from indicators.drafts import STANDARD, RowDraft, StandardDraft, read_file, read_standard, shaped
+from indicators.drafts import RowDraft, StandardDraft, read_file, read_standard, shaped
+from indicators.folder import POLICIES, SCHEMES, STANDARD, VOCABULARY, standard_folders, yaml_files
 from indicators.kinds import Finding
 from indicators.located import Located
 from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
@@ -26,9 +27,6 @@ from indicators.standard_checks import check_header, check_manifest, check_share
 
 DEFAULT_RULES = Path(__file__).resolve().parent
 RULES_DIR = "RULES_DIR"  # the environment variable of a deployment with rules of its own
-VOCABULARY = "vocabulary.yaml"
-POLICIES = "policies"
-SCHEMES = "schemes"
 
 
 def installed_rules() -> Path:
@@ -122,12 +120,6 @@ def _vocabulary(rules: Path, shown: str, problems: list[Problem]) -> Vocabulary 
     return Vocabulary({name: dict(entries) for name, entries in located.value.items()})
 
 
-def _files(folder: Path, problems: list[Problem], shown: str) -> list[Path]:
-    message = "只读 .yaml 文件；请改扩展名"
-    problems.extend(Problem(f"{shown}/{path.name}", 1, 1, "", message) for path in sorted(folder.glob("*.yml")))
-    return sorted(folder.glob("*.yaml"))
-
-
 def _policies(
     rules: Path,
     shown: str,
@@ -138,7 +130,7 @@ def _policies(
     """The policies by id, and the ids of those that have faults; ``documents`` gets each as it was written."""
     policies: dict[str, Policy] = {}
     unread: set[str] = set()
-    for path in _files(rules / POLICIES, problems, f"{shown}/{POLICIES}"):
+    for path in yaml_files(rules / POLICIES, f"{shown}/{POLICIES}", problems):
         located = read_file(path, f"{shown}/{POLICIES}/{path.name}", problems)
         policy = shaped(PolicyIn, located, problems)
         if located is not None and policy is not None:
@@ -156,7 +148,7 @@ def _schemes(
     rules: Path, shown: str, vocabulary: Vocabulary, row_ids: set[str] | None, problems: list[Problem]
 ) -> dict[str, Scheme]:
     schemes: dict[str, Scheme] = {}
-    for path in _files(rules / SCHEMES, problems, f"{shown}/{SCHEMES}"):
+    for path in yaml_files(rules / SCHEMES, f"{shown}/{SCHEMES}", problems):
         located = read_file(path, f"{shown}/{SCHEMES}/{path.name}", problems)
         scheme = shaped(SchemeIn, located, problems)
         if located is not None and scheme is not None:
@@ -169,16 +161,13 @@ def _drafts(rules: Path, shown: str, problems: list[Problem]) -> tuple[dict[str,
     """The drafts by id, and the folders whose ``standard.yaml`` cannot be used."""
     drafts: dict[str, StandardDraft] = {}
     unusable: set[str] = set()
-    for folder in sorted(path for path in rules.iterdir() if path.is_dir()):
-        if folder.name in {POLICIES, SCHEMES} or folder.name.startswith((".", "__")):
-            continue
-        if not _files(folder, problems, f"{shown}/{folder.name}"):
-            continue
+    for folder in standard_folders(rules, shown, problems):
         draft = read_standard(folder, f"{shown}/{folder.name}", problems)
         if draft is None:
             unusable.add(folder.name)
             continue
         if draft.header.id != folder.name:
+            unusable.add(folder.name)
             message = f"编号“{draft.header.id}”与文件夹名“{folder.name}”不同；请改成一致"
             problems.append(draft.located.problem(("id",), message))
         drafts[draft.header.id] = draft
@@ -193,7 +182,6 @@ def _with_draft(
         message = f"文件夹里没有 {STANDARD}，不是标准的文件夹；请核对路径"
         problems.append(Problem(draft.shown, 1, 1, "", message))
         raise _all(problems)
-    _files(draft.folder, problems, draft.shown)
     read = read_standard(draft.folder, draft.shown, problems)
     if read is None:
         raise _all(problems)  # what the others lack without it would only be noise
@@ -217,7 +205,8 @@ def _merge_all(drafts: dict[str, StandardDraft], unusable: set[str], problems: l
         if draft.header.extends in unusable:
             continue
         if draft.header.extends not in drafts:
-            message = f"没有标准“{draft.header.extends}”可供叠加；请改正 extends，现有：{'、'.join(drafts)}"
+            others = "、".join(one for one in drafts if one != draft.header.id) or "无"
+            message = f"没有标准“{draft.header.extends}”可供叠加；请改正 extends，现有：{others}"
             problems.append(draft.located.problem(("extends",), message))
         elif _circular(draft, drafts):
             problems.append(draft.located.problem(("extends",), "叠加关系成了环；请改正 extends"))

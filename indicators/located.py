@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from indicators.folder import why
 from indicators.json_errors import explain_json, is_json_name
 from indicators.json_text import Repairs, looks_like_json, repair_json
 from indicators.problems import Problem, ProblemsError
@@ -78,7 +79,7 @@ def read_located_file(path: Path, name: str | None = None, *, tolerant: bool = F
     except FileNotFoundError:
         raise ProblemsError([Problem(shown, 1, 1, "", "文件不存在；请检查路径")]) from None
     except OSError as error:
-        raise ProblemsError([Problem(shown, 1, 1, "", f"文件无法打开（{error.strerror}）；请检查路径和权限")]) from None
+        raise ProblemsError([Problem(shown, 1, 1, "", f"文件无法打开（{why(error)}）；请检查路径和权限")]) from None
     return read_located_bytes(raw, shown, tolerant=tolerant)
 
 
@@ -205,7 +206,8 @@ class _Builder:
         elif event.anchor is not None:
             self._fault(event, path, f"不支持锚点“&{event.anchor}”；请删去，以“&”开头的文字请加引号")
         if getattr(event, "tag", None) is not None:
-            self._fault(event, path, f"不支持标签“{event.tag}”；请删去，以“!”开头的文字请加引号")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault(event, path, f"不支持标签“{tag}”；请删去，以“!”开头的文字请加引号")
         if parent is not None and isinstance(parent.container, dict) and parent.key is None:
             self._take_key(parent, event)
         else:
@@ -225,7 +227,7 @@ class _Builder:
             parent.key = _DROPPED
             self.followed = False
             if isinstance(event, yaml.CollectionStartEvent):
-                self._fault(event, parent.path, "键不能是列表或映射；键请写文字，含括号的文字请加引号")
+                self._fault(event, parent.path, "此处的括号成了键；键请写文字，含括号的文字请加引号")
                 self._stack.append(_Open(_container(event), parent.path, is_key=True))
             return
         parent.key = key = self._key_text(event, parent.path)

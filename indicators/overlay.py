@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from indicators.drafts import FileDraft, Origin, RowDraft, StandardDraft
@@ -49,11 +50,17 @@ def merge(draft: StandardDraft, base: Merged | None, problems: list[Problem]) ->
             _apply_header(merged, file)
         for row in file.rows:
             if row.id in seen:
-                problems.append(row.problem(("id",), f"编号“{row.id}”重复；每条只写一次，请合并或改正"))
+                message = f"编号“{row.id}”重复（{_place(seen[row.id])}已有）；每条只写一次，请合并或改正"
+                problems.append(row.problem(("id",), message))
                 continue
             seen[row.id] = row
             problems += _change(merged, row) if row.id in merged.rows else _add(merged, row, file, base)
     return merged
+
+
+def _place(row: RowDraft) -> str:
+    located, path = row.origins[("id",)]
+    return f"{Path(located.name).name} 第{located.position(path)[0]}行"
 
 
 def _inherit(merged: Merged, base: Merged) -> None:
@@ -65,7 +72,9 @@ def _inherit(merged: Merged, base: Merged) -> None:
     merged.documents = {**base.documents, **merged.documents}
     merged.facts = dict(base.facts)
     merged.cross_checks = dict(base.cross_checks)
-    merged.broken_rows |= base.broken_rows
+    # 基准标准列了而没写的条，缺漏已在基准处指明。
+    listed = {row_id for section in base.sections for topic in section.topics for row_id in topic.indicators}
+    merged.broken_rows |= base.broken_rows | (listed | set(base.vetoes)).difference(base.rows)
     for row in base.rows.values():
         merged.rows[row.id] = RowDraft(row.id, row.group, dict(row.values), dict(row.origins))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from indicators.figure_checks import check_words
 from indicators.kinds import Finding, check_kind
@@ -92,7 +93,7 @@ def check_condition(condition: Condition | None, path: KeyPath, around: Surround
         "choice": condition.op == "in" or (condition.op == "is" and isinstance(condition.value, str)),
     }.get(fact.kind, condition.op == "is" and isinstance(condition.value, bool))
     if not fits:
-        advice = "请改用：数字 at_least、at_most，选项 in，是否 is: true"
+        advice = "请改用：数字 at_least、at_most，选项 in，是否 is: true 或 is: false"
         yield path, f"县情“{fact.id}”的类型是 {fact.kind}，不能这样比较；{advice}"
     elif fact.kind == "choice" and fact.options in around.vocabulary.lists:
         options = around.vocabulary.lists[fact.options]
@@ -114,7 +115,10 @@ def _listed(
     for index, value in enumerate(values):
         if value not in allowed:
             place = path if whole else (*path, index)
-            yield place, f"“{value}”不在词表 {name} 中；可写 {'、'.join(allowed)}"
+            meant = next((key for key, label in allowed.items() if label == value), None)
+            near = meant or next(iter(get_close_matches(value, allowed, 1)), None)
+            advice = f"是否应为“{near}”，" if near else ""
+            yield place, f"“{value}”不在词表 {name} 中；{advice}可写 {'、'.join(allowed)}"
 
 
 def _unique(ids: Sequence[str], key: str, what: str, name: str = "id") -> Iterator[Finding]:

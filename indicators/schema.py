@@ -18,7 +18,7 @@ from indicators.model import (
     MeasureKind,
     Relation,
 )
-from indicators.schema_types import Day, Figure, Identifier, Limit, Natural, Slug, Text, When, Whole
+from indicators.schema_types import Day, Figure, Identifier, Limit, Natural, RowId, Slug, Text, When, Whole
 
 
 class Closed(BaseModel):
@@ -177,7 +177,7 @@ class BasisIn(Closed):
 class RowIn(Closed):
     """An indicator or veto row; in an overlay only the changed keys, and the four additive ones."""
 
-    id: Text
+    id: RowId
     label: Text | None = None
     statement: Text | None = None
     source: SourceIn | None = None

@@ -12,7 +12,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from indicators.figures import figures
 from indicators.model import Bound, Condition, Number
+from indicators.visible import visible
 
 _READING = re.compile(r"[A-Za-z0-9.]+/[a-z][a-z0-9_]*")
 CONDITION_TESTS = ("is", "in", "at_least", "at_most")
@@ -28,11 +30,17 @@ def _fault(message: str) -> PydanticCustomError:
 def _trimmed(value: object) -> object:
     if isinstance(value, str) and value != value.strip():
         raise _fault("首尾有空白或换行；请删去（多行文字用“>-”或“|-”）")
+    if isinstance(value, str) and visible(value) != value:
+        at = next(i for i, character in enumerate(value) if visible(character) != character)
+        raise _fault(f"“{value[max(0, at - 6) : at]}”后面有看不见的字符 {visible(value[at])}；请删去后重新输入")
     return value
 
 
 def _number(value: object) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        meant = figures(value) if isinstance(value, str) else []
+        if len(meant) == 1:  # 90%, 九十, "90", ９０, 50万
+            raise _fault(f"应为数字；请写 {meant[0].value.normalize():f}，不加引号、单位和百分号")
         raise _fault(_NOT_A_NUMBER)
     return value
 
@@ -61,6 +69,8 @@ def _condition(value: object) -> Condition:
             raise _fault(f"“{op}”后请写条件的列表，至少一条")
         return Condition(op=op, parts=tuple(_condition(part) for part in value[op]))
     tests = keys - {"fact"}
+    if "fact" in keys and len(tests) == 1 and tests - set(CONDITION_TESTS):
+        raise _fault(f"不认识的比较“{min(tests)}”；可写 {'、'.join(CONDITION_TESTS)}")
     if "fact" not in keys or not isinstance(value["fact"], str) or len(tests) != 1 or tests - set(CONDITION_TESTS):
         raise _fault(f"{CONDITION_SHAPE}；每个条件只比较一次")
     (test,) = tests
@@ -69,6 +79,8 @@ def _condition(value: object) -> Condition:
 
 def _fact_test(fact: str, test: str, against: object) -> Condition:
     if test == "is":
+        if against in ("是", "否"):
+            raise _fault(f"“{against}”请写 {'true' if against == '是' else 'false'}，不加引号")
         if not isinstance(against, (bool, str)):
             raise _fault("“is”后请写 true、false 或词表里的标识")
         return Condition(op="is", fact=fact, value=against)
@@ -96,6 +108,7 @@ def _reading(value: object) -> str:
 
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1), BeforeValidator(_trimmed)]
+RowId = Annotated[Text, StringConstraints(pattern=r"^([0-9]+(\.[0-9]+)+|V[0-9]+)$")]
 Identifier = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[Text, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Day = Annotated[Text, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]

@@ -18,10 +18,10 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 _MESSAGES: Mapping[str, str] = {
     "list_type": "应为列表；请写作 […] 或逐行“- …”",
-    "dict_type": "应为“键: 值”的映射；请写作 {…}",
-    "model_type": "应为“键: 值”的映射；请写作 {…}",
-    "model_attributes_type": "应为“键: 值”的映射；请写作 {…}",
-    "bool_type": "应为 true 或 false；请改写，不加引号",
+    "dict_type": "应为一组“键: 值”；请写作 {键: 值} 或另起行缩进写“键: 值”",
+    "model_type": "应为一组“键: 值”；请写作 {键: 值} 或另起行缩进写“键: 值”",
+    "model_attributes_type": "应为一组“键: 值”；请写作 {键: 值} 或另起行缩进写“键: 值”",
+    "bool_type": "应为 true（是）或 false（否）；请改写，不加引号",
     "int_type": "应为整数；请改写，不加引号",
     "string_too_short": "不能为空；请写上内容，没有就删去这一项",
     "too_short": "不能为空；请至少写一项",
@@ -29,6 +29,7 @@ _MESSAGES: Mapping[str, str] = {
 _PATTERNS: Mapping[str, str] = {
     "^[a-z][a-z0-9_]*$": "标识请用小写英文、数字和下划线，以字母开头，如 aid_scheme",
     "^[a-z0-9]+(-[a-z0-9]+)*$": "编号请用小写英文、数字和连字符，如 national-2018",
+    "^([0-9]+(": '编号请写作 "1.1.1"，一票否决写作 V1；用半角数字、点和引号',
     "^[0-9]{4}(": '日期请写作 "2018-01-10"、"2018-01" 或 "2018"',
 }
 
@@ -76,15 +77,18 @@ def _message(kind: str, error: ErrorDetails) -> str:
         return f'应为文字；请加引号写作 "{shown}"'
     if kind == "literal_error":
         allowed = str(context["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        return f"“{given}”不在规定的取值内；可写 {allowed}"
+        near = _closest(str(given), allowed.split("、"))
+        return f"“{given}”不在规定的取值内；{f'是否应为“{near}”，' if near else ''}可写 {allowed}"
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         hint = next((text for start, text in _PATTERNS.items() if pattern.startswith(start)), f"应符合 {pattern}")
         return f"“{given}”写法不对；{hint}"
-    return _MESSAGES.get(kind, f"内容不合规定（{error['msg']}）；请对照其他条目改写")
+    return _MESSAGES.get(kind, "内容不合规定；请对照其他条目改写")
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
+    if key.strip() in known:
+        return f"“{key.strip()}”前后有全角空格等特殊空白；请删去，缩进用半角空格"
     close = _closest(key, known)
     advice = f"是否应为“{close}”" if close else f"可用的键：{'、'.join(known)}"
     return f"未知的键“{key}”；{advice}"

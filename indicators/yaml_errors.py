@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import yaml
 
 _MESSAGES = {
-    "mapping values are not allowed in this context": "此处不应出现“: ”；检查缩进，文字里含“: ”时整段加引号",
+    "mapping values are not allowed in this context": "此处不应出现“: ”；请检查缩进，文字里含“: ”时整段加引号",
     "could not find expected ':'": "键后缺少“: ”（半角冒号加空格）；请补上",
     "did not find expected key": "缩进、引号或逗号不对，读不出下一个键；请与上下行对齐",
-    "did not find expected '-' indicator": "列表的“-”没有对齐；请与上下各项对齐",
+    "did not find expected '-' indicator": "列表的“-”没有对齐，或本行缩进得不够；请与上下各行对齐",
+    "found unexpected ':'": "冒号这里缺了内容；花括号里写“键: 值”，冒号后空一格，请补上值",
+    "found unexpected end of line": "本行没有写完；请补上",
     "did not find expected ',' or ']'": "方括号列表缺少“,”或“]”；请补上（须用半角）",
     "did not find expected ',' or '}'": "花括号缺少“,”或“}”；请补上（须用半角）",
     "found character that cannot start any token": "此处的字符不能开头（制表符、@、` 等）；缩进请用空格，文字请加引号",
@@ -16,19 +20,27 @@ _MESSAGES = {
     "found a tab character where an indentation space is expected": "用制表符缩进了；缩进请用空格",
     "found unexpected end of stream": "引号没有闭合，文件就结束了；请补上引号",
     "found unexpected document indicator": "引号没有闭合就遇到了“---”；请补上引号",
-    "did not find expected <document start>": "多出来的内容；检查缩进，全文只能是一个整体",
+    "did not find expected <document start>": "多出来的内容；请检查缩进，全文只能是一个整体",
     "found unknown escape character": "双引号里有不认识的“\\”写法；反斜杠本身请写“\\\\”",
     "found invalid Unicode character escape code": "“\\u”代码不是有效字符（多为不成对的代理项）；请改正",
     "did not find expected hexdecimal number": "“\\x”“\\u”后面应为十六进制数字；请改正",
     "did not find expected hexadecimal number": "“\\x”“\\u”后面应为十六进制数字；请改正",
     "block sequence entries are not allowed in this context": "此处不能开始“-”列表；请另起一行并缩进",
-    "mapping keys are not allowed in this context": "此处不能开始新的键；检查上一行",
+    "mapping keys are not allowed in this context": "此处不能开始新的键；请检查上一行",
     "did not find expected node content": "此处缺少内容；请补上值",
     "did not find expected alphabetic or numeric character": "“&”“*”开头的文字请加引号",
     "found undefined tag handle": "不支持“!”标签；请删去或把文字加引号",
     "did not find expected tag URI": "不支持“!”标签；请删去或把文字加引号",
-    "did not find expected whitespace or line break": "此处缺少空格；检查符号后面",
+    "did not find expected whitespace or line break": "此处缺少空格；请在符号后面补上",
     "found incompatible YAML document": "不支持的 YAML 版本；请删去“%YAML”一行",
+}
+_NO_COLON = "could not find expected ':'"
+_NO_START = "found character that cannot start any token"
+_STARTS = {
+    "\t": "用制表符（Tab）缩进了；请改用空格",
+    "@": "“@”不能开头；请把整段文字加引号",
+    "`": "“`”不能开头；请把整段文字加引号",
+    "%": "“%”不能开头；请把整段文字加引号",
 }
 
 
@@ -37,9 +49,21 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "无法读取")
     line, col = (mark.line, mark.column) if mark is not None else (0, 0)
-    message = f"YAML 语法错误：{_MESSAGES.get(problem, f'无法读懂此处（{problem}）；检查缩进、引号和冒号')}"
     lines = text.splitlines()
-    nearby = lines[max(0, line - 1) : line + 1]
-    if ":" in problem + message and any("：" in part and ": " not in part for part in nearby):
-        message += "。附近有全角冒号“：”，键后须用半角“:”加空格"
-    return line + 1, col + 1, message
+    begun = getattr(error, "context_mark", None)
+    if problem == _NO_COLON and begun is not None:  # the parser notices one line late
+        line, col = begun.line, begun.column
+    at = lines[line][col : col + 1] if line < len(lines) else ""
+    said = _STARTS.get(at) if problem == _NO_START else None
+    message = f"YAML 语法错误：{said or _MESSAGES.get(problem, '无法读懂此处；请检查缩进、引号和冒号')}"
+    return line + 1, col + 1, message + "".join(_full_width(message, lines[max(0, line - 1) : line + 1]))
+
+
+def _full_width(message: str, nearby: list[str]) -> Iterator[str]:
+    """What a Chinese keyboard may have done nearby."""
+    if ":" in message and any("：" in part and ": " not in part for part in nearby):
+        yield "。附近有全角冒号“：”，键后须用半角“:”加空格"
+    if any(mark in part for part in nearby for mark in "｛｝［］"):
+        yield "。附近有全角括号，请改成半角 { } [ ]"
+    if any(part.lstrip(" ")[:1] in {"\u3000", "\xa0"} for part in nearby):
+        yield "。附近行首有全角空格或不换行空格，缩进请用半角空格"

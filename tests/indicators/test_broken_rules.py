@@ -1,11 +1,13 @@
 """One broken fixture per author's mistake: each is reported at its place, in the expected words, and nothing else is.
 
-``broken/*.yaml``: ``mistake`` (what the author did), ``edits`` of the tiny rules, ``expect`` (place and message).
+``broken/*.yaml``: ``mistake`` (what the author did), ``edits`` of the tiny rules (see `edit_rules`), ``expect`` (place and message).
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -15,14 +17,28 @@ from tests.indicators.rules_folder import RulesFolder
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
 
 
+def edit_rules(rules: RulesFolder, edit: dict[str, Any]) -> None:
+    """One edit: ``text`` (the whole file), ``old`` and ``new``, or what an author does to the file itself."""
+    path = rules.root / edit["file"]
+    if "text" in edit:
+        rules.write(edit["file"], edit["text"])
+    elif "delete" in edit:
+        path.unlink()
+    elif "rename_to" in edit:
+        path.rename(rules.root / edit["rename_to"])
+    elif "copy_to" in edit:
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, rules.root / edit["copy_to"])
+    elif "encoding" in edit:
+        path.write_bytes(path.read_text(encoding="utf-8").encode(edit["encoding"]))
+    else:
+        rules.replace(edit["file"], edit["old"], edit["new"])
+
+
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_a_mistake_is_reported_at_its_place_and_alone(path: Path, rules: RulesFolder) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     for edit in case["edits"]:
-        if "text" in edit:
-            rules.write(edit["file"], edit["text"])
-        else:
-            rules.replace(edit["file"], edit["old"], edit["new"])
+        edit_rules(rules, edit)
     expected = [
         f"{one['at']} {one['where']}: {one['words']}" if one["where"] else f"{one['at']}: {one['words']}"
         for one in case["expect"]
@@ -37,7 +53,7 @@ def test_every_message_says_what_to_do(path: Path) -> None:
 
 
 def test_there_is_a_fixture_for_many_kinds_of_mistake() -> None:
-    assert len(BROKEN) >= 90
+    assert len(BROKEN) >= 160
 
 
 def test_the_tiny_rules_are_valid_before_they_are_broken(rules: RulesFolder) -> None:
