@@ -16,14 +16,12 @@ from streamlit.testing.v1.element_tree import Block
 from tests.ui.county.pages import Page
 from tests.ui.hostile_store import HOSTILE, OUTSIDE, spoil
 from tests.ui.seeded import office_at, submission
-from tests.ui.seeded_store import seeded
 from ui import navigation
 from ui.components import verbatim
 from ui.office import replace_office
 from workflow.office import Office
 from workflow.people import Role
 
-__all__ = ["seeded"]
 PEOPLE = {
     Role.COUNTY_COORDINATOR: ("jiaxian_minzheng", "甲县"),
     Role.COUNTY_DEPARTMENT: ("jiaxian_gongan", "甲县"),

@@ -1,5 +1,5 @@
 """The demonstration's store for the administrators' screens."""
 
-from tests.ui.seeded_store import office, seeded
+from tests.ui.seeded_store import office
 
-__all__ = ["office", "seeded"]
+__all__ = ["office"]
