@@ -25,8 +25,8 @@ def summary(counts: Counts) -> str:
     """The whole in one sentence: counties, changed ones, rows by what they change to."""
     rows = sum(counts.verdicts.values())
     said = (
-        f"共 {counts.submissions} 个县，{counts.changed} 个县有变化："
-        f"总结论由符合变为尚不符合 {counts.lost_eligibility} 个，由尚不符合变为符合 {counts.became_eligible} 个；"
+        f"共 {counts.submissions} 件申报，{counts.changed} 件有变化："
+        f"总结论由符合变为尚不符合 {counts.lost_eligibility} 件，由尚不符合变为符合 {counts.became_eligible} 件；"
         f"指标和一票否决的结论改变 {rows} 项"
     )
     changes = "，".join(f"{transition(*pair)} {count} 项" for pair, count in counts.verdicts.items())

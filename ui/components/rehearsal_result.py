@@ -15,7 +15,7 @@ from ui.components import verbatim
 from workflow.rehearsing import Found
 
 _CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
-_SHOWN_RULES = 400
+_SHOWN_RULES, _LISTED = 400, 200
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -80,9 +80,8 @@ def _counties(rehearsal: Rehearsal) -> None:
     lines = [_cells(one, change) for one in changed for change in one.rows]
     if not lines:
         return
-    table = pd.DataFrame(lines)
-    st.dataframe(table, hide_index=True, alt="逐项改变")
-    safe = table.map(_no_formula)
+    st.html(_reasons(lines))
+    safe = pd.DataFrame(lines).map(_no_formula)
     st.download_button(
         "下载改变清单（CSV）",
         safe.to_csv(index=False).encode("utf-8-sig"),
@@ -90,6 +89,17 @@ def _counties(rehearsal: Rehearsal) -> None:
         "text/csv",
         key="rehearse-csv",
     )
+
+
+def _reasons(lines: list[dict[str, str]]) -> str:
+    """Each change with why, in words that wrap."""
+    columns = ("县", "标准", "编号", "原结论", "预演结论", "预演的理由")
+    head = "".join(f"<th>{name}</th>" for name in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{verbatim.markup(line[name])}</td>' for name in columns)}</tr>" for line in lines[:_LISTED]
+    )
+    more = f"<p>另有 {len(lines) - _LISTED} 项未列出，见下载的清单。</p>" if len(lines) > _LISTED else ""
+    return f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
 
 
 def _grid(changed: list[Rehearsed], level: Level) -> str:
@@ -159,10 +169,22 @@ def _left_out(found: Found) -> None:
 
 def _rules(rules: tuple[str, ...]) -> None:
     st.subheader("规则本身的不同", anchor=False)
+    rules_list(rules)
+
+
+def rules_list(rules: tuple[str, ...]) -> None:
+    """What differs between two standards, row by row."""
     if not rules:
         st.info("逐条比较，两者内容相同。")
         return
     legend = LEGEND.replace("甲有乙无", "现行有").replace("乙有甲无", "新规则有")
-    lines = "".join(f"<li>{verbatim.markup(line)}</li>" for line in rules[:_SHOWN_RULES])
+    lines = "".join(_rule(line) for line in rules[:_SHOWN_RULES])
     more = f"<p>另有 {len(rules) - _SHOWN_RULES} 行未列出。</p>" if len(rules) > _SHOWN_RULES else ""
-    st.html(f'<p class="dc-quiet">{legend}</p><ul class="dc-verbatim">{lines}</ul>{more}')
+    st.html(f'<p class="dc-quiet">{legend}</p><div class="dc-verbatim">{lines}</div>{more}')
+
+
+def _rule(line: str) -> str:
+    """A row's own line stands out; what differs in it stands below, indented."""
+    if line.startswith(" "):
+        return f'<p style="margin:.1rem 0 .1rem 1.5rem">{verbatim.markup(line.strip())}</p>'
+    return f'<p style="margin:.5rem 0 .1rem"><b>{verbatim.markup(line)}</b></p>'

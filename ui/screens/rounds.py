@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui.clock import now
 from ui.components.access import only
 from ui.components.admin.round_list import add_a_round, close_a_round, round_list
+from ui.components.admin.round_rules import round_rules
 from ui.identity import current_person
 from ui.office import office
 from workflow.people import Role
@@ -13,4 +14,5 @@ person = current_person()
 only(person, {Role.ADMINISTRATOR})
 round_list(office())
 add_a_round(office(), person, now())
+round_rules(office(), person, now())
 close_a_round(office(), person, now())

@@ -9,6 +9,7 @@ import streamlit as st
 
 from storage.records import RoundRecord
 from ui.components import labels, outcome, verbatim
+from ui.components.admin.round_rules import rules_word
 from ui.rules import library
 from workflow.clock import local_date
 from workflow.office import Office
@@ -26,10 +27,10 @@ def round_list(office: Office) -> None:
     if not known:
         st.info("还没有批次。请在下面新增。")
         return
-    st.dataframe(pd.DataFrame([_cells(one) for one in known]), hide_index=True, alt="批次")
+    st.dataframe(pd.DataFrame([_cells(office, one) for one in known]), hide_index=True, alt="批次")
 
 
-def _cells(one: RoundRecord) -> dict[str, str]:
+def _cells(office: Office, one: RoundRecord) -> dict[str, str]:
     standards = library().standards
     names = [labels.short_name(standards[s]) if s in standards else s for s in one.standards]
     return {
@@ -42,6 +43,7 @@ def _cells(one: RoundRecord) -> dict[str, str]:
         "每市名额": "不限" if one.quota_per_prefecture is None else str(one.quota_per_prefecture),
         "状态": "已结束" if one.closed_at else "进行中",
         "演示": "演示" if one.demo else "",
+        "采用的规则": rules_word(office, one),
         "标准指纹": "，".join(f"{s} {one.fingerprints[s][:12]}" for s in one.standards if s in one.fingerprints),
     }
 
