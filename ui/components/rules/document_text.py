@@ -16,7 +16,7 @@ DETAILS = {TEXT: "只看条文", ALL: "条文、承诺和所支持的指标"}
 _OURS = "本工具归纳"
 _CHARGED = '<span class="dc-our">本工具从条文中摘出</span>'
 _NONE = "—"
-_COLUMNS = ("对象", "类别", "数额", "年龄", "时限", "原文")
+_COLUMNS = ("对象", "类别", "数额", "年龄、等级", "时限", "原文")
 
 
 def document_text(policy: Policy, detail: str, clause: str) -> str:
@@ -94,7 +94,7 @@ def _commitment(policy: Policy, one: Commitment) -> dict[str, str]:
         "对象": f"{verbatim.markup(one.object)}{reading}",
         "类别": verbatim.markup(labels.word("commitment_kinds", one.kind)),
         "数额": verbatim.markup(amount(one)),
-        "年龄": verbatim.markup(scope_words(one.scope, library().vocabulary.lists["scope_keys"])),
+        "年龄、等级": verbatim.markup(scope_words(one.scope, library().vocabulary.lists["scope_keys"])),
         "时限": f"{verbatim.markup(until(one))}{conflict}",
         "原文": verbatim.markup(f"“{one.quote}”"),
     }
