@@ -133,3 +133,26 @@ def test_what_the_province_found_not_met_prints_as_a_draft_with_the_provinces_op
 def test_every_sample_prints_at_every_level_without_a_missing_glyph(sample, tmp_path):
     for level in ("county", "prefecture", "province"):
         assert run("form", sample, "-o", tmp_path / "out.pdf", "--level", level) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["standard", "national-2018"], "指导标准"),
+        (["standard", "yunnan-2018", "--evidence"], "本工具提出，非文件规定"),
+        (["policy", "youyang-2017-24"], "酉阳府发〔2017〕24号"),
+    ],
+)
+def test_the_rules_themselves_print(arguments, words, tmp_path):
+    target = tmp_path / "out.pdf"
+    assert run(*arguments, "-o", target) == (0, "")
+    assert words in "".join("".join(page.extract_text().split()) for page in PdfReader(target).pages)
+
+
+@pytest.mark.parametrize("kind", ["standard", "policy"])
+def test_rules_that_are_not_there_are_refused_with_those_that_are(kind, tmp_path):
+    code, said = run(kind, "nothing-2018", "-o", tmp_path / "out.pdf")
+    assert code == 2
+    assert "“nothing-2018”" in said
+    assert ("national-2018" if kind == "standard" else "xuchang-2017-38") in said
+    assert not list(tmp_path.iterdir())

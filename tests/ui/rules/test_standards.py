@@ -1,0 +1,165 @@
+"""标准: read like the printed table, every clause a link to its place, two standards side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.ui.made import LIBRARY
+from ui import navigation
+from ui.components import verbatim
+from ui.components.rules.standard_table import ALL, ASKS, TEXT, Reading, rows_shown, standard_table
+from workflow.people import Role
+
+NATIONAL, YUNNAN = LIBRARY.standards["national-2018"], LIBRARY.standards["yunnan-2018"]
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(1)">'
+
+
+def table(**reading) -> str:
+    read = Reading(**{"standard": NATIONAL, **reading})
+    return standard_table(read, rows_shown(read))
+
+
+def row_of(html: str, row_id: str) -> str:
+    return next(part for part in html.split("<tr") if f'{row_id}"' in part.partition(">")[0])
+
+
+def test_every_role_has_both_pages():
+    assert all({navigation.STANDARDS, navigation.POLICIES} <= set(navigation.pages_for(role)) for role in Role)
+
+
+@pytest.mark.parametrize("standard", [NATIONAL, YUNNAN], ids=lambda one: one.id)
+def test_every_row_is_there_once_in_printed_order_with_its_words(standard, standards):
+    page = standards(standard=standard.id)
+    assert page.places() == [f"{standard.id} {row.id}" for row in standard.rows()]
+    for row in standard.rows():
+        assert verbatim.markup(row.statement) in page.html
+
+
+def test_methods_stand_in_the_last_column_and_say_when_they_are_taken_over():
+    assert "审阅材料、听取汇报" in row_of(table(), "1.1.1")
+    inherited = next(row for row in NATIONAL.rows() if row.methods_inherited)
+    assert "沿用上格" in row_of(table(), inherited.id)
+    assert "沿用上格" not in row_of(table(), "1.1.1")
+    assert "<th>责任单位</th>" in table(standard=YUNNAN)
+
+
+def test_what_a_row_asks_is_told_with_threshold_scope_and_condition():
+    row = row_of(table(), "3.3.2")
+    for words in ("不少于70%", "医疗救助支付金额", "4项齐备", "人工判断", "本工具按原文拆分"):
+        assert words in row
+    assert "适用：县级行政区类型为" in row_of(table(), "5.2.1")
+
+
+def test_ours_shows_only_when_asked_for_and_is_marked():
+    label = verbatim.markup(NATIONAL.row("3.3.2").evidence[0].label)
+    assert label not in table(detail=ASKS)
+    shown = row_of(table(detail=ALL), "3.3.2")
+    assert label in shown
+    assert re.search(r"建议材料<span[^>]*>建议</span>", shown)
+    bare = table(detail=TEXT)
+    assert "要求" not in row_of(bare, "1.1.2")
+    assert verbatim.markup(NATIONAL.row("1.1.2").statement) in bare
+
+
+def test_every_founding_clause_leads_to_a_clause_that_is_there(standards):
+    addresses = [parse_qs(urlsplit(one).query) for one in standards().links() if one.startswith("/policies?")]
+    assert len(addresses) == sum(len(row.policy_basis) for row in NATIONAL.rows())
+    for query in addresses:
+        policy = LIBRARY.policies[query["doc"][0]]
+        assert query["clause"][0] in {clause.id for clause in policy.clauses}
+
+
+def test_the_address_of_a_row_brings_it_into_view(standards):
+    assert standards(standard="yunnan-2018", row="5.2.1").here() == ["yunnan-2018 5.2.1"]
+    assert standards(standard="national-2018", row="V2").here() == ["national-2018 V2"]
+    assert standards().here() == []
+
+
+def test_an_unknown_standard_or_row_is_said_and_the_first_is_shown(standards):
+    page = standards(standard="<b>x</b>", row="9.9.9")
+    assert any("没有标准“<b>x</b>”" in one for one in page.said)
+    assert any("没有编号为“9.9.9”的指标" in one for one in page.said)
+    assert page.places()[0] == "national-2018 1.1.1"
+    assert "<b>x</b>" not in page.html
+
+
+def test_side_by_side_marks_the_words_that_differ(standards):
+    page = standards(standard="national-2018", beside="yunnan-2018")
+    row = row_of(page.html, "1.1.2")
+    assert '党委或政府<del class="dc-gone">主要</del>领导负责' in row
+    assert "原文不同" in row
+    assert "两标准相同" in row_of(page.html, "1.1.3")
+    assert "审阅材料" in row_of(page.html, "1.1.3")
+    assert "<del" not in row_of(page.html, "1.1.3")
+
+
+def test_only_what_differs_and_the_row_of_the_address(standards):
+    page = standards(standard="national-2018", beside="yunnan-2018", row="1.1.3")
+    page.field("toggle", "rules-differ").set_value(True)
+    page.run()
+    shown = [one.partition(" ")[2] for one in page.places()]
+    assert len(shown) == 14
+    assert "1.1.3" in shown
+    assert "3.1.1" not in shown
+    page.field("toggle", "rules-differ").set_value(False)
+    page.run()
+
+
+def test_choosing_another_standard_changes_the_address(standards):
+    page = standards(standard="national-2018", row="1.1.1")
+    page.field("selectbox", "standard-").set_value("yunnan-2018")
+    page.run()
+    assert page.app.query_params["standard"] == ["yunnan-2018"]
+    assert "row" not in page.app.query_params
+    assert page.places()[0] == "yunnan-2018 1.1.1"
+
+
+def test_a_row_of_one_standard_only_says_so():
+    fewer = replace(YUNNAN, indicators=tuple(row for row in YUNNAN.indicators if row.id != "3.3.2"))
+    assert "没有这一项" in row_of(table(beside=fewer), "3.3.2")
+    assert "只在全国标准中" in row_of(table(beside=fewer), "3.3.2")
+    backwards = table(standard=fewer, beside=NATIONAL)
+    assert "没有这一项" in row_of(backwards, "3.3.2")
+    assert verbatim.markup(NATIONAL.row("3.3.2").statement) in backwards
+
+
+def test_a_standard_of_one_row_without_vetoes_shows():
+    row = NATIONAL.indicators[0]
+    small = replace(
+        NATIONAL,
+        id="small",
+        title=HOSTILE,
+        indicators=(row,),
+        vetoes=(),
+        mended=(),
+        notes=(),
+        cross_checks=(),
+        facts={},
+    )
+    assert "1.1.1" in table(standard=small)
+    assert "一票否决" not in table(standard=small)
+
+
+def test_hostile_words_in_a_dropped_in_standard_stay_words():
+    row = replace(
+        NATIONAL.indicators[0], statement=HOSTILE, label=HOSTILE, guidance=HOSTILE, notes=(HOSTILE,),
+        responsible_units=(HOSTILE,),
+    )  # fmt: skip
+    sections = (replace(NATIONAL.sections[0], title=HOSTILE), *NATIONAL.sections[1:])
+    spoilt = replace(NATIONAL, sections=sections, indicators=(row, *NATIONAL.indicators[1:]))
+    for shown in (table(standard=spoilt, detail=ALL), table(beside=spoilt, detail=ALL)):
+        assert verbatim.markup(HOSTILE) in shown
+        assert "<script" not in shown
+        assert "<img" not in shown
+
+
+def test_what_stands_behind_the_table(standards):
+    page = standards(standard="national-2018")
+    for words in ("扫描件错字的更正", "互核（只提醒，不影响结论）", "县情（每县填一次）", "2017-2020"):
+        assert words in page.text
+    assert all(verbatim.markup(one.says) in page.html for one in NATIONAL.cross_checks)
+    assert "/papers/standards/national-2018.pdf" in page.html
