@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from scoring.exchange import write_submission
@@ -37,6 +39,15 @@ def _plain_office() -> tuple[Office, int]:
     new = NewAccount("guest", "观察员", Role.OBSERVER, "000000")
     account, _ = add_account(office, None, new, datetime.now(UTC), demo=True)
     return office, account.id
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_scan() -> Iterator[None]:
+    """Every AppTest reads the metadata of all installed packages, looking for components: once a run is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 class Screen:
