@@ -113,7 +113,7 @@ def test_choosing_another_standard_changes_the_address(standards):
     page = standards(standard="national-2018", row="1.1.1")
     page.field("selectbox", "standard-").set_value("yunnan-2018")
     page.run()
-    assert page.app.query_params["standard"] == ["yunnan-2018"]
+    assert "yunnan-2018" in page.app.query_params["standard"]
     assert "row" not in page.app.query_params
     assert page.places()[0] == "yunnan-2018 1.1.1"
 
