@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from indicators.located import Located
 from indicators.model import Commitment, Policy
 from scoring.exchange_schema import Reading
 from scoring.submission import Done, Judgement, Local, LocalAnswer
@@ -34,6 +35,13 @@ def read_local(reading: Reading, value: object, policies: Mapping[str, Policy]) 
             continue
         answers[policy_id] = _answers(reading, inner, here, policies[policy_id])
     return Local(chosen, {policy: given for policy, given in answers.items() if given})
+
+
+def local_answer_fits(policies: Mapping[str, Policy], policy_id: str, commitment_id: str, value: object) -> bool:
+    """Whether an installed document still asks this commitment, in the form the value has."""
+    reading = Reading(Located("", {}, {}, {}))
+    read_local(reading, {"answers": {policy_id: {commitment_id: value}}}, policies)
+    return not reading.problems
 
 
 def _policy(reading: Reading, value: object, path: KeyPath, policies: Mapping[str, Policy]) -> str | None:

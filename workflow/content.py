@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from indicators.model import Library
 from scoring.exchange import read_submission_data, submission_data
+from scoring.exchange_local import local_answer_fits
 from scoring.submission import Submission
 from storage.records import Entry, RoundRecord, SubmissionRecord
 
 Target = tuple[str, str]  # (kind, key) of an entry: ("answer", "3.3.2")
 # 交换文件的段 → 条目的 kind；assignment 只属于本系统，不进交换文件。
 _MAPPINGS = {"facts": "fact", "form": "form", "answers": "answer", "vetoes": "veto", "evidence": "evidence"}
-CONTENT_KINDS = frozenset(_MAPPINGS.values())
+# 地方文件对照：键“policies”是适用哪些文件，“文件/承诺”是县里对这条承诺的填报。
+LOCAL, LOCAL_POLICIES = "local", "policies"
+CONTENT_KINDS = frozenset({*_MAPPINGS.values(), LOCAL})
 REVIEW_KINDS = frozenset(
     {
         "finding.prefecture",
@@ -44,6 +47,9 @@ def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping
         held = {key: body for (k, key), body in bodies.items() if k == kind}
         if held:
             data[section] = held
+    local = _local_of({key: body for (kind, key), body in bodies.items() if kind == LOCAL})
+    if local:
+        data[LOCAL] = local
     for kind, body in ((k, b) for k, b in bodies.items() if k[0].startswith(("finding.", "opinion."))):
         name, _, level = kind[0].partition(".")
         if name == "finding":
@@ -56,16 +62,48 @@ def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping
     return data
 
 
+def _local_of(held: Mapping[str, Any]) -> dict[str, Any]:
+    """The file's ``local`` from its entries."""
+    local: dict[str, Any] = {LOCAL_POLICIES: held[LOCAL_POLICIES]} if LOCAL_POLICIES in held else {}
+    for key, body in held.items():
+        policy, slash, commitment = key.partition("/")
+        if slash:
+            local.setdefault("answers", {}).setdefault(policy, {})[commitment] = body
+    return local
+
+
 def bodies_of(entries: Iterable[Entry]) -> dict[Target, Any]:
     """The bodies that stand, by target."""
     return {(entry.kind, entry.key): entry.body for entry in entries}
 
 
 def read_content(
-    record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping[Target, Any], library: Library
+    record: SubmissionRecord,
+    round_record: RoundRecord,
+    bodies: Mapping[Target, Any],
+    library: Library,
+    *,
+    written: Collection[Target] = (),
 ) -> Submission:
-    """The submission; raises ProblemsError when some body is not what the exchange format allows."""
+    """The submission; raises ProblemsError when some body is not what the exchange format allows.
+
+    A local document may be taken away or revised while counties' answers to it stand: what no document asks any more
+    is left unread, so that advice never shuts a submission. ``written``: what is being saved, which is not excused.
+    """
+    bodies = {
+        target: body for target, body in bodies.items() if target in written or _still_asked(target, body, library)
+    }
     return read_submission_data(data_of(record, round_record, bodies), f"{record.division_name}的申报", library)
+
+
+def _still_asked(target: Target, body: Any, library: Library) -> bool:  # noqa: ANN401 - an entry's body
+    kind, key = target
+    if kind != LOCAL:
+        return True
+    if key == LOCAL_POLICIES:
+        return isinstance(body, list) and all(one in library.policies for one in body)
+    policy, _, commitment = key.partition("/")
+    return local_answer_fits(library.policies, policy, commitment, body)
 
 
 def bodies_from(submission: Submission) -> dict[Target, Any]:
@@ -75,6 +113,11 @@ def bodies_from(submission: Submission) -> dict[Target, Any]:
     for section, kind in _MAPPINGS.items():
         for key, body in data.get(section, {}).items():
             bodies[kind, key] = body
+    local = data.get(LOCAL, {})
+    if LOCAL_POLICIES in local:
+        bodies[LOCAL, LOCAL_POLICIES] = local[LOCAL_POLICIES]
+    for policy, answers in local.get("answers", {}).items():
+        bodies.update(((LOCAL, f"{policy}/{commitment}"), body) for commitment, body in answers.items())
     for level, findings in data.get("findings", {}).items():
         for row_id, body in findings.items():
             bodies[f"finding.{level}", row_id] = body

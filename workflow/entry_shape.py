@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from storage.canonical import dumps
-from workflow.content import CORRECTION, ONLY, Target
+from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target
 from workflow.corrections import EXPLANATION
 from workflow.divisions import has_prefecture
 from workflow.dossier import Dossier
@@ -71,6 +71,8 @@ def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noq
         said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
         if not isinstance(said, str) or not said.strip():
             yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
+    elif kind == LOCAL and key != LOCAL_POLICIES and "/" not in key:
+        yield f"{kind}/{key}：地方文件对照没有这一项。请刷新页面后重试。"
     elif kind == "assignment":
         yield from _assignment_faults(before, key, body)
     elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):

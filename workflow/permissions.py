@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from indicators.model import Indicator, Standard
 from scoring.submission import Submission
-from workflow.content import CONTENT_KINDS, CORRECTION, REVIEW_KINDS, Target
+from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, REVIEW_KINDS, Target
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
@@ -135,6 +135,8 @@ def _state_refusal(context: EditContext, *states: State) -> Refused | None:
 
 def _named(target: Target) -> str:
     kind, key = target
+    if kind == LOCAL:
+        return "地方文件对照"
     names = {"fact": "县情", "form": "申报表栏目", "answer": "指标", "veto": "一票否决项", "evidence": "佐证材料"}
     return f"{names[kind]} {key} "
 

@@ -106,7 +106,8 @@ def _read_back(office: Office, before: Dossier, edits: Iterable[Edit]) -> None:
         else:
             bodies[edit.target] = edit.body
     try:
-        read_content(before.record, before.round, bodies, office.rules_of(before.round))
+        written = {edit.target for edit in edits}
+        read_content(before.record, before.round, bodies, office.rules_of(before.round), written=written)
     except ProblemsError as error:
         raise Refused("malformed", *(f"{p.where}：{p.message}" for p in error.problems)) from error
 

@@ -211,6 +211,7 @@ EVERY_BODY: dict[Target, Any] = {
         "file": "a.pdf",
         "sha256": sha256(PDF).hexdigest(),
     },
+    ("local", "xuchang-2017-38/coordination"): {"fulfilled": True, "reason": "已发文"},
     ("correction", "1/1"): {"explanation": "已核对，无须改动。"},
     ("assignment", "3.3.2"): {"units": ["甲县公安局"]},
     ("finding.prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
