@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from storage.records import Account, Session
 from storage.repository import Repository
@@ -94,10 +94,30 @@ class Attempts(Repository):
         )
         return self._connection.execute(query).scalar_one()
 
-    def prune(self, before: datetime) -> int:
-        """Delete older attempts. Not audited."""
+    def failures_of_pair(self, username: str, address: str, since: datetime) -> int:
+        """Failures for this name from this address after ``since`` and after its last success from there."""
+        return self._failures(_pair(username, address), since)
+
+    def all_failures_of_name(self, username: str, since: datetime) -> int:
+        """Failures for this name from anywhere after ``since``; a success does not wipe them: the guesser goes on."""
+        query = select(func.count()).where(
+            attempts.c.name_digest == _digest(username), attempts.c.at > since, attempts.c.succeeded.is_(False)
+        )
+        return self._connection.execute(query).scalar_one()
+
+    def came_from(self, username: str, address: str) -> bool:
+        """Whether this name has signed in from this address before, as far back as successes are kept."""
+        query = select(attempts.c.id).where(_pair(username, address), attempts.c.succeeded.is_(True)).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    def prune(self, before: datetime, *, successes_before: datetime | None = None) -> int:
+        """Delete older attempts, successes older than a day of their own where one is given. Not audited."""
         self._writer()
-        return self._connection.execute(delete(attempts).where(attempts.c.at < before)).rowcount
+        old = attempts.c.at < before
+        if successes_before is not None:
+            failed = attempts.c.succeeded.is_(False)
+            old = (old & failed) | (attempts.c.at < successes_before)
+        return self._connection.execute(delete(attempts).where(old)).rowcount
 
     def _failures(self, condition: object, since: datetime) -> int:
         last_success = (
@@ -110,6 +130,10 @@ class Attempts(Repository):
             attempts.c.id > func.coalesce(last_success, 0),
         )
         return self._connection.execute(query).scalar_one()
+
+
+def _pair(username: str, address: str) -> ColumnElement[bool]:
+    return (attempts.c.name_digest == _digest(username)) & (attempts.c.address == address[:64])
 
 
 def _digest(username: str) -> str:

@@ -19,8 +19,8 @@ from workflow.office import Office
 from workflow.reviewing import ComparedRow, ReviewLevel, printed_rows
 from workflow.saving import Edit
 
-# 计算结论与县级自评一致、无须说明理由的两种；其余都要逐项写明理由。
-_CONFIRMS = {"met": "met", "clear": "clear"}
+# 计算结论与县级自评一致、无须说明理由的一种；其余都要逐项写明理由，一票否决每一项都要单独认定。
+_CONFIRMS = {"met": "met"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ def methods_of(opened: Dossier, row_id: str) -> tuple[str, ...]:
 
 
 def proposals(opened: Dossier, compared: Iterable[ComparedRow], level: ReviewLevel) -> tuple[Proposal, ...]:
-    """Rows without a finding of this level that are met (clear) under every standard: what may be confirmed at once."""
+    """Indicators without a finding of this level that are met under every standard: what may be confirmed at once.
+
+    Never a veto: each is found on by itself.
+    """
     found: list[Proposal] = []
     for one in compared:
         said = set(one.computed.values())

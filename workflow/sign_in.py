@@ -1,7 +1,11 @@
 """Signing in and out, and what the gate asks on every message: whose token is this, and is it still good.
 
-Tokens are random and opaque; the store holds their SHA-256 only. Idle and absolute timeouts; failures throttle by name
-and by address, and one answer serves for a wrong name and a wrong password.
+Tokens are random and opaque; the store holds their SHA-256 only. Idle and absolute timeouts; one answer serves for a
+wrong name and a wrong password.
+
+Failures throttle a name at the address they come from, so that a stranger's guesses shut out the stranger. Guesses for
+one name from many addresses reach a day's limit of their own; it does not hold where the name has signed in before, so
+that not even those shut out a clerk at their own desk. A 10-character password stands some hundred guesses a day.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from storage.records import Account, Session
+from storage.store import Transaction
 from workflow.accounts import normal_username, person_of
 from workflow.errors import Refused
 from workflow.office import Office
@@ -21,8 +26,12 @@ from workflow.people import Person
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
 WINDOW = timedelta(minutes=15)
-NAME_LIMIT = 5
-ADDRESS_LIMIT = 50
+DAY = timedelta(days=1)
+PAIR_LIMIT = 5  # a name at one address, in WINDOW
+PAIR_DAY_LIMIT = 20  # the same, in a day
+NAME_DAY_LIMIT = 100  # a name from anywhere, in a day: for addresses it never signed in from
+ADDRESS_LIMIT = 50  # an address, whatever the names, in WINDOW
+_KNOWN_FOR = timedelta(days=90)
 _TOUCH_EVERY = timedelta(minutes=1)  # a write per message would make every reader a writer
 _WRONG = "用户名或密码不正确。请核对后重试；忘记密码请联系系统管理员。"
 
@@ -55,18 +64,13 @@ def sign_in(office: Office, username: str, password: str, address: str, now: dat
     """Open a session. Raises Refused: ``throttled`` or ``wrong_password`` (one sentence for every cause)."""
     name = normal_username(username)
     with office.store.read() as tx:
-        since = now - WINDOW
-        if tx.attempts.failures_of_name(name, since) >= NAME_LIMIT:
-            raise _throttled()
-        if tx.attempts.failures_of_address(address, since) >= ADDRESS_LIMIT:
-            raise _throttled()
+        _refuse_many(tx, name, address, now)
         account = tx.accounts.by_username(name)
     good = matches(password, account.password_hash if account else None)
     token = secrets.token_urlsafe(32)
     with office.store.write(account.username if account and good else "anonymous", now) as tx:
         # 并发猜测：写事务内再数一次，同时到达的请求不能都越过限制。
-        if tx.attempts.failures_of_name(name, now - WINDOW) >= NAME_LIMIT:
-            raise _throttled()
+        _refuse_many(tx, name, address, now)
         # 核对密码时没有占着写锁：其间密码重设、账号停用的，以现在的为准。
         checked, account = account, tx.accounts.by_username(name)
         unchanged = checked is not None and account is not None and account.password_hash == checked.password_hash
@@ -74,7 +78,7 @@ def sign_in(office: Office, username: str, password: str, address: str, now: dat
         tx.attempts.add(name, address, succeeded=allowed)
         if account is not None and allowed:
             tx.sessions.prune(now - timedelta(days=1))
-            tx.attempts.prune(now - timedelta(days=1))
+            tx.attempts.prune(now - DAY, successes_before=now - _KNOWN_FOR)
             tx.sessions.add(hash_token(token), account.id, now + ABSOLUTE)
     if account is None or not allowed:
         raise Refused("wrong_password", _WRONG)
@@ -117,6 +121,20 @@ def _may_work(office: Office, account: Account) -> bool:
     return not account.disabled and (office.demo_accounts or not account.demo)
 
 
-def _throttled() -> Refused:
+def _refuse_many(tx: Transaction, name: str, address: str, now: datetime) -> None:
+    """Raises Refused ``throttled`` while there were too many failures."""
+    seen = tx.attempts
     minutes = int(WINDOW.total_seconds() // 60)
-    return Refused("throttled", f"登录失败次数过多，请 {minutes} 分钟后再试；忘记密码请联系系统管理员。")
+    if (
+        seen.failures_of_pair(name, address, now - WINDOW) >= PAIR_LIMIT
+        or seen.failures_of_address(address, now - WINDOW) >= ADDRESS_LIMIT
+    ):
+        raise _throttled(f"请 {minutes} 分钟后再试")
+    if seen.failures_of_pair(name, address, now - DAY) >= PAIR_DAY_LIMIT or (
+        seen.all_failures_of_name(name, now - DAY) >= NAME_DAY_LIMIT and not seen.came_from(name, address)
+    ):
+        raise _throttled("请明天再试，或换用以前登录过的电脑")
+
+
+def _throttled(what_to_do: str) -> Refused:
+    return Refused("throttled", f"登录失败次数过多，{what_to_do}；忘记密码请联系系统管理员。")

@@ -63,6 +63,18 @@ def confirm_agreeing(visit: Visit) -> None:
     expect(visit.page.get_by_role("status").filter(has_text="项认定")).to_be_visible()
 
 
+def find_vetoes(visit: Visit, server: str, page: str, record: SubmissionRecord) -> None:
+    """Each veto by itself."""
+    for veto in ("V1", "V2", "V3"):
+        visit.page.goto(f"{server}/{page}?s={record.id}&view=row&row={veto}")
+        expect(visit.page.get_by_role("heading", name=f"一票否决 {veto}")).to_be_visible(timeout=30_000)
+        visit.settle()
+        visit.page.get_by_test_id("stRadio").get_by_text("不存在", exact=True).click()
+        visit.settle()
+        press(visit, "保存认定")
+        expect(visit.page.get_by_role("status").filter(has_text=f"一票否决 {veto}的认定")).to_be_visible()
+
+
 def give(visit: Visit) -> None:
     """Draft the opinion and save it."""
     view(visit, "推荐意见")
@@ -121,6 +133,7 @@ def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser
         view(prefecture, "退回与改动")
         expect(prefecture.page.get_by_text("3.3.2已补充分月明细和花名册。")).to_be_visible()
         confirm_agreeing(prefecture)
+        find_vetoes(prefecture, server, "appraisal", record)
         give(prefecture)
         view(prefecture, "办理")
         decide(prefecture, "推荐报省")
@@ -136,6 +149,7 @@ def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser
         press(province, "保存记录")
         expect(page.get_by_text("地点：城关镇、河东村儿童之家")).to_be_visible()
         confirm_agreeing(province)
+        find_vetoes(province, server, "assessment", record)
         give(province)
         view(province, "办理")
         decide(province, "推荐上报")

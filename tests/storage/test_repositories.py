@@ -204,8 +204,15 @@ def test_failures_count_from_the_last_success_of_that_name(store: Store, now):
         assert tx.attempts.failures_of_name("zhang", now + timedelta(minutes=2)) == 1
         assert tx.attempts.failures_of_name("wang", now - timedelta(hours=1)) == 0
         assert tx.attempts.failures_of_address("10.0.0.1", now - timedelta(hours=1)) == 3
+        hour_ago = now - timedelta(hours=1)
+        assert tx.attempts.failures_of_pair("zhang", "10.0.0.1", hour_ago) == 1
+        assert tx.attempts.failures_of_pair("zhang", "10.0.0.2", hour_ago) == 1
+        assert tx.attempts.all_failures_of_name("zhang", hour_ago) == 3
+        assert [tx.attempts.came_from("zhang", a) for a in ("10.0.0.1", "10.0.0.2")] == [True, False]
     with store.write("system", now) as tx:
-        assert tx.attempts.prune(now + timedelta(minutes=4)) == 4
+        assert tx.attempts.prune(now + timedelta(minutes=4), successes_before=now) == 3
+        assert tx.attempts.came_from("zhang", "10.0.0.1")
+        assert tx.attempts.prune(now + timedelta(minutes=4)) == 1
         assert tx.attempts.failures_of_name("zhang", now - timedelta(hours=1)) == 0
 
 

@@ -86,20 +86,65 @@ def test_a_monstrous_password_is_only_wrong(office, zhang, password: str) -> Non
     assert refused(office, password=password) == "wrong_password"
 
 
-def test_five_failures_lock_a_name_for_a_quarter_of_an_hour_even_for_the_right_password(office, zhang) -> None:
+def test_five_failures_lock_a_name_at_that_address_for_a_quarter_of_an_hour_even_for_the_right_password(
+    office, zhang
+) -> None:
     for second in range(5):
         assert refused(office, password=WRONG, now=NOW + timedelta(seconds=second)) == "wrong_password"
     assert refused(office, now=NOW + MINUTE) == "throttled"
-    assert refused(office, address="10.9.9.9", now=NOW + MINUTE) == "throttled"
     assert enter(office, now=NOW + 16 * MINUTE).person.username == "zhang"
 
 
-def test_a_success_clears_the_name_s_failures(office, zhang) -> None:
+def test_a_stranger_s_wrong_guesses_do_not_lock_the_clerk_out(office, zhang) -> None:
+    for hour in range(24):
+        for _ in range(5):
+            refused(office, password=WRONG, address="203.0.113.7", now=NOW + hour * 60 * MINUTE)
+    assert enter(office, now=NOW + 24 * 60 * MINUTE).person.username == "zhang"  # never seen at that address before
+
+
+def fail_from(office: Office, addresses: int) -> None:
+    for number in range(addresses):
+        for _ in range(5):
+            refused(office, password=WRONG, address=f"203.0.113.{number}")
+
+
+def test_guesses_from_many_addresses_end_for_the_day_but_not_where_the_name_is_known(office, zhang) -> None:
+    enter(office, now=NOW - 10 * sign_in.DAY)
+    fail_from(office, sign_in.NAME_DAY_LIMIT // 5 - 1)
+    assert refused(office, password=WRONG, address="198.51.100.1") == "wrong_password"
+    for number in range(2, 6):
+        refused(office, password=WRONG, address=f"198.51.100.{number}")
+    assert refused(office, address="198.51.100.9") == "throttled"  # even the right password, from a new place
+    assert enter(office)  # at their own desk
+    assert refused(office, address="198.51.100.9") == "throttled"  # which does not help the guesser
+    assert enter(office, address="198.51.100.9", now=NOW + sign_in.DAY + MINUTE)
+
+
+def test_an_address_where_nobody_signed_in_for_three_months_is_strange_again(office, zhang) -> None:
+    enter(office, now=NOW - 91 * sign_in.DAY)
+    enter(office, address="10.0.0.2", now=NOW - MINUTE)  # any sign-in tidies up
+    fail_from(office, sign_in.NAME_DAY_LIMIT // 5)
+    assert refused(office) == "throttled"
+    assert enter(office, address="10.0.0.2")
+
+
+def test_slow_guessing_from_one_address_ends_after_twenty_in_a_day(office, zhang) -> None:
+    at = NOW
+    for _ in range(sign_in.PAIR_DAY_LIMIT):
+        assert refused(office, password=WRONG, now=at) == "wrong_password"
+        at += 20 * MINUTE
+    assert refused(office, password=WRONG, now=at) == "throttled"
+
+
+def test_a_success_clears_the_failures_at_that_address_and_no_other(office, zhang) -> None:
+    for _ in range(5):
+        refused(office, password=WRONG, address="203.0.113.7")
     for _ in range(4):
         refused(office, password=WRONG)
     enter(office)
     for _ in range(4):
         assert refused(office, password=WRONG) == "wrong_password"
+    assert refused(office, address="203.0.113.7") == "throttled"
 
 
 def test_an_address_that_tries_many_names_is_locked(office, zhang) -> None:

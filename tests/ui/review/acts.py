@@ -53,12 +53,14 @@ def give_opinion(office: Office, username: str, submission_id: int, level: str) 
 
 
 def find_all(office: Office, submission_id: int, level: str) -> None:
-    """Every row that is met as computed, and 3.3.2 whatever was found before."""
+    """Every row that is met as computed, each veto by itself, and 3.3.2 whatever was found before."""
     reviewer = person(office, REVIEWERS[level])
     opened = open_dossier(office, reviewer, submission_id)
     offered = proposals(opened, compare_levels(office, opened), level)
     methods = ("document_review", "report_hearing", "on_site_check", "site_visit", "resident_visit")
     save(office, reviewer, submission_id, confirming_edits(opened, offered, level, methods, DAY), now())
+    for veto in ("V1", "V2", "V3"):
+        find(office, submission_id, veto, Finding("clear", ("document_review",), None, DAY), level)
     find(office, submission_id, "3.3.2", Finding("met", ("document_review",), None, DAY), level)
 
 

@@ -110,18 +110,28 @@ def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice
 def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen):
     screen.view("agree")
     before = opened(office).content.findings["prefecture"]
-    assert "确认写入所列 27 项认定" in screen.text
+    assert "确认写入所列 24 项认定" in screen.text
     screen.fill("button_group", "|methods", ["document_review"])
-    screen.fill("checkbox", "|agree|V1", value=False)
+    screen.fill("checkbox", "|agree|4.2.2", value=False)
     assert opened(office).content.findings["prefecture"] == before
     screen.press("|agree|write")
     found = opened(office).content.findings["prefecture"]
-    assert len(found) == len(before) + 26
-    assert "V1" not in found
+    assert len(found) == len(before) + 23
+    assert "4.2.2" not in found
     assert found["4.2.1"].methods == ("document_review",)
-    assert found["V2"].finding == "clear"
-    assert "26 项认定" in screen.text
-    assert "已认定 47/48" in screen.text
+    assert "23 项认定" in screen.text
+    assert "已认定 44/48" in screen.text
+
+
+def test_no_veto_is_confirmed_with_the_rest_each_is_found_on_by_itself(office, screen):
+    screen.view("agree")
+    assert not any(screen.has("checkbox", f"|agree|{veto}") for veto in ("V1", "V2", "V3"))
+    assert "还有 3 项一票否决没有认定" in screen.text
+    screen.fill("button_group", "|methods", ["document_review"])
+    screen.press("|agree|write")
+    assert not {"V1", "V2", "V3"} & set(opened(office).content.findings["prefecture"])
+    screen.press("|agree|veto|V2")
+    assert screen.has("button", "|V2|save")
 
 
 def test_rows_need_a_method_before_they_can_be_confirmed_together(screen):
@@ -191,6 +201,15 @@ def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office
     assert "bingqu_" not in screen.text
     row = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="5.3.2")
     assert "县级办理：说明：已核对，无须改动。" in row.text
+
+
+def test_from_a_change_one_goes_to_its_row_whatever_was_filtered(office):
+    record = released_again(office)
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
+    screen.fill("selectbox", "|filter", "需补正")
+    screen.view("changes")
+    screen.press("|changed|0")
+    assert screen.has("button", "|3.3.2|save")
 
 
 def test_a_change_shows_the_changed_parts_alone_and_of_a_long_text_the_changed_portion():

@@ -14,7 +14,7 @@ from workflow.accounts import NewAccount, add_account, disable_account
 from workflow.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from workflow.office import Office
 from workflow.people import Role
-from workflow.sign_in import NAME_LIMIT, WINDOW
+from workflow.sign_in import PAIR_LIMIT, WINDOW
 
 _WRONG = "用户名或密码不正确"
 
@@ -98,7 +98,7 @@ def test_name_typed_stays_and_password_does_not(world):
 
 
 def test_guessing_is_stopped_and_the_right_password_too_until_time_has_passed(world):
-    for _ in range(NAME_LIMIT):
+    for _ in range(PAIR_LIMIT):
         assert sign_in(world.browser(), "jia", "guess-guess-1").status_code == 401
     stopped = sign_in(world.browser(), "jia")
     assert stopped.status_code == 429

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.components import labels, outcome, verbatim
 from ui.components.review.case import Case
-from ui.components.review.row_place import finding_word
+from ui.components.review.row_place import finding_word, leave_for
 from workflow.clock import local_date
 from workflow.findings import Proposal, confirming_edits, proposals
 from workflow.saving import save
@@ -24,7 +24,8 @@ def agreeing(case: Case, now: datetime) -> None:
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
         return
-    st.caption("下列各项按各标准计算均为“达标”（一票否决为“未触发”），且本级尚未认定。其余各项须逐项认定。")
+    st.caption("下列各项按各标准计算均为“达标”，且本级尚未认定。其余各项和一票否决须逐项认定。")
+    _vetoes(case)
     if not offered:
         st.info("没有可一并确认的指标。")
         return
@@ -44,6 +45,19 @@ def agreeing(case: Case, now: datetime) -> None:
         st.caption("请先选择采用的评估方法。")
     if outcome.stands(place):
         st.caption("他人刚写入了其中某项认定，本次没有写入任何一项。请刷新本页，按最新情况重新确认。")
+
+
+def _vetoes(case: Case) -> None:
+    """The vetoes not found on yet, each with the way to its own page."""
+    there = case.opened.content.findings.get(case.level, {})
+    left = [row for row in case.rows.values() if row.veto and row.id not in there]
+    if not left:
+        return
+    words, *ways = st.columns([6, *([1] * len(left))], vertical_alignment="center")
+    words.html(f'<p class="dc-waiting">还有 {len(left)} 项一票否决没有认定，每一项都要单独核对后认定：</p>')
+    for way, row in zip(ways, left, strict=True):
+        if way.button(row.id, key=case.place("agree", "veto", row.id), width="stretch"):
+            leave_for(case, row.id)
 
 
 def _how(case: Case, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:

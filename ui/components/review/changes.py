@@ -12,7 +12,7 @@ from ui.components import labels, verbatim
 from ui.components.county.entry_words import Line, lines_of, name_of
 from ui.components.outcome import clock_words
 from ui.components.review.case import Case
-from ui.components.review.row_place import go
+from ui.components.review.row_place import leave_for
 from workflow.clock import local_date
 from workflow.corrections import Correction
 from workflow.guards import FORM_LABELS
@@ -98,8 +98,7 @@ def _change(case: Case, change: Change, number: int, by: str) -> None:
             f"<small>{verbatim.markup(by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
         )
         if change.row_ids and opening.button("查看", key=case.place("changed", number), width="stretch"):
-            st.session_state[case.place("view")] = "row"
-            go(case, change.row_ids[0])
+            leave_for(case, change.row_ids[0])
         form = f"{kind}/{key}"
         pairs = changed_lines(lines_of(case, form, change.before), lines_of(case, form, change.after))
         before, after = st.columns(2)

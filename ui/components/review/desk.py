@@ -18,7 +18,7 @@ from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.form_print import form_print
 from ui.components.review.head import case_head
 from ui.components.review.opinion import opinions
-from ui.components.review.row_place import chosen_row, filtered, way_from
+from ui.components.review.row_place import arriving, chosen_row, filtered, way_from
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
 from ui.components.row_title import row_title
@@ -58,6 +58,8 @@ class Desk:
     def _chosen(self, views: tuple[str, ...]) -> str:
         key = self.case.place("view")
         wanted = st.query_params.get(_PARAMETER)
+        if arriving(self.case):
+            st.session_state[key] = views[0]
         if st.session_state.get(key) not in views:
             st.session_state[key] = wanted if wanted in views else views[0]
         chosen = st.segmented_control(

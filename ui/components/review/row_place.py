@@ -60,6 +60,23 @@ def go(case: Case, row_id: str, *, keep_notice: bool = False) -> None:
     st.rerun()
 
 
+def leave_for(case: Case, row_id: str, *, whole: bool = True) -> None:
+    """Open a row from another view; ``whole``: out of the filter, which may not let it through.
+
+    A widget on the page does not take a value any more: the next run puts it in before it draws (`arriving`).
+    """
+    st.session_state[case.place("arriving")] = whole
+    go(case, row_id)
+
+
+def arriving(case: Case) -> bool:
+    """Whether the last run left another view for a row; said once."""
+    whole = st.session_state.pop(case.place("arriving"), None)
+    if whole:
+        st.session_state[case.place("filter")] = _ALL
+    return whole is not None
+
+
 def way_from(case: Case, view: str) -> Way:
     """From one figure to another: the row opens in ``view``; a reviewer has no page of the county's facts."""
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.components import labels, verbatim
 from ui.components.review.case import Case
-from ui.components.review.row_place import finding_word, go, levels_differ
+from ui.components.review.row_place import finding_word, leave_for, levels_differ
 from workflow.reviewing import ComparedRow
 
 _ROW_HEIGHT = 35
@@ -42,8 +42,7 @@ def side_by_side(case: Case, ids: Sequence[str]) -> None:
     if chosen is not None and chosen < len(ids):
         # A fresh key, so that coming back does not find the row still chosen and leave again.
         st.session_state[case.place("opened")] = st.session_state.get(case.place("opened"), 0) + 1
-        st.session_state[case.place("view")] = "row"
-        go(case, ids[chosen])
+        leave_for(case, ids[chosen], whole=False)
 
 
 def _cells(case: Case, row_id: str) -> dict[str, str]:
