@@ -1,0 +1,172 @@
+"""规则预演 and 换用现行规则 on their screens: who gets them, what they show, and uploads that are not what they say."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.review.acts import recommended_by_prefecture
+from tests.ui.seeded import ROOT, Screen
+from tests.workflow.upgraded import stricter, with_standards
+from ui.office import replace_office
+from workflow.office import Office
+from workflow.rounds import rounds
+
+NATIONAL = ROOT / "indicators" / "national-2018"
+MEDICAL = "3.3-medical-rehabilitation.yaml"
+REPLACED = (
+    ("报销比例不低于70%，并", "报销比例不低于99%，并"),
+    ("quotes: [自负费用报销比例不低于70%]", "quotes: [自负费用报销比例不低于99%]"),
+    ("at_least: 70, unit: percent", "at_least: 99, unit: percent"),
+)
+PROVINCE, ADMINISTRATOR = "yanshisheng", "guanliyuan"
+
+
+def draft_files() -> dict[str, str]:
+    """A revision of the national standard in which 70 % becomes 99 %."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in NATIONAL.glob("*.yaml")}
+    for old, new in REPLACED:
+        assert old in files[MEDICAL]
+        files[MEDICAL] = files[MEDICAL].replace(old, new)
+    return files
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return made.getvalue()
+
+
+def rehearse(screen: Screen, name: str, content: bytes) -> None:
+    screen.app.get("file_uploader")[0].upload(name, content, "application/zip")
+    screen.run()
+    screen.press("rehearse-start")
+
+
+@pytest.mark.parametrize("username", [PROVINCE, "guanchayuan"])
+def test_a_draft_is_rehearsed_over_the_area_and_says_who_changes_and_why(office, username):
+    screen = Screen(office, username, "rehearsal")
+    rehearse(screen, "draft.zip", zipped({f"修订/{name}": text for name, text in draft_files().items()}))
+    assert "总结论由符合变为尚不符合 3 件" in screen.text
+    for words in ("丁市", "3.3.2", "数据与自评不符", "低于 99%", "［-70-］｛+99+｝"):
+        assert words in screen.html or words in screen.text
+    # 未上报的县只见其名，不见内容。
+    assert "甲县（批次 demo）：尚未上报" in screen.html
+    assert screen.app.get("download_button")[0].label == "下载改变清单（CSV）"
+
+
+def test_an_administrator_sees_counts_and_rules_and_no_county(office):
+    screen = Screen(office, ADMINISTRATOR, "rehearsal")
+    rehearse(screen, "draft.zip", zipped(draft_files()))
+    assert "由达标变为数据与自评不符" in screen.text
+    assert "99" in screen.html
+    for county in ("甲县", "乙县", "丙区", "丁市", "戊县", "己县"):
+        assert county not in screen.text
+    assert not screen.app.get("download_button")
+
+
+def test_an_installed_standard_is_rehearsed_in_the_place_of_the_one_it_extends(office):
+    screen = Screen(office, PROVINCE, "rehearsal")
+    screen.fill("radio", "rehearse-from", "installed")
+    screen.fill("selectbox", "rehearse-new", "yunnan-2018")
+    screen.press("rehearse-start")
+    assert "以 yunnan-2018" in screen.text
+    screen.fill("selectbox", "rehearse-new", "national-2018")
+    screen.press("rehearse-start")
+    assert "请在“代替哪个标准”中选择" in screen.text
+
+
+@pytest.mark.parametrize("username", ["jiaxian_minzheng", "jiaxian_gongan", "jiaxian_zhengfu", "yanshizhou"])
+def test_nobody_else_gets_the_page(office, username):
+    screen = Screen(office, username, "rehearsal")
+    assert "本页供" in screen.text
+    assert not screen.app.button
+
+
+def test_a_draft_with_faults_shows_each_at_its_place_and_is_not_rehearsed(office):
+    files = draft_files()
+    files[MEDICAL] = files[MEDICAL].replace("at_least: 99", "atleast: 99")
+    screen = Screen(office, PROVINCE, "rehearsal")
+    rehearse(screen, "draft.zip", zipped(files))
+    assert "草案有 1 处错误" in screen.text
+    assert f"草案/{MEDICAL}" in screen.html
+    assert "是否应为“at_least”" in screen.html
+    assert "预演结果" not in screen.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("draft.zip", b"PK\x03\x04 nothing of the kind", "压缩包打不开"),
+        ("draft.zip", zipped({"standard.yaml": "id: x", "../../evil.yaml": "x"}), "指向包外"),
+        ("draft.zip", zipped({f"{number}.yaml": "0" * (1 << 20) for number in range(12)}), "超过"),
+        ("draft.zip", zipped({"standard.yaml": "id: x", "run.py": "import os"}), "只收 .yaml"),
+        ("1.1-leadership.yaml", b"topic: '1.1'", "没有 standard.yaml"),
+    ],
+)
+def test_a_hostile_or_mistaken_upload_is_refused_in_words(office, name, content, words):
+    screen = Screen(office, PROVINCE, "rehearsal")
+    rehearse(screen, name, content)
+    assert words in screen.html
+    assert "预演结果" not in screen.text
+
+
+def test_words_of_a_draft_are_shown_as_written_and_never_run(office):
+    files = draft_files()
+    evil = "<img src=x onerror=alert(1)>"
+    files["standard.yaml"] = files["standard.yaml"].replace("title: ", f"title: {evil} ", 1)
+    files[MEDICAL] = files[MEDICAL].replace("label: 重大疾病医疗救助自负费用报销比例", f"label: {evil}")
+    screen = Screen(office, PROVINCE, "rehearsal")
+    rehearse(screen, "draft.zip", zipped(files))
+    assert evil not in screen.html
+    assert "&lt;img src=x" in screen.html
+
+
+def test_nothing_asked_is_answered_with_what_to_do(office):
+    screen = Screen(office, PROVINCE, "rehearsal")
+    screen.press("rehearse-start")
+    assert "请选择草案的文件" in screen.html
+
+
+@pytest.fixture
+def upgraded(office) -> Office:
+    """The demonstration, opened by a program whose national standard asks for more."""
+    other = replace(office, library=with_standards(stricter()))
+    replace_office(other)
+    return other
+
+
+def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_reason(upgraded):
+    screen = Screen(upgraded, ADMINISTRATOR, "rounds")
+    assert "批次保存的原规则" in screen.text
+    screen.press("repin-look")
+    assert "4 件有变化" in screen.text
+    assert "［-70-］｛+95+｝" in screen.html
+    screen.press("repin-save")
+    assert "请写明换用现行规则的理由" in screen.text
+    screen.fill("text_area", "repin-reason-demo", "医疗救助比例更正")
+    screen.press("repin-save")
+    (round_record,) = rounds(upgraded)
+    assert upgraded.follows_installed(round_record)
+    assert "已保存：批次 demo 已换用现行规则" in screen.text
+    assert "各批次采用的都是现行规则" in screen.text
+
+
+def test_where_a_county_is_recommended_already_the_page_says_why_not(upgraded):
+    recommended_by_prefecture(upgraded)
+    screen = Screen(upgraded, ADMINISTRATOR, "rounds")
+    screen.press("repin-look")
+    assert "不能换用" in screen.text
+    assert "新规则请另开批次采用" in screen.text
+    assert not screen.has("button", "repin-save")
+
+
+def test_where_nothing_differs_there_is_nothing_to_take(office):
+    screen = Screen(office, ADMINISTRATOR, "rounds")
+    assert "各批次采用的都是现行规则" in screen.text
+    assert not screen.has("button", "repin-look")
