@@ -104,6 +104,12 @@ ONLY_PARTLY = [
     ("4.4.4", "xuchang-2017-38/六（二）"),  # 司法救助: in none
     ("4.4.4", "panzhihua-2017/三（三）"),
     ("1.1.1", "xuchang-2017-38/六（一）"),  # 分管领导
+    ("1.1.1", "youyang-2017-24/三（一）"),  # departments among themselves
+    ("1.1.3", "xuchang-2017-38/六（一）"),  # 部门联席会议
+    ("3.4.2", "xuchang-2017-38/五（三）"),  # 营养 only
+    ("3.4.2", "panzhihua-2017/二（二）3"),  # 寄宿 only
+    ("3.4.3", "xuchang-2017-38/六（二）"),  # 寄宿制学校 only
+    ("3.4.3", "panzhihua-2017/四（四）"),
 ]
 
 
