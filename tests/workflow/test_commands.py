@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from storage import open_store
 from storage.__main__ import COMMANDS, REFUSALS
 from storage.cli import run
-from tests.workflow.office_room import NOW, office_at
+from tests.workflow.office_room import NOW, STANDARDS, office_at
+from tests.workflow.office_room import add_round as put_round
 from workflow.sign_in import sign_in
 
 PROJECT = Path(__file__).parents[2]
@@ -140,6 +142,24 @@ def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None
     file.write_bytes("甲县".encode("gb18030"))
     code, _, err = command(capsys, "submission", "import", number, file, "--as", "jiaxian_minzheng", "--var", var)
     assert (code, "UTF-8" in err) == (2, True)
+    assert command(capsys, "verify", "--var", var)[0] == 0
+
+
+def test_a_round_takes_the_installed_rules_after_a_look_and_with_a_reason(capsys, var) -> None:
+    with open_store(var=var) as store, store.write("system", NOW) as tx:
+        put_round(tx, fingerprints=dict.fromkeys(STANDARDS, "0" * 64))
+    code, out, _ = command(capsys, "round", "repin", "2018", "--var", var)
+    assert code == 0
+    assert "0000000000000000 → " in out
+    assert "没有改动" in out
+    code, out, err = command(capsys, "round", "repin", "2018", "--reason", " ", "--var", var)
+    assert (code, out) == (2, "")
+    assert "理由" in err
+    code, out, _ = command(capsys, "round", "repin", "2018", "--reason", "规则更正", "--var", var)
+    assert (code, "已换用现行规则" in out) == (0, True)
+    code, out, err = command(capsys, "round", "repin", "2018", "--reason", "再来", "--var", var)
+    assert (code, out) == (2, "")
+    assert "就是现行规则" in err
     assert command(capsys, "verify", "--var", var)[0] == 0
 
 

@@ -1,13 +1,15 @@
-"""``round add|list|change|close``."""
+"""``round add|list|change|repin|close``."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 
+from scoring.report_rehearsal import summary
 from storage.cli import Command, say
 from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, do_act, nothing, office_of
+from workflow.repinning import RepinPreview, preview_repin, repin_round
 from workflow.rounds import NewRound, add_round, change_round, close_round, rounds
 
 
@@ -78,6 +80,40 @@ def _change(arguments: Namespace) -> int:
     return 0
 
 
+def _repin_arguments(parser: ArgumentParser) -> None:
+    _id(parser)
+    parser.add_argument("--reason", metavar="理由", help="换用的理由，记入操作日志；不写只显示换用的影响，不作改动")
+
+
+def _repin(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        preview = preview_repin(office, None, arguments.id)
+        if arguments.reason is None:
+            _say_preview(preview)
+            say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
+            return 0
+        made = repin_round(office, None, arguments.id, arguments.reason, datetime.now(UTC))
+    _say_preview(preview)
+    say(f"批次 {made.id} 已换用现行规则：")
+    for standard, fingerprint in made.fingerprints.items():
+        say(f"采用标准 {standard}，指纹 {fingerprint}")
+    return 0
+
+
+def _say_preview(preview: RepinPreview) -> None:
+    for change in preview.changes:
+        say(f"{change.id}：指纹 {change.pinned[:16]} → {change.installed[:16]}")
+        for line in change.rules or ():
+            say(f"  {line}")
+    if preview.counts is not None:
+        say(summary(preview.counts))
+    elif not preview.refusals:
+        say("批次原来的规则没有保存，不能比较换用前后的结论。")
+    say(f"作废的评价 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。")
+    for refusal in preview.refusals:
+        say(f"不能换用：{refusal}")
+
+
 def _close(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         close_round(office, None, arguments.id, datetime.now(UTC))
@@ -103,9 +139,10 @@ def _arguments(parser: ArgumentParser) -> None:
             "add": ("新增批次，固定所采用标准的内容", _add_arguments, _add),
             "list": ("列出全部批次", nothing, _list),
             "change": ("修改名称、期限或名额（标准和申报期不能改）", _change_arguments, _change),
+            "repin": ("换用现行规则：先显示影响，给出理由才换用", _repin_arguments, _repin),
             "close": ("结束批次", _id, _close),
         },
     )
 
 
-ROUND = Command("round", "管理批次（add、list、change、close）", _arguments, do_act)
+ROUND = Command("round", "管理批次（add、list、change、repin、close）", _arguments, do_act)
