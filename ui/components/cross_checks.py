@@ -10,7 +10,8 @@ from scoring.assessment import Assessment, Reason, where
 from scoring.cross_checks import concerns_facts, concerns_row, figures_at_odds
 from ui.components import labels, verbatim
 
-# Draws the way to a row, or to 县情 where the row is None: (row id, its name, a key).
+# Draws the way to a row, or to 县情 where the row is None: (row id, its name, a key). A name is made of the ids of
+# rows, which hold no mark that a label would read.
 Way = Callable[[str | None, str, str], None]
 _FACTS = "县情"
 

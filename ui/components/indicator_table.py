@@ -75,7 +75,7 @@ def way_from(work: Workspace) -> Way:
     def way(row_id: str | None, name: str, key: str) -> None:
         if row_id is None:
             st.page_link(navigation.COUNTY.script, label=name)
-        elif st.button(verbatim.markdown(name), key=key):
+        elif st.button(name, key=key):
             open_row(work, row_id)
 
     return way

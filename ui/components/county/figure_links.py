@@ -21,6 +21,6 @@ def way_from(desk: Desk) -> Way:
             st.caption(verbatim.markdown(f"{name.removeprefix('去')}由其他部门填报"))
         else:
             query = {"s": str(desk.id), ROW: row_id}
-            st.page_link(navigation.ASSESS.script, label=verbatim.markdown(name), query_params=query)
+            st.page_link(navigation.ASSESS.script, label=name, query_params=query)
 
     return way

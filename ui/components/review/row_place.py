@@ -82,7 +82,7 @@ def way_from(case: Case, view: str) -> Way:
 
     def way(row_id: str | None, name: str, key: str) -> None:
         if row_id is not None:
-            st.button(verbatim.markdown(name), key=case.place(key), on_click=_lead, args=(case, row_id, view))
+            st.button(name, key=case.place(key), on_click=_lead, args=(case, row_id, view))
 
     return way
 
