@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Dialog, expect
 
-from ui.navigation import JUDGE
+from ui.navigation import JUDGE, STANDARDS
 
 pytestmark = pytest.mark.browser
 _SAMPLE = "01-fully-eligible"
@@ -87,3 +87,23 @@ def test_a_refused_files_lines_are_in_sight(visit, tmp_path):
     visit.page.set_input_files("input[type=file]", bad)
     visit.settle()
     expect(visit.page.locator(".dc-problems tbody tr").last).to_be_in_viewport(ratio=1)
+
+
+def test_going_from_a_row_to_its_clause_and_back_loses_nothing_and_comes_to_the_place(visit, asked):
+    page = visit.page
+    visit.open_sample(_SAMPLE)
+    visit.go("县情数据")
+    page.get_by_role("textbox", name="乡镇数").first.click()
+    page.keyboard.type("9")
+    page.keyboard.press("Tab")
+    visit.settle()
+    visit.go(STANDARDS.title)
+    row = page.locator("[data-place='national-2018 5.3.2']")
+    row.locator("a[href*='doc=xuchang-2017-38']").first.click()
+    clause = page.locator(".dc-clause.dc-here")
+    expect(clause).to_be_in_viewport()
+    expect(clause).to_contain_text("儿童福利主任")
+    page.go_back()
+    expect(page.locator("tr.dc-here")).to_be_in_viewport()
+    expect(page.locator("tr.dc-here")).to_have_attribute("data-place", "national-2018 5.3.2")
+    assert asked == [], "links to places are followed inside the page"

@@ -80,8 +80,10 @@ def _source(one: Judged) -> str:
     installed = library().standards.get(one.standard.id)
     if installed is None or installed.row(one.row.id) is None:
         return told
-    address = places.standard_address(one.standard.id, one.row.id)
-    return f"{told}　{places.link(address, '在标准中查看', elsewhere=True)}"
+    # A round may pin another edition than the one installed.
+    same = installed.fingerprint == one.standard.fingerprint
+    words = "在标准中查看" if same else "在现行标准中查看（与本批次所用的内容不同）"
+    return f"{told}　{places.link(places.standard_address(one.standard.id, one.row.id), words, elsewhere=True)}"
 
 
 def _founding(row: Indicator) -> str:

@@ -118,3 +118,11 @@ def test_a_document_of_one_clause_with_hostile_words_shows_as_words():
         assert verbatim.markup(HOSTILE) in shown
         assert "<script" not in shown
         assert "<img" not in shown
+
+
+def test_a_shortfall_leads_to_the_standard_whose_words_it_falls_short_of(policies):
+    html = policies(doc="yunnan-plan-2018", clause="二（二）").html.split("低于指导标准之处")[1].split("</ul>")[0]
+    for address in re.findall(r'href="(/standards[^"]*)"', html.replace("&amp;", "&")):
+        query = parse_qs(urlsplit(address).query)
+        row = LIBRARY.standards[query["standard"][0]].row(query["row"][0])
+        assert "90%以上的城乡社区设有儿童之家" in row.statement

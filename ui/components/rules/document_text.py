@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indicators.model import Clause, Commitment, Mended, Policy, Reading
+from indicators.model import Clause, Commitment, Mended, Policy, Reading, Shortfall
 from indicators.references import Heading, Supported, clauses_under_headings, supported_rows
 from indicators.wording import number, scope_words
 from ui.components import labels, verbatim
@@ -130,9 +130,9 @@ def _reading(policy: Policy, one: Commitment) -> tuple[str, ...]:
     if one.held_by == "above":
         found.append("不由县级承担，不向县里询问")
     if one.reads is not None:
-        found.append(f"数字取自{_read_from(one.reads)}，不另填")
+        found.append(f"取自{_read_from(one.reads)}的填报，不另填")
     others = _named(policy, (one.same_figure_as,) if one.same_figure_as else ())
-    found += [f"与“{other.object}”用同一个数字" for other in others]
+    found += [f"与“{other.object}”同填一次" for other in others]
     if one.value is not None and one.compare != "at_least":
         found.append("不超过所印数额" if one.compare == "at_most" else "与所印数额相等")
     return tuple(f"本工具读法：{words}" for words in found)
@@ -155,18 +155,20 @@ def _shortfalls(clause: Clause) -> str:
     if not clause.shortfalls:
         return ""
     items = "".join(
-        f"<li>本条写“{verbatim.markup(one.local)}”，指标 {_row_link(one.indicator)} 写“{verbatim.markup(one.standard)}”"
+        f"<li>本条写“{verbatim.markup(one.local)}”，指标 {_row_link(one)} 写“{verbatim.markup(one.standard)}”"
         f"<small>{verbatim.markup(labels.without_ours(one.note))}</small></li>"
         for one in clause.shortfalls
     )
     return f'<div class="dc-advice"><h4>低于指导标准之处{labels.tag("本工具读法", "tool")}</h4><ul>{items}</ul></div>'
 
 
-def _row_link(row_id: str) -> str:
-    standard = next((one for one in library().standards.values() if one.row(row_id)), None)
-    if standard is None:
-        return verbatim.markup(row_id)
-    return places.link(places.standard_address(standard.id, row_id), row_id)
+def _row_link(short: Shortfall) -> str:
+    """To the row in the standard whose words they are."""
+    for standard in library().standards.values():
+        row = standard.row(short.indicator)
+        if row is not None and short.standard in row.statement:
+            return places.link(places.standard_address(standard.id, row.id), row.id)
+    return verbatim.markup(short.indicator)
 
 
 def _supports(policy: Policy, clause: Clause, found: Sequence[Supported]) -> str:
