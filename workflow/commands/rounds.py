@@ -60,8 +60,9 @@ def _add(arguments: Namespace) -> int:
 def _list(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         found = rounds(office)
+        changed = {one.id for one in found if not office.follows_installed(one)}
     for one in found:
-        say(_line(one))
+        say(_line(one) + ("\t与现行规则不同" if one.id in changed else ""))
     say(f"共 {len(found)} 个批次")
     return 0
 
