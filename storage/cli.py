@@ -30,8 +30,8 @@ class Command:
     run: Callable[[argparse.Namespace], int]
 
 
-def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple[type[Exception], ...] = ()) -> int:
-    """Parse and carry out; the exit code."""
+def parser_of(commands: Sequence[Command]) -> argparse.ArgumentParser:
+    """The command line of these subcommands."""
     parser = ChineseParser(prog="python -m storage", description="内置数据的建立与维护")
     parser.add_argument("--var", type=Path, default=Path("var"), help="数据目录（默认 var）")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
@@ -41,8 +41,13 @@ def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple
         subparser.add_argument("--var", type=Path, default=argparse.SUPPRESS, help="数据目录（默认 var）")
         command.arguments(subparser)
         subparser.set_defaults(run=command.run)
+    return parser
+
+
+def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple[type[Exception], ...] = ()) -> int:
+    """Parse and carry out; the exit code."""
     try:
-        arguments = parser.parse_args(argv)
+        arguments = parser_of(commands).parse_args(argv)
         return arguments.run(arguments)
     except (UsageError, StoreError, *refusals) as refusal:
         say_error(str(refusal))

@@ -1,0 +1,102 @@
+"""Every command, every option and every setting of the product is in ``docs/commands.md``, and no other is."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indicators import cli as indicators_cli
+from scoring import cli as scoring_cli
+from scoring import cli_rehearsal
+from storage.__main__ import COMMANDS
+from storage.cli import parser_of
+from templates import cli as templates_cli
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+ROOMS = ("indicators", "scoring", "templates", "storage", "workflow", "ui")
+_LOOKED_UP_BY = {"os.environ.get", "os.getenv", "_switch", "_configured"}
+_CODE = re.compile(r"`([^`]*)`")
+
+
+def leaves(parser: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, set[str]]]:
+    """Every command that does something, with its options (``--help`` apart)."""
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    for action in below:
+        for word, inner in action.choices.items():
+            yield from leaves(inner, f"{name} {word}")
+    if not below:
+        yield name, {option for action in parser._actions for option in action.option_strings} - {"-h", "--help"}
+
+
+COMMANDS_THERE = dict(
+    [
+        *leaves(indicators_cli._parser(), "python -m indicators"),
+        *leaves(scoring_cli.parser(), "python -m scoring"),
+        *leaves(cli_rehearsal.parser(), "python -m scoring rehearse"),
+        *leaves(templates_cli._parser(), "python -m templates"),
+        *leaves(parser_of(COMMANDS), "python -m storage"),
+    ]
+)
+
+
+def documented() -> dict[str, set[str]]:
+    """Command → options, from the page's tables."""
+    rows = [line.split("|") for line in PAGE.splitlines() if line.startswith("| `python -m")]
+    return {_CODE.findall(row[1])[0]: {one for one in _CODE.findall(row[3]) if one.startswith("-")} for row in rows}
+
+
+def settings() -> Iterator[str]:
+    """Names the product looks up in the environment, written there or in a constant of the module."""
+    for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = dict(_constants(tree))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in _LOOKED_UP_BY:
+                asked = node.args[0]
+                if isinstance(asked, ast.Constant):
+                    yield asked.value
+                elif ast.unparse(asked) in constants:
+                    yield constants[ast.unparse(asked)]
+            if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
+                yield ast.literal_eval(node.slice)
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            names, values = (
+                list(part.elts) if isinstance(part, ast.Tuple) else [part] for part in (node.targets[0], node.value)
+            )
+            for name, value in zip(names, values, strict=False):
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield ast.unparse(name), value.value
+
+
+@pytest.mark.parametrize("command", COMMANDS_THERE)
+def test_every_option_of_the_command_is_documented_and_no_other(command):
+    assert documented().get(command) == COMMANDS_THERE[command]
+
+
+def test_no_command_is_documented_that_does_not_exist():
+    assert set(documented()) == set(COMMANDS_THERE)
+
+
+def test_every_setting_is_documented_and_no_other():
+    table = PAGE.partition("## 环境变量")[2]
+    named = {one for line in table.splitlines() if line.startswith("| `") for one in _CODE.findall(line.split("|")[1])}
+    assert named == set(settings())
+
+
+def test_the_settings_are_in_the_readme_and_among_the_running_notes():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    running = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    for name in settings():
+        assert f"`{name}`" in readme, name
+        if not name.startswith("FORM_"):
+            assert f"`{name}`" in running, name
