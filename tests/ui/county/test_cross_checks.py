@@ -1,0 +1,56 @@
+"""Figures at odds are told at both their places, and no longer once one of them is mended."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.county.pages import COORDINATOR, GOVERNMENT, Page, opened
+from tests.ui.seeded import person, submission
+from ui import navigation
+from ui.clock import now
+from workflow.office import Office
+from workflow.saving import Edit, save
+
+SAID = "指标 3.4.1“农村留守儿童学生总数” 4020人，多于县情“农村留守儿童数” 2000人"
+TARGET = ("fact", "left_behind_children")
+
+
+def save_fact(office: Office, value: int) -> None:
+    """甲县's coordinator saves the number of left-behind children."""
+    version = opened(office).version(TARGET)
+    edit = Edit(TARGET, value, version)
+    save(office, person(office, COORDINATOR), submission(office, "甲县").id, [edit], now())
+
+
+@pytest.fixture
+def at_odds(office: Office) -> Office:
+    """甲县 with fewer left-behind children than left-behind pupils."""
+    save_fact(office, 2000)
+    return office
+
+
+def test_the_county_is_told_at_the_row_and_at_the_facts(at_odds):
+    for page, query in ((navigation.ASSESS, {"row": "3.4.1"}), (navigation.FACTS, {})):
+        shown = Page(at_odds, COORDINATOR, page, **query)
+        assert "互核提醒" in shown.text
+        assert SAID in shown.text
+
+
+def test_a_row_that_is_not_concerned_says_nothing(at_odds):
+    shown = Page(at_odds, COORDINATOR, navigation.ASSESS, row="3.4.2")
+    assert "互核提醒" not in shown.text
+
+
+def test_the_county_government_reads_it_with_the_result_and_the_verdict_stands(at_odds):
+    shown = Page(at_odds, GOVERNMENT, navigation.GOVERNMENT)
+    assert "填报提醒（1，不影响结论）" in [one.label for one in shown.app.expander]
+    assert SAID in shown.text
+    reasons = shown.html.split("尚不符合申报条件的原因在")[1].split("</dl>")[0]
+    assert "3.3.2" in reasons
+    assert "3.4.1" not in reasons
+
+
+def test_mended_it_is_gone(at_odds):
+    save_fact(at_odds, 4286)
+    shown = Page(at_odds, COORDINATOR, navigation.FACTS)
+    assert "互核提醒" not in shown.text

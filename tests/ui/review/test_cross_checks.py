@@ -1,0 +1,37 @@
+"""A reviewer is told of figures at odds above every view, and is led to the row."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.seeded import Screen, submission
+from ui.clock import now
+
+SAID = "指标 3.4.1“农村留守儿童学生总数” 4020人，多于县情“农村留守儿童数” 2000人"
+
+
+@pytest.fixture
+def screen(office) -> Screen:
+    """丁市, whose left-behind children are fewer than its left-behind pupils, before the prefecture."""
+    number = submission(office, "丁市").id
+    with office.store.write("dingshi_minzheng", now()) as tx:
+        entry = tx.entries.get(number, "fact", "left_behind_children")
+        tx.entries.put(number, "fact", "left_behind_children", 2000, entry.version)
+    return Screen(office, "yanshizhou", "basic_appraisal")
+
+
+def test_the_reviewer_is_told_and_led_to_the_row_whatever_is_filtered(screen):
+    assert SAID in screen.text
+    assert "指标 3.4.1（" not in screen.text
+    screen.fill("selectbox", "|filter", "需补正")
+    screen.press("3.4.1")
+    assert screen.app.query_params["row"] in ("3.4.1", ["3.4.1"])
+    assert "指标 3.4.1（" in screen.text
+    assert screen.text.count(SAID) == 2  # above the views, and at the row
+
+
+def test_it_is_above_the_other_views_too_and_leads_back_to_the_rows(screen):
+    screen.view("table")
+    assert SAID in screen.text
+    screen.press("3.4.1")
+    assert "指标 3.4.1（" in screen.text
