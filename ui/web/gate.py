@@ -24,7 +24,15 @@ from ui.web import live
 from ui.web.cookie import token_of
 from ui.web.index_page import ASSET_TYPES
 from ui.web.origin import login_address
-from ui.web.plain_pages import change_password_first, go_to, not_yours, sign_in_first, store_fails, wrong_host
+from ui.web.plain_pages import (
+    change_password_first,
+    go_to,
+    not_your_page,
+    not_yours,
+    sign_in_first,
+    store_fails,
+    wrong_host,
+)
 from ui.web.script_session import foreign_upload
 from workflow.sign_in import Identity, identify
 
@@ -39,6 +47,7 @@ PASSWORD = "/password"  # noqa: S105 - an address
 OPEN = frozenset({"/login", "/logout", "/healthz", "/favicon.png", *(f"/assets/{name}" for name in ASSET_TYPES)})
 _WITHOUT_NEW_PASSWORD = OPEN | {PASSWORD, "/session"}
 _ADDRESSES = frozenset(f"/{page.path}" for page in PAGES) | {PASSWORD}
+_BY_ADDRESS = {f"/{page.path}": page for page in PAGES}
 _POSTED = frozenset({"/login", "/logout", PASSWORD})
 _SAVED = ("/files/", "/papers/")
 # 无人操作的页面也要在限时内看到退出：每隔这么久看一次，不算作本人操作。
@@ -87,6 +96,8 @@ class Gate:
             answer = (go_to(PASSWORD) if _is_page(scope) else change_password_first()) if must_wait else None
             if answer is None and foreign_upload(path, identity.person.account_id):
                 answer = not_yours()
+            if answer is None:
+                answer = _page_of_others(scope, identity)
         await (answer or self.app)(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -205,6 +216,12 @@ def _turned_away(scope: Scope) -> ASGIApp:
     if _is_page(scope):
         return go_to(login_address(scope["path"], scope.get("query_string", b"").decode("latin-1")))
     return sign_in_first()
+
+
+def _page_of_others(scope: Scope, identity: Identity) -> ASGIApp | None:
+    """The answer to the address of another role's page: Streamlit would show the first page without a word."""
+    page = _BY_ADDRESS.get(scope["path"]) if _is_page(scope) else None
+    return None if page is None or identity.person.role in page.roles else not_your_page(page.title)
 
 
 def _host(scope: Scope) -> str | None:

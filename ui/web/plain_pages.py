@@ -90,6 +90,12 @@ def not_yours() -> Response:
     return notice("上传未被接受", words, ("/", f"返回“{TITLE}”首页"), 403)
 
 
+def not_your_page(title: str) -> Response:
+    """403: a page that other roles work with."""
+    words = [f"“{title}”页面不在您的职责内，没有打开。您可以办理的页面都在工作台和菜单中。"]
+    return notice("该页面不在您的职责内", words, ("/", "返回工作台"), 403)
+
+
 def wrong_host() -> Response:
     """421: asked for under a host name this system does not answer to."""
     words = ["本系统不以这个网址提供服务。请使用单位公布的网址；仍打不开时请联系系统管理员核对“允许的主机名”。"]

@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime
 
 from storage.errors import SaveFailed
-from tests.ui.web.conftest import BASE, OWN, sign_in
+from tests.ui.web.conftest import BASE, OWN, PEOPLE, sign_in
 from ui.navigation import PAGES
 from ui.web import live
 from ui.web.gate import ENDED, Gate
@@ -34,7 +34,25 @@ def test_every_page_leads_to_sign_in_and_back(world, page):
     assert answer.headers["location"].startswith("/login?next=%2F")
     browser = world.browser()
     assert sign_in(browser, "jia", next=f"/{page}").headers["location"] == f"/{page}"
-    assert browser.get(f"/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["jia", "jia_gov", "zhou", "admin"])
+def test_a_page_of_another_role_says_so_and_one_s_own_opens(world, who):
+    browser, role = world.signed_in(who), PEOPLE[who][0]
+    for page in PAGES:
+        answer = browser.get(f"/{page.path}")
+        assert answer.status_code == (200 if role in page.roles else 403), page.path
+        assert ("该页面不在您的职责内" in answer.text) == (role not in page.roles)
+        assert (page.title in answer.text) or role in page.roles
+    assert browser.get("/password").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/assess/more", "/LOGIN", "/screens/rounds", "/assess/"])
+def test_an_address_of_no_page_says_so(world, address):
+    answer = world.signed_in("jia").get(address)
+    assert answer.status_code == 404
+    assert "没有" in answer.text
+    assert 'href="/"' in answer.text
 
 
 @pytest.mark.parametrize(
