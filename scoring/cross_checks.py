@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
-from indicators.model import CrossCheck, CrossTest, FigureRef, Indicator, Standard
+from indicators.model import CrossCheck, CrossTest, FigureRef, Indicator, Measure, Standard
 from scoring.assessment import Reason, where
 from scoring.conditions import evaluate, is_number
 from scoring.reasons import because
-from scoring.submission import Answer, Covered, FactValue, Figure, Number, Part, Submission
-from scoring.wording import Amount, exact, plain
+from scoring.submission import Covered, Number, Part, Submission
+from scoring.wording import Amount, exact
 from scoring.yearly import touched_years
 
 _AGREES: Mapping[CrossTest, Callable[[Fraction | int, Fraction | int], bool]] = {
@@ -47,22 +47,13 @@ class Stated(NamedTuple):
         """The number with its unit."""
         return Amount(self.number, self.unit)
 
-    @property
-    def counted(self) -> Fraction | int:
-        """What it adds to its side."""
-        return exact(self.number) * (1 if self.ref.times is None else self.ref.times)
-
 
 class Side(NamedTuple):
     """One side of a cross-check: its figures, and their sum where there are several."""
 
     figures: tuple[Stated, ...]
     unit: str | None
-
-    @property
-    def total(self) -> Fraction | int:
-        """The sum."""
-        return sum((one.counted for one in self.figures), start=0)
+    total: Fraction | int
 
     def __str__(self) -> str:
         words = "＋".join(str(one) for one in self.figures)
@@ -70,22 +61,22 @@ class Side(NamedTuple):
             return words
         total = self.total
         number = total if isinstance(total, int) else Decimal(total.numerator) / Decimal(total.denominator)
-        return f"{words}＝{plain(number)}{self.unit or ''}"
+        return f"{words}＝{Amount(number, self.unit)}"
 
 
 def cross_check(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
-    """A warning for every pair of figures at odds, once however many standards have the check."""
-    seen: set[tuple[object, ...]] = set()
+    """A warning for all figures at odds, once however many standards have the check."""
+    compared: dict[str, list[CrossCheck]] = {}
     for standard in standards:
-        if not standard.cross_checks:
-            continue
         figures = _Figures(submission, standard)
         for check in standard.cross_checks:
-            key = (check.left, check.test, check.right)
-            if key not in seen and evaluate(check.applies_when, submission.facts) is True:
-                found = tuple(_at_odds(check, figures))
-                seen |= {key} if found else set()
-                yield from found
+            same = compared.setdefault(check.id, [])
+            if check in same or (check.applies_when and not evaluate(check.applies_when, submission.facts)):
+                continue
+            numbers = [figures.by_year(ref) for ref in check.refs()]
+            if all(numbers):
+                same.append(check)
+                yield from _at_odds(check, numbers, figures)
 
 
 def figures_at_odds(reason: Reason) -> tuple[Stated, ...]:
@@ -104,68 +95,86 @@ def concerns_facts(reason: Reason) -> bool:
     return any(one.ref.fact is not None for one in figures_at_odds(reason))
 
 
-def _at_odds(check: CrossCheck, figures: _Figures) -> Iterator[Reason]:
-    left, right = ([figures.by_year(ref) for ref in side] for side in (check.left, check.right))
-    given = [*left, *right]
-    years = set.intersection(*(set(one) for one in given)) if given else set()
-    for year in sorted(years):
-        unit = next((one[year].unit for one in given if one[year].ref.times is None), None)
-        sides = [Side(tuple(one[year] for one in side), unit) for side in (left, right)]
-        if not _AGREES[check.test](sides[0].total, sides[1].total):
+def _at_odds(check: CrossCheck, numbers: Sequence[Mapping[str, Number]], figures: _Figures) -> Iterator[Reason]:
+    """``numbers``: by year, for every figure of the check in its order; a year counts where all of them give it."""
+    cut = len(check.left)
+    for year in sorted(set(numbers[0]).intersection(*numbers[1:])):
+        given = [one[year] for one in numbers]
+        left = _total(check.left, given[:cut])
+        right = _total(check.right, given[cut:])
+        if not _AGREES[check.test](left, right):
+            stated = tuple(figures.stated(ref, number) for ref, number in zip(check.refs(), given, strict=True))
+            unit = next((one.unit for one in stated if one.ref.times is None), None)
             yield because(
                 "cross_check",
                 None,
                 check=check.id,
                 year=f"{year}年" if year else "",
-                left=sides[0],
-                right=sides[1],
+                left=Side(stated[:cut], unit, left),
+                right=Side(stated[cut:], unit, right),
                 odds=_ODDS[check.test],
                 says=check.says.rstrip("。"),
             )
+
+
+def _total(refs: Sequence[FigureRef], numbers: Sequence[Number]) -> Fraction | int:
+    """Exact: a sum of decimals would be rounded to the context's digits."""
+    total: Fraction | int = 0
+    for ref, number in zip(refs, numbers, strict=True):
+        total += exact(number) * (1 if ref.times is None else ref.times)
+    return total
 
 
 class _Figures:
     """The county's figures under one standard."""
 
     def __init__(self, submission: Submission, standard: Standard) -> None:
-        self._facts: Mapping[str, FactValue] = submission.facts
-        self._answers: Mapping[str, Answer] = {**submission.answers, **submission.vetoes}
+        self._given = submission
         self._standard = standard
-        self._rows = {row.id: row for row in standard.rows()}
+        self._rows = {row.id: row for row in standard.rows()} if standard.cross_checks else {}
         self._years = frozenset(str(year) for year in touched_years(submission.round.period))
 
-    def by_year(self, ref: FigureRef) -> Mapping[str, Stated]:
-        """The figure by calendar year of the period, or under the empty year; empty where there is none to use."""
+    def by_year(self, ref: FigureRef) -> Mapping[str, Number]:
+        """The number by calendar year of the period, or under the empty year; empty where there is none to use."""
+        if ref.fact is not None:
+            fact = self._given.facts.get(ref.fact)
+            return {_ANY_YEAR: fact} if _usable(fact) else {}
+        measure = self._asked(ref)
+        answer = self._given.answers.get(ref.row or "") or self._given.vetoes.get(ref.row or "")
+        if measure is None or answer is None:
+            return {}
+        given = answer.measures.get(measure.same_figures_as) if measure.same_figures_as else None
+        given = answer.measures.get(measure.id) if given is None else given
+        if not measure.yearly:
+            number = _number(given, ref.part)
+            return {_ANY_YEAR: number} if _usable(number) else {}
+        if not isinstance(given, Mapping):
+            return {}
+        numbers = ((year, _number(figure, ref.part)) for year, figure in given.items() if year in self._years)
+        return {year: number for year, number in numbers if _usable(number)}
+
+    def stated(self, ref: FigureRef, number: Number) -> Stated:
+        """The number in its place, for words and ways to it."""
         if ref.fact is not None:
             fact = self._standard.facts.get(ref.fact)
-            number = self._facts.get(ref.fact)
-            if fact is None or not _usable(number):
-                return {}
-            return {_ANY_YEAR: Stated(ref, None, fact.label, number, fact.unit)}
-        return self._measured(ref)
-
-    def _measured(self, ref: FigureRef) -> Mapping[str, Stated]:
-        row = self._rows.get(ref.row or "")
-        measure = row.measure(ref.measure or "") if row else None
-        answer = self._answers.get(ref.row or "")
-        if row is None or measure is None or answer is None:
-            return {}
-        if not all(evaluate(one.applies_when, self._facts) is True for one in (row, measure)):
-            return {}
-        given = answer.measures.get(measure.same_figures_as or measure.id)
-        given = answer.measures.get(measure.id) if given is None else given
+            return Stated(ref, None, fact.label if fact else ref.fact, number, fact.unit if fact else None)
+        row = self._rows[ref.row or ""]
+        measure = next(one for one in row.measures if one.id == ref.measure)
         quantity = measure.quantity(ref.part)
         unit = quantity.unit or next((self._standard.facts[of].unit for of in measure.of), None)
-        figures = given if measure.yearly and isinstance(given, Mapping) else {_ANY_YEAR: given}
-        return {
-            year: Stated(ref, row, quantity.label, number, unit)
-            for year, figure in figures.items()
-            if (year in self._years if measure.yearly else year == _ANY_YEAR)
-            and _usable(number := _number(figure, ref.part))
-        }
+        return Stated(ref, row, quantity.label, number, unit)
+
+    def _asked(self, ref: FigureRef) -> Measure | None:
+        """The measure, where its row and it are asked of this county for certain."""
+        row = self._rows.get(ref.row or "")
+        measure = row.measure(ref.measure or "") if row else None
+        if row is None or measure is None:
+            return None
+        conditions = (row.applies_when, measure.applies_when)
+        return measure if all(one is None or evaluate(one, self._given.facts) for one in conditions) else None
 
 
-def _number(figure: Figure | None, part: str | None) -> object:
+def _number(figure: object, part: str | None) -> object:
     """The number of the figure that the reference means; what has another shape has none."""
     if part in ("covered", "whole"):
         return getattr(figure, part) if isinstance(figure, Covered) else None
@@ -174,5 +183,5 @@ def _number(figure: Figure | None, part: str | None) -> object:
     return figure
 
 
-def _usable(value: object) -> bool:
+def _usable(value: object) -> TypeGuard[Number]:
     return is_number(value) and (isinstance(value, int) or value.is_finite())
