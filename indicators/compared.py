@@ -14,7 +14,7 @@ from indicators.wording import Wording
 Side = Literal["both", "first", "second"]
 Aspect = Literal["statement", "methods", "units", "condition", "measures"]
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
-_MARKS = re.compile(r"[，。、；：？！（）“”《》\s]+")
+_MARKS = re.compile(r"[，。、；：？！（）“”《》%％\s]+")
 _SMALL = 2  # 两处改动之间只剩一两个字相同时并作一处，否则满篇都是零碎的标记
 ASPECTS: dict[Aspect, str] = {
     "statement": "原文",
@@ -113,10 +113,11 @@ def _slight(same: str, before: tuple[str, str], after: tuple[str, str]) -> bool:
 def _ids(first: Standard, second: Standard) -> tuple[str, ...]:
     """Ids in the order of print: a row only the second has stands after the one it follows there."""
     order = [row.id for row in first.indicators]
+    shared = any(row.id in order for row in second.indicators)
     previous: str | None = None
     for row in second.indicators:
         if row.id not in order:
-            order.insert(order.index(previous) + 1 if previous is not None else 0, row.id)
+            order.insert(order.index(previous) + 1 if previous is not None else 0 if shared else len(order), row.id)
         previous = row.id
     return tuple(dict.fromkeys((*order, *(row.id for one in (first, second) for row in one.vetoes))))
 

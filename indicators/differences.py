@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator
 
+from indicators.compared import compared
 from indicators.model import Indicator, Standard, Vocabulary
 from indicators.wording import Wording
 
-_TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
+_MARKS = {"both": "{}", "first": "［-{}-］", "second": "｛+{}+｝"}
 LEGEND = "［-甲有乙无-］　｛+乙有甲无+｝"
 
 
@@ -32,17 +31,8 @@ def differences(first: Standard, second: Standard, vocabulary: Vocabulary) -> It
 
 
 def marked(old: str, new: str) -> str:
-    """The new text with what went and what came marked, character by character, numbers whole."""
-    left, right = _TOKEN.findall(old), _TOKEN.findall(new)
-    parts = []
-    for op, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        gone, come = "".join(left[a:b]), "".join(right[c:d])
-        if op == "equal":
-            parts.append(gone)
-            continue
-        parts.append(f"［-{gone}-］" if gone else "")
-        parts.append(f"｛+{come}+｝" if come else "")
-    return "".join(parts)
+    """The new text with what went and what came marked, numbers whole."""
+    return "".join(_MARKS[piece.side].format(piece.text) for piece in compared(old, new))
 
 
 def _row(old: Indicator, new: Indicator, words: tuple[Wording, Wording]) -> Iterator[str]:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Literal
 
 from indicators.model import Indicator, Library, Policy, Standard
+from indicators.references import clauses_under_headings
 
-Kind = Literal["statement", "clause", "evidence", "guidance", "note"]
+Kind = Literal["heading", "statement", "clause", "evidence", "guidance", "note"]
 OURS: frozenset[Kind] = frozenset({"evidence", "guidance", "note"})
 LONGEST = 100  # 再长的查询不是查找，只会拖慢所有人
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -36,6 +37,7 @@ class Piece:
 class Hit:
     """A text in which the words stand, and its place: a row of ``standards``, or a clause of ``policy``.
 
+    A ``heading`` is a section or topic (its place is its first row), a document (place empty) or a part of one.
     ``spans``: where the words stand in ``text``, in order, not overlapping; none when the place was asked by number.
     """
 
@@ -108,7 +110,7 @@ def found_in(text: str, query: str) -> tuple[Span, ...]:
 
 
 def search(library: Library, query: str) -> tuple[Hit, ...]:
-    """Every hit: statements of the standards, then clauses, then ours; a text several standards share is one hit.
+    """Every hit: headings, statements, clauses, then ours; a text several standards share is one hit.
 
     A row's or clause's own number (3.3.2, 五（三）) finds that place. An empty or over-long query finds nothing.
     """
@@ -117,10 +119,40 @@ def search(library: Library, query: str) -> tuple[Hit, ...]:
     rows = list(_row_hits(library.standards.values(), query))
     clauses = [hit for policy in library.policies.values() for hit in _clause_hits(policy, query)]
     return (
+        *_standard_headings(library.standards.values(), query),
+        *(hit for policy in library.policies.values() for hit in _document_headings(policy, query)),
         *(hit for hit in rows if not hit.ours),
         *clauses,
         *(hit for hit in rows if hit.ours),
     )
+
+
+def _standard_headings(standards: Iterable[Standard], query: str) -> Iterator[Hit]:
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for standard in standards:
+        for section in standard.sections:
+            rows = {
+                topic.id: [row.id for row in standard.indicators if row.topic == topic.id] for topic in section.topics
+            }
+            first = next((ids[0] for ids in rows.values() if ids), None)
+            if first is not None:
+                found.setdefault((first, "项目", section.title), []).append(standard.id)
+            for topic in section.topics:
+                if rows[topic.id]:
+                    found.setdefault((rows[topic.id][0], "内容", topic.title), []).append(standard.id)
+    for (row, what, title), where in found.items():
+        if spans := found_in(title, query):
+            yield Hit("heading", row, what, title, spans, standards=tuple(where))
+
+
+def _document_headings(policy: Policy, query: str) -> Iterator[Hit]:
+    named = f"{policy.title}（{policy.number}）" if policy.number else policy.title
+    if spans := found_in(named, query):
+        yield Hit("heading", "", "政策文件", named, spans, policy=policy.id)
+    for headings, clause in clauses_under_headings(policy):
+        for one in headings:
+            if spans := found_in(one.title, query):
+                yield Hit("heading", clause.id, f"第{one.id}部分", one.title, spans, policy=policy.id)
 
 
 def _row_hits(standards: Iterable[Standard], query: str) -> Iterator[Hit]:

@@ -58,6 +58,12 @@ class _Ink(PDFTextObject):
         if stretched:
             self.setHorizScale(100)
 
+    def done(self) -> None:
+        """Leave no spacing behind: in PDF it outlives the text object, and the next one starts from none."""
+        if self._spacing != "0.00":
+            self._spacing = "0.00"
+            self._code.append("0.00 Tc")
+
 
 class Sheet:
     """Draws on the canvas' current page."""
@@ -76,6 +82,7 @@ class Sheet:
             baseline = self.height - (top + index * leading + (leading - item.size) / 2 + _ASCENT * item.size)
             for run in (place_centred if item.centred else place)(item.line, item.face.measure):
                 text.run(run, item, x, baseline)
+        text.done()
         self.canvas.drawText(text)
 
     def word(

@@ -145,7 +145,7 @@ class _Making:
         kind, setter = self.book.layout.type, self.book.setter
         lines: list[tuple[SetLine, float]] = []
         number = row.id if row.label == row.id else f"{row.id}　{row.label}"
-        lines += [(line, kind.small_leading) for line in self.book.titled(number, kind.small, width)]
+        lines += [(line, kind.leading) for line in self.book.titled(number, kind.small, width)]
         for paragraph in cleaning.paragraphs(row.statement):
             lines += [(line, kind.leading) for line in setter.cell(paragraph, kind.body, width, centred=False)]
         for remark in self._remarks(row):

@@ -90,3 +90,9 @@ def test_a_row_only_one_standard_has_stands_in_its_place_and_is_not_alike():
 
 def _without(standard, row_id):
     return replace(standard, indicators=tuple(row for row in standard.indicators if row.id != row_id))
+
+
+def test_standards_without_a_row_in_common_stand_one_after_the_other():
+    left = replace(NATIONAL, indicators=NATIONAL.indicators[:2], vetoes=())
+    right = replace(NATIONAL, indicators=NATIONAL.indicators[5:8], vetoes=())
+    assert list(rows(left, right)) == [row.id for row in (*left.indicators, *right.indicators)]

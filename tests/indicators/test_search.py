@@ -83,3 +83,12 @@ def test_an_excerpt_is_short_and_says_what_it_leaves_out():
     assert len(shown) < 100
     assert shown.startswith("……")
     assert shown.endswith("……")
+
+
+def test_headings_and_documents_are_found_by_their_names():
+    hits = [hit for hit in search(LIBRARY, "强制报告") if hit.kind == "heading"]
+    assert [(hit.place, hit.standards) for hit in hits] == [("4.2.1", ("national-2018", "yunnan-2018"))]
+    (document,) = (hit for hit in search(LIBRARY, "许昌市") if hit.kind == "heading")
+    assert (document.policy, document.place) == ("xuchang-2017-38", "")
+    assert any(hit.place == "五（一）" for hit in search(LIBRARY, "保障任务") if hit.kind == "heading")
+    assert any(hit.policy == "xuchang-2017-38" for hit in search(LIBRARY, "许政办[2017]38号") if hit.kind == "heading")

@@ -146,3 +146,15 @@ def test_a_row_longer_than_a_page_runs_on_and_is_not_cut():
     rules = replace(LIBRARY, standards={"national-2018": replace(national, indicators=rows)})
     read = Read(render_standard(rules, "national-2018").pdf)
     assert all(f"第{number}项要求" in read.words for number in range(600) if number % 37 == 0)
+
+
+def test_no_line_spreads_by_what_the_line_before_it_was_spread_by():
+    """PDF keeps the spacing of characters from one text object to the next; a line set tight must not inherit it."""
+    reader = PdfReader(io.BytesIO(render_standard(LIBRARY, "national-2018").pdf))
+    for page in reader.pages:
+        spacing = 0.0
+        for operands, operator in page.get_contents().operations:
+            if operator == b"Tc":
+                spacing = float(operands[0])
+            if operator == b"BT":
+                assert spacing == 0.0

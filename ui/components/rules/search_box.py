@@ -14,7 +14,14 @@ from ui.components.rules import places
 from ui.rules import library
 
 _MOST = 60
-_KINDS = {"statement": "指标原文", "clause": "政策条款", "evidence": "建议材料", "guidance": "填报提示", "note": "读法"}
+_KINDS = {
+    "heading": "标题",
+    "statement": "指标原文",
+    "clause": "政策条款",
+    "evidence": "建议材料",
+    "guidance": "填报提示",
+    "note": "读法",
+}
 
 
 def search_box() -> bool:
