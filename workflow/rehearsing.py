@@ -5,13 +5,13 @@ Whose submissions a person learns of is the same as in the matrix; an administra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from indicators.differences import differences
 from indicators.replacement import Replacement
 from scoring.assessment import Level
-from scoring.rehearsal import Case, Counts, Rehearsal, Skipped, in_place, rehearse_one
+from scoring.rehearsal import Case, Counts, Rehearsal, Rehearsed, Skipped, in_place, rehearse_one
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.errors import Refused
@@ -57,8 +57,14 @@ def rehearse_for(
         listed = [r for r in tx.submissions.all() if counting_only or may_list(person, r.division_code)]
         withheld = () if counting_only else [r for r in listed if not _shown(person, r, level)]
         rounds = {one.id: one for one in tx.rounds.all()}
-        cases, skipped = _cases(office, tx, [r for r in listed if r not in withheld], rounds, change)
-        rehearsal = _rehearse(office, cases, level, step)
+        usable, skipped = _sorted_out(office, [r for r in listed if r not in withheld], rounds, change)
+        done: list[Rehearsed] = []
+        for first in range(0, len(usable), _AT_ONCE):
+            cases = _cases(office, tx, usable[first : first + _AT_ONCE], change)
+            done += (rehearse_one(case, office.points(), level) for case in cases)
+            if step is not None:
+                step(len(done), len(usable))
+    rehearsal = Rehearsal(level, tuple(done))
     skipped = (*skipped, *(Skipped(_name(r), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld))
     rules = tuple(differences(change.old, change.new, office.library.vocabulary))
     if counting_only:
@@ -69,13 +75,15 @@ def rehearse_for(
 def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
     """Every submission, for the operator at the machine itself."""
     with office.store.read() as tx:
-        return _cases(office, tx, tx.submissions.all(), {one.id: one for one in tx.rounds.all()}, change)
+        rounds = {one.id: one for one in tx.rounds.all()}
+        usable, skipped = _sorted_out(office, tx.submissions.all(), rounds, change)
+        return _cases(office, tx, usable, change), skipped
 
 
 def cases_of_round(office: Office, tx: Transaction, round_record: RoundRecord, change: Replacement) -> tuple[Case, ...]:
     """Every submission of one round: what changing its rules would do."""
     records = tx.submissions.all(round_id=round_record.id)
-    return _cases(office, tx, records, {round_record.id: round_record}, change)[0]
+    return _cases(office, tx, _sorted_out(office, records, {round_record.id: round_record}, change)[0], change)
 
 
 def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
@@ -84,26 +92,29 @@ def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
     return may_read(person, record.division_code, state) and (level == "county" or sees(person.role, state, level))
 
 
-def _cases(
-    office: Office,
-    tx: Transaction,
-    records: Iterable[SubmissionRecord],
-    rounds: dict[str, RoundRecord],
-    change: Replacement,
-) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
-    skipped: list[Skipped] = []
+def _sorted_out(
+    office: Office, records: Iterable[SubmissionRecord], rounds: Mapping[str, RoundRecord], change: Replacement
+) -> tuple[tuple[SubmissionRecord, ...], tuple[Skipped, ...]]:
+    """Those that the change concerns and that can be judged, and the others with why not."""
     usable: list[SubmissionRecord] = []
+    skipped: list[Skipped] = []
     for record in records:
         why = _why_not(office, record, rounds[record.round_id], change)
         if why is None:
             usable.append(record)
         else:
             skipped.append(Skipped(_name(record), why))
+    return tuple(usable), tuple(skipped)
+
+
+def _cases(
+    office: Office, tx: Transaction, usable: Iterable[SubmissionRecord], change: Replacement
+) -> tuple[Case, ...]:
     cases = []
     for judged in judge_many(office, tx, usable):
         before = office.standards(judged.round)
         cases.append(Case(_name(judged.record), judged.content, before, in_place(before, change.replaced)))
-    return tuple(cases), tuple(skipped)
+    return tuple(cases)
 
 
 def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord, change: Replacement) -> str | None:
@@ -116,15 +127,6 @@ def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord
     except Refused as refused:
         return "；".join(refused.reasons)
     return None
-
-
-def _rehearse(office: Office, cases: Sequence[Case], level: Level, step: Step | None) -> Rehearsal:
-    done = []
-    for number, case in enumerate(cases, start=1):
-        done.append(rehearse_one(case, office.points(), level))
-        if step is not None and (number % _AT_ONCE == 0 or number == len(cases)):
-            step(number, len(cases))
-    return Rehearsal(level, tuple(done))
 
 
 def _name(record: SubmissionRecord) -> str:

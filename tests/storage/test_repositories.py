@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -47,7 +48,15 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
     ("sessions", "revoke_all"): (lambda tx: tx.sessions.revoke_all(ACCOUNT), "session.revoke"),
     ("rounds", "add"): (lambda tx: tx.rounds.add(id="2019", **ROUND), "round.add"),
     ("rounds", "change"): (lambda tx: tx.rounds.change("2018", apply_by=date(2018, 7, 1)), "round.change"),
+    ("rounds", "repin"): (
+        lambda tx: tx.rounds.repin("2018", {"national-2018": "c" * 64}, "规则更正"),
+        "round.repin",
+    ),
     ("rounds", "close"): (lambda tx: tx.rounds.close("2018"), "round.close"),
+    ("pinned_standards", "keep"): (
+        lambda tx: tx.pinned_standards.keep("national-2018", sha256(b"{}").hexdigest(), "{}"),
+        "standard.keep",
+    ),
     ("submissions", "add"): (
         lambda tx: tx.submissions.add(round_id="2018", division_code="990122", division_name="乙县", state="draft"),
         "submission.add",
