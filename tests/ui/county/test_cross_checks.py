@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.county.pages import COORDINATOR, GOVERNMENT, Page, opened
+from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import person, submission
 from ui import navigation
 from ui.clock import now
@@ -54,3 +54,9 @@ def test_mended_it_is_gone(at_odds):
     save_fact(at_odds, 4286)
     shown = Page(at_odds, COORDINATOR, navigation.FACTS)
     assert "互核提醒" not in shown.text
+
+
+def test_a_department_is_not_led_to_what_others_answer(at_odds):
+    shown = Page(at_odds, DEPARTMENT, navigation.FACTS)
+    assert SAID in shown.text
+    assert "指标 3.4.1由其他部门填报" in shown.text.replace("\\", "").replace("\u2060", "")
