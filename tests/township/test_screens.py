@@ -114,3 +114,11 @@ def test_the_administrator_sees_what_the_round_pins(office):
     page = Page(office, "guanli", navigation.ROUNDS)
     assert "乡镇示范标准（演示）" in page.text
     assert office.library.standards[STANDARD].fingerprint[:12] in page.text
+
+
+def test_the_page_of_standards_names_both_where_a_standard_prints_methods_and_units(office):
+    page = Page(office, "guancha", navigation.STANDARDS, standard=STANDARD)
+    assert "评估方法、责任单位" in page.text
+    assert "7 项指标，1 项一票否决" in page.text
+    page.go(navigation.STANDARDS, standard="national-2018")
+    assert "责任单位" not in page.html.partition("<thead>")[2].partition("</thead>")[0]

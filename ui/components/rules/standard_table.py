@@ -50,8 +50,7 @@ def standard_table(reading: Reading, rows: Sequence[ComparedRow]) -> str:
 
 def _columns(reading: Reading) -> str:
     if reading.beside is None:
-        printed = any(row.responsible_units for row in reading.standard.rows())
-        last = "责任单位" if printed else "评估方法"
+        last = "、".join(_last_columns(reading.standard)) or "评估方法"
         return (
             '<colgroup><col class="dc-c1"><col class="dc-c2"><col><col class="dc-c4"></colgroup>'
             f"<thead><tr><th>项目</th><th>内容</th><th>指标</th><th>{last}</th></tr></thead>"
@@ -61,6 +60,13 @@ def _columns(reading: Reading) -> str:
         '<colgroup><col class="dc-c1"><col class="dc-c2"><col><col></colgroup>'
         f"<thead><tr><th>项目</th><th>内容</th>{names}</tr></thead>"
     )
+
+
+def _last_columns(standard: Standard) -> list[str]:
+    """What the last column holds: the documents of 2018 print one or the other, a standard of one's own may both."""
+    rows = standard.rows()
+    held = (("评估方法", any(row.methods for row in rows)), ("责任单位", any(row.responsible_units for row in rows)))
+    return [name for name, there in held if there]
 
 
 def _body(reading: Reading, rows: Sequence[ComparedRow], cells: Callable[[Reading, ComparedRow], str]) -> str:
@@ -113,7 +119,7 @@ def _single(reading: Reading, row: ComparedRow) -> str:
     printed = row_words.statement((Piece(one.statement, "both"),))
     return (
         f"<td>{row_words.head(standard, one, '')}{printed}{_details(reading, standard, one)}</td>"
-        f'<td class="dc-method">{row_words.last_column(one)}</td>'
+        f'<td class="dc-method">{row_words.last_column(one, named=len(_last_columns(reading.standard)) > 1)}</td>'
     )
 
 
