@@ -165,7 +165,8 @@ def _row_hits(standards: Iterable[Standard], query: str) -> Iterator[Hit]:
             for kind, text in _texts(row):
                 key = (row.id, kind, text)
                 found.setdefault(key, (heading, []))[1].append(standard.id)
-    for (row_id, kind, text), (heading, where) in found.items():
+    order = {row_id: place for place, row_id in enumerate(dict.fromkeys(row_id for row_id, _, _ in found))}
+    for (row_id, kind, text), (heading, where) in sorted(found.items(), key=lambda one: order[one[0][0]]):
         spans = found_in(text, query)
         numbered = kind == "statement" and folded(row_id)[0] == wanted
         if spans or numbered:

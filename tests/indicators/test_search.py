@@ -92,3 +92,9 @@ def test_headings_and_documents_are_found_by_their_names():
     assert (document.policy, document.place) == ("xuchang-2017-38", "")
     assert any(hit.place == "五（一）" for hit in search(LIBRARY, "保障任务") if hit.kind == "heading")
     assert any(hit.policy == "xuchang-2017-38" for hit in search(LIBRARY, "许政办[2017]38号") if hit.kind == "heading")
+
+
+def test_the_wordings_of_one_row_stand_together():
+    ids = [hit.place for hit in search(LIBRARY, "儿童之家") if hit.kind == "statement"]
+    assert ids == sorted(ids)
+    assert ids.count("5.2.1") == 2

@@ -26,7 +26,7 @@ def standard_page() -> None:
     if reading is None:
         st.info("还没有安装任何标准。")
         return
-    _head(reading.standard)
+    _heads(reading)
     wanted = st.query_params.get(places.ROW, "")
     rows = rows_shown(reading)
     if wanted and wanted not in {row.id for row in rows}:
@@ -82,7 +82,13 @@ def _option(standard: Standard) -> str:
     return verbatim.plain(labels.short_name(standard))
 
 
-def _head(standard: Standard) -> None:
+def _heads(reading: Reading) -> None:
+    """The title of the standard, and of the one beside it."""
+    heads = [_head(one) for one in (reading.standard, reading.beside) if one is not None]
+    st.html(f'<div class="dc-book-heads">{"".join(heads)}</div>')
+
+
+def _head(standard: Standard) -> str:
     counts = f"{len(standard.indicators)} 项指标，{len(standard.vetoes)} 项一票否决"
     based = f"在 {standard.extends} 之上改写" if standard.extends else ""
     told = "".join(
@@ -94,7 +100,7 @@ def _head(standard: Standard) -> None:
         f'<a href="/papers/standards/{standard.id}.pdf">下载 PDF</a>'
         f'<a href="/papers/standards/{standard.id}.pdf?evidence=1">下载 PDF（附建议材料）</a>'
     )
-    st.html(
+    return (
         f'<header class="dc-book-head"><h1 class="dc-verbatim">{verbatim.markup(standard.title)}</h1>'
         f"<p>{told}</p><p>{papers}</p></header>"
     )
