@@ -54,8 +54,7 @@ class _Making:
         return self.book.render([*self._table(), *self._annex()])
 
     def _table(self) -> Iterator[Strip]:
-        last = "责任单位" if any(row.responsible_units for row in self.standard.rows()) else "评估方法"
-        yield from self._header(last)
+        yield from self._header("责任单位" if self._prints_units() else "评估方法")
         begun: set[str] = set()
         for number, part in enumerate(self._parts()):
             opens = 0 if part.section not in begun else 1
@@ -154,7 +153,7 @@ class _Making:
 
     def _remarks(self, row: Indicator) -> Iterator[str]:
         """The other column's words where the document has both, then ours."""
-        if row.methods and row.responsible_units:
+        if row.methods and self._prints_units():
             yield f"评估方法：{self._methods(row)}"
         relations = self.vocabulary.lists["relations"]
         told = [
@@ -172,8 +171,12 @@ class _Making:
 
     def _last(self, row: Indicator, width: float) -> list[SetLine]:
         kind = self.book.layout.type
-        words = "、".join(row.responsible_units) or self._methods(row)
+        words = "、".join(row.responsible_units) if self._prints_units() else self._methods(row)
         return self.book.setter.cell(words, kind.small + 1, width, centred=False) if words else []
+
+    def _prints_units(self) -> bool:
+        """Whether the last column holds 责任单位; 评估方法, if there are any, then stand among the remarks."""
+        return any(row.responsible_units for row in self.standard.rows())
 
     def _methods(self, row: Indicator) -> str:
         words = "、".join(self.vocabulary.label("methods", one) for one in row.methods)

@@ -40,3 +40,13 @@ def test_beside_other_standards_every_one_is_on_the_check_sheet(beside, rules, l
     text = printed(file, rules, tmp_path / "form.pdf")
     assert all(standard.fingerprint[:16] in text for standard in standards)
     assert "草稿" not in text
+
+
+def test_the_standard_itself_prints_methods_where_its_last_column_holds_units(rules, tmp_path):
+    target = tmp_path / "standard.pdf"
+    said = io.StringIO()
+    assert main(["standard", STANDARD, "-o", str(target), "--rules", str(rules)], said) == 0, said.getvalue()
+    text = "".join("".join(page.extract_text().split()) for page in PdfReader(target).pages)
+    assert "7项指标，1项一票否决" in text
+    assert "责任单位" in text
+    assert "评估方法：现场查看" in text
