@@ -163,3 +163,25 @@ def test_what_stands_behind_the_table(standards):
         assert words in page.text
     assert all(verbatim.markup(one.says) in page.html for one in NATIONAL.cross_checks)
     assert "/papers/standards/national-2018.pdf" in page.html
+
+
+def test_of_the_requirements_only_those_that_differ_are_marked():
+    row = row_of(table(beside=YUNNAN), "1.1.1")
+    marked = re.findall(r'<li class="dc-differs">([^<]*)', row)
+    assert "建立党委或政府主要领导负责的工作协调机制" in marked
+    assert "建立党委或政府领导负责的工作协调机制" in marked
+    assert "有关部门和群团组织共同参与" not in marked
+    assert "dc-differs" not in row_of(table(beside=YUNNAN), "1.1.3")
+    assert "dc-differs" not in table()
+
+
+def test_words_the_standards_share_may_be_founded_on_different_clauses_and_both_are_told():
+    same = next(
+        row.id for row in NATIONAL.rows()
+        if row.statement == YUNNAN.row(row.id).statement and row.policy_basis != YUNNAN.row(row.id).policy_basis
+    )  # fmt: skip
+    row = row_of(table(beside=YUNNAN), same).replace("&amp;", "&")
+    goes = {parse_qs(urlsplit(one).query)["doc"][0] for one in re.findall(r'href="(/policies[^"]*)"', row)}
+    both = (*NATIONAL.row(same).policy_basis, *YUNNAN.row(same).policy_basis)
+    assert goes == {basis.clause.partition("/")[0] for basis in both}
+    assert "两标准相同" in row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from indicators.compared import Piece
@@ -43,10 +43,15 @@ def last_column(row: Indicator, *, named: bool = False) -> str:
     return "".join(f'<p class="dc-last">{part}</p>' for part in parts)
 
 
-def asks(standard: Standard, row: Indicator) -> str:
-    """The measures in words: what is counted, of what, how much, within which scope, and when it is asked."""
+def asks(standard: Standard, row: Indicator, other: Collection[str] | None = None) -> str:
+    """The measures in words: what is counted, of what, how much, within which scope, and when it is asked.
+
+    ``other``: the measures of the standard beside this one, in words; those not among them are marked.
+    """
     words = Wording(standard, library().vocabulary)
-    lines = "".join(_measure(words, one) for one in row.measures)
+    lines = "".join(
+        _measure(words, one, differs=other is not None and words.measure(one) not in other) for one in row.measures
+    )
     when = f"<p>适用条件：{verbatim.markup(words.condition(row.applies_when))}</p>" if row.applies_when else ""
     return f'<div class="dc-asks"><h4>要求{_our(_SPLIT)}</h4>{when}<ul>{lines}</ul></div>'
 
@@ -56,7 +61,13 @@ def _our(words: str) -> str:
     return f'<span class="dc-our">{words}</span>'
 
 
-def _measure(words: Wording, one: Measure) -> str:
+def measures_in_words(standard: Standard, row: Indicator) -> frozenset[str]:
+    """A row's measures, each as one line."""
+    words = Wording(standard, library().vocabulary)
+    return frozenset(words.measure(one) for one in row.measures)
+
+
+def _measure(words: Wording, one: Measure, *, differs: bool) -> str:
     of = "＋".join(words.fact(fact) for fact in one.of) or (one.whole.label if one.whole else "")
     if one.numerator is not None and one.denominator is not None:
         of = f"{one.numerator.label} ÷ {one.denominator.label}"
@@ -71,7 +82,8 @@ def _measure(words: Wording, one: Measure) -> str:
     told = "".join(f"<small>{verbatim.markup(text)}</small>" for text in small if text)
     reading = f"<small>本工具读法：{verbatim.markup(labels.without_ours(one.note))}</small>" if one.note else ""
     asked = f" <b>{verbatim.markup(threshold)}</b>" if threshold else ""
-    return f"<li>{verbatim.markup(one.label)}{asked}{judged}{told}{reading}</li>"
+    marked = ' class="dc-differs"' if differs else ""
+    return f"<li{marked}>{verbatim.markup(one.label)}{asked}{judged}{told}{reading}</li>"
 
 
 def founding(row: Indicator, back: str) -> str:

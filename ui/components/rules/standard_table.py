@@ -118,7 +118,7 @@ def _single(reading: Reading, row: ComparedRow) -> str:
     standard, one = _owner(reading, row)
     printed = row_words.statement((Piece(one.statement, "both"),))
     return (
-        f"<td>{row_words.head(standard, one, '')}{printed}{_details(reading, standard, one)}</td>"
+        f"<td>{row_words.head(standard, one, '')}{printed}{_details(reading, _Side(standard, one))}</td>"
         f'<td class="dc-method">{row_words.last_column(one, named=len(_last_columns(reading.standard)) > 1)}</td>'
     )
 
@@ -127,42 +127,79 @@ def _beside(reading: Reading, row: ComparedRow) -> str:
     if reading.beside is None or row.first is None or row.second is None:
         return _only_one(reading, row)
     if row.alike:
-        head = row_words.head(reading.standard, row.first, reading.beside.id, labels.tag("两标准相同"))
-        printed = row_words.statement((Piece(row.first.statement, "both"),))
-        last = f"{row_words.last_column(row.first, named=True)}{row_words.last_column(row.second, named=True)}"
-        return f'<td colspan="2">{head}{printed}{last}{_details(reading, reading.standard, row.first)}</td>'
+        return f'<td colspan="2">{_alike(reading, reading.beside, row.first, row.second)}</td>'
     pieces = compared(row.first.statement, row.second.statement)
     differing = "".join(labels.tag(f"{ASPECTS[one]}不同", "notice") for one in ASPECTS if one in row.differing)
-    left = _side(reading, reading.standard, row.first, side_of(pieces, "first"), differing)
-    same_basis = row.first.policy_basis == row.second.policy_basis
-    right = _side(reading, reading.beside, row.second, side_of(pieces, "second"), "", basis=not same_basis)
-    return f"<td>{left}</td><td>{right}</td>"
+    left = _side(reading, _Side(reading.standard, row.first, reading.beside, row.second), side_of(pieces, "first"))
+    right = _side(reading, _Side(reading.beside, row.second, reading.standard, row.first), side_of(pieces, "second"))
+    first = row_words.head(reading.standard, row.first, reading.beside.id, differing)
+    second = row_words.head(reading.beside, row.second, "")
+    return f"<td>{first}{left}</td><td>{second}{right}</td>"
+
+
+def _alike(reading: Reading, beside: Standard, first: Indicator, second: Indicator) -> str:
+    """One cell for both: the statement once, and what only the tool adds twice where it is not the same."""
+    head = row_words.head(reading.standard, first, beside.id, labels.tag("两标准相同"))
+    printed = row_words.statement((Piece(first.statement, "both"),))
+    last = f"{row_words.last_column(first, named=True)}{row_words.last_column(second, named=True)}"
+    if reading.detail == TEXT:
+        return f"{head}{printed}{last}"
+    founding = _once(reading, _founding(reading, first), _founding(reading, second))
+    ours = _once(reading, row_words.ours(first), row_words.ours(second)) if reading.detail == ALL else ""
+    return f"{head}{printed}{last}{row_words.asks(reading.standard, first)}{founding}{ours}"
+
+
+def _once(reading: Reading, first: str, second: str) -> str:
+    """HTML of the same part of both standards: once where it is the same, else each under its standard's name."""
+    if first == second or reading.beside is None:
+        return first
+    named = ((reading.standard, first), (reading.beside, second))
+    return "".join(f"<div>{labels.tag(labels.short_name(one))}{part or '无'}</div>" for one, part in named)
 
 
 def _only_one(reading: Reading, row: ComparedRow) -> str:
     standard, one = _owner(reading, row)
     mark = labels.tag(f"只在{labels.short_name(standard)}中", "notice")
-    there = f"<td>{_side(reading, standard, one, (Piece(one.statement, 'both'),), mark)}</td>"
+    beside = reading.beside.id if reading.beside and standard is reading.standard else ""
+    head = row_words.head(standard, one, beside, mark)
+    there = f"<td>{head}{_side(reading, _Side(standard, one), (Piece(one.statement, 'both'),))}</td>"
     absent = '<td class="dc-absent">没有这一项</td>'
     return f"{there}{absent}" if row.first is not None else f"{absent}{there}"
 
 
-def _side(
-    reading: Reading, standard: Standard, row: Indicator, pieces: Iterable[Piece], tags: str, *, basis: bool = True
-) -> str:
-    beside = reading.beside.id if reading.beside and standard is reading.standard else ""
-    head = row_words.head(standard, row, beside, tags)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A row in its standard, and the same row in the other where that has it."""
+
+    standard: Standard
+    row: Indicator
+    other: Standard | None = None
+    other_row: Indicator | None = None
+
+
+def _side(reading: Reading, side: _Side, pieces: Iterable[Piece]) -> str:
     printed = row_words.statement(tuple(pieces))
-    return f"{head}{printed}{row_words.last_column(row, named=True)}{_details(reading, standard, row, basis=basis)}"
+    return f"{printed}{row_words.last_column(side.row, named=True)}{_details(reading, side)}"
 
 
-def _details(reading: Reading, standard: Standard, row: Indicator, *, basis: bool = True) -> str:
+def _details(reading: Reading, side: _Side) -> str:
     if reading.detail == TEXT:
         return ""
-    back = places.standard_address(reading.standard.id, row.id, reading.beside.id if reading.beside else "")
-    more = row_words.ours(row) if reading.detail == ALL else ""
-    founding = row_words.founding(row, back) if basis else '<p class="dc-quiet">政策依据与左栏相同</p>'
-    return f"{row_words.asks(standard, row)}{founding}{more}"
+    compared_with = None
+    if side.other is not None and side.other_row is not None:
+        compared_with = row_words.measures_in_words(side.other, side.other_row)
+    asks = row_words.asks(side.standard, side.row, compared_with)
+    more = row_words.ours(side.row) if reading.detail == ALL else ""
+    return f"{asks}{_founding(reading, side.row)}{more}"
+
+
+def _founding(reading: Reading, row: Indicator) -> str:
+    return row_words.founding(row, _back(reading, row))
+
+
+def _back(reading: Reading, row: Indicator) -> str:
+    """The address of the row on this page: where the way back from a clause leads."""
+    return places.standard_address(reading.standard.id, row.id, reading.beside.id if reading.beside else "")
 
 
 def _outline(reading: Reading, rows: Sequence[ComparedRow]) -> str:
