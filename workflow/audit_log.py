@@ -8,6 +8,8 @@ from datetime import date
 
 from storage.audit import AuditFault, AuditHead
 from storage.records import AuditEntry
+from storage.store import Transaction
+from workflow.audit_words import AuditLine, AuditReader
 from workflow.clock import local_date
 from workflow.errors import Refused
 from workflow.office import Office
@@ -52,10 +54,14 @@ class AuditQuery:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """At most `PAGE` entries, the newest first; ``more`` = the ``before`` of the next page, None at the end."""
+    """At most `PAGE` entries, the newest first; ``more`` = the ``before`` of the next page, None at the end.
+
+    ``lines``: the same entries in words.
+    """
 
     entries: tuple[AuditEntry, ...]
     more: int | None
+    lines: tuple[AuditLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,14 @@ def audit_page(office: Office, by: Person, query: AuditQuery) -> AuditPage:
             )
             found.extend(entry for entry in read if _on_days(entry, query))
             if len(read) < PAGE or (query.first is not None and local_date(read[-1].at) < query.first):
-                return AuditPage(tuple(found[:PAGE]), found[PAGE - 1].seq if len(found) > PAGE else None)
+                return _page(office, tx, found, found[PAGE - 1].seq if len(found) > PAGE else None)
             before = read[-1].seq
-    return AuditPage(tuple(found[:PAGE]), found[PAGE - 1].seq)
+        return _page(office, tx, found, found[PAGE - 1].seq)
+
+
+def _page(office: Office, tx: Transaction, found: list[AuditEntry], more: int | None) -> AuditPage:
+    entries, reader = tuple(found[:PAGE]), AuditReader(tx, office.library)
+    return AuditPage(entries, more, tuple(reader.line(entry) for entry in entries))
 
 
 def verify_audit(office: Office, by: Person) -> Verified:
@@ -95,8 +106,8 @@ def verify_audit(office: Office, by: Person) -> Verified:
 
 
 def action_label(action: str) -> str:
-    """The action in words; the identifier itself where it has none yet."""
-    return ACTION_LABELS.get(action, action)
+    """The action in words."""
+    return ACTION_LABELS.get(action, "其他操作")
 
 
 def _on_days(entry: AuditEntry, query: AuditQuery) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from tests.ui.seeded import Screen
@@ -119,16 +120,46 @@ def test_accounts_are_found_by_any_word(office):
 def test_the_log_is_filtered_by_actor_action_submission_and_day(office):
     screen = Screen(office, "guanliyuan", "audit_log")
     screen.fill("text_input", "audit-actor", "yanshizhou")
-    assert set(screen.app.dataframe[0].value["账号"]) == {"yanshizhou"}
+    assert set(screen.app.dataframe[0].value["办理人"]) == {"演示州民政局（yanshizhou）"}
     screen.fill("selectbox", "audit-action", "return.open")
     table = screen.app.dataframe[0].value
     assert list(table["操作"]) == ["退回补正"]
+    assert list(table["对象"]) == ["第 1 次退回补正"]
+    assert "丙区（演示批次" in table["县和批次"][0]
+    assert "市级退回，列明 3 项" in table["说明"][0]
     screen.fill("text_input", "audit-submission", "999")
     assert "没有符合条件的记录" in screen.text
     screen.fill("text_input", "audit-submission", "三")
     assert "申报编号是数字" in screen.text
     screen.fill("date_input", "audit-last", date(2020, 1, 1))
     assert "没有符合条件的记录" in screen.text
+
+
+def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(office):
+    screen = Screen(office, "guanliyuan", "audit_log")
+    rows = []
+    while True:
+        rows.append(screen.app.dataframe[0].value)
+        if screen.field("button", "audit-older").disabled:
+            break
+        screen.press("audit-older")
+    table = pd.concat(rows)
+    said = "\n".join("\n".join(table[name]) for name in ("操作", "对象", "说明"))
+    for program in ("{", "sha256", "county_", "null", "finding.", "opinion.", "answer/", "entry.", "其他"):
+        assert program not in said, program
+    for words in (
+        "指标 3.3.2",
+        "县情 ",
+        "市级认定 1.1.1",
+        "县级人民政府推荐意见",
+        "自评填报 → 待县政府意见",
+        "县级民政部门（牵头填报）",
+    ):
+        assert words in said, words
+    assert not screen.app.code
+    screen.field("selectbox", "-1").select(1)
+    screen.run()
+    assert '"action": "account.add"' in screen.app.code[0].value
 
 
 def test_the_log_is_read_page_by_page_to_its_beginning(office):

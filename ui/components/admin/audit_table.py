@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -12,11 +13,11 @@ from storage.records import AuditEntry
 from ui.components import verbatim
 from ui.components.outcome import clock_words
 from workflow.audit_log import ACTION_LABELS, AuditQuery, action_label, audit_page, verify_audit
+from workflow.audit_words import AuditLine
 from workflow.office import Office
 from workflow.people import Person
 
 _BEFORE = "audit-before"
-_SHORT = 12
 
 
 def audit_table(office: Office, person: Person) -> None:
@@ -31,7 +32,7 @@ def audit_table(office: Office, person: Person) -> None:
     if not found.entries:
         st.info("没有符合条件的记录。")
     else:
-        st.dataframe(pd.DataFrame([_cells(one) for one in found.entries]), hide_index=True, height=560, alt="操作日志")
+        st.dataframe(pd.DataFrame([_cells(one) for one in found.lines]), hide_index=True, height=560, alt="操作日志")
     newest, older, words = st.columns([1, 1, 4], vertical_alignment="center")
     if newest.button("回到最新", key="audit-newest", disabled=before is None, width="stretch"):
         st.session_state.pop(_BEFORE)
@@ -40,6 +41,7 @@ def audit_table(office: Office, person: Person) -> None:
         st.session_state[_BEFORE] = (query, found.more)
         st.rerun()
     if found.entries:
+        _raw(found.entries)
         words.caption(f"第 {found.entries[-1].seq} 至 {found.entries[0].seq} 条中符合条件的 {len(found.entries)} 条。")
 
 
@@ -66,17 +68,34 @@ def _from(query: AuditQuery, before: int) -> AuditQuery:
     return AuditQuery(query.submission_id, query.actor, query.action, query.first, query.last, before)
 
 
-def _cells(one: AuditEntry) -> dict[str, str]:
+def _cells(line: AuditLine) -> dict[str, str]:
+    one = line.entry
     return {
         "序号": str(one.seq),
         "时间": clock_words(one.at),
-        "账号": verbatim.plain(one.actor),
+        "办理人": verbatim.plain(line.who),
         "操作": verbatim.plain(action_label(one.action)),
-        "对象": verbatim.plain(one.subject),
-        "申报编号": "" if one.submission_id is None else str(one.submission_id),
-        "内容": verbatim.plain(json.dumps(dict(one.detail), ensure_ascii=False, default=str)),
-        "摘要": one.hash[:_SHORT],
+        "县和批次": verbatim.plain(line.county),
+        "对象": verbatim.plain(line.what),
+        "说明": verbatim.plain(line.more),
     }
+
+
+def _raw(entries: Sequence[AuditEntry]) -> None:
+    """The record as it is stored, for whoever checks the chain: on demand only."""
+    with st.expander("查看某一条的原始记录（供核验）"):
+        chosen = st.selectbox(
+            "序号",
+            [one.seq for one in entries],
+            index=None,
+            placeholder="请选择",
+            key=f"audit-raw-{entries[0].seq}-{entries[-1].seq}",
+        )
+        one = next((entry for entry in entries if entry.seq == chosen), None)
+        if one is None:
+            return
+        stored = {name: getattr(one, name) for name in one.__slots__}
+        st.code(json.dumps(stored, ensure_ascii=False, default=str, indent=2), language=None)
 
 
 def audit_check(office: Office, person: Person) -> None:

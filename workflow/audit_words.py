@@ -1,0 +1,204 @@
+"""操作日志 in an official's words: who did what to which county's which row; the stored record stays beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.model import Library
+from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.divisions import full_name
+from workflow.guards import FORM_LABELS
+from workflow.people import ROLE_LABELS, Role
+from workflow.states import STATE_LABELS, State
+from workflow.transitions import TRANSITIONS
+
+_ACTORS = {"system": "系统（命令行）", "anonymous": "未登录的人"}
+_LEVELS = {"county_government": "县级人民政府", "prefecture": "市级", "province": "省级"}
+_MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
+_FIELDS = {
+    "display_name": "姓名",
+    "role": "角色",
+    "division_code": "行政区划",
+    "unit": "部门",
+    "disabled": "停用",
+    "demo": "演示",
+    "must_change_password": "须改密码",
+    "title": "名称",
+    "apply_by": "申报截止",
+    "recommend_by": "考察推荐截止",
+    "quota_per_prefecture": "每市名额",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One entry in words. ``county`` is empty where the entry belongs to no submission."""
+
+    entry: AuditEntry
+    who: str
+    county: str
+    what: str
+    more: str
+
+
+class AuditReader:
+    """Names looked up once for a page of entries, inside its transaction."""
+
+    def __init__(self, tx: Transaction, library: Library) -> None:
+        self._library = library
+        accounts = tx.accounts.all()
+        self._by_name: Mapping[str, Account] = {one.username: one for one in accounts}
+        self._by_id: Mapping[str, Account] = {str(one.id): one for one in accounts}
+        self._rounds: Mapping[str, RoundRecord] = {one.id: one for one in tx.rounds.all()}
+        self._submissions: Mapping[int, SubmissionRecord] = {one.id: one for one in tx.submissions.all()}
+
+    def line(self, entry: AuditEntry) -> AuditLine:
+        """The entry's line."""
+        return AuditLine(entry, self._who(entry), self._county(entry), self._what(entry), self._more(entry))
+
+    def _who(self, entry: AuditEntry) -> str:
+        # 登录那一刻还没有身份，记录写的是被登录的账号。
+        account = self._by_name.get(entry.actor)
+        return _ACTORS.get(entry.actor, entry.actor) if account is None else _person(account)
+
+    def _county(self, entry: AuditEntry) -> str:
+        record = None if entry.submission_id is None else self._submissions.get(entry.submission_id)
+        if record is None:
+            return ""
+        return f"{record.division_name}（{self._round(record.round_id)}）"
+
+    def _what(self, entry: AuditEntry) -> str:
+        kind, _, key = entry.subject.partition("/")
+        if kind == "account":
+            account = self._by_id.get(key)
+            return f"账号 {_person(account)}" if account else f"账号 {key}"
+        if kind == "round":
+            return f"批次 {self._round(key)}"
+        if kind == "submission":
+            return "申报"
+        if kind == "file":
+            return f"材料文件 {entry.detail.get('name', '')}".strip()
+        return self._entry_name(kind, key)
+
+    def _entry_name(self, kind: str, key: str) -> str:
+        name, _, level = kind.partition(".")
+        written, _, part = key.partition("/")
+        words = {
+            "answer": f"指标 {key}",
+            "veto": f"一票否决 {key}",
+            "evidence": f"材料 {key}",
+            "assignment": f"分工：指标 {key}",
+            "standard": "批次采用的标准",
+            "local": f"地方政策承诺 {key}",
+            "fact": f"县情 {self._fact(key)}",
+            "form": f"申报表 {FORM_LABELS.get(key, key)}",
+            "finding": f"{_LEVELS.get(level, level)}认定 {key}",
+            "opinion": f"{_LEVELS.get(level, level)}推荐意见",
+            "site_visit": f"{_LEVELS.get(written, '')}实地评估记录",
+            "correction": f"第 {written} 次退回补正第 {part} 项的说明",
+            "return": f"第 {key} 次退回补正",
+            "store": "全部数据",
+        }
+        return words.get(name, f"其他内容 {key or kind}")
+
+    def _fact(self, key: str) -> str:
+        found = (s.facts[key].label for s in self._library.standards.values() if key in s.facts)
+        return next(found, key)
+
+    def _round(self, round_id: str) -> str:
+        record = self._rounds.get(round_id)
+        return round_id if record is None else record.title
+
+    def _more(self, entry: AuditEntry) -> str:
+        words = _MORE.get(entry.action)
+        return "" if words is None else words(self, entry.detail)
+
+    def _account_added(self, detail: Mapping[str, Any]) -> str:
+        parts = [_role(detail.get("role")), full_name(str(detail.get("division_code", ""))), detail.get("unit")]
+        return "，".join(str(part) for part in (*parts, "演示账号" if detail.get("demo") else "") if part)
+
+    def _changed(self, detail: Mapping[str, Any]) -> str:
+        return "；".join(
+            f"{_FIELDS.get(name, name)}：{_value(name, both.get('from'))} → {_value(name, both.get('to'))}"
+            for name, both in detail.items()
+            if isinstance(both, Mapping)
+        )
+
+    def _round_added(self, detail: Mapping[str, Any]) -> str:
+        standards = "、".join(self._standard(one) for one in detail.get("standards", ()))
+        return f"标准 {standards}，申报期 {detail.get('period_first')} 至 {detail.get('period_last')}"
+
+    def _standard(self, standard_id: str) -> str:
+        found = self._library.standards.get(standard_id)
+        return standard_id if found is None else f"《{found.title}》"
+
+    def _begun(self, detail: Mapping[str, Any]) -> str:
+        return f"{detail.get('division_name', '')}，批次 {self._round(str(detail.get('round_id', '')))}"
+
+    def _moved(self, detail: Mapping[str, Any]) -> str:
+        before, after = (STATE_LABELS[State(detail[end])] for end in ("from_state", "to_state"))
+        label = _MOVES.get((detail.get("move", ""), detail["from_state"]), "")
+        reason = f"；理由：{detail['reason']}" if detail.get("reason") else ""
+        return f"{label + '：' if label else ''}{before} → {after}{reason}"
+
+    def _returned(self, detail: Mapping[str, Any]) -> str:
+        due = f"，期限 {detail['due']}" if detail.get("due") else ""
+        return f"{_LEVELS.get(detail.get('level', ''), '')}退回，列明 {len(detail.get('items') or ())} 项{due}"
+
+    def _extended(self, detail: Mapping[str, Any]) -> str:
+        return f"期限 {detail.get('from') or '未定'} → {detail.get('to')}"
+
+    def _repinned(self, detail: Mapping[str, Any]) -> str:
+        return f"改按现行标准判断；理由：{detail.get('reason') or '未写'}"
+
+    def _file(self, detail: Mapping[str, Any]) -> str:
+        return f"{int(detail.get('size', 0)) / 1024:.0f} KB"
+
+    def _version(self, detail: Mapping[str, Any]) -> str:
+        return f"第 {detail.get('version')} 版"
+
+    def _password(self, detail: Mapping[str, Any]) -> str:
+        return "初始密码，下次登录须修改" if detail.get("must_change") else "本人修改"
+
+    def _stored(self, detail: Mapping[str, Any]) -> str:
+        return str(detail.get("file", ""))
+
+
+_MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
+    "account.add": AuditReader._account_added,
+    "account.change": AuditReader._changed,
+    "account.set_password": AuditReader._password,
+    "round.add": AuditReader._round_added,
+    "round.change": AuditReader._changed,
+    "round.repin": AuditReader._repinned,
+    "submission.add": AuditReader._begun,
+    "submission.move": AuditReader._moved,
+    "return.open": AuditReader._returned,
+    "return.extend": AuditReader._extended,
+    "entry.put": AuditReader._version,
+    "entry.remove": AuditReader._version,
+    "file.register": AuditReader._file,
+    "store.backup": AuditReader._stored,
+    "store.restore": AuditReader._stored,
+}
+
+
+def _person(account: Account) -> str:
+    return f"{account.display_name}（{account.username}）"
+
+
+def _role(role: object) -> str:
+    return ROLE_LABELS[Role(role)] if role in set(Role) else str(role)
+
+
+def _value(name: str, value: object) -> str:
+    if value is None or value == "":
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name == "role":
+        return _role(value)
+    return full_name(str(value)) if name == "division_code" else str(value)
