@@ -43,6 +43,10 @@ DEMO_ACCOUNTS: tuple[NewAccount, ...] = (
     NewAccount("wuxian_minzheng", "戊县民政局", _R.COUNTY_COORDINATOR, "999001"),
     NewAccount("wuxian_zhengfu", "戊县人民政府", _R.COUNTY_GOVERNMENT, "999001"),
     NewAccount("jixian_minzheng", "己县民政局", _R.COUNTY_COORDINATOR, "990221"),
+    # 庚县还没有开始自评：从头走一遍用。
+    NewAccount("gengxian_minzheng", "庚县民政局", _R.COUNTY_COORDINATOR, "990222"),
+    NewAccount("gengxian_gongan", "庚县公安局", _R.COUNTY_DEPARTMENT, "990222", "庚县公安局"),
+    NewAccount("gengxian_zhengfu", "庚县人民政府", _R.COUNTY_GOVERNMENT, "990222"),
 )
 
 

@@ -11,6 +11,7 @@ from indicators.kinship import clashes
 from indicators.pinned import kept_text
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
+from storage.store import Transaction
 from workflow.divisions import has_prefecture, place, within
 from workflow.errors import Refused
 from workflow.office import Office
@@ -36,7 +37,10 @@ class NewRound:
 
 
 def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *, demo: bool = False) -> RoundRecord:
-    """Open a round. ``by`` None is the command line. Raises Refused: ``wrong_role``, ``bad_round`` (every fault)."""
+    """Open a round. ``by`` None is the command line. Raises Refused: ``wrong_role``, ``bad_round`` (every fault).
+
+    In a demonstration every round is a demo round: its counties are invented and may use no other.
+    """
     _administrators_only(by)
     _refuse_faults(office, new)
     with office.store.write("system" if by is None else by.username, now) as tx:
@@ -54,10 +58,15 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
                 apply_by=new.apply_by,
                 recommend_by=new.recommend_by,
                 quota_per_prefecture=new.quota_per_prefecture,
-                demo=demo,
+                demo=demo or demonstration(tx),
             )
         except AlreadyExists as taken:
             raise Refused("bad_round", str(taken)) from taken
+
+
+def demonstration(tx: Transaction) -> bool:
+    """Whether this store holds the demonstration, which stands alone: no real round or account beside it."""
+    return any(one.demo for one in tx.rounds.all())
 
 
 class RoundChanges(TypedDict, total=False):

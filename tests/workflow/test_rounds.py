@@ -16,7 +16,9 @@ from tests.workflow.office_room import (
     OBSERVER,
     PREFECTURE,
     PROVINCE,
+    STANDARDS,
     head,
+    office_at,
     person,
 )
 from tests.workflow.office_room import (
@@ -24,7 +26,15 @@ from tests.workflow.office_room import (
 )
 from workflow.errors import Refused
 from workflow.people import Role
-from workflow.rounds import NewRound, add_round, change_round, close_round, start_submission, submissions_in_area
+from workflow.rounds import (
+    NewRound,
+    add_round,
+    change_round,
+    close_round,
+    may_start,
+    start_submission,
+    submissions_in_area,
+)
 
 NEW = NewRound(
     "2019", "二〇一九年", ("national-2018",), date(2018, 1, 1), date(2019, 6, 30), date(2019, 7, 1), date(2019, 9, 1)
@@ -122,3 +132,16 @@ def test_everyone_lists_their_own_area(office) -> None:
         )
     }
     assert list(seen.values()) == [["甲县"], ["甲县"], ["甲县", "己县"], ["甲县", "己县"], [], []]
+
+
+def test_in_a_demonstration_every_new_round_is_a_demo_round_and_its_counties_may_use_it(office) -> None:
+    new = NewRound("second", "第二批", STANDARDS, date(2017, 1, 1), date(2018, 6, 30))
+    assert add_round(office, ADMINISTRATOR, new, NOW).demo
+    assert may_start(COORDINATOR, add_round(office, None, replace(new, id="third"), NOW))
+
+
+def test_where_there_is_no_demonstration_a_new_round_is_a_real_one(tmp_path) -> None:
+    office = office_at(tmp_path / "var")
+    new = NewRound("first", "首批", STANDARDS, date(2017, 1, 1), date(2018, 6, 30))
+    assert not add_round(office, ADMINISTRATOR, new, NOW).demo
+    office.store.close()

@@ -276,6 +276,15 @@ def test_a_county_that_has_not_begun_begins_from_its_workbench(office):
     assert not page.has("button", "start-demo-2")
 
 
+def test_a_demo_county_starts_from_nothing_in_the_demo_round(office):
+    page = Page(office, "gengxian_minzheng", navigation.WORKBENCH)
+    assert "可以申报，本县尚未开始自评" in page.text
+    page.press("start-demo")
+    made = submission(office, "庚县")
+    assert (made.round_id, made.state) == ("demo", State.DRAFT)
+    assert "还有 48 项没有填报" in page.text
+
+
 def test_changed_rules_are_told_as_a_reason_not_as_a_fault(office, monkeypatch):
     changed = replace(office.library.standards["national-2018"], fingerprint="0" * 64)
     monkeypatch.setitem(office.library.standards, "national-2018", changed)

@@ -72,6 +72,8 @@ def add_a_round(office: Office, person: Person, now: datetime) -> None:
     apply_day = apply_by.date_input("申报截止（可不定）", None, format=_DAY, key="round-apply")
     recommend_day = recommend_by.date_input("考察推荐截止（可不定）", None, format=_DAY, key="round-recommend")
     limit = quota.number_input("每市名额（空为不限）", min_value=1, value=None, step=1, key="round-quota")
+    if any(one.demo for one in rounds(office)):
+        st.info("这里是演示环境：新增的批次都是演示批次，只供演示县（99开头的代码）申报，列表中标明“演示”。")
     if st.button("新增批次", type="primary", key="round-save"):
         if not isinstance(begins, date) or not isinstance(ends, date):
             st.warning("请填写申报期的起止日期。")
