@@ -84,7 +84,7 @@ def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path):
         ([("standard.yaml", b""), ("../x.yaml", b"")], "文件名"),
         ([("standard.yaml", b""), ("x.py", b"")], "文件名"),
         ([("standard.yaml", b""), (".hidden.yaml", b"")], "文件名"),
-        ([("standard.yaml", b"\x00" * (MOST_BYTES + 1))], "超过 1 MB"),
+        ([("standard.yaml", b"\x00" * (MOST_BYTES + 1))], "超过 256 KB"),
         ([("standard.yaml", b""), *((f"{n}.yaml", b"") for n in range(MOST_FILES))], "超过 60 个"),
         ([*zipped(GOOD), ("standard.yaml", b"")], "混在一起"),
         ([("draft.zip", b"PK\x03\x04 not an archive")], "打不开"),

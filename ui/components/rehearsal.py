@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from indicators import Problem, ProblemsError
-from indicators.draft_files import DraftRefusedError, Named, lay_out
+from indicators.draft_files import MOST_BYTES, DraftRefusedError, Named, lay_out
 from indicators.library import Draft
 from indicators.replacement import (
     NoReplacementError,
@@ -96,7 +96,7 @@ def _uploaded() -> list[Named]:
         ["yaml", "zip"],
         accept_multiple_files=True,
         key="rehearse-files",
-        help="每个文件不超过 1 MB。草案可以与已安装的标准同编号（修订），也可以叠加在已安装的标准上。",
+        help=f"每个文件不超过 {MOST_BYTES >> 10} KB。草案可以与已安装的标准同编号（修订），也可以叠加在已安装的标准上。",
     )
     return [(one.name, one.getvalue()) for one in given]
 

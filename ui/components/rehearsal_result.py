@@ -16,6 +16,7 @@ from workflow.rehearsing import Found
 
 _CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
 _SHOWN_RULES, _LISTED = 400, 200
+_WHOLE = ("标准", "编号", "原结论", "预演结论")
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -52,7 +53,7 @@ def _picture(counts: Counts) -> None:
         if number
     )
     spoken = "，".join(f"{name} {number}" for name, _, number in parts if number)
-    bars = _bar("县", track, spoken, f"共 {counts.submissions}")
+    bars = _bar("申报", track, spoken, f"共 {counts.submissions}")
     most = max(counts.verdicts.values(), default=0)
     for (before, after), number in counts.verdicts.items():
         words = verbatim.markup(transition(before, after))
@@ -61,7 +62,7 @@ def _picture(counts: Counts) -> None:
         segment = f'<span class="dc-segment dc-s-{colour}" style="flex-grow:{number}">{number}</span>'
         bars += _bar(words, segment + blank, f"{words} {number}", f"{number} 项")
     legend = "".join(f'<span class="dc-chip dc-s-{code}">{name}</span>' for name, code, number in parts if number)
-    st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">县的图例 {legend}</p>')
+    st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">申报的图例 {legend}</p>')
 
 
 def _bar(name: str, track: str, spoken: str, count: str) -> str:
@@ -96,10 +97,15 @@ def _reasons(lines: list[dict[str, str]]) -> str:
     columns = ("县", "标准", "编号", "原结论", "预演结论", "预演的理由")
     head = "".join(f"<th>{name}</th>" for name in columns)
     body = "".join(
-        f"<tr>{''.join(f'<td>{verbatim.markup(line[name])}</td>' for name in columns)}</tr>" for line in lines[:_LISTED]
+        f"<tr>{''.join(_cell(line[name], whole=name in _WHOLE) for name in columns)}</tr>" for line in lines[:_LISTED]
     )
     more = f"<p>另有 {len(lines) - _LISTED} 项未列出，见下载的清单。</p>" if len(lines) > _LISTED else ""
     return f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+
+
+def _cell(words: str, *, whole: bool) -> str:
+    unbroken = ' style="white-space:nowrap"' if whole else ""
+    return f"<td{unbroken}>{verbatim.markup(words)}</td>"
 
 
 def _grid(changed: list[Rehearsed], level: Level) -> str:
