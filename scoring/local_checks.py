@@ -19,6 +19,7 @@ from scoring.submission import Answer, Done, Judged, Judgement, LocalAnswer, Num
 from scoring.wording import HUNDRED, PERCENT, Amount, Truth, exact
 
 LocalState = Literal["kept", "short", "not_due", "unfilled", "needs_judgement"]
+_JUDGED = ("做到", "没有做到")
 PlaceKind = Literal["fact", "measure", "commitment"]
 
 
@@ -97,7 +98,8 @@ def _dated(clause: Clause, one: Commitment, found: _Found, survey: Survey) -> Ch
 
 def _besides(found: _Found) -> str:
     """The figure before 已做到, where it says more than 是 or 否."""
-    return "" if found.figure is None or isinstance(found.figure, Truth) else f"{found.figure}，"
+    plain = found.figure is None or isinstance(found.figure, Truth) or found.figure in _JUDGED
+    return "" if plain else f"{found.figure}，"
 
 
 def _found(policy: Policy, one: Commitment, survey: Survey) -> _Found:
@@ -199,7 +201,7 @@ def _own(one: Commitment, given: LocalAnswer | None) -> _Found:
 def _judged(given: Judgement) -> _Found:
     if given.fulfilled is None:
         return _Found("open", None, "请判断是否做到，并写明理由。")
-    words = Truth(given.fulfilled)
+    words = _JUDGED[0 if given.fulfilled else 1]
     if not given.fulfilled:
         return _Found("fails", words)
     if not (given.reason or "").strip():

@@ -1,6 +1,6 @@
 """``python -m templates form FILE -o OUT.pdf``: print a submission file. Other programs call it.
 
-``standard ID`` and ``policy ID`` print the rules themselves.
+``standard ID`` and ``policy ID`` print the rules themselves, ``local FILE`` the county beside its local documents.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from indicators.model import Library
 from indicators.visible import visible
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
+from scoring.local import local_profile
 from scoring.schemes import chosen_scheme
 from templates.book import RenderedBook
 from templates.check_sheet import missing_in_words
 from templates.form import RenderedForm, render_form
 from templates.form_plan import OPINIONS_AT, highest_level
+from templates.local_sheet import render_local
 from templates.policy_book import render_policy
 from templates.standard_book import render_standard
 from templates.typefaces import TypefaceError
@@ -43,11 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     form = commands.add_parser("form", help="申报表（PDF）")
     standard = commands.add_parser("standard", help="一个标准的全部内容（PDF）")
     policy = commands.add_parser("policy", help="一份政策文件的全文（PDF）")
-    form.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）")
+    local = commands.add_parser("local", help="地方文件对照表（PDF）")
+    for command in (form, local):
+        command.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）")
     standard.add_argument("id", metavar="ID", help="标准编号")
     policy.add_argument("id", metavar="ID", help="政策文件编号")
     standard.add_argument("--evidence", action="store_true", help="附上本工具建议的材料")
-    for command in (form, standard, policy):
+    for command in (form, standard, policy, local):
         command.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
         command.add_argument(
             "--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的"
@@ -70,6 +74,8 @@ def _rendered(options: argparse.Namespace) -> RenderedForm | RenderedBook:
         return render_standard(library, _known(options.id, library.standards, "标准"), evidence=options.evidence)
     if options.command == "policy":
         return render_policy(library.policies[_known(options.id, library.policies, "政策文件")])
+    if options.command == "local":
+        return _rendered_local(options, library)
     return _rendered_form(options, library)
 
 
@@ -89,6 +95,15 @@ def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedFor
     except ValueError as error:
         raise _Refused(str(error)) from None
     return render_form(submission, assessment, level, options.printed_on)
+
+
+def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBook:
+    submission = read_submission_file(options.file, library)
+    standards = [library.standards[name] for name in submission.round.standards]
+    profile = local_profile(submission, library.policies, standards)
+    if not profile.documents:
+        raise _Refused(f"{options.file}：没有适用的地方文件，不能打印对照表；请在 local.policies 写明适用哪些文件")
+    return render_local(submission, profile, library.vocabulary.lists["local_states"])
 
 
 _WHY = {
@@ -147,6 +162,6 @@ def main(argv: Sequence[str], err: TextIO) -> int:
         return BAD_INPUT
     if rendered.missing_glyphs:
         named = missing_in_words(rendered.missing_glyphs)
-        what = options.file if options.command == "form" else options.id
+        what = options.file if options.command in ("form", "local") else options.id
         err.write(f"{what}：以下字符字库中没有，已印作“〓”：{named}；请核对原文\n")
     return PRINTED

@@ -33,10 +33,12 @@ def _canonical(value: object) -> object:
 
 def digest(submission: Submission, assessment: Assessment) -> str:
     """SHA-256 in capital hexadecimals: the same for the same content, whatever file format it was read from."""
-    whole = {
-        "submission": _canonical(submission),
-        "standards": {name: judged.fingerprint for name, judged in assessment.standards.items()},
-    }
+    return content_digest(submission, {name: judged.fingerprint for name, judged in assessment.standards.items()})
+
+
+def content_digest(submission: Submission, rules: Mapping[str, str]) -> str:
+    """Likewise, of the content and of the fingerprints of the rules it was held against, by id."""
+    whole = {"submission": _canonical(submission), "standards": dict(rules)}
     text = json.dumps(whole, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest().upper()
 

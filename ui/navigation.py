@@ -37,6 +37,7 @@ REGISTER = Page("register", "screens/register.py", "材料登记", _READING)
 APPLICATION = Page("application", "screens/application.py", "申报表", _READING)
 ASSIGN = Page("assign", "screens/assignments.py", "分工", frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}))
 GOVERNMENT = Page("government", "screens/government.py", "县政府意见", COUNTY_ROLES)
+LOCAL = Page("local", "screens/local.py", "地方文件对照", _READING)
 EXCHANGE = Page("exchange", "screens/exchange.py", "导入导出", _READING)
 # 评审：市级基础评价、省级实地评估；只读查看；辖区矩阵
 APPRAISAL = Page("appraisal", "screens/basic_appraisal.py", "基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
@@ -66,6 +67,7 @@ PAGES: tuple[Page, ...] = (
     APPLICATION,
     ASSIGN,
     GOVERNMENT,
+    LOCAL,
     EXCHANGE,
     APPRAISAL,
     FIELD,

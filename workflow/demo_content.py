@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from scoring.submission import Submission
-from workflow.content import CONTENT_KINDS, Target, bodies_from
+from workflow.content import CONTENT_KINDS, LOCAL, Target, bodies_from
 
 SAMPLE_YEAR = 2018  # 样例申报期止于2018年6月30日
 _YEAR = re.compile(r"(?<![0-9])(201[5-9]|202[01])(?=年|〔|〕|—|-|～|至|学年)")
@@ -43,9 +43,15 @@ def demo_period(today: date) -> Period:
 
 
 def sample_content(sample: Submission, period: Period, names: Mapping[str, str]) -> dict[Target, Any]:
-    """A sample's content (no findings, visits, opinions) in the demo's years, ``names`` put in the place of its own."""
-    bodies = bodies_from(sample)
-    return {target: _moved(body, period.shift, names) for target, body in bodies.items() if target[0] in CONTENT_KINDS}
+    """A sample's content (no findings, visits, opinions) in the demo's years, ``names`` put in the place of its own.
+
+    Answers to local documents keep their years: the dates those documents print do not move.
+    """
+    return {
+        target: _moved(body, 0 if target[0] == LOCAL else period.shift, names)
+        for target, body in bodies_from(sample).items()
+        if target[0] in CONTENT_KINDS
+    }
 
 
 def _moved(value: Any, shift: int, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of the file

@@ -13,7 +13,7 @@ from scoring.submission import Submission
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.assigning import accept_proposals
 from workflow.clock import local_date
-from workflow.content import ONLY, Target
+from workflow.content import LOCAL, ONLY, Target
 from workflow.demo_content import Period, sample_content
 from workflow.dossier import open_dossier
 from workflow.findings import confirming_edits, proposals
@@ -29,6 +29,7 @@ from workflow.saving import Edit, save
 Content = dict[Target, Any]
 _WHOLE = "01-fully-eligible.yaml"
 _HALF = "09-half-filled.yaml"
+_XUCHANG, _YUNNAN_PLAN = "12-local-xuchang.yaml", "15-local-yunnan-plan.yaml"
 # 5.2.1 按县的类别分档：市、区另问的两项（样例一是县）
 _CITY_PLACES = {"city_communities_with_place": 18, "city_villages_with_place": 124}
 _FOUND_SO_FAR = 21
@@ -55,6 +56,12 @@ class Stage:
         if sample not in self.read:
             self.read[sample] = read_submission_file(self.samples / sample, self.office.library)
         return sample_content(self.read[sample], period, names)
+
+    def local(self, sample: str, names: Mapping[str, str]) -> Content:
+        """A sample's answers to its local document alone; nothing where that sample is not there."""
+        if not (self.samples / sample).is_file():
+            return {}
+        return {target: body for target, body in self.content(sample, names).items() if target[0] == LOCAL}
 
     def begin(self, who: str, content: Content, days_ago: float) -> SubmissionRecord:
         """The coordinator opens the self-assessment and saves this content."""
@@ -116,6 +123,7 @@ def _jia(stage: Stage) -> SubmissionRecord:
     _unsure(content, "4.5.2")
     content.pop(("answer", "5.4.2"))
     content.pop(("veto", "V3"))
+    content |= stage.local(_XUCHANG, {"丑": "甲"})
     record = stage.begin("jiaxian_minzheng", content, 40)
     accept_proposals(stage.office, stage.people["jiaxian_minzheng"], record.id, stage.at(38))
     return record
@@ -131,6 +139,7 @@ def _ding(stage: Stage) -> SubmissionRecord:
     """丁市: with the prefecture, which has found on some rows and wants one corrected."""
     content = stage.content(_WHOLE, {"甲县": "丁市", "甲": "丁"})
     _as_city(content, "county_level_city")
+    content |= stage.local(_YUNNAN_PLAN, {"辰县": "丁市"})
     record = stage.release("dingshi", stage.begin("dingshi_minzheng", content, 34), 20)
     _find(stage, record, _FOUND_SO_FAR)
     return record

@@ -183,7 +183,7 @@ MOBILE = "13812345678"
 # Where the reader wants something else than free text (identifiers, dates, digests), a number cannot get in either.
 WRITERS = {
     "fact": COORDINATOR, "form": COORDINATOR, "answer": COORDINATOR, "veto": COORDINATOR, "evidence": COORDINATOR,
-    "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
+    "local": COORDINATOR, "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
     "finding.prefecture": PREFECTURE, "finding.province": PROVINCE, "site_visit": PROVINCE,
     "opinion.prefecture": PREFECTURE, "opinion.province": PROVINCE,
 }  # fmt: skip

@@ -14,4 +14,4 @@ from workflow.states import State
 person = current_person()
 only(person, {Role.PREFECTURE_REVIEWER})
 case = chosen_case(office(), person, "prefecture", first=[State.SUBMITTED])
-Desk(case, now()).show("row", "table", "agree", "changes", "opinion", "decide", "print")
+Desk(case, now()).show("row", "table", "agree", "changes", "opinion", "decide", "local", "print")

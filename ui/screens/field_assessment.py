@@ -14,4 +14,4 @@ from workflow.states import State
 person = current_person()
 only(person, {Role.PROVINCE_REVIEWER})
 case = chosen_case(office(), person, "province", first=[State.PREFECTURE_RECOMMENDED, State.SUBMITTED])
-Desk(case, now()).show("row", "table", "agree", "visits", "changes", "opinion", "decide", "print")
+Desk(case, now()).show("row", "table", "agree", "visits", "changes", "opinion", "decide", "local", "print")

@@ -13,4 +13,4 @@ from workflow.people import Role
 person = current_person()
 only(person, set(Role) - {Role.ADMINISTRATOR})
 case = chosen_case(office(), person, "county")
-Desk(case, now()).show("row", "table", "visits", "changes", "opinion", "print")
+Desk(case, now()).show("row", "table", "visits", "changes", "opinion", "local", "print")

@@ -12,6 +12,7 @@ from ui.components.county.figure_links import way_from
 from ui.components.county.returned import returned_note
 from ui.components.cross_checks import at_odds_with_row
 from ui.components.indicator_detail import indicator_detail
+from ui.components.local.picture import shortfalls_at_row
 from ui.components.outcome import clock_words
 from ui.components.rows import Row
 from workflow.content import bodies_from
@@ -23,6 +24,7 @@ def answering(desk: Desk, row: Row) -> None:
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
         at_odds_with_row(desk.assessment, row.id, way_from(desk))
+        shortfalls_at_row(desk.local, row.id)
         indicator_detail(row)
     with filling:
         returned_note(desk, row.id)

@@ -8,7 +8,7 @@ Stamps come from versions, so that after a restart the same widgets still hold w
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from zlib import crc32
@@ -54,6 +54,7 @@ class _Memory:
     dirty: set[str] = field(default_factory=set)
     dropped: dict[str, int] = field(default_factory=dict)
     theirs: dict[str, dict[Target, int]] = field(default_factory=dict)
+    gathered: dict[str, frozenset[Target]] = field(default_factory=dict)
 
 
 class Desk(Case):
@@ -121,6 +122,10 @@ class Desk(Case):
         if not dirty and form in memory.grounds and memory.grounds[form].stamp != self._stamp_now(form):
             memory.grounds.pop(form)
             st.rerun()
+
+    def gather(self, form: str, targets: Iterable[Target]) -> None:
+        """Say which entries a form shows, where its name alone does not."""
+        self._memory.gathered[form] = frozenset(targets)
 
     def drop(self, form: str) -> None:
         """Give up what was typed."""
@@ -194,7 +199,8 @@ class Desk(Case):
         if form.endswith(f"/{NEW}"):
             return f"{next_evidence_id(self.submission)}{again}"
         entries = self.opened.entries
-        seen = ";".join(f"{t[0]}/{t[1]}={entries[t].version}" for t in sorted(_targets(form, entries)))
+        shown = self._memory.gathered.get(form, _targets(form, entries)) & set(entries)
+        seen = ";".join(f"{t[0]}/{t[1]}={entries[t].version}" for t in sorted(shown))
         return f"{crc32(seen.encode()):08x}{again}"
 
     def _leave(self, form: str) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from indicators.model import Fact, Measure
+from scoring.local_wording import document_name
 from scoring.submission import Submission
 from ui.components import labels
 from ui.components.rows import HasVerdicts, Row, rows
+from ui.rules import library
+from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.guards import FORM_LABELS
 
 _ITEM = {
@@ -22,7 +25,7 @@ _ITEM = {
     "sha256": "SHA-256",
 }
 _OPINION = {"text": "意见", "date": "日期", "by": "署名"}
-_PARTS = {"value": "判断", "reason": "理由", "units": "部门"}
+_PARTS = {"value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期"}
 NOTHING = "（没有内容）"
 Line = tuple[str, str]
 
@@ -64,9 +67,21 @@ def name_of(held: Held, kind: str, key: str) -> str:
     if kind == "fact":
         found = next((s.facts[key] for s in held.standards if key in s.facts), None)
         return f"县情 {found.label if isinstance(found, Fact) else key}"
+    if kind == LOCAL:
+        return f"地方文件 {_commitment_name(key)}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
     return f"材料 {key}" if kind == "evidence" else f"{kind} {key}"
+
+
+def _commitment_name(key: str) -> str:
+    """What a local entry is about: the document's number or title, the clause, the object."""
+    policy_id, _, commitment_id = key.partition("/")
+    policy = library().policies.get(policy_id)
+    if policy is None or not commitment_id:
+        return "适用的文件" if key == LOCAL_POLICIES else key
+    found = next(((c, one) for c, one in policy.commitments() if one.id == commitment_id), None)
+    return f"{document_name(policy)} {f'{found[0].id} {found[1].object}' if found else commitment_id}"
 
 
 def _fact(held: Held, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body

@@ -10,6 +10,7 @@ import streamlit as st
 
 from indicators.model import Standard
 from scoring.assessment import Assessment, Level
+from scoring.local import LocalProfile, local_profile
 from scoring.submission import Submission
 from storage.records import RoundRecord, SubmissionRecord
 from ui.components import verbatim
@@ -65,6 +66,11 @@ class Case:
     def assessment(self) -> Assessment:
         """What is computed from the county's own answers."""
         return self.judged("county")
+
+    @cached_property
+    def local(self) -> LocalProfile:
+        """The county beside its local policy documents; advisory."""
+        return local_profile(self.opened.content, self.office.library.policies, self.standards)
 
     @cached_property
     def compared(self) -> Mapping[str, ComparedRow]:

@@ -9,6 +9,8 @@ import streamlit as st
 
 from ui.components.cross_checks import at_odds_with_row
 from ui.components.indicator_detail import indicator_detail
+from ui.components.local.page import local_view
+from ui.components.local.picture import shortfalls_at_row
 from ui.components.review.agreeing import agreeing
 from ui.components.review.answer_given import answer_given
 from ui.components.review.case import Case
@@ -34,6 +36,7 @@ _TITLES = {
     "visits": "实地评估",
     "opinion": "推荐意见",
     "decide": "办理",
+    "local": "地方文件",
     "print": "申报表",
 }
 
@@ -89,6 +92,7 @@ class Desk:
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
             at_odds_with_row(self.case.assessment, row.id, way_from(self.case, "row"))
+            shortfalls_at_row(self.case.local, row.id)
             indicator_detail(row)
             answer_given(self.case, row)
         with finding:
@@ -123,6 +127,10 @@ class Desk:
     def decide(self) -> None:
         """Moves."""
         decisions(self.case, self.now)
+
+    def local(self) -> None:
+        """The county beside its local documents."""
+        local_view(self.case)
 
     def print(self) -> None:
         """The printed form."""

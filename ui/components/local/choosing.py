@@ -1,0 +1,57 @@
+"""Which local documents apply: by the division's code unless the county says otherwise."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.local import binding
+from scoring.local_entry import with_local_policies
+from scoring.submission import Local
+from ui.components import verbatim
+from ui.components.county.desk import Desk
+from ui.components.keeping import finish
+from workflow.content import LOCAL, LOCAL_POLICIES
+
+_FORM = f"{LOCAL}/{LOCAL_POLICIES}"
+
+
+def choosing(desk: Desk, *, opened: bool) -> None:
+    """The choice, folded unless nothing applies yet."""
+    policies = desk.office.library.policies
+    ground = desk.ground(_FORM)
+    by_code = tuple(one.id for one, _ in binding(with_local_policies(ground, None), policies))
+    chosen = ground.local.policies
+    shut = desk.why_not(_FORM) is not None
+    with st.expander("适用的地方文件", expanded=opened):
+        listed = "、".join(f"《{policies[one].title}》" for one in by_code) or "没有"
+        st.caption(
+            verbatim.markdown(f"按本县行政区划代码，适用的地方文件：{listed}。也可以自己选定，例如样本县、虚构县。")
+        )
+        own = st.checkbox(
+            "不按代码，自己选定",
+            value=chosen is not None,
+            key=f"local-own-{desk.stamp(_FORM)}",
+            disabled=shut,
+            persist_state="session",
+        )
+        picked = st.multiselect(
+            "选定的文件",
+            list(policies),
+            default=[one for one in (by_code if chosen is None else chosen) if one in policies],
+            format_func=lambda one: verbatim.plain(policies[one].title),
+            key=f"local-picked-{desk.stamp(_FORM)}",
+            disabled=shut or not own,
+            persist_state="session",
+            placeholder="请选择，可以不选",
+        )
+        wanted = tuple(one for one in policies if one in picked) if own else None
+        unsaved = Local(wanted).policies != chosen
+        desk.mark(_FORM, dirty=unsaved)
+        if shut:
+            return
+        action, words = st.columns([1, 4], vertical_alignment="center")
+        pressed = action.button("保存选择", key="save-local-choice", width="stretch")
+        if unsaved:
+            words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+        make = lambda: with_local_policies(desk.ground(_FORM), wanted)  # noqa: E731 - read when it is pressed
+        finish(desk, _FORM, make, "适用的地方文件", wanted=pressed)

@@ -1,0 +1,102 @@
+"""One clause being filled in, its commitments in the document's order; what is answered elsewhere is only shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from indicators.model import Commitment
+from scoring.local import LocalCheck
+from scoring.local_entry import TypedLocal, local_answer_from, typed_local, with_local_answers
+from ui.components import labels, verbatim
+from ui.components.county.desk import Desk
+from ui.components.keeping import finish
+from ui.components.local.words import clause_link, clause_title, commitment_head, place_link
+from workflow.content import LOCAL
+
+_LEAST = "（最少的一个）"
+
+
+def filling(desk: Desk, checks: Sequence[LocalCheck]) -> None:
+    """The clause's checks with their fields, and the one button that saves them."""
+    first = checks[0]
+    form = f"{LOCAL}/{first.policy}/{first.clause.id}"
+    asked = [one for one in checks if one.place is None]
+    desk.gather(form, [(LOCAL, f"{one.policy}/{one.id}") for one in asked])
+    units = "、".join(first.clause.responsible_units)
+    told = f'<span class="dc-quiet">责任单位：{verbatim.markup(units)}</span>' if units else ""
+    heading = verbatim.markup(clause_title(first).removeprefix(first.clause.id).strip())
+    st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{told}</p>')
+    stored = desk.ground(form).local.answers.get(first.policy, {})
+    shut = desk.why_not(form) is not None
+    typed: dict[str, TypedLocal] = {}
+    for one in checks:
+        with st.container(border=True):
+            st.html(commitment_head(one))
+            if one.place is not None:
+                st.html(place_link(one, desk.id))
+            else:
+                typed[one.id] = _fields(
+                    one.commitment, typed_local(stored.get(one.id)), _key(desk, form, one), shut=shut
+                )
+    if not asked:
+        return
+    unsaved = any(typed[one.id] != typed_local(stored.get(one.id)) for one in asked)
+    desk.mark(form, dirty=unsaved)
+    if shut:
+        return
+    action, words = st.columns([1, 4], vertical_alignment="center")
+    wanted = action.button("保存本条", type="primary", key=f"save-{form}", width="stretch")
+    if unsaved:
+        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+
+    def make():  # noqa: ANN202 - the edited submission
+        answers = {one.id: local_answer_from(one.commitment, typed[one.id]) for one in asked}
+        return with_local_answers(desk.ground(form), first.policy, answers)
+
+    finish(desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted)
+
+
+def _key(desk: Desk, form: str, one: LocalCheck) -> str:
+    return f"local-{one.policy}-{one.id}-{desk.stamp(form)}"
+
+
+def _fields(one: Commitment, stored: TypedLocal, key: str, *, shut: bool) -> TypedLocal:
+    if one.kind == "deadline":
+        choice, when = st.columns([2, 3])
+        done = _yes_no(choice, "是否完成", ("已完成", "尚未完成"), stored.yes, key, shut=shut)
+        return TypedLocal(
+            yes=done, date=_text(when, "完成日期（如 2018-05 或 2018-05-28）", stored.date, f"{key}-d", shut=shut)
+        )
+    if one.kind == "duty":
+        choice, why = st.columns([2, 5])
+        kept = _yes_no(choice, "是否做到", ("做到", "没有做到"), stored.yes, key, shut=shut)
+        return TypedLocal(yes=kept, reason=_text(why, "理由（文件、文号、数量）", stored.reason, f"{key}-r", shut=shut))
+    unit = labels.word("units", one.unit) if one.unit else ""
+    least = f"每{one.per}{_LEAST}" if one.per and one.kind == "count" else "县里的实际数"
+    narrow, _ = st.columns([2, 5])
+    return TypedLocal(figure=_text(narrow, f"{least}（{unit}）", stored.figure, key, shut=shut))
+
+
+def _yes_no(
+    place: st.delta_generator.DeltaGenerator, label: str, words: tuple[str, str], stored: bool | None, key: str, *,
+    shut: bool,
+) -> bool | None:  # fmt: skip
+    shown = {None: "未填", True: words[0], False: words[1]}
+    return place.radio(
+        label,
+        list(shown),
+        list(shown).index(stored),
+        format_func=shown.__getitem__,
+        horizontal=True,
+        key=f"{key}-y",
+        disabled=shut,
+        persist_state="session",
+    )
+
+
+def _text(place: st.delta_generator.DeltaGenerator, label: str, stored: str, key: str, *, shut: bool) -> str:
+    return place.text_input(
+        verbatim.markdown(label), stored, key=key, autocomplete="off", disabled=shut, persist_state="session"
+    )

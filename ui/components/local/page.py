@@ -1,0 +1,96 @@
+"""The county's page 地方文件对照 put together, and the reviewers' view of the same, read only."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scoring.local import DocumentProfile, LocalCheck
+from ui.components import verbatim
+from ui.components.county.desk import Desk
+from ui.components.local.choosing import choosing
+from ui.components.local.filling import filling
+from ui.components.local.paper import paper
+from ui.components.local.picture import notes, picture, shortfalls
+from ui.components.local.table import ALL, checks_table, narrowed
+from ui.components.local.words import clause_title
+from ui.components.review.case import Case
+from workflow.content import LOCAL, LOCAL_POLICIES
+
+_HEAD = "把县里的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
+_READ, _FILL = "一览", "逐条填报"
+
+
+def local_page(desk: Desk) -> None:
+    """The county's own page."""
+    st.subheader("地方文件对照", anchor=False)
+    st.caption(_HEAD)
+    refusal = desk.why_not(f"{LOCAL}/{LOCAL_POLICIES}")
+    if refusal is not None:
+        st.info(verbatim.markdown(refusal))
+    choosing(desk, opened=not desk.local.documents)
+    if not desk.local.documents:
+        st.info("没有适用的地方文件。可以在上面选定；新的地方文件由系统管理员放进规则文件夹后在此列出。")
+        notes(desk.local.notes)
+        return
+    picture(desk.local)
+    notes(desk.local.notes)
+    document = _chosen(desk)
+    shortfalls(document)
+    narrow, way = st.columns([3, 2], vertical_alignment="bottom")
+    with narrow:
+        checks = narrowed(document, desk.place("local-shown", document.policy.id))
+    with way:
+        views = [_FILL, _READ]
+        view = st.segmented_control(
+            "方式", views, default=_FILL, key=desk.place("local-view"), required=True, persist_state="session"
+        )
+    if view == _READ:
+        checks_table(checks, desk.submission, desk.id)
+    else:
+        _fill(desk, document, checks)
+    paper(desk)
+
+
+def local_view(case: Case) -> None:
+    """For who reads only: reviewers, observers."""
+    st.caption(_HEAD)
+    if not case.local.documents:
+        st.info("本县没有适用的地方文件。")
+        return
+    picture(case.local)
+    notes(case.local.notes)
+    document = _chosen(case)
+    shortfalls(document)
+    checks_table(narrowed(document, case.place("local-shown", document.policy.id), ALL), case.submission, None)
+    paper(case)
+
+
+def _chosen(case: Case) -> DocumentProfile:
+    documents = {one.policy.id: one for one in case.local.documents}
+    if len(documents) == 1:
+        return next(iter(documents.values()))
+    chosen = st.selectbox(
+        "文件",
+        list(documents),
+        format_func=lambda one: verbatim.plain(documents[one].policy.title),
+        key=case.place("local-document", *documents),
+        persist_state="session",
+    )
+    return documents[chosen]
+
+
+def _fill(desk: Desk, document: DocumentProfile, checks: tuple[LocalCheck, ...]) -> None:
+    """A clause at a time: a long document stays usable, and a save concerns what is in sight."""
+    by_clause: dict[str, list[LocalCheck]] = {}
+    for one in checks:
+        by_clause.setdefault(one.clause.id, []).append(one)
+    if not by_clause:
+        st.html('<p class="dc-quiet">没有这样的承诺。可以改看“全部”。</p>')
+        return
+    clause = st.selectbox(
+        "条款",
+        list(by_clause),
+        format_func=lambda one: verbatim.plain(f"{clause_title(by_clause[one][0])}（{len(by_clause[one])}）"),
+        key=desk.place("local-clause", document.policy.id, len(by_clause)),
+    )
+    filling(desk, by_clause[clause])

@@ -1,0 +1,78 @@
+"""Each document as a bar of its commitments' states, and where it falls short of the standard's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from scoring.local import LOCAL_STATES, DocumentProfile, LocalProfile, ShortfallWarning
+from scoring.local_wording import document_name
+from ui.components import labels, verbatim
+from ui.components.local.words import ADVISORY, state_chip
+from ui.components.rules import places
+from ui.rules import library
+
+
+def picture(profile: LocalProfile) -> None:
+    """One bar per document with the legend; the numbers are in words for whoever cannot see them."""
+    bars = "".join(_bar(one) for one in profile.documents)
+    legend = "".join(state_chip(state) for state in LOCAL_STATES)
+    tag = labels.tag(f"本工具对照，{ADVISORY}", "tool")
+    st.html(f'<figure class="dc-figure dc-local">{bars}</figure><p class="dc-legend">图例 {legend} {tag}</p>')
+
+
+def _bar(one: DocumentProfile) -> str:
+    counts = one.counts
+    words = {state: labels.word("local_states", state) for state in LOCAL_STATES}
+    spoken = "，".join(f"{words[state]} {counts[state]}" for state in LOCAL_STATES if counts[state])
+    segments = "".join(
+        f'<span class="dc-segment dc-s-{state}" style="flex-grow:{counts[state]}" '
+        f'title="{words[state]} {counts[state]}">{counts[state]}</span>'
+        for state in LOCAL_STATES
+        if counts[state]
+    )
+    name = places.link(places.document_address(one.policy.id), document_name(one.policy), elsewhere=True)
+    return (
+        f'<div class="dc-bar"><span class="dc-bar-name">{name}</span>'
+        f'<span class="dc-bar-track" role="img" aria-label="{verbatim.markup(spoken)}">{segments}</span>'
+        f'<span class="dc-bar-count">已达到 {counts["kept"]}/{len(one.checks)}</span></div>'
+    )
+
+
+def shortfalls(document: DocumentProfile) -> None:
+    """The document's warnings, folded: there may be many."""
+    if not document.shortfalls:
+        return
+    with st.expander(f"低于指导标准原文的 {len(document.shortfalls)} 处（本工具读法）"):
+        st.html(f'<div class="dc-detail"><ul>{"".join(_warning(one) for one in document.shortfalls)}</ul></div>')
+
+
+def shortfalls_at_row(profile: LocalProfile, row_id: str) -> None:
+    """On an indicator's page: the local documents that fall short of its words."""
+    found = profile.shortfalls_of(row_id)
+    if not found:
+        return
+    items = "".join(_warning(one, named=True) for one in found)
+    tag = labels.tag(f"本工具读法，{ADVISORY}", "tool")
+    st.html(f'<div class="dc-detail dc-local-warning"><h3>地方文件低于本条原文 {tag}</h3><ul>{items}</ul></div>')
+
+
+def _warning(one: ShortfallWarning, *, named: bool = False) -> str:
+    local, weak = one.clause, one.shortfall
+    clause = places.clause_link(library(), one.policy.id, local.id, elsewhere=True)
+    document = f"{verbatim.markup(document_name(one.policy))} " if named else ""
+    which = "" if one.everywhere else labels.tags(labels.short_name(standard) for standard in one.standards)
+    address = places.standard_address(one.standards[0].id, weak.indicator)
+    row = "本条" if named else f"指标 {places.link(address, weak.indicator, elsewhere=True)}"
+    return (
+        f'<li class="dc-verbatim">{document}{clause} 写“{verbatim.markup(weak.local)}”，{row}{which} '
+        f"要求“{verbatim.markup(weak.standard)}”<br><small>{verbatim.markup(labels.without_ours(weak.note))}</small></li>"
+    )
+
+
+def notes(said: Sequence[str]) -> None:
+    """Answers that nothing uses."""
+    if said:
+        items = "".join(f"<li>{verbatim.markup(one)}</li>" for one in said)
+        st.html(f'<div class="dc-slips dc-verbatim"><p>没有采用的填报：</p><ul>{items}</ul></div>')

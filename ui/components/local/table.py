@@ -1,0 +1,69 @@
+"""All commitments of a document read through, clause by clause; what is shown can be narrowed to what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from scoring.local import DocumentProfile, LocalCheck
+from scoring.submission import Submission
+from ui.components import labels, verbatim
+from ui.components.local.words import clause_link, clause_title, place_link, state_chip
+
+OPEN, SHORT, ALL = "待填", "未达到", "全部"
+_SHOWN = {OPEN: frozenset({"unfilled", "needs_judgement"}), SHORT: frozenset({"short"})}
+
+
+def narrowed(document: DocumentProfile, key: str, default: str = OPEN) -> tuple[LocalCheck, ...]:
+    """The checks the person asks for, by the strip of choices with their numbers."""
+    counts = {name: sum(one.state in states for one in document.checks) for name, states in _SHOWN.items()}
+    counts[ALL] = len(document.checks)
+    chosen = st.segmented_control(
+        "显示",
+        list(counts),
+        default=default,
+        format_func=lambda name: f"{name} {counts[name]}",
+        key=key,
+        required=True,
+        persist_state="session",
+    )
+    states = _SHOWN.get(chosen or ALL)
+    return tuple(one for one in document.checks if states is None or one.state in states)
+
+
+def checks_table(checks: Sequence[LocalCheck], submission: Submission, submission_id: int | None) -> None:
+    """The checks as one table, a line for each clause above its own."""
+    if not checks:
+        st.html('<p class="dc-quiet">没有这样的承诺。</p>')
+        return
+    head = "<tr><th>情况</th><th>承诺</th><th>文件所印</th><th>县里的情况</th></tr>"
+    lines, clause = [], None
+    for one in checks:
+        if one.clause.id != clause:
+            clause = one.clause.id
+            units = "、".join(one.clause.responsible_units)
+            told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
+            lines.append(f'<tr><th colspan="4">{clause_link(one)}　{verbatim.markup(_heading(one))}{told}</th></tr>')
+        lines.append(_line(one, submission, submission_id))
+    st.html(f'<table class="dc-table dc-local-table"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>')
+
+
+def _heading(one: LocalCheck) -> str:
+    return clause_title(one).removeprefix(one.clause.id).strip()
+
+
+def _line(one: LocalCheck, submission: Submission, submission_id: int | None) -> str:
+    given = submission.local.answers.get(one.policy, {}).get(one.id)
+    reason = getattr(given, "reason", None) if one.place is None else None
+    figure = verbatim.markup(one.figure) if one.figure else ""
+    said = f"<small>理由：{verbatim.markup(reason)}</small>" if reason else ""
+    step = f"<small>{verbatim.markup(one.found.next_step)}</small>" if one.found.next_step and figure else ""
+    reads = f"<small>{place_link(one, submission_id)}</small>" if one.place else ""
+    kind = labels.word("commitment_kinds", one.commitment.kind)
+    promised = "" if one.commitment.kind == "duty" else verbatim.markup(one.promise)
+    return (
+        f'<tr class="dc-verbatim"><td>{state_chip(one.state)}</td><td>{verbatim.markup(one.commitment.object)}'
+        f"<small>{verbatim.markup(kind)}</small></td><td>{promised}"
+        f"<small>“{verbatim.markup(one.commitment.quote)}”</small></td><td>{figure or '—'}{said}{step}{reads}</td></tr>"
+    )

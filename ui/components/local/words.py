@@ -1,0 +1,62 @@
+"""Local checks in words and HTML: states in their colours, a commitment's head, where its figure is read."""
+
+from __future__ import annotations
+
+from scoring.local import LocalCheck
+from scoring.local_checks import LocalState
+from ui import navigation
+from ui.components import labels, verbatim
+from ui.components.county.desk import ROW
+from ui.components.rules import places
+from ui.rules import library
+
+ADVISORY = "不影响评估结论"
+
+
+def state_chip(state: LocalState) -> str:
+    """HTML of a state in its colour."""
+    return f'<span class="dc-chip dc-s-{state}">{verbatim.markup(labels.word("local_states", state))}</span>'
+
+
+def clause_title(check: LocalCheck) -> str:
+    """五（三）　强化教育保障支持措施."""
+    clause = check.clause
+    return clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
+
+
+def commitment_head(check: LocalCheck) -> str:
+    """HTML: state, object, promise and figure, the clause's own words, what follows."""
+    one = check.commitment
+    figure = f"　县里：<b>{verbatim.markup(check.figure)}</b>" if check.figure and one.kind != "duty" else ""
+    promised = f'<span class="dc-quiet">{verbatim.markup(check.promise)}{figure}</span>' if one.kind != "duty" else ""
+    step = check.found.next_step if check.state in ("short", "unfilled") and check.found.figure is not None else None
+    told = f"<small>{verbatim.markup(step)}</small>" if step else ""
+    return (
+        f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(one.object)}</b>　{promised}'
+        f"<small>“{verbatim.markup(one.quote)}”{_conflicts(check)}</small>{told}</p>"
+    )
+
+
+def _conflicts(check: LocalCheck) -> str:
+    policy = library().policies.get(check.policy)
+    found = [policy.commitment(one) for one in check.commitment.conflicts_with] if policy else []
+    names = "、".join(f"“{one.object}”" for one in found if one is not None)
+    return f"（与同一文件的{verbatim.markup(names)}印文不一致，两处照录）" if names else ""
+
+
+def place_link(check: LocalCheck, submission_id: int | None) -> str:
+    """HTML of where the figure is read, a link for whoever fills it in."""
+    place = check.place
+    if place is None:
+        return ""
+    words = f"读自{place.label}" if place.kind != "commitment" else f"用本文件{place.label}所填"
+    if submission_id is None or place.kind == "commitment":
+        return f'<span class="dc-quiet">{verbatim.markup(words)}</span>'
+    page = navigation.FACTS if place.kind == "fact" else navigation.ASSESS
+    row = f"&{ROW}={place.row}" if place.row else ""
+    return places.link(f"/{page.path}?s={submission_id}{row}", words)
+
+
+def clause_link(check: LocalCheck) -> str:
+    """HTML of a link to the clause in its document."""
+    return places.clause_link(library(), check.policy, check.clause.id, elsewhere=True)
