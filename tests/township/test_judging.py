@@ -112,3 +112,14 @@ def test_the_command_line_names_the_scheme_wherever_it_shows_points(rules):
     unknown = command(rules, SCHEME="gold")
     assert unknown.returncode == 2
     assert "没有计分办法“gold”；可用的有：equal、points-demo" in unknown.stderr
+
+
+def test_its_cross_checks_warn_naming_both_places_and_decide_nothing(library):
+    agreeing = {"name": "相符", "change": {"facts": {"resident_children": 100}}}
+    apart = {"name": "不符", "change": {"facts": {"resident_children": 99}}}
+    assert judged(given(agreeing, library), library).warnings == ()
+    assessment = judged(given(apart, library), library)
+    (warning,) = assessment.warnings
+    assert "6.2.2" in warning.text
+    assert "常住儿童数" in warning.text
+    assert assessment.eligible

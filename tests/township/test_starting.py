@@ -6,9 +6,19 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from storage import open_store
+from ui import rules as installed
+from ui.office import replace_office
+from ui.web.startup import NotReady, ready
+from workflow.demo import seed_demo
+from workflow.errors import Refused
+from workflow.office import Office
 
 ROOT = Path(__file__).parents[2]
 BREAKS = {
@@ -63,3 +73,24 @@ def test_no_command_works_by_broken_rules(which, rules, tmp_path):
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert not data.exists()
+
+
+def test_a_scheme_that_is_not_installed_stops_the_server_before_there_is_a_store(rules, tmp_path, monkeypatch):
+    for name, value in {"RULES_DIR": rules, "DATA_DIR": tmp_path / "var", "SCHEME": "gold", "DEMO": "0"}.items():
+        monkeypatch.setenv(name, str(value))
+    installed.library.cache_clear()
+    replace_office(None)
+    with pytest.raises(NotReady, match="环境变量 SCHEME：没有计分办法“gold”；可用的有：equal、points-demo"):
+        ready(demo=False)
+    installed.library.cache_clear()
+    assert not (tmp_path / "var").exists()
+
+
+def test_the_demonstration_says_which_standards_it_lacks_and_leaves_nothing(library, tmp_path):
+    standards = {"township-demo": library.standards["township-demo"]}
+    with open_store(None, tmp_path / "var") as store:
+        office = Office(store, replace(library, standards=standards))
+        with pytest.raises(Refused, match="规则文件夹里没有 national-2018、yunnan-2018"):
+            seed_demo(office, ROOT, datetime.now(UTC))
+        with store.read() as tx:
+            assert tx.accounts.all() == ()
