@@ -1,7 +1,8 @@
 """How fast counties are judged: `assess` with its reasons against zen-engine, rule-engine and json-logic-qubit.
 
 ``python benchmarks/judge.py [-n ROUNDS]`` judges the same 129 invented counties under the two standards with everybody
-in turn, so that a busy moment of the machine meets all alike, and prints medians and ratios; then the whole country.
+in turn, so that a busy moment of the machine meets all alike, and prints medians and ratios of processor
+time; then the whole country.
 Before anything is timed every engine must give the same state for every check of every county as the others do and
 as `assess` does.
 
@@ -11,8 +12,8 @@ required evidence and its dates, figures that disagree across measures and rows,
 every row, states the vetoes, counts, scores, and collects warnings. Its reasons are made but not put into words: that
 happens when one is shown, and is timed on a line of its own.
 
-Exit 1 when 129 counties × 2 standards take more than 0.5 s. Needs ``benchmarks/requirements.txt``; a rival that is not
-installed is named and left out.
+Exit 1 when 129 counties × 2 standards take more than 0.5 s of it. Needs ``benchmarks/requirements.txt``; a
+rival that is not installed is named and left out.
 """
 
 from __future__ import annotations
@@ -109,11 +110,11 @@ def _states(submission: Submission, standard: Standard, assessment: Assessment) 
 
 
 def seconds(run: Judge) -> float:
-    """One run."""
+    """Processor time of one run: everybody works in one thread, and other programs do not count."""
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     run()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def run_all(engine: Sequence[Engine], data: Sequence[dict[str, Any]]) -> None:
