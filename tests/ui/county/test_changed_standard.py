@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, Page
-from tests.ui.seeded import submission
+from tests.ui.seeded import Screen, submission
 from ui import navigation
 from ui.clock import now
 
@@ -34,3 +34,28 @@ def test_its_card_says_why_and_the_other_cards_are_as_ever(office, broken, usern
     assert "改动过的批次" in page.text
     assert other in page.text
     assert "自评达标" in page.text
+
+
+@pytest.mark.parametrize("username", [COORDINATOR, "yanshizhou"])
+def test_opened_it_says_why_and_the_way_forward_and_can_be_taken_out(office, broken, username):
+    page = Page(office, username, navigation.READING, s=str(broken.id))
+    assert "换用现行规则" in page.text
+    assert "没有丢失" in page.text
+
+
+def test_the_county_takes_its_content_out_as_it_stands(office, broken):
+    page = Page(office, COORDINATOR, navigation.FACTS, s=str(broken.id))
+    assert "指纹不符" in page.text
+    assert [one.label for one in page.app.get("download_button")] == ["导出已填内容"]
+
+
+def test_an_administrator_gives_it_the_installed_rules_and_it_opens(office, broken):
+    screen = Screen(office, "guanliyuan", "rounds")
+    assert "原规则没有保存，待换用" in screen.text
+    screen.press("repin-look")
+    assert "不能比较换用前后的结论" in screen.text
+    screen.fill("text_area", "repin-reason-changed", "程序升级")
+    screen.press("repin-save")
+    assert "批次 changed 已换用现行规则" in screen.text
+    page = Page(office, COORDINATOR, navigation.FACTS, s=str(broken.id))
+    assert "指纹不符" not in page.text
