@@ -30,7 +30,7 @@ def document_page() -> None:
         )
     which, papers = st.columns([5, 5], vertical_alignment="bottom")
     detail = which.selectbox("显示", list(DETAILS), 1, format_func=DETAILS.get, key="rules-document-detail")
-    papers.html(f'<p class="dc-papers"><a href="/papers/policies/{policy.id}.pdf">下载 PDF</a></p>')
+    papers.html(f'<p class="dc-papers"><a href="/papers/policies/{policy.id}.pdf" target="_blank">下载 PDF</a></p>')
     st.html(document_text(policy, detail or ALL, clause))
 
 

@@ -97,8 +97,8 @@ def _head(standard: Standard) -> str:
         if one
     )
     papers = (
-        f'<a href="/papers/standards/{standard.id}.pdf">下载 PDF</a>'
-        f'<a href="/papers/standards/{standard.id}.pdf?evidence=1">下载 PDF（附建议材料）</a>'
+        f'<a href="/papers/standards/{standard.id}.pdf" target="_blank">下载 PDF</a>'
+        f'<a href="/papers/standards/{standard.id}.pdf?evidence=1" target="_blank">下载 PDF（附建议材料）</a>'
     )
     return (
         f'<header class="dc-book-head"><h1 class="dc-verbatim">{verbatim.markup(standard.title)}</h1>'
