@@ -96,6 +96,7 @@ def _uploaded() -> list[Named]:
         ["yaml", "zip"],
         accept_multiple_files=True,
         key="rehearse-files",
+        max_upload_size=1,
         help=f"每个文件不超过 {MOST_BYTES >> 10} KB。草案可与已安装的标准同编号（修订），也可叠加在它上面。",
     )
     return [(one.name, one.getvalue()) for one in given]
