@@ -38,11 +38,19 @@ def _trimmed(value: object) -> object:
 
 def _number(value: object) -> Number:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        meant = figures(value) if isinstance(value, str) else []
-        if len(meant) == 1:  # 90%, 九十, "90", ９０, 50万
-            raise _fault(f"应为数字；请写 {meant[0].value.normalize():f}，不加引号、单位和百分号")
-        raise _fault(_NOT_A_NUMBER)
+        meant = _meant(value) if isinstance(value, str) else None
+        advice = f"应为数字；请写 {meant:f}，不加引号、单位和百分号" if meant is not None else _NOT_A_NUMBER
+        raise _fault(advice)
     return value
+
+
+def _meant(text: str) -> Decimal | None:
+    """The number a text is, with at most a unit of one character after it: 90%, 九十, ９０, 50万, 2次; not 一半."""
+    words = text.removeprefix("百分之")
+    found = figures(words)
+    if len(found) != 1 or found[0].start or len(words) - found[0].end > 1 or words[-1] in "半成":
+        return None
+    return found[0].value.normalize()
 
 
 def _natural(value: object) -> int:
