@@ -18,6 +18,7 @@ SAYS = {
     navigation.APPLICATION: ("申报表栏目", "打印申报表", "附页"),
     navigation.ASSIGN: ("分工（已分配", "责任单位"),
     navigation.GOVERNMENT: ("县级人民政府推荐意见", "基本情况及主要工作"),
+    navigation.LOCAL: ("地方文件对照", "适用的地方文件", "不影响评估结论"),
     navigation.EXCHANGE: ("导出", "导入"),
 }
 COUNTY = [

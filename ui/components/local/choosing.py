@@ -25,7 +25,7 @@ def choosing(desk: Desk, *, opened: bool) -> None:
     with st.expander("适用的地方文件", expanded=opened):
         listed = "、".join(f"《{policies[one].title}》" for one in by_code) or "没有"
         st.caption(
-            verbatim.markdown(f"按本县行政区划代码，适用的地方文件：{listed}。也可以自己选定，例如样本县、虚构县。")
+            verbatim.markdown(f"按本县行政区划代码，适用的地方文件：{listed}。上级另有要求的，也可以自己选定。")
         )
         own = st.checkbox(
             "不按代码，自己选定",

@@ -1,0 +1,77 @@
+"""地方文件对照表 on paper: every promise and every figure there, nothing of it taken for a verdict."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from indicators import load_library
+from scoring.exchange import read_submission_file
+from scoring.local import local_profile
+from scoring.submission import Judgement, Local
+from templates.cli import main
+from templates.local_sheet import render_local
+
+LIBRARY = load_library()
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_submissions").glob("*-local-*.yaml"))
+STATES = LIBRARY.vocabulary.lists["local_states"]
+
+
+def printed(submission):
+    standards = [LIBRARY.standards[one] for one in submission.round.standards]
+    profile = local_profile(submission, LIBRARY.policies, standards)
+    return profile, render_local(submission, profile, STATES)
+
+
+def words(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_every_promise_figure_and_warning_is_on_the_paper(path):
+    submission = read_submission_file(path, LIBRARY)
+    profile, book = printed(submission)
+    text = words(book.pdf)
+    assert "不影响示范县评估结论" in text
+    assert submission.division.name in text
+    for one in profile.documents[0].checks:
+        assert "".join(one.commitment.object.split()) in text, one.id
+        assert STATES[one.state] in text
+        if one.figure:
+            assert "".join(one.figure.split()) in text, one.id
+    for warning in profile.shortfalls:
+        assert "".join(warning.shortfall.note.split())[:12] in text
+    assert book.missing_glyphs == ()
+
+
+def test_the_same_answers_give_the_same_bytes_and_others_another_fingerprint():
+    submission = read_submission_file(SAMPLES[0], LIBRARY)
+    assert printed(submission)[1].pdf == printed(submission)[1].pdf
+    other = replace(submission, local=replace(submission.local, answers={}))
+    assert printed(other)[1].pdf != printed(submission)[1].pdf
+
+
+def test_a_reason_that_is_hostile_prints_as_it_stands():
+    submission = read_submission_file(SAMPLES[0], LIBRARY)
+    answers = {"xuchang-2017-38": {"coordination": Judgement(fulfilled=True, reason="<b>粗</b>\n" + "长" * 900)}}
+    _, book = printed(replace(submission, local=Local(("xuchang-2017-38",), answers)))
+    assert "<b>粗</b>" in words(book.pdf)
+
+
+def test_the_command_prints_it(tmp_path):
+    target = tmp_path / "out.pdf"
+    assert main(["local", str(SAMPLES[0]), "-o", str(target)], io.StringIO()) == 0
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_county_under_no_document_is_told_what_to_write(tmp_path):
+    said = io.StringIO()
+    path = SAMPLES[0].parent / "01-fully-eligible.yaml"
+    assert main(["local", str(path), "-o", str(tmp_path / "out.pdf")], said) == 2
+    assert "没有适用的地方文件" in said.getvalue()
+    assert "local.policies" in said.getvalue()
+    assert not (tmp_path / "out.pdf").exists()
