@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from scoring.assessment import Assessment, Level
+from scoring.wording import eligibility
 from workflow.divisions import has_prefecture, prefecture_of, province_of
 from workflow.dossier import Dossier
 from workflow.office import Office
@@ -73,7 +74,7 @@ def _exceptions(opened: Dossier, level: str) -> Sequence[str]:
 def _county_closing(assessment: Assessment, name: str) -> str:
     if assessment.eligible:
         return f"同意推荐{name}申报全国农村留守儿童关爱保护和困境儿童保障示范县。"
-    return "目前尚不符合申报条件，请继续完善后再报。"
+    return f"目前{eligibility('county', eligible=False)}，请继续完善后再报。"
 
 
 def _closing(opened: Dossier, assessment: Assessment, level: OpinionLevel, name: str) -> str:
@@ -82,4 +83,4 @@ def _closing(opened: Dossier, assessment: Assessment, level: OpinionLevel, name:
     left = rows_to_find(opened, "prefecture" if level == "prefecture" else "province")
     if left:
         return f"尚有{len(left)}项未作出认定。"
-    return "目前不符合推荐条件。"
+    return f"目前{eligibility(_JUDGED_AT[level], eligible=False)}。"

@@ -32,7 +32,7 @@ def indicator_detail(row: Row) -> None:
 def _verdicts(row: Row) -> str:
     cells = "".join(
         f'<div class="dc-verdict-cell"><span>{verbatim.markup(labels.short_name(one.standard))}</span>'
-        f"{labels.chip(one.row, one.state)}{_overruled(one)}</div>"
+        f"{labels.result_chip(one.row, one.result)}{_overruled(one)}</div>"
         for one in row.judged
     )
     return f'<div class="dc-verdicts">{cells}</div>'

@@ -151,7 +151,7 @@ def _chosen(event: object) -> int | None:
 
 
 def _cells(row: Row, names: Sequence[str]) -> list[str]:
-    states = {labels.short_name(one.standard): labels.state_word(one.row, one.state) for one in row.judged}
+    states = {labels.short_name(one.standard): labels.result_words(one.row, one.result) for one in row.judged}
     blocking = row.reasons("blocks")
     first = verbatim.plain(blocking[0][0].text) if blocking else ""
     return [
@@ -204,8 +204,8 @@ def reasons_html(row: Row, *effects: str, several: bool) -> str:
 
 def _chips(row: Row, *, several: bool) -> str:
     if several and len(set(row.states)) == 1:
-        return labels.chip(row.first, row.states[0])
+        return labels.result_chip(row.first, row.judged[0].result)
     return " ".join(
-        (labels.tag(labels.short_name(one.standard)) if several else "") + labels.chip(one.row, one.state)
+        (labels.tag(labels.short_name(one.standard)) if several else "") + labels.result_chip(one.row, one.result)
         for one in row.judged
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indicators.model import Indicator, Measure, Standard
-from scoring.assessment import Reason
+from scoring.assessment import IndicatorResult, Reason, VetoResult
+from scoring.levels import state_name
 from ui.components import verbatim
 from ui.rules import library
 
@@ -18,6 +19,10 @@ MEASURE_STATES = {
     "settled": "无此情形",
 }
 BASES = {"document": "文件", "tool": "本工具"}
+_LACKING = {
+    "数据缺项": frozenset({"figure_missing", "figure_half", "year_missing", "fact_missing"}),
+    "缺佐证材料": frozenset({"evidence_missing"}),
+}
 _SUBJECT = "农村留守儿童"
 _OURS = "（本工具读法）"
 
@@ -30,6 +35,21 @@ def word(list_name: str, identifier: str) -> str:
 def state_word(row: Indicator, state: str) -> str:
     """A verdict or, for a veto, its state."""
     return word("veto_states" if row.consequence == "veto" else "verdicts", state)
+
+
+def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
+    """The state in words with what it says too little of: a veto nobody found on is 尚未评价, and 佐证不足 for want of
+    a figure or of a document says which. The verdict itself is scoring's.
+    """
+    if isinstance(result, VetoResult):
+        state, words = result.state, state_name(result)
+    else:
+        state, words = result.verdict, state_word(row, result.verdict)
+    if state != "unproven" or words != state_word(row, state):
+        return words
+    codes = {reason.code for reason in result.reasons if reason.effect == "blocks"}
+    lacks = [word for word, wanting in _LACKING.items() if codes & wanting]
+    return f"{words}（{'、'.join(lacks)}）" if lacks else words
 
 
 def short_name(standard: Standard) -> str:
@@ -70,6 +90,12 @@ def chip(row: Indicator, state: str, words: str | None = None) -> str:
     """HTML of a verdict in its colour; the word is always there, ``words`` where the state's own says too little."""
     shown = verbatim.markup(words or state_word(row, state))
     return f'<span class="dc-chip dc-s-{verbatim.markup(state)}">{shown}</span>'
+
+
+def result_chip(row: Indicator, result: IndicatorResult | VetoResult) -> str:
+    """`chip` of what was judged, in `result_words`."""
+    state = result.state if isinstance(result, VetoResult) else result.verdict
+    return chip(row, state, result_words(row, result))
 
 
 def tag(words: str, kind: str = "plain") -> str:

@@ -24,7 +24,7 @@ def preview(work: Work, row: Row, make: Callable[[], Submission]) -> None:
     for one in would.judged:
         reason = next((reason.text for reason in one.result.reasons if reason.effect == "blocks"), "")
         lines.append(
-            f"<li>{verbatim.markup(labels.short_name(one.standard))} {labels.chip(one.row, one.state)} "
+            f"<li>{verbatim.markup(labels.short_name(one.standard))} {labels.result_chip(one.row, one.result)} "
             f"<small>{verbatim.markup(reason)}</small></li>"
         )
     st.html(

@@ -38,5 +38,5 @@ def _go(work: Workspace, row_id: str) -> None:
 
 
 def _option(row: Row) -> str:
-    words = dict.fromkeys(labels.state_word(one.row, one.state) for one in row.judged)
+    words = dict.fromkeys(labels.result_words(one.row, one.result) for one in row.judged)
     return verbatim.plain(f"{row.id} {row.topic or row.section}{row.first.label} {' / '.join(words)}")

@@ -8,7 +8,6 @@ import streamlit as st
 
 from indicators.model import Standard
 from scoring.assessment import VERDICTS, Assessment, StandardAssessment
-from scoring.levels import state_name
 from scoring.wording import eligibility, plain
 from ui.components import labels, verbatim
 from ui.components.cross_checks import Way, at_odds, cross_checks
@@ -69,8 +68,7 @@ def _scheme() -> str:
 def _vetoes(standard: Standard, judged: StandardAssessment) -> str:
     rows = {row.id: row for row in standard.vetoes}
     return " ".join(
-        f'<span class="dc-pair">{verbatim.markup(rows[veto.id].label)} '
-        f"{labels.chip(rows[veto.id], veto.state, state_name(veto))}</span>"
+        f'<span class="dc-pair">{verbatim.markup(rows[veto.id].label)} {labels.result_chip(rows[veto.id], veto)}</span>'
         for veto in judged.vetoes
     )
 

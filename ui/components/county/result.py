@@ -26,7 +26,7 @@ def result(desk: Desk) -> None:
             for row in wanting:
                 link, words = st.columns([1, 11])
                 link.page_link(navigation.ASSESS.script, label=row.id, query_params={"s": str(desk.id), "row": row.id})
-                chips = " ".join(labels.chip(one.row, one.state) for one in row.judged)
+                chips = " ".join(labels.result_chip(one.row, one.result) for one in row.judged)
                 why = reasons_html(row, "blocks", several=len(desk.standards) > 1)
                 words.html(f'<div class="dc-why">{chips}{why}</div>')
     st.subheader("基本情况及主要工作", anchor=False)

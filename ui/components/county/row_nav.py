@@ -94,7 +94,7 @@ def _count(name: str, held: Sequence[Row]) -> str:
 
 
 def _row_words(row: Row) -> str:
-    words = " / ".join(dict.fromkeys(labels.state_word(one.row, one.state) for one in row.judged))
+    words = " / ".join(dict.fromkeys(labels.result_words(one.row, one.result) for one in row.judged))
     fine = set(row.states) <= _FINE
     mark = "✓" if fine else _MARKS.get(row.states[0], "✗")
     return verbatim.markdown(f"{row.id} {mark} {words}")

@@ -179,7 +179,7 @@ class _Form:
         judged = next(one for one in rows(View(self.case.standards, assessment)) if one.id == self.row.id)
         several = len(judged.judged) > 1
         chips = " ".join(
-            (labels.tag(labels.short_name(one.standard)) if several else "") + labels.chip(one.row, one.state)
+            (labels.tag(labels.short_name(one.standard)) if several else "") + labels.result_chip(one.row, one.result)
             for one in judged.judged
         )
         reasons = reasons_html(judged, "blocks", several=several) if judged.reasons("blocks") else ""

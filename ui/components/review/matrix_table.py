@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from indicators.model import Indicator, Standard
-from scoring.assessment import VERDICTS
+from scoring.assessment import VERDICTS, IndicatorResult, VetoResult
 from scoring.rollup import MatrixRow
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
@@ -95,7 +95,8 @@ def _county(found: AreaMatrix, line: MatrixRow, rows: Sequence[Indicator]) -> st
     record = next((one.record for one in found.judged if one.record.division_code == line.division.code), None)
     state = f"<small>{_state(record.state, record.division_code)}</small>" if record else ""
     states = {**line.verdicts, **line.vetoes}
-    cells = "".join(_cell(name, row, states[row.id]) for row in rows)
+    results = _results(found, line)
+    cells = "".join(_cell(name, row, states[row.id], results.get(row.id)) for row in rows)
     word = eligibility(found.level, eligible=line.eligible)
     ink = "#24573f" if line.eligible else "#a61b1b"
     return (
@@ -104,8 +105,17 @@ def _county(found: AreaMatrix, line: MatrixRow, rows: Sequence[Indicator]) -> st
     )
 
 
-def _cell(name: str, row: Indicator, state: str) -> str:
-    words = labels.state_word(row, state)
+def _results(found: AreaMatrix, line: MatrixRow) -> dict[str, IndicatorResult | VetoResult]:
+    """What was judged of this line's county under its standard, by row id."""
+    one = next((j for j in found.judged if j.record.division_code == line.division.code), None)
+    if one is None:
+        return {}
+    judged = one.assessment.standards[line.standard]
+    return {**judged.indicators, **{veto.id: veto for veto in judged.vetoes}}
+
+
+def _cell(name: str, row: Indicator, state: str, result: IndicatorResult | VetoResult | None) -> str:
+    words = labels.state_word(row, state) if result is None else labels.result_words(row, result)
     ink = "#1f2329" if state in _PALE else "#fff"
     told = verbatim.markup(f"{name} {row.id} {words}")
     return f'<td class="dc-s-{state}" style="{_CELL}{ink}" title="{told}" aria-label="{told}">{MARKS[state]}</td>'

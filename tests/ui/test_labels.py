@@ -1,0 +1,51 @@
+"""What a verdict's chip says beside its name: what is lacking, and that nobody has found on a veto yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scoring.assess import assess
+from scoring.submission import Finding
+from tests.ui.made import LIBRARY, county, with_answer_to
+from ui.components import labels
+
+NATIONAL = LIBRARY.standards["national-2018"]
+
+
+def words(submission, row_id: str, level: str = "county") -> str:
+    judged = assess(submission, (NATIONAL,), LIBRARY.schemes["equal"], level).standards[NATIONAL.id]
+    row = NATIONAL.row(row_id)
+    result = judged.indicators.get(row_id) or next(veto for veto in judged.vetoes if veto.id == row_id)
+    return labels.result_words(row, result)
+
+
+def without_figure(submission):
+    kept = {k: v for k, v in submission.answers["3.3.2"].measures.items() if k != "out_of_pocket_reimbursement"}
+    return with_answer_to(submission, "3.3.2", measures=kept)
+
+
+def without_document(submission):
+    return with_answer_to(submission, "3.3.2", evidence={})
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda s: s, "达标"),
+        (without_figure, "佐证不足（数据缺项）"),
+        (without_document, "佐证不足（缺佐证材料）"),
+        (lambda s: without_document(without_figure(s)), "佐证不足（数据缺项、缺佐证材料）"),
+    ],
+)
+def test_what_is_lacking_stands_beside_the_verdict_s_name(change, said):
+    assert words(change(county()), "3.3.2") == said
+
+
+def test_a_veto_nobody_has_found_on_is_not_yet_appraised():
+    submission = county()
+    assert words(submission, "V1", "prefecture") == "尚未评价"
+    assert words(replace(submission, findings={"prefecture": {"V1": Finding("clear")}}), "V1", "prefecture") == "未触发"
+    wanting = Finding("needs_correction", reason="缺证明")
+    assert words(replace(submission, findings={"prefecture": {"V1": wanting}}), "V1", "prefecture") == "佐证不足"
