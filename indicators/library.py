@@ -15,7 +15,7 @@ from indicators.document_checks import check_policy, check_scheme, check_vocabul
 from indicators.drafts import RowDraft, StandardDraft, read_file, read_standard, shaped
 from indicators.folder import POLICIES, SCHEMES, STANDARD, VOCABULARY, standard_folders, yaml_files
 from indicators.kinds import Finding
-from indicators.located import Located
+from indicators.located import Located, read_located_file
 from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
 from indicators.overlay import Merged, merge
 from indicators.problems import Problem, ProblemsError
@@ -66,8 +66,7 @@ def try_draft(draft: Draft, rules: Path | None = None) -> Trial:
     Nothing is written. Raises `ProblemsError`: the draft's faults, and what it would break in the other standards.
     """
     library = _load(installed_rules() if rules is None else rules, draft)
-    located = read_file(draft.folder / STANDARD, f"{draft.shown}/{STANDARD}", [])
-    assert located is not None  # it has just been read whole
+    located = read_located_file(draft.folder / STANDARD, f"{draft.shown}/{STANDARD}")
     return Trial(library, str(located.value["id"]))
 
 
