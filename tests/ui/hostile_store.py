@@ -25,8 +25,8 @@ LINES = f"{HOSTILE}\n\n# 标题\n\n| a | b |\n|---|---|\n| {HOSTILE} | c |\n\n  
 
 def _spoilt(kind: str, key: str, body: Any) -> Any:
     """The body with every free text in it replaced and those it may have besides put in."""
-    if kind == "fact":
-        return body | {"reason": LINES} if isinstance(body, dict) else body
+    if kind in {"fact", "local"}:
+        return body | {"reason": LINES} if isinstance(body, dict) and "done" not in body else body
     if kind == "form":
         return LINES if key == "narrative" else HOSTILE
     if kind == "assignment":
