@@ -1,6 +1,7 @@
 """One broken fixture per author's mistake: each is reported at its place, in the expected words, and nothing else is.
 
-``broken/*.yaml``: ``mistake`` (what the author did), ``edits`` of the tiny rules (see `edit_rules`), ``expect`` (place and message).
+``broken/*.yaml``: ``mistake`` (what the author did), ``edits`` of the tiny rules (see `edit_rules`), ``expect`` (place
+and message).
 """
 
 from __future__ import annotations
