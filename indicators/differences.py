@@ -18,8 +18,7 @@ def differences(first: Standard, second: Standard, vocabulary: Vocabulary) -> It
     for row_id in dict.fromkeys(row.id for row in (*first.rows(), *second.rows())):
         old, new = first.row(row_id), second.row(row_id)
         if old is None or new is None:
-            there = first if old is not None else second
-            yield f"{row_id}  只在 {there.id} 中：{(old or new).statement}"  # type: ignore[union-attr]
+            yield from (f"{row_id}  只在 {s.id} 中：{row.statement}" for s, row in ((first, old), (second, new)) if row)
             continue
         lines = list(_row(old, new, words))
         if lines:
@@ -92,7 +91,8 @@ def _labels(standard: Standard) -> dict[str, str]:
 
 
 def _cross_checks(standard: Standard, words: Wording) -> dict[str, str]:
-    return {check.id: words.cross_check(check) for check in standard.cross_checks}
+    figures = {check.id: words.cross_check(check) for check in standard.cross_checks}
+    return figures | {check.id: words.distinct(check) for check in standard.distinct_documents}
 
 
 def _together(name: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:

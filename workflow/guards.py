@@ -60,6 +60,7 @@ class Situation:
 
 
 _LATEST_DUE_YEARS = 2
+_UNFOUND = "finding_missing"
 Check = Callable[[Situation], tuple[str, ...]]
 
 FORM_LABELS = {
@@ -107,9 +108,12 @@ def _eligible(level: Level) -> Check:
         named: dict[str, list[str]] = {}
         for standard_id, result in judged.items():
             rows = [*result.vetoes, *result.indicators.values()]
-            for text in dict.fromkeys(r.text for row in rows for r in row.reasons if r.effect == "blocks"):
+            blocking = (r for row in rows for r in row.reasons if r.effect == "blocks" and r.code != _UNFOUND)
+            for text in dict.fromkeys(r.text for r in blocking):
                 named.setdefault(text, []).append(standard_id)
         titles = "".join(f"《{s.standard_titles[standard_id]}》" for standard_id in judged)
+        if not named:  # 只差认定的，由“逐项作出评价”一条统一列出
+            return (f"按{titles}还不能确认全部达标：有指标没有评价意见。",)
         listed = (
             text if len(ids) == len(s.standard_titles) else f"{text}（按《{s.standard_titles[ids[0]]}》）"
             for text, ids in named.items()

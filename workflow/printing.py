@@ -6,6 +6,7 @@ level that writes it sees it. `templates.form` prints; a submission that is not 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,10 +19,19 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.visibility import LEVELS, OPINION_OF, sees
 
+# 印件文件名中的级别
+LEVEL_NAMES: Mapping[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
+
 
 def printable_levels(opened: Dossier) -> tuple[Level, ...]:
     """The levels this person may print at now, lowest first; ``county`` always."""
     return tuple(level for level in LEVELS if level == "county" or _seen(opened, level))
+
+
+def printed_level(opened: Dossier, asked: Level | None = None) -> Level:
+    """At which level the form is printed: as asked, else the highest that has given its opinion."""
+    written = (one for one in printable_levels(opened) if _written(opened, one))
+    return asked or max(written, key=LEVELS.index, default="county")
 
 
 def print_form(
@@ -29,9 +39,8 @@ def print_form(
 ) -> tuple[Dossier, RenderedForm]:
     """The form at ``level`` (default: the highest given). Raises Refused: ``not_found``, ``not_given``."""
     opened = open_dossier(office, person, submission_id)
-    allowed = printable_levels(opened)
-    at = level or max((one for one in allowed if _written(opened, one)), key=LEVELS.index, default="county")
-    if at not in allowed:
+    at = printed_level(opened, level)
+    if at not in printable_levels(opened):
         raise Refused("not_given", "该级意见尚未作出，现在还不能按该级打印。")
     seen = {OPINION_OF[one] for one in LEVELS if _seen(opened, one)}
     content = replace(opened.content, opinions={k: v for k, v in opened.content.opinions.items() if k in seen})

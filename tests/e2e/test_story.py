@@ -80,7 +80,7 @@ def test_from_a_sample_to_a_changed_verdict_and_a_printed_form(visit, tmp_path):
     page.get_by_role("button", name="生成申报表 PDF").click()
     visit.settle()
     printed = _download(visit, "下载申报表", tmp_path)
-    assert printed.name == f"{submission.division.name}-{submission.round.id}-申报表.pdf"
+    assert printed.name == f"{submission.division.name}-{submission.round.id}-申报表-县级.pdf"
     text = "".join(page.extract_text() for page in pypdf.PdfReader(printed).pages)
     assert submission.form.unit_name in text.replace("\n", "")
     assert "申报表" in text

@@ -161,3 +161,13 @@ def test_a_reason_has_its_length(scene, given: dict) -> None:
     with pytest.raises(Refused, match="超过2000字") as caught:
         at.go()
     assert caught.value.code == "too_long"
+
+
+def test_rows_without_a_finding_are_listed_once_not_again_as_reasons(scene) -> None:
+    at = scene(row_of("prefecture_recommend", S.SUBMITTED))
+    put_everywhere(at.office, at.id, {("finding.prefecture", row): None for row in ("1.1.1", "4.2.1", "V2")})
+    with pytest.raises(Refused) as caught:
+        at.go()
+    said = list(caught.value.reasons)
+    assert [s for s in said if "4.2.1" in s] == ["还有 3 项没有评价意见：1.1.1、4.2.1、V2。请逐项作出评价。"]
+    assert len(said) == 2

@@ -12,6 +12,7 @@ from scoring.wording import eligibility
 from templates.form import RenderedForm, render_form
 from ui.components import labels, verbatim
 from ui.components.workspace import Workspace
+from workflow.printing import LEVEL_NAMES
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 _PRINTED = "form"
@@ -85,7 +86,7 @@ def form_download(work: Workspace) -> None:
     taking.download_button(
         "下载申报表",
         form.pdf,
-        file_name(work, "申报表.pdf"),
+        file_name(work, f"申报表-{LEVEL_NAMES[work.level]}.pdf"),
         "application/pdf",
         key="download-form",
         type="primary",

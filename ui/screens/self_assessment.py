@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ui.components.county.answering import answering
 from ui.components.county.opening import opened_desk
-from ui.components.county.row_nav import own_rows_only, row_nav
+from ui.components.county.row_nav import own_rows_only, row_nav, row_steps
 
 desk = opened_desk()
 own_rows_only(desk)
 row = row_nav(desk)
 if row is not None:
     answering(desk, row)
+    row_steps(desk, row)

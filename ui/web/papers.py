@@ -20,7 +20,7 @@ from ui.web.middleware import SANDBOXED
 from ui.web.plain_pages import not_available, notice, store_fails
 from workflow.errors import Refused
 from workflow.people import Person
-from workflow.printing import print_form
+from workflow.printing import LEVEL_NAMES, print_form, printed_level
 from workflow.uploads import read_file, safe_name
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,9 @@ async def form_pdf(request: Request) -> Response:
     except StoreError:
         logger.exception("a form cannot be printed")
         return store_fails()
-    name = f"{opened.record.division_name}-{opened.record.round_id}-申报表.pdf"
+    name = (
+        f"{opened.record.division_name}-{opened.record.round_id}-申报表-{LEVEL_NAMES[printed_level(opened, level)]}.pdf"
+    )
     return attachment(form.pdf, name, "application/pdf")
 
 

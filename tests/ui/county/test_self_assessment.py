@@ -208,3 +208,14 @@ def test_another_countys_submission_is_not_opened(office):
 
 def test_an_unknown_row_in_the_address_opens_the_first(office):
     assert "指标 1.1.1" in assess(office, row="9.9.9").text
+
+
+def test_at_the_end_of_a_row_one_goes_on_back_and_to_what_is_wanting(office):
+    page = Page(office, COORDINATOR, navigation.ASSESS, row="1.1.1")
+    assert page.field("button", "row-back").disabled
+    page.press("row-forward")
+    assert page.app.query_params["row"] in (["1.1.2"], "1.1.2")
+    page.press("row-back")
+    assert page.app.query_params["row"] in (["1.1.1"], "1.1.1")
+    page.press("row-onward")
+    assert page.app.query_params["row"] in (["3.3.2"], "3.3.2")

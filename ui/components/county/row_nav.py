@@ -29,6 +29,20 @@ def row_nav(desk: Desk) -> Row | None:
     return row
 
 
+def row_steps(desk: Desk, row: Row) -> None:
+    """At the end of a row: to the one before, the next, and the next that still wants something."""
+    every = [one for one in rows(desk) if _listed(desk, one)]
+    at = next((place for place, one in enumerate(every) if one.id == row.id), 0)
+    wanting = next((one for one in (*every[at + 1 :], *every[:at]) if not set(one.states) <= _FINE), None)
+    back, forward, onward, _ = st.columns([2, 2, 3, 5])
+    if back.button("上一项", key="row-back", disabled=at == 0, width="stretch"):
+        _go(desk, [every[at - 1]])
+    if forward.button("下一项", key="row-forward", disabled=at == len(every) - 1, width="stretch"):
+        _go(desk, [every[at + 1]])
+    if onward.button("下一个未完成项", key="row-onward", disabled=wanting is None, width="stretch") and wanting:
+        _go(desk, [wanting])
+
+
 def _listed(desk: Desk, row: Row) -> bool:
     if desk.person.role is not Role.COUNTY_DEPARTMENT:
         return True

@@ -13,11 +13,9 @@ from scoring.wording import eligibility
 from templates.form import RenderedForm
 from ui.components import labels, verbatim
 from ui.components.review.case import Case
-from workflow.printing import print_form
+from workflow.printing import LEVEL_NAMES, print_form
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
-
-_LEVELS: dict[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +70,4 @@ def file_name(case: Case, level: Level) -> str:
     """甲县-2018-申报表-县级.pdf, without what file systems refuse."""
     parts = (case.opened.record.division_name, case.opened.record.round_id)
     cleaned = [_NOT_IN_NAMES.sub("", verbatim.plain(part)).strip(".")[:40] for part in parts]
-    return "-".join([*(part for part in cleaned if part), f"申报表-{_LEVELS[level]}.pdf"])
+    return "-".join([*(part for part in cleaned if part), f"申报表-{LEVEL_NAMES[level]}.pdf"])
