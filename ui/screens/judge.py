@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.components.downloads import exchange_downloads, form_download
 from ui.components.indicator_table import indicator_table, way_from
+from ui.components.local.page import trial_local
 from ui.components.masthead import masthead
 from ui.components.progress import progress
 from ui.components.source_panel import source_panel, welcome
@@ -20,5 +21,6 @@ else:
     verdict_header(work, way_from(work))
     progress(work)
     indicator_table(work)
+    trial_local(work)
     form_download(work)
     exchange_downloads(work)

@@ -1,19 +1,21 @@
-"""The county's page 地方文件对照 put together, and the reviewers' view of the same, read only."""
+"""The county's page 地方文件对照 put together; the reviewers' view and the trial's of the same, read only."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from scoring.local import DocumentProfile, LocalCheck
+from scoring.local import DocumentProfile, LocalCheck, LocalProfile, local_profile
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.local.choosing import choosing
 from ui.components.local.filling import filling
 from ui.components.local.paper import paper
 from ui.components.local.picture import notes, picture, shortfalls
-from ui.components.local.table import ALL, checks_table, narrowed
+from ui.components.local.table import ALL, SHORT, checks_table, narrowed
 from ui.components.local.words import clause_title
 from ui.components.review.case import Case
+from ui.components.workspace import Workspace
+from ui.rules import library
 from workflow.content import LOCAL, LOCAL_POLICIES
 
 _HEAD = "把县里的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
@@ -34,7 +36,7 @@ def local_page(desk: Desk) -> None:
         return
     picture(desk.local)
     notes(desk.local.notes)
-    document = _chosen(desk)
+    document = _chosen(desk.local, desk.place("local-document"))
     shortfalls(document)
     narrow, way = st.columns([3, 2], vertical_alignment="bottom")
     with narrow:
@@ -59,21 +61,36 @@ def local_view(case: Case) -> None:
         return
     picture(case.local)
     notes(case.local.notes)
-    document = _chosen(case)
+    document = _chosen(case.local, case.place("local-document"))
     shortfalls(document)
     checks_table(narrowed(document, case.place("local-shown", document.policy.id), ALL), case.submission, None)
     paper(case)
 
 
-def _chosen(case: Case) -> DocumentProfile:
-    documents = {one.policy.id: one for one in case.local.documents}
+def trial_local(work: Workspace) -> None:
+    """试算: beside the result of a file in memory, where a local document applies to it."""
+    profile = local_profile(work.submission, library().policies, work.standards)
+    if not profile.documents and not profile.notes:
+        return
+    st.subheader("地方文件对照", anchor=False)
+    st.caption(_HEAD)
+    notes(profile.notes)
+    if profile.documents:
+        picture(profile)
+        document = _chosen(profile, "trial-local-document")
+        shortfalls(document)
+        checks_table(narrowed(document, f"trial-local-{document.policy.id}", SHORT), work.submission, None)
+
+
+def _chosen(profile: LocalProfile, key: str) -> DocumentProfile:
+    documents = {one.policy.id: one for one in profile.documents}
     if len(documents) == 1:
         return next(iter(documents.values()))
     chosen = st.selectbox(
         "文件",
         list(documents),
         format_func=lambda one: verbatim.plain(documents[one].policy.title),
-        key=case.place("local-document", *documents),
+        key="|".join((key, *documents)),
         persist_state="session",
     )
     return documents[chosen]
