@@ -68,7 +68,7 @@ class AuditReader:
         record = None if entry.submission_id is None else self._submissions.get(entry.submission_id)
         if record is None:
             return ""
-        return f"{record.division_name}（{self._round(record.round_id)}）"
+        return f"{record.division_name}　{self._round(record.round_id)}"
 
     def _what(self, entry: AuditEntry) -> str:
         kind, _, key = entry.subject.partition("/")

@@ -90,5 +90,6 @@ def _spoil_one(tx: Transaction, submission_id: int) -> None:
         tx.returns.close(standing.id)
     items = (ReturnItem(1, "3.3.2", LINES), ReturnItem(2, "form/narrative", LINES))
     made = tx.returns.add(submission_id, level="prefecture", items=items, reason=LINES, due=now().date())
+    tx.entries.put(submission_id, "correction", f"{made.number}/1", {"explanation": LINES}, 0)
     if standing is None:
         tx.returns.close(made.id)

@@ -15,10 +15,12 @@ from streamlit.testing.v1.element_tree import Block
 
 from tests.ui.county.pages import Page
 from tests.ui.hostile_store import HOSTILE, OUTSIDE, spoil
-from tests.ui.seeded import office_at, submission
+from tests.ui.seeded import office_at, person, submission
 from ui import navigation
+from ui.clock import now
 from ui.components import verbatim
 from ui.office import replace_office
+from workflow.exchanging import export_submission
 from workflow.office import Office
 from workflow.people import Role
 
@@ -149,6 +151,70 @@ def test_every_page_of_the_role_shows_it_as_it_was_written(office, role):
     else:
         assert {"rounds", "accounts"} <= seen
     assert PEOPLE.keys() == set(Role)
+
+
+@pytest.fixture
+def own_copy(spoilt: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office on a copy of it, to be written in."""
+    shutil.copytree(spoilt, tmp_path / "var")
+    made = office_at(tmp_path / "var")
+    replace_office(made)
+    yield made
+    replace_office(None)
+    made.store.close()
+
+
+def _shown(page: Page, *words: str) -> None:
+    assert _faults(page.app) == []
+    for one in words:
+        assert one in page.text, one
+    assert verbatim.markup(HOSTILE) in page.html
+
+
+def test_a_conflict_shows_both_hostile_texts_as_they_were_written(own_copy):
+    first, second = (Page(own_copy, "jiaxian_minzheng", navigation.APPLICATION) for _ in range(2))
+    first.type("text_area", "form-narrative-", f"一{HOSTILE}")
+    second.type("text_area", "form-narrative-", f"二{HOSTILE}")
+    first.press("save-form")
+    second.press("save-form")
+    _shown(second, "他人已先保存", "您填写的")
+
+
+def test_a_refusal_names_a_hostile_file_as_it_was_named(own_copy):
+    page = Page(own_copy, "jiaxian_minzheng", navigation.REGISTER)
+    page.type("text_input", "title-new", HOSTILE)
+    page.app.get("file_uploader")[0].upload("![](x) $\\frac12$ :red[红].pdf", b"MZ\x90\x00" * 9, "application/pdf")
+    page.run()
+    page.press("save-document")
+    assert "不予接受" in page.text
+    assert _faults(page.app) == []
+
+
+def test_the_plan_of_an_import_shows_hostile_texts_and_files_never_uploaded(own_copy):
+    record = submission(own_copy, "甲县")
+    given = export_submission(own_copy, person(own_copy, "jiaxian_minzheng"), record.id)
+    page = Page(own_copy, "jiaxian_minzheng", navigation.REGISTER)
+    page.type("text_input", "title-new", "另一件")
+    page.press("save-document")
+    lines = given.replace("evidence:\n", f'evidence:\n  "X1": {{title: 材料, sha256: "{"0" * 64}"}}\n', 1)
+    assert lines != given
+    plan = Page(own_copy, "jiaxian_minzheng", navigation.EXCHANGE)
+    plan.app.get("file_uploader")[0].upload("甲县.yaml", lines.encode(), "application/yaml")
+    plan.run()
+    assert "附件本身没有上传到本申报" in plan.text
+    assert "材料 X1" in plan.text
+    assert _faults(plan.app) == []
+    with own_copy.store.write("scene", now()) as tx:
+        standing = tx.entries.get(record.id, "form", "narrative")
+        tx.entries.put(record.id, "form", "narrative", "他人改过的", standing.version)
+    plan.run()
+    _shown(plan, "将写入")
+
+
+@pytest.mark.parametrize("page", [navigation.WORKBENCH, navigation.ASSESS])
+def test_a_hostile_return_and_its_explanation_are_shown_as_they_were_written(own_copy, page):
+    query = {} if page is navigation.WORKBENCH else {"row": "3.3.2"}
+    _shown(Page(own_copy, "bingqu_minzheng", page, **query), "县级说明", "退回补正")
 
 
 def _careless(hostile: str) -> None:

@@ -125,7 +125,7 @@ def test_the_log_is_filtered_by_actor_action_submission_and_day(office):
     table = screen.app.dataframe[0].value
     assert list(table["操作"]) == ["退回补正"]
     assert list(table["对象"]) == ["第 1 次退回补正"]
-    assert "丙区（演示批次" in table["县和批次"][0]
+    assert "丙区 演示批次" in table["县和批次"][0]
     assert "市级退回，列明 3 项" in table["说明"][0]
     screen.fill("text_input", "audit-submission", "999")
     assert "没有符合条件的记录" in screen.text

@@ -76,6 +76,7 @@ def _cells(line: AuditLine) -> dict[str, str]:
         "办理人": verbatim.plain(line.who),
         "操作": verbatim.plain(action_label(one.action)),
         "县和批次": verbatim.plain(line.county),
+        "申报编号": "" if one.submission_id is None else str(one.submission_id),
         "对象": verbatim.plain(line.what),
         "说明": verbatim.plain(line.more),
     }

@@ -58,7 +58,7 @@ def returned_note(desk: Desk, row_id: str) -> None:
 
 
 def _item(desk: Desk, one: Correction) -> None:
-    link, words = st.columns([1, 6], vertical_alignment="center")
+    link, words = st.columns([2, 7], vertical_alignment="center")
     kind, slash, key = one.item.row_id.partition("/")
     page, query = (navigation.APPLICATION, {}) if slash else (navigation.ASSESS, {"row": one.item.row_id})
     label = name_of(desk, kind, key) if slash else labels.row_name(_row(desk, one.item.row_id))
