@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.model import Library
+from scoring.local_wording import document_name
 from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name
@@ -92,7 +93,7 @@ class AuditReader:
             "evidence": f"材料 {key}",
             "assignment": f"分工：指标 {key}",
             "standard": "批次采用的标准",
-            "local": f"地方政策承诺 {key}",
+            "local": f"地方文件对照 {self._local(key)}",
             "fact": f"县情 {self._fact(key)}",
             "form": f"申报表 {FORM_LABELS.get(key, key)}",
             "finding": f"{_LEVELS.get(level, level)}认定 {key}",
@@ -107,6 +108,16 @@ class AuditReader:
     def _fact(self, key: str) -> str:
         found = (s.facts[key].label for s in self._library.standards.values() if key in s.facts)
         return next(found, key)
+
+    def _local(self, key: str) -> str:
+        """文号 and the commitment's clause and object."""
+        policy_id, _, commitment_id = key.partition("/")
+        policy = self._library.policies.get(policy_id)
+        if policy is None or not commitment_id:
+            return "适用的文件"
+        found = next(((clause, one) for clause, one in policy.commitments() if one.id == commitment_id), None)
+        what = f" {found[0].id} {found[1].object}" if found else ""
+        return f"{document_name(policy)}{what}"
 
     def _round(self, round_id: str) -> str:
         record = self._rounds.get(round_id)
