@@ -23,7 +23,10 @@ def commitment(document: str, commitment_id: str):
 @pytest.mark.parametrize("policy", LIBRARY.policies.values(), ids=lambda one: one.id)
 def test_a_document_is_there_whole_and_verbatim(policy, policies):
     page = policies(doc=policy.id)
-    assert page.places() == [f"{policy.id} {clause.id}" for clause in policy.clauses]
+    clauses = [f"{policy.id} {clause.id}" for clause in policy.clauses]
+    headings = [f"{policy.id} {section}" for section in policy.sections]
+    assert [one for one in page.places() if one in clauses] == clauses
+    assert [one for one in page.places() if one not in clauses] == headings
     for clause in policy.clauses:
         for paragraph in clause.text.split("\n"):
             assert verbatim.markup(paragraph) in page.html
@@ -34,6 +37,12 @@ def test_a_document_is_there_whole_and_verbatim(policy, policies):
 def test_the_address_of_a_clause_brings_it_into_view(policies):
     assert policies(doc="xuchang-2017-38", clause="六（一）").here() == ["xuchang-2017-38 六（一）"]
     assert policies(doc="panzhihua-2017", clause="二（二）1").here() == ["panzhihua-2017 二（二）1"]
+
+
+def test_the_address_of_a_heading_opens_there_too(policies):
+    page = policies(doc="panzhihua-2017", clause="二（二）")
+    assert page.here() == ["panzhihua-2017 二（二）"]
+    assert not any("没有编号为" in one for one in page.said)
 
 
 def test_an_unknown_document_or_clause_is_said(policies):

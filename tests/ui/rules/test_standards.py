@@ -90,11 +90,11 @@ def test_an_unknown_standard_or_row_is_said_and_the_first_is_shown(standards):
 def test_side_by_side_marks_the_words_that_differ(standards):
     page = standards(standard="national-2018", beside="yunnan-2018")
     row = row_of(page.html, "1.1.2")
-    assert '党委或政府<del class="dc-gone">主要</del>领导负责' in row
+    assert '党委或政府<mark class="dc-first">主要</mark>领导负责' in row
     assert "原文不同" in row
     assert "两标准相同" in row_of(page.html, "1.1.3")
     assert "审阅材料" in row_of(page.html, "1.1.3")
-    assert "<del" not in row_of(page.html, "1.1.3")
+    assert "<mark" not in row_of(page.html, "1.1.3")
 
 
 def test_only_what_differs_and_the_row_of_the_address(standards):
@@ -159,9 +159,15 @@ def test_hostile_words_in_a_dropped_in_standard_stay_words():
 
 def test_what_stands_behind_the_table(standards):
     page = standards(standard="national-2018")
-    for words in ("扫描件错字的更正", "互核（只提醒，不影响结论）", "县情（每县填一次）", "2017-2020"):
+    for words in (
+        "扫描件错字的更正",
+        "互核（只提醒，不影响结论）",
+        "材料互核（只提醒，不影响结论）",
+        "县情（每县填一次）",
+        "2017-2020",
+    ):
         assert words in page.text
-    assert all(verbatim.markup(one.says) in page.html for one in NATIONAL.cross_checks)
+    assert all(verbatim.markup(one.says) in page.html for one in (*NATIONAL.cross_checks, *NATIONAL.distinct_documents))
     assert "/papers/standards/national-2018.pdf" in page.html
 
 

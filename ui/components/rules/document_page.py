@@ -23,7 +23,7 @@ def document_page() -> None:
     policy = policies.get(asked) or next(iter(policies.values()))
     st.html(_list(list(policies.values()), policy))
     clause = st.query_params.get(places.CLAUSE, "")
-    if clause and asked in policies and all(one.id != clause for one in policy.clauses):
+    if clause and asked in policies and clause not in {*policy.sections, *(one.id for one in policy.clauses)}:
         st.warning(
             f"《{verbatim.markdown(policy.title)}》没有编号为“{verbatim.markdown(clause)}”的条款，已从头显示。"
             "请检查网址，或从目录选择。"

@@ -27,7 +27,8 @@ def document_text(policy: Policy, detail: str, clause: str) -> str:
     for headings, one in clauses:
         rows = supported.get(f"{policy.id}/{one.id}", ())
         more = _more(policy, one, rows) if detail == ALL else ""
-        body += "".join(_heading(heading) for heading in headings) + _clause(policy, one, more, here=one.id == clause)
+        body += "".join(_heading(policy, above, here=above.id == clause) for above in headings)
+        body += _clause(policy, one, more, here=one.id == clause)
     return (
         f'<div class="dc-book">{_outline(policy, clauses)}<article class="dc-book-page dc-document">'
         f"{_title(policy)}{body}{_mended(policy)}</article></div>"
@@ -42,9 +43,11 @@ def _title(policy: Policy) -> str:
     return f'<header><h2 class="dc-verbatim">{verbatim.markup(policy.title)}</h2><p>{told}</p></header>'
 
 
-def _heading(one: Heading) -> str:
+def _heading(policy: Policy, one: Heading, *, here: bool) -> str:
     level = min(3 + one.depth, 4)
-    return f"<h{level}>{verbatim.markup(one.id)}　{verbatim.markup(one.title)}</h{level}>"
+    own = places.link(places.document_address(policy.id, one.id), one.id, kind="dc-number")
+    marked = ' class="dc-here"' if here else ""
+    return f"<h{level}{marked} {places.place(policy.id, one.id)}>{own}　{verbatim.markup(one.title)}</h{level}>"
 
 
 def _clause(policy: Policy, clause: Clause, more: str, *, here: bool) -> str:
@@ -216,7 +219,10 @@ def mended_table(mended: Iterable[Mended], where: str) -> str:
 def _outline(policy: Policy, clauses: list[tuple[tuple[Heading, ...], Clause]]) -> str:
     items = []
     for headings, clause in clauses:
-        items += [f"<li><b>{verbatim.markup(f'{one.id}　{one.title}')}</b></li>" for one in headings]
+        items += [
+            f"<li><b>{places.link(places.document_address(policy.id, one.id), f'{one.id}　{one.title}')}</b></li>"
+            for one in headings
+        ]
         words = clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
         items.append(f"<li>{places.link(places.document_address(policy.id, clause.id), words)}</li>")
     return f'<nav class="dc-outline" aria-label="目录"><p>目录</p><ul>{"".join(items)}</ul></nav>'

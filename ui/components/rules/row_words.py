@@ -15,7 +15,7 @@ from ui.rules import library
 
 _SPLIT, _LISTED = "本工具按原文拆分", "本工具所列"
 _ADVICE = "建议"
-_SIDES = {"both": "{}", "first": '<del class="dc-gone">{}</del>', "second": '<ins class="dc-come">{}</ins>'}
+_SIDES = {"both": "{}", "first": '<mark class="dc-first">{}</mark>', "second": '<mark class="dc-second">{}</mark>'}
 
 
 def statement(pieces: Sequence[Piece]) -> str:

@@ -90,7 +90,8 @@ def _heads(reading: Reading) -> None:
 
 def _head(standard: Standard) -> str:
     counts = f"{len(standard.indicators)} 项指标，{len(standard.vetoes)} 项一票否决"
-    based = f"在 {standard.extends} 之上改写" if standard.extends else ""
+    base = library().standards.get(standard.extends or "")
+    based = f"在《{base.title}》之上改写" if base is not None else ""
     told = "".join(
         f"<span>{verbatim.markup(one)}</span>"
         for one in (standard.issuer, standard.date, counts, based, f"指纹 {standard.fingerprint[:16]}")
