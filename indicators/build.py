@@ -9,7 +9,9 @@ from indicators.drafts import RowDraft
 from indicators.fingerprint import fingerprint
 from indicators.model import (
     CrossCheck,
+    DistinctDocuments,
     Each,
+    EvidenceRef,
     EvidenceRequirement,
     Fact,
     FigureRef,
@@ -79,6 +81,7 @@ def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
         for section in merged.sections
     )
     order = [row_id for section in sections for topic in section.topics for row_id in topic.indicators]
+    checks = [build_cross_check(check) for check, _ in merged.cross_checks.values()]
     standard = Standard(
         id=header.id,
         title=header.title,
@@ -93,7 +96,8 @@ def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
         mended=tuple(_mended(one) for one in header.mended),
         notes=tuple(header.notes),
         fingerprint="",
-        cross_checks=tuple(build_cross_check(check) for check, _ in merged.cross_checks.values()),
+        cross_checks=tuple(one for one in checks if isinstance(one, CrossCheck)),
+        distinct_documents=tuple(one for one in checks if isinstance(one, DistinctDocuments)),
     )
     return dataclasses.replace(standard, fingerprint=fingerprint(standard))
 
@@ -177,9 +181,12 @@ def build_fact(fact: FactIn) -> Fact:
     return Fact(fact.id, fact.label, fact.kind, fact.unit, fact.options, tuple(fact.quotes), fact.note)
 
 
-def build_cross_check(check: CrossCheckIn) -> CrossCheck:
-    """A cross-check."""
-    left, right = (tuple(_figure_ref(ref) for ref in side) for side in (check.left, check.right))
+def build_cross_check(check: CrossCheckIn) -> CrossCheck | DistinctDocuments:
+    """A cross-check: of figures, or of documents (``is: distinct``)."""
+    if check.test == "distinct":
+        places = tuple(EvidenceRef(*place.split("/", 1)) for place in check.documents or ())
+        return DistinctDocuments(check.id, places, check.says, check.applies_when)
+    left, right = (tuple(_figure_ref(ref) for ref in side or ()) for side in (check.left, check.right))
     return CrossCheck(check.id, left, check.test, right, check.says, check.applies_when)
 
 

@@ -1,4 +1,5 @@
-"""The checks of ``cross_checks``: every figure they name is there, is a number, and can be set against the other side.
+"""The checks of ``cross_checks``: every figure they name is there, is a number, and can be set against the other side;
+every place of documents they name is there.
 
 A figure is a fact or one number of a measure; the checks run on the merged standard, so that an overlay hears of an
 inherited cross-check which its own changes have left without a figure.
@@ -60,10 +61,52 @@ def parts_of(measure: Measure) -> tuple[str, ...]:
 def _check(
     check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], around: Surroundings
 ) -> Iterator[Finding]:
+    misshapen = list(_shape(check))
+    yield from misshapen
+    if not misshapen:
+        yield from _documents(check, merged, rows) if check.test == "distinct" else _sides(check, merged, rows, around)
+    yield from check_condition(check.applies_when, ("applies_when",), around)
+
+
+def _shape(check: CrossCheckIn) -> Iterator[Finding]:
+    """Figures have two sides, documents have places; one check is of one form."""
+    sides = [side for side in ("left", "right") if getattr(check, side) is not None]
+    if check.documents is not None and sides:
+        yield (sides[0],), "一条互核只比数字（left、right）或只核材料（documents）；请分写两条"
+    elif check.documents is not None and check.test != "distinct":
+        yield ("is",), f"“{check.test}”用于比数字；核对材料（documents）请写 is: distinct"
+    elif check.test == "distinct" and check.documents is None:
+        yield ("is",), "“distinct”用于核对材料；请改写 documents，列出至少两处佐证材料，或改用 equal、at_most、at_least"
+    elif check.test != "distinct":
+        yield from (((), f"缺少键“{side}”；请补上") for side in ("left", "right") if side not in sides)
+    elif len(check.documents or ()) < 2:  # noqa: PLR2004 - 两处才谈得上重复
+        yield ("documents",), '至少要写两处佐证材料；请补上，写作 ["指标编号/材料编号", …]'
+
+
+def _documents(check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator]) -> Iterator[Finding]:
+    places = check.documents or []
+    for index, place in enumerate(places):
+        path = ("documents", index)
+        row_id, _, evidence_id = place.partition("/")
+        row = rows.get(row_id)
+        if place in places[:index]:
+            yield path, f"“{place}”写了两次；请删去一处"
+        elif row is None:
+            if row_id not in merged.broken_rows:
+                yield path, f"没有“{row_id}”这一条；请写作“指标编号/材料编号”，如 5.4.1/training_documents"
+        elif row.requirement(evidence_id) is None:
+            known = "、".join(one.id for one in row.evidence)
+            advice = f"可写 {known}" if known else "该条没有列佐证材料，请改用别处"
+            yield path, f"“{row_id}”没有佐证材料“{evidence_id}”；{advice}"
+
+
+def _sides(
+    check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], around: Surroundings
+) -> Iterator[Finding]:
     seen: list[FigureRefIn] = []
     known: list[tuple[KeyPath, Asked, bool]] = []
     for side in ("left", "right"):
-        for index, ref in enumerate(getattr(check, side)):
+        for index, ref in enumerate(getattr(check, side) or ()):
             path = (side, index)
             if ref in seen:
                 yield path, "同一个数写了两次；请删去一处"
@@ -74,7 +117,6 @@ def _check(
             elif asked is not None:
                 yield (*path, *asked[0]), asked[1]
     yield from _alike(known, around)
-    yield from check_condition(check.applies_when, ("applies_when",), around)
 
 
 def _figure(

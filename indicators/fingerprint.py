@@ -20,9 +20,10 @@ def canonical(standard: Standard) -> str:
     """The canonical JSON itself, its own ``fingerprint`` left empty."""
     content = {one.name: _plain(getattr(standard, one.name)) for one in dataclasses.fields(standard)}
     content["fingerprint"] = ""
-    if not standard.cross_checks:
+    for since in ("cross_checks", "distinct_documents"):
         # A standard without them keeps the fingerprint it had before they existed: rounds have pinned it.
-        del content["cross_checks"]
+        if not content[since]:
+            del content[since]
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from indicators.build import VETO_SECTION
 from indicators.cross_checks import spelled
-from indicators.model import Condition, CrossCheck, Indicator, Library, Measure, Standard
+from indicators.model import Condition, CrossCheck, DistinctDocuments, Indicator, Library, Measure, Standard
 
 
 def standards_as_json(library: Library) -> dict[str, Any]:
@@ -38,7 +38,10 @@ def standard_as_json(standard: Standard) -> dict[str, Any]:
     titles = {section.id: section.title for section in standard.sections} | {"vetoes": VETO_SECTION}
     titles |= {topic.id: topic.title for section in standard.sections for topic in section.topics}
     whole["facts"] = list(whole["facts"].values())
-    whole["cross_checks"] = [cross_check_as_json(check) for check in standard.cross_checks]
+    del whole["distinct_documents"]
+    whole["cross_checks"] = [
+        cross_check_as_json(check) for check in (*standard.cross_checks, *standard.distinct_documents)
+    ]
     whole["indicators"] = [_row(row, titles) for row in standard.rows()]
     return whole
 
@@ -52,8 +55,16 @@ def condition_as_json(condition: Condition | None) -> dict[str, Any] | None:
     return {"fact": condition.fact, condition.op: plain(condition.value)}
 
 
-def cross_check_as_json(check: CrossCheck) -> dict[str, Any]:
+def cross_check_as_json(check: CrossCheck | DistinctDocuments) -> dict[str, Any]:
     """A cross-check in the words of the rules files."""
+    if isinstance(check, DistinctDocuments):
+        return {
+            "id": check.id,
+            "documents": [f"{one.row}/{one.evidence}" for one in check.documents],
+            "is": "distinct",
+            "says": check.says,
+            "applies_when": condition_as_json(check.applies_when),
+        }
     return {
         "id": check.id,
         "left": [spelled(ref) for ref in check.left],

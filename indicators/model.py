@@ -37,7 +37,9 @@ __all__ = [
     "CrossCheck",
     "CrossTest",
     "Dated",
+    "DistinctDocuments",
     "Each",
+    "EvidenceRef",
     "EvidenceRequirement",
     "Fact",
     "FactKind",
@@ -222,6 +224,10 @@ class Indicator:
         """The measure of that id, or None."""
         return next((m for m in self.measures if m.id == measure_id), None)
 
+    def requirement(self, evidence_id: str) -> EvidenceRequirement | None:
+        """The evidence requirement of that id, or None."""
+        return next((one for one in self.evidence if one.id == evidence_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -288,6 +294,27 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """One place where a county cites documents: a row and one of its evidence requirements."""
+
+    row: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctDocuments:
+    """Places that ask for different events, so that no document should be cited at two; ours, it only warns.
+
+    The other form of ``cross_checks`` (``is: distinct``); ``says``: why one event cannot serve twice.
+    """
+
+    id: str
+    documents: tuple[EvidenceRef, ...]
+    says: str
+    applies_when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows."""
 
@@ -305,6 +332,7 @@ class Standard:
     notes: tuple[str, ...]
     fingerprint: str
     cross_checks: tuple[CrossCheck, ...] = ()
+    distinct_documents: tuple[DistinctDocuments, ...] = ()
 
     def rows(self) -> tuple[Indicator, ...]:
         """Every row, vetoes last: 48 in the standards of 2018."""

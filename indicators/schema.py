@@ -80,12 +80,13 @@ class FigureRefIn(Closed):
 
 
 class CrossCheckIn(Closed):
-    """One entry of ``cross_checks``; what its figures are is checked by `indicators.cross_checks`."""
+    """One entry of ``cross_checks``: ``left`` and ``right``, or ``documents``; checked by `indicators.cross_checks`."""
 
     id: Identifier
-    left: list[FigureRefIn] = Field(min_length=1)
-    test: CrossTest = Field(alias="is")
-    right: list[FigureRefIn] = Field(min_length=1)
+    left: list[FigureRefIn] | None = Field(default=None, min_length=1)
+    test: Literal[CrossTest, "distinct"] = Field(alias="is")
+    right: list[FigureRefIn] | None = Field(default=None, min_length=1)
+    documents: list[Text] | None = None
     says: Text
     applies_when: When | None = None
 

@@ -9,7 +9,9 @@ from indicators.model import (
     Condition,
     CrossCheck,
     CrossTest,
+    DistinctDocuments,
     Each,
+    EvidenceRef,
     FigureRef,
     Indicator,
     Measure,
@@ -93,8 +95,20 @@ class Wording:
     def cross_check(self, check: CrossCheck) -> str:
         """One line: what must agree with what, when, and why."""
         left, right = ("＋".join(self._figure(ref) for ref in side) for side in (check.left, check.right))
-        when = f" ｜适用：{self.condition(check.applies_when)}" if check.applies_when is not None else ""
-        return f"{left} {_AGREES[check.test]} {right}（{check.says}）{when}"
+        return f"{left} {_AGREES[check.test]} {right}（{check.says}）{self._when(check)}"
+
+    def distinct(self, check: DistinctDocuments) -> str:
+        """One line: at which places no document should be cited twice, when, and why."""
+        places = "、".join(self._documents(one) for one in check.documents)
+        return f"{places} 不引同一份材料（{check.says}）{self._when(check)}"
+
+    def _when(self, check: CrossCheck | DistinctDocuments) -> str:
+        return f" ｜适用：{self.condition(check.applies_when)}" if check.applies_when is not None else ""
+
+    def _documents(self, ref: EvidenceRef) -> str:
+        row = self._standard.row(ref.row)
+        requirement = row.requirement(ref.evidence) if row else None
+        return f"{ref.row}“{requirement.label if requirement else ref.evidence}”"
 
     def _figure(self, ref: FigureRef) -> str:
         times = f"×{ref.times}" if ref.times is not None else ""

@@ -1,7 +1,7 @@
-"""Figures that must agree though they are asked in different places: ``cross_checks`` of the standards, as warnings.
+"""What must agree though it is asked in different places: ``cross_checks`` of the standards, as warnings.
 
-They decide nothing: a county is told where two of its own figures cannot both be true. A figure that is missing, not
-asked or of another shape is no ground for a warning.
+Figures here, documents in `scoring.cited_twice`. They decide nothing: a county is told where two of its own figures
+cannot both be true. A figure that is missing, not asked or of another shape is no ground for a warning.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeGuard
 
 from indicators.model import CrossCheck, CrossTest, FigureRef, Indicator, Measure, Standard
 from scoring.assessment import Reason, where
+from scoring.cited_twice import cited_twice, places_of_document
 from scoring.conditions import evaluate, is_number
 from scoring.reasons import because
 from scoring.submission import Covered, Number, Part, Submission
@@ -65,7 +66,7 @@ class Side(NamedTuple):
 
 
 def cross_check(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
-    """A warning for all figures at odds, once however many standards have the check."""
+    """A warning for all figures at odds and documents cited twice, once however many standards have the check."""
     compared: dict[str, list[CrossCheck]] = {}
     for standard in standards:
         figures = _Figures(submission, standard)
@@ -77,6 +78,7 @@ def cross_check(submission: Submission, standards: Sequence[Standard]) -> Iterat
             if all(numbers):
                 same.append(check)
                 yield from _at_odds(check, numbers, figures)
+    yield from cited_twice(submission, standards)
 
 
 def figures_at_odds(reason: Reason) -> tuple[Stated, ...]:
@@ -85,14 +87,21 @@ def figures_at_odds(reason: Reason) -> tuple[Stated, ...]:
     return tuple(one for side in sides if isinstance(side, Side) for one in side.figures)
 
 
+def places_named(reason: Reason) -> Mapping[str | None, Indicator | None]:
+    """Row id → row (None → None: the county's facts) in the order of the sentence; empty for any other reason."""
+    if documents := places_of_document(reason):
+        return {one.row.id: one.row for one in documents}
+    return {one.ref.row: one.row for one in figures_at_odds(reason)}
+
+
 def concerns_row(reason: Reason, row_id: str) -> bool:
-    """Whether the warning names a figure of that indicator or veto."""
-    return any(one.ref.row == row_id for one in figures_at_odds(reason))
+    """Whether the warning names a figure or document of that indicator or veto."""
+    return row_id in places_named(reason)
 
 
 def concerns_facts(reason: Reason) -> bool:
     """Whether the warning names a fact of the county."""
-    return any(one.ref.fact is not None for one in figures_at_odds(reason))
+    return None in places_named(reason)
 
 
 def _at_odds(check: CrossCheck, numbers: Sequence[Mapping[str, Number]], figures: _Figures) -> Iterator[Reason]:

@@ -356,6 +356,10 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：{year}{left}，{odds}{right}。{says}（本工具互核）。",
                 "请逐处核对，更正有误的数。",
             ),
+            "document_cited_twice": (
+                "{where}：{documents}同时用作{places}的材料。{says}（本工具互核）。",
+                "确属两次活动的，请分别登记；汇编材料请在说明中写明各次的页码。",
+            ),
         },
     ),
 }

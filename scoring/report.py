@@ -15,6 +15,7 @@ from scoring.assessment import (
     StandardAssessment,
     VetoResult,
 )
+from scoring.cited_twice import places_of_document
 from scoring.cross_checks import figures_at_odds
 from scoring.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
 from scoring.submission import Submission
@@ -81,7 +82,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def _warning(reason: Reason) -> dict[str, Any]:
-    """A reason; a cross-check's also names the check and every figure with its place."""
+    """A reason; a cross-check's also names the check and every figure or document with its place."""
     places = [
         {
             "fact": one.ref.fact,
@@ -92,6 +93,15 @@ def _warning(reason: Reason) -> dict[str, Any]:
             "figure": str(one.amount),
         }
         for one in figures_at_odds(reason)
+    ] or [
+        {
+            "row": one.ref.row,
+            "evidence": one.ref.evidence,
+            "label": one.label,
+            "document": one.document,
+            "title": one.title,
+        }
+        for one in places_of_document(reason)
     ]
     return _reason(reason) | ({"check": reason.given["check"], "places": places} if places else {})
 

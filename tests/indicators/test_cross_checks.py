@@ -8,7 +8,8 @@ import pytest
 
 from indicators import load_library
 from indicators.cli import main
-from indicators.model import CrossCheck, FigureRef
+from indicators.model import CrossCheck, DistinctDocuments, EvidenceRef, FigureRef
+from indicators.pinned import kept_text, standard_from
 from tests.indicators.rules_folder import RulesFolder
 
 NOTES = "notes: [本标准为虚构]"
@@ -21,6 +22,10 @@ OVERLAY = """
 cross_checks_remove: [fewer]
 cross_checks:
   - {id: guarded, left: [{measure: "V1/unguarded"}], is: at_most, right: [{fact: population}], says: 说明丙}
+"""
+
+DOCUMENTS = """
+  - {id: one_event_once, documents: ["1.1.1/minutes", "1.2.1/approval"], is: distinct, says: 说明丁}
 """
 
 
@@ -75,6 +80,53 @@ def test_it_counts_in_the_fingerprint_and_its_absence_does_not(rules: RulesFolde
         seen.append(prints())
     for name in before:
         assert len({one[name] for one in seen}) == len(seen)
+
+
+def test_a_check_of_documents_is_inherited_taken_away_and_counted_like_one_of_figures(checked: RulesFolder) -> None:
+    def documents() -> dict[str, list[str]]:
+        standards = checked.load().standards
+        return {name: [one.id for one in standard.distinct_documents] for name, standard in standards.items()}
+
+    before = {name: standard.fingerprint for name, standard in checked.load().standards.items()}
+    checked.replace("base-2020/standard.yaml", CHECKS, CHECKS.rstrip() + DOCUMENTS)
+    standards = checked.load().standards
+    places = (EvidenceRef("1.1.1", "minutes"), EvidenceRef("1.2.1", "approval"))
+    assert standards["base-2020"].distinct_documents == (DistinctDocuments("one_event_once", places, "说明丁"),)
+    assert documents() == {"base-2020": ["one_event_once"], "local-2020": ["one_event_once"]}
+    assert ids(checked) == {"base-2020": ["fewer", "people"], "local-2020": ["fewer", "people"]}
+    assert all(standards[name].fingerprint != fingerprint for name, fingerprint in before.items())
+    taken = "extends: base-2020\ncross_checks_remove: [one_event_once]"
+    checked.replace("local-2020/standard.yaml", "extends: base-2020", taken)
+    assert documents() == {"base-2020": ["one_event_once"], "local-2020": []}
+    assert checked.load().standards["local-2020"].fingerprint == before["local-2020"]
+
+
+def test_a_round_keeps_a_check_of_documents_with_its_standard(checked: RulesFolder) -> None:
+    checked.replace("base-2020/standard.yaml", CHECKS, CHECKS.rstrip() + DOCUMENTS)
+    standard = checked.load().standards["base-2020"]
+    assert standard_from(kept_text(standard), standard.fingerprint) == standard
+
+
+def test_a_check_of_documents_is_listed_and_compared(checked: RulesFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    checked.replace("base-2020/standard.yaml", CHECKS, CHECKS.rstrip() + DOCUMENTS)
+    rules = ["--rules", str(checked.root)]
+    line = "1.1.1“会议纪要”、1.2.1“批文” 不引同一份材料（说明丁）"
+    assert main(["list", "base-2020", *rules]) == 0
+    assert f"one_event_once {line}" in capsys.readouterr().out
+    assert main(["list", "base-2020", *rules, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["cross_checks"][-1] == {
+        "id": "one_event_once",
+        "documents": ["1.1.1/minutes", "1.2.1/approval"],
+        "is": "distinct",
+        "says": "说明丁",
+        "applies_when": None,
+    }
+    assert "distinct_documents" not in shown
+    taken = "extends: base-2020\ncross_checks_remove: [one_event_once]"
+    checked.replace("local-2020/standard.yaml", "extends: base-2020", taken)
+    assert main(["diff", "base-2020", "local-2020", *rules]) == 0
+    assert f"互核 减：{line}" in capsys.readouterr().out
 
 
 def test_the_list_shows_them_to_people_and_to_programs(

@@ -79,6 +79,7 @@ def fill(
         answers[row.id] = together(answers.get(row.id), passing_answer(row, county, period))
     for row in (row for standard in several for row in standard.vetoes):
         vetoes[row.id] = together(vetoes.get(row.id), passing_answer(row, county, period))
+    own = _documents_of_their_own(several, answers)
     return Submission(
         round=Round("2018", tuple(standard.id for standard in several), period),
         division=Division("990121", "甲县"),
@@ -86,8 +87,23 @@ def fill(
         form=Form(unit_name="甲县民政局", leader_name="张某", leader_phone="0990-1234567"),
         answers=answers,
         vetoes=vetoes,
-        evidence={GOOD_DOCUMENT: EvidenceItem(title="佐证材料汇编", date=period.last, pages=20)},
+        evidence={
+            GOOD_DOCUMENT: EvidenceItem(title="佐证材料汇编", date=period.last, pages=20),
+            **{name: EvidenceItem(title="活动材料", date=period.last, pages=2) for name in own},
+        },
     )
+
+
+def _documents_of_their_own(standards: Iterable[Standard], answers: dict[str, Answer]) -> tuple[str, ...]:
+    """Where one document would count one event twice, every place but the first gets its own; the ids of these."""
+    places = [ref for standard in standards for check in standard.distinct_documents for ref in check.documents[1:]]
+    named = {}
+    for ref in dict.fromkeys(places):
+        answer = answers.get(ref.row)
+        if answer is not None and ref.evidence in answer.evidence:
+            named[ref] = f"G{len(named) + 2}"
+            answers[ref.row] = replace(answer, evidence={**answer.evidence, ref.evidence: (named[ref],)})
+    return tuple(named.values())
 
 
 def together(one: Answer | None, other: Answer) -> Answer:

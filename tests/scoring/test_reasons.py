@@ -31,6 +31,7 @@ def seen():
         answers={
             **filled.answers,
             "9.9.9": Answer(claim="met"),
+            "5.2.2": replace(filled.answers["5.2.2"], evidence={"training_records": ("G1",)}),
             "4.5.1": replace(
                 filled.answers["4.5.1"],
                 nil_return="E99",

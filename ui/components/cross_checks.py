@@ -1,4 +1,5 @@
-"""互核: figures of the county's that cannot both be true, told at both places, each with the way to the other."""
+"""互核: figures of the county's that cannot both be true, and documents cited for two events: told at both places, each
+with the way to the other."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from scoring.assessment import Assessment, Reason, where
-from scoring.cross_checks import concerns_facts, concerns_row, figures_at_odds
+from scoring.cross_checks import concerns_facts, concerns_row, places_named
 from ui.components import labels, verbatim
 
 # Draws the way to a row, or to 县情 where the row is None: (row id, its name, a key). A name is made of the ids of
@@ -18,11 +19,11 @@ _FACTS = "县情"
 
 def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
     """The warnings of cross-checks."""
-    return tuple(reason for reason in assessment.warnings if figures_at_odds(reason))
+    return tuple(reason for reason in assessment.warnings if places_named(reason))
 
 
 def at_odds_with_row(assessment: Assessment, row_id: str, way: Way) -> None:
-    """What is at odds with a figure of the row, and the way to the other figures."""
+    """What is at odds with a figure or document of the row, and the way to the other places."""
     cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
 
 
@@ -47,5 +48,6 @@ def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "") -> None
 
 def _places(reason: Reason) -> dict[str, str]:
     """Row id → how it is called, 县情 under its own name; each once, in the order of the sentence."""
-    rows = {one.ref.row or _FACTS: one.row for one in figures_at_odds(reason)}
-    return {place: f"去{_FACTS if row is None else where(row)}" for place, row in rows.items()}
+    return {
+        place or _FACTS: f"去{_FACTS if row is None else where(row)}" for place, row in places_named(reason).items()
+    }

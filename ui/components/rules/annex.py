@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.model import CrossCheck, FigureRef, Standard
+from indicators.model import CrossCheck, DistinctDocuments, EvidenceRef, FigureRef, Standard
 from indicators.wording import Wording
 from ui.components import labels, verbatim
 from ui.components.rules import places
@@ -15,7 +15,8 @@ _PARTS = {None: "", "covered": "之数", "whole": "的总数", "numerator": "的
 
 def annex(standard: Standard) -> str:
     """HTML; nothing for a standard that has none of it."""
-    parts = [_facts(standard), _cross_checks(standard), _mended(standard), _notes(standard)]
+    shown = (_facts, _cross_checks, _distinct_documents, _mended, _notes)
+    parts = [part(standard) for part in shown]
     return f'<div class="dc-annex">{"".join(parts)}</div>' if any(parts) else '<span class="dc-nothing"></span>'
 
 
@@ -53,7 +54,30 @@ def _cross_checks(standard: Standard) -> str:
     )
 
 
-def _when(words: Wording, one: CrossCheck) -> str:
+def _distinct_documents(standard: Standard) -> str:
+    """Where one document would count one event twice; likewise."""
+    if not standard.distinct_documents:
+        return ""
+    words = Wording(standard, library().vocabulary)
+    lines = "".join(
+        f"<tr><td>{verbatim.markup(one.says)}{_when(words, one)}</td>"
+        f"<td>{'<br>'.join(_documents(standard, ref) for ref in one.documents)}</td></tr>"
+        for one in standard.distinct_documents
+    )
+    return (
+        f'<h3>材料互核（只提醒，不影响结论）{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
+        f"<th>不应重复计数之处</th><th>这几处不应引用同一份材料</th></tr></thead><tbody>{lines}</tbody></table>"
+    )
+
+
+def _documents(standard: Standard, ref: EvidenceRef) -> str:
+    row = standard.row(ref.row)
+    requirement = row.requirement(ref.evidence) if row else None
+    goes = places.link(places.standard_address(standard.id, ref.row), ref.row)
+    return f"{goes} {verbatim.markup(f'“{requirement.label}”' if requirement else '')}"
+
+
+def _when(words: Wording, one: CrossCheck | DistinctDocuments) -> str:
     return f"<small>适用：{verbatim.markup(words.condition(one.applies_when))}</small>" if one.applies_when else ""
 
 
