@@ -127,3 +127,8 @@ def test_a_reviewer_reads_it_on_their_own_page(office):
     assert "云南省农村留守儿童关爱保护" in screen.text
     assert "不影响评估结论" in screen.text
     assert screen.html.count("<tr") > 50
+
+
+def test_a_duty_called_done_without_a_reason_says_what_is_wanting(page):
+    show_all(page, SCHOOLING)
+    assert "请写明理由。" in page.text

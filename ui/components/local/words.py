@@ -29,7 +29,7 @@ def commitment_head(check: LocalCheck) -> str:
     one = check.commitment
     figure = f"　县里：<b>{verbatim.markup(check.figure)}</b>" if check.figure and one.kind != "duty" else ""
     promised = f'<span class="dc-quiet">{verbatim.markup(check.promise)}{figure}</span>' if one.kind != "duty" else ""
-    step = check.found.next_step if check.state in ("short", "unfilled") and check.found.figure is not None else None
+    step = check.found.next_step if check.found.figure is not None else None
     told = f"<small>{verbatim.markup(step)}</small>" if step else ""
     return (
         f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(one.object)}</b>　{promised}'
