@@ -1,4 +1,4 @@
-"""Figures at odds are told at both their places, and no longer once one of them is mended."""
+"""Figures at odds and documents cited twice are told at both their places, and no longer once one is mended."""
 
 from __future__ import annotations
 
@@ -60,3 +60,31 @@ def test_a_department_is_not_led_to_what_others_answer(at_odds):
     shown = Page(at_odds, DEPARTMENT, navigation.FACTS)
     assert SAID in shown.text
     assert "指标 3.4.1由其他部门填报" in shown.text.replace("\\", "").replace("\u2060", "")
+
+
+def cite(office: Office, row: str, requirement: str, document: str) -> None:
+    """甲县's coordinator cites one document, and no other, at one requirement of a row."""
+    dossier = opened(office)
+    target = ("answer", row)
+    body = dict(dossier.entries[target].body)
+    body["evidence"] = {**body.get("evidence", {}), requirement: [document]}
+    save(
+        office,
+        person(office, COORDINATOR),
+        submission(office, "甲县").id,
+        [Edit(target, body, dossier.version(target))],
+        now(),
+    )
+
+
+def test_a_training_cited_in_two_rows_is_told_at_both_with_the_way_to_the_other(office):
+    cite(office, "5.4.1", "training_documents", "E58")
+    cite(office, "5.2.2", "training_records", "E58")
+    for row, other in (("5.4.1", "5.2.2"), ("5.2.2", "5.4.1")):
+        shown = Page(office, COORDINATOR, navigation.ASSESS, row=row)
+        assert "材料 E58“" in shown.text
+        assert "和指标 5.2.2“家庭教育指导培训通知、签到和课件清单（每次一条）”的材料" in shown.text
+        assert "汇编材料请在说明中写明各次的页码" in shown.text
+        assert f"去指标 {other}" in [one.label for one in shown.app.get("page_link")]
+    cite(office, "5.4.1", "training_documents", "E63")
+    assert "互核提醒" not in Page(office, COORDINATOR, navigation.ASSESS, row="5.2.2").text

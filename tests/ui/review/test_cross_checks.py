@@ -35,3 +35,17 @@ def test_it_is_above_the_other_views_too_and_leads_back_to_the_rows(screen):
     assert SAID in screen.text
     screen.press("3.4.1")
     assert "指标 3.4.1（" in screen.text
+
+
+def test_a_document_cited_twice_is_told_to_the_reviewer_with_the_way_to_both_rows(office):
+    number = submission(office, "丁市").id
+    with office.store.write("dingshi_minzheng", now()) as tx:
+        entry = tx.entries.get(number, "answer", "5.2.2")
+        shared = tx.entries.get(number, "answer", "5.4.1").body["evidence"]["training_documents"]
+        body = {**entry.body, "evidence": {**entry.body["evidence"], "training_records": shared}}
+        tx.entries.put(number, "answer", "5.2.2", body, entry.version)
+    screen = Screen(office, "yanshizhou", "basic_appraisal")
+    assert f"材料 {shared[0]}“" in screen.text
+    screen.press("5.2.2")
+    assert "指标 5.2.2（" in screen.text
+    assert screen.text.count("一次培训不宜在两处计数") == 2  # above the views, and at the row
