@@ -100,7 +100,7 @@ class Wording:
     def distinct(self, check: DistinctDocuments) -> str:
         """One line: at which places no document should be cited twice, when, and why."""
         places = "、".join(self._documents(one) for one in check.documents)
-        return f"{places} 不引同一份材料（{check.says}）{self._when(check)}"
+        return f"{places} 不宜引用同一份材料（{check.says}）{self._when(check)}"
 
     def _when(self, check: CrossCheck | DistinctDocuments) -> str:
         return f" ｜适用：{self.condition(check.applies_when)}" if check.applies_when is not None else ""

@@ -56,9 +56,11 @@ def cited_twice(submission: Submission, standards: Sequence[Standard]) -> Iterat
     told: set[tuple[str, str]] = set()
     for standard in standards:
         for check in standard.distinct_documents:
-            if check.applies_when and not evaluate(check.applies_when, submission.facts):
+            shared = _shared(submission, check)
+            if not shared or (check.applies_when and not evaluate(check.applies_when, submission.facts)):
                 continue
-            for document, places in _by_document(submission, standard, check).items():
+            for document, citations in shared.items():
+                places = _places(submission, standard, citations)
                 if len({one.ref for one in places}) > 1 and (check.id, document) not in told:
                     told.add((check.id, document))
                     yield because(
@@ -77,21 +79,29 @@ def places_of_document(reason: Reason) -> tuple[Cited, ...]:
     return tuple(places) if isinstance(places, Places) else ()
 
 
-def _by_document(submission: Submission, standard: Standard, check: DistinctDocuments) -> Mapping[str, Sequence[Cited]]:
-    """Where each document is cited, by the digest of its bytes, else by its id."""
-    found: dict[str, list[Cited]] = {}
+def _shared(submission: Submission, check: DistinctDocuments) -> Mapping[str, Sequence[tuple[EvidenceRef, str]]]:
+    """By the digest of its bytes, else by its id: each document cited at two places, with the place and id of each."""
+    found: dict[str, list[tuple[EvidenceRef, str]]] = {}
     for ref in check.documents:
-        row = standard.row(ref.row)
-        requirement = row.requirement(ref.evidence) if row else None
         answer = submission.answers.get(ref.row) or submission.vetoes.get(ref.row)
-        if row is None or requirement is None or answer is None or not _asked(submission, row, requirement):
-            continue
-        for document in answer.evidence.get(ref.evidence, ()):
+        for document in answer.evidence.get(ref.evidence, ()) if answer else ():
             item = submission.evidence.get(document)
             if item is not None:
-                cited = Cited(ref, row, requirement.label, document, item.title)
-                found.setdefault(item.sha256 or document, []).append(cited)
-    return found
+                found.setdefault(item.sha256 or document, []).append((ref, document))
+    return {key: citations for key, citations in found.items() if len({ref for ref, _ in citations}) > 1}
+
+
+def _places(
+    submission: Submission, standard: Standard, citations: Sequence[tuple[EvidenceRef, str]]
+) -> Sequence[Cited]:
+    """Those of the citations whose place is asked of this county."""
+    places = []
+    for ref, document in citations:
+        row = standard.row(ref.row)
+        requirement = row.requirement(ref.evidence) if row else None
+        if row is not None and requirement is not None and _asked(submission, row, requirement):
+            places.append(Cited(ref, row, requirement.label, document, submission.evidence[document].title))
+    return places
 
 
 def _asked(submission: Submission, row: Indicator, requirement: EvidenceRequirement) -> bool:

@@ -110,7 +110,7 @@ def test_a_round_keeps_a_check_of_documents_with_its_standard(checked: RulesFold
 def test_a_check_of_documents_is_listed_and_compared(checked: RulesFolder, capsys: pytest.CaptureFixture[str]) -> None:
     checked.replace("base-2020/standard.yaml", CHECKS, CHECKS.rstrip() + DOCUMENTS)
     rules = ["--rules", str(checked.root)]
-    line = "1.1.1“会议纪要”、1.2.1“批文” 不引同一份材料（说明丁）"
+    line = "1.1.1“会议纪要”、1.2.1“批文” 不宜引用同一份材料（说明丁）"
     assert main(["list", "base-2020", *rules]) == 0
     assert f"one_event_once {line}" in capsys.readouterr().out
     assert main(["list", "base-2020", *rules, "--json"]) == 0

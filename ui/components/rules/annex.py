@@ -66,7 +66,7 @@ def _distinct_documents(standard: Standard) -> str:
     )
     return (
         f'<h3>材料互核（只提醒，不影响结论）{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
-        f"<th>不应重复计数之处</th><th>这几处不应引用同一份材料</th></tr></thead><tbody>{lines}</tbody></table>"
+        f"<th>不宜重复计数之处</th><th>这几处不宜引用同一份材料</th></tr></thead><tbody>{lines}</tbody></table>"
     )
 
 
