@@ -1,18 +1,28 @@
 """The rules as plain, frozen data: what a standard *is*, with no word about how it is read or judged.
 
 Standard library only (held by ``tests/test_architecture.py``); the policy documents stand in
-`indicators.model_documents` under the same rule, and can be imported from here too. Everything here is immutable; a
+`indicators.model_documents` and the cross-checks in `indicators.model_cross_checks` under the same rule, and can be
+imported from here too. Everything here is immutable; a
 loaded `Library` may be shared by all threads. Field names are the YAML keys of ``indicators/*/``;
 ``docs/writing-a-standard.md`` explains each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
+from indicators.model_cross_checks import (
+    Condition,
+    CrossCheck,
+    CrossTest,
+    DistinctDocuments,
+    EvidenceRef,
+    FigurePart,
+    FigureRef,
+)
 from indicators.model_documents import (
     Clause,
     Commitment,
@@ -72,8 +82,6 @@ Consequence = Literal["required", "veto"]
 Dated = Literal["in_period", "in_force"]
 Relation = Literal["founds", "partly", "local_echo"]
 FactKind = Literal["number", "choice", "yes_no", "judged"]
-CrossTest = Literal["equal", "at_most", "at_least"]
-FigurePart = Literal["covered", "whole", "numerator", "denominator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +90,6 @@ class Source:
 
     document: str
     locator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One node of a condition tree. Exactly one form: a test of a fact, or ``all``/``any`` of other conditions.
-
-    ``op`` is ``is`` | ``in`` | ``at_least`` | ``at_most`` for a fact test (``value`` is what it is compared with;
-    a judged fact is compared by its ``value``), ``all`` | ``any`` for a group (``parts``).
-    """
-
-    op: Literal["is", "in", "at_least", "at_most", "all", "any"]
-    fact: str | None = None
-    value: Any = None
-    parts: tuple[Condition, ...] = ()
-
-    def facts(self) -> Iterator[str]:
-        """Ids of every fact the tree looks at, in reading order."""
-        if self.fact is not None:
-            yield self.fact
-        for part in self.parts:
-            yield from part.facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,60 +245,6 @@ class Section:
     id: str
     title: str
     topics: tuple[Topic, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRef:
-    """One figure of the county's: a fact, or a measure of a row and, where that has two numbers, which ``part``.
-
-    ``times``: how many of the other figures' unit each one counted stands for (每个村 100 人); None = as it is.
-    """
-
-    fact: str | None = None
-    row: str | None = None
-    measure: str | None = None
-    part: FigurePart | None = None
-    times: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CrossCheck:
-    """Figures that must agree though they are asked in different places; ours, it warns and decides nothing.
-
-    The sum of ``left`` is ``test`` (YAML key ``is``) the sum of ``right``; ``says``: what must agree and why.
-    """
-
-    id: str
-    left: tuple[FigureRef, ...]
-    test: CrossTest
-    right: tuple[FigureRef, ...]
-    says: str
-    applies_when: Condition | None = None
-
-    def refs(self) -> tuple[FigureRef, ...]:
-        """Every figure it looks at, left before right."""
-        return self.left + self.right
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRef:
-    """One place where a county cites documents: a row and one of its evidence requirements."""
-
-    row: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class DistinctDocuments:
-    """Places that ask for different events, so that no document should be cited at two; ours, it only warns.
-
-    The other form of ``cross_checks`` (``is: distinct``); ``says``: why one event cannot serve twice.
-    """
-
-    id: str
-    documents: tuple[EvidenceRef, ...]
-    says: str
-    applies_when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
