@@ -16,6 +16,7 @@ from ui.clock import now
 from workflow.assigning import assigned_units
 from workflow.guards import MoveRequest
 from workflow.moving import perform
+from workflow.office import Office
 from workflow.rounds import NewRound, add_round
 from workflow.states import State
 
@@ -285,9 +286,22 @@ def test_a_demo_county_starts_from_nothing_in_the_demo_round(office):
     assert "还有 48 项没有填报" in page.text
 
 
-def test_changed_rules_are_told_as_a_reason_not_as_a_fault(office, monkeypatch):
+def test_a_round_goes_on_by_the_rules_it_kept_when_others_are_installed(office, monkeypatch):
+    install_other_rules(office, monkeypatch)
+    for page in (navigation.WORKBENCH, navigation.ASSESS):
+        text = Page(office, COORDINATOR, page).text
+        assert "指纹不符" not in text
+        assert "达标" in text
+
+
+def test_rules_that_nobody_kept_are_told_as_a_reason_not_as_a_fault(office, monkeypatch):
+    install_other_rules(office, monkeypatch)
+    monkeypatch.setattr(Office, "_kept", lambda *_asked: None)
+    for page in (navigation.WORKBENCH, navigation.ASSESS):
+        assert "指纹不符" in Page(office, COORDINATOR, page).text.replace("\\", "")
+
+
+def install_other_rules(office, monkeypatch):
     changed = replace(office.library.standards["national-2018"], fingerprint="0" * 64)
     monkeypatch.setitem(office.library.standards, "national-2018", changed)
     office.judgements._kept.clear()
-    for page in (navigation.WORKBENCH, navigation.ASSESS):
-        assert "指纹不符" in Page(office, COORDINATOR, page).text.replace("\\", "")
