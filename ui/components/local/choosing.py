@@ -24,9 +24,7 @@ def choosing(desk: Desk, *, opened: bool) -> None:
     shut = desk.why_not(_FORM) is not None
     with st.expander("适用的地方文件", expanded=opened):
         listed = "、".join(f"《{policies[one].title}》" for one in by_code) or "没有"
-        st.caption(
-            verbatim.markdown(f"按本县行政区划代码，适用的地方文件：{listed}。上级另有要求的，也可以自己选定。")
-        )
+        st.caption(verbatim.markdown(f"按本县行政区划代码，适用的地方文件：{listed}。上级另有要求的，也可以自己选定。"))
         own = st.checkbox(
             "不按代码，自己选定",
             value=chosen is not None,
