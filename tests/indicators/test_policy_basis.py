@@ -110,7 +110,36 @@ ONLY_PARTLY = [
     ("3.4.2", "panzhihua-2017/二（二）3"),  # 寄宿 only
     ("3.4.3", "xuchang-2017-38/六（二）"),  # 寄宿制学校 only
     ("3.4.3", "panzhihua-2017/四（四）"),
+    # What follows asks for a thing in words and leaves the number to the standard.
+    ("1.1.3", "state-council-2016-36/四（一）"),
+    ("3.3.2", "state-council-2016-36/二（二）"),  # 适当提高报销比例和封顶线
+    ("3.4.1", "state-council-2016-36/二（三）"),
+    ("5.1.4", "state-council-2016-36/三（四）"),
+    ("5.1.4", "ministry-2018-4/一"),
+    ("5.2.1", "state-council-2016-36/三（三）"),
+    ("5.2.1", "state-council-2016-36/四（二）"),
+    ("5.2.2", "state-council-2016-36/三（三）"),
+    ("5.3.1", "state-council-2016-36/四（二）"),
+    ("5.3.2", "state-council-2016-36/四（二）"),
+    ("5.3.3", "state-council-2016-36/四（二）"),
+    ("5.3.3", "ministry-2018-4/一"),
+    ("5.4.2", "state-council-2016-36/四（三）"),
 ]
+# The words in which a row prints its number: a clause founds the row only if it prints them too.
+PRINTED = {
+    "1.1.3": ("至少召开两次会议", "至少召开一次会议"),
+    "3.3.2": ("70%",),
+    "3.4.1": ("平均比例",),
+    "5.1.4": ("1家",),
+    "5.2.1": ("90%以上",),
+    "5.2.2": ("四次",),
+    "5.3.1": ("1名",),
+    "5.3.3": ("2名", "1名"),
+    "5.4.1": ("1次",),
+    "5.4.2": ("两次",),
+}
+# 5.3.2 每个村（社区）至少配备1名: 国发〔2016〕36号 三（一） has every village appoint one, without the figure.
+NUMBER_IN_WORDS = ["5.3.2"]
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +185,29 @@ def test_what_no_document_founds_claims_no_foundation(library: Library, row_id: 
 def test_what_a_clause_leaves_out_makes_it_a_partial_basis(library: Library, row_id: str, clause: str) -> None:
     row = library.standards["national-2018"].row(row_id)
     assert {basis.clause: basis.relation for basis in row.policy_basis}[clause] == "partly"
+
+
+@pytest.mark.parametrize("standard", ["national-2018", "yunnan-2018"])
+@pytest.mark.parametrize("row_id", PRINTED)
+def test_a_clause_without_the_printed_number_founds_only_a_part(library: Library, standard: str, row_id: str) -> None:
+    row = library.standards[standard].row(row_id)
+    assert all(words in row.statement for words in PRINTED[row_id])
+    for basis in row.policy_basis:
+        policy, _, clause = basis.clause.partition("/")
+        text = next(one.text for one in library.policies[policy].clauses if one.id == clause)
+        if basis.relation == "founds":
+            assert all(words in text for words in PRINTED[row_id]), basis.clause
+
+
+@pytest.mark.parametrize("standard", ["national-2018", "yunnan-2018"])
+def test_every_row_with_a_printed_number_has_been_looked_at(library: Library, standard: str) -> None:
+    with_number = {
+        row.id
+        for row in library.standards[standard].rows()
+        for measure in row.measures
+        if measure.kind not in ("zero", "all_of", "some_of") and (measure.require or measure.each)
+    }
+    assert with_number <= {*PRINTED, *NUMBER_IN_WORDS}, sorted(with_number)
 
 
 def test_a_local_document_never_founds_the_national_standard(library: Library) -> None:
