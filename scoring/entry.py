@@ -22,6 +22,8 @@ Path = tuple[str, ...]
 TypedValue = str | bool | tuple[str, ...] | None
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _LONGEST_NUMBER = 30
+# Money and percentages may have decimals; people, villages and meetings are counted whole.
+DECIMAL_UNITS = frozenset({"percent", "元"})
 
 
 class EntryError(ValueError):
@@ -69,6 +71,18 @@ def read_number(text: str) -> Number | None:
         raise ValueError(f"“{text.strip()}”不是数字，请只填阿拉伯数字，例如 812000 或 69.9，单位不用填")
     digits = folded.replace(",", "")
     return Decimal(digits) if "." in digits else int(digits)
+
+
+def read_figure_number(text: str, unit: str | None) -> Number | None:
+    """The same for a figure of that unit: 0 or more, and whole unless it is money or a percentage."""
+    number = read_number(text)
+    if number is None:
+        return None
+    if number < 0:
+        raise ValueError(f"不能为负数（{text.strip()}），请核对")
+    if unit not in DECIMAL_UNITS and number != int(number):
+        raise ValueError(f"应为整数，而不是“{text.strip()}”，请核对")
+    return number
 
 
 def fields(measure: Measure, years: Iterable[str]) -> tuple[Field, ...]:
@@ -213,12 +227,16 @@ def _numbers(measure: Measure, typed: Mapping[Path, TypedValue]) -> dict[Path, N
     numbers: dict[Path, Number | None] = {}
     problems = []
     years = tuple(dict.fromkeys(path[0] for path in typed if path)) if measure.yearly else ()
-    labels = {one.path: one.label for one in fields(measure, years)}
+    asked = {one.path: one for one in fields(measure, years)}
+    whole_unit = measure.unit or (measure.whole.unit if measure.whole else None)
     for path, text in typed.items():
+        one = asked.get(path)
+        # 门槛的单位（%）不是所填数的单位：每个乡镇都有，填的是乡镇数
+        unit = one.unit if one is not None and measure.kind == "rate" else whole_unit
         try:
-            numbers[path] = read_number(text) if isinstance(text, str) else None
+            numbers[path] = read_figure_number(text, unit) if isinstance(text, str) else None
         except ValueError as unreadable:
-            problems.append(f"{labels.get(path, measure.label)}：{unreadable}。")
+            problems.append(f"{one.label if one is not None else measure.label}：{unreadable}。")
     if problems:
         raise EntryError(problems)
     return numbers

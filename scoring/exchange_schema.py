@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from indicators.model import Measure
+from scoring.entry import DECIMAL_UNITS
 from scoring.submission import Covered, Figure, Number, Part
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _SHOWN = 40
-# Money and percentages may have decimals; people, villages and meetings are counted whole.
-_DECIMAL_UNITS = frozenset({"percent", "元"})
 
 T = TypeVar("T")
 
@@ -104,10 +103,10 @@ class Reading:
         if value < 0:
             self.fault(path, f"数字不能为负（{value}）；请核对")
             return None
-        if unit not in _DECIMAL_UNITS and value != int(value):
+        if unit not in DECIMAL_UNITS and value != int(value):
             self.fault(path, f"应为整数，而不是 {value}；请核对")
             return None
-        return int(value) if unit not in _DECIMAL_UNITS else value
+        return int(value) if unit not in DECIMAL_UNITS else value
 
     def day(self, value: object, path: KeyPath) -> date | None:
         """A date written “2018-06-30”."""

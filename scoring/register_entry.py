@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.model import Fact
-from scoring.entry import EntryError, read_number
+from scoring.entry import EntryError, read_figure_number, read_number
 from scoring.submission import EvidenceItem, FactValue, Judged
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -52,7 +52,7 @@ def facts_from(facts: Iterable[Fact], typed: Mapping[str, TypedFact]) -> dict[st
         try:
             given[fact.id] = _fact(fact, typed[fact.id])
         except ValueError as unreadable:
-            problems.append(f"县情 {fact.label}：{unreadable}。")
+            problems.append(f"县情“{fact.label}”：{unreadable}。")
     if problems:
         raise EntryError(problems)
     return given
@@ -64,7 +64,7 @@ def _fact(fact: Fact, typed: TypedFact) -> FactValue | None:
         reason = typed.reason.strip() or None
         return None if value is None and reason is None else Judged(value, reason)
     if fact.kind == "number":
-        return read_number(typed.value) if isinstance(typed.value, str) else None
+        return read_figure_number(typed.value, fact.unit) if isinstance(typed.value, str) else None
     return typed.value
 
 

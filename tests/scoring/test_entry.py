@@ -36,7 +36,7 @@ ANSWER = Answer(
     note="说明",
     measures={
         "r": Part(Decimal("69.90"), 100),
-        "y": {"2017": 2, "2018": Decimal("1.5")},
+        "y": {"2017": 2, "2018": 1},
         "c": Covered(3, 3),
         "yc": {"2017": Covered(1, None)},
         "b": False,
@@ -127,6 +127,19 @@ def test_every_slip_is_named_at_once_with_its_field():
     assert [problem.split("：")[0] for problem in refused.value.problems] == ["支付", "总额", "2017年会议"]
 
 
+def test_what_the_file_would_refuse_is_named_by_its_label_and_all_at_once():
+    facts = [Fact("orphans", "孤儿数", "number", unit="人"), Fact("streets", "街道数", "number", unit="个")]
+    with pytest.raises(EntryError) as refused:
+        facts_from(facts, {"orphans": TypedFact("-3"), "streets": TypedFact("2.5")})
+    assert refused.value.problems == (
+        "县情“孤儿数”：不能为负数（-3），请核对。",
+        "县情“街道数”：应为整数，而不是“2.5”，请核对。",
+    )
+    with pytest.raises(EntryError) as refused:
+        answer_from(None, (YEARLY,), TypedAnswer(figures={"y": {("2017",): "1.5"}}))
+    assert refused.value.problems == ("2017年会议：应为整数，而不是“1.5”，请核对。",)
+
+
 def test_years_come_each_with_each_part():
     assert [one.path for one in fields(YEARLY_COVERED, YEARS)] == [
         ("2017", "covered"),
@@ -178,14 +191,14 @@ def test_a_document_of_no_pages_is_refused_in_the_form_as_in_the_file():
     ("kind", "value"),
     [
         ("number", 8),
-        ("number", Decimal("1.80")),
+        ("number", Decimal("1.80")),  # a percentage
         ("yes_no", False),
         ("choice", "county"),
         ("judged", Judged(value=False, reason="少")),
     ],
 )
 def test_a_fact_survives_its_form(kind, value):
-    fact = Fact("f", "事项", kind)
+    fact = Fact("f", "事项", kind, unit="percent" if isinstance(value, Decimal) else None)
     assert facts_from([fact], {"f": typed_fact(value)}) == {"f": value}
 
 
