@@ -29,6 +29,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "standard.keep": "保存批次采用的规则",
     "submission.add": "开始申报",
     "submission.move": "办理环节",
+    "submission.rules": "换用规则的影响",
     "entry.put": "保存内容",
     "entry.remove": "删除内容",
     "return.open": "退回补正",

@@ -13,6 +13,7 @@ from storage.store import Transaction
 from workflow.divisions import full_name
 from workflow.guards import FORM_LABELS
 from workflow.people import ROLE_LABELS, Role
+from workflow.rules_taken import effect_of, effect_words
 from workflow.states import STATE_LABELS, State
 from workflow.transitions import TRANSITIONS
 
@@ -163,7 +164,10 @@ class AuditReader:
         return f"期限 {detail.get('from') or '未定'} → {detail.get('to')}"
 
     def _repinned(self, detail: Mapping[str, Any]) -> str:
-        return f"改按现行标准判断；理由：{detail.get('reason') or '未写'}"
+        return f"改按现行规则评估；理由：{detail.get('reason') or '未写'}"
+
+    def _rules_taken(self, detail: Mapping[str, Any]) -> str:
+        return effect_words(effect_of(detail))
 
     def _file(self, detail: Mapping[str, Any]) -> str:
         return f"{int(detail.get('size', 0)) / 1024:.0f} KB"
@@ -187,6 +191,7 @@ _MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
     "round.repin": AuditReader._repinned,
     "submission.add": AuditReader._begun,
     "submission.move": AuditReader._moved,
+    "submission.rules": AuditReader._rules_taken,
     "return.open": AuditReader._returned,
     "return.extend": AuditReader._extended,
     "entry.put": AuditReader._version,

@@ -16,6 +16,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
+from workflow.rules_taken import RulesTaken, rules_taken
 from workflow.states import State
 from workflow.visibility import level_of, sees
 
@@ -37,6 +38,7 @@ class Dossier:
     context: EditContext
     held_files: frozenset[str] = frozenset()  # SHA-256 of every file uploaded for this submission
     corrections: tuple[Correction, ...] = ()  # what became of each item of the open return
+    rules_taken: tuple[RulesTaken, ...] = ()  # each 换用现行规则 it met, the first one first
 
     @property
     def state(self) -> State:
@@ -65,6 +67,8 @@ def open_dossier(office: Office, person: Person, submission_id: int) -> Dossier:
     """
     with office.store.read() as tx:
         whole = dossier(office, tx, person, submission_id)
+    met = tuple(one.seen_by(person.role, whole.state) for one in whole.rules_taken)
+    whole = replace(whole, rules_taken=met)
     given = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
     if len(given) == len(whole.entries):
         return whole
@@ -113,6 +117,7 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         ),
         frozenset(file.sha256 for file in tx.files.all(submission_id)),
         corrections,
+        rules_taken(tx, submission_id),
     )
 
 

@@ -25,6 +25,7 @@ from workflow.office import Office
 from workflow.people import COUNTY_ROLES, Person, Role
 from workflow.permissions import may_list, may_read
 from workflow.rounds import may_start
+from workflow.rules_taken import RulesTaken, notice, rules_taken_everywhere
 from workflow.states import State, state_label
 from workflow.visibility import sees
 from workflow.waiting import Waiting, waits_for_county, waits_for_reviewer
@@ -74,6 +75,7 @@ class Card:
 
     ``offers``: the moves of a county person, with what stands in their way (reviewers open the submission for them).
     ``refused``: why nothing of this round can be judged (its standards were changed or taken away), else empty.
+    ``notices``: what a change of the round's rules did to it, as long as it has not moved on.
     """
 
     record: SubmissionRecord
@@ -84,6 +86,7 @@ class Card:
     waiting: tuple[Waiting, ...]
     offers: tuple[Offer, ...] = ()
     refused: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,18 @@ def workbench(office: Office, person: Person, now: datetime, round_id: str | Non
         judged = {
             one.record.id: one for one in judge_many(office, tx, [r for r in readable if not refused[r.round_id]])
         }
+        taken = rules_taken_everywhere(tx)
         cards = [
-            _card(office, tx, person, record=r, round_record=rounds[r.round_id], judged=judged.get(r.id), now=now)
+            _card(
+                office,
+                tx,
+                person,
+                record=r,
+                round_record=rounds[r.round_id],
+                judged=judged.get(r.id),
+                taken=[one.seen_by(person.role, State(r.state)) for one in taken.get(r.id, ())],
+                now=now,
+            )
             for r in records
         ]
         unread = {r.id: refused[r.round_id] for r in readable}
@@ -204,6 +217,7 @@ def _card(
     record: SubmissionRecord,
     round_record: RoundRecord,
     judged: JudgedSubmission | None,
+    taken: Sequence[RulesTaken],
     now: datetime,
 ) -> Card:
     state = State(record.state)
@@ -214,11 +228,14 @@ def _card(
         return Card(record, round_record, label, deadline, None, ())
     standards = office.standards(round_record)
     shown = progress(judged.assessment, standards)
+    notices = tuple(notice(one) for one in taken if one.current(record))
     if person.role in COUNTY_ROLES:
         opened = dossier(office, tx, person, record.id)
         offered = offers_in(office, tx, opened, now)
-        return Card(record, round_record, label, deadline, shown, waits_for_county(opened, judged, offered), offered)
-    return Card(record, round_record, label, deadline, shown, waits_for_reviewer(person, judged, standards))
+        waiting = waits_for_county(opened, judged, offered)
+        return Card(record, round_record, label, deadline, shown, waiting, offered, notices=notices)
+    waiting = waits_for_reviewer(person, judged, standards, taken)
+    return Card(record, round_record, label, deadline, shown, waiting, notices=notices)
 
 
 def _standard_progress(assessment: Assessment, standard: Standard) -> StandardProgress:

@@ -15,7 +15,7 @@ from indicators.located import ProblemsError
 from indicators.model import Library, Standard
 from indicators.pinned import kept_text
 from indicators.replacement import Replacement
-from scoring.rehearsal import Counts, rehearse
+from scoring.rehearsal import Counts, Rehearsal, rehearse
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import Target, bodies_of, read_content
@@ -25,6 +25,7 @@ from workflow.people import Person, Role
 from workflow.privacy import refuse_identifiers
 from workflow.refitting import refitted, rows_that_differ
 from workflow.rehearsing import cases_of_round
+from workflow.rules_taken import RulesEffect, note_rules_taken
 from workflow.states import STATE_LABELS, State
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
@@ -44,10 +45,19 @@ class StandardChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CountyEffect:
+    """A county of the round and what taking the installed rules would do to it."""
+
+    record: SubmissionRecord
+    effect: RulesEffect
+
+
+@dataclass(frozen=True, slots=True)
 class RepinPreview:
     """What taking the installed rules would do. ``counts`` is None where the old rules are not kept: no comparison.
 
-    ``voided``: findings that would fall; ``taken_out``: entries with figures no longer asked. ``refusals``: why not.
+    ``counties``: every one that has not withdrawn. ``voided``: findings that would fall; ``taken_out``: entries with
+    figures no longer asked. ``refusals``: why not.
     """
 
     round: RoundRecord
@@ -56,6 +66,7 @@ class RepinPreview:
     voided: int
     taken_out: int
     refusals: tuple[str, ...]
+    counties: tuple[CountyEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,8 @@ def repin_round(office: Office, by: Person | None, round_id: str, reason: str, n
             tx.pinned_standards.keep(standard.id, standard.fingerprint, kept_text(standard))
         for writing in writings:
             _write(tx, writing)
+        for county in preview.counties:
+            note_rules_taken(tx, county.record.id, reason.strip(), county.effect)
         return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip())
 
 
@@ -109,7 +122,7 @@ def _preview(office: Office, tx: Transaction, round_record: RoundRecord) -> tupl
         return RepinPreview(round_record, changes, None, 0, 0, (why,)), ()
     records = tx.submissions.all(round_id=round_record.id)
     writings = tuple(_writings(office, tx, records, round_record, old))
-    counts = None if old is None else _counts(office, tx, round_record, old)
+    rehearsal = None if old is None else _rehearsal(office, tx, round_record, old)
     refusals = (
         *(() if old is None else _too_late(round_record, records)),
         *_orphaned_returns(office, tx, records, round_record),
@@ -118,12 +131,29 @@ def _preview(office: Office, tx: Transaction, round_record: RoundRecord) -> tupl
     preview = RepinPreview(
         round=round_record,
         changes=changes,
-        counts=counts,
+        counts=None if rehearsal is None else rehearsal.counts,
         voided=sum(len(one.findings) for one in writings),
         taken_out=sum(len(one.bodies) for one in writings),
         refusals=refusals,
+        counties=tuple(_counties(writings, rehearsal)),
     )
     return preview, writings
+
+
+def _counties(writings: tuple[_Writing, ...], rehearsal: Rehearsal | None) -> Iterator[CountyEffect]:
+    """An administrator learns which rows change, never why: reasons quote what a county wrote."""
+    done = {one.division_code: one for one in rehearsal.submissions} if rehearsal is not None else {}
+    for one in writings:
+        if State(one.record.state) is State.WITHDRAWN:
+            continue
+        would = done.get(one.record.division_code)
+        effect = RulesEffect(
+            eligible=None if would is None else (would.eligible_before, would.eligible_after),
+            rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
+            fallen=tuple((kind.removeprefix("finding."), row_id) for kind, row_id in one.findings),
+            taken_out=len(one.bodies),
+        )
+        yield CountyEffect(one.record, effect)
 
 
 def _kept_rules(office: Office, round_record: RoundRecord) -> Library | None:
@@ -141,11 +171,11 @@ def _change(office: Office, standard_id: str, round_record: RoundRecord, old: Li
     return StandardChange(standard_id, round_record.fingerprints.get(standard_id, ""), new.fingerprint, rules)
 
 
-def _counts(office: Office, tx: Transaction, round_record: RoundRecord, old: Library) -> Counts:
+def _rehearsal(office: Office, tx: Transaction, round_record: RoundRecord, old: Library) -> Rehearsal:
     replaced: dict[str, Standard] = {one: office.library.standards[one] for one in round_record.standards}
     first = round_record.standards[0]
     change = Replacement(old.standards[first], replaced[first], replaced, (old,))
-    return rehearse(cases_of_round(office, tx, round_record, change), office.points()).counts
+    return rehearse(cases_of_round(office, tx, round_record, change), office.points())
 
 
 def _too_late(round_record: RoundRecord, records: tuple[SubmissionRecord, ...]) -> Iterator[str]:

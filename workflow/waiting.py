@@ -14,6 +14,7 @@ from workflow.judging import JudgedSubmission
 from workflow.moving import Offer
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.reviewing import printed_rows, verdicts_of
+from workflow.rules_taken import RulesTaken
 from workflow.states import State
 
 _FORWARD = frozenset({"hand_over", "release"})
@@ -25,7 +26,8 @@ _NOT_SAID = frozenset({"unanswered", "undeclared"})
 class Waiting:
     """Something that waits for this person: stable ``code``, a sentence, and the rows it is about.
 
-    Codes: returned_items, unanswered, not_met, move:<move>, release; to_find, site_visit, opinion, decide.
+    Codes: rules_changed; returned_items, unanswered, not_met, move:<move>, release; to_find, site_visit, opinion,
+    decide.
     """
 
     code: str
@@ -61,20 +63,35 @@ def _to_fill_in(opened: Dossier, assessment: Assessment) -> list[Waiting]:
     left = tuple(row_id for row_id in rows if outcomes[row_id] & _NOT_SAID)
     if left:
         found.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
+    changed = _changed_by_rules(opened.rules_taken, opened.record)
+    again = tuple(row_id for row_id in rows if row_id in changed and outcomes[row_id] - _FINE)
+    if again:
+        found.append(Waiting("rules_changed", f"规则改动后，有 {len(again)} 项须按现行规则重新填报或核对。", again))
     short = tuple(row_id for row_id in rows if row_id not in left and outcomes[row_id] - _FINE)
     if short:
         found.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
     return found
 
 
-def waits_for_reviewer(person: Person, judged: JudgedSubmission, standards: Sequence[Standard]) -> tuple[Waiting, ...]:
-    """For the level whose turn it is; nothing for the others and for observers."""
+def _changed_by_rules(taken: Sequence[RulesTaken], record: SubmissionRecord) -> frozenset[str]:
+    """The rows whose verdict a change of rules turned while the submission stood where it stands."""
+    return frozenset(row_id for one in taken if one.current(record) for row_id in one.effect.rows)
+
+
+def waits_for_reviewer(
+    person: Person, judged: JudgedSubmission, standards: Sequence[Standard], taken: Sequence[RulesTaken] = ()
+) -> tuple[Waiting, ...]:
+    """For the level whose turn it is; nothing for the others and for observers. ``taken``: changes of rules it met."""
     level = REVIEWER_LEVELS.get(person.role)
     if level is None or level != reviewing_level(judged.record):
         return ()
     there = judged.content.findings.get(level, {})
     left = tuple(row.id for row in printed_rows(standards) if row.id not in there)
     found: list[Waiting] = []
+    fallen = {row_id for one in taken for at, row_id in one.effect.fallen if at == level}
+    again = tuple(row_id for row_id in left if row_id in fallen)
+    if again:
+        found.append(Waiting("rules_changed", f"规则改动使本级原认定 {len(again)} 项作废，请重新认定。", again))
     if left:
         found.append(Waiting("to_find", f"还有 {len(left)} 项没有评价意见。", left))
     if level == "province" and not any(v.level == "province" for v in judged.content.site_visits):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from indicators.pinned import kept_text
@@ -224,3 +226,92 @@ def test_only_administrators_look_or_take(kept, by) -> None:
 def test_a_round_that_is_not_there_is_said_to_be_not_there(kept) -> None:
     with pytest.raises(Refused, match="没有编号为“2099”"):
         preview_repin(kept, ADMINISTRATOR, "2099")
+
+
+def test_the_preview_names_each_county_with_its_total_its_rows_and_the_findings_that_fall(kept) -> None:
+    put(kept, State.SUBMITTED, review_content("prefecture"))
+    put(kept, State.DRAFT, {("answer", "3.3.2"): None}, division=NEIGHBOUR)
+    found = preview_repin(upgraded(kept, STRICTER), ADMINISTRATOR, "2018")
+    by_name = {one.record.division_name: one.effect for one in found.counties}
+    assert by_name["甲县"].eligible == (True, False)
+    assert by_name["甲县"].rows == ("3.3.2",)
+    assert by_name["甲县"].fallen == (("prefecture", "3.3.2"),)
+    assert by_name["乙县"].fallen == ()
+    assert by_name["乙县"].eligible == (False, False)
+
+
+def test_a_county_that_is_hit_is_told_when_why_and_what_on_its_workbench(kept) -> None:
+    put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    (card,) = workbench(later, COORDINATOR, NOW).cards
+    (told,) = card.notices
+    assert "2018-07-02换用现行规则" in told
+    assert REASON in told
+    assert "结论改变 1 项：3.3.2" in told
+    assert "由符合申报条件变为尚不符合申报条件" in told
+    waiting = {one.code: one.row_ids for one in card.waiting}
+    assert waiting["rules_changed"] == ("3.3.2",)
+
+
+def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    (card,) = workbench(later, PREFECTURE, NOW).cards
+    assert "市级原认定 1 项（3.3.2）因规则改动作废，请重新认定" in card.notices[0]
+    assert next(one.row_ids for one in card.waiting if one.code == "rules_changed") == ("3.3.2",)
+    (taken,) = opened_by(later, PREFECTURE, county).rules_taken
+    assert taken.former["prefecture", "3.3.2"]["finding"] == "met"
+    # 认定过了，就不再等它。
+    write(later, PREFECTURE, county, (("finding.prefecture", "3.3.2"), {"finding": "met", "reason": "按新规则核实"}))
+    (card,) = workbench(later, PREFECTURE, NOW).cards
+    assert "rules_changed" not in {one.code for one in card.waiting}
+
+
+def test_nobody_is_told_of_findings_that_were_not_given_yet(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    for person in (COORDINATOR, PROVINCE, OBSERVER):
+        (taken,) = opened_by(later, person, county).rules_taken
+        assert (taken.effect.fallen, taken.former) == ((), {})
+        (card,) = workbench(later, person, NOW).cards
+        assert "市级原认定" not in card.notices[0]
+
+
+def test_once_the_submission_moves_on_the_news_is_history(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    with later.store.write("scene", NOW + timedelta(hours=1)) as tx:
+        tx.moves.add(county, move="scene", to_state="returned", expected_version=1)
+    (card,) = workbench(later, COORDINATOR, NOW).cards
+    assert card.notices == ()
+    assert "rules_changed" not in {one.code for one in card.waiting}
+    assert len(opened_by(later, COORDINATOR, county).rules_taken) == 1
+
+
+def test_the_audit_line_names_rows_and_levels_and_none_of_what_a_county_wrote(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    with later.store.read() as tx:
+        (told,) = tx.audit.entries(action="submission.rules")
+    assert told.submission_id == county
+    assert told.detail == {
+        "reason": REASON,
+        "eligible": [True, False],
+        "rows": ["3.3.2"],
+        "fallen": [["prefecture", "3.3.2"]],
+        "taken_out": 0,
+    }
+
+
+def test_taking_the_old_rules_again_does_not_bring_back_what_fell(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    repin_round(upgraded(kept, STRICTER), ADMINISTRATOR, "2018", REASON, NOW)
+    repin_round(kept, ADMINISTRATOR, "2018", "换回", NOW + timedelta(hours=1))
+    opened = opened_by(kept, PREFECTURE, county)
+    assert "3.3.2" not in opened.content.findings["prefecture"]
+    assert [bool(one.former) for one in opened.rules_taken] == [True, False]

@@ -1,0 +1,152 @@
+"""换用现行规则, as it met one submission: what changed there, who must act again, told in words.
+
+Kept in the audit log beside the round's own entry, one for each submission: ids of rows and levels, no answers. The
+findings that fell stay in the history of their entries and are read from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from scoring.wording import eligibility
+from storage.records import AuditEntry, SubmissionRecord
+from storage.store import Transaction
+from workflow.clock import local_date
+from workflow.people import Role
+from workflow.states import State
+from workflow.visibility import sees
+
+ACTION = "submission.rules"
+_LEVELS = {"prefecture": "市级", "province": "省级"}
+Fallen = tuple[str, str]  # level, row id
+
+
+@dataclass(frozen=True, slots=True)
+class RulesEffect:
+    """What other rules do to one submission. ``eligible``: (before, after), None where the old rules are not kept.
+
+    ``rows``: ids whose verdict or veto state changes; ``fallen``: findings that fall; ``taken_out``: entries with
+    figures no longer asked.
+    """
+
+    eligible: tuple[bool, bool] | None
+    rows: tuple[str, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
+    taken_out: int = 0
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything is different, or nobody can say that nothing is."""
+        total = self.eligible is None or self.eligible[0] != self.eligible[1]
+        return bool(total or self.rows or self.fallen or self.taken_out)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTaken:
+    """It happened: when, by whom (username), why. ``former``: the findings that fell, as they stood."""
+
+    at: datetime
+    by: str
+    reason: str
+    effect: RulesEffect
+    former: Mapping[Fallen, Any] = field(default_factory=dict)
+
+    def current(self, record: SubmissionRecord) -> bool:
+        """Whether the submission has not moved on since: it is news as long as it stands where it was met."""
+        return self.effect.touched and record.state_since <= self.at
+
+    def seen_by(self, role: Role, state: State) -> RulesTaken:
+        """Without the findings of levels whose words this person does not see yet."""
+        fallen = tuple(one for one in self.effect.fallen if sees(role, state, one[0]))  # type: ignore[arg-type]
+        return replace(
+            self,
+            effect=replace(self.effect, fallen=fallen),
+            former={one: body for one, body in self.former.items() if one in fallen},
+        )
+
+
+def note_rules_taken(tx: Transaction, submission_id: int, reason: str, effect: RulesEffect) -> None:
+    """Write it beside the change itself, in the same transaction."""
+    detail = {
+        "reason": reason,
+        "eligible": None if effect.eligible is None else list(effect.eligible),
+        "rows": list(effect.rows),
+        "fallen": [list(one) for one in effect.fallen],
+        "taken_out": effect.taken_out,
+    }
+    tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
+
+
+def rules_taken(tx: Transaction, submission_id: int) -> tuple[RulesTaken, ...]:
+    """All that one submission met, the first one first, with the findings that fell."""
+    met = tx.audit.entries(submission_id=submission_id, action=ACTION, limit=None)
+    return tuple(_with_former(tx, submission_id, _read(entry)) for entry in reversed(met))
+
+
+def rules_taken_everywhere(tx: Transaction) -> dict[int, tuple[RulesTaken, ...]]:
+    """By submission, the first one first; without the texts of what fell."""
+    found: dict[int, tuple[RulesTaken, ...]] = {}
+    for entry in reversed(tx.audit.entries(action=ACTION, limit=None)):
+        if entry.submission_id is not None:
+            found[entry.submission_id] = (*found.get(entry.submission_id, ()), _read(entry))
+    return found
+
+
+def notice(taken: RulesTaken) -> str:
+    """What everybody concerned is told: 本批次于…换用现行规则（理由：…）, then what it did here."""
+    day = local_date(taken.at).isoformat()
+    return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{effect_words(taken.effect)}"
+
+
+def effect_words(effect: RulesEffect) -> str:
+    """What it does to one submission, in sentences."""
+    if not effect.touched:
+        return "本县各项结论不变。"
+    said = []
+    if effect.eligible is None:
+        said.append("原来的规则没有保存，不能比较前后的结论，已有的评价请复核。")
+    elif effect.eligible[0] != effect.eligible[1]:
+        before, after = (eligibility("county", eligible=one) for one in effect.eligible)
+        said.append(f"按填报，总结论由{before}变为{after}。")
+    if effect.rows:
+        said.append(f"结论改变 {len(effect.rows)} 项：{'、'.join(effect.rows)}。")
+    if effect.fallen:
+        said.append(f"{fallen_words(effect.fallen)}因规则改动作废，请重新认定。")
+    if effect.taken_out:
+        said.append(f"现行规则不再要求的内容 {effect.taken_out} 处已移出填报，历史记录中仍可查。")
+    return "".join(said)
+
+
+def fallen_words(fallen: Iterable[Fallen]) -> str:
+    """市级原认定 2 项（3.3.2、3.3.3）, level by level."""
+    by_level: dict[str, list[str]] = {}
+    for level, row_id in fallen:
+        by_level.setdefault(level, []).append(row_id)
+    return "，".join(f"{_LEVELS[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
+
+
+def effect_of(detail: Mapping[str, Any]) -> RulesEffect:
+    """As it stands in the audit log."""
+    eligible = detail.get("eligible")
+    return RulesEffect(
+        eligible=None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
+        rows=tuple(detail.get("rows", ())),
+        fallen=tuple((level, row_id) for level, row_id in detail.get("fallen", ())),
+        taken_out=int(detail.get("taken_out", 0)),
+    )
+
+
+def _read(entry: AuditEntry) -> RulesTaken:
+    return RulesTaken(entry.at, entry.actor, str(entry.detail.get("reason", "")), effect_of(entry.detail))
+
+
+def _with_former(tx: Transaction, submission_id: int, taken: RulesTaken) -> RulesTaken:
+    former: dict[Fallen, Any] = {}
+    for level in dict.fromkeys(level for level, _ in taken.effect.fallen):
+        for version in tx.entries.history(submission_id, f"finding.{level}"):
+            if version.removed and version.at == taken.at:
+                former[level, version.key] = version.body
+    return replace(taken, former=former)
