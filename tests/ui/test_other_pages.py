@@ -29,7 +29,9 @@ def test_a_fact_typed_changes_the_verdicts_resting_on_it(loaded):
     assert "结论有变化" in loaded.text
 
 
-@pytest.mark.parametrize(("typed", "said"), [("八个", "县情“乡镇数”：“八个”不是数字"), ("-1", "县情“乡镇数”：不能为负数（-1）")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("八个", "县情“乡镇数”：“八个”不是数字"), ("-1", "县情“乡镇数”：不能为负数（-1）")]
+)
 def test_a_fact_that_is_no_count_is_refused(loaded, typed, said):
     loaded.go("screens/county.py")
     before = loaded.work.submission
