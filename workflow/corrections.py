@@ -6,7 +6,7 @@ met by neither keeps the submission from going back (`workflow.guards`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,13 @@ from typing import Any
 from indicators.model import Standard
 from scoring.submission import Submission
 from storage.records import EntryVersion, Return, ReturnItem
+from storage.store import Transaction
 from workflow.content import CONTENT_KINDS, CORRECTION, Target
 from workflow.permissions import rows_depending_on
 
 EXPLANATION = "explanation"  # the one field of such an entry's body
+Writing = tuple[str, datetime]  # by whom and when: one transaction
+_NEVER: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,27 @@ def items_by_key(one: Return) -> dict[str, str]:
     return {correction_target(one, item)[1]: item.row_id for item in one.items}
 
 
+def rules_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
+    """The transactions in which 换用现行规则 rewrote entries of the round: nobody filled in anything there."""
+    taken = tx.audit.entries(action="round.repin", limit=None)
+    return frozenset((entry.actor, entry.at) for entry in taken if entry.subject == f"round/{round_id}")
+
+
 def corrections_of(
-    one: Return, history: Sequence[EntryVersion], standards: Iterable[Standard], content: Submission
+    one: Return,
+    history: Sequence[EntryVersion],
+    standards: Iterable[Standard],
+    content: Submission,
+    rules: Set[Writing] = frozenset(),
 ) -> tuple[Correction, ...]:
     """Each item of the return in its order. ``history``: every version of the submission's entries, oldest first.
 
-    What was changed and put back as it was is not changed; after the return is closed nothing counts any more.
+    What was changed and put back as it was is not changed; after the return is closed nothing counts any more. What a
+    change of rules wrote (``rules``, from `rules_writings`) is nobody's mending.
     """
     pinned = tuple(standards)
     kept = [version for version in history if one.closed_at is None or version.at <= one.closed_at]
-    changed = _changed(one.created_at, kept)
+    changed = _changed(one.created_at, kept, rules)
     rows = {target: _items_touched(target, pinned, content) for target in changed}
     said = {(v.kind, v.key): v for v in kept if v.kind == CORRECTION}  # 改过几次的，以最后一次为准
     return tuple(
@@ -73,13 +87,21 @@ def _correction(item: ReturnItem, changed: tuple[Target, ...], said: EntryVersio
     return Correction(item, changed, str(said.body.get(EXPLANATION, "")).strip(), said.by, said.at)
 
 
-def _changed(since: datetime, history: Sequence[EntryVersion]) -> tuple[Target, ...]:
+def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writing]) -> tuple[Target, ...]:
     before: dict[Target, Any] = {}
     now: dict[Target, Any] = {}
     for version in history:
-        if version.kind in CONTENT_KINDS:
-            body = None if version.removed else version.body
-            (before if version.at <= since else now)[version.kind, version.key] = body
+        if version.kind not in CONTENT_KINDS:
+            continue
+        target = version.kind, version.key
+        body = None if version.removed else version.body
+        if version.at <= since:
+            before[target] = body
+        elif (version.by, version.at) not in rules:
+            now[target] = body
+        elif now.get(target, _NEVER) in (_NEVER, before.get(target)):
+            before[target] = body  # 换用规则改写的是比较的起点；此前县里已经改过的，仍算改过
+            now.pop(target, None)
     return tuple(target for target, body in now.items() if before.get(target) != body)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from scoring.submission import Submission
 from storage.records import Entry, EntryStep, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import CONTENT_KINDS, CORRECTION, Target, bodies_of, read_content
-from workflow.corrections import Correction, corrections_of, items_by_key
+from workflow.corrections import Correction, Writing, corrections_of, items_by_key, rules_writings
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -95,12 +95,13 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
     open_return = tx.returns.open_one(submission_id)
     by_target: dict[Target, Entry] = {(e.kind, e.key): e for e in entries}
     timeline = tx.entries.timeline(submission_id)
+    rules = rules_writings(tx, record.round_id)
     opened, corrections, return_items = None, (), {}
     if open_return is not None:
         opened = _opened(open_return, timeline, standards, content)
-        corrections = corrections_of(open_return, tx.entries.history(submission_id), standards, content)
+        corrections = corrections_of(open_return, tx.entries.history(submission_id), standards, content, rules)
         return_items = items_by_key(open_return)
-    context = _context(person, record, by_target, timeline)
+    context = _context(person, record, by_target, timeline, rules)
     return Dossier(
         person,
         record,
@@ -122,7 +123,11 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
 
 
 def _context(
-    person: Person, record: SubmissionRecord, entries: Mapping[Target, Entry], timeline: tuple[EntryStep, ...]
+    person: Person,
+    record: SubmissionRecord,
+    entries: Mapping[Target, Entry],
+    timeline: tuple[EntryStep, ...],
+    rules: Set[Writing],
 ) -> EditContext:
     entered_by = _entered_by(timeline)
     return EditContext(
@@ -133,7 +138,7 @@ def _context(
             key for (kind, key), by in entered_by.items() if kind == "evidence" and by == person.username
         ),
         known_evidence=frozenset(key for kind, key in entries if kind == "evidence"),
-        touched_by=frozenset(step.by for step in timeline if _fills_in(step)),
+        touched_by=frozenset(s.by for s in timeline if _fills_in(s) and (s.by, s.at) not in rules),
     )
 
 

@@ -15,7 +15,7 @@ from scoring.assessment import Assessment, Level
 from scoring.submission import Finding
 from storage.records import EntryVersion, Return
 from workflow.content import CONTENT_KINDS, Target
-from workflow.corrections import Correction, corrections_of
+from workflow.corrections import Correction, corrections_of, rules_writings
 from workflow.dossier import Dossier, dossier
 from workflow.office import Office
 from workflow.people import Person
@@ -103,7 +103,8 @@ def corrections_made(
         opened = dossier(office, tx, person, submission_id)
         returns = tx.returns.all(submission_id)
         history = tx.entries.history(submission_id) if returns else ()
-    return tuple((one, corrections_of(one, history, opened.standards, opened.content)) for one in returns)
+        rules = rules_writings(tx, opened.round.id)
+    return tuple((one, corrections_of(one, history, opened.standards, opened.content, rules)) for one in returns)
 
 
 def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Target, Any]:

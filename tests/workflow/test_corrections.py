@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from storage.records import ReturnItem
 from tests.workflow.moving_scene import R, S, Scene, row_of
 from tests.workflow.office_room import (
+    ADMINISTRATOR,
     COORDINATOR,
     DEPARTMENT,
     DUE,
     GOVERNMENT,
+    LIBRARY,
     NOW,
     PREFECTURE,
     move,
@@ -21,11 +24,13 @@ from tests.workflow.office_room import (
     put_everywhere,
     write,
 )
+from tests.workflow.upgraded import REIMBURSEMENT, upgraded, with_standards, without_reimbursement
 from workflow.corrections import EXPLANATION
 from workflow.errors import Refused
+from workflow.repinning import repin_round
 from workflow.reviewing import corrections_made
 
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ITEMS = (ReturnItem(1, "3.3.2", "请补充分月明细"), ReturnItem(2, "form/narrative", "与5.2.1不一致，请核对"))
 
 
@@ -141,3 +146,35 @@ def test_who_wrote_the_county_government_s_opinion_or_an_explanation_filled_in(s
     with pytest.raises(Refused) as caught:
         write(at.office, same, at.id, (("finding.prefecture", "1.1.1"), {"finding": "not_met", "reason": "缺"}))
     assert caught.value.code == "own_work"
+
+
+def rules_taken(at: Scene) -> Scene:
+    """The same scene after an administrator took rules that no longer ask the reimbursement of 3.3.2."""
+    later = upgraded(at.office, with_standards(*(without_reimbursement(one) for one in LIBRARY.standards)))
+    repin_round(later, ADMINISTRATOR, "2018", "部里更正", NOW - MINUTE)
+    return replace(at, office=later)
+
+
+def test_what_a_change_of_rules_takes_out_is_not_the_county_s_mending(returned: Scene) -> None:
+    explain(returned, 2, "无须改动。")
+    later = rules_taken(returned)
+    answer = opened_by(later.office, COORDINATOR, later.id).entries["answer", "3.3.2"]
+    assert answer.updated_by == ADMINISTRATOR.username
+    assert REIMBURSEMENT not in answer.body["measures"]
+    assert state_of(later)[0] == (False, False, "")
+    with pytest.raises(Refused, match="第 1 项（指标 3.3.2）"):
+        later.go()
+    write(later.office, COORDINATOR, later.id, (("answer", "3.3.2"), dict(answer.body) | {"note": "已核对"}))
+    assert state_of(later)[0] == (True, True, "")
+
+
+def test_what_the_county_mended_before_the_rules_changed_stays_mended(returned: Scene) -> None:
+    body = opened_by(returned.office, COORDINATOR, returned.id).entries["answer", "3.3.2"].body
+    mended = (("answer", "3.3.2"), dict(body) | {"note": "已核对"})
+    write(returned.office, COORDINATOR, returned.id, mended, now=NOW - 2 * MINUTE)
+    assert state_of(rules_taken(returned))[0] == (True, True, "")
+
+
+def test_who_only_changed_the_rules_has_filled_in_nothing(returned: Scene) -> None:
+    later = rules_taken(returned)
+    assert ADMINISTRATOR.username not in opened_by(later.office, COORDINATOR, later.id).context.touched_by
