@@ -1,6 +1,6 @@
 """Finding words in the rules: statements and clauses first, then what this tool adds to them.
 
-Full-width and half-width, brackets of either kind, capitals and spaces do not matter. Nothing typed is a pattern.
+Full-width and half-width, which brackets, capitals and spaces do not matter. Nothing typed is a pattern.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ Kind = Literal["heading", "statement", "clause", "evidence", "guidance", "note"]
 OURS: frozenset[Kind] = frozenset({"evidence", "guidance", "note"})
 LONGEST = 100  # 再长的查询不是查找，只会拖慢所有人
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+# 国发〔2016〕36号 is typed with whatever brackets the keyboard gives: all are compared as round ones.
+_BRACKETS = {**dict.fromkeys("〔【［[（", "("), **dict.fromkeys("〕】］]）", ")")}
 _ALIKE = str.maketrans(
-    {**{chr(code): narrow for code, narrow in _WIDE.items()}, **dict(zip("〔〕【】—–－～", "[][]----", strict=True))}
+    {**{chr(code): narrow for code, narrow in _WIDE.items()}, **_BRACKETS, **dict.fromkeys("—–－～", "-")}
 )
 _QUOTES = str.maketrans("“”„‘’", '"""' + "''")
 

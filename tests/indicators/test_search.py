@@ -20,7 +20,15 @@ def found(text: str, query: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "query",
-    ["国发〔2016〕36号", "国发[2016]36号", "国发［２０１６］３６号", " 国发 〔2016〕 36 号 ", "国发【2016】36号"],
+    [
+        "国发〔2016〕36号",
+        "国发[2016]36号",
+        "国发［２０１６］３６号",
+        " 国发 〔2016〕 36 号 ",
+        "国发【2016】36号",
+        "国发(2016)36号",
+        "国发（2016）36号",
+    ],
 )
 def test_width_brackets_and_spaces_do_not_matter(query):
     assert ("clause", "引言") in places(query)
@@ -58,6 +66,7 @@ def test_a_statement_two_standards_share_is_one_hit_of_both():
 def test_rows_and_clauses_are_found_by_their_numbers():
     assert places("3.3.2") == [("statement", "3.3.2")] * 2, "the nation's words and Yunnan's"
     assert ("clause", "五（三）") in places("五(三)")
+    assert ("clause", "五（三）") in places("五〔三〕")
     assert ("clause", "二（二）1") in places("二（二）1")
 
 
