@@ -45,13 +45,19 @@ def demo_period(today: date) -> Period:
 def sample_content(sample: Submission, period: Period, names: Mapping[str, str]) -> dict[Target, Any]:
     """A sample's content (no findings, visits, opinions) in the demo's years, ``names`` put in the place of its own.
 
-    Answers to local documents keep their years: the dates those documents print do not move.
+    Of answers to local documents only the reasons move: the dates those documents print stay, and with them the
+    county's dates of what was due then.
     """
     return {
-        target: _moved(body, 0 if target[0] == LOCAL else period.shift, names)
+        target: _moved(body, 0 if target[0] == LOCAL and not _reasoned(body) else period.shift, names)
         for target, body in bodies_from(sample).items()
         if target[0] in CONTENT_KINDS
     }
+
+
+def _reasoned(body: Any) -> bool:  # noqa: ANN401 - an entry's body
+    """Whether a person's words are all the text in it."""
+    return isinstance(body, Mapping) and "reason" in body
 
 
 def _moved(value: Any, shift: int, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of the file

@@ -33,6 +33,16 @@ _XUCHANG, _YUNNAN_PLAN = "12-local-xuchang.yaml", "15-local-yunnan-plan.yaml"
 # 5.2.1 按县的类别分档：市、区另问的两项（样例一是县）
 _CITY_PLACES = {"city_communities_with_place": 18, "city_villages_with_place": 124}
 _FOUND_SO_FAR = 21
+# 样例十二、十五各是另一个县的：换成样例一的县名和数（孤儿64名、乡镇和街道10个、村和社区130个）。
+_AS_JIA = {
+    "分管副县长负责，见丑政办〔2017〕61号": "县长任组长，分管副县长专门负责和协调，见甲办发〔2017〕11号",
+    "丑": "甲",
+    "58名孤儿": "64名孤儿",
+    "13个乡镇（街道）": "10个乡镇（街道）",
+    "269个村（社区）": "130个村（社区）",
+    "2017年秋季学期起全部免除": "学杂费、教科书费全部免除",  # 文件自2017年起执行，不是申报期里才免的
+}
+_AS_DING = {"辰县": "丁市", "140人取得培训证书": "村（居）儿童主任130人取得培训证书"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,7 @@ def _jia(stage: Stage) -> SubmissionRecord:
     _unsure(content, "4.5.2")
     content.pop(("answer", "5.4.2"))
     content.pop(("veto", "V3"))
-    content |= stage.local(_XUCHANG, {"丑": "甲"})
+    content |= stage.local(_XUCHANG, _AS_JIA)
     record = stage.begin("jiaxian_minzheng", content, 40)
     accept_proposals(stage.office, stage.people["jiaxian_minzheng"], record.id, stage.at(38))
     return record
@@ -139,7 +149,7 @@ def _ding(stage: Stage) -> SubmissionRecord:
     """丁市: with the prefecture, which has found on some rows and wants one corrected."""
     content = stage.content(_WHOLE, {"甲县": "丁市", "甲": "丁"})
     _as_city(content, "county_level_city")
-    content |= stage.local(_YUNNAN_PLAN, {"辰县": "丁市"})
+    content |= stage.local(_YUNNAN_PLAN, _AS_DING)
     record = stage.release("dingshi", stage.begin("dingshi_minzheng", content, 34), 20)
     _find(stage, record, _FOUND_SO_FAR)
     return record

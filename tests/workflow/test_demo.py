@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indicators import load_library
+from scoring.submission import Done, Judgement
 from storage.integrity import inspect_store
 from tests.workflow.office_room import ADMINISTRATOR, NOW, add_round, office_at, opened_by
 from workflow.accounts import NewAccount, add_account, person_of
@@ -83,6 +84,25 @@ def test_dates_in_the_demo_agree_with_its_period_and_nothing_lies_ahead(demo) ->
     assert "国发〔2016〕36号" in opened.content.form.narrative
     assert "2017年" not in opened.content.form.narrative
     assert opened.content.evidence["E01"].document_number == "甲办发〔2025〕11号"
+
+
+@pytest.mark.parametrize(("name", "others"), [("甲县", ("丑", "13个", "269个", "58名")), ("丁市", ("辰县", "140人"))])
+def test_what_a_county_says_of_its_local_document_are_its_own_figures_of_its_own_years(demo, name, others) -> None:
+    office, _ = demo
+    there = county(office, name)
+    who = {"甲县": "jiaxian_minzheng", "丁市": "dingshi_minzheng"}[name]
+    opened = opened_by(office, someone(office, who), there.id)
+    answers = [one for held in opened.content.local.answers.values() for one in held.values()]
+    reasons = [one.reason for one in answers if isinstance(one, Judgement) and one.reason]
+    assert len(reasons) > 2
+    assert not [one for one in reasons for other in (*others, "2017", "2018") if other in one]
+    if name == "甲县":
+        facts = opened.content.facts
+        villages, townships = facts["villages"] + facts["communities"], facts["townships"] + facts["subdistricts"]
+        for figure in (f"{villages}个村（社区）", f"{townships}个乡镇（街道）", f"{facts['orphans']}名孤儿"):
+            assert any(figure in one for one in reasons), figure
+    # 文件印的时限不动，县里当时办成的日期也不动
+    assert all(one.date < "2019" for one in answers if isinstance(one, Done) and one.date)
 
 
 def test_what_is_left_in_jia_county_is_a_short_list_and_the_others_qualify(demo) -> None:
