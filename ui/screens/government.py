@@ -1,9 +1,10 @@
-"""县级人民政府: the result and why, the narrative, the opinion, and releasing or handing back."""
+"""县级人民政府: what a return changed, the result and why, the narrative, the opinion, releasing or handing back."""
 
 from __future__ import annotations
 
 from ui.components.access import only
 from ui.components.county.government_opinion import government_opinion
+from ui.components.county.mended import mended
 from ui.components.county.moves import moves
 from ui.components.county.opening import opened_desk
 from ui.components.county.result import result
@@ -14,6 +15,7 @@ from workflow.people import Role
 person = current_person()
 only(person, GOVERNMENT.roles)
 desk = opened_desk()
+mended(desk)
 result(desk)
 government_opinion(desk)
 if person.role is Role.COUNTY_GOVERNMENT:

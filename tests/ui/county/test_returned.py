@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.county.pages import Page, opened
+from tests.ui.review.acts import explain_items, move, released_again
 from tests.ui.seeded import submission
 from ui import navigation
 from workflow.states import State
@@ -73,3 +74,22 @@ def test_of_two_explanations_the_later_is_a_conflict_with_both_texts(office, pag
     other.run()
     assert opened(office, WHO, "丙区").corrections[1].said == "第一种说明。"
     assert "第一种说明。" in other.text
+
+
+@pytest.mark.parametrize("place", [navigation.WORKBENCH, navigation.GOVERNMENT], ids=lambda one: one.title)
+def test_the_government_signing_again_sees_what_was_asked_and_what_the_county_did(office, place):
+    record = submission(office, "丙区")
+    asked = [item.reason for item in opened(office, WHO, "丙区").open_return.items]
+    explain_items(office, record.id)
+    move(office, WHO, record, "hand_over")
+    page = Page(office, "bingqu_zhengfu", place, **({} if place is navigation.WORKBENCH else {"s": str(record.id)}))
+    for words in (*asked, "第 1 次退回补正", "改动前", "改动后", "说明：已核对，无须改动。"):
+        assert words in page.text, words
+    assert "退回补正后县里改动了 1 处、书面说明了 2 项" in page.text
+    assert "请核对后再出具意见并上报" in page.text
+
+
+def test_before_the_county_hands_over_and_after_release_the_government_is_not_asked_to_look(office):
+    assert "请核对后再出具意见" not in Page(office, "bingqu_zhengfu", navigation.WORKBENCH).text
+    released_again(office)
+    assert "请核对后再出具意见" not in Page(office, "bingqu_zhengfu", navigation.WORKBENCH).text

@@ -11,6 +11,7 @@ from ui.clock import now
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.county.entry_words import name_of
+from ui.components.county.mended import mended
 from ui.components.outcome import attempt, clash, conflict, forget, outcome
 from workflow.corrections import EXPLANATION, Correction, correction_target
 from workflow.saving import Edit, save
@@ -26,7 +27,11 @@ def return_item(desk: Desk, row_id: str) -> ReturnItem | None:
 
 
 def returned_items(desk: Desk) -> None:
-    """What the open return lists, how far it is mended, and until when; each item leads to its place."""
+    """What the open return lists, how far it is mended, and until when; each item leads to its place.
+
+    Once mended and handed over, what the government reads before it signs.
+    """
+    mended(desk)
     found = desk.opened.open_return
     if found is None or desk.opened.state is not State.RETURNED:
         return

@@ -10,6 +10,7 @@ import streamlit as st
 from storage.records import Return
 from ui.components import labels, verbatim
 from ui.components.county.entry_words import Line, lines_of, name_of
+from ui.components.cross_checks import Way
 from ui.components.outcome import clock_words
 from ui.components.review.case import Case
 from ui.components.review.row_place import leave_for
@@ -29,8 +30,19 @@ def county_changes(case: Case) -> tuple[Change, ...]:
     return changed_since(case.office, case.person, case.id)
 
 
-def changes(case: Case, found: tuple[Change, ...], returned: Answered) -> None:
-    """The last notice with its numbered items, then every change."""
+def changed_words(found: tuple[Change, ...], returned: Answered) -> str:
+    """What the county did since the last return, as a sentence; empty where it has done nothing."""
+    said = [one.item.row_id for one in returned[-1][1] if one.said] if returned else []
+    if not (found or said):
+        return ""
+    told = [f"改动了 {len(found)} 处"] if found else []
+    told += [f"书面说明了 {len(said)} 项"] if said else []
+    rows = {row_id for change in found for row_id in change.row_ids} | {one for one in said if "/" not in one}
+    return f"退回补正后县里{'、'.join(told)}，涉及 {len(rows)} 项"
+
+
+def changes(case: Case, found: tuple[Change, ...], returned: Answered, way: Way | None = None) -> None:
+    """The last notice with its numbered items, then every change; ``way`` leads to a row, else the reviewer's own."""
     if not returned:
         st.info("没有退回过。退回补正后，这里列出县里改动了什么。")
         return
@@ -40,7 +52,7 @@ def changes(case: Case, found: tuple[Change, ...], returned: Answered) -> None:
         st.caption("还没有改动。")
     names = names_of(case.office, (change.by for change in found))
     for number, change in enumerate(found):
-        _change(case, change, number, names[change.by])
+        _change(case, change, number, names[change.by], way)
 
 
 def returned_row(row_id: str, one: Return, made: tuple[Correction, ...]) -> None:
@@ -88,7 +100,7 @@ def item_name(case: Case, row_id: str) -> str:
     return f"申报表：{FORM_LABELS.get(row_id.removeprefix('form/'), row_id)}"
 
 
-def _change(case: Case, change: Change, number: int, by: str) -> None:
+def _change(case: Case, change: Change, number: int, by: str, way: Way | None) -> None:
     kind, key = change.target
     bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and kind not in {"answer", "veto"} else ""
     with st.container(border=True):
@@ -97,8 +109,11 @@ def _change(case: Case, change: Change, number: int, by: str) -> None:
             f'<p class="dc-field"><b>{verbatim.markup(name_of(case, kind, key))}</b>'
             f"<small>{verbatim.markup(by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
         )
-        if change.row_ids and opening.button("查看", key=case.place("changed", number), width="stretch"):
-            leave_for(case, change.row_ids[0])
+        with opening:
+            if change.row_ids and way is not None:
+                way(change.row_ids[0], "查看", f"changed|{number}")
+            elif change.row_ids and st.button("查看", key=case.place("changed", number), width="stretch"):
+                leave_for(case, change.row_ids[0])
         form = f"{kind}/{key}"
         pairs = changed_lines(lines_of(case, form, change.before), lines_of(case, form, change.after))
         before, after = st.columns(2)
