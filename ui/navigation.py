@@ -88,6 +88,7 @@ PAGES: tuple[Page, ...] = (
 
 _COUNTY_PLACES = {
     "returned_items": ASSESS,
+    "rules_changed": ASSESS,
     "unanswered": ASSESS,
     "not_met": ASSESS,
     "release": GOVERNMENT,

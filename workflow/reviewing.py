@@ -88,7 +88,8 @@ def changed_since(
         history = tx.entries.history(submission_id)
     content = [version for version in history if version.kind in CONTENT_KINDS]
     before = _standing_at(content, since)
-    last = {(v.kind, v.key): v for v in content if v.at > since}
+    by_rules = {one.at for one in opened.rules_taken}  # 换用规则时移出的不是县里改的
+    last = {(v.kind, v.key): v for v in content if v.at > since and v.at not in by_rules}
     order = {row.id: place for place, row in enumerate(printed_rows(opened.standards))}
     found = (_change(opened, before, version, order) for version in last.values())
     changes = [change for change in found if change is not None]

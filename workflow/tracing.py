@@ -9,6 +9,8 @@ from workflow.dossier import open_dossier
 from workflow.office import Office
 from workflow.people import Person
 
+_ACTORS = {"system": "系统（命令行）"}
+
 
 def moves_made(office: Office, person: Person, submission_id: int) -> tuple[Move, ...]:
     """Every move, oldest first. Raises Refused ``not_found``."""
@@ -22,4 +24,6 @@ def names_of(office: Office, usernames: Iterable[str]) -> dict[str, str]:
     wanted = set(usernames)
     with office.store.read() as tx:
         found = {name: tx.accounts.by_username(name) for name in wanted}
-    return {name: name if account is None else account.display_name for name, account in found.items()}
+    return {
+        name: _ACTORS.get(name, name) if account is None else account.display_name for name, account in found.items()
+    }

@@ -38,7 +38,7 @@ def test_a_round_is_added_with_its_standards_deadlines_and_quota(office):
     made = next(one for one in rounds(office) if one.id == "2027")
     assert made.standards == ("national-2018",)
     assert (made.apply_by, made.recommend_by, made.quota_per_prefecture) == (date(2027, 3, 1), None, 2)
-    assert "已保存：批次 2027" in screen.text
+    assert "已保存：新增批次“2027年批次”" in screen.text
     assert "2027年批次" in screen.text
 
 

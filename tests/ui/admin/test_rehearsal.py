@@ -8,11 +8,15 @@ from dataclasses import replace
 
 import pytest
 
+from tests.ui.county.pages import Page
 from tests.ui.review.acts import recommended_by_prefecture
-from tests.ui.seeded import ROOT, Screen
+from tests.ui.seeded import ROOT, Screen, person, submission
 from tests.workflow.upgraded import stricter, with_standards
+from ui import navigation
+from ui.clock import now
 from ui.office import replace_office
 from workflow.office import Office
+from workflow.repinning import repin_round
 from workflow.rounds import rounds
 
 NATIONAL = ROOT / "indicators" / "national-2018"
@@ -147,13 +151,18 @@ def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_re
     screen.press("repin-look")
     assert "4 件有变化" in screen.text
     assert "［-70-］｛+95+｝" in screen.html
+    # 逐县列出影响，核对过才能换用；拒绝的话就在按钮旁。
+    assert "由符合申报条件变为尚不符合申报条件" in screen.text
+    assert "丁市" in screen.text
+    assert screen.field("button", "repin-save").disabled
+    screen.fill("checkbox", "repin-sure-demo", value=True)
     screen.press("repin-save")
     assert "请写明换用现行规则的理由" in screen.text
     screen.fill("text_area", "repin-reason-demo", "医疗救助比例更正")
     screen.press("repin-save")
     (round_record,) = rounds(upgraded)
     assert upgraded.follows_installed(round_record)
-    assert "已保存：批次 demo 已换用现行规则" in screen.text
+    assert "批次“演示批次（2026年）”换用现行规则" in screen.text
     assert "各批次采用的都是现行规则" in screen.text
 
 
@@ -170,3 +179,14 @@ def test_where_nothing_differs_there_is_nothing_to_take(office):
     screen = Screen(office, ADMINISTRATOR, "rounds")
     assert "各批次采用的都是现行规则" in screen.text
     assert not screen.has("button", "repin-look")
+
+
+def test_after_taking_other_rules_the_county_and_the_reviewer_see_it_where_they_work(upgraded):
+    repin_round(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
+    record = submission(upgraded, "丁市")
+    page = Page(upgraded, "yanshizhou", navigation.WORKBENCH)
+    assert "换用现行规则（理由：医疗救助比例更正）" in page.text
+    page.go(navigation.READING, s=str(record.id))
+    assert "换用现行规则（理由：医疗救助比例更正）" in page.text
+    county = Page(upgraded, "jiaxian_minzheng", navigation.WORKBENCH)
+    assert "批次换用现行规则" in county.text  # 办理经过

@@ -55,7 +55,8 @@ def test_an_administrator_gives_it_the_installed_rules_and_it_opens(office, brok
     screen.press("repin-look")
     assert "不能比较换用前后的结论" in screen.text
     screen.fill("text_area", "repin-reason-changed", "程序升级")
+    screen.fill("checkbox", "repin-sure-changed", value=True)
     screen.press("repin-save")
-    assert "批次 changed 已换用现行规则" in screen.text
+    assert "批次“改动过的批次”换用现行规则" in screen.text
     page = Page(office, COORDINATOR, navigation.FACTS, s=str(broken.id))
     assert "指纹不符" not in page.text

@@ -88,7 +88,7 @@ def add_a_round(office: Office, person: Person, now: datetime) -> None:
             recommend_by=recommend_day if isinstance(recommend_day, date) else None,
             quota_per_prefecture=None if limit is None else int(limit),
         )
-        outcome.attempt(_ADD, lambda: add_round(office, person, new, now), f"批次 {new.id}", now)
+        outcome.attempt(_ADD, lambda: add_round(office, person, new, now), f"新增批次“{new.title}”", now)
         st.rerun()
     outcome.outcome(_ADD)
 
@@ -106,5 +106,6 @@ def close_a_round(office: Office, person: Person, now: datetime) -> None:
     )
     sure = st.checkbox("已核对。结束后本批次不能再办理任何事项，内容仍可查看，不能恢复", key=f"round-sure-{chosen}")
     if st.button("结束批次", key="round-close", disabled=not sure):
-        outcome.attempt(_CLOSE, lambda: close_round(office, person, chosen, now), f"批次 {chosen} 已结束", now)
+        title = running[chosen].title
+        outcome.attempt(_CLOSE, lambda: close_round(office, person, chosen, now), f"结束批次“{title}”", now)
         st.rerun()

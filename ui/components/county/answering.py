@@ -14,6 +14,7 @@ from ui.components.cross_checks import at_odds_with_row
 from ui.components.indicator_detail import indicator_detail
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.outcome import clock_words
+from ui.components.review.rules_taken import rules_at_row
 from ui.components.rows import Row
 from workflow.content import bodies_from
 from workflow.tracing import names_of
@@ -23,8 +24,9 @@ def answering(desk: Desk, row: Row) -> None:
     """The two columns."""
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
+        rules_at_row(desk, row)
         at_odds_with_row(desk.assessment, row.id, way_from(desk))
-        shortfalls_at_row(desk.local, row.id)
+        shortfalls_at_row(desk.local, row.id, desk.submission)
         indicator_detail(row)
     with filling:
         returned_note(desk, row.id)

@@ -1,4 +1,4 @@
-"""The way so far: every move with who, when and why."""
+"""The way so far: every move with who, when and why, and every change of the round's rules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from storage.records import Move
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.outcome import clock_words
+from ui.components.review.rules_taken import line_of
 from workflow.states import STATE_LABELS, State
 from workflow.tracing import moves_made, names_of
 from workflow.transitions import TRANSITIONS
@@ -18,11 +19,14 @@ _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 def way(desk: Desk) -> None:
     """A table, oldest first."""
     made = moves_made(desk.office, desk.person, desk.id)
-    if not made:
+    taken = desk.opened.rules_taken
+    if not made and not taken:
         return
     st.subheader("办理经过", anchor=False)
-    names = names_of(desk.office, (move.by for move in made))
-    lines = "".join(_line(move, names[move.by]) for move in made)
+    names = names_of(desk.office, (one.by for one in (*made, *taken)))
+    dated = [(move.at, _line(move, names[move.by])) for move in made]
+    dated += [(one.at, line_of(one, names[one.by])) for one in taken]
+    lines = "".join(line for _, line in sorted(dated, key=lambda one: one[0]))
     head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 

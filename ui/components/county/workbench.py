@@ -18,6 +18,7 @@ from ui.components.county.returned import returned_items
 from ui.components.county.way import way
 from ui.components.outcome import attempt, outcome
 from ui.components.progress import progress
+from ui.components.review.rules_taken import notices_html
 from ui.office import office
 from workflow.divisions import full_name
 from workflow.dossier import open_dossier
@@ -79,6 +80,7 @@ def _card(person: Person, card: Card, *, alone: bool) -> None:
             reasons = "".join(f"<li>{verbatim.markup(one)}</li>" for one in card.refused)
             st.html(f'<div class="dc-slips" role="alert"><ul class="dc-verbatim">{reasons}</ul></div>')
             return
+        notices_html(card.notices)
         whole = alone and person.role in COUNTY_ROLES
         for one in card.waiting:
             if not (whole and one.code == "returned_items"):  # 逐项列在下面

@@ -21,6 +21,7 @@ from ui.components.review.form_print import form_print
 from ui.components.review.head import case_head
 from ui.components.review.opinion import opinions
 from ui.components.review.row_place import arriving, chosen_row, filtered, way_from
+from ui.components.review.rules_taken import rules_at_row, rules_history
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
 from ui.components.row_title import row_title
@@ -89,6 +90,7 @@ class Desk:
         row_title(row)
         reading, finding = st.columns([11, 9], gap="large")
         with reading:
+            rules_at_row(self.case, row)
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
             at_odds_with_row(self.case.assessment, row.id, way_from(self.case, "row"))
@@ -111,6 +113,7 @@ class Desk:
 
     def changes(self) -> None:
         """Returns, and what changed since."""
+        rules_history(self.case)
         changes(self.case, self.changed, self.returned)
 
     def visits(self) -> None:

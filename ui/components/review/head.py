@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.components import labels, verbatim
 from ui.components.review.case import Case
+from ui.components.review.rules_taken import rules_notices
 from workflow.clock import local_date
 from workflow.divisions import full_name
 from workflow.overview import deadline_of
@@ -29,6 +30,7 @@ def case_head(case: Case, now: datetime) -> None:
         f"（{local_date(record.state_since).isoformat()}起）</span>"
         f"{_deadline(case, now)}{demo}</p></header>"
     )
+    rules_notices(case)
     if case.level == "province" and case.direct:
         st.info("该县没有地市级，由省级一并作基础评价和实地评估；申报表的市级意见栏留空（本工具读法）。")
     if case.level != "county":

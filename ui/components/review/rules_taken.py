@@ -1,0 +1,70 @@
+"""换用现行规则 as a submission's pages show it: the news at the head, the row it concerns, afterwards the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.components import labels, verbatim
+from ui.components.outcome import clock_words
+from ui.components.review.case import Case
+from ui.components.review.row_place import finding_word
+from ui.components.rows import Row
+from workflow.rules_taken import RulesTaken, effect_words, notice
+
+
+def rules_notices(case: Case) -> None:
+    """As long as the submission stands where the change met it."""
+    notices_html(tuple(notice(one) for one in case.opened.rules_taken if one.current(case.opened.record)))
+
+
+def notices_html(told: tuple[str, ...]) -> None:
+    """Each one a box of its own."""
+    for words in told:
+        st.html(f'<div class="dc-returned" role="status"><p class="dc-verbatim">{verbatim.markup(words)}</p></div>')
+
+
+def rules_at_row(case: Case, row: Row) -> None:
+    """Above a row: that its conclusion turned with the rules, and the findings that fell, as they stood."""
+    for taken in case.opened.rules_taken:
+        said = []
+        if row.id in taken.effect.rows and taken.current(case.opened.record):
+            said.append("本项的结论因规则改动而改变，请按现行规则核对。")
+        former = [(level, body) for (level, row_id), body in taken.former.items() if row_id == row.id]
+        said += [_former(row, level, body) for level, body in former]
+        if said:
+            head = f"<b>{clock_words(taken.at)[:10]} 换用现行规则</b>（理由：{verbatim.markup(taken.reason)}）"
+            body = "".join(f'<p class="dc-verbatim">{one}</p>' for one in said)
+            st.html(f'<div class="dc-returned"><p class="dc-verbatim">{head}</p>{body}</div>')
+
+
+def _former(row: Row, level: str, body: Mapping[str, Any]) -> str:
+    parts = [finding_word(row, str(body.get("finding", ""))), str(body.get("date", ""))]
+    if body.get("reason"):
+        parts.append(f"理由：{body['reason']}")
+    words = "，".join(part for part in parts if part)
+    return f"{labels.word('levels', level)}的原认定因规则改动作废，须重新认定。原认定：{verbatim.markup(words)}"
+
+
+def rules_history(case: Case) -> None:
+    """What every change of rules did here, the first one first; nothing where there was none."""
+    if not case.opened.rules_taken:
+        return
+    st.subheader("批次换用规则", anchor=False)
+    lines = "".join(
+        f"<tr><td>{clock_words(one.at)}</td><td>{verbatim.markup(one.reason)}</td>"
+        f"<td>{verbatim.markup(effect_words(one.effect))}</td></tr>"
+        for one in case.opened.rules_taken
+    )
+    head = "<tr><th>时间</th><th>理由</th><th>对本县的影响</th></tr>"
+    st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
+
+
+def line_of(one: RulesTaken, who: str) -> str:
+    """A line of 办理经过: no move, so no state entered."""
+    return (
+        f"<tr><td>{clock_words(one.at)}</td><td>批次换用现行规则</td><td>{verbatim.markup(who)}</td><td>环节不变</td>"
+        f"<td>{verbatim.markup(f'{one.reason}。{effect_words(one.effect)}')}</td></tr>"
+    )
