@@ -85,6 +85,7 @@ def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
     standard = Standard(
         id=header.id,
         title=header.title,
+        short_title=header.short_title,
         issuer=header.issuer,
         date=header.date,
         extends=header.extends,

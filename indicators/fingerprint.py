@@ -20,7 +20,7 @@ def canonical(standard: Standard) -> str:
     """The canonical JSON itself, its own ``fingerprint`` left empty."""
     content = {one.name: _plain(getattr(standard, one.name)) for one in dataclasses.fields(standard)}
     content["fingerprint"] = ""
-    for since in ("cross_checks", "distinct_documents"):
+    for since in ("cross_checks", "distinct_documents", "short_title"):
         # A standard without them keeps the fingerprint it had before they existed: rounds have pinned it.
         if not content[since]:
             del content[since]

@@ -23,7 +23,13 @@ from indicators.reading_checks import check_against_standards, installed
 from indicators.row_checks import Surroundings, check_row
 from indicators.schema import SchemeIn
 from indicators.schema_documents import PolicyIn
-from indicators.standard_checks import check_header, check_manifest, check_shared_facts, check_shared_meanings
+from indicators.standard_checks import (
+    check_header,
+    check_manifest,
+    check_shared_facts,
+    check_shared_meanings,
+    check_short_titles,
+)
 
 DEFAULT_RULES = Path(__file__).resolve().parent
 RULES_DIR = "RULES_DIR"  # the environment variable of a deployment with rules of its own
@@ -252,6 +258,7 @@ def _standards(
         problems += check_cross_checks(one, rows, around, frozenset(problems))
     problems += check_shared_meanings(built)
     problems += check_shared_facts(built)
+    problems += check_short_titles(built)
     if problems:
         return {}
     return {standard_id: build_standard(one, rows) for standard_id, (one, rows) in built.items()}

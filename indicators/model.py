@@ -249,7 +249,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows."""
+    """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows.
+
+    ``short_title`` is ours, for labels beside one another: 云南标准.
+    """
 
     id: str
     title: str
@@ -266,6 +269,7 @@ class Standard:
     fingerprint: str
     cross_checks: tuple[CrossCheck, ...] = ()
     distinct_documents: tuple[DistinctDocuments, ...] = ()
+    short_title: str | None = None
 
     def rows(self) -> tuple[Indicator, ...]:
         """Every row, vetoes last: 48 in the standards of 2018."""

@@ -96,6 +96,7 @@ class StandardIn(Closed):
 
     id: Slug
     title: Text
+    short_title: Text | None = None
     issuer: Text
     date: Day
     extends: Slug | None = None

@@ -17,6 +17,7 @@ _FACT_FIELDS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
     "judged": (None, ("unit", "options")),
 }
 _VETO_ID = re.compile(r"V[1-9][0-9]*")
+_LONGEST_SHORT_TITLE = 12  # 字：要并排写在表头和标签里
 
 
 def check_manifest(merged: Merged) -> Iterator[Problem]:
@@ -75,6 +76,10 @@ def check_header(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Voca
         yield located.problem(("source", "document"), message)
     if header.remove and header.extends is None:
         yield located.problem(("remove",), "“remove”只用于叠加标准（extends）；请删去")
+    short = header.short_title or ""
+    if len(short) > _LONGEST_SHORT_TITLE:
+        message = f"简称有{len(short)}字，最多{_LONGEST_SHORT_TITLE}字；请缩短，如“云南标准”"
+        yield located.problem(("short_title",), message)
     yield from _facts(merged, rows, vocabulary)
     for index, one in enumerate(header.mended):
         row = rows.get(one.at)
@@ -126,6 +131,16 @@ def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Ind
                         ("measures", index, "kind"),
                         f"“{measure.id}”在 {where} 中是 {kind}，这里是 {measure.kind}；意思不同的测量项请换一个编号",
                     )
+
+
+def check_short_titles(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
+    """Standards are told apart by their short titles wherever they stand beside one another."""
+    first: dict[str, str] = {}
+    for standard_id, (merged, _) in standards.items():
+        short = merged.header.short_title
+        if short is not None and first.setdefault(short, standard_id) != standard_id:
+            message = f"简称“{short}”与 {first[short]} 的相同；请换一个，以便分清"
+            yield merged.located.problem(("short_title",), message)
 
 
 def check_shared_facts(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:

@@ -49,3 +49,9 @@ def test_a_veto_nobody_has_found_on_is_not_yet_appraised():
     assert words(replace(submission, findings={"prefecture": {"V1": Finding("clear")}}), "V1", "prefecture") == "未触发"
     wanting = Finding("needs_correction", reason="缺证明")
     assert words(replace(submission, findings={"prefecture": {"V1": wanting}}), "V1", "prefecture") == "佐证不足"
+
+
+def test_a_standard_is_called_as_the_rules_say_else_by_what_its_title_begins_with():
+    assert labels.short_name(LIBRARY.standards["yunnan-2018"]) == "云南标准"
+    assert labels.short_name(NATIONAL) == "全国标准"
+    assert labels.short_name(replace(NATIONAL, title="某省示范县标准")) == "某省示范县标准"

@@ -53,7 +53,9 @@ def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
 
 
 def short_name(standard: Standard) -> str:
-    """全国标准, 全省标准: what the title says before its subject; the whole title where it has another form."""
+    """云南标准 as the rules call it, else what the title says before its subject (全国标准), else the whole title."""
+    if standard.short_title:
+        return standard.short_title
     reach, subject, _ = standard.title.partition(_SUBJECT)
     return f"{reach}标准" if reach and subject else standard.title
 

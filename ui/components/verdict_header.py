@@ -62,7 +62,7 @@ def _scheme() -> str:
     """The scheme by name; that the figure is ours is said even where the scheme's title does not."""
     title = scheme().title
     ours = "" if _OURS in title else f"（{_OURS}）"
-    return verbatim.markup(f"计分方案：{title}{ours}")
+    return verbatim.markup(f"计分办法：{title}{ours}")
 
 
 def _vetoes(standard: Standard, judged: StandardAssessment) -> str:
