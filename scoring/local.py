@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from indicators.model import Clause, Commitment, Indicator, Policy, Shortfall, Standard
+from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
 from scoring.circumstances import circumstances
 from scoring.local_checks import Check, LocalState, Place, Survey, check
 from scoring.local_wording import document_name, promise, shortfall_words
@@ -98,6 +98,22 @@ class DocumentProfile:
         found = Counter(one.state for one in self.checks)
         return {state: found[state] for state in LOCAL_STATES}
 
+    def concerned(self, warning: ShortfallWarning) -> LocalCheck | None:
+        """The commitment whose words fall short, or which reads that indicator; None: the clause as a whole."""
+        weak, here = warning.shortfall, [one for one in self.checks if one.clause.id == warning.clause.id]
+        by_words = (one for one in here if weak.local in one.commitment.quote or one.commitment.quote in weak.local)
+        by_row = (one for one in here if one.place is not None and one.place.row == weak.indicator)
+        return next(by_words, None) or next(by_row, None)
+
+    def shortfalls_at(self, check: LocalCheck) -> tuple[ShortfallWarning, ...]:
+        """The warnings that concern this commitment."""
+        return tuple(one for one in self.shortfalls if (c := self.concerned(one)) is not None and c.id == check.id)
+
+    def shortfalls_at_clause(self, clause: Clause) -> tuple[ShortfallWarning, ...]:
+        """The warnings that concern a clause, and none of its commitments."""
+        here = (one for one in self.shortfalls if one.clause.id == clause.id)
+        return tuple(one for one in here if self.concerned(one) is None)
+
     def by_clause(self) -> tuple[tuple[Clause, tuple[LocalCheck, ...]], ...]:
         """The checks under their clauses, in the document's order."""
         clauses = {one.clause.id: one.clause for one in self.checks}
@@ -142,6 +158,43 @@ def local_profile(
     survey = Survey(submission, tuple(circumstances(submission, standard) for standard in standards))
     documents = tuple(_document(policy, chosen_by, survey, standards) for policy, chosen_by in applying)
     return LocalProfile(documents, tuple(_notes(submission, documents, policies)))
+
+
+@dataclass(frozen=True, slots=True)
+class BothClaimed:
+    """The county says it keeps the local words, which fall short, and also that it meets the standard's."""
+
+    warning: ShortfallWarning
+    commitment: Commitment
+    measure: Measure
+
+    @property
+    def text(self) -> str:
+        """Both answers with both places."""
+        return (
+            f"地方文件对照中 {self.warning.clause.id}“{self.commitment.object}”填的是做到"
+            f"（{document_name(self.warning.policy)} 写“{self.warning.shortfall.local}”），"
+            f"本条“{self.measure.label}”填的是“是”。两处是否都属实，请核对。"
+        )
+
+
+def both_claimed(profile: LocalProfile, submission: Submission, row_id: str) -> tuple[BothClaimed, ...]:
+    """At a row: what is answered 是 there although a weaker local practice is answered 做到 (本工具读法)."""
+    answer = submission.answers.get(row_id)
+    found: list[BothClaimed] = []
+    for document in profile.documents:
+        for one in document.shortfalls:
+            check = document.concerned(one) if answer is not None and one.shortfall.indicator == row_id else None
+            if answer is None or check is None or check.place is not None or check.state != "kept":
+                continue
+            words = one.shortfall.standard
+            found.extend(
+                BothClaimed(one, check.commitment, measure)
+                for measure in one.row.measures
+                if any(words in quote or quote in words for quote in measure.quotes)
+                and answer.measures.get(measure.id) is True
+            )
+    return tuple(found)
 
 
 def _document(policy: Policy, chosen_by: ChosenBy, survey: Survey, standards: Sequence[Standard]) -> DocumentProfile:

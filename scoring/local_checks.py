@@ -90,10 +90,11 @@ def _dated(clause: Clause, one: Commitment, found: _Found, survey: Survey) -> Ch
             said = f"{_besides(found)}没有做到（“{one.quote}”）"
         return Check("short", found.figure, f"{named}：{said}。", step, found.place)
     if found.state == "open":
-        return Check("needs_judgement", found.figure, f"{named}：待人工判断。", found.why, found.place)
+        return Check("needs_judgement", found.figure, f"{named}：待县里判断。", found.why, found.place)
     if found.state == "faulty":
         return Check("unfilled", found.figure, f"{named}：所填数字不能对照。", found.why, found.place)
-    return Check("unfilled", None, f"{named}：尚未填写。", found.why, found.place)
+    wanting = f"{shown}，尚不能对照" if shown else "尚未填写"
+    return Check("unfilled", found.figure, f"{named}：{wanting}。", found.why, found.place)
 
 
 def _besides(found: _Found) -> str:
@@ -215,7 +216,7 @@ def _done(one: Commitment, given: Done) -> _Found:
     if not given.done:
         return _Found("fails", "尚未完成")
     if given.date is None or one.deadline is None:
-        return _Found("missing", "已完成", "请写明完成日期。")
+        return _Found("missing", "已完成（缺日期）", "请填完成日期。")
     due, shown = last_day(one.deadline), f"{moment(given.date)}完成"
     if last_day(given.date) <= due:
         return _Found("holds", shown)

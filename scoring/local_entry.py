@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators.model import Commitment
-from scoring.entry import EntryError, read_number
+from scoring.entry import EntryError, read_figure_number
 from scoring.submission import Done, Judgement, Local, LocalAnswer, Submission
 from scoring.wording import plain
 
@@ -45,9 +45,16 @@ def local_answer_from(one: Commitment, typed: TypedLocal) -> LocalAnswer | None:
         if one.kind == "duty":
             judged = Judgement(typed.yes, typed.reason.strip() or None)
             return None if judged == Judgement() else judged
-        return read_number(typed.figure)
+        return read_figure_number(typed.figure, _unit(one))
     except ValueError as unreadable:
         raise EntryError([f"{one.object}：{unreadable}。"]) from None
+
+
+def _unit(one: Commitment) -> str | None:
+    """As the reader of the file counts it: money and percentages may have decimals."""
+    if one.kind == "ratio":
+        return "percent"
+    return "元" if (one.unit or "").startswith("元") else one.unit
 
 
 def read_moment(text: str) -> str | None:

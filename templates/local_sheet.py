@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indicators.fingerprint import text_fingerprint
 from indicators.model import Clause
-from scoring.local import LOCAL_STATES, DocumentProfile, LocalCheck, LocalProfile
+from scoring.local import LOCAL_STATES, DocumentProfile, LocalCheck, LocalProfile, ShortfallWarning
 from scoring.local_wording import document_name
 from scoring.submission import Submission
 from templates.book import Book, Front, RenderedBook
@@ -39,8 +39,10 @@ def _document(book: Book, submission: Submission, one: DocumentProfile, states: 
         yield from book.heading(_title(clause), 1, before=8)
         if clause.responsible_units:
             yield from (replace(s, keep=True) for s in book.small(f"责任单位：{'、'.join(clause.responsible_units)}"))
+        for warning in one.shortfalls_at_clause(clause):
+            yield from book.small(f"本工具读法：{warning.inside}")
         for check in checks:
-            yield from _check(book, submission, check, states)
+            yield from _check(book, submission, check, states, one.shortfalls_at(check))
     if one.shortfalls:
         yield from book.heading("低于指导标准原文之处（本工具读法）", 1, before=10)
         for warning in one.shortfalls:
@@ -51,7 +53,13 @@ def _title(clause: Clause) -> str:
     return clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
 
 
-def _check(book: Book, submission: Submission, one: LocalCheck, states: Mapping[str, str]) -> list[Strip]:
+def _check(
+    book: Book,
+    submission: Submission,
+    one: LocalCheck,
+    states: Mapping[str, str],
+    weak: Sequence[ShortfallWarning],
+) -> list[Strip]:
     """The state at the left; beside it object and promise, the clause's words, the county's side."""
     kind, width = book.layout.type, book.layout.page.text_width - _LEFT
     head = f"{one.commitment.object}：{one.promise}" if one.commitment.kind != "duty" else one.commitment.object
@@ -59,7 +67,8 @@ def _check(book: Book, submission: Submission, one: LocalCheck, states: Mapping[
     strips = running(words, kind.leading, left=_LEFT, before=6)
     state = book.setter.fixed(states[one.state], kind.small, _LEFT, book.setter.faces.sans)[0]
     strips[0] = replace(strips[0], cells=((0.0, state), *strips[0].cells))
-    for line in (f"“{one.commitment.quote}”", _county(submission, one)):
+    ours = (f"本工具读法：{warning.inside}" for warning in weak)
+    for line in (f"“{one.commitment.quote}”", _county(submission, one), *ours):
         small = book.setter.cell(line, kind.small, width, centred=False)
         strips += running(small, kind.small_leading, left=_LEFT)
     last = len(strips) - 1

@@ -22,7 +22,7 @@ def page(office) -> Page:
 
 def show_all(page: Page, clause: str = SCHOOLING) -> None:
     """All commitments of one clause."""
-    page.type("button_group", "local-shown", "全部")
+    page.type("button_group", "local-shown", "all")
     page.type("selectbox", "local-clause", clause)
 
 
@@ -31,7 +31,7 @@ def figure(page: Page, commitment: str):
 
 
 def test_the_page_shows_how_each_document_stands_and_that_it_decides_nothing(page):
-    for words in ("不影响评估结论", "许政办〔2017〕38号", "已达到", "未达到", "待人工判断", "按此认定到18周岁为止"):
+    for words in ("不影响评估结论", "许政办〔2017〕38号", "已达到", "未达到", "待县里判断", "按此认定到18周岁为止"):
         assert words in page.text
     assert "分管领导" in page.text
     assert "主要领导" in page.text
@@ -47,6 +47,57 @@ def test_a_figure_typed_is_saved_and_the_state_follows(office, page):
     assert "已保存：地方文件 五（三）" in page.text
     assert "各项结论没有变化" in page.text
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 2000
+
+
+def answer_all(page: Page) -> str:
+    """Fill in every figure and date in sight; the clause that is open."""
+    clause = next(one for one in page.app.selectbox if "local-clause" in one.key).value
+    for one in page.app.radio:
+        if one.key.startswith("local-"):
+            one.set_value(False)
+    for one in page.app.text_input:
+        if one.key.startswith("local-"):
+            one.set_value("2018-05" if one.key.endswith("-d") else "2000")
+    page.run()
+    return clause
+
+
+def test_the_last_open_row_of_a_clause_is_saved_and_the_page_stays_until_asked_to_go_on(page):
+    clause = answer_all(page)
+    page.press(f"save-{LOCAL}/{XUCHANG}/{clause}")
+    there = next(one for one in page.app.selectbox if "local-clause" in one.key)
+    assert there.value == clause
+    assert f"已保存：地方文件 {clause}" in page.text
+    page.press("onward")
+    there = next(one for one in page.app.selectbox if "local-clause" in one.key)
+    assert there.value != clause
+
+
+def test_steps_lead_over_the_clauses(page):
+    show_all(page, "五（三）")
+    for step, clause in (("on", "五（四）"), ("back", "五（三）"), ("back", "五（二）")):
+        page.press(f"all|{step}")
+        assert next(one for one in page.app.selectbox if "local-clause" in one.key).value == clause
+
+
+def test_figures_and_dates_come_first_and_duties_to_judge_stand_apart(page):
+    strip = next(one for one in page.app.get("button_group") if "local-shown" in one.key)
+    assert [one.split()[0] for one in strip.options] == ["未填", "待县里判断", "未达到", "全部"]
+    assert not [one for one in page.app.radio if one.label == "是否做到"]
+    page.type("button_group", "local-shown", "needs_judgement")
+    assert [one for one in page.app.radio if one.label == "是否做到"]
+
+
+def test_finished_without_a_date_says_so(page):
+    show_all(page, "三")
+    choice = next(one for one in page.app.radio if "classified_protection" in one.key)
+    choice.set_value(True)
+    page.run()
+    page.press(f"save-{LOCAL}/{XUCHANG}/三")
+    assert "已保存：地方文件 三" in page.text
+    assert "请填完成日期。" in page.text
+    page.type("button_group", "local-view", "一览")
+    assert "已完成（缺日期）" in page.text
 
 
 def test_a_slip_is_told_and_nothing_typed_is_lost(office, page):
@@ -80,6 +131,7 @@ def test_what_a_standard_asks_is_shown_with_its_place_and_not_asked_again(page):
     show_all(page, "七（二）")
     assert "读自指标 5.3.2" in page.text
     assert "row=5.3.2" in page.html
+    assert "130/130" in page.text
     assert not [one for one in page.app.text_input if "village_director" in (one.key or "")]
 
 
@@ -96,9 +148,9 @@ def test_the_choice_of_documents_is_saved_and_by_default_the_code_decides(office
 
 def test_all_of_it_can_be_read_at_a_glance(page):
     page.type("button_group", "local-view", "一览")
-    page.type("button_group", "local-shown", "全部")
+    page.type("button_group", "local-shown", "all")
     assert page.html.count("<tr") > 100
-    page.type("button_group", "local-shown", "未达到")
+    page.type("button_group", "local-shown", "short")
     assert page.html.count("<tr") < 20
 
 
@@ -115,6 +167,23 @@ def test_the_indicator_says_which_local_document_falls_short_of_it(office):
     assert "地方文件低于本条原文" in page.text
     assert "分管领导" in page.text
     assert "地方文件低于本条原文" not in Page(office, COORDINATOR, navigation.ASSESS, row="1.1.2").text
+
+
+def test_the_row_names_both_where_the_weaker_practice_and_the_standard_are_both_claimed(office):
+    said = "地方文件对照中 六（一）“县（市、区）政府：分管领导”填的是做到"
+    assert said in Page(office, COORDINATOR, navigation.ASSESS, row="1.1.1").text
+    assert said not in Page(office, COORDINATOR, navigation.ASSESS, row="5.3.2").text
+    there = opened(office)
+    target = (LOCAL, f"{XUCHANG}/deputy_leader_in_charge")
+    body = {"fulfilled": False, "reason": "由县长负责"}
+    save(office, there.person, there.record.id, [Edit(target, body, there.version(target))], now())
+    assert said not in Page(office, COORDINATOR, navigation.ASSESS, row="1.1.1").text
+
+
+def test_a_shortfall_stands_at_the_commitment_it_concerns(page):
+    show_all(page, "六（一）")
+    at = page.html.split("县（市、区）政府：分管领导")[1].split("dc-field")[0]
+    assert "要求“主要领导”" in at
 
 
 def test_the_sheet_is_made_when_asked(page):

@@ -7,33 +7,40 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.model import Commitment
-from scoring.local import LocalCheck
+from scoring.local import DocumentProfile, LocalCheck
 from scoring.local_entry import TypedLocal, local_answer_from, typed_local, with_local_answers
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.keeping import finish
+from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, clause_title, commitment_head, place_link
 from workflow.content import LOCAL
 
 _LEAST = "（最少的一个）"
 
 
-def filling(desk: Desk, checks: Sequence[LocalCheck]) -> None:
-    """The clause's checks with their fields, and the one button that saves them."""
-    first = checks[0]
-    form = f"{LOCAL}/{first.policy}/{first.clause.id}"
+def form_of(check: LocalCheck) -> str:
+    """The form that writes the check's clause."""
+    return f"{LOCAL}/{check.policy}/{check.clause.id}"
+
+
+def filling(desk: Desk, document: DocumentProfile, whole: Sequence[LocalCheck], checks: Sequence[LocalCheck]) -> None:
+    """The clause's ``checks`` in sight of the ``whole`` clause with their fields, and the button that saves."""
+    first = whole[0]
+    form = form_of(first)
     asked = [one for one in checks if one.place is None]
-    desk.gather(form, [(LOCAL, f"{one.policy}/{one.id}") for one in asked])
+    desk.gather(form, [(LOCAL, f"{one.policy}/{one.id}") for one in whole if one.place is None])
     units = "、".join(first.clause.responsible_units)
     told = f'<span class="dc-quiet">责任单位：{verbatim.markup(units)}</span>' if units else ""
     heading = verbatim.markup(clause_title(first).removeprefix(first.clause.id).strip())
-    st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{told}</p>')
+    weak = shortfalls_here(document.shortfalls_at_clause(first.clause))
+    st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{told}</p>{weak}')
     stored = desk.ground(form).local.answers.get(first.policy, {})
     shut = desk.why_not(form) is not None
     typed: dict[str, TypedLocal] = {}
     for one in checks:
         with st.container(border=True):
-            st.html(commitment_head(one))
+            st.html(commitment_head(one) + shortfalls_here(document.shortfalls_at(one)))
             if one.place is not None:
                 st.html(place_link(one, desk.id))
             else:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.local import DocumentProfile, LocalCheck, LocalProfile, local_profile
+from scoring.local import DocumentProfile, LocalProfile, local_profile
 from ui.components import verbatim
 from ui.components.county.desk import Desk
+from ui.components.local.by_clause import by_clause
 from ui.components.local.choosing import choosing
-from ui.components.local.filling import filling
 from ui.components.local.paper import paper
 from ui.components.local.picture import notes, picture, shortfalls
 from ui.components.local.table import ALL, SHORT, checks_table, narrowed
-from ui.components.local.words import clause_title
 from ui.components.review.case import Case
 from ui.components.workspace import Workspace
 from ui.rules import library
@@ -40,16 +39,16 @@ def local_page(desk: Desk) -> None:
     shortfalls(document)
     narrow, way = st.columns([3, 2], vertical_alignment="bottom")
     with narrow:
-        checks = narrowed(document, desk.place("local-shown", document.policy.id))
+        shown, checks = narrowed(document, desk.place("local-shown", document.policy.id))
     with way:
         views = [_FILL, _READ]
         view = st.segmented_control(
             "方式", views, default=_FILL, key=desk.place("local-view"), required=True, persist_state="session"
         )
     if view == _READ:
-        checks_table(checks, desk.submission, desk.id)
+        checks_table(document, checks, desk.submission, desk.id)
     else:
-        _fill(desk, document, checks)
+        by_clause(desk, document, shown, checks)
     paper(desk)
 
 
@@ -63,7 +62,8 @@ def local_view(case: Case) -> None:
     notes(case.local.notes)
     document = _chosen(case.local, case.place("local-document"))
     shortfalls(document)
-    checks_table(narrowed(document, case.place("local-shown", document.policy.id), ALL), case.submission, None)
+    _, checks = narrowed(document, case.place("local-shown", document.policy.id), ALL)
+    checks_table(document, checks, case.submission, None)
     paper(case)
 
 
@@ -79,7 +79,8 @@ def trial_local(work: Workspace) -> None:
         picture(profile)
         document = _chosen(profile, "trial-local-document")
         shortfalls(document)
-        checks_table(narrowed(document, f"trial-local-{document.policy.id}", SHORT), work.submission, None)
+        _, checks = narrowed(document, f"trial-local-{document.policy.id}", SHORT)
+        checks_table(document, checks, work.submission, None)
 
 
 def _chosen(profile: LocalProfile, key: str) -> DocumentProfile:
@@ -94,20 +95,3 @@ def _chosen(profile: LocalProfile, key: str) -> DocumentProfile:
         persist_state="session",
     )
     return documents[chosen]
-
-
-def _fill(desk: Desk, document: DocumentProfile, checks: tuple[LocalCheck, ...]) -> None:
-    """A clause at a time: a long document stays usable, and a save concerns what is in sight."""
-    by_clause: dict[str, list[LocalCheck]] = {}
-    for one in checks:
-        by_clause.setdefault(one.clause.id, []).append(one)
-    if not by_clause:
-        st.html('<p class="dc-quiet">没有这样的承诺。可以改看“全部”。</p>')
-        return
-    clause = st.selectbox(
-        "条款",
-        list(by_clause),
-        format_func=lambda one: verbatim.plain(f"{clause_title(by_clause[one][0])}（{len(by_clause[one])}）"),
-        key=desk.place("local-clause", document.policy.id, len(by_clause)),
-    )
-    filling(desk, by_clause[clause])

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from scoring.local import LOCAL_STATES, DocumentProfile, LocalProfile, ShortfallWarning
+from scoring.local import LOCAL_STATES, DocumentProfile, LocalProfile, ShortfallWarning, both_claimed
 from scoring.local_wording import document_name
+from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.words import ADVISORY, state_chip
 from ui.components.rules import places
@@ -48,12 +49,22 @@ def shortfalls(document: DocumentProfile) -> None:
         st.html(f'<div class="dc-detail"><ul>{"".join(_warning(one) for one in document.shortfalls)}</ul></div>')
 
 
-def shortfalls_at_row(profile: LocalProfile, row_id: str) -> None:
-    """On an indicator's page: the local documents that fall short of its words."""
+def shortfalls_here(found: Sequence[ShortfallWarning]) -> str:
+    """HTML at a clause or a commitment of the document itself; empty for none."""
+    if not found:
+        return ""
+    items = "".join(_warning(one) for one in found)
+    return f'<div class="dc-detail dc-local-warning"><ul>{items}</ul><small>本工具读法，{ADVISORY}</small></div>'
+
+
+def shortfalls_at_row(profile: LocalProfile, row_id: str, submission: Submission | None = None) -> None:
+    """On an indicator's page: the local documents that fall short of its words, and where both are claimed."""
     found = profile.shortfalls_of(row_id)
     if not found:
         return
     items = "".join(_warning(one, named=True) for one in found)
+    both = both_claimed(profile, submission, row_id) if submission is not None else ()
+    items += "".join(f'<li class="dc-verbatim"><b>{verbatim.markup(one.text)}</b></li>' for one in both)
     tag = labels.tag(f"本工具读法，{ADVISORY}", "tool")
     st.html(f'<div class="dc-detail dc-local-warning"><h3>地方文件低于本条原文 {tag}</h3><ul>{items}</ul></div>')
 

@@ -9,30 +9,37 @@ import streamlit as st
 from scoring.local import DocumentProfile, LocalCheck
 from scoring.submission import Submission
 from ui.components import labels, verbatim
+from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, clause_title, place_link, state_chip
 
-OPEN, SHORT, ALL = "待填", "未达到", "全部"
-_SHOWN = {OPEN: frozenset({"unfilled", "needs_judgement"}), SHORT: frozenset({"short"})}
+OPEN, SHORT, ALL = "unfilled", "short", "all"
+_SHOWN = (OPEN, "needs_judgement", SHORT)
 
 
-def narrowed(document: DocumentProfile, key: str, default: str = OPEN) -> tuple[LocalCheck, ...]:
-    """The checks the person asks for, by the strip of choices with their numbers."""
-    counts = {name: sum(one.state in states for one in document.checks) for name, states in _SHOWN.items()}
-    counts[ALL] = len(document.checks)
+def narrowed(document: DocumentProfile, key: str, default: str = OPEN) -> tuple[str, tuple[LocalCheck, ...]]:
+    """What the person asks to see, by the strip of choices with their numbers: figures and dates still wanting, duties
+    to judge, what falls short, everything; and the checks of it."""
+    counts = {state: document.counts[state] for state in _SHOWN} | {ALL: len(document.checks)}
     chosen = st.segmented_control(
         "显示",
         list(counts),
         default=default,
-        format_func=lambda name: f"{name} {counts[name]}",
+        format_func=lambda one: f"{_name(one)} {counts[one]}",
         key=key,
         required=True,
         persist_state="session",
     )
-    states = _SHOWN.get(chosen or ALL)
-    return tuple(one for one in document.checks if states is None or one.state in states)
+    chosen = str(chosen or ALL)
+    return chosen, tuple(one for one in document.checks if chosen in (ALL, one.state))
 
 
-def checks_table(checks: Sequence[LocalCheck], submission: Submission, submission_id: int | None) -> None:
+def _name(choice: str) -> str:
+    return "全部" if choice == ALL else labels.word("local_states", choice)
+
+
+def checks_table(
+    document: DocumentProfile, checks: Sequence[LocalCheck], submission: Submission, submission_id: int | None
+) -> None:
     """The checks as one table, a line for each clause above its own."""
     if not checks:
         st.html('<p class="dc-quiet">没有这样的承诺。</p>')
@@ -44,8 +51,11 @@ def checks_table(checks: Sequence[LocalCheck], submission: Submission, submissio
             clause = one.clause.id
             units = "、".join(one.clause.responsible_units)
             told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
-            lines.append(f'<tr><th colspan="4">{clause_link(one)}　{verbatim.markup(_heading(one))}{told}</th></tr>')
-        lines.append(_line(one, submission, submission_id))
+            weak = shortfalls_here(document.shortfalls_at_clause(one.clause))
+            head_words = f"{clause_link(one)}　{verbatim.markup(_heading(one))}"
+            lines.append(f'<tr><th colspan="4">{head_words}{told}{weak}</th></tr>')
+        weak = shortfalls_here(document.shortfalls_at(one))
+        lines.append(_line(one, submission, submission_id, weak))
     st.html(f'<table class="dc-table dc-local-table"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>')
 
 
@@ -53,7 +63,7 @@ def _heading(one: LocalCheck) -> str:
     return clause_title(one).removeprefix(one.clause.id).strip()
 
 
-def _line(one: LocalCheck, submission: Submission, submission_id: int | None) -> str:
+def _line(one: LocalCheck, submission: Submission, submission_id: int | None, weak: str) -> str:
     given = submission.local.answers.get(one.policy, {}).get(one.id)
     reason = getattr(given, "reason", None) if one.place is None else None
     figure = verbatim.markup(one.figure) if one.figure else ""
@@ -62,8 +72,9 @@ def _line(one: LocalCheck, submission: Submission, submission_id: int | None) ->
     reads = f"<small>{place_link(one, submission_id)}</small>" if one.place else ""
     kind = labels.word("commitment_kinds", one.commitment.kind)
     promised = "" if one.commitment.kind == "duty" else verbatim.markup(one.promise)
+    quoted = f"<small>“{verbatim.markup(one.commitment.quote)}”</small>{weak}"
     return (
         f'<tr class="dc-verbatim"><td>{state_chip(one.state)}</td><td>{verbatim.markup(one.commitment.object)}'
         f"<small>{verbatim.markup(kind)}</small></td><td>{promised}"
-        f"<small>“{verbatim.markup(one.commitment.quote)}”</small></td><td>{figure or '—'}{said}{step}{reads}</td></tr>"
+        f"{quoted}</td><td>{figure or '—'}{said}{step}{reads}</td></tr>"
     )

@@ -27,8 +27,10 @@ def clause_title(check: LocalCheck) -> str:
 def commitment_head(check: LocalCheck) -> str:
     """HTML: state, object, promise and figure, the clause's own words, what follows."""
     one = check.commitment
-    figure = f"　县里：<b>{verbatim.markup(check.figure)}</b>" if check.figure and one.kind != "duty" else ""
-    promised = f'<span class="dc-quiet">{verbatim.markup(check.promise)}{figure}</span>' if one.kind != "duty" else ""
+    shown = check.figure is not None and (one.kind != "duty" or check.place is not None)
+    figure = f"　县里：<b>{verbatim.markup(check.figure)}</b>" if shown else ""
+    promised = verbatim.markup(check.promise) if one.kind != "duty" else ""
+    promised = f'<span class="dc-quiet">{promised}{figure}</span>' if promised or figure else ""
     step = check.found.next_step if check.found.figure is not None else None
     told = f"<small>{verbatim.markup(step)}</small>" if step else ""
     return (
