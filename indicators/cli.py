@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indicators.arguments import ChineseParser, UsageError
 from indicators.build import VETO_SECTION
-from indicators.differences import LEGEND, differences
+from indicators.differences import differences
 from indicators.library import installed_rules, load_library
 from indicators.listing import standard_as_json, standards_as_json
 from indicators.model import Indicator, Library, Standard
@@ -107,9 +107,8 @@ def _diff(options: argparse.Namespace) -> int:
         return BAD_INPUT
     print(f"甲 {first.id}  {first.title}")
     print(f"乙 {second.id}  {second.title}")
-    lines = list(differences(first, second, library.vocabulary))
-    print(LEGEND if lines else "两个标准的内容相同。")
-    for line in lines:
+    lines = list(differences(first, second, library.vocabulary, ("甲", "乙")))
+    for line in lines or ["两个标准的内容相同。"]:
         print(line)
     return OK
 

@@ -2,43 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from indicators.compared import compared
 from indicators.model import Indicator, Standard, Vocabulary
 from indicators.wording import Wording
 
-_MARKS = {"both": "{}", "first": "［-{}-］", "second": "｛+{}+｝"}
-LEGEND = "［-甲有乙无-］　｛+乙有甲无+｝"
+ROW = "指标"  # 整条指标（或一票否决）增减
+_OLD, _NEW = "　原：", "　新："
+_NONE = "（无）"
+LEGEND = "原为现行规则，新为改动后的规则"
 
 
-def differences(first: Standard, second: Standard, vocabulary: Vocabulary) -> Iterator[str]:
-    """Lines for people, clause by clause in printed order; nothing where the two are the same."""
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """One thing that differs. ``row``: 3.3.2 ②, or 县情, 互核; ``what``: 原文, 要求, 佐证材料 …
+
+    ``old``/``new``: both wordings; None where only the other standard has it.
+    """
+
+    row: str
+    what: str
+    old: str | None
+    new: str | None
+
+
+def rule_changes(first: Standard, second: Standard, vocabulary: Vocabulary) -> Iterator[RuleChange]:
+    """Clause by clause in printed order, then 县情 and 互核; nothing where the two are the same."""
     words = (Wording(first, vocabulary), Wording(second, vocabulary))
     for row_id in dict.fromkeys(row.id for row in (*first.rows(), *second.rows())):
         old, new = first.row(row_id), second.row(row_id)
-        if old is None or new is None:
-            yield from (f"{row_id}  只在 {s.id} 中：{row.statement}" for s, row in ((first, old), (second, new)) if row)
+        if old is not None and new is not None:
+            yield from _row(old, new, words)
             continue
-        lines = list(_row(old, new, words))
-        if lines:
-            yield f"{row_id} {new.label}"
-            yield from (f"  {line}" for line in lines)
-    yield from _together("县情", _labels(first), _labels(second))
+        name = f"{row_id} {(old or new).label}"  # type: ignore[union-attr]
+        yield RuleChange(name, ROW, old.statement if old else None, new.statement if new else None)
     before, after = words
-    yield from _together("互核", _cross_checks(first, before), _cross_checks(second, after))
+    yield from _listed("县情", "县情", _labels(first), _labels(second))
+    yield from _listed("互核", "互核", _cross_checks(first, before), _cross_checks(second, after))
 
 
-def marked(old: str, new: str) -> str:
-    """The new text with what went and what came marked, numbers whole."""
-    return "".join(_MARKS[piece.side].format(piece.text) for piece in compared(old, new))
+def differences(
+    first: Standard, second: Standard, vocabulary: Vocabulary, sides: tuple[str, str] = ("原", "新")
+) -> Iterator[str]:
+    """The same as lines for people: both wordings whole, one under the other; ``sides`` names the two standards."""
+    gone, come = ("取消", "新增") if sides == ("原", "新") else (f"{a}有{b}无" for a, b in (sides, sides[::-1]))
+    for row, found in groupby(rule_changes(first, second, vocabulary), key=lambda one: one.row):
+        yield row
+        for one in found:
+            if one.old is not None and one.new is not None:
+                yield f"  {one.what}　{sides[0]}：{one.old}"
+                yield f"  {one.what}　{sides[1]}：{one.new}"
+            else:
+                yield f"  {one.what}　{come if one.old is None else gone}：{one.new if one.old is None else one.old}"
 
 
-def _row(old: Indicator, new: Indicator, words: tuple[Wording, Wording]) -> Iterator[str]:
-    if old.statement != new.statement:
-        yield f"原文：{marked(old.statement, new.statement)}"
+def paired(lines: Sequence[str]) -> Iterator[tuple[str, str, str | None]]:
+    """`differences` read back for showing: (line up to the colon, text, the new text), None where it is one text."""
+    waiting = iter((*lines, ""))
+    line = next(waiting)
+    for following in waiting:
+        name, old, text = line.partition(_OLD)
+        if old and following.startswith(name + _NEW):
+            yield name, text, following.removeprefix(name + _NEW)
+            line = next(waiting, "")
+            continue
+        if line:
+            yield "", line, None
+        line = following
+
+
+def _row(old: Indicator, new: Indicator, words: tuple[Wording, Wording]) -> Iterator[RuleChange]:
+    name = f"{old.id} {new.label}"
     before, after = words
     pairs = {
+        "原文": (old.statement, new.statement),
         "评估方法": (_methods(old, before), _methods(new, after)),
         "责任单位": ("、".join(old.responsible_units), "、".join(new.responsible_units)),
         "适用条件": (
@@ -46,12 +85,12 @@ def _row(old: Indicator, new: Indicator, words: tuple[Wording, Wording]) -> Iter
             after.condition(new.applies_when) if new.applies_when else "",
         ),
     }
-    for name, (left, right) in pairs.items():
+    for what, (left, right) in pairs.items():
         if left != right:
-            yield f"{name}：{left or '（无）'} → {right or '（无）'}"
-    yield from _listed("测量项", {m.id: before.measure(m) for m in old.measures}, _measures(new, after))
-    yield from _listed("佐证材料", _evidence(old, before), _evidence(new, after))
-    yield from _listed("政策依据", _basis(old, before), _basis(new, after))
+            yield RuleChange(name, what, left or _NONE, right or _NONE)
+    yield from _listed(name, "要求", _measures(old, before), _measures(new, after))
+    yield from _listed(name, "佐证材料", _evidence(old, before), _evidence(new, after))
+    yield from _listed(name, "政策依据", _basis(old, before), _basis(new, after))
 
 
 def _methods(row: Indicator, words: Wording) -> str:
@@ -75,15 +114,11 @@ def _basis(row: Indicator, words: Wording) -> dict[str, str]:
     return {one.clause: f"{one.clause}（{words.label('relations', one.relation)}）" for one in row.policy_basis}
 
 
-def _listed(name: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
+def _listed(row: str, what: str, old: dict[str, str], new: dict[str, str]) -> Iterator[RuleChange]:
     for key in dict.fromkeys((*old, *new)):
         left, right = old.get(key), new.get(key)
-        if left is None:
-            yield f"{name} 增：{right}"
-        elif right is None:
-            yield f"{name} 减：{left}"
-        elif left != right:
-            yield f"{name} 改：{marked(left, right)}"
+        if left != right:
+            yield RuleChange(row, what, left, right)
 
 
 def _labels(standard: Standard) -> dict[str, str]:
@@ -93,10 +128,3 @@ def _labels(standard: Standard) -> dict[str, str]:
 def _cross_checks(standard: Standard, words: Wording) -> dict[str, str]:
     figures = {check.id: words.cross_check(check) for check in standard.cross_checks}
     return figures | {check.id: words.distinct(check) for check in standard.distinct_documents}
-
-
-def _together(name: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
-    lines = list(_listed(name, old, new))
-    if lines:
-        yield name
-        yield from (f"  {line}" for line in lines)

@@ -87,9 +87,9 @@ class Wording:
         scope = scope_words(measure.scope, self._lists.get("scope_keys", {}))
         words += f"（{scope}）" if scope else ""
         threshold = self.threshold(measure)
-        words += f" ⇒ {threshold}" if threshold else ""
+        words += f"，要求{threshold}" if threshold else ""
         if measure.applies_when is not None:
-            words += f" ｜适用：{self.condition(measure.applies_when)}"
+            words += f"；适用：{self.condition(measure.applies_when)}"
         return words
 
     def cross_check(self, check: CrossCheck) -> str:
@@ -103,7 +103,7 @@ class Wording:
         return f"{places} 不宜引用同一份材料（{check.says}）{self._when(check)}"
 
     def _when(self, check: CrossCheck | DistinctDocuments) -> str:
-        return f" ｜适用：{self.condition(check.applies_when)}" if check.applies_when is not None else ""
+        return f"；适用：{self.condition(check.applies_when)}" if check.applies_when is not None else ""
 
     def _documents(self, ref: EvidenceRef) -> str:
         row = self._standard.row(ref.row)

@@ -9,6 +9,7 @@ import pytest
 
 from indicators import load_library
 from indicators.compared import Piece, compared, compared_rows, side_of
+from indicators.differences import differences, paired
 from indicators.wording import Wording
 
 LIBRARY = load_library()
@@ -96,3 +97,15 @@ def test_standards_without_a_row_in_common_stand_one_after_the_other():
     left = replace(NATIONAL, indicators=NATIONAL.indicators[:2], vetoes=())
     right = replace(NATIONAL, indicators=NATIONAL.indicators[5:8], vetoes=())
     assert list(rows(left, right)) == [row.id for row in (*left.indicators, *right.indicators)]
+
+
+def test_differences_are_told_in_both_wordings_and_read_back_whole() -> None:
+    lines = list(differences(NATIONAL, YUNNAN, LIBRARY.vocabulary))
+    first = next(one for one in paired(lines) if one[0] == "  原文")
+    assert first[1:] == (NATIONAL.row("1.1.1").statement, YUNNAN.row("1.1.1").statement)
+    whole = [line for name, text, new in paired(lines) for line in _lines(name, text, new)]
+    assert whole == lines
+
+
+def _lines(name: str, text: str, new: str | None) -> list[str]:
+    return [text] if new is None else [f"{name}　原：{text}", f"{name}　新：{new}"]

@@ -126,7 +126,7 @@ def test_a_check_of_documents_is_listed_and_compared(checked: RulesFolder, capsy
     taken = "extends: base-2020\ncross_checks_remove: [one_event_once]"
     checked.replace("local-2020/standard.yaml", "extends: base-2020", taken)
     assert main(["diff", "base-2020", "local-2020", *rules]) == 0
-    assert f"互核 减：{line}" in capsys.readouterr().out
+    assert f"互核　甲有乙无：{line}" in capsys.readouterr().out
 
 
 def test_the_list_shows_them_to_people_and_to_programs(
@@ -135,7 +135,7 @@ def test_the_list_shows_them_to_people_and_to_programs(
     assert main(["list", "base-2020", "--rules", str(checked.root)]) == 0
     shown = capsys.readouterr().out
     assert "fewer 县情“乡镇数” 不多于 县情“街道数”＋1.1.1“配备专干的乡镇数”（说明甲）" in shown
-    assert "people 1.1.2“已照料” 不多于 县情“乡镇数”×100（说明乙） ｜适用：有学校：是" in shown
+    assert "people 1.1.2“已照料” 不多于 县情“乡镇数”×100（说明乙）；适用：有学校：是" in shown
     assert main(["list", "base-2020", "--rules", str(checked.root), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["cross_checks"] == [
         {
@@ -163,8 +163,8 @@ def test_the_comparison_of_two_standards_shows_which_differ(
     checked.replace("local-2020/standard.yaml", "extends: base-2020", f"extends: base-2020{OVERLAY}")
     assert main(["diff", "base-2020", "local-2020", "--rules", str(checked.root)]) == 0
     shown = capsys.readouterr().out
-    assert "互核 减：县情“乡镇数” 不多于" in shown
-    assert "互核 增：V1“没有落实监护的儿童数” 不多于 县情“人口”（说明丙）" in shown
+    assert "互核　甲有乙无：县情“乡镇数” 不多于" in shown
+    assert "互核　乙有甲无：V1“没有落实监护的儿童数” 不多于 县情“人口”（说明丙）" in shown
     assert "说明乙" not in shown
 
 

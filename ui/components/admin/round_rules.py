@@ -12,7 +12,7 @@ from scoring.wording import eligibility
 from storage.records import RoundRecord
 from ui.components import outcome, verbatim
 from ui.components.problems import show_slips
-from ui.components.rehearsal_result import rules_list
+from ui.components.rules.changed_rules import changed_rules
 from ui.rules import library
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
@@ -98,7 +98,7 @@ def _told(preview: RepinPreview) -> None:
             if change.rules is None:
                 st.caption("原来的内容没有保存，不能逐条比较。")
             else:
-                rules_list(change.rules)
+                changed_rules(change.rules)
 
 
 def _title(standard_id: str) -> str:
