@@ -93,3 +93,8 @@ def test_before_the_county_hands_over_and_after_release_the_government_is_not_as
     assert "请核对后再出具意见" not in Page(office, "bingqu_zhengfu", navigation.WORKBENCH).text
     released_again(office)
     assert "请核对后再出具意见" not in Page(office, "bingqu_zhengfu", navigation.WORKBENCH).text
+
+
+def test_the_way_so_far_says_how_much_a_return_asked_and_by_when(page, office):
+    due = opened(office, WHO, "丙区").open_return.due
+    assert f"须补正 3 项；期限 {due.isoformat()}" in page.text

@@ -14,7 +14,7 @@ from ui.components.local.picture import shortfalls_at_row
 from ui.components.review.agreeing import agreeing
 from ui.components.review.answer_given import answer_given
 from ui.components.review.case import Case
-from ui.components.review.changes import Answered, changes, county_changes, returned_row
+from ui.components.review.changes import Answered, changed_words, changes, county_changes, returned_row
 from ui.components.review.decisions import decisions
 from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.form_print import form_print
@@ -53,9 +53,8 @@ class Desk:
     def show(self, *views: str) -> None:
         """The head, the choice among ``views`` (kept in the address) and the chosen one."""
         case_head(self.case, self.now)
-        if self.changed:
-            rows = {row_id for change in self.changed for row_id in change.row_ids}
-            st.info(f"退回补正后县里改动了 {len(self.changed)} 处，涉及 {len(rows)} 项，见“退回与改动”。")
+        if words := changed_words(self.changed, self.returned):
+            st.info(f"{words}，见“退回与改动”。")
         reminders(self.case.assessment, way_from(self.case, "row"))
         _VIEWS[self._chosen(views)](self)
 
