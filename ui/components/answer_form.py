@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -22,8 +22,9 @@ from ui.rules import library
 _UNSAID = "未填"
 
 
-def answer_form(work: Work, row: Row) -> None:
-    """The form of one row; saving judges anew and leaves the form with what was saved."""
+def answer_form(work: Work, row: Row, after: Callable[[], None] | None = None) -> None:
+    """The form of one row; saving judges anew and leaves the form with what was saved. ``after``: drawn under the
+    notice of a save."""
     asked, unasked = _asked(row)
     stored = stored_answer(work, row)
     at_rest = typed_from(stored, asked, _years(work, stored))
@@ -33,7 +34,9 @@ def answer_form(work: Work, row: Row) -> None:
     if unasked:
         names = "、".join(verbatim.markup(measure.label) for measure in unasked)
         st.html(f'<p class="dc-quiet">按县情不需填写：{names}</p>')
-    _finish(work, row, asked, typed, at_rest)
+    wanted, edited = _closing(work, row, asked, typed, at_rest)
+    name = labels.row_name(row.first)
+    finish(work, form_name(row), edited, f"{name}的填报", wanted=wanted, place=name, after=after)
 
 
 def form_name(row: Row) -> str:
@@ -47,8 +50,11 @@ def stored_answer(work: Work, row: Row) -> Answer | None:
     return (ground.vetoes if row.veto else ground.answers).get(row.id)
 
 
-def _finish(work: Work, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer, at_rest: TypedAnswer) -> None:
-    form, name = form_name(row), labels.row_name(row.first)
+def _closing(
+    work: Work, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer, at_rest: TypedAnswer
+) -> tuple[bool, Callable[[], Submission]]:
+    """The buttons; whether to save, and the edited content."""
+    form = form_name(row)
     work.mark(form, dirty=typed != at_rest)
     if typed == at_rest:
         work.drafts.pop(row.id, None)
@@ -69,7 +75,7 @@ def _finish(work: Work, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer
     if typed != at_rest:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
         preview(work, row, edited)
-    finish(work, form, edited, f"{name}的填报", wanted=wanted, place=name)
+    return wanted, edited
 
 
 def _asked(row: Row) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:

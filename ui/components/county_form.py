@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -19,8 +19,9 @@ _FORM = "fact"
 _ACROSS = 3
 
 
-def county_form(work: Work) -> None:
-    """The facts of every pinned standard, numbers first, then choices and judged facts."""
+def county_form(work: Work, after: Callable[[], None] | None = None) -> None:
+    """The facts of every pinned standard, numbers first, then choices and judged facts; ``after``: drawn under the
+    notice of a save."""
     facts = _facts(work)
     numbers = [fact for fact in facts if fact.kind == "number"]
     others = [fact for fact in facts if fact.kind in {"choice", "yes_no"}]
@@ -49,6 +50,7 @@ def county_form(work: Work) -> None:
         lambda: with_facts(work.ground(_FORM), facts_from(facts, typed)),
         "县情数据",
         wanted=wanted,
+        after=after,
     )
 
 

@@ -22,6 +22,15 @@ def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
     return tuple(reason for reason in assessment.warnings if places_named(reason))
 
 
+def told_after_save(assessment: Assessment, row_id: str | None, way: Way) -> None:
+    """Under the notice of a save: what was saved and does not agree with another place; None: the county's facts."""
+    concerns = concerns_facts if row_id is None else lambda one: concerns_row(one, row_id)
+    found = [one for one in at_odds(assessment) if concerns(one)]
+    if found:
+        st.html('<p class="dc-unsaved" role="status">已保存，但与别处所填不符，见下面的互核提醒：</p>')
+        cross_checks(found, way, here=_FACTS if row_id is None else row_id, mark="saved-")
+
+
 def at_odds_with_row(assessment: Assessment, row_id: str, way: Way) -> None:
     """What is at odds with a figure or document of the row, and the way to the other places."""
     cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
@@ -32,8 +41,9 @@ def at_odds_with_facts(assessment: Assessment, way: Way) -> None:
     cross_checks([one for one in at_odds(assessment) if concerns_facts(one)], way, here=_FACTS)
 
 
-def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "") -> None:
-    """The sentences, each followed by the ways to its places but the one where it stands."""
+def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "", mark: str = "") -> None:
+    """The sentences, each followed by the ways to its places but the one where it stands; ``mark`` tells two boxes of
+    one page apart."""
     if not reasons:
         return
     with st.container(border=True):
@@ -43,7 +53,7 @@ def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "") -> None
             with st.container(horizontal=True):
                 for place, name in _places(reason).items():
                     if place != here:
-                        way(None if place == _FACTS else place, name, f"odds-{here}-{number}-{place}")
+                        way(None if place == _FACTS else place, name, f"odds-{mark}{here}-{number}-{place}")
 
 
 def _places(reason: Reason) -> dict[str, str]:

@@ -15,13 +15,25 @@ from ui.components.work import Work
 from workflow.errors import Refused
 
 
-def finish(work: Work, form: str, make: Callable[[], Submission], what: str, *, wanted: bool, place: str = "") -> None:
+def finish(
+    work: Work,
+    form: str,
+    make: Callable[[], Submission],
+    what: str,
+    *,
+    wanted: bool,
+    place: str = "",
+    after: Callable[[], None] | None = None,
+) -> None:
     """Below a form: the last save's notice, a conflict's choice, and — when ``wanted`` — the save itself.
 
-    ``make`` gives the edited content from what was typed; ``place`` heads slips of the typing.
+    ``make`` gives the edited content from what was typed; ``place`` heads slips of the typing; ``after`` draws what
+    follows from the save, below its notice.
     """
     if work.saved is not None and work.saved.form in (None, form):
         save_notice(work)
+        if after is not None:
+            after()
     work.settle(form, lambda: _made(make), what)
     if wanted:
         keep(work, form, make, what, place=place)

@@ -7,6 +7,7 @@ from ui.components.county.government_opinion import government_opinion
 from ui.components.county.mended import mended
 from ui.components.county.moves import moves
 from ui.components.county.opening import opened_desk
+from ui.components.county.reminders import reminders
 from ui.components.county.result import result
 from ui.identity import current_person
 from ui.navigation import GOVERNMENT
@@ -19,4 +20,5 @@ mended(desk)
 result(desk)
 government_opinion(desk)
 if person.role is Role.COUNTY_GOVERNMENT:
+    reminders(desk)
     moves(desk)

@@ -88,3 +88,23 @@ def test_a_training_cited_in_two_rows_is_told_at_both_with_the_way_to_the_other(
         assert f"去指标 {other}" in [one.label for one in shown.app.get("page_link")]
     cite(office, "5.4.1", "training_documents", "E63")
     assert "互核提醒" not in Page(office, COORDINATOR, navigation.ASSESS, row="5.2.2").text
+
+
+def test_it_is_told_beside_the_save_that_caused_it(office):
+    page = Page(office, COORDINATOR, navigation.FACTS)
+    assert "已保存，但与别处所填不符" not in page.text
+    page.type("text_input", "fact-left_behind_children-", "2000")
+    page.press("save-facts")
+    after = page.text.split("已保存，但与别处所填不符")[1]
+    assert SAID in after
+    row = Page(office, COORDINATOR, navigation.ASSESS, row="3.4.1")
+    assert "已保存，但与别处所填不符" not in row.text
+
+
+@pytest.mark.parametrize(("who", "page"), [(COORDINATOR, navigation.WORKBENCH), (GOVERNMENT, navigation.GOVERNMENT)])
+def test_who_hands_it_on_is_reminded_and_not_kept_from_it(at_odds, who, page):
+    shown = Page(at_odds, who, page)
+    assert "还有 1 条互核提醒" in " ".join(shown.text.split())
+    assert SAID in shown.text
+    save_fact(at_odds, 4286)
+    assert "条互核提醒" not in Page(at_odds, who, page).text

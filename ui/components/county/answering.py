@@ -10,7 +10,7 @@ from ui.components.county.desk import Desk
 from ui.components.county.entry_words import Line, lines_of
 from ui.components.county.figure_links import way_from
 from ui.components.county.returned import returned_note
-from ui.components.cross_checks import at_odds_with_row
+from ui.components.cross_checks import at_odds_with_row, told_after_save
 from ui.components.indicator_detail import indicator_detail
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.outcome import clock_words
@@ -32,7 +32,7 @@ def answering(desk: Desk, row: Row) -> None:
         returned_note(desk, row.id)
         refusal = desk.why_not(form_name(row))
         if refusal is None:
-            answer_form(desk, row)
+            answer_form(desk, row, lambda: told_after_save(desk.assessment, row.id, way_from(desk)))
         else:
             _shut(desk, row, refusal)
 

@@ -14,6 +14,7 @@ from ui.components.county.desk import Desk
 from ui.components.county.gaps import gaps
 from ui.components.county.moves import moves
 from ui.components.county.opening import remember
+from ui.components.county.reminders import reminders
 from ui.components.county.returned import returned_items
 from ui.components.county.way import way
 from ui.components.outcome import attempt, outcome
@@ -145,6 +146,7 @@ def _whole(person: Person, card: Card) -> None:
     desk = Desk(office(), person, open_dossier(office(), person, card.record.id), "county")
     returned_items(desk)
     progress(desk)
+    reminders(desk)
     moves(desk)
     gaps(desk)
     way(desk)
