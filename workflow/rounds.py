@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from indicators.kinship import clashes
+from indicators.model import Standard
 from indicators.pinned import kept_text
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
@@ -155,6 +156,17 @@ def submissions_in_area(office: Office, person: Person, round_id: str | None = N
         return ()
     with office.store.read() as tx:
         return tuple(r for r in tx.submissions.all(round_id=round_id) if within(person.division_code, r.division_code))
+
+
+def rounds_on_other_rules(office: Office, person: Person, standard: Standard) -> tuple[RoundRecord, ...]:
+    """Running rounds of the person's area that pin other contents of this standard than these; newest first."""
+    with office.store.read() as tx:
+        running = [one for one in tx.rounds.all() if one.closed_at is None and standard.id in one.standards]
+        differing = [one for one in running if one.fingerprints.get(standard.id) != standard.fingerprint]
+        if person.role is Role.ADMINISTRATOR or not differing:
+            return tuple(differing)
+        begun = {r.round_id for r in tx.submissions.all() if within(person.division_code, r.division_code)}
+    return tuple(one for one in differing if one.id in begun)
 
 
 def _administrators_only(by: Person | None) -> None:

@@ -10,6 +10,7 @@ from indicators.model import Standard
 from ui.components import labels, verbatim
 from ui.components.rules import places
 from ui.components.rules.annex import annex
+from ui.components.rules.round_edition import round_edition
 from ui.components.rules.standard_table import ASKS, DETAILS, Reading, rows_shown, standard_table
 from ui.rules import library
 
@@ -26,6 +27,7 @@ def standard_page() -> None:
     if reading is None:
         st.info("还没有安装任何标准。")
         return
+    reading = round_edition(reading)
     _heads(reading)
     wanted = st.query_params.get(places.ROW, "")
     rows = rows_shown(reading)
@@ -98,8 +100,12 @@ def _head(standard: Standard) -> str:
         if one
     )
     papers = (
-        f'<a href="/papers/standards/{standard.id}.pdf" target="_blank">下载 PDF</a>'
-        f'<a href="/papers/standards/{standard.id}.pdf?evidence=1" target="_blank">下载 PDF（附建议材料）</a>'
+        ""
+        if standard.fingerprint != library().standards[standard.id].fingerprint
+        else (
+            f'<a href="/papers/standards/{standard.id}.pdf" target="_blank">下载 PDF</a>'
+            f'<a href="/papers/standards/{standard.id}.pdf?evidence=1" target="_blank">下载 PDF（附建议材料）</a>'
+        )
     )
     return (
         f'<header class="dc-book-head"><h1 class="dc-verbatim">{verbatim.markup(standard.title)}</h1>'
