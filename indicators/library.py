@@ -32,6 +32,7 @@ from indicators.standard_checks import (
 )
 
 DEFAULT_RULES = Path(__file__).resolve().parent
+_Into = tuple[list[Problem], list[Problem]]
 RULES_DIR = "RULES_DIR"  # the environment variable of a deployment with rules of its own
 
 
@@ -60,10 +61,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What the library would be with a draft in it, and the draft's id."""
+    """What the library would be with a draft in it, and the draft's id.
+
+    ``notes``: what in installed policies and schemes would have to follow the draft — no fault of the draft's.
+    """
 
     library: Library
     draft: str
+    notes: tuple[Problem, ...] = ()
 
 
 def try_draft(draft: Draft, rules: Path | None = None) -> Trial:
@@ -71,12 +76,14 @@ def try_draft(draft: Draft, rules: Path | None = None) -> Trial:
 
     Nothing is written. Raises `ProblemsError`: the draft's faults, and what it would break in the other standards.
     """
-    library = _load(installed_rules() if rules is None else rules, draft)
+    notes: list[Problem] = []
+    library = _load(installed_rules() if rules is None else rules, draft, notes)
     located = read_located_file(draft.folder / STANDARD, f"{draft.shown}/{STANDARD}")
-    return Trial(library, str(located.value["id"]))
+    return Trial(library, str(located.value["id"]), tuple(dict.fromkeys(notes)))
 
 
-def _load(rules: Path, draft: Draft | None = None) -> Library:
+def _load(rules: Path, draft: Draft | None = None, notes: list[Problem] | None = None) -> Library:
+    """``notes`` takes what the installed policies and schemes say of the standards; without it that is a problem."""
     if not rules.is_dir():
         raise ProblemsError([Problem(str(rules), 1, 1, "", "规则文件夹不存在；请检查路径")])
     shown = _shown(rules)
@@ -92,10 +99,12 @@ def _load(rules: Path, draft: Draft | None = None) -> Library:
     policies, unread = _policies(rules, shown, vocabulary, documents, problems)
     standards = _standards(merged, vocabulary, policies, unread, problems)
     complete = not unusable and len(merged) == len(drafts)
+    following = problems if notes is None else notes
+    have = installed(merged)
     for policy, located in documents:
-        problems += check_against_standards(policy, located, installed(merged), complete=complete)
+        following += check_against_standards(policy, located, have, complete=complete)
     rows = {row_id for one in merged.values() for row_id in (*one.rows, *one.broken_rows)} if complete else None
-    schemes = _schemes(rules, shown, vocabulary, rows, problems)
+    schemes = _schemes(rules, shown, vocabulary, rows, (problems, following))
     if not problems and not standards:
         problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；请为每个标准建一个文件夹，内有 {STANDARD}"))
     if not problems and not schemes:
@@ -150,14 +159,16 @@ def _policies(
 
 
 def _schemes(
-    rules: Path, shown: str, vocabulary: Vocabulary, row_ids: set[str] | None, problems: list[Problem]
+    rules: Path, shown: str, vocabulary: Vocabulary, row_ids: set[str] | None, into: _Into
 ) -> dict[str, Scheme]:
+    """``into``: the schemes' own problems, and where what they say of rows goes."""
+    problems, following = into
     schemes: dict[str, Scheme] = {}
     for path in yaml_files(rules / SCHEMES, f"{shown}/{SCHEMES}", problems):
         located = read_file(path, f"{shown}/{SCHEMES}/{path.name}", problems)
         scheme = shaped(SchemeIn, located, problems)
         if located is not None and scheme is not None:
-            problems += check_scheme(scheme, located, path.stem, vocabulary, row_ids)
+            following += check_scheme(scheme, located, path.stem, vocabulary, row_ids)
             schemes[scheme.id] = build_scheme(scheme)
     return schemes
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from indicators.differences import differences
 from indicators.library import Draft, try_draft
-from indicators.model import Library, Standard
+from indicators.model import Library, Standard, Vocabulary
+from indicators.problems import Problem
+
+_SEVERAL = 2
 
 
 class NoReplacementError(Exception):
@@ -18,13 +22,35 @@ class NoReplacementError(Exception):
 class Replacement:
     """``old`` and ``new`` as read; ``replaced``: id → successor, for ``old`` and every overlay that changes with it.
 
-    ``reading``: the libraries to read submissions with, the installed one first.
+    ``reading``: the libraries to read submissions with, the installed one first. ``notes``: what in installed files
+    would have to follow (`indicators.library.Trial`).
     """
 
     old: Standard
     new: Standard
     replaced: Mapping[str, Standard]
     reading: tuple[Library, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+def rules_that_differ(change: Replacement, olds: Iterable[tuple[str, Standard]], vocabulary: Vocabulary) -> list[str]:
+    """What differs between the new standard and what it replaces, line by line.
+
+    ``olds``: (round, the standard as that round keeps it); where rounds keep different ones, each is compared.
+    """
+    kept: dict[str, list[tuple[str, Standard]]] = {}
+    for round_id, old in olds:
+        kept.setdefault(old.fingerprint, []).append((round_id, old))
+    if len(kept) < _SEVERAL:
+        old = next((same[0][1] for same in kept.values()), change.old)
+        return list(differences(old, change.new, vocabulary))
+    lines: list[str] = []
+    for same in kept.values():
+        rounds, old = "、".join(dict.fromkeys(round_id for round_id, _ in same)), same[0][1]
+        found = [f"  {line}" for line in differences(old, change.new, vocabulary)]
+        lines.append(f"批次 {rounds} 采用的 {old.id}（指纹 {old.fingerprint[:16]}）：{'' if found else '内容相同'}")
+        lines += found
+    return lines
 
 
 def replacement_by_draft(
@@ -46,7 +72,7 @@ def replacement_by_draft(
         and standard_id in library.standards
         and one.fingerprint != library.standards[standard_id].fingerprint
     }
-    return Replacement(old, new, {**along, old.id: new}, (library, trial.library))
+    return Replacement(old, new, {**along, old.id: new}, (library, trial.library), notes=trial.notes)
 
 
 def replacement_by_installed(library: Library, new_id: str, instead_of: str | None = None) -> Replacement:

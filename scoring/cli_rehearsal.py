@@ -10,14 +10,19 @@ from pathlib import Path
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
-from indicators.differences import differences
 from indicators.library import Draft
 from indicators.model import Library
-from indicators.replacement import NoReplacementError, Replacement, replacement_by_draft, replacement_by_installed
+from indicators.replacement import (
+    NoReplacementError,
+    Replacement,
+    replacement_by_draft,
+    replacement_by_installed,
+    rules_that_differ,
+)
 from indicators.visible import one_line
 from scoring.exchange import read_submission_file
-from scoring.rehearsal import Case, Skipped, in_place, rehearse
-from scoring.report_rehearsal import as_json, as_lines
+from scoring.rehearsal import Case, Skipped, in_place, rehearse, replaced_in
+from scoring.report_rehearsal import About, as_json, as_lines
 from scoring.schemes import chosen_scheme
 from scoring.submission import Submission
 
@@ -66,11 +71,13 @@ def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
         cases, skipped = _from_files(options.against, change)
     scheme = chosen_scheme(library.schemes, os.environ.get("SCHEME") or None)
     rehearsal = rehearse(cases, scheme, options.level)
-    rules = tuple(differences(change.old, change.new, library.vocabulary))
+    replaced = replaced_in(((case.submission.round.id, case.before) for case in cases), change.old.id)
+    rules = rules_that_differ(change, ((one.round, one.old) for one in replaced), library.vocabulary)
+    about = About(replaced, rules, [str(note) for note in change.notes])
     if options.json:
-        found = as_json(rehearsal, skipped, change.old, change.new, rules)
+        found = as_json(rehearsal, skipped, change.old, change.new, about)
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    return "".join(f"{one_line(line)}\n" for line in as_lines(rehearsal, skipped, change.old, change.new, rules))
+    return "".join(f"{one_line(line)}\n" for line in as_lines(rehearsal, skipped, change.old, change.new, about))
 
 
 def _replacement(options: argparse.Namespace, library: Library) -> Replacement:

@@ -30,6 +30,15 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """What of one round is really replaced: its standard as that round keeps it, over how many submissions."""
+
+    round: str
+    old: Standard
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """What a row came to: the verdict or veto state, its name in words, and the reasons that block it."""
 
@@ -142,6 +151,18 @@ def rehearse_one(case: Case, scheme: Scheme, level: Level = "county") -> Rehears
         standards=standards,
         rows=tuple(rows),
     )
+
+
+def replaced_in(judged: Iterable[tuple[str, Sequence[Standard]]], old_id: str) -> tuple[Replaced, ...]:
+    """Round by round the standard ``old_id`` it is judged by now; ``judged``: (round, standards) of each submission."""
+    found: dict[tuple[str, str], Replaced] = {}
+    for round_id, standards in judged:
+        for old in standards:
+            if old.id == old_id:
+                key = round_id, old.fingerprint
+                so_far = found[key].submissions if key in found else 0
+                found[key] = Replaced(round_id, old, so_far + 1)
+    return tuple(found.values())
 
 
 def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) -> tuple[Standard, ...]:

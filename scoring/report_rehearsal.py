@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from indicators.model import Standard
 from scoring.assessment import Level, Reason
 from scoring.levels import LEVEL_NAMES
-from scoring.rehearsal import Counts, Rehearsal, Rehearsed, RowChange, Skipped
+from scoring.rehearsal import Counts, Rehearsal, Rehearsed, Replaced, RowChange, Skipped
 from scoring.wording import eligibility
 
 _SHOWN = 16  # of a fingerprint
+FOLLOWING = "标准改动后，下列地方文件的对照、计分办法需要同时修改（不影响预演）："
 
 
-def headline(old: Standard, new: Standard) -> str:
-    """What is rehearsed in the place of what, with both fingerprints."""
-    return f"以 {new.id}（指纹 {new.fingerprint[:_SHOWN]}）代替 {old.id}（指纹 {old.fingerprint[:_SHOWN]}）" + (
-        "：两者内容相同" if new.fingerprint == old.fingerprint else ""
+def headline(old: Standard, new: Standard, replaced: Sequence[Replaced] = ()) -> str:
+    """What is rehearsed in the place of what, with the fingerprints.
+
+    ``replaced``: round by round what is really replaced; a round may keep another edition of ``old`` than installed.
+    """
+    said = f"以 {new.id}（指纹 {new.fingerprint[:_SHOWN]}）代替 "
+    if all(one.old.fingerprint == old.fingerprint for one in replaced):
+        return f"{said}{old.id}（指纹 {old.fingerprint[:_SHOWN]}）{_same(old, new)}"
+    rounds = (
+        f"批次 {one.round} 采用的 {one.old.id}（指纹 {one.old.fingerprint[:_SHOWN]}，{one.submissions} 件）"
+        f"{_same(one.old, new)}"
+        for one in replaced
     )
+    return said + "；".join(rounds)
+
+
+def _same(old: Standard, new: Standard) -> str:
+    return "：两者内容相同" if new.fingerprint == old.fingerprint else ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is told of the rules themselves: what each round really replaces, what differs, what else would follow."""
+
+    replaced: Sequence[Replaced]
+    rules: Sequence[str]
+    notes: Sequence[str] = ()
 
 
 def summary(counts: Counts) -> str:
@@ -43,10 +67,10 @@ def transition(before: str, after: str) -> str:
 
 
 def as_lines(
-    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, rules: Sequence[str]
+    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, about: About
 ) -> Iterator[str]:
     """What a person reads. Reasons quote what people typed: show them with ``indicators.visible``."""
-    yield f"规则预演：{headline(old, new)}　{LEVEL_NAMES[rehearsal.level]}"
+    yield f"规则预演：{headline(old, new, about.replaced)}　{LEVEL_NAMES[rehearsal.level]}"
     yield summary(rehearsal.counts)
     for one in rehearsal.submissions:
         if one.changed:
@@ -56,12 +80,16 @@ def as_lines(
         yield ""
         yield f"没有列入的 {len(skipped)} 件："
         yield from (f"  {one.name}：{one.why}" for one in skipped)
+    if about.notes:
+        yield ""
+        yield FOLLOWING
+        yield from (f"  {line}" for line in about.notes)
     yield ""
-    if not rules:
+    if not about.rules:
         yield "规则本身：逐条比较，内容相同。"
         return
-    yield "规则本身的不同（［-现行有-］　｛+新规则有+｝）："
-    yield from (f"  {line}" for line in rules)
+    yield "规则本身的不同："
+    yield from (f"  {line}" for line in about.rules)
 
 
 def _county_lines(one: Rehearsed, level: Level) -> Iterator[str]:
@@ -82,12 +110,17 @@ def row_words(change: RowChange) -> str:
 
 
 def as_json(
-    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, rules: Sequence[str]
+    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, about: About
 ) -> dict[str, Any]:
-    """``{instead_of, new, level, counts, submissions, skipped, rules}``; a verdict is null where no such row is."""
+    """``{instead_of, rounds, new, level, counts, submissions, skipped, notes, rules}``; a verdict is null where no such
+    row is."""
     counts = rehearsal.counts
     return {
         "instead_of": _standard(old),
+        "rounds": [
+            {"id": one.round, "fingerprint": one.old.fingerprint, "submissions": one.submissions}
+            for one in about.replaced
+        ],
         "new": _standard(new),
         "level": rehearsal.level,
         "counts": {
@@ -102,7 +135,8 @@ def as_json(
         },
         "submissions": [_submission(one) for one in rehearsal.submissions],
         "skipped": [{"name": one.name, "reason": one.why} for one in skipped],
-        "rules": list(rules),
+        "notes": list(about.notes),
+        "rules": list(about.rules),
     }
 
 

@@ -1,19 +1,31 @@
 """Rehearsing a change of rules over what is in the store: for an area's reviewers, for administrators, for repinning.
 
-Whose submissions a person learns of is the same as in the matrix; an administrator learns how many, never which.
+Whose submissions a person learns of is the same as in the matrix. An administrator, who reads no county's figures,
+learns how many of the released ones an installed standard would change, never which; and of a draft nothing but what
+differs in the rules: one draft after another with another threshold would give the figures away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from indicators.differences import differences
-from indicators.replacement import Replacement
+from indicators.replacement import Replacement, rules_that_differ
 from scoring.assessment import Level
-from scoring.rehearsal import Case, Counts, Rehearsal, Rehearsed, Skipped, in_place, rehearse_one
+from scoring.rehearsal import (
+    Case,
+    Counts,
+    Rehearsal,
+    Rehearsed,
+    Replaced,
+    Skipped,
+    in_place,
+    rehearse_one,
+    replaced_in,
+)
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
+from workflow.divisions import WHOLE_COUNTRY
 from workflow.errors import Refused
 from workflow.judging import judge_many
 from workflow.office import Office
@@ -29,16 +41,19 @@ Step = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rehearsal for one person. ``rehearsal`` and ``skipped`` are None for an administrator: only counts.
+    """A rehearsal for one person. ``rehearsal`` and ``skipped`` are None for an administrator: only counts, and for a
+    draft not even these.
 
     ``rules``: what differs between the standards themselves, line by line; ``withheld``: how many were left out.
+    ``replaced``: round by round what is really replaced.
     """
 
     change: Replacement
     level: Level
-    counts: Counts
+    counts: Counts | None
     rules: tuple[str, ...]
     withheld: int
+    replaced: tuple[Replaced, ...] = ()
     rehearsal: Rehearsal | None = None
     skipped: tuple[Skipped, ...] | None = None
 
@@ -53,9 +68,12 @@ def rehearse_for(
     if person.role not in REHEARSERS:
         raise Refused("wrong_role", "规则预演供省级民政部门、观察员和系统管理员使用。请核对登录账号。")
     counting_only = person.role is Role.ADMINISTRATOR
+    if counting_only and not _of_this_installation(office, change):
+        return Found(change, level, None, tuple(rules_that_differ(change, (), office.library.vocabulary)), 0)
+    reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
     with office.store.read() as tx:
-        listed = [r for r in tx.submissions.all() if counting_only or may_list(person, r.division_code)]
-        withheld = () if counting_only else [r for r in listed if not _shown(person, r, level)]
+        listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
+        withheld = [r for r in listed if not _shown(reader, r, level)]
         rounds = {one.id: one for one in tx.rounds.all()}
         usable, skipped = _sorted_out(office, [r for r in listed if r not in withheld], rounds, change)
         done: list[Rehearsed] = []
@@ -66,10 +84,20 @@ def rehearse_for(
                 step(len(done), len(usable))
     rehearsal = Rehearsal(level, tuple(done))
     skipped = (*skipped, *(Skipped(_name(r), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld))
-    rules = tuple(differences(change.old, change.new, office.library.vocabulary))
+    replaced = replaced_in(((r.round_id, office.standards(rounds[r.round_id])) for r in usable), change.old.id)
+    rules = tuple(rules_that_differ(change, ((one.round, one.old) for one in replaced), office.library.vocabulary))
     if counting_only:
-        return Found(change, level, rehearsal.counts, rules, len(skipped))
-    return Found(change, level, rehearsal.counts, rules, len(skipped), rehearsal, skipped)
+        return Found(change, level, rehearsal.counts, rules, len(skipped), replaced)
+    return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, rehearsal, skipped)
+
+
+def _of_this_installation(office: Office, change: Replacement) -> bool:
+    """Whether all of the change is installed here, whatever it says of itself."""
+    there = office.library.standards
+    return all(
+        one.id in there and there[one.id].fingerprint == one.fingerprint
+        for one in (change.old, change.new, *change.replaced.values())
+    )
 
 
 def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:

@@ -15,6 +15,7 @@ import pytest
 
 from indicators import load_library
 from scoring.cli import main
+from scoring.report_rehearsal import FOLLOWING
 from storage import open_store
 from tests.indicators.rules_folder import RulesFolder
 from tests.workflow.office_room import COUNTY, add_round, put_submission, whole_content
@@ -25,6 +26,7 @@ SAMPLES = ROOT / "sample_submissions"
 ELIGIBLE = SAMPLES / "01-fully-eligible.yaml"
 MEDICAL = "3.3-medical-rehabilitation.yaml"
 APPOINTMENTS = "label: 儿童主任聘任文件, kind: document, required: true"
+FOUR = "{at_least: 4, unit: 次}, quotes: [县级党委或政府每年至少召开四次会议]"
 NATIONAL = load_library().standards["national-2018"]
 NOW = datetime(2018, 7, 2, 4, 0, tzinfo=UTC)
 
@@ -65,7 +67,8 @@ def test_a_revision_under_the_same_id_stands_in_for_the_installed_edition(draft)
     assert "总结论：符合申报条件 → 尚不符合申报条件" in said
     assert "[national-2018] 3.3.2 达标 → 数据与自评不符" in said
     assert "低于 99%" in said
-    assert "［-70-］｛+99+｝" in said
+    assert "，要求不少于70%" in said
+    assert "，要求不少于99%" in said
 
 
 def test_json_has_counts_rows_with_their_reasons_and_both_fingerprints(draft):
@@ -101,6 +104,7 @@ def test_a_draft_that_extends_an_installed_standard_stands_in_for_it(tmp_path):
     for path in (ROOT / "indicators" / "yunnan-2018").glob("*.yaml"):
         shutil.copy(path, tmp_path)
     draft.replace("standard.yaml", "id: yunnan-2018\n", "id: yunnan-2020\n")
+    draft.replace("standard.yaml", "short_title: 云南标准", "short_title: 云南标准修订稿")
     found = json.loads(rehearsed(tmp_path, "--against", ELIGIBLE, "--json"))
     assert (found["new"]["id"], found["instead_of"]["id"]) == ("yunnan-2020", "national-2018")
 
@@ -115,6 +119,45 @@ def test_what_a_draft_changes_in_the_overlays_on_it_is_told_too(draft):
         ("national-2018", "5.3.2", "unproven"),
         ("yunnan-2018", "5.3.2", "unproven"),
     }
+
+
+MEETINGS = "1.1-leadership.yaml"
+TOPICS = "meeting_topics"
+
+
+def test_installed_local_documents_that_would_have_to_follow_a_draft_are_named_and_refuse_nothing(draft):
+    draft.replace(MEETINGS, "每年至少召开两次会议，乡镇", "每年至少召开四次会议，乡镇")
+    draft.replace(MEETINGS, "{at_least: 2, unit: 次}, quotes: [县级党委或政府每年至少召开两次会议]", FOUR)
+    found = json.loads(rehearsed(draft.root, "--against", ELIGIBLE, "--json"))
+    assert {row["id"] for row in found["submissions"][0]["rows"]} >= {"1.1.3"}
+    assert len(found["notes"]) == 2
+    assert all("policies/" in note and "县级党委或政府每年至少召开两次会议" in note for note in found["notes"])
+    said = rehearsed(draft.root, "--against", ELIGIBLE)
+    assert FOLLOWING in said
+    assert all(note in said for note in found["notes"])
+
+
+def test_a_measure_that_a_local_document_reads_may_be_dropped_by_a_draft(draft):
+    measure = (
+        "      - {id: minutes_formed, kind: yes_no, label: 形成党委或政府会议纪要, quotes: [形成党委或政府会议纪要]}\n"
+    )
+    draft.replace(MEETINGS, measure, "")
+    for meetings in ("county_meetings, meeting_topics", "township_meetings, meeting_topics"):
+        draft.replace(MEETINGS, f"[{meetings}, minutes_formed]", f"[{meetings}]")
+    found = json.loads(rehearsed(draft.root, "--against", SAMPLES / "15-local-yunnan-plan.yaml", "--json"))
+    (note,) = found["notes"]
+    assert "yunnan-plan-2018.yaml" in note
+    assert "没有测量项“minutes_formed”" in note
+
+
+def test_without_a_draft_such_a_local_document_is_broken(tmp_path):
+    rules = tmp_path / "rules"
+    shutil.copytree(ROOT / "indicators", rules, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    folder = RulesFolder(rules)
+    plan = "policies/yunnan-plan-2018.yaml"
+    folder.replace(plan, f'reads: "1.1.3/{TOPICS}"', 'reads: "1.1.3/nothing"')
+    assert any(plan in line for line in folder.lines())
+    assert plan in refused("yunnan-2018", "--against", ELIGIBLE, "--rules", rules)
 
 
 def test_a_bad_draft_is_refused_with_its_located_lines_and_nothing_else(draft):

@@ -1,10 +1,12 @@
-"""Who learns what of a rehearsal over the store: what is released in their area; administrators only how many."""
+"""Who learns what of a rehearsal over the store: what is released in their area; administrators at most how many."""
 
 from __future__ import annotations
 
 import pytest
 
+from indicators.pinned import kept_text
 from indicators.replacement import Replacement, replacement_by_installed
+from scoring.report_rehearsal import headline
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -71,12 +73,33 @@ def test_at_a_level_whose_findings_are_not_given_yet_nothing_is_told(area, chang
     assert len(found.skipped) == 3
 
 
-def test_an_administrator_learns_how_many_and_never_which(area, change) -> None:
-    found = rehearse_for(area, ADMINISTRATOR, change)
-    assert found.counts.submissions == 3
+@pytest.fixture
+def installed_change() -> Replacement:
+    """A rule of this installation in the place of another."""
+    return replacement_by_installed(LIBRARY, "yunnan-2018")
+
+
+def test_an_administrator_learns_of_an_installed_standard_how_many_released_ones_change_and_never_which(
+    area, installed_change
+) -> None:
+    found = rehearse_for(area, ADMINISTRATOR, installed_change)
+    assert (found.counts.submissions, found.withheld) == (2, 1)
     assert (found.rehearsal, found.skipped) == (None, None)
-    assert any("95" in line for line in found.rules)
     assert "甲县" not in repr(found.counts)
+
+
+def test_of_a_draft_an_administrator_learns_what_differs_and_no_count(area, change) -> None:
+    # 一次次改草案的限值，看变不变，就能逼出一个县没有上报的数字
+    found = rehearse_for(area, ADMINISTRATOR, change)
+    assert found.counts is None
+    assert (found.rehearsal, found.skipped, found.withheld, found.replaced) == (None, None, 0, ())
+    assert any("95" in line for line in found.rules)
+
+
+def test_a_draft_hidden_behind_an_installed_standard_is_a_draft_all_the_same(area) -> None:
+    new, yunnan = stricter(), LIBRARY.standards["yunnan-2018"]
+    hidden = Replacement(LIBRARY.standards[new.id], yunnan, {new.id: new}, (LIBRARY,))
+    assert rehearse_for(area, ADMINISTRATOR, hidden).counts is None
 
 
 @pytest.mark.parametrize("who", [COORDINATOR, DEPARTMENT, GOVERNMENT, PREFECTURE])
@@ -96,10 +119,30 @@ def test_a_round_without_its_rules_is_left_out_and_stops_nobody(area) -> None:
 def test_what_was_withdrawn_is_left_out(office, change) -> None:
     with office.store.write("scene", EARLIER) as tx:
         put_submission(tx, COUNTY, State.WITHDRAWN, whole_content())
-    assert rehearse_for(office, ADMINISTRATOR, change).withheld == 1
+    assert rehearse_for(office, OBSERVER, change).withheld == 1
 
 
 def test_progress_is_told_to_the_end(area, change) -> None:
     steps = []
     rehearse_for(area, OBSERVER, change, step=lambda done, whole: steps.append((done, whole)))
     assert steps[-1] == (2, 2)
+
+
+def test_what_is_really_replaced_is_named_round_by_round(office, change) -> None:
+    """Installed is a stricter edition; the round goes on by the one it kept."""
+    old = LIBRARY.standards[change.old.id]
+    with office.store.write("scene", EARLIER) as tx:
+        for one in LIBRARY.standards.values():
+            tx.pinned_standards.keep(one.id, one.fingerprint, kept_text(one))
+        put_submission(tx, COUNTY, State.SUBMITTED, whole_content())
+    later = upgraded(office, with_standards(change.new))
+    same = Replacement(change.new, change.new, {old.id: change.new}, (later.library,))
+    found = rehearse_for(later, PROVINCE, same)
+    assert [(one.round, one.old.fingerprint, one.submissions) for one in found.replaced] == [
+        ("2018", old.fingerprint, 1)
+    ]
+    assert found.counts.lost_eligibility == 1
+    said = headline(same.old, same.new, found.replaced)
+    assert f"批次 2018 采用的 {old.id}（指纹 {old.fingerprint[:16]}，1 件）" in said
+    assert "内容相同" not in said
+    assert any("95" in line for line in found.rules)

@@ -5,32 +5,40 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.differences import LEGEND
+from indicators import Problem
 from scoring.assessment import Level
 from scoring.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
 from scoring.rehearsal import Counts, Rehearsal, Rehearsed, RowChange
-from scoring.report_rehearsal import headline, summary, transition
+from scoring.report_rehearsal import FOLLOWING, headline, summary, transition
 from scoring.wording import eligibility
 from ui.components import verbatim
+from ui.components.problems import show_problems
+from ui.components.rules.changed_rules import changed_rules
 from workflow.rehearsing import Found
 
 _CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
-_SHOWN_RULES, _LISTED = 400, 200
+_LISTED = 200
 _WHOLE = ("标准", "编号", "原结论", "预演结论")
 _FORMULA = ("=", "+", "-", "@")
 
 
 def rehearsal_result(found: Found) -> None:
-    """All of it; an administrator sees counts and rules only."""
+    """All of it; an administrator sees counts and rules only, of a draft the rules."""
     st.subheader("预演结果", anchor=False)
-    same = headline(found.change.old, found.change.new)
+    same = headline(found.change.old, found.change.new, found.replaced)
     st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{LEVEL_NAMES[found.level]}</p>')
-    st.html(f'<p class="dc-together">{verbatim.markup(summary(found.counts))}</p>')
-    _picture(found.counts)
+    if found.counts is None:
+        st.info(
+            "草案没有错误。对各县的影响由省级民政部门或观察员预演；系统管理员不看各县填报，这里只列规则本身的不同。"
+        )
+    else:
+        st.html(f'<p class="dc-together">{verbatim.markup(summary(found.counts))}</p>')
+        _picture(found.counts)
     if found.rehearsal is not None:
         _counties(found.rehearsal)
     if found.withheld:
         _left_out(found)
+    _following(found.change.notes)
     _rules(found.rules)
 
 
@@ -166,31 +174,22 @@ def _no_formula(cell: str) -> str:
 
 def _left_out(found: Found) -> None:
     if found.skipped is None:
-        st.caption(f"另有 {found.withheld} 件申报没有列入（批次不采用被代替的标准、已撤回，或批次的规则没有保存）。")
+        st.caption(
+            f"另有 {found.withheld} 件申报没有列入（批次不采用被代替的标准、尚未上报、已撤回，或批次的规则没有保存）。"
+        )
         return
     with st.expander(f"没有列入的 {found.withheld} 件"):
         lines = "".join(f"<li>{verbatim.markup(f'{one.name}：{one.why}')}</li>" for one in found.skipped)
         st.html(f'<ul class="dc-verbatim">{lines}</ul>')
 
 
+def _following(notes: tuple[Problem, ...]) -> None:
+    """What in the installed files would have to change along with a draft."""
+    if notes:
+        st.warning(FOLLOWING)
+        show_problems(notes)
+
+
 def _rules(rules: tuple[str, ...]) -> None:
     st.subheader("规则本身的不同", anchor=False)
-    rules_list(rules)
-
-
-def rules_list(rules: tuple[str, ...]) -> None:
-    """What differs between two standards, row by row."""
-    if not rules:
-        st.info("逐条比较，两者内容相同。")
-        return
-    legend = LEGEND.replace("甲有乙无", "现行有").replace("乙有甲无", "新规则有")
-    lines = "".join(_rule(line) for line in rules[:_SHOWN_RULES])
-    more = f"<p>另有 {len(rules) - _SHOWN_RULES} 行未列出。</p>" if len(rules) > _SHOWN_RULES else ""
-    st.html(f'<p class="dc-quiet">{legend}</p><div class="dc-verbatim">{lines}</div>{more}')
-
-
-def _rule(line: str) -> str:
-    """A row's own line stands out; what differs in it stands below, indented."""
-    if line.startswith(" "):
-        return f'<p style="margin:.1rem 0 .1rem 1.5rem">{verbatim.markup(line.strip())}</p>'
-    return f'<p style="margin:.5rem 0 .1rem"><b>{verbatim.markup(line)}</b></p>'
+    changed_rules(rules)

@@ -57,21 +57,41 @@ def test_a_draft_is_rehearsed_over_the_area_and_says_who_changes_and_why(office,
     screen = Screen(office, username, "rehearsal")
     rehearse(screen, "draft.zip", zipped({f"修订/{name}": text for name, text in draft_files().items()}))
     assert "总结论由符合变为尚不符合 3 件" in screen.text
-    for words in ("丁市", "3.3.2", "数据与自评不符", "低于 99%", "［-70-］｛+99+｝"):
+    for words in ("丁市", "3.3.2", "数据与自评不符", "低于 99%", '<mark class="dc-second">99</mark>'):
         assert words in screen.html or words in screen.text
     # 未上报的县只见其名，不见内容。
     assert "甲县（批次 demo）：尚未上报" in screen.html
     assert screen.app.get("download_button")[0].label == "下载改变清单（CSV）"
 
 
-def test_an_administrator_sees_counts_and_rules_and_no_county(office):
+def test_an_administrator_sees_what_a_draft_changes_in_the_rules_and_no_count(office):
     screen = Screen(office, ADMINISTRATOR, "rehearsal")
     rehearse(screen, "draft.zip", zipped(draft_files()))
-    assert "由达标变为数据与自评不符" in screen.text
+    assert "影响由省级民政部门或观察员预演" in screen.text
+    assert "总结论由符合变为" not in screen.text
     assert "99" in screen.html
+
+
+def test_an_administrator_sees_of_an_installed_standard_how_many_and_no_county(office):
+    screen = Screen(office, ADMINISTRATOR, "rehearsal")
+    screen.fill("radio", "rehearse-from", "installed")
+    screen.fill("selectbox", "rehearse-new", "yunnan-2018")
+    screen.press("rehearse-start")
+    assert "件申报" in screen.text
     for county in ("甲县", "乙县", "丙区", "丁市", "戊县", "己县"):
         assert county not in screen.text
     assert not screen.app.get("download_button")
+
+
+def test_local_documents_that_would_have_to_follow_a_draft_are_named_beside_the_rehearsal(office):
+    files = draft_files()
+    for old, new in (("召开两次会议", "召开四次会议"), ("at_least: 2, unit: 次}", "at_least: 4, unit: 次}")):
+        files["1.1-leadership.yaml"] = files["1.1-leadership.yaml"].replace(old, new)
+    screen = Screen(office, PROVINCE, "rehearsal")
+    rehearse(screen, "draft.zip", zipped(files))
+    assert "地方文件的对照" in screen.text
+    assert "policies/xuchang-2017-38.yaml" in screen.html
+    assert "预演结果" in screen.text
 
 
 def test_an_installed_standard_is_rehearsed_in_the_place_of_the_one_it_extends(office):
@@ -150,7 +170,8 @@ def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_re
     assert "批次保存的原规则" in screen.text
     screen.press("repin-look")
     assert "4 件有变化" in screen.text
-    assert "［-70-］｛+95+｝" in screen.html
+    assert '<mark class="dc-first">70</mark>' in screen.html
+    assert '<mark class="dc-second">95</mark>' in screen.html
     # 逐县列出影响，核对过才能换用；拒绝的话就在按钮旁。
     assert "由符合申报条件变为尚不符合申报条件" in screen.text
     assert "丁市" in screen.text
