@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indicators.model import Clause, Indicator, Library, Policy, Relation
 
 _LONGEST_TITLE = 16
+_YEAR = re.compile(r"〔(\d{4})〕")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,23 @@ def short_title(policy: Policy) -> str:
         return policy.number
     title = policy.title if len(policy.title) <= _LONGEST_TITLE else f"{policy.title[:_LONGEST_TITLE]}……"
     return f"《{title}》"
+
+
+def by_rank(policies: Iterable[Policy]) -> tuple[Policy, ...]:
+    """As officials list documents: what binds everyone first, then province, prefecture, county; of one rank the older.
+
+    Whom it binds says its rank (``divisions``); a document without a date is as old as the year of its number.
+    """
+    return tuple(sorted(policies, key=lambda one: (_reach(one), one.date or _year(one), one.id)))
+
+
+def _reach(policy: Policy) -> int:
+    return min((len(prefix) for prefix in policy.divisions), default=0)
+
+
+def _year(policy: Policy) -> str:
+    found = _YEAR.search(policy.number or "")
+    return found.group(1) if found else ""
 
 
 def cited(row: Indicator, policies: Mapping[str, Policy]) -> tuple[Cited, ...]:

@@ -211,8 +211,9 @@ class Book:
             sheet.rule(x, top, x, bottom, layout.outer if index in {0, len(layout.columns)} else layout.inner)
         at = top
         for index, strip in enumerate(strips):
-            if index and strip.opens is not None:
-                sheet.rule(left + layout.column(strip.opens), at, layout.page.right, at, layout.inner)
+            opens = 0 if index and strips[index - 1].heads else strip.opens
+            if index and opens is not None:
+                sheet.rule(left + layout.column(opens), at, layout.page.right, at, layout.inner)
             at += strip.height
         for edge in (top, bottom):
             sheet.rule(left, edge, layout.page.right, edge, layout.outer)

@@ -17,6 +17,7 @@ from typing import TextIO
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
 from indicators.model import Library
+from indicators.references import by_rank, short_title
 from indicators.visible import visible
 from scoring.assess import assess
 from scoring.exchange import read_submission_file
@@ -102,7 +103,13 @@ def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBo
     standards = [library.standards[name] for name in submission.round.standards]
     profile = local_profile(submission, library.policies, standards)
     if not profile.documents:
-        raise _Refused(f"{options.file}：没有适用的地方文件，不能打印对照表；请在 local.policies 写明适用哪些文件")
+        there = "、".join(
+            f"{one.id}（{short_title(one)}）" for one in by_rank(library.policies.values()) if one.divisions
+        )
+        raise _Refused(
+            f"{options.file}：已录入的文件中没有适用于本县的地方文件，没有可打印的对照表。本县有要对照的，请在申报文件末尾"
+            f"另起一行写 local: {{policies: [文件编号]}}，再打印；可写的编号：{there or '（还没有录入地方文件）'}"
+        )
     return render_local(submission, profile, library.vocabulary.lists["local_states"])
 
 

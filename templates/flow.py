@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from templates.setting import SetLine
 
+_WORTH_BEGINNING = 1 / 3
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -36,7 +38,9 @@ class Strip:
     """One line across the type area: set lines with their left edges, ``height`` high, text ``down`` from its top.
 
     ``keep``: stays with the next strip. ``spans``: the cells over several rows it runs through, one per such column;
-    empty for running text. ``opens``: from which column on a rule stands above it; None = none.
+    empty for running text. ``opens``: from which column on a rule stands above it; None = none. ``heads``: head of a
+    table, which stands again above its strips on every page. ``resumes``: stands above this strip where a page begins
+    with it, to say what goes on.
     """
 
     height: float
@@ -47,6 +51,8 @@ class Strip:
     entry: Entry | None = None
     spans: tuple[Span, ...] = ()
     opens: int | None = None
+    heads: bool = False
+    resumes: Strip | None = None
 
 
 @dataclass(slots=True)
@@ -59,18 +65,29 @@ class PagePlan:
 def paged(strips: Sequence[Strip], room: float) -> list[PagePlan]:
     """The strips on pages with ``room`` each; what is kept together longer than a page breaks where the page ends."""
     pages = [PagePlan()]
-    left = room
+    left, head = room, 0.0
+    top: Strip | None = None
+
+    def turn(first: Strip) -> None:
+        nonlocal left
+        above = [] if top is None or not first.spans else [top]
+        above += [first.resumes] if first.resumes is not None else []
+        pages.append(PagePlan(above))
+        left = room - sum(strip.height for strip in above)
+
     for group in _groups(strips):
         height = sum(strip.height for strip in group)
-        if height > left and pages[-1].strips and height <= room:
-            pages.append(PagePlan())
-            left = room
+        whole = height <= room - (head if group[0].spans else 0.0)
+        # What cannot be kept whole begins on this page only where much of it has room.
+        if pages[-1].strips and height > left and (whole or left < room * _WORTH_BEGINNING):
+            turn(group[0])
         for strip in group:
             if strip.height > left and pages[-1].strips:
-                pages.append(PagePlan())
-                left = room
+                turn(strip)
             pages[-1].strips.append(strip)
             left -= strip.height
+            if strip.heads:
+                top, head = strip, strip.height
     return pages
 
 

@@ -80,7 +80,16 @@ class _Making:
             for index, (name, width) in enumerate(zip(("项目", "内容", "指标", last), layout.columns, strict=True))
         )
         nothing = (Span("head", ()), Span("head", ()))
-        yield Strip(kind.leading + 2 * layout.pad, cells, layout.pad, kind.leading, keep=True, spans=nothing, opens=0)
+        yield Strip(
+            kind.leading + 2 * layout.pad,
+            cells,
+            layout.pad,
+            kind.leading,
+            keep=True,
+            spans=nothing,
+            opens=0,
+            heads=True,
+        )
 
     def _part(self, part: _Part, number: int, opens: int, entries: list[Entry]) -> Iterator[Strip]:
         """The rows of a topic; its name and its section's never stand without room for all their lines."""
@@ -97,11 +106,8 @@ class _Making:
         for index, strip in enumerate(strips):
             keep = strip.keep or (held < needed and index < len(strips) - 1)
             held += strip.height
-            yield Strip(
-                strip.height, strip.cells, strip.down, strip.leading, keep,
-                entries[0] if index == 0 and entries else (entries[1] if index == 1 and len(entries) > 1 else None),
-                spans, strip.opens,
-            )  # fmt: skip
+            entry = entries[index] if index < len(entries) else None
+            yield replace(strip, keep=keep, entry=entry)
 
     def _span(self, column: int, key: str, words: str) -> Span:
         layout, kind = self.book.layout, self.book.layout.type
@@ -117,6 +123,7 @@ class _Making:
         main = self._main(row, layout.columns[2] - 2 * layout.side)
         methods = self._last(row, layout.columns[3] - 2 * layout.side)
         strips = []
+        goes_on = self._goes_on(row, spans)
         count = max(len(main), len(methods))
         for index in range(count):
             line, leading = main[index] if index < len(main) else (None, kind.small_leading)
@@ -125,20 +132,29 @@ class _Making:
                 cells.append((right, methods[index]))
             above = layout.pad if index == 0 else 0.0
             below = layout.pad if index == count - 1 else 0.0
-            keep = index in {0, count - 2} and index < count - 1
             strips.append(
                 Strip(
                     leading + above + below,
                     tuple(cells),
                     above,
                     leading,
-                    keep,
-                    None,
-                    spans,
-                    opens if index == 0 else None,
+                    keep=index < count - 1,  # a row stands whole wherever a page has room for it
+                    spans=spans,
+                    opens=opens if index == 0 else None,
+                    resumes=goes_on if index else None,
                 )
             )
         return strips
+
+    def _goes_on(self, row: Indicator, spans: tuple[Span, ...]) -> Strip:
+        """Above the rest of a row longer than a page: 5.2.1（续）, and in the last column 见上页."""
+        layout, kind = self.book.layout, self.book.layout.type
+        cells = []
+        for column, words in ((2, f"{row.id}（续）"), (3, "（见上页）")):
+            width = layout.columns[column] - 2 * layout.side
+            cells.append((layout.column(column) + layout.side, self.book.titled(words, kind.small, width)[0]))
+        height = kind.small_leading + layout.pad
+        return Strip(height, tuple(cells), layout.pad, kind.small_leading, spans=spans, opens=2)
 
     def _main(self, row: Indicator, width: float) -> list[tuple[SetLine, float]]:
         kind, setter = self.book.layout.type, self.book.setter

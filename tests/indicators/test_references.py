@@ -6,7 +6,7 @@ import pytest
 
 from indicators import load_library
 from indicators.model import Clause, Policy
-from indicators.references import cited, clauses_under_headings, short_title, supported_rows
+from indicators.references import by_rank, cited, clauses_under_headings, short_title, supported_rows
 
 LIBRARY = load_library()
 
@@ -22,6 +22,17 @@ def headed(one: Policy) -> list[str]:
         word
         for headings, clause in clauses_under_headings(one)
         for word in (*(f"#{heading.id}" for heading in headings), clause.id)
+    ]
+
+
+def test_documents_are_listed_from_those_that_bind_everyone_down_to_a_county_s_own():
+    assert [one.id for one in by_rank(LIBRARY.policies.values())] == [
+        "state-council-2016-36",  # 日期不详，文号是2016年的
+        "ministry-2018-4",
+        "yunnan-plan-2018",
+        "xuchang-2017-38",
+        "panzhihua-2017",
+        "youyang-2017-24",
     ]
 
 

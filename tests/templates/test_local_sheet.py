@@ -72,6 +72,7 @@ def test_a_county_under_no_document_is_told_what_to_write(tmp_path):
     said = io.StringIO()
     path = SAMPLES[0].parent / "01-fully-eligible.yaml"
     assert main(["local", str(path), "-o", str(tmp_path / "out.pdf")], said) == 2
-    assert "没有适用的地方文件" in said.getvalue()
-    assert "local.policies" in said.getvalue()
+    for words in ("没有适用于本县的地方文件", "local: {policies: [文件编号]}", "xuchang-2017-38（许政办〔2017〕38号）"):
+        assert words in said.getvalue()
+    assert "state-council" not in said.getvalue(), "a document that binds everyone is no county's local one"
     assert not (tmp_path / "out.pdf").exists()

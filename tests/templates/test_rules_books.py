@@ -48,14 +48,30 @@ def document(request):
     return policy, Read(render_policy(policy).pdf)
 
 
-def test_every_statement_can_be_read_off_the_paper(standard):
+def test_every_statement_stands_whole_on_one_page(standard):
     rules, read = standard
-    missing = [row.id for row in rules.rows() if squeezed(row.statement) not in read.words]
-    # A statement that runs on over a page's end is there in two parts.
-    for row_id in missing:
-        text = squeezed(rules.row(row_id).statement)
-        assert any(text[:at] in read.words and text[at:] in read.words for at in range(1, len(text))), row_id
-    assert len(missing) < len(read.pages)
+    assert [row.id for row in rules.rows() if not any(squeezed(row.statement) in page for page in read.pages)] == []
+
+
+def test_the_table_s_head_stands_on_every_page_of_it(standard):
+    rules, read = standard
+    last = next(at for at, page in enumerate(read.pages) if squeezed(rules.rows()[-1].statement) in page)
+    column = "责任单位" if rules.id.startswith("yunnan") else "评估方法"
+    for page in read.pages[1 : last + 1]:
+        assert page.count(f"项目内容指标{column}") == 1
+
+
+def test_a_row_longer_than_a_page_says_on_the_next_that_it_goes_on():
+    national = LIBRARY.standards["national-2018"]
+    long = "\n".join(f"第{number}句，本条很长，一页写不下，须接着写在下一页上。" for number in range(100))
+    rows = tuple(replace(row, statement=long) if row.id == "3.3.2" else row for row in national.indicators)
+    made = replace(LIBRARY, standards={"national-2018": replace(national, indicators=rows)})
+    read = Read(render_standard(made, "national-2018").pdf)
+    assert all(f"第{number}句" in read.words for number in range(100))
+    resumed = [page for page in read.pages if "3.3.2（续）" in page]
+    assert resumed
+    assert all("（见上页）" in page and "项目内容指标评估方法" in page for page in resumed)
+    assert len(resumed) == sum("本条很长" in page for page in read.pages) - 1
 
 
 def test_the_last_column_is_the_documents_own():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.model import Policy
+from indicators.references import by_rank
 from ui.components import verbatim
 from ui.components.rules import places
 from ui.components.rules.document_text import ALL, DETAILS, document_text
@@ -12,8 +13,8 @@ from ui.rules import library
 
 
 def document_page() -> None:
-    """The list, and the document the address names; the first one where it names none."""
-    policies = library().policies
+    """The list by rank, and the document the address names; the first one where it names none."""
+    policies = {one.id: one for one in by_rank(library().policies.values())}
     if not policies:
         st.info("还没有录入任何政策文件。")
         return
