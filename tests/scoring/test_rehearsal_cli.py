@@ -142,7 +142,7 @@ def test_a_measure_that_a_local_document_reads_may_be_dropped_by_a_draft(draft):
         "      - {id: minutes_formed, kind: yes_no, label: 形成党委或政府会议纪要, quotes: [形成党委或政府会议纪要]}\n"
     )
     draft.replace(MEETINGS, measure, "")
-    for meetings in ("county_meetings, meeting_topics", "township_meetings, meeting_topics"):
+    for meetings in ("county_meetings, meeting_topics", "township_meetings"):
         draft.replace(MEETINGS, f"[{meetings}, minutes_formed]", f"[{meetings}]")
     found = json.loads(rehearsed(draft.root, "--against", SAMPLES / "15-local-yunnan-plan.yaml", "--json"))
     (note,) = found["notes"]
