@@ -22,7 +22,12 @@ VERDICT_NAMES: Mapping[str, str] = {
     "not_applicable": "不适用",
     "unanswered": "未填",
 }
-STATE_NAMES: Mapping[str, str] = {"clear": "未触发", "present": "触发", "unproven": "佐证不足", "undeclared": "未申明"}
+STATE_NAMES: Mapping[str, str] = {
+    "clear": "无此情形",
+    "present": "有此情形",
+    "unproven": "佐证不足",
+    "undeclared": "未申明",
+}
 _FINDING_NAMES: Mapping[str, str] = {
     "met": "达标",
     "not_met": "未达标",

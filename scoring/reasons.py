@@ -353,11 +353,11 @@ CODES: Mapping[str, ReasonCode] = {
                 "请核对批次所用的标准。",
             ),
             "cross_check": (
-                "{where}：{year}{left}，{odds}{right}。{says}（本工具互核）。",
+                "{year}{left}，{odds}{right}。{says}（本工具互核）。",
                 "请逐处核对，更正有误的数。",
             ),
             "document_cited_twice": (
-                "{where}：{documents}同时用作{places}的材料。{says}（本工具互核）。",
+                "{documents}同时用作{places}的材料。{says}（本工具互核）。",
                 "确属两次活动的，请分别登记；汇编材料请在说明中写明各次的页码。",
             ),
         },

@@ -160,7 +160,7 @@ def verdicts_of(assessment: Assessment, row_id: str) -> dict[str, str]:
 
 
 def counted(assessment: Assessment, standard: Standard, level: Level) -> str:
-    """One sentence of an assessment's figures under a standard: 45项指标达标45项；一票否决3项均未触发。"""
+    """One sentence of an assessment's figures under a standard: 45项指标达标45项；一票否决情形3项均无。"""
     result = assessment.standards[standard.id]
     names = {
         "met": "达标",
@@ -173,5 +173,5 @@ def counted(assessment: Assessment, standard: Standard, level: Level) -> str:
     }
     parts = [f"{name}{result.counts[verdict]}项" for verdict, name in names.items() if result.counts[verdict]]
     raised = [veto.id for veto in result.vetoes if veto.state != "clear"]
-    vetoes = f"{'、'.join(raised)}未能排除" if raised else f"{len(result.vetoes)}项均未触发"
+    vetoes = f"{'、'.join(raised)}未能排除" if raised else f"{len(result.vetoes)}项均无"
     return f"对照《{standard.title}》，{len(result.indicators)}项指标中{'、'.join(parts)}；一票否决情形{vetoes}。"

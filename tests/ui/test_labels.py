@@ -46,7 +46,9 @@ def test_what_is_lacking_stands_beside_the_verdict_s_name(change, said):
 def test_a_veto_nobody_has_found_on_is_not_yet_appraised():
     submission = county()
     assert words(submission, "V1", "prefecture") == "尚未评价"
-    assert words(replace(submission, findings={"prefecture": {"V1": Finding("clear")}}), "V1", "prefecture") == "未触发"
+    assert (
+        words(replace(submission, findings={"prefecture": {"V1": Finding("clear")}}), "V1", "prefecture") == "无此情形"
+    )
     wanting = Finding("needs_correction", reason="缺证明")
     assert words(replace(submission, findings={"prefecture": {"V1": wanting}}), "V1", "prefecture") == "佐证不足"
 

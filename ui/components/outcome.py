@@ -35,8 +35,9 @@ def clock_words(at: datetime) -> str:
     return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
 
 
-def attempt(place: str, action: Callable[[], object], saved: str, at: datetime) -> bool:
-    """Run a use case and keep what became of it under ``place``; True when it was written."""
+def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, *, verb: str = "已保存") -> bool:
+    """Run a use case and keep what became of it under ``place``; True when it was written. ``verb`` ``saved`` is what
+    is then told: 已保存：分工, 已办理：报送县政府."""
     try:
         action()
     except Refused as error:
@@ -44,7 +45,7 @@ def attempt(place: str, action: Callable[[], object], saved: str, at: datetime) 
     except Conflict as error:
         st.session_state[_key(place)] = Outcome(clashes=error.clashes)
     else:
-        st.session_state[_key(place)] = Outcome(saved=f"已保存：{saved}（{clock_words(at)}）")
+        st.session_state[_key(place)] = Outcome(saved=f"{verb}：{saved}（{clock_words(at)}）")
         return True
     return False
 

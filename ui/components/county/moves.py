@@ -70,7 +70,7 @@ def _move(case: Case, offer: Offer, place: str) -> None:
                 now=now(),
             )
 
-        done = attempt(place, act, f"已办理“{row.label}”", now())
+        done = attempt(place, act, row.label, now(), verb="已办理")
         st.session_state[_refused(place)] = None if done else row.move
         st.rerun()
 

@@ -65,7 +65,8 @@ def _startable(person: Person, round_id: str, title: str) -> None:
     with st.container(border=True):
         st.html(f"<p>批次“{verbatim.markup(title)}”可以申报，本县尚未开始自评。</p>")
         if st.button("开始自评", type="primary", key=f"start-{round_id}"):
-            attempt("start", lambda: start_submission(office(), person, round_id, now()), "已开始自评", now())
+            begin = lambda: start_submission(office(), person, round_id, now())  # noqa: E731 - what the button does
+            attempt("start", begin, title, now(), verb="已开始自评")
             st.rerun()
 
 
