@@ -150,7 +150,7 @@ def test_a_round_takes_the_installed_rules_after_a_look_and_with_a_reason(capsys
         put_round(tx, fingerprints=dict.fromkeys(STANDARDS, "0" * 64))
     code, out, _ = command(capsys, "round", "repin", "2018", "--var", var)
     assert code == 0
-    assert "0000000000000000 → " in out
+    assert "指纹由 0000000000000000 变为 " in out
     assert "没有改动" in out
     code, out, err = command(capsys, "round", "repin", "2018", "--reason", " ", "--var", var)
     assert (code, out) == (2, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from scoring.report_rehearsal import summary
@@ -11,6 +12,7 @@ from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, do_act, nothing, office_of
 from workflow.repinning import RepinPreview, preview_repin, repin_round
 from workflow.rounds import NewRound, add_round, change_round, close_round, rounds
+from workflow.rules_taken import effect_words
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -89,21 +91,23 @@ def _repin_arguments(parser: ArgumentParser) -> None:
 def _repin(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         preview = preview_repin(office, None, arguments.id)
+        titles = {one.id: f"《{one.title}》（{one.id}）" for one in office.library.standards.values()}
         if arguments.reason is None:
-            _say_preview(preview)
+            _say_preview(preview, titles)
             say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
             return 0
         made = repin_round(office, None, arguments.id, arguments.reason, datetime.now(UTC))
-    _say_preview(preview)
-    say(f"批次 {made.id} 已换用现行规则：")
+    _say_preview(preview, titles)
+    say(f"批次“{made.title}”（{made.id}）已换用现行规则：")
     for standard, fingerprint in made.fingerprints.items():
         say(f"采用标准 {standard}，指纹 {fingerprint}")
     return 0
 
 
-def _say_preview(preview: RepinPreview) -> None:
+def _say_preview(preview: RepinPreview, titles: Mapping[str, str]) -> None:
     for change in preview.changes:
-        say(f"{change.id}：指纹 {change.pinned[:16]} → {change.installed[:16]}")
+        named = titles.get(change.id, change.id)
+        say(f"{named}：指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}")
         for line in change.rules or ():
             say(f"  {line}")
     if preview.counts is not None:
@@ -111,6 +115,11 @@ def _say_preview(preview: RepinPreview) -> None:
     elif not preview.refusals:
         say("批次原来的规则没有保存，不能比较换用前后的结论。")
     say(f"作废的评价 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。")
+    if preview.voided:
+        say("作废的评价再换回原来的规则也不会恢复。")
+    for county in preview.counties:
+        if county.effect.touched:
+            say(f"{county.record.division_name}：{effect_words(county.effect)}")
     for refusal in preview.refusals:
         say(f"不能换用：{refusal}")
 

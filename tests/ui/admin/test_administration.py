@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.ui.seeded import Screen
+from ui.clock import now
 from workflow.accounts import accounts
 from workflow.passwords import matches
 from workflow.rounds import rounds
@@ -184,3 +185,15 @@ def test_the_chain_is_checked_and_a_forged_entry_found(office):
         connection.exec_driver_sql("update audit set actor = 'somebody' where seq = 5")
     screen.press("audit-verify")
     assert "第 5 条起不可信" in screen.text.replace("\\", "")
+
+
+def test_a_record_that_does_not_fit_its_cell_can_be_read_whole(office):
+    reason = "更正医疗救助比例" + "，并按省级文件逐条核对各县填报口径" * 8
+    with office.store.write("guanliyuan", now()) as tx:
+        (one,) = tx.rounds.all()
+        entry = tx.audit.append("round.repin", f"round/{one.id}", {"reason": reason})
+    screen = Screen(office, "guanliyuan", "audit_log")
+    chosen = next(one for one in screen.app.selectbox if one.key.startswith("audit-raw"))
+    chosen.set_value(entry.seq)
+    screen.run()
+    assert reason in screen.html

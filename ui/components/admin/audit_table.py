@@ -11,6 +11,7 @@ import streamlit as st
 
 from storage.records import AuditEntry
 from ui.components import verbatim
+from ui.components.column_widths import fitted
 from ui.components.outcome import clock_words
 from workflow.audit_log import ACTION_LABELS, AuditQuery, action_label, audit_page, verify_audit
 from workflow.audit_words import AuditLine
@@ -18,6 +19,7 @@ from workflow.office import Office
 from workflow.people import Person
 
 _BEFORE = "audit-before"
+_WIDEST = 620
 
 
 def audit_table(office: Office, person: Person) -> None:
@@ -32,7 +34,10 @@ def audit_table(office: Office, person: Person) -> None:
     if not found.entries:
         st.info("没有符合条件的记录。")
     else:
-        st.dataframe(pd.DataFrame([_cells(one) for one in found.lines]), hide_index=True, height=560, alt="操作日志")
+        cells = [_cells(one) for one in found.lines]
+        widths = {name: fitted(name, (one[name] for one in cells), _WIDEST) for name in cells[0]}
+        columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
+        st.dataframe(pd.DataFrame(cells), hide_index=True, height=560, alt="操作日志", column_config=columns)
     newest, older, words = st.columns([1, 1, 4], vertical_alignment="center")
     if newest.button("回到最新", key="audit-newest", disabled=before is None, width="stretch"):
         st.session_state.pop(_BEFORE)
@@ -41,7 +46,7 @@ def audit_table(office: Office, person: Person) -> None:
         st.session_state[_BEFORE] = (query, found.more)
         st.rerun()
     if found.entries:
-        _raw(found.entries)
+        _raw(found.entries, found.lines)
         words.caption(f"第 {found.entries[-1].seq} 至 {found.entries[0].seq} 条中符合条件的 {len(found.entries)} 条。")
 
 
@@ -82,9 +87,9 @@ def _cells(line: AuditLine) -> dict[str, str]:
     }
 
 
-def _raw(entries: Sequence[AuditEntry]) -> None:
-    """The record as it is stored, for whoever checks the chain: on demand only."""
-    with st.expander("查看某一条的原始记录（供核验）"):
+def _raw(entries: Sequence[AuditEntry], lines: Sequence[AuditLine]) -> None:
+    """One record in full, in words and as it is stored, for whoever checks the chain: on demand only."""
+    with st.expander("查看某一条的全文和原始记录（供核验）"):
         chosen = st.selectbox(
             "序号",
             [one.seq for one in entries],
@@ -95,6 +100,9 @@ def _raw(entries: Sequence[AuditEntry]) -> None:
         one = next((entry for entry in entries if entry.seq == chosen), None)
         if one is None:
             return
+        words = next(_cells(line) for line in lines if line.entry.seq == chosen)
+        pairs = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words.items() if text)
+        st.html(f'<dl class="dc-pairs dc-verbatim">{pairs}</dl>')
         stored = {name: getattr(one, name) for name in one.__slots__}
         st.code(json.dumps(stored, ensure_ascii=False, default=str, indent=2), language=None)
 

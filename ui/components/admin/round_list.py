@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import pandas as pd
 import streamlit as st
 
 from storage.records import RoundRecord
@@ -27,15 +26,19 @@ def round_list(office: Office) -> None:
     if not known:
         st.info("还没有批次。请在下面新增。")
         return
-    st.dataframe(pd.DataFrame([_cells(office, one) for one in known]), hide_index=True, alt="批次")
+    lines = [_cells(office, one) for one in known]
+    head = "".join(f"<th>{name}</th>" for name in lines[0])
+    body = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in one.values())}</tr>" for one in lines)
+    table = f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    st.html(f'<div style="overflow-x:auto">{table}</div>')
 
 
 def _cells(office: Office, one: RoundRecord) -> dict[str, str]:
     standards = library().standards
     names = [labels.short_name(standards[s]) if s in standards else s for s in one.standards]
     return {
-        "编号": verbatim.plain(one.id),
-        "名称": verbatim.plain(one.title),
+        "编号": one.id,
+        "名称": one.title,
         "标准": "、".join(names),
         "申报期": f"{one.period_first.isoformat()} 至 {one.period_last.isoformat()}",
         "申报截止": _day(one.apply_by),
@@ -44,7 +47,11 @@ def _cells(office: Office, one: RoundRecord) -> dict[str, str]:
         "状态": "已结束" if one.closed_at else "进行中",
         "演示": "演示" if one.demo else "",
         "采用的规则": rules_word(office, one),
-        "标准指纹": "，".join(f"{s} {one.fingerprints[s][:12]}" for s in one.standards if s in one.fingerprints),
+        "标准指纹": "，".join(
+            f"{name} {one.fingerprints[s][:12]}"
+            for s, name in zip(one.standards, names, strict=True)
+            if s in one.fingerprints
+        ),
     }
 
 

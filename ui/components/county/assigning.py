@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from ui.clock import now
@@ -22,7 +21,7 @@ def assigning(desk: Desk) -> None:
     done = sum(bool(desk.assigned.get(row)) for row in rows)
     st.subheader(f"分工（已分配 {done}/{len(rows)} 项）", anchor=False)
     st.caption("建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；没有分配的指标由县级民政部门填报。")
-    st.dataframe(_frame(desk, proposed), hide_index=True, height=420, alt="分工表")
+    st.html(_table(desk, proposed))
     refusal = desk.why_not(f"assignment/{rows[0]}")
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
@@ -31,27 +30,31 @@ def assigning(desk: Desk) -> None:
     _form(desk, rows, proposed)
 
 
-def _frame(desk: Desk, proposed: Mapping[str, Proposal]) -> pd.DataFrame:
+def _table(desk: Desk, proposed: Mapping[str, Proposal]) -> str:
+    """Every row with its words whole, in a frame of its own height."""
     lines = []
     for row in printed_rows(desk.standards):
         suggestion = proposed.get(row.id)
         lines.append(
             {
                 "编号": row.id,
-                "指标原文": verbatim.plain(row.statement),
-                "已分配": verbatim.plain("、".join(desk.assigned.get(row.id, ()))),
-                "建议": verbatim.plain("、".join(suggestion.units)) if suggestion else "",
+                "指标原文": row.statement,
+                "已分配": "、".join(desk.assigned.get(row.id, ())),
+                "建议": "、".join(suggestion.units) if suggestion else "",
                 "建议的依据": _basis(desk, suggestion),
             }
         )
-    return pd.DataFrame(lines)
+    head = "".join(f"<th>{name}</th>" for name in lines[0])
+    body = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in one.values())}</tr>" for one in lines)
+    table = f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div style="max-height:30rem;overflow:auto" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 
 def _basis(desk: Desk, suggestion: Proposal | None) -> str:
     if suggestion is None:
         return ""
     standard = desk.office.rules_of(desk.opened.round).standards[suggestion.standard]
-    return verbatim.plain(f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}")
+    return f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}"
 
 
 def _accept(desk: Desk) -> None:
