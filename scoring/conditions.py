@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from indicators.model import Condition
+from scoring.said import says_something
 from scoring.submission import FactValue, Judged, Number
 
 
@@ -14,7 +15,7 @@ def fact_value(facts: Mapping[str, FactValue], fact: str) -> Number | str | bool
     """The value that counts. A judged fact counts only with its reason (“较多”由人判断并写明理由)."""
     value = facts.get(fact)
     if isinstance(value, Judged):
-        return value.value if value.reason and value.reason.strip() else None
+        return value.value if says_something(value.reason) else None
     return value
 
 

@@ -24,6 +24,7 @@ from scoring.outcomes import (
     settled,
     unfit,
 )
+from scoring.said import says_something
 from scoring.shares import coverage, rate
 from scoring.submission import Figure, Number
 from scoring.wording import Amount, ByYear, Items, Together, Truth, resolve
@@ -173,7 +174,7 @@ def _judgement(asked: Asked) -> Outcome:
     words = Truth(judgement.fulfilled)
     if not judgement.fulfilled:
         return fails(asked, "judgement_unfulfilled", words)
-    if not judgement.reason or not judgement.reason.strip():
+    if judgement.reason is None or not says_something(judgement.reason):
         return Outcome("open", words, (say(asked, "judgement_without_reason"),))
     reason = judgement.reason.strip().rstrip("。")
     said = say(asked, "judgement_holds", figure=words, threshold=asked.threshold, reason=reason)

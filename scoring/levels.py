@@ -9,6 +9,7 @@ from indicators.model import Indicator
 from scoring.assessment import IndicatorResult, Level, Reason, Verdict, VetoResult, VetoState
 from scoring.circumstances import Circumstances
 from scoring.reasons import because, with_effect
+from scoring.said import says_something
 from scoring.submission import Finding
 from scoring.verdicts import not_applicable_doubts
 
@@ -117,7 +118,7 @@ def _say(code: str, row: Indicator, on: Bench, computed: str) -> Reason:
 
 
 def _has_reason(finding: Finding) -> bool:
-    return bool(finding.reason and finding.reason.strip())
+    return says_something(finding.reason)
 
 
 def _indicator_verdict(

@@ -15,6 +15,7 @@ from scoring.circumstances import Circumstances
 from scoring.conditions import evaluate, fact_number, fact_value, is_number
 from scoring.grounds import grounds
 from scoring.local_wording import first_day, last_day, moment, promise
+from scoring.said import says_something
 from scoring.submission import Answer, Done, Judged, Judgement, LocalAnswer, Number, Submission
 from scoring.wording import HUNDRED, PERCENT, Amount, Truth, exact
 
@@ -205,7 +206,7 @@ def _judged(given: Judgement) -> _Found:
     words = _JUDGED[0 if given.fulfilled else 1]
     if not given.fulfilled:
         return _Found("fails", words)
-    if not (given.reason or "").strip():
+    if not says_something(given.reason):
         return _Found("open", words, "请写明理由。")
     return _Found("holds", words)
 

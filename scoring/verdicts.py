@@ -8,6 +8,7 @@ from scoring.circumstances import Circumstances
 from scoring.conditions import evaluate, unknown_facts
 from scoring.grounds import Grounds, grounds
 from scoring.reasons import because, first_verdict
+from scoring.said import says_something
 from scoring.submission import Answer
 
 _EMPTY = Answer()
@@ -59,7 +60,7 @@ def _not_applicable(row: Indicator, answer: Answer, around: Circumstances) -> tu
     """``applies_when`` permits 不适用, it never sets it; a note is compulsory."""
     doubts = not_applicable_doubts(row, around)
     note = (answer.note or "").strip()
-    if not note:
+    if not says_something(note):
         doubts.append(because("note_missing", row))
     if doubts:
         return "contradicted", doubts

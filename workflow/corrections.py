@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from indicators.model import Standard
+from scoring.said import plain_words, says_something
 from scoring.submission import Submission
 from storage.records import EntryVersion, Return, ReturnItem
 from storage.store import Transaction
@@ -39,7 +40,7 @@ class Correction:
     @property
     def met(self) -> bool:
         """Whether the item needs nothing more of the county."""
-        return bool(self.changed or self.said)
+        return bool(self.changed) or says_something(self.said)
 
 
 def correction_target(one: Return, item: ReturnItem) -> Target:
@@ -102,7 +103,17 @@ def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writin
         elif now.get(target, _NEVER) in (_NEVER, before.get(target)):
             before[target] = body  # 换用规则改写的是比较的起点；此前县里已经改过的，仍算改过
             now.pop(target, None)
-    return tuple(target for target, body in now.items() if before.get(target) != body)
+    return tuple(target for target, body in now.items() if _content(before.get(target)) != _content(body))
+
+
+def _content(body: Any) -> Any:  # noqa: ANN401 - an entry's body
+    """What a body says: a note of one space, or of signs nobody sees, is no change."""
+    if isinstance(body, Mapping):
+        said = {key: _content(value) for key, value in body.items()}
+        return {key: value for key, value in said.items() if value not in ("", None, [])} or None
+    if isinstance(body, list | tuple):
+        return [_content(value) for value in body]
+    return plain_words(body) if isinstance(body, str) else body
 
 
 def _items_touched(target: Target, standards: tuple[Standard, ...], content: Submission) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from scoring.said import says_something
 from storage.canonical import dumps
 from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target
 from workflow.corrections import EXPLANATION
@@ -69,7 +70,7 @@ def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noq
             yield f"{kind}/{key}：实地评估记录的级别与填写人不符。请刷新页面后重试。"
     elif kind == CORRECTION:
         said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
-        if not isinstance(said, str) or not said.strip():
+        if not isinstance(said, str) or not says_something(said):
             yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
     elif kind == LOCAL and key != LOCAL_POLICIES and "/" not in key:
         yield f"{kind}/{key}：地方文件对照没有这一项。请刷新页面后重试。"

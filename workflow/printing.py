@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from scoring.assessment import Level
+from scoring.said import says_something
 from templates.form import RenderedForm, render_form
 from workflow.clock import local_date
 from workflow.dossier import Dossier, open_dossier
@@ -54,4 +55,4 @@ def _seen(opened: Dossier, level: Level) -> bool:
 
 def _written(opened: Dossier, level: Level) -> bool:
     opinion = opened.content.opinions.get(OPINION_OF[level])
-    return opinion is not None and bool((opinion.text or "").strip())
+    return opinion is not None and says_something(opinion.text)

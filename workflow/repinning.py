@@ -16,6 +16,7 @@ from indicators.model import Library, Standard
 from indicators.pinned import kept_text
 from indicators.replacement import Replacement
 from scoring.rehearsal import Counts, Rehearsal, rehearse
+from scoring.said import says_something
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import Target, bodies_of, read_content
@@ -92,7 +93,7 @@ def repin_round(office: Office, by: Person | None, round_id: str, reason: str, n
     Raises Refused: ``wrong_role``, ``no_round``, ``no_reason``, ``not_now`` (every obstacle).
     """
     _administrators_only(by)
-    if not reason.strip() or len(reason) > _LONGEST:
+    if not says_something(reason) or len(reason) > _LONGEST:
         raise Refused("no_reason", f"请写明换用现行规则的理由（不超过{_LONGEST}字）。理由记入操作日志。")
     refuse_identifiers(("批次", "reason"), reason)
     with office.store.write("system" if by is None else by.username, now) as tx:

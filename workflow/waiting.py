@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indicators.model import Standard
 from scoring.assessment import Assessment
+from scoring.said import says_something
 from storage.records import SubmissionRecord
 from workflow.divisions import has_prefecture
 from workflow.dossier import Dossier
@@ -97,7 +98,7 @@ def waits_for_reviewer(
     if level == "province" and not any(v.level == "province" for v in judged.content.site_visits):
         found.append(Waiting("site_visit", "尚无省级实地评估记录。"))
     opinion = judged.content.opinions.get(level)
-    if opinion is None or not (opinion.text or "").strip():
+    if opinion is None or not says_something(opinion.text):
         found.append(Waiting("opinion", "尚未填写推荐意见。"))
     if not found:
         found.append(Waiting("decide", "评价和意见已齐，请办理推荐、退回补正或不予推荐。"))

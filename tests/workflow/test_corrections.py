@@ -92,11 +92,29 @@ def test_an_explanation_taken_back_no_longer_counts(returned: Scene) -> None:
     assert state_of(returned)[0] == (False, False, "")
 
 
-@pytest.mark.parametrize("words", ["", " \n "])
+UNSEEN = ("\u200b", "\u3164", "\u2060 \u00ad", "。", "……")
+
+
+@pytest.mark.parametrize("words", ["", " \n ", *UNSEEN])
 def test_an_empty_explanation_is_refused(returned: Scene, words: str) -> None:
     with pytest.raises(Refused) as caught:
         explain(returned, 1, words)
     assert caught.value.code == "malformed"
+
+
+@pytest.mark.parametrize("words", UNSEEN)
+def test_an_explanation_of_old_that_nobody_can_read_meets_no_item(returned: Scene, words: str) -> None:
+    put_everywhere(returned.office, returned.id, {("correction", "1/1"): {EXPLANATION: words}})
+    assert not state_of(returned)[0][0]
+    with pytest.raises(Refused, match="第 1 项"):
+        returned.go()
+
+
+@pytest.mark.parametrize("note", [" ", "\u200b", "\u3164", "。"])
+def test_a_note_nobody_can_read_is_no_change(returned: Scene, note: str) -> None:
+    body = opened_by(returned.office, COORDINATOR, returned.id).entries["answer", "3.3.2"].body
+    write(returned.office, COORDINATOR, returned.id, (("answer", "3.3.2"), dict(body) | {"note": note}))
+    assert state_of(returned)[0] == (False, False, "")
 
 
 def test_an_explanation_holds_no_personal_identifier(returned: Scene) -> None:
@@ -178,3 +196,13 @@ def test_what_the_county_mended_before_the_rules_changed_stays_mended(returned: 
 def test_who_only_changed_the_rules_has_filled_in_nothing(returned: Scene) -> None:
     later = rules_taken(returned)
     assert ADMINISTRATOR.username not in opened_by(later.office, COORDINATOR, later.id).context.touched_by
+
+
+@pytest.mark.parametrize("reason", UNSEEN)
+def test_rules_are_not_changed_nor_a_county_withdrawn_for_a_reason_nobody_can_read(
+    returned: Scene, reason: str
+) -> None:
+    with pytest.raises(Refused, match="理由"):
+        repin_round(returned.office, ADMINISTRATOR, "2018", reason, NOW)
+    with pytest.raises(Refused, match="请写明理由"):
+        move(returned.office, GOVERNMENT, returned.id, "withdraw", reason=reason)
