@@ -167,15 +167,16 @@ def _alike(figures: list[tuple[KeyPath, Asked, bool]], around: Surroundings) -> 
     for path, asked, _ in figures[1:]:
         if asked.yearly != figures[0][1].yearly:
             yield path, "按年度填的数只能与按年度填的数互核；请改用同一种"
-    counted = [(path, asked.unit) for path, asked, multiplied in figures if not multiplied]
+    # A number without a unit has a fault of its own, e.g. a whole taken from a fact that is not there.
+    counted = [(path, asked.unit) for path, asked, multiplied in figures if not multiplied and asked.unit is not None]
     labels = around.vocabulary.lists.get("units", {})
     for path, unit in counted[1:]:
         if not _same_unit(unit, counted[0][1]):
-            units = "”与“".join(labels.get(one or "", one or "无单位") for one in (counted[0][1], unit))
+            units = "”与“".join(labels.get(one, one) for one in (counted[0][1], unit))
             yield path, f"单位不同（“{units}”），不能相加相比；请改用同一种单位的数"
 
 
-def _same_unit(one: str | None, other: str | None) -> bool:
+def _same_unit(one: str, other: str) -> bool:
     return one == other or any({one, other} <= group for group in COUNTING_ALIKE)
 
 

@@ -40,8 +40,8 @@ def check_kind(measure: Measure) -> Iterator[Finding]:
     for key in sorted(keys.needs - given):
         yield ("kind",), f"“{measure.kind}”缺少“{key}”；请补上"
     for key in sorted(given - keys.needs - keys.may):
-        allowed = "、".join(sorted(keys.needs | keys.may)) or "无"
-        yield (key,), f"“{measure.kind}”不用“{key}”；请删去或改 kind（此类可用：{allowed}）"
+        takers = "、".join(kind for kind, one in KINDS.items() if key in one.needs | one.may)
+        yield (key,), f"“{measure.kind}”这一类不写“{key}”；请删去，确实要写的把 kind 改成 {takers} 之一"
     if measure.kind == "coverage" and len(given & {"of", "whole"}) != 1:
         yield ("kind",), "“coverage”须有全体；“of”（县情）与“whole”（自报全体）请写且只写一个"
     if measure.settled_by_nil_return and measure.applies_when is None and measure.kind in {"count", "amount"}:

@@ -27,6 +27,7 @@ _LOOKALIKES = {
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?")
+_MONTH = re.compile(r"[0-9]{4}-(?:0?[1-9]|1[0-2])")
 _NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _ODD_NUMBER = re.compile(
     r"[-+]?0[0-9_]+(?:\.[0-9]*)?|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
@@ -68,6 +69,8 @@ def _refuse_ambiguous(text: str) -> None:
         raise AmbiguousScalarError(f'“{text}”含义不明；请写 {meaning}，若是文字请加引号写作 "{text}"')
     if _DATE.fullmatch(text):
         raise AmbiguousScalarError(f'日期须加引号；请写作 "{text}"')
+    if _MONTH.fullmatch(text):
+        raise AmbiguousScalarError(f'年月、编号须加引号；请写作 "{text}"')
     if _NUMBERED.fullmatch(text):
         raise AmbiguousScalarError(f'编号须加引号；请写作 "{text}"')
     if _NOT_FINITE.fullmatch(text):

@@ -32,6 +32,7 @@ _PATTERNS: Mapping[str, str] = {
     "^([0-9]+(": '编号请写作 "1.1.1"，一票否决写作 V1；用半角数字、点和引号',
     "^[0-9]{4}(": '日期请写作 "2018-01-10"、"2018-01" 或 "2018"',
 }
+_CHINESE_QUOTES = "“”‘’＂＇「」"
 
 
 def validate(shape: type[Shape], located: Located, path: KeyPath = ()) -> Shape | list[Problem]:
@@ -82,6 +83,9 @@ def _message(kind: str, error: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         hint = next((text for start, text in _PATTERNS.items() if pattern.startswith(start)), f"应符合 {pattern}")
+        bare = str(given).strip(_CHINESE_QUOTES)
+        if bare != given:
+            return f'{given} 用了中文引号；请改用半角引号，写作 "{bare}"'
         return f"“{given}”写法不对；{hint}"
     return _MESSAGES.get(kind, "内容不合规定；请对照其他条目改写")
 
