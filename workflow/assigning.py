@@ -70,6 +70,23 @@ def known_units(office: Office, opened: Dossier) -> tuple[str, ...]:
     )
 
 
+def units_without_account(office: Office, opened: Dossier) -> dict[str, tuple[str, ...]]:
+    """Department → rows assigned to it, where nobody could sign in to answer them; the coordinator's own are not."""
+    with office.store.read() as tx:
+        there = [
+            account
+            for account in tx.accounts.all()
+            if account.division_code == opened.record.division_code and not account.disabled
+        ]
+    able = {name for account in there for name in (account.unit, account.display_name) if name}
+    found: dict[str, tuple[str, ...]] = {}
+    for row_id, units in assigned_units(opened).items():
+        for unit in units:
+            if unit not in able:
+                found[unit] = (*found.get(unit, ()), row_id)
+    return found
+
+
 def proposals(office: Office, opened: Dossier) -> dict[str, Proposal]:
     """A suggestion for each row whose standard, or another installed one, prints 责任单位; never written by itself."""
     known = known_units(office, opened)

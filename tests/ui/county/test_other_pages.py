@@ -305,3 +305,22 @@ def install_other_rules(office, monkeypatch):
     changed = replace(office.library.standards["national-2018"], fingerprint="0" * 64)
     monkeypatch.setitem(office.library.standards, "national-2018", changed)
     office.judgements._kept.clear()
+
+
+def test_a_county_at_the_beginning_is_led_through_the_order_of_the_work(office):
+    page = Page(office, "gengxian_minzheng", navigation.WORKBENCH)
+    page.press("start-demo")
+    assert "填报步骤" in page.text
+    assert "已开始自评：" in page.text
+    links = [one.proto.label for one in page.app.get("page_link")]
+    assert [one for one in links if one[0].isdigit()] == ["1. 县情", "2. 分工", "3. 自评", "4. 材料登记", "5. 申报表"]
+    assert "填报步骤" not in Page(office, "gengxian_zhengfu", navigation.WORKBENCH).text
+
+
+def test_rows_given_to_a_department_that_cannot_sign_in_are_named_with_who_can_help(office):
+    page = Page(office, COORDINATOR, navigation.ASSIGN)
+    warned = next(one.value for one in page.app.warning).replace("\\", "")
+    assert "甲县教育局" in warned
+    assert "甲县公安局" not in warned
+    assert "甲县民政局" not in warned
+    assert "系统管理员" in warned

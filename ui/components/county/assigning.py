@@ -10,7 +10,7 @@ from ui.clock import now
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.outcome import attempt, outcome
-from workflow.assigning import Proposal, accept_proposals, assign, known_units, proposals
+from workflow.assigning import Proposal, accept_proposals, assign, known_units, proposals, units_without_account
 from workflow.reviewing import printed_rows
 
 
@@ -22,12 +22,27 @@ def assigning(desk: Desk) -> None:
     st.subheader(f"分工（已分配 {done}/{len(rows)} 项）", anchor=False)
     st.caption("建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；没有分配的指标由县级民政部门填报。")
     st.html(_table(desk, proposed))
+    _without_account(desk)
     refusal = desk.why_not(f"assignment/{rows[0]}")
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return
     _accept(desk)
     _form(desk, rows, proposed)
+
+
+def _without_account(desk: Desk) -> None:
+    """Rows that nobody can sign in to answer, and who can change that."""
+    found = units_without_account(desk.office, desk.opened)
+    if not found:
+        return
+    listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in found.items())
+    st.warning(
+        verbatim.markdown(
+            f"分配给了没有账号的部门：{listed}。这些部门不能登录填报。请系统管理员在“账号”页为其建立账号"
+            "（部门名称与分工中的一致），或由县级民政部门代为填报。"
+        )
+    )
 
 
 def _table(desk: Desk, proposed: Mapping[str, Proposal]) -> str:
