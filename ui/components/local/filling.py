@@ -72,13 +72,13 @@ def _key(desk: Desk, form: str, one: LocalCheck) -> str:
 def _fields(one: Commitment, stored: TypedLocal, key: str, *, shut: bool) -> TypedLocal:
     if one.kind == "deadline":
         choice, when = st.columns([2, 3])
-        done = _yes_no(choice, "是否完成", ("已完成", "尚未完成"), stored.yes, key, shut=shut)
+        done = _yes_no(choice, "是否完成", ("未填", "已完成", "尚未完成"), stored.yes, key, shut=shut)
         return TypedLocal(
             yes=done, date=_text(when, "完成日期（如 2018-05 或 2018-05-28）", stored.date, f"{key}-d", shut=shut)
         )
     if one.kind == "duty":
         choice, why = st.columns([2, 5])
-        kept = _yes_no(choice, "是否做到", ("做到", "没有做到"), stored.yes, key, shut=shut)
+        kept = _yes_no(choice, "是否做到", ("未判断", "做到", "没有做到"), stored.yes, key, shut=shut)
         return TypedLocal(yes=kept, reason=_text(why, "理由（文件、文号、数量）", stored.reason, f"{key}-r", shut=shut))
     unit = labels.word("units", one.unit) if one.unit else ""
     least = f"每{one.per}{_LEAST}" if one.per and one.kind == "count" else "县里的实际数"
@@ -87,10 +87,10 @@ def _fields(one: Commitment, stored: TypedLocal, key: str, *, shut: bool) -> Typ
 
 
 def _yes_no(
-    place: st.delta_generator.DeltaGenerator, label: str, words: tuple[str, str], stored: bool | None, key: str, *,
+    place: st.delta_generator.DeltaGenerator, label: str, words: tuple[str, str, str], stored: bool | None, key: str, *,
     shut: bool,
 ) -> bool | None:  # fmt: skip
-    shown = {None: "未填", True: words[0], False: words[1]}
+    shown = {None: words[0], True: words[1], False: words[2]}
     return place.radio(
         label,
         list(shown),
