@@ -8,14 +8,23 @@ never opened.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from indicators.kinship import clashes
-from indicators.located import KeyPath, Located, ProblemsError, read_located, read_located_bytes, read_located_file
+from indicators.located import (
+    KeyPath,
+    Located,
+    Problem,
+    ProblemsError,
+    read_located,
+    read_located_bytes,
+    read_located_file,
+)
 from indicators.model import Fact, Library
 from scoring.exchange_answers import RowReading
 from scoring.exchange_local import read_local
+from scoring.exchange_schema import MOST_LISTED
 from scoring.exchange_writing import submission_data, write_submission, write_submission_json
 from scoring.submission import (
     Division,
@@ -75,10 +84,17 @@ def read_submission_data(data: Mapping[str, object], name: str, library: Library
 def _read(located: Located, library: Library) -> Submission:
     reader = _SubmissionReader(located, library)
     submission = reader.submission()
-    problems = [*located.faults, *reader.problems]
+    problems = sorted((*located.faults, *reader.problems), key=lambda problem: (problem.line, problem.col))
     if problems or submission is None:
-        raise ProblemsError(sorted(problems, key=lambda problem: (problem.line, problem.col)))
+        raise ProblemsError((*problems[:MOST_LISTED], *_others(problems, reader.unlisted)))
     return submission
+
+
+def _others(problems: list[Problem], unlisted: int) -> Iterator[Problem]:
+    more = max(0, len(problems) - MOST_LISTED) + unlisted
+    if more:
+        last = problems[:MOST_LISTED][-1]
+        yield Problem(last.file, last.line, last.col, "", f"另有 {more} 处没有列出；请先改正上面列出的各处，再读一次")
 
 
 class _SubmissionReader(RowReading):

@@ -115,7 +115,7 @@ class RowReading(Reading):
             if not attempt.problems:
                 return figure
             first = first or attempt
-        self.problems.extend(first.problems if first else ())
+        self.add(first.problems if first else ())
         return None
 
     def _judgements(self, value: object, path: KeyPath, rows: list[Indicator]) -> dict[str, Judgement]:

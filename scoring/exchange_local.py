@@ -54,12 +54,12 @@ def _policy(reading: Reading, value: object, path: KeyPath, policies: Mapping[st
 
 def _answers(reading: Reading, value: object, path: KeyPath, policy: Policy) -> dict[str, LocalAnswer]:
     known = {one.id: one for _, one in policy.commitments()}
+    asked = [i for i, one in known.items() if one.held_by == "county" and one.same_figure_as is None]
     taken: dict[str, LocalAnswer] = {}
     for commitment_id, inner in reading.mapping(value, path).items():
         here = (*path, commitment_id)
         one = known.get(commitment_id)
         if one is None:
-            asked = [i for i, c in known.items() if c.held_by == "county" and c.same_figure_as is None]
             reading.unknown(commitment_id, here, asked, "承诺")
         elif one.held_by == "above":
             reading.fault(here, f"“{one.object}”由上级承担，不问县里；请删去", key=True)

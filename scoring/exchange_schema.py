@@ -7,7 +7,7 @@ problems come at once. ``null`` means absent everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -26,20 +26,33 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _SHOWN = 40
+# 一次列出的以二百行为限（最后一行说明还有多少），再多也没有人逐条看；猜想“是否应为”很费时，只猜前面的。
+MOST_LISTED = 199
+_MOST_GUESSED = 50
 
 T = TypeVar("T")
 
 
 class Reading:
-    """Takes values from a located text, noting every problem on the way."""
+    """Takes values from a located text, noting every problem on the way: the first ones listed, the others counted."""
 
     def __init__(self, located: Located) -> None:
         self.located = located
         self.problems: list[Problem] = []
+        self.unlisted = 0
 
     def fault(self, path: KeyPath, message: str, *, key: bool = False) -> None:
         """Note a problem at that place."""
-        self.problems.append(self.located.problem(path, message, key=key))
+        if len(self.problems) < MOST_LISTED:
+            self.problems.append(self.located.problem(path, message, key=key))
+        else:
+            self.unlisted += 1
+
+    def add(self, others: Sequence[Problem]) -> None:
+        """Note problems found by another reading of a part."""
+        room = MOST_LISTED - len(self.problems)
+        self.problems += others[:room]
+        self.unlisted += max(0, len(others) - room)
 
     def mapping(self, value: object, path: KeyPath, known: Collection[str] | None = None) -> dict[str, object]:
         """The mapping without its absent entries; keys outside ``known`` are refused."""
@@ -60,8 +73,11 @@ class Reading:
 
     def unknown(self, given: str, path: KeyPath, known: Iterable[str], what: str, *, key: bool = True) -> None:
         """Note an identifier outside the closed set, with the likely one."""
+        if len(self.problems) >= MOST_LISTED:
+            self.unlisted += 1
+            return
         names = list(known)
-        near = get_close_matches(given, names, 1)
+        near = get_close_matches(given, names, 1) if len(self.problems) < _MOST_GUESSED else []
         advice = f"是否应为“{near[0]}”" if near else f"可用的有：{'、'.join(names[:_SHOWN])}" if names else "请删去"
         self.fault(path, f"不认识的{what}“{_cut(given)}”；{advice}", key=key)
 

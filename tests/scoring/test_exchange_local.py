@@ -10,6 +10,7 @@ import pytest
 from indicators import ProblemsError, load_library
 from indicators.library import DEFAULT_RULES
 from scoring.exchange import read_submission, write_submission, write_submission_json
+from scoring.exchange_schema import MOST_LISTED
 from scoring.local import local_profile
 from scoring.submission import Done, Judgement, Local
 
@@ -193,3 +194,11 @@ def test_a_document_dropped_in_as_a_file_gives_its_counties_their_checks(tmp_pat
     assert [document.policy.id for document in profile.documents] == ["linshi-2019"]
     assert {one.id: one.state for one in profile.documents[0].checks} == {"allowance": "short", "director": "kept"}
     assert [warning.shortfall.indicator for warning in profile.shortfalls] == ["1.1.1"]
+
+
+def test_of_very_many_faults_the_first_are_listed_and_the_others_counted():
+    text = "local:\n  answers:\n    panzhihua-2017:\n" + "".join(f"      k{i}: 1\n" for i in range(3000))
+    lines = refused(text)
+    assert len(lines) == MOST_LISTED + 1
+    assert "是否应为" in lines[0] or "可用的有" in lines[0]
+    assert f"另有 {3000 - MOST_LISTED} 处没有列出" in lines[-1]
