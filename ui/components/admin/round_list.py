@@ -17,6 +17,7 @@ from workflow.rounds import NewRound, add_round, close_round, rounds
 
 _ADD, _CLOSE = "round-add", "round-close"
 _DAY = "YYYY-MM-DD"
+_UNBROKEN = ("编号", "申报截止", "考察推荐截止", "状态")
 
 
 def round_list(office: Office) -> None:
@@ -28,9 +29,14 @@ def round_list(office: Office) -> None:
         return
     lines = [_cells(office, one) for one in known]
     head = "".join(f"<th>{name}</th>" for name in lines[0])
-    body = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in one.values())}</tr>" for one in lines)
+    body = "".join(f"<tr>{''.join(_cell(name, words) for name, words in one.items())}</tr>" for one in lines)
     table = f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     st.html(f'<div style="overflow-x:auto">{table}</div>')
+
+
+def _cell(name: str, words: str) -> str:
+    unbroken = ' style="white-space:nowrap"' if name in _UNBROKEN else ""
+    return f"<td{unbroken}>{verbatim.markup(words)}</td>"
 
 
 def _cells(office: Office, one: RoundRecord) -> dict[str, str]:

@@ -89,10 +89,10 @@ def _told(preview: RepinPreview) -> None:
         st.warning(
             f"换用后，规则有改动的指标上已作出的评价 {preview.voided} 项作废，须重新评价；"
             f"现行规则不再要求的内容 {preview.taken_out} 处移出填报，历史记录中仍可查。"
-            "作废的评价在历史记录中可查，但再换回原来的规则也不会恢复。"
+            "作废的评价在历史记录中可查；再换回原来的规则，也不会恢复。"
         )
     _counties(preview.counties)
-    for change in preview.changes:
+    for change in (one for one in preview.changes if one.pinned != one.installed):
         words = f"{_title(change.id)}：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
         with st.expander(verbatim.markdown(words)):
             if change.rules is None:
