@@ -20,6 +20,7 @@ _NAME = re.compile(r"[0-9A-Za-z一-鿿][0-9A-Za-z一-鿿._-]{0,79}\.yaml")
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 _LONGEST_SHOWN = 60
+_UTF8_NAME = 0x800  # of a zip entry's flags
 Named = tuple[str, bytes]
 
 
@@ -68,6 +69,8 @@ def _unzipped(archive: bytes) -> Iterator[Named]:
     """The archive's files by name, the one folder they may lie in left off; bounded while unpacking."""
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            for one in opened.infolist():
+                one.filename = _name(one)
             entries = [one for one in opened.infolist() if not one.is_dir() and not _is_litter(one.filename)]
             if len(entries) > MOST_FILES:
                 raise DraftRefusedError(f"压缩包有 {len(entries)} 个文件，超过 {MOST_FILES} 个。请只放一个标准的文件。")
@@ -85,6 +88,16 @@ def _unzipped(archive: bytes) -> Iterator[Named]:
                 yield PurePosixPath(one.filename).name, content
     except _DAMAGED as damaged:
         raise DraftRefusedError("压缩包打不开（已损坏或加了密码）。请重新压缩成普通的 .zip，不加密码。") from damaged
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The entry's name; where the archive does not say UTF-8, old Windows archivers mean GBK and not cp437."""
+    if entry.flag_bits & _UTF8_NAME or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gbk")
+    except UnicodeError:
+        return re.sub(r"[^\x20-\x7e]+", "□", entry.filename)
 
 
 def _entry_fault(entry: zipfile.ZipInfo) -> str | None:

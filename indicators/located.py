@@ -8,7 +8,9 @@ still know anchors, tags and quotes, and an alias is seen before it could be exp
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -74,13 +76,21 @@ def read_located_file(path: Path, name: str | None = None, *, tolerant: bool = F
     """Read a UTF-8 file (a leading BOM is dropped). Raises `ProblemsError`, also for a file that cannot be opened."""
     shown = name if name is not None else str(path)
     try:
-        with path.open("rb") as stream:
+        # 管道、设备不是文件：读它会一直等下去。打开时不等，打开后再看是什么。
+        with open(path, "rb", opener=_without_waiting) as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise ProblemsError([Problem(shown, 1, 1, "", "不是普通文件（是管道或设备），不读；请换成 YAML 文件")])
             raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise ProblemsError([Problem(shown, 1, 1, "", "文件不存在；请检查路径")]) from None
     except OSError as error:
         raise ProblemsError([Problem(shown, 1, 1, "", f"文件无法打开（{why(error)}）；请检查路径和权限")]) from None
     return read_located_bytes(raw, shown, tolerant=tolerant)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_located_bytes(raw: bytes, name: str, *, tolerant: bool = False) -> Located:

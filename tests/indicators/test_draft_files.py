@@ -100,3 +100,25 @@ def test_every_fault_is_told_at_once(tmp_path):
     assert "a b.yaml" in said
     assert "x.exe" in said
     assert "standard.yaml" in said
+
+
+def old_archive(names: list[bytes]) -> list[tuple[str, bytes]]:
+    """As an archiver writes it that knows nothing of UTF-8: the name's own bytes, no flag."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for number, content in enumerate(GOOD.values()):
+            archive.writestr("n" * (len(names[number]) - 1) + str(number), content)
+    raw = made.getvalue()
+    for number, name in enumerate(names):
+        raw = raw.replace(("n" * (len(name) - 1) + str(number)).encode(), name)
+    return [("draft.zip", raw)]
+
+
+def test_names_of_an_old_windows_archiver_are_read_as_gbk(tmp_path):
+    lay_out(old_archive(["修订稿/standard.yaml".encode("gbk"), "修订稿/1.1-领导机制.yaml".encode("gbk")]), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.1-领导机制.yaml", "standard.yaml"]
+
+
+def test_a_name_in_no_known_writing_is_refused_without_gibberish(tmp_path):
+    said = refused(old_archive([b"standard.yaml", b"1.1-\xff\xfe\x80.yaml"]), tmp_path)
+    assert "1.1-□.yaml" in said

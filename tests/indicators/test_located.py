@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -231,3 +232,17 @@ def test_a_yaml_file_in_braces_is_told_what_yaml_wants() -> None:
 def test_a_text_of_no_known_kind_is_spoken_of_by_how_it_opens() -> None:
     with pytest.raises(ProblemsError, match="JSON 语法错误"):
         read_located('{"a": 1 "b": 2}', "粘贴的内容")
+
+
+def test_what_is_no_regular_file_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "甲县.yaml"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(ProblemsError, match="不是普通文件") as caught:
+            read_located_file(path)
+        assert str(caught.value).startswith(f"{path}:1:1")
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path):
+    with pytest.raises(ProblemsError, match="这是一个文件夹"):
+        read_located_file(tmp_path)
