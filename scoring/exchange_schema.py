@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from indicators.model import Measure
+from indicators.scalars import MAX_DIGITS
 from scoring.entry import DECIMAL_UNITS
 from scoring.submission import Covered, Figure, Number, Part
 
@@ -116,6 +117,9 @@ class Reading:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.fault(path, f"应为数字，而不是{_kind(value)}{_number_advice(value)}")
             return None
+        if not _within_reason(value):
+            self.fault(path, f"数字过大或过小，或不是数；请写普通数字（不超过{MAX_DIGITS}位），如 0.35")
+            return None
         if value < 0:
             self.fault(path, f"数字不能为负（{value}）；请核对")
             return None
@@ -164,6 +168,13 @@ class Reading:
                 break
             seen.add(one)
         return tuple(dict.fromkeys(ids))
+
+
+def _within_reason(value: int | Decimal) -> bool:
+    """The bounds of a number in a file; a caller of the use cases may hand over any."""
+    if isinstance(value, int):
+        return abs(value) < 10**MAX_DIGITS
+    return value.is_finite() and len(value.as_tuple().digits) <= MAX_DIGITS and abs(value.adjusted()) <= MAX_DIGITS
 
 
 def _kind(value: object) -> str:

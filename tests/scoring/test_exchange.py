@@ -10,7 +10,14 @@ from decimal import Decimal
 import pytest
 
 from indicators import ProblemsError, load_library
-from scoring.exchange import read_submission, read_submission_file, write_submission, write_submission_json
+from scoring.exchange import (
+    read_submission,
+    read_submission_data,
+    read_submission_file,
+    submission_data,
+    write_submission,
+    write_submission_json,
+)
 from scoring.submission import (
     Answer,
     Covered,
@@ -374,3 +381,16 @@ def test_codes_dates_and_ids_are_written_in_quotes():
 def test_a_narrative_of_several_lines_is_a_block_a_person_can_edit():
     submission = replace(read(HEAD), form=Form(narrative="一、概况\n甲县位于东部。\n\n二、做法"))
     assert "  narrative: |-\n    一、概况\n    甲县位于东部。\n\n    二、做法\n" in write_submission(submission)
+
+
+@pytest.mark.parametrize("number", [Decimal("1E+400"), Decimal("1E-400"), Decimal("NaN"), Decimal("Infinity"), 10**30])
+def test_a_number_no_file_could_hold_is_refused_from_a_program_too(number):
+    library = load_library()
+    data = submission_data(read(HEAD))
+    for extra in (
+        {"facts": {"population": number}},
+        {"answers": {"3.3.2": {"measures": {"out_of_pocket_reimbursement": {"numerator": number}}}}},
+        {"local": {"answers": {"panzhihua-2017": {"severe_disability_minimum_living": number}}}},
+    ):
+        with pytest.raises(ProblemsError, match="数字过大或过小"):
+            read_submission_data(data | extra, "甲县", library)

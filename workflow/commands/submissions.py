@@ -66,6 +66,8 @@ def _export(arguments: Namespace) -> int:
 
 
 def _import(arguments: Namespace) -> int:
+    if arguments.file.exists() and not arguments.file.is_file():  # 管道、设备不是文件，读它会一直等下去
+        raise Refused("bad_file", f"{arguments.file} 不是普通文件。请写申报文件（YAML 或 JSON）的路径。")
     try:
         text = arguments.file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
