@@ -12,7 +12,6 @@ from indicators.wording import Wording
 ROW = "指标"  # 整条指标（或一票否决）增减
 _OLD, _NEW = "　原：", "　新："
 _NONE = "（无）"
-LEGEND = "原为现行规则，新为改动后的规则"
 
 
 @dataclass(frozen=True, slots=True)
