@@ -25,5 +25,7 @@ for page in navigation.pages_for(person.role):
     entry = st.Page(page.script, title=page.title, url_path=page.path, default=page is navigation.WORKBENCH)
     menu.setdefault(page.group, []).append(entry)
 chosen = st.navigation(menu, position="top")
+if chosen.title != navigation.WORKBENCH.title:
+    st.set_page_config(page_title=f"{chosen.title} - {navigation.TITLE}")
 signed_in(person)
 run_watched(chosen.run)
