@@ -61,7 +61,8 @@ def _table(desk: Desk, proposed: Mapping[str, Proposal]) -> str:
         )
     head = "".join(f"<th>{name}</th>" for name in lines[0])
     body = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in one.values())}</tr>" for one in lines)
-    table = f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    table = f'<table class="dc-table dc-verbatim dc-numbered">{listed}</table>'
     return f'<div style="max-height:30rem;overflow:auto" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 

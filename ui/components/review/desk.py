@@ -93,7 +93,7 @@ class Desk:
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
             at_odds_with_row(self.case.assessment, row.id, way_from(self.case, "row"))
-            shortfalls_at_row(self.case.local, row.id)
+            shortfalls_at_row(self.case.local, row.id, self.case.submission)
             indicator_detail(row)
             answer_given(self.case, row)
         with finding:
