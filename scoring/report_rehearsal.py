@@ -21,15 +21,22 @@ def headline(old: Standard, new: Standard, replaced: Sequence[Replaced] = ()) ->
 
     ``replaced``: round by round what is really replaced; a round may keep another edition of ``old`` than installed.
     """
-    said = f"以 {new.id}（指纹 {new.fingerprint[:_SHOWN]}）代替 "
+    said = f"以{_named(new)}代替"
     if all(one.old.fingerprint == old.fingerprint for one in replaced):
-        return f"{said}{old.id}（指纹 {old.fingerprint[:_SHOWN]}）{_same(old, new)}"
+        return f"{said}{_named(old, new)}{_same(old, new)}"
     rounds = (
-        f"批次 {one.round} 采用的 {one.old.id}（指纹 {one.old.fingerprint[:_SHOWN]}，{one.submissions} 件）"
-        f"{_same(one.old, new)}"
+        f"批次 {one.round} 所采用的{_named(one.old, new)}，{one.submissions} 件{_same(one.old, new)}"
         for one in replaced
     )
     return said + "；".join(rounds)
+
+
+def _named(standard: Standard, told: Standard | None = None) -> str:
+    """《题名》（编号，指纹）; the title is not said again where it is ``told`` already."""
+    mark = f"指纹 {standard.fingerprint[:_SHOWN]}"
+    if told is not None and (told.id, told.title) == (standard.id, standard.title):
+        return f"原来的内容（{mark}）"
+    return f"《{standard.title}》（{standard.id}，{mark}）"
 
 
 def _same(old: Standard, new: Standard) -> str:

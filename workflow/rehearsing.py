@@ -83,7 +83,10 @@ def rehearse_for(
             if step is not None:
                 step(len(done), len(usable))
     rehearsal = Rehearsal(level, tuple(done))
-    skipped = (*skipped, *(Skipped(_name(r), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld))
+    skipped = (
+        *skipped,
+        *(Skipped(_name(r, rounds[r.round_id]), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld),
+    )
     replaced = replaced_in(((r.round_id, office.standards(rounds[r.round_id])) for r in usable), change.old.id)
     rules = tuple(rules_that_differ(change, ((one.round, one.old) for one in replaced), office.library.vocabulary))
     if counting_only:
@@ -131,7 +134,7 @@ def _sorted_out(
         if why is None:
             usable.append(record)
         else:
-            skipped.append(Skipped(_name(record), why))
+            skipped.append(Skipped(_name(record, rounds[record.round_id]), why))
     return tuple(usable), tuple(skipped)
 
 
@@ -141,7 +144,9 @@ def _cases(
     cases = []
     for judged in judge_many(office, tx, usable):
         before = office.standards(judged.round)
-        cases.append(Case(_name(judged.record), judged.content, before, in_place(before, change.replaced)))
+        cases.append(
+            Case(_name(judged.record, judged.round), judged.content, before, in_place(before, change.replaced))
+        )
     return tuple(cases)
 
 
@@ -157,5 +162,5 @@ def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord
     return None
 
 
-def _name(record: SubmissionRecord) -> str:
-    return f"{record.division_name}（批次 {record.round_id}）"
+def _name(record: SubmissionRecord, round_record: RoundRecord) -> str:
+    return f"{record.division_name}，{round_record.title}"

@@ -63,7 +63,7 @@ def draft(tmp_path: Path) -> RulesFolder:
 
 def test_a_revision_under_the_same_id_stands_in_for_the_installed_edition(draft):
     said = rehearsed(draft.root, "--against", ELIGIBLE)
-    assert "代替 national-2018" in said
+    assert "代替原来的内容（指纹 " in said
     assert "总结论：符合申报条件 → 尚不符合申报条件" in said
     assert "[national-2018] 3.3.2 达标 → 数据与自评不符" in said
     assert "低于 99%" in said
@@ -230,9 +230,9 @@ def test_the_store_is_rehearsed_whole_and_left_as_it_was(draft, tmp_path):
             before = tx.audit.head()
     done = command(draft.root, "--store", DATA_DIR=str(tmp_path / "var"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "甲县（批次 2018）" in done.stdout
+    assert "甲县，" in done.stdout
     assert "总结论：符合申报条件 → 尚不符合申报条件" in done.stdout
-    assert "甲县（批次 other）：批次采用的是 yunnan-2018，不含 national-2018" in done.stdout
+    assert "甲县，演示批次：批次采用的是 yunnan-2018，不含 national-2018" in done.stdout
     with open_store(var=tmp_path / "var") as store, store.read() as tx:
         assert tx.audit.head() == before
 

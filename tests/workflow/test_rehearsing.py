@@ -54,9 +54,9 @@ def area(office):
 def test_province_and_observer_see_what_is_released_and_why_it_would_change(area, change, who) -> None:
     before = head(area)
     found = rehearse_for(area, who, change)
-    assert [one.name for one in found.rehearsal.submissions] == ["甲县（批次 2018）", "戊县（批次 2018）"]
+    assert [one.name for one in found.rehearsal.submissions] == ["甲县，演示批次", "戊县，演示批次"]
     assert found.counts.lost_eligibility == 2
-    assert [one.name for one in found.skipped] == ["乙县（批次 2018）"]
+    assert [one.name for one in found.skipped] == ["乙县，演示批次"]
     assert "不对您开放" in found.skipped[0].why
     assert head(area) == before
 
@@ -143,6 +143,6 @@ def test_what_is_really_replaced_is_named_round_by_round(office, change) -> None
     ]
     assert found.counts.lost_eligibility == 1
     said = headline(same.old, same.new, found.replaced)
-    assert f"批次 2018 采用的 {old.id}（指纹 {old.fingerprint[:16]}，1 件）" in said
+    assert f"批次 2018 所采用的原来的内容（指纹 {old.fingerprint[:16]}），1 件" in said
     assert "内容相同" not in said
     assert any("95" in line for line in found.rules)
