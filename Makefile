@@ -54,7 +54,9 @@ lock: $(VENV)/.run ## 依 *.in 重新锁定依赖版本
 
 $(VENV)-bench/.run: requirements.txt benchmarks/requirements.txt $(VENV)/.run
 	$(BIN)/python -m venv $(VENV)-bench
-	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r benchmarks/requirements.txt
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@# 对比库要的个别版本较旧：分两步装，只在这个环境里换掉。
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@touch $@
 
 bench-print: $(VENV)-bench/.run ## 打印速度对比（另装对比库；输出比值）
