@@ -5,6 +5,7 @@ A demonstration fills an empty store; in earnest nobody is let in by a password 
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def prepare() -> None:
         ready(settings().demo)
     except NotReady as reason:
         sys.exit(str(reason))
+    # Rules, fonts and modules live as long as the process: the garbage collector need not look through them again.
+    gc.freeze()
 
 
 def ready(demo: bool) -> None:
