@@ -231,7 +231,7 @@ def zen_engine(trees: Sequence[Tree]) -> Engine:
 
 def rule_engine(trees: Sequence[Tree]) -> Engine:
     """One compiled rule a check."""
-    import rule_engine as engine  # noqa: PLC0415
+    import rule_engine as engine  # noqa: PLC0415 - each rival is optional
 
     context = engine.Context(default_value=None)
     rules = [engine.Rule(_infix(tree), context=context) for tree in trees]
@@ -240,7 +240,7 @@ def rule_engine(trees: Sequence[Tree]) -> Engine:
 
 def json_logic(trees: Sequence[Tree]) -> Engine:
     """A list of JsonLogic rules, walked by the library for each county."""
-    from json_logic import jsonLogic  # noqa: PLC0415
+    from json_logic import jsonLogic  # noqa: PLC0415 - each rival is optional
 
     rules = [_json_logic(tree) for tree in trees]
     return lambda data: jsonLogic(rules, data)

@@ -31,13 +31,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.counties import PERIOD, counties  # noqa: E402 - run as a script from anywhere
-from benchmarks.engines import ENGINES, STATES, Engine, checks, plain_data, sizes  # noqa: E402
-from indicators import load_library  # noqa: E402
-from indicators.model import Standard  # noqa: E402
-from scoring.assess import assess  # noqa: E402
-from scoring.assessment import Assessment, IndicatorResult, VetoResult  # noqa: E402
-from scoring.submission import Submission  # noqa: E402
-from scoring.yearly import full_years  # noqa: E402
+from benchmarks.engines import ENGINES, STATES, Engine, checks, plain_data, sizes  # noqa: E402 - as above
+from indicators import load_library  # noqa: E402 - as above
+from indicators.model import Standard  # noqa: E402 - as above
+from scoring.assess import assess  # noqa: E402 - as above
+from scoring.assessment import Assessment, IndicatorResult, VetoResult  # noqa: E402 - as above
+from scoring.submission import Submission  # noqa: E402 - as above
+from scoring.yearly import full_years  # noqa: E402 - as above
 
 BAR = 0.5  # seconds
 PROVINCE = 129
