@@ -1,12 +1,14 @@
 """Sessions and sign-in attempts.
 
 Not audited, because they change nothing anyone relies on and come by the thousand: `Sessions.touch`, `Sessions.prune`,
-`Attempts.prune`, and attempts (kept in their own table, from which workflow throttles). A sign-in, a sign-out and a
-revocation are audited.
+`Attempts.prune`, and attempts (kept in their own table, from which workflow throttles). A sign-in, a sign-out, a
+revocation and the lifting of a limit are audited.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -72,6 +74,14 @@ class Sessions(Repository):
         return len(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How many there were and when the last; None where there was none."""
+
+    count: int
+    last: datetime | None
+
+
 class Attempts(Repository):
     """Sign-in attempts. The name typed is kept as a digest: people type passwords into that field."""
 
@@ -84,8 +94,7 @@ class Attempts(Repository):
 
     def failures_of_name(self, username: str, since: datetime) -> int:
         """Failures for this name after ``since`` and after its last success."""
-        name = attempts.c.name_digest == _digest(username)
-        return self._failures(name, since)
+        return self._failures(_name(username), since).count
 
     def failures_of_address(self, address: str, since: datetime) -> int:
         """Failures from this address after ``since`` (a success does not wipe them: it may be the attacker's own)."""
@@ -94,21 +103,36 @@ class Attempts(Repository):
         )
         return self._connection.execute(query).scalar_one()
 
-    def failures_of_pair(self, username: str, address: str, since: datetime) -> int:
+    def failures_of_pair(self, username: str, address: str, since: datetime) -> Failures:
         """Failures for this name from this address after ``since`` and after its last success from there."""
         return self._failures(_pair(username, address), since)
 
+    def failures_of_strangers(self, username: str, since: datetime) -> Failures:
+        """Failures after ``since`` for this name at addresses it never signed in from, as far back as successes are kept.
+
+        A success elsewhere does not wipe them: the guesser goes on.
+        """
+        known = select(attempts.c.address).where(_name(username), attempts.c.succeeded.is_(True))
+        return self._counted(_name(username), attempts.c.at > since, attempts.c.address.not_in(known))
+
     def all_failures_of_name(self, username: str, since: datetime) -> int:
-        """Failures for this name from anywhere after ``since``; a success does not wipe them: the guesser goes on."""
-        query = select(func.count()).where(
-            attempts.c.name_digest == _digest(username), attempts.c.at > since, attempts.c.succeeded.is_(False)
-        )
-        return self._connection.execute(query).scalar_one()
+        """Failures for this name from anywhere after ``since``, whatever came after them."""
+        return self._counted(_name(username), attempts.c.at > since).count
 
     def came_from(self, username: str, address: str) -> bool:
         """Whether this name has signed in from this address before, as far back as successes are kept."""
         query = select(attempts.c.id).where(_pair(username, address), attempts.c.succeeded.is_(True)).limit(1)
         return self._connection.execute(query).first() is not None
+
+    def forget(self, account_id: int, usernames: Iterable[str]) -> int:
+        """Lift what failures under these names bring about for the account: delete them; how many there were."""
+        self._writer()
+        digests = [_digest(one) for one in usernames]
+        failed = attempts.c.name_digest.in_(digests) & attempts.c.succeeded.is_(False)
+        gone = self._connection.execute(delete(attempts).where(failed)).rowcount
+        if gone:
+            self._record("account.unlock", f"account/{account_id}", {"failures": gone})
+        return gone
 
     def prune(self, before: datetime, *, successes_before: datetime | None = None) -> int:
         """Delete older attempts, successes older than a day of their own where one is given. Not audited."""
@@ -119,21 +143,23 @@ class Attempts(Repository):
             old = (old & failed) | (attempts.c.at < successes_before)
         return self._connection.execute(delete(attempts).where(old)).rowcount
 
-    def _failures(self, condition: object, since: datetime) -> int:
+    def _failures(self, condition: ColumnElement[bool], since: datetime) -> Failures:
         last_success = (
             select(func.max(attempts.c.id)).where(condition, attempts.c.succeeded.is_(True)).scalar_subquery()
         )
-        query = select(func.count()).where(
-            condition,
-            attempts.c.at > since,
-            attempts.c.succeeded.is_(False),
-            attempts.c.id > func.coalesce(last_success, 0),
-        )
-        return self._connection.execute(query).scalar_one()
+        return self._counted(condition, attempts.c.at > since, attempts.c.id > func.coalesce(last_success, 0))
+
+    def _counted(self, *conditions: ColumnElement[bool]) -> Failures:
+        query = select(func.count(), func.max(attempts.c.at)).where(*conditions, attempts.c.succeeded.is_(False))
+        return Failures(*self._connection.execute(query).one())
+
+
+def _name(username: str) -> ColumnElement[bool]:
+    return attempts.c.name_digest == _digest(username)
 
 
 def _pair(username: str, address: str) -> ColumnElement[bool]:
-    return (attempts.c.name_digest == _digest(username)) & (attempts.c.address == address[:64])
+    return _name(username) & (attempts.c.address == address[:64])
 
 
 def _digest(username: str) -> str:

@@ -18,6 +18,7 @@ from workflow.office import Office
 from workflow.passwords import hash_password, matches, refuse_weak
 from workflow.people import COUNTY_ROLES, ROLE_LABELS, Person, Role
 from workflow.privacy import refuse_identifiers
+from workflow.throttling import DAY, counted_names, minutes, strangers_wait
 
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
 _FIRST_PASSWORD_LENGTH = 14
@@ -45,6 +46,14 @@ class NewAccount:
     unit: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FailedSignIns:
+    """Of one name: how many in a day, and how many minutes it has to wait at addresses it never signed in from."""
+
+    count: int
+    minutes: int
+
+
 def person_of(account: Account) -> Person:
     """The acting person behind an account."""
     return Person(
@@ -67,15 +76,17 @@ def add_account(
     password: str | None = None,
     demo: bool = False,
 ) -> tuple[Account, str]:
-    """A new account and its first password (made up unless given), to be changed at the first sign-in unless demo.
+    """A new account and its first password: made up, to be changed at the first sign-in.
 
-    ``by`` None is the command line. Raises Refused: ``wrong_role``, ``bad_account`` (every fault), ``weak_password``.
+    Only a demonstration's account is given a ``password``: whoever has to change theirs need not wait at the door, which
+    only a made-up one can bear (`workflow.throttling`). ``by`` None is the command line. Raises Refused:
+    ``wrong_role``, ``bad_account`` (every fault).
     """
+    if (password is not None) != demo:
+        raise ValueError("a password is given to demo accounts, and to them only")
     _administrators_only(by)
     username = normal_username(new.username)
     _refuse_faults(username, new)
-    if password is not None and not demo:
-        refuse_weak(password, username)
     first = password or _made_up()
     hashed = hash_password(first)  # before the transaction: it is slow on purpose and would hold every writer up
     with office.store.write(_actor(by), now) as tx:
@@ -122,7 +133,27 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
             raise Refused("demo_account", "演示账号的密码公开，不能重设。")
         tx.accounts.set_password(account.id, hashed, must_change=True)
         tx.sessions.revoke_all(account.id)
+        tx.attempts.forget(account.id, counted_names(account.username))
     return first
+
+
+def unlock_account(office: Office, by: Person | None, username: str, now: datetime) -> int:
+    """A name need not wait any more after wrong passwords; how many of them are forgotten."""
+    _administrators_only(by)
+    with office.store.write(_actor(by), now) as tx:
+        account = tx.accounts.by_username(normal_username(username))
+        if account is None:
+            raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
+        return tx.attempts.forget(account.id, counted_names(account.username))
+
+
+def failures_today(office: Office, by: Person | None, username: str, now: datetime) -> FailedSignIns:
+    """What an administrator is told before lifting it."""
+    _administrators_only(by)
+    name = normal_username(username)
+    with office.store.read() as tx:
+        count = sum(tx.attempts.all_failures_of_name(one, now - DAY) for one in counted_names(name))
+        return FailedSignIns(count, minutes(strangers_wait(tx, name, now)))
 
 
 def change_own_password(
@@ -136,7 +167,7 @@ def change_own_password(
     if old == new:
         raise Refused("weak_password", "新密码不能与原密码相同。")
     # 登录名一律小写，这个名字不会与任何登录尝试相混：外人猜密码不至于使本人改不了密码。
-    tried, since = f"CHANGE:{person.username}", now - _CHANGE_WINDOW
+    tried, since = counted_names(person.username)[2], now - _CHANGE_WINDOW
     wrong = Refused("wrong_password", "原密码不正确。请重新输入。")
     with office.store.read() as tx:
         _refuse_many(tx, tried, since)
@@ -162,8 +193,9 @@ def change_own_password(
 
 def _refuse_many(tx: Transaction, tried: str, since: datetime) -> None:
     if tx.attempts.failures_of_name(tried, since) >= _CHANGE_LIMIT:
-        minutes = int(_CHANGE_WINDOW.total_seconds() // 60)
-        raise Refused("throttled", f"原密码输错次数过多，请 {minutes} 分钟后再试；忘记密码请联系系统管理员。")
+        raise Refused(
+            "throttled", f"原密码输错次数过多，请 {minutes(_CHANGE_WINDOW)} 分钟后再试；忘记密码请联系系统管理员。"
+        )
 
 
 def accounts(office: Office, by: Person | None) -> tuple[Account, ...]:

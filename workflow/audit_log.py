@@ -20,6 +20,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "account.add": "新增账号",
     "account.change": "修改账号",
     "account.set_password": "设置密码",
+    "account.unlock": "解除登录限制",
     "session.open": "登录",
     "session.revoke": "退出登录",
     "round.add": "新增批次",

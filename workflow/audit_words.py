@@ -178,6 +178,9 @@ class AuditReader:
     def _password(self, detail: Mapping[str, Any]) -> str:
         return "初始密码，下次登录须修改" if detail.get("must_change") else "本人修改"
 
+    def _unlocked(self, detail: Mapping[str, Any]) -> str:
+        return f"此前登录失败 {detail.get('failures', 0)} 次"
+
     def _stored(self, detail: Mapping[str, Any]) -> str:
         return str(detail.get("file", ""))
 
@@ -186,6 +189,7 @@ _MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
     "account.add": AuditReader._account_added,
     "account.change": AuditReader._changed,
     "account.set_password": AuditReader._password,
+    "account.unlock": AuditReader._unlocked,
     "round.add": AuditReader._round_added,
     "round.change": AuditReader._changed,
     "round.repin": AuditReader._repinned,

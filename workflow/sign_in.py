@@ -3,9 +3,8 @@
 Tokens are random and opaque; the store holds their SHA-256 only. Idle and absolute timeouts; one answer serves for a
 wrong name and a wrong password.
 
-Failures throttle a name at the address they come from, so that a stranger's guesses shut out the stranger. Guesses for
-one name from many addresses reach a day's limit of their own; it does not hold where the name has signed in before, so
-that not even those shut out a clerk at their own desk. A 10-character password stands some hundred guesses a day.
+Wrong guesses make a name wait (`workflow.throttling`), minutes at most. A waiting name's password is checked all the
+same, so that one this tool made up (a first one, a reset one) still lets its clerk in; all others are told to wait.
 """
 
 from __future__ import annotations
@@ -22,15 +21,10 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.passwords import matches
 from workflow.people import Person
+from workflow.throttling import DAY, WINDOW, address_is_stopped, counted_names, minutes, pair_wait, strangers_wait
 
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
-WINDOW = timedelta(minutes=15)
-DAY = timedelta(days=1)
-PAIR_LIMIT = 5  # a name at one address, in WINDOW
-PAIR_DAY_LIMIT = 20  # the same, in a day
-NAME_DAY_LIMIT = 100  # a name from anywhere, in a day: for addresses it never signed in from
-ADDRESS_LIMIT = 50  # an address, whatever the names, in WINDOW
 _KNOWN_FOR = timedelta(days=90)
 _TOUCH_EVERY = timedelta(minutes=1)  # a write per message would make every reader a writer
 _WRONG = "用户名或密码不正确。请核对后重试；忘记密码请联系系统管理员。"
@@ -63,25 +57,29 @@ def hash_token(token: str) -> str:
 def sign_in(office: Office, username: str, password: str, address: str, now: datetime) -> SignedIn:
     """Open a session. Raises Refused: ``throttled`` or ``wrong_password`` (one sentence for every cause)."""
     name = normal_username(username)
+    at_the_door, waiting, _ = counted_names(name)
     with office.store.read() as tx:
-        _refuse_many(tx, name, address, now)
+        _refuse_stopped(tx, address, now)
         account = tx.accounts.by_username(name)
     good = matches(password, account.password_hash if account else None)
     token = secrets.token_urlsafe(32)
     with office.store.write(account.username if account and good else "anonymous", now) as tx:
         # 并发猜测：写事务内再数一次，同时到达的请求不能都越过限制。
-        _refuse_many(tx, name, address, now)
+        _refuse_stopped(tx, address, now)
+        wait = _wait(tx, name, address, now)
         # 核对密码时没有占着写锁：其间密码重设、账号停用的，以现在的为准。
         checked, account = account, tx.accounts.by_username(name)
         unchanged = checked is not None and account is not None and account.password_hash == checked.password_hash
         allowed = account is not None and good and unchanged and _may_work(office, account)
-        tx.attempts.add(name, address, succeeded=allowed)
+        # 须等候时只有本工具生成的初始密码可以登录；其余一律只记在这个地址名下，不延长等候。
+        allowed = allowed and (wait is None or (account is not None and account.must_change_password))
+        tx.attempts.add(at_the_door if allowed or wait is None else waiting, address, succeeded=allowed)
         if account is not None and allowed:
             tx.sessions.prune(now - timedelta(days=1))
             tx.attempts.prune(now - DAY, successes_before=now - _KNOWN_FOR)
             tx.sessions.add(hash_token(token), account.id, now + ABSOLUTE)
     if account is None or not allowed:
-        raise Refused("wrong_password", _WRONG)
+        raise wait or Refused("wrong_password", _WRONG)
     return SignedIn(token, person_of(account), account.must_change_password, now + ABSOLUTE)
 
 
@@ -121,20 +119,23 @@ def _may_work(office: Office, account: Account) -> bool:
     return not account.disabled and (office.demo_accounts or not account.demo)
 
 
-def _refuse_many(tx: Transaction, name: str, address: str, now: datetime) -> None:
-    """Raises Refused ``throttled`` while there were too many failures."""
-    seen = tx.attempts
-    minutes = int(WINDOW.total_seconds() // 60)
-    if (
-        seen.failures_of_pair(name, address, now - WINDOW) >= PAIR_LIMIT
-        or seen.failures_of_address(address, now - WINDOW) >= ADDRESS_LIMIT
-    ):
-        raise _throttled(f"请 {minutes} 分钟后再试")
-    if seen.failures_of_pair(name, address, now - DAY) >= PAIR_DAY_LIMIT or (
-        seen.all_failures_of_name(name, now - DAY) >= NAME_DAY_LIMIT and not seen.came_from(name, address)
-    ):
-        raise _throttled("请明天再试，或换用以前登录过的电脑")
+def _refuse_stopped(tx: Transaction, address: str, now: datetime) -> None:
+    if address_is_stopped(tx, address, now):
+        raise Refused("throttled", f"从这里登录失败的次数过多（不论用户名），请 {minutes(WINDOW)} 分钟后再试。")
 
 
-def _throttled(what_to_do: str) -> Refused:
-    return Refused("throttled", f"登录失败次数过多，{what_to_do}；忘记密码请联系系统管理员。")
+def _wait(tx: Transaction, name: str, address: str, now: datetime) -> Refused | None:
+    """The answer to a name that has to wait at this address; None where it need not."""
+    if here := pair_wait(tx, name, address, now):
+        return Refused(
+            "throttled",
+            f"登录失败次数过多，请 {minutes(here)} 分钟后再试。"
+            "忘记密码的，请联系系统管理员重置，新的初始密码不必等候。",
+        )
+    if not tx.attempts.came_from(name, address) and (strangers := strangers_wait(tx, name, now)):
+        return Refused(
+            "throttled",
+            f"这个用户名在别处登录失败次数过多，请 {minutes(strangers)} 分钟后再试，或换用以前登录过的电脑。"
+            "急需登录的，请联系系统管理员解除登录限制或重置密码，新的初始密码不必等候。",
+        )
+    return None

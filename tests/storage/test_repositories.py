@@ -11,6 +11,7 @@ import pytest
 
 from storage import AlreadyExists, NotThere, ReadOnly, ReturnItem, Store, Transaction, VersionConflict
 from storage.repository import Repository
+from storage.sign_in import Failures
 
 ANYONE = {
     "display_name": "张三",
@@ -43,6 +44,7 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.accounts.set_password(ACCOUNT, "$new", must_change=False),
         "account.set_password",
     ),
+    ("attempts", "forget"): (lambda tx: tx.attempts.forget(ACCOUNT, ["zhang"]), "account.unlock"),
     ("sessions", "add"): (lambda tx: tx.sessions.add("f" * 64, ACCOUNT, LATER), "session.open"),
     ("sessions", "revoke"): (lambda tx: tx.sessions.revoke("0" * 64), "session.revoke"),
     ("sessions", "revoke_all"): (lambda tx: tx.sessions.revoke_all(ACCOUNT), "session.revoke"),
@@ -95,6 +97,7 @@ def furnished(store, submission_id, account, now, tmp_path):
         assert store.files.put(stream) == FILE
     with store.write("system", now) as tx:
         tx.sessions.add("0" * 64, account.id, LATER)
+        tx.attempts.add("zhang", "10.0.0.1", succeeded=False)
         tx.entries.put(submission_id, "form", "narrative", "文字", 0)
         tx.returns.add(submission_id, level="province", items=[])
     return store
@@ -199,8 +202,11 @@ def test_a_session_is_found_with_its_account_until_it_is_revoked(store, account,
 
 
 def test_failures_count_from_the_last_success_of_that_name(store: Store, now):
+    def after(minute: int) -> datetime:
+        return now + timedelta(minutes=minute)
+
     def attempt(minute: int, name: str, *, succeeded: bool, address: str = "10.0.0.1") -> None:
-        with store.write("system", now + timedelta(minutes=minute)) as tx:
+        with store.write("system", after(minute)) as tx:
             tx.attempts.add(name, address, succeeded=succeeded)
 
     attempt(0, "zhang", succeeded=False)
@@ -214,8 +220,11 @@ def test_failures_count_from_the_last_success_of_that_name(store: Store, now):
         assert tx.attempts.failures_of_name("wang", now - timedelta(hours=1)) == 0
         assert tx.attempts.failures_of_address("10.0.0.1", now - timedelta(hours=1)) == 3
         hour_ago = now - timedelta(hours=1)
-        assert tx.attempts.failures_of_pair("zhang", "10.0.0.1", hour_ago) == 1
-        assert tx.attempts.failures_of_pair("zhang", "10.0.0.2", hour_ago) == 1
+        assert tx.attempts.failures_of_pair("zhang", "10.0.0.1", hour_ago) == Failures(1, after(2))
+        assert tx.attempts.failures_of_pair("zhang", "10.0.0.2", hour_ago) == Failures(1, after(3))
+        assert tx.attempts.failures_of_strangers("zhang", hour_ago) == Failures(1, after(3))
+        assert tx.attempts.failures_of_strangers("li", hour_ago) == Failures(1, after(4))
+        assert tx.attempts.failures_of_strangers("wang", hour_ago) == Failures(0, None)
         assert tx.attempts.all_failures_of_name("zhang", hour_ago) == 3
         assert [tx.attempts.came_from("zhang", a) for a in ("10.0.0.1", "10.0.0.2")] == [True, False]
     with store.write("system", now) as tx:

@@ -14,6 +14,7 @@ from storage.__main__ import COMMANDS, REFUSALS
 from storage.cli import run
 from tests.workflow.office_room import NOW, STANDARDS, office_at
 from tests.workflow.office_room import add_round as put_round
+from workflow.errors import Refused
 from workflow.sign_in import sign_in
 
 PROJECT = Path(__file__).parents[2]
@@ -63,6 +64,13 @@ def test_accounts_are_disabled_enabled_and_given_a_new_password(capsys, var) -> 
     assert command(capsys, "user", "disable", "zhang", "--var", var)[0] == 0
     assert "已停用" in command(capsys, "user", "list", "--var", var)[1]
     assert command(capsys, "user", "enable", "zhang", "--var", var)[0] == 0
+    assert "没有登录失败的记录" in command(capsys, "user", "unlock", "zhang", "--var", var)[1]
+    office = office_at(var)
+    with pytest.raises(Refused):
+        sign_in(office, "zhang", "wrong-password", "127.0.0.1", NOW)
+    office.store.close()
+    assert "此前登录失败 1 次" in command(capsys, "user", "unlock", "zhang", "--var", var)[1]
+    assert command(capsys, "user", "unlock", "li", "--var", var)[0] == 2
     code, out, _ = command(capsys, "user", "reset-password", "zhang", "--var", var)
     office = office_at(var)
     assert sign_in(office, "zhang", re.search(r"新密码：(\S+)", out)[1], "127.0.0.1", NOW)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from tests.workflow.office_room import ADMINISTRATOR, COUNTY, NOW, head
-from workflow import passwords, sign_in
+from workflow import passwords, sign_in, throttling
 from workflow.accounts import (
+    FailedSignIns,
     NewAccount,
     accounts,
     add_account,
     change_own_password,
     disable_account,
+    failures_today,
     person_of,
     reset_password,
+    unlock_account,
 )
+from workflow.audit_log import AuditQuery, audit_page
 from workflow.demo import DEMO_PASSWORD
 from workflow.errors import Refused
 from workflow.office import Office
@@ -30,7 +36,9 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def zhang(office: Office):
-    account, _ = add_account(office, None, COUNTY_PERSON, NOW, password=GOOD)
+    """Somebody who has a password of their own."""
+    account, first = add_account(office, None, COUNTY_PERSON, NOW)
+    change_own_password(office, person_of(account), first, GOOD, NOW)
     return account
 
 
@@ -44,9 +52,17 @@ def refused(office: Office, **given) -> str:
     return caught.value.code
 
 
+def minutes_told(office: Office, **given) -> int:
+    """How long the answer says to wait."""
+    with pytest.raises(Refused) as caught:
+        enter(office, **given)
+    assert caught.value.code == "throttled"
+    return int(re.search(r"请 (\d+) 分钟后再试", str(caught.value))[1])
+
+
 def test_a_good_password_opens_a_session_whose_token_is_kept_only_as_its_digest(office, zhang) -> None:
     entered = enter(office, name=" ＺＨＡＮＧ ")
-    assert entered.must_change_password
+    assert not entered.must_change_password
     assert sign_in.identify(office, entered.token, NOW).person == person_of(zhang)
     with office.store.read() as tx:
         assert tx.sessions.get(entered.token) is None
@@ -86,13 +102,28 @@ def test_a_monstrous_password_is_only_wrong(office, zhang, password: str) -> Non
     assert refused(office, password=password) == "wrong_password"
 
 
-def test_five_failures_lock_a_name_at_that_address_for_a_quarter_of_an_hour_even_for_the_right_password(
+def test_beyond_five_failures_a_name_waits_at_that_address_longer_each_time_but_never_longer_than_minutes(
     office, zhang
 ) -> None:
-    for second in range(5):
+    for second in range(throttling.PAIR_FREE):
         assert refused(office, password=WRONG, now=NOW + timedelta(seconds=second)) == "wrong_password"
-    assert refused(office, now=NOW + MINUTE) == "throttled"
-    assert enter(office, now=NOW + 16 * MINUTE).person.username == "zhang"
+    at, waits = NOW + timedelta(seconds=throttling.PAIR_FREE - 1), []
+    for _ in range(7):
+        waits.append(wait := minutes_told(office, now=at))
+        assert refused(office, now=at + timedelta(minutes=wait, seconds=-1)) == "throttled"  # the right password too
+        at += wait * MINUTE
+        assert refused(office, password=WRONG, now=at) == "wrong_password"
+    assert waits == [1, 2, 4, 8, 15, 15, 15]
+    assert enter(office, now=at + throttling.LONGEST_WAIT).person.username == "zhang"
+    assert refused(office, password=WRONG, now=at + throttling.LONGEST_WAIT) == "wrong_password"  # begun anew
+
+
+def test_what_is_tried_while_waiting_prolongs_nothing(office, zhang) -> None:
+    for _ in range(throttling.PAIR_FREE):
+        refused(office, password=WRONG)
+    for second in range(30):
+        assert refused(office, password=WRONG, now=NOW + timedelta(seconds=second)) == "throttled"
+    assert enter(office, now=NOW + throttling.FIRST_WAIT)
 
 
 def test_a_stranger_s_wrong_guesses_do_not_lock_the_clerk_out(office, zhang) -> None:
@@ -102,38 +133,105 @@ def test_a_stranger_s_wrong_guesses_do_not_lock_the_clerk_out(office, zhang) -> 
     assert enter(office, now=NOW + 24 * 60 * MINUTE).person.username == "zhang"  # never seen at that address before
 
 
-def fail_from(office: Office, addresses: int) -> None:
-    for number in range(addresses):
-        for _ in range(5):
-            refused(office, password=WRONG, address=f"203.0.113.{number}")
+def guess_from_everywhere(office: Office, name: str = "zhang", *, until, start=NOW) -> list:
+    """Somebody with as many addresses as they like, a guess every half minute; when one was looked at."""
+    looked_at, at, number = [], start, 0
+    while at < until:
+        number += 1
+        if refused(office, name=name, password=WRONG, address=f"203.0.113.{number}", now=at) == "wrong_password":
+            looked_at.append(at)
+        at += MINUTE / 2
+    return looked_at
 
 
-def test_guesses_from_many_addresses_end_for_the_day_but_not_where_the_name_is_known(office, zhang) -> None:
+def test_guesses_from_everywhere_are_a_hundred_odd_a_day(office, zhang) -> None:
+    looked_at = guess_from_everywhere(office, until=NOW + throttling.DAY)
+    assert 100 <= len(looked_at) <= throttling.GUESSES_A_DAY == 110
+    gaps = [later - earlier for earlier, later in pairwise(looked_at)]
+    assert max(gaps) == throttling.LONGEST_WAIT  # and nobody waits longer
+
+
+def test_under_such_guessing_a_clerk_signs_in_at_their_own_desk(office, zhang) -> None:
     enter(office, now=NOW - 10 * sign_in.DAY)
-    fail_from(office, sign_in.NAME_DAY_LIMIT // 5 - 1)
-    assert refused(office, password=WRONG, address="198.51.100.1") == "wrong_password"
-    for number in range(2, 6):
-        refused(office, password=WRONG, address=f"198.51.100.{number}")
-    assert refused(office, address="198.51.100.9") == "throttled"  # even the right password, from a new place
-    assert enter(office)  # at their own desk
-    assert refused(office, address="198.51.100.9") == "throttled"  # which does not help the guesser
-    assert enter(office, address="198.51.100.9", now=NOW + sign_in.DAY + MINUTE)
+    guess_from_everywhere(office, until=NOW + 30 * MINUTE)
+    assert enter(office, now=NOW + 30 * MINUTE)
+    assert refused(office, address="198.51.100.9", now=NOW + 30 * MINUTE) == "throttled"  # which helps no guesser
+
+
+def test_under_such_guessing_a_new_clerk_signs_in_for_the_first_time(office) -> None:
+    _, first = add_account(office, None, COUNTY_PERSON, NOW)
+    guess_from_everywhere(office, until=NOW + 30 * MINUTE)
+    assert enter(office, password=first, now=NOW + 30 * MINUTE).must_change_password
+
+
+def test_at_an_address_whose_tries_are_used_up_a_new_clerk_signs_in_too(office) -> None:
+    _, first = add_account(office, None, COUNTY_PERSON, NOW)
+    for _ in range(throttling.PAIR_FREE + 3):
+        refused(office, password=WRONG)
+    assert enter(office, password=first)
+
+
+def test_a_waiting_name_answers_alike_whether_its_account_is_new_settled_or_none(office, zhang) -> None:
+    add_account(office, None, NewAccount("li", "李四", Role.COUNTY_COORDINATOR, COUNTY), NOW)
+    said = set()
+    for name in ("zhang", "li", "nobody"):
+        guess_from_everywhere(office, name, until=NOW + 10 * MINUTE)
+        for password in (WRONG, GOOD):
+            with pytest.raises(Refused) as caught:
+                enter(office, name=name, password=password, address="198.51.100.9", now=NOW + 10 * MINUTE)
+            said.add((caught.value.code, caught.value.reasons))
+    assert len(said) == 1
+    code, (words,) = said.pop()
+    assert code == "throttled"
+    for told in ("以前登录过的电脑", "解除登录限制", "重置密码"):
+        assert told in words
+
+
+@pytest.mark.parametrize("act", ["unlock", "reset"])
+def test_an_administrator_ends_the_wait_at_once_by_either_act(office, zhang, act: str) -> None:
+    for _ in range(throttling.PAIR_FREE):
+        refused(office, password=WRONG)
+    guess_from_everywhere(office, until=NOW + 10 * MINUTE)
+    at = NOW + 10 * MINUTE
+    assert refused(office, address="198.51.100.9", now=at) == "throttled"
+    assert failures_today(office, ADMINISTRATOR, "zhang", at).minutes > 0
+    password = GOOD
+    if act == "reset":
+        password = reset_password(office, ADMINISTRATOR, "zhang", at)
+    else:
+        assert unlock_account(office, ADMINISTRATOR, "ZHANG", at) > throttling.PAIR_FREE
+    assert failures_today(office, ADMINISTRATOR, "zhang", at) == FailedSignIns(0, 0)
+    assert enter(office, password=password, now=at)
+    assert enter(office, password=password, address="198.51.100.9", now=at)
+    assert unlock_account(office, ADMINISTRATOR, "zhang", at) == 0
+
+
+def test_the_lifting_stands_in_the_log_and_only_where_something_was_lifted(office, zhang) -> None:
+    before = head(office)
+    assert unlock_account(office, ADMINISTRATOR, "zhang", NOW) == 0
+    assert head(office) == before
+    refused(office, password=WRONG)
+    unlock_account(office, ADMINISTRATOR, "zhang", NOW)
+    page = audit_page(office, ADMINISTRATOR, AuditQuery(action="account.unlock"))
+    assert [one.more for one in page.lines] == ["此前登录失败 1 次"]
 
 
 def test_an_address_where_nobody_signed_in_for_three_months_is_strange_again(office, zhang) -> None:
     enter(office, now=NOW - 91 * sign_in.DAY)
     enter(office, address="10.0.0.2", now=NOW - MINUTE)  # any sign-in tidies up
-    fail_from(office, sign_in.NAME_DAY_LIMIT // 5)
-    assert refused(office) == "throttled"
-    assert enter(office, address="10.0.0.2")
+    guess_from_everywhere(office, until=NOW + 10 * MINUTE)
+    assert refused(office, now=NOW + 10 * MINUTE) == "throttled"
+    assert enter(office, address="10.0.0.2", now=NOW + 10 * MINUTE)
 
 
-def test_slow_guessing_from_one_address_ends_after_twenty_in_a_day(office, zhang) -> None:
-    at = NOW
-    for _ in range(sign_in.PAIR_DAY_LIMIT):
-        assert refused(office, password=WRONG, now=at) == "wrong_password"
-        at += 20 * MINUTE
-    assert refused(office, password=WRONG, now=at) == "throttled"
+def test_guessing_at_a_desk_that_is_known_is_slowed_as_much(office, zhang) -> None:
+    enter(office)
+    looked_at = [
+        number
+        for number in range(24 * 60)
+        if refused(office, password=WRONG, now=NOW + number * MINUTE) == "wrong_password"
+    ]
+    assert len(looked_at) <= throttling.GUESSES_A_DAY
 
 
 def test_a_success_clears_the_failures_at_that_address_and_no_other(office, zhang) -> None:
@@ -142,15 +240,16 @@ def test_a_success_clears_the_failures_at_that_address_and_no_other(office, zhan
     for _ in range(4):
         refused(office, password=WRONG)
     enter(office)
-    for _ in range(4):
+    for _ in range(5):
         assert refused(office, password=WRONG) == "wrong_password"
     assert refused(office, address="203.0.113.7") == "throttled"
 
 
 def test_an_address_that_tries_many_names_is_locked(office, zhang) -> None:
-    for number in range(sign_in.ADDRESS_LIMIT):
+    for number in range(throttling.ADDRESS_LIMIT):
         assert refused(office, name=f"name{number}") == "wrong_password"
     assert refused(office) == "throttled"
+    assert minutes_told(office, now=NOW) == 15
     assert enter(office, address="10.0.0.2")
 
 
@@ -296,6 +395,8 @@ def test_only_administrators_touch_accounts(office, zhang, role: Role) -> None:
         lambda: add_account(office, by, NewAccount("li", "李四", Role.OBSERVER, "000000"), NOW),
         lambda: disable_account(office, by, "zhang", NOW),
         lambda: reset_password(office, by, "zhang", NOW),
+        lambda: unlock_account(office, by, "zhang", NOW),
+        lambda: failures_today(office, by, "zhang", NOW),
         lambda: accounts(office, by),
     ):
         with pytest.raises(Refused) as caught:
@@ -333,6 +434,12 @@ def test_a_made_up_password_opens_the_account_once_and_must_be_changed(office) -
     _, first = add_account(office, ADMINISTRATOR, COUNTY_PERSON, NOW)
     assert len(first) >= 14
     assert enter(office, password=first).must_change_password
+
+
+def test_a_password_somebody_chose_is_no_first_password(office) -> None:
+    # Made-up passwords need not wait at the door: one of a person's choosing would be open to guessing.
+    with pytest.raises(ValueError, match="demo accounts"):
+        add_account(office, ADMINISTRATOR, COUNTY_PERSON, NOW, password=GOOD)
 
 
 def test_an_administrator_cannot_shut_themselves_out(office) -> None:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 
 from storage.cli import Command, say
-from workflow.accounts import NewAccount, accounts, add_account, disable_account, reset_password
+from workflow.accounts import NewAccount, accounts, add_account, disable_account, reset_password, unlock_account
 from workflow.commands.opening import acts, do_act, nothing, office_of
 from workflow.divisions import WHOLE_COUNTRY, full_name
 from workflow.people import ROLE_LABELS, Role
@@ -70,6 +70,16 @@ def _reset(arguments: Namespace) -> int:
     return 0
 
 
+def _unlock(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        forgotten = unlock_account(office, None, arguments.username, datetime.now(UTC))
+    if forgotten:
+        say(f"已解除账号 {arguments.username} 的登录限制（此前登录失败 {forgotten} 次），现在就可以登录。")
+    else:
+        say(f"账号 {arguments.username} 没有登录失败的记录，没有改动。")
+    return 0
+
+
 def _arguments(parser: ArgumentParser) -> None:
     acts(
         parser,
@@ -78,9 +88,10 @@ def _arguments(parser: ArgumentParser) -> None:
             "list": ("列出全部账号", nothing, _list),
             "disable": ("停用账号", _username, _disable),
             "enable": ("重新启用账号", _username, _enable),
+            "unlock": ("解除登录失败过多的限制", _username, _unlock),
             "reset-password": ("重设密码，新密码只显示一次", _username, _reset),
         },
     )
 
 
-USER = Command("user", "管理账号（add、list、disable、enable、reset-password）", _arguments, do_act)
+USER = Command("user", "管理账号（add、list、disable、enable、unlock、reset-password）", _arguments, do_act)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.seeded import Screen
 from ui.clock import now
-from workflow.accounts import accounts
+from workflow.accounts import accounts, failures_today
 from workflow.passwords import matches
 from workflow.rounds import rounds
 
@@ -101,6 +101,21 @@ def test_an_account_is_shut_out_and_let_in_again(office):
     assert "账号 yanshizhou 已停用" in screen.text
     screen.press("account-toggle")
     assert not next(one for one in accounts(office, None) if one.username == "yanshizhou").disabled
+
+
+def test_the_wait_after_wrong_passwords_is_shown_and_lifted(office):
+    screen = Screen(office, "guanliyuan", "accounts")
+    screen.fill("selectbox", "account-chosen", "yanshizhou")
+    assert screen.field("button", "account-unlock").disabled
+    with office.store.write("anonymous", now()) as tx:
+        for number in range(12):
+            tx.attempts.add("yanshizhou", f"203.0.113.{number}", succeeded=False)
+    screen.run()
+    assert "一日内登录失败 12 次；在没有登录过的电脑上须等 4 分钟" in screen.text
+    screen.press("account-unlock")
+    assert "账号 yanshizhou 的登录限制已解除" in screen.text
+    assert screen.field("button", "account-unlock").disabled
+    assert failures_today(office, None, "yanshizhou", now()).count == 0
 
 
 def test_nobody_shuts_themselves_out(office):

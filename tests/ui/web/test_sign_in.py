@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -14,7 +15,7 @@ from workflow.accounts import NewAccount, add_account, disable_account
 from workflow.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from workflow.office import Office
 from workflow.people import Role
-from workflow.sign_in import PAIR_LIMIT, WINDOW
+from workflow.throttling import LONGEST_WAIT, PAIR_FREE
 
 _WRONG = "用户名或密码不正确"
 
@@ -98,13 +99,13 @@ def test_name_typed_stays_and_password_does_not(world):
 
 
 def test_guessing_is_stopped_and_the_right_password_too_until_time_has_passed(world):
-    for _ in range(PAIR_LIMIT):
+    for _ in range(PAIR_FREE):
         assert sign_in(world.browser(), "jia", "guess-guess-1").status_code == 401
     stopped = sign_in(world.browser(), "jia")
     assert stopped.status_code == 429
     assert "分钟后再试" in _said(stopped)
     assert sign_in(world.browser(), "yi").status_code == 303
-    world.clock.pass_time(minutes=int(WINDOW.total_seconds() // 60) + 1)
+    world.clock.pass_time(minutes=LONGEST_WAIT // timedelta(minutes=1))
     assert sign_in(world.browser(), "jia").status_code == 303
 
 

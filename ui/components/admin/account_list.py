@@ -1,4 +1,4 @@
-"""账号: the list, a form for a new one, shutting out, letting in again, a new first password."""
+"""账号: the list, a form for a new one, shutting out, letting in again, a new first password, an end to waiting."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ import streamlit as st
 from storage.records import Account
 from ui.components import outcome, verbatim
 from ui.components.outcome import clock_words
-from workflow.accounts import NewAccount, accounts, add_account, disable_account, reset_password
+from workflow.accounts import (
+    FailedSignIns,
+    NewAccount,
+    accounts,
+    add_account,
+    disable_account,
+    failures_today,
+    reset_password,
+    unlock_account,
+)
 from workflow.divisions import find_places, full_name, place
 from workflow.errors import Refused
 from workflow.office import Office
@@ -97,14 +106,14 @@ def _first_password(username: str, first: str) -> None:
 
 
 def change_an_account(office: Office, person: Person, now: datetime) -> None:
-    """Shut out or let in, and reset a forgotten password."""
-    st.subheader("停用、启用、重置密码", anchor=False)
+    """Shut out or let in, reset a forgotten password, lift the wait after wrong ones."""
+    st.subheader("停用、启用、重置密码、解除登录限制", anchor=False)
     known = {one.username: one for one in accounts(office, person)}
     chosen = st.selectbox(
         "账号", list(known), format_func=lambda one: verbatim.plain(_named(known[one])), key="account-chosen"
     )
     account = known[chosen]
-    shutting, resetting, _ = st.columns([1, 1, 2])
+    shutting, resetting, unlocking, _ = st.columns(4)
     toggle = "启用" if account.disabled else "停用"
     if shutting.button(toggle, key="account-toggle", width="stretch"):
         outcome.attempt(
@@ -122,9 +131,24 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
             outcome.refused(error.reasons)
         else:
             _first_password(chosen, first)
+    failed = failures_today(office, person, chosen, now)
+    if unlocking.button("解除登录限制", key="account-unlock", width="stretch", disabled=not failed.count):
+        outcome.attempt(
+            _CHANGE, lambda: unlock_account(office, person, chosen, now), f"账号 {chosen} 的登录限制已解除", now
+        )
+        st.rerun()
     outcome.outcome(_CHANGE)
+    if failed.count:
+        st.caption(_failed_words(failed))
     if account.demo:
         st.caption("演示账号的密码公开，不能重置。")
+
+
+def _failed_words(failed: FailedSignIns) -> str:
+    wait = f"；在没有登录过的电脑上须等 {failed.minutes} 分钟" if failed.minutes else ""
+    return (
+        f"一日内登录失败 {failed.count} 次{wait}。核实是本人后可解除限制；本人忘记密码的，重置密码，初始密码不必等候。"
+    )
 
 
 def _named(account: Account) -> str:
