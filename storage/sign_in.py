@@ -108,7 +108,7 @@ class Attempts(Repository):
         return self._failures(_pair(username, address), since)
 
     def failures_of_strangers(self, username: str, since: datetime) -> Failures:
-        """Failures after ``since`` for this name at addresses it never signed in from, as far back as successes are kept.
+        """Failures after ``since`` for this name at addresses it never signed in from, as far as successes are kept.
 
         A success elsewhere does not wipe them: the guesser goes on.
         """

@@ -78,8 +78,8 @@ def add_account(
 ) -> tuple[Account, str]:
     """A new account and its first password: made up, to be changed at the first sign-in.
 
-    Only a demonstration's account is given a ``password``: whoever has to change theirs need not wait at the door, which
-    only a made-up one can bear (`workflow.throttling`). ``by`` None is the command line. Raises Refused:
+    Only a demonstration's account is given a ``password``: whoever has to change theirs need not wait at the door,
+    which only a made-up one can bear (`workflow.throttling`). ``by`` None is the command line. Raises Refused:
     ``wrong_role``, ``bad_account`` (every fault).
     """
     if (password is not None) != demo:
