@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from indicators.model import Consequence, EvidenceRequirement, Indicator, Measure
+from scoring.submission import FactValue, Level
+from scoring.wording import Threshold
 
 Verdict = Literal["met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered"]
 VetoState = Literal["clear", "present", "unproven", "undeclared"]
-Level = Literal["county", "prefecture", "province"]
 Basis = Literal["document", "tool"]
 Effect = Literal["blocks", "warns", "holds"]
 MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
@@ -30,7 +31,7 @@ VERDICTS: tuple[Verdict, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ReasonCode:
-    """One entry of the closed table in `scoring.reasons`: what a code means wherever it occurs.
+    """One entry of the closed table in `scoring.reason_codes`: what a code means wherever it occurs.
 
     ``gives`` is the verdict the reason leads to if nothing earlier in the precedence does; None decides nothing.
     ``says`` and ``next_step`` are Chinese templates; ``{where}``, ``{label}``, ``{quote}`` come from row and subject.
@@ -44,23 +45,29 @@ class ReasonCode:
     gives: Verdict | VetoState | None = None
 
 
+NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
+
+
 class Reason(NamedTuple):
     """Why a verdict is what it is. ``text`` is a whole Chinese sentence: what, where, what to do next.
 
     ``effect``: blocks (stands in the way of met), warns (decided nothing, worth a look), holds (why it is met).
     ``basis``: ``document`` = the documents' words, ``tool`` = our own reading or proof rule (本工具佐证规则).
-    Words are put together only when read: judging a whole country makes many reasons and shows few.
+    Words are put together only when read: judging a whole country makes many reasons and shows few. So it keeps the
+    figure as it was given, and the county's ``facts`` where it tells the threshold.
     """
 
     kind: ReasonCode
     effect: Effect
     row: Indicator | None = None
     subject: Measure | EvidenceRequirement | None = None
-    given: Mapping[str, object] = MappingProxyType({})
+    given: Mapping[str, object] = NOTHING_MORE
+    shown_figure: object | None = None
+    facts: Mapping[str, FactValue] | None = None
 
     @property
     def code(self) -> str:
-        """The code, one of `scoring.reasons.CODES`."""
+        """The code, one of `scoring.reason_codes.CODES`."""
         return self.kind.code
 
     @property
@@ -76,12 +83,12 @@ class Reason(NamedTuple):
     @property
     def figure(self) -> str | None:
         """The county's figure in words."""
-        return _words(self.given.get("figure"))
+        return _words(self.shown_figure)
 
     @property
     def threshold(self) -> str | None:
         """What the statement asks, in words."""
-        return _words(self.given.get("threshold"))
+        return _words(_asked(self.subject, self.facts))
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -122,6 +129,8 @@ class Reason(NamedTuple):
             "label": "" if self.subject is None else self.subject.label,
             "quote": f"（{quoted}）" if quoted else "",
             "year": "",
+            "figure": self.shown_figure,
+            "threshold": _asked(self.subject, self.facts),
             "upheld": upheld,
             "denied": denied,
             **self.given,
@@ -146,13 +155,22 @@ def _words(value: object | None) -> str | None:
     return None if value is None else str(value)
 
 
+def _asked(subject: object, facts: Mapping[str, FactValue] | None) -> Threshold | None:
+    return None if facts is None or not isinstance(subject, Measure) else Threshold(subject, facts)
+
+
 class MeasureResult(NamedTuple):
     """One measure as judged: its state, the county's figure and the threshold in words (for screens and papers)."""
 
-    id: str
+    measure: Measure
     state: MeasureState
+    facts: Mapping[str, FactValue]
     shown_figure: object | None = None
-    shown_threshold: object | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the measure."""
+        return self.measure.id
 
     @property
     def figure(self) -> str | None:
@@ -162,11 +180,10 @@ class MeasureResult(NamedTuple):
     @property
     def threshold(self) -> str | None:
         """What the statement asks, in words."""
-        return _words(self.shown_threshold)
+        return str(Threshold(self.measure, self.facts))
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
+class IndicatorResult(NamedTuple):
     """``verdict`` counts; ``computed`` is what the county's own answer gave before any finding."""
 
     id: str
@@ -176,8 +193,7 @@ class IndicatorResult:
     measures: tuple[MeasureResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VetoResult:
+class VetoResult(NamedTuple):
     """Likewise for a veto row."""
 
     id: str

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from indicators.model import Dated, Indicator, Measure, Standard
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
-from scoring.wording import Threshold
 from scoring.yearly import full_years, touched_years, within_twelve_months
 
 
@@ -18,6 +16,8 @@ class Circumstances:
     """One submission under one standard; ``full_years`` are the calendar years wholly inside the period.
 
     ``last_two_years``: both calendar years of a period longer than twelve months that holds no full one.
+    ``well_dated``: ids of the registered documents that may prove something, by how it has to be dated: within the
+    period, both ends included (``in_period``); or not later than its end (``in_force``).
     """
 
     standard: Standard
@@ -25,11 +25,8 @@ class Circumstances:
     register: Mapping[str, EvidenceItem]
     period: Period
     full_years: tuple[str, ...]
-    last_two_years: tuple[str, ...] = ()
-
-    def well_dated(self, day: date, dated: Dated) -> bool:
-        """Within the period, both ends included; or not later than its end (``in_force``)."""
-        return day <= self.period.last and (dated == "in_force" or day >= self.period.first)
+    last_two_years: tuple[str, ...]
+    well_dated: Mapping[Dated, frozenset[str]]
 
     def document_name(self, evidence_id: str) -> str:
         """How messages name a document: its title, else its register id."""
@@ -48,7 +45,12 @@ def circumstances(submission: Submission, standard: Standard) -> Circumstances:
     years = tuple(str(year) for year in full_years(period))
     broken = not years and not within_twelve_months(period)
     last_two = tuple(str(year) for year in touched_years(period)) if broken else ()
-    return Circumstances(standard, submission.facts, submission.evidence, period, years, last_two)
+    dates = {one: item.date for one, item in submission.evidence.items() if item.date is not None}
+    well_dated: dict[Dated, frozenset[str]] = {
+        "in_force": frozenset(one for one, day in dates.items() if day <= period.last),
+        "in_period": frozenset(one for one, day in dates.items() if period.first <= day <= period.last),
+    }
+    return Circumstances(standard, submission.facts, submission.evidence, period, years, last_two, well_dated)
 
 
 class Asked(NamedTuple):
@@ -59,7 +61,6 @@ class Asked(NamedTuple):
     answer: Answer
     around: Circumstances
     nil_stands: bool
-    threshold: Threshold
 
     @property
     def figure(self) -> Figure | None:
@@ -68,8 +69,3 @@ class Asked(NamedTuple):
         named = measure.same_figures_as
         given = None if named is None else figures.get(named)
         return figures.get(measure.id) if given is None else given
-
-
-def ask(row: Indicator, measure: Measure, answer: Answer, around: Circumstances, *, nil_stands: bool) -> Asked:
-    """Put the measure to the county, with what it asks for in words."""
-    return Asked(row, measure, answer, around, nil_stands, Threshold(measure, around.facts))

@@ -27,7 +27,7 @@ from scoring.outcomes import (
 from scoring.said import says_something
 from scoring.shares import coverage, rate
 from scoring.submission import Figure, Number
-from scoring.wording import Amount, ByYear, Items, Together, Truth, resolve
+from scoring.wording import TRUTHS, Amount, ByYear, Items, Together, resolve
 
 
 def judge(asked: Asked) -> Outcome:
@@ -126,15 +126,15 @@ def _yes_no(asked: Asked) -> Outcome:
         return missing(asked)
     if not isinstance(figure, bool):
         return unfit(asked)
-    words = Truth(figure)
+    words = TRUTHS[figure]
     if not figure:
         return fails(asked, "answered_no", words)
-    return Outcome("holds", words, (say(asked, "answered_yes", figure=words, threshold=asked.threshold),))
+    return Outcome("holds", words, (say(asked, "answered_yes", words),))
 
 
 def _ticked(asked: Asked) -> tuple[str, ...] | None:
     figure = asked.figure
-    return tuple(item for item in asked.measure.items if item in figure) if isinstance(figure, tuple) else None
+    return tuple([item for item in asked.measure.items if item in figure]) if isinstance(figure, tuple) else None
 
 
 def _all_of(asked: Asked) -> Outcome:
@@ -144,8 +144,8 @@ def _all_of(asked: Asked) -> Outcome:
     if ticked is None:
         return unfit(asked)
     items = asked.measure.items
-    lacking = tuple(item for item in items if item not in ticked)
-    if lacking:
+    if len(ticked) < len(items):
+        lacking = tuple(item for item in items if item not in ticked)
         return fails(asked, "items_missing", Items(ticked, items), lacking=Items(lacking, items))
     return holds(asked, Items(ticked, items))
 
@@ -171,13 +171,13 @@ def _judgement(asked: Asked) -> Outcome:
         if settles(asked):
             return settled(asked)
         return Outcome("open", None, (say(asked, "judgement_missing"),))
-    words = Truth(judgement.fulfilled)
+    words = TRUTHS[judgement.fulfilled]
     if not judgement.fulfilled:
         return fails(asked, "judgement_unfulfilled", words)
     if judgement.reason is None or not says_something(judgement.reason):
         return Outcome("open", words, (say(asked, "judgement_without_reason"),))
     reason = judgement.reason.strip().rstrip("。")
-    said = say(asked, "judgement_holds", figure=words, threshold=asked.threshold, reason=reason)
+    said = say(asked, "judgement_holds", words, reason=reason)
     return Outcome("holds", words, (said,))
 
 

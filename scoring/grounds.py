@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indicators.model import Indicator, Measure
 from scoring.assessment import MeasureResult, MeasureState, Reason
-from scoring.circumstances import Asked, Circumstances, ask
+from scoring.circumstances import Asked, Circumstances
 from scoring.conditions import evaluate, unknown_facts
 from scoring.figures import judge
 from scoring.nil_returns import handled_without_cases, of_no_use
@@ -22,8 +23,8 @@ _DECIDED = frozenset({"holds", "settled", "not_asked"})
 class Grounds(NamedTuple):
     """All measures as judged, and every reason found, in the statement's order."""
 
-    measures: tuple[MeasureResult, ...]
-    reasons: tuple[Reason, ...]
+    measures: Sequence[MeasureResult]
+    reasons: Sequence[Reason]
 
     @property
     def all_hold(self) -> bool:
@@ -39,24 +40,31 @@ def grounds(row: Indicator, answer: Answer, around: Circumstances) -> Grounds:
     states: dict[str, MeasureState] = {}
     needs: dict[str, list[Measure]] = {}
     not_asked: list[Measure] = []
-    put = [ask(row, measure, answer, around, nil_stands=nil_stands) for measure in row.measures]
-    for asked in put:
-        measure, outcome = asked.measure, _judge(asked)
-        states[measure.id] = outcome.state
-        results.append(MeasureResult(measure.id, outcome.state, outcome.figure, asked.threshold))
-        reasons.extend(outcome.reasons)
-        for fact in outcome.needs:
+    for measure in row.measures:
+        state, figure, found, open_facts = _judge(Asked(row, measure, answer, around, nil_stands))
+        states[measure.id] = state
+        results.append(MeasureResult(measure, state, around.facts, figure))
+        reasons += found
+        for fact in open_facts:
             needs.setdefault(fact, []).append(measure)
-        if outcome.state == "not_asked":
+        if state == "not_asked":
             not_asked.append(measure)
     if not_asked:
         reasons.append(because("not_asked", row, measures=Labels(tuple(not_asked))))
-    reasons.extend(_fact_reason(row, fact, measures, around) for fact, measures in needs.items())
-    reasons.extend(nil_return_reasons(row, answer, around))
-    if nil_stands and all(states[asked.measure.id] == "not_asked" or of_no_use(asked) for asked in put):
-        reasons.append(because("nil_return_unused", row, document=around.document_name(answer.nil_return or "")))
-    reasons.extend(evidence_reasons(row, answer, around, states))
-    return Grounds(tuple(results), tuple(reasons))
+    if needs:
+        reasons += [_fact_reason(row, fact, measures, around) for fact, measures in needs.items()]
+    if answer.nil_return is not None:
+        of_it = _of_no_use if nil_stands else nil_return_reasons
+        reasons += of_it(row, answer, around)
+    reasons += evidence_reasons(row, answer, around, states)
+    return Grounds(results, reasons)
+
+
+def _of_no_use(row: Indicator, answer: Answer, around: Circumstances) -> Iterator[Reason]:
+    """A nil return that stands though nothing asked in the row could be settled by it."""
+    put = (Asked(row, measure, answer, around, nil_stands=True) for measure in row.measures)
+    if all(evaluate(asked.measure.applies_when, around.facts) is False or of_no_use(asked) for asked in put):
+        yield because("nil_return_unused", row, document=around.document_name(answer.nil_return or ""))
 
 
 def _judge(asked: Asked) -> Outcome:
@@ -64,7 +72,7 @@ def _judge(asked: Asked) -> Outcome:
     asks = condition is None or evaluate(condition, asked.around.facts)
     if asks:
         outcome = judge(asked)
-        if handled_without_cases(asked):
+        if asked.nil_stands and handled_without_cases(asked):
             document = asked.around.document_name(asked.answer.nil_return or "")
             return also(outcome, (because("handled_without_cases", asked.row, asked.measure, document=document),))
         return outcome

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from indicators.model import Measure
-from scoring.circumstances import Asked, ask
+from scoring.circumstances import Asked
 from scoring.conditions import evaluate, fact_number, is_number
 from scoring.submission import Covered, Figure, Number, Part
 
@@ -92,7 +92,7 @@ def all_asked(asked: Asked) -> Iterator[Asked]:
     """The row's measures that this county is asked, in order."""
     for measure in asked.row.measures:
         if evaluate(measure.applies_when, asked.around.facts) is not False:
-            yield ask(asked.row, measure, asked.answer, asked.around, nil_stands=asked.nil_stands)
+            yield asked._replace(measure=measure)
 
 
 def wholes(figure: Figure | None, year: str = "") -> Iterator[tuple[str, Number]]:

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from indicators.model import Bound
-from scoring.assessment import MeasureState, Reason
+from scoring.assessment import NOTHING_MORE, MeasureState, Reason
 from scoring.circumstances import Asked
 from scoring.nil_returns import settles
-from scoring.reasons import because
+from scoring.reason_codes import CODES
 from scoring.submission import Covered, Number
 from scoring.wording import Check, PeriodWords, exact, resolve
 from scoring.yearly import outside_years, touched_years
+
+_HOLDS = CODES["figure_holds"]
 
 
 class Outcome(NamedTuple):
@@ -31,16 +33,18 @@ class Breach(NamedTuple):
     bound: Number
 
 
-def say(asked: Asked, code: str, **given: object) -> Reason:
-    """A reason about the measure asked."""
-    return because(code, asked.row, asked.measure, **given)
+def say(asked: Asked, code: str, figure: object | None = None, **given: object) -> Reason:
+    """A reason about the measure asked; with a figure it tells the threshold too."""
+    kind = CODES[code]
+    facts = None if figure is None else asked.around.facts
+    return Reason(kind, kind.effect, asked.row, asked.measure, given or NOTHING_MORE, figure, facts)
 
 
 def fails(asked: Asked, code: str, figure: object, **given: object) -> Outcome:
     """The figure does not reach what is asked."""
     check = Check(asked.measure, asked.around.standard)
     words = {**admissions(asked), "check": check, **given}
-    return Outcome("fails", figure, (say(asked, code, figure=figure, threshold=asked.threshold, **words),))
+    return Outcome("fails", figure, (say(asked, code, figure, **words),))
 
 
 def admissions(asked: Asked) -> dict[str, str]:
@@ -57,8 +61,10 @@ def admissions(asked: Asked) -> dict[str, str]:
 
 def holds(asked: Asked, figure: object, year: str = "") -> Outcome:
     """The figure reaches what is asked."""
-    said = because("figure_holds", asked.row, asked.measure, figure=figure, threshold=asked.threshold, year=year)
-    return Outcome("holds", figure, (said,))
+    given = {"year": year} if year else NOTHING_MORE
+    return Outcome(
+        "holds", figure, (Reason(_HOLDS, _HOLDS.effect, asked.row, asked.measure, given, figure, asked.around.facts),)
+    )
 
 
 def missing(asked: Asked) -> Outcome:
@@ -153,7 +159,7 @@ def over_last_months(asked: Asked, lower: Outcome | None, upper: Outcome | None,
             return outcome
     if lower is not None and upper is not None and lower.state == upper.state and _codes(lower) == _codes(upper):
         return holds(asked, shown) if upper.state == "holds" else upper
-    return Outcome("missing", shown, (say(asked, "years_undecided", figure=shown, threshold=asked.threshold),))
+    return Outcome("missing", shown, (say(asked, "years_undecided", shown),))
 
 
 # What a figure fails by being too small or too large, as against one that cannot be true at all.

@@ -20,8 +20,7 @@ _SPARED = frozenset({"settled", "not_asked"})
 
 def nil_return_stands(answer: Answer, around: Circumstances) -> bool:
     """Whether a registered document dated within the period says 无此情形."""
-    item = around.register.get(answer.nil_return) if answer.nil_return is not None else None
-    return item is not None and item.date is not None and around.well_dated(item.date, "in_period")
+    return answer.nil_return is not None and answer.nil_return in around.well_dated["in_period"]
 
 
 def nil_return_reasons(row: Indicator, answer: Answer, around: Circumstances) -> Iterator[Reason]:
@@ -46,6 +45,8 @@ def evidence_reasons(
     reasons: list[Reason] = []
     for requirement in row.evidence:
         cited = answer.evidence.get(requirement.id, ())
+        if cited and around.well_dated[requirement.dated].issuperset(cited):
+            continue
         needed = requirement.required and not _spared(requirement.supports, states)
         if cited or needed:
             reasons += _of_requirement(row, requirement, cited, around, needed=needed)
@@ -73,7 +74,7 @@ def _of_requirement(
         item = around.register.get(evidence_id)
         if item is None:
             continue
-        if item.date is not None and around.well_dated(item.date, requirement.dated):
+        if evidence_id in around.well_dated[requirement.dated]:
             proved = True
         else:
             amiss.append((evidence_id, item.date))

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
+Level = Literal["county", "prefecture", "province"]
 Number = int | Decimal
 
 

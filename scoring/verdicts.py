@@ -22,9 +22,11 @@ def judge_indicator(row: Indicator, answer: Answer | None, around: Circumstances
     if claim == "not_applicable":
         verdict, reasons = _not_applicable(row, answer, around)
     else:
-        reasons = [*_claim_reasons(row, claim, found), *(found.reasons if _filled(answer) or claim == "met" else ())]
+        reasons = _claim_reasons(row, claim, found)
+        if claim == "met" or _filled(answer):
+            reasons += found.reasons
         verdict = first_verdict(reasons)
-    return IndicatorResult(row.id, verdict, verdict, tuple(reasons), found.measures)
+    return IndicatorResult(row.id, verdict, verdict, tuple(reasons), tuple(found.measures))
 
 
 def _filled(answer: Answer) -> bool:

@@ -21,4 +21,4 @@ def judge_veto(row: Indicator, answer: Answer | None, around: Circumstances) -> 
     silent = claim is None and answer == _EMPTY
     reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else found.reasons)]
     state = veto_state(reasons)
-    return VetoResult(row.id, state, state, tuple(reasons), found.measures)
+    return VetoResult(row.id, state, state, tuple(reasons), tuple(found.measures))

@@ -8,9 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from indicators.model import Bound, Measure, Standard
-from scoring.assessment import Level
 from scoring.conditions import fact_number
-from scoring.submission import FactValue, Number, Period
+from scoring.submission import FactValue, Level, Number, Period
 
 PERCENT = "percent"
 _CONDITIONS = {"county": "申报条件", "prefecture": "推荐条件", "province": "推荐条件"}
@@ -148,6 +147,9 @@ class Truth(NamedTuple):
 
     def __str__(self) -> str:
         return "是" if self.value else "否"
+
+
+TRUTHS: Mapping[bool, Truth] = {value: Truth(value) for value in (True, False)}
 
 
 class Check(NamedTuple):

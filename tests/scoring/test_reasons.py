@@ -11,7 +11,7 @@ import pytest
 from indicators import load_library
 from indicators.model import Bound, Measure, Require
 from scoring.assess import assess
-from scoring.reasons import CODES
+from scoring.reason_codes import CODES
 from scoring.submission import Answer, Covered, Judgement, Part
 from tests.scoring import small
 from tests.scoring.case_files import judge_case, read_cases
