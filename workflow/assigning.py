@@ -11,29 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from indicators.model import Library
+from workflow.departments import county_name, departments
 from workflow.dossier import Dossier, open_dossier
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.reviewing import printed_rows
 from workflow.saving import Edit, Saved, save
-
-# 方案所印责任单位的简称 → 县级部门名称（2018年机构改革前；本工具所列，仅作建议）。先长后短，取第一个出现的。
-_DEPARTMENTS: Mapping[str, str] = {
-    "儿童福利指导中心": "儿童福利指导中心",
-    "妇儿工委办": "妇儿工委办",
-    "妇联": "妇联",
-    "残联": "残联",
-    "公安": "公安局",
-    "司法": "司法局",
-    "教育": "教育局",
-    "卫计": "卫生和计划生育局",
-    "人社": "人力资源和社会保障局",
-    "财政": "财政局",
-    "住建": "住房和城乡建设局",
-    "宣传": "委宣传部",
-    "民政": "民政局",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +29,18 @@ class Proposal:
     printed: tuple[str, ...]
 
 
-def assigned_units(opened: Dossier) -> dict[str, tuple[str, ...]]:
-    """Row id → the departments it is assigned to."""
+def given_to(opened: Dossier) -> dict[str, tuple[str, ...]]:
+    """What is assigned → its departments: row ids, and ``policy/commitment`` of local documents."""
     return {
         key: tuple(entry.body.get("units", ()))
         for (kind, key), entry in opened.entries.items()
         if kind == "assignment" and isinstance(entry.body, Mapping)
     }
+
+
+def assigned_units(opened: Dossier) -> dict[str, tuple[str, ...]]:
+    """Row id → the departments it is assigned to."""
+    return {key: units for key, units in given_to(opened).items() if "/" not in key}
 
 
 def known_units(office: Office, opened: Dossier) -> tuple[str, ...]:
@@ -70,8 +59,11 @@ def known_units(office: Office, opened: Dossier) -> tuple[str, ...]:
     )
 
 
-def units_without_account(office: Office, opened: Dossier) -> dict[str, tuple[str, ...]]:
-    """Department → rows assigned to it, where nobody could sign in to answer them; the coordinator's own are not."""
+def units_without_account(
+    office: Office, opened: Dossier, given: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Department → what of ``given`` is assigned to it, where nobody could sign in to answer; the coordinator's own are
+    not."""
     with office.store.read() as tx:
         there = [
             account
@@ -80,10 +72,10 @@ def units_without_account(office: Office, opened: Dossier) -> dict[str, tuple[st
         ]
     able = {name for account in there for name in (account.unit, account.display_name) if name}
     found: dict[str, tuple[str, ...]] = {}
-    for row_id, units in assigned_units(opened).items():
+    for key, units in given.items():
         for unit in units:
             if unit not in able:
-                found[unit] = (*found.get(unit, ()), row_id)
+                found[unit] = (*found.get(unit, ()), key)
     return found
 
 
@@ -96,7 +88,8 @@ def proposals(office: Office, opened: Dossier) -> dict[str, Proposal]:
         if printed is None:
             continue
         standard_id, names = printed
-        units = tuple(dict.fromkeys(_named(d, opened.record.division_name, known) for d in _departments(names)))
+        county = opened.record.division_name
+        units = tuple(dict.fromkeys(county_name(one, county, known) for one in departments(names)))
         if units:
             found[row.id] = Proposal(units, standard_id, names)
     return found
@@ -105,12 +98,12 @@ def proposals(office: Office, opened: Dossier) -> dict[str, Proposal]:
 def assign(
     office: Office, person: Person, submission_id: int, split: Mapping[str, Iterable[str]], now: datetime
 ) -> Saved:
-    """Write who answers which row; no units takes the assignment away. Raises as `workflow.saving.save`."""
+    """Write who answers which row or local commitment; no units takes the assignment away. Raises as `save`."""
     opened = open_dossier(office, person, submission_id)
     edits = []
-    for row_id, units in split.items():
+    for key, units in split.items():
         named = list(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
-        target = ("assignment", row_id)
+        target = ("assignment", key)
         edits.append(Edit(target, {"units": named} if named else None, opened.version(target)))
     return save(office, person, submission_id, edits, now)
 
@@ -133,16 +126,3 @@ def _printed_units(opened: Dossier, library: Library, row_id: str) -> tuple[str,
         if row is not None and row.responsible_units:
             return standard.id, row.responsible_units
     return None
-
-
-def _departments(printed: Iterable[str]) -> Iterable[str]:
-    for name in printed:
-        found = next((short for short in _DEPARTMENTS if short in name), None)
-        if found is not None:
-            yield found
-
-
-def _named(short: str, county: str, known: Iterable[str]) -> str:
-    """The county's own name for the department where it has an account, else the usual one."""
-    usual = _DEPARTMENTS[short]
-    return next((unit for unit in known if short in unit), f"{county}{usual}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from indicators.model import Library
 from scoring.said import says_something
 from storage.canonical import dumps
 from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target
@@ -25,8 +26,9 @@ _MOST_UNITS, _LONGEST_UNIT = 12, 60
 _LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
 
 
-def entry_refusal(before: Dossier, target: Target, body: Any, today: date) -> Refused | None:  # noqa: ANN401 - an entry's body
-    """Why this entry cannot be kept, or None. ``body`` None takes it out; ``today``: the day in Beijing."""
+def entry_refusal(before: Dossier, target: Target, body: Any, today: date, library: Library) -> Refused | None:  # noqa: ANN401 - an entry's body
+    """Why this entry cannot be kept, or None. ``body`` None takes it out; ``today``: the day in Beijing; ``library``:
+    whose local documents can be assigned."""
     if body is None:
         if target == ("fact", "has_prefecture"):
             return Refused("malformed", "有没有上级市（地、州、盟）由行政区划决定，不能删去。")
@@ -48,7 +50,7 @@ def entry_refusal(before: Dossier, target: Target, body: Any, today: date) -> Re
             "file_not_held",
             f"材料 {target[1]} 写明的文件没有上传到本申报，不能登记。请在“材料登记”页上传这份文件后再保存。",
         )
-    faults = (*_faults(before, target, body), *_opinion_faults(target, body, today))
+    faults = (*_faults(before, target, body, library), *_opinion_faults(target, body, today))
     return Refused("malformed", *faults) if faults else None
 
 
@@ -60,7 +62,7 @@ def _without_file(before: Dossier, target: Target, body: Any) -> bool:  # noqa: 
     return isinstance(named, str) and named != stands and named not in before.held_files
 
 
-def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+def _faults(before: Dossier, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
     kind, key = target
     if kind.startswith("opinion.") and key != ONLY:
         yield f"{kind}/{key}：每级只有一份推荐意见。请刷新页面后重试。"
@@ -75,7 +77,7 @@ def _faults(before: Dossier, target: Target, body: Any) -> Iterator[str]:  # noq
     elif kind == LOCAL and key != LOCAL_POLICIES and "/" not in key:
         yield f"{kind}/{key}：地方文件对照没有这一项。请刷新页面后重试。"
     elif kind == "assignment":
-        yield from _assignment_faults(before, key, body)
+        yield from _assignment_faults(before, key, body, library)
     elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):
         stands = "有" if has_prefecture(before.record.division_code) else "没有"
         yield f"按行政区划，{before.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
@@ -111,13 +113,19 @@ def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  #
         yield f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
 
 
-def _assignment_faults(before: Dossier, row_id: str, body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
-    if all(standard.row(row_id) is None for standard in before.standards):
-        yield f"没有编号为“{row_id}”的指标，不能分配。"
+def _assignment_faults(before: Dossier, key: str, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    policy, slash, commitment = key.partition("/")
+    what = f"地方文件 {key} " if slash else f"指标 {key} "
+    if slash:
+        found = library.policies[policy].commitment(commitment) if policy in library.policies else None
+        if found is None or found.held_by != "county":
+            yield f"地方文件没有“{key}”这项县里的承诺，不能分配。请刷新页面后重试。"
+    elif all(standard.row(key) is None for standard in before.standards):
+        yield f"没有编号为“{key}”的指标，不能分配。"
     units = body.get("units") if isinstance(body, Mapping) and set(body) == {"units"} else None
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
-        yield f"指标 {row_id} 的分配须为部门名称的列表。"
+        yield f"{what}的分配须为部门名称的列表。"
         return
     wanting = not units or len(units) > _MOST_UNITS or len(set(units)) != len(units)
     if wanting or any(not unit.strip() or unit != unit.strip() or len(unit) > _LONGEST_UNIT for unit in units):
-        yield f"指标 {row_id} 须分配给1至{_MOST_UNITS}个部门，名称不重复，每个不超过{_LONGEST_UNIT}字。"
+        yield f"{what}须分配给1至{_MOST_UNITS}个部门，名称不重复，每个不超过{_LONGEST_UNIT}字。"

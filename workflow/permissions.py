@@ -23,7 +23,8 @@ _UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN
 class EditContext:
     """What the answer depends on besides the person.
 
-    ``assigned``: row ids given to the person's unit. ``open_targets``: what an open return opened (None = none open).
+    ``assigned``: row ids, and ``policy/commitment`` of local documents, given to the person's unit.
+    ``open_targets``: what an open return opened (None = none open).
     ``own_evidence``: evidence ids the person entered. ``touched_by``: usernames of who filled in this submission.
     ``return_items``: keys under which an open return's items may be explained → the row or form field of each.
     """
@@ -81,7 +82,7 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
         return Refused("not_opened", f"退回补正只开放退回时列明的内容，{_named(target)}不在其中。请只修改列明的各项。")
     if person.role is Role.COUNTY_COORDINATOR or new_evidence:
         return None
-    if kind in {"answer", "veto"} and key in context.assigned:
+    if kind in {"answer", "veto", LOCAL} and key in context.assigned:
         return None
     if kind == "evidence" and key in context.own_evidence:
         return None

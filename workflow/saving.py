@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from indicators.located import ProblemsError
+from indicators.model import Library
 from storage.records import Entry
 from storage.store import Transaction
 from workflow.clock import local_date
@@ -54,7 +55,7 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
     with office.store.write(person.username, now) as tx:
         before = dossier(office, tx, person, submission_id)
         changed = tuple(e for e in edits if _differs(before, e))
-        _refuse(before, changed, local_date(now))
+        _refuse(before, changed, local_date(now), office.library)
         _clash(before, changed)
         _read_back(office, before, changed)
         voided = _void_findings(tx, before, changed)
@@ -67,13 +68,13 @@ def _differs(before: Dossier, edit: Edit) -> bool:
     return (None if entry is None else entry.body) != edit.body
 
 
-def _refuse(before: Dossier, edits: Iterable[Edit], today: date) -> None:
+def _refuse(before: Dossier, edits: Iterable[Edit], today: date, library: Library) -> None:
     refusals: list[Refused] = []
     seen: set[Target] = set()
     for edit in edits:
         refusal = edit_refusal(before.person, edit.target, before.context)
         if refusal is None:
-            refusal = entry_refusal(before, edit.target, edit.body, today)
+            refusal = entry_refusal(before, edit.target, edit.body, today, library)
         if edit.target in seen:
             refusal = Refused("malformed", f"{edit.target[0]}/{edit.target[1]}：同一处在一次保存中写了两遍。")
         seen.add(edit.target)

@@ -1,4 +1,5 @@
-"""地方文件对照 in the store: saved, diffed, exchanged and locked like the rest; only the coordinator writes it."""
+"""地方文件对照 in the store: saved, diffed, exchanged and locked like the rest; written by the coordinator and by the
+department a commitment is assigned to."""
 
 from __future__ import annotations
 
@@ -88,7 +89,7 @@ def test_the_second_of_two_writers_sees_both_figures(office, filled) -> None:
 
 
 @pytest.mark.parametrize("who", [DEPARTMENT, GOVERNMENT, PREFECTURE])
-def test_nobody_but_the_coordinator_writes_it(office, filled, who) -> None:
+def test_nobody_but_the_coordinator_writes_what_is_not_assigned(office, filled, who) -> None:
     opened = opened_by(office, COORDINATOR, filled)
     context = dataclasses.replace(opened, person=who)
     assert context.why_not(GRANT) is not None

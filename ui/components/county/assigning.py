@@ -33,7 +33,7 @@ def assigning(desk: Desk) -> None:
 
 def _without_account(desk: Desk) -> None:
     """Rows that nobody can sign in to answer, and who can change that."""
-    found = units_without_account(desk.office, desk.opened)
+    found = units_without_account(desk.office, desk.opened, desk.assigned)
     if not found:
         return
     listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in found.items())

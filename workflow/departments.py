@@ -1,0 +1,81 @@
+"""Departments as documents print them, and what a county calls its own: for suggestions, nothing is decided here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+# 文件、方案所印责任单位的简称 → 县级部门名称（2018年机构改革前；本工具所列，仅作建议）。先长后短，取第一个出现的。
+_DEPARTMENTS: Mapping[str, str] = {
+    "儿童福利指导中心": "儿童福利指导中心",
+    "妇儿工委办": "妇儿工委办",
+    "妇儿工委": "妇儿工委办",
+    "关工委": "关工委",
+    "综治办": "综治办",
+    "文明办": "文明办",
+    "总工会": "总工会",
+    "工会": "总工会",
+    "共青团": "团委",
+    "团县委": "团委",
+    "团市委": "团委",
+    "妇联": "妇联",
+    "残联": "残联",
+    "检察": "人民检察院",
+    "法院": "人民法院",
+    "公安": "公安局",
+    "司法": "司法局",
+    "教育": "教育局",
+    "教委": "教育局",
+    "卫生计生": "卫生和计划生育局",
+    "卫计": "卫生和计划生育局",
+    "人力资源社会保障": "人力资源和社会保障局",
+    "人力社保": "人力资源和社会保障局",
+    "人社": "人力资源和社会保障局",
+    "财政": "财政局",
+    "住房城乡建设": "住房和城乡建设局",
+    "住建": "住房和城乡建设局",
+    "扶贫": "扶贫办",
+    "宣传": "委宣传部",
+    "民政": "民政局",
+}
+# 单独成词的部门名：经公安部门教育不改的儿童 不是
+_WHOLE = re.compile(
+    rf"(?:各级|市政府|市|县级|县|人民)*(?P<short>{'|'.join(_DEPARTMENTS)})"
+    r"(?:体育)?(?:督导)?(?:部门|机关|局|院|委员会|委|办公室|办|组织|行政)?(?:等部门|等群团组织|等)?"
+)
+_BETWEEN = re.compile(r"[、和与及]")
+_SUBJECT = re.compile(r"[要应]")
+
+
+def departments(printed: Iterable[str]) -> tuple[str, ...]:
+    """The departments a list of 责任单位 prints, by short names, in its order; governments, villages are none."""
+    found = (next((short for short in _DEPARTMENTS if short in _plain(name)), None) for name in printed)
+    return tuple(dict.fromkeys(short for short in found if short is not None))
+
+
+def named_alone(words: str) -> tuple[str, ...]:
+    """The departments where the words are nothing but their names (``工会、共青团、妇联等群团组织``); else none."""
+    found = _units(words)
+    return () if None in found else tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def who_shall(sentence: str) -> tuple[str, ...]:
+    """The departments among those that the sentence begins with as who 要 or 应 do it (``公安机关和执行机关应…``)."""
+    subject, *rest = _SUBJECT.split(sentence, maxsplit=1)
+    return tuple(dict.fromkeys(one for one in _units(subject) if one is not None)) if rest else ()
+
+
+def _units(words: str) -> list[str | None]:
+    found = (_WHOLE.fullmatch(part.strip()) for part in _BETWEEN.split(words))
+    return [None if one is None else one["short"] for one in found]
+
+
+def _plain(name: str) -> str:
+    """乡镇人民政府 is not 民政; the members of a committee are not the committee."""
+    return "" if "成员单位" in name else name.replace("人民政府", "政府")
+
+
+def county_name(short: str, county: str, known: Iterable[str]) -> str:
+    """The county's own name for the department where it has an account, else the usual one."""
+    usual = _DEPARTMENTS[short]
+    return next((unit for unit in known if short in unit or unit.endswith(usual)), f"{county}{usual}")
