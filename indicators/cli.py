@@ -107,7 +107,7 @@ def _diff(options: argparse.Namespace) -> int:
         return BAD_INPUT
     print(f"甲 {first.id}  {first.title}")
     print(f"乙 {second.id}  {second.title}")
-    lines = list(differences(first, second, library.vocabulary, ("甲", "乙")))
+    lines = list(differences(first, second, library.vocabulary, ("甲", "乙"), library.policies))
     for line in lines or ["两个标准的内容相同。"]:
         print(line)
     return OK

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
-from indicators.model import Indicator, Standard, Vocabulary
+from indicators.model import Indicator, Policy, Standard, Vocabulary
+from indicators.references import short_title
 from indicators.wording import Wording
 
 ROW = "指标"  # 整条指标（或一票否决）增减
 _OLD, _NEW = "　原：", "　新："
 _NONE = "（无）"
+_UNNAMED: Mapping[str, Policy] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,18 @@ class RuleChange:
     new: str | None
 
 
-def rule_changes(first: Standard, second: Standard, vocabulary: Vocabulary) -> Iterator[RuleChange]:
-    """Clause by clause in printed order, then 县情 and 互核; nothing where the two are the same."""
+def rule_changes(
+    first: Standard, second: Standard, vocabulary: Vocabulary, policies: Mapping[str, Policy] = _UNNAMED
+) -> Iterator[RuleChange]:
+    """Clause by clause in printed order, then 县情 and 互核; nothing where the two are the same.
+
+    ``policies``: by id, to name the documents of 政策依据; one not there is named by its id.
+    """
     words = (Wording(first, vocabulary), Wording(second, vocabulary))
     for row_id in dict.fromkeys(row.id for row in (*first.rows(), *second.rows())):
         old, new = first.row(row_id), second.row(row_id)
         if old is not None and new is not None:
-            yield from _row(old, new, words)
+            yield from _row(old, new, words, policies)
             continue
         name = f"{row_id} {(old or new).label}"  # type: ignore[union-attr]
         yield RuleChange(name, ROW, old.statement if old else None, new.statement if new else None)
@@ -43,11 +51,15 @@ def rule_changes(first: Standard, second: Standard, vocabulary: Vocabulary) -> I
 
 
 def differences(
-    first: Standard, second: Standard, vocabulary: Vocabulary, sides: tuple[str, str] = ("原", "新")
+    first: Standard,
+    second: Standard,
+    vocabulary: Vocabulary,
+    sides: tuple[str, str] = ("原", "新"),
+    policies: Mapping[str, Policy] = _UNNAMED,
 ) -> Iterator[str]:
     """The same as lines for people: both wordings whole, one under the other; ``sides`` names the two standards."""
     gone, come = ("取消", "新增") if sides == ("原", "新") else (f"{a}有{b}无" for a, b in (sides, sides[::-1]))
-    for row, found in groupby(rule_changes(first, second, vocabulary), key=lambda one: one.row):
+    for row, found in groupby(rule_changes(first, second, vocabulary, policies), key=lambda one: one.row):
         yield row
         for one in found:
             if one.old is not None and one.new is not None:
@@ -72,7 +84,9 @@ def paired(lines: Sequence[str]) -> Iterator[tuple[str, str, str | None]]:
         line = following
 
 
-def _row(old: Indicator, new: Indicator, words: tuple[Wording, Wording]) -> Iterator[RuleChange]:
+def _row(
+    old: Indicator, new: Indicator, words: tuple[Wording, Wording], policies: Mapping[str, Policy]
+) -> Iterator[RuleChange]:
     name = f"{old.id} {new.label}"
     before, after = words
     pairs = {
@@ -89,7 +103,7 @@ def _row(old: Indicator, new: Indicator, words: tuple[Wording, Wording]) -> Iter
             yield RuleChange(name, what, left or _NONE, right or _NONE)
     yield from _listed(name, "要求", _measures(old, before), _measures(new, after))
     yield from _listed(name, "佐证材料", _evidence(old, before), _evidence(new, after))
-    yield from _listed(name, "政策依据", _basis(old, before), _basis(new, after))
+    yield from _listed(name, "政策依据", _basis(old, before, policies), _basis(new, after, policies))
 
 
 def _methods(row: Indicator, words: Wording) -> str:
@@ -109,8 +123,18 @@ def _evidence(row: Indicator, words: Wording) -> dict[str, str]:
     }
 
 
-def _basis(row: Indicator, words: Wording) -> dict[str, str]:
-    return {one.clause: f"{one.clause}（{words.label('relations', one.relation)}）" for one in row.policy_basis}
+def _basis(row: Indicator, words: Wording, policies: Mapping[str, Policy]) -> dict[str, str]:
+    return {
+        one.clause: f"{_clause(one.clause, policies)}（{words.label('relations', one.relation)}）"
+        for one in row.policy_basis
+    }
+
+
+def _clause(clause: str, policies: Mapping[str, Policy]) -> str:
+    """国发〔2016〕36号 二（二）"""
+    document, _, place = clause.partition("/")
+    policy = policies.get(document)
+    return f"{short_title(policy)} {place}" if policy is not None else clause
 
 
 def _listed(row: str, what: str, old: dict[str, str], new: dict[str, str]) -> Iterator[RuleChange]:

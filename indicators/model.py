@@ -158,6 +158,11 @@ class Measure:
         """Whether the county answers by calendar year (``per: year`` on the measure or on ``each``)."""
         return self.per == "year" or (self.each is not None and self.each.per == "year")
 
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What decides the form a figure is given in; a figure given in another form cannot be read."""
+        return self.kind, self.yearly, self.whole is None, tuple(self.items)
+
     def quantity(self, part: FigurePart | None = None) -> Quantity:
         """Label and unit of the number given for it, or of one of two; no unit where it counts the facts of ``of``."""
         own = {"whole": self.whole, "numerator": self.numerator, "denominator": self.denominator}.get(part or "")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from indicators.differences import differences
 from indicators.library import Draft, try_draft
-from indicators.model import Library, Standard, Vocabulary
+from indicators.meanings import redefined
+from indicators.model import Library, Policy, Standard, Vocabulary
+from indicators.model_meanings import Asked, Redefinition
 from indicators.problems import Problem
+from indicators.wording import short_name
 
 _SEVERAL = 2
 
@@ -33,24 +37,52 @@ class Replacement:
     notes: tuple[Problem, ...] = ()
 
 
-def rules_that_differ(change: Replacement, olds: Iterable[tuple[str, Standard]], vocabulary: Vocabulary) -> list[str]:
+def rules_that_differ(
+    change: Replacement,
+    olds: Iterable[tuple[str, Standard]],
+    vocabulary: Vocabulary,
+    policies: Mapping[str, Policy] = MappingProxyType({}),
+) -> list[str]:
     """What differs between the new standard and what it replaces, line by line.
 
-    ``olds``: (round, the standard as that round keeps it); where rounds keep different ones, each is compared.
+    ``olds``: (round as people know it, the standard as that round keeps it); where rounds keep different ones, each is
+    compared.
     """
     kept: dict[str, list[tuple[str, Standard]]] = {}
-    for round_id, old in olds:
-        kept.setdefault(old.fingerprint, []).append((round_id, old))
+    for round_name, old in olds:
+        kept.setdefault(old.fingerprint, []).append((round_name, old))
     if len(kept) < _SEVERAL:
         old = next((same[0][1] for same in kept.values()), change.old)
-        return list(differences(old, change.new, vocabulary))
+        return list(differences(old, change.new, vocabulary, policies=policies))
     lines: list[str] = []
     for same in kept.values():
-        rounds, old = "、".join(dict.fromkeys(round_id for round_id, _ in same)), same[0][1]
-        found = [f"  {line}" for line in differences(old, change.new, vocabulary)]
-        lines.append(f"批次 {rounds} 采用的 {old.id}（指纹 {old.fingerprint[:16]}）：{'' if found else '内容相同'}")
+        rounds, old = "、".join(dict.fromkeys(f"“{name}”" for name, _ in same)), same[0][1]
+        found = [f"  {line}" for line in differences(old, change.new, vocabulary, policies=policies)]
+        lines.append(f"批次{rounds}采用的《{old.title}》（指纹 {old.fingerprint[:16]}）：{'' if found else '内容相同'}")
         lines += found
     return lines
+
+
+def redefined_by(change: Replacement, olds: Iterable[Standard], vocabulary: Vocabulary) -> tuple[Redefinition, ...]:
+    """What the new standard asks under an id of the old ones in another meaning; ``olds`` as the rounds keep them."""
+    kept = {old.fingerprint: old for old in olds} or {change.old.fingerprint: change.old}
+    found: dict[Asked, Redefinition] = {}
+    for old in kept.values():
+        for one in redefined(old, change.new, vocabulary):
+            found.setdefault(one.key, one)
+    return tuple(found.values())
+
+
+def names_of(change: Replacement) -> dict[str, str]:
+    """Every standard of a replacement as people know it, by id: 云南标准."""
+    standards = (change.old, change.new, *change.replaced.values())
+    return {one.id: short_name(one) for one in standards}
+
+
+def not_concerned(pinned: Iterable[str], installed: Mapping[str, Standard], change: Replacement) -> str:
+    """Why a round is not rehearsed: what it is judged by has nothing to do with the change."""
+    named = "、".join(short_name(installed[one]) if one in installed else one for one in pinned)
+    return f"批次采用的是{named}，不含{short_name(change.old)}"
 
 
 def replacement_by_draft(

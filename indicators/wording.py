@@ -23,6 +23,7 @@ from indicators.model import (
 
 SCOPE_NUMBER = "{n}"
 
+_SUBJECT = "农村留守儿童"
 _PER = {"year": "每年", "week": "每周"}
 _TESTS = {"at_least": "不少于", "at_most": "不多于"}
 _AGREES: Mapping[CrossTest, str] = {"equal": "等于", **_TESTS}
@@ -39,6 +40,15 @@ class Wording:
     def label(self, list_name: str, identifier: str) -> str:
         """The vocabulary's label, or the identifier itself."""
         return self._lists.get(list_name, {}).get(identifier, identifier)
+
+    def labels(self, list_name: str) -> tuple[str, ...]:
+        """Every label of a vocabulary list, in printed order."""
+        return tuple(self._lists.get(list_name, {}).values())
+
+    @property
+    def scope_phrases(self) -> Mapping[str, str]:
+        """The vocabulary's ``scope_keys``, for `scope_words`."""
+        return self._lists.get("scope_keys", {})
 
     def fact(self, fact_id: str) -> str:
         """The label of a fact."""
@@ -84,7 +94,7 @@ class Wording:
             words += f"＝{measure.numerator.label}÷{measure.denominator.label}"
         if measure.items:
             words += f"：{'、'.join(measure.items.values())}"
-        scope = scope_words(measure.scope, self._lists.get("scope_keys", {}))
+        scope = scope_words(measure.scope, self.scope_phrases)
         words += f"（{scope}）" if scope else ""
         threshold = self.threshold(measure)
         words += f"，要求{threshold}" if threshold else ""
@@ -132,6 +142,14 @@ class Wording:
             elif bound is not None and bound.number is not None:
                 parts.append(f"{per}{_TESTS[key]}{number(bound.number)}{unit}")
         return "，".join(parts)
+
+
+def short_name(standard: Standard) -> str:
+    """云南标准 as the rules call it, else what the title says before its subject (全国标准), else the whole title."""
+    if standard.short_title:
+        return standard.short_title
+    reach, subject, _ = standard.title.partition(_SUBJECT)
+    return f"{reach}标准" if reach and subject else standard.title
 
 
 def scope_words(scope: Mapping[str, int], phrases: Mapping[str, str]) -> str:

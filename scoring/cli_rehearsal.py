@@ -15,6 +15,9 @@ from indicators.model import Library
 from indicators.replacement import (
     NoReplacementError,
     Replacement,
+    names_of,
+    not_concerned,
+    redefined_by,
     replacement_by_draft,
     replacement_by_installed,
     rules_that_differ,
@@ -71,9 +74,16 @@ def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
         cases, skipped = _from_files(options.against, change)
     scheme = chosen_scheme(library.schemes, os.environ.get("SCHEME") or None)
     rehearsal = rehearse(cases, scheme, options.level)
-    replaced = replaced_in(((case.submission.round.id, case.before) for case in cases), change.old.id)
-    rules = rules_that_differ(change, ((one.round, one.old) for one in replaced), library.vocabulary)
-    about = About(replaced, rules, [str(note) for note in change.notes])
+    rounds = [(case.submission.round.id, case.round_title, case.before) for case in cases]
+    replaced = replaced_in(((one, title or one, before) for one, title, before in rounds), change.old.id)
+    olds = [(one.name, one.old) for one in replaced]
+    about = About(
+        replaced,
+        rules_that_differ(change, olds, library.vocabulary, library.policies),
+        [str(note) for note in change.notes],
+        names_of(change),
+        redefined_by(change, [old for _, old in olds], library.vocabulary),
+    )
     if options.json:
         found = as_json(rehearsal, skipped, change.old, change.new, about)
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
@@ -103,7 +113,7 @@ def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[Case],
             continue
         pinned = submission.round.standards
         if not set(pinned) & set(change.replaced) or not set(pinned) <= set(installed):
-            skipped.append(Skipped(str(path), f"批次采用的是 {'、'.join(pinned)}，不含 {change.old.id}"))
+            skipped.append(Skipped(str(path), not_concerned(pinned, installed, change)))
             continue
         before = tuple(installed[one] for one in pinned)
         cases.append(Case(str(path), submission, before, in_place(before, change.replaced)))

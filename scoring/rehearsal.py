@@ -7,35 +7,48 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from indicators.model import Scheme, Standard
 from scoring.assess import assess
 from scoring.assessment import IndicatorResult, Level, Reason, StandardAssessment, VetoResult
 from scoring.levels import VERDICT_NAMES, state_name
+from scoring.newly_asked import answered, as_asked_before
 from scoring.submission import Answer, Submission
 
 Kind = Literal["indicator", "veto"]
+# Why a row changes: only for requirements that are new and nobody has answered yet; what was answered is judged
+# otherwise; the row is gone.
+Cause = Literal["added", "judged", "removed"]
+_FINE = frozenset({"met", "not_applicable", "clear"})
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One submission: ``name`` as people know it (a file, a county), the standards it has now and would have."""
+    """One submission: ``name`` as people know it (a file, a county), the standards it has now and would have.
+
+    ``round_title``: of its round; None = it goes by its id.
+    """
 
     name: str
     submission: Submission
     before: tuple[Standard, ...]
     after: tuple[Standard, ...]
+    round_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What of one round is really replaced: its standard as that round keeps it, over how many submissions."""
+    """What of one round is really replaced: its standard as that round keeps it, over how many submissions.
+
+    ``name``: the round as people know it.
+    """
 
     round: str
     old: Standard
     submissions: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,7 @@ class RowChange:
     kind: Kind
     before: Stand | None
     after: Stand | None
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,14 @@ class Rehearsed:
         """Whether anything at all would be different."""
         return bool(self.rows) or self.eligible_before != self.eligible_after
 
+    @property
+    def only_added(self) -> bool:
+        """Whether all that changes for the worse is new and not answered yet: nothing the county gave is judged
+        otherwise.
+        """
+        causes = {change.cause for change in self.rows}
+        return "added" in causes and "judged" not in causes
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -91,7 +113,8 @@ class Skipped:
 class Counts:
     """What may be told to people who may not see a county: no name, no row of a county, only how many.
 
-    ``verdicts``: (name before, name after) → how many rows; "" stands for a row that is not there.
+    ``verdicts``: (name before, name after) → how many rows; "" stands for a row that is not there. ``only_added``,
+    ``lost_only_added``, ``added``: of these the ones that change only for new requirements nobody has answered yet.
     """
 
     submissions: int
@@ -99,6 +122,9 @@ class Counts:
     became_eligible: int
     lost_eligibility: int
     verdicts: Mapping[tuple[str, str], int]
+    only_added: int = 0
+    lost_only_added: int = 0
+    added: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +137,22 @@ class Rehearsal:
     @property
     def counts(self) -> Counts:
         """How many change to what."""
-        verdicts = Counter(
-            (change.before.name if change.before else "", change.after.name if change.after else "")
-            for one in self.submissions
-            for change in one.rows
-        )
+        verdicts: Counter[tuple[str, str]] = Counter()
+        added: Counter[tuple[str, str]] = Counter()
+        for change in (change for one in self.submissions for change in one.rows):
+            pair = (change.before.name if change.before else "", change.after.name if change.after else "")
+            verdicts[pair] += 1
+            added[pair] += change.cause == "added"
+        lost = [one for one in self.submissions if one.eligible_before and not one.eligible_after]
         return Counts(
             submissions=len(self.submissions),
             changed=sum(one.changed for one in self.submissions),
             became_eligible=sum(one.eligible_after and not one.eligible_before for one in self.submissions),
-            lost_eligibility=sum(one.eligible_before and not one.eligible_after for one in self.submissions),
+            lost_eligibility=len(lost),
             verdicts=dict(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
+            only_added=sum(one.only_added for one in self.submissions),
+            lost_only_added=sum(one.only_added for one in lost),
+            added={pair: count for pair, count in added.items() if count},
         )
 
 
@@ -135,13 +166,19 @@ def rehearse_one(case: Case, scheme: Scheme, level: Level = "county") -> Rehears
     submission = case.submission
     successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
     before = assess(submission, case.before, scheme, level)
-    after = assess(_claimed(submission, successors), case.after, scheme, level)
+    claimed = _claimed(submission, successors)
+    after = assess(claimed, case.after, scheme, level)
     rows: list[RowChange] = []
     standards: dict[str, tuple[bool, bool]] = {}
     for old, new in zip(case.before, case.after, strict=True):
         was, would = before.standards[old.id], after.standards[new.id]
         standards[old.id] = (was.eligible, would.eligible)
-        rows += _changes(old, was, new, would)
+        found = tuple(_changes(old, was, new, would))
+        if any(map(_for_the_worse, found)):
+            asked_before = as_asked_before(old, new, claimed)
+            tried = assess(claimed, (asked_before,), scheme, level).standards[new.id]
+            found = tuple(_with_cause(change, claimed, _stands(tried)) for change in found)
+        rows += found
     return Rehearsed(
         name=case.name,
         division_code=submission.division.code,
@@ -153,15 +190,18 @@ def rehearse_one(case: Case, scheme: Scheme, level: Level = "county") -> Rehears
     )
 
 
-def replaced_in(judged: Iterable[tuple[str, Sequence[Standard]]], old_id: str) -> tuple[Replaced, ...]:
-    """Round by round the standard ``old_id`` it is judged by now; ``judged``: (round, standards) of each submission."""
+def replaced_in(judged: Iterable[tuple[str, str, Sequence[Standard]]], old_id: str) -> tuple[Replaced, ...]:
+    """Round by round the standard ``old_id`` it is judged by now.
+
+    ``judged``: (round, its name, standards) of each submission.
+    """
     found: dict[tuple[str, str], Replaced] = {}
-    for round_id, standards in judged:
+    for round_id, name, standards in judged:
         for old in standards:
             if old.id == old_id:
                 key = round_id, old.fingerprint
                 so_far = found[key].submissions if key in found else 0
-                found[key] = Replaced(round_id, old, so_far + 1)
+                found[key] = Replaced(round_id, old, so_far + 1, name)
     return tuple(found.values())
 
 
@@ -193,7 +233,24 @@ def _changes(old: Standard, was: StandardAssessment, new: Standard, would: Stand
     for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
         left, right = before.get(row_id), after.get(row_id)
         if left is None or right is None or left.state != right.state:
-            yield RowChange(new.id, row_id, "veto" if row_id in vetoes else "indicator", left, right)
+            kind: Kind = "veto" if row_id in vetoes else "indicator"
+            yield RowChange(new.id, row_id, kind, left, right, "removed" if right is None else "judged")
+
+
+def _for_the_worse(change: RowChange) -> bool:
+    return change.after is not None and change.after.state not in _FINE
+
+
+def _with_cause(change: RowChange, submission: Submission, tried: Mapping[str, Stand]) -> RowChange:
+    """``tried``: how the rows come out when no more is asked than before."""
+    if not _for_the_worse(change):
+        return change
+    if change.before is None:
+        given = submission.vetoes if change.kind == "veto" else submission.answers
+        only_added = not answered(given.get(change.id))
+    else:
+        only_added = tried[change.id].state == change.before.state
+    return replace(change, cause="added") if only_added else change
 
 
 def _stands(judged: StandardAssessment) -> dict[str, Stand]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from indicators.model import Indicator, Library, Measure
+from indicators.model import Indicator, Library
 from workflow.content import Target
 
 _ROWS = {"answer": "indicators", "veto": "vetoes"}
@@ -57,7 +57,7 @@ def _fitting(target: Target, body: Any, old: Library, new: Library) -> Any:  # n
 def _answer(body: Any, before: list[Indicator], after: list[Indicator]) -> Any:  # noqa: ANN401 - as above
     if not isinstance(body, Mapping):
         return body
-    was, asked = ({m.id: _shape(m) for row in rows for m in row.measures} for rows in (before, after))
+    was, asked = ({m.id: m.form for row in rows for m in row.measures} for rows in (before, after))
     kept = dict(body)
     for part in ("measures", "judgements"):
         if isinstance(given := body.get(part), Mapping):
@@ -70,11 +70,6 @@ def _cited(body: Any, rows: list[Indicator]) -> Any:  # noqa: ANN401 - as above
         return body
     known = {one.id for row in rows for one in row.evidence} | {"other"}
     return {**body, "evidence": {k: v for k, v in given.items() if k in known}}
-
-
-def _shape(measure: Measure) -> tuple[object, ...]:
-    """What decides the form a figure is given in."""
-    return measure.kind, measure.yearly, measure.whole is None, tuple(measure.items)
 
 
 def _rows(library: Library, kind: str, row_id: str) -> list[Indicator]:

@@ -7,10 +7,11 @@ differs in the rules: one draft after another with another threshold would give 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.replacement import Replacement, rules_that_differ
+from indicators.model_meanings import Redefinition
+from indicators.replacement import Replacement, not_concerned, redefined_by, rules_that_differ
 from scoring.assessment import Level
 from scoring.rehearsal import (
     Case,
@@ -45,7 +46,7 @@ class Found:
     draft not even these.
 
     ``rules``: what differs between the standards themselves, line by line; ``withheld``: how many were left out.
-    ``replaced``: round by round what is really replaced.
+    ``replaced``: round by round what is really replaced; ``redefined``: what means something else under the same id.
     """
 
     change: Replacement
@@ -56,6 +57,7 @@ class Found:
     replaced: tuple[Replaced, ...] = ()
     rehearsal: Rehearsal | None = None
     skipped: tuple[Skipped, ...] | None = None
+    redefined: tuple[Redefinition, ...] = ()
 
 
 def rehearse_for(
@@ -69,7 +71,8 @@ def rehearse_for(
         raise Refused("wrong_role", "规则预演供省级民政部门、观察员和系统管理员使用。请核对登录账号。")
     counting_only = person.role is Role.ADMINISTRATOR
     if counting_only and not _of_this_installation(office, change):
-        return Found(change, level, None, tuple(rules_that_differ(change, (), office.library.vocabulary)), 0)
+        rules, meanings = _rules(office, change, ())
+        return Found(change, level, None, rules, 0, redefined=meanings)
     reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
     with office.store.read() as tx:
         listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
@@ -87,11 +90,22 @@ def rehearse_for(
         *skipped,
         *(Skipped(_name(r, rounds[r.round_id]), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld),
     )
-    replaced = replaced_in(((r.round_id, office.standards(rounds[r.round_id])) for r in usable), change.old.id)
-    rules = tuple(rules_that_differ(change, ((one.round, one.old) for one in replaced), office.library.vocabulary))
+    of_each = ((r.round_id, rounds[r.round_id].title, office.standards(rounds[r.round_id])) for r in usable)
+    replaced = replaced_in(of_each, change.old.id)
+    rules, meanings = _rules(office, change, replaced)
     if counting_only:
-        return Found(change, level, rehearsal.counts, rules, len(skipped), replaced)
-    return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, rehearsal, skipped)
+        return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, redefined=meanings)
+    return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, rehearsal, skipped, meanings)
+
+
+def _rules(
+    office: Office, change: Replacement, replaced: Sequence[Replaced]
+) -> tuple[tuple[str, ...], tuple[Redefinition, ...]]:
+    """What differs in the rules, and what of it means something else under the same id."""
+    olds = [(one.name, one.old) for one in replaced]
+    library = office.library
+    lines = rules_that_differ(change, olds, library.vocabulary, library.policies)
+    return tuple(lines), redefined_by(change, (old for _, old in olds), library.vocabulary)
 
 
 def _of_this_installation(office: Office, change: Replacement) -> bool:
@@ -145,14 +159,20 @@ def _cases(
     for judged in judge_many(office, tx, usable):
         before = office.standards(judged.round)
         cases.append(
-            Case(_name(judged.record, judged.round), judged.content, before, in_place(before, change.replaced))
+            Case(
+                _name(judged.record, judged.round),
+                judged.content,
+                before,
+                in_place(before, change.replaced),
+                judged.round.title,
+            )
         )
     return tuple(cases)
 
 
 def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord, change: Replacement) -> str | None:
     if not set(round_record.standards) & set(change.replaced):
-        return f"批次采用的是 {'、'.join(round_record.standards)}，不含 {change.old.id}"
+        return not_concerned(round_record.standards, office.library.standards, change)
     if record.state == State.WITHDRAWN:
         return "已撤回"
     try:

@@ -168,7 +168,9 @@ def _change(office: Office, standard_id: str, round_record: RoundRecord, old: Li
     new = office.library.standards[standard_id]
     rules = None
     if old is not None:
-        rules = tuple(differences(old.standards[standard_id], new, office.library.vocabulary))
+        rules = tuple(
+            differences(old.standards[standard_id], new, office.library.vocabulary, policies=office.library.policies)
+        )
     return StandardChange(standard_id, round_record.fingerprints.get(standard_id, ""), new.fingerprint, rules)
 
 

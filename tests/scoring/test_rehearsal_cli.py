@@ -65,7 +65,7 @@ def test_a_revision_under_the_same_id_stands_in_for_the_installed_edition(draft)
     said = rehearsed(draft.root, "--against", ELIGIBLE)
     assert "代替原来的内容（指纹 " in said
     assert "总结论：符合申报条件 → 尚不符合申报条件" in said
-    assert "[national-2018] 3.3.2 达标 → 数据与自评不符" in said
+    assert "[全国标准] 3.3.2 达标 → 数据与自评不符" in said
     assert "低于 99%" in said
     assert "，要求不少于70%" in said
     assert "，要求不少于99%" in said
@@ -80,14 +80,39 @@ def test_json_has_counts_rows_with_their_reasons_and_both_fingerprints(draft):
         "changed": 1,
         "became_eligible": 0,
         "lost_eligibility": 1,
-        "rows": [{"before": "达标", "after": "数据与自评不符", "count": 1}],
+        "only_added": 0,
+        "lost_only_added": 0,
+        "rows": [{"before": "达标", "after": "数据与自评不符", "count": 1, "added": 0}],
     }
+    assert found["redefined"] == []  # 限值提高，口径没有变
     (county,) = found["submissions"]
     assert county["eligible"] == {"before": True, "after": False}
     (row,) = county["rows"]
     assert (row["id"], row["before"], row["after"], row["reasons_before"]) == ("3.3.2", "met", "contradicted", [])
+    assert row["cause"] == "judged"
     assert "99%" in row["reasons_after"][0]["text"]
     assert any("99" in line for line in found["rules"])
+
+
+def test_what_only_a_new_requirement_changes_is_told_apart(draft):
+    other = "label: 残疾儿童康复救助制度文件, kind: document, required: true, dated: in_force, "
+    paper = "id: waiting_list, label: 轮候名单管理办法, kind: document, required: true, dated: in_force"
+    named = "{id: rehabilitation_rules, " + other
+    draft.replace(MEDICAL, f"      - {named}", f"      - {{{paper}, supports: []}}\n      - {named}")
+    said = rehearsed(draft.root, "--against", ELIGIBLE)
+    assert "1 件有变化：" in said  # 还有 3.3.2 是已填的数不到新的限值
+    assert "结论改变 3 项（其中 2 项只因新增要求、县里尚未填报）" in said
+    assert "3.3.3 达标 → 佐证不足（新增要求，尚未填报）" in said
+    assert "3.3.2 达标 → 数据与自评不符\n" in said
+
+
+def test_a_meaning_that_changed_under_its_id_is_listed_with_both_wordings(draft):
+    draft.replace(MEDICAL, "denominator: {label: 自负费用总额,", "denominator: {label: 目录内自负费用总额,")
+    said = rehearsed(draft.root, "--against", ELIGIBLE)
+    assert "编号未变而口径已变" in said
+    assert "3.3.2“重大疾病医疗救助自负费用报销比例”" in said
+    assert "分母　原：自负费用总额（元）" in said
+    assert "分母　新：目录内自负费用总额（元）" in said
 
 
 def test_every_sample_is_rehearsed_or_said_to_be_left_out():
@@ -204,7 +229,7 @@ def test_a_file_whose_round_has_another_standard_is_left_out_with_the_reason(tmp
     other.write_text(text.replace('standards: ["national-2018", ', "standards: ["), encoding="utf-8")
     said = rehearsed("yunnan-2018", "--against", other)
     assert "没有列入的 1 件" in said
-    assert "不含 national-2018" in said
+    assert "批次采用的是云南标准，不含全国标准" in said
 
 
 def command(*arguments, **environment):
@@ -232,7 +257,7 @@ def test_the_store_is_rehearsed_whole_and_left_as_it_was(draft, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert "甲县，" in done.stdout
     assert "总结论：符合申报条件 → 尚不符合申报条件" in done.stdout
-    assert "甲县，演示批次：批次采用的是 yunnan-2018，不含 national-2018" in done.stdout
+    assert "甲县，演示批次：批次采用的是云南标准，不含全国标准" in done.stdout
     with open_store(var=tmp_path / "var") as store, store.read() as tx:
         assert tx.audit.head() == before
 

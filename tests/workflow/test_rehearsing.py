@@ -143,6 +143,6 @@ def test_what_is_really_replaced_is_named_round_by_round(office, change) -> None
     ]
     assert found.counts.lost_eligibility == 1
     said = headline(same.old, same.new, found.replaced)
-    assert f"批次 2018 所采用的原来的内容（指纹 {old.fingerprint[:16]}），1 件" in said
+    assert f"批次“演示批次”所采用的原来的内容（指纹 {old.fingerprint[:16]}），1 件" in said
     assert "内容相同" not in said
     assert any("95" in line for line in found.rules)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from indicators import wording
 from indicators.model import Indicator, Measure, Standard
 from scoring.assessment import IndicatorResult, Reason, VetoResult
 from scoring.levels import state_name
@@ -23,7 +24,6 @@ _LACKING = {
     "数据缺项": frozenset({"figure_missing", "figure_half", "year_missing", "fact_missing"}),
     "缺佐证材料": frozenset({"evidence_missing"}),
 }
-_SUBJECT = "农村留守儿童"
 _OURS = "（本工具读法）"
 
 
@@ -53,11 +53,8 @@ def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
 
 
 def short_name(standard: Standard) -> str:
-    """云南标准 as the rules call it, else what the title says before its subject (全国标准), else the whole title."""
-    if standard.short_title:
-        return standard.short_title
-    reach, subject, _ = standard.title.partition(_SUBJECT)
-    return f"{reach}标准" if reach and subject else standard.title
+    """云南标准, 全国标准."""
+    return wording.short_name(standard)
 
 
 def row_name(row: Indicator) -> str:

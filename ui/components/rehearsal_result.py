@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import streamlit as st
 
 from indicators import Problem
+from indicators.model_meanings import Redefinition, redefinition_lines
+from indicators.replacement import names_of
 from scoring.assessment import Level
 from scoring.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
 from scoring.rehearsal import Counts, Rehearsal, Rehearsed, RowChange
-from scoring.report_rehearsal import FOLLOWING, headline, summary, transition
+from scoring.report_rehearsal import (
+    ADDED,
+    FOLLOWING,
+    ONLY_ADDED,
+    REDEFINED,
+    cause_words,
+    headline,
+    summary,
+    transition,
+)
 from scoring.wording import eligibility
 from ui.components import verbatim
 from ui.components.problems import show_problems
@@ -18,6 +31,7 @@ from workflow.rehearsing import Found
 
 _CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
 _LISTED = 200
+_CAUSES = {"added": ADDED, "judged": "已填内容判断不同", "removed": "现有指标取消"}
 _WHOLE = ("标准", "编号", "原结论", "预演结论")
 _FORMULA = ("=", "+", "-", "@")
 
@@ -35,9 +49,10 @@ def rehearsal_result(found: Found) -> None:
         st.html(f'<p class="dc-together">{verbatim.markup(summary(found.counts))}</p>')
         _picture(found.counts)
     if found.rehearsal is not None:
-        _counties(found.rehearsal)
+        _counties(found.rehearsal, names_of(found.change))
     if found.withheld:
         _left_out(found)
+    _meanings(found.redefined)
     _following(found.change.notes)
     _rules(found.rules)
 
@@ -52,7 +67,8 @@ def _picture(counts: Counts) -> None:
     parts = (
         ("不变", "met", steady),
         ("只有单项改变", "needs_judgement", rest),
-        ("变为尚不符合", "not_met", counts.lost_eligibility),
+        ("变为尚不符合，只因新增要求", "unproven", counts.lost_only_added),
+        ("变为尚不符合", "not_met", counts.lost_eligibility - counts.lost_only_added),
         ("变为符合", "not_applicable", counts.became_eligible),
     )
     track = "".join(
@@ -64,13 +80,20 @@ def _picture(counts: Counts) -> None:
     bars = _bar("申报", track, spoken, f"共 {counts.submissions}")
     most = max(counts.verdicts.values(), default=0)
     for (before, after), number in counts.verdicts.items():
+        added = counts.added.get((before, after), 0)
         words = verbatim.markup(transition(before, after))
         blank = f'<span style="flex-grow:{most - number}"></span>' if number < most else ""
         colour = _CODES.get(after, "unanswered")
         segment = f'<span class="dc-segment dc-s-{colour}" style="flex-grow:{number}">{number}</span>'
-        bars += _bar(words, segment + blank, f"{words} {number}", f"{number} 项")
+        bars += _bar(words, segment + blank, f"{words} {number}", _items(number, added))
     legend = "".join(f'<span class="dc-chip dc-s-{code}">{name}</span>' for name, code, number in parts if number)
     st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">申报的图例 {legend}</p>')
+
+
+def _items(number: int, added: int) -> str:
+    if not added:
+        return f"{number} 项"
+    return f"{number} 项，{'都' if added == number else f'其中 {added} 项'}是新增要求，尚未填报"
 
 
 def _bar(name: str, track: str, spoken: str, count: str) -> str:
@@ -81,12 +104,12 @@ def _bar(name: str, track: str, spoken: str, count: str) -> str:
     )
 
 
-def _counties(rehearsal: Rehearsal) -> None:
+def _counties(rehearsal: Rehearsal, names: Mapping[str, str]) -> None:
     changed = [one for one in rehearsal.submissions if one.changed]
     if not changed:
         return
-    st.html(_grid(changed, rehearsal.level))
-    lines = [_cells(one, change) for one in changed for change in one.rows]
+    st.html(_grid(changed, rehearsal.level, names))
+    lines = [_cells(one, change, names) for one in changed for change in one.rows]
     if not lines:
         return
     st.html(_reasons(lines))
@@ -102,7 +125,7 @@ def _counties(rehearsal: Rehearsal) -> None:
 
 def _reasons(lines: list[dict[str, str]]) -> str:
     """Each change with why, in words that wrap."""
-    columns = ("县", "标准", "编号", "原结论", "预演结论", "预演的理由")
+    columns = ("县", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")
     head = "".join(f"<th>{name}</th>" for name in columns)
     body = "".join(
         f"<tr>{''.join(_cell(line[name], whole=name in _WHOLE) for name in columns)}</tr>" for line in lines[:_LISTED]
@@ -116,11 +139,11 @@ def _cell(words: str, *, whole: bool) -> str:
     return f"<td{unbroken}>{verbatim.markup(words)}</td>"
 
 
-def _grid(changed: list[Rehearsed], level: Level) -> str:
+def _grid(changed: list[Rehearsed], level: Level, names: Mapping[str, str]) -> str:
     """County × changed rows, before → after in each cell."""
     columns = sorted({change.id for one in changed for change in one.rows}, key=_printed_order)
     head = "".join(f'<th scope="col">{verbatim.markup(row_id)}</th>' for row_id in columns)
-    body = "".join(_line(one, columns, level) for one in changed)
+    body = "".join(_line(one, columns, level, names) for one in changed)
     return (
         '<div style="overflow-x:auto"><table class="dc-table"><thead><tr><th>县（市、区）</th><th>总结论</th>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -132,13 +155,16 @@ def _printed_order(row_id: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in row_id.split("."))
 
 
-def _line(one: Rehearsed, columns: list[str], level: Level) -> str:
+def _line(one: Rehearsed, columns: list[str], level: Level, names: Mapping[str, str]) -> str:
     before, after = (eligibility(level, eligible=said) for said in (one.eligible_before, one.eligible_after))
     total = before if before == after else f"{before} → <b>{after}</b>"
+    if one.only_added:
+        total += f'<br><span class="dc-quiet">{ONLY_ADDED}</span>'
     by_row: dict[str, list[str]] = {}
     for change in one.rows:
         words = f"{_side(change, 'before')} → <b>{_side(change, 'after')}</b>"
-        by_row.setdefault(change.id, []).append(f'<span title="{verbatim.markup(change.standard)}">{words}</span>')
+        hint = "，".join(filter(None, (names.get(change.standard, change.standard), cause_words(change))))
+        by_row.setdefault(change.id, []).append(f'<span title="{verbatim.markup(hint)}">{words}</span>')
     cells = "".join(f"<td>{'<br>'.join(dict.fromkeys(by_row.get(row_id, ())))}</td>" for row_id in columns)
     name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(one.name)}</th>'
     return f"<tr>{name}<td>{total}</td>{cells}</tr>"
@@ -149,7 +175,7 @@ def _side(change: RowChange, side: str) -> str:
     return verbatim.markup(stand.name) if stand else ("新增" if side == "before" else "取消")
 
 
-def _cells(one: Rehearsed, change: RowChange) -> dict[str, str]:
+def _cells(one: Rehearsed, change: RowChange, names: Mapping[str, str]) -> dict[str, str]:
     """One changed row for the table and the file."""
     reasons = {
         side: " ".join(reason.text for reason in stand.reasons) if stand else ""
@@ -158,10 +184,11 @@ def _cells(one: Rehearsed, change: RowChange) -> dict[str, str]:
     return {
         "县": verbatim.plain(one.name),
         "行政区划代码": one.division_code,
-        "标准": verbatim.plain(change.standard),
+        "标准": verbatim.plain(names.get(change.standard, change.standard)),
         "编号": verbatim.plain(change.id),
         "原结论": verbatim.plain(change.before.name) if change.before else "（新增）",
         "预演结论": verbatim.plain(change.after.name) if change.after else "（取消）",
+        "原因": _CAUSES[change.cause],
         "预演的理由": verbatim.plain(reasons["after"]),
         "原来的理由": verbatim.plain(reasons["before"]),
     }
@@ -181,6 +208,14 @@ def _left_out(found: Found) -> None:
     with st.expander(f"没有列入的 {found.withheld} 件"):
         lines = "".join(f"<li>{verbatim.markup(f'{one.name}：{one.why}')}</li>" for one in found.skipped)
         st.html(f'<ul class="dc-verbatim">{lines}</ul>')
+
+
+def _meanings(found: Sequence[Redefinition]) -> None:
+    """What the same id now asks in another meaning: the counties' figures were given in the old one."""
+    if found:
+        st.warning(REDEFINED)
+        with st.expander(f"口径已变的 {len(found)} 项"):
+            changed_rules(redefinition_lines(found))
 
 
 def _following(notes: tuple[Problem, ...]) -> None:

@@ -1,0 +1,123 @@
+"""What other rules ask that nobody could have answered yet, told apart from what was answered and is judged otherwise.
+
+The new standard is judged once more as if it asked no more than the old one did. Where a row then comes out as before,
+it changes for the new requirements alone (新增要求，各县尚未填报).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
+from scoring.conditions import is_number
+from scoring.submission import Answer, Covered, Figure, Part, Submission
+
+_BLANK = Answer()
+
+
+def as_asked_before(old: Standard, new: Standard, submission: Submission) -> Standard:
+    """``new`` without the measures, list items, required documents and conditions that ``old`` did not ask for and the
+    county has not answered; rows are all there (a new row is told by itself). To be judged, never shown or kept.
+    """
+    unknown = frozenset(new.facts.keys() - old.facts.keys() - submission.facts.keys())
+
+    def row(one: Indicator) -> Indicator:
+        was = old.row(one.id)
+        answers = submission.vetoes if one.consequence == "veto" else submission.answers
+        return one if was is None else _row(was, one, answers.get(one.id, _BLANK), unknown)
+
+    return replace(
+        new,
+        fingerprint="",  # 不是哪一套标准，不能与它混用
+        facts={**old.facts, **new.facts},
+        indicators=tuple(row(one) for one in new.indicators),
+        vetoes=tuple(row(one) for one in new.vetoes),
+    )
+
+
+def answered(answer: Answer | None) -> bool:
+    """Whether a county has said anything of a row."""
+    return answer is not None and answer != _BLANK
+
+
+def _row(was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str]) -> Indicator:
+    measures = tuple(_measures(was, row, answer, unknown))
+    kept = {one.id for one in measures}
+    evidence = tuple(_evidence(was, row, answer, {one.id for one in row.measures} - kept))
+    asks_unknown = row.applies_when is not None and not unknown.isdisjoint(row.applies_when.facts())
+    condition = was.applies_when if asks_unknown else row.applies_when
+    return replace(row, measures=measures, evidence=evidence, applies_when=condition)
+
+
+def _measures(was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str]) -> Iterator[Measure]:
+    for measure in row.measures:
+        before = was.measure(measure.id)
+        if before is None:
+            if _given(measure, answer):
+                yield measure
+        elif not unknown.isdisjoint(_facts_of(measure)) or _form_changed(before, measure, answer):
+            yield before
+        elif measure.kind == "all_of":
+            yield replace(measure, items=_items(before, measure, answer))
+        else:
+            yield measure
+
+
+def _given(measure: Measure, answer: Answer) -> bool:
+    named = {measure.id, measure.same_figures_as}
+    return not named.isdisjoint(answer.measures) or measure.id in answer.judgements
+
+
+def _form_changed(before: Measure, measure: Measure, answer: Answer) -> bool:
+    """Whether the figure is asked in another form than it was given in."""
+    return before.form[:3] != measure.form[:3] and not _fits(measure, answer)
+
+
+def _fits(measure: Measure, answer: Answer) -> bool:
+    if measure.kind == "judgement":
+        return measure.id in answer.judgements
+    figure = answer.measures.get(measure.id)
+    if measure.yearly:
+        return isinstance(figure, Mapping) and all(_fits_once(measure, one) for one in figure.values())
+    return figure is not None and _fits_once(measure, figure)
+
+
+def _fits_once(measure: Measure, figure: Figure) -> bool:
+    if measure.kind == "rate":
+        return isinstance(figure, Part)
+    if measure.kind == "yes_no":
+        return isinstance(figure, bool)
+    if measure.kind in {"all_of", "some_of"}:
+        return isinstance(figure, tuple)
+    if measure.kind == "coverage" and measure.whole is not None:
+        return isinstance(figure, Covered)
+    return is_number(figure)
+
+
+def _items(before: Measure, measure: Measure, answer: Answer) -> Mapping[str, str]:
+    """What the list held before, and what was ticked since."""
+    figure = answer.measures.get(measure.id)
+    ticked = figure if isinstance(figure, tuple) else ()
+    return {key: label for key, label in measure.items.items() if key in before.items or key in ticked}
+
+
+def _facts_of(measure: Measure) -> Iterator[str]:
+    yield from measure.of
+    if measure.require is not None:
+        bounds = (measure.require.at_least, measure.require.at_most)
+        yield from (one.fact for one in bounds if one is not None and one.fact is not None)
+    if measure.applies_when is not None:
+        yield from measure.applies_when.facts()
+
+
+def _evidence(was: Indicator, row: Indicator, answer: Answer, dropped: set[str]) -> Iterator[EvidenceRequirement]:
+    for one in row.evidence:
+        before = was.requirement(one.id)
+        newly = one.required and (before is None or not before.required)
+        supports = tuple(name for name in one.supports if name not in dropped)
+        only_for_new = bool(one.supports) and not supports
+        if newly and not answer.evidence.get(one.id):
+            yield replace(one, required=False, supports=supports)
+        elif not only_for_new:
+            yield replace(one, supports=supports)
