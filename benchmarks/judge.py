@@ -36,6 +36,7 @@ from indicators import load_library  # noqa: E402 - as above
 from indicators.model import Standard  # noqa: E402 - as above
 from scoring.assess import assess  # noqa: E402 - as above
 from scoring.assessment import Assessment, IndicatorResult, VetoResult  # noqa: E402 - as above
+from scoring.memory import settle  # noqa: E402 - as above
 from scoring.submission import Submission  # noqa: E402 - as above
 from scoring.yearly import full_years  # noqa: E402 - as above
 
@@ -141,9 +142,7 @@ def main() -> int:
     runs: dict[str, Judge] = {"ours": lambda: judge(submissions), "ours, words only": lambda: words(assessments)}
     for name, engine in engines.items():
         runs[name] = lambda engine=engine: run_all(engine, data)
-    # As the product does once it has started: what lives to the end is not looked through at every collection.
-    gc.collect()
-    gc.freeze()
+    settle()  # as the product does once it has started
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():

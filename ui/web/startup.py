@@ -5,11 +5,11 @@ A demonstration fills an empty store; in earnest nobody is let in by a password 
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
 from indicators import ProblemsError
+from scoring.memory import settle
 from storage.errors import StoreError
 from ui.clock import now
 from ui.office import office
@@ -37,8 +37,7 @@ def prepare() -> None:
         ready(settings().demo)
     except NotReady as reason:
         sys.exit(str(reason))
-    # Rules, fonts and modules live as long as the process: the garbage collector need not look through them again.
-    gc.freeze()
+    settle()
 
 
 def ready(demo: bool) -> None:
