@@ -10,6 +10,7 @@ from datetime import date
 
 from indicators.model import Commitment
 from scoring.entry import EntryError, read_figure_number
+from scoring.said import says_something
 from scoring.submission import Done, Judgement, Local, LocalAnswer, Submission
 from scoring.wording import plain
 
@@ -48,6 +49,12 @@ def local_answer_from(one: Commitment, typed: TypedLocal) -> LocalAnswer | None:
         return read_figure_number(typed.figure, _unit(one))
     except ValueError as unreadable:
         raise EntryError([f"{one.object}：{unreadable}。"]) from None
+
+
+def with_shared_reason(one: Commitment, typed: TypedLocal, reason: str) -> TypedLocal:
+    """A judgement without a reason of its own takes the one typed for several; anything else stays as typed."""
+    wants = one.kind == "duty" and typed.yes is not None and not says_something(typed.reason)
+    return replace(typed, reason=reason) if wants else typed
 
 
 def _unit(one: Commitment) -> str | None:

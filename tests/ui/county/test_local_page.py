@@ -8,7 +8,9 @@ from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, ope
 from tests.ui.seeded import Screen
 from ui import navigation
 from ui.clock import now
+from ui.components import verbatim
 from workflow.content import LOCAL, LOCAL_POLICIES
+from workflow.local_assigning import assign_commitments
 from workflow.saving import Edit, save
 
 XUCHANG = "xuchang-2017-38"
@@ -20,10 +22,14 @@ def page(office) -> Page:
     return Page(office, COORDINATOR, navigation.LOCAL)
 
 
-def show_all(page: Page, clause: str = SCHOOLING) -> None:
-    """All commitments of one clause."""
+def open_clause(page: Page, clause: str = SCHOOLING) -> None:
+    """One clause, whatever of it is filled in."""
     page.type("button_group", "local-shown", "all")
-    page.type("selectbox", "local-clause", clause)
+    page.type("button_group", "local-clause", clause)
+
+
+def clause_open(page: Page) -> str:
+    return next(one.value for one in page.app.get("button_group") if "local-clause" in one.key)
 
 
 def figure(page: Page, commitment: str):
@@ -38,7 +44,7 @@ def test_the_page_shows_how_each_document_stands_and_that_it_decides_nothing(pag
 
 
 def test_a_figure_typed_is_saved_and_the_state_follows(office, page):
-    show_all(page)
+    open_clause(page)
     assert "未达到" in page.text
     figure(page, "senior_grant").set_value("２，０００")
     page.run()
@@ -50,46 +56,82 @@ def test_a_figure_typed_is_saved_and_the_state_follows(office, page):
 
 
 def answer_all(page: Page) -> str:
-    """Fill in every figure and date in sight; the clause that is open."""
-    clause = next(one for one in page.app.selectbox if "local-clause" in one.key).value
+    """Fill in everything in sight; the clause that is open."""
     for one in page.app.radio:
         if one.key.startswith("local-"):
             one.set_value(False)
     for one in page.app.text_input:
-        if one.key.startswith("local-"):
+        if one.key.startswith("local-") and not one.value:
             one.set_value("2018-05" if one.key.endswith("-d") else "2000")
     page.run()
-    return clause
+    return clause_open(page)
 
 
-def test_the_last_open_row_of_a_clause_is_saved_and_the_page_stays_until_asked_to_go_on(page):
+def test_what_is_saved_stays_in_sight_until_asked_to_go_on(page):
     clause = answer_all(page)
     page.press(f"save-{LOCAL}/{XUCHANG}/{clause}")
-    there = next(one for one in page.app.selectbox if "local-clause" in one.key)
-    assert there.value == clause
+    assert clause_open(page) == clause
     assert f"已保存：地方文件 {clause}" in page.text
-    page.press("onward")
-    there = next(one for one in page.app.selectbox if "local-clause" in one.key)
-    assert there.value != clause
+    assert "困境儿童分类保障制度" in page.text
 
 
-def test_steps_lead_over_the_clauses(page):
-    show_all(page, "五（三）")
-    for step, clause in (("on", "五（四）"), ("back", "五（三）"), ("back", "五（二）")):
-        page.press(f"all|{step}")
-        assert next(one for one in page.app.selectbox if "local-clause" in one.key).value == clause
+def test_one_button_saves_and_goes_on_to_the_next_clause_that_wants_something(page):
+    page.type("button_group", "local-clause", "七（四）")
+    clause = answer_all(page)
+    page.press(f"save-on-{LOCAL}/{XUCHANG}/{clause}")
+    assert f"已保存：地方文件 {clause}" in page.text
+    assert clause_open(page) == "三"  # 结语已填：从头找起
 
 
-def test_figures_and_dates_come_first_and_duties_to_judge_stand_apart(page):
+def test_a_slip_keeps_the_page_where_it_is(page):
+    open_clause(page)
+    figure(page, "senior_grant").set_value("二千")
+    page.run()
+    page.press(f"save-on-{LOCAL}/{XUCHANG}/{SCHOOLING}")
+    assert "“二千”不是数字" in page.text
+    page.run()
+    assert clause_open(page) == SCHOOLING
+
+
+def test_each_clause_says_how_much_of_it_is_filled_in(page):
+    strip = next(one for one in page.app.get("button_group") if "local-clause" in one.key)
+    assert {verbatim.markdown(one) for one in ("四（一） 0/1", "五（三） 10/20", "结语 ✓")} <= set(strip.options)
+
+
+def test_what_is_still_to_fill_in_comes_first_and_a_clause_that_is_done_says_so(page):
     strip = next(one for one in page.app.get("button_group") if "local-shown" in one.key)
-    assert [one.split()[0] for one in strip.options] == ["未填", "待县里判断", "未达到", "全部"]
-    assert not [one for one in page.app.radio if one.label == "是否做到"]
-    page.type("button_group", "local-shown", "needs_judgement")
-    assert [one for one in page.app.radio if one.label == "是否做到"]
+    assert [one.split()[0] for one in strip.options] == ["待填", "未达到", "全部"]
+    assert strip.value == "open"
+    page.type("button_group", "local-clause", "结语")
+    assert "这一条没有这样的承诺" in page.text
+
+
+def judge(page: Page, commitment: str, *, fulfilled: bool) -> None:
+    next(one for one in page.app.radio if f"{XUCHANG}-{commitment}-" in one.key).set_value(fulfilled)
+
+
+def test_a_reason_shared_by_several_is_written_to_those_judged_and_to_no_other(office, page):
+    page.type("button_group", "local-clause", "七（三）")
+    judge(page, "policy_publicity", fulfilled=True)
+    shared = next(one for one in page.app.text_input if "local-shared" in one.key)
+    shared.set_value("许民发〔2017〕9号")
+    page.run()
+    page.press(f"save-{LOCAL}/{XUCHANG}/七（三）")
+    answers = opened(office).content.local.answers[XUCHANG]
+    assert answers["policy_publicity"].reason == "许民发〔2017〕9号"
+    assert "public_opinion" not in answers
+
+
+def test_the_shared_reason_of_one_clause_is_not_carried_to_another(page):
+    page.type("button_group", "local-clause", "七（三）")
+    next(one for one in page.app.text_input if "local-shared" in one.key).set_value("许民发〔2017〕9号")
+    page.run()
+    page.type("button_group", "local-clause", "七（一）")
+    assert not [one for one in page.app.text_input if "local-shared" in one.key and one.value]
 
 
 def test_finished_without_a_date_says_so(page):
-    show_all(page, "三")
+    open_clause(page, "三")
     choice = next(one for one in page.app.radio if "classified_protection" in one.key)
     choice.set_value(True)
     page.run()
@@ -101,7 +143,7 @@ def test_finished_without_a_date_says_so(page):
 
 
 def test_a_slip_is_told_and_nothing_typed_is_lost(office, page):
-    show_all(page)
+    open_clause(page)
     before = opened(office).content.local
     figure(page, "senior_grant").set_value("二千")
     figure(page, "primary_living").set_value("1100")
@@ -113,7 +155,7 @@ def test_a_slip_is_told_and_nothing_typed_is_lost(office, page):
 
 
 def test_what_another_saved_first_is_shown_beside_ones_own(office, page):
-    show_all(page)
+    open_clause(page)
     figure(page, "senior_grant").set_value("1900")
     page.run()
     there = opened(office)
@@ -128,7 +170,7 @@ def test_what_another_saved_first_is_shown_beside_ones_own(office, page):
 
 
 def test_what_a_standard_asks_is_shown_with_its_place_and_not_asked_again(page):
-    show_all(page, "七（二）")
+    open_clause(page, "七（二）")
     assert "读自指标 5.3.2" in page.text
     assert "row=5.3.2" in page.html
     assert "130/130" in page.text
@@ -181,7 +223,7 @@ def test_the_row_names_both_where_the_weaker_practice_and_the_standard_are_both_
 
 
 def test_a_shortfall_stands_at_the_commitment_it_concerns(page):
-    show_all(page, "六（一）")
+    open_clause(page, "六（一）")
     at = page.html.split("县（市、区）政府：分管领导")[1].split("dc-field")[0]
     assert "要求“主要领导”" in at
 
@@ -199,5 +241,48 @@ def test_a_reviewer_reads_it_on_their_own_page(office):
 
 
 def test_a_duty_called_done_without_a_reason_says_what_is_wanting(page):
-    show_all(page, SCHOOLING)
+    open_clause(page, SCHOOLING)
     assert "请写明理由。" in page.text
+
+
+# --- given to departments ---------------------------------------------------------------------------------------------
+
+CRIMES = f"{XUCHANG}/crimes_struck"
+
+
+@pytest.fixture
+def given(office) -> None:
+    there = opened(office)
+    assign_commitments(office, there, [CRIMES], ["甲县公安局"], now())
+
+
+def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, given):
+    page = Page(office, DEPARTMENT, navigation.LOCAL)
+    assert next(one for one in page.app.get("button_group") if "local-scope" in one.key).value == "own"
+    assert clause_open(page) == "六（二）"
+    assert [one.key.split("-")[4] for one in page.app.radio] == ["crimes_struck"]
+    judge(page, "crimes_struck", fulfilled=True)
+    next(one for one in page.app.text_input if "crimes_struck" in one.key).set_value("甲公发〔2018〕3号")
+    page.run()
+    page.press(f"save-{LOCAL}/{XUCHANG}/六（二）")
+    assert opened(office).content.local.answers[XUCHANG]["crimes_struck"].fulfilled is True
+
+
+def test_a_department_reads_the_others_and_cannot_change_them(office, given):
+    page = Page(office, DEPARTMENT, navigation.LOCAL)
+    page.type("button_group", "local-scope", "everyone")
+    page.type("button_group", "local-clause", "六（二）")
+    shut = {one.key.split("-")[4]: one.disabled for one in page.app.radio}
+    assert shut.pop("crimes_struck") is False
+    assert shut
+    assert all(shut.values())
+
+
+def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_rest_is(office, given):
+    page = Page(office, COORDINATOR, navigation.LOCAL)
+    page.type("button_group", "local-clause", "六（二）")
+    assert not [one for one in page.app.radio if "crimes_struck" in one.key]
+    page.type("button_group", "local-scope", "everyone")
+    page.type("button_group", "local-clause", "六（二）")
+    assert "分工：甲县公安局" in page.text
+    assert [one.disabled for one in page.app.radio if "crimes_struck" in one.key] == [False]

@@ -1,4 +1,4 @@
-"""Filling in a clause at a time, with the way to the one before and after: the page moves on only when asked to."""
+"""Filling in a clause at a time: how far each clause is, and the way on, taken only when asked to."""
 
 from __future__ import annotations
 
@@ -9,63 +9,79 @@ import streamlit as st
 from scoring.local import DocumentProfile, LocalCheck
 from ui.components import verbatim
 from ui.components.county.desk import Desk
-from ui.components.local.filling import filling, form_of
-from ui.components.local.table import OPEN
-from ui.components.local.words import clause_title
-
-_BACK, _ON = "上一条", "下一条"
+from ui.components.local.filling import Onward, filling
+from ui.components.local.narrowing import Sight, seen, to_fill_in
+from ui.components.masthead import save_notice
 
 
-def by_clause(desk: Desk, document: DocumentProfile, shown: str, checks: Sequence[LocalCheck]) -> None:
-    """``checks``: those of the choice ``shown``. The clause that is open stays, though all of it be answered now."""
+def by_clause(desk: Desk, document: DocumentProfile, in_sight: Sight) -> None:
+    """The strip of clauses, and the one that is open. It stays open though all of it be answered now."""
+    place = desk.place("local-at", document.policy.id)
     every = {clause.id: held for clause, held in document.by_clause()}
-    counts = {one: sum(check.clause.id == one for check in checks) for one in every}
-    place = desk.place("local-at", document.policy.id, shown)
-    here = st.session_state.get(place)
-    ids = [one for one in every if counts[one] or one == here]
-    if not ids:
-        st.html('<p class="dc-quiet">没有这样的承诺。可以在“显示”中改看其他的。</p>')
+    within: dict[str, list[LocalCheck]] = {}
+    for check in in_sight.within:
+        within.setdefault(check.clause.id, []).append(check)
+    if not within:
+        st.html('<p class="dc-quiet">没有这样的承诺。可以在“范围”中改看全部。</p>')
         return
-    here = _steps(place, ids, here if here in ids else ids[0], {i: _option(every[i][0], counts[i]) for i in ids})
-    whole = every[here]
-    filling(desk, document, whole, [one for one in whole if _in_sight(one, shown)])
-    _onward(desk, place, ids, here, whole)
+    ids = list(within)
+    moved = _moved_on(desk, place)
+    here = st.session_state.get(place)
+    if here not in within:
+        here = next((one for one in ids if any(seen(check, in_sight.shown) for check in within[one])), ids[0])
+    here = _strip(place, ids, here, {one: _progress(one, held) for one, held in within.items()})
+    if moved:
+        save_notice(desk)
+    shown = _held_in_sight(place, here, in_sight, within[here])
+    if not shown:
+        st.html('<p class="dc-quiet">这一条没有这样的承诺，已填的可在“显示”中选“全部”查看。</p>')
+    after = [*ids[ids.index(here) + 1 :], *ids[: ids.index(here)]]
+    onward = next((one for one in after if any(to_fill_in(check) for check in within[one])), None)
+    on = None if onward is None else Onward(onward, lambda: _will_move(desk, place, onward))
+    filling(desk, document, every[here], shown, on)
+    st.session_state.pop(f"{place}|then", None)
 
 
-def _in_sight(one: LocalCheck, shown: str) -> bool:
-    """By kind rather than state, so that nothing goes from under the hand when it is saved."""
-    if shown == OPEN:
-        return one.commitment.kind != "duty" or one.state == shown
-    return shown != "needs_judgement" or one.commitment.kind == "duty" or one.state == shown
+def _progress(clause: str, held: Sequence[LocalCheck]) -> str:
+    done = sum(not to_fill_in(one) for one in held)
+    return verbatim.markdown(f"{clause} {'✓' if done == len(held) else f'{done}/{len(held)}'}")
 
 
-def _option(one: LocalCheck, count: int) -> str:
-    return verbatim.plain(f"{clause_title(one)}（{count}）")
-
-
-def _steps(place: str, ids: Sequence[str], here: str, words: Mapping[str, str]) -> str:
-    at = ids.index(here)
-    choice, back, on = st.columns([8, 1, 1], vertical_alignment="bottom")
+def _strip(place: str, ids: Sequence[str], here: str, words: Mapping[str, str]) -> str:
     # 键里有所在的条：从别处来时随之改变
-    chosen = choice.selectbox("条款", ids, at, format_func=words.__getitem__, key=f"{place}|local-clause|{here}")
-    if back.button(_BACK, key=f"{place}|back", disabled=at == 0, width="stretch"):
-        _go(place, ids[at - 1])
-    if on.button(_ON, key=f"{place}|on", disabled=at == len(ids) - 1, width="stretch"):
-        _go(place, ids[at + 1])
-    if chosen != here:
-        _go(place, chosen)
+    chosen = st.pills(
+        "条款（已填/共有）",
+        ids,
+        default=here,
+        format_func=words.__getitem__,
+        key=f"{place}|local-clause|{here}",
+        required=True,
+    )
+    if chosen in words and chosen != here:
+        st.session_state[place] = chosen
+        st.rerun()
     st.session_state[place] = here
     return here
 
 
-def _onward(desk: Desk, place: str, ids: Sequence[str], here: str, whole: Sequence[LocalCheck]) -> None:
-    """After a save of this clause: the way on, never taken by itself."""
-    at = ids.index(here)
-    saved = desk.saved is not None and desk.saved.form == form_of(whole[0])
-    if saved and at + 1 < len(ids) and st.button(f"去{_ON}", key=f"{place}|onward"):
-        _go(place, ids[at + 1])
+def _held_in_sight(place: str, here: str, in_sight: Sight, held: Sequence[LocalCheck]) -> list[LocalCheck]:
+    """What is asked for, and what was when the clause was opened: nothing goes from under the hand by being saved."""
+    asked = (here, in_sight.shown, in_sight.scope)
+    now = {check.id for check in held if seen(check, in_sight.shown)}
+    before, kept = st.session_state.get(f"{place}|sight", (None, set()))
+    ids = now | kept if before == asked else now
+    st.session_state[f"{place}|sight"] = (asked, ids)
+    return [check for check in held if check.id in ids]
 
 
-def _go(place: str, clause: str) -> None:
-    st.session_state[place] = clause
-    st.rerun()
+def _will_move(desk: Desk, place: str, onward: str) -> None:
+    """Note where to go once the save that was asked for has succeeded; forgotten where it has not."""
+    st.session_state[f"{place}|then"] = (onward, desk.saved)
+
+
+def _moved_on(desk: Desk, place: str) -> bool:
+    onward, before = st.session_state.pop(f"{place}|then", (None, None))
+    if onward is None or desk.saved is None or desk.saved is before:
+        return False
+    st.session_state[place] = onward
+    return True

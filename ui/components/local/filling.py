@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from indicators.model import Commitment
 from scoring.local import DocumentProfile, LocalCheck
-from scoring.local_entry import TypedLocal, local_answer_from, typed_local, with_local_answers
+from scoring.local_entry import (
+    TypedLocal,
+    local_answer_from,
+    typed_local,
+    with_local_answers,
+    with_shared_reason,
+)
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.keeping import finish
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, clause_title, commitment_head, place_link
-from workflow.content import LOCAL
+from workflow.content import LOCAL, LOCAL_POLICIES
+from workflow.local_assigning import asked_here, assigned_commitments, key_of
 
 _LEAST = "（最少的一个）"
+_SEVERAL = 2
 
 
 def form_of(check: LocalCheck) -> str:
@@ -24,45 +33,84 @@ def form_of(check: LocalCheck) -> str:
     return f"{LOCAL}/{check.policy}/{check.clause.id}"
 
 
-def filling(desk: Desk, document: DocumentProfile, whole: Sequence[LocalCheck], checks: Sequence[LocalCheck]) -> None:
-    """The clause's ``checks`` in sight of the ``whole`` clause with their fields, and the button that saves."""
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The clause after this one that wants something, and what to do before a save that shall lead to it."""
+
+    clause: str
+    prepare: Callable[[], None]
+
+
+def filling(
+    desk: Desk, document: DocumentProfile, whole: Sequence[LocalCheck], checks: Sequence[LocalCheck],
+    onward: Onward | None,
+) -> None:  # fmt: skip
+    """The clause's ``checks`` in sight of the ``whole`` clause with their fields, and the buttons that save."""
     first = whole[0]
     form = form_of(first)
-    asked = [one for one in checks if one.place is None]
-    desk.gather(form, [(LOCAL, f"{one.policy}/{one.id}") for one in whole if one.place is None])
+    asked = [one for one in checks if one.place is None and _mine(desk, one)]
+    desk.gather(form, [(LOCAL, key_of(one)) for one in whole if one.place is None])
     units = "、".join(first.clause.responsible_units)
     told = f'<span class="dc-quiet">责任单位：{verbatim.markup(units)}</span>' if units else ""
     heading = verbatim.markup(clause_title(first).removeprefix(first.clause.id).strip())
     weak = shortfalls_here(document.shortfalls_at_clause(first.clause))
     st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{told}</p>{weak}')
     stored = desk.ground(form).local.answers.get(first.policy, {})
-    shut = desk.why_not(form) is not None
+    given = assigned_commitments(desk.opened)
     typed: dict[str, TypedLocal] = {}
     for one in checks:
         with st.container(border=True):
-            st.html(commitment_head(one) + shortfalls_here(document.shortfalls_at(one)))
+            head = commitment_head(one, given.get(key_of(one), ()))
+            st.html(head + shortfalls_here(document.shortfalls_at(one)))
             if one.place is not None:
                 st.html(place_link(one, desk.id))
             else:
-                typed[one.id] = _fields(
-                    one.commitment, typed_local(stored.get(one.id)), _key(desk, form, one), shut=shut
-                )
+                was, shut = typed_local(stored.get(one.id)), one not in asked
+                typed[one.id] = _fields(one.commitment, was, _key(desk, form, one), shut=shut)
     if not asked:
         return
+    shared = _shared_reason(desk, form, asked)
     unsaved = any(typed[one.id] != typed_local(stored.get(one.id)) for one in asked)
     desk.mark(form, dirty=unsaved)
-    if shut:
-        return
-    action, words = st.columns([1, 4], vertical_alignment="center")
-    wanted = action.button("保存本条", type="primary", key=f"save-{form}", width="stretch")
+    then, only, words = st.columns([2, 1, 4], vertical_alignment="center")
+    on = onward is not None and then.button(
+        f"保存，去 {onward.clause}", type="primary", key=f"save-on-{form}", width="stretch"
+    )
+    last = "secondary" if onward is not None else "primary"
+    wanted = only.button("保存本条", type=last, key=f"save-{form}", width="stretch")
     if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
 
     def make():  # noqa: ANN202 - the edited submission
-        answers = {one.id: local_answer_from(one.commitment, typed[one.id]) for one in asked}
+        answers = {
+            one.id: local_answer_from(one.commitment, with_shared_reason(one.commitment, typed[one.id], shared))
+            for one in asked
+        }
         return with_local_answers(desk.ground(form), first.policy, answers)
 
-    finish(desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted)
+    if on and onward is not None:
+        onward.prepare()
+    finish(desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted or on)
+
+
+def refused(desk: Desk) -> str | None:
+    """Why this person fills in nothing here; None where some of it is theirs."""
+    keys = [key_of(one) for document in desk.local.documents for one in asked_here(document)]
+    if any(desk.opened.may_edit((LOCAL, key)) for key in keys):
+        return None
+    return desk.why_not(f"{LOCAL}/{LOCAL_POLICIES}")
+
+
+def _mine(desk: Desk, one: LocalCheck) -> bool:
+    return desk.opened.may_edit((LOCAL, key_of(one)))
+
+
+def _shared_reason(desk: Desk, form: str, asked: Sequence[LocalCheck]) -> str:
+    """One reason for several judgements of the clause, typed once."""
+    if sum(one.commitment.kind == "duty" for one in asked) < _SEVERAL:
+        return ""
+    label = "几项共用的理由：保存时写入本条已判断“做到”或“没有做到”、而没有另写理由的各项"
+    return _text(st.container(), label, "", f"local-shared-{form}-{desk.stamp(form)}", shut=False)
 
 
 def _key(desk: Desk, form: str, one: LocalCheck) -> str:

@@ -9,13 +9,14 @@ from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.local.by_clause import by_clause
 from ui.components.local.choosing import choosing
+from ui.components.local.filling import refused
+from ui.components.local.narrowing import ALL, SHORT, narrowed, seen, sight
 from ui.components.local.paper import paper
 from ui.components.local.picture import notes, picture, shortfalls
-from ui.components.local.table import ALL, SHORT, checks_table, narrowed
+from ui.components.local.table import checks_table
 from ui.components.review.case import Case
 from ui.components.workspace import Workspace
 from ui.rules import library
-from workflow.content import LOCAL, LOCAL_POLICIES
 
 _HEAD = "把县里的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
 _READ, _FILL = "一览", "逐条填报"
@@ -25,7 +26,7 @@ def local_page(desk: Desk) -> None:
     """The county's own page."""
     st.subheader("地方文件对照", anchor=False)
     st.caption(_HEAD)
-    refusal = desk.why_not(f"{LOCAL}/{LOCAL_POLICIES}")
+    refusal = refused(desk)
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
     choosing(desk, opened=not desk.local.documents)
@@ -37,18 +38,16 @@ def local_page(desk: Desk) -> None:
     notes(desk.local.notes)
     document = _chosen(desk.local, desk.place("local-document"))
     shortfalls(document)
-    narrow, way = st.columns([3, 2], vertical_alignment="bottom")
-    with narrow:
-        shown, checks = narrowed(document, desk.place("local-shown", document.policy.id))
-    with way:
+    with st.container(horizontal=True, gap="large"):
+        in_sight = sight(desk, document)
         views = [_FILL, _READ]
         view = st.segmented_control(
             "方式", views, default=_FILL, key=desk.place("local-view"), required=True, persist_state="session"
         )
     if view == _READ:
-        checks_table(document, checks, desk.submission, desk.id)
+        checks_table(document, in_sight.checks, desk.submission, desk.id)
     else:
-        by_clause(desk, document, shown, checks)
+        by_clause(desk, document, in_sight)
     paper(desk)
 
 
@@ -62,8 +61,8 @@ def local_view(case: Case) -> None:
     notes(case.local.notes)
     document = _chosen(case.local, case.place("local-document"))
     shortfalls(document)
-    _, checks = narrowed(document, case.place("local-shown", document.policy.id), ALL)
-    checks_table(document, checks, case.submission, None)
+    shown = narrowed(document.checks, case.place("local-shown", document.policy.id), ALL)
+    checks_table(document, [one for one in document.checks if seen(one, shown)], case.submission, None)
     paper(case)
 
 
@@ -79,8 +78,8 @@ def trial_local(work: Workspace) -> None:
         picture(profile)
         document = _chosen(profile, "trial-local-document")
         shortfalls(document)
-        _, checks = narrowed(document, f"trial-local-{document.policy.id}", SHORT)
-        checks_table(document, checks, work.submission, None)
+        shown = narrowed(document.checks, f"trial-local-{document.policy.id}", SHORT)
+        checks_table(document, [one for one in document.checks if seen(one, shown)], work.submission, None)
 
 
 def _chosen(profile: LocalProfile, key: str) -> DocumentProfile:

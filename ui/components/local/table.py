@@ -1,4 +1,4 @@
-"""All commitments of a document read through, clause by clause; what is shown can be narrowed to what is open."""
+"""A document's commitments read through, clause by clause."""
 
 from __future__ import annotations
 
@@ -11,30 +11,6 @@ from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, clause_title, place_link, state_chip
-
-OPEN, SHORT, ALL = "unfilled", "short", "all"
-_SHOWN = (OPEN, "needs_judgement", SHORT)
-
-
-def narrowed(document: DocumentProfile, key: str, default: str = OPEN) -> tuple[str, tuple[LocalCheck, ...]]:
-    """What the person asks to see, by the strip of choices with their numbers: figures and dates still wanting, duties
-    to judge, what falls short, everything; and the checks of it."""
-    counts = {state: document.counts[state] for state in _SHOWN} | {ALL: len(document.checks)}
-    chosen = st.segmented_control(
-        "显示",
-        list(counts),
-        default=default,
-        format_func=lambda one: f"{_name(one)} {counts[one]}",
-        key=key,
-        required=True,
-        persist_state="session",
-    )
-    chosen = str(chosen or ALL)
-    return chosen, tuple(one for one in document.checks if chosen in (ALL, one.state))
-
-
-def _name(choice: str) -> str:
-    return "全部" if choice == ALL else labels.word("local_states", choice)
 
 
 def checks_table(

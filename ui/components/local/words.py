@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scoring.local import LocalCheck
 from scoring.local_checks import LocalState
 from ui import navigation
@@ -24,8 +26,8 @@ def clause_title(check: LocalCheck) -> str:
     return clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
 
 
-def commitment_head(check: LocalCheck) -> str:
-    """HTML: state, object, promise and figure, the clause's own words, what follows."""
+def commitment_head(check: LocalCheck, units: Sequence[str] = ()) -> str:
+    """HTML: state, object, promise and figure, whose work it is, the clause's own words, what follows."""
     one = check.commitment
     shown = check.figure is not None and (one.kind != "duty" or check.place is not None)
     figure = f"　县里：<b>{verbatim.markup(check.figure)}</b>" if shown else ""
@@ -33,9 +35,10 @@ def commitment_head(check: LocalCheck) -> str:
     promised = f'<span class="dc-quiet">{promised}{figure}</span>' if promised or figure else ""
     step = check.found.next_step if check.found.figure is not None else None
     told = f"<small>{verbatim.markup(step)}</small>" if step else ""
+    whose = labels.tags(f"分工：{unit}" for unit in units)
     return (
         f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(one.object)}</b>　{promised}'
-        f"<small>“{verbatim.markup(one.quote)}”{_conflicts(check)}</small>{told}</p>"
+        f"{whose}<small>“{verbatim.markup(one.quote)}”{_conflicts(check)}</small>{told}</p>"
     )
 
 
