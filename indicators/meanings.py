@@ -68,6 +68,10 @@ def _measure_changes(
         if before != after:
             yield what, before or _NONE, after or _NONE
     old, new = was[1], now[1]
+    if old.of != new.of:  # 县情本身口径变了的，在县情下说
+        facts = ("＋".join(one.fact(fact) for fact in of) for one, of in zip(words, (old.of, new.of), strict=True))
+        before, after = facts
+        yield "所占的县情", before or _NONE, after or _NONE
     units = [one.unit or (one.require.unit if one.require else None) for one in (old, new)]
     if all(units) and units[0] != units[1]:  # 没有单位的一边只是不再有限值
         yield "单位", words[0].label("units", units[0] or ""), words[1].label("units", units[1] or "")
@@ -82,12 +86,11 @@ def _measure_changes(
 
 def _measure_words(row: Indicator, measure: Measure, words: Wording) -> tuple[tuple[str, str], ...]:
     source = row.measure(measure.same_figures_as or "")
-    whole = "＋".join(words.fact(one) for one in measure.of) or _quantity(measure.whole, words)
     each = "" if measure.each is None else f"{_PER_EACH[measure.each.per]}不少于{number(measure.each.at_least)}"
     return (
         ("类型", words.label("measure_kinds", measure.kind)),
         ("名称", measure.label),
-        ("总数", whole),
+        ("总数", _quantity(measure.whole, words)),
         ("分子", _quantity(measure.numerator, words)),
         ("分母", _quantity(measure.denominator, words)),
         ("填报方式", "按年填" if measure.yearly else "填一次"),

@@ -28,7 +28,8 @@ _FINE = frozenset({"met", "not_applicable", "clear"})
 class Case:
     """One submission: ``name`` as people know it (a file, a county), the standards it has now and would have.
 
-    ``round_title``: of its round; None = it goes by its id.
+    ``round_title``: of its round; None = it goes by its id. ``refitted``: what of it stands under the new rules where
+    taking them would take something out; None = all of it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Case:
     before: tuple[Standard, ...]
     after: tuple[Standard, ...]
     round_title: str | None = None
+    refitted: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ def rehearse_one(case: Case, scheme: Scheme, level: Level = "county") -> Rehears
     successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
     before = assess(submission, case.before, scheme, level)
     claimed = _claimed(submission, successors)
-    after = assess(claimed, case.after, scheme, level)
+    kept = claimed if case.refitted is None else _claimed(case.refitted, successors)
+    after = assess(kept, case.after, scheme, level)
     rows: list[RowChange] = []
     standards: dict[str, tuple[bool, bool]] = {}
     for old, new in zip(case.before, case.after, strict=True):

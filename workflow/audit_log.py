@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from storage.audit import AuditFault, AuditHead
@@ -14,6 +14,8 @@ from workflow.clock import local_date
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
+from workflow.rules_taken import ACTION as RULES_TAKEN
+from workflow.rules_taken import OF_VERDICTS
 
 PAGE = 200
 ACTION_LABELS: Mapping[str, str] = {
@@ -96,8 +98,16 @@ def audit_page(office: Office, by: Person, query: AuditQuery) -> AuditPage:
 
 
 def _page(office: Office, tx: Transaction, found: list[AuditEntry], more: int | None) -> AuditPage:
-    entries, reader = tuple(found[:PAGE]), AuditReader(tx, office.library)
+    entries, reader = tuple(map(_shown, found[:PAGE])), AuditReader(tx, office.library)
     return AuditPage(entries, more, tuple(reader.line(entry) for entry in entries))
+
+
+def _shown(entry: AuditEntry) -> AuditEntry:
+    """Administrators read no county's figures, so neither which county's verdict turned with the rules."""
+    if entry.action != RULES_TAKEN:
+        return entry
+    told = {name: value for name, value in entry.detail.items() if name not in OF_VERDICTS}
+    return replace(entry, detail={**told, "withheld": "结论的变化不对系统管理员显示"})
 
 
 def verify_audit(office: Office, by: Person) -> Verified:

@@ -16,7 +16,7 @@ from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
 from workflow.states import STATE_LABELS, State
 
-_UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
+UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def may_read(person: Person, division_code: str, state: State) -> bool:
     """Everyone sees their own area only; what a county has not released (any more) is the county's alone."""
     if person.role is Role.ADMINISTRATOR or not within(person.division_code, division_code):
         return False
-    return person.division_code == division_code or state not in _UNRELEASED
+    return person.division_code == division_code or state not in UNRELEASED
 
 
 def may_list(person: Person, division_code: str) -> bool:
@@ -166,7 +166,7 @@ def rows_depending_on(target: Target, standards: Iterable[Standard], content: Su
     if kind in {"answer", "veto"}:
         return frozenset({key})
     if kind == "fact":
-        return frozenset(row.id for s in standards for row in s.rows() if key in set(_facts_read(row)))
+        return rows_reading(key, standards)
     if kind == "evidence":
         answers = {**content.answers, **content.vetoes}
         citing = {
@@ -179,6 +179,11 @@ def rows_depending_on(target: Target, standards: Iterable[Standard], content: Su
             citing.update(r for r, f in findings.items() if any(key in ids for ids in f.evidence.values()))
         return frozenset(citing)
     return frozenset()
+
+
+def rows_reading(fact: str, standards: Iterable[Standard]) -> frozenset[str]:
+    """Row ids that read the fact: in a condition, as a whole or as a bound."""
+    return frozenset(row.id for s in standards for row in s.rows() if fact in set(_facts_read(row)))
 
 
 def _facts_read(row: Indicator | None) -> Iterable[str]:

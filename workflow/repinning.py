@@ -6,27 +6,31 @@ Until then it is judged by the rules it kept. What this decides, and why, stands
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from indicators.differences import differences
 from indicators.located import ProblemsError
+from indicators.meanings import redefined_in
 from indicators.model import Library, Standard
+from indicators.model_meanings import Redefinition
 from indicators.pinned import kept_text
 from indicators.replacement import Replacement
 from scoring.rehearsal import Counts, Rehearsal, rehearse
 from scoring.said import says_something
+from scoring.submission import Submission
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.content import Target, bodies_of, read_content
+from workflow.content import bodies_of, read_content
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
+from workflow.permissions import rows_reading
 from workflow.privacy import refuse_identifiers
 from workflow.refitting import refitted, rows_that_differ
 from workflow.rehearsing import cases_of_round
-from workflow.rules_taken import RulesEffect, note_rules_taken
+from workflow.rules_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
+from workflow.rules_taken import note_rules_taken
 from workflow.states import STATE_LABELS, State
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
@@ -46,19 +50,12 @@ class StandardChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CountyEffect:
-    """A county of the round and what taking the installed rules would do to it."""
-
-    record: SubmissionRecord
-    effect: RulesEffect
-
-
-@dataclass(frozen=True, slots=True)
 class RepinPreview:
     """What taking the installed rules would do. ``counts`` is None where the old rules are not kept: no comparison.
 
-    ``counties``: every one that has not withdrawn. ``voided``: findings that would fall; ``taken_out``: entries with
-    figures no longer asked. ``refusals``: why not.
+    ``voided``: findings that would fall; ``taken_out``: entries with figures no longer asked. ``refusals``: why not.
+    ``redefined``: what means something else under its id. ``groups``: how many counties are hit in which way;
+    ``counties``: every one that has not withdrawn, None for an administrator, who is not to learn which.
     """
 
     round: RoundRecord
@@ -67,24 +64,29 @@ class RepinPreview:
     voided: int
     taken_out: int
     refusals: tuple[str, ...]
-    counties: tuple[CountyEffect, ...] = ()
+    redefined: tuple[Redefinition, ...] = ()
+    groups: tuple[GroupEffect, ...] = ()
+    counties: tuple[CountyEffect, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Writing:
-    """One submission's entries: new bodies (None = remove), and the findings that fall."""
+class _Plan:
+    """The preview, and what the act would write."""
 
-    record: SubmissionRecord
-    bodies: Mapping[Target, Any]
-    findings: tuple[Target, ...]
-    versions: Mapping[Target, int]
+    preview: RepinPreview
+    writings: tuple[Writing, ...] = ()
+    counties: tuple[CountyEffect, ...] = ()
 
 
 def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPreview:
-    """Look before leaping. ``by`` None is the command line. Raises Refused: ``wrong_role``, ``no_round``."""
+    """Look before leaping. ``by`` None is the operator at the machine itself, who is told county by county.
+
+    Raises Refused: ``wrong_role``, ``no_round``.
+    """
     _administrators_only(by)
     with office.store.read() as tx:
-        return _preview(office, tx, _round(tx, round_id))[0]
+        preview = _plan(office, tx, _round(tx, round_id), named=by is None).preview
+    return preview if by is None else replace(preview, counties=None)
 
 
 def repin_round(office: Office, by: Person | None, round_id: str, reason: str, now: datetime) -> RoundRecord:
@@ -97,64 +99,55 @@ def repin_round(office: Office, by: Person | None, round_id: str, reason: str, n
         raise Refused("no_reason", f"请写明换用现行规则的理由（不超过{_LONGEST}字）。理由记入操作日志。")
     refuse_identifiers(("批次", "reason"), reason)
     with office.store.write("system" if by is None else by.username, now) as tx:
-        preview, writings = _preview(office, tx, _round(tx, round_id))
+        plan = _plan(office, tx, _round(tx, round_id), named=by is None)
+        preview = plan.preview
         if preview.refusals:
             raise Refused("not_now", *preview.refusals)
         for change in preview.changes:
             standard = office.library.standards[change.id]
             tx.pinned_standards.keep(standard.id, standard.fingerprint, kept_text(standard))
-        for writing in writings:
+        for writing in plan.writings:
             _write(tx, writing)
-        for county in preview.counties:
+        for county in plan.counties:
             note_rules_taken(tx, county.record.id, reason.strip(), county.effect)
         return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip())
 
 
-def _preview(office: Office, tx: Transaction, round_record: RoundRecord) -> tuple[RepinPreview, tuple[_Writing, ...]]:
+def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: bool) -> _Plan:
+    """``named``: whether the reasons against it may quote what a county wrote."""
     installed = office.library.standards
     missing = [one for one in round_record.standards if one not in installed]
     if missing:
         why = f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。"
-        return RepinPreview(round_record, (), None, 0, 0, (why,)), ()
+        return _Plan(RepinPreview(round_record, (), None, 0, 0, (why,)))
     old = _kept_rules(office, round_record)
     changes = tuple(_change(office, one, round_record, old) for one in round_record.standards)
     if office.follows_installed(round_record):
         why = "本批次采用的就是现行规则，不需要换用。"
-        return RepinPreview(round_record, changes, None, 0, 0, (why,)), ()
+        return _Plan(RepinPreview(round_record, changes, None, 0, 0, (why,)))
     records = tx.submissions.all(round_id=round_record.id)
-    writings = tuple(_writings(office, tx, records, round_record, old))
-    rehearsal = None if old is None else _rehearsal(office, tx, round_record, old)
-    refusals = (
-        *(() if old is None else _too_late(round_record, records)),
-        *_orphaned_returns(office, tx, records, round_record),
-        *_unreadable(office, tx, round_record, writings),
-    )
+    redefined = () if old is None else redefined_in(old, office.library, round_record.standards)
+    differing = frozenset() if old is None else _differing(old, office.library, round_record.standards, redefined)
+    writings = tuple(_writings(office, tx, records, old, differing))
+    contents, unreadable = _read_anew(office, round_record, writings, named=named)
+    rehearsal = None if old is None else _rehearsal(office, tx, round_record, old, contents)
+    counties = tuple(counties_hit(writings, rehearsal, redefined))
     preview = RepinPreview(
         round=round_record,
         changes=changes,
         counts=None if rehearsal is None else rehearsal.counts,
         voided=sum(len(one.findings) for one in writings),
         taken_out=sum(len(one.bodies) for one in writings),
-        refusals=refusals,
-        counties=tuple(_counties(writings, rehearsal)),
+        refusals=(
+            *(() if old is None else _too_late(round_record, records)),
+            *_orphaned_returns(office, tx, records, round_record),
+            *unreadable,
+        ),
+        redefined=redefined,
+        groups=counted(counties),
+        counties=counties,
     )
-    return preview, writings
-
-
-def _counties(writings: tuple[_Writing, ...], rehearsal: Rehearsal | None) -> Iterator[CountyEffect]:
-    """An administrator learns which rows change, never why: reasons quote what a county wrote."""
-    done = {one.division_code: one for one in rehearsal.submissions} if rehearsal is not None else {}
-    for one in writings:
-        if State(one.record.state) is State.WITHDRAWN:
-            continue
-        would = done.get(one.record.division_code)
-        effect = RulesEffect(
-            eligible=None if would is None else (would.eligible_before, would.eligible_after),
-            rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
-            fallen=tuple((kind.removeprefix("finding."), row_id) for kind, row_id in one.findings),
-            taken_out=len(one.bodies),
-        )
-        yield CountyEffect(one.record, effect)
+    return _Plan(preview, writings, counties)
 
 
 def _kept_rules(office: Office, round_record: RoundRecord) -> Library | None:
@@ -174,11 +167,16 @@ def _change(office: Office, standard_id: str, round_record: RoundRecord, old: Li
     return StandardChange(standard_id, round_record.fingerprints.get(standard_id, ""), new.fingerprint, rules)
 
 
-def _rehearsal(office: Office, tx: Transaction, round_record: RoundRecord, old: Library) -> Rehearsal:
+def _rehearsal(
+    office: Office, tx: Transaction, round_record: RoundRecord, old: Library, contents: Mapping[str, Submission]
+) -> Rehearsal:
+    """``contents``: by division code, what is left of a submission under the installed rules."""
     replaced: dict[str, Standard] = {one: office.library.standards[one] for one in round_record.standards}
     first = round_record.standards[0]
     change = Replacement(old.standards[first], replaced[first], replaced, (old,))
-    return rehearse(cases_of_round(office, tx, round_record, change), office.points())
+    cases = cases_of_round(office, tx, round_record, change)
+    anew = (replace(one, refitted=contents.get(one.submission.division.code)) for one in cases)
+    return rehearse(anew, office.points())
 
 
 def _too_late(round_record: RoundRecord, records: tuple[SubmissionRecord, ...]) -> Iterator[str]:
@@ -208,38 +206,51 @@ def _orphaned_returns(
             )
 
 
+def _differing(
+    old: Library, new: Library, standard_ids: tuple[str, ...], redefined: tuple[Redefinition, ...]
+) -> frozenset[str]:
+    """Rows that ask something else: by their own words, or because a fact they read means something else."""
+    facts = [one.id for one in redefined if one.what == "fact"]
+    standards = [new.standards[one] for one in standard_ids]
+    reading = (rows_reading(fact, standards) for fact in facts)
+    return rows_that_differ(old, new, standard_ids).union(*reading)
+
+
 def _writings(
     office: Office,
     tx: Transaction,
     records: tuple[SubmissionRecord, ...],
-    round_record: RoundRecord,
     old: Library | None,
-) -> Iterator[_Writing]:
+    differing: frozenset[str],
+) -> Iterator[Writing]:
     new = office.library
-    differing = frozenset() if old is None else rows_that_differ(old, new, round_record.standards)
     for record in records:
         entries = tx.entries.all(record.id)
         bodies = bodies_of(entries)
         fallen = tuple(target for target in bodies if target[0] in _FOUND and target[1] in differing)
         changed = refitted({t: b for t, b in bodies.items() if t not in fallen}, old or new, new)
-        yield _Writing(record, changed, fallen, {(e.kind, e.key): e.version for e in entries})
+        yield Writing(record, bodies, changed, fallen, {(e.kind, e.key): e.version for e in entries})
 
 
-def _unreadable(
-    office: Office, tx: Transaction, round_record: RoundRecord, writings: tuple[_Writing, ...]
-) -> Iterator[str]:
-    """Whatever still could not be read under the installed rules is named; nothing is written then."""
+def _read_anew(
+    office: Office, round_record: RoundRecord, writings: tuple[Writing, ...], *, named: bool
+) -> tuple[dict[str, Submission], list[str]]:
+    """What is left of each submission by division code; and whatever still could not be read under the installed rules:
+    nothing is written then.
+    """
+    contents: dict[str, Submission] = {}
+    problems: list[str] = []
     for one in writings:
-        bodies = {**bodies_of(tx.entries.all(one.record.id)), **one.bodies}
-        left = {target: body for target, body in bodies.items() if body is not None and target not in one.findings}
         try:
-            read_content(one.record, round_record, left, office.library)
+            contents[one.record.division_code] = read_content(one.record, round_record, one.left(), office.library)
         except ProblemsError as error:
             for problem in error.problems:
-                yield f"{one.record.division_name}的申报 {problem.where}：{problem.message}"
+                said = problem.message if named else "按现行规则读不出，请由维护人员用 storage round repin 查看"
+                problems.append(f"{one.record.division_name}的申报 {problem.where}：{said}")
+    return contents, problems
 
 
-def _write(tx: Transaction, writing: _Writing) -> None:
+def _write(tx: Transaction, writing: Writing) -> None:
     removed = [*writing.findings, *(target for target, body in writing.bodies.items() if body is None)]
     for kind, key in removed:
         tx.entries.remove(writing.record.id, kind, key, writing.versions[kind, key])

@@ -1,16 +1,17 @@
 """换用现行规则, as it met one submission: what changed there, who must act again, told in words.
 
-Kept in the audit log beside the round's own entry, one for each submission: ids of rows and levels, no answers. The
-findings that fell stay in the history of their entries and are read from there.
+Kept in the audit log beside the round's own entry, one for each submission: ids of rows and levels, words of the rules,
+no answers. The findings that fell stay in the history of their entries and are read from there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from indicators.model_meanings import Redefinition
 from scoring.wording import eligibility
 from storage.records import AuditEntry, SubmissionRecord
 from storage.store import Transaction
@@ -20,6 +21,8 @@ from workflow.states import State
 from workflow.visibility import sees
 
 ACTION = "submission.rules"
+OF_VERDICTS = frozenset({"eligible", "rows", "redefined"})  # of its detail: not for who reads no county's figures
+NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
 _LEVELS = {"prefecture": "市级", "province": "省级"}
 Fallen = tuple[str, str]  # level, row id
 
@@ -29,19 +32,20 @@ class RulesEffect:
     """What other rules do to one submission. ``eligible``: (before, after), None where the old rules are not kept.
 
     ``rows``: ids whose verdict or veto state changes; ``fallen``: findings that fall; ``taken_out``: entries with
-    figures no longer asked.
+    figures no longer asked; ``redefined``: what the county gave that means something else now, under the same id.
     """
 
     eligible: tuple[bool, bool] | None
     rows: tuple[str, ...] = ()
     fallen: tuple[Fallen, ...] = ()
     taken_out: int = 0
+    redefined: tuple[Redefinition, ...] = ()
 
     @property
     def touched(self) -> bool:
         """Whether anything is different, or nobody can say that nothing is."""
         total = self.eligible is None or self.eligible[0] != self.eligible[1]
-        return bool(total or self.rows or self.fallen or self.taken_out)
+        return bool(total or self.rows or self.fallen or self.taken_out or self.redefined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def note_rules_taken(tx: Transaction, submission_id: int, reason: str, effect: R
         "rows": list(effect.rows),
         "fallen": [list(one) for one in effect.fallen],
         "taken_out": effect.taken_out,
+        "redefined": [asdict(one) for one in effect.redefined],
     }
     tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
 
@@ -116,8 +121,25 @@ def effect_words(effect: RulesEffect) -> str:
     if effect.fallen:
         said.append(f"{fallen_words(effect.fallen)}因规则改动作废，请重新认定。")
     if effect.taken_out:
-        said.append(f"现行规则不再要求的内容 {effect.taken_out} 处已移出填报，历史记录中仍可查。")
+        said.append(f"{NOT_ASKED} {effect.taken_out} 处已移出填报，历史记录中仍可查。")
+    if effect.redefined:
+        named = "、".join(place_of(one) for one in effect.redefined)
+        said.append(f"口径已变而原填内容保留的 {len(effect.redefined)} 处（{named}），请核对。")
     return "".join(said)
+
+
+def place_of(one: Redefinition) -> str:
+    """3.3.2“报销比例”, 县情“乡镇数”."""
+    where = {"fact": "县情", "evidence": f"{one.row} 材料", "measure": one.row}[one.what]
+    return f"{where}“{one.label}”"
+
+
+def meaning_words(one: Redefinition) -> str:
+    """What a county is told at the row or among its facts: what changed to what, and what to do."""
+    name = {"fact": "县情", "evidence": "佐证材料", "measure": "本项"}[one.what]
+    changed = "；".join(f"{what}由“{before}”改为“{after}”" for what, before, after in one.changes)
+    asked = "所附材料" if one.what == "evidence" else "所填内容" if one.what == "fact" else "所填数"
+    return f"{name}“{one.label}”口径已变：{changed}。请核对{asked}。"
 
 
 def fallen_words(fallen: Iterable[Fallen]) -> str:
@@ -136,7 +158,13 @@ def effect_of(detail: Mapping[str, Any]) -> RulesEffect:
         rows=tuple(detail.get("rows", ())),
         fallen=tuple((level, row_id) for level, row_id in detail.get("fallen", ())),
         taken_out=int(detail.get("taken_out", 0)),
+        redefined=tuple(map(_redefinition, detail.get("redefined", ()))),  # 以前换用的没有记
     )
+
+
+def _redefinition(told: Mapping[str, Any]) -> Redefinition:
+    changes = tuple((what, before, after) for what, before, after in told["changes"])
+    return Redefinition(told["what"], told["row"], told["id"], told["label"], changes)
 
 
 def _read(entry: AuditEntry) -> RulesTaken:

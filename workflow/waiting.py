@@ -75,8 +75,12 @@ def _to_fill_in(opened: Dossier, assessment: Assessment) -> list[Waiting]:
 
 
 def _changed_by_rules(taken: Sequence[RulesTaken], record: SubmissionRecord) -> frozenset[str]:
-    """The rows whose verdict a change of rules turned while the submission stood where it stands."""
-    return frozenset(row_id for one in taken if one.current(record) for row_id in one.effect.rows)
+    """The rows whose verdict a change of rules turned, or that ask another figure under an old id, while the
+    submission stood where it stands.
+    """
+    effects = [one.effect for one in taken if one.current(record)]
+    meanings = (meaning.row for effect in effects for meaning in effect.redefined if meaning.row)
+    return frozenset((*(row_id for effect in effects for row_id in effect.rows), *meanings))
 
 
 def waits_for_reviewer(

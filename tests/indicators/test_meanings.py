@@ -60,7 +60,12 @@ def test_another_threshold_or_another_mark_changes_no_meaning(stricter):
         (SHARE, replace(SHARE, label="实际报销比例"), ["名称"]),
         (SHARE, replace(SHARE, quotes=("政策范围内报销比例不低于70%",)), ["所据原文"]),
         (SHARE, replace(SHARE, scope={"age_below": 18}), ["范围"]),
-        (VISITED, replace(VISITED, of=("townships",)), ["总数"]),
+        (VISITED, replace(VISITED, of=("townships",)), ["所占的县情"]),
+        (
+            VISITED,
+            replace(VISITED, of=(), whole=Quantity("应走访的村", "个")),
+            ["总数", "所占的县情"],
+        ),
         (VISITED, replace(VISITED, each=Each(2, "year")), ["计入条件"]),
         (VISITED, replace(VISITED, each=None), ["填报方式", "计入条件"]),
         (GROUPS, replace(GROUPS, items={"a": "甲类儿童", "b": "乙类"}), ["选项"]),
@@ -92,7 +97,9 @@ def test_a_document_is_another_when_it_is_called_another_and_not_when_it_is_requ
 
 
 def test_a_fact_that_counts_something_else_is_told_as_a_fact():
-    (one,) = redefined(of(SHARE), of(SHARE, facts=(replace(TOWNSHIPS, label="乡镇（街道）数"), VILLAGES)), WORDS)
+    # 用到它的测量项不另说一遍。
+    coverage = replace(VISITED, of=("townships",))
+    (one,) = redefined(of(coverage), of(coverage, facts=(replace(TOWNSHIPS, label="乡镇（街道）数"), VILLAGES)), WORDS)
     assert one.key == ("fact", "", "townships")
     assert redefinition_lines([one]) == [
         "县情“乡镇（街道）数”",

@@ -31,16 +31,22 @@ from tests.workflow.office_room import (
 )
 from tests.workflow.upgraded import (
     REIMBURSEMENT,
+    asked_yes_or_no,
+    of_covered_costs,
     stricter,
     upgraded,
+    with_fact,
     with_standards,
     without_reimbursement,
     without_row,
 )
+from workflow.audit_log import AuditQuery, audit_page
 from workflow.errors import Refused
 from workflow.exchanging import export_submission
 from workflow.overview import workbench
+from workflow.permissions import rows_reading
 from workflow.repinning import preview_repin, repin_round
+from workflow.rules_taken import meaning_words
 from workflow.states import State
 
 BOTH = with_standards(*(without_reimbursement(one) for one in STANDARDS))
@@ -228,16 +234,86 @@ def test_a_round_that_is_not_there_is_said_to_be_not_there(kept) -> None:
         preview_repin(kept, ADMINISTRATOR, "2099")
 
 
-def test_the_preview_names_each_county_with_its_total_its_rows_and_the_findings_that_fall(kept) -> None:
+def test_the_operator_is_told_each_county_with_its_total_its_rows_and_the_findings_that_fall(kept) -> None:
     put(kept, State.SUBMITTED, review_content("prefecture"))
     put(kept, State.DRAFT, {("answer", "3.3.2"): None}, division=NEIGHBOUR)
-    found = preview_repin(upgraded(kept, STRICTER), ADMINISTRATOR, "2018")
+    found = preview_repin(upgraded(kept, STRICTER), None, "2018")
     by_name = {one.record.division_name: one.effect for one in found.counties}
     assert by_name["甲县"].eligible == (True, False)
     assert by_name["甲县"].rows == ("3.3.2",)
     assert by_name["甲县"].fallen == (("prefecture", "3.3.2"),)
     assert by_name["乙县"].fallen == ()
     assert by_name["乙县"].eligible == (False, False)
+
+
+def test_an_administrator_learns_how_many_counties_are_hit_and_never_which(kept) -> None:
+    put(kept, State.SUBMITTED, review_content("prefecture"))
+    put(kept, State.DRAFT, division=NEIGHBOUR)
+    found = preview_repin(upgraded(kept, STRICTER), ADMINISTRATOR, "2018")
+    assert found.counties is None
+    assert [(one.released, one.counties, one.lost, one.fallen) for one in found.groups] == [
+        (True, 1, 1, 1),
+        (False, 1, 1, 0),
+    ]
+    assert "甲县" not in repr(found)
+    assert "乙县" not in repr(found)
+
+
+def test_the_audit_log_an_administrator_reads_leaves_out_how_a_county_comes_out(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    page = audit_page(later, ADMINISTRATOR, AuditQuery(submission_id=county, action="submission.rules"))
+    (entry,), (line,) = page.entries, page.lines
+    assert not {"eligible", "rows"} & entry.detail.keys()
+    assert "3.3.2" not in repr(entry.detail)
+    assert "尚不符合" not in line.more
+
+
+def test_a_figure_whose_meaning_changed_stays_and_the_county_is_told_what_changed(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    put(kept, State.DRAFT, {("answer", "3.3.2"): {"claim": "unsure"}}, division=NEIGHBOUR)
+    later = upgraded(kept, with_standards(*(of_covered_costs(one) for one in STANDARDS)))
+    found = preview_repin(later, None, "2018")
+    (meaning,) = found.redefined
+    assert (meaning.row, meaning.id) == ("3.3.2", REIMBURSEMENT)
+    assert meaning.changes == (("分母", "自负费用总额（元）", "目录内自负费用总额（元）"),)
+    # 乙县没有填这个数，不必核对。
+    assert [len(one.effect.redefined) for one in found.counties] == [1, 0]
+    assert [one.redefined for one in found.groups] == [1, 0]
+    assert (found.taken_out, found.voided) == (0, 1)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    opened = opened_by(later, COORDINATOR, county)
+    assert REIMBURSEMENT in opened.entries["answer", "3.3.2"].body["measures"]
+    (taken,) = opened.rules_taken
+    assert taken.effect.redefined == (meaning,)
+    told = meaning_words(meaning)
+    assert "口径已变：分母由“自负费用总额（元）”改为“目录内自负费用总额（元）”" in told
+    assert told.endswith("请核对所填数。")
+
+
+def test_a_fact_that_counts_something_else_voids_the_findings_on_the_rows_that_read_it(kept) -> None:
+    put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, with_standards(*(with_fact(one, "townships", "乡镇数（不含街道）") for one in STANDARDS)))
+    found = preview_repin(later, None, "2018")
+    (county,) = found.counties
+    assert [(one.what, one.id) for one in county.effect.redefined] == [("fact", "townships")]
+    reading = rows_reading("townships", later.library.standards.values())
+    assert {row for _, row in county.effect.fallen} == reading
+    assert reading
+
+
+def test_the_preview_judges_without_what_would_be_taken_out(kept) -> None:
+    """A figure asked in another form is taken out; the preview must not count it as if it stayed."""
+    put(kept, State.DRAFT)
+    later = upgraded(kept, with_standards(*(asked_yes_or_no(one) for one in STANDARDS)))
+    found = preview_repin(later, None, "2018")
+    assert found.taken_out == 1
+    assert set(found.counts.verdicts) == {("达标", "佐证不足")}
+    assert found.counts.only_added == 1
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    (card,) = workbench(later, COORDINATOR, NOW).cards
+    assert "rules_changed" in {one.code for one in card.waiting}
 
 
 def test_a_county_that_is_hit_is_told_when_why_and_what_on_its_workbench(kept) -> None:
@@ -305,6 +381,7 @@ def test_the_audit_line_names_rows_and_levels_and_none_of_what_a_county_wrote(ke
         "rows": ["3.3.2"],
         "fallen": [["prefecture", "3.3.2"]],
         "taken_out": 0,
+        "redefined": [],
     }
 
 

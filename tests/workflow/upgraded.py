@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indicators.fingerprint import fingerprint
-from indicators.model import Bound, Indicator, Library, Standard
+from indicators.model import Bound, Indicator, Library, Quantity, Standard
 from tests.workflow.office_room import LIBRARY
 from workflow.office import Office
 
@@ -24,15 +24,34 @@ def with_standards(*standards: Standard) -> Library:
 
 def stricter(standard_id: str = "national-2018", least: int = 95) -> Standard:
     """3.3.2 asks for a higher share of reimbursement."""
+    return _reimbursing(standard_id, lambda one: replace(one, require=replace(one.require, at_least=Bound(least))))
 
-    def change(row: Indicator) -> Indicator:
-        measures = tuple(
-            replace(one, require=replace(one.require, at_least=Bound(least))) if one.id == REIMBURSEMENT else one
-            for one in row.measures
-        )
-        return replace(row, measures=measures)
 
-    return _with_row(LIBRARY.standards[standard_id], "3.3.2", change)
+def of_covered_costs(standard_id: str) -> Standard:
+    """The share of 3.3.2 is taken of other costs, under the same id."""
+    return _reimbursing(standard_id, lambda one: replace(one, denominator=Quantity("目录内自负费用总额", "元")))
+
+
+def asked_yes_or_no(standard_id: str) -> Standard:
+    """3.3.2 asks whether the share is reached, under the same id."""
+    return _reimbursing(
+        standard_id, lambda one: replace(one, kind="yes_no", require=None, numerator=None, denominator=None)
+    )
+
+
+def with_fact(standard_id: str, fact_id: str, label: str) -> Standard:
+    """A fact that counts something else under the same id."""
+    standard = LIBRARY.standards[standard_id]
+    fact = replace(standard.facts[fact_id], label=label)
+    return _printed(replace(standard, facts={**standard.facts, fact_id: fact}))
+
+
+def _reimbursing(standard_id: str, change) -> Standard:
+    def changed(row: Indicator) -> Indicator:
+        measures = (change(one) if one.id == REIMBURSEMENT else one for one in row.measures)
+        return replace(row, measures=tuple(measures))
+
+    return _with_row(LIBRARY.standards[standard_id], "3.3.2", changed)
 
 
 def without_reimbursement(standard_id: str) -> Standard:

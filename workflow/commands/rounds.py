@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from indicators.model_meanings import redefinition_lines
 from scoring.report_rehearsal import summary
 from storage.cli import Command, say
 from storage.records import RoundRecord
@@ -117,11 +118,19 @@ def _say_preview(preview: RepinPreview, titles: Mapping[str, str]) -> None:
     say(f"作废的评价 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。")
     if preview.voided:
         say("作废的评价再换回原来的规则也不会恢复。")
-    for county in preview.counties:
-        if county.effect.touched:
-            say(f"{county.record.division_name}：{effect_words(county.effect)}")
+    _say_counties(preview)
     for refusal in preview.refusals:
         say(f"不能换用：{refusal}")
+
+
+def _say_counties(preview: RepinPreview) -> None:
+    if preview.redefined:
+        say("编号未变而口径已变的（已填的数保留，换用后提示各县核对）：")
+        for line in redefinition_lines(preview.redefined):
+            say(f"  {line}")
+    for county in preview.counties or ():
+        if county.effect.touched:
+            say(f"{county.record.division_name}：{effect_words(county.effect)}")
 
 
 def _close(arguments: Namespace) -> int:

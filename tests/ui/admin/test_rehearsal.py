@@ -12,7 +12,7 @@ import pytest
 from tests.ui.county.pages import Page
 from tests.ui.review.acts import recommended_by_prefecture
 from tests.ui.seeded import ROOT, Screen, person, submission
-from tests.workflow.upgraded import stricter, with_standards
+from tests.workflow.upgraded import of_covered_costs, stricter, with_fact, with_standards
 from ui import navigation
 from ui.clock import now
 from ui.office import replace_office
@@ -173,9 +173,11 @@ def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_re
     assert "4 件有变化" in screen.text
     assert '<mark class="dc-first">70</mark>' in screen.html
     assert '<mark class="dc-second">95</mark>' in screen.html
-    # 逐县列出影响，核对过才能换用；拒绝的话就在按钮旁。
-    assert "由符合申报条件变为尚不符合申报条件" in screen.text
-    assert "丁市" in screen.text
+    # 只列县数，核对过才能换用；拒绝的话就在按钮旁。
+    assert "由符合变为尚不符合" in screen.html
+    assert "已上报的县" in screen.html
+    assert "系统管理员只看县数" in screen.text
+    assert "丁市" not in screen.html
     assert screen.field("button", "repin-save").disabled
     screen.fill("checkbox", "repin-sure-demo", value=True)
     screen.press("repin-save")
@@ -212,3 +214,25 @@ def test_after_taking_other_rules_the_county_and_the_reviewer_see_it_where_they_
     assert "换用现行规则（理由：医疗救助比例更正）" in page.text
     county = Page(upgraded, "jiaxian_minzheng", navigation.WORKBENCH)
     assert "批次换用现行规则" in county.text  # 办理经过
+
+
+def test_a_figure_whose_meaning_changed_is_pointed_out_before_and_after_where_it_is_filled_in(office):
+    other = replace(office, library=with_standards(*(of_covered_costs(one) for one in office.library.standards)))
+    replace_office(other)
+    screen = Screen(other, ADMINISTRATOR, "rounds")
+    screen.press("repin-look")
+    assert any("编号未变而口径已变的 1 项" in one.label for one in screen.app.expander)
+    repin_round(other, person(other, ADMINISTRATOR), "demo", "按目录内费用计算", now())
+    page = Page(other, "jiaxian_minzheng", navigation.ASSESS, row="3.3.2")
+    assert "口径已变：分母由“自负费用总额（元）”改为“目录内自负费用总额（元）”。请核对所填数。" in page.text
+
+
+def test_a_fact_whose_meaning_changed_is_pointed_out_among_the_facts(office):
+    label = "乡镇数（不含街道）"
+    other = replace(
+        office, library=with_standards(*(with_fact(one, "townships", label) for one in office.library.standards))
+    )
+    replace_office(other)
+    repin_round(other, person(other, ADMINISTRATOR), "demo", "街道不再计入", now())
+    page = Page(other, "jiaxian_minzheng", navigation.FACTS)
+    assert f"县情“{label}”口径已变" in page.text

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import streamlit as st
 
+from indicators.model_meanings import Redefinition, redefinition_lines
 from scoring.report_rehearsal import summary
-from scoring.wording import eligibility
 from storage.records import RoundRecord
 from ui.components import outcome, verbatim
 from ui.components.problems import show_slips
 from ui.components.rules.changed_rules import changed_rules
 from ui.rules import library
-from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.repinning import CountyEffect, RepinPreview, preview_repin, repin_round
+from workflow.repinning import RepinPreview, preview_repin, repin_round
 from workflow.rounds import rounds
-from workflow.rules_taken import fallen_words
-from workflow.states import State, state_label
+from workflow.rules_effects import GroupEffect
+from workflow.rules_taken import NOT_ASKED
 
 _PLACE, _PREVIEW = "round-repin", "round-repin-preview"
+_COLUMNS: tuple[tuple[str, Callable[[GroupEffect], int | None]], ...] = (
+    ("县数", lambda one: one.counties),
+    ("受影响", lambda one: one.touched),
+    ("由符合变为尚不符合", lambda one: one.lost),
+    ("由尚不符合变为符合", lambda one: one.won),
+    ("有指标结论改变", lambda one: one.rows),
+    ("有认定作废", lambda one: one.fallen),
+    ("有内容移出填报", lambda one: one.taken_out),
+    ("须核对口径", lambda one: one.redefined),
+)
 
 
 def rules_word(office: Office, one: RoundRecord) -> str:
@@ -88,10 +97,11 @@ def _told(preview: RepinPreview) -> None:
     if preview.voided or preview.taken_out:
         st.warning(
             f"换用后，规则有改动的指标上已作出的评价 {preview.voided} 项作废，须重新评价；"
-            f"现行规则不再要求的内容 {preview.taken_out} 处移出填报，历史记录中仍可查。"
+            f"{NOT_ASKED} {preview.taken_out} 处移出填报，历史记录中仍可查。"
             "作废的评价在历史记录中可查；再换回原来的规则，也不会恢复。"
         )
-    _counties(preview.counties)
+    _groups(preview.groups)
+    _meanings(preview.redefined)
     for change in (one for one in preview.changes if one.pinned != one.installed):
         words = f"{_title(change.id)}：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
         with st.expander(verbatim.markdown(words)):
@@ -106,30 +116,29 @@ def _title(standard_id: str) -> str:
     return standard_id if found is None else f"《{found.title}》"
 
 
-def _counties(counties: Sequence[CountyEffect]) -> None:
-    """County by county: the total before and after, which rows change, whose findings fall. Never why."""
-    hit = [one for one in counties if one.effect.touched]
-    if not hit:
-        if counties:
-            st.caption(f"本批次 {len(counties)} 个县的结论和评价都不受影响。")
+def _groups(groups: Sequence[GroupEffect]) -> None:
+    """How many counties are hit in which way, released and others apart; never which: an administrator reads none."""
+    if not any(one.touched for one in groups):
+        if groups:
+            st.caption(f"本批次 {sum(one.counties for one in groups)} 个县的结论和评价都不受影响。")
         return
-    lines = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in _cells(one))}</tr>" for one in hit)
-    head = "".join(f"<th>{name}</th>" for name in ("县", "环节", "按填报的总结论", "结论改变的项", "作废的认定"))
-    left = f'<p class="dc-quiet">其余 {len(counties) - len(hit)} 个县不受影响。</p>' if len(hit) < len(counties) else ""
-    st.html(f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{left}')
-
-
-def _cells(one: CountyEffect) -> tuple[str, ...]:
-    effect = one.effect
-    state = state_label(State(one.record.state), has_prefecture=has_prefecture(one.record.division_code))
-    total = "不能比较"
-    if effect.eligible is not None:
-        before, after = (eligibility("county", eligible=said) for said in effect.eligible)
-        total = f"{before}（不变）" if before == after else f"由{before}变为{after}"
-    return (
-        one.record.division_name,
-        state,
-        total,
-        "、".join(effect.rows) or "无",
-        fallen_words(effect.fallen) or "无",
+    head = "".join(f"<th>{name}</th>" for name in ("", *(name for name, _ in _COLUMNS)))
+    lines = "".join(_line(one) for one in groups)
+    st.html(f'<table class="dc-table"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>')
+    st.caption(
+        "系统管理员只看县数。是哪些县、哪些指标，换用后由各县和有权查看的评审人员在工作台看到；"
+        "换用前可请省级民政部门在“规则预演”页查看已上报的县。"
     )
+
+
+def _line(one: GroupEffect) -> str:
+    name = "已上报的县" if one.released else "尚未上报的县"
+    cells = "".join(f"<td>{'不能比较' if (count := of(one)) is None else count}</td>" for _, of in _COLUMNS)
+    return f'<tr><th scope="row">{name}</th>{cells}</tr>'
+
+
+def _meanings(found: Sequence[Redefinition]) -> None:
+    """What means something else under its id; the counties that gave a figure for it are told at the row."""
+    if found:
+        with st.expander(f"编号未变而口径已变的 {len(found)} 项（已填的数保留，换用后提示各县核对）"):
+            changed_rules(redefinition_lines(found))

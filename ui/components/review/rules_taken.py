@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from indicators.model_meanings import Redefinition
 from ui.components import labels, verbatim
 from ui.components.outcome import clock_words
 from ui.components.review.case import Case
 from ui.components.review.row_place import finding_word
 from ui.components.rows import Row
-from workflow.rules_taken import RulesTaken, effect_words, notice
+from workflow.permissions import rows_reading
+from workflow.rules_taken import RulesTaken, effect_words, meaning_words, notice
 
 
 def rules_notices(case: Case) -> None:
@@ -32,12 +34,32 @@ def rules_at_row(case: Case, row: Row) -> None:
         said = []
         if row.id in taken.effect.rows and taken.current(case.opened.record):
             said.append("本项的结论因规则改动而改变，请按现行规则核对。")
+        if taken.current(case.opened.record):
+            said += [verbatim.markup(meaning_words(one)) for one in taken.effect.redefined if _concerns(one, row)]
         former = [(level, body) for (level, row_id), body in taken.former.items() if row_id == row.id]
         said += [_former(row, level, body) for level, body in former]
         if said:
-            head = f"<b>{clock_words(taken.at)[:10]} 换用现行规则</b>（理由：{verbatim.markup(taken.reason)}）"
-            body = "".join(f'<p class="dc-verbatim">{one}</p>' for one in said)
-            st.html(f'<div class="dc-returned"><p class="dc-verbatim">{head}</p>{body}</div>')
+            _box(taken, said)
+
+
+def rules_at_facts(case: Case) -> None:
+    """Above the county's facts: those it gave that mean something else now."""
+    for taken in case.opened.rules_taken:
+        facts = [one for one in taken.effect.redefined if one.what == "fact"]
+        if facts and taken.current(case.opened.record):
+            _box(taken, [verbatim.markup(meaning_words(one)) for one in facts])
+
+
+def _concerns(one: Redefinition, row: Row) -> bool:
+    if one.what == "fact":
+        return row.id in rows_reading(one.id, [judged.standard for judged in row.judged])
+    return one.row == row.id
+
+
+def _box(taken: RulesTaken, said: Sequence[str]) -> None:
+    head = f"<b>{clock_words(taken.at)[:10]} 换用现行规则</b>（理由：{verbatim.markup(taken.reason)}）"
+    body = "".join(f'<p class="dc-verbatim">{one}</p>' for one in said)
+    st.html(f'<div class="dc-returned"><p class="dc-verbatim">{head}</p>{body}</div>')
 
 
 def _former(row: Row, level: str, body: Mapping[str, Any]) -> str:
