@@ -82,8 +82,8 @@ def add_account(
     which only a made-up one can bear (`workflow.throttling`). ``by`` None is the command line. Raises Refused:
     ``wrong_role``, ``bad_account`` (every fault).
     """
-    if (password is not None) != demo:
-        raise ValueError("a password is given to demo accounts, and to them only")
+    if password is not None and not demo:
+        raise ValueError("only a demo account is given a password")
     _administrators_only(by)
     username = normal_username(new.username)
     _refuse_faults(username, new)

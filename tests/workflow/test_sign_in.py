@@ -438,7 +438,7 @@ def test_a_made_up_password_opens_the_account_once_and_must_be_changed(office) -
 
 def test_a_password_somebody_chose_is_no_first_password(office) -> None:
     # Made-up passwords need not wait at the door: one of a person's choosing would be open to guessing.
-    with pytest.raises(ValueError, match="demo accounts"):
+    with pytest.raises(ValueError, match="only a demo account"):
         add_account(office, ADMINISTRATOR, COUNTY_PERSON, NOW, password=GOOD)
 
 
