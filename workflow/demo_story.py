@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.exchange import read_submission_file
+from scoring.local import local_profile
 from scoring.submission import Submission
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.assigning import accept_proposals
@@ -18,6 +19,7 @@ from workflow.demo_content import Period, sample_content
 from workflow.dossier import open_dossier
 from workflow.findings import confirming_edits, proposals
 from workflow.guards import MoveRequest, ReturnItem
+from workflow.local_assigning import accept_local_proposals
 from workflow.moving import perform
 from workflow.office import Office
 from workflow.opinions import OpinionLevel, draft_opinion, opinion_author
@@ -136,7 +138,16 @@ def _jia(stage: Stage) -> SubmissionRecord:
     content |= stage.local(_XUCHANG, _AS_JIA)
     record = stage.begin("jiaxian_minzheng", content, 40)
     accept_proposals(stage.office, stage.people["jiaxian_minzheng"], record.id, stage.at(38))
+    _share_out(stage, "jiaxian_minzheng", record)
     return record
+
+
+def _share_out(stage: Stage, who: str, record: SubmissionRecord) -> None:
+    """The local documents' commitments as the documents suggest; nothing where none applies."""
+    opened = open_dossier(stage.office, stage.people[who], record.id)
+    profile = local_profile(opened.content, stage.office.library.policies, opened.standards)
+    for document in profile.documents:
+        accept_local_proposals(stage.office, opened, document, stage.at(38))
 
 
 def _yi(stage: Stage) -> SubmissionRecord:

@@ -10,7 +10,7 @@ from ui import navigation
 from ui.clock import now
 from ui.components import verbatim
 from workflow.content import LOCAL, LOCAL_POLICIES
-from workflow.local_assigning import assign_commitments
+from workflow.local_assigning import assign_commitments, assigned_commitments
 from workflow.saving import Edit, save
 
 XUCHANG = "xuchang-2017-38"
@@ -196,9 +196,8 @@ def test_all_of_it_can_be_read_at_a_glance(page):
     assert page.html.count("<tr") < 20
 
 
-@pytest.mark.parametrize("username", [DEPARTMENT, GOVERNMENT])
-def test_others_of_the_county_read_it_and_write_nothing(office, username):
-    page = Page(office, username, navigation.LOCAL)
+def test_the_county_s_government_reads_it_and_writes_nothing(office):
+    page = Page(office, GOVERNMENT, navigation.LOCAL)
     assert "许政办〔2017〕38号" in page.text
     assert not [one for one in page.app.button if one.key and one.key.startswith("save-")]
     assert all(one.disabled for one in page.app.text_input)
@@ -250,17 +249,25 @@ def test_a_duty_called_done_without_a_reason_says_what_is_wanting(page):
 CRIMES = f"{XUCHANG}/crimes_struck"
 
 
+def judged_in(page: Page) -> dict[str, bool]:
+    """The commitments with a field in sight, and whether it is shut."""
+    return {one.key.split("-")[4]: one.disabled for one in page.app.radio}
+
+
 @pytest.fixture
-def given(office) -> None:
+def ours(office) -> None:
+    """Of the police only 六（二）'s first duty of theirs; the demonstration gave them more."""
     there = opened(office)
-    assign_commitments(office, there, [CRIMES], ["甲县公安局"], now())
+    police = [key for key, units in assigned_commitments(there).items() if "甲县公安局" in units]
+    assign_commitments(office, there, police, [], now())
+    assign_commitments(office, opened(office), [CRIMES], ["甲县公安局"], now())
 
 
-def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, given):
+def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, ours):
     page = Page(office, DEPARTMENT, navigation.LOCAL)
     assert next(one for one in page.app.get("button_group") if "local-scope" in one.key).value == "own"
     assert clause_open(page) == "六（二）"
-    assert [one.key.split("-")[4] for one in page.app.radio] == ["crimes_struck"]
+    assert judged_in(page) == {"crimes_struck": False}
     judge(page, "crimes_struck", fulfilled=True)
     next(one for one in page.app.text_input if "crimes_struck" in one.key).set_value("甲公发〔2018〕3号")
     page.run()
@@ -268,21 +275,94 @@ def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, given):
     assert opened(office).content.local.answers[XUCHANG]["crimes_struck"].fulfilled is True
 
 
-def test_a_department_reads_the_others_and_cannot_change_them(office, given):
+def test_a_department_reads_the_others_and_cannot_change_them(office, ours):
     page = Page(office, DEPARTMENT, navigation.LOCAL)
     page.type("button_group", "local-scope", "everyone")
-    page.type("button_group", "local-clause", "六（二）")
-    shut = {one.key.split("-")[4]: one.disabled for one in page.app.radio}
+    shut = judged_in(page)
     assert shut.pop("crimes_struck") is False
     assert shut
     assert all(shut.values())
 
 
-def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_rest_is(office, given):
+def test_a_department_with_nothing_of_its_own_is_told_so_and_reads_all(office, ours):
+    assign_commitments(office, opened(office), [CRIMES], [], now())
+    page = Page(office, DEPARTMENT, navigation.LOCAL)
+    assert "地方文件对照没有分配给您的部门" in page.text
+    assert not [one for one in page.app.button if one.key and one.key.startswith("save-")]
+    assert all(one.disabled for one in page.app.text_input)
+
+
+def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_rest_is(office, ours):
     page = Page(office, COORDINATOR, navigation.LOCAL)
     page.type("button_group", "local-clause", "六（二）")
-    assert not [one for one in page.app.radio if "crimes_struck" in one.key]
+    assert "crimes_struck" not in judged_in(page)
     page.type("button_group", "local-scope", "everyone")
-    page.type("button_group", "local-clause", "六（二）")
     assert "分工：甲县公安局" in page.text
-    assert [one.disabled for one in page.app.radio if "crimes_struck" in one.key] == [False]
+    assert judged_in(page)["crimes_struck"] is False
+
+
+# --- 分工 -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sharing(office) -> Page:
+    there = opened(office)
+    assign_commitments(office, there, assigned_commitments(there), [], now())
+    page = Page(office, COORDINATOR, navigation.ASSIGN)
+    page.type("button_group", "assign-what", "地方文件")
+    return page
+
+
+def given(office) -> dict[str, tuple[str, ...]]:
+    return assigned_commitments(opened(office))
+
+
+def test_the_table_shows_each_commitment_with_the_documents_suggestion(sharing):
+    for words in ("已分配 0/98 项", "建议的依据", "本项原文写明", "责任单位：民政部门、同级政府财政"):
+        assert words in sharing.text
+
+
+def test_a_whole_clause_is_given_out_and_taken_back(office, sharing):
+    schooling = next(one for one in sharing.app.multiselect if one.label == "按条款")
+    whole = next(one for one in schooling.options if one.startswith("五（三）"))
+    sharing.type("multiselect", "|what|", [whole])
+    sharing.type("multiselect", "|units|", ["甲县教育局"])
+    sharing.press("save-local-assignment")
+    assert len(given(office)) == 19  # 五（三）的20项中，一项读自指标
+    assert set(given(office).values()) == {("甲县教育局",)}
+    assert "分配给了没有账号的部门：甲县教育局（19 项）" in sharing.text
+    sharing.type("multiselect", "|what|", [whole])
+    sharing.press("save-local-assignment")
+    assert given(office) == {}
+
+
+def test_what_is_suggested_to_one_department_is_given_out_together(office, sharing):
+    sharing.type("button_group", "|kind", "按建议的部门")
+    by_unit = next(one for one in sharing.app.multiselect if one.label == "按建议的部门")
+    police = next(one for one in by_unit.options if "甲县公安局" in one)
+    sharing.type("multiselect", "|what|", [police])
+    sharing.type("multiselect", "|units|", ["甲县公安局"])
+    sharing.press("save-local-assignment")
+    assert CRIMES in given(office)
+    assert f"（{len(given(office))} 项）" in police
+
+
+def test_one_commitment_is_given_to_two_departments(office, sharing):
+    sharing.type("button_group", "|kind", "逐项")
+    sharing.type("multiselect", "|what|", ["六（二）　公安部门"])
+    sharing.type("multiselect", "|units|", ["甲县公安局", "甲县司法局"])
+    sharing.press("save-local-assignment")
+    assert given(office) == {CRIMES: ("甲县公安局", "甲县司法局")}
+
+
+def test_suggestions_are_taken_at_one_stroke(office, sharing):
+    sharing.press("accept-local-proposals")
+    assert given(office)[CRIMES] == ("甲县公安局",)
+    assert "已保存：按建议分配" in sharing.text
+
+
+def test_the_county_s_government_reads_the_division_of_work(office):
+    page = Page(office, GOVERNMENT, navigation.ASSIGN)
+    page.type("button_group", "assign-what", "地方文件")
+    assert "本项原文写明" in page.text
+    assert not [one for one in page.app.button if one.key == "save-local-assignment"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -19,10 +19,12 @@ def assigning(desk: Desk) -> None:
     proposed = proposals(desk.office, desk.opened)
     rows = [row.id for row in printed_rows(desk.standards)]
     done = sum(bool(desk.assigned.get(row)) for row in rows)
-    st.subheader(f"分工（已分配 {done}/{len(rows)} 项）", anchor=False)
-    st.caption("建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；没有分配的指标由县级民政部门填报。")
+    st.caption(
+        f"已分配 {done}/{len(rows)} 项。建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；"
+        "没有分配的指标由县级民政部门填报。"
+    )
     st.html(_table(desk, proposed))
-    _without_account(desk)
+    without_account(desk, desk.assigned)
     refusal = desk.why_not(f"assignment/{rows[0]}")
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
@@ -31,9 +33,9 @@ def assigning(desk: Desk) -> None:
     _form(desk, rows, proposed)
 
 
-def _without_account(desk: Desk) -> None:
-    """Rows that nobody can sign in to answer, and who can change that."""
-    found = units_without_account(desk.office, desk.opened, desk.assigned)
+def without_account(desk: Desk, given: Mapping[str, tuple[str, ...]]) -> None:
+    """What was given to departments where nobody can sign in to answer it, and who can change that."""
+    found = units_without_account(desk.office, desk.opened, given)
     if not found:
         return
     listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in found.items())
@@ -63,7 +65,7 @@ def _table(desk: Desk, proposed: Mapping[str, Proposal]) -> str:
     body = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in one.values())}</tr>" for one in lines)
     listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     table = f'<table class="dc-table dc-verbatim dc-numbered">{listed}</table>'
-    return f'<div style="max-height:30rem;overflow:auto" role="region" aria-label="分工表" tabindex="0">{table}</div>'
+    return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 
 def _basis(desk: Desk, suggestion: Proposal | None) -> str:
@@ -84,26 +86,29 @@ def _accept(desk: Desk) -> None:
 def _form(desk: Desk, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
     place = desk.place("assign")
     st.subheader("修改分工", anchor=False)
-    known = known_units(desk.office, desk.opened)
-    named = [
-        *known,
-        *(u for p in proposed.values() for u in p.units),
-        *(u for us in desk.assigned.values() for u in us),
-    ]
+    named = [*(u for p in proposed.values() for u in p.units), *(u for us in desk.assigned.values() for u in us)]
     which, who = st.columns([3, 2])
     chosen = which.multiselect("指标", rows, key="assign-rows", placeholder="可选多项")
-    units = who.multiselect(
-        "部门（不选即取消分配）",
-        list(dict.fromkeys(named)),
-        format_func=verbatim.plain,
-        accept_new_options=True,
-        key="assign-units",
-        placeholder="选择或输入部门名称",
-    )
+    with who:
+        units = units_field(desk, named, "assign-units")
     if st.button("保存分工", type="primary", key="save-assignment", disabled=not chosen):
         split = dict.fromkeys(chosen, tuple(units))
         attempt(place, lambda: assign(desk.office, desk.person, desk.id, split, now()), "分工", now())
         st.rerun()
     outcome(place)
+
+
+def units_field(desk: Desk, named: Iterable[str], key: str) -> list[str]:
+    """The departments to give something to: those with an account first, then ``named``, or any typed."""
+    known = known_units(desk.office, desk.opened)
+    units = st.multiselect(
+        "部门（不选即取消分配）",
+        list(dict.fromkeys((*known, *named))),
+        format_func=verbatim.plain,
+        accept_new_options=True,
+        key=key,
+        placeholder="选择或输入部门名称",
+    )
     if known:
         st.caption(verbatim.markdown(f"已有账号的部门：{'、'.join(known)}。部门须有账号才能登录填报。"))
+    return units

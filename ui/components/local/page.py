@@ -36,7 +36,7 @@ def local_page(desk: Desk) -> None:
         return
     picture(desk.local)
     notes(desk.local.notes)
-    document = _chosen(desk.local, desk.place("local-document"))
+    document = chosen_document(desk.local, desk.place("local-document"))
     shortfalls(document)
     with st.container(horizontal=True, gap="large"):
         in_sight = sight(desk, document)
@@ -59,7 +59,7 @@ def local_view(case: Case) -> None:
         return
     picture(case.local)
     notes(case.local.notes)
-    document = _chosen(case.local, case.place("local-document"))
+    document = chosen_document(case.local, case.place("local-document"))
     shortfalls(document)
     shown = narrowed(document.checks, case.place("local-shown", document.policy.id), ALL)
     checks_table(document, [one for one in document.checks if seen(one, shown)], case.submission, None)
@@ -76,13 +76,14 @@ def trial_local(work: Workspace) -> None:
     notes(profile.notes)
     if profile.documents:
         picture(profile)
-        document = _chosen(profile, "trial-local-document")
+        document = chosen_document(profile, "trial-local-document")
         shortfalls(document)
         shown = narrowed(document.checks, f"trial-local-{document.policy.id}", SHORT)
         checks_table(document, [one for one in document.checks if seen(one, shown)], work.submission, None)
 
 
-def _chosen(profile: LocalProfile, key: str) -> DocumentProfile:
+def chosen_document(profile: LocalProfile, key: str) -> DocumentProfile:
+    """The only document that applies, or the one chosen of several."""
     documents = {one.policy.id: one for one in profile.documents}
     if len(documents) == 1:
         return next(iter(documents.values()))
