@@ -12,7 +12,8 @@ from pathlib import Path
 from indicators.arguments import ChineseParser, UsageError
 from indicators.build import VETO_SECTION
 from indicators.differences import differences
-from indicators.library import installed_rules, load_library
+from indicators.installation import installed_rules
+from indicators.library import load_library
 from indicators.listing import standard_as_json, standards_as_json
 from indicators.model import Indicator, Library, Standard
 from indicators.problems import ProblemsError

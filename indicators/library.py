@@ -14,6 +14,7 @@ from indicators.cross_checks import check_cross_checks
 from indicators.document_checks import check_policy, check_scheme, check_vocabulary
 from indicators.drafts import RowDraft, StandardDraft, read_file, read_standard, shaped
 from indicators.folder import POLICIES, SCHEMES, STANDARD, VOCABULARY, standard_folders, yaml_files
+from indicators.installation import installed_rules
 from indicators.kinds import Finding
 from indicators.located import Located, read_located_file
 from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
@@ -31,14 +32,7 @@ from indicators.standard_checks import (
     check_short_titles,
 )
 
-DEFAULT_RULES = Path(__file__).resolve().parent
 _Into = tuple[list[Problem], list[Problem]]
-RULES_DIR = "RULES_DIR"  # the environment variable of a deployment with rules of its own
-
-
-def installed_rules() -> Path:
-    """The rules folder of this installation: what the environment's ``RULES_DIR`` names, else the product's own."""
-    return Path(os.environ.get(RULES_DIR) or DEFAULT_RULES)
 
 
 def load_library(rules: Path | None = None) -> Library:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
+from indicators.installation import scheme_id
 from indicators.visible import one_line
 from scoring.assess import assess
 from scoring.cli_rehearsal import Stored, rehearsed
@@ -73,7 +73,7 @@ def _run(options: argparse.Namespace) -> str:
     library = load_library(options.rules)
     submission = read_submission_file(Path(options.file), library)
     standards = _standards(options.standard, submission, library)
-    scheme = chosen_scheme(library.schemes, options.scheme or os.environ.get("SCHEME") or None)
+    scheme = chosen_scheme(library.schemes, options.scheme or scheme_id())
     try:
         assessment = assess(submission, standards, scheme, options.level)
     except ValueError as error:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
+from indicators.installation import data_folder, scheme_id
 from indicators.library import Draft
 from indicators.model import Library
 from indicators.replacement import (
@@ -68,11 +68,11 @@ def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
     if options.store:
         if stored is None:
             raise UsageError("这里不能读取数据；请用 python -m scoring rehearse … --store")
-        var = options.var or Path(os.environ.get("DATA_DIR") or "var")
+        var = options.var or data_folder()
         cases, skipped = stored(library, var, change)
     else:
         cases, skipped = _from_files(options.against, change)
-    scheme = chosen_scheme(library.schemes, os.environ.get("SCHEME") or None)
+    scheme = chosen_scheme(library.schemes, scheme_id())
     rehearsal = rehearse(cases, scheme, options.level)
     rounds = [(case.submission.round.id, case.round_title, case.before) for case in cases]
     replaced = replaced_in(((one, title or one, before) for one, title, before in rounds), change.old.id)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indicators.installation import database_url
 from storage import schema
 from storage.backup import make_backup
 from storage.cli import Command, say, say_error
@@ -31,7 +31,7 @@ def _restore_arguments(parser: ArgumentParser) -> None:
 
 
 def _init(arguments: Namespace) -> int:
-    url = os.environ.get("DATABASE_URL")
+    url = database_url()
     if url and not is_embedded(url):
         with in_words("数据库打不开"):
             schema.upgrade(make_engine(url))
@@ -53,7 +53,7 @@ def _backup(arguments: Namespace) -> int:
 
 
 def _restore(arguments: Namespace) -> int:
-    if os.environ.get("DATABASE_URL"):
+    if database_url():
         raise BackupRefused("已设置 DATABASE_URL：本命令只恢复内置数据库。请取消该环境变量，或用数据库自带工具恢复。")
     restored = restore_backup(arguments.archive, arguments.var, datetime.now(UTC), force=arguments.force)
     say(f"已恢复 {restored.made_at} 的备份（佐证文件 {restored.files} 个）。所有人须重新登录。")

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.arguments import ChineseParser, UsageError
+from indicators.installation import data_folder
 from storage.errors import StoreError
 
+VAR_HELP = "数据目录；默认为环境变量 DATA_DIR 所指的，没有设置为 var"
 Adder = Callable[[argparse.ArgumentParser], None]
 
 
@@ -33,12 +35,12 @@ class Command:
 def parser_of(commands: Sequence[Command]) -> argparse.ArgumentParser:
     """The command line of these subcommands."""
     parser = ChineseParser(prog="python -m storage", description="内置数据的建立与维护")
-    parser.add_argument("--var", type=Path, default=Path("var"), help="数据目录（默认 var）")
+    parser.add_argument("--var", type=Path, default=data_folder(), help=VAR_HELP)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for command in commands:
         subparser = subparsers.add_parser(command.name, help=command.summary, description=command.summary)
         # SUPPRESS: given here it counts, not given it leaves the one before the subcommand standing
-        subparser.add_argument("--var", type=Path, default=argparse.SUPPRESS, help="数据目录（默认 var）")
+        subparser.add_argument("--var", type=Path, default=argparse.SUPPRESS, help=VAR_HELP)
         command.arguments(subparser)
         subparser.set_defaults(run=command.run)
     return parser

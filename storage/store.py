@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from indicators.installation import database_url
 from storage import schema
 from storage.accounts import Accounts
 from storage.audit import AuditLog
@@ -96,7 +96,7 @@ def open_store(url: str | None = None, var: Path = Path("var"), *, create: bool 
     migrates it). With ``create=False`` an absent store raises StoreMissing. Also raises StoreNewer, StoreOutdated,
     StoreInUse, SaveFailed.
     """
-    url = url or os.environ.get("DATABASE_URL") or None
+    url = url or database_url()
     embedded = url is None
     path = var / DATABASE
     if embedded and not create and not path.is_file():

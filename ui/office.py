@@ -8,35 +8,26 @@ from __future__ import annotations
 
 import threading
 
-from indicators.model import Library
-from scoring.schemes import UnknownSchemeError, chosen_scheme
 from storage import open_store
 from ui.rules import library
-from ui.settings import BadSetting, Settings, settings
-from workflow.office import Office
+from ui.settings import settings
+from workflow.office import Office, known_scheme
 
 _lock = threading.Lock()
 _made: list[Office] = []
 
 
 def office() -> Office:
-    """The office; made on the first call. Raises StoreError, ProblemsError, BadSetting."""
+    """The office; made on the first call. Raises StoreError, ProblemsError, BadSetting, Refused."""
     if not _made:
         with _lock:
             if not _made:
                 given = settings()
                 rules = library()
-                _refuse_unknown_scheme(rules, given)
+                scheme = known_scheme(rules, given.scheme)
                 store = open_store(given.database_url, given.data)
-                _made.append(Office(store, rules, given.scheme, demo_accounts=given.demo))
+                _made.append(Office(store, rules, scheme, demo_accounts=given.demo))
     return _made[0]
-
-
-def _refuse_unknown_scheme(rules: Library, given: Settings) -> None:
-    try:
-        chosen_scheme(rules.schemes, given.scheme)
-    except UnknownSchemeError as error:
-        raise BadSetting(f"环境变量 SCHEME：{error}。请改正，或删去以采用默认的计分办法。") from error
 
 
 def office_if_made() -> Office | None:

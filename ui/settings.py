@@ -2,11 +2,8 @@
 
 ``DEMO``            1 = demonstration (demo accounts, their public passwords shown), 0 = in earnest. Not given:
                     a demonstration where the server listens on this machine only, in earnest anywhere else.
-``DATABASE_URL``    a shared database; not given: the embedded store in the data folder
-``DATA_DIR``        the data folder (store, evidence files); ``var`` when not given
-``SCHEME``          the scheme whose points are shown; ``equal`` when not given. It decides nothing
 ``COOKIE_SECURE``   1 = browsers reach this server by https only (behind a proxy that does not say so itself)
-``RULES_DIR``, a rules folder of the deployment's own, is read by `indicators.library`: every command heeds it.
+What the commands heed as well, rules and data, is read by `indicators.installation`.
 """
 
 from __future__ import annotations
@@ -16,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from streamlit import config
+
+from indicators.installation import DEFAULT_DATA, data_folder, database_url, scheme_id
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
@@ -30,7 +29,7 @@ class Settings:
     """``database_url`` None = the embedded store below ``data``; ``scheme`` None = the usual one."""
 
     demo: bool
-    data: Path = Path("var")
+    data: Path = DEFAULT_DATA
     database_url: str | None = None
     cookie_secure: bool = False
     scheme: str | None = None
@@ -41,10 +40,10 @@ def settings() -> Settings:
     demo = _switch("DEMO")
     return Settings(
         demo=_on_this_machine_only() if demo is None else demo,
-        data=Path(os.environ.get("DATA_DIR") or "var"),
-        database_url=os.environ.get("DATABASE_URL") or None,
+        data=data_folder(),
+        database_url=database_url(),
         cookie_secure=_switch("COOKIE_SECURE") or False,
-        scheme=os.environ.get("SCHEME") or None,
+        scheme=scheme_id(),
     )
 
 

@@ -39,6 +39,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "return.close": "补正办结",
     "return.extend": "延长补正期限",
     "file.register": "上传材料",
+    "rules.serve": "服务启用规则",
     "store.backup": "备份",
     "store.restore": "恢复备份",
 }

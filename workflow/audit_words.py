@@ -102,6 +102,7 @@ class AuditReader:
             "site_visit": f"{_LEVELS.get(written, '')}实地评估记录",
             "correction": f"第 {written} 次退回补正第 {part} 项的说明",
             "return": f"第 {key} 次退回补正",
+            "rules": "本系统安装的规则",
             "store": "全部数据",
         }
         return words.get(name, f"其他内容 {key or kind}")
@@ -183,6 +184,9 @@ class AuditReader:
     def _unlocked(self, detail: Mapping[str, Any]) -> str:
         return f"此前登录失败 {detail.get('failures', 0)} 次"
 
+    def _served(self, detail: Mapping[str, Any]) -> str:
+        return "、".join(f"{one}（{str(digest)[:16]}）" for one, digest in (detail.get("standards") or {}).items())
+
     def _stored(self, detail: Mapping[str, Any]) -> str:
         return str(detail.get("file", ""))
 
@@ -203,6 +207,7 @@ _MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
     "entry.put": AuditReader._version,
     "entry.remove": AuditReader._version,
     "file.register": AuditReader._file,
+    "rules.serve": AuditReader._served,
     "store.backup": AuditReader._stored,
     "store.restore": AuditReader._stored,
 }

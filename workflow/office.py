@@ -8,7 +8,7 @@ from indicators.model import Library, Scheme, Standard
 from indicators.pinned import UnreadableRulesError, standard_from
 from scoring.assess import assess
 from scoring.assessment import Assessment, Level
-from scoring.schemes import chosen_scheme
+from scoring.schemes import UnknownSchemeError, chosen_scheme
 from scoring.submission import Submission
 from storage.records import RoundRecord
 from storage.store import Store
@@ -16,6 +16,15 @@ from workflow.errors import Refused
 from workflow.judgement_cache import JudgementCache
 
 RULES_LOST = frozenset({"rules_changed", "rules_missing"})  # what a round pins is neither installed nor kept
+
+
+def known_scheme(library: Library, scheme: str | None) -> str | None:
+    """The installation's scheme, if it is installed. Raises Refused (``unknown_scheme``)."""
+    try:
+        chosen_scheme(library.schemes, scheme)
+    except UnknownSchemeError as error:
+        raise Refused("unknown_scheme", f"环境变量 SCHEME：{error}。请改正，或删去以采用默认的计分办法。") from error
+    return scheme
 
 
 @dataclass(frozen=True, slots=True)

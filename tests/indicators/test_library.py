@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indicators import load_library
+from indicators.installation import OWN_RULES
 from indicators.kinds import KINDS
-from indicators.library import DEFAULT_RULES
 
 
 @pytest.mark.parametrize("standard_id", ["national-2018", "yunnan-2018"])
@@ -20,7 +20,7 @@ def test_each_standard_has_45_indicators_and_3_vetoes(standard_id: str) -> None:
 
 def test_the_own_library_is_read_once_and_others_each_time() -> None:
     assert load_library() is load_library()
-    other = load_library(DEFAULT_RULES)
+    other = load_library(OWN_RULES)
     assert other is not load_library()
     assert other == load_library()
 

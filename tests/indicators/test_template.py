@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from indicators.cli import main
+from indicators.installation import OWN_RULES
 from indicators.kinds import KINDS
-from indicators.library import DEFAULT_RULES, load_library
+from indicators.library import load_library
 from indicators.model import Library
 
 TEMPLATE = Path(__file__).parents[2] / "docs" / "rules-template"
@@ -19,7 +20,7 @@ MINE = "my-standard-2026"
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory) -> Path:
     """What step 1 of the template's own README says: the product's folder, and the template laid into it."""
-    folder = Path(shutil.copytree(DEFAULT_RULES, tmp_path_factory.mktemp("template") / "my-rules"))
+    folder = Path(shutil.copytree(OWN_RULES, tmp_path_factory.mktemp("template") / "my-rules"))
     shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
     return folder
 

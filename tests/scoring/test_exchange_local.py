@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indicators import ProblemsError, load_library
-from indicators.library import DEFAULT_RULES
+from indicators.installation import OWN_RULES
 from scoring.exchange import read_submission, write_submission, write_submission_json
 from scoring.exchange_schema import MOST_LISTED
 from scoring.local import local_profile
@@ -184,7 +184,7 @@ clauses:
 
 def test_a_document_dropped_in_as_a_file_gives_its_counties_their_checks(tmp_path: Path):
     """“Any other division gets one by dropping a file in”: no code changes."""
-    rules = Path(shutil.copytree(DEFAULT_RULES, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py")))
+    rules = Path(shutil.copytree(OWN_RULES, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py")))
     (rules / "policies" / "linshi-2019.yaml").write_text(DROPPED, encoding="utf-8")
     library = load_library(rules)
     facts = "facts: {villages: 10, communities: 0}\nanswers: {'5.3.2': {measures: {villages_with_director: 10}}}\n"

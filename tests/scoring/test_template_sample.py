@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indicators.library import DEFAULT_RULES
+from indicators.installation import OWN_RULES
 from scoring.cli import main
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -17,7 +17,7 @@ SAMPLE = str(DOCS / "rules-template-sample.yaml")
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory) -> str:
-    folder = Path(shutil.copytree(DEFAULT_RULES, tmp_path_factory.mktemp("sample") / "my-rules"))
+    folder = Path(shutil.copytree(OWN_RULES, tmp_path_factory.mktemp("sample") / "my-rules"))
     shutil.copytree(DOCS / "rules-template", folder, dirs_exist_ok=True)
     return str(folder)
 

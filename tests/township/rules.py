@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from indicators.library import DEFAULT_RULES
+from indicators.installation import OWN_RULES
 
 HERE = Path(__file__).parent
 STANDARD, SCHEME = "township-demo", "points-demo"
@@ -15,7 +15,7 @@ ELIGIBLE = SUBMISSIONS / "eligible.yaml"
 
 def dropped_in(folder: Path) -> Path:
     """A rules folder made of the product's own, the township standard, its word list and its scheme."""
-    rules = Path(shutil.copytree(DEFAULT_RULES, folder / "rules", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+    rules = Path(shutil.copytree(OWN_RULES, folder / "rules", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
     shutil.copytree(HERE / STANDARD, rules / STANDARD)
     shutil.copy(HERE / "schemes" / f"{SCHEME}.yaml", rules / "schemes")
     words = rules / "vocabulary.yaml"

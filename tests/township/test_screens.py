@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from indicators.library import RULES_DIR
+from indicators.installation import RULES_DIR
 from scoring.exchange import read_submission_file, write_submission
 from scoring.submission import Form
 from storage import open_store

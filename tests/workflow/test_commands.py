@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from indicators import load_library
+from indicators.installation import OWN_RULES
 from storage import open_store
 from storage.__main__ import COMMANDS, REFUSALS
 from storage.cli import run
 from tests.workflow.office_room import NOW, STANDARDS, office_at
 from tests.workflow.office_room import add_round as put_round
 from workflow.errors import Refused
+from workflow.office import Office
+from workflow.rules_served import SERVED, note_rules
 from workflow.sign_in import sign_in
 
 PROJECT = Path(__file__).parents[2]
@@ -169,6 +174,69 @@ def test_a_round_takes_the_installed_rules_after_a_look_and_with_a_reason(capsys
     assert (code, out) == (2, "")
     assert "就是现行规则" in err
     assert command(capsys, "verify", "--var", var)[0] == 0
+
+
+@pytest.fixture
+def served(monkeypatch, tmp_path, var) -> Path:
+    """A rules folder other than the one the service was last started with; the store has a round to repin."""
+    with open_store(var=var) as store:
+        with store.write("system", NOW) as tx:
+            put_round(tx, fingerprints=dict.fromkeys(STANDARDS, "0" * 64))
+        note_rules(Office(store, load_library()), NOW)
+    rules = Path(shutil.copytree(OWN_RULES, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+    written = rules / "national-2018" / "standard.yaml"
+    text = written.read_text(encoding="utf-8")
+    written.write_text(text.replace("issuer: 民政部", "issuer: 另一机关", 1), encoding="utf-8")
+    monkeypatch.setenv("RULES_DIR", str(rules))
+    return rules
+
+
+def test_rules_other_than_the_service_s_are_pinned_only_by_who_says_so(capsys, var, served, monkeypatch) -> None:
+    repin = ("round", "repin", "2018", "--reason", "规则更正", "--var", var)
+    add = (
+        "round",
+        "add",
+        "2019",
+        "--title",
+        "二",
+        "--standard",
+        "national-2018",
+        "--from",
+        "2018-01-01",
+        "--to",
+        "2018-12-31",
+    )
+    for arguments in (repin, (*add, "--var", var)):
+        code, out, err = command(capsys, *arguments)
+        assert (code, out) == (2, "")
+        for words in ("与服务最近一次启动时所用的不同", "内容不同：national-2018", "RULES_DIR", "--yes"):
+            assert words in err
+    for looking in (("round", "list"), ("round", "repin", "2018")):
+        code, _, err = command(capsys, *looking, "--var", var)
+        assert (code, err.startswith("注意：本命令读到的规则")) == (0, True)
+    assert command(capsys, *repin, "--yes")[0] == 0
+    monkeypatch.delenv("RULES_DIR")
+    assert command(capsys, *add, "--var", var)[0] == 0  # the service's own: nothing to confirm
+    assert command(capsys, "verify", "--var", var)[0] == 0
+
+
+def test_the_service_notes_its_rules_once_and_again_when_they_change(var, served) -> None:
+    with open_store(var=var) as store:
+        for library, count in ((load_library(OWN_RULES), 1), (load_library(served), 2), (load_library(served), 2)):
+            note_rules(Office(store, library), NOW)
+            with store.read() as tx:
+                assert len(tx.audit.entries(action=SERVED)) == count
+
+
+def test_commands_stand_on_the_service_s_data_folder_and_scheme(capsys, var, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("DATA_DIR", str(var))
+    command(capsys, "user", "add", "root1", "--name", "管理员", "--role", "administrator")
+    assert "root1" in command(capsys, "user", "list")[1]
+    assert (var / "store.db").is_file()
+    assert "没有找到数据" in command(capsys, "user", "list", "--var", tmp_path / "other")[2]
+    monkeypatch.setenv("SCHEME", "gold")
+    code, _, err = command(capsys, "round", "list")
+    assert (code, "环境变量 SCHEME" in err) == (2, True)
 
 
 def test_it_runs_as_a_program(var) -> None:

@@ -18,6 +18,7 @@ from workflow.demo import is_seeded, seed_demo
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
+from workflow.rules_served import note_rules
 
 PROJECT = Path(__file__).parents[2]
 _NO_ADMINISTRATOR = (
@@ -48,6 +49,7 @@ def ready(demo: bool) -> None:
             _seed_where_empty(desk)
         elif not _has_administrator(desk):
             raise NotReady(_NO_ADMINISTRATOR.format(where=_where(desk)))
+        note_rules(desk, now())
     except ProblemsError as broken:
         raise NotReady("未启动：规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
     except (StoreError, Refused, BadSetting, OSError) as failure:

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from indicators import load_library
+from indicators.installation import scheme_id
 from storage import open_store
-from workflow.office import Office
+from storage.cli import VAR_HELP
+from workflow.office import Office, known_scheme
 
 Run = Callable[[Namespace], int]
 Acts = Mapping[str, tuple[str, Callable[[ArgumentParser], None], Run]]
@@ -18,10 +20,10 @@ Acts = Mapping[str, tuple[str, Callable[[ArgumentParser], None], Run]]
 
 @contextmanager
 def office_of(arguments: Namespace, *, create: bool = True) -> Iterator[Office]:
-    """An office on the store of ``--var``. Raises StoreError, ProblemsError."""
+    """An office on the store of ``--var``, as the service would have it. Raises StoreError, ProblemsError, Refused."""
     library = load_library()
     with open_store(var=arguments.var, create=create) as store:
-        yield Office(store, library)
+        yield Office(store, library, known_scheme(library, scheme_id()))
 
 
 def acts(parser: ArgumentParser, several: Acts) -> None:
@@ -30,7 +32,7 @@ def acts(parser: ArgumentParser, several: Acts) -> None:
     for name, (summary, arguments, run) in several.items():
         act = below.add_parser(name, help=summary, description=summary)
         # 写在前面的 --var 仍然有效；SUPPRESS is known by identity: the same letters would be a folder's name
-        act.add_argument("--var", type=Path, default=SUPPRESS, help="数据目录（默认 var）")
+        act.add_argument("--var", type=Path, default=SUPPRESS, help=VAR_HELP)
         arguments(act)
         act.set_defaults(act=run)
 

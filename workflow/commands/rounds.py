@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 
 from indicators.model_meanings import redefinition_lines
 from scoring.report_rehearsal import summary
-from storage.cli import Command, say
+from storage.cli import Command, say, say_error
 from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, do_act, nothing, office_of
+from workflow.office import Office
 from workflow.repinning import RepinPreview, preview_repin, repin_round
 from workflow.rounds import NewRound, add_round, change_round, close_round, rounds
+from workflow.rules_served import difference_from_served, refuse_other_rules
 from workflow.rules_taken import effect_words
 
 
@@ -23,6 +25,11 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--from", required=True, dest="first", type=day, metavar="日期", help="申报期起始日")
     parser.add_argument("--to", required=True, dest="last", type=day, metavar="日期", help="申报期截止日（含当日）")
     _limits(parser)
+    _sure(parser)
+
+
+def _sure(parser: ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="本命令读到的规则与服务所用的不同时，仍用本命令读到的")
 
 
 def _limits(parser: ArgumentParser) -> None:
@@ -53,6 +60,7 @@ def _add(arguments: Namespace) -> int:
         arguments.quota,
     )
     with office_of(arguments) as office:
+        refuse_other_rules(office, sure=arguments.yes)
         made = add_round(office, None, new, datetime.now(UTC))
     say(f"已新增批次：{_line(made)}")
     for standard, fingerprint in made.fingerprints.items():
@@ -64,6 +72,7 @@ def _list(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         found = rounds(office)
         changed = {one.id for one in found if not office.follows_installed(one)}
+        _warn_of_other_rules(office)
     for one in found:
         say(_line(one) + ("\t与现行规则不同" if one.id in changed else ""))
     say(f"共 {len(found)} 个批次")
@@ -87,6 +96,7 @@ def _change(arguments: Namespace) -> int:
 def _repin_arguments(parser: ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--reason", metavar="理由", help="换用的理由，记入操作日志；不写只显示换用的影响，不作改动")
+    _sure(parser)
 
 
 def _repin(arguments: Namespace) -> int:
@@ -94,9 +104,11 @@ def _repin(arguments: Namespace) -> int:
         preview = preview_repin(office, None, arguments.id)
         titles = {one.id: f"《{one.title}》（{one.id}）" for one in office.library.standards.values()}
         if arguments.reason is None:
+            _warn_of_other_rules(office)
             _say_preview(preview, titles)
             say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
             return 0
+        refuse_other_rules(office, sure=arguments.yes)
         made = repin_round(office, None, arguments.id, arguments.reason, datetime.now(UTC))
     _say_preview(preview, titles)
     say(f"批次“{made.title}”（{made.id}）已换用现行规则：")
@@ -138,6 +150,11 @@ def _close(arguments: Namespace) -> int:
         close_round(office, None, arguments.id, datetime.now(UTC))
     say(f"批次 {arguments.id} 已结束：内容仍可查看，不能再修改和办理。")
     return 0
+
+
+def _warn_of_other_rules(office: Office) -> None:
+    if different := difference_from_served(office):
+        say_error(f"注意：{different}请核对环境变量 RULES_DIR。")
 
 
 def _line(one: RoundRecord) -> str:
