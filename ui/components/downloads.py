@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,12 +10,11 @@ from scoring.exchange import write_submission_json
 from scoring.wording import eligibility
 from templates.form import RenderedForm, render_form
 from ui.components import labels, verbatim
+from ui.components.file_names import download_name
 from ui.components.workspace import Workspace
 from workflow.printing import LEVEL_NAMES
 
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 _PRINTED = "form"
-_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +24,8 @@ class _Printed:
 
 
 def file_name(work: Workspace, kind: str) -> str:
-    """甲县-2018-申报表.pdf: county, round, kind; without what file systems refuse."""
-    parts = (work.submission.division.name, work.submission.round.id)
-    cleaned = [_NOT_IN_NAMES.sub("", verbatim.plain(part)).strip(".")[:_LONGEST_NAME] for part in parts]
-    return "-".join([*(part for part in cleaned if part), kind])
+    """甲县-2018-申报表.pdf: a file knows its round by the id alone."""
+    return download_name(work.submission.division.name, work.submission.round.id, kind)
 
 
 def exchange_downloads(work: Workspace) -> None:

@@ -70,9 +70,8 @@ async def form_pdf(request: Request) -> Response:
     except StoreError:
         logger.exception("a form cannot be printed")
         return store_fails()
-    name = (
-        f"{opened.record.division_name}-{opened.record.round_id}-申报表-{LEVEL_NAMES[printed_level(opened, level)]}.pdf"
-    )
+    round_title = opened.round.title.replace("/", "").replace("\\", "")  # 斜线会被当作文件夹
+    name = f"{opened.record.division_name}-{round_title}-申报表-{LEVEL_NAMES[printed_level(opened, level)]}.pdf"
     return attachment(form.pdf, name, "application/pdf")
 
 

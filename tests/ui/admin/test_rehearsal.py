@@ -223,7 +223,7 @@ def test_a_figure_whose_meaning_changed_is_pointed_out_before_and_after_where_it
     screen.press("repin-look")
     assert any("编号未变而口径已变的 1 项" in one.label for one in screen.app.expander)
     repin_round(other, person(other, ADMINISTRATOR), "demo", "按目录内费用计算", now())
-    page = Page(other, "jiaxian_minzheng", navigation.ASSESS, row="3.3.2")
+    page = Page(other, "dingshi_minzheng", navigation.ASSESS, row="3.3.2")
     assert "口径已变：分母由“自负费用总额（元）”改为“目录内自负费用总额（元）”。请核对所填数。" in page.text
 
 

@@ -102,7 +102,7 @@ def test_form_of_a_county_that_has_just_begun_is_a_draft(world, papers):
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["content-type"] == "application/pdf"
-    assert unquote(answer.headers["content-disposition"]).endswith("甲县-2018-申报表-县级.pdf")
+    assert unquote(answer.headers["content-disposition"]).endswith("甲县-演示批次-申报表-县级.pdf")
     assert answer.content == world.signed_in("jia_gov").get(_form(papers, "county")).content
 
 

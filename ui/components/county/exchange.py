@@ -9,7 +9,7 @@ from ui.clock import now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.county.entry_words import name_of, words_of
-from ui.components.downloads import file_name
+from ui.components.file_names import of_case
 from ui.components.outcome import attempt, conflict, forget, outcome, refused
 from workflow.errors import Refused
 from workflow.exchanging import ImportPlan, export_submission, import_submission, plan_import
@@ -26,7 +26,7 @@ def exporting(desk: Desk) -> None:
     as_yaml.download_button(
         "导出 YAML",
         text.encode(),
-        file_name(desk, "填报数据.yaml"),
+        of_case(desk, "填报数据.yaml"),
         "application/yaml",
         key="export-yaml",
         on_click="ignore",
@@ -35,7 +35,7 @@ def exporting(desk: Desk) -> None:
     as_json.download_button(
         "导出 JSON",
         write_submission_json(desk.submission).encode(),
-        file_name(desk, "填报数据.json"),
+        of_case(desk, "填报数据.json"),
         "application/json",
         key="export-json",
         on_click="ignore",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from storage.records import SubmissionRecord
@@ -9,6 +11,7 @@ from ui import navigation
 from ui.clock import now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
+from ui.components.file_names import download_name
 from ui.components.review.head import case_head
 from ui.identity import current_person
 from ui.office import office
@@ -17,7 +20,7 @@ from workflow.errors import Refused
 from workflow.exchanging import export_submission
 from workflow.office import RULES_LOST
 from workflow.permissions import may_read
-from workflow.rounds import submissions_in_area
+from workflow.rounds import rounds, submissions_in_area
 from workflow.states import State, state_label
 
 SUBMISSION = "s"
@@ -40,7 +43,7 @@ def opened_desk() -> Desk:
         st.error(verbatim.markdown("；".join(refused.reasons)))
         if refused.code in RULES_LOST:
             text = export_submission(office(), person, int(chosen), as_json=True)
-            st.download_button("导出已填内容", text, f"申报{chosen}.json", "application/json")
+            st.download_button("导出已填内容", text, _export_name(chosen, readable), "application/json")
         st.stop()
     case_head(desk, now())
     return desk
@@ -63,9 +66,21 @@ def _chosen(readable: list[SubmissionRecord]) -> str:
     at = ids.index(wanted) if wanted in by_id else 0
     if len(ids) == 1:
         return ids[0]
-    return st.selectbox("选择申报", ids, at, format_func=lambda one: _option(by_id[one]), key=f"submission-{ids[at]}")
+    titles = _titles()
+    return st.selectbox(
+        "选择申报", ids, at, format_func=lambda one: _option(by_id[one], titles), key=f"submission-{ids[at]}"
+    )
 
 
-def _option(record: SubmissionRecord) -> str:
+def _option(record: SubmissionRecord, titles: Mapping[str, str]) -> str:
     label = state_label(State(record.state), has_prefecture=True)
-    return verbatim.plain(f"{record.division_name}　{label}　批次 {record.round_id}")
+    return verbatim.plain(f"{record.division_name}　{label}　{titles.get(record.round_id, record.round_id)}")
+
+
+def _export_name(chosen: str, readable: Sequence[SubmissionRecord]) -> str:
+    record = next(one for one in readable if str(one.id) == chosen)
+    return download_name(record.division_name, _titles().get(record.round_id, record.round_id), "填报数据.json")
+
+
+def _titles() -> dict[str, str]:
+    return {one.id: one.title for one in rounds(office())}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,9 +9,8 @@ import streamlit as st
 from templates.book import RenderedBook
 from templates.local_sheet import render_local
 from ui.components import verbatim
+from ui.components.file_names import of_case
 from ui.components.review.case import Case
-
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def paper(case: Case) -> None:
     taking.download_button(
         "下载对照表",
         printed.book.pdf,
-        _file_name(case),
+        of_case(case, "地方文件对照表.pdf"),
         "application/pdf",
         key=case.place("local", "take"),
         type="primary",
@@ -50,10 +48,3 @@ def paper(case: Case) -> None:
     if printed.book.missing_glyphs:
         listed = "、".join(verbatim.markdown(glyph) for glyph in printed.book.missing_glyphs)
         st.warning(f"以下字符没有字体可印，以〓代替：{listed}")
-
-
-def _file_name(case: Case) -> str:
-    """甲县-2018-地方文件对照表.pdf, without what file systems refuse."""
-    parts = (case.opened.record.division_name, case.opened.record.round_id)
-    cleaned = [_NOT_IN_NAMES.sub("", verbatim.plain(part)).strip(".")[:40] for part in parts]
-    return "-".join([*(part for part in cleaned if part), "地方文件对照表.pdf"])

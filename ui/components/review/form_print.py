@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +11,9 @@ from scoring.assessment import Level
 from scoring.wording import eligibility
 from templates.form import RenderedForm
 from ui.components import labels, verbatim
+from ui.components.file_names import of_case
 from ui.components.review.case import Case
 from workflow.printing import LEVEL_NAMES, print_form
-
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def form_print(case: Case, now: datetime) -> None:
     taking.download_button(
         "下载申报表",
         printed.form.pdf,
-        file_name(case, level),
+        of_case(case, f"申报表-{LEVEL_NAMES[level]}.pdf"),
         "application/pdf",
         key=case.place("print", "take"),
         type="primary",
@@ -64,10 +62,3 @@ def form_print(case: Case, now: datetime) -> None:
     if printed.form.missing_glyphs:
         listed = "、".join(verbatim.markdown(glyph) for glyph in printed.form.missing_glyphs)
         st.warning(f"以下字符没有字体可印，申报表中以〓代替，请改用其他写法或手工补写：{listed}")
-
-
-def file_name(case: Case, level: Level) -> str:
-    """甲县-2018-申报表-县级.pdf, without what file systems refuse."""
-    parts = (case.opened.record.division_name, case.opened.record.round_id)
-    cleaned = [_NOT_IN_NAMES.sub("", verbatim.plain(part)).strip(".")[:40] for part in parts]
-    return "-".join([*(part for part in cleaned if part), f"申报表-{LEVEL_NAMES[level]}.pdf"])
