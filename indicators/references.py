@@ -101,10 +101,20 @@ def clauses_under_headings(policy: Policy) -> Iterator[tuple[tuple[Heading, ...]
     """Every clause in order, with the headings that begin before it."""
     begun: set[str] = set()
     for clause in policy.clauses:
-        above = sorted((part for part in policy.sections if _below(clause.id, part)), key=len)
+        above = _parts_above(policy, clause)
         opened = [Heading(part, policy.sections[part], depth) for depth, part in enumerate(above) if part not in begun]
         begun.update((*above, clause.id))  # a clause that is its part's own lead-in is the heading itself
         yield tuple(opened), clause
+
+
+def depth_of(policy: Policy, clause: Clause) -> int:
+    """Below how many headings of its document a clause stands."""
+    return len(_parts_above(policy, clause))
+
+
+def _parts_above(policy: Policy, clause: Clause) -> list[str]:
+    """The outermost first."""
+    return sorted((part for part in policy.sections if _below(clause.id, part)), key=len)
 
 
 def _below(clause_id: str, part: str) -> bool:

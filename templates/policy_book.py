@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from indicators.fingerprint import text_fingerprint
 from indicators.model import Clause, Policy
-from indicators.references import clauses_under_headings
+from indicators.references import clauses_under_headings, depth_of
 from templates.book import Book, Front, RenderedBook
 from templates.flow import Strip
 
 _OURS = "条文逐字照录，版式、目录和页码由本工具编排；“责任单位”由本工具从条文中摘出。"
+_DEEPEST = 2  # headings of a clause grow no smaller than this
 
 
 def render_policy(policy: Policy) -> RenderedBook:
@@ -25,8 +26,7 @@ def _body(book: Book, policy: Policy) -> Iterator[Strip]:
     for headings, clause in clauses_under_headings(policy):
         for one in headings:
             yield from book.heading(f"{one.id}　{one.title}", one.depth)
-        depth = min(sum(clause.id.startswith(part) and clause.id != part for part in policy.sections), 2)
-        yield from book.heading(_title(clause), depth, before=8)
+        yield from book.heading(_title(clause), min(depth_of(policy, clause), _DEEPEST), before=8)
         yield from book.prose(clause.text)
         if clause.responsible_units:
             yield from book.small(f"责任单位：{'、'.join(clause.responsible_units)}", before=3)

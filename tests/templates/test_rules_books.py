@@ -174,3 +174,17 @@ def test_no_line_spreads_by_what_the_line_before_it_was_spread_by():
                 spacing = float(operands[0])
             if operator == b"BT":
                 assert spacing == 0.0
+
+
+def test_a_document_with_more_than_ten_parts_prints():
+    """十一（一）stands below 十一 and not below 十."""
+    policy = LIBRARY.policies["xuchang-2017-38"]
+    clauses = tuple(
+        replace(policy.clauses[0], id=name, heading=f"{name}　标题", commitments=(), shortfalls=())
+        for name in ("十（一）", "十一（一）")
+    )
+    outline = Read(
+        render_policy(replace(policy, sections={"十": "十部分", "十一": "十一部分"}, clauses=clauses)).pdf
+    ).reader.outline
+    named = [[one.title for one in part] if isinstance(part, list) else part.title for part in outline]
+    assert named == ["目录", "十　十部分", ["十（一）　标题"], "十一　十一部分", ["十一（一）　标题"]]
