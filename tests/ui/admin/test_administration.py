@@ -146,7 +146,9 @@ def test_the_log_is_filtered_by_actor_action_submission_and_day(office):
     screen.fill("text_input", "audit-submission", "999")
     assert "没有符合条件的记录" in screen.text
     screen.fill("text_input", "audit-submission", "三")
-    assert "申报编号是数字" in screen.text
+    assert "申报编号是不超过15位的数字" in screen.text
+    screen.fill("text_input", "audit-submission", "9" * 30)
+    assert "申报编号是不超过15位的数字" in screen.text
     screen.fill("date_input", "audit-last", date(2020, 1, 1))
     assert "没有符合条件的记录" in screen.text
 

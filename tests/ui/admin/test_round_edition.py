@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from indicators.pinned import kept_text
+from tests.ui.hostile_store import HOSTILE
 from tests.ui.seeded import Screen
 from tests.workflow.upgraded import stricter
 from ui.clock import now
+from ui.components import verbatim
 
 SAVED = "按开始时保存的规则评估"
 
@@ -49,3 +51,21 @@ def test_nothing_is_said_of_a_round_that_is_over(another):
     with another.store.write("system", now()) as tx:
         tx.rounds.close("demo")
     assert SAVED not in Screen(another, "jiaxian_minzheng", "standards").text
+
+
+def test_a_round_s_title_is_text_among_the_choices(another):
+    with another.store.write("system", now()) as tx:
+        tx.rounds.change("demo", title=HOSTILE)
+    screen = Screen(another, "jiaxian_minzheng", "standards")
+    (choice,) = [one for one in screen.app.radio if one.key == "edition-national-2018"]
+    assert choice.options[1] == verbatim.markdown(f"批次“{HOSTILE}”保存的规则")
+
+
+def test_of_a_round_whose_rules_are_nowhere_it_is_not_said_that_they_were_kept(office):
+    with office.store.write("system", now()) as tx:
+        (one,) = tx.rounds.all()
+        tx.rounds.repin(one.id, {**one.fingerprints, "national-2018": "0" * 64}, "演示")
+    screen = Screen(office, "jiaxian_minzheng", "standards")
+    assert SAVED not in screen.text
+    assert "没有保存，暂时不能评估" in screen.text
+    assert not screen.app.radio

@@ -224,6 +224,15 @@ def test_a_change_shows_the_changed_parts_alone_and_of_a_long_text_the_changed_p
     ]
 
 
+def test_a_narrative_as_long_as_it_may_be_is_compared_as_well():
+    """The county's text may have 100,000 characters: comparing every run of it with every other would take minutes."""
+    narrative = "县级政府主要领导负责。" * 9000
+    at = 33_000
+    ((_, before, after),) = changed_lines([("内容", narrative)], [("内容", f"{narrative[:at]}新{narrative[at:]}")])
+    before_it, behind_it = narrative[at - 15 : at], narrative[at : at + 15]
+    assert (before, after) == (f"……{before_it}{behind_it}……", f"……{before_it}新{behind_it}……")
+
+
 def test_what_is_no_longer_here_is_read_and_not_written(office):
     record = submission(office, "丙区")
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="1.1.1")

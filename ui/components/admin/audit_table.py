@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,6 +21,7 @@ from workflow.people import Person
 
 _BEFORE = "audit-before"
 _WIDEST = 620
+_NUMBER = re.compile(r"[0-9]{1,15}")  # 更长的，数据库也装不下
 
 
 def audit_table(office: Office, person: Person) -> None:
@@ -53,8 +55,8 @@ def audit_table(office: Office, person: Person) -> None:
 def _query() -> AuditQuery:
     number, actor, action, first, last = st.columns([1, 2, 2, 2, 2])
     typed = number.text_input("申报编号", key="audit-submission", autocomplete="off").strip()
-    if typed and not (typed.isascii() and typed.isdigit()):
-        st.warning("申报编号是数字，这一条件没有使用。")
+    if typed and not _NUMBER.fullmatch(typed):
+        st.warning("申报编号是不超过15位的数字，这一条件没有使用。请核对编号。")
         typed = ""
     begins = first.date_input("自", None, format="YYYY-MM-DD", key="audit-first")
     ends = last.date_input("至", None, format="YYYY-MM-DD", key="audit-last")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from itertools import takewhile
 
 import streamlit as st
 
@@ -38,7 +38,8 @@ def changed_words(found: tuple[Change, ...], returned: Answered) -> str:
     told = [f"改动了 {len(found)} 处"] if found else []
     told += [f"书面说明了 {len(said)} 项"] if said else []
     rows = {row_id for change in found for row_id in change.row_ids} | {one for one in said if "/" not in one}
-    return f"退回补正后县里{'、'.join(told)}，涉及 {len(rows)} 项"
+    bears = f"，涉及 {len(rows)} 项" if rows else ""
+    return f"退回补正后县里{'、'.join(told)}{bears}"
 
 
 def changes(case: Case, found: tuple[Change, ...], returned: Answered, way: Way | None = None) -> None:
@@ -147,11 +148,14 @@ def _by_label(lines: Sequence[Line]) -> dict[str, str]:
 def _differing(before: str, after: str) -> tuple[str, str]:
     if max(len(before), len(after)) <= _LONG:
         return before, after
-    moved = [one for one in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if one[0] != "equal"]
-    return (
-        _cut(before, moved[0][1], moved[-1][2]),
-        _cut(after, moved[0][3], moved[-1][4]),
-    )
+    first = _alike(before, after)
+    behind = _alike(before[first:][::-1], after[first:][::-1])
+    return _cut(before, first, len(before) - behind), _cut(after, first, len(after) - behind)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _cut(text: str, first: int, last: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -25,25 +26,37 @@ def round_edition(reading: Reading) -> Reading:
     if person is None or not differing:
         return reading
     whose = "本县所在" if person.role in COUNTY_ROLES else "" if person.role is Role.ADMINISTRATOR else "辖区内的"
-    titles = "、".join(f"“{one.title}”" for one in differing)
-    st.warning(
-        verbatim.markdown(
-            f"{whose}批次{titles}按开始时保存的规则评估，与现行规则不同。填报和评审以批次保存的规则为准。"
-        )
-    )
     kept = {one.id: one for one in differing if _kept(one)}
+    lost = [one for one in differing if one.id not in kept]
+    if lost:
+        st.warning(
+            verbatim.markdown(
+                f"{whose}批次{_titles(lost)}采用的规则与现行规则不同，而且没有保存，暂时不能评估。"
+                "请系统管理员在“批次”页办理“换用现行规则”，或恢复原来的规则。"
+            )
+        )
     if not kept:
         return reading
+    st.warning(
+        verbatim.markdown(
+            f"{whose}批次{_titles(kept.values())}按开始时保存的规则评估，与现行规则不同。"
+            "填报和评审以批次保存的规则为准。"
+        )
+    )
     chosen = st.radio(
         "阅读哪一份",
         [_INSTALLED, *kept],
-        format_func=lambda one: f"批次“{verbatim.plain(kept[one].title)}”保存的规则" if one else "现行规则",
+        format_func=lambda one: verbatim.markdown(f"批次“{kept[one].title}”保存的规则") if one else "现行规则",
         horizontal=True,
         key=f"edition-{reading.standard.id}",
     )
     if not chosen:
         return reading
     return replace(reading, standard=office().rules_of(kept[chosen]).standards[reading.standard.id])
+
+
+def _titles(several: Iterable[RoundRecord]) -> str:
+    return "、".join(f"“{one.title}”" for one in several)
 
 
 def _kept(one: RoundRecord) -> bool:
