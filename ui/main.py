@@ -27,5 +27,5 @@ for page in navigation.pages_for(person.role):
 chosen = st.navigation(menu, position="top")
 if chosen.title != navigation.WORKBENCH.title:
     st.set_page_config(page_title=f"{chosen.title} - {navigation.TITLE}")
-signed_in(person)
+signed_in(person, group=navigation.group_number(person.role, chosen.url_path))
 run_watched(chosen.run)

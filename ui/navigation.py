@@ -107,6 +107,13 @@ def pages_for(role: Role) -> tuple[Page, ...]:
     return tuple(page for page in PAGES if role in page.roles)
 
 
+def group_number(role: Role, path: str) -> int:
+    """Which of the role's folded groups the page of that address is under, counted from 1; 0 = none."""
+    groups = list(dict.fromkeys(page.group for page in pages_for(role) if page.group))
+    found = next((page.group for page in PAGES if page.path == path), "")
+    return groups.index(found) + 1 if found in groups else 0
+
+
 def place_of(code: str, role: Role) -> Page | None:
     """Where something that waits (`workflow.waiting`) is done; None where it is done on the workbench itself."""
     if role in COUNTY_ROLES:

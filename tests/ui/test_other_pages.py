@@ -29,6 +29,16 @@ def test_a_fact_typed_changes_the_verdicts_resting_on_it(loaded):
     assert "结论有变化" in loaded.text
 
 
+def test_a_fact_that_disagrees_with_a_figure_is_told_under_its_save(loaded):
+    loaded.go("screens/county.py")
+    loaded.field("text_input", "fact-townships-").set_value("1")
+    loaded.run()
+    assert "已保存，但与别处所填不符" not in loaded.text
+    loaded.press("save-facts")
+    assert "已保存，但与别处所填不符" in loaded.text
+    assert loaded.text.count("互核提醒") > 1
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("八个", "县情“乡镇数”：“八个”不是数字"), ("-1", "县情“乡镇数”：不能为负数（-1）")]
 )

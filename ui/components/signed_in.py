@@ -9,15 +9,16 @@ from workflow.divisions import full_name
 from workflow.people import ROLE_LABELS, Person
 
 
-def signed_in(person: Person) -> None:
-    """One quiet line at the top."""
+def signed_in(person: Person, *, group: int = 0) -> None:
+    """One quiet line at the top. ``group``: of the menu's folded groups, the one this page is under; the style sheet
+    marks it as current, which Streamlit does for single pages only."""
     demo = labels.tag("演示", "demo") if person.demo else ""
     area = verbatim.markup(full_name(person.division_code))
     unit = f"<span>{verbatim.markup(person.unit)}</span>" if person.unit else ""
     # 系统管理员的名字常常就是“系统管理员”
     role = "" if person.display_name == ROLE_LABELS[person.role] else f"<span>{ROLE_LABELS[person.role]}</span>"
     st.html(
-        f'<p class="dc-signed-in">{demo}<span>{verbatim.markup(person.display_name)}</span><span>{area}</span>{unit}'
+        f'<p class="dc-signed-in dc-in-group-{group}">{demo}<span>{verbatim.markup(person.display_name)}</span><span>{area}</span>{unit}'
         f"{role}"
         '<span><a href="/password" target="_self">修改密码</a></span>'
         '<span><a href="/logout" target="_self">退出</a></span></p>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.components.county_form import county_form
-from ui.components.cross_checks import at_odds_with_facts
+from ui.components.cross_checks import at_odds_with_facts, told_after_save
 from ui.components.indicator_table import way_from
 from ui.components.masthead import masthead
 from ui.components.workspace import required
@@ -11,4 +11,4 @@ from ui.components.workspace import required
 work = required()
 masthead(work)
 at_odds_with_facts(work.assessment, way_from(work))
-county_form(work)
+county_form(work, lambda: told_after_save(work.assessment, None, way_from(work)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.answer_form import answer_form
-from ui.components.cross_checks import at_odds_with_row
+from ui.components.cross_checks import at_odds_with_row, told_after_save
 from ui.components.indicator_detail import indicator_detail
 from ui.components.indicator_table import way_from
 from ui.components.masthead import masthead
@@ -20,4 +20,4 @@ with reading:
     at_odds_with_row(work.assessment, row.id, way_from(work))
     indicator_detail(row)
 with filling:
-    answer_form(work, row)
+    answer_form(work, row, lambda: told_after_save(work.assessment, row.id, way_from(work)))

@@ -301,6 +301,18 @@ def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_
     assert judged_in(page)["crimes_struck"] is False
 
 
+def test_the_workbench_says_how_much_of_ones_own_is_left_and_leads_there(office, ours):
+    page = Page(office, DEPARTMENT, navigation.WORKBENCH)
+    assert "地方文件对照由本部门填的 1 项，还有 1 项待填" in " ".join(page.text.split())
+    there = opened(office)
+    target = (LOCAL, CRIMES)
+    body = {"fulfilled": True, "reason": "已部署"}
+    save(office, there.person, there.record.id, [Edit(target, body, there.version(target))], now())
+    page.run()
+    assert "由本部门填的 1 项" not in page.text
+    assert "由本部门填的" not in Page(office, GOVERNMENT, navigation.WORKBENCH).text
+
+
 # --- 分工 -------------------------------------------------------------------------------------------------------------
 
 

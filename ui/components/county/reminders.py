@@ -1,12 +1,16 @@
-"""互核提醒 still open, told where the county hands its submission on: a reminder, never in the way."""
+"""What is still open and in nobody's way, told on the workbench: 互核提醒, and one's own part of 地方文件对照."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from ui import navigation
 from ui.components.county.desk import Desk
 from ui.components.county.figure_links import way_from
 from ui.components.cross_checks import at_odds, cross_checks
+from ui.components.local.narrowing import to_fill_in
+from workflow.content import LOCAL
+from workflow.local_assigning import asked_here, key_of, own_commitments
 
 
 def reminders(desk: Desk) -> None:
@@ -18,3 +22,22 @@ def reminders(desk: Desk) -> None:
         f'<p class="dc-waiting">还有 <b>{len(found)}</b> 条互核提醒，请核对各处所填（只是提醒，不影响结论和办理）。</p>'
     )
     cross_checks(found, way_from(desk), mark="open-")
+
+
+def local_left(desk: Desk) -> None:
+    """How many of one's own local commitments are not filled in, with the way there; nothing once they cannot be."""
+    documents = desk.local.documents
+    own = frozenset(key for document in documents for key in own_commitments(desk.opened, document))
+    left = [
+        one
+        for document in documents
+        for one in asked_here(document)
+        if key_of(one) in own and to_fill_in(one) and desk.opened.may_edit((LOCAL, key_of(one)))
+    ]
+    if left:
+        words, link = st.columns([5, 1], vertical_alignment="center")
+        words.html(
+            f'<p class="dc-waiting">地方文件对照由本部门填的 {len(own)} 项，还有 <b>{len(left)}</b> 项待填'
+            "（只供参考，不影响结论和办理）。</p>"
+        )
+        link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(desk.id)})

@@ -14,7 +14,7 @@ from ui.components.county.desk import Desk
 from ui.components.county.gaps import gaps
 from ui.components.county.moves import moves
 from ui.components.county.opening import remember
-from ui.components.county.reminders import reminders
+from ui.components.county.reminders import local_left, reminders
 from ui.components.county.returned import returned_items
 from ui.components.county.steps import steps
 from ui.components.county.way import way
@@ -146,6 +146,7 @@ def _whole(person: Person, card: Card) -> None:
     """A county's one submission, on its workbench in full."""
     remember(str(card.record.id))
     desk = Desk(office(), person, open_dossier(office(), person, card.record.id), "county")
+    local_left(desk)
     steps(desk)
     returned_items(desk)
     progress(desk)

@@ -1,0 +1,29 @@
+"""The menu marks the folded group of the page that is open."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.conftest import Screen
+from ui import navigation
+from workflow.people import Role
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_has_the_same_two_groups_in_this_order(role):
+    """The style sheet marks a group by its place in the menu, and knows two of them."""
+    groups = dict.fromkeys(page.group for page in navigation.pages_for(role) if page.group)
+    assert list(groups) == [navigation.BASIS, navigation.TRIAL]
+
+
+def test_a_page_of_no_group_marks_none():
+    assert navigation.group_number(Role.OBSERVER, navigation.WORKBENCH.path) == 0
+    assert navigation.group_number(Role.OBSERVER, "nowhere") == 0
+
+
+def test_the_open_page_says_which_group_it_is_under(loaded: Screen):
+    assert "dc-in-group-2" in loaded.html
+    loaded.go(navigation.POLICIES.script)
+    assert "dc-in-group-1" in loaded.html
+    loaded.go(navigation.WORKBENCH.script)
+    assert "dc-in-group-0" in loaded.html
