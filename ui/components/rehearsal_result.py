@@ -18,7 +18,6 @@ from scoring.report_rehearsal import (
     FOLLOWING,
     ONLY_ADDED,
     REDEFINED,
-    cause_words,
     headline,
     summary,
     transition,
@@ -32,6 +31,7 @@ from workflow.rehearsing import Found
 _CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
 _LISTED = 200
 _CAUSES = {"added": ADDED, "judged": "已填内容判断不同", "removed": "现有指标取消"}
+_NEWLY = "unanswered"  # its colour
 _WHOLE = ("标准", "编号", "原结论", "预演结论")
 _FORMULA = ("=", "+", "-", "@")
 
@@ -71,29 +71,28 @@ def _picture(counts: Counts) -> None:
         ("变为尚不符合", "not_met", counts.lost_eligibility - counts.lost_only_added),
         ("变为符合", "not_applicable", counts.became_eligible),
     )
-    track = "".join(
-        f'<span class="dc-segment dc-s-{code}" style="flex-grow:{number}" title="{name} {number}">{number}</span>'
-        for name, code, number in parts
-        if number
-    )
+    track = "".join(_segment(code, number, name) for name, code, number in parts)
     spoken = "，".join(f"{name} {number}" for name, _, number in parts if number)
     bars = _bar("申报", track, spoken, f"共 {counts.submissions}")
     most = max(counts.verdicts.values(), default=0)
     for (before, after), number in counts.verdicts.items():
         added = counts.added.get((before, after), 0)
         words = verbatim.markup(transition(before, after))
+        track = _segment(_CODES.get(after, "unanswered"), number - added, "已填内容判断不同")
+        track += _segment(_NEWLY, added, ADDED)
         blank = f'<span style="flex-grow:{most - number}"></span>' if number < most else ""
-        colour = _CODES.get(after, "unanswered")
-        segment = f'<span class="dc-segment dc-s-{colour}" style="flex-grow:{number}">{number}</span>'
-        bars += _bar(words, segment + blank, f"{words} {number}", _items(number, added))
+        spoken = f"{words} {number}，其中{ADDED} {added}" if added else f"{words} {number}"
+        bars += _bar(words, track + blank, spoken, f"{number} 项")
     legend = "".join(f'<span class="dc-chip dc-s-{code}">{name}</span>' for name, code, number in parts if number)
+    if counts.added:
+        legend += f'　单项的图例 <span class="dc-chip dc-s-{_NEWLY}">{ADDED}</span>'
     st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">申报的图例 {legend}</p>')
 
 
-def _items(number: int, added: int) -> str:
-    if not added:
-        return f"{number} 项"
-    return f"{number} 项，{'都' if added == number else f'其中 {added} 项'}是新增要求，尚未填报"
+def _segment(code: str, number: int, title: str) -> str:
+    if not number:
+        return ""
+    return f'<span class="dc-segment dc-s-{code}" style="flex-grow:{number}" title="{title} {number}">{number}</span>'
 
 
 def _bar(name: str, track: str, spoken: str, count: str) -> str:
@@ -160,14 +159,23 @@ def _line(one: Rehearsed, columns: list[str], level: Level, names: Mapping[str, 
     total = before if before == after else f"{before} → <b>{after}</b>"
     if one.only_added:
         total += f'<br><span class="dc-quiet">{ONLY_ADDED}</span>'
-    by_row: dict[str, list[str]] = {}
+    by_row: dict[str, dict[str, list[str]]] = {}
     for change in one.rows:
         words = f"{_side(change, 'before')} → <b>{_side(change, 'after')}</b>"
-        hint = "，".join(filter(None, (names.get(change.standard, change.standard), cause_words(change))))
-        by_row.setdefault(change.id, []).append(f'<span title="{verbatim.markup(hint)}">{words}</span>')
-    cells = "".join(f"<td>{'<br>'.join(dict.fromkeys(by_row.get(row_id, ())))}</td>" for row_id in columns)
+        if change.cause == "added":
+            words += f'<br><span class="dc-quiet">{ADDED}</span>'
+        said = by_row.setdefault(change.id, {}).setdefault(words, [])
+        said.append(names.get(change.standard, change.standard))
+    cells = "".join(f"<td>{_under(by_row.get(row_id, {}))}</td>" for row_id in columns)
     name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(one.name)}</th>'
     return f"<tr>{name}<td>{total}</td>{cells}</tr>"
+
+
+def _under(said: Mapping[str, list[str]]) -> str:
+    """What is alike under several standards is told once, with their names on pointing at it."""
+    return "<br>".join(
+        f'<span title="{verbatim.markup("、".join(names))}">{words}</span>' for words, names in said.items()
+    )
 
 
 def _side(change: RowChange, side: str) -> str:
