@@ -18,8 +18,8 @@ def signed_in(person: Person, *, group: int = 0) -> None:
     # 系统管理员的名字常常就是“系统管理员”
     role = "" if person.display_name == ROLE_LABELS[person.role] else f"<span>{ROLE_LABELS[person.role]}</span>"
     st.html(
-        f'<p class="dc-signed-in dc-in-group-{group}">{demo}<span>{verbatim.markup(person.display_name)}</span><span>{area}</span>{unit}'
-        f"{role}"
+        f'<p class="dc-signed-in dc-in-group-{group}">{demo}<span>{verbatim.markup(person.display_name)}</span>'
+        f"<span>{area}</span>{unit}{role}"
         '<span><a href="/password" target="_self">修改密码</a></span>'
         '<span><a href="/logout" target="_self">退出</a></span></p>'
     )
