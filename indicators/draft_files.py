@@ -19,6 +19,7 @@ MOST_TOGETHER = 1 << 20  # a hostile file can keep the reader busy: seconds, not
 _NAME = re.compile(r"[0-9A-Za-z一-鿿][0-9A-Za-z一-鿿._-]{0,79}\.yaml")
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # others can ask for any amount of memory
 _LONGEST_SHOWN = 60
 _UTF8_NAME = 0x800  # of a zip entry's flags
 Named = tuple[str, bytes]
@@ -71,7 +72,7 @@ def _unzipped(archive: bytes) -> Iterator[Named]:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             for one in opened.infolist():
                 one.filename = _name(one)
-            entries = [one for one in opened.infolist() if not one.is_dir() and not _is_litter(one.filename)]
+            entries = [one for one in opened.infolist() if not _is_folder(one) and not _is_litter(one.filename)]
             if len(entries) > MOST_FILES:
                 raise DraftRefusedError(f"压缩包有 {len(entries)} 个文件，超过 {MOST_FILES} 个。请只放一个标准的文件。")
             if faults := [fault for one in entries if (fault := _entry_fault(one))]:
@@ -107,7 +108,16 @@ def _entry_fault(entry: zipfile.ZipInfo) -> str | None:
         return f"压缩包里的“{_shown(entry.filename)}”指向包外，不能接受。请重新压缩标准的文件夹。"
     if entry.flag_bits & 1:
         return f"压缩包里的“{_shown(entry.filename)}”加了密码。请重新压缩，不加密码。"
+    if entry.compress_type not in _PACKED:
+        return f"压缩包里的“{_shown(entry.filename)}”用了不常用的压缩方法。请重新压缩成普通的 .zip。"
+    if not path.name:
+        return "压缩包里有没有名称的文件。请重新压缩标准的文件夹。"
     return None
+
+
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    """As `ZipInfo.is_dir`, which fails on an entry without a name."""
+    return entry.filename.endswith("/")
 
 
 def _is_litter(name: str) -> bool:

@@ -74,6 +74,23 @@ def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path):
     assert refused([(name, lying)], tmp_path)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_in_an_unusual_way_is_refused_even_when_damaged(method, tmp_path):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr("standard.yaml", b"id: x\n" * 200)
+    whole = bytearray(made.getvalue())
+    whole[60] ^= 0xFF
+    for content in (made.getvalue(), bytes(whole)):
+        assert "不常用的压缩方法" in refused([("draft.zip", content)], tmp_path)
+
+
+def test_an_entry_without_a_name_is_refused(tmp_path):
+    ((name, archive),) = zipped({"a": b"id: x"})
+    nameless = archive.replace(b"a", b"\0")  # the reader cuts a name at its first NUL
+    assert "没有名称" in refused([(name, nameless)], tmp_path)
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [
