@@ -9,6 +9,7 @@ from indicators.model import Indicator, Vocabulary
 from indicators.overlay import Merged
 from indicators.problems import Problem
 from indicators.schema import TopicIn
+from indicators.wording import name_in_title
 
 _FACT_FIELDS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
     "number": ("unit", ("options",)),
@@ -134,13 +135,22 @@ def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Ind
 
 
 def check_short_titles(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
-    """Standards are told apart by their short titles wherever they stand beside one another."""
+    """Standards are told apart by their short names wherever they stand beside one another."""
+    headers = {standard_id: merged.header for standard_id, (merged, _) in standards.items()}
+    given = [one for one, header in headers.items() if header.short_title is not None]
     first: dict[str, str] = {}
-    for standard_id, (merged, _) in standards.items():
-        short = merged.header.short_title
-        if short is not None and first.setdefault(short, standard_id) != standard_id:
-            message = f"简称“{short}”与 {first[short]} 的相同；请换一个，以便分清"
-            yield merged.located.problem(("short_title",), message)
+    for standard_id in (*given, *(one for one in headers if one not in given)):
+        header, located = headers[standard_id], standards[standard_id][0].located
+        short = header.short_title or name_in_title(header.title)
+        if first.setdefault(short, standard_id) == standard_id:
+            continue
+        other = first[short]
+        if header.short_title is not None:
+            message = f"简称“{short}”与 {other} 的相同；请换一个，以便分清"
+            yield located.problem(("short_title",), message)
+        else:
+            message = f"没有写简称，从名称取得的“{short}”与 {other} 的相同；请加一行 short_title，以便分清"
+            yield located.problem(("title",), message)
 
 
 def check_shared_facts(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:

@@ -146,10 +146,13 @@ class Wording:
 
 def short_name(standard: Standard) -> str:
     """云南标准 as the rules call it, else what the title says before its subject (全国标准), else the whole title."""
-    if standard.short_title:
-        return standard.short_title
-    reach, subject, _ = standard.title.partition(_SUBJECT)
-    return f"{reach}标准" if reach and subject else standard.title
+    return standard.short_title or name_in_title(standard.title)
+
+
+def name_in_title(title: str) -> str:
+    """What stands for a short title where the rules give none: 全国标准."""
+    reach, subject, _ = title.partition(_SUBJECT)
+    return f"{reach}标准" if reach and subject else title
 
 
 def scope_words(scope: Mapping[str, int], phrases: Mapping[str, str]) -> str:

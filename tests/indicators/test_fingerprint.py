@@ -54,7 +54,7 @@ def test_what_only_the_overlay_changes_leaves_the_base_alone(rules: RulesFolder)
 
 def test_a_short_title_counts_and_a_standard_without_one_keeps_its_fingerprint(rules: RulesFolder) -> None:
     before = prints(rules)
-    rules.replace("local-2020/standard.yaml", "title: 演示省标准", "title: 演示省标准\nshort_title: 演示标准")
+    rules.replace("local-2020/standard.yaml", "title: 演示省标准", "title: 演示省标准\nshort_title: 演示省的")
     after = prints(rules)
     assert after["base-2020"] == before["base-2020"]
     assert after["local-2020"] != before["local-2020"]
