@@ -10,6 +10,7 @@ from itertools import groupby
 from reportlab.pdfgen.canvas import Canvas
 
 from templates.book_layout import BookLayout, rules_book
+from templates.check_sheet import missing_in_words
 from templates.flow import Entry, PagePlan, Strip, paged, running
 from templates.setting import SetLine, Setter
 from templates.sheet import Sheet, points
@@ -40,7 +41,7 @@ class Front:
 
 
 class Book:
-    """Sets and draws one document. ``widths``: where the vertical rules of its table stand."""
+    """Sets and draws one document."""
 
     def __init__(self, front: Front) -> None:
         self.front = front
@@ -96,6 +97,7 @@ class Book:
             for strip in plan.strips
             if strip.entry is not None
         ]
+        list(self._front(entries, 0))  # what no font has may stand here first, and is told here
         blank = paged(list(self._front(entries, 0)), page.text_height)
         front = paged(list(self._front(entries, len(blank))), page.text_height)
         whole = [*front, *pages]
@@ -131,6 +133,9 @@ class Book:
             lines = self.setter.fixed(half, kind.small, width, faces.serif, centred=True)
             yield from running(lines, kind.small_leading, before=6 if at == 0 else 0)
         yield from self.small(self.front.ours, before=8)
+        if self.setter.missing:
+            listed = missing_in_words(tuple(self.setter.missing))
+            yield from self.small(f"以下字符字库中没有，已印作“〓”：{listed}。请核对原文。", before=4)
         yield from running(self.titled("目录", kind.heading, width, centred=True), kind.heading_leading, before=14)
         for entry, number in entries:
             yield self._contents_line(entry, number + shift + 1)

@@ -14,7 +14,10 @@ from templates.book import Book, Front, RenderedBook
 from templates.digest import content_digest
 from templates.flow import Strip, running
 
-_OURS = "本表由本工具编排，只供对照参考，不影响示范县评估结论。引号内为文件原文，其余是本工具读法。"
+_OURS = (
+    "本表由本工具编排，只供对照参考，不影响示范县评估结论。条款标题和每项承诺下引号内的是文件原文，"
+    "责任单位由本工具从条文中摘出，“县里”一行是本县所填，其余是本工具读法。"
+)
 _LEFT = 58.0  # the state's column, in points
 
 

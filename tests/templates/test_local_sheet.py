@@ -37,6 +37,7 @@ def test_every_promise_figure_and_warning_is_on_the_paper(path):
     profile, book = printed(submission)
     text = words(book.pdf)
     assert "不影响示范县评估结论" in text
+    assert "“县里”一行是本县所填" in text
     assert submission.division.name in text
     for one in profile.documents[0].checks:
         assert "".join(one.commitment.object.split()) in text, one.id

@@ -144,6 +144,7 @@ def test_a_document_of_one_clause_and_characters_no_font_has_prints():
     read = Read(book.pdf)
     assert "<b>不是标记</b>〓" in read.words
     assert book.missing_glyphs == ("\U0001f9ff",)
+    assert "已印作“〓”：U+1F9FF" in read.pages[0]
     assert "文号不详" in read.pages[0]
 
 
