@@ -14,6 +14,7 @@ from indicators.schema_documents import CommitmentIn
 Fault = tuple[KeyPath, str]
 _WITH_FIGURE = ("amount", "ratio", "count")
 _NAMED_MONTH = re.compile(r"([0-9]+)月")
+_NAMED_DAY = re.compile(r"([0-9]+)[日号]")
 
 
 def check_commitment(one: CommitmentIn, text: str, known: Set[str], vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -67,13 +68,15 @@ def _figures(one: CommitmentIn, vocabulary: Vocabulary) -> Iterator[Fault]:
 
 
 def _dates(one: CommitmentIn, text: str) -> Iterator[Fault]:
-    # The year may stand elsewhere in the clause (“3月底前各地要完成…”); the month must be quoted.
+    # The year may stand elsewhere in the clause (“3月底前各地要完成…”); month and day must be quoted.
     for key in ("since", "deadline"):
         date = getattr(one, key)
         if date is None:
             continue
-        year, _, rest = date.partition("-")
+        year, month, day = (*date.split("-"), "", "")[:3]
         if year not in text:
             yield (key,), f"年份 {year} 在本条款原文中没有；请改正"
-        if rest and rest.split("-")[0] not in {month.zfill(2) for month in _NAMED_MONTH.findall(one.quote)}:
-            yield (key,), f"月份 {int(rest.split('-')[0])}月 在引文中没有；请改正，或引用印有这个月份的原文"
+        if month and month not in {named.zfill(2) for named in _NAMED_MONTH.findall(one.quote)}:
+            yield (key,), f"月份 {int(month)}月 在引文中没有；请改正，或引用印有这个月份的原文"
+        if day and day not in {named.zfill(2) for named in _NAMED_DAY.findall(one.quote)}:
+            yield (key,), f"日期 {int(day)}日 在引文中没有；请改正，或引用印有这一天的原文"

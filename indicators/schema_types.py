@@ -6,10 +6,11 @@ Conditions and bounds come out as the model's own objects. Every refusal is a Ch
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from indicators.figures import figures
@@ -34,6 +35,16 @@ def _trimmed(value: object) -> object:
         at = next(i for i, character in enumerate(value) if visible(character) != character)
         raise _fault(f"“{value[max(0, at - 6) : at]}”后面有看不见的字符 {visible(value[at])}；请删去后重新输入")
     return value
+
+
+def _in_the_calendar(text: str) -> str:
+    """Dates are reckoned with when counties are judged: 2018-02-30 must not wait until then."""
+    year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise _fault(f"日历上没有“{text}”；请核对原文后改正") from None
+    return text
 
 
 def _number(value: object) -> Number:
@@ -119,7 +130,11 @@ Text = Annotated[str, StringConstraints(strict=True, min_length=1), BeforeValida
 RowId = Annotated[Text, StringConstraints(pattern=r"^([0-9]+(\.[0-9]+)+|V[0-9]+)$")]
 Identifier = Annotated[Text, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[Text, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Day = Annotated[Text, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+Day = Annotated[
+    Text,
+    StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+    AfterValidator(_in_the_calendar),
+]
 Figure = Annotated[int | Decimal, PlainValidator(_number)]
 Natural = Annotated[int, PlainValidator(_natural)]
 Limit = Annotated[Bound, PlainValidator(_bound)]

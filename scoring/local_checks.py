@@ -14,7 +14,7 @@ from indicators.model import Bound, Clause, Commitment, Indicator, Measure, Poli
 from scoring.circumstances import Circumstances
 from scoring.conditions import evaluate, fact_number, fact_value, is_number
 from scoring.grounds import grounds
-from scoring.local_wording import first_day, last_day, moment, promise
+from scoring.local_wording import due, first_day, last_day, moment, promise
 from scoring.said import says_something
 from scoring.submission import Answer, Done, Judged, Judgement, LocalAnswer, Number, Submission
 from scoring.wording import HUNDRED, PERCENT, Amount, Truth, exact
@@ -79,7 +79,7 @@ def _dated(clause: Clause, one: Commitment, found: _Found, survey: Survey) -> Ch
         said = f"{shown}，已达到（{promise(one)}）" if one.value is not None else f"{_besides(found)}已做到"
         return Check("kept", found.figure, f"{named}：{said}。", None, found.place)
     if late is not None and late > last:
-        till = moment(one.deadline) + "底" if one.deadline else moment(one.since)
+        till = due(one.deadline) if one.deadline else moment(one.since)
         now = f"目前{shown}，" if shown else ""
         return Check("not_due", found.figure, f"{named}：{now}时限为{till}，未到期。", None, found.place)
     if found.state == "fails":
@@ -147,6 +147,9 @@ def _measured(row: Indicator, measure: Measure, survey: Survey, around: Circumst
         if all(reason.basis == "document" for reason in said):
             return _Found("fails", result.shown_figure, place=place)
         return _Found("faulty", result.shown_figure, said[0].text, place)
+    # 填了而用不上的（总数为 0、缺一半、填法不符），照实说出是什么，不说没有填
+    if said and result.shown_figure is None and said[0].code != "figure_missing":
+        return _Found("faulty", None, said[0].text, place)
     facts = "".join(f"“{around.fact_label(i)}”" for i in measure.of if fact_number(around.facts, i) is None)
     if result.shown_figure is not None:
         return _Found(

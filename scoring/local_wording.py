@@ -16,7 +16,7 @@ _DECEMBER = 12
 
 def promise(one: Commitment) -> str:
     """What the document promises: 每个村（居）民委员会不少于1名（2020年底前）."""
-    when = f"{moment(one.deadline)}底前" if one.deadline else f"自{moment(one.since)}起" if one.since else ""
+    when = f"{due(one.deadline)}前" if one.deadline else f"自{moment(one.since)}起" if one.since else ""
     if one.kind == "deadline":
         return f"{when}完成"
     if one.kind == "duty" or one.value is None:
@@ -40,6 +40,11 @@ def moment(text: str | None) -> str:
     """2018-04 → 2018年4月."""
     parts = [int(part) for part in (text or "").split("-") if part]
     return "".join(f"{part}{unit}" for part, unit in zip(parts, ("年", "月", "日"), strict=False))
+
+
+def due(text: str) -> str:
+    """A deadline: 2020年底, 2018年4月底; a day is itself the end: 2018年6月15日."""
+    return moment(text) if _parts(text)[2] else f"{moment(text)}底"
 
 
 def last_day(text: str) -> date:

@@ -110,11 +110,23 @@ def test_a_duty_is_a_persons_judgement_with_its_reason(judged, state):
         ("2018-04", Done(done=True, date="2018"), "unfilled"),
         ("2018", Done(done=True, date="2018"), "kept"),
         ("2020", Done(done=True, date="2018-03"), "kept"),
+        ("2018-06-15", Done(done=True, date="2018-06-15"), "kept"),
+        ("2018-06-15", Done(done=True, date="2018-06-16"), "short"),
     ],
 )
 def test_a_deadline_includes_its_whole_month_or_year(deadline, done, state):
     due = Commitment("due", "中心", "deadline", "底前", deadline=deadline)
     assert found(due, done).state == state
+
+
+@pytest.mark.parametrize(
+    ("deadline", "words"),
+    [("2020", "时限为2020年底，"), ("2018-09", "时限为2018年9月底，"), ("2018-09-15", "时限为2018年9月15日，")],
+)
+def test_a_year_and_a_month_last_to_their_end_and_a_day_is_its_own(deadline, words):
+    due = Commitment("due", "中心", "deadline", "底前", deadline=deadline)
+    assert words in found(due).text
+    assert found(due).promise == f"{words[3:-1]}前完成"
 
 
 def test_a_figure_short_of_a_goal_of_later_years_is_not_due_yet():
@@ -184,6 +196,20 @@ def test_a_whole_not_given_says_which_fact_is_missing():
     check = read(EACH, measures={"directors": 9})
     assert check.state == "unfilled"
     assert "县情“村数”" in check.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "measure", "given", "words"),
+    [
+        ({"villages": 0}, "directors", 0, "总数为 0，但没有“无此情形”材料"),
+        ({}, "paid", Covered(3, None), "缺少应发人数"),
+        ({}, "paid", 3, "填法与本指标要求的形式不符"),
+    ],
+)
+def test_what_is_filled_in_and_cannot_be_used_is_not_called_unfilled(facts, measure, given, words):
+    text = read(reading("duty", measure), facts=facts, measures={measure: given}).text
+    assert words in text
+    assert "尚未填写" not in text
 
 
 def test_a_coverage_is_read_as_a_share_of_its_whole_and_against_the_documents_own_percentage():
