@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indicators.model import Indicator, Standard
+from indicators.whole_words import widened
 from indicators.wording import Wording
 
 Side = Literal["both", "first", "second"]
@@ -52,7 +53,7 @@ def compared(first: str, second: str) -> tuple[Piece, ...]:
     """The pieces of both texts in reading order; those of ``both`` and ``first`` give the first text back whole.
 
     Numbers and Latin words are never divided. Where two changes have but a sign or two between them, one change is made
-    of them.
+    of them; a change of a character or two is marked with the words it stands in.
     """
     left, right = _TOKEN.findall(first), _TOKEN.findall(second)
     matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
@@ -69,6 +70,7 @@ def compared(first: str, second: str) -> tuple[Piece, ...]:
         else:
             changes.append((same, gone, come))
         same = ""
+    changes, same = widened(changes, same)
     pieces = [piece for change in changes for piece in _pieces(*change)]
     return (*pieces, Piece(same, "both")) if same else tuple(pieces)
 

@@ -39,6 +39,33 @@ def test_yunnan_leaves_out_the_chief():
     assert marked(old, new) == "乡镇建立党委或政府-主要-领导负责的儿童工作机制。"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("统筹推进开展工作", "统筹推动开展工作", "统筹-推进-+推动+开展工作"),
+        ("工作流程和操作规程。", "工作流程和操作规范。", "工作流程和操作-规程-+规范+。"),
+        ("由民政协理员兼职", "由民政助理员兼职", "由-民政协理员-+民政助理员+兼职"),
+        ("家庭经济困难、自身残疾", "家庭经济贫困、自身残疾", "家庭经济-困难-+贫困+、自身残疾"),
+    ],
+)
+def test_a_change_of_a_character_or_two_is_marked_as_the_words_it_changes(first, second, words):
+    assert marked(first, second) == words
+
+
+def test_a_word_put_in_or_left_out_is_marked_alone():
+    assert marked("政府主要领导负责", "政府领导负责") == "政府-主要-领导负责"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("甲子", "甲丑"), ("推进", "推动"), ("进", "动"), ("甲进乙动", "甲丁乙丙")]
+)
+def test_short_texts_are_given_back_whole(first, second):
+    pieces = compared(first, second)
+    assert "".join(piece.text for piece in side_of(pieces, "first")) == first
+    assert "".join(piece.text for piece in side_of(pieces, "second")) == second
+    assert all(one.side != other.side for one, other in pairwise(pieces))
+
+
 def test_a_number_is_never_divided():
     assert marked("50万人口以上", "30万人口以上") == "-50-+30+万人口以上"
     assert marked("不低于70%", "不低于7%") == "不低于-70-+7+%"
