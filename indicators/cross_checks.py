@@ -84,12 +84,12 @@ def _shape(check: CrossCheckIn) -> Iterator[Finding]:
 
 
 def _documents(check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator]) -> Iterator[Finding]:
-    places = check.documents or []
-    for index, place in enumerate(places):
+    seen: set[str] = set()
+    for index, place in enumerate(check.documents or ()):
         path = ("documents", index)
         row_id, _, evidence_id = place.partition("/")
         row = rows.get(row_id)
-        if place in places[:index]:
+        if place in seen:
             yield path, f"“{place}”写了两次；请删去一处"
         elif row is None:
             if row_id not in merged.broken_rows:
@@ -98,6 +98,7 @@ def _documents(check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator
             known = "、".join(one.id for one in row.evidence)
             advice = f"可写 {known}" if known else "该条没有列佐证材料，请改用别处"
             yield path, f"“{row_id}”没有佐证材料“{evidence_id}”；{advice}"
+        seen.add(place)
 
 
 def _sides(
@@ -125,6 +126,8 @@ def _figure(
     """The figure, or what is wrong with naming it; None where its row or fact has faults of its own."""
     if (ref.fact is None) == (ref.measure is None):
         return (), _REF_SHAPE
+    if ref.times == 0:
+        return ("times",), "乘以 0 就没有这个数了；请改正，或删去 times"
     if ref.fact is not None:
         return _fact(ref, facts)
     row_id, _, measure_id = (ref.measure or "").partition("/")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import accumulate
 
 from indicators.figures import FoundFigure, figures, values
 from indicators.kinds import Finding
@@ -18,9 +20,9 @@ def check_words(row: Indicator) -> Iterator[Finding]:
             yield ("measures", index, *path), message
     yield from _printed_in_statement(row.applies_when, ("applies_when",), printed)
     yield from _not_figures(row)
-    numbers = set(_numbers(row))
+    numbers, excused = set(_numbers(row)), _Excused(row)
     for figure in figures(row.statement):
-        if figure.value not in numbers and not _excused(figure, row):
+        if figure.value not in numbers and figure not in excused:
             words = _around(row.statement, figure)
             message = f"原文“{words}”里的数 {figure.value} 没有写进本条的测量项、范围或条件"
             yield ("statement",), f"{message}；请写上，或在 not_figures 写明为何不是数量"
@@ -104,14 +106,24 @@ def _not_figures(row: Indicator) -> Iterator[Finding]:
             yield ("not_figures", words), f"“{words}”里没有数字；请写上带数字的原文词语，或删去"
 
 
-def _excused(figure: FoundFigure, row: Indicator) -> bool:
-    for words in row.not_figures:
-        at = row.statement.find(words)
-        while at >= 0:
-            if at <= figure.start and figure.end <= at + len(words):
-                return True
-            at = row.statement.find(words, at + 1)
-    return False
+class _Excused:
+    """Where the words of ``not_figures`` stand in the statement: a figure inside one of them needs no measure."""
+
+    def __init__(self, row: Indicator) -> None:
+        spans = sorted(span for words in row.not_figures for span in _occurrences(row.statement, words))
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))  # how far the spans so far reach
+
+    def __contains__(self, figure: FoundFigure) -> bool:
+        before = bisect_right(self._starts, figure.start)
+        return before > 0 and figure.end <= self._reach[before - 1]
+
+
+def _occurrences(statement: str, words: str) -> Iterator[tuple[int, int]]:
+    at = statement.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = statement.find(words, at + 1)
 
 
 def _around(statement: str, figure: FoundFigure) -> str:

@@ -122,9 +122,11 @@ def _listed(
 
 
 def _unique(ids: Sequence[str], key: str, what: str, name: str = "id") -> Iterator[Finding]:
+    seen: set[str] = set()
     for index, one in enumerate(ids):
-        if one in ids[:index]:
+        if one in seen:
             yield (key, index, name), f"{what}“{one}”重复；请合并或换一个编号"
+        seen.add(one)
 
 
 def _measures(row: Indicator, around: Surroundings) -> Iterator[Finding]:

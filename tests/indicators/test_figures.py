@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.figure_checks import check_words
 from indicators.figures import figures, values
+from tests.scoring.small import row
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,20 @@ def test_a_figure_is_read_as_a_person_reads_it(text: str, expected: set[int]) ->
 def test_a_figure_knows_its_place() -> None:
     (figure,) = figures("在第一时间报告")
     assert ("在第一时间报告"[figure.start : figure.end], figure.words) == ("一", "一")
+
+
+@pytest.mark.parametrize(
+    ("not_figures", "missing"),
+    [
+        ({"第2期": "序号"}, ["2017"]),
+        ({"第2期": "序号", "2017年": "年份"}, []),
+        ({"第2期，2017": "序号和年份"}, []),
+        ({"第2期，20": "只有一半", "17年": "另一半"}, ["2017"]),
+    ],
+)
+def test_a_figure_is_excused_where_it_stands_whole_in_words_that_are_no_quantity(
+    not_figures: dict[str, str], missing: list[str]
+) -> None:
+    asked = row(statement="第2期，2017年起实施。", not_figures=not_figures)
+    said = [message for path, message in check_words(asked) if path == ("statement",)]
+    assert [one.partition("里的数 ")[2].partition(" ")[0] for one in said] == missing
