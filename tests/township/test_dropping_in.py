@@ -76,3 +76,14 @@ def test_strangers_with_rows_of_the_same_number_cannot_share_a_round(library):
     other["yunnan-2018"] = stranger
     (clash,) = clashes([national, stranger, township], other)
     assert "national-2018 与 yunnan-2018 互不叠加，却都有编号 1.1.1" in clash
+
+
+def test_two_overlays_may_not_add_different_rows_of_one_number(library):
+    national, yunnan = library.standards["national-2018"], library.standards["yunnan-2018"]
+    own = dataclasses.replace(national.indicators[0], id="5.4.9")
+    sibling = dataclasses.replace(yunnan, id="sibling", indicators=(*yunnan.indicators, own))
+    assert list(clashes([national, yunnan, sibling], library.standards)) == []
+    other = dataclasses.replace(own, statement="另一件事。")
+    brother = dataclasses.replace(yunnan, id="brother", indicators=(*yunnan.indicators, other))
+    (clash,) = clashes([national, sibling, brother], library.standards)
+    assert "sibling 与 brother 各自增加的内容不同，却都用了编号 5.4.9，" in clash
