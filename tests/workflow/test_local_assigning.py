@@ -22,6 +22,7 @@ from tests.workflow.office_room import (
     write,
 )
 from workflow.assigning import assigned_units
+from workflow.audit_words import AuditReader
 from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.departments import departments, named_alone, who_shall
 from workflow.errors import Refused
@@ -208,3 +209,11 @@ def test_who_shall_do_it_stands_at_the_head_of_the_sentence() -> None:
 
 def test_a_peoples_government_is_not_the_civil_affairs_department() -> None:
     assert departments(["乡镇人民政府", "妇儿工委成员单位", "市民政局"]) == ("民政",)
+
+
+def test_the_log_names_the_commitment_that_was_given_out(office, county) -> None:
+    give(office, county, UNIT)
+    with office.store.read() as tx:
+        reader = AuditReader(tx, office.library)
+        said = [reader.line(entry).what for entry in tx.audit.entries()]
+    assert any("分工：地方文件 许政办〔2017〕38号 六（二） 公安部门" in one for one in said)
