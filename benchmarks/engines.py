@@ -195,7 +195,8 @@ def _figure(measure: Measure, answer: Answer, years: Sequence[str]) -> object:
         judgement = answer.judgements.get(measure.id) or Judgement()
         reason = (judgement.reason or "").strip()
         return {"fulfilled": judgement.fulfilled, "reason": reason or None}
-    figure = answer.measures.get(measure.same_figures_as or "") or answer.measures.get(measure.id)
+    named = measure.same_figures_as
+    figure = answer.measures.get(measure.id if named is None or named not in answer.measures else named)
     if measure.yearly:
         by_year = figure if isinstance(figure, Mapping) else {}
         return {f"y{year}": _parts(measure, by_year.get(year)) for year in years}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import get_args
 
 from indicators.commitment_checks import check_commitment
 from indicators.located import Located
 from indicators.model import CommitmentKind, Dated, MeasureKind, Relation, Vocabulary
 from indicators.problems import Problem
-from indicators.reading_checks import check_readings
+from indicators.reading_checks import Fault, check_readings
 from indicators.schema import SchemeIn
 from indicators.schema_documents import PolicyIn
 from indicators.wording import SCOPE_NUMBER
@@ -65,7 +65,7 @@ def _entries(name: str, entries: dict[str, object], located: Located) -> Iterato
 
 
 def check_policy(policy: PolicyIn, located: Located, stem: str, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Ids are unique, and the units a clause names and what it promises are in its own words."""
+    """Ids are unique and mended places exist; the units a clause names and what it promises are in its own words."""
     if policy.id != stem:
         yield located.problem(("id",), f"编号“{policy.id}”与文件名“{stem}.yaml”不同；请改成一致")
     ids = [clause.id for clause in policy.clauses]
@@ -83,8 +83,14 @@ def check_policy(policy: PolicyIn, located: Located, stem: str, vocabulary: Voca
                 yield located.problem((*path, "id"), f"承诺“{one.id}”重复；请换一个编号")
             for below, message in check_commitment(one, clause.text, set(commitments), vocabulary):
                 yield located.problem((*path, *below), message)
-    for place, message in check_readings(policy):
+    for place, message in (*_mended(policy, ids), *check_readings(policy)):
         yield located.problem(place, message)
+
+
+def _mended(policy: PolicyIn, ids: Collection[str]) -> Iterator[Fault]:
+    for index, mended in enumerate(policy.mended):
+        if mended.at not in ids:
+            yield ("mended", index, "at"), f"没有条款“{mended.at}”；请改正条款号"
 
 
 def check_scheme(

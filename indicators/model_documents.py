@@ -49,7 +49,8 @@ class Commitment:
 
     ``amount``, ``ratio`` and ``count`` have ``value`` and ``unit`` (``value_to``: the upper end of a printed range,
     ``per``: of whom each one has it); ``deadline`` has a date; ``duty`` has no figure. ``since`` and ``deadline`` are
-    ``YYYY`` or ``YYYY-MM`` and include that whole year or month. ``scope`` holds ages (vocabulary ``scope_keys``).
+    ``YYYY`` or ``YYYY-MM``, which include that whole year or month, or ``YYYY-MM-DD``. ``scope`` holds ages and grades
+    (vocabulary ``scope_keys``).
     ``conflicts_with``: commitments of the same document with which the printed words do not agree; both stand.
 
     Ours: ``held_by`` — who must do it (only ``county`` is asked of a county); ``reads`` — the answer that already is

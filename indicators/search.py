@@ -164,7 +164,7 @@ def _row_hits(standards: Iterable[Standard], query: str) -> Iterator[Hit]:
         titles = {topic.id: topic.title for section in standard.sections for topic in section.topics}
         for row in standard.rows():
             heading = titles.get(row.topic, "")
-            for kind, text in _texts(row):
+            for kind, text in dict.fromkeys(_texts(row)):
                 key = (row.id, kind, text)
                 found.setdefault(key, (heading, []))[1].append(standard.id)
     order = {row_id: place for place, row_id in enumerate(dict.fromkeys(row_id for row_id, _, _ in found))}

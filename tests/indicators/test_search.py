@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indicators import load_library
@@ -61,6 +63,16 @@ def test_nothing_to_look_for_or_nothing_there_is_no_hit(query):
 def test_a_statement_two_standards_share_is_one_hit_of_both():
     (hit,) = (hit for hit in search(LIBRARY, "1.1.3") if hit.kind == "statement")
     assert hit.standards == ("national-2018", "yunnan-2018")
+
+
+def test_a_row_that_asks_for_two_documents_of_one_name_is_one_hit():
+    national = LIBRARY.standards["national-2018"]
+    first, *others = national.indicators
+    asked = first.evidence[0]
+    twice = replace(first, evidence=(asked, replace(asked, id="another")))
+    library = replace(LIBRARY, standards={national.id: replace(national, indicators=(twice, *others))})
+    hits = [hit for hit in search(library, asked.label) if (hit.kind, hit.place) == ("evidence", first.id)]
+    assert [hit.standards for hit in hits] == [("national-2018",)]
 
 
 def test_rows_and_clauses_are_found_by_their_numbers():
