@@ -106,7 +106,8 @@ def _correction_refusal(person: Person, target: Target, context: EditContext) ->
     if row_id is None:
         return Refused("not_opened", "本次退回补正没有列这一项，不能说明。请刷新页面后重试。")
     if person.role is Role.COUNTY_DEPARTMENT and row_id not in context.assigned:
-        return Refused("not_assigned", f"补正的{row_id}没有分配给您的部门。请与县级民政部门联系。")
+        what = f"指标 {row_id} " if "/" not in row_id else "申报表栏目"
+        return Refused("not_assigned", f"补正的{what}没有分配给您的部门。请与县级民政部门联系。")
     return None
 
 

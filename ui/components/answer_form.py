@@ -143,7 +143,7 @@ class _Form:
             for one in self.row.judged:
                 options = [None, *self.claims]
                 chosen = st.selectbox(
-                    f"{labels.short_name(one.standard)}的{self.said}",
+                    verbatim.markdown(f"{labels.short_name(one.standard)}的{self.said}"),
                     options,
                     options.index(self.typed.claims.get(one.standard.id)),
                     format_func=lambda claim: "与上面相同" if claim is None else self.claims[claim],

@@ -13,6 +13,7 @@ from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, ope
 from tests.ui.seeded import person, submission
 from ui import navigation
 from ui.clock import now
+from ui.components import verbatim
 from workflow.assigning import assigned_units
 from workflow.guards import MoveRequest
 from workflow.moving import perform
@@ -315,6 +316,13 @@ def test_a_county_at_the_beginning_is_led_through_the_order_of_the_work(office):
     links = [one.proto.label for one in page.app.get("page_link")]
     assert [one for one in links if ". " in one] == ["1. 县情", "2. 分工", "3. 自评", "4. 材料登记", "5. 申报表"]
     assert "填报步骤" not in Page(office, "gengxian_zhengfu", navigation.WORKBENCH).text
+
+
+def test_a_field_of_blanks_is_not_counted_as_filled_in(office):
+    Page(office, "gengxian_minzheng", navigation.WORKBENCH).press("start-demo")
+    with office.store.write("gengxian_minzheng", now()) as tx:
+        tx.entries.put(submission(office, "庚县").id, "form", "unit_name", "\u3000 ", 0)
+    assert verbatim.markdown("已填 0/6 栏") in Page(office, "gengxian_minzheng", navigation.WORKBENCH).text
 
 
 def test_rows_given_to_a_department_that_cannot_sign_in_are_named_with_who_can_help(office):

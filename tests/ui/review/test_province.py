@@ -7,9 +7,12 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from indicators.pinned import kept_text
 from scoring.submission import Finding
 from tests.ui.review.acts import DAY, find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
+from tests.workflow.upgraded import stricter
+from ui.clock import now
 from workflow.dossier import open_dossier
 from workflow.states import State
 
@@ -110,6 +113,20 @@ def test_the_observer_reads_everything_and_has_nothing_to_write_with(office):
         assert pressable <= {"back", "forward", "make"}, pressable
     screen.press("|print|make")
     assert screen.app.session_state[f"case|{record.id}|county|printed"].form.pdf.startswith(b"%PDF")
+
+
+def test_a_form_made_before_the_rules_of_the_round_changed_is_no_longer_offered(office):
+    record = submission(office, "丁市")
+    screen = Screen(office, "guanchayuan", "reading", s=str(record.id), view="print")
+    screen.press("|print|make")
+    assert "已生成，共" in screen.text
+    other = stricter(least=95)
+    with office.store.write("system", now()) as tx:
+        tx.pinned_standards.keep(other.id, other.fingerprint, kept_text(other))
+        (one,) = tx.rounds.all()
+        tx.rounds.repin(one.id, {**one.fingerprints, other.id: other.fingerprint}, "演示")
+    screen.run()
+    assert "已生成，共" not in screen.text
 
 
 def test_the_picture_holds_every_county_and_every_row_with_words(office):

@@ -15,6 +15,7 @@ from ui.components.file_names import download_name
 from ui.components.review.head import case_head
 from ui.identity import current_person
 from ui.office import office
+from workflow.divisions import has_prefecture
 from workflow.dossier import open_dossier
 from workflow.errors import Refused
 from workflow.exchanging import export_submission
@@ -73,7 +74,7 @@ def _chosen(readable: list[SubmissionRecord]) -> str:
 
 
 def _option(record: SubmissionRecord, titles: Mapping[str, str]) -> str:
-    label = state_label(State(record.state), has_prefecture=True)
+    label = state_label(State(record.state), has_prefecture=has_prefecture(record.division_code))
     return verbatim.plain(f"{record.division_name}　{label}　{titles.get(record.round_id, record.round_id)}")
 
 

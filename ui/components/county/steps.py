@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from scoring.said import says_something
 from ui import navigation
 from ui.components import verbatim
 from ui.components.county.desk import Desk
@@ -34,7 +35,7 @@ def _steps(desk: Desk) -> Iterator[tuple[navigation.Page, str]]:
     facts = {fact for standard in desk.standards for fact in standard.facts}
     said = sum(not set(row.states) & _NOT_SAID for row in every)
     assigned = sum(bool(desk.assigned.get(row.id)) for row in every)
-    form = sum(bool(getattr(content.form, name, None)) for name in FORM_LABELS)
+    form = sum(says_something(getattr(content.form, name, None)) for name in FORM_LABELS)
     yield navigation.FACTS, f"先填，各项指标要用。已填 {len(facts & set(content.facts))}/{len(facts)}"
     yield navigation.ASSIGN, f"由部门分头填报的才需要。已分配 {assigned}/{len(every)}"
     yield navigation.ASSESS, f"逐项填报。已填 {said}/{len(every)}"

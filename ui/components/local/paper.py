@@ -24,7 +24,7 @@ class _Printed:
 def paper(case: Case) -> None:
     """Render, download."""
     key = case.place("local-printed")
-    stamp = (case.opened.record.version, tuple(entry.version for entry in case.opened.entries.values()))
+    stamp = case.standing
     making, taking, words = st.columns([2, 2, 6], vertical_alignment="center")
     if making.button("生成对照表 PDF", key=case.place("local", "make"), width="stretch"):
         with st.spinner("正在生成对照表……"):

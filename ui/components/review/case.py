@@ -100,6 +100,13 @@ class Case:
         """Where it is in the procedure."""
         return state_label(self.opened.state, has_prefecture=not self.direct)
 
+    @property
+    def standing(self) -> tuple[object, ...]:
+        """What stands now, to tell whether a paper made of it is out of date: its rules, its state, its entries."""
+        record, entries = self.opened.record, self.opened.entries
+        rules = tuple(sorted(self.opened.round.fingerprints.items()))
+        return rules, record.version, *sorted((target, entry.version) for target, entry in entries.items())
+
     def judged(self, level: Level) -> Assessment:
         """Scoring's answer at a level."""
         return self.office.judge(self.opened.content, self.opened.round, level)

@@ -38,7 +38,7 @@ def form_print(case: Case, now: datetime) -> None:
     if not case.judged(level).eligible:
         st.info(f"按这一级的结论{eligibility(level, eligible=False)}，申报表将印有“草稿”字样。")
     key = case.place("printed")
-    stamp = (level, case.opened.record.version, tuple(e.version for e in case.opened.entries.values()))
+    stamp = (level, *case.standing)
     making, taking, words = st.columns([2, 2, 6], vertical_alignment="center")
     if making.button("生成申报表 PDF", key=case.place("print", "make"), width="stretch"):
         with st.spinner("正在生成申报表……"):
