@@ -27,6 +27,26 @@ def canonical(standard: Standard) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def canonical_policy(policy: Policy) -> str:
+    """The canonical JSON of a policy document, words and our reading; what has its default is left out, so that a field
+    the model gains later does not make it another document.
+    """
+    return json.dumps(_sparse(policy), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _sparse(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {one.name: (one, getattr(value, one.name)) for one in dataclasses.fields(value)}
+        return {name: _sparse(inner) for name, (one, inner) in fields.items() if inner != _default(one)}
+    if isinstance(value, (tuple, list)):
+        return [_sparse(inner) for inner in value]
+    return _plain(value)
+
+
+def _default(one: dataclasses.Field[object]) -> object:
+    return one.default if one.default_factory is dataclasses.MISSING else one.default_factory()
+
+
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from indicators.fingerprint import canonical
-from indicators.model import Condition, Standard
+from indicators.fingerprint import canonical, canonical_policy
+from indicators.model import Condition, Policy, Standard
 
 
 class UnreadableRulesError(ValueError):
@@ -40,6 +40,23 @@ def standard_from(text: str, fingerprint: str) -> Standard:
     except (TypeError, ValueError, KeyError, InvalidOperation) as error:
         raise UnreadableRulesError(str(error)) from error
     return dataclasses.replace(standard, fingerprint=fingerprint)
+
+
+def kept_policy(policy: Policy) -> tuple[str, str]:
+    """A policy document's fingerprint and the text it is taken of, words and our reading of them alike."""
+    text = canonical_policy(policy)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest(), text
+
+
+def policy_from(text: str, fingerprint: str) -> Policy:
+    """The policy document again. Raises UnreadableRulesError as `standard_from`."""
+    if hashlib.sha256(text.encode("utf-8")).hexdigest() != fingerprint:
+        raise UnreadableRulesError("the text does not have this fingerprint")
+    try:
+        policy: Policy = _built(Policy, json.loads(text))
+    except (TypeError, ValueError, KeyError, InvalidOperation) as error:
+        raise UnreadableRulesError(str(error)) from error
+    return policy
 
 
 def _built(shape: Any, value: Any) -> Any:  # noqa: ANN401 - any field's type, any JSON value

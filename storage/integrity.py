@@ -118,10 +118,11 @@ def _replayed(_: Store, tx: Transaction) -> Iterator[str]:
 
 
 def _rules(_: Store, tx: Transaction) -> Iterator[str]:
-    """The standards that rounds pin are what their fingerprints say."""
-    for fingerprint, text_kept in tx.pinned_standards.all().items():
-        if sha256(text_kept.encode("utf-8")).hexdigest() != fingerprint:
-            yield f"批次采用的规则 {fingerprint[:16]}：内容与指纹不符"
+    """The standards and documents that rounds pin are what their fingerprints say."""
+    for name, kept in (("规则", tx.pinned_standards.all()), ("政策文件", tx.pinned_policies.all())):
+        for fingerprint, text_kept in kept.items():
+            if sha256(text_kept.encode("utf-8")).hexdigest() != fingerprint:
+                yield f"批次采用的{name} {fingerprint[:16]}：内容与指纹不符"
 
 
 def _files(store: Store, tx: Transaction) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -42,7 +42,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class RoundRecord:
-    """批次: standards pinned in order, each with its fingerprint. ``apply_by``/``recommend_by`` are days, included."""
+    """批次: standards pinned in order, each with its fingerprint. ``apply_by``/``recommend_by`` are days, included.
+
+    ``policies``: policy document → fingerprint of what was kept of it; empty where the round is older than that.
+    """
 
     id: str
     title: str
@@ -56,6 +59,7 @@ class RoundRecord:
     demo: bool
     created_at: datetime
     closed_at: datetime | None
+    policies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

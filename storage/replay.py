@@ -14,7 +14,7 @@ from sqlalchemy import Table, select
 from storage.canonical import Json
 from storage.records import AuditEntry
 from storage.store import Transaction
-from storage.tables import accounts, files, pinned_standards, returns, rounds, submissions
+from storage.tables import accounts, files, pinned_policies, pinned_standards, returns, rounds, submissions
 
 _Key = tuple[Any, ...]
 _ACCOUNT_WORDS = {
@@ -32,6 +32,7 @@ _ROUND_WORDS = {
     "title": "名称",
     "standards": "标准",
     "fingerprints": "标准指纹",
+    "policies": "政策文件指纹",
     "period_first": "申报期起",
     "period_last": "申报期止",
     "apply_by": "申报截止",
@@ -41,6 +42,7 @@ _ROUND_WORDS = {
     "closed_at": "关闭时间",
 }
 _STANDARD_WORDS = {"standard_id": "标准编号", "kept_at": "保存时间"}
+_POLICY_WORDS = {"policy_id": "政策文件编号", "kept_at": "保存时间"}
 _RETURN_WORDS = {
     "level": "级别",
     "reason": "理由",
@@ -100,6 +102,9 @@ def replay_faults(tx: Transaction) -> Iterator[str]:
         "standard": _Ledger(
             pinned_standards, ("fingerprint",), _STANDARD_WORDS, lambda key: f"批次采用的规则 {key[0][:16]}"
         ),
+        "policy": _Ledger(
+            pinned_policies, ("fingerprint",), _POLICY_WORDS, lambda key: f"批次采用的政策文件 {key[0][:16]}"
+        ),
         "return": _Ledger(
             returns, ("submission_id", "number"), _RETURN_WORDS, lambda key: f"申报 {key[0]} 补正通知第 {key[1]} 号"
         ),
@@ -156,10 +161,12 @@ def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _round_repin(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((name,), fingerprints=entry.detail["fingerprints"]["to"])
+    # 以前的换用没有记政策文件。
+    told = {part: entry.detail[part]["to"] for part in ("fingerprints", "policies") if part in entry.detail}
+    ledger.change((name,), **told)
 
 
-def _standard_keep(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+def _text_keep(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     ledger.change((name,), **entry.detail, kept_at=_plain(entry.at))
 
 
@@ -194,7 +201,8 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     "round.change": _round_change,
     "round.close": _round_close,
     "round.repin": _round_repin,
-    "standard.keep": _standard_keep,
+    "standard.keep": _text_keep,
+    "policy.keep": _text_keep,
     "return.open": _return_open,
     "return.extend": _return_extend,
     "return.close": _return_close,

@@ -40,6 +40,7 @@ class Rounds(Repository):
         recommend_by: date | None = None,
         quota_per_prefecture: int | None = None,
         demo: bool = False,
+        policies: Mapping[str, str] | None = None,
     ) -> RoundRecord:
         """A new round. Raises AlreadyExists."""
         _, now = self._writer()
@@ -56,6 +57,7 @@ class Rounds(Repository):
             "recommend_by": recommend_by,
             "quota_per_prefecture": quota_per_prefecture,
             "demo": demo,
+            "policies": dict(policies or {}),
         }
         self._connection.execute(rounds.insert().values(**new, created_at=now))
         self._record("round.add", f"round/{id}", {name: _plain(value) for name, value in new.items()})
@@ -75,13 +77,24 @@ class Rounds(Repository):
         )
         return self._there(round_id)
 
-    def repin(self, round_id: str, fingerprints: Mapping[str, str], reason: str) -> RoundRecord:
-        """Other contents of the same standards from now on, with the reason. Raises NotThere."""
+    def repin(
+        self, round_id: str, fingerprints: Mapping[str, str], reason: str, policies: Mapping[str, str] | None = None
+    ) -> RoundRecord:
+        """Other contents of the same standards from now on, with the reason; ``policies`` None: the documents stay.
+
+        Raises NotThere.
+        """
         self._writer()
         before = self._there(round_id)
-        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(fingerprints=dict(fingerprints)))
-        change: dict[str, Json] = {"from": dict(before.fingerprints), "to": dict(fingerprints)}
-        self._record("round.repin", f"round/{round_id}", {"fingerprints": change, "reason": reason})
+        kept = before.policies if policies is None else policies
+        new = {"fingerprints": dict(fingerprints), "policies": dict(kept)}
+        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**new))
+        told: dict[str, Json] = {
+            "fingerprints": {"from": dict(before.fingerprints), "to": dict(fingerprints)},
+            "policies": {"from": dict(before.policies), "to": dict(kept)},
+            "reason": reason,
+        }
+        self._record("round.repin", f"round/{round_id}", told)
         return self._there(round_id)
 
     def close(self, round_id: str) -> RoundRecord:
@@ -113,7 +126,7 @@ class Rounds(Repository):
 
 def _record_of(row: Row) -> RoundRecord:
     fields = dict(row._mapping)
-    return RoundRecord(**fields | {"standards": tuple(fields["standards"])})
+    return RoundRecord(**fields | {"standards": tuple(fields["standards"]), "policies": fields["policies"] or {}})
 
 
 def _plain(value: object) -> object:

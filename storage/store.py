@@ -21,7 +21,7 @@ from storage.errors import SaveFailed, StoreMissing
 from storage.file_store import FileStore
 from storage.files import Files
 from storage.lock import StoreLock
-from storage.pinned_standards import PinnedStandards
+from storage.pinned_standards import PinnedPolicies, PinnedStandards
 from storage.repository import Scope
 from storage.rounds import Rounds
 from storage.sign_in import Attempts, Sessions
@@ -43,6 +43,7 @@ class Transaction:
         self.attempts = Attempts(scope)
         self.rounds = Rounds(scope)
         self.pinned_standards = PinnedStandards(scope)
+        self.pinned_policies = PinnedPolicies(scope)
         self.submissions = Submissions(scope)
         self.entries = Entries(scope)
         self.moves = Moves(scope)

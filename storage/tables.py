@@ -1,7 +1,7 @@
 """The tables. A change here needs a migration beside it (`storage/migrations/`); a test compares the two.
 
-History (`entry_versions`), `moves`, `audit` and `pinned_standards` are append-only: triggers refuse UPDATE and DELETE
-(SQLite, PostgreSQL).
+History (`entry_versions`), `moves`, `audit`, `pinned_standards` and `pinned_policies` are append-only: triggers refuse
+UPDATE and DELETE (SQLite, PostgreSQL).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-APPEND_ONLY = ("entry_versions", "moves", "audit", "pinned_standards")
+APPEND_ONLY = ("entry_versions", "moves", "audit", "pinned_standards", "pinned_policies")
 
 accounts = Table(
     "accounts",
@@ -88,6 +88,7 @@ rounds = Table(
     Column("demo", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("policies", ExactJson, nullable=True),
 )
 
 # The merged standards that rounds pin, as the text their fingerprints are taken of.
@@ -96,6 +97,16 @@ pinned_standards = Table(
     metadata,
     Column("fingerprint", String(64), primary_key=True),
     Column("standard_id", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+
+# The policy documents that rounds pin, kept the same way.
+pinned_policies = Table(
+    "pinned_policies",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("policy_id", String(64), nullable=False),
     Column("text", Text, nullable=False),
     Column("kept_at", Moment, nullable=False),
 )

@@ -30,6 +30,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "round.repin": "换用现行规则",
     "round.close": "结束批次",
     "standard.keep": "保存批次采用的规则",
+    "policy.keep": "保存批次采用的政策文件",
     "submission.add": "开始申报",
     "submission.move": "办理环节",
     "submission.rules": "换用规则的影响",

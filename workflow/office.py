@@ -14,6 +14,7 @@ from storage.records import RoundRecord
 from storage.store import Store
 from workflow.errors import Refused
 from workflow.judgement_cache import JudgementCache
+from workflow.round_policies import RoundPolicies
 
 RULES_LOST = frozenset({"rules_changed", "rules_missing"})  # what a round pins is neither installed nor kept
 
@@ -40,6 +41,7 @@ class Office:
     demo_accounts: bool = True
     judgements: JudgementCache = field(default_factory=JudgementCache, compare=False, repr=False)
     kept: dict[str, Standard] = field(default_factory=dict, compare=False, repr=False)
+    policies: RoundPolicies = field(default_factory=RoundPolicies, compare=False, repr=False)
 
     def standards(self, round_record: RoundRecord) -> tuple[Standard, ...]:
         """The standards a round pins: the installed ones, or where those have changed since, as the round kept them.
@@ -49,19 +51,25 @@ class Office:
         return tuple(self._pinned(standard_id, round_record) for standard_id in round_record.standards)
 
     def rules_of(self, round_record: RoundRecord) -> Library:
-        """The library with the round's own contents of its standards: to read its submissions with. Raises as above."""
+        """The library with the round's own standards and policy documents: to read its submissions with.
+
+        Raises as above.
+        """
         pinned = {standard.id: standard for standard in self.standards(round_record)}
-        if all(self.library.standards.get(one.id) is one for one in pinned.values()):
+        policies = self.policies.of_round(self.store, self.library, round_record)
+        same = all(self.library.standards.get(one.id) is one for one in pinned.values())
+        if same and policies is self.library.policies:
             return self.library
-        return replace(self.library, standards={**self.library.standards, **pinned})
+        return replace(self.library, standards={**self.library.standards, **pinned}, policies=policies)
 
     def follows_installed(self, round_record: RoundRecord) -> bool:
         """Whether what the round pins is what is installed now."""
         installed = self.library.standards
-        return all(
+        same = all(
             one in installed and installed[one].fingerprint == round_record.fingerprints.get(one)
             for one in round_record.standards
         )
+        return same and self.policies.follows(self.library, round_record)
 
     def _pinned(self, standard_id: str, round_record: RoundRecord) -> Standard:
         installed = self.library.standards.get(standard_id)

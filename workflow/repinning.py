@@ -29,6 +29,7 @@ from workflow.permissions import rows_reading
 from workflow.privacy import refuse_identifiers
 from workflow.refitting import refitted, rows_that_differ
 from workflow.rehearsing import cases_of_round
+from workflow.round_policies import keep_policies
 from workflow.rules_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
 from workflow.rules_taken import note_rules_taken
 from workflow.states import STATE_LABELS, State
@@ -36,6 +37,7 @@ from workflow.states import STATE_LABELS, State
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
 _DECIDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED})
 _LONGEST = 500
+POLICIES_CHANGE = "地方文件对照所依据的政策文件随之换用，县里已填的对照请核对，不影响评估结论"
 _FOUND = ("finding.prefecture", "finding.province")
 
 
@@ -54,8 +56,9 @@ class RepinPreview:
     """What taking the installed rules would do. ``counts`` is None where the old rules are not kept: no comparison.
 
     ``voided``: findings that would fall; ``taken_out``: entries with figures no longer asked. ``refusals``: why not.
-    ``redefined``: what means something else under its id. ``groups``: how many counties are hit in which way;
-    ``counties``: every one that has not withdrawn, None for an administrator, who is not to learn which.
+    ``redefined``: what means something else under its id; ``policies``: documents that change with it. ``groups``: how
+    many counties are hit in which way; ``counties``: every one that has not withdrawn, None for an administrator, who
+    is not to learn which.
     """
 
     round: RoundRecord
@@ -65,6 +68,7 @@ class RepinPreview:
     taken_out: int
     refusals: tuple[str, ...]
     redefined: tuple[Redefinition, ...] = ()
+    policies: tuple[str, ...] = ()
     groups: tuple[GroupEffect, ...] = ()
     counties: tuple[CountyEffect, ...] | None = ()
 
@@ -110,7 +114,8 @@ def repin_round(office: Office, by: Person | None, round_id: str, reason: str, n
             _write(tx, writing)
         for county in plan.counties:
             note_rules_taken(tx, county.record.id, reason.strip(), county.effect)
-        return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip())
+        policies = keep_policies(tx, office.library)
+        return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip(), policies)
 
 
 def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: bool) -> _Plan:
@@ -144,6 +149,7 @@ def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: 
             *unreadable,
         ),
         redefined=redefined,
+        policies=office.policies.changed(office.store, office.library, round_record),
         groups=counted(counties),
         counties=counties,
     )

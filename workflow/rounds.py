@@ -1,4 +1,4 @@
-"""Rounds (批次): opened and closed by administrators; each keeps the standards it pins, whole."""
+"""Rounds (批次): opened and closed by administrators; each keeps its standards and policy documents, whole."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.privacy import refuse_identifiers
+from workflow.round_policies import keep_policies
 from workflow.states import State
 
 _ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
@@ -60,6 +61,7 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
                 recommend_by=new.recommend_by,
                 quota_per_prefecture=new.quota_per_prefecture,
                 demo=demo or demonstration(tx),
+                policies=keep_policies(tx, office.library),
             )
         except AlreadyExists as taken:
             raise Refused("bad_round", str(taken)) from taken

@@ -55,7 +55,7 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
     with office.store.write(person.username, now) as tx:
         before = dossier(office, tx, person, submission_id)
         changed = tuple(e for e in edits if _differs(before, e))
-        _refuse(before, changed, local_date(now), office.library)
+        _refuse(before, changed, local_date(now), office.rules_of(before.round))
         _clash(before, changed)
         _read_back(office, before, changed)
         voided = _void_findings(tx, before, changed)

@@ -12,15 +12,45 @@ import pytest
 from indicators import load_library
 from indicators.fingerprint import fingerprint
 from indicators.model import Bound, Condition, Require
-from indicators.pinned import UnreadableRulesError, kept_text, standard_from
+from indicators.pinned import UnreadableRulesError, kept_policy, kept_text, policy_from, standard_from
 
 STANDARDS = load_library().standards
+POLICIES = load_library().policies
 
 
 @pytest.mark.parametrize("standard_id", STANDARDS)
 def test_a_kept_standard_comes_back_the_same(standard_id):
     standard = STANDARDS[standard_id]
     assert standard_from(kept_text(standard), standard.fingerprint) == standard
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_a_kept_policy_document_comes_back_the_same(policy_id):
+    fingerprint_, text = kept_policy(POLICIES[policy_id])
+    assert policy_from(text, fingerprint_) == POLICIES[policy_id]
+
+
+def test_what_a_document_says_and_how_we_read_it_make_its_fingerprint():
+    policy = next(one for one in POLICIES.values() if one.divisions)
+    clause = dataclasses.replace(policy.clauses[0], text=policy.clauses[0].text + "。")
+    words = dataclasses.replace(policy, clauses=(clause, *policy.clauses[1:]))
+    ours = dataclasses.replace(policy, divisions=("99",))
+    assert len({kept_policy(one)[0] for one in (policy, words, ours)}) == 3
+
+
+def test_a_field_that_has_its_default_is_no_part_of_a_documents_text():
+    text = kept_policy(next(iter(POLICIES.values())))[1]
+    assert "value_to" not in text
+    assert "null" not in text
+
+
+def test_a_document_that_was_touched_is_not_believed():
+    fingerprint_, text = kept_policy(next(iter(POLICIES.values())))
+    with pytest.raises(UnreadableRulesError):
+        policy_from(text.replace("号", "號"), fingerprint_)
+    unreadable = text.replace('"issuer"', '"issued_by"', 1)
+    with pytest.raises(UnreadableRulesError):
+        policy_from(unreadable, hashlib.sha256(unreadable.encode()).hexdigest())
 
 
 def test_broken_numbers_come_back_as_numbers():

@@ -109,3 +109,60 @@ def test_a_store_of_before_is_migrated_with_its_rounds(var, now):
         with store.read() as tx:
             assert tx.pinned_standards.all() == {}
         assert inspect_store(store).faults == ()
+
+
+def test_a_round_of_before_documents_were_kept_is_migrated_and_has_none(var, now):
+    var.mkdir()
+    engine = make_engine(embedded_url(var / "store.db"))
+    upgrade(engine, to="0002")
+    engine.dispose()
+    with sqlite3.connect(var / "store.db") as connection:
+        connection.execute(
+            "insert into rounds (id, title, standards, fingerprints, period_first, period_last, demo, created_at)"
+            " values ('2017', '往年批次', '[]', '{}', '2016-01-01', '2017-06-30', 0, '2017-07-01 00:00:00')"
+        )
+    connection.close()
+    with open_store(var=var) as store, store.read() as tx:
+        assert tx.rounds.get("2017").policies == {}
+        assert tx.pinned_policies.all() == {}
+
+
+@pytest.fixture
+def documented(var, now):
+    """A round that keeps a document, and has taken another edition of it."""
+    other = sha256(b"{}").hexdigest()
+    with open_store(var=var) as store:
+        with_submission(store)
+        with store.write("admin", now) as tx:
+            tx.pinned_policies.keep("xuchang-2017-38", FINGERPRINT, TEXT)
+            tx.rounds.repin("2018", {"national-2018": "a" * 64}, "文件更正", {"xuchang-2017-38": FINGERPRINT})
+            tx.pinned_policies.keep("xuchang-2017-38", other, "{}")
+            tx.rounds.repin("2018", {"national-2018": "a" * 64}, "再次更正", {"xuchang-2017-38": other})
+            tx.rounds.repin("2018", {"national-2018": "c" * 64}, "只换标准")
+    return var
+
+
+def test_a_round_takes_other_documents_and_keeps_them_when_only_standards_change(documented):
+    with open_store(var=documented) as store, store.read() as tx:
+        assert tx.rounds.get("2018").policies == {"xuchang-2017-38": sha256(b"{}").hexdigest()}
+        assert tx.pinned_policies.text(FINGERPRINT) == TEXT
+    assert faults(documented) == ()
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("update rounds set policies = '{}'", "批次 2018：政策文件指纹"),
+        ("update pinned_policies set text = '{}1'", "批次采用的政策文件"),
+        ("update pinned_policies set policy_id = 'x'", "政策文件编号现为“x”"),
+        ("delete from pinned_policies", "审计有记录而表中缺失"),
+    ],
+)
+def test_verify_finds_a_document_that_was_changed_past_the_program(documented, sql, words):
+    tamper(documented, sql)
+    assert any(words in line for line in faults(documented))
+
+
+def test_the_database_refuses_to_change_a_kept_document(documented, now):
+    with open_store(var=documented) as store, pytest.raises(SaveFailed), store.write("admin", now) as tx:
+        tx.audit.connection.exec_driver_sql("delete from pinned_policies")

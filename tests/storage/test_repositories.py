@@ -59,6 +59,10 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.pinned_standards.keep("national-2018", sha256(b"{}").hexdigest(), "{}"),
         "standard.keep",
     ),
+    ("pinned_policies", "keep"): (
+        lambda tx: tx.pinned_policies.keep("xuchang-2017-38", sha256(b"{}").hexdigest(), "{}"),
+        "policy.keep",
+    ),
     ("submissions", "add"): (
         lambda tx: tx.submissions.add(round_id="2018", division_code="990122", division_name="乙县", state="draft"),
         "submission.add",

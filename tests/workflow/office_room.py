@@ -124,11 +124,11 @@ GOVERNMENT_OPINION = {("opinion.county_government", ONLY): {"text": "同意推�
 
 
 def put_submission(
-    tx: Transaction, division: str, state: State, bodies: dict[Target, Any] | None = None
+    tx: Transaction, division: str, state: State, bodies: dict[Target, Any] | None = None, *, round_id: str = "2018"
 ) -> SubmissionRecord:
     """A submission with this content, put into a state without asking the table."""
     found = place(division)
-    record = tx.submissions.add(round_id="2018", division_code=division, division_name=found.name, state="draft")
+    record = tx.submissions.add(round_id=round_id, division_code=division, division_name=found.name, state="draft")
     for (kind, key), body in (bodies or {}).items():
         tx.entries.put(record.id, kind, key, body, 0)
     if state is not State.DRAFT:

@@ -12,7 +12,7 @@ from storage.cli import Command, say, say_error
 from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, do_act, nothing, office_of
 from workflow.office import Office
-from workflow.repinning import RepinPreview, preview_repin, repin_round
+from workflow.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
 from workflow.rounds import NewRound, add_round, change_round, close_round, rounds
 from workflow.rules_served import difference_from_served, refuse_other_rules
 from workflow.rules_taken import effect_words
@@ -136,6 +136,8 @@ def _say_preview(preview: RepinPreview, titles: Mapping[str, str]) -> None:
 
 
 def _say_counties(preview: RepinPreview) -> None:
+    if preview.policies:
+        say(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。")
     if preview.redefined:
         say("编号未变而口径已变的（已填的数保留，换用后提示各县核对）：")
         for line in redefinition_lines(preview.redefined):

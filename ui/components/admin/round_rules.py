@@ -17,7 +17,7 @@ from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.repinning import RepinPreview, preview_repin, repin_round
+from workflow.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
 from workflow.rounds import rounds
 from workflow.rules_effects import GroupEffect
 from workflow.rules_taken import NOT_ASKED
@@ -100,6 +100,8 @@ def _told(preview: RepinPreview) -> None:
             f"{NOT_ASKED} {preview.taken_out} 处移出填报，历史记录中仍可查。"
             "作废的评价在历史记录中可查；再换回原来的规则，也不会恢复。"
         )
+    if preview.policies:
+        st.warning(verbatim.markdown(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。"))
     _groups(preview.groups)
     _meanings(preview.redefined)
     for change in (one for one in preview.changes if one.pinned != one.installed):

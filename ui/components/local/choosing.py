@@ -17,7 +17,7 @@ _FORM = f"{LOCAL}/{LOCAL_POLICIES}"
 
 def choosing(desk: Desk, *, opened: bool) -> None:
     """The choice, folded unless nothing applies yet."""
-    policies = desk.office.library.policies
+    policies = desk.rules.policies
     ground = desk.ground(_FORM)
     by_code = tuple(one.id for one, _ in binding(with_local_policies(ground, None), policies))
     chosen = ground.local.policies

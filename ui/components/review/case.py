@@ -8,7 +8,7 @@ from functools import cached_property
 
 import streamlit as st
 
-from indicators.model import Standard
+from indicators.model import Library, Standard
 from scoring.assessment import Assessment, Level
 from scoring.local import LocalProfile, local_profile
 from scoring.submission import Submission
@@ -63,6 +63,11 @@ class Case:
         return self.opened.content
 
     @cached_property
+    def rules(self) -> Library:
+        """The installed rules with the round's own standards and policy documents."""
+        return self.office.rules_of(self.opened.round)
+
+    @cached_property
     def assessment(self) -> Assessment:
         """What is computed from the county's own answers."""
         return self.judged("county")
@@ -70,7 +75,7 @@ class Case:
     @cached_property
     def local(self) -> LocalProfile:
         """The county beside its local policy documents; advisory."""
-        return local_profile(self.opened.content, self.office.library.policies, self.standards)
+        return local_profile(self.opened.content, self.rules.policies, self.standards)
 
     @cached_property
     def compared(self) -> Mapping[str, ComparedRow]:

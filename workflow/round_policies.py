@@ -1,0 +1,77 @@
+"""The policy documents of a round: as they stood when it began, or when it last took other rules.
+
+What a county answered to a commitment must not come to mean another promise while the round runs. Documents installed
+since are there too; a round from before documents were kept goes by the installed ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from indicators.model import Library, Policy
+from indicators.pinned import UnreadableRulesError, kept_policy, policy_from
+from indicators.references import short_title
+from storage.records import RoundRecord
+from storage.store import Store, Transaction
+
+
+class RoundPolicies:
+    """Read back from the store once, by fingerprint; the fingerprints of installed ones are taken once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Policy] = {}
+        self._installed: dict[str, tuple[Policy, str]] = {}
+
+    def of_round(self, store: Store, library: Library, round_record: RoundRecord) -> Mapping[str, Policy]:
+        """By id, the installed documents with the round's own in their place."""
+        own = {one: self._read(store, fingerprint) for one, fingerprint in self._differing(library, round_record)}
+        found = {one: policy for one, policy in own.items() if policy is not None}
+        return {**library.policies, **found} if found else library.policies
+
+    def changed(self, store: Store, library: Library, round_record: RoundRecord) -> tuple[str, ...]:
+        """The round's documents that are no longer installed as it keeps them, as people know them."""
+        told = []
+        for one, fingerprint in self._differing(library, round_record):
+            policy = library.policies.get(one) or self._read(store, fingerprint)
+            told.append(short_title(policy) if policy is not None else one)
+        return tuple(told)
+
+    def follows(self, library: Library, round_record: RoundRecord) -> bool:
+        """Whether every document the round keeps is installed as it keeps it."""
+        return not self._differing(library, round_record)
+
+    def _differing(self, library: Library, round_record: RoundRecord) -> list[tuple[str, str]]:
+        return [
+            (one, fingerprint)
+            for one, fingerprint in round_record.policies.items()
+            if one not in library.policies or self._fingerprint(library.policies[one]) != fingerprint
+        ]
+
+    def _fingerprint(self, policy: Policy) -> str:
+        known = self._installed.get(policy.id)
+        if known is None or known[0] is not policy:
+            known = self._installed[policy.id] = (policy, kept_policy(policy)[0])
+        return known[1]
+
+    def _read(self, store: Store, fingerprint: str) -> Policy | None:
+        """None where it was not kept, or this program can no longer read it: then the installed one applies."""
+        if fingerprint not in self._kept:
+            with store.read() as tx:
+                text = tx.pinned_policies.text(fingerprint)
+            if text is None:
+                return None
+            try:
+                self._kept[fingerprint] = policy_from(text, fingerprint)
+            except UnreadableRulesError:
+                return None
+        return self._kept[fingerprint]
+
+
+def keep_policies(tx: Transaction, library: Library) -> dict[str, str]:
+    """Keep every installed document; id → fingerprint, for the round."""
+    fingerprints = {}
+    for policy in library.policies.values():
+        fingerprint, text = kept_policy(policy)
+        tx.pinned_policies.keep(policy.id, fingerprint, text)
+        fingerprints[policy.id] = fingerprint
+    return fingerprints
