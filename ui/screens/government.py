@@ -9,6 +9,7 @@ from ui.components.county.moves import moves
 from ui.components.county.opening import opened_desk
 from ui.components.county.reminders import reminders
 from ui.components.county.result import result
+from ui.components.county.returned import returned_meanwhile
 from ui.identity import current_person
 from ui.navigation import GOVERNMENT
 from workflow.people import Role
@@ -17,6 +18,7 @@ person = current_person()
 only(person, GOVERNMENT.roles)
 desk = opened_desk()
 mended(desk)
+returned_meanwhile(desk)
 result(desk)
 government_opinion(desk)
 if person.role is Role.COUNTY_GOVERNMENT:

@@ -98,3 +98,18 @@ def test_before_the_county_hands_over_and_after_release_the_government_is_not_as
 def test_the_way_so_far_says_how_much_a_return_asked_and_by_when(page, office):
     due = opened(office, WHO, "丙区").open_return.due
     assert f"须补正 3 项；期限 {due.isoformat()}" in page.text
+
+
+def test_while_others_mend_the_government_is_told_what_it_waits_for_and_by_when(office):
+    bench = Page(office, "bingqu_zhengfu", navigation.WORKBENCH)
+    assert "由县级民政部门逐项办理后，再送县级人民政府" in bench.text
+    assert "补正期限" in bench.text
+    assert "请于" not in bench.text
+    here = Page(office, "bingqu_zhengfu", navigation.GOVERNMENT)
+    assert "市级已退回补正：列明 3 项，县级民政部门已补正或说明 1 项" in here.text
+    assert "届时在这里重新出具意见" in here.text
+    assert "此项内容已不能修改" not in here.text
+
+
+def test_before_anything_is_handed_over_the_government_is_told_whose_turn_it_is(office):
+    assert "县级民政部门正在填报" in Page(office, "jiaxian_zhengfu", navigation.GOVERNMENT).text

@@ -17,6 +17,8 @@ from ui.components.review.opinion import opinion_given
 from workflow.clock import local_date
 from workflow.content import ONLY
 from workflow.opinions import draft_opinion, opinion_author
+from workflow.people import Role
+from workflow.states import State
 
 _LEVEL = "county_government"
 _FORM = f"opinion.{_LEVEL}/{ONLY}"
@@ -33,9 +35,20 @@ def government_opinion(desk: Desk) -> None:
         else:
             st.subheader(f"{_NAME}推荐意见", anchor=False)
             st.html('<p class="dc-quiet">尚未填写。</p>')
-        st.info(verbatim.markdown(refusal))
+        st.info(verbatim.markdown(_not_yet(desk) or refusal))
         return
     _form(desk)
+
+
+def _not_yet(desk: Desk) -> str:
+    """What the government waits for, where its turn is still to come; empty otherwise."""
+    if desk.person.role is not Role.COUNTY_GOVERNMENT or desk.opened.round.closed_at is not None:
+        return ""
+    if desk.opened.state is State.DRAFT:
+        return "县级民政部门正在填报。送县级人民政府后，在这里出具意见。"
+    if desk.opened.state is State.RETURNED:
+        return "县级民政部门正在补正。补正后再次送县级人民政府，届时在这里重新出具意见。"
+    return ""
 
 
 def _form(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from indicators.model import Indicator
@@ -14,6 +16,7 @@ from ui.components.county.entry_words import name_of
 from ui.components.county.mended import mended
 from ui.components.outcome import attempt, clash, conflict, forget, outcome
 from workflow.corrections import EXPLANATION, Correction, correction_target
+from workflow.people import Role
 from workflow.saving import Edit, save
 from workflow.states import State
 
@@ -37,14 +40,29 @@ def returned_items(desk: Desk) -> None:
         return
     made = desk.opened.corrections
     met = sum(one.met for one in made)
-    due = f"，请于 {found.due.isoformat()} 前补正" if found.due else ""
+    others = desk.person.role is Role.COUNTY_GOVERNMENT
+    due = _due(found.due, others=others)
     st.subheader(f"{LEVELS.get(found.level, '')}退回补正（已补正或说明 {met}/{len(made)} 项{due}）", anchor=False)
     if met < len(made):
         left = "、".join(f"第 {one.item.number} 项" for one in made if not one.met)
-        st.html(f'<p class="dc-unsaved">还没有改动、也没有说明的：{left}。逐项办理后才能送县级人民政府。</p>')
+        whose = "由县级民政部门逐项办理后，再送县级人民政府。" if others else "逐项办理后才能送县级人民政府。"
+        st.html(f'<p class="dc-unsaved">还没有改动、也没有说明的：{left}。{whose}</p>')
     for one in made:
         with st.container(border=True):
             _item(desk, one)
+
+
+def returned_meanwhile(desk: Desk) -> None:
+    """For the government while others mend: what it waits for, above a result that is not the last word."""
+    found = desk.opened.open_return
+    if found is None or desk.opened.state is not State.RETURNED or desk.person.role is not Role.COUNTY_GOVERNMENT:
+        return
+    made = desk.opened.corrections
+    due = _due(found.due, others=True)
+    st.info(
+        f"{LEVELS.get(found.level, '')}已退回补正：列明 {len(made)} 项，县级民政部门已补正或说明"
+        f" {sum(one.met for one in made)} 项{due}。补正后再次报送，请届时核对并重新出具意见。"
+    )
 
 
 def returned_note(desk: Desk, row_id: str) -> None:
@@ -53,13 +71,20 @@ def returned_note(desk: Desk, row_id: str) -> None:
     one = next((c for c in desk.opened.corrections if c.item.row_id == row_id), None)
     if found is None or one is None:
         return
-    due = f"，请于 {found.due.isoformat()} 前补正" if found.due else ""
+    due = _due(found.due, others=desk.person.role is Role.COUNTY_GOVERNMENT)
     st.html(
         f'<div class="dc-returned"><p><b>{LEVELS.get(found.level, "")}退回补正第 {one.item.number} 项</b>{due} '
         f'{_mark(one)}</p><p class="dc-verbatim">{verbatim.markup(one.item.reason)}</p>{_said(one)}</div>'
     )
     if desk.opened.state is State.RETURNED:
         _explanation(desk, one, "row")
+
+
+def _due(day: date | None, *, others: bool) -> str:
+    """Until when; to those who mend as a request, to ``others`` as a date."""
+    if day is None:
+        return ""
+    return f"，补正期限 {day.isoformat()}" if others else f"，请于 {day.isoformat()} 前补正"
 
 
 def _item(desk: Desk, one: Correction) -> None:
