@@ -84,6 +84,8 @@ def test_commitments_are_told_in_figures_and_in_the_documents_words(policies):
     assert amount(commitment("yunnan-plan-2018", "centre_office_staff")) == "1—2名（每指导中心）"
     assert until(commitment("yunnan-plan-2018", "remaining_childrens_places")) == "自2019年起，至2020年底"
     assert until(commitment("yunnan-plan-2018", "application_due")) == "至2018年6月底"
+    dated = replace(commitment("yunnan-plan-2018", "application_due"), since="2018-05-04", deadline="2018-06-15")
+    assert until(dated) == "自2018年5月4日起，至2018年6月15日"
     page = policies(doc="xuchang-2017-38")
     assert "2000元/人·年" in page.html
     assert "3—6岁" in page.html

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from indicators.model import Clause, Commitment, Mended, Policy, Reading, Shortfall
 from indicators.references import Heading, Supported, clauses_under_headings, supported_rows
 from indicators.wording import number, scope_words
+from scoring.local_wording import due, moment
 from ui.components import labels, verbatim
 from ui.components.rules import places
 from ui.rules import library
@@ -118,13 +119,8 @@ def amount(one: Commitment) -> str:
 
 def until(one: Commitment) -> str:
     """自2017年起，至2018年4月底; empty where no time is set."""
-    words = [f"自{_month(one.since)}起" if one.since else "", f"至{_month(one.deadline)}底" if one.deadline else ""]
+    words = [f"自{moment(one.since)}起" if one.since else "", f"至{due(one.deadline)}" if one.deadline else ""]
     return "，".join(word for word in words if word)
-
-
-def _month(day: str) -> str:
-    year, _, month = day.partition("-")
-    return f"{year}年{f'{int(month)}月' if month else ''}"
 
 
 def _reading(policy: Policy, one: Commitment) -> tuple[str, ...]:
