@@ -112,7 +112,9 @@ def _parts(measure: Measure) -> tuple[Field, ...]:
             Field(("covered",), "number", measure.label, measure.whole.unit),
             Field(("whole",), "number", measure.whole.label, measure.whole.unit),
         )
-    return (Field((), "number", measure.label, measure.unit or (measure.require.unit if measure.require else None)),)
+    # 覆盖的门槛是百分比，填的是个数：不能把“%”写在填写处
+    limit_unit = measure.require.unit if measure.require and measure.kind != "coverage" else None
+    return (Field((), "number", measure.label, measure.unit or limit_unit),)
 
 
 def typed_from(answer: Answer | None, measures: Iterable[Measure], years: Iterable[str]) -> TypedAnswer:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from indicators import load_library
-from indicators.model import Fact, Measure, Quantity
+from indicators.model import Bound, Fact, Measure, Quantity, Require
 from scoring.entry import EntryError, TypedAnswer, answer_from, fields, read_number, typed_from
 from scoring.register_entry import (
     TypedEvidence,
@@ -148,6 +148,17 @@ def test_years_come_each_with_each_part():
         ("2018", "whole"),
     ]
     assert fields(JUDGED, YEARS) == ()
+
+
+def test_a_coverage_counts_and_is_not_asked_in_percent():
+    places = Measure(
+        "p", "coverage", "有儿童之家的社区数", (), of=("communities",), require=Require(Bound(90), unit="percent")
+    )
+    assert [one.unit for one in fields(places, YEARS)] == [None]
+    for standard in load_library().standards.values():
+        asked = {(row.id, one.label) for row in standard.rows() for m in row.measures for one in fields(m, YEARS)
+                 if one.unit == "percent"}  # fmt: skip
+        assert asked == set()
 
 
 def test_every_measure_of_the_standards_can_be_filled_in():
