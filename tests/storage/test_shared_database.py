@@ -1,35 +1,47 @@
-"""The same store on a database server. Runs where TEST_DATABASE_URL names a PostgreSQL to play with (it is emptied)."""
+"""The same store on a database server: PostgreSQL, where there is one to play with (`tests.postgresql_server`)."""
 
 from __future__ import annotations
 
-import os
+import contextlib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from storage import StoreMissing, open_store
+from storage import StoreMissing, StoreOutdated, open_store, schema
 from storage.__main__ import COMMANDS
 from storage.cli import run
 from storage.engine import make_engine
-from storage.tables import metadata
+from storage.tables import APPEND_ONLY, metadata
+from tests.postgresql_server import NoServer, server
+from workflow.throttling import FIRST_WAIT, NO_WAIT, pair_wait, strangers_wait
 
 from .conftest import with_submission
 
-URL = os.environ.get("TEST_DATABASE_URL", "")
-pytestmark = pytest.mark.skipif(not URL, reason="TEST_DATABASE_URL 未设置")
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with contextlib.ExitStack() as running:
+        try:
+            given = running.enter_context(server())
+        except NoServer as missing:
+            pytest.skip(str(missing))
+        yield given
 
 
 @pytest.fixture
-def empty(monkeypatch):
-    engine = make_engine(URL)
+def empty(url, monkeypatch):
+    engine = make_engine(url)
     with engine.begin() as connection:
         connection.execute(text("drop schema public cascade"))
         connection.execute(text("create schema public"))
     engine.dispose()
-    monkeypatch.setenv("DATABASE_URL", URL)
+    monkeypatch.setenv("DATABASE_URL", url)
 
 
 @pytest.fixture
@@ -65,14 +77,61 @@ def test_four_threads_that_read_then_write_lose_nothing_and_the_chain_holds(shar
     assert run(["verify", "--var", str(var)], COMMANDS) == 0
 
 
-@pytest.mark.parametrize("table", ["entry_versions", "moves", "audit"])
-def test_the_server_refuses_to_rewrite_history(shared, now, table):
+@pytest.mark.parametrize("act", ["delete from {}", "update {} set {} = {}"])
+@pytest.mark.parametrize("table", ["entry_versions", "moves", "audit", "pinned_standards"])
+def test_the_server_refuses_to_rewrite_history(shared, now, table, act):
     submission_id = with_submission(shared)
     with shared.write("zhang", now) as tx:
         tx.entries.put(submission_id, "answer", "1.1.1", {}, 0)
         tx.moves.add(submission_id, move="hand_over", to_state="awaiting_government", expected_version=1)
-    with pytest.raises(Exception, match="append-only"), shared.engine.begin() as connection:
-        connection.execute(text(f"delete from {table}"))  # noqa: S608 - names from the list above
+        tx.pinned_standards.keep("national-2018", sha256(b"{}").hexdigest(), "{}")
+    column = metadata.tables[table].columns.keys()[0]
+    with pytest.raises(DBAPIError, match=f"{table} is append-only"), shared.engine.begin() as connection:
+        connection.execute(text(act.format(table, column, column)))
+
+
+def test_every_append_only_table_is_guarded_on_the_server(shared):
+    with shared.engine.connect() as connection:
+        guarded = connection.execute(
+            text("select event_object_table, event_manipulation from information_schema.triggers")
+        ).all()
+    assert {tuple(row) for row in guarded} == {(table, act) for table in APPEND_ONLY for act in ("UPDATE", "DELETE")}
+
+
+def test_a_database_of_an_earlier_release_is_refused_until_it_is_migrated_and_then_keeps_rules(empty, url, var, now):
+    engine = make_engine(url)
+    schema.upgrade(engine, to="0001")
+    engine.dispose()
+    with pytest.raises(StoreOutdated, match="init"):
+        open_store(var=var)
+    assert run(["init", "--var", str(var)], COMMANDS) == 0
+    with open_store(var=var) as store:
+        with store.write("system", now) as tx:
+            tx.pinned_standards.keep("national-2018", sha256("规则".encode()).hexdigest(), "规则")
+        with store.read() as tx:
+            assert tx.pinned_standards.all() == {sha256("规则".encode()).hexdigest(): "规则"}
+
+
+def test_a_round_keeps_its_rules_takes_the_installed_ones_and_is_verified(shared, var, now, capsys):
+    period = ("--from", "2017-01-01", "--to", "2018-06-30", "--var", str(var))
+    add = ["round", "add", "2018", "--title", "演示批次", "--standard", "national-2018", *period]
+    assert run(add, COMMANDS) == 0
+    with shared.write("system", now) as tx:
+        assert set(tx.pinned_standards.all()) == set(tx.rounds.get("2018").fingerprints.values())
+        tx.rounds.repin("2018", {"national-2018": "0" * 64}, "试")
+    assert run(["round", "repin", "2018", "--reason", "规则更正", "--var", str(var)], COMMANDS) == 0
+    assert run(["verify", "--var", str(var)], COMMANDS) == 0
+    assert "完好" in capsys.readouterr().out
+
+
+def test_wrong_passwords_wait_as_they_do_on_the_embedded_store(shared, now):
+    with shared.write("anonymous", now) as tx:
+        for number in range(12):
+            tx.attempts.add("zhang", f"203.0.113.{number}", succeeded=False)
+        tx.attempts.add("zhang", "10.0.0.1", succeeded=True)
+    with shared.read() as tx:
+        assert strangers_wait(tx, "zhang", now) == 4 * FIRST_WAIT
+        assert pair_wait(tx, "zhang", "203.0.113.1", now) == NO_WAIT
 
 
 def test_backup_leaves_a_shared_database_to_its_own_tools(shared, var, tmp_path, capsys):
