@@ -1,9 +1,10 @@
 """Runs tests written for the embedded store on PostgreSQL: every data folder they open gets a schema of its own there.
 
-    TEST_DATABASE_URL=postgresql+psycopg://… pytest -p tests.on_postgresql tests/workflow --ignore tests/workflow/test_kill.py
+    TEST_DATABASE_URL=postgresql+psycopg://… pytest -p tests.on_postgresql tests/workflow
 
-By hand, before a release (ten minutes). Tests that look into the SQLite file itself, or that start further processes, do
-not belong here: most of tests/storage. A copied data folder is copied with its rows.
+By hand, before a release (ten minutes); `--ignore tests/workflow/test_kill.py`. Tests that look into the SQLite file
+itself, or that start further processes, do not belong here: most of tests/storage. A copied data folder is copied with
+its rows.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _url_of(name: str) -> str:
 
 
 def url_in_place_of(database: Path) -> str:
-    """The URL of the folder's schema. The file tells whose rows it stands for: another's after a copy, then taken over."""
+    """The URL of the folder's schema. The file tells whose rows it stands for: after a copy another's, to be copied."""
     own = _schema_of(database)
     told = database.read_text() if database.exists() else None
     if told != own:
@@ -54,9 +55,8 @@ def _copy(source: str, target: str) -> None:
         for table in metadata.sorted_tables:
             columns = ", ".join(f'"{column.name}"' for column in table.c)
             connection.execute(text(f"delete from {table.name}"))  # noqa: S608 - our own tables
-            connection.execute(
-                text(f"insert into {table.name} ({columns}) select {columns} from {source}.{table.name}")
-            )  # noqa: S608
+            taken = f"select {columns} from {source}.{table.name}"  # noqa: S608 - our own tables
+            connection.execute(text(f"insert into {table.name} ({columns}) {taken}"))  # noqa: S608 - as above
             if "id" in table.c and table.name in _KEYS_THAT_COUNT:
                 connection.execute(
                     text(
