@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indicators.model import Clause, Indicator, Library, Policy, Relation
 
 _LONGEST_TITLE = 16
+_BETWEEN = "、．.：: 　"
 _YEAR = re.compile(r"〔(\d{4})〕")
 
 
@@ -105,6 +106,22 @@ def clauses_under_headings(policy: Policy) -> Iterator[tuple[tuple[Heading, ...]
         opened = [Heading(part, policy.sections[part], depth) for depth, part in enumerate(above) if part not in begun]
         begun.update((*above, clause.id))  # a clause that is its part's own lead-in is the heading itself
         yield tuple(opened), clause
+
+
+def clause_title(clause: Clause) -> str:
+    """五（三）　强化教育保障支持措施; 引言（文件未编号）, which tells its name itself."""
+    return clause.heading if tells_its_number(clause) else f"{clause.id}　{clause.heading}"
+
+
+def heading_alone(clause: Clause) -> str:
+    """The heading for beside the clause's number: without it."""
+    return clause.heading.removeprefix(clause.id).strip(_BETWEEN) if tells_its_number(clause) else clause.heading
+
+
+def tells_its_number(clause: Clause) -> bool:
+    """Whether the heading begins with the number as such: not 三级网络 under 三."""
+    rest = clause.heading.removeprefix(clause.id)
+    return rest != clause.heading and not (rest and rest[0].isalnum())
 
 
 def depth_of(policy: Policy, clause: Clause) -> int:

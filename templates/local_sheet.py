@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indicators.fingerprint import text_fingerprint
-from indicators.model import Clause
+from indicators.references import clause_title
 from scoring.local import LOCAL_STATES, DocumentProfile, LocalCheck, LocalProfile, ShortfallWarning
 from scoring.local_wording import document_name
 from scoring.submission import Submission
@@ -39,7 +39,7 @@ def _document(book: Book, submission: Submission, one: DocumentProfile, states: 
     counts = "　".join(f"{states[state]} {one.counts[state]}" for state in LOCAL_STATES)
     yield from book.small(f"{document_name(one.policy)}　{one.policy.issuer}　承诺 {len(one.checks)} 项：{counts}")
     for clause, checks in one.by_clause():
-        yield from book.heading(_title(clause), 1, before=8)
+        yield from book.heading(clause_title(clause), 1, before=8)
         if clause.responsible_units:
             yield from (replace(s, keep=True) for s in book.small(f"责任单位：{'、'.join(clause.responsible_units)}"))
         for warning in one.shortfalls_at_clause(clause):
@@ -50,10 +50,6 @@ def _document(book: Book, submission: Submission, one: DocumentProfile, states: 
         yield from book.heading("低于指导标准原文之处（本工具读法）", 1, before=10)
         for warning in one.shortfalls:
             yield from book.small(warning.inside, before=4)
-
-
-def _title(clause: Clause) -> str:
-    return clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
 
 
 def _check(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicators.fingerprint import text_fingerprint
-from indicators.model import Clause, Policy
-from indicators.references import clauses_under_headings, depth_of
+from indicators.model import Policy
+from indicators.references import clause_title, clauses_under_headings, depth_of
 from templates.book import Book, Front, RenderedBook
 from templates.flow import Strip
 
@@ -26,14 +26,10 @@ def _body(book: Book, policy: Policy) -> Iterator[Strip]:
     for headings, clause in clauses_under_headings(policy):
         for one in headings:
             yield from book.heading(f"{one.id}　{one.title}", one.depth)
-        yield from book.heading(_title(clause), min(depth_of(policy, clause), _DEEPEST), before=8)
+        yield from book.heading(clause_title(clause), min(depth_of(policy, clause), _DEEPEST), before=8)
         yield from book.prose(clause.text)
         if clause.responsible_units:
             yield from book.small(f"责任单位：{'、'.join(clause.responsible_units)}", before=3)
-
-
-def _title(clause: Clause) -> str:
-    return clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
 
 
 def _mended(book: Book, policy: Policy) -> Iterator[Strip]:

@@ -6,7 +6,15 @@ import pytest
 
 from indicators import load_library
 from indicators.model import Clause, Policy
-from indicators.references import by_rank, cited, clauses_under_headings, short_title, supported_rows
+from indicators.references import (
+    by_rank,
+    cited,
+    clause_title,
+    clauses_under_headings,
+    heading_alone,
+    short_title,
+    supported_rows,
+)
 
 LIBRARY = load_library()
 
@@ -91,3 +99,17 @@ def test_a_row_cites_each_document_once_per_relation_and_loses_no_clause():
 def test_a_document_is_told_by_its_number_or_else_by_a_short_title():
     assert short_title(LIBRARY.policies["state-council-2016-36"]) == "国发〔2016〕36号"
     assert short_title(LIBRARY.policies["panzhihua-2017"]) == "《攀枝花市人民政府关于加强困境儿童……》"
+
+
+@pytest.mark.parametrize(
+    ("number", "heading", "title", "alone"),
+    [
+        ("五（三）", "强化教育保障", "五（三）　强化教育保障", "强化教育保障"),
+        ("引言", "引言（文件未编号）", "引言（文件未编号）", "（文件未编号）"),
+        ("三", "三、工作任务", "三、工作任务", "工作任务"),
+        ("三", "三级网络建设", "三　三级网络建设", "三级网络建设"),
+    ],
+)
+def test_a_heading_tells_its_number_only_where_it_is_the_number(number, heading, title, alone):
+    clause = Clause(number, heading, "条文。")
+    assert (clause_title(clause), heading_alone(clause)) == (title, alone)

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from indicators.references import clause_title, heading_alone
 from scoring.local import DocumentProfile, LocalCheck
 from ui.clock import now
 from ui.components import verbatim
 from ui.components.county.assigning import units_field, without_account
 from ui.components.county.desk import Desk
 from ui.components.local.page import chosen_document
-from ui.components.local.words import clause_link, clause_title
+from ui.components.local.words import clause_link
 from ui.components.outcome import attempt, outcome
 from workflow.local_assigning import (
     LocalProposal,
@@ -67,7 +68,7 @@ def _table(
         if here:
             units = "、".join(clause.responsible_units)
             told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
-            heading = verbatim.markup(clause_title(here[0]).removeprefix(clause.id).strip())
+            heading = verbatim.markup(heading_alone(clause))
             lines.append(f'<tr><th colspan="4">{clause_link(here[0])}　{heading}{told}</th></tr>')
         lines += [_line(one, given.get(key_of(one), ()), proposed.get(key_of(one))) for one in here]
     head = "<tr><th>承诺</th><th>已分配</th><th>建议</th><th>建议的依据</th></tr>"
@@ -97,7 +98,7 @@ def _choices(kind: str, asked: tuple[LocalCheck, ...], proposed: Mapping[str, Lo
                 found.setdefault(f"建议给{unit}的", []).append(key)
     elif kind == _BY_CLAUSE:
         for one in asked:
-            found.setdefault(clause_title(one), []).append(key_of(one))
+            found.setdefault(clause_title(one.clause), []).append(key_of(one))
     else:
         for one in asked:
             found.setdefault(f"{one.clause.id}　{one.commitment.object}", []).append(key_of(one))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from indicators.model import Commitment
+from indicators.references import heading_alone
 from scoring.local import DocumentProfile, LocalCheck
 from scoring.local_entry import (
     TypedLocal,
@@ -20,7 +21,7 @@ from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.keeping import finish
 from ui.components.local.picture import shortfalls_here
-from ui.components.local.words import clause_link, clause_title, commitment_head, place_link
+from ui.components.local.words import clause_link, commitment_head, place_link
 from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.local_assigning import asked_here, assigned_commitments, key_of
 
@@ -52,7 +53,7 @@ def filling(
     desk.gather(form, [(LOCAL, key_of(one)) for one in whole if one.place is None])
     units = "、".join(first.clause.responsible_units)
     told = f'<span class="dc-quiet">责任单位：{verbatim.markup(units)}</span>' if units else ""
-    heading = verbatim.markup(clause_title(first).removeprefix(first.clause.id).strip())
+    heading = verbatim.markup(heading_alone(first.clause))
     weak = shortfalls_here(document.shortfalls_at_clause(first.clause))
     st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{told}</p>{weak}')
     stored = desk.ground(form).local.answers.get(first.policy, {})

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from indicators.references import heading_alone
 from scoring.local import DocumentProfile, LocalCheck
 from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
-from ui.components.local.words import clause_link, clause_title, place_link, state_chip
+from ui.components.local.words import clause_link, place_link, state_chip
 
 
 def checks_table(
@@ -28,15 +29,11 @@ def checks_table(
             units = "、".join(one.clause.responsible_units)
             told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
             weak = shortfalls_here(document.shortfalls_at_clause(one.clause))
-            head_words = f"{clause_link(one)}　{verbatim.markup(_heading(one))}"
+            head_words = f"{clause_link(one)}　{verbatim.markup(heading_alone(one.clause))}"
             lines.append(f'<tr><th colspan="4">{head_words}{told}{weak}</th></tr>')
         weak = shortfalls_here(document.shortfalls_at(one))
         lines.append(_line(one, submission, submission_id, weak))
     st.html(f'<table class="dc-table dc-local-table"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>')
-
-
-def _heading(one: LocalCheck) -> str:
-    return clause_title(one).removeprefix(one.clause.id).strip()
 
 
 def _line(one: LocalCheck, submission: Submission, submission_id: int | None, weak: str) -> str:

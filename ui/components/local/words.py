@@ -20,12 +20,6 @@ def state_chip(state: LocalState) -> str:
     return f'<span class="dc-chip dc-s-{state}">{verbatim.markup(labels.word("local_states", state))}</span>'
 
 
-def clause_title(check: LocalCheck) -> str:
-    """五（三）　强化教育保障支持措施."""
-    clause = check.clause
-    return clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
-
-
 def commitment_head(check: LocalCheck, units: Sequence[str] = ()) -> str:
     """HTML: state, object, promise and figure, whose work it is, the clause's own words, what follows."""
     one = check.commitment

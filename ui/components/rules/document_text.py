@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from indicators.model import Clause, Commitment, Mended, Policy, Reading, Shortfall
-from indicators.references import Heading, Supported, clauses_under_headings, supported_rows
+from indicators.references import (
+    Heading,
+    Supported,
+    clause_title,
+    clauses_under_headings,
+    supported_rows,
+    tells_its_number,
+)
 from indicators.wording import number, scope_words
 from scoring.local_wording import due, moment
 from ui.components import labels, verbatim
@@ -52,7 +59,7 @@ def _heading(policy: Policy, one: Heading, *, here: bool) -> str:
 
 
 def _clause(policy: Policy, clause: Clause, more: str, *, here: bool) -> str:
-    numbered = not clause.heading.startswith(clause.id)  # 引言（文件未编号） tells its name itself
+    numbered = not tells_its_number(clause)
     own = places.link(
         places.document_address(policy.id, clause.id), clause.id if numbered else clause.heading, kind="dc-number"
     )
@@ -219,6 +226,6 @@ def _outline(policy: Policy, clauses: list[tuple[tuple[Heading, ...], Clause]]) 
             f"<li><b>{places.link(places.document_address(policy.id, one.id), f'{one.id}　{one.title}')}</b></li>"
             for one in headings
         ]
-        words = clause.heading if clause.heading.startswith(clause.id) else f"{clause.id}　{clause.heading}"
+        words = clause_title(clause)
         items.append(f"<li>{places.link(places.document_address(policy.id, clause.id), words)}</li>")
     return f'<nav class="dc-outline" aria-label="目录"><p>目录</p><ul>{"".join(items)}</ul></nav>'
