@@ -17,6 +17,8 @@ _FACT_FIELDS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
     "yes_no": (None, ("unit", "options")),
     "judged": (None, ("unit", "options")),
 }
+# Facts the program fills in by the division's code; a standard may ask for them, in this kind only.
+_FILLED_IN: Mapping[str, str] = {"has_prefecture": "yes_no"}
 _VETO_ID = re.compile(r"V[1-9][0-9]*")
 _LONGEST_SHORT_TITLE = 12  # 字：要并排写在表头和标签里
 
@@ -105,6 +107,9 @@ def _facts(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Vocabulary
         for key in refused:
             if getattr(fact, key) is not None:
                 yield located.problem((*path, key), f"{fact.kind} 类县情不用“{key}”；请删去")
+        if _FILLED_IN.get(fact.id, fact.kind) != fact.kind:
+            message = f"“{fact.id}”由程序按行政区划代码填，须是 {_FILLED_IN[fact.id]} 类；请改正，问别的事请换一个编号"
+            yield located.problem((*path, "kind"), message)
         if fact.options is not None and fact.options not in vocabulary.lists:
             yield located.problem((*path, "options"), f"词表中没有“{fact.options}”；请在 vocabulary.yaml 列出或改正")
         if fact.unit is not None and fact.unit not in vocabulary.lists.get("units", {}):
