@@ -65,6 +65,21 @@ def test_a_draft_is_rehearsed_over_the_area_and_says_who_changes_and_why(office,
     assert screen.app.get("download_button")[0].label == "下载改变清单（CSV）"
 
 
+def test_what_only_a_new_requirement_changes_and_what_means_something_else_are_pointed_out(office):
+    files = {path.name: path.read_text(encoding="utf-8") for path in NATIONAL.glob("*.yaml")}
+    first = "      - {id: rehabilitation_rules,"
+    paper = "      - {id: waiting_list, label: 轮候名单管理办法, kind: document, required: true, dated: in_force}\n"
+    for old, new in ((first, paper + first), ("{label: 自负费用总额,", "{label: 目录内自负费用总额,")):
+        assert old in files[MEDICAL]
+        files[MEDICAL] = files[MEDICAL].replace(old, new)
+    screen = Screen(office, PROVINCE, "rehearsal")
+    rehearse(screen, "draft.zip", zipped(files))
+    assert "3 件有变化，其中 3 件只因新增要求、县里尚未填报" in screen.text
+    assert "新增要求，尚未填报" in screen.html
+    assert "已填内容判断不同" not in screen.html
+    assert any("口径已变的 1 项" in one.label for one in screen.app.expander)
+
+
 def test_an_administrator_sees_what_a_draft_changes_in_the_rules_and_no_count(office):
     screen = Screen(office, ADMINISTRATOR, "rehearsal")
     rehearse(screen, "draft.zip", zipped(draft_files()))
@@ -236,3 +251,17 @@ def test_a_fact_whose_meaning_changed_is_pointed_out_among_the_facts(office):
     repin_round(other, person(other, ADMINISTRATOR), "demo", "街道不再计入", now())
     page = Page(other, "jiaxian_minzheng", navigation.FACTS)
     assert f"县情“{label}”口径已变" in page.text
+
+
+def test_documents_that_changed_are_named_before_the_round_takes_them(office):
+    policies = office.library.policies
+    one = next(policy for policy in policies.values() if policy.number)
+    other = replace(
+        office, library=replace(office.library, policies={**policies, one.id: replace(one, issuer="另一机关")})
+    )
+    replace_office(other)
+    screen = Screen(other, ADMINISTRATOR, "rounds")
+    assert "批次保存的原规则" in screen.text
+    screen.press("repin-look")
+    assert f"县里已填的对照请核对，不影响评估结论：{one.number}" in screen.text
+    assert "结论和评价都不受影响" in screen.text
