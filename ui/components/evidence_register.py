@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-import pandas as pd
 import streamlit as st
 
 from scoring.editing import next_evidence_id, rows_using, with_evidence, without_evidence
 from scoring.register_entry import TypedEvidence, evidence_from, typed_evidence
 from scoring.submission import EvidenceItem, Submission
 from ui.components import verbatim
-from ui.components.column_widths import fitted
 from ui.components.keeping import finish, keep
+from ui.components.rules import places
 from ui.components.work import Work
 
 _NEW = "登记新材料"
-_MOST = {
-    "编号": 90, "题名": 260, "文号": 150, "责任者": 160, "日期": 100, "页数": 60, "保管单位": 180, "用于": 200,
-}  # fmt: skip
+_COLUMNS = ("编号", "题名", "文号", "责任者", "日期", "页数", "保管单位", "用于")
 _LACKING = "附件"  # a column only where something is amiss
 _NEW_ID = "+"  # what a form for a document not yet in the register is called
 
@@ -45,14 +42,7 @@ def evidence_register(work: Work, files: FileSlot | None = None) -> None:
     register = work.submission.evidence
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
     if register:
-        height = min(520, 35 * (len(register) + 1) + 3)
-        frame = _frame(work, files)
-        columns = {
-            name: st.column_config.TextColumn(width=fitted(name, frame[name], most)) for name, most in _MOST.items()
-        }
-        if files:
-            columns["文件"] = st.column_config.LinkColumn(display_text="下载", width=60)
-        st.dataframe(frame, hide_index=True, alt="佐证材料目录", height=height, column_config=columns)
+        st.html(_table(work, files))
     else:
         st.info(
             "目录中还没有材料。请在下面登记。" if work.why_not(f"evidence/{_NEW_ID}") is None else "目录中还没有材料。"
@@ -60,25 +50,39 @@ def evidence_register(work: Work, files: FileSlot | None = None) -> None:
     _form(work, files)
 
 
-def _frame(work: Work, files: FileSlot | None) -> pd.DataFrame:
+def _table(work: Work, files: FileSlot | None) -> str:
+    """The register with its words whole, in a frame of its own height."""
     register = work.submission.evidence
     lacking = files is not None and any(files.lacks(item) for item in register.values())
-    lines = [
-        {
-            "编号": verbatim.plain(item_id),
-            "题名": verbatim.plain(item.title or ""),
-            "文号": verbatim.plain(item.document_number or ""),
-            "责任者": verbatim.plain(item.issuer or ""),
-            "日期": item.date.isoformat() if item.date else "",
-            "页数": "" if item.pages is None else str(item.pages),
-            "保管单位": verbatim.plain(item.holder or ""),
-            "用于": "、".join(rows_using(work.submission, item_id)),
-        }
-        | ({"文件": files.address(item_id, item) or ""} if files else {})
-        | ({_LACKING: "文件未上传" if files.lacks(item) else ""} if lacking and files else {})
-        for item_id, item in register.items()
+    names = (*_COLUMNS, *(("文件",) if files else ()), *((_LACKING,) if lacking else ()))
+    head = "".join(f"<th>{name}</th>" for name in names)
+    body = "".join(_line(work, files, item_id, lacking=lacking) for item_id in register)
+    listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    table = f'<table class="dc-table dc-verbatim dc-register">{listed}</table>'
+    return f'<div class="dc-frame" role="region" aria-label="佐证材料目录" tabindex="0">{table}</div>'
+
+
+def _line(work: Work, files: FileSlot | None, item_id: str, *, lacking: bool) -> str:
+    item = work.submission.evidence[item_id]
+    cells = [
+        verbatim.markup(words)
+        for words in (
+            item_id,
+            item.title or "",
+            item.document_number or "",
+            item.issuer or "",
+            item.date.isoformat() if item.date else "",
+            "" if item.pages is None else str(item.pages),
+            item.holder or "",
+            "、".join(rows_using(work.submission, item_id)),
+        )
     ]
-    return pd.DataFrame(lines)
+    if files is not None:
+        address = files.address(item_id, item)
+        cells.append(places.link(address, "下载", elsewhere=True) if address else "")
+    if lacking and files is not None:
+        cells.append("文件未上传" if files.lacks(item) else "")
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _form(work: Work, files: FileSlot | None) -> None:

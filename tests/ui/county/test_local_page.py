@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
-from tests.ui.seeded import Screen
+from tests.ui.seeded import Screen, person
 from ui import navigation
 from ui.clock import now
 from ui.components import verbatim
+from ui.components.county.desk import Desk
+from ui.components.county.entry_words import words_of
 from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.local_assigning import assign_commitments, assigned_commitments
 from workflow.saving import Edit, save
@@ -378,3 +380,21 @@ def test_the_county_s_government_reads_the_division_of_work(office):
     page.type("button_group", "assign-what", "地方文件")
     assert "本项原文写明" in page.text
     assert not [one for one in page.app.button if one.key == "save-local-assignment"]
+
+
+# --- an import: its plan -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "words"),
+    [
+        (f"{XUCHANG}/senior_grant", 2000, "2000 元/人·年"),
+        (CRIMES, {"fulfilled": False, "reason": "尚未部署"}, "没有做到\n理由：尚未部署"),
+        (f"{XUCHANG}/classified_protection", {"done": True, "date": "2018-05"}, "已完成\n日期：2018-05"),
+        (LOCAL_POLICIES, [XUCHANG], "许政办〔2017〕38号"),
+        (LOCAL_POLICIES, [], "不选"),
+    ],
+)
+def test_a_local_answer_is_told_in_the_words_of_its_field(office, key, body, words):
+    held = Desk(office, person(office, COORDINATOR), opened(office), "county")
+    assert words_of(held, f"{LOCAL}/{key}", body) == words

@@ -26,6 +26,12 @@ _ITEM = {
 }
 _OPINION = {"text": "意见", "date": "日期", "by": "署名"}
 _PARTS = {"value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期"}
+_ANSWERED = {
+    ("fulfilled", True): "做到",
+    ("fulfilled", False): "没有做到",
+    ("done", True): "已完成",
+    ("done", False): "尚未完成",
+}
 NOTHING = "（没有内容）"
 Line = tuple[str, str]
 
@@ -54,6 +60,8 @@ def lines_of(held: Held, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN
         return tuple(_answer(row, body, held.submission)) if row else ((("", _plain(body))),)
     if kind == "fact":
         return tuple(_fact(held, key, body))
+    if kind == LOCAL:
+        return tuple(_local(key, body))
     named = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
     if isinstance(body, Mapping):
         return tuple((named.get(k, k), _plain(v)) for k, v in body.items() if v is not None)
@@ -82,6 +90,23 @@ def _commitment_name(key: str) -> str:
         return "适用的文件" if key == LOCAL_POLICIES else key
     found = next(((c, one) for c, one in policy.commitments() if one.id == commitment_id), None)
     return f"{document_name(policy)} {f'{found[0].id} {found[1].object}' if found else commitment_id}"
+
+
+def _local(key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+    """The documents by their numbers; a figure with its unit; a deadline or duty as it was answered."""
+    policies = library().policies
+    if key == LOCAL_POLICIES and isinstance(body, list):
+        yield "", "、".join(document_name(policies[one]) if one in policies else str(one) for one in body) or "不选"
+        return
+    if isinstance(body, Mapping):
+        for name, value in body.items():
+            words = _ANSWERED.get((name, value)) if isinstance(value, bool) else None
+            if value is not None:
+                yield ("", words) if words else (_PARTS.get(name, name), _plain(value))
+        return
+    policy_id, _, commitment_id = key.partition("/")
+    one = policies[policy_id].commitment(commitment_id) if policy_id in policies else None
+    yield "", f"{_plain(body)} {labels.word('units', one.unit)}" if one is not None and one.unit else _plain(body)
 
 
 def _fact(held: Held, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
