@@ -18,6 +18,7 @@ _OURS = (
     "本表由本工具编排，只供对照参考，不影响示范县评估结论。条款标题和每项承诺下引号内的是文件原文，"
     "责任单位由本工具从条文中摘出，“县里”一行是本县所填，其余是本工具读法。"
 )
+_READING = "本工具读法"
 _LEFT = 58.0  # the state's column, in points
 
 
@@ -43,13 +44,13 @@ def _document(book: Book, submission: Submission, one: DocumentProfile, states: 
         if clause.responsible_units:
             yield from (replace(s, keep=True) for s in book.small(f"责任单位：{'、'.join(clause.responsible_units)}"))
         for warning in one.shortfalls_at_clause(clause):
-            yield from book.small(f"本工具读法：{warning.inside}")
+            yield from book.small(_reading(warning))
         for check in checks:
             yield from _check(book, submission, check, states, one.shortfalls_at(check))
     if one.shortfalls:
-        yield from book.heading("低于指导标准原文之处（本工具读法）", 1, before=10)
+        yield from book.heading("低于指导标准原文之处", 1, before=10)
         for warning in one.shortfalls:
-            yield from book.small(warning.inside, before=4)
+            yield from book.small(_reading(warning), before=4)
 
 
 def _check(
@@ -66,12 +67,17 @@ def _check(
     strips = running(words, kind.leading, left=_LEFT, before=6)
     state = book.setter.fixed(states[one.state], kind.small, _LEFT, book.setter.faces.sans)[0]
     strips[0] = replace(strips[0], cells=((0.0, state), *strips[0].cells))
-    ours = (f"本工具读法：{warning.inside}" for warning in weak)
+    ours = (_reading(warning) for warning in weak)
     for line in (f"“{one.commitment.quote}”", _county(submission, one), *ours):
         small = book.setter.cell(line, kind.small, width, centred=False)
         strips += running(small, kind.small_leading, left=_LEFT)
     last = len(strips) - 1
     return [replace(strip, keep=at < last) for at, strip in enumerate(strips)]
+
+
+def _reading(warning: ShortfallWarning) -> str:
+    """Marked as ours once, at its head."""
+    return f"{_READING}：{warning.inside.replace(f'（{_READING}）', '')}"
 
 
 def _county(submission: Submission, one: LocalCheck) -> str:

@@ -46,6 +46,13 @@ def test_every_promise_figure_and_warning_is_on_the_paper(path):
             assert "".join(one.figure.split()) in text, one.id
     for warning in profile.shortfalls:
         assert "".join(warning.shortfall.note.split())[:12] in text
+    # 每处读法标明一次：在条款处一次，末尾汇总一次；首页的说明另有一次
+    marked = sum(
+        text.count(f"本工具读法：{warning.clause.id}写")
+        for warning in {w.clause.id: w for w in profile.shortfalls}.values()
+    )
+    assert marked == 2 * len(profile.shortfalls)
+    assert "（本工具读法）" not in text
     assert book.missing_glyphs == ()
 
 
