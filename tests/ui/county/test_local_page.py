@@ -382,7 +382,7 @@ def test_the_county_s_government_reads_the_division_of_work(office):
     assert not [one for one in page.app.button if one.key == "save-local-assignment"]
 
 
-# --- an import: its plan -----------------------------------------------------------------------------------------------
+# --- an import --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
