@@ -13,7 +13,7 @@ from indicators.arguments import ChineseParser, UsageError
 from indicators.build import VETO_SECTION
 from indicators.differences import differences
 from indicators.installation import installed_rules
-from indicators.library import load_library
+from indicators.library import load_library, shown_folder
 from indicators.listing import standard_as_json, standards_as_json
 from indicators.model import Indicator, Library, Standard
 from indicators.problems import ProblemsError
@@ -73,7 +73,7 @@ def _check(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return BROKEN_RULES
     checked = options.rules or installed_rules()
-    print(f"规则无误（{checked if os.path.relpath(checked).startswith('..') else os.path.relpath(checked)}）：")
+    print(f"规则无误（{shown_folder(checked)}）：")
     for standard in library.standards.values():
         print(f"  {_headline(standard)}")
     clauses = sum(len(policy.clauses) for policy in library.policies.values())

@@ -80,7 +80,7 @@ def _load(rules: Path, draft: Draft | None = None, notes: list[Problem] | None =
     """``notes`` takes what the installed policies and schemes say of the standards; without it that is a problem."""
     if not rules.is_dir():
         raise ProblemsError([Problem(str(rules), 1, 1, "", "规则文件夹不存在；请检查路径")])
-    shown = _shown(rules)
+    shown = shown_folder(rules)
     problems: list[Problem] = []
     vocabulary = _vocabulary(rules, shown, problems)
     drafts, unusable = _drafts(rules, shown, problems)
@@ -112,9 +112,13 @@ def _all(problems: list[Problem]) -> ProblemsError:
     return ProblemsError(sorted(problems, key=lambda one: (one.file, one.line, one.col)))
 
 
-def _shown(rules: Path) -> str:
-    relative = os.path.relpath(rules)
-    return str(rules) if relative.startswith("..") else relative
+def shown_folder(folder: Path) -> str:
+    """How messages name a folder: from here where it is below, else as given."""
+    try:
+        relative = os.path.relpath(folder)
+    except ValueError:  # Windows 上另一个盘
+        return str(folder)
+    return str(folder) if relative.startswith("..") else relative
 
 
 def _vocabulary(rules: Path, shown: str, problems: list[Problem]) -> Vocabulary | None:

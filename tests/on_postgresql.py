@@ -56,7 +56,7 @@ def _copy(source: str, target: str) -> None:
             columns = ", ".join(f'"{column.name}"' for column in table.c)
             connection.execute(text(f"delete from {table.name}"))  # noqa: S608 - our own tables
             taken = f"select {columns} from {source}.{table.name}"  # noqa: S608 - our own tables
-            connection.execute(text(f"insert into {table.name} ({columns}) {taken}"))  # noqa: S608 - as above
+            connection.execute(text(f"insert into {table.name} ({columns}) {taken}"))
             if "id" in table.c and table.name in _KEYS_THAT_COUNT:
                 connection.execute(
                     text(

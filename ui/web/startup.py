@@ -5,6 +5,7 @@ A demonstration fills an empty store; in earnest nobody is let in by a password 
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from workflow.people import Role
 from workflow.rules_served import note_rules
 
 PROJECT = Path(__file__).parents[2]
+_PYTHON = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
 _NO_ADMINISTRATOR = (
     "未启动：还没有系统管理员账号。请先建立一个，再重新启动：\n"
-    "  .venv/bin/python -m storage user add 用户名 --name 姓名 --role administrator{where}\n"
+    "  {python} -m storage user add 用户名 --name 姓名 --role administrator{where}\n"
     "首次登录须修改密码。正式运行不含演示账号，也没有默认密码；要看演示，请运行 make run。"
 )
 
@@ -48,7 +50,7 @@ def ready(demo: bool) -> None:
         if demo:
             _seed_where_empty(desk)
         elif not _has_administrator(desk):
-            raise NotReady(_NO_ADMINISTRATOR.format(where=_where(desk)))
+            raise NotReady(_NO_ADMINISTRATOR.format(python=_PYTHON, where=_where(desk)))
         note_rules(desk, now())
     except ProblemsError as broken:
         raise NotReady("未启动：规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
