@@ -14,7 +14,7 @@ from indicators.model import Indicator, Library, Policy, Standard
 from indicators.references import clauses_under_headings
 
 Kind = Literal["heading", "statement", "clause", "evidence", "guidance", "note"]
-OURS: frozenset[Kind] = frozenset({"evidence", "guidance", "note"})
+OURS: tuple[Kind, ...] = ("evidence", "guidance", "note")  # in the order they are told
 LONGEST = 100  # 再长的查询不是查找，只会拖慢所有人
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # 国发〔2016〕36号 is typed with whatever brackets the keyboard gives: all are compared as round ones.
@@ -125,7 +125,7 @@ def search(library: Library, query: str) -> tuple[Hit, ...]:
         *(hit for policy in library.policies.values() for hit in _document_headings(policy, query)),
         *(hit for hit in rows if not hit.ours),
         *clauses,
-        *(hit for hit in rows if hit.ours),
+        *(hit for kind in OURS for hit in rows if hit.kind == kind),
     )
 
 

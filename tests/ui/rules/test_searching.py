@@ -41,6 +41,11 @@ def test_ours_is_told_from_the_documents_words(policies):
     assert text.index("指标原文") < text.index("政策条款") < ours < text.index("</section>", ours)
 
 
+def test_every_kind_of_text_has_its_finds_under_one_heading(standards):
+    headings = re.findall(r"<h3>(.*?)<", standards(q="乡镇").html)
+    assert headings == ["指标原文", "政策条款", "建议材料", "填报提示", "读法"]
+
+
 def test_nothing_found_says_so_and_what_to_do(standards):
     page = standards(q="没有这样的词")
     assert "没有找到“没有这样的词”" in page.text
