@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from indicators.model import Indicator, Vocabulary
+from indicators.model import Indicator, Measure, Quantity, Vocabulary
 from indicators.overlay import Merged
 from indicators.problems import Problem
 from indicators.schema import TopicIn
@@ -124,19 +124,39 @@ def _facts(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Vocabulary
 
 def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
     """A measure id of a row means the same in every standard: one answer feeds them all."""
-    first: dict[tuple[str, str], tuple[str, str]] = {}
+    first: dict[tuple[str, str], tuple[Measure, str]] = {}
     for standard_id, (merged, rows) in standards.items():
         for row in rows.values():
             ids = [measure.id for measure in row.measures]
             for index, measure in enumerate(row.measures):
                 if measure.id in ids[:index]:
                     continue  # a duplicate within the row is named as such
-                kind, where = first.setdefault((row.id, measure.id), (measure.kind, standard_id))
-                if kind != measure.kind:
+                known, where = first.setdefault((row.id, measure.id), (measure, standard_id))
+                unlike = _unlike(known, measure)
+                if unlike is not None:
+                    key, theirs, here = unlike
                     yield merged.rows[row.id].problem(
-                        ("measures", index, "kind"),
-                        f"“{measure.id}”在 {where} 中是 {kind}，这里是 {measure.kind}；意思不同的测量项请换一个编号",
+                        ("measures", index, *key),
+                        f"“{measure.id}”在 {where} 中{theirs}，这里{here}；意思不同的测量项请换一个编号",
                     )
+
+
+def _unlike(known: Measure, measure: Measure) -> tuple[tuple[str, ...], str, str] | None:
+    """Where one figure could not answer both: the key, and both in words; thresholds and lists may differ."""
+    if known.kind != measure.kind:
+        return ("kind",), f"是 {known.kind}", f"是 {measure.kind}"
+    if known.yearly != measure.yearly:
+        theirs, here = ("按年填" if one.yearly else "只填一个数" for one in (known, measure))
+        return (), theirs, here
+    if (known.whole is None) != (measure.whole is None):
+        theirs, here = ("全体取自县情" if one.whole is None else "全体由县里自己填" for one in (known, measure))
+        return (), theirs, here
+    for key in ("unit", "whole", "numerator", "denominator"):
+        units = [one.unit if isinstance(one, Quantity) else one for one in (getattr(known, key), getattr(measure, key))]
+        if None not in units and units[0] != units[1]:
+            theirs, here = (f"单位是“{unit}”" for unit in units)
+            return (("unit",) if key == "unit" else (key, "unit")), theirs, here
+    return None
 
 
 def check_short_titles(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
