@@ -17,6 +17,7 @@ from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
 from workflow.states import STATE_LABELS, State
 
 UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
+_CAN_COME_BACK = frozenset({State.AWAITING_GOVERNMENT, State.SUBMITTED, State.PREFECTURE_RECOMMENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def _state_refusal(context: EditContext, *states: State) -> Refused | None:
     if context.state in states:
         return None
     now = STATE_LABELS[context.state]
-    return Refused("wrong_state", f"申报现处于“{now}”环节，此项内容已不能修改。请刷新页面查看最新状态。")
+    way = "需要改动的，须按程序退回后再改。" if context.state in _CAN_COME_BACK else ""
+    return Refused("wrong_state", f"申报现处于“{now}”环节，此项内容已不能修改。{way}")
 
 
 def _named(target: Target) -> str:

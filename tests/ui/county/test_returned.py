@@ -113,3 +113,16 @@ def test_while_others_mend_the_government_is_told_what_it_waits_for_and_by_when(
 
 def test_before_anything_is_handed_over_the_government_is_told_whose_turn_it_is(office):
     assert "县级民政部门正在填报" in Page(office, "jiaxian_zhengfu", navigation.GOVERNMENT).text
+
+
+def test_who_handed_it_over_reads_that_the_government_is_at_work_and_the_government_what_to_do(office):
+    record = submission(office, "丙区")
+    explain_items(office, record.id)
+    move(office, WHO, record, "hand_over")
+    asked = "请核对后再出具意见并上报"
+    assert asked in Page(office, "bingqu_zhengfu", navigation.WORKBENCH).text
+    mine = Page(office, WHO, navigation.WORKBENCH)
+    assert "等待县级人民政府核对、出具意见并上报" in mine.text
+    assert asked not in mine.text
+    row = Page(office, WHO, navigation.ASSESS, row="3.3.2")
+    assert "需要改动的，须按程序退回后再改" in row.text

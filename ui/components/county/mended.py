@@ -20,5 +20,7 @@ def mended(desk: Desk) -> None:
         return
     returned = corrections_made(desk.office, desk.person, desk.id)
     found = county_changes(desk)
-    st.info(f"{changed_words(found, returned) or '退回补正后县里没有改动'}。请核对后再出具意见并上报。")
+    signs = desk.person.role is Role.COUNTY_GOVERNMENT
+    step = "请核对后再出具意见并上报。" if signs else "等待县级人民政府核对、出具意见并上报。"
+    st.info(f"{changed_words(found, returned) or '退回补正后县里没有改动'}。{step}")
     changes(desk, found, returned, way_from(desk))
