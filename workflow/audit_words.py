@@ -10,11 +10,11 @@ from indicators.model import Library
 from scoring.local_wording import document_name
 from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.divisions import full_name
+from workflow.divisions import full_name, has_prefecture
 from workflow.guards import FORM_LABELS
 from workflow.people import ROLE_LABELS, Role
 from workflow.rules_taken import effect_of
-from workflow.states import STATE_LABELS, State
+from workflow.states import State, state_label
 from workflow.transitions import TRANSITIONS
 
 _ACTORS = {"system": "系统（命令行）", "anonymous": "未登录的人"}
@@ -114,10 +114,12 @@ class AuditReader:
 
     def _local(self, key: str) -> str:
         """文号 and the commitment's clause and object."""
-        policy_id, _, commitment_id = key.partition("/")
-        policy = self._library.policies.get(policy_id)
-        if policy is None or not commitment_id:
+        policy_id, answer, commitment_id = key.partition("/")
+        if not answer:
             return "适用的文件"
+        policy = self._library.policies.get(policy_id)
+        if policy is None:
+            return f"{policy_id}（规则中已没有这份文件）"
         found = next(((clause, one) for clause, one in policy.commitments() if one.id == commitment_id), None)
         what = f" {found[0].id} {found[1].object}" if found else ""
         return f"{document_name(policy)}{what}"
@@ -127,6 +129,8 @@ class AuditReader:
         return round_id if record is None else record.title
 
     def _more(self, entry: AuditEntry) -> str:
+        if entry.action == "submission.move":
+            return self._moved(entry)
         words = _MORE.get(entry.action)
         return "" if words is None else words(self, entry.detail)
 
@@ -149,11 +153,25 @@ class AuditReader:
         found = self._library.standards.get(standard_id)
         return standard_id if found is None else f"《{found.title}》"
 
+    def _standard_kept(self, detail: Mapping[str, Any]) -> str:
+        return self._standard(str(detail.get("standard_id", "")))
+
+    def _policy_kept(self, detail: Mapping[str, Any]) -> str:
+        return self._policy(str(detail.get("policy_id", "")))
+
+    def _policy(self, policy_id: str) -> str:
+        found = self._library.policies.get(policy_id)
+        return policy_id if found is None else document_name(found)
+
     def _begun(self, detail: Mapping[str, Any]) -> str:
         return f"{detail.get('division_name', '')}，批次 {self._round(str(detail.get('round_id', '')))}"
 
-    def _moved(self, detail: Mapping[str, Any]) -> str:
-        before, after = (STATE_LABELS[State(detail[end])] for end in ("from_state", "to_state"))
+    def _moved(self, entry: AuditEntry) -> str:
+        record, detail = self._submissions.get(entry.submission_id or 0), entry.detail
+        direct = record is not None and not has_prefecture(record.division_code)
+        before, after = (
+            state_label(State(detail[end]), has_prefecture=not direct) for end in ("from_state", "to_state")
+        )
         label = _MOVES.get((detail.get("move", ""), detail["from_state"]), "")
         reason = f"；理由：{detail['reason']}" if detail.get("reason") else ""
         return f"{label + '：' if label else ''}{before} → {after}{reason}"
@@ -201,8 +219,9 @@ _MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
     "round.change": AuditReader._changed,
     "round.repin": AuditReader._repinned,
     "submission.add": AuditReader._begun,
-    "submission.move": AuditReader._moved,
     "submission.rules": AuditReader._rules_taken,
+    "standard.keep": AuditReader._standard_kept,
+    "policy.keep": AuditReader._policy_kept,
     "return.open": AuditReader._returned,
     "return.extend": AuditReader._extended,
     "entry.put": AuditReader._version,

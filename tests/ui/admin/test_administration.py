@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from tests.ui.seeded import Screen
+from tests.ui.seeded import Screen, submission
 from ui.clock import now
 from workflow.accounts import accounts, failures_today
 from workflow.passwords import matches
@@ -153,6 +153,16 @@ def test_the_log_is_filtered_by_actor_action_submission_and_day(office):
     assert "没有符合条件的记录" in screen.text
 
 
+def test_the_log_calls_a_state_as_the_county_s_own_pages_do(office):
+    """戊县 has no prefecture: its province appraises it at once."""
+    screen = Screen(office, "guanliyuan", "audit_log")
+    screen.fill("text_input", "audit-submission", str(submission(office, "戊县").id))
+    screen.fill("selectbox", "audit-action", "submission.move")
+    told = "".join(screen.app.dataframe[0].value["说明"])
+    assert "待县政府意见 → 省级评价（无地市级）" in told
+    assert "市级基础评价" not in told
+
+
 def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(office):
     screen = Screen(office, "guanliyuan", "audit_log")
     rows = []
@@ -163,7 +173,18 @@ def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(o
         screen.press("audit-older")
     table = pd.concat(rows)
     said = "\n".join("\n".join(table[name]) for name in ("操作", "对象", "说明"))
-    for program in ("{", "sha256", "county_", "null", "finding.", "opinion.", "answer/", "entry.", "其他"):
+    for program in (
+        "{",
+        "sha256",
+        "county_",
+        "null",
+        "finding.",
+        "opinion.",
+        "answer/",
+        "entry.",
+        "其他内容",
+        "其他操作",
+    ):
         assert program not in said, program
     for words in (
         "指标 3.3.2",

@@ -322,6 +322,13 @@ def test_a_county_at_the_beginning_is_led_through_the_order_of_the_work(office):
     assert "填报步骤" not in Page(office, "gengxian_zhengfu", navigation.WORKBENCH).text
 
 
+def test_the_way_of_a_county_without_a_prefecture_names_no_prefecture(office):
+    page = Page(office, "wuxian_zhengfu", navigation.WORKBENCH)
+    way = page.html[page.html.index("<th>进入环节</th>") :]
+    assert "省级评价（无地市级）" in way
+    assert "市级基础评价" not in way
+
+
 def test_a_field_of_blanks_is_not_counted_as_filled_in(office):
     Page(office, "gengxian_minzheng", navigation.WORKBENCH).press("start-demo")
     with office.store.write("gengxian_minzheng", now()) as tx:

@@ -12,7 +12,7 @@ from ui.components.outcome import attempt, outcome
 from ui.components.review.case import Case
 from workflow.guards import MoveRequest
 from workflow.moving import Offer, offers, perform
-from workflow.states import STATE_LABELS
+from workflow.states import state_label
 
 _SHOWN = 6
 _STEPS_ON = frozenset({"hand_over", "release"})
@@ -44,7 +44,7 @@ def _move(case: Case, offer: Offer, place: str) -> None:
     with st.container(border=True):
         st.html(
             f'<p class="dc-field"><b>{verbatim.markup(row.label)}</b>'
-            f"<small>办理后进入“{STATE_LABELS[row.target]}”环节</small></p>"
+            f"<small>办理后进入“{state_label(row.target, has_prefecture=not case.direct)}”环节</small></p>"
         )
         obstacles_list(offer.obstacles)
         reason = ""

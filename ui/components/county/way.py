@@ -10,7 +10,7 @@ from ui.components.county.desk import Desk
 from ui.components.outcome import clock_words
 from ui.components.review.rules_taken import line_of
 from workflow.reviewing import corrections_made
-from workflow.states import STATE_LABELS, State
+from workflow.states import State, state_label
 from workflow.tracing import moves_made, names_of
 from workflow.transitions import TRANSITIONS
 
@@ -26,15 +26,16 @@ def way(desk: Desk) -> None:
     st.subheader("办理经过", anchor=False)
     names = names_of(desk.office, (one.by for one in (*made, *taken)))
     returned = {one.created_at: one for one, _ in corrections_made(desk.office, desk.person, desk.id)}
-    dated = [(move.at, _line(move, names[move.by], returned.get(move.at))) for move in made]
+    dated = [(move.at, _line(move, names[move.by], returned.get(move.at), direct=desk.direct)) for move in made]
     dated += [(one.at, line_of(one, names[one.by])) for one in taken]
     lines = "".join(line for _, line in sorted(dated, key=lambda one: one[0]))
     head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 
-def _line(move: Move, who: str, returned: Return | None) -> str:
+def _line(move: Move, who: str, returned: Return | None, *, direct: bool) -> str:
     """A return's own words are its numbered items: how many, and by when."""
+    state = state_label(State(move.to_state), has_prefecture=not direct)
     label = _LABELS.get((move.move, move.from_state), move.move)
     words = [move.reason] if move.reason else []
     if returned is not None:
@@ -42,5 +43,5 @@ def _line(move: Move, who: str, returned: Return | None) -> str:
         words += [f"期限 {returned.due.isoformat()}"] if returned.due else []
     return (
         f"<tr><td>{clock_words(move.at)}</td><td>{verbatim.markup(label)}</td><td>{verbatim.markup(who)}</td>"
-        f"<td>{STATE_LABELS[State(move.to_state)]}</td><td>{verbatim.markup('；'.join(words))}</td></tr>"
+        f"<td>{verbatim.markup(state)}</td><td>{verbatim.markup('；'.join(words))}</td></tr>"
     )
