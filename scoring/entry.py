@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
 
@@ -83,6 +83,19 @@ def read_figure_number(text: str, unit: str | None) -> Number | None:
     if unit not in DECIMAL_UNITS and number != int(number):
         raise ValueError(f"应为整数，而不是“{text.strip()}”，请核对")
     return number
+
+
+def asked_once(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    """Measures of one row under several standards, once per id, in the first one's words.
+
+    A list holds what any of them lists: each standard counts its own items, and none could be ticked otherwise.
+    """
+    found: dict[str, Measure] = {}
+    for measure in measures:
+        first = found.setdefault(measure.id, measure)
+        if first.kind == measure.kind and not first.items.keys() >= measure.items.keys():
+            found[measure.id] = replace(first, items={**first.items, **measure.items, **first.items})
+    return tuple(found.values())
 
 
 def fields(measure: Measure, years: Iterable[str]) -> tuple[Field, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from indicators.located import KeyPath, Located
 from indicators.model import Fact, Indicator, Library, Measure
+from scoring.entry import asked_once
 from scoring.exchange_schema import Reading, read_figure
 from scoring.submission import Answer, Figure, Judgement
 
@@ -107,9 +108,9 @@ class RowReading(Reading):
         return taken
 
     def _figure(self, value: object, path: KeyPath, ways: list[Measure]) -> Figure | None:
-        """The figure in the first shape that fits: standards may ask one id in different shapes."""
+        """The figure in the first shape that fits: standards may ask one id in different shapes, or list more items."""
         first: Reading | None = None
-        for measure in ways:
+        for measure in (*ways, *asked_once(ways)):
             attempt = Reading(self.located)
             figure = read_figure(attempt, value, path, measure)
             if not attempt.problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ import pytest
 
 from indicators import load_library
 from indicators.model import Bound, Fact, Measure, Quantity, Require
-from scoring.entry import EntryError, TypedAnswer, answer_from, fields, read_number, typed_from
+from scoring.entry import EntryError, TypedAnswer, answer_from, asked_once, fields, read_number, typed_from
 from scoring.register_entry import (
     TypedEvidence,
     TypedFact,
@@ -148,6 +149,15 @@ def test_years_come_each_with_each_part():
         ("2018", "whole"),
     ]
     assert fields(JUDGED, YEARS) == ()
+
+
+def test_what_several_standards_list_is_asked_once_with_all_that_any_of_them_lists():
+    local = replace(ITEMS, label="地方的说法", items={"c": "丙", "a": "地方的甲"})
+    (once,) = asked_once([ITEMS, local])
+    assert (once.label, dict(once.items)) == ("用途", {"a": "甲", "b": "乙", "c": "丙"})
+    assert [one.id for one in asked_once([RATE, ITEMS, JUDGED, local])] == ["r", "i", "j"]
+    both = TypedAnswer(figures={"i": {(): ("a", "b", "c")}})
+    assert answer_from(None, (once,), both).measures == {"i": ("a", "b", "c")}
 
 
 def test_a_coverage_counts_and_is_not_asked_in_percent():

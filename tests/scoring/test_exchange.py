@@ -69,6 +69,23 @@ def test_figures_are_read_from_their_text_and_never_as_floats():
     assert figure == Part(Decimal("0.1"), Decimal("0.30"))
 
 
+def test_items_that_only_one_of_several_standards_lists_may_be_ticked_together():
+    library = load_library()
+    yunnan = library.standards["yunnan-2018"]
+    row = yunnan.row("2.1.1")
+    uses = replace(row.measure("funded_uses"), items={"assessment": "监护评估", "transport": "交通"})
+    changed = replace(yunnan, indicators=tuple(
+        replace(row, measures=tuple(uses if m.id == uses.id else m for m in row.measures)) if one is row else one
+        for one in yunnan.indicators
+    ))  # fmt: skip
+    library = replace(library, standards={**library.standards, "yunnan-2018": changed})
+    text = HEAD + "answers: {'2.1.1': {measures: {funded_uses: [visits, transport]}}}\n"
+    submission = read_submission(text, "甲县.yaml", library)
+    assert submission.answers["2.1.1"].measures == {"funded_uses": ("visits", "transport")}
+    with pytest.raises(ProblemsError, match="不认识的选项“bus”"):
+        read_submission(text.replace("transport", "bus"), "甲县.yaml", library)
+
+
 # Each: what is added to the head, then the place and the words of the refusal.
 REFUSALS = {
     "unknown key at the top": ("anwsers: {}\n", "4:1 anwsers: 不认识的键“anwsers”；是否应为“answers”"),

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
 from scoring.assessment import Assessment, IndicatorResult, Reason, StandardAssessment, VetoResult
+from scoring.entry import asked_once
 
 VETO_SECTION = "一票否决"
 
@@ -76,10 +77,7 @@ class Row:
 
     def measures(self) -> tuple[Measure, ...]:
         """The measures of all standards, once per id (it means the same in each), in the first one's words."""
-        found: dict[str, Measure] = {}
-        for measure in (measure for one in self.judged for measure in one.row.measures):
-            found.setdefault(measure.id, measure)
-        return tuple(found.values())
+        return asked_once(measure for one in self.judged for measure in one.row.measures)
 
     def requirements(self) -> tuple[EvidenceRequirement, ...]:
         """Suggested evidence of all standards, once per id."""
