@@ -14,7 +14,7 @@ from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, REVIEW_KINDS, Tar
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
-from workflow.states import STATE_LABELS, State
+from workflow.states import State, state_label
 
 UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
 _CAN_COME_BACK = frozenset({State.AWAITING_GOVERNMENT, State.SUBMITTED, State.PREFECTURE_RECOMMENDED})
@@ -132,7 +132,7 @@ def _review_refusal(person: Person, target: Target, context: EditContext) -> Ref
 def _state_refusal(context: EditContext, *states: State) -> Refused | None:
     if context.state in states:
         return None
-    now = STATE_LABELS[context.state]
+    now = state_label(context.state, has_prefecture=has_prefecture(context.division_code))
     way = "需要改动的，须按程序退回后再改。" if context.state in _CAN_COME_BACK else ""
     return Refused("wrong_state", f"申报现处于“{now}”环节，此项内容已不能修改。{way}")
 

@@ -29,13 +29,14 @@ from tests.workflow.office_room import (
     put_submission,
     write,
 )
+from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, LOCAL_POLICIES, REVIEW_KINDS
 from workflow.errors import Refused
 from workflow.people import Role
 from workflow.permissions import EditContext, edit_refusal, may_list, may_read, rows_depending_on
 from workflow.states import State
 
 S, R = State, Role
-ASSIGNED, OTHER = "4.2.1", "3.3.2"
+ASSIGNED, OTHER, PROMISE = "4.2.1", "3.3.2", "xuchang-2017-38/senior_grant"
 COUNTY_ROLES = {R.COUNTY_COORDINATOR, R.COUNTY_DEPARTMENT, R.COUNTY_GOVERNMENT}
 TARGETS = {
     "fact": ("fact", "population"),
@@ -47,6 +48,9 @@ TARGETS = {
     "own evidence": ("evidence", "E01"),
     "other's evidence": ("evidence", "E02"),
     "new evidence": ("evidence", "E99"),
+    "local documents": (LOCAL, LOCAL_POLICIES),
+    "assigned local answer": (LOCAL, PROMISE),
+    "other local answer": (LOCAL, "xuchang-2017-38/coordination"),
     "assignment": ("assignment", OTHER),
     "assigned item": ("correction", "1/1"),
     "other item": ("correction", "1/2"),
@@ -64,9 +68,9 @@ TARGETS = {
 ITEMS = {("correction", "1/1"): ASSIGNED, ("correction", "1/2"): OTHER}
 CONTENT = {
     "fact", "form", "assigned answer", "other answer", "assigned veto", "other veto", "own evidence",
-    "other's evidence", "new evidence",
+    "other's evidence", "new evidence", "local documents", "assigned local answer", "other local answer",
 }  # fmt: skip
-DEPARTMENT_S = {"assigned answer", "assigned veto", "own evidence", "new evidence"}
+DEPARTMENT_S = {"assigned answer", "assigned veto", "assigned local answer", "own evidence", "new evidence"}
 
 
 def may(what: str, role: Role, state: State, *, direct: bool, opened: bool) -> bool:
@@ -96,7 +100,7 @@ def context(
     return EditContext(
         division_code=division,
         state=state,
-        assigned=frozenset({ASSIGNED, "V1"}),
+        assigned=frozenset({ASSIGNED, PROMISE, "V1"}),
         open_targets=opened,
         own_evidence=frozenset({"E01"}),
         known_evidence=frozenset({"E01", "E02"}),
@@ -135,14 +139,24 @@ def test_each_kind_is_written_by_whom_the_rule_names_and_in_its_states_only(what
             assert (own_work is None) == allowed, at
 
 
+def test_a_refusal_calls_the_state_as_it_is_called_in_that_county() -> None:
+    for division, name in ((COUNTY, "市级基础评价"), (DIRECT, "省级评价（无地市级）")):
+        told = edit_refusal(
+            here(R.COUNTY_COORDINATOR, division), ("form", "unit_name"), context(S.SUBMITTED, division, opened=None)
+        )
+        assert told is not None
+        assert f"申报现处于“{name}”环节" in told.reasons[0]
+
+
 def _elsewhere(role: Role) -> str:
     if role in COUNTY_ROLES:
         return NEIGHBOUR
     return {R.PREFECTURE_REVIEWER: "990200", R.PROVINCE_REVIEWER: "530000"}.get(role, "000000")
 
 
-def test_the_size_of_the_matrix() -> None:
-    print(f"{len(TARGETS) * len(Role) * len(State) * 2 * 3 * 4} questions of who may write")
+def test_every_kind_of_entry_stands_in_the_matrix() -> None:
+    asked = {kind for kind, _ in TARGETS.values()}
+    assert asked >= CONTENT_KINDS | REVIEW_KINDS | {"assignment", CORRECTION}
 
 
 @pytest.mark.parametrize("state", State)
