@@ -21,6 +21,7 @@ from workflow.privacy import refuse_identifiers
 from workflow.throttling import DAY, counted_names, minutes, strangers_wait
 
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
+_NOT_A_PERSON = frozenset({"system", "service", "anonymous"})  # 日志里不是人的办理者
 _FIRST_PASSWORD_LENGTH = 14
 _LONGEST_NAME = 60  # 与分工中的部门名称同长
 _UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # 换行、不可见字符：两个账号会看来同名
@@ -222,6 +223,8 @@ def _refuse_faults(username: str, new: NewAccount) -> None:
     faults: list[str] = []
     if not _USERNAME.fullmatch(username):
         faults.append("用户名须以字母开头，2至32位，只含小写字母、数字、点、横线和下划线。")
+    if username in _NOT_A_PERSON:
+        faults.append(f"“{username}”是操作日志中本系统自己的名字，请另取一个用户名。")
     if not new.display_name.strip() or len(new.display_name) > _LONGEST_NAME:
         faults.append("请填写姓名或单位名称（不超过60字）。")
     if len(unit) > _LONGEST_NAME:

@@ -17,7 +17,7 @@ from workflow.rules_taken import effect_of
 from workflow.states import State, state_label
 from workflow.transitions import TRANSITIONS
 
-_ACTORS = {"system": "系统（命令行）", "anonymous": "未登录的人"}
+_ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}
 _LEVELS = {"county_government": "县级人民政府", "prefecture": "市级", "province": "省级"}
 _MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 _FIELDS = {

@@ -10,13 +10,14 @@ from workflow.errors import Refused
 from workflow.office import Office
 
 SERVED = "rules.serve"
+SERVICE = "service"
 
 
 def note_rules(office: Office, now: datetime) -> None:
     """Called where the service starts: an entry in the log, unless the newest one says the same."""
     now_served = fingerprints(office)
     if served(office) != now_served:
-        with office.store.write("system", now) as tx:
+        with office.store.write(SERVICE, now) as tx:
             tx.audit.append(SERVED, "rules/-", {"standards": now_served})
 
 

@@ -410,6 +410,8 @@ def test_only_administrators_touch_accounts(office, zhang, role: Role) -> None:
     [
         (NewAccount("1abc", "名", Role.OBSERVER, "000000"), "用户名须以字母开头"),
         (NewAccount("张三", "名", Role.OBSERVER, "000000"), "用户名须以字母开头"),
+        (NewAccount("System", "名", Role.OBSERVER, "000000"), "本系统自己的名字"),
+        (NewAccount("service", "名", Role.OBSERVER, "000000"), "本系统自己的名字"),
         (NewAccount("li", " ", Role.OBSERVER, "000000"), "请填写姓名"),
         (NewAccount("li", "名", Role.COUNTY_COORDINATOR, "123456"), "没有代码为"),
         (NewAccount("li", "名", Role.COUNTY_COORDINATOR, "990100"), "应属于县级"),

@@ -139,16 +139,15 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
         st.rerun()
     outcome.outcome(_CHANGE)
     if failed.count:
-        st.caption(_failed_words(failed))
+        st.caption(_failed_words(failed, demo=account.demo))
     if account.demo:
         st.caption("演示账号的密码公开，不能重置。")
 
 
-def _failed_words(failed: FailedSignIns) -> str:
+def _failed_words(failed: FailedSignIns, *, demo: bool) -> str:
     wait = f"；在没有登录过的电脑上须等 {failed.minutes} 分钟" if failed.minutes else ""
-    return (
-        f"一日内登录失败 {failed.count} 次{wait}。核实是本人后可解除限制；本人忘记密码的，重置密码，初始密码不必等候。"
-    )
+    otherwise = "" if demo else "本人忘记密码的，重置密码，初始密码不必等候。"
+    return f"一日内登录失败 {failed.count} 次{wait}。核实是本人后可解除限制。{otherwise}"
 
 
 def _named(account: Account) -> str:
