@@ -43,6 +43,17 @@ def test_every_row_shows_its_words_and_asks_for_its_figures(reader, standard, ro
     assert reader.field("radio", f"answer|{row.id}|{reader.work.generation}|claim").value in {"met", "clear"}
 
 
+def test_a_figure_two_standards_ask_in_different_words_shows_whose_words_they_are(reader):
+    reader.open_row("5.3.2")
+    blocks = re.findall(r'<p class="dc-field">.*?</p>', html.unescape(reader.html), flags=re.DOTALL)
+    (asked,) = (block for block in blocks if "民政协理员兼职" in block)
+    nation, yunnan = re.findall(r"<small>(.*?)</small>", asked)
+    assert "全国标准" in nation and "民政协理员兼职" in nation  # noqa: PT018 - one thing: whose words
+    assert "云南标准" in yunnan and "民政助理员兼职" in yunnan  # noqa: PT018 - as above
+    alike = [re.findall(r"<small>(.*?)</small>", block) for block in blocks if block is not asked]
+    assert all(len(one) == 1 and "全国标准" not in one[0] for one in alike)
+
+
 @pytest.mark.parametrize("row_id", [row.id for _, row in _ROWS if _.id == "national-2018"])
 def test_saving_an_untouched_form_changes_nothing(reader, row_id):
     before = reader.work.submission

@@ -154,15 +154,20 @@ class _Form:
         return claims
 
     def _heading(self, measure: Measure) -> None:
+        under = [(one.standard, own) for one in self.row.judged if (own := one.row.measure(measure.id))]
+        partly = len(under) < len(self.row.judged)
+        names = labels.tags(f"仅{labels.short_name(standard)}" for standard, _ in under) if partly else ""
+        asks: dict[str, list[str]] = {}  # 各标准要求、原文不同的，分行写明是哪个标准的
+        for standard, own in under:
+            asks.setdefault(self._asks(own), []).append(labels.short_name(standard))
+        told = (words if len(asks) == 1 else f"{labels.tags(who)}{words}" for words, who in asks.items())
+        small = "".join(f"<small>{one}</small>" for one in told)
+        st.html(f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b> {names}{small}</p>')
+
+    def _asks(self, measure: Measure) -> str:
         quotes = "".join(f"“{verbatim.markup(quote)}”" for quote in measure.quotes)
         threshold = Threshold(measure, self.work.submission.facts)
-        under = [one for one in self.row.judged if one.row.measure(measure.id)]
-        partly = len(under) < len(self.row.judged)
-        names = labels.tags(f"仅{labels.short_name(one.standard)}" for one in under) if partly else ""
-        st.html(
-            f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b> {names}'
-            f"<small>门槛：{verbatim.markup(str(threshold))}　原文：{quotes}</small></p>"
-        )
+        return f"门槛：{verbatim.markup(str(threshold))}　原文：{quotes}"
 
     def _figures(self, measure: Measure) -> dict[Path, TypedValue]:
         typed = self.typed.figures.get(measure.id, {})
