@@ -220,11 +220,7 @@ def _refuse_faults(username: str, new: NewAccount) -> None:
     unit = new.unit or ""
     for field, text in (("username", username), ("display_name", new.display_name), ("unit", unit)):
         refuse_identifiers(("账号", field), text)
-    faults: list[str] = []
-    if not _USERNAME.fullmatch(username):
-        faults.append("用户名须以字母开头，2至32位，只含小写字母、数字、点、横线和下划线。")
-    if username in _NOT_A_PERSON:
-        faults.append(f"“{username}”是操作日志中本系统自己的名字，请另取一个用户名。")
+    faults = _username_faults(username)
     if not new.display_name.strip() or len(new.display_name) > _LONGEST_NAME:
         faults.append("请填写姓名或单位名称（不超过60字）。")
     if len(unit) > _LONGEST_NAME:
@@ -241,6 +237,14 @@ def _refuse_faults(username: str, new: NewAccount) -> None:
         faults.append("分工填报的账号须写明部门，如“县公安局”。")
     if faults:
         raise Refused("bad_account", *faults)
+
+
+def _username_faults(username: str) -> list[str]:
+    if not _USERNAME.fullmatch(username):
+        return ["用户名须以字母开头，2至32位，只含小写字母、数字、点、横线和下划线。"]
+    if username in _NOT_A_PERSON:
+        return [f"“{username}”是操作日志中本系统自己的名字，请另取一个用户名。"]
+    return []
 
 
 def _made_up() -> str:
