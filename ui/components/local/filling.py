@@ -73,12 +73,14 @@ def filling(
     shared = _shared_reason(desk, form, asked)
     unsaved = any(typed[one.id] != typed_local(stored.get(one.id)) for one in asked)
     desk.mark(form, dirty=unsaved)
-    then, only, words = st.columns([2, 1, 4], vertical_alignment="center")
-    on = onward is not None and then.button(
-        f"保存，去 {onward.clause}", type="primary", key=f"save-on-{form}", width="stretch"
-    )
-    last = "secondary" if onward is not None else "primary"
-    wanted = only.button("保存本条", type=last, key=f"save-{form}", width="stretch")
+    if onward is None:
+        only, words = st.columns([2, 5], vertical_alignment="center")
+        on = False
+    else:
+        then, only, words = st.columns([2, 1, 4], vertical_alignment="center")
+        on = then.button(f"保存，去 {onward.clause}", type="primary", key=f"save-on-{form}", width="stretch")
+    weight = "secondary" if onward is not None else "primary"
+    wanted = only.button("保存本条", type=weight, key=f"save-{form}", width="stretch")
     if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
 

@@ -17,6 +17,7 @@ from ui.components.local.table import checks_table
 from ui.components.review.case import Case
 from ui.components.workspace import Workspace
 from ui.rules import library
+from workflow.local_assigning import assigned_commitments
 
 _HEAD = "把县里的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
 _READ, _FILL = "一览", "逐条填报"
@@ -45,7 +46,8 @@ def local_page(desk: Desk) -> None:
             "方式", views, default=_FILL, key=desk.place("local-view"), required=True, persist_state="session"
         )
     if view == _READ:
-        checks_table(document, in_sight.checks, desk.submission, desk.id)
+        given = assigned_commitments(desk.opened)
+        checks_table(document, in_sight.checks, desk.submission, desk.id, given)
     else:
         by_clause(desk, document, in_sight)
     paper(desk)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -12,12 +13,17 @@ from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, place_link, state_chip
+from workflow.local_assigning import key_of
 
 
 def checks_table(
-    document: DocumentProfile, checks: Sequence[LocalCheck], submission: Submission, submission_id: int | None
+    document: DocumentProfile,
+    checks: Sequence[LocalCheck],
+    submission: Submission,
+    submission_id: int | None,
+    given: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
-    """The checks as one table, a line for each clause above its own."""
+    """The checks as one table, a line for each clause above its own. ``given``: departments by `key_of`."""
     if not checks:
         st.html('<p class="dc-quiet">没有这样的承诺。</p>')
         return
@@ -32,11 +38,12 @@ def checks_table(
             head_words = f"{clause_link(one)}　{verbatim.markup(heading_alone(one.clause))}"
             lines.append(f'<tr><th colspan="4">{head_words}{told}{weak}</th></tr>')
         weak = shortfalls_here(document.shortfalls_at(one))
-        lines.append(_line(one, submission, submission_id, weak))
+        lines.append(_line(one, submission, submission_id, weak, given.get(key_of(one), ())))
     st.html(f'<table class="dc-table dc-local-table"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>')
 
 
-def _line(one: LocalCheck, submission: Submission, submission_id: int | None, weak: str) -> str:
+def _line(one: LocalCheck, submission: Submission, submission_id: int | None, weak: str, units: Sequence[str]) -> str:
+    whose = f"<small>分工：{verbatim.markup('、'.join(units))}</small>" if units else ""
     given = submission.local.answers.get(one.policy, {}).get(one.id)
     reason = getattr(given, "reason", None) if one.place is None else None
     figure = verbatim.markup(one.figure) if one.figure else ""
@@ -48,6 +55,6 @@ def _line(one: LocalCheck, submission: Submission, submission_id: int | None, we
     quoted = f"<small>“{verbatim.markup(one.commitment.quote)}”</small>{weak}"
     return (
         f'<tr class="dc-verbatim"><td>{state_chip(one.state)}</td><td>{verbatim.markup(one.commitment.object)}'
-        f"<small>{verbatim.markup(kind)}</small></td><td>{promised}"
+        f"<small>{verbatim.markup(kind)}</small>{whose}</td><td>{promised}"
         f"{quoted}</td><td>{figure or '—'}{said}{step}{reads}</td></tr>"
     )
