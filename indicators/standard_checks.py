@@ -151,6 +151,12 @@ def _unlike(known: Measure, measure: Measure) -> tuple[tuple[str, ...], str, str
     if (known.whole is None) != (measure.whole is None):
         theirs, here = ("全体取自县情" if one.whole is None else "全体由县里自己填" for one in (known, measure))
         return (), theirs, here
+    if known.same_figures_as != measure.same_figures_as:
+        theirs, here = (
+            "另填一个数" if one.same_figures_as is None else f"用“{one.same_figures_as}”所填的数"
+            for one in (known, measure)
+        )
+        return (), theirs, here
     for key in ("unit", "whole", "numerator", "denominator"):
         units = [one.unit if isinstance(one, Quantity) else one for one in (getattr(known, key), getattr(measure, key))]
         if None not in units and units[0] != units[1]:
