@@ -87,7 +87,18 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
         return None
     if kind == "evidence" and key in context.own_evidence:
         return None
-    return Refused("not_assigned", f"{_named(target)}没有分配给您的部门。请与县级民政部门联系。")
+    return Refused("not_assigned", _not_theirs(target))
+
+
+def _not_theirs(target: Target) -> str:
+    """Rows and local commitments are given to departments; facts and the form never are, documents to nobody."""
+    kind, key = target
+    if kind in {"fact", "form"}:
+        what = "县情" if kind == "fact" else "申报表"
+        return f"{what}由县级民政部门（牵头填报）统一填写，您的部门只能查看。需要改动的，请与县级民政部门联系。"
+    if kind == "evidence":
+        return f"佐证材料 {key} 不是您登记的，只能由登记的人或县级民政部门修改。"
+    return f"{_named(target)}没有分配给您的部门。请与县级民政部门联系。"
 
 
 def _assignment_refusal(person: Person, _: Target, context: EditContext) -> Refused | None:
@@ -139,10 +150,9 @@ def _state_refusal(context: EditContext, *states: State) -> Refused | None:
 
 def _named(target: Target) -> str:
     kind, key = target
-    if kind == LOCAL:
-        return "地方文件对照"
-    names = {"fact": "县情", "form": "申报表栏目", "answer": "指标", "veto": "一票否决项", "evidence": "佐证材料"}
-    return f"{names[kind]} {key} "
+    whole = {LOCAL: "地方文件对照", "fact": "这一项县情", "form": "申报表的这一栏"}
+    names = {"answer": "指标", "veto": "一票否决项", "evidence": "佐证材料"}
+    return whole.get(kind) or f"{names[kind]} {key} "
 
 
 def opened_by_return(items: Iterable[str], standards: Iterable[Standard], content: Submission) -> frozenset[Target]:

@@ -231,7 +231,7 @@ def test_a_department_adds_evidence_and_then_changes_its_own_only(office, draft)
     write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "接处警登记（2017年）"}))
     write(office, COORDINATOR, draft, (("evidence", "P1"), None))
     write(office, COORDINATOR, draft, (("evidence", "P1"), {"title": "民政局的材料"}))
-    with pytest.raises(Refused, match="没有分配"):
+    with pytest.raises(Refused, match="不是您登记的"):
         write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "改"}))
 
 

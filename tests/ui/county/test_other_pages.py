@@ -329,6 +329,18 @@ def test_the_way_of_a_county_without_a_prefecture_names_no_prefecture(office):
     assert "市级基础评价" not in way
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (navigation.FACTS, "县情由县级民政部门（牵头填报）统一填写，您的部门只能查看"),
+        (navigation.APPLICATION, "申报表由县级民政部门（牵头填报）统一填写，您的部门只能查看"),
+    ],
+)
+def test_a_department_is_told_who_fills_in_what_is_nobody_s_to_assign(office, page, said):
+    told = [one.value.replace("\\", "") for one in Page(office, DEPARTMENT, page).app.info]
+    assert any(one.startswith(said) for one in told), told
+
+
 def test_a_field_of_blanks_is_not_counted_as_filled_in(office):
     Page(office, "gengxian_minzheng", navigation.WORKBENCH).press("start-demo")
     with office.store.write("gengxian_minzheng", now()) as tx:
