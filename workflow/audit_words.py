@@ -204,7 +204,7 @@ class AuditReader:
         return f"此前登录失败 {detail.get('failures', 0)} 次"
 
     def _served(self, detail: Mapping[str, Any]) -> str:
-        return "、".join(f"{one}（{str(digest)[:16]}）" for one, digest in (detail.get("standards") or {}).items())
+        return "、".join(f"{one}（{str(digest)[:16]}）" for one, digest in (detail.get("rules") or {}).items())
 
     def _stored(self, detail: Mapping[str, Any]) -> str:
         return str(detail.get("file", ""))

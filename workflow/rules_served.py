@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from indicators.pinned import kept_policy
 from storage.canonical import Json
 from workflow.errors import Refused
 from workflow.office import Office
@@ -18,19 +19,23 @@ def note_rules(office: Office, now: datetime) -> None:
     now_served = fingerprints(office)
     if served(office) != now_served:
         with office.store.write(SERVICE, now) as tx:
-            tx.audit.append(SERVED, "rules/-", {"standards": now_served})
+            tx.audit.append(SERVED, "rules/-", {"rules": now_served})
 
 
 def fingerprints(office: Office) -> dict[str, Json]:
-    """The installed standards' by their ids."""
-    return {one.id: one.fingerprint for one in office.library.standards.values()}
+    """Of what a round keeps: the installed standards and policy documents, by their ids."""
+    standards, policies = office.library.standards, office.library.policies
+    return {
+        **{one.id: one.fingerprint for one in standards.values()},
+        **{one.id: kept_policy(one)[0] for one in policies.values()},
+    }
 
 
 def served(office: Office) -> dict[str, Json] | None:
     """What the service was last started with; None where it never was."""
     with office.store.read() as tx:
         newest = tx.audit.entries(action=SERVED, limit=1)
-    return dict(newest[0].detail["standards"]) if newest else None
+    return newest[0].detail.get("rules") if newest else None
 
 
 def difference_from_served(office: Office) -> str:
@@ -57,5 +62,5 @@ def refuse_other_rules(office: Office, *, sure: bool) -> None:
         )
 
 
-def _listed(what: str, standards: set[str]) -> str:
-    return f"{what}：{'、'.join(sorted(standards))}" if standards else ""
+def _listed(what: str, ids: set[str]) -> str:
+    return f"{what}：{'、'.join(sorted(ids))}" if ids else ""

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.workflow.office_room import NOW, STANDARDS, office_at
 from tests.workflow.office_room import add_round as put_round
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.rules_served import SERVED, note_rules
+from workflow.rules_served import SERVED, difference_from_served, note_rules
 from workflow.sign_in import sign_in
 
 PROJECT = Path(__file__).parents[2]
@@ -226,6 +227,16 @@ def test_the_service_notes_its_rules_once_and_again_when_they_change(var, served
             note_rules(Office(store, library), NOW)
             with store.read() as tx:
                 assert len(tx.audit.entries(action=SERVED)) == count
+
+
+def test_a_policy_document_of_other_contents_counts_as_other_rules(var) -> None:
+    own = load_library(OWN_RULES)
+    with open_store(var=var) as store:
+        note_rules(Office(store, own), NOW)
+        changed = replace(own.policies["xuchang-2017-38"], title="另一个题名")
+        other = replace(own, policies={**own.policies, changed.id: changed})
+        assert "内容不同：xuchang-2017-38）" in difference_from_served(Office(store, other))
+        assert difference_from_served(Office(store, own)) == ""
 
 
 def test_commands_stand_on_the_service_s_data_folder_and_scheme(capsys, var, monkeypatch, tmp_path) -> None:
