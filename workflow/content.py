@@ -32,6 +32,29 @@ CORRECTION = "correction"  # the county's words on one item of a return: this sy
 ONLY = "-"  # the key of an entry that a submission holds once
 
 
+_NAMES = {
+    "fact": "县情的这一项",
+    "form": "申报表的这一栏",
+    "answer": "指标",
+    "veto": "一票否决",
+    "evidence": "佐证材料",
+    LOCAL: "地方文件对照",
+    "finding": "评价意见",
+    "opinion": "推荐意见",
+    "site_visit": "实地评估记录",
+    "assignment": "分工",
+    CORRECTION: "补正情况",
+}
+_NUMBERED = frozenset({"answer", "veto", "evidence", "finding"})  # their keys are people's numbers too
+
+
+def named(target: Target) -> str:
+    """What a message calls an entry: 指标 3.3.2, 佐证材料 E01, 推荐意见."""
+    kind = target[0].partition(".")[0]
+    name = _NAMES.get(kind, "这项内容")
+    return f"{name} {target[1]}" if kind in _NUMBERED else name
+
+
 def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping[Target, Any]) -> dict[str, Any]:
     """The exchange file's data of a submission, from its entries' bodies."""
     data: dict[str, Any] = {

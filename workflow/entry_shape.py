@@ -13,7 +13,7 @@ from typing import Any
 from indicators.model import Library
 from scoring.said import says_something
 from storage.canonical import dumps
-from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target
+from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target, named
 from workflow.corrections import EXPLANATION
 from workflow.divisions import has_prefecture
 from workflow.dossier import Dossier
@@ -35,9 +35,9 @@ def entry_refusal(before: Dossier, target: Target, body: Any, today: date, libra
         return None
     try:
         if "\\u0000" in dumps(body):
-            return Refused("malformed", f"{target[0]}/{target[1]}：文字中有不能保存的控制字符。请删去后再保存。")
+            return Refused("malformed", f"{named(target)}：文字中有不能保存的控制字符。请删去后再保存。")
     except (TypeError, ValueError):
-        return Refused("malformed", f"{target[0]}/{target[1]}：内容中有不能保存的数值或字符。请核对后再保存。")
+        return Refused("malformed", f"{named(target)}：内容中有不能保存的数值或字符。请核对后再保存。")
     too_long = _too_long(target, body)
     if too_long:
         return Refused("too_long", too_long)
@@ -65,17 +65,17 @@ def _without_file(before: Dossier, target: Target, body: Any) -> bool:  # noqa: 
 def _faults(before: Dossier, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
     kind, key = target
     if kind.startswith("opinion.") and key != ONLY:
-        yield f"{kind}/{key}：每级只有一份推荐意见。请刷新页面后重试。"
+        yield f"{named(target)}：每级只有一份推荐意见。请刷新页面后重试。"
     elif kind == "site_visit":
         # 键里的级别决定谁能写，正文里的级别决定算谁的：二者必须一致。
         if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != key.partition("/")[0]:
-            yield f"{kind}/{key}：实地评估记录的级别与填写人不符。请刷新页面后重试。"
+            yield f"{named(target)}：级别与填写人不符。请刷新页面后重试。"
     elif kind == CORRECTION:
         said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
         if not isinstance(said, str) or not says_something(said):
             yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
     elif kind == LOCAL and key != LOCAL_POLICIES and "/" not in key:
-        yield f"{kind}/{key}：地方文件对照没有这一项。请刷新页面后重试。"
+        yield f"{named(target)}没有这一项。请刷新页面后重试。"
     elif kind == "assignment":
         yield from _assignment_faults(before, key, body, library)
     elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):
@@ -88,7 +88,7 @@ def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's bo
     longest = max((len(text) for text in _texts(body)), default=0)
     if longest <= limit:
         return ""
-    return f"{target[0]}/{target[1]}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
+    return f"{named(target)}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
 
 
 def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body

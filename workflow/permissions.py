@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from indicators.model import Indicator, Standard
 from scoring.submission import Submission
-from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, REVIEW_KINDS, Target
+from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, REVIEW_KINDS, Target, named
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
@@ -80,7 +80,7 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
     kind, key = target
     new_evidence = kind == "evidence" and key not in context.known_evidence
     if context.state is State.RETURNED and not new_evidence and target not in (context.open_targets or frozenset()):
-        return Refused("not_opened", f"退回补正只开放退回时列明的内容，{_named(target)}不在其中。请只修改列明的各项。")
+        return Refused("not_opened", f"退回补正只开放退回时列明的内容，“{named(target)}”不在其中。请只修改列明的各项。")
     if person.role is Role.COUNTY_COORDINATOR or new_evidence:
         return None
     if kind in {"answer", "veto", LOCAL} and key in context.assigned:
@@ -92,13 +92,13 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
 
 def _not_theirs(target: Target) -> str:
     """Rows and local commitments are given to departments; facts and the form never are, documents to nobody."""
-    kind, key = target
+    kind = target[0]
     if kind in {"fact", "form"}:
         what = "县情" if kind == "fact" else "申报表"
         return f"{what}由县级民政部门（牵头填报）统一填写，您的部门只能查看。需要改动的，请与县级民政部门联系。"
     if kind == "evidence":
-        return f"佐证材料 {key} 不是您登记的，只能由登记的人或县级民政部门修改。"
-    return f"{_named(target)}没有分配给您的部门。请与县级民政部门联系。"
+        return f"“{named(target)}”不是您登记的，只能由登记的人或县级民政部门修改。"
+    return f"“{named(target)}”没有分配给您的部门。请与县级民政部门联系。"
 
 
 def _assignment_refusal(person: Person, _: Target, context: EditContext) -> Refused | None:
@@ -118,8 +118,8 @@ def _correction_refusal(person: Person, target: Target, context: EditContext) ->
     if row_id is None:
         return Refused("not_opened", "本次退回补正没有列这一项，不能说明。请刷新页面后重试。")
     if person.role is Role.COUNTY_DEPARTMENT and row_id not in context.assigned:
-        what = f"指标 {row_id} " if "/" not in row_id else "申报表栏目"
-        return Refused("not_assigned", f"补正的{what}没有分配给您的部门。请与县级民政部门联系。")
+        what = named(("answer", row_id)) if "/" not in row_id else "申报表栏目"
+        return Refused("not_assigned", f"补正的“{what}”没有分配给您的部门。请与县级民政部门联系。")
     return None
 
 
@@ -146,13 +146,6 @@ def _state_refusal(context: EditContext, *states: State) -> Refused | None:
     now = state_label(context.state, has_prefecture=has_prefecture(context.division_code))
     way = "需要改动的，须按程序退回后再改。" if context.state in _CAN_COME_BACK else ""
     return Refused("wrong_state", f"申报现处于“{now}”环节，此项内容已不能修改。{way}")
-
-
-def _named(target: Target) -> str:
-    kind, key = target
-    whole = {LOCAL: "地方文件对照", "fact": "这一项县情", "form": "申报表的这一栏"}
-    names = {"answer": "指标", "veto": "一票否决项", "evidence": "佐证材料"}
-    return whole.get(kind) or f"{names[kind]} {key} "
 
 
 def opened_by_return(items: Iterable[str], standards: Iterable[Standard], content: Submission) -> frozenset[Target]:

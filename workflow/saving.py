@@ -16,7 +16,7 @@ from indicators.model import Library
 from storage.records import Entry
 from storage.store import Transaction
 from workflow.clock import local_date
-from workflow.content import CONTENT_KINDS, Target, bodies_of, read_content
+from workflow.content import CONTENT_KINDS, Target, bodies_of, named, read_content
 from workflow.dossier import Dossier, dossier
 from workflow.entry_shape import entry_refusal
 from workflow.errors import Clash, Conflict, Refused
@@ -76,7 +76,7 @@ def _refuse(before: Dossier, edits: Iterable[Edit], today: date, library: Librar
         if refusal is None:
             refusal = entry_refusal(before, edit.target, edit.body, today, library)
         if edit.target in seen:
-            refusal = Refused("malformed", f"{edit.target[0]}/{edit.target[1]}：同一处在一次保存中写了两遍。")
+            refusal = Refused("malformed", f"{named(edit.target)}：同一处在一次保存中写了两遍。")
         seen.add(edit.target)
         if refusal is not None:
             refusals.append(refusal)

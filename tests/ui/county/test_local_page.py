@@ -289,7 +289,7 @@ def test_a_department_reads_the_others_and_cannot_change_them(office, ours):
 def test_a_department_with_nothing_of_its_own_is_told_so_and_reads_all(office, ours):
     assign_commitments(office, opened(office), [CRIMES], [], now())
     page = Page(office, DEPARTMENT, navigation.LOCAL)
-    assert "地方文件对照没有分配给您的部门" in page.text
+    assert "“地方文件对照”没有分配给您的部门" in page.text
     assert not [one for one in page.app.button if one.key and one.key.startswith("save-")]
     assert all(one.disabled for one in page.app.text_input)
 
