@@ -104,14 +104,14 @@ def _documents(check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator
 def _sides(
     check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], around: Surroundings
 ) -> Iterator[Finding]:
-    seen: list[FigureRefIn] = []
+    seen: set[FigureRefIn] = set()
     known: list[tuple[KeyPath, Asked, bool]] = []
     for side in ("left", "right"):
         for index, ref in enumerate(getattr(check, side) or ()):
             path = (side, index)
             if ref in seen:
                 yield path, "同一个数写了两次；请删去一处"
-            seen.append(ref)
+            seen.add(ref)
             asked = _figure(ref, merged, rows, around.facts)
             if isinstance(asked, Asked):
                 known.append((path, asked, ref.times is not None))
