@@ -21,12 +21,6 @@ def figures_of_a_check(rules: RulesFolder, how_many: int) -> None:
     rules.replace("base-2020/standard.yaml", NOTES, f"{NOTES}\ncross_checks:\n{check}")
 
 
-def places_of_documents(rules: RulesFolder, how_many: int) -> None:
-    named = ", ".join(f"a/{number}" for number in range(how_many))
-    check = f"  - {{id: a, documents: [{named}], is: distinct, says: 说明}}"
-    rules.replace("base-2020/standard.yaml", NOTES, f"{NOTES}\ncross_checks:\n{check}")
-
-
 def words_that_are_no_quantity(rules: RulesFolder, how_many: int) -> None:
     words = [f"{10_000 + number}号" for number in range(how_many)]
     excused = "".join(f"\n      {word}: 编号" for word in words)
@@ -37,7 +31,7 @@ def words_that_are_no_quantity(rules: RulesFolder, how_many: int) -> None:
     )
 
 
-@pytest.mark.parametrize("make", [figures_of_a_check, places_of_documents, words_that_are_no_quantity])
+@pytest.mark.parametrize("make", [figures_of_a_check, words_that_are_no_quantity])
 def test_ten_times_as_much_takes_no_hundred_times_as_long(
     make: Callable[[RulesFolder, int], None], rules: RulesFolder
 ) -> None:
