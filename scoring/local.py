@@ -23,12 +23,16 @@ ChosenBy = Literal["division", "county"]
 
 @dataclass(frozen=True, slots=True)
 class LocalCheck:
-    """One county-held commitment as it stands. ``place`` None = the county answers it here; else where it is read."""
+    """One county-held commitment as it stands. ``place`` None = the county answers it here; else where it is read.
+
+    ``conflicting``: objects of the same document's commitments whose printed words disagree with its own.
+    """
 
     policy: str
     clause: Clause
     commitment: Commitment
     found: Check
+    conflicting: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -199,11 +203,16 @@ def both_claimed(profile: LocalProfile, submission: Submission, row_id: str) -> 
 
 def _document(policy: Policy, chosen_by: ChosenBy, survey: Survey, standards: Sequence[Standard]) -> DocumentProfile:
     checks = tuple(
-        LocalCheck(policy.id, clause, one, check(policy, clause, one, survey))
+        LocalCheck(policy.id, clause, one, check(policy, clause, one, survey), _conflicting(policy, one))
         for clause, one in policy.commitments()
         if one.held_by == "county"
     )
     return DocumentProfile(policy, chosen_by, checks, tuple(_shortfalls(policy, standards)))
+
+
+def _conflicting(policy: Policy, one: Commitment) -> tuple[str, ...]:
+    others = (policy.commitment(other) for other in one.conflicts_with)
+    return tuple(other.object for other in others if other is not None)
 
 
 def _shortfalls(policy: Policy, standards: Sequence[Standard]) -> Iterator[ShortfallWarning]:

@@ -96,9 +96,7 @@ class Rehearsed:
 
     @property
     def only_added(self) -> bool:
-        """Whether all that changes for the worse is new and not answered yet: nothing the county gave is judged
-        otherwise.
-        """
+        """Whether something new is not answered yet, and nothing given is judged otherwise, better or worse."""
         causes = {change.cause for change in self.rows}
         return "added" in causes and "judged" not in causes
 

@@ -216,4 +216,4 @@ class Threshold(NamedTuple):
         return ("每年" if measure.per == "year" else "") + "，".join(words) if words else "如实填报"
 
 
-_FIXED = {"zero": "应为0", "yes_no": "是", "judgement": "由人判断并写明理由", "amount": "如实填报"}
+_FIXED = {"zero": "应为0", "yes_no": "是", "judgement": "由人判断并写明理由"}

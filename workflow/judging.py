@@ -72,4 +72,5 @@ def _stamps(
     tx: Transaction, records: Collection[SubmissionRecord], rounds: Mapping[str, RoundRecord]
 ) -> dict[int, Stamp]:
     written = tx.entries.stamps([r.id for r in records])
-    return {r.id: (written[r.id], tuple(sorted(rounds[r.round_id].fingerprints.values()))) for r in records}
+    rules = {one.id: (*one.fingerprints.values(), *one.policies.values()) for one in rounds.values()}
+    return {r.id: (written[r.id], tuple(sorted(rules[r.round_id]))) for r in records}

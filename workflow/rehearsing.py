@@ -76,9 +76,11 @@ def rehearse_for(
     reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
     with office.store.read() as tx:
         listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
-        withheld = [r for r in listed if not _shown(reader, r, level)]
+        shown = [r for r in listed if _shown(reader, r, level)]
+        open_to_them = {r.id for r in shown}
+        withheld = [r for r in listed if r.id not in open_to_them]
         rounds = {one.id: one for one in tx.rounds.all()}
-        usable, skipped = _sorted_out(office, [r for r in listed if r not in withheld], rounds, change)
+        usable, skipped = _sorted_out(office, shown, rounds, change)
         done: list[Rehearsed] = []
         for first in range(0, len(usable), _AT_ONCE):
             cases = _cases(office, tx, usable[first : first + _AT_ONCE], change)

@@ -331,6 +331,13 @@ def test_a_shortfall_against_words_no_judged_standard_prints_is_not_shown():
     assert local_profile(submission(), {"act": act}, [STANDARD]).shortfalls == ()
 
 
+def test_promises_of_one_document_that_disagree_name_the_other():
+    one = Commitment("first", "成立领导小组", "duty", "成立", conflicts_with=("second",))
+    second = Commitment("second", "另设领导小组", "duty", "另设")
+    assert found(one, more=(second,)).conflicting == ("另设领导小组",)
+    assert found(second, more=(one,)).conflicting == ()
+
+
 def test_the_states_are_the_closed_list():
     assert tuple(load_library().vocabulary.lists["local_states"]) == LOCAL_STATES
 

@@ -68,6 +68,7 @@ def test_numbers_are_written_plainly():
         (Measure("a", "all_of", "项", (), items={"x": "甲", "y": "乙"}), "2项齐备"),
         (Measure("a", "some_of", "项", (), Require(Bound(1))), "至少1项"),
         (Measure("a", "amount", "元", ()), "如实填报"),
+        (Measure("a", "amount", "经费", (), Require(Bound(50000), unit="元")), "不低于50000元"),
     ],
 )
 def test_thresholds_in_words(measure, words):

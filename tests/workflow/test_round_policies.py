@@ -22,6 +22,7 @@ from tests.workflow.office_room import (
     write,
 )
 from tests.workflow.upgraded import upgraded
+from workflow.judging import judge_many
 from workflow.repinning import preview_repin, repin_round
 from workflow.rounds import NewRound, add_round
 from workflow.states import State
@@ -96,10 +97,20 @@ def test_taking_the_installed_rules_takes_the_documents_with_them(begun):
     found = preview_repin(later, ADMINISTRATOR, LATER)
     assert found.policies == (LIBRARY.policies[XUCHANG].number,)
     assert (found.refusals, found.voided, found.taken_out, found.counts.changed) == ((), 0, 0, 0)
+    before = _judged(later, county)
     changed = repin_round(later, ADMINISTRATOR, LATER, "文件更正", NOW)
     assert later.follows_installed(changed)
     assert promised(later, county) == 9999
+    # What was judged before is read anew: its local answers may be about other promises now.
+    assert _judged(later, county) is not before
+    assert _judged(later, county) is _judged(later, county)
     assert inspect_store(later.store).faults == ()
+
+
+def _judged(office, county):
+    """The content that workbenches and matrices are given, kept between two looks."""
+    with office.store.read() as tx:
+        return judge_many(office, tx, [tx.submissions.get(county)])[0].content
 
 
 def test_a_round_from_before_documents_were_kept_goes_by_the_installed_ones(office):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from indicators.model import Fact, Measure
+from indicators.model import Fact, Library, Measure, Policy
 from scoring.local_wording import document_name
 from scoring.submission import Submission
 from ui.components import labels
 from ui.components.rows import HasVerdicts, Row, rows
-from ui.rules import library
 from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.guards import FORM_LABELS
 
@@ -43,6 +42,10 @@ class Held(HasVerdicts, Protocol):
     def submission(self) -> Submission:
         """Its content."""
 
+    @property
+    def rules(self) -> Library:
+        """The rules of its round."""
+
 
 def words_of(held: Held, form: str, body: Any) -> str:  # noqa: ANN401 - an entry's body
     """The body as lines of text; ``form`` is ``answer/3.3.2``, ``evidence/E01``, or a kind alone."""
@@ -61,7 +64,7 @@ def lines_of(held: Held, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN
     if kind == "fact":
         return tuple(_fact(held, key, body))
     if kind == LOCAL:
-        return tuple(_local(key, body))
+        return tuple(_local(held.rules.policies, key, body))
     named = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
     if isinstance(body, Mapping):
         return tuple((named.get(k, k), _plain(v)) for k, v in body.items() if v is not None)
@@ -76,25 +79,24 @@ def name_of(held: Held, kind: str, key: str) -> str:
         found = next((s.facts[key] for s in held.standards if key in s.facts), None)
         return f"县情 {found.label if isinstance(found, Fact) else key}"
     if kind == LOCAL:
-        return f"地方文件 {_commitment_name(key)}"
+        return f"地方文件 {_commitment_name(held.rules, key)}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
     return f"材料 {key}" if kind == "evidence" else f"{kind} {key}"
 
 
-def _commitment_name(key: str) -> str:
+def _commitment_name(rules: Library, key: str) -> str:
     """What a local entry is about: the document's number or title, the clause, the object."""
     policy_id, _, commitment_id = key.partition("/")
-    policy = library().policies.get(policy_id)
+    policy = rules.policies.get(policy_id)
     if policy is None or not commitment_id:
         return "适用的文件" if key == LOCAL_POLICIES else key
     found = next(((c, one) for c, one in policy.commitments() if one.id == commitment_id), None)
     return f"{document_name(policy)} {f'{found[0].id} {found[1].object}' if found else commitment_id}"
 
 
-def _local(key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
     """The documents by their numbers; a figure with its unit; a deadline or duty as it was answered."""
-    policies = library().policies
     if key == LOCAL_POLICIES and isinstance(body, list):
         yield "", "、".join(document_name(policies[one]) if one in policies else str(one) for one in body) or "不选"
         return

@@ -37,9 +37,7 @@ def commitment_head(check: LocalCheck, units: Sequence[str] = ()) -> str:
 
 
 def _conflicts(check: LocalCheck) -> str:
-    policy = library().policies.get(check.policy)
-    found = [policy.commitment(one) for one in check.commitment.conflicts_with] if policy else []
-    names = "、".join(f"“{one.object}”" for one in found if one is not None)
+    names = "、".join(f"“{one}”" for one in check.conflicting)
     return f"（与同一文件的{verbatim.markup(names)}印文不一致，两处照录）" if names else ""
 
 

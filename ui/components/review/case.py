@@ -109,7 +109,8 @@ class Case:
     def standing(self) -> tuple[object, ...]:
         """What stands now, to tell whether a paper made of it is out of date: its rules, its state, its entries."""
         record, entries = self.opened.record, self.opened.entries
-        rules = tuple(sorted(self.opened.round.fingerprints.items()))
+        kept = self.opened.round
+        rules = (*sorted(kept.fingerprints.items()), *sorted(kept.policies.items()))
         return rules, record.version, *sorted((target, entry.version) for target, entry in entries.items())
 
     def judged(self, level: Level) -> Assessment:
