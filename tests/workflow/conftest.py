@@ -4,23 +4,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from tests.workflow.moving_scene import Scene, division_of, made_scene, made_templates
 from tests.workflow.office_room import COUNTY, EARLIER, add_round, office_at, put_submission, whole_content
-from workflow import passwords
 from workflow.office import Office
 from workflow.states import State
 from workflow.transitions import Transition
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _cheap_passwords() -> Iterator[None]:
-    """Only here: the real parameters take tens of milliseconds by design."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+def _no_shared_database() -> Iterator[None]:
+    """The embedded store, whatever the machine is set to."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_HASHER", cheap)
-        patch.setattr(passwords, "_NOBODY", cheap.hash("没有这个人"))
         patch.delenv("DATABASE_URL", raising=False)
         yield
 
