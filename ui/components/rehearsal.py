@@ -52,6 +52,10 @@ class _Outcome:
     problems: Sequence[Problem] = ()
     refused: Sequence[str] = ()
 
+    @property
+    def failed(self) -> bool:
+        return self.found is None
+
 
 def rehearsal(office: Office, person: Person) -> None:
     """Ask, rehearse on request, show what came of it."""
@@ -61,9 +65,12 @@ def rehearsal(office: Office, person: Person) -> None:
     asked = _ask()
     if st.button("开始预演", type="primary", key="rehearse-start"):
         bar = st.progress(0.0, "正在读规则…")
-        st.session_state[_KEPT] = _rehearse(office, person, asked, bar)
+        st.session_state[_KEPT] = (asked, _rehearse(office, person, asked, bar))
         bar.empty()
-    _show(st.session_state.get(_KEPT))
+    question, came = st.session_state.get(_KEPT, (None, None))
+    # 换了文件或选项，原来的错误提示就不再说的是眼前的这一问。
+    if came is not None and (not came.failed or question == asked):
+        _show(came)
 
 
 def _ask() -> _Asked:
@@ -130,9 +137,7 @@ def _change(asked: _Asked) -> Replacement:
         return replacement_by_draft(library(), Draft(Path(folder), _DRAFT), instead_of=asked.instead)
 
 
-def _show(outcome: _Outcome | None) -> None:
-    if outcome is None:
-        return
+def _show(outcome: _Outcome) -> None:
     if outcome.refused:
         show_slips(outcome.refused, "没有预演：")
     if outcome.problems:

@@ -173,6 +173,14 @@ def test_nothing_asked_is_answered_with_what_to_do(office):
     assert "请选择草案的文件" in screen.html
 
 
+def test_a_refusal_goes_when_what_was_asked_for_is_given(office):
+    screen = Screen(office, PROVINCE, "rehearsal")
+    screen.press("rehearse-start")
+    screen.app.get("file_uploader")[0].upload("draft.zip", zipped(draft_files()), "application/zip")
+    screen.run()
+    assert "请选择草案的文件" not in screen.html
+
+
 @pytest.fixture
 def upgraded(office) -> Office:
     """The demonstration, opened by a program whose national standard asks for more."""

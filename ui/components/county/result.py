@@ -32,6 +32,6 @@ def result(desk: Desk) -> None:
     st.subheader("基本情况及主要工作", anchor=False)
     narrative = desk.submission.form.narrative
     if narrative:
-        st.html(f'<blockquote class="dc-statement dc-narrative dc-verbatim">{verbatim.markup(narrative)}</blockquote>')
+        st.html(f'<blockquote class="dc-statement dc-verbatim">{verbatim.markup(narrative)}</blockquote>')
     else:
         st.html('<p class="dc-quiet">尚未填写。</p>')

@@ -31,15 +31,18 @@ def county_changes(case: Case) -> tuple[Change, ...]:
 
 
 def changed_words(found: tuple[Change, ...], returned: Answered) -> str:
-    """What the county did since the last return, as a sentence; empty where it has done nothing."""
+    """What the county did since the last return, as a sentence; empty where it has done nothing.
+
+    Items are the notice's, as in the table below it: a change elsewhere is one of the 处 and none of the 项.
+    """
     said = [one.item.row_id for one in returned[-1][1] if one.said] if returned else []
     if not (found or said):
         return ""
     told = [f"改动了 {len(found)} 处"] if found else []
     told += [f"书面说明了 {len(said)} 项"] if said else []
-    rows = {row_id for change in found for row_id in change.row_ids} | {one for one in said if "/" not in one}
-    bears = f"，涉及 {len(rows)} 项" if rows else ""
-    return f"退回补正后县里{'、'.join(told)}{bears}"
+    met = sum(one.met for one in returned[-1][1]) if returned else 0
+    of = f"，列明的 {len(returned[-1][1])} 项中已办理 {met} 项" if returned else ""
+    return f"退回补正后县里{'、'.join(told)}{of}"
 
 
 def changes(case: Case, found: tuple[Change, ...], returned: Answered, way: Way | None = None) -> None:
