@@ -28,6 +28,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "round.add": "新增批次",
     "round.change": "修改批次",
     "round.repin": "换用现行规则",
+    "round.keep_policies": "确定批次采用的政策文件",
     "round.close": "结束批次",
     "standard.keep": "保存批次采用的规则",
     "policy.keep": "保存批次采用的政策文件",
@@ -35,7 +36,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "submission.move": "办理环节",
     "submission.rules": "换用规则的影响",
     "entry.put": "保存内容",
-    "entry.remove": "删除内容",
+    "entry.remove": "删除内容、作废认定",
     "return.open": "退回补正",
     "return.close": "补正办结",
     "return.extend": "延长补正期限",
@@ -120,8 +121,13 @@ def verify_audit(office: Office, by: Person) -> Verified:
 
 
 def action_label(action: str) -> str:
-    """The action in words."""
+    """The kind of action in words, as one looks for it."""
     return ACTION_LABELS.get(action, "其他操作")
+
+
+def act_label(line: AuditLine) -> str:
+    """What one line's act was."""
+    return line.act or action_label(line.entry.action)
 
 
 def _on_days(entry: AuditEntry, query: AuditQuery) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from indicators.model import Library
@@ -12,12 +14,14 @@ from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name, has_prefecture
 from workflow.guards import FORM_LABELS
-from workflow.people import ROLE_LABELS, Role
+from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
 from workflow.rules_taken import effect_of
 from workflow.states import State, state_label
 from workflow.transitions import TRANSITIONS
 
 _ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}
+_VOIDED = "作废认定"
+_WRITTEN = frozenset({"entry.put", "entry.remove"})
 _LEVELS = {"county_government": "县级人民政府", "prefecture": "市级", "province": "省级"}
 _MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 _FIELDS = {
@@ -37,13 +41,17 @@ _FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One entry in words. ``county`` is empty where the entry belongs to no submission."""
+    """One entry in words. ``county`` is empty where the entry belongs to no submission.
+
+    ``act``: what was done, where the action's own name would not say it; else empty.
+    """
 
     entry: AuditEntry
     who: str
     county: str
     what: str
     more: str
+    act: str = ""
 
 
 class AuditReader:
@@ -51,6 +59,7 @@ class AuditReader:
 
     def __init__(self, tx: Transaction, library: Library) -> None:
         self._library = library
+        self._tx = tx
         accounts = tx.accounts.all()
         self._by_name: Mapping[str, Account] = {one.username: one for one in accounts}
         self._by_id: Mapping[str, Account] = {str(one.id): one for one in accounts}
@@ -59,7 +68,32 @@ class AuditReader:
 
     def line(self, entry: AuditEntry) -> AuditLine:
         """The entry's line."""
-        return AuditLine(entry, self._who(entry), self._county(entry), self._what(entry), self._more(entry))
+        what, act = self._what(entry), self._act(entry)
+        return AuditLine(entry, self._who(entry), self._county(entry), what, self._more(entry), act)
+
+    @cached_property
+    def _changes_of_rules(self) -> Mapping[tuple[str, datetime], str]:
+        """The transactions of 换用现行规则 → the reason given: what was written in them, nobody filled in."""
+        taken = self._tx.audit.entries(action="round.repin", limit=None)
+        return {(one.actor, one.at): str(one.detail.get("reason") or "未写") for one in taken}
+
+    def _by_rules(self, entry: AuditEntry) -> str | None:
+        """The reason of the change of rules that wrote the entry; None where a person's save did."""
+        if entry.action not in _WRITTEN:
+            return None
+        return self._changes_of_rules.get((entry.actor, entry.at))
+
+    def _act(self, entry: AuditEntry) -> str:
+        found = entry.subject.startswith("finding.")
+        if self._by_rules(entry) is not None:
+            return _VOIDED if found else "移出填报"
+        if entry.action != "entry.remove":
+            return ""
+        return _VOIDED if found and self._of_county(entry.actor) else "删除内容"
+
+    def _of_county(self, actor: str) -> bool:
+        account = self._by_name.get(actor)
+        return account is not None and account.role in COUNTY_ROLES
 
     def _who(self, entry: AuditEntry) -> str:
         # 登录那一刻还没有身份，记录写的是被登录的账号。
@@ -131,8 +165,16 @@ class AuditReader:
     def _more(self, entry: AuditEntry) -> str:
         if entry.action == "submission.move":
             return self._moved(entry)
+        if entry.action in _WRITTEN:
+            return self._written(entry)
         words = _MORE.get(entry.action)
         return "" if words is None else words(self, entry.detail)
+
+    def _written(self, entry: AuditEntry) -> str:
+        version, reason = f"第 {entry.detail.get('version')} 版", self._by_rules(entry)
+        if reason is not None:
+            return f"因换用现行规则，理由：{reason}；{version}"
+        return f"因县里改动了所填内容；{version}" if self._act(entry) == _VOIDED else version
 
     def _account_added(self, detail: Mapping[str, Any]) -> str:
         parts = [_role(detail.get("role")), full_name(str(detail.get("division_code", ""))), detail.get("unit")]
@@ -194,9 +236,6 @@ class AuditReader:
     def _file(self, detail: Mapping[str, Any]) -> str:
         return f"{int(detail.get('size', 0)) / 1024:.0f} KB"
 
-    def _version(self, detail: Mapping[str, Any]) -> str:
-        return f"第 {detail.get('version')} 版"
-
     def _password(self, detail: Mapping[str, Any]) -> str:
         return "初始密码，下次登录须修改" if detail.get("must_change") else "本人修改"
 
@@ -224,8 +263,6 @@ _MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
     "policy.keep": AuditReader._policy_kept,
     "return.open": AuditReader._returned,
     "return.extend": AuditReader._extended,
-    "entry.put": AuditReader._version,
-    "entry.remove": AuditReader._version,
     "file.register": AuditReader._file,
     "rules.serve": AuditReader._served,
     "store.backup": AuditReader._stored,

@@ -14,7 +14,7 @@ from storage.records import AuditEntry
 from ui.components import verbatim
 from ui.components.column_widths import fitted
 from ui.components.outcome import clock_words
-from workflow.audit_log import ACTION_LABELS, AuditQuery, action_label, audit_page, verify_audit
+from workflow.audit_log import ACTION_LABELS, AuditQuery, act_label, action_label, audit_page, verify_audit
 from workflow.audit_words import AuditLine
 from workflow.office import Office
 from workflow.people import Person
@@ -81,7 +81,7 @@ def _cells(line: AuditLine) -> dict[str, str]:
         "序号": str(one.seq),
         "时间": clock_words(one.at),
         "办理人": verbatim.plain(line.who),
-        "操作": verbatim.plain(action_label(one.action)),
+        "操作": verbatim.plain(act_label(line)),
         "县和批次": verbatim.plain(line.county),
         "申报编号": "" if one.submission_id is None else str(one.submission_id),
         "对象": verbatim.plain(line.what),
