@@ -19,7 +19,7 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   address)``, ``forget(account_id, usernames)``, ``prune(before, successes_before=)``
 - ``rounds``: ``add(id=, title=, standards=, fingerprints=, period_first=, period_last=, apply_by=, recommend_by=,
   quota_per_prefecture=, demo=, policies=)``, ``change(id, title= apply_by= recommend_by= quota_per_prefecture=)``,
-  ``repin(id, fingerprints, reason, policies=)``, ``close``, ``get``, ``all``
+  ``repin(id, fingerprints, reason, policies=)``, ``keep_policies(id, policies)``, ``close``, ``get``, ``all``
 - ``pinned_standards``: ``keep(standard_id, fingerprint, text)``, ``text(fingerprint)``, ``all()``: what rounds judge
   by; ``pinned_policies``: the same of the policy documents their local answers were given to
 - ``submissions``: ``add(round_id=, division_code=, division_name=, state=)``, ``get``, ``find(round_id,

@@ -201,6 +201,7 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     "round.change": _round_change,
     "round.close": _round_close,
     "round.repin": _round_repin,
+    "round.keep_policies": _round_repin,
     "standard.keep": _text_keep,
     "policy.keep": _text_keep,
     "return.open": _return_open,

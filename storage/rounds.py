@@ -97,6 +97,15 @@ class Rounds(Repository):
         self._record("round.repin", f"round/{round_id}", told)
         return self._there(round_id)
 
+    def keep_policies(self, round_id: str, policies: Mapping[str, str]) -> RoundRecord:
+        """The documents a round from before they were kept goes by, from now on. Raises NotThere."""
+        self._writer()
+        before = self._there(round_id)
+        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(policies=dict(policies)))
+        told: dict[str, Json] = {"policies": {"from": dict(before.policies), "to": dict(policies)}}
+        self._record("round.keep_policies", f"round/{round_id}", told)
+        return self._there(round_id)
+
     def close(self, round_id: str) -> RoundRecord:
         """Closed now; a closed round keeps its first moment. Raises NotThere."""
         _, now = self._writer()

@@ -114,7 +114,9 @@ def read_content(
     is left unread, so that advice never shuts a submission. ``written``: what is being saved, which is not excused.
     """
     bodies = {
-        target: body for target, body in bodies.items() if target in written or _still_asked(target, body, library)
+        target: _still_there(target, body, library) if target not in written else body
+        for target, body in bodies.items()
+        if target in written or _still_asked(target, body, library)
     }
     return read_submission_data(data_of(record, round_record, bodies), f"{record.division_name}的申报", library)
 
@@ -124,9 +126,15 @@ def _still_asked(target: Target, body: Any, library: Library) -> bool:  # noqa: 
     if kind != LOCAL:
         return True
     if key == LOCAL_POLICIES:
-        return isinstance(body, list) and all(one in library.policies for one in body)
+        return isinstance(body, list) and (not body or any(one in library.policies for one in body))
     policy, _, commitment = key.partition("/")
     return local_answer_fits(library.policies, policy, commitment, body)
+
+
+def _still_there(target: Target, body: Any, library: Library) -> Any:  # noqa: ANN401 - an entry's body
+    """Of the documents a county chose, those there still are: one taken away does not undo the choice of the others."""
+    chosen = target == (LOCAL, LOCAL_POLICIES)
+    return [one for one in body if one in library.policies] if chosen else body
 
 
 def bodies_from(submission: Submission) -> dict[Target, Any]:

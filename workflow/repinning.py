@@ -16,6 +16,7 @@ from indicators.model import Library, Standard
 from indicators.model_meanings import Redefinition
 from indicators.pinned import kept_text
 from indicators.replacement import Replacement
+from indicators.row_revisions import revised_in
 from scoring.rehearsal import Counts, Rehearsal, rehearse
 from scoring.said import says_something
 from scoring.submission import Submission
@@ -30,6 +31,7 @@ from workflow.privacy import refuse_identifiers
 from workflow.refitting import refitted, rows_that_differ
 from workflow.rehearsing import cases_of_round
 from workflow.round_policies import keep_policies
+from workflow.rule_revisions import Revised, note_revised
 from workflow.rules_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
 from workflow.rules_taken import note_rules_taken
 from workflow.states import STATE_LABELS, State
@@ -80,6 +82,7 @@ class _Plan:
     preview: RepinPreview
     writings: tuple[Writing, ...] = ()
     counties: tuple[CountyEffect, ...] = ()
+    revised: Revised = ()
 
 
 def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPreview:
@@ -93,10 +96,13 @@ def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPrev
     return preview if by is None else replace(preview, counties=None)
 
 
-def repin_round(office: Office, by: Person | None, round_id: str, reason: str, now: datetime) -> RoundRecord:
+def repin_round(
+    office: Office, by: Person | None, round_id: str, reason: str, now: datetime, *, seen: RepinPreview | None = None
+) -> RoundRecord:
     """Pin the installed rules from now on, in one transaction with what follows from it; audited with the reason.
 
-    Raises Refused: ``wrong_role``, ``no_round``, ``no_reason``, ``not_now`` (every obstacle).
+    ``seen``: the preview on which the person decided; what would do something else by now is not done.
+    Raises Refused: ``wrong_role``, ``no_round``, ``no_reason``, ``not_now`` (every obstacle), ``seen_otherwise``.
     """
     _administrators_only(by)
     if not says_something(reason) or len(reason) > _LONGEST:
@@ -107,6 +113,10 @@ def repin_round(office: Office, by: Person | None, round_id: str, reason: str, n
         preview = plan.preview
         if preview.refusals:
             raise Refused("not_now", *preview.refusals)
+        if seen is not None and replace(seen, counties=None) != replace(preview, counties=None):
+            raise Refused(
+                "seen_otherwise", "查看影响之后，各县的填报或认定又有变动，换用的影响已不相同。请重新查看，再换用。"
+            )
         for change in preview.changes:
             standard = office.library.standards[change.id]
             tx.pinned_standards.keep(standard.id, standard.fingerprint, kept_text(standard))
@@ -114,6 +124,7 @@ def repin_round(office: Office, by: Person | None, round_id: str, reason: str, n
             _write(tx, writing)
         for county in plan.counties:
             note_rules_taken(tx, county.record.id, reason.strip(), county.effect)
+        note_revised(tx, round_id, plan.revised)
         policies = keep_policies(tx, office.library)
         return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip(), policies)
 
@@ -153,7 +164,8 @@ def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: 
         groups=counted(counties),
         counties=counties,
     )
-    return _Plan(preview, writings, counties)
+    revised = () if old is None else revised_in(old, office.library, round_record.standards)
+    return _Plan(preview, writings, counties, revised)
 
 
 def _kept_rules(office: Office, round_record: RoundRecord) -> Library | None:

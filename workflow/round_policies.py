@@ -1,12 +1,14 @@
 """The policy documents of a round: as they stood when it began, or when it last took other rules.
 
 What a county answered to a commitment must not come to mean another promise while the round runs. Documents installed
-since are there too; a round from before documents were kept goes by the installed ones.
+since are there too; a round from before documents were kept goes by the installed ones until the service next starts,
+and keeps those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from indicators.model import Library, Policy
 from indicators.pinned import UnreadableRulesError, kept_policy, policy_from
@@ -65,6 +67,17 @@ class RoundPolicies:
             except UnreadableRulesError:
                 return None
         return self._kept[fingerprint]
+
+
+def keep_for_older_rounds(store: Store, library: Library, actor: str, now: datetime) -> None:
+    """Called where the service starts: an open round from before documents were kept gets those it goes by today."""
+    with store.read() as tx:
+        older = [one.id for one in tx.rounds.all() if one.closed_at is None and not one.policies]
+    if older and library.policies:
+        with store.write(actor, now) as tx:
+            kept = keep_policies(tx, library)
+            for one in older:
+                tx.rounds.keep_policies(one, kept)
 
 
 def keep_policies(tx: Transaction, library: Library) -> dict[str, str]:

@@ -54,6 +54,7 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.rounds.repin("2018", {"national-2018": "c" * 64}, "规则更正"),
         "round.repin",
     ),
+    ("rounds", "keep_policies"): (lambda tx: tx.rounds.keep_policies("2018", {"a": "c" * 64}), "round.keep_policies"),
     ("rounds", "close"): (lambda tx: tx.rounds.close("2018"), "round.close"),
     ("pinned_standards", "keep"): (
         lambda tx: tx.pinned_standards.keep("national-2018", sha256(b"{}").hexdigest(), "{}"),

@@ -121,6 +121,18 @@ def test_the_preview_counts_what_would_change_and_writes_nothing(kept) -> None:
     assert head(kept) == before
 
 
+def test_what_would_do_something_else_than_was_seen_is_not_done(kept) -> None:
+    put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    seen = preview_repin(later, ADMINISTRATOR, "2018")
+    put(kept, State.DRAFT, division=NEIGHBOUR)
+    with pytest.raises(Refused, match="重新查看") as caught:
+        repin_round(later, ADMINISTRATOR, "2018", REASON, NOW, seen=seen)
+    assert caught.value.code == "seen_otherwise"
+    again = preview_repin(later, ADMINISTRATOR, "2018")
+    assert later.follows_installed(repin_round(later, ADMINISTRATOR, "2018", REASON, NOW, seen=again))
+
+
 def test_taking_the_installed_rules_is_audited_with_its_reason_and_judged_by_from_then_on(kept) -> None:
     county = put(kept, State.SUBMITTED)
     later = upgraded(kept, STRICTER)

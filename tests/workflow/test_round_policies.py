@@ -22,9 +22,12 @@ from tests.workflow.office_room import (
     write,
 )
 from tests.workflow.upgraded import upgraded
+from workflow.content import LOCAL_POLICIES
 from workflow.judging import judge_many
 from workflow.repinning import preview_repin, repin_round
+from workflow.round_policies import keep_for_older_rounds
 from workflow.rounds import NewRound, add_round
+from workflow.rules_served import SERVICE
 from workflow.states import State
 
 XUCHANG = "xuchang-2017-38"
@@ -119,3 +122,26 @@ def test_a_round_from_before_documents_were_kept_goes_by_the_installed_ones(offi
     later = upgraded(office, HIGHER)
     assert promised(later, county) == 9999
     assert later.follows_installed(opened_by(later, COORDINATOR, county).round)
+
+
+def test_such_a_round_keeps_those_it_goes_by_when_the_service_starts(office):
+    with office.store.write("scene", EARLIER) as tx:
+        county = put_submission(tx, COUNTY, State.DRAFT, whole_content()).id
+    before = LIBRARY.policies[XUCHANG].commitment(GRANT).value
+    keep_for_older_rounds(office.store, office.library, SERVICE, NOW)
+    later = upgraded(office, HIGHER)
+    keep_for_older_rounds(later.store, later.library, SERVICE, NOW)  # the next start changes nothing
+    assert promised(later, county) == before
+    assert not later.follows_installed(opened_by(later, COORDINATOR, county).round)
+    with later.store.read() as tx:
+        (told,) = tx.audit.entries(action="round.keep_policies")
+    assert (told.actor, set(told.detail["policies"]["to"])) == (SERVICE, set(LIBRARY.policies))
+    assert inspect_store(later.store).faults == ()
+
+
+def test_a_document_taken_away_does_not_undo_the_choice_of_the_others(office):
+    chosen = {("local", LOCAL_POLICIES): [XUCHANG, "youyang-2017-24"]}
+    with office.store.write("scene", EARLIER) as tx:
+        county = put_submission(tx, COUNTY, State.DRAFT, whole_content() | chosen).id
+    assert opened_by(upgraded(office, GONE), COORDINATOR, county).content.local.policies == ("youyang-2017-24",)
+    assert opened_by(office, COORDINATOR, county).content.local.policies == (XUCHANG, "youyang-2017-24")

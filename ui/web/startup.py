@@ -19,7 +19,8 @@ from workflow.demo import is_seeded, seed_demo
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
-from workflow.rules_served import note_rules
+from workflow.round_policies import keep_for_older_rounds
+from workflow.rules_served import SERVICE, note_rules
 
 PROJECT = Path(__file__).parents[2]
 _PYTHON = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
@@ -52,6 +53,7 @@ def ready(demo: bool) -> None:
         elif not _has_administrator(desk):
             raise NotReady(_NO_ADMINISTRATOR.format(python=_PYTHON, where=_where(desk)))
         note_rules(desk, now())
+        keep_for_older_rounds(desk.store, desk.library, SERVICE, now())
     except ProblemsError as broken:
         raise NotReady("未启动：规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
     except (StoreError, Refused, BadSetting, OSError) as failure:

@@ -78,7 +78,10 @@ def round_rules(office: Office, person: Person, now: datetime) -> None:
     if st.button("换用现行规则", type="primary", key="repin-save", disabled=not sure):
         title = preview.round.title
         done = outcome.attempt(
-            _PLACE, lambda: repin_round(office, person, chosen, reason, now), f"批次“{title}”换用现行规则", now
+            _PLACE,
+            lambda: repin_round(office, person, chosen, reason, now, seen=preview),
+            f"批次“{title}”换用现行规则",
+            now,
         )
         if done:
             del st.session_state[_PREVIEW]
