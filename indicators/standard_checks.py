@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from indicators.model import Indicator, Measure, Quantity, Vocabulary
+from indicators.alike import unlike
+from indicators.model import Indicator, Measure, Vocabulary
 from indicators.overlay import Merged
 from indicators.problems import Problem
 from indicators.schema import TopicIn
@@ -132,37 +133,13 @@ def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Ind
                 if measure.id in ids[:index]:
                     continue  # a duplicate within the row is named as such
                 known, where = first.setdefault((row.id, measure.id), (measure, standard_id))
-                unlike = _unlike(known, measure)
-                if unlike is not None:
-                    key, theirs, here = unlike
+                difference = unlike(known, measure)
+                if difference is not None:
+                    key, theirs, here = difference
                     yield merged.rows[row.id].problem(
                         ("measures", index, *key),
                         f"“{measure.id}”在 {where} 中{theirs}，这里{here}；意思不同的测量项请换一个编号",
                     )
-
-
-def _unlike(known: Measure, measure: Measure) -> tuple[tuple[str, ...], str, str] | None:
-    """Where one figure could not answer both: the key, and both in words; thresholds and lists may differ."""
-    if known.kind != measure.kind:
-        return ("kind",), f"是 {known.kind}", f"是 {measure.kind}"
-    if known.yearly != measure.yearly:
-        theirs, here = ("按年填" if one.yearly else "只填一个数" for one in (known, measure))
-        return (), theirs, here
-    if (known.whole is None) != (measure.whole is None):
-        theirs, here = ("全体取自县情" if one.whole is None else "全体由县里自己填" for one in (known, measure))
-        return (), theirs, here
-    if known.same_figures_as != measure.same_figures_as:
-        theirs, here = (
-            "另填一个数" if one.same_figures_as is None else f"用“{one.same_figures_as}”所填的数"
-            for one in (known, measure)
-        )
-        return (), theirs, here
-    for key in ("unit", "whole", "numerator", "denominator"):
-        units = [one.unit if isinstance(one, Quantity) else one for one in (getattr(known, key), getattr(measure, key))]
-        if None not in units and units[0] != units[1]:
-            theirs, here = (f"单位是“{unit}”" for unit in units)
-            return (("unit",) if key == "unit" else (key, "unit")), theirs, here
-    return None
 
 
 def check_short_titles(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
