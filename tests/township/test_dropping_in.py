@@ -7,10 +7,13 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from indicators import load_library
 from indicators.cli import main
 from indicators.kinds import KINDS
 from indicators.kinship import clashes
+from indicators.model import Bound, Measure, Require
 from tests.township.rules import SCHEME, STANDARD
 
 
@@ -87,3 +90,53 @@ def test_two_overlays_may_not_add_different_rows_of_one_number(library):
     brother = dataclasses.replace(yunnan, id="brother", indicators=(*yunnan.indicators, other))
     (clash,) = clashes([national, sibling, brother], library.standards)
     assert "sibling 与 brother 各自增加的内容不同，却都用了编号 5.4.9，" in clash
+
+
+def _siblings(library, *measures):
+    """Two overlays of the same standard, each with a row of its own: number and statement alike, one measure each."""
+    yunnan = library.standards["yunnan-2018"]
+    plain = dataclasses.replace(library.standards["national-2018"].indicators[0], id="5.4.9", measures=())
+    rows = [dataclasses.replace(plain, measures=(measure,)) for measure in measures]
+    return [
+        dataclasses.replace(yunnan, id=name, indicators=(*yunnan.indicators, row))
+        for name, row in zip(("sibling", "brother"), rows, strict=True)
+    ]
+
+
+POINTS = Measure("points", "coverage", "有联络点的村数", ("联络点",), of=("villages",))
+
+
+def test_two_overlays_that_added_the_same_row_may_share_a_round(library):
+    assert list(clashes(_siblings(library, POINTS, POINTS), library.standards)) == []
+    stricter = dataclasses.replace(POINTS, require=Require(Bound(90), unit="percent"))
+    assert list(clashes(_siblings(library, POINTS, stricter), library.standards)) == []
+    apart = dataclasses.replace(POINTS, id="contact_points", of=("townships",))
+    assert list(clashes(_siblings(library, POINTS, apart), library.standards)) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        dataclasses.replace(POINTS, of=("townships",)),
+        dataclasses.replace(POINTS, label="有联络点的小学数"),
+        Measure("points", "yes_no", "有联络点的村数", ("联络点",)),
+    ],
+    ids=["of another whole", "of another thing", "in another form"],
+)
+def test_two_overlays_may_not_ask_different_things_by_one_measure_of_the_same_row(library, other):
+    (clash,) = clashes(_siblings(library, POINTS, other), library.standards)
+    assert "sibling 与 brother 各自增加的内容不同，却都用了编号 5.4.9/points，" in clash
+
+
+def test_two_overlays_may_not_add_different_measures_by_one_id_to_what_they_inherit(library):
+    def with_measure(name, measure):
+        first, *rest = yunnan.indicators
+        return dataclasses.replace(
+            yunnan, id=name, indicators=(dataclasses.replace(first, measures=(*first.measures, measure)), *rest)
+        )
+
+    yunnan = library.standards["yunnan-2018"]
+    sibling, brother = with_measure("sibling", POINTS), with_measure("brother", dataclasses.replace(POINTS, of=("a",)))
+    (clash,) = clashes([sibling, brother], library.standards)
+    assert f"却都用了编号 {yunnan.indicators[0].id}/points，" in clash
+    assert list(clashes([library.standards["national-2018"], yunnan, sibling], library.standards)) == []
