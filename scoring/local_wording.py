@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from indicators.model import Clause, Commitment, Policy, Shortfall, Standard
+from scoring.said import says_something
+from scoring.submission import Judgement, LocalAnswer
 from scoring.wording import plain, unit_label
 
 _MORE = {"amount": "不低于", "ratio": "不低于", "count": "不少于"}
 _LESS = {"amount": "不高于", "ratio": "不高于", "count": "不多于"}
 _DECEMBER = 12
+STILL_BINDING = "按地方文件办理的，仍须达到标准原文。"
 
 
 def promise(one: Commitment) -> str:
@@ -70,10 +73,20 @@ def document_name(policy: Policy) -> str:
     return policy.number or f"《{policy.title}》"
 
 
+def not_finished(given: LocalAnswer | None) -> str | None:
+    """What is wanting in a judgement that was begun: a choice to its reason, or a reason to its choice."""
+    if not isinstance(given, Judgement):
+        return None
+    reasoned = says_something(given.reason)
+    if given.fulfilled is None:
+        return "写了理由，尚未选“做到”或“没有做到”。" if reasoned else None
+    return None if reasoned else f"选了“{'做到' if given.fulfilled else '没有做到'}”，没有写理由。"
+
+
 def shortfall_words(clause: Clause, one: Shortfall, standards: Sequence[Standard], *, everywhere: bool) -> str:
     """Both texts, both places, and what follows; ``everywhere``: every standard judged prints these words."""
     which = "" if everywhere else f"（{'、'.join(f'《{standard.title}》' for standard in standards)}）"
     return (
         f"{clause.id}写“{one.local}”，指标 {one.indicator}{which}要求“{one.standard}”："
-        f"{one.note.rstrip('。')}。按地方文件办理的，仍须达到标准原文（本工具读法）。"
+        f"{one.note.rstrip('。')}。{STILL_BINDING.rstrip('。')}（本工具读法）。"
     )

@@ -27,7 +27,7 @@ from templates.book import RenderedBook
 from templates.check_sheet import missing_in_words
 from templates.form import RenderedForm, render_form
 from templates.form_plan import OPINIONS_AT, highest_level
-from templates.local_sheet import render_local
+from templates.local_sheet import SheetHead, render_local
 from templates.policy_book import render_policy
 from templates.standard_book import render_standard
 from templates.typefaces import TypefaceError
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     form.add_argument("--level", choices=tuple(OPINIONS_AT), help="打印到哪一级意见；默认为已有意见的最高一级")
     form.add_argument("--printed-on", type=_date, metavar="YYYY-MM-DD", help="核对页上的打印日期；不写则不印")
+    local.add_argument("--printed-on", type=_date, metavar="YYYY-MM-DD", help="首页上的打印日期；不写则不印")
     return parser
 
 
@@ -110,7 +111,8 @@ def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBo
             f"{options.file}：已录入的文件中没有适用于本县的地方文件，没有可打印的对照表。本县有要对照的，请在申报文件末尾"
             f"另起一行写 local: {{policies: [文件编号]}}，再打印；可写的编号：{there or '（还没有录入地方文件）'}"
         )
-    return render_local(submission, profile, library.vocabulary.lists["local_states"])
+    head = SheetHead(printed_on=options.printed_on)
+    return render_local(submission, profile, library.vocabulary.lists["local_states"], head)
 
 
 _WHY = {

@@ -13,9 +13,12 @@ from datetime import datetime
 from scoring.assessment import Level
 from scoring.said import says_something
 from templates.form import RenderedForm, render_form
+from templates.local_sheet import SheetHead
 from workflow.clock import local_date
+from workflow.divisions import full_name, place
 from workflow.dossier import Dossier, open_dossier
 from workflow.errors import Refused
+from workflow.local_assigning import assigned_commitments
 from workflow.office import Office
 from workflow.people import Person
 from workflow.visibility import LEVELS, OPINION_OF, sees
@@ -47,6 +50,18 @@ def print_form(
     content = replace(opened.content, opinions={k: v for k, v in opened.content.opinions.items() if k in seen})
     assessment = office.judge(opened.content, opened.round, at)
     return opened, render_form(content, assessment, at, local_date(now))
+
+
+def local_sheet_head(opened: Dossier, now: datetime) -> SheetHead:
+    """What 地方文件对照表 tells besides the content: the round by its title, the whole place, whose work is what."""
+    code = opened.record.division_code
+    return SheetHead(
+        round_title=opened.round.title,
+        place=full_name(code) if place(code) is not None else opened.record.division_name,
+        printed_on=local_date(now),
+        demo=opened.round.demo,
+        given=assigned_commitments(opened),
+    )
 
 
 def _seen(opened: Dossier, level: Level) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from scoring.exchange import read_submission_file
 from scoring.local import local_profile
 from scoring.submission import Judgement, Local
 from templates.cli import main
-from templates.local_sheet import render_local
+from templates.local_sheet import SheetHead, render_local
 
 LIBRARY = load_library()
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_submissions").glob("*-local-*.yaml"))
@@ -37,7 +38,9 @@ def test_every_promise_figure_and_warning_is_on_the_paper(path):
     profile, book = printed(submission)
     text = words(book.pdf)
     assert "不影响示范县评估结论" in text
-    assert "“县里”一行是本县所填" in text
+    assert "“本县”栏是本县所填" in text
+    assert "县里：" not in text
+    assert text.count("按地方文件办理的，仍须达到标准原文") == bool(profile.shortfalls)
     assert submission.division.name in text
     for one in profile.documents[0].checks:
         assert "".join(one.commitment.object.split()) in text, one.id
@@ -68,6 +71,40 @@ def test_a_reason_that_is_hostile_prints_as_it_stands():
     answers = {"xuchang-2017-38": {"coordination": Judgement(fulfilled=True, reason="<b>粗</b>\n" + "长" * 900)}}
     _, book = printed(replace(submission, local=Local(("xuchang-2017-38",), answers)))
     assert "<b>粗</b>" in words(book.pdf)
+
+
+def test_the_sheet_says_of_which_round_place_and_day_it_is_and_whose_each_promise_is():
+    submission = read_submission_file(SAMPLES[0], LIBRARY)
+    given = {"xuchang-2017-38/crimes_struck": ("甲县公安局", "甲县司法局")}
+    head = SheetHead("2018年首批示范县", "演示省演示州甲县", date(2018, 7, 2), given=given)
+    text = words(render_local(submission, printed(submission)[0], STATES, head).pdf)
+    for said in ("批次2018年首批示范县", "演示省演示州甲县", "打印日期2018年7月2日", "分工：甲县公安局、甲县司法局"):
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    ("code", "demo", "marked"), [("990121", False, True), ("411081", True, True), ("411081", False, False)]
+)
+def test_what_is_invented_says_so_and_nothing_else_does(code, demo, marked):
+    submission = read_submission_file(SAMPLES[0], LIBRARY)
+    elsewhere = replace(submission, division=replace(submission.division, code=code))
+    book = render_local(elsewhere, printed(submission)[0], STATES, SheetHead(demo=demo))
+    assert ("演示数据" in words(book.pdf)) is marked
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Judgement(reason="已部署"), "（写了理由，尚未选“做到”或“没有做到”）"),
+        (Judgement(fulfilled=True), "（选了“做到”，没有写理由）"),
+        (Judgement(fulfilled=False), "（选了“没有做到”，没有写理由）"),
+    ],
+)
+def test_a_judgement_half_made_says_what_is_wanting(answer, said):
+    submission = read_submission_file(SAMPLES[0], LIBRARY)
+    answers = {"xuchang-2017-38": {"coordination": answer}}
+    _, book = printed(replace(submission, local=Local(("xuchang-2017-38",), answers)))
+    assert words(book.pdf).count(said) == 1
 
 
 def test_the_command_prints_it(tmp_path):

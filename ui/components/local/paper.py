@@ -8,9 +8,11 @@ import streamlit as st
 
 from templates.book import RenderedBook
 from templates.local_sheet import render_local
+from ui.clock import now
 from ui.components import verbatim
 from ui.components.file_names import of_case
 from ui.components.review.case import Case
+from workflow.printing import local_sheet_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ def paper(case: Case) -> None:
     if making.button("生成对照表 PDF", key=case.place("local", "make"), width="stretch"):
         with st.spinner("正在生成对照表……"):
             states = case.office.library.vocabulary.lists["local_states"]
-            st.session_state[key] = _Printed(stamp, render_local(case.submission, case.local, states))
+            head = local_sheet_head(case.opened, now())
+            st.session_state[key] = _Printed(stamp, render_local(case.submission, case.local, states, head))
     printed: _Printed | None = st.session_state.get(key)
     if printed is None or printed.stamp != stamp:
         words.caption("打印全部地方文件的对照情况，按当前已保存的内容生成。")
