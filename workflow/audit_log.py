@@ -28,6 +28,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "round.add": "新增批次",
     "round.change": "修改批次",
     "round.repin": "换用现行规则",
+    "round.rules": "规则改了什么",
     "round.keep_policies": "确定批次采用的政策文件",
     "round.close": "结束批次",
     "standard.keep": "保存批次采用的规则",

@@ -8,11 +8,12 @@ from typing import Any
 
 from indicators.model import Standard
 from scoring.submission import Submission
-from storage.records import Entry, EntryStep, Return, RoundRecord, SubmissionRecord
+from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import CONTENT_KINDS, CORRECTION, Target, bodies_of, read_content
 from workflow.corrections import Correction, Writing, corrections_of, items_by_key, rules_writings
 from workflow.errors import Refused
+from workflow.handing_back import handed_back
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
@@ -39,6 +40,7 @@ class Dossier:
     held_files: frozenset[str] = frozenset()  # SHA-256 of every file uploaded for this submission
     corrections: tuple[Correction, ...] = ()  # what became of each item of the open return
     rules_taken: tuple[RulesTaken, ...] = ()  # each 换用现行规则 it met, the first one first
+    handed_back: Move | None = None  # by 县级人民政府, and not handed over since
 
     @property
     def state(self) -> State:
@@ -118,7 +120,8 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         ),
         frozenset(file.sha256 for file in tx.files.all(submission_id)),
         corrections,
-        rules_taken(tx, submission_id),
+        rules_taken(tx, record),
+        handed_back(tx, record),
     )
 
 

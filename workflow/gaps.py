@@ -9,6 +9,7 @@ from indicators.model import Indicator
 from scoring.assessment import Assessment
 from workflow.assigning import assigned_units, proposals
 from workflow.dossier import Dossier
+from workflow.handing_back import open_point
 from workflow.office import Office
 from workflow.reviewing import printed_rows, verdicts_of
 
@@ -60,10 +61,12 @@ def _gap(opened: Dossier, row: Indicator, assessment: Assessment) -> Gap | None:
     if all(verdict in _FINE for verdict in verdicts.values()):
         return None
     reasons: dict[str, None] = {}
+    role = opened.person.role
     for result in assessment.standards.values():
         judged = [result.indicators[row.id]] if row.id in result.indicators else []
         for one in (*judged, *(veto for veto in result.vetoes if veto.id == row.id)):
-            reasons.update(dict.fromkeys(reason.text for reason in one.reasons if reason.effect == "blocks"))
+            blocking = (reason for reason in one.reasons if reason.effect == "blocks")
+            reasons.update(dict.fromkeys(open_point(reason, role) for reason in blocking))
     return Gap(row, verdicts, tuple(reasons), _holders(opened, row))
 
 

@@ -11,7 +11,8 @@ from scoring.said import says_something
 from scoring.submission import Submission
 from workflow.clock import local_date
 from workflow.corrections import Correction
-from workflow.people import REVIEWER_LEVELS, Person
+from workflow.handing_back import open_point
+from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.transitions import Guard
 
 
@@ -110,16 +111,18 @@ def _eligible(level: Level) -> Check:
         for standard_id, result in judged.items():
             rows = [*result.vetoes, *result.indicators.values()]
             blocking = (r for row in rows for r in row.reasons if r.effect == "blocks" and r.code != _UNFOUND)
-            for text in dict.fromkeys(r.text for r in blocking):
+            for text in dict.fromkeys(open_point(r, s.person.role) for r in blocking):
                 named.setdefault(text, []).append(standard_id)
         titles = "".join(f"《{s.standard_titles[standard_id]}》" for standard_id in judged)
-        if not named:  # 只差认定的，由“逐项作出评价”一条统一列出
-            return (f"按{titles}还不能确认全部达标：有指标没有评价意见。",)
+        if not named:  # 只差认定的，由“逐项认定”一条统一列出
+            return (f"按{titles}还不能确认全部达标：有指标没有认定。",)
         listed = (
             text if len(ids) == len(s.standard_titles) else f"{text}（按《{s.standard_titles[ids[0]]}》）"
             for text, ids in named.items()
         )
-        return (f"按{titles}尚未全部达标，不能办理。请逐项处理下列 {len(named)} 处：", *listed)
+        others = s.person.role is Role.COUNTY_GOVERNMENT
+        todo = "请退回县级民政部门补报下列" if others else "请逐项处理下列"
+        return (f"按{titles}尚未全部达标，不能办理。{todo} {len(named)} 处：", *listed)
 
     return check
 
@@ -129,7 +132,7 @@ def _all_found(level: Level) -> Check:
         missing = sorted(s.known_rows - set(s.content.findings.get(level, {})))
         if not missing:
             return ()
-        return (f"还有 {len(missing)} 项没有评价意见：{'、'.join(missing)}。请逐项作出评价。",)
+        return (f"还有 {len(missing)} 项没有认定：{'、'.join(missing)}。请逐项认定。",)
 
     return check
 

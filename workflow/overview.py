@@ -19,6 +19,7 @@ from workflow.clock import local_date
 from workflow.divisions import Place, counties, has_prefecture
 from workflow.dossier import dossier
 from workflow.errors import Refused
+from workflow.handing_back import handed_back_words
 from workflow.judging import JudgedSubmission, judge_many
 from workflow.moving import Offer, offers_in
 from workflow.office import Office
@@ -75,7 +76,7 @@ class Card:
 
     ``offers``: the moves of a county person, with what stands in their way (reviewers open the submission for them).
     ``refused``: why nothing of this round can be judged (its standards were changed or taken away), else empty.
-    ``notices``: what a change of the round's rules did to it, as long as it has not moved on.
+    ``notices``: why 县级人民政府 sent it back, and what a change of the round's rules did to it, until it is handed on.
     """
 
     record: SubmissionRecord
@@ -121,7 +122,7 @@ def workbench(office: Office, person: Person, now: datetime, round_id: str | Non
         judged = {
             one.record.id: one for one in judge_many(office, tx, [r for r in readable if not refused[r.round_id]])
         }
-        taken = rules_taken_everywhere(tx)
+        taken = rules_taken_everywhere(tx, readable)
         cards = [
             _card(
                 office,
@@ -228,11 +229,12 @@ def _card(
         return Card(record, round_record, label, deadline, None, ())
     standards = office.standards(round_record)
     shown = progress(judged.assessment, standards)
-    notices = tuple(notice(one) for one in taken if one.current(record))
+    notices = tuple(notice(one) for one in taken if one.current)
     if person.role in COUNTY_ROLES:
         opened = dossier(office, tx, person, record.id)
         offered = offers_in(office, tx, opened, now)
         waiting = waits_for_county(opened, judged, offered)
+        notices = (*handed_back_words(opened.handed_back, person.role), *notices)
         return Card(record, round_record, label, deadline, shown, waiting, offered, notices=notices)
     waiting = waits_for_reviewer(person, judged, standards, taken)
     return Card(record, round_record, label, deadline, shown, waiting, notices=notices)

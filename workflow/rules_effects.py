@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indicators.model_meanings import Redefinition
-from scoring.rehearsal import Rehearsal
+from scoring.rehearsal import Rehearsal, RowChange
 from storage.records import SubmissionRecord
 from workflow.content import Target
 from workflow.permissions import UNRELEASED
@@ -71,14 +71,29 @@ def counties_hit(
         if State(one.record.state) is State.WITHDRAWN:
             continue
         would, left = done.get(one.record.division_code), one.left()
+        new, added, gone = _newly(() if would is None else would.rows)
         effect = RulesEffect(
             eligible=None if would is None else (would.eligible_before, would.eligible_after),
             rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
             fallen=tuple((kind.removeprefix("finding."), row_id) for kind, row_id in one.findings),
             taken_out=len(one.bodies),
             redefined=tuple(meaning for meaning in meanings if _given(left, meaning)),
+            new=new,
+            added=added,
+            gone=gone,
         )
         yield CountyEffect(one.record, effect)
+
+
+def _newly(rows: Iterable[RowChange]) -> tuple[tuple[str, ...], ...]:
+    """Ids of the rows that are new, that only ask something new, and that are gone: in every standard alike."""
+    by_row: dict[str, list[RowChange]] = {}
+    for change in rows:
+        by_row.setdefault(change.id, []).append(change)
+    new = [one for one, found in by_row.items() if all(change.before is None for change in found)]
+    gone = [one for one, found in by_row.items() if all(change.after is None for change in found)]
+    added = [one for one, found in by_row.items() if all(change.cause == "added" for change in found)]
+    return tuple(new), tuple(one for one in added if one not in new), tuple(gone)
 
 
 def counted(counties: Iterable[CountyEffect]) -> tuple[GroupEffect, ...]:

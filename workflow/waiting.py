@@ -15,6 +15,7 @@ from workflow.judging import JudgedSubmission
 from workflow.moving import Offer
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.reviewing import printed_rows, verdicts_of
+from workflow.rule_revisions import rows_of
 from workflow.rules_taken import RulesTaken
 from workflow.states import State
 
@@ -64,23 +65,28 @@ def _to_fill_in(opened: Dossier, assessment: Assessment) -> list[Waiting]:
     left = tuple(row_id for row_id in rows if outcomes[row_id] & _NOT_SAID)
     if left:
         found.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
-    changed = _changed_by_rules(opened.rules_taken, opened.record)
+    asked, changed = _of_rules(opened.rules_taken)
+    newly = tuple(row_id for row_id in rows if row_id in asked and outcomes[row_id] - _FINE)
+    if newly:
+        found.append(Waiting("rules_changed", f"新规则增加的指标或填报要求 {len(newly)} 项，请填报。", newly))
     again = tuple(row_id for row_id in rows if row_id in changed and outcomes[row_id] - _FINE)
     if again:
-        found.append(Waiting("rules_changed", f"规则改动后，有 {len(again)} 项须按现行规则重新填报或核对。", again))
+        found.append(Waiting("rules_changed", f"规则改动后，有 {len(again)} 项须按现行规则核对。", again))
     short = tuple(row_id for row_id in rows if row_id not in left and outcomes[row_id] - _FINE)
     if short:
         found.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
     return found
 
 
-def _changed_by_rules(taken: Sequence[RulesTaken], record: SubmissionRecord) -> frozenset[str]:
-    """The rows whose verdict a change of rules turned, or that ask another figure under an old id, while the
-    submission stood where it stands.
+def _of_rules(taken: Sequence[RulesTaken]) -> tuple[frozenset[str], frozenset[str]]:
+    """The rows that a change of rules brought or that ask something new; and those it changed otherwise: their words,
+    their verdict, or what a figure means. As long as it is news.
     """
-    effects = [one.effect for one in taken if one.current(record)]
-    meanings = (meaning.row for effect in effects for meaning in effect.redefined if meaning.row)
-    return frozenset((*(row_id for effect in effects for row_id in effect.rows), *meanings))
+    news = [one for one in taken if one.current]
+    asked = frozenset(row for one in news for row in (*one.effect.new, *one.effect.added))
+    changed = {row for one in news for row in (*one.effect.turned, *rows_of(one.revised, "changed"))}
+    changed |= {meaning.row for one in news for meaning in one.effect.redefined if meaning.row}
+    return asked, frozenset(changed - asked)
 
 
 def waits_for_reviewer(
@@ -98,14 +104,14 @@ def waits_for_reviewer(
     if again:
         found.append(Waiting("rules_changed", f"规则改动使本级原认定 {len(again)} 项作废，请重新认定。", again))
     if left:
-        found.append(Waiting("to_find", f"还有 {len(left)} 项没有评价意见。", left))
+        found.append(Waiting("to_find", f"还有 {len(left)} 项没有认定。", left))
     if level == "province" and not any(v.level == "province" for v in judged.content.site_visits):
         found.append(Waiting("site_visit", "尚无省级实地评估记录。"))
     opinion = judged.content.opinions.get(level)
     if opinion is None or not says_something(opinion.text):
         found.append(Waiting("opinion", "尚未填写推荐意见。"))
     if not found:
-        found.append(Waiting("decide", "评价和意见已齐，请办理推荐、退回补正或不予推荐。"))
+        found.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))
     return tuple(found)
 
 

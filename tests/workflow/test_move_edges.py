@@ -169,5 +169,5 @@ def test_rows_without_a_finding_are_listed_once_not_again_as_reasons(scene) -> N
     with pytest.raises(Refused) as caught:
         at.go()
     said = list(caught.value.reasons)
-    assert [s for s in said if "4.2.1" in s] == ["还有 3 项没有评价意见：1.1.1、4.2.1、V2。请逐项作出评价。"]
+    assert [s for s in said if "4.2.1" in s] == ["还有 3 项没有认定：1.1.1、4.2.1、V2。请逐项认定。"]
     assert len(said) == 2

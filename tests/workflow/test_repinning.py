@@ -368,12 +368,12 @@ def test_nobody_is_told_of_findings_that_were_not_given_yet(kept) -> None:
         assert "市级原认定" not in card.notices[0]
 
 
-def test_once_the_submission_moves_on_the_news_is_history(kept) -> None:
+def test_once_the_submission_is_handed_on_the_news_is_history(kept) -> None:
     county = put(kept, State.DRAFT)
     later = upgraded(kept, STRICTER)
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     with later.store.write("scene", NOW + timedelta(hours=1)) as tx:
-        tx.moves.add(county, move="scene", to_state="returned", expected_version=1)
+        tx.moves.add(county, move="scene", to_state="awaiting_government", expected_version=1)
     (card,) = workbench(later, COORDINATOR, NOW).cards
     assert card.notices == ()
     assert "rules_changed" not in {one.code for one in card.waiting}
@@ -391,6 +391,9 @@ def test_the_audit_line_names_rows_and_levels_and_none_of_what_a_county_wrote(ke
         "reason": REASON,
         "eligible": [True, False],
         "rows": ["3.3.2"],
+        "new": [],
+        "added": [],
+        "gone": [],
         "fallen": [["prefecture", "3.3.2"]],
         "taken_out": 0,
         "redefined": [],

@@ -8,6 +8,7 @@ from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from workflow.gaps import Gap, gap_list
+from workflow.people import Role
 
 _ACROSS = [1, 9]
 
@@ -19,6 +20,8 @@ def gaps(desk: Desk) -> None:
     if not lists:
         st.success("没有缺口：各项指标和一票否决项均已达到要求。")
         return
+    if desk.person.role is Role.COUNTY_GOVERNMENT:
+        st.caption("下列各项请退回县级民政部门补报。")
     for one in lists:
         suggested = "，按标准所印责任单位建议，尚未分配" if one.suggested else ""
         title = verbatim.markdown(f"{one.unit}（{len(one.gaps)} 项{suggested}）")

@@ -13,13 +13,17 @@ from ui.components.outcome import clock_words
 from ui.components.review.case import Case
 from ui.components.review.row_place import finding_word
 from ui.components.rows import Row
+from workflow.handing_back import handed_back_words
+from workflow.people import COUNTY_ROLES
 from workflow.permissions import rows_reading
+from workflow.rule_revisions import revision_words
 from workflow.rules_taken import RulesTaken, effect_words, meaning_words, notice
 
 
 def rules_notices(case: Case) -> None:
-    """As long as the submission stands where the change met it."""
-    notices_html(tuple(notice(one) for one in case.opened.rules_taken if one.current(case.opened.record)))
+    """Until the submission is handed on; before it, to the county, why its government sent the submission back."""
+    back = handed_back_words(case.opened.handed_back, case.person.role)
+    notices_html((*back, *(notice(one) for one in case.opened.rules_taken if one.current)))
 
 
 def notices_html(told: tuple[str, ...]) -> None:
@@ -29,24 +33,49 @@ def notices_html(told: tuple[str, ...]) -> None:
 
 
 def rules_at_row(case: Case, row: Row) -> None:
-    """Above a row: that its conclusion turned with the rules, and the findings that fell, as they stood."""
+    """Above a row: what changed in its rules, that its conclusion turned with them, and the findings that fell, as
+    they stood.
+    """
     for taken in case.opened.rules_taken:
-        said = []
-        if row.id in taken.effect.rows and taken.current(case.opened.record):
-            said.append("本项的结论因规则改动而改变，请按现行规则核对。")
-        if taken.current(case.opened.record):
-            said += [verbatim.markup(meaning_words(one)) for one in taken.effect.redefined if _concerns(one, row)]
+        said = _news_of(case, row, taken) if taken.current else []
         former = [(level, body) for (level, row_id), body in taken.former.items() if row_id == row.id]
         said += [_former(row, level, body) for level, body in former]
         if said:
             _box(taken, said)
 
 
+def _news_of(case: Case, row: Row, taken: RulesTaken) -> list[str]:
+    fills_in = case.person.role in COUNTY_ROLES
+    said = []
+    if row.id in taken.effect.new or any(one.row == row.id and one.fate == "added" for one in taken.revised):
+        said.append("本项是新增的指标" + ("，请填报。" if fills_in else "。"))
+    elif row.id in taken.effect.added:
+        said.append("本项有新增的填报要求" + ("，请补填。" if fills_in else "。"))
+    elif row.id in taken.effect.turned:
+        said.append("本项的结论因规则改动而改变，请按现行规则核对。")
+    meanings = [one for one in taken.effect.redefined if _concerns(one, row)]
+    told_anyway = {one.id for one in meanings if one.what == "measure"}
+    said += [
+        verbatim.markup(revision_words(one, _figure(row, one.id)))
+        for revised in taken.revised
+        if revised.row == row.id
+        for one in revised.revisions
+        if one.part != "measure" or one.id not in told_anyway
+    ]
+    return said + [verbatim.markup(meaning_words(one)) for one in meanings]
+
+
+def _figure(row: Row, measure_id: str) -> str | None:
+    """What the county gave, as the verdict's reasons show it."""
+    figures = (one.figure for judged in row.judged for one in judged.result.measures if one.id == measure_id)
+    return next((figure for figure in figures if figure), None)
+
+
 def rules_at_facts(case: Case) -> None:
     """Above the county's facts: those it gave that mean something else now."""
     for taken in case.opened.rules_taken:
         facts = [one for one in taken.effect.redefined if one.what == "fact"]
-        if facts and taken.current(case.opened.record):
+        if facts and taken.current:
             _box(taken, [verbatim.markup(meaning_words(one)) for one in facts])
 
 

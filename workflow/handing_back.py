@@ -1,0 +1,44 @@
+"""县级人民政府 and what is still open: it fills in nothing, it sends the submission back, with a reason."""
+
+from __future__ import annotations
+
+from scoring.assessment import Reason
+from storage.records import Move, SubmissionRecord
+from storage.store import Transaction
+from workflow.clock import local_date
+from workflow.people import COUNTY_ROLES, Role
+from workflow.states import State
+
+_MOVE = "hand_back"
+
+
+def handed_back(tx: Transaction, record: SubmissionRecord) -> Move | None:
+    """The last such move, as long as the county has not handed the submission over since."""
+    if State(record.state) not in {State.DRAFT, State.RETURNED}:
+        return None
+    for move in reversed(tx.moves.all(record.id)):
+        if move.move == _MOVE:
+            return move
+        if State(move.to_state) not in {State.DRAFT, State.RETURNED}:
+            return None
+    return None
+
+
+def handed_back_words(move: Move | None, role: Role) -> tuple[str, ...]:
+    """When, why, and whose turn it is; nothing where it was not sent back, nor for people outside the county."""
+    if move is None or role not in COUNTY_ROLES:
+        return ()
+    day = local_date(move.at).isoformat()
+    turn = {
+        Role.COUNTY_COORDINATOR: "请按此补报，再送县级人民政府。",
+        Role.COUNTY_DEPARTMENT: "请按此补报本部门的内容，由县级民政部门再送县级人民政府。",
+        Role.COUNTY_GOVERNMENT: "待县级民政部门补报后再送。",
+    }[role]
+    return (f"县级人民政府于{day}退回县级民政部门（理由：{move.reason or '未写'}）。{turn}",)
+
+
+def open_point(reason: Reason, role: Role) -> str:
+    """What is open; how to mend it in the forms is nothing for 县级人民政府."""
+    if role is not Role.COUNTY_GOVERNMENT:
+        return reason.text
+    return reason.text.removesuffix(reason.next_step or "")
