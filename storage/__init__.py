@@ -16,7 +16,8 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
 - ``attempts``: ``add(username, address, succeeded=)``, ``failures_of_name(username, since)``,
   ``failures_of_address(address, since)``, ``failures_of_pair(username, address, since)``,
   ``failures_of_strangers(username, since)``, ``all_failures_of_name(username, since)``, ``came_from(username,
-  address)``, ``forget(account_id, usernames)``, ``prune(before, successes_before=)``
+  address)``, ``failing_addresses(username, since, least)``, ``failures_by_name(usernames, since)``,
+  ``failure_times(username, since)``, ``forget(account_id, usernames, unsaid=)``, ``prune(before, successes_before=)``
 - ``rounds``: ``add(id=, title=, standards=, fingerprints=, period_first=, period_last=, apply_by=, recommend_by=,
   quota_per_prefecture=, demo=, policies=)``, ``change(id, title= apply_by= recommend_by= quota_per_prefecture=)``,
   ``repin(id, fingerprints, reason, policies=)``, ``keep_policies(id, policies)``, ``close``, ``get``, ``all``

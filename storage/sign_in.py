@@ -115,6 +115,31 @@ class Attempts(Repository):
         known = select(attempts.c.address).where(_name(username), attempts.c.succeeded.is_(True))
         return self._counted(_name(username), attempts.c.at > since, attempts.c.address.not_in(known))
 
+    def failing_addresses(self, username: str, since: datetime, least: int) -> tuple[str, ...]:
+        """The addresses from which this name failed at least so often after ``since``, whatever came after it."""
+        query = (
+            select(attempts.c.address)
+            .where(_name(username), attempts.c.at > since, attempts.c.succeeded.is_(False))
+            .group_by(attempts.c.address)
+            .having(func.count() >= least)
+        )
+        return tuple(self._connection.execute(query).scalars())
+
+    def failures_by_name(self, usernames: Iterable[str], since: datetime) -> dict[str, int]:
+        """Of these names those that failed after ``since``, from anywhere → how often; one query for all of them."""
+        query = (
+            select(attempts.c.name_digest, func.count())
+            .where(attempts.c.at > since, attempts.c.succeeded.is_(False))
+            .group_by(attempts.c.name_digest)
+        )
+        counted = {row[0]: row[1] for row in self._connection.execute(query)}
+        return {name: counted[hashed] for name in usernames if (hashed := _digest(name)) in counted}
+
+    def failure_times(self, username: str, since: datetime) -> tuple[datetime, ...]:
+        """When this name failed after ``since``, from anywhere, the earliest first."""
+        failed = (_name(username), attempts.c.at > since, attempts.c.succeeded.is_(False))
+        return tuple(self._connection.execute(select(attempts.c.at).where(*failed).order_by(attempts.c.at)).scalars())
+
     def all_failures_of_name(self, username: str, since: datetime) -> int:
         """Failures for this name from anywhere after ``since``, whatever came after them."""
         return self._counted(_name(username), attempts.c.at > since).count
@@ -124,9 +149,13 @@ class Attempts(Repository):
         query = select(attempts.c.id).where(_pair(username, address), attempts.c.succeeded.is_(True)).limit(1)
         return self._connection.execute(query).first() is not None
 
-    def forget(self, account_id: int, usernames: Iterable[str]) -> int:
-        """Lift what failures under these names bring about for the account: delete them; how many there were."""
+    def forget(self, account_id: int, usernames: Iterable[str], *, unsaid: str = "") -> int:
+        """Lift what failures under these names bring about for the account: delete them; how many there were.
+
+        Those under ``unsaid`` go too, and are neither counted nor told in the log.
+        """
         self._writer()
+        self._connection.execute(delete(attempts).where(attempts.c.name_digest == _digest(unsaid)))
         digests = [_digest(one) for one in usernames]
         failed = attempts.c.name_digest.in_(digests) & attempts.c.succeeded.is_(False)
         gone = self._connection.execute(delete(attempts).where(failed)).rowcount

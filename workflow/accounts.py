@@ -6,19 +6,21 @@ import re
 import secrets
 import string
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.errors import AlreadyExists
 from storage.records import Account
 from storage.store import Transaction
+from workflow.clock import BEIJING
 from workflow.divisions import place
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.passwords import hash_password, matches, refuse_weak
 from workflow.people import COUNTY_ROLES, ROLE_LABELS, Person, Role
 from workflow.privacy import refuse_identifiers
-from workflow.throttling import DAY, counted_names, minutes, strangers_wait
+from workflow.throttling import DAY, counted_names, longest_wait, minutes, right_while_waiting, strangers_wait
 
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
 _NOT_A_PERSON = frozenset({"system", "service", "anonymous"})  # 日志里不是人的办理者
@@ -49,10 +51,17 @@ class NewAccount:
 
 @dataclass(frozen=True, slots=True)
 class FailedSignIns:
-    """Of one name: how many in a day, and how many minutes it has to wait at addresses it never signed in from."""
+    """Of one name: how many in a day, and how many minutes it has to wait at addresses it never signed in from.
+
+    ``right``: tries with the right password that had to wait, not among ``count``. ``until``: the end of its longest
+    wait anywhere, None where it waits nowhere. ``hours``: how many by the hour in Beijing, the first one first.
+    """
 
     count: int
     minutes: int
+    right: int = 0
+    until: datetime | None = None
+    hours: tuple[tuple[datetime, int], ...] = ()
 
 
 def person_of(account: Account) -> Person:
@@ -134,7 +143,7 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
             raise Refused("demo_account", "演示账号的密码公开，不能重设。")
         tx.accounts.set_password(account.id, hashed, must_change=True)
         tx.sessions.revoke_all(account.id)
-        tx.attempts.forget(account.id, counted_names(account.username))
+        _forget_failures(tx, account)
     return first
 
 
@@ -145,7 +154,12 @@ def unlock_account(office: Office, by: Person | None, username: str, now: dateti
         account = tx.accounts.by_username(normal_username(username))
         if account is None:
             raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
-        return tx.attempts.forget(account.id, counted_names(account.username))
+        return _forget_failures(tx, account)
+
+
+def _forget_failures(tx: Transaction, account: Account) -> int:
+    name = account.username
+    return tx.attempts.forget(account.id, counted_names(name), unsaid=right_while_waiting(name))
 
 
 def failures_today(office: Office, by: Person | None, username: str, now: datetime) -> FailedSignIns:
@@ -153,8 +167,34 @@ def failures_today(office: Office, by: Person | None, username: str, now: dateti
     _administrators_only(by)
     name = normal_username(username)
     with office.store.read() as tx:
-        count = sum(tx.attempts.all_failures_of_name(one, now - DAY) for one in counted_names(name))
-        return FailedSignIns(count, minutes(strangers_wait(tx, name, now)))
+        tried = [at for one in counted_names(name) for at in tx.attempts.failure_times(one, now - DAY)]
+        by_hour = Counter(at.astimezone(BEIJING).replace(minute=0, second=0, microsecond=0) for at in tried)
+        return FailedSignIns(
+            len(tried),
+            minutes(strangers_wait(tx, name, now)),
+            tx.attempts.all_failures_of_name(right_while_waiting(name), now - DAY),
+            _until(tx, name, now),
+            tuple(sorted(by_hour.items())),
+        )
+
+
+def failing_accounts(office: Office, by: Person | None, now: datetime) -> dict[str, FailedSignIns]:
+    """Every account that failed to sign in within a day, by username, without the hours."""
+    _administrators_only(by)
+    with office.store.read() as tx:
+        names = [one.username for one in tx.accounts.all()]
+        counted = tx.attempts.failures_by_name((c for one in names for c in counted_names(one)), now - DAY)
+        failed = {one: sum(counted.get(c, 0) for c in counted_names(one)) for one in names}
+        return {
+            one: FailedSignIns(count, minutes(strangers_wait(tx, one, now)), until=_until(tx, one, now))
+            for one, count in failed.items()
+            if count
+        }
+
+
+def _until(tx: Transaction, name: str, now: datetime) -> datetime | None:
+    wait = longest_wait(tx, name, now)
+    return now + wait if wait else None
 
 
 def change_own_password(

@@ -21,7 +21,16 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.passwords import matches
 from workflow.people import Person
-from workflow.throttling import DAY, WINDOW, address_is_stopped, counted_names, minutes, pair_wait, strangers_wait
+from workflow.throttling import (
+    DAY,
+    WINDOW,
+    address_is_stopped,
+    counted_names,
+    minutes,
+    pair_wait,
+    right_while_waiting,
+    strangers_wait,
+)
 
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
@@ -73,7 +82,9 @@ def sign_in(office: Office, username: str, password: str, address: str, now: dat
         allowed = account is not None and good and unchanged and _may_work(office, account)
         # 须等候时只有本工具生成的初始密码可以登录；其余一律只记在这个地址名下，不延长等候。
         allowed = allowed and (wait is None or (account is not None and account.must_change_password))
-        tx.attempts.add(at_the_door if allowed or wait is None else waiting, address, succeeded=allowed)
+        right = account is not None and good and unchanged
+        behind = right_while_waiting(name) if right else waiting
+        tx.attempts.add(at_the_door if allowed or wait is None else behind, address, succeeded=allowed)
         if account is not None and allowed:
             tx.sessions.prune(now - timedelta(days=1))
             tx.attempts.prune(now - DAY, successes_before=now - _KNOWN_FOR)

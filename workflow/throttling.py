@@ -30,11 +30,19 @@ NO_WAIT = timedelta(0)
 
 
 def counted_names(username: str) -> tuple[str, str, str]:
-    """What an account's attempts are counted under: at the door, while waiting there, at the change of password.
+    """What an account's failures are counted under: at the door, while waiting there, at the change of password.
 
-    Usernames are lower-case, so the two marked ones are nobody's.
+    Usernames are lower-case, so the marked ones are nobody's.
     """
     return username, f"WAITING:{username}", f"CHANGE:{username}"
+
+
+def right_while_waiting(username: str) -> str:
+    """What a right password that had to wait is counted under: no failure of the name.
+
+    The address counts it like any other that did not open: else its limit would tell which of fifty was the right one.
+    """
+    return f"RIGHT:{username}"
 
 
 def address_is_stopped(tx: Transaction, address: str, now: datetime) -> bool:
@@ -50,6 +58,14 @@ def pair_wait(tx: Transaction, username: str, address: str, now: datetime) -> ti
 def strangers_wait(tx: Transaction, username: str, now: datetime) -> timedelta:
     """What is left of the wait of this name at every address it never signed in from."""
     return _left(tx.attempts.failures_of_strangers(username, now - DAY), STRANGERS_FREE, now)
+
+
+def longest_wait(tx: Transaction, username: str, now: datetime) -> timedelta:
+    """What is left of the longest wait of this name anywhere: at one address, or at those it never signed in from."""
+    since = now - DAY
+    at_addresses = tx.attempts.failing_addresses(username, since, PAIR_FREE)
+    waits = (pair_wait(tx, username, address, now) for address in at_addresses)
+    return max(strangers_wait(tx, username, now), *waits, NO_WAIT)
 
 
 def minutes(wait: timedelta) -> int:

@@ -17,6 +17,7 @@ from workflow.accounts import (
     add_account,
     change_own_password,
     disable_account,
+    failing_accounts,
     failures_today,
     person_of,
     reset_password,
@@ -208,6 +209,45 @@ def test_an_administrator_ends_the_wait_at_once_by_either_act(office, zhang, act
     assert enter(office, password=password, now=at)
     assert enter(office, password=password, address="198.51.100.9", now=at)
     assert unlock_account(office, ADMINISTRATOR, "zhang", at) == 0
+
+
+def test_a_right_password_that_had_to_wait_is_no_failure_of_the_name(office, zhang) -> None:
+    for _ in range(throttling.PAIR_FREE):
+        refused(office, password=WRONG)
+    assert refused(office) == "throttled"
+    assert refused(office, password=WRONG) == "throttled"
+    found = failures_today(office, ADMINISTRATOR, "zhang", NOW)
+    assert (found.count, found.right) == (throttling.PAIR_FREE + 1, 1)
+
+
+def test_the_limit_of_an_address_does_not_tell_which_of_its_tries_was_right(office, zhang) -> None:
+    tries = [WRONG] * throttling.ADDRESS_LIMIT
+    tries[30] = GOOD
+    assert {refused(office, password=one) for one in tries} == {"wrong_password", "throttled"}
+    with pytest.raises(Refused, match="不论用户名"):
+        enter(office, name="li", password=WRONG)
+
+
+def test_an_administrator_sees_which_names_wait_and_until_when(office, zhang) -> None:
+    add_account(office, None, NewAccount("li", "李四", Role.COUNTY_COORDINATOR, COUNTY), NOW)
+    refused(office, name="li", password=WRONG)
+    for _ in range(throttling.PAIR_FREE):
+        refused(office, password=WRONG)
+    found = failing_accounts(office, ADMINISTRATOR, NOW)
+    assert {name: (one.count, one.until) for name, one in found.items()} == {
+        "zhang": (throttling.PAIR_FREE, NOW + MINUTE),
+        "li": (1, None),
+    }
+    later = failing_accounts(office, ADMINISTRATOR, NOW + MINUTE)
+    assert later["zhang"].until is None
+
+
+def test_failures_are_told_by_the_hour_in_beijing(office, zhang) -> None:
+    for hours in (0, 0, 2):
+        refused(office, password=WRONG, now=NOW + 60 * hours * MINUTE)
+    found = failures_today(office, ADMINISTRATOR, "zhang", NOW + 180 * MINUTE).hours
+    assert [count for _, count in found] == [2, 1]
+    assert (found[1][0] - found[0][0], found[0][0].utcoffset()) == (120 * MINUTE, 480 * MINUTE)
 
 
 def test_the_lifting_stands_in_the_log_and_only_where_something_was_lifted(office, zhang) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -111,7 +112,10 @@ def test_the_wait_after_wrong_passwords_is_shown_and_lifted(office):
         for number in range(12):
             tx.attempts.add("yanshizhou", f"203.0.113.{number}", succeeded=False)
     screen.run()
-    assert "一日内登录失败 12 次；在没有登录过的电脑上须等 4 分钟" in screen.text
+    assert re.search(r"一日内登录失败 12 次（[0-9-]+ \d\d时 12 次）；在没有登录过的电脑上须等 4 分钟", screen.text)
+    (listed,) = (one for one in screen.app.dataframe[0].value.to_dict("records") if one["用户名"] == "yanshizhou")
+    assert re.fullmatch(r"登录受限，至 \d\d:\d\d", listed["状态"])
+    assert listed["一日内登录失败"] == "12 次"
     screen.press("account-unlock")
     assert "账号 yanshizhou 的登录限制已解除" in screen.text
     assert screen.field("button", "account-unlock").disabled

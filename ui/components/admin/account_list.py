@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -16,10 +16,12 @@ from workflow.accounts import (
     accounts,
     add_account,
     disable_account,
+    failing_accounts,
     failures_today,
     reset_password,
     unlock_account,
 )
+from workflow.clock import BEIJING
 from workflow.divisions import find_places, full_name, place
 from workflow.errors import Refused
 from workflow.office import Office
@@ -28,29 +30,48 @@ from workflow.people import ROLE_LABELS, Person, Role
 _CHANGE = "account-change"
 
 
-def account_list(office: Office, person: Person) -> None:
-    """Every account, without its password's hash."""
+def account_list(office: Office, person: Person, now: datetime) -> None:
+    """Every account, without its password's hash; which names wait after wrong passwords, and until when."""
     known = accounts(office, person)
     st.subheader(f"账号（{len(known)} 个）", anchor=False)
     words = st.text_input("查找（用户名、姓名、行政区划、角色）", key="account-filter", autocomplete="off")
-    shown = [cells for one in known if _matches(cells := _cells(one), words)]
+    failing = failing_accounts(office, person, now)
+    shown = [cells for one in known if _matches(cells := _cells(one, failing.get(one.username)), words)]
     if shown:
         st.dataframe(pd.DataFrame(shown), hide_index=True, alt="账号")
+        st.caption("登录失败只在这里看一日内的次数，不记入操作日志，过一日即删去；解除登录限制、重置密码记入操作日志。")
     else:
         st.info("没有符合条件的账号。")
 
 
-def _cells(one: Account) -> dict[str, str]:
+def _cells(one: Account, failed: FailedSignIns | None) -> dict[str, str]:
     return {
         "用户名": verbatim.plain(one.username),
         "姓名或单位": verbatim.plain(one.display_name),
         "角色": ROLE_LABELS[Role(one.role)],
         "行政区划": verbatim.plain(f"{full_name(one.division_code)}（{one.division_code}）"),
         "部门": verbatim.plain(one.unit or ""),
-        "状态": "已停用" if one.disabled else "待改初始密码" if one.must_change_password else "正常",
+        "状态": _state(one, failed),
+        "一日内登录失败": f"{failed.count} 次" if failed else "",
         "演示": "演示" if one.demo else "",
         "建立时间": clock_words(one.created_at),
     }
+
+
+def _state(one: Account, failed: FailedSignIns | None) -> str:
+    if one.disabled:
+        return "已停用"
+    ordinary = "待改初始密码" if one.must_change_password else "正常"
+    if failed is None or failed.until is None:
+        return ordinary
+    limited = f"登录受限，至 {_minute(failed.until)}"
+    return f"{ordinary}；{limited}（初始密码不受限）" if one.must_change_password else limited
+
+
+def _minute(at: datetime) -> str:
+    """Hour and minute in Beijing, not before the moment: who comes back then need not wait again."""
+    whole = at if at.second == at.microsecond == 0 else at + timedelta(minutes=1)
+    return f"{whole.astimezone(BEIJING):%H:%M}"
 
 
 def _matches(cells: dict[str, str], words: str) -> bool:
@@ -138,7 +159,7 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
         )
         st.rerun()
     outcome.outcome(_CHANGE)
-    if failed.count:
+    if failed.count or failed.right:
         st.caption(_failed_words(failed, demo=account.demo))
     if account.demo:
         st.caption("演示账号的密码公开，不能重置。")
@@ -146,8 +167,13 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
 
 def _failed_words(failed: FailedSignIns, *, demo: bool) -> str:
     wait = f"；在没有登录过的电脑上须等 {failed.minutes} 分钟" if failed.minutes else ""
+    if failed.until is not None and not failed.minutes:
+        wait = f"；在输错密码的电脑上须等至 {_minute(failed.until)}"
+    hours = "、".join(f"{at:%m-%d %H}时 {count} 次" for at, count in failed.hours)
+    when = f"（{hours}）" if hours else ""
+    right = f"等候期间有 {failed.right} 次密码正确，未予登录，不算失败。" if failed.right else ""
     otherwise = "" if demo else "本人忘记密码的，重置密码，初始密码不必等候。"
-    return f"一日内登录失败 {failed.count} 次{wait}。核实是本人后可解除限制。{otherwise}"
+    return f"一日内登录失败 {failed.count} 次{when}{wait}。{right}核实是本人后可解除限制。{otherwise}"
 
 
 def _named(account: Account) -> str:

@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}")  # 更长的，数据库也装不下
 
 def audit_table(office: Office, person: Person) -> None:
     """The newest entries first, a page at a time."""
+    st.caption("登录成功记入日志；登录失败不记，一日内的次数见“账号”页。")
     query = _query()
     before = st.session_state.get(_BEFORE)
     # 换了条件就从最新的记录看起。
