@@ -40,11 +40,12 @@ class Edit:
 class Saved:
     """The versions that stand by target (0 = taken out), and the findings the save voided as (level, row id).
 
-    An edit that changes nothing writes nothing and keeps its version.
+    An edit that changes nothing writes nothing and keeps its version; ``unchanged``: none of them changed anything.
     """
 
     versions: dict[Target, int]
     voided: tuple[tuple[str, str], ...]
+    unchanged: bool
 
 
 def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edit], now: datetime) -> Saved:
@@ -60,7 +61,8 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
         _read_back(office, before, changed)
         voided = _void_findings(tx, before, changed)
         written = {e.target: _write(tx, before, e) for e in changed}
-        return Saved({e.target: written.get(e.target, before.version(e.target)) for e in edits}, voided)
+        versions = {e.target: written.get(e.target, before.version(e.target)) for e in edits}
+        return Saved(versions, voided, unchanged=not changed)
 
 
 def _differs(before: Dossier, edit: Edit) -> bool:

@@ -61,7 +61,7 @@ def test_saving_an_untouched_form_changes_nothing(reader, row_id):
     assert row_id not in reader.work.drafts
     reader.press(f"save-{row_id}")
     assert reader.work.submission == before
-    assert "各项结论没有变化" in reader.text
+    assert "没有改动，未另存" in reader.text
 
 
 def _open_reimbursement(screen):

@@ -86,6 +86,7 @@ def test_saving_what_stands_already_writes_nothing_and_says_its_version(office, 
     opened, before = opened_by(office, COORDINATOR, draft), head(office)
     saved = save(office, COORDINATOR, draft, [Edit(ANSWER, opened.entries[ANSWER].body, 1)], NOW)
     assert saved.versions == {ANSWER: opened.version(ANSWER)}
+    assert saved.unchanged
     assert head(office) == before
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from scoring.editing import Change
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
-from ui.components.outcome import clock_words
+from ui.components.outcome import UNCHANGED, clock_words
 from ui.components.work import Saved, Work
 from ui.components.workspace import Workspace, judge_at
 from ui.rules import library
@@ -67,6 +67,10 @@ def save_notice(work: Work) -> None:
     """What the last save was of and what it changed; stands by the button that saved, where the eye is."""
     saved = work.saved
     if saved is None:
+        return
+    if saved.unchanged:
+        words = f"{UNCHANGED}：{verbatim.markup(saved.what)}{_when(saved)}。"
+        st.html(f'<p class="dc-saved" role="status">{words}</p>')
         return
     what = f"已保存：{verbatim.markup(saved.what)}{_when(saved)}。{_voided(saved)}"
     if not saved.changes:

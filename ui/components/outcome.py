@@ -16,8 +16,10 @@ from ui.components import verbatim
 from ui.office import office
 from workflow.clock import BEIJING
 from workflow.errors import Clash, Conflict, Refused
+from workflow.saving import Saved
 from workflow.tracing import names_of
 
+UNCHANGED = "没有改动，未另存"
 Choice = Literal["mine", "theirs"]
 
 
@@ -37,15 +39,16 @@ def clock_words(at: datetime) -> str:
 
 def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, *, verb: str = "已保存") -> bool:
     """Run a use case and keep what became of it under ``place``; True when it was written. ``verb`` ``saved`` is what
-    is then told: 已保存：分工, 已办理：报送县政府."""
+    is then told: 已保存：分工, 已办理：报送县政府. A save that changed nothing is told as that."""
     try:
-        action()
+        came = action()
     except Refused as error:
         st.session_state[_key(place)] = Outcome(refused=error.reasons)
     except Conflict as error:
         st.session_state[_key(place)] = Outcome(clashes=error.clashes)
     else:
-        st.session_state[_key(place)] = Outcome(saved=f"{verb}：{saved}（{clock_words(at)}）")
+        done = UNCHANGED if isinstance(came, Saved) and came.unchanged else verb
+        st.session_state[_key(place)] = Outcome(saved=f"{done}：{saved}（{clock_words(at)}）")
         return True
     return False
 

@@ -16,13 +16,17 @@ from scoring.submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The last save: of what, what it did to the verdicts; of the store also when it was durable and what it voided."""
+    """The last save: of what, what it did to the verdicts; of the store also when it was durable and what it voided.
+
+    ``unchanged``: what was to be saved stood already, so nothing was written.
+    """
 
     what: str
     changes: tuple[Change, ...]
     form: str | None = None
     at: datetime | None = None
     voided: tuple[tuple[str, str], ...] = ()
+    unchanged: bool = False
 
 
 class Work(Protocol):

@@ -143,7 +143,7 @@ def save(work: Workspace, edited: Submission, what: str) -> None:
     text = write_submission(edited)
     submission = read_submission(text, work.source, library())
     judged = _judge(submission, work.level)
-    work.saved = Saved(what, changes(work.assessment, judged))
+    work.saved = Saved(what, changes(work.assessment, judged), unchanged=submission == work.submission)
     work.submission, work.text, work.assessment = submission, text, judged
     if work.level not in work.levels:
         work.level, work.assessment = "county", _judge(submission, "county")

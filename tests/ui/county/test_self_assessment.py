@@ -58,6 +58,13 @@ def test_the_verdict_changes_as_one_types_and_again_says_so_when_saved(office):
     assert "有尚未保存的修改" not in shown.text
 
 
+def test_a_save_that_changes_nothing_says_so_and_claims_no_save(office):
+    shown = assess(office)
+    shown.press(f"save-{ROW}")
+    assert f"没有改动，未另存：指标 {ROW}的填报" in shown.text
+    assert "已保存" not in shown.text
+
+
 def test_a_reload_keeps_the_place_and_what_was_saved(office):
     shown = assess(office)
     shown.type("text_area", f"answer|{ROW}", "结算系统按月导出")

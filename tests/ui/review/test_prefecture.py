@@ -48,6 +48,12 @@ def test_a_finding_is_saved_with_its_methods_and_date_and_says_so(office):
     assert "已认定 22/48" in screen.text
 
 
+def test_a_finding_saved_again_as_it_stands_is_told_to_be_unchanged(office):
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="3.3.2")
+    screen.press("|3.3.2|save")
+    assert "没有改动，未另存：" in screen.text
+
+
 def test_saving_and_going_on_opens_the_next_row_without_a_finding(office):
     screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="4.2.1")
     screen.fill("radio", "|finding", "met")

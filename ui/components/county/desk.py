@@ -144,7 +144,7 @@ class Desk(Case):
             return False
         voided = written[0].voided
         judged = self.judge(open_dossier(self.office, self.person, self.id).content)
-        memory.saved = Saved(what, changes(before, judged), form, at, voided)
+        memory.saved = Saved(what, changes(before, judged), form, at, voided, unchanged=written[0].unchanged)
         memory.drafts.pop(form.partition("/")[2], None)
         forget(self.place(form))
         if not edits:
