@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import accumulate
 
 from indicators.figures import FoundFigure, figures, values
 from indicators.kinds import Finding
 from indicators.model import Condition, Indicator, Measure, Number
+from indicators.occurrences import reach_back
 
 
 def check_words(row: Indicator) -> Iterator[Finding]:
     """Quotes, thresholds, the statement's own figures and ``not_figures`` of one row."""
-    printed = values(row.statement)
+    found = figures(row.statement)
+    printed = {figure.value for figure in found}
     for index, measure in enumerate(row.measures):
         for path, message in _measure_words(measure, row.statement, printed):
             yield ("measures", index, *path), message
     yield from _printed_in_statement(row.applies_when, ("applies_when",), printed)
     yield from _not_figures(row)
-    numbers, excused = set(_numbers(row)), _Excused(row)
-    for figure in figures(row.statement):
-        if figure.value not in numbers and figure not in excused:
+    numbers, excused = set(_numbers(row)), reach_back(row.statement, row.not_figures)
+    for figure in found:
+        if figure.value not in numbers and excused[figure.end] > figure.start:
             words = _around(row.statement, figure)
             message = f"原文“{words}”里的数 {figure.value} 没有写进本条的测量项、范围或条件"
             yield ("statement",), f"{message}；请写上，或在 not_figures 写明为何不是数量"
@@ -104,26 +104,6 @@ def _not_figures(row: Indicator) -> Iterator[Finding]:
             yield ("not_figures", words), f"“{words}”在原文（statement）中没有；请照原文抄录或删去"
         elif not figures(words):
             yield ("not_figures", words), f"“{words}”里没有数字；请写上带数字的原文词语，或删去"
-
-
-class _Excused:
-    """Where the words of ``not_figures`` stand in the statement: a figure inside one of them needs no measure."""
-
-    def __init__(self, row: Indicator) -> None:
-        spans = sorted(span for words in row.not_figures for span in _occurrences(row.statement, words))
-        self._starts = [start for start, _ in spans]
-        self._reach = list(accumulate((end for _, end in spans), max))  # how far the spans so far reach
-
-    def __contains__(self, figure: FoundFigure) -> bool:
-        before = bisect_right(self._starts, figure.start)
-        return before > 0 and figure.end <= self._reach[before - 1]
-
-
-def _occurrences(statement: str, words: str) -> Iterator[tuple[int, int]]:
-    at = statement.find(words)
-    while at >= 0:
-        yield at, at + len(words)
-        at = statement.find(words, at + 1)
 
 
 def _around(statement: str, figure: FoundFigure) -> str:
