@@ -70,8 +70,10 @@ def _unzipped(archive: bytes) -> Iterator[Named]:
     """The archive's files by name, the one folder they may lie in left off; bounded while unpacking."""
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            if faults := [fault for one in opened.infolist() if (fault := _name_fault(one))]:
+                raise DraftRefusedError(*faults[:MOST_FILES])
             for one in opened.infolist():
-                one.filename = _name(one)
+                one.filename = _name(one, one.filename)
             entries = [one for one in opened.infolist() if not _is_folder(one) and not _is_litter(one.filename)]
             if len(entries) > MOST_FILES:
                 raise DraftRefusedError(f"压缩包有 {len(entries)} 个文件，超过 {MOST_FILES} 个。请只放一个标准的文件。")
@@ -91,14 +93,24 @@ def _unzipped(archive: bytes) -> Iterator[Named]:
         raise DraftRefusedError("压缩包打不开（已损坏或加了密码）。请重新压缩成普通的 .zip，不加密码。") from damaged
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The entry's name; where the archive does not say UTF-8, old Windows archivers mean GBK and not cp437."""
-    if entry.flag_bits & _UTF8_NAME or entry.filename.isascii():
-        return entry.filename
+def _name_fault(entry: zipfile.ZipInfo) -> str | None:
+    """What `zipfile` would let pass for a folder, or for another file: a name it cuts at a NUL byte, or contents."""
+    shown = _shown("".join(one if one.isprintable() else "□" for one in _name(entry, entry.orig_filename)))
+    if "\0" in entry.orig_filename and entry.filename:
+        return f"压缩包里的“{shown}”名称中有看不见的字符（空字节），看不出是哪个文件。请改名后重新压缩。"
+    if _is_folder(entry) and entry.file_size:
+        return f"压缩包里的“{shown}”按名称是文件夹，却有内容。请重新压缩标准的文件夹。"
+    return None
+
+
+def _name(entry: zipfile.ZipInfo, given: str) -> str:
+    """The name ``given``; where the archive does not say UTF-8, old Windows archivers mean GBK and not cp437."""
+    if entry.flag_bits & _UTF8_NAME or given.isascii():
+        return given
     try:
-        return entry.filename.encode("cp437").decode("gbk")
+        return given.encode("cp437").decode("gbk")
     except UnicodeError:
-        return re.sub(r"[^\x20-\x7e]+", "□", entry.filename)
+        return re.sub(r"[^\x20-\x7e]+", "□", given)
 
 
 def _entry_fault(entry: zipfile.ZipInfo) -> str | None:

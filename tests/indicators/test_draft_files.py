@@ -91,6 +91,24 @@ def test_an_entry_without_a_name_is_refused(tmp_path):
     assert "没有名称" in refused([(name, nameless)], tmp_path)
 
 
+@pytest.mark.parametrize("hidden", [b"a/", b"__MACOSX/", b"1.1-lead.yaml"])
+def test_a_file_whose_name_is_cut_to_another_s_is_refused_and_never_dropped(hidden, tmp_path):
+    ((name, archive),) = zipped(GOOD | {f"{hidden.decode()}#1.2-more.yaml": b"topic: '1.2'"})
+    cut = archive.replace(b"#1.2-more", b"\x001.2-more")
+    said = refused([(name, cut)], tmp_path)
+    assert f"“{hidden.decode()}□1.2-more.yaml”名称中有看不见的字符" in said
+
+
+def test_a_folder_with_contents_is_refused_and_never_dropped(tmp_path):
+    ((name, archive),) = zipped(GOOD | {"1.2-more.yaml#": b"topic: '1.2'"})
+    assert "“1.2-more.yaml/”按名称是文件夹，却有内容" in refused([(name, archive.replace(b"#", b"/"))], tmp_path)
+
+
+def test_the_folder_s_own_entry_is_no_fault(tmp_path):
+    lay_out(zipped({"草案/": b""} | {f"草案/{name}": content for name, content in GOOD.items()}), tmp_path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(GOOD)
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [
