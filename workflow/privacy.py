@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from workflow.content import named
 from workflow.errors import Refused
 
 PHONE_FIELDS = frozenset({("form", "leader_phone"), ("form", "contact_phones")})
@@ -56,7 +57,7 @@ def refuse_identifiers(target: tuple[str, str], body: object) -> None:
         for path, text in texts
         if not (target[0] == "evidence" and path == "sha256" and _SHA256.fullmatch(text))
         for what in identifiers(text, phones_allowed=target in PHONE_FIELDS)
-        for where in [f"“{_named(target, path)}”"]
+        for where in [_named(target, path)]
     ]
     if found:
         raise Refused("personal_identifier", *dict.fromkeys(found))
@@ -131,5 +132,28 @@ def _texts(body: object, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, format(body, "f") if isinstance(body, Decimal) else str(body)
 
 
+# 字段在界面上的叫法；没有叫法的只说是哪一项内容。
+_FIELDS: Mapping[str, str] = {
+    "note": "说明",
+    "reason": "理由",
+    "title": "名称",
+    "document_number": "文号",
+    "issuer": "制发单位",
+    "holder": "存放处",
+    "file": "文件名",
+    "notes": "记录",
+    "places": "地点",
+    "text": "正文",
+    "explanation": "说明",
+    "units": "部门",
+    "unit": "部门",
+    "username": "用户名",
+    "display_name": "姓名",
+}
+
+
 def _named(target: tuple[str, str], path: str) -> str:
-    return masked(" ".join(part for part in (*target, path) if part))
+    """Which text, in people's words."""
+    what = (target[0], target[1]) if not target[0].isascii() else (named(target), "")
+    where = (_FIELDS.get(one, "" if one.isascii() else one) for one in (what[1], path.rpartition(".")[2]))
+    return masked("".join((what[0], *(f"的{one}" for one in where if one))))

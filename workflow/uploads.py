@@ -72,7 +72,7 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
     if refusal is not None:
         raise refusal
     # 文件名先查：其余各种拒绝都会把文件名写进提示。
-    refuse_identifiers(("evidence", "file"), safe_name(upload.name))
+    refuse_identifiers(("上传的文件", "file"), safe_name(upload.name))
     checked = check_file(upload.name, upload.data)
     sha256 = office.store.files.put(io.BytesIO(checked.data), max_bytes=MAX_BYTES)
     with office.store.write(person.username, now) as tx:

@@ -9,6 +9,7 @@ import pytest
 from workflow.errors import Refused
 from workflow.privacy import identifiers, masked, refuse_identifiers, warnings
 
+IDENTITY = "11010519491231002X"
 FOUND = [
     "11010519491231002X",
     "11010519491231002x",
@@ -91,7 +92,7 @@ def test_a_file_s_digest_is_no_one_s_number() -> None:
 def test_the_refusal_says_where_and_never_repeats_the_number() -> None:
     with pytest.raises(Refused) as caught:
         refuse_identifiers(("answer", "3.3.2"), {"judgements": {"a": {"reason": "11010519491231002X"}}})
-    assert "answer 3.3.2 judgements.a.reason" in str(caught.value)
+    assert "指标 3.3.2的理由" in str(caught.value)
     assert "1101" not in str(caught.value)
 
 
@@ -171,3 +172,21 @@ def test_an_identifier_as_an_entry_s_key_is_not_repeated() -> None:
 @pytest.mark.parametrize("number", ["11010519491231002X", "110105 19491231 002X", "13812345678", "138-1234-5678"])
 def test_what_is_masked_leaves_the_rest(number: str) -> None:
     assert masked(f"指标{number}不存在，第12行") == "指标▇▇不存在，第12行"
+
+
+@pytest.mark.parametrize(
+    ("target", "body", "words"),
+    [
+        (("answer", "3.3.2"), {"note": IDENTITY}, "指标 3.3.2的说明含有18位公民身份号码"),
+        (("assignment", "2.1.1"), {"units": [IDENTITY]}, "分工的部门含有"),
+        (("批次", "title"), IDENTITY, "批次的名称含有"),
+        (("补正", "第1项"), IDENTITY, "补正的第1项含有"),
+        (("evidence", IDENTITY), {"title": "名册"}, "佐证材料 ▇▇的编号含有"),
+        (("上传的文件", "file"), f"{IDENTITY}.pdf", "上传的文件的文件名含有"),
+    ],
+)
+def test_a_refusal_names_the_field_as_people_do_and_never_the_number(target, body, words):
+    with pytest.raises(Refused) as caught:
+        refuse_identifiers(target, body)
+    assert str(caught.value).startswith(words)
+    assert IDENTITY not in str(caught.value)

@@ -138,6 +138,8 @@ MALFORMED = [
     (("assignment", "3.3.2"), {"units": []}),
     (("assignment", "3.3.2"), {"units": "甲县公安局"}),
     (("assignment", "3.3.2"), {"units": ["甲县公安局", "甲县公安局"]}),
+    (("assignment", "3.3.2"), {"units": ["甲县\u200b公安局"]}),
+    (("assignment", "3.3.2"), {"units": ["甲县\n公安局"]}),
     (("assignment", "3.3.2"), {"units": ["甲县公安局"], "by": "x"}),
 ]
 
