@@ -32,6 +32,7 @@ _PATTERNS: Mapping[str, str] = {
     "^([0-9]+(": '编号请写作 "1.1.1"，一票否决写作 V1；用半角数字、点和引号',
     "^[0-9]{4}(": '日期请写作 "2018-01-10"、"2018-01" 或 "2018"',
 }
+_WIDE_COLON = "："
 _CHINESE_QUOTES = "“”‘’＂＇「」"
 
 
@@ -53,7 +54,9 @@ def validate(shape: type[Shape], located: Located, path: KeyPath = ()) -> Shape 
 def _meant(shape: type[BaseModel], unknown: ErrorDetails) -> str | None:
     """The key that a misspelt one stands for."""
     inner = tuple(step for step in unknown["loc"] if step != "[key]")
-    return _closest(str(inner[-1]), _known_keys(shape, inner[:-1]))
+    key, known = str(inner[-1]), _known_keys(shape, inner[:-1])
+    before = key.partition(_WIDE_COLON)[0].strip()
+    return before if before in known else _closest(key, known)
 
 
 def _problem(shape: type[BaseModel], located: Located, path: KeyPath, error: ErrorDetails) -> Problem:
@@ -93,6 +96,10 @@ def _message(kind: str, error: ErrorDetails) -> str:
 def _unknown_key(key: str, known: list[str]) -> str:
     if key.strip() in known:
         return f"“{key.strip()}”前后有全角空格等特殊空白；请删去，缩进用半角空格"
+    before, wide, after = (part.strip() for part in key.partition(_WIDE_COLON))
+    if wide:
+        meant = f"{before}: {after}".rstrip()
+        return f"“{key}”里用了全角冒号“：”，整段被读成了一个键；请改用半角“:”加空格，写作 {meant}"
     close = _closest(key, known)
     advice = f"是否应为“{close}”" if close else f"可用的键：{'、'.join(known)}"
     return f"未知的键“{key}”；{advice}"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
+
+Place = tuple[int, int]
 
 _MESSAGES = {
     "mapping values are not allowed in this context": "此处不应出现“: ”；请检查缩进，文字里含“: ”时整段加引号",
@@ -35,6 +38,10 @@ _MESSAGES = {
     "found incompatible YAML document": "不支持的 YAML 版本；请删去“%YAML”一行",
 }
 _NO_COLON = "could not find expected ':'"
+_OPEN_QUOTE = frozenset({"found unexpected end of stream", "found unexpected document indicator"})
+_WIDE_COLON = re.compile(r"""(?:^|[\s{,，-])["']?[A-Za-z_]\w*["']?：""", re.ASCII)
+_WIDE_COMMA = re.compile(r"""，\s*["']?[A-Za-z_]\w*["']?\s*[:：]""", re.ASCII)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_START = "found character that cannot start any token"
 _STARTS = {
     "\t": "用制表符（Tab）缩进了；请改用空格",
@@ -53,16 +60,47 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
     begun = getattr(error, "context_mark", None)
     if problem == _NO_COLON and begun is not None:  # the parser notices one line late
         line, col = begun.line, begun.column
+    if problem in _OPEN_QUOTE and begun is not None:  # said where the quote begins, not where the file ends
+        line, col = begun.line, begun.column
+    quote = _quote_closed_late(text, (line, col)) if problem not in _OPEN_QUOTE else None
+    if quote is not None:
+        told = (
+            f"YAML 语法错误：从这里开始的引号到第 {line + 1} 行才闭合，多半是本行漏了后引号；"
+            f"请补上。本就跨行的，请检查第 {line + 1} 行引号之后"
+        )
+        return quote[0] + 1, quote[1] + 1, told
     at = lines[line][col : col + 1] if line < len(lines) else ""
     said = _STARTS.get(at) if problem == _NO_START else None
     message = f"YAML 语法错误：{said or _MESSAGES.get(problem, '无法读懂此处；请检查缩进、引号和冒号')}"
     return line + 1, col + 1, message + "".join(_full_width(message, lines[max(0, line - 1) : line + 1]))
 
 
+def _quote_closed_late(text: str, at: Place) -> Place | None:
+    """Where the quoted text begins that the error at ``at`` directly follows, if it runs over lines; counted from 0.
+
+    Then the quote that closes it was most likely meant to open another text.
+    """
+    last: yaml.Token | None = None
+    try:
+        for token in yaml.scan(text, Loader=_LOADER):
+            if (token.start_mark.line, token.start_mark.column) >= at:
+                break
+            last = token
+    except yaml.YAMLError:
+        pass  # 错误之前的部分已经读过
+    if not isinstance(last, yaml.ScalarToken) or last.style not in {'"', "'"}:
+        return None
+    begins = last.start_mark.line, last.start_mark.column
+    return begins if last.end_mark.line == at[0] > begins[0] else None
+
+
 def _full_width(message: str, nearby: list[str]) -> Iterator[str]:
     """What a Chinese keyboard may have done nearby."""
-    if ":" in message and any("：" in part and ": " not in part for part in nearby):
+    without = ":" in message and any("：" in part and ": " not in part for part in nearby)
+    if without or any(_WIDE_COLON.search(part) for part in nearby):
         yield "。附近有全角冒号“：”，键后须用半角“:”加空格"
+    if any(_WIDE_COMMA.search(part) for part in nearby):
+        yield "。附近有全角逗号“，”，各项之间须用半角“,”"
     if any(mark in part for part in nearby for mark in "｛｝［］"):
         yield "。附近有全角括号，请改成半角 { } [ ]"
     if any(part.lstrip(" ")[:1] in {"\u3000", "\xa0"} for part in nearby):
