@@ -6,41 +6,11 @@ Beside `indicators.differences` (everything, whole) and `indicators.meanings` (w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from indicators.model import EvidenceRequirement, Indicator, Library, Measure, Standard
+from indicators.model_revisions import Revision, RowRevised, where_they_differ
 from indicators.wording import Wording, short_name
-
-Part = Literal["row", "statement", "condition", "threshold", "measure", "evidence"]
-RowFate = Literal["added", "removed", "changed"]
-_AROUND, _LONGEST = 10, 60
-_GAP = "……"
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One thing that differs in a row. ``id``, ``label``: of the measure or document, else empty.
-
-    ``old``, ``new``: short words, empty where one side does not have it. ``standards``: names of those it is changed
-    in, none where it is in all that have the row.
-    """
-
-    part: Part
-    id: str = ""
-    label: str = ""
-    old: str = ""
-    new: str = ""
-    standards: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowRevised:
-    """A row of a round's standards: new in all of them, gone from all, or changed."""
-
-    row: str
-    fate: RowFate
-    revisions: tuple[Revision, ...] = ()
 
 
 def revised_in(old: Library, new: Library, standard_ids: Iterable[str]) -> tuple[RowRevised, ...]:
@@ -57,22 +27,6 @@ def threshold_words(measure: Measure, words: Wording) -> str:
     if measure.require is None or measure.each is not None:
         return said
     return said.replace("不少于", "不低于").replace("不多于", "不高于")
-
-
-def where_they_differ(old: str, new: str) -> tuple[str, str]:
-    """Both texts without what is alike at their ends, but for a few characters; never longer than a line."""
-    shorter = min(len(old), len(new))
-    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
-    rest = shorter - head
-    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
-    first, last = max(0, head - _AROUND), max(0, tail - _AROUND)
-    return _cut(old, first, len(old) - last), _cut(new, first, len(new) - last)
-
-
-def _cut(text: str, first: int, last: int) -> str:
-    long = last - first > _LONGEST
-    kept = text[first : first + _LONGEST] if long else text[first:last]
-    return f"{_GAP if first else ''}{kept}{_GAP if long or last < len(text) else ''}"
 
 
 def _revised(row_id: str, pairs: Sequence[tuple[Standard, Standard]], new: Library) -> RowRevised | None:

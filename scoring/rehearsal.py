@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from indicators.model import Scheme, Standard
+from scoring.asked_otherwise import AskedOtherwise, Result, asked_otherwise
 from scoring.assess import assess
-from scoring.assessment import IndicatorResult, Level, Reason, StandardAssessment, VetoResult
+from scoring.assessment import Level, Reason, StandardAssessment
 from scoring.levels import VERDICT_NAMES, state_name
 from scoring.newly_asked import answered, as_asked_before
 from scoring.submission import Answer, Submission
@@ -22,6 +23,7 @@ Kind = Literal["indicator", "veto"]
 # otherwise; the row is gone.
 Cause = Literal["added", "judged", "removed"]
 _FINE = frozenset({"met", "not_applicable", "clear"})
+_ALIKE = AskedOtherwise()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,20 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What a row came to: the verdict or veto state, its name in words, and the reasons that block it."""
+    """What a row came to: the verdict or veto state, its name in words, the reasons that block it, and what held."""
 
     state: str
     name: str
     reasons: tuple[Reason, ...]
+    held: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row of ``standard`` whose verdict or veto state changes; ``before``/``after`` None: no such row then/now."""
+    """A row of ``standard`` whose verdict or veto state changes; ``before``/``after`` None: no such row then/now.
+
+    ``asked``: what the two editions of the row ask differently.
+    """
 
     standard: str
     id: str
@@ -72,6 +78,7 @@ class RowChange:
     before: Stand | None
     after: Stand | None
     cause: Cause
+    asked: AskedOtherwise = _ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +237,14 @@ def _handed_on(answer: Answer, moved: Mapping[str, str]) -> Answer:
 
 def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
     before, after = _stands(was), _stands(would)
+    results = _results(was), _results(would)
     vetoes = {row.id for one in (old, new) for row in one.vetoes}
     for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
         left, right = before.get(row_id), after.get(row_id)
         if left is None or right is None or left.state != right.state:
             kind: Kind = "veto" if row_id in vetoes else "indicator"
-            yield RowChange(new.id, row_id, kind, left, right, "removed" if right is None else "judged")
+            asked = asked_otherwise(old.row(row_id), results[0].get(row_id), new.row(row_id), results[1].get(row_id))
+            yield RowChange(new.id, row_id, kind, left, right, "removed" if right is None else "judged", asked)
 
 
 def _for_the_worse(change: RowChange) -> bool:
@@ -254,12 +263,15 @@ def _with_cause(change: RowChange, submission: Submission, tried: Mapping[str, S
     return replace(change, cause="added") if only_added else change
 
 
+def _results(judged: StandardAssessment) -> dict[str, Result]:
+    return {**judged.indicators, **{veto.id: veto for veto in judged.vetoes}}
+
+
 def _stands(judged: StandardAssessment) -> dict[str, Stand]:
-    found = {
-        row_id: Stand(r.verdict, VERDICT_NAMES[r.verdict], _blocking(r)) for row_id, r in judged.indicators.items()
-    }
-    return found | {veto.id: Stand(veto.state, state_name(veto), _blocking(veto)) for veto in judged.vetoes}
+    found = {row_id: _stand(r.verdict, VERDICT_NAMES[r.verdict], r) for row_id, r in judged.indicators.items()}
+    return found | {veto.id: _stand(veto.state, state_name(veto), veto) for veto in judged.vetoes}
 
 
-def _blocking(result: IndicatorResult | VetoResult) -> tuple[Reason, ...]:
-    return tuple(reason for reason in result.reasons if reason.effect == "blocks")
+def _stand(state: str, name: str, result: Result) -> Stand:
+    blocking, held = (tuple(r for r in result.reasons if r.effect == effect) for effect in ("blocks", "holds"))
+    return Stand(state, name, blocking, held)

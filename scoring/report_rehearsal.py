@@ -8,6 +8,7 @@ from typing import Any
 
 from indicators.model import Standard
 from indicators.model_meanings import Redefinition, redefinition_lines
+from scoring.asked_otherwise import AskedOtherwise, ThresholdMoved
 from scoring.assessment import Level, Reason
 from scoring.levels import LEVEL_NAMES
 from scoring.rehearsal import Counts, Rehearsal, Rehearsed, Replaced, RowChange, Skipped
@@ -89,8 +90,18 @@ def _of_these(added: int, of: int, unit: str) -> str:
 
 
 def cause_words(change: RowChange) -> str:
-    """Why the row changes, in a word or two: 新增要求，尚未填报; empty where what was filled in is judged otherwise."""
-    return ADDED if change.cause == "added" else ""
+    """Why the row changes: 新增要求，尚未填报; the threshold that moved, beside the county's figure; the words that
+    changed. Empty where what was filled in is judged otherwise for another reason, and where the row is gone.
+    """
+    if change.cause != "judged":
+        return ADDED if change.cause == "added" else ""
+    stands = (change.before, change.after)
+    blocking = {reason.measure for stand in stands if stand is not None for reason in stand.reasons}
+    moved = [str(one) for one in change.asked.thresholds if one.measure in blocking]
+    if moved or change.asked.statement is None:
+        return "；".join(moved)
+    before, after = change.asked.statement
+    return f"要求有改动，原文由“{before}”改为“{after}”"
 
 
 def transition(before: str, after: str) -> str:
@@ -156,7 +167,8 @@ def as_json(
 ) -> dict[str, Any]:
     """``{instead_of, rounds, new, level, counts, submissions, skipped, notes, redefined, rules}``.
 
-    A verdict is null where no such row is; ``cause`` of a row is added | judged | removed.
+    A verdict is null where no such row is; ``cause`` of a row is added | judged | removed; ``thresholds`` that moved;
+    where the ``statement`` differs (null: it does not).
     """
     counts = rehearsal.counts
     return {
@@ -216,6 +228,8 @@ def _submission(one: Rehearsed) -> dict[str, Any]:
                 "id": change.id,
                 "kind": change.kind,
                 "cause": change.cause,
+                "thresholds": [_threshold(one) for one in change.asked.thresholds],
+                "statement": _statement(change.asked),
                 "before": change.before.state if change.before else None,
                 "after": change.after.state if change.after else None,
                 "reasons_before": [_reason(one) for one in (change.before.reasons if change.before else ())],
@@ -224,6 +238,14 @@ def _submission(one: Rehearsed) -> dict[str, Any]:
             for change in one.rows
         ],
     }
+
+
+def _threshold(one: ThresholdMoved) -> dict[str, str | None]:
+    return {"measure": one.measure, "before": one.before, "after": one.after, "figure": one.figure}
+
+
+def _statement(asked: AskedOtherwise) -> dict[str, str] | None:
+    return None if asked.statement is None else dict(zip(("before", "after"), asked.statement, strict=True))
 
 
 def _reason(reason: Reason) -> dict[str, str]:

@@ -228,6 +228,10 @@ class AuditReader:
     def _repinned(self, detail: Mapping[str, Any]) -> str:
         return f"改按现行规则评估；理由：{detail.get('reason') or '未写'}"
 
+    def _rules_revised(self, detail: Mapping[str, Any]) -> str:
+        ids = [str(one.get("row", "")) for one in detail.get("rows", ())]
+        return f"规则有改动、新增或取消的指标 {len(ids)} 项：{'、'.join(ids)}"
+
     def _rules_taken(self, detail: Mapping[str, Any]) -> str:
         # 看日志的是系统管理员：不看哪个县的结论怎样变。
         effect = effect_of(detail)
@@ -258,6 +262,7 @@ _MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
     "round.change": AuditReader._changed,
     "round.repin": AuditReader._repinned,
     "submission.add": AuditReader._begun,
+    "round.rules": AuditReader._rules_revised,
     "submission.rules": AuditReader._rules_taken,
     "standard.keep": AuditReader._standard_kept,
     "policy.keep": AuditReader._policy_kept,

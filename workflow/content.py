@@ -39,7 +39,7 @@ _NAMES = {
     "veto": "一票否决",
     "evidence": "佐证材料",
     LOCAL: "地方文件对照",
-    "finding": "评价意见",
+    "finding": "认定",
     "opinion": "推荐意见",
     "site_visit": "实地评估记录",
     "assignment": "分工",

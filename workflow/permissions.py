@@ -129,7 +129,7 @@ def _review_refusal(person: Person, target: Target, context: EditContext) -> Ref
         return Refused("unknown_kind", f"没有“{kind}”这类内容。请刷新页面后重试。")
     level = key.partition("/")[0] if kind == "site_visit" else kind.partition(".")[2]
     if REVIEWER_LEVELS.get(person.role) != level:
-        return Refused("wrong_role", "评价意见只能由本级评审人员填写。")
+        return Refused("wrong_role", "认定只能由本级评审人员填写。")
     if person.username in context.touched_by:
         return Refused("own_work", "您参与过本县的填报，不能再评价本县。请由其他评审人员办理。")
     direct = not has_prefecture(context.division_code)

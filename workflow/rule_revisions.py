@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from indicators.row_revisions import Revision, RowRevised
+from indicators.model_revisions import Revision, RowRevised
 from storage.store import Transaction
 
 ACTION = "round.rules"

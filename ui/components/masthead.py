@@ -88,7 +88,7 @@ def _when(saved: Saved) -> str:
 def _voided(saved: Saved) -> str:
     """Findings that no longer count because what they were made on has changed."""
     rows = "、".join(dict.fromkeys(row for _, row in saved.voided))
-    return f"此前对 {verbatim.markup(rows)} 的评价意见随之作废，须重新评价。" if rows else ""
+    return f"此前对 {verbatim.markup(rows)} 的认定随之作废，须重新认定。" if rows else ""
 
 
 def change_words(work: Work, changes: Sequence[Change]) -> list[str]:

@@ -18,6 +18,7 @@ from scoring.report_rehearsal import (
     FOLLOWING,
     ONLY_ADDED,
     REDEFINED,
+    cause_words,
     headline,
     summary,
     transition,
@@ -186,7 +187,7 @@ def _side(change: RowChange, side: str) -> str:
 def _cells(one: Rehearsed, change: RowChange, names: Mapping[str, str]) -> dict[str, str]:
     """One changed row for the table and the file."""
     reasons = {
-        side: " ".join(reason.text for reason in stand.reasons) if stand else ""
+        side: " ".join(reason.text for reason in stand.reasons or stand.held) if stand else ""
         for side, stand in (("before", change.before), ("after", change.after))
     }
     return {
@@ -196,7 +197,7 @@ def _cells(one: Rehearsed, change: RowChange, names: Mapping[str, str]) -> dict[
         "编号": verbatim.plain(change.id),
         "原结论": verbatim.plain(change.before.name) if change.before else "（新增）",
         "预演结论": verbatim.plain(change.after.name) if change.after else "（取消）",
-        "原因": _CAUSES[change.cause],
+        "原因": verbatim.plain(cause_words(change) or _CAUSES[change.cause]),
         "预演的理由": verbatim.plain(reasons["after"]),
         "原来的理由": verbatim.plain(reasons["before"]),
     }

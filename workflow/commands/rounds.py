@@ -127,9 +127,9 @@ def _say_preview(preview: RepinPreview, titles: Mapping[str, str]) -> None:
         say(summary(preview.counts))
     elif not preview.refusals:
         say("批次原来的规则没有保存，不能比较换用前后的结论。")
-    say(f"作废的评价 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。")
+    say(f"作废的认定 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。")
     if preview.voided:
-        say("作废的评价再换回原来的规则也不会恢复。")
+        say("作废的认定再换回原来的规则也不会恢复。")
     _say_counties(preview)
     for refusal in preview.refusals:
         say(f"不能换用：{refusal}")

@@ -163,7 +163,7 @@ def test_the_opinion_is_drafted_from_the_findings_edited_and_saved(office, scree
 
 def test_recommending_names_every_obstacle_and_cannot_be_pressed(screen):
     screen.view("decide")
-    assert "还有 27 项没有评价意见" in screen.text
+    assert "还有 27 项没有认定" in screen.text
     assert "尚未填写地市级民政部门推荐意见" in screen.text
     assert screen.field("button", "|prefecture_recommend").disabled
 

@@ -93,15 +93,15 @@ def _told(preview: RepinPreview) -> None:
     if preview.counts is None:
         if not preview.refusals:
             st.warning(
-                "本批次原来的规则没有保存，不能比较换用前后的结论。换用后按现行规则评估，已有的评价请评审人员复核。"
+                "本批次原来的规则没有保存，不能比较换用前后的结论。换用后按现行规则评估，已有的认定请评审人员复核。"
             )
     else:
         st.html(f'<p class="dc-together">{verbatim.markup(summary(preview.counts))}</p>')
     if preview.voided or preview.taken_out:
         st.warning(
-            f"换用后，规则有改动的指标上已作出的评价 {preview.voided} 项作废，须重新评价；"
+            f"换用后，规则有改动的指标上已作出的认定 {preview.voided} 项作废，须重新认定；"
             f"{NOT_ASKED} {preview.taken_out} 处移出填报，历史记录中仍可查。"
-            "作废的评价在历史记录中可查；再换回原来的规则，也不会恢复。"
+            "作废的认定在历史记录中可查；再换回原来的规则，也不会恢复。"
         )
     if preview.policies:
         st.warning(verbatim.markdown(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。"))
@@ -125,7 +125,7 @@ def _groups(groups: Sequence[GroupEffect]) -> None:
     """How many counties are hit in which way, released and others apart; never which: an administrator reads none."""
     if not any(one.touched for one in groups):
         if groups:
-            st.caption(f"本批次 {sum(one.counties for one in groups)} 个县的结论和评价都不受影响。")
+            st.caption(f"本批次 {sum(one.counties for one in groups)} 个县的结论和认定都不受影响。")
         return
     head = "".join(f"<th>{name}</th>" for name in ("", *(name for name, _ in _COLUMNS)))
     lines = "".join(_line(one) for one in groups)

@@ -30,7 +30,7 @@ from workflow.reviewing import Change, corrections_made
 
 _PARAMETER = "view"
 _TITLES = {
-    "row": "逐项评价",
+    "row": "逐项认定",
     "table": "各级对照",
     "agree": "一并确认",
     "changes": "退回与改动",

@@ -68,7 +68,7 @@ def _lines(case: Case, place: str) -> list[_Line]:
         st.session_state[key] = [_Line(number, item) for number, item in enumerate(found, start=1)]
     lines: list[_Line] = st.session_state[key]
     if not lines:
-        st.caption("没有“需补正”的认定。请逐项增加，或先在“逐项评价”中认定“需补正”。")
+        st.caption("没有“需补正”的认定。请逐项增加，或先在“逐项认定”中认定“需补正”。")
     return lines
 
 
