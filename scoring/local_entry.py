@@ -57,6 +57,11 @@ def with_shared_reason(one: Commitment, typed: TypedLocal, reason: str) -> Typed
     return replace(typed, reason=reason) if wants else typed
 
 
+def reason_alone(answer: LocalAnswer | None) -> bool:
+    """Whether a reason was written and nothing chosen."""
+    return isinstance(answer, Judgement) and answer.fulfilled is None and says_something(answer.reason)
+
+
 def _unit(one: Commitment) -> str | None:
     """As the reader of the file counts it: money and percentages may have decimals."""
     if one.kind == "ratio":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
@@ -171,6 +173,38 @@ def test_what_another_saved_first_is_shown_beside_ones_own(office, page):
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 1900
 
 
+def typed_without_choosing(page: Page, clause: str = "七（三）", commitment: str = "policy_publicity") -> None:
+    page.type("button_group", "local-clause", clause)
+    figure(page, commitment).set_value("许民发〔2017〕9号")
+    page.run()
+
+
+@pytest.mark.parametrize("button", ["save", "save-on"])
+def test_a_reason_without_a_choice_is_kept_and_said_not_to_count(office, page, button):
+    typed_without_choosing(page)
+    page.press(f"{button}-{LOCAL}/{XUCHANG}/七（三）")
+    assert opened(office).content.local.answers[XUCHANG]["policy_publicity"].reason == "许民发〔2017〕9号"
+    assert "七（三） 有 1 项写了理由，尚未选“做到”或“没有做到”，不算已判断" in page.text
+    page.type("button_group", "local-clause", "七（三）")
+    at = page.html.split("各级政府：政策宣传")[1].split("dc-field")[0]
+    assert "写了理由，尚未选“做到”或“没有做到”" in at
+    judge(page, "policy_publicity", fulfilled=False)
+    page.run()
+    page.press(f"save-{LOCAL}/{XUCHANG}/七（三）")
+    assert "不算已判断" not in page.text
+
+
+def test_a_choice_without_a_reason_says_so_at_its_item_and_at_a_glance(page):
+    page.type("button_group", "local-clause", "七（三）")
+    judge(page, "policy_publicity", fulfilled=False)
+    page.run()
+    page.press(f"save-{LOCAL}/{XUCHANG}/七（三）")
+    assert "选了“没有做到”，没有写理由" in page.text
+    page.type("button_group", "local-view", "一览")
+    page.type("button_group", "local-shown", "all")
+    assert "选了“没有做到”，没有写理由" in page.text
+
+
 def test_what_a_standard_asks_is_shown_with_its_place_and_not_asked_again(page):
     open_clause(page, "七（二）")
     assert "读自指标 5.3.2" in page.text
@@ -315,6 +349,16 @@ def test_the_workbench_says_how_much_of_ones_own_is_left_and_leads_there(office,
     assert "由本部门填的" not in Page(office, GOVERNMENT, navigation.WORKBENCH).text
 
 
+def test_the_lead_departments_own_is_one_number_on_both_pages_and_says_what_it_is_made_of(office, ours):
+    page = Page(office, COORDINATOR, navigation.LOCAL)
+    scope = next(one for one in page.app.get("button_group") if "local-scope" in one.key)
+    number = next(one.split()[1] for one in scope.options if one.startswith("我部门"))
+    made_of = re.search(rf"我部门 {number} 项：由本部门填的 (\d+) 项，取自指标和县情、不用另填的 (\d+) 项", page.text)
+    assert int(made_of[1]) + int(made_of[2]) == int(number)
+    workbench = " ".join(Page(office, COORDINATOR, navigation.WORKBENCH).text.split())
+    assert made_of[0] in workbench
+
+
 # --- 分工 -------------------------------------------------------------------------------------------------------------
 
 
@@ -373,6 +417,21 @@ def test_suggestions_are_taken_at_one_stroke(office, sharing):
     sharing.press("accept-local-proposals")
     assert given(office)[CRIMES] == ("甲县公安局",)
     assert "已保存：按建议分配" in sharing.text
+    assert sharing.app.button(key="accept-local-proposals").disabled
+    assert "有建议的各项均已分配；没有建议的，请在下面自选部门" in sharing.text
+
+
+def test_what_the_document_suggests_nobody_for_can_be_seen_alone(sharing):
+    strip = next(one for one in sharing.app.get("button_group") if "assign-shown" in one.key)
+    counts = dict(one.split() for one in strip.options)
+    assert counts["没有分配的"] == counts["全部"] == "98"
+    sharing.type("button_group", "assign-shown", "没有建议的")
+    table = sharing.html.split("dc-assign-local")[1].split("</table>")[0]
+    assert table.count("<blockquote") + table.count("<small>“") == int(counts["没有建议的"])
+    assert "本项原文写明" not in table
+    sharing.press("accept-local-proposals")
+    sharing.type("button_group", "assign-shown", "没有分配的")
+    assert sharing.html.split("dc-assign-local")[1].split("</table>")[0].count("<small>“") == int(counts["没有建议的"])
 
 
 def test_the_county_s_government_reads_the_division_of_work(office):

@@ -29,7 +29,7 @@ def assigning(desk: Desk) -> None:
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return
-    _accept(desk)
+    _accept(desk, proposed)
     _form(desk, rows, proposed)
 
 
@@ -75,12 +75,22 @@ def _basis(desk: Desk, suggestion: Proposal | None) -> str:
     return f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}"
 
 
-def _accept(desk: Desk) -> None:
+def _accept(desk: Desk, proposed: Mapping[str, Proposal]) -> None:
     place = desk.place("proposals")
-    if st.button("未分配的各项按建议分配", key="accept-proposals"):
+    if accepting(len(proposed.keys() - desk.assigned.keys()), "accept-proposals"):
         attempt(place, lambda: accept_proposals(desk.office, desk.person, desk.id, now()), "按建议分配", now())
         st.rerun()
     outcome(place)
+
+
+def accepting(left: int, key: str) -> bool:
+    """The button that takes the suggestions for what nobody has yet, and whether it was pressed; with none ``left`` it
+    cannot be, and says why."""
+    button, words = st.columns([2, 5], vertical_alignment="center")
+    pressed = button.button(f"未分配的各项按建议分配（{left} 项）", key=key, disabled=not left, width="stretch")
+    if not left:
+        words.caption("有建议的各项均已分配；没有建议的，请在下面自选部门。")
+    return pressed
 
 
 def _form(desk: Desk, rows: list[str], proposed: Mapping[str, Proposal]) -> None:

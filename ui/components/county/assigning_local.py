@@ -11,7 +11,7 @@ from indicators.references import clause_title, heading_alone
 from scoring.local import DocumentProfile, LocalCheck
 from ui.clock import now
 from ui.components import verbatim
-from ui.components.county.assigning import units_field, without_account
+from ui.components.county.assigning import accepting, units_field, without_account
 from ui.components.county.desk import Desk
 from ui.components.local.page import chosen_document
 from ui.components.local.words import clause_link
@@ -42,7 +42,7 @@ def assigning_local(desk: Desk) -> None:
         f"已分配 {done}/{len(asked)} 项。建议取自文件原文和所印的责任单位，仅供参考，须由县级民政部门确认；"
         "没有分配的由县级民政部门填报。取自指标和县情的数字不在此列。"
     )
-    st.html(_table(document, asked, given, proposed))
+    st.html(_table(document, _narrowed(desk, document, asked, given, proposed), given, proposed))
     without_account(desk, {key_of(one): given.get(key_of(one), ()) for one in asked})
     refusal = desk.why_not(f"assignment/{key_of(asked[0])}") if asked else None
     if refusal is not None:
@@ -50,11 +50,33 @@ def assigning_local(desk: Desk) -> None:
     if refusal is not None or not asked:
         return
     place = desk.place("local-proposals")
-    if st.button("未分配的各项按建议分配", key="accept-local-proposals"):
+    if accepting(len(proposed.keys() - given.keys()), "accept-local-proposals"):
         attempt(place, lambda: accept_local_proposals(desk.office, desk.opened, document, now()), "按建议分配", now())
         st.rerun()
     outcome(place)
     _form(desk, asked, proposed, given)
+
+
+def _narrowed(
+    desk: Desk, document: DocumentProfile, asked: tuple[LocalCheck, ...], given: Mapping[str, tuple[str, ...]],
+    proposed: Mapping[str, LocalProposal],
+) -> tuple[LocalCheck, ...]:  # fmt: skip
+    """Those asked to be seen: all, those nobody has yet, those the document suggests nobody for."""
+    kinds = {
+        "全部": asked,
+        "没有分配的": tuple(one for one in asked if not given.get(key_of(one))),
+        "没有建议的": tuple(one for one in asked if key_of(one) not in proposed),
+    }
+    chosen = st.segmented_control(
+        "显示",
+        list(kinds),
+        default="全部",
+        format_func=lambda one: f"{one} {len(kinds[one])}",
+        key=desk.place("assign-shown", document.policy.id),
+        required=True,
+        persist_state="session",
+    )
+    return kinds[str(chosen)]
 
 
 def _table(
@@ -63,8 +85,9 @@ def _table(
 ) -> str:  # fmt: skip
     """Every commitment the county answers, under its clause, in a frame of its own height."""
     lines = []
+    shown = {one.id for one in asked}
     for clause, held in document.by_clause():
-        here = [one for one in held if one in asked]
+        here = [one for one in held if one.id in shown]
         if here:
             units = "、".join(clause.responsible_units)
             told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""

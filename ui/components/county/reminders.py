@@ -8,9 +8,9 @@ from ui import navigation
 from ui.components.county.desk import Desk
 from ui.components.county.figure_links import way_from
 from ui.components.cross_checks import at_odds, cross_checks
-from ui.components.local.narrowing import to_fill_in
+from ui.components.local.narrowing import counted, own_checks, to_fill_in
 from workflow.content import LOCAL
-from workflow.local_assigning import asked_here, key_of, own_commitments
+from workflow.local_assigning import key_of
 
 
 def reminders(desk: Desk) -> None:
@@ -27,17 +27,15 @@ def reminders(desk: Desk) -> None:
 def local_left(desk: Desk) -> None:
     """How many of one's own local commitments are not filled in, with the way there; nothing once they cannot be."""
     documents = desk.local.documents
-    own = frozenset(key for document in documents for key in own_commitments(desk.opened, document))
-    left = [
-        one
-        for document in documents
-        for one in asked_here(document)
-        if key_of(one) in own and to_fill_in(one) and desk.opened.may_edit((LOCAL, key_of(one)))
-    ]
+    own = [one for document in documents for one in own_checks(desk, document)]
+    wanting = [one for one in own if to_fill_in(one)]
+    left = [one for one in wanting if one.place is None and desk.opened.may_edit((LOCAL, key_of(one)))]
+    elsewhere = sum(one.place is not None for one in wanting)
+    besides = f"，另有 {elsewhere} 项待在指标或县情中填" if elsewhere else ""
     if left:
         words, link = st.columns([5, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-waiting">地方文件对照由本部门填的 {len(own)} 项，还有 <b>{len(left)}</b> 项待填'
+            f'<p class="dc-waiting">地方文件对照{counted(own)}，还有 <b>{len(left)}</b> 项待填{besides}'
             "（只供参考，不影响结论和办理）。</p>"
         )
         link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(desk.id)})

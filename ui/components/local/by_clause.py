@@ -9,7 +9,7 @@ import streamlit as st
 from scoring.local import DocumentProfile, LocalCheck
 from ui.components import verbatim
 from ui.components.county.desk import Desk
-from ui.components.local.filling import Onward, filling
+from ui.components.local.filling import Onward, filling, unjudged
 from ui.components.local.narrowing import Sight, seen, to_fill_in
 from ui.components.masthead import save_notice
 
@@ -32,6 +32,7 @@ def by_clause(desk: Desk, document: DocumentProfile, in_sight: Sight) -> None:
     here = _strip(place, ids, here, {one: _progress(one, held) for one, held in within.items()})
     if moved:
         save_notice(desk)
+        unjudged(desk, document)
     shown = _held_in_sight(place, here, in_sight, within[here])
     if not shown:
         st.html('<p class="dc-quiet">这一条没有这样的承诺，已填的可在“显示”中选“全部”查看。</p>')

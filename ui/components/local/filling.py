@@ -13,6 +13,7 @@ from scoring.local import DocumentProfile, LocalCheck
 from scoring.local_entry import (
     TypedLocal,
     local_answer_from,
+    reason_alone,
     typed_local,
     with_local_answers,
     with_shared_reason,
@@ -61,7 +62,7 @@ def filling(
     typed: dict[str, TypedLocal] = {}
     for one in checks:
         with st.container(border=True):
-            head = commitment_head(one, given.get(key_of(one), ()))
+            head = commitment_head(one, given.get(key_of(one), ()), stored.get(one.id))
             st.html(head + shortfalls_here(document.shortfalls_at(one)))
             if one.place is not None:
                 st.html(place_link(one, desk.id))
@@ -93,7 +94,22 @@ def filling(
 
     if on and onward is not None:
         onward.prepare()
-    finish(desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted or on)
+    finish(desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted or on, after=lambda: unjudged(desk, document))
+
+
+def unjudged(desk: Desk, document: DocumentProfile) -> None:
+    """Under the notice of a save: what of the saved clause has a reason and no choice, and so does not count."""
+    form = desk.saved.form if desk.saved is not None else None
+    answers = desk.submission.local.answers.get(document.policy.id, {})
+    left = [
+        one
+        for one in document.checks
+        if form_of(one) == form and one.place is None and reason_alone(answers.get(one.id))
+    ]
+    if left:
+        named = "、".join(f"“{one.commitment.object}”" for one in left)
+        words = f"{left[0].clause.id} 有 {len(left)} 项写了理由，尚未选“做到”或“没有做到”，不算已判断：{named}。"
+        st.html(f'<p class="dc-unsaved" role="status">{verbatim.markup(words)}</p>')
 
 
 def refused(desk: Desk) -> str | None:
@@ -132,7 +148,7 @@ def _fields(one: Commitment, stored: TypedLocal, key: str, *, shut: bool) -> Typ
         kept = _yes_no(choice, "是否做到", ("未判断", "做到", "没有做到"), stored.yes, key, shut=shut)
         return TypedLocal(yes=kept, reason=_text(why, "理由（文件、文号、数量）", stored.reason, f"{key}-r", shut=shut))
     unit = labels.word("units", one.unit) if one.unit else ""
-    least = f"每{one.per}{_LEAST}" if one.per and one.kind == "count" else "县里的实际数"
+    least = f"每{one.per}{_LEAST}" if one.per and one.kind == "count" else "本县的实际数"
     narrow, _ = st.columns([2, 5])
     return TypedLocal(figure=_text(narrow, f"{least}（{unit}）", stored.figure, key, shut=shut))
 

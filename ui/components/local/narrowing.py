@@ -28,6 +28,12 @@ class Sight:
     within: tuple[LocalCheck, ...]
 
     @property
+    def told(self) -> str | None:
+        """What the number of one's own is made of; None where all of it is answered here, or all is in sight."""
+        taken = any(one.place is not None for one in self.within)
+        return f"{counted(self.within)}。" if taken and self.scope == _OWN else None
+
+    @property
     def checks(self) -> tuple[LocalCheck, ...]:
         """Those that are asked to be seen now."""
         return tuple(one for one in self.within if seen(one, self.shown))
@@ -57,12 +63,25 @@ def sight(desk: Desk, document: DocumentProfile) -> Sight:
     given = keys & set(assigned_commitments(desk.opened))
     if desk.person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT} or not given:
         return Sight(narrowed(every, f"{place}|local-shown"), _EVERYONE, every)
-    own = own_commitments(desk.opened, document)
-    mine = tuple(one for one in every if _among(desk, one, own))
+    mine = own_checks(desk, document)
     counts = {_OWN: len(mine), _EVERYONE: len(every)}
     scope = _strip("范围", counts, _OWN if mine else _EVERYONE, f"{place}|local-scope")
     within = mine if scope == _OWN else every
     return Sight(narrowed(within, f"{place}|local-shown"), scope, within)
+
+
+def own_checks(desk: Desk, document: DocumentProfile) -> tuple[LocalCheck, ...]:
+    """What one's own department has before it in the document, in its order: to answer, or to read."""
+    own = own_commitments(desk.opened, document)
+    return tuple(one for one in document.checks if _among(desk, one, own))
+
+
+def counted(mine: Sequence[LocalCheck]) -> str:
+    """How many are one's own, in the same words wherever it is told: 94 项：由本部门填 89 项，取自……5 项."""
+    taken = sum(one.place is not None for one in mine)
+    if not taken:
+        return f"由本部门填的 {len(mine)} 项"
+    return f"我部门 {len(mine)} 项：由本部门填的 {len(mine) - taken} 项，取自指标和县情、不用另填的 {taken} 项"
 
 
 def _among(desk: Desk, check: LocalCheck, own: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ from ui.components.workspace import Workspace
 from ui.rules import library
 from workflow.local_assigning import assigned_commitments
 
-_HEAD = "把县里的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
+_HEAD = "把本县的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
 _READ, _FILL = "一览", "逐条填报"
 
 
@@ -45,6 +45,8 @@ def local_page(desk: Desk) -> None:
         view = st.segmented_control(
             "方式", views, default=_FILL, key=desk.place("local-view"), required=True, persist_state="session"
         )
+    if in_sight.told:
+        st.caption(in_sight.told)
     if view == _READ:
         given = assigned_commitments(desk.opened)
         checks_table(document, in_sight.checks, desk.submission, desk.id, given)

@@ -12,7 +12,7 @@ from scoring.local import DocumentProfile, LocalCheck
 from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
-from ui.components.local.words import clause_link, place_link, state_chip
+from ui.components.local.words import clause_link, place_link, state_chip, wanting
 from workflow.local_assigning import key_of
 
 
@@ -27,7 +27,7 @@ def checks_table(
     if not checks:
         st.html('<p class="dc-quiet">没有这样的承诺。</p>')
         return
-    head = "<tr><th>情况</th><th>承诺</th><th>文件所印</th><th>县里的情况</th></tr>"
+    head = "<tr><th>情况</th><th>承诺</th><th>文件所印</th><th>本县的情况</th></tr>"
     lines, clause = [], None
     for one in checks:
         if one.clause.id != clause:
@@ -56,5 +56,5 @@ def _line(one: LocalCheck, submission: Submission, submission_id: int | None, we
     return (
         f'<tr class="dc-verbatim"><td>{state_chip(one.state)}</td><td>{verbatim.markup(one.commitment.object)}'
         f"<small>{verbatim.markup(kind)}</small>{whose}</td><td>{promised}"
-        f"{quoted}</td><td>{figure or '—'}{said}{step}{reads}</td></tr>"
+        f"{quoted}</td><td>{figure or '—'}{said}{wanting(one, given)}{step}{reads}</td></tr>"
     )

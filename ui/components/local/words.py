@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from scoring.local import LocalCheck
 from scoring.local_checks import LocalState
+from scoring.local_wording import not_finished
+from scoring.submission import LocalAnswer
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.county.desk import ROW
@@ -20,11 +22,12 @@ def state_chip(state: LocalState) -> str:
     return f'<span class="dc-chip dc-s-{state}">{verbatim.markup(labels.word("local_states", state))}</span>'
 
 
-def commitment_head(check: LocalCheck, units: Sequence[str] = ()) -> str:
-    """HTML: state, object, promise and figure, whose work it is, the clause's own words, what follows."""
+def commitment_head(check: LocalCheck, units: Sequence[str] = (), given: LocalAnswer | None = None) -> str:
+    """HTML: state, object, promise and figure, whose work it is, the clause's own words, what is wanting in the answer
+    ``given``, what follows."""
     one = check.commitment
     shown = check.figure is not None and (one.kind != "duty" or check.place is not None)
-    figure = f"　县里：<b>{verbatim.markup(check.figure)}</b>" if shown else ""
+    figure = f"　本县：<b>{verbatim.markup(check.figure)}</b>" if shown else ""
     promised = verbatim.markup(check.promise) if one.kind != "duty" else ""
     promised = f'<span class="dc-quiet">{promised}{figure}</span>' if promised or figure else ""
     step = check.found.next_step if check.found.figure is not None else None
@@ -32,8 +35,14 @@ def commitment_head(check: LocalCheck, units: Sequence[str] = ()) -> str:
     whose = labels.tags(f"分工：{unit}" for unit in units)
     return (
         f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(one.object)}</b>　{promised}'
-        f"{whose}<small>“{verbatim.markup(one.quote)}”{_conflicts(check)}</small>{told}</p>"
+        f"{whose}<small>“{verbatim.markup(one.quote)}”{_conflicts(check)}</small>{wanting(check, given)}{told}</p>"
     )
+
+
+def wanting(check: LocalCheck, given: LocalAnswer | None) -> str:
+    """HTML of what a judgement that was begun still lacks; empty for none, and for what is answered elsewhere."""
+    words = not_finished(given) if check.place is None else None
+    return f"<small><b>{verbatim.markup(words)}</b></small>" if words else ""
 
 
 def _conflicts(check: LocalCheck) -> str:
