@@ -10,22 +10,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
-from scoring.conditions import is_number
-from scoring.submission import Answer, Covered, Figure, Part, Submission
+from scoring.conditions import evaluate, is_number
+from scoring.submission import Answer, Covered, FactValue, Figure, Part, Submission
 
 _BLANK = Answer()
 
 
 def as_asked_before(old: Standard, new: Standard, submission: Submission) -> Standard:
-    """``new`` without the measures, list items, required documents and conditions that ``old`` did not ask for and the
-    county has not answered; rows are all there (a new row is told by itself). To be judged, never shown or kept.
+    """``new`` without the measures, list items, required documents and conditions that ``old`` did not ask for, or not
+    of this county, and the county has not answered; rows are all there (a new row is told by itself). To be judged,
+    never shown or kept.
     """
     unknown = frozenset(new.facts.keys() - old.facts.keys() - submission.facts.keys())
 
     def row(one: Indicator) -> Indicator:
         was = old.row(one.id)
         answers = submission.vetoes if one.consequence == "veto" else submission.answers
-        return one if was is None else _row(was, one, answers.get(one.id, _BLANK), unknown)
+        return one if was is None else _row(was, one, answers.get(one.id, _BLANK), unknown, submission.facts)
 
     return replace(
         new,
@@ -41,22 +42,31 @@ def answered(answer: Answer | None) -> bool:
     return answer is not None and answer != _BLANK
 
 
-def _row(was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str]) -> Indicator:
-    measures = tuple(_measures(was, row, answer, unknown))
+def _row(
+    was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str], facts: Mapping[str, FactValue]
+) -> Indicator:
+    measures = tuple(_measures(was, row, answer, unknown, facts))
     kept = {one.id for one in measures}
     evidence = tuple(_evidence(was, row, answer, {one.id for one in row.measures} - kept))
     asks_unknown = row.applies_when is not None and not unknown.isdisjoint(row.applies_when.facts())
-    condition = was.applies_when if asks_unknown else row.applies_when
+    spared = evaluate(was.applies_when, facts) is False  # 不适用 was permitted: it said nothing of what is asked
+    condition = was.applies_when if asks_unknown or spared else row.applies_when
     return replace(row, measures=measures, evidence=evidence, applies_when=condition)
 
 
-def _measures(was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str]) -> Iterator[Measure]:
+def _measures(
+    was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str], facts: Mapping[str, FactValue]
+) -> Iterator[Measure]:
     for measure in row.measures:
         before = was.measure(measure.id)
         if before is None:
             if _given(measure, answer):
                 yield measure
-        elif not unknown.isdisjoint(_facts_of(measure)) or _form_changed(before, measure, answer):
+        elif (
+            not unknown.isdisjoint(_facts_of(measure))
+            or _form_changed(before, measure, answer)
+            or (evaluate(before.applies_when, facts) is False and not _given(measure, answer))
+        ):
             yield before
         elif measure.kind == "all_of":
             yield replace(measure, items=_items(before, measure, answer))

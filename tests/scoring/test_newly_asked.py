@@ -9,6 +9,7 @@ import pytest
 from indicators.model import Bound, Condition, EvidenceRequirement, Fact, Measure, Quantity, Require
 from scoring.rehearsal import Case, rehearse
 from scoring.report_rehearsal import summary
+from scoring.submission import Answer
 from tests.scoring.small import EQUAL, document, met, row, standard, submission
 
 MEETINGS = Measure("meetings", "count", "会议次数", ("会议两次",), require=Require(Bound(2), unit="次"))
@@ -93,6 +94,47 @@ def test_a_condition_on_a_new_fact_leaves_the_old_condition_standing():
     before = standard(row(MEETINGS, applies_when=Condition("is", "has_prefecture", value=False)))
     after = standard(row(MEETINGS, STAFF, applies_when=small), facts=(TOWNSHIPS,))
     assert causes(after, county(), before) == [("1.1.1", "added")]
+
+
+CITY = Condition("is", "county_kind", value="city")
+IN_CITIES = replace(STAFF, applies_when=CITY)
+
+
+def a_county(answer, kind="county"):
+    return replace(submission(answers={"1.1.1": answer}), facts={"county_kind": kind})
+
+
+@pytest.mark.parametrize("wider", [None, Condition("in", "county_kind", value=("city", "county"))])
+def test_a_measure_that_was_not_asked_of_this_county_is_a_new_requirement(wider):
+    before, after = standard(row(MEETINGS, IN_CITIES)), standard(row(MEETINGS, replace(STAFF, applies_when=wider)))
+    unasked = met(measures={"meetings": 2})
+    assert change(after, a_county(unasked), before).only_added
+    assert causes(after, a_county(met(measures={"meetings": 2, "staff": 0})), before) == [("1.1.1", "judged")]
+    assert causes(after, a_county(unasked, "city"), before) == []
+    assert causes(standard(row(MEETINGS, STAFF)), a_county(met(measures={"staff": 1})), before) == []
+
+
+def test_a_document_for_a_measure_that_was_not_asked_of_this_county_is_a_new_requirement():
+    minutes = replace(MINUTES, supports=("staff",))
+    before = standard(row(MEETINGS, IN_CITIES, evidence=(minutes,)))
+    after = standard(row(MEETINGS, STAFF, evidence=(minutes,)))
+    assert causes(after, a_county(met(measures={"meetings": 2})), before) == [("1.1.1", "added")]
+
+
+def test_a_figure_that_falls_short_is_judged_even_beside_a_measure_not_asked_before():
+    before = standard(row(MEETINGS, IN_CITIES))
+    after = standard(row(replace(MEETINGS, require=Require(Bound(3), unit="次")), STAFF))
+    assert causes(after, a_county(met(measures={"meetings": 2})), before) == [("1.1.1", "judged")]
+
+
+def test_a_row_this_county_was_spared_is_a_new_requirement_where_it_is_asked_now():
+    before, after = standard(row(MEETINGS, applies_when=CITY)), standard(row(MEETINGS))
+    spared = Answer(claim="not_applicable", note="本县不是县级市")
+    found = change(after, a_county(spared), before)
+    assert [(one.before.state, one.after.state, one.cause) for one in found.rows] == [
+        ("not_applicable", "contradicted", "added")
+    ]
+    assert found.only_added
 
 
 @pytest.mark.parametrize(("claim", "cause"), [(None, "added"), ("not_met", "judged")])
