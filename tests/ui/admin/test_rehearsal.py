@@ -58,7 +58,8 @@ def test_a_draft_is_rehearsed_over_the_area_and_says_who_changes_and_why(office,
     screen = Screen(office, username, "rehearsal")
     rehearse(screen, "draft.zip", zipped({f"修订/{name}": text for name, text in draft_files().items()}))
     assert "总结论由符合变为尚不符合 3 件" in screen.text
-    for words in ("丁市", "3.3.2", "数据与自评不符", "低于 99%", '<mark class="dc-second">99</mark>'):
+    moved = "门槛由不低于70%改为不低于99%，所填 "
+    for words in ("丁市", "3.3.2", "数据与自评不符", "低于 99%", moved, '<mark class="dc-second">99</mark>'):
         assert words in screen.html or words in screen.text
     # 未上报的县只见其名，不见内容。
     assert re.search("甲县，演示批次（[0-9]+年）：尚未上报", screen.html)
@@ -239,6 +240,28 @@ def test_after_taking_other_rules_the_county_and_the_reviewer_see_it_where_they_
     assert "批次换用现行规则" in county.text  # 办理经过
 
 
+def test_the_row_says_which_threshold_moved_beside_the_countys_figure(upgraded):
+    repin_round(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
+    page = Page(upgraded, "dingshi_minzheng", navigation.ASSESS, row="3.3.2")
+    assert re.search("全国标准：“[^”]+”门槛由“不低于70%”改为“不低于95%”，所填 [0-9.]+%。", page.text)
+    assert "本项的结论因规则改动而改变" in page.text
+
+
+def test_sent_back_by_its_government_a_county_reads_why_and_what_changed_where_it_works(upgraded):
+    repin_round(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
+    record = submission(upgraded, "甲县")
+    with upgraded.store.write("jiaxian_zhengfu", now()) as tx:
+        tx.moves.add(
+            record.id, move="hand_back", to_state=record.state, expected_version=record.version, reason="请按95%补报"
+        )
+    page = Page(upgraded, "jiaxian_minzheng", navigation.WORKBENCH)
+    for _ in range(2):
+        assert "退回县级民政部门（理由：请按95%补报）" in page.text
+        assert "换用现行规则（理由：医疗救助比例更正）" in page.text
+        page.go(navigation.ASSESS, row="3.3.2")
+    assert "门槛由“不低于70%”改为“不低于95%”" in page.text
+
+
 def test_a_figure_whose_meaning_changed_is_pointed_out_before_and_after_where_it_is_filled_in(office):
     other = replace(office, library=with_standards(*(of_covered_costs(one) for one in office.library.standards)))
     replace_office(other)
@@ -272,4 +295,4 @@ def test_documents_that_changed_are_named_before_the_round_takes_them(office):
     assert "批次保存的原规则" in screen.text
     screen.press("repin-look")
     assert f"县里已填的对照请核对，不影响评估结论：{one.number}" in screen.text
-    assert "结论和评价都不受影响" in screen.text
+    assert "结论和认定都不受影响" in screen.text
