@@ -13,7 +13,7 @@ from scoring.submission import Answer, Judgement, Submission
 from scoring.wording import Threshold
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
-from ui.components.keeping import finish
+from ui.components.keeping import finish, noticed
 from ui.components.preview import preview
 from ui.components.rows import Row
 from ui.components.work import Work
@@ -37,6 +37,11 @@ def answer_form(work: Work, row: Row, after: Callable[[], None] | None = None) -
     wanted, edited = _closing(work, row, asked, typed, at_rest)
     name = labels.row_name(row.first)
     finish(work, form_name(row), edited, f"{name}的填报", wanted=wanted, place=name, after=after)
+
+
+def row_noticed(work: Work, row: Row) -> bool:
+    """Whether the notice of a save stands below the row's form, with what the save put at odds."""
+    return noticed(work, form_name(row)) and work.why_not(form_name(row)) is None
 
 
 def form_name(row: Row) -> str:

@@ -10,7 +10,7 @@ from indicators.model import Fact
 from scoring.editing import with_facts
 from scoring.register_entry import TypedFact, facts_from, typed_fact
 from ui.components import labels, verbatim
-from ui.components.keeping import finish
+from ui.components.keeping import finish, noticed
 from ui.components.work import Work
 from ui.rules import library
 
@@ -52,6 +52,11 @@ def county_form(work: Work, after: Callable[[], None] | None = None) -> None:
         wanted=wanted,
         after=after,
     )
+
+
+def facts_noticed(work: Work) -> bool:
+    """Whether the notice of a save stands below the form, with what the save put at odds."""
+    return noticed(work, _FORM) and not all(_shut(work, fact) for fact in _facts(work))
 
 
 def _facts(work: Work) -> list[Fact]:

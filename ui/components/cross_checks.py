@@ -27,18 +27,21 @@ def told_after_save(assessment: Assessment, row_id: str | None, way: Way) -> Non
     concerns = concerns_facts if row_id is None else lambda one: concerns_row(one, row_id)
     found = [one for one in at_odds(assessment) if concerns(one)]
     if found:
-        st.html('<p class="dc-unsaved" role="status">已保存，但与别处所填不符，见下面的互核提醒：</p>')
+        st.html('<p class="dc-unsaved" role="status">已保存，但与别处所填不符：</p>')
         cross_checks(found, way, here=_FACTS if row_id is None else row_id, mark="saved-")
 
 
-def at_odds_with_row(assessment: Assessment, row_id: str, way: Way) -> None:
-    """What is at odds with a figure or document of the row, and the way to the other places."""
-    cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
+def at_odds_with_row(assessment: Assessment, row_id: str, way: Way, *, told: bool = False) -> None:
+    """What is at odds with a figure or document of the row, and the way to the other places; ``told``: the notice of a
+    save on the same page says it."""
+    if not told:
+        cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
 
 
-def at_odds_with_facts(assessment: Assessment, way: Way) -> None:
-    """What is at odds with a fact of the county."""
-    cross_checks([one for one in at_odds(assessment) if concerns_facts(one)], way, here=_FACTS)
+def at_odds_with_facts(assessment: Assessment, way: Way, *, told: bool = False) -> None:
+    """What is at odds with a fact of the county; ``told`` likewise."""
+    if not told:
+        cross_checks([one for one in at_odds(assessment) if concerns_facts(one)], way, here=_FACTS)
 
 
 def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "", mark: str = "") -> None:
@@ -49,11 +52,17 @@ def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "", mark: s
     with st.container(border=True):
         st.html(f"<b>互核提醒</b> {labels.tag('本工具提出，不影响结论', 'tool')}")
         for number, reason in enumerate(reasons):
-            st.html(f'<div class="dc-why dc-verbatim">{verbatim.markup(reason.text)}</div>')
+            st.html(f'<div class="dc-why dc-verbatim">{verbatim.markup(_sentence(reason))}</div>')
             with st.container(horizontal=True):
                 for place, name in _places(reason).items():
                     if place != here:
                         way(None if place == _FACTS else place, name, f"odds-{mark}{here}-{number}-{place}")
+
+
+def _sentence(reason: Reason) -> str:
+    """Without our mark, which the box bears for all of its sentences."""
+    before, _, after = reason.text.rpartition("（本工具互核）")
+    return before + after
 
 
 def _places(reason: Reason) -> dict[str, str]:

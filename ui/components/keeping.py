@@ -30,13 +30,18 @@ def finish(
     ``make`` gives the edited content from what was typed; ``place`` heads slips of the typing; ``after`` draws what
     follows from the save, below its notice.
     """
-    if work.saved is not None and work.saved.form in (None, form):
+    if noticed(work, form):
         save_notice(work)
         if after is not None:
             after()
     work.settle(form, lambda: _made(make), what)
     if wanted:
         keep(work, form, make, what, place=place)
+
+
+def noticed(work: Work, form: str) -> bool:
+    """Whether the notice of the last save stands below this form."""
+    return work.saved is not None and work.saved.form in (None, form)
 
 
 def keep(work: Work, form: str, make: Callable[[], Submission], what: str, *, place: str = "") -> None:

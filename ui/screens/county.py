@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.county_form import county_form
+from ui.components.county_form import county_form, facts_noticed
 from ui.components.cross_checks import at_odds_with_facts, told_after_save
 from ui.components.indicator_table import way_from
 from ui.components.masthead import masthead
@@ -10,5 +10,5 @@ from ui.components.workspace import required
 
 work = required()
 masthead(work)
-at_odds_with_facts(work.assessment, way_from(work))
+at_odds_with_facts(work.assessment, way_from(work), told=facts_noticed(work))
 county_form(work, lambda: told_after_save(work.assessment, None, way_from(work)))

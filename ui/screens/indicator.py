@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components.answer_form import answer_form
+from ui.components.answer_form import answer_form, row_noticed
 from ui.components.cross_checks import at_odds_with_row, told_after_save
 from ui.components.indicator_detail import indicator_detail
 from ui.components.indicator_table import way_from
@@ -17,7 +17,7 @@ masthead(work)
 row = row_choice(work)
 reading, filling = st.columns([11, 9], gap="large")
 with reading:
-    at_odds_with_row(work.assessment, row.id, way_from(work))
+    at_odds_with_row(work.assessment, row.id, way_from(work), told=row_noticed(work, row))
     indicator_detail(row)
 with filling:
     answer_form(work, row, lambda: told_after_save(work.assessment, row.id, way_from(work)))

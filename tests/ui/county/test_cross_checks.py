@@ -97,6 +97,10 @@ def test_it_is_told_beside_the_save_that_caused_it(office):
     page.press("save-facts")
     after = page.text.split("已保存，但与别处所填不符")[1]
     assert SAID in after
+    assert page.text.count(SAID) == 1
+    assert "（本工具互核）" not in page.text
+    assert page.text.count("本工具提出，不影响结论") == 1
+    assert SAID in Page(office, COORDINATOR, navigation.FACTS).text
     row = Page(office, COORDINATOR, navigation.ASSESS, row="3.4.1")
     assert "已保存，但与别处所填不符" not in row.text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.answer_form import answer_form, form_name
+from ui.components.answer_form import answer_form, form_name, row_noticed
 from ui.components.county.desk import Desk
 from ui.components.county.entry_words import Line, lines_of
 from ui.components.county.figure_links import way_from
@@ -25,7 +25,7 @@ def answering(desk: Desk, row: Row) -> None:
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
         rules_at_row(desk, row)
-        at_odds_with_row(desk.assessment, row.id, way_from(desk))
+        at_odds_with_row(desk.assessment, row.id, way_from(desk), told=row_noticed(desk, row))
         shortfalls_at_row(desk.local, row.id, desk.submission)
         indicator_detail(row)
     with filling:
