@@ -10,7 +10,7 @@ import pytest
 from scoring.exchange import read_submission
 from scoring.submission import Part
 from tests.ui.made import LIBRARY, county, rows, with_answer_to
-from ui.components import verbatim
+from ui.components import labels, verbatim
 
 _ROWS = [(standard, row) for standard, row in rows()]
 
@@ -209,3 +209,22 @@ def test_our_mark_goes_from_a_reason_and_the_countys_words_stay(screen):
     screen.open_row("1.1.1")
     assert "（本工具读法）。 依据" not in screen.text
     assert note in screen.field("text_area", "answer|1.1.1|").value
+
+
+def test_where_two_standards_share_their_words_each_source_says_whose_it_is(screen):
+    screen.load(county())
+    standards = [LIBRARY.standards[one] for one in screen.work.submission.round.standards]
+    shared = next(row.id for row in standards[0].indicators if standards[1].row(row.id).statement == row.statement)
+    screen.open_row(shared)
+    facts = screen.html.split('<dl class="dc-facts">')[1].split("</dl>")[0]
+    for part, standard in zip(facts.split("<dt>标准</dt>")[1:], standards, strict=True):
+        assert labels.short_name(standard) in part.split("</dd>")[0]
+        assert part.count("<dt>出处</dt>") == 1
+
+
+def test_a_reading_of_one_standard_alone_names_it_and_both_standards(screen):
+    screen.load(county())
+    screen.open_row("3.3.2")
+    note = screen.html.split("国家标准写“重大疾病”，云南标准写“重特大疾病”")[0].rpartition("<li>")[2]
+    assert labels.short_name(LIBRARY.standards["yunnan-2018"]) in note
+    assert labels.short_name(LIBRARY.standards["national-2018"]) not in note

@@ -55,14 +55,15 @@ def _statements(row: Row) -> str:
 
 def _statement(statement: str, group: Sequence[Judged]) -> str:
     names = labels.tags(labels.short_name(one.standard) for one in group)
-    facts = "".join(_printed(one) for one in group)
+    facts = "".join(_printed(one, named=len(group) > 1) for one in group)
     return (
         f'<section><h3>原文 {names}</h3><blockquote class="dc-statement dc-verbatim">{verbatim.markup(statement)}'
         f'</blockquote><dl class="dc-facts">{facts}</dl></section>'
     )
 
 
-def _printed(one: Judged) -> str:
+def _printed(one: Judged, *, named: bool) -> str:
+    """Methods, units, source and basis; ``named``: of which standard, where the statement above is several's."""
     row = one.row
     words = []
     if row.methods:
@@ -71,7 +72,8 @@ def _printed(one: Judged) -> str:
     if row.responsible_units:
         words.append(("责任单位", "、".join(row.responsible_units)))
     printed = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
-    return f"{printed}<dt>出处</dt><dd>{_source(one)}</dd>{_founding(row)}"
+    whose = f"<dt>标准</dt><dd>{labels.tag(labels.short_name(one.standard))}</dd>" if named else ""
+    return f"{whose}{printed}<dt>出处</dt><dd>{_source(one)}</dd>{_founding(row)}"
 
 
 def _source(one: Judged) -> str:
@@ -166,13 +168,22 @@ def _holder(one: EvidenceRequirement) -> str:
 
 
 def _ours(row: Row) -> str:
-    notes = tuple(dict.fromkeys(note for one in row.judged for note in one.row.notes))
+    notes: dict[str, list[Judged]] = {}
+    for one in row.judged:
+        for note in one.row.notes:
+            notes.setdefault(note, []).append(one)
     guidance = tuple(dict.fromkeys(one.row.guidance for one in row.judged if one.row.guidance))
     parts = []
     if guidance:
         text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
         parts.append(f"<h3>填报提示 {labels.tag(_OURS, 'tool')}</h3>{text}")
     if notes:
-        items = "".join(f"<li>{verbatim.markup(labels.without_ours(note))}</li>" for note in notes)
+        items = "".join(_note(note, group, of=len(row.judged)) for note, group in notes.items())
         parts.append(f"<h3>本工具读法 {labels.tag('文件未写明之处', 'tool')}</h3><ul>{items}</ul>")
     return f'<article class="dc-detail dc-ours">{"".join(parts)}</article>' if parts else ""
+
+
+def _note(note: str, group: Sequence[Judged], *, of: int) -> str:
+    """A reading with the standards it is of, where it is not of every one."""
+    whose = labels.tags(labels.short_name(one.standard) for one in group) if len(group) < of else ""
+    return f"<li>{whose}{verbatim.markup(labels.without_ours(note))}</li>"
