@@ -9,6 +9,7 @@ import streamlit as st
 
 from storage.records import Account
 from ui.components import outcome, verbatim
+from ui.components.column_widths import fitted
 from ui.components.outcome import clock_words
 from workflow.accounts import (
     FailedSignIns,
@@ -28,6 +29,7 @@ from workflow.office import Office
 from workflow.people import ROLE_LABELS, Person, Role
 
 _CHANGE = "account-change"
+_WIDEST = 260
 
 
 def account_list(office: Office, person: Person, now: datetime) -> None:
@@ -38,7 +40,9 @@ def account_list(office: Office, person: Person, now: datetime) -> None:
     failing = failing_accounts(office, person, now)
     shown = [cells for one in known if _matches(cells := _cells(one, failing.get(one.username)), words)]
     if shown:
-        st.dataframe(pd.DataFrame(shown), hide_index=True, alt="账号")
+        widths = {name: fitted(name, (cells[name] for cells in shown), _WIDEST) for name in shown[0]}
+        columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
+        st.dataframe(pd.DataFrame(shown), hide_index=True, alt="账号", column_config=columns)
         st.caption("登录失败只在这里看一日内的次数，不记入操作日志，过一日即删去；解除登录限制、重置密码记入操作日志。")
     else:
         st.info("没有符合条件的账号。")
@@ -48,11 +52,11 @@ def _cells(one: Account, failed: FailedSignIns | None) -> dict[str, str]:
     return {
         "用户名": verbatim.plain(one.username),
         "姓名或单位": verbatim.plain(one.display_name),
+        "状态": _state(one, failed),
+        "一日内登录失败": f"{failed.count} 次" if failed else "",
         "角色": ROLE_LABELS[Role(one.role)],
         "行政区划": verbatim.plain(f"{full_name(one.division_code)}（{one.division_code}）"),
         "部门": verbatim.plain(one.unit or ""),
-        "状态": _state(one, failed),
-        "一日内登录失败": f"{failed.count} 次" if failed else "",
         "演示": "演示" if one.demo else "",
         "建立时间": clock_words(one.created_at),
     }

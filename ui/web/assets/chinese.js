@@ -1,5 +1,6 @@
 // Streamlit has no translations: this replaces the English of its own chrome, wherever it appears, and touches nothing
 // else. Only whole texts found in the table are replaced, and never inside what people wrote (.dc-verbatim, inputs).
+// It also takes the escapes out of accessible names.
 "use strict";
 (() => {
   const WHOLE = new Map(Object.entries({
@@ -167,12 +168,29 @@
     if (chinese !== null && chinese !== node.data) node.data = chinese;
   }
 
+  // A field's label is Markdown with every sign escaped. Drawn, the escapes are gone; into aria-label Streamlit copies
+  // them as they are. An attribute is never parsed, so there they can go: "5\.2\.1" is to be read as 5.2.1. Each name is
+  // unescaped once: what was meant to have a backslash keeps it. Where pages write HTML themselves nothing is escaped.
+  const NAMES = ["aria-label", "aria-description"];
+  const ESCAPED = /\\([!-\/:-@[-`{-~])/g;
+  const WORD_JOINERS = /\u2060/g;
+  const written = new WeakMap();
+
+  function spoken(element, name, value) {
+    if (!NAMES.includes(name) || written.get(element)?.[name] === value) return value;
+    if (element.closest("[data-testid='stHtml']")) return value;
+    return value.replace(ESCAPED, "$1").replace(WORD_JOINERS, "");
+  }
+
   function translateAttributes(element) {
     for (const name of ATTRIBUTES) {
       const value = element.getAttribute(name);
       if (value === null) continue;
-      const chinese = translated(value);
-      if (chinese !== null && chinese !== value) element.setAttribute(name, chinese);
+      const read = spoken(element, name, value);
+      const chinese = translated(read) ?? read;
+      if (chinese === value) continue;
+      written.set(element, { ...written.get(element), [name]: chinese });
+      element.setAttribute(name, chinese);
     }
   }
 
