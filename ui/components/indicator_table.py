@@ -191,14 +191,14 @@ def _why(work: Workspace, wanting: Sequence[Row]) -> None:
         words.html(f'<div class="dc-why"><p>{_chips(row, several=several)}</p>{reasons}</div>')
 
 
-def reasons_html(row: Row, *effects: str, several: bool) -> str:
+def reasons_html(row: Row, *effects: str, several: bool, advice: bool = True) -> str:
     """HTML list of a row's reasons, each with whose rule it is and, where they differ, under which standards."""
     items = []
     for reason, standards in row.reasons(*effects):
         basis = labels.tag(f"依据：{labels.BASES[reason.basis]}", reason.basis)
         partly = several and len(standards) < len(row.judged)
         under = labels.tags(labels.short_name(standard) for standard in standards) if partly else ""
-        items.append(f"<li>{verbatim.markup(labels.reason_words(reason))} {basis}{under}</li>")
+        items.append(f"<li>{verbatim.markup(labels.reason_words(reason, advice=advice))} {basis}{under}</li>")
     return f'<ul class="dc-reasons dc-verbatim">{"".join(items)}</ul>'
 
 

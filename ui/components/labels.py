@@ -77,12 +77,16 @@ def without_ours(text: str) -> str:
     return text.replace(_OURS, "")
 
 
-def reason_words(reason: Reason) -> str:
-    """A reason's sentence for beside its 依据：本工具; only our own last mark goes, a county's words in it stay."""
+def reason_words(reason: Reason, *, advice: bool = True) -> str:
+    """A reason's sentence for beside its 依据：本工具; only our own last mark goes, a county's words in it stay.
+
+    Without ``advice`` it says what is open, not what to do in the form: for who does not fill it in.
+    """
+    text = reason.text if advice else reason.text.removesuffix(reason.next_step or "")
     if reason.basis != "tool":
-        return reason.text
-    before, _, after = reason.text.rpartition(f"{_OURS}。")
-    return f"{before}。{after}" if before else reason.text
+        return text
+    before, _, after = text.rpartition(f"{_OURS}。")
+    return f"{before}。{after}" if before else text
 
 
 def chip(row: Indicator, state: str, words: str | None = None) -> str:

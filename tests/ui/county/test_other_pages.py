@@ -355,3 +355,11 @@ def test_rows_given_to_a_department_that_cannot_sign_in_are_named_with_who_can_h
     assert "甲县公安局" not in warned
     assert "甲县民政局" not in warned
     assert "系统管理员" in warned
+
+
+@pytest.mark.parametrize("at", [navigation.WORKBENCH, navigation.GOVERNMENT])
+def test_a_government_is_told_to_send_back_what_is_open_and_not_how_to_fill_it_in(office, at):
+    page = Page(office, GOVERNMENT, at)
+    assert "请退回县级民政部门补报" in page.text
+    assert "尚未填写自评结论。" in page.text
+    assert "请选择自评结论" not in page.text

@@ -12,6 +12,7 @@ from ui.components.indicator_table import reasons_html
 from ui.components.progress import progress
 from ui.components.rows import rows
 from ui.components.verdict_header import verdict_header
+from workflow.people import Role
 
 _FINE = frozenset({"met", "not_applicable", "clear"})
 
@@ -23,11 +24,14 @@ def result(desk: Desk) -> None:
     wanting = [row for row in rows(desk) if not set(row.states) <= _FINE]
     if wanting:
         with st.expander(f"未通过的 {len(wanting)} 项及原因", expanded=len(wanting) <= 3):  # noqa: PLR2004 - a short list
+            others = desk.person.role is Role.COUNTY_GOVERNMENT
+            if others:
+                st.caption("下列各项请退回县级民政部门补报。")
             for row in wanting:
                 link, words = st.columns([1, 11])
                 link.page_link(navigation.ASSESS.script, label=row.id, query_params={"s": str(desk.id), "row": row.id})
                 chips = " ".join(labels.result_chip(one.row, one.result) for one in row.judged)
-                why = reasons_html(row, "blocks", several=len(desk.standards) > 1)
+                why = reasons_html(row, "blocks", several=len(desk.standards) > 1, advice=not others)
                 words.html(f'<div class="dc-why">{chips}{why}</div>')
     st.subheader("基本情况及主要工作", anchor=False)
     narrative = desk.submission.form.narrative
