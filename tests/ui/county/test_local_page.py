@@ -339,7 +339,7 @@ def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_
 
 def test_the_workbench_says_how_much_of_ones_own_is_left_and_leads_there(office, ours):
     page = Page(office, DEPARTMENT, navigation.WORKBENCH)
-    assert "地方文件对照由本部门填的 1 项，还有 1 项待填" in " ".join(page.text.split())
+    assert "地方文件对照中由本部门填的 1 项，还有 1 项待填" in " ".join(page.text.split())
     there = opened(office)
     target = (LOCAL, CRIMES)
     body = {"fulfilled": True, "reason": "已部署"}

@@ -35,7 +35,7 @@ def local_left(desk: Desk) -> None:
     if left:
         words, link = st.columns([5, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-waiting">地方文件对照{counted(own)}，还有 <b>{len(left)}</b> 项待填{besides}'
+            f'<p class="dc-waiting">地方文件对照中{counted(own)}，还有 <b>{len(left)}</b> 项待填{besides}'
             "（只供参考，不影响结论和办理）。</p>"
         )
         link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(desk.id)})
