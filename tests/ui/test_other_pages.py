@@ -33,9 +33,9 @@ def test_a_fact_that_disagrees_with_a_figure_is_told_under_its_save(loaded):
     loaded.go("screens/county.py")
     loaded.field("text_input", "fact-townships-").set_value("1")
     loaded.run()
-    assert "已保存，但与别处所填不符" not in loaded.text
+    assert "这里所填与别处不符" not in loaded.text
     loaded.press("save-facts")
-    assert "已保存，但与别处所填不符" in loaded.text
+    assert "这里所填与别处不符" in loaded.text
     assert loaded.text.count("互核提醒") > 1
 
 

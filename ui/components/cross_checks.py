@@ -23,11 +23,11 @@ def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
 
 
 def told_after_save(assessment: Assessment, row_id: str | None, way: Way) -> None:
-    """Under the notice of a save: what was saved and does not agree with another place; None: the county's facts."""
+    """Under the notice of a save: what stands here and does not agree with another place; None: the county's facts."""
     concerns = concerns_facts if row_id is None else lambda one: concerns_row(one, row_id)
     found = [one for one in at_odds(assessment) if concerns(one)]
     if found:
-        st.html('<p class="dc-unsaved" role="status">已保存，但与别处所填不符：</p>')
+        st.html('<p class="dc-unsaved" role="status">这里所填与别处不符：</p>')
         cross_checks(found, way, here=_FACTS if row_id is None else row_id, mark="saved-")
 
 

@@ -92,17 +92,17 @@ def test_a_training_cited_in_two_rows_is_told_at_both_with_the_way_to_the_other(
 
 def test_it_is_told_beside_the_save_that_caused_it(office):
     page = Page(office, COORDINATOR, navigation.FACTS)
-    assert "已保存，但与别处所填不符" not in page.text
+    assert "这里所填与别处不符" not in page.text
     page.type("text_input", "fact-left_behind_children-", "2000")
     page.press("save-facts")
-    after = page.text.split("已保存，但与别处所填不符")[1]
+    after = page.text.split("这里所填与别处不符")[1]
     assert SAID in after
     assert page.text.count(SAID) == 1
     assert "（本工具互核）" not in page.text
     assert page.text.count("本工具提出，不影响结论") == 1
     assert SAID in Page(office, COORDINATOR, navigation.FACTS).text
     row = Page(office, COORDINATOR, navigation.ASSESS, row="3.4.1")
-    assert "已保存，但与别处所填不符" not in row.text
+    assert "这里所填与别处不符" not in row.text
 
 
 @pytest.mark.parametrize(("who", "page"), [(COORDINATOR, navigation.WORKBENCH), (GOVERNMENT, navigation.GOVERNMENT)])
