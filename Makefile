@@ -35,7 +35,7 @@ serve: $(VENV)/.run ## 正式运行：没有演示账号，须先用 python -m s
 test: $(VENV)/.dev ## 安装并运行全部测试（没有浏览器时跳过浏览器测试，CI=true 时则失败）
 	$(BIN)/python tests/e2e/chromium.py --install
 	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest -rs -m browser
 
 lint: $(VENV)/.dev ## 检查代码风格与规则文件
 	$(BIN)/ruff check .

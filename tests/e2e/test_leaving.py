@@ -45,6 +45,7 @@ def test_leaving_asks_while_something_is_typed_and_not_saved(visit, server, aske
     if left != "typing":
         visit.page.keyboard.press("Tab")
         visit.settle()
+        expect(visit.page.locator(".dc-leaving")).to_have_count(1)
     if left == "elsewhere":
         visit.go("工作台")
     _leave(visit, server)
