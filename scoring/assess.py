@@ -15,6 +15,7 @@ from scoring.assessment import (
     StandardAssessment,
     Verdict,
     VetoResult,
+    where,
 )
 from scoring.circumstances import circumstances
 from scoring.cross_checks import cross_check
@@ -104,16 +105,27 @@ def _warnings(
     """What was given and counts nowhere, and what the rows warn of, once each."""
     yield from _strays(submission.answers, [{row.id: row for row in s.indicators} for s in standards])
     yield from _strays(submission.vetoes, [{row.id: row for row in s.vetoes} for s in standards])
-    seen = set()
+    told: dict[tuple[str, str, str | None], list[Reason]] = {}
     for assessment in judged.values():
         for result in (*assessment.vetoes, *assessment.indicators.values()):
             for reason in result.reasons:
                 if reason.kind.effect != "warns" or not _everywhere(reason, result.id, judged):
                     continue
-                key = (reason.code, result.id, reason.measure, reason.text)
-                if key not in seen:
-                    seen.add(key)
+                before = told.setdefault((reason.code, result.id, reason.measure), [])
+                if not any(_reads_alike(reason, one) for one in before):
+                    before.append(reason)
                     yield reason
+
+
+def _reads_alike(one: Reason, other: Reason) -> bool:
+    """Whether both say the same of a row, under whatever standard; put into words only where their parts differ."""
+    return (one.given == other.given and _named(one) == _named(other)) or one.text == other.text
+
+
+def _named(reason: Reason) -> tuple[object, ...]:
+    """What a reason's words are made of besides ``given``."""
+    label = None if reason.subject is None else reason.subject.label
+    return where(reason.row), label, reason.quotes, reason.shown_figure, reason.threshold
 
 
 def _everywhere(reason: Reason, row_id: str, judged: Mapping[str, StandardAssessment]) -> bool:
