@@ -43,7 +43,7 @@ def rule_changes(
         if old is not None and new is not None:
             yield from _row(old, new, words, policies)
             continue
-        name = f"{row_id} {(old or new).label}"  # type: ignore[union-attr]
+        name = " ".join((row_id, *(row.label for row in (old, new) if row is not None)))
         yield RuleChange(name, ROW, old.statement if old else None, new.statement if new else None)
     before, after = words
     yield from _listed("县情", "县情", _labels(first), _labels(second))

@@ -18,7 +18,7 @@ from workflow.divisions import place
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.passwords import hash_password, matches, refuse_weak
-from workflow.people import COUNTY_ROLES, ROLE_LABELS, Person, Role
+from workflow.people import COUNTY_ROLES, ROLE_LABELS, Person, Role, has_unseen
 from workflow.privacy import refuse_identifiers
 from workflow.throttling import DAY, counted_names, longest_wait, minutes, right_while_waiting, strangers_wait
 
@@ -26,7 +26,6 @@ _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
 _NOT_A_PERSON = frozenset({"system", "service", "anonymous"})  # 日志里不是人的办理者
 _FIRST_PASSWORD_LENGTH = 14
 _LONGEST_NAME = 60  # 与分工中的部门名称同长
-_UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # 换行、不可见字符：两个账号会看来同名
 _CHANGE_WINDOW, _CHANGE_LIMIT = timedelta(minutes=15), 5
 _LEVELS: dict[Role, frozenset[str]] = {
     **dict.fromkeys(COUNTY_ROLES, frozenset({"county"})),
@@ -265,7 +264,7 @@ def _refuse_faults(username: str, new: NewAccount) -> None:
         faults.append("请填写姓名或单位名称（不超过60字）。")
     if len(unit) > _LONGEST_NAME:
         faults.append(f"部门名称不超过{_LONGEST_NAME}字。")
-    if any(unicodedata.category(c) in _UNSHOWN for c in new.display_name + unit):
+    if has_unseen(new.display_name + unit):
         faults.append("姓名、部门名称中有换行或不可见的字符。请删去后重新填写。")
     found = place(new.division_code)
     if found is None:

@@ -6,7 +6,6 @@ The reader sees the submission as a file; it cannot see who writes which entry, 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -19,11 +18,11 @@ from workflow.corrections import EXPLANATION
 from workflow.divisions import has_prefecture
 from workflow.dossier import Dossier
 from workflow.errors import Refused
+from workflow.people import has_unseen
 from workflow.privacy import refuse_identifiers
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
 _MOST_UNITS, _LONGEST_UNIT = 12, 60
-_UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # as `workflow.accounts` refuses them in an account's unit
 # 申报表的叙述栏和推荐意见可以长，其余各处是说明（民函〔2018〕4号附件2）。
 _LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
 
@@ -131,5 +130,5 @@ def _assignment_faults(before: Dossier, key: str, body: Any, library: Library) -
     wanting = not units or len(units) > _MOST_UNITS or len(set(units)) != len(units)
     if wanting or any(not unit.strip() or unit != unit.strip() or len(unit) > _LONGEST_UNIT for unit in units):
         yield f"{what}须分配给1至{_MOST_UNITS}个部门，名称不重复，每个不超过{_LONGEST_UNIT}字。"
-    if any(unicodedata.category(c) in _UNSHOWN for unit in units for c in unit):
+    if any(has_unseen(unit) for unit in units):
         yield f"{what}的部门名称中有换行或不可见的字符，与账号的部门对不上。请删去后重新填写。"

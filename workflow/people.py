@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+
+
+def has_unseen(name: str) -> bool:
+    """Whether a person's or department's name holds line breaks or signs nobody sees: two would look the same."""
+    return any(unicodedata.category(c) in _UNSEEN for c in name)
 
 
 class Role(StrEnum):
