@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.moving_scene import Scene, division_of, made_scene, made_templates
-from tests.workflow.office_room import COUNTY, EARLIER, add_round, office_at, put_submission, whole_content
+from tests.workflow.office_room import COUNTY, EARLIER, NOW, add_round, office_at, put_submission, whole_content
+from tests.workflow.signing import COUNTY_PERSON, GOOD
+from workflow.accounts import add_account, change_own_password, person_of
 from workflow.office import Office
 from workflow.states import State
 from workflow.transitions import Transition
@@ -56,3 +58,11 @@ def scene(whole_counties: dict[str, Path], tmp_path: Path) -> Iterator[Callable[
     yield make
     for one in made:
         one.office.store.close()
+
+
+@pytest.fixture
+def zhang(office: Office):
+    """Somebody who has a password of their own."""
+    account, first = add_account(office, None, COUNTY_PERSON, NOW)
+    change_own_password(office, person_of(account), first, GOOD, NOW)
+    return account
