@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from indicators.installation import database_url
 from storage import schema
 from storage.backup import make_backup
 from storage.cli import Command, say, say_error
+from storage.clock import now
 from storage.engine import is_embedded, make_engine
 from storage.errors import BackupRefused, SaveFailed
 from storage.integrity import inspect_store
@@ -44,7 +44,7 @@ def _init(arguments: Namespace) -> int:
 
 def _backup(arguments: Namespace) -> int:
     with open_store(var=arguments.var, create=False) as store:
-        backup = make_backup(store, arguments.out, datetime.now(UTC))
+        backup = make_backup(store, arguments.out, now())
     say(f"已备份并核对：{backup.path}（{backup.size} 字节，佐证文件 {backup.files} 个）")
     say(f"审计链尾：第 {backup.head.seq} 条 {backup.head.hash}")
     for fault in backup.faults:
@@ -55,7 +55,7 @@ def _backup(arguments: Namespace) -> int:
 def _restore(arguments: Namespace) -> int:
     if database_url():
         raise BackupRefused("已设置 DATABASE_URL：本命令只恢复内置数据库。请取消该环境变量，或用数据库自带工具恢复。")
-    restored = restore_backup(arguments.archive, arguments.var, datetime.now(UTC), force=arguments.force)
+    restored = restore_backup(arguments.archive, arguments.var, now(), force=arguments.force)
     say(f"已恢复 {restored.made_at} 的备份（佐证文件 {restored.files} 个）。所有人须重新登录。")
     if restored.kept is not None:
         say(f"原数据库保留在：{restored.kept}")

@@ -172,3 +172,54 @@ def test_nothing_mentions_a_workplace() -> None:
         text = path.read_text(encoding="utf-8", errors="replace")
         found |= {f"{name} mentions {word}" for word in words if word in text}
     assert not found
+
+
+READINGS = {
+    "from datetime import date\n\nTODAY = date.today()\n": "date.today",
+    "from datetime import UTC, datetime\n\nAT = datetime.now(UTC)\n": "datetime.now",
+    "import datetime\n\nclock = datetime.datetime.utcnow\n": "datetime.utcnow",
+    "import time\n\nAT = time.time()\n": "time.time",
+    "from time import localtime\n\nAT = localtime()\n": "time.localtime",
+}
+
+
+@pytest.mark.parametrize("place", ["ui/x.py", "workflow/x.py", "tests/ui/x.py", "tests/x.py", "benchmarks/x.py"])
+def test_the_lint_refuses_every_reading_of_the_machine_s_time(place: str) -> None:
+    for source, words in READINGS.items():
+        assert words in lint(source, place), source
+
+
+def test_the_lint_lets_the_clock_alone_read_it() -> None:
+    clock = (ROOT / "storage" / "clock.py").read_text(encoding="utf-8")
+    assert "datetime.now" in clock
+    assert lint(clock, "storage/clock.py") == ""
+    assert "datetime.now" in lint(clock, "storage/other.py")
+
+
+def lint(source: str, place: str) -> str:
+    """What ruff says against names that are not to be used, were this the content of that file."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--quiet", "--select", "TID251", "--stdin-filename", place, "-"],
+        cwd=ROOT,
+        input=source,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    return done.stdout
+
+
+def test_no_instant_is_cut_to_a_day_but_by_the_clock() -> None:
+    # `now().date()` is UTC's day; the product's days are Beijing's.
+    looked_at = [*all_modules(), *sorted((ROOT / "tests").rglob("*.py"))]
+    assert len(looked_at) > 300
+    cut = {
+        f"{named(path)}:{node.lineno}"
+        for path in looked_at
+        if named(path) != "storage/clock.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+        if not node.args and not node.keywords
+    }
+    assert not cut

@@ -10,10 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.clock import BEIJING
 from storage.errors import AlreadyExists
 from storage.records import Account
 from storage.store import Transaction
-from workflow.clock import BEIJING
 from workflow.divisions import place
 from workflow.errors import Refused
 from workflow.office import Office

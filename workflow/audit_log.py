@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from storage.audit import AuditFault, AuditHead
+from storage.clock import local_date
 from storage.records import AuditEntry
 from storage.store import Transaction
 from workflow.audit_words import AuditLine, AuditReader
-from workflow.clock import local_date
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role

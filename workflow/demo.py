@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from storage.clock import local_date
 from storage.records import Account, RoundRecord
 from workflow.accounts import NewAccount, add_account, person_of
-from workflow.clock import local_date
 from workflow.demo_content import demo_period
 from workflow.demo_story import Stage, play
 from workflow.errors import Refused

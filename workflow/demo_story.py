@@ -11,9 +11,9 @@ from typing import Any
 from scoring.exchange import read_submission_file
 from scoring.local import local_profile
 from scoring.submission import Submission
+from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.assigning import accept_proposals
-from workflow.clock import local_date
 from workflow.content import LOCAL, ONLY, Target
 from workflow.demo_content import Period, sample_content
 from workflow.dossier import open_dossier

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from scoring.assessment import Assessment, Level
 from scoring.said import says_something
 from scoring.submission import Submission
-from workflow.clock import local_date
+from storage.clock import local_date
 from workflow.corrections import Correction
 from workflow.handing_back import open_point
 from workflow.people import REVIEWER_LEVELS, Person, Role

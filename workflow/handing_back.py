@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scoring.assessment import Reason
+from storage.clock import local_date
 from storage.records import Move, SubmissionRecord
 from storage.store import Transaction
-from workflow.clock import local_date
 from workflow.people import COUNTY_ROLES, Role
 from workflow.states import State
 

@@ -13,9 +13,9 @@ from datetime import date, datetime
 from indicators.model import Standard
 from scoring.assessment import VERDICTS, Assessment, Level, Score, Verdict, VetoState
 from scoring.rollup import JudgedCounty, RollUp, roll_up
+from storage.clock import local_date
 from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.clock import local_date
 from workflow.divisions import Place, counties, has_prefecture
 from workflow.dossier import dossier
 from workflow.errors import Refused

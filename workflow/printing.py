@@ -12,9 +12,9 @@ from datetime import datetime
 
 from scoring.assessment import Level
 from scoring.said import says_something
+from storage.clock import local_date
 from templates.form import RenderedForm, render_form
 from templates.local_sheet import SheetHead
-from workflow.clock import local_date
 from workflow.divisions import full_name, place
 from workflow.dossier import Dossier, open_dossier
 from workflow.errors import Refused

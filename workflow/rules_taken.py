@@ -13,9 +13,9 @@ from typing import Any
 
 from indicators.model_meanings import Redefinition
 from scoring.wording import eligibility
+from storage.clock import local_date
 from storage.records import AuditEntry, Move, SubmissionRecord
 from storage.store import Transaction
-from workflow.clock import local_date
 from workflow.people import Role
 from workflow.rule_revisions import Revised, revised_by_moment, revised_words, rows_of
 from workflow.states import State

@@ -13,9 +13,9 @@ from typing import Any
 
 from indicators.located import ProblemsError
 from indicators.model import Library
+from storage.clock import local_date
 from storage.records import Entry
 from storage.store import Transaction
-from workflow.clock import local_date
 from workflow.content import CONTENT_KINDS, Target, bodies_of, named, read_content
 from workflow.dossier import Dossier, dossier
 from workflow.entry_shape import entry_refusal

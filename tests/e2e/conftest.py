@@ -6,7 +6,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.e2e import chromium
+from tests.instant import python_at
 from ui.navigation import JUDGE, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -60,7 +60,7 @@ def started(folder: Path, **environment: str) -> Iterator[str]:
     port = _free_port()
     known = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEMO"}}
     known |= {"DATA_DIR": str(folder / "var"), **environment}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = python_at("streamlit", "run", "app.py", "--server.port", str(port))
     with (folder / "log.txt").open("w+") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=known)
         address = f"http://127.0.0.1:{port}"

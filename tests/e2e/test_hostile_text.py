@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Dialog, expect
 
+from storage.clock import now
 from tests.e2e.conftest import ROOT, started, visiting
 from tests.ui.hostile_store import OUTSIDE, spoil
 from tests.ui.seeded import office_at, submission
@@ -37,7 +37,7 @@ def hostile(tmp_path_factory) -> Iterator[tuple[str, dict[str, int]]]:
     """A server on the spoilt demonstration, and the submissions' ids by county."""
     folder = tmp_path_factory.mktemp("hostile")
     office = office_at(folder / "var")
-    seed_demo(office, ROOT, datetime.now(UTC))
+    seed_demo(office, ROOT, now())
     spoil(office)
     ids = {county: submission(office, county).id for county, _ in _PEOPLE.values() if county}
     office.store.close()

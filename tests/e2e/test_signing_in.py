@@ -6,7 +6,6 @@ import asyncio
 import os
 import re
 import subprocess
-import sys
 
 import httpx
 import pytest
@@ -17,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from storage import open_store
 from tests.e2e.conftest import COORDINATOR, ROOT, started, visiting
+from tests.instant import python_at
 from ui.navigation import PAGES
 from ui.web.gate import ENDED
 from workflow.demo import DEMO_PASSWORD
@@ -104,7 +104,7 @@ def test_message_of_a_revoked_session_closes_the_websocket(server):
 def test_in_earnest_the_server_says_what_is_missing_and_does_not_start(tmp_path):
     known = {**os.environ, "DEMO": "0", "DATA_DIR": str(tmp_path / "var")}
     known.pop("DATABASE_URL", None)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
+    command = python_at("streamlit", "run", "app.py", "--server.port", "0")
     ended = subprocess.run(
         command, cwd=ROOT, env=known, capture_output=True, text=True, timeout=60, check=False, encoding="utf-8"
     )
@@ -116,7 +116,7 @@ def test_in_earnest_the_server_says_what_is_missing_and_does_not_start(tmp_path)
 def test_in_earnest_no_public_password_opens_anything(tmp_path):
     with open_store(var=tmp_path / "var"):
         pass
-    add = [sys.executable, "-m", "storage", "--var", str(tmp_path / "var"), "user", "add", "guanli"]
+    add = python_at("storage", "--var", str(tmp_path / "var"), "user", "add", "guanli")
     more = ["--name", "管理员", "--role", "administrator"]
     made = subprocess.run([*add, *more], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
     with started(tmp_path, DEMO="0") as server:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import httpx
@@ -16,6 +15,7 @@ from indicators import load_library
 from scoring.exchange import read_submission_file
 from scoring.submission import Part
 from tests.e2e.conftest import COORDINATOR
+from tests.instant import python_at
 from ui.navigation import JUDGE, PAGES, TRIAL
 from ui.rules import SAMPLES
 from workflow.demo import DEMO_PASSWORD
@@ -70,7 +70,7 @@ def test_from_a_sample_to_a_changed_verdict_and_a_printed_form(visit, tmp_path):
         row: submission.answers[row] for row in submission.answers if row != "3.3.2"
     }
     judged = subprocess.run(
-        [sys.executable, "-m", "scoring", str(saved)], capture_output=True, text=True, check=False, encoding="utf-8"
+        python_at("scoring", str(saved)), capture_output=True, text=True, check=False, encoding="utf-8"
     )
     assert judged.returncode == 0
     assert "69.9%" in judged.stdout

@@ -5,22 +5,21 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 from pypdf import PdfReader
 
+from storage.clock import local_date, now
 from tests.e2e.conftest import COORDINATOR, Visit, started, visiting
 from ui import navigation
-from workflow.clock import BEIJING
 from workflow.demo_content import demo_period
 
 pytestmark = pytest.mark.browser
 GOVERNMENT = "jiaxian_zhengfu"
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
-PERIOD = demo_period(datetime.now(BEIJING).date())
+PERIOD = demo_period(local_date(now()))
 WHOLE_YEAR, BEGUN_YEAR = str(PERIOD.first.year), str(PERIOD.last.year)
 
 

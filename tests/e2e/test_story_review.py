@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from storage.clock import now
 from storage.records import SubmissionRecord
 from tests.e2e.conftest import Visit, started, visiting
 from tests.ui.review.acts import give_opinion, move
 from tests.ui.seeded import office_at, person, submission
-from ui.clock import now
 from workflow.dossier import open_dossier
 from workflow.office import Office
 from workflow.saving import Edit, save

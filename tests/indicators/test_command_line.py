@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from indicators.cli import main
 from tests.indicators.rules_folder import RulesFolder
+from tests.instant import python_at
 
 ROOT = Path(__file__).parents[2]
 ROW_KEYS = {
@@ -149,7 +149,7 @@ def test_diff_of_a_standard_with_itself_is_empty(rules: RulesFolder, capsys: pyt
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "indicators", "list", "national-2018", "--json"],
+        python_at("indicators", "list", "national-2018", "--json"),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -164,7 +164,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 
 def test_help_and_output_survive_an_ascii_terminal() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "indicators", "list"],
+        python_at("indicators", "list"),
         cwd=ROOT,
         env={"PYTHONIOENCODING": "ascii", "PATH": ""},
         capture_output=True,

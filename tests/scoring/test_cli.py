@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scoring.assessment import VERDICTS
+from tests.instant import python_at
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_submissions"
@@ -18,7 +19,7 @@ ELIGIBLE = SAMPLES / "01-fully-eligible.yaml"
 
 def run(*arguments, cwd=ROOT, **keywords):
     return subprocess.run(
-        [sys.executable, "-m", "scoring", *map(str, arguments)],
+        python_at("scoring", *map(str, arguments)),
         capture_output=True,
         text=True,
         timeout=120,

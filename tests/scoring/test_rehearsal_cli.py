@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from scoring.cli import main
 from scoring.report_rehearsal import FOLLOWING
 from storage import open_store
 from tests.indicators.rules_folder import RulesFolder
+from tests.instant import python_at
 from tests.workflow.office_room import COUNTY, add_round, put_submission, whole_content
 from workflow.states import State
 
@@ -235,7 +235,7 @@ def test_a_file_whose_round_has_another_standard_is_left_out_with_the_reason(tmp
 
 def command(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "scoring", "rehearse", *map(str, arguments)],
+        python_at("scoring", "rehearse", *map(str, arguments)),
         capture_output=True,
         text=True,
         timeout=120,

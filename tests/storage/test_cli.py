@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from storage import open_store
 from storage.__main__ import COMMANDS
 from storage.cli import run
 from storage.file_store import FileStore
+from tests.instant import python_at
 
 from .conftest import with_submission
 from .test_backup import fill, note_in
@@ -167,7 +167,7 @@ def test_restore_keeps_off_a_shared_database(capsys, tmp_path, monkeypatch):
 def test_a_folder_that_cannot_be_written_ends_with_a_line_not_a_traceback(tmp_path):
     (tmp_path / "file").write_text("")
     done = subprocess.run(
-        [sys.executable, "-m", "storage", "init", "--var", str(tmp_path / "file" / "var")],
+        python_at("storage", "init", "--var", str(tmp_path / "file" / "var")),
         capture_output=True,
         text=True,
         check=False,
@@ -178,6 +178,6 @@ def test_a_folder_that_cannot_be_written_ends_with_a_line_not_a_traceback(tmp_pa
 
 
 def test_the_command_line_starts_as_a_module():
-    done = subprocess.run([sys.executable, "-m", "storage", "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(python_at("storage", "--help"), capture_output=True, text=True, check=True)
     for command in COMMANDS:
         assert command.name in done.stdout

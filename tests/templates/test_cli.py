@@ -2,13 +2,13 @@
 
 import io
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from templates.cli import main
+from tests.instant import python_at
 
 FILE = """\
 format: 1
@@ -42,7 +42,7 @@ def test_it_runs_as_a_module(county_file, tmp_path):
     target = tmp_path / "out.pdf"
     root = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, "-m", "templates", "form", str(county_file), "-o", str(target), "--level", "province"],
+        python_at("templates", "form", str(county_file), "-o", str(target), "--level", "province"),
         cwd=root, capture_output=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import subprocess
-import sys
 
 import pytest
 
@@ -14,6 +13,7 @@ from indicators.cli import main
 from indicators.kinds import KINDS
 from indicators.kinship import clashes
 from indicators.model import Bound, Measure, Require
+from tests.instant import python_at
 from tests.township.rules import SCHEME, STANDARD
 
 
@@ -59,12 +59,12 @@ def test_it_is_compared_with_a_standard_it_shares_no_row_with(rules, capsys):
 
 def test_a_deployment_names_its_rules_folder_once_for_every_command(rules, tmp_path):
     done = subprocess.run(
-        [sys.executable, "-m", "indicators", "list"],
+        python_at("indicators", "list"),
         capture_output=True, text=True, check=True, env={"RULES_DIR": str(rules), "PYTHONPATH": "."},
     )  # fmt: skip
     assert STANDARD in done.stdout
     missing = subprocess.run(
-        [sys.executable, "-m", "indicators", "list"],
+        python_at("indicators", "list"),
         capture_output=True, text=True, check=False, env={"RULES_DIR": str(tmp_path / "nowhere"), "PYTHONPATH": "."},
     )  # fmt: skip
     assert missing.returncode == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from scoring.exchange import read_submission, read_submission_file, write_submis
 from scoring.exchange_writing import to_json
 from scoring.schemes import chosen_scheme
 from scoring.submission import Submission
+from tests.instant import python_at
 from tests.scoring.filling import fill
 from tests.township.rules import ELIGIBLE, HERE, SCHEME, STANDARD
 
@@ -99,7 +99,7 @@ def test_the_usual_scheme_is_the_equal_one_and_else_the_first(library):
 
 def command(rules: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "scoring", str(ELIGIBLE), *more],
+        python_at("scoring", str(ELIGIBLE), *more),
         capture_output=True, text=True, check=False, env={"RULES_DIR": str(rules), "PYTHONPATH": ".", **environment},
     )  # fmt: skip
 

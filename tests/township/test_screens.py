@@ -12,12 +12,12 @@ from indicators.installation import RULES_DIR
 from scoring.exchange import read_submission_file, write_submission
 from scoring.submission import Form
 from storage import open_store
+from storage.clock import now
 from tests.scoring.filling import fill
 from tests.township.rules import ELIGIBLE, SCHEME, STANDARD
 from tests.ui.county.pages import Page
 from ui import navigation
 from ui import rules as installed
-from ui.clock import now
 from ui.office import replace_office
 from workflow.accounts import NewAccount, add_account
 from workflow.content import CONTENT_KINDS, bodies_from

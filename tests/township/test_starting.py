@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from storage import open_store
+from storage.clock import now
+from tests.instant import python_at
 from ui import rules as installed
 from ui.office import replace_office
 from ui.web.startup import NotReady, ready
@@ -42,7 +42,7 @@ def broken(rules: Path, folder: Path, which: str) -> tuple[Path, str, str]:
 def run(rules: Path, data: Path, *command: str) -> subprocess.CompletedProcess[str]:
     settings = {"RULES_DIR": str(rules), "DATA_DIR": str(data), "DEMO": "1", "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env={**os.environ, **settings},
+        python_at(*command), cwd=ROOT, env={**os.environ, **settings},
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
@@ -91,6 +91,6 @@ def test_the_demonstration_says_which_standards_it_lacks_and_leaves_nothing(libr
     with open_store(None, tmp_path / "var") as store:
         office = Office(store, replace(library, standards=standards))
         with pytest.raises(Refused, match="规则文件夹里没有 national-2018、yunnan-2018"):
-            seed_demo(office, ROOT, datetime.now(UTC))
+            seed_demo(office, ROOT, now())
         with store.read() as tx:
             assert tx.accounts.all() == ()

@@ -6,7 +6,6 @@ import html
 import re
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from scoring.exchange import write_submission
 from scoring.submission import Submission
+from storage.clock import now
 from tests.ui.made import county
 from tests.ui.seeded import office_at
 from tests.ui.seeded_store import seeded
@@ -37,7 +37,7 @@ def _plain_office() -> tuple[Office, int]:
     """An office with nothing in its store but one observer: the 试算 pages need somebody signed in and no more."""
     office = office_at(Path(tempfile.mkdtemp(prefix="plain-office-")))
     new = NewAccount("guest", "观察员", Role.OBSERVER, "000000")
-    account, _ = add_account(office, None, new, datetime.now(UTC), demo=True)
+    account, _ = add_account(office, None, new, now(), demo=True)
     return office, account.id
 
 

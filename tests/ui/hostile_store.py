@@ -9,9 +9,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from storage.clock import local_date, now
 from storage.records import Entry, ReturnItem
 from storage.store import Transaction
-from ui.clock import now
 from workflow.office import Office
 
 OUTSIDE = "http://127.0.0.1:9/"
@@ -46,7 +46,7 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
 
 def _besides(submission_id: int, there: set[tuple[str, str]]) -> Iterator[tuple[str, str, Any]]:
     """Entries of the kinds the demonstration has not (or not in every submission)."""
-    day = now().date().isoformat()
+    day = local_date(now()).isoformat()
     wanted: list[tuple[str, str, Any]] = [
         ("assignment", "3.3.2", {"units": ["甲县公安局"]}),
         ("answer", "5.3.2", {"claim": "not_met"}),
@@ -89,7 +89,7 @@ def _spoil_one(tx: Transaction, submission_id: int) -> None:
     if standing is not None:
         tx.returns.close(standing.id)
     items = (ReturnItem(1, "3.3.2", LINES), ReturnItem(2, "form/narrative", LINES))
-    made = tx.returns.add(submission_id, level="prefecture", items=items, reason=LINES, due=now().date())
+    made = tx.returns.add(submission_id, level="prefecture", items=items, reason=LINES, due=local_date(now()))
     tx.entries.put(submission_id, "correction", f"{made.number}/1", {"explanation": LINES}, 0)
     if standing is None:
         tx.returns.close(made.id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests import instant
 from tests.ui.seeded import ROOT, office_at
 from ui.office import replace_office
 from workflow.demo import seed_demo
@@ -20,7 +20,7 @@ def seeded(tmp_path_factory) -> Path:
     """A data folder with the demonstration in it, closed."""
     var = tmp_path_factory.mktemp("seeded")
     office = office_at(var)
-    seed_demo(office, ROOT, datetime.now(UTC))
+    seed_demo(office, ROOT, instant.NOW)
     office.store.close()
     return var
 

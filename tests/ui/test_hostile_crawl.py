@@ -13,11 +13,11 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
+from storage.clock import now
 from tests.ui.county.pages import Page
 from tests.ui.hostile_store import HOSTILE, OUTSIDE, spoil
 from tests.ui.seeded import office_at, person, submission
 from ui import navigation
-from ui.clock import now
 from ui.components import verbatim
 from ui.office import replace_office
 from workflow.exchanging import export_submission

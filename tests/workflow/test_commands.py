@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from indicators.installation import OWN_RULES
 from storage import open_store
 from storage.__main__ import COMMANDS, REFUSALS
 from storage.cli import run
+from tests.instant import python_at
 from tests.workflow.office_room import NOW, STANDARDS, office_at
 from tests.workflow.office_room import add_round as put_round
 from workflow.errors import Refused
@@ -252,7 +252,7 @@ def test_commands_stand_on_the_service_s_data_folder_and_scheme(capsys, var, mon
 
 def test_it_runs_as_a_program(var) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "storage", "user", "list", "--var", str(var)],
+        python_at("storage", "user", "list", "--var", str(var)),
         cwd=PROJECT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")

@@ -10,6 +10,7 @@ import pytest
 
 from indicators import load_library
 from scoring.submission import Done, Judgement
+from storage.clock import local_date
 from storage.integrity import inspect_store
 from tests.workflow.office_room import ADMINISTRATOR, NOW, add_round, office_at, opened_by
 from workflow.accounts import NewAccount, add_account, person_of
@@ -75,7 +76,7 @@ def test_the_counties_stand_in_several_states_and_every_move_was_a_use_case(demo
 def test_dates_in_the_demo_agree_with_its_period_and_nothing_lies_ahead(demo) -> None:
     office, seeded = demo
     assert (seeded.round.period_first, seeded.round.period_last) == (date(2025, 1, 1), date(2026, 6, 30))
-    assert seeded.round.apply_by > TODAY.date()
+    assert seeded.round.apply_by > local_date(TODAY)
     opened = opened_by(office, someone(office, "jiaxian_minzheng"), county(office, "甲县").id)
     dates = [item.date for item in opened.content.evidence.values() if item.date]
     assert max(dates) <= seeded.round.period_last

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from scoring.submission import Submission
+from storage.clock import local_date
 from tests.workflow.office_room import (
     COORDINATOR,
     COUNTY,
@@ -309,7 +310,7 @@ def test_a_return_voids_the_opinions_on_paper_and_keeps_them_in_the_history(offi
         tx.returns.close(tx.returns.open_one(draft).id)
     from workflow.guards import ReturnItem  # noqa: PLC0415 - only here
 
-    items, due = (ReturnItem("3.3.2", "请补充"),), NOW.date() + timedelta(days=9)
+    items, due = (ReturnItem("3.3.2", "请补充"),), local_date(NOW) + timedelta(days=9)
     move(office, PREFECTURE, draft, "prefecture_return", items=items, due=due)
     assert opened_by(office, COORDINATOR, draft).content.opinions == {}
     with office.store.read() as tx:

@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from storage.clock import BEIJING
 from ui.components import verbatim
 from ui.office import office
-from workflow.clock import BEIJING
 from workflow.errors import Clash, Conflict, Refused
 from workflow.saving import Saved
 from workflow.tracing import names_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.clock import now
+from storage.clock import now
 from ui.components.access import only
 from ui.components.admin.account_list import account_list, add_an_account, change_an_account
 from ui.identity import current_person

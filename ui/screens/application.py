@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.clock import now
+from storage.clock import now
 from ui.components.application_form import application_form
 from ui.components.county.form_counts import form_counts
 from ui.components.county.form_preview import form_preview

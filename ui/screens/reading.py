@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.clock import now
+from storage.clock import now
 from ui.components.access import only
 from ui.components.review.case import chosen_case
 from ui.components.review.desk import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.clock import now
+from storage.clock import now
 from ui.components.access import only
 from ui.components.admin.round_list import add_a_round, close_a_round, round_list
 from ui.components.admin.round_rules import round_rules

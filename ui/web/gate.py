@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from storage.clock import now
 from storage.errors import StoreError
-from ui.clock import now
 from ui.navigation import PAGES
 from ui.office import office
 from ui.web import live

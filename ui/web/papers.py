@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from scoring.assessment import Level
+from storage.clock import now
 from storage.errors import StoreError
-from ui.clock import now
 from ui.office import office
 from ui.web.gate import identity_of
 from ui.web.middleware import SANDBOXED

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ui.clock import now
+from storage.clock import now
 from ui.office import office
 from ui.web import live
 from ui.web.cookie import give, take_back, token_of

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from indicators import ProblemsError
 from scoring.memory import settle
+from storage.clock import now
 from storage.errors import StoreError
-from ui.clock import now
 from ui.office import office
 from ui.settings import BadSetting, settings
 from workflow.demo import is_seeded, seed_demo

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.cli import Command, say
+from storage.clock import now
 from workflow.commands.opening import office_of
 from workflow.demo import DEMO_PASSWORD, is_seeded, seed_demo
 from workflow.states import STATE_LABELS, State
@@ -23,7 +23,7 @@ def _run(arguments: Namespace) -> int:
         if is_seeded(office):
             say("演示数据已经建立，没有改动。")
             return 0
-        seeded = seed_demo(office, arguments.project, datetime.now(UTC))
+        seeded = seed_demo(office, arguments.project, now())
     say(f"已建立{seeded.round.title}：申报期 {seeded.round.period_first} 至 {seeded.round.period_last}")
     for name, state in seeded.states.items():
         say(f"{name}：{STATE_LABELS[State(state)]}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from indicators.model_meanings import redefinition_lines
 from scoring.report_rehearsal import summary
 from storage.cli import Command, say, say_error
+from storage.clock import now
 from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, do_act, nothing, office_of
 from workflow.office import Office
@@ -61,7 +61,7 @@ def _add(arguments: Namespace) -> int:
     )
     with office_of(arguments) as office:
         refuse_other_rules(office, sure=arguments.yes)
-        made = add_round(office, None, new, datetime.now(UTC))
+        made = add_round(office, None, new, now())
     say(f"已新增批次：{_line(made)}")
     for standard, fingerprint in made.fingerprints.items():
         say(f"采用标准 {standard}，指纹 {fingerprint}")
@@ -88,7 +88,7 @@ def _change(arguments: Namespace) -> int:
     }
     changes = {name: value for name, value in given.items() if value is not None}
     with office_of(arguments, create=False) as office:
-        changed = change_round(office, None, arguments.id, datetime.now(UTC), **changes)
+        changed = change_round(office, None, arguments.id, now(), **changes)
     say(f"已修改批次：{_line(changed)}")
     return 0
 
@@ -109,7 +109,7 @@ def _repin(arguments: Namespace) -> int:
             say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
             return 0
         refuse_other_rules(office, sure=arguments.yes)
-        made = repin_round(office, None, arguments.id, arguments.reason, datetime.now(UTC))
+        made = repin_round(office, None, arguments.id, arguments.reason, now())
     _say_preview(preview, titles)
     say(f"批次“{made.title}”（{made.id}）已换用现行规则：")
     for standard, fingerprint in made.fingerprints.items():
@@ -149,7 +149,7 @@ def _say_counties(preview: RepinPreview) -> None:
 
 def _close(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        close_round(office, None, arguments.id, datetime.now(UTC))
+        close_round(office, None, arguments.id, now())
     say(f"批次 {arguments.id} 已结束：内容仍可查看，不能再修改和办理。")
     return 0
 

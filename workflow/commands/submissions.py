@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.cli import Command, say
+from storage.clock import now
 from workflow.accounts import person_of
 from workflow.commands.opening import acts, do_act, office_of
 from workflow.divisions import has_prefecture
@@ -75,7 +75,7 @@ def _import(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         person = _acting(office, arguments)
         plan = plan_import(office, person, arguments.id, text, str(arguments.file))
-        import_submission(office, person, arguments.id, plan, datetime.now(UTC))
+        import_submission(office, person, arguments.id, plan, now())
     say(f"已导入 {len(plan.edits)} 处；文件中没有而原有的 {len(plan.standing)} 处保持不变。")
     if plan.kept_out:
         say(f"文件中的评价、实地评估和意见共 {len(plan.kept_out)} 处没有导入：它们只能由各级自己填写。")

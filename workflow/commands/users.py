@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, datetime
 
 from storage.cli import Command, say
+from storage.clock import now
 from workflow.accounts import NewAccount, accounts, add_account, disable_account, reset_password, unlock_account
 from workflow.commands.opening import acts, do_act, nothing, office_of
 from workflow.divisions import WHOLE_COUNTRY, full_name
@@ -28,7 +28,7 @@ def _username(parser: ArgumentParser) -> None:
 def _add(arguments: Namespace) -> int:
     new = NewAccount(arguments.username, arguments.name, Role(arguments.role), arguments.division, arguments.unit)
     with office_of(arguments) as office:
-        account, password = add_account(office, None, new, datetime.now(UTC))
+        account, password = add_account(office, None, new, now())
     say(f"已新增账号 {account.username}（{account.display_name}，{ROLE_LABELS[new.role]}）")
     say(f"初始密码：{password}")
     say("初始密码只显示这一次，请当面交给本人；首次登录须修改。")
@@ -50,21 +50,21 @@ def _list(arguments: Namespace) -> int:
 
 def _disable(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        disable_account(office, None, arguments.username, datetime.now(UTC))
+        disable_account(office, None, arguments.username, now())
     say(f"已停用账号 {arguments.username}，其登录立即失效。")
     return 0
 
 
 def _enable(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        disable_account(office, None, arguments.username, datetime.now(UTC), disabled=False)
+        disable_account(office, None, arguments.username, now(), disabled=False)
     say(f"已启用账号 {arguments.username}。")
     return 0
 
 
 def _reset(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        password = reset_password(office, None, arguments.username, datetime.now(UTC))
+        password = reset_password(office, None, arguments.username, now())
     say(f"账号 {arguments.username} 的新密码：{password}")
     say("新密码只显示这一次，请当面交给本人；下次登录须修改。原有登录已失效。")
     return 0
@@ -72,7 +72,7 @@ def _reset(arguments: Namespace) -> int:
 
 def _unlock(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        forgotten = unlock_account(office, None, arguments.username, datetime.now(UTC))
+        forgotten = unlock_account(office, None, arguments.username, now())
     if forgotten:
         say(f"已解除账号 {arguments.username} 的登录限制（此前登录失败 {forgotten} 次），现在就可以登录。")
     else:

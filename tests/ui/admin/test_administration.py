@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from storage.clock import now
 from tests.ui.seeded import Screen, submission
-from ui.clock import now
 from workflow.accounts import accounts, failures_today
 from workflow.passwords import matches
 from workflow.rounds import rounds

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import pytest
 
+from storage.clock import now
 from tests.ui.county.pages import Page
 from tests.ui.review.acts import recommended_by_prefecture
 from tests.ui.seeded import ROOT, Screen, person, submission
 from tests.workflow.upgraded import of_covered_costs, stricter, with_fact, with_standards
 from ui import navigation
-from ui.clock import now
 from ui.office import replace_office
 from workflow.office import Office
 from workflow.repinning import repin_round

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indicators.pinned import kept_text
+from storage.clock import now
 from tests.ui.hostile_store import HOSTILE
 from tests.ui.seeded import Screen
 from tests.workflow.upgraded import stricter
-from ui.clock import now
 from ui.components import verbatim
 
 SAVED = "按开始时保存的规则评估"

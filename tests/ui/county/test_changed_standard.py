@@ -6,10 +6,10 @@ from dataclasses import asdict
 
 import pytest
 
+from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, Page
 from tests.ui.seeded import Screen, submission
 from ui import navigation
-from ui.clock import now
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import person, submission
 from ui import navigation
-from ui.clock import now
 from workflow.office import Office
 from workflow.saving import Edit, save
 

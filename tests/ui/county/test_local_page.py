@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import Screen, person
 from ui import navigation
-from ui.clock import now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.county.entry_words import words_of

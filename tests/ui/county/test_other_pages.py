@@ -10,10 +10,10 @@ import pytest
 
 from scoring.exchange import write_submission
 from scoring.submission import EvidenceItem
+from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import person, submission
 from ui import navigation
-from ui.clock import now
 from ui.components import verbatim
 from workflow.assigning import assigned_units
 from workflow.guards import MoveRequest

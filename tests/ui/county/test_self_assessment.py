@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from scoring.submission import Part
+from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
 from tests.ui.seeded import person, submission
 from ui import navigation
-from ui.clock import now
 from workflow.assigning import assign
 from workflow.content import bodies_from
 from workflow.saving import Edit, save

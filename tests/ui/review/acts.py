@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from scoring.submission import Finding
+from storage.clock import local_date, now
 from storage.records import SubmissionRecord
 from tests.ui.seeded import person, submission
-from ui.clock import now
-from workflow.clock import local_date
 from workflow.content import ONLY
 from workflow.corrections import EXPLANATION, correction_target
 from workflow.dossier import open_dossier

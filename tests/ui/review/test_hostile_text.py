@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scoring.submission import Finding
+from storage.clock import local_date, now
 from tests.ui.review.acts import DAY, find, give_opinion, move, released_again
 from tests.ui.seeded import Screen, person, submission
-from ui.clock import now
 from ui.components import verbatim
 from workflow.accounts import NewAccount, add_account
 from workflow.content import CORRECTION
@@ -38,7 +38,7 @@ def written(office):
     record = released_again(office)
     find(office, record.id, "5.3.2", Finding("needs_correction", reason=HOSTILE, date=DAY))
     items = (ReturnItem("5.3.2", HOSTILE),)
-    record = move(office, "yanshizhou", record, "prefecture_return", items=items, due=now().date(), reason=HOSTILE)
+    record = move(office, "yanshizhou", record, "prefecture_return", items=items, due=local_date(now()), reason=HOSTILE)
     county = person(office, "bingqu_minzheng")
     opened = open_dossier(office, county, record.id)
     body = {**opened.entries["answer", "5.3.2"].body, "note": HOSTILE}

@@ -9,10 +9,10 @@ from pypdf import PdfReader
 
 from indicators.pinned import kept_text
 from scoring.submission import Finding
+from storage.clock import now
 from tests.ui.review.acts import DAY, find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
-from ui.clock import now
 from workflow.dossier import open_dossier
 from workflow.states import State
 

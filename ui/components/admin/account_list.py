@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from storage.clock import BEIJING
 from storage.records import Account
 from ui.components import outcome, verbatim
 from ui.components.column_widths import fitted
@@ -22,7 +23,6 @@ from workflow.accounts import (
     reset_password,
     unlock_account,
 )
-from workflow.clock import BEIJING
 from workflow.divisions import find_places, full_name, place
 from workflow.errors import Refused
 from workflow.office import Office

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from storage.clock import local_date
 from storage.records import RoundRecord
 from ui.components import labels, outcome, verbatim
 from ui.components.admin.round_rules import rules_word
 from ui.rules import library
-from workflow.clock import local_date
 from workflow.office import Office
 from workflow.people import Person
 from workflow.rounds import NewRound, add_round, close_round, rounds

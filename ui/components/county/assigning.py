@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from ui.clock import now
+from storage.clock import now
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.outcome import attempt, outcome

@@ -9,7 +9,7 @@ import streamlit as st
 
 from indicators.references import clause_title, heading_alone
 from scoring.local import DocumentProfile, LocalCheck
-from ui.clock import now
+from storage.clock import now
 from ui.components import verbatim
 from ui.components.county.assigning import accepting, units_field, without_account
 from ui.components.county.desk import Desk

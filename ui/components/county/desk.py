@@ -19,7 +19,7 @@ from scoring.assessment import Assessment
 from scoring.editing import changes, next_evidence_id
 from scoring.entry import TypedAnswer
 from scoring.submission import Submission
-from ui.clock import now
+from storage.clock import now
 from ui.components.county.entry_words import words_of
 from ui.components.outcome import attempt, conflict, forget, outcome
 from ui.components.review.case import Case

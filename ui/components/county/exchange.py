@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.exchange import write_submission_json
-from ui.clock import now
+from storage.clock import now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.county.entry_words import name_of, words_of

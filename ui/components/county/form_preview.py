@@ -7,7 +7,7 @@ import io
 import pypdfium2
 import streamlit as st
 
-from ui.clock import now
+from storage.clock import now
 from ui.components.county.desk import Desk
 from workflow.printing import print_form
 

@@ -9,12 +9,11 @@ import streamlit as st
 from scoring.entry import EntryError
 from scoring.register_entry import read_date
 from scoring.submission import Opinion, Submission
-from ui.clock import now
+from storage.clock import local_date, now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.keeping import finish
 from ui.components.review.opinion import opinion_given
-from workflow.clock import local_date
 from workflow.content import ONLY
 from workflow.opinions import draft_opinion, opinion_author
 from workflow.people import Role

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui.clock import now
+from storage.clock import now
 from ui.components import verbatim
 from ui.components.outcome import attempt, outcome
 from ui.components.review.case import Case

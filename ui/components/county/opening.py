@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from storage.clock import now
 from storage.records import SubmissionRecord
 from ui import navigation
-from ui.clock import now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.file_names import download_name

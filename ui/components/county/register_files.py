@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.submission import EvidenceItem
-from ui.clock import now
+from storage.clock import now
 from ui.components import verbatim
 from ui.components.county.desk import Desk
 from ui.components.review.answer_given import file_address

@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 
 from indicators.model import Indicator
+from storage.clock import now
 from storage.records import ReturnItem
 from ui import navigation
-from ui.clock import now
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.county.entry_words import name_of

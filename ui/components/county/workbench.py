@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from scoring.wording import eligibility
+from storage.clock import now
 from ui import navigation
-from ui.clock import now
 from ui.components import labels, verbatim
 from ui.components.county.desk import Desk
 from ui.components.county.gaps import gaps

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from storage.clock import now
 from templates.book import RenderedBook
 from templates.local_sheet import render_local
-from ui.clock import now
 from ui.components import verbatim
 from ui.components.file_names import of_case
 from ui.components.review.case import Case

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from storage.clock import local_date
 from ui.components import labels, outcome, verbatim
 from ui.components.review.case import Case
 from ui.components.review.row_place import finding_word, leave_for
-from workflow.clock import local_date
 from workflow.findings import Proposal, confirming_edits, proposals
 from workflow.saving import save
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 import streamlit as st
 
+from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
 from ui.components.county.entry_words import Line, lines_of, name_of
@@ -14,7 +15,6 @@ from ui.components.cross_checks import Way
 from ui.components.outcome import clock_words
 from ui.components.review.case import Case
 from ui.components.review.row_place import leave_for
-from workflow.clock import local_date
 from workflow.corrections import Correction
 from workflow.guards import FORM_LABELS
 from workflow.reviewing import Change, changed_since

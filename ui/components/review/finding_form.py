@@ -8,13 +8,13 @@ from datetime import date, datetime
 import streamlit as st
 
 from scoring.submission import Finding
+from storage.clock import local_date
 from ui.components import labels, outcome, verbatim
 from ui.components.indicator_table import reasons_html
 from ui.components.review.case import Case, View
 from ui.components.review.row_place import finding_word, go
 from ui.components.rows import Row, rows
 from ui.rules import library
-from workflow.clock import local_date
 from workflow.findings import finding_body, judged_with, methods_of
 from workflow.reviewing import rows_to_find
 from workflow.saving import Edit, save

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import streamlit as st
 
+from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.review.case import Case
 from ui.components.review.rules_taken import rules_notices
-from workflow.clock import local_date
 from workflow.divisions import full_name
 from workflow.overview import deadline_of
 from workflow.reviewing import rows_to_find

@@ -11,10 +11,10 @@ import streamlit as st
 
 from scoring.assessment import Level
 from scoring.submission import Opinion
+from storage.clock import local_date
 from ui.components import labels, outcome, verbatim
 from ui.components.review.case import Case
 from ui.rules import library
-from workflow.clock import local_date
 from workflow.content import ONLY
 from workflow.opinions import draft_opinion, opinion_author
 from workflow.saving import Edit, save

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
+from storage.clock import local_date
 from ui.components import verbatim
 from ui.components.review.case import Case
 from ui.components.review.changes import item_name
-from workflow.clock import local_date
 from workflow.findings import correction_items
 from workflow.guards import FORM_LABELS, MoveRequest, ReturnItem
 

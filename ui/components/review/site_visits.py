@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from scoring.submission import SiteVisit
+from storage.clock import local_date
 from ui.components import labels, outcome, verbatim
 from ui.components.review.case import Case
 from ui.rules import library
-from workflow.clock import local_date
 from workflow.saving import Edit, save
 
 _NEW = "登记新的实地评估"

@@ -1,0 +1,34 @@
+"""Every test, and every process a test starts, stands at one instant, so that a run says the same at any hour.
+
+TEST_NOW (ISO 8601, with its offset) chooses another. Where it is not given, Beijing has a later day than UTC: who asks
+the wrong clock for the day fails at any hour. `python -m tests.instant INSTANT MODULE …` runs a module at one.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from datetime import datetime
+
+import time_machine
+
+from storage.clock import now
+
+NOW = datetime.fromisoformat(os.environ.get("TEST_NOW") or "2026-11-18T17:30:00+00:00")
+
+
+def stand(instant: datetime) -> time_machine.Traveller:
+    """From here on this process is at the instant; its time passes from there."""
+    return time_machine.travel(instant, tick=True).start()
+
+
+def python_at(*module_and_arguments: str) -> list[str]:
+    """The command `python -m MODULE …` for a process that stands where this one does; for the project's folder."""
+    return [sys.executable, "-m", "tests.instant", now().isoformat(), *module_and_arguments]
+
+
+if __name__ == "__main__":
+    stand(datetime.fromisoformat(sys.argv[1]))
+    sys.argv = sys.argv[2:]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
