@@ -37,8 +37,6 @@ _SPOKEN = """() => {
   const names = ["aria-label", "title", "placeholder", "alt"];
   return elements.flatMap(e => [...own(e), ...names.map(a => e.getAttribute(a) || "")]).join("\\n");
 }"""
-# On a deep link Streamlit's page first asks below the page's own address where its server is.
-_PROBE = re.compile(r"/[a-z]+/_stcore/(?:health|host-config)$")
 
 
 def _free_port() -> int:
@@ -108,7 +106,7 @@ class Visit:
 
     def hear(self, kind: str, text: str, url: str) -> None:
         """Take down what the browser's console says."""
-        if kind in {"error", "warning"} and not _PROBE.search(url):
+        if kind in {"error", "warning"}:
             self.complaints.append(f"{text} {url}")
 
     def settle(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pypdf
@@ -16,7 +17,7 @@ from scoring.exchange import read_submission_file
 from scoring.submission import Part
 from tests.e2e.conftest import COORDINATOR
 from tests.instant import python_at
-from ui.navigation import JUDGE, PAGES, TRIAL
+from ui.navigation import ASSESS, JUDGE, PAGES, TRIAL
 from ui.rules import SAMPLES
 from workflow.demo import DEMO_PASSWORD
 
@@ -163,6 +164,16 @@ def test_a_deep_link_goes_through_the_menu(visit, server, page):
     visit.page.goto(f"{server}/{page.path}")
     expect(visit.page.get_by_text("还没有载入申报材料")).to_be_visible(timeout=20_000)
     expect(visit.page.get_by_test_id("stTopNavSection").filter(has_text=TRIAL)).to_be_visible()
+
+
+def test_a_page_opened_by_its_address_finds_its_server_at_once(visit, server):
+    answers: list[tuple[str, int]] = []
+    visit.page.on("response", lambda answer: answers.append((urlsplit(answer.url).path, answer.status)))
+    visit.page.goto(f"{server}/{ASSESS.path}")
+    expect(visit.page.get_by_role("heading").first).to_be_visible(timeout=20_000)
+    visit.settle()
+    assert [(path, status) for path, status in answers if path.endswith("/health")] == [("/_stcore/health", 200)]
+    assert [(path, status) for path, status in answers if status >= 400] == []
 
 
 def test_addresses_of_the_running_server(server):

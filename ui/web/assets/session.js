@@ -5,6 +5,8 @@
   const ENDED = 4401;         // ui/web/gate.py
   const ASK_AGAIN = 3000;     // while the notice stands: has someone signed in again in another tab?
   const ASK_LATER = 5000;     // after a lost connection: the server itself may be away
+  // Streamlit takes its server for one below the page's own address first, and asks there in vain, unless told where it is.
+  window.__streamlit = { BACKEND_BASE_URL: `${window.location.origin}/` };
   const Native = window.WebSocket;
   let account = null;         // whose page this is
   let notice = null;
