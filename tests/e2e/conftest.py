@@ -114,6 +114,8 @@ class Visit:
         self.page.wait_for_timeout(250)
         expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
         self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=20_000)
+        if "\u2060" in self.page.evaluate("document.body.textContent"):
+            self.complaints.append(f"text that is not found or copied as it reads (U+2060) {self.page.url}")
 
     def sign_in(self, username: str = COORDINATOR) -> None:
         """Sign in on the page of that name, with the demo account's own line of the table."""

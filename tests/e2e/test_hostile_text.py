@@ -27,6 +27,7 @@ _PEOPLE = {
 # Markdown, LaTeX, emoji names and HTML that came alive; ours are the icon font's icons and the masthead.
 _LIVING = """(outside) => [
   ...document.querySelectorAll(`img[src*="${outside}"], a[href*="${outside}"], [onerror], [onload]`),
+  ...document.querySelectorAll("a[href*='outside.example']"),
   ...document.querySelectorAll("#root .katex, #root script, #root .stMarkdownColoredText"),
   ...[...document.querySelectorAll("#root script")].filter(s => s.textContent.includes("alert(1)")),
 ].map(e => e.outerHTML.slice(0, 200))"""

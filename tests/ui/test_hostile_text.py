@@ -37,6 +37,10 @@ def test_markdown_escapes_every_active_character(text):
     assert re.sub(r"\\(.)", r"\1", escaped).replace("\u2060", "") == text
 
 
+def test_nothing_unseen_stands_in_an_indicators_number():
+    assert verbatim.markdown("3.4.1") == r"3\.4\.1"
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markup_leaves_no_tag_and_no_quote(text):
     assert not re.search(r"[<>\"']", verbatim.markup(text))

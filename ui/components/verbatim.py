@@ -14,9 +14,10 @@ from indicators.visible import visible
 __all__ = ["markdown", "markup", "plain", "visible"]
 
 _ACTIVE = re.compile(r"([!-/:-@\[-`{-~])")
-# Separates what the passes after unescaping look for (":smile:", "->", "www.", "https://", "a@b") without being seen.
+# Separates what the passes after unescaping look for (":smile:", "->", "www.", "https://", "a@b") without being seen;
+# chinese.js takes it out of what is drawn, so that the text can be copied and searched.
 _WORD_JOINER = "\u2060"
-_JOINED = re.compile(r"(?<=[:@./>=<~-])(?=\S)|(?<=\S)(?=[:@>])|(?<=[wW])(?=[wW])")
+_JOINED = re.compile(r"(?<=[:@/>=<~-])(?=\S)|(?<=\S)(?=[:@>])|(?<=[wW])(?=[wW])")
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,6 @@
 // Streamlit has no translations: this replaces the English of its own chrome, wherever it appears, and touches nothing
 // else. Only whole texts found in the table are replaced, and never inside what people wrote (.dc-verbatim, inputs).
-// It also takes the escapes out of accessible names.
+// It also takes out what made text safe for Streamlit's Markdown: escapes in accessible names, joiners on the page.
 "use strict";
 (() => {
   const WHOLE = new Map(Object.entries({
@@ -161,9 +161,15 @@
     return null;
   }
 
+  // Put between signs by ui/components/verbatim.py, so that Streamlit makes nothing of them. Drawn, they have done their
+  // work and would only be in the way of whoever copies or searches the text.
+  const WORD_JOINERS = /\u2060/g;
+
   function translateText(node) {
     const parent = node.parentElement;
     if (!parent || parent.closest(KEEP)) return;
+    const bare = node.data.replace(WORD_JOINERS, "");
+    if (bare !== node.data) node.data = bare;
     const chinese = DATE_PARTS.get(parent.closest("[data-placeholder]") ? node.data : "") ?? translated(node.data);
     if (chinese !== null && chinese !== node.data) node.data = chinese;
   }
@@ -173,7 +179,6 @@
   // unescaped once: what was meant to have a backslash keeps it. Where pages write HTML themselves nothing is escaped.
   const NAMES = ["aria-label", "aria-description"];
   const ESCAPED = /\\([!-\/:-@[-`{-~])/g;
-  const WORD_JOINERS = /\u2060/g;
   const written = new WeakMap();
 
   function spoken(element, name, value) {
