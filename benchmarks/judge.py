@@ -34,11 +34,11 @@ from benchmarks.counties import PERIOD, counties  # noqa: E402 - run as a script
 from benchmarks.engines import ENGINES, STATES, Engine, checks, plain_data, sizes  # noqa: E402 - as above
 from indicators import load_library  # noqa: E402 - as above
 from indicators.model import Standard  # noqa: E402 - as above
-from scoring.assess import assess  # noqa: E402 - as above
 from scoring.assessment import Assessment, IndicatorResult, VetoResult  # noqa: E402 - as above
+from scoring.judging.assess import assess  # noqa: E402 - as above
+from scoring.judging.yearly import full_years  # noqa: E402 - as above
 from scoring.memory import settle  # noqa: E402 - as above
 from scoring.submission import Submission  # noqa: E402 - as above
-from scoring.yearly import full_years  # noqa: E402 - as above
 
 BAR = 0.5  # seconds
 PROVINCE = 129

@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from scoring.assessment import Assessment, Score, StandardAssessment  # noqa: E402 - run as a script from anywhere
 from scoring.submission import Division, Form, Opinion, Period, Round, Submission  # noqa: E402
-from templates.form import render_form  # noqa: E402
+from templates.application_form.form import render_form  # noqa: E402
 
 BAR = 0.3
 LENGTH = 5200
@@ -60,7 +60,7 @@ def narrative() -> str:
 
 
 def ours() -> Callable[[], bytes]:
-    """`templates.form.render_form`, 附页 and 核对页 with their QR code included."""
+    """`templates.application_form.form.render_form`, 附页 and 核对页 with their QR code included."""
     names = ("unit_name", "leader_name", "leader_phone", "contact_name_and_title", "contact_phones")
     fields = dict(zip(names, (value for _, value in FIELDS), strict=True))
     blank = Submission(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from indicators.visible import one_line
+from indicators.reading.visible import one_line
 
 # What argparse (3.11 to 3.14) says, and how we say it. The first that fits the whole message counts.
 _WORDS: tuple[tuple[str, str], ...] = (

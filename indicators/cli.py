@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from indicators.arguments import ChineseParser, UsageError
-from indicators.build import VETO_SECTION
-from indicators.differences import differences
+from indicators.building.build import VETO_SECTION
+from indicators.comparing.differences import differences
 from indicators.installation import installed_rules
 from indicators.library import load_library, shown_folder
 from indicators.listing import standard_as_json, standards_as_json
 from indicators.model import Indicator, Library, Standard
-from indicators.problems import ProblemsError
+from indicators.reading.problems import ProblemsError
 from indicators.wording import Wording
 
 OK, BROKEN_RULES, BAD_INPUT = 0, 1, 2

@@ -8,29 +8,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indicators.build import build_fact, build_row, build_scheme, build_standard
-from indicators.build_documents import build_policy
-from indicators.cross_checks import check_cross_checks
-from indicators.document_checks import check_policy, check_scheme, check_vocabulary
-from indicators.drafts import RowDraft, StandardDraft, read_file, read_standard, shaped
-from indicators.folder import POLICIES, SCHEMES, STANDARD, VOCABULARY, standard_folders, yaml_files
-from indicators.installation import installed_rules
-from indicators.kinds import Finding
-from indicators.located import Located, read_located_file
-from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
-from indicators.overlay import Merged, merge
-from indicators.problems import Problem, ProblemsError
-from indicators.reading_checks import check_against_standards, installed
-from indicators.row_checks import Surroundings, check_row
-from indicators.schema import SchemeIn
-from indicators.schema_documents import PolicyIn
-from indicators.standard_checks import (
+from indicators.building.build import build_fact, build_row, build_scheme, build_standard
+from indicators.building.build_documents import build_policy
+from indicators.building.drafts import RowDraft, StandardDraft, read_file, read_standard, shaped
+from indicators.building.overlay import Merged, merge
+from indicators.building.schema import SchemeIn
+from indicators.building.schema_documents import PolicyIn
+from indicators.checking.cross_checks import check_cross_checks
+from indicators.checking.documents import check_policy, check_scheme, check_vocabulary
+from indicators.checking.kinds import Finding
+from indicators.checking.readings import check_against_standards, installed
+from indicators.checking.rows import Surroundings, check_row
+from indicators.checking.standards import (
     check_header,
     check_manifest,
     check_shared_facts,
     check_shared_meanings,
     check_short_titles,
 )
+from indicators.installation import installed_rules
+from indicators.model import Indicator, Library, Policy, Scheme, Standard, Vocabulary
+from indicators.reading.folder import POLICIES, SCHEMES, STANDARD, VOCABULARY, standard_folders, yaml_files
+from indicators.reading.located import Located, read_located_file
+from indicators.reading.problems import Problem, ProblemsError
 
 _Into = tuple[list[Problem], list[Problem]]
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from indicators.build import VETO_SECTION
-from indicators.cross_checks import spelled
+from indicators.building.build import VETO_SECTION
+from indicators.checking.cross_checks import spelled
 from indicators.model import Condition, CrossCheck, DistinctDocuments, Indicator, Library, Measure, Standard
 
 

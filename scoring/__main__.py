@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indicators.arguments import UsageError
+from indicators.comparing.replacement import Replacement
 from indicators.model import Library
-from indicators.replacement import Replacement
 from scoring.cli import FAULT, REFUSED, main
-from scoring.rehearsal import Case, Skipped
+from scoring.rehearsal.rehearse import Case, Skipped
 
 
 def _stored(library: Library, var: Path, change: Replacement) -> tuple[Sequence[Case], Sequence[Skipped]]:
@@ -19,7 +19,7 @@ def _stored(library: Library, var: Path, change: Replacement) -> tuple[Sequence[
     from storage import StoreError, open_store  # noqa: PLC0415 - judging one file needs no store
     from workflow.errors import Refused  # noqa: PLC0415
     from workflow.office import Office  # noqa: PLC0415
-    from workflow.rehearsing import cases_of_store  # noqa: PLC0415
+    from workflow.rounds.rehearsing import cases_of_store  # noqa: PLC0415
 
     try:
         with open_store(var=var, create=False) as store:

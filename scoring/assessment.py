@@ -1,4 +1,4 @@
-"""What judging gives: verdicts with their reasons. Plain, frozen data; `scoring.assess` makes it, everyone shows it."""
+"""What judging gives: verdicts with their reasons. Plain, frozen data, made by `scoring.judging.assess`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ VERDICTS: tuple[Verdict, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ReasonCode:
-    """One entry of the closed table in `scoring.reason_codes`: what a code means wherever it occurs.
+    """One entry of the closed table in `scoring.judging.reason_codes`: what a code means wherever it occurs.
 
     ``gives`` is the verdict the reason leads to if nothing earlier in the precedence does; None decides nothing.
     ``says`` and ``next_step`` are Chinese templates; ``{where}``, ``{label}``, ``{quote}`` come from row and subject.
@@ -67,7 +67,7 @@ class Reason(NamedTuple):
 
     @property
     def code(self) -> str:
-        """The code, one of `scoring.reason_codes.CODES`."""
+        """The code, one of `scoring.judging.reason_codes.CODES`."""
         return self.kind.code
 
     @property

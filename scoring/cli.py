@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TextIO
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
 from indicators.installation import scheme_id
-from indicators.visible import one_line
-from scoring.assess import assess
-from scoring.cli_rehearsal import Stored, rehearsed
-from scoring.exchange import read_submission_file
-from scoring.local import local_profile
-from scoring.local_report import local_as_json, local_lines
+from indicators.reading.visible import one_line
+from scoring.exchange.reading import read_submission_file
+from scoring.judging.assess import assess
+from scoring.judging.schemes import UnknownSchemeError, chosen_scheme
+from scoring.local.profile import local_profile
+from scoring.local.report import local_as_json, local_lines
+from scoring.rehearsal.cli import Stored, rehearsed
 from scoring.report import as_json, as_lines
-from scoring.schemes import UnknownSchemeError, chosen_scheme
 
 if TYPE_CHECKING:
     from indicators.model import Library, Standard

@@ -15,9 +15,9 @@ from scoring.assessment import (
     StandardAssessment,
     VetoResult,
 )
-from scoring.cited_twice import places_of_document
-from scoring.cross_checks import figures_at_odds
-from scoring.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
+from scoring.judging.cited_twice import places_of_document
+from scoring.judging.cross_checks import figures_at_odds
+from scoring.judging.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
 from scoring.submission import Submission
 from scoring.wording import eligibility
 
@@ -125,7 +125,7 @@ def _number(value: Decimal) -> int | str:
 def as_lines(submission: Submission, assessment: Assessment, library: Library, scheme: Scheme) -> Iterator[str]:
     """What a person reads: eligibility, vetoes, counts, and each indicator short of met with its reasons.
 
-    Names and reasons quote what people typed, just as they typed it: show them with ``indicators.visible``.
+    Names and reasons quote what people typed, just as they typed it: show them with ``indicators.reading.visible``.
     """
     period = submission.round.period
     yield f"{submission.division.name}（{submission.division.code}）　批次 {submission.round.id}"

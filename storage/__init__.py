@@ -40,13 +40,12 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
 Errors (`storage.errors`, all StoreError, ``str()`` in Chinese for users): VersionConflict (``.current``), SaveFailed,
 AlreadyExists, NotThere, ReadOnly, FileTooLarge; on opening StoreMissing, StoreNewer, StoreOutdated, StoreInUse.
 
-Care, also ``python -m storage init|backup|restore|verify``: `storage.integrity.inspect_store`,
-`storage.backup.make_backup`, `storage.restore.restore_backup`. Subcommands that need more than the store are
+Care, also ``python -m storage init|backup|restore|verify``: `storage.care.integrity.inspect_store`,
+`storage.care.backup.make_backup`, `storage.care.restore.restore_backup`. Subcommands that need more than the store are
 `storage.cli.Command` values put together in ``__main__.py``, the one file here that may import from above.
 
 """
 
-from storage.audit import AuditFault, AuditHead
 from storage.errors import (
     AlreadyExists,
     BackupRefused,
@@ -75,6 +74,7 @@ from storage.records import (
     Session,
     SubmissionRecord,
 )
+from storage.repositories.audit import AuditFault, AuditHead
 from storage.store import Store, Transaction, open_store
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 import sys
 
-from storage.care import CARE
+from storage.care.commands import CARE
 from storage.cli import run
 from workflow.commands import COMMANDS as PROCEDURE
 from workflow.commands import REFUSALS

@@ -12,21 +12,21 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from indicators.installation import database_url
-from storage import schema
-from storage.accounts import Accounts
-from storage.audit import AuditLog
-from storage.engine import embedded_url, for_reading, for_writing, make_engine
-from storage.entries import Entries
+from storage.database import schema
+from storage.database.engine import embedded_url, for_reading, for_writing, make_engine
+from storage.database.lock import StoreLock
+from storage.database.tables import audit_head
 from storage.errors import SaveFailed, StoreMissing
 from storage.file_store import FileStore
-from storage.files import Files
-from storage.lock import StoreLock
-from storage.pinned_standards import PinnedPolicies, PinnedStandards
-from storage.repository import Scope
-from storage.rounds import Rounds
-from storage.sign_in import Attempts, Sessions
-from storage.submissions import Moves, Returns, Submissions
-from storage.tables import audit_head
+from storage.repositories.accounts import Accounts
+from storage.repositories.audit import AuditLog
+from storage.repositories.entries import Entries
+from storage.repositories.files import Files
+from storage.repositories.pinned_standards import PinnedPolicies, PinnedStandards
+from storage.repositories.repository import Scope
+from storage.repositories.rounds import Rounds
+from storage.repositories.sign_in import Attempts, Sessions
+from storage.repositories.submissions import Moves, Returns, Submissions
 
 DATABASE = "store.db"
 FILES = "files"

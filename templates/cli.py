@@ -17,20 +17,20 @@ from typing import TextIO
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
 from indicators.model import Library
+from indicators.reading.visible import visible
 from indicators.references import by_rank, short_title
-from indicators.visible import visible
-from scoring.assess import assess
-from scoring.exchange import read_submission_file
-from scoring.local import local_profile
-from scoring.schemes import chosen_scheme
-from templates.book import RenderedBook
-from templates.check_sheet import missing_in_words
-from templates.form import RenderedForm, render_form
-from templates.form_plan import OPINIONS_AT, highest_level
-from templates.local_sheet import SheetHead, render_local
-from templates.policy_book import render_policy
-from templates.standard_book import render_standard
-from templates.typefaces import TypefaceError
+from scoring.exchange.reading import read_submission_file
+from scoring.judging.assess import assess
+from scoring.judging.schemes import chosen_scheme
+from scoring.local.profile import local_profile
+from templates.application_form.check_sheet import missing_in_words
+from templates.application_form.form import RenderedForm, render_form
+from templates.application_form.plan import OPINIONS_AT, highest_level
+from templates.books.book import RenderedBook
+from templates.books.local_sheet import SheetHead, render_local
+from templates.books.policy import render_policy
+from templates.books.standard import render_standard
+from templates.text.typefaces import TypefaceError
 
 PRINTED = 0
 BAD_INPUT = 2

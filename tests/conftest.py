@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests import instant
-from workflow import passwords
+from workflow.accounts import passwords
 
 _TRAVELLER = instant.stand(instant.NOW)  # before any module of the tests is imported
 

@@ -2,9 +2,9 @@
 
     TEST_DATABASE_URL=postgresql+psycopg://… pytest -p tests.on_postgresql tests/workflow
 
-By hand, before a release (ten minutes); `--ignore tests/workflow/test_kill.py`. Tests that look into the SQLite file
-itself, or that start further processes, do not belong here: most of tests/storage. A copied data folder is copied with
-its rows.
+By hand, before a release (ten minutes); `--ignore tests/workflow/submission/test_kill.py`. Tests that look into
+the SQLite file itself, or that start further processes, do not belong here: most of tests/storage. A copied data folder
+is copied with its rows.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
 
-from storage import schema, store
-from storage.engine import make_engine
-from storage.tables import metadata
+from storage import store
+from storage.database import schema
+from storage.database.engine import make_engine
+from storage.database.tables import metadata
 
 URL = os.environ["TEST_DATABASE_URL"]
 _server = create_engine(URL, isolation_level="AUTOCOMMIT")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -20,12 +22,71 @@ BELOW: dict[str, frozenset[str]] = {
     "workflow": frozenset({"storage", "templates", "scoring", "indicators"}),
     "ui": frozenset({"workflow", "storage", "templates", "scoring", "indicators"}),
 }
-MAX_LINES = 400
+# Within a room a corridor may import, besides the modules at the room's door, only the corridors named here.
+CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
+    "indicators": {
+        "model": frozenset(),
+        "reading": frozenset(),
+        "building": frozenset({"model", "reading"}),
+        "checking": frozenset({"model", "reading", "building"}),
+        "comparing": frozenset({"model", "reading", "checking"}),
+    },
+    "scoring": {
+        "judging": frozenset(),
+        "entry": frozenset(),
+        "exchange": frozenset({"entry"}),
+        "local": frozenset({"judging"}),
+        "rehearsal": frozenset({"judging", "exchange"}),
+    },
+    "storage": {
+        "database": frozenset(),
+        "migrations": frozenset({"database"}),
+        "repositories": frozenset({"database"}),
+        "care": frozenset({"database", "repositories"}),
+    },
+    "templates": {
+        "text": frozenset(),
+        "fonts": frozenset({"text"}),
+        "application_form": frozenset({"text"}),
+        "books": frozenset({"text", "application_form"}),
+    },
+    "workflow": {
+        "submission": frozenset(),
+        "accounts": frozenset(),
+        "procedure": frozenset({"submission"}),
+        "rounds": frozenset({"submission"}),
+        "overview": frozenset({"submission", "procedure", "rounds"}),
+        "log": frozenset({"submission", "procedure"}),
+        "demo": frozenset({"accounts", "submission", "procedure", "rounds"}),
+        "commands": frozenset({"accounts", "submission", "rounds", "demo"}),
+    },
+    "ui/components": {
+        "rows": frozenset(),
+        "forms": frozenset({"rows"}),
+        "case": frozenset({"rows", "forms"}),
+        "trial": frozenset({"rows", "forms", "case"}),
+        "rules": frozenset({"rows"}),
+        "admin": frozenset({"rules", "forms"}),
+        "rehearsing": frozenset({"rules"}),
+        "local": frozenset({"forms", "case", "trial"}),
+        "assigning": frozenset({"forms", "case", "local"}),
+        "review": frozenset({"rows", "forms", "case", "local"}),
+        "county": frozenset({"rows", "forms", "case", "local", "review"}),
+        "workbench": frozenset({"rows", "forms", "case", "local", "county"}),
+    },
+    "ui/web": {"sign_in": frozenset(), "papers": frozenset({"sign_in"})},
+    "ui/screens": {"trial": frozenset()},
+}
+MAX_LINES = 300
+MAX_MODULES = 20
 MAX_SCREEN_LINES = 60
 
 
 def modules(room: str) -> list[Path]:
-    return sorted((ROOT / room).rglob("*.py"))
+    """All modules below a folder; a test that would look at none fails here."""
+    there = sorted((ROOT / room).rglob("*.py"))
+    assert there, f"{room} holds no module"
+    return there
 
 
 def all_modules() -> list[Path]:
@@ -59,21 +120,66 @@ def test_imports_run_one_way(room: str) -> None:
     assert not upward
 
 
-def test_the_model_of_the_rules_imports_the_standard_library_only() -> None:
-    # The model is `model.py` with the policy documents and the cross-checks beside it, `model_*.py`.
-    foreign = {
-        name
-        for path in (ROOT / "indicators").glob("model*.py")
+def corridors_in(room: str) -> set[str]:
+    return {path.parent.name for path in (ROOT / room).glob("*/__init__.py")} | {
+        path.parent.name for path in (ROOT / room).glob("*/*.py")
+    }
+
+
+@pytest.mark.parametrize("room", CORRIDORS)
+def test_every_corridor_of_a_room_is_in_the_table(room: str) -> None:
+    assert corridors_in(room) == set(CORRIDORS[room])
+
+
+@pytest.mark.parametrize(("room", "corridor"), [(room, one) for room, those in CORRIDORS.items() for one in those])
+def test_corridors_import_only_what_the_table_allows(room: str, corridor: str) -> None:
+    dotted = room.replace("/", ".")
+    sideways = {
+        f"{named(path)} imports {name}"
+        for path in modules(f"{room}/{corridor}")
         for name in imports(path)
-        if name.partition(".")[0] not in sys.stdlib_module_names and not name.startswith("indicators.model_")
+        if name.startswith(f"{dotted}.")
+        and (other := name.removeprefix(f"{dotted}.").partition(".")[0]) in CORRIDORS[room]
+        and other not in CORRIDORS[room][corridor] | {corridor}
+    }
+    assert not sideways
+
+
+def test_corridors_and_the_modules_at_the_door_import_in_no_circle() -> None:
+    doors = {*BELOW, *CORRIDORS}
+    files = {
+        named(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in all_modules()
+    }
+
+    def place(path: Path) -> str:
+        folder = path.relative_to(ROOT).parent.as_posix()
+        return named(path) if folder in doors else folder
+
+    leads: dict[str, set[str]] = {}
+    for path in files.values():
+        if path.name != "__main__.py":
+            there = {place(files[name]) for name in imports(path) if name in files}
+            leads.setdefault(place(path), set()).update(there - {place(path)})
+    assert len(leads) > len(doors)
+    TopologicalSorter(leads).prepare()  # raises CycleError with the circle
+
+
+def test_the_model_of_the_rules_imports_the_standard_library_only() -> None:
+    foreign = {
+        f"{named(path)} imports {name}"
+        for path in modules("indicators/model")
+        for name in imports(path)
+        if name.partition(".")[0] not in sys.stdlib_module_names and not name.startswith("indicators.model.")
     }
     assert not foreign
 
 
 def judging() -> list[Path]:
     """The pure part of `scoring`: without its edge (the exchange file's reader and writer, the command line)."""
-    edge = ("exchange", "cli", "__main__")
-    return [path for path in modules("scoring") if not path.stem.startswith(edge)]
+    edge = {"cli", "__main__"}
+    pure = [path for path in modules("scoring") if path.stem not in edge and path.parent.name != "exchange"]
+    assert {"judging", "local", "entry", "rehearsal", "scoring"} <= {path.parent.name for path in pure}
+    return pure
 
 
 def test_judging_imports_the_standard_library_and_the_model_only() -> None:
@@ -83,7 +189,6 @@ def test_judging_imports_the_standard_library_and_the_model_only() -> None:
         for name in imports(path)
         if name.partition(".")[0] not in sys.stdlib_module_names | {"scoring"}
         and not name.startswith("indicators.model")
-        and name != "indicators"  # the package in `from indicators import model`; any other name of it is refused
     }
     assert not foreign
 
@@ -93,7 +198,7 @@ def test_judging_never_leans_on_its_own_edge() -> None:
         f"{named(path)} imports {name}"
         for path in judging()
         for name in imports(path)
-        if name.startswith(("scoring.exchange", "scoring.cli"))
+        if name.startswith("scoring.exchange") or name.split(".")[-1] == "cli"
     }
     assert not outward
 
@@ -133,10 +238,16 @@ def test_modules_stay_small() -> None:
     assert not long
 
 
+def test_folders_stay_small() -> None:
+    held = Counter(path.parent for path in all_modules())
+    full = {f"{named(folder)}: {count} modules" for folder, count in held.items() if count > MAX_MODULES}
+    assert not full
+
+
 def test_screens_are_thin() -> None:
     thick = {
         f"{named(path)}: {lines} lines"
-        for path in sorted((ROOT / "ui" / "screens").rglob("*.py"))
+        for path in modules("ui/screens")
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) >= MAX_SCREEN_LINES
     }
     assert not thick
@@ -144,7 +255,7 @@ def test_screens_are_thin() -> None:
 
 def test_no_folder_is_called_pages() -> None:
     # Streamlit runs files of a `pages` folder beside the main script alone, past the sign-in gate.
-    assert not [named(path) for path in ROOT.glob("**/pages") if ".venv" not in path.parts]
+    assert not {named(path) for path in all_modules() if "pages" in path.relative_to(ROOT).parts[:-1]}
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from indicators import cli as indicators_cli
 from scoring import cli as scoring_cli
-from scoring import cli_rehearsal
+from scoring.rehearsal import cli as cli_rehearsal
 from storage.__main__ import COMMANDS
 from storage.cli import parser_of
 from templates import cli as templates_cli

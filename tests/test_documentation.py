@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from indicators import load_library, schema_documents
-from indicators.document_checks import _FIXED
-from indicators.kinds import KINDS
-from indicators.schema import Closed
-from indicators.schema_types import CONDITION_TESTS
+from indicators import load_library
+from indicators.building import schema_documents
+from indicators.building.schema import Closed
+from indicators.building.schema_types import CONDITION_TESTS
+from indicators.checking.documents import _FIXED
+from indicators.checking.kinds import KINDS
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "writing-a-standard.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Who this script runs for. The gate (`ui.web.gate`) says it in a header of the websocket handshake; nothing else does.
+"""Who this script runs for. The gate (`ui.web.sign_in.gate`) says it in a websocket header; nothing else does.
 
 ``st.user`` holds what `server.trustedUserHeaders` names; the gate strips those headers from what a browser sends.
 """
@@ -9,7 +9,7 @@ import streamlit as st
 
 from storage.records import Account
 from ui.office import office
-from workflow.accounts import person_of
+from workflow.accounts.accounts import person_of
 from workflow.people import Person
 
 ACCOUNT_KEY = "account"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Role
-from workflow.rehearsing import REHEARSERS
+from workflow.rounds.rehearsing import REHEARSERS
 
 TITLE = "示范县申报评估"
 EVERYONE = frozenset(Role)
@@ -53,11 +53,11 @@ STANDARDS = Page("standards", "screens/standards.py", "标准", EVERYONE, BASIS)
 POLICIES = Page("policies", "screens/policies.py", "政策文件", EVERYONE, BASIS)
 REHEARSAL = Page("rehearsal", "screens/rehearsal.py", "规则预演", REHEARSERS, BASIS)
 # 试算：在内存中评估一份文件，不进入申报
-JUDGE = Page("trial", "screens/judge.py", "评估结果", EVERYONE, TRIAL)
-INDICATOR = Page("indicator", "screens/indicator.py", "逐项填报", EVERYONE, TRIAL)
-COUNTY = Page("county", "screens/county.py", "县情数据", EVERYONE, TRIAL)
-EVIDENCE = Page("evidence", "screens/evidence.py", "佐证材料", EVERYONE, TRIAL)
-FORM = Page("form", "screens/form.py", "申报表试印", EVERYONE, TRIAL)
+JUDGE = Page("trial", "screens/trial/judge.py", "评估结果", EVERYONE, TRIAL)
+INDICATOR = Page("indicator", "screens/trial/indicator.py", "逐项填报", EVERYONE, TRIAL)
+COUNTY = Page("county", "screens/trial/county.py", "县情数据", EVERYONE, TRIAL)
+EVIDENCE = Page("evidence", "screens/trial/evidence.py", "佐证材料", EVERYONE, TRIAL)
+FORM = Page("form", "screens/trial/form.py", "申报表试印", EVERYONE, TRIAL)
 
 PAGES: tuple[Page, ...] = (
     WORKBENCH,
@@ -115,7 +115,7 @@ def group_number(role: Role, path: str) -> int:
 
 
 def place_of(code: str, role: Role) -> Page | None:
-    """Where something that waits (`workflow.waiting`) is done; None where it is done on the workbench itself."""
+    """Where something that waits (`workflow.overview.waiting`) is done; None: on the workbench itself."""
     if role in COUNTY_ROLES:
         return _COUNTY_PLACES.get(code)
     return _REVIEW_PLACES.get(role)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from indicators.model import Library
-from scoring.exchange import read_submission_data, submission_data
-from scoring.exchange_local import local_answer_fits
+from scoring.exchange.local import local_answer_fits
+from scoring.exchange.reading import read_submission_data, submission_data
 from scoring.submission import Submission
 from storage.records import Entry, RoundRecord, SubmissionRecord
 

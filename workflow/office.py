@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from indicators.building.pinned import UnreadableRulesError, standard_from
 from indicators.model import Library, Scheme, Standard
-from indicators.pinned import UnreadableRulesError, standard_from
-from scoring.assess import assess
 from scoring.assessment import Assessment, Level
-from scoring.schemes import UnknownSchemeError, chosen_scheme
+from scoring.judging.assess import assess
+from scoring.judging.schemes import UnknownSchemeError, chosen_scheme
 from scoring.submission import Submission
 from storage.records import RoundRecord
 from storage.store import Store

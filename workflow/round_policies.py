@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from indicators.building.pinned import UnreadableRulesError, kept_policy, policy_from
 from indicators.model import Library, Policy
-from indicators.pinned import UnreadableRulesError, kept_policy, policy_from
 from indicators.references import short_title
 from storage.records import RoundRecord
 from storage.store import Store, Transaction

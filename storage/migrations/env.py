@@ -1,8 +1,8 @@
-"""Alembic's environment: works on the connection that `storage.schema` hands it, inside its transaction."""
+"""Alembic's environment: works on the connection that `storage.database.schema` hands it, inside its transaction."""
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.database.tables import metadata
 
 connection = context.config.attributes["connection"]
 # render_as_batch: SQLite cannot alter columns; batch mode copies the table instead.

@@ -13,6 +13,6 @@ DASH = "—"
 ELLIPSIS = "…"
 MISSING = "〓"
 # Our fonts hold twins of the half-blank marks that are half as wide, at these private code points (fonts/build.py).
-# They are a way of drawing: a file's copy-and-search table gives the real mark back (`templates.tounicode`).
+# They are a way of drawing: a file's copy-and-search table gives the real mark back (`templates.text.tounicode`).
 NARROW = {mark: chr(0xE000 + index) for index, mark in enumerate(sorted(HALF_BLANK_RIGHT | HALF_BLANK_LEFT))}
 WIDE = {private: mark for mark, private in NARROW.items()}

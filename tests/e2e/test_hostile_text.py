@@ -12,7 +12,7 @@ from tests.e2e.conftest import ROOT, started, visiting
 from tests.ui.hostile_store import OUTSIDE, spoil
 from tests.ui.seeded import office_at, submission
 from ui import navigation
-from workflow.demo import seed_demo
+from workflow.demo.seed import seed_demo
 
 pytestmark = pytest.mark.browser
 _PEOPLE = {

@@ -18,8 +18,8 @@ from storage import open_store
 from tests.e2e.conftest import COORDINATOR, ROOT, started, visiting
 from tests.instant import python_at
 from ui.navigation import PAGES
-from ui.web.gate import ENDED
-from workflow.demo import DEMO_PASSWORD
+from ui.web.sign_in.gate import ENDED
+from workflow.demo.seed import DEMO_PASSWORD
 
 _OTHER = "yixian_minzheng"
 _ENDED = re.compile("登录已失效")

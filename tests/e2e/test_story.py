@@ -13,13 +13,13 @@ import pytest
 from playwright.sync_api import expect
 
 from indicators import load_library
-from scoring.exchange import read_submission_file
+from scoring.exchange.reading import read_submission_file
 from scoring.submission import Part
 from tests.e2e.conftest import COORDINATOR
 from tests.instant import python_at
 from ui.navigation import ASSESS, JUDGE, PAGES, TRIAL
 from ui.rules import SAMPLES
-from workflow.demo import DEMO_PASSWORD
+from workflow.demo.seed import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
 _ELIGIBLE = "01-fully-eligible"

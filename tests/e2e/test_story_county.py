@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from storage.clock import local_date, now
 from tests.e2e.conftest import COORDINATOR, Visit, started, visiting
 from ui import navigation
-from workflow.demo_content import demo_period
+from workflow.demo.content import demo_period
 
 pytestmark = pytest.mark.browser
 GOVERNMENT = "jiaxian_zhengfu"

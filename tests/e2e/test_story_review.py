@@ -15,10 +15,10 @@ from storage.records import SubmissionRecord
 from tests.e2e.conftest import Visit, started, visiting
 from tests.ui.review.acts import give_opinion, move
 from tests.ui.seeded import office_at, person, submission
-from workflow.dossier import open_dossier
 from workflow.office import Office
-from workflow.saving import Edit, save
 from workflow.states import State
+from workflow.submission.dossier import open_dossier
+from workflow.submission.saving import Edit, save
 
 pytestmark = pytest.mark.browser
 PREFECTURE, PROVINCE = "yanshizhou", "yanshisheng"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indicators import load_library
+from indicators.checking.kinds import KINDS
 from indicators.installation import OWN_RULES
-from indicators.kinds import KINDS
 
 
 @pytest.mark.parametrize("standard_id", ["national-2018", "yunnan-2018"])

@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from indicators.located import read_located_file
 from indicators.model import Indicator, Library
-from scoring.assess import assess
+from indicators.reading.located import read_located_file
 from scoring.assessment import IndicatorResult, VetoResult
-from scoring.exchange import read_submission
-from scoring.exchange_writing import to_json
+from scoring.exchange.reading import read_submission
+from scoring.exchange.writing import to_json
+from scoring.judging.assess import assess
 from scoring.submission import Answer, Submission
 from tests.scoring.filling import GOOD_DOCUMENT, fill, passing_answer
 

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _JUDGED = """
 import gc
 from indicators import load_library
-from scoring.assess import assess
-from scoring.exchange import read_submission_file
+from scoring.judging.assess import assess
+from scoring.exchange.reading import read_submission_file
 from scoring.memory import settle
 from pathlib import Path
 

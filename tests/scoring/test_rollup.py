@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indicators import load_library
-from scoring.assess import assess
+from scoring.judging.assess import assess
 from scoring.rollup import JudgedCounty, by_prefecture, by_province, roll_up
 from scoring.submission import Answer, Division
 from tests.scoring.filling import fill

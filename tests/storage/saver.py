@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from storage import open_store
-from storage.restore import restore_backup
+from storage.care.restore import restore_backup
 
 AT = datetime(2018, 6, 1, 8, 0, tzinfo=UTC)
 

@@ -13,9 +13,8 @@ from storage.__main__ import COMMANDS
 from storage.cli import run
 from storage.file_store import FileStore
 from tests.instant import python_at
-
-from .conftest import with_submission
-from .test_backup import fill, note_in
+from tests.storage.care.test_backup import fill, note_in
+from tests.storage.conftest import with_submission
 
 
 def storage(capsys: pytest.CaptureFixture, *arguments: str | Path) -> tuple[int, str, str]:

@@ -10,8 +10,8 @@ from hashlib import sha256
 import pytest
 
 from storage import AlreadyExists, NotThere, ReadOnly, ReturnItem, Store, Transaction, VersionConflict
-from storage.repository import Repository
-from storage.sign_in import Failures
+from storage.repositories.repository import Repository
+from storage.repositories.sign_in import Failures
 
 ANYONE = {
     "display_name": "张三",

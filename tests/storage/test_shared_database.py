@@ -13,15 +13,15 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from storage import StoreMissing, StoreOutdated, open_store, schema
+from storage import StoreMissing, StoreOutdated, open_store
 from storage.__main__ import COMMANDS
 from storage.cli import run
-from storage.engine import make_engine
-from storage.tables import APPEND_ONLY, metadata
+from storage.database import schema
+from storage.database.engine import make_engine
+from storage.database.tables import APPEND_ONLY, metadata
 from tests.postgresql_server import NoServer, server
-from workflow.throttling import FIRST_WAIT, NO_WAIT, pair_wait, strangers_wait
-
-from .conftest import with_submission
+from tests.storage.conftest import with_submission
+from workflow.accounts.throttling import FIRST_WAIT, NO_WAIT, pair_wait, strangers_wait
 
 
 @pytest.fixture(scope="module")

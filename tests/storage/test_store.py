@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, text
 
 from storage import ReadOnly, SaveFailed, Store, StoreInUse, StoreMissing, open_store
-from storage.lock import StoreLock
+from storage.database.lock import StoreLock
 
 
 def test_four_threads_that_read_then_write_fifty_times_lose_nothing(store, submission_id, now):

@@ -10,7 +10,7 @@ import pytest
 
 from scoring.assessment import Assessment, Score, StandardAssessment
 from scoring.submission import Division, Form, Opinion, Period, Round, Submission
-from templates.form import render_form
+from templates.application_form.form import render_form
 
 OPINION = "经审核，申报材料真实、完整，同意推荐。"
 

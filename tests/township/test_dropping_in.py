@@ -9,9 +9,9 @@ import subprocess
 import pytest
 
 from indicators import load_library
+from indicators.checking.kinds import KINDS
 from indicators.cli import main
-from indicators.kinds import KINDS
-from indicators.kinship import clashes
+from indicators.comparing.kinship import clashes
 from indicators.model import Bound, Measure, Require
 from tests.instant import python_at
 from tests.township.rules import SCHEME, STANDARD

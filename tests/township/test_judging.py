@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from scoring.assess import assess
 from scoring.assessment import VERDICTS, Assessment
-from scoring.exchange import read_submission, read_submission_file, write_submission
-from scoring.exchange_writing import to_json
-from scoring.schemes import chosen_scheme
+from scoring.exchange.reading import read_submission, read_submission_file, write_submission
+from scoring.exchange.writing import to_json
+from scoring.judging.assess import assess
+from scoring.judging.schemes import chosen_scheme
 from scoring.submission import Submission
 from tests.instant import python_at
 from tests.scoring.filling import fill

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from scoring.exchange import write_submission
+from scoring.exchange.reading import write_submission
 from scoring.submission import Division, Round
 from storage import open_store
 from tests.scoring.filling import fill
@@ -28,12 +28,12 @@ from tests.workflow.office_room import (
 )
 from workflow.content import ONLY
 from workflow.errors import Refused
-from workflow.exchanging import import_submission, plan_import
 from workflow.office import Office
-from workflow.opinions import draft_opinion, opinion_author
-from workflow.overview import matrix
-from workflow.reviewing import rows_to_find
-from workflow.rounds import NewRound, add_round, start_submission
+from workflow.overview.overview import matrix
+from workflow.procedure.opinions import draft_opinion, opinion_author
+from workflow.procedure.reviewing import rows_to_find
+from workflow.rounds.rounds import NewRound, add_round, start_submission
+from workflow.submission.exchanging import import_submission, plan_import
 
 PINNED = {"alone": (STANDARD,), "beside": ("national-2018", STANDARD)}
 PERIOD = (date(2017, 1, 1), date(2018, 6, 30))

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from indicators.installation import RULES_DIR
-from scoring.exchange import read_submission_file, write_submission
+from scoring.exchange.reading import read_submission_file, write_submission
 from scoring.submission import Form
 from storage import open_store
 from storage.clock import now
@@ -19,11 +19,11 @@ from tests.ui.county.pages import Page
 from ui import navigation
 from ui import rules as installed
 from ui.office import replace_office
-from workflow.accounts import NewAccount, add_account
+from workflow.accounts.accounts import NewAccount, add_account
 from workflow.content import CONTENT_KINDS, bodies_from
 from workflow.office import Office
 from workflow.people import Role
-from workflow.rounds import NewRound, add_round
+from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 
 PEOPLE = (

@@ -16,7 +16,7 @@ from tests.instant import python_at
 from ui import rules as installed
 from ui.office import replace_office
 from ui.web.startup import NotReady, ready
-from workflow.demo import seed_demo
+from workflow.demo.seed import seed_demo
 from workflow.errors import Refused
 from workflow.office import Office
 

@@ -13,7 +13,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from scoring.exchange import write_submission
+from scoring.exchange.reading import write_submission
 from scoring.submission import Submission
 from storage.clock import now
 from tests.ui.made import county
@@ -21,7 +21,7 @@ from tests.ui.seeded import office_at
 from tests.ui.seeded_store import seeded
 from ui.identity import ACCOUNT_KEY
 from ui.office import replace_office
-from workflow.accounts import NewAccount, add_account
+from workflow.accounts.accounts import NewAccount, add_account
 from workflow.office import Office
 from workflow.people import Role
 
@@ -58,7 +58,7 @@ class Screen:
         self.app = AppTest.from_file(str(MAIN), default_timeout=30)
         self.app.user = {ACCOUNT_KEY: str(account_id)}
         self.run()
-        self.go("screens/judge.py")
+        self.go("screens/trial/judge.py")
 
     def run(self) -> None:
         """Rerun; a page that raises fails the test."""
@@ -97,7 +97,7 @@ class Screen:
     def open_row(self, row_id: str) -> None:
         """Go to an indicator's page."""
         self.work.row = row_id
-        self.go("screens/indicator.py")
+        self.go("screens/trial/indicator.py")
 
     def field(self, kind: str, key: str):
         """The widget whose key is ``key`` or starts with it."""

@@ -17,7 +17,8 @@ from workflow.office import Office
 OUTSIDE = "http://127.0.0.1:9/"
 HOSTILE = (
     f'<img src={OUTSIDE}x onerror=alert(1)> <script>alert(1)</script> "><svg onload=alert(1)> [链接]({OUTSIDE}) '
-    f"![]({OUTSIDE}a.png) $\\frac12$ :red[红] :smile: :material/home: www.outside.example a@outside.example | a | b | `码` ``` \u202e反"
+    f"![]({OUTSIDE}a.png) $\\frac12$ :red[红] :smile: :material/home: www.outside.example a@outside.example "
+    "| a | b | `码` ``` \u202e反"
     " 👨\u200d👩\u200d👧 \U00020000"
 )
 LINES = f"{HOSTILE}\n\n# 标题\n\n| a | b |\n|---|---|\n| {HOSTILE} | c |\n\n    码\n"

@@ -12,7 +12,7 @@ from storage import open_store
 from storage.records import SubmissionRecord
 from tests.ui.made import LIBRARY
 from ui.identity import ACCOUNT_KEY
-from workflow.accounts import person_of
+from workflow.accounts.accounts import person_of
 from workflow.office import Office
 from workflow.people import Person
 

@@ -11,7 +11,7 @@ import pytest
 from tests import instant
 from tests.ui.seeded import ROOT, office_at
 from ui.office import replace_office
-from workflow.demo import seed_demo
+from workflow.demo.seed import seed_demo
 from workflow.office import Office
 
 

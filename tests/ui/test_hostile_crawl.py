@@ -20,9 +20,9 @@ from tests.ui.seeded import office_at, person, submission
 from ui import navigation
 from ui.components import verbatim
 from ui.office import replace_office
-from workflow.exchanging import export_submission
 from workflow.office import Office
 from workflow.people import Role
+from workflow.submission.exchanging import export_submission
 
 PEOPLE = {
     Role.COUNTY_COORDINATOR: ("jiaxian_minzheng", "甲县"),

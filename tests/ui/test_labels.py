@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scoring.assess import assess
+from scoring.judging.assess import assess
 from scoring.submission import Finding
 from tests.ui.made import LIBRARY, county, with_answer_to
 from ui.components import labels

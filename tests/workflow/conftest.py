@@ -8,10 +8,10 @@ import pytest
 from tests.workflow.moving_scene import Scene, division_of, made_scene, made_templates
 from tests.workflow.office_room import COUNTY, EARLIER, NOW, add_round, office_at, put_submission, whole_content
 from tests.workflow.signing import COUNTY_PERSON, GOOD
-from workflow.accounts import add_account, change_own_password, person_of
+from workflow.accounts.accounts import add_account, change_own_password, person_of
 from workflow.office import Office
+from workflow.procedure.transitions import Transition
 from workflow.states import State
-from workflow.transitions import Transition
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -23,13 +23,13 @@ from tests.workflow.office_room import (
     review_content,
     whole_content,
 )
-from workflow.corrections import EXPLANATION
-from workflow.guards import MoveRequest, ReturnItem
-from workflow.moving import perform
 from workflow.office import Office
 from workflow.people import Person, Role
+from workflow.procedure.guards import MoveRequest, ReturnItem
+from workflow.procedure.moving import perform
+from workflow.procedure.transitions import TRANSITIONS, Guard, Route, Transition
 from workflow.states import State
-from workflow.transitions import TRANSITIONS, Guard, Route, Transition
+from workflow.submission.corrections import EXPLANATION
 
 S, R = State, Role
 GIVEN = MoveRequest("理由充分", (ReturnItem("3.3.2", "请补充分月明细"),), DUE)

@@ -19,13 +19,13 @@ from storage.store import Transaction
 from tests.scoring.filling import fill
 from workflow.content import CONTENT_KINDS, ONLY, Target, bodies_from
 from workflow.divisions import has_prefecture, place
-from workflow.dossier import Dossier, open_dossier
-from workflow.guards import MoveRequest
-from workflow.moving import perform
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.saving import Edit, Saved, save
+from workflow.procedure.guards import MoveRequest
+from workflow.procedure.moving import perform
 from workflow.states import State
+from workflow.submission.dossier import Dossier, open_dossier
+from workflow.submission.saving import Edit, Saved, save
 
 NOW = datetime(2018, 7, 2, 4, 0, tzinfo=UTC)
 EARLIER = NOW - timedelta(days=10)

@@ -6,8 +6,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.workflow.office_room import COORDINATOR, NOW, office_at
-from workflow.dossier import open_dossier
-from workflow.saving import Edit, save
+from workflow.submission.dossier import open_dossier
+from workflow.submission.saving import Edit, save
 
 TARGETS = (("form", "narrative"), ("form", "unit_name"))
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from tests.workflow.office_room import COUNTY, NOW
-from workflow import sign_in
-from workflow.accounts import NewAccount
+from workflow.accounts import sign_in
+from workflow.accounts.accounts import NewAccount
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role

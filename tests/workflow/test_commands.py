@@ -18,10 +18,10 @@ from storage.cli import run
 from tests.instant import python_at
 from tests.workflow.office_room import NOW, STANDARDS, office_at
 from tests.workflow.office_room import add_round as put_round
+from workflow.accounts.sign_in import sign_in
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.rules_served import SERVED, difference_from_served, note_rules
-from workflow.sign_in import sign_in
+from workflow.rounds.rules_served import SERVED, difference_from_served, note_rules
 
 PROJECT = Path(__file__).parents[2]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indicators.fingerprint import fingerprint
+from indicators.building.fingerprint import fingerprint
 from indicators.model import Bound, Indicator, Library, Quantity, Standard
 from tests.workflow.office_room import LIBRARY
 from workflow.office import Office

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from indicators import wording
 from indicators.model import Indicator, Measure, Standard
 from scoring.assessment import IndicatorResult, Reason, VetoResult
-from scoring.levels import state_name
+from scoring.judging.levels import state_name
 from ui.components import verbatim
 from ui.rules import library
 

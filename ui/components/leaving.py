@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.components.county import desk
-from ui.components.workspace import current
+from ui.components.case import stored_work as desk
+from ui.components.trial.workspace import current
 
 
 def run_watched(page: Callable[[], object]) -> None:

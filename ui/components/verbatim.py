@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from indicators.visible import visible
+from indicators.reading.visible import visible
 
 __all__ = ["markdown", "markup", "plain", "visible"]
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from indicators.model import Standard
 from scoring.assessment import Assessment
-from scoring.editing import Change
-from scoring.entry import TypedAnswer
+from scoring.entry.answer import TypedAnswer
+from scoring.entry.editing import Change
 from scoring.submission import Submission
 
 

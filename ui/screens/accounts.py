@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from storage.clock import now
-from ui.components.access import only
 from ui.components.admin.account_list import account_list, add_an_account, change_an_account
+from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.office import office
 from workflow.people import Role

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from storage.clock import now
-from ui.components.application_form import application_form
-from ui.components.county.form_counts import form_counts
-from ui.components.county.form_preview import form_preview
+from ui.components.case.form_print import form_print
+from ui.components.county.form_preview import form_counts, form_preview
 from ui.components.county.opening import opened_desk
 from ui.components.county.shut import shut_notice
-from ui.components.review.form_print import form_print
-from workflow.guards import FORM_LABELS
+from ui.components.forms.application_form import application_form
+from workflow.procedure.guards import FORM_LABELS
 
 desk = opened_desk()
 shut_notice(desk, "form", list(FORM_LABELS))

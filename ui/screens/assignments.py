@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.components.access import only
-from ui.components.county.dividing import dividing
+from ui.components.assigning.page import dividing
 from ui.components.county.opening import opened_desk
+from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.navigation import ASSIGN
 

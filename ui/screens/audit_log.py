@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components.access import only
 from ui.components.admin.audit_table import audit_check, audit_table
+from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.office import office
 from workflow.people import Role

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ui.components.case.rules_taken import rules_at_facts
 from ui.components.county.figure_links import way_from
 from ui.components.county.opening import opened_desk
 from ui.components.county.shut import shut_notice
-from ui.components.county_form import county_form, facts_noticed
-from ui.components.cross_checks import at_odds_with_facts, told_after_save
-from ui.components.review.rules_taken import rules_at_facts
+from ui.components.forms.county_form import county_form, facts_noticed
+from ui.components.rows.cross_checks import at_odds_with_facts, told_after_save
 
 desk = opened_desk()
 shut_notice(desk, "fact", sorted({fact for standard in desk.standards for fact in standard.facts}))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ui.components.access import only
+from ui.components.case.moves import moves
 from ui.components.county.government_opinion import government_opinion
-from ui.components.county.mended import mended
-from ui.components.county.moves import moves
 from ui.components.county.opening import opened_desk
-from ui.components.county.reminders import reminders
 from ui.components.county.result import result
-from ui.components.county.returned import returned_meanwhile
+from ui.components.county.returned import mended, returned_meanwhile
+from ui.components.signed_in import only
+from ui.components.workbench.reminders import reminders
 from ui.identity import current_person
 from ui.navigation import GOVERNMENT
 from workflow.people import Role

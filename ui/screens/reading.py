@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from storage.clock import now
-from ui.components.access import only
-from ui.components.review.case import chosen_case
+from ui.components.case.case import chosen_case
 from ui.components.review.desk import Desk
+from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.office import office
 from workflow.people import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.components.county.opening import opened_desk
 from ui.components.county.register_files import StoredFiles
-from ui.components.evidence_register import evidence_register
+from ui.components.forms.evidence_register import evidence_register
 
 desk = opened_desk()
 evidence_register(desk, StoredFiles(desk))

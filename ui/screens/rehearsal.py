@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components.access import only
-from ui.components.rehearsal import rehearsal
+from ui.components.rehearsing.questions import rehearsal
+from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.office import office
-from workflow.rehearsing import REHEARSERS
+from workflow.rounds.rehearsing import REHEARSERS
 
 person = current_person()
 only(person, REHEARSERS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from storage.clock import now
-from ui.components.access import only
 from ui.components.admin.round_list import add_a_round, close_a_round, round_list
 from ui.components.admin.round_rules import round_rules
+from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.office import office
 from workflow.people import Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.county.workbench import show_workbench
+from ui.components.workbench.workbench import show_workbench
 from ui.identity import current_person
 
 show_workbench(current_person())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 
-from ui.web.gate import Gate
 from ui.web.middleware import Pages, SecurityHeaders
-from ui.web.papers import PAPER_ROUTES
+from ui.web.papers.rules import RULE_PAPER_ROUTES
+from ui.web.papers.submission import PAPER_ROUTES
 from ui.web.routes import ROUTES as PLAIN_ROUTES
-from ui.web.rule_papers import RULE_PAPER_ROUTES
-from ui.web.sign_in_routes import SIGN_IN_ROUTES
+from ui.web.sign_in.gate import Gate
+from ui.web.sign_in.routes import SIGN_IN_ROUTES
 
 ROUTES = [*PLAIN_ROUTES, *SIGN_IN_ROUTES, *PAPER_ROUTES, *RULE_PAPER_ROUTES]
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate), Middleware(Pages)]

@@ -15,12 +15,12 @@ from storage.clock import now
 from storage.errors import StoreError
 from ui.office import office
 from ui.settings import BadSetting, settings
-from workflow.demo import is_seeded, seed_demo
+from workflow.demo.seed import is_seeded, seed_demo
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
 from workflow.round_policies import keep_for_older_rounds
-from workflow.rules_served import SERVICE, note_rules
+from workflow.rounds.rules_served import SERVICE, note_rules
 
 PROJECT = Path(__file__).parents[2]
 _PYTHON = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"

@@ -3,7 +3,7 @@
 They stand here because storage knows nothing of accounts and rounds; `storage.__main__` puts them beside its own.
 """
 
-from indicators.located import ProblemsError
+from indicators.reading.located import ProblemsError
 from workflow.commands.demo import DEMO
 from workflow.commands.rounds import ROUND
 from workflow.commands.submissions import SUBMISSION

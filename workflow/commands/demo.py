@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.cli import Command, say
 from storage.clock import now
 from workflow.commands.opening import office_of
-from workflow.demo import DEMO_PASSWORD, is_seeded, seed_demo
+from workflow.demo.seed import DEMO_PASSWORD, is_seeded, seed_demo
 from workflow.states import STATE_LABELS, State
 
 _PROJECT = Path(__file__).parents[2]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 
-from indicators.model_meanings import redefinition_lines
-from scoring.report_rehearsal import summary
+from indicators.model.meanings import redefinition_lines
+from scoring.rehearsal.report import summary
 from storage.cli import Command, say, say_error
 from storage.clock import now
 from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, do_act, nothing, office_of
 from workflow.office import Office
-from workflow.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
-from workflow.rounds import NewRound, add_round, change_round, close_round, rounds
-from workflow.rules_served import difference_from_served, refuse_other_rules
-from workflow.rules_taken import effect_words
+from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
+from workflow.rounds.rounds import NewRound, add_round, change_round, close_round, rounds
+from workflow.rounds.rules_served import difference_from_served, refuse_other_rules
+from workflow.submission.rules_taken import effect_words
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

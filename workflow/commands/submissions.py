@@ -7,15 +7,15 @@ from pathlib import Path
 
 from storage.cli import Command, say
 from storage.clock import now
-from workflow.accounts import person_of
+from workflow.accounts.accounts import person_of
 from workflow.commands.opening import acts, do_act, office_of
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
-from workflow.exchanging import export_submission, import_submission, plan_import
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds import submissions_in_area
+from workflow.rounds.rounds import submissions_in_area
 from workflow.states import State, state_label
+from workflow.submission.exchanging import export_submission, import_submission, plan_import
 
 
 def _person(parser: ArgumentParser) -> None:

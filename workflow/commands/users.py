@@ -6,7 +6,14 @@ from argparse import ArgumentParser, Namespace
 
 from storage.cli import Command, say
 from storage.clock import now
-from workflow.accounts import NewAccount, accounts, add_account, disable_account, reset_password, unlock_account
+from workflow.accounts.accounts import (
+    NewAccount,
+    accounts,
+    add_account,
+    disable_account,
+    reset_password,
+    unlock_account,
+)
 from workflow.commands.opening import acts, do_act, nothing, office_of
 from workflow.divisions import WHOLE_COUNTRY, full_name
 from workflow.people import ROLE_LABELS, Role

@@ -10,9 +10,9 @@ import pytest
 
 from storage.clock import now
 from tests.ui.seeded import Screen, submission
-from workflow.accounts import accounts, failures_today
-from workflow.passwords import matches
-from workflow.rounds import rounds
+from workflow.accounts.accounts import accounts, failures_today
+from workflow.accounts.passwords import matches
+from workflow.rounds.rounds import rounds
 
 OTHERS = ["jiaxian_minzheng", "jiaxian_gongan", "jiaxian_zhengfu", "yanshizhou", "yanshisheng", "guanchayuan"]
 

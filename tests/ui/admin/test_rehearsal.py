@@ -17,8 +17,8 @@ from tests.workflow.upgraded import of_covered_costs, stricter, with_fact, with_
 from ui import navigation
 from ui.office import replace_office
 from workflow.office import Office
-from workflow.repinning import repin_round
-from workflow.rounds import rounds
+from workflow.rounds.repinning import repin_round
+from workflow.rounds.rounds import rounds
 
 NATIONAL = ROOT / "indicators" / "national-2018"
 MEDICAL = "3.3-medical-rehabilitation.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indicators.pinned import kept_text
+from indicators.building.pinned import kept_text
 from storage.clock import now
 from tests.ui.hostile_store import HOSTILE
 from tests.ui.seeded import Screen

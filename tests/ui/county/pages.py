@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.seeded import ROOT, Screen, person, submission
 from ui import navigation
 from ui.identity import ACCOUNT_KEY
-from workflow.dossier import Dossier, open_dossier
 from workflow.office import Office
+from workflow.submission.dossier import Dossier, open_dossier
 
 COORDINATOR, DEPARTMENT, GOVERNMENT = "jiaxian_minzheng", "jiaxian_gongan", "jiaxian_zhengfu"
 

@@ -9,7 +9,7 @@ from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, ope
 from tests.ui.seeded import person, submission
 from ui import navigation
 from workflow.office import Office
-from workflow.saving import Edit, save
+from workflow.submission.saving import Edit, save
 
 SAID = "指标 3.4.1“农村留守儿童学生总数” 4020人，多于县情“农村留守儿童数” 2000人"
 TARGET = ("fact", "left_behind_children")

@@ -11,11 +11,11 @@ from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, ope
 from tests.ui.seeded import Screen, person
 from ui import navigation
 from ui.components import verbatim
-from ui.components.county.desk import Desk
-from ui.components.county.entry_words import words_of
+from ui.components.case.entry_words import words_of
+from ui.components.case.stored_work import Desk
 from workflow.content import LOCAL, LOCAL_POLICIES
-from workflow.local_assigning import assign_commitments, assigned_commitments
-from workflow.saving import Edit, save
+from workflow.submission.local_assigning import assign_commitments, assigned_commitments
+from workflow.submission.saving import Edit, save
 
 XUCHANG = "xuchang-2017-38"
 SCHOOLING = "五（三）"

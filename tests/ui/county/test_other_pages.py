@@ -8,19 +8,19 @@ from datetime import date
 
 import pytest
 
-from scoring.exchange import write_submission
+from scoring.exchange.reading import write_submission
 from scoring.submission import EvidenceItem
 from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import person, submission
 from ui import navigation
 from ui.components import verbatim
-from workflow.assigning import assigned_units
-from workflow.guards import MoveRequest
-from workflow.moving import perform
 from workflow.office import Office
-from workflow.rounds import NewRound, add_round
+from workflow.procedure.guards import MoveRequest
+from workflow.procedure.moving import perform
+from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
+from workflow.submission.assigning import assigned_units
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
 

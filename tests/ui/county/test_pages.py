@@ -7,7 +7,7 @@ import pytest
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page
 from tests.ui.seeded import Screen, person
 from ui import navigation
-from workflow.demo import DEMO_ACCOUNTS
+from workflow.demo.seed import DEMO_ACCOUNTS
 from workflow.people import ROLE_LABELS
 
 SAYS = {

@@ -11,9 +11,9 @@ from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
 from tests.ui.seeded import person, submission
 from ui import navigation
-from workflow.assigning import assign
 from workflow.content import bodies_from
-from workflow.saving import Edit, save
+from workflow.submission.assigning import assign
+from workflow.submission.saving import Edit, save
 
 ROW = "3.3.2"
 FIGURE = "out_of_pocket_reimbursement"

@@ -9,15 +9,15 @@ from storage.clock import local_date, now
 from storage.records import SubmissionRecord
 from tests.ui.seeded import person, submission
 from workflow.content import ONLY
-from workflow.corrections import EXPLANATION, correction_target
-from workflow.dossier import open_dossier
-from workflow.findings import confirming_edits, finding_body, proposals
-from workflow.guards import MoveRequest
-from workflow.moving import perform
 from workflow.office import Office
-from workflow.opinions import draft_opinion, opinion_author
-from workflow.reviewing import compare_levels
-from workflow.saving import Edit, save
+from workflow.procedure.findings import confirming_edits, finding_body, proposals
+from workflow.procedure.guards import MoveRequest
+from workflow.procedure.moving import perform
+from workflow.procedure.opinions import draft_opinion, opinion_author
+from workflow.procedure.reviewing import compare_levels
+from workflow.submission.corrections import EXPLANATION, correction_target
+from workflow.submission.dossier import open_dossier
+from workflow.submission.saving import Edit, save
 
 DAY = date(2026, 7, 1)
 REVIEWERS = {"prefecture": "yanshizhou", "province": "yanshisheng"}

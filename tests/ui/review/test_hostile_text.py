@@ -9,13 +9,13 @@ from storage.clock import local_date, now
 from tests.ui.review.acts import DAY, find, give_opinion, move, released_again
 from tests.ui.seeded import Screen, person, submission
 from ui.components import verbatim
-from workflow.accounts import NewAccount, add_account
+from workflow.accounts.accounts import NewAccount, add_account
 from workflow.content import CORRECTION
-from workflow.corrections import EXPLANATION
-from workflow.dossier import open_dossier
-from workflow.guards import ReturnItem
 from workflow.people import Role
-from workflow.saving import Edit, save
+from workflow.procedure.guards import ReturnItem
+from workflow.submission.corrections import EXPLANATION
+from workflow.submission.dossier import open_dossier
+from workflow.submission.saving import Edit, save
 
 HOSTILE = (
     '<img src="http://outside.example/x.png" onerror="alert(1)"> **粗** $x^2$ :red[红] [链接](http://outside.example)'

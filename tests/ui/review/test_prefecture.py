@@ -8,8 +8,8 @@ from scoring.submission import Finding
 from tests.ui.review.acts import DAY, find, move, released_again
 from tests.ui.seeded import Screen, person, submission
 from ui.components.review.changes import changed_lines
-from workflow.dossier import open_dossier
 from workflow.states import State
+from workflow.submission.dossier import open_dossier
 
 SCREEN = "basic_appraisal"
 

@@ -7,14 +7,14 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from indicators.pinned import kept_text
+from indicators.building.pinned import kept_text
 from scoring.submission import Finding
 from storage.clock import now
 from tests.ui.review.acts import DAY, find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
-from workflow.dossier import open_dossier
 from workflow.states import State
+from workflow.submission.dossier import open_dossier
 
 SCREEN = "field_assessment"
 

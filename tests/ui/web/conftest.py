@@ -21,12 +21,12 @@ from storage import open_store
 from tests.ui.made import LIBRARY
 from ui.office import replace_office
 from ui.web.stack import MIDDLEWARE, ROUTES
-from workflow.accounts import person_of
+from workflow.accounts.accounts import person_of
+from workflow.accounts.passwords import hash_password
 from workflow.office import Office
-from workflow.passwords import hash_password
 from workflow.people import Person, Role
-from workflow.rounds import NewRound, add_round, start_submission
-from workflow.uploads import Upload, attach_file
+from workflow.rounds.rounds import NewRound, add_round, start_submission
+from workflow.submission.uploads import Upload, attach_file
 
 BASE = "http://127.0.0.1:8501"
 OWN = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
@@ -136,7 +136,7 @@ def world(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.delenv("COOKIE_SECURE", raising=False)
     shutil.copytree(filled, tmp_path / "var")
     clock = Clock()
-    for module in ("gate", "sign_in_routes", "papers"):
+    for module in ("sign_in.gate", "sign_in.routes", "papers.submission"):
         monkeypatch.setattr(f"ui.web.{module}.now", clock)
     behind = Behind()
     with open_store(var=tmp_path / "var") as store:

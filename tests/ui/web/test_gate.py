@@ -15,11 +15,11 @@ from streamlit.runtime import Runtime
 from storage.errors import SaveFailed
 from tests.ui.web.conftest import BASE, OWN, PEOPLE, sign_in
 from ui.navigation import PAGES
-from ui.web import live
-from ui.web.gate import ENDED, Gate
-from ui.web.script_session import account_of
-from workflow.accounts import disable_account, reset_password
-from workflow.sign_in import IDLE
+from ui.web.sign_in import live
+from ui.web.sign_in.gate import ENDED, Gate
+from ui.web.sign_in.script_session import account_of
+from workflow.accounts.accounts import disable_account, reset_password
+from workflow.accounts.sign_in import IDLE
 
 _STREAM = "/_stcore/stream"
 _SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
@@ -186,7 +186,7 @@ def test_store_that_cannot_be_read_lets_nothing_through(world, monkeypatch):
         raise SaveFailed("数据读取失败")
 
     with browser.websocket_connect(_SOCKET) as socket:
-        monkeypatch.setattr("ui.web.gate.identify", broken)
+        monkeypatch.setattr("ui.web.sign_in.gate.identify", broken)
         socket.send_bytes(_CLICK)
         assert _ended(socket) not in {ENDED, 1000}
     assert world.behind.heard == []
@@ -277,7 +277,7 @@ def test_sign_in_under_another_host_name_opens_no_session(world):
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_upload_into_anothers_page_is_refused(world, method, monkeypatch):
     open_pages = {"page-of-jia": str(world.account("jia").id)}
-    monkeypatch.setattr("ui.web.script_session.account_of", open_pages.get)
+    monkeypatch.setattr("ui.web.sign_in.script_session.account_of", open_pages.get)
     assert world.signed_in("jia").request(method, "/_stcore/upload_file/page-of-jia/f").status_code == 200
     for who, page in (("yi", "page-of-jia"), ("jia", "no-such-page"), ("jia", "")):
         answer = world.signed_in(who).request(method, f"/_stcore/upload_file/{page}/f")

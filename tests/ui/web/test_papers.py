@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.ui.web.conftest import Papers, picture
-from workflow.uploads import safe_name
+from workflow.submission.uploads import safe_name
 
 _ELSE = "f" * 64
 
@@ -82,7 +82,7 @@ def test_addresses_that_name_nothing(world, papers, address):
 
 
 def test_file_of_another_submission_is_not_reached_through_ones_own(world, papers):
-    from workflow.rounds import start_submission  # noqa: PLC0415 - only here
+    from workflow.rounds.rounds import start_submission  # noqa: PLC0415 - only here
 
     own = start_submission(world.office, world.person("yi"), "2018", world.clock()).id
     browser = world.signed_in("yi")

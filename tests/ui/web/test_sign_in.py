@@ -10,12 +10,12 @@ from http.cookies import SimpleCookie
 import pytest
 
 from tests.ui.web.conftest import BASE, OWN, PASSWORD, sign_in
-from ui.web.sign_in_routes import MOST_CHARACTERS
-from workflow.accounts import NewAccount, add_account, disable_account
-from workflow.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from ui.web.sign_in.routes import MOST_CHARACTERS
+from workflow.accounts.accounts import NewAccount, add_account, disable_account
+from workflow.accounts.throttling import LONGEST_WAIT, PAIR_FREE
+from workflow.demo.seed import DEMO_ACCOUNTS, DEMO_PASSWORD
 from workflow.office import Office
 from workflow.people import Role
-from workflow.throttling import LONGEST_WAIT, PAIR_FREE
 
 _WRONG = "用户名或密码不正确"
 
@@ -60,7 +60,7 @@ def test_by_https_the_cookie_is_bound_to_https_and_to_this_host(world, monkeypat
     if how == "setting":
         monkeypatch.setenv("COOKIE_SECURE", "1")
     else:  # the operator has named this host (STREAMLIT_SERVER_ALLOWED_HOSTS)
-        monkeypatch.setattr("ui.web.gate.is_host_allowed", "shifan.example".__eq__)
+        monkeypatch.setattr("ui.web.sign_in.gate.is_host_allowed", "shifan.example".__eq__)
     browser = world.browser(base)
     answer = sign_in(browser, "jia", headers={"Origin": base})
     morsel = _cookie(answer)

@@ -13,8 +13,8 @@ from tests.ui.web.conftest import Clock
 from ui.office import office, replace_office
 from ui.settings import BadSetting, settings
 from ui.web import startup
-from workflow.accounts import NewAccount, add_account
-from workflow.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+from workflow.accounts.accounts import NewAccount, add_account
+from workflow.demo.seed import DEMO_ACCOUNTS, DEMO_PASSWORD
 from workflow.office import Office
 from workflow.people import Role
 

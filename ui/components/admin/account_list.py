@@ -9,10 +9,11 @@ import streamlit as st
 
 from storage.clock import BEIJING
 from storage.records import Account
-from ui.components import outcome, verbatim
+from ui.components import verbatim
 from ui.components.column_widths import fitted
-from ui.components.outcome import clock_words
-from workflow.accounts import (
+from ui.components.forms import outcome
+from ui.components.forms.outcome import clock_words
+from workflow.accounts.accounts import (
     FailedSignIns,
     NewAccount,
     accounts,

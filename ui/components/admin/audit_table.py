@@ -13,9 +13,9 @@ import streamlit as st
 from storage.records import AuditEntry
 from ui.components import verbatim
 from ui.components.column_widths import fitted
-from ui.components.outcome import clock_words
-from workflow.audit_log import ACTION_LABELS, AuditQuery, act_label, action_label, audit_page, verify_audit
-from workflow.audit_words import AuditLine
+from ui.components.forms.outcome import clock_words
+from workflow.log.audit_log import ACTION_LABELS, AuditQuery, act_label, action_label, audit_page, verify_audit
+from workflow.log.audit_words import AuditLine
 from workflow.office import Office
 from workflow.people import Person
 

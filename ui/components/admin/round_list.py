@@ -8,12 +8,13 @@ import streamlit as st
 
 from storage.clock import local_date
 from storage.records import RoundRecord
-from ui.components import labels, outcome, verbatim
+from ui.components import labels, verbatim
 from ui.components.admin.round_rules import rules_word
+from ui.components.forms import outcome
 from ui.rules import library
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds import NewRound, add_round, close_round, rounds
+from workflow.rounds.rounds import NewRound, add_round, close_round, rounds
 
 _ADD, _CLOSE = "round-add", "round-close"
 _DAY = "YYYY-MM-DD"

@@ -7,20 +7,21 @@ from datetime import datetime
 
 import streamlit as st
 
-from indicators.model_meanings import Redefinition, redefinition_lines
-from scoring.report_rehearsal import summary
+from indicators.model.meanings import Redefinition, redefinition_lines
+from scoring.rehearsal.report import summary
 from storage.records import RoundRecord
-from ui.components import outcome, verbatim
+from ui.components import verbatim
+from ui.components.forms import outcome
 from ui.components.problems import show_slips
 from ui.components.rules.changed_rules import changed_rules
 from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
-from workflow.rounds import rounds
-from workflow.rules_effects import GroupEffect
-from workflow.rules_taken import NOT_ASKED
+from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
+from workflow.rounds.rounds import rounds
+from workflow.rounds.rules_effects import GroupEffect
+from workflow.submission.rules_taken import NOT_ASKED
 
 _PLACE, _PREVIEW = "round-repin", "round-repin-preview"
 _COLUMNS: tuple[tuple[str, Callable[[GroupEffect], int | None]], ...] = (

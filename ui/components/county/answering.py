@@ -5,19 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.answer_form import answer_form, form_name, row_noticed
-from ui.components.county.desk import Desk
-from ui.components.county.entry_words import Line, lines_of
+from ui.components.case.entry_words import Line, lines_of
+from ui.components.case.rules_taken import rules_at_row
+from ui.components.case.stored_work import Desk
 from ui.components.county.figure_links import way_from
 from ui.components.county.returned import returned_note
-from ui.components.cross_checks import at_odds_with_row, told_after_save
-from ui.components.indicator_detail import indicator_detail
+from ui.components.forms.answer_form import answer_form, form_name, row_noticed
+from ui.components.forms.outcome import clock_words
 from ui.components.local.picture import shortfalls_at_row
-from ui.components.outcome import clock_words
-from ui.components.review.rules_taken import rules_at_row
-from ui.components.rows import Row
+from ui.components.rows.cross_checks import at_odds_with_row, told_after_save
+from ui.components.rows.indicator_detail import indicator_detail
+from ui.components.rows.row import Row
 from workflow.content import bodies_from
-from workflow.tracing import names_of
+from workflow.submission.tracing import names_of
 
 
 def answering(desk: Desk, row: Row) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.exchange import write_submission_json
+from scoring.exchange.reading import write_submission_json
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.county.desk import Desk
-from ui.components.county.entry_words import name_of, words_of
-from ui.components.file_names import of_case
-from ui.components.outcome import attempt, conflict, forget, outcome, refused
+from ui.components.case.entry_words import name_of, words_of
+from ui.components.case.file_names import of_case
+from ui.components.case.stored_work import Desk
+from ui.components.forms.outcome import attempt, conflict, forget, outcome, refused
 from workflow.errors import Refused
-from workflow.exchanging import ImportPlan, export_submission, import_submission, plan_import
+from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
 
 _SHOWN = 60
 _FILLED_IN = ("answer", "form", "evidence")

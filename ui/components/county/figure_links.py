@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui import navigation
 from ui.components import verbatim
-from ui.components.county.desk import ROW, Desk
-from ui.components.cross_checks import Way
+from ui.components.case.stored_work import ROW, Desk
+from ui.components.rows.cross_checks import Way
 from workflow.people import Role
 
 

@@ -7,9 +7,14 @@ import io
 import pypdfium2
 import streamlit as st
 
+from scoring.wording import eligibility
 from storage.clock import now
-from ui.components.county.desk import Desk
-from workflow.printing import print_form
+from templates.application_form.layout import application_form as form_layout
+from templates.application_form.plan import plan_form
+from templates.text.setting import Setter
+from templates.text.typefaces import typefaces
+from ui.components.case.stored_work import Desk
+from workflow.submission.printing import print_form
 
 _SCALE = 1.4  # 约 100 dpi：屏上看得清，生成得快
 
@@ -47,3 +52,14 @@ def pictures(pdf: bytes) -> list[bytes]:
         return pages
     finally:
         document.close()
+
+
+def form_counts(desk: Desk) -> None:
+    """One line about what is saved."""
+    narrative = desk.submission.form.narrative or ""
+    characters = sum(not one.isspace() for one in narrative)
+    plan = plan_form(desk.submission, "county", form_layout(), Setter(typefaces()))
+    sheets = f"，续于附页，共 {len(plan.extra)} 页附页" if plan.extra else "，不需附页"
+    short = eligibility("county", eligible=False)
+    draft = "" if desk.assessment.eligible else f"按现有填报{short}，印出的申报表带“草稿”字样。"
+    st.caption(f"已保存的“基本情况及主要工作”{characters} 字{sheets}。{draft}")

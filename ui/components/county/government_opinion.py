@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from scoring.entry import EntryError
-from scoring.register_entry import read_date
+from scoring.entry.answer import EntryError
+from scoring.entry.register import read_date
 from scoring.submission import Opinion, Submission
 from storage.clock import local_date, now
 from ui.components import verbatim
-from ui.components.county.desk import Desk
-from ui.components.keeping import finish
+from ui.components.case.stored_work import Desk
+from ui.components.forms.keeping import finish
 from ui.components.review.opinion import opinion_given
 from workflow.content import ONLY
-from workflow.opinions import draft_opinion, opinion_author
 from workflow.people import Role
+from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.states import State
 
 _LEVEL = "county_government"

@@ -10,19 +10,19 @@ from storage.clock import now
 from storage.records import SubmissionRecord
 from ui import navigation
 from ui.components import verbatim
-from ui.components.county.desk import Desk
-from ui.components.file_names import download_name
-from ui.components.review.head import case_head
+from ui.components.case.file_names import download_name
+from ui.components.case.head import case_head
+from ui.components.case.stored_work import Desk
 from ui.identity import current_person
 from ui.office import office
 from workflow.divisions import has_prefecture
-from workflow.dossier import open_dossier
 from workflow.errors import Refused
-from workflow.exchanging import export_submission
 from workflow.office import RULES_LOST
 from workflow.permissions import may_read
-from workflow.rounds import rounds, submissions_in_area
+from workflow.rounds.rounds import rounds, submissions_in_area
 from workflow.states import State, state_label
+from workflow.submission.dossier import open_dossier
+from workflow.submission.exchanging import export_submission
 
 SUBMISSION = "s"
 _REMEMBERED = "submission"

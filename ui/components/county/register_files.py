@@ -1,4 +1,4 @@
-"""The files behind the register's documents: kept by `workflow.uploads`, fetched through the route that authorises."""
+"""The files behind the register's documents: kept by `workflow.submission.uploads`, served by an authorising route."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import streamlit as st
 from scoring.submission import EvidenceItem
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.county.desk import Desk
+from ui.components.case.stored_work import Desk
 from ui.components.review.answer_given import file_address
-from workflow.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
+from workflow.submission.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
 
 _TYPES = ACCEPTED.split("、")
 
 
 class StoredFiles:
-    """A `ui.components.evidence_register.FileSlot` of one submission."""
+    """A `ui.components.forms.evidence_register.FileSlot` of one submission."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk

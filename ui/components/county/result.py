@@ -6,12 +6,12 @@ import streamlit as st
 
 from ui import navigation
 from ui.components import labels, verbatim
-from ui.components.county.desk import Desk
+from ui.components.case.stored_work import Desk
 from ui.components.county.figure_links import way_from
-from ui.components.indicator_table import reasons_html
-from ui.components.progress import progress
-from ui.components.rows import rows
-from ui.components.verdict_header import verdict_header
+from ui.components.rows.progress import progress
+from ui.components.rows.reasons import reasons_html
+from ui.components.rows.row import rows
+from ui.components.rows.verdict_header import verdict_header
 from workflow.people import Role
 
 _FINE = frozenset({"met", "not_applicable", "clear"})

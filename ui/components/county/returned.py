@@ -11,14 +11,16 @@ from storage.clock import now
 from storage.records import ReturnItem
 from ui import navigation
 from ui.components import labels, verbatim
-from ui.components.county.desk import Desk
-from ui.components.county.entry_words import name_of
-from ui.components.county.mended import mended
-from ui.components.outcome import attempt, clash, conflict, forget, outcome
-from workflow.corrections import EXPLANATION, Correction, correction_target
+from ui.components.case.entry_words import name_of
+from ui.components.case.stored_work import Desk
+from ui.components.county.figure_links import way_from
+from ui.components.forms.outcome import attempt, clash, conflict, forget, outcome
+from ui.components.review.changes import changed_words, changes, county_changes
 from workflow.people import Role
-from workflow.saving import Edit, save
+from workflow.procedure.reviewing import corrections_made
 from workflow.states import State
+from workflow.submission.corrections import EXPLANATION, Correction, correction_target
+from workflow.submission.saving import Edit, save
 
 LEVELS = {"prefecture": "市级", "province": "省级"}
 
@@ -153,3 +155,17 @@ def _explanation(desk: Desk, one: Correction, where: str) -> None:
 
 def _row(desk: Desk, row_id: str) -> Indicator:
     return next(row for standard in desk.standards for row in standard.rows() if row.id == row_id)
+
+
+def mended(desk: Desk) -> None:
+    """The reviewer's items, the county's explanations and changes; nothing unless it waits to be released again."""
+    if desk.opened.state is not State.AWAITING_GOVERNMENT or desk.opened.open_return is None:
+        return
+    if desk.person.role is Role.COUNTY_DEPARTMENT:
+        return
+    returned = corrections_made(desk.office, desk.person, desk.id)
+    found = county_changes(desk)
+    signs = desk.person.role is Role.COUNTY_GOVERNMENT
+    step = "请核对后再出具意见并上报。" if signs else "等待县级人民政府核对、出具意见并上报。"
+    st.info(f"{changed_words(found, returned) or '退回补正后县里没有改动'}。{step}")
+    changes(desk, found, returned, way_from(desk))

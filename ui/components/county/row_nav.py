@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from ui.components import labels, verbatim
-from ui.components.county.desk import Desk
-from ui.components.row_title import row_title
-from ui.components.rows import Row, rows
+from ui.components.case.stored_work import Desk
+from ui.components.rows.indicator_detail import row_title
+from ui.components.rows.row import Row, rows
 from workflow.people import Role
 
 _FINE = frozenset({"met", "not_applicable", "clear"})

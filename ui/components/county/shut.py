@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.county.desk import Desk
+from ui.components.case.stored_work import Desk
 from ui.components.county.returned import returned_note
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from scoring.local import DocumentProfile, LocalCheck
+from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import verbatim
-from ui.components.county.desk import Desk
+from ui.components.case.stored_work import Desk
+from ui.components.forms.save_notice import save_notice
 from ui.components.local.filling import Onward, filling, unjudged
 from ui.components.local.narrowing import Sight, seen, to_fill_in
-from ui.components.masthead import save_notice
 
 
 def by_clause(desk: Desk, document: DocumentProfile, in_sight: Sight) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.local import binding
-from scoring.local_entry import with_local_policies
+from scoring.entry.local import with_local_policies
+from scoring.local.profile import binding
 from scoring.submission import Local
 from ui.components import verbatim
-from ui.components.county.desk import Desk
-from ui.components.keeping import finish
+from ui.components.case.stored_work import Desk
+from ui.components.forms.keeping import finish
 from workflow.content import LOCAL, LOCAL_POLICIES
 
 _FORM = f"{LOCAL}/{LOCAL_POLICIES}"

@@ -9,8 +9,7 @@ import streamlit as st
 
 from indicators.model import Commitment
 from indicators.references import heading_alone
-from scoring.local import DocumentProfile, LocalCheck
-from scoring.local_entry import (
+from scoring.entry.local import (
     TypedLocal,
     local_answer_from,
     reason_alone,
@@ -18,13 +17,14 @@ from scoring.local_entry import (
     with_local_answers,
     with_shared_reason,
 )
+from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import labels, verbatim
-from ui.components.county.desk import Desk
-from ui.components.keeping import finish
+from ui.components.case.stored_work import Desk
+from ui.components.forms.keeping import finish
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, commitment_head, place_link
 from workflow.content import LOCAL, LOCAL_POLICIES
-from workflow.local_assigning import asked_here, assigned_commitments, key_of
+from workflow.submission.local_assigning import asked_here, assigned_commitments, key_of
 
 _LEAST = "（最少的一个）"
 _SEVERAL = 2

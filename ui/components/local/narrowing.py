@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from scoring.local import DocumentProfile, LocalCheck
+from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import labels
-from ui.components.county.desk import Desk
-from workflow.local_assigning import asked_here, assigned_commitments, key_of, own_commitments
+from ui.components.case.stored_work import Desk
 from workflow.people import Role
+from workflow.submission.local_assigning import asked_here, assigned_commitments, key_of, own_commitments
 
 OPEN, SHORT, ALL = "open", "short", "all"
 _OWN, _EVERYONE = "own", "everyone"

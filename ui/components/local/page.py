@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.local import DocumentProfile, LocalProfile, local_profile
+from scoring.local.profile import DocumentProfile, LocalProfile, local_profile
 from ui.components import verbatim
-from ui.components.county.desk import Desk
+from ui.components.case.case import Case
+from ui.components.case.stored_work import Desk
 from ui.components.local.by_clause import by_clause
 from ui.components.local.choosing import choosing
 from ui.components.local.filling import refused
@@ -14,10 +15,9 @@ from ui.components.local.narrowing import ALL, SHORT, narrowed, seen, sight
 from ui.components.local.paper import paper
 from ui.components.local.picture import notes, picture, shortfalls
 from ui.components.local.table import checks_table
-from ui.components.review.case import Case
-from ui.components.workspace import Workspace
+from ui.components.trial.workspace import Workspace
 from ui.rules import library
-from workflow.local_assigning import assigned_commitments
+from workflow.submission.local_assigning import assigned_commitments
 
 _HEAD = "把本县的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
 _READ, _FILL = "一览", "逐条填报"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from storage.clock import now
-from templates.book import RenderedBook
-from templates.local_sheet import render_local
+from templates.books.book import RenderedBook
+from templates.books.local_sheet import render_local
 from ui.components import verbatim
-from ui.components.file_names import of_case
-from ui.components.review.case import Case
-from workflow.printing import local_sheet_head
+from ui.components.case.case import Case
+from ui.components.case.file_names import of_case
+from workflow.submission.printing import local_sheet_head
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from scoring.local import LOCAL_STATES, DocumentProfile, LocalProfile, ShortfallWarning, both_claimed
-from scoring.local_wording import document_name
+from scoring.local.profile import LOCAL_STATES, DocumentProfile, LocalProfile, ShortfallWarning, both_claimed
+from scoring.local.wording import document_name
 from scoring.submission import Submission
-from ui.components import labels, verbatim
+from ui.components import labels, places, verbatim
 from ui.components.local.words import ADVISORY, state_chip
-from ui.components.rules import places
 from ui.rules import library
 
 

@@ -8,12 +8,12 @@ from types import MappingProxyType
 import streamlit as st
 
 from indicators.references import heading_alone
-from scoring.local import DocumentProfile, LocalCheck
+from scoring.local.profile import DocumentProfile, LocalCheck
 from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, place_link, state_chip, wanting
-from workflow.local_assigning import key_of
+from workflow.submission.local_assigning import key_of
 
 
 def checks_table(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.local import LocalCheck
-from scoring.local_checks import LocalState
-from scoring.local_wording import not_finished
+from scoring.local.checks import LocalState
+from scoring.local.profile import LocalCheck
+from scoring.local.wording import not_finished
 from scoring.submission import LocalAnswer
 from ui import navigation
-from ui.components import labels, verbatim
-from ui.components.county.desk import ROW
-from ui.components.rules import places
+from ui.components import labels, places, verbatim
+from ui.components.case.stored_work import ROW
 from ui.rules import library
 
 ADVISORY = "不影响评估结论"

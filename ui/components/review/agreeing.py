@@ -7,11 +7,12 @@ from datetime import date, datetime
 import streamlit as st
 
 from storage.clock import local_date
-from ui.components import labels, outcome, verbatim
-from ui.components.review.case import Case
-from ui.components.review.row_place import finding_word, leave_for
-from workflow.findings import Proposal, confirming_edits, proposals
-from workflow.saving import save
+from ui.components import labels, verbatim
+from ui.components.case.case import Case
+from ui.components.case.row_place import finding_word, leave_for
+from ui.components.forms import outcome
+from workflow.procedure.findings import Proposal, confirming_edits, proposals
+from workflow.submission.saving import save
 
 
 def agreeing(case: Case, now: datetime) -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from scoring.submission import Answer, EvidenceItem
 from ui.components import labels, verbatim
-from ui.components.review.case import Case
-from ui.components.rows import Row
+from ui.components.case.case import Case
+from ui.components.rows.row import Row
 
 
 def answer_given(case: Case, row: Row) -> None:

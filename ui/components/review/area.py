@@ -11,9 +11,9 @@ from ui.components.review.matrix_table import area_counts, matrix_table, section
 from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.overview import AreaMatrix, matrix
+from workflow.overview.overview import AreaMatrix, matrix
 from workflow.people import Person
-from workflow.rounds import rounds
+from workflow.rounds.rounds import rounds
 
 
 def area(office: Office, person: Person) -> None:

@@ -10,15 +10,15 @@ import streamlit as st
 from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
-from ui.components.county.entry_words import Line, lines_of, name_of
-from ui.components.cross_checks import Way
-from ui.components.outcome import clock_words
-from ui.components.review.case import Case
-from ui.components.review.row_place import leave_for
-from workflow.corrections import Correction
-from workflow.guards import FORM_LABELS
-from workflow.reviewing import Change, changed_since
-from workflow.tracing import names_of
+from ui.components.case.case import Case
+from ui.components.case.entry_words import Line, lines_of, name_of
+from ui.components.case.row_place import leave_for
+from ui.components.forms.outcome import clock_words
+from ui.components.rows.cross_checks import Way
+from workflow.procedure.guards import FORM_LABELS
+from workflow.procedure.reviewing import Change, changed_since
+from workflow.submission.corrections import Correction
+from workflow.submission.tracing import names_of
 
 Answered = tuple[tuple[Return, tuple[Correction, ...]], ...]
 _LONG = 120  # 字：再长就只列改动的部分

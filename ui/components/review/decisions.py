@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from ui.components import outcome, verbatim
-from ui.components.review.case import Case
+from ui.components import verbatim
+from ui.components.case.case import Case
+from ui.components.forms import outcome
 from ui.components.review.return_items import return_items
-from workflow.guards import MoveRequest
-from workflow.moving import Offer, offers, perform
+from workflow.procedure.guards import MoveRequest
+from workflow.procedure.moving import Offer, offers, perform
 
 _SHOWN = 12
 

@@ -7,26 +7,25 @@ from datetime import datetime
 
 import streamlit as st
 
-from ui.components.cross_checks import at_odds_with_row
-from ui.components.indicator_detail import indicator_detail
+from ui.components.case.case import Case
+from ui.components.case.form_print import form_print
+from ui.components.case.head import case_head
+from ui.components.case.row_place import arriving, chosen_row, filtered, way_from
+from ui.components.case.rules_taken import rules_at_row, rules_history
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.review.agreeing import agreeing
 from ui.components.review.answer_given import answer_given
-from ui.components.review.case import Case
 from ui.components.review.changes import Answered, changed_words, changes, county_changes, returned_row
 from ui.components.review.decisions import decisions
 from ui.components.review.finding_form import finding_form, findings_given
-from ui.components.review.form_print import form_print
-from ui.components.review.head import case_head
 from ui.components.review.opinion import opinions
-from ui.components.review.row_place import arriving, chosen_row, filtered, way_from
-from ui.components.review.rules_taken import rules_at_row, rules_history
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
-from ui.components.row_title import row_title
-from ui.components.verdict_header import reminders
-from workflow.reviewing import Change, corrections_made
+from ui.components.rows.cross_checks import at_odds_with_row
+from ui.components.rows.indicator_detail import indicator_detail, row_title
+from ui.components.rows.verdict_header import reminders
+from workflow.procedure.reviewing import Change, corrections_made
 
 _PARAMETER = "view"
 _TITLES = {

@@ -9,15 +9,16 @@ import streamlit as st
 
 from scoring.submission import Finding
 from storage.clock import local_date
-from ui.components import labels, outcome, verbatim
-from ui.components.indicator_table import reasons_html
-from ui.components.review.case import Case, View
-from ui.components.review.row_place import finding_word, go
-from ui.components.rows import Row, rows
+from ui.components import labels, verbatim
+from ui.components.case.case import Case, View
+from ui.components.case.row_place import finding_word, go
+from ui.components.forms import outcome
+from ui.components.rows.reasons import reasons_html
+from ui.components.rows.row import Row, rows
 from ui.rules import library
-from workflow.findings import finding_body, judged_with, methods_of
-from workflow.reviewing import rows_to_find
-from workflow.saving import Edit, save
+from workflow.procedure.findings import finding_body, judged_with, methods_of
+from workflow.procedure.reviewing import rows_to_find
+from workflow.submission.saving import Edit, save
 
 _UNFOUND = "未认定"
 

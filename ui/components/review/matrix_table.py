@@ -13,7 +13,7 @@ from scoring.wording import eligibility
 from ui.components import labels, verbatim
 from ui.rules import library
 from workflow.divisions import has_prefecture
-from workflow.overview import AreaMatrix
+from workflow.overview.overview import AreaMatrix
 from workflow.states import State, state_label
 
 VETOES = "一票否决"

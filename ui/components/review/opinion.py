@@ -12,12 +12,13 @@ import streamlit as st
 from scoring.assessment import Level
 from scoring.submission import Opinion
 from storage.clock import local_date
-from ui.components import labels, outcome, verbatim
-from ui.components.review.case import Case
+from ui.components import labels, verbatim
+from ui.components.case.case import Case
+from ui.components.forms import outcome
 from ui.rules import library
 from workflow.content import ONLY
-from workflow.opinions import draft_opinion, opinion_author
-from workflow.saving import Edit, save
+from workflow.procedure.opinions import draft_opinion, opinion_author
+from workflow.submission.saving import Edit, save
 
 _OF_LEVEL: Mapping[str, Level] = {"county_government": "county", "prefecture": "prefecture", "province": "province"}
 

@@ -9,10 +9,10 @@ import streamlit as st
 
 from storage.clock import local_date
 from ui.components import verbatim
-from ui.components.review.case import Case
+from ui.components.case.case import Case
 from ui.components.review.changes import item_name
-from workflow.findings import correction_items
-from workflow.guards import FORM_LABELS, MoveRequest, ReturnItem
+from workflow.procedure.findings import correction_items
+from workflow.procedure.guards import FORM_LABELS, MoveRequest, ReturnItem
 
 # 文件没有规定补正期限；十五天只是预填，由退回机关改定。
 _DAYS = 15
@@ -27,7 +27,7 @@ class _Line:
 
 
 def return_items(case: Case, now: datetime) -> MoveRequest:
-    """The editor; gives back what stands in it. Checking it is `workflow.guards`' matter."""
+    """The editor; gives back what stands in it. Checking it is `workflow.procedure.guards`' matter."""
     place = case.place("move", "return")
     lines = _lines(case, place)
     kept: list[_Line] = []

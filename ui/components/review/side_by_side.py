@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from ui.components import labels, verbatim
-from ui.components.review.case import Case
-from ui.components.review.row_place import finding_word, leave_for, levels_differ
-from workflow.reviewing import ComparedRow
+from ui.components.case.case import Case
+from ui.components.case.row_place import finding_word, leave_for, levels_differ
+from workflow.procedure.reviewing import ComparedRow
 
 _ROW_HEIGHT = 35
 _TALLEST = 700

@@ -9,10 +9,11 @@ import streamlit as st
 
 from scoring.submission import SiteVisit
 from storage.clock import local_date
-from ui.components import labels, outcome, verbatim
-from ui.components.review.case import Case
+from ui.components import labels, verbatim
+from ui.components.case.case import Case
+from ui.components.forms import outcome
 from ui.rules import library
-from workflow.saving import Edit, save
+from workflow.submission.saving import Edit, save
 
 _NEW = "登记新的实地评估"
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from indicators.model import CrossCheck, DistinctDocuments, EvidenceRef, FigureRef, Standard
 from indicators.wording import Wording
-from ui.components import labels, verbatim
-from ui.components.rules import places
+from ui.components import labels, places, verbatim
 from ui.components.rules.document_text import mended_table
 from ui.rules import library
 

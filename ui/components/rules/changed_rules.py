@@ -7,8 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
-from indicators.compared import compared, side_of
-from indicators.differences import paired
+from indicators.comparing.compared import compared, side_of
+from indicators.comparing.differences import paired
 from ui.components import verbatim
 
 _SHOWN = 400
@@ -17,7 +17,7 @@ _SIDES: tuple[tuple[Literal["first", "second"], str], ...] = (("first", "原"), 
 
 
 def changed_rules(rules: Sequence[str]) -> None:
-    """The lines of `indicators.differences`, row by row."""
+    """The lines of `indicators.comparing.differences`, row by row."""
     if not rules:
         st.info("逐条比较，两者内容相同。")
         return

@@ -6,8 +6,7 @@ import streamlit as st
 
 from indicators.model import Policy
 from indicators.references import by_rank
-from ui.components import verbatim
-from ui.components.rules import places
+from ui.components import places, verbatim
 from ui.components.rules.document_text import ALL, DETAILS, document_text
 from ui.rules import library
 

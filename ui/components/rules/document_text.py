@@ -14,9 +14,8 @@ from indicators.references import (
     tells_its_number,
 )
 from indicators.wording import number, scope_words
-from scoring.local_wording import due, moment
-from ui.components import labels, verbatim
-from ui.components.rules import places
+from scoring.local.wording import due, moment
+from ui.components import labels, places, verbatim
 from ui.rules import library
 
 TEXT, ALL = "text", "all"

@@ -14,7 +14,7 @@ from ui.identity import signed_in_person
 from ui.office import office
 from workflow.errors import Refused
 from workflow.people import COUNTY_ROLES, Role
-from workflow.rounds import rounds_on_other_rules
+from workflow.rounds.rounds import rounds_on_other_rules
 
 _INSTALLED = ""
 

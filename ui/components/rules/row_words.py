@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from indicators.compared import Piece
+from indicators.comparing.compared import Piece
 from indicators.model import Indicator, Measure, Standard
 from indicators.references import Cited, cited
 from indicators.wording import Wording, scope_words
-from ui.components import labels, verbatim
-from ui.components.rules import places
+from ui.components import labels, places, verbatim
 from ui.rules import library
 
 _SPLIT, _LISTED = "本工具按原文拆分", "本工具所列"

@@ -9,8 +9,7 @@ import streamlit as st
 
 from indicators.references import short_title
 from indicators.search import LONGEST, Hit, search
-from ui.components import labels, verbatim
-from ui.components.rules import places
+from ui.components import labels, places, verbatim
 from ui.rules import library
 
 _MOST = 60

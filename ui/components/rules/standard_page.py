@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.model import Standard
-from ui.components import labels, verbatim
-from ui.components.rules import places
+from ui.components import labels, places, verbatim
 from ui.components.rules.annex import annex
 from ui.components.rules.round_edition import round_edition
 from ui.components.rules.standard_table import ASKS, DETAILS, Reading, rows_shown, standard_table

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from indicators.compared import ASPECTS, ComparedRow, Piece, compared, compared_rows, side_of
+from indicators.comparing.compared import ASPECTS, ComparedRow, Piece, compared, compared_rows, side_of
 from indicators.model import Indicator, Standard
 from indicators.wording import Wording
-from ui.components import labels, verbatim
-from ui.components.rows import VETO_SECTION
-from ui.components.rules import places, row_words
+from ui.components import labels, places, verbatim
+from ui.components.rows.row import VETO_SECTION
+from ui.components.rules import row_words
 from ui.rules import library
 
 TEXT, ASKS, ALL = "text", "asks", "all"

@@ -1,0 +1,200 @@
+"""From merged schema values to the plain model."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+
+from indicators.building.drafts import RowDraft
+from indicators.building.fingerprint import fingerprint
+from indicators.building.overlay import Merged
+from indicators.building.schema import (
+    BasisIn,
+    CrossCheckIn,
+    EachIn,
+    EvidenceIn,
+    FactIn,
+    FigureRefIn,
+    MeasureIn,
+    MendedIn,
+    QuantityIn,
+    RequireIn,
+    SchemeIn,
+    SourceIn,
+)
+from indicators.model import (
+    CrossCheck,
+    DistinctDocuments,
+    Each,
+    EvidenceRef,
+    EvidenceRequirement,
+    Fact,
+    FigureRef,
+    Indicator,
+    Measure,
+    Mended,
+    PolicyBasis,
+    Quantity,
+    Require,
+    Scheme,
+    Section,
+    Source,
+    Standard,
+    Topic,
+)
+
+VETO_SECTION = "一票否决"
+
+
+def build_row(merged: Merged, draft: RowDraft) -> Indicator:
+    """One row of a merged standard. Its source follows the standard's own root unless the row gives one."""
+    values = draft.values
+    veto = draft.group == "vetoes"
+    section, topic = ("vetoes", "vetoes") if veto else _place(merged, draft.group)
+    source: SourceIn | None = values.get("source")
+    return Indicator(
+        id=draft.id,
+        section=section,
+        topic=topic,
+        label=values["label"],
+        statement=values["statement"],
+        source=Source(source.document, source.locator) if source else _default_source(merged, draft),
+        consequence=values.get("consequence") or ("veto" if veto else "required"),
+        methods=tuple(values["methods"]),
+        methods_inherited=values["methods_inherited"],
+        responsible_units=tuple(values.get("responsible_units") or ()),
+        policy_basis=tuple(_basis(one) for one in values["policy_basis"]),
+        measures=tuple(_measure(one) for one in values["measures"]),
+        evidence=tuple(_evidence(one) for one in values["evidence"]),
+        applies_when=values.get("applies_when"),
+        not_figures=dict(values.get("not_figures") or {}),
+        guidance=values.get("guidance"),
+        notes=tuple(values.get("notes") or ()),
+    )
+
+
+def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
+    """The whole standard, rows in the manifest's order, with its fingerprint."""
+    header = merged.header
+    sections = tuple(
+        Section(section.id, section.title, tuple(Topic(t.id, t.title, tuple(t.indicators)) for t in section.topics))
+        for section in merged.sections
+    )
+    order = [row_id for section in sections for topic in section.topics for row_id in topic.indicators]
+    checks = [build_cross_check(check) for check, _ in merged.cross_checks.values()]
+    standard = Standard(
+        id=header.id,
+        title=header.title,
+        short_title=header.short_title,
+        issuer=header.issuer,
+        date=header.date,
+        extends=header.extends,
+        documents=dict(merged.documents),
+        sections=sections,
+        facts={fact_id: build_fact(fact) for fact_id, (fact, _) in merged.facts.items()},
+        indicators=tuple(rows[row_id] for row_id in order),
+        vetoes=tuple(rows[row_id] for row_id in merged.vetoes),
+        mended=tuple(_mended(one) for one in header.mended),
+        notes=tuple(header.notes),
+        fingerprint="",
+        cross_checks=tuple(one for one in checks if isinstance(one, CrossCheck)),
+        distinct_documents=tuple(one for one in checks if isinstance(one, DistinctDocuments)),
+    )
+    return dataclasses.replace(standard, fingerprint=fingerprint(standard))
+
+
+def build_scheme(scheme: SchemeIn) -> Scheme:
+    """A scheme; every weight a Decimal."""
+    return Scheme(
+        id=scheme.id,
+        title=scheme.title,
+        default_weight=Decimal(scheme.default_weight),
+        weights={key: Decimal(value) for key, value in scheme.weights.items()},
+        credit={key: Decimal(value) for key, value in scheme.credit.items()},
+        excluded=tuple(scheme.excluded),
+    )
+
+
+def _place(merged: Merged, topic_id: str) -> tuple[str, str]:
+    for section in merged.sections:
+        if any(topic.id == topic_id for topic in section.topics):
+            return section.id, topic_id
+    return "", topic_id
+
+
+def _default_source(merged: Merged, draft: RowDraft) -> Source:
+    root = merged.header.source
+    if draft.group == "vetoes":
+        return Source(root.document, f"{root.locator}/{VETO_SECTION}/{draft.values['label']}")
+    for section in merged.sections:
+        for topic in section.topics:
+            if topic.id == draft.group:
+                locator = f"{root.locator}/{section.title}/{topic.title}/{draft.values['label']}"
+                return Source(root.document, locator)
+    return Source(root.document, root.locator)
+
+
+def _basis(basis: BasisIn) -> PolicyBasis:
+    return PolicyBasis(basis.clause, basis.relation)
+
+
+def _quantity(quantity: QuantityIn | None) -> Quantity | None:
+    return Quantity(quantity.label, quantity.unit) if quantity else None
+
+
+def _require(require: RequireIn | None) -> Require | None:
+    return Require(require.at_least, require.at_most, require.unit) if require else None
+
+
+def _each(each: EachIn | None) -> Each | None:
+    return Each(each.at_least, each.per) if each else None
+
+
+def _measure(measure: MeasureIn) -> Measure:
+    return Measure(
+        id=measure.id,
+        kind=measure.kind,
+        label=measure.label,
+        quotes=tuple(measure.quotes),
+        require=_require(measure.require),
+        per=measure.per,
+        unit=measure.unit,
+        of=tuple(measure.of),
+        whole=_quantity(measure.whole),
+        each=_each(measure.each),
+        numerator=_quantity(measure.numerator),
+        denominator=_quantity(measure.denominator),
+        items=dict(measure.items),
+        scope=dict(measure.scope),
+        applies_when=measure.applies_when,
+        settled_by_nil_return=measure.settled_by_nil_return,
+        same_figures_as=measure.same_figures_as,
+        note=measure.note,
+    )
+
+
+def _evidence(one: EvidenceIn) -> EvidenceRequirement:
+    return EvidenceRequirement(one.id, one.label, one.kind, one.required, one.dated, tuple(one.supports), one.holder)
+
+
+def build_fact(fact: FactIn) -> Fact:
+    """A declared fact."""
+    return Fact(fact.id, fact.label, fact.kind, fact.unit, fact.options, tuple(fact.quotes), fact.note)
+
+
+def build_cross_check(check: CrossCheckIn) -> CrossCheck | DistinctDocuments:
+    """A cross-check: of figures, or of documents (``is: distinct``)."""
+    if check.test == "distinct":
+        places = tuple(EvidenceRef(*place.split("/", 1)) for place in check.documents or ())
+        return DistinctDocuments(check.id, places, check.says, check.applies_when)
+    left, right = (tuple(_figure_ref(ref) for ref in side or ()) for side in (check.left, check.right))
+    return CrossCheck(check.id, left, check.test, right, check.says, check.applies_when)
+
+
+def _figure_ref(ref: FigureRefIn) -> FigureRef:
+    row, _, measure = (ref.measure or "").partition("/")
+    return FigureRef(ref.fact, row or None, measure or None, ref.part, ref.times)
+
+
+def _mended(one: MendedIn) -> Mended:
+    return Mended(one.at, one.scanned, one.mended)

@@ -1,0 +1,65 @@
+"""The closed shapes of ``policies/*.yaml``: unknown keys are refused, nothing is coerced."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from indicators.building.schema import Closed, MendedIn
+from indicators.building.schema_types import Day, Figure, Identifier, Natural, ReadingText, Slug, Text
+from indicators.model.documents import CommitmentKind, Comparison, HeldBy
+
+
+class CommitmentIn(Closed):
+    """What a clause promises."""
+
+    id: Identifier
+    object: Text
+    kind: CommitmentKind
+    quote: Text
+    value: Figure | None = None
+    value_to: Figure | None = None
+    unit: Text | None = None
+    per: Text | None = None
+    scope: dict[str, Natural] = Field(default_factory=dict)
+    since: Day | None = None
+    deadline: Day | None = None
+    conflicts_with: list[Text] = Field(default_factory=list)
+    held_by: HeldBy = "county"
+    reads: ReadingText | None = None
+    same_figure_as: Identifier | None = None
+    compare: Comparison | None = None
+
+
+class ShortfallIn(Closed):
+    """Where a clause falls short of a standard's words."""
+
+    indicator: Text
+    local: Text
+    standard: Text
+    note: Text
+
+
+class ClauseIn(Closed):
+    """One clause of a policy document."""
+
+    id: Text
+    heading: Text
+    text: Text
+    responsible_units: list[Text] = Field(default_factory=list)
+    commitments: list[CommitmentIn] = Field(default_factory=list)
+    shortfalls: list[ShortfallIn] = Field(default_factory=list)
+
+
+class PolicyIn(Closed):
+    """``policies/*.yaml``."""
+
+    id: Slug
+    title: Text
+    number: Text | None
+    issuer: Text
+    date: Day | None
+    documents: dict[str, Text] = Field(default_factory=dict)
+    sections: dict[str, Text] = Field(default_factory=dict)
+    mended: list[MendedIn] = Field(default_factory=list)
+    divisions: list[Text] = Field(default_factory=list)
+    clauses: list[ClauseIn] = Field(min_length=1)

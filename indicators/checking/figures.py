@@ -1,0 +1,110 @@
+"""The words against the numbers: quotes stand in their statement, thresholds in their quotes, figures in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from indicators.checking.kinds import Finding
+from indicators.checking.occurrences import reach_back
+from indicators.model import Condition, Indicator, Measure, Number
+from indicators.reading.figures import FoundFigure, figures, values
+
+
+def check_words(row: Indicator) -> Iterator[Finding]:
+    """Quotes, thresholds, the statement's own figures and ``not_figures`` of one row."""
+    found = figures(row.statement)
+    printed = {figure.value for figure in found}
+    for index, measure in enumerate(row.measures):
+        for path, message in _measure_words(measure, row.statement, printed):
+            yield ("measures", index, *path), message
+    yield from _printed_in_statement(row.applies_when, ("applies_when",), printed)
+    yield from _not_figures(row)
+    numbers, excused = set(_numbers(row)), reach_back(row.statement, row.not_figures)
+    for figure in found:
+        if figure.value not in numbers and excused[figure.end] > figure.start:
+            words = _around(row.statement, figure)
+            message = f"原文“{words}”里的数 {figure.value} 没有写进本条的测量项、范围或条件"
+            yield ("statement",), f"{message}；请写上，或在 not_figures 写明为何不是数量"
+
+
+def condition_numbers(condition: Condition | None) -> Iterator[Number]:
+    """The printed numbers a condition compares with. “至少有一个” (1) or “没有” (0) of something is our own wording."""
+    if condition is None:
+        return
+    if condition.op in {"at_least", "at_most"} and condition.value not in {0, 1}:
+        yield condition.value
+    for part in condition.parts:
+        yield from condition_numbers(part)
+
+
+def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> Iterator[Finding]:
+    for index, quote in enumerate(measure.quotes):
+        if quote not in statement:
+            yield ("quotes", index), f"引文“{quote}”在原文（statement）中没有；请照原文逐字抄录"
+    quoted = set().union(*(values(quote) for quote in measure.quotes)) if measure.quotes else set()
+    for key, number in _thresholds(measure):
+        if Decimal(number) not in quoted:
+            whole = Decimal(number) * 100
+            percent = f"；百分数写百分号前的数 {whole.normalize():f}" if number < 1 and whole in quoted else ""
+            yield key, f"限值 {number} 在引文（quotes）中没有{percent}；请改正限值，或引用印有这个数的原文"
+        elif (words := _other_way(key[-1], measure.quotes)) is not None:
+            yield key, f"引文写的是“{words}”，与“{key[-1]}”方向相反；请改用“{_OPPOSITE[key[-1]]}”，或引用写明方向的原文"
+    for key, number in measure.scope.items():
+        if Decimal(number) not in printed:
+            yield ("scope", key), f"范围 {number} 在原文（statement）中没有；请改正或删去"
+    yield from _printed_in_statement(measure.applies_when, ("applies_when",), printed)
+
+
+_DIRECTIONS: Mapping[str, tuple[str, ...]] = {
+    "at_least": ("不低于", "不得低于", "不少于", "不得少于", "至少", "以上"),
+    "at_most": ("不高于", "不得高于", "不超过", "不得超过", "不多于", "以下", "以内"),
+}
+_OPPOSITE = {"at_least": "at_most", "at_most": "at_least"}
+
+
+def _other_way(key: str, quotes: tuple[str, ...]) -> str | None:
+    """The quoted word that bounds the other way, where none bounds this way."""
+    text = "；".join(quotes)
+    if any(words in text for words in _DIRECTIONS[key]):
+        return None
+    return next((words for words in _DIRECTIONS[_OPPOSITE[key]] if words in text), None)
+
+
+def _printed_in_statement(condition: Condition | None, path: tuple[str], printed: set[Decimal]) -> Iterator[Finding]:
+    for number in condition_numbers(condition):
+        if Decimal(number) not in printed:
+            yield path, f"条件中的数 {number} 在原文（statement）中没有；请改正或删去"
+
+
+def _thresholds(measure: Measure) -> Iterator[tuple[tuple[str, str], Number]]:
+    """The printed thresholds of a measure. “至少一项” of a menu is our reading, not a printed figure."""
+    if measure.require is not None:
+        for key in ("at_least", "at_most"):
+            bound = getattr(measure.require, key)
+            if bound is None or bound.number is None or (measure.kind == "some_of" and bound.number == 1):
+                continue
+            yield ("require", key), bound.number
+    if measure.each is not None:
+        yield ("each", "at_least"), measure.each.at_least
+
+
+def _numbers(row: Indicator) -> Iterator[Decimal]:
+    conditions: Iterable[Condition | None] = (row.applies_when, *(measure.applies_when for measure in row.measures))
+    for condition in conditions:
+        yield from (Decimal(number) for number in condition_numbers(condition))
+    for measure in row.measures:
+        yield from (Decimal(number) for _, number in _thresholds(measure))
+        yield from (Decimal(number) for number in measure.scope.values())
+
+
+def _not_figures(row: Indicator) -> Iterator[Finding]:
+    for words in row.not_figures:
+        if words not in row.statement:
+            yield ("not_figures", words), f"“{words}”在原文（statement）中没有；请照原文抄录或删去"
+        elif not figures(words):
+            yield ("not_figures", words), f"“{words}”里没有数字；请写上带数字的原文词语，或删去"
+
+
+def _around(statement: str, figure: FoundFigure) -> str:
+    return statement[max(0, figure.start - 3) : figure.end + 3].replace("\n", "")

@@ -1,0 +1,79 @@
+"""Which keys each kind of measure needs, and which it may have. One table, read by the check and by the docs' test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicators.model import Measure, MeasureKind
+from indicators.reading.located import KeyPath
+
+Finding = tuple[KeyPath, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """``needs`` and ``may``: keys of a kind besides the common ones (id, kind, label, quotes, scope, …)."""
+
+    needs: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+
+
+KINDS: dict[MeasureKind, Keys] = {
+    "count": Keys(needs=frozenset({"unit", "require"}), may=frozenset({"per"})),
+    "coverage": Keys(may=frozenset({"of", "whole", "require", "each", "per", "unit"})),
+    "rate": Keys(needs=frozenset({"numerator", "denominator", "require"})),
+    "zero": Keys(needs=frozenset({"unit"})),
+    "yes_no": Keys(),
+    "all_of": Keys(needs=frozenset({"items"})),
+    "some_of": Keys(needs=frozenset({"items", "require"})),
+    "amount": Keys(needs=frozenset({"unit"}), may=frozenset({"per", "require"})),
+    "judgement": Keys(),
+}
+SHARE_KINDS = frozenset({"coverage", "rate"})
+
+
+def check_kind(measure: Measure) -> Iterator[Finding]:
+    """What is missing, out of place or contradictory for the measure's kind."""
+    keys = KINDS[measure.kind]
+    given = _given(measure)
+    for key in sorted(keys.needs - given):
+        yield ("kind",), f"“{measure.kind}”缺少“{key}”；请补上"
+    for key in sorted(given - keys.needs - keys.may):
+        takers = "、".join(kind for kind, one in KINDS.items() if key in one.needs | one.may)
+        yield (key,), f"“{measure.kind}”这一类不写“{key}”；请删去，确实要写的把 kind 改成 {takers} 之一"
+    if measure.kind == "coverage" and len(given & {"of", "whole"}) != 1:
+        yield ("kind",), "“coverage”须有全体；“of”（县情）与“whole”（自报全体）请写且只写一个"
+    if measure.settled_by_nil_return and measure.applies_when is None and measure.kind in {"count", "amount"}:
+        yield ("settled_by_nil_return",), f"“{measure.kind}”不能凭“无此情形”了结；请删去"
+    yield from _require(measure)
+    yield from _items(measure)
+
+
+def _given(measure: Measure) -> set[str]:
+    names = ("unit", "require", "per", "of", "whole", "each", "numerator", "denominator", "items")
+    return {name for name in names if getattr(measure, name)}
+
+
+def _require(measure: Measure) -> Iterator[Finding]:
+    require = measure.require
+    if require is None:
+        return
+    if require.at_least is None and require.at_most is None:
+        yield ("require",), "缺少限值；请写 at_least 或 at_most"
+    if measure.kind in SHARE_KINDS and require.unit != "percent":
+        yield ("require",), f"“{measure.kind}”的限值以百分数表示；请写 unit: percent"
+    if measure.kind not in SHARE_KINDS and require.unit is not None and require.unit != measure.unit:
+        yield ("require", "unit"), "限值的单位与本项的“unit”不同；请改成一致或删去"
+
+
+def _items(measure: Measure) -> Iterator[Finding]:
+    if measure.kind not in {"all_of", "some_of"} or not measure.items:
+        return
+    if len(measure.items) < 2:  # noqa: PLR2004 - a list of one is a yes_no
+        yield ("items",), "清单少于两项；只有一项的请用 yes_no"
+    bound = measure.require.at_least if measure.kind == "some_of" and measure.require else None
+    if measure.kind == "some_of" and measure.require and (bound is None or bound.number is None):
+        yield ("require",), "“some_of”须写至少几项；请写 require: {at_least: 1}"
+    elif bound is not None and not 1 <= (bound.number or 0) <= len(measure.items):
+        yield ("require", "at_least"), f"“at_least”应在1与{len(measure.items)}（清单项数）之间；请改正"

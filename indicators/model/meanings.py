@@ -1,0 +1,43 @@
+"""Something asked under the same id that now means something else, as data; `indicators.comparing.meanings` finds it.
+
+Standard library only, as `indicators.model.standard`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+What = Literal["measure", "evidence", "fact"]
+Asked = tuple[What, str, str]  # what, row id ("" for a fact), id: one meaning in every standard
+
+
+@dataclass(frozen=True, slots=True)
+class Redefinition:
+    """Something asked under the same id that now means something else. ``label`` as the new rules name it.
+
+    ``changes``: (what of it, the old words, the new words).
+    """
+
+    what: What
+    row: str
+    id: str
+    label: str
+    changes: tuple[tuple[str, str, str], ...]
+
+    @property
+    def key(self) -> Asked:
+        """What is asked, in every standard alike."""
+        return self.what, self.row, self.id
+
+
+def redefinition_lines(found: Iterable[Redefinition]) -> list[str]:
+    """3.3.2“医疗救助人数”, then each change with both wordings, as `comparing.differences.paired` reads them."""
+    lines: list[str] = []
+    for one in found:
+        place = {"fact": "县情", "evidence": f"{one.row} 佐证材料", "measure": one.row}[one.what]
+        lines.append(f"{place}“{one.label}”")
+        for what, before, after in one.changes:
+            lines += (f"  {what}　原：{before}", f"  {what}　新：{after}")
+    return lines

@@ -1,0 +1,229 @@
+"""The rules as plain, frozen data: what a standard *is*, with no word about how it is read or judged.
+
+Everything here is immutable. Field names are the YAML keys of ``indicators/*/``; ``docs/writing-a-standard.md``
+explains each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from indicators.model.cross_checks import (
+    Condition,
+    CrossCheck,
+    DistinctDocuments,
+    FigurePart,
+)
+from indicators.model.documents import (
+    Mended,
+    Number,
+)
+
+MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "some_of", "amount", "judgement"]
+Consequence = Literal["required", "veto"]
+Dated = Literal["in_period", "in_force"]
+Relation = Literal["founds", "partly", "local_echo"]
+FactKind = Literal["number", "choice", "yes_no", "judged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the words stand: ``document`` is an id of the standard's ``documents``, ``locator`` a path inside it."""
+
+    document: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit: a printed number, or the county's fact of that id (exactly one of the two is set)."""
+
+    number: Number | None = None
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """A printed threshold. ``unit`` is a vocabulary unit; ``percent`` bounds are compared with 100 × part ÷ whole."""
+
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The minimum every member of a coverage must reach to be counted: ``at_least`` times ``per`` year or week."""
+
+    at_least: Number
+    per: Literal["year", "week"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure the county is asked for: its label and vocabulary unit."""
+
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing in a statement that can fail it. Which fields are set follows ``kind`` (see the class table in docs).
+
+    ``of``: ids of the facts whose sum is the whole of a coverage; ``whole``: a whole the county states itself.
+    ``settled_by_nil_return``: a signed 无此情形 answers it when no figure is given (a whole of 0 always needs one).
+    ``same_figures_as``: an earlier measure of the row whose figures this one reads, so that they are asked once.
+    """
+
+    id: str
+    kind: MeasureKind
+    label: str
+    quotes: tuple[str, ...]
+    require: Require | None = None
+    per: Literal["year"] | None = None
+    unit: str | None = None
+    of: tuple[str, ...] = ()
+    whole: Quantity | None = None
+    each: Each | None = None
+    numerator: Quantity | None = None
+    denominator: Quantity | None = None
+    items: Mapping[str, str] = field(default_factory=dict)
+    scope: Mapping[str, int] = field(default_factory=dict)
+    applies_when: Condition | None = None
+    settled_by_nil_return: bool = False
+    same_figures_as: str | None = None
+    note: str | None = None
+
+    @property
+    def yearly(self) -> bool:
+        """Whether the county answers by calendar year (``per: year`` on the measure or on ``each``)."""
+        return self.per == "year" or (self.each is not None and self.each.per == "year")
+
+    @property
+    def form(self) -> tuple[object, ...]:
+        """What decides the form a figure is given in; a figure given in another form cannot be read."""
+        return self.kind, self.yearly, self.whole is None, tuple(self.items)
+
+    def quantity(self, part: FigurePart | None = None) -> Quantity:
+        """Label and unit of the number given for it, or of one of two; no unit where it counts the facts of ``of``."""
+        own = {"whole": self.whole, "numerator": self.numerator, "denominator": self.denominator}.get(part or "")
+        return own or Quantity(self.label, self.unit or (self.whole.unit if self.whole else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRequirement:
+    """Ours, never the document's: shown as 建议材料. ``supports`` names measures; empty = the indicator as a whole."""
+
+    id: str
+    label: str
+    kind: str
+    required: bool
+    dated: Dated
+    supports: tuple[str, ...] = ()
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyBasis:
+    """A clause ``<policy id>/<clause id>`` and how it stands to the indicator."""
+
+    clause: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One of the 45 指标 or a 一票否决 row. ``statement`` is verbatim, whole; ``guidance`` and ``notes`` are ours."""
+
+    id: str
+    section: str
+    topic: str
+    label: str
+    statement: str
+    source: Source
+    consequence: Consequence
+    methods: tuple[str, ...]
+    methods_inherited: bool
+    responsible_units: tuple[str, ...]
+    policy_basis: tuple[PolicyBasis, ...]
+    measures: tuple[Measure, ...]
+    evidence: tuple[EvidenceRequirement, ...]
+    applies_when: Condition | None = None
+    not_figures: Mapping[str, str] = field(default_factory=dict)
+    guidance: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """The measure of that id, or None."""
+        return next((m for m in self.measures if m.id == measure_id), None)
+
+    def requirement(self, evidence_id: str) -> EvidenceRequirement | None:
+        """The evidence requirement of that id, or None."""
+        return next((one for one in self.evidence if one.id == evidence_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about the county, asked once. ``options`` is a vocabulary list's name (``choice`` only)."""
+
+    id: str
+    label: str
+    kind: FactKind
+    unit: str | None = None
+    options: str | None = None
+    quotes: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """内容: ``id`` is ``section.topic`` (``3.3``), ``indicators`` its indicator ids in printed order."""
+
+    id: str
+    title: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """项目, with its topics in printed order."""
+
+    id: str
+    title: str
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows.
+
+    ``short_title`` is ours, for labels beside one another: 云南标准.
+    """
+
+    id: str
+    title: str
+    issuer: str
+    date: str
+    extends: str | None
+    documents: Mapping[str, str]
+    sections: tuple[Section, ...]
+    facts: Mapping[str, Fact]
+    indicators: tuple[Indicator, ...]
+    vetoes: tuple[Indicator, ...]
+    mended: tuple[Mended, ...]
+    notes: tuple[str, ...]
+    fingerprint: str
+    cross_checks: tuple[CrossCheck, ...] = ()
+    distinct_documents: tuple[DistinctDocuments, ...] = ()
+    short_title: str | None = None
+
+    def rows(self) -> tuple[Indicator, ...]:
+        """Every row, vetoes last: 48 in the standards of 2018."""
+        return self.indicators + self.vetoes
+
+    def row(self, row_id: str) -> Indicator | None:
+        """The indicator or veto of that id, or None."""
+        return next((r for r in self.rows() if r.id == row_id), None)

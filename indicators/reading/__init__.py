@@ -1,0 +1,1 @@
+"""Rules and submission files as text: values with their places, problems told at file:line:col."""

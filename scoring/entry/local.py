@@ -1,0 +1,99 @@
+"""What a person types for one local commitment, and the answer it makes; likewise the choice of documents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from indicators.model import Commitment
+from scoring.entry.answer import EntryError, read_figure_number
+from scoring.said import says_something
+from scoring.submission import Done, Judgement, Local, LocalAnswer, Submission
+from scoring.wording import plain
+
+_MOMENT = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLocal:
+    """A commitment's fields as typed: ``figure`` of amount, ratio, count; ``yes`` and ``date`` of a deadline;
+    ``yes`` and ``reason`` of a duty."""
+
+    figure: str = ""
+    yes: bool | None = None
+    date: str = ""
+    reason: str = ""
+
+
+def typed_local(answer: LocalAnswer | None) -> TypedLocal:
+    """The fields for a stored answer."""
+    if isinstance(answer, Done):
+        return TypedLocal(yes=answer.done, date=answer.date or "")
+    if isinstance(answer, Judgement):
+        return TypedLocal(yes=answer.fulfilled, reason=answer.reason or "")
+    return TypedLocal(figure="" if answer is None else plain(answer))
+
+
+def local_answer_from(one: Commitment, typed: TypedLocal) -> LocalAnswer | None:
+    """The answer that was typed, None where nothing was; raises `EntryError`."""
+    try:
+        if one.kind == "deadline":
+            done = Done(typed.yes, read_moment(typed.date))
+            return None if done == Done() else done
+        if one.kind == "duty":
+            judged = Judgement(typed.yes, typed.reason.strip() or None)
+            return None if judged == Judgement() else judged
+        return read_figure_number(typed.figure, _unit(one))
+    except ValueError as unreadable:
+        raise EntryError([f"{one.object}：{unreadable}。"]) from None
+
+
+def with_shared_reason(one: Commitment, typed: TypedLocal, reason: str) -> TypedLocal:
+    """A judgement without a reason of its own takes the one typed for several; anything else stays as typed."""
+    wants = one.kind == "duty" and typed.yes is not None and not says_something(typed.reason)
+    return replace(typed, reason=reason) if wants else typed
+
+
+def reason_alone(answer: LocalAnswer | None) -> bool:
+    """Whether a reason was written and nothing chosen."""
+    return isinstance(answer, Judgement) and answer.fulfilled is None and says_something(answer.reason)
+
+
+def _unit(one: Commitment) -> str | None:
+    """As the reader of the file counts it: money and percentages may have decimals."""
+    if one.kind == "ratio":
+        return "percent"
+    return "元" if (one.unit or "").startswith("元") else one.unit
+
+
+def read_moment(text: str) -> str | None:
+    """2018-05-28, 2018.5 or 2018年5月 as YYYY, YYYY-MM or YYYY-MM-DD; None when empty, ValueError (Chinese) else."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if not folded:
+        return None
+    match = _MOMENT.fullmatch(folded)
+    if match:
+        parts = [int(part) for part in match.groups() if part]
+        try:
+            date(*(*parts, 1, 1)[:3])
+            return "-".join(f"{part:04d}" if place == 0 else f"{part:02d}" for place, part in enumerate(parts))
+        except ValueError:
+            pass
+    raise ValueError(f"“{text.strip()}”不是日期，请按 2018-05-28 或 2018-05 的样式填写")
+
+
+def with_local_answers(submission: Submission, policy_id: str, given: Mapping[str, LocalAnswer | None]) -> Submission:
+    """The submission with these answers to a document's commitments; None takes one out, the others stay."""
+    local = submission.local
+    answers = {**local.answers.get(policy_id, {}), **given}
+    kept = {one: answer for one, answer in answers.items() if answer is not None}
+    held = {policy: inner for policy, inner in {**local.answers, policy_id: kept}.items() if inner}
+    return replace(submission, local=Local(local.policies, held))
+
+
+def with_local_policies(submission: Submission, policies: tuple[str, ...] | None) -> Submission:
+    """The submission with this choice of documents; None = by the division's code."""
+    return replace(submission, local=replace(submission.local, policies=policies))

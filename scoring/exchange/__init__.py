@@ -1,0 +1,1 @@
+"""The submission file: reading it with places, and writing it back."""

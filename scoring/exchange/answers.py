@@ -1,0 +1,147 @@
+"""The part of the exchange file that goes row by row: answers, figures, judgements, citations of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from indicators.model import Fact, Indicator, Library, Measure
+from indicators.reading.located import KeyPath, Located
+from scoring.entry.answer import asked_once
+from scoring.exchange.schema import Reading, read_figure
+from scoring.submission import Answer, Figure, Judgement
+
+_ANSWER = ("claim", "claims", "note", "measures", "judgements", "nil_return", "evidence")
+
+
+class RowReading(Reading):
+    """Reads what is said of rows; ids are held against every installed standard, not only those the round pins."""
+
+    def __init__(self, located: Located, library: Library) -> None:
+        super().__init__(located)
+        self.library = library
+        self.lists = library.vocabulary.lists
+        standards = library.standards.values()
+        self.facts: dict[str, Fact] = {i: fact for s in reversed(list(standards)) for i, fact in s.facts.items()}
+        self.indicators = _by_id(row for s in standards for row in s.indicators)
+        self.vetoes = _by_id(row for s in standards for row in s.vetoes)
+        self.register: frozenset[str] = frozenset()
+
+    def standard(self, value: object, path: KeyPath, *, key: bool = False) -> str | None:
+        """The id of an installed standard."""
+        text = self.text(value, path)
+        if text is None or text in self.library.standards:
+            return text
+        self.unknown(text, path, self.library.standards, "标准", key=key)
+        return None
+
+    def evidence_id(self, value: object, path: KeyPath) -> str | None:
+        """The id of a registered document."""
+        text = self.text(value, path)
+        if text is None or text in self.register:
+            return text
+        self.fault(path, f"材料“{text[:64]}”没有登记；请在 evidence 中登记，或者改正编号")
+        return None
+
+    def cited(self, value: object, path: KeyPath, known: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        """Requirement id → evidence ids; ``other`` proves nothing required."""
+        cited = {}
+        for requirement, inner in self.mapping(value, path, known).items():
+            ids = self.items(inner, (*path, requirement), self.evidence_id)
+            cited[requirement] = self.once(ids, (*path, requirement))
+        return cited
+
+    def answers(
+        self,
+        value: object,
+        path: KeyPath,
+        rows: Mapping[str, list[Indicator]],
+        elsewhere: Mapping[str, object],
+        other_key: str,
+    ) -> dict[str, Answer]:
+        """Answers by row id; a row that belongs under the other heading says so."""
+        taken = {}
+        for row_id, inner in self.mapping(value, path).items():
+            here: KeyPath = (*path, row_id)
+            if row_id in rows:
+                taken[row_id] = self._answer(
+                    inner, here, rows[row_id], "claims" if rows is self.indicators else "veto_claims"
+                )
+            elif row_id in elsewhere:
+                self.fault(here, f"“{row_id}”应写在 {other_key} 之下；请移过去", key=True)
+            else:
+                self.unknown(row_id, here, rows, "指标" if rows is self.indicators else "一票否决")
+        return taken
+
+    def _answer(self, value: object, path: KeyPath, rows: list[Indicator], claims: str) -> Answer:
+        given = self.mapping(value, path, _ANSWER)
+        options = self.lists[claims]
+        by_standard = {}
+        for standard, claim in self.mapping(given.get("claims"), (*path, "claims")).items():
+            at = (*path, "claims", standard)
+            if self.standard(standard, at, key=True):
+                by_standard[standard] = self.choice(claim, at, options)
+        requirements = tuple(dict.fromkeys((*(e.id for row in rows for e in row.evidence), "other")))
+        return Answer(
+            claim=self.choice(given.get("claim"), (*path, "claim"), options),
+            claims={standard: claim for standard, claim in by_standard.items() if claim},
+            note=self.text(given.get("note"), (*path, "note")),
+            measures=self._measures(given.get("measures"), (*path, "measures"), rows),
+            judgements=self._judgements(given.get("judgements"), (*path, "judgements"), rows),
+            nil_return=self.evidence_id(given.get("nil_return"), (*path, "nil_return")),
+            evidence=self.cited(given.get("evidence"), (*path, "evidence"), requirements),
+        )
+
+    def _measures(self, value: object, path: KeyPath, rows: list[Indicator]) -> dict[str, Figure]:
+        known = _measures_of(rows)
+        asked = [measure_id for measure_id, ways in known.items() if ways[0].kind != "judgement"]
+        taken = {}
+        for measure_id, inner in self.mapping(value, path).items():
+            here = (*path, measure_id)
+            if measure_id not in known:
+                self.unknown(measure_id, here, asked, "测量项")
+            elif all(measure.kind == "judgement" for measure in known[measure_id]):
+                self.fault(here, f"“{known[measure_id][0].label}”由人判断；请移到 judgements 之下", key=True)
+            else:
+                figure = self._figure(inner, here, known[measure_id])
+                if figure is not None:
+                    taken[measure_id] = figure
+        return taken
+
+    def _figure(self, value: object, path: KeyPath, ways: list[Measure]) -> Figure | None:
+        """The figure in the first shape that fits: standards may ask one id in different shapes, or list more items."""
+        first: Reading | None = None
+        for measure in (*ways, *asked_once(ways)):
+            attempt = Reading(self.located)
+            figure = read_figure(attempt, value, path, measure)
+            if not attempt.problems:
+                return figure
+            first = first or attempt
+        self.add(first.problems if first else ())
+        return None
+
+    def _judgements(self, value: object, path: KeyPath, rows: list[Indicator]) -> dict[str, Judgement]:
+        known = [i for i, ways in _measures_of(rows).items() if any(m.kind == "judgement" for m in ways)]
+        taken = {}
+        for measure_id, inner in self.mapping(value, path, known).items():
+            here = (*path, measure_id)
+            given = self.mapping(inner, here, ("fulfilled", "reason"))
+            taken[measure_id] = Judgement(
+                self.yes_no(given.get("fulfilled"), (*here, "fulfilled")),
+                self.text(given.get("reason"), (*here, "reason")),
+            )
+        return taken
+
+
+def _by_id(rows: Iterable[Indicator]) -> dict[str, list[Indicator]]:
+    grouped: dict[str, list[Indicator]] = {}
+    for row in rows:
+        grouped.setdefault(row.id, []).append(row)
+    return grouped
+
+
+def _measures_of(rows: list[Indicator]) -> dict[str, list[Measure]]:
+    grouped: dict[str, list[Measure]] = {}
+    for row in rows:
+        for measure in row.measures:
+            grouped.setdefault(measure.id, []).append(measure)
+    return grouped

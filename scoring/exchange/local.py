@@ -1,0 +1,117 @@
+"""The part of the exchange file under ``local``: which local documents apply, and the county's answers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from indicators.model import Commitment, Policy
+from indicators.reading.located import Located
+from scoring.exchange.schema import Reading
+from scoring.submission import Done, Judgement, Local, LocalAnswer
+
+if TYPE_CHECKING:
+    from indicators.reading.located import KeyPath
+
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_LABELS = {"amount": "金额", "ratio": "百分数", "count": "数量"}
+
+
+def read_local(reading: Reading, value: object, policies: Mapping[str, Policy]) -> Local:
+    """The ``local`` part; problems are noted on ``reading``."""
+    given = reading.mapping(value, ("local",), ("policies", "answers"))
+    chosen = None
+    if "policies" in given:
+        path: KeyPath = ("local", "policies")
+        ids = reading.items(given["policies"], path, lambda one, at: _policy(reading, one, at, policies))
+        chosen = reading.once(ids, path)
+    answers: dict[str, dict[str, LocalAnswer]] = {}
+    for policy_id, inner in reading.mapping(given.get("answers"), ("local", "answers")).items():
+        here: KeyPath = ("local", "answers", policy_id)
+        if policy_id not in policies:
+            reading.unknown(policy_id, here, policies, "地方文件")
+            continue
+        answers[policy_id] = _answers(reading, inner, here, policies[policy_id])
+    return Local(chosen, {policy: given for policy, given in answers.items() if given})
+
+
+def local_answer_fits(policies: Mapping[str, Policy], policy_id: str, commitment_id: str, value: object) -> bool:
+    """Whether an installed document still asks this commitment, in the form the value has."""
+    reading = Reading(Located("", {}, {}, {}))
+    read_local(reading, {"answers": {policy_id: {commitment_id: value}}}, policies)
+    return not reading.problems
+
+
+def _policy(reading: Reading, value: object, path: KeyPath, policies: Mapping[str, Policy]) -> str | None:
+    text = reading.text(value, path)
+    if text is None or text in policies:
+        return text
+    reading.unknown(text, path, policies, "地方文件", key=False)
+    return None
+
+
+def _answers(reading: Reading, value: object, path: KeyPath, policy: Policy) -> dict[str, LocalAnswer]:
+    known = {one.id: one for _, one in policy.commitments()}
+    asked = [i for i, one in known.items() if one.held_by == "county" and one.same_figure_as is None]
+    taken: dict[str, LocalAnswer] = {}
+    for commitment_id, inner in reading.mapping(value, path).items():
+        here = (*path, commitment_id)
+        one = known.get(commitment_id)
+        if one is None:
+            reading.unknown(commitment_id, here, asked, "承诺")
+        elif one.held_by == "above":
+            reading.fault(here, f"“{one.object}”由上级承担，不问县里；请删去", key=True)
+        elif one.same_figure_as is not None:
+            reading.fault(here, f"这一项沿用 {one.same_figure_as} 所填的，只填一处；请移到那一项", key=True)
+        else:
+            answer = _answer(reading, inner, here, one)
+            if answer is not None:
+                taken[commitment_id] = answer
+    return taken
+
+
+def _answer(reading: Reading, value: object, path: KeyPath, one: Commitment) -> LocalAnswer | None:
+    if one.kind in _LABELS:
+        if isinstance(value, dict | list):
+            reading.fault(path, f"“{one.object}”应写一个数字（{_LABELS[one.kind]}），如 {one.value}；请改写")
+            return None
+        # 平均数、百分数和金额可以有小数，人数、次数不可以
+        return reading.number(value, path, "percent" if one.kind == "ratio" else "元" if _money(one) else one.unit)
+    if one.kind == "deadline":
+        if not isinstance(value, dict):
+            reading.fault(path, f'“{one.object}”应写作 {{done: true, date: "2018-05"}}；请改写')
+            return None
+        given = reading.mapping(value, path, ("done", "date"))
+        answer = Done(reading.yes_no(given.get("done"), (*path, "done")), _date(reading, given.get("date"), path))
+        return None if answer == Done() else answer
+    if not isinstance(value, dict):
+        reading.fault(path, f"“{one.object}”由人判断，应写作 {{fulfilled: true, reason: 理由}}；请改写")
+        return None
+    given = reading.mapping(value, path, ("fulfilled", "reason"))
+    judged = Judgement(
+        reading.yes_no(given.get("fulfilled"), (*path, "fulfilled")),
+        reading.text(given.get("reason"), (*path, "reason")),
+    )
+    return None if judged == Judgement() else judged
+
+
+def _money(one: Commitment) -> bool:
+    return (one.unit or "").startswith("元")
+
+
+def _date(reading: Reading, value: object, path: KeyPath) -> str | None:
+    """A day, a month or a year that is in the calendar."""
+    text = reading.text(value, (*path, "date"))
+    if text is None:
+        return None
+    try:
+        if _DAY.fullmatch(text):
+            year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
+            date(year, month, day)
+            return text
+    except ValueError:
+        pass
+    reading.fault((*path, "date"), f'日期“{text[:20]}”无效；请写作 "2018-05-31"、"2018-05" 或 "2018"')
+    return None

@@ -1,0 +1,298 @@
+"""The edge: reads the exchange file (YAML or JSON) into a `Submission`. Writing it is `exchange_writing`.
+
+Closed: unknown keys, wrong types, values outside the vocabularies, negative figures and unknown ids are refused, all at
+once and located. Half filled is fine: all but ``format``, ``round`` and ``division`` may be absent. Evidence files are
+never opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from indicators.comparing.kinship import clashes
+from indicators.model import Fact, Library
+from indicators.reading.located import (
+    KeyPath,
+    Located,
+    Problem,
+    ProblemsError,
+    read_located,
+    read_located_bytes,
+    read_located_file,
+)
+from scoring.exchange.answers import RowReading
+from scoring.exchange.local import read_local
+from scoring.exchange.schema import MOST_LISTED
+from scoring.exchange.writing import submission_data, write_submission, write_submission_json
+from scoring.submission import (
+    Division,
+    EvidenceItem,
+    FactValue,
+    Finding,
+    Form,
+    Judged,
+    Opinion,
+    Period,
+    Round,
+    SiteVisit,
+    Submission,
+)
+
+__all__ = [
+    "read_submission",
+    "read_submission_data",
+    "read_submission_file",
+    "submission_data",
+    "write_submission",
+    "write_submission_json",
+]
+
+_TOP = (
+    "format", "shows", "round", "division", "facts", "form", "answers", "vetoes", "evidence", "findings",
+    "site_visits", "opinions", "local",
+)  # fmt: skip
+_FORM = ("unit_name", "leader_name", "leader_phone", "contact_name_and_title", "contact_phones", "narrative")
+_EVIDENCE = ("title", "document_number", "issuer", "date", "pages", "holder", "file", "sha256")
+_REVIEW_LEVELS = ("prefecture", "province")
+_CODE = re.compile(r"[0-9]{6}")
+_EVIDENCE_ID = re.compile(r"[^\s,\[\]{}]{1,64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def read_submission_file(path: Path, library: Library) -> Submission:
+    """Read a submission from a UTF-8 file; raises `ProblemsError`, also for a file that cannot be opened."""
+    return _read(read_located_file(Path(path), tolerant=True), library)
+
+
+def read_submission_bytes(content: bytes, name: str, library: Library) -> Submission:
+    """Read a submission from a file's bytes, e.g. an upload; raises `ProblemsError` as `read_submission_file`."""
+    return _read(read_located_bytes(content, name, tolerant=True), library)
+
+
+def read_submission(text: str, name: str, library: Library) -> Submission:
+    """Read a submission from text; ``name`` heads the messages. Raises `ProblemsError` with every problem found."""
+    return _read(read_located(text, name, tolerant=True), library)
+
+
+def read_submission_data(data: Mapping[str, object], name: str, library: Library) -> Submission:
+    """Read plain data of the same shape (dates as text), as a store holds it. Raises `ProblemsError`, by path alone."""
+    return _read(Located(name, dict(data), {}, {}), library)
+
+
+def _read(located: Located, library: Library) -> Submission:
+    reader = _SubmissionReader(located, library)
+    submission = reader.submission()
+    problems = sorted((*located.faults, *reader.problems), key=lambda problem: (problem.line, problem.col))
+    if problems or submission is None:
+        raise ProblemsError((*problems[:MOST_LISTED], *_others(problems, reader.unlisted)))
+    return submission
+
+
+def _others(problems: list[Problem], unlisted: int) -> Iterator[Problem]:
+    more = max(0, len(problems) - MOST_LISTED) + unlisted
+    if more:
+        last = problems[:MOST_LISTED][-1]
+        yield Problem(last.file, last.line, last.col, "", f"另有 {more} 处没有列出；请先改正上面列出的各处，再读一次")
+
+
+class _SubmissionReader(RowReading):
+    """Reads the file part by part."""
+
+    def submission(self) -> Submission | None:
+        top = self.mapping(self.located.value, (), _TOP)
+        if self.located.value is None:
+            self.fault((), "文件是空的；请按格式填写，至少要有 format、round、division")
+        if not isinstance(self.located.value, dict):
+            return None
+        for key, example in (
+            ("format", "format: 1"),
+            (
+                "round",
+                'round: {id: "2018", standards: [national-2018], period: {from: "2017-01-01", to: "2018-06-30"}}',
+            ),
+            ("division", 'division: {code: "990121", name: 甲县}'),
+        ):
+            if key not in top:
+                self.fault((), f"缺少“{key}”；请补上 {example}")
+        if "format" in top and (top["format"] != 1 or isinstance(top["format"], bool)):
+            self.fault(("format",), "不支持的格式版本；请写 format: 1")
+        evidence = self._evidence(top.get("evidence"))
+        self.register = frozenset(evidence)
+        round_ = self._round(top.get("round")) if "round" in top else None
+        division = self._division(top.get("division")) if "division" in top else None
+        parts = {
+            "shows": self.text(top.get("shows"), ("shows",)),
+            "facts": self._facts(top.get("facts")),
+            "form": Form(**self._texts(top.get("form"), ("form",), _FORM)),
+            "answers": self.answers(top.get("answers"), ("answers",), self.indicators, self.vetoes, "vetoes"),
+            "vetoes": self.answers(top.get("vetoes"), ("vetoes",), self.vetoes, self.indicators, "answers"),
+            "findings": self._findings(top.get("findings")),
+            "site_visits": self.items(top.get("site_visits"), ("site_visits",), self._site_visit),
+            "opinions": self._opinions(top.get("opinions")),
+            "local": read_local(self, top.get("local"), self.library.policies),
+        }
+        if round_ is None or division is None:
+            return None
+        return Submission(round_, division, evidence=evidence, **parts)
+
+    # --- heads ------------------------------------------------------------------------------------------------------
+
+    def _needed(self, given: Mapping[str, object], path: KeyPath, key: str) -> None:
+        if key not in given:
+            self.fault(path, f"缺少“{key}”；请补上")
+
+    def _round(self, value: object) -> Round | None:
+        path: KeyPath = ("round",)
+        given = self.mapping(value, path, ("id", "standards", "period"))
+        for key in ("id", "standards", "period"):
+            self._needed(given, path, key)
+        name = self.text(given.get("id"), (*path, "id"))
+        standards = self.once(
+            self.items(given.get("standards"), (*path, "standards"), self.standard), (*path, "standards")
+        )
+        if isinstance(given.get("standards"), list) and not given["standards"]:
+            self.fault((*path, "standards"), f"至少要有一个标准；可用的有：{'、'.join(self.library.standards)}")
+        pinned = [self.library.standards[one] for one in dict.fromkeys(standards)]
+        for clash in clashes(pinned, self.library.standards):
+            self.fault((*path, "standards"), clash)
+        period = self._period(given["period"], (*path, "period")) if "period" in given else None
+        return Round(name, standards, period) if name and period else None
+
+    def _period(self, value: object, path: KeyPath) -> Period | None:
+        given = self.mapping(value, path, ("from", "to"))
+        self._needed(given, path, "from")
+        self._needed(given, path, "to")
+        first = self.day(given.get("from"), (*path, "from"))
+        last = self.day(given.get("to"), (*path, "to"))
+        if first is None or last is None:
+            return None
+        if first > last:
+            self.fault((*path, "to"), f"申报期止于 {last}，早于起始 {first}；请核对")
+        return Period(first, last)
+
+    def _division(self, value: object) -> Division | None:
+        given = self.mapping(value, ("division",), ("code", "name"))
+        self._needed(given, ("division",), "code")
+        self._needed(given, ("division",), "name")
+        code = self.pattern(given.get("code"), ("division", "code"), _CODE, '请写六位行政区划代码，如 "990121"')
+        name = self.text(given.get("name"), ("division", "name"))
+        if name is not None and not name.strip():
+            self.fault(("division", "name"), "名称不能为空；请填写")
+        return Division(code, name) if code and name else None
+
+    # --- county, register -------------------------------------------------------------------------------------------
+
+    def _facts(self, value: object) -> dict[str, FactValue]:
+        taken: dict[str, FactValue] = {}
+        for fact_id, inner in self.mapping(value, ("facts",)).items():
+            path: KeyPath = ("facts", fact_id)
+            fact = self.facts.get(fact_id)
+            if fact is None:
+                self.unknown(fact_id, path, self.facts, "县情")
+                continue
+            given = self._fact(inner, path, fact)
+            if given is not None:
+                taken[fact_id] = given
+        return taken
+
+    def _fact(self, value: object, path: KeyPath, fact: Fact) -> FactValue | None:
+        if fact.kind == "number":
+            return self.number(value, path, fact.unit)
+        if fact.kind == "choice":
+            return self.choice(value, path, self.lists.get(fact.options or "", {}))
+        if fact.kind == "yes_no":
+            return self.yes_no(value, path)
+        if not isinstance(value, dict):
+            self.fault(path, f"“{fact.label}”须由人判断，应写作 {{value: true, reason: 理由}}")
+            return None
+        given = self.mapping(value, path, ("value", "reason"))
+        return Judged(
+            self.yes_no(given.get("value"), (*path, "value")), self.text(given.get("reason"), (*path, "reason"))
+        )
+
+    def _texts(self, value: object, path: KeyPath, keys: tuple[str, ...]) -> dict[str, str | None]:
+        return {key: self.text(inner, (*path, key)) for key, inner in self.mapping(value, path, keys).items()}
+
+    def _evidence(self, value: object) -> dict[str, EvidenceItem]:
+        taken: dict[str, EvidenceItem] = {}
+        if value is not None and not isinstance(value, dict):
+            self.mapping(value, ("evidence",))
+            return taken
+        for evidence_id, inner in (value or {}).items():
+            path: KeyPath = ("evidence", evidence_id)
+            if not _EVIDENCE_ID.fullmatch(evidence_id):
+                self.fault(path, "材料编号须为 1 至 64 个字，不含空格和括号；请改写，如 E01", key=True)
+            given = self.mapping(inner, path, _EVIDENCE)
+            texts = {key: self.text(given.get(key), (*path, key)) for key in given if key not in ("date", "pages")}
+            self.pattern(given.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
+            pages = self.number(given.get("pages"), (*path, "pages"))
+            if pages == 0:
+                self.fault((*path, "pages"), "页数不能为 0；请核对，不清楚的可不填")
+            taken[evidence_id] = EvidenceItem(
+                date=self.day(given.get("date"), (*path, "date")), pages=pages if pages is None else int(pages), **texts
+            )
+        return taken
+
+    # --- review -----------------------------------------------------------------------------------------------------
+
+    def _findings(self, value: object) -> dict[str, dict[str, Finding]]:
+        taken: dict[str, dict[str, Finding]] = {}
+        for level, by_row in self.mapping(value, ("findings",), _REVIEW_LEVELS).items():
+            found = taken.setdefault(level, {})
+            for row_id, inner in self.mapping(by_row, ("findings", level)).items():
+                path: KeyPath = ("findings", level, row_id)
+                if row_id not in self.indicators and row_id not in self.vetoes:
+                    self.unknown(row_id, path, (*self.indicators, *self.vetoes), "指标")
+                    continue
+                finding = self._finding(inner, path, row_id)
+                if finding is not None:
+                    found[row_id] = finding
+        return taken
+
+    def _finding(self, value: object, path: KeyPath, row_id: str) -> Finding | None:
+        given = self.mapping(value, path, ("finding", "methods", "reason", "date", "evidence"))
+        rows = self.vetoes.get(row_id) or self.indicators[row_id]
+        options = self.lists["veto_findings" if row_id in self.vetoes else "findings"]
+        finding = self.choice(given.get("finding"), (*path, "finding"), options)
+        if "finding" not in given:
+            self.fault(path, f"缺少认定“finding”；可选：{'、'.join(options)}")
+        requirements = tuple(dict.fromkeys((*(e.id for row in rows for e in row.evidence), "other")))
+        parts = {
+            "methods": self._methods(given.get("methods"), (*path, "methods")),
+            "reason": self.text(given.get("reason"), (*path, "reason")),
+            "date": self.day(given.get("date"), (*path, "date")),
+            "evidence": self.cited(given.get("evidence"), (*path, "evidence"), requirements),
+        }
+        return Finding(finding, **parts) if finding else None
+
+    def _methods(self, value: object, path: KeyPath) -> tuple[str, ...]:
+        methods = self.items(value, path, lambda one, at: self.choice(one, at, self.lists["methods"]))
+        return self.once(methods, path)
+
+    def _site_visit(self, value: object, path: KeyPath) -> SiteVisit | None:
+        given = self.mapping(value, path, ("level", "date", "places", "methods", "notes"))
+        levels = {level: self.lists["levels"][level] for level in _REVIEW_LEVELS}
+        level = self.choice(given.get("level"), (*path, "level"), levels)
+        if isinstance(value, dict):
+            self._needed(given, path, "level")
+        parts = {
+            "date": self.day(given.get("date"), (*path, "date")),
+            "places": self.items(given.get("places"), (*path, "places"), self.text),
+            "methods": self._methods(given.get("methods"), (*path, "methods")),
+            "notes": self.text(given.get("notes"), (*path, "notes")),
+        }
+        return SiteVisit(level, **parts) if level else None
+
+    def _opinions(self, value: object) -> dict[str, Opinion]:
+        taken = {}
+        for level, inner in self.mapping(value, ("opinions",), tuple(self.lists["opinions"])).items():
+            path: KeyPath = ("opinions", level)
+            given = self.mapping(inner, path, ("text", "date", "by"))
+            taken[level] = Opinion(
+                text=self.text(given.get("text"), (*path, "text")),
+                date=self.day(given.get("date"), (*path, "date")),
+                by=self.text(given.get("by"), (*path, "by")),
+            )
+        return taken

@@ -1,0 +1,1 @@
+"""Pure judging: figures, proof, verdicts, vetoes, levels, each with its reasons."""

@@ -1,0 +1,151 @@
+"""Judging: (submission, standards, scheme, level) -> assessment. The one implementation; everything else shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from indicators.model import Scheme, Standard
+from scoring.assessment import (
+    VERDICTS,
+    Assessment,
+    IndicatorResult,
+    Level,
+    Reason,
+    StandardAssessment,
+    Verdict,
+    VetoResult,
+    where,
+)
+from scoring.judging.circumstances import circumstances
+from scoring.judging.cross_checks import cross_check
+from scoring.judging.levels import bench, found_indicator, found_veto
+from scoring.judging.reasons import because
+from scoring.judging.schemes import score
+from scoring.judging.verdicts import judge_indicator, judge_veto
+from scoring.submission import Answer, Submission
+
+_HAS_PREFECTURE = "has_prefecture"  # a fact of the standards; one that does not ask it never warns
+_GOOD: frozenset[Verdict] = frozenset({"met", "not_applicable"})
+
+
+def assess(
+    submission: Submission, standards: Sequence[Standard], scheme: Scheme, level: Level = "county"
+) -> Assessment:
+    """Judge a submission under each standard on its own, from the same answers.
+
+    Raises ValueError for a standard that is not whole: an incomplete set of indicators must never look eligible.
+    """
+    judged = {standard.id: assess_standard(submission, standard, scheme, level) for standard in standards}
+    warnings = (
+        *_level_warnings(submission, level),
+        *_warnings(submission, standards, judged),
+        *cross_check(submission, standards),
+    )
+    return Assessment(level, judged, warnings)
+
+
+def assess_standard(
+    submission: Submission, standard: Standard, scheme: Scheme, level: Level = "county"
+) -> StandardAssessment:
+    """Judge under one standard; raises ValueError as `assess`."""
+    _refuse_incomplete(standard)
+    around = circumstances(submission, standard)
+    vetoes: tuple[VetoResult, ...] = tuple(
+        judge_veto(row, submission.vetoes.get(row.id), around) for row in standard.vetoes
+    )
+    indicators: dict[str, IndicatorResult] = {
+        row.id: judge_indicator(row, submission.answers.get(row.id), around) for row in standard.indicators
+    }
+    if level != "county":
+        vetoes = tuple(
+            found_veto(row, own, bench(submission.findings, level, row.id))
+            for row, own in zip(standard.vetoes, vetoes, strict=True)
+        )
+        indicators = {
+            row.id: found_indicator(row, indicators[row.id], bench(submission.findings, level, row.id), around)
+            for row in standard.indicators
+        }
+    verdicts = {row_id: result.verdict for row_id, result in indicators.items()}
+    found = Counter(verdicts.values())
+    return StandardAssessment(
+        standard=standard.id,
+        fingerprint=standard.fingerprint,
+        level=level,
+        eligible=all(v in _GOOD for v in verdicts.values()) and all(veto.state == "clear" for veto in vetoes),
+        score=score(verdicts, scheme),
+        counts={verdict: found[verdict] for verdict in VERDICTS},
+        vetoes=vetoes,
+        indicators=indicators,
+    )
+
+
+def _refuse_incomplete(standard: Standard) -> None:
+    """每条标准均达到 can only be said of all of them: the rows must be exactly those the standard lists."""
+    listed = [row for section in standard.sections for topic in section.topics for row in topic.indicators]
+    held = [row.id for row in standard.indicators]
+    if not held or sorted(listed) != sorted(held) or len(set(held)) != len(held):
+        lacking = "、".join(sorted(set(listed) ^ set(held))) or "、".join(held)
+        raise ValueError(f"标准 {standard.id} 不完整，不能据以评估：目录与指标不一致（{lacking}）。请检查规则文件。")
+    vetoes = [row.id for row in standard.vetoes]
+    if len(set(vetoes)) != len(vetoes):
+        raise ValueError(f"标准 {standard.id} 的一票否决有重复编号（{'、'.join(vetoes)}）。请检查规则文件。")
+
+
+def _level_warnings(submission: Submission, level: Level) -> Iterator[Reason]:
+    """直辖市所辖区县和省直辖县级行政区没有市级基础评价，省级直接评价 ◇."""
+    if level == "prefecture" and submission.facts.get(_HAS_PREFECTURE) is False:
+        yield because("no_prefecture", None)
+
+
+def _warnings(
+    submission: Submission, standards: Sequence[Standard], judged: Mapping[str, StandardAssessment]
+) -> Iterator[Reason]:
+    """What was given and counts nowhere, and what the rows warn of, once each."""
+    yield from _strays(submission.answers, [{row.id: row for row in s.indicators} for s in standards])
+    yield from _strays(submission.vetoes, [{row.id: row for row in s.vetoes} for s in standards])
+    told: dict[tuple[str, str, str | None], list[Reason]] = {}
+    for assessment in judged.values():
+        for result in (*assessment.vetoes, *assessment.indicators.values()):
+            for reason in result.reasons:
+                if reason.kind.effect != "warns" or not _everywhere(reason, result.id, judged):
+                    continue
+                before = told.setdefault((reason.code, result.id, reason.measure), [])
+                if not any(_reads_alike(reason, one) for one in before):
+                    before.append(reason)
+                    yield reason
+
+
+def _reads_alike(one: Reason, other: Reason) -> bool:
+    """Whether both say the same of a row, under whatever standard; put into words only where their parts differ."""
+    return (one.given == other.given and _named(one) == _named(other)) or one.text == other.text
+
+
+def _named(reason: Reason) -> tuple[object, ...]:
+    """What a reason's words are made of besides ``given``."""
+    label = None if reason.subject is None else reason.subject.label
+    return where(reason.row), label, reason.quotes, reason.shown_figure, reason.threshold
+
+
+def _everywhere(reason: Reason, row_id: str, judged: Mapping[str, StandardAssessment]) -> bool:
+    """A figure that one standard does not ask is no stray while another standard judged uses it."""
+    if reason.code != "figure_not_asked":
+        return True
+    for assessment in judged.values():
+        result = assessment.indicators.get(row_id)
+        for measure in result.measures if result else ():
+            if measure.id == reason.measure and measure.state != "not_asked":
+                return False
+    return True
+
+
+def _strays(answers: Mapping[str, Answer], rows: Sequence[Mapping[str, object]]) -> Iterator[Reason]:
+    for row_id, answer in answers.items():
+        found = [by_id[row_id] for by_id in rows if row_id in by_id]
+        if rows and not found:
+            yield because("row_not_judged", None, id=row_id)
+            continue
+        known = {measure.id for row in found for measure in row.measures}
+        for measure_id in (*answer.measures, *answer.judgements):
+            if rows and measure_id not in known:
+                yield because("figure_of_no_measure", None, row_name=row_id, id=measure_id)

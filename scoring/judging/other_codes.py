@@ -1,0 +1,111 @@
+"""Codes of what speaks for a row or only warns; what stands in its way is in `scoring.judging.reason_codes`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring.assessment import Basis, Effect, ReasonCode, Verdict, VetoState
+
+
+def group(
+    gives: Verdict | VetoState | None, basis: Basis, effect: Effect, codes: Mapping[str, tuple[str, ...]]
+) -> dict[str, ReasonCode]:
+    """Codes that share what they lead to; each maps to (what it says, what to do next)."""
+    return {
+        code: ReasonCode(code, basis, effect, words[0], words[1] if len(words) > 1 else None, gives)
+        for code, words in codes.items()
+    }
+
+
+OTHER_CODES: Mapping[str, ReasonCode] = {
+    **group(
+        None,
+        "document",
+        "holds",
+        {
+            "veto_declared_clear": ("{where}：已申明不存在该情形。",),
+            "answered_yes": ("{where}：{label}填“是”{quote}。",),
+            "figure_holds": ("{where}：{year}{label} {figure}，符合要求：{threshold}{quote}。",),
+            "judgement_holds": ("{where}：{label}，经人判断{upheld}，理由：{reason}{quote}。",),
+            "finding_met": ("{where}：{level}认定{finding}{because}。",),
+            "finding_overrules": ("{where}：{level}认定{finding}，与县级自评结果“{computed}”不同{because}。",),
+        },
+    ),
+    **group(
+        None,
+        "document",
+        "warns",
+        {
+            "prefecture_finding_differs": (
+                "{where}：市级基础评价认定{theirs}{because}，与省级实地评估认定{finding}不同。",
+                "请核对两级认定。",
+            ),
+        },
+    ),
+    **group(
+        None,
+        "tool",
+        "holds",
+        {
+            "not_applicable": ("{where}：不适用，理由：{note}（本工具读法）。",),
+            "settled_by_nil_return": ("{where}：{label}，已用“{document}”申明无此情形（本工具佐证规则）。",),
+            "not_asked": ("{where}：按县情不问：{measures}（本工具读法）。",),
+            "finding_not_applicable": ("{where}：{level}认定不适用{because}（本工具读法）。",),
+        },
+    ),
+    **group(
+        None,
+        "tool",
+        "warns",
+        {
+            "figure_not_asked": (
+                "{where}：{label}按县情不问，所填数据不采用。",
+                "请核对县情；县情无误的，可删去所填数据。",
+            ),
+            "year_outside_period": (
+                "{where}：{label}填报了{years}年的数据，不在申报期（{period}）内，不采用。",
+                "请核对年度。",
+            ),
+            "nil_return_unused": (
+                "{where}：“无此情形”（{document}）不采用：本条没有可凭它了结的项目（本工具佐证规则）。",
+                "请撤下，或者核对所填总数。",
+            ),
+            "handled_without_cases": (
+                "{where}：已用“{document}”申明无此情形，又填了{label}。",
+                "请核对：没有发生的，可不填此项；发生过的，请填报件数或人数。",
+            ),
+            "figures_hold": (
+                "{where}：自评为未达标，而所填数据和判断均符合要求。",
+                "请核对自评结论。",
+            ),
+            "evidence_date_unfit": (
+                "{where}：“{label}”所用材料“{document}”日期为{date}，与申报期（{period}）不符，不作为佐证。",
+                "请核对日期，或者换用其他材料。",
+            ),
+            "finding_ignored": (
+                "{where}：县级尚未填写，{level}的认定暂不采用。",
+                "请退回县级填写。",
+            ),
+            "no_prefecture": (
+                "{where}：县情填明没有上级市，无此级评价，由省级直接评价（本工具读法）。",
+                "请改按省级实地评估判定。",
+            ),
+            "row_not_judged": (
+                "{where}：填报了“{id}”，所用标准中没有这一条，不采用。",
+                "请核对批次所用的标准。",
+            ),
+            "figure_of_no_measure": (
+                "{where}：{row_name}填报了“{id}”，所用标准中没有这一项，不采用。",
+                "请核对批次所用的标准。",
+            ),
+            "cross_check": (
+                "{year}{left}，{odds}{right}。{says}（本工具互核）。",
+                "请逐处核对，更正有误的数。",
+            ),
+            "document_cited_twice": (
+                "{documents}同时用作{places}的材料。{says}（本工具互核）。",
+                "确属两次活动的，请分别登记；汇编材料请在说明中写明各次的页码。",
+            ),
+        },
+    ),
+}

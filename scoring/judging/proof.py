@@ -1,0 +1,100 @@
+"""This tool's own proof rule (本工具佐证规则): required evidence, its dating, and the signed 无此情形.
+
+No document prescribes it, and every reason made here says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from indicators.model import EvidenceRequirement, Indicator
+from scoring.assessment import MeasureState, Reason
+from scoring.judging.circumstances import Circumstances
+from scoring.judging.reasons import because
+from scoring.submission import Answer
+from scoring.wording import PeriodWords
+
+_SPARED = frozenset({"settled", "not_asked"})
+
+
+def nil_return_stands(answer: Answer, around: Circumstances) -> bool:
+    """Whether a registered document dated within the period says 无此情形."""
+    return answer.nil_return is not None and answer.nil_return in around.well_dated["in_period"]
+
+
+def nil_return_reasons(row: Indicator, answer: Answer, around: Circumstances) -> Iterator[Reason]:
+    """Why a nil return that was given does not stand."""
+    if answer.nil_return is None or nil_return_stands(answer, around):
+        return
+    item = around.register.get(answer.nil_return)
+    document = around.document_name(answer.nil_return)
+    if item is None:
+        yield because("nil_return_unregistered", row, id=answer.nil_return)
+    elif item.date is None:
+        yield because("nil_return_undated", row, document=document)
+    else:
+        period = PeriodWords(around.period)
+        yield because("nil_return_outside_period", row, document=document, date=item.date, period=period)
+
+
+def evidence_reasons(
+    row: Indicator, answer: Answer, around: Circumstances, states: Mapping[str, MeasureState]
+) -> list[Reason]:
+    """What is missing or wrongly dated; ``states`` says which measures are asked and open."""
+    reasons: list[Reason] = []
+    for requirement in row.evidence:
+        cited = answer.evidence.get(requirement.id, ())
+        if cited and around.well_dated[requirement.dated].issuperset(cited):
+            continue
+        needed = requirement.required and not _spared(requirement.supports, states)
+        if cited or needed:
+            reasons += _of_requirement(row, requirement, cited, around, needed=needed)
+    return reasons
+
+
+def _spared(supports: tuple[str, ...], states: Mapping[str, MeasureState]) -> bool:
+    """Evidence for nothing that is still asked need not be given (无此情形, or 按县情不问)."""
+    for measure in supports:
+        if states.get(measure) not in _SPARED:
+            return False
+    return bool(supports)
+
+
+def _of_requirement(
+    row: Indicator, requirement: EvidenceRequirement, cited: Iterable[str], around: Circumstances, *, needed: bool
+) -> list[Reason]:
+    """One registered, well-dated document is enough; if none is, each that was cited says why it does not count.
+
+    Beside a good one, or where nothing need be proved, documents dated amiss are worth a look, no more.
+    """
+    proved = False
+    amiss: list[tuple[str, date | None]] = []
+    for evidence_id in cited:
+        item = around.register.get(evidence_id)
+        if item is None:
+            continue
+        if evidence_id in around.well_dated[requirement.dated]:
+            proved = True
+        else:
+            amiss.append((evidence_id, item.date))
+    if proved or not needed:
+        return [
+            _unfit(row, requirement, around, "evidence_date_unfit", document=one, day=day) for one, day in amiss if day
+        ]
+    if not amiss:
+        return [because("evidence_missing", row, requirement)]
+    code = "evidence_not_in_force" if requirement.dated == "in_force" else "evidence_outside_period"
+    return [
+        because("evidence_undated", row, requirement, document=around.document_name(one))
+        if day is None
+        else _unfit(row, requirement, around, code, document=one, day=day)
+        for one, day in amiss
+    ]
+
+
+def _unfit(
+    row: Indicator, requirement: EvidenceRequirement, around: Circumstances, code: str, *, document: str, day: date
+) -> Reason:
+    name, period = around.document_name(document), PeriodWords(around.period)
+    return because(code, row, requirement, document=name, date=day, period=period)

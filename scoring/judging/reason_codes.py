@@ -1,0 +1,265 @@
+"""Every reason code in one place: whose rule it is, what it does, which verdict it leads to, how it reads.
+
+Messages are part of the product's interface: each says what, where, and what to do. ``{where}`` is the row, ``{label}``
+the measure or the suggested evidence, ``{quote}`` the statement's words in brackets, ``{upheld}`` and ``{denied}`` how
+a person judged; ``{or_admit}`` and ``{admit_first}`` tell to change a claim that does not say so already
+(`scoring.judging.outcomes.admissions`); the rest a caller passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring.assessment import ReasonCode
+from scoring.judging.other_codes import OTHER_CODES, group
+
+# 民函〔2018〕4号 三: 每条标准均达到。县情、数据与一票否决是文件的规定（document）；佐证与读法是本工具的（tool）。
+CODES: Mapping[str, ReasonCode] = {
+    **group(
+        "unanswered",
+        "document",
+        "blocks",
+        {
+            "unanswered": (
+                "{where}：尚未填写自评结论。",
+                "请选择自评结论，并填写数据和佐证材料。",
+            ),
+            "unsure": (
+                "{where}：自评结论为“拿不准”，按未填处理。",
+                "请核实后选择达标、未达标或不适用。",
+            ),
+        },
+    ),
+    **group(
+        "undeclared",
+        "document",
+        "blocks",
+        {
+            "veto_undeclared": (
+                "{where}：尚未申明是否存在该情形。",
+                "请申明“不存在”或“存在”，并附情况说明。",
+            ),
+        },
+    ),
+    **group(
+        "not_met",
+        "document",
+        "blocks",
+        {
+            "claimed_not_met": (
+                "{where}：自评为未达标。",
+                "请整改，达到后再改填“达标”。",
+            ),
+            "finding_not_met": (
+                "{where}：{level}认定未达标{because}。",
+                "请按认定意见整改。",
+            ),
+        },
+    ),
+    **group(
+        "present",
+        "document",
+        "blocks",
+        {
+            "veto_declared_present": (
+                "{where}：已申明存在该情形，一票否决。",
+                "请先解决；解决后再重新申明。",
+            ),
+            "finding_present": (
+                "{where}：{level}认定存在该情形，一票否决{because}。",
+                "请先解决；解决后再重新申报。",
+            ),
+        },
+    ),
+    **group(
+        "contradicted",
+        "document",
+        "blocks",
+        {
+            "below_threshold": (
+                "{where}：{year}{label} {figure}，低于 {bound}{quote}。",
+                "请核对{check}。",
+            ),
+            "above_threshold": (
+                "{where}：{year}{label} {figure}，高于 {bound}{quote}。",
+                "请核对{check}。",
+            ),
+            "not_all_covered": (
+                "{where}：{year}{label} {figure}，没有全部做到{quote}。",
+                "请核对{check}。",
+            ),
+            "above_zero": (
+                "{where}：{label} {figure}，应为 0{quote}。",
+                "请核对数字；情况属实的，请{admit_first}先解决再申报。",
+            ),
+            "answered_no": (
+                "{where}：{label}填“否”{quote}。",
+                "请核对{or_admit}。",
+            ),
+            "items_missing": (
+                "{where}：{label}缺少{lacking}{quote}。",
+                "请补充后勾选{or_admit}。",
+            ),
+            "too_few_items": (
+                "{where}：{label}选了{number}项（{figure}），至少要有{bound}项{quote}。",
+                "请核对勾选{or_admit}。",
+            ),
+            "judgement_unfulfilled": (
+                "{where}：{label}，经人判断{denied}{quote}。",
+                "请核对判断和理由{or_admit}。",
+            ),
+        },
+    ),
+    **group(
+        "contradicted",
+        "tool",
+        "blocks",
+        {
+            "always_applies": (
+                "{where}：自评为不适用，但本指标对所有县（市、区、旗）适用（本工具读法）。",
+                "请改填“达标”或“未达标”；确无此类情形的，请用“无此情形”并附情况说明。",
+            ),
+            "condition_holds": (
+                "{where}：自评为不适用，但按所填县情（{facts}）本指标适用（本工具读法）。",
+                "请核对县情，或者改填“达标”“未达标”。",
+            ),
+            "condition_unknown": (
+                "{where}：自评为不适用，但县情“{facts}”未填或未写明理由，无法确认（本工具读法）。",
+                "请先填写县情。",
+            ),
+            "note_missing": (
+                "{where}：自评为不适用，但没有写明理由。",
+                "请在说明中写明不适用的理由。",
+            ),
+            "beyond_whole": (
+                "{where}：{year}{label}填报 {part}，多于总数 {whole}。",
+                "请核对{check}。",
+            ),
+            "nil_return_contradicted": (
+                "{where}：已用“{document}”申明无此情形，但{label}填报 {figure}。",
+                "两者只能有一项属实，请核对后更正。",
+            ),
+            "figures_disagree": (
+                "{where}：“{whole}”前后不一致：{label}填报 {figure}，{other}填报 {their}。",
+                "同一项只能有一个数，请核对后更正。",
+            ),
+            "finding_not_applicable_refused": (
+                "{where}：{level}认定不适用，但按县情本指标并非不适用，或者没有写明理由（本工具读法）。",
+                "请核对县情和认定意见，并写明理由。",
+            ),
+        },
+    ),
+    **group(
+        "unproven",
+        "document",
+        "blocks",
+        {
+            "figure_missing": (
+                "{where}：{label}没有填写{quote}。",
+                "请填写。",
+            ),
+            "figure_half": (
+                "{where}：{year}{label}缺少{lacking}。",
+                "请补填。",
+            ),
+            "year_missing": (
+                "{where}：缺少{year}{label}{quote}。",
+                "申报期内每个完整年度都要填报，请补填。",
+            ),
+            "finding_needs_correction": (
+                "{where}：{level}认定需补正{because}。",
+                "请按补正意见补充材料或更正数据。",
+            ),
+        },
+    ),
+    **group(
+        "unproven",
+        "tool",
+        "blocks",
+        {
+            "figure_unfit": (
+                "{where}：{label}的填法与本指标要求的形式不符，未予采用。",
+                "请按表中形式重新填写。",
+            ),
+            "whole_is_zero": (
+                "{where}：{year}{label}的总数为 0，但没有“无此情形”材料（本工具佐证规则）。",
+                "请核对总数；确无此情形的，请附签章的情况说明。",
+            ),
+            "years_undecided": (
+                "{where}：申报期没有完整年度，{label} {figure}，无法确认最近十二个月是否达到{quote}（本工具读法）。",
+                "请核对并填全各年度的数；仍不能确认的，请上级评估时核实。",
+            ),
+            "limit_beyond_hundred": (
+                "{where}：县情“{fact}”填报 {number}，超过 100%，不能用来对照：{label}{quote}。",
+                "请核对县情。",
+            ),
+            "fact_missing": (
+                "{where}：县情“{fact}”没有填写，无法判断：{measures}。",
+                "请在县情中填写。",
+            ),
+            "evidence_missing": (
+                "{where}：缺少佐证材料“{label}”（本工具佐证规则）。",
+                "请登记材料并关联到本指标。",
+            ),
+            "evidence_undated": (
+                "{where}：“{label}”所用材料“{document}”没有填写日期（本工具佐证规则）。",
+                "请补填成文日期。",
+            ),
+            "evidence_outside_period": (
+                "{where}：“{label}”所用材料“{document}”日期为{date}，不在申报期（{period}）内（本工具佐证规则）。",
+                "请换用申报期内的材料。",
+            ),
+            "evidence_not_in_force": (
+                "{where}：“{label}”所用材料“{document}”日期为{date}，晚于申报期末（{period}）（本工具佐证规则）。",
+                "请换用申报期末已经生效的材料。",
+            ),
+            "nil_return_unregistered": (
+                "{where}：“无此情形”所引材料{id}没有登记。",
+                "请登记该材料。",
+            ),
+            "nil_return_undated": (
+                "{where}：“无此情形”所用材料“{document}”没有填写日期（本工具佐证规则）。",
+                "请补填成文日期。",
+            ),
+            "nil_return_outside_period": (
+                "{where}：“无此情形”所用材料“{document}”日期为{date}，不在申报期（{period}）内（本工具佐证规则）。",
+                "请换用申报期内的情况说明。",
+            ),
+        },
+    ),
+    **group(
+        "needs_judgement",
+        "document",
+        "blocks",
+        {
+            "judgement_missing": (
+                "{where}：“{label}”须由人判断，尚未记录{quote}。",
+                "请判断是否属实，并写明理由。",
+            ),
+            "judgement_without_reason": (
+                "{where}：“{label}”已判断{upheld}，但没有写明理由{quote}。",
+                "请写明理由。",
+            ),
+            "judged_fact_missing": (
+                "{where}：县情“{fact}”须由人判断，尚未判断或没有写明理由，无法确定是否适用：{measures}。",
+                "请在县情中判断并写明理由。",
+            ),
+            "finding_missing": (
+                "{where}：{level}尚未作出认定。",
+                "请评估后填写认定意见。",
+            ),
+        },
+    ),
+    **group(
+        "needs_judgement",
+        "tool",
+        "blocks",
+        {
+            "finding_reason_missing": (
+                "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，没有写明理由。",
+                "请写明认定理由。",
+            ),
+        },
+    ),
+    **OTHER_CODES,
+}

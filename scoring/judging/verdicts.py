@@ -1,0 +1,83 @@
+"""The verdict on one indicator: first match of DESIGN's precedence, with every reason found on the way."""
+
+from __future__ import annotations
+
+from indicators.model import Indicator
+from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult
+from scoring.conditions import evaluate, unknown_facts
+from scoring.judging.circumstances import Circumstances
+from scoring.judging.grounds import Grounds, grounds
+from scoring.judging.reasons import because, first_verdict, veto_state
+from scoring.said import says_something
+from scoring.submission import Answer
+
+_EMPTY = Answer()
+
+
+def judge_indicator(row: Indicator, answer: Answer | None, around: Circumstances) -> IndicatorResult:
+    """What the county's own answer gives under this standard; findings come after."""
+    answer = answer or _EMPTY
+    found = grounds(row, answer, around)
+    claim = answer.claim_for(around.standard.id)
+    if claim == "not_applicable":
+        verdict, reasons = _not_applicable(row, answer, around)
+    else:
+        reasons = _claim_reasons(row, claim, found)
+        if claim == "met" or _filled(answer):
+            reasons += found.reasons
+        verdict = first_verdict(reasons)
+    return IndicatorResult(row.id, verdict, verdict, tuple(reasons), tuple(found.measures))
+
+
+def _filled(answer: Answer) -> bool:
+    """Whether there is anything besides the claim to speak about."""
+    return bool(answer.measures or answer.judgements or answer.evidence or answer.nil_return)
+
+
+def _claim_reasons(row: Indicator, claim: str | None, found: Grounds) -> list[Reason]:
+    if claim is None:
+        return [because("unanswered", row)]
+    if claim == "unsure":
+        return [because("unsure", row)]
+    if claim == "not_met":
+        doubts = [because("figures_hold", row)] if found.all_hold else []
+        return [because("claimed_not_met", row), *doubts]
+    return []
+
+
+def not_applicable_doubts(row: Indicator, around: Circumstances) -> list[Reason]:
+    """Why 不适用 is not permitted here; empty where the row's condition is false."""
+    applies = evaluate(row.applies_when, around.facts)
+    if applies is False:
+        return []
+    if row.applies_when is None:
+        return [because("always_applies", row)]
+    code, facts = "condition_holds", dict.fromkeys(row.applies_when.facts())
+    if applies is None:
+        code, facts = "condition_unknown", dict.fromkeys(unknown_facts(row.applies_when, around.facts))
+    return [because(code, row, facts="、".join(around.fact_label(fact) for fact in facts))]
+
+
+def _not_applicable(row: Indicator, answer: Answer, around: Circumstances) -> tuple[Verdict, list[Reason]]:
+    """``applies_when`` permits 不适用, it never sets it; a note is compulsory."""
+    doubts = not_applicable_doubts(row, around)
+    note = (answer.note or "").strip()
+    if not says_something(note):
+        doubts.append(because("note_missing", row))
+    if doubts:
+        return "contradicted", doubts
+    return "not_applicable", [because("not_applicable", row, note=note.rstrip("。"))]
+
+
+_CLAIM_CODES = {None: "veto_undeclared", "present": "veto_declared_present", "clear": "veto_declared_clear"}
+
+
+def judge_veto(row: Indicator, answer: Answer | None, around: Circumstances) -> VetoResult:
+    """``clear`` only if declared so, and its figures, judgements and evidence hold."""
+    answer = answer or _EMPTY
+    claim = answer.claim_for(around.standard.id)
+    found = grounds(row, answer, around)
+    silent = claim is None and answer == _EMPTY
+    reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else found.reasons)]
+    state = veto_state(reasons)
+    return VetoResult(row.id, state, state, tuple(reasons), tuple(found.measures))

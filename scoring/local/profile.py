@@ -1,0 +1,243 @@
+"""地方文件对照: a county's local policy documents beside its figures. Advisory: nothing here touches a verdict.
+
+民函〔2018〕4号 asks for the standard's indicators alone; what a prefecture promised more (or less) is shown, never
+counted. Figures are asked once: where a commitment ``reads`` a measure or fact, the county's answer there serves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
+from scoring.judging.circumstances import circumstances
+from scoring.local.checks import Check, LocalState, Place, Survey, check
+from scoring.local.wording import document_name, promise, shortfall_words
+from scoring.submission import Submission
+
+LOCAL_STATES: tuple[LocalState, ...] = ("kept", "short", "not_due", "unfilled", "needs_judgement")
+ChosenBy = Literal["division", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCheck:
+    """One county-held commitment as it stands. ``place`` None = the county answers it here; else where it is read.
+
+    ``conflicting``: objects of the same document's commitments whose printed words disagree with its own.
+    """
+
+    policy: str
+    clause: Clause
+    commitment: Commitment
+    found: Check
+    conflicting: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The commitment's id inside its document."""
+        return self.commitment.id
+
+    @property
+    def state(self) -> LocalState:
+        """One of the closed list ``local_states``."""
+        return self.found.state
+
+    @property
+    def figure(self) -> str | None:
+        """The county's figure in words; None where there is none."""
+        return None if self.found.figure is None else str(self.found.figure)
+
+    @property
+    def promise(self) -> str:
+        """What the document promises, in words."""
+        return promise(self.commitment)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the figure is read; None where the county answers it under ``local``."""
+        return self.found.place
+
+    @property
+    def text(self) -> str:
+        """The whole sentence: what stands, and what to do next."""
+        return self.found.says + (self.found.next_step or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ShortfallWarning:
+    """Where following the document would not reach the standard's words (本工具读法)."""
+
+    policy: Policy
+    clause: Clause
+    shortfall: Shortfall
+    row: Indicator
+    standards: tuple[Standard, ...]
+    everywhere: bool
+
+    @property
+    def text(self) -> str:
+        """Both texts with both places, and what it means."""
+        return f"{document_name(self.policy)} {self.inside}"
+
+    @property
+    def inside(self) -> str:
+        """The same, where the document is named already."""
+        return shortfall_words(self.clause, self.shortfall, self.standards, everywhere=self.everywhere)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentProfile:
+    """One document that applies to the county: its checks in printed order, and where it falls short."""
+
+    policy: Policy
+    chosen_by: ChosenBy
+    checks: tuple[LocalCheck, ...]
+    shortfalls: tuple[ShortfallWarning, ...]
+
+    @property
+    def counts(self) -> dict[LocalState, int]:
+        """How many commitments stand how, zeros included."""
+        found = Counter(one.state for one in self.checks)
+        return {state: found[state] for state in LOCAL_STATES}
+
+    def concerned(self, warning: ShortfallWarning) -> LocalCheck | None:
+        """The commitment whose words fall short, or which reads that indicator; None: the clause as a whole."""
+        weak, here = warning.shortfall, [one for one in self.checks if one.clause.id == warning.clause.id]
+        by_words = (one for one in here if weak.local in one.commitment.quote or one.commitment.quote in weak.local)
+        by_row = (one for one in here if one.place is not None and one.place.row == weak.indicator)
+        return next(by_words, None) or next(by_row, None)
+
+    def shortfalls_at(self, check: LocalCheck) -> tuple[ShortfallWarning, ...]:
+        """The warnings that concern this commitment."""
+        return tuple(one for one in self.shortfalls if (c := self.concerned(one)) is not None and c.id == check.id)
+
+    def shortfalls_at_clause(self, clause: Clause) -> tuple[ShortfallWarning, ...]:
+        """The warnings that concern a clause, and none of its commitments."""
+        here = (one for one in self.shortfalls if one.clause.id == clause.id)
+        return tuple(one for one in here if self.concerned(one) is None)
+
+    def by_clause(self) -> tuple[tuple[Clause, tuple[LocalCheck, ...]], ...]:
+        """The checks under their clauses, in the document's order."""
+        clauses = {one.clause.id: one.clause for one in self.checks}
+        return tuple((c, tuple(one for one in self.checks if one.clause.id == i)) for i, c in clauses.items())
+
+
+@dataclass(frozen=True, slots=True)
+class LocalProfile:
+    """All documents that apply; ``notes``: answers given that nothing uses, in whole sentences."""
+
+    documents: tuple[DocumentProfile, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shortfalls(self) -> tuple[ShortfallWarning, ...]:
+        """The warnings of all documents."""
+        return tuple(one for document in self.documents for one in document.shortfalls)
+
+    def shortfalls_of(self, row_id: str) -> tuple[ShortfallWarning, ...]:
+        """The warnings about one indicator."""
+        return tuple(one for one in self.shortfalls if one.shortfall.indicator == row_id)
+
+
+def binding(submission: Submission, policies: Mapping[str, Policy]) -> tuple[tuple[Policy, ChosenBy], ...]:
+    """The documents that apply: those the county chose, else those whose ``divisions`` its code falls under."""
+    chosen = submission.local.policies
+    if chosen is None:
+        return tuple((one, "division") for one in policies.values() if one.binds(submission.division.code))
+    return tuple((one, "county") for one in policies.values() if one.id in chosen)
+
+
+def local_profile(
+    submission: Submission, policies: Mapping[str, Policy], standards: Sequence[Standard]
+) -> LocalProfile:
+    """Every county-held commitment of every document that applies, against the county's figures.
+
+    ``standards``: those the submission is judged under; measures are read as they ask them.
+    """
+    applying = binding(submission, policies)
+    if not applying and not submission.local.answers:
+        return LocalProfile()
+    survey = Survey(submission, tuple(circumstances(submission, standard) for standard in standards))
+    documents = tuple(_document(policy, chosen_by, survey, standards) for policy, chosen_by in applying)
+    return LocalProfile(documents, tuple(_notes(submission, documents, policies)))
+
+
+@dataclass(frozen=True, slots=True)
+class BothClaimed:
+    """The county says it keeps the local words, which fall short, and also that it meets the standard's."""
+
+    warning: ShortfallWarning
+    commitment: Commitment
+    measure: Measure
+
+    @property
+    def text(self) -> str:
+        """Both answers with both places."""
+        return (
+            f"地方文件对照中 {self.warning.clause.id}“{self.commitment.object}”填的是做到"
+            f"（{document_name(self.warning.policy)} 写“{self.warning.shortfall.local}”），"
+            f"本条“{self.measure.label}”填的是“是”。两处是否都属实，请核对。"
+        )
+
+
+def both_claimed(profile: LocalProfile, submission: Submission, row_id: str) -> tuple[BothClaimed, ...]:
+    """At a row: what is answered 是 there although a weaker local practice is answered 做到 (本工具读法)."""
+    answer = submission.answers.get(row_id)
+    found: list[BothClaimed] = []
+    for document in profile.documents:
+        for one in document.shortfalls:
+            check = document.concerned(one) if answer is not None and one.shortfall.indicator == row_id else None
+            if answer is None or check is None or check.place is not None or check.state != "kept":
+                continue
+            words = one.shortfall.standard
+            found.extend(
+                BothClaimed(one, check.commitment, measure)
+                for measure in one.row.measures
+                if any(words in quote or quote in words for quote in measure.quotes)
+                and answer.measures.get(measure.id) is True
+            )
+    return tuple(found)
+
+
+def _document(policy: Policy, chosen_by: ChosenBy, survey: Survey, standards: Sequence[Standard]) -> DocumentProfile:
+    checks = tuple(
+        LocalCheck(policy.id, clause, one, check(policy, clause, one, survey), _conflicting(policy, one))
+        for clause, one in policy.commitments()
+        if one.held_by == "county"
+    )
+    return DocumentProfile(policy, chosen_by, checks, tuple(_shortfalls(policy, standards)))
+
+
+def _conflicting(policy: Policy, one: Commitment) -> tuple[str, ...]:
+    others = (policy.commitment(other) for other in one.conflicts_with)
+    return tuple(other.object for other in others if other is not None)
+
+
+def _shortfalls(policy: Policy, standards: Sequence[Standard]) -> Iterator[ShortfallWarning]:
+    for clause in policy.clauses:
+        for one in clause.shortfalls:
+            rows = {standard.id: standard.row(one.indicator) for standard in standards}
+            printing = tuple(
+                standard for standard in standards if (row := rows[standard.id]) and one.standard in row.statement
+            )
+            row = rows[printing[0].id] if printing else None
+            if row is not None:
+                yield ShortfallWarning(policy, clause, one, row, printing, len(printing) == len(standards))
+
+
+def _notes(
+    submission: Submission, documents: Sequence[DocumentProfile], policies: Mapping[str, Policy]
+) -> Iterator[str]:
+    """What was given and nothing uses: kept, and said."""
+    applying = {document.policy.id: {one.id: one for one in document.checks} for document in documents}
+    for policy_id, answers in submission.local.answers.items():
+        if policy_id not in applying:
+            title = policies[policy_id].title if policy_id in policies else policy_id
+            yield f"《{title}》不在所选的地方文件之列，所填{len(answers)}项不对照。要对照的，请选上这份文件。"
+            continue
+        for commitment_id in answers:
+            found = applying[policy_id].get(commitment_id)
+            if found is not None and found.place is not None:
+                yield f"“{found.commitment.object}”已在{found.place.label}填报，此处另填的不采用。请在那里修改。"

@@ -1,0 +1,1 @@
+"""What other rules would do to a submission's verdicts, and why."""

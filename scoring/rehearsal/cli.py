@@ -1,0 +1,136 @@
+"""``python -m scoring rehearse NEW --against FILE…|--store``: what a change of rules would do, before it counts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from indicators import ProblemsError, load_library
+from indicators.arguments import ChineseParser, UsageError
+from indicators.comparing.replacement import (
+    NoReplacementError,
+    Replacement,
+    names_of,
+    not_concerned,
+    redefined_by,
+    replacement_by_draft,
+    replacement_by_installed,
+    rules_that_differ,
+)
+from indicators.installation import data_folder, scheme_id
+from indicators.library import Draft
+from indicators.model import Library
+from indicators.reading.visible import one_line
+from scoring.exchange.reading import read_submission_file
+from scoring.judging.schemes import chosen_scheme
+from scoring.rehearsal.rehearse import Case, Skipped, in_place, rehearse, replaced_in
+from scoring.rehearsal.report import About, as_json, as_lines
+from scoring.submission import Submission
+
+# The store is above this room: `scoring.__main__` hands in how it is read — (library, data folder, what replaces what).
+Stored = Callable[[Library, Path, Replacement], tuple[Sequence[Case], Sequence[Skipped]]]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of ``python -m scoring rehearse``."""
+    made = ChineseParser(
+        prog="python -m scoring rehearse",
+        description="规则预演：用新标准（或修订草案）重新评估已有的申报，列出哪些结论会改变、为什么。什么也不写入。",
+    )
+    made.add_argument("new", metavar="NEW", help="已安装的标准编号，或草案文件夹（standard.yaml 和各内容文件）")
+    which = made.add_mutually_exclusive_group(required=True)
+    which.add_argument("--against", metavar="FILE", nargs="+", type=Path, help="申报文件（YAML 或 JSON），可写多个")
+    which.add_argument("--store", action="store_true", help="本机数据中的全部申报（数据目录见 --var，或 DATABASE_URL）")
+    made.add_argument("--instead-of", metavar="ID", help="代替哪个已安装的标准；默认同编号的，再没有是它所叠加的")
+    made.add_argument(
+        "--level", choices=("county", "prefecture", "province"), default="county", help="评估层级，默认 county 县级自评"
+    )
+    made.add_argument(
+        "--rules", metavar="DIR", type=Path, help="规则文件夹；不写用环境变量 RULES_DIR 所指的，再没有用自带的"
+    )
+    made.add_argument(
+        "--var", metavar="DIR", type=Path, default=None, help="数据目录；不写用环境变量 DATA_DIR 所指的，再没有是 var"
+    )
+    made.add_argument("--json", action="store_true", help="输出 JSON")
+    return made
+
+
+def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
+    """What the command prints. Raises ProblemsError (located, all at once), UsageError."""
+    options = parser().parse_args(argv)
+    library = load_library(options.rules)
+    try:
+        change = _replacement(options, library)
+    except NoReplacementError as error:
+        raise UsageError(f"{error}（写作 --instead-of 编号）") from error
+    if options.store:
+        if stored is None:
+            raise UsageError("这里不能读取数据；请用 python -m scoring rehearse … --store")
+        var = options.var or data_folder()
+        cases, skipped = stored(library, var, change)
+    else:
+        cases, skipped = _from_files(options.against, change)
+    scheme = chosen_scheme(library.schemes, scheme_id())
+    rehearsal = rehearse(cases, scheme, options.level)
+    rounds = [(case.submission.round.id, case.round_title, case.before) for case in cases]
+    replaced = replaced_in(((one, title or one, before) for one, title, before in rounds), change.old.id)
+    olds = [(one.name, one.old) for one in replaced]
+    about = About(
+        replaced,
+        rules_that_differ(change, olds, library.vocabulary, library.policies),
+        [str(note) for note in change.notes],
+        names_of(change),
+        redefined_by(change, [old for _, old in olds], library.vocabulary),
+    )
+    if options.json:
+        found = as_json(rehearsal, skipped, change.old, change.new, about)
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return "".join(f"{one_line(line)}\n" for line in as_lines(rehearsal, skipped, change.old, change.new, about))
+
+
+def _replacement(options: argparse.Namespace, library: Library) -> Replacement:
+    if options.new in library.standards:
+        return replacement_by_installed(library, options.new, options.instead_of)
+    folder = Path(options.new)
+    if not folder.is_dir():
+        known = "、".join(library.standards)
+        raise UsageError(f"没有标准“{options.new}”，也没有这个文件夹；请写已安装的标准（{known}）或草案文件夹的路径")
+    return replacement_by_draft(library, Draft(folder, str(folder)), options.rules, options.instead_of)
+
+
+def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[Case], list[Skipped]]:
+    cases: list[Case] = []
+    skipped: list[Skipped] = []
+    problems = []
+    installed = change.reading[0].standards
+    for path in dict.fromkeys(files):
+        try:
+            submission = _read(path, change.reading)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        pinned = submission.round.standards
+        if not set(pinned) & set(change.replaced) or not set(pinned) <= set(installed):
+            skipped.append(Skipped(str(path), not_concerned(pinned, installed, change)))
+            continue
+        before = tuple(installed[one] for one in pinned)
+        cases.append(Case(str(path), submission, before, in_place(before, change.replaced)))
+    if problems:
+        raise ProblemsError(problems)
+    return cases, skipped
+
+
+def _read(path: Path, libraries: Sequence[Library]) -> Submission:
+    """As the installed rules read it; else as the draft does: it may answer what only the draft asks."""
+    first, *others = libraries
+    try:
+        return read_submission_file(path, first)
+    except ProblemsError:
+        for library in others:
+            try:
+                return read_submission_file(path, library)
+            except ProblemsError:
+                continue
+        raise

@@ -1,0 +1,252 @@
+"""A rehearsal as Chinese lines for a terminal and as JSON-ready data; screens use the same sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from indicators.model import Standard
+from indicators.model.meanings import Redefinition, redefinition_lines
+from scoring.assessment import Level, Reason
+from scoring.judging.levels import LEVEL_NAMES
+from scoring.rehearsal.asked_otherwise import AskedOtherwise, ThresholdMoved
+from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, Replaced, RowChange, Skipped
+from scoring.wording import eligibility
+
+_SHOWN = 16  # of a fingerprint
+ONLY_ADDED = "只因新增要求、县里尚未填报"
+ADDED = "新增要求，尚未填报"
+REDEFINED = "下列各项编号未变而口径已变，县里所填的数仍按原口径，预演照数判断，请核对："
+FOLLOWING = "标准改动后，下列地方文件的对照、计分办法需要同时修改（不影响预演）："
+
+
+def headline(old: Standard, new: Standard, replaced: Sequence[Replaced] = ()) -> str:
+    """What is rehearsed in the place of what, with the fingerprints.
+
+    ``replaced``: round by round what is really replaced; a round may keep another edition of ``old`` than installed.
+    """
+    said = f"以{_named(new)}代替"
+    if all(one.old.fingerprint == old.fingerprint for one in replaced):
+        return f"{said}{_named(old, new)}{_same(old, new)}"
+    rounds = (
+        f"批次“{one.name}”所采用的{_named(one.old, new)}，{one.submissions} 件{_same(one.old, new)}" for one in replaced
+    )
+    return said + "；".join(rounds)
+
+
+def _named(standard: Standard, told: Standard | None = None) -> str:
+    """《题名》（编号，指纹）; the title is not said again where it is ``told`` already."""
+    mark = f"指纹 {standard.fingerprint[:_SHOWN]}"
+    if told is not None and (told.id, told.title) == (standard.id, standard.title):
+        return f"原来的内容（{mark}）"
+    return f"《{standard.title}》（{standard.id}，{mark}）"
+
+
+def _same(old: Standard, new: Standard) -> str:
+    return "：两者内容相同" if new.fingerprint == old.fingerprint else ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is told of the rules themselves: what each round really replaces, what differs, what else would follow.
+
+    ``names``: standard id → as people know it. ``redefined``: what means something else under the same id.
+    """
+
+    replaced: Sequence[Replaced]
+    rules: Sequence[str]
+    notes: Sequence[str] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    redefined: Sequence[Redefinition] = ()
+
+
+def summary(counts: Counts) -> str:
+    """The whole in one sentence: counties, changed ones, rows by what they change to; apart from these the ones that
+    change for nothing but new requirements.
+    """
+    rows, added = sum(counts.verdicts.values()), sum(counts.added.values())
+    lost = counts.lost_eligibility
+    changed = f"{counts.changed} 件有变化"
+    if counts.only_added:
+        changed += f"，其中 {counts.only_added} 件{ONLY_ADDED}"
+    said = (
+        f"共 {counts.submissions} 件申报，{changed}："
+        f"总结论由符合变为尚不符合 {lost} 件{_of_these(counts.lost_only_added, lost, '件')}，"
+        f"由尚不符合变为符合 {counts.became_eligible} 件；"
+        f"指标和一票否决的结论改变 {rows} 项{_of_these(added, rows, '项')}"
+    )
+    changes = "，".join(
+        f"{transition(*pair)} {count} 项{_of_these(counts.added.get(pair, 0), count, '项') if added != rows else ''}"
+        for pair, count in counts.verdicts.items()
+    )
+    return f"{said}；按结论分：{changes}。" if changes else f"{said}。"
+
+
+def _of_these(added: int, of: int, unit: str) -> str:
+    if not added:
+        return ""
+    return f"（{f'其中 {added} {unit}' if added < of else '均'}{ONLY_ADDED}）"
+
+
+def cause_words(change: RowChange) -> str:
+    """Why the row changes: 新增要求，尚未填报; the threshold that moved, beside the county's figure; the words that
+    changed. Empty where what was filled in is judged otherwise for another reason, and where the row is gone.
+    """
+    if change.cause != "judged":
+        return ADDED if change.cause == "added" else ""
+    stands = (change.before, change.after)
+    blocking = {reason.measure for stand in stands if stand is not None for reason in stand.reasons}
+    moved = [str(one) for one in change.asked.thresholds if one.measure in blocking]
+    if moved or change.asked.statement is None:
+        return "；".join(moved)
+    before, after = change.asked.statement
+    return f"要求有改动，原文由“{before}”改为“{after}”"
+
+
+def transition(before: str, after: str) -> str:
+    """由甲变为乙; a row that is not there on one side is new or gone."""
+    if not before:
+        return f"新增（{after}）"
+    if not after:
+        return f"取消（原{before}）"
+    return f"由{before}变为{after}"
+
+
+def as_lines(
+    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, about: About
+) -> Iterator[str]:
+    """What a person reads. Reasons quote what people typed: show them with ``indicators.reading.visible``."""
+    yield f"规则预演：{headline(old, new, about.replaced)}　{LEVEL_NAMES[rehearsal.level]}"
+    yield summary(rehearsal.counts)
+    for one in rehearsal.submissions:
+        if one.changed:
+            yield ""
+            yield from _county_lines(one, rehearsal.level, about.names)
+    if skipped:
+        yield ""
+        yield f"没有列入的 {len(skipped)} 件："
+        yield from (f"  {one.name}：{one.why}" for one in skipped)
+    if about.redefined:
+        yield ""
+        yield REDEFINED
+        yield from (f"  {line}" for line in redefinition_lines(about.redefined))
+    if about.notes:
+        yield ""
+        yield FOLLOWING
+        yield from (f"  {line}" for line in about.notes)
+    yield ""
+    if not about.rules:
+        yield "规则本身：逐条比较，内容相同。"
+        return
+    yield "规则本身的不同："
+    yield from (f"  {line}" for line in about.rules)
+
+
+def _county_lines(one: Rehearsed, level: Level, names: Mapping[str, str]) -> Iterator[str]:
+    yield f"{one.division_name}（{one.division_code}）　{one.name}{f'　{ONLY_ADDED}' if one.only_added else ''}"
+    before, after = (eligibility(level, eligible=said) for said in (one.eligible_before, one.eligible_after))
+    yield f"  总结论：{before}（不变）" if before == after else f"  总结论：{before} → {after}"
+    for change in one.rows:
+        cause = cause_words(change)
+        said = f"  [{names.get(change.standard, change.standard)}] {row_words(change)}"
+        yield f"{said}（{cause}）" if cause else said
+        yield from (f"    原：{reason.text}" for reason in (change.before.reasons if change.before else ()))
+        yield from (f"    新：{reason.text}" for reason in (change.after.reasons if change.after else ()))
+
+
+def row_words(change: RowChange) -> str:
+    """3.3.2 达标 → 佐证不足; 新增 and 取消 for a row only one side has."""
+    before = change.before.name if change.before else "（新增）"
+    after = change.after.name if change.after else "（取消）"
+    return f"{change.id} {before} → {after}"
+
+
+def as_json(
+    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, about: About
+) -> dict[str, Any]:
+    """``{instead_of, rounds, new, level, counts, submissions, skipped, notes, redefined, rules}``.
+
+    A verdict is null where no such row is; ``cause`` of a row is added | judged | removed; ``thresholds`` that moved;
+    where the ``statement`` differs (null: it does not).
+    """
+    counts = rehearsal.counts
+    return {
+        "instead_of": _standard(old),
+        "rounds": [
+            {"id": one.round, "fingerprint": one.old.fingerprint, "submissions": one.submissions}
+            for one in about.replaced
+        ],
+        "new": _standard(new),
+        "level": rehearsal.level,
+        "counts": {
+            "submissions": counts.submissions,
+            "changed": counts.changed,
+            "became_eligible": counts.became_eligible,
+            "lost_eligibility": counts.lost_eligibility,
+            "only_added": counts.only_added,
+            "lost_only_added": counts.lost_only_added,
+            "rows": [
+                {
+                    "before": pair[0] or None,
+                    "after": pair[1] or None,
+                    "count": count,
+                    "added": counts.added.get(pair, 0),
+                }
+                for pair, count in counts.verdicts.items()
+            ],
+        },
+        "submissions": [_submission(one) for one in rehearsal.submissions],
+        "skipped": [{"name": one.name, "reason": one.why} for one in skipped],
+        "notes": list(about.notes),
+        "redefined": [_redefined(one) for one in about.redefined],
+        "rules": list(about.rules),
+    }
+
+
+def _standard(standard: Standard) -> dict[str, str]:
+    return {"id": standard.id, "title": standard.title, "fingerprint": standard.fingerprint}
+
+
+def _redefined(one: Redefinition) -> dict[str, Any]:
+    changes = [{"what": what, "before": before, "after": after} for what, before, after in one.changes]
+    return {"kind": one.what, "row": one.row or None, "id": one.id, "label": one.label, "changes": changes}
+
+
+def _submission(one: Rehearsed) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "division": {"code": one.division_code, "name": one.division_name},
+        "only_added": one.only_added,
+        "eligible": {"before": one.eligible_before, "after": one.eligible_after},
+        "standards": {
+            standard: {"before": before, "after": after} for standard, (before, after) in one.standards.items()
+        },
+        "rows": [
+            {
+                "standard": change.standard,
+                "id": change.id,
+                "kind": change.kind,
+                "cause": change.cause,
+                "thresholds": [_threshold(one) for one in change.asked.thresholds],
+                "statement": _statement(change.asked),
+                "before": change.before.state if change.before else None,
+                "after": change.after.state if change.after else None,
+                "reasons_before": [_reason(one) for one in (change.before.reasons if change.before else ())],
+                "reasons_after": [_reason(one) for one in (change.after.reasons if change.after else ())],
+            }
+            for change in one.rows
+        ],
+    }
+
+
+def _threshold(one: ThresholdMoved) -> dict[str, str | None]:
+    return {"measure": one.measure, "before": one.before, "after": one.after, "figure": one.figure}
+
+
+def _statement(asked: AskedOtherwise) -> dict[str, str] | None:
+    return None if asked.statement is None else dict(zip(("before", "after"), asked.statement, strict=True))
+
+
+def _reason(reason: Reason) -> dict[str, str]:
+    return {"code": reason.code, "basis": reason.basis, "text": reason.text}

@@ -1,0 +1,1 @@
+"""Care of the store: backup, restore, verification."""

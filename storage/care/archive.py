@@ -1,0 +1,143 @@
+"""The backup file: a zip of ``manifest.json``, ``store.db`` and ``files/ab/cd…``; the manifest vouches for every byte.
+
+Reading trusts nothing: only these names, each once, with exactly the size and digest the manifest gives.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from storage.errors import BackupRefused
+from storage.file_store import CHUNK
+from storage.repositories.audit import AuditHead
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+DATABASE = "store.db"
+MANIFEST_LIMIT = 64 << 20
+NAME = re.compile(r"store\.db|files/[0-9a-f]{2}/[0-9a-f]{62}")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One file of the archive."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the archive holds. ``missing``: digests registered in the store whose bytes were gone when it was made."""
+
+    made_at: str
+    revision: str
+    audit: AuditHead
+    contents: Mapping[str, Content]
+    missing: tuple[str, ...]
+
+    def as_json(self) -> str:
+        """The text of ``manifest.json``."""
+        return json.dumps({"format": FORMAT} | asdict(self), ensure_ascii=False, indent=1)
+
+
+def read_archive(path: Path, into: Path | None = None) -> Manifest:
+    """Check the whole archive, unpacking it below ``into`` if given. Raises BackupRefused with every problem found."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = _manifest(archive, path)
+            _only_what_is_listed(archive, manifest, path)
+            problems = [
+                f"{name}：{problem}"
+                for name, content in manifest.contents.items()
+                if (problem := _content(archive, name, content, into))
+            ]
+    except (zipfile.BadZipFile, OSError, EOFError) as unreadable:
+        raise BackupRefused(f"{path}：不是完整的备份文件（{unreadable}）。请换一份备份。") from unreadable
+    if problems:
+        raise BackupRefused(f"{path}：备份已损坏，未作任何改动。请换一份备份。", tuple(problems))
+    return manifest
+
+
+def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
+    try:
+        info = archive.getinfo(MANIFEST)
+        if info.file_size > MANIFEST_LIMIT:
+            raise ValueError("too large")
+        read = json.loads(archive.read(info))
+        if read["format"] != FORMAT:
+            raise BackupRefused(
+                f"{path}：备份格式 {read['format']} 不是本程序认识的格式 {FORMAT}。请升级程序后再恢复。"
+            )
+        contents = {str(name): Content(int(c["size"]), str(c["sha256"])) for name, c in read["contents"].items()}
+        head = AuditHead(int(read["audit"]["seq"]), str(read["audit"]["hash"]))
+        missing = tuple(str(one) for one in read["missing"])
+        return Manifest(str(read["made_at"]), str(read["revision"]), head, contents, missing)
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+        NotImplementedError,
+        zlib.error,
+    ) as unreadable:
+        raise BackupRefused(f"{path}：不是本系统的备份（没有可读的 {MANIFEST}）。") from unreadable
+
+
+def _only_what_is_listed(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> None:
+    found = archive.namelist()
+    problems = [
+        f"{name!r}：不允许的文件名" for name in {*found, *manifest.contents} - {MANIFEST} if not NAME.fullmatch(name)
+    ]
+    problems += [f"{name!r}：重复" for name in sorted({name for name in found if found.count(name) > 1})]
+    problems += [f"{name!r}：清单中没有" for name in sorted(set(found) - manifest.contents.keys() - {MANIFEST})]
+    problems += [f"{name!r}：备份中缺失" for name in sorted((manifest.contents.keys() | {DATABASE}) - set(found))]
+    if problems:
+        raise BackupRefused(f"{path}：备份内容与清单不符，未作任何改动。", tuple(problems))
+
+
+def _content(archive: zipfile.ZipFile, name: str, content: Content, into: Path | None) -> str | None:
+    """Read one file through; what is wrong with it, or None."""
+    if name != DATABASE and name != file_name(content.sha256):
+        return "文件名与其 SHA-256 不符"
+    info = archive.getinfo(name)
+    if info.file_size != content.size:
+        return f"大小为 {info.file_size}，清单为 {content.size}"
+    try:
+        with archive.open(info) as stream:
+            if into is None:
+                found = _copy(stream, content.size, None)
+            else:
+                target = into / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("xb") as out:
+                    found = _copy(stream, content.size, out)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as unreadable:
+        return f"无法读取（{unreadable}）"
+    return None if found == content.sha256 else "内容与清单的 SHA-256 不符"
+
+
+def _copy(stream: BinaryIO, size: int, out: BinaryIO | None) -> str:
+    digest, left = sha256(), size
+    while chunk := stream.read(min(CHUNK, left + 1)):
+        left -= len(chunk)
+        if left < 0:  # more than was announced: stop before it fills the disk
+            return ""
+        digest.update(chunk)
+        if out is not None:
+            out.write(chunk)
+    return digest.hexdigest()
+
+
+def file_name(digest: str) -> str:
+    """An evidence file's name in the archive."""
+    return f"files/{digest[:2]}/{digest[2:]}"

@@ -1,0 +1,212 @@
+"""The audit log played back: what accounts, rounds, returns and files must be now, against what the tables hold.
+
+Only what the log says is compared: a field it never told (a password hash, a session) is nothing to replay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from storage.canonical import Json
+from storage.database.tables import accounts, files, pinned_policies, pinned_standards, returns, rounds, submissions
+from storage.records import AuditEntry
+from storage.store import Transaction
+
+_Key = tuple[Any, ...]
+_ACCOUNT_WORDS = {
+    "username": "用户名",
+    "display_name": "姓名",
+    "role": "角色",
+    "division_code": "行政区划",
+    "unit": "单位",
+    "disabled": "停用",
+    "demo": "演示",
+    "must_change_password": "须改密码",
+    "password_set_at": "密码设置时间",
+}
+_ROUND_WORDS = {
+    "title": "名称",
+    "standards": "标准",
+    "fingerprints": "标准指纹",
+    "policies": "政策文件指纹",
+    "period_first": "申报期起",
+    "period_last": "申报期止",
+    "apply_by": "申报截止",
+    "recommend_by": "推荐截止",
+    "quota_per_prefecture": "推荐名额",
+    "demo": "演示",
+    "closed_at": "关闭时间",
+}
+_STANDARD_WORDS = {"standard_id": "标准编号", "kept_at": "保存时间"}
+_POLICY_WORDS = {"policy_id": "政策文件编号", "kept_at": "保存时间"}
+_RETURN_WORDS = {
+    "level": "级别",
+    "reason": "理由",
+    "due": "期限",
+    "items": "补正事项",
+    "created_by": "开具人",
+    "created_at": "开具时间",
+    "closed_at": "办结时间",
+}
+_FILE_WORDS = {
+    "name": "文件名",
+    "media_type": "类型",
+    "size": "大小",
+    "added_by": "上传人",
+    "added_at": "上传时间",
+}
+_SUBMISSION_WORDS = {
+    "round_id": "批次",
+    "division_code": "行政区划",
+    "division_name": "县名",
+    "created_at": "建立时间",
+}
+
+
+@dataclass
+class _Ledger:
+    """What one table must hold by the log, row by row; and what its rows are called."""
+
+    table: Table
+    key: tuple[str, ...]
+    words: Mapping[str, str]
+    name: Callable[[_Key], str]
+    rows: dict[_Key, dict[str, Json]] = field(default_factory=dict)
+
+    def change(self, key: _Key, **values: Json) -> None:
+        self.rows.setdefault(key, {}).update(values)
+
+    def faults(self, tx: Transaction) -> Iterator[str]:
+        held = {tuple(row[name] for name in self.key): row for row in _rows(tx, self.table)}
+        for key in sorted(self.rows.keys() - held.keys()):
+            yield f"{self.name(key)}：审计有记录而表中缺失"
+        for key in sorted(held.keys() - self.rows.keys()):
+            yield f"{self.name(key)}：表中有而审计没有记录"
+        for key in sorted(held.keys() & self.rows.keys()):
+            for column, told in self.rows[key].items():
+                if held[key][column] != told:
+                    yield (
+                        f"{self.name(key)}：{self.words[column]}现为“{held[key][column]}”，审计记录为“{told}”，与审计不符"
+                    )
+
+
+def replay_faults(tx: Transaction) -> Iterator[str]:
+    """Each difference, located, in Chinese. Raises StoreError when a row cannot even be read."""
+    ledgers = {
+        "account": _Ledger(accounts, ("id",), _ACCOUNT_WORDS, lambda key: f"账号 {key[0]}"),
+        "round": _Ledger(rounds, ("id",), _ROUND_WORDS, lambda key: f"批次 {key[0]}"),
+        "standard": _Ledger(
+            pinned_standards, ("fingerprint",), _STANDARD_WORDS, lambda key: f"批次采用的规则 {key[0][:16]}"
+        ),
+        "policy": _Ledger(
+            pinned_policies, ("fingerprint",), _POLICY_WORDS, lambda key: f"批次采用的政策文件 {key[0][:16]}"
+        ),
+        "return": _Ledger(
+            returns, ("submission_id", "number"), _RETURN_WORDS, lambda key: f"申报 {key[0]} 补正通知第 {key[1]} 号"
+        ),
+        "file": _Ledger(files, ("submission_id", "sha256"), _FILE_WORDS, lambda key: f"申报 {key[0]} 文件 {key[1]}"),
+        "submission": _Ledger(submissions, ("id",), _SUBMISSION_WORDS, lambda key: f"申报 {key[0]}"),
+    }
+    for entry in reversed(tx.audit.entries(limit=None)):
+        step = _STEPS.get(entry.action)
+        if step is not None:
+            table, _, name = entry.subject.partition("/")
+            step(ledgers[table], name, entry)
+    for ledger in ledgers.values():
+        yield from ledger.faults(tx)
+
+
+def _rows(tx: Transaction, table: Table) -> Iterable[dict[str, Any]]:
+    for row in tx.audit.connection.execute(select(table)):
+        yield {name: _plain(value) for name, value in row._mapping.items()}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any column
+    """As the log writes it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _to(entry: AuditEntry) -> dict[str, Json]:
+    return {name: change["to"] for name, change in entry.detail.items()}
+
+
+def _account_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((int(name),), **entry.detail, disabled=False, password_set_at=_plain(entry.at))
+
+
+def _account_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((int(name),), **_to(entry))
+
+
+def _account_password(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    must_change = entry.detail["must_change"]
+    ledger.change((int(name),), must_change_password=must_change, password_set_at=_plain(entry.at))
+
+
+def _round_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    told = {column: value for column, value in entry.detail.items() if column != "id"}
+    ledger.change((name,), **told, closed_at=None)
+
+
+def _round_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), **_to(entry))
+
+
+def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), closed_at=_plain(entry.at))
+
+
+def _round_repin(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    # 以前的换用没有记政策文件。
+    told = {part: entry.detail[part]["to"] for part in ("fingerprints", "policies") if part in entry.detail}
+    ledger.change((name,), **told)
+
+
+def _text_keep(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), **entry.detail, kept_at=_plain(entry.at))
+
+
+def _return_open(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    opened = {"created_by": entry.actor, "created_at": _plain(entry.at), "closed_at": None}
+    ledger.change((entry.submission_id, int(name)), **entry.detail, **opened)
+
+
+def _return_extend(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((entry.submission_id, int(name)), due=entry.detail["to"])
+
+
+def _return_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((entry.submission_id, int(name)), closed_at=_plain(entry.at))
+
+
+def _file_register(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((entry.submission_id, name), **entry.detail, added_by=entry.actor, added_at=_plain(entry.at))
+
+
+def _submission_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    # 状态由流转记录核对（storage.care.integrity）。
+    told = {column: value for column, value in entry.detail.items() if column != "state"}
+    ledger.change((int(name),), **told, created_at=_plain(entry.at))
+
+
+_STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
+    "account.add": _account_add,
+    "account.change": _account_change,
+    "account.set_password": _account_password,
+    "round.add": _round_add,
+    "round.change": _round_change,
+    "round.close": _round_close,
+    "round.repin": _round_repin,
+    "round.keep_policies": _round_repin,
+    "standard.keep": _text_keep,
+    "policy.keep": _text_keep,
+    "return.open": _return_open,
+    "return.extend": _return_extend,
+    "return.close": _return_close,
+    "file.register": _file_register,
+    "submission.add": _submission_add,
+}

@@ -1,0 +1,217 @@
+"""The tables. A change here needs a migration beside it (`storage/migrations/`); a test compares the two.
+
+History (`entry_versions`), `moves`, `audit`, `pinned_standards` and `pinned_policies` are append-only: triggers refuse
+UPDATE and DELETE (SQLite, PostgreSQL).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.database.columns import ExactJson, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+APPEND_ONLY = ("entry_versions", "moves", "audit", "pinned_standards", "pinned_policies")
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("username", String(64), nullable=False, unique=True),
+    Column("display_name", String(200), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("division_code", String(6), nullable=False),
+    Column("unit", String(200)),
+    Column("must_change_password", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("demo", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("password_set_at", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name_digest", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("succeeded", Boolean, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Index("ix_attempts_name_digest_at", "name_digest", "at"),
+    Index("ix_attempts_address_at", "address", "at"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("standards", ExactJson, nullable=False),
+    Column("fingerprints", ExactJson, nullable=False),
+    Column("period_first", Date, nullable=False),
+    Column("period_last", Date, nullable=False),
+    Column("apply_by", Date),
+    Column("recommend_by", Date),
+    Column("quota_per_prefecture", Integer),
+    Column("demo", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("policies", ExactJson, nullable=True),
+)
+
+# The merged standards that rounds pin, as the text their fingerprints are taken of.
+pinned_standards = Table(
+    "pinned_standards",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("standard_id", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+
+# The policy documents that rounds pin, kept the same way.
+pinned_policies = Table(
+    "pinned_policies",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("policy_id", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", ForeignKey("rounds.id"), nullable=False),
+    Column("division_code", String(6), nullable=False),
+    Column("division_name", String(200), nullable=False),
+    Column("state", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("state_since", Moment, nullable=False),
+    UniqueConstraint("round_id", "division_code"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("kind", String(64), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("body", ExactJson, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_by", String(64), nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+entry_versions = Table(
+    "entry_versions",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("kind", String(64), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", ExactJson, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission_id", ForeignKey("submissions.id"), nullable=False, index=True),
+    Column("move", String(64), nullable=False),
+    Column("from_state", String(40), nullable=False),
+    Column("to_state", String(40), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text),
+)
+
+returns = Table(
+    "returns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission_id", ForeignKey("submissions.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("level", String(40), nullable=False),
+    Column("reason", Text),
+    Column("due", Date),
+    Column("items", ExactJson, nullable=False),
+    Column("created_by", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    UniqueConstraint("submission_id", "number"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("media_type", String(128), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_by", String(64), nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Index("ix_files_sha256", "sha256"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(64), nullable=False, index=True),
+    Column("action", String(64), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("submission_id", Integer, index=True),
+    Column("detail", ExactJson, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+# The chain's end, one row. Writers on a shared database lock it first, so they stand in line as SQLite's do; and a
+# chain whose last links were cut off no longer meets it.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)

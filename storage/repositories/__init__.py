@@ -1,0 +1,1 @@
+"""Rows in and out, an audit entry beside each write."""

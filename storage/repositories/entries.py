@@ -1,0 +1,137 @@
+"""Entries: the versioned pieces of a submission, and their append-only history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
+
+from storage.canonical import Json, digest
+from storage.database.tables import entries, entry_versions
+from storage.errors import VersionConflict
+from storage.records import Entry, EntryStep, EntryVersion
+from storage.repositories.repository import Repository
+
+
+class Entries(Repository):
+    """``body`` is the exchange-file fragment under (kind, key); the store does not look inside."""
+
+    def put(self, submission_id: int, kind: str, key: str, body: Json, expected_version: int) -> Entry:
+        """Save a new version. ``expected_version`` 0 = not there yet. Raises VersionConflict, and TypeError or
+        ValueError for a body that cannot be kept without loss (`storage.canonical`); then nothing is written.
+
+        Versions go on counting after a removal, so that an old page cannot mistake a new entry for the one it knew.
+        """
+        by, at = self._writer()
+        body_sha256 = digest(body)  # first: a body that cannot be kept is refused before anything is written
+        self._expect(submission_id, kind, key, expected_version)
+        version = self._last_version(submission_id, kind, key) + 1
+        entry = Entry(submission_id, kind, key, body, version, by, at)
+        if expected_version == 0:
+            self._connection.execute(entries.insert().values({n: getattr(entry, n) for n in Entry.__slots__}))
+        else:
+            self._connection.execute(
+                update(entries)
+                .where(_is(entries, submission_id, kind, key))
+                .values(body=body, version=version, updated_by=by, updated_at=at)
+            )
+        self._keep(EntryVersion(submission_id, kind, key, version, body, removed=False, by=by, at=at))
+        self._record(
+            "entry.put", f"{kind}/{key}", {"version": version, "body_sha256": body_sha256}, submission_id=submission_id
+        )
+        # as it will be read back: tuples are lists, in this answer too
+        return self._standing(submission_id, kind, key) or entry
+
+    def remove(self, submission_id: int, kind: str, key: str, expected_version: int) -> None:
+        """Take it out; its texts stay in the history. Raises VersionConflict (also if it is gone already)."""
+        by, at = self._writer()
+        standing = self._expect(submission_id, kind, key, expected_version)
+        if standing is None:
+            raise VersionConflict(f"{kind}/{key}", expected_version, None)
+        self._connection.execute(delete(entries).where(_is(entries, submission_id, kind, key)))
+        version = standing.version + 1
+        self._keep(EntryVersion(submission_id, kind, key, version, standing.body, removed=True, by=by, at=at))
+        self._record(
+            "entry.remove",
+            f"{kind}/{key}",
+            {"version": version, "body_sha256": digest(standing.body)},
+            submission_id=submission_id,
+        )
+
+    def get(self, submission_id: int, kind: str, key: str) -> Entry | None:
+        """What stands now."""
+        return self._standing(submission_id, kind, key)
+
+    def all(self, submission_id: int) -> tuple[Entry, ...]:
+        """Everything a submission holds, by kind and key (as text: the order of a standard is the reader's matter)."""
+        return self.of_many((submission_id,)).get(submission_id, ())
+
+    def of_many(self, submission_ids: Collection[int]) -> dict[int, tuple[Entry, ...]]:
+        """`all` for several submissions in one query."""
+        query = (
+            select(entries)
+            .where(entries.c.submission_id.in_(submission_ids))
+            .order_by(entries.c.submission_id, entries.c.kind, entries.c["key"])
+        )
+        found: dict[int, list[Entry]] = {number: [] for number in submission_ids}
+        for row in self._connection.execute(query):
+            found[row.submission_id].append(Entry(**row._mapping))
+        return {number: tuple(held) for number, held in found.items()}
+
+    def history(
+        self, submission_id: int, kind: str | None = None, key: str | None = None, *, since: datetime | None = None
+    ) -> tuple[EntryVersion, ...]:
+        """Every version ever saved, oldest first; ``since`` = those saved after that moment."""
+        query = select(entry_versions).where(entry_versions.c.submission_id == submission_id)
+        if kind is not None:
+            query = query.where(entry_versions.c.kind == kind)
+        if key is not None:
+            query = query.where(entry_versions.c["key"] == key)
+        if since is not None:
+            query = query.where(entry_versions.c.at > since)
+        in_order = query.order_by(
+            entry_versions.c.at, entry_versions.c.kind, entry_versions.c["key"], entry_versions.c.version
+        )
+        return tuple(EntryVersion(**row._mapping) for row in self._connection.execute(in_order))
+
+    def timeline(self, submission_id: int) -> tuple[EntryStep, ...]:
+        """`history` without the bodies, oldest first: who touched what, for every page that is opened."""
+        table = entry_versions.c
+        query = (
+            select(table.kind, table["key"], table.version, table.removed, table.by, table.at)
+            .where(table.submission_id == submission_id)
+            .order_by(table.at, table.kind, table["key"], table.version)
+        )
+        return tuple(EntryStep(*row) for row in self._connection.execute(query))
+
+    def stamps(self, submission_ids: Collection[int]) -> dict[int, int]:
+        """How many versions were ever saved in each submission: grows with every write, so it tells old from new."""
+        query = (
+            select(entry_versions.c.submission_id, func.count())
+            .where(entry_versions.c.submission_id.in_(submission_ids))
+            .group_by(entry_versions.c.submission_id)
+        )
+        counted = {row[0]: row[1] for row in self._connection.execute(query)}
+        return {number: counted.get(number, 0) for number in submission_ids}
+
+    def _standing(self, submission_id: int, kind: str, key: str) -> Entry | None:
+        row = self._connection.execute(select(entries).where(_is(entries, submission_id, kind, key))).one_or_none()
+        return None if row is None else Entry(**row._mapping)
+
+    def _expect(self, submission_id: int, kind: str, key: str, expected_version: int) -> Entry | None:
+        standing = self._standing(submission_id, kind, key)
+        if (standing.version if standing else 0) != expected_version:
+            raise VersionConflict(f"{kind}/{key}", expected_version, standing)
+        return standing
+
+    def _last_version(self, submission_id: int, kind: str, key: str) -> int:
+        query = select(func.max(entry_versions.c.version)).where(_is(entry_versions, submission_id, kind, key))
+        return self._connection.execute(query).scalar() or 0
+
+    def _keep(self, line: EntryVersion) -> None:
+        self._connection.execute(entry_versions.insert().values({n: getattr(line, n) for n in EntryVersion.__slots__}))
+
+
+def _is(table: Table, submission_id: int, kind: str, key: str) -> ColumnElement[bool]:
+    return (table.c.submission_id == submission_id) & (table.c.kind == kind) & (table.c["key"] == key)

@@ -1,0 +1,142 @@
+"""Rounds (批次)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypedDict, Unpack
+
+from sqlalchemy import Row, select, update
+
+from storage.canonical import Json
+from storage.database.tables import rounds
+from storage.errors import AlreadyExists, NotThere
+from storage.records import RoundRecord
+from storage.repositories.repository import Repository
+
+
+class RoundChanges(TypedDict, total=False):
+    """What `Rounds.change` may change: never the standards or the period a county is judged by."""
+
+    title: str
+    apply_by: date | None
+    recommend_by: date | None
+    quota_per_prefecture: int | None
+
+
+class Rounds(Repository):
+    """A round pins its standards with their fingerprints; only `repin` changes what it judges by."""
+
+    def add(
+        self,
+        *,
+        id: str,  # noqa: A002 - the record's own name for it
+        title: str,
+        standards: Sequence[str],
+        fingerprints: Mapping[str, str],
+        period_first: date,
+        period_last: date,
+        apply_by: date | None = None,
+        recommend_by: date | None = None,
+        quota_per_prefecture: int | None = None,
+        demo: bool = False,
+        policies: Mapping[str, str] | None = None,
+    ) -> RoundRecord:
+        """A new round. Raises AlreadyExists."""
+        _, now = self._writer()
+        if self.get(id) is not None:
+            raise AlreadyExists(f"批次“{id}”已存在，请另取编号。")
+        new = {
+            "id": id,
+            "title": title,
+            "standards": list(standards),
+            "fingerprints": dict(fingerprints),
+            "period_first": period_first,
+            "period_last": period_last,
+            "apply_by": apply_by,
+            "recommend_by": recommend_by,
+            "quota_per_prefecture": quota_per_prefecture,
+            "demo": demo,
+            "policies": dict(policies or {}),
+        }
+        self._connection.execute(rounds.insert().values(**new, created_at=now))
+        self._record("round.add", f"round/{id}", {name: _plain(value) for name, value in new.items()})
+        return self._there(id)
+
+    def change(self, round_id: str, **changes: Unpack[RoundChanges]) -> RoundRecord:
+        """Change the named fields. Raises NotThere; TypeError for a field not in `RoundChanges`."""
+        self._writer()
+        if unknown := changes.keys() - RoundChanges.__annotations__.keys():
+            raise TypeError(f"not changeable: {sorted(unknown)}")
+        before = self._there(round_id)
+        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**changes))
+        self._record(
+            "round.change",
+            f"round/{round_id}",
+            {name: {"from": _plain(getattr(before, name)), "to": _plain(value)} for name, value in changes.items()},
+        )
+        return self._there(round_id)
+
+    def repin(
+        self, round_id: str, fingerprints: Mapping[str, str], reason: str, policies: Mapping[str, str] | None = None
+    ) -> RoundRecord:
+        """Other contents of the same standards from now on, with the reason; ``policies`` None: the documents stay.
+
+        Raises NotThere.
+        """
+        self._writer()
+        before = self._there(round_id)
+        kept = before.policies if policies is None else policies
+        new = {"fingerprints": dict(fingerprints), "policies": dict(kept)}
+        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**new))
+        told: dict[str, Json] = {
+            "fingerprints": {"from": dict(before.fingerprints), "to": dict(fingerprints)},
+            "policies": {"from": dict(before.policies), "to": dict(kept)},
+            "reason": reason,
+        }
+        self._record("round.repin", f"round/{round_id}", told)
+        return self._there(round_id)
+
+    def keep_policies(self, round_id: str, policies: Mapping[str, str]) -> RoundRecord:
+        """The documents a round from before they were kept goes by, from now on. Raises NotThere."""
+        self._writer()
+        before = self._there(round_id)
+        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(policies=dict(policies)))
+        told: dict[str, Json] = {"policies": {"from": dict(before.policies), "to": dict(policies)}}
+        self._record("round.keep_policies", f"round/{round_id}", told)
+        return self._there(round_id)
+
+    def close(self, round_id: str) -> RoundRecord:
+        """Closed now; a closed round keeps its first moment. Raises NotThere."""
+        _, now = self._writer()
+        found = self._there(round_id)
+        if found.closed_at is not None:
+            return found
+        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(closed_at=now))
+        self._record("round.close", f"round/{round_id}", {})
+        return self._there(round_id)
+
+    def get(self, round_id: str) -> RoundRecord | None:
+        """By id."""
+        row = self._connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
+        return None if row is None else _record_of(row)
+
+    def all(self) -> tuple[RoundRecord, ...]:
+        """The newest first."""
+        query = select(rounds).order_by(rounds.c.created_at.desc(), rounds.c.id)
+        return tuple(_record_of(row) for row in self._connection.execute(query))
+
+    def _there(self, round_id: str) -> RoundRecord:
+        found = self.get(round_id)
+        if found is None:
+            raise NotThere(f"没有编号为“{round_id}”的批次。")
+        return found
+
+
+def _record_of(row: Row) -> RoundRecord:
+    fields = dict(row._mapping)
+    return RoundRecord(**fields | {"standards": tuple(fields["standards"]), "policies": fields["policies"] or {}})
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,188 @@
+"""Submissions, their moves, and returns for correction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import Row, func, select, update
+
+from storage.database.tables import moves, returns, submissions
+from storage.errors import AlreadyExists, NotThere, VersionConflict
+from storage.records import Move, Return, ReturnItem, SubmissionRecord
+from storage.repositories.repository import Repository
+
+
+class Submissions(Repository):
+    """One per county and round. Its state changes through `Moves.add` only."""
+
+    def add(self, *, round_id: str, division_code: str, division_name: str, state: str) -> SubmissionRecord:
+        """A new submission in its first state. Raises AlreadyExists."""
+        _, now = self._writer()
+        if self.find(round_id, division_code) is not None:
+            raise AlreadyExists(f"{division_name}（{division_code}）在批次“{round_id}”中已有申报。")
+        new = self._connection.execute(
+            submissions.insert().values(
+                round_id=round_id,
+                division_code=division_code,
+                division_name=division_name,
+                state=state,
+                version=1,
+                created_at=now,
+                state_since=now,
+            )
+        )
+        number = new.inserted_primary_key.id
+        self._record(
+            "submission.add",
+            f"submission/{number}",
+            {"round_id": round_id, "division_code": division_code, "division_name": division_name, "state": state},
+            submission_id=number,
+        )
+        return _there(self, number)
+
+    def get(self, submission_id: int) -> SubmissionRecord | None:
+        """By id."""
+        query = select(submissions).where(submissions.c.id == submission_id)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else SubmissionRecord(**row._mapping)
+
+    def find(self, round_id: str, division_code: str) -> SubmissionRecord | None:
+        """A county's submission in a round."""
+        query = select(submissions).where(
+            submissions.c.round_id == round_id, submissions.c.division_code == division_code
+        )
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else SubmissionRecord(**row._mapping)
+
+    def all(
+        self, *, round_id: str | None = None, division_prefix: str = "", states: Collection[str] | None = None
+    ) -> tuple[SubmissionRecord, ...]:
+        """By division code; ``division_prefix`` limits to an area ("99", "9901", "990121")."""
+        query = (
+            select(submissions)
+            .where(submissions.c.division_code.startswith(division_prefix, autoescape=True))
+            .order_by(submissions.c.division_code, submissions.c.id)
+        )
+        if round_id is not None:
+            query = query.where(submissions.c.round_id == round_id)
+        if states is not None:
+            query = query.where(submissions.c.state.in_(states))
+        return tuple(SubmissionRecord(**row._mapping) for row in self._connection.execute(query))
+
+
+class Moves(Repository):
+    """A submission's way through the states: the new state and its record are one write."""
+
+    def add(
+        self, submission_id: int, *, move: str, to_state: str, expected_version: int, reason: str | None = None
+    ) -> Move:
+        """Move on from the state in which the caller saw it. Raises NotThere, VersionConflict."""
+        by, now = self._writer()
+        before = _there(self, submission_id)
+        if before.version != expected_version:
+            raise VersionConflict(f"{before.division_name}的申报", expected_version, before)
+        self._connection.execute(
+            update(submissions)
+            .where(submissions.c.id == submission_id)
+            .values(state=to_state, version=before.version + 1, state_since=now)
+        )
+        fields = {"move": move, "from_state": before.state, "to_state": to_state, "reason": reason}
+        new = self._connection.execute(moves.insert().values(submission_id=submission_id, by=by, at=now, **fields))
+        self._record("submission.move", f"submission/{submission_id}", fields, submission_id=submission_id)
+        query = select(moves).where(moves.c.id == new.inserted_primary_key.id)
+        return Move(**self._connection.execute(query).one()._mapping)
+
+    def all(self, submission_id: int) -> tuple[Move, ...]:
+        """The first move first."""
+        query = select(moves).where(moves.c.submission_id == submission_id).order_by(moves.c.id)
+        return tuple(Move(**row._mapping) for row in self._connection.execute(query))
+
+
+class Returns(Repository):
+    """退回补正, numbered within the submission."""
+
+    def add(
+        self,
+        submission_id: int,
+        *,
+        level: str,
+        items: Sequence[ReturnItem],
+        reason: str | None = None,
+        due: date | None = None,
+    ) -> Return:
+        """A new notice with its numbered items. Raises NotThere."""
+        by, now = self._writer()
+        _there(self, submission_id)
+        last = select(func.max(returns.c.number)).where(returns.c.submission_id == submission_id)
+        number = (self._connection.execute(last).scalar() or 0) + 1
+        listed = [[item.number, item.row_id, item.reason] for item in items]
+        new = self._connection.execute(
+            returns.insert().values(
+                submission_id=submission_id,
+                number=number,
+                level=level,
+                reason=reason,
+                due=due,
+                items=listed,
+                created_by=by,
+                created_at=now,
+            )
+        )
+        self._record(
+            "return.open",
+            f"return/{number}",
+            {"level": level, "reason": reason, "due": due.isoformat() if due else None, "items": listed},
+            submission_id=submission_id,
+        )
+        return self._one(new.inserted_primary_key.id)
+
+    def close(self, return_id: int) -> Return:
+        """Settled now; a closed one keeps its first moment. Raises NotThere."""
+        _, now = self._writer()
+        found = self._one(return_id)
+        if found.closed_at is not None:
+            return found
+        self._connection.execute(update(returns).where(returns.c.id == return_id).values(closed_at=now))
+        self._record("return.close", f"return/{found.number}", {}, submission_id=found.submission_id)
+        return self._one(return_id)
+
+    def extend(self, return_id: int, due: date) -> Return:
+        """A later day for an open one. Raises NotThere."""
+        self._writer()
+        before = self._one(return_id)
+        self._connection.execute(update(returns).where(returns.c.id == return_id).values(due=due))
+        self._record(
+            "return.extend",
+            f"return/{before.number}",
+            {"from": before.due.isoformat() if before.due else None, "to": due.isoformat()},
+            submission_id=before.submission_id,
+        )
+        return self._one(return_id)
+
+    def all(self, submission_id: int) -> tuple[Return, ...]:
+        """The first notice first."""
+        query = select(returns).where(returns.c.submission_id == submission_id).order_by(returns.c.number)
+        return tuple(_return_of(row) for row in self._connection.execute(query))
+
+    def open_one(self, submission_id: int) -> Return | None:
+        """The latest notice not yet closed."""
+        return next((one for one in reversed(self.all(submission_id)) if one.closed_at is None), None)
+
+    def _one(self, return_id: int) -> Return:
+        row = self._connection.execute(select(returns).where(returns.c.id == return_id)).one_or_none()
+        if row is None:
+            raise NotThere(f"没有编号为 {return_id} 的补正通知。")
+        return _return_of(row)
+
+
+def _there(repository: Repository, submission_id: int) -> SubmissionRecord:
+    found = Submissions(repository._scope).get(submission_id)
+    if found is None:
+        raise NotThere(f"没有编号为 {submission_id} 的申报。")
+    return found
+
+
+def _return_of(row: Row) -> Return:
+    fields = dict(row._mapping)
+    return Return(**fields | {"items": tuple(ReturnItem(*item) for item in fields["items"])})

@@ -1,0 +1,162 @@
+"""The form's layout as data (`layouts/application_form.yaml`), read once into points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from templates.text.sheet import points
+
+LAYOUTS = Path(__file__).parents[1] / "layouts"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The sheet and its type area."""
+
+    width: float
+    height: float
+    top: float
+    left: float
+    text_width: float
+    text_height: float
+
+    @property
+    def right(self) -> float:
+        """Right edge of the type area."""
+        return self.left + self.text_width
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the type area."""
+        return self.top + self.text_height
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type sizes and leadings."""
+
+    body: float
+    leading: float
+    label: float
+    label_leading: float
+    title: float
+    title_leading: float
+    heading: float
+    note: float
+    small: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed label (lines, and a smaller note under them) or a field of the form under its ``name``."""
+
+    width: float
+    label: tuple[str, ...] = ()
+    note: str | None = None
+    field: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the grid; it grows with its cells."""
+
+    height: float
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A large box: its label, and the name under which its text goes on elsewhere. ``key`` is a field or an opinion."""
+
+    key: str
+    label: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """Where things stand on an 附页."""
+
+    top: float
+    frame_top: float
+    frame_bottom: float
+    footer: float
+
+
+@dataclass(frozen=True, slots=True)
+class FormLayout:
+    """Everything printed on the form and where, in points."""
+
+    page: Page
+    type: Type
+    outer: float
+    inner: float
+    side: float
+    pad: float
+    cell_pad: float
+    attachment: str
+    title: tuple[str, ...]
+    grid_top: float
+    rows: tuple[Row, ...]
+    cell_lines: int
+    narrative: Box
+    opinion_height: float
+    opinions: tuple[Box, ...]
+    seal: str
+    blank_date: tuple[str, ...]
+    seal_centre: float
+    copies: str
+    continuation: Continuation
+    draft: str
+
+    @property
+    def inner_width(self) -> float:
+        """Width of running text inside a box."""
+        return self.page.text_width - 2 * self.side
+
+
+def _cell(raw: dict[str, Any]) -> Cell:
+    return Cell(
+        width=points(raw["width"]),
+        label=tuple(raw.get("label", ())),
+        note=raw.get("note"),
+        field=raw.get("field"),
+        name=raw.get("name", ""),
+    )
+
+
+@lru_cache(maxsize=1)
+def application_form() -> FormLayout:
+    """The 申报表's layout. The file is part of the programme: a fault in it raises KeyError or TypeError."""
+    raw = yaml.safe_load((LAYOUTS / "application_form.yaml").read_text(encoding="utf-8"))
+    opinions, narrative = raw["opinions"], raw["narrative"]
+    return FormLayout(
+        page=Page(**{key: points(value) for key, value in raw["page"].items()}),
+        type=Type(**{key: float(value) for key, value in raw["type"].items()}),
+        outer=float(raw["rules"]["outer"]),
+        inner=float(raw["rules"]["inner"]),
+        side=points(raw["padding"]["side"]),
+        pad=points(raw["padding"]["top"]),
+        cell_pad=points(raw["padding"]["cell"]),
+        attachment=raw["attachment"],
+        title=tuple(raw["title"]),
+        grid_top=points(raw["grid_top"]),
+        rows=tuple(Row(points(row["height"]), tuple(map(_cell, row["cells"]))) for row in raw["rows"]),
+        cell_lines=int(raw["cell_lines"]),
+        narrative=Box(narrative["field"], narrative["label"], narrative["name"], narrative["note"]),
+        opinion_height=points(opinions["height"]),
+        opinions=tuple(Box(box["opinion"], box["label"], box["name"]) for box in opinions["boxes"]),
+        seal=opinions["seal"],
+        blank_date=tuple(opinions["blank_date"]),
+        seal_centre=points(opinions["seal_centre"]),
+        copies=raw["copies"],
+        continuation=Continuation(**{key: points(value) for key, value in raw["continuation"].items()}),
+        draft=raw["draft"],
+    )

@@ -1,0 +1,183 @@
+"""Laying out the 申报表: what goes on which page. Nothing is drawn here, so 共 y 页 is known before the first line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from scoring.assessment import Level
+from scoring.submission import Opinion, Submission
+from templates.application_form.layout import Box, Cell, FormLayout
+from templates.text import cleaning
+from templates.text.setting import SetLine, Setter
+
+# The opinions that are printed at each level, in the order of the boxes (民函〔2018〕4号 附件2).
+OPINIONS_AT: dict[Level, tuple[str, ...]] = {
+    "county": ("county_government",),
+    "prefecture": ("county_government", "prefecture"),
+    "province": ("county_government", "prefecture", "province"),
+}
+_LEVEL_OF = {"province": "province", "prefecture": "prefecture"}
+_SEAL_LINES = 2
+
+
+@dataclass(slots=True)
+class SetCell:
+    """A field of the grid; ``continued`` = number of the 附页 where its text is repeated whole, 0 if it fits."""
+
+    cell: Cell
+    lines: list[SetLine]
+    continued: int = 0
+
+
+@dataclass(slots=True)
+class SetRow:
+    """A row of the grid at its final height."""
+
+    height: float
+    cells: list[SetCell]
+
+
+@dataclass(slots=True)
+class SetBox:
+    """A large box with the lines that fit; ``continued`` as for a cell; ``date`` as printed, None = left blank."""
+
+    box: Box
+    lines: list[SetLine]
+    continued: int = 0
+    date: str | None = None
+
+
+@dataclass(slots=True)
+class ExtraSheet:
+    """One 附页: its subject, its lines, and for an opinion's last sheet the seal with its date."""
+
+    subject: str
+    lines: list[SetLine]
+    sealed: bool = False
+    date: str | None = None
+
+
+@dataclass(slots=True)
+class FormPlan:
+    """The whole form, laid out."""
+
+    rows: list[SetRow]
+    narrative: SetBox
+    narrative_top: float
+    opinions: list[SetBox]
+    extra: list[ExtraSheet] = field(default_factory=list)
+
+
+def highest_level(submission: Submission) -> Level:
+    """The level of the highest opinion present: what a form is printed at unless told otherwise."""
+    for key, level in _LEVEL_OF.items():
+        opinion = submission.opinions.get(key)
+        if opinion is not None and cleaning.clean(opinion.text).strip():
+            return level
+    return "county"
+
+
+def printed_date(value: date | None) -> str | None:
+    """2018年6月12日, as official papers write it: no leading zeros."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else None
+
+
+class _Planner:
+    """Lays one form out, page by page."""
+
+    def __init__(self, submission: Submission, layout: FormLayout, setter: Setter) -> None:
+        self.submission = submission
+        self.layout = layout
+        self.setter = setter
+        self.extra: list[ExtraSheet] = []
+        self.carried: list[SetLine] = []  # whole texts of cells that were too long for the grid
+        frame = layout.continuation.frame_bottom - layout.continuation.frame_top - 2 * layout.pad
+        self.sheet_lines = int(frame // layout.type.leading)
+
+    def rows(self) -> list[SetRow]:
+        """The grid. A row grows with its cells up to ``cell_lines``; a longer text goes on an 附页 whole."""
+        return [self._row(row.height, row.cells) for row in self.layout.rows]
+
+    def _row(self, height: float, cells: tuple[Cell, ...]) -> SetRow:
+        kind, layout = self.layout.type, self.layout
+        done = []
+        for cell in cells:
+            width = cell.width - 2 * layout.cell_pad
+            if cell.field is None:
+                lines = [
+                    line for text in cell.label for line in self.setter.cell(text, kind.label, cell.width, centred=True)
+                ]
+                done.append(SetCell(cell, lines))
+                continue
+            text = getattr(self.submission.form, cell.field)
+            lines = self.setter.cell(text, kind.label, width)
+            made = SetCell(cell, lines)
+            if len(lines) > layout.cell_lines:
+                made.lines = lines[: layout.cell_lines - 1]
+                made.continued = 1 + len(self.carried) // self.sheet_lines
+                self._carry(cell.name, text)
+            height = max(height, min(len(lines), layout.cell_lines) * kind.label_leading + 2 * layout.cell_pad)
+            done.append(made)
+        return SetRow(height, done)
+
+    def _carry(self, name: str, text: str | None) -> None:
+        kind, width = self.layout.type, self.layout.inner_width
+        self.carried += self.setter.cell(f"{name}：", kind.body, width, centred=False)
+        self.carried += self.setter.prose(cleaning.one_line(text), kind.body, width)
+
+    def narrative(self, room: float) -> SetBox:
+        """The big box: as many lines as fit above its note; the rest goes to the 附页."""
+        kind, layout = self.layout.type, self.layout
+        lines = self.setter.prose(self.submission.form.narrative, kind.body, layout.inner_width)
+        capacity = max(0, int((room - 2 * layout.pad - kind.leading - kind.note * 1.6) // kind.leading))
+        box = SetBox(layout.narrative, lines[:capacity])
+        rest = lines[capacity:]
+        flow = list(self.carried)
+        if rest:
+            if self.carried:
+                title = f"{layout.narrative.name}（续）："
+                flow += self.setter.cell(title, kind.body, layout.inner_width, centred=False)
+            box.continued = 1 + len(flow) // self.sheet_lines
+            flow += rest
+        subject = f"{layout.narrative.name}（续）" if rest else "申报表（续）"
+        for start in range(0, len(flow), self.sheet_lines):
+            self.extra.append(ExtraSheet(subject, flow[start : start + self.sheet_lines]))
+        return box
+
+    def opinion(self, box: Box, opinion: Opinion | None) -> SetBox:
+        """An opinion's box; one that does not fit goes on, sealed and dated again, on a sheet of its own."""
+        if opinion is None:
+            return SetBox(box, [])
+        kind, layout = self.layout.type, self.layout
+        day = printed_date(opinion.date)
+        lines = self.setter.prose(opinion.text, kind.body, layout.inner_width)
+        room = layout.opinion_height - 2 * layout.pad - (1 + _SEAL_LINES) * kind.leading
+        capacity = int(room // kind.leading)
+        if len(lines) <= capacity:
+            return SetBox(box, lines, date=day)
+        rest = lines[capacity - 1 :]
+        made = SetBox(box, lines[: capacity - 1], continued=len(self.extra) + 1, date=day)
+        sheets = [rest[start : start + self.sheet_lines] for start in range(0, len(rest), self.sheet_lines)]
+        if len(sheets[-1]) > self.sheet_lines - _SEAL_LINES - 1:
+            # The seal never stands on a sheet without words: the last two lines go with it.
+            tail = sheets[-1][-2:]
+            sheets[-1] = sheets[-1][:-2]
+            sheets.append(tail)
+        for number, part in enumerate(sheets, start=1):
+            last = number == len(sheets)
+            self.extra.append(ExtraSheet(f"{box.name}（续）", part, sealed=last, date=day if last else None))
+        return made
+
+
+def plan_form(submission: Submission, level: Level, layout: FormLayout, setter: Setter) -> FormPlan:
+    """Lay out the form at a level: boxes above it stay empty."""
+    work = _Planner(submission, layout, setter)
+    rows = work.rows()
+    narrative_top = layout.page.top + layout.grid_top + sum(row.height for row in rows)
+    narrative = work.narrative(layout.page.bottom - narrative_top)
+    shown = OPINIONS_AT[level]
+    opinions = [
+        work.opinion(box, submission.opinions.get(box.key) if box.key in shown else None) for box in layout.opinions
+    ]
+    return FormPlan(rows, narrative, narrative_top, opinions, work.extra)

@@ -1,0 +1,1 @@
+"""Printed rules and the local comparison: running text and tables over many pages."""

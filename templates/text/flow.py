@@ -1,0 +1,116 @@
+"""Text that runs over pages: strips one line high, put on pages before anything is drawn. In points.
+
+A strip is a line of running text or one line of a table row's every cell, so that a row may run on over a page's end
+and nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from templates.text.setting import SetLine
+
+_WORTH_BEGINNING = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents; ``level`` from 0."""
+
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell over several rows (项目, 内容): its lines stand at its top, and again where it goes on on a new page.
+
+    ``key`` tells one cell from the next of the same words.
+    """
+
+    key: str
+    lines: tuple[SetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One line across the type area: set lines with their left edges, ``height`` high, text ``down`` from its top.
+
+    ``keep``: stays with the next strip. ``spans``: the cells over several rows it runs through, one per such column;
+    empty for running text. ``opens``: from which column on a rule stands above it; None = none. ``heads``: head of a
+    table, which stands again above its strips on every page. ``resumes``: stands above this strip where a page begins
+    with it, to say what goes on.
+    """
+
+    height: float
+    cells: tuple[tuple[float, SetLine], ...] = ()
+    down: float = 0.0
+    leading: float = 0.0
+    keep: bool = False
+    entry: Entry | None = None
+    spans: tuple[Span, ...] = ()
+    opens: int | None = None
+    heads: bool = False
+    resumes: Strip | None = None
+
+
+@dataclass(slots=True)
+class PagePlan:
+    """The strips of one page."""
+
+    strips: list[Strip] = field(default_factory=list)
+
+
+def paged(strips: Sequence[Strip], room: float) -> list[PagePlan]:
+    """The strips on pages with ``room`` each; what is kept together longer than a page breaks where the page ends."""
+    pages = [PagePlan()]
+    left, head = room, 0.0
+    top: Strip | None = None
+
+    def turn(first: Strip) -> None:
+        nonlocal left
+        above = [] if top is None or not first.spans else [top]
+        above += [first.resumes] if first.resumes is not None else []
+        pages.append(PagePlan(above))
+        left = room - sum(strip.height for strip in above)
+
+    for group in _groups(strips):
+        height = sum(strip.height for strip in group)
+        whole = height <= room - (head if group[0].spans else 0.0)
+        # What cannot be kept whole begins on this page only where much of it has room.
+        if pages[-1].strips and height > left and (whole or left < room * _WORTH_BEGINNING):
+            turn(group[0])
+        for strip in group:
+            if strip.height > left and pages[-1].strips:
+                turn(strip)
+            pages[-1].strips.append(strip)
+            left -= strip.height
+            if strip.heads:
+                top, head = strip, strip.height
+    return pages
+
+
+def _groups(strips: Iterable[Strip]) -> list[list[Strip]]:
+    """Strips that may not be parted, together."""
+    groups: list[list[Strip]] = [[]]
+    for strip in strips:
+        groups[-1].append(strip)
+        if not strip.keep:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def running(lines: Sequence[SetLine], leading: float, *, left: float = 0.0, before: float = 0.0) -> list[Strip]:
+    """A paragraph's lines as strips; a first or last line never stands alone on a page."""
+    last = len(lines) - 1
+    return [
+        Strip(
+            leading + (before if index == 0 else 0.0),
+            ((left, line),),
+            down=before if index == 0 else 0.0,
+            leading=leading,
+            keep=index < last and index in {0, last - 1},
+        )
+        for index, line in enumerate(lines)
+    ]

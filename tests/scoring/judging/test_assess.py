@@ -1,0 +1,318 @@
+"""Judging a whole standard: eligibility, counts, points, several standards, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators import load_library
+from indicators.model import Bound, Condition, Fact, Measure, Quantity, Require
+from scoring.assessment import VERDICTS
+from scoring.judging.assess import assess, assess_standard
+from scoring.submission import Answer, Covered, Finding, Judgement, Part, Period
+from tests.scoring.filling import fill
+from tests.scoring.small import EQUAL, document, met, row, standard, submission
+
+NATIONAL = load_library().standards["national-2018"]
+YUNNAN = load_library().standards["yunnan-2018"]
+YES = Measure("done", "yes_no", "已经做到", ("已经做到",))
+
+
+def judge_one(measure, figure, *, facts=None, **answer):
+    made = standard(row(measure), facts=tuple(Fact(fact, fact, "number") for fact in facts or ()))
+    given = {} if figure is None else {measure.id: figure}
+    judged = assess_standard(submission({"1.1.1": met(measures=given, **answer)}, facts), made, EQUAL)
+    return judged.indicators["1.1.1"]
+
+
+def test_a_county_is_eligible_exactly_when_every_indicator_is_met_and_every_veto_clear():
+    filled = fill(NATIONAL)
+    assert assess(filled, [NATIONAL], EQUAL).eligible
+    for indicator in NATIONAL.indicators:
+        answers = {key: answer for key, answer in filled.answers.items() if key != indicator.id}
+        assert not assess(replace(filled, answers=answers), [NATIONAL], EQUAL).eligible, indicator.id
+    for veto in NATIONAL.vetoes:
+        vetoes = {key: answer for key, answer in filled.vetoes.items() if key != veto.id}
+        assert not assess(replace(filled, vetoes=vetoes), [NATIONAL], EQUAL).eligible, veto.id
+
+
+@pytest.mark.parametrize("judged_by", [NATIONAL, YUNNAN], ids=lambda one: one.id)
+def test_taking_any_one_figure_judgement_or_required_paper_away_undoes_met(judged_by):
+    filled = fill(judged_by)
+    whole = assess_standard(filled, judged_by, EQUAL)
+    assert whole.counts["met"] == 45
+    for indicator in judged_by.indicators:
+        answer = filled.answers[indicator.id]
+        for part in ("measures", "judgements", "evidence"):
+            for key in getattr(answer, part):
+                kept = {name: value for name, value in getattr(answer, part).items() if name != key}
+                lacking = replace(filled, answers={**filled.answers, indicator.id: replace(answer, **{part: kept})})
+                result = assess_standard(lacking, judged_by, EQUAL).indicators[indicator.id]
+                expected = "needs_judgement" if part == "judgements" else "unproven"
+                assert result.verdict == expected, (indicator.id, key)
+
+
+def test_counts_hold_all_seven_verdicts_and_add_up():
+    judged = assess_standard(submission(), NATIONAL, EQUAL)
+    assert tuple(judged.counts) == VERDICTS
+    assert sum(judged.counts.values()) == 45
+    assert judged.counts["unanswered"] == 45
+    assert judged.score.value == 0
+    assert [veto.state for veto in judged.vetoes] == ["undeclared"] * 3
+
+
+def test_an_incomplete_standard_is_refused():
+    filled = fill(NATIONAL)
+    with pytest.raises(ValueError, match=r"national-2018 不完整.*1\.1\.1"):
+        assess(filled, [replace(NATIONAL, indicators=NATIONAL.indicators[1:])], EQUAL)
+    with pytest.raises(ValueError, match="不完整"):
+        assess(filled, [replace(NATIONAL, indicators=(*NATIONAL.indicators, NATIONAL.indicators[0]))], EQUAL)
+    with pytest.raises(ValueError, match="不完整"):
+        assess(filled, [replace(NATIONAL, indicators=(), sections=())], EQUAL)
+    with pytest.raises(ValueError, match="重复"):
+        assess(filled, [replace(NATIONAL, vetoes=NATIONAL.vetoes * 2)], EQUAL)
+
+
+def test_one_answer_two_verdicts():
+    filled = fill([NATIONAL, YUNNAN])
+    answer = filled.answers["1.1.1"]
+    deputy = replace(
+        answer, claims={"national-2018": "not_met"}, measures={**answer.measures, "chief_leader_responsible": False}
+    )
+    assessment = assess(replace(filled, answers={**filled.answers, "1.1.1": deputy}), [NATIONAL, YUNNAN], EQUAL)
+    assert assessment.standards["national-2018"].indicators["1.1.1"].verdict == "not_met"
+    assert assessment.standards["yunnan-2018"].eligible
+    assert not assessment.eligible
+
+
+def test_points_follow_the_scheme_and_never_change_a_verdict():
+    filled = fill(NATIONAL)
+    answers = {**filled.answers, "3.3.2": Answer(claim="not_met"), "1.1.1": Answer(claim="unsure")}
+    partial = replace(
+        EQUAL,
+        id="partial",
+        weights={"3.3.2": Decimal(5)},
+        credit={"met": Decimal(1), "not_met": Decimal("0.5")},
+        excluded=("unanswered",),
+    )
+    plain = assess_standard(replace(filled, answers=answers), NATIONAL, EQUAL)
+    weighted = assess_standard(replace(filled, answers=answers), NATIONAL, partial)
+    assert (plain.score.value, plain.score.of) == (43, 45)
+    assert (weighted.score.scheme, weighted.score.value, weighted.score.of) == ("partial", Decimal("45.5"), 48)
+    assert plain.counts == weighted.counts
+
+
+def test_an_assessment_of_no_standard_is_not_eligible():
+    assert not assess(fill(NATIONAL), [], EQUAL).eligible
+
+
+# --- figures of kinds and shapes no statement happens to show ---------------------------------------------------------
+
+RATE = Measure(
+    "share",
+    "rate",
+    "比例",
+    ("不低于70%",),
+    Require(Bound(70), None, "percent"),
+    numerator=Quantity("部分", "元"),
+    denominator=Quantity("总数", "元"),
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "verdict"),
+    [
+        (699999999999999999999999999999, 10**30, "contradicted"),
+        (7 * 10**29, 10**30, "met"),
+        (Decimal("0.69999999999999999999999999999999999"), Decimal(1), "contradicted"),
+        (Decimal("0.70000000000000000000000000000000000"), Decimal(1), "met"),
+        (Decimal("69.99"), 100, "contradicted"),
+        (Decimal("70.00"), 100, "met"),
+    ],
+)
+def test_rates_are_compared_exactly_however_long_the_numbers(part, whole, verdict):
+    assert judge_one(RATE, Part(part, whole)).verdict == verdict
+
+
+def test_a_rate_of_two_different_units_may_exceed_its_whole():
+    per_head = replace(RATE, numerator=Quantity("活动", "次"), denominator=Quantity("村", "个"))
+    assert judge_one(replace(per_head, require=Require(Bound(2), None, None)), Part(24, 12)).verdict == "met"
+    assert judge_one(replace(per_head, require=Require(Bound(2), None, None)), Part(23, 12)).verdict == "contradicted"
+
+
+def test_a_limit_that_is_a_fact_the_county_has_not_given_leaves_it_unproven():
+    limited = replace(RATE, require=Require(None, Bound(fact="average"), "percent"))
+    assert judge_one(limited, Part(1, 100)).verdict == "unproven"
+    assert judge_one(limited, Part(1, 100), facts={"average": 1}).verdict == "met"
+    assert judge_one(limited, Part(2, 100), facts={"average": 1}).verdict == "contradicted"
+
+
+@pytest.mark.parametrize(("covered", "verdict"), [(2, "contradicted"), (3, "met"), (4, "met")])
+def test_a_coverage_may_ask_for_a_number_instead_of_a_share(covered, verdict):
+    coverage = Measure(
+        "places", "coverage", "场所", ("三个",), Require(Bound(3), None, "个"), of=("townships",), unit="个"
+    )
+    assert judge_one(coverage, covered, facts={"townships": 8}).verdict == verdict
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [(0, "contradicted"), (1, "met"), (5, "met"), (6, "contradicted")])
+def test_a_count_between_two_limits(figure, verdict):
+    assert (
+        judge_one(Measure("n", "count", "数", ("一至五",), Require(Bound(1), Bound(5), "个")), figure).verdict
+        == verdict
+    )
+
+
+def test_a_sum_of_money_only_has_to_be_given():
+    money = Measure("sum", "amount", "金额", ("经费",), unit="元")
+    assert judge_one(money, 0).verdict == "met"
+    assert judge_one(money, None).verdict == "unproven"
+
+
+YEARLY = Measure(
+    "trained", "coverage", "培训", ("每年",), whole=Quantity("应训", "人"), per="year", settled_by_nil_return=True
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "verdict"),
+    [
+        ({"2017": Covered(4, 4), "2018": Covered(0, 3)}, "met"),
+        ({"2017": Covered(3, 4)}, "contradicted"),
+        ({"2017": Covered(5, 4)}, "contradicted"),
+        ({"2017": Covered(4, None)}, "unproven"),
+        ({"2017": Covered(0, 0)}, "unproven"),
+        ({"2018": Covered(4, 4)}, "unproven"),
+        ({}, "unproven"),
+        (None, "unproven"),
+    ],
+)
+def test_a_coverage_by_year_with_its_own_whole(figure, verdict):
+    assert judge_one(YEARLY, figure).verdict == verdict
+
+
+def test_without_a_full_year_the_best_share_of_a_yearly_coverage_counts():
+    made = standard(row(YEARLY))
+    period = Period(date(2017, 7, 1), date(2018, 6, 30))
+    given = met(measures={"trained": {"2017": Covered(9, 10), "2018": Covered(2, 2)}})
+    assert (
+        assess_standard(submission({"1.1.1": given}, period=period), made, EQUAL).indicators["1.1.1"].verdict == "met"
+    )
+
+
+def test_a_nil_return_settles_a_year_without_members():
+    made = standard(row(YEARLY))
+    answer = met(measures={"trained": {"2017": Covered(0, 0)}}, nil_return="E1")
+    judged = assess_standard(submission({"1.1.1": answer}, evidence={"E1": document("2018-01-05")}), made, EQUAL)
+    assert judged.indicators["1.1.1"].measures[0].state == "settled"
+
+
+@pytest.mark.parametrize(
+    ("kind", "figure"),
+    [
+        ("count", True), ("zero", "0"), ("yes_no", 1), ("all_of", "x"), ("some_of", 3), ("rate", 70), ("coverage", 5),
+    ],
+)  # fmt: skip
+def test_a_figure_of_another_shape_is_set_aside_never_an_error(kind, figure):
+    measure = Measure("m", kind, "数", ("数",), items={"x": "甲"})
+    result = judge_one(measure, figure)
+    assert result.verdict == "unproven"
+    assert [reason.code for reason in result.reasons] == ["figure_unfit"]
+
+
+def test_a_figure_read_twice_in_two_shapes_is_set_aside_never_compared():
+    share = Measure("a", "rate", "率", ("率",), numerator=Quantity("分子", "人"), denominator=Quantity("分母", "人"))
+    made = standard(row(share, replace(share, id="b", same_figures_as="a")))
+    for other in (7, Covered(1, 2), {"2017": 3}):
+        answer = met(measures={"a": other, "b": Part(1, 2)})
+        result = assess_standard(submission({"1.1.1": answer}), made, EQUAL).indicators["1.1.1"]
+        assert {reason.code for reason in result.reasons} == {"figure_unfit"}
+        assert all(reason.text for reason in result.reasons)
+
+
+# --- facts, strays, warnings ------------------------------------------------------------------------------------------
+
+
+def test_one_fact_missing_for_many_measures_is_one_reason_that_names_them_all():
+    asked = Condition("is", "kind", "county")
+    made = standard(
+        row(replace(YES, id="a", label="甲", applies_when=asked), replace(YES, id="b", label="乙", applies_when=asked)),
+        facts=(Fact("kind", "县的类型", "choice"),),
+    )
+    result = assess_standard(submission({"1.1.1": met()}), made, EQUAL).indicators["1.1.1"]
+    assert [reason.code for reason in result.reasons] == ["fact_missing"]
+    assert "县情“县的类型”没有填写，无法判断：甲、乙" in result.reasons[0].text
+
+
+def test_a_missing_fact_comes_before_a_missing_judgement_of_a_fact():
+    both = Condition("all", parts=(Condition("is", "many", value=True), Condition("at_least", "population", 5)))
+    made = standard(
+        row(replace(YES, applies_when=both)),
+        facts=(Fact("many", "较多", "judged"), Fact("population", "人口", "number")),
+    )
+    result = assess_standard(submission({"1.1.1": met()}), made, EQUAL).indicators["1.1.1"]
+    assert result.verdict == "unproven"
+    assert {reason.code for reason in result.reasons} == {"fact_missing", "judged_fact_missing"}
+
+
+def test_answers_to_rows_and_measures_of_no_judged_standard_are_warned_of():
+    made = standard(row(YES))
+    given = submission(
+        {"1.1.1": met(measures={"done": True, "other": 3}, judgements={"word": Judgement()}), "7.7.7": met()},
+        vetoes={"V9": Answer(claim="clear")},
+    )
+    warnings = assess(given, [made], EQUAL).warnings
+    assert [reason.code for reason in warnings] == [
+        "figure_of_no_measure", "figure_of_no_measure", "row_not_judged", "row_not_judged",
+    ]  # fmt: skip
+
+
+def test_a_figure_one_standard_asks_for_is_no_stray_of_the_other():
+    filled = fill([NATIONAL, YUNNAN], facts={"population": 400000})
+    assessment = assess(filled, [NATIONAL, YUNNAN], EQUAL)
+    national = assessment.standards["national-2018"].indicators["3.4.4"]
+    assert "figure_not_asked" in [reason.code for reason in national.reasons]
+    assert assessment.warnings == ()
+    assert "figure_not_asked" in [reason.code for reason in assess(filled, [NATIONAL], EQUAL).warnings]
+
+
+def test_nothing_that_was_given_is_changed():
+    filled = fill(NATIONAL)
+    before = repr(filled)
+    assess(filled, [NATIONAL], EQUAL, "province")
+    assert repr(filled) == before
+
+
+# --- levels -----------------------------------------------------------------------------------------------------------
+
+
+def _found(**changes):
+    findings = {row.id: Finding("clear" if row.consequence == "veto" else "met") for row in NATIONAL.rows()}
+    return {**findings, **changes}
+
+
+def test_a_level_that_found_everything_met_makes_a_county_eligible_there():
+    filled = replace(fill(NATIONAL), findings={"prefecture": _found()})
+    assert assess(filled, [NATIONAL], EQUAL, "prefecture").eligible
+    assert not assess(filled, [NATIONAL], EQUAL, "province").eligible
+
+
+def test_findings_and_opinions_change_nothing_at_the_county():
+    filled = fill(NATIONAL)
+    found = replace(filled, findings={"prefecture": _found(V1=Finding("present"))})
+    assert assess(found, [NATIONAL], EQUAL) == assess(filled, [NATIONAL], EQUAL)
+
+
+def test_what_a_finding_overruled_no_longer_blocks():
+    filled = fill(NATIONAL)
+    filled = replace(
+        filled,
+        answers={**filled.answers, "5.1.2": replace(filled.answers["5.1.2"], evidence={})},
+        findings={"province": _found(**{"5.1.2": Finding("met", reason="现场看过批复原件")})},
+    )
+    result = assess(filled, [NATIONAL], EQUAL, "province").standards["national-2018"].indicators["5.1.2"]
+    assert (result.verdict, result.computed) == ("met", "unproven")
+    assert not [reason for reason in result.reasons if reason.effect == "blocks"]

@@ -1,0 +1,174 @@
+"""The table of reason codes: every one can happen, and every one reads as a whole sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indicators import load_library
+from indicators.model import Bound, Measure, Require
+from scoring.judging.assess import assess
+from scoring.judging.reason_codes import CODES
+from scoring.submission import Answer, Covered, Judgement, Part
+from tests.scoring import small
+from tests.scoring.case_files import judge_case, read_cases
+from tests.scoring.filling import fill
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """Every reason the cases produce, and those no file can bring about."""
+    library = load_library()
+    reasons = [reason for _, case in read_cases() for reason in judge_case(case, library).reasons]
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    odd = replace(
+        filled,
+        facts={**filled.facts, "villages_under_100": 49},
+        answers={
+            **filled.answers,
+            "9.9.9": Answer(claim="met"),
+            "5.2.2": replace(filled.answers["5.2.2"], evidence={"training_records": ("G1",)}),
+            "4.5.1": replace(
+                filled.answers["4.5.1"],
+                nil_return="E99",
+                measures={"guardians_admonished": Part(1, 1), "elsewhere": 3},
+            ),
+        },
+    )
+    assessment = assess(odd, [national], library.schemes["equal"])
+    reasons.extend(assessment.warnings)
+    direct = replace(filled, facts={**filled.facts, "has_prefecture": False})
+    reasons.extend(assess(direct, [national], library.schemes["equal"], "prefecture").warnings)
+    for result in assessment.standards["national-2018"].indicators.values():
+        reasons.extend(result.reasons)
+    return reasons
+
+
+def test_every_code_is_produced(seen):
+    assert set(CODES) == {reason.code for reason in seen}
+
+
+def test_every_reason_is_a_whole_chinese_sentence(seen):
+    for reason in seen:
+        # a cross-check names its places in the sentence itself
+        place = r"(指标 \d\.\d\.\d|一票否决 V\d|申报材料)：|(\d{4}年)?(县情“|指标 \d\.\d\.\d“|材料 [A-Z])"
+        assert re.match(place, reason.text), reason.text
+        assert reason.text.endswith("。"), reason.text
+        assert "{" not in reason.text
+        assert "None" not in reason.text
+        assert "。。" not in reason.text
+
+
+def test_what_blocks_says_what_to_do_next(seen):
+    for reason in seen:
+        if reason.kind.effect == "blocks":
+            assert reason.next_step, reason.code
+            assert reason.text.endswith(reason.next_step)
+
+
+def test_a_met_figure_carries_threshold_quote_and_clause(seen):
+    for reason in seen:
+        if reason.code in ("figure_holds", "answered_yes", "judgement_holds"):
+            assert reason.figure
+            assert reason.threshold
+            assert reason.quote
+            assert reason.clause
+
+
+def test_our_own_rules_say_they_are_ours(seen):
+    for reason in seen:
+        if reason.code.startswith("evidence_") and reason.effect == "blocks":
+            assert reason.basis == "tool"
+            assert "本工具佐证规则" in reason.text
+
+
+def test_a_row_without_policy_basis_points_to_the_statement_itself():
+    library = load_library()
+    national = library.standards["national-2018"]
+    result = assess(fill(national), [national], library.schemes["equal"]).standards["national-2018"]
+    reason = next(veto for veto in result.vetoes if veto.id == "V3").reasons[0]
+    assert reason.clause is not None
+    assert reason.clause.startswith("004/附件2/附件1/")
+
+
+def test_what_people_typed_is_never_taken_for_a_template():
+    library = load_library()
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    typed = "{where}{0.__class__}%s"
+    answer = replace(filled.answers["3.3.2"], judgements={"ceiling_raised": Judgement(fulfilled=True, reason=typed)})
+    filled = replace(filled, answers={**filled.answers, "3.3.2": answer})
+    result = assess(filled, [national], library.schemes["equal"]).standards["national-2018"].indicators["3.3.2"]
+    assert any(typed in reason.text for reason in result.reasons)
+
+
+# 每一种“没有做到”的数据，以及它所在的行。
+_FAILURES = {
+    "answered_no": Measure("one", "yes_no", "建立制度", ("建立制度",)),
+    "items_missing": Measure("one", "all_of", "职责", ("甲和乙",), items={"a": "甲", "b": "乙"}),
+    "too_few_items": Measure(
+        "one", "some_of", "方式", ("甲、乙等",), items={"a": "甲", "b": "乙"}, require=Require(at_least=Bound(1))
+    ),
+    "above_zero": Measure("one", "zero", "未解决的人数", ("没有解决",), unit="人"),
+    "judgement_unfulfilled": Measure("one", "judgement", "切实落实", ("切实",)),
+}
+
+
+def _next_step(code, claim, consequence="required"):
+    figures = {"answered_no": False, "items_missing": ("a",), "too_few_items": (), "above_zero": 3}
+    judged = {"one": Judgement(fulfilled=False, reason="抽查不符")} if code == "judgement_unfulfilled" else {}
+    answer = Answer(claim=claim, measures={"one": figures[code]} if code in figures else {}, judgements=judged)
+    made = small.row(_FAILURES[code], row_id="V1" if consequence == "veto" else "1.1.1", consequence=consequence)
+    given = small.submission(**{"vetoes" if consequence == "veto" else "answers": {made.id: answer}})
+    rows = (small.row(row_id="1.1.1"),) if consequence == "veto" else (made,)
+    judged_rows = assess(given, [small.standard(*rows, vetoes=(made,) if consequence == "veto" else ())], small.EQUAL)
+    result = judged_rows.standards["small"]
+    reasons = (result.vetoes[0] if consequence == "veto" else result.indicators[made.id]).reasons
+    return next(reason for reason in reasons if reason.code == code)
+
+
+@pytest.mark.parametrize("code", _FAILURES)
+def test_who_claims_met_is_told_to_own_up_and_who_has_done_so_is_not(code):
+    assert "改填“未达标”" in _next_step(code, "met").next_step
+    assert "“未达标”" not in _next_step(code, "not_met").next_step
+    assert "请填“未达标”" in _next_step(code, None).next_step
+
+
+@pytest.mark.parametrize("code", ["above_zero", "judgement_unfulfilled"])
+def test_a_vetos_next_step_speaks_of_the_event_being_there(code):
+    clear, present = _next_step(code, "clear", "veto"), _next_step(code, "present", "veto")
+    assert "改填“存在”" in clear.next_step
+    assert "“存在”" not in present.next_step
+    for reason in (clear, present):
+        assert "未达标" not in reason.text
+        assert "做到" not in reason.text
+
+
+def test_a_vetos_judgement_says_whether_the_event_is_there():
+    assert "经人判断存在该情形" in _next_step("judgement_unfulfilled", "clear", "veto").text
+    assert "经人判断为没有做到" in _next_step("judgement_unfulfilled", "met").text
+
+
+def test_dates_in_messages_are_as_written():
+    library = load_library()
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    evidence = {"G1": replace(filled.evidence["G1"], date=date(2018, 7, 1))}
+    result = assess(replace(filled, evidence=evidence), [national], library.schemes["equal"])
+    reasons = result.standards["national-2018"].indicators["3.3.2"].reasons
+    assert any("日期为2018-07-01，不在申报期（2017-01-01至2018-06-30）内" in reason.text for reason in reasons)
+
+
+def test_covered_without_whole_names_what_is_lacking():
+    library = load_library()
+    national = library.standards["national-2018"]
+    filled = fill(national)
+    answer = replace(filled.answers["4.5.1"], measures={"guardians_admonished": Covered(2, None)})
+    filled = replace(filled, answers={**filled.answers, "4.5.1": answer})
+    result = assess(filled, [national], library.schemes["equal"]).standards["national-2018"].indicators["4.5.1"]
+    assert result.verdict == "unproven"
+    assert any("缺少申报期内发现监护人" in reason.text for reason in result.reasons)

@@ -1,0 +1,368 @@
+"""地方文件对照: each commitment against the county's figure, just below, at and above what the document prints."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators import load_library
+from indicators.model import Bound as Limit
+from indicators.model import Clause, Commitment, Fact, Measure, Policy, Quantity, Reading, Require, Shortfall
+from scoring.exchange.reading import read_submission
+from scoring.local.profile import LOCAL_STATES, binding, local_profile
+from scoring.submission import Answer, Covered, Done, Judged, Judgement, Local, Part, Period, Round
+from tests.scoring.small import row, standard, submission
+
+GRANT = Commitment("grant", "助学金", "amount", "每人每年2000元", value=2000, unit="元/人·年")
+
+
+def policy(*commitments: Commitment, divisions: tuple[str, ...] = ("9901",), **clause) -> Policy:
+    text = "　".join(one.quote for one in commitments) or "由分管领导负责"
+    return Policy(
+        "act", "演示文件", None, "演示市", "2017-01", (Clause("一", "总", text, commitments=commitments, **clause),),
+        divisions=divisions,
+    )  # fmt: skip
+
+
+def found(one: Commitment, answer=None, *, standards=None, more: tuple[Commitment, ...] = (), **given):
+    """The check of one commitment, its answer given under ``local``."""
+    answers = {} if answer is None else {"act": {one.id: answer}}
+    county = submission(**given)
+    county = replace(county, local=Local(("act",), answers))
+    profile = local_profile(county, {"act": policy(one, *more)}, standards or [standard(row())])
+    return next(check for check in profile.documents[0].checks if check.id == one.id)
+
+
+# --- answered here --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("figure", "compare", "state"),
+    [
+        (1999, "at_least", "short"),
+        (Decimal("1999.99"), "at_least", "short"),
+        (2000, "at_least", "kept"),
+        (2001, "at_least", "kept"),
+        (2001, "at_most", "short"),
+        (2000, "at_most", "kept"),
+        (1999, "equals", "short"),
+        (2000, "equals", "kept"),
+        (2001, "equals", "short"),
+        (None, "at_least", "unfilled"),
+    ],
+)
+def test_a_grant_is_compared_with_the_printed_sum(figure, compare, state):
+    assert found(replace(GRANT, compare=compare), figure).state == state
+
+
+def test_a_short_grant_says_what_was_promised_and_what_to_do():
+    check = found(GRANT, 1500)
+    assert check.figure == "1500元/人·年"
+    assert check.promise == "不低于2000元/人·年"
+    assert check.text == "一 助学金：1500元/人·年，未达到（不低于2000元/人·年）。请核对所填；属实的，请抓紧落实。"
+
+
+@pytest.mark.parametrize(("figure", "state"), [(0, "short"), (1, "kept"), (2, "kept"), (3, "kept")])
+def test_a_printed_range_asks_its_lower_end(figure, state):
+    staff = Commitment("staff", "工作人员", "count", "1—2名", value=1, value_to=2, unit="名")
+    assert found(staff, figure).state == state
+    assert found(staff, figure).promise == "1—2名"
+
+
+@pytest.mark.parametrize(
+    ("figure", "state"), [(Decimal("19.9"), "short"), (20, "kept"), (100, "kept"), (101, "unfilled")]
+)
+def test_a_share_is_compared_in_percent_and_never_above_a_hundred(figure, state):
+    assert found(Commitment("share", "社区", "ratio", "20%", value=20, unit="percent"), figure).state == state
+
+
+@pytest.mark.parametrize(
+    ("judged", "state"),
+    [
+        (None, "needs_judgement"),
+        (Judgement(None, "正在研究"), "needs_judgement"),
+        (Judgement(fulfilled=True), "needs_judgement"),
+        (Judgement(fulfilled=True, reason="　"), "needs_judgement"),
+        (Judgement(fulfilled=True, reason="已发文"), "kept"),
+        (Judgement(fulfilled=False), "short"),
+    ],
+)
+def test_a_duty_is_a_persons_judgement_with_its_reason(judged, state):
+    assert found(Commitment("duty", "机制", "duty", "建立机制"), judged).state == state
+
+
+# The period ends 2018-06-30.
+@pytest.mark.parametrize(
+    ("deadline", "done", "state"),
+    [
+        ("2018-06", None, "unfilled"),
+        ("2018-07", None, "not_due"),
+        ("2018", None, "not_due"),
+        ("2018-06", Done(done=False), "short"),
+        ("2018-07", Done(done=False), "not_due"),
+        ("2018-04", Done(done=True), "unfilled"),
+        ("2018-04", Done(done=True, date="2018-04-30"), "kept"),
+        ("2018-04", Done(done=True, date="2018-05-01"), "short"),
+        ("2018-04", Done(done=True, date="2018-04"), "kept"),
+        ("2018-04", Done(done=True, date="2018"), "unfilled"),
+        ("2018", Done(done=True, date="2018"), "kept"),
+        ("2020", Done(done=True, date="2018-03"), "kept"),
+        ("2018-06-15", Done(done=True, date="2018-06-15"), "kept"),
+        ("2018-06-15", Done(done=True, date="2018-06-16"), "short"),
+    ],
+)
+def test_a_deadline_includes_its_whole_month_or_year(deadline, done, state):
+    due = Commitment("due", "中心", "deadline", "底前", deadline=deadline)
+    assert found(due, done).state == state
+
+
+@pytest.mark.parametrize(
+    ("deadline", "words"),
+    [("2020", "时限为2020年底，"), ("2018-09", "时限为2018年9月底，"), ("2018-09-15", "时限为2018年9月15日，")],
+)
+def test_a_year_and_a_month_last_to_their_end_and_a_day_is_its_own(deadline, words):
+    due = Commitment("due", "中心", "deadline", "底前", deadline=deadline)
+    assert words in found(due).text
+    assert found(due).promise == f"{words[3:-1]}前完成"
+
+
+def test_a_figure_short_of_a_goal_of_later_years_is_not_due_yet():
+    goal = Commitment("goal", "社区", "ratio", "50%", value=50, unit="percent", deadline="2020")
+    assert found(goal, 38).state == "not_due"
+    assert found(goal, 38).figure == "38%"
+    assert found(goal, 50).state == "kept"
+
+
+def test_what_holds_from_a_later_day_on_is_not_due_yet():
+    assert found(replace(GRANT, since="2019")).state == "not_due"
+    assert found(replace(GRANT, since="2017")).state == "unfilled"
+
+
+@pytest.mark.parametrize("answer", [True, Done(done=True), Judgement(fulfilled=True, reason="好"), Part(1, 2)])
+def test_an_answer_of_another_shape_is_as_none(answer):
+    assert found(GRANT, answer).state == "unfilled"
+
+
+# --- read elsewhere -------------------------------------------------------------------------------------------------
+
+FACTS = (
+    Fact("villages", "村数", "number", unit="个"),
+    Fact("places", "儿童之家数", "number", unit="个"),
+    Fact("many", "较多", "judged"),
+)
+DIRECTORS = Measure("directors", "coverage", "有主任的村", ("每个村1名",), of=("villages",))
+SHARE = Measure(
+    "places",
+    "coverage",
+    "有儿童之家的村",
+    ("90%",),
+    of=("villages",),
+    require=Require(at_least=Limit(90), unit="percent"),
+)
+MEETINGS = Measure("meetings", "count", "会议", ("两次",), unit="次", per="year", require=Require(at_least=Limit(2)))
+MECHANISM = Measure("mechanism", "yes_no", "机制", ("机制",))
+PROMPT = Measure("prompt", "judgement", "及时", ("及时",))
+PAID = Measure("paid", "coverage", "发放", ("发放",), whole=Quantity("应发人数", "人"))
+STANDARD = standard(row(DIRECTORS, SHARE, MEETINGS, MECHANISM, PROMPT, PAID), facts=FACTS)
+
+
+def read(commitment: Commitment, *, facts=None, **answer):
+    answers = {"1.1.1": Answer(**answer)} if answer else {}
+    return found(commitment, standards=[STANDARD], facts=facts or {}, answers=answers)
+
+
+def reading(kind: str, measure: str, **more) -> Commitment:
+    return Commitment("read", "对象", kind, "照录", reads=Reading(row="1.1.1", measure=measure), **more)
+
+
+EACH = reading("count", "directors", value=1, unit="名", per="村")
+
+
+@pytest.mark.parametrize(("given", "state"), [(9, "short"), (10, "kept"), (11, "unfilled")])
+def test_one_in_every_village_is_read_from_the_villages_that_have_one(given, state):
+    check = read(EACH, facts={"villages": 10}, measures={"directors": given})
+    assert check.state == state
+    assert check.place.row == "1.1.1"
+
+
+def test_a_figure_not_given_there_says_where_to_fill_it_in():
+    assert read(EACH, facts={"villages": 10}).text == "一 对象：尚未填写。请到指标 1.1.1“有主任的村”填写。"
+
+
+def test_a_whole_not_given_says_which_fact_is_missing():
+    check = read(EACH, measures={"directors": 9})
+    assert check.state == "unfilled"
+    assert "县情“村数”" in check.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "measure", "given", "words"),
+    [
+        ({"villages": 0}, "directors", 0, "总数为 0，但没有“无此情形”材料"),
+        ({}, "paid", Covered(3, None), "缺少应发人数"),
+        ({}, "paid", 3, "填法与本指标要求的形式不符"),
+    ],
+)
+def test_what_is_filled_in_and_cannot_be_used_is_not_called_unfilled(facts, measure, given, words):
+    text = read(reading("duty", measure), facts=facts, measures={measure: given}).text
+    assert words in text
+    assert "尚未填写" not in text
+
+
+def test_a_coverage_is_read_as_a_share_of_its_whole_and_against_the_documents_own_percentage():
+    half = reading("ratio", "places", value=50, unit="percent")
+    assert read(half, facts={"villages": 10}, measures={"places": 5}).state == "kept"
+    assert read(half, facts={"villages": 10}, measures={"places": 4}).state == "short"
+    assert read(half, facts={"villages": 10}, measures={"places": 4}).figure == "4/10（40%）"
+
+
+def test_yearly_figures_are_judged_by_full_years():
+    twice = reading("count", "meetings", value=2, unit="次/年", per="县政府")
+    assert read(twice, measures={"meetings": {"2017": 2, "2018": 0}}).state == "kept"
+    assert read(twice, measures={"meetings": {"2017": 1, "2018": 5}}).state == "short"
+    assert read(twice, measures={"meetings": {"2018": 5}}).state == "unfilled"
+
+
+def test_a_deadline_that_reads_looks_at_what_is_there_at_the_end_of_the_period():
+    built = reading("deadline", "directors", deadline="2018-04")
+    assert read(built, facts={"villages": 10}, measures={"directors": 10}).state == "kept"
+    assert read(built, facts={"villages": 10}, measures={"directors": 9}).state == "short"
+    later = replace(built, deadline="2020")
+    assert read(later, facts={"villages": 10}, measures={"directors": 9}).state == "not_due"
+
+
+def test_a_duty_reads_a_yes_or_a_judgement():
+    assert read(reading("duty", "mechanism"), measures={"mechanism": True}).state == "kept"
+    assert read(reading("duty", "mechanism"), measures={"mechanism": False}).state == "short"
+    assert read(reading("duty", "prompt")).state == "needs_judgement"
+    assert (
+        read(reading("duty", "prompt"), judgements={"prompt": Judgement(fulfilled=True, reason="当日")}).state == "kept"
+    )
+
+
+@pytest.mark.parametrize("given", [3, True, {"2017": 3}, Part(1, 2), Covered(3), Covered(3, 2), ("a",), Covered()])
+def test_a_figure_of_the_wrong_form_is_unfilled_and_no_error(given):
+    assert read(reading("duty", "paid"), measures={"paid": given}).state == "unfilled"
+
+
+def test_a_fact_is_read_with_its_unit():
+    places = Commitment("read", "儿童之家", "count", "5个", value=5, unit="个", reads=Reading(fact="places"))
+    assert read(places, facts={"places": 5}).state == "kept"
+    assert read(places, facts={"places": 4}).state == "short"
+    assert read(places).text.endswith("请填写县情“儿童之家数”。")
+
+
+def test_a_judged_fact_counts_with_its_reason_only():
+    many = Commitment("read", "较多", "duty", "较多", reads=Reading(fact="many"))
+    assert read(many, facts={"many": Judged(value=True)}).state == "needs_judgement"
+    assert read(many, facts={"many": Judged(value=True, reason="多")}).state == "kept"
+
+
+def test_what_no_standard_judged_asks_is_asked_here():
+    unknown = replace(EACH, reads=Reading(row="9.9.9", measure="directors"))
+    check = found(unknown, 1, standards=[STANDARD])
+    assert (check.state, check.place) == ("kept", None)
+
+
+def test_a_figure_read_elsewhere_is_not_taken_from_here_and_that_is_said():
+    county = replace(submission(), local=Local(("act",), {"act": {"read": 5}}))
+    profile = local_profile(county, {"act": policy(EACH)}, [STANDARD])
+    assert profile.documents[0].checks[0].state == "unfilled"
+    assert profile.notes == ("“对象”已在指标 1.1.1“有主任的村”填报，此处另填的不采用。请在那里修改。",)
+
+
+def test_one_figure_serves_two_commitments():
+    goal = Commitment("goal", "社区", "ratio", "20%", value=20, unit="percent", same_figure_as="later")
+    later = Commitment("later", "社区", "ratio", "50%", value=50, unit="percent")
+    county = replace(submission(), local=Local(("act",), {"act": {"later": 30}}))
+    first, second = local_profile(county, {"act": policy(goal, later)}, [STANDARD]).documents[0].checks
+    assert (first.state, second.state) == ("kept", "short")
+    assert (first.place.kind, second.place) == ("commitment", None)
+
+
+# --- documents ------------------------------------------------------------------------------------------------------
+
+
+def test_a_document_binds_by_the_divisions_code_unless_the_county_chose():
+    county = submission()
+    assert [(p.id, by) for p, by in binding(county, {"act": policy(GRANT)})] == [("act", "division")]
+    assert binding(county, {"act": policy(GRANT, divisions=("9902", "41"))}) == ()
+    assert binding(county, {"act": policy(GRANT, divisions=())}) == ()
+    chosen = replace(county, local=Local(("act",)))
+    assert [(p.id, by) for p, by in binding(chosen, {"act": policy(GRANT, divisions=())})] == [("act", "county")]
+    assert binding(replace(county, local=Local(())), {"act": policy(GRANT)}) == ()
+
+
+def test_a_code_of_five_digits_is_no_part_of_a_longer_prefix():
+    assert not policy(GRANT, divisions=("990121",)).binds("99012")
+    assert policy(GRANT, divisions=("99",)).binds("990121")
+
+
+def test_what_the_level_above_must_do_is_not_asked_of_a_county():
+    profile = local_profile(submission(), {"act": policy(replace(GRANT, held_by="above"))}, [STANDARD])
+    assert profile.documents[0].checks == ()
+
+
+def test_answers_to_a_document_that_does_not_apply_are_kept_and_said():
+    county = replace(submission(), local=Local((), {"act": {"grant": 1}}))
+    profile = local_profile(county, {"act": policy(GRANT)}, [STANDARD])
+    assert profile.documents == ()
+    assert profile.notes == ("《演示文件》不在所选的地方文件之列，所填1项不对照。要对照的，请选上这份文件。",)
+
+
+def test_a_shortfall_names_both_texts_and_both_places():
+    weak = Shortfall("1.1.1", "分管领导", "机制", "只由分管领导负责")
+    act = policy(replace(GRANT, quote="分管领导"), shortfalls=(weak,))
+    profile = local_profile(submission(), {"act": act}, [STANDARD])
+    (warning,) = profile.shortfalls_of("1.1.1")
+    assert warning.text == (
+        "《演示文件》 一写“分管领导”，指标 1.1.1要求“机制”：只由分管领导负责。"
+        "按地方文件办理的，仍须达到标准原文（本工具读法）。"
+    )
+    assert profile.shortfalls_of("1.1.2") == ()
+
+
+def test_a_shortfall_against_words_no_judged_standard_prints_is_not_shown():
+    weak = Shortfall("1.1.1", "分管领导", "主要领导", "弱")
+    act = policy(replace(GRANT, quote="分管领导"), shortfalls=(weak,))
+    assert local_profile(submission(), {"act": act}, [STANDARD]).shortfalls == ()
+
+
+def test_promises_of_one_document_that_disagree_name_the_other():
+    one = Commitment("first", "成立领导小组", "duty", "成立", conflicts_with=("second",))
+    second = Commitment("second", "另设领导小组", "duty", "另设")
+    assert found(one, more=(second,)).conflicting == ("另设领导小组",)
+    assert found(second, more=(one,)).conflicting == ()
+
+
+def test_the_states_are_the_closed_list():
+    assert tuple(load_library().vocabulary.lists["local_states"]) == LOCAL_STATES
+
+
+def test_counties_of_the_four_documents_divisions_get_them_by_their_code():
+    library = load_library()
+    head = 'format: 1\nround: {id: "1", standards: [national-2018], period: {from: "2017-01-01", to: "2018-06-30"}}\n'
+    for code, expected in (
+        ("411025", ["xuchang-2017-38"]),
+        ("500242", ["youyang-2017-24"]),
+        ("500241", []),
+        ("510422", ["panzhihua-2017"]),
+        ("530111", ["yunnan-plan-2018"]),
+        ("990121", []),
+    ):
+        county = read_submission(f'{head}division: {{code: "{code}", name: 某县}}\n', "x", library)
+        assert [p.id for p, _ in binding(county, library.policies)] == expected, code
+
+
+def test_every_commitment_of_every_document_has_a_state_for_an_empty_county():
+    library = load_library()
+    county = replace(submission(), local=Local(tuple(library.policies)))
+    county = replace(county, round=Round("1", tuple(library.standards), Period(date(2017, 1, 1), date(2018, 6, 30))))
+    profile = local_profile(county, library.policies, list(library.standards.values()))
+    for document in profile.documents:
+        asked = [one for _, one in document.policy.commitments() if one.held_by == "county"]
+        assert [check.commitment for check in document.checks] == asked
+        assert {check.state for check in document.checks} <= {"unfilled", "needs_judgement", "not_due"}

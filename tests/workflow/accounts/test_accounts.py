@@ -1,0 +1,85 @@
+"""Accounts: made, changed and shut by administrators; a first password is the tool's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workflow.office_room import ADMINISTRATOR, COUNTY, NOW, head
+from tests.workflow.signing import COUNTY_PERSON, GOOD, enter
+from workflow.accounts.accounts import (
+    NewAccount,
+    accounts,
+    add_account,
+    disable_account,
+    failures_today,
+    person_of,
+    reset_password,
+    unlock_account,
+)
+from workflow.errors import Refused
+from workflow.people import Role
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_only_administrators_touch_accounts(office, zhang, role: Role) -> None:
+    from tests.workflow.office_room import person  # noqa: PLC0415 - only here
+
+    by, before = person(role), head(office)
+    for act in (
+        lambda: add_account(office, by, NewAccount("li", "李四", Role.OBSERVER, "000000"), NOW),
+        lambda: disable_account(office, by, "zhang", NOW),
+        lambda: reset_password(office, by, "zhang", NOW),
+        lambda: unlock_account(office, by, "zhang", NOW),
+        lambda: failures_today(office, by, "zhang", NOW),
+        lambda: accounts(office, by),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.code == "wrong_role"
+    assert head(office) == before
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        (NewAccount("1abc", "名", Role.OBSERVER, "000000"), "用户名须以字母开头"),
+        (NewAccount("张三", "名", Role.OBSERVER, "000000"), "用户名须以字母开头"),
+        (NewAccount("System", "名", Role.OBSERVER, "000000"), "本系统自己的名字"),
+        (NewAccount("service", "名", Role.OBSERVER, "000000"), "本系统自己的名字"),
+        (NewAccount("li", " ", Role.OBSERVER, "000000"), "请填写姓名"),
+        (NewAccount("li", "名", Role.COUNTY_COORDINATOR, "123456"), "没有代码为"),
+        (NewAccount("li", "名", Role.COUNTY_COORDINATOR, "990100"), "应属于县级"),
+        (NewAccount("li", "名", Role.PREFECTURE_REVIEWER, "990000"), "应属于地市级"),
+        (NewAccount("li", "名", Role.PROVINCE_REVIEWER, "990121"), "应属于省级"),
+        (NewAccount("li", "名", Role.ADMINISTRATOR, "990000"), "应属于全国"),
+        (NewAccount("li", "名", Role.COUNTY_DEPARTMENT, COUNTY), "须写明部门"),
+        (NewAccount("li", "11010519491231002X", Role.OBSERVER, "000000"), "公民身份号码"),
+        (NewAccount("z13812345678", "名", Role.OBSERVER, "000000"), "手机号码"),
+        (NewAccount("li", "张\u200b三", Role.OBSERVER, "000000"), "不可见"),
+        (NewAccount("li", "张\n三", Role.OBSERVER, "000000"), "换行"),
+        (NewAccount("li", "名", Role.COUNTY_DEPARTMENT, COUNTY, "局" * 61), "不超过60字"),
+        (NewAccount("ZHANG", "名", Role.OBSERVER, "000000"), "已被使用"),
+    ],
+)
+def test_a_faulty_account_is_refused_with_its_fault(office, zhang, new: NewAccount, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        add_account(office, ADMINISTRATOR, new, NOW)
+
+
+def test_a_made_up_password_opens_the_account_once_and_must_be_changed(office) -> None:
+    _, first = add_account(office, ADMINISTRATOR, COUNTY_PERSON, NOW)
+    assert len(first) >= 14
+    assert enter(office, password=first).must_change_password
+
+
+def test_a_password_somebody_chose_is_no_first_password(office) -> None:
+    # Made-up passwords need not wait at the door: one of a person's choosing would be open to guessing.
+    with pytest.raises(ValueError, match="only a demo account"):
+        add_account(office, ADMINISTRATOR, COUNTY_PERSON, NOW, password=GOOD)
+
+
+def test_an_administrator_cannot_shut_themselves_out(office) -> None:
+    account, _ = add_account(office, None, NewAccount("root1", "管理员", Role.ADMINISTRATOR, "000000"), NOW)
+    with pytest.raises(Refused) as caught:
+        disable_account(office, person_of(account), "root1", NOW)
+    assert caught.value.code == "own_account"

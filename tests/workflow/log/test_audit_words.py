@@ -1,0 +1,96 @@
+"""操作日志 says what an act was, not only how it was stored: what fell with the rules nobody deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from indicators.building.pinned import kept_text
+from storage.records import AuditEntry
+from tests.workflow.office_room import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    COUNTY,
+    EARLIER,
+    LIBRARY,
+    NOW,
+    STANDARDS,
+    open_return,
+    opened_by,
+    put_submission,
+    review_content,
+    whole_content,
+    write,
+)
+from tests.workflow.upgraded import stricter, upgraded, with_standards, without_reimbursement
+from workflow.log.audit_log import AuditQuery, act_label, audit_page
+from workflow.log.audit_words import AuditLine
+from workflow.rounds.repinning import repin_round
+from workflow.states import State
+
+REASON = "部里更正了医疗救助的比例"
+
+
+@pytest.fixture
+def kept(office):
+    """The round has kept what it pins; the county's clerk has an account."""
+    with office.store.write("system", EARLIER) as tx:
+        for one in STANDARDS:
+            standard = LIBRARY.standards[one]
+            tx.pinned_standards.keep(one, standard.fingerprint, kept_text(standard))
+        who = COORDINATOR
+        tx.accounts.add(
+            username=who.username,
+            display_name=who.display_name,
+            password_hash="",
+            role=who.role.value,
+            division_code=who.division_code,
+        )
+    return office
+
+
+def put(office, state: State) -> int:
+    with office.store.write("scene", EARLIER) as tx:
+        record = put_submission(tx, COUNTY, state, whole_content() | review_content("prefecture"))
+        if state is State.RETURNED:
+            open_return(tx, record.id)
+    return record.id
+
+
+def lines(office, submission_id: int, action: str) -> tuple[AuditLine, ...]:
+    return audit_page(office, ADMINISTRATOR, AuditQuery(submission_id=submission_id, action=action)).lines
+
+
+def test_a_finding_that_fell_with_the_rules_is_voided_with_their_reason(kept) -> None:
+    county = put(kept, State.SUBMITTED)
+    later = upgraded(kept, with_standards(stricter()))
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    (line,) = lines(later, county, "entry.remove")
+    assert (act_label(line), line.what) == ("作废认定", "市级认定 3.3.2")
+    assert line.more == f"因换用现行规则，理由：{REASON}；第 2 版"
+
+
+def test_figures_that_the_rules_no_longer_ask_are_taken_out_with_their_reason(kept) -> None:
+    county = put(kept, State.SUBMITTED)
+    later = upgraded(kept, with_standards(*(without_reimbursement(one) for one in STANDARDS)))
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    saved = lines(later, county, "entry.put")
+    taken = [one for one in saved if act_label(one) == "移出填报"]
+    assert [one.what for one in taken] == ["指标 3.3.2"]
+    assert REASON in taken[0].more
+    assert {act_label(one) for one in saved if one not in taken} == {"保存内容"}
+
+
+def test_a_finding_that_fell_with_the_county_s_own_change_is_voided_by_it(kept) -> None:
+    county = put(kept, State.RETURNED)
+    answer = dict(opened_by(kept, COORDINATOR, county).entries["answer", "3.3.2"].body) | {"note": "已补充"}
+    write(kept, COORDINATOR, county, (("answer", "3.3.2"), answer))
+    (line,) = lines(kept, county, "entry.remove")
+    assert (act_label(line), line.what) == ("作废认定", "市级认定 3.3.2")
+    assert line.more.startswith("因县里改动了所填内容")
+
+
+def test_what_somebody_took_out_is_deleted(kept) -> None:
+    county = put(kept, State.DRAFT)
+    write(kept, COORDINATOR, county, (("answer", "2.1.2"), None))
+    found: list[AuditEntry] = [one.entry for one in lines(kept, county, "entry.remove") if act_label(one) == "删除内容"]
+    assert [one.subject for one in found] == ["answer/2.1.2"]

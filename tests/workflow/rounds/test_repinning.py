@@ -1,0 +1,409 @@
+"""Rules that change under a round: it goes on by those it kept, and takes the new ones only by an audited act."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from indicators.building.pinned import kept_text
+from storage.care.integrity import inspect_store
+from tests.workflow.office_room import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    COUNTY,
+    EARLIER,
+    GOVERNMENT,
+    LIBRARY,
+    NEIGHBOUR,
+    NOW,
+    OBSERVER,
+    PREFECTURE,
+    PROVINCE,
+    STANDARDS,
+    head,
+    open_return,
+    opened_by,
+    put_submission,
+    review_content,
+    whole_content,
+    write,
+)
+from tests.workflow.upgraded import (
+    REIMBURSEMENT,
+    asked_yes_or_no,
+    of_covered_costs,
+    stricter,
+    upgraded,
+    with_fact,
+    with_standards,
+    without_reimbursement,
+    without_row,
+)
+from workflow.errors import Refused
+from workflow.log.audit_log import AuditQuery, audit_page
+from workflow.overview.overview import workbench
+from workflow.permissions import rows_reading
+from workflow.rounds.repinning import preview_repin, repin_round
+from workflow.states import State
+from workflow.submission.exchanging import export_submission
+from workflow.submission.rules_taken import meaning_words
+
+BOTH = with_standards(*(without_reimbursement(one) for one in STANDARDS))
+STRICTER = with_standards(stricter())
+REASON = "部里更正了医疗救助的比例"
+
+
+def put(office, state: State, bodies=None, division: str = COUNTY) -> int:
+    with office.store.write("scene", EARLIER) as tx:
+        return put_submission(tx, division, state, whole_content() | (bodies or {})).id
+
+
+@pytest.fixture
+def kept(office):
+    """The round has kept what it pins, as every round opened through the use case has."""
+    with office.store.write("system", EARLIER) as tx:
+        for one in STANDARDS:
+            standard = LIBRARY.standards[one]
+            tx.pinned_standards.keep(one, standard.fingerprint, kept_text(standard))
+    return office
+
+
+def eligible(office, submission_id: int) -> bool:
+    opened = opened_by(office, COORDINATOR, submission_id)
+    return office.judge(opened.content, opened.round).eligible
+
+
+def test_after_an_upgrade_a_round_is_judged_by_the_rules_it_kept(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    opened = opened_by(later, COORDINATOR, county)
+    assert [one.fingerprint for one in opened.standards] == [LIBRARY.standards[one].fingerprint for one in STANDARDS]
+    assert eligible(later, county)
+    assert not later.follows_installed(opened.round)
+    assert workbench(later, COORDINATOR, NOW).cards[0].refused == ()
+
+
+def test_what_was_filled_in_stays_readable_and_writable_where_the_new_rules_no_longer_ask_it(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, BOTH)
+    answer = opened_by(later, COORDINATOR, county).entries["answer", "3.3.2"].body
+    assert REIMBURSEMENT in answer["measures"]
+    write(later, COORDINATOR, county, (("answer", "3.3.2"), answer | {"note": "已核对"}))
+    assert REIMBURSEMENT in export_submission(later, COORDINATOR, county)
+
+
+def test_without_kept_rules_the_message_names_the_way_forward(office) -> None:
+    county = put(office, State.DRAFT)
+    later = upgraded(office, STRICTER)
+    with pytest.raises(Refused, match="换用现行规则") as refused:
+        opened_by(later, COORDINATOR, county)
+    assert refused.value.code == "rules_changed"
+    assert "没有丢失" in str(refused.value)
+
+
+def test_without_kept_rules_everything_can_still_be_taken_out(office) -> None:
+    county = put(office, State.DRAFT)
+    text = export_submission(upgraded(office, BOTH), COORDINATOR, county)
+    assert REIMBURSEMENT in text
+    with pytest.raises(Refused, match="不在您的辖区"):
+        export_submission(upgraded(office, BOTH), PREFECTURE, county)
+
+
+def test_the_preview_counts_what_would_change_and_writes_nothing(kept) -> None:
+    put(kept, State.DRAFT)
+    before = head(kept)
+    found = preview_repin(upgraded(kept, STRICTER), ADMINISTRATOR, "2018")
+    assert found.refusals == ()
+    assert (found.counts.submissions, found.counts.lost_eligibility) == (1, 1)
+    assert found.counts.verdicts == {("达标", "数据与自评不符"): 1}
+    assert any("95" in line for change in found.changes for line in change.rules or ())
+    assert head(kept) == before
+
+
+def test_what_would_do_something_else_than_was_seen_is_not_done(kept) -> None:
+    put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    seen = preview_repin(later, ADMINISTRATOR, "2018")
+    put(kept, State.DRAFT, division=NEIGHBOUR)
+    with pytest.raises(Refused, match="重新查看") as caught:
+        repin_round(later, ADMINISTRATOR, "2018", REASON, NOW, seen=seen)
+    assert caught.value.code == "seen_otherwise"
+    again = preview_repin(later, ADMINISTRATOR, "2018")
+    assert later.follows_installed(repin_round(later, ADMINISTRATOR, "2018", REASON, NOW, seen=again))
+
+
+def test_taking_the_installed_rules_is_audited_with_its_reason_and_judged_by_from_then_on(kept) -> None:
+    county = put(kept, State.SUBMITTED)
+    later = upgraded(kept, STRICTER)
+    changed = repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    assert changed.fingerprints["national-2018"] == STRICTER.standards["national-2018"].fingerprint
+    assert later.follows_installed(changed)
+    assert not eligible(later, county)
+    with later.store.read() as tx:
+        (told,) = tx.audit.entries(action="round.repin")
+    assert (told.actor, told.detail["reason"]) == (ADMINISTRATOR.username, REASON)
+    assert inspect_store(later.store).faults == ()
+    # 换用过的规则也留存：再升级一次，仍按它评估。
+    again = upgraded(kept, with_standards(stricter(least=99)))
+    assert opened_by(again, COORDINATOR, county).standards[0].fingerprint == changed.fingerprints["national-2018"]
+
+
+def test_figures_no_longer_asked_are_taken_out_and_stay_in_the_history(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, BOTH)
+    assert preview_repin(later, ADMINISTRATOR, "2018").taken_out == 1
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    opened = opened_by(later, COORDINATOR, county)
+    assert REIMBURSEMENT not in opened.entries["answer", "3.3.2"].body["measures"]
+    with later.store.read() as tx:
+        bodies = [one.body for one in tx.entries.history(county, "answer", "3.3.2")]
+    assert any(REIMBURSEMENT in body["measures"] for body in bodies)
+
+
+def test_an_answer_to_an_indicator_that_is_gone_is_taken_out_whole(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, with_standards(*(without_row(one, "2.1.2") for one in STANDARDS)))
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    opened = opened_by(later, COORDINATOR, county)
+    assert ("answer", "2.1.2") not in opened.entries
+    assert eligible(later, county)
+
+
+def test_findings_fall_on_the_rows_that_changed_and_on_no_others(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, STRICTER)
+    assert preview_repin(later, ADMINISTRATOR, "2018").voided == 1
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    findings = opened_by(later, PREFECTURE, county).content.findings["prefecture"]
+    assert "3.3.2" not in findings
+    assert "3.3.3" in findings
+
+
+@pytest.mark.parametrize("state", [State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED])
+def test_a_round_in_which_a_level_has_decided_keeps_its_rules(kept, state) -> None:
+    put(kept, State.DRAFT)
+    put(kept, state, division=NEIGHBOUR)
+    later, before = upgraded(kept, STRICTER), head(kept)
+    with pytest.raises(Refused, match="另开批次") as refused:
+        repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    assert refused.value.code == "not_now"
+    assert "乙县" in str(refused.value)
+    assert head(kept) == before
+
+
+def test_where_the_old_rules_are_lost_even_a_decided_round_gets_a_way_forward(office) -> None:
+    county = put(office, State.PROVINCE_RECOMMENDED)
+    later = upgraded(office, STRICTER)
+    assert preview_repin(later, ADMINISTRATOR, "2018").counts is None
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    assert opened_by(later, COORDINATOR, county).state is State.PROVINCE_RECOMMENDED
+
+
+def test_a_closed_round_keeps_its_rules(kept) -> None:
+    with kept.store.write("system", EARLIER) as tx:
+        tx.rounds.close("2018")
+    with pytest.raises(Refused, match="已经结束"):
+        repin_round(upgraded(kept, STRICTER), ADMINISTRATOR, "2018", REASON, NOW)
+
+
+def test_an_open_return_on_a_row_that_would_be_gone_comes_first(kept) -> None:
+    county = put(kept, State.RETURNED)
+    with kept.store.write("scene", EARLIER) as tx:
+        open_return(tx, county, "2.1.2")
+    later = upgraded(kept, with_standards(*(without_row(one, "2.1.2") for one in STANDARDS)))
+    with pytest.raises(Refused, match=r"甲县的退回补正列有 2\.1\.2"):
+        repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+
+
+def test_there_is_nothing_to_take_where_the_round_has_the_installed_rules(kept) -> None:
+    with pytest.raises(Refused, match="就是现行规则"):
+        repin_round(kept, ADMINISTRATOR, "2018", REASON, NOW)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"), [("  ", "理由"), ("长" * 501, "500字"), ("某某11010519491231002X", "身份")]
+)
+def test_the_reason_is_given_bounded_and_names_nobody(kept, reason, words) -> None:
+    before = head(kept)
+    with pytest.raises(Refused, match=words):
+        repin_round(upgraded(kept, STRICTER), ADMINISTRATOR, "2018", reason, NOW)
+    assert head(kept) == before
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, GOVERNMENT, PREFECTURE, PROVINCE, OBSERVER])
+def test_only_administrators_look_or_take(kept, by) -> None:
+    later, before = upgraded(kept, STRICTER), head(kept)
+    with pytest.raises(Refused, match="只有系统管理员"):
+        preview_repin(later, by, "2018")
+    with pytest.raises(Refused, match="只有系统管理员"):
+        repin_round(later, by, "2018", REASON, NOW)
+    assert head(kept) == before
+
+
+def test_a_round_that_is_not_there_is_said_to_be_not_there(kept) -> None:
+    with pytest.raises(Refused, match="没有编号为“2099”"):
+        preview_repin(kept, ADMINISTRATOR, "2099")
+
+
+def test_the_operator_is_told_each_county_with_its_total_its_rows_and_the_findings_that_fall(kept) -> None:
+    put(kept, State.SUBMITTED, review_content("prefecture"))
+    put(kept, State.DRAFT, {("answer", "3.3.2"): None}, division=NEIGHBOUR)
+    found = preview_repin(upgraded(kept, STRICTER), None, "2018")
+    by_name = {one.record.division_name: one.effect for one in found.counties}
+    assert by_name["甲县"].eligible == (True, False)
+    assert by_name["甲县"].rows == ("3.3.2",)
+    assert by_name["甲县"].fallen == (("prefecture", "3.3.2"),)
+    assert by_name["乙县"].fallen == ()
+    assert by_name["乙县"].eligible == (False, False)
+
+
+def test_an_administrator_learns_how_many_counties_are_hit_and_never_which(kept) -> None:
+    put(kept, State.SUBMITTED, review_content("prefecture"))
+    put(kept, State.DRAFT, division=NEIGHBOUR)
+    found = preview_repin(upgraded(kept, STRICTER), ADMINISTRATOR, "2018")
+    assert found.counties is None
+    assert [(one.released, one.counties, one.lost, one.fallen) for one in found.groups] == [
+        (True, 1, 1, 1),
+        (False, 1, 1, 0),
+    ]
+    assert "甲县" not in repr(found)
+    assert "乙县" not in repr(found)
+
+
+def test_the_audit_log_an_administrator_reads_leaves_out_how_a_county_comes_out(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    page = audit_page(later, ADMINISTRATOR, AuditQuery(submission_id=county, action="submission.rules"))
+    (entry,), (line,) = page.entries, page.lines
+    assert not {"eligible", "rows"} & entry.detail.keys()
+    assert "3.3.2" not in repr(entry.detail)
+    assert "尚不符合" not in line.more
+
+
+def test_a_figure_whose_meaning_changed_stays_and_the_county_is_told_what_changed(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    put(kept, State.DRAFT, {("answer", "3.3.2"): {"claim": "unsure"}}, division=NEIGHBOUR)
+    later = upgraded(kept, with_standards(*(of_covered_costs(one) for one in STANDARDS)))
+    found = preview_repin(later, None, "2018")
+    (meaning,) = found.redefined
+    assert (meaning.row, meaning.id) == ("3.3.2", REIMBURSEMENT)
+    assert meaning.changes == (("分母", "自负费用总额（元）", "目录内自负费用总额（元）"),)
+    # 乙县没有填这个数，不必核对。
+    assert [len(one.effect.redefined) for one in found.counties] == [1, 0]
+    assert [one.redefined for one in found.groups] == [1, 0]
+    assert (found.taken_out, found.voided) == (0, 1)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    opened = opened_by(later, COORDINATOR, county)
+    assert REIMBURSEMENT in opened.entries["answer", "3.3.2"].body["measures"]
+    (taken,) = opened.rules_taken
+    assert taken.effect.redefined == (meaning,)
+    told = meaning_words(meaning)
+    assert "口径已变：分母由“自负费用总额（元）”改为“目录内自负费用总额（元）”" in told
+    assert told.endswith("请核对所填数。")
+
+
+def test_a_fact_that_counts_something_else_voids_the_findings_on_the_rows_that_read_it(kept) -> None:
+    put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, with_standards(*(with_fact(one, "townships", "乡镇数（不含街道）") for one in STANDARDS)))
+    found = preview_repin(later, None, "2018")
+    (county,) = found.counties
+    assert [(one.what, one.id) for one in county.effect.redefined] == [("fact", "townships")]
+    reading = rows_reading("townships", later.library.standards.values())
+    assert {row for _, row in county.effect.fallen} == reading
+    assert reading
+
+
+def test_the_preview_judges_without_what_would_be_taken_out(kept) -> None:
+    """A figure asked in another form is taken out; the preview must not count it as if it stayed."""
+    put(kept, State.DRAFT)
+    later = upgraded(kept, with_standards(*(asked_yes_or_no(one) for one in STANDARDS)))
+    found = preview_repin(later, None, "2018")
+    assert found.taken_out == 1
+    assert set(found.counts.verdicts) == {("达标", "佐证不足")}
+    assert found.counts.only_added == 1
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    (card,) = workbench(later, COORDINATOR, NOW).cards
+    assert "rules_changed" in {one.code for one in card.waiting}
+
+
+def test_a_county_that_is_hit_is_told_when_why_and_what_on_its_workbench(kept) -> None:
+    put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    (card,) = workbench(later, COORDINATOR, NOW).cards
+    (told,) = card.notices
+    assert "2018-07-02换用现行规则" in told
+    assert REASON in told
+    assert "结论改变 1 项：3.3.2" in told
+    assert "由符合申报条件变为尚不符合申报条件" in told
+    waiting = {one.code: one.row_ids for one in card.waiting}
+    assert waiting["rules_changed"] == ("3.3.2",)
+
+
+def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    (card,) = workbench(later, PREFECTURE, NOW).cards
+    assert "市级原认定 1 项（3.3.2）因规则改动作废，请重新认定" in card.notices[0]
+    assert next(one.row_ids for one in card.waiting if one.code == "rules_changed") == ("3.3.2",)
+    (taken,) = opened_by(later, PREFECTURE, county).rules_taken
+    assert taken.former["prefecture", "3.3.2"]["finding"] == "met"
+    # 认定过了，就不再等它。
+    write(later, PREFECTURE, county, (("finding.prefecture", "3.3.2"), {"finding": "met", "reason": "按新规则核实"}))
+    (card,) = workbench(later, PREFECTURE, NOW).cards
+    assert "rules_changed" not in {one.code for one in card.waiting}
+
+
+def test_nobody_is_told_of_findings_that_were_not_given_yet(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    for person in (COORDINATOR, PROVINCE, OBSERVER):
+        (taken,) = opened_by(later, person, county).rules_taken
+        assert (taken.effect.fallen, taken.former) == ((), {})
+        (card,) = workbench(later, person, NOW).cards
+        assert "市级原认定" not in card.notices[0]
+
+
+def test_once_the_submission_is_handed_on_the_news_is_history(kept) -> None:
+    county = put(kept, State.DRAFT)
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    with later.store.write("scene", NOW + timedelta(hours=1)) as tx:
+        tx.moves.add(county, move="scene", to_state="awaiting_government", expected_version=1)
+    (card,) = workbench(later, COORDINATOR, NOW).cards
+    assert card.notices == ()
+    assert "rules_changed" not in {one.code for one in card.waiting}
+    assert len(opened_by(later, COORDINATOR, county).rules_taken) == 1
+
+
+def test_the_audit_line_names_rows_and_levels_and_none_of_what_a_county_wrote(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    later = upgraded(kept, STRICTER)
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    with later.store.read() as tx:
+        (told,) = tx.audit.entries(action="submission.rules")
+    assert told.submission_id == county
+    assert told.detail == {
+        "reason": REASON,
+        "eligible": [True, False],
+        "rows": ["3.3.2"],
+        "new": [],
+        "added": [],
+        "gone": [],
+        "fallen": [["prefecture", "3.3.2"]],
+        "taken_out": 0,
+        "redefined": [],
+    }
+
+
+def test_taking_the_old_rules_again_does_not_bring_back_what_fell(kept) -> None:
+    county = put(kept, State.SUBMITTED, review_content("prefecture"))
+    repin_round(upgraded(kept, STRICTER), ADMINISTRATOR, "2018", REASON, NOW)
+    repin_round(kept, ADMINISTRATOR, "2018", "换回", NOW + timedelta(hours=1))
+    opened = opened_by(kept, PREFECTURE, county)
+    assert "3.3.2" not in opened.content.findings["prefecture"]
+    assert [bool(one.former) for one in opened.rules_taken] == [True, False]

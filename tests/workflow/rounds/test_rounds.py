@@ -1,0 +1,147 @@
+"""Rounds: only administrators', pinned for good; a county begins once, in its own kind of round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.workflow.office_room import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    GOVERNMENT,
+    LIBRARY,
+    NOW,
+    OBSERVER,
+    PREFECTURE,
+    PROVINCE,
+    STANDARDS,
+    head,
+    office_at,
+    person,
+)
+from tests.workflow.office_room import (
+    add_round as put_round,
+)
+from workflow.errors import Refused
+from workflow.people import Role
+from workflow.rounds.rounds import (
+    NewRound,
+    add_round,
+    change_round,
+    close_round,
+    may_start,
+    start_submission,
+    submissions_in_area,
+)
+
+NEW = NewRound(
+    "2019", "二〇一九年", ("national-2018",), date(2018, 1, 1), date(2019, 6, 30), date(2019, 7, 1), date(2019, 9, 1)
+)
+
+
+def test_a_round_pins_the_fingerprints_of_its_standards(office) -> None:
+    made = add_round(office, ADMINISTRATOR, NEW, NOW)
+    assert made.fingerprints == {"national-2018": LIBRARY.standards["national-2018"].fingerprint}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"id": "a b"}, "批次编号"),
+        ({"id": "2018"}, "已存在"),
+        ({"title": " "}, "批次名称"),
+        ({"title": "某某11010519491231002X"}, "公民身份号码"),
+        ({"standards": ()}, "已安装的标准"),
+        ({"standards": ("no-such",)}, "已安装的标准"),
+        ({"standards": ("national-2018", "national-2018")}, "只能列一次"),
+        ({"period_first": date(2020, 1, 1)}, "晚于截止日"),
+        ({"apply_by": date(2019, 12, 1)}, "晚于考察推荐截止日"),
+        ({"quota_per_prefecture": 0}, "1以上"),
+    ],
+)
+def test_a_faulty_round_is_refused_with_its_fault(office, changes: dict, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        add_round(office, ADMINISTRATOR, replace(NEW, **changes), NOW)
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, GOVERNMENT, PREFECTURE, PROVINCE, OBSERVER])
+def test_only_administrators_touch_rounds(office, by) -> None:
+    before = head(office)
+    for act in (
+        lambda: add_round(office, by, NEW, NOW),
+        lambda: close_round(office, by, "2018", NOW),
+        lambda: change_round(office, by, "2018", NOW, title="改"),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.code == "wrong_role"
+    assert head(office) == before
+
+
+def test_deadlines_can_be_moved_while_the_round_runs_and_are_held_to_the_same_rules(office) -> None:
+    assert change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=date(2018, 8, 1)).apply_by == date(2018, 8, 1)
+    for changes, words in (
+        ({"apply_by": date(2019, 1, 1)}, "晚于"),
+        ({"quota_per_prefecture": 0}, "1以上"),
+        ({"title": ""}, "名称"),
+        ({}, "没有给出"),
+    ):
+        with pytest.raises(Refused, match=words):
+            change_round(office, ADMINISTRATOR, "2018", NOW, **changes)
+    with pytest.raises(Refused, match="没有编号"):
+        change_round(office, ADMINISTRATOR, "1999", NOW, title="改")
+    close_round(office, ADMINISTRATOR, "2018", NOW)
+    with pytest.raises(Refused, match="已经结束"):
+        change_round(office, ADMINISTRATOR, "2018", NOW, title="改")
+
+
+def test_a_county_begins_once_and_in_its_own_kind_of_round(office) -> None:
+    with office.store.write("system", NOW) as tx:
+        put_round(tx, id="real", demo=False)
+    start_submission(office, COORDINATOR, "2018", NOW)
+    for who, round_id, code in (
+        (COORDINATOR, "2018", "already_started"),
+        (COORDINATOR, "real", "demo_mixed"),
+        (COORDINATOR, "1999", "round_closed"),
+        (GOVERNMENT, "2018", "wrong_role"),
+        (person(Role.COUNTY_COORDINATOR, "530125"), "2018", "demo_mixed"),
+    ):
+        with pytest.raises(Refused) as caught:
+            start_submission(office, who, round_id, NOW)
+        assert caught.value.code == code
+    close_round(office, ADMINISTRATOR, "2018", NOW)
+    with pytest.raises(Refused) as caught:
+        start_submission(office, person(Role.COUNTY_COORDINATOR, "990122"), "2018", NOW)
+    assert caught.value.code == "round_closed"
+
+
+def test_everyone_lists_their_own_area(office) -> None:
+    start_submission(office, COORDINATOR, "2018", NOW)
+    start_submission(office, person(Role.COUNTY_COORDINATOR, "990221"), "2018", NOW)
+    seen = {
+        who.username: [r.division_name for r in submissions_in_area(office, who)]
+        for who in (
+            COORDINATOR,
+            PREFECTURE,
+            PROVINCE,
+            OBSERVER,
+            ADMINISTRATOR,
+            person(Role.PROVINCE_REVIEWER, "530000"),
+        )
+    }
+    assert list(seen.values()) == [["甲县"], ["甲县"], ["甲县", "己县"], ["甲县", "己县"], [], []]
+
+
+def test_in_a_demonstration_every_new_round_is_a_demo_round_and_its_counties_may_use_it(office) -> None:
+    new = NewRound("second", "第二批", STANDARDS, date(2017, 1, 1), date(2018, 6, 30))
+    assert add_round(office, ADMINISTRATOR, new, NOW).demo
+    assert may_start(COORDINATOR, add_round(office, None, replace(new, id="third"), NOW))
+
+
+def test_where_there_is_no_demonstration_a_new_round_is_a_real_one(tmp_path) -> None:
+    office = office_at(tmp_path / "var")
+    new = NewRound("first", "首批", STANDARDS, date(2017, 1, 1), date(2018, 6, 30))
+    assert not add_round(office, ADMINISTRATOR, new, NOW).demo
+    office.store.close()

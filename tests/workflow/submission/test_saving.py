@@ -1,0 +1,380 @@
+"""Saving: all or nothing, nobody overwritten unseen, and nothing kept that the exchange format or this room forbids."""
+
+from __future__ import annotations
+
+import io
+import threading
+from datetime import timedelta
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from scoring.submission import Submission
+from storage.clock import local_date
+from tests.workflow.office_room import (
+    COORDINATOR,
+    COUNTY,
+    DEPARTMENT,
+    DIRECT,
+    EARLIER,
+    GOVERNMENT,
+    NOW,
+    PREFECTURE,
+    PROVINCE,
+    head,
+    move,
+    open_return,
+    opened_by,
+    person,
+    put_everywhere,
+    put_submission,
+    review_content,
+    write,
+)
+from workflow.content import CONTENT_KINDS, Target
+from workflow.errors import Conflict, Refused
+from workflow.people import Role
+from workflow.states import State
+from workflow.submission.saving import Edit, save
+
+ANSWER = ("answer", "3.3.2")
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def test_the_second_of_two_writers_sees_both_texts_and_neither_is_lost(office, draft) -> None:
+    seen = opened_by(office, COORDINATOR, draft).version(ANSWER)
+    first = {"claim": "met", "note": "公安局的说明"}
+    second = {"claim": "met", "note": "民政局的说明"}
+    put_everywhere(office, draft, {("assignment", "3.3.2"): {"units": ["甲县公安局"]}})
+    save(office, DEPARTMENT, draft, [Edit(ANSWER, first, seen)], NOW)
+    with pytest.raises(Conflict) as caught:
+        save(office, COORDINATOR, draft, [Edit(ANSWER, second, seen), Edit(("form", "narrative"), "新", 1)], NOW)
+    clash = caught.value.clashes[0]
+    assert (clash.yours, clash.current, clash.updated_by) == (second, first, DEPARTMENT.username)
+    opened = opened_by(office, COORDINATOR, draft)
+    assert opened.entries[ANSWER].body == first
+    assert opened.content.form.narrative != "新"  # the refused save wrote nothing else either
+    save(office, COORDINATOR, draft, [Edit(ANSWER, second, clash.current_version)], NOW)
+    with office.store.read() as tx:
+        assert [v.body for v in tx.entries.history(draft, *ANSWER)][-2:] == [first, second]
+
+
+def test_of_two_saves_at_once_one_is_kept_and_one_is_told(office, draft) -> None:
+    seen = opened_by(office, COORDINATOR, draft).version(ANSWER)
+    start, told = threading.Barrier(2), []
+
+    def one(note: str) -> None:
+        start.wait()
+        try:
+            save(office, COORDINATOR, draft, [Edit(ANSWER, {"claim": "met", "note": note}, seen)], NOW)
+            told.append(("saved", note))
+        except Conflict as conflict:
+            told.append(("conflict", conflict.clashes[0].yours["note"]))
+
+    threads = [threading.Thread(target=one, args=(note,)) for note in ("一", "二")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcome for outcome, _ in told) == ["conflict", "saved"]
+    saved = next(note for outcome, note in told if outcome == "saved")
+    assert opened_by(office, COORDINATOR, draft).content.answers["3.3.2"].note == saved
+
+
+def test_saving_what_stands_already_writes_nothing_and_says_its_version(office, draft) -> None:
+    opened, before = opened_by(office, COORDINATOR, draft), head(office)
+    saved = save(office, COORDINATOR, draft, [Edit(ANSWER, opened.entries[ANSWER].body, 1)], NOW)
+    assert saved.versions == {ANSWER: opened.version(ANSWER)}
+    assert saved.unchanged
+    assert head(office) == before
+
+
+def test_a_save_and_a_move_at_the_same_time_do_not_pass_each_other(office, draft) -> None:
+    opened = opened_by(office, COORDINATOR, draft)
+    move(office, COORDINATOR, draft, "hand_over")
+    with pytest.raises(Refused) as caught:
+        save(office, COORDINATOR, draft, [Edit(ANSWER, {"claim": "not_met"}, opened.version(ANSWER))], NOW)
+    assert caught.value.code == "wrong_state"
+
+
+FORGED = [
+    (("site_visit", "prefecture/001"), {"level": "province", "date": "2018-06-20", "places": ["某村"]}),
+    (("site_visit", "prefecture/../x"), {"level": "prefecture"}),
+    (("opinion.prefecture", "second"), {"text": "同意"}),
+    (("finding.prefecture", "9.9.9"), {"finding": "met"}),
+    (("finding.prefecture", "V1"), {"finding": "met"}),
+    (("finding.prefecture", "1.1.1"), {"finding": "met", "by": "某人"}),
+]
+
+
+@pytest.mark.parametrize(("target", "body"), FORGED)
+def test_a_reviewer_cannot_write_for_another_level_or_beside_the_format(office, target: Target, body: Any) -> None:
+    with office.store.write("scene", EARLIER) as tx:
+        record = put_submission(tx, COUNTY, State.SUBMITTED)
+    before = head(office)
+    with pytest.raises(Refused) as caught:
+        write(office, PREFECTURE, record.id, (target, body))
+    assert caught.value.code == "malformed"
+    assert head(office) == before
+
+
+MALFORMED = [
+    (("answer", "9.9.9"), {"claim": "met"}),
+    (("answer", "3.3.2"), {"claim": "sure"}),
+    (("answer", "3.3.2"), {"claim": "met", "evidence": {"aid_rules": ["E404"]}}),
+    (("answer", "3.3.2"), {"measures": {"out_of_pocket_reimbursement": {"numerator": 0.7, "denominator": 1}}}),
+    (("answer", "3.3.2"), {"note": "\ud800"}),
+    (("answer", "3.3.2"), {"note": "零\x00字"}),
+    (("fact", "population"), -1),
+    (("fact", "population"), "十万"),
+    (("fact", "no_such_fact"), 1),
+    (("fact", "has_prefecture"), False),
+    (("form", "no_such_field"), "x"),
+    (("evidence", "E 01"), {"title": "x"}),
+    (("evidence", "E01"), {"date": "2018-13-01"}),
+    (("evidence", "G1"), None),
+    (("assignment", "9.9.9"), {"units": ["甲县公安局"]}),
+    (("assignment", "3.3.2"), {"units": []}),
+    (("assignment", "3.3.2"), {"units": "甲县公安局"}),
+    (("assignment", "3.3.2"), {"units": ["甲县公安局", "甲县公安局"]}),
+    (("assignment", "3.3.2"), {"units": ["甲县\u200b公安局"]}),
+    (("assignment", "3.3.2"), {"units": ["甲县\n公安局"]}),
+    (("assignment", "3.3.2"), {"units": ["甲县公安局"], "by": "x"}),
+]
+
+
+@pytest.mark.parametrize(("target", "body"), MALFORMED)
+def test_what_the_format_forbids_is_refused_in_words_and_nothing_is_written(office, draft, target, body) -> None:
+    before = head(office)
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, (target, body))
+    assert caught.value.code == "malformed"
+    assert head(office) == before
+
+
+def test_the_same_entry_twice_in_one_save_is_refused(office, draft) -> None:
+    edits = [Edit(ANSWER, {"claim": "met", "note": note}, 1) for note in ("一", "二")]
+    with pytest.raises(Refused, match="写了两遍"):
+        save(office, COORDINATOR, draft, edits, NOW)
+
+
+def test_every_fault_of_a_save_is_said_at_once(office, draft) -> None:
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, (("answer", "9.9.9"), {}), (("fact", "population"), -1))
+    assert len(caught.value.reasons) == 2
+
+
+def test_figures_come_back_digit_by_digit(office, draft) -> None:
+    write(office, COORDINATOR, draft, (("fact", "province_dropout_rate"), Decimal("0.620")))
+    assert str(opened_by(office, COORDINATOR, draft).content.facts["province_dropout_rate"]) == "0.620"
+
+
+def test_a_county_without_prefecture_may_not_say_it_has_one(office) -> None:
+    with office.store.write("scene", EARLIER) as tx:
+        record = put_submission(tx, DIRECT, State.DRAFT)
+    who = person(Role.COUNTY_COORDINATOR, DIRECT)
+    with pytest.raises(Refused, match="没有上级市"):
+        write(office, who, record.id, (("fact", "has_prefecture"), True))
+    write(office, who, record.id, (("fact", "has_prefecture"), False))
+
+
+# --- personal identifiers, in every text field of every kind --------------------------------------------------------
+
+IDENTITY = "11010519491231002X"  # the standard's own example (GB 11643), nobody's
+MOBILE = "13812345678"
+# Where the reader wants something else than free text (identifiers, dates, digests), a number cannot get in either.
+WRITERS = {
+    "fact": COORDINATOR, "form": COORDINATOR, "answer": COORDINATOR, "veto": COORDINATOR, "evidence": COORDINATOR,
+    "local": COORDINATOR, "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
+    "finding.prefecture": PREFECTURE, "finding.province": PROVINCE, "site_visit": PROVINCE,
+    "opinion.prefecture": PREFECTURE, "opinion.province": PROVINCE,
+}  # fmt: skip
+EVERY_BODY: dict[Target, Any] = {
+    ("fact", "many_disabled_children"): {"value": True, "reason": "经会商认定"},
+    **{("form", field): "文字" for field in Submission.__dataclass_fields__["form"].default_factory().__slots__},
+    ("answer", "3.3.2"): {
+        "claim": "met",
+        "note": "说明",
+        "judgements": {"ceiling_raised": {"fulfilled": True, "reason": "提高到5万元"}},
+        "nil_return": "G1",
+        "evidence": {"aid_rules": ["G1"]},
+    },
+    ("veto", "V1"): {
+        "claim": "clear",
+        "note": "说明",
+        "judgements": {"no_grave_impact": {"fulfilled": True, "reason": "逐件判断"}},
+    },
+    ("evidence", "E01"): {
+        "title": "题名",
+        "document_number": "甲民发〔2017〕1号",
+        "issuer": "甲县民政局",
+        "date": "2017-09-01",
+        "holder": "甲县民政局",
+        "file": "a.pdf",
+        "sha256": sha256(PDF).hexdigest(),
+    },
+    ("local", "xuchang-2017-38/coordination"): {"fulfilled": True, "reason": "已发文"},
+    ("correction", "1/1"): {"explanation": "已核对，无须改动。"},
+    ("assignment", "3.3.2"): {"units": ["甲县公安局"]},
+    ("finding.prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
+    ("finding.province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
+    ("site_visit", "province/001"): {
+        "level": "province",
+        "date": "2018-07-01",
+        "places": ["城关镇"],
+        "notes": "走访12户",
+    },
+    ("opinion.county_government", "-"): {"text": "同意推荐。", "date": "2018-07-01", "by": "甲县人民政府"},
+    ("opinion.prefecture", "-"): {"text": "同意推荐。", "date": "2018-07-01", "by": "演示州民政局"},
+    ("opinion.province", "-"): {"text": "同意推荐。", "date": "2018-07-01", "by": "演示省民政厅"},
+}
+
+
+def with_text_in_each_place(body: Any, text: str):
+    """The body with ``text`` put into one of its texts after the other."""
+    if isinstance(body, str):
+        yield f"{body}；{text}"
+    elif isinstance(body, dict):
+        for key, inner in body.items():
+            for changed in with_text_in_each_place(inner, text):
+                yield body | {key: changed}
+    elif isinstance(body, list):
+        for place, inner in enumerate(body):
+            for changed in with_text_in_each_place(inner, text):
+                yield [*body[:place], changed, *body[place + 1 :]]
+
+
+STATE_OF = {
+    "correction": State.RETURNED,
+    "opinion.county_government": State.AWAITING_GOVERNMENT,
+    "finding.prefecture": State.SUBMITTED,
+    "opinion.prefecture": State.SUBMITTED,
+    "finding.province": State.PREFECTURE_RECOMMENDED,
+    "opinion.province": State.PREFECTURE_RECOMMENDED,
+    "site_visit": State.PREFECTURE_RECOMMENDED,
+}
+
+
+def test_the_walk_knows_every_kind_that_is_written() -> None:
+    assert {kind for kind, _ in EVERY_BODY} == set(WRITERS) >= CONTENT_KINDS
+
+
+@pytest.mark.parametrize("target", EVERY_BODY, ids="/".join)
+def test_no_text_field_of_any_kind_takes_an_identity_number(office, target: Target) -> None:
+    who, body = WRITERS[target[0]], EVERY_BODY[target]
+    with office.store.write("scene", EARLIER) as tx:
+        material = {("evidence", "G1"): {"title": "材料", "date": "2018-06-01"}}
+        record = put_submission(tx, COUNTY, STATE_OF.get(target[0], State.DRAFT), material)
+        office.store.files.put(io.BytesIO(PDF))
+        tx.files.register(record.id, sha256(PDF).hexdigest(), name="a.pdf", media_type="application/pdf")
+        if target[0] == "correction":
+            open_return(tx, record.id)
+    write(office, who, record.id, (target, body))  # the body itself is fine
+    before, tried = head(office), 0
+    for text in (IDENTITY, "１１０１０５１９４９１２３１００２Ｘ", "110105 19491231 002x"):
+        for hostile in with_text_in_each_place(body, text):
+            with pytest.raises(Refused) as caught:
+                write(office, who, record.id, (target, hostile))
+            assert caught.value.code == "personal_identifier"
+            assert IDENTITY not in str(caught.value)
+            tried += 1
+    if target[0] != "form" or "phone" not in target[1]:
+        for hostile in with_text_in_each_place(body, MOBILE):
+            with pytest.raises(Refused, match="手机号码"):
+                write(office, who, record.id, (target, hostile))
+            tried += 1
+    assert tried > 0
+    assert head(office) == before
+
+
+def test_an_identity_number_is_no_key_either(office, draft) -> None:
+    with pytest.raises(Refused, match="公民身份号码"):
+        write(office, COORDINATOR, draft, (("evidence", IDENTITY), {"title": "材料"}))
+
+
+def test_the_form_s_phone_fields_take_a_mobile_number(office, draft) -> None:
+    write(office, COORDINATOR, draft, (("form", "contact_phones"), f"0990-5521018，手机 {MOBILE}"))
+
+
+# --- what has been given stays ---------------------------------------------------------------------------------------
+
+
+def test_a_return_voids_the_opinions_on_paper_and_keeps_them_in_the_history(office, draft) -> None:
+    put_everywhere(office, draft, review_content("prefecture"))
+    with office.store.write("scene", EARLIER) as tx:
+        tx.moves.add(draft, move="scene", to_state="returned", expected_version=1)
+        open_return(tx, draft)
+        tx.moves.add(draft, move="scene", to_state="submitted", expected_version=2)
+        tx.returns.close(tx.returns.open_one(draft).id)
+    from workflow.procedure.guards import ReturnItem  # noqa: PLC0415 - only here
+
+    items, due = (ReturnItem("3.3.2", "请补充"),), local_date(NOW) + timedelta(days=9)
+    move(office, PREFECTURE, draft, "prefecture_return", items=items, due=due)
+    assert opened_by(office, COORDINATOR, draft).content.opinions == {}
+    with office.store.read() as tx:
+        kept = tx.entries.history(draft, "opinion.prefecture", "-")
+    assert [(v.removed, v.body["text"]) for v in kept] == [(False, "同意推荐。"), (True, "同意推荐。")]
+
+
+@pytest.mark.parametrize("state", [s for s in State if s not in {State.DRAFT, State.RETURNED}])
+def test_what_is_released_is_frozen_for_the_county(office, state: State) -> None:
+    with office.store.write("scene", EARLIER) as tx:
+        record = put_submission(tx, COUNTY, state, {("form", "narrative"): "原文"})
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, record.id, (("form", "narrative"), "改"))
+    assert caught.value.code == "wrong_state"
+
+
+def test_in_a_closed_round_everything_is_readable_and_nothing_is_written(office, draft) -> None:
+    with office.store.write("system", EARLIER) as tx:
+        tx.rounds.close("2018")
+    assert opened_by(office, COORDINATOR, draft).content.form.unit_name == "甲县民政局"
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, (("form", "narrative"), "改"))
+    assert caught.value.code == "round_closed"
+
+
+def test_rules_that_changed_under_a_round_judge_nothing_any_more(office) -> None:
+    from tests.workflow.office_room import add_round  # noqa: PLC0415 - only here
+
+    with office.store.write("scene", EARLIER) as tx:
+        add_round(tx, id="2019", fingerprints={"national-2018": "0" * 64, "yunnan-2018": "0" * 64})
+        found = tx.submissions.add(round_id="2019", division_code=COUNTY, division_name="甲县", state="draft")
+    with pytest.raises(Refused, match="指纹不符") as caught:
+        write(office, COORDINATOR, found.id, (("form", "narrative"), "改"))
+    assert caught.value.code == "rules_changed"
+
+
+def test_no_opinion_is_dated_later_than_today_in_beijing(office, draft) -> None:
+    move(office, COORDINATOR, draft, "hand_over")
+    target = ("opinion.county_government", "-")
+    opinion = {"text": "同意推荐。", "by": "甲县人民政府"}
+    with pytest.raises(Refused, match="晚于今天"):
+        write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-03"}))
+    write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-02"}))
+    just_past_midnight = NOW + timedelta(hours=12, minutes=1)
+    write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-03"}), now=just_past_midnight)
+
+
+def test_nobody_takes_out_whether_there_is_a_prefecture(office, draft) -> None:
+    target, before = ("fact", "has_prefecture"), head(office)
+    with pytest.raises(Refused, match="不能删去"):
+        write(office, COORDINATOR, draft, (target, None))
+    assert head(office) == before
+
+
+@pytest.mark.parametrize(
+    ("target", "limit", "body"),
+    [
+        (ANSWER, 20_000, lambda text: {"claim": "met", "note": text}),
+        (("form", "narrative"), 100_000, lambda text: text),
+    ],
+)
+def test_a_text_has_its_length(office, draft, target: Target, limit: int, body: Any) -> None:
+    with pytest.raises(Refused, match=f"超过{limit}字") as caught:
+        write(office, COORDINATOR, draft, (target, body("文" * (limit + 1))))
+    assert caught.value.code == "too_long"
+    assert caught.value.reasons[0].startswith((f"指标 {ANSWER[1]}：", "申报表的这一栏："))
+    write(office, COORDINATOR, draft, (target, body("文" * limit)))

@@ -1,0 +1,72 @@
+"""A level's findings, visits and opinion are its own until it has moved the submission on."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+
+import pytest
+
+from scoring.exchange.reading import read_submission
+from tests.workflow.office_room import COUNTY, EARLIER, LIBRARY, add_round, office_at, put_submission
+from workflow.errors import Refused
+from workflow.people import Person, Role
+from workflow.states import State
+from workflow.submission.dossier import open_dossier
+from workflow.submission.exchanging import export_submission
+from workflow.visibility import level_of
+
+AREAS = {
+    Role.COUNTY_COORDINATOR: COUNTY,
+    Role.COUNTY_GOVERNMENT: COUNTY,
+    Role.PREFECTURE_REVIEWER: COUNTY[:4] + "00",
+    Role.PROVINCE_REVIEWER: COUNTY[:2] + "0000",
+    Role.OBSERVER: "000000",
+}
+GIVEN_FROM = {
+    "county": {State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED},
+    "prefecture": {State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED},
+    "province": {State.PROVINCE_RECOMMENDED},
+}
+WRITER = {
+    "county": Role.COUNTY_GOVERNMENT,
+    "prefecture": Role.PREFECTURE_REVIEWER,
+    "province": Role.PROVINCE_REVIEWER,
+}
+NOW = datetime(2018, 7, 1, tzinfo=UTC)
+WORDS = {
+    ("finding.prefecture", "1.1.1"): {"finding": "met", "date": "2018-07-01"},
+    ("finding.province", "1.1.1"): {"finding": "met", "date": "2018-07-01"},
+    ("site_visit", "prefecture/001"): {"level": "prefecture", "date": "2018-07-01", "places": ["演示乡"]},
+    ("site_visit", "province/001"): {"level": "province", "date": "2018-07-01", "places": ["演示乡"]},
+    ("opinion.county_government", "-"): {"text": "县级意见", "date": "2018-06-01"},
+    ("opinion.prefecture", "-"): {"text": "市级意见", "date": "2018-06-02"},
+    ("opinion.province", "-"): {"text": "省级意见", "date": "2018-06-03"},
+}
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = office_at(tmp_path / "var")
+    yield made
+    made.store.close()
+
+
+@pytest.mark.parametrize(("state", "role"), list(itertools.product(State, AREAS)))
+def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: State, role: Role) -> None:
+    with office.store.write("scene", EARLIER) as tx:
+        add_round(tx)
+        number = put_submission(tx, COUNTY, state).id
+        for (kind, key), body in WORDS.items():
+            tx.entries.put(number, kind, key, body, 0)
+    person = Person(1, "someone", "某人", role, AREAS[role])
+    try:
+        opened = open_dossier(office, person, number)
+    except Refused:
+        pytest.skip("此环节此身份看不到申报内容")
+    expected = {t for t in WORDS if state in GIVEN_FROM[level_of(*t)] or role is WRITER[level_of(*t)]}
+    assert set(opened.entries) & set(WORDS) == expected
+    exported = read_submission(export_submission(office, person, number), "out", LIBRARY)
+    assert {f"opinion.{name}" for name in exported.opinions} == {k for k, _ in expected if k.startswith("opinion.")}
+    assert {f"finding.{name}" for name in exported.findings} == {k for k, _ in expected if k.startswith("finding.")}
+    assert len(exported.site_visits) == sum(kind == "site_visit" for kind, _ in expected)

@@ -1,0 +1,1 @@
+"""分工: who answers which row and which local commitment."""

@@ -1,0 +1,159 @@
+"""Who answers which local commitment: what is assigned, what the document suggests, and giving it out by department,
+by clause or one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from indicators.references import clause_title, heading_alone
+from scoring.local.profile import DocumentProfile, LocalCheck
+from storage.clock import now
+from ui.components import verbatim
+from ui.components.assigning.rows import accepting, units_field, without_account
+from ui.components.case.stored_work import Desk
+from ui.components.forms.outcome import attempt, outcome
+from ui.components.local.page import chosen_document
+from ui.components.local.words import clause_link
+from workflow.submission.local_assigning import (
+    LocalProposal,
+    accept_local_proposals,
+    asked_here,
+    assign_commitments,
+    assigned_commitments,
+    key_of,
+    local_proposals,
+)
+
+_OWN_WORDS = "本项原文写明"
+_BY_CLAUSE, _BY_UNIT, _SINGLY = "按条款", "按建议的部门", "逐项"
+_KINDS = [_BY_CLAUSE, _BY_UNIT, _SINGLY]
+Choices = Mapping[str, tuple[str, ...]]
+
+
+def assigning_local(desk: Desk) -> None:
+    """The document's table, the suggestions at one stroke, and the form."""
+    document = chosen_document(desk.local, desk.place("assign-document"))
+    asked, given = asked_here(document), assigned_commitments(desk.opened)
+    proposed = local_proposals(desk.office, desk.opened, document)
+    done = sum(bool(given.get(key_of(one))) for one in asked)
+    st.caption(
+        f"已分配 {done}/{len(asked)} 项。建议取自文件原文和所印的责任单位，仅供参考，须由县级民政部门确认；"
+        "没有分配的由县级民政部门填报。取自指标和县情的数字不在此列。"
+    )
+    st.html(_table(document, _narrowed(desk, document, asked, given, proposed), given, proposed))
+    without_account(desk, {key_of(one): given.get(key_of(one), ()) for one in asked})
+    refusal = desk.why_not(f"assignment/{key_of(asked[0])}") if asked else None
+    if refusal is not None:
+        st.info(verbatim.markdown(refusal))
+    if refusal is not None or not asked:
+        return
+    place = desk.place("local-proposals")
+    if accepting(len(proposed.keys() - given.keys()), "accept-local-proposals"):
+        attempt(place, lambda: accept_local_proposals(desk.office, desk.opened, document, now()), "按建议分配", now())
+        st.rerun()
+    outcome(place)
+    _form(desk, asked, proposed, given)
+
+
+def _narrowed(
+    desk: Desk, document: DocumentProfile, asked: tuple[LocalCheck, ...], given: Mapping[str, tuple[str, ...]],
+    proposed: Mapping[str, LocalProposal],
+) -> tuple[LocalCheck, ...]:  # fmt: skip
+    """Those asked to be seen: all, those nobody has yet, those the document suggests nobody for."""
+    kinds = {
+        "全部": asked,
+        "没有分配的": tuple(one for one in asked if not given.get(key_of(one))),
+        "没有建议的": tuple(one for one in asked if key_of(one) not in proposed),
+    }
+    chosen = st.segmented_control(
+        "显示",
+        list(kinds),
+        default="全部",
+        format_func=lambda one: f"{one} {len(kinds[one])}",
+        key=desk.place("assign-shown", document.policy.id),
+        required=True,
+        persist_state="session",
+    )
+    return kinds[str(chosen)]
+
+
+def _table(
+    document: DocumentProfile, asked: tuple[LocalCheck, ...], given: Mapping[str, tuple[str, ...]],
+    proposed: Mapping[str, LocalProposal],
+) -> str:  # fmt: skip
+    """Every commitment the county answers, under its clause, in a frame of its own height."""
+    lines = []
+    shown = {one.id for one in asked}
+    for clause, held in document.by_clause():
+        here = [one for one in held if one.id in shown]
+        if here:
+            units = "、".join(clause.responsible_units)
+            told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
+            heading = verbatim.markup(heading_alone(clause))
+            lines.append(f'<tr><th colspan="4">{clause_link(here[0])}　{heading}{told}</th></tr>')
+        lines += [_line(one, given.get(key_of(one), ()), proposed.get(key_of(one))) for one in here]
+    head = "<tr><th>承诺</th><th>已分配</th><th>建议</th><th>建议的依据</th></tr>"
+    table = (
+        '<table class="dc-table dc-verbatim dc-assign-local">'
+        f"<thead>{head}</thead><tbody>{''.join(lines)}</tbody></table>"
+    )
+    return f'<div class="dc-frame" role="region" aria-label="地方文件分工表" tabindex="0">{table}</div>'
+
+
+def _line(one: LocalCheck, units: tuple[str, ...], suggestion: LocalProposal | None) -> str:
+    basis = ""
+    if suggestion is not None:
+        basis = f"责任单位：{'、'.join(suggestion.printed)}" if suggestion.printed else _OWN_WORDS
+    suggested = "、".join(suggestion.units) if suggestion else ""
+    what = f"{verbatim.markup(one.commitment.object)}<small>“{verbatim.markup(one.commitment.quote)}”</small>"
+    cells = (what, *(verbatim.markup(words) for words in ("、".join(units), suggested, basis)))
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _choices(kind: str, asked: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal]) -> Choices:
+    """What can be chosen, in words, with the keys it stands for."""
+    found: dict[str, list[str]] = {}
+    if kind == _BY_UNIT:
+        for key, one in proposed.items():
+            for unit in one.units:
+                found.setdefault(f"建议给{unit}的", []).append(key)
+    elif kind == _BY_CLAUSE:
+        for one in asked:
+            found.setdefault(clause_title(one.clause), []).append(key_of(one))
+    else:
+        for one in asked:
+            found.setdefault(f"{one.clause.id}　{one.commitment.object}", []).append(key_of(one))
+    return {words if kind == _SINGLY else f"{words}（{len(keys)} 项）": tuple(keys) for words, keys in found.items()}
+
+
+def _form(
+    desk: Desk, asked: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal],
+    given: Mapping[str, tuple[str, ...]],
+) -> None:  # fmt: skip
+    place = desk.place("assign-local")
+    saved = st.session_state.setdefault(f"{place}|saved", 0)  # 保存后选项清空
+    st.subheader("修改分工", anchor=False)
+    kind = st.segmented_control(
+        "怎样选", _KINDS, default=_BY_CLAUSE, key=f"{place}|kind", required=True, persist_state="session"
+    )
+    choices = _choices(str(kind), asked, proposed)
+    which, who = st.columns([3, 2])
+    chosen = which.multiselect(
+        str(kind),
+        list(choices),
+        format_func=verbatim.plain,
+        key=f"{place}|what|{kind}|{saved}",
+        placeholder="可选多项，可输入文字查找",
+    )
+    named = [*(unit for one in proposed.values() for unit in one.units), *(u for us in given.values() for u in us)]
+    with who:
+        units = units_field(desk, named, f"{place}|units|{saved}")
+    keys = dict.fromkeys(key for one in chosen for key in choices[one])
+    if st.button(f"保存分工（{len(keys)} 项）", type="primary", key="save-local-assignment", disabled=not keys):
+        what = f"分工（{len(keys)} 项）"
+        if attempt(place, lambda: assign_commitments(desk.office, desk.opened, keys, units, now()), what, now()):
+            st.session_state[f"{place}|saved"] = saved + 1
+        st.rerun()
+    outcome(place)

@@ -1,0 +1,131 @@
+"""Who answers which row: what is assigned, what the standard suggests, and changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from storage.clock import now
+from ui.components import labels, verbatim
+from ui.components.case.stored_work import Desk
+from ui.components.forms.outcome import attempt, outcome
+from workflow.submission.assigning import (
+    Proposal,
+    accept_proposals,
+    assign,
+    known_units,
+    proposals,
+    units_without_account,
+)
+from workflow.submission.printed_rows import printed_rows
+
+
+def assigning(desk: Desk) -> None:
+    """The table, the proposals at one stroke, and the form."""
+    proposed = proposals(desk.office, desk.opened)
+    rows = [row.id for row in printed_rows(desk.standards)]
+    done = sum(bool(desk.assigned.get(row)) for row in rows)
+    st.caption(
+        f"已分配 {done}/{len(rows)} 项。建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；"
+        "没有分配的指标由县级民政部门填报。"
+    )
+    st.html(_table(desk, proposed))
+    without_account(desk, desk.assigned)
+    refusal = desk.why_not(f"assignment/{rows[0]}")
+    if refusal is not None:
+        st.info(verbatim.markdown(refusal))
+        return
+    _accept(desk, proposed)
+    _form(desk, rows, proposed)
+
+
+def without_account(desk: Desk, given: Mapping[str, tuple[str, ...]]) -> None:
+    """What was given to departments where nobody can sign in to answer it, and who can change that."""
+    found = units_without_account(desk.office, desk.opened, given)
+    if not found:
+        return
+    listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in found.items())
+    st.warning(
+        verbatim.markdown(
+            f"分配给了没有账号的部门：{listed}。这些部门不能登录填报。请系统管理员在“账号”页为其建立账号"
+            "（部门名称与分工中的一致），或由县级民政部门代为填报。"
+        )
+    )
+
+
+def _table(desk: Desk, proposed: Mapping[str, Proposal]) -> str:
+    """Every row with its words whole, in a frame of its own height."""
+    lines = []
+    for row in printed_rows(desk.standards):
+        suggestion = proposed.get(row.id)
+        lines.append(
+            {
+                "编号": row.id,
+                "指标原文": row.statement,
+                "已分配": "、".join(desk.assigned.get(row.id, ())),
+                "建议": "、".join(suggestion.units) if suggestion else "",
+                "建议的依据": _basis(desk, suggestion),
+            }
+        )
+    head = "".join(f"<th>{name}</th>" for name in lines[0])
+    body = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in one.values())}</tr>" for one in lines)
+    listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    table = f'<table class="dc-table dc-verbatim dc-numbered">{listed}</table>'
+    return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
+
+
+def _basis(desk: Desk, suggestion: Proposal | None) -> str:
+    if suggestion is None:
+        return ""
+    standard = desk.office.rules_of(desk.opened.round).standards[suggestion.standard]
+    return f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}"
+
+
+def _accept(desk: Desk, proposed: Mapping[str, Proposal]) -> None:
+    place = desk.place("proposals")
+    if accepting(len(proposed.keys() - desk.assigned.keys()), "accept-proposals"):
+        attempt(place, lambda: accept_proposals(desk.office, desk.person, desk.id, now()), "按建议分配", now())
+        st.rerun()
+    outcome(place)
+
+
+def accepting(left: int, key: str) -> bool:
+    """The button that takes the suggestions for what nobody has yet, and whether it was pressed; with none ``left`` it
+    cannot be, and says why."""
+    button, words = st.columns([2, 5], vertical_alignment="center")
+    pressed = button.button(f"未分配的各项按建议分配（{left} 项）", key=key, disabled=not left, width="stretch")
+    if not left:
+        words.caption("有建议的各项均已分配；没有建议的，请在下面自选部门。")
+    return pressed
+
+
+def _form(desk: Desk, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
+    place = desk.place("assign")
+    st.subheader("修改分工", anchor=False)
+    named = [*(u for p in proposed.values() for u in p.units), *(u for us in desk.assigned.values() for u in us)]
+    which, who = st.columns([3, 2])
+    chosen = which.multiselect("指标", rows, key="assign-rows", placeholder="可选多项")
+    with who:
+        units = units_field(desk, named, "assign-units")
+    if st.button("保存分工", type="primary", key="save-assignment", disabled=not chosen):
+        split = dict.fromkeys(chosen, tuple(units))
+        attempt(place, lambda: assign(desk.office, desk.person, desk.id, split, now()), "分工", now())
+        st.rerun()
+    outcome(place)
+
+
+def units_field(desk: Desk, named: Iterable[str], key: str) -> list[str]:
+    """The departments to give something to: those with an account first, then ``named``, or any typed."""
+    known = known_units(desk.office, desk.opened)
+    units = st.multiselect(
+        "部门（不选即取消分配）",
+        list(dict.fromkeys((*known, *named))),
+        format_func=verbatim.plain,
+        accept_new_options=True,
+        key=key,
+        placeholder="选择或输入部门名称",
+    )
+    if known:
+        st.caption(verbatim.markdown(f"已有账号的部门：{'、'.join(known)}。部门须有账号才能登录填报。"))
+    return units

@@ -1,0 +1,1 @@
+"""The opened submission on the screen, of no side."""

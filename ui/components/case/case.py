@@ -1,0 +1,164 @@
+"""The submission on the screen: chosen from the area's, opened for this person, judged; the address keeps the place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import streamlit as st
+
+from indicators.model import Library, Standard
+from scoring.assessment import Assessment, Level
+from scoring.local.profile import LocalProfile, local_profile
+from scoring.submission import Submission
+from storage.records import RoundRecord, SubmissionRecord
+from ui.components import verbatim
+from ui.components.rows.row import Row, rows
+from workflow.divisions import has_prefecture
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person
+from workflow.permissions import may_read
+from workflow.procedure.reviewing import ComparedRow, compare_levels
+from workflow.rounds.rounds import rounds, submissions_in_area
+from workflow.states import State, state_label
+from workflow.submission.dossier import Dossier, open_dossier
+from workflow.submission.printing import printable_levels
+
+_PARAMETER = "s"
+_REMEMBERED = "submission"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An assessment to be shown row by row."""
+
+    standards: tuple[Standard, ...]
+    assessment: Assessment
+
+
+@dataclass(frozen=True)
+class Case:
+    """One submission as opened in this run. ``level``: at which the person reviews (``county`` = only reads)."""
+
+    office: Office
+    person: Person
+    opened: Dossier
+    level: Level
+
+    @property
+    def id(self) -> int:
+        """The submission's id."""
+        return self.opened.record.id
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards the round pins, in its order."""
+        return self.opened.standards
+
+    @property
+    def submission(self) -> Submission:
+        """Its content, as this person may read it."""
+        return self.opened.content
+
+    @cached_property
+    def rules(self) -> Library:
+        """The installed rules with the round's own standards and policy documents."""
+        return self.office.rules_of(self.opened.round)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What is computed from the county's own answers."""
+        return self.judged("county")
+
+    @cached_property
+    def local(self) -> LocalProfile:
+        """The county beside its local policy documents; advisory."""
+        return local_profile(self.opened.content, self.rules.policies, self.standards)
+
+    @cached_property
+    def compared(self) -> Mapping[str, ComparedRow]:
+        """The levels side by side, by row id; a level still at work is seen by itself alone."""
+        content = self.opened.content
+        seen = {level: found for level, found in content.findings.items() if level in self.seen_levels}
+        shown = replace(self.opened, content=replace(content, findings=seen))
+        return {one.row.id: one for one in compare_levels(self.office, shown)}
+
+    @cached_property
+    def seen_levels(self) -> tuple[Level, ...]:
+        """The levels whose words this person may see now."""
+        return printable_levels(self.opened)
+
+    @cached_property
+    def rows(self) -> Mapping[str, Row]:
+        """Every row of all standards by id, in printed order."""
+        return {row.id: row for row in rows(self)}
+
+    @property
+    def direct(self) -> bool:
+        """Whether no prefecture stands between the county and its province."""
+        return not has_prefecture(self.opened.record.division_code)
+
+    @property
+    def state_words(self) -> str:
+        """Where it is in the procedure."""
+        return state_label(self.opened.state, has_prefecture=not self.direct)
+
+    @property
+    def standing(self) -> tuple[object, ...]:
+        """What stands now, to tell whether a paper made of it is out of date: its rules, its state, its entries."""
+        record, entries = self.opened.record, self.opened.entries
+        kept = self.opened.round
+        rules = (*sorted(kept.fingerprints.items()), *sorted(kept.policies.items()))
+        return rules, record.version, *sorted((target, entry.version) for target, entry in entries.items())
+
+    def judged(self, level: Level) -> Assessment:
+        """Scoring's answer at a level."""
+        return self.office.judge(self.opened.content, self.opened.round, level)
+
+    def place(self, *parts: object) -> str:
+        """A key for widgets and outcomes of this submission."""
+        return "|".join(("case", str(self.id), self.level, *(str(part) for part in parts)))
+
+
+def chosen_case(office: Office, person: Person, level: Level, *, first: Sequence[State] = ()) -> Case:
+    """The chooser and the submission it leads to; stops the page where there is none to read.
+
+    ``first``: states listed before the others, because they wait for this level.
+    """
+    found = [r for r in submissions_in_area(office, person) if may_read(person, r.division_code, State(r.state))]
+    if not found:
+        st.info("您的辖区内还没有可以查看的申报。县级人民政府上报后会出现在这里。")
+        st.stop()
+    titles = {one.id: one for one in rounds(office)}
+    found.sort(key=lambda r: (State(r.state) not in first, r.round_id, r.division_code))
+    by_id = {str(record.id): record for record in found}
+    wanted = st.query_params.get(_PARAMETER) or st.session_state.get(_REMEMBERED)
+    if wanted is not None and wanted not in by_id:
+        st.warning("地址中的申报不存在，或不在您的辖区内。请在下面选择。")
+    ids = list(by_id)
+    at = ids.index(wanted) if wanted in by_id else 0
+    chosen = st.selectbox(
+        "选择申报", ids, at, format_func=lambda one: _option(by_id[one], titles), key=f"submission-{ids[at]}"
+    )
+    _remember(chosen)
+    if chosen != ids[at]:
+        st.rerun()
+    try:
+        return Case(office, person, open_dossier(office, person, int(chosen)), level)
+    except Refused as error:
+        st.error(verbatim.markdown("；".join(error.reasons)))
+        st.stop()
+
+
+def _option(record: SubmissionRecord, rounds_by_id: Mapping[str, RoundRecord]) -> str:
+    label = state_label(State(record.state), has_prefecture=has_prefecture(record.division_code))
+    title = rounds_by_id[record.round_id].title if record.round_id in rounds_by_id else record.round_id
+    return verbatim.plain(f"{record.division_name}　{label}　{title}")
+
+
+def _remember(submission_id: str) -> None:
+    st.session_state[_REMEMBERED] = submission_id
+    if st.query_params.get(_PARAMETER) != submission_id:
+        st.query_params[_PARAMETER] = submission_id

@@ -1,0 +1,177 @@
+"""An entry of the store in words: to compare two texts, to read it where it is shut, to list changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from indicators.model import Fact, Library, Measure, Policy
+from scoring.local.wording import document_name
+from scoring.submission import Submission
+from ui.components import labels
+from ui.components.rows.row import HasVerdicts, Row, rows
+from workflow.content import LOCAL, LOCAL_POLICIES
+from workflow.procedure.guards import FORM_LABELS
+
+_ITEM = {
+    "title": "题名",
+    "document_number": "文号",
+    "issuer": "责任者",
+    "date": "日期",
+    "pages": "页数",
+    "holder": "保管单位",
+    "file": "文件",
+    "sha256": "SHA-256",
+}
+_OPINION = {"text": "意见", "date": "日期", "by": "署名"}
+_PARTS = {"value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期"}
+_ANSWERED = {
+    ("fulfilled", True): "做到",
+    ("fulfilled", False): "没有做到",
+    ("done", True): "已完成",
+    ("done", False): "尚未完成",
+}
+NOTHING = "（没有内容）"
+Line = tuple[str, str]
+
+
+class Held(HasVerdicts, Protocol):
+    """A judged submission."""
+
+    @property
+    def submission(self) -> Submission:
+        """Its content."""
+
+    @property
+    def rules(self) -> Library:
+        """The rules of its round."""
+
+
+def words_of(held: Held, form: str, body: Any) -> str:  # noqa: ANN401 - an entry's body
+    """The body as lines of text; ``form`` is ``answer/3.3.2``, ``evidence/E01``, or a kind alone."""
+    lines = lines_of(held, form, body)
+    return "\n".join(f"{label}：{text}" if label else text for label, text in lines) or NOTHING
+
+
+def lines_of(held: Held, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
+    """The same as pairs of label and text."""
+    kind, _, key = form.partition("/")
+    if body is None:
+        return ()
+    if kind in {"answer", "veto"} and isinstance(body, Mapping):
+        row = next((one for one in rows(held) if one.id == key), None)
+        return tuple(_answer(row, body, held.submission)) if row else ((("", _plain(body))),)
+    if kind == "fact":
+        return tuple(_fact(held, key, body))
+    if kind == LOCAL:
+        return tuple(_local(held.rules.policies, key, body))
+    named = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
+    if isinstance(body, Mapping):
+        return tuple((named.get(k, k), _plain(v)) for k, v in body.items() if v is not None)
+    return (("", _plain(body)),)
+
+
+def name_of(held: Held, kind: str, key: str) -> str:
+    """What a target is called: 指标 3.3.2, 县情 人口, 材料 E01, 申报表 单位名称."""
+    if kind in {"answer", "veto"}:
+        return f"{'一票否决' if kind == 'veto' else '指标'} {key}"
+    if kind == "fact":
+        found = next((s.facts[key] for s in held.standards if key in s.facts), None)
+        return f"县情 {found.label if isinstance(found, Fact) else key}"
+    if kind == LOCAL:
+        return f"地方文件 {_commitment_name(held.rules, key)}"
+    if kind == "form":
+        return f"申报表 {FORM_LABELS.get(key, key)}"
+    return f"材料 {key}" if kind == "evidence" else f"{kind} {key}"
+
+
+def _commitment_name(rules: Library, key: str) -> str:
+    """What a local entry is about: the document's number or title, the clause, the object."""
+    policy_id, _, commitment_id = key.partition("/")
+    policy = rules.policies.get(policy_id)
+    if policy is None or not commitment_id:
+        return "适用的文件" if key == LOCAL_POLICIES else key
+    found = next(((c, one) for c, one in policy.commitments() if one.id == commitment_id), None)
+    return f"{document_name(policy)} {f'{found[0].id} {found[1].object}' if found else commitment_id}"
+
+
+def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+    """The documents by their numbers; a figure with its unit; a deadline or duty as it was answered."""
+    if key == LOCAL_POLICIES and isinstance(body, list):
+        yield "", "、".join(document_name(policies[one]) if one in policies else str(one) for one in body) or "不选"
+        return
+    if isinstance(body, Mapping):
+        for name, value in body.items():
+            words = _ANSWERED.get((name, value)) if isinstance(value, bool) else None
+            if value is not None:
+                yield ("", words) if words else (_PARTS.get(name, name), _plain(value))
+        return
+    policy_id, _, commitment_id = key.partition("/")
+    one = policies[policy_id].commitment(commitment_id) if policy_id in policies else None
+    yield "", f"{_plain(body)} {labels.word('units', one.unit)}" if one is not None and one.unit else _plain(body)
+
+
+def _fact(held: Held, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+    fact = next((s.facts[key] for s in held.standards if key in s.facts), None)
+    value, reason = (body.get("value"), body.get("reason")) if isinstance(body, Mapping) else (body, None)
+    if value is not None:
+        unit = f" {labels.word('units', fact.unit)}" if fact and fact.unit else ""
+        chosen = fact is not None and fact.options is not None and isinstance(value, str)
+        yield "填报", labels.word(fact.options, value) if chosen else f"{_plain(value)}{unit}"
+    if reason:
+        yield "理由", reason
+
+
+def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterator[Line]:
+    claims = "veto_claims" if row.veto else "claims"
+    if body.get("claim"):
+        yield "是否存在该情形" if row.veto else "自评结论", labels.word(claims, body["claim"])
+    for standard, claim in (body.get("claims") or {}).items():
+        name = next((labels.short_name(one.standard) for one in row.judged if one.standard.id == standard), standard)
+        yield f"{name}的{'申明' if row.veto else '自评'}", labels.word(claims, claim)
+    measures = {measure.id: measure for measure in row.measures()}
+    for measure_id, figure in (body.get("measures") or {}).items():
+        measure = measures.get(measure_id)
+        yield measure.label if measure else measure_id, _figure(measure, figure)
+    for measure_id, judged in (body.get("judgements") or {}).items():
+        measure = measures.get(measure_id)
+        said = labels.judgement_word(row.first, measure, judged.get("fulfilled")) if measure else "未判断"
+        yield measure.label if measure else measure_id, f"{said}。{judged.get('reason') or '（没有写理由）'}"
+    if body.get("nil_return"):
+        yield "申报期内无此情形", _document(submission, body["nil_return"])
+    wanted = {one.id: one.label for one in row.requirements()}
+    for requirement, ids in (body.get("evidence") or {}).items():
+        listed = "；".join(_document(submission, item) for item in ids)
+        yield f"材料：{wanted.get(requirement, '其他材料')}", listed
+    if body.get("note"):
+        yield "情况说明" if row.veto else "说明", body["note"]
+
+
+def _figure(measure: Measure | None, figure: Any) -> str:  # noqa: ANN401 - any figure of the exchange format
+    if isinstance(figure, Mapping):
+        parts = {"numerator": measure and measure.numerator, "denominator": measure and measure.denominator}
+        words = []
+        for key, value in figure.items():
+            part = parts.get(key)
+            name = part.label if part else {"covered": "其中", "whole": "总数"}.get(key, f"{key}年")
+            words.append(f"{name} {_figure(measure, value)}")
+        return "，".join(words)
+    if isinstance(figure, Sequence) and not isinstance(figure, str):
+        items = measure.items if measure else {}
+        return "、".join(items.get(one, str(one)) for one in figure) or "以上均没有"
+    return _plain(figure)
+
+
+def _document(submission: Submission, item_id: str) -> str:
+    item = submission.evidence.get(item_id)
+    return f"{item_id} {item.title or '（无题名）' if item else ''}".strip()
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - any part of an entry
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return "；".join(f"{_PARTS.get(k, k)} {_plain(v)}" for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(_plain(one) for one in value)
+    return str(value)

@@ -1,0 +1,60 @@
+"""The head of a reviewer's page: which county, where it stands, until when, and how many rows are found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from storage.clock import local_date
+from ui.components import labels, verbatim
+from ui.components.case.case import Case
+from ui.components.case.rules_taken import rules_notices
+from workflow.divisions import full_name
+from workflow.overview.overview import deadline_of
+from workflow.procedure.reviewing import rows_to_find
+
+_SOON = 7
+
+
+def case_head(case: Case, now: datetime) -> None:
+    """County, state, deadline; at a reviewing level the progress of findings."""
+    record, round_record = case.opened.record, case.opened.round
+    demo = labels.tag("演示数据", "demo") if round_record.demo or case.person.demo else ""
+    days = f"{round_record.period_first.isoformat()}至{round_record.period_last.isoformat()}"
+    st.html(
+        f'<header class="dc-masthead"><h1 class="dc-verbatim">{verbatim.markup(record.division_name)}</h1>'
+        f"<p><span>{verbatim.markup(full_name(record.division_code))}（{verbatim.markup(record.division_code)}）</span>"
+        f"<span>批次 {verbatim.markup(round_record.title)}</span><span>申报期 {days}</span>"
+        f"<span>环节 <b>{verbatim.markup(case.state_words)}</b>"
+        f"（{local_date(record.state_since).isoformat()}起）</span>"
+        f"{_deadline(case, now)}{demo}</p></header>"
+    )
+    rules_notices(case)
+    if case.level == "province" and case.direct:
+        st.info("该县没有地市级，由省级一并作基础评价和实地评估；申报表的市级意见栏留空（本工具读法）。")
+    if case.level != "county":
+        _found(case)
+
+
+def _deadline(case: Case, now: datetime) -> str:
+    due = deadline_of(case.opened.record, case.opened.round, case.opened.open_return, now)
+    if due is None:
+        return ""
+    left = f"还有{due.days_left}天" if due.days_left >= 0 else f"已过{-due.days_left}天"
+    words = f"{due.what} {due.day.isoformat()}，{left}"
+    if due.days_left < _SOON:
+        return labels.tag(words, "notice")
+    return f"<span>{verbatim.markup(words)}</span>"
+
+
+def _found(case: Case) -> None:
+    total = len(case.rows)
+    done = total - len(rows_to_find(case.opened, case.level))
+    share = 100 * done // total if total else 0
+    st.html(
+        f'<div class="dc-bar"><span class="dc-bar-name">已认定 {done}/{total}</span>'
+        f'<span class="dc-bar-track" role="img" aria-label="已认定 {done} 项，共 {total} 项" '
+        f'style="background:#eef2f6"><span class="dc-s-met" style="width:{share}%"></span></span>'
+        f'<span class="dc-bar-count">尚余 {total - done} 项</span></div>'
+    )

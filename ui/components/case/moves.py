@@ -1,0 +1,94 @@
+"""The moves open to the person: each a button, or in full words what still stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from storage.clock import now
+from ui.components import verbatim
+from ui.components.case.case import Case
+from ui.components.forms.outcome import attempt, outcome
+from workflow.procedure.guards import MoveRequest
+from workflow.procedure.moving import Offer, offers, perform
+from workflow.states import state_label
+
+_SHOWN = 6
+_STEPS_ON = frozenset({"hand_over", "release"})
+
+
+def moves(case: Case) -> None:
+    """Every move of the person's role here; nothing where there is none."""
+    place = case.place("move")
+    offered = offers(case.office, case.person, case.id, now())
+    outcome(place)
+    if not offered:
+        return
+    st.subheader("办理", anchor=False)
+    others = [offer for offer in offered if offer.transition.move not in _STEPS_ON]
+    for offer in offered:
+        if offer.transition.move in _STEPS_ON:
+            _move(case, offer, place)
+    if others:
+        titles = "、".join(offer.transition.label for offer in others)
+        # 刚才没有办成的，理由栏不折叠。
+        wanting = st.session_state.get(_refused(place)) in {offer.transition.move for offer in others}
+        with st.expander(f"其他办理：{titles}", expanded=wanting):
+            for offer in others:
+                _move(case, offer, place)
+
+
+def _move(case: Case, offer: Offer, place: str) -> None:
+    row = offer.transition
+    with st.container(border=True):
+        st.html(
+            f'<p class="dc-field"><b>{verbatim.markup(row.label)}</b>'
+            f"<small>办理后进入“{state_label(row.target, has_prefecture=not case.direct)}”环节</small></p>"
+        )
+        obstacles_list(offer.obstacles)
+        reason = ""
+        if offer.asks_reason and not offer.obstacles:
+            reason = st.text_area("理由（必填）", key=f"reason-{case.id}-{row.move}", height=90)
+        wanted = st.button(
+            row.label,
+            key=f"move-{row.move}",
+            type="primary" if row.move in _STEPS_ON else "secondary",
+            disabled=bool(offer.obstacles),
+        )
+    if wanted:
+        expected = case.opened.record.version
+
+        def act() -> None:
+            perform(
+                case.office,
+                case.person,
+                case.id,
+                row.move,
+                MoveRequest(reason=reason),
+                expected_version=expected,
+                now=now(),
+            )
+
+        done = attempt(place, act, row.label, now(), verb="已办理")
+        st.session_state[_refused(place)] = None if done else row.move
+        st.rerun()
+
+
+def _refused(place: str) -> str:
+    """Where the session keeps which move of the last attempt did not go through."""
+    return f"{place}|refused"
+
+
+def obstacles_list(obstacles: Sequence[str]) -> None:
+    """Why a move cannot be made: the first sentences, the rest folded away; nothing when nothing is in its way."""
+    if not obstacles:
+        return
+    items = [f"<li>{verbatim.markup(one)}</li>" for one in obstacles]
+    more = ""
+    if len(items) > _SHOWN:
+        rest = "".join(items[_SHOWN:])
+        more = f"<details><summary>其余 {len(items) - _SHOWN} 条</summary><ul>{rest}</ul></details>"
+    st.html(
+        f'<div class="dc-obstacles dc-verbatim"><p>现在还不能办理：</p><ul>{"".join(items[:_SHOWN])}</ul>{more}</div>'
+    )

@@ -1,0 +1,127 @@
+"""Which row is open, and which rows the list holds: kept in the address, so that a reload keeps the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from ui.components import labels, verbatim
+from ui.components.case.case import Case
+from ui.components.forms import outcome
+from ui.components.rows.cross_checks import Way
+from ui.components.rows.row import Row
+from workflow.procedure.reviewing import ComparedRow
+
+_PARAMETER = "row"
+_ALL = "全部"
+
+
+def filtered(case: Case, changed: frozenset[str]) -> list[str]:
+    """The ids of the rows the filter lets through, in printed order; ``changed``: rows the county changed since."""
+    tests = _tests(case, changed)
+    counted = {name: [i for i, one in case.compared.items() if test(one)] for name, test in tests.items()}
+    chosen = st.selectbox(
+        "显示",
+        [_ALL, *counted],
+        format_func=lambda name: name if name == _ALL else f"{name}（{len(counted[name])}）",
+        key=case.place("filter"),
+        persist_state="session",
+    )
+    return list(case.compared) if chosen in (None, _ALL) else counted[chosen]
+
+
+def chosen_row(case: Case, ids: Sequence[str]) -> Row | None:
+    """The chooser with steps back and forth; None where the filter leaves nothing."""
+    if not ids:
+        st.info("没有符合条件的指标。请改选“显示”。")
+        return None
+    wanted = st.query_params.get(_PARAMETER)
+    at = ids.index(wanted) if wanted in ids else 0
+    back, choice, forward = st.columns([2, 9, 2], vertical_alignment="bottom")
+    if back.button("上一项", disabled=at == 0, width="stretch", key=case.place("back")):
+        go(case, ids[at - 1])
+    if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=case.place("forward")):
+        go(case, ids[at + 1])
+    chosen = choice.selectbox(
+        "选择指标", ids, at, format_func=lambda one: _option(case, one), key=case.place("row", ids[at], len(ids))
+    )
+    if chosen != ids[at]:
+        go(case, chosen)
+    if wanted != chosen:
+        st.query_params[_PARAMETER] = chosen
+    return case.rows[chosen]
+
+
+def go(case: Case, row_id: str, *, keep_notice: bool = False) -> None:
+    """Open another row; what the last save said stays only when asked."""
+    if not keep_notice:
+        outcome.forget(case.place("find"))
+    st.query_params[_PARAMETER] = row_id
+    st.rerun()
+
+
+def leave_for(case: Case, row_id: str, *, whole: bool = True) -> None:
+    """Open a row from another view; ``whole``: out of the filter, which may not let it through.
+
+    A widget on the page does not take a value any more: the next run puts it in before it draws (`arriving`).
+    """
+    st.session_state[case.place("arriving")] = whole
+    go(case, row_id)
+
+
+def arriving(case: Case) -> bool:
+    """Whether the last run left another view for a row; said once."""
+    whole = st.session_state.pop(case.place("arriving"), None)
+    if whole:
+        st.session_state[case.place("filter")] = _ALL
+    return whole is not None
+
+
+def way_from(case: Case, view: str) -> Way:
+    """From one figure to another: the row opens in ``view``; a reviewer has no page of the county's facts."""
+
+    def way(row_id: str | None, name: str, key: str) -> None:
+        if row_id is not None:
+            st.button(name, key=case.place(key), on_click=_lead, args=(case, row_id, view))
+
+    return way
+
+
+def _lead(case: Case, row_id: str, view: str) -> None:
+    st.session_state[case.place("view")] = view
+    st.session_state[case.place("filter")] = _ALL
+    st.query_params[_PARAMETER] = row_id
+
+
+def _tests(case: Case, changed: frozenset[str]) -> Mapping[str, Callable[[ComparedRow], bool]]:
+    level = case.level
+    tests: dict[str, Callable[[ComparedRow], bool]] = {}
+    if level != "county":
+        tests["未认定"] = lambda one: level not in one.findings
+        tests["需补正"] = lambda one: level in one.findings and one.findings[level].finding == "needs_correction"
+    tests["各级结论不一致"] = lambda one: one.differs
+    if level == "province" and not case.direct:
+        tests["市、省认定不同"] = levels_differ
+    tests["计算结论未达标"] = lambda one: not set(one.computed.values()) <= {"met", "clear", "not_applicable"}
+    if changed:
+        tests["补正后有改动"] = lambda one: one.row.id in changed
+    return tests
+
+
+def levels_differ(one: ComparedRow) -> bool:
+    """Whether prefecture and province both found, and not the same."""
+    return len(one.findings) > 1 and len({found.finding for found in one.findings.values()}) > 1
+
+
+def _option(case: Case, row_id: str) -> str:
+    row, compared = case.rows[row_id], case.compared[row_id]
+    words = dict.fromkeys(labels.state_word(row.first, state) for state in compared.computed.values())
+    found = compared.findings.get(case.level)
+    mine = "" if case.level == "county" else f"　{finding_word(row, found.finding) if found else '未认定'}"
+    return verbatim.plain(f"{row.id} {row.topic or row.section}{row.first.label} 计算：{'/'.join(words)}{mine}")
+
+
+def finding_word(row: Row, finding: str) -> str:
+    """A finding in words: 达标, 需补正; for a veto 不存在, 存在."""
+    return labels.word("veto_findings" if row.veto else "findings", finding)

@@ -1,0 +1,230 @@
+"""One submission of the store being filled in: read anew on every run, written through `workflow` alone.
+
+What must outlive a rerun (what was typed, and on which versions it stands) is in the session. A form keeps the versions
+it was opened on until it is saved or given up: another's save in between is a conflict with both texts, never a loss.
+Stamps come from versions, so that after a restart the same widgets still hold what was typed.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from zlib import crc32
+
+import streamlit as st
+
+from scoring.assessment import Assessment
+from scoring.entry.answer import TypedAnswer
+from scoring.entry.editing import changes, next_evidence_id
+from scoring.submission import Submission
+from storage.clock import now
+from ui.components.case.case import Case
+from ui.components.case.entry_words import words_of
+from ui.components.forms.outcome import attempt, conflict, forget, outcome
+from ui.components.work import Saved
+from workflow.content import Target, bodies_from
+from workflow.errors import Conflict
+from workflow.submission.assigning import assigned_units
+from workflow.submission.dossier import open_dossier
+from workflow.submission.saving import Edit, save
+from workflow.submission.saving import Saved as Written
+
+_CLEAN_KEPT = 4
+ROW = "row"
+NEW = "+"  # the key of a form for something that is not there yet
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    content: Submission
+    versions: Mapping[Target, int]
+    stamp: str
+
+
+@dataclass
+class _Memory:
+    """What the session remembers of one submission."""
+
+    row: str | None = None
+    drafts: dict[str, TypedAnswer] = field(default_factory=dict)
+    saved: Saved | None = None
+    grounds: OrderedDict[str, _Ground] = field(default_factory=OrderedDict)
+    dirty: set[str] = field(default_factory=set)
+    dropped: dict[str, int] = field(default_factory=dict)
+    theirs: dict[str, dict[Target, int]] = field(default_factory=dict)
+    gathered: dict[str, frozenset[Target]] = field(default_factory=dict)
+
+
+class Desk(Case):
+    """A `ui.components.work.Work` on the store."""
+
+    @property
+    def _memory(self) -> _Memory:
+        return st.session_state.setdefault(f"desk-{self.id}", _Memory())
+
+    @property
+    def submission(self) -> Submission:
+        """As it stands in the store."""
+        return self.opened.content
+
+    @property
+    def row(self) -> str | None:
+        """The row that is open: as the address says, else as last left."""
+        return st.query_params.get(ROW) or self._memory.row
+
+    @row.setter
+    def row(self, row_id: str | None) -> None:
+        self._memory.row = row_id
+        if row_id is not None and st.query_params.get(ROW) != row_id:
+            st.query_params[ROW] = row_id
+
+    @property
+    def drafts(self) -> dict[str, TypedAnswer]:
+        """Answers typed and not saved, by row id."""
+        return self._memory.drafts
+
+    @property
+    def saved(self) -> Saved | None:
+        """The last save of this session."""
+        return self._memory.saved
+
+    @saved.setter
+    def saved(self, saved: Saved | None) -> None:
+        self._memory.saved = saved
+
+    @cached_property
+    def assigned(self) -> dict[str, tuple[str, ...]]:
+        """Row id → the departments it is assigned to."""
+        return assigned_units(self.opened)
+
+    def why_not(self, form: str) -> str | None:
+        """Why this person may not write this form now; None when they may. `workflow` decides."""
+        return self.opened.why_not(_target(form))
+
+    def judge(self, submission: Submission) -> Assessment:
+        """The verdicts another content would have."""
+        return self.office.judge(submission, self.opened.round)
+
+    def ground(self, form: str) -> Submission:
+        """The content the form was opened on; a form for something new always stands on what there is now."""
+        return self.submission if form.endswith(f"/{NEW}") else self._ground(form).content
+
+    def stamp(self, form: str) -> str:
+        """Part of the keys of the form's widgets."""
+        return f"{self.id}-{self._ground(form).stamp}"
+
+    def mark(self, form: str, *, dirty: bool) -> None:
+        """Note whether something unsaved is typed; an untouched form moves on to what others have saved since."""
+        memory = self._memory
+        (memory.dirty.add if dirty else memory.dirty.discard)(form)
+        if not dirty and form in memory.grounds and memory.grounds[form].stamp != self._stamp_now(form):
+            memory.grounds.pop(form)
+            st.rerun()
+
+    def gather(self, form: str, targets: Iterable[Target]) -> None:
+        """Say which entries a form shows, where its name alone does not."""
+        self._memory.gathered[form] = frozenset(targets)
+
+    def drop(self, form: str) -> None:
+        """Give up what was typed."""
+        memory = self._memory
+        memory.dropped[form] = memory.dropped.get(form, 0) + 1
+        self._leave(form)
+        forget(self.place(form))
+
+    def keep(self, form: str, edited: Submission, what: str, *, over: bool = False) -> bool:
+        """Save through `workflow`; ``over``: over what the conflict showed. False when it was refused or clashed."""
+        memory, at = self._memory, now()
+        edits = self._edits(form, edited, memory.theirs.get(form, {}) if over else {})
+        before, written = self.assessment, []
+        done = attempt(self.place(form), lambda: written.append(self._write(form, edits)), what, at)
+        if not done:
+            return False
+        voided = written[0].voided
+        judged = self.judge(open_dossier(self.office, self.person, self.id).content)
+        memory.saved = Saved(what, changes(before, judged), form, at, voided, unchanged=written[0].unchanged)
+        memory.drafts.pop(form.partition("/")[2], None)
+        forget(self.place(form))
+        if not edits:
+            memory.dropped[form] = memory.dropped.get(form, 0) + 1
+        self._leave(form)
+        return True
+
+    def settle(self, form: str, make: Callable[[], Submission], what: str) -> None:
+        """Tell a refusal; after a conflict show both texts and take the choice."""
+        place = self.place(form)
+        outcome(place)
+        choice = conflict(place, lambda body: words_of(self, form, body))
+        if choice == "mine":
+            self.keep(form, make(), what, over=True)
+            st.rerun()
+        if choice == "theirs":
+            self._memory.drafts.pop(form.partition("/")[2], None)
+            self.drop(form)
+            st.rerun()
+
+    def _write(self, form: str, edits: list[Edit]) -> Written:
+        try:
+            return save(self.office, self.person, self.id, edits, now())
+        except Conflict as clashing:
+            found = {_target(clash.where): clash.current_version for clash in clashing.clashes}
+            self._memory.theirs.setdefault(form, {}).update(found)
+            raise
+
+    def _edits(self, form: str, edited: Submission, over: Mapping[Target, int]) -> list[Edit]:
+        """The entries that differ from the form's ground, each with the version the person saw."""
+        ground = self._ground(form)
+        new = form.endswith(f"/{NEW}")
+        before, after = bodies_from(self.submission if new else ground.content), bodies_from(edited)
+        versions = {t: e.version for t, e in self.opened.entries.items()} if new else {**ground.versions, **over}
+        changed = [target for target in {**after, **before} if before.get(target) != after.get(target)]
+        return [Edit(target, after.get(target), versions.get(target, 0)) for target in changed]
+
+    def _ground(self, form: str) -> _Ground:
+        memory = self._memory
+        if form not in memory.grounds:
+            versions = {target: entry.version for target, entry in self.opened.entries.items()}
+            memory.grounds[form] = _Ground(self.submission, versions, self._stamp_now(form))
+        memory.grounds.move_to_end(form)
+        clean = [held for held in memory.grounds if held not in memory.dirty]
+        for held in clean[:-_CLEAN_KEPT]:
+            memory.grounds.pop(held)
+        return memory.grounds[form]
+
+    def _stamp_now(self, form: str) -> str:
+        dropped = self._memory.dropped.get(form, 0)
+        again = f"-{dropped}" if dropped else ""
+        if form.endswith(f"/{NEW}"):
+            return f"{next_evidence_id(self.submission)}{again}"
+        entries = self.opened.entries
+        shown = self._memory.gathered.get(form, _targets(form, entries)) & set(entries)
+        seen = ";".join(f"{t[0]}/{t[1]}={entries[t].version}" for t in sorted(shown))
+        return f"{crc32(seen.encode()):08x}{again}"
+
+    def _leave(self, form: str) -> None:
+        self._memory.grounds.pop(form, None)
+        self._memory.dirty.discard(form)
+        self._memory.theirs.pop(form, None)
+
+
+def unsaved() -> bool:
+    """Whether this session holds anything typed and not saved, in any submission it opened."""
+    return any(
+        isinstance(held, _Memory) and bool(held.dirty or held.drafts)
+        for held in (st.session_state[key] for key in st.session_state)
+    )
+
+
+def _target(form: str) -> Target:
+    kind, _, key = form.partition("/")
+    return kind, key
+
+
+def _targets(form: str, entries: Mapping[Target, object]) -> set[Target]:
+    """The entries a form shows: one, or all of a kind."""
+    kind, slash, key = form.partition("/")
+    if slash:
+        return {(kind, key)} & set(entries)
+    return {target for target in entries if target[0] == kind}

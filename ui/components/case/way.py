@@ -1,0 +1,47 @@
+"""The way so far: every move with who, when and why, and every change of the round's rules."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from storage.records import Move, Return
+from ui.components import verbatim
+from ui.components.case.rules_taken import line_of
+from ui.components.case.stored_work import Desk
+from ui.components.forms.outcome import clock_words
+from workflow.procedure.reviewing import corrections_made
+from workflow.procedure.transitions import TRANSITIONS
+from workflow.states import State, state_label
+from workflow.submission.tracing import moves_made, names_of
+
+_LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
+
+
+def way(desk: Desk) -> None:
+    """A table, oldest first."""
+    made = moves_made(desk.office, desk.person, desk.id)
+    taken = desk.opened.rules_taken
+    if not made and not taken:
+        return
+    st.subheader("办理经过", anchor=False)
+    names = names_of(desk.office, (one.by for one in (*made, *taken)))
+    returned = {one.created_at: one for one, _ in corrections_made(desk.office, desk.person, desk.id)}
+    dated = [(move.at, _line(move, names[move.by], returned.get(move.at), direct=desk.direct)) for move in made]
+    dated += [(one.at, line_of(one, names[one.by])) for one in taken]
+    lines = "".join(line for _, line in sorted(dated, key=lambda one: one[0]))
+    head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
+    st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
+
+
+def _line(move: Move, who: str, returned: Return | None, *, direct: bool) -> str:
+    """A return's own words are its numbered items: how many, and by when."""
+    state = state_label(State(move.to_state), has_prefecture=not direct)
+    label = _LABELS.get((move.move, move.from_state), move.move)
+    words = [move.reason] if move.reason else []
+    if returned is not None:
+        words.append(f"须补正 {len(returned.items)} 项")
+        words += [f"期限 {returned.due.isoformat()}"] if returned.due else []
+    return (
+        f"<tr><td>{clock_words(move.at)}</td><td>{verbatim.markup(label)}</td><td>{verbatim.markup(who)}</td>"
+        f"<td>{verbatim.markup(state)}</td><td>{verbatim.markup('；'.join(words))}</td></tr>"
+    )

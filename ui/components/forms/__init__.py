@@ -1,0 +1,1 @@
+"""Forms: what is typed, kept, saved, and told about it."""

@@ -1,0 +1,148 @@
+"""县情: the facts asked once, on which conditions, wholes and thresholds rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from indicators.model import Fact
+from scoring.entry.editing import with_facts
+from scoring.entry.register import TypedFact, facts_from, typed_fact
+from ui.components import labels, verbatim
+from ui.components.forms.keeping import finish, noticed
+from ui.components.work import Work
+from ui.rules import library
+
+_UNSAID = "未填"
+_FORM = "fact"
+_ACROSS = 3
+
+
+def county_form(work: Work, after: Callable[[], None] | None = None) -> None:
+    """The facts of every pinned standard, numbers first, then choices and judged facts; ``after``: drawn under the
+    notice of a save."""
+    facts = _facts(work)
+    numbers = [fact for fact in facts if fact.kind == "number"]
+    others = [fact for fact in facts if fact.kind in {"choice", "yes_no"}]
+    judged = [fact for fact in facts if fact.kind == "judged"]
+    typed: dict[str, TypedFact] = {}
+    st.subheader("类型与设置", anchor=False)
+    typed |= _grid(work, others)
+    st.subheader("数量", anchor=False)
+    typed |= _grid(work, numbers)
+    if judged:
+        st.subheader("需由人判断的情况", anchor=False)
+        st.caption("文件没有给出界限，由县里判断并写明理由。")
+        typed |= {fact.id: _judged(work, fact) for fact in judged}
+    given = work.ground(_FORM).facts
+    unsaved = any(typed_fact(given.get(fact.id)) != typed[fact.id] for fact in facts)
+    work.mark(_FORM, dirty=unsaved)
+    if all(_shut(work, fact) for fact in facts):
+        return
+    action, words = st.columns([1, 4], vertical_alignment="center")
+    wanted = action.button("保存县情", type="primary", key="save-facts", width="stretch")
+    if unsaved:
+        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+    finish(
+        work,
+        _FORM,
+        lambda: with_facts(work.ground(_FORM), facts_from(facts, typed)),
+        "县情数据",
+        wanted=wanted,
+        after=after,
+    )
+
+
+def facts_noticed(work: Work) -> bool:
+    """Whether the notice of a save stands below the form, with what the save put at odds."""
+    return noticed(work, _FORM) and not all(_shut(work, fact) for fact in _facts(work))
+
+
+def _facts(work: Work) -> list[Fact]:
+    return list({fact.id: fact for one in reversed(work.standards) for fact in one.facts.values()}.values())
+
+
+def _shut(work: Work, fact: Fact) -> bool:
+    return work.why_not(f"{_FORM}/{fact.id}") is not None
+
+
+def _grid(work: Work, facts: Sequence[Fact]) -> dict[str, TypedFact]:
+    typed = {}
+    for start in range(0, len(facts), _ACROSS):
+        for column, fact in zip(st.columns(_ACROSS), facts[start : start + _ACROSS], strict=False):
+            with column:
+                typed[fact.id] = _field(work, fact)
+    return typed
+
+
+def _field(work: Work, fact: Fact) -> TypedFact:
+    stored = typed_fact(work.ground(_FORM).facts.get(fact.id))
+    key = f"fact-{fact.id}-{work.stamp(_FORM)}"
+    unit = f"（{labels.word('units', fact.unit)}）" if fact.unit else ""
+    label = verbatim.markdown(f"{fact.label}{unit}")
+    note = verbatim.markdown(fact.note) if fact.note else None
+    shut = _shut(work, fact)
+    if fact.kind == "number":
+        return TypedFact(
+            st.text_input(
+                label,
+                str(stored.value or ""),
+                key=key,
+                help=note,
+                autocomplete="off",
+                persist_state="session",
+                disabled=shut,
+            )
+            or None
+        )
+    words = library().vocabulary.lists[fact.options] if fact.options else {}
+    options: list[str | bool | None] = [None, *words] if words else [None, True, False]
+    return TypedFact(
+        st.selectbox(
+            label,
+            options,
+            options.index(stored.value) if stored.value in options else 0,
+            format_func=lambda one: _word(one, words),
+            key=key,
+            help=note,
+            persist_state="session",
+            disabled=shut,
+        )
+    )
+
+
+def _word(value: str | bool | None, words: dict[str, str] | object) -> str:
+    if value is None:
+        return _UNSAID
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return verbatim.plain(words[value])  # type: ignore[index]
+
+
+def _judged(work: Work, fact: Fact) -> TypedFact:
+    stored = typed_fact(work.ground(_FORM).facts.get(fact.id))
+    key = f"fact-{fact.id}-{work.stamp(_FORM)}"
+    options = [None, True, False]
+    with st.container(border=True):
+        choice, why = st.columns([1, 2])
+        value = choice.radio(
+            verbatim.markdown(fact.label),
+            options,
+            options.index(stored.value) if isinstance(stored.value, bool) else 0,
+            format_func=lambda one: _word(one, {}),
+            horizontal=True,
+            key=key,
+            help=verbatim.markdown(fact.note) if fact.note else None,
+            persist_state="session",
+            disabled=_shut(work, fact),
+        )
+        reason = why.text_input(
+            "判断理由",
+            stored.reason,
+            key=f"{key}-reason",
+            autocomplete="off",
+            persist_state="session",
+            disabled=_shut(work, fact),
+        )
+    return TypedFact(value, reason)

@@ -1,0 +1,150 @@
+"""佐证材料目录: the register of documents, which one document may prove many indicators from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+import streamlit as st
+
+from scoring.entry.editing import next_evidence_id, rows_using, with_evidence, without_evidence
+from scoring.entry.register import TypedEvidence, evidence_from, typed_evidence
+from scoring.submission import EvidenceItem, Submission
+from ui.components import places, verbatim
+from ui.components.forms.keeping import finish, keep
+from ui.components.work import Work
+
+_NEW = "登记新材料"
+_COLUMNS = ("编号", "题名", "文号", "责任者", "日期", "页数", "保管单位", "用于")
+_LACKING = "附件"  # a column only where something is amiss
+_NEW_ID = "+"  # what a form for a document not yet in the register is called
+
+
+class FileSlot(Protocol):
+    """Where the documents' own files are kept; a submission in memory has none."""
+
+    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> bool:
+        """The file that is there and a place to choose another; True when one was chosen."""
+
+    def take(self, item_id: str, key: str) -> tuple[str, str] | None:
+        """Keep the chosen file: its name and SHA-256; None when none was chosen. Raises Refused."""
+
+    def address(self, item_id: str, item: EvidenceItem) -> str | None:
+        """Where the file can be fetched."""
+
+    def lacks(self, item: EvidenceItem) -> bool:
+        """Whether the entry names a file that nobody uploaded."""
+
+
+def evidence_register(work: Work, files: FileSlot | None = None) -> None:
+    """The register as a table, then the form of one document."""
+    register = work.submission.evidence
+    st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
+    if register:
+        st.html(_table(work, files))
+    else:
+        st.info(
+            "目录中还没有材料。请在下面登记。" if work.why_not(f"evidence/{_NEW_ID}") is None else "目录中还没有材料。"
+        )
+    _form(work, files)
+
+
+def _table(work: Work, files: FileSlot | None) -> str:
+    """The register with its words whole, in a frame of its own height."""
+    register = work.submission.evidence
+    lacking = files is not None and any(files.lacks(item) for item in register.values())
+    names = (*_COLUMNS, *(("文件",) if files else ()), *((_LACKING,) if lacking else ()))
+    head = "".join(f"<th>{name}</th>" for name in names)
+    body = "".join(_line(work, files, item_id, lacking=lacking) for item_id in register)
+    listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    table = f'<table class="dc-table dc-verbatim dc-register">{listed}</table>'
+    return f'<div class="dc-frame" role="region" aria-label="佐证材料目录" tabindex="0">{table}</div>'
+
+
+def _line(work: Work, files: FileSlot | None, item_id: str, *, lacking: bool) -> str:
+    item = work.submission.evidence[item_id]
+    cells = [
+        verbatim.markup(words)
+        for words in (
+            item_id,
+            item.title or "",
+            item.document_number or "",
+            item.issuer or "",
+            item.date.isoformat() if item.date else "",
+            "" if item.pages is None else str(item.pages),
+            item.holder or "",
+            "、".join(rows_using(work.submission, item_id)),
+        )
+    ]
+    if files is not None:
+        address = files.address(item_id, item)
+        cells.append(places.link(address, "下载", elsewhere=True) if address else "")
+    if lacking and files is not None:
+        cells.append("文件未上传" if files.lacks(item) else "")
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _form(work: Work, files: FileSlot | None) -> None:
+    register = work.submission.evidence
+    st.subheader("登记或修改", anchor=False)
+    chosen = st.selectbox(
+        "选择材料",
+        [None, *register],
+        format_func=lambda one: _NEW if one is None else verbatim.plain(f"{one} {register[one].title or ''}"),
+        key=f"document-{work.stamp('register')}",
+    )
+    form = f"evidence/{chosen or _NEW_ID}"
+    refusal = work.why_not(form)
+    if refusal is not None:
+        st.info(verbatim.markdown(refusal))
+        return
+    ground = work.ground(form)
+    stored = ground.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
+    key = f"{chosen or 'new'}-{work.stamp(form)}"
+    typed = _fields(typed_evidence(stored), key)
+    attached = files is not None and files.show(chosen, stored, key)
+    unsaved = attached or typed != typed_evidence(stored)
+    work.mark(form, dirty=unsaved)
+    saving, removing, words = st.columns([1, 1, 3], vertical_alignment="center")
+    wanted = saving.button("保存材料", type="primary", key="save-document", width="stretch")
+    unwanted = chosen is not None and removing.button("从目录删除", key="remove-document", width="stretch")
+    if unsaved:
+        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+
+    def edited() -> Submission:
+        item_id = chosen or next_evidence_id(ground)
+        item = evidence_from(stored, typed)
+        kept = files.take(item_id, key) if files is not None else None
+        if kept is not None:
+            item = replace(item, file=kept[0], sha256=kept[1])
+        return with_evidence(ground, item_id, item)
+
+    place = f"材料 {chosen or next_evidence_id(ground)}"
+    what = place
+    if files is not None and not attached:
+        # 浏览器拒收的文件（过大、类型不符）到不了服务器，只能这样告诉他文件没有跟着保存。
+        what = f"{place}（{'文件未更换' if stored.sha256 else '未附文件'}）"
+    finish(work, form, edited, what, wanted=wanted, place=place)
+    if unwanted:
+        keep(work, form, lambda: without_evidence(ground, chosen or ""), f"删除{place}")
+
+
+def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:
+    title, number = st.columns([3, 2])
+    issuer, day, pages, holder = st.columns([3, 2, 1, 3])
+    return TypedEvidence(
+        title=title.text_input("题名", typed.title, key=f"title-{key}", autocomplete="off", persist_state="session"),
+        document_number=number.text_input(
+            "文号", typed.document_number, key=f"number-{key}", autocomplete="off", persist_state="session"
+        ),
+        issuer=issuer.text_input(
+            "责任者（发文单位）", typed.issuer, key=f"issuer-{key}", autocomplete="off", persist_state="session"
+        ),
+        date=day.text_input(
+            "日期", typed.date, key=f"date-{key}", placeholder="2017-09-01", autocomplete="off", persist_state="session"
+        ),
+        pages=pages.text_input("页数", typed.pages, key=f"pages-{key}", autocomplete="off", persist_state="session"),
+        holder=holder.text_input(
+            "保管单位", typed.holder, key=f"holder-{key}", autocomplete="off", persist_state="session"
+        ),
+    )

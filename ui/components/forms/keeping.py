@@ -1,0 +1,67 @@
+"""The buttons' part that all forms share: save what was typed, say what came of it, keep what could not be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from indicators import ProblemsError
+from scoring.entry.answer import EntryError
+from scoring.submission import Submission
+from ui.components.forms.save_notice import save_notice
+from ui.components.problems import show_slips
+from ui.components.work import Work
+from workflow.errors import Refused
+
+
+def finish(
+    work: Work,
+    form: str,
+    make: Callable[[], Submission],
+    what: str,
+    *,
+    wanted: bool,
+    place: str = "",
+    after: Callable[[], None] | None = None,
+) -> None:
+    """Below a form: the last save's notice, a conflict's choice, and — when ``wanted`` — the save itself.
+
+    ``make`` gives the edited content from what was typed; ``place`` heads slips of the typing; ``after`` draws what
+    follows from the save, below its notice.
+    """
+    if noticed(work, form):
+        save_notice(work)
+        if after is not None:
+            after()
+    work.settle(form, lambda: _made(make), what)
+    if wanted:
+        keep(work, form, make, what, place=place)
+
+
+def noticed(work: Work, form: str) -> bool:
+    """Whether the notice of the last save stands below this form."""
+    return work.saved is not None and work.saved.form in (None, form)
+
+
+def keep(work: Work, form: str, make: Callable[[], Submission], what: str, *, place: str = "") -> None:
+    """Save, and rerun so that everything on the page follows; slips of the typing are listed and nothing is lost."""
+    try:
+        work.keep(form, make(), what)
+    except EntryError as unreadable:
+        show_slips(f"{place} {problem}".strip() for problem in unreadable.problems)
+    except ProblemsError as refused:
+        show_slips(f"{problem.where}：{problem.message}" for problem in refused.problems)
+    except Refused as refused:
+        show_slips(refused.reasons)
+    else:
+        st.rerun()
+
+
+def _made(make: Callable[[], Submission]) -> Submission:
+    """What was typed, for a choice after a conflict; unreadable typing is told and the page stops there."""
+    try:
+        return make()
+    except EntryError as unreadable:
+        show_slips(unreadable.problems)
+        st.stop()

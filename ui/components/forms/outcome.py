@@ -1,0 +1,122 @@
+"""What became of a write: saved and durable, refused with every reason, or a conflict with both texts and a choice.
+
+Kept in the session until the next write of the same place, so that it is still there after the rerun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import streamlit as st
+
+from storage.clock import BEIJING
+from ui.components import verbatim
+from ui.office import office
+from workflow.errors import Clash, Conflict, Refused
+from workflow.submission.saving import Saved
+from workflow.submission.tracing import names_of
+
+UNCHANGED = "没有改动，未另存"
+Choice = Literal["mine", "theirs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of the last write at one place; exactly one of the three is set."""
+
+    saved: str | None = None
+    refused: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+
+def clock_words(at: datetime) -> str:
+    """An instant as a person in China reads it."""
+    return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+
+
+def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, *, verb: str = "已保存") -> bool:
+    """Run a use case and keep what became of it under ``place``; True when it was written. ``verb`` ``saved`` is what
+    is then told: 已保存：分工, 已办理：报送县政府. A save that changed nothing is told as that."""
+    try:
+        came = action()
+    except Refused as error:
+        st.session_state[_key(place)] = Outcome(refused=error.reasons)
+    except Conflict as error:
+        st.session_state[_key(place)] = Outcome(clashes=error.clashes)
+    else:
+        done = UNCHANGED if isinstance(came, Saved) and came.unchanged else verb
+        st.session_state[_key(place)] = Outcome(saved=f"{done}：{saved}（{clock_words(at)}）")
+        return True
+    return False
+
+
+def forget(place: str) -> None:
+    """Nothing more to say about that place."""
+    st.session_state.pop(_key(place), None)
+
+
+def outcome(place: str) -> None:
+    """Show what became of the last write there: nothing, a quiet line, or a list of reasons."""
+    found: Outcome | None = st.session_state.get(_key(place))
+    if found is None:
+        return
+    if found.saved is not None:
+        st.html(f'<p class="dc-saved" role="status">{verbatim.markup(found.saved)}</p>')
+    if found.refused:
+        refused(found.refused)
+
+
+def refused(reasons: tuple[str, ...]) -> None:
+    """A refusal's sentences as a list; what was typed is still there."""
+    items = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in reasons)
+    head = "<p>没有办理，已填的内容都在：</p>"
+    st.html(f'<div class="dc-slips" role="alert">{head}<ul class="dc-verbatim">{items}</ul></div>')
+
+
+def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
+    """Both texts side by side and the choice between them; None while there is no conflict or no choice yet.
+
+    ``words`` turns an entry's body (None = taken out) into text to compare.
+    """
+    found: Outcome | None = st.session_state.get(_key(place))
+    if found is None or not found.clashes:
+        return None
+    st.html('<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存。两份内容都在下面，请选择。</p>')
+    names = names_of(office(), {clash.updated_by for clash in found.clashes if clash.updated_by})
+    for clash in found.clashes:
+        mine, theirs = st.columns(2)
+        with mine:
+            _text("您填写的", words(clash.yours))
+        with theirs:
+            _text(f"他人已保存的（{names.get(clash.updated_by, '已删除')}）", words(clash.current))
+    keep, take = st.columns(2)
+    if keep.button("保存我的，替换他人的", key=f"{place}-mine", width="stretch"):
+        return "mine"
+    if take.button("采用他人的，放弃我的", key=f"{place}-theirs", width="stretch"):
+        return "theirs"
+    return None
+
+
+def stands(place: str) -> bool:
+    """Whether a conflict stands there."""
+    found: Outcome | None = st.session_state.get(_key(place))
+    return found is not None and bool(found.clashes)
+
+
+def clash(place: str) -> Clash:
+    """The first of the conflict that stands there; raises KeyError or IndexError when there is none."""
+    return st.session_state[_key(place)].clashes[0]
+
+
+def _text(title: str, words: str) -> None:
+    st.html(
+        f'<article class="dc-detail"><h3>{verbatim.markup(title)}</h3>'
+        f'<blockquote class="dc-statement dc-verbatim">{verbatim.markup(words)}</blockquote></article>'
+    )
+
+
+def _key(place: str) -> str:
+    return f"outcome|{place}"

@@ -1,0 +1,59 @@
+"""What the last save was of and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from scoring.entry.editing import Change
+from scoring.wording import eligibility
+from ui.components import labels, verbatim
+from ui.components.forms.outcome import UNCHANGED, clock_words
+from ui.components.work import Saved, Work
+
+
+def save_notice(work: Work) -> None:
+    """What the last save was of and what it changed; stands by the button that saved, where the eye is."""
+    saved = work.saved
+    if saved is None:
+        return
+    if saved.unchanged:
+        words = f"{UNCHANGED}：{verbatim.markup(saved.what)}{_when(saved)}。"
+        st.html(f'<p class="dc-saved" role="status">{words}</p>')
+        return
+    what = f"已保存：{verbatim.markup(saved.what)}{_when(saved)}。{_voided(saved)}"
+    if not saved.changes:
+        st.html(f'<p class="dc-saved" role="status">{what}各项结论没有变化。</p>')
+        return
+    items = "".join(f"<li>{words}</li>" for words in change_words(work, saved.changes))
+    st.html(f'<div class="dc-saved" role="status"><p>{what}结论有变化：</p><ul>{items}</ul></div>')
+
+
+def _when(saved: Saved) -> str:
+    """When it was durable; a file in memory has no such moment."""
+    return "" if saved.at is None else f"（{clock_words(saved.at)}）"
+
+
+def _voided(saved: Saved) -> str:
+    """Findings that no longer count because what they were made on has changed."""
+    rows = "、".join(dict.fromkeys(row for _, row in saved.voided))
+    return f"此前对 {verbatim.markup(rows)} 的认定随之作废，须重新认定。" if rows else ""
+
+
+def change_words(work: Work, changes: Sequence[Change]) -> list[str]:
+    """HTML of each change: standard, row, before → after."""
+    standards = {standard.id: standard for standard in work.standards}
+    words = []
+    for change in changes:
+        standard = standards[change.standard]
+        name = verbatim.markup(labels.short_name(standard))
+        row = standard.row(change.row) if change.row else None
+        if row is None:
+            level = work.assessment.level
+            before, after = (eligibility(level, eligible=one == "yes") for one in (change.before, change.after))
+            words.append(f"{name}：{before} → <b>{after}</b>")
+        else:
+            what = verbatim.markup(labels.row_name(row))
+            words.append(f"{name} {what}：{labels.chip(row, change.before)} → {labels.chip(row, change.after)}")
+    return words

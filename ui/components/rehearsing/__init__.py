@@ -1,0 +1,1 @@
+"""规则预演: its questions and its answer."""

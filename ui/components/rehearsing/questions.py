@@ -1,0 +1,147 @@
+"""规则预演, the questions: which rules in the place of which, at which level; a draft is read and thrown away."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from indicators import Problem, ProblemsError
+from indicators.building.draft_files import MOST_BYTES, DraftRefusedError, Named, lay_out
+from indicators.comparing.replacement import (
+    NoReplacementError,
+    Replacement,
+    replacement_by_draft,
+    replacement_by_installed,
+)
+from indicators.library import Draft
+from scoring.assessment import Level
+from ui.components import labels, verbatim
+from ui.components.problems import show_problems, show_slips
+from ui.components.rehearsing.result import rehearsal_result
+from ui.rules import library
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person
+from workflow.rounds.rehearsing import Found, rehearse_for
+
+_KEPT = "rehearsal"
+_DRAFT = "草案"
+_SOURCES = {"draft": "上传草案", "installed": "已安装的标准"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An installed standard's id, or a draft's files; what it stands in for (None: the usual); the level."""
+
+    new_id: str | None
+    files: tuple[Named, ...]
+    instead: str | None
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Of the last rehearsal of this session: what was found, or what is wrong with the draft or the question."""
+
+    found: Found | None = None
+    problems: Sequence[Problem] = ()
+    refused: Sequence[str] = ()
+
+    @property
+    def failed(self) -> bool:
+        return self.found is None
+
+
+def rehearsal(office: Office, person: Person) -> None:
+    """Ask, rehearse on request, show what came of it."""
+    st.caption(
+        "用新标准或修订草案重新评估已有的申报，看哪些结论会改变、为什么。只作预演：什么也不安装、不保存、不改动。"
+    )
+    asked = _ask()
+    if st.button("开始预演", type="primary", key="rehearse-start"):
+        bar = st.progress(0.0, "正在读规则…")
+        st.session_state[_KEPT] = (asked, _rehearse(office, person, asked, bar))
+        bar.empty()
+    question, came = st.session_state.get(_KEPT, (None, None))
+    # 换了文件或选项，原来的错误提示就不再说的是眼前的这一问。
+    if came is not None and (not came.failed or question == asked):
+        _show(came)
+
+
+def _ask() -> _Asked:
+    source = st.radio(
+        "预演哪一个", list(_SOURCES), format_func=_SOURCES.__getitem__, horizontal=True, key="rehearse-from"
+    )
+    files: list[Named] = []
+    new_id = None
+    if source == "draft":
+        files = _uploaded()
+    else:
+        new_id = st.selectbox("新标准", list(library().standards), format_func=_named, key="rehearse-new")
+    which, at = st.columns([3, 2])
+    instead = which.selectbox(
+        "代替哪个标准",
+        ["", *library().standards],
+        format_func=lambda one: _named(one) if one else "同编号的标准，没有则为它所叠加的标准",
+        key="rehearse-instead",
+    )
+    levels: list[Level] = list(library().vocabulary.lists["levels"])
+    level = at.selectbox(
+        "按哪一级的意见判定", levels, format_func=lambda one: labels.word("levels", one), key="rehearse-level"
+    )
+    return _Asked(new_id, tuple(files), instead or None, level)
+
+
+def _uploaded() -> list[Named]:
+    given = st.file_uploader(
+        "草案文件（standard.yaml 和各内容的 .yaml；或一个 .zip）",
+        ["yaml", "zip"],
+        accept_multiple_files=True,
+        key="rehearse-files",
+        max_upload_size=1,
+        help=f"每个文件不超过 {MOST_BYTES >> 10} KB。草案可与已安装的标准同编号（修订），也可叠加在它上面。",
+    )
+    return [(one.name, one.getvalue()) for one in given]
+
+
+def _named(standard_id: str) -> str:
+    standard = library().standards[standard_id]
+    return verbatim.plain(f"{standard.title}（{standard.id}）")
+
+
+def _rehearse(office: Office, person: Person, asked: _Asked, bar: DeltaGenerator) -> _Outcome:
+    def step(done: int, whole: int) -> None:
+        bar.progress(done / whole, f"已评估 {done}/{whole} 个县")
+
+    try:
+        found = rehearse_for(office, person, _change(asked), asked.level, step)
+    except ProblemsError as error:
+        return _Outcome(problems=error.problems)
+    except (DraftRefusedError, Refused) as error:
+        return _Outcome(refused=error.reasons)
+    except NoReplacementError as error:
+        return _Outcome(refused=(f"{error}。请在“代替哪个标准”中选择。",))
+    return _Outcome(found)
+
+
+def _change(asked: _Asked) -> Replacement:
+    if asked.new_id is not None:
+        return replacement_by_installed(library(), asked.new_id, asked.instead)
+    with tempfile.TemporaryDirectory(prefix="draft-") as folder:
+        lay_out(asked.files, Path(folder))
+        return replacement_by_draft(library(), Draft(Path(folder), _DRAFT), instead_of=asked.instead)
+
+
+def _show(outcome: _Outcome) -> None:
+    if outcome.refused:
+        show_slips(outcome.refused, "没有预演：")
+    if outcome.problems:
+        st.error(f"草案有 {len(outcome.problems)} 处错误，没有预演。请按下列提示改正后重新上传。")
+        show_problems(outcome.problems)
+    if outcome.found is not None:
+        rehearsal_result(outcome.found)

@@ -1,0 +1,239 @@
+"""规则预演, the answer: how many change to what, county by county and row by row, and what differs in the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from indicators import Problem
+from indicators.comparing.replacement import names_of
+from indicators.model.meanings import Redefinition, redefinition_lines
+from scoring.assessment import Level
+from scoring.judging.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
+from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
+from scoring.rehearsal.report import (
+    ADDED,
+    FOLLOWING,
+    ONLY_ADDED,
+    REDEFINED,
+    cause_words,
+    headline,
+    summary,
+    transition,
+)
+from scoring.wording import eligibility
+from ui.components import verbatim
+from ui.components.problems import show_problems
+from ui.components.rules.changed_rules import changed_rules
+from workflow.rounds.rehearsing import Found
+
+_CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
+_LISTED = 200
+_CAUSES = {"added": ADDED, "judged": "已填内容判断不同", "removed": "现有指标取消"}
+_NEWLY = "unanswered"  # its colour
+_WHOLE = ("标准", "编号", "原结论", "预演结论")
+_FORMULA = ("=", "+", "-", "@")
+
+
+def rehearsal_result(found: Found) -> None:
+    """All of it; an administrator sees counts and rules only, of a draft the rules."""
+    st.subheader("预演结果", anchor=False)
+    same = headline(found.change.old, found.change.new, found.replaced)
+    st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{LEVEL_NAMES[found.level]}</p>')
+    if found.counts is None:
+        st.info(
+            "草案没有错误。对各县的影响由省级民政部门或观察员预演；系统管理员不看各县填报，这里只列规则本身的不同。"
+        )
+    else:
+        st.html(f'<p class="dc-together">{verbatim.markup(summary(found.counts))}</p>')
+        _picture(found.counts)
+    if found.rehearsal is not None:
+        _counties(found.rehearsal, names_of(found.change))
+    if found.withheld:
+        _left_out(found)
+    _meanings(found.redefined)
+    _following(found.change.notes)
+    _rules(found.rules)
+
+
+def _picture(counts: Counts) -> None:
+    """One bar for the counties, one for each way a row changes."""
+    if not counts.submissions:
+        st.info("没有可以预演的申报：辖区内没有批次采用被代替的标准，或内容尚不对您开放。")
+        return
+    steady = counts.submissions - counts.changed
+    rest = counts.changed - counts.lost_eligibility - counts.became_eligible
+    parts = (
+        ("不变", "met", steady),
+        ("只有单项改变", "needs_judgement", rest),
+        ("变为尚不符合，只因新增要求", "unproven", counts.lost_only_added),
+        ("变为尚不符合", "not_met", counts.lost_eligibility - counts.lost_only_added),
+        ("变为符合", "not_applicable", counts.became_eligible),
+    )
+    track = "".join(_segment(code, number, name) for name, code, number in parts)
+    spoken = "，".join(f"{name} {number}" for name, _, number in parts if number)
+    bars = _bar("申报", track, spoken, f"共 {counts.submissions}")
+    most = max(counts.verdicts.values(), default=0)
+    for (before, after), number in counts.verdicts.items():
+        added = counts.added.get((before, after), 0)
+        words = verbatim.markup(transition(before, after))
+        track = _segment(_CODES.get(after, "unanswered"), number - added, "已填内容判断不同")
+        track += _segment(_NEWLY, added, ADDED)
+        blank = f'<span style="flex-grow:{most - number}"></span>' if number < most else ""
+        spoken = f"{words} {number}，其中{ADDED} {added}" if added else f"{words} {number}"
+        bars += _bar(words, track + blank, spoken, f"{number} 项")
+    legend = "".join(f'<span class="dc-chip dc-s-{code}">{name}</span>' for name, code, number in parts if number)
+    if counts.added:
+        legend += f'　单项的图例 <span class="dc-chip dc-s-{_NEWLY}">{ADDED}</span>'
+    st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">申报的图例 {legend}</p>')
+
+
+def _segment(code: str, number: int, title: str) -> str:
+    if not number:
+        return ""
+    return f'<span class="dc-segment dc-s-{code}" style="flex-grow:{number}" title="{title} {number}">{number}</span>'
+
+
+def _bar(name: str, track: str, spoken: str, count: str) -> str:
+    return (
+        f'<div class="dc-bar"><span class="dc-bar-name">{name}</span>'
+        f'<span class="dc-bar-track" role="img" aria-label="{spoken}">{track}</span>'
+        f'<span class="dc-bar-count">{count}</span></div>'
+    )
+
+
+def _counties(rehearsal: Rehearsal, names: Mapping[str, str]) -> None:
+    changed = [one for one in rehearsal.submissions if one.changed]
+    if not changed:
+        return
+    st.html(_grid(changed, rehearsal.level, names))
+    lines = [_cells(one, change, names) for one in changed for change in one.rows]
+    if not lines:
+        return
+    st.html(_reasons(lines))
+    safe = pd.DataFrame(lines).map(_no_formula)
+    st.download_button(
+        "下载改变清单（CSV）",
+        safe.to_csv(index=False).encode("utf-8-sig"),
+        "规则预演-改变清单.csv",
+        "text/csv",
+        key="rehearse-csv",
+    )
+
+
+def _reasons(lines: list[dict[str, str]]) -> str:
+    """Each change with why, in words that wrap."""
+    columns = ("县", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")
+    head = "".join(f"<th>{name}</th>" for name in columns)
+    body = "".join(
+        f"<tr>{''.join(_cell(line[name], whole=name in _WHOLE) for name in columns)}</tr>" for line in lines[:_LISTED]
+    )
+    more = f"<p>另有 {len(lines) - _LISTED} 项未列出，见下载的清单。</p>" if len(lines) > _LISTED else ""
+    return f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+
+
+def _cell(words: str, *, whole: bool) -> str:
+    unbroken = ' style="white-space:nowrap"' if whole else ""
+    return f"<td{unbroken}>{verbatim.markup(words)}</td>"
+
+
+def _grid(changed: list[Rehearsed], level: Level, names: Mapping[str, str]) -> str:
+    """County × changed rows, before → after in each cell."""
+    columns = sorted({change.id for one in changed for change in one.rows}, key=_printed_order)
+    head = "".join(f'<th scope="col">{verbatim.markup(row_id)}</th>' for row_id in columns)
+    body = "".join(_line(one, columns, level, names) for one in changed)
+    return (
+        '<div style="overflow-x:auto"><table class="dc-table"><thead><tr><th>县（市、区）</th><th>总结论</th>'
+        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _printed_order(row_id: str) -> tuple[tuple[int, int, str], ...]:
+    """1.1.2 before 1.1.10, vetoes last."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in row_id.split("."))
+
+
+def _line(one: Rehearsed, columns: list[str], level: Level, names: Mapping[str, str]) -> str:
+    before, after = (eligibility(level, eligible=said) for said in (one.eligible_before, one.eligible_after))
+    total = before if before == after else f"{before} → <b>{after}</b>"
+    if one.only_added:
+        total += f'<br><span class="dc-quiet">{ONLY_ADDED}</span>'
+    by_row: dict[str, dict[str, list[str]]] = {}
+    for change in one.rows:
+        words = f"{_side(change, 'before')} → <b>{_side(change, 'after')}</b>"
+        if change.cause == "added":
+            words += f'<br><span class="dc-quiet">{ADDED}</span>'
+        said = by_row.setdefault(change.id, {}).setdefault(words, [])
+        said.append(names.get(change.standard, change.standard))
+    cells = "".join(f"<td>{_under(by_row.get(row_id, {}))}</td>" for row_id in columns)
+    name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(one.name)}</th>'
+    return f"<tr>{name}<td>{total}</td>{cells}</tr>"
+
+
+def _under(said: Mapping[str, list[str]]) -> str:
+    """What is alike under several standards is told once, with their names on pointing at it."""
+    return "<br>".join(
+        f'<span title="{verbatim.markup("、".join(names))}">{words}</span>' for words, names in said.items()
+    )
+
+
+def _side(change: RowChange, side: str) -> str:
+    stand = change.before if side == "before" else change.after
+    return verbatim.markup(stand.name) if stand else ("新增" if side == "before" else "取消")
+
+
+def _cells(one: Rehearsed, change: RowChange, names: Mapping[str, str]) -> dict[str, str]:
+    """One changed row for the table and the file."""
+    reasons = {
+        side: " ".join(reason.text for reason in stand.reasons or stand.held) if stand else ""
+        for side, stand in (("before", change.before), ("after", change.after))
+    }
+    return {
+        "县": verbatim.plain(one.name),
+        "行政区划代码": one.division_code,
+        "标准": verbatim.plain(names.get(change.standard, change.standard)),
+        "编号": verbatim.plain(change.id),
+        "原结论": verbatim.plain(change.before.name) if change.before else "（新增）",
+        "预演结论": verbatim.plain(change.after.name) if change.after else "（取消）",
+        "原因": verbatim.plain(cause_words(change) or _CAUSES[change.cause]),
+        "预演的理由": verbatim.plain(reasons["after"]),
+        "原来的理由": verbatim.plain(reasons["before"]),
+    }
+
+
+def _no_formula(cell: str) -> str:
+    """A spreadsheet must take it for text."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _left_out(found: Found) -> None:
+    if found.skipped is None:
+        st.caption(
+            f"另有 {found.withheld} 件申报没有列入（批次不采用被代替的标准、尚未上报、已撤回，或批次的规则没有保存）。"
+        )
+        return
+    with st.expander(f"没有列入的 {found.withheld} 件"):
+        lines = "".join(f"<li>{verbatim.markup(f'{one.name}：{one.why}')}</li>" for one in found.skipped)
+        st.html(f'<ul class="dc-verbatim">{lines}</ul>')
+
+
+def _meanings(found: Sequence[Redefinition]) -> None:
+    """What the same id now asks in another meaning: the counties' figures were given in the old one."""
+    if found:
+        st.warning(REDEFINED)
+        with st.expander(f"口径已变的 {len(found)} 项"):
+            changed_rules(redefinition_lines(found))
+
+
+def _following(notes: tuple[Problem, ...]) -> None:
+    """What in the installed files would have to change along with a draft."""
+    if notes:
+        st.warning(FOLLOWING)
+        show_problems(notes)
+
+
+def _rules(rules: tuple[str, ...]) -> None:
+    st.subheader("规则本身的不同", anchor=False)
+    changed_rules(rules)

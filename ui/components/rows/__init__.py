@@ -1,0 +1,1 @@
+"""How an indicator's row, its verdict and progress look."""

@@ -1,0 +1,72 @@
+"""互核: figures of the county's that cannot both be true, and documents cited for two events: told at both places, each
+with the way to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from scoring.assessment import Assessment, Reason, where
+from scoring.judging.cross_checks import concerns_facts, concerns_row, places_named
+from ui.components import labels, verbatim
+
+# Draws the way to a row, or to 县情 where the row is None: (row id, its name, a key). A name is made of the ids of
+# rows, which hold no mark that a label would read.
+Way = Callable[[str | None, str, str], None]
+_FACTS = "县情"
+
+
+def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
+    """The warnings of cross-checks."""
+    return tuple(reason for reason in assessment.warnings if places_named(reason))
+
+
+def told_after_save(assessment: Assessment, row_id: str | None, way: Way) -> None:
+    """Under the notice of a save: what stands here and does not agree with another place; None: the county's facts."""
+    concerns = concerns_facts if row_id is None else lambda one: concerns_row(one, row_id)
+    found = [one for one in at_odds(assessment) if concerns(one)]
+    if found:
+        st.html('<p class="dc-unsaved" role="status">这里所填与别处不符：</p>')
+        cross_checks(found, way, here=_FACTS if row_id is None else row_id, mark="saved-")
+
+
+def at_odds_with_row(assessment: Assessment, row_id: str, way: Way, *, told: bool = False) -> None:
+    """What is at odds with a figure or document of the row, and the way to the other places; ``told``: the notice of a
+    save on the same page says it."""
+    if not told:
+        cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
+
+
+def at_odds_with_facts(assessment: Assessment, way: Way, *, told: bool = False) -> None:
+    """What is at odds with a fact of the county; ``told`` likewise."""
+    if not told:
+        cross_checks([one for one in at_odds(assessment) if concerns_facts(one)], way, here=_FACTS)
+
+
+def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "", mark: str = "") -> None:
+    """The sentences, each followed by the ways to its places but the one where it stands; ``mark`` tells two boxes of
+    one page apart."""
+    if not reasons:
+        return
+    with st.container(border=True):
+        st.html(f"<b>互核提醒</b> {labels.tag('本工具提出，不影响结论', 'tool')}")
+        for number, reason in enumerate(reasons):
+            st.html(f'<div class="dc-why dc-verbatim">{verbatim.markup(_sentence(reason))}</div>')
+            with st.container(horizontal=True):
+                for place, name in _places(reason).items():
+                    if place != here:
+                        way(None if place == _FACTS else place, name, f"odds-{mark}{here}-{number}-{place}")
+
+
+def _sentence(reason: Reason) -> str:
+    """Without our mark, which the box bears for all of its sentences."""
+    before, _, after = reason.text.rpartition("（本工具互核）")
+    return before + after
+
+
+def _places(reason: Reason) -> dict[str, str]:
+    """Row id → how it is called, 县情 under its own name; each once, in the order of the sentence."""
+    return {
+        place or _FACTS: f"去{_FACTS if row is None else where(row)}" for place, row in places_named(reason).items()
+    }

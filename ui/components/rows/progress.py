@@ -1,0 +1,52 @@
+"""Progress by section as a picture: one bar per 项目, its verdicts side by side, each with its number.
+
+Plain HTML: a chart library would need scripts evaluated from text, which the page's policy forbids.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from indicators.model import Section, Standard
+from scoring.assessment import VERDICTS, StandardAssessment
+from ui.components import labels, verbatim
+from ui.components.rows.row import HasVerdicts
+
+
+def progress(work: HasVerdicts) -> None:
+    """One picture per standard, side by side, and the legend."""
+    pictures = "".join(_picture(standard, work.assessment.standards[standard.id]) for standard in work.standards)
+    legend = "".join(
+        f'<span class="dc-chip dc-s-{verdict}">{verbatim.markup(labels.word("verdicts", verdict))}</span>'
+        for verdict in VERDICTS
+    )
+    st.subheader("各项目进度", anchor=False)
+    st.html(f'<div class="dc-cards">{pictures}</div><p class="dc-legend">图例 {legend}</p>')
+
+
+def _picture(standard: Standard, judged: StandardAssessment) -> str:
+    bars = "".join(_bar(section, judged) for section in standard.sections)
+    caption = f"<figcaption>{verbatim.markup(labels.short_name(standard))}</figcaption>"
+    return f'<figure class="dc-figure">{caption}{bars}</figure>'
+
+
+def _bar(section: Section, judged: StandardAssessment) -> str:
+    ids = [row_id for topic in section.topics for row_id in topic.indicators]
+    counts = Counter(judged.indicators[row_id].verdict for row_id in ids)
+    segments = "".join(
+        f'<span class="dc-segment dc-s-{verdict}" style="flex-grow:{counts[verdict]}" '
+        f'title="{verbatim.markup(labels.word("verdicts", verdict))} {counts[verdict]}">{counts[verdict]}</span>'
+        for verdict in VERDICTS
+        if counts[verdict]
+    )
+    spoken = "，".join(
+        f"{labels.word('verdicts', verdict)} {counts[verdict]}" for verdict in VERDICTS if counts[verdict]
+    )
+    title = verbatim.markup(section.title)
+    return (
+        f'<div class="dc-bar"><span class="dc-bar-name">{title}</span>'
+        f'<span class="dc-bar-track" role="img" aria-label="{title}：{verbatim.markup(spoken)}">{segments}</span>'
+        f'<span class="dc-bar-count">达标 {counts["met"]}/{len(ids) - counts["not_applicable"]}</span></div>'
+    )

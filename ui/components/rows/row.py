@@ -1,0 +1,122 @@
+"""The rows of all pinned standards side by side: a view on an assessment, nothing computed anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
+from scoring.assessment import Assessment, IndicatorResult, Reason, StandardAssessment, VetoResult
+from scoring.entry.answer import asked_once
+
+VETO_SECTION = "一票否决"
+
+
+class HasVerdicts(Protocol):
+    """Anything judged: a file in memory, a submission of the store."""
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards judged by, in order."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """What judging gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The plainest `HasVerdicts`."""
+
+    standards: tuple[Standard, ...]
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row under one standard: its text there and what was found."""
+
+    standard: Standard
+    row: Indicator
+    result: IndicatorResult | VetoResult
+
+    @property
+    def state(self) -> str:
+        """The verdict, or the veto's state."""
+        return self.result.state if isinstance(self.result, VetoResult) else self.result.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator or veto under every standard that has it, in the round's order."""
+
+    id: str
+    section: str
+    topic: str
+    judged: tuple[Judged, ...]
+
+    @property
+    def first(self) -> Indicator:
+        """Its text under the first standard that has it."""
+        return self.judged[0].row
+
+    @property
+    def veto(self) -> bool:
+        """Whether it is a 一票否决 row."""
+        return self.first.consequence == "veto"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Responsible units under any of the standards."""
+        return tuple(dict.fromkeys(unit for one in self.judged for unit in one.row.responsible_units))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states it has under its standards."""
+        return tuple(one.state for one in self.judged)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of all standards, once per id (it means the same in each), in the first one's words."""
+        return asked_once(measure for one in self.judged for measure in one.row.measures)
+
+    def requirements(self) -> tuple[EvidenceRequirement, ...]:
+        """Suggested evidence of all standards, once per id."""
+        found: dict[str, EvidenceRequirement] = {}
+        for requirement in (requirement for one in self.judged for requirement in one.row.evidence):
+            found.setdefault(requirement.id, requirement)
+        return tuple(found.values())
+
+    def reasons(self, *effects: str) -> tuple[tuple[Reason, tuple[Standard, ...]], ...]:
+        """Reasons of these effects, each once with the standards under which it stands."""
+        found: dict[str, tuple[Reason, list[Standard]]] = {}
+        for one in self.judged:
+            for reason in one.result.reasons:
+                if reason.effect in effects:
+                    found.setdefault(reason.text, (reason, []))[1].append(one.standard)
+        return tuple((reason, tuple(standards)) for reason, standards in found.values())
+
+
+def rows(work: HasVerdicts) -> tuple[Row, ...]:
+    """Every row of the pinned standards, indicators in printed order, vetoes last."""
+    found: dict[str, list[Judged]] = {}
+    for standard in work.standards:
+        judged = work.assessment.standards[standard.id]
+        for row in standard.rows():
+            found.setdefault(row.id, []).append(Judged(standard, row, _result(judged, row)))
+    made = [_row(row_id, tuple(judged)) for row_id, judged in found.items()]
+    return tuple(sorted(made, key=lambda row: row.veto))
+
+
+def _row(row_id: str, judged: tuple[Judged, ...]) -> Row:
+    standard, row = judged[0].standard, judged[0].row
+    if row.consequence == "veto":
+        return Row(row_id, VETO_SECTION, "", judged)
+    section = next((s for s in standard.sections if s.id == row.section), None)
+    topic = next((t for t in section.topics if t.id == row.topic), None) if section else None
+    return Row(row_id, section.title if section else row.section, topic.title if topic else row.topic, judged)
+
+
+def _result(judged: StandardAssessment, row: Indicator) -> IndicatorResult | VetoResult:
+    if row.consequence == "veto":
+        return next(veto for veto in judged.vetoes if veto.id == row.id)
+    return judged.indicators[row.id]

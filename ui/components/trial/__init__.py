@@ -1,0 +1,1 @@
+"""试算: a submission in memory, loaded from a file or a sample."""

@@ -1,0 +1,163 @@
+"""The submission a session works on: what is loaded, what was typed and not saved, and the verdicts of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from indicators.model import Scheme, Standard
+from scoring.assessment import Assessment, Level
+from scoring.entry.answer import TypedAnswer
+from scoring.entry.editing import changes
+from scoring.exchange.reading import read_submission, write_submission
+from scoring.judging.assess import assess
+from scoring.submission import Submission
+from ui import navigation
+from ui.components.work import Saved
+from ui.office import office
+from ui.rules import library
+
+_KEY = "workspace"
+
+
+@dataclass
+class Workspace:
+    """One session's work. ``text`` is the submission as an exchange file, ``kept`` the text last loaded or downloaded.
+
+    ``drafts`` holds answers typed and not saved, by row id; ``generation`` makes new widgets after a save or a load.
+    """
+
+    submission: Submission
+    source: str
+    text: str
+    kept: str
+    assessment: Assessment
+    level: Level = "county"
+    generation: int = 0
+    row: str | None = None
+    saved: Saved | None = None
+    drafts: dict[str, TypedAnswer] = field(default_factory=dict)
+    printed: dict[str, object] = field(default_factory=dict)
+    dirty: set[str] = field(default_factory=set)
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards the round pins, in its order."""
+        return tuple(library().standards[standard] for standard in self.submission.round.standards)
+
+    @property
+    def kept_elsewhere(self) -> bool:
+        """Whether what is here is also in a file the user has."""
+        return self.text == self.kept
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything here would be lost: saved and not downloaded, or typed and not saved."""
+        return bool(self.drafts or self.dirty) or not self.kept_elsewhere
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels it can be judged at; a county without a prefecture has no 市级基础评价."""
+        every: tuple[Level, ...] = ("county", "prefecture", "province")
+        without = self.submission.facts.get("has_prefecture") is False
+        return tuple(level for level in every if not (without and level == "prefecture"))
+
+    def why_not(self, form: str) -> str | None:  # noqa: ARG002 - it is the person's own copy
+        """A file in memory may always be changed."""
+        return None
+
+    def judge(self, submission: Submission) -> Assessment:
+        """The verdicts another content would have at the level shown."""
+        return _judge(submission, self.level)
+
+    def ground(self, form: str) -> Submission:  # noqa: ARG002 - nobody else writes here: every form stands on the same
+        """The content a form was opened on."""
+        return self.submission
+
+    def stamp(self, form: str) -> str:  # noqa: ARG002 - as above
+        """Part of the keys of a form's widgets."""
+        return str(self.generation)
+
+    def mark(self, form: str, *, dirty: bool) -> None:
+        """Note whether something unsaved is typed, for the question before it is replaced or left."""
+        (self.dirty.add if dirty else self.dirty.discard)(form)
+
+    def drop(self, form: str) -> None:
+        """Give up what was typed."""
+        self.dirty.discard(form)
+        self.generation += 1
+
+    def keep(self, form: str, edited: Submission, what: str) -> bool:
+        """Save in memory. Raises ProblemsError and leaves everything as it was when the reader refuses it."""
+        save(self, edited, what)
+        self.dirty.discard(form)
+        return True
+
+    def settle(self, form: str, make: Callable[[], Submission], what: str) -> None:
+        """Nothing to settle: no conflicts here."""
+
+
+def scheme() -> Scheme:
+    """The scheme of the progress figure: the installation's."""
+    return office().points()
+
+
+def current() -> Workspace | None:
+    """The session's work, or None when nothing is loaded."""
+    return st.session_state.get(_KEY)
+
+
+def required() -> Workspace:
+    """The session's work; without any, a sentence that leads to the first page, and the script stops."""
+    work = current()
+    if work is None:
+        st.info("还没有载入申报材料。请先在“评估结果”页选择样例或载入文件。")
+        st.page_link(navigation.JUDGE.script, label="前往“评估结果”页")
+        st.stop()
+    return work
+
+
+def open_submission(submission: Submission, source: str) -> Workspace:
+    """Begin work on a submission; what was loaded before is replaced."""
+    before = current()
+    text = write_submission(submission)
+    work = Workspace(
+        submission=submission,
+        source=source,
+        text=text,
+        kept=text,
+        assessment=_judge(submission, "county"),
+        generation=before.generation + 1 if before else 0,
+    )
+    st.session_state[_KEY] = work
+    return work
+
+
+def save(work: Workspace, edited: Submission, what: str) -> None:
+    """Take an edit: written out and read back by the exchange reader, the one check there is, then judged.
+
+    Raises `ProblemsError` and leaves everything as it was when the reader refuses it.
+    """
+    text = write_submission(edited)
+    submission = read_submission(text, work.source, library())
+    judged = _judge(submission, work.level)
+    work.saved = Saved(what, changes(work.assessment, judged), unchanged=submission == work.submission)
+    work.submission, work.text, work.assessment = submission, text, judged
+    if work.level not in work.levels:
+        work.level, work.assessment = "county", _judge(submission, "county")
+    work.printed.clear()
+    work.generation += 1
+
+
+def judge_at(work: Workspace, level: Level) -> None:
+    """Show the verdicts of another level."""
+    if level != work.level:
+        work.level, work.saved = level, None
+        work.assessment = _judge(work.submission, level)
+
+
+def _judge(submission: Submission, level: Level) -> Assessment:
+    standards: Sequence[Standard] = [library().standards[standard] for standard in submission.round.standards]
+    return assess(submission, standards, scheme(), level)

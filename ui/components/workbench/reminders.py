@@ -1,0 +1,41 @@
+"""What is still open and in nobody's way, told on the workbench: 互核提醒, and one's own part of 地方文件对照."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import navigation
+from ui.components.case.stored_work import Desk
+from ui.components.county.figure_links import way_from
+from ui.components.local.narrowing import counted, own_checks, to_fill_in
+from ui.components.rows.cross_checks import at_odds, cross_checks
+from workflow.content import LOCAL
+from workflow.submission.local_assigning import key_of
+
+
+def reminders(desk: Desk) -> None:
+    """How many, each with the ways to its places; nothing where there is none."""
+    found = at_odds(desk.assessment)
+    if not found:
+        return
+    st.html(
+        f'<p class="dc-waiting">还有 <b>{len(found)}</b> 条互核提醒，请核对各处所填（只是提醒，不影响结论和办理）。</p>'
+    )
+    cross_checks(found, way_from(desk), mark="open-")
+
+
+def local_left(desk: Desk) -> None:
+    """How many of one's own local commitments are not filled in, with the way there; nothing once they cannot be."""
+    documents = desk.local.documents
+    own = [one for document in documents for one in own_checks(desk, document)]
+    wanting = [one for one in own if to_fill_in(one)]
+    left = [one for one in wanting if one.place is None and desk.opened.may_edit((LOCAL, key_of(one)))]
+    elsewhere = sum(one.place is not None for one in wanting)
+    besides = f"，另有 {elsewhere} 项待在指标或县情中填" if elsewhere else ""
+    if left:
+        words, link = st.columns([5, 1], vertical_alignment="center")
+        words.html(
+            f'<p class="dc-waiting">地方文件对照中{counted(own)}，还有 <b>{len(left)}</b> 项待填{besides}'
+            "（只供参考，不影响结论和办理）。</p>"
+        )
+        link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(desk.id)})

@@ -1,0 +1,43 @@
+"""The order of a county's work, 县情, 分工, 自评, 材料, 申报表: how far each is, with the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from scoring.said import says_something
+from ui import navigation
+from ui.components import verbatim
+from ui.components.case.stored_work import Desk
+from ui.components.rows.row import rows
+from workflow.people import Role
+from workflow.procedure.guards import FORM_LABELS
+from workflow.states import State
+
+_NOT_SAID = frozenset({"unanswered", "undeclared"})
+
+
+def steps(desk: Desk) -> None:
+    """For the coordinator while it is 自评填报; nothing for others and afterwards."""
+    if desk.person.role is not Role.COUNTY_COORDINATOR or desk.opened.state is not State.DRAFT:
+        return
+    st.subheader("填报步骤", anchor=False)
+    listed = list(_steps(desk))
+    for number, (place, (page, how_far)) in enumerate(zip(st.columns(len(listed)), listed, strict=True), start=1):
+        with place, st.container(border=True):
+            st.page_link(page.script, label=f"{number}. {page.title}", query_params={"s": str(desk.id)})
+            st.caption(verbatim.markdown(how_far))
+
+
+def _steps(desk: Desk) -> Iterator[tuple[navigation.Page, str]]:
+    content, every = desk.submission, rows(desk)
+    facts = {fact for standard in desk.standards for fact in standard.facts}
+    said = sum(not set(row.states) & _NOT_SAID for row in every)
+    assigned = sum(bool(desk.assigned.get(row.id)) for row in every)
+    form = sum(says_something(getattr(content.form, name, None)) for name in FORM_LABELS)
+    yield navigation.FACTS, f"先填，各项指标要用。已填 {len(facts & set(content.facts))}/{len(facts)}"
+    yield navigation.ASSIGN, f"由部门分头填报的才需要。已分配 {assigned}/{len(every)}"
+    yield navigation.ASSESS, f"逐项填报。已填 {said}/{len(every)}"
+    yield navigation.REGISTER, f"登记佐证材料。已登记 {len(content.evidence)} 份"
+    yield navigation.APPLICATION, f"填写并打印。已填 {form}/{len(FORM_LABELS)} 栏"

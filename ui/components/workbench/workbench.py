@@ -1,0 +1,156 @@
+"""工作台: what waits for whom, each thing leading to its place; how far each submission is; what can be begun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from scoring.wording import eligibility
+from storage.clock import now
+from ui import navigation
+from ui.components import labels, verbatim
+from ui.components.case.moves import moves
+from ui.components.case.rules_taken import notices_html
+from ui.components.case.stored_work import Desk
+from ui.components.case.way import way
+from ui.components.county.opening import remember
+from ui.components.county.returned import returned_items
+from ui.components.forms.outcome import attempt, outcome
+from ui.components.rows.progress import progress
+from ui.components.workbench.gaps import gaps
+from ui.components.workbench.reminders import local_left, reminders
+from ui.components.workbench.steps import steps
+from ui.office import office
+from workflow.divisions import full_name
+from workflow.overview.overview import Card, Deadline, workbench
+from workflow.overview.waiting import Waiting
+from workflow.people import COUNTY_ROLES, Person, Role
+from workflow.rounds.rounds import start_submission
+from workflow.submission.dossier import open_dossier
+
+_SOON = 7
+
+
+def show_workbench(person: Person) -> None:
+    """Everything a person sees first."""
+    st.html('<header class="dc-masthead"><h1>工作台</h1></header>')
+    seen = workbench(office(), person, now())
+    if person.role is Role.ADMINISTRATOR:
+        _administration(person)
+        return
+    outcome("start")
+    for round_record in seen.startable:
+        _startable(person, round_record.id, round_record.title)
+    if not seen.cards and not seen.startable:
+        st.info(
+            "辖区内还没有申报。县级民政部门开始自评后会出现在这里。"
+            if person.role not in COUNTY_ROLES
+            else "本县还没有开始自评。请由县级民政部门（牵头填报）开始。"
+        )
+    waiting = sum(bool(card.waiting) for card in seen.cards)
+    if len(seen.cards) > 1:
+        st.html(f"<p>辖区内申报 {len(seen.cards)} 份，其中 <b>{waiting}</b> 份等待您办理。</p>")
+    for card in seen.cards:
+        _card(person, card, alone=len(seen.cards) == 1)
+
+
+def _administration(person: Person) -> None:
+    st.html("<p>系统管理员不参与填报和评审。请从菜单办理批次、账号和日志。</p>")
+    for page in navigation.pages_for(person.role):
+        if page is not navigation.WORKBENCH and page.group != navigation.TRIAL:
+            st.page_link(page.script, label=page.title)
+
+
+def _startable(person: Person, round_id: str, title: str) -> None:
+    with st.container(border=True):
+        st.html(f"<p>批次“{verbatim.markup(title)}”可以申报，本县尚未开始自评。</p>")
+        if st.button("开始自评", type="primary", key=f"start-{round_id}"):
+            begin = lambda: start_submission(office(), person, round_id, now())  # noqa: E731 - what the button does
+            attempt("start", begin, title, now(), verb="已开始自评")
+            st.rerun()
+
+
+def _card(person: Person, card: Card, *, alone: bool) -> None:
+    with st.container(border=True, key=f"card-{card.record.id}"):
+        demo = labels.tag("演示数据", "demo") if card.round.demo else ""
+        st.html(
+            f'<div class="dc-card-head"><h2>{verbatim.markup(full_name(card.record.division_code))}</h2>'
+            f"<p><span>环节 <b>{verbatim.markup(card.label)}</b></span>"
+            f"<span>{verbatim.markup(card.round.title)}</span>{_due(card.deadline)}{demo}</p></div>"
+        )
+        if card.refused:
+            reasons = "".join(f"<li>{verbatim.markup(one)}</li>" for one in card.refused)
+            st.html(f'<div class="dc-slips" role="alert"><ul class="dc-verbatim">{reasons}</ul></div>')
+            return
+        notices_html(card.notices)
+        whole = alone and person.role in COUNTY_ROLES
+        for one in card.waiting:
+            if not (whole and one.code == "returned_items"):  # 逐项列在下面
+                _waiting(person, card, one)
+        if not card.waiting:
+            st.html('<p class="dc-quiet">目前没有等待您办理的事项。</p>')
+        if card.progress is None:
+            st.html('<p class="dc-quiet">县级人民政府上报以后才能查看内容。</p>')
+            return
+        if whole:
+            _whole(person, card)
+        else:
+            _brief(person, card)
+
+
+def _due(deadline: Deadline | None) -> str:
+    if deadline is None:
+        return ""
+    left = f"还有 {deadline.days_left} 天" if deadline.days_left >= 0 else f"已过 {-deadline.days_left} 天"
+    words = f"{deadline.what} {deadline.day.isoformat()}，{left}"
+    return labels.tag(words, "notice") if deadline.days_left < _SOON else f"<span>{verbatim.markup(words)}</span>"
+
+
+def _waiting(person: Person, card: Card, one: Waiting) -> None:
+    page = navigation.place_of(one.code, person.role)
+    words, link = st.columns([5, 1], vertical_alignment="center")
+    words.html(f'<p class="dc-waiting">{verbatim.markup(one.text)}{_row_list(one.row_ids)}</p>')
+    if page is not None:
+        query = {"s": str(card.record.id)} | ({"row": one.row_ids[0]} if one.row_ids else {})
+        link.page_link(page.script, label=f"去{page.title}", query_params=query)
+
+
+def _row_list(ids: Sequence[str]) -> str:
+    shown = 16
+    if not ids:
+        return ""
+    more = f" 等 {len(ids)} 项" if len(ids) > shown else ""
+    return f"<small>{verbatim.markup('、'.join(ids[:shown]))}{more}</small>"
+
+
+def _brief(person: Person, card: Card) -> None:
+    lines = []
+    for one in card.progress or ():
+        met = sum(section.counts["met"] for section in one.sections)
+        asked = sum(section.total - section.counts["not_applicable"] for section in one.sections)
+        clear = one.vetoes["clear"]
+        word = eligibility("county", eligible=one.eligible)
+        standard = office().rules_of(card.round).standards[one.standard]
+        lines.append(
+            f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{asked}，"
+            f"一票否决已排除 {clear}/{sum(one.vetoes.values())}，按填报{word}</li>"
+        )
+    st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')
+    page = navigation.place_of("read", person.role)
+    if page is not None:
+        st.page_link(page.script, label=f"打开{page.title}", query_params={"s": str(card.record.id)})
+
+
+def _whole(person: Person, card: Card) -> None:
+    """A county's one submission, on its workbench in full."""
+    remember(str(card.record.id))
+    desk = Desk(office(), person, open_dossier(office(), person, card.record.id), "county")
+    local_left(desk)
+    steps(desk)
+    returned_items(desk)
+    progress(desk)
+    reminders(desk)
+    moves(desk)
+    gaps(desk)
+    way(desk)

@@ -1,0 +1,15 @@
+"""申报表: its own fields, the opinions, and what can be taken away."""
+
+from __future__ import annotations
+
+from ui.components.forms.application_form import application_form, opinions
+from ui.components.trial.downloads import exchange_downloads, form_download
+from ui.components.trial.masthead import masthead
+from ui.components.trial.workspace import required
+
+work = required()
+masthead(work)
+application_form(work)
+opinions(work.submission)
+form_download(work)
+exchange_downloads(work)

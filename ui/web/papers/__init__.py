@@ -1,0 +1,1 @@
+"""Files and printed papers by address, for whom `workflow` allows."""

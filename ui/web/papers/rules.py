@@ -1,0 +1,77 @@
+"""The rules as PDF, for everybody who is signed in: a standard whole, a policy document whole."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from indicators.building.fingerprint import text_fingerprint
+from templates.books.book import RenderedBook
+from templates.books.policy import render_policy
+from templates.books.standard import render_standard
+from templates.text.typefaces import TypefaceError
+from ui.rules import library
+from ui.web.papers.submission import attachment
+from ui.web.plain_pages import not_available, notice
+
+logger = logging.getLogger(__name__)
+_MOST_KEPT = 16  # 每份约二十万字节；规则在进程中不变，印一次就够
+_printing = CapacityLimiter(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which paper, of which words: what is kept is found again by it."""
+
+    kind: Literal["standard", "policy"]
+    id: str
+    fingerprint: str
+    evidence: bool = False
+
+
+async def standard_pdf(request: Request) -> Response:
+    """A standard; with ``?evidence=1`` our suggested material too. 404 for an unknown id."""
+    standard = library().standards.get(request.path_params["id"])
+    if standard is None:
+        return not_available()
+    evidence = request.query_params.get("evidence") == "1"
+    name = f"{standard.title}{'（附建议材料）' if evidence else ''}.pdf"
+    return await _paper(name, _Asked("standard", standard.id, standard.fingerprint, evidence))
+
+
+async def policy_pdf(request: Request) -> Response:
+    """A policy document. 404 for an unknown id."""
+    policy = library().policies.get(request.path_params["id"])
+    if policy is None:
+        return not_available()
+    return await _paper(f"{policy.title}.pdf", _Asked("policy", policy.id, text_fingerprint(policy)))
+
+
+async def _paper(name: str, asked: _Asked) -> Response:
+    try:
+        book = await to_thread.run_sync(_book, asked, limiter=_printing)
+    except TypefaceError as error:
+        logger.exception("a paper cannot be printed")
+        return notice("现在还不能打印", [str(error)], ("/standards", "返回标准"), 503)
+    return attachment(book.pdf, name, "application/pdf")
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _book(asked: _Asked) -> RenderedBook:
+    rules = library()
+    if asked.kind == "standard":
+        return render_standard(rules, asked.id, evidence=asked.evidence)
+    return render_policy(rules.policies[asked.id])
+
+
+RULE_PAPER_ROUTES = [
+    Route("/papers/standards/{id}.pdf", standard_pdf, methods=["GET"]),
+    Route("/papers/policies/{id}.pdf", policy_pdf, methods=["GET"]),
+]

@@ -1,0 +1,99 @@
+"""Files and printed papers: decided by `workflow` for the person the gate named, sent so that nothing can act."""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from scoring.assessment import Level
+from storage.clock import now
+from storage.errors import StoreError
+from ui.office import office
+from ui.web.middleware import SANDBOXED
+from ui.web.plain_pages import not_available, notice, store_fails
+from ui.web.sign_in.gate import identity_of
+from workflow.errors import Refused
+from workflow.people import Person
+from workflow.submission.printing import LEVEL_NAMES, print_form, printed_level
+from workflow.submission.uploads import read_file, safe_name
+
+logger = logging.getLogger(__name__)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LEVELS: dict[str, Level] = {"county": "county", "prefecture": "prefecture", "province": "province"}
+_MOST_ID = 1 << 62
+_printing = CapacityLimiter(2)  # a form takes a core for a moment; pages go on answering meanwhile
+
+
+async def evidence_file(request: Request) -> Response:
+    """A file of a submission's evidence, to be saved; 404 alike for absent, foreign and not yet released."""
+    person, submission_id, sha256 = (
+        _person(request),
+        request.path_params["submission_id"],
+        request.path_params["sha256"],
+    )
+    if person is None or not _SHA256.fullmatch(sha256) or submission_id > _MOST_ID:
+        return not_available()
+    entry = request.query_params.get("entry")  # the same bytes may stand under two entries, each with its own name
+    try:
+        record, data = await to_thread.run_sync(lambda: read_file(office(), person, submission_id, sha256, entry))
+    except Refused as refused:
+        if refused.code == "file_missing":
+            return notice("材料暂时读不出来", refused.reasons, ("/", "返回首页"), 503)
+        return not_available()
+    except StoreError:
+        logger.exception("a file cannot be read")
+        return store_fails()
+    return attachment(data, record.name, record.media_type)
+
+
+async def form_pdf(request: Request) -> Response:
+    """The 申报表 as PDF, at ``?level=`` or the highest level given."""
+    person, submission_id = _person(request), request.path_params["submission_id"]
+    asked = request.query_params.get("level", "")
+    if person is None or submission_id > _MOST_ID or (asked and asked not in _LEVELS):
+        return not_available()
+    level = _LEVELS.get(asked)
+    try:
+        opened, form = await to_thread.run_sync(
+            lambda: print_form(office(), person, submission_id, now(), level), limiter=_printing
+        )
+    except Refused as refused:
+        if refused.code in {"not_found", "not_released"}:
+            return not_available()
+        return notice("现在还不能打印", refused.reasons, ("/", "返回首页"), 409)
+    except StoreError:
+        logger.exception("a form cannot be printed")
+        return store_fails()
+    round_title = opened.round.title.replace("/", "").replace("\\", "")  # 斜线会被当作文件夹
+    name = f"{opened.record.division_name}-{round_title}-申报表-{LEVEL_NAMES[printed_level(opened, level)]}.pdf"
+    return attachment(form.pdf, name, "application/pdf")
+
+
+def attachment(data: bytes, name: str, media_type: str) -> Response:
+    """Bytes to save under a name of any script (RFC 6266, RFC 5987); never opened in our origin, never kept."""
+    shown = safe_name(name)
+    extension = shown.rpartition(".")[2]
+    plain = f"file.{extension}" if extension.isascii() and extension.isalnum() else "file"
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}",
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": SANDBOXED,
+    }
+    return Response(data, media_type=media_type, headers=headers)
+
+
+def _person(request: Request) -> Person | None:
+    identity = identity_of(request.scope)
+    return None if identity is None else identity.person
+
+
+PAPER_ROUTES = [
+    Route("/files/{submission_id:int}/{sha256}", evidence_file, methods=["GET"]),
+    Route("/papers/{submission_id:int}/form.pdf", form_pdf, methods=["GET"]),
+]

@@ -1,0 +1,1 @@
+"""The gate, the session cookie, signing in and out."""

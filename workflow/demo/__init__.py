@@ -1,0 +1,1 @@
+"""The demonstration: invented divisions, counties in every kind of state."""

@@ -1,0 +1,133 @@
+"""The demonstration: a round of its own, an account for every role, counties in every kind of state — all invented.
+
+Everything goes through the use cases that people use; only the clock is set back, so that the round has a past. Dates
+follow from ``now``: the round is always a running one. The password is public and stands on the sign-in page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from storage.clock import local_date
+from storage.records import Account, RoundRecord
+from workflow.accounts.accounts import NewAccount, add_account, person_of
+from workflow.demo.content import demo_period
+from workflow.demo.story import Stage, play
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.rounds.rounds import NewRound, add_round
+
+DEMO_PASSWORD = "demo-2018"  # noqa: S105 - 公开的演示密码，显示在登录页
+DEMO_ROUND = "demo"
+DEMO_STANDARDS = ("national-2018", "yunnan-2018")
+SAMPLES = "sample_submissions"
+_R = Role
+
+DEMO_ACCOUNTS: tuple[NewAccount, ...] = (
+    NewAccount("jiaxian_minzheng", "甲县民政局", _R.COUNTY_COORDINATOR, "990121"),
+    NewAccount("jiaxian_gongan", "甲县公安局", _R.COUNTY_DEPARTMENT, "990121", "甲县公安局"),
+    NewAccount("jiaxian_zhengfu", "甲县人民政府", _R.COUNTY_GOVERNMENT, "990121"),
+    NewAccount("yanshizhou", "演示州民政局", _R.PREFECTURE_REVIEWER, "990100"),
+    NewAccount("yanshisheng", "演示省民政厅", _R.PROVINCE_REVIEWER, "990000"),
+    NewAccount("guanchayuan", "观察员", _R.OBSERVER, "000000"),
+    NewAccount("guanliyuan", "系统管理员", _R.ADMINISTRATOR, "000000"),
+    NewAccount("yixian_minzheng", "乙县民政局", _R.COUNTY_COORDINATOR, "990122"),
+    NewAccount("yixian_zhengfu", "乙县人民政府", _R.COUNTY_GOVERNMENT, "990122"),
+    NewAccount("dingshi_minzheng", "丁市民政局", _R.COUNTY_COORDINATOR, "990181"),
+    NewAccount("dingshi_zhengfu", "丁市人民政府", _R.COUNTY_GOVERNMENT, "990181"),
+    NewAccount("bingqu_minzheng", "丙区民政局", _R.COUNTY_COORDINATOR, "990102"),
+    NewAccount("bingqu_zhengfu", "丙区人民政府", _R.COUNTY_GOVERNMENT, "990102"),
+    NewAccount("wuxian_minzheng", "戊县民政局", _R.COUNTY_COORDINATOR, "999001"),
+    NewAccount("wuxian_zhengfu", "戊县人民政府", _R.COUNTY_GOVERNMENT, "999001"),
+    NewAccount("jixian_minzheng", "己县民政局", _R.COUNTY_COORDINATOR, "990221"),
+    # 庚县还没有开始自评：从头走一遍用。
+    NewAccount("gengxian_minzheng", "庚县民政局", _R.COUNTY_COORDINATOR, "990222"),
+    NewAccount("gengxian_gongan", "庚县公安局", _R.COUNTY_DEPARTMENT, "990222", "庚县公安局"),
+    NewAccount("gengxian_zhengfu", "庚县人民政府", _R.COUNTY_GOVERNMENT, "990222"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What was made: the round, the accounts, the states by county; ``skipped`` = counties without their sample."""
+
+    round: RoundRecord
+    accounts: tuple[Account, ...]
+    states: dict[str, str]
+    skipped: tuple[str, ...]
+
+
+def seed_demo(office: Office, project: Path, now: datetime) -> Seeded:
+    """Fill a fresh store.
+
+    Raises Refused: ``already_seeded``, ``not_fresh`` (real accounts or rounds are there), ``no_demo_rules``.
+    """
+    _refuse_unless_fresh(office)
+    _refuse_other_rules(office)
+    begun = now - timedelta(days=60)
+    people = _people(office, begun)
+    round_record = add_round(office, people["guanliyuan"], _round(now), begun, demo=True)
+    stage = Stage(office, people, project / SAMPLES, round_record, now)
+    states, skipped = play(stage)
+    return Seeded(round_record, shown_accounts(office), states, skipped)
+
+
+def shown_accounts(office: Office) -> tuple[Account, ...]:
+    """The demo accounts the sign-in page shows, in the order above; none where this office does not let them in."""
+    if not office.demo_accounts:
+        return ()
+    with office.store.read() as tx:
+        there = {a.username: a for a in tx.accounts.all() if a.demo and not a.disabled}
+    return tuple(there[new.username] for new in DEMO_ACCOUNTS if new.username in there)
+
+
+def is_seeded(office: Office) -> bool:
+    """Whether the demonstration is in this store."""
+    with office.store.read() as tx:
+        return tx.rounds.get(DEMO_ROUND) is not None
+
+
+def _refuse_unless_fresh(office: Office) -> None:
+    if is_seeded(office):
+        raise Refused("already_seeded", "演示数据已经建立，没有改动。要重新建立，请另用一个空的数据目录（--var）。")
+    with office.store.read() as tx:
+        real = [a for a in tx.accounts.all() if not a.demo] or tx.rounds.all()
+    if real:
+        raise Refused("not_fresh", "数据中已有正式账号或批次，不能混入演示数据。请另用一个空的数据目录（--var）。")
+
+
+def _refuse_other_rules(office: Office) -> None:
+    missing = [one for one in DEMO_STANDARDS if one not in office.library.standards]
+    if missing:
+        raise Refused(
+            "no_demo_rules",
+            f"演示数据采用标准 {'、'.join(DEMO_STANDARDS)}，规则文件夹里没有 {'、'.join(missing)}。"
+            "请把自带的标准一并放进规则文件夹，或正式运行（DEMO=0）。",
+        )
+
+
+def _people(office: Office, begun: datetime) -> dict[str, Person]:
+    with office.store.read() as tx:
+        there = {a.username: a for a in tx.accounts.all()}  # 上次中断时已建的
+    for new in DEMO_ACCOUNTS:
+        if new.username not in there:
+            there[new.username], _ = add_account(office, None, new, begun, password=DEMO_PASSWORD, demo=True)
+    return {name: person_of(account) for name, account in there.items()}
+
+
+def _round(now: datetime) -> NewRound:
+    today = local_date(now)
+    period = demo_period(today)
+    return NewRound(
+        DEMO_ROUND,
+        f"演示批次（{period.last.year}年）",
+        DEMO_STANDARDS,
+        period.first,
+        period.last,
+        apply_by=today + timedelta(days=45),
+        recommend_by=today + timedelta(days=120),
+        quota_per_prefecture=1,  # 云南2018年：每个州（市）限推荐1个
+    )

@@ -1,0 +1,1 @@
+"""操作日志: reading the audit log, in an official's words."""

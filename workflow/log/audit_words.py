@@ -1,0 +1,293 @@
+"""操作日志 in an official's words: who did what to which county's which row; the stored record stays beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from indicators.model import Library
+from scoring.local.wording import document_name
+from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.divisions import full_name, has_prefecture
+from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
+from workflow.procedure.guards import FORM_LABELS
+from workflow.procedure.transitions import TRANSITIONS
+from workflow.states import State, state_label
+from workflow.submission.rules_taken import effect_of
+
+_ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}
+_VOIDED = "作废认定"
+_WRITTEN = frozenset({"entry.put", "entry.remove"})
+_LEVELS = {"county_government": "县级人民政府", "prefecture": "市级", "province": "省级"}
+_MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
+_FIELDS = {
+    "display_name": "姓名",
+    "role": "角色",
+    "division_code": "行政区划",
+    "unit": "部门",
+    "disabled": "停用",
+    "demo": "演示",
+    "must_change_password": "须改密码",
+    "title": "名称",
+    "apply_by": "申报截止",
+    "recommend_by": "考察推荐截止",
+    "quota_per_prefecture": "每市名额",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One entry in words. ``county`` is empty where the entry belongs to no submission.
+
+    ``act``: what was done, where the action's own name would not say it; else empty.
+    """
+
+    entry: AuditEntry
+    who: str
+    county: str
+    what: str
+    more: str
+    act: str = ""
+
+
+class AuditReader:
+    """Names looked up once for a page of entries, inside its transaction."""
+
+    def __init__(self, tx: Transaction, library: Library) -> None:
+        self._library = library
+        self._tx = tx
+        accounts = tx.accounts.all()
+        self._by_name: Mapping[str, Account] = {one.username: one for one in accounts}
+        self._by_id: Mapping[str, Account] = {str(one.id): one for one in accounts}
+        self._rounds: Mapping[str, RoundRecord] = {one.id: one for one in tx.rounds.all()}
+        self._submissions: Mapping[int, SubmissionRecord] = {one.id: one for one in tx.submissions.all()}
+
+    def line(self, entry: AuditEntry) -> AuditLine:
+        """The entry's line."""
+        what, act = self._what(entry), self._act(entry)
+        return AuditLine(entry, self._who(entry), self._county(entry), what, self._more(entry), act)
+
+    @cached_property
+    def _changes_of_rules(self) -> Mapping[tuple[str, datetime], str]:
+        """The transactions of 换用现行规则 → the reason given: what was written in them, nobody filled in."""
+        taken = self._tx.audit.entries(action="round.repin", limit=None)
+        return {(one.actor, one.at): str(one.detail.get("reason") or "未写") for one in taken}
+
+    def _by_rules(self, entry: AuditEntry) -> str | None:
+        """The reason of the change of rules that wrote the entry; None where a person's save did."""
+        if entry.action not in _WRITTEN:
+            return None
+        return self._changes_of_rules.get((entry.actor, entry.at))
+
+    def _act(self, entry: AuditEntry) -> str:
+        found = entry.subject.startswith("finding.")
+        if self._by_rules(entry) is not None:
+            return _VOIDED if found else "移出填报"
+        if entry.action != "entry.remove":
+            return ""
+        return _VOIDED if found and self._of_county(entry.actor) else "删除内容"
+
+    def _of_county(self, actor: str) -> bool:
+        account = self._by_name.get(actor)
+        return account is not None and account.role in COUNTY_ROLES
+
+    def _who(self, entry: AuditEntry) -> str:
+        # 登录那一刻还没有身份，记录写的是被登录的账号。
+        account = self._by_name.get(entry.actor)
+        return _ACTORS.get(entry.actor, entry.actor) if account is None else _person(account)
+
+    def _county(self, entry: AuditEntry) -> str:
+        record = None if entry.submission_id is None else self._submissions.get(entry.submission_id)
+        if record is None:
+            return ""
+        return f"{record.division_name}　{self._round(record.round_id)}"
+
+    def _what(self, entry: AuditEntry) -> str:
+        kind, _, key = entry.subject.partition("/")
+        if kind == "account":
+            account = self._by_id.get(key)
+            return f"账号 {_person(account)}" if account else f"账号 {key}"
+        if kind == "round":
+            return f"批次 {self._round(key)}"
+        if kind == "submission":
+            return "申报"
+        if kind == "file":
+            return f"材料文件 {entry.detail.get('name', '')}".strip()
+        return self._entry_name(kind, key)
+
+    def _entry_name(self, kind: str, key: str) -> str:
+        name, _, level = kind.partition(".")
+        written, _, part = key.partition("/")
+        words = {
+            "answer": f"指标 {key}",
+            "veto": f"一票否决 {key}",
+            "evidence": f"材料 {key}",
+            "assignment": f"分工：{f'地方文件 {self._local(key)}' if part else f'指标 {key}'}",
+            "standard": "批次采用的标准",
+            "policy": "批次采用的政策文件",
+            "local": f"地方文件对照 {self._local(key)}",
+            "fact": f"县情 {self._fact(key)}",
+            "form": f"申报表 {FORM_LABELS.get(key, key)}",
+            "finding": f"{_LEVELS.get(level, level)}认定 {key}",
+            "opinion": f"{_LEVELS.get(level, level)}推荐意见",
+            "site_visit": f"{_LEVELS.get(written, '')}实地评估记录",
+            "correction": f"第 {written} 次退回补正第 {part} 项的说明",
+            "return": f"第 {key} 次退回补正",
+            "rules": "本系统安装的规则",
+            "store": "全部数据",
+        }
+        return words.get(name, f"其他内容 {key or kind}")
+
+    def _fact(self, key: str) -> str:
+        found = (s.facts[key].label for s in self._library.standards.values() if key in s.facts)
+        return next(found, key)
+
+    def _local(self, key: str) -> str:
+        """文号 and the commitment's clause and object."""
+        policy_id, answer, commitment_id = key.partition("/")
+        if not answer:
+            return "适用的文件"
+        policy = self._library.policies.get(policy_id)
+        if policy is None:
+            return f"{policy_id}（规则中已没有这份文件）"
+        found = next(((clause, one) for clause, one in policy.commitments() if one.id == commitment_id), None)
+        what = f" {found[0].id} {found[1].object}" if found else ""
+        return f"{document_name(policy)}{what}"
+
+    def _round(self, round_id: str) -> str:
+        record = self._rounds.get(round_id)
+        return round_id if record is None else record.title
+
+    def _more(self, entry: AuditEntry) -> str:
+        if entry.action == "submission.move":
+            return self._moved(entry)
+        if entry.action in _WRITTEN:
+            return self._written(entry)
+        words = _MORE.get(entry.action)
+        return "" if words is None else words(self, entry.detail)
+
+    def _written(self, entry: AuditEntry) -> str:
+        version, reason = f"第 {entry.detail.get('version')} 版", self._by_rules(entry)
+        if reason is not None:
+            return f"因换用现行规则，理由：{reason}；{version}"
+        return f"因县里改动了所填内容；{version}" if self._act(entry) == _VOIDED else version
+
+    def _account_added(self, detail: Mapping[str, Any]) -> str:
+        parts = [_role(detail.get("role")), full_name(str(detail.get("division_code", ""))), detail.get("unit")]
+        return "，".join(str(part) for part in (*parts, "演示账号" if detail.get("demo") else "") if part)
+
+    def _changed(self, detail: Mapping[str, Any]) -> str:
+        return "；".join(
+            f"{_FIELDS.get(name, name)}：{_value(name, both.get('from'))} → {_value(name, both.get('to'))}"
+            for name, both in detail.items()
+            if isinstance(both, Mapping)
+        )
+
+    def _round_added(self, detail: Mapping[str, Any]) -> str:
+        standards = "、".join(self._standard(one) for one in detail.get("standards", ()))
+        return f"标准 {standards}，申报期 {detail.get('period_first')} 至 {detail.get('period_last')}"
+
+    def _standard(self, standard_id: str) -> str:
+        found = self._library.standards.get(standard_id)
+        return standard_id if found is None else f"《{found.title}》"
+
+    def _standard_kept(self, detail: Mapping[str, Any]) -> str:
+        return self._standard(str(detail.get("standard_id", "")))
+
+    def _policy_kept(self, detail: Mapping[str, Any]) -> str:
+        return self._policy(str(detail.get("policy_id", "")))
+
+    def _policy(self, policy_id: str) -> str:
+        found = self._library.policies.get(policy_id)
+        return policy_id if found is None else document_name(found)
+
+    def _begun(self, detail: Mapping[str, Any]) -> str:
+        return f"{detail.get('division_name', '')}，批次 {self._round(str(detail.get('round_id', '')))}"
+
+    def _moved(self, entry: AuditEntry) -> str:
+        record, detail = self._submissions.get(entry.submission_id or 0), entry.detail
+        direct = record is not None and not has_prefecture(record.division_code)
+        before, after = (
+            state_label(State(detail[end]), has_prefecture=not direct) for end in ("from_state", "to_state")
+        )
+        label = _MOVES.get((detail.get("move", ""), detail["from_state"]), "")
+        reason = f"；理由：{detail['reason']}" if detail.get("reason") else ""
+        return f"{label + '：' if label else ''}{before} → {after}{reason}"
+
+    def _returned(self, detail: Mapping[str, Any]) -> str:
+        due = f"，期限 {detail['due']}" if detail.get("due") else ""
+        return f"{_LEVELS.get(detail.get('level', ''), '')}退回，列明 {len(detail.get('items') or ())} 项{due}"
+
+    def _extended(self, detail: Mapping[str, Any]) -> str:
+        return f"期限 {detail.get('from') or '未定'} → {detail.get('to')}"
+
+    def _repinned(self, detail: Mapping[str, Any]) -> str:
+        return f"改按现行规则评估；理由：{detail.get('reason') or '未写'}"
+
+    def _rules_revised(self, detail: Mapping[str, Any]) -> str:
+        ids = [str(one.get("row", "")) for one in detail.get("rows", ())]
+        return f"规则有改动、新增或取消的指标 {len(ids)} 项：{'、'.join(ids)}"
+
+    def _rules_taken(self, detail: Mapping[str, Any]) -> str:
+        # 看日志的是系统管理员：不看哪个县的结论怎样变。
+        effect = effect_of(detail)
+        return f"作废认定 {len(effect.fallen)} 项，移出填报 {effect.taken_out} 处；结论的变化由本县和评审人员查看"
+
+    def _file(self, detail: Mapping[str, Any]) -> str:
+        return f"{int(detail.get('size', 0)) / 1024:.0f} KB"
+
+    def _password(self, detail: Mapping[str, Any]) -> str:
+        return "初始密码，下次登录须修改" if detail.get("must_change") else "本人修改"
+
+    def _unlocked(self, detail: Mapping[str, Any]) -> str:
+        return f"此前登录失败 {detail.get('failures', 0)} 次"
+
+    def _served(self, detail: Mapping[str, Any]) -> str:
+        return "、".join(f"{one}（{str(digest)[:16]}）" for one, digest in (detail.get("rules") or {}).items())
+
+    def _stored(self, detail: Mapping[str, Any]) -> str:
+        return str(detail.get("file", ""))
+
+
+_MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
+    "account.add": AuditReader._account_added,
+    "account.change": AuditReader._changed,
+    "account.set_password": AuditReader._password,
+    "account.unlock": AuditReader._unlocked,
+    "round.add": AuditReader._round_added,
+    "round.change": AuditReader._changed,
+    "round.repin": AuditReader._repinned,
+    "submission.add": AuditReader._begun,
+    "round.rules": AuditReader._rules_revised,
+    "submission.rules": AuditReader._rules_taken,
+    "standard.keep": AuditReader._standard_kept,
+    "policy.keep": AuditReader._policy_kept,
+    "return.open": AuditReader._returned,
+    "return.extend": AuditReader._extended,
+    "file.register": AuditReader._file,
+    "rules.serve": AuditReader._served,
+    "store.backup": AuditReader._stored,
+    "store.restore": AuditReader._stored,
+}
+
+
+def _person(account: Account) -> str:
+    return f"{account.display_name}（{account.username}）"
+
+
+def _role(role: object) -> str:
+    return ROLE_LABELS[Role(role)] if role in set(Role) else str(role)
+
+
+def _value(name: str, value: object) -> str:
+    if value is None or value == "":
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name == "role":
+        return _role(value)
+    return full_name(str(value)) if name == "division_code" else str(value)

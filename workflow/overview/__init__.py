@@ -1,0 +1,1 @@
+"""Across submissions: what waits for whom, how far each county is, what is missing."""

@@ -1,0 +1,83 @@
+"""缺口清单: what each department still owes, from the verdicts' own reasons; printed or shown, never computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indicators.model import Indicator
+from scoring.assessment import Assessment
+from workflow.office import Office
+from workflow.procedure.reviewing import verdicts_of
+from workflow.submission.assigning import assigned_units, proposals
+from workflow.submission.dossier import Dossier
+from workflow.submission.handing_back import open_point
+from workflow.submission.printed_rows import printed_rows
+
+UNASSIGNED = "尚未分配"
+_FINE = frozenset({"met", "not_applicable", "clear"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One row that stands in the way: its verdict by standard id, and each blocking reason once."""
+
+    row: Indicator
+    verdicts: Mapping[str, str]
+    reasons: tuple[str, ...]
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentGaps:
+    """A department's list. ``suggested``: nobody assigned these rows; the unit is the standard's 责任单位."""
+
+    unit: str
+    suggested: bool
+    gaps: tuple[Gap, ...]
+
+
+def gap_list(office: Office, opened: Dossier) -> tuple[DepartmentGaps, ...]:
+    """What is missing, department by department; a row of several departments is in each one's list."""
+    assessment = office.judge(opened.content, opened.round)
+    assigned, suggested = assigned_units(opened), proposals(office, opened)
+    lists: dict[tuple[str, bool], list[Gap]] = {}
+    for row in printed_rows(opened.standards):
+        gap = _gap(opened, row, assessment)
+        if gap is None:
+            continue
+        if assigned.get(row.id):
+            units = [(unit, False) for unit in assigned[row.id]]
+        elif row.id in suggested:
+            units = [(unit, True) for unit in suggested[row.id].units]
+        else:
+            units = [(UNASSIGNED, False)]
+        for key in units:
+            lists.setdefault(key, []).append(gap)
+    return tuple(DepartmentGaps(unit, is_suggested, tuple(gaps)) for (unit, is_suggested), gaps in lists.items())
+
+
+def _gap(opened: Dossier, row: Indicator, assessment: Assessment) -> Gap | None:
+    verdicts = verdicts_of(assessment, row.id)
+    if all(verdict in _FINE for verdict in verdicts.values()):
+        return None
+    reasons: dict[str, None] = {}
+    role = opened.person.role
+    for result in assessment.standards.values():
+        judged = [result.indicators[row.id]] if row.id in result.indicators else []
+        for one in (*judged, *(veto for veto in result.vetoes if veto.id == row.id)):
+            blocking = (reason for reason in one.reasons if reason.effect == "blocks")
+            reasons.update(dict.fromkeys(open_point(reason, role) for reason in blocking))
+    return Gap(row, verdicts, tuple(reasons), _holders(opened, row))
+
+
+def _holders(opened: Dossier, row: Indicator) -> tuple[str, ...]:
+    """Who keeps the documents: as registered for those cited, as suggested for those still wanted."""
+    answer = opened.content.answers.get(row.id) or opened.content.vetoes.get(row.id)
+    cited = answer.evidence if answer is not None else {}
+    found: list[str] = []
+    for need in row.evidence:
+        ids = cited.get(need.id, ())
+        kept = [item.holder for one in ids if (item := opened.content.evidence.get(one)) and item.holder]
+        found.extend(kept or ([need.holder] if need.holder else []))
+    return tuple(dict.fromkeys(found))

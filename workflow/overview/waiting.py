@@ -1,0 +1,124 @@
+"""What waits for a person in one submission: return items, rows without an answer or a finding, moves ready to make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.model import Standard
+from scoring.assessment import Assessment
+from scoring.said import says_something
+from storage.records import SubmissionRecord
+from workflow.divisions import has_prefecture
+from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.procedure.moving import Offer
+from workflow.procedure.reviewing import verdicts_of
+from workflow.states import State
+from workflow.submission.dossier import Dossier
+from workflow.submission.judging import JudgedSubmission
+from workflow.submission.printed_rows import printed_rows
+from workflow.submission.rule_revisions import rows_of
+from workflow.submission.rules_taken import RulesTaken
+
+_FORWARD = frozenset({"hand_over", "release"})
+_FINE = frozenset({"met", "not_applicable", "clear"})
+_NOT_SAID = frozenset({"unanswered", "undeclared"})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for this person: stable ``code``, a sentence, and the rows it is about.
+
+    Codes: rules_changed; returned_items, unanswered, not_met, move:<move>, release; to_find, site_visit, opinion,
+    decide.
+    """
+
+    code: str
+    text: str
+    row_ids: tuple[str, ...] = ()
+
+
+def waits_for_county(opened: Dossier, judged: JudgedSubmission, offered: Sequence[Offer]) -> tuple[Waiting, ...]:
+    """For coordinator, department (their own rows only) and government."""
+    role, state = opened.person.role, opened.state
+    found: list[Waiting] = []
+    if state in {State.DRAFT, State.RETURNED} and role is not Role.COUNTY_GOVERNMENT:
+        found.extend(_to_fill_in(opened, judged.assessment))
+    ready = [o.transition for o in offered if not o.obstacles and o.transition.move in _FORWARD]
+    found.extend(Waiting(f"move:{row.move}", f"可以办理“{row.label}”。") for row in ready)
+    if role is Role.COUNTY_GOVERNMENT and state is State.AWAITING_GOVERNMENT and not ready:
+        found.append(Waiting("release", "县级民政部门已报送自评，请审核并出具推荐意见后上报，或退回。"))
+    return tuple(found)
+
+
+def _to_fill_in(opened: Dossier, assessment: Assessment) -> list[Waiting]:
+    mine = opened.context.assigned if opened.person.role is Role.COUNTY_DEPARTMENT else None
+    found: list[Waiting] = []
+    if opened.open_return is not None:
+        named = [one for one in opened.corrections if mine is None or one.item.row_id in mine]
+        left = tuple(one.item.row_id for one in named if not one.met)
+        if named:
+            done = f"已补正或说明 {len(named) - len(left)}/{len(named)} 项"
+            words = f"退回补正列明 {len(named)} 项，{done}{'，请逐项补正。' if left else '。'}"
+            found.append(Waiting("returned_items", words, left or tuple(one.item.row_id for one in named)))
+    rows = [row.id for row in printed_rows(opened.standards) if mine is None or row.id in mine]
+    outcomes = {row_id: set(verdicts_of(assessment, row_id).values()) for row_id in rows}
+    left = tuple(row_id for row_id in rows if outcomes[row_id] & _NOT_SAID)
+    if left:
+        found.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
+    asked, changed = _of_rules(opened.rules_taken)
+    newly = tuple(row_id for row_id in rows if row_id in asked and outcomes[row_id] - _FINE)
+    if newly:
+        found.append(Waiting("rules_changed", f"新规则增加的指标或填报要求 {len(newly)} 项，请填报。", newly))
+    again = tuple(row_id for row_id in rows if row_id in changed and outcomes[row_id] - _FINE)
+    if again:
+        found.append(Waiting("rules_changed", f"规则改动后，有 {len(again)} 项须按现行规则核对。", again))
+    short = tuple(row_id for row_id in rows if row_id not in left and outcomes[row_id] - _FINE)
+    if short:
+        found.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
+    return found
+
+
+def _of_rules(taken: Sequence[RulesTaken]) -> tuple[frozenset[str], frozenset[str]]:
+    """The rows that a change of rules brought or that ask something new; and those it changed otherwise: their words,
+    their verdict, or what a figure means. As long as it is news.
+    """
+    news = [one for one in taken if one.current]
+    asked = frozenset(row for one in news for row in (*one.effect.new, *one.effect.added))
+    changed = {row for one in news for row in (*one.effect.turned, *rows_of(one.revised, "changed"))}
+    changed |= {meaning.row for one in news for meaning in one.effect.redefined if meaning.row}
+    return asked, frozenset(changed - asked)
+
+
+def waits_for_reviewer(
+    person: Person, judged: JudgedSubmission, standards: Sequence[Standard], taken: Sequence[RulesTaken] = ()
+) -> tuple[Waiting, ...]:
+    """For the level whose turn it is; nothing for the others and for observers. ``taken``: changes of rules it met."""
+    level = REVIEWER_LEVELS.get(person.role)
+    if level is None or level != reviewing_level(judged.record):
+        return ()
+    there = judged.content.findings.get(level, {})
+    left = tuple(row.id for row in printed_rows(standards) if row.id not in there)
+    found: list[Waiting] = []
+    fallen = {row_id for one in taken for at, row_id in one.effect.fallen if at == level}
+    again = tuple(row_id for row_id in left if row_id in fallen)
+    if again:
+        found.append(Waiting("rules_changed", f"规则改动使本级原认定 {len(again)} 项作废，请重新认定。", again))
+    if left:
+        found.append(Waiting("to_find", f"还有 {len(left)} 项没有认定。", left))
+    if level == "province" and not any(v.level == "province" for v in judged.content.site_visits):
+        found.append(Waiting("site_visit", "尚无省级实地评估记录。"))
+    opinion = judged.content.opinions.get(level)
+    if opinion is None or not says_something(opinion.text):
+        found.append(Waiting("opinion", "尚未填写推荐意见。"))
+    if not found:
+        found.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))
+    return tuple(found)
+
+
+def reviewing_level(record: SubmissionRecord) -> str | None:
+    """Which level appraises it now. 无地市级的县由省级一并作基础评价（本工具读法）."""
+    state = State(record.state)
+    if state is State.SUBMITTED:
+        return "prefecture" if has_prefecture(record.division_code) else "province"
+    return "province" if state is State.PREFECTURE_RECOMMENDED else None

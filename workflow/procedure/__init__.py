@@ -1,0 +1,1 @@
+"""The procedure: the transition table, its guards, moving, findings, opinions."""

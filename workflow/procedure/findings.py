@@ -1,0 +1,97 @@
+"""A reviewer's findings as entries, and what may be prepared from them: rows that agree, items of a return.
+
+Prepares and previews only; writing goes through `workflow.submission.saving`, judging through scoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from indicators.model import Indicator
+from scoring.assessment import Assessment
+from scoring.submission import Finding
+from workflow.office import Office
+from workflow.procedure.guards import ReturnItem
+from workflow.procedure.reviewing import ComparedRow, ReviewLevel
+from workflow.submission.dossier import Dossier
+from workflow.submission.printed_rows import printed_rows
+from workflow.submission.saving import Edit
+
+# 计算结论与县级自评一致、无须说明理由的一种；其余都要逐项写明理由，一票否决每一项都要单独认定。
+_CONFIRMS = {"met": "met"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A finding that only confirms what was computed under every standard; ``methods`` are all the row prints."""
+
+    row: Indicator
+    finding: str
+    methods: tuple[str, ...]
+
+
+def methods_of(opened: Dossier, row_id: str) -> tuple[str, ...]:
+    """评估方法 of a row under all standards of the round, in printed order, once each."""
+    rows = (standard.row(row_id) for standard in opened.standards)
+    return tuple(dict.fromkeys(method for row in rows if row is not None for method in row.methods))
+
+
+def proposals(opened: Dossier, compared: Iterable[ComparedRow], level: ReviewLevel) -> tuple[Proposal, ...]:
+    """Indicators without a finding of this level that are met under every standard: what may be confirmed at once.
+
+    Never a veto: each is found on by itself.
+    """
+    found: list[Proposal] = []
+    for one in compared:
+        said = set(one.computed.values())
+        if level in one.findings or len(said) != 1:
+            continue
+        finding = _CONFIRMS.get(said.pop())
+        if finding is not None:
+            found.append(Proposal(one.row, finding, methods_of(opened, one.row.id)))
+    return tuple(found)
+
+
+def finding_body(finding: Finding) -> dict[str, Any]:
+    """The exchange file's fragment of a finding."""
+    parts = {
+        "finding": finding.finding,
+        "methods": list(finding.methods),
+        "reason": (finding.reason or "").strip(),
+        "date": finding.date.isoformat() if finding.date else None,
+        "evidence": {name: list(ids) for name, ids in finding.evidence.items()},
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def confirming_edits(
+    opened: Dossier, chosen: Sequence[Proposal], level: ReviewLevel, methods: Sequence[str], day: date
+) -> tuple[Edit, ...]:
+    """The edits that write these proposals; each row gets those of ``methods`` that its standards print for it."""
+    edits: list[Edit] = []
+    for one in chosen:
+        used = tuple(method for method in one.methods if method in methods)
+        target = (f"finding.{level}", one.row.id)
+        body = finding_body(Finding(one.finding, methods=used, date=day))
+        edits.append(Edit(target, body, opened.version(target)))
+    return tuple(edits)
+
+
+def judged_with(office: Office, opened: Dossier, level: ReviewLevel, row_id: str, finding: Finding) -> Assessment:
+    """What the level's verdicts would be with this finding; nothing is written."""
+    findings = dict(opened.content.findings)
+    findings[level] = {**findings.get(level, {}), row_id: finding}
+    return office.judge(replace(opened.content, findings=findings), opened.round, level)
+
+
+def correction_items(opened: Dossier, level: ReviewLevel) -> tuple[ReturnItem, ...]:
+    """The findings 需补正 as items of a return, in printed order, each with the finding's reason."""
+    findings = opened.content.findings.get(level, {})
+    return tuple(
+        ReturnItem(row.id, findings[row.id].reason or "")
+        for row in printed_rows(opened.standards)
+        if row.id in findings and findings[row.id].finding == "needs_correction"
+    )

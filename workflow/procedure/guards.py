@@ -1,0 +1,270 @@
+"""The guards of the transition table, one function each: a `Situation` in, Chinese sentences out (none = it holds)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scoring.assessment import Assessment, Level
+from scoring.said import says_something
+from scoring.submission import Submission
+from storage.clock import local_date
+from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.procedure.transitions import Guard
+from workflow.submission.corrections import Correction
+from workflow.submission.handing_back import open_point
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnItem:
+    """One numbered item of a return: a row id (``3.3.2``, ``V1``) or ``form/<field>``, and what is missing."""
+
+    row_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """What the person gives along with a move."""
+
+    reason: str = ""
+    items: tuple[ReturnItem, ...] = ()
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All a guard may look at. ``judge`` gives scoring's answer at a level.
+
+    ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
+    how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` how many others it has.
+    ``corrections``: what became of each item of the open return.
+    """
+
+    person: Person
+    now: datetime
+    request: MoveRequest
+    content: Submission
+    judge: Callable[[Level], Assessment]
+    known_rows: frozenset[str]
+    standard_titles: Mapping[str, str]
+    has_prefecture: bool
+    round_closed: bool
+    apply_by: date | None
+    recommend_by: date | None
+    return_due: date | None
+    return_level: str | None
+    quota: int | None
+    quota_used: int
+    touched_by: frozenset[str]
+    corrections: tuple[Correction, ...] = ()
+
+
+_LATEST_DUE_YEARS = 2
+_UNFOUND = "finding_missing"
+Check = Callable[[Situation], tuple[str, ...]]
+
+FORM_LABELS = {
+    "unit_name": "单位名称",
+    "leader_name": "负责人姓名",
+    "leader_phone": "电话号码",
+    "contact_name_and_title": "联系人姓名及职务",
+    "contact_phones": "联系方式（办公电话及手机）",
+    "narrative": "基本情况及主要工作",
+}
+
+
+def _round_open(s: Situation) -> tuple[str, ...]:
+    return ("本批次已经结束，不能再办理。如需继续，请联系系统管理员核对批次设置。",) if s.round_closed else ()
+
+
+def _before_apply_deadline(s: Situation) -> tuple[str, ...]:
+    # 退回补正的期限由退回机关确定，不再受申报截止日约束。
+    limit = s.return_due or s.apply_by
+    if limit is None or local_date(s.now) <= limit:
+        return ()
+    what = "补正期限" if s.return_due else "申报截止日期"
+    return (f"{what} {limit.isoformat()} 已过，不能再报送。如确需延期，请联系上级民政部门。",)
+
+
+def _before_recommend_deadline(s: Situation) -> tuple[str, ...]:
+    if s.recommend_by is None or local_date(s.now) <= s.recommend_by:
+        return ()
+    return (
+        f"考察推荐截止日期 {s.recommend_by.isoformat()} 已过，不能再推荐。如确需延期，请联系系统管理员核对批次设置。",
+    )
+
+
+def _form_complete(s: Situation) -> tuple[str, ...]:
+    missing = [label for field, label in FORM_LABELS.items() if not says_something(getattr(s.content.form, field))]
+    return (f"申报表尚缺：{'、'.join(missing)}。请在“申报表”页填写。",) if missing else ()
+
+
+def _eligible(level: Level) -> Check:
+    def check(s: Situation) -> tuple[str, ...]:
+        judged = {sid: result for sid, result in s.judge(level).standards.items() if not result.eligible}
+        if not judged:
+            return ()
+        # 两个标准相同的原因只列一次；只有一个标准才有的，注明是哪个。
+        named: dict[str, list[str]] = {}
+        for standard_id, result in judged.items():
+            rows = [*result.vetoes, *result.indicators.values()]
+            blocking = (r for row in rows for r in row.reasons if r.effect == "blocks" and r.code != _UNFOUND)
+            for text in dict.fromkeys(open_point(r, s.person.role) for r in blocking):
+                named.setdefault(text, []).append(standard_id)
+        titles = "".join(f"《{s.standard_titles[standard_id]}》" for standard_id in judged)
+        if not named:  # 只差认定的，由“逐项认定”一条统一列出
+            return (f"按{titles}还不能确认全部达标：有指标没有认定。",)
+        listed = (
+            text if len(ids) == len(s.standard_titles) else f"{text}（按《{s.standard_titles[ids[0]]}》）"
+            for text, ids in named.items()
+        )
+        others = s.person.role is Role.COUNTY_GOVERNMENT
+        todo = "请退回县级民政部门补报下列" if others else "请逐项处理下列"
+        return (f"按{titles}尚未全部达标，不能办理。{todo} {len(named)} 处：", *listed)
+
+    return check
+
+
+def _all_found(level: Level) -> Check:
+    def check(s: Situation) -> tuple[str, ...]:
+        missing = sorted(s.known_rows - set(s.content.findings.get(level, {})))
+        if not missing:
+            return ()
+        return (f"还有 {len(missing)} 项没有认定：{'、'.join(missing)}。请逐项认定。",)
+
+    return check
+
+
+def _opinion(level: str, label: str) -> Check:
+    def check(s: Situation) -> tuple[str, ...]:
+        opinion = s.content.opinions.get(level)
+        if opinion is not None and says_something(opinion.text) and opinion.date is not None:
+            return ()
+        return (f"尚未填写{label}推荐意见及日期。请填写后再办理。",)
+
+    return check
+
+
+def _site_visit(s: Situation) -> tuple[str, ...]:
+    # 民函〔2018〕4号 三（二）: 省级民政部门应当进行实地评估
+    if any(v.level == "province" and v.date is not None and v.places for v in s.content.site_visits):
+        return ()
+    return ("尚无省级实地评估记录。请登记实地评估的日期、地点和方法。",)
+
+
+def _quota_free(s: Situation) -> tuple[str, ...]:
+    if s.quota is None or s.quota_used < s.quota:
+        return ()
+    taken = f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {s.quota_used} 个。"
+    return (f"{taken}如需改荐，原推荐的县须先撤回，或由省级退回、不予推荐。",)
+
+
+def _has_prefecture(s: Situation) -> tuple[str, ...]:
+    return () if s.has_prefecture else ("该县没有上级地级市，由省级民政部门直接评价。",)
+
+
+def _no_prefecture(s: Situation) -> tuple[str, ...]:
+    return ("该县设有上级地级市，须先经市级基础评价并推荐。",) if s.has_prefecture else ()
+
+
+def _reason_given(s: Situation) -> tuple[str, ...]:
+    return () if says_something(s.request.reason) else ("请写明理由。",)
+
+
+def _items_numbered(s: Situation) -> tuple[str, ...]:
+    found: list[str] = []
+    if not s.request.items:
+        found.append("退回补正须至少列明一项需补正的指标及理由。")
+    known = s.known_rows | {f"form/{field}" for field in FORM_LABELS}
+    for number, item in enumerate(s.request.items, start=1):
+        if item.row_id not in known:
+            found.append(f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。")
+        if not says_something(item.reason):
+            found.append(f"第 {number} 项（{item.row_id}）：请写明需补正的内容。")
+    repeated = {i.row_id for i in s.request.items if sum(o.row_id == i.row_id for o in s.request.items) > 1}
+    found.extend(f"指标 {row_id} 列了多次，请合并为一项。" for row_id in sorted(repeated))
+    return (*found, *_due_given(s))
+
+
+def _due_given(s: Situation) -> tuple[str, ...]:
+    if s.request.due is None:
+        return ("请填写补正期限。",)
+    if s.request.due < local_date(s.now):
+        return (f"补正期限 {s.request.due.isoformat()} 早于今天，请改为今天或以后的日期。",)
+    if s.request.due > _years_after(local_date(s.now), _LATEST_DUE_YEARS):
+        return (f"补正期限 {s.request.due.isoformat()} 在{_LATEST_DUE_YEARS}年以后，请核对年份。",)
+    return ()
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 2月29日
+        return day.replace(year=day.year + years, day=28)
+
+
+def _return_is_ours(s: Situation) -> tuple[str, ...]:
+    if s.return_level is not None and s.return_level == REVIEWER_LEVELS.get(s.person.role):
+        return ()
+    return ("本次退回补正不是本级作出的，由作出退回的一级办理。",)
+
+
+def _return_overdue(s: Situation) -> tuple[str, ...]:
+    if s.return_due is not None and local_date(s.now) > s.return_due:
+        return ()
+    return ("补正期限未到，县级仍可补正。请待期满后再办理。",)
+
+
+def _return_items_met(s: Situation) -> tuple[str, ...]:
+    return tuple(
+        f"退回补正第 {one.item.number} 项（{_item_name(one.item.row_id)}）没有改动，也没有说明。"
+        "请补正后保存；确实无须改动的，请在该项下写明情况。"
+        for one in s.corrections
+        if not one.met
+    )
+
+
+def _item_name(row_id: str) -> str:
+    field = row_id.removeprefix("form/")
+    return f"申报表“{FORM_LABELS.get(field, field)}”" if field != row_id else f"指标 {row_id}"
+
+
+def _not_own_work(s: Situation) -> tuple[str, ...]:
+    if s.person.username not in s.touched_by:
+        return ()
+    return ("您参与过本县的填报，不能再评价本县。请由其他评审人员办理。",)
+
+
+GUARDS: Mapping[Guard, Check] = {
+    Guard.ROUND_OPEN: _round_open,
+    Guard.BEFORE_APPLY_DEADLINE: _before_apply_deadline,
+    Guard.BEFORE_RECOMMEND_DEADLINE: _before_recommend_deadline,
+    Guard.FORM_COMPLETE: _form_complete,
+    Guard.ELIGIBLE_AT_COUNTY: _eligible("county"),
+    Guard.ELIGIBLE_AT_PREFECTURE: _eligible("prefecture"),
+    Guard.ELIGIBLE_AT_PROVINCE: _eligible("province"),
+    Guard.ALL_FOUND_BY_PREFECTURE: _all_found("prefecture"),
+    Guard.ALL_FOUND_BY_PROVINCE: _all_found("province"),
+    Guard.COUNTY_OPINION: _opinion("county_government", "县级人民政府"),
+    Guard.PREFECTURE_OPINION: _opinion("prefecture", "地市级民政部门"),
+    Guard.PROVINCE_OPINION: _opinion("province", "省级民政部门"),
+    Guard.SITE_VISIT: _site_visit,
+    Guard.QUOTA_FREE: _quota_free,
+    Guard.HAS_PREFECTURE: _has_prefecture,
+    Guard.NO_PREFECTURE: _no_prefecture,
+    Guard.REASON_GIVEN: _reason_given,
+    Guard.ITEMS_NUMBERED: _items_numbered,
+    Guard.DUE_GIVEN: _due_given,
+    Guard.RETURN_IS_OURS: _return_is_ours,
+    Guard.RETURN_OVERDUE: _return_overdue,
+    Guard.RETURN_ITEMS_MET: _return_items_met,
+    Guard.NOT_OWN_WORK: _not_own_work,
+}
+
+
+def refusals(guards: tuple[Guard, ...], situation: Situation) -> tuple[tuple[Guard, tuple[str, ...]], ...]:
+    """Every guard that does not hold, with its sentences, in the table's order."""
+    checked = ((guard, GUARDS[guard](situation)) for guard in guards)
+    return tuple((guard, reasons) for guard, reasons in checked if reasons)

@@ -1,0 +1,202 @@
+"""Carrying out a move of the transition table: every guard checked and everything written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.errors import VersionConflict
+from storage.records import ReturnItem as ReturnItemRecord
+from storage.records import SubmissionRecord
+from storage.store import Transaction
+from workflow.content import ONLY
+from workflow.divisions import has_prefecture, prefecture_of, within
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import REVIEWER_LEVELS, Person
+from workflow.privacy import refuse_identifiers
+from workflow.procedure.guards import MoveRequest, Situation, refusals
+from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
+from workflow.states import State
+from workflow.submission.dossier import Dossier, dossier
+
+_OPINIONS = ("opinion.county_government", "opinion.prefecture", "opinion.province")
+# 随办理时才填的内容：事先查看能否办理时不算缺。
+_GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
+_LONGEST_REASON = 2_000
+_RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move open to this person now: ``obstacles`` are sentences that stand in its way (none = it can be done)."""
+
+    transition: Transition
+    obstacles: tuple[str, ...]
+    asks_reason: bool
+    asks_items: bool
+    asks_due: bool = False
+
+
+def offers(office: Office, person: Person, submission_id: int, now: datetime) -> tuple[Offer, ...]:
+    """Every move this person's role has here, with what still stands in its way."""
+    with office.store.read() as tx:
+        return offers_in(office, tx, dossier(office, tx, person, submission_id), now)
+
+
+def offers_in(office: Office, tx: Transaction, before: Dossier, now: datetime) -> tuple[Offer, ...]:
+    """The same for an open dossier, inside its transaction."""
+    situation = _situation(office, tx, before, MoveRequest(), now)
+    found = moves_from(before.state, before.person.role, return_open=before.open_return is not None)
+    fitting = (t for t in found if not _other_route(t, situation))
+    return tuple(_offer(t, situation) for t in fitting)
+
+
+def perform(
+    office: Office,
+    person: Person,
+    submission_id: int,
+    move: str,
+    request: MoveRequest,
+    *,
+    expected_version: int,
+    now: datetime,
+) -> SubmissionRecord:
+    """Carry out a move; durable when this returns.
+
+    Raises Refused: ``not_found``, ``no_such_move``, ``wrong_role``, ``stale`` (someone moved it first), or the first
+    failing guard's name with the sentences of all of them.
+    """
+    _refuse_texts(request)
+    with office.store.write(person.username, now) as tx:
+        before = dossier(office, tx, person, submission_id)
+        row = _row(before, person, move, expected_version)
+        situation = _situation(office, tx, before, request, now)
+        failing = refusals(row.guards, situation)
+        if failing:
+            raise Refused(failing[0][0].value, *(sentence for _, sentences in failing for sentence in sentences))
+        for effect in row.writes:
+            _EFFECTS[effect](tx, before, request)
+        try:
+            tx.moves.add(
+                submission_id,
+                move=move,
+                to_state=row.target.value,
+                expected_version=expected_version,
+                reason=request.reason.strip() or None,
+            )
+        except VersionConflict as conflict:
+            raise _stale(before) from conflict
+        after = tx.submissions.get(submission_id)
+    if after is None:
+        raise Refused("not_found", "没有这份申报。")
+    return after
+
+
+def _refuse_texts(request: MoveRequest) -> None:
+    texts = {("办理", "理由"): request.reason}
+    texts |= {("补正", f"第{number}项"): item.reason for number, item in enumerate(request.items, start=1)}
+    for (what, where), text in texts.items():
+        if len(text) > _LONGEST_REASON:
+            raise Refused("too_long", f"{what}{where}有{len(text)}字，超过{_LONGEST_REASON}字的限制。请精简。")
+        refuse_identifiers((what, where), text)
+
+
+def _row(before: Dossier, person: Person, move: str, expected_version: int) -> Transition:
+    if before.record.version != expected_version:
+        raise _stale(before)
+    row = transition(move, before.state, return_open=before.open_return is not None)
+    if row is None:
+        raise Refused("no_such_move", "申报现在的环节不能办理此项。请刷新页面查看最新状态。")
+    if person.role is not row.actor or not within(person.division_code, before.record.division_code):
+        raise Refused("wrong_role", f"“{row.label}”不由您办理。请核对登录账号。")
+    return row
+
+
+def _stale(before: Dossier) -> Refused:
+    return Refused("stale", f"{before.record.division_name}的申报已由他人办理，环节已变。请刷新页面后再办理。")
+
+
+def _situation(office: Office, tx: Transaction, before: Dossier, request: MoveRequest, now: datetime) -> Situation:
+    record, round_record = before.record, before.round
+    return Situation(
+        person=before.person,
+        now=now,
+        request=request,
+        content=before.content,
+        judge=lambda level: office.judge(before.content, round_record, level),
+        known_rows=frozenset(row.id for standard in before.standards for row in standard.rows()),
+        standard_titles={standard.id: standard.title for standard in before.standards},
+        has_prefecture=has_prefecture(record.division_code),
+        round_closed=round_record.closed_at is not None,
+        apply_by=round_record.apply_by,
+        recommend_by=round_record.recommend_by,
+        return_due=None if before.open_return is None else before.open_return.due,
+        return_level=None if before.open_return is None else before.open_return.level,
+        quota=round_record.quota_per_prefecture,
+        quota_used=_recommended_beside(tx, record),
+        touched_by=before.context.touched_by,
+        corrections=before.corrections,
+    )
+
+
+def _recommended_beside(tx: Transaction, record: SubmissionRecord) -> int:
+    """How many other counties of the same prefecture stand recommended in the round."""
+    prefecture = prefecture_of(record.division_code)
+    if prefecture is None:
+        return 0
+    others = tx.submissions.all(
+        round_id=record.round_id, division_prefix=prefecture.code[:4], states={s.value for s in _RECOMMENDED}
+    )
+    return sum(other.id != record.id for other in others)
+
+
+def _other_route(row: Transition, situation: Situation) -> bool:
+    """Rows for the other kind of county, and for the other level's return, are not shown at all."""
+    route = {Guard.HAS_PREFECTURE, Guard.NO_PREFECTURE, Guard.RETURN_IS_OURS}
+    return bool(refusals(tuple(g for g in row.guards if g in route), situation))
+
+
+def _offer(row: Transition, situation: Situation) -> Offer:
+    asked = tuple(g for g in row.guards if g not in _GIVEN_WITH_THE_MOVE)
+    sentences = tuple(sentence for _, found in refusals(asked, situation) for sentence in found)
+    return Offer(
+        row,
+        sentences,
+        asks_reason=Guard.REASON_GIVEN in row.guards,
+        asks_items=Guard.ITEMS_NUMBERED in row.guards,
+        asks_due=Guard.DUE_GIVEN in row.guards or Guard.ITEMS_NUMBERED in row.guards,
+    )
+
+
+def _open_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:
+    items = [ReturnItemRecord(n, i.row_id, i.reason.strip()) for n, i in enumerate(request.items, start=1)]
+    level = REVIEWER_LEVELS[before.person.role]
+    reason = request.reason.strip() or None
+    tx.returns.add(before.record.id, level=level, items=items, reason=reason, due=request.due)
+
+
+def _extend_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:
+    if before.open_return is not None and request.due is not None:
+        tx.returns.extend(before.open_return.id, request.due)
+
+
+def _close_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    if before.open_return is not None:
+        tx.returns.close(before.open_return.id)
+
+
+def _void_opinions(tx: Transaction, before: Dossier, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    for kind in _OPINIONS:
+        entry = before.entries.get((kind, ONLY))
+        if entry is not None:
+            tx.entries.remove(before.record.id, kind, ONLY, entry.version)
+
+
+_EFFECTS: Mapping[Effect, Callable[[Transaction, Dossier, MoveRequest], None]] = {
+    Effect.OPEN_RETURN: _open_return,
+    Effect.CLOSE_RETURN: _close_return,
+    Effect.EXTEND_RETURN: _extend_return,
+    Effect.VOID_OPINIONS: _void_opinions,
+}

@@ -1,0 +1,169 @@
+"""What reviewers need beside the county's answers: what is left to find, what changed since, the levels side by side.
+
+Nothing here decides: verdicts are scoring's, and a drafted opinion is a text for a person to edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from indicators.model import Indicator, Standard
+from scoring.assessment import Assessment, Level
+from scoring.submission import Finding
+from storage.records import EntryVersion, Return
+from workflow.content import CONTENT_KINDS, Target
+from workflow.office import Office
+from workflow.people import Person
+from workflow.permissions import rows_depending_on
+from workflow.submission.corrections import Correction, corrections_of, rules_writings
+from workflow.submission.dossier import Dossier, dossier
+from workflow.submission.printed_rows import printed_rows
+
+ReviewLevel = Literal["prefecture", "province"]
+_REVIEW_LEVELS: tuple[ReviewLevel, ...] = ("prefecture", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One piece of the county's content that is not what it was. ``before``/``after`` None = it was or is not there.
+
+    ``row_ids``: the rows it bears on, in printed order.
+    """
+
+    target: Target
+    before: Any
+    after: Any
+    by: str
+    at: datetime
+    row_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One row, the levels side by side. ``computed`` and ``verdicts`` are by standard id.
+
+    ``verdicts[level][standard id]`` is that level's verdict (veto rows: veto state); ``differs`` when two levels'
+    findings, or a finding and what was computed, are not the same.
+    """
+
+    row: Indicator
+    claim: str | None
+    computed: Mapping[str, str]
+    findings: Mapping[str, Finding]
+    verdicts: Mapping[str, Mapping[str, str]]
+    differs: bool
+
+
+def rows_to_find(opened: Dossier, level: ReviewLevel) -> tuple[str, ...]:
+    """Rows without a finding of that level, in printed order."""
+    there = opened.content.findings.get(level, {})
+    return tuple(row.id for row in printed_rows(opened.standards) if row.id not in there)
+
+
+def changed_since(
+    office: Office, person: Person, submission_id: int, since: datetime | None = None
+) -> tuple[Change, ...]:
+    """What the county changed since a moment; without one, since the last return (nothing, if never returned).
+
+    Raises Refused ``not_found``.
+    """
+    with office.store.read() as tx:
+        opened = dossier(office, tx, person, submission_id)
+        if since is None:
+            returns = tx.returns.all(submission_id)
+            if not returns:
+                return ()
+            since = returns[-1].created_at
+        history = tx.entries.history(submission_id)
+    content = [version for version in history if version.kind in CONTENT_KINDS]
+    before = _standing_at(content, since)
+    by_rules = {one.at for one in opened.rules_taken}  # 换用规则时移出的不是县里改的
+    last = {(v.kind, v.key): v for v in content if v.at > since and v.at not in by_rules}
+    order = {row.id: place for place, row in enumerate(printed_rows(opened.standards))}
+    found = (_change(opened, before, version, order) for version in last.values())
+    changes = [change for change in found if change is not None]
+    return tuple(sorted(changes, key=lambda c: min((order[r] for r in c.row_ids), default=len(order))))
+
+
+def corrections_made(
+    office: Office, person: Person, submission_id: int
+) -> tuple[tuple[Return, tuple[Correction, ...]], ...]:
+    """Every return, the first one first, with what the county did about each item. Raises Refused ``not_found``."""
+    with office.store.read() as tx:
+        opened = dossier(office, tx, person, submission_id)
+        returns = tx.returns.all(submission_id)
+        history = tx.entries.history(submission_id) if returns else ()
+        rules = rules_writings(tx, opened.round.id)
+    return tuple((one, corrections_of(one, history, opened.standards, opened.content, rules)) for one in returns)
+
+
+def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Target, Any]:
+    standing: dict[Target, Any] = {}
+    for version in history:
+        if version.at <= moment:
+            standing[version.kind, version.key] = None if version.removed else version.body
+    return standing
+
+
+def _change(
+    opened: Dossier, before: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
+) -> Change | None:
+    target = (version.kind, version.key)
+    was, now = before.get(target), None if version.removed else version.body
+    if was == now:
+        return None
+    rows = rows_depending_on(target, opened.standards, opened.content)
+    return Change(target, was, now, version.by, version.at, tuple(sorted(rows & order.keys(), key=order.__getitem__)))
+
+
+def compare_levels(office: Office, opened: Dossier) -> tuple[ComparedRow, ...]:
+    """Every row with the county's claim, what was computed, and each level's finding and verdict."""
+    judged: dict[str, Assessment] = {"county": office.judge(opened.content, opened.round)}
+    for level in _REVIEW_LEVELS:
+        if opened.content.findings.get(level):
+            judged[level] = office.judge(opened.content, opened.round, level)
+    return tuple(_compared(opened, row, judged) for row in printed_rows(opened.standards))
+
+
+def _compared(opened: Dossier, row: Indicator, judged: Mapping[str, Assessment]) -> ComparedRow:
+    content = opened.content
+    answer = content.answers.get(row.id) or content.vetoes.get(row.id)
+    findings = {level: found for level in _REVIEW_LEVELS if (found := content.findings.get(level, {}).get(row.id))}
+    computed = verdicts_of(judged["county"], row.id)
+    verdicts = {level: verdicts_of(judged[level], row.id) for level in _REVIEW_LEVELS if level in findings}
+    said = {found.finding for found in findings.values()}
+    differs = len(said) > 1 or any(verdicts[level] != computed for level in verdicts)
+    return ComparedRow(row, answer.claim if answer else None, computed, findings, verdicts, differs)
+
+
+def verdicts_of(assessment: Assessment, row_id: str) -> dict[str, str]:
+    """A row's verdict (veto rows: state) under each standard that has it."""
+    found: dict[str, str] = {}
+    for standard_id, result in assessment.standards.items():
+        if row_id in result.indicators:
+            found[standard_id] = result.indicators[row_id].verdict
+        veto = next((veto for veto in result.vetoes if veto.id == row_id), None)
+        if veto is not None:
+            found[standard_id] = veto.state
+    return found
+
+
+def counted(assessment: Assessment, standard: Standard, level: Level) -> str:
+    """One sentence of an assessment's figures under a standard: 45项指标达标45项；一票否决情形3项均无。"""
+    result = assessment.standards[standard.id]
+    names = {
+        "met": "达标",
+        "not_applicable": "不适用",
+        "not_met": "未达标",
+        "unproven": "佐证不足" if level == "county" else "需补正",
+        "contradicted": "数据与自评不符",
+        "needs_judgement": "待人工判断" if level == "county" else "尚未认定",
+        "unanswered": "未填",
+    }
+    parts = [f"{name}{result.counts[verdict]}项" for verdict, name in names.items() if result.counts[verdict]]
+    raised = [veto.id for veto in result.vetoes if veto.state != "clear"]
+    vetoes = f"{'、'.join(raised)}未能排除" if raised else f"{len(result.vetoes)}项均无"
+    return f"对照《{standard.title}》，{len(result.indicators)}项指标中{'、'.join(parts)}；一票否决情形{vetoes}。"

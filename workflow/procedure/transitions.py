@@ -1,0 +1,196 @@
+"""The one table of moves: who, from where, under which guards, to where, and what it writes.
+
+`workflow.procedure.moving` carries a move out in one transaction; screens only ask it what is allowed. A move added
+here without a case in the generated matrix (tests/workflow) fails there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflow.people import Role
+from workflow.states import State
+
+
+class Guard(StrEnum):
+    """What must hold; each has one function in `workflow.procedure.guards`."""
+
+    BEFORE_APPLY_DEADLINE = "before_apply_deadline"
+    BEFORE_RECOMMEND_DEADLINE = "before_recommend_deadline"
+    ROUND_OPEN = "round_open"
+    FORM_COMPLETE = "form_complete"
+    ELIGIBLE_AT_COUNTY = "eligible_at_county"
+    ELIGIBLE_AT_PREFECTURE = "eligible_at_prefecture"
+    ELIGIBLE_AT_PROVINCE = "eligible_at_province"
+    ALL_FOUND_BY_PREFECTURE = "all_found_by_prefecture"
+    ALL_FOUND_BY_PROVINCE = "all_found_by_province"
+    COUNTY_OPINION = "county_opinion"
+    PREFECTURE_OPINION = "prefecture_opinion"
+    PROVINCE_OPINION = "province_opinion"
+    SITE_VISIT = "site_visit"
+    QUOTA_FREE = "quota_free"
+    HAS_PREFECTURE = "has_prefecture"
+    NO_PREFECTURE = "no_prefecture"
+    REASON_GIVEN = "reason_given"
+    ITEMS_NUMBERED = "items_numbered"
+    DUE_GIVEN = "due_given"
+    RETURN_IS_OURS = "return_is_ours"
+    RETURN_OVERDUE = "return_overdue"
+    RETURN_ITEMS_MET = "return_items_met"
+    NOT_OWN_WORK = "not_own_work"
+
+
+class Effect(StrEnum):
+    """What a move writes besides the new state and its audit entry; one function each in `procedure.moving`."""
+
+    OPEN_RETURN = "open_return"
+    CLOSE_RETURN = "close_return"
+    EXTEND_RETURN = "extend_return"
+    # 内容改动以后，此前出具的意见不再作数：历史中保留，表上清空，须重新出具。
+    VOID_OPINIONS = "void_opinions"
+
+
+class Route(StrEnum):
+    """Chooses between two rows of the same move and source: whether a return is still open."""
+
+    RETURN_OPEN = "return_open"
+    NO_RETURN_OPEN = "no_return_open"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table. ``actor`` alone may do it, on submissions of their own area, while in ``source``."""
+
+    move: str
+    label: str
+    source: State
+    target: State
+    actor: Role
+    guards: tuple[Guard, ...]
+    writes: tuple[Effect, ...] = ()
+    route: Route | None = None
+
+
+G, E, R, S = Guard, Effect, Role, State
+
+TRANSITIONS: tuple[Transition, ...] = (
+    # 民函〔2018〕4号 三（一）: 自我评价，符合条件的填写申报表并逐级上报
+    Transition(
+        "hand_over", "送县级人民政府", S.DRAFT, S.AWAITING_GOVERNMENT, R.COUNTY_COORDINATOR,
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
+    ),
+    Transition(
+        "hand_over", "补正后送县级人民政府", S.RETURNED, S.AWAITING_GOVERNMENT, R.COUNTY_COORDINATOR,
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.RETURN_ITEMS_MET, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
+    ),
+    Transition(
+        "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.NO_RETURN_OPEN,
+    ),
+    Transition(
+        "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_GOVERNMENT,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.RETURN_OPEN,
+    ),
+    Transition(
+        "recall", "收回继续填报", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_COORDINATOR,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.NO_RETURN_OPEN,
+    ),
+    Transition(
+        "recall", "收回继续补正", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_COORDINATOR,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.RETURN_OPEN,
+    ),
+    Transition(
+        "release", "出具意见并上报", S.AWAITING_GOVERNMENT, S.SUBMITTED, R.COUNTY_GOVERNMENT,
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY, G.COUNTY_OPINION),
+        (E.CLOSE_RETURN,),
+    ),
+    # 三（二）: 市级基础评价，确认每条标准均达标后推荐
+    Transition(
+        "prefecture_recommend", "推荐报省", S.SUBMITTED, S.PREFECTURE_RECOMMENDED, R.PREFECTURE_REVIEWER,
+        (
+            G.ROUND_OPEN, G.HAS_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PREFECTURE,
+            G.ELIGIBLE_AT_PREFECTURE, G.PREFECTURE_OPINION, G.QUOTA_FREE,
+        ),
+    ),
+    Transition(
+        "prefecture_return", "退回补正", S.SUBMITTED, S.RETURNED, R.PREFECTURE_REVIEWER,
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN, E.VOID_OPINIONS),
+    ),
+    Transition(
+        "prefecture_decline", "不予推荐", S.SUBMITTED, S.DECLINED, R.PREFECTURE_REVIEWER,
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
+    ),
+    # 三（二）: 省级实地评估，再次确认每条标准均达标后推荐上报民政部
+    Transition(
+        "province_recommend", "推荐上报", S.PREFECTURE_RECOMMENDED, S.PROVINCE_RECOMMENDED, R.PROVINCE_REVIEWER,
+        (
+            G.ROUND_OPEN, G.HAS_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PROVINCE,
+            G.ELIGIBLE_AT_PROVINCE, G.SITE_VISIT, G.PROVINCE_OPINION,
+        ),
+    ),
+    Transition(
+        "province_return", "退回补正", S.PREFECTURE_RECOMMENDED, S.RETURNED, R.PROVINCE_REVIEWER,
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN, E.VOID_OPINIONS),
+    ),
+    Transition(
+        "province_decline", "不予推荐", S.PREFECTURE_RECOMMENDED, S.DECLINED, R.PROVINCE_REVIEWER,
+        (G.ROUND_OPEN, G.HAS_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
+    ),
+    # 无地市级的县：省级一并作基础评价（本工具读法），申报表第二栏留空
+    Transition(
+        "province_recommend", "推荐上报", S.SUBMITTED, S.PROVINCE_RECOMMENDED, R.PROVINCE_REVIEWER,
+        (
+            G.ROUND_OPEN, G.NO_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PROVINCE,
+            G.ELIGIBLE_AT_PROVINCE, G.SITE_VISIT, G.PROVINCE_OPINION,
+        ),
+    ),
+    Transition(
+        "province_return", "退回补正", S.SUBMITTED, S.RETURNED, R.PROVINCE_REVIEWER,
+        (G.ROUND_OPEN, G.NO_PREFECTURE, G.NOT_OWN_WORK, G.ITEMS_NUMBERED), (E.OPEN_RETURN, E.VOID_OPINIONS),
+    ),
+    Transition(
+        "province_decline", "不予推荐", S.SUBMITTED, S.DECLINED, R.PROVINCE_REVIEWER,
+        (G.ROUND_OPEN, G.NO_PREFECTURE, G.NOT_OWN_WORK, G.REASON_GIVEN),
+    ),
+    # 补正期限由退回的一级延长；逾期不补正的，由它决定不予推荐
+    *(
+        row
+        for level, actor in (("prefecture", R.PREFECTURE_REVIEWER), ("province", R.PROVINCE_REVIEWER))
+        for row in (
+            Transition(
+                f"{level}_extend", "延长补正期限", S.RETURNED, S.RETURNED, actor,
+                (G.ROUND_OPEN, G.RETURN_IS_OURS, G.NOT_OWN_WORK, G.DUE_GIVEN), (E.EXTEND_RETURN,),
+            ),
+            Transition(
+                f"{level}_decline", "逾期未补正，不予推荐", S.RETURNED, S.DECLINED, actor,
+                (G.ROUND_OPEN, G.RETURN_IS_OURS, G.NOT_OWN_WORK, G.RETURN_OVERDUE, G.REASON_GIVEN), (E.CLOSE_RETURN,),
+            ),
+        )
+    ),
+    # 自愿申报：县可以撤回；已上报的由县级人民政府撤回。撤回后补正通知不再有效，重新填报按申报截止日期办理
+    Transition("withdraw", "撤回申报", S.DRAFT, S.WITHDRAWN, R.COUNTY_COORDINATOR, (G.ROUND_OPEN, G.REASON_GIVEN)),
+    *(
+        Transition(
+            "withdraw", "撤回申报", source, S.WITHDRAWN, R.COUNTY_GOVERNMENT, (G.ROUND_OPEN, G.REASON_GIVEN),
+            (E.CLOSE_RETURN,),
+        )
+        for source in (S.AWAITING_GOVERNMENT, S.SUBMITTED, S.PREFECTURE_RECOMMENDED, S.RETURNED)
+    ),
+    Transition(
+        "reopen", "重新填报", S.WITHDRAWN, S.DRAFT, R.COUNTY_COORDINATOR,
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.REASON_GIVEN), (E.VOID_OPINIONS,),
+    ),
+)  # fmt: skip
+
+
+def transition(move: str, source: State, *, return_open: bool) -> Transition | None:
+    """The row for a move out of a state, or None: the move does not exist from there."""
+    route = Route.RETURN_OPEN if return_open else Route.NO_RETURN_OPEN
+    return next((t for t in TRANSITIONS if t.move == move and t.source is source and t.route in (None, route)), None)
+
+
+def moves_from(source: State, actor: Role, *, return_open: bool) -> tuple[Transition, ...]:
+    """Every row that a role has out of a state, in the table's order."""
+    route = Route.RETURN_OPEN if return_open else Route.NO_RETURN_OPEN
+    return tuple(t for t in TRANSITIONS if t.source is source and t.actor is actor and t.route in (None, route))

@@ -1,0 +1,188 @@
+"""Rehearsing a change of rules over what is in the store: for an area's reviewers, for administrators, for repinning.
+
+Whose submissions a person learns of is the same as in the matrix. An administrator, who reads no county's figures,
+learns how many of the released ones an installed standard would change, never which; and of a draft nothing but what
+differs in the rules: one draft after another with another threshold would give the figures away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indicators.comparing.replacement import Replacement, not_concerned, redefined_by, rules_that_differ
+from indicators.model.meanings import Redefinition
+from scoring.assessment import Level
+from scoring.rehearsal.rehearse import (
+    Case,
+    Counts,
+    Rehearsal,
+    Rehearsed,
+    Replaced,
+    Skipped,
+    in_place,
+    rehearse_one,
+    replaced_in,
+)
+from storage.records import RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.divisions import WHOLE_COUNTRY
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.permissions import may_list, may_read
+from workflow.states import State
+from workflow.submission.judging import judge_many
+from workflow.visibility import sees
+
+REHEARSERS = frozenset({Role.PROVINCE_REVIEWER, Role.OBSERVER, Role.ADMINISTRATOR})
+_AT_ONCE = 10
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rehearsal for one person. ``rehearsal`` and ``skipped`` are None for an administrator: only counts, and for a
+    draft not even these.
+
+    ``rules``: what differs between the standards themselves, line by line; ``withheld``: how many were left out.
+    ``replaced``: round by round what is really replaced; ``redefined``: what means something else under the same id.
+    """
+
+    change: Replacement
+    level: Level
+    counts: Counts | None
+    rules: tuple[str, ...]
+    withheld: int
+    replaced: tuple[Replaced, ...] = ()
+    rehearsal: Rehearsal | None = None
+    skipped: tuple[Skipped, ...] | None = None
+    redefined: tuple[Redefinition, ...] = ()
+
+
+def rehearse_for(
+    office: Office, person: Person, change: Replacement, level: Level = "county", step: Step | None = None
+) -> Found:
+    """The change over the submissions of the person's area. Raises Refused ``wrong_role``.
+
+    ``step``: told (done, in all) as it goes on.
+    """
+    if person.role not in REHEARSERS:
+        raise Refused("wrong_role", "规则预演供省级民政部门、观察员和系统管理员使用。请核对登录账号。")
+    counting_only = person.role is Role.ADMINISTRATOR
+    if counting_only and not _of_this_installation(office, change):
+        rules, meanings = _rules(office, change, ())
+        return Found(change, level, None, rules, 0, redefined=meanings)
+    reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
+    with office.store.read() as tx:
+        listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
+        shown = [r for r in listed if _shown(reader, r, level)]
+        open_to_them = {r.id for r in shown}
+        withheld = [r for r in listed if r.id not in open_to_them]
+        rounds = {one.id: one for one in tx.rounds.all()}
+        usable, skipped = _sorted_out(office, shown, rounds, change)
+        done: list[Rehearsed] = []
+        for first in range(0, len(usable), _AT_ONCE):
+            cases = _cases(office, tx, usable[first : first + _AT_ONCE], change)
+            done += (rehearse_one(case, office.points(), level) for case in cases)
+            if step is not None:
+                step(len(done), len(usable))
+    rehearsal = Rehearsal(level, tuple(done))
+    skipped = (
+        *skipped,
+        *(Skipped(_name(r, rounds[r.round_id]), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld),
+    )
+    of_each = ((r.round_id, rounds[r.round_id].title, office.standards(rounds[r.round_id])) for r in usable)
+    replaced = replaced_in(of_each, change.old.id)
+    rules, meanings = _rules(office, change, replaced)
+    if counting_only:
+        return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, redefined=meanings)
+    return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, rehearsal, skipped, meanings)
+
+
+def _rules(
+    office: Office, change: Replacement, replaced: Sequence[Replaced]
+) -> tuple[tuple[str, ...], tuple[Redefinition, ...]]:
+    """What differs in the rules, and what of it means something else under the same id."""
+    olds = [(one.name, one.old) for one in replaced]
+    library = office.library
+    lines = rules_that_differ(change, olds, library.vocabulary, library.policies)
+    return tuple(lines), redefined_by(change, (old for _, old in olds), library.vocabulary)
+
+
+def _of_this_installation(office: Office, change: Replacement) -> bool:
+    """Whether all of the change is installed here, whatever it says of itself."""
+    there = office.library.standards
+    return all(
+        one.id in there and there[one.id].fingerprint == one.fingerprint
+        for one in (change.old, change.new, *change.replaced.values())
+    )
+
+
+def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
+    """Every submission, for the operator at the machine itself."""
+    with office.store.read() as tx:
+        rounds = {one.id: one for one in tx.rounds.all()}
+        usable, skipped = _sorted_out(office, tx.submissions.all(), rounds, change)
+        return _cases(office, tx, usable, change), skipped
+
+
+def cases_of_round(office: Office, tx: Transaction, round_record: RoundRecord, change: Replacement) -> tuple[Case, ...]:
+    """Every submission of one round: what changing its rules would do."""
+    records = tx.submissions.all(round_id=round_record.id)
+    return _cases(office, tx, _sorted_out(office, records, {round_record.id: round_record}, change)[0], change)
+
+
+def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
+    """As in the matrix: released to them, and at a review level only what that level has given, or is theirs."""
+    state = State(record.state)
+    return may_read(person, record.division_code, state) and (level == "county" or sees(person.role, state, level))
+
+
+def _sorted_out(
+    office: Office, records: Iterable[SubmissionRecord], rounds: Mapping[str, RoundRecord], change: Replacement
+) -> tuple[tuple[SubmissionRecord, ...], tuple[Skipped, ...]]:
+    """Those that the change concerns and that can be judged, and the others with why not."""
+    usable: list[SubmissionRecord] = []
+    skipped: list[Skipped] = []
+    for record in records:
+        why = _why_not(office, record, rounds[record.round_id], change)
+        if why is None:
+            usable.append(record)
+        else:
+            skipped.append(Skipped(_name(record, rounds[record.round_id]), why))
+    return tuple(usable), tuple(skipped)
+
+
+def _cases(
+    office: Office, tx: Transaction, usable: Iterable[SubmissionRecord], change: Replacement
+) -> tuple[Case, ...]:
+    cases = []
+    for judged in judge_many(office, tx, usable):
+        before = office.standards(judged.round)
+        cases.append(
+            Case(
+                _name(judged.record, judged.round),
+                judged.content,
+                before,
+                in_place(before, change.replaced),
+                judged.round.title,
+            )
+        )
+    return tuple(cases)
+
+
+def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord, change: Replacement) -> str | None:
+    if not set(round_record.standards) & set(change.replaced):
+        return not_concerned(round_record.standards, office.library.standards, change)
+    if record.state == State.WITHDRAWN:
+        return "已撤回"
+    try:
+        office.standards(round_record)
+    except Refused as refused:
+        return "；".join(refused.reasons)
+    return None
+
+
+def _name(record: SubmissionRecord, round_record: RoundRecord) -> str:
+    return f"{record.division_name}，{round_record.title}"

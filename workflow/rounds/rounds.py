@@ -1,0 +1,208 @@
+"""Rounds (批次): opened and closed by administrators; each keeps its standards and policy documents, whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from indicators.building.pinned import kept_text
+from indicators.comparing.kinship import clashes
+from indicators.model import Standard
+from storage.errors import AlreadyExists
+from storage.records import RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.divisions import has_prefecture, place, within
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.privacy import refuse_identifiers
+from workflow.round_policies import keep_policies
+from workflow.states import State
+
+_ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """``standards`` in the order they are shown; ``quota_per_prefecture`` None = no limit (云南 2018: 1)."""
+
+    id: str
+    title: str
+    standards: tuple[str, ...]
+    period_first: date
+    period_last: date
+    apply_by: date | None = None
+    recommend_by: date | None = None
+    quota_per_prefecture: int | None = None
+
+
+def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *, demo: bool = False) -> RoundRecord:
+    """Open a round. ``by`` None is the command line. Raises Refused: ``wrong_role``, ``bad_round`` (every fault).
+
+    In a demonstration every round is a demo round: its counties are invented and may use no other.
+    """
+    _administrators_only(by)
+    _refuse_faults(office, new)
+    with office.store.write("system" if by is None else by.username, now) as tx:
+        for standard_id in new.standards:
+            standard = office.library.standards[standard_id]
+            tx.pinned_standards.keep(standard_id, standard.fingerprint, kept_text(standard))
+        try:
+            return tx.rounds.add(
+                id=new.id,
+                title=new.title.strip(),
+                standards=new.standards,
+                fingerprints={s: office.library.standards[s].fingerprint for s in new.standards},
+                period_first=new.period_first,
+                period_last=new.period_last,
+                apply_by=new.apply_by,
+                recommend_by=new.recommend_by,
+                quota_per_prefecture=new.quota_per_prefecture,
+                demo=demo or demonstration(tx),
+                policies=keep_policies(tx, office.library),
+            )
+        except AlreadyExists as taken:
+            raise Refused("bad_round", str(taken)) from taken
+
+
+def demonstration(tx: Transaction) -> bool:
+    """Whether this store holds the demonstration, which stands alone: no real round or account beside it."""
+    return any(one.demo for one in tx.rounds.all())
+
+
+class RoundChanges(TypedDict, total=False):
+    """What may change in a running round: never what a county is judged by."""
+
+    title: str
+    apply_by: date | None
+    recommend_by: date | None
+    quota_per_prefecture: int | None
+
+
+def change_round(
+    office: Office, by: Person | None, round_id: str, now: datetime, **changes: Unpack[RoundChanges]
+) -> RoundRecord:
+    """Change title, deadlines or quota; the standards and the period stay. Raises Refused."""
+    _administrators_only(by)
+    with office.store.write("system" if by is None else by.username, now) as tx:
+        found = tx.rounds.get(round_id)
+        if found is None:
+            raise Refused("no_round", f"没有编号为“{round_id}”的批次。请核对。")
+        if found.closed_at is not None:
+            raise Refused("round_closed", "本批次已经结束，不能再修改。")
+        if not changes:
+            raise Refused("bad_round", "没有给出要修改的内容。")
+        faults = _limit_faults(replace(found, **changes))
+        if faults:
+            raise Refused("bad_round", *faults)
+        return tx.rounds.change(round_id, **changes)
+
+
+def close_round(office: Office, by: Person | None, round_id: str, now: datetime) -> RoundRecord:
+    """Close a round: nothing moves in it any more; everything stays readable."""
+    _administrators_only(by)
+    with office.store.write("system" if by is None else by.username, now) as tx:
+        if tx.rounds.get(round_id) is None:
+            raise Refused("no_round", f"没有编号为“{round_id}”的批次。请核对。")
+        return tx.rounds.close(round_id)
+
+
+def rounds(office: Office) -> tuple[RoundRecord, ...]:
+    """Every round; which rounds there are is no secret."""
+    with office.store.read() as tx:
+        return tx.rounds.all()
+
+
+def may_start(person: Person, round_record: RoundRecord) -> bool:
+    """Whether this person may open their county's self-assessment in the round (if it has none yet)."""
+    found = place(person.division_code)
+    return (
+        person.role is Role.COUNTY_COORDINATOR
+        and found is not None
+        and round_record.closed_at is None
+        and found.demo == round_record.demo
+    )
+
+
+def start_submission(office: Office, person: Person, round_id: str, now: datetime) -> SubmissionRecord:
+    """A county's coordinator opens its self-assessment in a round. Raises Refused."""
+    if person.role is not Role.COUNTY_COORDINATOR:
+        raise Refused("wrong_role", "自评由县级民政部门（牵头填报）开始。请核对登录账号。")
+    found = place(person.division_code)
+    if found is None:
+        raise Refused("bad_account", "您的账号所属行政区划不存在。请联系系统管理员。")
+    with office.store.write(person.username, now) as tx:
+        round_record = tx.rounds.get(round_id)
+        if round_record is None or round_record.closed_at is not None:
+            raise Refused("round_closed", "该批次不存在或已结束，不能开始自评。请联系系统管理员。")
+        if round_record.demo != found.demo:
+            raise Refused("demo_mixed", "演示批次只供演示行政区划使用，正式批次不收演示数据。请选择对应的批次。")
+        standards = office.standards(round_record)
+        try:
+            begun = tx.submissions.add(
+                round_id=round_id, division_code=found.code, division_name=found.name, state=State.DRAFT.value
+            )
+        except AlreadyExists as taken:
+            raise Refused("already_started", str(taken)) from taken
+        if any("has_prefecture" in standard.facts for standard in standards):
+            # 有没有上级市由行政区划决定，不由县填。
+            tx.entries.put(begun.id, "fact", "has_prefecture", has_prefecture(found.code), 0)
+        return begun
+
+
+def submissions_in_area(office: Office, person: Person, round_id: str | None = None) -> tuple[SubmissionRecord, ...]:
+    """Every submission of the person's area, content not included (`workflow.submission.dossier` decides on that)."""
+    if person.role is Role.ADMINISTRATOR:
+        return ()
+    with office.store.read() as tx:
+        return tuple(r for r in tx.submissions.all(round_id=round_id) if within(person.division_code, r.division_code))
+
+
+def rounds_on_other_rules(office: Office, person: Person, standard: Standard) -> tuple[RoundRecord, ...]:
+    """Running rounds of the person's area that pin other contents of this standard than these; newest first."""
+    with office.store.read() as tx:
+        running = [one for one in tx.rounds.all() if one.closed_at is None and standard.id in one.standards]
+        differing = [one for one in running if one.fingerprints.get(standard.id) != standard.fingerprint]
+        if person.role is Role.ADMINISTRATOR or not differing:
+            return tuple(differing)
+        begun = {r.round_id for r in tx.submissions.all() if within(person.division_code, r.division_code)}
+    return tuple(one for one in differing if one.id in begun)
+
+
+def _administrators_only(by: Person | None) -> None:
+    if by is not None and by.role is not Role.ADMINISTRATOR:
+        raise Refused("wrong_role", "只有系统管理员可以管理批次。")
+
+
+def _refuse_faults(office: Office, new: NewRound) -> None:
+    refuse_identifiers(("批次", "id"), new.id)
+    faults: list[str] = []
+    if not _ROUND_ID.fullmatch(new.id):
+        faults.append("批次编号须为1至32个字，只含汉字、字母、数字、横线和下划线，如 2018。")
+    unknown = [s for s in new.standards if s not in office.library.standards]
+    if unknown or not new.standards:
+        faults.append(f"采用的标准须从已安装的标准中选取：{'、'.join(office.library.standards)}。")
+    if len(set(new.standards)) != len(new.standards):
+        faults.append("同一标准只能列一次。")
+    pinned = [office.library.standards[s] for s in dict.fromkeys(new.standards) if s not in unknown]
+    faults.extend(f"{clash}。" for clash in clashes(pinned, office.library.standards))
+    if new.period_first > new.period_last:
+        faults.append("申报期起始日晚于截止日，请核对。")
+    faults.extend(_limit_faults(new))
+    if faults:
+        raise Refused("bad_round", *faults)
+
+
+def _limit_faults(given: NewRound | RoundRecord) -> list[str]:
+    """What may change later is held to the same rules then."""
+    faults: list[str] = []
+    if not given.title.strip() or len(given.title) > 100:  # noqa: PLR2004 - what a heading holds
+        faults.append("请填写批次名称（不超过100字）。")
+    if given.apply_by and given.recommend_by and given.apply_by > given.recommend_by:
+        faults.append("申报截止日晚于考察推荐截止日，请核对。")
+    if given.quota_per_prefecture is not None and given.quota_per_prefecture < 1:
+        faults.append("每市名额须为1以上；不限名额请留空。")
+    refuse_identifiers(("批次", "title"), given.title)
+    return faults

@@ -1,0 +1,133 @@
+"""What other rules would do to a round's counties: one by one for the operator and the record, counted for an
+administrator, who reads no county's figures and must not learn from a preview which county falls short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.model.meanings import Redefinition
+from scoring.rehearsal.rehearse import Rehearsal, RowChange
+from storage.records import SubmissionRecord
+from workflow.content import Target
+from workflow.permissions import UNRELEASED
+from workflow.states import State
+from workflow.submission.rules_taken import RulesEffect
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One submission's entries as other rules want them: new bodies (None = remove), and the findings that fall.
+
+    ``stands``: every body that stands now, ``versions`` theirs.
+    """
+
+    record: SubmissionRecord
+    stands: Mapping[Target, Any]
+    bodies: Mapping[Target, Any]
+    findings: tuple[Target, ...]
+    versions: Mapping[Target, int]
+
+    def left(self) -> dict[Target, Any]:
+        """What stands afterwards."""
+        after = {**self.stands, **self.bodies}
+        return {target: body for target, body in after.items() if body is not None and target not in self.findings}
+
+
+@dataclass(frozen=True, slots=True)
+class CountyEffect:
+    """A county of the round and what taking the installed rules would do to it."""
+
+    record: SubmissionRecord
+    effect: RulesEffect
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEffect:
+    """How many counties of the released ones (or of the others) are hit in which way. ``lost``, ``won`` None: the old
+    rules are not kept, nothing can be compared.
+    """
+
+    released: bool
+    counties: int
+    touched: int
+    lost: int | None
+    won: int | None
+    rows: int
+    fallen: int
+    taken_out: int
+    redefined: int
+
+
+def counties_hit(
+    writings: Iterable[Writing], rehearsal: Rehearsal | None, redefined: Iterable[Redefinition]
+) -> Iterator[CountyEffect]:
+    """Every county that has not withdrawn: which rows change, never why, as reasons quote what a county wrote."""
+    done = {one.division_code: one for one in rehearsal.submissions} if rehearsal is not None else {}
+    meanings = tuple(redefined)
+    for one in writings:
+        if State(one.record.state) is State.WITHDRAWN:
+            continue
+        would, left = done.get(one.record.division_code), one.left()
+        new, added, gone = _newly(() if would is None else would.rows)
+        effect = RulesEffect(
+            eligible=None if would is None else (would.eligible_before, would.eligible_after),
+            rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
+            fallen=tuple((kind.removeprefix("finding."), row_id) for kind, row_id in one.findings),
+            taken_out=len(one.bodies),
+            redefined=tuple(meaning for meaning in meanings if _given(left, meaning)),
+            new=new,
+            added=added,
+            gone=gone,
+        )
+        yield CountyEffect(one.record, effect)
+
+
+def _newly(rows: Iterable[RowChange]) -> tuple[tuple[str, ...], ...]:
+    """Ids of the rows that are new, that only ask something new, and that are gone: in every standard alike."""
+    by_row: dict[str, list[RowChange]] = {}
+    for change in rows:
+        by_row.setdefault(change.id, []).append(change)
+    new = [one for one, found in by_row.items() if all(change.before is None for change in found)]
+    gone = [one for one, found in by_row.items() if all(change.after is None for change in found)]
+    added = [one for one, found in by_row.items() if all(change.cause == "added" for change in found)]
+    return tuple(new), tuple(one for one in added if one not in new), tuple(gone)
+
+
+def counted(counties: Iterable[CountyEffect]) -> tuple[GroupEffect, ...]:
+    """Released and not yet released counties apart, groups without a county left out."""
+    groups: dict[bool, list[RulesEffect]] = {True: [], False: []}
+    for one in counties:
+        groups[State(one.record.state) not in UNRELEASED].append(one.effect)
+    return tuple(_group(effects, released=released) for released, effects in groups.items() if effects)
+
+
+def _group(effects: list[RulesEffect], *, released: bool) -> GroupEffect:
+    totals = [one.eligible for one in effects if one.eligible is not None]
+    comparable = len(totals) == len(effects)
+    return GroupEffect(
+        released=released,
+        counties=len(effects),
+        touched=sum(one.touched for one in effects),
+        lost=sum(before and not after for before, after in totals) if comparable else None,
+        won=sum(after and not before for before, after in totals) if comparable else None,
+        rows=sum(bool(one.rows) for one in effects),
+        fallen=sum(bool(one.fallen) for one in effects),
+        taken_out=sum(bool(one.taken_out) for one in effects),
+        redefined=sum(bool(one.redefined) for one in effects),
+    )
+
+
+def _given(bodies: Mapping[Target, Any], one: Redefinition) -> bool:
+    """Whether the county gave a figure, a document or a fact for it."""
+    if one.what == "fact":
+        return ("fact", one.id) in bodies
+    parts = ("evidence",) if one.what == "evidence" else ("measures", "judgements")
+    answers = [bodies.get((kind, one.row)) for kind in ("answer", "veto")]
+    return any(
+        isinstance(body, Mapping) and isinstance(given := body.get(part), Mapping) and one.id in given
+        for body in answers
+        for part in parts
+    )

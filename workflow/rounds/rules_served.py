@@ -1,0 +1,66 @@
+"""Which rules the service judges by, noted in the store: a command run with others (another ``RULES_DIR``, another
+release) must not pin them to a round unseen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from indicators.building.pinned import kept_policy
+from storage.canonical import Json
+from workflow.errors import Refused
+from workflow.office import Office
+
+SERVED = "rules.serve"
+SERVICE = "service"
+
+
+def note_rules(office: Office, now: datetime) -> None:
+    """Called where the service starts: an entry in the log, unless the newest one says the same."""
+    now_served = fingerprints(office)
+    if served(office) != now_served:
+        with office.store.write(SERVICE, now) as tx:
+            tx.audit.append(SERVED, "rules/-", {"rules": now_served})
+
+
+def fingerprints(office: Office) -> dict[str, Json]:
+    """Of what a round keeps: the installed standards and policy documents, by their ids."""
+    standards, policies = office.library.standards, office.library.policies
+    return {
+        **{one.id: one.fingerprint for one in standards.values()},
+        **{one.id: kept_policy(one)[0] for one in policies.values()},
+    }
+
+
+def served(office: Office) -> dict[str, Json] | None:
+    """What the service was last started with; None where it never was."""
+    with office.store.read() as tx:
+        newest = tx.audit.entries(action=SERVED, limit=1)
+    return newest[0].detail.get("rules") if newest else None
+
+
+def difference_from_served(office: Office) -> str:
+    """In a sentence what the service has otherwise; empty where it has the same rules or never ran."""
+    before, here = served(office), fingerprints(office)
+    if before is None or before == here:
+        return ""
+    parts = [
+        _listed("只有服务有", before.keys() - here.keys()),
+        _listed("只有本命令有", here.keys() - before.keys()),
+        _listed("内容不同", {one for one in here.keys() & before.keys() if here[one] != before[one]}),
+    ]
+    return f"本命令读到的规则与服务最近一次启动时所用的不同（{'；'.join(part for part in parts if part)}）。"
+
+
+def refuse_other_rules(office: Office, *, sure: bool) -> None:
+    """Before a command pins rules. Raises Refused (``other_rules``) unless the operator is ``sure``."""
+    different = difference_from_served(office)
+    if different and not sure:
+        raise Refused(
+            "other_rules",
+            f"{different}没有改动。请先把环境变量 RULES_DIR 设成与服务的一样；刚升级程序或改了规则的，先重新启动服务；"
+            "确要用本命令读到的规则，请加 --yes。",
+        )
+
+
+def _listed(what: str, ids: set[str]) -> str:
+    return f"{what}：{'、'.join(sorted(ids))}" if ids else ""

@@ -1,0 +1,1 @@
+"""One submission: opening, saving, uploading, assigning, printing, exchanging it."""

@@ -1,0 +1,128 @@
+"""Splitting the work among departments: one `assignment` entry per row, ``{units: [...]}``, beside the exchange file.
+
+A proposal comes from the 责任单位 a standard prints (Yunnan's; the national one prints none) and is a suggestion only:
+nothing is assigned until the county's coordinator saves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from indicators.model import Library
+from workflow.departments import county_name, departments
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.submission.dossier import Dossier, open_dossier
+from workflow.submission.printed_rows import printed_rows
+from workflow.submission.saving import Edit, Saved, save
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who might answer a row: department names, and the standard whose printed 责任单位 they come from."""
+
+    units: tuple[str, ...]
+    standard: str
+    printed: tuple[str, ...]
+
+
+def given_to(opened: Dossier) -> dict[str, tuple[str, ...]]:
+    """What is assigned → its departments: row ids, and ``policy/commitment`` of local documents."""
+    return {
+        key: tuple(entry.body.get("units", ()))
+        for (kind, key), entry in opened.entries.items()
+        if kind == "assignment" and isinstance(entry.body, Mapping)
+    }
+
+
+def assigned_units(opened: Dossier) -> dict[str, tuple[str, ...]]:
+    """Row id → the departments it is assigned to."""
+    return {key: units for key, units in given_to(opened).items() if "/" not in key}
+
+
+def known_units(office: Office, opened: Dossier) -> tuple[str, ...]:
+    """The departments of this county that have an account to answer with."""
+    with office.store.read() as tx:
+        accounts = tx.accounts.all()
+    return tuple(
+        dict.fromkeys(
+            account.unit
+            for account in accounts
+            if account.role == Role.COUNTY_DEPARTMENT.value
+            and account.division_code == opened.record.division_code
+            and account.unit
+            and not account.disabled
+        )
+    )
+
+
+def units_without_account(
+    office: Office, opened: Dossier, given: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Department → what of ``given`` is assigned to it, where nobody could sign in to answer; the coordinator's own are
+    not."""
+    with office.store.read() as tx:
+        there = [
+            account
+            for account in tx.accounts.all()
+            if account.division_code == opened.record.division_code and not account.disabled
+        ]
+    able = {name for account in there for name in (account.unit, account.display_name) if name}
+    found: dict[str, tuple[str, ...]] = {}
+    for key, units in given.items():
+        for unit in units:
+            if unit not in able:
+                found[unit] = (*found.get(unit, ()), key)
+    return found
+
+
+def proposals(office: Office, opened: Dossier) -> dict[str, Proposal]:
+    """A suggestion for each row whose standard, or another installed one, prints 责任单位; never written by itself."""
+    known = known_units(office, opened)
+    found: dict[str, Proposal] = {}
+    for row in printed_rows(opened.standards):
+        printed = _printed_units(opened, office.rules_of(opened.round), row.id)
+        if printed is None:
+            continue
+        standard_id, names = printed
+        county = opened.record.division_name
+        units = tuple(dict.fromkeys(county_name(one, county, known) for one in departments(names)))
+        if units:
+            found[row.id] = Proposal(units, standard_id, names)
+    return found
+
+
+def assign(
+    office: Office, person: Person, submission_id: int, split: Mapping[str, Iterable[str]], now: datetime
+) -> Saved:
+    """Write who answers which row or local commitment; no units takes the assignment away. Raises as `save`."""
+    opened = open_dossier(office, person, submission_id)
+    edits = []
+    for key, units in split.items():
+        named = list(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
+        target = ("assignment", key)
+        edits.append(Edit(target, {"units": named} if named else None, opened.version(target)))
+    return save(office, person, submission_id, edits, now)
+
+
+def accept_proposals(office: Office, person: Person, submission_id: int, now: datetime) -> Saved:
+    """Assign every row that nobody has yet as proposed. Raises Refused (``nothing_to_assign``)."""
+    opened = open_dossier(office, person, submission_id)
+    there = assigned_units(opened)
+    split = {row_id: p.units for row_id, p in proposals(office, opened).items() if row_id not in there}
+    if not split:
+        raise Refused("nothing_to_assign", "各项指标均已分配，或标准没有列出责任单位。请在表中逐项修改。")
+    return assign(office, person, submission_id, split, now)
+
+
+def _printed_units(opened: Dossier, library: Library, row_id: str) -> tuple[str, tuple[str, ...]] | None:
+    """The round's own standards first; else another installed standard's, as a suggestion named after it."""
+    others = (s for s in library.standards.values() if s.id not in {own.id for own in opened.standards})
+    for standard in (*opened.standards, *others):
+        row = standard.row(row_id)
+        if row is not None and row.responsible_units:
+            return standard.id, row.responsible_units
+    return None

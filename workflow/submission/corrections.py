@@ -1,0 +1,122 @@
+"""补正: how the county met each item of a return — by changing something it reads, or by saying why nothing changes.
+
+A clerk is often asked about what is right as it stands: an explanation meets an item as well as a change does. An item
+met by neither keeps the submission from going back (`workflow.procedure.guards`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from indicators.model import Standard
+from scoring.said import plain_words, says_something
+from scoring.submission import Submission
+from storage.records import EntryVersion, Return, ReturnItem
+from storage.store import Transaction
+from workflow.content import CONTENT_KINDS, CORRECTION, Target
+from workflow.permissions import rows_depending_on
+
+EXPLANATION = "explanation"  # the one field of such an entry's body
+Writing = tuple[str, datetime]  # by whom and when: one transaction
+_NEVER: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One item of a return and what became of it. ``changed``: what of the county's content was; ``said``: its words.
+
+    ``by`` and ``at``: who explained, and when; empty and None without an explanation.
+    """
+
+    item: ReturnItem
+    changed: tuple[Target, ...]
+    said: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether the item needs nothing more of the county."""
+        return bool(self.changed) or says_something(self.said)
+
+
+def correction_target(one: Return, item: ReturnItem) -> Target:
+    """The entry that holds the county's explanation of an item: numbered as the notice is, so that each has its own."""
+    return CORRECTION, f"{one.number}/{item.number}"
+
+
+def items_by_key(one: Return) -> dict[str, str]:
+    """The keys under which a return's items may be explained → the row or form field each is about."""
+    return {correction_target(one, item)[1]: item.row_id for item in one.items}
+
+
+def rules_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
+    """The transactions in which 换用现行规则 rewrote entries of the round: nobody filled in anything there."""
+    taken = tx.audit.entries(action="round.repin", limit=None)
+    return frozenset((entry.actor, entry.at) for entry in taken if entry.subject == f"round/{round_id}")
+
+
+def corrections_of(
+    one: Return,
+    history: Sequence[EntryVersion],
+    standards: Iterable[Standard],
+    content: Submission,
+    rules: Set[Writing] = frozenset(),
+) -> tuple[Correction, ...]:
+    """Each item of the return in its order. ``history``: every version of the submission's entries, oldest first.
+
+    What was changed and put back as it was is not changed; after the return is closed nothing counts any more. What a
+    change of rules wrote (``rules``, from `rules_writings`) is nobody's mending.
+    """
+    pinned = tuple(standards)
+    kept = [version for version in history if one.closed_at is None or version.at <= one.closed_at]
+    changed = _changed(one.created_at, kept, rules)
+    rows = {target: _items_touched(target, pinned, content) for target in changed}
+    said = {(v.kind, v.key): v for v in kept if v.kind == CORRECTION}  # 改过几次的，以最后一次为准
+    return tuple(
+        _correction(item, tuple(t for t in changed if item.row_id in rows[t]), said.get(correction_target(one, item)))
+        for item in one.items
+    )
+
+
+def _correction(item: ReturnItem, changed: tuple[Target, ...], said: EntryVersion | None) -> Correction:
+    if said is None or said.removed or not isinstance(said.body, Mapping):
+        return Correction(item, changed)
+    return Correction(item, changed, str(said.body.get(EXPLANATION, "")).strip(), said.by, said.at)
+
+
+def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writing]) -> tuple[Target, ...]:
+    before: dict[Target, Any] = {}
+    now: dict[Target, Any] = {}
+    for version in history:
+        if version.kind not in CONTENT_KINDS:
+            continue
+        target = version.kind, version.key
+        body = None if version.removed else version.body
+        if version.at <= since:
+            before[target] = body
+        elif (version.by, version.at) not in rules:
+            now[target] = body
+        elif now.get(target, _NEVER) in (_NEVER, before.get(target)):
+            before[target] = body  # 换用规则改写的是比较的起点；此前县里已经改过的，仍算改过
+            now.pop(target, None)
+    return tuple(target for target, body in now.items() if _content(before.get(target)) != _content(body))
+
+
+def _content(body: Any) -> Any:  # noqa: ANN401 - an entry's body
+    """What a body says: a note of one space, or of signs nobody sees, is no change."""
+    if isinstance(body, Mapping):
+        said = {key: _content(value) for key, value in body.items()}
+        return {key: value for key, value in said.items() if value not in ("", None, [])} or None
+    if isinstance(body, list | tuple):
+        return [_content(value) for value in body]
+    return plain_words(body) if isinstance(body, str) else body
+
+
+def _items_touched(target: Target, standards: tuple[Standard, ...], content: Submission) -> frozenset[str]:
+    if target[0] == "form":
+        return frozenset({f"form/{target[1]}"})
+    return rows_depending_on(target, standards, content)

@@ -1,0 +1,134 @@
+"""What one entry must be like beyond the exchange format's own rules; asked by `workflow.submission.saving`.
+
+The reader sees the submission as a file; it cannot see who writes which entry, nor what only this system keeps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from indicators.model import Library
+from scoring.said import says_something
+from storage.canonical import dumps
+from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target, named
+from workflow.divisions import has_prefecture
+from workflow.errors import Refused
+from workflow.people import has_unseen
+from workflow.privacy import refuse_identifiers
+from workflow.submission.corrections import EXPLANATION
+from workflow.submission.dossier import Dossier
+
+_VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
+_MOST_UNITS, _LONGEST_UNIT = 12, 60
+# 申报表的叙述栏和推荐意见可以长，其余各处是说明（民函〔2018〕4号附件2）。
+_LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
+
+
+def entry_refusal(before: Dossier, target: Target, body: Any, today: date, library: Library) -> Refused | None:  # noqa: ANN401 - an entry's body
+    """Why this entry cannot be kept, or None. ``body`` None takes it out; ``today``: the day in Beijing; ``library``:
+    whose local documents can be assigned."""
+    if body is None:
+        if target == ("fact", "has_prefecture"):
+            return Refused("malformed", "有没有上级市（地、州、盟）由行政区划决定，不能删去。")
+        return None
+    try:
+        if "\\u0000" in dumps(body):
+            return Refused("malformed", f"{named(target)}：文字中有不能保存的控制字符。请删去后再保存。")
+    except (TypeError, ValueError):
+        return Refused("malformed", f"{named(target)}：内容中有不能保存的数值或字符。请核对后再保存。")
+    too_long = _too_long(target, body)
+    if too_long:
+        return Refused("too_long", too_long)
+    try:
+        refuse_identifiers(target, body)
+    except Refused as found:
+        return found
+    if target[0] == "evidence" and _without_file(before, target, body):
+        return Refused(
+            "file_not_held",
+            f"材料 {target[1]} 写明的文件没有上传到本申报，不能登记。请在“材料登记”页上传这份文件后再保存。",
+        )
+    faults = (*_faults(before, target, body, library), *_opinion_faults(target, body, today))
+    return Refused("malformed", *faults) if faults else None
+
+
+def _without_file(before: Dossier, target: Target, body: Any) -> bool:  # noqa: ANN401 - an entry's body
+    """Whether the body names bytes nobody uploaded. What stands so already may stay: its other fields can be mended."""
+    named = body.get("sha256") if isinstance(body, Mapping) else None
+    entry = before.entries.get(target)
+    stands = entry.body.get("sha256") if entry is not None and isinstance(entry.body, Mapping) else None
+    return isinstance(named, str) and named != stands and named not in before.held_files
+
+
+def _faults(before: Dossier, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    kind, key = target
+    if kind.startswith("opinion.") and key != ONLY:
+        yield f"{named(target)}：每级只有一份推荐意见。请刷新页面后重试。"
+    elif kind == "site_visit":
+        # 键里的级别决定谁能写，正文里的级别决定算谁的：二者必须一致。
+        if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != key.partition("/")[0]:
+            yield f"{named(target)}：级别与填写人不符。请刷新页面后重试。"
+    elif kind == CORRECTION:
+        said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
+        if not isinstance(said, str) or not says_something(said):
+            yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
+    elif kind == LOCAL and key != LOCAL_POLICIES and "/" not in key:
+        yield f"{named(target)}没有这一项。请刷新页面后重试。"
+    elif kind == "assignment":
+        yield from _assignment_faults(before, key, body, library)
+    elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):
+        stands = "有" if has_prefecture(before.record.division_code) else "没有"
+        yield f"按行政区划，{before.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
+
+
+def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's body
+    limit = _LONGEST_NARRATIVE if target[0].startswith("opinion.") or target == ("form", "narrative") else _LONGEST_TEXT
+    longest = max((len(text) for text in _texts(body)), default=0)
+    if longest <= limit:
+        return ""
+    return f"{named(target)}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
+
+
+def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    if isinstance(body, str):
+        yield body
+    elif isinstance(body, Mapping):
+        for key, value in body.items():
+            yield str(key)
+            yield from _texts(value)
+    elif isinstance(body, list | tuple):
+        for value in body:
+            yield from _texts(value)
+
+
+def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    given = body.get("date") if target[0].startswith("opinion.") and isinstance(body, Mapping) else None
+    try:
+        day = date.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        return  # 格式由交换文件的读取者说明
+    if day is not None and day > today:
+        yield f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
+
+
+def _assignment_faults(before: Dossier, key: str, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+    policy, slash, commitment = key.partition("/")
+    what = f"地方文件 {key} " if slash else f"指标 {key} "
+    if slash:
+        found = library.policies[policy].commitment(commitment) if policy in library.policies else None
+        if found is None or found.held_by != "county":
+            yield f"地方文件没有“{key}”这项县里的承诺，不能分配。请刷新页面后重试。"
+    elif all(standard.row(key) is None for standard in before.standards):
+        yield f"没有编号为“{key}”的指标，不能分配。"
+    units = body.get("units") if isinstance(body, Mapping) and set(body) == {"units"} else None
+    if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
+        yield f"{what}的分配须为部门名称的列表。"
+        return
+    wanting = not units or len(units) > _MOST_UNITS or len(set(units)) != len(units)
+    if wanting or any(not unit.strip() or unit != unit.strip() or len(unit) > _LONGEST_UNIT for unit in units):
+        yield f"{what}须分配给1至{_MOST_UNITS}个部门，名称不重复，每个不超过{_LONGEST_UNIT}字。"
+    if any(has_unseen(unit) for unit in units):
+        yield f"{what}的部门名称中有换行或不可见的字符，与账号的部门对不上。请删去后重新填写。"

@@ -1,0 +1,142 @@
+"""Import and export of the exchange file against the store: what the file says, entry by entry, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from indicators.reading.located import Problem, ProblemsError
+from scoring.exchange.reading import read_submission, write_submission, write_submission_json
+from scoring.submission import Submission
+from storage.canonical import dumps
+from workflow.content import CONTENT_KINDS, Target, bodies_from, bodies_of, data_of
+from workflow.errors import Refused
+from workflow.office import RULES_LOST, Office
+from workflow.people import Person
+from workflow.privacy import masked
+from workflow.states import State
+from workflow.submission.dossier import Dossier, open_dossier
+from workflow.submission.saving import Edit, Saved, save
+from workflow.visibility import level_of, sees
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would write: ``edits`` against the versions just read, and what of the file stays outside.
+
+    ``kept_out``: findings, opinions and visits in the file are the reviewers' words, never imported for a county.
+    ``standing``: entries of the store that the file does not hold; an import never deletes them. ``without_file``:
+    documents whose SHA-256 in the file names bytes that were never uploaded here; it is left out of their edits.
+    """
+
+    edits: tuple[Edit, ...]
+    kept_out: tuple[Target, ...]
+    standing: tuple[Target, ...]
+    without_file: tuple[Target, ...] = ()
+
+
+def export_submission(office: Office, person: Person, submission_id: int, *, as_json: bool = False) -> str:
+    """The submission as an exchange file. Raises Refused ``not_found``.
+
+    Where its round's rules are nowhere any more, what was entered is written as it stands, as JSON (which is YAML too).
+    """
+    try:
+        content = open_dossier(office, person, submission_id).content
+    except Refused as refused:
+        if refused.code not in RULES_LOST:
+            raise
+        return _as_it_stands(office, person, submission_id)
+    return write_submission_json(content) if as_json else write_submission(content)
+
+
+def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
+    """For whom `open_dossier` refused for the rules alone: they may read it, but no rules can read it with them."""
+    with office.store.read() as tx:
+        record = tx.submissions.get(submission_id)
+        round_record = None if record is None else tx.rounds.get(record.round_id)
+        if record is None or round_record is None:
+            raise Refused("not_found", "没有这份申报，或不在您的辖区内。请从工作台重新进入。")
+        bodies = bodies_of(tx.entries.all(submission_id))
+    given = {
+        target: body
+        for target, body in bodies.items()
+        if (level := level_of(*target)) is None or sees(person.role, State(record.state), level)
+    }
+    return f"{dumps(data_of(record, round_record, given))}\n"
+
+
+def plan_import(office: Office, person: Person, submission_id: int, text: str, name: str) -> ImportPlan:
+    """Read a file and compare. Raises Refused: ``bad_file`` (every located line), ``other_county``, ``not_found``."""
+    opened = open_dossier(office, person, submission_id)
+    try:
+        given = read_submission(text, name, office.rules_of(opened.round))
+    except ProblemsError as error:
+        raise Refused("bad_file", *(_told(problem) for problem in error.problems)) from error
+    _refuse_other(opened, given)
+    bodies, without_file = _files_held(opened, bodies_from(given))
+    edits = tuple(
+        Edit(target, body, opened.version(target))
+        for target, body in bodies.items()
+        if target[0] in CONTENT_KINDS and _standing_body(opened, target) != body
+    )
+    outside = tuple(target for target in bodies if target[0] not in CONTENT_KINDS)
+    standing = tuple(t for t in opened.entries if t[0] in CONTENT_KINDS and t not in bodies)
+    return ImportPlan(edits, outside, standing, without_file)
+
+
+def import_submission(office: Office, person: Person, submission_id: int, plan: ImportPlan, now: datetime) -> Saved:
+    """Carry out a plan under the same rules as any save: all of it or nothing."""
+    return save(office, person, submission_id, plan.edits, now)
+
+
+def _files_held(opened: Dossier, bodies: dict[Target, Any]) -> tuple[dict[Target, Any], tuple[Target, ...]]:
+    """The bodies without digests of files nobody uploaded here, and the documents they were taken from.
+
+    A digest that stands already stays: an import must not change what it says nothing new about.
+    """
+    kept = dict(bodies)
+    found: list[Target] = []
+    for target, body in bodies.items():
+        named = body.get("sha256") if target[0] == "evidence" else None
+        if named is None or named in opened.held_files:
+            continue
+        found.append(target)
+        standing = _standing_body(opened, target)
+        if not isinstance(standing, Mapping) or standing.get("sha256") != named:
+            kept[target] = {name: value for name, value in body.items() if name != "sha256"}
+    return kept, tuple(found)
+
+
+def _told(problem: Problem) -> str:
+    """The located line; what a refused file holds must not come back as a message (messages reach screens and logs)."""
+    return str(
+        replace(problem, file=masked(problem.file), where=masked(problem.where), message=masked(problem.message))
+    )
+
+
+def _standing_body(opened: Dossier, target: Target) -> object:
+    entry = opened.entries.get(target)
+    return None if entry is None else entry.body
+
+
+def _refuse_other(opened: Dossier, given: Submission) -> None:
+    if given.division.code != opened.record.division_code:
+        raise Refused(
+            "other_county",
+            f"文件是{masked(given.division.name)}（{masked(given.division.code)}）的，本申报属于{opened.record.division_name}"
+            f"（{opened.record.division_code}）。请选择本县的文件。",
+        )
+    period = (given.round.period.first, given.round.period.last)
+    if period != (opened.round.period_first, opened.round.period_last):
+        raise Refused(
+            "other_period",
+            f"文件的申报期是{period[0]}至{period[1]}，本批次是{opened.round.period_first}至{opened.round.period_last}。"
+            "请使用本批次导出的文件。",
+        )
+    if given.round.id != opened.round.id:
+        raise Refused(
+            "other_round",
+            f"文件属于批次 {masked(given.round.id)}，本申报属于批次 {opened.round.id}。请选择本批次的文件。",
+        )

@@ -1,0 +1,93 @@
+"""Giving a local document's commitments to departments: an `assignment` entry per commitment, as for rows.
+
+Its key is that of the answer it hands out: ``policy/commitment``. What a document prints — the department a commitment
+names, else its clause's 责任单位 where they are few — is a suggestion: nothing is assigned until it is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scoring.local.profile import DocumentProfile, LocalCheck
+from workflow.departments import county_name, departments, named_alone, who_shall
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Role
+from workflow.submission.assigning import assign, given_to, known_units
+from workflow.submission.dossier import Dossier
+from workflow.submission.saving import Saved
+
+# 一条列了许多责任单位的，说不出哪一项归谁，不作建议。
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LocalProposal:
+    """Who might answer a commitment. ``printed``: the clause's 责任单位 it comes from; empty where the commitment's own
+    words name who shall do it."""
+
+    units: tuple[str, ...]
+    printed: tuple[str, ...]
+
+
+def key_of(check: LocalCheck) -> str:
+    """The key of the commitment's answer and of its assignment."""
+    return f"{check.policy}/{check.id}"
+
+
+def assigned_commitments(opened: Dossier) -> dict[str, tuple[str, ...]]:
+    """``policy/commitment`` → the departments it is assigned to."""
+    return {key: units for key, units in given_to(opened).items() if "/" in key}
+
+
+def asked_here(document: DocumentProfile) -> tuple[LocalCheck, ...]:
+    """The commitments a county answers for this document itself: those that can be assigned."""
+    return tuple(one for one in document.checks if one.place is None)
+
+
+def own_commitments(opened: Dossier, document: DocumentProfile) -> frozenset[str]:
+    """Keys of what this person's unit answers: a department what is assigned to it, the coordinator what is not given
+    to others; nobody else anything."""
+    keys = frozenset(key_of(check) for check in asked_here(document))
+    person = opened.person
+    if person.role is Role.COUNTY_DEPARTMENT:
+        return keys & opened.context.assigned
+    if person.role is not Role.COUNTY_COORDINATOR:
+        return frozenset()
+    own = {name for name in (person.unit, person.display_name) if name}
+    return keys - {key for key, units in assigned_commitments(opened).items() if units and not own & set(units)}
+
+
+def local_proposals(office: Office, opened: Dossier, document: DocumentProfile) -> dict[str, LocalProposal]:
+    """A suggestion by key for each commitment whose own words, or whose clause, name departments."""
+    known, county = known_units(office, opened), opened.record.division_name
+    found: dict[str, LocalProposal] = {}
+    for check in asked_here(document):
+        one = check.commitment
+        alone = who_shall(one.quote) or named_alone(one.object.partition("：")[0])
+        printed = alone or departments(check.clause.responsible_units)
+        if not printed or len(printed) > _FEW:
+            continue
+        units = tuple(dict.fromkeys(county_name(short, county, known) for short in printed))
+        found[key_of(check)] = LocalProposal(units, () if alone else check.clause.responsible_units)
+    return found
+
+
+def assign_commitments(
+    office: Office, opened: Dossier, keys: Iterable[str], units: Iterable[str], now: datetime
+) -> Saved:
+    """Give these commitments to these departments; no units takes the assignment away. Raises as `assign`."""
+    wanted = tuple(units)
+    return assign(office, opened.person, opened.record.id, dict.fromkeys(keys, wanted), now)
+
+
+def accept_local_proposals(office: Office, opened: Dossier, document: DocumentProfile, now: datetime) -> Saved:
+    """Assign what nobody has yet as proposed. Raises Refused (``nothing_to_assign``)."""
+    there = assigned_commitments(opened)
+    proposed: Mapping[str, LocalProposal] = local_proposals(office, opened, document)
+    split = {key: one.units for key, one in proposed.items() if key not in there}
+    if not split:
+        raise Refused("nothing_to_assign", "文件写明责任单位的各项均已分配。请在下面按条款或逐项分配。")
+    return assign(office, opened.person, opened.record.id, split, now)

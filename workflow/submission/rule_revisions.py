@@ -1,0 +1,84 @@
+"""What 换用现行规则 changed in the rules themselves, row by row: kept once for the round, told to each of its counties.
+
+Kept in the audit log: words of the rules, ids of rows, nothing of a county.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from indicators.model.revisions import Revision, RowRevised
+from storage.store import Transaction
+
+ACTION = "round.rules"
+Revised = tuple[RowRevised, ...]
+
+
+def note_revised(tx: Transaction, round_id: str, revised: Revised) -> None:
+    """Write it beside the change itself, in the same transaction; nothing where no row is revised."""
+    if revised:
+        tx.audit.append(ACTION, f"round/{round_id}", {"rows": [_data(one) for one in revised]})
+
+
+def revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
+    """Round id and the moment of the change → what it revised. Changes from before this was kept are not there."""
+    return {
+        (entry.subject.removeprefix("round/"), entry.at): tuple(map(_read, entry.detail.get("rows", ())))
+        for entry in tx.audit.entries(action=ACTION, limit=None)
+    }
+
+
+def rows_of(revised: Iterable[RowRevised], fate: str) -> tuple[str, ...]:
+    """The ids of the rows that came, went or were changed."""
+    return tuple(one.row for one in revised if one.fate == fate)
+
+
+def revised_words(revised: Revised, *, but: Sequence[str] = ()) -> str:
+    """规则有改动的指标 1 项：3.3.2，请核对。 Rows that came or went are told with what they do to the county.
+
+    ``but``: rows that are told of otherwise.
+    """
+    rows = [one for one in rows_of(revised, "changed") if one not in but]
+    return f"规则有改动的指标 {len(rows)} 项：{'、'.join(rows)}，改了什么见各项。" if rows else ""
+
+
+def revision_words(one: Revision, figure: str | None = None) -> str:
+    """A line at the row: “报销比例”门槛由“不低于70%”改为“不低于80%”，所填73.8%。 ``figure``: the county's own."""
+    said = _said(one)
+    if one.part == "threshold" and figure:
+        said += f"，所填 {figure}"
+    named = f"{'、'.join(one.standards)}：" if one.standards else ""
+    return f"{named}{said}。"
+
+
+def _said(one: Revision) -> str:
+    if one.part == "evidence":
+        return f"新增必需材料“{one.label}”" if one.new else f"材料“{one.label}”不再必需"
+    if one.part == "row":
+        return "新列入本项" if one.new else "不再列入本项"
+    if one.part == "measure" and not (one.old and one.new):
+        asked = f"（要求{one.new}）" if one.new and one.new != one.label else ""
+        return f"新增填报项“{one.label}”{asked}" if one.new else f"取消填报项“{one.label}”"
+    what = {
+        "statement": "原文",
+        "condition": "适用条件",
+        "threshold": f"“{one.label}”门槛",
+        "measure": f"填报项“{one.label}”",
+    }[one.part]
+    return f"{what}由“{one.old or '无'}”改为“{one.new or '无'}”"
+
+
+def _data(one: RowRevised) -> dict[str, Any]:
+    revisions = [
+        {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(revision).items() if value}
+        for revision in one.revisions
+    ]
+    return {"row": one.row, "fate": one.fate, "revisions": revisions}
+
+
+def _read(told: Mapping[str, Any]) -> RowRevised:
+    revisions = (Revision(**{**one, "standards": tuple(one.get("standards", ()))}) for one in told["revisions"])
+    return RowRevised(told["row"], told["fate"], tuple(revisions))

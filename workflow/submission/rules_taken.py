@@ -1,0 +1,228 @@
+"""换用现行规则, as it met one submission: what changed there, who must act again, told in words.
+
+Kept in the audit log beside the round's own entry, one for each submission: ids of rows and levels, words of the rules,
+no answers. The findings that fell stay in the history of their entries and are read from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from indicators.model.meanings import Redefinition
+from scoring.wording import eligibility
+from storage.clock import local_date
+from storage.records import AuditEntry, Move, SubmissionRecord
+from storage.store import Transaction
+from workflow.people import Role
+from workflow.states import State
+from workflow.submission.rule_revisions import Revised, revised_by_moment, revised_words, rows_of
+from workflow.visibility import sees
+
+ACTION = "submission.rules"
+# Of its detail: not for who reads no county's figures.
+OF_VERDICTS = frozenset({"eligible", "rows", "new", "added", "gone", "redefined"})
+NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
+_LEVELS = {"prefecture": "市级", "province": "省级"}
+# 县里还要动手的环节：申报在这几个环节之间来回，换用规则的事就还没有办完。
+_WITH_COUNTY = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
+Fallen = tuple[str, str]  # level, row id
+
+
+@dataclass(frozen=True, slots=True)
+class RulesEffect:
+    """What other rules do to one submission. ``eligible``: (before, after), None where the old rules are not kept.
+
+    ``rows``: ids whose verdict or veto state changes; of these ``new`` rows and ``gone`` ones, and those that change
+    only for what is newly asked (``added``). ``fallen``: findings that fall; ``taken_out``: entries with figures no
+    longer asked; ``redefined``: what the county gave that means something else now, under the same id.
+    """
+
+    eligible: tuple[bool, bool] | None
+    rows: tuple[str, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
+    taken_out: int = 0
+    redefined: tuple[Redefinition, ...] = ()
+    new: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """The rows whose answers, as given, are judged otherwise."""
+        return tuple(one for one in self.rows if one not in {*self.new, *self.added, *self.gone})
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything is different, or nobody can say that nothing is."""
+        total = self.eligible is None or self.eligible[0] != self.eligible[1]
+        return bool(total or self.rows or self.fallen or self.taken_out or self.redefined)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesTaken:
+    """It happened: when, by whom (username), why. ``former``: the findings that fell, as they stood.
+
+    ``revised``: what changed in the rules themselves, whether or not it turned anything here. ``handed_on``: the county
+    has handed the submission on since, or a level has moved it on.
+    """
+
+    at: datetime
+    by: str
+    reason: str
+    effect: RulesEffect
+    former: Mapping[Fallen, Any] = field(default_factory=dict)
+    revised: Revised = ()
+    handed_on: bool = False
+
+    @property
+    def current(self) -> bool:
+        """Whether it is news: until the submission is handed on; sent back to the county, it still waits there."""
+        return not self.handed_on and bool(self.revised or self.effect.touched)
+
+    def seen_by(self, role: Role, state: State) -> RulesTaken:
+        """Without the findings of levels whose words this person does not see yet."""
+        fallen = tuple(one for one in self.effect.fallen if sees(role, state, one[0]))  # type: ignore[arg-type]
+        return replace(
+            self,
+            effect=replace(self.effect, fallen=fallen),
+            former={one: body for one, body in self.former.items() if one in fallen},
+        )
+
+
+def note_rules_taken(tx: Transaction, submission_id: int, reason: str, effect: RulesEffect) -> None:
+    """Write it beside the change itself, in the same transaction."""
+    detail = {
+        "reason": reason,
+        "eligible": None if effect.eligible is None else list(effect.eligible),
+        "rows": list(effect.rows),
+        "new": list(effect.new),
+        "added": list(effect.added),
+        "gone": list(effect.gone),
+        "fallen": [list(one) for one in effect.fallen],
+        "taken_out": effect.taken_out,
+        "redefined": [asdict(one) for one in effect.redefined],
+    }
+    tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
+
+
+def rules_taken(tx: Transaction, record: SubmissionRecord) -> tuple[RulesTaken, ...]:
+    """All that one submission met, the first one first, with the findings that fell."""
+    met = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
+    if not met:
+        return ()
+    revised, moves = revised_by_moment(tx), tx.moves.all(record.id)
+    read = (_read(entry, revised.get((record.round_id, entry.at), ()), moves) for entry in reversed(met))
+    return tuple(_with_former(tx, record.id, one) for one in read)
+
+
+def rules_taken_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> dict[int, tuple[RulesTaken, ...]]:
+    """By submission, the first one first; without the texts of what fell."""
+    by_id = {record.id: record for record in records}
+    revised = revised_by_moment(tx)
+    found: dict[int, tuple[RulesTaken, ...]] = {}
+    for entry in reversed(tx.audit.entries(action=ACTION, limit=None)):
+        record = by_id.get(entry.submission_id or 0)
+        if record is not None:
+            moves = tx.moves.all(record.id) if record.state_since > entry.at else ()
+            taken = _read(entry, revised.get((record.round_id, entry.at), ()), moves)
+            found[record.id] = (*found.get(record.id, ()), taken)
+    return found
+
+
+def notice(taken: RulesTaken) -> str:
+    """What everybody concerned is told: 本批次于…换用现行规则（理由：…）, then what it did here and what it changed."""
+    day = local_date(taken.at).isoformat()
+    told = f"{effect_words(taken.effect)}{revised_words(taken.revised, but=taken.effect.added)}"
+    gone = [one for one in rows_of(taken.revised, "removed") if one not in taken.effect.gone]
+    if gone:
+        told += f"取消指标 {'、'.join(gone)}。"
+    return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{told}"
+
+
+def effect_words(effect: RulesEffect) -> str:
+    """What it does to one submission, in sentences."""
+    if not effect.touched:
+        return "本县各项结论不变。"
+    said = []
+    if effect.eligible is None:
+        said.append("原来的规则没有保存，不能比较前后的结论，已有的认定请复核。")
+    elif effect.eligible[0] != effect.eligible[1]:
+        before, after = (eligibility("county", eligible=one) for one in effect.eligible)
+        said.append(f"按填报，总结论由{before}变为{after}。")
+    rows = (
+        (effect.turned, "结论改变 {count} 项：{ids}，请核对。"),
+        (effect.new, "新增指标 {ids}，请填报。"),
+        (effect.added, "新增填报要求 {count} 项：{ids}，请补填。"),
+        (effect.gone, "取消指标 {ids}。"),
+    )
+    said += [words.format(count=len(ids), ids="、".join(ids)) for ids, words in rows if ids]
+    if effect.fallen:
+        said.append(f"{fallen_words(effect.fallen)}因规则改动作废，请重新认定。")
+    if effect.taken_out:
+        said.append(f"{NOT_ASKED} {effect.taken_out} 处已移出填报，历史记录中仍可查。")
+    if effect.redefined:
+        named = "、".join(place_of(one) for one in effect.redefined)
+        said.append(f"口径已变而原填内容保留的 {len(effect.redefined)} 处（{named}），请核对。")
+    return "".join(said)
+
+
+def place_of(one: Redefinition) -> str:
+    """3.3.2“报销比例”, 县情“乡镇数”."""
+    where = {"fact": "县情", "evidence": f"{one.row} 材料", "measure": one.row}[one.what]
+    return f"{where}“{one.label}”"
+
+
+def meaning_words(one: Redefinition) -> str:
+    """What a county is told at the row or among its facts: what changed to what, and what to do."""
+    name = {"fact": "县情", "evidence": "佐证材料", "measure": "本项"}[one.what]
+    changed = "；".join(f"{what}由“{before}”改为“{after}”" for what, before, after in one.changes)
+    asked = "所附材料" if one.what == "evidence" else "所填内容" if one.what == "fact" else "所填数"
+    return f"{name}“{one.label}”口径已变：{changed}。请核对{asked}。"
+
+
+def fallen_words(fallen: Iterable[Fallen]) -> str:
+    """市级原认定 2 项（3.3.2、3.3.3）, level by level."""
+    by_level: dict[str, list[str]] = {}
+    for level, row_id in fallen:
+        by_level.setdefault(level, []).append(row_id)
+    return "，".join(f"{_LEVELS[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
+
+
+def effect_of(detail: Mapping[str, Any]) -> RulesEffect:
+    """As it stands in the audit log."""
+    eligible = detail.get("eligible")
+    return RulesEffect(
+        eligible=None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
+        rows=tuple(detail.get("rows", ())),
+        fallen=tuple((level, row_id) for level, row_id in detail.get("fallen", ())),
+        taken_out=int(detail.get("taken_out", 0)),
+        # 以前换用的没有记
+        redefined=tuple(map(_redefinition, detail.get("redefined", ()))),
+        new=tuple(detail.get("new", ())),
+        added=tuple(detail.get("added", ())),
+        gone=tuple(detail.get("gone", ())),
+    )
+
+
+def _redefinition(told: Mapping[str, Any]) -> Redefinition:
+    changes = tuple((what, before, after) for what, before, after in told["changes"])
+    return Redefinition(told["what"], told["row"], told["id"], told["label"], changes)
+
+
+def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> RulesTaken:
+    """``moves``: all of the submission's, or at least those made since."""
+    on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
+    reason, effect = str(entry.detail.get("reason", "")), effect_of(entry.detail)
+    return RulesTaken(entry.at, entry.actor, reason, effect, revised=revised, handed_on=on)
+
+
+def _with_former(tx: Transaction, submission_id: int, taken: RulesTaken) -> RulesTaken:
+    former: dict[Fallen, Any] = {}
+    for level in dict.fromkeys(level for level, _ in taken.effect.fallen):
+        for version in tx.entries.history(submission_id, f"finding.{level}"):
+            if version.removed and version.at == taken.at:
+                former[level, version.key] = version.body
+    return replace(taken, former=former)

@@ -1,0 +1,134 @@
+"""The one way content, findings, visits and opinions are written: all of a save or nothing, in one transaction.
+
+Checked here and nowhere else: permission per entry, personal identifiers, versions, and that the whole submission still
+reads as the exchange format wants it. An edit voids only the findings on the rows it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from indicators.model import Library
+from indicators.reading.located import ProblemsError
+from storage.clock import local_date
+from storage.records import Entry
+from storage.store import Transaction
+from workflow.content import CONTENT_KINDS, Target, bodies_of, named, read_content
+from workflow.errors import Clash, Conflict, Refused
+from workflow.office import Office
+from workflow.people import Person
+from workflow.permissions import edit_refusal, rows_depending_on
+from workflow.submission.dossier import Dossier, dossier
+from workflow.submission.entry_shape import entry_refusal
+
+_REVIEWED = ("finding.prefecture", "finding.province")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One entry to write: its new body (None takes it out) and the version the person saw (0 = it was not there)."""
+
+    target: Target
+    body: Any
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The versions that stand by target (0 = taken out), and the findings the save voided as (level, row id).
+
+    An edit that changes nothing writes nothing and keeps its version; ``unchanged``: none of them changed anything.
+    """
+
+    versions: dict[Target, int]
+    voided: tuple[tuple[str, str], ...]
+    unchanged: bool
+
+
+def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edit], now: datetime) -> Saved:
+    """Write the edits; durable when this returns.
+
+    Raises Refused (permission, identifiers, format; all reasons at once) or Conflict (someone saved first; both texts).
+    """
+    with office.store.write(person.username, now) as tx:
+        before = dossier(office, tx, person, submission_id)
+        changed = tuple(e for e in edits if _differs(before, e))
+        _refuse(before, changed, local_date(now), office.rules_of(before.round))
+        _clash(before, changed)
+        _read_back(office, before, changed)
+        voided = _void_findings(tx, before, changed)
+        written = {e.target: _write(tx, before, e) for e in changed}
+        versions = {e.target: written.get(e.target, before.version(e.target)) for e in edits}
+        return Saved(versions, voided, unchanged=not changed)
+
+
+def _differs(before: Dossier, edit: Edit) -> bool:
+    entry = before.entries.get(edit.target)
+    return (None if entry is None else entry.body) != edit.body
+
+
+def _refuse(before: Dossier, edits: Iterable[Edit], today: date, library: Library) -> None:
+    refusals: list[Refused] = []
+    seen: set[Target] = set()
+    for edit in edits:
+        refusal = edit_refusal(before.person, edit.target, before.context)
+        if refusal is None:
+            refusal = entry_refusal(before, edit.target, edit.body, today, library)
+        if edit.target in seen:
+            refusal = Refused("malformed", f"{named(edit.target)}：同一处在一次保存中写了两遍。")
+        seen.add(edit.target)
+        if refusal is not None:
+            refusals.append(refusal)
+    if refusals:
+        raise Refused(refusals[0].code, *dict.fromkeys(reason for r in refusals for reason in r.reasons))
+
+
+def _clash(before: Dossier, edits: Iterable[Edit]) -> None:
+    clashes = tuple(
+        Clash(f"{e.target[0]}/{e.target[1]}", e.body, *_standing(before.entries.get(e.target)))
+        for e in edits
+        if before.version(e.target) != e.expected_version
+    )
+    if clashes:
+        raise Conflict(clashes)
+
+
+def _standing(entry: Entry | None) -> tuple[Any, int, str]:
+    return (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
+
+
+def _read_back(office: Office, before: Dossier, edits: Iterable[Edit]) -> None:
+    """Refuse what the exchange reader would refuse: the one implementation of what a well-formed submission is."""
+    bodies = bodies_of(before.entries.values())
+    for edit in edits:
+        if edit.body is None:
+            bodies.pop(edit.target, None)
+        else:
+            bodies[edit.target] = edit.body
+    try:
+        written = {edit.target for edit in edits}
+        read_content(before.record, before.round, bodies, office.rules_of(before.round), written=written)
+    except ProblemsError as error:
+        raise Refused("malformed", *(f"{p.where}：{p.message}" for p in error.problems)) from error
+
+
+def _void_findings(tx: Transaction, before: Dossier, edits: Iterable[Edit]) -> tuple[tuple[str, str], ...]:
+    touched: set[str] = set()
+    for edit in edits:
+        if edit.target[0] in CONTENT_KINDS:
+            touched |= rows_depending_on(edit.target, before.standards, before.content)
+    voided = [target for target in before.entries if target[0] in _REVIEWED and target[1] in touched]
+    for kind, row_id in voided:
+        tx.entries.remove(before.record.id, kind, row_id, before.version((kind, row_id)))
+    return tuple((kind.partition(".")[2], row_id) for kind, row_id in voided)
+
+
+def _write(tx: Transaction, before: Dossier, edit: Edit) -> int:
+    kind, key = edit.target
+    if edit.body is None:
+        tx.entries.remove(before.record.id, kind, key, edit.expected_version)
+        return 0
+    return tx.entries.put(before.record.id, kind, key, edit.body, edit.expected_version).version

@@ -1,0 +1,170 @@
+"""Evidence files: what they are is told from their content, never from their name; photos lose their metadata.
+
+Accepted: pdf, jpg, png, docx, xlsx, ofd, wps/et and the old doc/xls (one container format). Scripts, programs, archives
+and office files with macros are refused. Bytes are kept by SHA-256; the name is only shown.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PIL import Image, ImageOps
+
+from scoring.submission import EvidenceItem
+from storage.errors import StoreError
+from storage.records import FileRecord
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person
+from workflow.permissions import edit_refusal
+from workflow.privacy import refuse_identifiers
+from workflow.submission.dossier import dossier, open_dossier
+from workflow.submission.file_kinds import kinds_of
+
+MAX_BYTES = 10 * 1024 * 1024
+ACCEPTED = "pdf、jpg、png、docx、xlsx、ofd、wps、et、doc、xls"
+MAX_PIXELS = 100_000_000
+_MEDIA = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ofd": "application/ofd",
+    "wps": "application/vnd.ms-works",
+    "et": "application/octet-stream",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+}
+_SAME_CONTENT = {"jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What came from the browser: for which entry of the register, the name it claims, the bytes."""
+
+    evidence_id: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Bytes fit to keep, the name to show and the media type to serve."""
+
+    data: bytes
+    name: str
+    media_type: str
+
+
+def attach_file(office: Office, person: Person, submission_id: int, upload: Upload, now: datetime) -> FileRecord:
+    """Keep a file for an entry of the register (saved or about to be); its SHA-256 then goes into the entry's body.
+
+    Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name).
+    """
+    target = ("evidence", upload.evidence_id)
+    refusal = edit_refusal(person, target, open_dossier(office, person, submission_id).context)
+    if refusal is not None:
+        raise refusal
+    # 文件名先查：其余各种拒绝都会把文件名写进提示。
+    refuse_identifiers(("上传的文件", "file"), safe_name(upload.name))
+    checked = check_file(upload.name, upload.data)
+    sha256 = office.store.files.put(io.BytesIO(checked.data), max_bytes=MAX_BYTES)
+    with office.store.write(person.username, now) as tx:
+        # 放好字节以后再问一次：其间状态可能已变，没有登记的字节无害。
+        refusal = edit_refusal(person, target, dossier(office, tx, person, submission_id).context)
+        if refusal is not None:
+            raise refusal
+        return tx.files.register(submission_id, sha256, name=checked.name, media_type=checked.media_type)
+
+
+def read_file(
+    office: Office, person: Person, submission_id: int, sha256: str, evidence_id: str | None = None
+) -> tuple[FileRecord, bytes]:
+    """A file of a submission this person may read, under the name its entry of the register gives it.
+
+    The same bytes may stand under two entries: ``evidence_id`` says which; without it the first that names them.
+    Raises Refused ``not_found``, for absent and foreign alike.
+    """
+    refused = Refused("not_found", "没有这份材料，或不在您的辖区内。")
+    try:
+        opened = open_dossier(office, person, submission_id)
+    except Refused as error:
+        raise refused from error
+    with office.store.read() as tx:
+        record = tx.files.get(submission_id, sha256)
+    if record is None:
+        raise refused
+    record = replace(record, name=_name_given(opened.content.evidence, record, evidence_id))
+    try:
+        with office.store.files.open(sha256) as stream:
+            return record, stream.read()
+    except (OSError, StoreError) as error:
+        raise Refused("file_missing", f"材料“{record.name}”的文件读不出来。请联系系统管理员核验存储。") from error
+
+
+def _name_given(register: Mapping[str, EvidenceItem], record: FileRecord, evidence_id: str | None) -> str:
+    """The name the register gives these bytes; its extension must be the kept one's, which was checked."""
+    names = {key: item.file for key, item in register.items() if item.sha256 == record.sha256 and item.file}
+    name = safe_name(names.get(evidence_id or "") or next(iter(names.values()), None) or record.name)
+    same = name.rpartition(".")[2].lower() == record.name.rpartition(".")[2].lower()
+    return name if same else record.name
+
+
+def check_file(name: str, data: bytes) -> Checked:
+    """Decide what the bytes are. Raises Refused (``empty_file``, ``too_large``, ``bad_file_type``)."""
+    shown = safe_name(name)
+    if not data:
+        raise Refused("empty_file", f"文件“{shown}”是空的（0字节）。请重新选择。")
+    if len(data) > MAX_BYTES:
+        size = len(data) / 1024 / 1024
+        raise Refused(
+            "too_large", f"文件“{shown}”有{size:.1f}MB，超过{MAX_BYTES // 1024 // 1024}MB的限制。请压缩或分开上传。"
+        )
+    kinds = kinds_of(data)
+    given = shown.rpartition(".")[2].lower()
+    given = _SAME_CONTENT.get(given, given)
+    if given not in kinds:
+        is_really = f"内容是{'或'.join(sorted(kinds))}" if kinds else "内容不是可接受的格式"
+        raise Refused("bad_file_type", f"文件“{shown}”的{is_really}，与扩展名不符或不予接受。可上传：{ACCEPTED}。")
+    if given in {"jpg", "png"}:
+        data = _without_metadata(data, given, shown)
+    return Checked(data, shown, _MEDIA[given])
+
+
+def safe_name(name: str) -> str:
+    """A name fit to show and to send in a header: no folders, no controls, at most 120 characters."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    clean = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*').strip(" .")
+    stem, dot, extension = clean.rpartition(".")
+    if not dot:
+        return clean[:120] or "未命名"
+    return f"{stem[: 119 - len(extension)] or '未命名'}.{extension}" if len(extension) <= 8 else clean[:120]  # noqa: PLR2004
+
+
+def _without_metadata(data: bytes, kind: str, shown: str) -> bytes:
+    """The picture's pixels alone, upright: no GPS, no camera, no comments (domain: never a child's whereabouts)."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["JPEG" if kind == "jpg" else "PNG"]) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise Refused("too_large", f"图片“{shown}”超过一亿像素。请缩小后上传。")
+            upright = ImageOps.exif_transpose(image)
+            bare = Image.new(upright.mode, upright.size)
+            if upright.mode == "P" and (palette := upright.getpalette()):
+                bare.putpalette(palette)
+            bare.paste(upright)
+            kept = io.BytesIO()
+            if kind == "jpg":
+                bare.convert("RGB").save(kept, "JPEG", quality=92)
+            else:
+                bare.save(kept, "PNG")
+            return kept.getvalue()
+    except Refused:
+        raise
+    except Exception as error:  # Pillow raises whatever its decoders raise
+        raise Refused("bad_file_type", f"图片“{shown}”打不开，可能已损坏。请重新导出后上传。") from error
