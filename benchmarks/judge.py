@@ -37,7 +37,7 @@ from indicators.model import Standard  # noqa: E402 - as above
 from scoring.assessment import Assessment, IndicatorResult, VetoResult  # noqa: E402 - as above
 from scoring.judging.assess import assess  # noqa: E402 - as above
 from scoring.judging.yearly import full_years  # noqa: E402 - as above
-from scoring.memory import settle  # noqa: E402 - as above
+from scoring.memory import tune_gc  # noqa: E402 - as above
 from scoring.submission import Submission  # noqa: E402 - as above
 
 BAR = 0.5  # seconds
@@ -144,7 +144,7 @@ def main() -> int:
     runs: dict[str, Judge] = {"ours": lambda: judge(submissions), "ours, words only": lambda: words(assessments)}
     for name, engine in engines.items():
         runs[name] = lambda engine=engine: run_all(engine, data)
-    settle()  # as the product does once it has started
+    tune_gc()  # as the product does once it has started
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():

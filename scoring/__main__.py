@@ -11,10 +11,10 @@ from indicators.arguments import UsageError
 from indicators.comparing.replacement import Replacement
 from indicators.model import Library
 from scoring.cli import FAULT, REFUSED, main
-from scoring.rehearsal.rehearse import Case, Skipped
+from scoring.rehearsal.rehearse import RehearsalInput, Skipped
 
 
-def _stored(library: Library, var: Path, change: Replacement) -> tuple[Sequence[Case], Sequence[Skipped]]:
+def _stored(library: Library, var: Path, change: Replacement) -> tuple[Sequence[RehearsalInput], Sequence[Skipped]]:
     """Every submission of the store in ``var``, or of DATABASE_URL: the operator at the machine reads them all."""
     from storage import StoreError, open_store  # noqa: PLC0415 - judging one file needs no store
     from workflow.errors import Refused  # noqa: PLC0415

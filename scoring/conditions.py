@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from indicators.model import Condition
-from scoring.said import says_something
 from scoring.submission import FactValue, Judged, Number
+from scoring.visible_text import has_visible_text
 
 
 def fact_value(facts: Mapping[str, FactValue], fact: str) -> Number | str | bool | None:
     """The value that counts. A judged fact counts only with its reason (“较多”由人判断并写明理由)."""
     value = facts.get(fact)
     if isinstance(value, Judged):
-        return value.value if says_something(value.reason) else None
+        return value.value if has_visible_text(value.reason) else None
     return value
 
 

@@ -8,7 +8,7 @@ import gc
 _OBJECTS_BETWEEN_LOOKS = 50_000
 
 
-def settle() -> None:
+def tune_gc() -> None:
     """Call once rules, fonts and modules are loaded: they live as long as the process and are not looked through again.
 
     What judging makes has no cycles and goes when nobody holds it; the collector is for the rest, and looks less often.

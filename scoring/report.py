@@ -15,8 +15,8 @@ from scoring.assessment import (
     StandardAssessment,
     VetoResult,
 )
-from scoring.judging.cited_twice import places_of_document
 from scoring.judging.cross_checks import figures_at_odds
+from scoring.judging.duplicate_citations import places_of_document
 from scoring.judging.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
 from scoring.submission import Submission
 from scoring.wording import eligibility

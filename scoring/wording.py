@@ -112,7 +112,7 @@ class ByYear(NamedTuple):
         )
 
 
-class Together(NamedTuple):
+class Total(NamedTuple):
     """A figure over a period without a full calendar year."""
 
     figure: object

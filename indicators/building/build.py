@@ -32,10 +32,10 @@ from indicators.model import (
     FigureRef,
     Indicator,
     Measure,
-    Mended,
     PolicyBasis,
     Quantity,
     Require,
+    ScanCorrection,
     Scheme,
     Section,
     Source,
@@ -196,5 +196,5 @@ def _figure_ref(ref: FigureRefIn) -> FigureRef:
     return FigureRef(ref.fact, row or None, measure or None, ref.part, ref.times)
 
 
-def _mended(one: MendedIn) -> Mended:
-    return Mended(one.at, one.scanned, one.mended)
+def _mended(one: MendedIn) -> ScanCorrection:
+    return ScanCorrection(one.at, one.scanned, one.mended)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.building.schema_documents import ClauseIn, CommitmentIn, PolicyIn
-from indicators.model.documents import FACT_PREFIX, Clause, Commitment, Mended, Policy, Reading, Shortfall
+from indicators.model.documents import FACT_PREFIX, Clause, Commitment, Policy, Reading, ScanCorrection, Shortfall
 
 
 def build_policy(policy: PolicyIn) -> Policy:
@@ -15,7 +15,7 @@ def build_policy(policy: PolicyIn) -> Policy:
         issuer=policy.issuer,
         date=policy.date,
         clauses=tuple(_clause(one) for one in policy.clauses),
-        mended=tuple(Mended(one.at, one.scanned, one.mended) for one in policy.mended),
+        mended=tuple(ScanCorrection(one.at, one.scanned, one.mended) for one in policy.mended),
         sections=dict(policy.sections),
         divisions=tuple(policy.divisions),
     )

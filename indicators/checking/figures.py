@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from indicators.checking.kinds import Finding
-from indicators.checking.occurrences import reach_back
+from indicators.checking.occurrences import covering_start
 from indicators.model import Condition, Indicator, Measure, Number
 from indicators.reading.figures import FoundFigure, figures, values
 
@@ -20,7 +20,7 @@ def check_words(row: Indicator) -> Iterator[Finding]:
             yield ("measures", index, *path), message
     yield from _printed_in_statement(row.applies_when, ("applies_when",), printed)
     yield from _not_figures(row)
-    numbers, excused = set(_numbers(row)), reach_back(row.statement, row.not_figures)
+    numbers, excused = set(_numbers(row)), covering_start(row.statement, row.not_figures)
     for figure in found:
         if figure.value not in numbers and excused[figure.end] > figure.start:
             words = _around(row.statement, figure)

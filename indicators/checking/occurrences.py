@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def reach_back(text: str, words: Iterable[str]) -> list[int]:
+def covering_start(text: str, words: Iterable[str]) -> list[int]:
     """For every end ``0 … len(text)``, the smallest start of an occurrence that reaches it (``len(text)``: none does).
 
-    So a stretch lies inside one occurrence exactly where ``reach_back[its end] <= its start``. Time grows with the
+    So a stretch lies inside one occurrence exactly where ``covering_start[its end] <= its start``. Time grows with the
     characters of text and words, not with how often the words occur.
     """
     steps, longest, back = _automaton(words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from indicators.building.overlay import Merged
 from indicators.building.schema import TopicIn
-from indicators.checking.alike import unlike
+from indicators.checking.measure_conflict import measure_conflict
 from indicators.model import Indicator, Measure, Vocabulary
 from indicators.reading.problems import Problem
 from indicators.wording import name_in_title
@@ -133,7 +133,7 @@ def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Ind
                 if measure.id in ids[:index]:
                     continue  # a duplicate within the row is named as such
                 known, where = first.setdefault((row.id, measure.id), (measure, standard_id))
-                difference = unlike(known, measure)
+                difference = measure_conflict(known, measure)
                 if difference is not None:
                     key, theirs, here = difference
                     yield merged.rows[row.id].problem(

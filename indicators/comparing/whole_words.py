@@ -19,7 +19,7 @@ _SHORT = 2  # 更长的改动本身就读得明白
 _REACH = 2
 
 
-def widened(changes: Sequence[Change], rest: str) -> tuple[list[Change], str]:
+def snap_to_words(changes: Sequence[Change], rest: str) -> tuple[list[Change], str]:
     """The changes, short ones reaching to whole words; ``rest``: what both have behind the last, given back likewise.
 
     No change ever reaches another one, and both texts can still be read off.

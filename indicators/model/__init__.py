@@ -19,10 +19,10 @@ from indicators.model.documents import (
     CommitmentKind,
     Comparison,
     HeldBy,
-    Mended,
     Number,
     Policy,
     Reading,
+    ScanCorrection,
     Shortfall,
 )
 from indicators.model.library import Library, Scheme, Vocabulary
@@ -71,7 +71,6 @@ __all__ = [
     "Library",
     "Measure",
     "MeasureKind",
-    "Mended",
     "Number",
     "Policy",
     "PolicyBasis",
@@ -79,6 +78,7 @@ __all__ = [
     "Reading",
     "Relation",
     "Require",
+    "ScanCorrection",
     "Scheme",
     "Section",
     "Shortfall",

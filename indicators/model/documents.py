@@ -20,7 +20,7 @@ FACT_PREFIX = "fact"
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class ScanCorrection:
     """A scan fault mended: at which indicator or clause, what the scan has, what stands here."""
 
     at: str
@@ -119,7 +119,7 @@ class Policy:
     issuer: str
     date: str | None
     clauses: tuple[Clause, ...]
-    mended: tuple[Mended, ...] = ()
+    mended: tuple[ScanCorrection, ...] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
     divisions: tuple[str, ...] = ()
 

@@ -17,8 +17,8 @@ from indicators.model.cross_checks import (
     FigurePart,
 )
 from indicators.model.documents import (
-    Mended,
     Number,
+    ScanCorrection,
 )
 
 MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "some_of", "amount", "judgement"]
@@ -213,7 +213,7 @@ class Standard:
     facts: Mapping[str, Fact]
     indicators: tuple[Indicator, ...]
     vetoes: tuple[Indicator, ...]
-    mended: tuple[Mended, ...]
+    mended: tuple[ScanCorrection, ...]
     notes: tuple[str, ...]
     fingerprint: str
     cross_checks: tuple[CrossCheck, ...] = ()

@@ -10,8 +10,8 @@ from datetime import date
 
 from indicators.model import Commitment
 from scoring.entry.answer import EntryError, read_figure_number
-from scoring.said import says_something
 from scoring.submission import Done, Judgement, Local, LocalAnswer, Submission
+from scoring.visible_text import has_visible_text
 from scoring.wording import plain
 
 _MOMENT = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
@@ -53,13 +53,13 @@ def local_answer_from(one: Commitment, typed: TypedLocal) -> LocalAnswer | None:
 
 def with_shared_reason(one: Commitment, typed: TypedLocal, reason: str) -> TypedLocal:
     """A judgement without a reason of its own takes the one typed for several; anything else stays as typed."""
-    wants = one.kind == "duty" and typed.yes is not None and not says_something(typed.reason)
+    wants = one.kind == "duty" and typed.yes is not None and not has_visible_text(typed.reason)
     return replace(typed, reason=reason) if wants else typed
 
 
 def reason_alone(answer: LocalAnswer | None) -> bool:
     """Whether a reason was written and nothing chosen."""
-    return isinstance(answer, Judgement) and answer.fulfilled is None and says_something(answer.reason)
+    return isinstance(answer, Judgement) and answer.fulfilled is None and has_visible_text(answer.reason)
 
 
 def _unit(one: Commitment) -> str | None:

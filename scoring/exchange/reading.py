@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from indicators.comparing.kinship import clashes
+from indicators.comparing.incompatible import incompatible_standards
 from indicators.model import Fact, Library
 from indicators.reading.located import (
     KeyPath,
@@ -155,7 +155,7 @@ class _SubmissionReader(RowReading):
         if isinstance(given.get("standards"), list) and not given["standards"]:
             self.fault((*path, "standards"), f"至少要有一个标准；可用的有：{'、'.join(self.library.standards)}")
         pinned = [self.library.standards[one] for one in dict.fromkeys(standards)]
-        for clash in clashes(pinned, self.library.standards):
+        for clash in incompatible_standards(pinned, self.library.standards):
             self.fault((*path, "standards"), clash)
         period = self._period(given["period"], (*path, "period")) if "period" in given else None
         return Round(name, standards, period) if name and period else None

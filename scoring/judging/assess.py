@@ -17,9 +17,9 @@ from scoring.assessment import (
     VetoResult,
     where,
 )
-from scoring.judging.circumstances import circumstances
+from scoring.judging.context import circumstances
 from scoring.judging.cross_checks import cross_check
-from scoring.judging.levels import bench, found_indicator, found_veto
+from scoring.judging.levels import apply_finding, bench, found_veto
 from scoring.judging.reasons import because
 from scoring.judging.schemes import score
 from scoring.judging.verdicts import judge_indicator, judge_veto
@@ -50,12 +50,12 @@ def assess_standard(
 ) -> StandardAssessment:
     """Judge under one standard; raises ValueError as `assess`."""
     _refuse_incomplete(standard)
-    around = circumstances(submission, standard)
+    context = circumstances(submission, standard)
     vetoes: tuple[VetoResult, ...] = tuple(
-        judge_veto(row, submission.vetoes.get(row.id), around) for row in standard.vetoes
+        judge_veto(row, submission.vetoes.get(row.id), context) for row in standard.vetoes
     )
     indicators: dict[str, IndicatorResult] = {
-        row.id: judge_indicator(row, submission.answers.get(row.id), around) for row in standard.indicators
+        row.id: judge_indicator(row, submission.answers.get(row.id), context) for row in standard.indicators
     }
     if level != "county":
         vetoes = tuple(
@@ -63,7 +63,7 @@ def assess_standard(
             for row, own in zip(standard.vetoes, vetoes, strict=True)
         )
         indicators = {
-            row.id: found_indicator(row, indicators[row.id], bench(submission.findings, level, row.id), around)
+            row.id: apply_finding(row, indicators[row.id], bench(submission.findings, level, row.id), context)
             for row in standard.indicators
         }
     verdicts = {row_id: result.verdict for row_id, result in indicators.items()}

@@ -1,7 +1,8 @@
 """What must agree though it is asked in different places: ``cross_checks`` of the standards, as warnings.
 
-Figures here, documents in `scoring.judging.cited_twice`. They decide nothing: a county is told where two of its own
-figures cannot both be true. A figure that is missing, not asked or of another shape is no ground for a warning.
+Figures here, documents in `scoring.judging.duplicate_citations`. They decide nothing: a county is told where two
+of its own figures cannot both be true. A figure that is missing, not asked or of another shape is no ground for a
+warning.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple, TypeGuard
 from indicators.model import CrossCheck, CrossTest, FigureRef, Indicator, Measure, Standard
 from scoring.assessment import Reason, where
 from scoring.conditions import evaluate, is_number
-from scoring.judging.cited_twice import cited_twice, places_of_document
+from scoring.judging.duplicate_citations import duplicate_citations, places_of_document
 from scoring.judging.reasons import because
 from scoring.judging.yearly import touched_years
 from scoring.submission import Covered, Number, Part, Submission
@@ -78,7 +79,7 @@ def cross_check(submission: Submission, standards: Sequence[Standard]) -> Iterat
             if all(numbers):
                 same.append(check)
                 yield from _at_odds(check, numbers, figures)
-    yield from cited_twice(submission, standards)
+    yield from duplicate_citations(submission, standards)
 
 
 def figures_at_odds(reason: Reason) -> tuple[Stated, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indicators.model import Require
 from scoring.conditions import fact_number, is_number
-from scoring.judging.circumstances import Asked
+from scoring.judging.context import Asked
 from scoring.judging.nil_returns import above_zero, all_asked, subject, wholes
 from scoring.judging.outcomes import Outcome, fails, say
 from scoring.submission import Covered, Figure, Number, Part
@@ -96,9 +96,9 @@ def _disagrees(asked: Asked, whole: str, own: Amount, other: str, their: Amount)
 def _limit_beyond_hundred(asked: Asked, require: Require) -> Outcome | None:
     """A share of a whole never exceeds 100 %, so a county average above that is a mistyped fact and limits nothing."""
     for bound in (require.at_least, require.at_most):
-        number = fact_number(asked.around.facts, bound.fact) if bound is not None and bound.fact else None
+        number = fact_number(asked.context.facts, bound.fact) if bound is not None and bound.fact else None
         if number is not None and number > HUNDRED:
-            fact = asked.around.fact_label(bound.fact)
+            fact = asked.context.fact_label(bound.fact)
             said = say(asked, "limit_beyond_hundred", fact=fact, number=Amount(number, PERCENT))
             return Outcome("missing", None, (said,))
     return None

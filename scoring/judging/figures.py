@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from scoring.conditions import is_number
-from scoring.judging.circumstances import Asked
+from scoring.judging.context import Asked
 from scoring.judging.disagreements import disagreement
 from scoring.judging.nil_returns import settles
 from scoring.judging.outcomes import (
@@ -25,9 +25,9 @@ from scoring.judging.outcomes import (
     unfit,
 )
 from scoring.judging.shares import coverage, rate
-from scoring.said import says_something
 from scoring.submission import Figure, Number
-from scoring.wording import TRUTHS, Amount, ByYear, Items, Together, resolve
+from scoring.visible_text import has_visible_text
+from scoring.wording import TRUTHS, Amount, ByYear, Items, Total, resolve
 
 
 def judge(asked: Asked) -> Outcome:
@@ -64,21 +64,21 @@ def _counted(asked: Asked, number: Number, figure: object, year: str = "") -> Ou
 def _count_by_year(asked: Asked, figure: Figure) -> Outcome:
     if not isinstance(figure, Mapping) or not all(is_number(value) for value in figure.values()):
         return unfit(asked)
-    around, unit = asked.around, _unit(asked)
+    context, unit = asked.context, _unit(asked)
     inside = inside_period(asked, figure)
-    shown = ByYear(tuple((year, Amount(value, unit)) for year, value in inside.items()), around.full_years)
+    shown = ByYear(tuple((year, Amount(value, unit)) for year, value in inside.items()), context.full_years)
     warned = outside_period(asked, figure)
-    if around.last_two_years:
+    if context.last_two_years:
         return also(_count_of_last_months(asked, inside), warned)
-    if not around.full_years:
+    if not context.full_years:
         # 申报期内没有完整年度：合计申报期内的次数 ◇
-        total = Together(Amount(_sum(inside), unit))
+        total = Total(Amount(_sum(inside), unit))
         return also(_counted(asked, _sum(inside), total) if inside else missing(asked), warned)
     outcomes = [
         _counted(asked, inside[year], Amount(inside[year], unit), f"{year}年")
         if year in inside
         else Outcome("missing", None, (say(asked, "year_missing", year=f"{year}年"),))
-        for year in around.full_years
+        for year in context.full_years
     ]
     return also(over_years(asked, outcomes, shown), warned)
 
@@ -87,13 +87,13 @@ def _count_of_last_months(asked: Asked, inside: Mapping[str, Number]) -> Outcome
     """最近十二个月：不少于最后一个年度的数，不多于两个年度之和 ◇"""
     if not inside:
         return missing(asked)
-    years, unit = asked.around.last_two_years, _unit(asked)
+    years, unit = asked.context.last_two_years, _unit(asked)
     last = inside.get(years[-1])
     total = _sum(inside) if set(years) <= set(inside) else None
     return over_last_months(
         asked,
         None if last is None else _counted(asked, last, Amount(last, unit), f"{years[-1]}年"),
-        None if total is None else _counted(asked, total, Together(Amount(total, unit))),
+        None if total is None else _counted(asked, total, Total(Amount(total, unit))),
         ByYear(tuple((year, Amount(value, unit)) for year, value in inside.items()), years),
     )
 
@@ -157,7 +157,7 @@ def _some_of(asked: Asked) -> Outcome:
     if ticked is None:
         return unfit(asked)
     require = asked.measure.require
-    least = (resolve(require.at_least, asked.around.facts) if require else None) or 1
+    least = (resolve(require.at_least, asked.context.facts) if require else None) or 1
     figure = Items(ticked, asked.measure.items)
     if len(ticked) < least:
         return fails(asked, "too_few_items", figure, number=len(ticked), bound=Amount(least, None))
@@ -174,7 +174,7 @@ def _judgement(asked: Asked) -> Outcome:
     words = TRUTHS[judgement.fulfilled]
     if not judgement.fulfilled:
         return fails(asked, "judgement_unfulfilled", words)
-    if judgement.reason is None or not says_something(judgement.reason):
+    if judgement.reason is None or not has_visible_text(judgement.reason):
         return Outcome("open", words, (say(asked, "judgement_without_reason"),))
     reason = judgement.reason.strip().rstrip("。")
     said = say(asked, "judgement_holds", words, reason=reason)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from indicators.model import Indicator
 from scoring.assessment import IndicatorResult, Level, Reason, Verdict, VetoResult, VetoState
-from scoring.judging.circumstances import Circumstances
+from scoring.judging.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
-from scoring.said import says_something
 from scoring.submission import Finding
+from scoring.visible_text import has_visible_text
 
 LEVEL_NAMES: Mapping[str, str] = {"county": "县级自评", "prefecture": "市级基础评价", "province": "省级实地评估"}
 VERDICT_NAMES: Mapping[str, str] = {
@@ -47,7 +47,7 @@ def state_name(veto: VetoResult) -> str:
     return _NOT_YET if any(reason.code == "finding_missing" for reason in veto.reasons) else STATE_NAMES[veto.state]
 
 
-class Bench(NamedTuple):
+class LevelFindings(NamedTuple):
     """The level that judges, its finding on the row if any, and the prefecture's beside a province's."""
 
     level: Level
@@ -55,21 +55,21 @@ class Bench(NamedTuple):
     prefecture: Finding | None = None
 
 
-def bench(findings: Mapping[str, Mapping[str, Finding]], level: Level, row_id: str) -> Bench:
+def bench(findings: Mapping[str, Mapping[str, Finding]], level: Level, row_id: str) -> LevelFindings:
     """``province`` does not build on the prefecture's findings; where they differ both are listed."""
     prefecture = findings.get("prefecture", {}).get(row_id) if level == "province" else None
-    return Bench(level, findings.get(level, {}).get(row_id), prefecture)
+    return LevelFindings(level, findings.get(level, {}).get(row_id), prefecture)
 
 
-def found_indicator(row: Indicator, own: IndicatorResult, on: Bench, around: Circumstances) -> IndicatorResult:
+def apply_finding(row: Indicator, own: IndicatorResult, on: LevelFindings, context: JudgingContext) -> IndicatorResult:
     """The indicator at a review level: the finding replaces everything but 未填."""
     if own.computed == "unanswered":
         return IndicatorResult(row.id, own.verdict, own.computed, own.reasons + _ignored(row, on), own.measures)
-    verdict, reasons = _indicator_verdict(row, own.computed, on, around)
+    verdict, reasons = _indicator_verdict(row, own.computed, on, context)
     return IndicatorResult(row.id, verdict, own.computed, _beside(reasons, row, on, own.reasons), own.measures)
 
 
-def found_veto(row: Indicator, own: VetoResult, on: Bench) -> VetoResult:
+def found_veto(row: Indicator, own: VetoResult, on: LevelFindings) -> VetoResult:
     """The veto at a review level: the finding replaces everything but 未申明, and of that only its own 存在该情形."""
     # 上级认定存在的，情形已经存在，县里没有申明也不能使它不算数（本工具读法）；认定不存在则不能代替县级申明。
     present = on.finding is not None and on.finding.finding == "present"
@@ -79,11 +79,11 @@ def found_veto(row: Indicator, own: VetoResult, on: Bench) -> VetoResult:
     return VetoResult(row.id, state, own.computed, _beside([reason], row, on, own.reasons), own.measures)
 
 
-def _ignored(row: Indicator, on: Bench) -> tuple[Reason, ...]:
+def _ignored(row: Indicator, on: LevelFindings) -> tuple[Reason, ...]:
     return () if on.finding is None else (because("finding_ignored", row, level=LEVEL_NAMES[on.level]),)
 
 
-def _beside(reasons: list[Reason], row: Indicator, on: Bench, own: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def _beside(reasons: list[Reason], row: Indicator, on: LevelFindings, own: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """The finding's reasons first, then the other level's, then the county's own, which no longer decide."""
     other = on.prefecture
     if other is not None and on.finding is not None and other.finding != on.finding.finding:
@@ -105,7 +105,7 @@ def _clause(reason: str | None) -> str:
     return f"，理由：{said}" if said else ""
 
 
-def _say(code: str, row: Indicator, on: Bench, computed: str) -> Reason:
+def _say(code: str, row: Indicator, on: LevelFindings, computed: str) -> Reason:
     finding = on.finding
     return because(
         code,
@@ -118,11 +118,11 @@ def _say(code: str, row: Indicator, on: Bench, computed: str) -> Reason:
 
 
 def _has_reason(finding: Finding) -> bool:
-    return says_something(finding.reason)
+    return has_visible_text(finding.reason)
 
 
 def _indicator_verdict(
-    row: Indicator, computed: Verdict, on: Bench, around: Circumstances
+    row: Indicator, computed: Verdict, on: LevelFindings, context: JudgingContext
 ) -> tuple[Verdict, list[Reason]]:
     finding, name = on.finding, VERDICT_NAMES[computed]
     if finding is None:
@@ -133,7 +133,7 @@ def _indicator_verdict(
         return "unproven", [_say("finding_needs_correction", row, on, name)]
     if finding.finding == "not_applicable":
         # Held to the same rule as the county's claim: a false condition and a reason.
-        if not_applicable_doubts(row, around) or not _has_reason(finding):
+        if not_applicable_doubts(row, context) or not _has_reason(finding):
             return "contradicted", [_say("finding_not_applicable_refused", row, on, name)]
         return "not_applicable", [_say("finding_not_applicable", row, on, name)]
     if computed == "met":
@@ -143,7 +143,7 @@ def _indicator_verdict(
     return "needs_judgement", [_say("finding_reason_missing", row, on, name)]
 
 
-def _veto_verdict(row: Indicator, computed: VetoState, on: Bench) -> tuple[VetoState, Reason]:
+def _veto_verdict(row: Indicator, computed: VetoState, on: LevelFindings) -> tuple[VetoState, Reason]:
     finding, name = on.finding, STATE_NAMES[computed]
     if finding is None:
         return "unproven", _say("finding_missing", row, on, name)

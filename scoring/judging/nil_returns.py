@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from indicators.model import Measure
 from scoring.conditions import evaluate, fact_number, is_number
-from scoring.judging.circumstances import Asked
+from scoring.judging.context import Asked
 from scoring.submission import Covered, Figure, Number, Part
 
 Subject = tuple[str, ...]
@@ -57,12 +57,12 @@ def handled_without_cases(asked: Asked) -> bool:
     return given and not has_cases(asked)
 
 
-def of_no_use(asked: Asked) -> bool:
+def nil_return_is_irrelevant(asked: Asked) -> bool:
     """Whether no part of the measure could be settled by a nil return: not marked so, and no whole of 0."""
     if asked.measure.settled_by_nil_return:
         return False
     if asked.measure.of:
-        return sum(fact_number(asked.around.facts, fact) or 0 for fact in asked.measure.of) > 0
+        return sum(fact_number(asked.context.facts, fact) or 0 for fact in asked.measure.of) > 0
     return all(whole != 0 for _, whole in wholes(asked.figure))
 
 
@@ -83,7 +83,7 @@ def _cases(asked: Asked) -> dict[Subject, bool]:
     for one in all_asked(asked):
         its = subject(one.measure)
         if its is not None and one.measure.settled_by_nil_return:
-            facts = any(above_zero(fact_number(one.around.facts, fact)) for fact in one.measure.of)
+            facts = any(above_zero(fact_number(one.context.facts, fact)) for fact in one.measure.of)
             cases[its] = cases.get(its, False) or facts or above_zero(one.figure)
     return cases
 
@@ -91,7 +91,7 @@ def _cases(asked: Asked) -> dict[Subject, bool]:
 def all_asked(asked: Asked) -> Iterator[Asked]:
     """The row's measures that this county is asked, in order."""
     for measure in asked.row.measures:
-        if evaluate(measure.applies_when, asked.around.facts) is not False:
+        if evaluate(measure.applies_when, asked.context.facts) is not False:
             yield asked._replace(measure=measure)
 
 

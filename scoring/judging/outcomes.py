@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from indicators.model import Bound
 from scoring.assessment import NOTHING_MORE, MeasureState, Reason
-from scoring.judging.circumstances import Asked
+from scoring.judging.context import Asked
 from scoring.judging.nil_returns import settles
 from scoring.judging.reason_codes import CODES
 from scoring.judging.yearly import outside_years, touched_years
@@ -36,20 +36,20 @@ class Breach(NamedTuple):
 def say(asked: Asked, code: str, figure: object | None = None, **given: object) -> Reason:
     """A reason about the measure asked; with a figure it tells the threshold too."""
     kind = CODES[code]
-    facts = None if figure is None else asked.around.facts
+    facts = None if figure is None else asked.context.facts
     return Reason(kind, kind.effect, asked.row, asked.measure, given or NOTHING_MORE, figure, facts)
 
 
 def fails(asked: Asked, code: str, figure: object, **given: object) -> Outcome:
     """The figure does not reach what is asked."""
-    check = Check(asked.measure, asked.around.standard)
+    check = Check(asked.measure, asked.context.standard)
     words = {**admissions(asked), "check": check, **given}
     return Outcome("fails", figure, (say(asked, code, figure, **words),))
 
 
 def admissions(asked: Asked) -> dict[str, str]:
     """How a next step advises to own up to what the figure says; empty where the claim owns up already."""
-    claim = asked.answer.claim_for(asked.around.standard.id)
+    claim = asked.answer.claim_for(asked.context.standard.id)
     veto = asked.row.consequence == "veto"
     if claim in ("not_met", "present"):
         return {"or_admit": "", "admit_first": ""}
@@ -63,7 +63,7 @@ def holds(asked: Asked, figure: object, year: str = "") -> Outcome:
     """The figure reaches what is asked."""
     given = {"year": year} if year else NOTHING_MORE
     return Outcome(
-        "holds", figure, (Reason(_HOLDS, _HOLDS.effect, asked.row, asked.measure, given, figure, asked.around.facts),)
+        "holds", figure, (Reason(_HOLDS, _HOLDS.effect, asked.row, asked.measure, given, figure, asked.context.facts),)
     )
 
 
@@ -76,7 +76,7 @@ def missing(asked: Asked) -> Outcome:
 
 def settled(asked: Asked) -> Outcome:
     """A signed 无此情形 answers it."""
-    document = asked.around.document_name(asked.answer.nil_return or "")
+    document = asked.context.document_name(asked.answer.nil_return or "")
     return Outcome("settled", None, (say(asked, "settled_by_nil_return", document=document),))
 
 
@@ -105,7 +105,7 @@ def limits_of(asked: Asked) -> tuple[tuple[tuple[str, Number], ...], tuple[str, 
     for code, bound in pairs:
         if bound is None:
             continue
-        number = resolve(bound, asked.around.facts)
+        number = resolve(bound, asked.context.facts)
         if number is None:
             needs.append(bound.fact or "")
         else:
@@ -125,16 +125,16 @@ def breach_of(limits: tuple[tuple[str, Number], ...], part: Number, whole: Numbe
 
 def inside_period(asked: Asked, figure: Mapping[str, Number | Covered]) -> dict[str, Number | Covered]:
     """The years the period reaches into, in order."""
-    years = (str(year) for year in touched_years(asked.around.period))
+    years = (str(year) for year in touched_years(asked.context.period))
     return {year: figure[year] for year in years if year in figure}
 
 
 def outside_period(asked: Asked, figure: Mapping[str, object]) -> tuple[Reason, ...]:
     """A warning for years the period does not reach."""
-    years = outside_years(figure, asked.around.period)
+    years = outside_years(figure, asked.context.period)
     if not years:
         return ()
-    return (say(asked, "year_outside_period", years="、".join(years), period=PeriodWords(asked.around.period)),)
+    return (say(asked, "year_outside_period", years="、".join(years), period=PeriodWords(asked.context.period)),)
 
 
 def also(outcome: Outcome, reasons: tuple[Reason, ...]) -> Outcome:

@@ -10,7 +10,7 @@ from datetime import date
 
 from indicators.model import EvidenceRequirement, Indicator
 from scoring.assessment import MeasureState, Reason
-from scoring.judging.circumstances import Circumstances
+from scoring.judging.context import JudgingContext
 from scoring.judging.reasons import because
 from scoring.submission import Answer
 from scoring.wording import PeriodWords
@@ -18,38 +18,38 @@ from scoring.wording import PeriodWords
 _SPARED = frozenset({"settled", "not_asked"})
 
 
-def nil_return_stands(answer: Answer, around: Circumstances) -> bool:
+def nil_return_stands(answer: Answer, context: JudgingContext) -> bool:
     """Whether a registered document dated within the period says 无此情形."""
-    return answer.nil_return is not None and answer.nil_return in around.well_dated["in_period"]
+    return answer.nil_return is not None and answer.nil_return in context.well_dated["in_period"]
 
 
-def nil_return_reasons(row: Indicator, answer: Answer, around: Circumstances) -> Iterator[Reason]:
+def nil_return_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> Iterator[Reason]:
     """Why a nil return that was given does not stand."""
-    if answer.nil_return is None or nil_return_stands(answer, around):
+    if answer.nil_return is None or nil_return_stands(answer, context):
         return
-    item = around.register.get(answer.nil_return)
-    document = around.document_name(answer.nil_return)
+    item = context.register.get(answer.nil_return)
+    document = context.document_name(answer.nil_return)
     if item is None:
         yield because("nil_return_unregistered", row, id=answer.nil_return)
     elif item.date is None:
         yield because("nil_return_undated", row, document=document)
     else:
-        period = PeriodWords(around.period)
+        period = PeriodWords(context.period)
         yield because("nil_return_outside_period", row, document=document, date=item.date, period=period)
 
 
 def evidence_reasons(
-    row: Indicator, answer: Answer, around: Circumstances, states: Mapping[str, MeasureState]
+    row: Indicator, answer: Answer, context: JudgingContext, states: Mapping[str, MeasureState]
 ) -> list[Reason]:
     """What is missing or wrongly dated; ``states`` says which measures are asked and open."""
     reasons: list[Reason] = []
     for requirement in row.evidence:
         cited = answer.evidence.get(requirement.id, ())
-        if cited and around.well_dated[requirement.dated].issuperset(cited):
+        if cited and context.well_dated[requirement.dated].issuperset(cited):
             continue
         needed = requirement.required and not _spared(requirement.supports, states)
         if cited or needed:
-            reasons += _of_requirement(row, requirement, cited, around, needed=needed)
+            reasons += _of_requirement(row, requirement, cited, context, needed=needed)
     return reasons
 
 
@@ -62,7 +62,7 @@ def _spared(supports: tuple[str, ...], states: Mapping[str, MeasureState]) -> bo
 
 
 def _of_requirement(
-    row: Indicator, requirement: EvidenceRequirement, cited: Iterable[str], around: Circumstances, *, needed: bool
+    row: Indicator, requirement: EvidenceRequirement, cited: Iterable[str], context: JudgingContext, *, needed: bool
 ) -> list[Reason]:
     """One registered, well-dated document is enough; if none is, each that was cited says why it does not count.
 
@@ -71,30 +71,30 @@ def _of_requirement(
     proved = False
     amiss: list[tuple[str, date | None]] = []
     for evidence_id in cited:
-        item = around.register.get(evidence_id)
+        item = context.register.get(evidence_id)
         if item is None:
             continue
-        if evidence_id in around.well_dated[requirement.dated]:
+        if evidence_id in context.well_dated[requirement.dated]:
             proved = True
         else:
             amiss.append((evidence_id, item.date))
     if proved or not needed:
         return [
-            _unfit(row, requirement, around, "evidence_date_unfit", document=one, day=day) for one, day in amiss if day
+            _unfit(row, requirement, context, "evidence_date_unfit", document=one, day=day) for one, day in amiss if day
         ]
     if not amiss:
         return [because("evidence_missing", row, requirement)]
     code = "evidence_not_in_force" if requirement.dated == "in_force" else "evidence_outside_period"
     return [
-        because("evidence_undated", row, requirement, document=around.document_name(one))
+        because("evidence_undated", row, requirement, document=context.document_name(one))
         if day is None
-        else _unfit(row, requirement, around, code, document=one, day=day)
+        else _unfit(row, requirement, context, code, document=one, day=day)
         for one, day in amiss
     ]
 
 
 def _unfit(
-    row: Indicator, requirement: EvidenceRequirement, around: Circumstances, code: str, *, document: str, day: date
+    row: Indicator, requirement: EvidenceRequirement, context: JudgingContext, code: str, *, document: str, day: date
 ) -> Reason:
-    name, period = around.document_name(document), PeriodWords(around.period)
+    name, period = context.document_name(document), PeriodWords(context.period)
     return because(code, row, requirement, document=name, date=day, period=period)

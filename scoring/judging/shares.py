@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scoring.conditions import fact_number, is_number
-from scoring.judging.circumstances import Asked
+from scoring.judging.context import Asked
 from scoring.judging.nil_returns import above_zero, denied
 from scoring.judging.outcomes import (
     Outcome,
@@ -27,7 +27,7 @@ from scoring.judging.outcomes import (
     zero_whole,
 )
 from scoring.submission import Covered, Figure, Number, Part
-from scoring.wording import HUNDRED, PERCENT, Amount, ByYear, Coverage, Share, Together, exact
+from scoring.wording import HUNDRED, PERCENT, Amount, ByYear, Coverage, Share, Total, exact
 
 
 def rate(asked: Asked) -> Outcome:
@@ -78,7 +78,7 @@ def _half(asked: Asked, lacking: str, year: str = "") -> Outcome:
 
 
 def _denial(asked: Asked, figure: object) -> Outcome:
-    document = asked.around.document_name(asked.answer.nil_return or "")
+    document = asked.context.document_name(asked.answer.nil_return or "")
     return fails(asked, "nil_return_contradicted", figure, document=document)
 
 
@@ -115,24 +115,24 @@ def _coverage_by_year(asked: Asked, figure: Figure | None) -> Outcome:
     warned = outside_period(asked, figures)
     if not inside:
         return also(one(asked, None) if asked.measure.of else missing(asked), warned)
-    if asked.around.last_two_years:
+    if asked.context.last_two_years:
         # 最近十二个月：不少于最后一个年度的数；上限取两个年度中最大的一个 ◇
-        years = asked.around.last_two_years
+        years = asked.context.last_two_years
         last = one(asked, inside[years[-1]], f"{years[-1]}年") if years[-1] in inside else None
         largest = one(asked, _largest(inside), "申报期内") if set(years) <= set(inside) else None
         shown = ByYear(tuple((year, _coverage_words(asked, inside[year])) for year in inside), years)
         return also(over_last_months(asked, last, largest, shown), warned)
-    if not asked.around.full_years:
+    if not asked.context.full_years:
         # 申报期内没有完整年度：取各年度中最大的一个，是可靠的下限 ◇
         outcome = one(asked, _largest(inside), "申报期内")
-        return also(outcome._replace(figure=outcome.figure and Together(outcome.figure)), warned)
+        return also(outcome._replace(figure=outcome.figure and Total(outcome.figure)), warned)
     outcomes = [
         one(asked, inside[year], f"{year}年")
         if year in inside
         else Outcome("missing", None, (say(asked, "year_missing", year=f"{year}年"),))
-        for year in asked.around.full_years
+        for year in asked.context.full_years
     ]
-    shown = ByYear(tuple((year, _coverage_words(asked, inside[year])) for year in inside), asked.around.full_years)
+    shown = ByYear(tuple((year, _coverage_words(asked, inside[year])) for year in inside), asked.context.full_years)
     return also(over_years(asked, outcomes, shown), warned)
 
 
@@ -156,7 +156,7 @@ def _coverage_words(asked: Asked, figure: Number | Covered) -> object:
 
 def _whole_of(asked: Asked) -> tuple[Number | None, tuple[str, ...]]:
     """The sum of the facts named in ``of``, or None and the facts not given."""
-    facts = asked.around.facts
+    facts = asked.context.facts
     numbers = [(fact, fact_number(facts, fact)) for fact in asked.measure.of]
     needs = tuple(fact for fact, number in numbers if number is None)
     return (None, needs) if needs else (sum(number for _, number in numbers if number is not None), ())

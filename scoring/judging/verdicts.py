@@ -5,22 +5,22 @@ from __future__ import annotations
 from indicators.model import Indicator
 from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult
 from scoring.conditions import evaluate, unknown_facts
-from scoring.judging.circumstances import Circumstances
-from scoring.judging.grounds import Grounds, grounds
+from scoring.judging.context import JudgingContext
 from scoring.judging.reasons import because, first_verdict, veto_state
-from scoring.said import says_something
+from scoring.judging.row_reasons import RowReasons, collect_reasons
 from scoring.submission import Answer
+from scoring.visible_text import has_visible_text
 
 _EMPTY = Answer()
 
 
-def judge_indicator(row: Indicator, answer: Answer | None, around: Circumstances) -> IndicatorResult:
+def judge_indicator(row: Indicator, answer: Answer | None, context: JudgingContext) -> IndicatorResult:
     """What the county's own answer gives under this standard; findings come after."""
     answer = answer or _EMPTY
-    found = grounds(row, answer, around)
-    claim = answer.claim_for(around.standard.id)
+    found = collect_reasons(row, answer, context)
+    claim = answer.claim_for(context.standard.id)
     if claim == "not_applicable":
-        verdict, reasons = _not_applicable(row, answer, around)
+        verdict, reasons = _not_applicable(row, answer, context)
     else:
         reasons = _claim_reasons(row, claim, found)
         if claim == "met" or _filled(answer):
@@ -34,7 +34,7 @@ def _filled(answer: Answer) -> bool:
     return bool(answer.measures or answer.judgements or answer.evidence or answer.nil_return)
 
 
-def _claim_reasons(row: Indicator, claim: str | None, found: Grounds) -> list[Reason]:
+def _claim_reasons(row: Indicator, claim: str | None, found: RowReasons) -> list[Reason]:
     if claim is None:
         return [because("unanswered", row)]
     if claim == "unsure":
@@ -45,24 +45,24 @@ def _claim_reasons(row: Indicator, claim: str | None, found: Grounds) -> list[Re
     return []
 
 
-def not_applicable_doubts(row: Indicator, around: Circumstances) -> list[Reason]:
+def not_applicable_doubts(row: Indicator, context: JudgingContext) -> list[Reason]:
     """Why 不适用 is not permitted here; empty where the row's condition is false."""
-    applies = evaluate(row.applies_when, around.facts)
+    applies = evaluate(row.applies_when, context.facts)
     if applies is False:
         return []
     if row.applies_when is None:
         return [because("always_applies", row)]
     code, facts = "condition_holds", dict.fromkeys(row.applies_when.facts())
     if applies is None:
-        code, facts = "condition_unknown", dict.fromkeys(unknown_facts(row.applies_when, around.facts))
-    return [because(code, row, facts="、".join(around.fact_label(fact) for fact in facts))]
+        code, facts = "condition_unknown", dict.fromkeys(unknown_facts(row.applies_when, context.facts))
+    return [because(code, row, facts="、".join(context.fact_label(fact) for fact in facts))]
 
 
-def _not_applicable(row: Indicator, answer: Answer, around: Circumstances) -> tuple[Verdict, list[Reason]]:
+def _not_applicable(row: Indicator, answer: Answer, context: JudgingContext) -> tuple[Verdict, list[Reason]]:
     """``applies_when`` permits 不适用, it never sets it; a note is compulsory."""
-    doubts = not_applicable_doubts(row, around)
+    doubts = not_applicable_doubts(row, context)
     note = (answer.note or "").strip()
-    if not says_something(note):
+    if not has_visible_text(note):
         doubts.append(because("note_missing", row))
     if doubts:
         return "contradicted", doubts
@@ -72,11 +72,11 @@ def _not_applicable(row: Indicator, answer: Answer, around: Circumstances) -> tu
 _CLAIM_CODES = {None: "veto_undeclared", "present": "veto_declared_present", "clear": "veto_declared_clear"}
 
 
-def judge_veto(row: Indicator, answer: Answer | None, around: Circumstances) -> VetoResult:
+def judge_veto(row: Indicator, answer: Answer | None, context: JudgingContext) -> VetoResult:
     """``clear`` only if declared so, and its figures, judgements and evidence hold."""
     answer = answer or _EMPTY
-    claim = answer.claim_for(around.standard.id)
-    found = grounds(row, answer, around)
+    claim = answer.claim_for(context.standard.id)
+    found = collect_reasons(row, answer, context)
     silent = claim is None and answer == _EMPTY
     reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else found.reasons)]
     state = veto_state(reasons)

@@ -12,11 +12,11 @@ from typing import Literal
 
 from indicators.model import Bound, Clause, Commitment, Indicator, Measure, Policy, Reading, Require
 from scoring.conditions import evaluate, fact_number, fact_value, is_number
-from scoring.judging.circumstances import Circumstances
-from scoring.judging.grounds import grounds
+from scoring.judging.context import JudgingContext
+from scoring.judging.row_reasons import collect_reasons
 from scoring.local.wording import due, first_day, last_day, moment, promise
-from scoring.said import says_something
 from scoring.submission import Answer, Done, Judged, Judgement, LocalAnswer, Number, Submission
+from scoring.visible_text import has_visible_text
 from scoring.wording import HUNDRED, PERCENT, Amount, Truth, exact
 
 LocalState = Literal["kept", "short", "not_due", "unfilled", "needs_judgement"]
@@ -50,7 +50,7 @@ class Survey:
     """What the checks look at: the submission, and its circumstances under each standard it is judged under."""
 
     submission: Submission
-    under: tuple[Circumstances, ...]
+    under: tuple[JudgingContext, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +122,20 @@ def _read(one: Commitment, reading: Reading, survey: Survey) -> _Found | None:
     """What the county answered there; None where no standard judged asks it of this county: then it is asked here."""
     if reading.fact is not None:
         return next(_facts(one, reading.fact, survey), None)
-    for around in survey.under:
-        row = around.standard.row(reading.row or "")
+    for context in survey.under:
+        row = context.standard.row(reading.row or "")
         measure = row.measure(reading.measure or "") if row is not None else None
-        if row is None or measure is None or evaluate(row.applies_when, around.facts) is False:
+        if row is None or measure is None or evaluate(row.applies_when, context.facts) is False:
             continue
-        if evaluate(measure.applies_when, around.facts) is not False:
-            return _measured(row, _as_promised(measure, one), survey, around)
+        if evaluate(measure.applies_when, context.facts) is not False:
+            return _measured(row, _as_promised(measure, one), survey, context)
     return None
 
 
-def _measured(row: Indicator, measure: Measure, survey: Survey, around: Circumstances) -> _Found:
+def _measured(row: Indicator, measure: Measure, survey: Survey, context: JudgingContext) -> _Found:
     place = Place("measure", measure.id, f"指标 {row.id}“{measure.label}”", row.id)
     asking = replace(row, measures=tuple(measure if one.id == measure.id else one for one in row.measures))
-    judged = grounds(asking, survey.submission.answers.get(row.id) or Answer(), around)
+    judged = collect_reasons(asking, survey.submission.answers.get(row.id) or Answer(), context)
     result = next(one for one in judged.measures if one.id == measure.id)
     said = [one for one in judged.reasons if one.measure == measure.id and one.effect == "blocks"]
     if result.state in ("holds", "settled"):
@@ -150,7 +150,7 @@ def _measured(row: Indicator, measure: Measure, survey: Survey, around: Circumst
     # 填了而用不上的（总数为 0、缺一半、填法不符），照实说出是什么，不说没有填
     if said and result.shown_figure is None and said[0].code != "figure_missing":
         return _Found("faulty", None, said[0].text, place)
-    facts = "".join(f"“{around.fact_label(i)}”" for i in measure.of if fact_number(around.facts, i) is None)
+    facts = "".join(f"“{context.fact_label(i)}”" for i in measure.of if fact_number(context.facts, i) is None)
     if result.shown_figure is not None:
         return _Found(
             "missing", result.shown_figure, f"请填写县情{facts}。" if facts else f"请核对{place.label}。", place
@@ -176,12 +176,12 @@ def _limits(one: Commitment, unit: str | None) -> Require:
 
 
 def _facts(one: Commitment, fact_id: str, survey: Survey) -> Iterator[_Found]:
-    for around in survey.under:
-        fact = around.standard.facts.get(fact_id)
+    for context in survey.under:
+        fact = context.standard.facts.get(fact_id)
         if fact is None:
             continue
         place = Place("fact", fact_id, f"县情“{fact.label}”")
-        value, given = fact_value(around.facts, fact_id), around.facts.get(fact_id)
+        value, given = fact_value(context.facts, fact_id), context.facts.get(fact_id)
         if value is None and isinstance(given, Judged) and given.value is not None:
             yield _Found("open", None, f"请在{place.label}写明理由。", place)
         elif value is None:
@@ -209,7 +209,7 @@ def _judged(given: Judgement) -> _Found:
     words = _JUDGED[0 if given.fulfilled else 1]
     if not given.fulfilled:
         return _Found("fails", words)
-    if not says_something(given.reason):
+    if not has_visible_text(given.reason):
         return _Found("open", words, "请写明理由。")
     return _Found("holds", words)
 

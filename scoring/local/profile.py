@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
-from scoring.judging.circumstances import circumstances
+from scoring.judging.context import circumstances
 from scoring.local.checks import Check, LocalState, Place, Survey, check
 from scoring.local.wording import document_name, promise, shortfall_words
 from scoring.submission import Submission

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from indicators.model import Clause, Commitment, Policy, Shortfall, Standard
-from scoring.said import says_something
 from scoring.submission import Judgement, LocalAnswer
+from scoring.visible_text import has_visible_text
 from scoring.wording import plain, unit_label
 
 _MORE = {"amount": "不低于", "ratio": "不低于", "count": "不少于"}
@@ -77,7 +77,7 @@ def not_finished(given: LocalAnswer | None) -> str | None:
     """What is wanting in a judgement that was begun: a choice to its reason, or a reason to its choice."""
     if not isinstance(given, Judgement):
         return None
-    reasoned = says_something(given.reason)
+    reasoned = has_visible_text(given.reason)
     if given.fulfilled is None:
         return "写了理由，尚未选“做到”或“没有做到”。" if reasoned else None
     return None if reasoned else f"选了“{'做到' if given.fulfilled else '没有做到'}”，没有写理由。"

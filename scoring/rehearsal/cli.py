@@ -25,12 +25,12 @@ from indicators.model import Library
 from indicators.reading.visible import one_line
 from scoring.exchange.reading import read_submission_file
 from scoring.judging.schemes import chosen_scheme
-from scoring.rehearsal.rehearse import Case, Skipped, in_place, rehearse, replaced_in
+from scoring.rehearsal.rehearse import RehearsalInput, Skipped, in_place, rehearse, replaced_in
 from scoring.rehearsal.report import About, as_json, as_lines
 from scoring.submission import Submission
 
 # The store is above this room: `scoring.__main__` hands in how it is read — (library, data folder, what replaces what).
-Stored = Callable[[Library, Path, Replacement], tuple[Sequence[Case], Sequence[Skipped]]]
+Stored = Callable[[Library, Path, Replacement], tuple[Sequence[RehearsalInput], Sequence[Skipped]]]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -100,8 +100,8 @@ def _replacement(options: argparse.Namespace, library: Library) -> Replacement:
     return replacement_by_draft(library, Draft(folder, str(folder)), options.rules, options.instead_of)
 
 
-def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[Case], list[Skipped]]:
-    cases: list[Case] = []
+def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[RehearsalInput], list[Skipped]]:
+    cases: list[RehearsalInput] = []
     skipped: list[Skipped] = []
     problems = []
     installed = change.reading[0].standards
@@ -116,7 +116,7 @@ def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[Case],
             skipped.append(Skipped(str(path), not_concerned(pinned, installed, change)))
             continue
         before = tuple(installed[one] for one in pinned)
-        cases.append(Case(str(path), submission, before, in_place(before, change.replaced)))
+        cases.append(RehearsalInput(str(path), submission, before, in_place(before, change.replaced)))
     if problems:
         raise ProblemsError(problems)
     return cases, skipped

@@ -16,7 +16,7 @@ from scoring.submission import Answer, Covered, FactValue, Figure, Part, Submiss
 _BLANK = Answer()
 
 
-def as_asked_before(old: Standard, new: Standard, submission: Submission) -> Standard:
+def without_new_requirements(old: Standard, new: Standard, submission: Submission) -> Standard:
     """``new`` without the measures, list items, required documents and conditions that ``old`` did not ask for, or not
     of this county, and the county has not answered; rows are all there (a new row is told by itself). To be judged,
     never shown or kept.

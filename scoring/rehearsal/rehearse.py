@@ -14,8 +14,8 @@ from indicators.model import Scheme, Standard
 from scoring.assessment import Level, Reason, StandardAssessment
 from scoring.judging.assess import assess
 from scoring.judging.levels import VERDICT_NAMES, state_name
-from scoring.rehearsal.asked_otherwise import AskedOtherwise, Result, asked_otherwise
-from scoring.rehearsal.newly_asked import answered, as_asked_before
+from scoring.rehearsal.newly_asked import answered, without_new_requirements
+from scoring.rehearsal.threshold_changes import AskedOtherwise, Result, threshold_changes
 from scoring.submission import Answer, Submission
 
 Kind = Literal["indicator", "veto"]
@@ -27,11 +27,11 @@ _ALIKE = AskedOtherwise()
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RehearsalInput:
     """One submission: ``name`` as people know it (a file, a county), the standards it has now and would have.
 
-    ``round_title``: of its round; None = it goes by its id. ``refitted``: what of it stands under the new rules where
-    taking them would take something out; None = all of it.
+    ``round_title``: of its round; None = it goes by its id. ``without_unasked``: what of it stands under the new rules
+    where taking them would take something out; None = all of it.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Case:
     before: tuple[Standard, ...]
     after: tuple[Standard, ...]
     round_title: str | None = None
-    refitted: Submission | None = None
+    without_unasked: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +163,18 @@ class Rehearsal:
         )
 
 
-def rehearse(cases: Iterable[Case], scheme: Scheme, level: Level = "county") -> Rehearsal:
+def rehearse(cases: Iterable[RehearsalInput], scheme: Scheme, level: Level = "county") -> Rehearsal:
     """Judge each case twice and compare. Raises ValueError for a standard that is not whole, as `assess` does."""
     return Rehearsal(level, tuple(rehearse_one(case, scheme, level) for case in cases))
 
 
-def rehearse_one(case: Case, scheme: Scheme, level: Level = "county") -> Rehearsed:
+def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") -> Rehearsed:
     """One submission; standards are compared by their place: the second of ``after`` takes over from the second now."""
     submission = case.submission
     successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
     before = assess(submission, case.before, scheme, level)
     claimed = _claimed(submission, successors)
-    kept = claimed if case.refitted is None else _claimed(case.refitted, successors)
+    kept = claimed if case.without_unasked is None else _claimed(case.drop_unasked, successors)
     after = assess(kept, case.after, scheme, level)
     rows: list[RowChange] = []
     standards: dict[str, tuple[bool, bool]] = {}
@@ -183,7 +183,7 @@ def rehearse_one(case: Case, scheme: Scheme, level: Level = "county") -> Rehears
         standards[old.id] = (was.eligible, would.eligible)
         found = tuple(_changes(old, was, new, would))
         if any(map(_for_the_worse, found)):
-            asked_before = as_asked_before(old, new, claimed)
+            asked_before = without_new_requirements(old, new, claimed)
             tried = assess(claimed, (asked_before,), scheme, level).standards[new.id]
             found = tuple(_with_cause(change, claimed, _stands(tried)) for change in found)
         rows += found
@@ -243,7 +243,7 @@ def _changes(old: Standard, was: StandardAssessment, new: Standard, would: Stand
         left, right = before.get(row_id), after.get(row_id)
         if left is None or right is None or left.state != right.state:
             kind: Kind = "veto" if row_id in vetoes else "indicator"
-            asked = asked_otherwise(old.row(row_id), results[0].get(row_id), new.row(row_id), results[1].get(row_id))
+            asked = threshold_changes(old.row(row_id), results[0].get(row_id), new.row(row_id), results[1].get(row_id))
             yield RowChange(new.id, row_id, kind, left, right, "removed" if right is None else "judged", asked)
 
 

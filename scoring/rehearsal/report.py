@@ -10,8 +10,8 @@ from indicators.model import Standard
 from indicators.model.meanings import Redefinition, redefinition_lines
 from scoring.assessment import Level, Reason
 from scoring.judging.levels import LEVEL_NAMES
-from scoring.rehearsal.asked_otherwise import AskedOtherwise, ThresholdMoved
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, Replaced, RowChange, Skipped
+from scoring.rehearsal.threshold_changes import AskedOtherwise, ThresholdMoved
 from scoring.wording import eligibility
 
 _SHOWN = 16  # of a fingerprint

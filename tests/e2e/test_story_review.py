@@ -17,8 +17,8 @@ from tests.ui.review.acts import give_opinion, move
 from tests.ui.seeded import office_at, person, submission
 from workflow.office import Office
 from workflow.states import State
-from workflow.submission.dossier import open_dossier
 from workflow.submission.saving import Edit, save
+from workflow.submission.snapshot import open_submission
 
 pytestmark = pytest.mark.browser
 PREFECTURE, PROVINCE = "yanshizhou", "yanshisheng"
@@ -87,7 +87,7 @@ def mended(office: Office) -> SubmissionRecord:
     """The county answers both items and sends it up again."""
     record = submission(office, COUNTY)
     county = person(office, "dingshi_minzheng")
-    opened = open_dossier(office, county, record.id)
+    opened = open_submission(office, county, record.id)
     edits = []
     for row_id in ("3.3.2", "5.3.2"):
         target = ("answer", row_id)
@@ -169,4 +169,4 @@ def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser
 
 
 def _opened(office: Office):
-    return open_dossier(office, person(office, "guanchayuan"), submission(office, COUNTY).id)
+    return open_submission(office, person(office, "guanchayuan"), submission(office, COUNTY).id)

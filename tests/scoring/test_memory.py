@@ -14,14 +14,14 @@ import gc
 from indicators import load_library
 from scoring.judging.assess import assess
 from scoring.exchange.reading import read_submission_file
-from scoring.memory import settle
+from scoring.memory import tune_gc
 from pathlib import Path
 
 library = load_library()
 given = read_submission_file(next(Path("sample_submissions").glob("01-*.yaml")), library)
 standards = [library.standards[one] for one in given.round.standards]
 before = gc.get_threshold()[0]
-settle()
+tune_gc()
 assert gc.get_freeze_count() > 10_000
 assert gc.get_threshold()[0] > before
 gc.disable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.said import plain_words, says_something
+from scoring.visible_text import has_visible_text, plain_words
 
 NOTHING = [
     "",
@@ -26,12 +26,12 @@ NOTHING = [
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_nobody_can_read_says_nothing(text):
-    assert not says_something(text)
+    assert not has_visible_text(text)
 
 
 @pytest.mark.parametrize("text", ["无", "已核对。", "\u200b无", "No", "3", "Ⅱ", "𠀀"])
 def test_one_visible_letter_ideograph_or_number_says_something(text):
-    assert says_something(text)
+    assert has_visible_text(text)
 
 
 def test_a_text_is_the_same_with_what_nobody_sees_added():

@@ -11,7 +11,7 @@ import pytest
 from indicators import load_library
 from indicators.checking.kinds import KINDS
 from indicators.cli import main
-from indicators.comparing.kinship import clashes
+from indicators.comparing.incompatible import incompatible_standards
 from indicators.model import Bound, Measure, Require
 from tests.instant import python_at
 from tests.township.rules import SCHEME, STANDARD
@@ -73,11 +73,11 @@ def test_a_deployment_names_its_rules_folder_once_for_every_command(rules, tmp_p
 
 def test_strangers_with_rows_of_the_same_number_cannot_share_a_round(library):
     national, yunnan, township = (library.standards[s] for s in ("national-2018", "yunnan-2018", STANDARD))
-    assert list(clashes([national, yunnan, township], library.standards)) == []
+    assert list(incompatible_standards([national, yunnan, township], library.standards)) == []
     other = {**library.standards, "yunnan-2018": yunnan}
     stranger = dataclasses.replace(yunnan, extends=None)
     other["yunnan-2018"] = stranger
-    (clash,) = clashes([national, stranger, township], other)
+    (clash,) = incompatible_standards([national, stranger, township], other)
     assert "national-2018 与 yunnan-2018 互不叠加，却都有编号 1.1.1" in clash
 
 
@@ -85,10 +85,10 @@ def test_two_overlays_may_not_add_different_rows_of_one_number(library):
     national, yunnan = library.standards["national-2018"], library.standards["yunnan-2018"]
     own = dataclasses.replace(national.indicators[0], id="5.4.9")
     sibling = dataclasses.replace(yunnan, id="sibling", indicators=(*yunnan.indicators, own))
-    assert list(clashes([national, yunnan, sibling], library.standards)) == []
+    assert list(incompatible_standards([national, yunnan, sibling], library.standards)) == []
     other = dataclasses.replace(own, statement="另一件事。")
     brother = dataclasses.replace(yunnan, id="brother", indicators=(*yunnan.indicators, other))
-    (clash,) = clashes([national, sibling, brother], library.standards)
+    (clash,) = incompatible_standards([national, sibling, brother], library.standards)
     assert "sibling 与 brother 各自增加的内容不同，却都用了编号 5.4.9，" in clash
 
 
@@ -107,11 +107,11 @@ POINTS = Measure("points", "coverage", "有联络点的村数", ("联络点",), 
 
 
 def test_two_overlays_that_added_the_same_row_may_share_a_round(library):
-    assert list(clashes(_siblings(library, POINTS, POINTS), library.standards)) == []
+    assert list(incompatible_standards(_siblings(library, POINTS, POINTS), library.standards)) == []
     stricter = dataclasses.replace(POINTS, require=Require(Bound(90), unit="percent"))
-    assert list(clashes(_siblings(library, POINTS, stricter), library.standards)) == []
+    assert list(incompatible_standards(_siblings(library, POINTS, stricter), library.standards)) == []
     apart = dataclasses.replace(POINTS, id="contact_points", of=("townships",))
-    assert list(clashes(_siblings(library, POINTS, apart), library.standards)) == []
+    assert list(incompatible_standards(_siblings(library, POINTS, apart), library.standards)) == []
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_two_overlays_that_added_the_same_row_may_share_a_round(library):
     ids=["of another whole", "of another thing", "in another form"],
 )
 def test_two_overlays_may_not_ask_different_things_by_one_measure_of_the_same_row(library, other):
-    (clash,) = clashes(_siblings(library, POINTS, other), library.standards)
+    (clash,) = incompatible_standards(_siblings(library, POINTS, other), library.standards)
     assert "sibling 与 brother 各自增加的内容不同，却都用了编号 5.4.9/points，" in clash
 
 
@@ -137,6 +137,6 @@ def test_two_overlays_may_not_add_different_measures_by_one_id_to_what_they_inhe
 
     yunnan = library.standards["yunnan-2018"]
     sibling, brother = with_measure("sibling", POINTS), with_measure("brother", dataclasses.replace(POINTS, of=("a",)))
-    (clash,) = clashes([sibling, brother], library.standards)
+    (clash,) = incompatible_standards([sibling, brother], library.standards)
     assert f"却都用了编号 {yunnan.indicators[0].id}/points，" in clash
-    assert list(clashes([library.standards["national-2018"], yunnan, sibling], library.standards)) == []
+    assert list(incompatible_standards([library.standards["national-2018"], yunnan, sibling], library.standards)) == []

@@ -24,8 +24,8 @@ from workflow.people import Person, Role
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import perform
 from workflow.states import State
-from workflow.submission.dossier import Dossier, open_dossier
 from workflow.submission.saving import Edit, Saved, save
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 
 NOW = datetime(2018, 7, 2, 4, 0, tzinfo=UTC)
 EARLIER = NOW - timedelta(days=10)
@@ -157,7 +157,7 @@ def put_everywhere(office: Office, submission_id: int, bodies: dict[Target, Any]
 
 def write(office: Office, who: Person, submission_id: int, *edits: tuple[Target, Any], now: datetime = NOW) -> Saved:
     """Save through the use case, on the versions that stand."""
-    opened = open_dossier(office, who, submission_id)
+    opened = open_submission(office, who, submission_id)
     return save(office, who, submission_id, [Edit(t, body, opened.version(t)) for t, body in edits], now)
 
 
@@ -173,9 +173,9 @@ def record_of(office: Office, submission_id: int) -> SubmissionRecord:
         return tx.submissions.get(submission_id)
 
 
-def opened_by(office: Office, who: Person, submission_id: int) -> Dossier:
-    """Its dossier."""
-    return open_dossier(office, who, submission_id)
+def opened_by(office: Office, who: Person, submission_id: int) -> SubmissionSnapshot:
+    """Its snapshot."""
+    return open_submission(office, who, submission_id)
 
 
 def head(office: Office) -> int:

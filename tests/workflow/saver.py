@@ -6,8 +6,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.workflow.office_room import COORDINATOR, NOW, office_at
-from workflow.submission.dossier import open_dossier
 from workflow.submission.saving import Edit, save
+from workflow.submission.snapshot import open_submission
 
 TARGETS = (("form", "narrative"), ("form", "unit_name"))
 
@@ -17,7 +17,7 @@ def save_until_killed(var: Path, submission_id: int, first: int, tell: Connectio
     office = office_at(var)
     tell.send("ready")
     for number in range(first, first + 100_000):
-        opened = open_dossier(office, COORDINATOR, submission_id)
+        opened = open_submission(office, COORDINATOR, submission_id)
         edits = [Edit(target, f"第{number}次保存", opened.version(target)) for target in TARGETS]
         save(office, COORDINATOR, submission_id, edits, NOW)
         tell.send(number)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.components.case import stored_work as desk
+from ui.components.case import stored_forms as desk
 from ui.components.trial.workspace import current
 
 

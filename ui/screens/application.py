@@ -6,12 +6,12 @@ from storage.clock import now
 from ui.components.case.form_print import form_print
 from ui.components.county.form_preview import form_counts, form_preview
 from ui.components.county.opening import opened_desk
-from ui.components.county.shut import shut_notice
+from ui.components.county.read_only_notice import read_only_notice
 from ui.components.forms.application_form import application_form
 from workflow.procedure.guards import FORM_LABELS
 
 desk = opened_desk()
-shut_notice(desk, "form", list(FORM_LABELS))
+read_only_notice(desk, "form", list(FORM_LABELS))
 application_form(desk)
 form_counts(desk)
 form_preview(desk)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from storage.clock import now
-from ui.components.case.case import chosen_case
-from ui.components.review.desk import Desk
+from ui.components.case.opened_submission import chosen_submission
+from ui.components.review.review_page import ReviewPage
 from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.office import office
@@ -13,5 +13,5 @@ from workflow.states import State
 
 person = current_person()
 only(person, {Role.PREFECTURE_REVIEWER})
-case = chosen_case(office(), person, "prefecture", first=[State.SUBMITTED])
-Desk(case, now()).show("row", "table", "agree", "changes", "opinion", "decide", "local", "print")
+case = chosen_submission(office(), person, "prefecture", first=[State.SUBMITTED])
+ReviewPage(case, now()).show("row", "table", "agree", "changes", "opinion", "decide", "local", "print")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ui.components.case.rules_taken import rules_at_facts
-from ui.components.county.figure_links import way_from
+from ui.components.county.figure_links import row_link
 from ui.components.county.opening import opened_desk
-from ui.components.county.shut import shut_notice
+from ui.components.county.read_only_notice import read_only_notice
 from ui.components.forms.county_form import county_form, facts_noticed
 from ui.components.rows.cross_checks import at_odds_with_facts, told_after_save
 
 desk = opened_desk()
-shut_notice(desk, "fact", sorted({fact for standard in desk.standards for fact in standard.facts}))
+read_only_notice(desk, "fact", sorted({fact for standard in desk.standards for fact in standard.facts}))
 rules_at_facts(desk)
-at_odds_with_facts(desk.assessment, way_from(desk), told=facts_noticed(desk))
-county_form(desk, lambda: told_after_save(desk.assessment, None, way_from(desk)))
+at_odds_with_facts(desk.assessment, row_link(desk), told=facts_noticed(desk))
+county_form(desk, lambda: told_after_save(desk.assessment, None, row_link(desk)))

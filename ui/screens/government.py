@@ -6,7 +6,7 @@ from ui.components.case.moves import moves
 from ui.components.county.government_opinion import government_opinion
 from ui.components.county.opening import opened_desk
 from ui.components.county.result import result
-from ui.components.county.returned import mended, returned_meanwhile
+from ui.components.county.returned import return_response, returned_meanwhile
 from ui.components.signed_in import only
 from ui.components.workbench.reminders import reminders
 from ui.identity import current_person
@@ -16,7 +16,7 @@ from workflow.people import Role
 person = current_person()
 only(person, GOVERNMENT.roles)
 desk = opened_desk()
-mended(desk)
+return_response(desk)
 returned_meanwhile(desk)
 result(desk)
 government_opinion(desk)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from storage.clock import now
-from ui.components.case.case import chosen_case
-from ui.components.review.desk import Desk
+from ui.components.case.opened_submission import chosen_submission
+from ui.components.review.review_page import ReviewPage
 from ui.components.signed_in import only
 from ui.identity import current_person
 from ui.office import office
@@ -12,5 +12,5 @@ from workflow.people import Role
 
 person = current_person()
 only(person, set(Role) - {Role.ADMINISTRATOR})
-case = chosen_case(office(), person, "county")
-Desk(case, now()).show("row", "table", "visits", "changes", "opinion", "local", "print")
+case = chosen_submission(office(), person, "county")
+ReviewPage(case, now()).show("row", "table", "visits", "changes", "opinion", "local", "print")

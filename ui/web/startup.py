@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from indicators import ProblemsError
-from scoring.memory import settle
+from scoring.memory import tune_gc
 from storage.clock import now
 from storage.errors import StoreError
 from ui.office import office
@@ -41,7 +41,7 @@ def prepare() -> None:
         ready(settings().demo)
     except NotReady as reason:
         sys.exit(str(reason))
-    settle()
+    tune_gc()
 
 
 def ready(demo: bool) -> None:

@@ -37,13 +37,13 @@ def acts(parser: ArgumentParser, several: Acts) -> None:
         act.set_defaults(act=run)
 
 
-def do_act(arguments: Namespace) -> int:
+def run_subcommand(arguments: Namespace) -> int:
     """Carry out the chosen second-level command."""
     run: Run = arguments.act
     return run(arguments)
 
 
-def nothing(_: ArgumentParser) -> None:
+def no_options(_: ArgumentParser) -> None:
     """No options of its own."""
 
 

@@ -10,7 +10,7 @@ from scoring.rehearsal.report import summary
 from storage.cli import Command, say, say_error
 from storage.clock import now
 from storage.records import RoundRecord
-from workflow.commands.opening import acts, day, do_act, nothing, office_of
+from workflow.commands.opening import acts, day, no_options, office_of, run_subcommand
 from workflow.office import Office
 from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
 from workflow.rounds.rounds import NewRound, add_round, change_round, close_round, rounds
@@ -175,7 +175,7 @@ def _arguments(parser: ArgumentParser) -> None:
         parser,
         {
             "add": ("新增批次，固定所采用标准的内容", _add_arguments, _add),
-            "list": ("列出全部批次", nothing, _list),
+            "list": ("列出全部批次", no_options, _list),
             "change": ("修改名称、期限或名额（标准和申报期不能改）", _change_arguments, _change),
             "repin": ("换用现行规则：先显示影响，给出理由才换用", _repin_arguments, _repin),
             "close": ("结束批次", _id, _close),
@@ -183,4 +183,4 @@ def _arguments(parser: ArgumentParser) -> None:
     )
 
 
-ROUND = Command("round", "管理批次（add、list、change、repin、close）", _arguments, do_act)
+ROUND = Command("round", "管理批次（add、list、change、repin、close）", _arguments, run_subcommand)

@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.cli import Command, say
 from storage.clock import now
 from workflow.accounts.accounts import person_of
-from workflow.commands.opening import acts, do_act, office_of
+from workflow.commands.opening import acts, office_of, run_subcommand
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
@@ -93,4 +93,4 @@ def _arguments(parser: ArgumentParser) -> None:
     )
 
 
-SUBMISSION = Command("submission", "申报的导出与导入（list、export、import）", _arguments, do_act)
+SUBMISSION = Command("submission", "申报的导出与导入（list、export、import）", _arguments, run_subcommand)

@@ -14,7 +14,7 @@ from workflow.accounts.accounts import (
     reset_password,
     unlock_account,
 )
-from workflow.commands.opening import acts, do_act, nothing, office_of
+from workflow.commands.opening import acts, no_options, office_of, run_subcommand
 from workflow.divisions import WHOLE_COUNTRY, full_name
 from workflow.people import ROLE_LABELS, Role
 
@@ -92,7 +92,7 @@ def _arguments(parser: ArgumentParser) -> None:
         parser,
         {
             "add": ("新增账号，初始密码只显示一次", _add_arguments, _add),
-            "list": ("列出全部账号", nothing, _list),
+            "list": ("列出全部账号", no_options, _list),
             "disable": ("停用账号", _username, _disable),
             "enable": ("重新启用账号", _username, _enable),
             "unlock": ("解除登录失败过多的限制", _username, _unlock),
@@ -101,4 +101,4 @@ def _arguments(parser: ArgumentParser) -> None:
     )
 
 
-USER = Command("user", "管理账号（add、list、disable、enable、unlock、reset-password）", _arguments, do_act)
+USER = Command("user", "管理账号（add、list、disable、enable、unlock、reset-password）", _arguments, run_subcommand)

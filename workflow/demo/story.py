@@ -24,9 +24,9 @@ from workflow.procedure.opinions import OpinionLevel, draft_opinion, opinion_aut
 from workflow.procedure.reviewing import compare_levels
 from workflow.rounds.rounds import start_submission
 from workflow.submission.assigning import accept_proposals
-from workflow.submission.dossier import open_dossier
 from workflow.submission.local_assigning import accept_local_proposals
 from workflow.submission.saving import Edit, save
+from workflow.submission.snapshot import open_submission
 
 Content = dict[Target, Any]
 _WHOLE = "01-fully-eligible.yaml"
@@ -79,7 +79,7 @@ class Stage:
         """The coordinator opens the self-assessment and saves this content."""
         person = self.people[who]
         record = start_submission(self.office, person, self.round.id, self.at(days_ago))
-        opened = open_dossier(self.office, person, record.id)
+        opened = open_submission(self.office, person, record.id)
         edits = [Edit(target, body, opened.version(target)) for target, body in content.items()]
         save(self.office, person, record.id, edits, self.at(days_ago - 1))
         return record
@@ -99,7 +99,7 @@ class Stage:
 
     def give_opinion(self, who: str, record: SubmissionRecord, level: OpinionLevel, days_ago: float) -> None:
         """The drafted opinion, signed and dated."""
-        opened = open_dossier(self.office, self.people[who], record.id)
+        opened = open_submission(self.office, self.people[who], record.id)
         body = {
             "text": draft_opinion(self.office, opened, level),
             "date": local_date(self.at(days_ago)).isoformat(),
@@ -144,7 +144,7 @@ def _jia(stage: Stage) -> SubmissionRecord:
 
 def _share_out(stage: Stage, who: str, record: SubmissionRecord) -> None:
     """The local documents' commitments as the documents suggest; nothing where none applies."""
-    opened = open_dossier(stage.office, stage.people[who], record.id)
+    opened = open_submission(stage.office, stage.people[who], record.id)
     profile = local_profile(opened.content, stage.office.library.policies, opened.standards)
     for document in profile.documents:
         accept_local_proposals(stage.office, opened, document, stage.at(38))
@@ -232,7 +232,7 @@ def _as_city(content: Content, kind: str) -> None:
 def _find(stage: Stage, record: SubmissionRecord, rows: int) -> None:
     """The prefecture confirms the first rows and asks for a correction at one."""
     person = stage.people["yanshizhou"]
-    opened = open_dossier(stage.office, person, record.id)
+    opened = open_submission(stage.office, person, record.id)
     agreeing = proposals(opened, compare_levels(stage.office, opened), "prefecture")[:rows]
     day = local_date(stage.at(8))
     methods = ("document_review", "report_hearing")
@@ -253,7 +253,7 @@ def _find(stage: Stage, record: SubmissionRecord, rows: int) -> None:
 
 def _mend(stage: Stage, record: SubmissionRecord) -> None:
     person = stage.people["bingqu_minzheng"]
-    opened = open_dossier(stage.office, person, record.id)
+    opened = open_submission(stage.office, person, record.id)
     target = ("answer", "3.3.2")
     body = dict(opened.entries[target].body) | {"note": "已按退回意见补充分月明细，比例核对无误。"}
     save(stage.office, person, record.id, [Edit(target, body, opened.version(target))], stage.at(2))

@@ -10,9 +10,9 @@ from scoring.assessment import Assessment
 from workflow.office import Office
 from workflow.procedure.reviewing import verdicts_of
 from workflow.submission.assigning import assigned_units, proposals
-from workflow.submission.dossier import Dossier
 from workflow.submission.handing_back import open_point
 from workflow.submission.printed_rows import printed_rows
+from workflow.submission.snapshot import SubmissionSnapshot
 
 UNASSIGNED = "尚未分配"
 _FINE = frozenset({"met", "not_applicable", "clear"})
@@ -37,7 +37,7 @@ class DepartmentGaps:
     gaps: tuple[Gap, ...]
 
 
-def gap_list(office: Office, opened: Dossier) -> tuple[DepartmentGaps, ...]:
+def gap_list(office: Office, opened: SubmissionSnapshot) -> tuple[DepartmentGaps, ...]:
     """What is missing, department by department; a row of several departments is in each one's list."""
     assessment = office.judge(opened.content, opened.round)
     assigned, suggested = assigned_units(opened), proposals(office, opened)
@@ -57,7 +57,7 @@ def gap_list(office: Office, opened: Dossier) -> tuple[DepartmentGaps, ...]:
     return tuple(DepartmentGaps(unit, is_suggested, tuple(gaps)) for (unit, is_suggested), gaps in lists.items())
 
 
-def _gap(opened: Dossier, row: Indicator, assessment: Assessment) -> Gap | None:
+def _gap(opened: SubmissionSnapshot, row: Indicator, assessment: Assessment) -> Gap | None:
     verdicts = verdicts_of(assessment, row.id)
     if all(verdict in _FINE for verdict in verdicts.values()):
         return None
@@ -71,7 +71,7 @@ def _gap(opened: Dossier, row: Indicator, assessment: Assessment) -> Gap | None:
     return Gap(row, verdicts, tuple(reasons), _holders(opened, row))
 
 
-def _holders(opened: Dossier, row: Indicator) -> tuple[str, ...]:
+def _holders(opened: SubmissionSnapshot, row: Indicator) -> tuple[str, ...]:
     """Who keeps the documents: as registered for those cited, as suggested for those still wanted."""
     answer = opened.content.answers.get(row.id) or opened.content.vetoes.get(row.id)
     cited = answer.evidence if answer is not None else {}

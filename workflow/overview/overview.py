@@ -25,10 +25,10 @@ from workflow.permissions import may_list, may_read
 from workflow.procedure.moving import Offer, offers_in
 from workflow.rounds.rounds import may_start
 from workflow.states import State, state_label
-from workflow.submission.dossier import dossier
 from workflow.submission.handing_back import handed_back_words
 from workflow.submission.judging import JudgedSubmission, judge_many
 from workflow.submission.rules_taken import RulesTaken, notice, rules_taken_everywhere
+from workflow.submission.snapshot import read_snapshot
 from workflow.visibility import sees
 
 _OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
@@ -231,7 +231,7 @@ def _card(
     shown = progress(judged.assessment, standards)
     notices = tuple(notice(one) for one in taken if one.current)
     if person.role in COUNTY_ROLES:
-        opened = dossier(office, tx, person, record.id)
+        opened = read_snapshot(office, tx, person, record.id)
         offered = offers_in(office, tx, opened, now)
         waiting = waits_for_county(opened, judged, offered)
         notices = (*handed_back_words(opened.handed_back, person.role), *notices)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from indicators.model import Standard
 from scoring.assessment import Assessment
-from scoring.said import says_something
+from scoring.visible_text import has_visible_text
 from storage.records import SubmissionRecord
 from workflow.divisions import has_prefecture
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.moving import Offer
 from workflow.procedure.reviewing import verdicts_of
 from workflow.states import State
-from workflow.submission.dossier import Dossier
 from workflow.submission.judging import JudgedSubmission
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.rule_revisions import rows_of
 from workflow.submission.rules_taken import RulesTaken
+from workflow.submission.snapshot import SubmissionSnapshot
 
 _FORWARD = frozenset({"hand_over", "release"})
 _FINE = frozenset({"met", "not_applicable", "clear"})
@@ -38,7 +38,9 @@ class Waiting:
     row_ids: tuple[str, ...] = ()
 
 
-def waits_for_county(opened: Dossier, judged: JudgedSubmission, offered: Sequence[Offer]) -> tuple[Waiting, ...]:
+def waits_for_county(
+    opened: SubmissionSnapshot, judged: JudgedSubmission, offered: Sequence[Offer]
+) -> tuple[Waiting, ...]:
     """For coordinator, department (their own rows only) and government."""
     role, state = opened.person.role, opened.state
     found: list[Waiting] = []
@@ -51,7 +53,7 @@ def waits_for_county(opened: Dossier, judged: JudgedSubmission, offered: Sequenc
     return tuple(found)
 
 
-def _to_fill_in(opened: Dossier, assessment: Assessment) -> list[Waiting]:
+def _to_fill_in(opened: SubmissionSnapshot, assessment: Assessment) -> list[Waiting]:
     mine = opened.context.assigned if opened.person.role is Role.COUNTY_DEPARTMENT else None
     found: list[Waiting] = []
     if opened.open_return is not None:
@@ -109,7 +111,7 @@ def waits_for_reviewer(
     if level == "province" and not any(v.level == "province" for v in judged.content.site_visits):
         found.append(Waiting("site_visit", "尚无省级实地评估记录。"))
     opinion = judged.content.opinions.get(level)
-    if opinion is None or not says_something(opinion.text):
+    if opinion is None or not has_visible_text(opinion.text):
         found.append(Waiting("opinion", "尚未填写推荐意见。"))
     if not found:
         found.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))

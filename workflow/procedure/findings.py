@@ -16,9 +16,9 @@ from scoring.submission import Finding
 from workflow.office import Office
 from workflow.procedure.guards import ReturnItem
 from workflow.procedure.reviewing import ComparedRow, ReviewLevel
-from workflow.submission.dossier import Dossier
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit
+from workflow.submission.snapshot import SubmissionSnapshot
 
 # 计算结论与县级自评一致、无须说明理由的一种；其余都要逐项写明理由，一票否决每一项都要单独认定。
 _CONFIRMS = {"met": "met"}
@@ -33,13 +33,13 @@ class Proposal:
     methods: tuple[str, ...]
 
 
-def methods_of(opened: Dossier, row_id: str) -> tuple[str, ...]:
+def methods_of(opened: SubmissionSnapshot, row_id: str) -> tuple[str, ...]:
     """评估方法 of a row under all standards of the round, in printed order, once each."""
     rows = (standard.row(row_id) for standard in opened.standards)
     return tuple(dict.fromkeys(method for row in rows if row is not None for method in row.methods))
 
 
-def proposals(opened: Dossier, compared: Iterable[ComparedRow], level: ReviewLevel) -> tuple[Proposal, ...]:
+def proposals(opened: SubmissionSnapshot, compared: Iterable[ComparedRow], level: ReviewLevel) -> tuple[Proposal, ...]:
     """Indicators without a finding of this level that are met under every standard: what may be confirmed at once.
 
     Never a veto: each is found on by itself.
@@ -68,7 +68,7 @@ def finding_body(finding: Finding) -> dict[str, Any]:
 
 
 def confirming_edits(
-    opened: Dossier, chosen: Sequence[Proposal], level: ReviewLevel, methods: Sequence[str], day: date
+    opened: SubmissionSnapshot, chosen: Sequence[Proposal], level: ReviewLevel, methods: Sequence[str], day: date
 ) -> tuple[Edit, ...]:
     """The edits that write these proposals; each row gets those of ``methods`` that its standards print for it."""
     edits: list[Edit] = []
@@ -80,14 +80,16 @@ def confirming_edits(
     return tuple(edits)
 
 
-def judged_with(office: Office, opened: Dossier, level: ReviewLevel, row_id: str, finding: Finding) -> Assessment:
+def judged_with(
+    office: Office, opened: SubmissionSnapshot, level: ReviewLevel, row_id: str, finding: Finding
+) -> Assessment:
     """What the level's verdicts would be with this finding; nothing is written."""
     findings = dict(opened.content.findings)
     findings[level] = {**findings.get(level, {}), row_id: finding}
     return office.judge(replace(opened.content, findings=findings), opened.round, level)
 
 
-def correction_items(opened: Dossier, level: ReviewLevel) -> tuple[ReturnItem, ...]:
+def correction_items(opened: SubmissionSnapshot, level: ReviewLevel) -> tuple[ReturnItem, ...]:
     """The findings 需补正 as items of a return, in printed order, each with the finding's reason."""
     findings = opened.content.findings.get(level, {})
     return tuple(

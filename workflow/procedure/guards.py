@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scoring.assessment import Assessment, Level
-from scoring.said import says_something
 from scoring.submission import Submission
+from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.transitions import Guard
@@ -97,7 +97,7 @@ def _before_recommend_deadline(s: Situation) -> tuple[str, ...]:
 
 
 def _form_complete(s: Situation) -> tuple[str, ...]:
-    missing = [label for field, label in FORM_LABELS.items() if not says_something(getattr(s.content.form, field))]
+    missing = [label for field, label in FORM_LABELS.items() if not has_visible_text(getattr(s.content.form, field))]
     return (f"申报表尚缺：{'、'.join(missing)}。请在“申报表”页填写。",) if missing else ()
 
 
@@ -140,7 +140,7 @@ def _all_found(level: Level) -> Check:
 def _opinion(level: str, label: str) -> Check:
     def check(s: Situation) -> tuple[str, ...]:
         opinion = s.content.opinions.get(level)
-        if opinion is not None and says_something(opinion.text) and opinion.date is not None:
+        if opinion is not None and has_visible_text(opinion.text) and opinion.date is not None:
             return ()
         return (f"尚未填写{label}推荐意见及日期。请填写后再办理。",)
 
@@ -170,7 +170,7 @@ def _no_prefecture(s: Situation) -> tuple[str, ...]:
 
 
 def _reason_given(s: Situation) -> tuple[str, ...]:
-    return () if says_something(s.request.reason) else ("请写明理由。",)
+    return () if has_visible_text(s.request.reason) else ("请写明理由。",)
 
 
 def _items_numbered(s: Situation) -> tuple[str, ...]:
@@ -181,7 +181,7 @@ def _items_numbered(s: Situation) -> tuple[str, ...]:
     for number, item in enumerate(s.request.items, start=1):
         if item.row_id not in known:
             found.append(f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。")
-        if not says_something(item.reason):
+        if not has_visible_text(item.reason):
             found.append(f"第 {number} 项（{item.row_id}）：请写明需补正的内容。")
     repeated = {i.row_id for i in s.request.items if sum(o.row_id == i.row_id for o in s.request.items) > 1}
     found.extend(f"指标 {row_id} 列了多次，请合并为一项。" for row_id in sorted(repeated))

@@ -19,7 +19,7 @@ from workflow.privacy import refuse_identifiers
 from workflow.procedure.guards import MoveRequest, Situation, refusals
 from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
 from workflow.states import State
-from workflow.submission.dossier import Dossier, dossier
+from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 
 _OPINIONS = ("opinion.county_government", "opinion.prefecture", "opinion.province")
 # 随办理时才填的内容：事先查看能否办理时不算缺。
@@ -42,11 +42,11 @@ class Offer:
 def offers(office: Office, person: Person, submission_id: int, now: datetime) -> tuple[Offer, ...]:
     """Every move this person's role has here, with what still stands in its way."""
     with office.store.read() as tx:
-        return offers_in(office, tx, dossier(office, tx, person, submission_id), now)
+        return offers_in(office, tx, read_snapshot(office, tx, person, submission_id), now)
 
 
-def offers_in(office: Office, tx: Transaction, before: Dossier, now: datetime) -> tuple[Offer, ...]:
-    """The same for an open dossier, inside its transaction."""
+def offers_in(office: Office, tx: Transaction, before: SubmissionSnapshot, now: datetime) -> tuple[Offer, ...]:
+    """The same for an open snapshot, inside its transaction."""
     situation = _situation(office, tx, before, MoveRequest(), now)
     found = moves_from(before.state, before.person.role, return_open=before.open_return is not None)
     fitting = (t for t in found if not _other_route(t, situation))
@@ -70,7 +70,7 @@ def perform(
     """
     _refuse_texts(request)
     with office.store.write(person.username, now) as tx:
-        before = dossier(office, tx, person, submission_id)
+        before = read_snapshot(office, tx, person, submission_id)
         row = _row(before, person, move, expected_version)
         situation = _situation(office, tx, before, request, now)
         failing = refusals(row.guards, situation)
@@ -103,7 +103,7 @@ def _refuse_texts(request: MoveRequest) -> None:
         refuse_identifiers((what, where), text)
 
 
-def _row(before: Dossier, person: Person, move: str, expected_version: int) -> Transition:
+def _row(before: SubmissionSnapshot, person: Person, move: str, expected_version: int) -> Transition:
     if before.record.version != expected_version:
         raise _stale(before)
     row = transition(move, before.state, return_open=before.open_return is not None)
@@ -114,11 +114,13 @@ def _row(before: Dossier, person: Person, move: str, expected_version: int) -> T
     return row
 
 
-def _stale(before: Dossier) -> Refused:
+def _stale(before: SubmissionSnapshot) -> Refused:
     return Refused("stale", f"{before.record.division_name}的申报已由他人办理，环节已变。请刷新页面后再办理。")
 
 
-def _situation(office: Office, tx: Transaction, before: Dossier, request: MoveRequest, now: datetime) -> Situation:
+def _situation(
+    office: Office, tx: Transaction, before: SubmissionSnapshot, request: MoveRequest, now: datetime
+) -> Situation:
     record, round_record = before.record, before.round
     return Situation(
         person=before.person,
@@ -170,31 +172,31 @@ def _offer(row: Transition, situation: Situation) -> Offer:
     )
 
 
-def _open_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:
+def _open_return(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:
     items = [ReturnItemRecord(n, i.row_id, i.reason.strip()) for n, i in enumerate(request.items, start=1)]
     level = REVIEWER_LEVELS[before.person.role]
     reason = request.reason.strip() or None
     tx.returns.add(before.record.id, level=level, items=items, reason=reason, due=request.due)
 
 
-def _extend_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:
+def _extend_return(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:
     if before.open_return is not None and request.due is not None:
         tx.returns.extend(before.open_return.id, request.due)
 
 
-def _close_return(tx: Transaction, before: Dossier, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+def _close_return(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
     if before.open_return is not None:
         tx.returns.close(before.open_return.id)
 
 
-def _void_opinions(tx: Transaction, before: Dossier, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+def _void_opinions(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
     for kind in _OPINIONS:
         entry = before.entries.get((kind, ONLY))
         if entry is not None:
             tx.entries.remove(before.record.id, kind, ONLY, entry.version)
 
 
-_EFFECTS: Mapping[Effect, Callable[[Transaction, Dossier, MoveRequest], None]] = {
+_EFFECTS: Mapping[Effect, Callable[[Transaction, SubmissionSnapshot, MoveRequest], None]] = {
     Effect.OPEN_RETURN: _open_return,
     Effect.CLOSE_RETURN: _close_return,
     Effect.EXTEND_RETURN: _extend_return,

@@ -13,8 +13,8 @@ from scoring.wording import eligibility
 from workflow.divisions import has_prefecture, prefecture_of, province_of
 from workflow.office import Office
 from workflow.procedure.reviewing import counted, rows_to_find
-from workflow.submission.dossier import Dossier
 from workflow.submission.printed_rows import printed_rows
+from workflow.submission.snapshot import SubmissionSnapshot
 
 OpinionLevel = Literal["county_government", "prefecture", "province"]
 _JUDGED_AT: dict[str, Level] = {"county_government": "county", "prefecture": "prefecture", "province": "province"}
@@ -22,7 +22,7 @@ _MOST_LISTED = 12
 _FINDINGS = {"not_met": "未达标", "not_applicable": "不适用", "needs_correction": "需补正", "present": "存在该情形"}
 
 
-def draft_opinion(office: Office, opened: Dossier, level: OpinionLevel) -> str:
+def draft_opinion(office: Office, opened: SubmissionSnapshot, level: OpinionLevel) -> str:
     """A draft text for the level's box of the 申报表; several short paragraphs joined into one."""
     assessment = office.judge(opened.content, opened.round, _JUDGED_AT[level])
     figures = [counted(assessment, standard, _JUDGED_AT[level]) for standard in opened.standards]
@@ -34,7 +34,7 @@ def draft_opinion(office: Office, opened: Dossier, level: OpinionLevel) -> str:
     return "".join([begins, *figures, *_exceptions(opened, level), _closing(opened, assessment, level, name)])
 
 
-def opinion_author(opened: Dossier, level: OpinionLevel) -> str:
+def opinion_author(opened: SubmissionSnapshot, level: OpinionLevel) -> str:
     """Who signs: 甲县人民政府, 演示州民政局, 演示省民政厅. 市级或省级机关的全称不一的，由填写人改正。"""
     code = opened.record.division_code
     if level == "county_government":
@@ -45,7 +45,7 @@ def opinion_author(opened: Dossier, level: OpinionLevel) -> str:
     return f"{found.name}{'民政局' if level == 'prefecture' or found.name.endswith('市') else '民政厅'}"
 
 
-def _review_opening(opened: Dossier, level: OpinionLevel, name: str) -> str:
+def _review_opening(opened: SubmissionSnapshot, level: OpinionLevel, name: str) -> str:
     if level == "prefecture":
         return f"经对{name}申报材料逐项审核和基础评价，"
     visits = [v for v in opened.content.site_visits if v.level == "province"]
@@ -56,7 +56,7 @@ def _review_opening(opened: Dossier, level: OpinionLevel, name: str) -> str:
     return f"经对{name}进行{what}{seen}，"
 
 
-def _exceptions(opened: Dossier, level: str) -> Sequence[str]:
+def _exceptions(opened: SubmissionSnapshot, level: str) -> Sequence[str]:
     findings = opened.content.findings.get(level, {})
     said: list[str] = []
     for row in printed_rows(opened.standards):
@@ -78,7 +78,7 @@ def _county_closing(assessment: Assessment, name: str) -> str:
     return f"目前{eligibility('county', eligible=False)}，请继续完善后再报。"
 
 
-def _closing(opened: Dossier, assessment: Assessment, level: OpinionLevel, name: str) -> str:
+def _closing(opened: SubmissionSnapshot, assessment: Assessment, level: OpinionLevel, name: str) -> str:
     if assessment.eligible:
         return f"同意推荐{name}。" if level == "prefecture" else f"同意推荐{name}上报民政部。"
     left = rows_to_find(opened, "prefecture" if level == "prefecture" else "province")

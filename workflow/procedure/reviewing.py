@@ -19,8 +19,8 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.corrections import Correction, corrections_of, rules_writings
-from workflow.submission.dossier import Dossier, dossier
 from workflow.submission.printed_rows import printed_rows
+from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 
 ReviewLevel = Literal["prefecture", "province"]
 _REVIEW_LEVELS: tuple[ReviewLevel, ...] = ("prefecture", "province")
@@ -57,7 +57,7 @@ class ComparedRow:
     differs: bool
 
 
-def rows_to_find(opened: Dossier, level: ReviewLevel) -> tuple[str, ...]:
+def rows_to_find(opened: SubmissionSnapshot, level: ReviewLevel) -> tuple[str, ...]:
     """Rows without a finding of that level, in printed order."""
     there = opened.content.findings.get(level, {})
     return tuple(row.id for row in printed_rows(opened.standards) if row.id not in there)
@@ -71,7 +71,7 @@ def changed_since(
     Raises Refused ``not_found``.
     """
     with office.store.read() as tx:
-        opened = dossier(office, tx, person, submission_id)
+        opened = read_snapshot(office, tx, person, submission_id)
         if since is None:
             returns = tx.returns.all(submission_id)
             if not returns:
@@ -93,7 +93,7 @@ def corrections_made(
 ) -> tuple[tuple[Return, tuple[Correction, ...]], ...]:
     """Every return, the first one first, with what the county did about each item. Raises Refused ``not_found``."""
     with office.store.read() as tx:
-        opened = dossier(office, tx, person, submission_id)
+        opened = read_snapshot(office, tx, person, submission_id)
         returns = tx.returns.all(submission_id)
         history = tx.entries.history(submission_id) if returns else ()
         rules = rules_writings(tx, opened.round.id)
@@ -109,7 +109,7 @@ def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Targ
 
 
 def _change(
-    opened: Dossier, before: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
+    opened: SubmissionSnapshot, before: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
 ) -> Change | None:
     target = (version.kind, version.key)
     was, now = before.get(target), None if version.removed else version.body
@@ -119,7 +119,7 @@ def _change(
     return Change(target, was, now, version.by, version.at, tuple(sorted(rows & order.keys(), key=order.__getitem__)))
 
 
-def compare_levels(office: Office, opened: Dossier) -> tuple[ComparedRow, ...]:
+def compare_levels(office: Office, opened: SubmissionSnapshot) -> tuple[ComparedRow, ...]:
     """Every row with the county's claim, what was computed, and each level's finding and verdict."""
     judged: dict[str, Assessment] = {"county": office.judge(opened.content, opened.round)}
     for level in _REVIEW_LEVELS:
@@ -128,7 +128,7 @@ def compare_levels(office: Office, opened: Dossier) -> tuple[ComparedRow, ...]:
     return tuple(_compared(opened, row, judged) for row in printed_rows(opened.standards))
 
 
-def _compared(opened: Dossier, row: Indicator, judged: Mapping[str, Assessment]) -> ComparedRow:
+def _compared(opened: SubmissionSnapshot, row: Indicator, judged: Mapping[str, Assessment]) -> ComparedRow:
     content = opened.content
     answer = content.answers.get(row.id) or content.vetoes.get(row.id)
     findings = {level: found for level in _REVIEW_LEVELS if (found := content.findings.get(level, {}).get(row.id))}

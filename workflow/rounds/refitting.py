@@ -15,7 +15,7 @@ _ROWS = {"answer": "indicators", "veto": "vetoes"}
 _REVIEWED = ("finding.prefecture", "finding.province")
 
 
-def refitted(bodies: Mapping[Target, Any], old: Library, new: Library) -> dict[Target, Any]:
+def drop_unasked(bodies: Mapping[Target, Any], old: Library, new: Library) -> dict[Target, Any]:
     """The entries that must change: their body without what ``new`` does not ask (or asks in another form); None =
     gone."""
     changed: dict[Target, Any] = {}

@@ -14,9 +14,9 @@ from indicators.comparing.replacement import Replacement, not_concerned, redefin
 from indicators.model.meanings import Redefinition
 from scoring.assessment import Level
 from scoring.rehearsal.rehearse import (
-    Case,
     Counts,
     Rehearsal,
+    RehearsalInput,
     Rehearsed,
     Replaced,
     Skipped,
@@ -119,7 +119,7 @@ def _of_this_installation(office: Office, change: Replacement) -> bool:
     )
 
 
-def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[Case, ...], tuple[Skipped, ...]]:
+def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[RehearsalInput, ...], tuple[Skipped, ...]]:
     """Every submission, for the operator at the machine itself."""
     with office.store.read() as tx:
         rounds = {one.id: one for one in tx.rounds.all()}
@@ -127,7 +127,9 @@ def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[Case, ...
         return _cases(office, tx, usable, change), skipped
 
 
-def cases_of_round(office: Office, tx: Transaction, round_record: RoundRecord, change: Replacement) -> tuple[Case, ...]:
+def cases_of_round(
+    office: Office, tx: Transaction, round_record: RoundRecord, change: Replacement
+) -> tuple[RehearsalInput, ...]:
     """Every submission of one round: what changing its rules would do."""
     records = tx.submissions.all(round_id=round_record.id)
     return _cases(office, tx, _sorted_out(office, records, {round_record.id: round_record}, change)[0], change)
@@ -156,12 +158,12 @@ def _sorted_out(
 
 def _cases(
     office: Office, tx: Transaction, usable: Iterable[SubmissionRecord], change: Replacement
-) -> tuple[Case, ...]:
+) -> tuple[RehearsalInput, ...]:
     cases = []
     for judged in judge_many(office, tx, usable):
         before = office.standards(judged.round)
         cases.append(
-            Case(
+            RehearsalInput(
                 _name(judged.record, judged.round),
                 judged.content,
                 before,

@@ -18,8 +18,8 @@ from indicators.model import Library, Standard
 from indicators.model.meanings import Redefinition
 from indicators.reading.located import ProblemsError
 from scoring.rehearsal.rehearse import Counts, Rehearsal, rehearse
-from scoring.said import says_something
 from scoring.submission import Submission
+from scoring.visible_text import has_visible_text
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, read_content
@@ -29,7 +29,7 @@ from workflow.people import Person, Role
 from workflow.permissions import rows_reading
 from workflow.privacy import refuse_identifiers
 from workflow.round_policies import keep_policies
-from workflow.rounds.refitting import refitted, rows_that_differ
+from workflow.rounds.refitting import drop_unasked, rows_that_differ
 from workflow.rounds.rehearsing import cases_of_round
 from workflow.rounds.rules_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
 from workflow.states import STATE_LABELS, State
@@ -105,7 +105,7 @@ def repin_round(
     Raises Refused: ``wrong_role``, ``no_round``, ``no_reason``, ``not_now`` (every obstacle), ``seen_otherwise``.
     """
     _administrators_only(by)
-    if not says_something(reason) or len(reason) > _LONGEST:
+    if not has_visible_text(reason) or len(reason) > _LONGEST:
         raise Refused("no_reason", f"请写明换用现行规则的理由（不超过{_LONGEST}字）。理由记入操作日志。")
     refuse_identifiers(("批次", "reason"), reason)
     with office.store.write("system" if by is None else by.username, now) as tx:
@@ -193,7 +193,7 @@ def _rehearsal(
     first = round_record.standards[0]
     change = Replacement(old.standards[first], replaced[first], replaced, (old,))
     cases = cases_of_round(office, tx, round_record, change)
-    anew = (replace(one, refitted=contents.get(one.submission.division.code)) for one in cases)
+    anew = (replace(one, without_unasked=contents.get(one.submission.division.code)) for one in cases)
     return rehearse(anew, office.points())
 
 
@@ -246,7 +246,7 @@ def _writings(
         entries = tx.entries.all(record.id)
         bodies = bodies_of(entries)
         fallen = tuple(target for target in bodies if target[0] in _FOUND and target[1] in differing)
-        changed = refitted({t: b for t, b in bodies.items() if t not in fallen}, old or new, new)
+        changed = drop_unasked({t: b for t, b in bodies.items() if t not in fallen}, old or new, new)
         yield Writing(record, bodies, changed, fallen, {(e.kind, e.key): e.version for e in entries})
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from indicators.building.pinned import kept_text
-from indicators.comparing.kinship import clashes
+from indicators.comparing.incompatible import incompatible_standards
 from indicators.model import Standard
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
@@ -153,7 +153,7 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
 
 
 def submissions_in_area(office: Office, person: Person, round_id: str | None = None) -> tuple[SubmissionRecord, ...]:
-    """Every submission of the person's area, content not included (`workflow.submission.dossier` decides on that)."""
+    """Every submission of the person's area, content not included (`workflow.submission.snapshot` decides on that)."""
     if person.role is Role.ADMINISTRATOR:
         return ()
     with office.store.read() as tx:
@@ -187,7 +187,7 @@ def _refuse_faults(office: Office, new: NewRound) -> None:
     if len(set(new.standards)) != len(new.standards):
         faults.append("同一标准只能列一次。")
     pinned = [office.library.standards[s] for s in dict.fromkeys(new.standards) if s not in unknown]
-    faults.extend(f"{clash}。" for clash in clashes(pinned, office.library.standards))
+    faults.extend(f"{clash}。" for clash in incompatible_standards(pinned, office.library.standards))
     if new.period_first > new.period_last:
         faults.append("申报期起始日晚于截止日，请核对。")
     faults.extend(_limit_faults(new))

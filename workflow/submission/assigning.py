@@ -15,9 +15,9 @@ from workflow.departments import county_name, departments
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.submission.dossier import Dossier, open_dossier
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit, Saved, save
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Proposal:
     printed: tuple[str, ...]
 
 
-def given_to(opened: Dossier) -> dict[str, tuple[str, ...]]:
+def given_to(opened: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """What is assigned → its departments: row ids, and ``policy/commitment`` of local documents."""
     return {
         key: tuple(entry.body.get("units", ()))
@@ -38,12 +38,12 @@ def given_to(opened: Dossier) -> dict[str, tuple[str, ...]]:
     }
 
 
-def assigned_units(opened: Dossier) -> dict[str, tuple[str, ...]]:
+def assigned_units(opened: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """Row id → the departments it is assigned to."""
     return {key: units for key, units in given_to(opened).items() if "/" not in key}
 
 
-def known_units(office: Office, opened: Dossier) -> tuple[str, ...]:
+def known_units(office: Office, opened: SubmissionSnapshot) -> tuple[str, ...]:
     """The departments of this county that have an account to answer with."""
     with office.store.read() as tx:
         accounts = tx.accounts.all()
@@ -60,7 +60,7 @@ def known_units(office: Office, opened: Dossier) -> tuple[str, ...]:
 
 
 def units_without_account(
-    office: Office, opened: Dossier, given: Mapping[str, tuple[str, ...]]
+    office: Office, opened: SubmissionSnapshot, given: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Department → what of ``given`` is assigned to it, where nobody could sign in to answer; the coordinator's own are
     not."""
@@ -79,7 +79,7 @@ def units_without_account(
     return found
 
 
-def proposals(office: Office, opened: Dossier) -> dict[str, Proposal]:
+def proposals(office: Office, opened: SubmissionSnapshot) -> dict[str, Proposal]:
     """A suggestion for each row whose standard, or another installed one, prints 责任单位; never written by itself."""
     known = known_units(office, opened)
     found: dict[str, Proposal] = {}
@@ -99,7 +99,7 @@ def assign(
     office: Office, person: Person, submission_id: int, split: Mapping[str, Iterable[str]], now: datetime
 ) -> Saved:
     """Write who answers which row or local commitment; no units takes the assignment away. Raises as `save`."""
-    opened = open_dossier(office, person, submission_id)
+    opened = open_submission(office, person, submission_id)
     edits = []
     for key, units in split.items():
         named = list(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
@@ -110,7 +110,7 @@ def assign(
 
 def accept_proposals(office: Office, person: Person, submission_id: int, now: datetime) -> Saved:
     """Assign every row that nobody has yet as proposed. Raises Refused (``nothing_to_assign``)."""
-    opened = open_dossier(office, person, submission_id)
+    opened = open_submission(office, person, submission_id)
     there = assigned_units(opened)
     split = {row_id: p.units for row_id, p in proposals(office, opened).items() if row_id not in there}
     if not split:
@@ -118,7 +118,7 @@ def accept_proposals(office: Office, person: Person, submission_id: int, now: da
     return assign(office, person, submission_id, split, now)
 
 
-def _printed_units(opened: Dossier, library: Library, row_id: str) -> tuple[str, tuple[str, ...]] | None:
+def _printed_units(opened: SubmissionSnapshot, library: Library, row_id: str) -> tuple[str, tuple[str, ...]] | None:
     """The round's own standards first; else another installed standard's, as a suggestion named after it."""
     others = (s for s in library.standards.values() if s.id not in {own.id for own in opened.standards})
     for standard in (*opened.standards, *others):

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from indicators.model import Standard
-from scoring.said import plain_words, says_something
 from scoring.submission import Submission
+from scoring.visible_text import has_visible_text, plain_words
 from storage.records import EntryVersion, Return, ReturnItem
 from storage.store import Transaction
 from workflow.content import CONTENT_KINDS, CORRECTION, Target
@@ -40,7 +40,7 @@ class Correction:
     @property
     def met(self) -> bool:
         """Whether the item needs nothing more of the county."""
-        return bool(self.changed) or says_something(self.said)
+        return bool(self.changed) or has_visible_text(self.said)
 
 
 def correction_target(one: Return, item: ReturnItem) -> Target:

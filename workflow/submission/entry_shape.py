@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from indicators.model import Library
-from scoring.said import says_something
+from scoring.visible_text import has_visible_text
 from storage.canonical import dumps
 from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target, named
 from workflow.divisions import has_prefecture
@@ -19,7 +19,7 @@ from workflow.errors import Refused
 from workflow.people import has_unseen
 from workflow.privacy import refuse_identifiers
 from workflow.submission.corrections import EXPLANATION
-from workflow.submission.dossier import Dossier
+from workflow.submission.snapshot import SubmissionSnapshot
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
 _MOST_UNITS, _LONGEST_UNIT = 12, 60
@@ -27,7 +27,13 @@ _MOST_UNITS, _LONGEST_UNIT = 12, 60
 _LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
 
 
-def entry_refusal(before: Dossier, target: Target, body: Any, today: date, library: Library) -> Refused | None:  # noqa: ANN401 - an entry's body
+def entry_refusal(
+    before: SubmissionSnapshot,
+    target: Target,
+    body: Any,  # noqa: ANN401 - an entry's body
+    today: date,
+    library: Library,
+) -> Refused | None:
     """Why this entry cannot be kept, or None. ``body`` None takes it out; ``today``: the day in Beijing; ``library``:
     whose local documents can be assigned."""
     if body is None:
@@ -55,7 +61,7 @@ def entry_refusal(before: Dossier, target: Target, body: Any, today: date, libra
     return Refused("malformed", *faults) if faults else None
 
 
-def _without_file(before: Dossier, target: Target, body: Any) -> bool:  # noqa: ANN401 - an entry's body
+def _without_file(before: SubmissionSnapshot, target: Target, body: Any) -> bool:  # noqa: ANN401 - an entry's body
     """Whether the body names bytes nobody uploaded. What stands so already may stay: its other fields can be mended."""
     named = body.get("sha256") if isinstance(body, Mapping) else None
     entry = before.entries.get(target)
@@ -63,7 +69,7 @@ def _without_file(before: Dossier, target: Target, body: Any) -> bool:  # noqa: 
     return isinstance(named, str) and named != stands and named not in before.held_files
 
 
-def _faults(before: Dossier, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+def _faults(before: SubmissionSnapshot, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
     kind, key = target
     if kind.startswith("opinion.") and key != ONLY:
         yield f"{named(target)}：每级只有一份推荐意见。请刷新页面后重试。"
@@ -73,7 +79,7 @@ def _faults(before: Dossier, target: Target, body: Any, library: Library) -> Ite
             yield f"{named(target)}：级别与填写人不符。请刷新页面后重试。"
     elif kind == CORRECTION:
         said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
-        if not isinstance(said, str) or not says_something(said):
+        if not isinstance(said, str) or not has_visible_text(said):
             yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
     elif kind == LOCAL and key != LOCAL_POLICIES and "/" not in key:
         yield f"{named(target)}没有这一项。请刷新页面后重试。"
@@ -114,7 +120,7 @@ def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  #
         yield f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
 
 
-def _assignment_faults(before: Dossier, key: str, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+def _assignment_faults(before: SubmissionSnapshot, key: str, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
     policy, slash, commitment = key.partition("/")
     what = f"地方文件 {key} " if slash else f"指标 {key} "
     if slash:

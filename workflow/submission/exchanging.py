@@ -17,8 +17,8 @@ from workflow.office import RULES_LOST, Office
 from workflow.people import Person
 from workflow.privacy import masked
 from workflow.states import State
-from workflow.submission.dossier import Dossier, open_dossier
 from workflow.submission.saving import Edit, Saved, save
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import level_of, sees
 
 
@@ -43,7 +43,7 @@ def export_submission(office: Office, person: Person, submission_id: int, *, as_
     Where its round's rules are nowhere any more, what was entered is written as it stands, as JSON (which is YAML too).
     """
     try:
-        content = open_dossier(office, person, submission_id).content
+        content = open_submission(office, person, submission_id).content
     except Refused as refused:
         if refused.code not in RULES_LOST:
             raise
@@ -52,7 +52,7 @@ def export_submission(office: Office, person: Person, submission_id: int, *, as_
 
 
 def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
-    """For whom `open_dossier` refused for the rules alone: they may read it, but no rules can read it with them."""
+    """For whom `open_submission` refused for the rules alone: they may read it, but no rules can read it with them."""
     with office.store.read() as tx:
         record = tx.submissions.get(submission_id)
         round_record = None if record is None else tx.rounds.get(record.round_id)
@@ -69,7 +69,7 @@ def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
 
 def plan_import(office: Office, person: Person, submission_id: int, text: str, name: str) -> ImportPlan:
     """Read a file and compare. Raises Refused: ``bad_file`` (every located line), ``other_county``, ``not_found``."""
-    opened = open_dossier(office, person, submission_id)
+    opened = open_submission(office, person, submission_id)
     try:
         given = read_submission(text, name, office.rules_of(opened.round))
     except ProblemsError as error:
@@ -91,7 +91,7 @@ def import_submission(office: Office, person: Person, submission_id: int, plan: 
     return save(office, person, submission_id, plan.edits, now)
 
 
-def _files_held(opened: Dossier, bodies: dict[Target, Any]) -> tuple[dict[Target, Any], tuple[Target, ...]]:
+def _files_held(opened: SubmissionSnapshot, bodies: dict[Target, Any]) -> tuple[dict[Target, Any], tuple[Target, ...]]:
     """The bodies without digests of files nobody uploaded here, and the documents they were taken from.
 
     A digest that stands already stays: an import must not change what it says nothing new about.
@@ -116,12 +116,12 @@ def _told(problem: Problem) -> str:
     )
 
 
-def _standing_body(opened: Dossier, target: Target) -> object:
+def _standing_body(opened: SubmissionSnapshot, target: Target) -> object:
     entry = opened.entries.get(target)
     return None if entry is None else entry.body
 
 
-def _refuse_other(opened: Dossier, given: Submission) -> None:
+def _refuse_other(opened: SubmissionSnapshot, given: Submission) -> None:
     if given.division.code != opened.record.division_code:
         raise Refused(
             "other_county",

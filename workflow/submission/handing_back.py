@@ -12,7 +12,7 @@ from workflow.states import State
 _MOVE = "hand_back"
 
 
-def handed_back(tx: Transaction, record: SubmissionRecord) -> Move | None:
+def last_government_return(tx: Transaction, record: SubmissionRecord) -> Move | None:
     """The last such move, as long as the county has not handed the submission over since."""
     if State(record.state) not in {State.DRAFT, State.RETURNED}:
         return None

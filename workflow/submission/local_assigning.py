@@ -16,8 +16,8 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
 from workflow.submission.assigning import assign, given_to, known_units
-from workflow.submission.dossier import Dossier
 from workflow.submission.saving import Saved
+from workflow.submission.snapshot import SubmissionSnapshot
 
 # 一条列了许多责任单位的，说不出哪一项归谁，不作建议。
 _FEW = 3
@@ -37,7 +37,7 @@ def key_of(check: LocalCheck) -> str:
     return f"{check.policy}/{check.id}"
 
 
-def assigned_commitments(opened: Dossier) -> dict[str, tuple[str, ...]]:
+def assigned_commitments(opened: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """``policy/commitment`` → the departments it is assigned to."""
     return {key: units for key, units in given_to(opened).items() if "/" in key}
 
@@ -47,7 +47,7 @@ def asked_here(document: DocumentProfile) -> tuple[LocalCheck, ...]:
     return tuple(one for one in document.checks if one.place is None)
 
 
-def own_commitments(opened: Dossier, document: DocumentProfile) -> frozenset[str]:
+def own_commitments(opened: SubmissionSnapshot, document: DocumentProfile) -> frozenset[str]:
     """Keys of what this person's unit answers: a department what is assigned to it, the coordinator what is not given
     to others; nobody else anything."""
     keys = frozenset(key_of(check) for check in asked_here(document))
@@ -60,7 +60,7 @@ def own_commitments(opened: Dossier, document: DocumentProfile) -> frozenset[str
     return keys - {key for key, units in assigned_commitments(opened).items() if units and not own & set(units)}
 
 
-def local_proposals(office: Office, opened: Dossier, document: DocumentProfile) -> dict[str, LocalProposal]:
+def local_proposals(office: Office, opened: SubmissionSnapshot, document: DocumentProfile) -> dict[str, LocalProposal]:
     """A suggestion by key for each commitment whose own words, or whose clause, name departments."""
     known, county = known_units(office, opened), opened.record.division_name
     found: dict[str, LocalProposal] = {}
@@ -76,14 +76,16 @@ def local_proposals(office: Office, opened: Dossier, document: DocumentProfile) 
 
 
 def assign_commitments(
-    office: Office, opened: Dossier, keys: Iterable[str], units: Iterable[str], now: datetime
+    office: Office, opened: SubmissionSnapshot, keys: Iterable[str], units: Iterable[str], now: datetime
 ) -> Saved:
     """Give these commitments to these departments; no units takes the assignment away. Raises as `assign`."""
     wanted = tuple(units)
     return assign(office, opened.person, opened.record.id, dict.fromkeys(keys, wanted), now)
 
 
-def accept_local_proposals(office: Office, opened: Dossier, document: DocumentProfile, now: datetime) -> Saved:
+def accept_local_proposals(
+    office: Office, opened: SubmissionSnapshot, document: DocumentProfile, now: datetime
+) -> Saved:
     """Assign what nobody has yet as proposed. Raises Refused (``nothing_to_assign``)."""
     there = assigned_commitments(opened)
     proposed: Mapping[str, LocalProposal] = local_proposals(office, opened, document)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from scoring.assessment import Level
-from scoring.said import says_something
+from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from templates.application_form.form import RenderedForm, render_form
 from templates.books.local_sheet import SheetHead
@@ -19,20 +19,20 @@ from workflow.divisions import full_name, place
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.submission.dossier import Dossier, open_dossier
 from workflow.submission.local_assigning import assigned_commitments
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import LEVELS, OPINION_OF, sees
 
 # 印件文件名中的级别
 LEVEL_NAMES: Mapping[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 
 
-def printable_levels(opened: Dossier) -> tuple[Level, ...]:
+def printable_levels(opened: SubmissionSnapshot) -> tuple[Level, ...]:
     """The levels this person may print at now, lowest first; ``county`` always."""
     return tuple(level for level in LEVELS if level == "county" or _seen(opened, level))
 
 
-def printed_level(opened: Dossier, asked: Level | None = None) -> Level:
+def printed_level(opened: SubmissionSnapshot, asked: Level | None = None) -> Level:
     """At which level the form is printed: as asked, else the highest that has given its opinion."""
     written = (one for one in printable_levels(opened) if _written(opened, one))
     return asked or max(written, key=LEVELS.index, default="county")
@@ -40,9 +40,9 @@ def printed_level(opened: Dossier, asked: Level | None = None) -> Level:
 
 def print_form(
     office: Office, person: Person, submission_id: int, now: datetime, level: Level | None = None
-) -> tuple[Dossier, RenderedForm]:
+) -> tuple[SubmissionSnapshot, RenderedForm]:
     """The form at ``level`` (default: the highest given). Raises Refused: ``not_found``, ``not_given``."""
-    opened = open_dossier(office, person, submission_id)
+    opened = open_submission(office, person, submission_id)
     at = printed_level(opened, level)
     if at not in printable_levels(opened):
         raise Refused("not_given", "该级意见尚未作出，现在还不能按该级打印。")
@@ -52,7 +52,7 @@ def print_form(
     return opened, render_form(content, assessment, at, local_date(now))
 
 
-def local_sheet_head(opened: Dossier, now: datetime) -> SheetHead:
+def local_sheet_head(opened: SubmissionSnapshot, now: datetime) -> SheetHead:
     """What 地方文件对照表 tells besides the content: the round by its title, the whole place, whose work is what."""
     code = opened.record.division_code
     return SheetHead(
@@ -64,10 +64,10 @@ def local_sheet_head(opened: Dossier, now: datetime) -> SheetHead:
     )
 
 
-def _seen(opened: Dossier, level: Level) -> bool:
+def _seen(opened: SubmissionSnapshot, level: Level) -> bool:
     return sees(opened.person.role, opened.state, level)
 
 
-def _written(opened: Dossier, level: Level) -> bool:
+def _written(opened: SubmissionSnapshot, level: Level) -> bool:
     opinion = opened.content.opinions.get(OPINION_OF[level])
-    return opinion is not None and says_something(opinion.text)
+    return opinion is not None and has_visible_text(opinion.text)

@@ -108,7 +108,7 @@ def note_rules_taken(tx: Transaction, submission_id: int, reason: str, effect: R
     tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
 
 
-def rules_taken(tx: Transaction, record: SubmissionRecord) -> tuple[RulesTaken, ...]:
+def rule_changes_applied(tx: Transaction, record: SubmissionRecord) -> tuple[RulesTaken, ...]:
     """All that one submission met, the first one first, with the findings that fell."""
     met = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
     if not met:

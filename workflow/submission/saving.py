@@ -21,8 +21,8 @@ from workflow.errors import Clash, Conflict, Refused
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal, rows_depending_on
-from workflow.submission.dossier import Dossier, dossier
 from workflow.submission.entry_shape import entry_refusal
+from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 
 _REVIEWED = ("finding.prefecture", "finding.province")
 
@@ -54,7 +54,7 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
     Raises Refused (permission, identifiers, format; all reasons at once) or Conflict (someone saved first; both texts).
     """
     with office.store.write(person.username, now) as tx:
-        before = dossier(office, tx, person, submission_id)
+        before = read_snapshot(office, tx, person, submission_id)
         changed = tuple(e for e in edits if _differs(before, e))
         _refuse(before, changed, local_date(now), office.rules_of(before.round))
         _clash(before, changed)
@@ -65,12 +65,12 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
         return Saved(versions, voided, unchanged=not changed)
 
 
-def _differs(before: Dossier, edit: Edit) -> bool:
+def _differs(before: SubmissionSnapshot, edit: Edit) -> bool:
     entry = before.entries.get(edit.target)
     return (None if entry is None else entry.body) != edit.body
 
 
-def _refuse(before: Dossier, edits: Iterable[Edit], today: date, library: Library) -> None:
+def _refuse(before: SubmissionSnapshot, edits: Iterable[Edit], today: date, library: Library) -> None:
     refusals: list[Refused] = []
     seen: set[Target] = set()
     for edit in edits:
@@ -86,7 +86,7 @@ def _refuse(before: Dossier, edits: Iterable[Edit], today: date, library: Librar
         raise Refused(refusals[0].code, *dict.fromkeys(reason for r in refusals for reason in r.reasons))
 
 
-def _clash(before: Dossier, edits: Iterable[Edit]) -> None:
+def _clash(before: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
     clashes = tuple(
         Clash(f"{e.target[0]}/{e.target[1]}", e.body, *_standing(before.entries.get(e.target)))
         for e in edits
@@ -100,7 +100,7 @@ def _standing(entry: Entry | None) -> tuple[Any, int, str]:
     return (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
 
 
-def _read_back(office: Office, before: Dossier, edits: Iterable[Edit]) -> None:
+def _read_back(office: Office, before: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
     """Refuse what the exchange reader would refuse: the one implementation of what a well-formed submission is."""
     bodies = bodies_of(before.entries.values())
     for edit in edits:
@@ -115,7 +115,7 @@ def _read_back(office: Office, before: Dossier, edits: Iterable[Edit]) -> None:
         raise Refused("malformed", *(f"{p.where}：{p.message}" for p in error.problems)) from error
 
 
-def _void_findings(tx: Transaction, before: Dossier, edits: Iterable[Edit]) -> tuple[tuple[str, str], ...]:
+def _void_findings(tx: Transaction, before: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[tuple[str, str], ...]:
     touched: set[str] = set()
     for edit in edits:
         if edit.target[0] in CONTENT_KINDS:
@@ -126,7 +126,7 @@ def _void_findings(tx: Transaction, before: Dossier, edits: Iterable[Edit]) -> t
     return tuple((kind.partition(".")[2], row_id) for kind, row_id in voided)
 
 
-def _write(tx: Transaction, before: Dossier, edit: Edit) -> int:
+def _write(tx: Transaction, before: SubmissionSnapshot, edit: Edit) -> int:
     kind, key = edit.target
     if edit.body is None:
         tx.entries.remove(before.record.id, kind, key, edit.expected_version)

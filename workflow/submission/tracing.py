@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from storage.records import Move
 from workflow.office import Office
 from workflow.people import Person
-from workflow.submission.dossier import open_dossier
+from workflow.submission.snapshot import open_submission
 
 _ACTORS = {"system": "系统（命令行）"}
 
 
 def moves_made(office: Office, person: Person, submission_id: int) -> tuple[Move, ...]:
     """Every move, oldest first. Raises Refused ``not_found``."""
-    open_dossier(office, person, submission_id)
+    open_submission(office, person, submission_id)
     with office.store.read() as tx:
         return tx.moves.all(submission_id)
 
 
-def names_of(office: Office, usernames: Iterable[str]) -> dict[str, str]:
+def display_names(office: Office, usernames: Iterable[str]) -> dict[str, str]:
     """Username → the name shown to people; the username itself where the account is gone."""
     wanted = set(usernames)
     with office.store.read() as tx:

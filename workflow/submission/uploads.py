@@ -23,8 +23,8 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal
 from workflow.privacy import refuse_identifiers
-from workflow.submission.dossier import dossier, open_dossier
 from workflow.submission.file_kinds import kinds_of
+from workflow.submission.snapshot import open_submission, read_snapshot
 
 MAX_BYTES = 10 * 1024 * 1024
 ACCEPTED = "pdf、jpg、png、docx、xlsx、ofd、wps、et、doc、xls"
@@ -68,7 +68,7 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
     Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name).
     """
     target = ("evidence", upload.evidence_id)
-    refusal = edit_refusal(person, target, open_dossier(office, person, submission_id).context)
+    refusal = edit_refusal(person, target, open_submission(office, person, submission_id).context)
     if refusal is not None:
         raise refusal
     # 文件名先查：其余各种拒绝都会把文件名写进提示。
@@ -77,7 +77,7 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
     sha256 = office.store.files.put(io.BytesIO(checked.data), max_bytes=MAX_BYTES)
     with office.store.write(person.username, now) as tx:
         # 放好字节以后再问一次：其间状态可能已变，没有登记的字节无害。
-        refusal = edit_refusal(person, target, dossier(office, tx, person, submission_id).context)
+        refusal = edit_refusal(person, target, read_snapshot(office, tx, person, submission_id).context)
         if refusal is not None:
             raise refusal
         return tx.files.register(submission_id, sha256, name=checked.name, media_type=checked.media_type)
@@ -93,7 +93,7 @@ def read_file(
     """
     refused = Refused("not_found", "没有这份材料，或不在您的辖区内。")
     try:
-        opened = open_dossier(office, person, submission_id)
+        opened = open_submission(office, person, submission_id)
     except Refused as error:
         raise refused from error
     with office.store.read() as tx:

@@ -6,12 +6,12 @@ from itertools import product
 
 import pytest
 
-from indicators.checking.occurrences import reach_back
+from indicators.checking.occurrences import covering_start
 
 
 def inside(text: str, words: list[str], part: str) -> bool:
     start = text.index(part)
-    return reach_back(text, words)[start + len(part)] <= start
+    return covering_start(text, words)[start + len(part)] <= start
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_it_finds_what_looking_at_every_place_finds():
         text = "".join(letters)
         spans = [(at, at + len(one)) for one in words for at in range(len(text)) if text.startswith(one, at)]
         slow = [min([start for start, end in spans if end >= reached], default=len(text)) for reached in range(10)]
-        assert reach_back(text, words) == slow
+        assert covering_start(text, words) == slow

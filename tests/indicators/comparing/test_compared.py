@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from indicators import load_library
-from indicators.comparing.compared import Piece, compared, compared_rows, side_of
 from indicators.comparing.differences import differences, paired
+from indicators.comparing.text_diff import Piece, compared_rows, side_of, text_diff
 from indicators.wording import Wording
 
 LIBRARY = load_library()
@@ -19,7 +19,7 @@ WORDS = (Wording(NATIONAL, LIBRARY.vocabulary), Wording(YUNNAN, LIBRARY.vocabula
 
 def marked(first: str, second: str) -> str:
     signs = {"both": "{}", "first": "-{}-", "second": "+{}+"}
-    return "".join(signs[piece.side].format(piece.text) for piece in compared(first, second))
+    return "".join(signs[piece.side].format(piece.text) for piece in text_diff(first, second))
 
 
 def rows(first=NATIONAL, second=YUNNAN, words=WORDS):
@@ -29,7 +29,7 @@ def rows(first=NATIONAL, second=YUNNAN, words=WORDS):
 @pytest.mark.parametrize("row_id", [row.id for row in NATIONAL.rows()])
 def test_both_statements_can_be_read_whole_off_the_pieces(row_id):
     old, new = NATIONAL.row(row_id).statement, YUNNAN.row(row_id).statement
-    pieces = compared(old, new)
+    pieces = text_diff(old, new)
     assert "".join(piece.text for piece in side_of(pieces, "first")) == old
     assert "".join(piece.text for piece in side_of(pieces, "second")) == new
 
@@ -60,7 +60,7 @@ def test_a_word_put_in_or_left_out_is_marked_alone():
     ("first", "second"), [("甲子", "甲丑"), ("推进", "推动"), ("进", "动"), ("甲进乙动", "甲丁乙丙")]
 )
 def test_short_texts_are_given_back_whole(first, second):
-    pieces = compared(first, second)
+    pieces = text_diff(first, second)
     assert "".join(piece.text for piece in side_of(pieces, "first")) == first
     assert "".join(piece.text for piece in side_of(pieces, "second")) == second
     assert all(one.side != other.side for one, other in pairwise(pieces))
@@ -81,13 +81,13 @@ def test_a_mark_alone_parts_two_phrases():
 
 @pytest.mark.parametrize("row_id", ["1.1.1", "3.4.4", "5.2.1"])
 def test_no_two_runs_of_one_kind_stand_side_by_side(row_id):
-    pieces = compared(NATIONAL.row(row_id).statement, YUNNAN.row(row_id).statement)
+    pieces = text_diff(NATIONAL.row(row_id).statement, YUNNAN.row(row_id).statement)
     assert all(one.side != other.side for one, other in pairwise(pieces))
 
 
 def test_the_same_text_is_one_piece_and_nothing_is_none():
-    assert compared("甲", "甲") == (Piece("甲", "both"),)
-    assert compared("", "") == ()
+    assert text_diff("甲", "甲") == (Piece("甲", "both"),)
+    assert text_diff("", "") == ()
 
 
 def test_exactly_these_rows_differ_between_the_nation_and_yunnan():

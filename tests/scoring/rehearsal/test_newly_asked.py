@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indicators.model import Bound, Condition, EvidenceRequirement, Fact, Measure, Quantity, Require
-from scoring.rehearsal.rehearse import Case, rehearse
+from scoring.rehearsal.rehearse import RehearsalInput, rehearse
 from scoring.rehearsal.report import summary
 from scoring.submission import Answer
 from tests.scoring.small import EQUAL, document, met, row, standard, submission
@@ -26,7 +26,7 @@ def county(measures=None, **parts):
 
 
 def change(new, given=None, old=OLD):
-    (one,) = rehearse([Case("甲县", given or county(), (old,), (new,))], EQUAL).submissions
+    (one,) = rehearse([RehearsalInput("甲县", given or county(), (old,), (new,))], EQUAL).submissions
     return one
 
 
@@ -167,8 +167,8 @@ def test_the_summary_tells_how_many_change_for_nothing_else():
     stricter = replace(MEETINGS, require=Require(Bound(3), unit="次"))
     new = standard(row(stricter, GROUPS, STAFF))
     cases = [
-        Case("甲县", county(), (OLD,), (new,)),
-        Case("乙县", county({"meetings": 3}), (OLD,), (new,)),
+        RehearsalInput("甲县", county(), (OLD,), (new,)),
+        RehearsalInput("乙县", county({"meetings": 3}), (OLD,), (new,)),
     ]
     counts = rehearse(cases, EQUAL).counts
     assert (counts.changed, counts.only_added, counts.lost_eligibility, counts.lost_only_added) == (2, 1, 2, 1)

@@ -8,7 +8,7 @@ import pytest
 
 from indicators import load_library
 from indicators.model import Bound, Measure, Require
-from scoring.rehearsal.rehearse import Case, in_place, rehearse
+from scoring.rehearsal.rehearse import RehearsalInput, in_place, rehearse
 from scoring.rehearsal.report import cause_words, summary
 from scoring.submission import Finding
 from tests.scoring.small import EQUAL, met, row, standard, submission
@@ -25,7 +25,7 @@ def requiring(least: int):
 
 
 def rehearsed(new, county=COUNTY, level="county"):
-    return rehearse([Case("甲县", county, (OLD,), in_place((OLD,), {OLD.id: new}))], EQUAL, level)
+    return rehearse([RehearsalInput("甲县", county, (OLD,), in_place((OLD,), {OLD.id: new}))], EQUAL, level)
 
 
 def test_the_same_rules_change_nothing():
@@ -118,7 +118,7 @@ def test_standards_that_stay_stand_in_the_total_and_not_in_the_changes():
     both = (library["national-2018"], library["yunnan-2018"])
     after = in_place(both, {"national-2018": OLD})
     assert [one.id for one in after] == ["small", "yunnan-2018"]
-    (one,) = rehearse([Case("甲县", COUNTY, both, after)], EQUAL).submissions
+    (one,) = rehearse([RehearsalInput("甲县", COUNTY, both, after)], EQUAL).submissions
     assert {change.standard for change in one.rows} == {"small"}
 
 

@@ -8,7 +8,7 @@ from tests.ui.seeded import ROOT, Screen, person, submission
 from ui import navigation
 from ui.identity import ACCOUNT_KEY
 from workflow.office import Office
-from workflow.submission.dossier import Dossier, open_dossier
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 
 COORDINATOR, DEPARTMENT, GOVERNMENT = "jiaxian_minzheng", "jiaxian_gongan", "jiaxian_zhengfu"
 
@@ -44,6 +44,6 @@ class Page(Screen):
         self.run()
 
 
-def opened(office: Office, username: str = COORDINATOR, county: str = "甲县") -> Dossier:
+def opened(office: Office, username: str = COORDINATOR, county: str = "甲县") -> SubmissionSnapshot:
     """A county's submission as the store has it for this person."""
-    return open_dossier(office, person(office, username), submission(office, county).id)
+    return open_submission(office, person(office, username), submission(office, county).id)

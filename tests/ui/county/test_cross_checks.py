@@ -64,15 +64,15 @@ def test_a_department_is_not_led_to_what_others_answer(at_odds):
 
 def cite(office: Office, row: str, requirement: str, document: str) -> None:
     """甲县's coordinator cites one document, and no other, at one requirement of a row."""
-    dossier = opened(office)
+    snapshot = opened(office)
     target = ("answer", row)
-    body = dict(dossier.entries[target].body)
+    body = dict(snapshot.entries[target].body)
     body["evidence"] = {**body.get("evidence", {}), requirement: [document]}
     save(
         office,
         person(office, COORDINATOR),
         submission(office, "甲县").id,
-        [Edit(target, body, dossier.version(target))],
+        [Edit(target, body, snapshot.version(target))],
         now(),
     )
 

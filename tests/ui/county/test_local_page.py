@@ -12,7 +12,7 @@ from tests.ui.seeded import Screen, person
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.entry_words import words_of
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.submission.local_assigning import assign_commitments, assigned_commitments
 from workflow.submission.saving import Edit, save
@@ -455,5 +455,5 @@ def test_the_county_s_government_reads_the_division_of_work(office):
     ],
 )
 def test_a_local_answer_is_told_in_the_words_of_its_field(office, key, body, words):
-    held = Desk(office, person(office, COORDINATOR), opened(office), "county")
+    held = StoredForms(office, person(office, COORDINATOR), opened(office), "county")
     assert words_of(held, f"{LOCAL}/{key}", body) == words

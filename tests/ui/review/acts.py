@@ -16,8 +16,8 @@ from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import compare_levels
 from workflow.submission.corrections import EXPLANATION, correction_target
-from workflow.submission.dossier import open_dossier
 from workflow.submission.saving import Edit, save
+from workflow.submission.snapshot import open_submission
 
 DAY = date(2026, 7, 1)
 REVIEWERS = {"prefecture": "yanshizhou", "province": "yanshisheng"}
@@ -27,7 +27,7 @@ def find(office: Office, submission_id: int, row_id: str, finding: Finding, leve
     """A colleague's finding."""
     reviewer = person(office, REVIEWERS[level])
     target = (f"finding.{level}", row_id)
-    version = open_dossier(office, reviewer, submission_id).version(target)
+    version = open_submission(office, reviewer, submission_id).version(target)
     save(office, reviewer, submission_id, [Edit(target, finding_body(finding), version)], now())
 
 
@@ -42,7 +42,7 @@ def move(office: Office, username: str, record: SubmissionRecord, name: str, **g
 def give_opinion(office: Office, username: str, submission_id: int, level: str) -> None:
     """The drafted opinion as it is."""
     writer = person(office, username)
-    opened = open_dossier(office, writer, submission_id)
+    opened = open_submission(office, writer, submission_id)
     body = {
         "text": draft_opinion(office, opened, level),
         "date": local_date(now()).isoformat(),
@@ -54,7 +54,7 @@ def give_opinion(office: Office, username: str, submission_id: int, level: str) 
 def find_all(office: Office, submission_id: int, level: str) -> None:
     """Every row that is met as computed, each veto by itself, and 3.3.2 whatever was found before."""
     reviewer = person(office, REVIEWERS[level])
-    opened = open_dossier(office, reviewer, submission_id)
+    opened = open_submission(office, reviewer, submission_id)
     offered = proposals(opened, compare_levels(office, opened), level)
     methods = ("document_review", "report_hearing", "on_site_check", "site_visit", "resident_visit")
     save(office, reviewer, submission_id, confirming_edits(opened, offered, level, methods, DAY), now())
@@ -74,7 +74,7 @@ def recommended_by_prefecture(office: Office, county: str = "丁市") -> Submiss
 def explain_items(office: Office, submission_id: int, words: str = "已核对，无须改动。") -> None:
     """丙区's coordinator says of every item not mended why there is nothing to mend."""
     county = person(office, "bingqu_minzheng")
-    opened = open_dossier(office, county, submission_id)
+    opened = open_submission(office, county, submission_id)
     left = [correction_target(opened.open_return, one.item) for one in opened.corrections if not one.met]
     save(office, county, submission_id, [Edit(target, {EXPLANATION: words}, 0) for target in left], now())
 

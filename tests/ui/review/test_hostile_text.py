@@ -14,8 +14,8 @@ from workflow.content import CORRECTION
 from workflow.people import Role
 from workflow.procedure.guards import ReturnItem
 from workflow.submission.corrections import EXPLANATION
-from workflow.submission.dossier import open_dossier
 from workflow.submission.saving import Edit, save
+from workflow.submission.snapshot import open_submission
 
 HOSTILE = (
     '<img src="http://outside.example/x.png" onerror="alert(1)"> **粗** $x^2$ :red[红] [链接](http://outside.example)'
@@ -40,7 +40,7 @@ def written(office):
     items = (ReturnItem("5.3.2", HOSTILE),)
     record = move(office, "yanshizhou", record, "prefecture_return", items=items, due=local_date(now()), reason=HOSTILE)
     county = person(office, "bingqu_minzheng")
-    opened = open_dossier(office, county, record.id)
+    opened = open_submission(office, county, record.id)
     body = {**opened.entries["answer", "5.3.2"].body, "note": HOSTILE}
     save(office, county, record.id, [Edit(("answer", "5.3.2"), body, opened.version(("answer", "5.3.2")))], now())
     save(office, county, record.id, [Edit((CORRECTION, "2/1"), {EXPLANATION: HOSTILE}, 0)], now())

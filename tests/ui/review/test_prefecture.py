@@ -9,13 +9,13 @@ from tests.ui.review.acts import DAY, find, move, released_again
 from tests.ui.seeded import Screen, person, submission
 from ui.components.review.changes import changed_lines
 from workflow.states import State
-from workflow.submission.dossier import open_dossier
+from workflow.submission.snapshot import open_submission
 
 SCREEN = "basic_appraisal"
 
 
 def opened(office, username="yanshizhou", county="丁市"):
-    return open_dossier(office, person(office, username), submission(office, county).id)
+    return open_submission(office, person(office, username), submission(office, county).id)
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ from tests.ui.review.acts import DAY, find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
 from workflow.states import State
-from workflow.submission.dossier import open_dossier
+from workflow.submission.snapshot import open_submission
 
 SCREEN = "field_assessment"
 
 
 def opened(office, county="丁市", username="yanshisheng"):
-    return open_dossier(office, person(office, username), submission(office, county).id)
+    return open_submission(office, person(office, username), submission(office, county).id)
 
 
 def test_the_prefectures_finding_stands_beside_and_a_different_one_is_marked(office):

@@ -12,8 +12,8 @@ from tests.workflow.office_room import COUNTY, EARLIER, LIBRARY, add_round, offi
 from workflow.errors import Refused
 from workflow.people import Person, Role
 from workflow.states import State
-from workflow.submission.dossier import open_dossier
 from workflow.submission.exchanging import export_submission
+from workflow.submission.snapshot import open_submission
 from workflow.visibility import level_of
 
 AREAS = {
@@ -61,7 +61,7 @@ def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: St
             tx.entries.put(number, kind, key, body, 0)
     person = Person(1, "someone", "某人", role, AREAS[role])
     try:
-        opened = open_dossier(office, person, number)
+        opened = open_submission(office, person, number)
     except Refused:
         pytest.skip("此环节此身份看不到申报内容")
     expected = {t for t in WORDS if state in GIVEN_FROM[level_of(*t)] or role is WRITER[level_of(*t)]}

@@ -12,7 +12,7 @@ from scoring.local.profile import DocumentProfile, LocalCheck
 from storage.clock import now
 from ui.components import verbatim
 from ui.components.assigning.rows import accepting, units_field, without_account
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.local.page import chosen_document
 from ui.components.local.words import clause_link
@@ -32,7 +32,7 @@ _KINDS = [_BY_CLAUSE, _BY_UNIT, _SINGLY]
 Choices = Mapping[str, tuple[str, ...]]
 
 
-def assigning_local(desk: Desk) -> None:
+def assigning_local(desk: StoredForms) -> None:
     """The document's table, the suggestions at one stroke, and the form."""
     document = chosen_document(desk.local, desk.place("assign-document"))
     asked, given = asked_here(document), assigned_commitments(desk.opened)
@@ -58,7 +58,7 @@ def assigning_local(desk: Desk) -> None:
 
 
 def _narrowed(
-    desk: Desk, document: DocumentProfile, asked: tuple[LocalCheck, ...], given: Mapping[str, tuple[str, ...]],
+    desk: StoredForms, document: DocumentProfile, asked: tuple[LocalCheck, ...], given: Mapping[str, tuple[str, ...]],
     proposed: Mapping[str, LocalProposal],
 ) -> tuple[LocalCheck, ...]:  # fmt: skip
     """Those asked to be seen: all, those nobody has yet, those the document suggests nobody for."""
@@ -129,7 +129,7 @@ def _choices(kind: str, asked: tuple[LocalCheck, ...], proposed: Mapping[str, Lo
 
 
 def _form(
-    desk: Desk, asked: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal],
+    desk: StoredForms, asked: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal],
     given: Mapping[str, tuple[str, ...]],
 ) -> None:  # fmt: skip
     place = desk.place("assign-local")

@@ -6,12 +6,12 @@ import streamlit as st
 
 from ui.components.assigning.local import assigning_local
 from ui.components.assigning.rows import assigning
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 
 _ROWS, _LOCAL = "指标", "地方文件"
 
 
-def dividing(desk: Desk) -> None:
+def dividing(desk: StoredForms) -> None:
     """One table at a time."""
     st.subheader("分工", anchor=False)
     if not desk.local.documents:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from storage.clock import now
 from ui.components import labels, verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome
 from workflow.submission.assigning import (
     Proposal,
@@ -21,7 +21,7 @@ from workflow.submission.assigning import (
 from workflow.submission.printed_rows import printed_rows
 
 
-def assigning(desk: Desk) -> None:
+def assigning(desk: StoredForms) -> None:
     """The table, the proposals at one stroke, and the form."""
     proposed = proposals(desk.office, desk.opened)
     rows = [row.id for row in printed_rows(desk.standards)]
@@ -40,7 +40,7 @@ def assigning(desk: Desk) -> None:
     _form(desk, rows, proposed)
 
 
-def without_account(desk: Desk, given: Mapping[str, tuple[str, ...]]) -> None:
+def without_account(desk: StoredForms, given: Mapping[str, tuple[str, ...]]) -> None:
     """What was given to departments where nobody can sign in to answer it, and who can change that."""
     found = units_without_account(desk.office, desk.opened, given)
     if not found:
@@ -54,7 +54,7 @@ def without_account(desk: Desk, given: Mapping[str, tuple[str, ...]]) -> None:
     )
 
 
-def _table(desk: Desk, proposed: Mapping[str, Proposal]) -> str:
+def _table(desk: StoredForms, proposed: Mapping[str, Proposal]) -> str:
     """Every row with its words whole, in a frame of its own height."""
     lines = []
     for row in printed_rows(desk.standards):
@@ -75,14 +75,14 @@ def _table(desk: Desk, proposed: Mapping[str, Proposal]) -> str:
     return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 
-def _basis(desk: Desk, suggestion: Proposal | None) -> str:
+def _basis(desk: StoredForms, suggestion: Proposal | None) -> str:
     if suggestion is None:
         return ""
     standard = desk.office.rules_of(desk.opened.round).standards[suggestion.standard]
     return f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}"
 
 
-def _accept(desk: Desk, proposed: Mapping[str, Proposal]) -> None:
+def _accept(desk: StoredForms, proposed: Mapping[str, Proposal]) -> None:
     place = desk.place("proposals")
     if accepting(len(proposed.keys() - desk.assigned.keys()), "accept-proposals"):
         attempt(place, lambda: accept_proposals(desk.office, desk.person, desk.id, now()), "按建议分配", now())
@@ -100,7 +100,7 @@ def accepting(left: int, key: str) -> bool:
     return pressed
 
 
-def _form(desk: Desk, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
+def _form(desk: StoredForms, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
     place = desk.place("assign")
     st.subheader("修改分工", anchor=False)
     named = [*(u for p in proposed.values() for u in p.units), *(u for us in desk.assigned.values() for u in us)]
@@ -115,7 +115,7 @@ def _form(desk: Desk, rows: list[str], proposed: Mapping[str, Proposal]) -> None
     outcome(place)
 
 
-def units_field(desk: Desk, named: Iterable[str], key: str) -> list[str]:
+def units_field(desk: StoredForms, named: Iterable[str], key: str) -> list[str]:
     """The departments to give something to: those with an account first, then ``named``, or any typed."""
     known = known_units(desk.office, desk.opened)
     units = st.multiselect(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ui.components import verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 
 _REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 _LONGEST = 40
@@ -17,6 +17,6 @@ def download_name(county: str, round_name: str, kind: str) -> str:
     return "-".join([*(part for part in cleaned if part), kind])
 
 
-def of_case(case: Case, kind: str) -> str:
+def of_case(case: OpenedSubmission, kind: str) -> str:
     """The same for a submission of the store, by its round's title."""
     return download_name(case.opened.record.division_name, case.opened.round.title, kind)

@@ -11,8 +11,8 @@ from scoring.assessment import Level
 from scoring.wording import eligibility
 from templates.application_form.form import RenderedForm
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
 from ui.components.case.file_names import of_case
+from ui.components.case.opened_submission import OpenedSubmission
 from workflow.submission.printing import LEVEL_NAMES, print_form
 
 
@@ -24,7 +24,7 @@ class _Printed:
     form: RenderedForm
 
 
-def form_print(case: Case, now: datetime) -> None:
+def form_print(case: OpenedSubmission, now: datetime) -> None:
     """Choose a level, render, download."""
     st.subheader("打印申报表", anchor=False)
     level: Level = st.selectbox(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.rules_taken import rules_notices
 from workflow.divisions import full_name
 from workflow.overview.overview import deadline_of
@@ -17,7 +17,7 @@ from workflow.procedure.reviewing import rows_to_find
 _SOON = 7
 
 
-def case_head(case: Case, now: datetime) -> None:
+def case_head(case: OpenedSubmission, now: datetime) -> None:
     """County, state, deadline; at a reviewing level the progress of findings."""
     record, round_record = case.opened.record, case.opened.round
     demo = labels.tag("演示数据", "demo") if round_record.demo or case.person.demo else ""
@@ -37,7 +37,7 @@ def case_head(case: Case, now: datetime) -> None:
         _found(case)
 
 
-def _deadline(case: Case, now: datetime) -> str:
+def _deadline(case: OpenedSubmission, now: datetime) -> str:
     due = deadline_of(case.opened.record, case.opened.round, case.opened.open_return, now)
     if due is None:
         return ""
@@ -48,7 +48,7 @@ def _deadline(case: Case, now: datetime) -> str:
     return f"<span>{verbatim.markup(words)}</span>"
 
 
-def _found(case: Case) -> None:
+def _found(case: OpenedSubmission) -> None:
     total = len(case.rows)
     done = total - len(rows_to_find(case.opened, case.level))
     share = 100 * done // total if total else 0

@@ -8,7 +8,7 @@ import streamlit as st
 
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.outcome import attempt, outcome
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import Offer, offers, perform
@@ -18,7 +18,7 @@ _SHOWN = 6
 _STEPS_ON = frozenset({"hand_over", "release"})
 
 
-def moves(case: Case) -> None:
+def moves(case: OpenedSubmission) -> None:
     """Every move of the person's role here; nothing where there is none."""
     place = case.place("move")
     offered = offers(case.office, case.person, case.id, now())
@@ -39,7 +39,7 @@ def moves(case: Case) -> None:
                 _move(case, offer, place)
 
 
-def _move(case: Case, offer: Offer, place: str) -> None:
+def _move(case: OpenedSubmission, offer: Offer, place: str) -> None:
     row = offer.transition
     with st.container(border=True):
         st.html(

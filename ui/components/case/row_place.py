@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
 from ui.components.rows.cross_checks import Way
 from ui.components.rows.row import Row
@@ -17,7 +17,7 @@ _PARAMETER = "row"
 _ALL = "全部"
 
 
-def filtered(case: Case, changed: frozenset[str]) -> list[str]:
+def filtered(case: OpenedSubmission, changed: frozenset[str]) -> list[str]:
     """The ids of the rows the filter lets through, in printed order; ``changed``: rows the county changed since."""
     tests = _tests(case, changed)
     counted = {name: [i for i, one in case.compared.items() if test(one)] for name, test in tests.items()}
@@ -31,7 +31,7 @@ def filtered(case: Case, changed: frozenset[str]) -> list[str]:
     return list(case.compared) if chosen in (None, _ALL) else counted[chosen]
 
 
-def chosen_row(case: Case, ids: Sequence[str]) -> Row | None:
+def chosen_row(case: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     """The chooser with steps back and forth; None where the filter leaves nothing."""
     if not ids:
         st.info("没有符合条件的指标。请改选“显示”。")
@@ -53,7 +53,7 @@ def chosen_row(case: Case, ids: Sequence[str]) -> Row | None:
     return case.rows[chosen]
 
 
-def go(case: Case, row_id: str, *, keep_notice: bool = False) -> None:
+def go(case: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> None:
     """Open another row; what the last save said stays only when asked."""
     if not keep_notice:
         outcome.forget(case.place("find"))
@@ -61,7 +61,7 @@ def go(case: Case, row_id: str, *, keep_notice: bool = False) -> None:
     st.rerun()
 
 
-def leave_for(case: Case, row_id: str, *, whole: bool = True) -> None:
+def leave_for(case: OpenedSubmission, row_id: str, *, whole: bool = True) -> None:
     """Open a row from another view; ``whole``: out of the filter, which may not let it through.
 
     A widget on the page does not take a value any more: the next run puts it in before it draws (`arriving`).
@@ -70,7 +70,7 @@ def leave_for(case: Case, row_id: str, *, whole: bool = True) -> None:
     go(case, row_id)
 
 
-def arriving(case: Case) -> bool:
+def arriving(case: OpenedSubmission) -> bool:
     """Whether the last run left another view for a row; said once."""
     whole = st.session_state.pop(case.place("arriving"), None)
     if whole:
@@ -78,7 +78,7 @@ def arriving(case: Case) -> bool:
     return whole is not None
 
 
-def way_from(case: Case, view: str) -> Way:
+def row_link(case: OpenedSubmission, view: str) -> Way:
     """From one figure to another: the row opens in ``view``; a reviewer has no page of the county's facts."""
 
     def way(row_id: str | None, name: str, key: str) -> None:
@@ -88,13 +88,13 @@ def way_from(case: Case, view: str) -> Way:
     return way
 
 
-def _lead(case: Case, row_id: str, view: str) -> None:
+def _lead(case: OpenedSubmission, row_id: str, view: str) -> None:
     st.session_state[case.place("view")] = view
     st.session_state[case.place("filter")] = _ALL
     st.query_params[_PARAMETER] = row_id
 
 
-def _tests(case: Case, changed: frozenset[str]) -> Mapping[str, Callable[[ComparedRow], bool]]:
+def _tests(case: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Callable[[ComparedRow], bool]]:
     level = case.level
     tests: dict[str, Callable[[ComparedRow], bool]] = {}
     if level != "county":
@@ -114,7 +114,7 @@ def levels_differ(one: ComparedRow) -> bool:
     return len(one.findings) > 1 and len({found.finding for found in one.findings.values()}) > 1
 
 
-def _option(case: Case, row_id: str) -> str:
+def _option(case: OpenedSubmission, row_id: str) -> str:
     row, compared = case.rows[row_id], case.compared[row_id]
     words = dict.fromkeys(labels.state_word(row.first, state) for state in compared.computed.values())
     found = compared.findings.get(case.level)

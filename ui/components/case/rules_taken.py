@@ -9,7 +9,7 @@ import streamlit as st
 
 from indicators.model.meanings import Redefinition
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.row import Row
@@ -20,7 +20,7 @@ from workflow.submission.rule_revisions import revision_words
 from workflow.submission.rules_taken import RulesTaken, effect_words, meaning_words, notice
 
 
-def rules_notices(case: Case) -> None:
+def rules_notices(case: OpenedSubmission) -> None:
     """Until the submission is handed on; before it, to the county, why its government sent the submission back."""
     back = handed_back_words(case.opened.handed_back, case.person.role)
     notices_html((*back, *(notice(one) for one in case.opened.rules_taken if one.current)))
@@ -32,7 +32,7 @@ def notices_html(told: tuple[str, ...]) -> None:
         st.html(f'<div class="dc-returned" role="status"><p class="dc-verbatim">{verbatim.markup(words)}</p></div>')
 
 
-def rules_at_row(case: Case, row: Row) -> None:
+def rules_at_row(case: OpenedSubmission, row: Row) -> None:
     """Above a row: what changed in its rules, that its conclusion turned with them, and the findings that fell, as
     they stood.
     """
@@ -44,7 +44,7 @@ def rules_at_row(case: Case, row: Row) -> None:
             _box(taken, said)
 
 
-def _news_of(case: Case, row: Row, taken: RulesTaken) -> list[str]:
+def _news_of(case: OpenedSubmission, row: Row, taken: RulesTaken) -> list[str]:
     fills_in = case.person.role in COUNTY_ROLES
     said = []
     if row.id in taken.effect.new or any(one.row == row.id and one.fate == "added" for one in taken.revised):
@@ -71,7 +71,7 @@ def _figure(row: Row, measure_id: str) -> str | None:
     return next((figure for figure in figures if figure), None)
 
 
-def rules_at_facts(case: Case) -> None:
+def rules_at_facts(case: OpenedSubmission) -> None:
     """Above the county's facts: those it gave that mean something else now."""
     for taken in case.opened.rules_taken:
         facts = [one for one in taken.effect.redefined if one.what == "fact"]
@@ -99,7 +99,7 @@ def _former(row: Row, level: str, body: Mapping[str, Any]) -> str:
     return f"{labels.word('levels', level)}的原认定因规则改动作废，须重新认定。原认定：{verbatim.markup(words)}"
 
 
-def rules_history(case: Case) -> None:
+def rules_history(case: OpenedSubmission) -> None:
     """What every change of rules did here, the first one first; nothing where there was none."""
     if not case.opened.rules_taken:
         return

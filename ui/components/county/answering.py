@@ -7,8 +7,8 @@ import streamlit as st
 from ui.components import verbatim
 from ui.components.case.entry_words import Line, lines_of
 from ui.components.case.rules_taken import rules_at_row
-from ui.components.case.stored_work import Desk
-from ui.components.county.figure_links import way_from
+from ui.components.case.stored_forms import StoredForms
+from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
 from ui.components.forms.answer_form import answer_form, form_name, row_noticed
 from ui.components.forms.outcome import clock_words
@@ -17,27 +17,27 @@ from ui.components.rows.cross_checks import at_odds_with_row, told_after_save
 from ui.components.rows.indicator_detail import indicator_detail
 from ui.components.rows.row import Row
 from workflow.content import bodies_from
-from workflow.submission.tracing import names_of
+from workflow.submission.tracing import display_names
 
 
-def answering(desk: Desk, row: Row) -> None:
+def answering(desk: StoredForms, row: Row) -> None:
     """The two columns."""
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
         rules_at_row(desk, row)
-        at_odds_with_row(desk.assessment, row.id, way_from(desk), told=row_noticed(desk, row))
+        at_odds_with_row(desk.assessment, row.id, row_link(desk), told=row_noticed(desk, row))
         shortfalls_at_row(desk.local, row.id, desk.submission)
         indicator_detail(row)
     with filling:
         returned_note(desk, row.id)
         refusal = desk.why_not(form_name(row))
         if refusal is None:
-            answer_form(desk, row, lambda: told_after_save(desk.assessment, row.id, way_from(desk)))
+            answer_form(desk, row, lambda: told_after_save(desk.assessment, row.id, row_link(desk)))
         else:
             _shut(desk, row, refusal)
 
 
-def _shut(desk: Desk, row: Row, refusal: str) -> None:
+def _shut(desk: StoredForms, row: Row, refusal: str) -> None:
     """What stands, why it cannot be changed, and any text of this session that did not get saved in time."""
     st.subheader("填报内容（只读）", anchor=False)
     st.info(verbatim.markdown(refusal))
@@ -47,7 +47,7 @@ def _shut(desk: Desk, row: Row, refusal: str) -> None:
     st.html(pairs(lines_of(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
     entry = desk.opened.entries.get((kind, key))
     if entry is not None:
-        who = names_of(desk.office, [entry.updated_by])[entry.updated_by]
+        who = display_names(desk.office, [entry.updated_by])[entry.updated_by]
         st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))
     if row.id in desk.drafts:
         st.warning("您在本页填写而未及保存的内容没有写入。需要的文字如下，可复制留存：")

@@ -9,7 +9,7 @@ from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.entry_words import name_of, words_of
 from ui.components.case.file_names import of_case
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, conflict, forget, outcome, refused
 from workflow.errors import Refused
 from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
@@ -18,7 +18,7 @@ _SHOWN = 60
 _FILLED_IN = ("answer", "form", "evidence")
 
 
-def exporting(desk: Desk) -> None:
+def exporting(desk: StoredForms) -> None:
     """YAML and JSON of what stands in the store."""
     st.subheader("导出", anchor=False)
     as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
@@ -44,7 +44,7 @@ def exporting(desk: Desk) -> None:
     words.caption("内容相同，含全部已保存的填报、材料目录和意见；材料的文件本身不在其中。命令行和“试算”也可读取。")
 
 
-def importing(desk: Desk) -> None:
+def importing(desk: StoredForms) -> None:
     """Choose a file, read the plan, confirm it."""
     place = desk.place("import")
     st.subheader("导入", anchor=False)
@@ -86,7 +86,7 @@ def importing(desk: Desk) -> None:
         st.rerun()
 
 
-def _plan(desk: Desk, plan: ImportPlan) -> None:
+def _plan(desk: StoredForms, plan: ImportPlan) -> None:
     if not plan.edits:
         st.success("文件与现有内容相同，没有需要导入的。")
     else:
@@ -110,7 +110,7 @@ def _plan(desk: Desk, plan: ImportPlan) -> None:
         st.html(f'<p class="dc-quiet">文件中的评审意见 {len(plan.kept_out)} 处不导入，由各级评审人员填写。</p>')
 
 
-def _line(desk: Desk, plan: ImportPlan, at: int) -> str:
+def _line(desk: StoredForms, plan: ImportPlan, at: int) -> str:
     edit = plan.edits[at]
     entry = desk.opened.entries.get(edit.target)
     form = "/".join(edit.target)

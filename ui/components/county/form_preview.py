@@ -13,13 +13,13 @@ from templates.application_form.layout import application_form as form_layout
 from templates.application_form.plan import plan_form
 from templates.text.setting import Setter
 from templates.text.typefaces import typefaces
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from workflow.submission.printing import print_form
 
 _SCALE = 1.4  # 约 100 dpi：屏上看得清，生成得快
 
 
-def form_preview(desk: Desk) -> None:
+def form_preview(desk: StoredForms) -> None:
     """Drawn when asked for; gone again when anything has been saved since."""
     key = desk.place("preview")
     stamp = (desk.opened.record.version, tuple(entry.version for entry in desk.opened.entries.values()))
@@ -54,7 +54,7 @@ def pictures(pdf: bytes) -> list[bytes]:
         document.close()
 
 
-def form_counts(desk: Desk) -> None:
+def form_counts(desk: StoredForms) -> None:
     """One line about what is saved."""
     narrative = desk.submission.form.narrative or ""
     characters = sum(not one.isspace() for one in narrative)

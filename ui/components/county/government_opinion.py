@@ -11,7 +11,7 @@ from scoring.entry.register import read_date
 from scoring.submission import Opinion, Submission
 from storage.clock import local_date, now
 from ui.components import verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.keeping import finish
 from ui.components.review.opinion import opinion_given
 from workflow.content import ONLY
@@ -24,7 +24,7 @@ _FORM = f"opinion.{_LEVEL}/{ONLY}"
 _NAME = "县级人民政府"
 
 
-def government_opinion(desk: Desk) -> None:
+def government_opinion(desk: StoredForms) -> None:
     """The form for the government while it has the submission; read only for everyone else and after."""
     refusal = desk.why_not(_FORM)
     if refusal is not None:
@@ -39,7 +39,7 @@ def government_opinion(desk: Desk) -> None:
     _form(desk)
 
 
-def _not_yet(desk: Desk) -> str:
+def _not_yet(desk: StoredForms) -> str:
     """What the government waits for, where its turn is still to come; empty otherwise."""
     if desk.person.role is not Role.COUNTY_GOVERNMENT or desk.opened.round.closed_at is not None:
         return ""
@@ -50,7 +50,7 @@ def _not_yet(desk: Desk) -> str:
     return ""
 
 
-def _form(desk: Desk) -> None:
+def _form(desk: StoredForms) -> None:
     st.subheader(f"{_NAME}推荐意见", anchor=False)
     stored = desk.ground(_FORM).opinions.get(_LEVEL, Opinion())
     stamp = desk.stamp(_FORM)

@@ -12,7 +12,7 @@ from ui import navigation
 from ui.components import verbatim
 from ui.components.case.file_names import download_name
 from ui.components.case.head import case_head
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.identity import current_person
 from ui.office import office
 from workflow.divisions import has_prefecture
@@ -21,14 +21,14 @@ from workflow.office import RULES_LOST
 from workflow.permissions import may_read
 from workflow.rounds.rounds import rounds, submissions_in_area
 from workflow.states import State, state_label
-from workflow.submission.dossier import open_dossier
 from workflow.submission.exchanging import export_submission
+from workflow.submission.snapshot import open_submission
 
 SUBMISSION = "s"
 _REMEMBERED = "submission"
 
 
-def opened_desk() -> Desk:
+def opened_desk() -> StoredForms:
     """The submission, opened for the signed-in person, under the page's head; stops the page where there is none."""
     person = current_person()
     readable = [r for r in submissions_in_area(office(), person) if may_read(person, r.division_code, State(r.state))]
@@ -39,7 +39,7 @@ def opened_desk() -> Desk:
     chosen = _chosen(readable)
     remember(chosen)
     try:
-        desk = Desk(office(), person, open_dossier(office(), person, int(chosen)), "county")
+        desk = StoredForms(office(), person, open_submission(office(), person, int(chosen)), "county")
     except Refused as refused:
         st.error(verbatim.markdown("；".join(refused.reasons)))
         if refused.code in RULES_LOST:

@@ -7,7 +7,7 @@ import streamlit as st
 from scoring.submission import EvidenceItem
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.review.answer_given import file_address
 from workflow.submission.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
 
@@ -17,7 +17,7 @@ _TYPES = ACCEPTED.split("、")
 class StoredFiles:
     """A `ui.components.forms.evidence_register.FileSlot` of one submission."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoredForms) -> None:
         self.desk = desk
 
     def show(self, item_id: str | None, item: EvidenceItem, key: str) -> bool:

@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui import navigation
 from ui.components import labels, verbatim
-from ui.components.case.stored_work import Desk
-from ui.components.county.figure_links import way_from
+from ui.components.case.stored_forms import StoredForms
+from ui.components.county.figure_links import row_link
 from ui.components.rows.progress import progress
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import rows
@@ -17,9 +17,9 @@ from workflow.people import Role
 _FINE = frozenset({"met", "not_applicable", "clear"})
 
 
-def result(desk: Desk) -> None:
+def result(desk: StoredForms) -> None:
     """Verdict cards, the picture, the rows in the way with their reasons, the narrative."""
-    verdict_header(desk, way_from(desk))
+    verdict_header(desk, row_link(desk))
     progress(desk)
     wanting = [row for row in rows(desk) if not set(row.states) <= _FINE]
     if wanting:

@@ -12,8 +12,8 @@ from storage.records import ReturnItem
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.entry_words import name_of
-from ui.components.case.stored_work import Desk
-from ui.components.county.figure_links import way_from
+from ui.components.case.stored_forms import StoredForms
+from ui.components.county.figure_links import row_link
 from ui.components.forms.outcome import attempt, clash, conflict, forget, outcome
 from ui.components.review.changes import changed_words, changes, county_changes
 from workflow.people import Role
@@ -25,18 +25,18 @@ from workflow.submission.saving import Edit, save
 LEVELS = {"prefecture": "市级", "province": "省级"}
 
 
-def return_item(desk: Desk, row_id: str) -> ReturnItem | None:
+def return_item(desk: StoredForms, row_id: str) -> ReturnItem | None:
     """What the open return says of a row or form field."""
     found = desk.opened.open_return
     return next((item for item in found.items if item.row_id == row_id), None) if found else None
 
 
-def returned_items(desk: Desk) -> None:
+def returned_items(desk: StoredForms) -> None:
     """What the open return lists, how far it is mended, and until when; each item leads to its place.
 
     Once mended and handed over, what the government reads before it signs.
     """
-    mended(desk)
+    return_response(desk)
     found = desk.opened.open_return
     if found is None or desk.opened.state is not State.RETURNED:
         return
@@ -54,7 +54,7 @@ def returned_items(desk: Desk) -> None:
             _item(desk, one)
 
 
-def returned_meanwhile(desk: Desk) -> None:
+def returned_meanwhile(desk: StoredForms) -> None:
     """For the government while others mend: what it waits for, above a result that is not the last word."""
     found = desk.opened.open_return
     if found is None or desk.opened.state is not State.RETURNED or desk.person.role is not Role.COUNTY_GOVERNMENT:
@@ -67,7 +67,7 @@ def returned_meanwhile(desk: Desk) -> None:
     )
 
 
-def returned_note(desk: Desk, row_id: str) -> None:
+def returned_note(desk: StoredForms, row_id: str) -> None:
     """Beside what is to be mended: the item's number, reason, the date it is due, and how it stands."""
     found = desk.opened.open_return
     one = next((c for c in desk.opened.corrections if c.item.row_id == row_id), None)
@@ -89,7 +89,7 @@ def _due(day: date | None, *, others: bool) -> str:
     return f"，补正期限 {day.isoformat()}" if others else f"，请于 {day.isoformat()} 前补正"
 
 
-def _item(desk: Desk, one: Correction) -> None:
+def _item(desk: StoredForms, one: Correction) -> None:
     link, words = st.columns([2, 7], vertical_alignment="center")
     kind, slash, key = one.item.row_id.partition("/")
     page, query = (navigation.APPLICATION, {}) if slash else (navigation.ASSESS, {"row": one.item.row_id})
@@ -110,7 +110,7 @@ def _said(one: Correction) -> str:
     return f'<p class="dc-quiet dc-verbatim">县级说明：{verbatim.markup(one.said)}</p>' if one.said else ""
 
 
-def _explanation(desk: Desk, one: Correction, where: str) -> None:
+def _explanation(desk: StoredForms, one: Correction, where: str) -> None:
     """The field for a word, folded away; nothing for who may not write it."""
     returned = desk.opened.open_return
     if returned is None:
@@ -153,11 +153,11 @@ def _explanation(desk: Desk, one: Correction, where: str) -> None:
     st.rerun()
 
 
-def _row(desk: Desk, row_id: str) -> Indicator:
+def _row(desk: StoredForms, row_id: str) -> Indicator:
     return next(row for standard in desk.standards for row in standard.rows() if row.id == row_id)
 
 
-def mended(desk: Desk) -> None:
+def return_response(desk: StoredForms) -> None:
     """The reviewer's items, the county's explanations and changes; nothing unless it waits to be released again."""
     if desk.opened.state is not State.AWAITING_GOVERNMENT or desk.opened.open_return is None:
         return
@@ -168,4 +168,4 @@ def mended(desk: Desk) -> None:
     signs = desk.person.role is Role.COUNTY_GOVERNMENT
     step = "请核对后再出具意见并上报。" if signs else "等待县级人民政府核对、出具意见并上报。"
     st.info(f"{changed_words(found, returned) or '退回补正后县里没有改动'}。{step}")
-    changes(desk, found, returned, way_from(desk))
+    changes(desk, found, returned, row_link(desk))

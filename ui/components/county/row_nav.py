@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from ui.components import labels, verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.rows.indicator_detail import row_title
 from ui.components.rows.row import Row, rows
 from workflow.people import Role
@@ -16,7 +16,7 @@ _FINE = frozenset({"met", "not_applicable", "clear"})
 _MARKS = {"unanswered": "○", "undeclared": "○"}
 
 
-def row_nav(desk: Desk) -> Row | None:
+def row_nav(desk: StoredForms) -> Row | None:
     """The three strips and the head of the open row; None when a department has no rows."""
     every = {row.id: row for row in rows(desk) if _listed(desk, row)}
     if not every:
@@ -29,7 +29,7 @@ def row_nav(desk: Desk) -> Row | None:
     return row
 
 
-def row_steps(desk: Desk, row: Row) -> None:
+def row_steps(desk: StoredForms, row: Row) -> None:
     """At the end of a row: to the one before, the next, and the next that still wants something."""
     every = [one for one in rows(desk) if _listed(desk, one)]
     at = next((place for place, one in enumerate(every) if one.id == row.id), 0)
@@ -43,20 +43,20 @@ def row_steps(desk: Desk, row: Row) -> None:
         _go(desk, [wanting])
 
 
-def _listed(desk: Desk, row: Row) -> bool:
+def _listed(desk: StoredForms, row: Row) -> bool:
     if desk.person.role is not Role.COUNTY_DEPARTMENT:
         return True
     own = st.session_state.setdefault("own-rows", True)
     return not own or row.id in desk.opened.context.assigned
 
 
-def own_rows_only(desk: Desk) -> None:
+def own_rows_only(desk: StoredForms) -> None:
     """A department's switch between its own rows and all of them."""
     if desk.person.role is Role.COUNTY_DEPARTMENT:
         st.checkbox("只看分配给本部门的", value=True, key="own-rows")
 
 
-def _strips(desk: Desk, every: Sequence[Row], row: Row) -> Row:
+def _strips(desk: StoredForms, every: Sequence[Row], row: Row) -> Row:
     sections = _grouped(every, lambda one: one.section)
     section = _strip("项目", {name: _count(name, held) for name, held in sections.items()}, row.section, "section")
     if section != row.section:
@@ -87,7 +87,7 @@ def _strip(label: str, options: Mapping[str, str], at: str, key: str) -> str:
     return str(chosen) if chosen in options else at
 
 
-def _go(desk: Desk, held: Sequence[Row]) -> None:
+def _go(desk: StoredForms, held: Sequence[Row]) -> None:
     """To the first of these rows that still wants something, else to the first."""
     wanting = next((one for one in held if not set(one.states) <= _FINE), held[0])
     desk.row = wanting.id
@@ -114,6 +114,6 @@ def _row_words(row: Row) -> str:
     return verbatim.markdown(f"{row.id} {mark} {words}")
 
 
-def _tags(desk: Desk, row: Row) -> str:
+def _tags(desk: StoredForms, row: Row) -> str:
     units = desk.assigned.get(row.id, ())
     return "".join(labels.tag(f"分工：{unit}") for unit in units)

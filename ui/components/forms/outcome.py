@@ -17,7 +17,7 @@ from ui.components import verbatim
 from ui.office import office
 from workflow.errors import Clash, Conflict, Refused
 from workflow.submission.saving import Saved
-from workflow.submission.tracing import names_of
+from workflow.submission.tracing import display_names
 
 UNCHANGED = "没有改动，未另存"
 Choice = Literal["mine", "theirs"]
@@ -85,7 +85,7 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
     if found is None or not found.clashes:
         return None
     st.html('<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存。两份内容都在下面，请选择。</p>')
-    names = names_of(office(), {clash.updated_by for clash in found.clashes if clash.updated_by})
+    names = display_names(office(), {clash.updated_by for clash in found.clashes if clash.updated_by})
     for clash in found.clashes:
         mine, theirs = st.columns(2)
         with mine:

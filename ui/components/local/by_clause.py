@@ -8,13 +8,13 @@ import streamlit as st
 
 from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.save_notice import save_notice
 from ui.components.local.filling import Onward, filling, unjudged
 from ui.components.local.narrowing import Sight, seen, to_fill_in
 
 
-def by_clause(desk: Desk, document: DocumentProfile, in_sight: Sight) -> None:
+def by_clause(desk: StoredForms, document: DocumentProfile, in_sight: Sight) -> None:
     """The strip of clauses, and the one that is open. It stays open though all of it be answered now."""
     place = desk.place("local-at", document.policy.id)
     every = {clause.id: held for clause, held in document.by_clause()}
@@ -75,12 +75,12 @@ def _held_in_sight(place: str, here: str, in_sight: Sight, held: Sequence[LocalC
     return [check for check in held if check.id in ids]
 
 
-def _will_move(desk: Desk, place: str, onward: str) -> None:
+def _will_move(desk: StoredForms, place: str, onward: str) -> None:
     """Note where to go once the save that was asked for has succeeded; forgotten where it has not."""
     st.session_state[f"{place}|then"] = (onward, desk.saved)
 
 
-def _moved_on(desk: Desk, place: str) -> bool:
+def _moved_on(desk: StoredForms, place: str) -> bool:
     onward, before = st.session_state.pop(f"{place}|then", (None, None))
     if onward is None or desk.saved is None or desk.saved is before:
         return False

@@ -8,14 +8,14 @@ from scoring.entry.local import with_local_policies
 from scoring.local.profile import binding
 from scoring.submission import Local
 from ui.components import verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.keeping import finish
 from workflow.content import LOCAL, LOCAL_POLICIES
 
 _FORM = f"{LOCAL}/{LOCAL_POLICIES}"
 
 
-def choosing(desk: Desk, *, opened: bool) -> None:
+def choosing(desk: StoredForms, *, opened: bool) -> None:
     """The choice, folded unless nothing applies yet."""
     policies = desk.rules.policies
     ground = desk.ground(_FORM)

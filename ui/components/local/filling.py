@@ -19,7 +19,7 @@ from scoring.entry.local import (
 )
 from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import labels, verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.keeping import finish
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, commitment_head, place_link
@@ -44,7 +44,7 @@ class Onward:
 
 
 def filling(
-    desk: Desk, document: DocumentProfile, whole: Sequence[LocalCheck], checks: Sequence[LocalCheck],
+    desk: StoredForms, document: DocumentProfile, whole: Sequence[LocalCheck], checks: Sequence[LocalCheck],
     onward: Onward | None,
 ) -> None:  # fmt: skip
     """The clause's ``checks`` in sight of the ``whole`` clause with their fields, and the buttons that save."""
@@ -97,7 +97,7 @@ def filling(
     finish(desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted or on, after=lambda: unjudged(desk, document))
 
 
-def unjudged(desk: Desk, document: DocumentProfile) -> None:
+def unjudged(desk: StoredForms, document: DocumentProfile) -> None:
     """Under the notice of a save: what of the saved clause has a reason and no choice, and so does not count."""
     form = desk.saved.form if desk.saved is not None else None
     answers = desk.submission.local.answers.get(document.policy.id, {})
@@ -112,7 +112,7 @@ def unjudged(desk: Desk, document: DocumentProfile) -> None:
         st.html(f'<p class="dc-unsaved" role="status">{verbatim.markup(words)}</p>')
 
 
-def refused(desk: Desk) -> str | None:
+def refused(desk: StoredForms) -> str | None:
     """Why this person fills in nothing here; None where some of it is theirs."""
     keys = [key_of(one) for document in desk.local.documents for one in asked_here(document)]
     if any(desk.opened.may_edit((LOCAL, key)) for key in keys):
@@ -120,11 +120,11 @@ def refused(desk: Desk) -> str | None:
     return desk.why_not(f"{LOCAL}/{LOCAL_POLICIES}")
 
 
-def _mine(desk: Desk, one: LocalCheck) -> bool:
+def _mine(desk: StoredForms, one: LocalCheck) -> bool:
     return desk.opened.may_edit((LOCAL, key_of(one)))
 
 
-def _shared_reason(desk: Desk, form: str, asked: Sequence[LocalCheck]) -> str:
+def _shared_reason(desk: StoredForms, form: str, asked: Sequence[LocalCheck]) -> str:
     """One reason for several judgements of the clause, typed once."""
     if sum(one.commitment.kind == "duty" for one in asked) < _SEVERAL:
         return ""
@@ -132,7 +132,7 @@ def _shared_reason(desk: Desk, form: str, asked: Sequence[LocalCheck]) -> str:
     return _text(st.container(), label, "", f"local-shared-{form}-{desk.stamp(form)}", shut=False)
 
 
-def _key(desk: Desk, form: str, one: LocalCheck) -> str:
+def _key(desk: StoredForms, form: str, one: LocalCheck) -> str:
     return f"local-{one.policy}-{one.id}-{desk.stamp(form)}"
 
 

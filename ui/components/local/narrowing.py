@@ -9,7 +9,7 @@ import streamlit as st
 
 from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import labels
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from workflow.people import Role
 from workflow.submission.local_assigning import asked_here, assigned_commitments, key_of, own_commitments
 
@@ -55,7 +55,7 @@ def narrowed(within: Sequence[LocalCheck], key: str, default: str = OPEN) -> str
     return _strip("显示", counts, default, key)
 
 
-def sight(desk: Desk, document: DocumentProfile) -> Sight:
+def sight(desk: StoredForms, document: DocumentProfile) -> Sight:
     """The county's two strips; whose work it is is asked only where something was given to departments."""
     place = desk.place("local", document.policy.id)
     every = document.checks
@@ -70,7 +70,7 @@ def sight(desk: Desk, document: DocumentProfile) -> Sight:
     return Sight(narrowed(within, f"{place}|local-shown"), scope, within)
 
 
-def own_checks(desk: Desk, document: DocumentProfile) -> tuple[LocalCheck, ...]:
+def own_checks(desk: StoredForms, document: DocumentProfile) -> tuple[LocalCheck, ...]:
     """What one's own department has before it in the document, in its order: to answer, or to read."""
     own = own_commitments(desk.opened, document)
     return tuple(one for one in document.checks if _among(desk, one, own))
@@ -84,7 +84,7 @@ def counted(mine: Sequence[LocalCheck]) -> str:
     return f"我部门 {len(mine)} 项：由本部门填的 {len(mine) - taken} 项，取自指标和县情、不用另填的 {taken} 项"
 
 
-def _among(desk: Desk, check: LocalCheck, own: frozenset[str]) -> bool:
+def _among(desk: StoredForms, check: LocalCheck, own: frozenset[str]) -> bool:
     """The lead department also reads what is taken from elsewhere; a department sees its own alone."""
     if check.place is not None:
         return desk.person.role is Role.COUNTY_COORDINATOR

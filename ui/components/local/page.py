@@ -6,8 +6,8 @@ import streamlit as st
 
 from scoring.local.profile import DocumentProfile, LocalProfile, local_profile
 from ui.components import verbatim
-from ui.components.case.case import Case
-from ui.components.case.stored_work import Desk
+from ui.components.case.opened_submission import OpenedSubmission
+from ui.components.case.stored_forms import StoredForms
 from ui.components.local.by_clause import by_clause
 from ui.components.local.choosing import choosing
 from ui.components.local.filling import refused
@@ -23,7 +23,7 @@ _HEAD = "把本县的情况与适用的地方文件逐条对照。只供参考�
 _READ, _FILL = "一览", "逐条填报"
 
 
-def local_page(desk: Desk) -> None:
+def local_page(desk: StoredForms) -> None:
     """The county's own page."""
     st.subheader("地方文件对照", anchor=False)
     st.caption(_HEAD)
@@ -55,7 +55,7 @@ def local_page(desk: Desk) -> None:
     paper(desk)
 
 
-def local_view(case: Case) -> None:
+def local_view(case: OpenedSubmission) -> None:
     """For who reads only: reviewers, observers."""
     st.caption(_HEAD)
     if not case.local.documents:

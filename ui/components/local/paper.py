@@ -10,8 +10,8 @@ from storage.clock import now
 from templates.books.book import RenderedBook
 from templates.books.local_sheet import render_local
 from ui.components import verbatim
-from ui.components.case.case import Case
 from ui.components.case.file_names import of_case
+from ui.components.case.opened_submission import OpenedSubmission
 from workflow.submission.printing import local_sheet_head
 
 
@@ -23,7 +23,7 @@ class _Printed:
     book: RenderedBook
 
 
-def paper(case: Case) -> None:
+def paper(case: OpenedSubmission) -> None:
     """Render, download."""
     key = case.place("local-printed")
     stamp = case.standing

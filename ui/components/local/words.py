@@ -10,7 +10,7 @@ from scoring.local.wording import not_finished
 from scoring.submission import LocalAnswer
 from ui import navigation
 from ui.components import labels, places, verbatim
-from ui.components.case.stored_work import ROW
+from ui.components.case.stored_forms import ROW
 from ui.rules import library
 
 ADVISORY = "不影响评估结论"

@@ -8,14 +8,14 @@ import streamlit as st
 
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, leave_for
 from ui.components.forms import outcome
 from workflow.procedure.findings import Proposal, confirming_edits, proposals
 from workflow.submission.saving import save
 
 
-def agreeing(case: Case, now: datetime) -> None:
+def agreeing(case: OpenedSubmission, now: datetime) -> None:
     """The list with its ticks, the methods and the date; only the button writes, and only what is listed."""
     place = case.place("agree")
     st.subheader("与计算结论一致的一并确认", anchor=False)
@@ -48,7 +48,7 @@ def agreeing(case: Case, now: datetime) -> None:
         st.caption("他人刚写入了其中某项认定，本次没有写入任何一项。请刷新本页，按最新情况重新确认。")
 
 
-def _vetoes(case: Case) -> None:
+def _vetoes(case: OpenedSubmission) -> None:
     """The vetoes not found on yet, each with the way to its own page."""
     there = case.opened.content.findings.get(case.level, {})
     left = [row for row in case.rows.values() if row.veto and row.id not in there]
@@ -61,7 +61,7 @@ def _vetoes(case: Case) -> None:
             leave_for(case, row.id)
 
 
-def _how(case: Case, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
+def _how(case: OpenedSubmission, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
     printed = tuple(dict.fromkeys(method for one in offered for method in one.methods))
     left, right = st.columns([3, 1])
     methods = left.pills(
@@ -78,7 +78,7 @@ def _how(case: Case, offered: tuple[Proposal, ...], now: datetime) -> tuple[tupl
     return tuple(methods), day if isinstance(day, date) else None
 
 
-def _ticked(case: Case, offered: tuple[Proposal, ...], methods: tuple[str, ...]) -> tuple[Proposal, ...]:
+def _ticked(case: OpenedSubmission, offered: tuple[Proposal, ...], methods: tuple[str, ...]) -> tuple[Proposal, ...]:
     """The list; a row is left out by taking its tick away."""
     chosen: list[Proposal] = []
     section = None

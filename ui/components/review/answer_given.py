@@ -9,11 +9,11 @@ import streamlit as st
 
 from scoring.submission import Answer, EvidenceItem
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.rows.row import Row
 
 
-def answer_given(case: Case, row: Row) -> None:
+def answer_given(case: OpenedSubmission, row: Row) -> None:
     """The answer in the county's own words; figures stand in the table of `indicator_detail`."""
     content = case.opened.content
     answer = (content.vetoes if row.veto else content.answers).get(row.id)
@@ -27,7 +27,7 @@ def answer_given(case: Case, row: Row) -> None:
     st.html(f'<article class="dc-detail"><h3>所附材料</h3>{_evidence(case, row, answer)}</article>')
 
 
-def _claims(case: Case, row: Row, answer: Answer) -> str:
+def _claims(case: OpenedSubmission, row: Row, answer: Answer) -> str:
     words = labels.word
     kind = "veto_claims" if row.veto else "claims"
     said = {s.id: answer.claim_for(s.id) for s in case.standards}
@@ -56,7 +56,7 @@ def _judgements(row: Row, answer: Answer) -> str:
     return f"<ul>{lines}</ul>" if lines else ""
 
 
-def _evidence(case: Case, row: Row, answer: Answer) -> str:
+def _evidence(case: OpenedSubmission, row: Row, answer: Answer) -> str:
     wanted = {requirement.id: requirement.label for requirement in row.requirements()}
     register: Mapping[str, EvidenceItem] = case.opened.content.evidence
     lines = [
@@ -70,7 +70,7 @@ def _evidence(case: Case, row: Row, answer: Answer) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else "<p>没有附材料。</p>"
 
 
-def document(case: Case, item_id: str, item: EvidenceItem | None) -> str:
+def document(case: OpenedSubmission, item_id: str, item: EvidenceItem | None) -> str:
     """HTML of one document of the register, with a link to its file where there is one."""
     if item is None:
         return verbatim.markup(item_id)
@@ -86,7 +86,7 @@ def document(case: Case, item_id: str, item: EvidenceItem | None) -> str:
     return f'<span class="dc-verbatim">{words}</span>{small}{link}'
 
 
-def file_address(case: Case, item_id: str, item: EvidenceItem) -> str | None:
+def file_address(case: OpenedSubmission, item_id: str, item: EvidenceItem) -> str | None:
     """Where the document's file is fetched, under the name this entry gives it; None when no such bytes are held."""
     if item.sha256 is None or item.sha256 not in case.opened.held_files:
         return None

@@ -10,22 +10,22 @@ import streamlit as st
 from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
 from ui.components.case.entry_words import Line, lines_of, name_of
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.cross_checks import Way
 from workflow.procedure.guards import FORM_LABELS
 from workflow.procedure.reviewing import Change, changed_since
 from workflow.submission.corrections import Correction
-from workflow.submission.tracing import names_of
+from workflow.submission.tracing import display_names
 
 Answered = tuple[tuple[Return, tuple[Correction, ...]], ...]
 _LONG = 120  # 字：再长就只列改动的部分
 _AROUND = 15
 
 
-def county_changes(case: Case) -> tuple[Change, ...]:
+def county_changes(case: OpenedSubmission) -> tuple[Change, ...]:
     """What the county changed since the last return; nothing where it was never returned."""
     return changed_since(case.office, case.person, case.id)
 
@@ -45,7 +45,7 @@ def changed_words(found: tuple[Change, ...], returned: Answered) -> str:
     return f"退回补正后县里{'、'.join(told)}{of}"
 
 
-def changes(case: Case, found: tuple[Change, ...], returned: Answered, way: Way | None = None) -> None:
+def changes(case: OpenedSubmission, found: tuple[Change, ...], returned: Answered, way: Way | None = None) -> None:
     """The last notice with its numbered items, then every change; ``way`` leads to a row, else the reviewer's own."""
     if not returned:
         st.info("没有退回过。退回补正后，这里列出县里改动了什么。")
@@ -54,7 +54,7 @@ def changes(case: Case, found: tuple[Change, ...], returned: Answered, way: Way 
     st.subheader(f"退回后县里改动的内容（{len(found)} 处）", anchor=False)
     if not found:
         st.caption("还没有改动。")
-    names = names_of(case.office, (change.by for change in found))
+    names = display_names(case.office, (change.by for change in found))
     for number, change in enumerate(found):
         _change(case, change, number, names[change.by], way)
 
@@ -79,7 +79,7 @@ def _done(one: Correction) -> str:
     return "；".join(parts) or "没有改动，也没有说明"
 
 
-def _notice(case: Case, one: Return, made: tuple[Correction, ...]) -> None:
+def _notice(case: OpenedSubmission, one: Return, made: tuple[Correction, ...]) -> None:
     level = labels.word("levels", one.level)
     due = f"，补正期限 {one.due.isoformat()}" if one.due else ""
     done = f"，{local_date(one.closed_at).isoformat()} 补正后上报" if one.closed_at else "，尚未补正上报"
@@ -96,7 +96,7 @@ def _notice(case: Case, one: Return, made: tuple[Correction, ...]) -> None:
     st.html(f'{reason}<table class="dc-table"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 
-def item_name(case: Case, row_id: str) -> str:
+def item_name(case: OpenedSubmission, row_id: str) -> str:
     """A return item's row or form field in words."""
     row = case.rows.get(row_id)
     if row is not None:
@@ -104,7 +104,7 @@ def item_name(case: Case, row_id: str) -> str:
     return f"申报表：{FORM_LABELS.get(row_id.removeprefix('form/'), row_id)}"
 
 
-def _change(case: Case, change: Change, number: int, by: str, way: Way | None) -> None:
+def _change(case: OpenedSubmission, change: Change, number: int, by: str, way: Way | None) -> None:
     kind, key = change.target
     bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and kind not in {"answer", "veto"} else ""
     with st.container(border=True):

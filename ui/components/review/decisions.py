@@ -7,7 +7,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
 from ui.components.review.return_items import return_items
 from workflow.procedure.guards import MoveRequest
@@ -16,7 +16,7 @@ from workflow.procedure.moving import Offer, offers, perform
 _SHOWN = 12
 
 
-def decisions(case: Case, now: datetime) -> None:
+def decisions(case: OpenedSubmission, now: datetime) -> None:
     """One panel per move that the table gives this person here; the last move's outcome first."""
     outcome.outcome(case.place("move"))
     found = offers(case.office, case.person, case.id, now)
@@ -28,7 +28,7 @@ def decisions(case: Case, now: datetime) -> None:
             _panel(case, offer, now)
 
 
-def _panel(case: Case, offer: Offer, now: datetime) -> None:
+def _panel(case: OpenedSubmission, offer: Offer, now: datetime) -> None:
     st.subheader(offer.transition.label, anchor=False)
     move = offer.transition.move
     if offer.obstacles:
@@ -49,7 +49,7 @@ def _panel(case: Case, offer: Offer, now: datetime) -> None:
         _perform(case, offer, request, now)
 
 
-def _perform(case: Case, offer: Offer, request: MoveRequest, now: datetime) -> None:
+def _perform(case: OpenedSubmission, offer: Offer, request: MoveRequest, now: datetime) -> None:
     move = offer.transition.move
     written = outcome.attempt(
         case.place("move"),
@@ -70,18 +70,18 @@ def _perform(case: Case, offer: Offer, request: MoveRequest, now: datetime) -> N
     st.rerun()
 
 
-def _forget_typing(case: Case) -> None:
+def _forget_typing(case: OpenedSubmission) -> None:
     """The next round of the same submission begins with empty forms."""
     prefix = case.place("move")
     for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(f"{prefix}|")]:
         del st.session_state[key]
 
 
-def _reason(case: Case, move: str) -> str:
+def _reason(case: OpenedSubmission, move: str) -> str:
     return st.text_area("理由", key=case.place("move", move, "reason"), height=110, persist_state="session")
 
 
-def _due(case: Case, move: str) -> date | None:
+def _due(case: OpenedSubmission, move: str) -> date | None:
     standing = case.opened.open_return.due if case.opened.open_return else None
     day = st.date_input("补正期限", standing, format="YYYY-MM-DD", key=case.place("move", move, "due"))
     return day if isinstance(day, date) else None

@@ -10,7 +10,7 @@ import streamlit as st
 from scoring.submission import Finding
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.case import Case, View
+from ui.components.case.opened_submission import OpenedSubmission, View
 from ui.components.case.row_place import finding_word, go
 from ui.components.forms import outcome
 from ui.components.rows.reasons import reasons_html
@@ -31,7 +31,7 @@ class _Seen:
     finding: Finding | None
 
 
-def finding_form(case: Case, row: Row, now: datetime) -> None:
+def finding_form(case: OpenedSubmission, row: Row, now: datetime) -> None:
     """The form where the person may write it, else the finding as it stands and why it cannot be changed."""
     st.subheader(labels.word("levels", case.level), anchor=False)
     target = (f"finding.{case.level}", row.id)
@@ -45,7 +45,7 @@ def finding_form(case: Case, row: Row, now: datetime) -> None:
     _Form(case, row, now).show()
 
 
-def _others(case: Case, row: Row) -> None:
+def _others(case: OpenedSubmission, row: Row) -> None:
     """The prefecture's finding, for the province; marked where the two differ."""
     compared = case.compared[row.id]
     found = compared.findings.get("prefecture")
@@ -68,7 +68,7 @@ def finding_html(row: Row, found: Finding) -> str:
     return f"<p><b>{verbatim.markup(finding_word(row, found.finding))}</b>　{verbatim.markup(known)}</p>{reason}"
 
 
-def findings_given(case: Case, row: Row) -> None:
+def findings_given(case: OpenedSubmission, row: Row) -> None:
     """Both levels' findings, to be read."""
     for level in ("prefecture", "province"):
         found = case.compared[row.id].findings.get(level)
@@ -81,7 +81,7 @@ def findings_given(case: Case, row: Row) -> None:
 class _Form:
     """The widgets of one finding and what pressing its buttons does."""
 
-    def __init__(self, case: Case, row: Row, now: datetime) -> None:
+    def __init__(self, case: OpenedSubmission, row: Row, now: datetime) -> None:
         self.case, self.row, self.now = case, row, now
         self.target = (f"finding.{case.level}", row.id)
         self.notice = case.place("find")

@@ -13,7 +13,7 @@ from scoring.assessment import Level
 from scoring.submission import Opinion
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
 from ui.rules import library
 from workflow.content import ONLY
@@ -23,7 +23,7 @@ from workflow.submission.saving import Edit, save
 _OF_LEVEL: Mapping[str, Level] = {"county_government": "county", "prefecture": "prefecture", "province": "province"}
 
 
-def opinions(case: Case, now: datetime) -> None:
+def opinions(case: OpenedSubmission, now: datetime) -> None:
     """The opinions given so far, then this level's own."""
     for level, name in library().vocabulary.lists["opinions"].items():
         given = case.opened.content.opinions.get(level)
@@ -52,7 +52,7 @@ class _Seen:
 class _Own:
     """The form of this level's opinion."""
 
-    def __init__(self, case: Case, now: datetime) -> None:
+    def __init__(self, case: OpenedSubmission, now: datetime) -> None:
         self.case, self.now = case, now
         self.target = (f"opinion.{case.level}", ONLY)
         self.place = case.place("opinion")

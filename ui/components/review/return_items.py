@@ -9,7 +9,7 @@ import streamlit as st
 
 from storage.clock import local_date
 from ui.components import verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.review.changes import item_name
 from workflow.procedure.findings import correction_items
 from workflow.procedure.guards import FORM_LABELS, MoveRequest, ReturnItem
@@ -26,7 +26,7 @@ class _Line:
     item: ReturnItem
 
 
-def return_items(case: Case, now: datetime) -> MoveRequest:
+def return_items(case: OpenedSubmission, now: datetime) -> MoveRequest:
     """The editor; gives back what stands in it. Checking it is `workflow.procedure.guards`' matter."""
     place = case.place("move", "return")
     lines = _lines(case, place)
@@ -61,7 +61,7 @@ def return_items(case: Case, now: datetime) -> MoveRequest:
     )
 
 
-def _lines(case: Case, place: str) -> list[_Line]:
+def _lines(case: OpenedSubmission, place: str) -> list[_Line]:
     key = f"{place}|lines"
     if key not in st.session_state:
         found = correction_items(case.opened, case.level)
@@ -72,7 +72,7 @@ def _lines(case: Case, place: str) -> list[_Line]:
     return lines
 
 
-def _line(case: Case, place: str, at: int, line: _Line) -> _Line | None:
+def _line(case: OpenedSubmission, place: str, at: int, line: _Line) -> _Line | None:
     """One item; None when it was taken out."""
     base = f"{place}|{line.number}"
     options = ["", *case.rows, *(f"form/{field}" for field in FORM_LABELS)]

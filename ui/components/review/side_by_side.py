@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, leave_for, levels_differ
 from workflow.procedure.reviewing import ComparedRow
 
@@ -17,7 +17,7 @@ _TALLEST = 700
 _NONE = "—"
 
 
-def side_by_side(case: Case, ids: Sequence[str]) -> None:
+def side_by_side(case: OpenedSubmission, ids: Sequence[str]) -> None:
     """The table of these rows."""
     if not ids:
         st.info("没有符合条件的指标。请改选“显示”。")
@@ -45,7 +45,7 @@ def side_by_side(case: Case, ids: Sequence[str]) -> None:
         leave_for(case, ids[chosen], whole=False)
 
 
-def _cells(case: Case, row_id: str) -> dict[str, str]:
+def _cells(case: OpenedSubmission, row_id: str) -> dict[str, str]:
     row, one = case.rows[row_id], case.compared[row_id]
     claim = labels.word("veto_claims" if row.veto else "claims", one.claim) if one.claim else "未填"
     words = dict.fromkeys(labels.state_word(row.first, state) for state in one.computed.values())

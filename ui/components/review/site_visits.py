@@ -10,7 +10,7 @@ import streamlit as st
 from scoring.submission import SiteVisit
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.case import Case
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
 from ui.rules import library
 from workflow.submission.saving import Edit, save
@@ -18,7 +18,7 @@ from workflow.submission.saving import Edit, save
 _NEW = "登记新的实地评估"
 
 
-def visits_made(case: Case) -> None:
+def visits_made(case: OpenedSubmission) -> None:
     """Every visit on record, of either level."""
     made = case.opened.content.site_visits
     st.subheader(f"实地评估记录（{len(made)} 次）", anchor=False)
@@ -41,7 +41,7 @@ def visit_html(visit: SiteVisit) -> str:
     )
 
 
-def site_visits(case: Case, now: datetime) -> None:
+def site_visits(case: OpenedSubmission, now: datetime) -> None:
     """What is on record, and the form of one visit where the person may write it."""
     visits_made(case)
     place = case.place("visit")
@@ -66,12 +66,12 @@ def _next(keys: list[str]) -> int:
     return max((int(key.rpartition("/")[2]) for key in keys), default=0) + 1
 
 
-def _title(case: Case, key: str) -> str:
+def _title(case: OpenedSubmission, key: str) -> str:
     body = case.opened.entries["site_visit", key].body
     return verbatim.plain(f"第 {int(key.rpartition('/')[2])} 次　{body.get('date', '日期未填')}")
 
 
-def _form(case: Case, key: str, place: str, now: datetime) -> None:
+def _form(case: OpenedSubmission, key: str, place: str, now: datetime) -> None:
     target = ("site_visit", key)
     entry = case.opened.entries.get(target)
     body: dict[str, Any] = entry.body if entry else {}
@@ -94,7 +94,7 @@ def _form(case: Case, key: str, place: str, now: datetime) -> None:
         _write(case, key, None if unwanted else typed, seen, now)
 
 
-def _fields(case: Case, body: dict[str, Any], base: str, now: datetime) -> dict[str, Any]:
+def _fields(case: OpenedSubmission, body: dict[str, Any], base: str, now: datetime) -> dict[str, Any]:
     day, methods = st.columns([1, 3])
     stored = body.get("date")
     when = day.date_input(
@@ -129,7 +129,7 @@ def _fields(case: Case, body: dict[str, Any], base: str, now: datetime) -> dict[
     return {name: part for name, part in parts.items() if part}
 
 
-def _write(case: Case, key: str, body: object, version: int, now: datetime) -> None:
+def _write(case: OpenedSubmission, key: str, body: object, version: int, now: datetime) -> None:
     place = case.place("visit")
     edit = Edit(("site_visit", key), body, version)
     what = "实地评估记录" if body is not None else "实地评估记录已删除"

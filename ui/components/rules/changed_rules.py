@@ -7,8 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
-from indicators.comparing.compared import compared, side_of
 from indicators.comparing.differences import paired
+from indicators.comparing.text_diff import side_of, text_diff
 from ui.components import verbatim
 
 _SHOWN = 400
@@ -31,7 +31,7 @@ def _rule(name: str, text: str, new: str | None) -> str:
     if new is None:
         words = verbatim.markup(text.strip())
         return _line(text, words if text.startswith(" ") else f"<b>{words}</b>")
-    pieces = compared(text, new)
+    pieces = text_diff(text, new)
     both = "<br>".join(
         f"{said}："
         + "".join(

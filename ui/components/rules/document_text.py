@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indicators.model import Clause, Commitment, Mended, Policy, Reading, Shortfall
+from indicators.model import Clause, Commitment, Policy, Reading, ScanCorrection, Shortfall
 from indicators.references import (
     Heading,
     Supported,
@@ -205,7 +205,7 @@ def _mended(policy: Policy) -> str:
     return f"<h3>扫描件错字的更正</h3>{mended_table(policy.mended, '条款')}"
 
 
-def mended_table(mended: Iterable[Mended], where: str) -> str:
+def mended_table(mended: Iterable[ScanCorrection], where: str) -> str:
     """HTML of what the scan has and what stands here."""
     lines = "".join(
         f"<tr><td>{verbatim.markup(one.at)}</td><td>{verbatim.markup(one.scanned)}</td>"

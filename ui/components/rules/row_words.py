@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from indicators.comparing.compared import Piece
+from indicators.comparing.text_diff import Piece
 from indicators.model import Indicator, Measure, Standard
 from indicators.references import Cited, cited
 from indicators.wording import Wording, scope_words

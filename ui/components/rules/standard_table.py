@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from indicators.comparing.compared import ASPECTS, ComparedRow, Piece, compared, compared_rows, side_of
+from indicators.comparing.text_diff import ASPECTS, ComparedRow, Piece, compared_rows, side_of, text_diff
 from indicators.model import Indicator, Standard
 from indicators.wording import Wording
 from ui.components import labels, places, verbatim
@@ -128,7 +128,7 @@ def _beside(reading: Reading, row: ComparedRow) -> str:
         return _only_one(reading, row)
     if row.alike:
         return f'<td colspan="2">{_alike(reading, reading.beside, row.first, row.second)}</td>'
-    pieces = compared(row.first.statement, row.second.statement)
+    pieces = text_diff(row.first.statement, row.second.statement)
     differing = "".join(labels.tag(f"{ASPECTS[one]}不同", "notice") for one in ASPECTS if one in row.differing)
     left = _side(reading, _Side(reading.standard, row.first, reading.beside, row.second), side_of(pieces, "first"))
     right = _side(reading, _Side(reading.beside, row.second, reading.standard, row.first), side_of(pieces, "second"))

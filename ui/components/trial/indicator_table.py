@@ -70,7 +70,7 @@ def open_row(work: Workspace, row_id: str) -> None:
     st.switch_page(navigation.INDICATOR.script)
 
 
-def way_from(work: Workspace) -> Way:
+def row_link(work: Workspace) -> Way:
     """From one figure of a file in memory to another."""
 
     def way(row_id: str | None, name: str, key: str) -> None:

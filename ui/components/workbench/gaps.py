@@ -6,14 +6,14 @@ import streamlit as st
 
 from ui import navigation
 from ui.components import labels, verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from workflow.overview.gaps import Gap, gap_list
 from workflow.people import Role
 
 _ACROSS = [1, 9]
 
 
-def gaps(desk: Desk) -> None:
+def gaps(desk: StoredForms) -> None:
     """One folded list per department."""
     lists = gap_list(desk.office, desk.opened)
     st.subheader("缺口清单（按部门）", anchor=False)
@@ -30,7 +30,7 @@ def gaps(desk: Desk) -> None:
                 _gap(desk, gap)
 
 
-def _gap(desk: Desk, gap: Gap) -> None:
+def _gap(desk: StoredForms, gap: Gap) -> None:
     link, words = st.columns(_ACROSS, vertical_alignment="top")
     link.page_link(navigation.ASSESS.script, label=gap.row.id, query_params={"s": str(desk.id), "row": gap.row.id})
     chips = " ".join(labels.chip(gap.row, verdict) for verdict in dict.fromkeys(gap.verdicts.values()))

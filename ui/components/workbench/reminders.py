@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import navigation
-from ui.components.case.stored_work import Desk
-from ui.components.county.figure_links import way_from
+from ui.components.case.stored_forms import StoredForms
+from ui.components.county.figure_links import row_link
 from ui.components.local.narrowing import counted, own_checks, to_fill_in
 from ui.components.rows.cross_checks import at_odds, cross_checks
 from workflow.content import LOCAL
 from workflow.submission.local_assigning import key_of
 
 
-def reminders(desk: Desk) -> None:
+def reminders(desk: StoredForms) -> None:
     """How many, each with the ways to its places; nothing where there is none."""
     found = at_odds(desk.assessment)
     if not found:
@@ -21,10 +21,10 @@ def reminders(desk: Desk) -> None:
     st.html(
         f'<p class="dc-waiting">还有 <b>{len(found)}</b> 条互核提醒，请核对各处所填（只是提醒，不影响结论和办理）。</p>'
     )
-    cross_checks(found, way_from(desk), mark="open-")
+    cross_checks(found, row_link(desk), mark="open-")
 
 
-def local_left(desk: Desk) -> None:
+def local_left(desk: StoredForms) -> None:
     """How many of one's own local commitments are not filled in, with the way there; nothing once they cannot be."""
     documents = desk.local.documents
     own = [one for document in documents for one in own_checks(desk, document)]

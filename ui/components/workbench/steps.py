@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from scoring.said import says_something
+from scoring.visible_text import has_visible_text
 from ui import navigation
 from ui.components import verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.rows.row import rows
 from workflow.people import Role
 from workflow.procedure.guards import FORM_LABELS
@@ -18,7 +18,7 @@ from workflow.states import State
 _NOT_SAID = frozenset({"unanswered", "undeclared"})
 
 
-def steps(desk: Desk) -> None:
+def steps(desk: StoredForms) -> None:
     """For the coordinator while it is 自评填报; nothing for others and afterwards."""
     if desk.person.role is not Role.COUNTY_COORDINATOR or desk.opened.state is not State.DRAFT:
         return
@@ -30,12 +30,12 @@ def steps(desk: Desk) -> None:
             st.caption(verbatim.markdown(how_far))
 
 
-def _steps(desk: Desk) -> Iterator[tuple[navigation.Page, str]]:
+def _steps(desk: StoredForms) -> Iterator[tuple[navigation.Page, str]]:
     content, every = desk.submission, rows(desk)
     facts = {fact for standard in desk.standards for fact in standard.facts}
     said = sum(not set(row.states) & _NOT_SAID for row in every)
     assigned = sum(bool(desk.assigned.get(row.id)) for row in every)
-    form = sum(says_something(getattr(content.form, name, None)) for name in FORM_LABELS)
+    form = sum(has_visible_text(getattr(content.form, name, None)) for name in FORM_LABELS)
     yield navigation.FACTS, f"先填，各项指标要用。已填 {len(facts & set(content.facts))}/{len(facts)}"
     yield navigation.ASSIGN, f"由部门分头填报的才需要。已分配 {assigned}/{len(every)}"
     yield navigation.ASSESS, f"逐项填报。已填 {said}/{len(every)}"

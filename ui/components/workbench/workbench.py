@@ -10,10 +10,10 @@ from scoring.wording import eligibility
 from storage.clock import now
 from ui import navigation
 from ui.components import labels, verbatim
+from ui.components.case.move_history import way
 from ui.components.case.moves import moves
 from ui.components.case.rules_taken import notices_html
-from ui.components.case.stored_work import Desk
-from ui.components.case.way import way
+from ui.components.case.stored_forms import StoredForms
 from ui.components.county.opening import remember
 from ui.components.county.returned import returned_items
 from ui.components.forms.outcome import attempt, outcome
@@ -27,7 +27,7 @@ from workflow.overview.overview import Card, Deadline, workbench
 from workflow.overview.waiting import Waiting
 from workflow.people import COUNTY_ROLES, Person, Role
 from workflow.rounds.rounds import start_submission
-from workflow.submission.dossier import open_dossier
+from workflow.submission.snapshot import open_submission
 
 _SOON = 7
 
@@ -145,7 +145,7 @@ def _brief(person: Person, card: Card) -> None:
 def _whole(person: Person, card: Card) -> None:
     """A county's one submission, on its workbench in full."""
     remember(str(card.record.id))
-    desk = Desk(office(), person, open_dossier(office(), person, card.record.id), "county")
+    desk = StoredForms(office(), person, open_submission(office(), person, card.record.id), "county")
     local_left(desk)
     steps(desk)
     returned_items(desk)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ui.components.forms.county_form import county_form, facts_noticed
 from ui.components.rows.cross_checks import at_odds_with_facts, told_after_save
-from ui.components.trial.indicator_table import way_from
+from ui.components.trial.indicator_table import row_link
 from ui.components.trial.masthead import masthead
 from ui.components.trial.workspace import required
 
 work = required()
 masthead(work)
-at_odds_with_facts(work.assessment, way_from(work), told=facts_noticed(work))
-county_form(work, lambda: told_after_save(work.assessment, None, way_from(work)))
+at_odds_with_facts(work.assessment, row_link(work), told=facts_noticed(work))
+county_form(work, lambda: told_after_save(work.assessment, None, row_link(work)))

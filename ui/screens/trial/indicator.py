@@ -7,7 +7,7 @@ import streamlit as st
 from ui.components.forms.answer_form import answer_form, row_noticed
 from ui.components.rows.cross_checks import at_odds_with_row, told_after_save
 from ui.components.rows.indicator_detail import indicator_detail
-from ui.components.trial.indicator_table import way_from
+from ui.components.trial.indicator_table import row_link
 from ui.components.trial.masthead import masthead
 from ui.components.trial.row_choice import row_choice
 from ui.components.trial.workspace import required
@@ -17,7 +17,7 @@ masthead(work)
 row = row_choice(work)
 reading, filling = st.columns([11, 9], gap="large")
 with reading:
-    at_odds_with_row(work.assessment, row.id, way_from(work), told=row_noticed(work, row))
+    at_odds_with_row(work.assessment, row.id, row_link(work), told=row_noticed(work, row))
     indicator_detail(row)
 with filling:
-    answer_form(work, row, lambda: told_after_save(work.assessment, row.id, way_from(work)))
+    answer_form(work, row, lambda: told_after_save(work.assessment, row.id, row_link(work)))

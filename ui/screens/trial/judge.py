@@ -6,7 +6,7 @@ from ui.components.local.page import trial_local
 from ui.components.rows.progress import progress
 from ui.components.rows.verdict_header import verdict_header
 from ui.components.trial.downloads import exchange_downloads, form_download
-from ui.components.trial.indicator_table import indicator_table, way_from
+from ui.components.trial.indicator_table import indicator_table, row_link
 from ui.components.trial.masthead import masthead
 from ui.components.trial.source_panel import source_panel, welcome
 from ui.components.trial.workspace import current
@@ -18,7 +18,7 @@ if work is None:
 else:
     masthead(work, levels=True)
     source_panel()
-    verdict_header(work, way_from(work))
+    verdict_header(work, row_link(work))
     progress(work)
     indicator_table(work)
     trial_local(work)

@@ -15,14 +15,14 @@ from indicators.model import Condition, EvidenceRequirement, Fact, Measure, Stan
 from indicators.reading.located import read_located_file
 from scoring.assessment import Reason
 from scoring.judging.assess import assess
-from scoring.judging.cited_twice import cited_twice, places_of_document
 from scoring.judging.cross_checks import concerns_facts, concerns_row, places_named
+from scoring.judging.duplicate_citations import duplicate_citations, places_of_document
 from scoring.report import as_json
 from scoring.submission import Answer, EvidenceItem, Submission
 from tests.scoring import small
 from tests.scoring.filling import GOOD_DOCUMENT, fill
 
-CASES = read_located_file(Path(__file__).parent / "cited_twice.yaml").value["cases"]
+CASES = read_located_file(Path(__file__).parent / "duplicate_citations.yaml").value["cases"]
 LIBRARY = load_library()
 NATIONAL, YUNNAN = (LIBRARY.standards[name] for name in ("national-2018", "yunnan-2018"))
 SHIPPED = [
@@ -130,8 +130,8 @@ def test_a_shipped_check_tells_one_document_at_two_of_its_places_and_changes_no_
     register = {**filled.evidence, "A": EvidenceItem(title="甲"), "B": EvidenceItem(title="乙")}
     filled = replace(filled, evidence=register)
     own, same = (_citing(filled, dict(zip(pair, names, strict=True))) for names in (("A", "B"), ("A", "A")))
-    assert list(cited_twice(own, [standard])) == []
-    (reason,) = cited_twice(same, [standard])
+    assert list(duplicate_citations(own, [standard])) == []
+    (reason,) = duplicate_citations(same, [standard])
     assert (reason.given["check"], [one.ref for one in places_of_document(reason)]) == (check.id, list(pair))
     silent = replace(standard, distinct_documents=())
     judged, plain = (assess(same, [one], small.EQUAL) for one in (standard, silent))
@@ -159,6 +159,6 @@ def test_one_compilation_for_everything_is_told_once_where_it_counts_a_training_
     answers = {
         row: replace(one, evidence=dict.fromkeys(one.evidence, (GOOD_DOCUMENT,))) for row, one in filled.answers.items()
     }
-    (reason,) = cited_twice(replace(filled, answers=answers), [NATIONAL, YUNNAN])
+    (reason,) = duplicate_citations(replace(filled, answers=answers), [NATIONAL, YUNNAN])
     assert list(places_named(reason)) == ["5.4.1", "5.2.2"]
     assert "指标 5.2.2“家庭教育指导培训通知、签到和课件清单（每次一条）”" in reason.text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indicators.model import Measure, Quantity
 
 
-def unlike(known: Measure, measure: Measure) -> tuple[tuple[str, ...], str, str] | None:
+def measure_conflict(known: Measure, measure: Measure) -> tuple[tuple[str, ...], str, str] | None:
     """Where one figure could not answer both: the key, and both in words; thresholds, lists and labels may differ."""
     if known.kind != measure.kind:
         return ("kind",), f"是 {known.kind}", f"是 {measure.kind}"

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from ui.components.case.case import Case
 from ui.components.case.form_print import form_print
 from ui.components.case.head import case_head
-from ui.components.case.row_place import arriving, chosen_row, filtered, way_from
+from ui.components.case.opened_submission import OpenedSubmission
+from ui.components.case.row_place import arriving, chosen_row, filtered, row_link
 from ui.components.case.rules_taken import rules_at_row, rules_history
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
@@ -41,10 +41,10 @@ _TITLES = {
 }
 
 
-class Desk:
+class ReviewPage:
     """What one run shows. Changes since the last return are read once."""
 
-    def __init__(self, case: Case, now: datetime) -> None:
+    def __init__(self, case: OpenedSubmission, now: datetime) -> None:
         self.case, self.now = case, now
         self.returned: Answered = corrections_made(case.office, case.person, case.id)
         self.changed: tuple[Change, ...] = county_changes(case) if self.returned else ()
@@ -54,7 +54,7 @@ class Desk:
         case_head(self.case, self.now)
         if words := changed_words(self.changed, self.returned):
             st.info(f"{words}，见“退回与改动”。")
-        reminders(self.case.assessment, way_from(self.case, "row"))
+        reminders(self.case.assessment, row_link(self.case, "row"))
         _VIEWS[self._chosen(views)](self)
 
     def _chosen(self, views: tuple[str, ...]) -> str:
@@ -91,7 +91,7 @@ class Desk:
             rules_at_row(self.case, row)
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
-            at_odds_with_row(self.case.assessment, row.id, way_from(self.case, "row"))
+            at_odds_with_row(self.case.assessment, row.id, row_link(self.case, "row"))
             shortfalls_at_row(self.case.local, row.id, self.case.submission)
             indicator_detail(row)
             answer_given(self.case, row)
@@ -138,4 +138,4 @@ class Desk:
         form_print(self.case, self.now)
 
 
-_VIEWS: Mapping[str, Callable[[Desk], None]] = {name: getattr(Desk, name) for name in _TITLES}
+_VIEWS: Mapping[str, Callable[[ReviewPage], None]] = {name: getattr(ReviewPage, name) for name in _TITLES}

@@ -17,8 +17,8 @@ from workflow.people import Person, Role
 from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
 from workflow.states import State
 from workflow.submission.corrections import Correction, Writing, corrections_of, items_by_key, rules_writings
-from workflow.submission.handing_back import handed_back
-from workflow.submission.rules_taken import RulesTaken, rules_taken
+from workflow.submission.handing_back import last_government_return
+from workflow.submission.rules_taken import RulesTaken, rule_changes_applied
 from workflow.visibility import level_of, sees
 
 _COUNTY_S_WORDS = frozenset({CORRECTION, "opinion.county_government"})
@@ -26,7 +26,7 @@ _NOT_FOUND = "没有这份申报，或不在您的辖区内。请从工作台重
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class SubmissionSnapshot:
     """One submission as it stood at one moment, with the rights of the person who opened it."""
 
     person: Person
@@ -62,13 +62,13 @@ class Dossier:
         return None if refusal is None else "；".join(refusal.reasons)
 
 
-def open_dossier(office: Office, person: Person, submission_id: int) -> Dossier:
+def open_submission(office: Office, person: Person, submission_id: int) -> SubmissionSnapshot:
     """Read a submission for a person; raises Refused (``not_found``, alike for absent, foreign and unreleased).
 
     What another level has not given yet — findings, visits, opinions in the making — is left out.
     """
     with office.store.read() as tx:
-        whole = dossier(office, tx, person, submission_id)
+        whole = read_snapshot(office, tx, person, submission_id)
     met = tuple(one.seen_by(person.role, whole.state) for one in whole.rules_taken)
     whole = replace(whole, rules_taken=met)
     given = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
@@ -83,7 +83,7 @@ def _seen(person: Person, state: State, target: Target) -> bool:
     return level is None or sees(person.role, state, level)
 
 
-def dossier(office: Office, tx: Transaction, person: Person, submission_id: int) -> Dossier:
+def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id: int) -> SubmissionSnapshot:
     """All of it, inside a transaction: what a use case decides on, not what a person is shown."""
     record = tx.submissions.get(submission_id)
     if record is None or not may_read(person, record.division_code, State(record.state)):
@@ -104,7 +104,7 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         corrections = corrections_of(open_return, tx.entries.history(submission_id), standards, content, rules)
         return_items = items_by_key(open_return)
     context = _context(person, record, by_target, timeline, rules)
-    return Dossier(
+    return SubmissionSnapshot(
         person,
         record,
         round_record,
@@ -120,8 +120,8 @@ def dossier(office: Office, tx: Transaction, person: Person, submission_id: int)
         ),
         frozenset(file.sha256 for file in tx.files.all(submission_id)),
         corrections,
-        rules_taken(tx, record),
-        handed_back(tx, record),
+        rule_changes_applied(tx, record),
+        last_government_return(tx, record),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from indicators.checking.alike import unlike
+from indicators.checking.measure_conflict import measure_conflict
 from indicators.model import Indicator, Standard
 
 _SHOWN = 5
 
 
-def clashes(pinned: Sequence[Standard], installed: Mapping[str, Standard]) -> Iterator[str]:
+def incompatible_standards(pinned: Sequence[Standard], installed: Mapping[str, Standard]) -> Iterator[str]:
     """A Chinese sentence for every two standards that number different rows or measures alike.
 
     What two overlays have from the standard both are laid over (``extends``) means the same by the same id: the same
@@ -45,7 +45,7 @@ def _added_otherwise(row: Indicator, other: Indicator, inherited: Indicator | No
         theirs = other.measure(measure.id)
         if theirs is None or (inherited is not None and inherited.measure(measure.id) is not None):
             continue
-        if measure.label != theirs.label or unlike(measure, theirs) is not None:
+        if measure.label != theirs.label or measure_conflict(measure, theirs) is not None:
             yield f"{row.id}/{measure.id}"
 
 

@@ -7,24 +7,24 @@ import streamlit as st
 from storage.records import Move, Return
 from ui.components import verbatim
 from ui.components.case.rules_taken import line_of
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import clock_words
 from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
-from workflow.submission.tracing import moves_made, names_of
+from workflow.submission.tracing import display_names, moves_made
 
 _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 
 
-def way(desk: Desk) -> None:
+def way(desk: StoredForms) -> None:
     """A table, oldest first."""
     made = moves_made(desk.office, desk.person, desk.id)
     taken = desk.opened.rules_taken
     if not made and not taken:
         return
     st.subheader("办理经过", anchor=False)
-    names = names_of(desk.office, (one.by for one in (*made, *taken)))
+    names = display_names(desk.office, (one.by for one in (*made, *taken)))
     returned = {one.created_at: one for one, _ in corrections_made(desk.office, desk.person, desk.id)}
     dated = [(move.at, _line(move, names[move.by], returned.get(move.at), direct=desk.direct)) for move in made]
     dated += [(one.at, line_of(one, names[one.by])) for one in taken]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.case.stored_work import Desk
+from ui.components.case.stored_forms import StoredForms
 from ui.components.county.returned import returned_note
 
 
-def shut_notice(desk: Desk, kind: str, keys: Sequence[str]) -> None:
+def read_only_notice(desk: StoredForms, kind: str, keys: Sequence[str]) -> None:
     """The one reason when nothing may be written; after a return, which of the fields are open and what it said."""
     refusals = [desk.why_not(f"{kind}/{key}") for key in keys]
     for key in keys:
@@ -22,7 +22,7 @@ def shut_notice(desk: Desk, kind: str, keys: Sequence[str]) -> None:
         st.info("退回补正期间只开放与退回各项有关的栏目，其余栏目不能修改。")
 
 
-def _common(desk: Desk, refusals: Sequence[str | None]) -> str:
+def _common(desk: StoredForms, refusals: Sequence[str | None]) -> str:
     said = list(dict.fromkeys(reason for reason in refusals if reason))
     if len(said) == 1 or desk.opened.open_return is None:
         return said[0]

@@ -51,7 +51,7 @@ class Documents(tuple[Cited, ...]):
         return f"材料 {named}" if len(titles) == 1 else f"材料 {named}内容相同，是同一份文件，"
 
 
-def cited_twice(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
+def duplicate_citations(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
     """A warning for every document cited at two places of a check, once however many standards have the check."""
     told: set[tuple[str, str]] = set()
     for standard in standards:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from indicators.comparing.whole_words import widened
+from indicators.comparing.whole_words import snap_to_words
 from indicators.model import Indicator, Standard
 from indicators.wording import Wording
 
@@ -49,7 +49,7 @@ class ComparedRow:
         return self.first is not None and self.second is not None and not self.differing
 
 
-def compared(first: str, second: str) -> tuple[Piece, ...]:
+def text_diff(first: str, second: str) -> tuple[Piece, ...]:
     """The pieces of both texts in reading order; those of ``both`` and ``first`` give the first text back whole.
 
     Numbers and Latin words are never divided. Where two changes have but a sign or two between them, one change is made
@@ -70,7 +70,7 @@ def compared(first: str, second: str) -> tuple[Piece, ...]:
         else:
             changes.append((same, gone, come))
         same = ""
-    changes, same = widened(changes, same)
+    changes, same = snap_to_words(changes, same)
     pieces = [piece for change in changes for piece in _pieces(*change)]
     return (*pieces, Piece(same, "both")) if same else tuple(pieces)
 

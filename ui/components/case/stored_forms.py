@@ -20,16 +20,16 @@ from scoring.entry.answer import TypedAnswer
 from scoring.entry.editing import changes, next_evidence_id
 from scoring.submission import Submission
 from storage.clock import now
-from ui.components.case.case import Case
 from ui.components.case.entry_words import words_of
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.outcome import attempt, conflict, forget, outcome
 from ui.components.work import Saved
 from workflow.content import Target, bodies_from
 from workflow.errors import Conflict
 from workflow.submission.assigning import assigned_units
-from workflow.submission.dossier import open_dossier
 from workflow.submission.saving import Edit, save
 from workflow.submission.saving import Saved as Written
+from workflow.submission.snapshot import open_submission
 
 _CLEAN_KEPT = 4
 ROW = "row"
@@ -57,7 +57,7 @@ class _Memory:
     gathered: dict[str, frozenset[Target]] = field(default_factory=dict)
 
 
-class Desk(Case):
+class StoredForms(OpenedSubmission):
     """A `ui.components.work.Work` on the store."""
 
     @property
@@ -143,7 +143,7 @@ class Desk(Case):
         if not done:
             return False
         voided = written[0].voided
-        judged = self.judge(open_dossier(self.office, self.person, self.id).content)
+        judged = self.judge(open_submission(self.office, self.person, self.id).content)
         memory.saved = Saved(what, changes(before, judged), form, at, voided, unchanged=written[0].unchanged)
         memory.drafts.pop(form.partition("/")[2], None)
         forget(self.place(form))

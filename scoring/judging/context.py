@@ -12,7 +12,7 @@ from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, 
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class JudgingContext:
     """One submission under one standard; ``full_years`` are the calendar years wholly inside the period.
 
     ``last_two_years``: both calendar years of a period longer than twelve months that holds no full one.
@@ -39,7 +39,7 @@ class Circumstances:
         return fact.label if fact else fact_id
 
 
-def circumstances(submission: Submission, standard: Standard) -> Circumstances:
+def circumstances(submission: Submission, standard: Standard) -> JudgingContext:
     """Gather them once for all rows of the standard."""
     period = submission.round.period
     years = tuple(str(year) for year in full_years(period))
@@ -50,7 +50,7 @@ def circumstances(submission: Submission, standard: Standard) -> Circumstances:
         "in_force": frozenset(one for one, day in dates.items() if day <= period.last),
         "in_period": frozenset(one for one, day in dates.items() if period.first <= day <= period.last),
     }
-    return Circumstances(standard, submission.facts, submission.evidence, period, years, last_two, well_dated)
+    return JudgingContext(standard, submission.facts, submission.evidence, period, years, last_two, well_dated)
 
 
 class Asked(NamedTuple):
@@ -59,7 +59,7 @@ class Asked(NamedTuple):
     row: Indicator
     measure: Measure
     answer: Answer
-    around: Circumstances
+    context: JudgingContext
     nil_stands: bool
 
     @property

@@ -35,7 +35,7 @@ class AskedOtherwise:
     statement: tuple[str, str] | None = None
 
 
-def asked_otherwise(
+def threshold_changes(
     old: Indicator | None, was: Result | None, new: Indicator | None, now: Result | None
 ) -> AskedOtherwise:
     """``was``, ``now``: how the row came out; nothing to tell of a row that only one edition has."""

@@ -23,8 +23,8 @@ from workflow.permissions import may_read
 from workflow.procedure.reviewing import ComparedRow, compare_levels
 from workflow.rounds.rounds import rounds, submissions_in_area
 from workflow.states import State, state_label
-from workflow.submission.dossier import Dossier, open_dossier
 from workflow.submission.printing import printable_levels
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 
 _PARAMETER = "s"
 _REMEMBERED = "submission"
@@ -39,12 +39,12 @@ class View:
 
 
 @dataclass(frozen=True)
-class Case:
+class OpenedSubmission:
     """One submission as opened in this run. ``level``: at which the person reviews (``county`` = only reads)."""
 
     office: Office
     person: Person
-    opened: Dossier
+    opened: SubmissionSnapshot
     level: Level
 
     @property
@@ -122,7 +122,7 @@ class Case:
         return "|".join(("case", str(self.id), self.level, *(str(part) for part in parts)))
 
 
-def chosen_case(office: Office, person: Person, level: Level, *, first: Sequence[State] = ()) -> Case:
+def chosen_submission(office: Office, person: Person, level: Level, *, first: Sequence[State] = ()) -> OpenedSubmission:
     """The chooser and the submission it leads to; stops the page where there is none to read.
 
     ``first``: states listed before the others, because they wait for this level.
@@ -146,7 +146,7 @@ def chosen_case(office: Office, person: Person, level: Level, *, first: Sequence
     if chosen != ids[at]:
         st.rerun()
     try:
-        return Case(office, person, open_dossier(office, person, int(chosen)), level)
+        return OpenedSubmission(office, person, open_submission(office, person, int(chosen)), level)
     except Refused as error:
         st.error(verbatim.markdown("；".join(error.reasons)))
         st.stop()
