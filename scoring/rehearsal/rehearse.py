@@ -174,7 +174,7 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
     successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
     before = assess(submission, case.before, scheme, level)
     claimed = _claimed(submission, successors)
-    kept = claimed if case.without_unasked is None else _claimed(case.drop_unasked, successors)
+    kept = claimed if case.without_unasked is None else _claimed(case.without_unasked, successors)
     after = assess(kept, case.after, scheme, level)
     rows: list[RowChange] = []
     standards: dict[str, tuple[bool, bool]] = {}
