@@ -35,8 +35,8 @@ Choices = Mapping[str, tuple[str, ...]]
 def assigning_local(desk: StoredForms) -> None:
     """The document's table, the suggestions at one stroke, and the form."""
     document = chosen_document(desk.local, desk.place("assign-document"))
-    asked, given = asked_here(document), assigned_commitments(desk.opened)
-    proposed = local_proposals(desk.office, desk.opened, document)
+    asked, given = asked_here(document), assigned_commitments(desk.snapshot)
+    proposed = local_proposals(desk.office, desk.snapshot, document)
     done = sum(bool(given.get(key_of(one))) for one in asked)
     st.caption(
         f"已分配 {done}/{len(asked)} 项。建议取自文件原文和所印的责任单位，仅供参考，须由县级民政部门确认；"
@@ -51,7 +51,7 @@ def assigning_local(desk: StoredForms) -> None:
         return
     place = desk.place("local-proposals")
     if accepting(len(proposed.keys() - given.keys()), "accept-local-proposals"):
-        attempt(place, lambda: accept_local_proposals(desk.office, desk.opened, document, now()), "按建议分配", now())
+        attempt(place, lambda: accept_local_proposals(desk.office, desk.snapshot, document, now()), "按建议分配", now())
         st.rerun()
     outcome(place)
     _form(desk, asked, proposed, given)
@@ -153,7 +153,7 @@ def _form(
     keys = dict.fromkeys(key for one in chosen for key in choices[one])
     if st.button(f"保存分工（{len(keys)} 项）", type="primary", key="save-local-assignment", disabled=not keys):
         what = f"分工（{len(keys)} 项）"
-        if attempt(place, lambda: assign_commitments(desk.office, desk.opened, keys, units, now()), what, now()):
+        if attempt(place, lambda: assign_commitments(desk.office, desk.snapshot, keys, units, now()), what, now()):
             st.session_state[f"{place}|saved"] = saved + 1
         st.rerun()
     outcome(place)

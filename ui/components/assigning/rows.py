@@ -23,7 +23,7 @@ from workflow.submission.printed_rows import printed_rows
 
 def assigning(desk: StoredForms) -> None:
     """The table, the proposals at one stroke, and the form."""
-    proposed = proposals(desk.office, desk.opened)
+    proposed = proposals(desk.office, desk.snapshot)
     rows = [row.id for row in printed_rows(desk.standards)]
     done = sum(bool(desk.assigned.get(row)) for row in rows)
     st.caption(
@@ -42,7 +42,7 @@ def assigning(desk: StoredForms) -> None:
 
 def without_account(desk: StoredForms, given: Mapping[str, tuple[str, ...]]) -> None:
     """What was given to departments where nobody can sign in to answer it, and who can change that."""
-    found = units_without_account(desk.office, desk.opened, given)
+    found = units_without_account(desk.office, desk.snapshot, given)
     if not found:
         return
     listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in found.items())
@@ -78,7 +78,7 @@ def _table(desk: StoredForms, proposed: Mapping[str, Proposal]) -> str:
 def _basis(desk: StoredForms, suggestion: Proposal | None) -> str:
     if suggestion is None:
         return ""
-    standard = desk.office.rules_of(desk.opened.round).standards[suggestion.standard]
+    standard = desk.office.rules_of(desk.snapshot.round).standards[suggestion.standard]
     return f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}"
 
 
@@ -117,7 +117,7 @@ def _form(desk: StoredForms, rows: list[str], proposed: Mapping[str, Proposal]) 
 
 def units_field(desk: StoredForms, named: Iterable[str], key: str) -> list[str]:
     """The departments to give something to: those with an account first, then ``named``, or any typed."""
-    known = known_units(desk.office, desk.opened)
+    known = known_units(desk.office, desk.snapshot)
     units = st.multiselect(
         "部门（不选即取消分配）",
         list(dict.fromkeys((*known, *named))),

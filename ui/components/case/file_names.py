@@ -19,4 +19,4 @@ def download_name(county: str, round_name: str, kind: str) -> str:
 
 def of_case(case: OpenedSubmission, kind: str) -> str:
     """The same for a submission of the store, by its round's title."""
-    return download_name(case.opened.record.division_name, case.opened.round.title, kind)
+    return download_name(case.snapshot.record.division_name, case.snapshot.round.title, kind)

@@ -19,7 +19,7 @@ _SOON = 7
 
 def case_head(case: OpenedSubmission, now: datetime) -> None:
     """County, state, deadline; at a reviewing level the progress of findings."""
-    record, round_record = case.opened.record, case.opened.round
+    record, round_record = case.snapshot.record, case.snapshot.round
     demo = labels.tag("演示数据", "demo") if round_record.demo or case.person.demo else ""
     days = f"{round_record.period_first.isoformat()}至{round_record.period_last.isoformat()}"
     st.html(
@@ -38,7 +38,7 @@ def case_head(case: OpenedSubmission, now: datetime) -> None:
 
 
 def _deadline(case: OpenedSubmission, now: datetime) -> str:
-    due = deadline_of(case.opened.record, case.opened.round, case.opened.open_return, now)
+    due = deadline_of(case.snapshot.record, case.snapshot.round, case.snapshot.open_return, now)
     if due is None:
         return ""
     left = f"还有{due.days_left}天" if due.days_left >= 0 else f"已过{-due.days_left}天"
@@ -50,7 +50,7 @@ def _deadline(case: OpenedSubmission, now: datetime) -> str:
 
 def _found(case: OpenedSubmission) -> None:
     total = len(case.rows)
-    done = total - len(rows_to_find(case.opened, case.level))
+    done = total - len(rows_to_find(case.snapshot, case.level))
     share = 100 * done // total if total else 0
     st.html(
         f'<div class="dc-bar"><span class="dc-bar-name">已认定 {done}/{total}</span>'

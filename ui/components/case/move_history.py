@@ -20,7 +20,7 @@ _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 def way(desk: StoredForms) -> None:
     """A table, oldest first."""
     made = moves_made(desk.office, desk.person, desk.id)
-    taken = desk.opened.rules_taken
+    taken = desk.snapshot.rules_taken
     if not made and not taken:
         return
     st.subheader("办理经过", anchor=False)

@@ -57,7 +57,7 @@ def _move(case: OpenedSubmission, offer: Offer, place: str) -> None:
             disabled=bool(offer.obstacles),
         )
     if wanted:
-        expected = case.opened.record.version
+        expected = case.snapshot.record.version
 
         def act() -> None:
             perform(

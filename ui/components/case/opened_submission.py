@@ -44,28 +44,28 @@ class OpenedSubmission:
 
     office: Office
     person: Person
-    opened: SubmissionSnapshot
+    snapshot: SubmissionSnapshot
     level: Level
 
     @property
     def id(self) -> int:
         """The submission's id."""
-        return self.opened.record.id
+        return self.snapshot.record.id
 
     @property
     def standards(self) -> tuple[Standard, ...]:
         """The standards the round pins, in its order."""
-        return self.opened.standards
+        return self.snapshot.standards
 
     @property
     def submission(self) -> Submission:
         """Its content, as this person may read it."""
-        return self.opened.content
+        return self.snapshot.content
 
     @cached_property
     def rules(self) -> Library:
         """The installed rules with the round's own standards and policy documents."""
-        return self.office.rules_of(self.opened.round)
+        return self.office.rules_of(self.snapshot.round)
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -75,20 +75,20 @@ class OpenedSubmission:
     @cached_property
     def local(self) -> LocalProfile:
         """The county beside its local policy documents; advisory."""
-        return local_profile(self.opened.content, self.rules.policies, self.standards)
+        return local_profile(self.snapshot.content, self.rules.policies, self.standards)
 
     @cached_property
     def compared(self) -> Mapping[str, ComparedRow]:
         """The levels side by side, by row id; a level still at work is seen by itself alone."""
-        content = self.opened.content
+        content = self.snapshot.content
         seen = {level: found for level, found in content.findings.items() if level in self.seen_levels}
-        shown = replace(self.opened, content=replace(content, findings=seen))
+        shown = replace(self.snapshot, content=replace(content, findings=seen))
         return {one.row.id: one for one in compare_levels(self.office, shown)}
 
     @cached_property
     def seen_levels(self) -> tuple[Level, ...]:
         """The levels whose words this person may see now."""
-        return printable_levels(self.opened)
+        return printable_levels(self.snapshot)
 
     @cached_property
     def rows(self) -> Mapping[str, Row]:
@@ -98,24 +98,24 @@ class OpenedSubmission:
     @property
     def direct(self) -> bool:
         """Whether no prefecture stands between the county and its province."""
-        return not has_prefecture(self.opened.record.division_code)
+        return not has_prefecture(self.snapshot.record.division_code)
 
     @property
     def state_words(self) -> str:
         """Where it is in the procedure."""
-        return state_label(self.opened.state, has_prefecture=not self.direct)
+        return state_label(self.snapshot.state, has_prefecture=not self.direct)
 
     @property
     def standing(self) -> tuple[object, ...]:
         """What stands now, to tell whether a paper made of it is out of date: its rules, its state, its entries."""
-        record, entries = self.opened.record, self.opened.entries
-        kept = self.opened.round
+        record, entries = self.snapshot.record, self.snapshot.entries
+        kept = self.snapshot.round
         rules = (*sorted(kept.fingerprints.items()), *sorted(kept.policies.items()))
         return rules, record.version, *sorted((target, entry.version) for target, entry in entries.items())
 
     def judged(self, level: Level) -> Assessment:
         """Scoring's answer at a level."""
-        return self.office.judge(self.opened.content, self.opened.round, level)
+        return self.office.judge(self.snapshot.content, self.snapshot.round, level)
 
     def place(self, *parts: object) -> str:
         """A key for widgets and outcomes of this submission."""

@@ -22,8 +22,8 @@ from workflow.submission.rules_taken import RulesTaken, effect_words, meaning_wo
 
 def rules_notices(case: OpenedSubmission) -> None:
     """Until the submission is handed on; before it, to the county, why its government sent the submission back."""
-    back = handed_back_words(case.opened.handed_back, case.person.role)
-    notices_html((*back, *(notice(one) for one in case.opened.rules_taken if one.current)))
+    back = handed_back_words(case.snapshot.handed_back, case.person.role)
+    notices_html((*back, *(notice(one) for one in case.snapshot.rules_taken if one.current)))
 
 
 def notices_html(told: tuple[str, ...]) -> None:
@@ -36,7 +36,7 @@ def rules_at_row(case: OpenedSubmission, row: Row) -> None:
     """Above a row: what changed in its rules, that its conclusion turned with them, and the findings that fell, as
     they stood.
     """
-    for taken in case.opened.rules_taken:
+    for taken in case.snapshot.rules_taken:
         said = _news_of(case, row, taken) if taken.current else []
         former = [(level, body) for (level, row_id), body in taken.former.items() if row_id == row.id]
         said += [_former(row, level, body) for level, body in former]
@@ -73,7 +73,7 @@ def _figure(row: Row, measure_id: str) -> str | None:
 
 def rules_at_facts(case: OpenedSubmission) -> None:
     """Above the county's facts: those it gave that mean something else now."""
-    for taken in case.opened.rules_taken:
+    for taken in case.snapshot.rules_taken:
         facts = [one for one in taken.effect.redefined if one.what == "fact"]
         if facts and taken.current:
             _box(taken, [verbatim.markup(meaning_words(one)) for one in facts])
@@ -101,13 +101,13 @@ def _former(row: Row, level: str, body: Mapping[str, Any]) -> str:
 
 def rules_history(case: OpenedSubmission) -> None:
     """What every change of rules did here, the first one first; nothing where there was none."""
-    if not case.opened.rules_taken:
+    if not case.snapshot.rules_taken:
         return
     st.subheader("批次换用规则", anchor=False)
     lines = "".join(
         f"<tr><td>{clock_words(one.at)}</td><td>{verbatim.markup(one.reason)}</td>"
         f"<td>{verbatim.markup(effect_words(one.effect))}</td></tr>"
-        for one in case.opened.rules_taken
+        for one in case.snapshot.rules_taken
     )
     head = "<tr><th>时间</th><th>理由</th><th>对本县的影响</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')

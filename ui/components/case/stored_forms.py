@@ -67,7 +67,7 @@ class StoredForms(OpenedSubmission):
     @property
     def submission(self) -> Submission:
         """As it stands in the store."""
-        return self.opened.content
+        return self.snapshot.content
 
     @property
     def row(self) -> str | None:
@@ -97,15 +97,15 @@ class StoredForms(OpenedSubmission):
     @cached_property
     def assigned(self) -> dict[str, tuple[str, ...]]:
         """Row id → the departments it is assigned to."""
-        return assigned_units(self.opened)
+        return assigned_units(self.snapshot)
 
     def why_not(self, form: str) -> str | None:
         """Why this person may not write this form now; None when they may. `workflow` decides."""
-        return self.opened.why_not(_target(form))
+        return self.snapshot.why_not(_target(form))
 
     def judge(self, submission: Submission) -> Assessment:
         """The verdicts another content would have."""
-        return self.office.judge(submission, self.opened.round)
+        return self.office.judge(submission, self.snapshot.round)
 
     def ground(self, form: str) -> Submission:
         """The content the form was opened on; a form for something new always stands on what there is now."""
@@ -178,14 +178,14 @@ class StoredForms(OpenedSubmission):
         ground = self._ground(form)
         new = form.endswith(f"/{NEW}")
         before, after = bodies_from(self.submission if new else ground.content), bodies_from(edited)
-        versions = {t: e.version for t, e in self.opened.entries.items()} if new else {**ground.versions, **over}
+        versions = {t: e.version for t, e in self.snapshot.entries.items()} if new else {**ground.versions, **over}
         changed = [target for target in {**after, **before} if before.get(target) != after.get(target)]
         return [Edit(target, after.get(target), versions.get(target, 0)) for target in changed]
 
     def _ground(self, form: str) -> _Ground:
         memory = self._memory
         if form not in memory.grounds:
-            versions = {target: entry.version for target, entry in self.opened.entries.items()}
+            versions = {target: entry.version for target, entry in self.snapshot.entries.items()}
             memory.grounds[form] = _Ground(self.submission, versions, self._stamp_now(form))
         memory.grounds.move_to_end(form)
         clean = [held for held in memory.grounds if held not in memory.dirty]
@@ -198,7 +198,7 @@ class StoredForms(OpenedSubmission):
         again = f"-{dropped}" if dropped else ""
         if form.endswith(f"/{NEW}"):
             return f"{next_evidence_id(self.submission)}{again}"
-        entries = self.opened.entries
+        entries = self.snapshot.entries
         shown = self._memory.gathered.get(form, _targets(form, entries)) & set(entries)
         seen = ";".join(f"{t[0]}/{t[1]}={entries[t].version}" for t in sorted(shown))
         return f"{crc32(seen.encode()):08x}{again}"

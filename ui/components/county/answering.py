@@ -45,7 +45,7 @@ def _shut(desk: StoredForms, row: Row, refusal: str) -> None:
     kind, _, key = form.partition("/")
     body = bodies_from(desk.submission).get((kind, key))
     st.html(pairs(lines_of(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
-    entry = desk.opened.entries.get((kind, key))
+    entry = desk.snapshot.entries.get((kind, key))
     if entry is not None:
         who = display_names(desk.office, [entry.updated_by])[entry.updated_by]
         st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))

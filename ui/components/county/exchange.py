@@ -112,7 +112,7 @@ def _plan(desk: StoredForms, plan: ImportPlan) -> None:
 
 def _line(desk: StoredForms, plan: ImportPlan, at: int) -> str:
     edit = plan.edits[at]
-    entry = desk.opened.entries.get(edit.target)
+    entry = desk.snapshot.entries.get(edit.target)
     form = "/".join(edit.target)
     before = words_of(desk, form, None if entry is None else entry.body)
     after = words_of(desk, form, edit.body)

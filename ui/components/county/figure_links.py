@@ -17,7 +17,7 @@ def row_link(desk: StoredForms) -> Way:
     def way(row_id: str | None, name: str, key: str) -> None:  # noqa: ARG001 - links need no key
         if row_id is None:
             st.page_link(navigation.FACTS.script, label=name, query_params={"s": str(desk.id)})
-        elif desk.person.role is Role.COUNTY_DEPARTMENT and row_id not in desk.opened.context.assigned:
+        elif desk.person.role is Role.COUNTY_DEPARTMENT and row_id not in desk.snapshot.context.assigned:
             st.caption(verbatim.markdown(f"{name.removeprefix('去')}由其他部门填报"))
         else:
             query = {"s": str(desk.id), ROW: row_id}

@@ -22,7 +22,7 @@ _SCALE = 1.4  # 约 100 dpi：屏上看得清，生成得快
 def form_preview(desk: StoredForms) -> None:
     """Drawn when asked for; gone again when anything has been saved since."""
     key = desk.place("preview")
-    stamp = (desk.opened.record.version, tuple(entry.version for entry in desk.opened.entries.values()))
+    stamp = (desk.snapshot.record.version, tuple(entry.version for entry in desk.snapshot.entries.values()))
     if st.button("预览各页", key="preview-form"):
         with st.spinner("正在生成预览……"):
             _, form = print_form(desk.office, desk.person, desk.id, now())

@@ -41,11 +41,11 @@ def government_opinion(desk: StoredForms) -> None:
 
 def _not_yet(desk: StoredForms) -> str:
     """What the government waits for, where its turn is still to come; empty otherwise."""
-    if desk.person.role is not Role.COUNTY_GOVERNMENT or desk.opened.round.closed_at is not None:
+    if desk.person.role is not Role.COUNTY_GOVERNMENT or desk.snapshot.round.closed_at is not None:
         return ""
-    if desk.opened.state is State.DRAFT:
+    if desk.snapshot.state is State.DRAFT:
         return "县级民政部门正在填报。送县级人民政府后，在这里出具意见。"
-    if desk.opened.state is State.RETURNED:
+    if desk.snapshot.state is State.RETURNED:
         return "县级民政部门正在补正。补正后再次送县级人民政府，届时在这里重新出具意见。"
     return ""
 
@@ -56,13 +56,13 @@ def _form(desk: StoredForms) -> None:
     stamp = desk.stamp(_FORM)
     drafting, words = st.columns([1, 3], vertical_alignment="center")
     if drafting.button("按评估结果起草", key=f"draft-opinion-{stamp}", width="stretch"):
-        st.session_state[f"opinion-text-{stamp}"] = draft_opinion(desk.office, desk.opened, _LEVEL)
+        st.session_state[f"opinion-text-{stamp}"] = draft_opinion(desk.office, desk.snapshot, _LEVEL)
     words.caption("草稿由评估结果生成，替换下面的文字；保存前可任意修改。")
     text = st.text_area("意见", stored.text or "", key=f"opinion-text-{stamp}", height=180, persist_state="session")
     who, when = st.columns([3, 1])
     by = who.text_input(
         "出具单位",
-        stored.by or opinion_author(desk.opened, _LEVEL),
+        stored.by or opinion_author(desk.snapshot, _LEVEL),
         key=f"opinion-by-{stamp}",
         autocomplete="off",
         persist_state="session",

@@ -24,6 +24,6 @@ def read_only_notice(desk: StoredForms, kind: str, keys: Sequence[str]) -> None:
 
 def _common(desk: StoredForms, refusals: Sequence[str | None]) -> str:
     said = list(dict.fromkeys(reason for reason in refusals if reason))
-    if len(said) == 1 or desk.opened.open_return is None:
+    if len(said) == 1 or desk.snapshot.open_return is None:
         return said[0]
     return "退回补正只开放退回时列明的内容，本页各栏不在其中。请只修改列明的各项。"

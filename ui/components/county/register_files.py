@@ -55,7 +55,7 @@ class StoredFiles:
 
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""
-        return item.sha256 is not None and item.sha256 not in self.desk.opened.held_files
+        return item.sha256 is not None and item.sha256 not in self.desk.snapshot.held_files
 
     def _key(self, key: str) -> str:
         return f"file-{key}-{st.session_state.get('uploads', 0)}"

@@ -27,7 +27,7 @@ LEVELS = {"prefecture": "市级", "province": "省级"}
 
 def return_item(desk: StoredForms, row_id: str) -> ReturnItem | None:
     """What the open return says of a row or form field."""
-    found = desk.opened.open_return
+    found = desk.snapshot.open_return
     return next((item for item in found.items if item.row_id == row_id), None) if found else None
 
 
@@ -37,10 +37,10 @@ def returned_items(desk: StoredForms) -> None:
     Once mended and handed over, what the government reads before it signs.
     """
     return_response(desk)
-    found = desk.opened.open_return
-    if found is None or desk.opened.state is not State.RETURNED:
+    found = desk.snapshot.open_return
+    if found is None or desk.snapshot.state is not State.RETURNED:
         return
-    made = desk.opened.corrections
+    made = desk.snapshot.corrections
     met = sum(one.met for one in made)
     others = desk.person.role is Role.COUNTY_GOVERNMENT
     due = _due(found.due, others=others)
@@ -56,10 +56,10 @@ def returned_items(desk: StoredForms) -> None:
 
 def returned_meanwhile(desk: StoredForms) -> None:
     """For the government while others mend: what it waits for, above a result that is not the last word."""
-    found = desk.opened.open_return
-    if found is None or desk.opened.state is not State.RETURNED or desk.person.role is not Role.COUNTY_GOVERNMENT:
+    found = desk.snapshot.open_return
+    if found is None or desk.snapshot.state is not State.RETURNED or desk.person.role is not Role.COUNTY_GOVERNMENT:
         return
-    made = desk.opened.corrections
+    made = desk.snapshot.corrections
     due = _due(found.due, others=True)
     st.info(
         f"{LEVELS.get(found.level, '')}已退回补正：列明 {len(made)} 项，县级民政部门已补正或说明"
@@ -69,8 +69,8 @@ def returned_meanwhile(desk: StoredForms) -> None:
 
 def returned_note(desk: StoredForms, row_id: str) -> None:
     """Beside what is to be mended: the item's number, reason, the date it is due, and how it stands."""
-    found = desk.opened.open_return
-    one = next((c for c in desk.opened.corrections if c.item.row_id == row_id), None)
+    found = desk.snapshot.open_return
+    one = next((c for c in desk.snapshot.corrections if c.item.row_id == row_id), None)
     if found is None or one is None:
         return
     due = _due(found.due, others=desk.person.role is Role.COUNTY_GOVERNMENT)
@@ -78,7 +78,7 @@ def returned_note(desk: StoredForms, row_id: str) -> None:
         f'<div class="dc-returned"><p><b>{LEVELS.get(found.level, "")}退回补正第 {one.item.number} 项</b>{due} '
         f'{_mark(one)}</p><p class="dc-verbatim">{verbatim.markup(one.item.reason)}</p>{_said(one)}</div>'
     )
-    if desk.opened.state is State.RETURNED:
+    if desk.snapshot.state is State.RETURNED:
         _explanation(desk, one, "row")
 
 
@@ -112,13 +112,13 @@ def _said(one: Correction) -> str:
 
 def _explanation(desk: StoredForms, one: Correction, where: str) -> None:
     """The field for a word, folded away; nothing for who may not write it."""
-    returned = desk.opened.open_return
+    returned = desk.snapshot.open_return
     if returned is None:
         return
     target = correction_target(returned, one.item)
     if desk.why_not("/".join(target)) is not None:
         return
-    place, version = desk.place("correction", one.item.number), desk.opened.version(target)
+    place, version = desk.place("correction", one.item.number), desk.snapshot.version(target)
     stands = st.session_state.get(f"{place}|open", False)
     title = "修改说明" if one.said else "补充说明" if one.changed else "无须改动的，写明情况"
     with st.expander(title, expanded=stands):
@@ -159,7 +159,7 @@ def _row(desk: StoredForms, row_id: str) -> Indicator:
 
 def return_response(desk: StoredForms) -> None:
     """The reviewer's items, the county's explanations and changes; nothing unless it waits to be released again."""
-    if desk.opened.state is not State.AWAITING_GOVERNMENT or desk.opened.open_return is None:
+    if desk.snapshot.state is not State.AWAITING_GOVERNMENT or desk.snapshot.open_return is None:
         return
     if desk.person.role is Role.COUNTY_DEPARTMENT:
         return

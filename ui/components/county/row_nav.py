@@ -47,7 +47,7 @@ def _listed(desk: StoredForms, row: Row) -> bool:
     if desk.person.role is not Role.COUNTY_DEPARTMENT:
         return True
     own = st.session_state.setdefault("own-rows", True)
-    return not own or row.id in desk.opened.context.assigned
+    return not own or row.id in desk.snapshot.context.assigned
 
 
 def own_rows_only(desk: StoredForms) -> None:

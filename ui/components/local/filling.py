@@ -58,7 +58,7 @@ def filling(
     weak = shortfalls_here(document.shortfalls_at_clause(first.clause))
     st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{told}</p>{weak}')
     stored = desk.ground(form).local.answers.get(first.policy, {})
-    given = assigned_commitments(desk.opened)
+    given = assigned_commitments(desk.snapshot)
     typed: dict[str, TypedLocal] = {}
     for one in checks:
         with st.container(border=True):
@@ -115,13 +115,13 @@ def unjudged(desk: StoredForms, document: DocumentProfile) -> None:
 def refused(desk: StoredForms) -> str | None:
     """Why this person fills in nothing here; None where some of it is theirs."""
     keys = [key_of(one) for document in desk.local.documents for one in asked_here(document)]
-    if any(desk.opened.may_edit((LOCAL, key)) for key in keys):
+    if any(desk.snapshot.may_edit((LOCAL, key)) for key in keys):
         return None
     return desk.why_not(f"{LOCAL}/{LOCAL_POLICIES}")
 
 
 def _mine(desk: StoredForms, one: LocalCheck) -> bool:
-    return desk.opened.may_edit((LOCAL, key_of(one)))
+    return desk.snapshot.may_edit((LOCAL, key_of(one)))
 
 
 def _shared_reason(desk: StoredForms, form: str, asked: Sequence[LocalCheck]) -> str:

@@ -60,7 +60,7 @@ def sight(desk: StoredForms, document: DocumentProfile) -> Sight:
     place = desk.place("local", document.policy.id)
     every = document.checks
     keys = {key_of(one) for one in asked_here(document)}
-    given = keys & set(assigned_commitments(desk.opened))
+    given = keys & set(assigned_commitments(desk.snapshot))
     if desk.person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT} or not given:
         return Sight(narrowed(every, f"{place}|local-shown"), _EVERYONE, every)
     mine = own_checks(desk, document)
@@ -72,7 +72,7 @@ def sight(desk: StoredForms, document: DocumentProfile) -> Sight:
 
 def own_checks(desk: StoredForms, document: DocumentProfile) -> tuple[LocalCheck, ...]:
     """What one's own department has before it in the document, in its order: to answer, or to read."""
-    own = own_commitments(desk.opened, document)
+    own = own_commitments(desk.snapshot, document)
     return tuple(one for one in document.checks if _among(desk, one, own))
 
 

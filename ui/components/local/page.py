@@ -48,7 +48,7 @@ def local_page(desk: StoredForms) -> None:
     if in_sight.told:
         st.caption(in_sight.told)
     if view == _READ:
-        given = assigned_commitments(desk.opened)
+        given = assigned_commitments(desk.snapshot)
         checks_table(document, in_sight.checks, desk.submission, desk.id, given)
     else:
         by_clause(desk, document, in_sight)

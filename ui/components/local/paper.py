@@ -31,7 +31,7 @@ def paper(case: OpenedSubmission) -> None:
     if making.button("生成对照表 PDF", key=case.place("local", "make"), width="stretch"):
         with st.spinner("正在生成对照表……"):
             states = case.office.library.vocabulary.lists["local_states"]
-            head = local_sheet_head(case.opened, now())
+            head = local_sheet_head(case.snapshot, now())
             st.session_state[key] = _Printed(stamp, render_local(case.submission, case.local, states, head))
     printed: _Printed | None = st.session_state.get(key)
     if printed is None or printed.stamp != stamp:

@@ -20,8 +20,8 @@ def agreeing(case: OpenedSubmission, now: datetime) -> None:
     place = case.place("agree")
     st.subheader("与计算结论一致的一并确认", anchor=False)
     outcome.outcome(place)
-    offered = proposals(case.opened, case.compared.values(), case.level)
-    why_not = case.opened.why_not((f"finding.{case.level}", next(iter(case.rows))))
+    offered = proposals(case.snapshot, case.compared.values(), case.level)
+    why_not = case.snapshot.why_not((f"finding.{case.level}", next(iter(case.rows))))
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
         return
@@ -38,7 +38,7 @@ def agreeing(case: OpenedSubmission, now: datetime) -> None:
         key=f"{place}|write",
         disabled=not chosen or not methods or day is None,
     ):
-        edits = confirming_edits(case.opened, chosen, case.level, methods, day or local_date(now))
+        edits = confirming_edits(case.snapshot, chosen, case.level, methods, day or local_date(now))
         what = f"{len(edits)} 项认定（{'、'.join(edit.target[1] for edit in edits)}）"
         outcome.attempt(place, lambda: save(case.office, case.person, case.id, edits, now), what, now)
         st.rerun()
@@ -50,7 +50,7 @@ def agreeing(case: OpenedSubmission, now: datetime) -> None:
 
 def _vetoes(case: OpenedSubmission) -> None:
     """The vetoes not found on yet, each with the way to its own page."""
-    there = case.opened.content.findings.get(case.level, {})
+    there = case.snapshot.content.findings.get(case.level, {})
     left = [row for row in case.rows.values() if row.veto and row.id not in there]
     if not left:
         return

@@ -15,7 +15,7 @@ from ui.components.rows.row import Row
 
 def answer_given(case: OpenedSubmission, row: Row) -> None:
     """The answer in the county's own words; figures stand in the table of `indicator_detail`."""
-    content = case.opened.content
+    content = case.snapshot.content
     answer = (content.vetoes if row.veto else content.answers).get(row.id)
     if answer is None:
         st.html('<article class="dc-detail"><h3>县级自评</h3><p>没有填报。</p></article>')
@@ -58,7 +58,7 @@ def _judgements(row: Row, answer: Answer) -> str:
 
 def _evidence(case: OpenedSubmission, row: Row, answer: Answer) -> str:
     wanted = {requirement.id: requirement.label for requirement in row.requirements()}
-    register: Mapping[str, EvidenceItem] = case.opened.content.evidence
+    register: Mapping[str, EvidenceItem] = case.snapshot.content.evidence
     lines = [
         f"<li>{verbatim.markup(wanted.get(requirement, '其他材料'))}："
         f"{document(case, item_id, register.get(item_id))}</li>"
@@ -88,6 +88,6 @@ def document(case: OpenedSubmission, item_id: str, item: EvidenceItem | None) ->
 
 def file_address(case: OpenedSubmission, item_id: str, item: EvidenceItem) -> str | None:
     """Where the document's file is fetched, under the name this entry gives it; None when no such bytes are held."""
-    if item.sha256 is None or item.sha256 not in case.opened.held_files:
+    if item.sha256 is None or item.sha256 not in case.snapshot.held_files:
         return None
     return f"/files/{case.id}/{item.sha256}?entry={quote(item_id, safe='')}"

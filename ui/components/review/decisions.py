@@ -59,7 +59,7 @@ def _perform(case: OpenedSubmission, offer: Offer, request: MoveRequest, now: da
             case.id,
             move,
             request,
-            expected_version=case.opened.record.version,
+            expected_version=case.snapshot.record.version,
             now=now,
         ),
         offer.transition.label,
@@ -82,7 +82,7 @@ def _reason(case: OpenedSubmission, move: str) -> str:
 
 
 def _due(case: OpenedSubmission, move: str) -> date | None:
-    standing = case.opened.open_return.due if case.opened.open_return else None
+    standing = case.snapshot.open_return.due if case.snapshot.open_return else None
     day = st.date_input("补正期限", standing, format="YYYY-MM-DD", key=case.place("move", move, "due"))
     return day if isinstance(day, date) else None
 

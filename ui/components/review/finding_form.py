@@ -36,8 +36,8 @@ def finding_form(case: OpenedSubmission, row: Row, now: datetime) -> None:
     st.subheader(labels.word("levels", case.level), anchor=False)
     target = (f"finding.{case.level}", row.id)
     _others(case, row)
-    stored = case.opened.content.findings.get(case.level, {}).get(row.id)
-    why_not = case.opened.why_not(target)
+    stored = case.snapshot.content.findings.get(case.level, {}).get(row.id)
+    why_not = case.snapshot.why_not(target)
     if why_not is not None:
         _standing(row, stored)
         st.caption(verbatim.markdown(why_not))
@@ -86,13 +86,13 @@ class _Form:
         self.target = (f"finding.{case.level}", row.id)
         self.notice = case.place("find")
         self.base = case.place("find", row.id)
-        self.stored = case.opened.content.findings.get(case.level, {}).get(row.id)
+        self.stored = case.snapshot.content.findings.get(case.level, {}).get(row.id)
 
     def show(self) -> None:
         """Draw, then act on what was pressed."""
         seen = self._seen()
         typed = self._typed(seen.finding)
-        if seen.version != self.case.opened.version(self.target) and typed == seen.finding:
+        if seen.version != self.case.snapshot.version(self.target) and typed == seen.finding:
             self._reset()
             st.rerun()
         if typed is not None:
@@ -113,7 +113,7 @@ class _Form:
     def _seen(self) -> _Seen:
         key = f"{self.base}|seen"
         if key not in st.session_state:
-            st.session_state[key] = _Seen(self.case.opened.version(self.target), self.stored)
+            st.session_state[key] = _Seen(self.case.snapshot.version(self.target), self.stored)
         return st.session_state[key]
 
     def _reset(self) -> None:
@@ -161,7 +161,7 @@ class _Form:
         return Finding(chosen, methods, reason.strip() or None, day if isinstance(day, date) else None, evidence)
 
     def _methods(self, stored: Finding | None) -> tuple[str, ...]:
-        printed = methods_of(self.case.opened, self.row.id)
+        printed = methods_of(self.case.snapshot, self.row.id)
         given = stored.methods if stored else ()
         st.html('<p class="dc-field"><b>采用的评估方法</b><small>标准对本项列明的方法</small></p>')
         offered = tuple(dict.fromkeys((*printed, *given)))
@@ -176,7 +176,7 @@ class _Form:
 
     def _preview(self, typed: Finding) -> None:
         """The level's verdict with this finding, in scoring's words."""
-        assessment = judged_with(self.case.office, self.case.opened, self.case.level, self.row.id, typed)
+        assessment = judged_with(self.case.office, self.case.snapshot, self.case.level, self.row.id, typed)
         judged = next(one for one in rows(View(self.case.standards, assessment)) if one.id == self.row.id)
         several = len(judged.judged) > 1
         chips = " ".join(
@@ -195,7 +195,7 @@ class _Form:
         )
         if written:
             self._reset()
-            left = [row_id for row_id in rows_to_find(case.opened, case.level) if row_id != self.row.id]
+            left = [row_id for row_id in rows_to_find(case.snapshot, case.level) if row_id != self.row.id]
             if onward and left:
                 go(case, _after(list(case.rows), self.row.id, left), keep_notice=True)
         st.rerun()

@@ -26,7 +26,7 @@ _OF_LEVEL: Mapping[str, Level] = {"county_government": "county", "prefecture": "
 def opinions(case: OpenedSubmission, now: datetime) -> None:
     """The opinions given so far, then this level's own."""
     for level, name in library().vocabulary.lists["opinions"].items():
-        given = case.opened.content.opinions.get(level)
+        given = case.snapshot.content.opinions.get(level)
         if level == case.level:
             _Own(case, now).show()
         elif _OF_LEVEL[level] in case.seen_levels and given is not None and (given.text or "").strip():
@@ -56,12 +56,12 @@ class _Own:
         self.case, self.now = case, now
         self.target = (f"opinion.{case.level}", ONLY)
         self.place = case.place("opinion")
-        self.given = case.opened.content.opinions.get(case.level)
+        self.given = case.snapshot.content.opinions.get(case.level)
 
     def show(self) -> None:
         """The form where the person may write, else the opinion as given."""
         name = labels.word("opinions", self.case.level)
-        why_not = self.case.opened.why_not(self.target)
+        why_not = self.case.snapshot.why_not(self.target)
         if why_not is not None:
             if self.given is not None:
                 opinion_given(name, self.given)
@@ -70,7 +70,7 @@ class _Own:
         st.subheader(f"{name}推荐意见", anchor=False)
         seen = self._seen()
         body = self._fields(seen)
-        if seen.version != self.case.opened.version(self.target) and body == seen.body:
+        if seen.version != self.case.snapshot.version(self.target) and body == seen.body:
             self._reset()
             st.rerun()
         if body != seen.body:
@@ -83,7 +83,7 @@ class _Own:
     def _seen(self) -> _Seen:
         key = f"{self.place}|seen"
         if key not in st.session_state:
-            entry = self.case.opened.entries.get(self.target)
+            entry = self.case.snapshot.entries.get(self.target)
             st.session_state[key] = _Seen(entry.version, entry.body) if entry else _Seen(0, {})
         return st.session_state[key]
 
@@ -92,13 +92,13 @@ class _Own:
         text_key = f"{self.place}|{drawn}|text"
         drafting, words = st.columns([1, 3], vertical_alignment="center")
         if drafting.button("按认定生成草稿", key=f"{self.place}|draft", width="stretch"):
-            st.session_state[text_key] = draft_opinion(self.case.office, self.case.opened, self.case.level)
+            st.session_state[text_key] = draft_opinion(self.case.office, self.case.snapshot, self.case.level)
         words.caption("草稿由已保存的认定生成，替换下面的文字，保存前可任意修改。")
         text = st.text_area("意见", seen.body.get("text", ""), key=text_key, height=220, persist_state="session")
         by, day = st.columns([3, 1])
         signed = by.text_input(
             "出具单位",
-            seen.body.get("by") or opinion_author(self.case.opened, self.case.level),
+            seen.body.get("by") or opinion_author(self.case.snapshot, self.case.level),
             key=f"{self.place}|{drawn}|by",
             autocomplete="off",
             persist_state="session",

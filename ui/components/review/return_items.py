@@ -64,7 +64,7 @@ def return_items(case: OpenedSubmission, now: datetime) -> MoveRequest:
 def _lines(case: OpenedSubmission, place: str) -> list[_Line]:
     key = f"{place}|lines"
     if key not in st.session_state:
-        found = correction_items(case.opened, case.level)
+        found = correction_items(case.snapshot, case.level)
         st.session_state[key] = [_Line(number, item) for number, item in enumerate(found, start=1)]
     lines: list[_Line] = st.session_state[key]
     if not lines:

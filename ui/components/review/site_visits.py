@@ -20,7 +20,7 @@ _NEW = "登记新的实地评估"
 
 def visits_made(case: OpenedSubmission) -> None:
     """Every visit on record, of either level."""
-    made = case.opened.content.site_visits
+    made = case.snapshot.content.site_visits
     st.subheader(f"实地评估记录（{len(made)} 次）", anchor=False)
     for visit in made:
         st.html(visit_html(visit))
@@ -45,9 +45,11 @@ def site_visits(case: OpenedSubmission, now: datetime) -> None:
     """What is on record, and the form of one visit where the person may write it."""
     visits_made(case)
     place = case.place("visit")
-    own = sorted(key for kind, key in case.opened.entries if kind == "site_visit" and key.startswith(f"{case.level}/"))
+    own = sorted(
+        key for kind, key in case.snapshot.entries if kind == "site_visit" and key.startswith(f"{case.level}/")
+    )
     fresh = f"{case.level}/{_next(own):03d}"
-    why_not = case.opened.why_not(("site_visit", fresh))
+    why_not = case.snapshot.why_not(("site_visit", fresh))
     if why_not is not None:
         outcome.outcome(place)
         st.caption(verbatim.markdown(why_not))
@@ -67,15 +69,15 @@ def _next(keys: list[str]) -> int:
 
 
 def _title(case: OpenedSubmission, key: str) -> str:
-    body = case.opened.entries["site_visit", key].body
+    body = case.snapshot.entries["site_visit", key].body
     return verbatim.plain(f"第 {int(key.rpartition('/')[2])} 次　{body.get('date', '日期未填')}")
 
 
 def _form(case: OpenedSubmission, key: str, place: str, now: datetime) -> None:
     target = ("site_visit", key)
-    entry = case.opened.entries.get(target)
+    entry = case.snapshot.entries.get(target)
     body: dict[str, Any] = entry.body if entry else {}
-    seen = st.session_state.setdefault(f"{place}|{key}|seen", case.opened.version(target))
+    seen = st.session_state.setdefault(f"{place}|{key}|seen", case.snapshot.version(target))
     base = f"{place}|{key}|{seen}|{st.session_state.get(f'{place}|drawn', 0)}"
     typed = _fields(case, body, base, now)
     saving, removing, _ = st.columns([2, 2, 4])

@@ -15,7 +15,7 @@ _ACROSS = [1, 9]
 
 def gaps(desk: StoredForms) -> None:
     """One folded list per department."""
-    lists = gap_list(desk.office, desk.opened)
+    lists = gap_list(desk.office, desk.snapshot)
     st.subheader("缺口清单（按部门）", anchor=False)
     if not lists:
         st.success("没有缺口：各项指标和一票否决项均已达到要求。")

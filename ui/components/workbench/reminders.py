@@ -29,7 +29,7 @@ def local_left(desk: StoredForms) -> None:
     documents = desk.local.documents
     own = [one for document in documents for one in own_checks(desk, document)]
     wanting = [one for one in own if to_fill_in(one)]
-    left = [one for one in wanting if one.place is None and desk.opened.may_edit((LOCAL, key_of(one)))]
+    left = [one for one in wanting if one.place is None and desk.snapshot.may_edit((LOCAL, key_of(one)))]
     elsewhere = sum(one.place is not None for one in wanting)
     besides = f"，另有 {elsewhere} 项待在指标或县情中填" if elsewhere else ""
     if left:

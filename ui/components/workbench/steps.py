@@ -20,7 +20,7 @@ _NOT_SAID = frozenset({"unanswered", "undeclared"})
 
 def steps(desk: StoredForms) -> None:
     """For the coordinator while it is 自评填报; nothing for others and afterwards."""
-    if desk.person.role is not Role.COUNTY_COORDINATOR or desk.opened.state is not State.DRAFT:
+    if desk.person.role is not Role.COUNTY_COORDINATOR or desk.snapshot.state is not State.DRAFT:
         return
     st.subheader("填报步骤", anchor=False)
     listed = list(_steps(desk))
