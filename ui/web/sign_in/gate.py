@@ -126,7 +126,7 @@ class _Watched:
         self._next: asyncio.Task[Message] | None = None
 
     async def run(self, app: ASGIApp, scope: Scope) -> None:
-        live.snapshot(self._connection)
+        live.opened(self._connection)
         try:
             await app(scope, self.receive, self.send)
         finally:
