@@ -8,9 +8,10 @@ from __future__ import annotations
 import streamlit as st
 
 from storage.records import Account
+from ui.navigation import Page
 from ui.office import office
 from workflow.accounts.accounts import person_of
-from workflow.people import Person
+from workflow.people import ROLE_LABELS, Person, Role
 
 ACCOUNT_KEY = "account"
 _MOST_DIGITS = 18
@@ -26,15 +27,29 @@ def current_person() -> Person:
     return person
 
 
+def person_at(page: Page) -> Person:
+    """The signed-in person, at a page of their role's; anybody else gets a sentence, and the script stops.
+
+    What a person may read and write is `workflow`'s to refuse, page or no page.
+    """
+    person = current_person()
+    if person.role not in page.roles:
+        names = "、".join(ROLE_LABELS[role] for role in Role if role in page.roles)
+        st.error(f"本页供{names}使用，您的账号是{ROLE_LABELS[person.role]}。请从菜单选择您的页面。")
+        st.stop()
+    return person
+
+
 def signed_in_person() -> Person | None:
     """The same, or None: nobody, an account that is not there, shut out, or that has yet to change its password."""
-    said = st.user.get(ACCOUNT_KEY)
-    if not isinstance(said, str) or not said.isascii() or not said.isdigit() or len(said) > _MOST_DIGITS:
+    account_id = st.user.get(ACCOUNT_KEY)
+    if not isinstance(account_id, str) or not account_id.isascii() or not account_id.isdigit():
         return None
-    desk = office()
-    with desk.store.read() as tx:
-        account = tx.accounts.get(int(said))
-    return person_of(account) if account is not None and _may_work(account, demo=desk.demo_accounts) else None
+    if len(account_id) > _MOST_DIGITS:
+        return None
+    with office().store.read() as tx:
+        account = tx.accounts.get(int(account_id))
+    return person_of(account) if account is not None and _may_work(account, demo=office().demo_accounts) else None
 
 
 def _may_work(account: Account, *, demo: bool) -> bool:

@@ -1,6 +1,6 @@
-"""The pages there are and whose they are: the one table from which the menu is built and addresses are known.
+"""The pages and the roles each is for: menu, gate and screens ask this one table.
 
-What a person may do is `workflow`'s; this only spares them pages that have nothing for them.
+What a person may read or write is decided in `workflow`; this only spares people pages that have nothing for them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ BASIS = "依据"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its address (empty = the first page), script below ``ui/``, name in the menu, roles, menu it is under."""
+    """A page of the menu.
+
+    ``path``: its address, empty for the first page; ``script``: below ``ui/``; ``group``: the folded menu it is under,
+    empty for none.
+    """
 
     path: str
     script: str
@@ -108,14 +112,14 @@ def pages_for(role: Role) -> tuple[Page, ...]:
 
 
 def group_number(role: Role, path: str) -> int:
-    """Which of the role's folded groups the page of that address is under, counted from 1; 0 = none."""
+    """Number of the role's folded menu that holds the page at ``path``, counted from 1; 0 where none does."""
     groups = list(dict.fromkeys(page.group for page in pages_for(role) if page.group))
-    found = next((page.group for page in PAGES if page.path == path), "")
-    return groups.index(found) + 1 if found in groups else 0
+    group = next((page.group for page in PAGES if page.path == path), "")
+    return groups.index(group) + 1 if group in groups else 0
 
 
 def place_of(code: str, role: Role) -> Page | None:
-    """Where something that waits (`workflow.overview.waiting`) is done; None: on the workbench itself."""
+    """The page on which a waiting task (its code in `workflow.overview.waiting`) is done; None: on the workbench."""
     if role in COUNTY_ROLES:
         return _COUNTY_PLACES.get(code)
     return _REVIEW_PLACES.get(role)

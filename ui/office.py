@@ -1,4 +1,4 @@
-"""The one office of this process: its store and its rules, made when first asked for.
+"""The one `Office` of this process: its store and its rules, made when first asked for.
 
 A module, not Streamlit's resource cache: any client may ask Streamlit to empty that. The store's own pool serves every
 session's thread and every route.
@@ -22,11 +22,11 @@ def office() -> Office:
     if not _made:
         with _lock:
             if not _made:
-                given = settings()
+                environment = settings()
                 rules = library()
-                scheme = known_scheme(rules, given.scheme)
-                store = open_store(given.database_url, given.data)
-                _made.append(Office(store, rules, scheme, demo_accounts=given.demo))
+                scheme = known_scheme(rules, environment.scheme)
+                store = open_store(environment.database_url, environment.data)
+                _made.append(Office(store, rules, scheme, demo_accounts=environment.demo))
     return _made[0]
 
 

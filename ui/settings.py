@@ -1,6 +1,6 @@
 """What the environment says about this installation. Streamlit's own settings stand in ``.streamlit/config.toml``.
 
-``DEMO``            1 = demonstration (demo accounts, their public passwords shown), 0 = in earnest. Not given:
+``DEMO``            1 = demonstration (demo accounts, their public passwords shown), 0 = in earnest. Not set:
                     a demonstration where the server listens on this machine only, in earnest anywhere else.
 ``COOKIE_SECURE``   1 = browsers reach this server by https only (behind a proxy that does not say so itself)
 What the commands heed as well, rules and data, is read by `indicators.installation`.
@@ -52,9 +52,9 @@ def _on_this_machine_only() -> bool:
 
 
 def _switch(name: str) -> bool | None:
-    given = os.environ.get(name, "").strip().lower()
-    if not given:
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
         return None
-    if given not in _YES | _NO:
-        raise BadSetting(f"环境变量 {name} 的值“{given}”无法识别。请写 1（是）或 0（否）。")
-    return given in _YES
+    if value not in _YES | _NO:
+        raise BadSetting(f"环境变量 {name} 的值“{value}”无法识别。请写 1（是）或 0（否）。")
+    return value in _YES

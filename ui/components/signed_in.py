@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import streamlit as st
 
 from ui.components import labels, verbatim
 from workflow.divisions import full_name
-from workflow.people import ROLE_LABELS, Person, Role
+from workflow.people import ROLE_LABELS, Person
 
 
 def signed_in(person: Person, *, group: int = 0) -> None:
@@ -25,12 +23,3 @@ def signed_in(person: Person, *, group: int = 0) -> None:
         '<span><a href="/password" target="_self">修改密码</a></span>'
         '<span><a href="/logout" target="_self">退出</a></span></p>'
     )
-
-
-def only(person: Person, roles: Collection[Role]) -> None:
-    """Stop the page for anybody else. What may be written is `workflow`'s to refuse, screen or not."""
-    if person.role in roles:
-        return
-    names = "、".join(ROLE_LABELS[role] for role in Role if role in roles)
-    st.error(f"本页供{names}使用，您的账号是{ROLE_LABELS[person.role]}。请从菜单选择您的页面。")
-    st.stop()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ui.components.assigning.page import dividing
 from ui.components.county.opening import opened_desk
-from ui.components.signed_in import only
-from ui.identity import current_person
+from ui.identity import person_at
 from ui.navigation import ASSIGN
 
-only(current_person(), ASSIGN.roles)
+person_at(ASSIGN)
 dividing(opened_desk())

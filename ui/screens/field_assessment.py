@@ -5,13 +5,11 @@ from __future__ import annotations
 from storage.clock import now
 from ui.components.case.opened_submission import chosen_submission
 from ui.components.review.review_page import ReviewPage
-from ui.components.signed_in import only
-from ui.identity import current_person
+from ui.identity import person_at
+from ui.navigation import FIELD
 from ui.office import office
-from workflow.people import Role
 from workflow.states import State
 
-person = current_person()
-only(person, {Role.PROVINCE_REVIEWER})
+person = person_at(FIELD)
 case = chosen_submission(office(), person, "province", first=[State.PREFECTURE_RECOMMENDED, State.SUBMITTED])
 ReviewPage(case, now()).show("row", "table", "agree", "visits", "changes", "opinion", "decide", "local", "print")

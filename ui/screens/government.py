@@ -7,14 +7,12 @@ from ui.components.county.government_opinion import government_opinion
 from ui.components.county.opening import opened_desk
 from ui.components.county.result import result
 from ui.components.county.returned import return_response, returned_meanwhile
-from ui.components.signed_in import only
 from ui.components.workbench.reminders import reminders
-from ui.identity import current_person
+from ui.identity import person_at
 from ui.navigation import GOVERNMENT
 from workflow.people import Role
 
-person = current_person()
-only(person, GOVERNMENT.roles)
+person = person_at(GOVERNMENT)
 desk = opened_desk()
 return_response(desk)
 returned_meanwhile(desk)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.rehearsing.questions import rehearsal
-from ui.components.signed_in import only
-from ui.identity import current_person
+from ui.identity import person_at
+from ui.navigation import REHEARSAL
 from ui.office import office
-from workflow.rounds.rehearsing import REHEARSERS
 
-person = current_person()
-only(person, REHEARSERS)
+person = person_at(REHEARSAL)
 st.header("规则预演", anchor=False)
 rehearsal(office(), person)
