@@ -82,7 +82,7 @@ def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
     assert opened(office).state is State.PROVINCE_RECOMMENDED
     screen.view("print")
     screen.press("|print|make")
-    printed = PdfReader(io.BytesIO(screen.app.session_state[f"case|{record.id}|province|printed"].form.pdf))
+    printed = PdfReader(io.BytesIO(screen.app.session_state[f"case|{record.id}|province|print"].paper.pdf))
     text = "".join(page.extract_text() for page in printed.pages[:2]).replace("\n", "")
     for words in ("经审核，丁市", "经对丁市申报材料逐项审核和基础评价", "经对丁市进行实地评估"):
         assert words in text
@@ -112,7 +112,7 @@ def test_the_observer_reads_everything_and_has_nothing_to_write_with(office):
         pressable = {one.key.rpartition("|")[2] for one in screen.app.button}
         assert pressable <= {"back", "forward", "make"}, pressable
     screen.press("|print|make")
-    assert screen.app.session_state[f"case|{record.id}|county|printed"].form.pdf.startswith(b"%PDF")
+    assert screen.app.session_state[f"case|{record.id}|county|print"].paper.pdf.startswith(b"%PDF")
 
 
 def test_a_form_made_before_the_rules_of_the_round_changed_is_no_longer_offered(office):

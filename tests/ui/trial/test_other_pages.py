@@ -17,6 +17,7 @@ from ui.components.trial.downloads import file_name
 from ui.components.trial.workspace import Workspace
 
 SAMPLES = Path(__file__).parents[3] / "sample_submissions"
+PAPER, MAKE = "trial-form", "trial-form|make"
 
 
 def test_a_fact_typed_changes_the_verdicts_resting_on_it(loaded):
@@ -112,9 +113,9 @@ def test_the_form_prints_on_demand_and_a_draft_is_told(screen, tmp_path):
     screen.load(county(answers={}))
     screen.go("screens/trial/form.py")
     assert "草稿" in screen.text
-    assert screen.work.printed == {}
-    screen.press("make-form")
-    printed = screen.work.printed["form"].form
+    assert PAPER not in screen.app.session_state
+    screen.press(MAKE)
+    printed = screen.app.session_state[PAPER].paper
     path = tmp_path / "form.pdf"
     path.write_bytes(printed.pdf)
     assert "甲县民政局" in "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
@@ -131,11 +132,11 @@ def test_the_page_prints_what_the_command_line_prints_at_the_same_level(screen, 
     screen.field("selectbox", "level-").select(level)
     screen.run()
     screen.go("screens/trial/form.py")
-    screen.press("make-form")
+    screen.press(MAKE)
     assert f"已按“{labels.word('levels', level)}”生成" in screen.text
     said = io.StringIO()
     assert print_from_file(["form", str(file), "-o", str(out), "--level", level], said) == 0, said.getvalue()
-    assert screen.work.printed["form"].form.pdf == out.read_bytes()
+    assert screen.app.session_state[PAPER].paper.pdf == out.read_bytes()
     assert ("草稿" in pypdf.PdfReader(out).pages[0].extract_text()) is (level == "province")
 
 
@@ -144,18 +145,21 @@ def _not_met_for_the_province(text: str) -> str:
     return before + row.replace('"met"', '"not_met"\n      reason: "抽查与报表不符"') + after
 
 
-def test_a_save_discards_the_printed_form(loaded):
+def test_a_form_made_before_a_save_is_no_longer_offered(loaded):
     loaded.go("screens/trial/form.py")
-    loaded.press("make-form")
+    loaded.press(MAKE)
+    assert "生成，共" in loaded.text
+    loaded.field("text_area", "form-narrative-").set_value("改过的情况")
+    loaded.run()
     loaded.press("save-form")
-    assert loaded.work.printed == {}
+    assert "生成，共" not in loaded.text
 
 
 def test_a_character_without_a_font_is_named(screen):
     screen.load(county(form=FORM.__class__(unit_name="甲县\U0002ebf0局")))
     screen.go("screens/trial/form.py")
-    screen.press("make-form")
-    printed = screen.work.printed["form"].form
+    screen.press(MAKE)
+    printed = screen.app.session_state[PAPER].paper
     assert bool(printed.missing_glyphs) == ("以〓代替" in screen.text)
 
 

@@ -8,7 +8,7 @@ from scoring.exchange.reading import write_submission_json
 from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.entry_words import name_of, words_of
-from ui.components.case.file_names import of_case
+from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, conflict, forget, outcome, refused
 from workflow.errors import Refused
@@ -26,7 +26,7 @@ def exporting(desk: StoredForms) -> None:
     as_yaml.download_button(
         "导出 YAML",
         text.encode(),
-        of_case(desk, "填报数据.yaml"),
+        submission_file_name(desk, "填报数据.yaml"),
         "application/yaml",
         key="export-yaml",
         on_click="ignore",
@@ -35,7 +35,7 @@ def exporting(desk: StoredForms) -> None:
     as_json.download_button(
         "导出 JSON",
         write_submission_json(desk.submission).encode(),
-        of_case(desk, "填报数据.json"),
+        submission_file_name(desk, "填报数据.json"),
         "application/json",
         key="export-json",
         on_click="ignore",

@@ -2,94 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from scoring.exchange.reading import write_submission_json
 from scoring.wording import eligibility
-from templates.application_form.form import RenderedForm, render_form
-from ui.components import labels, verbatim
+from templates.application_form.form import render_form
+from ui.components import labels
 from ui.components.case.file_names import download_name
+from ui.components.print_button import print_button
 from ui.components.trial.workspace import Workspace
 from workflow.submission.printing import LEVEL_NAMES
 
-_PRINTED = "form"
 
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    level: str
-    form: RenderedForm
-
-
-def file_name(work: Workspace, kind: str) -> str:
+def file_name(workspace: Workspace, kind: str) -> str:
     """甲县-2018-申报表.pdf: a file knows its round by the id alone."""
-    return download_name(work.submission.division.name, work.submission.round.id, kind)
+    return download_name(workspace.submission.division.name, workspace.submission.round.id, kind)
 
 
-def exchange_downloads(work: Workspace) -> None:
+def exchange_downloads(workspace: Workspace) -> None:
     """YAML and JSON of what is saved; unsaved typing is not in them and says so."""
     st.subheader("下载填报数据", anchor=False)
-    if work.drafts:
-        st.warning(f"有 {len(work.drafts)} 项填报尚未保存，下载的文件中不含这些修改：{'、'.join(work.drafts)}。")
+    if workspace.drafts:
+        st.warning(
+            f"有 {len(workspace.drafts)} 项填报尚未保存，下载的文件中不含这些修改：{'、'.join(workspace.drafts)}。"
+        )
     as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
     with as_yaml:
-        download_yaml(work, "download-yaml", "下载 YAML")
+        download_yaml(workspace, "download-yaml", "下载 YAML")
     with as_json:
         taken = st.download_button(
             "下载 JSON",
-            write_submission_json(work.submission).encode(),
-            file_name(work, "填报数据.json"),
+            write_submission_json(workspace.submission).encode(),
+            file_name(workspace, "填报数据.json"),
             "application/json",
             key="download-json",
             width="stretch",
         )
     words.caption("内容相同，都可以再载入本工具，也可供命令行使用。本页不保存数据，关闭前请下载。")
-    _note(work, taken=taken)
+    _note(workspace, taken=taken)
 
 
-def download_yaml(work: Workspace, key: str, label: str) -> None:
+def download_yaml(workspace: Workspace, key: str, label: str) -> None:
     """One button: the exchange file of what is saved; once taken, nothing saved can be lost."""
     taken = st.download_button(
-        label, work.text.encode(), file_name(work, "填报数据.yaml"), "application/yaml", key=key, width="stretch"
+        label,
+        workspace.text.encode(),
+        file_name(workspace, "填报数据.yaml"),
+        "application/yaml",
+        key=key,
+        width="stretch",
     )
-    _note(work, taken=taken)
+    _note(workspace, taken=taken)
 
 
-def _note(work: Workspace, *, taken: bool) -> None:
-    if taken and not work.kept_elsewhere:
-        work.kept = work.text
+def _note(workspace: Workspace, *, taken: bool) -> None:
+    if taken and not workspace.kept_elsewhere:
+        workspace.kept = workspace.text
         st.rerun()
 
 
-def form_download(work: Workspace) -> None:
+def form_download(workspace: Workspace) -> None:
     """Render the 申报表 at the page's level when asked, tell what is special about it, and offer it."""
     st.subheader("打印申报表", anchor=False)
-    level = labels.word("levels", work.level)
-    if not work.assessment.eligible:
-        st.info(f"按“{level}”，{eligibility(work.level, eligible=False)}，申报表将印有“草稿”字样。")
-    printed = work.printed.get(_PRINTED)
-    making, taking, words = st.columns([2, 2, 6], vertical_alignment="center")
-    if making.button("生成申报表 PDF", key="make-form", width="stretch"):
-        with st.spinner("正在生成申报表……"):
-            printed = _Printed(work.level, render_form(work.submission, work.assessment, work.level))
-        work.printed[_PRINTED] = printed
-    if not isinstance(printed, _Printed) or printed.level != work.level:
-        words.caption(f"按当前已保存的内容和“{level}”生成：印该级及以下各级的意见，其余意见栏留空。")
-        return
-    form = printed.form
-    taking.download_button(
-        "下载申报表",
-        form.pdf,
-        file_name(work, f"申报表-{LEVEL_NAMES[work.level]}.pdf"),
-        "application/pdf",
-        key="download-form",
-        type="primary",
-        on_click="ignore",
-        width="stretch",
+    level = workspace.level
+    name = labels.word("levels", level)
+    if not workspace.assessment.eligible:
+        st.info(f"按“{name}”，{eligibility(level, eligible=False)}，申报表将印有“草稿”字样。")
+    print_button(
+        "申报表",
+        lambda: render_form(workspace.submission, workspace.assessment, level),
+        place="trial-form",
+        stamp=(level, workspace.text),
+        file_name=file_name(workspace, f"申报表-{LEVEL_NAMES[level]}.pdf"),
+        contents=f"按当前已保存的内容和“{name}”生成：印该级及以下各级的意见，其余意见栏留空。",
+        made=f"已按“{name}”生成",
     )
-    words.caption(f"已按“{level}”生成，共 {form.pages} 页。")
-    if form.missing_glyphs:
-        listed = "、".join(verbatim.markdown(glyph) for glyph in form.missing_glyphs)
-        st.warning(f"以下字符没有字体可印，申报表中以〓代替，请改用其他写法或手工补写：{listed}")

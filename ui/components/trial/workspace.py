@@ -39,7 +39,6 @@ class Workspace:
     row: str | None = None
     saved: Saved | None = None
     drafts: dict[str, TypedAnswer] = field(default_factory=dict)
-    printed: dict[str, object] = field(default_factory=dict)
     dirty: set[str] = field(default_factory=set)
 
     @property
@@ -147,7 +146,6 @@ def save(work: Workspace, edited: Submission, what: str) -> None:
     work.submission, work.text, work.assessment = submission, text, judged
     if work.level not in work.levels:
         work.level, work.assessment = "county", _judge(submission, "county")
-    work.printed.clear()
     work.generation += 1
 
 
