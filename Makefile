@@ -25,12 +25,12 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 
 run: $(VENV)/.run ## 安装并打开演示（http://127.0.0.1:8501，可用 PORT= 更换端口；演示账号见登录页）
 	$(PORT_FREE)
-	@echo "正在启动，请在浏览器打开 http://127.0.0.1:$(PORT) ；按 Ctrl+C 结束。"
-	DEMO=1 DATA_DIR=$${DATA_DIR:-var/demo} $(SERVE)
+	@echo "正在启动……"
+	@DEMO=1 DATA_DIR=$${DATA_DIR:-var/demo} $(SERVE)
 
 serve: $(VENV)/.run ## 正式运行：没有演示账号，须先用 python -m storage user add 建立管理员
 	$(PORT_FREE)
-	DEMO=0 $(SERVE)
+	@DEMO=0 $(SERVE)
 
 test: $(VENV)/.dev ## 安装并运行全部测试（没有浏览器时跳过浏览器测试，CI=true 时则失败）
 	$(BIN)/python tests/e2e/chromium.py --install

@@ -9,6 +9,9 @@ import os
 import sys
 from pathlib import Path
 
+from streamlit import config
+from streamlit.web.server import server_util
+
 from indicators import ProblemsError
 from scoring.memory import tune_gc
 from storage.clock import now
@@ -25,7 +28,7 @@ from workflow.rounds.rules_served import SERVICE, note_rules
 PROJECT = Path(__file__).parents[2]
 _PYTHON = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
 _NO_ADMINISTRATOR = (
-    "未启动：还没有系统管理员账号。请先建立一个，再重新启动：\n"
+    "还没有系统管理员账号。请先建立一个，再重新启动：\n"
     "  {python} -m storage user add 用户名 --name 姓名 --role administrator{where}\n"
     "首次登录须修改密码。正式运行不含演示账号，也没有默认密码；要看演示，请运行 make run。"
 )
@@ -36,12 +39,16 @@ class NotReady(Exception):
 
 
 def prepare() -> None:
-    """Make this process's office ready; ends the process with one message (exit code 1) when it must not start."""
+    """Make this process's office ready and say where it is; when it must not start, say why and end (exit code 2)."""
     try:
         ready(settings().demo)
-    except NotReady as reason:
-        sys.exit(str(reason))
+    except (NotReady, BadSetting) as reason:
+        sys.stderr.write(f"未启动：{reason}\n")
+        sys.exit(2)
     tune_gc()
+    # Streamlit has settled address and port by now. Its own line would be English and come before a refusal.
+    address = server_util.get_url(server_util.get_display_address(config.get_option("server.address") or "localhost"))
+    sys.stderr.write(f"服务已就绪，请在浏览器打开 {address} ；按 Ctrl+C 结束。\n")
 
 
 def ready(demo: bool) -> None:
@@ -55,9 +62,9 @@ def ready(demo: bool) -> None:
         note_rules(desk, now())
         keep_for_older_rounds(desk.store, desk.library, SERVICE, now())
     except ProblemsError as broken:
-        raise NotReady("未启动：规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
+        raise NotReady("规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
     except (StoreError, Refused, BadSetting, OSError) as failure:
-        raise NotReady(f"未启动：{failure}") from failure
+        raise NotReady(str(failure)) from failure
 
 
 def _seed_where_empty(desk: Office) -> None:

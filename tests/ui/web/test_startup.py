@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,15 +90,35 @@ def test_store_that_cannot_be_opened_is_one_sentence(monkeypatch):
         raise StoreError("数据打不开：磁盘空间不足。")
 
     monkeypatch.setattr(startup, "office", broken)
-    with pytest.raises(startup.NotReady, match="未启动：数据打不开"):
+    with pytest.raises(startup.NotReady, match=r"^数据打不开"):
         startup.ready(demo=True)
 
 
-def test_process_ends_with_the_sentence_and_not_with_a_trace(desk, monkeypatch):
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"DEMO": "0"}, "未启动：还没有系统管理员账号。"),
+        ({"DEMO": "maybe"}, "未启动：环境变量 DEMO 的值“maybe”无法识别。请写 1（是）或 0（否）。\n"),
+        ({"DEMO": "1", "SCHEME": "none"}, "未启动：环境变量 SCHEME："),
+    ],
+)
+def test_a_service_that_must_not_start_says_why_and_nothing_else(tmp_path, given, sentence):
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
+    known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    known |= {"DATA_DIR": str(tmp_path / "var"), **given}
+    ended = subprocess.run(
+        command, check=False, cwd=startup.PROJECT, env=known, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(sentence)
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_service_that_starts_says_where(desk, monkeypatch, capsys):
+    add_account(desk, None, _ADMINISTRATOR, Clock().instant)
     monkeypatch.setenv("DEMO", "0")
-    with pytest.raises(SystemExit) as ended:
-        startup.prepare()
-    assert str(ended.value).startswith("未启动：还没有系统管理员账号")
+    startup.prepare()
+    assert "http://127.0.0.1:8501 " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
