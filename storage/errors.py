@@ -13,6 +13,16 @@ class SaveFailed(StoreError):
     """The database refused (disk full, locked too long, a broken reference). Nothing of the transaction was kept."""
 
 
+class BadDatabaseUrl(StoreError):
+    """DATABASE_URL cannot be used as it is written here; nothing was opened."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"环境变量 DATABASE_URL 不能用：{why}。请写成 postgresql+psycopg://用户名:密码@主机:5432/数据库名"
+            "（驱动程序：pip install -r requirements-postgresql.txt）；用内置数据库的，请删去这个环境变量。"
+        )
+
+
 class VersionConflict(StoreError):
     """Someone saved first. ``current`` is what stands now (an `Entry`, a `SubmissionRecord`), None if removed."""
 

@@ -94,18 +94,18 @@ def open_store(url: str | None = None, var: Path = Path("var"), *, create: bool 
     """The store of ``url``, else of DATABASE_URL, else the embedded one, ``var/store.db``. Files lie in ``var/files``.
 
     The embedded store is made and migrated as needed; a shared database is only checked (``python -m storage init``
-    migrates it). With ``create=False`` an absent store raises StoreMissing. Also raises StoreNewer, StoreOutdated,
-    StoreInUse, SaveFailed.
+    migrates it). With ``create=False`` an absent store raises StoreMissing. Also raises BadDatabaseUrl, StoreNewer,
+    StoreOutdated, StoreInUse, SaveFailed.
     """
     url = url or database_url()
     embedded = url is None
     path = var / DATABASE
     if embedded and not create and not path.is_file():
         raise StoreMissing(f"没有找到数据：{path}。请检查目录，或先运行：python -m storage init")
+    engine = make_engine(embedded_url(path) if url is None else url)
     lock = StoreLock(var, alone=False)
     try:
         with in_words("数据打不开"):
-            engine = make_engine(embedded_url(path) if url is None else url)
             if engine.dialect.name == "sqlite":
                 schema.upgrade(engine)
             else:
@@ -128,11 +128,13 @@ def in_words(what: str) -> Iterator[None]:
 
 
 def _cause(refusal: DBAPIError | PoolTimeout) -> str:
-    text = str(getattr(refusal, "orig", None) or refusal)
+    text = " ".join(str(getattr(refusal, "orig", None) or refusal).split())
     if "full" in text or "No space" in text:
         return "磁盘空间不足，请清理后重试；此前已保存的内容没有受影响。"
     if "locked" in text or isinstance(refusal, PoolTimeout):
         return "系统繁忙，请稍候重试。"
     if "malformed" in text or "not a database" in text:
         return "数据文件已损坏，请用备份恢复（python -m storage restore）。"
+    if "connection" in text:
+        return f"连不上数据库，请检查 DATABASE_URL 中的主机、端口、用户名、密码，以及数据库服务是否已启动（{text}）。"
     return f"数据库报错（{text}），请联系管理员；此前已保存的内容没有受影响。"

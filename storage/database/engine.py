@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from indicators.visible import one_line
+from storage.errors import BadDatabaseUrl
+
 BUSY_SECONDS = 30
+_IN_MEMORY = {None, "", ":memory:"}
 
 
 def is_embedded(url: str) -> bool:
-    """Is this a SQLite file of ours (and not a shared database server)?"""
-    return make_url(url).get_backend_name() == "sqlite"
+    """Is this a SQLite file of ours (and not a shared database server)? Raises BadDatabaseUrl."""
+    with _understood():
+        return make_url(url).get_backend_name() == "sqlite"
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """SQLAlchemy's complaints of a URL as ours. None repeats the URL: a password may stand in it."""
+    try:
+        yield
+    except NoSuchModuleError as unknown:
+        name = one_line(str(unknown).rpartition(":")[2])
+        raise BadDatabaseUrl(f"不认识“{name}”这种数据库") from unknown
+    except ImportError as absent:
+        raise BadDatabaseUrl(f"没有安装驱动程序 {absent.name}") from absent
+    except (ArgumentError, ValueError) as nonsense:
+        raise BadDatabaseUrl("不是一个数据库地址") from nonsense
 
 
 def embedded_url(path: Path) -> str:
@@ -23,10 +45,16 @@ def embedded_url(path: Path) -> str:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine whose connections begin as their option ``begin`` says: IMMEDIATE to write, DEFERRED to read."""
-    if not is_embedded(url):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
+    """An engine whose connections begin as their option ``begin`` says: IMMEDIATE to write, DEFERRED to read.
+
+    Raises BadDatabaseUrl; connects only when asked.
+    """
+    with _understood():
+        if not is_embedded(url):
+            return create_engine(url, pool_pre_ping=True)
+        if make_url(url).database in _IN_MEMORY:
+            raise BadDatabaseUrl("没有写数据库文件，内容无处保存")
+        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _settle_connection)
     event.listen(engine, "begin", _begin)
     return engine

@@ -60,6 +60,42 @@ def test_backup_restore_and_verify_go_round(capsys, tmp_path, now):
 
 
 @pytest.mark.parametrize(
+    "flaw",
+    [
+        ("postgresql+psycopg://zhang:geheim@127.0.0.1/x", "没有安装驱动程序 psycopg"),
+        ("postgresql+pg8000://zhang:geheim@127.0.0.1/x", "没有安装驱动程序 pg8000"),
+        ("mysql://zhang:geheim@127.0.0.1/x", "没有安装驱动程序 MySQLdb"),
+        ("postgres://zhang:geheim@127.0.0.1/x", "不认识“postgres”这种数据库"),
+        ("geheim", "不是一个数据库地址"),
+        (" ", "不是一个数据库地址"),
+        ("postgresql+psycopg://zhang:geheim@127.0.0.1:port/x", "不是一个数据库地址"),
+        ("sqlite:///x.db?timeout=long", "不是一个数据库地址"),
+        ("sqlite://", "没有写数据库文件，内容无处保存"),
+    ],
+)
+@pytest.mark.parametrize("command", [("init",), ("verify",), ("user", "list")], ids=" ".join)
+def test_a_database_url_that_cannot_be_used_is_one_line_with_what_to_write(capsys, monkeypatch, var, command, flaw):
+    url, why = flaw
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+    code, out, err = storage(capsys, *command, "--var", var)
+    assert (code, out) == (2, "")
+    assert err == (
+        f"环境变量 DATABASE_URL 不能用：{why}。请写成 postgresql+psycopg://用户名:密码@主机:5432/数据库名"
+        "（驱动程序：pip install -r requirements-postgresql.txt）；用内置数据库的，请删去这个环境变量。\n"
+    )
+    assert not var.exists()
+
+
+def test_a_database_that_does_not_answer_is_one_line_too(capsys, monkeypatch, var):
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://zhang:geheim@127.0.0.1:1/x")
+    code, out, err = storage(capsys, "init", "--var", var)
+    assert (code, out) == (2, "")
+    assert err.startswith("数据库打不开：连不上数据库，请检查 DATABASE_URL 中的主机、端口")
+    assert (err.count("\n"), err.count("geheim")) == (1, 0)
+
+
+@pytest.mark.parametrize(
     ("sql", "words"),
     [
         ("update audit set actor = 'x' where seq = 2", "审计链：审计记录第 2 条"),

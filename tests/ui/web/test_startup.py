@@ -99,6 +99,7 @@ def test_store_that_cannot_be_opened_is_one_sentence(monkeypatch):
     [
         ({"DEMO": "0"}, "未启动：还没有系统管理员账号。"),
         ({"DEMO": "maybe"}, "未启动：环境变量 DEMO 的值“maybe”无法识别。请写 1（是）或 0（否）。\n"),
+        ({"DATABASE_URL": "nonsense"}, "未启动：环境变量 DATABASE_URL 不能用：不是一个数据库地址。"),
         ({"DEMO": "1", "SCHEME": "none"}, "未启动：环境变量 SCHEME："),
     ],
 )
