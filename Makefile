@@ -8,7 +8,7 @@ HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),
 SERVE = $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
 PORT_FREE = @$(BIN)/python -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || { echo "端口 $(PORT) 已被占用：请关闭占用它的程序，或换一个端口，例如 make $@ PORT=8600"; exit 1; }
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint format check lock bench-print bench-judge clean
+.PHONY: help setup run serve test lint format lock bench-print bench-judge clean
 
 help: ## 列出各条命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,6 +22,9 @@ $(VENV)/.run: requirements.txt
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
+
+setup: $(VENV)/.run ## 准备环境（.venv），之后可用 .venv/bin/python -m …
+	@echo "环境已就绪：$(BIN)/python"
 
 run: $(VENV)/.run ## 安装并打开演示（http://127.0.0.1:8501，可用 PORT= 更换端口；演示账号见登录页）
 	$(PORT_FREE)
@@ -46,11 +49,13 @@ format: $(VENV)/.dev ## 统一代码格式
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+COMPILE = $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras
 lock: export CUSTOM_COMPILE_COMMAND = make lock
 lock: $(VENV)/.run ## 依 *.in 重新锁定依赖版本
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt requirements.in
-	$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -c requirements.txt -o requirements-dev.txt requirements-dev.in
+	$(COMPILE) -o requirements.txt requirements.in
+	$(COMPILE) -c requirements.txt -o requirements-postgresql.txt requirements-postgresql.in
+	$(COMPILE) -c requirements.txt -c requirements-postgresql.txt -o requirements-dev.txt requirements-dev.in
 
 $(VENV)-bench/.run: requirements.txt benchmarks/requirements.txt $(VENV)/.run
 	$(BIN)/python -m venv $(VENV)-bench

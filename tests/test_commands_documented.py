@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +103,58 @@ def test_the_settings_are_in_the_readme_and_among_the_running_notes():
         assert f"`{name}`" in readme, name
         if not name.startswith("FORM_"):
             assert f"`{name}`" in running, name
+
+
+def test_every_make_target_is_in_the_readme_and_no_other():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    helped = re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE)
+    assert sorted(helped) == sorted(phony.split())
+    assert set(re.findall(r"\bmake ([a-z-]+)", readme)) == set(helped)
+
+
+def test_the_first_line_of_running_in_earnest_makes_the_environment_the_next_ones_use(tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("## 正式运行")[2].partition("```sh\n")[2].partition("```")[0]
+    commands = [shlex.split(line, comments=True) for line in block.splitlines()]
+    assert [command[:3] for command in commands] == [
+        ["make", "setup"],
+        [".venv/bin/python", "-m", "storage"],
+        ["make", "serve"],
+    ]
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    would = subprocess.run([*commands[0], "-n"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert would.index("-m venv .venv") < would.index("pip install") < would.index("-r requirements.txt")
+
+
+def pins(name: str) -> dict[str, str]:
+    """Package → version of a locked file."""
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_the_driver_is_installed_apart_and_the_tests_try_the_same_one():
+    driver, product, tests = pins("requirements-postgresql.txt"), pins("requirements.txt"), pins("requirements-dev.txt")
+    assert {"psycopg", "psycopg-binary"} <= set(driver) - set(product)
+    assert driver.items() <= tests.items()
+
+
+def wanted(name: str) -> set[str]:
+    """Packages asked for in an ``.in`` file, by name."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {re.split(r"[=\[]", line)[0] for line in lines if line and not line.startswith(("#", "-"))}
+
+
+def test_every_dependency_is_told_and_no_other():
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")][1:]
+    told = {kind: set() for kind in ("", "postgresql", "dev")}
+    for row in rows:
+        names, _, kind = row.rstrip(")").partition(" (")
+        told[kind] |= set(names.split(", "))
+    assert told == {
+        "": wanted("requirements.in"),
+        "postgresql": wanted("requirements-postgresql.in"),
+        "dev": wanted("requirements-dev.in"),
+    }
