@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,24 @@ def test_every_closed_list_is_documented_and_told_fixed_or_open():
 
 
 def test_every_relative_link_of_the_documents_leads_somewhere():
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / link).exists(), (page.name, link)
+
+
+def test_the_changes_are_told_by_day_the_newest_first():
+    days = [
+        date.fromisoformat(day)
+        for day in re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    ]
+    assert days
+    assert days == sorted(set(days), reverse=True)
+
+
+def test_the_licence_leaves_the_fonts_to_theirs_which_lie_beside_them():
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert licence.startswith("MIT License\n")
+    beside = re.findall(r"OFL-\w+\.txt", licence)
+    assert len(beside) == 2
+    for name in beside:
+        assert "SIL OPEN FONT LICENSE Version 1.1" in (ROOT / "templates" / "fonts" / name).read_text(encoding="utf-8")
