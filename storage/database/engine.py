@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from indicators.visible import one_line
+from indicators.reading.visible import one_line
 from storage.errors import BadDatabaseUrl
 
 BUSY_SECONDS = 30
