@@ -19,6 +19,7 @@ from scoring.local.profile import local_profile
 from scoring.local.report import local_as_json, local_lines
 from scoring.rehearsal.cli import Stored, rehearsed
 from scoring.report import as_json, as_lines
+from scoring.submission import LEVELS
 
 if TYPE_CHECKING:
     from indicators.model import Library, Standard
@@ -46,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("file", metavar="FILE", help="申报文件（YAML 或 JSON）")
     made.add_argument("--standard", metavar="ID", help="只按这一个标准评估；默认按批次所列的全部标准")
-    made.add_argument("--level", choices=("county", "prefecture", "province"), default="county", help=_LEVELS)
+    made.add_argument("--level", choices=LEVELS, default="county", help=_LEVELS)
     made.add_argument("--scheme", metavar="ID", help="计分办法，只用于显示进度；默认为环境变量 SCHEME 所写的或 equal")
     made.add_argument("--rules", metavar="DIR", type=Path, help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的")
     made.add_argument("--json", action="store_true", help="输出 JSON")

@@ -11,7 +11,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+# Level: at which a submission is judged. ReviewLevel: whose reviewers find, visit, return. OpinionLevel: who signs.
 Level = Literal["county", "prefecture", "province"]
+ReviewLevel = Literal["prefecture", "province"]
+OpinionLevel = Literal["county_government", "prefecture", "province"]
+LEVELS: tuple[Level, ...] = ("county", "prefecture", "province")
+REVIEW_LEVELS: tuple[ReviewLevel, ...] = ("prefecture", "province")
+OPINION_OF: Mapping[Level, OpinionLevel] = {
+    "county": "county_government",
+    "prefecture": "prefecture",
+    "province": "province",
+}
+OPINION_LEVELS: tuple[OpinionLevel, ...] = tuple(OPINION_OF.values())
+LEVEL_OF_OPINION: Mapping[OpinionLevel, Level] = {opinion: level for level, opinion in OPINION_OF.items()}
 Number = int | Decimal
 
 
@@ -124,9 +136,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SiteVisit:
-    """An on-site visit by a level."""
+    """An on-site visit by a review level."""
 
-    level: str
+    level: ReviewLevel
     date: date | None = None
     places: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
@@ -189,7 +201,7 @@ class Submission:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     vetoes: Mapping[str, Answer] = field(default_factory=dict)
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
-    findings: Mapping[str, Mapping[str, Finding]] = field(default_factory=dict)
+    findings: Mapping[ReviewLevel, Mapping[str, Finding]] = field(default_factory=dict)
     site_visits: tuple[SiteVisit, ...] = ()
-    opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    opinions: Mapping[OpinionLevel, Opinion] = field(default_factory=dict)
     local: Local = field(default_factory=Local)

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
-from scoring.assessment import Assessment, Level
-from scoring.submission import Submission
+from scoring.assessment import Assessment
+from scoring.submission import Level, Submission
 
 Stamp = tuple[int, tuple[str, ...]]
 _KEPT = 600  # 一个省的县级区划不到两百个；够几个批次同时用

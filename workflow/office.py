@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from indicators.building.pinned import UnreadableRulesError, standard_from
 from indicators.model import Library, Scheme, Standard
-from scoring.assessment import Assessment, Level
+from scoring.assessment import Assessment
 from scoring.judging.assess import assess
 from scoring.judging.schemes import UnknownSchemeError, chosen_scheme
-from scoring.submission import Submission
+from scoring.submission import Level, Submission
 from storage.records import RoundRecord
 from storage.store import Store
 from workflow.errors import Refused

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scoring.submission import ReviewLevel
+
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
@@ -37,7 +39,7 @@ ROLE_LABELS: dict[Role, str] = {
 }
 
 COUNTY_ROLES = frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT, Role.COUNTY_GOVERNMENT})
-REVIEWER_LEVELS: dict[Role, str] = {Role.PREFECTURE_REVIEWER: "prefecture", Role.PROVINCE_REVIEWER: "province"}
+REVIEWER_LEVELS: dict[Role, ReviewLevel] = {Role.PREFECTURE_REVIEWER: "prefecture", Role.PROVINCE_REVIEWER: "province"}
 
 
 @dataclass(frozen=True, slots=True)

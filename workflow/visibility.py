@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.assessment import Level
+from scoring.submission import LEVEL_OF_OPINION, LEVELS, Level
 from workflow.people import Role
 from workflow.states import State
 
-LEVELS: tuple[Level, ...] = ("county", "prefecture", "province")
-OPINION_OF: Mapping[Level, str] = {"county": "county_government", "prefecture": "prefecture", "province": "province"}
 WRITER_OF: Mapping[Level, Role] = {
     "county": Role.COUNTY_GOVERNMENT,
     "prefecture": Role.PREFECTURE_REVIEWER,
@@ -31,6 +29,6 @@ def level_of(kind: str, key: str) -> Level | None:
     """Whose words an entry holds: a finding's, a visit's, an opinion's level; None for the county's content."""
     name, _, rest = kind.partition(".")
     if name == "opinion":
-        return next((level for level, opinion in OPINION_OF.items() if opinion == rest), None)
+        return next((level for opinion, level in LEVEL_OF_OPINION.items() if opinion == rest), None)
     found = rest if name == "finding" else key.partition("/")[0] if name == "site_visit" else ""
     return next((level for level in LEVELS if level == found), None)

@@ -27,6 +27,8 @@ from scoring.exchange.local import read_local
 from scoring.exchange.schema import MOST_LISTED
 from scoring.exchange.writing import submission_data, write_submission, write_submission_json
 from scoring.submission import (
+    OPINION_LEVELS,
+    REVIEW_LEVELS,
     Division,
     EvidenceItem,
     FactValue,
@@ -34,7 +36,9 @@ from scoring.submission import (
     Form,
     Judged,
     Opinion,
+    OpinionLevel,
     Period,
+    ReviewLevel,
     Round,
     SiteVisit,
     Submission,
@@ -55,7 +59,6 @@ _TOP = (
 )  # fmt: skip
 _FORM = ("unit_name", "leader_name", "leader_phone", "contact_name_and_title", "contact_phones", "narrative")
 _EVIDENCE = ("title", "document_number", "issuer", "date", "pages", "holder", "file", "sha256")
-_REVIEW_LEVELS = ("prefecture", "province")
 _CODE = re.compile(r"[0-9]{6}")
 _EVIDENCE_ID = re.compile(r"[^\s,\[\]{}]{1,64}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -122,20 +125,32 @@ class _SubmissionReader(RowReading):
         self.register = frozenset(evidence)
         round_ = self._round(top.get("round")) if "round" in top else None
         division = self._division(top.get("division")) if "division" in top else None
-        parts = {
-            "shows": self.text(top.get("shows"), ("shows",)),
-            "facts": self._facts(top.get("facts")),
-            "form": Form(**self._texts(top.get("form"), ("form",), _FORM)),
-            "answers": self.answers(top.get("answers"), ("answers",), self.indicators, self.vetoes, "vetoes"),
-            "vetoes": self.answers(top.get("vetoes"), ("vetoes",), self.vetoes, self.indicators, "answers"),
-            "findings": self._findings(top.get("findings")),
-            "site_visits": self.items(top.get("site_visits"), ("site_visits",), self._site_visit),
-            "opinions": self._opinions(top.get("opinions")),
-            "local": read_local(self, top.get("local"), self.library.policies),
-        }
+        # Read before a broken head ends it, so that every fault of the file is found.
+        shows = self.text(top.get("shows"), ("shows",))
+        facts = self._facts(top.get("facts"))
+        form = Form(**self._texts(top.get("form"), ("form",), _FORM))
+        answers = self.answers(top.get("answers"), ("answers",), self.indicators, self.vetoes, "vetoes")
+        vetoes = self.answers(top.get("vetoes"), ("vetoes",), self.vetoes, self.indicators, "answers")
+        findings = self._findings(top.get("findings"))
+        site_visits = self.items(top.get("site_visits"), ("site_visits",), self._site_visit)
+        opinions = self._opinions(top.get("opinions"))
+        local = read_local(self, top.get("local"), self.library.policies)
         if round_ is None or division is None:
             return None
-        return Submission(round_, division, evidence=evidence, **parts)
+        return Submission(
+            round=round_,
+            division=division,
+            shows=shows,
+            facts=facts,
+            form=form,
+            answers=answers,
+            vetoes=vetoes,
+            evidence=evidence,
+            findings=findings,
+            site_visits=site_visits,
+            opinions=opinions,
+            local=local,
+        )
 
     # --- heads ------------------------------------------------------------------------------------------------------
 
@@ -237,9 +252,9 @@ class _SubmissionReader(RowReading):
 
     # --- review -----------------------------------------------------------------------------------------------------
 
-    def _findings(self, value: object) -> dict[str, dict[str, Finding]]:
-        taken: dict[str, dict[str, Finding]] = {}
-        for level, by_row in self.mapping(value, ("findings",), _REVIEW_LEVELS).items():
+    def _findings(self, value: object) -> dict[ReviewLevel, dict[str, Finding]]:
+        taken: dict[ReviewLevel, dict[str, Finding]] = {}
+        for level, by_row in self.mapping(value, ("findings",), REVIEW_LEVELS).items():
             found = taken.setdefault(level, {})
             for row_id, inner in self.mapping(by_row, ("findings", level)).items():
                 path: KeyPath = ("findings", level, row_id)
@@ -259,13 +274,11 @@ class _SubmissionReader(RowReading):
         if "finding" not in given:
             self.fault(path, f"缺少认定“finding”；可选：{'、'.join(options)}")
         requirements = tuple(dict.fromkeys((*(e.id for row in rows for e in row.evidence), "other")))
-        parts = {
-            "methods": self._methods(given.get("methods"), (*path, "methods")),
-            "reason": self.text(given.get("reason"), (*path, "reason")),
-            "date": self.day(given.get("date"), (*path, "date")),
-            "evidence": self.cited(given.get("evidence"), (*path, "evidence"), requirements),
-        }
-        return Finding(finding, **parts) if finding else None
+        methods = self._methods(given.get("methods"), (*path, "methods"))
+        reason = self.text(given.get("reason"), (*path, "reason"))
+        day = self.day(given.get("date"), (*path, "date"))
+        evidence = self.cited(given.get("evidence"), (*path, "evidence"), requirements)
+        return Finding(finding, methods, reason, day, evidence) if finding else None
 
     def _methods(self, value: object, path: KeyPath) -> tuple[str, ...]:
         methods = self.items(value, path, lambda one, at: self.choice(one, at, self.lists["methods"]))
@@ -273,21 +286,19 @@ class _SubmissionReader(RowReading):
 
     def _site_visit(self, value: object, path: KeyPath) -> SiteVisit | None:
         given = self.mapping(value, path, ("level", "date", "places", "methods", "notes"))
-        levels = {level: self.lists["levels"][level] for level in _REVIEW_LEVELS}
-        level = self.choice(given.get("level"), (*path, "level"), levels)
+        names = self.lists["levels"]
+        level = self.choice(given.get("level"), (*path, "level"), {level: names[level] for level in REVIEW_LEVELS})
         if isinstance(value, dict):
             self._needed(given, path, "level")
-        parts = {
-            "date": self.day(given.get("date"), (*path, "date")),
-            "places": self.items(given.get("places"), (*path, "places"), self.text),
-            "methods": self._methods(given.get("methods"), (*path, "methods")),
-            "notes": self.text(given.get("notes"), (*path, "notes")),
-        }
-        return SiteVisit(level, **parts) if level else None
+        day = self.day(given.get("date"), (*path, "date"))
+        places = self.items(given.get("places"), (*path, "places"), self.text)
+        methods = self._methods(given.get("methods"), (*path, "methods"))
+        notes = self.text(given.get("notes"), (*path, "notes"))
+        return SiteVisit(level, day, places, methods, notes) if level else None
 
-    def _opinions(self, value: object) -> dict[str, Opinion]:
-        taken = {}
-        for level, inner in self.mapping(value, ("opinions",), tuple(self.lists["opinions"])).items():
+    def _opinions(self, value: object) -> dict[OpinionLevel, Opinion]:
+        taken: dict[OpinionLevel, Opinion] = {}
+        for level, inner in self.mapping(value, ("opinions",), OPINION_LEVELS).items():
             path: KeyPath = ("opinions", level)
             given = self.mapping(inner, path, ("text", "date", "by"))
             taken[level] = Opinion(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from indicators.model import Measure
 from indicators.reading.scalars import MAX_DIGITS
@@ -32,6 +32,7 @@ MOST_LISTED = 199
 _MOST_GUESSED = 50
 
 T = TypeVar("T")
+Name = TypeVar("Name", bound=str)
 
 
 class Reading:
@@ -55,7 +56,15 @@ class Reading:
         self.problems += others[:room]
         self.unlisted += max(0, len(others) - room)
 
-    def mapping(self, value: object, path: KeyPath, known: Collection[str] | None = None) -> dict[str, object]:
+    @overload
+    def mapping(self, value: object, path: KeyPath) -> dict[str, object]: ...
+
+    @overload
+    def mapping(self, value: object, path: KeyPath, known: Collection[Name]) -> dict[Name, object]: ...
+
+    def mapping(
+        self, value: object, path: KeyPath, known: Collection[Name] | None = None
+    ) -> dict[str, object] | dict[Name, object]:
         """The mapping without its absent entries; keys outside ``known`` are refused."""
         if value is None:
             return {}
@@ -64,12 +73,14 @@ class Reading:
             return {}
         if known is None:
             return {key: inner for key, inner in value.items() if inner is not None}
-        taken = {}
+        names = {name: name for name in known}
+        taken: dict[Name, object] = {}
         for key, inner in value.items():
-            if key not in known:
+            name = names.get(key)
+            if name is None:
                 self.unknown(key, (*path, key), known, "键")
             elif inner is not None:
-                taken[key] = inner
+                taken[name] = inner
         return taken
 
     def unknown(self, given: str, path: KeyPath, known: Iterable[str], what: str, *, key: bool = True) -> None:
@@ -94,11 +105,14 @@ class Reading:
             return None
         return value
 
-    def choice(self, value: object, path: KeyPath, options: Mapping[str, str]) -> str | None:
+    def choice(self, value: object, path: KeyPath, options: Mapping[Name, str]) -> Name | None:
         """One identifier of a closed list."""
         text = self.text(value, path)
-        if text is None or text in options:
-            return text
+        if text is None:
+            return None
+        for name in options:
+            if name == text:
+                return name
         listed = "、".join(f"{key}（{label}）" for key, label in options.items())
         self.fault(path, f"“{_cut(text)}”不在可选范围内；可选：{listed}")
         return None

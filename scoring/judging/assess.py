@@ -10,7 +10,6 @@ from scoring.assessment import (
     VERDICTS,
     Assessment,
     IndicatorResult,
-    Level,
     Reason,
     StandardAssessment,
     Verdict,
@@ -19,11 +18,11 @@ from scoring.assessment import (
 )
 from scoring.judging.context import circumstances
 from scoring.judging.cross_checks import cross_check
-from scoring.judging.levels import apply_finding, bench, found_veto
+from scoring.judging.levels import apply_finding, apply_veto_finding, findings_on
 from scoring.judging.reasons import because
 from scoring.judging.schemes import score
 from scoring.judging.verdicts import judge_indicator, judge_veto
-from scoring.submission import Answer, Submission
+from scoring.submission import Answer, Level, Submission
 
 _HAS_PREFECTURE = "has_prefecture"  # a fact of the standards; one that does not ask it never warns
 _GOOD: frozenset[Verdict] = frozenset({"met", "not_applicable"})
@@ -59,11 +58,11 @@ def assess_standard(
     }
     if level != "county":
         vetoes = tuple(
-            found_veto(row, own, bench(submission.findings, level, row.id))
+            apply_veto_finding(row, own, findings_on(submission.findings, level, row.id))
             for row, own in zip(standard.vetoes, vetoes, strict=True)
         )
         indicators = {
-            row.id: apply_finding(row, indicators[row.id], bench(submission.findings, level, row.id), context)
+            row.id: apply_finding(row, indicators[row.id], findings_on(submission.findings, level, row.id), context)
             for row in standard.indicators
         }
     verdicts = {row_id: result.verdict for row_id, result in indicators.items()}

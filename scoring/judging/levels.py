@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from indicators.model import Indicator
-from scoring.assessment import IndicatorResult, Level, Reason, Verdict, VetoResult, VetoState
+from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, VetoState
 from scoring.judging.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
-from scoring.submission import Finding
+from scoring.submission import Finding, ReviewLevel
 from scoring.visible_text import has_visible_text
 
 LEVEL_NAMES: Mapping[str, str] = {"county": "县级自评", "prefecture": "市级基础评价", "province": "省级实地评估"}
@@ -50,12 +50,14 @@ def state_name(veto: VetoResult) -> str:
 class LevelFindings(NamedTuple):
     """The level that judges, its finding on the row if any, and the prefecture's beside a province's."""
 
-    level: Level
+    level: ReviewLevel
     finding: Finding | None
     prefecture: Finding | None = None
 
 
-def bench(findings: Mapping[str, Mapping[str, Finding]], level: Level, row_id: str) -> LevelFindings:
+def findings_on(
+    findings: Mapping[ReviewLevel, Mapping[str, Finding]], level: ReviewLevel, row_id: str
+) -> LevelFindings:
     """``province`` does not build on the prefecture's findings; where they differ both are listed."""
     prefecture = findings.get("prefecture", {}).get(row_id) if level == "province" else None
     return LevelFindings(level, findings.get(level, {}).get(row_id), prefecture)
@@ -69,7 +71,7 @@ def apply_finding(row: Indicator, own: IndicatorResult, on: LevelFindings, conte
     return IndicatorResult(row.id, verdict, own.computed, _beside(reasons, row, on, own.reasons), own.measures)
 
 
-def found_veto(row: Indicator, own: VetoResult, on: LevelFindings) -> VetoResult:
+def apply_veto_finding(row: Indicator, own: VetoResult, on: LevelFindings) -> VetoResult:
     """The veto at a review level: the finding replaces everything but 未申明, and of that only its own 存在该情形."""
     # 上级认定存在的，情形已经存在，县里没有申明也不能使它不算数（本工具读法）；认定不存在则不能代替县级申明。
     present = on.finding is not None and on.finding.finding == "present"

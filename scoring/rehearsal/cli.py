@@ -27,7 +27,7 @@ from scoring.exchange.reading import read_submission_file
 from scoring.judging.schemes import chosen_scheme
 from scoring.rehearsal.rehearse import RehearsalInput, Skipped, in_place, rehearse, replaced_in
 from scoring.rehearsal.report import About, as_json, as_lines
-from scoring.submission import Submission
+from scoring.submission import LEVELS, Submission
 
 # The store is above this room: `scoring.__main__` hands in how it is read — (library, data folder, what replaces what).
 Stored = Callable[[Library, Path, Replacement], tuple[Sequence[RehearsalInput], Sequence[Skipped]]]
@@ -44,9 +44,7 @@ def parser() -> argparse.ArgumentParser:
     which.add_argument("--against", metavar="FILE", nargs="+", type=Path, help="申报文件（YAML 或 JSON），可写多个")
     which.add_argument("--store", action="store_true", help="本机数据中的全部申报（数据目录见 --var，或 DATABASE_URL）")
     made.add_argument("--instead-of", metavar="ID", help="代替哪个已安装的标准；默认同编号的，再没有是它所叠加的")
-    made.add_argument(
-        "--level", choices=("county", "prefecture", "province"), default="county", help="评估层级，默认 county 县级自评"
-    )
+    made.add_argument("--level", choices=LEVELS, default="county", help="评估层级，默认 county 县级自评")
     made.add_argument(
         "--rules", metavar="DIR", type=Path, help="规则文件夹；不写用环境变量 RULES_DIR 所指的，再没有用自带的"
     )

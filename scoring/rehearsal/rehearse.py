@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from indicators.model import Scheme, Standard
-from scoring.assessment import Level, Reason, StandardAssessment
+from scoring.assessment import Reason, StandardAssessment
 from scoring.judging.assess import assess
 from scoring.judging.levels import VERDICT_NAMES, state_name
 from scoring.rehearsal.newly_asked import answered, without_new_requirements
 from scoring.rehearsal.threshold_changes import AskedOtherwise, Result, threshold_changes
-from scoring.submission import Answer, Submission
+from scoring.submission import Answer, Level, Submission
 
 Kind = Literal["indicator", "veto"]
 # Why a row changes: only for requirements that are new and nobody has answered yet; what was answered is judged

@@ -8,10 +8,11 @@ from typing import Any
 
 from indicators.model import Standard
 from indicators.model.meanings import Redefinition, redefinition_lines
-from scoring.assessment import Level, Reason
+from scoring.assessment import Reason
 from scoring.judging.levels import LEVEL_NAMES
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, Replaced, RowChange, Skipped
 from scoring.rehearsal.threshold_changes import AskedOtherwise, ThresholdMoved
+from scoring.submission import Level
 from scoring.wording import eligibility
 
 _SHOWN = 16  # of a fingerprint

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scoring.assessment import Assessment, Level
-from scoring.submission import Submission
+from scoring.assessment import Assessment
+from scoring.submission import Level, Submission
 from scoring.wording import eligibility
 from templates.application_form.digest import check_code
 from templates.application_form.pages import OFFICIAL_PAGES, FormInk

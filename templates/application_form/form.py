@@ -8,8 +8,8 @@ from datetime import date
 
 from reportlab.pdfgen.canvas import Canvas
 
-from scoring.assessment import Assessment, Level
-from scoring.submission import Submission
+from scoring.assessment import Assessment
+from scoring.submission import Level, Submission
 from templates.application_form.check_sheet import CheckFacts, draw_check_sheet
 from templates.application_form.digest import digest
 from templates.application_form.layout import application_form

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from scoring.assessment import Level
-from scoring.submission import Opinion, Submission
+from scoring.submission import REVIEW_LEVELS, Level, Opinion, OpinionLevel, Submission
 from templates.application_form.layout import Box, Cell, FormLayout
 from templates.text import cleaning
 from templates.text.setting import SetLine, Setter
 
 # The opinions that are printed at each level, in the order of the boxes (民函〔2018〕4号 附件2).
-OPINIONS_AT: dict[Level, tuple[str, ...]] = {
+OPINIONS_AT: dict[Level, tuple[OpinionLevel, ...]] = {
     "county": ("county_government",),
     "prefecture": ("county_government", "prefecture"),
     "province": ("county_government", "prefecture", "province"),
 }
-_LEVEL_OF = {"province": "province", "prefecture": "prefecture"}
 _SEAL_LINES = 2
 
 
@@ -71,8 +69,8 @@ class FormPlan:
 
 def highest_level(submission: Submission) -> Level:
     """The level of the highest opinion present: what a form is printed at unless told otherwise."""
-    for key, level in _LEVEL_OF.items():
-        opinion = submission.opinions.get(key)
+    for level in reversed(REVIEW_LEVELS):
+        opinion = submission.opinions.get(level)
         if opinion is not None and cleaning.clean(opinion.text).strip():
             return level
     return "county"
@@ -176,8 +174,8 @@ def plan_form(submission: Submission, level: Level, layout: FormLayout, setter: 
     rows = work.rows()
     narrative_top = layout.page.top + layout.grid_top + sum(row.height for row in rows)
     narrative = work.narrative(layout.page.bottom - narrative_top)
-    shown = OPINIONS_AT[level]
-    opinions = [
-        work.opinion(box, submission.opinions.get(box.key) if box.key in shown else None) for box in layout.opinions
-    ]
+    shown: dict[str, Opinion] = {
+        key: submission.opinions[key] for key in OPINIONS_AT[level] if key in submission.opinions
+    }
+    opinions = [work.opinion(box, shown.get(box.key)) for box in layout.opinions]
     return FormPlan(rows, narrative, narrative_top, opinions, work.extra)

@@ -10,7 +10,7 @@ from typing import Any
 
 from scoring.exchange.reading import read_submission_file
 from scoring.local.profile import local_profile
-from scoring.submission import Submission
+from scoring.submission import OpinionLevel, Submission
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.content import LOCAL, ONLY, Target
@@ -20,7 +20,7 @@ from workflow.people import Person
 from workflow.procedure.findings import confirming_edits, proposals
 from workflow.procedure.guards import MoveRequest, ReturnItem
 from workflow.procedure.moving import perform
-from workflow.procedure.opinions import OpinionLevel, draft_opinion, opinion_author
+from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import compare_levels
 from workflow.rounds.rounds import start_submission
 from workflow.submission.assigning import accept_proposals

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indicators.model import Standard
-from scoring.assessment import VERDICTS, Assessment, Level, Score, Verdict, VetoState
+from scoring.assessment import VERDICTS, Assessment, Score, Verdict, VetoState
 from scoring.rollup import JudgedCounty, RollUp, roll_up
+from scoring.submission import Level
 from storage.clock import local_date
 from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction

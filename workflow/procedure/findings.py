@@ -12,10 +12,10 @@ from typing import Any
 
 from indicators.model import Indicator
 from scoring.assessment import Assessment
-from scoring.submission import Finding
+from scoring.submission import Finding, ReviewLevel
 from workflow.office import Office
 from workflow.procedure.guards import ReturnItem
-from workflow.procedure.reviewing import ComparedRow, ReviewLevel
+from workflow.procedure.reviewing import ComparedRow
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit
 from workflow.submission.snapshot import SubmissionSnapshot

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scoring.assessment import Assessment, Level
-from scoring.submission import Submission
+from scoring.assessment import Assessment
+from scoring.submission import Level, OpinionLevel, ReviewLevel, Submission
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from workflow.people import REVIEWER_LEVELS, Person, Role
@@ -127,7 +127,7 @@ def _eligible(level: Level) -> Check:
     return check
 
 
-def _all_found(level: Level) -> Check:
+def _all_found(level: ReviewLevel) -> Check:
     def check(s: Situation) -> tuple[str, ...]:
         missing = sorted(s.known_rows - set(s.content.findings.get(level, {})))
         if not missing:
@@ -137,7 +137,7 @@ def _all_found(level: Level) -> Check:
     return check
 
 
-def _opinion(level: str, label: str) -> Check:
+def _opinion(level: OpinionLevel, label: str) -> Check:
     def check(s: Situation) -> tuple[str, ...]:
         opinion = s.content.opinions.get(level)
         if opinion is not None and has_visible_text(opinion.text) and opinion.date is not None:

@@ -6,9 +6,9 @@ What a level may say is the guards' matter; a draft for a county that does not q
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
-from scoring.assessment import Assessment, Level
+from scoring.assessment import Assessment
+from scoring.submission import LEVEL_OF_OPINION, OpinionLevel, ReviewLevel
 from scoring.wording import eligibility
 from workflow.divisions import has_prefecture, prefecture_of, province_of
 from workflow.office import Office
@@ -16,16 +16,14 @@ from workflow.procedure.reviewing import counted, rows_to_find
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
-OpinionLevel = Literal["county_government", "prefecture", "province"]
-_JUDGED_AT: dict[str, Level] = {"county_government": "county", "prefecture": "prefecture", "province": "province"}
 _MOST_LISTED = 12
 _FINDINGS = {"not_met": "未达标", "not_applicable": "不适用", "needs_correction": "需补正", "present": "存在该情形"}
 
 
 def draft_opinion(office: Office, opened: SubmissionSnapshot, level: OpinionLevel) -> str:
     """A draft text for the level's box of the 申报表; several short paragraphs joined into one."""
-    assessment = office.judge(opened.content, opened.round, _JUDGED_AT[level])
-    figures = [counted(assessment, standard, _JUDGED_AT[level]) for standard in opened.standards]
+    assessment = office.judge(opened.content, opened.round, LEVEL_OF_OPINION[level])
+    figures = [counted(assessment, standard, LEVEL_OF_OPINION[level]) for standard in opened.standards]
     name = opened.record.division_name
     if level == "county_government":
         begins = f"经审核，{name}农村留守儿童关爱保护和困境儿童保障工作自评情况属实。"
@@ -45,7 +43,7 @@ def opinion_author(opened: SubmissionSnapshot, level: OpinionLevel) -> str:
     return f"{found.name}{'民政局' if level == 'prefecture' or found.name.endswith('市') else '民政厅'}"
 
 
-def _review_opening(opened: SubmissionSnapshot, level: OpinionLevel, name: str) -> str:
+def _review_opening(opened: SubmissionSnapshot, level: ReviewLevel, name: str) -> str:
     if level == "prefecture":
         return f"经对{name}申报材料逐项审核和基础评价，"
     visits = [v for v in opened.content.site_visits if v.level == "province"]
@@ -56,7 +54,7 @@ def _review_opening(opened: SubmissionSnapshot, level: OpinionLevel, name: str) 
     return f"经对{name}进行{what}{seen}，"
 
 
-def _exceptions(opened: SubmissionSnapshot, level: str) -> Sequence[str]:
+def _exceptions(opened: SubmissionSnapshot, level: ReviewLevel) -> Sequence[str]:
     findings = opened.content.findings.get(level, {})
     said: list[str] = []
     for row in printed_rows(opened.standards):
@@ -84,4 +82,4 @@ def _closing(opened: SubmissionSnapshot, assessment: Assessment, level: OpinionL
     left = rows_to_find(opened, "prefecture" if level == "prefecture" else "province")
     if left:
         return f"尚有{len(left)}项未作出认定。"
-    return f"目前{eligibility(_JUDGED_AT[level], eligible=False)}。"
+    return f"目前{eligibility(LEVEL_OF_OPINION[level], eligible=False)}。"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from indicators.model import Indicator, Standard
-from scoring.assessment import Assessment, Level
-from scoring.submission import Finding
+from scoring.assessment import Assessment
+from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel
 from storage.records import EntryVersion, Return
 from workflow.content import CONTENT_KINDS, Target
 from workflow.office import Office
@@ -21,9 +21,6 @@ from workflow.permissions import rows_depending_on
 from workflow.submission.corrections import Correction, corrections_of, rules_writings
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
-
-ReviewLevel = Literal["prefecture", "province"]
-_REVIEW_LEVELS: tuple[ReviewLevel, ...] = ("prefecture", "province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +49,8 @@ class ComparedRow:
     row: Indicator
     claim: str | None
     computed: Mapping[str, str]
-    findings: Mapping[str, Finding]
-    verdicts: Mapping[str, Mapping[str, str]]
+    findings: Mapping[ReviewLevel, Finding]
+    verdicts: Mapping[ReviewLevel, Mapping[str, str]]
     differs: bool
 
 
@@ -122,7 +119,7 @@ def _change(
 def compare_levels(office: Office, opened: SubmissionSnapshot) -> tuple[ComparedRow, ...]:
     """Every row with the county's claim, what was computed, and each level's finding and verdict."""
     judged: dict[str, Assessment] = {"county": office.judge(opened.content, opened.round)}
-    for level in _REVIEW_LEVELS:
+    for level in REVIEW_LEVELS:
         if opened.content.findings.get(level):
             judged[level] = office.judge(opened.content, opened.round, level)
     return tuple(_compared(opened, row, judged) for row in printed_rows(opened.standards))
@@ -131,9 +128,9 @@ def compare_levels(office: Office, opened: SubmissionSnapshot) -> tuple[Compared
 def _compared(opened: SubmissionSnapshot, row: Indicator, judged: Mapping[str, Assessment]) -> ComparedRow:
     content = opened.content
     answer = content.answers.get(row.id) or content.vetoes.get(row.id)
-    findings = {level: found for level in _REVIEW_LEVELS if (found := content.findings.get(level, {}).get(row.id))}
+    findings = {level: found for level in REVIEW_LEVELS if (found := content.findings.get(level, {}).get(row.id))}
     computed = verdicts_of(judged["county"], row.id)
-    verdicts = {level: verdicts_of(judged[level], row.id) for level in _REVIEW_LEVELS if level in findings}
+    verdicts = {level: verdicts_of(judged[level], row.id) for level in REVIEW_LEVELS if level in findings}
     said = {found.finding for found in findings.values()}
     differs = len(said) > 1 or any(verdicts[level] != computed for level in verdicts)
     return ComparedRow(row, answer.claim if answer else None, computed, findings, verdicts, differs)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from indicators.comparing.replacement import Replacement, not_concerned, redefined_by, rules_that_differ
 from indicators.model.meanings import Redefinition
-from scoring.assessment import Level
 from scoring.rehearsal.rehearse import (
     Counts,
     Rehearsal,
@@ -24,6 +23,7 @@ from scoring.rehearsal.rehearse import (
     rehearse_one,
     replaced_in,
 )
+from scoring.submission import Level
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import WHOLE_COUNTRY

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from scoring.assessment import Assessment, Level
-from scoring.submission import Submission
+from scoring.assessment import Assessment
+from scoring.submission import Level, Submission
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, read_content

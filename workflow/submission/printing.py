@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from scoring.assessment import Level
+from scoring.submission import LEVELS, OPINION_OF, Level
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from templates.application_form.form import RenderedForm, render_form
@@ -21,7 +21,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.submission.local_assigning import assigned_commitments
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
-from workflow.visibility import LEVELS, OPINION_OF, sees
+from workflow.visibility import sees
 
 # 印件文件名中的级别
 LEVEL_NAMES: Mapping[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}

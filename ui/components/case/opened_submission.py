@@ -9,9 +9,9 @@ from functools import cached_property
 import streamlit as st
 
 from indicators.model import Library, Standard
-from scoring.assessment import Assessment, Level
+from scoring.assessment import Assessment
 from scoring.local.profile import LocalProfile, local_profile
-from scoring.submission import Submission
+from scoring.submission import Level, Submission
 from storage.records import RoundRecord, SubmissionRecord
 from ui.components import verbatim
 from ui.components.rows.row import Row, rows

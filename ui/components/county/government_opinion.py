@@ -8,7 +8,7 @@ import streamlit as st
 
 from scoring.entry.answer import EntryError
 from scoring.entry.register import read_date
-from scoring.submission import Opinion, Submission
+from scoring.submission import Opinion, OpinionLevel, Submission
 from storage.clock import local_date, now
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
@@ -19,7 +19,7 @@ from workflow.people import Role
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.states import State
 
-_LEVEL = "county_government"
+_LEVEL: OpinionLevel = "county_government"
 _FORM = f"opinion.{_LEVEL}/{ONLY}"
 _NAME = "县级人民政府"
 

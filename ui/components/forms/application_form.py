@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.entry.editing import with_form
-from scoring.submission import Form, Submission
+from scoring.submission import OPINION_LEVELS, Form, Submission
 from ui.components import labels, verbatim
 from ui.components.forms.keeping import finish
 from ui.components.work import Work
@@ -18,7 +18,6 @@ _FIELDS = {
     "contact_phones": "联系方式（办公电话及手机）",
 }
 _FORM = "form"
-_LEVELS = ("county_government", "prefecture", "province")
 
 
 def application_form(work: Work) -> None:
@@ -62,7 +61,7 @@ def opinions(submission: Submission) -> None:
     """The three opinions as they stand, read only."""
     st.subheader("推荐意见", anchor=False)
     boxes = []
-    for level in _LEVELS:
+    for level in OPINION_LEVELS:
         opinion = submission.opinions.get(level)
         text = verbatim.markup(opinion.text) if opinion and opinion.text else "（尚未填写）"
         signed = " ".join(str(part) for part in (opinion.by, opinion.date) if part) if opinion else ""

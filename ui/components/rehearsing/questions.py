@@ -19,7 +19,7 @@ from indicators.comparing.replacement import (
     replacement_by_installed,
 )
 from indicators.library import Draft
-from scoring.assessment import Level
+from scoring.submission import Level
 from ui.components import labels, verbatim
 from ui.components.problems import show_problems, show_slips
 from ui.components.rehearsing.result import rehearsal_result

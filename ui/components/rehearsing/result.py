@@ -10,7 +10,6 @@ import streamlit as st
 from indicators import Problem
 from indicators.comparing.replacement import names_of
 from indicators.model.meanings import Redefinition, redefinition_lines
-from scoring.assessment import Level
 from scoring.judging.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
 from scoring.rehearsal.report import (
@@ -23,6 +22,7 @@ from scoring.rehearsal.report import (
     summary,
     transition,
 )
+from scoring.submission import Level
 from scoring.wording import eligibility
 from ui.components import verbatim
 from ui.components.problems import show_problems

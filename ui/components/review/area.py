@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.model import Standard
-from scoring.assessment import Level
+from scoring.submission import Level
 from ui.components import labels, verbatim
 from ui.components.review.matrix_table import area_counts, matrix_table, section_titles
 from ui.rules import library

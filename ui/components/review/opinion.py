@@ -9,8 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from scoring.assessment import Level
-from scoring.submission import Opinion
+from scoring.submission import LEVEL_OF_OPINION, OPINION_LEVELS, Opinion
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -20,16 +19,15 @@ from workflow.content import ONLY
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.submission.saving import Edit, save
 
-_OF_LEVEL: Mapping[str, Level] = {"county_government": "county", "prefecture": "prefecture", "province": "province"}
-
 
 def opinions(case: OpenedSubmission, now: datetime) -> None:
     """The opinions given so far, then this level's own."""
-    for level, name in library().vocabulary.lists["opinions"].items():
+    for level in OPINION_LEVELS:
+        name = library().vocabulary.label("opinions", level)
         given = case.snapshot.content.opinions.get(level)
         if level == case.level:
             _Own(case, now).show()
-        elif _OF_LEVEL[level] in case.seen_levels and given is not None and (given.text or "").strip():
+        elif LEVEL_OF_OPINION[level] in case.seen_levels and given is not None and (given.text or "").strip():
             opinion_given(name, given)
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from indicators.model import Scheme, Standard
-from scoring.assessment import Assessment, Level
+from scoring.assessment import Assessment
 from scoring.entry.answer import TypedAnswer
 from scoring.entry.editing import changes
 from scoring.exchange.reading import read_submission, write_submission
 from scoring.judging.assess import assess
-from scoring.submission import Submission
+from scoring.submission import Level, Submission
 from ui import navigation
 from ui.components.work import Saved
 from ui.office import office

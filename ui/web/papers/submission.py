@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from scoring.assessment import Level
+from scoring.submission import Level
 from storage.clock import now
 from storage.errors import StoreError
 from ui.office import office
