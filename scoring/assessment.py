@@ -27,6 +27,10 @@ VERDICTS: tuple[Verdict, ...] = (
     "not_applicable",
     "unanswered",
 )
+VETO_STATES: tuple[VetoState, ...] = ("clear", "present", "unproven", "undeclared")
+# A row that stands in nobody's way: eligible = every row has one of these. NOT_ANSWERED: the county has said nothing.
+PASSED: frozenset[Verdict | VetoState] = frozenset({"met", "not_applicable", "clear"})
+NOT_ANSWERED: frozenset[Verdict | VetoState] = frozenset({"unanswered", "undeclared"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from indicators.model import Library, Scheme
 from scoring.assessment import (
+    PASSED,
     Assessment,
     IndicatorResult,
     MeasureResult,
@@ -20,8 +21,6 @@ from scoring.judging.duplicate_citations import places_of_document
 from scoring.judging.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
 from scoring.submission import Submission
 from scoring.wording import eligibility
-
-_SHORT_OF_MET = frozenset(VERDICT_NAMES) - {"met", "not_applicable"}
 
 
 def as_json(submission: Submission, assessment: Assessment, file: str) -> dict[str, Any]:
@@ -149,8 +148,8 @@ def _standard_lines(judged: StandardAssessment, title: str, scheme: Scheme) -> I
     yield "一票否决：" + "　".join(f"{veto.id} {state_name(veto)}" for veto in judged.vetoes)
     yield "指标：" + "　".join(f"{VERDICT_NAMES[verdict]} {count}" for verdict, count in judged.counts.items())
     yield f"进度：{_progress(judged)}（本工具进度数，非文件规定；计分办法：{scheme.title}）"
-    short = [result for result in judged.indicators.values() if result.verdict in _SHORT_OF_MET]
-    open_vetoes = [veto for veto in judged.vetoes if veto.state != "clear"]
+    short = [result for result in judged.indicators.values() if result.verdict not in PASSED]
+    open_vetoes = [veto for veto in judged.vetoes if veto.state not in PASSED]
     if open_vetoes or short:
         yield "尚未达到的："
     for veto in open_vetoes:

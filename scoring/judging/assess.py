@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from indicators.model import Scheme, Standard
 from scoring.assessment import (
+    PASSED,
     VERDICTS,
     Assessment,
     IndicatorResult,
     Reason,
     StandardAssessment,
-    Verdict,
     VetoResult,
     where,
 )
@@ -25,7 +25,6 @@ from scoring.judging.verdicts import judge_indicator, judge_veto
 from scoring.submission import Answer, Level, Submission
 
 _HAS_PREFECTURE = "has_prefecture"  # a fact of the standards; one that does not ask it never warns
-_GOOD: frozenset[Verdict] = frozenset({"met", "not_applicable"})
 
 
 def assess(
@@ -71,7 +70,7 @@ def assess_standard(
         standard=standard.id,
         fingerprint=standard.fingerprint,
         level=level,
-        eligible=all(v in _GOOD for v in verdicts.values()) and all(veto.state == "clear" for veto in vetoes),
+        eligible=PASSED.issuperset(verdicts.values()) and all(veto.state in PASSED for veto in vetoes),
         score=score(verdicts, scheme),
         counts={verdict: found[verdict] for verdict in VERDICTS},
         vetoes=vetoes,

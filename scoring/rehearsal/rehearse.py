@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from indicators.model import Scheme, Standard
-from scoring.assessment import Reason, StandardAssessment
+from scoring.assessment import PASSED, Reason, StandardAssessment
 from scoring.judging.assess import assess
 from scoring.judging.levels import VERDICT_NAMES, state_name
 from scoring.rehearsal.newly_asked import answered, without_new_requirements
@@ -22,7 +22,6 @@ Kind = Literal["indicator", "veto"]
 # Why a row changes: only for requirements that are new and nobody has answered yet; what was answered is judged
 # otherwise; the row is gone.
 Cause = Literal["added", "judged", "removed"]
-_FINE = frozenset({"met", "not_applicable", "clear"})
 _ALIKE = AskedOtherwise()
 
 
@@ -248,7 +247,7 @@ def _changes(old: Standard, was: StandardAssessment, new: Standard, would: Stand
 
 
 def _for_the_worse(change: RowChange) -> bool:
-    return change.after is not None and change.after.state not in _FINE
+    return change.after is not None and change.after.state not in PASSED
 
 
 def _with_cause(change: RowChange, submission: Submission, tried: Mapping[str, Stand]) -> RowChange:

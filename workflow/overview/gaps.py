@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indicators.model import Indicator
-from scoring.assessment import Assessment
+from scoring.assessment import PASSED, Assessment
 from workflow.office import Office
 from workflow.procedure.reviewing import verdicts_of
 from workflow.submission.assigning import assigned_units, proposals
@@ -15,7 +15,6 @@ from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
 UNASSIGNED = "尚未分配"
-_FINE = frozenset({"met", "not_applicable", "clear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def gap_list(office: Office, opened: SubmissionSnapshot) -> tuple[DepartmentGaps
 
 def _gap(opened: SubmissionSnapshot, row: Indicator, assessment: Assessment) -> Gap | None:
     verdicts = verdicts_of(assessment, row.id)
-    if all(verdict in _FINE for verdict in verdicts.values()):
+    if all(verdict in PASSED for verdict in verdicts.values()):
         return None
     reasons: dict[str, None] = {}
     role = opened.person.role

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indicators.model import Standard
-from scoring.assessment import VERDICTS, Assessment, Score, Verdict, VetoState
+from scoring.assessment import VERDICTS, VETO_STATES, Assessment, Score, Verdict, VetoState
 from scoring.rollup import JudgedCounty, RollUp, roll_up
 from scoring.submission import Level
 from storage.clock import local_date
@@ -33,7 +33,6 @@ from workflow.submission.snapshot import read_snapshot
 from workflow.visibility import sees
 
 _OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
-_VETO_STATES: tuple[VetoState, ...] = ("clear", "present", "unproven", "undeclared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +254,7 @@ def _standard_progress(assessment: Assessment, standard: Standard) -> StandardPr
         eligible=result.eligible,
         score=result.score,
         sections=tuple(sections),
-        vetoes={state: states[state] for state in _VETO_STATES},
+        vetoes={state: states[state] for state in VETO_STATES},
     )
 
 

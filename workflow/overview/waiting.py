@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.model import Standard
-from scoring.assessment import Assessment
+from scoring.assessment import NOT_ANSWERED, PASSED, Assessment
 from scoring.visible_text import has_visible_text
 from storage.records import SubmissionRecord
 from workflow.divisions import has_prefecture
@@ -21,8 +21,6 @@ from workflow.submission.rules_taken import RulesTaken
 from workflow.submission.snapshot import SubmissionSnapshot
 
 _FORWARD = frozenset({"hand_over", "release"})
-_FINE = frozenset({"met", "not_applicable", "clear"})
-_NOT_SAID = frozenset({"unanswered", "undeclared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +63,17 @@ def _to_fill_in(opened: SubmissionSnapshot, assessment: Assessment) -> list[Wait
             found.append(Waiting("returned_items", words, left or tuple(one.item.row_id for one in named)))
     rows = [row.id for row in printed_rows(opened.standards) if mine is None or row.id in mine]
     outcomes = {row_id: set(verdicts_of(assessment, row_id).values()) for row_id in rows}
-    left = tuple(row_id for row_id in rows if outcomes[row_id] & _NOT_SAID)
+    left = tuple(row_id for row_id in rows if outcomes[row_id] & NOT_ANSWERED)
     if left:
         found.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
     asked, changed = _of_rules(opened.rules_taken)
-    newly = tuple(row_id for row_id in rows if row_id in asked and outcomes[row_id] - _FINE)
+    newly = tuple(row_id for row_id in rows if row_id in asked and outcomes[row_id] - PASSED)
     if newly:
         found.append(Waiting("rules_changed", f"新规则增加的指标或填报要求 {len(newly)} 项，请填报。", newly))
-    again = tuple(row_id for row_id in rows if row_id in changed and outcomes[row_id] - _FINE)
+    again = tuple(row_id for row_id in rows if row_id in changed and outcomes[row_id] - PASSED)
     if again:
         found.append(Waiting("rules_changed", f"规则改动后，有 {len(again)} 项须按现行规则核对。", again))
-    short = tuple(row_id for row_id in rows if row_id not in left and outcomes[row_id] - _FINE)
+    short = tuple(row_id for row_id in rows if row_id not in left and outcomes[row_id] - PASSED)
     if short:
         found.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
     return found

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from indicators.model import Indicator, Standard
-from scoring.assessment import Assessment
+from scoring.assessment import PASSED, Assessment
 from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel
 from storage.records import EntryVersion, Return
 from workflow.content import CONTENT_KINDS, Target
@@ -161,6 +161,6 @@ def counted(assessment: Assessment, standard: Standard, level: Level) -> str:
         "unanswered": "未填",
     }
     parts = [f"{name}{result.counts[verdict]}项" for verdict, name in names.items() if result.counts[verdict]]
-    raised = [veto.id for veto in result.vetoes if veto.state != "clear"]
+    raised = [veto.id for veto in result.vetoes if veto.state not in PASSED]
     vetoes = f"{'、'.join(raised)}未能排除" if raised else f"{len(result.vetoes)}项均无"
     return f"对照《{standard.title}》，{len(result.indicators)}项指标中{'、'.join(parts)}；一票否决情形{vetoes}。"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from scoring.assessment import PASSED
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
@@ -103,7 +104,7 @@ def _tests(case: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Call
     tests["各级结论不一致"] = lambda one: one.differs
     if level == "province" and not case.direct:
         tests["市、省认定不同"] = levels_differ
-    tests["计算结论未达标"] = lambda one: not set(one.computed.values()) <= {"met", "clear", "not_applicable"}
+    tests["计算结论未达标"] = lambda one: not set(one.computed.values()) <= PASSED
     if changed:
         tests["补正后有改动"] = lambda one: one.row.id in changed
     return tests

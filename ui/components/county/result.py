@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scoring.assessment import PASSED
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
@@ -14,14 +15,12 @@ from ui.components.rows.row import rows
 from ui.components.rows.verdict_header import verdict_header
 from workflow.people import Role
 
-_FINE = frozenset({"met", "not_applicable", "clear"})
-
 
 def result(desk: StoredForms) -> None:
     """Verdict cards, the picture, the rows in the way with their reasons, the narrative."""
     verdict_header(desk, row_link(desk))
     progress(desk)
-    wanting = [row for row in rows(desk) if not set(row.states) <= _FINE]
+    wanting = [row for row in rows(desk) if not set(row.states) <= PASSED]
     if wanting:
         with st.expander(f"未通过的 {len(wanting)} 项及原因", expanded=len(wanting) <= 3):  # noqa: PLR2004 - a short list
             others = desk.person.role is Role.COUNTY_GOVERNMENT

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from scoring.assessment import PASSED
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.rows.indicator_detail import row_title
 from ui.components.rows.row import Row, rows
 from workflow.people import Role
 
-_FINE = frozenset({"met", "not_applicable", "clear"})
 _MARKS = {"unanswered": "○", "undeclared": "○"}
 
 
@@ -33,7 +33,7 @@ def row_steps(desk: StoredForms, row: Row) -> None:
     """At the end of a row: to the one before, the next, and the next that still wants something."""
     every = [one for one in rows(desk) if _listed(desk, one)]
     at = next((place for place, one in enumerate(every) if one.id == row.id), 0)
-    wanting = next((one for one in (*every[at + 1 :], *every[:at]) if not set(one.states) <= _FINE), None)
+    wanting = next((one for one in (*every[at + 1 :], *every[:at]) if not set(one.states) <= PASSED), None)
     back, forward, onward, _ = st.columns([2, 2, 3, 5])
     if back.button("上一项", key="row-back", disabled=at == 0, width="stretch"):
         _go(desk, [every[at - 1]])
@@ -89,7 +89,7 @@ def _strip(label: str, options: Mapping[str, str], at: str, key: str) -> str:
 
 def _go(desk: StoredForms, held: Sequence[Row]) -> None:
     """To the first of these rows that still wants something, else to the first."""
-    wanting = next((one for one in held if not set(one.states) <= _FINE), held[0])
+    wanting = next((one for one in held if not set(one.states) <= PASSED), held[0])
     desk.row = wanting.id
     st.rerun()
 
@@ -102,14 +102,14 @@ def _grouped(every: Sequence[Row], by: object) -> dict[str, list[Row]]:
 
 
 def _count(name: str, held: Sequence[Row]) -> str:
-    fine = sum(set(one.states) <= _FINE for one in held)
+    fine = sum(set(one.states) <= PASSED for one in held)
     mark = "✓" if fine == len(held) else f"{fine}/{len(held)}"
     return verbatim.markdown(f"{name or '一票否决'} {mark}")
 
 
 def _row_words(row: Row) -> str:
     words = " / ".join(dict.fromkeys(labels.result_words(one.row, one.result) for one in row.judged))
-    fine = set(row.states) <= _FINE
+    fine = set(row.states) <= PASSED
     mark = "✓" if fine else _MARKS.get(row.states[0], "✗")
     return verbatim.markdown(f"{row.id} {mark} {words}")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from indicators.model import Indicator, Standard
-from scoring.assessment import VERDICTS, IndicatorResult, VetoResult
+from scoring.assessment import NOT_ANSWERED, PASSED, VERDICTS, IndicatorResult, VetoResult
 from scoring.rollup import MatrixRow
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
@@ -30,7 +30,6 @@ MARKS: Mapping[str, str] = {
     "present": "有",
     "undeclared": "空",
 }
-_PALE = frozenset({"unanswered", "undeclared"})
 _CELL = "padding:0;min-width:1.1rem;vertical-align:middle;text-align:center;font-size:.78rem;line-height:1.6rem;color:"
 _LISTED = 40
 
@@ -116,15 +115,14 @@ def _results(found: AreaMatrix, line: MatrixRow) -> dict[str, IndicatorResult | 
 
 def _cell(name: str, row: Indicator, state: str, result: IndicatorResult | VetoResult | None) -> str:
     words = labels.state_word(row, state) if result is None else labels.result_words(row, result)
-    ink = "#1f2329" if state in _PALE else "#fff"
+    ink = "#1f2329" if state in NOT_ANSWERED else "#fff"
     told = verbatim.markup(f"{name} {row.id} {words}")
     return f'<td class="dc-s-{state}" style="{_CELL}{ink}" title="{told}" aria-label="{told}">{MARKS[state]}</td>'
 
 
 def _totals(found: AreaMatrix, standard: Standard, rows: Sequence[Indicator]) -> str:
     here = [line for line in found.roll_up.matrix if line.standard == standard.id]
-    good = {"met", "clear", "not_applicable"}
-    counts = [sum({**line.verdicts, **line.vetoes}[row.id] in good for line in here) for row in rows]
+    counts = [sum({**line.verdicts, **line.vetoes}[row.id] in PASSED for line in here) for row in rows]
     cells = "".join(f'<td style="{_CELL}#1f2329">{count}</td>' for count in counts)
     return f'<tr><th scope="row">通过的县数</th><td>共 {len(here)}</td>{cells}</tr>'
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.model import Standard
-from scoring.assessment import VERDICTS, Assessment, StandardAssessment
+from scoring.assessment import PASSED, VERDICTS, Assessment, StandardAssessment
 from scoring.wording import eligibility, plain
 from ui.components import labels, verbatim
 from ui.components.rows.cross_checks import Way, at_odds, cross_checks
@@ -15,7 +15,6 @@ from ui.components.work import Work
 from ui.office import office
 
 _OURS = "本工具进度数，非文件规定"
-_SETTLED = {"met", "not_applicable"}
 
 
 def verdict_header(work: Work, way: Way) -> None:
@@ -85,10 +84,10 @@ def _wanting(standard: Standard, judged: StandardAssessment) -> str:
     lines = []
     for verdict in VERDICTS:
         ids = [row.id for row in standard.indicators if judged.indicators[row.id].verdict == verdict]
-        if verdict in _SETTLED or not ids:
+        if verdict in PASSED or not ids:
             continue
         lines.append(_line(labels.word("verdicts", verdict), ids, len(judged.indicators)))
-    held = [veto.id for veto in judged.vetoes if veto.state != "clear"]
+    held = [veto.id for veto in judged.vetoes if veto.state not in PASSED]
     if held:
         lines.insert(0, _line("一票否决", held, 0))
     if not lines:

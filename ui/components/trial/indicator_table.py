@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from scoring.assessment import PASSED
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.column_widths import fitted
@@ -20,7 +21,6 @@ _ROW_HEIGHT = 35
 _TALLEST = 760
 _MOST = {"项目": 140, "内容": 180}
 _REASON, _STATEMENT = "主要原因", "指标原文"
-_GOOD = {"met", "not_applicable", "clear"}
 _INK = {
     "met": "#24573f",
     "clear": "#24573f",
@@ -56,7 +56,7 @@ def indicator_table(work: Workspace) -> None:
     st.subheader(f"指标总表（{len(every) - vetoes} 项指标，{vetoes} 项一票否决）", anchor=False)
     filters = _filters(every)
     shown = [row for row in every if filters.take(row)]
-    wanting = [row for row in shown if not set(row.states) <= _GOOD]
+    wanting = [row for row in shown if not set(row.states) <= PASSED]
     table, why = st.tabs([f"总表（{len(shown)}）", f"未通过的原因（{len(wanting)}）"])
     with table:
         _table(work, shown)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from scoring.assessment import NOT_ANSWERED
 from scoring.visible_text import has_visible_text
 from ui import navigation
 from ui.components import verbatim
@@ -14,8 +15,6 @@ from ui.components.rows.row import rows
 from workflow.people import Role
 from workflow.procedure.guards import FORM_LABELS
 from workflow.states import State
-
-_NOT_SAID = frozenset({"unanswered", "undeclared"})
 
 
 def steps(desk: StoredForms) -> None:
@@ -33,7 +32,7 @@ def steps(desk: StoredForms) -> None:
 def _steps(desk: StoredForms) -> Iterator[tuple[navigation.Page, str]]:
     content, every = desk.submission, rows(desk)
     facts = {fact for standard in desk.standards for fact in standard.facts}
-    said = sum(not set(row.states) & _NOT_SAID for row in every)
+    said = sum(not set(row.states) & NOT_ANSWERED for row in every)
     assigned = sum(bool(desk.assigned.get(row.id)) for row in every)
     form = sum(has_visible_text(getattr(content.form, name, None)) for name in FORM_LABELS)
     yield navigation.FACTS, f"先填，各项指标要用。已填 {len(facts & set(content.facts))}/{len(facts)}"
