@@ -8,7 +8,8 @@ from typing import Any
 
 from indicators.model import Library
 from scoring.exchange.local import local_answer_fits
-from scoring.exchange.reading import read_submission_data, submission_data
+from scoring.exchange.reading import read_submission_data
+from scoring.exchange.writing import submission_data
 from scoring.submission import Submission
 from storage.records import Entry, RoundRecord, SubmissionRecord
 

@@ -1,4 +1,4 @@
-"""The edge: reads the exchange file (YAML or JSON) into a `Submission`. Writing it is `exchange_writing`.
+"""The edge: reads the exchange file (YAML or JSON) into a `Submission`. Writing it is `scoring.exchange.writing`.
 
 Closed: unknown keys, wrong types, values outside the vocabularies, negative figures and unknown ids are refused, all at
 once and located. Half filled is fine: all but ``format``, ``round`` and ``division`` may be absent. Evidence files are
@@ -22,36 +22,19 @@ from indicators.reading.located import (
     read_located_bytes,
     read_located_file,
 )
-from scoring.exchange.answers import RowReading
 from scoring.exchange.local import read_local
+from scoring.exchange.reviews import ReviewReading
 from scoring.exchange.schema import MOST_LISTED
-from scoring.exchange.writing import submission_data, write_submission, write_submission_json
 from scoring.submission import (
-    OPINION_LEVELS,
-    REVIEW_LEVELS,
     Division,
     EvidenceItem,
     FactValue,
-    Finding,
     Form,
     Judged,
-    Opinion,
-    OpinionLevel,
     Period,
-    ReviewLevel,
     Round,
-    SiteVisit,
     Submission,
 )
-
-__all__ = [
-    "read_submission",
-    "read_submission_data",
-    "read_submission_file",
-    "submission_data",
-    "write_submission",
-    "write_submission_json",
-]
 
 _TOP = (
     "format", "shows", "round", "division", "facts", "form", "answers", "vetoes", "evidence", "findings",
@@ -100,7 +83,7 @@ def _others(problems: list[Problem], unlisted: int) -> Iterator[Problem]:
         yield Problem(last.file, last.line, last.col, "", f"另有 {more} 处没有列出；请先改正上面列出的各处，再读一次")
 
 
-class _SubmissionReader(RowReading):
+class _SubmissionReader(ReviewReading):
     """Reads the file part by part."""
 
     def submission(self) -> Submission | None:
@@ -131,9 +114,9 @@ class _SubmissionReader(RowReading):
         form = Form(**self._texts(top.get("form"), ("form",), _FORM))
         answers = self.answers(top.get("answers"), ("answers",), self.indicators, self.vetoes, "vetoes")
         vetoes = self.answers(top.get("vetoes"), ("vetoes",), self.vetoes, self.indicators, "answers")
-        findings = self._findings(top.get("findings"))
-        site_visits = self.items(top.get("site_visits"), ("site_visits",), self._site_visit)
-        opinions = self._opinions(top.get("opinions"))
+        findings = self.findings(top.get("findings"))
+        site_visits = self.items(top.get("site_visits"), ("site_visits",), self.site_visit)
+        opinions = self.opinions(top.get("opinions"))
         local = read_local(self, top.get("local"), self.library.policies)
         if round_ is None or division is None:
             return None
@@ -154,15 +137,11 @@ class _SubmissionReader(RowReading):
 
     # --- heads ------------------------------------------------------------------------------------------------------
 
-    def _needed(self, given: Mapping[str, object], path: KeyPath, key: str) -> None:
-        if key not in given:
-            self.fault(path, f"缺少“{key}”；请补上")
-
     def _round(self, value: object) -> Round | None:
         path: KeyPath = ("round",)
         given = self.mapping(value, path, ("id", "standards", "period"))
         for key in ("id", "standards", "period"):
-            self._needed(given, path, key)
+            self.needed(given, path, key)
         name = self.text(given.get("id"), (*path, "id"))
         standards = self.once(
             self.items(given.get("standards"), (*path, "standards"), self.standard), (*path, "standards")
@@ -177,8 +156,8 @@ class _SubmissionReader(RowReading):
 
     def _period(self, value: object, path: KeyPath) -> Period | None:
         given = self.mapping(value, path, ("from", "to"))
-        self._needed(given, path, "from")
-        self._needed(given, path, "to")
+        self.needed(given, path, "from")
+        self.needed(given, path, "to")
         first = self.day(given.get("from"), (*path, "from"))
         last = self.day(given.get("to"), (*path, "to"))
         if first is None or last is None:
@@ -189,8 +168,8 @@ class _SubmissionReader(RowReading):
 
     def _division(self, value: object) -> Division | None:
         given = self.mapping(value, ("division",), ("code", "name"))
-        self._needed(given, ("division",), "code")
-        self._needed(given, ("division",), "name")
+        self.needed(given, ("division",), "code")
+        self.needed(given, ("division",), "name")
         code = self.pattern(given.get("code"), ("division", "code"), _CODE, '请写六位行政区划代码，如 "990121"')
         name = self.text(given.get("name"), ("division", "name"))
         if name is not None and not name.strip():
@@ -247,63 +226,5 @@ class _SubmissionReader(RowReading):
                 self.fault((*path, "pages"), "页数不能为 0；请核对，不清楚的可不填")
             taken[evidence_id] = EvidenceItem(
                 date=self.day(given.get("date"), (*path, "date")), pages=pages if pages is None else int(pages), **texts
-            )
-        return taken
-
-    # --- review -----------------------------------------------------------------------------------------------------
-
-    def _findings(self, value: object) -> dict[ReviewLevel, dict[str, Finding]]:
-        taken: dict[ReviewLevel, dict[str, Finding]] = {}
-        for level, by_row in self.mapping(value, ("findings",), REVIEW_LEVELS).items():
-            found = taken.setdefault(level, {})
-            for row_id, inner in self.mapping(by_row, ("findings", level)).items():
-                path: KeyPath = ("findings", level, row_id)
-                if row_id not in self.indicators and row_id not in self.vetoes:
-                    self.unknown(row_id, path, (*self.indicators, *self.vetoes), "指标")
-                    continue
-                finding = self._finding(inner, path, row_id)
-                if finding is not None:
-                    found[row_id] = finding
-        return taken
-
-    def _finding(self, value: object, path: KeyPath, row_id: str) -> Finding | None:
-        given = self.mapping(value, path, ("finding", "methods", "reason", "date", "evidence"))
-        rows = self.vetoes.get(row_id) or self.indicators[row_id]
-        options = self.lists["veto_findings" if row_id in self.vetoes else "findings"]
-        finding = self.choice(given.get("finding"), (*path, "finding"), options)
-        if "finding" not in given:
-            self.fault(path, f"缺少认定“finding”；可选：{'、'.join(options)}")
-        requirements = tuple(dict.fromkeys((*(e.id for row in rows for e in row.evidence), "other")))
-        methods = self._methods(given.get("methods"), (*path, "methods"))
-        reason = self.text(given.get("reason"), (*path, "reason"))
-        day = self.day(given.get("date"), (*path, "date"))
-        evidence = self.cited(given.get("evidence"), (*path, "evidence"), requirements)
-        return Finding(finding, methods, reason, day, evidence) if finding else None
-
-    def _methods(self, value: object, path: KeyPath) -> tuple[str, ...]:
-        methods = self.items(value, path, lambda one, at: self.choice(one, at, self.lists["methods"]))
-        return self.once(methods, path)
-
-    def _site_visit(self, value: object, path: KeyPath) -> SiteVisit | None:
-        given = self.mapping(value, path, ("level", "date", "places", "methods", "notes"))
-        names = self.lists["levels"]
-        level = self.choice(given.get("level"), (*path, "level"), {level: names[level] for level in REVIEW_LEVELS})
-        if isinstance(value, dict):
-            self._needed(given, path, "level")
-        day = self.day(given.get("date"), (*path, "date"))
-        places = self.items(given.get("places"), (*path, "places"), self.text)
-        methods = self._methods(given.get("methods"), (*path, "methods"))
-        notes = self.text(given.get("notes"), (*path, "notes"))
-        return SiteVisit(level, day, places, methods, notes) if level else None
-
-    def _opinions(self, value: object) -> dict[OpinionLevel, Opinion]:
-        taken: dict[OpinionLevel, Opinion] = {}
-        for level, inner in self.mapping(value, ("opinions",), OPINION_LEVELS).items():
-            path: KeyPath = ("opinions", level)
-            given = self.mapping(inner, path, ("text", "date", "by"))
-            taken[level] = Opinion(
-                text=self.text(given.get("text"), (*path, "text")),
-                date=self.day(given.get("date"), (*path, "date")),
-                by=self.text(given.get("by"), (*path, "by")),
             )
         return taken

@@ -83,6 +83,11 @@ class Reading:
                 taken[name] = inner
         return taken
 
+    def needed(self, given: Mapping[str, object], path: KeyPath, key: str) -> None:
+        """A key that may not be absent."""
+        if key not in given:
+            self.fault(path, f"缺少“{key}”；请补上")
+
     def unknown(self, given: str, path: KeyPath, known: Iterable[str], what: str, *, key: bool = True) -> None:
         """Note an identifier outside the closed set, with the likely one."""
         if len(self.problems) >= MOST_LISTED:

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from scoring.assessment import VERDICTS, Assessment
-from scoring.exchange.reading import read_submission, read_submission_file, write_submission
-from scoring.exchange.writing import to_json
+from scoring.exchange.reading import read_submission, read_submission_file
+from scoring.exchange.writing import to_json, write_submission
 from scoring.judging.assess import assess
 from scoring.judging.schemes import chosen_scheme
 from scoring.submission import Submission

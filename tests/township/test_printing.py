@@ -7,7 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from scoring.exchange.reading import write_submission
+from scoring.exchange.writing import write_submission
 from templates.cli import main
 from tests.scoring.filling import fill
 from tests.township.rules import ELIGIBLE, STANDARD

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from scoring.exchange.reading import write_submission
+from scoring.exchange.writing import write_submission
 from scoring.submission import Division, Round
 from storage import open_store
 from tests.scoring.filling import fill

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from indicators.installation import RULES_DIR
-from scoring.exchange.reading import read_submission_file, write_submission
+from scoring.exchange.reading import read_submission_file
+from scoring.exchange.writing import write_submission
 from scoring.submission import Form
 from storage import open_store
 from storage.clock import now

@@ -13,7 +13,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from scoring.exchange.reading import write_submission
+from scoring.exchange.writing import write_submission
 from scoring.submission import Submission
 from storage.clock import now
 from tests.ui.made import county

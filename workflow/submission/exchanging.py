@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from indicators.reading.located import Problem, ProblemsError
-from scoring.exchange.reading import read_submission, write_submission, write_submission_json
+from scoring.exchange.reading import read_submission
+from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.submission import Submission
 from storage.canonical import dumps
 from workflow.content import CONTENT_KINDS, Target, bodies_from, bodies_of, data_of

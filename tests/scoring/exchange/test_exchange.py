@@ -10,14 +10,8 @@ from decimal import Decimal
 import pytest
 
 from indicators import ProblemsError, load_library
-from scoring.exchange.reading import (
-    read_submission,
-    read_submission_data,
-    read_submission_file,
-    submission_data,
-    write_submission,
-    write_submission_json,
-)
+from scoring.exchange.reading import read_submission, read_submission_data, read_submission_file
+from scoring.exchange.writing import submission_data, write_submission, write_submission_json
 from scoring.submission import (
     Answer,
     Covered,

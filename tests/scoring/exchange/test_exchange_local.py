@@ -9,8 +9,9 @@ import pytest
 
 from indicators import ProblemsError, load_library
 from indicators.installation import OWN_RULES
-from scoring.exchange.reading import read_submission, write_submission, write_submission_json
+from scoring.exchange.reading import read_submission
 from scoring.exchange.schema import MOST_LISTED
+from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.local.profile import local_profile
 from scoring.submission import Done, Judgement, Local
 

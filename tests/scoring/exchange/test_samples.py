@@ -10,7 +10,8 @@ import pytest
 from indicators import load_library
 from indicators.reading.located import read_located_file
 from scoring.assessment import VERDICTS
-from scoring.exchange.reading import read_submission, read_submission_file, write_submission, write_submission_json
+from scoring.exchange.reading import read_submission, read_submission_file
+from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.judging.assess import assess
 from scoring.local.profile import local_profile
 from scoring.submission import Local

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from scoring.exchange.reading import write_submission
+from scoring.exchange.writing import write_submission
 from scoring.submission import EvidenceItem
 from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators import Problem, ProblemsError
-from scoring.exchange.reading import read_submission_file, write_submission
+from scoring.exchange.reading import read_submission_file
+from scoring.exchange.writing import write_submission
 from scoring.submission import Answer
 from tests.ui.conftest import MAIN
 from tests.ui.made import LIBRARY, county, with_answer_to

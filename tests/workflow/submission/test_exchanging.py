@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.exchange.reading import read_submission, read_submission_file, write_submission
+from scoring.exchange.reading import read_submission, read_submission_file
+from scoring.exchange.writing import write_submission
 from tests.workflow.office_room import (
     COORDINATOR,
     COUNTY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.exchange.reading import write_submission_json
+from scoring.exchange.writing import write_submission_json
 from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.entry_words import name_of, words_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.exchange.reading import write_submission_json
+from scoring.exchange.writing import write_submission_json
 from scoring.wording import eligibility
 from templates.application_form.form import render_form
 from ui.components import labels

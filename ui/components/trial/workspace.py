@@ -11,7 +11,8 @@ from indicators.model import Scheme, Standard
 from scoring.assessment import Assessment
 from scoring.entry.answer import TypedAnswer
 from scoring.entry.editing import changes
-from scoring.exchange.reading import read_submission, write_submission
+from scoring.exchange.reading import read_submission
+from scoring.exchange.writing import write_submission
 from scoring.judging.assess import assess
 from scoring.submission import Level, Submission
 from ui import navigation
