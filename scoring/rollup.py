@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from scoring.assessment import VERDICTS, Assessment, Verdict, VetoState
 from scoring.submission import Division
 
-_PREFECTURE_DIGITS = 4
-_PROVINCE_DIGITS = 2
-
 
 @dataclass(frozen=True, slots=True)
 class JudgedCounty:
@@ -46,14 +43,9 @@ class RollUp:
     matrix: tuple[MatrixRow, ...]
     missing: tuple[str, ...] = ()
 
-    @property
-    def all_eligible(self) -> bool:
-        """示范市: 所辖县（市、区、旗）全部达到标准方可申报; a county without a submission is one that has not."""
-        return self.counties > 0 and not self.missing and len(self.eligible) == self.counties
-
 
 def roll_up(counties: Sequence[JudgedCounty], expected: Collection[str] = ()) -> RollUp:
-    """Gather a group of counties; ``expected`` are the codes of all counties the group has (for 示范市)."""
+    """Gather a group of counties; ``expected`` are the codes of all counties the group has."""
     matrix = tuple(row for county in counties for row in _rows(county))
     present = {county.division.code for county in counties}
     return RollUp(
@@ -63,27 +55,6 @@ def roll_up(counties: Sequence[JudgedCounty], expected: Collection[str] = ()) ->
         matrix=matrix,
         missing=tuple(code for code in expected if code not in present),
     )
-
-
-def by_prefecture(counties: Sequence[JudgedCounty], expected: Collection[str] = ()) -> dict[str, RollUp]:
-    """A roll-up per prefecture, by the code's first four digits."""
-    return _by_prefix(counties, expected, _PREFECTURE_DIGITS)
-
-
-def by_province(counties: Sequence[JudgedCounty], expected: Collection[str] = ()) -> dict[str, RollUp]:
-    """A roll-up per province, by the code's first two digits."""
-    return _by_prefix(counties, expected, _PROVINCE_DIGITS)
-
-
-def _by_prefix(counties: Sequence[JudgedCounty], expected: Collection[str], digits: int) -> dict[str, RollUp]:
-    prefixes = dict.fromkeys([*(c.division.code[:digits] for c in counties), *(code[:digits] for code in expected)])
-    return {
-        prefix: roll_up(
-            [county for county in counties if county.division.code.startswith(prefix)],
-            [code for code in expected if code.startswith(prefix)],
-        )
-        for prefix in prefixes
-    }
 
 
 def _rows(county: JudgedCounty) -> list[MatrixRow]:

@@ -13,7 +13,7 @@ from scoring.submission import Submission
 from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, REVIEW_KINDS, Target, named
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
-from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
+from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.states import State, state_label
 
 UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
@@ -203,8 +203,3 @@ def _facts_read(row: Indicator | None) -> Iterable[str]:
             yield from measure.applies_when.facts()
         if measure.require is not None:
             yield from (b.fact for b in (measure.require.at_least, measure.require.at_most) if b and b.fact)
-
-
-def is_county_side(person: Person) -> bool:
-    """Whether the person belongs to the county that declares."""
-    return person.role in COUNTY_ROLES

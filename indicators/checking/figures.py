@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from indicators.checking.kinds import Finding
-from indicators.checking.occurrences import covering_start
 from indicators.model import Condition, Indicator, Measure, Number
 from indicators.reading.figures import FoundFigure, figures, values
+
+LONGEST_EXCUSE = 30  # characters of a key of ``not_figures``: what is looked at around each figure has an end
 
 
 def check_words(row: Indicator) -> Iterator[Finding]:
@@ -20,9 +21,10 @@ def check_words(row: Indicator) -> Iterator[Finding]:
             yield ("measures", index, *path), message
     yield from _printed_in_statement(row.applies_when, ("applies_when",), printed)
     yield from _not_figures(row)
-    numbers, excused = set(_numbers(row)), covering_start(row.statement, row.not_figures)
+    numbers, excused = set(_numbers(row)), {words for words in row.not_figures if len(words) <= LONGEST_EXCUSE}
+    lengths = {len(words) for words in excused}
     for figure in found:
-        if figure.value not in numbers and excused[figure.end] > figure.start:
+        if figure.value not in numbers and not _excused(figure, row.statement, excused, lengths):
             words = _around(row.statement, figure)
             message = f"原文“{words}”里的数 {figure.value} 没有写进本条的测量项、范围或条件"
             yield ("statement",), f"{message}；请写上，或在 not_figures 写明为何不是数量"
@@ -98,9 +100,21 @@ def _numbers(row: Indicator) -> Iterator[Decimal]:
         yield from (Decimal(number) for number in measure.scope.values())
 
 
+def _excused(figure: FoundFigure, statement: str, excused: Collection[str], lengths: Collection[int]) -> bool:
+    """Whether the figure stands inside one of these words, at its place in the statement."""
+    return any(
+        statement[start : start + length] in excused
+        for length in lengths
+        for start in range(max(0, figure.end - length), figure.start + 1)
+    )
+
+
 def _not_figures(row: Indicator) -> Iterator[Finding]:
     for words in row.not_figures:
-        if words not in row.statement:
+        if len(words) > LONGEST_EXCUSE:
+            message = f"“{words[:LONGEST_EXCUSE]}……”有{len(words)}字，最多{LONGEST_EXCUSE}字；请只写数字所在的词语"
+            yield ("not_figures", words), message
+        elif words not in row.statement:
             yield ("not_figures", words), f"“{words}”在原文（statement）中没有；请照原文抄录或删去"
         elif not figures(words):
             yield ("not_figures", words), f"“{words}”里没有数字；请写上带数字的原文词语，或删去"

@@ -10,7 +10,6 @@ HALF_BLANK_LEFT = frozenset("（【《〈「『“‘〔〖［｛")
 # ①–⑳ number the words that follow; currency signs belong to their figure.
 NO_LINE_END = HALF_BLANK_LEFT | frozenset("([{￥¥＄$£￡€№#＃«‹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 DASH = "—"
-ELLIPSIS = "…"
 MISSING = "〓"
 # Our fonts hold twins of the half-blank marks that are half as wide, at these private code points (fonts/build.py).
 # They are a way of drawing: a file's copy-and-search table gives the real mark back (`templates.text.tounicode`).

@@ -51,6 +51,9 @@ def test_a_figure_knows_its_place() -> None:
         ({"第2期": "序号", "2017年": "年份"}, []),
         ({"第2期，2017": "序号和年份"}, []),
         ({"第2期，20": "只有一半", "17年": "另一半"}, ["2017"]),
+        ({"2期，2": "跨过一处", "第2期，2017年": "盖住两处"}, []),
+        ({"2017年起实施。": "到末尾"}, ["2"]),
+        ({"2期": "一处", "第2期": "同一处"}, ["2017"]),
     ],
 )
 def test_a_figure_is_excused_where_it_stands_whole_in_words_that_are_no_quantity(
@@ -59,3 +62,11 @@ def test_a_figure_is_excused_where_it_stands_whole_in_words_that_are_no_quantity
     asked = row(statement="第2期，2017年起实施。", not_figures=not_figures)
     said = [message for path, message in check_words(asked) if path == ("statement",)]
     assert [one.partition("里的数 ")[2].partition(" ")[0] for one in said] == missing
+
+
+def test_words_that_excuse_a_figure_are_no_whole_paragraph() -> None:
+    long = "甲" * 30
+    asked = row(statement=f"{long}2017年", not_figures={f"{long}2017年": "年份"})
+    said = [(path, message) for path, message in check_words(asked) if path[0] != "measures"]
+    assert [path[0] for path, _ in said] == ["not_figures", "statement"]
+    assert "有35字，最多30字" in said[0][1]

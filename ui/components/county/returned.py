@@ -8,7 +8,6 @@ import streamlit as st
 
 from indicators.model import Indicator
 from storage.clock import now
-from storage.records import ReturnItem
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.entry_words import name_of
@@ -23,12 +22,6 @@ from workflow.submission.corrections import EXPLANATION, Correction, correction_
 from workflow.submission.saving import Edit, save
 
 LEVELS = {"prefecture": "市级", "province": "省级"}
-
-
-def return_item(desk: StoredForms, row_id: str) -> ReturnItem | None:
-    """What the open return says of a row or form field."""
-    found = desk.snapshot.open_return
-    return next((item for item in found.items if item.row_id == row_id), None) if found else None
 
 
 def returned_items(desk: StoredForms) -> None:
