@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit
 
+from ui.components.state_styles import style_rules
 from ui.navigation import TITLE
 
 ASSETS = Path(__file__).parent / "assets"
@@ -44,9 +45,15 @@ def source_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
+def asset_content(name: str) -> bytes:
+    """An asset as served: ``official.css`` ends with the rules made from the table of states."""
+    content = (ASSETS / name).read_bytes()
+    return content + style_rules().encode() if name == "official.css" else content
+
+
 def asset_version(name: str) -> str:
     """Short digest of an asset, so that a new release is never served from an old cache."""
-    return hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(asset_content(name)).hexdigest()[:12]
 
 
 def rewrite(html: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from indicators import ProblemsError
 from storage.errors import StoreError
 from ui.office import office_if_made
 from ui.rules import library
-from ui.web.index_page import ASSET_TYPES, ASSETS
+from ui.web.index_page import ASSET_TYPES, asset_content
 from ui.web.responses import not_found
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def asset(request: Request) -> Response:
         return not_found()
     # The address carries the content's digest (index_page.asset_version).
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return FileResponse(ASSETS / name, headers=headers, media_type=ASSET_TYPES[name])
+    return Response(asset_content(name), headers=headers, media_type=ASSET_TYPES[name])
 
 
 ROUTES = [Route("/healthz", healthz), Route("/assets/{name}", asset)]

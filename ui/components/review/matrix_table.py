@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from indicators.model import Indicator, Standard
-from scoring.assessment import NOT_ANSWERED, PASSED, VERDICTS, IndicatorResult, VetoResult
+from scoring.assessment import PASSED, VERDICTS, IndicatorResult, VetoResult
 from scoring.rollup import MatrixRow
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
+from ui.components.state_styles import MARKS, TONES, ink
 from ui.rules import library
 from workflow.divisions import has_prefecture
 from workflow.overview.overview import AreaMatrix
 from workflow.states import State, state_label
 
 VETOES = "一票否决"
-# 每格一个字，颜色之外也读得出来；全称在图例和每格的提示里。
-MARKS: Mapping[str, str] = {
-    "met": "达",
-    "not_met": "未",
-    "unproven": "缺",
-    "contradicted": "异",
-    "needs_judgement": "判",
-    "not_applicable": "免",
-    "unanswered": "空",
-    "clear": "无",
-    "present": "有",
-    "undeclared": "空",
-}
 _CELL = "padding:0;min-width:1.1rem;vertical-align:middle;text-align:center;font-size:.78rem;line-height:1.6rem;color:"
 _LISTED = 40
 
@@ -97,10 +85,9 @@ def _county(found: AreaMatrix, line: MatrixRow, rows: Sequence[Indicator]) -> st
     results = _results(found, line)
     cells = "".join(_cell(name, row, states[row.id], results.get(row.id)) for row in rows)
     word = eligibility(found.level, eligible=line.eligible)
-    ink = "#24573f" if line.eligible else "#a61b1b"
     return (
         f'<tr><th scope="row" class="dc-verbatim">{verbatim.markup(name)}{state}</th>'
-        f'<td style="color:{ink};min-width:4.5rem">{word}</td>{cells}</tr>'
+        f'<td style="color:{ink(good=line.eligible)};min-width:4.5rem">{word}</td>{cells}</tr>'
     )
 
 
@@ -115,9 +102,9 @@ def _results(found: AreaMatrix, line: MatrixRow) -> dict[str, IndicatorResult | 
 
 def _cell(name: str, row: Indicator, state: str, result: IndicatorResult | VetoResult | None) -> str:
     words = labels.state_word(row, state) if result is None else labels.result_words(row, result)
-    ink = "#1f2329" if state in NOT_ANSWERED else "#fff"
     told = verbatim.markup(f"{name} {row.id} {words}")
-    return f'<td class="dc-s-{state}" style="{_CELL}{ink}" title="{told}" aria-label="{told}">{MARKS[state]}</td>'
+    ground = f'class="dc-s-{state}" style="{_CELL}{TONES[state].on_ground}"'
+    return f'<td {ground} title="{told}" aria-label="{told}">{MARKS[state]}</td>'
 
 
 def _totals(found: AreaMatrix, standard: Standard, rows: Sequence[Indicator]) -> str:

@@ -15,24 +15,13 @@ from ui.components.column_widths import fitted
 from ui.components.rows.cross_checks import Way
 from ui.components.rows.reasons import _chips, reasons_html
 from ui.components.rows.row import Row, rows
+from ui.components.state_styles import TONES
 from ui.components.trial.workspace import Workspace
 
 _ROW_HEIGHT = 35
 _TALLEST = 760
 _MOST = {"项目": 140, "内容": 180}
 _REASON, _STATEMENT = "主要原因", "指标原文"
-_INK = {
-    "met": "#24573f",
-    "clear": "#24573f",
-    "not_met": "#a61b1b",
-    "present": "#a61b1b",
-    "unproven": "#8a5200",
-    "contradicted": "#7b2d72",
-    "needs_judgement": "#2a5ea0",
-    "not_applicable": "#5b626c",
-    "unanswered": "#5b626c",
-    "undeclared": "#5b626c",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +160,7 @@ def _ink(frame: pd.DataFrame, rows_shown: Sequence[Row], names: Sequence[str]) -
         for one in row.judged:
             name = labels.short_name(one.standard)
             if name in names:
-                ink.loc[line, name] = f"color: {_INK[one.state]}; font-weight: 600"
+                ink.loc[line, name] = f"color: {TONES[one.state].ink}; font-weight: 600"
     return ink
 
 

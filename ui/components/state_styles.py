@@ -1,0 +1,81 @@
+"""How a verdict, a veto's state or the state of a local commitment looks: the one table of their colours and marks.
+
+The style sheet's part is made from it (`style_rules`); data frames, which read no style sheet, ask it themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_INK, _EDGE = "#1f2329", "#aab2bd"  # words on a pale ground, and its border
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A colour as ground for words, the words' colour on it, and the same as the colour of words on white."""
+
+    ground: str
+    ink: str
+    on_ground: str = "#fff"
+
+    @property
+    def pale(self) -> bool:
+        """Whether the ground needs a border to be seen."""
+        return self.on_ground != "#fff"
+
+
+_GOOD = Tone("#2f6f4f", "#24573f")
+_BAD = Tone("#a61b1b", "#a61b1b")
+_NONE = Tone("#68707b", "#5b626c")
+_BLANK = Tone("#e6e9ee", "#5b626c", on_ground=_INK)
+TONES: Mapping[str, Tone] = {
+    "met": _GOOD,
+    "not_met": _BAD,
+    "unproven": Tone("#8a5200", "#8a5200"),
+    "contradicted": Tone("#7b2d72", "#7b2d72"),
+    "needs_judgement": Tone("#2a5ea0", "#2a5ea0"),
+    "not_applicable": _NONE,
+    "unanswered": _BLANK,
+    # 一票否决
+    "clear": _GOOD,
+    "present": _BAD,
+    "undeclared": _BLANK,
+    # 地方文件对照
+    "kept": _GOOD,
+    "short": _BAD,
+    "not_due": _NONE,
+    "unfilled": _BLANK,
+}
+# 矩阵每格一个字，颜色之外也读得出来；全称在图例和每格的提示里。
+MARKS: Mapping[str, str] = {
+    "met": "达",
+    "not_met": "未",
+    "unproven": "缺",
+    "contradicted": "异",
+    "needs_judgement": "判",
+    "not_applicable": "免",
+    "unanswered": "空",
+    "clear": "无",
+    "present": "有",
+    "undeclared": "空",
+}
+
+
+def ink(*, good: bool) -> str:
+    """The colour of words that say 符合 or 尚不符合."""
+    return (_GOOD if good else _BAD).ink
+
+
+def style_rules() -> str:
+    """The style sheet's rules of every state: ``dc-s-met`` as a chip, a segment of a bar, a cell."""
+    return "\n".join(_rules(state, tone) for state, tone in TONES.items()) + "\n"
+
+
+def _rules(state: str, tone: Tone) -> str:
+    if not tone.pale:
+        return f".dc-s-{state} {{ background: {tone.ground}; }}"
+    return (
+        f".dc-s-{state} {{ background: {tone.ground}; color: {tone.on_ground}; border-color: {_EDGE}; }}\n"
+        f".dc-segment.dc-s-{state} {{ color: {tone.on_ground}; border: 1px solid {_EDGE}; line-height: 1.4rem; }}"
+    )
