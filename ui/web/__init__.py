@@ -1,1 +1,1 @@
-"""What stands around the page script: pages and headers, routes, the Chinese chrome, script errors."""
+"""The HTTP side around the page script: index page, security headers, sign-in, routes, script errors."""

@@ -1,4 +1,4 @@
-"""Streamlit's index.html made ours: Chinese, one same-origin script and style sheet, and the hash its policy needs."""
+"""Streamlit's index.html rewritten: Chinese, our scripts and style sheet, and the hashes its policy needs."""
 
 from __future__ import annotations
 

@@ -76,10 +76,10 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = [(name.lower(), value) for name, value in message.get("headers", [])]
-                sandboxed = (_POLICY, SANDBOXED.encode("latin-1")) in given
-                kept = [(n, v) for n, v in given if n not in names or (sandboxed and n == _POLICY)]
-                message["headers"] = [*kept, *((n, v) for n, v in ours if not (sandboxed and n == _POLICY))]
+                present = [(name.lower(), value) for name, value in message.get("headers", [])]
+                sandboxed = (_POLICY, SANDBOXED.encode("latin-1")) in present
+                unchanged = [(n, v) for n, v in present if n not in names or (sandboxed and n == _POLICY)]
+                message["headers"] = [*unchanged, *((n, v) for n, v in ours if not (sandboxed and n == _POLICY))]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -93,7 +93,7 @@ class Pages:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._addresses = {f"/{known.path}" for known in PAGES}
+        self._addresses = {f"/{page.path}" for page in PAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection (ASGI)."""

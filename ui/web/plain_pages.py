@@ -51,10 +51,12 @@ def plain_page(title: str, body: str, *, status: int = 200, kind: str = "narrow"
 
 def notice(title: str, sentences: Iterable[str], link: tuple[str, str], status: int) -> Response:
     """A refusal or a message: what, why, and where to go (``link``: address, words)."""
-    said = "".join(f"<p>{text(one)}</p>" for one in sentences)
+    paragraphs = "".join(f"<p>{text(sentence)}</p>" for sentence in sentences)
     address, words = link
     onward = f'<p><a href="{text(address)}">{text(words)}</a></p>'
-    return plain_page(title, f'<section class="card"><h1>{text(title)}</h1>{said}{onward}</section>', status=status)
+    return plain_page(
+        title, f'<section class="card"><h1>{text(title)}</h1>{paragraphs}{onward}</section>', status=status
+    )
 
 
 def go_to(address: str) -> Response:

@@ -1,4 +1,4 @@
-"""Whole answers the web layer gives by itself."""
+"""The index page and the 404 as HTTP responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routes beside Streamlit's own: health and our two assets."""
+"""Routes beside Streamlit's own: the health check, and the style sheets and scripts in ``assets/``."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def healthz(_: Request) -> Response:
 
 
 def _read_the_store() -> None:
-    desk = office_if_made()
-    if desk is not None:
-        with desk.store.read() as tx:
+    office = office_if_made()
+    if office is not None:
+        with office.store.read() as tx:
             tx.rounds.all()
 
 
 def asset(request: Request) -> Response:
-    """One of the two assets by name; anything else is not there."""
+    """A file of ``assets/`` by name; 404 for anything else."""
     name = request.path_params["name"]
     if name not in ASSET_TYPES:
         return not_found()

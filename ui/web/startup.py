@@ -1,4 +1,4 @@
-"""Before the first request: the store is there and somebody can sign in; else one sentence, and no server.
+"""Checks before the server starts: the store opens and somebody can sign in; else one sentence, and no server.
 
 A demonstration fills an empty store; in earnest nobody is let in by a password that was not made for them.
 """
@@ -39,7 +39,7 @@ class NotReady(Exception):
 
 
 def prepare() -> None:
-    """Make this process's office ready and say where it is; when it must not start, say why and end (exit code 2)."""
+    """Open the office of this process and print the address; exits with code 2 and a reason where it must not start."""
     try:
         ready(settings().demo)
     except (NotReady, BadSetting) as reason:
@@ -54,33 +54,33 @@ def prepare() -> None:
 def ready(demo: bool) -> None:
     """Seed the demonstration in an empty store, or see that an administrator is there. Raises NotReady."""
     try:
-        desk = office()
+        this_office = office()
         if demo:
-            _seed_where_empty(desk)
-        elif not _has_administrator(desk):
-            raise NotReady(_NO_ADMINISTRATOR.format(python=_PYTHON, where=_where(desk)))
-        note_rules(desk, now())
-        keep_for_older_rounds(desk.store, desk.library, SERVICE, now())
+            _seed_where_empty(this_office)
+        elif not _has_administrator(this_office):
+            raise NotReady(_NO_ADMINISTRATOR.format(python=_PYTHON, where=_where(this_office)))
+        note_rules(this_office, now())
+        keep_for_older_rounds(this_office.store, this_office.library, SERVICE, now())
     except ProblemsError as broken:
-        raise NotReady("规则文件有误。\n" + "\n".join(str(one) for one in broken.problems)) from broken
+        raise NotReady("规则文件有误。\n" + "\n".join(str(problem) for problem in broken.problems)) from broken
     except (StoreError, Refused, BadSetting, OSError) as failure:
         raise NotReady(str(failure)) from failure
 
 
-def _seed_where_empty(desk: Office) -> None:
-    with desk.store.read() as tx:
+def _seed_where_empty(office: Office) -> None:
+    with office.store.read() as tx:
         empty = not tx.rounds.all() and all(account.demo for account in tx.accounts.all())
-    if empty and not is_seeded(desk):
+    if empty and not is_seeded(office):
         sys.stderr.write("正在建立演示数据……\n")
-        seed_demo(desk, PROJECT, now())
+        seed_demo(office, PROJECT, now())
 
 
-def _where(desk: Office) -> str:
-    return "" if desk.store.var == Path("var") else f" --var {desk.store.var}"
+def _where(office: Office) -> str:
+    return "" if office.store.var == Path("var") else f" --var {office.store.var}"
 
 
-def _has_administrator(desk: Office) -> bool:
-    with desk.store.read() as tx:
+def _has_administrator(office: Office) -> bool:
+    with office.store.read() as tx:
         return any(
             account.role == Role.ADMINISTRATOR.value and not account.disabled and not account.demo
             for account in tx.accounts.all()

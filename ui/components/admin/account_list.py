@@ -1,4 +1,4 @@
-"""账号: the list, a form for a new one, shutting out, letting in again, a new first password, an end to waiting."""
+"""账号: the list; adding, disabling and enabling an account, resetting its password, lifting its sign-in limit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def account_list(office: Office, person: Person, now: datetime) -> None:
     st.subheader(f"账号（{len(known)} 个）", anchor=False)
     words = st.text_input("查找（用户名、姓名、行政区划、角色）", key="account-filter", autocomplete="off")
     failing = failing_accounts(office, person, now)
-    shown = [cells for one in known if _matches(cells := _cells(one, failing.get(one.username)), words)]
+    shown = [cells for account in known if _matches(cells := _cells(account, failing.get(account.username)), words)]
     if shown:
         widths = {name: fitted(name, (cells[name] for cells in shown), _WIDEST) for name in shown[0]}
         columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
@@ -49,32 +49,32 @@ def account_list(office: Office, person: Person, now: datetime) -> None:
         st.info("没有符合条件的账号。")
 
 
-def _cells(one: Account, failed: FailedSignIns | None) -> dict[str, str]:
+def _cells(account: Account, failed: FailedSignIns | None) -> dict[str, str]:
     return {
-        "用户名": verbatim.plain(one.username),
-        "姓名或单位": verbatim.plain(one.display_name),
-        "状态": _state(one, failed),
+        "用户名": verbatim.plain(account.username),
+        "姓名或单位": verbatim.plain(account.display_name),
+        "状态": _state(account, failed),
         "一日内登录失败": f"{failed.count} 次" if failed else "",
-        "角色": ROLE_LABELS[Role(one.role)],
-        "行政区划": verbatim.plain(f"{full_name(one.division_code)}（{one.division_code}）"),
-        "部门": verbatim.plain(one.unit or ""),
-        "演示": "演示" if one.demo else "",
-        "建立时间": clock_words(one.created_at),
+        "角色": ROLE_LABELS[Role(account.role)],
+        "行政区划": verbatim.plain(f"{full_name(account.division_code)}（{account.division_code}）"),
+        "部门": verbatim.plain(account.unit or ""),
+        "演示": "演示" if account.demo else "",
+        "建立时间": clock_words(account.created_at),
     }
 
 
-def _state(one: Account, failed: FailedSignIns | None) -> str:
-    if one.disabled:
+def _state(account: Account, failed: FailedSignIns | None) -> str:
+    if account.disabled:
         return "已停用"
-    ordinary = "待改初始密码" if one.must_change_password else "正常"
+    ordinary = "待改初始密码" if account.must_change_password else "正常"
     if failed is None or failed.until is None:
         return ordinary
     limited = f"登录受限，至 {_minute(failed.until)}"
-    return f"{ordinary}；{limited}（初始密码不受限）" if one.must_change_password else limited
+    return f"{ordinary}；{limited}（初始密码不受限）" if account.must_change_password else limited
 
 
 def _minute(at: datetime) -> str:
-    """Hour and minute in Beijing, not before the moment: who comes back then need not wait again."""
+    """Hour and minute in Beijing, rounded up: a limit must have ended by the minute shown."""
     whole = at if at.second == at.microsecond == 0 else at + timedelta(minutes=1)
     return f"{whole.astimezone(BEIJING):%H:%M}"
 
@@ -90,7 +90,8 @@ def add_an_account(office: Office, person: Person, now: datetime) -> None:
     username = name.text_input("用户名", key="account-username", placeholder="小写字母开头", autocomplete="off")
     display_name = display.text_input("姓名或单位名称", key="account-display", autocomplete="off")
     role_choice, unit_field = st.columns(2)
-    role = role_choice.selectbox("角色", list(Role), format_func=ROLE_LABELS.__getitem__, key="account-role")
+    roles: list[Role] = list(Role)
+    role = role_choice.selectbox("角色", roles, format_func=ROLE_LABELS.__getitem__, key="account-role")
     unit = unit_field.text_input(
         "部门（分工填报的账号必填）", key="account-unit", placeholder="县公安局", autocomplete="off"
     )
@@ -113,15 +114,15 @@ def _division() -> str | None:
         placeholder="990121 或 甲县",
         autocomplete="off",
     )
-    found = [one.code for one in find_places(words)] if words.strip() else []
-    if words.strip() and not found:
+    codes = [place.code for place in find_places(words)] if words.strip() else []
+    if words.strip() and not codes:
         st.caption("没有找到。请填写2018年的六位代码或名称。")
     return choosing.selectbox(
         "行政区划",
-        found,
-        format_func=lambda one: verbatim.plain(f"{full_name(one)}（{one}）"),
+        codes,
+        format_func=lambda code: verbatim.plain(f"{full_name(code)}（{code}）"),
         placeholder="请先查找",
-        index=0 if found else None,
+        index=0 if codes else None,
         key=f"account-division-{words}",
     )
 
@@ -132,11 +133,11 @@ def _first_password(username: str, first: str) -> None:
 
 
 def change_an_account(office: Office, person: Person, now: datetime) -> None:
-    """Shut out or let in, reset a forgotten password, lift the wait after wrong ones."""
+    """Disable or enable an account, reset its password, lift its sign-in limit."""
     st.subheader("停用、启用、重置密码、解除登录限制", anchor=False)
-    known = {one.username: one for one in accounts(office, person)}
+    known = {account.username: account for account in accounts(office, person)}
     chosen = st.selectbox(
-        "账号", list(known), format_func=lambda one: verbatim.plain(_named(known[one])), key="account-chosen"
+        "账号", list(known), format_func=lambda username: verbatim.plain(_named(known[username])), key="account-chosen"
     )
     account = known[chosen]
     shutting, resetting, unlocking, _ = st.columns(4)
@@ -182,6 +183,6 @@ def _failed_words(failed: FailedSignIns, *, demo: bool) -> str:
 
 
 def _named(account: Account) -> str:
-    found = place(account.division_code)
-    where = found.name if found else account.division_code
+    division = place(account.division_code)
+    where = division.name if division else account.division_code
     return f"{account.username}　{account.display_name}　{where}{'（已停用）' if account.disabled else ''}"

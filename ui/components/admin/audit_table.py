@@ -28,29 +28,29 @@ def audit_table(office: Office, person: Person) -> None:
     """The newest entries first, a page at a time."""
     st.caption("登录成功记入日志；登录失败不记，一日内的次数见“账号”页。")
     query = _query()
-    before = st.session_state.get(_BEFORE)
+    cursor = st.session_state.get(_BEFORE)
     # 换了条件就从最新的记录看起。
-    if before is not None and before[0] != query:
-        before = None
+    if cursor is not None and cursor[0] != query:
+        cursor = None
         st.session_state.pop(_BEFORE)
-    found = audit_page(office, person, query if before is None else _from(query, before[1]))
-    if not found.entries:
+    page = audit_page(office, person, query if cursor is None else _from(query, cursor[1]))
+    if not page.entries:
         st.info("没有符合条件的记录。")
     else:
-        cells = [_cells(one) for one in found.lines]
-        widths = {name: fitted(name, (one[name] for one in cells), _WIDEST) for name in cells[0]}
+        cells = [_cells(line) for line in page.lines]
+        widths = {name: fitted(name, (row[name] for row in cells), _WIDEST) for name in cells[0]}
         columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
         st.dataframe(pd.DataFrame(cells), hide_index=True, height=560, alt="操作日志", column_config=columns)
     newest, older, words = st.columns([1, 1, 4], vertical_alignment="center")
-    if newest.button("回到最新", key="audit-newest", disabled=before is None, width="stretch"):
+    if newest.button("回到最新", key="audit-newest", disabled=cursor is None, width="stretch"):
         st.session_state.pop(_BEFORE)
         st.rerun()
-    if older.button("更早的记录", key="audit-older", disabled=found.more is None, width="stretch"):
-        st.session_state[_BEFORE] = (query, found.more)
+    if older.button("更早的记录", key="audit-older", disabled=page.more is None, width="stretch"):
+        st.session_state[_BEFORE] = (query, page.more)
         st.rerun()
-    if found.entries:
-        _raw(found.entries, found.lines)
-        words.caption(f"第 {found.entries[-1].seq} 至 {found.entries[0].seq} 条中符合条件的 {len(found.entries)} 条。")
+    if page.entries:
+        _raw(page.entries, page.lines)
+        words.caption(f"第 {page.entries[-1].seq} 至 {page.entries[0].seq} 条中符合条件的 {len(page.entries)} 条。")
 
 
 def _query() -> AuditQuery:
@@ -72,19 +72,19 @@ def _query() -> AuditQuery:
     )
 
 
-def _from(query: AuditQuery, before: int) -> AuditQuery:
-    return AuditQuery(query.submission_id, query.actor, query.action, query.first, query.last, before)
+def _from(query: AuditQuery, before_seq: int) -> AuditQuery:
+    return AuditQuery(query.submission_id, query.actor, query.action, query.first, query.last, before_seq)
 
 
 def _cells(line: AuditLine) -> dict[str, str]:
-    one = line.entry
+    entry = line.entry
     return {
-        "序号": str(one.seq),
-        "时间": clock_words(one.at),
+        "序号": str(entry.seq),
+        "时间": clock_words(entry.at),
         "办理人": verbatim.plain(line.who),
         "操作": verbatim.plain(act_label(line)),
         "县和批次": verbatim.plain(line.county),
-        "申报编号": "" if one.submission_id is None else str(one.submission_id),
+        "申报编号": "" if entry.submission_id is None else str(entry.submission_id),
         "对象": verbatim.plain(line.what),
         "说明": verbatim.plain(line.more),
     }
@@ -95,30 +95,30 @@ def _raw(entries: Sequence[AuditEntry], lines: Sequence[AuditLine]) -> None:
     with st.expander("查看某一条的全文和原始记录（供核验）"):
         chosen = st.selectbox(
             "序号",
-            [one.seq for one in entries],
+            [entry.seq for entry in entries],
             index=None,
             placeholder="请选择",
             key=f"audit-raw-{entries[0].seq}-{entries[-1].seq}",
         )
-        one = next((entry for entry in entries if entry.seq == chosen), None)
-        if one is None:
+        chosen_entry = next((entry for entry in entries if entry.seq == chosen), None)
+        if chosen_entry is None:
             return
         words = next(_cells(line) for line in lines if line.entry.seq == chosen)
         pairs = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words.items() if text)
         st.html(f'<dl class="dc-pairs dc-verbatim">{pairs}</dl>')
-        stored = {name: getattr(one, name) for name in one.__slots__}
+        stored = {name: getattr(chosen_entry, name) for name in chosen_entry.__slots__}
         st.code(json.dumps(stored, ensure_ascii=False, default=str, indent=2), language=None)
 
 
 def audit_check(office: Office, person: Person) -> None:
-    """Every entry names the one before it; a change, a removal or an insertion shows."""
+    """The button that verifies the whole hash chain of the log, and what it finds."""
     st.subheader("核验", anchor=False)
     st.caption("每条记录都含前一条的摘要。核验从头逐条计算，任何改动、删除、插入都会显示在哪一条。")
     if not st.button("核验全部记录", key="audit-verify"):
         return
-    found = verify_audit(office, person)
-    if found.fault is None:
-        st.success(f"共 {found.head.seq} 条，首尾相接，没有改动。")
-        st.code(f"末条摘要 {found.head.hash}", language=None)
+    check = verify_audit(office, person)
+    if check.fault is None:
+        st.success(f"共 {check.head.seq} 条，首尾相接，没有改动。")
+        st.code(f"末条摘要 {check.head.hash}", language=None)
     else:
-        st.error(verbatim.markdown(f"第 {found.fault.seq} 条起不可信：{found.fault.message}。请停止使用并核对备份。"))
+        st.error(verbatim.markdown(f"第 {check.fault.seq} 条起不可信：{check.fault.message}。请停止使用并核对备份。"))

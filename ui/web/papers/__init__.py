@@ -1,1 +1,1 @@
-"""Files and printed papers by address, for whom `workflow` allows."""
+"""Routes to evidence files and printed papers; `workflow` decides who may have them."""

@@ -27,8 +27,8 @@ _printing = CapacityLimiter(1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Which paper, of which words: what is kept is found again by it."""
+class _PaperKey:
+    """Key of the cache of printed papers; ``fingerprint``: of the text that is printed."""
 
     kind: Literal["standard", "policy"]
     id: str
@@ -43,7 +43,7 @@ async def standard_pdf(request: Request) -> Response:
         return not_available()
     evidence = request.query_params.get("evidence") == "1"
     name = f"{standard.title}{'（附建议材料）' if evidence else ''}.pdf"
-    return await _paper(name, _Asked("standard", standard.id, standard.fingerprint, evidence))
+    return await _paper(name, _PaperKey("standard", standard.id, standard.fingerprint, evidence))
 
 
 async def policy_pdf(request: Request) -> Response:
@@ -51,12 +51,12 @@ async def policy_pdf(request: Request) -> Response:
     policy = library().policies.get(request.path_params["id"])
     if policy is None:
         return not_available()
-    return await _paper(f"{policy.title}.pdf", _Asked("policy", policy.id, text_fingerprint(policy)))
+    return await _paper(f"{policy.title}.pdf", _PaperKey("policy", policy.id, text_fingerprint(policy)))
 
 
-async def _paper(name: str, asked: _Asked) -> Response:
+async def _paper(name: str, key: _PaperKey) -> Response:
     try:
-        book = await to_thread.run_sync(_book, asked, limiter=_printing)
+        book = await to_thread.run_sync(_book, key, limiter=_printing)
     except TypefaceError as error:
         logger.exception("a paper cannot be printed")
         return notice("现在还不能打印", [str(error)], ("/standards", "返回标准"), 503)
@@ -64,11 +64,11 @@ async def _paper(name: str, asked: _Asked) -> Response:
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _book(asked: _Asked) -> RenderedBook:
+def _book(key: _PaperKey) -> RenderedBook:
     rules = library()
-    if asked.kind == "standard":
-        return render_standard(rules, asked.id, evidence=asked.evidence)
-    return render_policy(rules.policies[asked.id])
+    if key.kind == "standard":
+        return render_standard(rules, key.id, evidence=key.evidence)
+    return render_policy(rules.policies[key.id])
 
 
 RULE_PAPER_ROUTES = [

@@ -1,4 +1,4 @@
-"""Files and printed papers: decided by `workflow` for the person the gate named, sent so that nothing can act."""
+"""A submission's evidence files and its printed form. `workflow` decides who may have them; browsers only save them."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ async def evidence_file(request: Request) -> Response:
 async def form_pdf(request: Request) -> Response:
     """The 申报表 as PDF, at ``?level=`` or the highest level given."""
     person, submission_id = _person(request), request.path_params["submission_id"]
-    asked = request.query_params.get("level", "")
-    if person is None or submission_id > _MOST_ID or (asked and asked not in _LEVELS):
+    wanted_level = request.query_params.get("level", "")
+    if person is None or submission_id > _MOST_ID or (wanted_level and wanted_level not in _LEVELS):
         return not_available()
-    level = _LEVELS.get(asked)
+    level = _LEVELS.get(wanted_level)
     try:
         opened, form = await to_thread.run_sync(
             lambda: print_form(office(), person, submission_id, now(), level), limiter=_printing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from starlette.responses import Response
 from starlette.types import Scope
@@ -12,8 +11,6 @@ from ui.settings import settings
 
 _NAME = "dc_session"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
-
-Headers = Iterable[tuple[bytes, bytes]]
 
 
 def is_secure(scope: Scope) -> bool:
@@ -28,15 +25,15 @@ def cookie_name(scope: Scope) -> str:
 
 def token_of(scope: Scope) -> str:
     """The token the browser sent; empty when there is none, or more than one, or it cannot be one of ours."""
-    wanted = cookie_name(scope)
+    name_wanted = cookie_name(scope)
     pairs = [
         pair.strip().partition("=")
         for name, value in scope["headers"]
         if name.lower() == b"cookie"
         for pair in value.decode("latin-1").split(";")
     ]
-    found = {value for name, _, value in pairs if name == wanted}
-    token = found.pop() if len(found) == 1 else ""
+    tokens = {value for name, _, value in pairs if name == name_wanted}
+    token = tokens.pop() if len(tokens) == 1 else ""
     return token if _TOKEN.fullmatch(token) else ""
 
 

@@ -1,4 +1,4 @@
-"""Reading a small posted form: nothing larger, nothing of another kind, every field once."""
+"""Reading a posted sign-in form: urlencoded, at most 8 KiB and 12 fields, each field once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_FIELDS = 12
 
 
 class BadForm(Exception):
-    """A body we do not take; ``status`` is the HTTP answer, ``str()`` a Chinese sentence."""
+    """A refused request body; ``status``: HTTP status of the answer, ``str()``: a Chinese sentence."""
 
     def __init__(self, status: int, words: str) -> None:
         super().__init__(words)

@@ -1,6 +1,6 @@
-"""The gate before everything: no page, file or message passes without a good session, and nobody names themselves.
+"""ASGI middleware before all routes: only requests with a valid session pass, and it alone says whose they are.
 
-Asked of the store for every request and **every websocket message**: a script's own check would come too late
+The store is asked for every request and **every websocket message**: a script's own check would come too late
 (callbacks and fragments of a revoked session run before it), and one at the handshake alone would outlive the session.
 """
 
@@ -57,11 +57,12 @@ _MOST_PARSED = 1 << 20
 
 def identity_of(scope: Scope) -> Identity | None:
     """Whom the gate let through with this request; None on the open addresses without a session."""
-    return scope.get(_IDENTITY)
+    identity = scope.get(_IDENTITY)
+    return identity if isinstance(identity, Identity) else None
 
 
 class Gate:
-    """ASGI middleware: who is this, may they pass, and under whose name."""
+    """The middleware; ``look_every``: seconds between looks at the session of an idle websocket."""
 
     def __init__(self, app: ASGIApp, look_every: float = LOOK_EVERY) -> None:
         self.app = app
@@ -116,7 +117,7 @@ class Gate:
 
 
 class _Watched:
-    """A websocket whose every message is let through only while its session is good."""
+    """A websocket of a signed-in person: each message passes only while their session is valid."""
 
     def __init__(self, receive: Receive, send: Send, token: str, identity: Identity, look_every: float) -> None:
         self._receive, self._send = receive, send
@@ -171,11 +172,11 @@ class _Watched:
         return message
 
     async def _good(self, *, touch: bool) -> bool:
-        found = await who(self._token, touch=touch)
+        identity = await who(self._token, touch=touch)
         return (
-            found is not None
-            and not found.must_change_password
-            and found.person.account_id == self._identity.person.account_id
+            identity is not None
+            and not identity.must_change_password
+            and identity.person.account_id == self._identity.person.account_id
         )
 
     async def _end(self, code: int) -> Message:
@@ -187,18 +188,17 @@ class _Watched:
 
 
 async def who(token: str, *, touch: bool = True) -> Identity | None:
-    """Whose token this is now; raises StoreError. Nothing is kept from one question to the next."""
+    """Whose token this is now, None for nobody's; raises StoreError. Not cached."""
     return await to_thread.run_sync(_who, token, touch) if token else None
 
 
 def _who(token: str, touch: bool) -> Identity | None:
-    desk = office()
-    found = identify(desk, token, now(), touch=touch)
-    return None if found is None or (found.person.demo and not desk.demo_accounts) else found
+    identity = identify(office(), token, now(), touch=touch)
+    return None if identity is None or (identity.person.demo and not office().demo_accounts) else identity
 
 
 def _without_claims(scope: Scope) -> Scope:
-    """The request without what a browser says of who it is."""
+    """The request without the headers by which only the gate names an account."""
     scope.pop(_IDENTITY, None)
     return {**scope, "headers": [(n, v) for n, v in scope["headers"] if not n.lower().startswith(IDENTITY_PREFIX)]}
 
@@ -229,7 +229,7 @@ def _host(scope: Scope) -> str | None:
 
 
 def _asked_by_a_person(scope: Scope) -> bool:
-    """Whether somebody opened a page, sent a form or fetched a paper: all else a page or a machine asks by itself."""
+    """Whether a person opened a page, sent a form or fetched a paper; other requests a page makes by itself."""
     method, path = scope["method"], scope["path"]
     if method == "GET":
         return path in _ADDRESSES or path.startswith(_SAVED)
@@ -237,15 +237,15 @@ def _asked_by_a_person(scope: Scope) -> bool:
 
 
 def _by_a_person(message: Message) -> bool:
-    """Whether a person did something: a fragment's timer and a heartbeat are the page's own."""
+    """Whether a websocket message comes of something a person did, not of a fragment's timer or a heartbeat."""
     data = message.get("bytes") or b""
     if len(data) > _MOST_PARSED:
         return True
     try:
-        said = BackMsg.FromString(data)
+        sent = BackMsg.FromString(data)
     except DecodeError:
         return False
-    kind = said.WhichOneof("type")
+    kind = sent.WhichOneof("type")
     if kind == "rerun_script":
-        return not said.rerun_script.is_auto_rerun
+        return not sent.rerun_script.is_auto_rerun
     return kind not in {"app_heartbeat", "load_git_info", None}

@@ -20,7 +20,7 @@ MOST_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """One line of the demo accounts' table; the password is public."""
+    """A row of the table of demo accounts on the sign-in page; the password is public."""
 
     person: Person
     division: str
@@ -29,7 +29,7 @@ class DemoAccount:
 
 @dataclass(frozen=True, slots=True)
 class LoginForm:
-    """What the form shows: where to go on to, what was typed or filled in, what went wrong, what to say."""
+    """Content of the sign-in form: ``going_to``: path after signing in; ``errors`` and ``message``: sentences above it."""
 
     going_to: str
     username: str = ""
@@ -70,7 +70,7 @@ def _login_card(form: LoginForm) -> str:
 
 
 def _demo_card(demo: Sequence[DemoAccount], going_to: str) -> str:
-    rows = "".join(_demo_row(one, going_to) for one in demo)
+    rows = "".join(_demo_row(account, going_to) for account in demo)
     return f"""<section class="card demo"><h2><span class="mark">演示</span>演示账号</h2>
 <p>本系统以演示方式运行：行政区划、单位和数据均为虚构，密码公开。点“填入”后按“登录”。</p>
 <div class="scroll"><table>
@@ -80,14 +80,14 @@ def _demo_card(demo: Sequence[DemoAccount], going_to: str) -> str:
 """
 
 
-def _demo_row(one: DemoAccount, going_to: str) -> str:
-    person = one.person
+def _demo_row(account: DemoAccount, going_to: str) -> str:
+    person = account.person
     address = f"/login?demo={text(person.username)}&amp;next={text(going_to)}"
     return (
         f"<tr><td>{text(ROLE_LABELS[person.role])}</td>"
-        f"<td>{text(person.display_name)} <small>{text(one.division)}</small></td>"
+        f"<td>{text(person.display_name)} <small>{text(account.division)}</small></td>"
         f"<td><code>{text(person.username)}</code></td>"
-        f"<td><code>{text(one.password)}</code></td>"
+        f"<td><code>{text(account.password)}</code></td>"
         f'<td><a class="fill" href="{address}" aria-label="填入{text(person.display_name)}的账号">填入</a></td></tr>'
     )
 
@@ -107,11 +107,13 @@ def password_page(
 ) -> Response:
     """Change one's own password; ``forced`` at the first sign-in."""
     if done:
-        said = _message("密码已修改。其他设备和窗口上的登录已全部退出。")
-        return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{said}{_BACK}</section>')
+        sentence = _message("密码已修改。其他设备和窗口上的登录已全部退出。")
+        return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{sentence}{_BACK}</section>')
     if person.demo:
-        said = "<p>演示账号的密码公开，不能修改。</p>"
-        return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{said}{_BACK}</section>', status=status)
+        sentence = "<p>演示账号的密码公开，不能修改。</p>"
+        return plain_page(
+            "修改密码", f'<section class="card"><h1>修改密码</h1>{sentence}{_BACK}</section>', status=status
+        )
     why = "<p>首次登录须先修改密码，才能使用系统。</p>" if forced else ""
     leave = '<p><a href="/logout">退出登录</a></p>' if forced else _BACK
     body = f"""<section class="card"><h1>修改密码</h1>{why}{_errors(errors)}
@@ -140,7 +142,7 @@ def _password_field(name: str, label: str, autocomplete: str, more: str = "") ->
 def _errors(sentences: Sequence[str]) -> str:
     if not sentences:
         return ""
-    return f'<div class="wrong" id="wrong" role="alert">{"".join(f"<p>{text(one)}</p>" for one in sentences)}</div>'
+    return f'<div class="wrong" id="wrong" role="alert">{"".join(f"<p>{text(sentence)}</p>" for sentence in sentences)}</div>'
 
 
 def _message(words: str) -> str:

@@ -37,7 +37,7 @@ async def login(request: Request) -> Response:
     if identity_of(request.scope) is not None:
         return go_to(going_to)
     demo = await to_thread.run_sync(demo_accounts)
-    chosen = next((one for one in demo if one.person.username == request.query_params.get("demo")), None)
+    chosen = next((account for account in demo if account.person.username == request.query_params.get("demo")), None)
     form = LoginForm(
         going_to,
         username=chosen.person.username if chosen else "",
@@ -72,9 +72,9 @@ async def _try(request: Request) -> Response:
 
 
 async def _welcome(request: Request, signed: SignedIn, going_to: str) -> Response:
-    before = identity_of(request.scope)
-    if before is not None:  # the browser's former session must not live on without a cookie
-        await _end(token_of(request.scope), before.person.account_id)
+    former = identity_of(request.scope)
+    if former is not None:  # the browser's former session must not live on without a cookie
+        await _end(token_of(request.scope), former.person.account_id)
     answer = go_to(PASSWORD if signed.must_change_password else going_to)
     give(answer, request.scope, signed.token)
     return answer

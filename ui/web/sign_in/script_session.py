@@ -1,4 +1,4 @@
-"""Whose page a Streamlit session is: its id alone must not let another person put files into it or take them out."""
+"""The account of a Streamlit session: another account that knows its id must not reach its uploaded files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ UPLOADS = "/_stcore/upload_file/"
 def account_of(session_id: str) -> str | None:
     """The account the gate named when this session's websocket opened; None for one that is not connected."""
     client = runtime.get_instance().get_client(session_id) if runtime.exists() else None
-    if client is None:
+    context = client.client_context if client is not None else None
+    if context is None:
         return None
-    return next((value for name, value in client.client_context.headers if name.lower() == "x-dc-account"), None)
+    return next((value for name, value in context.headers if name.lower() == "x-dc-account"), None)
 
 
 def foreign_upload(path: str, account_id: int) -> bool:
