@@ -29,7 +29,7 @@ class DemoAccount:
 
 @dataclass(frozen=True, slots=True)
 class LoginForm:
-    """Content of the sign-in form: ``going_to``: path after signing in; ``errors`` and ``message``: sentences above it."""
+    """Content of the sign-in form. ``going_to``: path after signing in; ``errors``, ``message``: sentences above it."""
 
     going_to: str
     username: str = ""
@@ -107,13 +107,11 @@ def password_page(
 ) -> Response:
     """Change one's own password; ``forced`` at the first sign-in."""
     if done:
-        sentence = _message("密码已修改。其他设备和窗口上的登录已全部退出。")
-        return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{sentence}{_BACK}</section>')
+        body = _message("密码已修改。其他设备和窗口上的登录已全部退出。") + _BACK
+        return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{body}</section>')
     if person.demo:
-        sentence = "<p>演示账号的密码公开，不能修改。</p>"
-        return plain_page(
-            "修改密码", f'<section class="card"><h1>修改密码</h1>{sentence}{_BACK}</section>', status=status
-        )
+        body = f"<p>演示账号的密码公开，不能修改。</p>{_BACK}"
+        return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{body}</section>', status=status)
     why = "<p>首次登录须先修改密码，才能使用系统。</p>" if forced else ""
     leave = '<p><a href="/logout">退出登录</a></p>' if forced else _BACK
     body = f"""<section class="card"><h1>修改密码</h1>{why}{_errors(errors)}
@@ -142,7 +140,8 @@ def _password_field(name: str, label: str, autocomplete: str, more: str = "") ->
 def _errors(sentences: Sequence[str]) -> str:
     if not sentences:
         return ""
-    return f'<div class="wrong" id="wrong" role="alert">{"".join(f"<p>{text(sentence)}</p>" for sentence in sentences)}</div>'
+    paragraphs = "".join(f"<p>{text(sentence)}</p>" for sentence in sentences)
+    return f'<div class="wrong" id="wrong" role="alert">{paragraphs}</div>'
 
 
 def _message(words: str) -> str:
