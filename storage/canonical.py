@@ -47,7 +47,8 @@ def canonical(value: Json) -> str:
 
 def loads(text: str) -> Json:
     """The value again: int where there is no point, else Decimal."""
-    return json.loads(text, parse_float=Decimal)
+    value: Json = json.loads(text, parse_float=Decimal)
+    return value
 
 
 def digest(value: Json) -> str:

@@ -48,13 +48,16 @@ def parser_of(commands: Sequence[Command]) -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple[type[Exception], ...] = ()) -> int:
     """Parse and carry out; the exit code."""
+    expected: tuple[type[Exception], ...] = (UsageError, StoreError, *refusals)
     try:
         arguments = parser_of(commands).parse_args(argv)
-        return arguments.run(arguments)
-    except (UsageError, StoreError, *refusals) as refusal:
+        code: int = arguments.run(arguments)
+    except expected as refusal:
         say_error(str(refusal))
     except OSError as failure:
         say_error(f"{failure.filename or ''}：{failure.strerror or failure}")
+    else:
+        return code
     return 2
 
 

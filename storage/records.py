@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import cast
 
+from storage.acts import Act, Detail
 from storage.canonical import Json
 
 
@@ -169,7 +170,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One link of the audit chain: ``hash`` covers ``previous_hash`` and everything else in this row."""
+    """One link of the audit chain: ``hash`` covers ``previous_hash`` and everything else in this row.
+
+    ``detail`` is what was stored, for showing and hashing; `told` gives it its type.
+    """
 
     seq: int
     at: datetime
@@ -177,6 +181,13 @@ class AuditEntry:
     action: str
     subject: str
     submission_id: int | None
-    detail: Mapping[str, Any]
+    detail: Mapping[str, object]
     previous_hash: str
     hash: str
+
+    def told(self, act: Act[Detail]) -> Detail:
+        """``detail`` with the shape of this act. ValueError where the entry records another."""
+        if self.action != act:
+            raise ValueError(f"a link of {self.action}, not of {act}")
+        # the chain vouches for what was written, and `AuditLog.append` takes an act with its own shape only
+        return cast("Detail", self.detail)

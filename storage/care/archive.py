@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from storage.errors import BackupRefused
 from storage.file_store import CHUNK
@@ -79,7 +79,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
             )
         contents = {str(name): Content(int(c["size"]), str(c["sha256"])) for name, c in read["contents"].items()}
         head = AuditHead(int(read["audit"]["seq"]), str(read["audit"]["hash"]))
-        missing = tuple(str(one) for one in read["missing"])
+        missing = tuple(str(digest) for digest in read["missing"])
         return Manifest(str(read["made_at"]), str(read["revision"]), head, contents, missing)
     except (
         KeyError,
@@ -126,7 +126,7 @@ def _content(archive: zipfile.ZipFile, name: str, content: Content, into: Path |
     return None if found == content.sha256 else "内容与清单的 SHA-256 不符"
 
 
-def _copy(stream: BinaryIO, size: int, out: BinaryIO | None) -> str:
+def _copy(stream: IO[bytes], size: int, out: IO[bytes] | None) -> str:
     digest, left = sha256(), size
     while chunk := stream.read(min(CHUNK, left + 1)):
         left -= len(chunk)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from storage.acts import STORE_BACKUP, BackupDetail
 from storage.care.archive import DATABASE, MANIFEST, Content, Manifest, file_name, read_archive
 from storage.database.schema import HEAD
 from storage.errors import BackupRefused, NotThere
@@ -43,7 +44,7 @@ def make_backup(store: Store, out: Path, now: datetime) -> Backup:
     if not out.parent.is_dir():
         raise BackupRefused(f"目录 {out.parent} 不存在。请先建立。")
     with store.write("system", now) as tx:
-        tx.audit.append("store.backup", "store", {"file": out.name})
+        tx.audit.append(STORE_BACKUP, "store", BackupDetail(file=out.name))
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".backup-") as scratch:
         copy, part = Path(scratch) / DATABASE, Path(scratch) / out.name
         _snapshot(store, copy)
@@ -67,7 +68,8 @@ def _snapshot(store: Store, copy: Path) -> None:
     source = store.engine.raw_connection()
     target = sqlite3.connect(copy)
     try:
-        source.driver_connection.backup(target)
+        # `make_backup` has refused every other database
+        cast("sqlite3.Connection", source.driver_connection).backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
     finally:
         target.close()

@@ -8,9 +8,11 @@ from hashlib import sha256
 
 from sqlalchemy import text
 
+from storage.acts import ENTRY_PUT, ENTRY_REMOVE, SUBMISSION_ADD
 from storage.canonical import digest
 from storage.care.replay import replay_faults
 from storage.errors import StoreError
+from storage.records import EntryVersion
 from storage.repositories.audit import AuditHead
 from storage.store import Store, Transaction
 
@@ -43,9 +45,9 @@ def inspect_store(store: Store) -> Inspection:
     try:
         with store.read() as tx:
             head = tx.audit.head()
-            held = tx.submissions.all()
-            counts["submissions"] = len(held)
-            counts["entry_versions"] = sum(len(tx.entries.history(one.id)) for one in held)
+            submissions = tx.submissions.all()
+            counts["submissions"] = len(submissions)
+            counts["entry_versions"] = sum(len(tx.entries.history(submission.id)) for submission in submissions)
             counts["files"] = len(tx.files.all())
     except (StoreError, ValueError, TypeError) as unreadable:
         faults.append(f"数据库：{unreadable}")
@@ -73,13 +75,14 @@ def _chain(_: Store, tx: Transaction) -> Iterator[str]:
 def _history(_: Store, tx: Transaction) -> Iterator[str]:
     """Each version has its audit entry with its digest; what stands now is the last version."""
     written = {
-        (entry.submission_id, entry.subject, entry.detail["version"]): entry.detail["body_sha256"]
-        for action in ("entry.put", "entry.remove")
-        for entry in tx.audit.entries(action=action, limit=None)
+        (entry.submission_id, entry.subject, told["version"]): told["body_sha256"]
+        for act in (ENTRY_PUT, ENTRY_REMOVE)
+        for entry in tx.audit.entries(action=act, limit=None)
+        for told in (entry.told(act),)
     }
     for submission in tx.submissions.all():
         where = f"申报 {submission.id}（{submission.division_name}）"
-        last = {}
+        last: dict[str, EntryVersion] = {}
         for line in tx.entries.history(submission.id):
             name = f"{line.kind}/{line.key}"
             if written.pop((submission.id, name, line.version), None) != digest(line.body):
@@ -88,12 +91,12 @@ def _history(_: Store, tx: Transaction) -> Iterator[str]:
                 last[name] = line
         standing = {f"{entry.kind}/{entry.key}": entry for entry in tx.entries.all(submission.id)}
         for name in sorted(standing.keys() | {name for name, line in last.items() if not line.removed}):
-            entry, line = standing.get(name), last.get(name)
+            entry, latest = standing.get(name), last.get(name)
             if (
                 entry is None
-                or line is None
-                or line.removed
-                or (entry.version, entry.body) != (line.version, line.body)
+                or latest is None
+                or latest.removed
+                or (entry.version, entry.body) != (latest.version, latest.body)
             ):
                 yield f"{where} {name}：现有内容与历史记录的最后一版不符"
     for submission_id, name, version in written:
@@ -102,7 +105,8 @@ def _history(_: Store, tx: Transaction) -> Iterator[str]:
 
 def _states(_: Store, tx: Transaction) -> Iterator[str]:
     begun = {
-        entry.submission_id: entry.detail["state"] for entry in tx.audit.entries(action="submission.add", limit=None)
+        entry.submission_id: entry.told(SUBMISSION_ADD)["state"]
+        for entry in tx.audit.entries(action=SUBMISSION_ADD, limit=None)
     }
     for submission in tx.submissions.all():
         moves = tx.moves.all(submission.id)

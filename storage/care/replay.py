@@ -11,7 +11,25 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from storage.canonical import Json
+from storage.acts import (
+    ACCOUNT_ADD,
+    ACCOUNT_CHANGE,
+    ACCOUNT_SET_PASSWORD,
+    FILE_REGISTER,
+    POLICY_KEEP,
+    RETURN_CLOSE,
+    RETURN_EXTEND,
+    RETURN_OPEN,
+    ROUND_ADD,
+    ROUND_CHANGE,
+    ROUND_CLOSE,
+    ROUND_KEEP_POLICIES,
+    ROUND_REPIN,
+    STANDARD_KEEP,
+    SUBMISSION_ADD,
+    Act,
+    ChangesDetail,
+)
 from storage.database.tables import accounts, files, pinned_policies, pinned_standards, returns, rounds, submissions
 from storage.records import AuditEntry
 from storage.store import Transaction
@@ -75,23 +93,22 @@ class _Ledger:
     key: tuple[str, ...]
     words: Mapping[str, str]
     name: Callable[[_Key], str]
-    rows: dict[_Key, dict[str, Json]] = field(default_factory=dict)
+    rows: dict[_Key, dict[str, object]] = field(default_factory=dict)
 
-    def change(self, key: _Key, **values: Json) -> None:
+    def change(self, key: _Key, **values: object) -> None:
         self.rows.setdefault(key, {}).update(values)
 
     def faults(self, tx: Transaction) -> Iterator[str]:
-        held = {tuple(row[name] for name in self.key): row for row in _rows(tx, self.table)}
-        for key in sorted(self.rows.keys() - held.keys()):
+        stored = {tuple(row[name] for name in self.key): row for row in _rows(tx, self.table)}
+        for key in sorted(self.rows.keys() - stored.keys()):
             yield f"{self.name(key)}：审计有记录而表中缺失"
-        for key in sorted(held.keys() - self.rows.keys()):
+        for key in sorted(stored.keys() - self.rows.keys()):
             yield f"{self.name(key)}：表中有而审计没有记录"
-        for key in sorted(held.keys() & self.rows.keys()):
+        for key in sorted(stored.keys() & self.rows.keys()):
             for column, told in self.rows[key].items():
-                if held[key][column] != told:
-                    yield (
-                        f"{self.name(key)}：{self.words[column]}现为“{held[key][column]}”，审计记录为“{told}”，与审计不符"
-                    )
+                value = stored[key][column]
+                if value != told:
+                    yield f"{self.name(key)}：{self.words[column]}现为“{value}”，审计记录为“{told}”，与审计不符"
 
 
 def replay_faults(tx: Transaction) -> Iterator[str]:
@@ -130,8 +147,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any column
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _to(entry: AuditEntry) -> dict[str, Json]:
-    return {name: change["to"] for name, change in entry.detail.items()}
+def _to(entry: AuditEntry, act: Act[ChangesDetail]) -> dict[str, object]:
+    return {name: change["to"] for name, change in entry.told(act).items()}
 
 
 def _account_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -139,11 +156,11 @@ def _account_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _account_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((int(name),), **_to(entry))
+    ledger.change((int(name),), **_to(entry, ACCOUNT_CHANGE))
 
 
 def _account_password(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    must_change = entry.detail["must_change"]
+    must_change = entry.told(ACCOUNT_SET_PASSWORD)["must_change"]
     ledger.change((int(name),), must_change_password=must_change, password_set_at=_plain(entry.at))
 
 
@@ -153,7 +170,7 @@ def _round_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _round_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((name,), **_to(entry))
+    ledger.change((name,), **_to(entry, ROUND_CHANGE))
 
 
 def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -161,9 +178,14 @@ def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _round_repin(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    # 以前的换用没有记政策文件。
-    told = {part: entry.detail[part]["to"] for part in ("fingerprints", "policies") if part in entry.detail}
-    ledger.change((name,), **told)
+    told = entry.told(ROUND_REPIN)
+    ledger.change((name,), fingerprints=told["fingerprints"]["to"])
+    if "policies" in told:  # 以前的换用没有记政策文件。
+        ledger.change((name,), policies=told["policies"]["to"])
+
+
+def _round_keep_policies(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), policies=entry.told(ROUND_KEEP_POLICIES)["policies"]["to"])
 
 
 def _text_keep(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -176,7 +198,7 @@ def _return_open(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _return_extend(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((entry.submission_id, int(name)), due=entry.detail["to"])
+    ledger.change((entry.submission_id, int(name)), due=entry.told(RETURN_EXTEND)["to"])
 
 
 def _return_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -194,19 +216,19 @@ def _submission_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
-    "account.add": _account_add,
-    "account.change": _account_change,
-    "account.set_password": _account_password,
-    "round.add": _round_add,
-    "round.change": _round_change,
-    "round.close": _round_close,
-    "round.repin": _round_repin,
-    "round.keep_policies": _round_repin,
-    "standard.keep": _text_keep,
-    "policy.keep": _text_keep,
-    "return.open": _return_open,
-    "return.extend": _return_extend,
-    "return.close": _return_close,
-    "file.register": _file_register,
-    "submission.add": _submission_add,
+    ACCOUNT_ADD: _account_add,
+    ACCOUNT_CHANGE: _account_change,
+    ACCOUNT_SET_PASSWORD: _account_password,
+    ROUND_ADD: _round_add,
+    ROUND_CHANGE: _round_change,
+    ROUND_CLOSE: _round_close,
+    ROUND_REPIN: _round_repin,
+    ROUND_KEEP_POLICIES: _round_keep_policies,
+    STANDARD_KEEP: _text_keep,
+    POLICY_KEEP: _text_keep,
+    RETURN_OPEN: _return_open,
+    RETURN_EXTEND: _return_extend,
+    RETURN_CLOSE: _return_close,
+    FILE_REGISTER: _file_register,
+    SUBMISSION_ADD: _submission_add,
 }

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from storage.acts import STORE_RESTORE, RestoreDetail
 from storage.care.archive import DATABASE, Manifest, read_archive
 from storage.care.integrity import inspect_store
 from storage.database import schema
@@ -65,7 +66,7 @@ def _is_empty(path: Path) -> bool:
         return True
     try:
         with closing(sqlite3.connect(path)) as connection:
-            return connection.execute("select seq from audit_head").fetchone() == (0,)
+            return bool(connection.execute("select seq from audit_head").fetchone() == (0,))
     except sqlite3.DatabaseError:
         return False  # unreadable is not empty
 
@@ -78,7 +79,7 @@ def _check(unpacked: Path, manifest: Manifest, archive: Path, now: datetime) -> 
     with in_words(f"{archive}：备份中的数据库打不开"), store:
         schema.upgrade(engine)
         found = inspect_store(store)
-        known = tuple(fault for fault in found.faults if not any(one in fault for one in manifest.missing))
+        known = tuple(fault for fault in found.faults if not any(digest in fault for digest in manifest.missing))
         if found.head != manifest.audit:
             known = (*known, "审计链尾与清单不符")
         if known:
@@ -86,7 +87,8 @@ def _check(unpacked: Path, manifest: Manifest, archive: Path, now: datetime) -> 
         with store.write("system", now) as tx:
             for account in tx.accounts.all():
                 tx.sessions.revoke_all(account.id)
-            tx.audit.append("store.restore", "store", {"file": archive.name, "made_at": manifest.made_at})
+            detail = RestoreDetail(file=archive.name, made_at=manifest.made_at)
+            tx.audit.append(STORE_RESTORE, "store", detail)
     _single_file(unpacked / DATABASE)
 
 

@@ -6,10 +6,11 @@ from typing import TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, select, update
 
+from storage.acts import ACCOUNT_ADD, ACCOUNT_CHANGE, ACCOUNT_SET_PASSWORD, AccountDetail, PasswordDetail, changes_of
 from storage.database.tables import accounts
 from storage.errors import AlreadyExists, NotThere
 from storage.records import Account
-from storage.repositories.repository import Repository
+from storage.repositories.repository import Repository, inserted_id
 
 
 class AccountChanges(TypedDict, total=False):
@@ -41,7 +42,7 @@ class Accounts(Repository):
         _, now = self._writer()
         if self.by_username(username) is not None:
             raise AlreadyExists(f"用户名“{username}”已被使用，请另取一个。")
-        new = self._connection.execute(
+        inserted = self._connection.execute(
             accounts.insert().values(
                 username=username,
                 display_name=display_name,
@@ -56,19 +57,16 @@ class Accounts(Repository):
                 password_set_at=now,
             )
         )
-        account = self._there(new.inserted_primary_key.id)
-        self._record(
-            "account.add",
-            f"account/{account.id}",
-            {
-                "username": username,
-                "display_name": display_name,
-                "role": role,
-                "division_code": division_code,
-                "unit": unit,
-                "demo": demo,
-            },
+        account = self._existing(inserted_id(inserted))
+        detail = AccountDetail(
+            username=username,
+            display_name=display_name,
+            role=role,
+            division_code=division_code,
+            unit=unit,
+            demo=demo,
         )
+        self._record(ACCOUNT_ADD, f"account/{account.id}", detail)
         return account
 
     def change(self, account_id: int, **changes: Unpack[AccountChanges]) -> Account:
@@ -76,34 +74,30 @@ class Accounts(Repository):
         self._writer()
         if unknown := changes.keys() - AccountChanges.__annotations__.keys():
             raise TypeError(f"not changeable: {sorted(unknown)}")
-        before = self._there(account_id)
+        account = self._existing(account_id)
         self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(**changes))
-        self._record(
-            "account.change",
-            f"account/{account_id}",
-            {name: {"from": getattr(before, name), "to": value} for name, value in changes.items()},
-        )
-        return self._there(account_id)
+        self._record(ACCOUNT_CHANGE, f"account/{account_id}", changes_of(account, changes))
+        return self._existing(account_id)
 
     def set_password(self, account_id: int, password_hash: str, *, must_change: bool) -> Account:
         """A new password hash. Raises NotThere."""
         _, now = self._writer()
-        self._there(account_id)
+        self._existing(account_id)
         self._connection.execute(
             update(accounts)
             .where(accounts.c.id == account_id)
             .values(password_hash=password_hash, must_change_password=must_change, password_set_at=now)
         )
-        self._record("account.set_password", f"account/{account_id}", {"must_change": must_change})
-        return self._there(account_id)
+        self._record(ACCOUNT_SET_PASSWORD, f"account/{account_id}", PasswordDetail(must_change=must_change))
+        return self._existing(account_id)
 
     def get(self, account_id: int) -> Account | None:
         """By id."""
-        return self._one(accounts.c.id == account_id)
+        return self._where(accounts.c.id == account_id)
 
     def by_username(self, username: str) -> Account | None:
         """By the name used to sign in."""
-        return self._one(accounts.c.username == username)
+        return self._where(accounts.c.username == username)
 
     def all(self, *, division_prefix: str = "") -> tuple[Account, ...]:
         """By division, then username; ``division_prefix`` limits to an area ("99", "9901", "990121")."""
@@ -114,11 +108,11 @@ class Accounts(Repository):
         )
         return tuple(Account(**row._mapping) for row in self._connection.execute(query))
 
-    def _one(self, condition: ColumnElement[bool]) -> Account | None:
+    def _where(self, condition: ColumnElement[bool]) -> Account | None:
         row = self._connection.execute(select(accounts).where(condition)).one_or_none()
         return None if row is None else Account(**row._mapping)
 
-    def _there(self, account_id: int) -> Account:
+    def _existing(self, account_id: int) -> Account:
         account = self.get(account_id)
         if account is None:
             raise NotThere(f"没有编号为 {account_id} 的账号。")

@@ -14,7 +14,8 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, select, update
 
-from storage.canonical import Json, canonical
+from storage.acts import Act, Detail
+from storage.canonical import canonical
 from storage.database.tables import audit, audit_head
 from storage.errors import ReadOnly
 from storage.records import AuditEntry
@@ -44,15 +45,13 @@ class AuditLog:
     def __init__(self, connection: Connection, actor: str | None, now: datetime | None) -> None:
         self.connection, self._actor, self._now = connection, actor, now
 
-    def append(
-        self, action: str, subject: str, detail: dict[str, Json], submission_id: int | None = None
-    ) -> AuditEntry:
+    def append(self, act: Act[Detail], subject: str, detail: Detail, submission_id: int | None = None) -> AuditEntry:
         """Add a link. Repositories call it beside their write; workflow for what is no row (an export, a refusal)."""
         if self._actor is None or self._now is None:
             raise ReadOnly("只读事务中不能写入。")
         head = self.head()
         entry = AuditEntry(
-            head.seq + 1, self._now, self._actor, action, subject, submission_id, detail, head.hash, hash=""
+            head.seq + 1, self._now, self._actor, str(act), subject, submission_id, detail, head.hash, hash=""
         )
         link = _link(entry)
         fields = {name: getattr(entry, name) for name in AuditEntry.__slots__} | {"hash": link}

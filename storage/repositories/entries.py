@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
+from storage.acts import ENTRY_PUT, ENTRY_REMOVE, EntryDetail
 from storage.canonical import Json, digest
 from storage.database.tables import entries, entry_versions
 from storage.errors import VersionConflict
@@ -37,9 +38,8 @@ class Entries(Repository):
                 .values(body=body, version=version, updated_by=by, updated_at=at)
             )
         self._keep(EntryVersion(submission_id, kind, key, version, body, removed=False, by=by, at=at))
-        self._record(
-            "entry.put", f"{kind}/{key}", {"version": version, "body_sha256": body_sha256}, submission_id=submission_id
-        )
+        detail = EntryDetail(version=version, body_sha256=body_sha256)
+        self._record(ENTRY_PUT, f"{kind}/{key}", detail, submission_id)
         # as it will be read back: tuples are lists, in this answer too
         return self._standing(submission_id, kind, key) or entry
 
@@ -52,12 +52,8 @@ class Entries(Repository):
         self._connection.execute(delete(entries).where(_is(entries, submission_id, kind, key)))
         version = standing.version + 1
         self._keep(EntryVersion(submission_id, kind, key, version, standing.body, removed=True, by=by, at=at))
-        self._record(
-            "entry.remove",
-            f"{kind}/{key}",
-            {"version": version, "body_sha256": digest(standing.body)},
-            submission_id=submission_id,
-        )
+        detail = EntryDetail(version=version, body_sha256=digest(standing.body))
+        self._record(ENTRY_REMOVE, f"{kind}/{key}", detail, submission_id)
 
     def get(self, submission_id: int, kind: str, key: str) -> Entry | None:
         """What stands now."""

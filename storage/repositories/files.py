@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from storage.acts import FILE_REGISTER, FileDetail
 from storage.database.tables import files
 from storage.errors import NotThere
 from storage.file_store import FileStore
@@ -28,12 +29,8 @@ class Files(Repository):
             raise NotThere(f"存储中没有文件 {sha256}（{name}），请重新上传。")
         record = FileRecord(submission_id, sha256, name, media_type, self._store.size(sha256), by, now)
         self._connection.execute(files.insert().values({n: getattr(record, n) for n in FileRecord.__slots__}))
-        self._record(
-            "file.register",
-            f"file/{sha256}",
-            {"name": name, "media_type": media_type, "size": record.size},
-            submission_id=submission_id,
-        )
+        detail = FileDetail(name=name, media_type=media_type, size=record.size)
+        self._record(FILE_REGISTER, f"file/{sha256}", detail, submission_id)
         return record
 
     def get(self, submission_id: int, sha256: str) -> FileRecord | None:

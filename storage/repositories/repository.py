@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
-from storage.canonical import Json
+from storage.acts import Act, Detail
 from storage.errors import ReadOnly
 from storage.repositories.audit import AuditLog
 
@@ -20,6 +21,14 @@ class Scope:
     actor: str | None
     now: datetime | None
     audit: AuditLog
+
+
+def inserted_id(result: CursorResult[Any]) -> int:
+    """The number the database gave the row just inserted."""
+    key = result.inserted_primary_key
+    if key is None:
+        raise TypeError("not the result of inserting one row")
+    return int(key[0])
 
 
 class Repository:
@@ -35,6 +44,6 @@ class Repository:
             raise ReadOnly("只读事务中不能写入。")
         return self._scope.actor, self._scope.now
 
-    def _record(self, action: str, subject: str, detail: dict[str, Json], submission_id: int | None = None) -> None:
+    def _record(self, act: Act[Detail], subject: str, detail: Detail, submission_id: int | None = None) -> None:
         """The audit entry of the write it stands beside."""
-        self._scope.audit.append(action, subject, detail, submission_id)
+        self._scope.audit.append(act, subject, detail, submission_id)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Row, select, update
 
-from storage.canonical import Json
+from storage.acts import (
+    ROUND_ADD,
+    ROUND_CHANGE,
+    ROUND_CLOSE,
+    ROUND_KEEP_POLICIES,
+    ROUND_REPIN,
+    KeptPoliciesDetail,
+    NoDetail,
+    RepinDetail,
+    RoundDetail,
+    changes_of,
+)
 from storage.database.tables import rounds
 from storage.errors import AlreadyExists, NotThere
 from storage.records import RoundRecord
@@ -46,36 +57,38 @@ class Rounds(Repository):
         _, now = self._writer()
         if self.get(id) is not None:
             raise AlreadyExists(f"批次“{id}”已存在，请另取编号。")
-        new = {
-            "id": id,
-            "title": title,
-            "standards": list(standards),
-            "fingerprints": dict(fingerprints),
+        detail = RoundDetail(
+            id=id,
+            title=title,
+            standards=list(standards),
+            fingerprints=dict(fingerprints),
+            period_first=period_first.isoformat(),
+            period_last=period_last.isoformat(),
+            apply_by=apply_by.isoformat() if apply_by else None,
+            recommend_by=recommend_by.isoformat() if recommend_by else None,
+            quota_per_prefecture=quota_per_prefecture,
+            demo=demo,
+            policies=dict(policies or {}),
+        )
+        days = {
             "period_first": period_first,
             "period_last": period_last,
             "apply_by": apply_by,
             "recommend_by": recommend_by,
-            "quota_per_prefecture": quota_per_prefecture,
-            "demo": demo,
-            "policies": dict(policies or {}),
         }
-        self._connection.execute(rounds.insert().values(**new, created_at=now))
-        self._record("round.add", f"round/{id}", {name: _plain(value) for name, value in new.items()})
-        return self._there(id)
+        self._connection.execute(rounds.insert().values({**detail, **days, "created_at": now}))
+        self._record(ROUND_ADD, f"round/{id}", detail)
+        return self._existing(id)
 
     def change(self, round_id: str, **changes: Unpack[RoundChanges]) -> RoundRecord:
         """Change the named fields. Raises NotThere; TypeError for a field not in `RoundChanges`."""
         self._writer()
         if unknown := changes.keys() - RoundChanges.__annotations__.keys():
             raise TypeError(f"not changeable: {sorted(unknown)}")
-        before = self._there(round_id)
+        former = self._existing(round_id)
         self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**changes))
-        self._record(
-            "round.change",
-            f"round/{round_id}",
-            {name: {"from": _plain(getattr(before, name)), "to": _plain(value)} for name, value in changes.items()},
-        )
-        return self._there(round_id)
+        self._record(ROUND_CHANGE, f"round/{round_id}", changes_of(former, changes))
+        return self._existing(round_id)
 
     def repin(
         self, round_id: str, fingerprints: Mapping[str, str], reason: str, policies: Mapping[str, str] | None = None
@@ -85,36 +98,36 @@ class Rounds(Repository):
         Raises NotThere.
         """
         self._writer()
-        before = self._there(round_id)
-        kept = before.policies if policies is None else policies
-        new = {"fingerprints": dict(fingerprints), "policies": dict(kept)}
+        former = self._existing(round_id)
+        new_policies = former.policies if policies is None else policies
+        new = {"fingerprints": dict(fingerprints), "policies": dict(new_policies)}
         self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**new))
-        told: dict[str, Json] = {
-            "fingerprints": {"from": dict(before.fingerprints), "to": dict(fingerprints)},
-            "policies": {"from": dict(before.policies), "to": dict(kept)},
-            "reason": reason,
-        }
-        self._record("round.repin", f"round/{round_id}", told)
-        return self._there(round_id)
+        detail = RepinDetail(
+            fingerprints={"from": dict(former.fingerprints), "to": dict(fingerprints)},
+            policies={"from": dict(former.policies), "to": dict(new_policies)},
+            reason=reason,
+        )
+        self._record(ROUND_REPIN, f"round/{round_id}", detail)
+        return self._existing(round_id)
 
     def keep_policies(self, round_id: str, policies: Mapping[str, str]) -> RoundRecord:
         """The documents a round from before they were kept goes by, from now on. Raises NotThere."""
         self._writer()
-        before = self._there(round_id)
+        former = self._existing(round_id)
         self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(policies=dict(policies)))
-        told: dict[str, Json] = {"policies": {"from": dict(before.policies), "to": dict(policies)}}
-        self._record("round.keep_policies", f"round/{round_id}", told)
-        return self._there(round_id)
+        detail = KeptPoliciesDetail(policies={"from": dict(former.policies), "to": dict(policies)})
+        self._record(ROUND_KEEP_POLICIES, f"round/{round_id}", detail)
+        return self._existing(round_id)
 
     def close(self, round_id: str) -> RoundRecord:
         """Closed now; a closed round keeps its first moment. Raises NotThere."""
         _, now = self._writer()
-        found = self._there(round_id)
-        if found.closed_at is not None:
-            return found
+        record = self._existing(round_id)
+        if record.closed_at is not None:
+            return record
         self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(closed_at=now))
-        self._record("round.close", f"round/{round_id}", {})
-        return self._there(round_id)
+        self._record(ROUND_CLOSE, f"round/{round_id}", NoDetail())
+        return self._existing(round_id)
 
     def get(self, round_id: str) -> RoundRecord | None:
         """By id."""
@@ -126,17 +139,13 @@ class Rounds(Repository):
         query = select(rounds).order_by(rounds.c.created_at.desc(), rounds.c.id)
         return tuple(_record_of(row) for row in self._connection.execute(query))
 
-    def _there(self, round_id: str) -> RoundRecord:
-        found = self.get(round_id)
-        if found is None:
+    def _existing(self, round_id: str) -> RoundRecord:
+        record = self.get(round_id)
+        if record is None:
             raise NotThere(f"没有编号为“{round_id}”的批次。")
-        return found
+        return record
 
 
-def _record_of(row: Row) -> RoundRecord:
+def _record_of(row: Row[Any]) -> RoundRecord:
     fields = dict(row._mapping)
     return RoundRecord(**fields | {"standards": tuple(fields["standards"]), "policies": fields["policies"] or {}})
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

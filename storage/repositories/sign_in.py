@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
+from storage.acts import ACCOUNT_UNLOCK, SESSION_OPEN, SESSION_REVOKE, SessionDetail, UnlockDetail
 from storage.database.tables import accounts, attempts, sessions
 from storage.records import Account, Session
 from storage.repositories.repository import Repository
@@ -27,7 +28,7 @@ class Sessions(Repository):
         _, now = self._writer()
         session = Session(token_hash, account_id, now, now, expires_at, None)
         self._connection.execute(sessions.insert().values({n: getattr(session, n) for n in Session.__slots__}))
-        self._record("session.open", f"account/{account_id}", {"session": token_hash[:12]})
+        self._record(SESSION_OPEN, f"account/{account_id}", SessionDetail(session=token_hash[:12]))
         return session
 
     def get(self, token_hash: str) -> Session | None:
@@ -62,16 +63,16 @@ class Sessions(Repository):
         self._writer()
         return self._connection.execute(delete(sessions).where(sessions.c.expires_at < before)).rowcount
 
-    def _revoke_where(self, condition: object) -> int:
+    def _revoke_where(self, condition: ColumnElement[bool]) -> int:
         _, now = self._writer()
         still_open = sessions.c.revoked_at.is_(None)
-        found = self._connection.execute(
+        revoked = self._connection.execute(
             select(sessions.c.token_hash, sessions.c.account_id).where(condition, still_open)
         ).all()
         self._connection.execute(update(sessions).where(condition, still_open).values(revoked_at=now))
-        for token_hash, account_id in found:
-            self._record("session.revoke", f"account/{account_id}", {"session": token_hash[:12]})
-        return len(found)
+        for token_hash, account_id in revoked:
+            self._record(SESSION_REVOKE, f"account/{account_id}", SessionDetail(session=token_hash[:12]))
+        return len(revoked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,11 @@ class Attempts(Repository):
         """
         self._writer()
         self._connection.execute(delete(attempts).where(attempts.c.name_digest == _digest(unsaid)))
-        digests = [_digest(one) for one in usernames]
+        digests = [_digest(username) for username in usernames]
         failed = attempts.c.name_digest.in_(digests) & attempts.c.succeeded.is_(False)
         gone = self._connection.execute(delete(attempts).where(failed)).rowcount
         if gone:
-            self._record("account.unlock", f"account/{account_id}", {"failures": gone})
+            self._record(ACCOUNT_UNLOCK, f"account/{account_id}", UnlockDetail(failures=gone))
         return gone
 
     def prune(self, before: datetime, *, successes_before: datetime | None = None) -> int:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
+from storage.acts import (
+    RETURN_CLOSE,
+    RETURN_EXTEND,
+    RETURN_OPEN,
+    SUBMISSION_ADD,
+    SUBMISSION_MOVE,
+    DueDetail,
+    MoveDetail,
+    NoDetail,
+    ReturnDetail,
+    SubmissionDetail,
+)
 from storage.database.tables import moves, returns, submissions
 from storage.errors import AlreadyExists, NotThere, VersionConflict
 from storage.records import Move, Return, ReturnItem, SubmissionRecord
-from storage.repositories.repository import Repository
+from storage.repositories.repository import Repository, inserted_id
 
 
 class Submissions(Repository):
@@ -21,7 +34,7 @@ class Submissions(Repository):
         _, now = self._writer()
         if self.find(round_id, division_code) is not None:
             raise AlreadyExists(f"{division_name}（{division_code}）在批次“{round_id}”中已有申报。")
-        new = self._connection.execute(
+        inserted = self._connection.execute(
             submissions.insert().values(
                 round_id=round_id,
                 division_code=division_code,
@@ -32,14 +45,12 @@ class Submissions(Repository):
                 state_since=now,
             )
         )
-        number = new.inserted_primary_key.id
-        self._record(
-            "submission.add",
-            f"submission/{number}",
-            {"round_id": round_id, "division_code": division_code, "division_name": division_name, "state": state},
-            submission_id=number,
+        number = inserted_id(inserted)
+        detail = SubmissionDetail(
+            round_id=round_id, division_code=division_code, division_name=division_name, state=state
         )
-        return _there(self, number)
+        self._record(SUBMISSION_ADD, f"submission/{number}", detail, number)
+        return _existing(self, number)
 
     def get(self, submission_id: int) -> SubmissionRecord | None:
         """By id."""
@@ -79,18 +90,18 @@ class Moves(Repository):
     ) -> Move:
         """Move on from the state in which the caller saw it. Raises NotThere, VersionConflict."""
         by, now = self._writer()
-        before = _there(self, submission_id)
-        if before.version != expected_version:
-            raise VersionConflict(f"{before.division_name}的申报", expected_version, before)
+        submission = _existing(self, submission_id)
+        if submission.version != expected_version:
+            raise VersionConflict(f"{submission.division_name}的申报", expected_version, submission)
         self._connection.execute(
             update(submissions)
             .where(submissions.c.id == submission_id)
-            .values(state=to_state, version=before.version + 1, state_since=now)
+            .values(state=to_state, version=submission.version + 1, state_since=now)
         )
-        fields = {"move": move, "from_state": before.state, "to_state": to_state, "reason": reason}
-        new = self._connection.execute(moves.insert().values(submission_id=submission_id, by=by, at=now, **fields))
-        self._record("submission.move", f"submission/{submission_id}", fields, submission_id=submission_id)
-        query = select(moves).where(moves.c.id == new.inserted_primary_key.id)
+        detail = MoveDetail(move=move, from_state=submission.state, to_state=to_state, reason=reason)
+        inserted = self._connection.execute(moves.insert().values(submission_id=submission_id, by=by, at=now, **detail))
+        self._record(SUBMISSION_MOVE, f"submission/{submission_id}", detail, submission_id)
+        query = select(moves).where(moves.c.id == inserted_id(inserted))
         return Move(**self._connection.execute(query).one()._mapping)
 
     def all(self, submission_id: int) -> tuple[Move, ...]:
@@ -113,11 +124,11 @@ class Returns(Repository):
     ) -> Return:
         """A new notice with its numbered items. Raises NotThere."""
         by, now = self._writer()
-        _there(self, submission_id)
+        _existing(self, submission_id)
         last = select(func.max(returns.c.number)).where(returns.c.submission_id == submission_id)
         number = (self._connection.execute(last).scalar() or 0) + 1
-        listed = [[item.number, item.row_id, item.reason] for item in items]
-        new = self._connection.execute(
+        listed: list[list[int | str]] = [[item.number, item.row_id, item.reason] for item in items]
+        inserted = self._connection.execute(
             returns.insert().values(
                 submission_id=submission_id,
                 number=number,
@@ -129,36 +140,28 @@ class Returns(Repository):
                 created_at=now,
             )
         )
-        self._record(
-            "return.open",
-            f"return/{number}",
-            {"level": level, "reason": reason, "due": due.isoformat() if due else None, "items": listed},
-            submission_id=submission_id,
-        )
-        return self._one(new.inserted_primary_key.id)
+        detail = ReturnDetail(level=level, reason=reason, due=due.isoformat() if due else None, items=listed)
+        self._record(RETURN_OPEN, f"return/{number}", detail, submission_id)
+        return self._existing(inserted_id(inserted))
 
     def close(self, return_id: int) -> Return:
         """Settled now; a closed one keeps its first moment. Raises NotThere."""
         _, now = self._writer()
-        found = self._one(return_id)
-        if found.closed_at is not None:
-            return found
+        notice = self._existing(return_id)
+        if notice.closed_at is not None:
+            return notice
         self._connection.execute(update(returns).where(returns.c.id == return_id).values(closed_at=now))
-        self._record("return.close", f"return/{found.number}", {}, submission_id=found.submission_id)
-        return self._one(return_id)
+        self._record(RETURN_CLOSE, f"return/{notice.number}", NoDetail(), notice.submission_id)
+        return self._existing(return_id)
 
     def extend(self, return_id: int, due: date) -> Return:
         """A later day for an open one. Raises NotThere."""
         self._writer()
-        before = self._one(return_id)
+        notice = self._existing(return_id)
         self._connection.execute(update(returns).where(returns.c.id == return_id).values(due=due))
-        self._record(
-            "return.extend",
-            f"return/{before.number}",
-            {"from": before.due.isoformat() if before.due else None, "to": due.isoformat()},
-            submission_id=before.submission_id,
-        )
-        return self._one(return_id)
+        detail: DueDetail = {"from": notice.due.isoformat() if notice.due else None, "to": due.isoformat()}
+        self._record(RETURN_EXTEND, f"return/{notice.number}", detail, notice.submission_id)
+        return self._existing(return_id)
 
     def all(self, submission_id: int) -> tuple[Return, ...]:
         """The first notice first."""
@@ -167,22 +170,22 @@ class Returns(Repository):
 
     def open_one(self, submission_id: int) -> Return | None:
         """The latest notice not yet closed."""
-        return next((one for one in reversed(self.all(submission_id)) if one.closed_at is None), None)
+        return next((notice for notice in reversed(self.all(submission_id)) if notice.closed_at is None), None)
 
-    def _one(self, return_id: int) -> Return:
+    def _existing(self, return_id: int) -> Return:
         row = self._connection.execute(select(returns).where(returns.c.id == return_id)).one_or_none()
         if row is None:
             raise NotThere(f"没有编号为 {return_id} 的补正通知。")
         return _return_of(row)
 
 
-def _there(repository: Repository, submission_id: int) -> SubmissionRecord:
-    found = Submissions(repository._scope).get(submission_id)
-    if found is None:
+def _existing(repository: Repository, submission_id: int) -> SubmissionRecord:
+    submission = Submissions(repository._scope).get(submission_id)
+    if submission is None:
         raise NotThere(f"没有编号为 {submission_id} 的申报。")
-    return found
+    return submission
 
 
-def _return_of(row: Row) -> Return:
+def _return_of(row: Row[Any]) -> Return:
     fields = dict(row._mapping)
     return Return(**fields | {"items": tuple(ReturnItem(*item) for item in fields["items"])})

@@ -14,6 +14,7 @@ from indicators import load_library
 from indicators.installation import OWN_RULES
 from storage import open_store
 from storage.__main__ import COMMANDS, REFUSALS
+from storage.acts import RULES_SERVE
 from storage.cli import run
 from tests.instant import python_at
 from tests.workflow.office_room import NOW, STANDARDS, office_at
@@ -21,7 +22,7 @@ from tests.workflow.office_room import add_round as put_round
 from workflow.accounts.sign_in import sign_in
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.rounds.rules_served import SERVED, difference_from_served, note_rules
+from workflow.rounds.rules_served import difference_from_served, note_rules
 
 PROJECT = Path(__file__).parents[2]
 
@@ -226,7 +227,7 @@ def test_the_service_notes_its_rules_once_and_again_when_they_change(var, served
         for library, count in ((load_library(OWN_RULES), 1), (load_library(served), 2), (load_library(served), 2)):
             note_rules(Office(store, library), NOW)
             with store.read() as tx:
-                assert len(tx.audit.entries(action=SERVED)) == count
+                assert len(tx.audit.entries(action=RULES_SERVE)) == count
 
 
 def test_a_policy_document_of_other_contents_counts_as_other_rules(var) -> None:

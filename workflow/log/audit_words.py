@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from indicators.model import Library
 from scoring.local.wording import document_name
+from storage import acts
 from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name, has_prefecture
@@ -17,11 +17,12 @@ from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
 from workflow.procedure.guards import FORM_LABELS
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
-from workflow.submission.rules_taken import effect_of
+from workflow.submission.rule_revisions import ACTION as ROUND_RULES
+from workflow.submission.rules_taken import ACTION as RULES_TAKEN
 
 _ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}
 _VOIDED = "作废认定"
-_WRITTEN = frozenset({"entry.put", "entry.remove"})
+_WRITTEN: frozenset[str] = frozenset({acts.ENTRY_PUT, acts.ENTRY_REMOVE})
 _LEVELS = {"county_government": "县级人民政府", "prefecture": "市级", "province": "省级"}
 _MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 _FIELDS = {
@@ -74,8 +75,8 @@ class AuditReader:
     @cached_property
     def _changes_of_rules(self) -> Mapping[tuple[str, datetime], str]:
         """The transactions of 换用现行规则 → the reason given: what was written in them, nobody filled in."""
-        taken = self._tx.audit.entries(action="round.repin", limit=None)
-        return {(one.actor, one.at): str(one.detail.get("reason") or "未写") for one in taken}
+        repins = self._tx.audit.entries(action=acts.ROUND_REPIN, limit=None)
+        return {(entry.actor, entry.at): entry.told(acts.ROUND_REPIN)["reason"] or "未写" for entry in repins}
 
     def _by_rules(self, entry: AuditEntry) -> str | None:
         """The reason of the change of rules that wrote the entry; None where a person's save did."""
@@ -87,7 +88,7 @@ class AuditReader:
         found = entry.subject.startswith("finding.")
         if self._by_rules(entry) is not None:
             return _VOIDED if found else "移出填报"
-        if entry.action != "entry.remove":
+        if entry.action != acts.ENTRY_REMOVE:
             return ""
         return _VOIDED if found and self._of_county(entry.actor) else "删除内容"
 
@@ -116,7 +117,7 @@ class AuditReader:
         if kind == "submission":
             return "申报"
         if kind == "file":
-            return f"材料文件 {entry.detail.get('name', '')}".strip()
+            return f"材料文件 {entry.told(acts.FILE_REGISTER)['name']}"
         return self._entry_name(kind, key)
 
     def _entry_name(self, kind: str, key: str) -> str:
@@ -163,115 +164,107 @@ class AuditReader:
         return round_id if record is None else record.title
 
     def _more(self, entry: AuditEntry) -> str:
-        if entry.action == "submission.move":
-            return self._moved(entry)
-        if entry.action in _WRITTEN:
-            return self._written(entry)
         words = _MORE.get(entry.action)
-        return "" if words is None else words(self, entry.detail)
+        return "" if words is None else words(self, entry)
 
-    def _written(self, entry: AuditEntry) -> str:
-        version, reason = f"第 {entry.detail.get('version')} 版", self._by_rules(entry)
+    def _written(self, entry: AuditEntry, detail: acts.EntryDetail) -> str:
+        version, reason = f"第 {detail['version']} 版", self._by_rules(entry)
         if reason is not None:
             return f"因换用现行规则，理由：{reason}；{version}"
         return f"因县里改动了所填内容；{version}" if self._act(entry) == _VOIDED else version
 
-    def _account_added(self, detail: Mapping[str, Any]) -> str:
-        parts = [_role(detail.get("role")), full_name(str(detail.get("division_code", ""))), detail.get("unit")]
-        return "，".join(str(part) for part in (*parts, "演示账号" if detail.get("demo") else "") if part)
+    def _account_added(self, entry: AuditEntry) -> str:
+        detail = entry.told(acts.ACCOUNT_ADD)
+        parts = [_role(detail["role"]), full_name(detail["division_code"]), detail["unit"]]
+        return "，".join(part for part in (*parts, "演示账号" if detail["demo"] else "") if part)
 
-    def _changed(self, detail: Mapping[str, Any]) -> str:
+    def _changed(self, changes: acts.ChangesDetail) -> str:
         return "；".join(
-            f"{_FIELDS.get(name, name)}：{_value(name, both.get('from'))} → {_value(name, both.get('to'))}"
-            for name, both in detail.items()
-            if isinstance(both, Mapping)
+            f"{_FIELDS.get(name, name)}：{_value(name, change['from'])} → {_value(name, change['to'])}"
+            for name, change in changes.items()
         )
 
-    def _round_added(self, detail: Mapping[str, Any]) -> str:
-        standards = "、".join(self._standard(one) for one in detail.get("standards", ()))
-        return f"标准 {standards}，申报期 {detail.get('period_first')} 至 {detail.get('period_last')}"
+    def _round_added(self, entry: AuditEntry) -> str:
+        detail = entry.told(acts.ROUND_ADD)
+        standards = "、".join(map(self._standard, detail["standards"]))
+        return f"标准 {standards}，申报期 {detail['period_first']} 至 {detail['period_last']}"
 
     def _standard(self, standard_id: str) -> str:
         found = self._library.standards.get(standard_id)
         return standard_id if found is None else f"《{found.title}》"
 
-    def _standard_kept(self, detail: Mapping[str, Any]) -> str:
-        return self._standard(str(detail.get("standard_id", "")))
-
-    def _policy_kept(self, detail: Mapping[str, Any]) -> str:
-        return self._policy(str(detail.get("policy_id", "")))
-
     def _policy(self, policy_id: str) -> str:
         found = self._library.policies.get(policy_id)
         return policy_id if found is None else document_name(found)
 
-    def _begun(self, detail: Mapping[str, Any]) -> str:
-        return f"{detail.get('division_name', '')}，批次 {self._round(str(detail.get('round_id', '')))}"
+    def _begun(self, entry: AuditEntry) -> str:
+        detail = entry.told(acts.SUBMISSION_ADD)
+        return f"{detail['division_name']}，批次 {self._round(detail['round_id'])}"
 
     def _moved(self, entry: AuditEntry) -> str:
-        record, detail = self._submissions.get(entry.submission_id or 0), entry.detail
-        direct = record is not None and not has_prefecture(record.division_code)
-        before, after = (
-            state_label(State(detail[end]), has_prefecture=not direct) for end in ("from_state", "to_state")
+        record, detail = self._submissions.get(entry.submission_id or 0), entry.told(acts.SUBMISSION_MOVE)
+        reviewed_twice = record is None or has_prefecture(record.division_code)
+        source, target = (
+            state_label(State(state), has_prefecture=reviewed_twice)
+            for state in (detail["from_state"], detail["to_state"])
         )
-        label = _MOVES.get((detail.get("move", ""), detail["from_state"]), "")
-        reason = f"；理由：{detail['reason']}" if detail.get("reason") else ""
-        return f"{label + '：' if label else ''}{before} → {after}{reason}"
+        label = _MOVES.get((detail["move"], detail["from_state"]), "")
+        reason = f"；理由：{detail['reason']}" if detail["reason"] else ""
+        return f"{label + '：' if label else ''}{source} → {target}{reason}"
 
-    def _returned(self, detail: Mapping[str, Any]) -> str:
-        due = f"，期限 {detail['due']}" if detail.get("due") else ""
-        return f"{_LEVELS.get(detail.get('level', ''), '')}退回，列明 {len(detail.get('items') or ())} 项{due}"
+    def _returned(self, entry: AuditEntry) -> str:
+        detail = entry.told(acts.RETURN_OPEN)
+        due = f"，期限 {detail['due']}" if detail["due"] else ""
+        return f"{_LEVELS.get(detail['level'], '')}退回，列明 {len(detail['items'])} 项{due}"
 
-    def _extended(self, detail: Mapping[str, Any]) -> str:
-        return f"期限 {detail.get('from') or '未定'} → {detail.get('to')}"
+    def _extended(self, entry: AuditEntry) -> str:
+        detail = entry.told(acts.RETURN_EXTEND)
+        return f"期限 {detail['from'] or '未定'} → {detail['to']}"
 
-    def _repinned(self, detail: Mapping[str, Any]) -> str:
-        return f"改按现行规则评估；理由：{detail.get('reason') or '未写'}"
+    def _repinned(self, entry: AuditEntry) -> str:
+        return f"改按现行规则评估；理由：{entry.told(acts.ROUND_REPIN)['reason'] or '未写'}"
 
-    def _rules_revised(self, detail: Mapping[str, Any]) -> str:
-        ids = [str(one.get("row", "")) for one in detail.get("rows", ())]
+    def _rules_revised(self, entry: AuditEntry) -> str:
+        ids = [row["row"] for row in entry.told(ROUND_RULES)["rows"]]
         return f"规则有改动、新增或取消的指标 {len(ids)} 项：{'、'.join(ids)}"
 
-    def _rules_taken(self, detail: Mapping[str, Any]) -> str:
+    def _rules_taken(self, entry: AuditEntry) -> str:
         # 看日志的是系统管理员：不看哪个县的结论怎样变。
-        effect = effect_of(detail)
-        return f"作废认定 {len(effect.fallen)} 项，移出填报 {effect.taken_out} 处；结论的变化由本县和评审人员查看"
+        detail = entry.told(RULES_TAKEN)
+        return f"作废认定 {len(detail['fallen'])} 项，移出填报 {detail['taken_out']} 处；结论的变化由本县和评审人员查看"
 
-    def _file(self, detail: Mapping[str, Any]) -> str:
-        return f"{int(detail.get('size', 0)) / 1024:.0f} KB"
+    def _password(self, entry: AuditEntry) -> str:
+        detail = entry.told(acts.ACCOUNT_SET_PASSWORD)
+        return "初始密码，下次登录须修改" if detail["must_change"] else "本人修改"
 
-    def _password(self, detail: Mapping[str, Any]) -> str:
-        return "初始密码，下次登录须修改" if detail.get("must_change") else "本人修改"
-
-    def _unlocked(self, detail: Mapping[str, Any]) -> str:
-        return f"此前登录失败 {detail.get('failures', 0)} 次"
-
-    def _served(self, detail: Mapping[str, Any]) -> str:
-        return "、".join(f"{one}（{str(digest)[:16]}）" for one, digest in (detail.get("rules") or {}).items())
-
-    def _stored(self, detail: Mapping[str, Any]) -> str:
-        return str(detail.get("file", ""))
+    def _served(self, entry: AuditEntry) -> str:
+        return "、".join(
+            f"{rules_id}（{digest[:16]}）" for rules_id, digest in entry.told(acts.RULES_SERVE).get("rules", {}).items()
+        )
 
 
-_MORE: Mapping[str, Callable[[AuditReader, Mapping[str, Any]], str]] = {
-    "account.add": AuditReader._account_added,
-    "account.change": AuditReader._changed,
-    "account.set_password": AuditReader._password,
-    "account.unlock": AuditReader._unlocked,
-    "round.add": AuditReader._round_added,
-    "round.change": AuditReader._changed,
-    "round.repin": AuditReader._repinned,
-    "submission.add": AuditReader._begun,
-    "round.rules": AuditReader._rules_revised,
-    "submission.rules": AuditReader._rules_taken,
-    "standard.keep": AuditReader._standard_kept,
-    "policy.keep": AuditReader._policy_kept,
-    "return.open": AuditReader._returned,
-    "return.extend": AuditReader._extended,
-    "file.register": AuditReader._file,
-    "rules.serve": AuditReader._served,
-    "store.backup": AuditReader._stored,
-    "store.restore": AuditReader._stored,
+_MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
+    acts.ACCOUNT_ADD: AuditReader._account_added,
+    acts.ACCOUNT_CHANGE: lambda reader, entry: reader._changed(entry.told(acts.ACCOUNT_CHANGE)),
+    acts.ACCOUNT_SET_PASSWORD: AuditReader._password,
+    acts.ACCOUNT_UNLOCK: lambda _, entry: f"此前登录失败 {entry.told(acts.ACCOUNT_UNLOCK)['failures']} 次",
+    acts.ROUND_ADD: AuditReader._round_added,
+    acts.ROUND_CHANGE: lambda reader, entry: reader._changed(entry.told(acts.ROUND_CHANGE)),
+    acts.ROUND_REPIN: AuditReader._repinned,
+    acts.SUBMISSION_ADD: AuditReader._begun,
+    acts.SUBMISSION_MOVE: AuditReader._moved,
+    acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.told(acts.ENTRY_PUT)),
+    acts.ENTRY_REMOVE: lambda reader, entry: reader._written(entry, entry.told(acts.ENTRY_REMOVE)),
+    ROUND_RULES: AuditReader._rules_revised,
+    RULES_TAKEN: AuditReader._rules_taken,
+    acts.STANDARD_KEEP: lambda reader, entry: reader._standard(entry.told(acts.STANDARD_KEEP)["standard_id"]),
+    acts.POLICY_KEEP: lambda reader, entry: reader._policy(entry.told(acts.POLICY_KEEP)["policy_id"]),
+    acts.RETURN_OPEN: AuditReader._returned,
+    acts.RETURN_EXTEND: AuditReader._extended,
+    acts.FILE_REGISTER: lambda _, entry: f"{entry.told(acts.FILE_REGISTER)['size'] / 1024:.0f} KB",
+    acts.RULES_SERVE: AuditReader._served,
+    acts.STORE_BACKUP: lambda _, entry: entry.told(acts.STORE_BACKUP)["file"],
+    acts.STORE_RESTORE: lambda _, entry: entry.told(acts.STORE_RESTORE)["file"],
 }
 
 
@@ -279,8 +272,8 @@ def _person(account: Account) -> str:
     return f"{account.display_name}（{account.username}）"
 
 
-def _role(role: object) -> str:
-    return ROLE_LABELS[Role(role)] if role in set(Role) else str(role)
+def _role(role: str) -> str:
+    return ROLE_LABELS[Role(role)] if role in set(Role) else role
 
 
 def _value(name: str, value: object) -> str:
@@ -289,5 +282,5 @@ def _value(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if name == "role":
-        return _role(value)
+        return _role(str(value))
     return full_name(str(value)) if name == "division_code" else str(value)

@@ -3,14 +3,14 @@ release) must not pin them to a round unseen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from indicators.building.pinned import kept_policy
-from storage.canonical import Json
+from storage import acts
 from workflow.errors import Refused
 from workflow.office import Office
 
-SERVED = "rules.serve"
 SERVICE = "service"
 
 
@@ -19,10 +19,10 @@ def note_rules(office: Office, now: datetime) -> None:
     now_served = fingerprints(office)
     if served(office) != now_served:
         with office.store.write(SERVICE, now) as tx:
-            tx.audit.append(SERVED, "rules/-", {"rules": now_served})
+            tx.audit.append(acts.RULES_SERVE, "rules/-", acts.ServedDetail(rules=now_served))
 
 
-def fingerprints(office: Office) -> dict[str, Json]:
+def fingerprints(office: Office) -> dict[str, str]:
     """Of what a round keeps: the installed standards and policy documents, by their ids."""
     standards, policies = office.library.standards, office.library.policies
     return {
@@ -31,11 +31,11 @@ def fingerprints(office: Office) -> dict[str, Json]:
     }
 
 
-def served(office: Office) -> dict[str, Json] | None:
+def served(office: Office) -> Mapping[str, str] | None:
     """What the service was last started with; None where it never was."""
     with office.store.read() as tx:
-        newest = tx.audit.entries(action=SERVED, limit=1)
-    return newest[0].detail.get("rules") if newest else None
+        newest = tx.audit.entries(action=acts.RULES_SERVE, limit=1)
+    return newest[0].told(acts.RULES_SERVE).get("rules") if newest else None
 
 
 def difference_from_served(office: Office) -> str:

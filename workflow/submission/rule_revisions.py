@@ -5,28 +5,55 @@ Kept in the audit log: words of the rules, ids of rows, nothing of a county.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Required, TypedDict
 
-from indicators.model.revisions import Revision, RowRevised
+from indicators.model.revisions import Part, Revision, RowFate, RowRevised
+from storage.acts import Act
 from storage.store import Transaction
 
-ACTION = "round.rules"
 Revised = tuple[RowRevised, ...]
+
+
+class RevisionDetail(TypedDict, total=False):
+    """A `Revision` without its empty fields."""
+
+    part: Required[Part]
+    id: str
+    label: str
+    old: str
+    new: str
+    standards: list[str]
+
+
+class RowDetail(TypedDict):
+    """A `RowRevised`."""
+
+    row: str
+    fate: RowFate
+    revisions: list[RevisionDetail]
+
+
+class RulesDetail(TypedDict):
+    """What the audit log keeps of it."""
+
+    rows: list[RowDetail]
+
+
+ACTION = Act[RulesDetail]("round.rules")
 
 
 def note_revised(tx: Transaction, round_id: str, revised: Revised) -> None:
     """Write it beside the change itself, in the same transaction; nothing where no row is revised."""
     if revised:
-        tx.audit.append(ACTION, f"round/{round_id}", {"rows": [_data(one) for one in revised]})
+        tx.audit.append(ACTION, f"round/{round_id}", RulesDetail(rows=[_data(one) for one in revised]))
 
 
 def revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
     """Round id and the moment of the change → what it revised. Changes from before this was kept are not there."""
     return {
-        (entry.subject.removeprefix("round/"), entry.at): tuple(map(_read, entry.detail.get("rows", ())))
+        (entry.subject.removeprefix("round/"), entry.at): tuple(map(_read, entry.told(ACTION)["rows"]))
         for entry in tx.audit.entries(action=ACTION, limit=None)
     }
 
@@ -71,14 +98,31 @@ def _said(one: Revision) -> str:
     return f"{what}由“{one.old or '无'}”改为“{one.new or '无'}”"
 
 
-def _data(one: RowRevised) -> dict[str, Any]:
-    revisions = [
-        {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(revision).items() if value}
-        for revision in one.revisions
-    ]
-    return {"row": one.row, "fate": one.fate, "revisions": revisions}
+def _data(row: RowRevised) -> RowDetail:
+    return {"row": row.row, "fate": row.fate, "revisions": list(map(_revision_data, row.revisions))}
 
 
-def _read(told: Mapping[str, Any]) -> RowRevised:
-    revisions = (Revision(**{**one, "standards": tuple(one.get("standards", ()))}) for one in told["revisions"])
-    return RowRevised(told["row"], told["fate"], tuple(revisions))
+def _revision_data(revision: Revision) -> RevisionDetail:
+    data: RevisionDetail = {"part": revision.part}
+    if revision.id:
+        data["id"] = revision.id
+    if revision.label:
+        data["label"] = revision.label
+    if revision.old:
+        data["old"] = revision.old
+    if revision.new:
+        data["new"] = revision.new
+    if revision.standards:
+        data["standards"] = list(revision.standards)
+    return data
+
+
+def _read(told: RowDetail) -> RowRevised:
+    return RowRevised(told["row"], told["fate"], tuple(map(_read_revision, told["revisions"])))
+
+
+def _read_revision(told: RevisionDetail) -> Revision:
+    standards = tuple(told.get("standards", ()))
+    return Revision(
+        told["part"], told.get("id", ""), told.get("label", ""), told.get("old", ""), told.get("new", ""), standards
+    )

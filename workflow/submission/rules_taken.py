@@ -6,13 +6,14 @@ no answers. The findings that fell stay in the history of their entries and are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
-from indicators.model.meanings import Redefinition
+from indicators.model.meanings import Redefinition, What
 from scoring.wording import eligibility
+from storage.acts import Act
 from storage.clock import local_date
 from storage.records import AuditEntry, Move, SubmissionRecord
 from storage.store import Transaction
@@ -21,7 +22,32 @@ from workflow.states import State
 from workflow.submission.rule_revisions import Revised, revised_by_moment, revised_words, rows_of
 from workflow.visibility import sees
 
-ACTION = "submission.rules"
+
+class RedefinitionDetail(TypedDict):
+    """A `Redefinition`."""
+
+    what: What
+    row: str
+    id: str
+    label: str
+    changes: Sequence[Sequence[str]]
+
+
+class EffectDetail(TypedDict):
+    """A `RulesEffect` with the reason given, as the audit log keeps it; earlier ones lack what came later."""
+
+    reason: str
+    eligible: Sequence[bool] | None
+    rows: Sequence[str]
+    fallen: Sequence[Sequence[str]]
+    taken_out: int
+    new: NotRequired[Sequence[str]]
+    added: NotRequired[Sequence[str]]
+    gone: NotRequired[Sequence[str]]
+    redefined: NotRequired[Sequence[RedefinitionDetail]]
+
+
+ACTION = Act[EffectDetail]("submission.rules")
 # Of its detail: not for who reads no county's figures.
 OF_VERDICTS = frozenset({"eligible", "rows", "new", "added", "gone", "redefined"})
 NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
@@ -94,17 +120,17 @@ class RulesTaken:
 
 def note_rules_taken(tx: Transaction, submission_id: int, reason: str, effect: RulesEffect) -> None:
     """Write it beside the change itself, in the same transaction."""
-    detail = {
-        "reason": reason,
-        "eligible": None if effect.eligible is None else list(effect.eligible),
-        "rows": list(effect.rows),
-        "new": list(effect.new),
-        "added": list(effect.added),
-        "gone": list(effect.gone),
-        "fallen": [list(one) for one in effect.fallen],
-        "taken_out": effect.taken_out,
-        "redefined": [asdict(one) for one in effect.redefined],
-    }
+    detail = EffectDetail(
+        reason=reason,
+        eligible=None if effect.eligible is None else list(effect.eligible),
+        rows=list(effect.rows),
+        new=list(effect.new),
+        added=list(effect.added),
+        gone=list(effect.gone),
+        fallen=[list(finding) for finding in effect.fallen],
+        taken_out=effect.taken_out,
+        redefined=list(map(_redefinition_data, effect.redefined)),
+    )
     tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
 
 
@@ -191,14 +217,14 @@ def fallen_words(fallen: Iterable[Fallen]) -> str:
     return "，".join(f"{_LEVELS[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
 
 
-def effect_of(detail: Mapping[str, Any]) -> RulesEffect:
+def effect_of(detail: EffectDetail) -> RulesEffect:
     """As it stands in the audit log."""
-    eligible = detail.get("eligible")
+    eligible = detail["eligible"]
     return RulesEffect(
         eligible=None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
-        rows=tuple(detail.get("rows", ())),
-        fallen=tuple((level, row_id) for level, row_id in detail.get("fallen", ())),
-        taken_out=int(detail.get("taken_out", 0)),
+        rows=tuple(detail["rows"]),
+        fallen=tuple((level, row_id) for level, row_id in detail["fallen"]),
+        taken_out=detail["taken_out"],
         # 以前换用的没有记
         redefined=tuple(map(_redefinition, detail.get("redefined", ()))),
         new=tuple(detail.get("new", ())),
@@ -207,7 +233,17 @@ def effect_of(detail: Mapping[str, Any]) -> RulesEffect:
     )
 
 
-def _redefinition(told: Mapping[str, Any]) -> Redefinition:
+def _redefinition_data(redefinition: Redefinition) -> RedefinitionDetail:
+    return {
+        "what": redefinition.what,
+        "row": redefinition.row,
+        "id": redefinition.id,
+        "label": redefinition.label,
+        "changes": [list(change) for change in redefinition.changes],
+    }
+
+
+def _redefinition(told: RedefinitionDetail) -> Redefinition:
     changes = tuple((what, before, after) for what, before, after in told["changes"])
     return Redefinition(told["what"], told["row"], told["id"], told["label"], changes)
 
@@ -215,8 +251,8 @@ def _redefinition(told: Mapping[str, Any]) -> Redefinition:
 def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> RulesTaken:
     """``moves``: all of the submission's, or at least those made since."""
     on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
-    reason, effect = str(entry.detail.get("reason", "")), effect_of(entry.detail)
-    return RulesTaken(entry.at, entry.actor, reason, effect, revised=revised, handed_on=on)
+    detail = entry.told(ACTION)
+    return RulesTaken(entry.at, entry.actor, detail["reason"], effect_of(detail), revised=revised, handed_on=on)
 
 
 def _with_former(tx: Transaction, submission_id: int, taken: RulesTaken) -> RulesTaken:
