@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ui.components.assigning.page import dividing
-from ui.components.county.opening import opened_desk
+from ui.components.assigning.page import assigning_page
+from ui.components.county.opening import opened_forms
 from ui.identity import person_at
 from ui.navigation import ASSIGN
 
 person_at(ASSIGN)
-dividing(opened_desk())
+assigning_page(opened_forms())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ui.components.county.exchange import exporting, importing
-from ui.components.county.opening import opened_desk
+from ui.components.county.opening import opened_forms
 
-desk = opened_desk()
+desk = opened_forms()
 exporting(desk)
 importing(desk)

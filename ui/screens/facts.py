@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ui.components.case.rules_taken import rules_at_facts
 from ui.components.county.figure_links import row_link
-from ui.components.county.opening import opened_desk
+from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
-from ui.components.forms.county_form import county_form, facts_noticed
+from ui.components.forms.county_form import county_form, facts_show_save_notice
 from ui.components.rows.cross_checks import at_odds_with_facts, told_after_save
 
-desk = opened_desk()
+desk = opened_forms()
 read_only_notice(desk, "fact", sorted({fact for standard in desk.standards for fact in standard.facts}))
 rules_at_facts(desk)
-at_odds_with_facts(desk.assessment, row_link(desk), told=facts_noticed(desk))
+at_odds_with_facts(desk.assessment, row_link(desk), told=facts_show_save_notice(desk))
 county_form(desk, lambda: told_after_save(desk.assessment, None, row_link(desk)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.components.case.moves import moves
 from ui.components.county.government_opinion import government_opinion
-from ui.components.county.opening import opened_desk
+from ui.components.county.opening import opened_forms
 from ui.components.county.result import result
 from ui.components.county.returned import return_response, returned_meanwhile
 from ui.components.workbench.reminders import reminders
@@ -13,7 +13,7 @@ from ui.navigation import GOVERNMENT
 from workflow.people import Role
 
 person = person_at(GOVERNMENT)
-desk = opened_desk()
+desk = opened_forms()
 return_response(desk)
 returned_meanwhile(desk)
 result(desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.county.opening import opened_desk
+from ui.components.county.opening import opened_forms
 from ui.components.local.page import local_page
 
-local_page(opened_desk())
+local_page(opened_forms())

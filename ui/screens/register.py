@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.components.county.opening import opened_desk
+from ui.components.county.opening import opened_forms
 from ui.components.county.register_files import StoredFiles
 from ui.components.forms.evidence_register import evidence_register
 
-desk = opened_desk()
+desk = opened_forms()
 evidence_register(desk, StoredFiles(desk))

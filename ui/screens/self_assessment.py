@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ui.components.county.answering import answering
-from ui.components.county.opening import opened_desk
+from ui.components.county.opening import opened_forms
 from ui.components.county.row_nav import own_rows_only, row_nav, row_steps
 
-desk = opened_desk()
+desk = opened_forms()
 own_rows_only(desk)
 row = row_nav(desk)
 if row is not None:

@@ -11,7 +11,7 @@ from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, ope
 from tests.ui.seeded import Screen, person
 from ui import navigation
 from ui.components import verbatim
-from ui.components.case.entry_words import words_of
+from ui.components.case.entry_words import entry_text
 from ui.components.case.stored_forms import StoredForms
 from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.submission.local_assigning import assign_commitments, assigned_commitments
@@ -456,4 +456,4 @@ def test_the_county_s_government_reads_the_division_of_work(office):
 )
 def test_a_local_answer_is_told_in_the_words_of_its_field(office, key, body, words):
     held = StoredForms(office, person(office, COORDINATOR), opened(office), "county")
-    assert words_of(held, f"{LOCAL}/{key}", body) == words
+    assert entry_text(held, f"{LOCAL}/{key}", body) == words

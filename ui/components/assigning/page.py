@@ -11,7 +11,7 @@ from ui.components.case.stored_forms import StoredForms
 _ROWS, _LOCAL = "指标", "地方文件"
 
 
-def dividing(desk: StoredForms) -> None:
+def assigning_page(desk: StoredForms) -> None:
     """One table at a time."""
     st.subheader("分工", anchor=False)
     if not desk.local.documents:

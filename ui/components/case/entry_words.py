@@ -35,7 +35,7 @@ NOTHING = "（没有内容）"
 Line = tuple[str, str]
 
 
-class Held(HasVerdicts, Protocol):
+class JudgedSubmission(HasVerdicts, Protocol):
     """A judged submission."""
 
     @property
@@ -47,13 +47,13 @@ class Held(HasVerdicts, Protocol):
         """The rules of its round."""
 
 
-def words_of(held: Held, form: str, body: Any) -> str:  # noqa: ANN401 - an entry's body
+def entry_text(held: JudgedSubmission, form: str, body: Any) -> str:  # noqa: ANN401 - an entry's body
     """The body as lines of text; ``form`` is ``answer/3.3.2``, ``evidence/E01``, or a kind alone."""
-    lines = lines_of(held, form, body)
+    lines = entry_lines(held, form, body)
     return "\n".join(f"{label}：{text}" if label else text for label, text in lines) or NOTHING
 
 
-def lines_of(held: Held, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
+def entry_lines(held: JudgedSubmission, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
     """The same as pairs of label and text."""
     kind, _, key = form.partition("/")
     if body is None:
@@ -71,7 +71,7 @@ def lines_of(held: Held, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN
     return (("", _plain(body)),)
 
 
-def name_of(held: Held, kind: str, key: str) -> str:
+def entry_name(held: JudgedSubmission, kind: str, key: str) -> str:
     """What a target is called: 指标 3.3.2, 县情 人口, 材料 E01, 申报表 单位名称."""
     if kind in {"answer", "veto"}:
         return f"{'一票否决' if kind == 'veto' else '指标'} {key}"
@@ -111,7 +111,7 @@ def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line
     yield "", f"{_plain(body)} {labels.word('units', one.unit)}" if one is not None and one.unit else _plain(body)
 
 
-def _fact(held: Held, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+def _fact(held: JudgedSubmission, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
     fact = next((s.facts[key] for s in held.standards if key in s.facts), None)
     value, reason = (body.get("value"), body.get("reason")) if isinstance(body, Mapping) else (body, None)
     if value is not None:

@@ -17,7 +17,7 @@ from workflow.procedure.reviewing import rows_to_find
 _SOON = 7
 
 
-def case_head(case: OpenedSubmission, now: datetime) -> None:
+def submission_head(case: OpenedSubmission, now: datetime) -> None:
     """County, state, deadline; at a reviewing level the progress of findings."""
     record, round_record = case.snapshot.record, case.snapshot.round
     demo = labels.tag("演示数据", "demo") if round_record.demo or case.person.demo else ""

@@ -17,7 +17,7 @@ from workflow.submission.tracing import display_names, moves_made
 _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 
 
-def way(desk: StoredForms) -> None:
+def move_history(desk: StoredForms) -> None:
     """A table, oldest first."""
     made = moves_made(desk.office, desk.person, desk.id)
     taken = desk.snapshot.rules_taken

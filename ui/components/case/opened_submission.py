@@ -30,14 +30,6 @@ _PARAMETER = "s"
 _REMEMBERED = "submission"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """An assessment to be shown row by row."""
-
-    standards: tuple[Standard, ...]
-    assessment: Assessment
-
-
 @dataclass(frozen=True)
 class OpenedSubmission:
     """One submission as opened in this run. ``level``: at which the person reviews (``county`` = only reads)."""

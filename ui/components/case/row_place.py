@@ -10,7 +10,7 @@ from scoring.assessment import PASSED
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
-from ui.components.rows.cross_checks import Way
+from ui.components.rows.cross_checks import DrawLink
 from ui.components.rows.row import Row
 from workflow.procedure.reviewing import ComparedRow
 
@@ -41,20 +41,20 @@ def chosen_row(case: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     at = ids.index(wanted) if wanted in ids else 0
     back, choice, forward = st.columns([2, 9, 2], vertical_alignment="bottom")
     if back.button("上一项", disabled=at == 0, width="stretch", key=case.place("back")):
-        go(case, ids[at - 1])
+        open_row(case, ids[at - 1])
     if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=case.place("forward")):
-        go(case, ids[at + 1])
+        open_row(case, ids[at + 1])
     chosen = choice.selectbox(
         "选择指标", ids, at, format_func=lambda one: _option(case, one), key=case.place("row", ids[at], len(ids))
     )
     if chosen != ids[at]:
-        go(case, chosen)
+        open_row(case, chosen)
     if wanted != chosen:
         st.query_params[_PARAMETER] = chosen
     return case.rows[chosen]
 
 
-def go(case: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> None:
+def open_row(case: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> None:
     """Open another row; what the last save said stays only when asked."""
     if not keep_notice:
         outcome.forget(case.place("find"))
@@ -65,13 +65,13 @@ def go(case: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> Non
 def leave_for(case: OpenedSubmission, row_id: str, *, whole: bool = True) -> None:
     """Open a row from another view; ``whole``: out of the filter, which may not let it through.
 
-    A widget on the page does not take a value any more: the next run puts it in before it draws (`arriving`).
+    A widget that is drawn takes no value any more: the next run sets it before it draws (`arrived_from_other_view`).
     """
     st.session_state[case.place("arriving")] = whole
-    go(case, row_id)
+    open_row(case, row_id)
 
 
-def arriving(case: OpenedSubmission) -> bool:
+def arrived_from_other_view(case: OpenedSubmission) -> bool:
     """Whether the last run left another view for a row; said once."""
     whole = st.session_state.pop(case.place("arriving"), None)
     if whole:
@@ -79,7 +79,7 @@ def arriving(case: OpenedSubmission) -> bool:
     return whole is not None
 
 
-def row_link(case: OpenedSubmission, view: str) -> Way:
+def row_link(case: OpenedSubmission, view: str) -> DrawLink:
     """From one figure to another: the row opens in ``view``; a reviewer has no page of the county's facts."""
 
     def way(row_id: str | None, name: str, key: str) -> None:

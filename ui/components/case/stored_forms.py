@@ -20,10 +20,10 @@ from scoring.entry.answer import TypedAnswer
 from scoring.entry.editing import changes, next_evidence_id
 from scoring.submission import Submission
 from storage.clock import now
-from ui.components.case.entry_words import words_of
+from ui.components.case.entry_words import entry_text
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.outcome import attempt, conflict, forget, outcome
-from ui.components.work import Saved
+from ui.components.submission_forms import LastSave
 from workflow.content import Target, bodies_from
 from workflow.errors import Conflict
 from workflow.submission.assigning import assigned_units
@@ -49,7 +49,7 @@ class _Memory:
 
     row: str | None = None
     drafts: dict[str, TypedAnswer] = field(default_factory=dict)
-    saved: Saved | None = None
+    saved: LastSave | None = None
     grounds: OrderedDict[str, _Ground] = field(default_factory=OrderedDict)
     dirty: set[str] = field(default_factory=set)
     dropped: dict[str, int] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class _Memory:
 
 
 class StoredForms(OpenedSubmission):
-    """A `ui.components.work.Work` on the store."""
+    """A `ui.components.submission_forms.SubmissionForms` on the store."""
 
     @property
     def _memory(self) -> _Memory:
@@ -86,12 +86,12 @@ class StoredForms(OpenedSubmission):
         return self._memory.drafts
 
     @property
-    def saved(self) -> Saved | None:
+    def saved(self) -> LastSave | None:
         """The last save of this session."""
         return self._memory.saved
 
     @saved.setter
-    def saved(self, saved: Saved | None) -> None:
+    def saved(self, saved: LastSave | None) -> None:
         self._memory.saved = saved
 
     @cached_property
@@ -107,7 +107,7 @@ class StoredForms(OpenedSubmission):
         """The verdicts another content would have."""
         return self.office.judge(submission, self.snapshot.round)
 
-    def ground(self, form: str) -> Submission:
+    def base(self, form: str) -> Submission:
         """The content the form was opened on; a form for something new always stands on what there is now."""
         return self.submission if form.endswith(f"/{NEW}") else self._ground(form).content
 
@@ -134,7 +134,7 @@ class StoredForms(OpenedSubmission):
         self._leave(form)
         forget(self.place(form))
 
-    def keep(self, form: str, edited: Submission, what: str, *, over: bool = False) -> bool:
+    def save(self, form: str, edited: Submission, what: str, *, over: bool = False) -> bool:
         """Save through `workflow`; ``over``: over what the conflict showed. False when it was refused or clashed."""
         memory, at = self._memory, now()
         edits = self._edits(form, edited, memory.theirs.get(form, {}) if over else {})
@@ -144,7 +144,7 @@ class StoredForms(OpenedSubmission):
             return False
         voided = written[0].voided
         judged = self.judge(open_submission(self.office, self.person, self.id).content)
-        memory.saved = Saved(what, changes(before, judged), form, at, voided, unchanged=written[0].unchanged)
+        memory.saved = LastSave(what, changes(before, judged), form, at, voided, unchanged=written[0].unchanged)
         memory.drafts.pop(form.partition("/")[2], None)
         forget(self.place(form))
         if not edits:
@@ -152,13 +152,13 @@ class StoredForms(OpenedSubmission):
         self._leave(form)
         return True
 
-    def settle(self, form: str, make: Callable[[], Submission], what: str) -> None:
+    def resolve_conflict(self, form: str, make: Callable[[], Submission], what: str) -> None:
         """Tell a refusal; after a conflict show both texts and take the choice."""
         place = self.place(form)
         outcome(place)
-        choice = conflict(place, lambda body: words_of(self, form, body))
+        choice = conflict(place, lambda body: entry_text(self, form, body))
         if choice == "mine":
-            self.keep(form, make(), what, over=True)
+            self.save(form, make(), what, over=True)
             st.rerun()
         if choice == "theirs":
             self._memory.drafts.pop(form.partition("/")[2], None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.case.entry_words import Line, lines_of
+from ui.components.case.entry_words import Line, entry_lines
 from ui.components.case.rules_taken import rules_at_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
-from ui.components.forms.answer_form import answer_form, form_name, row_noticed
+from ui.components.forms.answer_form import answer_form, form_name, row_shows_save_notice
 from ui.components.forms.outcome import clock_words
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, told_after_save
@@ -25,7 +25,7 @@ def answering(desk: StoredForms, row: Row) -> None:
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
         rules_at_row(desk, row)
-        at_odds_with_row(desk.assessment, row.id, row_link(desk), told=row_noticed(desk, row))
+        at_odds_with_row(desk.assessment, row.id, row_link(desk), told=row_shows_save_notice(desk, row))
         shortfalls_at_row(desk.local, row.id, desk.submission)
         indicator_detail(row)
     with filling:
@@ -44,7 +44,7 @@ def _shut(desk: StoredForms, row: Row, refusal: str) -> None:
     form = form_name(row)
     kind, _, key = form.partition("/")
     body = bodies_from(desk.submission).get((kind, key))
-    st.html(pairs(lines_of(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
+    st.html(pairs(entry_lines(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
     entry = desk.snapshot.entries.get((kind, key))
     if entry is not None:
         who = display_names(desk.office, [entry.updated_by])[entry.updated_by]

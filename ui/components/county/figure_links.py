@@ -7,11 +7,11 @@ import streamlit as st
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.stored_forms import ROW, StoredForms
-from ui.components.rows.cross_checks import Way
+from ui.components.rows.cross_checks import DrawLink
 from workflow.people import Role
 
 
-def row_link(desk: StoredForms) -> Way:
+def row_link(desk: StoredForms) -> DrawLink:
     """Links with the submission in the address; a department is not led to what it does not answer."""
 
     def way(row_id: str | None, name: str, key: str) -> None:  # noqa: ARG001 - links need no key

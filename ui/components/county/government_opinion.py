@@ -12,7 +12,7 @@ from scoring.submission import Opinion, OpinionLevel, Submission
 from storage.clock import local_date, now
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
-from ui.components.forms.keeping import finish
+from ui.components.forms.form_footer import form_footer
 from ui.components.review.opinion import opinion_given
 from workflow.content import ONLY
 from workflow.people import Role
@@ -52,7 +52,7 @@ def _not_yet(desk: StoredForms) -> str:
 
 def _form(desk: StoredForms) -> None:
     st.subheader(f"{_NAME}推荐意见", anchor=False)
-    stored = desk.ground(_FORM).opinions.get(_LEVEL, Opinion())
+    stored = desk.base(_FORM).opinions.get(_LEVEL, Opinion())
     stamp = desk.stamp(_FORM)
     drafting, words = st.columns([1, 3], vertical_alignment="center")
     if drafting.button("按评估结果起草", key=f"draft-opinion-{stamp}", width="stretch"):
@@ -89,7 +89,7 @@ def _form(desk: StoredForms) -> None:
         if not text.strip():
             raise EntryError(["意见：不能为空，请填写推荐意见。"])
         opinion = Opinion(text=text.strip(), date=date, by=by.strip() or None)
-        ground = desk.ground(_FORM)
+        ground = desk.base(_FORM)
         return replace(ground, opinions={**ground.opinions, _LEVEL: opinion})
 
-    finish(desk, _FORM, edited, f"{_NAME}推荐意见", wanted=wanted)
+    form_footer(desk, _FORM, edited, f"{_NAME}推荐意见", wanted=wanted)

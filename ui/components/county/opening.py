@@ -11,7 +11,7 @@ from storage.records import SubmissionRecord
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.file_names import download_name
-from ui.components.case.head import case_head
+from ui.components.case.head import submission_head
 from ui.components.case.stored_forms import StoredForms
 from ui.identity import current_person
 from ui.office import office
@@ -28,7 +28,7 @@ SUBMISSION = "s"
 _REMEMBERED = "submission"
 
 
-def opened_desk() -> StoredForms:
+def opened_forms() -> StoredForms:
     """The submission, opened for the signed-in person, under the page's head; stops the page where there is none."""
     person = current_person()
     readable = [r for r in submissions_in_area(office(), person) if may_read(person, r.division_code, State(r.state))]
@@ -46,7 +46,7 @@ def opened_desk() -> StoredForms:
             text = export_submission(office(), person, int(chosen), as_json=True)
             st.download_button("导出已填内容", text, _export_name(chosen, readable), "application/json")
         st.stop()
-    case_head(desk, now())
+    submission_head(desk, now())
     return desk
 
 

@@ -10,10 +10,10 @@ from indicators.model import Indicator
 from storage.clock import now
 from ui import navigation
 from ui.components import labels, verbatim
-from ui.components.case.entry_words import name_of
+from ui.components.case.entry_words import entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
-from ui.components.forms.outcome import attempt, clash, conflict, forget, outcome
+from ui.components.forms.outcome import attempt, conflict, first_clash, forget, outcome
 from ui.components.review.changes import changed_words, changes, county_changes
 from workflow.people import Role
 from workflow.procedure.reviewing import corrections_made
@@ -86,7 +86,7 @@ def _item(desk: StoredForms, one: Correction) -> None:
     link, words = st.columns([2, 7], vertical_alignment="center")
     kind, slash, key = one.item.row_id.partition("/")
     page, query = (navigation.APPLICATION, {}) if slash else (navigation.ASSESS, {"row": one.item.row_id})
-    label = name_of(desk, kind, key) if slash else labels.row_name(_row(desk, one.item.row_id))
+    label = entry_name(desk, kind, key) if slash else labels.row_name(_row(desk, one.item.row_id))
     link.page_link(page.script, label=label, query_params={"s": str(desk.id), **query})
     asked = f"第 {one.item.number} 项：{verbatim.markup(one.item.reason)}"
     words.html(f'<p class="dc-waiting dc-verbatim">{asked} {_mark(one)}</p>{_said(one)}')
@@ -133,7 +133,7 @@ def _explanation(desk: StoredForms, one: Correction, where: str) -> None:
         st.rerun()
     if not (wanted or choice == "mine"):
         return
-    seen = clash(place).current_version if choice == "mine" else version
+    seen = first_clash(place).current_version if choice == "mine" else version
     body = {EXPLANATION: typed.strip()} if typed.strip() else None
     edit = Edit(target, body, seen)
     done = attempt(

@@ -13,16 +13,16 @@ from scoring.judging.yearly import touched_years
 from scoring.submission import Answer, Judgement, Submission
 from scoring.wording import Threshold
 from ui.components import labels, verbatim
-from ui.components.forms.keeping import finish, noticed
+from ui.components.forms.form_footer import form_footer, shows_save_notice
 from ui.components.forms.preview import preview
 from ui.components.rows.row import Row
-from ui.components.work import Work
+from ui.components.submission_forms import SubmissionForms
 from ui.rules import library
 
 _UNSAID = "未填"
 
 
-def answer_form(work: Work, row: Row, after: Callable[[], None] | None = None) -> None:
+def answer_form(work: SubmissionForms, row: Row, after: Callable[[], None] | None = None) -> None:
     """The form of one row; saving judges anew and leaves the form with what was saved. ``after``: drawn under the
     notice of a save."""
     asked, unasked = _asked(row)
@@ -36,12 +36,12 @@ def answer_form(work: Work, row: Row, after: Callable[[], None] | None = None) -
         st.html(f'<p class="dc-quiet">按县情不需填写：{names}</p>')
     wanted, edited = _closing(work, row, asked, typed, at_rest)
     name = labels.row_name(row.first)
-    finish(work, form_name(row), edited, f"{name}的填报", wanted=wanted, place=name, after=after)
+    form_footer(work, form_name(row), edited, f"{name}的填报", wanted=wanted, place=name, after=after)
 
 
-def row_noticed(work: Work, row: Row) -> bool:
+def row_shows_save_notice(work: SubmissionForms, row: Row) -> bool:
     """Whether the notice of a save stands below the row's form, with what the save put at odds."""
-    return noticed(work, form_name(row)) and work.why_not(form_name(row)) is None
+    return shows_save_notice(work, form_name(row)) and work.why_not(form_name(row)) is None
 
 
 def form_name(row: Row) -> str:
@@ -49,14 +49,14 @@ def form_name(row: Row) -> str:
     return f"{'veto' if row.veto else 'answer'}/{row.id}"
 
 
-def stored_answer(work: Work, row: Row) -> Answer | None:
+def stored_answer(work: SubmissionForms, row: Row) -> Answer | None:
     """The answer the row's form stands on."""
-    ground = work.ground(form_name(row))
+    ground = work.base(form_name(row))
     return (ground.vetoes if row.veto else ground.answers).get(row.id)
 
 
 def _closing(
-    work: Work, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer, at_rest: TypedAnswer
+    work: SubmissionForms, row: Row, asked: tuple[Measure, ...], typed: TypedAnswer, at_rest: TypedAnswer
 ) -> tuple[bool, Callable[[], Submission]]:
     """The buttons; whether to save, and the edited content."""
     form = form_name(row)
@@ -75,7 +75,7 @@ def _closing(
 
     def edited() -> Submission:
         answer = answer_from(stored_answer(work, row), asked, typed)
-        return with_answer(work.ground(form), row.id, answer, veto=row.veto)
+        return with_answer(work.base(form), row.id, answer, veto=row.veto)
 
     if typed != at_rest:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
@@ -94,7 +94,7 @@ def _asked(row: Row) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
     return tuple(m for m in every if m.id not in unasked), tuple(m for m in every if m.id in unasked)
 
 
-def _years(work: Work, stored: Answer | None) -> tuple[str, ...]:
+def _years(work: SubmissionForms, stored: Answer | None) -> tuple[str, ...]:
     """The period's years, and any other the answer already names."""
     years = {str(year) for year in touched_years(work.submission.round.period)}
     for figure in (stored.measures if stored else {}).values():
@@ -106,7 +106,7 @@ def _years(work: Work, stored: Answer | None) -> tuple[str, ...]:
 class _Form:
     """The widgets of one row's form, filled from what was typed or stored."""
 
-    def __init__(self, work: Work, row: Row, typed: TypedAnswer) -> None:
+    def __init__(self, work: SubmissionForms, row: Row, typed: TypedAnswer) -> None:
         self.work = work
         self.row = row
         self.typed = typed

@@ -7,8 +7,8 @@ import streamlit as st
 from scoring.entry.editing import with_form
 from scoring.submission import OPINION_LEVELS, Form, Submission
 from ui.components import labels, verbatim
-from ui.components.forms.keeping import finish
-from ui.components.work import Work
+from ui.components.forms.form_footer import form_footer
+from ui.components.submission_forms import SubmissionForms
 
 _FIELDS = {
     "unit_name": "单位名称",
@@ -20,9 +20,9 @@ _FIELDS = {
 _FORM = "form"
 
 
-def application_form(work: Work) -> None:
+def application_form(work: SubmissionForms) -> None:
     """Fields, narrative, 保存."""
-    form = work.ground(_FORM).form
+    form = work.base(_FORM).form
     st.subheader("申报表栏目", anchor=False)
     typed: dict[str, str] = {}
     shut = {name: work.why_not(f"{_FORM}/{name}") is not None for name in (*_FIELDS, "narrative")}
@@ -54,7 +54,7 @@ def application_form(work: Work) -> None:
     if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
     fields = Form(**{name: value if value.strip() else None for name, value in typed.items()})
-    finish(work, _FORM, lambda: with_form(work.ground(_FORM), fields), "申报表栏目", wanted=wanted)
+    form_footer(work, _FORM, lambda: with_form(work.base(_FORM), fields), "申报表栏目", wanted=wanted)
 
 
 def opinions(submission: Submission) -> None:

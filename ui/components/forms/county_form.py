@@ -10,8 +10,8 @@ from indicators.model import Fact
 from scoring.entry.editing import with_facts
 from scoring.entry.register import TypedFact, facts_from, typed_fact
 from ui.components import labels, verbatim
-from ui.components.forms.keeping import finish, noticed
-from ui.components.work import Work
+from ui.components.forms.form_footer import form_footer, shows_save_notice
+from ui.components.submission_forms import SubmissionForms
 from ui.rules import library
 
 _UNSAID = "未填"
@@ -19,7 +19,7 @@ _FORM = "fact"
 _ACROSS = 3
 
 
-def county_form(work: Work, after: Callable[[], None] | None = None) -> None:
+def county_form(work: SubmissionForms, after: Callable[[], None] | None = None) -> None:
     """The facts of every pinned standard, numbers first, then choices and judged facts; ``after``: drawn under the
     notice of a save."""
     facts = _facts(work)
@@ -35,7 +35,7 @@ def county_form(work: Work, after: Callable[[], None] | None = None) -> None:
         st.subheader("需由人判断的情况", anchor=False)
         st.caption("文件没有给出界限，由县里判断并写明理由。")
         typed |= {fact.id: _judged(work, fact) for fact in judged}
-    given = work.ground(_FORM).facts
+    given = work.base(_FORM).facts
     unsaved = any(typed_fact(given.get(fact.id)) != typed[fact.id] for fact in facts)
     work.mark(_FORM, dirty=unsaved)
     if all(_shut(work, fact) for fact in facts):
@@ -44,30 +44,30 @@ def county_form(work: Work, after: Callable[[], None] | None = None) -> None:
     wanted = action.button("保存县情", type="primary", key="save-facts", width="stretch")
     if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-    finish(
+    form_footer(
         work,
         _FORM,
-        lambda: with_facts(work.ground(_FORM), facts_from(facts, typed)),
+        lambda: with_facts(work.base(_FORM), facts_from(facts, typed)),
         "县情数据",
         wanted=wanted,
         after=after,
     )
 
 
-def facts_noticed(work: Work) -> bool:
+def facts_show_save_notice(work: SubmissionForms) -> bool:
     """Whether the notice of a save stands below the form, with what the save put at odds."""
-    return noticed(work, _FORM) and not all(_shut(work, fact) for fact in _facts(work))
+    return shows_save_notice(work, _FORM) and not all(_shut(work, fact) for fact in _facts(work))
 
 
-def _facts(work: Work) -> list[Fact]:
+def _facts(work: SubmissionForms) -> list[Fact]:
     return list({fact.id: fact for one in reversed(work.standards) for fact in one.facts.values()}.values())
 
 
-def _shut(work: Work, fact: Fact) -> bool:
+def _shut(work: SubmissionForms, fact: Fact) -> bool:
     return work.why_not(f"{_FORM}/{fact.id}") is not None
 
 
-def _grid(work: Work, facts: Sequence[Fact]) -> dict[str, TypedFact]:
+def _grid(work: SubmissionForms, facts: Sequence[Fact]) -> dict[str, TypedFact]:
     typed = {}
     for start in range(0, len(facts), _ACROSS):
         for column, fact in zip(st.columns(_ACROSS), facts[start : start + _ACROSS], strict=False):
@@ -76,8 +76,8 @@ def _grid(work: Work, facts: Sequence[Fact]) -> dict[str, TypedFact]:
     return typed
 
 
-def _field(work: Work, fact: Fact) -> TypedFact:
-    stored = typed_fact(work.ground(_FORM).facts.get(fact.id))
+def _field(work: SubmissionForms, fact: Fact) -> TypedFact:
+    stored = typed_fact(work.base(_FORM).facts.get(fact.id))
     key = f"fact-{fact.id}-{work.stamp(_FORM)}"
     unit = f"（{labels.word('units', fact.unit)}）" if fact.unit else ""
     label = verbatim.markdown(f"{fact.label}{unit}")
@@ -120,8 +120,8 @@ def _word(value: str | bool | None, words: dict[str, str] | object) -> str:
     return verbatim.plain(words[value])  # type: ignore[index]
 
 
-def _judged(work: Work, fact: Fact) -> TypedFact:
-    stored = typed_fact(work.ground(_FORM).facts.get(fact.id))
+def _judged(work: SubmissionForms, fact: Fact) -> TypedFact:
+    stored = typed_fact(work.base(_FORM).facts.get(fact.id))
     key = f"fact-{fact.id}-{work.stamp(_FORM)}"
     options = [None, True, False]
     with st.container(border=True):

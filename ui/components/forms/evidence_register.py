@@ -11,8 +11,8 @@ from scoring.entry.editing import next_evidence_id, rows_using, with_evidence, w
 from scoring.entry.register import TypedEvidence, evidence_from, typed_evidence
 from scoring.submission import EvidenceItem, Submission
 from ui.components import places, verbatim
-from ui.components.forms.keeping import finish, keep
-from ui.components.work import Work
+from ui.components.forms.form_footer import form_footer, save_and_rerun
+from ui.components.submission_forms import SubmissionForms
 
 _NEW = "登记新材料"
 _COLUMNS = ("编号", "题名", "文号", "责任者", "日期", "页数", "保管单位", "用于")
@@ -36,7 +36,7 @@ class FileSlot(Protocol):
         """Whether the entry names a file that nobody uploaded."""
 
 
-def evidence_register(work: Work, files: FileSlot | None = None) -> None:
+def evidence_register(work: SubmissionForms, files: FileSlot | None = None) -> None:
     """The register as a table, then the form of one document."""
     register = work.submission.evidence
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
@@ -49,7 +49,7 @@ def evidence_register(work: Work, files: FileSlot | None = None) -> None:
     _form(work, files)
 
 
-def _table(work: Work, files: FileSlot | None) -> str:
+def _table(work: SubmissionForms, files: FileSlot | None) -> str:
     """The register with its words whole, in a frame of its own height."""
     register = work.submission.evidence
     lacking = files is not None and any(files.lacks(item) for item in register.values())
@@ -61,7 +61,7 @@ def _table(work: Work, files: FileSlot | None) -> str:
     return f'<div class="dc-frame" role="region" aria-label="佐证材料目录" tabindex="0">{table}</div>'
 
 
-def _line(work: Work, files: FileSlot | None, item_id: str, *, lacking: bool) -> str:
+def _line(work: SubmissionForms, files: FileSlot | None, item_id: str, *, lacking: bool) -> str:
     item = work.submission.evidence[item_id]
     cells = [
         verbatim.markup(words)
@@ -84,7 +84,7 @@ def _line(work: Work, files: FileSlot | None, item_id: str, *, lacking: bool) ->
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _form(work: Work, files: FileSlot | None) -> None:
+def _form(work: SubmissionForms, files: FileSlot | None) -> None:
     register = work.submission.evidence
     st.subheader("登记或修改", anchor=False)
     chosen = st.selectbox(
@@ -98,7 +98,7 @@ def _form(work: Work, files: FileSlot | None) -> None:
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return
-    ground = work.ground(form)
+    ground = work.base(form)
     stored = ground.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
     key = f"{chosen or 'new'}-{work.stamp(form)}"
     typed = _fields(typed_evidence(stored), key)
@@ -124,9 +124,9 @@ def _form(work: Work, files: FileSlot | None) -> None:
     if files is not None and not attached:
         # 浏览器拒收的文件（过大、类型不符）到不了服务器，只能这样告诉他文件没有跟着保存。
         what = f"{place}（{'文件未更换' if stored.sha256 else '未附文件'}）"
-    finish(work, form, edited, what, wanted=wanted, place=place)
+    form_footer(work, form, edited, what, wanted=wanted, place=place)
     if unwanted:
-        keep(work, form, lambda: without_evidence(ground, chosen or ""), f"删除{place}")
+        save_and_rerun(work, form, lambda: without_evidence(ground, chosen or ""), f"删除{place}")
 
 
 def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:

@@ -24,7 +24,7 @@ Choice = Literal["mine", "theirs"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WriteOutcome:
     """Of the last write at one place; exactly one of the three is set."""
 
     saved: str | None = None
@@ -43,12 +43,12 @@ def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, 
     try:
         came = action()
     except Refused as error:
-        st.session_state[_key(place)] = Outcome(refused=error.reasons)
+        st.session_state[_key(place)] = WriteOutcome(refused=error.reasons)
     except Conflict as error:
-        st.session_state[_key(place)] = Outcome(clashes=error.clashes)
+        st.session_state[_key(place)] = WriteOutcome(clashes=error.clashes)
     else:
         done = UNCHANGED if isinstance(came, Saved) and came.unchanged else verb
-        st.session_state[_key(place)] = Outcome(saved=f"{done}：{saved}（{clock_words(at)}）")
+        st.session_state[_key(place)] = WriteOutcome(saved=f"{done}：{saved}（{clock_words(at)}）")
         return True
     return False
 
@@ -60,7 +60,7 @@ def forget(place: str) -> None:
 
 def outcome(place: str) -> None:
     """Show what became of the last write there: nothing, a quiet line, or a list of reasons."""
-    found: Outcome | None = st.session_state.get(_key(place))
+    found: WriteOutcome | None = st.session_state.get(_key(place))
     if found is None:
         return
     if found.saved is not None:
@@ -81,7 +81,7 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
 
     ``words`` turns an entry's body (None = taken out) into text to compare.
     """
-    found: Outcome | None = st.session_state.get(_key(place))
+    found: WriteOutcome | None = st.session_state.get(_key(place))
     if found is None or not found.clashes:
         return None
     st.html('<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存。两份内容都在下面，请选择。</p>')
@@ -100,13 +100,13 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
     return None
 
 
-def stands(place: str) -> bool:
+def in_conflict(place: str) -> bool:
     """Whether a conflict stands there."""
-    found: Outcome | None = st.session_state.get(_key(place))
+    found: WriteOutcome | None = st.session_state.get(_key(place))
     return found is not None and bool(found.clashes)
 
 
-def clash(place: str) -> Clash:
+def first_clash(place: str) -> Clash:
     """The first of the conflict that stands there; raises KeyError or IndexError when there is none."""
     return st.session_state[_key(place)].clashes[0]
 

@@ -9,17 +9,17 @@ import streamlit as st
 from scoring.entry.answer import EntryError
 from scoring.submission import Submission
 from ui.components import labels, verbatim
-from ui.components.rows.row import Judging, Row, rows
-from ui.components.work import Work
+from ui.components.rows.row import JudgedStandards, Row, rows
+from ui.components.submission_forms import SubmissionForms
 
 
-def preview(work: Work, row: Row, make: Callable[[], Submission]) -> None:
+def preview(work: SubmissionForms, row: Row, make: Callable[[], Submission]) -> None:
     """One line per standard: the verdict if this were saved, and the first reason in the way."""
     try:
         judged = work.judge(make())
     except EntryError:
         return
-    would = next(one for one in rows(Judging(work.standards, judged)) if one.id == row.id)
+    would = next(one for one in rows(JudgedStandards(work.standards, judged)) if one.id == row.id)
     lines = []
     for one in would.judged:
         reason = next((reason.text for reason in one.result.reasons if reason.effect == "blocks"), "")

@@ -10,10 +10,10 @@ from scoring.entry.editing import Change
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
 from ui.components.forms.outcome import UNCHANGED, clock_words
-from ui.components.work import Saved, Work
+from ui.components.submission_forms import LastSave, SubmissionForms
 
 
-def save_notice(work: Work) -> None:
+def save_notice(work: SubmissionForms) -> None:
     """What the last save was of and what it changed; stands by the button that saved, where the eye is."""
     saved = work.saved
     if saved is None:
@@ -30,18 +30,18 @@ def save_notice(work: Work) -> None:
     st.html(f'<div class="dc-saved" role="status"><p>{what}结论有变化：</p><ul>{items}</ul></div>')
 
 
-def _when(saved: Saved) -> str:
+def _when(saved: LastSave) -> str:
     """When it was durable; a file in memory has no such moment."""
     return "" if saved.at is None else f"（{clock_words(saved.at)}）"
 
 
-def _voided(saved: Saved) -> str:
+def _voided(saved: LastSave) -> str:
     """Findings that no longer count because what they were made on has changed."""
     rows = "、".join(dict.fromkeys(row for _, row in saved.voided))
     return f"此前对 {verbatim.markup(rows)} 的认定随之作废，须重新认定。" if rows else ""
 
 
-def change_words(work: Work, changes: Sequence[Change]) -> list[str]:
+def change_words(work: SubmissionForms, changes: Sequence[Change]) -> list[str]:
     """HTML of each change: standard, row, before → after."""
     standards = {standard.id: standard for standard in work.standards}
     words = []

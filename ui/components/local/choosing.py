@@ -9,7 +9,7 @@ from scoring.local.profile import binding
 from scoring.submission import Local
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
-from ui.components.forms.keeping import finish
+from ui.components.forms.form_footer import form_footer
 from workflow.content import LOCAL, LOCAL_POLICIES
 
 _FORM = f"{LOCAL}/{LOCAL_POLICIES}"
@@ -18,7 +18,7 @@ _FORM = f"{LOCAL}/{LOCAL_POLICIES}"
 def choosing(desk: StoredForms, *, opened: bool) -> None:
     """The choice, folded unless nothing applies yet."""
     policies = desk.rules.policies
-    ground = desk.ground(_FORM)
+    ground = desk.base(_FORM)
     by_code = tuple(one.id for one, _ in binding(with_local_policies(ground, None), policies))
     chosen = ground.local.policies
     shut = desk.why_not(_FORM) is not None
@@ -51,5 +51,5 @@ def choosing(desk: StoredForms, *, opened: bool) -> None:
         pressed = action.button("保存选择", key="save-local-choice", width="stretch")
         if unsaved:
             words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-        make = lambda: with_local_policies(desk.ground(_FORM), wanted)  # noqa: E731 - read when it is pressed
-        finish(desk, _FORM, make, "适用的地方文件", wanted=pressed)
+        make = lambda: with_local_policies(desk.base(_FORM), wanted)  # noqa: E731 - read when it is pressed
+        form_footer(desk, _FORM, make, "适用的地方文件", wanted=pressed)

@@ -20,7 +20,7 @@ from scoring.entry.local import (
 from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
-from ui.components.forms.keeping import finish
+from ui.components.forms.form_footer import form_footer
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, commitment_head, place_link
 from workflow.content import LOCAL, LOCAL_POLICIES
@@ -57,7 +57,7 @@ def filling(
     heading = verbatim.markup(heading_alone(first.clause))
     weak = shortfalls_here(document.shortfalls_at_clause(first.clause))
     st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{told}</p>{weak}')
-    stored = desk.ground(form).local.answers.get(first.policy, {})
+    stored = desk.base(form).local.answers.get(first.policy, {})
     given = assigned_commitments(desk.snapshot)
     typed: dict[str, TypedLocal] = {}
     for one in checks:
@@ -90,11 +90,13 @@ def filling(
             one.id: local_answer_from(one.commitment, with_shared_reason(one.commitment, typed[one.id], shared))
             for one in asked
         }
-        return with_local_answers(desk.ground(form), first.policy, answers)
+        return with_local_answers(desk.base(form), first.policy, answers)
 
     if on and onward is not None:
         onward.prepare()
-    finish(desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted or on, after=lambda: unjudged(desk, document))
+    form_footer(
+        desk, form, make, f"地方文件 {first.clause.id}", wanted=wanted or on, after=lambda: unjudged(desk, document)
+    )
 
 
 def unjudged(desk: StoredForms, document: DocumentProfile) -> None:

@@ -44,7 +44,7 @@ def agreeing(case: OpenedSubmission, now: datetime) -> None:
         st.rerun()
     if not methods:
         st.caption("请先选择采用的评估方法。")
-    if outcome.stands(place):
+    if outcome.in_conflict(place):
         st.caption("他人刚写入了其中某项认定，本次没有写入任何一项。请刷新本页，按最新情况重新确认。")
 
 

@@ -10,11 +10,11 @@ import streamlit as st
 from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
-from ui.components.case.entry_words import Line, lines_of, name_of
+from ui.components.case.entry_words import Line, entry_lines, entry_name
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
-from ui.components.rows.cross_checks import Way
+from ui.components.rows.cross_checks import DrawLink
 from workflow.procedure.guards import FORM_LABELS
 from workflow.procedure.reviewing import Change, changed_since
 from workflow.submission.corrections import Correction
@@ -45,7 +45,7 @@ def changed_words(found: tuple[Change, ...], returned: Answered) -> str:
     return f"退回补正后县里{'、'.join(told)}{of}"
 
 
-def changes(case: OpenedSubmission, found: tuple[Change, ...], returned: Answered, way: Way | None = None) -> None:
+def changes(case: OpenedSubmission, found: tuple[Change, ...], returned: Answered, way: DrawLink | None = None) -> None:
     """The last notice with its numbered items, then every change; ``way`` leads to a row, else the reviewer's own."""
     if not returned:
         st.info("没有退回过。退回补正后，这里列出县里改动了什么。")
@@ -104,13 +104,13 @@ def item_name(case: OpenedSubmission, row_id: str) -> str:
     return f"申报表：{FORM_LABELS.get(row_id.removeprefix('form/'), row_id)}"
 
 
-def _change(case: OpenedSubmission, change: Change, number: int, by: str, way: Way | None) -> None:
+def _change(case: OpenedSubmission, change: Change, number: int, by: str, way: DrawLink | None) -> None:
     kind, key = change.target
     bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and kind not in {"answer", "veto"} else ""
     with st.container(border=True):
         words, opening = st.columns([6, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-field"><b>{verbatim.markup(name_of(case, kind, key))}</b>'
+            f'<p class="dc-field"><b>{verbatim.markup(entry_name(case, kind, key))}</b>'
             f"<small>{verbatim.markup(by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
         )
         with opening:
@@ -119,7 +119,7 @@ def _change(case: OpenedSubmission, change: Change, number: int, by: str, way: W
             elif change.row_ids and st.button("查看", key=case.place("changed", number), width="stretch"):
                 leave_for(case, change.row_ids[0])
         form = f"{kind}/{key}"
-        pairs = changed_lines(lines_of(case, form, change.before), lines_of(case, form, change.after))
+        pairs = changed_lines(entry_lines(case, form, change.before), entry_lines(case, form, change.after))
         before, after = st.columns(2)
         before.html(_side("改动前", [(label, old) for label, old, _ in pairs], there=change.before is not None))
         after.html(_side("改动后", [(label, new) for label, _, new in pairs], there=change.after is not None))

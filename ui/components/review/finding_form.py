@@ -10,11 +10,11 @@ import streamlit as st
 from scoring.submission import Finding
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.opened_submission import OpenedSubmission, View
-from ui.components.case.row_place import finding_word, go
+from ui.components.case.opened_submission import OpenedSubmission
+from ui.components.case.row_place import finding_word, open_row
 from ui.components.forms import outcome
 from ui.components.rows.reasons import reasons_html
-from ui.components.rows.row import Row, rows
+from ui.components.rows.row import JudgedStandards, Row, rows
 from ui.rules import library
 from workflow.procedure.findings import finding_body, judged_with, methods_of
 from workflow.procedure.reviewing import rows_to_find
@@ -177,7 +177,7 @@ class _Form:
     def _preview(self, typed: Finding) -> None:
         """The level's verdict with this finding, in scoring's words."""
         assessment = judged_with(self.case.office, self.case.snapshot, self.case.level, self.row.id, typed)
-        judged = next(one for one in rows(View(self.case.standards, assessment)) if one.id == self.row.id)
+        judged = next(one for one in rows(JudgedStandards(self.case.standards, assessment)) if one.id == self.row.id)
         several = len(judged.judged) > 1
         chips = " ".join(
             (labels.tag(labels.short_name(one.standard)) if several else "") + labels.result_chip(one.row, one.result)
@@ -197,7 +197,7 @@ class _Form:
             self._reset()
             left = [row_id for row_id in rows_to_find(case.snapshot, case.level) if row_id != self.row.id]
             if onward and left:
-                go(case, _after(list(case.rows), self.row.id, left), keep_notice=True)
+                open_row(case, _after(list(case.rows), self.row.id, left), keep_notice=True)
         st.rerun()
 
     def _resolve(self) -> None:
@@ -208,7 +208,7 @@ class _Form:
             self._reset()
             st.rerun()
         if choice == "mine":
-            clash = outcome.clash(self.notice)
+            clash = outcome.first_clash(self.notice)
             self._write(clash.yours, clash.current_version, onward=False)
 
 

@@ -134,5 +134,5 @@ class _Own:
             self._reset()
             st.rerun()
         if choice == "mine":
-            clash = outcome.clash(self.place)
+            clash = outcome.first_clash(self.place)
             self._write(clash.yours, clash.current_version)

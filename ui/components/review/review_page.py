@@ -8,9 +8,9 @@ from datetime import datetime
 import streamlit as st
 
 from ui.components.case.form_print import form_print
-from ui.components.case.head import case_head
+from ui.components.case.head import submission_head
 from ui.components.case.opened_submission import OpenedSubmission
-from ui.components.case.row_place import arriving, chosen_row, filtered, row_link
+from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link
 from ui.components.case.rules_taken import rules_at_row, rules_history
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
@@ -51,7 +51,7 @@ class ReviewPage:
 
     def show(self, *views: str) -> None:
         """The head, the choice among ``views`` (kept in the address) and the chosen one."""
-        case_head(self.case, self.now)
+        submission_head(self.case, self.now)
         if words := changed_words(self.changed, self.returned):
             st.info(f"{words}，见“退回与改动”。")
         reminders(self.case.assessment, row_link(self.case, "row"))
@@ -60,7 +60,7 @@ class ReviewPage:
     def _chosen(self, views: tuple[str, ...]) -> str:
         key = self.case.place("view")
         wanted = st.query_params.get(_PARAMETER)
-        if arriving(self.case):
+        if arrived_from_other_view(self.case):
             st.session_state[key] = views[0]
         if st.session_state.get(key) not in views:
             st.session_state[key] = wanted if wanted in views else views[0]

@@ -90,7 +90,7 @@ def _form(case: OpenedSubmission, key: str, place: str, now: datetime) -> None:
         _reset(place, key)
         st.rerun()
     if choice == "mine":
-        clash = outcome.clash(place)
+        clash = outcome.first_clash(place)
         _write(case, key, clash.yours, clash.current_version, now)
     if wanted or unwanted:
         _write(case, key, None if unwanted else typed, seen, now)

@@ -13,7 +13,7 @@ from ui.components import labels, verbatim
 
 # Draws the way to a row, or to 县情 where the row is None: (row id, its name, a key). A name is made of the ids of
 # rows, which hold no mark that a label would read.
-Way = Callable[[str | None, str, str], None]
+DrawLink = Callable[[str | None, str, str], None]
 _FACTS = "县情"
 
 
@@ -22,7 +22,7 @@ def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
     return tuple(reason for reason in assessment.warnings if places_named(reason))
 
 
-def told_after_save(assessment: Assessment, row_id: str | None, way: Way) -> None:
+def told_after_save(assessment: Assessment, row_id: str | None, way: DrawLink) -> None:
     """Under the notice of a save: what stands here and does not agree with another place; None: the county's facts."""
     concerns = concerns_facts if row_id is None else lambda one: concerns_row(one, row_id)
     found = [one for one in at_odds(assessment) if concerns(one)]
@@ -31,20 +31,20 @@ def told_after_save(assessment: Assessment, row_id: str | None, way: Way) -> Non
         cross_checks(found, way, here=_FACTS if row_id is None else row_id, mark="saved-")
 
 
-def at_odds_with_row(assessment: Assessment, row_id: str, way: Way, *, told: bool = False) -> None:
+def at_odds_with_row(assessment: Assessment, row_id: str, way: DrawLink, *, told: bool = False) -> None:
     """What is at odds with a figure or document of the row, and the way to the other places; ``told``: the notice of a
     save on the same page says it."""
     if not told:
         cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
 
 
-def at_odds_with_facts(assessment: Assessment, way: Way, *, told: bool = False) -> None:
+def at_odds_with_facts(assessment: Assessment, way: DrawLink, *, told: bool = False) -> None:
     """What is at odds with a fact of the county; ``told`` likewise."""
     if not told:
         cross_checks([one for one in at_odds(assessment) if concerns_facts(one)], way, here=_FACTS)
 
 
-def cross_checks(reasons: Sequence[Reason], way: Way, *, here: str = "", mark: str = "") -> None:
+def cross_checks(reasons: Sequence[Reason], way: DrawLink, *, here: str = "", mark: str = "") -> None:
     """The sentences, each followed by the ways to its places but the one where it stands; ``mark`` tells two boxes of
     one page apart."""
     if not reasons:

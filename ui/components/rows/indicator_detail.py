@@ -12,7 +12,7 @@ from indicators.wording import scope_words, source_words
 from scoring.assessment import MeasureResult
 from ui.components import labels, places, verbatim
 from ui.components.rows.reasons import reasons_html
-from ui.components.rows.row import Judged, Row
+from ui.components.rows.row import JudgedRow, Row
 from ui.rules import library
 
 _OURS = "本工具提出，非文件规定"
@@ -37,7 +37,7 @@ def _verdicts(row: Row) -> str:
     return f'<div class="dc-verdicts">{cells}</div>'
 
 
-def _overruled(one: Judged) -> str:
+def _overruled(one: JudgedRow) -> str:
     if one.result.computed == one.state:
         return ""
     said = "申明" if one.row.consequence == "veto" else "自评"
@@ -46,13 +46,13 @@ def _overruled(one: Judged) -> str:
 
 def _statements(row: Row) -> str:
     """Each different statement once, with its standards, methods and units as those documents print them."""
-    shown: dict[str, list[Judged]] = {}
+    shown: dict[str, list[JudgedRow]] = {}
     for one in row.judged:
         shown.setdefault(one.row.statement, []).append(one)
     return "".join(_statement(statement, group) for statement, group in shown.items())
 
 
-def _statement(statement: str, group: Sequence[Judged]) -> str:
+def _statement(statement: str, group: Sequence[JudgedRow]) -> str:
     names = labels.tags(labels.short_name(one.standard) for one in group)
     facts = "".join(_printed(one, named=len(group) > 1) for one in group)
     return (
@@ -61,7 +61,7 @@ def _statement(statement: str, group: Sequence[Judged]) -> str:
     )
 
 
-def _printed(one: Judged, *, named: bool) -> str:
+def _printed(one: JudgedRow, *, named: bool) -> str:
     """Methods, units, source and basis; ``named``: of which standard, where the statement above is several's."""
     row = one.row
     words = []
@@ -75,7 +75,7 @@ def _printed(one: Judged, *, named: bool) -> str:
     return f"{whose}{printed}<dt>出处</dt><dd>{_source(one)}</dd>{_founding(row)}"
 
 
-def _source(one: Judged) -> str:
+def _source(one: JudgedRow) -> str:
     """Where it is printed, and a link to it in its standard; none where that standard is no longer installed."""
     told = verbatim.markup(source_words(one.row, one.standard.documents))
     installed = library().standards.get(one.standard.id)
@@ -113,16 +113,16 @@ def _reasons(row: Row, *, several: bool) -> str:
     return f'<article class="dc-detail">{"".join(parts)}</article>' if parts else "<span></span>"
 
 
-def _same(row: Row, *, several: bool) -> list[list[Judged]]:
+def _same(row: Row, *, several: bool) -> list[list[JudgedRow]]:
     """Standards whose measures read and came out alike share one table."""
-    groups: dict[tuple, list[Judged]] = {}
+    groups: dict[tuple, list[JudgedRow]] = {}
     for one in row.judged:
         results = tuple((m.id, m.state, m.figure, m.threshold) for m in one.result.measures)
         groups.setdefault((results, tuple(m.quotes for m in one.row.measures)), []).append(one)
     return list(groups.values()) if several else [list(row.judged)]
 
 
-def _measures(group: Sequence[Judged], *, several: bool) -> str:
+def _measures(group: Sequence[JudgedRow], *, several: bool) -> str:
     one = group[0]
     results = {result.id: result for result in one.result.measures}
     lines = "".join(_measure(measure, results.get(measure.id)) for measure in one.row.measures)
@@ -167,7 +167,7 @@ def _holder(one: EvidenceRequirement) -> str:
 
 
 def _ours(row: Row) -> str:
-    notes: dict[str, list[Judged]] = {}
+    notes: dict[str, list[JudgedRow]] = {}
     for one in row.judged:
         for note in one.row.notes:
             notes.setdefault(note, []).append(one)
@@ -182,7 +182,7 @@ def _ours(row: Row) -> str:
     return f'<article class="dc-detail dc-ours">{"".join(parts)}</article>' if parts else ""
 
 
-def _note(note: str, group: Sequence[Judged], *, of: int) -> str:
+def _note(note: str, group: Sequence[JudgedRow], *, of: int) -> str:
     """A reading with the standards it is of, where it is not of every one."""
     whose = labels.tags(labels.short_name(one.standard) for one in group) if len(group) < of else ""
     return f"<li>{whose}{verbatim.markup(labels.without_ours(note))}</li>"

@@ -17,7 +17,8 @@ def reasons_html(row: Row, *effects: str, several: bool, advice: bool = True) ->
     return f'<ul class="dc-reasons dc-verbatim">{"".join(items)}</ul>'
 
 
-def _chips(row: Row, *, several: bool) -> str:
+def chips(row: Row, *, several: bool) -> str:
+    """HTML of a row's results: one chip where all standards agree, else one for each under its short name."""
     if several and len(set(row.states)) == 1:
         return labels.result_chip(row.first, row.judged[0].result)
     return " ".join(

@@ -25,15 +25,15 @@ class HasVerdicts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
-    """The plainest `HasVerdicts`."""
+class JudgedStandards:
+    """An assessment with the standards it was judged by: the plainest `HasVerdicts`."""
 
     standards: tuple[Standard, ...]
     assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRow:
     """A row under one standard: its text there and what was found."""
 
     standard: Standard
@@ -53,7 +53,7 @@ class Row:
     id: str
     section: str
     topic: str
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedRow, ...]
 
     @property
     def first(self) -> Indicator:
@@ -98,16 +98,16 @@ class Row:
 
 def rows(work: HasVerdicts) -> tuple[Row, ...]:
     """Every row of the pinned standards, indicators in printed order, vetoes last."""
-    found: dict[str, list[Judged]] = {}
+    found: dict[str, list[JudgedRow]] = {}
     for standard in work.standards:
         judged = work.assessment.standards[standard.id]
         for row in standard.rows():
-            found.setdefault(row.id, []).append(Judged(standard, row, _result(judged, row)))
+            found.setdefault(row.id, []).append(JudgedRow(standard, row, _result(judged, row)))
     made = [_row(row_id, tuple(judged)) for row_id, judged in found.items()]
     return tuple(sorted(made, key=lambda row: row.veto))
 
 
-def _row(row_id: str, judged: tuple[Judged, ...]) -> Row:
+def _row(row_id: str, judged: tuple[JudgedRow, ...]) -> Row:
     standard, row = judged[0].standard, judged[0].row
     if row.consequence == "veto":
         return Row(row_id, VETO_SECTION, "", judged)

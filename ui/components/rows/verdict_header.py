@@ -10,14 +10,14 @@ from indicators.model import Standard
 from scoring.assessment import PASSED, VERDICTS, Assessment, StandardAssessment
 from scoring.wording import eligibility, plain
 from ui.components import labels, verbatim
-from ui.components.rows.cross_checks import Way, at_odds, cross_checks
-from ui.components.work import Work
+from ui.components.rows.cross_checks import DrawLink, at_odds, cross_checks
+from ui.components.submission_forms import SubmissionForms
 from ui.office import office
 
 _OURS = "本工具进度数，非文件规定"
 
 
-def verdict_header(work: Work, way: Way) -> None:
+def verdict_header(work: SubmissionForms, way: DrawLink) -> None:
     """One card per standard, side by side; with several, first what they give together; then what to look at again.
 
     ``way`` leads from figures that are at odds to where they were given.
@@ -31,7 +31,7 @@ def verdict_header(work: Work, way: Way) -> None:
     reminders(work.assessment, way)
 
 
-def reminders(assessment: Assessment, way: Way) -> None:
+def reminders(assessment: Assessment, way: DrawLink) -> None:
     """What was given and not used, and figures that are at odds, folded away; nothing where there is none."""
     if not assessment.warnings:
         return

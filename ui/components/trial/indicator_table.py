@@ -12,8 +12,8 @@ from scoring.assessment import PASSED
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.column_widths import fitted
-from ui.components.rows.cross_checks import Way
-from ui.components.rows.reasons import _chips, reasons_html
+from ui.components.rows.cross_checks import DrawLink
+from ui.components.rows.reasons import chips, reasons_html
 from ui.components.rows.row import Row, rows
 from ui.components.state_styles import TONES
 from ui.components.trial.workspace import Workspace
@@ -59,7 +59,7 @@ def open_row(work: Workspace, row_id: str) -> None:
     st.switch_page(navigation.INDICATOR.script)
 
 
-def row_link(work: Workspace) -> Way:
+def row_link(work: Workspace) -> DrawLink:
     """From one figure of a file in memory to another."""
 
     def way(row_id: str | None, name: str, key: str) -> None:
@@ -178,4 +178,4 @@ def _why(work: Workspace, wanting: Sequence[Row]) -> None:
         if action.button(row.id, key=f"why-{row.id}", help="打开该指标", width="stretch"):
             open_row(work, row.id)
         reasons = reasons_html(row, "blocks", several=several)
-        words.html(f'<div class="dc-why"><p>{_chips(row, several=several)}</p>{reasons}</div>')
+        words.html(f'<div class="dc-why"><p>{chips(row, several=several)}</p>{reasons}</div>')

@@ -16,7 +16,7 @@ from scoring.exchange.writing import write_submission
 from scoring.judging.assess import assess
 from scoring.submission import Level, Submission
 from ui import navigation
-from ui.components.work import Saved
+from ui.components.submission_forms import LastSave
 from ui.office import office
 from ui.rules import library
 
@@ -38,7 +38,7 @@ class Workspace:
     level: Level = "county"
     generation: int = 0
     row: str | None = None
-    saved: Saved | None = None
+    saved: LastSave | None = None
     drafts: dict[str, TypedAnswer] = field(default_factory=dict)
     dirty: set[str] = field(default_factory=set)
 
@@ -72,7 +72,7 @@ class Workspace:
         """The verdicts another content would have at the level shown."""
         return _judge(submission, self.level)
 
-    def ground(self, form: str) -> Submission:  # noqa: ARG002 - nobody else writes here: every form stands on the same
+    def base(self, form: str) -> Submission:  # noqa: ARG002 - nobody else writes here: every form stands on the same
         """The content a form was opened on."""
         return self.submission
 
@@ -89,13 +89,13 @@ class Workspace:
         self.dirty.discard(form)
         self.generation += 1
 
-    def keep(self, form: str, edited: Submission, what: str) -> bool:
+    def save(self, form: str, edited: Submission, what: str) -> bool:
         """Save in memory. Raises ProblemsError and leaves everything as it was when the reader refuses it."""
         save(self, edited, what)
         self.dirty.discard(form)
         return True
 
-    def settle(self, form: str, make: Callable[[], Submission], what: str) -> None:
+    def resolve_conflict(self, form: str, make: Callable[[], Submission], what: str) -> None:
         """Nothing to settle: no conflicts here."""
 
 
@@ -143,7 +143,7 @@ def save(work: Workspace, edited: Submission, what: str) -> None:
     text = write_submission(edited)
     submission = read_submission(text, work.source, library())
     judged = _judge(submission, work.level)
-    work.saved = Saved(what, changes(work.assessment, judged), unchanged=submission == work.submission)
+    work.saved = LastSave(what, changes(work.assessment, judged), unchanged=submission == work.submission)
     work.submission, work.text, work.assessment = submission, text, judged
     if work.level not in work.levels:
         work.level, work.assessment = "county", _judge(submission, "county")

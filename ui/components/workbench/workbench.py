@@ -10,7 +10,7 @@ from scoring.wording import eligibility
 from storage.clock import now
 from ui import navigation
 from ui.components import labels, verbatim
-from ui.components.case.move_history import way
+from ui.components.case.move_history import move_history
 from ui.components.case.moves import moves
 from ui.components.case.rules_taken import notices_html
 from ui.components.case.stored_forms import StoredForms
@@ -153,4 +153,4 @@ def _whole(person: Person, card: Card) -> None:
     reminders(desk)
     moves(desk)
     gaps(desk)
-    way(desk)
+    move_history(desk)

@@ -11,12 +11,12 @@ from scoring.entry.answer import EntryError
 from scoring.submission import Submission
 from ui.components.forms.save_notice import save_notice
 from ui.components.problems import show_slips
-from ui.components.work import Work
+from ui.components.submission_forms import SubmissionForms
 from workflow.errors import Refused
 
 
-def finish(
-    work: Work,
+def form_footer(
+    work: SubmissionForms,
     form: str,
     make: Callable[[], Submission],
     what: str,
@@ -30,24 +30,26 @@ def finish(
     ``make`` gives the edited content from what was typed; ``place`` heads slips of the typing; ``after`` draws what
     follows from the save, below its notice.
     """
-    if noticed(work, form):
+    if shows_save_notice(work, form):
         save_notice(work)
         if after is not None:
             after()
-    work.settle(form, lambda: _made(make), what)
+    work.resolve_conflict(form, lambda: _made(make), what)
     if wanted:
-        keep(work, form, make, what, place=place)
+        save_and_rerun(work, form, make, what, place=place)
 
 
-def noticed(work: Work, form: str) -> bool:
+def shows_save_notice(work: SubmissionForms, form: str) -> bool:
     """Whether the notice of the last save stands below this form."""
     return work.saved is not None and work.saved.form in (None, form)
 
 
-def keep(work: Work, form: str, make: Callable[[], Submission], what: str, *, place: str = "") -> None:
+def save_and_rerun(
+    work: SubmissionForms, form: str, make: Callable[[], Submission], what: str, *, place: str = ""
+) -> None:
     """Save, and rerun so that everything on the page follows; slips of the typing are listed and nothing is lost."""
     try:
-        work.keep(form, make(), what)
+        work.save(form, make(), what)
     except EntryError as unreadable:
         show_slips(f"{place} {problem}".strip() for problem in unreadable.problems)
     except ProblemsError as refused:
