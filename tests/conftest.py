@@ -1,4 +1,4 @@
-"""For every test: the instant it stands at, and passwords whose hashes cost nothing."""
+"""For every test: the instant it stands at, whether it depends on the day, and passwords whose hashes cost nothing."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 
-from tests import instant
+from tests import day, instant
 from workflow.accounts import passwords
 
 _TRAVELLER = instant.stand(instant.NOW)  # before any module of the tests is imported
 
 
 @pytest.fixture(autouse=True)
-def _at_the_instant() -> None:
-    """Each test begins there, however long the run has lasted: midnight is not crossed between two of them."""
+def _at_the_instant(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test begins there, however long the run has lasted: midnight does not pass between two of them."""
     _TRAVELLER.move_to(instant.NOW)
+    day.begin()
+    yield
+    day.hold(request)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import runpy
 import sys
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 
 import time_machine
 
 from storage.clock import now
 
 NOW = datetime.fromisoformat(os.environ.get("TEST_NOW") or "2026-11-18T17:30:00+00:00")
+DAY: date = NOW.astimezone(timezone(timedelta(hours=8))).date()  # in Beijing, worked out without the product
 
 
 def stand(instant: datetime) -> time_machine.Traveller:

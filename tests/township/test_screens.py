@@ -27,6 +27,8 @@ from workflow.people import Role
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 
+pytestmark = pytest.mark.day
+
 PEOPLE = (
     NewAccount("xian", "甲县民政局", Role.COUNTY_COORDINATOR, "990121"),
     NewAccount("bumen", "甲县公安局", Role.COUNTY_DEPARTMENT, "990121", "甲县公安局"),

@@ -24,6 +24,8 @@ from workflow.office import Office
 from workflow.people import Role
 from workflow.submission.exchanging import export_submission
 
+pytestmark = pytest.mark.day
+
 PEOPLE = {
     Role.COUNTY_COORDINATOR: ("jiaxian_minzheng", "甲县"),
     Role.COUNTY_DEPARTMENT: ("jiaxian_gongan", "甲县"),
@@ -132,9 +134,10 @@ def test_every_page_of_the_role_shows_it_as_it_was_written(office, role):
     query = {"s": str(record.id), "row": "3.3.2"} if record else {}
     seen: set[str] = set()
     faults: dict[str, list[str]] = {}
+    page = Page(office, username, navigation.WORKBENCH)
     for one in navigation.pages_for(role):
         for view in VIEWS if one.path in _WITH_VIEWS else ("",):
-            page = Page(office, username, navigation.WORKBENCH)
+            page.app.query_params.clear()
             page.go(one, **query, **({"view": view} if view else {}))
             if found := _faults(page.app):
                 faults[f"{one.title} {view}"] = found

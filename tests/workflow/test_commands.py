@@ -134,6 +134,7 @@ def test_a_wrong_command_line_ends_with_exit_2(capsys, arguments) -> None:
     assert "argument" not in err
 
 
+@pytest.mark.day
 def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None:
     code, out, err = command(capsys, "demo", "--var", var)
     assert (code, err) == (0, "")

@@ -26,6 +26,7 @@ def test_nobody_else_gets_these_pages(office, username, screen):
     assert not seen.app.dataframe
 
 
+@pytest.mark.day
 def test_a_round_is_added_with_its_standards_deadlines_and_quota(office):
     screen = Screen(office, "guanliyuan", "rounds")
     assert "演示批次" in screen.text
@@ -44,6 +45,7 @@ def test_a_round_is_added_with_its_standards_deadlines_and_quota(office):
     assert "2027年批次" in screen.text
 
 
+@pytest.mark.day
 def test_a_round_with_faults_names_all_of_them_and_keeps_the_typing(office):
     screen = Screen(office, "guanliyuan", "rounds")
     screen.fill("text_input", "round-id", "a b")
@@ -56,6 +58,7 @@ def test_a_round_with_faults_names_all_of_them_and_keeps_the_typing(office):
     assert len(rounds(office)) == 1
 
 
+@pytest.mark.day
 def test_a_round_is_closed_only_when_sure(office):
     screen = Screen(office, "guanliyuan", "rounds")
     assert screen.field("button", "round-close").disabled
@@ -229,6 +232,7 @@ def test_the_chain_is_checked_and_a_forged_entry_found(office):
     assert "第 5 条起不可信" in screen.text.replace("\\", "")
 
 
+@pytest.mark.day
 def test_a_record_that_does_not_fit_its_cell_can_be_read_whole(office):
     reason = "更正医疗救助比例" + "，并按省级文件逐条核对各县填报口径" * 8
     with office.store.write("guanliyuan", now()) as tx:

@@ -190,6 +190,7 @@ def upgraded(office) -> Office:
     return other
 
 
+@pytest.mark.day
 def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_reason(upgraded):
     screen = Screen(upgraded, ADMINISTRATOR, "rounds")
     assert "批次保存的原规则" in screen.text
@@ -214,6 +215,7 @@ def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_re
     assert "各批次采用的都是现行规则" in screen.text
 
 
+@pytest.mark.day
 def test_where_a_county_is_recommended_already_the_page_says_why_not(upgraded):
     recommended_by_prefecture(upgraded)
     screen = Screen(upgraded, ADMINISTRATOR, "rounds")
@@ -223,12 +225,14 @@ def test_where_a_county_is_recommended_already_the_page_says_why_not(upgraded):
     assert not screen.has("button", "repin-save")
 
 
+@pytest.mark.day
 def test_where_nothing_differs_there_is_nothing_to_take(office):
     screen = Screen(office, ADMINISTRATOR, "rounds")
     assert "各批次采用的都是现行规则" in screen.text
     assert not screen.has("button", "repin-look")
 
 
+@pytest.mark.day
 def test_after_taking_other_rules_the_county_and_the_reviewer_see_it_where_they_work(upgraded):
     repin_round(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
     record = submission(upgraded, "丁市")
@@ -240,6 +244,7 @@ def test_after_taking_other_rules_the_county_and_the_reviewer_see_it_where_they_
     assert "批次换用现行规则" in county.text  # 办理经过
 
 
+@pytest.mark.day
 def test_the_row_says_which_threshold_moved_beside_the_countys_figure(upgraded):
     repin_round(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
     page = Page(upgraded, "dingshi_minzheng", navigation.ASSESS, row="3.3.2")
@@ -247,6 +252,7 @@ def test_the_row_says_which_threshold_moved_beside_the_countys_figure(upgraded):
     assert "本项的结论因规则改动而改变" in page.text
 
 
+@pytest.mark.day
 def test_sent_back_by_its_government_a_county_reads_why_and_what_changed_where_it_works(upgraded):
     repin_round(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
     record = submission(upgraded, "甲县")
@@ -262,6 +268,7 @@ def test_sent_back_by_its_government_a_county_reads_why_and_what_changed_where_i
     assert "门槛由“不低于70%”改为“不低于95%”" in page.text
 
 
+@pytest.mark.day
 def test_a_figure_whose_meaning_changed_is_pointed_out_before_and_after_where_it_is_filled_in(office):
     other = replace(office, library=with_standards(*(of_covered_costs(one) for one in office.library.standards)))
     replace_office(other)
@@ -273,6 +280,7 @@ def test_a_figure_whose_meaning_changed_is_pointed_out_before_and_after_where_it
     assert "口径已变：分母由“自负费用总额（元）”改为“目录内自负费用总额（元）”。请核对所填数。" in page.text
 
 
+@pytest.mark.day
 def test_a_fact_whose_meaning_changed_is_pointed_out_among_the_facts(office):
     label = "乡镇数（不含街道）"
     other = replace(
@@ -284,6 +292,7 @@ def test_a_fact_whose_meaning_changed_is_pointed_out_among_the_facts(office):
     assert f"县情“{label}”口径已变" in page.text
 
 
+@pytest.mark.day
 def test_documents_that_changed_are_named_before_the_round_takes_them(office):
     policies = office.library.policies
     one = next(policy for policy in policies.values() if policy.number)

@@ -11,6 +11,8 @@ from tests.ui.county.pages import COORDINATOR, Page
 from tests.ui.seeded import Screen, submission
 from ui import navigation
 
+pytestmark = pytest.mark.day
+
 
 @pytest.fixture
 def broken(office):

@@ -11,6 +11,8 @@ from ui import navigation
 from workflow.office import Office
 from workflow.submission.saving import Edit, save
 
+pytestmark = pytest.mark.day
+
 SAID = "指标 3.4.1“农村留守儿童学生总数” 4020人，多于县情“农村留守儿童数” 2000人"
 TARGET = ("fact", "left_behind_children")
 

@@ -17,6 +17,8 @@ from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.submission.local_assigning import assign_commitments, assigned_commitments
 from workflow.submission.saving import Edit, save
 
+pytestmark = pytest.mark.day
+
 XUCHANG = "xuchang-2017-38"
 SCHOOLING = "五（三）"
 

@@ -22,6 +22,8 @@ from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 from workflow.submission.assigning import assigned_units
 
+pytestmark = pytest.mark.day
+
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
 
 

@@ -10,6 +10,8 @@ from ui import navigation
 from workflow.demo.seed import DEMO_ACCOUNTS
 from workflow.people import ROLE_LABELS
 
+pytestmark = pytest.mark.day
+
 SAYS = {
     navigation.WORKBENCH: ("工作台",),
     navigation.ASSESS: ("填报", "原文", "建议材料"),

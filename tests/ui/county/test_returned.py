@@ -10,6 +10,8 @@ from tests.ui.seeded import submission
 from ui import navigation
 from workflow.states import State
 
+pytestmark = pytest.mark.day
+
 WHO = "bingqu_minzheng"
 NARRATIVE, DIRECTORS = "|3|", "|2|"
 

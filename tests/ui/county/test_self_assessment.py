@@ -15,6 +15,8 @@ from workflow.content import bodies_from
 from workflow.submission.assigning import assign
 from workflow.submission.saving import Edit, save
 
+pytestmark = pytest.mark.day
+
 ROW = "3.3.2"
 FIGURE = "out_of_pocket_reimbursement"
 

@@ -7,6 +7,8 @@ import pytest
 from storage.clock import now
 from tests.ui.seeded import Screen, submission
 
+pytestmark = pytest.mark.day
+
 SAID = "指标 3.4.1“农村留守儿童学生总数” 4020人，多于县情“农村留守儿童数” 2000人"
 
 

@@ -17,6 +17,8 @@ from workflow.submission.corrections import EXPLANATION
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
 
+pytestmark = pytest.mark.day
+
 HOSTILE = (
     '<img src="http://outside.example/x.png" onerror="alert(1)"> **粗** $x^2$ :red[红] [链接](http://outside.example)'
 )

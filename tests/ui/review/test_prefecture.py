@@ -11,6 +11,8 @@ from ui.components.review.changes import changed_lines
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
 
+pytestmark = pytest.mark.day
+
 SCREEN = "basic_appraisal"
 
 

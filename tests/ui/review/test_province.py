@@ -16,6 +16,8 @@ from tests.workflow.upgraded import stricter
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
 
+pytestmark = pytest.mark.day
+
 SCREEN = "field_assessment"
 
 

@@ -68,6 +68,7 @@ def test_with_an_administrator_it_starts_and_adds_nothing(desk):
         assert tx.rounds.all() == ()
 
 
+@pytest.mark.day
 def test_demonstration_fills_an_empty_store_once(desk):
     startup.ready(demo=True)
     with desk.store.read() as tx:
