@@ -211,7 +211,7 @@ def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_re
     screen.press("repin-save")
     (round_record,) = rounds(upgraded)
     assert upgraded.follows_installed(round_record)
-    assert "批次“演示批次（2026年）”换用现行规则" in screen.text
+    assert f"批次“{round_record.title}”换用现行规则" in screen.text
     assert "各批次采用的都是现行规则" in screen.text
 
 
