@@ -17,12 +17,12 @@ from tests.ui.seeded import Screen, person, submission
 from tests.ui.seeded_store import office
 from ui import navigation
 from workflow.content import ONLY
-from workflow.dossier import open_dossier
 from workflow.errors import Refused
-from workflow.guards import MoveRequest, ReturnItem
-from workflow.moving import perform
-from workflow.printing import local_sheet_head, print_form
-from workflow.saving import Edit, save
+from workflow.procedure.guards import MoveRequest, ReturnItem
+from workflow.procedure.moving import perform
+from workflow.submission.printing import local_sheet_head, print_form
+from workflow.submission.saving import Edit, save
+from workflow.submission.snapshot import open_submission
 
 __all__ = ["office"]
 pytestmark = pytest.mark.day
@@ -153,4 +153,4 @@ def test_the_hostile_store_is_of_today(office):
 
 
 def _opened(office, county: str, username: str = "yanshizhou"):
-    return open_dossier(office, person(office, username), submission(office, county).id)
+    return open_submission(office, person(office, username), submission(office, county).id)
