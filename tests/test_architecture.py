@@ -328,7 +328,7 @@ def test_no_instant_is_cut_to_a_day_but_by_the_clock() -> None:
     cut = {
         f"{named(path)}:{node.lineno}"
         for path in looked_at
-        if named(path) != "storage/clock.py"
+        if named(path) not in {"storage/clock.py", "tests/instant.py"}  # the tests' own, which checks the other
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
         if not node.args and not node.keywords
