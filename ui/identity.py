@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from storage.records import Account
-from ui.navigation import Page
+from ui.navigation import MenuPage
 from ui.office import office
 from workflow.accounts.accounts import person_of
 from workflow.people import ROLE_LABELS, Person, Role
@@ -27,7 +27,7 @@ def current_person() -> Person:
     return person
 
 
-def person_at(page: Page) -> Person:
+def person_at(page: MenuPage) -> Person:
     """The signed-in person, at a page of their role's; anybody else gets a sentence, and the script stops.
 
     What a person may read and write is `workflow`'s to refuse, page or no page.

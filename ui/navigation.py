@@ -19,7 +19,7 @@ BASIS = "依据"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MenuPage:
     """A page of the menu.
 
     ``path``: its address, empty for the first page; ``script``: below ``ui/``; ``group``: the folded menu it is under,
@@ -33,37 +33,39 @@ class Page:
     group: str = ""
 
 
-WORKBENCH = Page("", "screens/workbench.py", "工作台")
+WORKBENCH = MenuPage("", "screens/workbench.py", "工作台")
 # 县级：自评、材料、县情、申报表、分工、县政府意见、导入导出
-ASSESS = Page("assess", "screens/self_assessment.py", "自评", _READING)
-FACTS = Page("facts", "screens/facts.py", "县情", _READING)
-REGISTER = Page("register", "screens/register.py", "材料登记", _READING)
-APPLICATION = Page("application", "screens/application.py", "申报表", _READING)
-ASSIGN = Page("assign", "screens/assignments.py", "分工", frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}))
-GOVERNMENT = Page("government", "screens/government.py", "县政府意见", COUNTY_ROLES)
-LOCAL = Page("local", "screens/local.py", "地方文件对照", _READING)
-EXCHANGE = Page("exchange", "screens/exchange.py", "导入导出", _READING)
+ASSESS = MenuPage("assess", "screens/self_assessment.py", "自评", _READING)
+FACTS = MenuPage("facts", "screens/facts.py", "县情", _READING)
+REGISTER = MenuPage("register", "screens/register.py", "材料登记", _READING)
+APPLICATION = MenuPage("application", "screens/application.py", "申报表", _READING)
+ASSIGN = MenuPage(
+    "assign", "screens/assignments.py", "分工", frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT})
+)
+GOVERNMENT = MenuPage("government", "screens/government.py", "县政府意见", COUNTY_ROLES)
+LOCAL = MenuPage("local", "screens/local.py", "地方文件对照", _READING)
+EXCHANGE = MenuPage("exchange", "screens/exchange.py", "导入导出", _READING)
 # 评审：市级基础评价、省级实地评估；只读查看；辖区矩阵
-APPRAISAL = Page("appraisal", "screens/basic_appraisal.py", "基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
-FIELD = Page("assessment", "screens/field_assessment.py", "实地评估", frozenset({Role.PROVINCE_REVIEWER}))
-READING = Page("reading", "screens/reading.py", "查看申报", EVERYONE - ADMINISTRATORS)
-MATRIX = Page("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVELS, Role.OBSERVER}))
+APPRAISAL = MenuPage("appraisal", "screens/basic_appraisal.py", "基础评价", frozenset({Role.PREFECTURE_REVIEWER}))
+FIELD = MenuPage("assessment", "screens/field_assessment.py", "实地评估", frozenset({Role.PROVINCE_REVIEWER}))
+READING = MenuPage("reading", "screens/reading.py", "查看申报", EVERYONE - ADMINISTRATORS)
+MATRIX = MenuPage("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVELS, Role.OBSERVER}))
 # 管理：批次、账号、日志
-ROUNDS = Page("rounds", "screens/rounds.py", "批次", ADMINISTRATORS)
-ACCOUNTS = Page("accounts", "screens/accounts.py", "账号", ADMINISTRATORS)
-AUDIT = Page("audit", "screens/audit_log.py", "操作日志", ADMINISTRATORS)
+ROUNDS = MenuPage("rounds", "screens/rounds.py", "批次", ADMINISTRATORS)
+ACCOUNTS = MenuPage("accounts", "screens/accounts.py", "账号", ADMINISTRATORS)
+AUDIT = MenuPage("audit", "screens/audit_log.py", "操作日志", ADMINISTRATORS)
 # 依据：标准和政策文件
-STANDARDS = Page("standards", "screens/standards.py", "标准", EVERYONE, BASIS)
-POLICIES = Page("policies", "screens/policies.py", "政策文件", EVERYONE, BASIS)
-REHEARSAL = Page("rehearsal", "screens/rehearsal.py", "规则预演", REHEARSERS, BASIS)
+STANDARDS = MenuPage("standards", "screens/standards.py", "标准", EVERYONE, BASIS)
+POLICIES = MenuPage("policies", "screens/policies.py", "政策文件", EVERYONE, BASIS)
+REHEARSAL = MenuPage("rehearsal", "screens/rehearsal.py", "规则预演", REHEARSERS, BASIS)
 # 试算：在内存中评估一份文件，不进入申报
-JUDGE = Page("trial", "screens/trial/judge.py", "评估结果", EVERYONE, TRIAL)
-INDICATOR = Page("indicator", "screens/trial/indicator.py", "逐项填报", EVERYONE, TRIAL)
-COUNTY = Page("county", "screens/trial/county.py", "县情数据", EVERYONE, TRIAL)
-EVIDENCE = Page("evidence", "screens/trial/evidence.py", "佐证材料", EVERYONE, TRIAL)
-FORM = Page("form", "screens/trial/form.py", "申报表试印", EVERYONE, TRIAL)
+JUDGE = MenuPage("trial", "screens/trial/judge.py", "评估结果", EVERYONE, TRIAL)
+INDICATOR = MenuPage("indicator", "screens/trial/indicator.py", "逐项填报", EVERYONE, TRIAL)
+COUNTY = MenuPage("county", "screens/trial/county.py", "县情数据", EVERYONE, TRIAL)
+EVIDENCE = MenuPage("evidence", "screens/trial/evidence.py", "佐证材料", EVERYONE, TRIAL)
+FORM = MenuPage("form", "screens/trial/form.py", "申报表试印", EVERYONE, TRIAL)
 
-PAGES: tuple[Page, ...] = (
+PAGES: tuple[MenuPage, ...] = (
     WORKBENCH,
     ASSESS,
     FACTS,
@@ -99,14 +101,14 @@ _COUNTY_PLACES = {
     "move:release": GOVERNMENT,
     "read": ASSESS,
 }
-_REVIEW_PLACES: dict[Role, Page] = {
+_REVIEW_PLACES: dict[Role, MenuPage] = {
     Role.PREFECTURE_REVIEWER: APPRAISAL,
     Role.PROVINCE_REVIEWER: FIELD,
     Role.OBSERVER: READING,
 }
 
 
-def pages_for(role: Role) -> tuple[Page, ...]:
+def pages_for(role: Role) -> tuple[MenuPage, ...]:
     """The pages of a role, in the menu's order."""
     return tuple(page for page in PAGES if role in page.roles)
 
@@ -118,7 +120,7 @@ def group_number(role: Role, path: str) -> int:
     return groups.index(group) + 1 if group in groups else 0
 
 
-def place_of(code: str, role: Role) -> Page | None:
+def place_of(code: str, role: Role) -> MenuPage | None:
     """The page on which a waiting task (its code in `workflow.overview.waiting`) is done; None: on the workbench."""
     if role in COUNTY_ROLES:
         return _COUNTY_PLACES.get(code)

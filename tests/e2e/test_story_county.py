@@ -39,7 +39,7 @@ class County:
         visit.sign_in(username)
         visit.settle()
 
-    def open(self, page: navigation.Page, **query: str) -> None:
+    def open(self, page: navigation.MenuPage, **query: str) -> None:
         """By address, as a bookmark would."""
         asked = "&".join(f"{name}={value}" for name, value in query.items())
         self.visit.page.goto(f"{self.address}/{page.path}{'?' + asked if asked else ''}")

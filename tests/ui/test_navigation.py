@@ -21,7 +21,7 @@ def test_every_role_has_the_same_two_groups_in_this_order(role):
 
 def test_only_navigation_says_whose_a_page_is():
     """A screen asks for a person at its own page, and names no roles of its own."""
-    names = {page.path: name for name, page in vars(navigation).items() if isinstance(page, navigation.Page)}
+    names = {page.path: name for name, page in vars(navigation).items() if isinstance(page, navigation.MenuPage)}
     closed = {page.path for page in navigation.PAGES if page.roles != navigation.EVERYONE}
     guarded = set()
     for page in navigation.PAGES:

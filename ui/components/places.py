@@ -26,7 +26,7 @@ def document_address(document: str, clause: str = "") -> str:
     return _address(navigation.POLICIES, {DOCUMENT: document, CLAUSE: clause})
 
 
-def _address(page: navigation.Page, query: dict[str, str]) -> str:
+def _address(page: navigation.MenuPage, query: dict[str, str]) -> str:
     return f"/{page.path}?{urlencode({name: value for name, value in query.items() if value})}"
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from tests.ui.conftest import Screen
 from ui import navigation
-from ui.navigation import Page
+from ui.navigation import MenuPage
 
 
 class Rules(Screen):
     """The page script at one of the two pages."""
 
-    def open(self, page: Page, **query: str) -> Rules:
+    def open(self, page: MenuPage, **query: str) -> Rules:
         """Go to an address: nothing stands in it but what is given."""
         self.app.switch_page(page.script)
         self.app.query_params.clear()

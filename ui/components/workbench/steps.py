@@ -29,7 +29,7 @@ def steps(desk: StoredForms) -> None:
             st.caption(verbatim.markdown(how_far))
 
 
-def _steps(desk: StoredForms) -> Iterator[tuple[navigation.Page, str]]:
+def _steps(desk: StoredForms) -> Iterator[tuple[navigation.MenuPage, str]]:
     content, every = desk.submission, rows(desk)
     facts = {fact for standard in desk.standards for fact in standard.facts}
     said = sum(not set(row.states) & NOT_ANSWERED for row in every)
