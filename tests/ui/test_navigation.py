@@ -31,7 +31,7 @@ def test_only_navigation_says_whose_a_page_is():
             assert asks == [names[page.path]], page.script
             guarded.add(page.path)
         elif page.path in closed:
-            assert "opened_desk()" in source, page.script  # the county's pages: what may be read, or a sentence
+            assert "opened_forms()" in source, page.script  # the county's pages: what may be read, or a sentence
     assert guarded < closed
     assert len(guarded) >= 10
 
