@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.targets import Target
+
 
 class Refused(Exception):
     """A rule forbids it. ``code`` is stable; ``reasons`` are whole Chinese sentences: what, where, what to do."""
@@ -19,7 +21,7 @@ class Refused(Exception):
 class Clash:
     """Both versions of one entry: ``yours`` is what was about to be saved, ``current`` what stands."""
 
-    where: str
+    target: Target
     yours: Any
     current: Any
     current_version: int
@@ -30,5 +32,5 @@ class Conflict(Exception):
     """Someone saved first. Nothing of the refused save was written; ``clashes`` holds both texts."""
 
     def __init__(self, clashes: tuple[Clash, ...]) -> None:
-        super().__init__("\n".join(f"{c.where}：{c.updated_by} 已先保存。请对照后再保存。" for c in clashes))
+        super().__init__("\n".join(f"{c.target}：{c.updated_by} 已先保存。请对照后再保存。" for c in clashes))
         self.clashes = clashes

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from indicators.model import Indicator, Standard
 from scoring.submission import Submission
-from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, REVIEW_KINDS, Target, named
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.states import State, state_label
+from workflow.targets import REVIEW_KINDS, Target, form_field
 
 UNRELEASED = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
 _CAN_COME_BACK = frozenset({State.AWAITING_GOVERNMENT, State.SUBMITTED, State.PREFECTURE_RECOMMENDED})
@@ -59,12 +59,13 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
         return Refused("foreign_division", "该县不在您的辖区内，不能办理。请核对登录账号。")
     if context.round_closed:
         return Refused("round_closed", "本批次已经结束，内容只能查看，不能再修改。")
-    kind, _ = target
-    if kind in CONTENT_KINDS:
+    if target.is_content:
         return _content_refusal(person, target, context)
-    if kind in {"assignment", CORRECTION}:
-        return (_assignment_refusal if kind == "assignment" else _correction_refusal)(person, target, context)
-    if kind == "opinion.county_government":
+    if target.kind == "assignment":
+        return _assignment_refusal(person, context)
+    if target.kind == "correction":
+        return _correction_refusal(person, target, context)
+    if target.kind == "opinion.county_government":
         if person.role is not Role.COUNTY_GOVERNMENT:
             return Refused("wrong_role", "县级人民政府推荐意见只能由县级人民政府填写。")
         return _state_refusal(context, State.AWAITING_GOVERNMENT)
@@ -80,10 +81,10 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
     kind, key = target
     new_evidence = kind == "evidence" and key not in context.known_evidence
     if context.state is State.RETURNED and not new_evidence and target not in (context.open_targets or frozenset()):
-        return Refused("not_opened", f"退回补正只开放退回时列明的内容，“{named(target)}”不在其中。请只修改列明的各项。")
+        return Refused("not_opened", f"退回补正只开放退回时列明的内容，“{target.label}”不在其中。请只修改列明的各项。")
     if person.role is Role.COUNTY_COORDINATOR or new_evidence:
         return None
-    if kind in {"answer", "veto", LOCAL} and key in context.assigned:
+    if kind in {"answer", "veto", "local"} and key in context.assigned:
         return None
     if kind == "evidence" and key in context.own_evidence:
         return None
@@ -92,16 +93,15 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
 
 def _not_theirs(target: Target) -> str:
     """Rows and local commitments are given to departments; facts and the form never are, documents to nobody."""
-    kind = target[0]
-    if kind in {"fact", "form"}:
-        what = "县情" if kind == "fact" else "申报表"
+    if target.kind in {"fact", "form"}:
+        what = "县情" if target.kind == "fact" else "申报表"
         return f"{what}由县级民政部门（牵头填报）统一填写，您的部门只能查看。需要改动的，请与县级民政部门联系。"
-    if kind == "evidence":
-        return f"“{named(target)}”不是您登记的，只能由登记的人或县级民政部门修改。"
-    return f"“{named(target)}”没有分配给您的部门。请与县级民政部门联系。"
+    if target.kind == "evidence":
+        return f"“{target.label}”不是您登记的，只能由登记的人或县级民政部门修改。"
+    return f"“{target.label}”没有分配给您的部门。请与县级民政部门联系。"
 
 
-def _assignment_refusal(person: Person, _: Target, context: EditContext) -> Refused | None:
+def _assignment_refusal(person: Person, context: EditContext) -> Refused | None:
     if person.role is not Role.COUNTY_COORDINATOR:
         return Refused("wrong_role", "只有县级民政部门（牵头填报）可以分配任务。")
     return _state_refusal(context, State.DRAFT, State.RETURNED)
@@ -114,20 +114,19 @@ def _correction_refusal(person: Person, target: Target, context: EditContext) ->
     wrong_state = _state_refusal(context, State.RETURNED)
     if wrong_state is not None:
         return wrong_state
-    row_id = context.return_items.get(target[1])
+    row_id = context.return_items.get(target.key)
     if row_id is None:
         return Refused("not_opened", "本次退回补正没有列这一项，不能说明。请刷新页面后重试。")
     if person.role is Role.COUNTY_DEPARTMENT and row_id not in context.assigned:
-        what = named(("answer", row_id)) if "/" not in row_id else "申报表栏目"
+        what = Target.answer(row_id).label if form_field(row_id) is None else "申报表栏目"
         return Refused("not_assigned", f"补正的“{what}”没有分配给您的部门。请与县级民政部门联系。")
     return None
 
 
 def _review_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
-    kind, key = target
-    if kind not in REVIEW_KINDS:
-        return Refused("unknown_kind", f"没有“{kind}”这类内容。请刷新页面后重试。")
-    level = key.partition("/")[0] if kind == "site_visit" else kind.partition(".")[2]
+    if target.kind not in REVIEW_KINDS:
+        return Refused("unknown_kind", f"没有“{target.kind}”这类内容。请刷新页面后重试。")
+    level = target.level
     if REVIEWER_LEVELS.get(person.role) != level:
         return Refused("wrong_role", "认定只能由本级评审人员填写。")
     if person.username in context.touched_by:
@@ -153,16 +152,17 @@ def opened_by_return(items: Iterable[str], standards: Iterable[Standard], conten
     rows = {row.id: row for standard in standards for row in standard.rows()}
     opened: set[Target] = set()
     for item in items:
-        if item.startswith("form/"):
-            opened.add(("form", item.removeprefix("form/")))
+        field_id = form_field(item)
+        if field_id is not None:
+            opened.add(Target.form(field_id))
             continue
         is_veto = item in content.vetoes or rows[item].consequence == "veto"
-        opened.add(("veto" if is_veto else "answer", item))
-        opened.update(("fact", fact) for standard in standards for fact in _facts_read(standard.row(item)))
+        opened.add(Target.veto(item) if is_veto else Target.answer(item))
+        opened.update(Target.fact(fact) for standard in standards for fact in _facts_read(standard.row(item)))
         answer = (content.vetoes if is_veto else content.answers).get(item)
         if answer is not None:
-            cited = [e for ids in answer.evidence.values() for e in ids] + [answer.nil_return or ""]
-            opened.update(("evidence", e) for e in cited if e)
+            cited = [item_id for ids in answer.evidence.values() for item_id in ids] + [answer.nil_return or ""]
+            opened.update(Target.evidence(item_id) for item_id in cited if item_id)
     return frozenset(opened)
 
 

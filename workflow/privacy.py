@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from workflow.content import named
 from workflow.errors import Refused
+from workflow.targets import Target
 
-PHONE_FIELDS = frozenset({("form", "leader_phone"), ("form", "contact_phones")})
+PHONE_FIELDS = frozenset({Target.form("leader_phone"), Target.form("contact_phones")})
 # 数字之间夹的空白、标点（不超过三个字符）先去掉；全角数字由 NFKC 归一，看不见的字符由 _plain 去掉。
 _GAP = r"(?:\s+|[\-–—_.·]+|[\W_ー]{1,3})"
 _SEPARATORS = re.compile(rf"(?<=[0-9]){_GAP}(?=[0-9Xx])")
@@ -49,18 +49,28 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 
 
-def refuse_identifiers(target: tuple[str, str], body: object) -> None:
-    """Raise Refused (code ``personal_identifier``) when any text in an entry's body holds a personal identifier."""
-    texts = [*_texts(body), ("编号", target[1])]
-    found = [
-        f"{where}含有{what}。本工具不收集个人身份信息，请删去后只写数量、文号。"
+def refuse_identifiers(target: Target, body: object) -> None:
+    """Raise Refused (code ``personal_identifier``) when any text in an entry's body or key holds a personal
+    identifier."""
+    texts = [*_texts(body), ("编号", target.key)]
+    _refuse(
+        (_place(target.label, path.rpartition(".")[2]), kind)
         for path, text in texts
-        if not (target[0] == "evidence" and path == "sha256" and _SHA256.fullmatch(text))
-        for what in identifiers(text, phones_allowed=target in PHONE_FIELDS)
-        for where in [_named(target, path)]
-    ]
-    if found:
-        raise Refused("personal_identifier", *dict.fromkeys(found))
+        if not (target.kind == "evidence" and path == "sha256" and _SHA256.fullmatch(text))
+        for kind in identifiers(text, phones_allowed=target in PHONE_FIELDS)
+    )
+
+
+def refuse_identifiers_in_text(what: str, field: str, text: str) -> None:
+    """The same for one text outside a submission's entries; ``what`` and ``field`` say in words which (账号, 姓名)."""
+    _refuse((_place(what, field), kind) for kind in identifiers(text))
+
+
+def _refuse(found: Iterable[tuple[str, str]]) -> None:
+    """``found``: which text, and what kind of identifier it holds."""
+    sentences = [f"{place}含有{kind}。本工具不收集个人身份信息，请删去后只写数量、文号。" for place, kind in found]
+    if sentences:
+        raise Refused("personal_identifier", *dict.fromkeys(sentences))
 
 
 def identifiers(text: str, *, phones_allowed: bool = False) -> tuple[str, ...]:
@@ -152,8 +162,7 @@ _FIELDS: Mapping[str, str] = {
 }
 
 
-def _named(target: tuple[str, str], path: str) -> str:
-    """Which text, in people's words."""
-    what = (target[0], target[1]) if not target[0].isascii() else (named(target), "")
-    where = (_FIELDS.get(one, "" if one.isascii() else one) for one in (what[1], path.rpartition(".")[2]))
-    return masked("".join((what[0], *(f"的{one}" for one in where if one))))
+def _place(what: str, field: str) -> str:
+    """Which text, in people's words; a field that has none is left out."""
+    words = _FIELDS.get(field, "" if field.isascii() else field)
+    return masked(f"{what}的{words}" if words else what)

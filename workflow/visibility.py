@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.submission import LEVEL_OF_OPINION, LEVELS, Level
+from scoring.submission import Level
 from workflow.people import Role
 from workflow.states import State
 
@@ -23,12 +23,3 @@ _GIVEN: Mapping[Level, frozenset[State]] = {
 def sees(role: Role, state: State, level: Level) -> bool:
     """Whether a level's words are given, or this role is the one that writes them."""
     return state in _GIVEN[level] or role is WRITER_OF[level]
-
-
-def level_of(kind: str, key: str) -> Level | None:
-    """Whose words an entry holds: a finding's, a visit's, an opinion's level; None for the county's content."""
-    name, _, rest = kind.partition(".")
-    if name == "opinion":
-        return next((level for opinion, level in LEVEL_OF_OPINION.items() if opinion == rest), None)
-    found = rest if name == "finding" else key.partition("/")[0] if name == "site_visit" else ""
-    return next((level for level in LEVELS if level == found), None)

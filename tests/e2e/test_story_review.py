@@ -19,6 +19,7 @@ from workflow.office import Office
 from workflow.states import State
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
 
 pytestmark = pytest.mark.browser
 PREFECTURE, PROVINCE = "yanshizhou", "yanshisheng"
@@ -90,7 +91,7 @@ def mended(office: Office) -> SubmissionRecord:
     opened = open_submission(office, county, record.id)
     edits = []
     for row_id in ("3.3.2", "5.3.2"):
-        target = ("answer", row_id)
+        target = Target.answer(row_id)
         body = {**opened.entries[target].body, "note": f"{row_id}已补充分月明细和花名册。"}
         edits.append(Edit(target, body, opened.version(target)))
     save(office, county, record.id, edits, now())

@@ -26,7 +26,6 @@ from tests.workflow.office_room import (
     opened_by,
     write,
 )
-from workflow.content import ONLY
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.overview import matrix
@@ -34,6 +33,7 @@ from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import rows_to_find
 from workflow.rounds.rounds import NewRound, add_round, start_submission
 from workflow.submission.exchanging import import_submission, plan_import
+from workflow.targets import Target
 
 PINNED = {"alone": (STANDARD,), "beside": ("national-2018", STANDARD)}
 PERIOD = (date(2017, 1, 1), date(2018, 6, 30))
@@ -48,12 +48,12 @@ def office(library, tmp_path) -> Iterator[Office]:
 def give_opinion(office, who, number, level):
     opened = opened_by(office, who, number)
     body = {"text": draft_opinion(office, opened, level), "date": "2018-07-02", "by": opinion_author(opened, level)}
-    write(office, who, number, ((f"opinion.{level}", ONLY), body))
+    write(office, who, number, (Target.opinion(level), body))
 
 
 def find_all(office, who, number, level):
     left = rows_to_find(opened_by(office, who, number), level)
-    write(office, who, number, *(((f"finding.{level}", row), good_finding(row)) for row in left))
+    write(office, who, number, *((Target.finding(level, row), good_finding(row)) for row in left))
     return left
 
 
@@ -78,7 +78,7 @@ def test_a_county_goes_from_the_first_answer_to_the_ministry(pinned, office):
     give_opinion(office, PREFECTURE, number, "prefecture")
     assert move(office, PREFECTURE, number, "prefecture_recommend").state == "prefecture_recommended"
     visit = {"level": "province", "date": "2018-07-02", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}
-    write(office, PROVINCE, number, (("site_visit", "province/001"), visit))
+    write(office, PROVINCE, number, (Target("site_visit", "province/001"), visit))
     find_all(office, PROVINCE, number, "province")
     give_opinion(office, PROVINCE, number, "province")
     assert move(office, PROVINCE, number, "province_recommend").state == "province_recommended"

@@ -21,11 +21,12 @@ from ui import navigation
 from ui import rules as installed
 from ui.office import replace_office
 from workflow.accounts.accounts import NewAccount, add_account
-from workflow.content import CONTENT_KINDS, bodies_from
+from workflow.content import bodies_from
 from workflow.office import Office
 from workflow.people import Role
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
+from workflow.targets import CONTENT_KINDS
 
 pytestmark = pytest.mark.day
 

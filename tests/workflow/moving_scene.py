@@ -30,10 +30,11 @@ from workflow.procedure.moving import perform
 from workflow.procedure.transitions import TRANSITIONS, Guard, Route, Transition
 from workflow.states import State
 from workflow.submission.corrections import EXPLANATION
+from workflow.targets import Target
 
 S, R = State, Role
 GIVEN = MoveRequest("理由充分", (ReturnItem("3.3.2", "请补充分月明细"),), DUE)
-EXPLAINED = {("correction", "1/1"): {EXPLANATION: "已核对，结算汇总所附分月明细齐全，无须改动。"}}
+EXPLAINED = {Target("correction", "1/1"): {EXPLANATION: "已核对，结算汇总所附分月明细齐全，无须改动。"}}
 
 
 def here(role: Role, division: str) -> Person:

@@ -17,7 +17,7 @@ from storage import open_store
 from storage.records import ReturnItem, SubmissionRecord
 from storage.store import Transaction
 from tests.scoring.filling import fill
-from workflow.content import CONTENT_KINDS, ONLY, Target, bodies_from
+from workflow.content import bodies_from
 from workflow.divisions import has_prefecture, place
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -26,6 +26,7 @@ from workflow.procedure.moving import perform
 from workflow.states import State
 from workflow.submission.saving import Edit, Saved, save
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
+from workflow.targets import Target
 
 NOW = datetime(2018, 7, 2, 4, 0, tzinfo=UTC)
 EARLIER = NOW - timedelta(days=10)
@@ -95,9 +96,9 @@ def whole_content(division: str = COUNTY) -> dict[Target, Any]:
     """A submission's content that qualifies under both standards."""
     facts = {} if has_prefecture(division) else {"has_prefecture": False, "prefecture_dropout_rate": None}
     filled = replace(fill([LIBRARY.standards[s] for s in STANDARDS], facts), form=FORM)
-    bodies = {t: b for t, b in bodies_from(filled).items() if t[0] in CONTENT_KINDS}
+    bodies = {t: b for t, b in bodies_from(filled).items() if t.is_content}
     if not has_prefecture(division):
-        bodies["answer", "5.1.1"] = {"claim": "not_applicable", "note": "本县由省直接管辖，没有上级市。"}
+        bodies[Target.answer("5.1.1")] = {"claim": "not_applicable", "note": "本县由省直接管辖，没有上级市。"}
     return bodies
 
 
@@ -110,17 +111,17 @@ def good_finding(row_id: str) -> dict[str, Any]:
 
 def review_content(level: str, division: str = COUNTY) -> dict[Target, Any]:
     """Findings on every row, an opinion and a visit of a level: everything its recommendation asks."""
-    bodies: dict[Target, Any] = {(f"finding.{level}", row): good_finding(row) for row in ROWS}
+    bodies: dict[Target, Any] = {Target.finding(level, row): good_finding(row) for row in ROWS}
     if not has_prefecture(division):
         note = {"finding": "not_applicable", "reason": "没有上级市", "date": "2018-07-01"}
-        bodies[f"finding.{level}", "5.1.1"] = note
-    bodies[f"opinion.{level}", ONLY] = {"text": "同意推荐。", "date": "2018-07-01", "by": "演示机关"}
+        bodies[Target.finding(level, "5.1.1")] = note
+    bodies[Target.opinion(level)] = {"text": "同意推荐。", "date": "2018-07-01", "by": "演示机关"}
     visit = {"level": level, "date": "2018-06-28", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}
-    bodies["site_visit", f"{level}/001"] = visit
+    bodies[Target("site_visit", f"{level}/001")] = visit
     return bodies
 
 
-GOVERNMENT_OPINION = {("opinion.county_government", ONLY): {"text": "同意推荐。", "date": "2018-06-29", "by": "县政府"}}
+GOVERNMENT_OPINION = {Target.opinion("county_government"): {"text": "同意推荐。", "date": "2018-06-29", "by": "县政府"}}
 
 
 def put_submission(

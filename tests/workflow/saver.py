@@ -8,8 +8,9 @@ from pathlib import Path
 from tests.workflow.office_room import COORDINATOR, NOW, office_at
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
 
-TARGETS = (("form", "narrative"), ("form", "unit_name"))
+TARGETS = (Target.form("narrative"), Target.form("unit_name"))
 
 
 def save_until_killed(var: Path, submission_id: int, first: int, tell: Connection) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from workflow.errors import Refused
-from workflow.privacy import identifiers, masked, refuse_identifiers, warnings
+from workflow.privacy import identifiers, masked, refuse_identifiers, refuse_identifiers_in_text, warnings
+from workflow.targets import Target
 
 IDENTITY = "11010519491231002X"
 FOUND = [
@@ -72,26 +73,26 @@ def test_other_numbers_are_no_mobile_numbers(text: str) -> None:
 def test_an_identity_number_written_as_a_figure_is_found() -> None:
     for figure in (440308199901101512, Decimal(440308199901101512)):
         with pytest.raises(Refused):
-            refuse_identifiers(("answer", "3.3.2"), {"measures": {"x": figure}})
+            refuse_identifiers(Target.answer("3.3.2"), {"measures": {"x": figure}})
 
 
 def test_an_identity_number_as_a_key_is_found() -> None:
     with pytest.raises(Refused):
-        refuse_identifiers(("answer", "3.3.2"), {"measures": {"11010519491231002X": 1}})
+        refuse_identifiers(Target.answer("3.3.2"), {"measures": {"11010519491231002X": 1}})
 
 
 def test_a_file_s_digest_is_no_one_s_number() -> None:
     digest = "a13812345678" + "b" * 33 + "c11010519491231002"
     digest = digest[:64].ljust(64, "d")
     assert identifiers(digest)
-    refuse_identifiers(("evidence", "E01"), {"sha256": digest})
+    refuse_identifiers(Target.evidence("E01"), {"sha256": digest})
     with pytest.raises(Refused):
-        refuse_identifiers(("evidence", "E01"), {"title": digest})
+        refuse_identifiers(Target.evidence("E01"), {"title": digest})
 
 
 def test_the_refusal_says_where_and_never_repeats_the_number() -> None:
     with pytest.raises(Refused) as caught:
-        refuse_identifiers(("answer", "3.3.2"), {"judgements": {"a": {"reason": "11010519491231002X"}}})
+        refuse_identifiers(Target.answer("3.3.2"), {"judgements": {"a": {"reason": "11010519491231002X"}}})
     assert "指标 3.3.2的理由" in str(caught.value)
     assert "1101" not in str(caught.value)
 
@@ -164,7 +165,7 @@ def test_money_dates_and_lists_of_figures_are_no_mobile_numbers(text: str) -> No
 
 def test_an_identifier_as_an_entry_s_key_is_not_repeated() -> None:
     with pytest.raises(Refused) as caught:
-        refuse_identifiers(("evidence", "11010519491231002X"), {"title": "材料"})
+        refuse_identifiers(Target.evidence("11010519491231002X"), {"title": "材料"})
     assert "1101" not in str(caught.value)
     assert "▇▇" in str(caught.value)
 
@@ -177,16 +178,29 @@ def test_what_is_masked_leaves_the_rest(number: str) -> None:
 @pytest.mark.parametrize(
     ("target", "body", "words"),
     [
-        (("answer", "3.3.2"), {"note": IDENTITY}, "指标 3.3.2的说明含有18位公民身份号码"),
-        (("assignment", "2.1.1"), {"units": [IDENTITY]}, "分工的部门含有"),
-        (("批次", "title"), IDENTITY, "批次的名称含有"),
-        (("补正", "第1项"), IDENTITY, "补正的第1项含有"),
-        (("evidence", IDENTITY), {"title": "名册"}, "佐证材料 ▇▇的编号含有"),
-        (("上传的文件", "file"), f"{IDENTITY}.pdf", "上传的文件的文件名含有"),
+        (Target.answer("3.3.2"), {"note": IDENTITY}, "指标 3.3.2的说明含有18位公民身份号码"),
+        (Target.assignment("2.1.1"), {"units": [IDENTITY]}, "分工的部门含有"),
+        (Target.evidence(IDENTITY), {"title": "名册"}, "佐证材料 ▇▇的编号含有"),
     ],
 )
 def test_a_refusal_names_the_field_as_people_do_and_never_the_number(target, body, words):
     with pytest.raises(Refused) as caught:
         refuse_identifiers(target, body)
+    assert str(caught.value).startswith(words)
+    assert IDENTITY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("what", "field", "text", "words"),
+    [
+        ("批次", "title", IDENTITY, "批次的名称含有"),
+        ("批次", "id", IDENTITY, "批次含有"),
+        ("补正", "第1项", IDENTITY, "补正的第1项含有"),
+        ("上传的文件", "file", f"{IDENTITY}.pdf", "上传的文件的文件名含有"),
+    ],
+)
+def test_a_text_outside_the_entries_is_named_likewise(what, field, text, words):
+    with pytest.raises(Refused) as caught:
+        refuse_identifiers_in_text(what, field, text)
     assert str(caught.value).startswith(words)
     assert IDENTITY not in str(caught.value)

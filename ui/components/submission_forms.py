@@ -12,6 +12,7 @@ from scoring.assessment import Assessment
 from scoring.entry.answer import TypedAnswer
 from scoring.entry.editing import Change
 from scoring.submission import Submission
+from workflow.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,14 @@ class LastSave:
 
     what: str
     changes: tuple[Change, ...]
-    form: str | None = None
+    form: Target | None = None
     at: datetime | None = None
     voided: tuple[tuple[str, str], ...] = ()
     unchanged: bool = False
 
 
 class SubmissionForms(Protocol):
-    """One submission being filled in. A ``form`` is named by what it writes: ``answer/3.3.2``, ``fact``, ``form``.
+    """One submission being filled in. A ``form`` is named by what it writes: an entry, or all of a kind (empty key).
 
     A form keeps its `base`, the content it was opened on, until it is saved or given up, so that another's save is
     noticed and not overwritten; `stamp` goes into its widgets' keys and changes when the base does.
@@ -58,26 +59,26 @@ class SubmissionForms(Protocol):
     def saved(self) -> LastSave | None:
         """The last save of this session."""
 
-    def why_not(self, form: str) -> str | None:
+    def why_not(self, form: Target) -> str | None:
         """Why this form may not be written now, as a Chinese sentence; None when it may."""
 
     def judge(self, submission: Submission) -> Assessment:
         """The verdicts another content would have; nothing is saved."""
 
-    def base(self, form: str) -> Submission:
+    def base(self, form: Target) -> Submission:
         """The content this form was opened on."""
 
-    def stamp(self, form: str) -> str:
+    def stamp(self, form: Target) -> str:
         """Part of the keys of the form's widgets."""
 
-    def mark(self, form: str, *, dirty: bool) -> None:
+    def mark(self, form: Target, *, dirty: bool) -> None:
         """Note whether something is typed in the form that is not saved."""
 
-    def drop(self, form: str) -> None:
+    def drop(self, form: Target) -> None:
         """Give up what was typed: the next run shows the saved content."""
 
-    def save(self, form: str, edited: Submission, what: str) -> bool:
+    def save(self, form: Target, edited: Submission, what: str) -> bool:
         """Save; False when it was refused or in conflict. Raises ProblemsError when the exchange reader refuses it."""
 
-    def resolve_conflict(self, form: str, make: Callable[[], Submission], what: str) -> None:
+    def resolve_conflict(self, form: Target, make: Callable[[], Submission], what: str) -> None:
         """Show what became of the form's last save; after a conflict show both texts and act on the choice."""

@@ -9,9 +9,10 @@ from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
 from ui.components.forms.application_form import application_form
 from workflow.procedure.guards import FORM_LABELS
+from workflow.targets import Target
 
 desk = opened_forms()
-read_only_notice(desk, "form", list(FORM_LABELS))
+read_only_notice(desk, [Target.form(field) for field in FORM_LABELS])
 application_form(desk)
 form_counts(desk)
 form_preview(desk)

@@ -8,9 +8,10 @@ from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
 from ui.components.forms.county_form import county_form, facts_show_save_notice
 from ui.components.rows.cross_checks import at_odds_with_facts, told_after_save
+from workflow.targets import Target
 
 desk = opened_forms()
-read_only_notice(desk, "fact", sorted({fact for standard in desk.standards for fact in standard.facts}))
+read_only_notice(desk, sorted({Target.fact(fact) for standard in desk.standards for fact in standard.facts}))
 rules_at_facts(desk)
 at_odds_with_facts(desk.assessment, row_link(desk), told=facts_show_save_notice(desk))
 county_form(desk, lambda: told_after_save(desk.assessment, None, row_link(desk)))

@@ -20,7 +20,7 @@ from workflow.divisions import place
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import COUNTY_ROLES, ROLE_LABELS, Person, Role, has_unseen
-from workflow.privacy import refuse_identifiers
+from workflow.privacy import refuse_identifiers_in_text
 
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
 _NOT_A_PERSON = frozenset({"system", "service", "anonymous"})  # 日志里不是人的办理者
@@ -258,7 +258,7 @@ def _administrators_only(by: Person | None) -> None:
 def _refuse_faults(username: str, new: NewAccount) -> None:
     unit = new.unit or ""
     for field, text in (("username", username), ("display_name", new.display_name), ("unit", unit)):
-        refuse_identifiers(("账号", field), text)
+        refuse_identifiers_in_text("账号", field, text)
     faults = _username_faults(username)
     if not new.display_name.strip() or len(new.display_name) > _LONGEST_NAME:
         faults.append("请填写姓名或单位名称（不超过60字）。")

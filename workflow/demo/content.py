@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from scoring.submission import Submission
-from workflow.content import CONTENT_KINDS, LOCAL, Target, bodies_from
+from workflow.content import bodies_from
+from workflow.targets import Target
 
 SAMPLE_YEAR = 2018  # 样例申报期止于2018年6月30日
 _YEAR = re.compile(r"(?<![0-9])(201[5-9]|202[01])(?=年|〔|〕|—|-|～|至|学年)")
@@ -49,9 +50,9 @@ def sample_content(sample: Submission, period: Period, names: Mapping[str, str])
     county's dates of what was due then.
     """
     return {
-        target: _moved(body, 0 if target[0] == LOCAL and not _reasoned(body) else period.shift, names)
+        target: _moved(body, 0 if target.kind == "local" and not _reasoned(body) else period.shift, names)
         for target, body in bodies_from(sample).items()
-        if target[0] in CONTENT_KINDS
+        if target.is_content
     }
 
 

@@ -13,7 +13,6 @@ from scoring.local.profile import local_profile
 from scoring.submission import OpinionLevel, Submission
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
-from workflow.content import LOCAL, ONLY, Target
 from workflow.demo.content import Period, sample_content
 from workflow.office import Office
 from workflow.people import Person
@@ -27,6 +26,7 @@ from workflow.submission.assigning import accept_proposals
 from workflow.submission.local_assigning import accept_local_proposals
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
 
 Content = dict[Target, Any]
 _WHOLE = "01-fully-eligible.yaml"
@@ -73,7 +73,7 @@ class Stage:
         """A sample's answers to its local document alone; nothing where that sample is not there."""
         if not (self.samples / sample).is_file():
             return {}
-        return {target: body for target, body in self.content(sample, names).items() if target[0] == LOCAL}
+        return {target: body for target, body in self.content(sample, names).items() if target.kind == "local"}
 
     def begin(self, who: str, content: Content, days_ago: float) -> SubmissionRecord:
         """The coordinator opens the self-assessment and saves this content."""
@@ -105,7 +105,7 @@ class Stage:
             "date": local_date(self.at(days_ago)).isoformat(),
             "by": opinion_author(opened, level),
         }
-        target = (f"opinion.{level}", ONLY)
+        target = Target.opinion(level)
         edit = Edit(target, body, opened.version(target))
         save(self.office, self.people[who], record.id, [edit], self.at(days_ago))
 
@@ -133,8 +133,8 @@ def _jia(stage: Stage) -> SubmissionRecord:
     content = stage.content(_WHOLE, {})
     _without_measure(content, "3.3.2", "out_of_pocket_reimbursement")
     _unsure(content, "4.5.2")
-    content.pop(("answer", "5.4.2"))
-    content.pop(("veto", "V3"))
+    content.pop(Target.answer("5.4.2"))
+    content.pop(Target.veto("V3"))
     content |= stage.local(_XUCHANG, _AS_JIA)
     record = stage.begin("jiaxian_minzheng", content, 40)
     accept_proposals(stage.office, stage.people["jiaxian_minzheng"], record.id, stage.at(38))
@@ -175,7 +175,7 @@ def _bing(stage: Stage) -> SubmissionRecord:
     items = (
         ReturnItem("3.3.2", "救助支付金额与自负费用总额的结算汇总未附分月明细，请补充后核对比例。"),
         ReturnItem("5.3.2", "儿童主任花名册缺2个社区，请核对人数。"),
-        ReturnItem("form/narrative", "基本情况中儿童之家数量与5.2.1不一致，请核对。"),
+        ReturnItem(str(Target.form("narrative")), "基本情况中儿童之家数量与5.2.1不一致，请核对。"),
     )
     due = local_date(stage.now) + timedelta(days=14)
     record = stage.move("yanshizhou", record, "prefecture_return", 6, items=items, due=due)
@@ -186,10 +186,10 @@ def _bing(stage: Stage) -> SubmissionRecord:
 def _wu(stage: Stage) -> SubmissionRecord:
     """戊县: no prefecture stands above it; submitted to the province at once."""
     content = stage.content(_WHOLE, {"甲": "戊", "演示州": "演示省"})
-    content["fact", "has_prefecture"] = False
-    content.pop(("fact", "prefecture_dropout_rate"))
+    content[Target.fact("has_prefecture")] = False
+    content.pop(Target.fact("prefecture_dropout_rate"))
     note = "本县由省直接管辖，没有上级地级市（地、州、盟）。"
-    content["answer", "5.1.1"] = {"claim": "not_applicable", "note": note}
+    content[Target.answer("5.1.1")] = {"claim": "not_applicable", "note": note}
     return stage.release("wuxian", stage.begin("wuxian_minzheng", content, 33), 12)
 
 
@@ -209,20 +209,20 @@ _STORIES: Mapping[str, tuple[str, Callable[[Stage], SubmissionRecord]]] = {
 
 
 def _without_measure(content: Content, row_id: str, measure: str) -> None:
-    answer = content["answer", row_id]
+    answer = content[Target.answer(row_id)]
     measures = {key: value for key, value in answer["measures"].items() if key != measure}
-    content["answer", row_id] = {**answer, "measures": measures}
+    content[Target.answer(row_id)] = {**answer, "measures": measures}
 
 
 def _unsure(content: Content, row_id: str) -> None:
-    content["answer", row_id] = {**content["answer", row_id], "claim": "unsure"}
+    content[Target.answer(row_id)] = {**content[Target.answer(row_id)], "claim": "unsure"}
 
 
 def _as_city(content: Content, kind: str) -> None:
-    content["fact", "county_kind"] = kind
-    answer = content["answer", "5.2.1"]
+    content[Target.fact("county_kind")] = kind
+    answer = content[Target.answer("5.2.1")]
     judged = answer["judgements"]
-    content["answer", "5.2.1"] = {
+    content[Target.answer("5.2.1")] = {
         **answer,
         "measures": {**answer["measures"], **_CITY_PLACES},
         "judgements": {**judged, "city_fulfilment": judged["county_fulfilment"]},
@@ -238,7 +238,7 @@ def _find(stage: Stage, record: SubmissionRecord, rows: int) -> None:
     methods = ("document_review", "report_hearing")
     edits = list(confirming_edits(opened, agreeing, "prefecture", methods, day))
     wanting = Edit(
-        ("finding.prefecture", "3.3.2"),
+        Target.finding("prefecture", "3.3.2"),
         {
             "finding": "needs_correction",
             "methods": ["document_review"],
@@ -254,6 +254,6 @@ def _find(stage: Stage, record: SubmissionRecord, rows: int) -> None:
 def _mend(stage: Stage, record: SubmissionRecord) -> None:
     person = stage.people["bingqu_minzheng"]
     opened = open_submission(stage.office, person, record.id)
-    target = ("answer", "3.3.2")
+    target = Target.answer("3.3.2")
     body = dict(opened.entries[target].body) | {"note": "已按退回意见补充分月明细，比例核对无误。"}
     save(stage.office, person, record.id, [Edit(target, body, opened.version(target))], stage.at(2))

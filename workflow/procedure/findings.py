@@ -19,6 +19,7 @@ from workflow.procedure.reviewing import ComparedRow
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit
 from workflow.submission.snapshot import SubmissionSnapshot
+from workflow.targets import Target
 
 # 计算结论与县级自评一致、无须说明理由的一种；其余都要逐项写明理由，一票否决每一项都要单独认定。
 _CONFIRMS = {"met": "met"}
@@ -74,7 +75,7 @@ def confirming_edits(
     edits: list[Edit] = []
     for one in chosen:
         used = tuple(method for method in one.methods if method in methods)
-        target = (f"finding.{level}", one.row.id)
+        target = Target.finding(level, one.row.id)
         body = finding_body(Finding(one.finding, methods=used, date=day))
         edits.append(Edit(target, body, opened.version(target)))
     return tuple(edits)

@@ -14,6 +14,7 @@ from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.transitions import Guard
 from workflow.submission.corrections import Correction
 from workflow.submission.handing_back import open_point
+from workflow.targets import Target, form_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _items_numbered(s: Situation) -> tuple[str, ...]:
     found: list[str] = []
     if not s.request.items:
         found.append("退回补正须至少列明一项需补正的指标及理由。")
-    known = s.known_rows | {f"form/{field}" for field in FORM_LABELS}
+    known = s.known_rows | {str(Target.form(field)) for field in FORM_LABELS}
     for number, item in enumerate(s.request.items, start=1):
         if item.row_id not in known:
             found.append(f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。")
@@ -227,8 +228,8 @@ def _return_items_met(s: Situation) -> tuple[str, ...]:
 
 
 def _item_name(row_id: str) -> str:
-    field = row_id.removeprefix("form/")
-    return f"申报表“{FORM_LABELS.get(field, field)}”" if field != row_id else f"指标 {row_id}"
+    field = form_field(row_id)
+    return f"指标 {row_id}" if field is None else f"申报表“{FORM_LABELS.get(field, field)}”"
 
 
 def _not_own_work(s: Situation) -> tuple[str, ...]:

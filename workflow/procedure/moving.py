@@ -10,18 +10,17 @@ from storage.errors import VersionConflict
 from storage.records import ReturnItem as ReturnItemRecord
 from storage.records import SubmissionRecord
 from storage.store import Transaction
-from workflow.content import ONLY
 from workflow.divisions import has_prefecture, prefecture_of, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
-from workflow.privacy import refuse_identifiers
+from workflow.privacy import refuse_identifiers_in_text
 from workflow.procedure.guards import MoveRequest, Situation, refusals
 from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
 from workflow.states import State
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
+from workflow.targets import OPINION_KINDS, Target
 
-_OPINIONS = ("opinion.county_government", "opinion.prefecture", "opinion.province")
 # 随办理时才填的内容：事先查看能否办理时不算缺。
 _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
 _LONGEST_REASON = 2_000
@@ -100,7 +99,7 @@ def _refuse_texts(request: MoveRequest) -> None:
     for (what, where), text in texts.items():
         if len(text) > _LONGEST_REASON:
             raise Refused("too_long", f"{what}{where}有{len(text)}字，超过{_LONGEST_REASON}字的限制。请精简。")
-        refuse_identifiers((what, where), text)
+        refuse_identifiers_in_text(what, where, text)
 
 
 def _row(before: SubmissionSnapshot, person: Person, move: str, expected_version: int) -> Transition:
@@ -190,10 +189,10 @@ def _close_return(tx: Transaction, before: SubmissionSnapshot, request: MoveRequ
 
 
 def _void_opinions(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
-    for kind in _OPINIONS:
-        entry = before.entries.get((kind, ONLY))
+    for target in map(Target.opinion, OPINION_KINDS):
+        entry = before.entries.get(target)
         if entry is not None:
-            tx.entries.remove(before.record.id, kind, ONLY, entry.version)
+            tx.entries.remove(before.record.id, *target, entry.version)
 
 
 _EFFECTS: Mapping[Effect, Callable[[Transaction, SubmissionSnapshot, MoveRequest], None]] = {

@@ -14,13 +14,13 @@ from indicators.model import Indicator, Standard
 from scoring.assessment import PASSED, Assessment
 from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel
 from storage.records import EntryVersion, Return
-from workflow.content import CONTENT_KINDS, Target
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.corrections import Correction, corrections_of, rules_writings
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
+from workflow.targets import CONTENT_KINDS, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def changed_since(
     content = [version for version in history if version.kind in CONTENT_KINDS]
     before = _standing_at(content, since)
     by_rules = {one.at for one in opened.rules_taken}  # 换用规则时移出的不是县里改的
-    last = {(v.kind, v.key): v for v in content if v.at > since and v.at not in by_rules}
+    last = {Target.of(v): v for v in content if v.at > since and v.at not in by_rules}
     order = {row.id: place for place, row in enumerate(printed_rows(opened.standards))}
     found = (_change(opened, before, version, order) for version in last.values())
     changes = [change for change in found if change is not None]
@@ -101,14 +101,14 @@ def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Targ
     standing: dict[Target, Any] = {}
     for version in history:
         if version.at <= moment:
-            standing[version.kind, version.key] = None if version.removed else version.body
+            standing[Target.of(version)] = None if version.removed else version.body
     return standing
 
 
 def _change(
     opened: SubmissionSnapshot, before: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
 ) -> Change | None:
-    target = (version.kind, version.key)
+    target = Target.of(version)
     was, now = before.get(target), None if version.removed else version.body
     if was == now:
         return None

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from indicators.model import Indicator, Library
-from workflow.content import Target
+from workflow.targets import Target
 
 _ROWS = {"answer": "indicators", "veto": "vetoes"}
-_REVIEWED = ("finding.prefecture", "finding.province")
 
 
 def drop_unasked(bodies: Mapping[Target, Any], old: Library, new: Library) -> dict[Target, Any]:
@@ -48,7 +47,7 @@ def _fitting(target: Target, body: Any, old: Library, new: Library) -> Any:  # n
     if kind == "fact":
         facts = [_fact(library, key) for library in (old, new)]
         return body if facts[1] is not None and facts[0] in {None, facts[1]} else None
-    if kind in _REVIEWED:
+    if target.is_finding:
         rows = [*_rows(new, "answer", key), *_rows(new, "veto", key)]
         return _cited(body, rows) if rows else None
     return body

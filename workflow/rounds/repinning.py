@@ -27,7 +27,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import rows_reading
-from workflow.privacy import refuse_identifiers
+from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.rounds.refitting import drop_unasked, rows_that_differ
 from workflow.rounds.rehearsing import cases_of_round
@@ -35,12 +35,12 @@ from workflow.rounds.rules_effects import CountyEffect, GroupEffect, Writing, co
 from workflow.states import STATE_LABELS, State
 from workflow.submission.rule_revisions import Revised, note_revised
 from workflow.submission.rules_taken import note_rules_taken
+from workflow.targets import Target, form_field
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
 _DECIDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED})
 _LONGEST = 500
 POLICIES_CHANGE = "地方文件对照所依据的政策文件随之换用，县里已填的对照请核对，不影响评估结论"
-_FOUND = ("finding.prefecture", "finding.province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def repin_round(
     _administrators_only(by)
     if not has_visible_text(reason) or len(reason) > _LONGEST:
         raise Refused("no_reason", f"请写明换用现行规则的理由（不超过{_LONGEST}字）。理由记入操作日志。")
-    refuse_identifiers(("批次", "reason"), reason)
+    refuse_identifiers_in_text("批次", "reason", reason)
     with office.store.write("system" if by is None else by.username, now) as tx:
         plan = _plan(office, tx, _round(tx, round_id), named=by is None)
         preview = plan.preview
@@ -216,7 +216,7 @@ def _orphaned_returns(
     for record in records:
         open_return = tx.returns.open_one(record.id)
         items = open_return.items if open_return is not None else ()
-        gone = [i.row_id for i in items if not i.row_id.startswith("form/") and i.row_id not in rows]
+        gone = [i.row_id for i in items if form_field(i.row_id) is None and i.row_id not in rows]
         if gone:
             yield (
                 f"{record.division_name}的退回补正列有 {'、'.join(gone)}，现行规则没有这些项。"
@@ -245,9 +245,9 @@ def _writings(
     for record in records:
         entries = tx.entries.all(record.id)
         bodies = bodies_of(entries)
-        fallen = tuple(target for target in bodies if target[0] in _FOUND and target[1] in differing)
+        fallen = tuple(target for target in bodies if target.is_finding and target.key in differing)
         changed = drop_unasked({t: b for t, b in bodies.items() if t not in fallen}, old or new, new)
-        yield Writing(record, bodies, changed, fallen, {(e.kind, e.key): e.version for e in entries})
+        yield Writing(record, bodies, changed, fallen, {Target.of(entry): entry.version for entry in entries})
 
 
 def _read_anew(
@@ -270,11 +270,11 @@ def _read_anew(
 
 def _write(tx: Transaction, writing: Writing) -> None:
     removed = [*writing.findings, *(target for target, body in writing.bodies.items() if body is None)]
-    for kind, key in removed:
-        tx.entries.remove(writing.record.id, kind, key, writing.versions[kind, key])
-    for (kind, key), body in writing.bodies.items():
+    for target in removed:
+        tx.entries.remove(writing.record.id, *target, writing.versions[target])
+    for target, body in writing.bodies.items():
         if body is not None:
-            tx.entries.put(writing.record.id, kind, key, body, writing.versions[kind, key])
+            tx.entries.put(writing.record.id, *target, body, writing.versions[target])
 
 
 def _round(tx: Transaction, round_id: str) -> RoundRecord:

@@ -17,9 +17,10 @@ from workflow.divisions import has_prefecture, place, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.privacy import refuse_identifiers
+from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.states import State
+from workflow.targets import Target
 
 _ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
 
@@ -148,7 +149,7 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
             raise Refused("already_started", str(taken)) from taken
         if any("has_prefecture" in standard.facts for standard in standards):
             # 有没有上级市由行政区划决定，不由县填。
-            tx.entries.put(begun.id, "fact", "has_prefecture", has_prefecture(found.code), 0)
+            tx.entries.put(begun.id, *Target.fact("has_prefecture"), has_prefecture(found.code), 0)
         return begun
 
 
@@ -177,7 +178,7 @@ def _administrators_only(by: Person | None) -> None:
 
 
 def _refuse_faults(office: Office, new: NewRound) -> None:
-    refuse_identifiers(("批次", "id"), new.id)
+    refuse_identifiers_in_text("批次", "id", new.id)
     faults: list[str] = []
     if not _ROUND_ID.fullmatch(new.id):
         faults.append("批次编号须为1至32个字，只含汉字、字母、数字、横线和下划线，如 2018。")
@@ -204,5 +205,5 @@ def _limit_faults(given: NewRound | RoundRecord) -> list[str]:
         faults.append("申报截止日晚于考察推荐截止日，请核对。")
     if given.quota_per_prefecture is not None and given.quota_per_prefecture < 1:
         faults.append("每市名额须为1以上；不限名额请留空。")
-    refuse_identifiers(("批次", "title"), given.title)
+    refuse_identifiers_in_text("批次", "title", given.title)
     return faults

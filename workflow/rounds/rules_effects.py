@@ -11,10 +11,10 @@ from typing import Any
 from indicators.model.meanings import Redefinition
 from scoring.rehearsal.rehearse import Rehearsal, RowChange
 from storage.records import SubmissionRecord
-from workflow.content import Target
 from workflow.permissions import UNRELEASED
 from workflow.states import State
 from workflow.submission.rules_taken import RulesEffect
+from workflow.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def counties_hit(
         effect = RulesEffect(
             eligible=None if would is None else (would.eligible_before, would.eligible_after),
             rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
-            fallen=tuple((kind.removeprefix("finding."), row_id) for kind, row_id in one.findings),
+            fallen=tuple((str(target.level), target.key) for target in one.findings),
             taken_out=len(one.bodies),
             redefined=tuple(meaning for meaning in meanings if _given(left, meaning)),
             new=new,
@@ -123,9 +123,9 @@ def _group(effects: list[RulesEffect], *, released: bool) -> GroupEffect:
 def _given(bodies: Mapping[Target, Any], one: Redefinition) -> bool:
     """Whether the county gave a figure, a document or a fact for it."""
     if one.what == "fact":
-        return ("fact", one.id) in bodies
+        return Target.fact(one.id) in bodies
     parts = ("evidence",) if one.what == "evidence" else ("measures", "judgements")
-    answers = [bodies.get((kind, one.row)) for kind in ("answer", "veto")]
+    answers = [bodies.get(target) for target in (Target.answer(one.row), Target.veto(one.row))]
     return any(
         isinstance(body, Mapping) and isinstance(given := body.get(part), Mapping) and one.id in given
         for body in answers

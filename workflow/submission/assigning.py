@@ -18,6 +18,7 @@ from workflow.people import Person, Role
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit, Saved, save
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
+from workflow.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Proposal:
 def given_to(opened: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """What is assigned → its departments: row ids, and ``policy/commitment`` of local documents."""
     return {
-        key: tuple(entry.body.get("units", ()))
-        for (kind, key), entry in opened.entries.items()
-        if kind == "assignment" and isinstance(entry.body, Mapping)
+        target.key: tuple(entry.body.get("units", ()))
+        for target, entry in opened.entries.items()
+        if target.kind == "assignment" and isinstance(entry.body, Mapping)
     }
 
 
@@ -103,7 +104,7 @@ def assign(
     edits = []
     for key, units in split.items():
         named = list(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
-        target = ("assignment", key)
+        target = Target.assignment(key)
         edits.append(Edit(target, {"units": named} if named else None, opened.version(target)))
     return save(office, person, submission_id, edits, now)
 

@@ -16,8 +16,8 @@ from scoring.submission import Submission
 from scoring.visible_text import has_visible_text, plain_words
 from storage.records import EntryVersion, Return, ReturnItem
 from storage.store import Transaction
-from workflow.content import CONTENT_KINDS, CORRECTION, Target
 from workflow.permissions import rows_depending_on
+from workflow.targets import CONTENT_KINDS, Target
 
 EXPLANATION = "explanation"  # the one field of such an entry's body
 Writing = tuple[str, datetime]  # by whom and when: one transaction
@@ -45,12 +45,12 @@ class Correction:
 
 def correction_target(one: Return, item: ReturnItem) -> Target:
     """The entry that holds the county's explanation of an item: numbered as the notice is, so that each has its own."""
-    return CORRECTION, f"{one.number}/{item.number}"
+    return Target.correction(one.number, item.number)
 
 
 def items_by_key(one: Return) -> dict[str, str]:
     """The keys under which a return's items may be explained → the row or form field each is about."""
-    return {correction_target(one, item)[1]: item.row_id for item in one.items}
+    return {correction_target(one, item).key: item.row_id for item in one.items}
 
 
 def rules_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
@@ -75,7 +75,7 @@ def corrections_of(
     kept = [version for version in history if one.closed_at is None or version.at <= one.closed_at]
     changed = _changed(one.created_at, kept, rules)
     rows = {target: _items_touched(target, pinned, content) for target in changed}
-    said = {(v.kind, v.key): v for v in kept if v.kind == CORRECTION}  # 改过几次的，以最后一次为准
+    said = {Target.of(v): v for v in kept if v.kind == "correction"}  # 改过几次的，以最后一次为准
     return tuple(
         _correction(item, tuple(t for t in changed if item.row_id in rows[t]), said.get(correction_target(one, item)))
         for item in one.items
@@ -94,7 +94,7 @@ def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writin
     for version in history:
         if version.kind not in CONTENT_KINDS:
             continue
-        target = version.kind, version.key
+        target = Target.of(version)
         body = None if version.removed else version.body
         if version.at <= since:
             before[target] = body
@@ -117,6 +117,6 @@ def _content(body: Any) -> Any:  # noqa: ANN401 - an entry's body
 
 
 def _items_touched(target: Target, standards: tuple[Standard, ...], content: Submission) -> frozenset[str]:
-    if target[0] == "form":
-        return frozenset({f"form/{target[1]}"})
+    if target.kind == "form":
+        return frozenset({str(target)})
     return rows_depending_on(target, standards, content)

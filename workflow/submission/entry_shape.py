@@ -13,15 +13,16 @@ from typing import Any
 from indicators.model import Library
 from scoring.visible_text import has_visible_text
 from storage.canonical import dumps
-from workflow.content import CORRECTION, LOCAL, LOCAL_POLICIES, ONLY, Target, named
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.people import has_unseen
 from workflow.privacy import refuse_identifiers
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot
+from workflow.targets import ONLY, Target
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
+_HAS_PREFECTURE = Target.fact("has_prefecture")
 _MOST_UNITS, _LONGEST_UNIT = 12, 60
 # 申报表的叙述栏和推荐意见可以长，其余各处是说明（民函〔2018〕4号附件2）。
 _LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
@@ -37,14 +38,14 @@ def entry_refusal(
     """Why this entry cannot be kept, or None. ``body`` None takes it out; ``today``: the day in Beijing; ``library``:
     whose local documents can be assigned."""
     if body is None:
-        if target == ("fact", "has_prefecture"):
+        if target == _HAS_PREFECTURE:
             return Refused("malformed", "有没有上级市（地、州、盟）由行政区划决定，不能删去。")
         return None
     try:
         if "\\u0000" in dumps(body):
-            return Refused("malformed", f"{named(target)}：文字中有不能保存的控制字符。请删去后再保存。")
+            return Refused("malformed", f"{target.label}：文字中有不能保存的控制字符。请删去后再保存。")
     except (TypeError, ValueError):
-        return Refused("malformed", f"{named(target)}：内容中有不能保存的数值或字符。请核对后再保存。")
+        return Refused("malformed", f"{target.label}：内容中有不能保存的数值或字符。请核对后再保存。")
     too_long = _too_long(target, body)
     if too_long:
         return Refused("too_long", too_long)
@@ -52,10 +53,10 @@ def entry_refusal(
         refuse_identifiers(target, body)
     except Refused as found:
         return found
-    if target[0] == "evidence" and _without_file(before, target, body):
+    if target.kind == "evidence" and _without_file(before, target, body):
         return Refused(
             "file_not_held",
-            f"材料 {target[1]} 写明的文件没有上传到本申报，不能登记。请在“材料登记”页上传这份文件后再保存。",
+            f"材料 {target.key} 写明的文件没有上传到本申报，不能登记。请在“材料登记”页上传这份文件后再保存。",
         )
     faults = (*_faults(before, target, body, library), *_opinion_faults(target, body, today))
     return Refused("malformed", *faults) if faults else None
@@ -71,31 +72,31 @@ def _without_file(before: SubmissionSnapshot, target: Target, body: Any) -> bool
 
 def _faults(before: SubmissionSnapshot, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
     kind, key = target
-    if kind.startswith("opinion.") and key != ONLY:
-        yield f"{named(target)}：每级只有一份推荐意见。请刷新页面后重试。"
+    if target.is_opinion and key != ONLY:
+        yield f"{target.label}：每级只有一份推荐意见。请刷新页面后重试。"
     elif kind == "site_visit":
         # 键里的级别决定谁能写，正文里的级别决定算谁的：二者必须一致。
-        if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != key.partition("/")[0]:
-            yield f"{named(target)}：级别与填写人不符。请刷新页面后重试。"
-    elif kind == CORRECTION:
+        if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != target.level:
+            yield f"{target.label}：级别与填写人不符。请刷新页面后重试。"
+    elif kind == "correction":
         said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
         if not isinstance(said, str) or not has_visible_text(said):
             yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
-    elif kind == LOCAL and key != LOCAL_POLICIES and "/" not in key:
-        yield f"{named(target)}没有这一项。请刷新页面后重试。"
+    elif kind == "local" and target != Target.local_policies() and not target.parts[1]:
+        yield f"{target.label}没有这一项。请刷新页面后重试。"
     elif kind == "assignment":
-        yield from _assignment_faults(before, key, body, library)
-    elif target == ("fact", "has_prefecture") and body is not has_prefecture(before.record.division_code):
+        yield from _assignment_faults(before, target, body, library)
+    elif target == _HAS_PREFECTURE and body is not has_prefecture(before.record.division_code):
         stands = "有" if has_prefecture(before.record.division_code) else "没有"
         yield f"按行政区划，{before.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
 
 
 def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's body
-    limit = _LONGEST_NARRATIVE if target[0].startswith("opinion.") or target == ("form", "narrative") else _LONGEST_TEXT
+    limit = _LONGEST_NARRATIVE if target.is_opinion or target == Target.form("narrative") else _LONGEST_TEXT
     longest = max((len(text) for text in _texts(body)), default=0)
     if longest <= limit:
         return ""
-    return f"{named(target)}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
+    return f"{target.label}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
 
 
 def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
@@ -111,7 +112,7 @@ def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
 
 
 def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  # noqa: ANN401 - an entry's body
-    given = body.get("date") if target[0].startswith("opinion.") and isinstance(body, Mapping) else None
+    given = body.get("date") if target.is_opinion and isinstance(body, Mapping) else None
     try:
         day = date.fromisoformat(given) if isinstance(given, str) else None
     except ValueError:
@@ -120,10 +121,15 @@ def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  #
         yield f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
 
 
-def _assignment_faults(before: SubmissionSnapshot, key: str, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
-    policy, slash, commitment = key.partition("/")
-    what = f"地方文件 {key} " if slash else f"指标 {key} "
-    if slash:
+def _assignment_faults(
+    before: SubmissionSnapshot,
+    target: Target,
+    body: Any,  # noqa: ANN401 - an entry's body
+    library: Library,
+) -> Iterator[str]:
+    key, (policy, commitment) = target.key, target.parts
+    what = f"地方文件 {key} " if commitment else f"指标 {key} "
+    if commitment:
         found = library.policies[policy].commitment(commitment) if policy in library.policies else None
         if found is None or found.held_by != "county":
             yield f"地方文件没有“{key}”这项县里的承诺，不能分配。请刷新页面后重试。"

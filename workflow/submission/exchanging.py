@@ -12,7 +12,7 @@ from scoring.exchange.reading import read_submission
 from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.submission import Submission
 from storage.canonical import dumps
-from workflow.content import CONTENT_KINDS, Target, bodies_from, bodies_of, data_of
+from workflow.content import bodies_from, bodies_of, data_of
 from workflow.errors import Refused
 from workflow.office import RULES_LOST, Office
 from workflow.people import Person
@@ -20,7 +20,8 @@ from workflow.privacy import masked
 from workflow.states import State
 from workflow.submission.saving import Edit, Saved, save
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
-from workflow.visibility import level_of, sees
+from workflow.targets import Target
+from workflow.visibility import sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
     given = {
         target: body
         for target, body in bodies.items()
-        if (level := level_of(*target)) is None or sees(person.role, State(record.state), level)
+        if (level := target.level) is None or sees(person.role, State(record.state), level)
     }
     return f"{dumps(data_of(record, round_record, given))}\n"
 
@@ -80,10 +81,10 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
     edits = tuple(
         Edit(target, body, opened.version(target))
         for target, body in bodies.items()
-        if target[0] in CONTENT_KINDS and _standing_body(opened, target) != body
+        if target.is_content and _standing_body(opened, target) != body
     )
-    outside = tuple(target for target in bodies if target[0] not in CONTENT_KINDS)
-    standing = tuple(t for t in opened.entries if t[0] in CONTENT_KINDS and t not in bodies)
+    outside = tuple(target for target in bodies if not target.is_content)
+    standing = tuple(target for target in opened.entries if target.is_content and target not in bodies)
     return ImportPlan(edits, outside, standing, without_file)
 
 
@@ -100,7 +101,7 @@ def _files_held(opened: SubmissionSnapshot, bodies: dict[Target, Any]) -> tuple[
     kept = dict(bodies)
     found: list[Target] = []
     for target, body in bodies.items():
-        named = body.get("sha256") if target[0] == "evidence" else None
+        named = body.get("sha256") if target.kind == "evidence" else None
         if named is None or named in opened.held_files:
             continue
         found.append(target)

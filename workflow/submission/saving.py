@@ -16,15 +16,14 @@ from indicators.reading.located import ProblemsError
 from storage.clock import local_date
 from storage.records import Entry
 from storage.store import Transaction
-from workflow.content import CONTENT_KINDS, Target, bodies_of, named, read_content
+from workflow.content import bodies_of, read_content
 from workflow.errors import Clash, Conflict, Refused
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal, rows_depending_on
 from workflow.submission.entry_shape import entry_refusal
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
-
-_REVIEWED = ("finding.prefecture", "finding.province")
+from workflow.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _refuse(before: SubmissionSnapshot, edits: Iterable[Edit], today: date, libr
         if refusal is None:
             refusal = entry_refusal(before, edit.target, edit.body, today, library)
         if edit.target in seen:
-            refusal = Refused("malformed", f"{named(edit.target)}：同一处在一次保存中写了两遍。")
+            refusal = Refused("malformed", f"{edit.target.label}：同一处在一次保存中写了两遍。")
         seen.add(edit.target)
         if refusal is not None:
             refusals.append(refusal)
@@ -88,7 +87,7 @@ def _refuse(before: SubmissionSnapshot, edits: Iterable[Edit], today: date, libr
 
 def _clash(before: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
     clashes = tuple(
-        Clash(f"{e.target[0]}/{e.target[1]}", e.body, *_standing(before.entries.get(e.target)))
+        Clash(e.target, e.body, *_standing(before.entries.get(e.target)))
         for e in edits
         if before.version(e.target) != e.expected_version
     )
@@ -118,17 +117,16 @@ def _read_back(office: Office, before: SubmissionSnapshot, edits: Iterable[Edit]
 def _void_findings(tx: Transaction, before: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[tuple[str, str], ...]:
     touched: set[str] = set()
     for edit in edits:
-        if edit.target[0] in CONTENT_KINDS:
+        if edit.target.is_content:
             touched |= rows_depending_on(edit.target, before.standards, before.content)
-    voided = [target for target in before.entries if target[0] in _REVIEWED and target[1] in touched]
-    for kind, row_id in voided:
-        tx.entries.remove(before.record.id, kind, row_id, before.version((kind, row_id)))
-    return tuple((kind.partition(".")[2], row_id) for kind, row_id in voided)
+    voided = [target for target in before.entries if target.is_finding and target.key in touched]
+    for target in voided:
+        tx.entries.remove(before.record.id, *target, before.version(target))
+    return tuple((str(target.level), target.key) for target in voided)
 
 
 def _write(tx: Transaction, before: SubmissionSnapshot, edit: Edit) -> int:
-    kind, key = edit.target
     if edit.body is None:
-        tx.entries.remove(before.record.id, kind, key, edit.expected_version)
+        tx.entries.remove(before.record.id, *edit.target, edit.expected_version)
         return 0
-    return tx.entries.put(before.record.id, kind, key, edit.body, edit.expected_version).version
+    return tx.entries.put(before.record.id, *edit.target, edit.body, edit.expected_version).version

@@ -10,7 +10,7 @@ from indicators.model import Standard
 from scoring.submission import Submission
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.content import CONTENT_KINDS, CORRECTION, Target, bodies_of, read_content
+from workflow.content import bodies_of, read_content
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -19,9 +19,10 @@ from workflow.states import State
 from workflow.submission.corrections import Correction, Writing, corrections_of, items_by_key, rules_writings
 from workflow.submission.handing_back import last_government_return
 from workflow.submission.rules_taken import RulesTaken, rule_changes_applied
-from workflow.visibility import level_of, sees
+from workflow.targets import CONTENT_KINDS, Target
+from workflow.visibility import sees
 
-_COUNTY_S_WORDS = frozenset({CORRECTION, "opinion.county_government"})
+_COUNTY_S_WORDS = frozenset({"correction", "opinion.county_government"})
 _NOT_FOUND = "没有这份申报，或不在您的辖区内。请从工作台重新进入。"
 
 
@@ -79,8 +80,7 @@ def open_submission(office: Office, person: Person, submission_id: int) -> Submi
 
 
 def _seen(person: Person, state: State, target: Target) -> bool:
-    level = level_of(*target)
-    return level is None or sees(person.role, state, level)
+    return target.level is None or sees(person.role, state, target.level)
 
 
 def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id: int) -> SubmissionSnapshot:
@@ -95,7 +95,7 @@ def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id
     entries = tx.entries.all(submission_id)
     content = read_content(record, round_record, bodies_of(entries), office.rules_of(round_record))
     open_return = tx.returns.open_one(submission_id)
-    by_target: dict[Target, Entry] = {(e.kind, e.key): e for e in entries}
+    by_target: dict[Target, Entry] = {Target.of(entry): entry for entry in entries}
     timeline = tx.entries.timeline(submission_id)
     rules = rules_writings(tx, record.round_id)
     opened, corrections, return_items = None, (), {}
@@ -138,9 +138,9 @@ def _context(
         state=State(record.state),
         assigned=_assigned(person, entries),
         own_evidence=frozenset(
-            key for (kind, key), by in entered_by.items() if kind == "evidence" and by == person.username
+            target.key for target, by in entered_by.items() if target.kind == "evidence" and by == person.username
         ),
-        known_evidence=frozenset(key for kind, key in entries if kind == "evidence"),
+        known_evidence=frozenset(target.key for target in entries if target.kind == "evidence"),
         touched_by=frozenset(s.by for s in timeline if _fills_in(s) and (s.by, s.at) not in rules),
     )
 
@@ -155,9 +155,9 @@ def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
     found: dict[Target, str] = {}
     for step in timeline:
         if step.removed:
-            found.pop((step.kind, step.key), None)
+            found.pop(Target.of(step), None)
         else:
-            found.setdefault((step.kind, step.key), step.by)
+            found.setdefault(Target.of(step), step.by)
     return found
 
 
@@ -169,14 +169,14 @@ def _opened(
     Without the latter a county that rightly mends a fact could not mend the figures that no longer agree with it.
     """
     opened = set(opened_by_return((item.row_id for item in open_return.items), standards, content))
-    since = {(step.kind, step.key) for step in timeline if step.at > open_return.created_at}
-    before = {(step.kind, step.key) for step in timeline if step.at <= open_return.created_at}
-    opened |= {target for target in since - before if target[0] == "evidence"}
+    since = {Target.of(step) for step in timeline if step.at > open_return.created_at}
+    before = {Target.of(step) for step in timeline if step.at <= open_return.created_at}
+    opened |= {target for target in since - before if target.kind == "evidence"}
     vetoes = {row.id for standard in standards for row in standard.vetoes}
     for target in since:
-        if target[0] in {"fact", "evidence"}:
+        if target.kind in {"fact", "evidence"}:
             rows = rows_depending_on(target, standards, content)
-            opened |= {("veto" if row_id in vetoes else "answer", row_id) for row_id in rows}
+            opened |= {Target.veto(row_id) if row_id in vetoes else Target.answer(row_id) for row_id in rows}
     return frozenset(opened)
 
 
@@ -184,7 +184,9 @@ def _assigned(person: Person, entries: Mapping[Target, Entry]) -> frozenset[str]
     if person.role is not Role.COUNTY_DEPARTMENT or not person.unit:
         return frozenset()
     return frozenset(
-        key for (kind, key), e in entries.items() if kind == "assignment" and person.unit in _units(e.body)
+        target.key
+        for target, entry in entries.items()
+        if target.kind == "assignment" and person.unit in _units(entry.body)
     )
 
 

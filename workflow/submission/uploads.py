@@ -22,9 +22,10 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal
-from workflow.privacy import refuse_identifiers
+from workflow.privacy import refuse_identifiers_in_text
 from workflow.submission.file_kinds import kinds_of
 from workflow.submission.snapshot import open_submission, read_snapshot
+from workflow.targets import Target
 
 MAX_BYTES = 10 * 1024 * 1024
 ACCEPTED = "pdf、jpg、png、docx、xlsx、ofd、wps、et、doc、xls"
@@ -67,12 +68,12 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
 
     Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name).
     """
-    target = ("evidence", upload.evidence_id)
+    target = Target.evidence(upload.evidence_id)
     refusal = edit_refusal(person, target, open_submission(office, person, submission_id).context)
     if refusal is not None:
         raise refusal
     # 文件名先查：其余各种拒绝都会把文件名写进提示。
-    refuse_identifiers(("上传的文件", "file"), safe_name(upload.name))
+    refuse_identifiers_in_text("上传的文件", "file", safe_name(upload.name))
     checked = check_file(upload.name, upload.data)
     sha256 = office.store.files.put(io.BytesIO(checked.data), max_bytes=MAX_BYTES)
     with office.store.write(person.username, now) as tx:

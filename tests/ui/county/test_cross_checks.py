@@ -10,11 +10,12 @@ from tests.ui.seeded import person, submission
 from ui import navigation
 from workflow.office import Office
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
 pytestmark = pytest.mark.day
 
 SAID = "指标 3.4.1“农村留守儿童学生总数” 4020人，多于县情“农村留守儿童数” 2000人"
-TARGET = ("fact", "left_behind_children")
+TARGET = Target.fact("left_behind_children")
 
 
 def save_fact(office: Office, value: int) -> None:
@@ -67,7 +68,7 @@ def test_a_department_is_not_led_to_what_others_answer(at_odds):
 def cite(office: Office, row: str, requirement: str, document: str) -> None:
     """甲县's coordinator cites one document, and no other, at one requirement of a row."""
     snapshot = opened(office)
-    target = ("answer", row)
+    target = Target.answer(row)
     body = dict(snapshot.entries[target].body)
     body["evidence"] = {**body.get("evidence", {}), requirement: [document]}
     save(

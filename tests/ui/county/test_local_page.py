@@ -13,9 +13,9 @@ from ui import navigation
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_text
 from ui.components.case.stored_forms import StoredForms
-from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.submission.local_assigning import assign_commitments, assigned_commitments
 from workflow.submission.saving import Edit, save
+from workflow.targets import LOCAL_POLICIES, Target
 
 pytestmark = pytest.mark.day
 
@@ -55,7 +55,7 @@ def test_a_figure_typed_is_saved_and_the_state_follows(office, page):
     figure(page, "senior_grant").set_value("２，０００")
     page.run()
     assert "有尚未保存的修改" in page.text
-    page.press(f"save-{LOCAL}/{XUCHANG}/{SCHOOLING}")
+    page.press(f"save-local/{XUCHANG}/{SCHOOLING}")
     assert "已保存：地方文件 五（三）" in page.text
     assert "各项结论没有变化" in page.text
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 2000
@@ -75,7 +75,7 @@ def answer_all(page: Page) -> str:
 
 def test_what_is_saved_stays_in_sight_until_asked_to_go_on(page):
     clause = answer_all(page)
-    page.press(f"save-{LOCAL}/{XUCHANG}/{clause}")
+    page.press(f"save-local/{XUCHANG}/{clause}")
     assert clause_open(page) == clause
     assert f"已保存：地方文件 {clause}" in page.text
     assert "困境儿童分类保障制度" in page.text
@@ -84,7 +84,7 @@ def test_what_is_saved_stays_in_sight_until_asked_to_go_on(page):
 def test_one_button_saves_and_goes_on_to_the_next_clause_that_wants_something(page):
     page.type("button_group", "local-clause", "七（四）")
     clause = answer_all(page)
-    page.press(f"save-on-{LOCAL}/{XUCHANG}/{clause}")
+    page.press(f"save-on-local/{XUCHANG}/{clause}")
     assert f"已保存：地方文件 {clause}" in page.text
     assert clause_open(page) == "三"  # 结语已填：从头找起
 
@@ -93,7 +93,7 @@ def test_a_slip_keeps_the_page_where_it_is(page):
     open_clause(page)
     figure(page, "senior_grant").set_value("二千")
     page.run()
-    page.press(f"save-on-{LOCAL}/{XUCHANG}/{SCHOOLING}")
+    page.press(f"save-on-local/{XUCHANG}/{SCHOOLING}")
     assert "“二千”不是数字" in page.text
     page.run()
     assert clause_open(page) == SCHOOLING
@@ -122,7 +122,7 @@ def test_a_reason_shared_by_several_is_written_to_those_judged_and_to_no_other(o
     shared = next(one for one in page.app.text_input if "local-shared" in one.key)
     shared.set_value("许民发〔2017〕9号")
     page.run()
-    page.press(f"save-{LOCAL}/{XUCHANG}/七（三）")
+    page.press(f"save-local/{XUCHANG}/七（三）")
     answers = opened(office).content.local.answers[XUCHANG]
     assert answers["policy_publicity"].reason == "许民发〔2017〕9号"
     assert "public_opinion" not in answers
@@ -141,7 +141,7 @@ def test_finished_without_a_date_says_so(page):
     choice = next(one for one in page.app.radio if "classified_protection" in one.key)
     choice.set_value(True)
     page.run()
-    page.press(f"save-{LOCAL}/{XUCHANG}/三")
+    page.press(f"save-local/{XUCHANG}/三")
     assert "已保存：地方文件 三" in page.text
     assert "请填完成日期。" in page.text
     page.type("button_group", "local-view", "一览")
@@ -154,7 +154,7 @@ def test_a_slip_is_told_and_nothing_typed_is_lost(office, page):
     figure(page, "senior_grant").set_value("二千")
     figure(page, "primary_living").set_value("1100")
     page.run()
-    page.press(f"save-{LOCAL}/{XUCHANG}/{SCHOOLING}")
+    page.press(f"save-local/{XUCHANG}/{SCHOOLING}")
     assert "“二千”不是数字" in page.text
     assert figure(page, "primary_living").value == "1100"
     assert opened(office).content.local == before
@@ -165,9 +165,9 @@ def test_what_another_saved_first_is_shown_beside_ones_own(office, page):
     figure(page, "senior_grant").set_value("1900")
     page.run()
     there = opened(office)
-    target = (LOCAL, f"{XUCHANG}/senior_grant")
+    target = Target("local", f"{XUCHANG}/senior_grant")
     save(office, there.person, there.record.id, [Edit(target, 1700, there.version(target))], now())
-    page.press(f"save-{LOCAL}/{XUCHANG}/{SCHOOLING}")
+    page.press(f"save-local/{XUCHANG}/{SCHOOLING}")
     assert "他人已先保存" in page.text
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 1700
     page.app.button(key=next(one.key for one in page.app.button if one.key.endswith("-mine"))).click()
@@ -184,7 +184,7 @@ def typed_without_choosing(page: Page, clause: str = "七（三）", commitment:
 @pytest.mark.parametrize("button", ["save", "save-on"])
 def test_a_reason_without_a_choice_is_kept_and_said_not_to_count(office, page, button):
     typed_without_choosing(page)
-    page.press(f"{button}-{LOCAL}/{XUCHANG}/七（三）")
+    page.press(f"{button}-local/{XUCHANG}/七（三）")
     assert opened(office).content.local.answers[XUCHANG]["policy_publicity"].reason == "许民发〔2017〕9号"
     assert "七（三） 有 1 项写了理由，尚未选“做到”或“没有做到”，不算已判断" in page.text
     page.type("button_group", "local-clause", "七（三）")
@@ -192,7 +192,7 @@ def test_a_reason_without_a_choice_is_kept_and_said_not_to_count(office, page, b
     assert "写了理由，尚未选“做到”或“没有做到”" in at
     judge(page, "policy_publicity", fulfilled=False)
     page.run()
-    page.press(f"save-{LOCAL}/{XUCHANG}/七（三）")
+    page.press(f"save-local/{XUCHANG}/七（三）")
     assert "不算已判断" not in page.text
 
 
@@ -200,7 +200,7 @@ def test_a_choice_without_a_reason_says_so_at_its_item_and_at_a_glance(page):
     page.type("button_group", "local-clause", "七（三）")
     judge(page, "policy_publicity", fulfilled=False)
     page.run()
-    page.press(f"save-{LOCAL}/{XUCHANG}/七（三）")
+    page.press(f"save-local/{XUCHANG}/七（三）")
     assert "选了“没有做到”，没有写理由" in page.text
     page.type("button_group", "local-view", "一览")
     page.type("button_group", "local-shown", "all")
@@ -222,7 +222,7 @@ def test_the_choice_of_documents_is_saved_and_by_default_the_code_decides(office
     page.run()
     page.press("save-local-choice")
     assert opened(office).content.local.policies is None
-    assert (LOCAL, LOCAL_POLICIES) not in opened(office).entries
+    assert Target.local_policies() not in opened(office).entries
     assert "没有适用的地方文件" in page.text
 
 
@@ -253,7 +253,7 @@ def test_the_row_names_both_where_the_weaker_practice_and_the_standard_are_both_
     assert said in Page(office, COORDINATOR, navigation.ASSESS, row="1.1.1").text
     assert said not in Page(office, COORDINATOR, navigation.ASSESS, row="5.3.2").text
     there = opened(office)
-    target = (LOCAL, f"{XUCHANG}/deputy_leader_in_charge")
+    target = Target("local", f"{XUCHANG}/deputy_leader_in_charge")
     body = {"fulfilled": False, "reason": "由县长负责"}
     save(office, there.person, there.record.id, [Edit(target, body, there.version(target))], now())
     assert said not in Page(office, COORDINATOR, navigation.ASSESS, row="1.1.1").text
@@ -309,7 +309,7 @@ def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, ours):
     judge(page, "crimes_struck", fulfilled=True)
     next(one for one in page.app.text_input if "crimes_struck" in one.key).set_value("甲公发〔2018〕3号")
     page.run()
-    page.press(f"save-{LOCAL}/{XUCHANG}/六（二）")
+    page.press(f"save-local/{XUCHANG}/六（二）")
     assert opened(office).content.local.answers[XUCHANG]["crimes_struck"].fulfilled is True
 
 
@@ -343,7 +343,7 @@ def test_the_workbench_says_how_much_of_ones_own_is_left_and_leads_there(office,
     page = Page(office, DEPARTMENT, navigation.WORKBENCH)
     assert "地方文件对照中由本部门填的 1 项，还有 1 项待填" in " ".join(page.text.split())
     there = opened(office)
-    target = (LOCAL, CRIMES)
+    target = Target("local", CRIMES)
     body = {"fulfilled": True, "reason": "已部署"}
     save(office, there.person, there.record.id, [Edit(target, body, there.version(target))], now())
     page.run()
@@ -458,4 +458,4 @@ def test_the_county_s_government_reads_the_division_of_work(office):
 )
 def test_a_local_answer_is_told_in_the_words_of_its_field(office, key, body, words):
     held = StoredForms(office, person(office, COORDINATOR), opened(office), "county")
-    assert entry_text(held, f"{LOCAL}/{key}", body) == words
+    assert entry_text(held, Target("local", key), body) == words

@@ -14,6 +14,7 @@ from ui import navigation
 from workflow.content import bodies_from
 from workflow.submission.assigning import assign
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
 pytestmark = pytest.mark.day
 
@@ -28,7 +29,7 @@ def assess(office, username=COORDINATOR, row=ROW, county="甲县") -> Page:
 def saved_by_another(office, note: str) -> None:
     """The same coordinator from another browser saves the row's note."""
     there = opened(office)
-    target = ("answer", ROW)
+    target = Target.answer(ROW)
     answer = replace(there.content.answers[ROW], note=note)
     body = bodies_from(replace(there.content, answers={ROW: answer}))[target]
     save(office, person(office, COORDINATOR), there.record.id, [Edit(target, body, there.version(target))], now())

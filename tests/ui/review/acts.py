@@ -8,7 +8,6 @@ from scoring.submission import Finding
 from storage.clock import local_date, now
 from storage.records import SubmissionRecord
 from tests.ui.seeded import person, submission
-from workflow.content import ONLY
 from workflow.office import Office
 from workflow.procedure.findings import confirming_edits, finding_body, proposals
 from workflow.procedure.guards import MoveRequest
@@ -18,6 +17,7 @@ from workflow.procedure.reviewing import compare_levels
 from workflow.submission.corrections import EXPLANATION, correction_target
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
 
 DAY = date(2026, 7, 1)
 REVIEWERS = {"prefecture": "yanshizhou", "province": "yanshisheng"}
@@ -26,7 +26,7 @@ REVIEWERS = {"prefecture": "yanshizhou", "province": "yanshisheng"}
 def find(office: Office, submission_id: int, row_id: str, finding: Finding, level: str = "prefecture") -> None:
     """A colleague's finding."""
     reviewer = person(office, REVIEWERS[level])
-    target = (f"finding.{level}", row_id)
+    target = Target.finding(level, row_id)
     version = open_submission(office, reviewer, submission_id).version(target)
     save(office, reviewer, submission_id, [Edit(target, finding_body(finding), version)], now())
 
@@ -48,7 +48,7 @@ def give_opinion(office: Office, username: str, submission_id: int, level: str) 
         "date": local_date(now()).isoformat(),
         "by": opinion_author(opened, level),
     }
-    save(office, writer, submission_id, [Edit((f"opinion.{level}", ONLY), body, 0)], now())
+    save(office, writer, submission_id, [Edit(Target.opinion(level), body, 0)], now())
 
 
 def find_all(office: Office, submission_id: int, level: str) -> None:

@@ -10,12 +10,12 @@ from tests.ui.review.acts import DAY, find, give_opinion, move, released_again
 from tests.ui.seeded import Screen, person, submission
 from ui.components import verbatim
 from workflow.accounts.accounts import NewAccount, add_account
-from workflow.content import CORRECTION
 from workflow.people import Role
 from workflow.procedure.guards import ReturnItem
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
 
 pytestmark = pytest.mark.day
 
@@ -43,9 +43,9 @@ def written(office):
     record = move(office, "yanshizhou", record, "prefecture_return", items=items, due=local_date(now()), reason=HOSTILE)
     county = person(office, "bingqu_minzheng")
     opened = open_submission(office, county, record.id)
-    body = {**opened.entries["answer", "5.3.2"].body, "note": HOSTILE}
-    save(office, county, record.id, [Edit(("answer", "5.3.2"), body, opened.version(("answer", "5.3.2")))], now())
-    save(office, county, record.id, [Edit((CORRECTION, "2/1"), {EXPLANATION: HOSTILE}, 0)], now())
+    body = {**opened.entries[Target.answer("5.3.2")].body, "note": HOSTILE}
+    save(office, county, record.id, [Edit(Target.answer("5.3.2"), body, opened.version(Target.answer("5.3.2")))], now())
+    save(office, county, record.id, [Edit(Target("correction", "2/1"), {EXPLANATION: HOSTILE}, 0)], now())
     record = move(office, "bingqu_minzheng", record, "hand_over")
     give_opinion(office, "bingqu_zhengfu", record.id, "county_government")
     record = move(office, "bingqu_zhengfu", record, "release")

@@ -26,6 +26,7 @@ from workflow.rounds.rounds import close_round
 from workflow.states import State
 from workflow.submission.assigning import accept_proposals, assigned_units
 from workflow.submission.judging import judge_many
+from workflow.targets import Target
 
 PROJECT = Path(__file__).parents[3]
 TODAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -245,7 +246,7 @@ def test_a_judgement_is_made_anew_only_when_something_was_written(tmp_path, monk
     assert bing.state == State.RETURNED.value
     from tests.workflow.office_room import write  # noqa: PLC0415 - only here
 
-    write(office, someone(office, "bingqu_minzheng"), bing.id, (("form", "narrative"), "更正后的情况。"), now=TODAY)
+    write(office, someone(office, "bingqu_minzheng"), bing.id, (Target.form("narrative"), "更正后的情况。"), now=TODAY)
     workbench(office, who, TODAY)
     assert len(asked) == once + 1
     office.store.close()

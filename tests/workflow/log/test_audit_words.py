@@ -26,6 +26,7 @@ from workflow.log.audit_log import AuditQuery, act_label, audit_page
 from workflow.log.audit_words import AuditLine
 from workflow.rounds.repinning import repin_round
 from workflow.states import State
+from workflow.targets import Target
 
 REASON = "部里更正了医疗救助的比例"
 
@@ -82,8 +83,8 @@ def test_figures_that_the_rules_no_longer_ask_are_taken_out_with_their_reason(ke
 
 def test_a_finding_that_fell_with_the_county_s_own_change_is_voided_by_it(kept) -> None:
     county = put(kept, State.RETURNED)
-    answer = dict(opened_by(kept, COORDINATOR, county).entries["answer", "3.3.2"].body) | {"note": "已补充"}
-    write(kept, COORDINATOR, county, (("answer", "3.3.2"), answer))
+    answer = dict(opened_by(kept, COORDINATOR, county).entries[Target.answer("3.3.2")].body) | {"note": "已补充"}
+    write(kept, COORDINATOR, county, (Target.answer("3.3.2"), answer))
     (line,) = lines(kept, county, "entry.remove")
     assert (act_label(line), line.what) == ("作废认定", "市级认定 3.3.2")
     assert line.more.startswith("因县里改动了所填内容")
@@ -91,6 +92,6 @@ def test_a_finding_that_fell_with_the_county_s_own_change_is_voided_by_it(kept) 
 
 def test_what_somebody_took_out_is_deleted(kept) -> None:
     county = put(kept, State.DRAFT)
-    write(kept, COORDINATOR, county, (("answer", "2.1.2"), None))
+    write(kept, COORDINATOR, county, (Target.answer("2.1.2"), None))
     found: list[AuditEntry] = [one.entry for one in lines(kept, county, "entry.remove") if act_label(one) == "删除内容"]
     assert [one.subject for one in found] == ["answer/2.1.2"]

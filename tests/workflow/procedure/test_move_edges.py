@@ -24,6 +24,7 @@ from workflow.errors import Refused
 from workflow.procedure.guards import ReturnItem
 from workflow.procedure.moving import perform
 from workflow.states import State
+from workflow.targets import Target
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,11 @@ def test_a_county_that_does_not_qualify_is_told_every_reason(scene) -> None:
     put_everywhere(
         at.office,
         at.id,
-        {("answer", "3.3.2"): {"claim": "not_met"}, ("veto", "V3"): {"claim": "present"}, ("answer", "5.4.2"): None},
+        {
+            Target.answer("3.3.2"): {"claim": "not_met"},
+            Target.veto("V3"): {"claim": "present"},
+            Target.answer("5.4.2"): None,
+        },
     )
     with pytest.raises(Refused) as caught:
         at.go()
@@ -165,7 +170,7 @@ def test_a_reason_has_its_length(scene, given: dict) -> None:
 
 def test_rows_without_a_finding_are_listed_once_not_again_as_reasons(scene) -> None:
     at = scene(row_of("prefecture_recommend", S.SUBMITTED))
-    put_everywhere(at.office, at.id, {("finding.prefecture", row): None for row in ("1.1.1", "4.2.1", "V2")})
+    put_everywhere(at.office, at.id, {Target.finding("prefecture", row): None for row in ("1.1.1", "4.2.1", "V2")})
     with pytest.raises(Refused) as caught:
         at.go()
     said = list(caught.value.reasons)

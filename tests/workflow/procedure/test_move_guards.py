@@ -27,6 +27,7 @@ from tests.workflow.office_room import (
 from workflow.errors import Refused
 from workflow.procedure.transitions import TRANSITIONS, Guard, Transition
 from workflow.states import State
+from workflow.targets import Target
 
 
 def _put(**bodies) -> Callable[[Scene], None]:
@@ -61,7 +62,7 @@ def _close_round(at: Scene) -> None:
 
 
 def _worked_on_it(at: Scene) -> None:
-    put_everywhere(at.office, at.id, {("evidence", "EX"): {"title": "补充材料"}}, by=at.who.username)
+    put_everywhere(at.office, at.id, {Target.evidence("EX"): {"title": "补充材料"}}, by=at.who.username)
 
 
 def _take_the_quota(at: Scene) -> None:
@@ -93,23 +94,23 @@ def _other_kind_of_county(at: Scene) -> None:
 
 
 def _one_not_met(level: str) -> Callable[[Scene], None]:
-    return _put(bodies={(f"finding.{level}", "3.3.2"): {"finding": "not_met", "reason": "低于70%"}})
+    return _put(bodies={Target.finding(level, "3.3.2"): {"finding": "not_met", "reason": "低于70%"}})
 
 
 BREAKERS: dict[Guard, Callable[[Scene], None]] = {
     Guard.ROUND_OPEN: _close_round,
     Guard.BEFORE_APPLY_DEADLINE: _after_the_apply_deadline,
     Guard.BEFORE_RECOMMEND_DEADLINE: _later(RECOMMEND_BY),
-    Guard.FORM_COMPLETE: _put(bodies={("form", "narrative"): "  "}),
-    Guard.ELIGIBLE_AT_COUNTY: _put(bodies={("answer", "3.3.2"): {"claim": "not_met"}}),
+    Guard.FORM_COMPLETE: _put(bodies={Target.form("narrative"): "  "}),
+    Guard.ELIGIBLE_AT_COUNTY: _put(bodies={Target.answer("3.3.2"): {"claim": "not_met"}}),
     Guard.ELIGIBLE_AT_PREFECTURE: _one_not_met("prefecture"),
     Guard.ELIGIBLE_AT_PROVINCE: _one_not_met("province"),
-    Guard.ALL_FOUND_BY_PREFECTURE: _put(bodies={("finding.prefecture", "V2"): None}),
-    Guard.ALL_FOUND_BY_PROVINCE: _put(bodies={("finding.province", "4.5.3"): None}),
-    Guard.COUNTY_OPINION: _put(bodies={("opinion.county_government", "-"): {"text": "同意推荐。"}}),
-    Guard.PREFECTURE_OPINION: _put(bodies={("opinion.prefecture", "-"): {"text": " ", "date": "2018-07-01"}}),
-    Guard.PROVINCE_OPINION: _put(bodies={("opinion.province", "-"): None}),
-    Guard.SITE_VISIT: _put(bodies={("site_visit", "province/001"): {"level": "province", "places": ["城关镇"]}}),
+    Guard.ALL_FOUND_BY_PREFECTURE: _put(bodies={Target.finding("prefecture", "V2"): None}),
+    Guard.ALL_FOUND_BY_PROVINCE: _put(bodies={Target.finding("province", "4.5.3"): None}),
+    Guard.COUNTY_OPINION: _put(bodies={Target.opinion("county_government"): {"text": "同意推荐。"}}),
+    Guard.PREFECTURE_OPINION: _put(bodies={Target.opinion("prefecture"): {"text": " ", "date": "2018-07-01"}}),
+    Guard.PROVINCE_OPINION: _put(bodies={Target.opinion("province"): None}),
+    Guard.SITE_VISIT: _put(bodies={Target("site_visit", "province/001"): {"level": "province", "places": ["城关镇"]}}),
     Guard.QUOTA_FREE: _take_the_quota,
     Guard.HAS_PREFECTURE: _other_kind_of_county,
     Guard.NO_PREFECTURE: _other_kind_of_county,

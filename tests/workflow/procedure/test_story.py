@@ -23,7 +23,6 @@ from tests.workflow.office_room import (
     whole_content,
     write,
 )
-from workflow.content import ONLY
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -32,6 +31,7 @@ from workflow.procedure.moving import offers
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import changed_since, compare_levels, rows_to_find
 from workflow.rounds.rounds import start_submission
+from workflow.targets import Target
 
 DAY = timedelta(days=1)
 
@@ -47,14 +47,14 @@ def give_opinion(office: Office, who: Person, number: int, level: str, now=NOW) 
     """The drafted opinion, given; its text."""
     opened = opened_by(office, who, number)
     body = {"text": draft_opinion(office, opened, level), "date": "2018-07-02", "by": opinion_author(opened, level)}
-    write(office, who, number, ((f"opinion.{level}", ONLY), body), now=now)
+    write(office, who, number, (Target.opinion(level), body), now=now)
     return body["text"]
 
 
 def find_all(office: Office, who: Person, number: int, level: str, now=NOW) -> None:
     """A finding on every row that has none."""
     left = rows_to_find(opened_by(office, who, number), level)
-    write(office, who, number, *(((f"finding.{level}", row), good_finding(row)) for row in left), now=now)
+    write(office, who, number, *((Target.finding(level, row), good_finding(row)) for row in left), now=now)
 
 
 def state(office: Office, number: int) -> str:
@@ -74,7 +74,7 @@ def test_from_the_first_answer_to_the_ministry(office: Office) -> None:
     assert move(office, PREFECTURE, number, "prefecture_recommend").state == "prefecture_recommended"
 
     visit = {"level": "province", "date": "2018-07-02", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}
-    write(office, PROVINCE, number, (("site_visit", "province/001"), visit))
+    write(office, PROVINCE, number, (Target("site_visit", "province/001"), visit))
     find_all(office, PROVINCE, number, "province")
     assert "实地查看城关镇儿童之家1处" in give_opinion(office, PROVINCE, number, "province")
     assert move(office, PROVINCE, number, "province_recommend").state == "province_recommended"
@@ -98,14 +98,14 @@ def test_and_the_other_way_handed_back_returned_mended_and_sent_again(office: Of
     number = fill_in(office, COORDINATOR)
     move(office, COORDINATOR, number, "hand_over")
     assert move(office, GOVERNMENT, number, "hand_back", reason="儿童之家数量请再核实").state == "draft"
-    write(office, COORDINATOR, number, (("form", "narrative"), "核实后的情况。"))
+    write(office, COORDINATOR, number, (Target.form("narrative"), "核实后的情况。"))
     move(office, COORDINATOR, number, "hand_over")
     give_opinion(office, GOVERNMENT, number, "county_government")
     move(office, GOVERNMENT, number, "release")
 
     find_all(office, PREFECTURE, number, "prefecture")
     wanting = {"finding": "needs_correction", "reason": "结算汇总缺公章", "date": "2018-07-02"}
-    write(office, PREFECTURE, number, (("finding.prefecture", "3.3.2"), wanting))
+    write(office, PREFECTURE, number, (Target.finding("prefecture", "3.3.2"), wanting))
     assert "指标3.3.2需补正（结算汇总缺公章）" in give_opinion(office, PREFECTURE, number, "prefecture")
     with pytest.raises(Refused, match=r"3\.3\.2"):
         move(office, PREFECTURE, number, "prefecture_recommend")
@@ -115,8 +115,8 @@ def test_and_the_other_way_handed_back_returned_mended_and_sent_again(office: Of
     assert after.state == "returned"
     assert opened_by(office, PREFECTURE, number).content.opinions == {}
 
-    mended = dict(opened_by(office, COORDINATOR, number).entries["answer", "3.3.2"].body) | {"note": "已补公章"}
-    saved = write(office, COORDINATOR, number, (("answer", "3.3.2"), mended), now=returned_at + DAY)
+    mended = dict(opened_by(office, COORDINATOR, number).entries[Target.answer("3.3.2")].body) | {"note": "已补公章"}
+    saved = write(office, COORDINATOR, number, (Target.answer("3.3.2"), mended), now=returned_at + DAY)
     assert saved.voided == (("prefecture", "3.3.2"),)
     move(office, COORDINATOR, number, "hand_over", now=returned_at + 2 * DAY)
     with pytest.raises(Refused, match="尚未填写县级人民政府推荐意见"):
@@ -125,7 +125,9 @@ def test_and_the_other_way_handed_back_returned_mended_and_sent_again(office: Of
     move(office, GOVERNMENT, number, "release", now=returned_at + 2 * DAY)
 
     changes = changed_since(office, PREFECTURE, number)
-    assert [(c.target, c.row_ids, c.by) for c in changes] == [(("answer", "3.3.2"), ("3.3.2",), COORDINATOR.username)]
+    assert [(c.target, c.row_ids, c.by) for c in changes] == [
+        (Target.answer("3.3.2"), ("3.3.2",), COORDINATOR.username)
+    ]
     assert (changes[0].before.get("note"), changes[0].after["note"]) == (None, "已补公章")
     assert rows_to_find(opened_by(office, PREFECTURE, number), "prefecture") == ("3.3.2",)
     with office.store.read() as tx:
@@ -176,7 +178,7 @@ def test_a_return_that_runs_out_is_extended_or_declined_by_the_level_that_made_i
     assert head(office) == before + 2  # the new day, and the move
     with pytest.raises(Refused, match="没有改动，也没有说明"):
         move(office, COORDINATOR, number, "hand_over", now=late)
-    said = (("correction", "1/1"), {"explanation": "证明已在材料中，无须改动。"})
+    said = (Target("correction", "1/1"), {"explanation": "证明已在材料中，无须改动。"})
     write(office, COORDINATOR, number, said, now=late)
     assert move(office, COORDINATOR, number, "hand_over", now=late).state == "awaiting_government"
     move(office, COORDINATOR, number, "recall", reason="再核对一遍", now=late)
@@ -195,7 +197,7 @@ def test_the_levels_stand_side_by_side_and_a_difference_is_marked(office: Office
     assert tuple(r.row.id for r in rows) == ROWS
     assert not [r for r in rows if r.differs]
     not_met = {"finding": "not_met", "reason": "抽查不符", "date": "2018-07-02"}
-    write(office, PREFECTURE, number, (("finding.prefecture", "4.2.1"), not_met))
+    write(office, PREFECTURE, number, (Target.finding("prefecture", "4.2.1"), not_met))
     differing = [r for r in compare_levels(office, opened_by(office, PREFECTURE, number)) if r.differs]
     assert [r.row.id for r in differing] == ["4.2.1"]
     assert set(differing[0].computed.values()) == {"met"}

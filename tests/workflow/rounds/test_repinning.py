@@ -48,6 +48,7 @@ from workflow.rounds.repinning import preview_repin, repin_round
 from workflow.states import State
 from workflow.submission.exchanging import export_submission
 from workflow.submission.rules_taken import meaning_words
+from workflow.targets import Target
 
 BOTH = with_standards(*(without_reimbursement(one) for one in STANDARDS))
 STRICTER = with_standards(stricter())
@@ -87,9 +88,9 @@ def test_after_an_upgrade_a_round_is_judged_by_the_rules_it_kept(kept) -> None:
 def test_what_was_filled_in_stays_readable_and_writable_where_the_new_rules_no_longer_ask_it(kept) -> None:
     county = put(kept, State.DRAFT)
     later = upgraded(kept, BOTH)
-    answer = opened_by(later, COORDINATOR, county).entries["answer", "3.3.2"].body
+    answer = opened_by(later, COORDINATOR, county).entries[Target.answer("3.3.2")].body
     assert REIMBURSEMENT in answer["measures"]
-    write(later, COORDINATOR, county, (("answer", "3.3.2"), answer | {"note": "已核对"}))
+    write(later, COORDINATOR, county, (Target.answer("3.3.2"), answer | {"note": "已核对"}))
     assert REIMBURSEMENT in export_submission(later, COORDINATOR, county)
 
 
@@ -155,7 +156,7 @@ def test_figures_no_longer_asked_are_taken_out_and_stay_in_the_history(kept) -> 
     assert preview_repin(later, ADMINISTRATOR, "2018").taken_out == 1
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     opened = opened_by(later, COORDINATOR, county)
-    assert REIMBURSEMENT not in opened.entries["answer", "3.3.2"].body["measures"]
+    assert REIMBURSEMENT not in opened.entries[Target.answer("3.3.2")].body["measures"]
     with later.store.read() as tx:
         bodies = [one.body for one in tx.entries.history(county, "answer", "3.3.2")]
     assert any(REIMBURSEMENT in body["measures"] for body in bodies)
@@ -166,7 +167,7 @@ def test_an_answer_to_an_indicator_that_is_gone_is_taken_out_whole(kept) -> None
     later = upgraded(kept, with_standards(*(without_row(one, "2.1.2") for one in STANDARDS)))
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     opened = opened_by(later, COORDINATOR, county)
-    assert ("answer", "2.1.2") not in opened.entries
+    assert Target.answer("2.1.2") not in opened.entries
     assert eligible(later, county)
 
 
@@ -248,7 +249,7 @@ def test_a_round_that_is_not_there_is_said_to_be_not_there(kept) -> None:
 
 def test_the_operator_is_told_each_county_with_its_total_its_rows_and_the_findings_that_fall(kept) -> None:
     put(kept, State.SUBMITTED, review_content("prefecture"))
-    put(kept, State.DRAFT, {("answer", "3.3.2"): None}, division=NEIGHBOUR)
+    put(kept, State.DRAFT, {Target.answer("3.3.2"): None}, division=NEIGHBOUR)
     found = preview_repin(upgraded(kept, STRICTER), None, "2018")
     by_name = {one.record.division_name: one.effect for one in found.counties}
     assert by_name["甲县"].eligible == (True, False)
@@ -284,7 +285,7 @@ def test_the_audit_log_an_administrator_reads_leaves_out_how_a_county_comes_out(
 
 def test_a_figure_whose_meaning_changed_stays_and_the_county_is_told_what_changed(kept) -> None:
     county = put(kept, State.SUBMITTED, review_content("prefecture"))
-    put(kept, State.DRAFT, {("answer", "3.3.2"): {"claim": "unsure"}}, division=NEIGHBOUR)
+    put(kept, State.DRAFT, {Target.answer("3.3.2"): {"claim": "unsure"}}, division=NEIGHBOUR)
     later = upgraded(kept, with_standards(*(of_covered_costs(one) for one in STANDARDS)))
     found = preview_repin(later, None, "2018")
     (meaning,) = found.redefined
@@ -296,7 +297,7 @@ def test_a_figure_whose_meaning_changed_stays_and_the_county_is_told_what_change
     assert (found.taken_out, found.voided) == (0, 1)
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     opened = opened_by(later, COORDINATOR, county)
-    assert REIMBURSEMENT in opened.entries["answer", "3.3.2"].body["measures"]
+    assert REIMBURSEMENT in opened.entries[Target.answer("3.3.2")].body["measures"]
     (taken,) = opened.rules_taken
     assert taken.effect.redefined == (meaning,)
     told = meaning_words(meaning)
@@ -352,7 +353,9 @@ def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(k
     (taken,) = opened_by(later, PREFECTURE, county).rules_taken
     assert taken.former["prefecture", "3.3.2"]["finding"] == "met"
     # 认定过了，就不再等它。
-    write(later, PREFECTURE, county, (("finding.prefecture", "3.3.2"), {"finding": "met", "reason": "按新规则核实"}))
+    write(
+        later, PREFECTURE, county, (Target.finding("prefecture", "3.3.2"), {"finding": "met", "reason": "按新规则核实"})
+    )
     (card,) = workbench(later, PREFECTURE, NOW).cards
     assert "rules_changed" not in {one.code for one in card.waiting}
 

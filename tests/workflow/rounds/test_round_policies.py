@@ -22,13 +22,13 @@ from tests.workflow.office_room import (
     write,
 )
 from tests.workflow.upgraded import upgraded
-from workflow.content import LOCAL_POLICIES
 from workflow.round_policies import keep_for_older_rounds
 from workflow.rounds.repinning import preview_repin, repin_round
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.rounds.rules_served import SERVICE
 from workflow.states import State
 from workflow.submission.judging import judge_many
+from workflow.targets import Target
 
 XUCHANG = "xuchang-2017-38"
 GRANT = "senior_grant"  # 金额，县里须填
@@ -62,7 +62,7 @@ def begun(office):
     made = add_round(office, ADMINISTRATOR, NewRound(LATER, "次年批次", STANDARDS, *period), EARLIER)
     assert made.policies.keys() == LIBRARY.policies.keys()
     with office.store.write("scene", EARLIER) as tx:
-        bodies = whole_content() | {("local", f"{XUCHANG}/{GRANT}"): 2000}
+        bodies = whole_content() | {Target("local", f"{XUCHANG}/{GRANT}"): 2000}
         county = put_submission(tx, COUNTY, State.DRAFT, bodies, round_id=LATER).id
     return office, county
 
@@ -81,7 +81,7 @@ def test_a_document_changed_or_taken_away_stays_in_the_round_as_it_was(begun, in
     opened = opened_by(later, COORDINATOR, county)
     assert not later.follows_installed(opened.round)
     assert opened.content.local.answers[XUCHANG][GRANT] == 2000
-    write(later, COORDINATOR, county, (("local", f"{XUCHANG}/{GRANT}"), 2100))
+    write(later, COORDINATOR, county, (Target("local", f"{XUCHANG}/{GRANT}"), 2100))
     assert opened_by(later, COORDINATOR, county).content.local.answers[XUCHANG][GRANT] == 2100
 
 
@@ -140,7 +140,7 @@ def test_such_a_round_keeps_those_it_goes_by_when_the_service_starts(office):
 
 
 def test_a_document_taken_away_does_not_undo_the_choice_of_the_others(office):
-    chosen = {("local", LOCAL_POLICIES): [XUCHANG, "youyang-2017-24"]}
+    chosen = {Target.local_policies(): [XUCHANG, "youyang-2017-24"]}
     with office.store.write("scene", EARLIER) as tx:
         county = put_submission(tx, COUNTY, State.DRAFT, whole_content() | chosen).id
     assert opened_by(upgraded(office, GONE), COORDINATOR, county).content.local.policies == ("youyang-2017-24",)

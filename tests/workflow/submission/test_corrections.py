@@ -29,6 +29,7 @@ from workflow.errors import Refused
 from workflow.procedure.reviewing import corrections_made
 from workflow.rounds.repinning import repin_round
 from workflow.submission.corrections import EXPLANATION
+from workflow.targets import Target
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ITEMS = (ReturnItem(1, "3.3.2", "请补充分月明细"), ReturnItem(2, "form/narrative", "与5.2.1不一致，请核对"))
@@ -45,7 +46,7 @@ def returned(scene) -> Scene:
 
 def explain(at: Scene, number: int, words: str | None, who=COORDINATOR) -> None:
     body = None if words is None else {EXPLANATION: words}
-    write(at.office, who, at.id, (("correction", f"1/{number}"), body))
+    write(at.office, who, at.id, (Target("correction", f"1/{number}"), body))
 
 
 def state_of(at: Scene) -> list[tuple[bool, bool, str]]:
@@ -63,7 +64,7 @@ def test_a_return_is_not_handed_over_while_an_item_is_neither_changed_nor_explai
 
 
 def test_one_item_changed_and_the_other_explained_may_go(returned: Scene) -> None:
-    write(returned.office, COORDINATOR, returned.id, (("form", "narrative"), "核对后的情况。"))
+    write(returned.office, COORDINATOR, returned.id, (Target.form("narrative"), "核对后的情况。"))
     with pytest.raises(Refused, match="第 1 项"):
         returned.go()
     explain(returned, 1, "已核对，分月明细在E05第3页，无须改动。")
@@ -72,17 +73,17 @@ def test_one_item_changed_and_the_other_explained_may_go(returned: Scene) -> Non
 
 
 def test_a_change_put_back_as_it_was_is_no_change(returned: Scene) -> None:
-    before = opened_by(returned.office, COORDINATOR, returned.id).entries["form", "narrative"].body
+    before = opened_by(returned.office, COORDINATOR, returned.id).entries[Target.form("narrative")].body
     for text in ("改动", before):
-        write(returned.office, COORDINATOR, returned.id, (("form", "narrative"), text))
+        write(returned.office, COORDINATOR, returned.id, (Target.form("narrative"), text))
     assert state_of(returned)[1] == (False, False, "")
 
 
 def test_mending_what_the_row_reads_or_cites_mends_the_item(returned: Scene) -> None:
     opened = opened_by(returned.office, COORDINATOR, returned.id)
     cited = next(e for ids in opened.content.answers["3.3.2"].evidence.values() for e in ids)
-    body = dict(opened.entries["evidence", cited].body) | {"pages": 99}
-    write(returned.office, COORDINATOR, returned.id, (("evidence", cited), body))
+    body = dict(opened.entries[Target.evidence(cited)].body) | {"pages": 99}
+    write(returned.office, COORDINATOR, returned.id, (Target.evidence(cited), body))
     assert state_of(returned)[0] == (True, True, "")
 
 
@@ -104,7 +105,7 @@ def test_an_empty_explanation_is_refused(returned: Scene, words: str) -> None:
 
 @pytest.mark.parametrize("words", UNSEEN)
 def test_an_explanation_of_old_that_nobody_can_read_meets_no_item(returned: Scene, words: str) -> None:
-    put_everywhere(returned.office, returned.id, {("correction", "1/1"): {EXPLANATION: words}})
+    put_everywhere(returned.office, returned.id, {Target("correction", "1/1"): {EXPLANATION: words}})
     assert not state_of(returned)[0][0]
     with pytest.raises(Refused, match="第 1 项"):
         returned.go()
@@ -112,8 +113,8 @@ def test_an_explanation_of_old_that_nobody_can_read_meets_no_item(returned: Scen
 
 @pytest.mark.parametrize("note", [" ", "\u200b", "\u3164", "。"])
 def test_a_note_nobody_can_read_is_no_change(returned: Scene, note: str) -> None:
-    body = opened_by(returned.office, COORDINATOR, returned.id).entries["answer", "3.3.2"].body
-    write(returned.office, COORDINATOR, returned.id, (("answer", "3.3.2"), dict(body) | {"note": note}))
+    body = opened_by(returned.office, COORDINATOR, returned.id).entries[Target.answer("3.3.2")].body
+    write(returned.office, COORDINATOR, returned.id, (Target.answer("3.3.2"), dict(body) | {"note": note}))
     assert state_of(returned)[0] == (False, False, "")
 
 
@@ -127,7 +128,7 @@ def test_a_department_explains_its_own_rows_only(returned: Scene) -> None:
     with pytest.raises(Refused) as caught:
         explain(returned, 1, "无须改动。", DEPARTMENT)
     assert caught.value.code == "not_assigned"
-    put_everywhere(returned.office, returned.id, {("assignment", "3.3.2"): {"units": [DEPARTMENT.unit]}})
+    put_everywhere(returned.office, returned.id, {Target.assignment("3.3.2"): {"units": [DEPARTMENT.unit]}})
     explain(returned, 1, "无须改动。", DEPARTMENT)
     with pytest.raises(Refused):
         explain(returned, 2, "无须改动。", DEPARTMENT)
@@ -135,10 +136,10 @@ def test_a_department_explains_its_own_rows_only(returned: Scene) -> None:
 
 def test_the_reviewer_reads_the_explanation_after_the_county_has_sent_it_back(returned: Scene) -> None:
     explain(returned, 1, "无须改动，明细齐全。")
-    write(returned.office, COORDINATOR, returned.id, (("form", "narrative"), "核对后的情况。"))
+    write(returned.office, COORDINATOR, returned.id, (Target.form("narrative"), "核对后的情况。"))
     returned.go()
     opinion = {"text": "同意推荐。", "date": "2018-07-02", "by": "甲县人民政府"}
-    write(returned.office, GOVERNMENT, returned.id, (("opinion.county_government", "-"), opinion))
+    write(returned.office, GOVERNMENT, returned.id, (Target.opinion("county_government"), opinion))
     move(returned.office, GOVERNMENT, returned.id, "release")
     ((one, found),) = corrections_made(returned.office, PREFECTURE, returned.id)
     assert one.closed_at is not None
@@ -157,12 +158,12 @@ def test_an_explanation_never_leaves_by_the_exchange_file_nor_voids_a_finding(re
 def test_who_wrote_the_county_government_s_opinion_or_an_explanation_filled_in(scene) -> None:
     at = scene(row_of("release", S.AWAITING_GOVERNMENT))
     opinion = {"text": "同意推荐本县。", "date": "2018-07-02", "by": "甲县人民政府"}
-    write(at.office, GOVERNMENT, at.id, (("opinion.county_government", "-"), opinion))
+    write(at.office, GOVERNMENT, at.id, (Target.opinion("county_government"), opinion))
     move(at.office, GOVERNMENT, at.id, "release")
     same = person(R.PREFECTURE_REVIEWER, name=GOVERNMENT.username)
     assert GOVERNMENT.username in opened_by(at.office, same, at.id).context.touched_by
     with pytest.raises(Refused) as caught:
-        write(at.office, same, at.id, (("finding.prefecture", "1.1.1"), {"finding": "not_met", "reason": "缺"}))
+        write(at.office, same, at.id, (Target.finding("prefecture", "1.1.1"), {"finding": "not_met", "reason": "缺"}))
     assert caught.value.code == "own_work"
 
 
@@ -176,19 +177,19 @@ def rules_taken(at: Scene) -> Scene:
 def test_what_a_change_of_rules_takes_out_is_not_the_county_s_mending(returned: Scene) -> None:
     explain(returned, 2, "无须改动。")
     later = rules_taken(returned)
-    answer = opened_by(later.office, COORDINATOR, later.id).entries["answer", "3.3.2"]
+    answer = opened_by(later.office, COORDINATOR, later.id).entries[Target.answer("3.3.2")]
     assert answer.updated_by == ADMINISTRATOR.username
     assert REIMBURSEMENT not in answer.body["measures"]
     assert state_of(later)[0] == (False, False, "")
     with pytest.raises(Refused, match="第 1 项"):
         later.go()
-    write(later.office, COORDINATOR, later.id, (("answer", "3.3.2"), dict(answer.body) | {"note": "已核对"}))
+    write(later.office, COORDINATOR, later.id, (Target.answer("3.3.2"), dict(answer.body) | {"note": "已核对"}))
     assert state_of(later)[0] == (True, True, "")
 
 
 def test_what_the_county_mended_before_the_rules_changed_stays_mended(returned: Scene) -> None:
-    body = opened_by(returned.office, COORDINATOR, returned.id).entries["answer", "3.3.2"].body
-    mended = (("answer", "3.3.2"), dict(body) | {"note": "已核对"})
+    body = opened_by(returned.office, COORDINATOR, returned.id).entries[Target.answer("3.3.2")].body
+    mended = (Target.answer("3.3.2"), dict(body) | {"note": "已核对"})
     write(returned.office, COORDINATOR, returned.id, mended, now=NOW - 2 * MINUTE)
     assert state_of(rules_taken(returned))[0] == (True, True, "")
 

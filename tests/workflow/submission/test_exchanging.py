@@ -24,11 +24,12 @@ from tests.workflow.office_room import (
     put_submission,
     write,
 )
-from workflow.content import CONTENT_KINDS, bodies_from
+from workflow.content import bodies_from
 from workflow.errors import Refused
 from workflow.states import State
 from workflow.submission.exchanging import export_submission, import_submission, plan_import
 from workflow.submission.uploads import Upload, attach_file
+from workflow.targets import CONTENT_KINDS, Target
 
 SAMPLE = Path(__file__).parents[3] / "sample_submissions" / "01-fully-eligible.yaml"
 SAMPLES = sorted(SAMPLE.parent.glob("*.yaml"))
@@ -93,9 +94,9 @@ def test_findings_visits_and_opinions_of_a_file_are_kept_out(office, empty) -> N
 
 
 def test_an_import_never_deletes_what_the_file_does_not_hold(office, empty) -> None:
-    write(office, COORDINATOR, empty, (("evidence", "OWN"), {"title": "自有材料"}))
+    write(office, COORDINATOR, empty, (Target.evidence("OWN"), {"title": "自有材料"}))
     plan, _ = bring_in(office, empty, SAMPLE.read_text(encoding="utf-8"))
-    assert plan.standing == (("evidence", "OWN"),)
+    assert plan.standing == (Target.evidence("OWN"),)
     assert "OWN" in opened_by(office, COORDINATOR, empty).content.evidence
 
 
@@ -105,7 +106,7 @@ def test_a_file_that_was_never_uploaded_here_is_left_out_and_named(office, empty
     foreign = f'  E01: {{title: 办法, file: 办法.pdf, sha256: "{"0" * 64}"}}\n'
     head_lines = SAMPLE.read_text(encoding="utf-8").partition("facts:")[0]
     plan, _ = bring_in(office, empty, f"{head_lines}evidence:\n{foreign}{held}")
-    assert plan.without_file == (("evidence", "E01"),)
+    assert plan.without_file == (Target.evidence("E01"),)
     register = opened_by(office, COORDINATOR, empty).content.evidence
     assert (register["E01"].file, register["E01"].sha256) == ("办法.pdf", None)
     assert register["E02"].sha256 == kept.sha256

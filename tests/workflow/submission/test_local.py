@@ -24,17 +24,18 @@ from tests.workflow.office_room import (
     put_submission,
     write,
 )
-from workflow.content import LOCAL, LOCAL_POLICIES, bodies_from
+from workflow.content import bodies_from
 from workflow.errors import Conflict, Refused
 from workflow.procedure.reviewing import changed_since
 from workflow.states import State
 from workflow.submission.exchanging import export_submission, import_submission, plan_import
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
-CHOICE = (LOCAL, LOCAL_POLICIES)
-GRANT = (LOCAL, "xuchang-2017-38/senior_grant")
-DUTY = (LOCAL, "xuchang-2017-38/coordination")
-DUE = (LOCAL, "xuchang-2017-38/classified_protection")
+CHOICE = Target.local_policies()
+GRANT = Target("local", "xuchang-2017-38/senior_grant")
+DUTY = Target("local", "xuchang-2017-38/coordination")
+DUE = Target("local", "xuchang-2017-38/classified_protection")
 JUDGED = {"fulfilled": True, "reason": "已发文"}
 
 
@@ -64,7 +65,7 @@ def test_it_goes_out_and_comes_back_without_loss(office, filled, as_json) -> Non
     opened = opened_by(office, COORDINATOR, filled)
     assert read_submission(text, "甲县", LIBRARY).local == opened.content.local
     plan = plan_import(office, COORDINATOR, filled, text, "甲县")
-    assert [edit.target for edit in plan.edits if edit.target[0] == LOCAL] == []
+    assert [edit.target for edit in plan.edits if edit.target.kind == "local"] == []
 
 
 def test_an_import_changes_what_the_file_says_otherwise_and_deletes_nothing(office, filled) -> None:
@@ -72,7 +73,7 @@ def test_an_import_changes_what_the_file_says_otherwise_and_deletes_nothing(offi
     plan = plan_import(office, COORDINATOR, filled, text, "甲县")
     assert {edit.target: edit.body for edit in plan.edits} == {
         GRANT: 2000,
-        (LOCAL, "xuchang-2017-38/county_plan"): JUDGED,
+        Target("local", "xuchang-2017-38/county_plan"): JUDGED,
     }
     assert DUTY in plan.standing
     import_submission(office, COORDINATOR, filled, plan, NOW)
@@ -100,9 +101,9 @@ def test_nobody_but_the_coordinator_writes_what_is_not_assigned(office, filled, 
 @pytest.mark.parametrize(
     ("target", "body"),
     [
-        ((LOCAL, "xuchang-2017-38/nothing"), 1),
-        ((LOCAL, "henan-2017/senior_grant"), 1),
-        ((LOCAL, "policy"), ["xuchang-2017-38"]),
+        (Target("local", "xuchang-2017-38/nothing"), 1),
+        (Target("local", "henan-2017/senior_grant"), 1),
+        (Target("local", "policy"), ["xuchang-2017-38"]),
         (CHOICE, ["henan-2017"]),
         (CHOICE, "xuchang-2017-38"),
         (GRANT, "2000"),
@@ -152,17 +153,21 @@ def test_a_document_taken_away_shuts_no_submission(office, filled) -> None:
     assert opened.content.local == Local()
     assert opened.entries[GRANT].body == 1500
     save(
-        later, COORDINATOR, filled, [Edit(("form", "leader_name"), "新", opened.version(("form", "leader_name")))], NOW
+        later,
+        COORDINATOR,
+        filled,
+        [Edit(Target.form("leader_name"), "新", opened.version(Target.form("leader_name")))],
+        NOW,
     )
     assert opened_by(office, COORDINATOR, filled).content.local.answers["xuchang-2017-38"]["senior_grant"] == 1500
 
 
 def test_the_entries_are_the_content_taken_apart(office, filled) -> None:
     opened = opened_by(office, COORDINATOR, filled)
-    held = {target: entry.body for target, entry in opened.entries.items() if target[0] == LOCAL}
-    assert {target: body for target, body in bodies_from(opened.content).items() if target[0] == LOCAL} == held
+    held = {target: entry.body for target, entry in opened.entries.items() if target.kind == "local"}
+    assert {target: body for target, body in bodies_from(opened.content).items() if target.kind == "local"} == held
 
 
 def test_someone_elses_document_put_in_the_store_is_not_read(office, draft) -> None:
-    put_everywhere(office, draft, {(LOCAL, "henan-2017/senior_grant"): 1, CHOICE: ["henan-2017"]})
+    put_everywhere(office, draft, {Target("local", "henan-2017/senior_grant"): 1, CHOICE: ["henan-2017"]})
     assert opened_by(office, COORDINATOR, draft).content.local == Local()

@@ -21,7 +21,6 @@ from tests.workflow.office_room import (
     put_submission,
     write,
 )
-from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.departments import departments, named_alone, who_shall
 from workflow.errors import Refused
 from workflow.log.audit_words import AuditReader
@@ -38,17 +37,18 @@ from workflow.submission.local_assigning import (
     own_commitments,
 )
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
 XUCHANG = "xuchang-2017-38"
 CRIMES = f"{XUCHANG}/crimes_struck"
-DUTY = (LOCAL, CRIMES)
+DUTY = Target("local", CRIMES)
 JUDGED = {"fulfilled": True, "reason": "已部署"}
 OTHER = person(Role.COUNTY_DEPARTMENT, name="jiaoyu", unit="甲县教育局")
 
 
 @pytest.fixture
 def county(office, draft) -> int:
-    save(office, COORDINATOR, draft, [Edit((LOCAL, LOCAL_POLICIES), [XUCHANG], 0)], NOW)
+    save(office, COORDINATOR, draft, [Edit(Target.local_policies(), [XUCHANG], 0)], NOW)
     return draft
 
 
@@ -68,13 +68,13 @@ def test_the_department_writes_what_is_assigned_to_it_and_nothing_else(office, c
     write(office, DEPARTMENT, county, (DUTY, JUDGED))
     assert opened_by(office, DEPARTMENT, county).content.local.answers[XUCHANG]["crimes_struck"].fulfilled is True
     with pytest.raises(Refused) as caught:
-        write(office, DEPARTMENT, county, ((LOCAL, f"{XUCHANG}/legal_aid"), JUDGED))
+        write(office, DEPARTMENT, county, (Target("local", f"{XUCHANG}/legal_aid"), JUDGED))
     assert caught.value.code == "not_assigned"
 
 
 def test_the_choice_of_documents_stays_the_coordinators(office, county) -> None:
     give(office, county, UNIT)
-    assert not opened_by(office, DEPARTMENT, county).may_edit((LOCAL, LOCAL_POLICIES))
+    assert not opened_by(office, DEPARTMENT, county).may_edit(Target.local_policies())
 
 
 def test_another_department_and_the_government_do_not_write_it_and_the_coordinator_may(office, county) -> None:
@@ -100,7 +100,7 @@ def test_only_the_coordinator_assigns(office, county, who) -> None:
 
 def test_a_return_opens_no_commitment_to_a_department_either(office) -> None:
     with office.store.write("scene", EARLIER) as tx:
-        content = {("assignment", CRIMES): {"units": [UNIT]}}
+        content = {Target.assignment(CRIMES): {"units": [UNIT]}}
         number = put_submission(tx, COUNTY, State.RETURNED, content).id
         open_return(tx, number, "3.3.2")
     with pytest.raises(Refused) as caught:

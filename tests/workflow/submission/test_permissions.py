@@ -29,43 +29,43 @@ from tests.workflow.office_room import (
     put_submission,
     write,
 )
-from workflow.content import CONTENT_KINDS, CORRECTION, LOCAL, LOCAL_POLICIES, REVIEW_KINDS
 from workflow.errors import Refused
 from workflow.people import Role
 from workflow.permissions import EditContext, edit_refusal, may_list, may_read, rows_depending_on
 from workflow.states import State
+from workflow.targets import CONTENT_KINDS, REVIEW_KINDS, Target
 
 S, R = State, Role
 ASSIGNED, OTHER, PROMISE = "4.2.1", "3.3.2", "xuchang-2017-38/senior_grant"
 COUNTY_ROLES = {R.COUNTY_COORDINATOR, R.COUNTY_DEPARTMENT, R.COUNTY_GOVERNMENT}
 TARGETS = {
-    "fact": ("fact", "population"),
-    "form": ("form", "narrative"),
-    "assigned answer": ("answer", ASSIGNED),
-    "other answer": ("answer", OTHER),
-    "assigned veto": ("veto", "V1"),
-    "other veto": ("veto", "V3"),
-    "own evidence": ("evidence", "E01"),
-    "other's evidence": ("evidence", "E02"),
-    "new evidence": ("evidence", "E99"),
-    "local documents": (LOCAL, LOCAL_POLICIES),
-    "assigned local answer": (LOCAL, PROMISE),
-    "other local answer": (LOCAL, "xuchang-2017-38/coordination"),
-    "assignment": ("assignment", OTHER),
-    "assigned item": ("correction", "1/1"),
-    "other item": ("correction", "1/2"),
-    "unknown item": ("correction", "2/1"),
-    "prefecture finding": ("finding.prefecture", OTHER),
-    "province finding": ("finding.province", OTHER),
-    "prefecture visit": ("site_visit", "prefecture/001"),
-    "province visit": ("site_visit", "province/001"),
-    "government opinion": ("opinion.county_government", "-"),
-    "prefecture opinion": ("opinion.prefecture", "-"),
-    "province opinion": ("opinion.province", "-"),
-    "unknown kind": ("remark.prefecture", "-"),
-    "unknown level": ("finding.county", OTHER),
+    "fact": Target.fact("population"),
+    "form": Target.form("narrative"),
+    "assigned answer": Target.answer(ASSIGNED),
+    "other answer": Target.answer(OTHER),
+    "assigned veto": Target.veto("V1"),
+    "other veto": Target.veto("V3"),
+    "own evidence": Target.evidence("E01"),
+    "other's evidence": Target.evidence("E02"),
+    "new evidence": Target.evidence("E99"),
+    "local documents": Target.local_policies(),
+    "assigned local answer": Target("local", PROMISE),
+    "other local answer": Target("local", "xuchang-2017-38/coordination"),
+    "assignment": Target.assignment(OTHER),
+    "assigned item": Target("correction", "1/1"),
+    "other item": Target("correction", "1/2"),
+    "unknown item": Target("correction", "2/1"),
+    "prefecture finding": Target.finding("prefecture", OTHER),
+    "province finding": Target.finding("province", OTHER),
+    "prefecture visit": Target("site_visit", "prefecture/001"),
+    "province visit": Target("site_visit", "province/001"),
+    "government opinion": Target.opinion("county_government"),
+    "prefecture opinion": Target.opinion("prefecture"),
+    "province opinion": Target.opinion("province"),
+    "unknown kind": Target("remark.prefecture", "-"),
+    "unknown level": Target("finding.county", OTHER),
 }
-ITEMS = {("correction", "1/1"): ASSIGNED, ("correction", "1/2"): OTHER}
+ITEMS = {Target("correction", "1/1"): ASSIGNED, Target("correction", "1/2"): OTHER}
 CONTENT = {
     "fact", "form", "assigned answer", "other answer", "assigned veto", "other veto", "own evidence",
     "other's evidence", "new evidence", "local documents", "assigned local answer", "other local answer",
@@ -118,7 +118,7 @@ def here(role: Role, division: str):
 def test_each_kind_is_written_by_whom_the_rule_names_and_in_its_states_only(what: str, role: Role) -> None:
     target = TARGETS[what]
     for state, division, named in product(State, (COUNTY, DIRECT), (None, False, True)):
-        opened = None if named is None else frozenset({target} if named else {("answer", "1.1.1")})
+        opened = None if named is None else frozenset({target} if named else {Target.answer("1.1.1")})
         # 市级人员名下没有省直管县
         own = not (role is R.PREFECTURE_REVIEWER and division == DIRECT)
         allowed = own and may(what, role, state, direct=division == DIRECT, opened=bool(named))
@@ -142,7 +142,7 @@ def test_each_kind_is_written_by_whom_the_rule_names_and_in_its_states_only(what
 def test_a_refusal_calls_the_state_as_it_is_called_in_that_county() -> None:
     for division, name in ((COUNTY, "市级基础评价"), (DIRECT, "省级评价（无地市级）")):
         told = edit_refusal(
-            here(R.COUNTY_COORDINATOR, division), ("form", "unit_name"), context(S.SUBMITTED, division, opened=None)
+            here(R.COUNTY_COORDINATOR, division), Target.form("unit_name"), context(S.SUBMITTED, division, opened=None)
         )
         assert told is not None
         assert f"申报现处于“{name}”环节" in told.reasons[0]
@@ -156,7 +156,7 @@ def _elsewhere(role: Role) -> str:
 
 def test_every_kind_of_entry_stands_in_the_matrix() -> None:
     asked = {kind for kind, _ in TARGETS.values()}
-    assert asked >= CONTENT_KINDS | REVIEW_KINDS | {"assignment", CORRECTION}
+    assert asked >= CONTENT_KINDS | REVIEW_KINDS | {"assignment", "correction"}
 
 
 @pytest.mark.parametrize("state", State)
@@ -186,16 +186,16 @@ def test_whether_a_county_has_begun_is_known_to_all_of_its_area() -> None:
 @pytest.mark.parametrize(
     "case",
     [
-        (person(R.OBSERVER, COUNTY), ("form", "narrative"), "改", "wrong_role"),
-        (GOVERNMENT, ("answer", OTHER), {"claim": "met"}, "wrong_role"),
-        (DEPARTMENT, ("answer", OTHER), {"claim": "not_met"}, "not_assigned"),
-        (DEPARTMENT, ("fact", "population"), 5, "not_assigned"),
-        (DEPARTMENT, ("form", "narrative"), "改", "not_assigned"),
-        (DEPARTMENT, ("evidence", "G1"), {"title": "改"}, "not_assigned"),
-        (DEPARTMENT, ("assignment", OTHER), {"units": ["甲县公安局"]}, "wrong_role"),
-        (COORDINATOR, ("finding.prefecture", OTHER), {"finding": "met"}, "wrong_role"),
-        (COORDINATOR, ("opinion.county_government", "-"), {"text": "同意"}, "wrong_role"),
-        (GOVERNMENT, ("opinion.county_government", "-"), {"text": "同意"}, "wrong_state"),
+        (person(R.OBSERVER, COUNTY), Target.form("narrative"), "改", "wrong_role"),
+        (GOVERNMENT, Target.answer(OTHER), {"claim": "met"}, "wrong_role"),
+        (DEPARTMENT, Target.answer(OTHER), {"claim": "not_met"}, "not_assigned"),
+        (DEPARTMENT, Target.fact("population"), 5, "not_assigned"),
+        (DEPARTMENT, Target.form("narrative"), "改", "not_assigned"),
+        (DEPARTMENT, Target.evidence("G1"), {"title": "改"}, "not_assigned"),
+        (DEPARTMENT, Target.assignment(OTHER), {"units": ["甲县公安局"]}, "wrong_role"),
+        (COORDINATOR, Target.finding("prefecture", OTHER), {"finding": "met"}, "wrong_role"),
+        (COORDINATOR, Target.opinion("county_government"), {"text": "同意"}, "wrong_role"),
+        (GOVERNMENT, Target.opinion("county_government"), {"text": "同意"}, "wrong_state"),
     ],
 )
 def test_a_save_beyond_one_s_right_is_refused_and_writes_nothing(office, draft, case) -> None:
@@ -215,24 +215,24 @@ def test_a_draft_is_not_there_for_anybody_above(office, draft, who) -> None:
 
 
 def test_one_refused_entry_keeps_the_whole_save_back(office, draft) -> None:
-    put_everywhere(office, draft, {("assignment", ASSIGNED): {"units": ["甲县公安局"]}})
+    put_everywhere(office, draft, {Target.assignment(ASSIGNED): {"units": ["甲县公安局"]}})
     opened = opened_by(office, DEPARTMENT, draft)
-    good = dict(opened.entries["answer", ASSIGNED].body) | {"note": "补充说明"}
+    good = dict(opened.entries[Target.answer(ASSIGNED)].body) | {"note": "补充说明"}
     before = head(office)
     with pytest.raises(Refused):
-        write(office, DEPARTMENT, draft, (("answer", ASSIGNED), good), (("answer", OTHER), {"claim": "met"}))
+        write(office, DEPARTMENT, draft, (Target.answer(ASSIGNED), good), (Target.answer(OTHER), {"claim": "met"}))
     assert head(office) == before
-    write(office, DEPARTMENT, draft, (("answer", ASSIGNED), good))
+    write(office, DEPARTMENT, draft, (Target.answer(ASSIGNED), good))
     assert opened_by(office, DEPARTMENT, draft).content.answers[ASSIGNED].note == "补充说明"
 
 
 def test_a_department_adds_evidence_and_then_changes_its_own_only(office, draft) -> None:
-    write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "接处警登记"}))
-    write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "接处警登记（2017年）"}))
-    write(office, COORDINATOR, draft, (("evidence", "P1"), None))
-    write(office, COORDINATOR, draft, (("evidence", "P1"), {"title": "民政局的材料"}))
+    write(office, DEPARTMENT, draft, (Target.evidence("P1"), {"title": "接处警登记"}))
+    write(office, DEPARTMENT, draft, (Target.evidence("P1"), {"title": "接处警登记（2017年）"}))
+    write(office, COORDINATOR, draft, (Target.evidence("P1"), None))
+    write(office, COORDINATOR, draft, (Target.evidence("P1"), {"title": "民政局的材料"}))
     with pytest.raises(Refused, match="不是您登记的"):
-        write(office, DEPARTMENT, draft, (("evidence", "P1"), {"title": "改"}))
+        write(office, DEPARTMENT, draft, (Target.evidence("P1"), {"title": "改"}))
 
 
 # --- what a return opens --------------------------------------------------------------------------------------------
@@ -250,17 +250,17 @@ def returned(office, draft):
 
 def test_a_return_opens_its_rows_their_facts_and_their_evidence(office, returned) -> None:
     opened = opened_by(office, COORDINATOR, returned).context.open_targets
-    assert opened == {("answer", OTHER), ("veto", "V2"), ("form", "narrative"), ("evidence", "G1")}
-    for target in (("answer", "1.1.1"), ("veto", "V1"), ("form", "unit_name"), ("fact", "population")):
+    assert opened == {Target.answer(OTHER), Target.veto("V2"), Target.form("narrative"), Target.evidence("G1")}
+    for target in (Target.answer("1.1.1"), Target.veto("V1"), Target.form("unit_name"), Target.fact("population")):
         with pytest.raises(Refused, match="只开放退回时列明的内容") as caught:
             write(office, COORDINATOR, returned, (target, {"claim": "not_met"} if target[0] != "fact" else 7))
         assert caught.value.code == "not_opened"
 
 
 def test_evidence_added_after_the_return_can_still_be_mended(office, returned) -> None:
-    write(office, COORDINATOR, returned, (("evidence", "N1"), {"title": "分月明袒"}))
-    write(office, COORDINATOR, returned, (("evidence", "N1"), {"title": "分月明细"}))
-    write(office, COORDINATOR, returned, (("evidence", "N1"), None))
+    write(office, COORDINATOR, returned, (Target.evidence("N1"), {"title": "分月明袒"}))
+    write(office, COORDINATOR, returned, (Target.evidence("N1"), {"title": "分月明细"}))
+    write(office, COORDINATOR, returned, (Target.evidence("N1"), None))
 
 
 def test_a_fact_that_a_return_opens_opens_the_figures_that_rest_on_it(office, draft) -> None:
@@ -268,31 +268,31 @@ def test_a_fact_that_a_return_opens_opens_the_figures_that_rest_on_it(office, dr
     with office.store.write("scene", EARLIER) as tx:
         tx.moves.add(draft, move="scene", to_state="returned", expected_version=1)
         open_return(tx, draft, "5.3.1")
-    assert not opened_by(office, COORDINATOR, draft).may_edit(("answer", "1.1.2"))
-    write(office, COORDINATOR, draft, (("fact", "townships"), 15))
+    assert not opened_by(office, COORDINATOR, draft).may_edit(Target.answer("1.1.2"))
+    write(office, COORDINATOR, draft, (Target.fact("townships"), 15))
     opened = opened_by(office, COORDINATOR, draft)
-    assert opened.may_edit(("answer", "1.1.2"))
-    assert not opened.may_edit(("answer", "3.3.2"))
+    assert opened.may_edit(Target.answer("1.1.2"))
+    assert not opened.may_edit(Target.answer("3.3.2"))
 
 
 def test_an_edit_voids_the_findings_on_its_row_and_no_other(office, returned) -> None:
     findings = {
-        (f"finding.{level}", row): {"finding": "met"}
+        Target.finding(level, row): {"finding": "met"}
         for level in ("prefecture", "province")
         for row in (OTHER, "1.1.1")
     }
     put_everywhere(office, returned, findings)
-    answer = dict(opened_by(office, COORDINATOR, returned).entries["answer", OTHER].body) | {"note": "已补充"}
-    saved = write(office, COORDINATOR, returned, (("answer", OTHER), answer))
+    answer = dict(opened_by(office, COORDINATOR, returned).entries[Target.answer(OTHER)].body) | {"note": "已补充"}
+    saved = write(office, COORDINATOR, returned, (Target.answer(OTHER), answer))
     assert set(saved.voided) == {("prefecture", OTHER), ("province", OTHER)}
     with office.store.read() as tx:
         standing = {(e.kind, e.key) for e in tx.entries.all(returned) if e.kind.startswith("finding.")}
-    assert standing == {("finding.prefecture", "1.1.1"), ("finding.province", "1.1.1")}
+    assert standing == {Target.finding("prefecture", "1.1.1"), Target.finding("province", "1.1.1")}
 
 
 def test_an_edit_of_the_form_voids_no_finding(office, returned) -> None:
-    put_everywhere(office, returned, {("finding.prefecture", OTHER): {"finding": "met"}})
-    assert write(office, COORDINATOR, returned, (("form", "narrative"), "更正后的情况。")).voided == ()
+    put_everywhere(office, returned, {Target.finding("prefecture", OTHER): {"finding": "met"}})
+    assert write(office, COORDINATOR, returned, (Target.form("narrative"), "更正后的情况。")).voided == ()
 
 
 def test_an_edit_of_a_document_voids_the_findings_of_every_row_that_cites_it(office, returned) -> None:
@@ -300,13 +300,13 @@ def test_an_edit_of_a_document_voids_the_findings_of_every_row_that_cites_it(off
         office,
         returned,
         {
-            ("finding.prefecture", "1.1.1"): {"finding": "met"},
-            ("evidence", "X1"): {"title": "评审引用"},
-            ("answer", OTHER): {"claim": "met", "evidence": {"other": ["X1"]}},
-            ("finding.prefecture", "2.1.1"): {"finding": "met", "evidence": {"other": ["X1"]}},
+            Target.finding("prefecture", "1.1.1"): {"finding": "met"},
+            Target.evidence("X1"): {"title": "评审引用"},
+            Target.answer(OTHER): {"claim": "met", "evidence": {"other": ["X1"]}},
+            Target.finding("prefecture", "2.1.1"): {"finding": "met", "evidence": {"other": ["X1"]}},
         },
     )
-    saved = write(office, COORDINATOR, returned, (("evidence", "X1"), {"title": "更名"}))
+    saved = write(office, COORDINATOR, returned, (Target.evidence("X1"), {"title": "更名"}))
     assert saved.voided == (("prefecture", "2.1.1"),)
 
 
@@ -314,7 +314,7 @@ def test_a_fact_s_edit_reaches_every_row_that_reads_it() -> None:
     standards = [LIBRARY.standards[s] for s in STANDARDS]
     from tests.scoring.filling import fill  # noqa: PLC0415 - a whole submission, only here
 
-    rows = rows_depending_on(("fact", "townships"), standards, fill(standards))
+    rows = rows_depending_on(Target.fact("townships"), standards, fill(standards))
     reading = {row.id for s in standards for row in s.rows() for m in row.measures if "townships" in m.of}
     assert reading <= rows
     assert OTHER not in rows
@@ -324,8 +324,8 @@ def test_nobody_reviews_their_own_work(office) -> None:
     reviewer = person(R.PREFECTURE_REVIEWER, name="formerly-of-the-county")
     with office.store.write("scene", EARLIER) as tx:
         record = put_submission(tx, COUNTY, S.SUBMITTED)
-    put_everywhere(office, record.id, {("evidence", "E01"): {"title": "材料"}}, by=reviewer.username)
+    put_everywhere(office, record.id, {Target.evidence("E01"): {"title": "材料"}}, by=reviewer.username)
     with pytest.raises(Refused) as caught:
-        write(office, reviewer, record.id, (("finding.prefecture", OTHER), {"finding": "met"}))
+        write(office, reviewer, record.id, (Target.finding("prefecture", OTHER), {"finding": "met"}))
     assert caught.value.code == "own_work"
-    write(office, PREFECTURE, record.id, (("finding.prefecture", OTHER), {"finding": "met"}))
+    write(office, PREFECTURE, record.id, (Target.finding("prefecture", OTHER), {"finding": "met"}))

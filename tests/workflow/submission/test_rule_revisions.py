@@ -33,6 +33,7 @@ from workflow.procedure.moving import offers, perform
 from workflow.rounds.repinning import repin_round
 from workflow.states import State
 from workflow.submission.rule_revisions import revision_words
+from workflow.targets import Target
 
 REASON = "部里更正了医疗救助的比例"
 STRICTER = with_standards(*(stricter(one, least=80) for one in STANDARDS))
@@ -60,7 +61,7 @@ def card_of(office, person):
 
 
 def test_a_threshold_that_moved_is_told_where_the_verdict_did_not_turn(office):
-    county = put(office, State.DRAFT, {("answer", "3.3.2"): {"claim": "unsure"}})
+    county = put(office, State.DRAFT, {Target.answer("3.3.2"): {"claim": "unsure"}})
     later = upgraded(office, STRICTER)
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     card = card_of(later, COORDINATOR)
@@ -78,7 +79,7 @@ def test_a_new_indicator_is_to_be_filled_in_and_is_no_conclusion_that_turned(off
     with office.store.write("scene", EARLIER) as tx:
         pins = {one: WITHOUT.standards[one].fingerprint for one in STANDARDS}
         tx.rounds.repin("2018", pins, "布置")
-    put(office, State.DRAFT, {("answer", "2.1.2"): None}, library=WITHOUT)
+    put(office, State.DRAFT, {Target.answer("2.1.2"): None}, library=WITHOUT)
     repin_round(office, ADMINISTRATOR, "2018", REASON, NOW)
     card = card_of(office, COORDINATOR)
     (told,) = card.notices
@@ -122,7 +123,7 @@ def test_nobody_outside_the_county_reads_why_its_government_sent_it_back(office)
 
 
 def test_a_government_is_told_what_is_open_and_to_send_it_back_not_how_to_fill_in_the_form(office):
-    county = put(office, State.AWAITING_GOVERNMENT, {("answer", "3.3.2"): None})
+    county = put(office, State.AWAITING_GOVERNMENT, {Target.answer("3.3.2"): None})
     (release,) = [one for one in offers(office, GOVERNMENT, county, LATER) if one.transition.move == "release"]
     said = "".join(release.obstacles)
     assert "请退回县级民政部门补报下列" in said

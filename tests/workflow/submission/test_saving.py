@@ -33,13 +33,13 @@ from tests.workflow.office_room import (
     review_content,
     write,
 )
-from workflow.content import CONTENT_KINDS, Target
 from workflow.errors import Conflict, Refused
 from workflow.people import Role
 from workflow.states import State
 from workflow.submission.saving import Edit, save
+from workflow.targets import CONTENT_KINDS, Target
 
-ANSWER = ("answer", "3.3.2")
+ANSWER = Target.answer("3.3.2")
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
@@ -47,10 +47,10 @@ def test_the_second_of_two_writers_sees_both_texts_and_neither_is_lost(office, d
     seen = opened_by(office, COORDINATOR, draft).version(ANSWER)
     first = {"claim": "met", "note": "公安局的说明"}
     second = {"claim": "met", "note": "民政局的说明"}
-    put_everywhere(office, draft, {("assignment", "3.3.2"): {"units": ["甲县公安局"]}})
+    put_everywhere(office, draft, {Target.assignment("3.3.2"): {"units": ["甲县公安局"]}})
     save(office, DEPARTMENT, draft, [Edit(ANSWER, first, seen)], NOW)
     with pytest.raises(Conflict) as caught:
-        save(office, COORDINATOR, draft, [Edit(ANSWER, second, seen), Edit(("form", "narrative"), "新", 1)], NOW)
+        save(office, COORDINATOR, draft, [Edit(ANSWER, second, seen), Edit(Target.form("narrative"), "新", 1)], NOW)
     clash = caught.value.clashes[0]
     assert (clash.yours, clash.current, clash.updated_by) == (second, first, DEPARTMENT.username)
     opened = opened_by(office, COORDINATOR, draft)
@@ -100,12 +100,12 @@ def test_a_save_and_a_move_at_the_same_time_do_not_pass_each_other(office, draft
 
 
 FORGED = [
-    (("site_visit", "prefecture/001"), {"level": "province", "date": "2018-06-20", "places": ["某村"]}),
-    (("site_visit", "prefecture/../x"), {"level": "prefecture"}),
-    (("opinion.prefecture", "second"), {"text": "同意"}),
-    (("finding.prefecture", "9.9.9"), {"finding": "met"}),
-    (("finding.prefecture", "V1"), {"finding": "met"}),
-    (("finding.prefecture", "1.1.1"), {"finding": "met", "by": "某人"}),
+    (Target("site_visit", "prefecture/001"), {"level": "province", "date": "2018-06-20", "places": ["某村"]}),
+    (Target("site_visit", "prefecture/../x"), {"level": "prefecture"}),
+    (Target("opinion.prefecture", "second"), {"text": "同意"}),
+    (Target.finding("prefecture", "9.9.9"), {"finding": "met"}),
+    (Target.finding("prefecture", "V1"), {"finding": "met"}),
+    (Target.finding("prefecture", "1.1.1"), {"finding": "met", "by": "某人"}),
 ]
 
 
@@ -121,27 +121,27 @@ def test_a_reviewer_cannot_write_for_another_level_or_beside_the_format(office, 
 
 
 MALFORMED = [
-    (("answer", "9.9.9"), {"claim": "met"}),
-    (("answer", "3.3.2"), {"claim": "sure"}),
-    (("answer", "3.3.2"), {"claim": "met", "evidence": {"aid_rules": ["E404"]}}),
-    (("answer", "3.3.2"), {"measures": {"out_of_pocket_reimbursement": {"numerator": 0.7, "denominator": 1}}}),
-    (("answer", "3.3.2"), {"note": "\ud800"}),
-    (("answer", "3.3.2"), {"note": "零\x00字"}),
-    (("fact", "population"), -1),
-    (("fact", "population"), "十万"),
-    (("fact", "no_such_fact"), 1),
-    (("fact", "has_prefecture"), False),
-    (("form", "no_such_field"), "x"),
-    (("evidence", "E 01"), {"title": "x"}),
-    (("evidence", "E01"), {"date": "2018-13-01"}),
-    (("evidence", "G1"), None),
-    (("assignment", "9.9.9"), {"units": ["甲县公安局"]}),
-    (("assignment", "3.3.2"), {"units": []}),
-    (("assignment", "3.3.2"), {"units": "甲县公安局"}),
-    (("assignment", "3.3.2"), {"units": ["甲县公安局", "甲县公安局"]}),
-    (("assignment", "3.3.2"), {"units": ["甲县\u200b公安局"]}),
-    (("assignment", "3.3.2"), {"units": ["甲县\n公安局"]}),
-    (("assignment", "3.3.2"), {"units": ["甲县公安局"], "by": "x"}),
+    (Target.answer("9.9.9"), {"claim": "met"}),
+    (Target.answer("3.3.2"), {"claim": "sure"}),
+    (Target.answer("3.3.2"), {"claim": "met", "evidence": {"aid_rules": ["E404"]}}),
+    (Target.answer("3.3.2"), {"measures": {"out_of_pocket_reimbursement": {"numerator": 0.7, "denominator": 1}}}),
+    (Target.answer("3.3.2"), {"note": "\ud800"}),
+    (Target.answer("3.3.2"), {"note": "零\x00字"}),
+    (Target.fact("population"), -1),
+    (Target.fact("population"), "十万"),
+    (Target.fact("no_such_fact"), 1),
+    (Target.fact("has_prefecture"), False),
+    (Target.form("no_such_field"), "x"),
+    (Target.evidence("E 01"), {"title": "x"}),
+    (Target.evidence("E01"), {"date": "2018-13-01"}),
+    (Target.evidence("G1"), None),
+    (Target.assignment("9.9.9"), {"units": ["甲县公安局"]}),
+    (Target.assignment("3.3.2"), {"units": []}),
+    (Target.assignment("3.3.2"), {"units": "甲县公安局"}),
+    (Target.assignment("3.3.2"), {"units": ["甲县公安局", "甲县公安局"]}),
+    (Target.assignment("3.3.2"), {"units": ["甲县\u200b公安局"]}),
+    (Target.assignment("3.3.2"), {"units": ["甲县\n公安局"]}),
+    (Target.assignment("3.3.2"), {"units": ["甲县公安局"], "by": "x"}),
 ]
 
 
@@ -162,12 +162,12 @@ def test_the_same_entry_twice_in_one_save_is_refused(office, draft) -> None:
 
 def test_every_fault_of_a_save_is_said_at_once(office, draft) -> None:
     with pytest.raises(Refused) as caught:
-        write(office, COORDINATOR, draft, (("answer", "9.9.9"), {}), (("fact", "population"), -1))
+        write(office, COORDINATOR, draft, (Target.answer("9.9.9"), {}), (Target.fact("population"), -1))
     assert len(caught.value.reasons) == 2
 
 
 def test_figures_come_back_digit_by_digit(office, draft) -> None:
-    write(office, COORDINATOR, draft, (("fact", "province_dropout_rate"), Decimal("0.620")))
+    write(office, COORDINATOR, draft, (Target.fact("province_dropout_rate"), Decimal("0.620")))
     assert str(opened_by(office, COORDINATOR, draft).content.facts["province_dropout_rate"]) == "0.620"
 
 
@@ -176,8 +176,8 @@ def test_a_county_without_prefecture_may_not_say_it_has_one(office) -> None:
         record = put_submission(tx, DIRECT, State.DRAFT)
     who = person(Role.COUNTY_COORDINATOR, DIRECT)
     with pytest.raises(Refused, match="没有上级市"):
-        write(office, who, record.id, (("fact", "has_prefecture"), True))
-    write(office, who, record.id, (("fact", "has_prefecture"), False))
+        write(office, who, record.id, (Target.fact("has_prefecture"), True))
+    write(office, who, record.id, (Target.fact("has_prefecture"), False))
 
 
 # --- personal identifiers, in every text field of every kind --------------------------------------------------------
@@ -192,21 +192,21 @@ WRITERS = {
     "opinion.prefecture": PREFECTURE, "opinion.province": PROVINCE,
 }  # fmt: skip
 EVERY_BODY: dict[Target, Any] = {
-    ("fact", "many_disabled_children"): {"value": True, "reason": "经会商认定"},
-    **{("form", field): "文字" for field in Submission.__dataclass_fields__["form"].default_factory().__slots__},
-    ("answer", "3.3.2"): {
+    Target.fact("many_disabled_children"): {"value": True, "reason": "经会商认定"},
+    **{Target.form(field): "文字" for field in Submission.__dataclass_fields__["form"].default_factory().__slots__},
+    Target.answer("3.3.2"): {
         "claim": "met",
         "note": "说明",
         "judgements": {"ceiling_raised": {"fulfilled": True, "reason": "提高到5万元"}},
         "nil_return": "G1",
         "evidence": {"aid_rules": ["G1"]},
     },
-    ("veto", "V1"): {
+    Target.veto("V1"): {
         "claim": "clear",
         "note": "说明",
         "judgements": {"no_grave_impact": {"fulfilled": True, "reason": "逐件判断"}},
     },
-    ("evidence", "E01"): {
+    Target.evidence("E01"): {
         "title": "题名",
         "document_number": "甲民发〔2017〕1号",
         "issuer": "甲县民政局",
@@ -215,20 +215,20 @@ EVERY_BODY: dict[Target, Any] = {
         "file": "a.pdf",
         "sha256": sha256(PDF).hexdigest(),
     },
-    ("local", "xuchang-2017-38/coordination"): {"fulfilled": True, "reason": "已发文"},
-    ("correction", "1/1"): {"explanation": "已核对，无须改动。"},
-    ("assignment", "3.3.2"): {"units": ["甲县公安局"]},
-    ("finding.prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
-    ("finding.province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
-    ("site_visit", "province/001"): {
+    Target("local", "xuchang-2017-38/coordination"): {"fulfilled": True, "reason": "已发文"},
+    Target("correction", "1/1"): {"explanation": "已核对，无须改动。"},
+    Target.assignment("3.3.2"): {"units": ["甲县公安局"]},
+    Target.finding("prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
+    Target.finding("province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
+    Target("site_visit", "province/001"): {
         "level": "province",
         "date": "2018-07-01",
         "places": ["城关镇"],
         "notes": "走访12户",
     },
-    ("opinion.county_government", "-"): {"text": "同意推荐。", "date": "2018-07-01", "by": "甲县人民政府"},
-    ("opinion.prefecture", "-"): {"text": "同意推荐。", "date": "2018-07-01", "by": "演示州民政局"},
-    ("opinion.province", "-"): {"text": "同意推荐。", "date": "2018-07-01", "by": "演示省民政厅"},
+    Target.opinion("county_government"): {"text": "同意推荐。", "date": "2018-07-01", "by": "甲县人民政府"},
+    Target.opinion("prefecture"): {"text": "同意推荐。", "date": "2018-07-01", "by": "演示州民政局"},
+    Target.opinion("province"): {"text": "同意推荐。", "date": "2018-07-01", "by": "演示省民政厅"},
 }
 
 
@@ -265,7 +265,7 @@ def test_the_walk_knows_every_kind_that_is_written() -> None:
 def test_no_text_field_of_any_kind_takes_an_identity_number(office, target: Target) -> None:
     who, body = WRITERS[target[0]], EVERY_BODY[target]
     with office.store.write("scene", EARLIER) as tx:
-        material = {("evidence", "G1"): {"title": "材料", "date": "2018-06-01"}}
+        material = {Target.evidence("G1"): {"title": "材料", "date": "2018-06-01"}}
         record = put_submission(tx, COUNTY, STATE_OF.get(target[0], State.DRAFT), material)
         office.store.files.put(io.BytesIO(PDF))
         tx.files.register(record.id, sha256(PDF).hexdigest(), name="a.pdf", media_type="application/pdf")
@@ -291,11 +291,11 @@ def test_no_text_field_of_any_kind_takes_an_identity_number(office, target: Targ
 
 def test_an_identity_number_is_no_key_either(office, draft) -> None:
     with pytest.raises(Refused, match="公民身份号码"):
-        write(office, COORDINATOR, draft, (("evidence", IDENTITY), {"title": "材料"}))
+        write(office, COORDINATOR, draft, (Target.evidence(IDENTITY), {"title": "材料"}))
 
 
 def test_the_form_s_phone_fields_take_a_mobile_number(office, draft) -> None:
-    write(office, COORDINATOR, draft, (("form", "contact_phones"), f"0990-5521018，手机 {MOBILE}"))
+    write(office, COORDINATOR, draft, (Target.form("contact_phones"), f"0990-5521018，手机 {MOBILE}"))
 
 
 # --- what has been given stays ---------------------------------------------------------------------------------------
@@ -321,9 +321,9 @@ def test_a_return_voids_the_opinions_on_paper_and_keeps_them_in_the_history(offi
 @pytest.mark.parametrize("state", [s for s in State if s not in {State.DRAFT, State.RETURNED}])
 def test_what_is_released_is_frozen_for_the_county(office, state: State) -> None:
     with office.store.write("scene", EARLIER) as tx:
-        record = put_submission(tx, COUNTY, state, {("form", "narrative"): "原文"})
+        record = put_submission(tx, COUNTY, state, {Target.form("narrative"): "原文"})
     with pytest.raises(Refused) as caught:
-        write(office, COORDINATOR, record.id, (("form", "narrative"), "改"))
+        write(office, COORDINATOR, record.id, (Target.form("narrative"), "改"))
     assert caught.value.code == "wrong_state"
 
 
@@ -332,7 +332,7 @@ def test_in_a_closed_round_everything_is_readable_and_nothing_is_written(office,
         tx.rounds.close("2018")
     assert opened_by(office, COORDINATOR, draft).content.form.unit_name == "甲县民政局"
     with pytest.raises(Refused) as caught:
-        write(office, COORDINATOR, draft, (("form", "narrative"), "改"))
+        write(office, COORDINATOR, draft, (Target.form("narrative"), "改"))
     assert caught.value.code == "round_closed"
 
 
@@ -343,13 +343,13 @@ def test_rules_that_changed_under_a_round_judge_nothing_any_more(office) -> None
         add_round(tx, id="2019", fingerprints={"national-2018": "0" * 64, "yunnan-2018": "0" * 64})
         found = tx.submissions.add(round_id="2019", division_code=COUNTY, division_name="甲县", state="draft")
     with pytest.raises(Refused, match="指纹不符") as caught:
-        write(office, COORDINATOR, found.id, (("form", "narrative"), "改"))
+        write(office, COORDINATOR, found.id, (Target.form("narrative"), "改"))
     assert caught.value.code == "rules_changed"
 
 
 def test_no_opinion_is_dated_later_than_today_in_beijing(office, draft) -> None:
     move(office, COORDINATOR, draft, "hand_over")
-    target = ("opinion.county_government", "-")
+    target = Target.opinion("county_government")
     opinion = {"text": "同意推荐。", "by": "甲县人民政府"}
     with pytest.raises(Refused, match="晚于今天"):
         write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-03"}))
@@ -359,7 +359,7 @@ def test_no_opinion_is_dated_later_than_today_in_beijing(office, draft) -> None:
 
 
 def test_nobody_takes_out_whether_there_is_a_prefecture(office, draft) -> None:
-    target, before = ("fact", "has_prefecture"), head(office)
+    target, before = Target.fact("has_prefecture"), head(office)
     with pytest.raises(Refused, match="不能删去"):
         write(office, COORDINATOR, draft, (target, None))
     assert head(office) == before
@@ -369,7 +369,7 @@ def test_nobody_takes_out_whether_there_is_a_prefecture(office, draft) -> None:
     ("target", "limit", "body"),
     [
         (ANSWER, 20_000, lambda text: {"claim": "met", "note": text}),
-        (("form", "narrative"), 100_000, lambda text: text),
+        (Target.form("narrative"), 100_000, lambda text: text),
     ],
 )
 def test_a_text_has_its_length(office, draft, target: Target, limit: int, body: Any) -> None:

@@ -28,6 +28,7 @@ from workflow.errors import Refused
 from workflow.people import Role
 from workflow.states import State
 from workflow.submission.uploads import MAX_BYTES, Upload, attach_file, check_file, read_file, safe_name
+from workflow.targets import Target
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PROGRAM = b"MZ\x90\x00\x03" + b"\x00" * 200
@@ -184,7 +185,10 @@ def test_a_photo_loses_its_place_and_camera_and_stands_upright(kind: str) -> Non
 def test_a_file_is_kept_by_its_digest_and_read_by_those_who_may_read_the_submission(office, draft) -> None:
     kept = attach_file(office, COORDINATOR, draft, Upload("E01", "../报告.pdf", PDF), NOW)
     write(
-        office, COORDINATOR, draft, (("evidence", "E01"), {"title": "报告", "file": kept.name, "sha256": kept.sha256})
+        office,
+        COORDINATOR,
+        draft,
+        (Target.evidence("E01"), {"title": "报告", "file": kept.name, "sha256": kept.sha256}),
     )
     for who in (COORDINATOR, DEPARTMENT, GOVERNMENT):
         record, data = read_file(office, who, draft, kept.sha256)
@@ -202,18 +206,20 @@ def test_a_file_is_kept_by_its_digest_and_read_by_those_who_may_read_the_submiss
 def test_the_same_bytes_in_two_entries_are_saved_under_the_name_each_gives_them(office, draft) -> None:
     kept = attach_file(office, COORDINATOR, draft, Upload("E01", "报告.pdf", PDF), NOW)
     for entry, name in (("E01", "报告.pdf"), ("E02", "附件2.pdf"), ("E03", "报告.exe")):
-        write(office, COORDINATOR, draft, (("evidence", entry), {"title": "报告", "file": name, "sha256": kept.sha256}))
+        write(
+            office, COORDINATOR, draft, (Target.evidence(entry), {"title": "报告", "file": name, "sha256": kept.sha256})
+        )
     names = {e: read_file(office, COORDINATOR, draft, kept.sha256, e)[0].name for e in ("E01", "E02", "E03", "E09")}
     assert names == {"E01": "报告.pdf", "E02": "附件2.pdf", "E03": "报告.pdf", "E09": "报告.pdf"}
 
 
 def test_an_entry_naming_a_file_nobody_uploaded_is_refused_and_may_stay_where_it_stands(office, draft) -> None:
     with pytest.raises(Refused) as caught:
-        write(office, COORDINATOR, draft, (("evidence", "E01"), {"title": "报告", "sha256": "0" * 64}))
+        write(office, COORDINATOR, draft, (Target.evidence("E01"), {"title": "报告", "sha256": "0" * 64}))
     assert caught.value.code == "file_not_held"
     assert "材料 E01" in str(caught.value)
-    put_everywhere(office, draft, {("evidence", "E01"): {"title": "报告", "sha256": "0" * 64}})
-    write(office, COORDINATOR, draft, (("evidence", "E01"), {"title": "工作报告", "sha256": "0" * 64}))
+    put_everywhere(office, draft, {Target.evidence("E01"): {"title": "报告", "sha256": "0" * 64}})
+    write(office, COORDINATOR, draft, (Target.evidence("E01"), {"title": "工作报告", "sha256": "0" * 64}))
     assert opened_by(office, COORDINATOR, draft).content.evidence["E01"].title == "工作报告"
 
 
@@ -223,7 +229,7 @@ def test_a_file_of_another_submission_does_not_serve(office, draft) -> None:
         other = put_submission(tx, NEIGHBOUR, State.DRAFT).id
     neighbour = person(Role.COUNTY_COORDINATOR, NEIGHBOUR)
     with pytest.raises(Refused) as caught:
-        write(office, neighbour, other, (("evidence", "E01"), {"title": "报告", "sha256": kept.sha256}))
+        write(office, neighbour, other, (Target.evidence("E01"), {"title": "报告", "sha256": kept.sha256}))
     assert caught.value.code == "file_not_held"
 
 

@@ -14,7 +14,7 @@ from workflow.people import Person, Role
 from workflow.states import State
 from workflow.submission.exchanging import export_submission
 from workflow.submission.snapshot import open_submission
-from workflow.visibility import level_of
+from workflow.targets import Target
 
 AREAS = {
     Role.COUNTY_COORDINATOR: COUNTY,
@@ -35,13 +35,13 @@ WRITER = {
 }
 NOW = datetime(2018, 7, 1, tzinfo=UTC)
 WORDS = {
-    ("finding.prefecture", "1.1.1"): {"finding": "met", "date": "2018-07-01"},
-    ("finding.province", "1.1.1"): {"finding": "met", "date": "2018-07-01"},
-    ("site_visit", "prefecture/001"): {"level": "prefecture", "date": "2018-07-01", "places": ["演示乡"]},
-    ("site_visit", "province/001"): {"level": "province", "date": "2018-07-01", "places": ["演示乡"]},
-    ("opinion.county_government", "-"): {"text": "县级意见", "date": "2018-06-01"},
-    ("opinion.prefecture", "-"): {"text": "市级意见", "date": "2018-06-02"},
-    ("opinion.province", "-"): {"text": "省级意见", "date": "2018-06-03"},
+    Target.finding("prefecture", "1.1.1"): {"finding": "met", "date": "2018-07-01"},
+    Target.finding("province", "1.1.1"): {"finding": "met", "date": "2018-07-01"},
+    Target("site_visit", "prefecture/001"): {"level": "prefecture", "date": "2018-07-01", "places": ["演示乡"]},
+    Target("site_visit", "province/001"): {"level": "province", "date": "2018-07-01", "places": ["演示乡"]},
+    Target.opinion("county_government"): {"text": "县级意见", "date": "2018-06-01"},
+    Target.opinion("prefecture"): {"text": "市级意见", "date": "2018-06-02"},
+    Target.opinion("province"): {"text": "省级意见", "date": "2018-06-03"},
 }
 
 
@@ -64,7 +64,7 @@ def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: St
         opened = open_submission(office, person, number)
     except Refused:
         pytest.skip("此环节此身份看不到申报内容")
-    expected = {t for t in WORDS if state in GIVEN_FROM[level_of(*t)] or role is WRITER[level_of(*t)]}
+    expected = {t for t in WORDS if state in GIVEN_FROM[t.level] or role is WRITER[t.level]}
     assert set(opened.entries) & set(WORDS) == expected
     exported = read_submission(export_submission(office, person, number), "out", LIBRARY)
     assert {f"opinion.{name}" for name in exported.opinions} == {k for k, _ in expected if k.startswith("opinion.")}

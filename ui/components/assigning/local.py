@@ -25,6 +25,7 @@ from workflow.submission.local_assigning import (
     key_of,
     local_proposals,
 )
+from workflow.targets import Target
 
 _OWN_WORDS = "本项原文写明"
 _BY_CLAUSE, _BY_UNIT, _SINGLY = "按条款", "按建议的部门", "逐项"
@@ -44,7 +45,7 @@ def assigning_local(desk: StoredForms) -> None:
     )
     st.html(_table(document, _narrowed(desk, document, asked, given, proposed), given, proposed))
     without_account(desk, {key_of(one): given.get(key_of(one), ()) for one in asked})
-    refusal = desk.why_not(f"assignment/{key_of(asked[0])}") if asked else None
+    refusal = desk.why_not(Target.assignment(key_of(asked[0]))) if asked else None
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
     if refusal is not None or not asked:

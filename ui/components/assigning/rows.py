@@ -19,6 +19,7 @@ from workflow.submission.assigning import (
     units_without_account,
 )
 from workflow.submission.printed_rows import printed_rows
+from workflow.targets import Target
 
 
 def assigning(desk: StoredForms) -> None:
@@ -32,7 +33,7 @@ def assigning(desk: StoredForms) -> None:
     )
     st.html(_table(desk, proposed))
     without_account(desk, desk.assigned)
-    refusal = desk.why_not(f"assignment/{rows[0]}")
+    refusal = desk.why_not(Target.assignment(rows[0]))
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return

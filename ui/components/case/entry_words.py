@@ -10,8 +10,8 @@ from scoring.local.wording import document_name
 from scoring.submission import Submission
 from ui.components import labels
 from ui.components.rows.row import HasVerdicts, Row, rows
-from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.procedure.guards import FORM_LABELS
+from workflow.targets import LOCAL_POLICIES, Target
 
 _ITEM = {
     "title": "题名",
@@ -47,15 +47,15 @@ class JudgedSubmission(HasVerdicts, Protocol):
         """The rules of its round."""
 
 
-def entry_text(held: JudgedSubmission, form: str, body: Any) -> str:  # noqa: ANN401 - an entry's body
-    """The body as lines of text; ``form`` is ``answer/3.3.2``, ``evidence/E01``, or a kind alone."""
-    lines = entry_lines(held, form, body)
+def entry_text(held: JudgedSubmission, target: Target | None, body: Any) -> str:  # noqa: ANN401 - an entry's body
+    """The body as lines of text; ``target`` None where it may be any entry's."""
+    lines = entry_lines(held, target, body)
     return "\n".join(f"{label}：{text}" if label else text for label, text in lines) or NOTHING
 
 
-def entry_lines(held: JudgedSubmission, form: str, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
+def entry_lines(held: JudgedSubmission, target: Target | None, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
     """The same as pairs of label and text."""
-    kind, _, key = form.partition("/")
+    kind, key = target or ("", "")
     if body is None:
         return ()
     if kind in {"answer", "veto"} and isinstance(body, Mapping):
@@ -63,7 +63,7 @@ def entry_lines(held: JudgedSubmission, form: str, body: Any) -> tuple[Line, ...
         return tuple(_answer(row, body, held.submission)) if row else ((("", _plain(body))),)
     if kind == "fact":
         return tuple(_fact(held, key, body))
-    if kind == LOCAL:
+    if kind == "local":
         return tuple(_local(held.rules.policies, key, body))
     named = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
     if isinstance(body, Mapping):
@@ -71,14 +71,15 @@ def entry_lines(held: JudgedSubmission, form: str, body: Any) -> tuple[Line, ...
     return (("", _plain(body)),)
 
 
-def entry_name(held: JudgedSubmission, kind: str, key: str) -> str:
+def entry_name(held: JudgedSubmission, target: Target) -> str:
     """What a target is called: 指标 3.3.2, 县情 人口, 材料 E01, 申报表 单位名称."""
+    kind, key = target
     if kind in {"answer", "veto"}:
         return f"{'一票否决' if kind == 'veto' else '指标'} {key}"
     if kind == "fact":
         found = next((s.facts[key] for s in held.standards if key in s.facts), None)
         return f"县情 {found.label if isinstance(found, Fact) else key}"
-    if kind == LOCAL:
+    if kind == "local":
         return f"地方文件 {_commitment_name(held.rules, key)}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"

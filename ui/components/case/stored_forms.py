@@ -24,12 +24,13 @@ from ui.components.case.entry_words import entry_text
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.outcome import attempt, conflict, forget, outcome
 from ui.components.submission_forms import LastSave
-from workflow.content import Target, bodies_from
+from workflow.content import bodies_from
 from workflow.errors import Conflict
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Edit, save
 from workflow.submission.saving import Saved as Written
 from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
 
 _CLEAN_KEPT = 4
 ROW = "row"
@@ -50,11 +51,11 @@ class _Memory:
     row: str | None = None
     drafts: dict[str, TypedAnswer] = field(default_factory=dict)
     saved: LastSave | None = None
-    grounds: OrderedDict[str, _Ground] = field(default_factory=OrderedDict)
-    dirty: set[str] = field(default_factory=set)
-    dropped: dict[str, int] = field(default_factory=dict)
-    theirs: dict[str, dict[Target, int]] = field(default_factory=dict)
-    gathered: dict[str, frozenset[Target]] = field(default_factory=dict)
+    grounds: OrderedDict[Target, _Ground] = field(default_factory=OrderedDict)
+    dirty: set[Target] = field(default_factory=set)
+    dropped: dict[Target, int] = field(default_factory=dict)
+    theirs: dict[Target, dict[Target, int]] = field(default_factory=dict)
+    gathered: dict[Target, frozenset[Target]] = field(default_factory=dict)
 
 
 class StoredForms(OpenedSubmission):
@@ -99,23 +100,23 @@ class StoredForms(OpenedSubmission):
         """Row id → the departments it is assigned to."""
         return assigned_units(self.snapshot)
 
-    def why_not(self, form: str) -> str | None:
+    def why_not(self, form: Target) -> str | None:
         """Why this person may not write this form now; None when they may. `workflow` decides."""
-        return self.snapshot.why_not(_target(form))
+        return self.snapshot.why_not(form)
 
     def judge(self, submission: Submission) -> Assessment:
         """The verdicts another content would have."""
         return self.office.judge(submission, self.snapshot.round)
 
-    def base(self, form: str) -> Submission:
+    def base(self, form: Target) -> Submission:
         """The content the form was opened on; a form for something new always stands on what there is now."""
-        return self.submission if form.endswith(f"/{NEW}") else self._ground(form).content
+        return self.submission if form.key == NEW else self._ground(form).content
 
-    def stamp(self, form: str) -> str:
+    def stamp(self, form: Target) -> str:
         """Part of the keys of the form's widgets."""
         return f"{self.id}-{self._ground(form).stamp}"
 
-    def mark(self, form: str, *, dirty: bool) -> None:
+    def mark(self, form: Target, *, dirty: bool) -> None:
         """Note whether something unsaved is typed; an untouched form moves on to what others have saved since."""
         memory = self._memory
         (memory.dirty.add if dirty else memory.dirty.discard)(form)
@@ -123,18 +124,18 @@ class StoredForms(OpenedSubmission):
             memory.grounds.pop(form)
             st.rerun()
 
-    def gather(self, form: str, targets: Iterable[Target]) -> None:
+    def gather(self, form: Target, targets: Iterable[Target]) -> None:
         """Say which entries a form shows, where its name alone does not."""
         self._memory.gathered[form] = frozenset(targets)
 
-    def drop(self, form: str) -> None:
+    def drop(self, form: Target) -> None:
         """Give up what was typed."""
         memory = self._memory
         memory.dropped[form] = memory.dropped.get(form, 0) + 1
         self._leave(form)
         forget(self.place(form))
 
-    def save(self, form: str, edited: Submission, what: str, *, over: bool = False) -> bool:
+    def save(self, form: Target, edited: Submission, what: str, *, over: bool = False) -> bool:
         """Save through `workflow`; ``over``: over what the conflict showed. False when it was refused or clashed."""
         memory, at = self._memory, now()
         edits = self._edits(form, edited, memory.theirs.get(form, {}) if over else {})
@@ -145,14 +146,14 @@ class StoredForms(OpenedSubmission):
         voided = written[0].voided
         judged = self.judge(open_submission(self.office, self.person, self.id).content)
         memory.saved = LastSave(what, changes(before, judged), form, at, voided, unchanged=written[0].unchanged)
-        memory.drafts.pop(form.partition("/")[2], None)
+        memory.drafts.pop(form.key, None)
         forget(self.place(form))
         if not edits:
             memory.dropped[form] = memory.dropped.get(form, 0) + 1
         self._leave(form)
         return True
 
-    def resolve_conflict(self, form: str, make: Callable[[], Submission], what: str) -> None:
+    def resolve_conflict(self, form: Target, make: Callable[[], Submission], what: str) -> None:
         """Tell a refusal; after a conflict show both texts and take the choice."""
         place = self.place(form)
         outcome(place)
@@ -161,28 +162,28 @@ class StoredForms(OpenedSubmission):
             self.save(form, make(), what, over=True)
             st.rerun()
         if choice == "theirs":
-            self._memory.drafts.pop(form.partition("/")[2], None)
+            self._memory.drafts.pop(form.key, None)
             self.drop(form)
             st.rerun()
 
-    def _write(self, form: str, edits: list[Edit]) -> Written:
+    def _write(self, form: Target, edits: list[Edit]) -> Written:
         try:
             return save(self.office, self.person, self.id, edits, now())
         except Conflict as clashing:
-            found = {_target(clash.where): clash.current_version for clash in clashing.clashes}
+            found = {clash.target: clash.current_version for clash in clashing.clashes}
             self._memory.theirs.setdefault(form, {}).update(found)
             raise
 
-    def _edits(self, form: str, edited: Submission, over: Mapping[Target, int]) -> list[Edit]:
+    def _edits(self, form: Target, edited: Submission, over: Mapping[Target, int]) -> list[Edit]:
         """The entries that differ from the form's ground, each with the version the person saw."""
         ground = self._ground(form)
-        new = form.endswith(f"/{NEW}")
+        new = form.key == NEW
         before, after = bodies_from(self.submission if new else ground.content), bodies_from(edited)
         versions = {t: e.version for t, e in self.snapshot.entries.items()} if new else {**ground.versions, **over}
         changed = [target for target in {**after, **before} if before.get(target) != after.get(target)]
         return [Edit(target, after.get(target), versions.get(target, 0)) for target in changed]
 
-    def _ground(self, form: str) -> _Ground:
+    def _ground(self, form: Target) -> _Ground:
         memory = self._memory
         if form not in memory.grounds:
             versions = {target: entry.version for target, entry in self.snapshot.entries.items()}
@@ -193,17 +194,17 @@ class StoredForms(OpenedSubmission):
             memory.grounds.pop(held)
         return memory.grounds[form]
 
-    def _stamp_now(self, form: str) -> str:
+    def _stamp_now(self, form: Target) -> str:
         dropped = self._memory.dropped.get(form, 0)
         again = f"-{dropped}" if dropped else ""
-        if form.endswith(f"/{NEW}"):
+        if form.key == NEW:
             return f"{next_evidence_id(self.submission)}{again}"
         entries = self.snapshot.entries
         shown = self._memory.gathered.get(form, _targets(form, entries)) & set(entries)
-        seen = ";".join(f"{t[0]}/{t[1]}={entries[t].version}" for t in sorted(shown))
+        seen = ";".join(f"{t}={entries[t].version}" for t in sorted(shown))
         return f"{crc32(seen.encode()):08x}{again}"
 
-    def _leave(self, form: str) -> None:
+    def _leave(self, form: Target) -> None:
         self._memory.grounds.pop(form, None)
         self._memory.dirty.discard(form)
         self._memory.theirs.pop(form, None)
@@ -217,14 +218,8 @@ def unsaved() -> bool:
     )
 
 
-def _target(form: str) -> Target:
-    kind, _, key = form.partition("/")
-    return kind, key
-
-
-def _targets(form: str, entries: Mapping[Target, object]) -> set[Target]:
+def _targets(form: Target, entries: Mapping[Target, object]) -> set[Target]:
     """The entries a form shows: one, or all of a kind."""
-    kind, slash, key = form.partition("/")
-    if slash:
-        return {(kind, key)} & set(entries)
-    return {target for target in entries if target[0] == kind}
+    if form.key:
+        return {form} & set(entries)
+    return {target for target in entries if target.kind == form.kind}

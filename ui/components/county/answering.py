@@ -42,10 +42,9 @@ def _shut(desk: StoredForms, row: Row, refusal: str) -> None:
     st.subheader("填报内容（只读）", anchor=False)
     st.info(verbatim.markdown(refusal))
     form = form_name(row)
-    kind, _, key = form.partition("/")
-    body = bodies_from(desk.submission).get((kind, key))
+    body = bodies_from(desk.submission).get(form)
     st.html(pairs(entry_lines(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
-    entry = desk.snapshot.entries.get((kind, key))
+    entry = desk.snapshot.entries.get(form)
     if entry is not None:
         who = display_names(desk.office, [entry.updated_by])[entry.updated_by]
         st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))

@@ -13,9 +13,10 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, conflict, forget, outcome, refused
 from workflow.errors import Refused
 from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
+from workflow.targets import Target
 
 _SHOWN = 60
-_FILLED_IN = ("answer", "form", "evidence")
+_FILLED_IN = (Target.answer("any"), Target.form("any"), Target.evidence("any"))
 
 
 def exporting(desk: StoredForms) -> None:
@@ -48,7 +49,7 @@ def importing(desk: StoredForms) -> None:
     """Choose a file, read the plan, confirm it."""
     place = desk.place("import")
     st.subheader("导入", anchor=False)
-    refusals = [desk.why_not(f"{kind}/{kind}") for kind in _FILLED_IN]
+    refusals = [desk.why_not(target) for target in _FILLED_IN]
     if all(refusals):
         st.info(verbatim.markdown(refusals[0] or ""))
         return
@@ -69,7 +70,7 @@ def importing(desk: StoredForms) -> None:
         return
     _plan(desk, plan)
     wanted = st.button("确认导入", type="primary", key="apply-import", disabled=not plan.edits)
-    choice = conflict(place, lambda body: entry_text(desk, "", body))
+    choice = conflict(place, lambda body: entry_text(desk, None, body))
     if choice is not None:
         # 两种选择都回到新的对照：以现有内容为底重新列出差别，由人再确认。
         forget(place)
@@ -98,10 +99,10 @@ def _plan(desk: StoredForms, plan: ImportPlan) -> None:
             f'<table class="dc-table dc-plan dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>{more}'
         )
     if plan.standing:
-        names = "、".join(entry_name(desk, *target) for target in plan.standing)
+        names = "、".join(entry_name(desk, target) for target in plan.standing)
         st.html(f'<p class="dc-quiet">文件中没有、保持不变的 {len(plan.standing)} 处：{verbatim.markup(names)}</p>')
     if plan.without_file:
-        names = "、".join(entry_name(desk, *target) for target in plan.without_file)
+        names = "、".join(entry_name(desk, target) for target in plan.without_file)
         st.html(
             f'<p class="dc-unsaved">文件中有 {len(plan.without_file)} 件材料写明了附件，但附件本身没有上传到本申报，'
             f"不写入附件信息：{verbatim.markup(names)}。请导入后在“材料登记”页逐件上传。</p>"
@@ -113,10 +114,9 @@ def _plan(desk: StoredForms, plan: ImportPlan) -> None:
 def _line(desk: StoredForms, plan: ImportPlan, at: int) -> str:
     edit = plan.edits[at]
     entry = desk.snapshot.entries.get(edit.target)
-    form = "/".join(edit.target)
-    before = entry_text(desk, form, None if entry is None else entry.body)
-    after = entry_text(desk, form, edit.body)
+    before = entry_text(desk, edit.target, None if entry is None else entry.body)
+    after = entry_text(desk, edit.target, edit.body)
     return (
-        f"<tr><td>{verbatim.markup(entry_name(desk, *edit.target))}</td>"
+        f"<tr><td>{verbatim.markup(entry_name(desk, edit.target))}</td>"
         f"<td>{verbatim.markup(before)}</td><td>{verbatim.markup(after)}</td></tr>"
     )

@@ -14,13 +14,13 @@ from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.form_footer import form_footer
 from ui.components.review.opinion import opinion_given
-from workflow.content import ONLY
 from workflow.people import Role
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.states import State
+from workflow.targets import Target
 
 _LEVEL: OpinionLevel = "county_government"
-_FORM = f"opinion.{_LEVEL}/{ONLY}"
+_FORM = Target.opinion(_LEVEL)
 _NAME = "县级人民政府"
 
 

@@ -9,13 +9,14 @@ import streamlit as st
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.returned import returned_note
+from workflow.targets import Target
 
 
-def read_only_notice(desk: StoredForms, kind: str, keys: Sequence[str]) -> None:
+def read_only_notice(desk: StoredForms, targets: Sequence[Target]) -> None:
     """The one reason when nothing may be written; after a return, which of the fields are open and what it said."""
-    refusals = [desk.why_not(f"{kind}/{key}") for key in keys]
-    for key in keys:
-        returned_note(desk, f"{kind}/{key}")
+    refusals = [desk.why_not(target) for target in targets]
+    for target in targets:
+        returned_note(desk, str(target))
     if all(refusals):
         st.info(verbatim.markdown(_common(desk, refusals)))
     elif any(refusals):

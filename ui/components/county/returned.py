@@ -20,6 +20,7 @@ from workflow.procedure.reviewing import corrections_made
 from workflow.states import State
 from workflow.submission.corrections import EXPLANATION, Correction, correction_target
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target, form_field
 
 LEVELS = {"prefecture": "市级", "province": "省级"}
 
@@ -84,9 +85,13 @@ def _due(day: date | None, *, others: bool) -> str:
 
 def _item(desk: StoredForms, one: Correction) -> None:
     link, words = st.columns([2, 7], vertical_alignment="center")
-    kind, slash, key = one.item.row_id.partition("/")
-    page, query = (navigation.APPLICATION, {}) if slash else (navigation.ASSESS, {"row": one.item.row_id})
-    label = entry_name(desk, kind, key) if slash else labels.row_name(_row(desk, one.item.row_id))
+    field = form_field(one.item.row_id)
+    if field is None:
+        page, query = navigation.ASSESS, {"row": one.item.row_id}
+        label = labels.row_name(_row(desk, one.item.row_id))
+    else:
+        page, query = navigation.APPLICATION, {}
+        label = entry_name(desk, Target.form(field))
     link.page_link(page.script, label=label, query_params={"s": str(desk.id), **query})
     asked = f"第 {one.item.number} 项：{verbatim.markup(one.item.reason)}"
     words.html(f'<p class="dc-waiting dc-verbatim">{asked} {_mark(one)}</p>{_said(one)}')
@@ -109,7 +114,7 @@ def _explanation(desk: StoredForms, one: Correction, where: str) -> None:
     if returned is None:
         return
     target = correction_target(returned, one.item)
-    if desk.why_not("/".join(target)) is not None:
+    if desk.why_not(target) is not None:
         return
     place, version = desk.place("correction", one.item.number), desk.snapshot.version(target)
     stands = st.session_state.get(f"{place}|open", False)

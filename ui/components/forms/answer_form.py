@@ -18,6 +18,7 @@ from ui.components.forms.preview import preview
 from ui.components.rows.row import Row
 from ui.components.submission_forms import SubmissionForms
 from ui.rules import library
+from workflow.targets import Target
 
 _UNSAID = "未填"
 
@@ -44,9 +45,9 @@ def row_shows_save_notice(work: SubmissionForms, row: Row) -> bool:
     return shows_save_notice(work, form_name(row)) and work.why_not(form_name(row)) is None
 
 
-def form_name(row: Row) -> str:
-    """What a row's form writes: ``answer/3.3.2``, ``veto/V1``."""
-    return f"{'veto' if row.veto else 'answer'}/{row.id}"
+def form_name(row: Row) -> Target:
+    """What a row's form writes."""
+    return Target.veto(row.id) if row.veto else Target.answer(row.id)
 
 
 def stored_answer(work: SubmissionForms, row: Row) -> Answer | None:

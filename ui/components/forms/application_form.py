@@ -9,6 +9,7 @@ from scoring.submission import OPINION_LEVELS, Form, Submission
 from ui.components import labels, verbatim
 from ui.components.forms.form_footer import form_footer
 from ui.components.submission_forms import SubmissionForms
+from workflow.targets import Target
 
 _FIELDS = {
     "unit_name": "单位名称",
@@ -17,7 +18,7 @@ _FIELDS = {
     "contact_name_and_title": "联系人姓名及职务",
     "contact_phones": "联系方式（办公电话及手机）",
 }
-_FORM = "form"
+_FORM = Target.form("")
 
 
 def application_form(work: SubmissionForms) -> None:
@@ -25,7 +26,7 @@ def application_form(work: SubmissionForms) -> None:
     form = work.base(_FORM).form
     st.subheader("申报表栏目", anchor=False)
     typed: dict[str, str] = {}
-    shut = {name: work.why_not(f"{_FORM}/{name}") is not None for name in (*_FIELDS, "narrative")}
+    shut = {name: work.why_not(Target.form(name)) is not None for name in (*_FIELDS, "narrative")}
     for start in range(0, len(_FIELDS), 3):
         names = list(_FIELDS)[start : start + 3]
         for column, name in zip(st.columns(3), names, strict=False):

@@ -13,9 +13,10 @@ from ui.components import labels, verbatim
 from ui.components.forms.form_footer import form_footer, shows_save_notice
 from ui.components.submission_forms import SubmissionForms
 from ui.rules import library
+from workflow.targets import Target
 
 _UNSAID = "未填"
-_FORM = "fact"
+_FORM = Target.fact("")
 _ACROSS = 3
 
 
@@ -64,7 +65,7 @@ def _facts(work: SubmissionForms) -> list[Fact]:
 
 
 def _shut(work: SubmissionForms, fact: Fact) -> bool:
-    return work.why_not(f"{_FORM}/{fact.id}") is not None
+    return work.why_not(Target.fact(fact.id)) is not None
 
 
 def _grid(work: SubmissionForms, facts: Sequence[Fact]) -> dict[str, TypedFact]:

@@ -13,11 +13,13 @@ from scoring.submission import EvidenceItem, Submission
 from ui.components import places, verbatim
 from ui.components.forms.form_footer import form_footer, save_and_rerun
 from ui.components.submission_forms import SubmissionForms
+from workflow.targets import Target
 
 _NEW = "登记新材料"
 _COLUMNS = ("编号", "题名", "文号", "责任者", "日期", "页数", "保管单位", "用于")
 _LACKING = "附件"  # a column only where something is amiss
 _NEW_ID = "+"  # what a form for a document not yet in the register is called
+_CHOOSER = Target.evidence("register")  # of no document: the chooser stays as it is while documents change
 
 
 class FileSlot(Protocol):
@@ -43,9 +45,8 @@ def evidence_register(work: SubmissionForms, files: FileSlot | None = None) -> N
     if register:
         st.html(_table(work, files))
     else:
-        st.info(
-            "目录中还没有材料。请在下面登记。" if work.why_not(f"evidence/{_NEW_ID}") is None else "目录中还没有材料。"
-        )
+        here = work.why_not(Target.evidence(_NEW_ID)) is None
+        st.info("目录中还没有材料。请在下面登记。" if here else "目录中还没有材料。")
     _form(work, files)
 
 
@@ -91,9 +92,9 @@ def _form(work: SubmissionForms, files: FileSlot | None) -> None:
         "选择材料",
         [None, *register],
         format_func=lambda one: _NEW if one is None else verbatim.plain(f"{one} {register[one].title or ''}"),
-        key=f"document-{work.stamp('register')}",
+        key=f"document-{work.stamp(_CHOOSER)}",
     )
-    form = f"evidence/{chosen or _NEW_ID}"
+    form = Target.evidence(chosen or _NEW_ID)
     refusal = work.why_not(form)
     if refusal is not None:
         st.info(verbatim.markdown(refusal))

@@ -13,11 +13,12 @@ from ui.components.forms.save_notice import save_notice
 from ui.components.problems import show_slips
 from ui.components.submission_forms import SubmissionForms
 from workflow.errors import Refused
+from workflow.targets import Target
 
 
 def form_footer(
     work: SubmissionForms,
-    form: str,
+    form: Target,
     make: Callable[[], Submission],
     what: str,
     *,
@@ -39,13 +40,13 @@ def form_footer(
         save_and_rerun(work, form, make, what, place=place)
 
 
-def shows_save_notice(work: SubmissionForms, form: str) -> bool:
+def shows_save_notice(work: SubmissionForms, form: Target) -> bool:
     """Whether the notice of the last save stands below this form."""
     return work.saved is not None and work.saved.form in (None, form)
 
 
 def save_and_rerun(
-    work: SubmissionForms, form: str, make: Callable[[], Submission], what: str, *, place: str = ""
+    work: SubmissionForms, form: Target, make: Callable[[], Submission], what: str, *, place: str = ""
 ) -> None:
     """Save, and rerun so that everything on the page follows; slips of the typing are listed and nothing is lost."""
     try:

@@ -10,9 +10,9 @@ from scoring.submission import Local
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.form_footer import form_footer
-from workflow.content import LOCAL, LOCAL_POLICIES
+from workflow.targets import Target
 
-_FORM = f"{LOCAL}/{LOCAL_POLICIES}"
+_FORM = Target.local_policies()
 
 
 def choosing(desk: StoredForms, *, opened: bool) -> None:

@@ -23,16 +23,16 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.form_footer import form_footer
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, commitment_head, place_link
-from workflow.content import LOCAL, LOCAL_POLICIES
 from workflow.submission.local_assigning import asked_here, assigned_commitments, key_of
+from workflow.targets import Target
 
 _LEAST = "（最少的一个）"
 _SEVERAL = 2
 
 
-def form_of(check: LocalCheck) -> str:
-    """The form that writes the check's clause."""
-    return f"{LOCAL}/{check.policy}/{check.clause.id}"
+def form_of(check: LocalCheck) -> Target:
+    """The form that writes the check's clause, named by the clause: no entry's key, `gather` says which it shows."""
+    return Target.local_answer(check.policy, check.clause.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def filling(
     first = whole[0]
     form = form_of(first)
     asked = [one for one in checks if one.place is None and _mine(desk, one)]
-    desk.gather(form, [(LOCAL, key_of(one)) for one in whole if one.place is None])
+    desk.gather(form, [Target("local", key_of(one)) for one in whole if one.place is None])
     units = "、".join(first.clause.responsible_units)
     told = f'<span class="dc-quiet">责任单位：{verbatim.markup(units)}</span>' if units else ""
     heading = verbatim.markup(heading_alone(first.clause))
@@ -117,16 +117,16 @@ def unjudged(desk: StoredForms, document: DocumentProfile) -> None:
 def refused(desk: StoredForms) -> str | None:
     """Why this person fills in nothing here; None where some of it is theirs."""
     keys = [key_of(one) for document in desk.local.documents for one in asked_here(document)]
-    if any(desk.snapshot.may_edit((LOCAL, key)) for key in keys):
+    if any(desk.snapshot.may_edit(Target("local", key)) for key in keys):
         return None
-    return desk.why_not(f"{LOCAL}/{LOCAL_POLICIES}")
+    return desk.why_not(Target.local_policies())
 
 
 def _mine(desk: StoredForms, one: LocalCheck) -> bool:
-    return desk.snapshot.may_edit((LOCAL, key_of(one)))
+    return desk.snapshot.may_edit(Target("local", key_of(one)))
 
 
-def _shared_reason(desk: StoredForms, form: str, asked: Sequence[LocalCheck]) -> str:
+def _shared_reason(desk: StoredForms, form: Target, asked: Sequence[LocalCheck]) -> str:
     """One reason for several judgements of the clause, typed once."""
     if sum(one.commitment.kind == "duty" for one in asked) < _SEVERAL:
         return ""
@@ -134,7 +134,7 @@ def _shared_reason(desk: StoredForms, form: str, asked: Sequence[LocalCheck]) ->
     return _text(st.container(), label, "", f"local-shared-{form}-{desk.stamp(form)}", shut=False)
 
 
-def _key(desk: StoredForms, form: str, one: LocalCheck) -> str:
+def _key(desk: StoredForms, form: Target, one: LocalCheck) -> str:
     return f"local-{one.policy}-{one.id}-{desk.stamp(form)}"
 
 

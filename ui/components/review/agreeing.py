@@ -13,6 +13,7 @@ from ui.components.case.row_place import finding_word, leave_for
 from ui.components.forms import outcome
 from workflow.procedure.findings import Proposal, confirming_edits, proposals
 from workflow.submission.saving import save
+from workflow.targets import Target
 
 
 def agreeing(case: OpenedSubmission, now: datetime) -> None:
@@ -21,7 +22,7 @@ def agreeing(case: OpenedSubmission, now: datetime) -> None:
     st.subheader("与计算结论一致的一并确认", anchor=False)
     outcome.outcome(place)
     offered = proposals(case.snapshot, case.compared.values(), case.level)
-    why_not = case.snapshot.why_not((f"finding.{case.level}", next(iter(case.rows))))
+    why_not = case.snapshot.why_not(Target.finding(case.level, next(iter(case.rows))))
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
         return
@@ -39,7 +40,7 @@ def agreeing(case: OpenedSubmission, now: datetime) -> None:
         disabled=not chosen or not methods or day is None,
     ):
         edits = confirming_edits(case.snapshot, chosen, case.level, methods, day or local_date(now))
-        what = f"{len(edits)} 项认定（{'、'.join(edit.target[1] for edit in edits)}）"
+        what = f"{len(edits)} 项认定（{'、'.join(edit.target.key for edit in edits)}）"
         outcome.attempt(place, lambda: save(case.office, case.person, case.id, edits, now), what, now)
         st.rerun()
     if not methods:

@@ -19,6 +19,7 @@ from workflow.procedure.guards import FORM_LABELS
 from workflow.procedure.reviewing import Change, changed_since
 from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names
+from workflow.targets import form_field
 
 Answered = tuple[tuple[Return, tuple[Correction, ...]], ...]
 _LONG = 120  # 字：再长就只列改动的部分
@@ -101,16 +102,15 @@ def item_name(case: OpenedSubmission, row_id: str) -> str:
     row = case.rows.get(row_id)
     if row is not None:
         return f"{labels.row_name(row.first)} {row.topic or row.section}"
-    return f"申报表：{FORM_LABELS.get(row_id.removeprefix('form/'), row_id)}"
+    return f"申报表：{FORM_LABELS.get(form_field(row_id) or '', row_id)}"
 
 
 def _change(case: OpenedSubmission, change: Change, number: int, by: str, way: DrawLink | None) -> None:
-    kind, key = change.target
-    bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and kind not in {"answer", "veto"} else ""
+    bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and not change.target.is_answer else ""
     with st.container(border=True):
         words, opening = st.columns([6, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-field"><b>{verbatim.markup(entry_name(case, kind, key))}</b>'
+            f'<p class="dc-field"><b>{verbatim.markup(entry_name(case, change.target))}</b>'
             f"<small>{verbatim.markup(by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
         )
         with opening:
@@ -118,8 +118,9 @@ def _change(case: OpenedSubmission, change: Change, number: int, by: str, way: D
                 way(change.row_ids[0], "查看", f"changed|{number}")
             elif change.row_ids and st.button("查看", key=case.place("changed", number), width="stretch"):
                 leave_for(case, change.row_ids[0])
-        form = f"{kind}/{key}"
-        pairs = changed_lines(entry_lines(case, form, change.before), entry_lines(case, form, change.after))
+        pairs = changed_lines(
+            entry_lines(case, change.target, change.before), entry_lines(case, change.target, change.after)
+        )
         before, after = st.columns(2)
         before.html(_side("改动前", [(label, old) for label, old, _ in pairs], there=change.before is not None))
         after.html(_side("改动后", [(label, new) for label, _, new in pairs], there=change.after is not None))

@@ -19,6 +19,7 @@ from ui.rules import library
 from workflow.procedure.findings import finding_body, judged_with, methods_of
 from workflow.procedure.reviewing import rows_to_find
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
 _UNFOUND = "未认定"
 
@@ -34,7 +35,7 @@ class _Seen:
 def finding_form(case: OpenedSubmission, row: Row, now: datetime) -> None:
     """The form where the person may write it, else the finding as it stands and why it cannot be changed."""
     st.subheader(labels.word("levels", case.level), anchor=False)
-    target = (f"finding.{case.level}", row.id)
+    target = Target.finding(case.level, row.id)
     _others(case, row)
     stored = case.snapshot.content.findings.get(case.level, {}).get(row.id)
     why_not = case.snapshot.why_not(target)
@@ -83,7 +84,7 @@ class _Form:
 
     def __init__(self, case: OpenedSubmission, row: Row, now: datetime) -> None:
         self.case, self.row, self.now = case, row, now
-        self.target = (f"finding.{case.level}", row.id)
+        self.target = Target.finding(case.level, row.id)
         self.notice = case.place("find")
         self.base = case.place("find", row.id)
         self.stored = case.snapshot.content.findings.get(case.level, {}).get(row.id)

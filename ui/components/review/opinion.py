@@ -15,9 +15,9 @@ from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
 from ui.rules import library
-from workflow.content import ONLY
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
 
 def opinions(case: OpenedSubmission, now: datetime) -> None:
@@ -52,7 +52,7 @@ class _Own:
 
     def __init__(self, case: OpenedSubmission, now: datetime) -> None:
         self.case, self.now = case, now
-        self.target = (f"opinion.{case.level}", ONLY)
+        self.target = Target.opinion(case.level)
         self.place = case.place("opinion")
         self.given = case.snapshot.content.opinions.get(case.level)
 

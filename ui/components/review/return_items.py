@@ -13,6 +13,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.review.changes import item_name
 from workflow.procedure.findings import correction_items
 from workflow.procedure.guards import FORM_LABELS, MoveRequest, ReturnItem
+from workflow.targets import Target
 
 # 文件没有规定补正期限；十五天只是预填，由退回机关改定。
 _DAYS = 15
@@ -75,7 +76,7 @@ def _lines(case: OpenedSubmission, place: str) -> list[_Line]:
 def _line(case: OpenedSubmission, place: str, at: int, line: _Line) -> _Line | None:
     """One item; None when it was taken out."""
     base = f"{place}|{line.number}"
-    options = ["", *case.rows, *(f"form/{field}" for field in FORM_LABELS)]
+    options = ["", *case.rows, *(str(Target.form(field)) for field in FORM_LABELS)]
     row, reason, action = st.columns([3, 6, 1], vertical_alignment="top")
     chosen = row.selectbox(
         f"第 {at} 项",

@@ -14,6 +14,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
 from ui.rules import library
 from workflow.submission.saving import Edit, save
+from workflow.targets import Target
 
 _NEW = "登记新的实地评估"
 
@@ -45,11 +46,9 @@ def site_visits(case: OpenedSubmission, now: datetime) -> None:
     """What is on record, and the form of one visit where the person may write it."""
     visits_made(case)
     place = case.place("visit")
-    own = sorted(
-        key for kind, key in case.snapshot.entries if kind == "site_visit" and key.startswith(f"{case.level}/")
-    )
-    fresh = f"{case.level}/{_next(own):03d}"
-    why_not = case.snapshot.why_not(("site_visit", fresh))
+    own = sorted(t.key for t in case.snapshot.entries if t.kind == "site_visit" and t.level == case.level)
+    fresh = Target.site_visit(case.level, _next(own))
+    why_not = case.snapshot.why_not(fresh)
     if why_not is not None:
         outcome.outcome(place)
         st.caption(verbatim.markdown(why_not))
@@ -61,7 +60,7 @@ def site_visits(case: OpenedSubmission, now: datetime) -> None:
         format_func=lambda key: _NEW if key is None else _title(case, key),
         key=f"{place}|chosen",
     )
-    _form(case, chosen or fresh, place, now)
+    _form(case, chosen or fresh.key, place, now)
 
 
 def _next(keys: list[str]) -> int:
@@ -69,12 +68,12 @@ def _next(keys: list[str]) -> int:
 
 
 def _title(case: OpenedSubmission, key: str) -> str:
-    body = case.snapshot.entries["site_visit", key].body
+    body = case.snapshot.entries[Target("site_visit", key)].body
     return verbatim.plain(f"第 {int(key.rpartition('/')[2])} 次　{body.get('date', '日期未填')}")
 
 
 def _form(case: OpenedSubmission, key: str, place: str, now: datetime) -> None:
-    target = ("site_visit", key)
+    target = Target("site_visit", key)
     entry = case.snapshot.entries.get(target)
     body: dict[str, Any] = entry.body if entry else {}
     seen = st.session_state.setdefault(f"{place}|{key}|seen", case.snapshot.version(target))
@@ -133,7 +132,7 @@ def _fields(case: OpenedSubmission, body: dict[str, Any], base: str, now: dateti
 
 def _write(case: OpenedSubmission, key: str, body: object, version: int, now: datetime) -> None:
     place = case.place("visit")
-    edit = Edit(("site_visit", key), body, version)
+    edit = Edit(Target("site_visit", key), body, version)
     what = "实地评估记录" if body is not None else "实地评估记录已删除"
     if outcome.attempt(place, lambda: save(case.office, case.person, case.id, [edit], now), what, now):
         _reset(place, key)

@@ -19,6 +19,7 @@ from ui import navigation
 from ui.components.submission_forms import LastSave
 from ui.office import office
 from ui.rules import library
+from workflow.targets import Target
 
 _KEY = "workspace"
 
@@ -40,7 +41,7 @@ class Workspace:
     row: str | None = None
     saved: LastSave | None = None
     drafts: dict[str, TypedAnswer] = field(default_factory=dict)
-    dirty: set[str] = field(default_factory=set)
+    dirty: set[Target] = field(default_factory=set)
 
     @property
     def standards(self) -> tuple[Standard, ...]:
@@ -64,7 +65,7 @@ class Workspace:
         without = self.submission.facts.get("has_prefecture") is False
         return tuple(level for level in every if not (without and level == "prefecture"))
 
-    def why_not(self, form: str) -> str | None:  # noqa: ARG002 - it is the person's own copy
+    def why_not(self, form: Target) -> str | None:  # noqa: ARG002 - it is the person's own copy
         """A file in memory may always be changed."""
         return None
 
@@ -72,30 +73,30 @@ class Workspace:
         """The verdicts another content would have at the level shown."""
         return _judge(submission, self.level)
 
-    def base(self, form: str) -> Submission:  # noqa: ARG002 - nobody else writes here: every form stands on the same
+    def base(self, form: Target) -> Submission:  # noqa: ARG002 - nobody else writes here: every form stands on the same
         """The content a form was opened on."""
         return self.submission
 
-    def stamp(self, form: str) -> str:  # noqa: ARG002 - as above
+    def stamp(self, form: Target) -> str:  # noqa: ARG002 - as above
         """Part of the keys of a form's widgets."""
         return str(self.generation)
 
-    def mark(self, form: str, *, dirty: bool) -> None:
+    def mark(self, form: Target, *, dirty: bool) -> None:
         """Note whether something unsaved is typed, for the question before it is replaced or left."""
         (self.dirty.add if dirty else self.dirty.discard)(form)
 
-    def drop(self, form: str) -> None:
+    def drop(self, form: Target) -> None:
         """Give up what was typed."""
         self.dirty.discard(form)
         self.generation += 1
 
-    def save(self, form: str, edited: Submission, what: str) -> bool:
+    def save(self, form: Target, edited: Submission, what: str) -> bool:
         """Save in memory. Raises ProblemsError and leaves everything as it was when the reader refuses it."""
         save(self, edited, what)
         self.dirty.discard(form)
         return True
 
-    def resolve_conflict(self, form: str, make: Callable[[], Submission], what: str) -> None:
+    def resolve_conflict(self, form: Target, make: Callable[[], Submission], what: str) -> None:
         """Nothing to settle: no conflicts here."""
 
 

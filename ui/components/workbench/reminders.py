@@ -9,8 +9,8 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.local.narrowing import counted, own_checks, to_fill_in
 from ui.components.rows.cross_checks import at_odds, cross_checks
-from workflow.content import LOCAL
 from workflow.submission.local_assigning import key_of
+from workflow.targets import Target
 
 
 def reminders(desk: StoredForms) -> None:
@@ -29,7 +29,7 @@ def local_left(desk: StoredForms) -> None:
     documents = desk.local.documents
     own = [one for document in documents for one in own_checks(desk, document)]
     wanting = [one for one in own if to_fill_in(one)]
-    left = [one for one in wanting if one.place is None and desk.snapshot.may_edit((LOCAL, key_of(one)))]
+    left = [one for one in wanting if one.place is None and desk.snapshot.may_edit(Target("local", key_of(one)))]
     elsewhere = sum(one.place is not None for one in wanting)
     besides = f"，另有 {elsewhere} 项待在指标或县情中填" if elsewhere else ""
     if left:

@@ -1,0 +1,198 @@
+"""Which entry of a submission is meant: its kind and its key, as the store keeps them in two columns.
+
+The text form ``answer/3.3.2`` exists at the edges only: in the items of a return, in widget keys, in the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, Protocol, cast, get_args
+
+from scoring.submission import LEVEL_OF_OPINION, LEVELS, Level, OpinionLevel, ReviewLevel
+
+Kind = Literal[
+    "fact",
+    "form",
+    "answer",
+    "veto",
+    "evidence",
+    "local",
+    "assignment",
+    "correction",
+    "finding.prefecture",
+    "finding.province",
+    "site_visit",
+    "opinion.county_government",
+    "opinion.prefecture",
+    "opinion.province",
+]
+KINDS: frozenset[str] = frozenset(get_args(Kind))
+# What the county fills in: the sections of the exchange file. ``assignment`` and ``correction`` are this system's own.
+CONTENT_KINDS: frozenset[Kind] = frozenset({"fact", "form", "answer", "veto", "evidence", "local"})
+FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture", "province": "finding.province"}
+OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
+    "county_government": "opinion.county_government",
+    "prefecture": "opinion.prefecture",
+    "province": "opinion.province",
+}
+REVIEW_KINDS: frozenset[Kind] = frozenset({*FINDING_KINDS.values(), *OPINION_KINDS.values(), "site_visit"})
+_FINDING_LEVELS: Mapping[Kind, Level] = {kind: level for level, kind in FINDING_KINDS.items()}
+_OPINION_LEVELS: Mapping[Kind, Level] = {kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()}
+ONLY = "-"  # the key of an entry that a submission holds once
+LOCAL_POLICIES = "policies"  # the key of the local entry that says which documents apply
+
+_NAMES: Mapping[Kind, str] = {
+    "fact": "县情的这一项",
+    "form": "申报表的这一栏",
+    "answer": "指标",
+    "veto": "一票否决",
+    "evidence": "佐证材料",
+    "local": "地方文件对照",
+    "site_visit": "实地评估记录",
+    "assignment": "分工",
+    "correction": "补正情况",
+    **dict.fromkeys(FINDING_KINDS.values(), "认定"),
+    **dict.fromkeys(OPINION_KINDS.values(), "推荐意见"),
+}
+
+
+class Stored(Protocol):
+    """A record of the store that belongs to an entry: the entry itself, one of its versions, one of its steps."""
+
+    @property
+    def kind(self) -> str:
+        """The column."""
+
+    @property
+    def key(self) -> str:
+        """The column."""
+
+
+class Target(NamedTuple):
+    """One entry. ``key``: a row id, a fact's or field's id, a document's id, ``policy/commitment``, ``level/number``.
+
+    An empty key stands for all entries of the kind (a screen's form that shows them together).
+    """
+
+    kind: Kind
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}" if self.key else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> Target:
+        """The reverse of ``str()``. Raises ValueError where there is no such kind."""
+        kind, _, key = text.partition("/")
+        if kind not in KINDS:
+            raise ValueError(text)
+        return cls(cast("Kind", kind), key)  # checked in the line above
+
+    @classmethod
+    def of(cls, stored: Stored) -> Target:
+        """The entry a record of the store belongs to."""
+        return cls(cast("Kind", stored.kind), stored.key)  # nothing else is ever written: `permissions.edit_refusal`
+
+    @classmethod
+    def fact(cls, fact_id: str) -> Target:
+        """One of the facts the county is asked once."""
+        return cls("fact", fact_id)
+
+    @classmethod
+    def form(cls, field: str) -> Target:
+        """A field of the 申报表."""
+        return cls("form", field)
+
+    @classmethod
+    def answer(cls, row_id: str) -> Target:
+        """The county's answer to an indicator."""
+        return cls("answer", row_id)
+
+    @classmethod
+    def veto(cls, row_id: str) -> Target:
+        """The county's declaration on a veto."""
+        return cls("veto", row_id)
+
+    @classmethod
+    def evidence(cls, item_id: str) -> Target:
+        """A document of the evidence register."""
+        return cls("evidence", item_id)
+
+    @classmethod
+    def local_answer(cls, policy_id: str, commitment_id: str) -> Target:
+        """The county's answer to a commitment of a local document."""
+        return cls("local", f"{policy_id}/{commitment_id}")
+
+    @classmethod
+    def local_policies(cls) -> Target:
+        """Which local documents apply to the county."""
+        return cls("local", LOCAL_POLICIES)
+
+    @classmethod
+    def assignment(cls, key: str) -> Target:
+        """Which departments answer a row (its id) or a commitment (``policy/commitment``)."""
+        return cls("assignment", key)
+
+    @classmethod
+    def correction(cls, return_number: int, item_number: int) -> Target:
+        """The county's words on one item of a return."""
+        return cls("correction", f"{return_number}/{item_number}")
+
+    @classmethod
+    def finding(cls, level: ReviewLevel, row_id: str) -> Target:
+        """A review level's finding on a row."""
+        return cls(FINDING_KINDS[level], row_id)
+
+    @classmethod
+    def opinion(cls, level: OpinionLevel) -> Target:
+        """The 推荐意见 that a level signs."""
+        return cls(OPINION_KINDS[level], ONLY)
+
+    @classmethod
+    def site_visit(cls, level: ReviewLevel, number: int) -> Target:
+        """A visit of a review level, numbered from 1."""
+        return cls("site_visit", f"{level}/{number:03d}")
+
+    @property
+    def is_content(self) -> bool:
+        """Whether the county fills it in and the exchange file holds it."""
+        return self.kind in CONTENT_KINDS
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers a row of a standard; its key is the row's id."""
+        return self.kind in {"answer", "veto"}
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether it is a review level's finding; its key is the row's id."""
+        return self.kind in _FINDING_LEVELS
+
+    @property
+    def is_opinion(self) -> bool:
+        """Whether it is one of the three 推荐意见."""
+        return self.kind in _OPINION_LEVELS
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The key in two: policy and commitment, level and number, return and item; the second may be empty."""
+        first, _, second = self.key.partition("/")
+        return first, second
+
+    @property
+    def level(self) -> Level | None:
+        """Whose words it holds: a finding's, a visit's, an opinion's level; None for the county's content."""
+        if self.kind == "site_visit":
+            return next((level for level in LEVELS if level == self.parts[0]), None)
+        return _FINDING_LEVELS.get(self.kind) or _OPINION_LEVELS.get(self.kind)
+
+    @property
+    def label(self) -> str:
+        """What a message calls it: 指标 3.3.2, 佐证材料 E01, 推荐意见; only keys people know as numbers are shown."""
+        name = _NAMES.get(self.kind, "这项内容")
+        return f"{name} {self.key}" if self.is_answer or self.is_finding or self.kind == "evidence" else name
+
+
+def form_field(item: str) -> str | None:
+    """The 申报表 field an item of a return names (``form/narrative``); None where it names a row (``3.3.2``)."""
+    return item.removeprefix("form/") if item.startswith("form/") else None
