@@ -13,7 +13,6 @@ from random import Random
 
 from indicators.model import Bound, Fact, Indicator, Measure, Standard
 from scoring.conditions import evaluate, fact_number
-from scoring.judging.yearly import touched_years
 from scoring.submission import (
     Answer,
     Covered,
@@ -30,6 +29,7 @@ from scoring.submission import (
     Round,
     Submission,
 )
+from scoring.yearly import touched_years
 
 PERIOD = Period(date(2017, 1, 1), date(2018, 6, 30))
 SEED = 20180612

@@ -36,9 +36,9 @@ from indicators import load_library  # noqa: E402 - as above
 from indicators.model import Standard  # noqa: E402 - as above
 from scoring.assessment import Assessment, IndicatorResult, VetoResult  # noqa: E402 - as above
 from scoring.judging.assess import assess  # noqa: E402 - as above
-from scoring.judging.yearly import full_years  # noqa: E402 - as above
 from scoring.memory import tune_gc  # noqa: E402 - as above
 from scoring.submission import Submission  # noqa: E402 - as above
+from scoring.yearly import full_years  # noqa: E402 - as above
 
 BAR = 0.5  # seconds
 PROVINCE = 129

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from indicators.model import Consequence, EvidenceRequirement, Indicator, Measure
+from scoring.kinds.outcomes import NOTHING_MORE, MeasureState
+from scoring.kinds.registry import Threshold
 from scoring.submission import FactValue, Level
-from scoring.wording import Threshold
 
 Verdict = Literal["met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered"]
 VetoState = Literal["clear", "present", "unproven", "undeclared"]
 Basis = Literal["document", "tool"]
 Effect = Literal["blocks", "warns", "holds"]
-MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
 
 VERDICTS: tuple[Verdict, ...] = (
     "met",
@@ -47,9 +46,6 @@ class ReasonCode:
     says: str
     next_step: str | None = None
     gives: Verdict | VetoState | None = None
-
-
-NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 
 
 class Reason(NamedTuple):
@@ -228,6 +224,12 @@ class StandardAssessment:
     counts: Mapping[Verdict, int]
     vetoes: tuple[VetoResult, ...]
     indicators: Mapping[str, IndicatorResult]
+
+    @property
+    def results(self) -> tuple[VetoResult | IndicatorResult, ...]:
+        """Vetoes first, then indicators, in printed order."""
+        rows: list[VetoResult | IndicatorResult] = [*self.vetoes, *self.indicators.values()]
+        return tuple(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,11 @@ def _test(condition: Condition, facts: Mapping[str, FactValue]) -> bool | None:
         number = fact_number(facts, fact)
         if number is None:
             return None
-        return number >= condition.value if condition.op == "at_least" else number <= condition.value
+        return bool(number >= condition.value if condition.op == "at_least" else number <= condition.value)
     value = fact_value(facts, fact)
     if value is None:
         return None
-    return value in condition.value if condition.op == "in" else value == condition.value
+    return bool(value in condition.value if condition.op == "in" else value == condition.value)
 
 
 def unknown_facts(condition: Condition, facts: Mapping[str, FactValue]) -> Iterator[str]:

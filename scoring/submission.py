@@ -81,7 +81,8 @@ class Covered:
 
 # By kind: count, amount, zero, coverage of facts: Number; `per: year`: {"2017": Number} (with a whole of its own:
 # {"2017": Covered}); rate: Part; coverage with its own whole: Covered; all_of, some_of: item ids; yes_no: bool.
-Figure = Number | bool | Part | Covered | tuple[str, ...] | Mapping[str, Number] | Mapping[str, Covered]
+NumberFigure = Number | Part | Covered
+Figure = NumberFigure | bool | tuple[str, ...] | Mapping[str, NumberFigure]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,10 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "comparing": frozenset({"model", "reading", "checking"}),
     },
     "scoring": {
-        "judging": frozenset(),
-        "entry": frozenset(),
-        "exchange": frozenset({"entry"}),
+        "kinds": frozenset(),
+        "judging": frozenset({"kinds"}),
+        "entry": frozenset({"kinds"}),
+        "exchange": frozenset({"entry", "kinds"}),
         "local": frozenset({"judging"}),
         "rehearsal": frozenset({"judging", "exchange"}),
     },
@@ -178,7 +179,7 @@ def judging() -> list[Path]:
     """The pure part of `scoring`: without its edge (the exchange file's reader and writer, the command line)."""
     edge = {"cli", "__main__"}
     pure = [path for path in modules("scoring") if path.stem not in edge and path.parent.name != "exchange"]
-    assert {"judging", "local", "entry", "rehearsal", "scoring"} <= {path.parent.name for path in pure}
+    assert {"judging", "kinds", "local", "entry", "rehearsal", "scoring"} <= {path.parent.name for path in pure}
     return pure
 
 

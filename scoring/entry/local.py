@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators.model import Commitment
-from scoring.entry.answer import EntryError, read_figure_number
+from scoring.kinds.typed import EntryError, read_figure_number
 from scoring.submission import Done, Judgement, Local, LocalAnswer, Submission
 from scoring.visible_text import has_visible_text
 from scoring.wording import plain

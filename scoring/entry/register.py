@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.model import Fact
-from scoring.entry.answer import EntryError, read_figure_number, read_number
+from scoring.kinds.typed import EntryError, read_figure_number, read_number
 from scoring.submission import EvidenceItem, FactValue, Judged
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")

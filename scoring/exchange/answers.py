@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from indicators.model import Fact, Indicator, Library, Measure
 from indicators.reading.located import KeyPath, Located
 from scoring.entry.answer import asked_once
-from scoring.exchange.schema import Reading, read_figure
+from scoring.exchange.schema import Reading
+from scoring.kinds.registry import kind_of
 from scoring.submission import Answer, Figure, Judgement
 
 _ANSWER = ("claim", "claims", "note", "measures", "judgements", "nil_return", "evidence")
@@ -45,7 +46,7 @@ class RowReading(Reading):
     def cited(self, value: object, path: KeyPath, known: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """Requirement id → evidence ids; ``other`` proves nothing required."""
         cited = {}
-        for requirement, inner in self.mapping(value, path, known).items():
+        for requirement, inner in self.parts(value, path, known).items():
             ids = self.items(inner, (*path, requirement), self.evidence_id)
             cited[requirement] = self.once(ids, (*path, requirement))
         return cited
@@ -73,7 +74,7 @@ class RowReading(Reading):
         return taken
 
     def _answer(self, value: object, path: KeyPath, rows: list[Indicator], claims: str) -> Answer:
-        given = self.mapping(value, path, _ANSWER)
+        given = self.parts(value, path, _ANSWER)
         options = self.lists[claims]
         by_standard = {}
         for standard, claim in self.mapping(given.get("claims"), (*path, "claims")).items():
@@ -93,26 +94,24 @@ class RowReading(Reading):
 
     def _measures(self, value: object, path: KeyPath, rows: list[Indicator]) -> dict[str, Figure]:
         known = _measures_of(rows)
-        asked = [measure_id for measure_id, ways in known.items() if ways[0].kind != "judgement"]
+        asked = [measure_id for measure_id, measures in known.items() if not kind_of(measures[0]).by_person]
         taken = {}
         for measure_id, inner in self.mapping(value, path).items():
             here = (*path, measure_id)
             if measure_id not in known:
                 self.unknown(measure_id, here, asked, "测量项")
-            elif all(measure.kind == "judgement" for measure in known[measure_id]):
-                self.fault(here, f"“{known[measure_id][0].label}”由人判断；请移到 judgements 之下", key=True)
             else:
                 figure = self._figure(inner, here, known[measure_id])
                 if figure is not None:
                     taken[measure_id] = figure
         return taken
 
-    def _figure(self, value: object, path: KeyPath, ways: list[Measure]) -> Figure | None:
+    def _figure(self, value: object, path: KeyPath, measures: list[Measure]) -> Figure | None:
         """The figure in the first shape that fits: standards may ask one id in different shapes, or list more items."""
         first: Reading | None = None
-        for measure in (*ways, *asked_once(ways)):
+        for measure in (*measures, *asked_once(measures)):
             attempt = Reading(self.located)
-            figure = read_figure(attempt, value, path, measure)
+            figure = kind_of(measure).read(attempt, value, path, measure)
             if not attempt.problems:
                 return figure
             first = first or attempt
@@ -120,11 +119,11 @@ class RowReading(Reading):
         return None
 
     def _judgements(self, value: object, path: KeyPath, rows: list[Indicator]) -> dict[str, Judgement]:
-        known = [i for i, ways in _measures_of(rows).items() if any(m.kind == "judgement" for m in ways)]
+        known = [i for i, measures in _measures_of(rows).items() if any(kind_of(m).by_person for m in measures)]
         taken = {}
-        for measure_id, inner in self.mapping(value, path, known).items():
+        for measure_id, inner in self.parts(value, path, known).items():
             here = (*path, measure_id)
-            given = self.mapping(inner, here, ("fulfilled", "reason"))
+            given = self.parts(inner, here, ("fulfilled", "reason"))
             taken[measure_id] = Judgement(
                 self.yes_no(given.get("fulfilled"), (*here, "fulfilled")),
                 self.text(given.get("reason"), (*here, "reason")),

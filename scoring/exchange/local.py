@@ -21,7 +21,7 @@ _LABELS = {"amount": "金额", "ratio": "百分数", "count": "数量"}
 
 def read_local(reading: Reading, value: object, policies: Mapping[str, Policy]) -> Local:
     """The ``local`` part; problems are noted on ``reading``."""
-    given = reading.mapping(value, ("local",), ("policies", "answers"))
+    given = reading.parts(value, ("local",), ("policies", "answers"))
     chosen = None
     if "policies" in given:
         path: KeyPath = ("local", "policies")
@@ -83,13 +83,13 @@ def _answer(reading: Reading, value: object, path: KeyPath, one: Commitment) -> 
         if not isinstance(value, dict):
             reading.fault(path, f'“{one.object}”应写作 {{done: true, date: "2018-05"}}；请改写')
             return None
-        given = reading.mapping(value, path, ("done", "date"))
+        given = reading.parts(value, path, ("done", "date"))
         answer = Done(reading.yes_no(given.get("done"), (*path, "done")), _date(reading, given.get("date"), path))
         return None if answer == Done() else answer
     if not isinstance(value, dict):
         reading.fault(path, f"“{one.object}”由人判断，应写作 {{fulfilled: true, reason: 理由}}；请改写")
         return None
-    given = reading.mapping(value, path, ("fulfilled", "reason"))
+    given = reading.parts(value, path, ("fulfilled", "reason"))
     judged = Judgement(
         reading.yes_no(given.get("fulfilled"), (*path, "fulfilled")),
         reading.text(given.get("reason"), (*path, "reason")),

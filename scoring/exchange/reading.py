@@ -87,7 +87,7 @@ class _SubmissionReader(ReviewReading):
     """Reads the file part by part."""
 
     def submission(self) -> Submission | None:
-        top = self.mapping(self.located.value, (), _TOP)
+        top = self.parts(self.located.value, (), _TOP)
         if self.located.value is None:
             self.fault((), "文件是空的；请按格式填写，至少要有 format、round、division")
         if not isinstance(self.located.value, dict):
@@ -139,7 +139,7 @@ class _SubmissionReader(ReviewReading):
 
     def _round(self, value: object) -> Round | None:
         path: KeyPath = ("round",)
-        given = self.mapping(value, path, ("id", "standards", "period"))
+        given = self.parts(value, path, ("id", "standards", "period"))
         for key in ("id", "standards", "period"):
             self.needed(given, path, key)
         name = self.text(given.get("id"), (*path, "id"))
@@ -155,7 +155,7 @@ class _SubmissionReader(ReviewReading):
         return Round(name, standards, period) if name and period else None
 
     def _period(self, value: object, path: KeyPath) -> Period | None:
-        given = self.mapping(value, path, ("from", "to"))
+        given = self.parts(value, path, ("from", "to"))
         self.needed(given, path, "from")
         self.needed(given, path, "to")
         first = self.day(given.get("from"), (*path, "from"))
@@ -167,7 +167,7 @@ class _SubmissionReader(ReviewReading):
         return Period(first, last)
 
     def _division(self, value: object) -> Division | None:
-        given = self.mapping(value, ("division",), ("code", "name"))
+        given = self.parts(value, ("division",), ("code", "name"))
         self.needed(given, ("division",), "code")
         self.needed(given, ("division",), "name")
         code = self.pattern(given.get("code"), ("division", "code"), _CODE, '请写六位行政区划代码，如 "990121"')
@@ -201,13 +201,13 @@ class _SubmissionReader(ReviewReading):
         if not isinstance(value, dict):
             self.fault(path, f"“{fact.label}”须由人判断，应写作 {{value: true, reason: 理由}}")
             return None
-        given = self.mapping(value, path, ("value", "reason"))
+        given = self.parts(value, path, ("value", "reason"))
         return Judged(
             self.yes_no(given.get("value"), (*path, "value")), self.text(given.get("reason"), (*path, "reason"))
         )
 
     def _texts(self, value: object, path: KeyPath, keys: tuple[str, ...]) -> dict[str, str | None]:
-        return {key: self.text(inner, (*path, key)) for key, inner in self.mapping(value, path, keys).items()}
+        return {key: self.text(inner, (*path, key)) for key, inner in self.parts(value, path, keys).items()}
 
     def _evidence(self, value: object) -> dict[str, EvidenceItem]:
         taken: dict[str, EvidenceItem] = {}
@@ -218,7 +218,7 @@ class _SubmissionReader(ReviewReading):
             path: KeyPath = ("evidence", evidence_id)
             if not _EVIDENCE_ID.fullmatch(evidence_id):
                 self.fault(path, "材料编号须为 1 至 64 个字，不含空格和括号；请改写，如 E01", key=True)
-            given = self.mapping(inner, path, _EVIDENCE)
+            given = self.parts(inner, path, _EVIDENCE)
             texts = {key: self.text(given.get(key), (*path, key)) for key in given if key not in ("date", "pages")}
             self.pattern(given.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
             pages = self.number(given.get("pages"), (*path, "pages"))

@@ -21,7 +21,7 @@ class ReviewReading(RowReading):
     def findings(self, value: object) -> dict[ReviewLevel, dict[str, Finding]]:
         """By level, then by row."""
         taken: dict[ReviewLevel, dict[str, Finding]] = {}
-        for level, by_row in self.mapping(value, ("findings",), REVIEW_LEVELS).items():
+        for level, by_row in self.parts(value, ("findings",), REVIEW_LEVELS).items():
             found = taken.setdefault(level, {})
             for row_id, inner in self.mapping(by_row, ("findings", level)).items():
                 path: KeyPath = ("findings", level, row_id)
@@ -34,7 +34,7 @@ class ReviewReading(RowReading):
         return taken
 
     def _finding(self, value: object, path: KeyPath, row_id: str) -> Finding | None:
-        given = self.mapping(value, path, ("finding", "methods", "reason", "date", "evidence"))
+        given = self.parts(value, path, ("finding", "methods", "reason", "date", "evidence"))
         rows = self.vetoes.get(row_id) or self.indicators[row_id]
         options = self.lists["veto_findings" if row_id in self.vetoes else "findings"]
         finding = self.choice(given.get("finding"), (*path, "finding"), options)
@@ -53,7 +53,7 @@ class ReviewReading(RowReading):
 
     def site_visit(self, value: object, path: KeyPath) -> SiteVisit | None:
         """One entry of ``site_visits``."""
-        given = self.mapping(value, path, ("level", "date", "places", "methods", "notes"))
+        given = self.parts(value, path, ("level", "date", "places", "methods", "notes"))
         names = self.lists["levels"]
         level = self.choice(given.get("level"), (*path, "level"), {level: names[level] for level in REVIEW_LEVELS})
         if isinstance(value, dict):
@@ -67,9 +67,9 @@ class ReviewReading(RowReading):
     def opinions(self, value: object) -> dict[OpinionLevel, Opinion]:
         """By who signs."""
         taken: dict[OpinionLevel, Opinion] = {}
-        for level, inner in self.mapping(value, ("opinions",), OPINION_LEVELS).items():
+        for level, inner in self.parts(value, ("opinions",), OPINION_LEVELS).items():
             path: KeyPath = ("opinions", level)
-            given = self.mapping(inner, path, ("text", "date", "by"))
+            given = self.parts(inner, path, ("text", "date", "by"))
             taken[level] = Opinion(
                 text=self.text(given.get("text"), (*path, "text")),
                 date=self.day(given.get("date"), (*path, "date")),

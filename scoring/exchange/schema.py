@@ -11,12 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar
 
-from indicators.model import Measure
 from indicators.reading.scalars import MAX_DIGITS
-from scoring.entry.answer import DECIMAL_UNITS
-from scoring.submission import Covered, Figure, Number, Part
+from scoring.kinds.typed import DECIMAL_UNITS
+from scoring.submission import Number
 
 if TYPE_CHECKING:
     from indicators.reading.located import KeyPath, Located
@@ -30,6 +29,8 @@ _SHOWN = 40
 # 一次列出的以二百行为限（最后一行说明还有多少），再多也没有人逐条看；猜想“是否应为”很费时，只猜前面的。
 MOST_LISTED = 199
 _MOST_GUESSED = 50
+
+_TYPES: dict[type, str] = {bool: "是否值（true/false）", str: "文字", dict: "映射", list: "列表", type(None): "空"}
 
 T = TypeVar("T")
 Name = TypeVar("Name", bound=str)
@@ -56,32 +57,40 @@ class Reading:
         self.problems += others[:room]
         self.unlisted += max(0, len(others) - room)
 
-    @overload
-    def mapping(self, value: object, path: KeyPath) -> dict[str, object]: ...
-
-    @overload
-    def mapping(self, value: object, path: KeyPath, known: Collection[Name]) -> dict[Name, object]: ...
-
-    def mapping(
-        self, value: object, path: KeyPath, known: Collection[Name] | None = None
-    ) -> dict[str, object] | dict[Name, object]:
-        """The mapping without its absent entries; keys outside ``known`` are refused."""
+    def mapping(self, value: object, path: KeyPath) -> dict[str, object]:
+        """The mapping without its absent entries, whatever its keys."""
         if value is None:
             return {}
         if not isinstance(value, dict):
-            self.fault(path, f"应为“键: 值”的映射，而不是{_kind(value)}；请按格式改写")
+            self.fault(path, f"应为“键: 值”的映射，而不是{self.what_it_is(value)}；请按格式改写")
             return {}
-        if known is None:
-            return {key: inner for key, inner in value.items() if inner is not None}
-        names = {name: name for name in known}
+        return {key: inner for key, inner in value.items() if inner is not None}
+
+    def parts(self, value: object, path: KeyPath, known: Collection[Name]) -> dict[Name, object]:
+        """The mapping without its absent entries; keys outside ``known`` are refused."""
+        names: dict[str, Name] = {name: name for name in known}
         taken: dict[Name, object] = {}
-        for key, inner in value.items():
+        for key, inner in (value if isinstance(value, dict) else self.mapping(value, path)).items():
             name = names.get(key)
             if name is None:
                 self.unknown(key, (*path, key), known, "键")
             elif inner is not None:
                 taken[name] = inner
         return taken
+
+    def by_year(self, value: object, path: KeyPath) -> dict[str, object]:
+        """The mapping without its absent entries; keys that are no calendar year are refused."""
+        taken: dict[str, object] = {}
+        for year, inner in self.mapping(value, path).items():
+            if _YEAR.fullmatch(year):
+                taken[year] = inner
+            else:
+                self.fault((*path, year), f'“{_cut(year)}”不是年度；请写作 "2017"', key=True)
+        return taken
+
+    def what_it_is(self, value: object) -> str:
+        """The type of a value, for a message."""
+        return _TYPES.get(type(value), "数字")
 
     def needed(self, given: Mapping[str, object], path: KeyPath, key: str) -> None:
         """A key that may not be absent."""
@@ -103,7 +112,7 @@ class Reading:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.fault(path, f"应为文字，而不是{_kind(value)}；请加引号写成文字")
+            self.fault(path, f"应为文字，而不是{self.what_it_is(value)}；请加引号写成文字")
             return None
         if len(value) > MAX_TEXT:
             self.fault(path, f"文字过长（{len(value)}字，最多{MAX_TEXT}字）；请删减")
@@ -126,7 +135,7 @@ class Reading:
         """True or false."""
         if value is None or isinstance(value, bool):
             return value
-        self.fault(path, f"应为 true 或 false，而不是{_kind(value)}")
+        self.fault(path, f"应为 true 或 false，而不是{self.what_it_is(value)}")
         return None
 
     def number(self, value: object, path: KeyPath, unit: str | None = None) -> Number | None:
@@ -134,7 +143,7 @@ class Reading:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.fault(path, f"应为数字，而不是{_kind(value)}{_number_advice(value)}")
+            self.fault(path, f"应为数字，而不是{self.what_it_is(value)}{_number_advice(value)}")
             return None
         if not _within_reason(value):
             self.fault(path, f"数字过大或过小，或不是数；请写普通数字（不超过{MAX_DIGITS}位），如 0.35")
@@ -173,7 +182,7 @@ class Reading:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.fault(path, f"应为列表，而不是{_kind(value)}；请写作 [甲, 乙]")
+            self.fault(path, f"应为列表，而不是{self.what_it_is(value)}；请写作 [甲, 乙]")
             return ()
         taken = (take(inner, (*path, place)) for place, inner in enumerate(value))
         return tuple(one for one in taken if one is not None)
@@ -192,13 +201,8 @@ class Reading:
 def _within_reason(value: int | Decimal) -> bool:
     """The bounds of a number in a file; a caller of the use cases may hand over any."""
     if isinstance(value, int):
-        return abs(value) < 10**MAX_DIGITS
+        return bool(abs(value) < 10**MAX_DIGITS)
     return value.is_finite() and len(value.as_tuple().digits) <= MAX_DIGITS and abs(value.adjusted()) <= MAX_DIGITS
-
-
-def _kind(value: object) -> str:
-    names = {bool: "是否值（true/false）", str: "文字", dict: "映射", list: "列表", type(None): "空"}
-    return names.get(type(value), "数字")
 
 
 def _number_advice(value: object) -> str:
@@ -210,79 +214,3 @@ def _number_advice(value: object) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
-
-
-# --- figures: the shape follows the kind ----------------------------------------------------------------------------
-
-
-def read_figure(reading: Reading, value: object, path: KeyPath, measure: Measure) -> Figure | None:
-    """The county's figure in the shape the measure's kind asks for (DESIGN §4)."""
-    if measure.kind == "yes_no":
-        return reading.yes_no(value, path)
-    if measure.kind in ("all_of", "some_of"):
-        if not isinstance(value, list):
-            reading.fault(path, f"“{measure.label}”应列出已有的各项，如 [{next(iter(measure.items), '')}]")
-            return None
-        ticked = reading.items(value, path, lambda one, at: _item(reading, one, at, measure))
-        return reading.once(ticked, path)
-    if measure.kind == "rate":
-        return _rate(reading, value, path, measure)
-    if measure.yearly:
-        return _by_year(reading, value, path, measure)
-    return _single(reading, value, path, measure)
-
-
-def _item(reading: Reading, value: object, path: KeyPath, measure: Measure) -> str | None:
-    text = reading.text(value, path)
-    if text is None or text in measure.items:
-        return text
-    reading.unknown(text, path, measure.items, "选项", key=False)
-    return None
-
-
-def _rate(reading: Reading, value: object, path: KeyPath, measure: Measure) -> Part | None:
-    if not isinstance(value, dict):
-        reading.fault(path, f"“{measure.label}”是比例，应写作 {{numerator: 分子, denominator: 分母}}")
-        return None
-    parts = reading.mapping(value, path, ("numerator", "denominator"))
-    units = {"numerator": measure.numerator, "denominator": measure.denominator}
-    taken = {
-        key: reading.number(inner, (*path, key), quantity.unit if (quantity := units[key]) else None)
-        for key, inner in parts.items()
-    }
-    return Part(**taken)
-
-
-def _by_year(reading: Reading, value: object, path: KeyPath, measure: Measure) -> Figure | None:
-    if not isinstance(value, dict):
-        example = '{"2017": {covered: 3, whole: 3}}' if _own_whole(measure) else '{"2017": 2, "2018": 1}'
-        reading.fault(path, f"“{measure.label}”按年度填报，应写作 {example}")
-        return None
-    figures = {}
-    for year, inner in reading.mapping(value, path).items():
-        if not _YEAR.fullmatch(year):
-            reading.fault((*path, year), f'“{_cut(year)}”不是年度；请写作 "2017"', key=True)
-            continue
-        figure = _single(reading, inner, (*path, year), measure)
-        if figure is not None:
-            figures[year] = figure
-    return figures
-
-
-def _own_whole(measure: Measure) -> bool:
-    return measure.kind == "coverage" and not measure.of
-
-
-def _single(reading: Reading, value: object, path: KeyPath, measure: Measure) -> Number | Covered | None:
-    unit = measure.unit or (measure.whole.unit if measure.whole else None)
-    if not _own_whole(measure):
-        if isinstance(value, dict | list):
-            hint = "应写已做到的数，总数取自县情" if measure.kind == "coverage" else "应写一个数字"
-            reading.fault(path, f"“{measure.label}”{hint}，而不是{_kind(value)}")
-            return None
-        return reading.number(value, path, unit)
-    if not isinstance(value, dict):
-        reading.fault(path, f"“{measure.label}”应写作 {{covered: 已做到的数, whole: 总数}}")
-        return None
-    parts = reading.mapping(value, path, ("covered", "whole"))
-    return Covered(**{key: reading.number(inner, (*path, key), unit) for key, inner in parts.items()})

@@ -8,24 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from scoring.submission import (
-    Answer,
-    Covered,
-    Done,
-    EvidenceItem,
     Figure,
-    Finding,
-    Form,
-    Judged,
-    Judgement,
     Local,
-    Opinion,
-    Part,
-    SiteVisit,
     Submission,
 )
 
@@ -93,16 +83,9 @@ def _local(local: Local) -> dict[str, Any]:
     return chosen | _given(answers=answers)
 
 
-_FIELDS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(kind.__dataclass_fields__)
-    for kind in (Answer, Covered, Done, EvidenceItem, Finding, Form, Judged, Judgement, Opinion, Part, SiteVisit)
-}
-
-
 def _value(value: Figure | object) -> Any:  # noqa: ANN401 — any part of the file
-    fields = _FIELDS.get(type(value))
-    if fields is not None:
-        return _given(**{field: _value(getattr(value, field)) for field in fields})
+    if is_dataclass(value) and not isinstance(value, type):
+        return _given(**{field.name: _value(getattr(value, field.name)) for field in fields(value)})
     if isinstance(value, Mapping):
         return {key: _value(inner) for key, inner in value.items()}
     return list(value) if isinstance(value, tuple) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from indicators.model import Scheme, Standard
+from indicators.model import Indicator, Scheme, Standard
 from scoring.assessment import (
     PASSED,
     VERDICTS,
@@ -16,7 +16,7 @@ from scoring.assessment import (
     VetoResult,
     where,
 )
-from scoring.judging.context import circumstances
+from scoring.context import judging_context
 from scoring.judging.cross_checks import cross_check
 from scoring.judging.levels import apply_finding, apply_veto_finding, findings_on
 from scoring.judging.reasons import because
@@ -48,7 +48,7 @@ def assess_standard(
 ) -> StandardAssessment:
     """Judge under one standard; raises ValueError as `assess`."""
     _refuse_incomplete(standard)
-    context = circumstances(submission, standard)
+    context = judging_context(submission, standard)
     vetoes: tuple[VetoResult, ...] = tuple(
         judge_veto(row, submission.vetoes.get(row.id), context) for row in standard.vetoes
     )
@@ -65,14 +65,14 @@ def assess_standard(
             for row in standard.indicators
         }
     verdicts = {row_id: result.verdict for row_id, result in indicators.items()}
-    found = Counter(verdicts.values())
+    counts = Counter(verdicts.values())
     return StandardAssessment(
         standard=standard.id,
         fingerprint=standard.fingerprint,
         level=level,
         eligible=PASSED.issuperset(verdicts.values()) and all(veto.state in PASSED for veto in vetoes),
         score=score(verdicts, scheme),
-        counts={verdict: found[verdict] for verdict in VERDICTS},
+        counts={verdict: counts[verdict] for verdict in VERDICTS},
         vetoes=vetoes,
         indicators=indicators,
     )
@@ -104,22 +104,22 @@ def _warnings(
     yield from _strays(submission.vetoes, [{row.id: row for row in s.vetoes} for s in standards])
     told: dict[tuple[str, str, str | None], list[Reason]] = {}
     for assessment in judged.values():
-        for result in (*assessment.vetoes, *assessment.indicators.values()):
+        for result in assessment.results:
             for reason in result.reasons:
                 if reason.kind.effect != "warns" or not _everywhere(reason, result.id, judged):
                     continue
-                before = told.setdefault((reason.code, result.id, reason.measure), [])
-                if not any(_reads_alike(reason, one) for one in before):
-                    before.append(reason)
+                earlier = told.setdefault((reason.code, result.id, reason.measure), [])
+                if not any(_reads_alike(reason, other) for other in earlier):
+                    earlier.append(reason)
                     yield reason
 
 
-def _reads_alike(one: Reason, other: Reason) -> bool:
+def _reads_alike(reason: Reason, other: Reason) -> bool:
     """Whether both say the same of a row, under whatever standard; put into words only where their parts differ."""
-    return (one.given == other.given and _named(one) == _named(other)) or one.text == other.text
+    return (reason.given == other.given and _worded_from(reason) == _worded_from(other)) or reason.text == other.text
 
 
-def _named(reason: Reason) -> tuple[object, ...]:
+def _worded_from(reason: Reason) -> tuple[object, ...]:
     """What a reason's words are made of besides ``given``."""
     label = None if reason.subject is None else reason.subject.label
     return where(reason.row), label, reason.quotes, reason.shown_figure, reason.threshold
@@ -137,13 +137,13 @@ def _everywhere(reason: Reason, row_id: str, judged: Mapping[str, StandardAssess
     return True
 
 
-def _strays(answers: Mapping[str, Answer], rows: Sequence[Mapping[str, object]]) -> Iterator[Reason]:
+def _strays(answers: Mapping[str, Answer], rows: Sequence[Mapping[str, Indicator]]) -> Iterator[Reason]:
     for row_id, answer in answers.items():
-        found = [by_id[row_id] for by_id in rows if row_id in by_id]
-        if rows and not found:
+        judged = [by_id[row_id] for by_id in rows if row_id in by_id]
+        if rows and not judged:
             yield because("row_not_judged", None, id=row_id)
             continue
-        known = {measure.id for row in found for measure in row.measures}
+        known = {measure.id for row in judged for measure in row.measures}
         for measure_id in (*answer.measures, *answer.judgements):
             if rows and measure_id not in known:
                 yield because("figure_of_no_measure", None, row_name=row_id, id=measure_id)

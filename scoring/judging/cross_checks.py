@@ -17,9 +17,9 @@ from scoring.assessment import Reason, where
 from scoring.conditions import evaluate, is_number
 from scoring.judging.duplicate_citations import duplicate_citations, places_of_document
 from scoring.judging.reasons import because
-from scoring.judging.yearly import touched_years
 from scoring.submission import Covered, Number, Part, Submission
 from scoring.wording import Amount, exact
+from scoring.yearly import touched_years
 
 _AGREES: Mapping[CrossTest, Callable[[Fraction | int, Fraction | int], bool]] = {
     "equal": lambda left, right: left == right,

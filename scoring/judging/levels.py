@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from indicators.model import Indicator
 from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, VetoState
-from scoring.judging.context import JudgingContext
+from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
 from scoring.submission import Finding, ReviewLevel

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from indicators.model import EvidenceRequirement, Indicator
-from scoring.assessment import MeasureState, Reason
-from scoring.judging.context import JudgingContext
+from scoring.assessment import Reason
+from scoring.context import JudgingContext
 from scoring.judging.reasons import because
+from scoring.kinds.outcomes import MeasureState
 from scoring.submission import Answer
 from scoring.wording import PeriodWords
 

@@ -3,7 +3,7 @@
 Messages are part of the product's interface: each says what, where, and what to do. ``{where}`` is the row, ``{label}``
 the measure or the suggested evidence, ``{quote}`` the statement's words in brackets, ``{upheld}`` and ``{denied}`` how
 a person judged; ``{or_admit}`` and ``{admit_first}`` tell to change a claim that does not say so already
-(`scoring.judging.outcomes.admissions`); the rest a caller passes.
+(`scoring.kinds.outcomes.admissions`); the rest a caller passes.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from indicators.model import EvidenceRequirement, Indicator, Measure
-from scoring.assessment import NOTHING_MORE, Effect, Reason, Verdict, VetoState
+from scoring.assessment import Effect, Reason, Verdict, VetoState
 from scoring.judging.reason_codes import CODES
+from scoring.kinds.outcomes import NOTHING_MORE
 
 _NOTHING = frozenset((None,))
 # DESIGN precedence 4–6 for rows whose claim is met; claims themselves (1–3) are decided before.

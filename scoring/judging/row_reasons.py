@@ -1,4 +1,4 @@
-"""Everything that speaks for or against one row: its measures, the nil return, the evidence. Claims come elsewhere."""
+"""Reasons for one row's verdict: failed thresholds, missing proof, contradictions; claims come in `verdicts`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indicators.model import Indicator, Measure
-from scoring.assessment import MeasureResult, MeasureState, Reason
+from scoring.assessment import MeasureResult, Reason
 from scoring.conditions import evaluate, unknown_facts
-from scoring.judging.context import Asked, JudgingContext
-from scoring.judging.figures import judge
-from scoring.judging.nil_returns import handled_without_cases, nil_return_is_irrelevant
-from scoring.judging.outcomes import Outcome, also
+from scoring.context import JudgingContext, Question
 from scoring.judging.proof import evidence_reasons, nil_return_reasons, nil_return_stands
+from scoring.judging.reason_codes import CODES
 from scoring.judging.reasons import because
+from scoring.kinds.nil_returns import handled_without_cases, nil_return_is_irrelevant
+from scoring.kinds.outcomes import MeasureState, Outcome, Said, also, say
+from scoring.kinds.registry import judge_measure
 from scoring.submission import Answer
 from scoring.wording import Labels
 
@@ -41,10 +42,10 @@ def collect_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> 
     needs: dict[str, list[Measure]] = {}
     not_asked: list[Measure] = []
     for measure in row.measures:
-        state, figure, found, open_facts = _judge(Asked(row, measure, answer, context, nil_stands))
+        state, figure, said, open_facts = _judge(Question(row, measure, answer, context, nil_stands))
         states[measure.id] = state
         results.append(MeasureResult(measure, state, context.facts, figure))
-        reasons += found
+        reasons += [_reason(row, measure, one, context) for one in said]
         for fact in open_facts:
             needs.setdefault(fact, []).append(measure)
         if state == "not_asked":
@@ -54,37 +55,45 @@ def collect_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> 
     if needs:
         reasons += [_fact_reason(row, fact, measures, context) for fact, measures in needs.items()]
     if answer.nil_return is not None:
-        of_it = _of_no_use if nil_stands else nil_return_reasons
-        reasons += of_it(row, answer, context)
+        reasons += (_irrelevant_nil_return if nil_stands else nil_return_reasons)(row, answer, context)
     reasons += evidence_reasons(row, answer, context, states)
     return RowReasons(results, reasons)
 
 
-def _of_no_use(row: Indicator, answer: Answer, context: JudgingContext) -> Iterator[Reason]:
+def _irrelevant_nil_return(row: Indicator, answer: Answer, context: JudgingContext) -> Iterator[Reason]:
     """A nil return that stands though nothing asked in the row could be settled by it."""
-    put = (Asked(row, measure, answer, context, nil_stands=True) for measure in row.measures)
+    questions = (Question(row, measure, answer, context, nil_stands=True) for measure in row.measures)
     if all(
-        evaluate(asked.measure.applies_when, context.facts) is False or nil_return_is_irrelevant(asked) for asked in put
+        evaluate(question.measure.applies_when, context.facts) is False or nil_return_is_irrelevant(question)
+        for question in questions
     ):
         yield because("nil_return_unused", row, document=context.document_name(answer.nil_return or ""))
 
 
-def _judge(asked: Asked) -> Outcome:
-    condition = asked.measure.applies_when
-    asks = condition is None or evaluate(condition, asked.context.facts)
-    if asks:
-        outcome = judge(asked)
-        if asked.nil_stands and handled_without_cases(asked):
-            document = asked.context.document_name(asked.answer.nil_return or "")
-            return also(outcome, (because("handled_without_cases", asked.row, asked.measure, document=document),))
+def _reason(row: Indicator, measure: Measure, said: Said, context: JudgingContext) -> Reason:
+    """With a figure the reason tells the threshold too, for which it keeps the county's facts."""
+    kind = CODES[said.code]
+    return Reason(
+        kind, kind.effect, row, measure, said.given, said.figure, None if said.figure is None else context.facts
+    )
+
+
+def _judge(question: Question) -> Outcome:
+    measure, answer, context = question.measure, question.answer, question.context
+    condition = measure.applies_when
+    applies = True if condition is None else evaluate(condition, context.facts)
+    if applies:
+        outcome = judge_measure(question)
+        if question.nil_stands and handled_without_cases(question):
+            document = context.document_name(answer.nil_return or "")
+            return also(outcome, (say("handled_without_cases", document=document),))
         return outcome
-    if asks is None:
-        needs = tuple(dict.fromkeys(unknown_facts(condition, asked.context.facts)))
-        judged_only = all(_is_judged(fact, asked.context) for fact in needs)
+    if applies is None and condition is not None:
+        needs = tuple(dict.fromkeys(unknown_facts(condition, context.facts)))
+        judged_only = all(_is_judged(fact, context) for fact in needs)
         return Outcome("open" if judged_only else "missing", None, (), needs)
-    given = asked.measure.id in asked.answer.measures or asked.measure.id in asked.answer.judgements
-    warned = (because("figure_not_asked", asked.row, asked.measure),) if given else ()
-    return Outcome("not_asked", None, warned)
+    given = measure.id in answer.measures or measure.id in answer.judgements
+    return Outcome("not_asked", None, (say("figure_not_asked"),) if given else ())
 
 
 def _is_judged(fact_id: str, context: JudgingContext) -> bool:

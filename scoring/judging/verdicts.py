@@ -5,7 +5,7 @@ from __future__ import annotations
 from indicators.model import Indicator
 from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult
 from scoring.conditions import evaluate, unknown_facts
-from scoring.judging.context import JudgingContext
+from scoring.context import JudgingContext
 from scoring.judging.reasons import because, first_verdict, veto_state
 from scoring.judging.row_reasons import RowReasons, collect_reasons
 from scoring.submission import Answer

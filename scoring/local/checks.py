@@ -12,7 +12,7 @@ from typing import Literal
 
 from indicators.model import Bound, Clause, Commitment, Indicator, Measure, Policy, Reading, Require
 from scoring.conditions import evaluate, fact_number, fact_value, is_number
-from scoring.judging.context import JudgingContext
+from scoring.context import JudgingContext
 from scoring.judging.row_reasons import collect_reasons
 from scoring.local.wording import due, first_day, last_day, moment, promise
 from scoring.submission import Answer, Done, Judged, Judgement, LocalAnswer, Number, Submission
@@ -109,10 +109,10 @@ def _found(policy: Policy, one: Commitment, survey: Survey) -> _Found:
         other = policy.commitment(one.same_figure_as)
         if other is not None:
             # 同一个数只问一次：拿另一条承诺所填（或所读）的数，对照本条印的数
-            found = _found(policy, replace(one, same_figure_as=None, reads=other.reads, id=other.id), survey)
-            return replace(found, place=found.place or Place("commitment", other.id, f"“{other.object}”一项"))
-    found = _read(one, one.reads, survey) if one.reads is not None else None
-    return found or _own(one, survey.submission.local.answers.get(policy.id, {}).get(one.id))
+            shared = _found(policy, replace(one, same_figure_as=None, reads=other.reads, id=other.id), survey)
+            return replace(shared, place=shared.place or Place("commitment", other.id, f"“{other.object}”一项"))
+    answered = _read(one, one.reads, survey) if one.reads is not None else None
+    return answered or _own(one, survey.submission.local.answers.get(policy.id, {}).get(one.id))
 
 
 # --- read elsewhere -------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
-from scoring.judging.context import circumstances
+from scoring.context import judging_context
 from scoring.local.checks import Check, LocalState, Place, Survey, check
 from scoring.local.wording import document_name, promise, shortfall_words
 from scoring.submission import Submission
@@ -159,7 +159,7 @@ def local_profile(
     applying = binding(submission, policies)
     if not applying and not submission.local.answers:
         return LocalProfile()
-    survey = Survey(submission, tuple(circumstances(submission, standard) for standard in standards))
+    survey = Survey(submission, tuple(judging_context(submission, standard) for standard in standards))
     documents = tuple(_document(policy, chosen_by, survey, standards) for policy, chosen_by in applying)
     return LocalProfile(documents, tuple(_notes(submission, documents, policies)))
 

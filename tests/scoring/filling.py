@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from indicators.model import Indicator, Measure, Standard
 from scoring.conditions import evaluate, fact_number
-from scoring.judging.yearly import touched_years
 from scoring.submission import (
     Answer,
     Covered,
@@ -26,6 +25,7 @@ from scoring.submission import (
     Round,
     Submission,
 )
+from scoring.yearly import touched_years
 
 PERIOD = Period(date(2017, 1, 1), date(2018, 6, 30))
 GOOD_DOCUMENT = "G1"

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from indicators.model import Bound, Each, Measure, Require
-from scoring.wording import Amount, Coverage, Share, Threshold, eligibility, plain
+from scoring.kinds.registry import Threshold
+from scoring.wording import Amount, Coverage, Share, eligibility, plain
 
 
 @pytest.mark.parametrize(

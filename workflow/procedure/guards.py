@@ -110,8 +110,7 @@ def _eligible(level: Level) -> Check:
         # 两个标准相同的原因只列一次；只有一个标准才有的，注明是哪个。
         named: dict[str, list[str]] = {}
         for standard_id, result in judged.items():
-            rows = [*result.vetoes, *result.indicators.values()]
-            blocking = (r for row in rows for r in row.reasons if r.effect == "blocks" and r.code != _UNFOUND)
+            blocking = (r for row in result.results for r in row.reasons if r.effect == "blocks" and r.code != _UNFOUND)
             for text in dict.fromkeys(open_point(r, s.person.role) for r in blocking):
                 named.setdefault(text, []).append(standard_id)
         titles = "".join(f"《{s.standard_titles[standard_id]}》" for standard_id in judged)

@@ -10,7 +10,7 @@ import pytest
 
 from indicators import load_library
 from indicators.model import Bound, Fact, Measure, Quantity, Require
-from scoring.entry.answer import EntryError, TypedAnswer, answer_from, asked_once, fields, read_number, typed_from
+from scoring.entry.answer import TypedAnswer, answer_from, asked_once, fields, typed_from
 from scoring.entry.register import (
     TypedEvidence,
     TypedFact,
@@ -20,6 +20,7 @@ from scoring.entry.register import (
     typed_evidence,
     typed_fact,
 )
+from scoring.kinds.typed import EntryError, read_number
 from scoring.submission import Answer, Covered, EvidenceItem, Judged, Judgement, Part
 
 YEARS = ("2017", "2018")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from scoring.entry.answer import EntryError
 from scoring.entry.register import read_date
+from scoring.kinds.typed import EntryError
 from scoring.submission import Opinion, OpinionLevel, Submission
 from storage.clock import local_date, now
 from ui.components import verbatim

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from indicators.model import Measure
-from scoring.entry.answer import Field, Path, TypedAnswer, TypedValue, answer_from, fields, typed_from
+from scoring.entry.answer import TypedAnswer, answer_from, fields, typed_from
 from scoring.entry.editing import with_answer
-from scoring.judging.yearly import touched_years
+from scoring.kinds.registry import Threshold, kind_of
+from scoring.kinds.typed import Field, Path, TypedValue
 from scoring.submission import Answer, Judgement, Submission
-from scoring.wording import Threshold
+from scoring.yearly import touched_years
 from ui.components import labels, verbatim
 from ui.components.forms.form_footer import form_footer, shows_save_notice
 from ui.components.forms.preview import preview
@@ -128,7 +129,7 @@ class _Form:
         for measure in asked:
             with st.container(border=True):
                 self._heading(measure)
-                if measure.kind == "judgement":
+                if kind_of(measure).by_person:
                     judgements[measure.id] = self._judgement(measure)
                 elif measure.same_figures_as is None:
                     figures[measure.id] = self._figures(measure)
@@ -245,7 +246,7 @@ class _Form:
 
     def _nil_return(self, asked: tuple[Measure, ...]) -> str | None:
         stored = self.typed.nil_return
-        possible = any(m.settled_by_nil_return or m.kind in {"coverage", "rate"} for m in asked)
+        possible = any(m.settled_by_nil_return or kind_of(m).is_share for m in asked)
         if not possible and stored is None:
             return None
         options = [None, *self.work.submission.evidence]

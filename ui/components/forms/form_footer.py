@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from indicators import ProblemsError
-from scoring.entry.answer import EntryError
+from scoring.kinds.typed import EntryError
 from scoring.submission import Submission
 from ui.components.forms.save_notice import save_notice
 from ui.components.problems import show_slips

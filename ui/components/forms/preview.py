@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from scoring.entry.answer import EntryError
+from scoring.kinds.typed import EntryError
 from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.rows.row import JudgedStandards, Row, rows

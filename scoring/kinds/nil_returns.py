@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from indicators.model import Measure
 from scoring.conditions import evaluate, fact_number, is_number
-from scoring.judging.context import Asked
+from scoring.context import Question
 from scoring.submission import Covered, Figure, Number, Part
 
 Subject = tuple[str, ...]
@@ -18,52 +18,50 @@ Subject = tuple[str, ...]
 
 def subject(measure: Measure) -> Subject | None:
     """The whole a share is of; None for what is no share of anything."""
-    if measure.kind not in ("coverage", "rate"):
-        return None
     if measure.of:
         return ("of", *measure.of)
     whole = measure.whole or measure.denominator
-    return ("whole", whole.label, whole.unit) if whole else ("measure", measure.id)
+    return ("whole", whole.label, whole.unit) if whole else None
 
 
-def has_cases(asked: Asked) -> bool:
+def has_cases(question: Question) -> bool:
     """Whether what the measure is about occurred: a figure above 0 about its subject.
 
     A tick or a judgement has no whole of its own and may be about any subject of the row.
     """
-    cases = _cases(asked)
-    own = subject(asked.measure)
+    cases = _cases(question)
+    own = subject(question.measure)
     return cases.get(own, False) if own is not None else any(cases.values())
 
 
-def denied(asked: Asked) -> bool:
+def denied(question: Question) -> bool:
     """A nil return beside cases of every subject it could be about: both cannot be true."""
-    if asked.answer.nil_return is None or not asked.measure.settled_by_nil_return or not has_cases(asked):
+    if question.answer.nil_return is None or not question.measure.settled_by_nil_return or not has_cases(question):
         return False
-    return above_zero(asked.figure) and all(_cases(asked).values())
+    return above_zero(question.figure) and all(_cases(question).values())
 
 
-def settles(asked: Asked) -> bool:
+def settles(question: Question) -> bool:
     """Whether the signed nil return answers the measure where nothing else does."""
-    return asked.nil_stands and asked.measure.settled_by_nil_return and not has_cases(asked)
+    return question.nil_stands and question.measure.settled_by_nil_return and not has_cases(question)
 
 
-def handled_without_cases(asked: Asked) -> bool:
+def handled_without_cases(question: Question) -> bool:
     """Ticks or a judgement of how cases were handled, beside a nil return by which there were none."""
-    if not asked.nil_stands or not asked.measure.settled_by_nil_return or subject(asked.measure) is not None:
+    if not question.nil_stands or not question.measure.settled_by_nil_return or subject(question.measure) is not None:
         return False
-    judgement = asked.answer.judgements.get(asked.measure.id)
-    given = bool(asked.figure) or (judgement is not None and judgement.fulfilled is not None)
-    return given and not has_cases(asked)
+    judgement = question.answer.judgements.get(question.measure.id)
+    given = bool(question.figure) or (judgement is not None and judgement.fulfilled is not None)
+    return given and not has_cases(question)
 
 
-def nil_return_is_irrelevant(asked: Asked) -> bool:
+def nil_return_is_irrelevant(question: Question) -> bool:
     """Whether no part of the measure could be settled by a nil return: not marked so, and no whole of 0."""
-    if asked.measure.settled_by_nil_return:
+    if question.measure.settled_by_nil_return:
         return False
-    if asked.measure.of:
-        return sum(fact_number(asked.context.facts, fact) or 0 for fact in asked.measure.of) > 0
-    return all(whole != 0 for _, whole in wholes(asked.figure))
+    if question.measure.of:
+        return sum(fact_number(question.context.facts, fact) or 0 for fact in question.measure.of) > 0
+    return all(whole != 0 for _, whole in wholes(question.figure))
 
 
 def above_zero(figure: Figure | None) -> bool:
@@ -77,10 +75,10 @@ def above_zero(figure: Figure | None) -> bool:
     return is_number(figure) and figure > 0
 
 
-def _cases(asked: Asked) -> dict[Subject, bool]:
+def _cases(question: Question) -> dict[Subject, bool]:
     """Subject → whether any figure about it is above 0, for the shares a nil return could be about."""
     cases: dict[Subject, bool] = {}
-    for one in all_asked(asked):
+    for one in all_questions(question):
         its = subject(one.measure)
         if its is not None and one.measure.settled_by_nil_return:
             facts = any(above_zero(fact_number(one.context.facts, fact)) for fact in one.measure.of)
@@ -88,11 +86,11 @@ def _cases(asked: Asked) -> dict[Subject, bool]:
     return cases
 
 
-def all_asked(asked: Asked) -> Iterator[Asked]:
+def all_questions(question: Question) -> Iterator[Question]:
     """The row's measures that this county is asked, in order."""
-    for measure in asked.row.measures:
-        if evaluate(measure.applies_when, asked.context.facts) is not False:
-            yield asked._replace(measure=measure)
+    for measure in question.row.measures:
+        if evaluate(measure.applies_when, question.context.facts) is not False:
+            yield question._replace(measure=measure)
 
 
 def wholes(figure: Figure | None, year: str = "") -> Iterator[tuple[str, Number]]:

@@ -6,80 +6,82 @@ from collections.abc import Mapping
 
 from indicators.model import Require
 from scoring.conditions import fact_number, is_number
-from scoring.judging.context import Asked
-from scoring.judging.nil_returns import above_zero, all_asked, subject, wholes
-from scoring.judging.outcomes import Outcome, fails, say
+from scoring.context import Question
+from scoring.kinds.nil_returns import above_zero, all_questions, subject, wholes
+from scoring.kinds.outcomes import Outcome, fails, say
 from scoring.submission import Covered, Figure, Number, Part
 from scoring.wording import HUNDRED, PERCENT, Amount
 
 
-def disagreement(asked: Asked) -> Outcome | None:
+def disagreement(question: Question) -> Outcome | None:
     """What makes the figure useless before it is compared with anything; None where nothing does."""
-    measure, require = asked.measure, asked.measure.require
+    measure, require = question.measure, question.measure.require
     return (
-        (_read_twice(asked, measure.same_figures_as) if measure.same_figures_as is not None else None)
-        or (_other_whole(asked) if measure.whole is not None or measure.denominator is not None else None)
-        or (_limit_beyond_hundred(asked, require) if require is not None and require.unit == PERCENT else None)
+        (_read_twice(question, measure.same_figures_as) if measure.same_figures_as is not None else None)
+        or (_other_whole(question) if measure.whole is not None or measure.denominator is not None else None)
+        or (_limit_beyond_hundred(question, require) if require is not None and require.unit == PERCENT else None)
     )
 
 
-def _read_twice(asked: Asked, same_figures_as: str) -> Outcome | None:
+def _read_twice(question: Question, same_figures_as: str) -> Outcome | None:
     """The figures are asked once; given again they must be the same."""
-    named = asked.row.measure(same_figures_as)
-    own = asked.answer.measures.get(asked.measure.id)
+    named = question.row.measure(same_figures_as)
+    own = question.answer.measures.get(question.measure.id)
     if named is None or own is None:
         return None
-    theirs = asked.answer.measures.get(named.id)
-    measure = asked.measure
+    theirs = question.answer.measures.get(named.id)
+    measure = question.measure
     for quantity, mine, other in _side_by_side(own, theirs):
         halves = {"numerator": measure.numerator, "denominator": measure.denominator, "whole": measure.whole}
         half = halves.get(quantity)
         label, unit = (half.label, half.unit) if half else (measure.label, measure.unit)
-        return _disagrees(asked, label, Amount(mine, unit), named.label, Amount(other, unit))
+        return _disagrees(question, label, Amount(mine, unit), named.label, Amount(other, unit))
     return None
 
 
 def _side_by_side(own: Figure, theirs: Figure | None) -> list[tuple[str, Number, Number]]:
     """The numbers both give and in which they differ; figures of two shapes have none in common."""
     if isinstance(own, Part) and isinstance(theirs, Part):
-        pairs = [
+        pairs: list[tuple[str, Number | None, Number | None]] = [
             ("numerator", own.numerator, theirs.numerator),
             ("denominator", own.denominator, theirs.denominator),
         ]
     elif isinstance(own, Covered) and isinstance(theirs, Covered):
         pairs = [("covered", own.covered, theirs.covered), ("whole", own.whole, theirs.whole)]
     elif isinstance(own, Mapping) and isinstance(theirs, Mapping):
-        return [found for year in own if year in theirs for found in _side_by_side(own[year], theirs[year])]
+        return [pair for year in own if year in theirs for pair in _side_by_side(own[year], theirs[year])]
     elif is_number(own) and is_number(theirs):
         pairs = [("", own, theirs)]
     else:
         return []
-    return [(name, mine, other) for name, mine, other in pairs if None not in (mine, other) and mine != other]
+    return [
+        (name, mine, other) for name, mine, other in pairs if mine is not None and other is not None and mine != other
+    ]
 
 
-def _other_whole(asked: Asked) -> Outcome | None:
+def _other_whole(question: Question) -> Outcome | None:
     """Another measure of the row states the same whole with another number.
 
     Told once: where the whole is 0 beside cases, else at the later of the two.
     """
-    own_subject = subject(asked.measure)
+    own_subject = subject(question.measure)
     if own_subject is None or own_subject[0] != "whole":
         return None
-    if all(subject(one) != own_subject for one in asked.row.measures if one is not asked.measure):
+    if all(subject(one) != own_subject for one in question.row.measures if one is not question.measure):
         return None
     earlier = True
-    for other in all_asked(asked):
-        if other.measure is asked.measure:
+    for other in all_questions(question):
+        if other.measure is question.measure:
             earlier = False
         elif subject(other.measure) == own_subject:
             theirs = dict(wholes(other.figure))
-            for year, whole in wholes(asked.figure):
+            for year, whole in wholes(question.figure):
                 their = theirs.get(year)
                 if whole == 0 and their is None:
                     their = _covered(other.figure)
                 if their is not None and their != whole and (whole == 0 or (their != 0 and earlier)):
                     _, label, unit = own_subject
-                    return _disagrees(asked, label, Amount(whole, unit), other.measure.label, Amount(their, unit))
+                    return _disagrees(question, label, Amount(whole, unit), other.measure.label, Amount(their, unit))
     return None
 
 
@@ -89,16 +91,17 @@ def _covered(figure: Figure | None) -> Number | None:
     return part if above_zero(part) else None
 
 
-def _disagrees(asked: Asked, whole: str, own: Amount, other: str, their: Amount) -> Outcome:
-    return fails(asked, "figures_disagree", own, whole=whole, other=other, their=their)
+def _disagrees(question: Question, whole: str, own: Amount, other: str, their: Amount) -> Outcome:
+    return fails(question, "figures_disagree", own, whole=whole, other=other, their=their)
 
 
-def _limit_beyond_hundred(asked: Asked, require: Require) -> Outcome | None:
+def _limit_beyond_hundred(question: Question, require: Require) -> Outcome | None:
     """A share of a whole never exceeds 100 %, so a county average above that is a mistyped fact and limits nothing."""
     for bound in (require.at_least, require.at_most):
-        number = fact_number(asked.context.facts, bound.fact) if bound is not None and bound.fact else None
+        if bound is None or bound.fact is None:
+            continue
+        number = fact_number(question.context.facts, bound.fact)
         if number is not None and number > HUNDRED:
-            fact = asked.context.fact_label(bound.fact)
-            said = say(asked, "limit_beyond_hundred", fact=fact, number=Amount(number, PERCENT))
-            return Outcome("missing", None, (said,))
+            fact = question.context.fact_label(bound.fact)
+            return Outcome("missing", None, (say("limit_beyond_hundred", fact=fact, number=Amount(number, PERCENT)),))
     return None

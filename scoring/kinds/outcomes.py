@@ -1,20 +1,32 @@
-"""What can come of one measure, and the words it comes with; shared by every kind of measure."""
+"""What can come of judging one measure, as codes and figures; shared by every kind of measure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeVar
 
 from indicators.model import Bound
-from scoring.assessment import NOTHING_MORE, MeasureState, Reason
-from scoring.judging.context import Asked
-from scoring.judging.nil_returns import settles
-from scoring.judging.reason_codes import CODES
-from scoring.judging.yearly import outside_years, touched_years
-from scoring.submission import Covered, Number
+from scoring.context import Question
+from scoring.kinds.nil_returns import settles
+from scoring.submission import Number
 from scoring.wording import Check, PeriodWords, exact, resolve
+from scoring.yearly import outside_years, touched_years
 
-_HOLDS = CODES["figure_holds"]
+MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
+NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
+YearFigure = TypeVar("YearFigure")
+
+
+class Said(NamedTuple):
+    """Something to be said of a measure: a code of `scoring.judging.reason_codes` and what its words are filled with.
+
+    With a ``figure`` the threshold is told too.
+    """
+
+    code: str
+    figure: object | None = None
+    given: Mapping[str, object] = NOTHING_MORE
 
 
 class Outcome(NamedTuple):
@@ -22,7 +34,7 @@ class Outcome(NamedTuple):
 
     state: MeasureState
     figure: object | None = None
-    reasons: tuple[Reason, ...] = ()
+    said: tuple[Said, ...] = ()
     needs: tuple[str, ...] = ()
 
 
@@ -33,24 +45,22 @@ class Breach(NamedTuple):
     bound: Number
 
 
-def say(asked: Asked, code: str, figure: object | None = None, **given: object) -> Reason:
-    """A reason about the measure asked; with a figure it tells the threshold too."""
-    kind = CODES[code]
-    facts = None if figure is None else asked.context.facts
-    return Reason(kind, kind.effect, asked.row, asked.measure, given or NOTHING_MORE, figure, facts)
+def say(code: str, figure: object | None = None, **given: object) -> Said:
+    """Something to be said, its words filled with ``given``."""
+    return Said(code, figure, given or NOTHING_MORE)
 
 
-def fails(asked: Asked, code: str, figure: object, **given: object) -> Outcome:
+def fails(question: Question, code: str, figure: object, **given: object) -> Outcome:
     """The figure does not reach what is asked."""
-    check = Check(asked.measure, asked.context.standard)
-    words = {**admissions(asked), "check": check, **given}
-    return Outcome("fails", figure, (say(asked, code, figure, **words),))
+    check = Check(question.measure, question.context.standard)
+    words = {**admissions(question), "check": check, **given}
+    return Outcome("fails", figure, (say(code, figure, **words),))
 
 
-def admissions(asked: Asked) -> dict[str, str]:
+def admissions(question: Question) -> dict[str, str]:
     """How a next step advises to own up to what the figure says; empty where the claim owns up already."""
-    claim = asked.answer.claim_for(asked.context.standard.id)
-    veto = asked.row.consequence == "veto"
+    claim = question.answer.claim_for(question.context.standard.id)
+    veto = question.row.consequence == "veto"
     if claim in ("not_met", "present"):
         return {"or_admit": "", "admit_first": ""}
     verb = "改填" if claim in ("met", "clear") else "填"
@@ -59,42 +69,40 @@ def admissions(asked: Asked) -> dict[str, str]:
     return {"or_admit": f"；确未做到的，请{verb}“未达标”", "admit_first": f"{verb}“未达标”，"}
 
 
-def holds(asked: Asked, figure: object, year: str = "") -> Outcome:
+def holds(figure: object, year: str = "") -> Outcome:
     """The figure reaches what is asked."""
     given = {"year": year} if year else NOTHING_MORE
-    return Outcome(
-        "holds", figure, (Reason(_HOLDS, _HOLDS.effect, asked.row, asked.measure, given, figure, asked.context.facts),)
-    )
+    return Outcome("holds", figure, (Said("figure_holds", figure, given),))
 
 
-def missing(asked: Asked) -> Outcome:
+def missing(question: Question) -> Outcome:
     """Nothing was given: a signed 无此情形 may stand for it."""
-    if settles(asked):
-        return settled(asked)
-    return Outcome("missing", None, (say(asked, "figure_missing"),))
+    if settles(question):
+        return settled(question)
+    return Outcome("missing", None, (say("figure_missing"),))
 
 
-def settled(asked: Asked) -> Outcome:
+def settled(question: Question) -> Outcome:
     """A signed 无此情形 answers it."""
-    document = asked.context.document_name(asked.answer.nil_return or "")
-    return Outcome("settled", None, (say(asked, "settled_by_nil_return", document=document),))
+    document = question.context.document_name(question.answer.nil_return or "")
+    return Outcome("settled", None, (say("settled_by_nil_return", document=document),))
 
 
-def unfit(asked: Asked) -> Outcome:
+def unfit() -> Outcome:
     """A figure of another shape (a measure changed under the same id): not used, never an error."""
-    return Outcome("missing", None, (say(asked, "figure_unfit"),))
+    return Outcome("missing", None, (say("figure_unfit"),))
 
 
-def zero_whole(asked: Asked, year: str) -> Outcome:
+def zero_whole(question: Question, year: str) -> Outcome:
     """A whole of 0 is proved by a signed nil return, never by silence ◇."""
-    if asked.nil_stands:
-        return settled(asked)
-    return Outcome("missing", None, (say(asked, "whole_is_zero", year=year),))
+    if question.nil_stands:
+        return settled(question)
+    return Outcome("missing", None, (say("whole_is_zero", year=year),))
 
 
-def limits_of(asked: Asked) -> tuple[tuple[tuple[str, Number], ...], tuple[str, ...]]:
+def limits_of(question: Question) -> tuple[tuple[tuple[str, Number], ...], tuple[str, ...]]:
     """The limits as numbers, and the facts still missing for them."""
-    require = asked.measure.require
+    require = question.measure.require
     if require is None:
         return (), ()
     limits, needs = [], []
@@ -105,7 +113,7 @@ def limits_of(asked: Asked) -> tuple[tuple[tuple[str, Number], ...], tuple[str, 
     for code, bound in pairs:
         if bound is None:
             continue
-        number = resolve(bound, asked.context.facts)
+        number = resolve(bound, question.context.facts)
         if number is None:
             needs.append(bound.fact or "")
         else:
@@ -123,43 +131,43 @@ def breach_of(limits: tuple[tuple[str, Number], ...], part: Number, whole: Numbe
     return None
 
 
-def inside_period(asked: Asked, figure: Mapping[str, Number | Covered]) -> dict[str, Number | Covered]:
+def inside_period(question: Question, figures: Mapping[str, YearFigure]) -> dict[str, YearFigure]:
     """The years the period reaches into, in order."""
-    years = (str(year) for year in touched_years(asked.context.period))
-    return {year: figure[year] for year in years if year in figure}
+    years = (str(year) for year in touched_years(question.context.period))
+    return {year: figures[year] for year in years if year in figures}
 
 
-def outside_period(asked: Asked, figure: Mapping[str, object]) -> tuple[Reason, ...]:
+def outside_period(question: Question, figures: Mapping[str, object]) -> tuple[Said, ...]:
     """A warning for years the period does not reach."""
-    years = outside_years(figure, asked.context.period)
+    years = outside_years(figures, question.context.period)
     if not years:
         return ()
-    return (say(asked, "year_outside_period", years="、".join(years), period=PeriodWords(asked.context.period)),)
+    return (say("year_outside_period", years="、".join(years), period=PeriodWords(question.context.period)),)
 
 
-def also(outcome: Outcome, reasons: tuple[Reason, ...]) -> Outcome:
-    """The outcome with more reasons."""
-    return outcome._replace(reasons=outcome.reasons + reasons) if reasons else outcome
+def also(outcome: Outcome, said: tuple[Said, ...]) -> Outcome:
+    """The outcome with more to be said."""
+    return outcome._replace(said=outcome.said + said) if said else outcome
 
 
-def over_last_months(asked: Asked, lower: Outcome | None, upper: Outcome | None, shown: object) -> Outcome:
+def over_last_months(question: Question, lower: Outcome | None, upper: Outcome | None, shown: object) -> Outcome:
     """More than twelve months without a full calendar year: the last twelve months lie between two figures (ADR 0002).
 
     ``lower`` judges the last calendar year, which lies wholly in them; ``upper`` all years they touch; None where a
     year that it needs is not given.
     """
-    require = asked.measure.require
+    require = question.measure.require
     for outcome in (lower, upper):
         if outcome is not None and outcome.state == "fails" and not _codes(outcome) <= _SHORT:
             return outcome
     if lower is not None and lower.state == "holds" and (require is None or require.at_most is None):
-        return holds(asked, shown)
+        return holds(shown)
     for outcome in (lower, upper):
         if outcome is not None and outcome.state == "missing":
             return outcome
     if lower is not None and upper is not None and lower.state == upper.state and _codes(lower) == _codes(upper):
-        return holds(asked, shown) if upper.state == "holds" else upper
-    return Outcome("missing", shown, (say(asked, "years_undecided", shown),))
+        return holds(shown) if upper.state == "holds" else upper
+    return Outcome("missing", shown, (say("years_undecided", shown),))
 
 
 # What a figure fails by being too small or too large, as against one that cannot be true at all.
@@ -167,17 +175,18 @@ _SHORT = frozenset({"below_threshold", "above_threshold", "not_all_covered"})
 
 
 def _codes(outcome: Outcome) -> frozenset[str]:
-    return frozenset(reason.code for reason in outcome.reasons)
+    return frozenset(one.code for one in outcome.said)
 
 
-def over_years(asked: Asked, outcomes: list[Outcome], shown: object) -> Outcome:
+def over_years(outcomes: list[Outcome], shown: object) -> Outcome:
     """Every full calendar year must reach the threshold: the worst year is the measure's state."""
     states = {outcome.state for outcome in outcomes}
     needs = tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.needs))
-    for state in ("fails", "missing"):
+    either: tuple[MeasureState, ...] = ("fails", "missing")
+    for state in either:
         if state in states:
-            reasons = tuple(r for o in outcomes if o.state in ("fails", "missing") for r in o.reasons)
-            return Outcome(state, shown, reasons, needs)
+            short = [outcome for outcome in outcomes if outcome.state in ("fails", "missing")]
+            return Outcome(state, shown, tuple(said for outcome in short for said in outcome.said), needs)
     if states == {"settled"}:
         return outcomes[0]
-    return holds(asked, shown)
+    return holds(shown)

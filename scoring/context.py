@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indicators.model import Dated, Indicator, Measure, Standard
-from scoring.judging.yearly import full_years, touched_years, within_twelve_months
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
+from scoring.yearly import full_years, touched_years, within_twelve_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +39,22 @@ class JudgingContext:
         return fact.label if fact else fact_id
 
 
-def circumstances(submission: Submission, standard: Standard) -> JudgingContext:
+def judging_context(submission: Submission, standard: Standard) -> JudgingContext:
     """Gather them once for all rows of the standard."""
     period = submission.round.period
     years = tuple(str(year) for year in full_years(period))
     broken = not years and not within_twelve_months(period)
     last_two = tuple(str(year) for year in touched_years(period)) if broken else ()
-    dates = {one: item.date for one, item in submission.evidence.items() if item.date is not None}
+    dates = {id_: item.date for id_, item in submission.evidence.items() if item.date is not None}
     well_dated: dict[Dated, frozenset[str]] = {
-        "in_force": frozenset(one for one, day in dates.items() if day <= period.last),
-        "in_period": frozenset(one for one, day in dates.items() if period.first <= day <= period.last),
+        "in_force": frozenset(id_ for id_, day in dates.items() if day <= period.last),
+        "in_period": frozenset(id_ for id_, day in dates.items() if period.first <= day <= period.last),
     }
     return JudgingContext(standard, submission.facts, submission.evidence, period, years, last_two, well_dated)
 
 
-class Asked(NamedTuple):
-    """One measure put to the county: its figure and whether a signed 无此情形 stands for the row."""
+class Question(NamedTuple):
+    """One measure put to the county, with its whole answer to the row and whether a signed 无此情形 stands there."""
 
     row: Indicator
     measure: Measure
@@ -66,6 +66,6 @@ class Asked(NamedTuple):
     def figure(self) -> Figure | None:
         """What the county gave, None if nothing; a measure may read the figures of an earlier one, which come first."""
         measure, figures = self.measure, self.answer.measures
-        named = measure.same_figures_as
-        given = None if named is None else figures.get(named)
-        return figures.get(measure.id) if given is None else given
+        earlier = measure.same_figures_as
+        figure = None if earlier is None else figures.get(earlier)
+        return figures.get(measure.id) if figure is None else figure

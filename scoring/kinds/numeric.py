@@ -1,0 +1,139 @@
+"""What kinds answered by numbers have in common: their thresholds in words, one number or two, by year or once."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+
+from indicators.model import Measure
+from scoring.conditions import is_number
+from scoring.kinds.kind import FigureSource, KeyPath, Kind
+from scoring.kinds.typed import EntryError, Field, Path, TypedValue, read_figure_number
+from scoring.submission import FactValue, Figure, Number, NumberFigure
+from scoring.wording import plain, resolve, unit_label
+
+_PER = {"year": "每年", "week": "每周", None: ""}
+
+
+def own_unit(measure: Measure) -> str | None:
+    """The unit of the numbers given; a threshold in percent says nothing of it."""
+    return measure.unit or (measure.whole.unit if measure.whole else None)
+
+
+class NumericKind(Kind):
+    """A figure of one number or of two parts; by calendar year where the measure is yearly."""
+
+    whole_without_limits = ""
+    number_hint = "应写一个数字"
+
+    @abstractmethod
+    def read_once(self, source: FigureSource, value: object, path: KeyPath, measure: Measure) -> NumberFigure | None:
+        """The figure of one year, or of the whole period."""
+
+    def fits_once(self, figure: object, measure: Measure) -> bool:
+        """Whether this is the figure of one year, or of the whole period."""
+        return is_number(figure)
+
+    def parts(self, measure: Measure) -> tuple[Field, ...]:
+        """The fields of one year, or of the whole period."""
+        limit_unit = measure.require.unit if measure.require else None
+        return (Field((), "number", measure.label, measure.unit or limit_unit),)
+
+    def number_unit(self, measure: Measure, field: Field | None) -> str | None:
+        """The unit by which a typed number is read."""
+        return own_unit(measure)
+
+    def of_parts(self, numbers: Mapping[str, Number | None], measure: Measure) -> NumberFigure | None:
+        """The figure of the numbers typed, by the last step of their path; ``measure``: shares need it."""
+        return numbers.get("")
+
+    def threshold(self, measure: Measure, facts: Mapping[str, FactValue]) -> str:
+        """The limits, “如实填报” where there are none."""
+        require = measure.require
+        unit = unit_label((require.unit if require else None) or measure.unit)
+        words = []
+        for bound, word in ((require.at_least, "不低于"), (require.at_most, "不高于")) if require else ():
+            number = resolve(bound, facts)
+            if number is not None:
+                words.append(f"{word}{plain(number)}{unit}")
+        if self.whole_without_limits and not require:
+            words.append(self.whole_without_limits)
+        if measure.each:
+            per = _PER[measure.each.per]
+            times = unit_label(measure.unit) or ("次" if measure.each.per else "")
+            words.append(f"每一个{per}不少于{plain(measure.each.at_least)}{times}")
+        return ("每年" if measure.per == "year" else "") + "，".join(words) if words else "如实填报"
+
+    def year_example(self, measure: Measure) -> str:
+        """How figures by year are written in the exchange file."""
+        return '{"2017": 2, "2018": 1}'
+
+    def read(self, source: FigureSource, value: object, path: KeyPath, measure: Measure) -> Figure | None:
+        """By calendar year where the measure is yearly."""
+        if not measure.yearly:
+            return self.read_once(source, value, path, measure)
+        if not isinstance(value, dict):
+            source.fault(path, f"“{measure.label}”按年度填报，应写作 {self.year_example(measure)}")
+            return None
+        figures: dict[str, NumberFigure] = {}
+        for year, inner in source.by_year(value, path).items():
+            figure = self.read_once(source, inner, (*path, year), measure)
+            if figure is not None:
+                figures[year] = figure
+        return figures
+
+    def read_number(self, source: FigureSource, value: object, path: KeyPath, measure: Measure) -> Number | None:
+        """A figure of one number."""
+        if isinstance(value, dict | list):
+            source.fault(path, f"“{measure.label}”{self.number_hint}，而不是{source.what_it_is(value)}")
+            return None
+        return source.number(value, path, own_unit(measure))
+
+    def fits(self, figure: Figure, measure: Measure) -> bool:
+        """Every year where it is yearly."""
+        if measure.yearly:
+            return isinstance(figure, Mapping) and all(self.fits_once(one, measure) for one in figure.values())
+        return self.fits_once(figure, measure)
+
+    def fields(self, measure: Measure, years: Iterable[str]) -> tuple[Field, ...]:
+        """The parts, for each year where it is yearly."""
+        parts = self.parts(measure)
+        if not measure.yearly:
+            return parts
+        return tuple(
+            Field((year, *part.path), part.form, f"{year}年{part.label}", part.unit) for year in years for part in parts
+        )
+
+    def figure_typed(self, measure: Measure, typed: Mapping[Path, TypedValue], stored: Figure | None) -> Figure | None:
+        """Years that the form does not show are kept."""
+        numbers = self._numbers(measure, typed)
+        if not measure.yearly:
+            return self.of_parts({path[-1] if path else "": number for path, number in numbers.items()}, measure)
+        shown_years = dict.fromkeys(path[0] for path in typed)
+        by_year: dict[str, NumberFigure] = (
+            {year: figure for year, figure in stored.items() if year not in shown_years}
+            if isinstance(stored, Mapping)
+            else {}
+        )
+        for year in shown_years:
+            parts = {path[1] if len(path) > 1 else "": number for path, number in numbers.items() if path[0] == year}
+            figure = self.of_parts(parts, measure)
+            if figure is not None:
+                by_year[year] = figure
+        return dict(sorted(by_year.items())) or None
+
+    def _numbers(self, measure: Measure, typed: Mapping[Path, TypedValue]) -> dict[Path, Number | None]:
+        numbers: dict[Path, Number | None] = {}
+        problems = []
+        years = tuple(dict.fromkeys(path[0] for path in typed if path)) if measure.yearly else ()
+        fields = {field.path: field for field in self.fields(measure, years)}
+        for path, text in typed.items():
+            field = fields.get(path)
+            try:
+                unit = self.number_unit(measure, field)
+                numbers[path] = read_figure_number(text, unit) if isinstance(text, str) else None
+            except ValueError as unreadable:
+                problems.append(f"{measure.label if field is None else field.label}：{unreadable}。")
+        if problems:
+            raise EntryError(problems)
+        return numbers
