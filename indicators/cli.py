@@ -4,55 +4,44 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from indicators.arguments import ChineseParser, UsageError
 from indicators.building.build import VETO_SECTION
-from indicators.comparing.differences import differences
+from indicators.comparing.differences import differences, rule_changes
 from indicators.installation import installed_rules
 from indicators.library import load_library, shown_folder
 from indicators.listing import standard_as_json, standards_as_json
 from indicators.model import Indicator, Library, Standard
-from indicators.reading.problems import ProblemsError
+from indicators.program import REFUSED, add_version, called
+from indicators.reading.problems import Problem, ProblemsError
 from indicators.wording import Wording
 
-OK, BROKEN_RULES, BAD_INPUT = 0, 1, 2
+OK, BROKEN_RULES = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status (0 good, 1 `check` found faults, 2 bad input or broken rules)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         options = _parser().parse_args(arguments)
         status: int = options.run(options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader (head, a pager) has gone: nothing more to say, and nothing to complain of.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except (ProblemsError, UsageError) as error:
         print(error, file=sys.stderr)
-        return BAD_INPUT
-    except OSError as error:
-        print(f"无法读取规则文件夹：{error.filename or ''} {error.strerror}；请检查路径和权限", file=sys.stderr)
-        return BAD_INPUT
+        return REFUSED
     return status
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = ChineseParser(prog="python -m indicators", description="查看、检查和比较指导标准")
+    parser = ChineseParser(prog=called("indicators", "county-rules"), description="查看、检查和比较指导标准")
+    add_version(parser)
     commands = parser.add_subparsers(required=True, metavar="list|check|diff")
     _command(commands.add_parser("list", help="列出标准，或一个标准的全部内容"), _list)
     _command(commands.add_parser("check", help="检查规则文件"), _check)
     _command(commands.add_parser("diff", help="逐条比较两个标准"), _diff)
     listing, diff = commands.choices["list"], commands.choices["diff"]
     listing.add_argument("standard", nargs="?", metavar="STANDARD", help="标准编号")
-    listing.add_argument("--json", action="store_true", help="输出 JSON")
     diff.add_argument("first", metavar="A", help="标准编号")
     diff.add_argument("second", metavar="B", help="标准编号")
     return parser
@@ -60,18 +49,25 @@ def _parser() -> argparse.ArgumentParser:
 
 def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     parser.add_argument("--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run)
 
 
 def _check(options: argparse.Namespace) -> int:
     if options.rules is not None and not options.rules.is_dir():
         print(f"规则文件夹不存在：{options.rules}", file=sys.stderr)
-        return BAD_INPUT
+        return REFUSED
     try:
         library = load_library(options.rules)
     except ProblemsError as error:
-        print(error, file=sys.stderr)
+        if options.json:
+            _print_json({"problems": [_problem(problem) for problem in error.problems]})
+        else:
+            print(error, file=sys.stderr)
         return BROKEN_RULES
+    if options.json:
+        _print_json({"problems": []} | standards_as_json(library))
+        return OK
     checked = options.rules or installed_rules()
     print(f"规则无误（{shown_folder(checked)}）：")
     for standard in library.standards.values():
@@ -79,6 +75,11 @@ def _check(options: argparse.Namespace) -> int:
     clauses = sum(len(policy.clauses) for policy in library.policies.values())
     print(f"  政策文件{len(library.policies)}份、条款{clauses}条；计分办法{len(library.schemes)}种")
     return OK
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    place = {"file": problem.file, "line": problem.line, "col": problem.col}
+    return place | {"where": problem.where, "message": problem.message}
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -92,7 +93,7 @@ def _list(options: argparse.Namespace) -> int:
         return OK
     standard = _find(library, options.standard)
     if standard is None:
-        return BAD_INPUT
+        return REFUSED
     if options.json:
         _print_json(standard_as_json(standard))
     else:
@@ -105,7 +106,12 @@ def _diff(options: argparse.Namespace) -> int:
     library = load_library(options.rules)
     first, second = _find(library, options.first), _find(library, options.second)
     if first is None or second is None:
-        return BAD_INPUT
+        return REFUSED
+    if options.json:
+        changes = rule_changes(first, second, library.vocabulary, library.policies)
+        rows = [{"row": change.row, "what": change.what, "a": change.old, "b": change.new} for change in changes]
+        _print_json({"a": first.id, "b": second.id, "differences": rows})
+        return OK
     print(f"甲 {first.id}  {first.title}")
     print(f"乙 {second.id}  {second.title}")
     lines = list(differences(first, second, library.vocabulary, ("甲", "乙"), library.policies))
@@ -157,12 +163,13 @@ def _row_lines(row: Indicator, words: Wording) -> Iterator[str]:
     yield f"  {row.id} {row.label} {row.statement}"
     if row.methods:
         inherited = "（承上）" if row.methods_inherited else ""
-        yield f"      评估方法：{'、'.join(words.label('methods', one) for one in row.methods)}{inherited}"
+        yield f"      评估方法：{'、'.join(words.label('methods', method) for method in row.methods)}{inherited}"
     if row.responsible_units:
         yield f"      责任单位：{'、'.join(row.responsible_units)}"
     if row.applies_when is not None:
         yield f"      适用条件：{words.condition(row.applies_when)}（不符合的可报“不适用”）"
     for measure in row.measures:
         yield f"      · {words.measure(measure)}"
-    for one in row.evidence:
-        yield f"      建议材料：{one.label}（{'必需' if one.required else '可选'}，{words.label('dated', one.dated)}）"
+    for evidence in row.evidence:
+        need = "必需" if evidence.required else "可选"
+        yield f"      建议材料：{evidence.label}（{need}，{words.label('dated', evidence.dated)}）"

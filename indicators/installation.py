@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+VERSION = "0.1.0"
 OWN_RULES = Path(__file__).resolve().parent
 RULES_DIR = "RULES_DIR"
 DEFAULT_DATA = Path("var")

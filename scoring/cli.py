@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TextIO
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
 from indicators.installation import scheme_id
+from indicators.program import REFUSED, add_version, called
 from indicators.reading.visible import one_line
-from scoring.exchange.reading import read_submission_file
+from scoring.exchange.reading import submission_reader
 from scoring.judging.assess import assess
 from scoring.judging.schemes import UnknownSchemeError, chosen_scheme
 from scoring.local.profile import local_profile
@@ -31,8 +32,6 @@ _LEVELS = (
 )
 REHEARSE = "rehearse"
 JUDGED = 0
-REFUSED = 2
-FAULT = 3
 
 
 class _Refused(Exception):
@@ -42,10 +41,11 @@ class _Refused(Exception):
 def parser() -> argparse.ArgumentParser:
     """The options of ``python -m scoring``."""
     made = ChineseParser(
-        prog="python -m scoring",
-        description="按指导标准评估一份申报文件，说明结论和理由。规则预演见 python -m scoring rehearse --help",
+        prog=(program := called("scoring", "county-score")),
+        description=f"按指导标准评估一份申报文件，说明结论和理由。规则预演见 {program} rehearse --help",
     )
-    made.add_argument("file", metavar="FILE", help="申报文件（YAML 或 JSON）")
+    add_version(made)
+    made.add_argument("file", metavar="FILE", type=Path, help="申报文件（YAML 或 JSON）；- 读标准输入")
     made.add_argument("--standard", metavar="ID", help="只按这一个标准评估；默认按批次所列的全部标准")
     made.add_argument("--level", choices=LEVELS, default="county", help=_LEVELS)
     made.add_argument("--scheme", metavar="ID", help="计分办法，只用于显示进度；默认为环境变量 SCHEME 所写的或 equal")
@@ -72,7 +72,7 @@ def main(argv: Sequence[str], out: TextIO, err: TextIO, stored: Stored | None = 
 
 def _run(options: argparse.Namespace) -> str:
     library = load_library(options.rules)
-    submission = read_submission_file(Path(options.file), library)
+    submission = submission_reader(options.file)(library)
     standards = _standards(options.standard, submission, library)
     scheme = chosen_scheme(library.schemes, options.scheme or scheme_id())
     try:
@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace) -> str:
         raise _Refused(str(error)) from None
     profile = local_profile(submission, library.policies, standards)
     if options.json:
-        found = as_json(submission, assessment, options.file) | {"local": local_as_json(profile)}
+        found = as_json(submission, assessment, str(options.file)) | {"local": local_as_json(profile)}
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     # What people typed stands in these lines: it must neither steer the terminal nor forge a line.
     states = library.vocabulary.lists["local_states"]

@@ -2,6 +2,7 @@
 
 import sys
 
+from indicators.program import start as start_program
 from storage.care.commands import CARE
 from storage.cli import run
 from workflow.commands import COMMANDS as PROCEDURE
@@ -9,8 +10,11 @@ from workflow.commands import REFUSALS
 
 COMMANDS = (*CARE, *PROCEDURE)
 
+
+def start() -> int:
+    """The console command ``county-store``."""
+    return start_program(lambda arguments: run(arguments, COMMANDS, REFUSALS))
+
+
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):  # 重定向到文件时，系统的编码可能写不出汉字
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(None, COMMANDS, REFUSALS))
+    sys.exit(start())

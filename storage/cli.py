@@ -6,13 +6,16 @@ Exit 0 = done; 1 = ``verify`` or ``backup`` found something broken; 2 = refused 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indicators.arguments import ChineseParser, UsageError
 from indicators.installation import data_folder
+from indicators.program import REFUSED, add_version, called
+from indicators.reading.folder import why
 from storage.errors import StoreError
 
 VAR_HELP = "数据目录；默认为环境变量 DATA_DIR 所指的，没有设置为 var"
@@ -34,7 +37,8 @@ class Command:
 
 def parser_of(commands: Sequence[Command]) -> argparse.ArgumentParser:
     """The command line of these subcommands."""
-    parser = ChineseParser(prog="python -m storage", description="内置数据的建立与维护")
+    parser = ChineseParser(prog=called("storage", "county-store"), description="内置数据的建立与维护")
+    add_version(parser)
     parser.add_argument("--var", type=Path, default=data_folder(), help=VAR_HELP)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for command in commands:
@@ -54,16 +58,28 @@ def run(argv: Sequence[str] | None, commands: Sequence[Command], refusals: tuple
         code: int = arguments.run(arguments)
     except expected as refusal:
         say_error(str(refusal))
+    except BrokenPipeError:
+        raise
     except OSError as failure:
-        say_error(f"{failure.filename or ''}：{failure.strerror or failure}")
+        say_error(f"{failure.filename or '输出'}：{why(failure)}")
     else:
         return code
-    return 2
+    return REFUSED
 
 
 def say(line: str) -> None:
     """To standard output."""
     sys.stdout.write(f"{line}\n")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--json``."""
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def say_json(value: Mapping[str, object]) -> None:
+    """The same for other programs."""
+    say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def say_error(line: str) -> None:

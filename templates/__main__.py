@@ -2,9 +2,14 @@
 
 import sys
 
+from indicators.program import start as start_program
 from templates.cli import main
 
+
+def start() -> int:
+    """The console command ``county-form``."""
+    return start_program(lambda arguments: main(arguments, sys.stderr))
+
+
 if __name__ == "__main__":
-    if hasattr(sys.stderr, "reconfigure"):  # 重定向到文件时，系统的编码可能写不出汉字
-        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(main(sys.argv[1:], sys.stderr))
+    sys.exit(start())

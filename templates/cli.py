@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
-import os
-import tempfile
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,11 +14,12 @@ from typing import TextIO
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
 from indicators.model import Library
+from indicators.program import REFUSED, add_version, called, write_whole
+from indicators.reading.folder import why
 from indicators.reading.visible import visible
 from indicators.references import by_rank, short_title
-from scoring.exchange.reading import read_submission_file
-from scoring.judging.assess import assess
-from scoring.judging.schemes import chosen_scheme
+from scoring.exchange.reading import submission_reader
+from scoring.judging.assess import assess_by_round
 from scoring.local.profile import local_profile
 from templates.application_form.check_sheet import missing_in_words
 from templates.application_form.form import RenderedForm, render_form
@@ -33,7 +31,6 @@ from templates.books.standard import render_standard
 from templates.text.typefaces import TypefaceError
 
 PRINTED = 0
-BAD_INPUT = 2
 
 
 class _Refused(Exception):
@@ -41,19 +38,22 @@ class _Refused(Exception):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = ChineseParser(prog="python -m templates", description="打印申报材料")
+    parser = ChineseParser(prog=called("templates", "county-form"), description="打印申报材料")
+    add_version(parser)
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     form = commands.add_parser("form", help="申报表（PDF）")
     standard = commands.add_parser("standard", help="一个标准的全部内容（PDF）")
     policy = commands.add_parser("policy", help="一份政策文件的全文（PDF）")
     local = commands.add_parser("local", help="地方文件对照表（PDF）")
     for command in (form, local):
-        command.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）")
+        command.add_argument("file", type=Path, metavar="FILE", help="申报数据文件（YAML 或 JSON）；- 读标准输入")
     standard.add_argument("id", metavar="ID", help="标准编号")
     policy.add_argument("id", metavar="ID", help="政策文件编号")
     standard.add_argument("--evidence", action="store_true", help="附上本工具建议的材料")
     for command in (form, standard, policy, local):
-        command.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件")
+        command.add_argument(
+            "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help="写到哪个文件；- 写到标准输出"
+        )
         command.add_argument(
             "--rules", type=Path, metavar="DIR", help="规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的"
         )
@@ -88,19 +88,17 @@ def _known(asked: str, there: Collection[str], kind: str) -> str:
 
 
 def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedForm:
-    submission = read_submission_file(options.file, library)
+    submission = submission_reader(options.file)(library)
     level = options.level or highest_level(submission)
-    standards = [library.standards[name] for name in submission.round.standards]
-    scheme = chosen_scheme(library.schemes, None)  # points are not printed, so any scheme will do
     try:
-        assessment = assess(submission, standards, scheme, level)
+        assessment = assess_by_round(submission, library, level)
     except ValueError as error:
         raise _Refused(str(error)) from None
     return render_form(submission, assessment, level, options.printed_on)
 
 
 def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBook:
-    submission = read_submission_file(options.file, library)
+    submission = submission_reader(options.file)(library)
     standards = [library.standards[name] for name in submission.round.standards]
     profile = local_profile(submission, library.policies, standards)
     if not profile.documents:
@@ -115,60 +113,23 @@ def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBo
     return render_local(submission, profile, library.vocabulary.lists["local_states"], head)
 
 
-_WHY = {
-    errno.ENOENT: "目录不存在",
-    errno.ENOTDIR: "路径中有一段不是目录",
-    errno.EISDIR: "这是一个目录",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘只读",
-    errno.ENOSPC: "磁盘已满",
-    errno.ENAMETOOLONG: "文件名太长",
-}
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """The whole file or none: written beside its place, then moved there. A device or pipe is written to as it is.
-
-    Raises OSError.
-    """
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "is a directory", str(path))
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return
-    target = path.resolve()  # a link stays a link: what it points to is replaced
-    handle, name = tempfile.mkstemp(prefix=".form-", suffix=".pdf", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)  # mkstemp makes it private; a printed form is a file like any other
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def main(argv: Sequence[str], err: TextIO) -> int:
     """Exit code: 0 printed, 2 bad input (located messages on ``err``, nothing written)."""
     try:
         options = _parser().parse_args(argv)
         rendered = _rendered(options)
-        write_atomically(options.output, rendered.pdf)
+        write_whole(options.output, rendered.pdf)
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
-        return BAD_INPUT
+        return REFUSED
     except (_Refused, UsageError, TypefaceError) as error:
         err.write(f"{error}\n")
-        return BAD_INPUT
+        return REFUSED
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        why = _WHY.get(error.errno or 0, error.strerror)
-        err.write(f"{options.output}：无法写入（{why}）；请换一个可写的位置\n")
-        return BAD_INPUT
+        err.write(f"{options.output}：无法写入（{why(error)}）；请换一个可写的位置\n")
+        return REFUSED
     if rendered.missing_glyphs:
         named = missing_in_words(rendered.missing_glyphs)
         what = options.file if options.command in ("form", "local") else options.id

@@ -24,17 +24,18 @@ ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 ROOMS = ("indicators", "scoring", "templates", "storage", "workflow", "ui")
 _LOOKED_UP_BY = {"os.environ.get", "os.getenv", "_switch", "_configured"}
+EVERYWHERE = {"-h", "--help", "--version"}
 _CODE = re.compile(r"`([^`]*)`")
 
 
 def leaves(parser: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, set[str]]]:
-    """Every command that does something, with its options (``--help`` apart)."""
+    """Every command that does something, with its options (those of every program apart)."""
     below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     for action in below:
         for word, inner in action.choices.items():
             yield from leaves(inner, f"{name} {word}")
     if not below:
-        yield name, {option for action in parser._actions for option in action.option_strings} - {"-h", "--help"}
+        yield name, {option for action in parser._actions for option in action.option_strings} - EVERYWHERE
 
 
 COMMANDS_THERE = dict(

@@ -18,6 +18,10 @@ _NAMED = frozenset({STANDARD, VETOES, VOCABULARY})
 _RULES_TEXT = re.compile(r"(?:[0-9]+\.[0-9]+-.*|standard|vetoes|vocabulary)\.(?:txt|json)", re.IGNORECASE)
 _HIDDEN = (".", "~", "__")
 _WHY = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EEXIST: "已有同名的文件，不会覆盖",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EISDIR: "这是一个文件夹",
@@ -29,8 +33,8 @@ _WHY = {
 
 
 def why(error: OSError) -> str:
-    """Why something cannot be read, in Chinese."""
-    return _WHY.get(error.errno or 0, "系统拒绝读取")
+    """Why a file or folder cannot be read or written, in Chinese."""
+    return _WHY.get(error.errno or 0, "系统拒绝")
 
 
 def entries(folder: Path, shown: str, problems: list[Problem]) -> list[Path]:

@@ -8,12 +8,16 @@ never opened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from indicators.comparing.incompatible import incompatible_standards
 from indicators.model import Fact, Library
+from indicators.program import STANDARD_INPUT, is_stream
 from indicators.reading.located import (
+    MAX_BYTES,
     KeyPath,
     Located,
     Problem,
@@ -50,6 +54,13 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 def read_submission_file(path: Path, library: Library) -> Submission:
     """Read a submission from a UTF-8 file; raises `ProblemsError`, also for a file that cannot be opened."""
     return _read(read_located_file(Path(path), tolerant=True), library)
+
+
+def submission_reader(path: Path) -> Callable[[Library], Submission]:
+    """How to read the file a command line names; ``-`` is standard input, read here once for all libraries."""
+    if is_stream(path):
+        return partial(read_submission_bytes, sys.stdin.buffer.read(MAX_BYTES + 1), STANDARD_INPUT)
+    return partial(read_submission_file, path)
 
 
 def read_submission_bytes(content: bytes, name: str, library: Library) -> Submission:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from indicators.model import Indicator, Scheme, Standard
+from indicators.model import Indicator, Library, Scheme, Standard
 from scoring.assessment import (
     PASSED,
     VERDICTS,
@@ -20,7 +20,7 @@ from scoring.context import judging_context
 from scoring.judging.cross_checks import cross_check
 from scoring.judging.levels import apply_finding, apply_veto_finding, findings_on
 from scoring.judging.reasons import because
-from scoring.judging.schemes import score
+from scoring.judging.schemes import chosen_scheme, score
 from scoring.judging.verdicts import judge_indicator, judge_veto
 from scoring.submission import Answer, Level, Submission
 
@@ -41,6 +41,18 @@ def assess(
         *cross_check(submission, standards),
     )
     return Assessment(level, judged, warnings)
+
+
+def assess_by_round(
+    submission: Submission, library: Library, level: Level = "county", scheme: str | None = None
+) -> Assessment:
+    """Judge a submission under the standards its round names, as the library has them.
+
+    Raises KeyError for a standard the library lacks (none, where it read the submission), UnknownSchemeError, and
+    ValueError as `assess`.
+    """
+    standards = [library.standards[standard] for standard in submission.round.standards]
+    return assess(submission, standards, chosen_scheme(library.schemes, scheme), level)
 
 
 def assess_standard(

@@ -22,8 +22,9 @@ from indicators.comparing.replacement import (
 from indicators.installation import data_folder, scheme_id
 from indicators.library import Draft
 from indicators.model import Library
+from indicators.program import called
 from indicators.reading.visible import one_line
-from scoring.exchange.reading import read_submission_file
+from scoring.exchange.reading import submission_reader
 from scoring.judging.schemes import chosen_scheme
 from scoring.rehearsal.rehearse import RehearsalInput, Skipped, in_place, rehearse, replaced_in
 from scoring.rehearsal.report import About, as_json, as_lines
@@ -36,12 +37,18 @@ Stored = Callable[[Library, Path, Replacement], tuple[Sequence[RehearsalInput], 
 def parser() -> argparse.ArgumentParser:
     """The options of ``python -m scoring rehearse``."""
     made = ChineseParser(
-        prog="python -m scoring rehearse",
+        prog=f"{called('scoring', 'county-score')} rehearse",
         description="规则预演：用新标准（或修订草案）重新评估已有的申报，列出哪些结论会改变、为什么。什么也不写入。",
     )
     made.add_argument("new", metavar="NEW", help="已安装的标准编号，或草案文件夹（standard.yaml 和各内容文件）")
     which = made.add_mutually_exclusive_group(required=True)
-    which.add_argument("--against", metavar="FILE", nargs="+", type=Path, help="申报文件（YAML 或 JSON），可写多个")
+    which.add_argument(
+        "--against",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help="申报文件（YAML 或 JSON），可写多个；- 读标准输入",
+    )
     which.add_argument("--store", action="store_true", help="本机数据中的全部申报（数据目录见 --var，或 DATABASE_URL）")
     made.add_argument("--instead-of", metavar="ID", help="代替哪个已安装的标准；默认同编号的，再没有是它所叠加的")
     made.add_argument("--level", choices=LEVELS, default="county", help="评估层级，默认 county 县级自评")
@@ -123,12 +130,13 @@ def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[Rehear
 def _read(path: Path, libraries: Sequence[Library]) -> Submission:
     """As the installed rules read it; else as the draft does: it may answer what only the draft asks."""
     first, *others = libraries
+    read = submission_reader(path)
     try:
-        return read_submission_file(path, first)
+        return read(first)
     except ProblemsError:
         for library in others:
             try:
-                return read_submission_file(path, library)
+                return read(library)
             except ProblemsError:
                 continue
         raise

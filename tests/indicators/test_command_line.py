@@ -142,6 +142,22 @@ def test_diff_gives_both_wordings_clause_by_clause(rules: RulesFolder, capsys: p
     assert "1.2.1" not in out
 
 
+def test_check_and_diff_speak_json(rules: RulesFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "diff", "base-2020", "local-2020", "--json", "--rules", str(rules.root))
+    difference = json.loads(out)
+    assert (difference["a"], difference["b"]) == ("base-2020", "local-2020")
+    assert {"row": "1.1.2 ②", "what": "责任单位", "a": "（无）", "b": "民政部门"} in difference["differences"]
+    status, out, err = run(capsys, "check", "--json", "--rules", str(rules.root))
+    assert (status, err, json.loads(out)["problems"]) == (0, "", [])
+    rules.replace("base-2020/1.1-care.yaml", "at_least: 70,", "at_least: 75,")
+    status, out, err = run(capsys, "check", "--json", "--rules", str(rules.root))
+    problems = json.loads(out)["problems"]
+    assert (status, err, len(problems)) == (1, "", 2)
+    assert problems[0]["file"] == f"{rules.root}/base-2020/1.1-care.yaml"
+    assert problems[0]["line"] > 1
+    assert problems[0]["message"]
+
+
 def test_diff_of_a_standard_with_itself_is_empty(rules: RulesFolder, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "diff", "base-2020", "base-2020", "--rules", str(rules.root))
     assert out.splitlines()[2:] == ["两个标准的内容相同。"]

@@ -65,6 +65,11 @@ def test_people_read_why_and_that_the_progress_is_ours():
     assert "数据与自评不符 12" in done.stdout
 
 
+def test_standard_input_is_judged_and_refused_like_a_file():
+    assert run("-", input=ELIGIBLE.read_text(encoding="utf-8")).stdout == run(ELIGIBLE).stdout
+    assert refused(run("-", input="format: 2\n")).startswith("标准输入:1:")
+
+
 def test_eligible_or_not_the_exit_is_0():
     done = run(ELIGIBLE)
     assert done.returncode == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import sqlite3
 import subprocess
 import sys
@@ -217,3 +219,27 @@ def test_the_command_line_starts_as_a_module():
     done = subprocess.run(python_at("storage", "--help"), capture_output=True, text=True, check=True)
     for command in COMMANDS:
         assert command.name in done.stdout
+
+
+def test_a_backup_goes_through_pipes(capsysbinary, monkeypatch, tmp_path, now):
+    fill(tmp_path / "a", now, "文字")
+    assert run(["backup", "-", "--var", str(tmp_path / "a")], COMMANDS) == 0
+    said = capsysbinary.readouterr()
+    assert said.out.startswith(b"PK")
+    assert "已备份并核对：-" in said.err.decode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.out)))
+    assert run(["restore", "-", "--var", str(tmp_path / "c")], COMMANDS) == 0
+    assert note_in(tmp_path / "c") == "文字"
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "c"}
+
+
+def test_verify_tells_other_programs_what_it_found(capsys, tmp_path, now):
+    digest = fill(tmp_path / "var", now, "文字")
+    code, out, _ = storage(capsys, "verify", "--json", "--var", tmp_path / "var")
+    whole = json.loads(out)
+    assert (code, whole["faults"], whole["submissions"], whole["files"]) == (0, [], 1, 1)
+    assert set(whole["head"]) == {"seq", "hash"}
+    FileStore(tmp_path / "var" / "files").path(digest).unlink()
+    code, out, err = storage(capsys, "verify", "--json", "--var", tmp_path / "var")
+    assert (code, err) == (1, "")
+    assert digest in json.loads(out)["faults"][0]

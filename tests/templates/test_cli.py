@@ -90,7 +90,7 @@ def test_wrong_calls_are_refused_in_words(arguments, words):
     assert words in said
 
 
-@pytest.mark.parametrize(("target", "why"), [("absent/out.pdf", "目录不存在"), (".", "这是一个目录")])
+@pytest.mark.parametrize(("target", "why"), [("absent/out.pdf", "文件夹不存在"), (".", "这是一个文件夹")])
 def test_a_place_that_cannot_be_written_is_said_plainly(county_file, tmp_path, target, why):
     code, said = run("form", county_file, "-o", tmp_path / target)
     assert code == 2

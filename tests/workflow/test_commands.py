@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -51,6 +52,9 @@ def test_the_first_administrator_is_made_here_and_the_password_said_once(capsys,
     code, out, _ = command(capsys, "user", "list", "--var", var)
     assert (code, password in out) == (0, False)
     assert "root1\t管理员\t系统管理员\t全国" in out
+    (account,) = json.loads(command(capsys, "user", "list", "--json", "--var", var)[1])["accounts"]
+    assert (account["username"], account["role"], account["disabled"]) == ("root1", "administrator", False)
+    assert not {"password_hash", "password"} & set(account)
 
 
 def test_accounts_are_disabled_enabled_and_given_a_new_password(capsys, var) -> None:
@@ -96,6 +100,19 @@ def test_a_round_is_added_changed_listed_and_closed(capsys, var) -> None:
     assert (code, "申报截止 2018-07-15" in out) == (0, True)
     assert command(capsys, "round", "close", "2018", "--var", var)[0] == 0
     assert "已结束" in command(capsys, "round", "list", "--var", var)[1]
+    (listed,) = json.loads(command(capsys, "round", "list", "--json", "--var", var)[1])["rounds"]
+    assert list(listed.pop("standards")) == ["national-2018", "yunnan-2018"]
+    assert listed == {
+        "id": "2018",
+        "title": "首批",
+        "period": {"from": "2017-01-01", "to": "2018-06-30"},
+        "apply_by": "2018-07-15",
+        "recommend_by": None,
+        "quota_per_prefecture": 1,
+        "demo": False,
+        "closed": True,
+        "differs_from_installed_rules": False,
+    }
 
 
 REFUSED = [
@@ -147,6 +164,12 @@ def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None
     file = tmp_path / "甲县.yaml"
     assert command(capsys, "submission", "export", number, "--as", "jiaxian_minzheng", "-o", file, "--var", var)[0] == 0
     assert command(capsys, "submission", "export", number, "--as", "jiaxian_minzheng", "-o", file, "--var", var)[0] == 2
+    code, out, err = command(
+        capsys, "submission", "export", number, "--as", "jiaxian_minzheng", "-o", "-", "--var", var
+    )
+    assert (code, out, err) == (0, file.read_text(encoding="utf-8"), "")
+    listed = json.loads(command(capsys, "submission", "list", "--json", "--as", "jiaxian_minzheng", "--var", var)[1])
+    assert [record["division"]["name"] for record in listed["submissions"]] == ["甲县"]
     changed = file.read_text(encoding="utf-8").replace("甲县位于", "我县位于", 1)
     file.write_text(changed, encoding="utf-8")
     code, out, _ = command(capsys, "submission", "import", number, file, "--as", "jiaxian_minzheng", "--var", var)

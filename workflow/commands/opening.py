@@ -43,10 +43,6 @@ def run_subcommand(arguments: Namespace) -> int:
     return run(arguments)
 
 
-def no_options(_: ArgumentParser) -> None:
-    """No options of its own."""
-
-
 def day(text: str) -> date:
     """A date option."""
     try:

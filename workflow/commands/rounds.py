@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from indicators.model.meanings import redefinition_lines
 from scoring.rehearsal.report import summary
-from storage.cli import Command, say, say_error
+from storage.cli import Command, add_json, say, say_error, say_json
 from storage.clock import now
 from storage.records import RoundRecord
-from workflow.commands.opening import acts, day, no_options, office_of, run_subcommand
+from workflow.commands.opening import acts, day, office_of, run_subcommand
 from workflow.office import Office
 from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
 from workflow.rounds.rounds import NewRound, add_round, change_round, close_round, rounds
@@ -70,13 +70,31 @@ def _add(arguments: Namespace) -> int:
 
 def _list(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        found = rounds(office)
-        changed = {one.id for one in found if not office.follows_installed(one)}
+        records = rounds(office)
+        changed = {record.id for record in records if not office.follows_installed(record)}
         _warn_of_other_rules(office)
-    for one in found:
-        say(_line(one) + ("\t与现行规则不同" if one.id in changed else ""))
-    say(f"共 {len(found)} 个批次")
+    if arguments.json:
+        say_json({"rounds": [_as_json(record, differs=record.id in changed) for record in records]})
+        return 0
+    for record in records:
+        say(_line(record) + ("\t与现行规则不同" if record.id in changed else ""))
+    say(f"共 {len(records)} 个批次")
     return 0
+
+
+def _as_json(record: RoundRecord, *, differs: bool) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "title": record.title,
+        "standards": dict(record.fingerprints),
+        "period": {"from": str(record.period_first), "to": str(record.period_last)},
+        "apply_by": str(record.apply_by) if record.apply_by else None,
+        "recommend_by": str(record.recommend_by) if record.recommend_by else None,
+        "quota_per_prefecture": record.quota_per_prefecture,
+        "demo": record.demo,
+        "closed": record.closed_at is not None,
+        "differs_from_installed_rules": differs,
+    }
 
 
 def _change(arguments: Namespace) -> int:
@@ -175,7 +193,7 @@ def _arguments(parser: ArgumentParser) -> None:
         parser,
         {
             "add": ("新增批次，固定所采用标准的内容", _add_arguments, _add),
-            "list": ("列出全部批次", no_options, _list),
+            "list": ("列出全部批次", add_json, _list),
             "change": ("修改名称、期限或名额（标准和申报期不能改）", _change_arguments, _change),
             "repin": ("换用现行规则：先显示影响，给出理由才换用", _repin_arguments, _repin),
             "close": ("结束批次", _id, _close),

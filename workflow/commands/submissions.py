@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from storage.cli import Command, say
+from indicators.program import STANDARD_INPUT, is_stream, write_whole
+from storage.cli import Command, add_json, say, say_json
 from storage.clock import now
+from storage.records import SubmissionRecord
 from workflow.accounts.accounts import person_of
 from workflow.commands.opening import acts, office_of, run_subcommand
 from workflow.divisions import has_prefecture
@@ -22,18 +25,28 @@ def _person(parser: ArgumentParser) -> None:
     parser.add_argument("--as", required=True, dest="username", metavar="用户名", help="以哪个账号的权限办理")
 
 
+def _list_arguments(parser: ArgumentParser) -> None:
+    _person(parser)
+    add_json(parser)
+
+
 def _export_arguments(parser: ArgumentParser) -> None:
     _person(parser)
     parser.add_argument("id", type=int, metavar="申报编号")
     parser.add_argument(
-        "-o", "--out", type=Path, required=True, metavar="文件", help="写到 .yaml 或 .json 文件（不覆盖）"
+        "-o",
+        "--out",
+        type=Path,
+        required=True,
+        metavar="文件",
+        help="写到 .yaml 或 .json 文件（不覆盖）；- 写到标准输出（YAML）",
     )
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
     _person(parser)
     parser.add_argument("id", type=int, metavar="申报编号")
-    parser.add_argument("file", type=Path, metavar="文件", help="交换文件（YAML 或 JSON）")
+    parser.add_argument("file", type=Path, metavar="文件", help="交换文件（YAML 或 JSON）；- 读标准输入")
 
 
 def _acting(office: Office, arguments: Namespace) -> Person:
@@ -46,12 +59,29 @@ def _acting(office: Office, arguments: Namespace) -> Person:
 
 def _list(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        found = submissions_in_area(office, _acting(office, arguments))
-    for one in found:
-        label = state_label(State(one.state), has_prefecture=has_prefecture(one.division_code))
-        say(f"{one.id}\t{one.division_code} {one.division_name}\t批次 {one.round_id}\t{label}")
-    say(f"共 {len(found)} 件申报")
+        records = submissions_in_area(office, _acting(office, arguments))
+    if arguments.json:
+        say_json({"submissions": [_as_json(record) for record in records]})
+        return 0
+    for record in records:
+        division = f"{record.division_code} {record.division_name}"
+        say(f"{record.id}\t{division}\t批次 {record.round_id}\t{_state_label(record)}")
+    say(f"共 {len(records)} 件申报")
     return 0
+
+
+def _as_json(record: SubmissionRecord) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "division": {"code": record.division_code, "name": record.division_name},
+        "round": record.round_id,
+        "state": record.state,
+        "state_label": _state_label(record),
+    }
+
+
+def _state_label(record: SubmissionRecord) -> str:
+    return state_label(State(record.state), has_prefecture=has_prefecture(record.division_code))
 
 
 def _export(arguments: Namespace) -> int:
@@ -59,22 +89,21 @@ def _export(arguments: Namespace) -> int:
         text = export_submission(
             office, _acting(office, arguments), arguments.id, as_json=arguments.out.suffix.lower() == ".json"
         )
-    with arguments.out.open("x", encoding="utf-8") as out:
-        out.write(text)
-    say(f"已导出：{arguments.out}")
+    write_whole(arguments.out, text.encode(), replace=False)
+    if not is_stream(arguments.out):
+        say(f"已导出：{arguments.out}")
     return 0
 
 
 def _import(arguments: Namespace) -> int:
-    if arguments.file.exists() and not arguments.file.is_file():  # 管道、设备不是文件，读它会一直等下去
-        raise Refused("bad_file", f"{arguments.file} 不是普通文件。请写申报文件（YAML 或 JSON）的路径。")
+    name, content = _read(arguments.file)
     try:
-        text = arguments.file.read_text(encoding="utf-8")
+        text = content.decode()
     except UnicodeDecodeError as error:
-        raise Refused("bad_file", f"{arguments.file} 不是 UTF-8 文本。请另存为 UTF-8 后再导入。") from error
+        raise Refused("bad_file", f"{name} 不是 UTF-8 文本。请另存为 UTF-8 后再导入。") from error
     with office_of(arguments, create=False) as office:
         person = _acting(office, arguments)
-        plan = plan_import(office, person, arguments.id, text, str(arguments.file))
+        plan = plan_import(office, person, arguments.id, text, name)
         import_submission(office, person, arguments.id, plan, now())
     say(f"已导入 {len(plan.edits)} 处；文件中没有而原有的 {len(plan.standing)} 处保持不变。")
     if plan.kept_out:
@@ -82,11 +111,20 @@ def _import(arguments: Namespace) -> int:
     return 0
 
 
+def _read(path: Path) -> tuple[str, bytes]:
+    """How messages name the file, and its bytes. Raises OSError, Refused."""
+    if is_stream(path):
+        return STANDARD_INPUT, sys.stdin.buffer.read()
+    if path.exists() and not path.is_file():  # 管道、设备不是文件，读它会一直等下去
+        raise Refused("bad_file", f"{path} 不是普通文件。请写申报文件（YAML 或 JSON）的路径。")
+    return str(path), path.read_bytes()
+
+
 def _arguments(parser: ArgumentParser) -> None:
     acts(
         parser,
         {
-            "list": ("列出辖区内的申报", _person, _list),
+            "list": ("列出辖区内的申报", _list_arguments, _list),
             "export": ("导出为交换文件", _export_arguments, _export),
             "import": ("导入交换文件中的填报内容", _import_arguments, _import),
         },

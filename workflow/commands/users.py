@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from storage.cli import Command, say
+from storage.cli import Command, add_json, say, say_json
 from storage.clock import now
+from storage.records import Account
 from workflow.accounts.accounts import (
     NewAccount,
     accounts,
@@ -14,7 +15,7 @@ from workflow.accounts.accounts import (
     reset_password,
     unlock_account,
 )
-from workflow.commands.opening import acts, no_options, office_of, run_subcommand
+from workflow.commands.opening import acts, office_of, run_subcommand
 from workflow.divisions import WHOLE_COUNTRY, full_name
 from workflow.people import ROLE_LABELS, Role
 
@@ -44,15 +45,30 @@ def _add(arguments: Namespace) -> int:
 
 def _list(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        found = accounts(office, None)
-    for account in found:
+        everyone = accounts(office, None)
+    if arguments.json:
+        say_json({"accounts": [_as_json(account) for account in everyone]})
+        return 0
+    for account in everyone:
         marks = [mark for mark, on in (("演示", account.demo), ("已停用", account.disabled)) if on]
         unit = f" {account.unit}" if account.unit else ""
         shown = f"\t{'、'.join(marks)}" if marks else ""
         role = ROLE_LABELS[Role(account.role)]
         say(f"{account.username}\t{account.display_name}\t{role}\t{full_name(account.division_code)}{unit}{shown}")
-    say(f"共 {len(found)} 个账号")
+    say(f"共 {len(everyone)} 个账号")
     return 0
+
+
+def _as_json(account: Account) -> dict[str, object]:
+    return {
+        "username": account.username,
+        "display_name": account.display_name,
+        "role": account.role,
+        "division": account.division_code,
+        "unit": account.unit,
+        "demo": account.demo,
+        "disabled": account.disabled,
+    }
 
 
 def _disable(arguments: Namespace) -> int:
@@ -92,7 +108,7 @@ def _arguments(parser: ArgumentParser) -> None:
         parser,
         {
             "add": ("新增账号，初始密码只显示一次", _add_arguments, _add),
-            "list": ("列出全部账号", no_options, _list),
+            "list": ("列出全部账号", add_json, _list),
             "disable": ("停用账号", _username, _disable),
             "enable": ("重新启用账号", _username, _enable),
             "unlock": ("解除登录失败过多的限制", _username, _unlock),
