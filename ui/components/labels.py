@@ -41,10 +41,8 @@ def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
     """The state in words with what it says too little of: a veto nobody found on is 尚未评价, and 佐证不足 for want of
     a figure or of a document says which. The verdict itself is scoring's.
     """
-    if isinstance(result, VetoResult):
-        state, words = result.state, state_name(result)
-    else:
-        state, words = result.verdict, state_word(row, result.verdict)
+    state: str = result.state if isinstance(result, VetoResult) else result.verdict
+    words = state_name(result) if isinstance(result, VetoResult) else state_word(row, state)
     if state != "unproven" or words != state_word(row, state):
         return words
     codes = {reason.code for reason in result.reasons if reason.effect == "blocks"}
@@ -85,8 +83,8 @@ def reason_words(reason: Reason, *, advice: bool = True) -> str:
     text = reason.text if advice else reason.text.removesuffix(reason.next_step or "")
     if reason.basis != "tool":
         return text
-    before, _, after = text.rpartition(f"{_OURS}。")
-    return f"{before}。{after}" if before else text
+    head, _, tail = text.rpartition(f"{_OURS}。")
+    return f"{head}。{tail}" if head else text
 
 
 def chip(row: Indicator, state: str, words: str | None = None) -> str:
@@ -108,4 +106,4 @@ def tag(words: str, kind: str = "plain") -> str:
 
 def tags(words: Iterable[str], kind: str = "plain") -> str:
     """HTML of several small labels."""
-    return "".join(tag(one, kind) for one in words)
+    return "".join(tag(text, kind) for text in words)

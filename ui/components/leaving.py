@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.components.case import stored_forms as desk
+from ui.components.case import stored_forms
 from ui.components.trial.workspace import current
 
 
@@ -23,6 +23,6 @@ def run_watched(page: Callable[[], object]) -> None:
 
 
 def _mark(place: DeltaGenerator) -> None:
-    work = current()
-    unsaved = desk.unsaved() or (work is not None and work.changed)
+    workspace = current()
+    unsaved = stored_forms.unsaved() or (workspace is not None and workspace.changed)
     place.html(f'<span class="{"dc-leaving" if unsaved else "dc-nothing"}"></span>')

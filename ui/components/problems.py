@@ -15,9 +15,9 @@ _SHOWN = 200
 def show_problems(problems: Sequence[Problem]) -> None:
     """A table: file, line, column, where, what is wrong and what to do."""
     lines = "".join(
-        f"<tr><td>{verbatim.markup(one.file)}</td><td>{one.line}</td><td>{one.col}</td>"
-        f"<td>{verbatim.markup(one.where)}</td><td>{verbatim.markup(one.message)}</td></tr>"
-        for one in problems[:_SHOWN]
+        f"<tr><td>{verbatim.markup(problem.file)}</td><td>{problem.line}</td><td>{problem.col}</td>"
+        f"<td>{verbatim.markup(problem.where)}</td><td>{verbatim.markup(problem.message)}</td></tr>"
+        for problem in problems[:_SHOWN]
     )
     more = f"<p>另有 {len(problems) - _SHOWN} 处未列出。</p>" if len(problems) > _SHOWN else ""
     head = "<tr><th>文件</th><th>行</th><th>列</th><th>位置</th><th>问题与改法</th></tr>"

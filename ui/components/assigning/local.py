@@ -33,47 +33,49 @@ _KINDS = [_BY_CLAUSE, _BY_UNIT, _SINGLY]
 Choices = Mapping[str, tuple[str, ...]]
 
 
-def assigning_local(desk: StoredForms) -> None:
+def assigning_local(forms: StoredForms) -> None:
     """The document's table, the suggestions at one stroke, and the form."""
-    document = chosen_document(desk.local, desk.place("assign-document"))
-    asked, given = asked_here(document), assigned_commitments(desk.snapshot)
-    proposed = local_proposals(desk.office, desk.snapshot, document)
-    done = sum(bool(given.get(key_of(one))) for one in asked)
+    document = chosen_document(forms.local, forms.place("assign-document"))
+    checks, assigned = asked_here(document), assigned_commitments(forms.snapshot)
+    proposed = local_proposals(forms.office, forms.snapshot, document)
+    done = sum(bool(assigned.get(key_of(check))) for check in checks)
     st.caption(
-        f"已分配 {done}/{len(asked)} 项。建议取自文件原文和所印的责任单位，仅供参考，须由县级民政部门确认；"
+        f"已分配 {done}/{len(checks)} 项。建议取自文件原文和所印的责任单位，仅供参考，须由县级民政部门确认；"
         "没有分配的由县级民政部门填报。取自指标和县情的数字不在此列。"
     )
-    st.html(_table(document, _narrowed(desk, document, asked, given, proposed), given, proposed))
-    without_account(desk, {key_of(one): given.get(key_of(one), ()) for one in asked})
-    refusal = desk.why_not(Target.assignment(key_of(asked[0]))) if asked else None
+    st.html(_table(document, _narrowed(forms, document, checks, assigned, proposed), assigned, proposed))
+    without_account(forms, {key_of(check): assigned.get(key_of(check), ()) for check in checks})
+    refusal = forms.why_not(Target.assignment(key_of(checks[0]))) if checks else None
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
-    if refusal is not None or not asked:
+    if refusal is not None or not checks:
         return
-    place = desk.place("local-proposals")
-    if accepting(len(proposed.keys() - given.keys()), "accept-local-proposals"):
-        attempt(place, lambda: accept_local_proposals(desk.office, desk.snapshot, document, now()), "按建议分配", now())
+    place = forms.place("local-proposals")
+    if accepting(len(proposed.keys() - assigned.keys()), "accept-local-proposals"):
+        attempt(
+            place, lambda: accept_local_proposals(forms.office, forms.snapshot, document, now()), "按建议分配", now()
+        )
         st.rerun()
     outcome(place)
-    _form(desk, asked, proposed, given)
+    _form(forms, checks, proposed, assigned)
 
 
 def _narrowed(
-    desk: StoredForms, document: DocumentProfile, asked: tuple[LocalCheck, ...], given: Mapping[str, tuple[str, ...]],
-    proposed: Mapping[str, LocalProposal],
+    forms: StoredForms, document: DocumentProfile, checks: tuple[LocalCheck, ...],
+    assigned: Mapping[str, tuple[str, ...]], proposed: Mapping[str, LocalProposal],
 ) -> tuple[LocalCheck, ...]:  # fmt: skip
     """Those asked to be seen: all, those nobody has yet, those the document suggests nobody for."""
     kinds = {
-        "全部": asked,
-        "没有分配的": tuple(one for one in asked if not given.get(key_of(one))),
-        "没有建议的": tuple(one for one in asked if key_of(one) not in proposed),
+        "全部": checks,
+        "没有分配的": tuple(check for check in checks if not assigned.get(key_of(check))),
+        "没有建议的": tuple(check for check in checks if key_of(check) not in proposed),
     }
     chosen = st.segmented_control(
         "显示",
         list(kinds),
         default="全部",
         format_func=lambda one: f"{one} {len(kinds[one])}",
-        key=desk.place("assign-shown", document.policy.id),
+        key=forms.place("assign-shown", document.policy.id),
         required=True,
         persist_state="session",
     )
@@ -81,20 +83,20 @@ def _narrowed(
 
 
 def _table(
-    document: DocumentProfile, asked: tuple[LocalCheck, ...], given: Mapping[str, tuple[str, ...]],
+    document: DocumentProfile, checks: tuple[LocalCheck, ...], assigned: Mapping[str, tuple[str, ...]],
     proposed: Mapping[str, LocalProposal],
 ) -> str:  # fmt: skip
     """Every commitment the county answers, under its clause, in a frame of its own height."""
     lines = []
-    shown = {one.id for one in asked}
-    for clause, held in document.by_clause():
-        here = [one for one in held if one.id in shown]
-        if here:
+    shown = {check.id for check in checks}
+    for clause, clause_checks in document.by_clause():
+        shown_checks = [check for check in clause_checks if check.id in shown]
+        if shown_checks:
             units = "、".join(clause.responsible_units)
             told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
             heading = verbatim.markup(heading_alone(clause))
-            lines.append(f'<tr><th colspan="4">{clause_link(here[0])}　{heading}{told}</th></tr>')
-        lines += [_line(one, given.get(key_of(one), ()), proposed.get(key_of(one))) for one in here]
+            lines.append(f'<tr><th colspan="4">{clause_link(shown_checks[0])}　{heading}{told}</th></tr>')
+        lines += [_line(check, assigned.get(key_of(check), ()), proposed.get(key_of(check))) for check in shown_checks]
     head = "<tr><th>承诺</th><th>已分配</th><th>建议</th><th>建议的依据</th></tr>"
     table = (
         '<table class="dc-table dc-verbatim dc-assign-local">'
@@ -103,43 +105,43 @@ def _table(
     return f'<div class="dc-frame" role="region" aria-label="地方文件分工表" tabindex="0">{table}</div>'
 
 
-def _line(one: LocalCheck, units: tuple[str, ...], suggestion: LocalProposal | None) -> str:
+def _line(check: LocalCheck, units: tuple[str, ...], suggestion: LocalProposal | None) -> str:
     basis = ""
     if suggestion is not None:
         basis = f"责任单位：{'、'.join(suggestion.printed)}" if suggestion.printed else _OWN_WORDS
     suggested = "、".join(suggestion.units) if suggestion else ""
-    what = f"{verbatim.markup(one.commitment.object)}<small>“{verbatim.markup(one.commitment.quote)}”</small>"
+    what = f"{verbatim.markup(check.commitment.object)}<small>“{verbatim.markup(check.commitment.quote)}”</small>"
     cells = (what, *(verbatim.markup(words) for words in ("、".join(units), suggested, basis)))
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _choices(kind: str, asked: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal]) -> Choices:
+def _choices(kind: str, checks: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal]) -> Choices:
     """What can be chosen, in words, with the keys it stands for."""
-    found: dict[str, list[str]] = {}
+    choices: dict[str, list[str]] = {}
     if kind == _BY_UNIT:
-        for key, one in proposed.items():
-            for unit in one.units:
-                found.setdefault(f"建议给{unit}的", []).append(key)
+        for key, proposal in proposed.items():
+            for unit in proposal.units:
+                choices.setdefault(f"建议给{unit}的", []).append(key)
     elif kind == _BY_CLAUSE:
-        for one in asked:
-            found.setdefault(clause_title(one.clause), []).append(key_of(one))
+        for check in checks:
+            choices.setdefault(clause_title(check.clause), []).append(key_of(check))
     else:
-        for one in asked:
-            found.setdefault(f"{one.clause.id}　{one.commitment.object}", []).append(key_of(one))
-    return {words if kind == _SINGLY else f"{words}（{len(keys)} 项）": tuple(keys) for words, keys in found.items()}
+        for check in checks:
+            choices.setdefault(f"{check.clause.id}　{check.commitment.object}", []).append(key_of(check))
+    return {words if kind == _SINGLY else f"{words}（{len(keys)} 项）": tuple(keys) for words, keys in choices.items()}
 
 
 def _form(
-    desk: StoredForms, asked: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal],
-    given: Mapping[str, tuple[str, ...]],
+    forms: StoredForms, checks: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal],
+    assigned: Mapping[str, tuple[str, ...]],
 ) -> None:  # fmt: skip
-    place = desk.place("assign-local")
+    place = forms.place("assign-local")
     saved = st.session_state.setdefault(f"{place}|saved", 0)  # 保存后选项清空
     st.subheader("修改分工", anchor=False)
     kind = st.segmented_control(
         "怎样选", _KINDS, default=_BY_CLAUSE, key=f"{place}|kind", required=True, persist_state="session"
     )
-    choices = _choices(str(kind), asked, proposed)
+    choices = _choices(str(kind), checks, proposed)
     which, who = st.columns([3, 2])
     chosen = which.multiselect(
         str(kind),
@@ -148,13 +150,16 @@ def _form(
         key=f"{place}|what|{kind}|{saved}",
         placeholder="可选多项，可输入文字查找",
     )
-    named = [*(unit for one in proposed.values() for unit in one.units), *(u for us in given.values() for u in us)]
+    named = [
+        *(unit for proposal in proposed.values() for unit in proposal.units),
+        *(u for us in assigned.values() for u in us),
+    ]
     with who:
-        units = units_field(desk, named, f"{place}|units|{saved}")
-    keys = dict.fromkeys(key for one in chosen for key in choices[one])
+        units = units_field(forms, named, f"{place}|units|{saved}")
+    keys = dict.fromkeys(key for words in chosen for key in choices[words])
     if st.button(f"保存分工（{len(keys)} 项）", type="primary", key="save-local-assignment", disabled=not keys):
         what = f"分工（{len(keys)} 项）"
-        if attempt(place, lambda: assign_commitments(desk.office, desk.snapshot, keys, units, now()), what, now()):
+        if attempt(place, lambda: assign_commitments(forms.office, forms.snapshot, keys, units, now()), what, now()):
             st.session_state[f"{place}|saved"] = saved + 1
         st.rerun()
     outcome(place)

@@ -11,19 +11,19 @@ from ui.components.case.stored_forms import StoredForms
 _ROWS, _LOCAL = "指标", "地方文件"
 
 
-def assigning_page(desk: StoredForms) -> None:
+def assigning_page(forms: StoredForms) -> None:
     """One table at a time."""
     st.subheader("分工", anchor=False)
-    if not desk.local.documents:
-        assigning(desk)
+    if not forms.local.documents:
+        assigning(forms)
         return
     what = st.segmented_control(
         "分配什么",
         [_ROWS, _LOCAL],
         default=_ROWS,
-        key=desk.place("assign-what"),
+        key=forms.place("assign-what"),
         required=True,
         persist_state="session",
         label_visibility="collapsed",
     )
-    (assigning_local if what == _LOCAL else assigning)(desk)
+    (assigning_local if what == _LOCAL else assigning)(forms)

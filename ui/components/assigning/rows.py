@@ -22,31 +22,31 @@ from workflow.submission.printed_rows import printed_rows
 from workflow.targets import Target
 
 
-def assigning(desk: StoredForms) -> None:
+def assigning(forms: StoredForms) -> None:
     """The table, the proposals at one stroke, and the form."""
-    proposed = proposals(desk.office, desk.snapshot)
-    rows = [row.id for row in printed_rows(desk.standards)]
-    done = sum(bool(desk.assigned.get(row)) for row in rows)
+    proposed = proposals(forms.office, forms.snapshot)
+    rows = [row.id for row in printed_rows(forms.standards)]
+    done = sum(bool(forms.assigned.get(row)) for row in rows)
     st.caption(
         f"已分配 {done}/{len(rows)} 项。建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；"
         "没有分配的指标由县级民政部门填报。"
     )
-    st.html(_table(desk, proposed))
-    without_account(desk, desk.assigned)
-    refusal = desk.why_not(Target.assignment(rows[0]))
+    st.html(_table(forms, proposed))
+    without_account(forms, forms.assigned)
+    refusal = forms.why_not(Target.assignment(rows[0]))
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return
-    _accept(desk, proposed)
-    _form(desk, rows, proposed)
+    _accept(forms, proposed)
+    _form(forms, rows, proposed)
 
 
-def without_account(desk: StoredForms, given: Mapping[str, tuple[str, ...]]) -> None:
+def without_account(forms: StoredForms, assigned: Mapping[str, tuple[str, ...]]) -> None:
     """What was given to departments where nobody can sign in to answer it, and who can change that."""
-    found = units_without_account(desk.office, desk.snapshot, given)
-    if not found:
+    unregistered = units_without_account(forms.office, forms.snapshot, assigned)
+    if not unregistered:
         return
-    listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in found.items())
+    listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in unregistered.items())
     st.warning(
         verbatim.markdown(
             f"分配给了没有账号的部门：{listed}。这些部门不能登录填报。请系统管理员在“账号”页为其建立账号"
@@ -55,38 +55,40 @@ def without_account(desk: StoredForms, given: Mapping[str, tuple[str, ...]]) -> 
     )
 
 
-def _table(desk: StoredForms, proposed: Mapping[str, Proposal]) -> str:
+def _table(forms: StoredForms, proposed: Mapping[str, Proposal]) -> str:
     """Every row with its words whole, in a frame of its own height."""
     lines = []
-    for row in printed_rows(desk.standards):
+    for row in printed_rows(forms.standards):
         suggestion = proposed.get(row.id)
         lines.append(
             {
                 "编号": row.id,
                 "指标原文": row.statement,
-                "已分配": "、".join(desk.assigned.get(row.id, ())),
+                "已分配": "、".join(forms.assigned.get(row.id, ())),
                 "建议": "、".join(suggestion.units) if suggestion else "",
-                "建议的依据": _basis(desk, suggestion),
+                "建议的依据": _basis(forms, suggestion),
             }
         )
     head = "".join(f"<th>{name}</th>" for name in lines[0])
-    body = "".join(f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in one.values())}</tr>" for one in lines)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in line.values())}</tr>" for line in lines
+    )
     listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     table = f'<table class="dc-table dc-verbatim dc-numbered">{listed}</table>'
     return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 
-def _basis(desk: StoredForms, suggestion: Proposal | None) -> str:
+def _basis(forms: StoredForms, suggestion: Proposal | None) -> str:
     if suggestion is None:
         return ""
-    standard = desk.office.rules_of(desk.snapshot.round).standards[suggestion.standard]
+    standard = forms.office.rules_of(forms.snapshot.round).standards[suggestion.standard]
     return f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}"
 
 
-def _accept(desk: StoredForms, proposed: Mapping[str, Proposal]) -> None:
-    place = desk.place("proposals")
-    if accepting(len(proposed.keys() - desk.assigned.keys()), "accept-proposals"):
-        attempt(place, lambda: accept_proposals(desk.office, desk.person, desk.id, now()), "按建议分配", now())
+def _accept(forms: StoredForms, proposed: Mapping[str, Proposal]) -> None:
+    place = forms.place("proposals")
+    if accepting(len(proposed.keys() - forms.assigned.keys()), "accept-proposals"):
+        attempt(place, lambda: accept_proposals(forms.office, forms.person, forms.id, now()), "按建议分配", now())
         st.rerun()
     outcome(place)
 
@@ -101,24 +103,24 @@ def accepting(left: int, key: str) -> bool:
     return pressed
 
 
-def _form(desk: StoredForms, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
-    place = desk.place("assign")
+def _form(forms: StoredForms, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
+    place = forms.place("assign")
     st.subheader("修改分工", anchor=False)
-    named = [*(u for p in proposed.values() for u in p.units), *(u for us in desk.assigned.values() for u in us)]
+    named = [*(u for p in proposed.values() for u in p.units), *(u for us in forms.assigned.values() for u in us)]
     which, who = st.columns([3, 2])
     chosen = which.multiselect("指标", rows, key="assign-rows", placeholder="可选多项")
     with who:
-        units = units_field(desk, named, "assign-units")
+        units = units_field(forms, named, "assign-units")
     if st.button("保存分工", type="primary", key="save-assignment", disabled=not chosen):
         split = dict.fromkeys(chosen, tuple(units))
-        attempt(place, lambda: assign(desk.office, desk.person, desk.id, split, now()), "分工", now())
+        attempt(place, lambda: assign(forms.office, forms.person, forms.id, split, now()), "分工", now())
         st.rerun()
     outcome(place)
 
 
-def units_field(desk: StoredForms, named: Iterable[str], key: str) -> list[str]:
+def units_field(forms: StoredForms, named: Iterable[str], key: str) -> list[str]:
     """The departments to give something to: those with an account first, then ``named``, or any typed."""
-    known = known_units(desk.office, desk.snapshot)
+    known = known_units(forms.office, forms.snapshot)
     units = st.multiselect(
         "部门（不选即取消分配）",
         list(dict.fromkeys((*known, *named))),

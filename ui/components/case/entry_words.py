@@ -47,40 +47,40 @@ class JudgedSubmission(HasVerdicts, Protocol):
         """The rules of its round."""
 
 
-def entry_text(held: JudgedSubmission, target: Target | None, body: Any) -> str:  # noqa: ANN401 - an entry's body
+def entry_text(judged: JudgedSubmission, target: Target | None, body: Any) -> str:  # noqa: ANN401 - an entry's body
     """The body as lines of text; ``target`` None where it may be any entry's."""
-    lines = entry_lines(held, target, body)
+    lines = entry_lines(judged, target, body)
     return "\n".join(f"{label}：{text}" if label else text for label, text in lines) or NOTHING
 
 
-def entry_lines(held: JudgedSubmission, target: Target | None, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
+def entry_lines(judged: JudgedSubmission, target: Target | None, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
     """The same as pairs of label and text."""
     kind, key = target or ("", "")
     if body is None:
         return ()
     if kind in {"answer", "veto"} and isinstance(body, Mapping):
-        row = next((one for one in rows(held) if one.id == key), None)
-        return tuple(_answer(row, body, held.submission)) if row else ((("", _plain(body))),)
+        row = next((row for row in rows(judged) if row.id == key), None)
+        return tuple(_answer(row, body, judged.submission)) if row else ((("", _plain(body))),)
     if kind == "fact":
-        return tuple(_fact(held, key, body))
+        return tuple(_fact(judged, key, body))
     if kind == "local":
-        return tuple(_local(held.rules.policies, key, body))
-    named = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
+        return tuple(_local(judged.rules.policies, key, body))
+    labels_of_kind = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
     if isinstance(body, Mapping):
-        return tuple((named.get(k, k), _plain(v)) for k, v in body.items() if v is not None)
+        return tuple((labels_of_kind.get(name, str(name)), _plain(v)) for name, v in body.items() if v is not None)
     return (("", _plain(body)),)
 
 
-def entry_name(held: JudgedSubmission, target: Target) -> str:
+def entry_name(judged: JudgedSubmission, target: Target) -> str:
     """What a target is called: 指标 3.3.2, 县情 人口, 材料 E01, 申报表 单位名称."""
     kind, key = target
     if kind in {"answer", "veto"}:
         return f"{'一票否决' if kind == 'veto' else '指标'} {key}"
     if kind == "fact":
-        found = next((s.facts[key] for s in held.standards if key in s.facts), None)
-        return f"县情 {found.label if isinstance(found, Fact) else key}"
+        fact = next((s.facts[key] for s in judged.standards if key in s.facts), None)
+        return f"县情 {fact.label if isinstance(fact, Fact) else key}"
     if kind == "local":
-        return f"地方文件 {_commitment_name(held.rules, key)}"
+        return f"地方文件 {_commitment_name(judged.rules, key)}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
     return f"材料 {key}" if kind == "evidence" else f"{kind} {key}"
@@ -92,33 +92,35 @@ def _commitment_name(rules: Library, key: str) -> str:
     policy = rules.policies.get(policy_id)
     if policy is None or not commitment_id:
         return "适用的文件" if key == LOCAL_POLICIES else key
-    found = next(((c, one) for c, one in policy.commitments() if one.id == commitment_id), None)
-    return f"{document_name(policy)} {f'{found[0].id} {found[1].object}' if found else commitment_id}"
+    named = next((pair for pair in policy.commitments() if pair[1].id == commitment_id), None)
+    return f"{document_name(policy)} {f'{named[0].id} {named[1].object}' if named else commitment_id}"
 
 
 def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
     """The documents by their numbers; a figure with its unit; a deadline or duty as it was answered."""
     if key == LOCAL_POLICIES and isinstance(body, list):
-        yield "", "、".join(document_name(policies[one]) if one in policies else str(one) for one in body) or "不选"
+        names = (document_name(policies[policy]) if policy in policies else str(policy) for policy in body)
+        yield "", "、".join(names) or "不选"
         return
     if isinstance(body, Mapping):
         for name, value in body.items():
             words = _ANSWERED.get((name, value)) if isinstance(value, bool) else None
             if value is not None:
-                yield ("", words) if words else (_PARTS.get(name, name), _plain(value))
+                yield ("", words) if words else (_PARTS.get(name, str(name)), _plain(value))
         return
     policy_id, _, commitment_id = key.partition("/")
-    one = policies[policy_id].commitment(commitment_id) if policy_id in policies else None
-    yield "", f"{_plain(body)} {labels.word('units', one.unit)}" if one is not None and one.unit else _plain(body)
+    commitment = policies[policy_id].commitment(commitment_id) if policy_id in policies else None
+    unit = f" {labels.word('units', commitment.unit)}" if commitment is not None and commitment.unit else ""
+    yield "", f"{_plain(body)}{unit}"
 
 
-def _fact(held: JudgedSubmission, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
-    fact = next((s.facts[key] for s in held.standards if key in s.facts), None)
+def _fact(judged: JudgedSubmission, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+    fact = next((s.facts[key] for s in judged.standards if key in s.facts), None)
     value, reason = (body.get("value"), body.get("reason")) if isinstance(body, Mapping) else (body, None)
     if value is not None:
         unit = f" {labels.word('units', fact.unit)}" if fact and fact.unit else ""
-        chosen = fact is not None and fact.options is not None and isinstance(value, str)
-        yield "填报", labels.word(fact.options, value) if chosen else f"{_plain(value)}{unit}"
+        options = fact.options if fact and isinstance(value, str) else None
+        yield "填报", labels.word(options, value) if options else f"{_plain(value)}{unit}"
     if reason:
         yield "理由", reason
 
@@ -128,19 +130,20 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
     if body.get("claim"):
         yield "是否存在该情形" if row.veto else "自评结论", labels.word(claims, body["claim"])
     for standard, claim in (body.get("claims") or {}).items():
-        name = next((labels.short_name(one.standard) for one in row.judged if one.standard.id == standard), standard)
+        names = {judged.standard.id: labels.short_name(judged.standard) for judged in row.judged}
+        name = names.get(standard, standard)
         yield f"{name}的{'申明' if row.veto else '自评'}", labels.word(claims, claim)
     measures = {measure.id: measure for measure in row.measures()}
     for measure_id, figure in (body.get("measures") or {}).items():
         measure = measures.get(measure_id)
         yield measure.label if measure else measure_id, _figure(measure, figure)
-    for measure_id, judged in (body.get("judgements") or {}).items():
+    for measure_id, judgement in (body.get("judgements") or {}).items():
         measure = measures.get(measure_id)
-        said = labels.judgement_word(row.first, measure, judged.get("fulfilled")) if measure else "未判断"
-        yield measure.label if measure else measure_id, f"{said}。{judged.get('reason') or '（没有写理由）'}"
+        words = labels.judgement_word(row.first, measure, judgement.get("fulfilled")) if measure else "未判断"
+        yield measure.label if measure else measure_id, f"{words}。{judgement.get('reason') or '（没有写理由）'}"
     if body.get("nil_return"):
         yield "申报期内无此情形", _document(submission, body["nil_return"])
-    wanted = {one.id: one.label for one in row.requirements()}
+    wanted = {requirement.id: requirement.label for requirement in row.requirements()}
     for requirement, ids in (body.get("evidence") or {}).items():
         listed = "；".join(_document(submission, item) for item in ids)
         yield f"材料：{wanted.get(requirement, '其他材料')}", listed
@@ -159,7 +162,7 @@ def _figure(measure: Measure | None, figure: Any) -> str:  # noqa: ANN401 - any 
         return "，".join(words)
     if isinstance(figure, Sequence) and not isinstance(figure, str):
         items = measure.items if measure else {}
-        return "、".join(items.get(one, str(one)) for one in figure) or "以上均没有"
+        return "、".join(items.get(item, str(item)) for item in figure) or "以上均没有"
     return _plain(figure)
 
 
@@ -174,5 +177,5 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - any part of an entry
     if isinstance(value, Mapping):
         return "；".join(f"{_PARTS.get(k, k)} {_plain(v)}" for k, v in value.items())
     if isinstance(value, list | tuple):
-        return "、".join(_plain(one) for one in value)
+        return "、".join(_plain(part) for part in value)
     return str(value)

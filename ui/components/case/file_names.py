@@ -17,6 +17,6 @@ def download_name(county: str, round_name: str, kind: str) -> str:
     return "-".join([*(part for part in cleaned if part), kind])
 
 
-def submission_file_name(case: OpenedSubmission, kind: str) -> str:
+def submission_file_name(opened: OpenedSubmission, kind: str) -> str:
     """The same for a submission of the store, by its round's title."""
-    return download_name(case.snapshot.record.division_name, case.snapshot.round.title, kind)
+    return download_name(opened.snapshot.record.division_name, opened.snapshot.round.title, kind)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from scoring.submission import ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -17,28 +18,28 @@ from workflow.procedure.reviewing import rows_to_find
 _SOON = 7
 
 
-def submission_head(case: OpenedSubmission, now: datetime) -> None:
+def submission_head(opened: OpenedSubmission, now: datetime) -> None:
     """County, state, deadline; at a reviewing level the progress of findings."""
-    record, round_record = case.snapshot.record, case.snapshot.round
-    demo = labels.tag("演示数据", "demo") if round_record.demo or case.person.demo else ""
+    record, round_record = opened.snapshot.record, opened.snapshot.round
+    demo = labels.tag("演示数据", "demo") if round_record.demo or opened.person.demo else ""
     days = f"{round_record.period_first.isoformat()}至{round_record.period_last.isoformat()}"
     st.html(
         f'<header class="dc-masthead"><h1 class="dc-verbatim">{verbatim.markup(record.division_name)}</h1>'
         f"<p><span>{verbatim.markup(full_name(record.division_code))}（{verbatim.markup(record.division_code)}）</span>"
         f"<span>批次 {verbatim.markup(round_record.title)}</span><span>申报期 {days}</span>"
-        f"<span>环节 <b>{verbatim.markup(case.state_words)}</b>"
+        f"<span>环节 <b>{verbatim.markup(opened.state_words)}</b>"
         f"（{local_date(record.state_since).isoformat()}起）</span>"
-        f"{_deadline(case, now)}{demo}</p></header>"
+        f"{_deadline(opened, now)}{demo}</p></header>"
     )
-    rules_notices(case)
-    if case.level == "province" and case.direct:
+    rules_notices(opened)
+    if opened.level == "province" and opened.direct:
         st.info("该县没有地市级，由省级一并作基础评价和实地评估；申报表的市级意见栏留空（本工具读法）。")
-    if case.level != "county":
-        _found(case)
+    if opened.review_level is not None:
+        _findings_bar(opened, opened.review_level)
 
 
-def _deadline(case: OpenedSubmission, now: datetime) -> str:
-    due = deadline_of(case.snapshot.record, case.snapshot.round, case.snapshot.open_return, now)
+def _deadline(opened: OpenedSubmission, now: datetime) -> str:
+    due = deadline_of(opened.snapshot.record, opened.snapshot.round, opened.snapshot.open_return, now)
     if due is None:
         return ""
     left = f"还有{due.days_left}天" if due.days_left >= 0 else f"已过{-due.days_left}天"
@@ -48,9 +49,9 @@ def _deadline(case: OpenedSubmission, now: datetime) -> str:
     return f"<span>{verbatim.markup(words)}</span>"
 
 
-def _found(case: OpenedSubmission) -> None:
-    total = len(case.rows)
-    done = total - len(rows_to_find(case.snapshot, case.level))
+def _findings_bar(opened: OpenedSubmission, level: ReviewLevel) -> None:
+    total = len(opened.rows)
+    done = total - len(rows_to_find(opened.snapshot, level))
     share = 100 * done // total if total else 0
     st.html(
         f'<div class="dc-bar"><span class="dc-bar-name">已认定 {done}/{total}</span>'

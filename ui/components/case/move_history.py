@@ -17,18 +17,18 @@ from workflow.submission.tracing import display_names, moves_made
 _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 
 
-def move_history(desk: StoredForms) -> None:
+def move_history(forms: StoredForms) -> None:
     """A table, oldest first."""
-    made = moves_made(desk.office, desk.person, desk.id)
-    taken = desk.snapshot.rules_taken
-    if not made and not taken:
+    moves = moves_made(forms.office, forms.person, forms.id)
+    taken = forms.snapshot.rules_taken
+    if not moves and not taken:
         return
     st.subheader("办理经过", anchor=False)
-    names = display_names(desk.office, (one.by for one in (*made, *taken)))
-    returned = {one.created_at: one for one, _ in corrections_made(desk.office, desk.person, desk.id)}
-    dated = [(move.at, _line(move, names[move.by], returned.get(move.at), direct=desk.direct)) for move in made]
-    dated += [(one.at, line_of(one, names[one.by])) for one in taken]
-    lines = "".join(line for _, line in sorted(dated, key=lambda one: one[0]))
+    names = display_names(forms.office, (*(move.by for move in moves), *(change.by for change in taken)))
+    returned = {notice.created_at: notice for notice, _ in corrections_made(forms.office, forms.person, forms.id)}
+    dated = [(move.at, _line(move, names[move.by], returned.get(move.at), direct=forms.direct)) for move in moves]
+    dated += [(change.at, line_of(change, names[change.by])) for change in taken]
+    lines = "".join(line for _, line in sorted(dated, key=lambda line: line[0]))
     head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 

@@ -18,10 +18,10 @@ _SHOWN = 6
 _STEPS_ON = frozenset({"hand_over", "release"})
 
 
-def moves(case: OpenedSubmission) -> None:
+def moves(opened: OpenedSubmission) -> None:
     """Every move of the person's role here; nothing where there is none."""
-    place = case.place("move")
-    offered = offers(case.office, case.person, case.id, now())
+    place = opened.place("move")
+    offered = offers(opened.office, opened.person, opened.id, now())
     outcome(place)
     if not offered:
         return
@@ -29,49 +29,49 @@ def moves(case: OpenedSubmission) -> None:
     others = [offer for offer in offered if offer.transition.move not in _STEPS_ON]
     for offer in offered:
         if offer.transition.move in _STEPS_ON:
-            _move(case, offer, place)
+            _move(opened, offer, place)
     if others:
         titles = "、".join(offer.transition.label for offer in others)
         # 刚才没有办成的，理由栏不折叠。
         wanting = st.session_state.get(_refused(place)) in {offer.transition.move for offer in others}
         with st.expander(f"其他办理：{titles}", expanded=wanting):
             for offer in others:
-                _move(case, offer, place)
+                _move(opened, offer, place)
 
 
-def _move(case: OpenedSubmission, offer: Offer, place: str) -> None:
-    row = offer.transition
+def _move(opened: OpenedSubmission, offer: Offer, place: str) -> None:
+    transition = offer.transition
     with st.container(border=True):
         st.html(
-            f'<p class="dc-field"><b>{verbatim.markup(row.label)}</b>'
-            f"<small>办理后进入“{state_label(row.target, has_prefecture=not case.direct)}”环节</small></p>"
+            f'<p class="dc-field"><b>{verbatim.markup(transition.label)}</b>'
+            f"<small>办理后进入“{state_label(transition.target, has_prefecture=not opened.direct)}”环节</small></p>"
         )
         obstacles_list(offer.obstacles)
         reason = ""
         if offer.asks_reason and not offer.obstacles:
-            reason = st.text_area("理由（必填）", key=f"reason-{case.id}-{row.move}", height=90)
+            reason = st.text_area("理由（必填）", key=f"reason-{opened.id}-{transition.move}", height=90)
         wanted = st.button(
-            row.label,
-            key=f"move-{row.move}",
-            type="primary" if row.move in _STEPS_ON else "secondary",
+            transition.label,
+            key=f"move-{transition.move}",
+            type="primary" if transition.move in _STEPS_ON else "secondary",
             disabled=bool(offer.obstacles),
         )
     if wanted:
-        expected = case.snapshot.record.version
+        expected = opened.snapshot.record.version
 
         def act() -> None:
             perform(
-                case.office,
-                case.person,
-                case.id,
-                row.move,
+                opened.office,
+                opened.person,
+                opened.id,
+                transition.move,
                 MoveRequest(reason=reason),
                 expected_version=expected,
                 now=now(),
             )
 
-        done = attempt(place, act, row.label, now(), verb="已办理")
-        st.session_state[_refused(place)] = None if done else row.move
+        done = attempt(place, act, transition.label, now(), verb="已办理")
+        st.session_state[_refused(place)] = None if done else transition.move
         st.rerun()
 
 
@@ -84,7 +84,7 @@ def obstacles_list(obstacles: Sequence[str]) -> None:
     """Why a move cannot be made: the first sentences, the rest folded away; nothing when nothing is in its way."""
     if not obstacles:
         return
-    items = [f"<li>{verbatim.markup(one)}</li>" for one in obstacles]
+    items = [f"<li>{verbatim.markup(obstacle)}</li>" for obstacle in obstacles]
     more = ""
     if len(items) > _SHOWN:
         rest = "".join(items[_SHOWN:])

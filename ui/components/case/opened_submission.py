@@ -11,7 +11,7 @@ import streamlit as st
 from indicators.model import Library, Standard
 from scoring.assessment import Assessment
 from scoring.local.profile import LocalProfile, local_profile
-from scoring.submission import Level, Submission
+from scoring.submission import Level, ReviewLevel, Submission
 from storage.records import RoundRecord, SubmissionRecord
 from ui.components import verbatim
 from ui.components.rows.row import Row, rows
@@ -73,9 +73,9 @@ class OpenedSubmission:
     def compared(self) -> Mapping[str, ComparedRow]:
         """The levels side by side, by row id; a level still at work is seen by itself alone."""
         content = self.snapshot.content
-        seen = {level: found for level, found in content.findings.items() if level in self.seen_levels}
-        shown = replace(self.snapshot, content=replace(content, findings=seen))
-        return {one.row.id: one for one in compare_levels(self.office, shown)}
+        visible = {level: findings for level, findings in content.findings.items() if level in self.seen_levels}
+        shown = replace(self.snapshot, content=replace(content, findings=visible))
+        return {compared.row.id: compared for compared in compare_levels(self.office, shown)}
 
     @cached_property
     def seen_levels(self) -> tuple[Level, ...]:
@@ -86,6 +86,11 @@ class OpenedSubmission:
     def rows(self) -> Mapping[str, Row]:
         """Every row of all standards by id, in printed order."""
         return {row.id: row for row in rows(self)}
+
+    @property
+    def review_level(self) -> ReviewLevel | None:
+        """The level this person reviews at; None for who only reads."""
+        return None if self.level == "county" else self.level
 
     @property
     def direct(self) -> bool:
@@ -101,8 +106,8 @@ class OpenedSubmission:
     def standing(self) -> tuple[object, ...]:
         """What stands now, to tell whether a paper made of it is out of date: its rules, its state, its entries."""
         record, entries = self.snapshot.record, self.snapshot.entries
-        kept = self.snapshot.round
-        rules = (*sorted(kept.fingerprints.items()), *sorted(kept.policies.items()))
+        pinned = self.snapshot.round
+        rules = (*sorted(pinned.fingerprints.items()), *sorted(pinned.policies.items()))
         return rules, record.version, *sorted((target, entry.version) for target, entry in entries.items())
 
     def judged(self, level: Level) -> Assessment:
@@ -119,20 +124,24 @@ def chosen_submission(office: Office, person: Person, level: Level, *, first: Se
 
     ``first``: states listed before the others, because they wait for this level.
     """
-    found = [r for r in submissions_in_area(office, person) if may_read(person, r.division_code, State(r.state))]
-    if not found:
+    records = [r for r in submissions_in_area(office, person) if may_read(person, r.division_code, State(r.state))]
+    if not records:
         st.info("您的辖区内还没有可以查看的申报。县级人民政府上报后会出现在这里。")
         st.stop()
-    titles = {one.id: one for one in rounds(office)}
-    found.sort(key=lambda r: (State(r.state) not in first, r.round_id, r.division_code))
-    by_id = {str(record.id): record for record in found}
+    titles = {round_record.id: round_record for round_record in rounds(office)}
+    records.sort(key=lambda r: (State(r.state) not in first, r.round_id, r.division_code))
+    by_id = {str(record.id): record for record in records}
     wanted = st.query_params.get(_PARAMETER) or st.session_state.get(_REMEMBERED)
     if wanted is not None and wanted not in by_id:
         st.warning("地址中的申报不存在，或不在您的辖区内。请在下面选择。")
     ids = list(by_id)
     at = ids.index(wanted) if wanted in by_id else 0
     chosen = st.selectbox(
-        "选择申报", ids, at, format_func=lambda one: _option(by_id[one], titles), key=f"submission-{ids[at]}"
+        "选择申报",
+        ids,
+        at,
+        format_func=lambda submission_id: _option(by_id[submission_id], titles),
+        key=f"submission-{ids[at]}",
     )
     _remember(chosen)
     if chosen != ids[at]:

@@ -18,21 +18,21 @@ _PARAMETER = "row"
 _ALL = "全部"
 
 
-def filtered(case: OpenedSubmission, changed: frozenset[str]) -> list[str]:
+def filtered(opened: OpenedSubmission, changed: frozenset[str]) -> list[str]:
     """The ids of the rows the filter lets through, in printed order; ``changed``: rows the county changed since."""
-    tests = _tests(case, changed)
-    counted = {name: [i for i, one in case.compared.items() if test(one)] for name, test in tests.items()}
+    tests = _tests(opened, changed)
+    matching = {name: [i for i, compared in opened.compared.items() if test(compared)] for name, test in tests.items()}
     chosen = st.selectbox(
         "显示",
-        [_ALL, *counted],
-        format_func=lambda name: name if name == _ALL else f"{name}（{len(counted[name])}）",
-        key=case.place("filter"),
+        [_ALL, *matching],
+        format_func=lambda name: name if name == _ALL else f"{name}（{len(matching[name])}）",
+        key=opened.place("filter"),
         persist_state="session",
     )
-    return list(case.compared) if chosen in (None, _ALL) else counted[chosen]
+    return list(opened.compared) if chosen in (None, _ALL) else matching[chosen]
 
 
-def chosen_row(case: OpenedSubmission, ids: Sequence[str]) -> Row | None:
+def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     """The chooser with steps back and forth; None where the filter leaves nothing."""
     if not ids:
         st.info("没有符合条件的指标。请改选“显示”。")
@@ -40,87 +40,95 @@ def chosen_row(case: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     wanted = st.query_params.get(_PARAMETER)
     at = ids.index(wanted) if wanted in ids else 0
     back, choice, forward = st.columns([2, 9, 2], vertical_alignment="bottom")
-    if back.button("上一项", disabled=at == 0, width="stretch", key=case.place("back")):
-        open_row(case, ids[at - 1])
-    if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=case.place("forward")):
-        open_row(case, ids[at + 1])
+    if back.button("上一项", disabled=at == 0, width="stretch", key=opened.place("back")):
+        open_row(opened, ids[at - 1])
+    if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=opened.place("forward")):
+        open_row(opened, ids[at + 1])
     chosen = choice.selectbox(
-        "选择指标", ids, at, format_func=lambda one: _option(case, one), key=case.place("row", ids[at], len(ids))
+        "选择指标",
+        ids,
+        at,
+        format_func=lambda row_id: _option(opened, row_id),
+        key=opened.place("row", ids[at], len(ids)),
     )
     if chosen != ids[at]:
-        open_row(case, chosen)
+        open_row(opened, chosen)
     if wanted != chosen:
         st.query_params[_PARAMETER] = chosen
-    return case.rows[chosen]
+    return opened.rows[chosen]
 
 
-def open_row(case: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> None:
+def open_row(opened: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> None:
     """Open another row; what the last save said stays only when asked."""
     if not keep_notice:
-        outcome.forget(case.place("find"))
+        outcome.forget(opened.place("find"))
     st.query_params[_PARAMETER] = row_id
     st.rerun()
 
 
-def leave_for(case: OpenedSubmission, row_id: str, *, whole: bool = True) -> None:
+def leave_for(opened: OpenedSubmission, row_id: str, *, whole: bool = True) -> None:
     """Open a row from another view; ``whole``: out of the filter, which may not let it through.
 
     A widget that is drawn takes no value any more: the next run sets it before it draws (`arrived_from_other_view`).
     """
-    st.session_state[case.place("arriving")] = whole
-    open_row(case, row_id)
+    st.session_state[opened.place("arriving")] = whole
+    open_row(opened, row_id)
 
 
-def arrived_from_other_view(case: OpenedSubmission) -> bool:
+def arrived_from_other_view(opened: OpenedSubmission) -> bool:
     """Whether the last run left another view for a row; said once."""
-    whole = st.session_state.pop(case.place("arriving"), None)
+    whole = st.session_state.pop(opened.place("arriving"), None)
     if whole:
-        st.session_state[case.place("filter")] = _ALL
+        st.session_state[opened.place("filter")] = _ALL
     return whole is not None
 
 
-def row_link(case: OpenedSubmission, view: str) -> DrawLink:
+def row_link(opened: OpenedSubmission, view: str) -> DrawLink:
     """From one figure to another: the row opens in ``view``; a reviewer has no page of the county's facts."""
 
-    def way(row_id: str | None, name: str, key: str) -> None:
+    def draw_link(row_id: str | None, name: str, key: str) -> None:
         if row_id is not None:
-            st.button(name, key=case.place(key), on_click=_lead, args=(case, row_id, view))
+            st.button(name, key=opened.place(key), on_click=_lead, args=(opened, row_id, view))
 
-    return way
+    return draw_link
 
 
-def _lead(case: OpenedSubmission, row_id: str, view: str) -> None:
-    st.session_state[case.place("view")] = view
-    st.session_state[case.place("filter")] = _ALL
+def _lead(opened: OpenedSubmission, row_id: str, view: str) -> None:
+    st.session_state[opened.place("view")] = view
+    st.session_state[opened.place("filter")] = _ALL
     st.query_params[_PARAMETER] = row_id
 
 
-def _tests(case: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Callable[[ComparedRow], bool]]:
-    level = case.level
+def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Callable[[ComparedRow], bool]]:
+    level = opened.review_level
     tests: dict[str, Callable[[ComparedRow], bool]] = {}
-    if level != "county":
-        tests["未认定"] = lambda one: level not in one.findings
-        tests["需补正"] = lambda one: level in one.findings and one.findings[level].finding == "needs_correction"
-    tests["各级结论不一致"] = lambda one: one.differs
-    if level == "province" and not case.direct:
+    if level is not None:
+        tests["未认定"] = lambda compared: level not in compared.findings
+        tests["需补正"] = lambda compared: (
+            level in compared.findings and compared.findings[level].finding == "needs_correction"
+        )
+    tests["各级结论不一致"] = lambda compared: compared.differs
+    if level == "province" and not opened.direct:
         tests["市、省认定不同"] = levels_differ
-    tests["计算结论未达标"] = lambda one: not set(one.computed.values()) <= PASSED
+    tests["计算结论未达标"] = lambda compared: not set(compared.computed.values()) <= PASSED
     if changed:
-        tests["补正后有改动"] = lambda one: one.row.id in changed
+        tests["补正后有改动"] = lambda compared: compared.row.id in changed
     return tests
 
 
-def levels_differ(one: ComparedRow) -> bool:
+def levels_differ(compared: ComparedRow) -> bool:
     """Whether prefecture and province both found, and not the same."""
-    return len(one.findings) > 1 and len({found.finding for found in one.findings.values()}) > 1
+    return len(compared.findings) > 1 and len({finding.finding for finding in compared.findings.values()}) > 1
 
 
-def _option(case: OpenedSubmission, row_id: str) -> str:
-    row, compared = case.rows[row_id], case.compared[row_id]
+def _option(opened: OpenedSubmission, row_id: str) -> str:
+    row, compared = opened.rows[row_id], opened.compared[row_id]
     words = dict.fromkeys(labels.state_word(row.first, state) for state in compared.computed.values())
-    found = compared.findings.get(case.level)
-    mine = "" if case.level == "county" else f"　{finding_word(row, found.finding) if found else '未认定'}"
-    return verbatim.plain(f"{row.id} {row.topic or row.section}{row.first.label} 计算：{'/'.join(words)}{mine}")
+    own_finding = ""
+    if opened.review_level is not None:
+        finding = compared.findings.get(opened.review_level)
+        own_finding = f"　{finding_word(row, finding.finding) if finding else '未认定'}"
+    return verbatim.plain(f"{row.id} {row.topic or row.section}{row.first.label} 计算：{'/'.join(words)}{own_finding}")
 
 
 def finding_word(row: Row, finding: str) -> str:

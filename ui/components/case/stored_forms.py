@@ -38,7 +38,7 @@ NEW = "+"  # the key of a form for something that is not there yet
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class _Base:
     content: Submission
     versions: Mapping[Target, int]
     stamp: str
@@ -51,7 +51,7 @@ class _Memory:
     row: str | None = None
     drafts: dict[str, TypedAnswer] = field(default_factory=dict)
     saved: LastSave | None = None
-    grounds: OrderedDict[Target, _Ground] = field(default_factory=OrderedDict)
+    bases: OrderedDict[Target, _Base] = field(default_factory=OrderedDict)
     dirty: set[Target] = field(default_factory=set)
     dropped: dict[Target, int] = field(default_factory=dict)
     theirs: dict[Target, dict[Target, int]] = field(default_factory=dict)
@@ -63,7 +63,8 @@ class StoredForms(OpenedSubmission):
 
     @property
     def _memory(self) -> _Memory:
-        return st.session_state.setdefault(f"desk-{self.id}", _Memory())
+        memory: _Memory = st.session_state.setdefault(f"forms-{self.id}", _Memory())
+        return memory
 
     @property
     def submission(self) -> Submission:
@@ -110,18 +111,18 @@ class StoredForms(OpenedSubmission):
 
     def base(self, form: Target) -> Submission:
         """The content the form was opened on; a form for something new always stands on what there is now."""
-        return self.submission if form.key == NEW else self._ground(form).content
+        return self.submission if form.key == NEW else self._base(form).content
 
     def stamp(self, form: Target) -> str:
         """Part of the keys of the form's widgets."""
-        return f"{self.id}-{self._ground(form).stamp}"
+        return f"{self.id}-{self._base(form).stamp}"
 
     def mark(self, form: Target, *, dirty: bool) -> None:
         """Note whether something unsaved is typed; an untouched form moves on to what others have saved since."""
         memory = self._memory
         (memory.dirty.add if dirty else memory.dirty.discard)(form)
-        if not dirty and form in memory.grounds and memory.grounds[form].stamp != self._stamp_now(form):
-            memory.grounds.pop(form)
+        if not dirty and form in memory.bases and memory.bases[form].stamp != self._stamp_now(form):
+            memory.bases.pop(form)
             st.rerun()
 
     def gather(self, form: Target, targets: Iterable[Target]) -> None:
@@ -139,13 +140,15 @@ class StoredForms(OpenedSubmission):
         """Save through `workflow`; ``over``: over what the conflict showed. False when it was refused or clashed."""
         memory, at = self._memory, now()
         edits = self._edits(form, edited, memory.theirs.get(form, {}) if over else {})
-        before, written = self.assessment, []
+        verdicts_before, written = self.assessment, []
         done = attempt(self.place(form), lambda: written.append(self._write(form, edits)), what, at)
         if not done:
             return False
         voided = written[0].voided
         judged = self.judge(open_submission(self.office, self.person, self.id).content)
-        memory.saved = LastSave(what, changes(before, judged), form, at, voided, unchanged=written[0].unchanged)
+        memory.saved = LastSave(
+            what, changes(verdicts_before, judged), form, at, voided, unchanged=written[0].unchanged
+        )
         memory.drafts.pop(form.key, None)
         forget(self.place(form))
         if not edits:
@@ -170,29 +173,29 @@ class StoredForms(OpenedSubmission):
         try:
             return save(self.office, self.person, self.id, edits, now())
         except Conflict as clashing:
-            found = {clash.target: clash.current_version for clash in clashing.clashes}
-            self._memory.theirs.setdefault(form, {}).update(found)
+            versions = {clash.target: clash.current_version for clash in clashing.clashes}
+            self._memory.theirs.setdefault(form, {}).update(versions)
             raise
 
     def _edits(self, form: Target, edited: Submission, over: Mapping[Target, int]) -> list[Edit]:
         """The entries that differ from the form's ground, each with the version the person saw."""
-        ground = self._ground(form)
+        base = self._base(form)
         new = form.key == NEW
-        before, after = bodies_from(self.submission if new else ground.content), bodies_from(edited)
-        versions = {t: e.version for t, e in self.snapshot.entries.items()} if new else {**ground.versions, **over}
+        before, after = bodies_from(self.submission if new else base.content), bodies_from(edited)
+        versions = {t: e.version for t, e in self.snapshot.entries.items()} if new else {**base.versions, **over}
         changed = [target for target in {**after, **before} if before.get(target) != after.get(target)]
         return [Edit(target, after.get(target), versions.get(target, 0)) for target in changed]
 
-    def _ground(self, form: Target) -> _Ground:
+    def _base(self, form: Target) -> _Base:
         memory = self._memory
-        if form not in memory.grounds:
+        if form not in memory.bases:
             versions = {target: entry.version for target, entry in self.snapshot.entries.items()}
-            memory.grounds[form] = _Ground(self.submission, versions, self._stamp_now(form))
-        memory.grounds.move_to_end(form)
-        clean = [held for held in memory.grounds if held not in memory.dirty]
-        for held in clean[:-_CLEAN_KEPT]:
-            memory.grounds.pop(held)
-        return memory.grounds[form]
+            memory.bases[form] = _Base(self.submission, versions, self._stamp_now(form))
+        memory.bases.move_to_end(form)
+        clean = [open_form for open_form in memory.bases if open_form not in memory.dirty]
+        for open_form in clean[:-_CLEAN_KEPT]:
+            memory.bases.pop(open_form)
+        return memory.bases[form]
 
     def _stamp_now(self, form: Target) -> str:
         dropped = self._memory.dropped.get(form, 0)
@@ -205,7 +208,7 @@ class StoredForms(OpenedSubmission):
         return f"{crc32(seen.encode()):08x}{again}"
 
     def _leave(self, form: Target) -> None:
-        self._memory.grounds.pop(form, None)
+        self._memory.bases.pop(form, None)
         self._memory.dirty.discard(form)
         self._memory.theirs.pop(form, None)
 
@@ -213,8 +216,8 @@ class StoredForms(OpenedSubmission):
 def unsaved() -> bool:
     """Whether this session holds anything typed and not saved, in any submission it opened."""
     return any(
-        isinstance(held, _Memory) and bool(held.dirty or held.drafts)
-        for held in (st.session_state[key] for key in st.session_state)
+        isinstance(memory, _Memory) and bool(memory.dirty or memory.drafts)
+        for memory in (st.session_state[key] for key in st.session_state)
     )
 
 

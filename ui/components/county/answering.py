@@ -20,37 +20,37 @@ from workflow.content import bodies_from
 from workflow.submission.tracing import display_names
 
 
-def answering(desk: StoredForms, row: Row) -> None:
+def answering(forms: StoredForms, row: Row) -> None:
     """The two columns."""
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
-        rules_at_row(desk, row)
-        at_odds_with_row(desk.assessment, row.id, row_link(desk), told=row_shows_save_notice(desk, row))
-        shortfalls_at_row(desk.local, row.id, desk.submission)
+        rules_at_row(forms, row)
+        at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
+        shortfalls_at_row(forms.local, row.id, forms.submission)
         indicator_detail(row)
     with filling:
-        returned_note(desk, row.id)
-        refusal = desk.why_not(form_name(row))
+        returned_note(forms, row.id)
+        refusal = forms.why_not(form_name(row))
         if refusal is None:
-            answer_form(desk, row, lambda: told_after_save(desk.assessment, row.id, row_link(desk)))
+            answer_form(forms, row, lambda: told_after_save(forms.assessment, row.id, row_link(forms)))
         else:
-            _shut(desk, row, refusal)
+            _shut(forms, row, refusal)
 
 
-def _shut(desk: StoredForms, row: Row, refusal: str) -> None:
+def _shut(forms: StoredForms, row: Row, refusal: str) -> None:
     """What stands, why it cannot be changed, and any text of this session that did not get saved in time."""
     st.subheader("填报内容（只读）", anchor=False)
     st.info(verbatim.markdown(refusal))
     form = form_name(row)
-    body = bodies_from(desk.submission).get(form)
-    st.html(pairs(entry_lines(desk, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
-    entry = desk.snapshot.entries.get(form)
+    body = bodies_from(forms.submission).get(form)
+    st.html(pairs(entry_lines(forms, form, body)) or '<p class="dc-quiet">还没有填报。</p>')
+    entry = forms.snapshot.entries.get(form)
     if entry is not None:
-        who = display_names(desk.office, [entry.updated_by])[entry.updated_by]
+        who = display_names(forms.office, [entry.updated_by])[entry.updated_by]
         st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))
-    if row.id in desk.drafts:
+    if row.id in forms.drafts:
         st.warning("您在本页填写而未及保存的内容没有写入。需要的文字如下，可复制留存：")
-        st.text(desk.drafts[row.id].note or "（没有说明文字）")
+        st.text(forms.drafts[row.id].note or "（没有说明文字）")
 
 
 def pairs(lines: tuple[Line, ...]) -> str:

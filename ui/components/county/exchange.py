@@ -19,15 +19,15 @@ _SHOWN = 60
 _FILLED_IN = (Target.answer("any"), Target.form("any"), Target.evidence("any"))
 
 
-def exporting(desk: StoredForms) -> None:
+def exporting(forms: StoredForms) -> None:
     """YAML and JSON of what stands in the store."""
     st.subheader("导出", anchor=False)
     as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
-    text = export_submission(desk.office, desk.person, desk.id)
+    text = export_submission(forms.office, forms.person, forms.id)
     as_yaml.download_button(
         "导出 YAML",
         text.encode(),
-        submission_file_name(desk, "填报数据.yaml"),
+        submission_file_name(forms, "填报数据.yaml"),
         "application/yaml",
         key="export-yaml",
         on_click="ignore",
@@ -35,8 +35,8 @@ def exporting(desk: StoredForms) -> None:
     )
     as_json.download_button(
         "导出 JSON",
-        write_submission_json(desk.submission).encode(),
-        submission_file_name(desk, "填报数据.json"),
+        write_submission_json(forms.submission).encode(),
+        submission_file_name(forms, "填报数据.json"),
         "application/json",
         key="export-json",
         on_click="ignore",
@@ -45,32 +45,32 @@ def exporting(desk: StoredForms) -> None:
     words.caption("内容相同，含全部已保存的填报、材料目录和意见；材料的文件本身不在其中。命令行和“试算”也可读取。")
 
 
-def importing(desk: StoredForms) -> None:
+def importing(forms: StoredForms) -> None:
     """Choose a file, read the plan, confirm it."""
-    place = desk.place("import")
+    place = forms.place("import")
     st.subheader("导入", anchor=False)
-    refusals = [desk.why_not(target) for target in _FILLED_IN]
+    refusals = [forms.why_not(target) for target in _FILLED_IN]
     if all(refusals):
         st.info(verbatim.markdown(refusals[0] or ""))
         return
     st.caption("先列出文件与现有内容的差别，确认后才写入。文件中没有的内容保持不变；评审意见不导入。")
     key = f"import-{st.session_state.get('imports', 0)}"
-    file = st.file_uploader("本县填报数据文件（YAML 或 JSON）", type=["yaml", "yml", "json"], key=key)
+    uploaded = st.file_uploader("本县填报数据文件（YAML 或 JSON）", type=["yaml", "yml", "json"], key=key)
     outcome(place)
-    if file is None:
+    if uploaded is None:
         return
     try:
-        text = file.getvalue().decode("utf-8-sig")
-        plan = plan_import(desk.office, desk.person, desk.id, text, file.name)
+        text = uploaded.getvalue().decode("utf-8-sig")
+        plan = plan_import(forms.office, forms.person, forms.id, text, uploaded.name)
     except UnicodeDecodeError:
         refused(("文件不是 UTF-8 编码的文本，不能导入。请用本工具导出的文件。",))
         return
     except Refused as error:
         refused(error.reasons)
         return
-    _plan(desk, plan)
+    _plan(forms, plan)
     wanted = st.button("确认导入", type="primary", key="apply-import", disabled=not plan.edits)
-    choice = conflict(place, lambda body: entry_text(desk, None, body))
+    choice = conflict(place, lambda body: entry_text(forms, None, body))
     if choice is not None:
         # 两种选择都回到新的对照：以现有内容为底重新列出差别，由人再确认。
         forget(place)
@@ -78,7 +78,7 @@ def importing(desk: StoredForms) -> None:
     if wanted:
         done = attempt(
             place,
-            lambda: import_submission(desk.office, desk.person, desk.id, plan, now()),
+            lambda: import_submission(forms.office, forms.person, forms.id, plan, now()),
             f"导入 {len(plan.edits)} 处",
             now(),
         )
@@ -87,22 +87,22 @@ def importing(desk: StoredForms) -> None:
         st.rerun()
 
 
-def _plan(desk: StoredForms, plan: ImportPlan) -> None:
+def _plan(forms: StoredForms, plan: ImportPlan) -> None:
     if not plan.edits:
         st.success("文件与现有内容相同，没有需要导入的。")
     else:
         st.html(f"<p>将写入 <b>{len(plan.edits)}</b> 处：</p>")
-        lines = "".join(_line(desk, plan, at) for at in range(min(len(plan.edits), _SHOWN)))
+        lines = "".join(_line(forms, plan, at) for at in range(min(len(plan.edits), _SHOWN)))
         more = f"<p>另有 {len(plan.edits) - _SHOWN} 处未列出。</p>" if len(plan.edits) > _SHOWN else ""
         head = "<tr><th>内容</th><th>现有</th><th>文件中</th></tr>"
         st.html(
             f'<table class="dc-table dc-plan dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>{more}'
         )
     if plan.standing:
-        names = "、".join(entry_name(desk, target) for target in plan.standing)
+        names = "、".join(entry_name(forms, target) for target in plan.standing)
         st.html(f'<p class="dc-quiet">文件中没有、保持不变的 {len(plan.standing)} 处：{verbatim.markup(names)}</p>')
     if plan.without_file:
-        names = "、".join(entry_name(desk, target) for target in plan.without_file)
+        names = "、".join(entry_name(forms, target) for target in plan.without_file)
         st.html(
             f'<p class="dc-unsaved">文件中有 {len(plan.without_file)} 件材料写明了附件，但附件本身没有上传到本申报，'
             f"不写入附件信息：{verbatim.markup(names)}。请导入后在“材料登记”页逐件上传。</p>"
@@ -111,12 +111,12 @@ def _plan(desk: StoredForms, plan: ImportPlan) -> None:
         st.html(f'<p class="dc-quiet">文件中的评审意见 {len(plan.kept_out)} 处不导入，由各级评审人员填写。</p>')
 
 
-def _line(desk: StoredForms, plan: ImportPlan, at: int) -> str:
+def _line(forms: StoredForms, plan: ImportPlan, at: int) -> str:
     edit = plan.edits[at]
-    entry = desk.snapshot.entries.get(edit.target)
-    before = entry_text(desk, edit.target, None if entry is None else entry.body)
-    after = entry_text(desk, edit.target, edit.body)
+    entry = forms.snapshot.entries.get(edit.target)
+    before = entry_text(forms, edit.target, None if entry is None else entry.body)
+    after = entry_text(forms, edit.target, edit.body)
     return (
-        f"<tr><td>{verbatim.markup(entry_name(desk, edit.target))}</td>"
+        f"<tr><td>{verbatim.markup(entry_name(forms, edit.target))}</td>"
         f"<td>{verbatim.markup(before)}</td><td>{verbatim.markup(after)}</td></tr>"
     )

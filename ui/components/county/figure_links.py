@@ -11,16 +11,16 @@ from ui.components.rows.cross_checks import DrawLink
 from workflow.people import Role
 
 
-def row_link(desk: StoredForms) -> DrawLink:
+def row_link(forms: StoredForms) -> DrawLink:
     """Links with the submission in the address; a department is not led to what it does not answer."""
 
-    def way(row_id: str | None, name: str, key: str) -> None:  # noqa: ARG001 - links need no key
+    def draw_link(row_id: str | None, name: str, key: str) -> None:  # noqa: ARG001 - links need no key
         if row_id is None:
-            st.page_link(navigation.FACTS.script, label=name, query_params={"s": str(desk.id)})
-        elif desk.person.role is Role.COUNTY_DEPARTMENT and row_id not in desk.snapshot.context.assigned:
+            st.page_link(navigation.FACTS.script, label=name, query_params={"s": str(forms.id)})
+        elif forms.person.role is Role.COUNTY_DEPARTMENT and row_id not in forms.snapshot.context.assigned:
             st.caption(verbatim.markdown(f"{name.removeprefix('去')}由其他部门填报"))
         else:
-            query = {"s": str(desk.id), ROW: row_id}
+            query = {"s": str(forms.id), ROW: row_id}
             st.page_link(navigation.ASSESS.script, label=name, query_params=query)
 
-    return way
+    return draw_link

@@ -19,25 +19,25 @@ from workflow.submission.printing import print_form
 _SCALE = 1.4  # 约 100 dpi：屏上看得清，生成得快
 
 
-def form_preview(desk: StoredForms) -> None:
+def form_preview(forms: StoredForms) -> None:
     """Drawn when asked for; gone again when anything has been saved since."""
-    key = desk.place("preview")
-    stamp = (desk.snapshot.record.version, tuple(entry.version for entry in desk.snapshot.entries.values()))
+    key = forms.place("preview")
+    stamp = (forms.snapshot.record.version, tuple(entry.version for entry in forms.snapshot.entries.values()))
     if st.button("预览各页", key="preview-form"):
         with st.spinner("正在生成预览……"):
-            _, form = print_form(desk.office, desk.person, desk.id, now())
+            _, form = print_form(forms.office, forms.person, forms.id, now())
             st.session_state[key] = (stamp, pictures(form.pdf))
-    drawn = st.session_state.get(key)
-    if drawn is None:
+    preview = st.session_state.get(key)
+    if preview is None:
         return
-    if drawn[0] != stamp:
+    if preview[0] != stamp:
         st.caption("预览之后内容已有改动，请重新预览。")
         return
-    for start in range(0, len(drawn[1]), 2):
+    for start in range(0, len(preview[1]), 2):
         for column, (number, page) in zip(
-            st.columns(2), enumerate(drawn[1][start : start + 2], start + 1), strict=False
+            st.columns(2), enumerate(preview[1][start : start + 2], start + 1), strict=False
         ):
-            column.image(page, caption=f"第 {number} 页，共 {len(drawn[1])} 页", width="stretch")
+            column.image(page, caption=f"第 {number} 页，共 {len(preview[1])} 页", width="stretch")
 
 
 def pictures(pdf: bytes) -> list[bytes]:
@@ -54,12 +54,12 @@ def pictures(pdf: bytes) -> list[bytes]:
         document.close()
 
 
-def form_counts(desk: StoredForms) -> None:
+def form_counts(forms: StoredForms) -> None:
     """One line about what is saved."""
-    narrative = desk.submission.form.narrative or ""
-    characters = sum(not one.isspace() for one in narrative)
-    plan = plan_form(desk.submission, "county", form_layout(), Setter(typefaces()))
+    narrative = forms.submission.form.narrative or ""
+    characters = sum(not character.isspace() for character in narrative)
+    plan = plan_form(forms.submission, "county", form_layout(), Setter(typefaces()))
     sheets = f"，续于附页，共 {len(plan.extra)} 页附页" if plan.extra else "，不需附页"
     short = eligibility("county", eligible=False)
-    draft = "" if desk.assessment.eligible else f"按现有填报{short}，印出的申报表带“草稿”字样。"
+    draft = "" if forms.assessment.eligible else f"按现有填报{short}，印出的申报表带“草稿”字样。"
     st.caption(f"已保存的“基本情况及主要工作”{characters} 字{sheets}。{draft}")

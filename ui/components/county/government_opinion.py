@@ -24,45 +24,45 @@ _FORM = Target.opinion(_LEVEL)
 _NAME = "县级人民政府"
 
 
-def government_opinion(desk: StoredForms) -> None:
+def government_opinion(forms: StoredForms) -> None:
     """The form for the government while it has the submission; read only for everyone else and after."""
-    refusal = desk.why_not(_FORM)
+    refusal = forms.why_not(_FORM)
     if refusal is not None:
-        given = desk.submission.opinions.get(_LEVEL)
-        if given is not None and (given.text or "").strip():
-            opinion_given(_NAME, given)
+        opinion = forms.submission.opinions.get(_LEVEL)
+        if opinion is not None and (opinion.text or "").strip():
+            opinion_given(_NAME, opinion)
         else:
             st.subheader(f"{_NAME}推荐意见", anchor=False)
             st.html('<p class="dc-quiet">尚未填写。</p>')
-        st.info(verbatim.markdown(_not_yet(desk) or refusal))
+        st.info(verbatim.markdown(_not_yet(forms) or refusal))
         return
-    _form(desk)
+    _form(forms)
 
 
-def _not_yet(desk: StoredForms) -> str:
+def _not_yet(forms: StoredForms) -> str:
     """What the government waits for, where its turn is still to come; empty otherwise."""
-    if desk.person.role is not Role.COUNTY_GOVERNMENT or desk.snapshot.round.closed_at is not None:
+    if forms.person.role is not Role.COUNTY_GOVERNMENT or forms.snapshot.round.closed_at is not None:
         return ""
-    if desk.snapshot.state is State.DRAFT:
+    if forms.snapshot.state is State.DRAFT:
         return "县级民政部门正在填报。送县级人民政府后，在这里出具意见。"
-    if desk.snapshot.state is State.RETURNED:
+    if forms.snapshot.state is State.RETURNED:
         return "县级民政部门正在补正。补正后再次送县级人民政府，届时在这里重新出具意见。"
     return ""
 
 
-def _form(desk: StoredForms) -> None:
+def _form(forms: StoredForms) -> None:
     st.subheader(f"{_NAME}推荐意见", anchor=False)
-    stored = desk.base(_FORM).opinions.get(_LEVEL, Opinion())
-    stamp = desk.stamp(_FORM)
+    stored = forms.base(_FORM).opinions.get(_LEVEL, Opinion())
+    stamp = forms.stamp(_FORM)
     drafting, words = st.columns([1, 3], vertical_alignment="center")
     if drafting.button("按评估结果起草", key=f"draft-opinion-{stamp}", width="stretch"):
-        st.session_state[f"opinion-text-{stamp}"] = draft_opinion(desk.office, desk.snapshot, _LEVEL)
+        st.session_state[f"opinion-text-{stamp}"] = draft_opinion(forms.office, forms.snapshot, _LEVEL)
     words.caption("草稿由评估结果生成，替换下面的文字；保存前可任意修改。")
     text = st.text_area("意见", stored.text or "", key=f"opinion-text-{stamp}", height=180, persist_state="session")
     who, when = st.columns([3, 1])
     by = who.text_input(
         "出具单位",
-        stored.by or opinion_author(desk.snapshot, _LEVEL),
+        stored.by or opinion_author(forms.snapshot, _LEVEL),
         key=f"opinion-by-{stamp}",
         autocomplete="off",
         persist_state="session",
@@ -76,7 +76,7 @@ def _form(desk: StoredForms) -> None:
     )
     untouched = (stored.text or "", (stored.date or local_date(now())).isoformat())
     unsaved = (text, day) != untouched or (stored.by is not None and by != stored.by)
-    desk.mark(_FORM, dirty=unsaved)
+    forms.mark(_FORM, dirty=unsaved)
     wanted = st.button("保存意见", type="primary", key="save-opinion")
     if unsaved:
         st.html('<p class="dc-unsaved">有尚未保存的修改</p>')
@@ -89,7 +89,7 @@ def _form(desk: StoredForms) -> None:
         if not text.strip():
             raise EntryError(["意见：不能为空，请填写推荐意见。"])
         opinion = Opinion(text=text.strip(), date=date, by=by.strip() or None)
-        ground = desk.base(_FORM)
-        return replace(ground, opinions={**ground.opinions, _LEVEL: opinion})
+        base = forms.base(_FORM)
+        return replace(base, opinions={**base.opinions, _LEVEL: opinion})
 
-    form_footer(desk, _FORM, edited, f"{_NAME}推荐意见", wanted=wanted)
+    form_footer(forms, _FORM, edited, f"{_NAME}推荐意见", wanted=wanted)

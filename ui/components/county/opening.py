@@ -39,15 +39,15 @@ def opened_forms() -> StoredForms:
     chosen = _chosen(readable)
     remember(chosen)
     try:
-        desk = StoredForms(office(), person, open_submission(office(), person, int(chosen)), "county")
+        forms = StoredForms(office(), person, open_submission(office(), person, int(chosen)), "county")
     except Refused as refused:
         st.error(verbatim.markdown("；".join(refused.reasons)))
         if refused.code in RULES_LOST:
             text = export_submission(office(), person, int(chosen), as_json=True)
             st.download_button("导出已填内容", text, _export_name(chosen, readable), "application/json")
         st.stop()
-    submission_head(desk, now())
-    return desk
+    submission_head(forms, now())
+    return forms
 
 
 def remember(submission_id: str) -> None:
@@ -59,17 +59,21 @@ def remember(submission_id: str) -> None:
 
 def _chosen(readable: list[SubmissionRecord]) -> str:
     by_id = {str(record.id): record for record in sorted(readable, key=lambda r: (r.division_code, -r.id))}
-    asked = st.query_params.get(SUBMISSION)
-    if asked is not None and asked not in by_id:
+    addressed = st.query_params.get(SUBMISSION)
+    if addressed is not None and addressed not in by_id:
         st.warning("地址中的申报不存在，或不在您的辖区内。已打开您可以查看的申报。")
-    wanted = asked if asked in by_id else st.session_state.get(_REMEMBERED)
+    wanted = addressed if addressed in by_id else st.session_state.get(_REMEMBERED)
     ids = list(by_id)
     at = ids.index(wanted) if wanted in by_id else 0
     if len(ids) == 1:
         return ids[0]
     titles = _titles()
     return st.selectbox(
-        "选择申报", ids, at, format_func=lambda one: _option(by_id[one], titles), key=f"submission-{ids[at]}"
+        "选择申报",
+        ids,
+        at,
+        format_func=lambda submission_id: _option(by_id[submission_id], titles),
+        key=f"submission-{ids[at]}",
     )
 
 
@@ -79,9 +83,9 @@ def _option(record: SubmissionRecord, titles: Mapping[str, str]) -> str:
 
 
 def _export_name(chosen: str, readable: Sequence[SubmissionRecord]) -> str:
-    record = next(one for one in readable if str(one.id) == chosen)
+    record = next(record for record in readable if str(record.id) == chosen)
     return download_name(record.division_name, _titles().get(record.round_id, record.round_id), "填报数据.json")
 
 
 def _titles() -> dict[str, str]:
-    return {one.id: one.title for one in rounds(office())}
+    return {round_record.id: round_record.title for round_record in rounds(office())}

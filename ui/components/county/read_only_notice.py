@@ -12,19 +12,19 @@ from ui.components.county.returned import returned_note
 from workflow.targets import Target
 
 
-def read_only_notice(desk: StoredForms, targets: Sequence[Target]) -> None:
+def read_only_notice(forms: StoredForms, targets: Sequence[Target]) -> None:
     """The one reason when nothing may be written; after a return, which of the fields are open and what it said."""
-    refusals = [desk.why_not(target) for target in targets]
+    refusals = [forms.why_not(target) for target in targets]
     for target in targets:
-        returned_note(desk, str(target))
+        returned_note(forms, str(target))
     if all(refusals):
-        st.info(verbatim.markdown(_common(desk, refusals)))
+        st.info(verbatim.markdown(_common(forms, refusals)))
     elif any(refusals):
         st.info("退回补正期间只开放与退回各项有关的栏目，其余栏目不能修改。")
 
 
-def _common(desk: StoredForms, refusals: Sequence[str | None]) -> str:
-    said = list(dict.fromkeys(reason for reason in refusals if reason))
-    if len(said) == 1 or desk.snapshot.open_return is None:
-        return said[0]
+def _common(forms: StoredForms, refusals: Sequence[str | None]) -> str:
+    reasons = list(dict.fromkeys(reason for reason in refusals if reason))
+    if len(reasons) == 1 or forms.snapshot.open_return is None:
+        return reasons[0]
     return "退回补正只开放退回时列明的内容，本页各栏不在其中。请只修改列明的各项。"

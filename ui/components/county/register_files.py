@@ -17,8 +17,8 @@ _TYPES = ACCEPTED.split("、")
 class StoredFiles:
     """A `ui.components.forms.evidence_register.FileSlot` of one submission."""
 
-    def __init__(self, desk: StoredForms) -> None:
-        self.desk = desk
+    def __init__(self, forms: StoredForms) -> None:
+        self.forms = forms
 
     def show(self, item_id: str | None, item: EvidenceItem, key: str) -> bool:
         """The link to the file that is there, and the uploader."""
@@ -44,18 +44,18 @@ class StoredFiles:
         if chosen is None:
             return None
         upload = Upload(item_id, chosen.name, chosen.getvalue())
-        kept = attach_file(self.desk.office, self.desk.person, self.desk.id, upload, now())
+        kept = attach_file(self.forms.office, self.forms.person, self.forms.id, upload, now())
         # 换一个键，浏览器和服务器都不再留着这些字节。
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
         return kept.name, kept.sha256
 
     def address(self, item_id: str, item: EvidenceItem) -> str | None:
         """The route's address, under this entry's own name; None for a document without a file."""
-        return file_address(self.desk, item_id, item)
+        return file_address(self.forms, item_id, item)
 
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""
-        return item.sha256 is not None and item.sha256 not in self.desk.snapshot.held_files
+        return item.sha256 is not None and item.sha256 not in self.forms.snapshot.held_files
 
     def _key(self, key: str) -> str:
         return f"file-{key}-{st.session_state.get('uploads', 0)}"

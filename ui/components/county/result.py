@@ -16,24 +16,24 @@ from ui.components.rows.verdict_header import verdict_header
 from workflow.people import Role
 
 
-def result(desk: StoredForms) -> None:
+def result(forms: StoredForms) -> None:
     """Verdict cards, the picture, the rows in the way with their reasons, the narrative."""
-    verdict_header(desk, row_link(desk))
-    progress(desk)
-    wanting = [row for row in rows(desk) if not set(row.states) <= PASSED]
+    verdict_header(forms, row_link(forms))
+    progress(forms)
+    wanting = [row for row in rows(forms) if not set(row.states) <= PASSED]
     if wanting:
         with st.expander(f"未通过的 {len(wanting)} 项及原因", expanded=len(wanting) <= 3):  # noqa: PLR2004 - a short list
-            others = desk.person.role is Role.COUNTY_GOVERNMENT
+            others = forms.person.role is Role.COUNTY_GOVERNMENT
             if others:
                 st.caption("下列各项请退回县级民政部门补报。")
             for row in wanting:
                 link, words = st.columns([1, 11])
-                link.page_link(navigation.ASSESS.script, label=row.id, query_params={"s": str(desk.id), "row": row.id})
-                chips = " ".join(labels.result_chip(one.row, one.result) for one in row.judged)
-                why = reasons_html(row, "blocks", several=len(desk.standards) > 1, advice=not others)
+                link.page_link(navigation.ASSESS.script, label=row.id, query_params={"s": str(forms.id), "row": row.id})
+                chips = " ".join(labels.result_chip(judged.row, judged.result) for judged in row.judged)
+                why = reasons_html(row, "blocks", several=len(forms.standards) > 1, advice=not others)
                 words.html(f'<div class="dc-why">{chips}{why}</div>')
     st.subheader("基本情况及主要工作", anchor=False)
-    narrative = desk.submission.form.narrative
+    narrative = forms.submission.form.narrative
     if narrative:
         st.html(f'<blockquote class="dc-statement dc-verbatim">{verbatim.markup(narrative)}</blockquote>')
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -16,61 +16,63 @@ from workflow.people import Role
 _MARKS = {"unanswered": "○", "undeclared": "○"}
 
 
-def row_nav(desk: StoredForms) -> Row | None:
+def row_nav(forms: StoredForms) -> Row | None:
     """The three strips and the head of the open row; None when a department has no rows."""
-    every = {row.id: row for row in rows(desk) if _listed(desk, row)}
+    every = {row.id: row for row in rows(forms) if _listed(forms, row)}
     if not every:
         st.info("还没有分配给您部门的指标。请与县级民政部门联系，或取消“只看分配给本部门的”。")
         return None
-    row = every.get(desk.row or "") or next(iter(every.values()))
-    row = _strips(desk, list(every.values()), row)
-    desk.row = row.id
-    row_title(row, _tags(desk, row))
+    row = every.get(forms.row or "") or next(iter(every.values()))
+    row = _strips(forms, list(every.values()), row)
+    forms.row = row.id
+    row_title(row, _tags(forms, row))
     return row
 
 
-def row_steps(desk: StoredForms, row: Row) -> None:
+def row_steps(forms: StoredForms, row: Row) -> None:
     """At the end of a row: to the one before, the next, and the next that still wants something."""
-    every = [one for one in rows(desk) if _listed(desk, one)]
-    at = next((place for place, one in enumerate(every) if one.id == row.id), 0)
-    wanting = next((one for one in (*every[at + 1 :], *every[:at]) if not set(one.states) <= PASSED), None)
+    every = [other for other in rows(forms) if _listed(forms, other)]
+    position = next((number for number, other in enumerate(every) if other.id == row.id), 0)
+    wanting = next(
+        (other for other in (*every[position + 1 :], *every[:position]) if not set(other.states) <= PASSED), None
+    )
     back, forward, onward, _ = st.columns([2, 2, 3, 5])
-    if back.button("上一项", key="row-back", disabled=at == 0, width="stretch"):
-        _go(desk, [every[at - 1]])
-    if forward.button("下一项", key="row-forward", disabled=at == len(every) - 1, width="stretch"):
-        _go(desk, [every[at + 1]])
+    if back.button("上一项", key="row-back", disabled=position == 0, width="stretch"):
+        _go(forms, [every[position - 1]])
+    if forward.button("下一项", key="row-forward", disabled=position == len(every) - 1, width="stretch"):
+        _go(forms, [every[position + 1]])
     if onward.button("下一个未完成项", key="row-onward", disabled=wanting is None, width="stretch") and wanting:
-        _go(desk, [wanting])
+        _go(forms, [wanting])
 
 
-def _listed(desk: StoredForms, row: Row) -> bool:
-    if desk.person.role is not Role.COUNTY_DEPARTMENT:
+def _listed(forms: StoredForms, row: Row) -> bool:
+    if forms.person.role is not Role.COUNTY_DEPARTMENT:
         return True
     own = st.session_state.setdefault("own-rows", True)
-    return not own or row.id in desk.snapshot.context.assigned
+    return not own or row.id in forms.snapshot.context.assigned
 
 
-def own_rows_only(desk: StoredForms) -> None:
+def own_rows_only(forms: StoredForms) -> None:
     """A department's switch between its own rows and all of them."""
-    if desk.person.role is Role.COUNTY_DEPARTMENT:
+    if forms.person.role is Role.COUNTY_DEPARTMENT:
         st.checkbox("只看分配给本部门的", value=True, key="own-rows")
 
 
-def _strips(desk: StoredForms, every: Sequence[Row], row: Row) -> Row:
-    sections = _grouped(every, lambda one: one.section)
-    section = _strip("项目", {name: _count(name, held) for name, held in sections.items()}, row.section, "section")
+def _strips(forms: StoredForms, every: Sequence[Row], row: Row) -> Row:
+    sections = _grouped(every, lambda each: each.section)
+    section = _strip("项目", {name: _count(name, group) for name, group in sections.items()}, row.section, "section")
     if section != row.section:
-        _go(desk, sections[section])
-    topics = _grouped(sections[section], lambda one: one.topic)
+        _go(forms, sections[section])
+    topics = _grouped(sections[section], lambda each: each.topic)
     topic = row.topic
     if len(topics) > 1:
-        topic = _strip("内容", {name: _count(name, held) for name, held in topics.items()}, row.topic, section)
+        topic = _strip("内容", {name: _count(name, group) for name, group in topics.items()}, row.topic, section)
         if topic != row.topic:
-            _go(desk, topics[topic])
-    ids = {one.id: _row_words(one) for one in topics[topic]}
+            _go(forms, topics[topic])
+    ids = {each.id: _row_words(each) for each in topics[topic]}
     chosen = _strip("指标", ids, row.id, f"{section}-{topic}")
     if chosen != row.id:
-        _go(desk, [one for one in topics[topic] if one.id == chosen])
+        _go(forms, [each for each in topics[topic] if each.id == chosen])
     return row
 
 
@@ -80,40 +82,40 @@ def _strip(label: str, options: Mapping[str, str], at: str, key: str) -> str:
         label,
         list(options),
         default=at,
-        format_func=lambda one: options[one],
+        format_func=lambda option: options[option],
         key=f"strip-{label}-{key}-{at}",
         required=True,
     )
     return str(chosen) if chosen in options else at
 
 
-def _go(desk: StoredForms, held: Sequence[Row]) -> None:
+def _go(forms: StoredForms, group: Sequence[Row]) -> None:
     """To the first of these rows that still wants something, else to the first."""
-    wanting = next((one for one in held if not set(one.states) <= PASSED), held[0])
-    desk.row = wanting.id
+    wanting = next((row for row in group if not set(row.states) <= PASSED), group[0])
+    forms.row = wanting.id
     st.rerun()
 
 
-def _grouped(every: Sequence[Row], by: object) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for one in every:
-        found.setdefault(by(one), []).append(one)  # type: ignore[operator]
-    return found
+def _grouped(every: Sequence[Row], title_of: Callable[[Row], str]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in every:
+        groups.setdefault(title_of(row), []).append(row)
+    return groups
 
 
-def _count(name: str, held: Sequence[Row]) -> str:
-    fine = sum(set(one.states) <= PASSED for one in held)
-    mark = "✓" if fine == len(held) else f"{fine}/{len(held)}"
+def _count(name: str, group: Sequence[Row]) -> str:
+    fine = sum(set(row.states) <= PASSED for row in group)
+    mark = "✓" if fine == len(group) else f"{fine}/{len(group)}"
     return verbatim.markdown(f"{name or '一票否决'} {mark}")
 
 
 def _row_words(row: Row) -> str:
-    words = " / ".join(dict.fromkeys(labels.result_words(one.row, one.result) for one in row.judged))
+    words = " / ".join(dict.fromkeys(labels.result_words(judged.row, judged.result) for judged in row.judged))
     fine = set(row.states) <= PASSED
     mark = "✓" if fine else _MARKS.get(row.states[0], "✗")
     return verbatim.markdown(f"{row.id} {mark} {words}")
 
 
-def _tags(desk: StoredForms, row: Row) -> str:
-    units = desk.assigned.get(row.id, ())
+def _tags(forms: StoredForms, row: Row) -> str:
+    units = forms.assigned.get(row.id, ())
     return "".join(labels.tag(f"分工：{unit}") for unit in units)

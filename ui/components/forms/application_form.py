@@ -21,19 +21,19 @@ _FIELDS = {
 _FORM = Target.form("")
 
 
-def application_form(work: SubmissionForms) -> None:
+def application_form(forms: SubmissionForms) -> None:
     """Fields, narrative, 保存."""
-    form = work.base(_FORM).form
+    form = forms.base(_FORM).form
     st.subheader("申报表栏目", anchor=False)
     typed: dict[str, str] = {}
-    shut = {name: work.why_not(Target.form(name)) is not None for name in (*_FIELDS, "narrative")}
+    shut = {name: forms.why_not(Target.form(name)) is not None for name in (*_FIELDS, "narrative")}
     for start in range(0, len(_FIELDS), 3):
         names = list(_FIELDS)[start : start + 3]
         for column, name in zip(st.columns(3), names, strict=False):
             typed[name] = column.text_input(
                 _FIELDS[name],
                 getattr(form, name) or "",
-                key=f"form-{name}-{work.stamp(_FORM)}",
+                key=f"form-{name}-{forms.stamp(_FORM)}",
                 autocomplete="off",
                 persist_state="session",
                 disabled=shut[name],
@@ -41,7 +41,7 @@ def application_form(work: SubmissionForms) -> None:
     typed["narrative"] = st.text_area(
         "基本情况及主要工作",
         form.narrative or "",
-        key=f"form-narrative-{work.stamp(_FORM)}",
+        key=f"form-narrative-{forms.stamp(_FORM)}",
         height=320,
         persist_state="session",
         disabled=shut["narrative"],
@@ -51,11 +51,11 @@ def application_form(work: SubmissionForms) -> None:
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存申报表栏目", type="primary", key="save-form", width="stretch")
     unsaved = any(value != (getattr(form, name) or "") for name, value in typed.items())
-    work.mark(_FORM, dirty=unsaved)
+    forms.mark(_FORM, dirty=unsaved)
     if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
     fields = Form(**{name: value if value.strip() else None for name, value in typed.items()})
-    form_footer(work, _FORM, lambda: with_form(work.base(_FORM), fields), "申报表栏目", wanted=wanted)
+    form_footer(forms, _FORM, lambda: with_form(forms.base(_FORM), fields), "申报表栏目", wanted=wanted)
 
 
 def opinions(submission: Submission) -> None:

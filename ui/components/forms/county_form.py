@@ -20,70 +20,70 @@ _FORM = Target.fact("")
 _ACROSS = 3
 
 
-def county_form(work: SubmissionForms, after: Callable[[], None] | None = None) -> None:
+def county_form(forms: SubmissionForms, after: Callable[[], None] | None = None) -> None:
     """The facts of every pinned standard, numbers first, then choices and judged facts; ``after``: drawn under the
     notice of a save."""
-    facts = _facts(work)
+    facts = _facts(forms)
     numbers = [fact for fact in facts if fact.kind == "number"]
     others = [fact for fact in facts if fact.kind in {"choice", "yes_no"}]
     judged = [fact for fact in facts if fact.kind == "judged"]
     typed: dict[str, TypedFact] = {}
     st.subheader("类型与设置", anchor=False)
-    typed |= _grid(work, others)
+    typed |= _grid(forms, others)
     st.subheader("数量", anchor=False)
-    typed |= _grid(work, numbers)
+    typed |= _grid(forms, numbers)
     if judged:
         st.subheader("需由人判断的情况", anchor=False)
         st.caption("文件没有给出界限，由县里判断并写明理由。")
-        typed |= {fact.id: _judged(work, fact) for fact in judged}
-    given = work.base(_FORM).facts
-    unsaved = any(typed_fact(given.get(fact.id)) != typed[fact.id] for fact in facts)
-    work.mark(_FORM, dirty=unsaved)
-    if all(_shut(work, fact) for fact in facts):
+        typed |= {fact.id: _judged(forms, fact) for fact in judged}
+    stored = forms.base(_FORM).facts
+    unsaved = any(typed_fact(stored.get(fact.id)) != typed[fact.id] for fact in facts)
+    forms.mark(_FORM, dirty=unsaved)
+    if all(_shut(forms, fact) for fact in facts):
         return
     action, words = st.columns([1, 4], vertical_alignment="center")
     wanted = action.button("保存县情", type="primary", key="save-facts", width="stretch")
     if unsaved:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
     form_footer(
-        work,
+        forms,
         _FORM,
-        lambda: with_facts(work.base(_FORM), facts_from(facts, typed)),
+        lambda: with_facts(forms.base(_FORM), facts_from(facts, typed)),
         "县情数据",
         wanted=wanted,
         after=after,
     )
 
 
-def facts_show_save_notice(work: SubmissionForms) -> bool:
+def facts_show_save_notice(forms: SubmissionForms) -> bool:
     """Whether the notice of a save stands below the form, with what the save put at odds."""
-    return shows_save_notice(work, _FORM) and not all(_shut(work, fact) for fact in _facts(work))
+    return shows_save_notice(forms, _FORM) and not all(_shut(forms, fact) for fact in _facts(forms))
 
 
-def _facts(work: SubmissionForms) -> list[Fact]:
-    return list({fact.id: fact for one in reversed(work.standards) for fact in one.facts.values()}.values())
+def _facts(forms: SubmissionForms) -> list[Fact]:
+    return list({fact.id: fact for standard in reversed(forms.standards) for fact in standard.facts.values()}.values())
 
 
-def _shut(work: SubmissionForms, fact: Fact) -> bool:
-    return work.why_not(Target.fact(fact.id)) is not None
+def _shut(forms: SubmissionForms, fact: Fact) -> bool:
+    return forms.why_not(Target.fact(fact.id)) is not None
 
 
-def _grid(work: SubmissionForms, facts: Sequence[Fact]) -> dict[str, TypedFact]:
+def _grid(forms: SubmissionForms, facts: Sequence[Fact]) -> dict[str, TypedFact]:
     typed = {}
     for start in range(0, len(facts), _ACROSS):
         for column, fact in zip(st.columns(_ACROSS), facts[start : start + _ACROSS], strict=False):
             with column:
-                typed[fact.id] = _field(work, fact)
+                typed[fact.id] = _field(forms, fact)
     return typed
 
 
-def _field(work: SubmissionForms, fact: Fact) -> TypedFact:
-    stored = typed_fact(work.base(_FORM).facts.get(fact.id))
-    key = f"fact-{fact.id}-{work.stamp(_FORM)}"
+def _field(forms: SubmissionForms, fact: Fact) -> TypedFact:
+    stored = typed_fact(forms.base(_FORM).facts.get(fact.id))
+    key = f"fact-{fact.id}-{forms.stamp(_FORM)}"
     unit = f"（{labels.word('units', fact.unit)}）" if fact.unit else ""
     label = verbatim.markdown(f"{fact.label}{unit}")
     note = verbatim.markdown(fact.note) if fact.note else None
-    shut = _shut(work, fact)
+    shut = _shut(forms, fact)
     if fact.kind == "number":
         return TypedFact(
             st.text_input(
@@ -104,7 +104,7 @@ def _field(work: SubmissionForms, fact: Fact) -> TypedFact:
             label,
             options,
             options.index(stored.value) if stored.value in options else 0,
-            format_func=lambda one: _word(one, words),
+            format_func=lambda option: _word(option, words),
             key=key,
             help=note,
             persist_state="session",
@@ -121,9 +121,9 @@ def _word(value: str | bool | None, words: dict[str, str] | object) -> str:
     return verbatim.plain(words[value])  # type: ignore[index]
 
 
-def _judged(work: SubmissionForms, fact: Fact) -> TypedFact:
-    stored = typed_fact(work.base(_FORM).facts.get(fact.id))
-    key = f"fact-{fact.id}-{work.stamp(_FORM)}"
+def _judged(forms: SubmissionForms, fact: Fact) -> TypedFact:
+    stored = typed_fact(forms.base(_FORM).facts.get(fact.id))
+    key = f"fact-{fact.id}-{forms.stamp(_FORM)}"
     options = [None, True, False]
     with st.container(border=True):
         choice, why = st.columns([1, 2])
@@ -131,12 +131,12 @@ def _judged(work: SubmissionForms, fact: Fact) -> TypedFact:
             verbatim.markdown(fact.label),
             options,
             options.index(stored.value) if isinstance(stored.value, bool) else 0,
-            format_func=lambda one: _word(one, {}),
+            format_func=lambda option: _word(option, {}),
             horizontal=True,
             key=key,
             help=verbatim.markdown(fact.note) if fact.note else None,
             persist_state="session",
-            disabled=_shut(work, fact),
+            disabled=_shut(forms, fact),
         )
         reason = why.text_input(
             "判断理由",
@@ -144,6 +144,6 @@ def _judged(work: SubmissionForms, fact: Fact) -> TypedFact:
             key=f"{key}-reason",
             autocomplete="off",
             persist_state="session",
-            disabled=_shut(work, fact),
+            disabled=_shut(forms, fact),
         )
     return TypedFact(value, reason)

@@ -38,32 +38,32 @@ class FileSlot(Protocol):
         """Whether the entry names a file that nobody uploaded."""
 
 
-def evidence_register(work: SubmissionForms, files: FileSlot | None = None) -> None:
+def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> None:
     """The register as a table, then the form of one document."""
-    register = work.submission.evidence
+    register = forms.submission.evidence
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
     if register:
-        st.html(_table(work, files))
+        st.html(_table(forms, files))
     else:
-        here = work.why_not(Target.evidence(_NEW_ID)) is None
+        here = forms.why_not(Target.evidence(_NEW_ID)) is None
         st.info("目录中还没有材料。请在下面登记。" if here else "目录中还没有材料。")
-    _form(work, files)
+    _form(forms, files)
 
 
-def _table(work: SubmissionForms, files: FileSlot | None) -> str:
+def _table(forms: SubmissionForms, files: FileSlot | None) -> str:
     """The register with its words whole, in a frame of its own height."""
-    register = work.submission.evidence
+    register = forms.submission.evidence
     lacking = files is not None and any(files.lacks(item) for item in register.values())
     names = (*_COLUMNS, *(("文件",) if files else ()), *((_LACKING,) if lacking else ()))
     head = "".join(f"<th>{name}</th>" for name in names)
-    body = "".join(_line(work, files, item_id, lacking=lacking) for item_id in register)
+    body = "".join(_line(forms, files, item_id, lacking=lacking) for item_id in register)
     listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     table = f'<table class="dc-table dc-verbatim dc-register">{listed}</table>'
     return f'<div class="dc-frame" role="region" aria-label="佐证材料目录" tabindex="0">{table}</div>'
 
 
-def _line(work: SubmissionForms, files: FileSlot | None, item_id: str, *, lacking: bool) -> str:
-    item = work.submission.evidence[item_id]
+def _line(forms: SubmissionForms, files: FileSlot | None, item_id: str, *, lacking: bool) -> str:
+    item = forms.submission.evidence[item_id]
     cells = [
         verbatim.markup(words)
         for words in (
@@ -74,7 +74,7 @@ def _line(work: SubmissionForms, files: FileSlot | None, item_id: str, *, lackin
             item.date.isoformat() if item.date else "",
             "" if item.pages is None else str(item.pages),
             item.holder or "",
-            "、".join(rows_using(work.submission, item_id)),
+            "、".join(rows_using(forms.submission, item_id)),
         )
     ]
     if files is not None:
@@ -85,27 +85,29 @@ def _line(work: SubmissionForms, files: FileSlot | None, item_id: str, *, lackin
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _form(work: SubmissionForms, files: FileSlot | None) -> None:
-    register = work.submission.evidence
+def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
+    register = forms.submission.evidence
     st.subheader("登记或修改", anchor=False)
     chosen = st.selectbox(
         "选择材料",
         [None, *register],
-        format_func=lambda one: _NEW if one is None else verbatim.plain(f"{one} {register[one].title or ''}"),
-        key=f"document-{work.stamp(_CHOOSER)}",
+        format_func=lambda item_id: (
+            _NEW if item_id is None else verbatim.plain(f"{item_id} {register[item_id].title or ''}")
+        ),
+        key=f"document-{forms.stamp(_CHOOSER)}",
     )
     form = Target.evidence(chosen or _NEW_ID)
-    refusal = work.why_not(form)
+    refusal = forms.why_not(form)
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return
-    ground = work.base(form)
-    stored = ground.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
-    key = f"{chosen or 'new'}-{work.stamp(form)}"
+    base = forms.base(form)
+    stored = base.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
+    key = f"{chosen or 'new'}-{forms.stamp(form)}"
     typed = _fields(typed_evidence(stored), key)
     attached = files is not None and files.show(chosen, stored, key)
     unsaved = attached or typed != typed_evidence(stored)
-    work.mark(form, dirty=unsaved)
+    forms.mark(form, dirty=unsaved)
     saving, removing, words = st.columns([1, 1, 3], vertical_alignment="center")
     wanted = saving.button("保存材料", type="primary", key="save-document", width="stretch")
     unwanted = chosen is not None and removing.button("从目录删除", key="remove-document", width="stretch")
@@ -113,21 +115,21 @@ def _form(work: SubmissionForms, files: FileSlot | None) -> None:
         words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
 
     def edited() -> Submission:
-        item_id = chosen or next_evidence_id(ground)
+        item_id = chosen or next_evidence_id(base)
         item = evidence_from(stored, typed)
-        kept = files.take(item_id, key) if files is not None else None
-        if kept is not None:
-            item = replace(item, file=kept[0], sha256=kept[1])
-        return with_evidence(ground, item_id, item)
+        upload = files.take(item_id, key) if files is not None else None
+        if upload is not None:
+            item = replace(item, file=upload[0], sha256=upload[1])
+        return with_evidence(base, item_id, item)
 
-    place = f"材料 {chosen or next_evidence_id(ground)}"
+    place = f"材料 {chosen or next_evidence_id(base)}"
     what = place
     if files is not None and not attached:
         # 浏览器拒收的文件（过大、类型不符）到不了服务器，只能这样告诉他文件没有跟着保存。
         what = f"{place}（{'文件未更换' if stored.sha256 else '未附文件'}）"
-    form_footer(work, form, edited, what, wanted=wanted, place=place)
+    form_footer(forms, form, edited, what, wanted=wanted, place=place)
     if unwanted:
-        save_and_rerun(work, form, lambda: without_evidence(ground, chosen or ""), f"删除{place}")
+        save_and_rerun(forms, form, lambda: without_evidence(base, chosen or ""), f"删除{place}")
 
 
 def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:

@@ -17,7 +17,7 @@ from workflow.targets import Target
 
 
 def form_footer(
-    work: SubmissionForms,
+    forms: SubmissionForms,
     form: Target,
     make: Callable[[], Submission],
     what: str,
@@ -31,26 +31,26 @@ def form_footer(
     ``make`` gives the edited content from what was typed; ``place`` heads slips of the typing; ``after`` draws what
     follows from the save, below its notice.
     """
-    if shows_save_notice(work, form):
-        save_notice(work)
+    if shows_save_notice(forms, form):
+        save_notice(forms)
         if after is not None:
             after()
-    work.resolve_conflict(form, lambda: _made(make), what)
+    forms.resolve_conflict(form, lambda: _made(make), what)
     if wanted:
-        save_and_rerun(work, form, make, what, place=place)
+        save_and_rerun(forms, form, make, what, place=place)
 
 
-def shows_save_notice(work: SubmissionForms, form: Target) -> bool:
+def shows_save_notice(forms: SubmissionForms, form: Target) -> bool:
     """Whether the notice of the last save stands below this form."""
-    return work.saved is not None and work.saved.form in (None, form)
+    return forms.saved is not None and forms.saved.form in (None, form)
 
 
 def save_and_rerun(
-    work: SubmissionForms, form: Target, make: Callable[[], Submission], what: str, *, place: str = ""
+    forms: SubmissionForms, form: Target, make: Callable[[], Submission], what: str, *, place: str = ""
 ) -> None:
     """Save, and rerun so that everything on the page follows; slips of the typing are listed and nothing is lost."""
     try:
-        work.save(form, make(), what)
+        forms.save(form, make(), what)
     except EntryError as unreadable:
         show_slips(f"{place} {problem}".strip() for problem in unreadable.problems)
     except ProblemsError as refused:

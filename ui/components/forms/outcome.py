@@ -60,13 +60,13 @@ def forget(place: str) -> None:
 
 def outcome(place: str) -> None:
     """Show what became of the last write there: nothing, a quiet line, or a list of reasons."""
-    found: WriteOutcome | None = st.session_state.get(_key(place))
-    if found is None:
+    last: WriteOutcome | None = st.session_state.get(_key(place))
+    if last is None:
         return
-    if found.saved is not None:
-        st.html(f'<p class="dc-saved" role="status">{verbatim.markup(found.saved)}</p>')
-    if found.refused:
-        refused(found.refused)
+    if last.saved is not None:
+        st.html(f'<p class="dc-saved" role="status">{verbatim.markup(last.saved)}</p>')
+    if last.refused:
+        refused(last.refused)
 
 
 def refused(reasons: tuple[str, ...]) -> None:
@@ -81,12 +81,12 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
 
     ``words`` turns an entry's body (None = taken out) into text to compare.
     """
-    found: WriteOutcome | None = st.session_state.get(_key(place))
-    if found is None or not found.clashes:
+    last: WriteOutcome | None = st.session_state.get(_key(place))
+    if last is None or not last.clashes:
         return None
     st.html('<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存。两份内容都在下面，请选择。</p>')
-    names = display_names(office(), {clash.updated_by for clash in found.clashes if clash.updated_by})
-    for clash in found.clashes:
+    names = display_names(office(), {clash.updated_by for clash in last.clashes if clash.updated_by})
+    for clash in last.clashes:
         mine, theirs = st.columns(2)
         with mine:
             _text("您填写的", words(clash.yours))
@@ -102,13 +102,14 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
 
 def in_conflict(place: str) -> bool:
     """Whether a conflict stands there."""
-    found: WriteOutcome | None = st.session_state.get(_key(place))
-    return found is not None and bool(found.clashes)
+    last: WriteOutcome | None = st.session_state.get(_key(place))
+    return last is not None and bool(last.clashes)
 
 
 def first_clash(place: str) -> Clash:
     """The first of the conflict that stands there; raises KeyError or IndexError when there is none."""
-    return st.session_state[_key(place)].clashes[0]
+    last: WriteOutcome = st.session_state[_key(place)]
+    return last.clashes[0]
 
 
 def _text(title: str, words: str) -> None:

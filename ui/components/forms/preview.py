@@ -13,13 +13,13 @@ from ui.components.rows.row import JudgedStandards, Row, rows
 from ui.components.submission_forms import SubmissionForms
 
 
-def preview(work: SubmissionForms, row: Row, make: Callable[[], Submission]) -> None:
+def preview(forms: SubmissionForms, row: Row, make: Callable[[], Submission]) -> None:
     """One line per standard: the verdict if this were saved, and the first reason in the way."""
     try:
-        judged = work.judge(make())
+        judged = forms.judge(make())
     except EntryError:
         return
-    would = next(one for one in rows(JudgedStandards(work.standards, judged)) if one.id == row.id)
+    would = next(one for one in rows(JudgedStandards(forms.standards, judged)) if one.id == row.id)
     lines = []
     for one in would.judged:
         reason = next((reason.text for reason in one.result.reasons if reason.effect == "blocks"), "")

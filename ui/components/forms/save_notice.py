@@ -13,9 +13,9 @@ from ui.components.forms.outcome import UNCHANGED, clock_words
 from ui.components.submission_forms import LastSave, SubmissionForms
 
 
-def save_notice(work: SubmissionForms) -> None:
+def save_notice(forms: SubmissionForms) -> None:
     """What the last save was of and what it changed; stands by the button that saved, where the eye is."""
-    saved = work.saved
+    saved = forms.saved
     if saved is None:
         return
     if saved.unchanged:
@@ -26,7 +26,7 @@ def save_notice(work: SubmissionForms) -> None:
     if not saved.changes:
         st.html(f'<p class="dc-saved" role="status">{what}各项结论没有变化。</p>')
         return
-    items = "".join(f"<li>{words}</li>" for words in change_words(work, saved.changes))
+    items = "".join(f"<li>{words}</li>" for words in change_words(forms, saved.changes))
     st.html(f'<div class="dc-saved" role="status"><p>{what}结论有变化：</p><ul>{items}</ul></div>')
 
 
@@ -41,17 +41,17 @@ def _voided(saved: LastSave) -> str:
     return f"此前对 {verbatim.markup(rows)} 的认定随之作废，须重新认定。" if rows else ""
 
 
-def change_words(work: SubmissionForms, changes: Sequence[Change]) -> list[str]:
+def change_words(forms: SubmissionForms, changes: Sequence[Change]) -> list[str]:
     """HTML of each change: standard, row, before → after."""
-    standards = {standard.id: standard for standard in work.standards}
+    standards = {standard.id: standard for standard in forms.standards}
     words = []
     for change in changes:
         standard = standards[change.standard]
         name = verbatim.markup(labels.short_name(standard))
         row = standard.row(change.row) if change.row else None
         if row is None:
-            level = work.assessment.level
-            before, after = (eligibility(level, eligible=one == "yes") for one in (change.before, change.after))
+            level = forms.assessment.level
+            before, after = (eligibility(level, eligible=answer == "yes") for answer in (change.before, change.after))
             words.append(f"{name}：{before} → <b>{after}</b>")
         else:
             what = verbatim.markup(labels.row_name(row))

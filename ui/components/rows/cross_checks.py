@@ -22,29 +22,29 @@ def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
     return tuple(reason for reason in assessment.warnings if places_named(reason))
 
 
-def told_after_save(assessment: Assessment, row_id: str | None, way: DrawLink) -> None:
+def told_after_save(assessment: Assessment, row_id: str | None, draw_link: DrawLink) -> None:
     """Under the notice of a save: what stands here and does not agree with another place; None: the county's facts."""
-    concerns = concerns_facts if row_id is None else lambda one: concerns_row(one, row_id)
-    found = [one for one in at_odds(assessment) if concerns(one)]
-    if found:
+    concerns = concerns_facts if row_id is None else lambda reason: concerns_row(reason, row_id)
+    reasons = [reason for reason in at_odds(assessment) if concerns(reason)]
+    if reasons:
         st.html('<p class="dc-unsaved" role="status">这里所填与别处不符：</p>')
-        cross_checks(found, way, here=_FACTS if row_id is None else row_id, mark="saved-")
+        cross_checks(reasons, draw_link, here=_FACTS if row_id is None else row_id, mark="saved-")
 
 
-def at_odds_with_row(assessment: Assessment, row_id: str, way: DrawLink, *, told: bool = False) -> None:
+def at_odds_with_row(assessment: Assessment, row_id: str, draw_link: DrawLink, *, told: bool = False) -> None:
     """What is at odds with a figure or document of the row, and the way to the other places; ``told``: the notice of a
     save on the same page says it."""
     if not told:
-        cross_checks([one for one in at_odds(assessment) if concerns_row(one, row_id)], way, here=row_id)
+        cross_checks([reason for reason in at_odds(assessment) if concerns_row(reason, row_id)], draw_link, here=row_id)
 
 
-def at_odds_with_facts(assessment: Assessment, way: DrawLink, *, told: bool = False) -> None:
+def at_odds_with_facts(assessment: Assessment, draw_link: DrawLink, *, told: bool = False) -> None:
     """What is at odds with a fact of the county; ``told`` likewise."""
     if not told:
-        cross_checks([one for one in at_odds(assessment) if concerns_facts(one)], way, here=_FACTS)
+        cross_checks([reason for reason in at_odds(assessment) if concerns_facts(reason)], draw_link, here=_FACTS)
 
 
-def cross_checks(reasons: Sequence[Reason], way: DrawLink, *, here: str = "", mark: str = "") -> None:
+def cross_checks(reasons: Sequence[Reason], draw_link: DrawLink, *, here: str = "", mark: str = "") -> None:
     """The sentences, each followed by the ways to its places but the one where it stands; ``mark`` tells two boxes of
     one page apart."""
     if not reasons:
@@ -56,13 +56,13 @@ def cross_checks(reasons: Sequence[Reason], way: DrawLink, *, here: str = "", ma
             with st.container(horizontal=True):
                 for place, name in _places(reason).items():
                     if place != here:
-                        way(None if place == _FACTS else place, name, f"odds-{mark}{here}-{number}-{place}")
+                        draw_link(None if place == _FACTS else place, name, f"odds-{mark}{here}-{number}-{place}")
 
 
 def _sentence(reason: Reason) -> str:
     """Without our mark, which the box bears for all of its sentences."""
-    before, _, after = reason.text.rpartition("（本工具互核）")
-    return before + after
+    head, _, tail = reason.text.rpartition("（本工具互核）")
+    return head + tail
 
 
 def _places(reason: Reason) -> dict[str, str]:

@@ -30,40 +30,42 @@ def indicator_detail(row: Row) -> None:
 
 def _verdicts(row: Row) -> str:
     cells = "".join(
-        f'<div class="dc-verdict-cell"><span>{verbatim.markup(labels.short_name(one.standard))}</span>'
-        f"{labels.result_chip(one.row, one.result)}{_overruled(one)}</div>"
-        for one in row.judged
+        f'<div class="dc-verdict-cell"><span>{verbatim.markup(labels.short_name(judged.standard))}</span>'
+        f"{labels.result_chip(judged.row, judged.result)}{_overruled(judged)}</div>"
+        for judged in row.judged
     )
     return f'<div class="dc-verdicts">{cells}</div>'
 
 
-def _overruled(one: JudgedRow) -> str:
-    if one.result.computed == one.state:
+def _overruled(judged: JudgedRow) -> str:
+    if judged.result.computed == judged.state:
         return ""
-    said = "申明" if one.row.consequence == "veto" else "自评"
-    return f"<small>县级{said}结果：{verbatim.markup(labels.state_word(one.row, one.result.computed))}</small>"
+    claim_word = "申明" if judged.row.consequence == "veto" else "自评"
+    return (
+        f"<small>县级{claim_word}结果：{verbatim.markup(labels.state_word(judged.row, judged.result.computed))}</small>"
+    )
 
 
 def _statements(row: Row) -> str:
     """Each different statement once, with its standards, methods and units as those documents print them."""
-    shown: dict[str, list[JudgedRow]] = {}
-    for one in row.judged:
-        shown.setdefault(one.row.statement, []).append(one)
-    return "".join(_statement(statement, group) for statement, group in shown.items())
+    groups: dict[str, list[JudgedRow]] = {}
+    for judged in row.judged:
+        groups.setdefault(judged.row.statement, []).append(judged)
+    return "".join(_statement(statement, group) for statement, group in groups.items())
 
 
 def _statement(statement: str, group: Sequence[JudgedRow]) -> str:
-    names = labels.tags(labels.short_name(one.standard) for one in group)
-    facts = "".join(_printed(one, named=len(group) > 1) for one in group)
+    names = labels.tags(labels.short_name(judged.standard) for judged in group)
+    facts = "".join(_printed(judged, named=len(group) > 1) for judged in group)
     return (
         f'<section><h3>原文 {names}</h3><blockquote class="dc-statement dc-verbatim">{verbatim.markup(statement)}'
         f'</blockquote><dl class="dc-facts">{facts}</dl></section>'
     )
 
 
-def _printed(one: JudgedRow, *, named: bool) -> str:
+def _printed(judged: JudgedRow, *, named: bool) -> str:
     """Methods, units, source and basis; ``named``: of which standard, where the statement above is several's."""
-    row = one.row
+    row = judged.row
     words = []
     if row.methods:
         inherited = "（原表该格为空，沿用上格）" if row.methods_inherited else ""
@@ -71,34 +73,34 @@ def _printed(one: JudgedRow, *, named: bool) -> str:
     if row.responsible_units:
         words.append(("责任单位", "、".join(row.responsible_units)))
     printed = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
-    whose = f"<dt>标准</dt><dd>{labels.tag(labels.short_name(one.standard))}</dd>" if named else ""
-    return f"{whose}{printed}<dt>出处</dt><dd>{_source(one)}</dd>{_founding(row)}"
+    whose = f"<dt>标准</dt><dd>{labels.tag(labels.short_name(judged.standard))}</dd>" if named else ""
+    return f"{whose}{printed}<dt>出处</dt><dd>{_source(judged)}</dd>{_founding(row)}"
 
 
-def _source(one: JudgedRow) -> str:
+def _source(judged: JudgedRow) -> str:
     """Where it is printed, and a link to it in its standard; none where that standard is no longer installed."""
-    told = verbatim.markup(source_words(one.row, one.standard.documents))
-    installed = library().standards.get(one.standard.id)
-    if installed is None or installed.row(one.row.id) is None:
-        return told
+    printed_at = verbatim.markup(source_words(judged.row, judged.standard.documents))
+    installed = library().standards.get(judged.standard.id)
+    if installed is None or installed.row(judged.row.id) is None:
+        return printed_at
     # A round may pin another edition than the one installed.
-    same = installed.fingerprint == one.standard.fingerprint
-    words = "在标准中查看" if same else "在现行标准中查看（与本批次所用的内容不同）"
-    return f"{told}　{places.link(places.standard_address(one.standard.id, one.row.id), words, elsewhere=True)}"
+    unchanged = installed.fingerprint == judged.standard.fingerprint
+    words = "在标准中查看" if unchanged else "在现行标准中查看（与本批次所用的内容不同）"
+    address = places.standard_address(judged.standard.id, judged.row.id)
+    return f"{printed_at}　{places.link(address, words, elsewhere=True)}"
 
 
 def _founding(row: Indicator) -> str:
     """Policy clauses, folded away: there may be many. Each opens in its document, in a window of its own."""
     if not row.policy_basis:
         return ""
-    clauses = "".join(
-        f"<li>{verbatim.markup(one.name)} "
-        f"{'、'.join(places.clause_link(library(), one.document, clause, elsewhere=True) for clause in one.clauses)}"
-        f"<small>{verbatim.markup(labels.word('relations', one.relation))}</small></li>"
-        for one in cited(row, library().policies)
-    )
+    lines = []
+    for citation in cited(row, library().policies):
+        clauses = (places.clause_link(library(), citation.document, c, elsewhere=True) for c in citation.clauses)
+        relation = verbatim.markup(labels.word("relations", citation.relation))
+        lines.append(f"<li>{verbatim.markup(citation.name)} {'、'.join(clauses)}<small>{relation}</small></li>")
     count = len(row.policy_basis)
-    return f"<dt>政策依据</dt><dd><details><summary>{count} 条</summary><ul>{clauses}</ul></details></dd>"
+    return f"<dt>政策依据</dt><dd><details><summary>{count} 条</summary><ul>{''.join(lines)}</ul></details></dd>"
 
 
 def _reasons(row: Row, *, several: bool) -> str:
@@ -115,18 +117,18 @@ def _reasons(row: Row, *, several: bool) -> str:
 
 def _same(row: Row, *, several: bool) -> list[list[JudgedRow]]:
     """Standards whose measures read and came out alike share one table."""
-    groups: dict[tuple, list[JudgedRow]] = {}
-    for one in row.judged:
-        results = tuple((m.id, m.state, m.figure, m.threshold) for m in one.result.measures)
-        groups.setdefault((results, tuple(m.quotes for m in one.row.measures)), []).append(one)
+    groups: dict[object, list[JudgedRow]] = {}
+    for judged in row.judged:
+        results = tuple((m.id, m.state, m.figure, m.threshold) for m in judged.result.measures)
+        groups.setdefault((results, tuple(m.quotes for m in judged.row.measures)), []).append(judged)
     return list(groups.values()) if several else [list(row.judged)]
 
 
 def _measures(group: Sequence[JudgedRow], *, several: bool) -> str:
-    one = group[0]
-    results = {result.id: result for result in one.result.measures}
-    lines = "".join(_measure(measure, results.get(measure.id)) for measure in one.row.measures)
-    names = labels.tags(labels.short_name(each.standard) for each in group) if several else ""
+    first = group[0]
+    results = {result.id: result for result in first.result.measures}
+    lines = "".join(_measure(measure, results.get(measure.id)) for measure in first.row.measures)
+    names = labels.tags(labels.short_name(judged.standard) for judged in group) if several else ""
     head = "<tr><th>要求</th><th>门槛</th><th>本县数据</th><th>判定</th></tr>"
     return (
         f'<article class="dc-detail"><h3>逐项对照 {names}</h3><table class="dc-table dc-measures">'
@@ -153,25 +155,25 @@ def _measure(measure: Measure, result: MeasureResult | None) -> str:
 def _evidence(requirements: Sequence[EvidenceRequirement]) -> str:
     if not requirements:
         return "<span></span>"
-    lines = "".join(
-        f"<li>{verbatim.markup(one.label)}<small>{verbatim.markup(labels.word('evidence_kinds', one.kind))}，"
-        f"{verbatim.markup(labels.word('dated', one.dated))}"
-        f"{'，判定达标所需' if one.required else ''}{_holder(one)}</small></li>"
-        for one in requirements
-    )
+    lines = "".join(_requirement(requirement) for requirement in requirements)
     return f'<article class="dc-detail dc-ours"><h3>建议材料 {labels.tag(_OURS, "tool")}</h3><ul>{lines}</ul></article>'
 
 
-def _holder(one: EvidenceRequirement) -> str:
-    return f"，一般由{verbatim.markup(one.holder)}掌握" if one.holder else ""
+def _requirement(requirement: EvidenceRequirement) -> str:
+    facts = [labels.word("evidence_kinds", requirement.kind), labels.word("dated", requirement.dated)]
+    if requirement.required:
+        facts.append("判定达标所需")
+    if requirement.holder:
+        facts.append(f"一般由{requirement.holder}掌握")
+    return f"<li>{verbatim.markup(requirement.label)}<small>{verbatim.markup('，'.join(facts))}</small></li>"
 
 
 def _ours(row: Row) -> str:
     notes: dict[str, list[JudgedRow]] = {}
-    for one in row.judged:
-        for note in one.row.notes:
-            notes.setdefault(note, []).append(one)
-    guidance = tuple(dict.fromkeys(one.row.guidance for one in row.judged if one.row.guidance))
+    for judged in row.judged:
+        for note in judged.row.notes:
+            notes.setdefault(note, []).append(judged)
+    guidance = tuple(dict.fromkeys(judged.row.guidance for judged in row.judged if judged.row.guidance))
     parts = []
     if guidance:
         text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
@@ -184,7 +186,7 @@ def _ours(row: Row) -> str:
 
 def _note(note: str, group: Sequence[JudgedRow], *, of: int) -> str:
     """A reading with the standards it is of, where it is not of every one."""
-    whose = labels.tags(labels.short_name(one.standard) for one in group) if len(group) < of else ""
+    whose = labels.tags(labels.short_name(judged.standard) for judged in group) if len(group) < of else ""
     return f"<li>{whose}{verbatim.markup(labels.without_ours(note))}</li>"
 
 

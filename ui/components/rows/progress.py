@@ -15,9 +15,11 @@ from ui.components import labels, verbatim
 from ui.components.rows.row import HasVerdicts
 
 
-def progress(work: HasVerdicts) -> None:
+def progress(submission: HasVerdicts) -> None:
     """One picture per standard, side by side, and the legend."""
-    pictures = "".join(_picture(standard, work.assessment.standards[standard.id]) for standard in work.standards)
+    pictures = "".join(
+        _picture(standard, submission.assessment.standards[standard.id]) for standard in submission.standards
+    )
     legend = "".join(
         f'<span class="dc-chip dc-s-{verdict}">{verbatim.markup(labels.word("verdicts", verdict))}</span>'
         for verdict in VERDICTS

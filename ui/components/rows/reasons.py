@@ -22,6 +22,7 @@ def chips(row: Row, *, several: bool) -> str:
     if several and len(set(row.states)) == 1:
         return labels.result_chip(row.first, row.judged[0].result)
     return " ".join(
-        (labels.tag(labels.short_name(one.standard)) if several else "") + labels.result_chip(one.row, one.result)
-        for one in row.judged
+        (labels.tag(labels.short_name(judged.standard)) if several else "")
+        + labels.result_chip(judged.row, judged.result)
+        for judged in row.judged
     )

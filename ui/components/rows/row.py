@@ -68,43 +68,43 @@ class Row:
     @property
     def units(self) -> tuple[str, ...]:
         """Responsible units under any of the standards."""
-        return tuple(dict.fromkeys(unit for one in self.judged for unit in one.row.responsible_units))
+        return tuple(dict.fromkeys(unit for judged in self.judged for unit in judged.row.responsible_units))
 
     @property
     def states(self) -> tuple[str, ...]:
         """The states it has under its standards."""
-        return tuple(one.state for one in self.judged)
+        return tuple(judged.state for judged in self.judged)
 
     def measures(self) -> tuple[Measure, ...]:
         """The measures of all standards, once per id (it means the same in each), in the first one's words."""
-        return asked_once(measure for one in self.judged for measure in one.row.measures)
+        return asked_once(measure for judged in self.judged for measure in judged.row.measures)
 
     def requirements(self) -> tuple[EvidenceRequirement, ...]:
         """Suggested evidence of all standards, once per id."""
-        found: dict[str, EvidenceRequirement] = {}
-        for requirement in (requirement for one in self.judged for requirement in one.row.evidence):
-            found.setdefault(requirement.id, requirement)
-        return tuple(found.values())
+        by_id: dict[str, EvidenceRequirement] = {}
+        for requirement in (requirement for judged in self.judged for requirement in judged.row.evidence):
+            by_id.setdefault(requirement.id, requirement)
+        return tuple(by_id.values())
 
     def reasons(self, *effects: str) -> tuple[tuple[Reason, tuple[Standard, ...]], ...]:
         """Reasons of these effects, each once with the standards under which it stands."""
-        found: dict[str, tuple[Reason, list[Standard]]] = {}
-        for one in self.judged:
-            for reason in one.result.reasons:
+        by_text: dict[str, tuple[Reason, list[Standard]]] = {}
+        for judged in self.judged:
+            for reason in judged.result.reasons:
                 if reason.effect in effects:
-                    found.setdefault(reason.text, (reason, []))[1].append(one.standard)
-        return tuple((reason, tuple(standards)) for reason, standards in found.values())
+                    by_text.setdefault(reason.text, (reason, []))[1].append(judged.standard)
+        return tuple((reason, tuple(standards)) for reason, standards in by_text.values())
 
 
-def rows(work: HasVerdicts) -> tuple[Row, ...]:
+def rows(judged_submission: HasVerdicts) -> tuple[Row, ...]:
     """Every row of the pinned standards, indicators in printed order, vetoes last."""
-    found: dict[str, list[JudgedRow]] = {}
-    for standard in work.standards:
-        judged = work.assessment.standards[standard.id]
+    by_id: dict[str, list[JudgedRow]] = {}
+    for standard in judged_submission.standards:
+        judged = judged_submission.assessment.standards[standard.id]
         for row in standard.rows():
-            found.setdefault(row.id, []).append(JudgedRow(standard, row, _result(judged, row)))
-    made = [_row(row_id, tuple(judged)) for row_id, judged in found.items()]
-    return tuple(sorted(made, key=lambda row: row.veto))
+            by_id.setdefault(row.id, []).append(JudgedRow(standard, row, _result(judged, row)))
+    rows_by_id = [_row(row_id, tuple(judged)) for row_id, judged in by_id.items()]
+    return tuple(sorted(rows_by_id, key=lambda row: row.veto))
 
 
 def _row(row_id: str, judged: tuple[JudgedRow, ...]) -> Row:

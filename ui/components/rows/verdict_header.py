@@ -17,21 +17,21 @@ from ui.office import office
 _OURS = "本工具进度数，非文件规定"
 
 
-def verdict_header(work: SubmissionForms, way: DrawLink) -> None:
+def verdict_header(forms: SubmissionForms, draw_link: DrawLink) -> None:
     """One card per standard, side by side; with several, first what they give together; then what to look at again.
 
     ``way`` leads from figures that are at odds to where they were given.
     """
-    if len(work.standards) > 1:
-        word = eligibility(work.assessment.level, eligible=work.assessment.eligible)
-        kind = "yes" if work.assessment.eligible else "no"
+    if len(forms.standards) > 1:
+        word = eligibility(forms.assessment.level, eligible=forms.assessment.eligible)
+        kind = "yes" if forms.assessment.eligible else "no"
         st.html(f'<p class="dc-together dc-{kind}">总体结论：<b>{word}</b>（须同时达到各项标准）</p>')
-    cards = "".join(_card(standard, work.assessment.standards[standard.id]) for standard in work.standards)
+    cards = "".join(_card(standard, forms.assessment.standards[standard.id]) for standard in forms.standards)
     st.html(f'<div class="dc-cards">{cards}</div>')
-    reminders(work.assessment, way)
+    reminders(forms.assessment, draw_link)
 
 
-def reminders(assessment: Assessment, way: DrawLink) -> None:
+def reminders(assessment: Assessment, draw_link: DrawLink) -> None:
     """What was given and not used, and figures that are at odds, folded away; nothing where there is none."""
     if not assessment.warnings:
         return
@@ -41,7 +41,7 @@ def reminders(assessment: Assessment, way: DrawLink) -> None:
         if others:
             items = "".join(f"<li>{verbatim.markup(warning.text)}</li>" for warning in others)
             st.html(f'<ul class="dc-verbatim">{items}</ul>')
-        cross_checks(crossed, way)
+        cross_checks(crossed, draw_link)
 
 
 def _card(standard: Standard, judged: StandardAssessment) -> str:
@@ -87,9 +87,9 @@ def _wanting(standard: Standard, judged: StandardAssessment) -> str:
         if verdict in PASSED or not ids:
             continue
         lines.append(_line(labels.word("verdicts", verdict), ids, len(judged.indicators)))
-    held = [veto.id for veto in judged.vetoes if veto.state not in PASSED]
-    if held:
-        lines.insert(0, _line("一票否决", held, 0))
+    vetoes = [veto.id for veto in judged.vetoes if veto.state not in PASSED]
+    if vetoes:
+        lines.insert(0, _line("一票否决", vetoes, 0))
     if not lines:
         return ""
     short = eligibility(judged.level, eligible=False)

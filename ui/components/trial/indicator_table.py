@@ -38,9 +38,9 @@ class _Filters:
         )
 
 
-def indicator_table(work: Workspace) -> None:
+def indicator_table(workspace: Workspace) -> None:
     """Filters, then the table and the reasons as two tabs."""
-    every = rows(work)
+    every = rows(workspace)
     vetoes = sum(row.veto for row in every)
     st.subheader(f"指标总表（{len(every) - vetoes} 项指标，{vetoes} 项一票否决）", anchor=False)
     filters = _filters(every)
@@ -48,27 +48,27 @@ def indicator_table(work: Workspace) -> None:
     wanting = [row for row in shown if not set(row.states) <= PASSED]
     table, why = st.tabs([f"总表（{len(shown)}）", f"未通过的原因（{len(wanting)}）"])
     with table:
-        _table(work, shown)
+        _table(workspace, shown)
     with why:
-        _why(work, wanting)
+        _why(workspace, wanting)
 
 
-def open_row(work: Workspace, row_id: str) -> None:
+def open_row(workspace: Workspace, row_id: str) -> None:
     """Go to an indicator's page."""
-    work.row = row_id
+    workspace.row = row_id
     st.switch_page(navigation.INDICATOR.script)
 
 
-def row_link(work: Workspace) -> DrawLink:
+def row_link(workspace: Workspace) -> DrawLink:
     """From one figure of a file in memory to another."""
 
-    def way(row_id: str | None, name: str, key: str) -> None:
+    def draw_link(row_id: str | None, name: str, key: str) -> None:
         if row_id is None:
             st.page_link(navigation.COUNTY.script, label=name)
         elif st.button(name, key=key):
-            open_row(work, row_id)
+            open_row(workspace, row_id)
 
-    return way
+    return draw_link
 
 
 def _filters(every: Sequence[Row]) -> _Filters:
@@ -83,22 +83,22 @@ def _filters(every: Sequence[Row]) -> _Filters:
 
 
 def _choice(label: str, options: Iterable[str]) -> str | None:
-    found = list(dict.fromkeys(options))
+    distinct = list(dict.fromkeys(options))
     return st.selectbox(
-        f"按{label}筛选", found, index=None, format_func=verbatim.plain, placeholder="全部", key=f"filter-{label}"
+        f"按{label}筛选", distinct, index=None, format_func=verbatim.plain, placeholder="全部", key=f"filter-{label}"
     )
 
 
 def _state_words(row: Row) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(labels.state_word(one.row, one.state) for one in row.judged))
+    return tuple(dict.fromkeys(labels.state_word(judged.row, judged.state) for judged in row.judged))
 
 
-def _table(work: Workspace, shown: Sequence[Row]) -> None:
+def _table(workspace: Workspace, shown: Sequence[Row]) -> None:
     if not shown:
         st.info("没有符合筛选条件的指标。")
         return
     st.caption("点击任意一行，查看该指标的原文、要求、本县数据和原因，并可修改填报。")
-    names = [labels.short_name(standard) for standard in work.standards]
+    names = [labels.short_name(standard) for standard in workspace.standards]
     frame = pd.DataFrame([_cells(row, names) for row in shown], columns=["编号", *_MOST, *names, _REASON, _STATEMENT])
     if not any(frame[_REASON]):
         frame = frame.drop(columns=_REASON)
@@ -110,7 +110,7 @@ def _table(work: Workspace, shown: Sequence[Row]) -> None:
         row_height=_ROW_HEIGHT,
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
-        key=f"table-{work.generation}-{st.session_state.get('opened', 0)}",
+        key=f"table-{workspace.generation}-{st.session_state.get('opened', 0)}",
         alt="指标总表",
         column_config={
             "编号": st.column_config.TextColumn(width=fitted("编号", frame["编号"], 80), pinned=True),
@@ -128,7 +128,7 @@ def _table(work: Workspace, shown: Sequence[Row]) -> None:
     if chosen is not None and chosen < len(shown):
         # A fresh key, so that coming back does not find the row still chosen and leave again.
         st.session_state["opened"] = st.session_state.get("opened", 0) + 1
-        open_row(work, shown[chosen].id)
+        open_row(workspace, shown[chosen].id)
 
 
 def _chosen(event: object) -> int | None:
@@ -141,7 +141,9 @@ def _chosen(event: object) -> int | None:
 
 
 def _cells(row: Row, names: Sequence[str]) -> list[str]:
-    states = {labels.short_name(one.standard): labels.result_words(one.row, one.result) for one in row.judged}
+    states = {
+        labels.short_name(judged.standard): labels.result_words(judged.row, judged.result) for judged in row.judged
+    }
     blocking = row.reasons("blocks")
     first = verbatim.plain(blocking[0][0].text) if blocking else ""
     return [
@@ -157,18 +159,18 @@ def _cells(row: Row, names: Sequence[str]) -> list[str]:
 def _ink(frame: pd.DataFrame, rows_shown: Sequence[Row], names: Sequence[str]) -> pd.DataFrame:
     ink = pd.DataFrame("", index=frame.index, columns=frame.columns)
     for line, row in zip(frame.index, rows_shown, strict=True):
-        for one in row.judged:
-            name = labels.short_name(one.standard)
+        for judged in row.judged:
+            name = labels.short_name(judged.standard)
             if name in names:
-                ink.loc[line, name] = f"color: {TONES[one.state].ink}; font-weight: 600"
+                ink.loc[line, name] = f"color: {TONES[judged.state].ink}; font-weight: 600"
     return ink
 
 
-def _why(work: Workspace, wanting: Sequence[Row]) -> None:
+def _why(workspace: Workspace, wanting: Sequence[Row]) -> None:
     if not wanting:
         st.success("筛选范围内没有未通过的指标。")
         return
-    several = len(work.standards) > 1
+    several = len(workspace.standards) > 1
     section = None
     for row in wanting:
         if row.section != section:
@@ -176,6 +178,6 @@ def _why(work: Workspace, wanting: Sequence[Row]) -> None:
             st.html(f'<h3 class="dc-section">{verbatim.markup(section)}</h3>')
         action, words = st.columns([1, 11], vertical_alignment="top")
         if action.button(row.id, key=f"why-{row.id}", help="打开该指标", width="stretch"):
-            open_row(work, row.id)
+            open_row(workspace, row.id)
         reasons = reasons_html(row, "blocks", several=several)
         words.html(f'<div class="dc-why"><p>{chips(row, several=several)}</p>{reasons}</div>')

@@ -12,32 +12,32 @@ from ui.rules import library
 _DEMO_PREFIX = "99"
 
 
-def masthead(work: Workspace, *, levels: bool = False) -> None:
+def masthead(workspace: Workspace, *, levels: bool = False) -> None:
     """The head; with ``levels`` also the choice of the level judged at."""
     about, choice = st.columns([4, 1], vertical_alignment="bottom") if levels else (st.container(), None)
     with about:
-        _county(work)
+        _county(workspace)
     if choice is not None:
         with choice:
-            _level(work)
+            _level(workspace)
     if levels:
-        save_notice(work)
+        save_notice(workspace)
 
 
-def _county(work: Workspace) -> None:
-    submission = work.submission
+def _county(workspace: Workspace) -> None:
+    submission = workspace.submission
     period = submission.round.period
     # Invented divisions are numbered 99xxxx; real ones never are.
     demo = labels.tag("演示数据", "demo") if submission.division.code.startswith(_DEMO_PREFIX) else ""
-    unsaved = f"有 {len(work.drafts)} 项填报尚未保存：{'、'.join(work.drafts)}" if work.drafts else ""
-    undelivered = "" if work.kept_elsewhere else "已保存的修改尚未下载，关闭页面前请下载 YAML"
+    unsaved = f"有 {len(workspace.drafts)} 项填报尚未保存：{'、'.join(workspace.drafts)}" if workspace.drafts else ""
+    undelivered = "" if workspace.kept_elsewhere else "已保存的修改尚未下载，关闭页面前请下载 YAML"
     notes = "".join(labels.tag(note, "notice") for note in (unsaved, undelivered) if note)
     st.html(
         f'<header class="dc-masthead"><h1 class="dc-verbatim">{verbatim.markup(submission.division.name)}</h1>'
         f"<p><span>行政区划代码 {verbatim.markup(submission.division.code)}</span>"
         f"<span>批次 {verbatim.markup(submission.round.id)}</span>"
         f"<span>申报期 {_day(period.first)}至{_day(period.last)}</span>"
-        f"<span>来源 {verbatim.markup(work.source)}</span>{demo}{notes}</p></header>"
+        f"<span>来源 {verbatim.markup(workspace.source)}</span>{demo}{notes}</p></header>"
     )
 
 
@@ -46,13 +46,13 @@ def _day(day: object) -> str:
     return f"{year}年{int(month)}月{int(number)}日"
 
 
-def _level(work: Workspace) -> None:
+def _level(workspace: Workspace) -> None:
     words = library().vocabulary.lists["levels"]
     level = st.selectbox(
         "按哪一级的意见判定",
-        work.levels,
-        index=work.levels.index(work.level),
-        format_func=lambda one: words[one],
-        key=f"level-{work.generation}",
+        workspace.levels,
+        index=workspace.levels.index(workspace.level),
+        format_func=lambda level_id: words[level_id],
+        key=f"level-{workspace.generation}",
     )
-    judge_at(work, level)
+    judge_at(workspace, level)

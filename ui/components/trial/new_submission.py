@@ -39,7 +39,7 @@ def new_submission() -> Submission | None:
             _STANDARDS[1],
             list(standards),
             list(standards),
-            format_func=lambda one: verbatim.plain(labels.short_name(standards[one])),
+            format_func=lambda standard_id: verbatim.plain(labels.short_name(standards[standard_id])),
             key="new-standards",
             placeholder="请选择",
         )
@@ -78,7 +78,7 @@ def _made(typed: dict[str, str], standards: list[str]) -> Submission | None:
         try:
             return read_submission_data(data, SOURCE, library())
         except ProblemsError as refused:
-            slips = [f"{_label(one.where)}：{one.message}。" for one in refused.problems]
+            slips = [f"{_label(problem.where)}：{problem.message}。" for problem in refused.problems]
     show_slips(slips, head="没有建立，请改正以下各处：")
     return None
 

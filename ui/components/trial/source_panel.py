@@ -22,15 +22,15 @@ _PENDING = "pending-submission"
 
 def source_panel() -> None:
     """The panel; open while nothing is loaded, folded away after; a question instead where changes would be lost."""
-    work = current()
-    if work is None:
+    workspace = current()
+    if workspace is None:
         _panel()
         return
     if _PENDING in st.session_state:
-        _replacing(work)
+        _replacing(workspace)
         return
     # A key of its own for every load, so that a panel that was open is folded away again.
-    with st.expander("更换样例、新建或载入其他文件", key=f"sources-{work.generation}", on_change="rerun"):
+    with st.expander("更换样例、新建或载入其他文件", key=f"sources-{workspace.generation}", on_change="rerun"):
         _panel()
 
 
@@ -45,25 +45,27 @@ def _panel() -> None:
         _samples()
 
 
-def _replacing(work: Workspace) -> None:
+def _replacing(workspace: Workspace) -> None:
     """What was asked for waits until the person has said what becomes of the changes."""
     submission, source = st.session_state[_PENDING]
-    here, there = (verbatim.markdown(one.division.name) for one in (work.submission, submission))
-    if work.changed:
-        st.warning(f"“{here}”有修改尚未保存或尚未下载。换成“{there}”后，这些修改不再保留。")
+    current_name, new_name = (verbatim.markdown(each.division.name) for each in (workspace.submission, submission))
+    if workspace.changed:
+        st.warning(f"“{current_name}”有修改尚未保存或尚未下载。换成“{new_name}”后，这些修改不再保留。")
     else:
-        st.info(f"“{here}”的修改已下载，可以换成“{there}”。")
+        st.info(f"“{current_name}”的修改已下载，可以换成“{new_name}”。")
     stay, replace, download = st.columns(3)
-    if stay.button(f"不换，继续填报{here}", key="keep-work", type="primary", width="stretch"):
+    if stay.button(f"不换，继续填报{current_name}", key="keep-work", type="primary", width="stretch"):
         del st.session_state[_PENDING]
         st.rerun()
-    if replace.button(f"{'放弃修改，' if work.changed else ''}换成{there}", key="replace-work", width="stretch"):
+    if replace.button(
+        f"{'放弃修改，' if workspace.changed else ''}换成{new_name}", key="replace-work", width="stretch"
+    ):
         del st.session_state[_PENDING]
         open_submission(submission, source)
         st.rerun()
-    if not work.kept_elsewhere:
+    if not workspace.kept_elsewhere:
         with download:
-            download_yaml(work, "download-before-replacing", "先下载已保存的修改")
+            download_yaml(workspace, "download-before-replacing", "先下载已保存的修改")
 
 
 def _samples() -> None:
@@ -95,22 +97,22 @@ def _read_sample(path: Path, changed: int) -> Submission:  # noqa: ARG001 - the 
 def _upload() -> None:
     st.subheader("载入本县文件", anchor=False)
     st.caption("本工具下载的 YAML 或 JSON 文件。文件只在本机处理，不向外发送。")
-    file = st.file_uploader("本县申报材料文件", type=["yaml", "yml", "json"], key=_uploader_key())
-    if file is None:
+    uploaded = st.file_uploader("本县申报材料文件", type=["yaml", "yml", "json"], key=_uploader_key())
+    if uploaded is None:
         return
     try:
-        submission = read_submission_bytes(file.getvalue(), file.name, library())
+        submission = read_submission_bytes(uploaded.getvalue(), uploaded.name, library())
     except ProblemsError as refused:
-        kept = "原来载入的材料没有改动。" if current() else "没有载入任何内容。"
-        st.error(f"文件不能载入，共 {len(refused.problems)} 处问题。{kept}请按下列提示修改文件后重新载入。")
+        unchanged = "原来载入的材料没有改动。" if current() else "没有载入任何内容。"
+        st.error(f"文件不能载入，共 {len(refused.problems)} 处问题。{unchanged}请按下列提示修改文件后重新载入。")
         show_problems(refused.problems)
     else:
-        _open(submission, file.name)
+        _open(submission, uploaded.name)
 
 
 def _open(submission: Submission, source: str) -> None:
-    work = current()
-    if work is not None and work.changed:
+    workspace = current()
+    if workspace is not None and workspace.changed:
         st.session_state[_PENDING] = (submission, source)
     else:
         open_submission(submission, source)

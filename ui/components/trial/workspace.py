@@ -112,50 +112,52 @@ def current() -> Workspace | None:
 
 def required() -> Workspace:
     """The session's work; without any, a sentence that leads to the first page, and the script stops."""
-    work = current()
-    if work is None:
+    workspace = current()
+    if workspace is None:
         st.info("还没有载入申报材料。请先在“评估结果”页选择样例或载入文件。")
         st.page_link(navigation.JUDGE.script, label="前往“评估结果”页")
         st.stop()
-    return work
+    return workspace
 
 
 def open_submission(submission: Submission, source: str) -> Workspace:
     """Begin work on a submission; what was loaded before is replaced."""
-    before = current()
+    replaced = current()
     text = write_submission(submission)
-    work = Workspace(
+    workspace = Workspace(
         submission=submission,
         source=source,
         text=text,
         kept=text,
         assessment=_judge(submission, "county"),
-        generation=before.generation + 1 if before else 0,
+        generation=replaced.generation + 1 if replaced else 0,
     )
-    st.session_state[_KEY] = work
-    return work
+    st.session_state[_KEY] = workspace
+    return workspace
 
 
-def save(work: Workspace, edited: Submission, what: str) -> None:
+def save(workspace: Workspace, edited: Submission, what: str) -> None:
     """Take an edit: written out and read back by the exchange reader, the one check there is, then judged.
 
     Raises `ProblemsError` and leaves everything as it was when the reader refuses it.
     """
     text = write_submission(edited)
-    submission = read_submission(text, work.source, library())
-    judged = _judge(submission, work.level)
-    work.saved = LastSave(what, changes(work.assessment, judged), unchanged=submission == work.submission)
-    work.submission, work.text, work.assessment = submission, text, judged
-    if work.level not in work.levels:
-        work.level, work.assessment = "county", _judge(submission, "county")
-    work.generation += 1
+    submission = read_submission(text, workspace.source, library())
+    judged = _judge(submission, workspace.level)
+    workspace.saved = LastSave(
+        what, changes(workspace.assessment, judged), unchanged=submission == workspace.submission
+    )
+    workspace.submission, workspace.text, workspace.assessment = submission, text, judged
+    if workspace.level not in workspace.levels:
+        workspace.level, workspace.assessment = "county", _judge(submission, "county")
+    workspace.generation += 1
 
 
-def judge_at(work: Workspace, level: Level) -> None:
+def judge_at(workspace: Workspace, level: Level) -> None:
     """Show the verdicts of another level."""
-    if level != work.level:
-        work.level, work.saved = level, None
-        work.assessment = _judge(work.submission, level)
+    if level != workspace.level:
+        workspace.level, workspace.saved = level, None
+        workspace.assessment = _judge(workspace.submission, level)
 
 
 def _judge(submission: Submission, level: Level) -> Assessment:

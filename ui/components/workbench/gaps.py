@@ -13,26 +13,26 @@ from workflow.people import Role
 _ACROSS = [1, 9]
 
 
-def gaps(desk: StoredForms) -> None:
+def gaps(forms: StoredForms) -> None:
     """One folded list per department."""
-    lists = gap_list(desk.office, desk.snapshot)
+    lists = gap_list(forms.office, forms.snapshot)
     st.subheader("缺口清单（按部门）", anchor=False)
     if not lists:
         st.success("没有缺口：各项指标和一票否决项均已达到要求。")
         return
-    if desk.person.role is Role.COUNTY_GOVERNMENT:
+    if forms.person.role is Role.COUNTY_GOVERNMENT:
         st.caption("下列各项请退回县级民政部门补报。")
-    for one in lists:
-        suggested = "，按标准所印责任单位建议，尚未分配" if one.suggested else ""
-        title = verbatim.markdown(f"{one.unit}（{len(one.gaps)} 项{suggested}）")
-        with st.expander(title, expanded=one.unit == desk.person.unit):
-            for gap in one.gaps:
-                _gap(desk, gap)
+    for gaps_of_unit in lists:
+        suggested = "，按标准所印责任单位建议，尚未分配" if gaps_of_unit.suggested else ""
+        title = verbatim.markdown(f"{gaps_of_unit.unit}（{len(gaps_of_unit.gaps)} 项{suggested}）")
+        with st.expander(title, expanded=gaps_of_unit.unit == forms.person.unit):
+            for gap in gaps_of_unit.gaps:
+                _gap(forms, gap)
 
 
-def _gap(desk: StoredForms, gap: Gap) -> None:
+def _gap(forms: StoredForms, gap: Gap) -> None:
     link, words = st.columns(_ACROSS, vertical_alignment="top")
-    link.page_link(navigation.ASSESS.script, label=gap.row.id, query_params={"s": str(desk.id), "row": gap.row.id})
+    link.page_link(navigation.ASSESS.script, label=gap.row.id, query_params={"s": str(forms.id), "row": gap.row.id})
     chips = " ".join(labels.chip(gap.row, verdict) for verdict in dict.fromkeys(gap.verdicts.values()))
     reasons = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in gap.reasons)
     holders = f"<small>材料一般在：{verbatim.markup('、'.join(gap.holders))}</small>" if gap.holders else ""

@@ -13,29 +13,30 @@ from workflow.submission.local_assigning import key_of
 from workflow.targets import Target
 
 
-def reminders(desk: StoredForms) -> None:
+def reminders(forms: StoredForms) -> None:
     """How many, each with the ways to its places; nothing where there is none."""
-    found = at_odds(desk.assessment)
-    if not found:
+    reasons = at_odds(forms.assessment)
+    if not reasons:
         return
-    st.html(
-        f'<p class="dc-waiting">还有 <b>{len(found)}</b> 条互核提醒，请核对各处所填（只是提醒，不影响结论和办理）。</p>'
-    )
-    cross_checks(found, row_link(desk), mark="open-")
+    count = f"还有 <b>{len(reasons)}</b> 条互核提醒"
+    st.html(f'<p class="dc-waiting">{count}，请核对各处所填（只是提醒，不影响结论和办理）。</p>')
+    cross_checks(reasons, row_link(forms), mark="open-")
 
 
-def local_left(desk: StoredForms) -> None:
+def local_left(forms: StoredForms) -> None:
     """How many of one's own local commitments are not filled in, with the way there; nothing once they cannot be."""
-    documents = desk.local.documents
-    own = [one for document in documents for one in own_checks(desk, document)]
-    wanting = [one for one in own if to_fill_in(one)]
-    left = [one for one in wanting if one.place is None and desk.snapshot.may_edit(Target("local", key_of(one)))]
-    elsewhere = sum(one.place is not None for one in wanting)
+    documents = forms.local.documents
+    own_part = [check for document in documents for check in own_checks(forms, document)]
+    wanting = [check for check in own_part if to_fill_in(check)]
+    left = [
+        check for check in wanting if check.place is None and forms.snapshot.may_edit(Target("local", key_of(check)))
+    ]
+    elsewhere = sum(check.place is not None for check in wanting)
     besides = f"，另有 {elsewhere} 项待在指标或县情中填" if elsewhere else ""
     if left:
         words, link = st.columns([5, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-waiting">地方文件对照中{counted(own)}，还有 <b>{len(left)}</b> 项待填{besides}'
+            f'<p class="dc-waiting">地方文件对照中{counted(own_part)}，还有 <b>{len(left)}</b> 项待填{besides}'
             "（只供参考，不影响结论和办理）。</p>"
         )
-        link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(desk.id)})
+        link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(forms.id)})

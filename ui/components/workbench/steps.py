@@ -17,23 +17,23 @@ from workflow.procedure.guards import FORM_LABELS
 from workflow.states import State
 
 
-def steps(desk: StoredForms) -> None:
+def steps(forms: StoredForms) -> None:
     """For the coordinator while it is 自评填报; nothing for others and afterwards."""
-    if desk.person.role is not Role.COUNTY_COORDINATOR or desk.snapshot.state is not State.DRAFT:
+    if forms.person.role is not Role.COUNTY_COORDINATOR or forms.snapshot.state is not State.DRAFT:
         return
     st.subheader("填报步骤", anchor=False)
-    listed = list(_steps(desk))
+    listed = list(_steps(forms))
     for number, (place, (page, how_far)) in enumerate(zip(st.columns(len(listed)), listed, strict=True), start=1):
         with place, st.container(border=True):
-            st.page_link(page.script, label=f"{number}. {page.title}", query_params={"s": str(desk.id)})
+            st.page_link(page.script, label=f"{number}. {page.title}", query_params={"s": str(forms.id)})
             st.caption(verbatim.markdown(how_far))
 
 
-def _steps(desk: StoredForms) -> Iterator[tuple[navigation.MenuPage, str]]:
-    content, every = desk.submission, rows(desk)
-    facts = {fact for standard in desk.standards for fact in standard.facts}
+def _steps(forms: StoredForms) -> Iterator[tuple[navigation.MenuPage, str]]:
+    content, every = forms.submission, rows(forms)
+    facts = {fact for standard in forms.standards for fact in standard.facts}
     said = sum(not set(row.states) & NOT_ANSWERED for row in every)
-    assigned = sum(bool(desk.assigned.get(row.id)) for row in every)
+    assigned = sum(bool(forms.assigned.get(row.id)) for row in every)
     form = sum(has_visible_text(getattr(content.form, name, None)) for name in FORM_LABELS)
     yield navigation.FACTS, f"先填，各项指标要用。已填 {len(facts & set(content.facts))}/{len(facts)}"
     yield navigation.ASSIGN, f"由部门分头填报的才需要。已分配 {assigned}/{len(every)}"

@@ -80,14 +80,14 @@ def _card(person: Person, card: Card, *, alone: bool) -> None:
             f"<span>{verbatim.markup(card.round.title)}</span>{_due(card.deadline)}{demo}</p></div>"
         )
         if card.refused:
-            reasons = "".join(f"<li>{verbatim.markup(one)}</li>" for one in card.refused)
+            reasons = "".join(f"<li>{verbatim.markup(waiting)}</li>" for waiting in card.refused)
             st.html(f'<div class="dc-slips" role="alert"><ul class="dc-verbatim">{reasons}</ul></div>')
             return
         notices_html(card.notices)
         whole = alone and person.role in COUNTY_ROLES
-        for one in card.waiting:
-            if not (whole and one.code == "returned_items"):  # 逐项列在下面
-                _waiting(person, card, one)
+        for waiting in card.waiting:
+            if not (whole and waiting.code == "returned_items"):  # 逐项列在下面
+                _waiting(person, card, waiting)
         if not card.waiting:
             st.html('<p class="dc-quiet">目前没有等待您办理的事项。</p>')
         if card.progress is None:
@@ -107,12 +107,12 @@ def _due(deadline: Deadline | None) -> str:
     return labels.tag(words, "notice") if deadline.days_left < _SOON else f"<span>{verbatim.markup(words)}</span>"
 
 
-def _waiting(person: Person, card: Card, one: Waiting) -> None:
-    page = navigation.place_of(one.code, person.role)
+def _waiting(person: Person, card: Card, waiting: Waiting) -> None:
+    page = navigation.place_of(waiting.code, person.role)
     words, link = st.columns([5, 1], vertical_alignment="center")
-    words.html(f'<p class="dc-waiting">{verbatim.markup(one.text)}{_row_list(one.row_ids)}</p>')
+    words.html(f'<p class="dc-waiting">{verbatim.markup(waiting.text)}{_row_list(waiting.row_ids)}</p>')
     if page is not None:
-        query = {"s": str(card.record.id)} | ({"row": one.row_ids[0]} if one.row_ids else {})
+        query = {"s": str(card.record.id)} | ({"row": waiting.row_ids[0]} if waiting.row_ids else {})
         link.page_link(page.script, label=f"去{page.title}", query_params=query)
 
 
@@ -126,15 +126,15 @@ def _row_list(ids: Sequence[str]) -> str:
 
 def _brief(person: Person, card: Card) -> None:
     lines = []
-    for one in card.progress or ():
-        met = sum(section.counts["met"] for section in one.sections)
-        asked = sum(section.total - section.counts["not_applicable"] for section in one.sections)
-        clear = one.vetoes["clear"]
-        word = eligibility("county", eligible=one.eligible)
-        standard = office().rules_of(card.round).standards[one.standard]
+    for standing in card.progress or ():
+        met = sum(section.counts["met"] for section in standing.sections)
+        asked = sum(section.total - section.counts["not_applicable"] for section in standing.sections)
+        clear = standing.vetoes["clear"]
+        word = eligibility("county", eligible=standing.eligible)
+        standard = office().rules_of(card.round).standards[standing.standard]
         lines.append(
             f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{asked}，"
-            f"一票否决已排除 {clear}/{sum(one.vetoes.values())}，按填报{word}</li>"
+            f"一票否决已排除 {clear}/{sum(standing.vetoes.values())}，按填报{word}</li>"
         )
     st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')
     page = navigation.place_of("read", person.role)
@@ -145,12 +145,12 @@ def _brief(person: Person, card: Card) -> None:
 def _whole(person: Person, card: Card) -> None:
     """A county's one submission, on its workbench in full."""
     remember(str(card.record.id))
-    desk = StoredForms(office(), person, open_submission(office(), person, card.record.id), "county")
-    local_left(desk)
-    steps(desk)
-    returned_items(desk)
-    progress(desk)
-    reminders(desk)
-    moves(desk)
-    gaps(desk)
-    move_history(desk)
+    forms = StoredForms(office(), person, open_submission(office(), person, card.record.id), "county")
+    local_left(forms)
+    steps(forms)
+    returned_items(forms)
+    progress(forms)
+    reminders(forms)
+    moves(forms)
+    gaps(forms)
+    move_history(forms)
