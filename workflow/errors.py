@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.refusals import REFUSALS, Code
 from workflow.targets import Target
 
 
 class Refused(Exception):
-    """A rule forbids it. ``code`` is stable; ``reasons`` are whole Chinese sentences: what, where, what to do."""
+    """A rule forbids it. ``code`` is stable; ``reasons`` are whole Chinese sentences: what, where, what to do.
 
-    def __init__(self, code: str, *reasons: str) -> None:
-        super().__init__("\n".join(reasons))
-        self.code = code
-        self.reasons: tuple[str, ...] = reasons
+    Without reasons the code's own sentence of `workflow.refusals` is told, its ``fields`` filled in.
+    """
+
+    def __init__(self, code: Code, *reasons: str, **fields: object) -> None:
+        told = reasons or (REFUSALS[code].says.format_map(fields),)
+        super().__init__("\n".join(told))
+        self.code: Code = code
+        self.reasons: tuple[str, ...] = told
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ from storage.records import RoundRecord
 from storage.store import Store
 from workflow.errors import Refused
 from workflow.judgement_cache import JudgementCache
+from workflow.refusals import Code
 from workflow.round_policies import RoundPolicies
 
-RULES_LOST = frozenset({"rules_changed", "rules_missing"})  # what a round pins is neither installed nor kept
+RULES_LOST: frozenset[Code] = frozenset(
+    {"rules_changed", "rules_missing"}
+)  # what a round pins is neither installed nor kept
 
 
 def known_scheme(library: Library, scheme: str | None) -> str | None:
@@ -24,7 +27,7 @@ def known_scheme(library: Library, scheme: str | None) -> str | None:
     try:
         chosen_scheme(library.schemes, scheme)
     except UnknownSchemeError as error:
-        raise Refused("unknown_scheme", f"环境变量 SCHEME：{error}。请改正，或删去以采用默认的计分办法。") from error
+        raise Refused("unknown_scheme", fault=error) from error
     return scheme
 
 
@@ -80,16 +83,8 @@ class Office:
         if standard is not None:
             return standard
         if installed is None:
-            raise Refused(
-                "rules_missing",
-                f"本批次采用的标准 {standard_id} 没有安装，批次开始时的内容也没有保存，不能继续判断。"
-                "已填内容没有丢失，仍可导出。请联系系统管理员恢复原来的规则。",
-            )
-        raise Refused(
-            "rules_changed",
-            f"标准 {standard_id} 的内容与本批次开始时不同（指纹不符），批次开始时的内容没有保存，不能继续判断。"
-            "已填内容没有丢失，仍可导出。请系统管理员在“批次”页办理“换用现行规则”，或恢复原来的规则。",
-        )
+            raise Refused("rules_missing", standard=standard_id)
+        raise Refused("rules_changed", standard=standard_id)
 
     def _kept(self, fingerprint: str) -> Standard | None:
         """What the store kept under the fingerprint; None when it did not, or no longer readable by this program."""

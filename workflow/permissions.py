@@ -56,9 +56,9 @@ def may_list(person: Person, division_code: str) -> bool:
 def edit_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
     """Why this person may not write this entry now, or None: they may."""
     if not within(person.division_code, context.division_code):
-        return Refused("foreign_division", "该县不在您的辖区内，不能办理。请核对登录账号。")
+        return Refused("foreign_division")
     if context.round_closed:
-        return Refused("round_closed", "本批次已经结束，内容只能查看，不能再修改。")
+        return Refused("round_closed")
     if target.is_content:
         return _content_refusal(person, target, context)
     if target.kind == "assignment":
@@ -81,7 +81,7 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
     kind, key = target
     new_evidence = kind == "evidence" and key not in context.known_evidence
     if context.state is State.RETURNED and not new_evidence and target not in (context.open_targets or frozenset()):
-        return Refused("not_opened", f"退回补正只开放退回时列明的内容，“{target.label}”不在其中。请只修改列明的各项。")
+        return Refused("not_opened", entry=target.label)
     if person.role is Role.COUNTY_COORDINATOR or new_evidence:
         return None
     if kind in {"answer", "veto", "local"} and key in context.assigned:
@@ -125,16 +125,16 @@ def _correction_refusal(person: Person, target: Target, context: EditContext) ->
 
 def _review_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
     if target.kind not in REVIEW_KINDS:
-        return Refused("unknown_kind", f"没有“{target.kind}”这类内容。请刷新页面后重试。")
+        return Refused("unknown_kind", kind=target.kind)
     level = target.level
     if REVIEWER_LEVELS.get(person.role) != level:
         return Refused("wrong_role", "认定只能由本级评审人员填写。")
     if person.username in context.touched_by:
-        return Refused("own_work", "您参与过本县的填报，不能再评价本县。请由其他评审人员办理。")
+        return Refused("own_work")
     direct = not has_prefecture(context.division_code)
     if level == "prefecture":
         if direct:
-            return Refused("no_prefecture", "该县没有上级地级市，由省级民政部门直接评价。")
+            return Refused("directly_under_province")
         return _state_refusal(context, State.SUBMITTED)
     return _state_refusal(context, State.SUBMITTED if direct else State.PREFECTURE_RECOMMENDED)
 
@@ -144,7 +144,7 @@ def _state_refusal(context: EditContext, *states: State) -> Refused | None:
         return None
     now = state_label(context.state, has_prefecture=has_prefecture(context.division_code))
     way = "需要改动的，须按程序退回后再改。" if context.state in _CAN_COME_BACK else ""
-    return Refused("wrong_state", f"申报现处于“{now}”环节，此项内容已不能修改。{way}")
+    return Refused("wrong_state", state=now, way=way)
 
 
 def opened_by_return(items: Iterable[str], standards: Iterable[Standard], content: Submission) -> frozenset[Target]:

@@ -121,9 +121,9 @@ def disable_account(office: Office, by: Person | None, username: str, now: datet
     with office.store.write(_actor(by), now) as tx:
         account = tx.accounts.by_username(normal_username(username))
         if account is None:
-            raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
+            raise Refused("no_account", username=username)
         if by is not None and by.account_id == account.id and disabled:
-            raise Refused("own_account", "不能停用自己的账号。请由其他管理员办理。")
+            raise Refused("own_account")
         tx.accounts.change(account.id, disabled=disabled)
         if disabled:
             tx.sessions.revoke_all(account.id)
@@ -137,9 +137,9 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
     with office.store.write(_actor(by), now) as tx:
         account = tx.accounts.by_username(normal_username(username))
         if account is None:
-            raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
+            raise Refused("no_account", username=username)
         if account.demo:
-            raise Refused("demo_account", "演示账号的密码公开，不能重设。")
+            raise Refused("demo_account", act="重设")
         tx.accounts.set_password(account.id, hashed, must_change=True)
         tx.sessions.revoke_all(account.id)
         _forget_failures(tx, account)
@@ -152,7 +152,7 @@ def unlock_account(office: Office, by: Person | None, username: str, now: dateti
     with office.store.write(_actor(by), now) as tx:
         account = tx.accounts.by_username(normal_username(username))
         if account is None:
-            raise Refused("no_account", f"没有用户名为“{username}”的账号。请核对。")
+            raise Refused("no_account", username=username)
         return _forget_failures(tx, account)
 
 
@@ -219,7 +219,7 @@ def change_own_password(
             tx.attempts.add(tried, "", succeeded=False)
         raise wrong
     if account.demo:
-        raise Refused("demo_account", "演示账号的密码公开，不能修改。")
+        raise Refused("demo_account", act="修改")
     hashed = hash_password(new)
     with office.store.write(person.username, now) as tx:
         _refuse_many(tx, tried, since)

@@ -92,21 +92,17 @@ def is_seeded(office: Office) -> bool:
 
 def _refuse_unless_fresh(office: Office) -> None:
     if is_seeded(office):
-        raise Refused("already_seeded", "演示数据已经建立，没有改动。要重新建立，请另用一个空的数据目录（--var）。")
+        raise Refused("already_seeded")
     with office.store.read() as tx:
         real = [a for a in tx.accounts.all() if not a.demo] or tx.rounds.all()
     if real:
-        raise Refused("not_fresh", "数据中已有正式账号或批次，不能混入演示数据。请另用一个空的数据目录（--var）。")
+        raise Refused("not_fresh")
 
 
 def _refuse_other_rules(office: Office) -> None:
     missing = [one for one in DEMO_STANDARDS if one not in office.library.standards]
     if missing:
-        raise Refused(
-            "no_demo_rules",
-            f"演示数据采用标准 {'、'.join(DEMO_STANDARDS)}，规则文件夹里没有 {'、'.join(missing)}。"
-            "请把自带的标准一并放进规则文件夹，或正式运行（DEMO=0）。",
-        )
+        raise Refused("no_demo_rules", wanted="、".join(DEMO_STANDARDS), missing="、".join(missing))
 
 
 def _people(office: Office, begun: datetime) -> dict[str, Person]:

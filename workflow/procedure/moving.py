@@ -89,7 +89,7 @@ def perform(
             raise _stale(before) from conflict
         after = tx.submissions.get(submission_id)
     if after is None:
-        raise Refused("not_found", "没有这份申报。")
+        raise Refused("not_found")
     return after
 
 
@@ -107,14 +107,14 @@ def _row(before: SubmissionSnapshot, person: Person, move: str, expected_version
         raise _stale(before)
     row = transition(move, before.state, return_open=before.open_return is not None)
     if row is None:
-        raise Refused("no_such_move", "申报现在的环节不能办理此项。请刷新页面查看最新状态。")
+        raise Refused("no_such_move")
     if person.role is not row.actor or not within(person.division_code, before.record.division_code):
         raise Refused("wrong_role", f"“{row.label}”不由您办理。请核对登录账号。")
     return row
 
 
 def _stale(before: SubmissionSnapshot) -> Refused:
-    return Refused("stale", f"{before.record.division_name}的申报已由他人办理，环节已变。请刷新页面后再办理。")
+    return Refused("stale", county=before.record.division_name)
 
 
 def _situation(

@@ -106,7 +106,7 @@ def repin_round(
     """
     _administrators_only(by)
     if not has_visible_text(reason) or len(reason) > _LONGEST:
-        raise Refused("no_reason", f"请写明换用现行规则的理由（不超过{_LONGEST}字）。理由记入操作日志。")
+        raise Refused("no_reason", longest=_LONGEST)
     refuse_identifiers_in_text("批次", "reason", reason)
     with office.store.write("system" if by is None else by.username, now) as tx:
         plan = _plan(office, tx, _round(tx, round_id), named=by is None)
@@ -114,9 +114,7 @@ def repin_round(
         if preview.refusals:
             raise Refused("not_now", *preview.refusals)
         if seen is not None and replace(seen, counties=None) != replace(preview, counties=None):
-            raise Refused(
-                "seen_otherwise", "查看影响之后，各县的填报或认定又有变动，换用的影响已不相同。请重新查看，再换用。"
-            )
+            raise Refused("seen_otherwise")
         for change in preview.changes:
             standard = office.library.standards[change.id]
             tx.pinned_standards.keep(standard.id, standard.fingerprint, kept_text(standard))
@@ -280,7 +278,7 @@ def _write(tx: Transaction, writing: Writing) -> None:
 def _round(tx: Transaction, round_id: str) -> RoundRecord:
     found = tx.rounds.get(round_id)
     if found is None:
-        raise Refused("no_round", f"没有编号为“{round_id}”的批次。请核对。")
+        raise Refused("no_round", round_id=round_id)
     return found
 
 

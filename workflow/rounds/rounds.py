@@ -90,7 +90,7 @@ def change_round(
     with office.store.write("system" if by is None else by.username, now) as tx:
         found = tx.rounds.get(round_id)
         if found is None:
-            raise Refused("no_round", f"没有编号为“{round_id}”的批次。请核对。")
+            raise Refused("no_round", round_id=round_id)
         if found.closed_at is not None:
             raise Refused("round_closed", "本批次已经结束，不能再修改。")
         if not changes:
@@ -106,7 +106,7 @@ def close_round(office: Office, by: Person | None, round_id: str, now: datetime)
     _administrators_only(by)
     with office.store.write("system" if by is None else by.username, now) as tx:
         if tx.rounds.get(round_id) is None:
-            raise Refused("no_round", f"没有编号为“{round_id}”的批次。请核对。")
+            raise Refused("no_round", round_id=round_id)
         return tx.rounds.close(round_id)
 
 
@@ -139,7 +139,7 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
         if round_record is None or round_record.closed_at is not None:
             raise Refused("round_closed", "该批次不存在或已结束，不能开始自评。请联系系统管理员。")
         if round_record.demo != found.demo:
-            raise Refused("demo_mixed", "演示批次只供演示行政区划使用，正式批次不收演示数据。请选择对应的批次。")
+            raise Refused("demo_mixed")
         standards = office.standards(round_record)
         try:
             begun = tx.submissions.add(

@@ -55,11 +55,7 @@ def refuse_other_rules(office: Office, *, sure: bool) -> None:
     """Before a command pins rules. Raises Refused (``other_rules``) unless the operator is ``sure``."""
     different = difference_from_served(office)
     if different and not sure:
-        raise Refused(
-            "other_rules",
-            f"{different}没有改动。请先把环境变量 RULES_DIR 设成与服务的一样；刚升级程序或改了规则的，先重新启动服务；"
-            "确要用本命令读到的规则，请加 --yes。",
-        )
+        raise Refused("other_rules", different=different)
 
 
 def _listed(what: str, ids: set[str]) -> str:

@@ -54,10 +54,7 @@ def entry_refusal(
     except Refused as found:
         return found
     if target.kind == "evidence" and _without_file(before, target, body):
-        return Refused(
-            "file_not_held",
-            f"材料 {target.key} 写明的文件没有上传到本申报，不能登记。请在“材料登记”页上传这份文件后再保存。",
-        )
+        return Refused("file_not_held", item=target.key)
     faults = (*_faults(before, target, body, library), *_opinion_faults(target, body, today))
     return Refused("malformed", *faults) if faults else None
 

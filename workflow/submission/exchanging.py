@@ -59,7 +59,7 @@ def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
         record = tx.submissions.get(submission_id)
         round_record = None if record is None else tx.rounds.get(record.round_id)
         if record is None or round_record is None:
-            raise Refused("not_found", "没有这份申报，或不在您的辖区内。请从工作台重新进入。")
+            raise Refused("not_found")
         bodies = bodies_of(tx.entries.all(submission_id))
     given = {
         target: body
@@ -124,21 +124,18 @@ def _standing_body(opened: SubmissionSnapshot, target: Target) -> object:
 
 
 def _refuse_other(opened: SubmissionSnapshot, given: Submission) -> None:
-    if given.division.code != opened.record.division_code:
+    record, round_record = opened.record, opened.round
+    if given.division.code != record.division_code:
         raise Refused(
             "other_county",
-            f"文件是{masked(given.division.name)}（{masked(given.division.code)}）的，本申报属于{opened.record.division_name}"
-            f"（{opened.record.division_code}）。请选择本县的文件。",
+            theirs=masked(given.division.name),
+            their_code=masked(given.division.code),
+            ours=record.division_name,
+            our_code=record.division_code,
         )
-    period = (given.round.period.first, given.round.period.last)
-    if period != (opened.round.period_first, opened.round.period_last):
-        raise Refused(
-            "other_period",
-            f"文件的申报期是{period[0]}至{period[1]}，本批次是{opened.round.period_first}至{opened.round.period_last}。"
-            "请使用本批次导出的文件。",
-        )
-    if given.round.id != opened.round.id:
-        raise Refused(
-            "other_round",
-            f"文件属于批次 {masked(given.round.id)}，本申报属于批次 {opened.round.id}。请选择本批次的文件。",
-        )
+    theirs = (given.round.period.first, given.round.period.last)
+    ours = (round_record.period_first, round_record.period_last)
+    if theirs != ours:
+        raise Refused("other_period", theirs=f"{theirs[0]}至{theirs[1]}", ours=f"{ours[0]}至{ours[1]}")
+    if given.round.id != round_record.id:
+        raise Refused("other_round", theirs=masked(given.round.id), ours=round_record.id)

@@ -45,7 +45,7 @@ def print_form(
     opened = open_submission(office, person, submission_id)
     at = printed_level(opened, level)
     if at not in printable_levels(opened):
-        raise Refused("not_given", "该级意见尚未作出，现在还不能按该级打印。")
+        raise Refused("not_given")
     seen = {OPINION_OF[one] for one in LEVELS if _seen(opened, one)}
     content = replace(opened.content, opinions={k: v for k, v in opened.content.opinions.items() if k in seen})
     assessment = office.judge(opened.content, opened.round, at)

@@ -23,7 +23,6 @@ from workflow.targets import CONTENT_KINDS, Target
 from workflow.visibility import sees
 
 _COUNTY_S_WORDS = frozenset({"correction", "opinion.county_government"})
-_NOT_FOUND = "没有这份申报，或不在您的辖区内。请从工作台重新进入。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id
     """All of it, inside a transaction: what a use case decides on, not what a person is shown."""
     record = tx.submissions.get(submission_id)
     if record is None or not may_read(person, record.division_code, State(record.state)):
-        raise Refused("not_found", _NOT_FOUND)
+        raise Refused("not_found")
     round_record = tx.rounds.get(record.round_id)
     if round_record is None:
-        raise Refused("not_found", _NOT_FOUND)
+        raise Refused("not_found")
     standards = office.standards(round_record)
     entries = tx.entries.all(submission_id)
     content = read_content(record, round_record, bodies_of(entries), office.rules_of(round_record))

@@ -106,7 +106,7 @@ def read_file(
         with office.store.files.open(sha256) as stream:
             return record, stream.read()
     except (OSError, StoreError) as error:
-        raise Refused("file_missing", f"材料“{record.name}”的文件读不出来。请联系系统管理员核验存储。") from error
+        raise Refused("file_missing", file=record.name) from error
 
 
 def _name_given(register: Mapping[str, EvidenceItem], record: FileRecord, evidence_id: str | None) -> str:
@@ -121,7 +121,7 @@ def check_file(name: str, data: bytes) -> Checked:
     """Decide what the bytes are. Raises Refused (``empty_file``, ``too_large``, ``bad_file_type``)."""
     shown = safe_name(name)
     if not data:
-        raise Refused("empty_file", f"文件“{shown}”是空的（0字节）。请重新选择。")
+        raise Refused("empty_file", file=shown)
     if len(data) > MAX_BYTES:
         size = len(data) / 1024 / 1024
         raise Refused(

@@ -64,7 +64,7 @@ async def form_pdf(request: Request) -> Response:
             lambda: print_form(office(), person, submission_id, now(), level), limiter=_printing
         )
     except Refused as refused:
-        if refused.code in {"not_found", "not_released"}:
+        if refused.code == "not_found":
             return not_available()
         return notice("现在还不能打印", refused.reasons, ("/", "返回首页"), 409)
     except StoreError:

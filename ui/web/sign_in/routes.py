@@ -108,7 +108,7 @@ async def password(request: Request) -> Response:
         fields = await read_form(request)
         old, new, again = (fields.get(name, "") for name in ("current", "new", "again"))
         if new != again:
-            raise Refused("not_the_same", "两次输入的新密码不一致。请重新输入。")
+            raise Refused("not_the_same")
         await _slowly(lambda: change_own_password(office(), person, old, new, now(), keep_session=identity.token_hash))
     except BadForm as bad:
         return password_page(person, (str(bad),), forced=forced, status=bad.status)
