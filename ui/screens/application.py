@@ -11,9 +11,9 @@ from ui.components.forms.application_form import application_form
 from workflow.procedure.guards import FORM_LABELS
 from workflow.targets import Target
 
-desk = opened_forms()
-read_only_notice(desk, [Target.form(field) for field in FORM_LABELS])
-application_form(desk)
-form_counts(desk)
-form_preview(desk)
-form_print(desk, now())
+forms = opened_forms()
+read_only_notice(forms, [Target.form(field) for field in FORM_LABELS])
+application_form(forms)
+form_counts(forms)
+form_preview(forms)
+form_print(forms, now())

@@ -11,5 +11,5 @@ from ui.office import office
 from workflow.states import State
 
 person = person_at(APPRAISAL)
-case = chosen_submission(office(), person, "prefecture", first=[State.SUBMITTED])
-ReviewPage(case, now()).show("row", "table", "agree", "changes", "opinion", "decide", "local", "print")
+opened = chosen_submission(office(), person, "prefecture", first=[State.SUBMITTED])
+ReviewPage(opened, now()).show("row", "table", "agree", "changes", "opinion", "decide", "local", "print")

@@ -5,6 +5,6 @@ from __future__ import annotations
 from ui.components.county.exchange import exporting, importing
 from ui.components.county.opening import opened_forms
 
-desk = opened_forms()
-exporting(desk)
-importing(desk)
+forms = opened_forms()
+exporting(forms)
+importing(forms)

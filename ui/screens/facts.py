@@ -10,8 +10,8 @@ from ui.components.forms.county_form import county_form, facts_show_save_notice
 from ui.components.rows.cross_checks import at_odds_with_facts, told_after_save
 from workflow.targets import Target
 
-desk = opened_forms()
-read_only_notice(desk, sorted({Target.fact(fact) for standard in desk.standards for fact in standard.facts}))
-rules_at_facts(desk)
-at_odds_with_facts(desk.assessment, row_link(desk), told=facts_show_save_notice(desk))
-county_form(desk, lambda: told_after_save(desk.assessment, None, row_link(desk)))
+forms = opened_forms()
+read_only_notice(forms, sorted({Target.fact(fact) for standard in forms.standards for fact in standard.facts}))
+rules_at_facts(forms)
+at_odds_with_facts(forms.assessment, row_link(forms), told=facts_show_save_notice(forms))
+county_form(forms, lambda: told_after_save(forms.assessment, None, row_link(forms)))

@@ -11,5 +11,5 @@ from ui.office import office
 from workflow.states import State
 
 person = person_at(FIELD)
-case = chosen_submission(office(), person, "province", first=[State.PREFECTURE_RECOMMENDED, State.SUBMITTED])
-ReviewPage(case, now()).show("row", "table", "agree", "visits", "changes", "opinion", "decide", "local", "print")
+opened = chosen_submission(office(), person, "province", first=[State.PREFECTURE_RECOMMENDED, State.SUBMITTED])
+ReviewPage(opened, now()).show("row", "table", "agree", "visits", "changes", "opinion", "decide", "local", "print")

@@ -13,11 +13,11 @@ from ui.navigation import GOVERNMENT
 from workflow.people import Role
 
 person = person_at(GOVERNMENT)
-desk = opened_forms()
-return_response(desk)
-returned_meanwhile(desk)
-result(desk)
-government_opinion(desk)
+forms = opened_forms()
+return_response(forms)
+returned_meanwhile(forms)
+result(forms)
+government_opinion(forms)
 if person.role is Role.COUNTY_GOVERNMENT:
-    reminders(desk)
-    moves(desk)
+    reminders(forms)
+    moves(forms)

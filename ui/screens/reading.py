@@ -10,5 +10,5 @@ from ui.navigation import READING
 from ui.office import office
 
 person = person_at(READING)
-case = chosen_submission(office(), person, "county")
-ReviewPage(case, now()).show("row", "table", "visits", "changes", "opinion", "local", "print")
+opened = chosen_submission(office(), person, "county")
+ReviewPage(opened, now()).show("row", "table", "visits", "changes", "opinion", "local", "print")

@@ -6,5 +6,5 @@ from ui.components.county.opening import opened_forms
 from ui.components.county.register_files import StoredFiles
 from ui.components.forms.evidence_register import evidence_register
 
-desk = opened_forms()
-evidence_register(desk, StoredFiles(desk))
+forms = opened_forms()
+evidence_register(forms, StoredFiles(forms))

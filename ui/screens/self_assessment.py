@@ -6,9 +6,9 @@ from ui.components.county.answering import answering
 from ui.components.county.opening import opened_forms
 from ui.components.county.row_nav import own_rows_only, row_nav, row_steps
 
-desk = opened_forms()
-own_rows_only(desk)
-row = row_nav(desk)
+forms = opened_forms()
+own_rows_only(forms)
+row = row_nav(forms)
 if row is not None:
-    answering(desk, row)
-    row_steps(desk, row)
+    answering(forms, row)
+    row_steps(forms, row)

@@ -1,4 +1,4 @@
-"""Filling in a clause at a time: how far each clause is, and the way on, taken only when asked to."""
+"""Filling in clause by clause: the strip of clauses with their progress, the open clause, the step to the next."""
 
 from __future__ import annotations
 
@@ -10,42 +10,44 @@ from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.save_notice import save_notice
-from ui.components.local.filling import Onward, filling, unjudged
-from ui.components.local.narrowing import Sight, seen, to_fill_in
+from ui.components.local.filling import NextClause, filling, unjudged
+from ui.components.local.narrowing import CheckFilter, seen, to_fill_in
 
 
-def by_clause(desk: StoredForms, document: DocumentProfile, in_sight: Sight) -> None:
-    """The strip of clauses, and the one that is open. It stays open though all of it be answered now."""
-    place = desk.place("local-at", document.policy.id)
-    every = {clause.id: held for clause, held in document.by_clause()}
+def by_clause(forms: StoredForms, document: DocumentProfile, selection: CheckFilter) -> None:
+    """The strip of clauses and the open one, which stays open when all of it is answered."""
+    place = forms.place("local-at", document.policy.id)
+    every = {clause.id: checks for clause, checks in document.by_clause()}
     within: dict[str, list[LocalCheck]] = {}
-    for check in in_sight.within:
+    for check in selection.within:
         within.setdefault(check.clause.id, []).append(check)
     if not within:
         st.html('<p class="dc-quiet">没有这样的承诺。可以在“范围”中改看全部。</p>')
         return
     ids = list(within)
-    moved = _moved_on(desk, place)
+    moved = _moved_on(forms, place)
     here = st.session_state.get(place)
     if here not in within:
-        here = next((one for one in ids if any(seen(check, in_sight.shown) for check in within[one])), ids[0])
-    here = _strip(place, ids, here, {one: _progress(one, held) for one, held in within.items()})
+        here = next(
+            (clause_id for clause_id in ids if any(seen(check, selection.shown) for check in within[clause_id])), ids[0]
+        )
+    here = _strip(place, ids, here, {clause_id: _progress(clause_id, checks) for clause_id, checks in within.items()})
     if moved:
-        save_notice(desk)
-        unjudged(desk, document)
-    shown = _held_in_sight(place, here, in_sight, within[here])
+        save_notice(forms)
+        unjudged(forms, document)
+    shown = _checks_shown(place, here, selection, within[here])
     if not shown:
         st.html('<p class="dc-quiet">这一条没有这样的承诺，已填的可在“显示”中选“全部”查看。</p>')
     after = [*ids[ids.index(here) + 1 :], *ids[: ids.index(here)]]
-    onward = next((one for one in after if any(to_fill_in(check) for check in within[one])), None)
-    on = None if onward is None else Onward(onward, lambda: _will_move(desk, place, onward))
-    filling(desk, document, every[here], shown, on)
+    next_id = next((clause_id for clause_id in after if any(to_fill_in(check) for check in within[clause_id])), None)
+    next_clause = None if next_id is None else NextClause(next_id, lambda: _will_move(forms, place, next_id))
+    filling(forms, document, every[here], shown, next_clause)
     st.session_state.pop(f"{place}|then", None)
 
 
-def _progress(clause: str, held: Sequence[LocalCheck]) -> str:
-    done = sum(not to_fill_in(one) for one in held)
-    return verbatim.markdown(f"{clause} {'✓' if done == len(held) else f'{done}/{len(held)}'}")
+def _progress(clause: str, checks: Sequence[LocalCheck]) -> str:
+    done = sum(not to_fill_in(check) for check in checks)
+    return verbatim.markdown(f"{clause} {'✓' if done == len(checks) else f'{done}/{len(checks)}'}")
 
 
 def _strip(place: str, ids: Sequence[str], here: str, words: Mapping[str, str]) -> str:
@@ -65,24 +67,24 @@ def _strip(place: str, ids: Sequence[str], here: str, words: Mapping[str, str]) 
     return here
 
 
-def _held_in_sight(place: str, here: str, in_sight: Sight, held: Sequence[LocalCheck]) -> list[LocalCheck]:
-    """What is asked for, and what was when the clause was opened: nothing goes from under the hand by being saved."""
-    asked = (here, in_sight.shown, in_sight.scope)
-    now = {check.id for check in held if seen(check, in_sight.shown)}
-    before, kept = st.session_state.get(f"{place}|sight", (None, set()))
-    ids = now | kept if before == asked else now
-    st.session_state[f"{place}|sight"] = (asked, ids)
-    return [check for check in held if check.id in ids]
+def _checks_shown(place: str, here: str, selection: CheckFilter, checks: Sequence[LocalCheck]) -> list[LocalCheck]:
+    """The checks in the chosen filter now or when the clause was opened: saving one does not make it vanish."""
+    choice = (here, selection.shown, selection.scope)
+    now = {check.id for check in checks if seen(check, selection.shown)}
+    former_choice, former_ids = st.session_state.get(f"{place}|sight", (None, set()))
+    ids = now | former_ids if former_choice == choice else now
+    st.session_state[f"{place}|sight"] = (choice, ids)
+    return [check for check in checks if check.id in ids]
 
 
-def _will_move(desk: StoredForms, place: str, onward: str) -> None:
-    """Note where to go once the save that was asked for has succeeded; forgotten where it has not."""
-    st.session_state[f"{place}|then"] = (onward, desk.saved)
+def _will_move(forms: StoredForms, place: str, next_id: str) -> None:
+    """Note which clause to open once the save that follows has succeeded; forgotten where it has not."""
+    st.session_state[f"{place}|then"] = (next_id, forms.saved)
 
 
-def _moved_on(desk: StoredForms, place: str) -> bool:
-    onward, before = st.session_state.pop(f"{place}|then", (None, None))
-    if onward is None or desk.saved is None or desk.saved is before:
+def _moved_on(forms: StoredForms, place: str) -> bool:
+    next_id, save_before = st.session_state.pop(f"{place}|then", (None, None))
+    if next_id is None or forms.saved is None or forms.saved is save_before:
         return False
-    st.session_state[place] = onward
+    st.session_state[place] = next_id
     return True

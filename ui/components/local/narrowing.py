@@ -1,4 +1,4 @@
-"""What of a document is in sight: still to be filled in, short, everything; one's own department's, or everyone's."""
+"""Which checks of a document are shown: to fill in, falling short or all; one's own department's or everyone's."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ _WORDS = {OPEN: "待填", ALL: "全部", _OWN: "我部门", _EVERYONE: "全部"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """The choices made, and the checks within the reach (``scope``) in the document's order."""
+class CheckFilter:
+    """The choices made (``shown``, ``scope``), and the document's checks of that scope in its order."""
 
     shown: str
     scope: str
     within: tuple[LocalCheck, ...]
 
     @property
-    def told(self) -> str | None:
-        """What the number of one's own is made of; None where all of it is answered here, or all is in sight."""
-        taken = any(one.place is not None for one in self.within)
+    def summary(self) -> str | None:
+        """How many of one's own checks are filled in here, how many elsewhere; None where there is nothing to tell."""
+        taken = any(check.place is not None for check in self.within)
         return f"{counted(self.within)}。" if taken and self.scope == _OWN else None
 
     @property
     def checks(self) -> tuple[LocalCheck, ...]:
-        """Those that are asked to be seen now."""
-        return tuple(one for one in self.within if seen(one, self.shown))
+        """Those of ``within`` that are shown."""
+        return tuple(check for check in self.within if seen(check, self.shown))
 
 
 def to_fill_in(check: LocalCheck) -> bool:
@@ -45,50 +45,50 @@ def to_fill_in(check: LocalCheck) -> bool:
 
 
 def seen(check: LocalCheck, shown: str) -> bool:
-    """Whether a check is one of the choice."""
+    """Whether the choice ``shown`` shows a check."""
     return shown == ALL or (to_fill_in(check) if shown == OPEN else check.state == shown)
 
 
 def narrowed(within: Sequence[LocalCheck], key: str, default: str = OPEN) -> str:
-    """What the person asks to see, by the strip of choices with their numbers."""
-    counts = {one: sum(seen(check, one) for check in within) for one in (OPEN, SHORT, ALL)}
+    """The strip 显示 with the number of checks of each choice; returns the choice."""
+    counts = {state: sum(seen(check, state) for check in within) for state in (OPEN, SHORT, ALL)}
     return _strip("显示", counts, default, key)
 
 
-def sight(desk: StoredForms, document: DocumentProfile) -> Sight:
-    """The county's two strips; whose work it is is asked only where something was given to departments."""
-    place = desk.place("local", document.policy.id)
+def check_filter(forms: StoredForms, document: DocumentProfile) -> CheckFilter:
+    """The county's strips 范围 and 显示; 范围 only where something was assigned to departments."""
+    place = forms.place("local", document.policy.id)
     every = document.checks
-    keys = {key_of(one) for one in asked_here(document)}
-    given = keys & set(assigned_commitments(desk.snapshot))
-    if desk.person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT} or not given:
-        return Sight(narrowed(every, f"{place}|local-shown"), _EVERYONE, every)
-    mine = own_checks(desk, document)
-    counts = {_OWN: len(mine), _EVERYONE: len(every)}
-    scope = _strip("范围", counts, _OWN if mine else _EVERYONE, f"{place}|local-scope")
-    within = mine if scope == _OWN else every
-    return Sight(narrowed(within, f"{place}|local-shown"), scope, within)
+    keys = {key_of(check) for check in asked_here(document)}
+    assigned = keys & set(assigned_commitments(forms.snapshot))
+    if forms.person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT} or not assigned:
+        return CheckFilter(narrowed(every, f"{place}|local-shown"), _EVERYONE, every)
+    own = own_checks(forms, document)
+    counts = {_OWN: len(own), _EVERYONE: len(every)}
+    scope = _strip("范围", counts, _OWN if own else _EVERYONE, f"{place}|local-scope")
+    within = own if scope == _OWN else every
+    return CheckFilter(narrowed(within, f"{place}|local-shown"), scope, within)
 
 
-def own_checks(desk: StoredForms, document: DocumentProfile) -> tuple[LocalCheck, ...]:
-    """What one's own department has before it in the document, in its order: to answer, or to read."""
-    own = own_commitments(desk.snapshot, document)
-    return tuple(one for one in document.checks if _among(desk, one, own))
+def own_checks(forms: StoredForms, document: DocumentProfile) -> tuple[LocalCheck, ...]:
+    """The document's checks that the person's department answers or reads, in its order."""
+    own_keys = own_commitments(forms.snapshot, document)
+    return tuple(check for check in document.checks if _among(forms, check, own_keys))
 
 
-def counted(mine: Sequence[LocalCheck]) -> str:
-    """How many are one's own, in the same words wherever it is told: 94 项：由本部门填 89 项，取自……5 项."""
-    taken = sum(one.place is not None for one in mine)
+def counted(own: Sequence[LocalCheck]) -> str:
+    """How many checks are one's own, as a phrase: 94 项：由本部门填 89 项，取自……5 项."""
+    taken = sum(check.place is not None for check in own)
     if not taken:
-        return f"由本部门填的 {len(mine)} 项"
-    return f"我部门 {len(mine)} 项：由本部门填的 {len(mine) - taken} 项，取自指标和县情、不用另填的 {taken} 项"
+        return f"由本部门填的 {len(own)} 项"
+    return f"我部门 {len(own)} 项：由本部门填的 {len(own) - taken} 项，取自指标和县情、不用另填的 {taken} 项"
 
 
-def _among(desk: StoredForms, check: LocalCheck, own: frozenset[str]) -> bool:
-    """The lead department also reads what is taken from elsewhere; a department sees its own alone."""
+def _among(forms: StoredForms, check: LocalCheck, own_keys: frozenset[str]) -> bool:
+    """Whether a check is the person's: what is taken from elsewhere only the lead department reads."""
     if check.place is not None:
-        return desk.person.role is Role.COUNTY_COORDINATOR
-    return key_of(check) in own
+        return forms.person.role is Role.COUNTY_COORDINATOR
+    return key_of(check) in own_keys
 
 
 def _strip(label: str, counts: dict[str, int], default: str, key: str) -> str:
@@ -96,7 +96,7 @@ def _strip(label: str, counts: dict[str, int], default: str, key: str) -> str:
         label,
         list(counts),
         default=default,
-        format_func=lambda one: f"{_WORDS.get(one) or labels.word('local_states', one)} {counts[one]}",
+        format_func=lambda choice: f"{_WORDS.get(choice) or labels.word('local_states', choice)} {counts[choice]}",
         key=key,
         required=True,
         persist_state="session",

@@ -1,4 +1,4 @@
-"""The county's page 地方文件对照 put together; the reviewers' view and the trial's of the same, read only."""
+"""地方文件对照: the county's page, and the read-only views of reviewers and of the trial."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.local.by_clause import by_clause
 from ui.components.local.choosing import choosing
-from ui.components.local.filling import refused
-from ui.components.local.narrowing import ALL, SHORT, narrowed, seen, sight
+from ui.components.local.filling import refusal
+from ui.components.local.narrowing import ALL, SHORT, check_filter, narrowed, seen
 from ui.components.local.paper import paper
 from ui.components.local.picture import notes, picture, shortfalls
 from ui.components.local.table import checks_table
@@ -23,51 +23,51 @@ _HEAD = "把本县的情况与适用的地方文件逐条对照。只供参考�
 _READ, _FILL = "一览", "逐条填报"
 
 
-def local_page(desk: StoredForms) -> None:
+def local_page(forms: StoredForms) -> None:
     """The county's own page."""
     st.subheader("地方文件对照", anchor=False)
     st.caption(_HEAD)
-    refusal = refused(desk)
-    if refusal is not None:
-        st.info(verbatim.markdown(refusal))
-    choosing(desk, opened=not desk.local.documents)
-    if not desk.local.documents:
+    why_not = refusal(forms)
+    if why_not is not None:
+        st.info(verbatim.markdown(why_not))
+    choosing(forms, opened=not forms.local.documents)
+    if not forms.local.documents:
         st.info("没有适用的地方文件。可以在上面选定；新的地方文件由系统管理员放进规则文件夹后在此列出。")
-        notes(desk.local.notes)
+        notes(forms.local.notes)
         return
-    picture(desk.local)
-    notes(desk.local.notes)
-    document = chosen_document(desk.local, desk.place("local-document"))
+    picture(forms.local)
+    notes(forms.local.notes)
+    document = chosen_document(forms.local, forms.place("local-document"))
     shortfalls(document)
     with st.container(horizontal=True, gap="large"):
-        in_sight = sight(desk, document)
+        selection = check_filter(forms, document)
         views = [_FILL, _READ]
         view = st.segmented_control(
-            "方式", views, default=_FILL, key=desk.place("local-view"), required=True, persist_state="session"
+            "方式", views, default=_FILL, key=forms.place("local-view"), required=True, persist_state="session"
         )
-    if in_sight.told:
-        st.caption(in_sight.told)
+    if selection.summary:
+        st.caption(selection.summary)
     if view == _READ:
-        given = assigned_commitments(desk.snapshot)
-        checks_table(document, in_sight.checks, desk.submission, desk.id, given)
+        assigned = assigned_commitments(forms.snapshot)
+        checks_table(document, selection.checks, forms.submission, forms.id, assigned)
     else:
-        by_clause(desk, document, in_sight)
-    paper(desk)
+        by_clause(forms, document, selection)
+    paper(forms)
 
 
-def local_view(case: OpenedSubmission) -> None:
-    """For who reads only: reviewers, observers."""
+def local_view(opened: OpenedSubmission) -> None:
+    """The read-only view, for reviewers and observers."""
     st.caption(_HEAD)
-    if not case.local.documents:
+    if not opened.local.documents:
         st.info("本县没有适用的地方文件。")
         return
-    picture(case.local)
-    notes(case.local.notes)
-    document = chosen_document(case.local, case.place("local-document"))
+    picture(opened.local)
+    notes(opened.local.notes)
+    document = chosen_document(opened.local, opened.place("local-document"))
     shortfalls(document)
-    shown = narrowed(document.checks, case.place("local-shown", document.policy.id), ALL)
-    checks_table(document, [one for one in document.checks if seen(one, shown)], case.submission, None)
-    paper(case)
+    shown = narrowed(document.checks, opened.place("local-shown", document.policy.id), ALL)
+    checks_table(document, [check for check in document.checks if seen(check, shown)], opened.submission, None)
+    paper(opened)
 
 
 def trial_local(work: Workspace) -> None:
@@ -83,18 +83,18 @@ def trial_local(work: Workspace) -> None:
         document = chosen_document(profile, "trial-local-document")
         shortfalls(document)
         shown = narrowed(document.checks, f"trial-local-{document.policy.id}", SHORT)
-        checks_table(document, [one for one in document.checks if seen(one, shown)], work.submission, None)
+        checks_table(document, [check for check in document.checks if seen(check, shown)], work.submission, None)
 
 
 def chosen_document(profile: LocalProfile, key: str) -> DocumentProfile:
     """The only document that applies, or the one chosen of several."""
-    documents = {one.policy.id: one for one in profile.documents}
+    documents = {document.policy.id: document for document in profile.documents}
     if len(documents) == 1:
         return next(iter(documents.values()))
     chosen = st.selectbox(
         "文件",
         list(documents),
-        format_func=lambda one: verbatim.plain(documents[one].policy.title),
+        format_func=lambda policy_id: verbatim.plain(documents[policy_id].policy.title),
         key="|".join((key, *documents)),
         persist_state="session",
     )

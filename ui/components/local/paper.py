@@ -1,4 +1,4 @@
-"""The printed 地方文件对照表: made when asked, of what is saved."""
+"""The printed 地方文件对照表, made on request from the saved content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow.submission.printing import local_sheet_head
 
 
 def paper(opened: OpenedSubmission) -> None:
-    """Render, download."""
+    """The buttons that make and download it."""
 
     def render() -> RenderedBook:
         states = opened.office.library.vocabulary.lists["local_states"]

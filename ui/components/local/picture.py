@@ -1,4 +1,4 @@
-"""Each document as a bar of its commitments' states, and where it falls short of the standard's words."""
+"""Each document as a bar of its commitments' states, and its warnings: where it is weaker than the standard."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ui.rules import library
 
 
 def picture(profile: LocalProfile) -> None:
-    """One bar per document with the legend; the numbers are in words for whoever cannot see them."""
-    bars = "".join(_bar(one) for one in profile.documents)
+    """One bar per document with the legend; screen readers get the numbers in words."""
+    bars = "".join(_bar(document) for document in profile.documents)
     legend = "".join(state_chip(state) for state in LOCAL_STATES)
     tag = labels.tag(f"本工具对照，{ADVISORY}", "tool")
     st.html(f'<figure class="dc-figure dc-local">{bars}</figure><p class="dc-legend">图例 {legend} {tag}</p>')
 
 
-def _bar(one: DocumentProfile) -> str:
-    counts = one.counts
+def _bar(document: DocumentProfile) -> str:
+    counts = document.counts
     words = {state: labels.word("local_states", state) for state in LOCAL_STATES}
     spoken = "，".join(f"{words[state]} {counts[state]}" for state in LOCAL_STATES if counts[state])
     segments = "".join(
@@ -32,11 +32,11 @@ def _bar(one: DocumentProfile) -> str:
         for state in LOCAL_STATES
         if counts[state]
     )
-    name = places.link(places.document_address(one.policy.id), document_name(one.policy), elsewhere=True)
+    name = places.link(places.document_address(document.policy.id), document_name(document.policy), elsewhere=True)
     return (
         f'<div class="dc-bar"><span class="dc-bar-name">{name}</span>'
         f'<span class="dc-bar-track" role="img" aria-label="{verbatim.markup(spoken)}">{segments}</span>'
-        f'<span class="dc-bar-count">已达到 {counts["kept"]}/{len(one.checks)}</span></div>'
+        f'<span class="dc-bar-count">已达到 {counts["kept"]}/{len(document.checks)}</span></div>'
     )
 
 
@@ -45,35 +45,37 @@ def shortfalls(document: DocumentProfile) -> None:
     if not document.shortfalls:
         return
     with st.expander(f"低于指导标准原文的 {len(document.shortfalls)} 处（本工具读法）"):
-        st.html(f'<div class="dc-detail"><ul>{"".join(_warning(one) for one in document.shortfalls)}</ul></div>')
+        st.html(
+            f'<div class="dc-detail"><ul>{"".join(_warning(warning) for warning in document.shortfalls)}</ul></div>'
+        )
 
 
-def shortfalls_here(found: Sequence[ShortfallWarning]) -> str:
-    """HTML at a clause or a commitment of the document itself; empty for none."""
-    if not found:
+def shortfalls_here(warnings: Sequence[ShortfallWarning]) -> str:
+    """HTML of the warnings at a clause or commitment; empty for none."""
+    if not warnings:
         return ""
-    items = "".join(_warning(one) for one in found)
+    items = "".join(_warning(warning) for warning in warnings)
     return f'<div class="dc-detail dc-local-warning"><ul>{items}</ul><small>本工具读法，{ADVISORY}</small></div>'
 
 
 def shortfalls_at_row(profile: LocalProfile, row_id: str, submission: Submission | None = None) -> None:
     """On an indicator's page: the local documents that fall short of its words, and where both are claimed."""
-    found = profile.shortfalls_of(row_id)
-    if not found:
+    warnings = profile.shortfalls_of(row_id)
+    if not warnings:
         return
-    items = "".join(_warning(one, named=True) for one in found)
+    items = "".join(_warning(warning, named=True) for warning in warnings)
     both = both_claimed(profile, submission, row_id) if submission is not None else ()
-    items += "".join(f'<li class="dc-verbatim"><b>{verbatim.markup(one.text)}</b></li>' for one in both)
+    items += "".join(f'<li class="dc-verbatim"><b>{verbatim.markup(claim.text)}</b></li>' for claim in both)
     tag = labels.tag(f"本工具读法，{ADVISORY}", "tool")
     st.html(f'<div class="dc-detail dc-local-warning"><h3>地方文件低于本条原文 {tag}</h3><ul>{items}</ul></div>')
 
 
-def _warning(one: ShortfallWarning, *, named: bool = False) -> str:
-    local, weak = one.clause, one.shortfall
-    clause = places.clause_link(library(), one.policy.id, local.id, elsewhere=True)
-    document = f"{verbatim.markup(document_name(one.policy))} " if named else ""
-    which = "" if one.everywhere else labels.tags(labels.short_name(standard) for standard in one.standards)
-    address = places.standard_address(one.standards[0].id, weak.indicator)
+def _warning(warning: ShortfallWarning, *, named: bool = False) -> str:
+    local, weak = warning.clause, warning.shortfall
+    clause = places.clause_link(library(), warning.policy.id, local.id, elsewhere=True)
+    document = f"{verbatim.markup(document_name(warning.policy))} " if named else ""
+    which = "" if warning.everywhere else labels.tags(labels.short_name(standard) for standard in warning.standards)
+    address = places.standard_address(warning.standards[0].id, weak.indicator)
     row = "本条" if named else f"指标 {places.link(address, weak.indicator, elsewhere=True)}"
     return (
         f'<li class="dc-verbatim">{document}{clause} 写“{verbatim.markup(weak.local)}”，{row}{which} '
@@ -81,8 +83,8 @@ def _warning(one: ShortfallWarning, *, named: bool = False) -> str:
     )
 
 
-def notes(said: Sequence[str]) -> None:
-    """Answers that nothing uses."""
-    if said:
-        items = "".join(f"<li>{verbatim.markup(one)}</li>" for one in said)
+def notes(sentences: Sequence[str]) -> None:
+    """The county's answers that no applicable document uses, as sentences."""
+    if sentences:
+        items = "".join(f"<li>{verbatim.markup(sentence)}</li>" for sentence in sentences)
         st.html(f'<div class="dc-slips dc-verbatim"><p>没有采用的填报：</p><ul>{items}</ul></div>')

@@ -1,4 +1,4 @@
-"""A document's commitments read through, clause by clause."""
+"""A document's commitments as a table, clause by clause."""
 
 from __future__ import annotations
 
@@ -21,40 +21,40 @@ def checks_table(
     checks: Sequence[LocalCheck],
     submission: Submission,
     submission_id: int | None,
-    given: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    assigned: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
-    """The checks as one table, a line for each clause above its own. ``given``: departments by `key_of`."""
+    """The checks as one table, each clause's under a line of its own. ``assigned``: departments by `key_of`."""
     if not checks:
         st.html('<p class="dc-quiet">没有这样的承诺。</p>')
         return
     head = "<tr><th>情况</th><th>承诺</th><th>文件所印</th><th>本县的情况</th></tr>"
     lines, clause = [], None
-    for one in checks:
-        if one.clause.id != clause:
-            clause = one.clause.id
-            units = "、".join(one.clause.responsible_units)
-            told = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
-            weak = shortfalls_here(document.shortfalls_at_clause(one.clause))
-            head_words = f"{clause_link(one)}　{verbatim.markup(heading_alone(one.clause))}"
-            lines.append(f'<tr><th colspan="4">{head_words}{told}{weak}</th></tr>')
-        weak = shortfalls_here(document.shortfalls_at(one))
-        lines.append(_line(one, submission, submission_id, weak, given.get(key_of(one), ())))
+    for check in checks:
+        if check.clause.id != clause:
+            clause = check.clause.id
+            units = "、".join(check.clause.responsible_units)
+            units_html = f"<small>责任单位：{verbatim.markup(units)}</small>" if units else ""
+            weak = shortfalls_here(document.shortfalls_at_clause(check.clause))
+            head_words = f"{clause_link(check)}　{verbatim.markup(heading_alone(check.clause))}"
+            lines.append(f'<tr><th colspan="4">{head_words}{units_html}{weak}</th></tr>')
+        weak = shortfalls_here(document.shortfalls_at(check))
+        lines.append(_line(check, submission, submission_id, weak, assigned.get(key_of(check), ())))
     st.html(f'<table class="dc-table dc-local-table"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>')
 
 
-def _line(one: LocalCheck, submission: Submission, submission_id: int | None, weak: str, units: Sequence[str]) -> str:
+def _line(check: LocalCheck, submission: Submission, submission_id: int | None, weak: str, units: Sequence[str]) -> str:
     whose = f"<small>分工：{verbatim.markup('、'.join(units))}</small>" if units else ""
-    given = submission.local.answers.get(one.policy, {}).get(one.id)
-    reason = getattr(given, "reason", None) if one.place is None else None
-    figure = verbatim.markup(one.figure) if one.figure else ""
-    said = f"<small>理由：{verbatim.markup(reason)}</small>" if reason else ""
-    step = f"<small>{verbatim.markup(one.found.next_step)}</small>" if one.found.next_step and figure else ""
-    reads = f"<small>{place_link(one, submission_id)}</small>" if one.place else ""
-    kind = labels.word("commitment_kinds", one.commitment.kind)
-    promised = "" if one.commitment.kind == "duty" else verbatim.markup(one.promise)
-    quoted = f"<small>“{verbatim.markup(one.commitment.quote)}”</small>{weak}"
+    answer = submission.local.answers.get(check.policy, {}).get(check.id)
+    reason = getattr(answer, "reason", None) if check.place is None else None
+    figure = verbatim.markup(check.figure) if check.figure else ""
+    reason_html = f"<small>理由：{verbatim.markup(reason)}</small>" if reason else ""
+    step = f"<small>{verbatim.markup(check.found.next_step)}</small>" if check.found.next_step and figure else ""
+    reads = f"<small>{place_link(check, submission_id)}</small>" if check.place else ""
+    kind = labels.word("commitment_kinds", check.commitment.kind)
+    promised = "" if check.commitment.kind == "duty" else verbatim.markup(check.promise)
+    quoted = f"<small>“{verbatim.markup(check.commitment.quote)}”</small>{weak}"
     return (
-        f'<tr class="dc-verbatim"><td>{state_chip(one.state)}</td><td>{verbatim.markup(one.commitment.object)}'
+        f'<tr class="dc-verbatim"><td>{state_chip(check.state)}</td><td>{verbatim.markup(check.commitment.object)}'
         f"<small>{verbatim.markup(kind)}</small>{whose}</td><td>{promised}"
-        f"{quoted}</td><td>{figure or '—'}{said}{wanting(one, given)}{step}{reads}</td></tr>"
+        f"{quoted}</td><td>{figure or '—'}{reason_html}{wanting(check, answer)}{step}{reads}</td></tr>"
     )

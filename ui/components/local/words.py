@@ -21,31 +21,32 @@ def state_chip(state: LocalState) -> str:
     return f'<span class="dc-chip dc-s-{state}">{verbatim.markup(labels.word("local_states", state))}</span>'
 
 
-def commitment_head(check: LocalCheck, units: Sequence[str] = (), given: LocalAnswer | None = None) -> str:
-    """HTML: state, object, promise and figure, whose work it is, the clause's own words, what is wanting in the answer
-    ``given``, what follows."""
-    one = check.commitment
-    shown = check.figure is not None and (one.kind != "duty" or check.place is not None)
-    figure = f"　本县：<b>{verbatim.markup(check.figure)}</b>" if shown else ""
-    promised = verbatim.markup(check.promise) if one.kind != "duty" else ""
+def commitment_head(check: LocalCheck, units: Sequence[str] = (), answer: LocalAnswer | None = None) -> str:
+    """HTML: state, object, promise and figure, departments, the clause's own words, what the answer still lacks, the
+    next step."""
+    commitment = check.commitment
+    shown = commitment.kind != "duty" or check.place is not None
+    figure = f"　本县：<b>{verbatim.markup(check.figure)}</b>" if check.figure is not None and shown else ""
+    promised = verbatim.markup(check.promise) if commitment.kind != "duty" else ""
     promised = f'<span class="dc-quiet">{promised}{figure}</span>' if promised or figure else ""
     step = check.found.next_step if check.found.figure is not None else None
-    told = f"<small>{verbatim.markup(step)}</small>" if step else ""
+    step_html = f"<small>{verbatim.markup(step)}</small>" if step else ""
     whose = labels.tags(f"分工：{unit}" for unit in units)
     return (
-        f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(one.object)}</b>　{promised}'
-        f"{whose}<small>“{verbatim.markup(one.quote)}”{_conflicts(check)}</small>{wanting(check, given)}{told}</p>"
+        f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(commitment.object)}</b>　'
+        f"{promised}{whose}<small>“{verbatim.markup(commitment.quote)}”{_conflicts(check)}</small>"
+        f"{wanting(check, answer)}{step_html}</p>"
     )
 
 
-def wanting(check: LocalCheck, given: LocalAnswer | None) -> str:
-    """HTML of what a judgement that was begun still lacks; empty for none, and for what is answered elsewhere."""
-    words = not_finished(given) if check.place is None else None
+def wanting(check: LocalCheck, answer: LocalAnswer | None) -> str:
+    """HTML of what a begun judgement still lacks; empty for none, and for what is answered elsewhere."""
+    words = not_finished(answer) if check.place is None else None
     return f"<small><b>{verbatim.markup(words)}</b></small>" if words else ""
 
 
 def _conflicts(check: LocalCheck) -> str:
-    names = "、".join(f"“{one}”" for one in check.conflicting)
+    names = "、".join(f"“{name}”" for name in check.conflicting)
     return f"（与同一文件的{verbatim.markup(names)}印文不一致，两处照录）" if names else ""
 
 

@@ -1,4 +1,4 @@
-"""Confirming many rows at once: every row that is met as computed, listed with what would be written, one button."""
+"""Confirming many rows at once: the rows that are met as computed, what would be written, one button."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from scoring.submission import ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -16,32 +17,32 @@ from workflow.submission.saving import save
 from workflow.targets import Target
 
 
-def agreeing(case: OpenedSubmission, now: datetime) -> None:
+def agreeing(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> None:
     """The list with its ticks, the methods and the date; only the button writes, and only what is listed."""
-    place = case.place("agree")
+    place = opened.place("agree")
     st.subheader("与计算结论一致的一并确认", anchor=False)
     outcome.outcome(place)
-    offered = proposals(case.snapshot, case.compared.values(), case.level)
-    why_not = case.snapshot.why_not(Target.finding(case.level, next(iter(case.rows))))
+    offered = proposals(opened.snapshot, opened.compared.values(), level)
+    why_not = opened.snapshot.why_not(Target.finding(level, next(iter(opened.rows))))
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
         return
     st.caption("下列各项按各标准计算均为“达标”，且本级尚未认定。其余各项和一票否决须逐项认定。")
-    _vetoes(case)
+    _vetoes(opened, level)
     if not offered:
         st.info("没有可一并确认的指标。")
         return
-    methods, day = _how(case, offered, now)
-    chosen = _ticked(case, offered, methods)
+    methods, day = _how(opened, offered, now)
+    chosen = _ticked(opened, offered, methods)
     if st.button(
         f"确认写入所列 {len(chosen)} 项认定",
         type="primary",
         key=f"{place}|write",
         disabled=not chosen or not methods or day is None,
     ):
-        edits = confirming_edits(case.snapshot, chosen, case.level, methods, day or local_date(now))
+        edits = confirming_edits(opened.snapshot, chosen, level, methods, day or local_date(now))
         what = f"{len(edits)} 项认定（{'、'.join(edit.target.key for edit in edits)}）"
-        outcome.attempt(place, lambda: save(case.office, case.person, case.id, edits, now), what, now)
+        outcome.attempt(place, lambda: save(opened.office, opened.person, opened.id, edits, now), what, now)
         st.rerun()
     if not methods:
         st.caption("请先选择采用的评估方法。")
@@ -49,51 +50,52 @@ def agreeing(case: OpenedSubmission, now: datetime) -> None:
         st.caption("他人刚写入了其中某项认定，本次没有写入任何一项。请刷新本页，按最新情况重新确认。")
 
 
-def _vetoes(case: OpenedSubmission) -> None:
-    """The vetoes not found on yet, each with the way to its own page."""
-    there = case.snapshot.content.findings.get(case.level, {})
-    left = [row for row in case.rows.values() if row.veto and row.id not in there]
-    if not left:
+def _vetoes(opened: OpenedSubmission, level: ReviewLevel) -> None:
+    """The vetoes without a finding, each with a button that opens it."""
+    findings = opened.snapshot.content.findings.get(level, {})
+    unfound = [row for row in opened.rows.values() if row.veto and row.id not in findings]
+    if not unfound:
         return
-    words, *ways = st.columns([6, *([1] * len(left))], vertical_alignment="center")
-    words.html(f'<p class="dc-waiting">还有 {len(left)} 项一票否决没有认定，每一项都要单独核对后认定：</p>')
-    for way, row in zip(ways, left, strict=True):
-        if way.button(row.id, key=case.place("agree", "veto", row.id), width="stretch"):
-            leave_for(case, row.id)
+    words, *buttons = st.columns([6, *([1] * len(unfound))], vertical_alignment="center")
+    words.html(f'<p class="dc-waiting">还有 {len(unfound)} 项一票否决没有认定，每一项都要单独核对后认定：</p>')
+    for button, row in zip(buttons, unfound, strict=True):
+        if button.button(row.id, key=opened.place("agree", "veto", row.id), width="stretch"):
+            leave_for(opened, row.id)
 
 
-def _how(case: OpenedSubmission, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
-    printed = tuple(dict.fromkeys(method for one in offered for method in one.methods))
+def _how(opened: OpenedSubmission, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
+    printed = tuple(dict.fromkeys(method for proposal in offered for method in proposal.methods))
     left, right = st.columns([3, 1])
     methods = left.pills(
         "采用的评估方法（每项只写入标准对该项列明的方法）",
         printed,
         selection_mode="multi",
         format_func=lambda method: labels.word("methods", method),
-        key=case.place("agree", "methods"),
+        key=opened.place("agree", "methods"),
         persist_state="session",
     )
     day = right.date_input(
-        "认定日期", local_date(now), format="YYYY-MM-DD", key=case.place("agree", "date"), persist_state="session"
+        "认定日期", local_date(now), format="YYYY-MM-DD", key=opened.place("agree", "date"), persist_state="session"
     )
     return tuple(methods), day if isinstance(day, date) else None
 
 
-def _ticked(case: OpenedSubmission, offered: tuple[Proposal, ...], methods: tuple[str, ...]) -> tuple[Proposal, ...]:
+def _ticked(opened: OpenedSubmission, offered: tuple[Proposal, ...], methods: tuple[str, ...]) -> tuple[Proposal, ...]:
     """The list; a row is left out by taking its tick away."""
     chosen: list[Proposal] = []
     section = None
-    for one in offered:
-        row = case.rows[one.row.id]
+    for proposal in offered:
+        row = opened.rows[proposal.row.id]
         if row.section != section:
             section = row.section
             st.html(f'<h3 class="dc-section">{verbatim.markup(section)}</h3>')
         tick, words = st.columns([2, 11], vertical_alignment="center")
-        used = "、".join(labels.word("methods", method) for method in one.methods if method in methods) or "未选方法"
-        if tick.checkbox(one.row.id, value=True, key=case.place("agree", one.row.id), persist_state="session"):
-            chosen.append(one)
+        used = [labels.word("methods", method) for method in proposal.methods if method in methods]
+        if tick.checkbox(row.id, value=True, key=opened.place("agree", row.id), persist_state="session"):
+            chosen.append(proposal)
         words.html(
-            f'<p class="dc-field"><b>{verbatim.markup(finding_word(row, one.finding))}</b>　{verbatim.markup(used)}'
-            f"<small>{verbatim.markup(one.row.statement)}</small></p>"
+            f'<p class="dc-field"><b>{verbatim.markup(finding_word(row, proposal.finding))}</b>　'
+            f"{verbatim.markup('、'.join(used) or '未选方法')}"
+            f"<small>{verbatim.markup(proposal.row.statement)}</small></p>"
         )
     return tuple(chosen)

@@ -1,4 +1,4 @@
-"""What the county answered on one row: claim, note, judgements with their reasons, and the documents it cites."""
+"""The county's answer to one row: claim, note, judgements with their reasons, documents it cites."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.rows.row import Row
 
 
-def answer_given(case: OpenedSubmission, row: Row) -> None:
+def answer_given(opened: OpenedSubmission, row: Row) -> None:
     """The answer in the county's own words; figures stand in the table of `indicator_detail`."""
-    content = case.snapshot.content
+    content = opened.snapshot.content
     answer = (content.vetoes if row.veto else content.answers).get(row.id)
     if answer is None:
         st.html('<article class="dc-detail"><h3>县级自评</h3><p>没有填报。</p></article>')
         return
     st.html(
-        f'<article class="dc-detail"><h3>县级自评</h3><p>{_claims(case, row, answer)}</p>'
+        f'<article class="dc-detail"><h3>县级自评</h3><p>{_claims(opened, row, answer)}</p>'
         f"{_note(answer)}{_judgements(row, answer)}</article>"
     )
-    st.html(f'<article class="dc-detail"><h3>所附材料</h3>{_evidence(case, row, answer)}</article>')
+    st.html(f'<article class="dc-detail"><h3>所附材料</h3>{_evidence(opened, row, answer)}</article>')
 
 
-def _claims(case: OpenedSubmission, row: Row, answer: Answer) -> str:
+def _claims(opened: OpenedSubmission, row: Row, answer: Answer) -> str:
     words = labels.word
     kind = "veto_claims" if row.veto else "claims"
-    said = {s.id: answer.claim_for(s.id) for s in case.standards}
-    names = {s.id: labels.short_name(s) for s in case.standards}
-    if len(set(said.values())) == 1:
-        claim = next(iter(said.values()))
+    claims = {standard.id: answer.claim_for(standard.id) for standard in opened.standards}
+    names = {standard.id: labels.short_name(standard) for standard in opened.standards}
+    if len(set(claims.values())) == 1:
+        claim = next(iter(claims.values()))
         return f"<b>{verbatim.markup(words(kind, claim) if claim else '未填')}</b>"
     return "；".join(
-        f"{verbatim.markup(names[s])} <b>{verbatim.markup(words(kind, claim) if claim else '未填')}</b>"
-        for s, claim in said.items()
+        f"{verbatim.markup(names[standard_id])} <b>{verbatim.markup(words(kind, claim) if claim else '未填')}</b>"
+        for standard_id, claim in claims.items()
     )
 
 
@@ -48,46 +48,46 @@ def _note(answer: Answer) -> str:
 def _judgements(row: Row, answer: Answer) -> str:
     lines = "".join(
         f'<li class="dc-verbatim">{verbatim.markup(measure.label)}：'
-        f"{verbatim.markup(labels.judgement_word(row.first, measure, one.fulfilled))}"
-        f"{'，理由：' + verbatim.markup(one.reason) if one.reason else ''}</li>"
+        f"{verbatim.markup(labels.judgement_word(row.first, measure, judgement.fulfilled))}"
+        f"{'，理由：' + verbatim.markup(judgement.reason) if judgement.reason else ''}</li>"
         for measure in row.measures()
-        if (one := answer.judgements.get(measure.id)) is not None
+        if (judgement := answer.judgements.get(measure.id)) is not None
     )
     return f"<ul>{lines}</ul>" if lines else ""
 
 
-def _evidence(case: OpenedSubmission, row: Row, answer: Answer) -> str:
+def _evidence(opened: OpenedSubmission, row: Row, answer: Answer) -> str:
     wanted = {requirement.id: requirement.label for requirement in row.requirements()}
-    register: Mapping[str, EvidenceItem] = case.snapshot.content.evidence
+    register: Mapping[str, EvidenceItem] = opened.snapshot.content.evidence
     lines = [
         f"<li>{verbatim.markup(wanted.get(requirement, '其他材料'))}："
-        f"{document(case, item_id, register.get(item_id))}</li>"
+        f"{document(opened, item_id, register.get(item_id))}</li>"
         for requirement, ids in answer.evidence.items()
         for item_id in ids
     ]
     if answer.nil_return:
-        lines.append(f"<li>无此情形的说明：{document(case, answer.nil_return, register.get(answer.nil_return))}</li>")
+        lines.append(f"<li>无此情形的说明：{document(opened, answer.nil_return, register.get(answer.nil_return))}</li>")
     return f"<ul>{''.join(lines)}</ul>" if lines else "<p>没有附材料。</p>"
 
 
-def document(case: OpenedSubmission, item_id: str, item: EvidenceItem | None) -> str:
+def document(opened: OpenedSubmission, item_id: str, item: EvidenceItem | None) -> str:
     """HTML of one document of the register, with a link to its file where there is one."""
     if item is None:
         return verbatim.markup(item_id)
     pages = f"{item.pages}页" if item.pages is not None else None
     day = item.date.isoformat() if item.date else None
-    known = [part for part in (item.document_number, item.issuer, day, pages, item.holder) if part]
+    details = [part for part in (item.document_number, item.issuer, day, pages, item.holder) if part]
     words = verbatim.markup(f"{item_id} {item.title or '（无题名）'}")
-    small = f"<small>{verbatim.markup('，'.join(known))}</small>" if known else ""
-    address = file_address(case, item_id, item)
+    small = f"<small>{verbatim.markup('，'.join(details))}</small>" if details else ""
+    address = file_address(opened, item_id, item)
     link = f' <a href="{verbatim.markup(address)}">下载文件</a>' if address else ""
     if item.sha256 and not address:
         link = " <small>文件未上传</small>"
     return f'<span class="dc-verbatim">{words}</span>{small}{link}'
 
 
-def file_address(case: OpenedSubmission, item_id: str, item: EvidenceItem) -> str | None:
+def file_address(opened: OpenedSubmission, item_id: str, item: EvidenceItem) -> str | None:
     """Where the document's file is fetched, under the name this entry gives it; None when no such bytes are held."""
-    if item.sha256 is None or item.sha256 not in case.snapshot.held_files:
+    if item.sha256 is None or item.sha256 not in opened.snapshot.held_files:
         return None
-    return f"/files/{case.id}/{item.sha256}?entry={quote(item_id, safe='')}"
+    return f"/files/{opened.id}/{item.sha256}?entry={quote(item_id, safe='')}"

@@ -1,14 +1,13 @@
-"""Which round, level and standard the area's picture is of."""
+"""矩阵: the choice of round, level and standard, and the matrix of the area's counties."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from indicators.model import Standard
-from scoring.submission import Level
+from scoring.submission import LEVELS
 from ui.components import labels, verbatim
 from ui.components.review.matrix_table import area_counts, matrix_table, section_titles
-from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.overview import AreaMatrix, matrix
@@ -18,40 +17,39 @@ from workflow.rounds.rounds import rounds
 
 def area(office: Office, person: Person) -> None:
     """The choices, the counts and the picture."""
-    known = {one.id: one for one in rounds(office)}
-    if not known:
+    rounds_by_id = {record.id: record for record in rounds(office)}
+    if not rounds_by_id:
         st.info("还没有批次。请系统管理员在“批次”页新增。")
         return
     which, at = st.columns([3, 2])
-    newest = sorted(known, key=lambda one: known[one].created_at, reverse=True)
+    newest = sorted(rounds_by_id, key=lambda round_id: rounds_by_id[round_id].created_at, reverse=True)
     round_id = which.selectbox(
-        "批次", newest, format_func=lambda one: verbatim.plain(known[one].title), key="matrix-round"
+        "批次", newest, format_func=lambda round_id: verbatim.plain(rounds_by_id[round_id].title), key="matrix-round"
     )
-    levels: list[Level] = list(library().vocabulary.lists["levels"])
     level = at.selectbox(
-        "按哪一级的意见判定", levels, format_func=lambda one: labels.word("levels", one), key="matrix-level"
+        "按哪一级的意见判定", LEVELS, format_func=lambda name: labels.word("levels", name), key="matrix-level"
     )
     try:
-        found = matrix(office, person, round_id, level)
+        picture = matrix(office, person, round_id, level)
     except Refused as error:
         st.error(verbatim.markdown("；".join(error.reasons)))
         return
-    if found is None or not (found.judged or found.unreleased):
+    if picture is None or not (picture.judged or picture.unreleased):
         st.info("您的辖区内在本批次还没有申报。")
         return
-    demo = labels.tag("演示数据", "demo") if found.round.demo else ""
-    st.html(f'<p class="dc-quiet">批次 {verbatim.markup(found.round.title)} {demo}</p>')
-    standard, sections = _narrowed(found)
-    area_counts(found, standard)
-    matrix_table(found, standard, sections)
+    demo = labels.tag("演示数据", "demo") if picture.round.demo else ""
+    st.html(f'<p class="dc-quiet">批次 {verbatim.markup(picture.round.title)} {demo}</p>')
+    standard, sections = _narrowed(picture)
+    area_counts(picture, standard)
+    matrix_table(picture, standard, sections)
 
 
-def _narrowed(found: AreaMatrix) -> tuple[Standard, list[str]]:
+def _narrowed(picture: AreaMatrix) -> tuple[Standard, list[str]]:
     under, within = st.columns([2, 3])
-    by_id = {standard.id: standard for standard in found.standards}
+    by_id = {standard.id: standard for standard in picture.standards}
     standard = by_id[
         under.selectbox(
-            "标准", list(by_id), format_func=lambda one: labels.short_name(by_id[one]), key="matrix-standard"
+            "标准", list(by_id), format_func=lambda name: labels.short_name(by_id[name]), key="matrix-standard"
         )
     ]
     sections = within.multiselect(

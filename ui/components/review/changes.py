@@ -1,4 +1,4 @@
-"""After a return: what was asked, and what the county changed since, before and after side by side."""
+"""退回与改动: the last return's items and how the county dealt with each, then every change it made since."""
 
 from __future__ import annotations
 
@@ -26,104 +26,112 @@ _LONG = 120  # 字：再长就只列改动的部分
 _AROUND = 15
 
 
-def county_changes(case: OpenedSubmission) -> tuple[Change, ...]:
+def county_changes(opened: OpenedSubmission) -> tuple[Change, ...]:
     """What the county changed since the last return; nothing where it was never returned."""
-    return changed_since(case.office, case.person, case.id)
+    return changed_since(opened.office, opened.person, opened.id)
 
 
-def changed_words(found: tuple[Change, ...], returned: Answered) -> str:
+def changed_words(changed: tuple[Change, ...], returned: Answered) -> str:
     """What the county did since the last return, as a sentence; empty where it has done nothing.
 
     Items are the notice's, as in the table below it: a change elsewhere is one of the 处 and none of the 项.
     """
-    said = [one.item.row_id for one in returned[-1][1] if one.said] if returned else []
-    if not (found or said):
+    explained = [correction.item.row_id for correction in returned[-1][1] if correction.said] if returned else []
+    if not (changed or explained):
         return ""
-    told = [f"改动了 {len(found)} 处"] if found else []
-    told += [f"书面说明了 {len(said)} 项"] if said else []
-    met = sum(one.met for one in returned[-1][1]) if returned else 0
-    of = f"，列明的 {len(returned[-1][1])} 项中已办理 {met} 项" if returned else ""
-    return f"退回补正后县里{'、'.join(told)}{of}"
+    parts = [f"改动了 {len(changed)} 处"] if changed else []
+    parts += [f"书面说明了 {len(explained)} 项"] if explained else []
+    met = sum(correction.met for correction in returned[-1][1]) if returned else 0
+    share = f"，列明的 {len(returned[-1][1])} 项中已办理 {met} 项" if returned else ""
+    return f"退回补正后县里{'、'.join(parts)}{share}"
 
 
-def changes(case: OpenedSubmission, found: tuple[Change, ...], returned: Answered, way: DrawLink | None = None) -> None:
-    """The last notice with its numbered items, then every change; ``way`` leads to a row, else the reviewer's own."""
+def changes(
+    opened: OpenedSubmission, changed: tuple[Change, ...], returned: Answered, link: DrawLink | None = None
+) -> None:
+    """The last notice with its items, then every change. ``link`` opens a row; by default the reviewer's page of it."""
     if not returned:
         st.info("没有退回过。退回补正后，这里列出县里改动了什么。")
         return
-    _notice(case, *returned[-1])
-    st.subheader(f"退回后县里改动的内容（{len(found)} 处）", anchor=False)
-    if not found:
+    _notice(opened, *returned[-1])
+    st.subheader(f"退回后县里改动的内容（{len(changed)} 处）", anchor=False)
+    if not changed:
         st.caption("还没有改动。")
-    names = display_names(case.office, (change.by for change in found))
-    for number, change in enumerate(found):
-        _change(case, change, number, names[change.by], way)
+    names = display_names(opened.office, (change.by for change in changed))
+    for number, change in enumerate(changed):
+        _change(opened, change, number, names[change.by], link)
 
 
-def returned_row(row_id: str, one: Return, made: tuple[Correction, ...]) -> None:
-    """Above a row: what the last return asked of it, and what the county did; nothing where it asked nothing."""
-    found = next((c for c in made if c.item.row_id == row_id), None)
-    if found is None:
+def returned_row(row_id: str, notice: Return, corrections: tuple[Correction, ...]) -> None:
+    """Above a row: what the last return asked of it and what the county did; nothing for a row not returned."""
+    correction = next((correction for correction in corrections if correction.item.row_id == row_id), None)
+    if correction is None:
         return
     st.html(
-        f'<div class="dc-returned"><p><b>第 {one.number} 次退回补正第 {found.item.number} 项</b>：'
-        f'<span class="dc-verbatim">{verbatim.markup(found.item.reason)}</span></p>'
-        f'<p class="dc-verbatim">县级办理：{_done(found)}</p></div>'
+        f'<div class="dc-returned"><p><b>第 {notice.number} 次退回补正第 {correction.item.number} 项</b>：'
+        f'<span class="dc-verbatim">{verbatim.markup(correction.item.reason)}</span></p>'
+        f'<p class="dc-verbatim">县级办理：{_done(correction)}</p></div>'
     )
 
 
-def _done(one: Correction) -> str:
-    """HTML: changed, explained, both or neither."""
-    parts = ["已改动"] if one.changed else []
-    if one.said:
-        parts.append(f"说明：{verbatim.markup(one.said)}")
+def _done(correction: Correction) -> str:
+    """HTML of what the county did about an item: changed it, explained it, both or neither."""
+    parts = ["已改动"] if correction.changed else []
+    if correction.said:
+        parts.append(f"说明：{verbatim.markup(correction.said)}")
     return "；".join(parts) or "没有改动，也没有说明"
 
 
-def _notice(case: OpenedSubmission, one: Return, made: tuple[Correction, ...]) -> None:
-    level = labels.word("levels", one.level)
-    due = f"，补正期限 {one.due.isoformat()}" if one.due else ""
-    done = f"，{local_date(one.closed_at).isoformat()} 补正后上报" if one.closed_at else "，尚未补正上报"
+def _notice(opened: OpenedSubmission, notice: Return, corrections: tuple[Correction, ...]) -> None:
+    level = labels.word("levels", notice.level)
+    due = f"，补正期限 {notice.due.isoformat()}" if notice.due else ""
+    done = f"，{local_date(notice.closed_at).isoformat()} 补正后上报" if notice.closed_at else "，尚未补正上报"
     st.subheader(
-        f"第 {one.number} 次退回补正（{level}，{local_date(one.created_at).isoformat()}{due}{done}）", anchor=False
+        f"第 {notice.number} 次退回补正（{level}，{local_date(notice.created_at).isoformat()}{due}{done}）",
+        anchor=False,
     )
-    lines = "".join(
-        f"<tr><td>{c.item.number}</td><td>{verbatim.markup(item_name(case, c.item.row_id))}</td>"
-        f'<td class="dc-verbatim">{verbatim.markup(c.item.reason)}</td><td class="dc-verbatim">{_done(c)}</td></tr>'
-        for c in made
-    )
-    reason = f'<p class="dc-verbatim">{verbatim.markup(one.reason)}</p>' if one.reason else ""
+    lines = "".join(_item_line(opened, correction) for correction in corrections)
+    reason = f'<p class="dc-verbatim">{verbatim.markup(notice.reason)}</p>' if notice.reason else ""
     head = "<tr><th>序号</th><th>项目</th><th>需补正的内容</th><th>县级办理</th></tr>"
     st.html(f'{reason}<table class="dc-table"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 
-def item_name(case: OpenedSubmission, row_id: str) -> str:
+def _item_line(opened: OpenedSubmission, correction: Correction) -> str:
+    item = correction.item
+    return (
+        f"<tr><td>{item.number}</td><td>{verbatim.markup(item_name(opened, item.row_id))}</td>"
+        f'<td class="dc-verbatim">{verbatim.markup(item.reason)}</td>'
+        f'<td class="dc-verbatim">{_done(correction)}</td></tr>'
+    )
+
+
+def item_name(opened: OpenedSubmission, row_id: str) -> str:
     """A return item's row or form field in words."""
-    row = case.rows.get(row_id)
+    row = opened.rows.get(row_id)
     if row is not None:
         return f"{labels.row_name(row.first)} {row.topic or row.section}"
     return f"申报表：{FORM_LABELS.get(form_field(row_id) or '', row_id)}"
 
 
-def _change(case: OpenedSubmission, change: Change, number: int, by: str, way: DrawLink | None) -> None:
+def _change(opened: OpenedSubmission, change: Change, number: int, by: str, link: DrawLink | None) -> None:
     bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and not change.target.is_answer else ""
     with st.container(border=True):
         words, opening = st.columns([6, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-field"><b>{verbatim.markup(entry_name(case, change.target))}</b>'
+            f'<p class="dc-field"><b>{verbatim.markup(entry_name(opened, change.target))}</b>'
             f"<small>{verbatim.markup(by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
         )
         with opening:
-            if change.row_ids and way is not None:
-                way(change.row_ids[0], "查看", f"changed|{number}")
-            elif change.row_ids and st.button("查看", key=case.place("changed", number), width="stretch"):
-                leave_for(case, change.row_ids[0])
+            if change.row_ids and link is not None:
+                link(change.row_ids[0], "查看", f"changed|{number}")
+            elif change.row_ids and st.button("查看", key=opened.place("changed", number), width="stretch"):
+                leave_for(opened, change.row_ids[0])
         pairs = changed_lines(
-            entry_lines(case, change.target, change.before), entry_lines(case, change.target, change.after)
+            entry_lines(opened, change.target, change.before), entry_lines(opened, change.target, change.after)
         )
-        before, after = st.columns(2)
-        before.html(_side("改动前", [(label, old) for label, old, _ in pairs], there=change.before is not None))
-        after.html(_side("改动后", [(label, new) for label, _, new in pairs], there=change.after is not None))
+        left, right = st.columns(2)
+        left.html(_side("改动前", [(label, old) for label, old, _ in pairs], exists=change.before is not None))
+        right.html(_side("改动后", [(label, new) for label, _, new in pairs], exists=change.after is not None))
 
 
 def changed_lines(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[str, str | None, str | None]]:
@@ -131,35 +139,35 @@ def changed_lines(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[s
     the part that changed.
     """
     old, new = _by_label(before), _by_label(after)
-    found: list[tuple[str, str | None, str | None]] = []
+    differing: list[tuple[str, str | None, str | None]] = []
     for label in dict.fromkeys([*old, *new]):
-        then, now = old.get(label), new.get(label)
-        if then == now:
+        old_text, new_text = old.get(label), new.get(label)
+        if old_text == new_text:
             continue
-        if then is not None and now is not None:
-            then, now = _differing(then, now)
-        found.append((label, then, now))
-    return found
+        if old_text is not None and new_text is not None:
+            old_text, new_text = _differing(old_text, new_text)
+        differing.append((label, old_text, new_text))
+    return differing
 
 
 def _by_label(lines: Sequence[Line]) -> dict[str, str]:
-    held: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for label, text in lines:
-        held[label] = f"{held[label]}\n{text}" if label in held else text
-    return held
+        texts[label] = f"{texts[label]}\n{text}" if label in texts else text
+    return texts
 
 
-def _differing(before: str, after: str) -> tuple[str, str]:
-    if max(len(before), len(after)) <= _LONG:
-        return before, after
-    first = _alike(before, after)
-    behind = _alike(before[first:][::-1], after[first:][::-1])
-    return _cut(before, first, len(before) - behind), _cut(after, first, len(after) - behind)
+def _differing(old: str, new: str) -> tuple[str, str]:
+    if max(len(old), len(new)) <= _LONG:
+        return old, new
+    first = _common_start(old, new)
+    behind = _common_start(old[first:][::-1], new[first:][::-1])
+    return _cut(old, first, len(old) - behind), _cut(new, first, len(new) - behind)
 
 
-def _alike(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def _common_start(first: str, second: str) -> int:
+    """Length of the common beginning of two texts."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _cut(text: str, first: int, last: int) -> str:
@@ -167,10 +175,10 @@ def _cut(text: str, first: int, last: int) -> str:
     return f"{'……' if first else ''}{text[first:last]}{'……' if last < len(text) else ''}"
 
 
-def _side(title: str, lines: Sequence[tuple[str, str | None]], *, there: bool) -> str:
+def _side(title: str, lines: Sequence[tuple[str, str | None]], *, exists: bool) -> str:
     listed = "".join(
         f"<dt>{verbatim.markup(label or '内容')}</dt><dd>{verbatim.markup('（没有）' if text is None else text)}</dd>"
         for label, text in lines
     )
-    body = f'<dl class="dc-wanting dc-verbatim">{listed}</dl>' if there else "<p>（没有）</p>"
+    body = f'<dl class="dc-wanting dc-verbatim">{listed}</dl>' if exists else "<p>（没有）</p>"
     return f'<article class="dc-detail"><h3>{title}</h3>{body}</article>'

@@ -1,4 +1,4 @@
-"""One row's finding: what the levels said so far, what is found now, and what that would make of the row."""
+"""One row's finding: the findings so far, the form of this level's own, and the verdict it would give."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from scoring.submission import Finding
+from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -25,75 +25,75 @@ _UNFOUND = "未认定"
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What stood when the form was drawn: a save names this version, so that another's work is never overwritten."""
+class _ShownFinding:
+    """The stored finding the form was drawn from; a save names its version, so that another's is not overwritten."""
 
     version: int
     finding: Finding | None
 
 
-def finding_form(case: OpenedSubmission, row: Row, now: datetime) -> None:
+def finding_form(opened: OpenedSubmission, level: ReviewLevel, row: Row, now: datetime) -> None:
     """The form where the person may write it, else the finding as it stands and why it cannot be changed."""
-    st.subheader(labels.word("levels", case.level), anchor=False)
-    target = Target.finding(case.level, row.id)
-    _others(case, row)
-    stored = case.snapshot.content.findings.get(case.level, {}).get(row.id)
-    why_not = case.snapshot.why_not(target)
+    st.subheader(labels.word("levels", level), anchor=False)
+    target = Target.finding(level, row.id)
+    _others(opened, row)
+    stored = opened.snapshot.content.findings.get(level, {}).get(row.id)
+    why_not = opened.snapshot.why_not(target)
     if why_not is not None:
         _standing(row, stored)
         st.caption(verbatim.markdown(why_not))
         return
-    _Form(case, row, now).show()
+    _FindingForm(opened, level, row, now).show()
 
 
-def _others(case: OpenedSubmission, row: Row) -> None:
+def _others(opened: OpenedSubmission, row: Row) -> None:
     """The prefecture's finding, for the province; marked where the two differ."""
-    compared = case.compared[row.id]
-    found = compared.findings.get("prefecture")
-    if case.level != "province" or found is None:
+    compared = opened.compared[row.id]
+    prefecture = compared.findings.get("prefecture")
+    if opened.level != "province" or prefecture is None:
         return
-    mine = compared.findings.get("province")
-    mark = labels.tag("与省级认定不同", "notice") if mine and mine.finding != found.finding else ""
-    st.html(f'<article class="dc-detail"><h3>市级认定 {mark}</h3>{finding_html(row, found)}</article>')
+    province = compared.findings.get("province")
+    mark = labels.tag("与省级认定不同", "notice") if province and province.finding != prefecture.finding else ""
+    st.html(f'<article class="dc-detail"><h3>市级认定 {mark}</h3>{finding_html(row, prefecture)}</article>')
 
 
 def _standing(row: Row, stored: Finding | None) -> None:
     st.html(f'<article class="dc-detail">{finding_html(row, stored) if stored else "<p>没有认定。</p>"}</article>')
 
 
-def finding_html(row: Row, found: Finding) -> str:
+def finding_html(row: Row, finding: Finding) -> str:
     """HTML of a finding: word, methods, date, reason."""
-    methods = "、".join(labels.word("methods", method) for method in found.methods)
-    known = "　".join(part for part in (methods, found.date.isoformat() if found.date else "") if part)
-    reason = f'<p class="dc-verbatim">理由：{verbatim.markup(found.reason)}</p>' if found.reason else ""
-    return f"<p><b>{verbatim.markup(finding_word(row, found.finding))}</b>　{verbatim.markup(known)}</p>{reason}"
+    methods = "、".join(labels.word("methods", method) for method in finding.methods)
+    known = "　".join(part for part in (methods, finding.date.isoformat() if finding.date else "") if part)
+    reason = f'<p class="dc-verbatim">理由：{verbatim.markup(finding.reason)}</p>' if finding.reason else ""
+    return f"<p><b>{verbatim.markup(finding_word(row, finding.finding))}</b>　{verbatim.markup(known)}</p>{reason}"
 
 
-def findings_given(case: OpenedSubmission, row: Row) -> None:
+def findings_given(opened: OpenedSubmission, row: Row) -> None:
     """Both levels' findings, to be read."""
-    for level in ("prefecture", "province"):
-        found = case.compared[row.id].findings.get(level)
-        if level == "prefecture" and case.direct:
+    for level in REVIEW_LEVELS:
+        finding = opened.compared[row.id].findings.get(level)
+        if level == "prefecture" and opened.direct:
             continue
-        words = finding_html(row, found) if found else "<p>没有认定。</p>"
+        words = finding_html(row, finding) if finding else "<p>没有认定。</p>"
         st.html(f'<article class="dc-detail"><h3>{labels.word("levels", level)}</h3>{words}</article>')
 
 
-class _Form:
+class _FindingForm:
     """The widgets of one finding and what pressing its buttons does."""
 
-    def __init__(self, case: OpenedSubmission, row: Row, now: datetime) -> None:
-        self.case, self.row, self.now = case, row, now
-        self.target = Target.finding(case.level, row.id)
-        self.notice = case.place("find")
-        self.base = case.place("find", row.id)
-        self.stored = case.snapshot.content.findings.get(case.level, {}).get(row.id)
+    def __init__(self, opened: OpenedSubmission, level: ReviewLevel, row: Row, now: datetime) -> None:
+        self.opened, self.level, self.row, self.now = opened, level, row, now
+        self.target = Target.finding(level, row.id)
+        self.notice = opened.place("find")
+        self.base = opened.place("find", row.id)
+        self.stored = opened.snapshot.content.findings.get(level, {}).get(row.id)
 
     def show(self) -> None:
         """Draw, then act on what was pressed."""
-        seen = self._seen()
-        typed = self._typed(seen.finding)
-        if seen.version != self.case.snapshot.version(self.target) and typed == seen.finding:
+        shown = self._shown()
+        typed = self._typed(shown.finding)
+        if shown.version != self.opened.snapshot.version(self.target) and typed == shown.finding:
             self._reset()
             st.rerun()
         if typed is not None:
@@ -105,17 +105,19 @@ class _Form:
         outcome.outcome(self.notice)
         self._resolve()
         if undone:
-            self._write(None, seen.version, onward=False)
-        if (wanted or onward) and typed is None:
-            st.warning("请先选择认定结论。")
-        elif wanted or onward:
-            self._write(finding_body(typed), seen.version, onward=onward)
+            self._write(None, shown.version, onward=False)
+        if wanted or onward:
+            if typed is None:
+                st.warning("请先选择认定结论。")
+            else:
+                self._write(finding_body(typed), shown.version, onward=onward)
 
-    def _seen(self) -> _Seen:
+    def _shown(self) -> _ShownFinding:
         key = f"{self.base}|seen"
         if key not in st.session_state:
-            st.session_state[key] = _Seen(self.case.snapshot.version(self.target), self.stored)
-        return st.session_state[key]
+            st.session_state[key] = _ShownFinding(self.opened.snapshot.version(self.target), self.stored)
+        shown: _ShownFinding = st.session_state[key]
+        return shown
 
     def _reset(self) -> None:
         st.session_state.pop(f"{self.base}|seen", None)
@@ -135,7 +137,7 @@ class _Form:
             "认定结论",
             options,
             options.index(stored.finding) if stored else 0,
-            format_func=lambda one: _UNFOUND if one is None else words[one],
+            format_func=lambda word: _UNFOUND if word is None else words[word],
             horizontal=True,
             key=self._key("finding"),
             persist_state="session",
@@ -162,27 +164,29 @@ class _Form:
         return Finding(chosen, methods, reason.strip() or None, day if isinstance(day, date) else None, evidence)
 
     def _methods(self, stored: Finding | None) -> tuple[str, ...]:
-        printed = methods_of(self.case.snapshot, self.row.id)
-        given = stored.methods if stored else ()
+        printed = methods_of(self.opened.snapshot, self.row.id)
+        ticked = stored.methods if stored else ()
         st.html('<p class="dc-field"><b>采用的评估方法</b><small>标准对本项列明的方法</small></p>')
-        offered = tuple(dict.fromkeys((*printed, *given)))
+        offered = tuple(dict.fromkeys((*printed, *ticked)))
         columns = st.columns(2)
         return tuple(
             method
-            for place, method in enumerate(offered)
-            if columns[place % 2].checkbox(
-                labels.word("methods", method), method in given, key=self._key(method), persist_state="session"
+            for position, method in enumerate(offered)
+            if columns[position % 2].checkbox(
+                labels.word("methods", method), method in ticked, key=self._key(method), persist_state="session"
             )
         )
 
     def _preview(self, typed: Finding) -> None:
         """The level's verdict with this finding, in scoring's words."""
-        assessment = judged_with(self.case.office, self.case.snapshot, self.case.level, self.row.id, typed)
-        judged = next(one for one in rows(JudgedStandards(self.case.standards, assessment)) if one.id == self.row.id)
+        assessment = judged_with(self.opened.office, self.opened.snapshot, self.level, self.row.id, typed)
+        judged_rows = rows(JudgedStandards(self.opened.standards, assessment))
+        judged = next(row for row in judged_rows if row.id == self.row.id)
         several = len(judged.judged) > 1
         chips = " ".join(
-            (labels.tag(labels.short_name(one.standard)) if several else "") + labels.result_chip(one.row, one.result)
-            for one in judged.judged
+            (labels.tag(labels.short_name(verdict.standard)) if several else "")
+            + labels.result_chip(verdict.row, verdict.result)
+            for verdict in judged.judged
         )
         reasons = reasons_html(judged, "blocks", several=several) if judged.reasons("blocks") else ""
         st.html(f'<article class="dc-detail"><h3>按此认定，本级结论</h3><p>{chips}</p>{reasons}</article>')
@@ -190,15 +194,15 @@ class _Form:
     def _write(self, body: object, version: int, *, onward: bool) -> None:
         edit = Edit(self.target, body, version)
         what = f"{labels.row_name(self.row.first)}{'的认定' if body is not None else '的认定已撤销'}"
-        case = self.case
+        opened = self.opened
         written = outcome.attempt(
-            self.notice, lambda: save(case.office, case.person, case.id, [edit], self.now), what, self.now
+            self.notice, lambda: save(opened.office, opened.person, opened.id, [edit], self.now), what, self.now
         )
         if written:
             self._reset()
-            left = [row_id for row_id in rows_to_find(case.snapshot, case.level) if row_id != self.row.id]
+            left = [row_id for row_id in rows_to_find(opened.snapshot, self.level) if row_id != self.row.id]
             if onward and left:
-                open_row(case, _after(list(case.rows), self.row.id, left), keep_notice=True)
+                open_row(opened, _after(list(opened.rows), self.row.id, left), keep_notice=True)
         st.rerun()
 
     def _resolve(self) -> None:
@@ -216,7 +220,7 @@ class _Form:
 def _after(order: list[str], row_id: str, left: list[str]) -> str:
     """The next row left to find after this one, else the first."""
     at = order.index(row_id)
-    return next((one for one in order[at + 1 :] if one in left), left[0])
+    return next((candidate for candidate in order[at + 1 :] if candidate in left), left[0])
 
 
 def _words(row: Row, body: object) -> str:

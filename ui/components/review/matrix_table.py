@@ -1,4 +1,4 @@
-"""County × indicator as a picture that can be read: a colour and one character per cell, counts below."""
+"""County × indicator as one table: a colour and one character per cell, counts below."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ _CELL = "padding:0;min-width:1.1rem;vertical-align:middle;text-align:center;font
 _LISTED = 40
 
 
-def matrix_table(found: AreaMatrix, standard: Standard, sections: Sequence[str]) -> None:
+def matrix_table(picture: AreaMatrix, standard: Standard, sections: Sequence[str]) -> None:
     """The picture under one standard, its legend, and how many counties have which verdict per column."""
     rows = _columns(standard, sections)
     head = "".join(_column_head(row) for row in rows)
-    lines = "".join(_county(found, line, rows) for line in found.roll_up.matrix if line.standard == standard.id)
+    lines = "".join(_county(picture, line, rows) for line in picture.roll_up.matrix if line.standard == standard.id)
     waiting = "".join(
-        f'<tr><th scope="row">{verbatim.markup(one.division_name)}</th>'
-        f'<td colspan="{len(rows) + 1}">{_state(one.state, one.division_code)}，内容尚未上报</td></tr>'
-        for one in found.unreleased
+        f'<tr><th scope="row">{verbatim.markup(record.division_name)}</th>'
+        f'<td colspan="{len(rows) + 1}">{_state(record.state, record.division_code)}，内容尚未上报</td></tr>'
+        for record in picture.unreleased
     )
     st.html(
         f'<div style="overflow-x:auto"><table class="dc-table dc-matrix"><thead><tr><th>县（市、区）</th>'
         f"<th>结论</th>{head}</tr></thead><tbody>{lines}{waiting}</tbody>"
-        f"<tfoot>{_totals(found, standard, rows)}</tfoot></table></div>{_legend()}"
+        f"<tfoot>{_totals(picture, standard, rows)}</tfoot></table></div>{_legend()}"
     )
 
 
-def area_counts(found: AreaMatrix, standard: Standard) -> None:
+def area_counts(picture: AreaMatrix, standard: Standard) -> None:
     """How many counties there are, and how many of them qualify."""
-    rolled = found.roll_up
+    rolled = picture.roll_up
     here = [line for line in rolled.matrix if line.standard == standard.id]
     qualified = sum(line.eligible for line in here)
-    together = f"，同时达到全部标准 {len(rolled.eligible)}" if len(found.standards) > 1 else ""
+    together = f"，同时达到全部标准 {len(rolled.eligible)}" if len(picture.standards) > 1 else ""
     st.html(
         f'<p class="dc-together">已有内容 <b>{rolled.counties}</b> 县，按{verbatim.markup(labels.short_name(standard))}'
-        f"{eligibility(found.level, eligible=True)} <b>{qualified}</b>{together}；"
-        f"未上报 {len(found.unreleased)}；未开始 {len(found.missing)}</p>"
+        f"{eligibility(picture.level, eligible=True)} <b>{qualified}</b>{together}；"
+        f"未上报 {len(picture.unreleased)}；未开始 {len(picture.missing)}</p>"
     )
-    if found.missing:
-        names = "、".join(place.name for place in found.missing[:_LISTED])
-        more = f"等 {len(found.missing)} 个" if len(found.missing) > _LISTED else ""
+    if picture.missing:
+        names = "、".join(place.name for place in picture.missing[:_LISTED])
+        more = f"等 {len(picture.missing)} 个" if len(picture.missing) > _LISTED else ""
         st.caption(verbatim.markdown(f"未开始：{names}{more}"))
 
 
@@ -77,38 +77,40 @@ def _column_head(row: Indicator) -> str:
     )
 
 
-def _county(found: AreaMatrix, line: MatrixRow, rows: Sequence[Indicator]) -> str:
+def _county(picture: AreaMatrix, line: MatrixRow, rows: Sequence[Indicator]) -> str:
     name = line.division.name
-    record = next((one.record for one in found.judged if one.record.division_code == line.division.code), None)
+    record = next(
+        (judged.record for judged in picture.judged if judged.record.division_code == line.division.code), None
+    )
     state = f"<small>{_state(record.state, record.division_code)}</small>" if record else ""
     states = {**line.verdicts, **line.vetoes}
-    results = _results(found, line)
+    results = _results(picture, line)
     cells = "".join(_cell(name, row, states[row.id], results.get(row.id)) for row in rows)
-    word = eligibility(found.level, eligible=line.eligible)
+    word = eligibility(picture.level, eligible=line.eligible)
     return (
         f'<tr><th scope="row" class="dc-verbatim">{verbatim.markup(name)}{state}</th>'
         f'<td style="color:{ink(good=line.eligible)};min-width:4.5rem">{word}</td>{cells}</tr>'
     )
 
 
-def _results(found: AreaMatrix, line: MatrixRow) -> dict[str, IndicatorResult | VetoResult]:
+def _results(picture: AreaMatrix, line: MatrixRow) -> dict[str, IndicatorResult | VetoResult]:
     """What was judged of this line's county under its standard, by row id."""
-    one = next((j for j in found.judged if j.record.division_code == line.division.code), None)
-    if one is None:
+    judged = next((county for county in picture.judged if county.record.division_code == line.division.code), None)
+    if judged is None:
         return {}
-    judged = one.assessment.standards[line.standard]
-    return {**judged.indicators, **{veto.id: veto for veto in judged.vetoes}}
+    verdicts = judged.assessment.standards[line.standard]
+    return {**verdicts.indicators, **{veto.id: veto for veto in verdicts.vetoes}}
 
 
 def _cell(name: str, row: Indicator, state: str, result: IndicatorResult | VetoResult | None) -> str:
     words = labels.state_word(row, state) if result is None else labels.result_words(row, result)
-    told = verbatim.markup(f"{name} {row.id} {words}")
+    spoken = verbatim.markup(f"{name} {row.id} {words}")
     ground = f'class="dc-s-{state}" style="{_CELL}{TONES[state].on_ground}"'
-    return f'<td {ground} title="{told}" aria-label="{told}">{MARKS[state]}</td>'
+    return f'<td {ground} title="{spoken}" aria-label="{spoken}">{MARKS[state]}</td>'
 
 
-def _totals(found: AreaMatrix, standard: Standard, rows: Sequence[Indicator]) -> str:
-    here = [line for line in found.roll_up.matrix if line.standard == standard.id]
+def _totals(picture: AreaMatrix, standard: Standard, rows: Sequence[Indicator]) -> str:
+    here = [line for line in picture.roll_up.matrix if line.standard == standard.id]
     counts = [sum({**line.verdicts, **line.vetoes}[row.id] in PASSED for line in here) for row in rows]
     cells = "".join(f'<td style="{_CELL}#1f2329">{count}</td>' for count in counts)
     return f'<tr><th scope="row">通过的县数</th><td>共 {len(here)}</td>{cells}</tr>'

@@ -1,15 +1,13 @@
-"""推荐意见: drafted from the findings, edited by a person, saved, and frozen once the submission has moved on."""
+"""推荐意见: the opinions of the other levels, and the form of this level's own, drafted from its findings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import streamlit as st
 
-from scoring.submission import LEVEL_OF_OPINION, OPINION_LEVELS, Opinion
+from scoring.submission import LEVEL_OF_OPINION, OPINION_LEVELS, Opinion, ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -20,105 +18,107 @@ from workflow.submission.saving import Edit, save
 from workflow.targets import Target
 
 
-def opinions(case: OpenedSubmission, now: datetime) -> None:
+def opinions(opened: OpenedSubmission, now: datetime) -> None:
     """The opinions given so far, then this level's own."""
     for level in OPINION_LEVELS:
         name = library().vocabulary.label("opinions", level)
-        given = case.snapshot.content.opinions.get(level)
-        if level == case.level:
-            _Own(case, now).show()
-        elif LEVEL_OF_OPINION[level] in case.seen_levels and given is not None and (given.text or "").strip():
-            opinion_given(name, given)
+        opinion = opened.snapshot.content.opinions.get(level)
+        if level != "county_government" and level == opened.level:
+            _OpinionForm(opened, level, now).show()
+        elif LEVEL_OF_OPINION[level] in opened.seen_levels and opinion is not None and (opinion.text or "").strip():
+            opinion_given(name, opinion)
 
 
-def opinion_given(name: str, given: Opinion) -> None:
+def opinion_given(name: str, opinion: Opinion) -> None:
     """An opinion as it prints."""
-    signed = "　".join(part for part in (given.by or "", given.date.isoformat() if given.date else "") if part)
+    signed = "　".join(part for part in (opinion.by or "", opinion.date.isoformat() if opinion.date else "") if part)
     st.html(
         f'<article class="dc-detail"><h3>{verbatim.markup(name)}推荐意见</h3>'
-        f'<blockquote class="dc-statement dc-verbatim">{verbatim.markup(given.text or "")}</blockquote>'
+        f'<blockquote class="dc-statement dc-verbatim">{verbatim.markup(opinion.text or "")}</blockquote>'
         f'<p class="dc-signed">{verbatim.markup(signed)}</p></article>'
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _ShownOpinion:
+    """The stored opinion the form was drawn from; a save names its version, so that another's is not overwritten."""
+
     version: int
-    body: Mapping[str, Any]
+    opinion: Opinion
 
 
-class _Own:
-    """The form of this level's opinion."""
+class _OpinionForm:
+    """The widgets of this level's opinion and what pressing its buttons does."""
 
-    def __init__(self, case: OpenedSubmission, now: datetime) -> None:
-        self.case, self.now = case, now
-        self.target = Target.opinion(case.level)
-        self.place = case.place("opinion")
-        self.given = case.snapshot.content.opinions.get(case.level)
+    def __init__(self, opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> None:
+        self.opened, self.level, self.now = opened, level, now
+        self.target = Target.opinion(level)
+        self.place = opened.place("opinion")
+        self.opinion = opened.snapshot.content.opinions.get(level)
 
     def show(self) -> None:
         """The form where the person may write, else the opinion as given."""
-        name = labels.word("opinions", self.case.level)
-        why_not = self.case.snapshot.why_not(self.target)
+        name = labels.word("opinions", self.level)
+        why_not = self.opened.snapshot.why_not(self.target)
         if why_not is not None:
-            if self.given is not None:
-                opinion_given(name, self.given)
+            if self.opinion is not None:
+                opinion_given(name, self.opinion)
             st.caption(verbatim.markdown(why_not))
             return
         st.subheader(f"{name}推荐意见", anchor=False)
-        seen = self._seen()
-        body = self._fields(seen)
-        if seen.version != self.case.snapshot.version(self.target) and body == seen.body:
+        shown = self._shown()
+        typed = self._typed(shown.opinion)
+        if shown.version != self.opened.snapshot.version(self.target) and typed == shown.opinion:
             self._reset()
             st.rerun()
-        if body != seen.body:
+        if typed != shown.opinion:
             st.html('<p class="dc-unsaved">有尚未保存的修改</p>')
         if st.button("保存意见", type="primary", key=f"{self.place}|save"):
-            self._write(body, seen.version)
+            self._write(_fragment(typed) or None, shown.version)
         outcome.outcome(self.place)
         self._resolve()
 
-    def _seen(self) -> _Seen:
+    def _shown(self) -> _ShownOpinion:
         key = f"{self.place}|seen"
         if key not in st.session_state:
-            entry = self.case.snapshot.entries.get(self.target)
-            st.session_state[key] = _Seen(entry.version, entry.body) if entry else _Seen(0, {})
-        return st.session_state[key]
+            version = self.opened.snapshot.version(self.target)
+            st.session_state[key] = _ShownOpinion(version, self.opinion or Opinion())
+        shown: _ShownOpinion = st.session_state[key]
+        return shown
 
-    def _fields(self, seen: _Seen) -> dict[str, Any]:
+    def _typed(self, stored: Opinion) -> Opinion:
+        """The fields; returns what is typed, nothing while only the prefilled author and date stand there."""
         drawn = st.session_state.setdefault(f"{self.place}|drawn", 0)
         text_key = f"{self.place}|{drawn}|text"
         drafting, words = st.columns([1, 3], vertical_alignment="center")
         if drafting.button("按认定生成草稿", key=f"{self.place}|draft", width="stretch"):
-            st.session_state[text_key] = draft_opinion(self.case.office, self.case.snapshot, self.case.level)
+            st.session_state[text_key] = draft_opinion(self.opened.office, self.opened.snapshot, self.level)
         words.caption("草稿由已保存的认定生成，替换下面的文字，保存前可任意修改。")
-        text = st.text_area("意见", seen.body.get("text", ""), key=text_key, height=220, persist_state="session")
+        text = st.text_area("意见", stored.text or "", key=text_key, height=220, persist_state="session")
         by, day = st.columns([3, 1])
-        signed = by.text_input(
+        author = by.text_input(
             "出具单位",
-            seen.body.get("by") or opinion_author(self.case.snapshot, self.case.level),
+            stored.by or opinion_author(self.opened.snapshot, self.level),
             key=f"{self.place}|{drawn}|by",
             autocomplete="off",
             persist_state="session",
         )
-        stored = seen.body.get("date")
-        given = day.date_input(
+        dated = day.date_input(
             "日期",
-            date.fromisoformat(stored) if stored else local_date(self.now),
+            stored.date or local_date(self.now),
             format="YYYY-MM-DD",
             key=f"{self.place}|{drawn}|date",
             persist_state="session",
         )
-        written = given.isoformat() if isinstance(given, date) else None
-        if not text.strip() and not seen.body:
-            return {}
-        return {name: part for name, part in (("text", text), ("date", written), ("by", signed.strip())) if part}
+        if not text.strip() and stored == Opinion():
+            return stored
+        return Opinion(text or None, dated if isinstance(dated, date) else None, author.strip() or None)
 
-    def _write(self, body: Mapping[str, Any], version: int) -> None:
-        case = self.case
-        edit = Edit(self.target, body or None, version)
+    def _write(self, body: object, version: int) -> None:
+        opened = self.opened
+        edit = Edit(self.target, body, version)
         if outcome.attempt(
-            self.place, lambda: save(case.office, case.person, case.id, [edit], self.now), "推荐意见", self.now
+            self.place, lambda: save(opened.office, opened.person, opened.id, [edit], self.now), "推荐意见", self.now
         ):
             self._reset()
         st.rerun()
@@ -128,6 +128,7 @@ class _Own:
         st.session_state[f"{self.place}|drawn"] = st.session_state.get(f"{self.place}|drawn", 0) + 1
 
     def _resolve(self) -> None:
+        """A conflict stands until the person chooses; only then is anything written or dropped."""
         choice = outcome.conflict(self.place, lambda body: (body or {}).get("text", "（没有意见）"))
         if choice == "theirs":
             outcome.forget(self.place)
@@ -136,3 +137,9 @@ class _Own:
         if choice == "mine":
             clash = outcome.first_clash(self.place)
             self._write(clash.yours, clash.current_version)
+
+
+def _fragment(opinion: Opinion) -> dict[str, str]:
+    """The exchange file's fragment of an opinion: only the parts that are filled in."""
+    parts = {"text": opinion.text, "date": opinion.date.isoformat() if opinion.date else None, "by": opinion.by}
+    return {name: part for name, part in parts.items() if part}

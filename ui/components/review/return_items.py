@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
+from scoring.submission import ReviewLevel
 from storage.clock import local_date
 from ui.components import verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -20,32 +21,32 @@ _DAYS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _EditedItem:
     """An item being edited; ``number`` names its widgets and never changes."""
 
     number: int
     item: ReturnItem
 
 
-def return_items(case: OpenedSubmission, now: datetime) -> MoveRequest:
-    """The editor; gives back what stands in it. Checking it is `workflow.procedure.guards`' matter."""
-    place = case.place("move", "return")
-    lines = _lines(case, place)
-    kept: list[_Line] = []
+def return_items(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> MoveRequest:
+    """The editor of the items; returns what is typed, which `workflow.procedure.guards` checks."""
+    place = opened.place("move", "return")
+    lines = _lines(opened, level, place)
+    remaining: list[_EditedItem] = []
     for at, line in enumerate(lines, start=1):
-        edited = _line(case, place, at, line)
+        edited = _line(opened, place, at, line)
         if edited is not None:
-            kept.append(edited)
+            remaining.append(edited)
     adding, listing, _ = st.columns([2, 3, 3])
     if adding.button("增加一项", key=f"{place}|add", width="stretch"):
-        kept.append(_Line(max((one.number for one in lines), default=0) + 1, ReturnItem("", "")))
-        st.session_state[f"{place}|lines"] = kept
+        remaining.append(_EditedItem(max((line.number for line in lines), default=0) + 1, ReturnItem("", "")))
+        st.session_state[f"{place}|lines"] = remaining
         st.rerun()
     if listing.button("按“需补正”的认定重新列出", key=f"{place}|again", width="stretch"):
         _forget(place)
         st.rerun()
-    if len(kept) != len(lines):
-        st.session_state[f"{place}|lines"] = kept
+    if len(remaining) != len(lines):
+        st.session_state[f"{place}|lines"] = remaining
         st.rerun()
     due, reason = st.columns([1, 3])
     until = due.date_input(
@@ -58,31 +59,31 @@ def return_items(case: OpenedSubmission, now: datetime) -> MoveRequest:
     )
     words = reason.text_area("总的说明（可不填）", key=f"{place}|reason", height=80, persist_state="session")
     return MoveRequest(
-        reason=words, items=tuple(one.item for one in kept), due=until if isinstance(until, date) else None
+        reason=words, items=tuple(line.item for line in remaining), due=until if isinstance(until, date) else None
     )
 
 
-def _lines(case: OpenedSubmission, place: str) -> list[_Line]:
+def _lines(opened: OpenedSubmission, level: ReviewLevel, place: str) -> list[_EditedItem]:
     key = f"{place}|lines"
     if key not in st.session_state:
-        found = correction_items(case.snapshot, case.level)
-        st.session_state[key] = [_Line(number, item) for number, item in enumerate(found, start=1)]
-    lines: list[_Line] = st.session_state[key]
+        items = correction_items(opened.snapshot, level)
+        st.session_state[key] = [_EditedItem(number, item) for number, item in enumerate(items, start=1)]
+    lines: list[_EditedItem] = st.session_state[key]
     if not lines:
         st.caption("没有“需补正”的认定。请逐项增加，或先在“逐项认定”中认定“需补正”。")
     return lines
 
 
-def _line(case: OpenedSubmission, place: str, at: int, line: _Line) -> _Line | None:
+def _line(opened: OpenedSubmission, place: str, at: int, line: _EditedItem) -> _EditedItem | None:
     """One item; None when it was taken out."""
     base = f"{place}|{line.number}"
-    options = ["", *case.rows, *(str(Target.form(field)) for field in FORM_LABELS)]
+    options = ["", *opened.rows, *(str(Target.form(field)) for field in FORM_LABELS)]
     row, reason, action = st.columns([3, 6, 1], vertical_alignment="top")
     chosen = row.selectbox(
         f"第 {at} 项",
         options,
         options.index(line.item.row_id) if line.item.row_id in options else 0,
-        format_func=lambda one: verbatim.plain(item_name(case, one)) if one else "请选择",
+        format_func=lambda item_id: verbatim.plain(item_name(opened, item_id)) if item_id else "请选择",
         key=f"{base}|row",
         persist_state="session",
     )

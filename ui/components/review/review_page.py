@@ -42,25 +42,25 @@ _TITLES = {
 
 
 class ReviewPage:
-    """What one run shows. Changes since the last return are read once."""
+    """One run of a reviewer's or reader's page of one submission. Changes since the last return are read once."""
 
-    def __init__(self, case: OpenedSubmission, now: datetime) -> None:
-        self.case, self.now = case, now
-        self.returned: Answered = corrections_made(case.office, case.person, case.id)
-        self.changed: tuple[Change, ...] = county_changes(case) if self.returned else ()
+    def __init__(self, opened: OpenedSubmission, now: datetime) -> None:
+        self.opened, self.level, self.now = opened, opened.review_level, now
+        self.returned: Answered = corrections_made(opened.office, opened.person, opened.id)
+        self.changed: tuple[Change, ...] = county_changes(opened) if self.returned else ()
 
     def show(self, *views: str) -> None:
         """The head, the choice among ``views`` (kept in the address) and the chosen one."""
-        submission_head(self.case, self.now)
+        submission_head(self.opened, self.now)
         if words := changed_words(self.changed, self.returned):
             st.info(f"{words}，见“退回与改动”。")
-        reminders(self.case.assessment, row_link(self.case, "row"))
+        reminders(self.opened.assessment, row_link(self.opened, "row"))
         _VIEWS[self._chosen(views)](self)
 
     def _chosen(self, views: tuple[str, ...]) -> str:
-        key = self.case.place("view")
+        key = self.opened.place("view")
         wanted = st.query_params.get(_PARAMETER)
-        if arrived_from_other_view(self.case):
+        if arrived_from_other_view(self.opened):
             st.session_state[key] = views[0]
         if st.session_state.get(key) not in views:
             st.session_state[key] = wanted if wanted in views else views[0]
@@ -74,7 +74,7 @@ class ReviewPage:
         return chosen
 
     def _filtered(self) -> list[str]:
-        return filtered(self.case, frozenset(row_id for change in self.changed for row_id in change.row_ids))
+        return filtered(self.opened, frozenset(row_id for change in self.changed for row_id in change.row_ids))
 
     def row(self) -> None:
         """One row: read on the left, find on the right."""
@@ -82,60 +82,62 @@ class ReviewPage:
         with narrowing:
             ids = self._filtered()
         with choosing:
-            row = chosen_row(self.case, ids)
+            row = chosen_row(self.opened, ids)
         if row is None:
             return
         row_title(row)
         reading, finding = st.columns([11, 9], gap="large")
         with reading:
-            rules_at_row(self.case, row)
+            rules_at_row(self.opened, row)
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
-            at_odds_with_row(self.case.assessment, row.id, row_link(self.case, "row"))
-            shortfalls_at_row(self.case.local, row.id, self.case.submission)
+            at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
+            shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
             indicator_detail(row)
-            answer_given(self.case, row)
+            answer_given(self.opened, row)
         with finding:
-            if self.case.level == "county":
-                findings_given(self.case, row)
+            if self.level is None:
+                findings_given(self.opened, row)
             else:
-                finding_form(self.case, row, self.now)
+                finding_form(self.opened, self.level, row, self.now)
 
     def table(self) -> None:
         """All rows, the levels side by side."""
-        side_by_side(self.case, self._filtered())
+        side_by_side(self.opened, self._filtered())
 
     def agree(self) -> None:
-        """Confirming at once."""
-        agreeing(self.case, self.now)
+        """Confirming many rows at once."""
+        if self.level is not None:
+            agreeing(self.opened, self.level, self.now)
 
     def changes(self) -> None:
         """Returns, and what changed since."""
-        rules_history(self.case)
-        changes(self.case, self.changed, self.returned)
+        rules_history(self.opened)
+        changes(self.opened, self.changed, self.returned)
 
     def visits(self) -> None:
         """Site visits."""
-        if self.case.level == "county":
-            visits_made(self.case)
+        if self.level is None:
+            visits_made(self.opened)
         else:
-            site_visits(self.case, self.now)
+            site_visits(self.opened, self.level, self.now)
 
     def opinion(self) -> None:
-        """Opinions."""
-        opinions(self.case, self.now)
+        """The opinions, and the form of this level's own."""
+        opinions(self.opened, self.now)
 
     def decide(self) -> None:
-        """Moves."""
-        decisions(self.case, self.now)
+        """The moves this person may make."""
+        if self.level is not None:
+            decisions(self.opened, self.level, self.now)
 
     def local(self) -> None:
         """The county beside its local documents."""
-        local_view(self.case)
+        local_view(self.opened)
 
     def print(self) -> None:
         """The printed form."""
-        form_print(self.case, self.now)
+        form_print(self.opened, self.now)
 
 
 _VIEWS: Mapping[str, Callable[[ReviewPage], None]] = {name: getattr(ReviewPage, name) for name in _TITLES}

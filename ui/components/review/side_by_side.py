@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from scoring.submission import REVIEW_LEVELS
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, leave_for, levels_differ
@@ -17,13 +18,13 @@ _TALLEST = 700
 _NONE = "—"
 
 
-def side_by_side(case: OpenedSubmission, ids: Sequence[str]) -> None:
+def side_by_side(opened: OpenedSubmission, ids: Sequence[str]) -> None:
     """The table of these rows."""
     if not ids:
         st.info("没有符合条件的指标。请改选“显示”。")
         return
     st.caption("点击任意一行，逐项查看并认定。“不一致”标出各级之间、或认定与计算结论之间不同的项。")
-    frame = pd.DataFrame([_cells(case, row_id) for row_id in ids])
+    frame = pd.DataFrame([_cells(opened, row_id) for row_id in ids])
     event = st.dataframe(
         frame,
         hide_index=True,
@@ -31,7 +32,7 @@ def side_by_side(case: OpenedSubmission, ids: Sequence[str]) -> None:
         row_height=_ROW_HEIGHT,
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
-        key=case.place("table", st.session_state.get(case.place("opened"), 0)),
+        key=opened.place("table", st.session_state.get(opened.place("opened"), 0)),
         alt="各级结论对照",
         column_config={"编号": st.column_config.TextColumn(width=64, pinned=True)},
     )
@@ -41,37 +42,36 @@ def side_by_side(case: OpenedSubmission, ids: Sequence[str]) -> None:
         chosen = int(selection.rows[0] if selection.rows else selection.cells[0][0])
     if chosen is not None and chosen < len(ids):
         # A fresh key, so that coming back does not find the row still chosen and leave again.
-        st.session_state[case.place("opened")] = st.session_state.get(case.place("opened"), 0) + 1
-        leave_for(case, ids[chosen], whole=False)
+        st.session_state[opened.place("opened")] = st.session_state.get(opened.place("opened"), 0) + 1
+        leave_for(opened, ids[chosen], whole=False)
 
 
-def _cells(case: OpenedSubmission, row_id: str) -> dict[str, str]:
-    row, one = case.rows[row_id], case.compared[row_id]
-    claim = labels.word("veto_claims" if row.veto else "claims", one.claim) if one.claim else "未填"
-    words = dict.fromkeys(labels.state_word(row.first, state) for state in one.computed.values())
-    found = {
-        level: finding_word(row, one.findings[level].finding) if level in one.findings else _NONE
-        for level in ("prefecture", "province")
+def _cells(opened: OpenedSubmission, row_id: str) -> dict[str, str]:
+    row, compared = opened.rows[row_id], opened.compared[row_id]
+    claim = labels.word("veto_claims" if row.veto else "claims", compared.claim) if compared.claim else "未填"
+    words = dict.fromkeys(labels.state_word(row.first, state) for state in compared.computed.values())
+    findings = {
+        level: finding_word(row, compared.findings[level].finding) if level in compared.findings else _NONE
+        for level in REVIEW_LEVELS
     }
-    marks = [
-        word for word, holds in (("市、省不同", levels_differ(one)), ("与计算不同", _against_computed(one))) if holds
-    ]
-    reasons = [f.reason for f in one.findings.values() if f.reason]
+    differences = (("市、省不同", levels_differ(compared)), ("与计算不同", _against_computed(compared)))
+    marks = [word for word, differs in differences if differs]
+    reasons = [finding.reason for finding in compared.findings.values() if finding.reason]
     cells = {
         "编号": row_id,
         "内容": verbatim.plain(row.topic or row.section),
         "县级自评": claim,
         "计算结论": " / ".join(words),
-        "市级认定": found["prefecture"],
-        "省级认定": found["province"],
+        "市级认定": findings["prefecture"],
+        "省级认定": findings["province"],
         "不一致": "、".join(marks),
         "认定理由": verbatim.plain("；".join(reasons)),
         "指标原文": verbatim.plain(row.first.statement),
     }
-    if case.direct:
+    if opened.direct:
         del cells["市级认定"]
     return cells
 
 
-def _against_computed(one: ComparedRow) -> bool:
-    return any(dict(verdicts) != dict(one.computed) for verdicts in one.verdicts.values())
+def _against_computed(compared: ComparedRow) -> bool:
+    return any(dict(verdicts) != dict(compared.computed) for verdicts in compared.verdicts.values())
