@@ -60,9 +60,9 @@ class ChineseParser(argparse.ArgumentParser):
 def in_chinese(message: str) -> str:
     """An error message of argparse in Chinese; one it has not been seen to say stays as it is."""
     for pattern, words in _WORDS:
-        found = re.fullmatch(pattern, message, re.DOTALL)
-        if found:
-            return one_line(words.format(*(_named(part) for part in found.groups()))).replace(" “", "“")
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return one_line(words.format(*(_named(part) for part in match.groups()))).replace(" “", "“")
     return one_line(message)
 
 

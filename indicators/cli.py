@@ -91,13 +91,13 @@ def _list(options: argparse.Namespace) -> int:
             for standard in library.standards.values():
                 print(_headline(standard))
         return OK
-    standard = _find(library, options.standard)
-    if standard is None:
+    chosen = _find(library, options.standard)
+    if chosen is None:
         return REFUSED
     if options.json:
-        _print_json(standard_as_json(standard))
+        _print_json(standard_as_json(chosen))
     else:
-        for line in _lines(standard, library):
+        for line in _lines(chosen, library):
             print(line)
     return OK
 

@@ -16,9 +16,9 @@ from indicators.building.schema import SchemeIn
 from indicators.building.schema_documents import PolicyIn
 from indicators.checking.cross_checks import check_cross_checks
 from indicators.checking.documents import check_policy, check_scheme, check_vocabulary
-from indicators.checking.kinds import Finding
+from indicators.checking.kinds import Fault
 from indicators.checking.readings import check_against_standards, installed
-from indicators.checking.rows import Surroundings, check_row
+from indicators.checking.rows import CheckContext, check_row
 from indicators.checking.standards import (
     check_header,
     check_manifest,
@@ -97,7 +97,11 @@ def _load(rules: Path, draft: Draft | None = None, notes: list[Problem] | None =
     have = installed(merged)
     for policy, located in documents:
         following += check_against_standards(policy, located, have, complete=complete)
-    rows = {row_id for one in merged.values() for row_id in (*one.rows, *one.broken_rows)} if complete else None
+    rows = (
+        {row_id for standard in merged.values() for row_id in (*standard.rows, *standard.broken_rows)}
+        if complete
+        else None
+    )
     schemes = _schemes(rules, shown, vocabulary, rows, (problems, following))
     if not problems and not standards:
         problems.append(Problem(shown, 1, 1, "", f"文件夹里没有标准；请为每个标准建一个文件夹，内有 {STANDARD}"))
@@ -109,7 +113,7 @@ def _load(rules: Path, draft: Draft | None = None, notes: list[Problem] | None =
 
 
 def _all(problems: list[Problem]) -> ProblemsError:
-    return ProblemsError(sorted(problems, key=lambda one: (one.file, one.line, one.col)))
+    return ProblemsError(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.col)))
 
 
 def shown_folder(folder: Path) -> str:
@@ -219,7 +223,7 @@ def _merge_all(drafts: dict[str, StandardDraft], unusable: set[str], problems: l
         if draft.header.extends in unusable:
             continue
         if draft.header.extends not in drafts:
-            others = "、".join(one for one in drafts if one != draft.header.id) or "无"
+            others = "、".join(standard_id for standard_id in drafts if standard_id != draft.header.id) or "无"
             message = f"没有标准“{draft.header.extends}”可供叠加；请改正 extends，现有：{others}"
             problems.append(draft.located.problem(("extends",), message))
         elif _circular(draft, drafts):
@@ -227,7 +231,7 @@ def _merge_all(drafts: dict[str, StandardDraft], unusable: set[str], problems: l
     return merged
 
 
-def _row_problems(draft: RowDraft, findings: Iterable[Finding], known: frozenset[Problem]) -> Iterator[Problem]:
+def _row_problems(draft: RowDraft, findings: Iterable[Fault], known: frozenset[Problem]) -> Iterator[Problem]:
     """Each finding at its place; what an overlay's change makes of an inherited key stands at the change."""
     for path, message in findings:
         problem = draft.problem(path, message)
@@ -254,20 +258,21 @@ def _standards(
 ) -> dict[str, Standard]:
     clauses = frozenset(f"{policy.id}/{clause.id}" for policy in policies.values() for clause in policy.clauses)
     built: dict[str, tuple[Merged, dict[str, Indicator]]] = {}
-    for standard_id, one in merged.items():
-        facts = {fact_id: build_fact(fact) for fact_id, (fact, _) in one.facts.items()}
-        documents = frozenset({*one.documents, one.header.source.document})  # the root's own is the header's matter
-        around = Surroundings(vocabulary, facts, documents, clauses, unread)
-        rows = {draft.id: build_row(one, draft) for draft in one.rows.values()}
-        built[standard_id] = (one, rows)
-        problems += check_manifest(one)
-        problems += check_header(one, rows, vocabulary)
-        for row in rows.values():
-            problems += _row_problems(one.rows[row.id], check_row(row, around), frozenset(problems))
-        problems += check_cross_checks(one, rows, around, frozenset(problems))
+    for standard_id, draft in merged.items():
+        facts = {fact_id: build_fact(fact) for fact_id, (fact, _) in draft.facts.items()}
+        # The root's own document is the header's matter.
+        documents = frozenset({*draft.documents, draft.header.source.document})
+        context = CheckContext(vocabulary, facts, documents, clauses, unread)
+        rows = {row.id: build_row(draft, row) for row in draft.rows.values()}
+        built[standard_id] = (draft, rows)
+        problems += check_manifest(draft)
+        problems += check_header(draft, rows, vocabulary)
+        for row_id, row in rows.items():
+            problems += _row_problems(draft.rows[row_id], check_row(row, context), frozenset(problems))
+        problems += check_cross_checks(draft, rows, context, frozenset(problems))
     problems += check_shared_meanings(built)
     problems += check_shared_facts(built)
     problems += check_short_titles(built)
     if problems:
         return {}
-    return {standard_id: build_standard(one, rows) for standard_id, (one, rows) in built.items()}
+    return {standard_id: build_standard(draft, rows) for standard_id, (draft, rows) in built.items()}

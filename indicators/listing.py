@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indicators.building.build import VETO_SECTION
 from indicators.checking.cross_checks import spelled
 from indicators.model import Condition, CrossCheck, DistinctDocuments, Indicator, Library, Measure, Standard
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def standards_as_json(library: Library) -> dict[str, Any]:
@@ -33,15 +36,14 @@ def standards_as_json(library: Library) -> dict[str, Any]:
 
 def standard_as_json(standard: Standard) -> dict[str, Any]:
     """One merged standard, whole; ``indicators`` holds the veto rows too, last."""
-    whole = plain(dataclasses.replace(standard, indicators=(), vetoes=()))
+    whole = _fields(dataclasses.replace(standard, indicators=(), vetoes=()))
     del whole["vetoes"]
     titles = {section.id: section.title for section in standard.sections} | {"vetoes": VETO_SECTION}
     titles |= {topic.id: topic.title for section in standard.sections for topic in section.topics}
     whole["facts"] = list(whole["facts"].values())
     del whole["distinct_documents"]
-    whole["cross_checks"] = [
-        cross_check_as_json(check) for check in (*standard.cross_checks, *standard.distinct_documents)
-    ]
+    checks: tuple[CrossCheck | DistinctDocuments, ...] = (*standard.cross_checks, *standard.distinct_documents)
+    whole["cross_checks"] = [cross_check_as_json(check) for check in checks]
     whole["indicators"] = [_row(row, titles) for row in standard.rows()]
     return whole
 
@@ -60,7 +62,7 @@ def cross_check_as_json(check: CrossCheck | DistinctDocuments) -> dict[str, Any]
     if isinstance(check, DistinctDocuments):
         return {
             "id": check.id,
-            "documents": [f"{one.row}/{one.evidence}" for one in check.documents],
+            "documents": [f"{place.row}/{place.evidence}" for place in check.documents],
             "is": "distinct",
             "says": check.says,
             "applies_when": condition_as_json(check.applies_when),
@@ -80,7 +82,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     if isinstance(value, Condition):
         return condition_as_json(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+        return _fields(value)
     if isinstance(value, Mapping):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
@@ -91,8 +93,12 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     return value
 
 
+def _fields(value: DataclassInstance) -> dict[str, Any]:
+    return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+
+
 def _row(row: Indicator, titles: Mapping[str, str]) -> dict[str, Any]:
-    shown = plain(row)
+    shown = _fields(row)
     shown |= {
         "section": titles[row.section],
         "section_id": row.section,
@@ -104,7 +110,7 @@ def _row(row: Indicator, titles: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _measure(measure: Measure) -> dict[str, Any]:
-    shown = plain(measure)
+    shown = _fields(measure)
     if measure.of:
         first, *more = measure.of
         shown["of"] = {"sum": list(measure.of)} if more else {"fact": first}

@@ -32,7 +32,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedPolicy:
     """Clauses of one document that stand to a row in one way; ``policy`` is None where there is no such document."""
 
     relation: Relation
@@ -59,7 +59,7 @@ def by_rank(policies: Iterable[Policy]) -> tuple[Policy, ...]:
 
     Whom it binds says its rank (``divisions``); a document without a date is as old as the year of its number.
     """
-    return tuple(sorted(policies, key=lambda one: (_reach(one), one.date or _year(one), one.id)))
+    return tuple(sorted(policies, key=lambda policy: (_reach(policy), policy.date or _year(policy), policy.id)))
 
 
 def _reach(policy: Policy) -> int:
@@ -67,34 +67,37 @@ def _reach(policy: Policy) -> int:
 
 
 def _year(policy: Policy) -> str:
-    found = _YEAR.search(policy.number or "")
-    return found.group(1) if found else ""
+    match = _YEAR.search(policy.number or "")
+    return match.group(1) if match else ""
 
 
-def cited(row: Indicator, policies: Mapping[str, Policy]) -> tuple[Cited, ...]:
+def cited(row: Indicator, policies: Mapping[str, Policy]) -> tuple[CitedPolicy, ...]:
     """A row's policy basis by relation and document, both in the order in which the row first names them."""
     relations = dict.fromkeys(basis.relation for basis in row.policy_basis)
-    found = []
+    bases = []
     for relation in relations:
         by_document: dict[str, list[str]] = {}
         for basis in row.policy_basis:
             if basis.relation == relation:
                 document, _, clause = basis.clause.partition("/")
                 by_document.setdefault(document, []).append(clause)
-        found += [Cited(relation, one, policies.get(one), tuple(clauses)) for one, clauses in by_document.items()]
-    return tuple(found)
+        bases += [
+            CitedPolicy(relation, document, policies.get(document), tuple(clauses))
+            for document, clauses in by_document.items()
+        ]
+    return tuple(bases)
 
 
 def supported_rows(library: Library) -> dict[str, tuple[Supported, ...]]:
     """For each clause ``<policy>/<clause>`` that any row names: the rows, in the standards' order."""
-    found: dict[str, dict[tuple[str, Relation], list[str]]] = {}
+    supporting: dict[str, dict[tuple[str, Relation], list[str]]] = {}
     for standard in library.standards.values():
         for row in standard.rows():
             for basis in row.policy_basis:
-                found.setdefault(basis.clause, {}).setdefault((row.id, basis.relation), []).append(standard.id)
+                supporting.setdefault(basis.clause, {}).setdefault((row.id, basis.relation), []).append(standard.id)
     return {
         clause: tuple(Supported(row, relation, tuple(where)) for (row, relation), where in rows.items())
-        for clause, rows in found.items()
+        for clause, rows in supporting.items()
     }
 
 

@@ -13,8 +13,8 @@ from typing import Literal
 from indicators.model import Indicator, Library, Policy, Standard
 from indicators.references import clauses_under_headings
 
-Kind = Literal["heading", "statement", "clause", "evidence", "guidance", "note"]
-OURS: tuple[Kind, ...] = ("evidence", "guidance", "note")  # in the order they are told
+HitKind = Literal["heading", "statement", "clause", "evidence", "guidance", "note"]
+OURS: tuple[HitKind, ...] = ("evidence", "guidance", "note")  # in the order they are told
 LONGEST = 100  # 再长的查询不是查找，只会拖慢所有人
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # 国发〔2016〕36号 is typed with whatever brackets the keyboard gives: all are compared as round ones.
@@ -28,11 +28,11 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of a hit's text; ``found`` where it is what was looked for."""
+class HitPiece:
+    """A run of a hit's text; ``matched`` where it is what was looked for."""
 
     text: str
-    found: bool
+    matched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Hit:
     ``spans``: where the words stand in ``text``, in order, not overlapping; none when the place was asked by number.
     """
 
-    kind: Kind
+    kind: HitKind
     place: str
     heading: str
     text: str
@@ -56,29 +56,29 @@ class Hit:
         """Whether the text is this tool's and not a document's."""
         return self.kind in OURS
 
-    def pieces(self, around: int = 48) -> tuple[Piece, ...]:
+    def pieces(self, around: int = 48) -> tuple[HitPiece, ...]:
         """The text about its finds, what lies further off shortened to ……; ``around`` in characters either side."""
         if not self.spans:
             shown = self.text[: 3 * around]
-            return (Piece(shown + ("……" if len(shown) < len(self.text) else ""), found=False),)
-        pieces: list[Piece] = []
+            return (HitPiece(shown + ("……" if len(shown) < len(self.text) else ""), matched=False),)
+        pieces: list[HitPiece] = []
         at = 0
         for start, end in self.spans:
             pieces += _between(self.text, at, start, around, first=at == 0)
-            pieces.append(Piece(self.text[start:end], found=True))
+            pieces.append(HitPiece(self.text[start:end], matched=True))
             at = end
         rest = self.text[at : at + around]
-        pieces.append(Piece(rest + ("……" if at + around < len(self.text) else ""), found=False))
+        pieces.append(HitPiece(rest + ("……" if at + around < len(self.text) else ""), matched=False))
         return tuple(piece for piece in pieces if piece.text)
 
 
-def _between(text: str, start: int, end: int, around: int, *, first: bool) -> Iterator[Piece]:
+def _between(text: str, start: int, end: int, around: int, *, first: bool) -> Iterator[HitPiece]:
     room = around if first else 2 * around
     if end - start <= room:
-        yield Piece(text[start:end], found=False)
+        yield HitPiece(text[start:end], matched=False)
         return
-    before = "" if first else text[start : start + around]
-    yield Piece(f"{before}……{text[end - around : end]}", found=False)
+    head = "" if first else text[start : start + around]
+    yield HitPiece(f"{head}……{text[end - around : end]}", matched=False)
 
 
 @lru_cache(maxsize=8192)
@@ -103,7 +103,7 @@ def found_in(text: str, query: str) -> tuple[Span, ...]:
         return ()
     spans = list(_occurrences(haystack, whole))
     if not spans:
-        words = [one for one in (folded(word)[0] for word in query.split()) if one]
+        words = [word for word in (folded(word)[0] for word in query.split()) if word]
         by_word = [list(_occurrences(haystack, word)) for word in words]
         if len(words) < 2 or not all(by_word):  # noqa: PLR2004 - one word has been looked for already
             return ()
@@ -130,7 +130,7 @@ def search(library: Library, query: str) -> tuple[Hit, ...]:
 
 
 def _standard_headings(standards: Iterable[Standard], query: str) -> Iterator[Hit]:
-    found: dict[tuple[str, str, str], list[str]] = {}
+    headings: dict[tuple[str, str, str], list[str]] = {}
     for standard in standards:
         for section in standard.sections:
             rows = {
@@ -138,11 +138,11 @@ def _standard_headings(standards: Iterable[Standard], query: str) -> Iterator[Hi
             }
             first = next((ids[0] for ids in rows.values() if ids), None)
             if first is not None:
-                found.setdefault((first, "项目", section.title), []).append(standard.id)
+                headings.setdefault((first, "项目", section.title), []).append(standard.id)
             for topic in section.topics:
                 if rows[topic.id]:
-                    found.setdefault((rows[topic.id][0], "内容", topic.title), []).append(standard.id)
-    for (row, what, title), where in found.items():
+                    headings.setdefault((rows[topic.id][0], "内容", topic.title), []).append(standard.id)
+    for (row, what, title), where in headings.items():
         if spans := found_in(title, query):
             yield Hit("heading", row, what, title, spans, standards=tuple(where))
 
@@ -152,33 +152,33 @@ def _document_headings(policy: Policy, query: str) -> Iterator[Hit]:
     if spans := found_in(named, query):
         yield Hit("heading", "", "政策文件", named, spans, policy=policy.id)
     for headings, clause in clauses_under_headings(policy):
-        for one in headings:
-            if spans := found_in(one.title, query):
-                yield Hit("heading", clause.id, f"第{one.id}部分", one.title, spans, policy=policy.id)
+        for heading in headings:
+            if spans := found_in(heading.title, query):
+                yield Hit("heading", clause.id, f"第{heading.id}部分", heading.title, spans, policy=policy.id)
 
 
 def _row_hits(standards: Iterable[Standard], query: str) -> Iterator[Hit]:
     wanted = folded(query)[0]
-    found: dict[tuple[str, Kind, str], tuple[str, list[str]]] = {}
+    texts: dict[tuple[str, HitKind, str], tuple[str, list[str]]] = {}
     for standard in standards:
         titles = {topic.id: topic.title for section in standard.sections for topic in section.topics}
         for row in standard.rows():
             heading = titles.get(row.topic, "")
             for kind, text in dict.fromkeys(_texts(row)):
                 key = (row.id, kind, text)
-                found.setdefault(key, (heading, []))[1].append(standard.id)
-    order = {row_id: place for place, row_id in enumerate(dict.fromkeys(row_id for row_id, _, _ in found))}
-    for (row_id, kind, text), (heading, where) in sorted(found.items(), key=lambda one: order[one[0][0]]):
+                texts.setdefault(key, (heading, []))[1].append(standard.id)
+    order = {row_id: place for place, row_id in enumerate(dict.fromkeys(row_id for row_id, _, _ in texts))}
+    for (row_id, kind, text), (heading, where) in sorted(texts.items(), key=lambda item: order[item[0][0]]):
         spans = found_in(text, query)
         numbered = kind == "statement" and folded(row_id)[0] == wanted
         if spans or numbered:
             yield Hit(kind, row_id, heading, text, spans, standards=tuple(where))
 
 
-def _texts(row: Indicator) -> Iterator[tuple[Kind, str]]:
+def _texts(row: Indicator) -> Iterator[tuple[HitKind, str]]:
     yield "statement", row.statement
-    for one in row.evidence:
-        yield "evidence", one.label
+    for requirement in row.evidence:
+        yield "evidence", requirement.label
     if row.guidance:
         yield "guidance", row.guidance
     for note in row.notes:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from indicators.model import (
     Condition,
     CrossCheck,
-    CrossTest,
     DistinctDocuments,
     Each,
     EvidenceRef,
@@ -26,7 +25,7 @@ SCOPE_NUMBER = "{n}"
 _SUBJECT = "农村留守儿童"
 _PER = {"year": "每年", "week": "每周"}
 _TESTS = {"at_least": "不少于", "at_most": "不多于"}
-_AGREES: Mapping[CrossTest, str] = {"equal": "等于", **_TESTS}
+_AGREES: Mapping[str, str] = {"equal": "等于", **_TESTS}
 
 
 class Wording:
@@ -65,8 +64,8 @@ class Wording:
         if isinstance(condition.value, bool):
             return f"{name}：{'是' if condition.value else '否'}"
         options = self._facts[condition.fact or ""].options or ""
-        given = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-        return f"{name}为{'、'.join(self.label(options, one) for one in given)}"
+        values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+        return f"{name}为{'、'.join(self.label(options, value) for value in values)}"
 
     def threshold(self, measure: Measure) -> str:
         """What the measure must reach, empty where nothing is printed or implied."""
@@ -87,7 +86,7 @@ class Wording:
         """One line: kind, label, whole, threshold, condition."""
         words = f"{self.label('measure_kinds', measure.kind)} · {measure.label}"
         if measure.of:
-            words += f"／{'＋'.join(self.fact(one) for one in measure.of)}"
+            words += f"／{'＋'.join(self.fact(fact_id) for fact_id in measure.of)}"
         if measure.whole is not None:
             words += f"／{measure.whole.label}"
         if measure.numerator is not None and measure.denominator is not None:
@@ -109,7 +108,7 @@ class Wording:
 
     def distinct(self, check: DistinctDocuments) -> str:
         """One line: at which places no document should be cited twice, when, and why."""
-        places = "、".join(self._documents(one) for one in check.documents)
+        places = "、".join(self._documents(place) for place in check.documents)
         return f"{places} 不宜引用同一份材料（{check.says}）{self._when(check)}"
 
     def _when(self, check: CrossCheck | DistinctDocuments) -> str:

@@ -63,9 +63,9 @@ def build_row(merged: Merged, draft: RowDraft) -> Indicator:
         methods=tuple(values["methods"]),
         methods_inherited=values["methods_inherited"],
         responsible_units=tuple(values.get("responsible_units") or ()),
-        policy_basis=tuple(_basis(one) for one in values["policy_basis"]),
-        measures=tuple(_measure(one) for one in values["measures"]),
-        evidence=tuple(_evidence(one) for one in values["evidence"]),
+        policy_basis=tuple(_basis(basis) for basis in values["policy_basis"]),
+        measures=tuple(_measure(measure) for measure in values["measures"]),
+        evidence=tuple(_evidence(requirement) for requirement in values["evidence"]),
         applies_when=values.get("applies_when"),
         not_figures=dict(values.get("not_figures") or {}),
         guidance=values.get("guidance"),
@@ -94,11 +94,11 @@ def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
         facts={fact_id: build_fact(fact) for fact_id, (fact, _) in merged.facts.items()},
         indicators=tuple(rows[row_id] for row_id in order),
         vetoes=tuple(rows[row_id] for row_id in merged.vetoes),
-        mended=tuple(_mended(one) for one in header.mended),
+        mended=tuple(_scan_correction(mended) for mended in header.mended),
         notes=tuple(header.notes),
         fingerprint="",
-        cross_checks=tuple(one for one in checks if isinstance(one, CrossCheck)),
-        distinct_documents=tuple(one for one in checks if isinstance(one, DistinctDocuments)),
+        cross_checks=tuple(check for check in checks if isinstance(check, CrossCheck)),
+        distinct_documents=tuple(check for check in checks if isinstance(check, DistinctDocuments)),
     )
     return dataclasses.replace(standard, fingerprint=fingerprint(standard))
 
@@ -173,8 +173,10 @@ def _measure(measure: MeasureIn) -> Measure:
     )
 
 
-def _evidence(one: EvidenceIn) -> EvidenceRequirement:
-    return EvidenceRequirement(one.id, one.label, one.kind, one.required, one.dated, tuple(one.supports), one.holder)
+def _evidence(needed: EvidenceIn) -> EvidenceRequirement:
+    return EvidenceRequirement(
+        needed.id, needed.label, needed.kind, needed.required, needed.dated, tuple(needed.supports), needed.holder
+    )
 
 
 def build_fact(fact: FactIn) -> Fact:
@@ -196,5 +198,5 @@ def _figure_ref(ref: FigureRefIn) -> FigureRef:
     return FigureRef(ref.fact, row or None, measure or None, ref.part, ref.times)
 
 
-def _mended(one: MendedIn) -> ScanCorrection:
-    return ScanCorrection(one.at, one.scanned, one.mended)
+def _scan_correction(mended: MendedIn) -> ScanCorrection:
+    return ScanCorrection(mended.at, mended.scanned, mended.mended)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.building.schema_documents import ClauseIn, CommitmentIn, PolicyIn
-from indicators.model.documents import FACT_PREFIX, Clause, Commitment, Policy, Reading, ScanCorrection, Shortfall
+from indicators.model.documents import FACT_PREFIX, AnswerRef, Clause, Commitment, Policy, ScanCorrection, Shortfall
 
 
 def build_policy(policy: PolicyIn) -> Policy:
@@ -14,17 +14,17 @@ def build_policy(policy: PolicyIn) -> Policy:
         number=policy.number,
         issuer=policy.issuer,
         date=policy.date,
-        clauses=tuple(_clause(one) for one in policy.clauses),
-        mended=tuple(ScanCorrection(one.at, one.scanned, one.mended) for one in policy.mended),
+        clauses=tuple(_clause(clause) for clause in policy.clauses),
+        mended=tuple(ScanCorrection(mended.at, mended.scanned, mended.mended) for mended in policy.mended),
         sections=dict(policy.sections),
         divisions=tuple(policy.divisions),
     )
 
 
-def build_reading(text: str) -> Reading:
+def build_answer_ref(text: str) -> AnswerRef:
     """``fact/ID`` or ``ROW/MEASURE``; the text has that form already."""
     head, _, tail = text.partition("/")
-    return Reading(fact=tail) if head == FACT_PREFIX else Reading(row=head, measure=tail)
+    return AnswerRef(fact=tail) if head == FACT_PREFIX else AnswerRef(row=head, measure=tail)
 
 
 def _clause(clause: ClauseIn) -> Clause:
@@ -33,15 +33,17 @@ def _clause(clause: ClauseIn) -> Clause:
         heading=clause.heading,
         text=clause.text,
         responsible_units=tuple(clause.responsible_units),
-        commitments=tuple(_commitment(one) for one in clause.commitments),
-        shortfalls=tuple(Shortfall(one.indicator, one.local, one.standard, one.note) for one in clause.shortfalls),
+        commitments=tuple(_commitment(commitment) for commitment in clause.commitments),
+        shortfalls=tuple(
+            Shortfall(short.indicator, short.local, short.standard, short.note) for short in clause.shortfalls
+        ),
     )
 
 
-def _commitment(one: CommitmentIn) -> Commitment:
-    values = {key: getattr(one, key) for key in type(one).model_fields}
-    values["scope"] = dict(one.scope)
-    values["conflicts_with"] = tuple(one.conflicts_with)
-    values["reads"] = build_reading(one.reads) if one.reads is not None else None
-    values["compare"] = one.compare or "at_least"
+def _commitment(commitment: CommitmentIn) -> Commitment:
+    values = {key: getattr(commitment, key) for key in type(commitment).model_fields}
+    values["scope"] = dict(commitment.scope)
+    values["conflicts_with"] = tuple(commitment.conflicts_with)
+    values["reads"] = build_answer_ref(commitment.reads) if commitment.reads is not None else None
+    values["compare"] = commitment.compare or "at_least"
     return Commitment(**values)

@@ -70,32 +70,32 @@ def _unzipped(archive: bytes) -> Iterator[Named]:
     """The archive's files by name, the one folder they may lie in left off; bounded while unpacking."""
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            if faults := [fault for one in opened.infolist() if (fault := _name_fault(one))]:
+            if faults := [fault for entry in opened.infolist() if (fault := _name_fault(entry))]:
                 raise DraftRefusedError(*faults[:MOST_FILES])
-            for one in opened.infolist():
-                one.filename = _name(one, one.filename)
-            entries = [one for one in opened.infolist() if not _is_folder(one) and not _is_litter(one.filename)]
+            for entry in opened.infolist():
+                entry.filename = _name(entry, entry.filename)
+            entries = [entry for entry in opened.infolist() if not _is_folder(entry) and not _is_litter(entry.filename)]
             if len(entries) > MOST_FILES:
                 raise DraftRefusedError(f"压缩包有 {len(entries)} 个文件，超过 {MOST_FILES} 个。请只放一个标准的文件。")
-            if faults := [fault for one in entries if (fault := _entry_fault(one))]:
+            if faults := [fault for entry in entries if (fault := _entry_fault(entry))]:
                 raise DraftRefusedError(*faults)
-            if len({PurePosixPath(one.filename).parent for one in entries}) > 1:
+            if len({PurePosixPath(entry.filename).parent for entry in entries}) > 1:
                 raise DraftRefusedError("压缩包里的文件不在同一个文件夹中。请只压缩标准的那一个文件夹。")
             left = MOST_TOGETHER
-            for one in entries:
-                with opened.open(one) as stream:
+            for entry in entries:
+                with opened.open(entry) as stream:
                     content = stream.read(min(MOST_BYTES, left) + 1)  # 写明的大小不可信，边解边数
                 left -= len(content)
                 if left < 0:
                     raise DraftRefusedError(f"压缩包解开后超过 {MOST_TOGETHER >> 20} MB。请核对。")
-                yield PurePosixPath(one.filename).name, content
+                yield PurePosixPath(entry.filename).name, content
     except _DAMAGED as damaged:
         raise DraftRefusedError("压缩包打不开（已损坏或加了密码）。请重新压缩成普通的 .zip，不加密码。") from damaged
 
 
 def _name_fault(entry: zipfile.ZipInfo) -> str | None:
     """What `zipfile` would let pass for a folder, or for another file: a name it cuts at a NUL byte, or contents."""
-    shown = _shown("".join(one if one.isprintable() else "□" for one in _name(entry, entry.orig_filename)))
+    shown = _shown("".join(sign if sign.isprintable() else "□" for sign in _name(entry, entry.orig_filename)))
     if "\0" in entry.orig_filename and entry.filename:
         return f"压缩包里的“{shown}”名称中有看不见的字符（空字节），看不出是哪个文件。请改名后重新压缩。"
     if _is_folder(entry) and entry.file_size:
@@ -103,14 +103,14 @@ def _name_fault(entry: zipfile.ZipInfo) -> str | None:
     return None
 
 
-def _name(entry: zipfile.ZipInfo, given: str) -> str:
-    """The name ``given``; where the archive does not say UTF-8, old Windows archivers mean GBK and not cp437."""
-    if entry.flag_bits & _UTF8_NAME or given.isascii():
-        return given
+def _name(entry: zipfile.ZipInfo, stored: str) -> str:
+    """The name ``stored``; where the archive does not say UTF-8, old Windows archivers mean GBK and not cp437."""
+    if entry.flag_bits & _UTF8_NAME or stored.isascii():
+        return stored
     try:
-        return given.encode("cp437").decode("gbk")
+        return stored.encode("cp437").decode("gbk")
     except UnicodeError:
-        return re.sub(r"[^\x20-\x7e]+", "□", given)
+        return re.sub(r"[^\x20-\x7e]+", "□", stored)
 
 
 def _entry_fault(entry: zipfile.ZipInfo) -> str | None:

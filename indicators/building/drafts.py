@@ -16,7 +16,7 @@ from indicators.reading.located import KeyPath, Located, read_located_file
 from indicators.reading.problems import Problem, ProblemsError
 
 Origin = tuple[Located, KeyPath]
-Shape = TypeVar("Shape", bound=Closed)
+ClosedShape = TypeVar("ClosedShape", bound=Closed)
 HEADER_KEYS = ("methods", "methods_inherited", "responsible_units")
 
 
@@ -72,9 +72,9 @@ class StandardDraft:
 
 def read_standard(folder: Path, shown: str, problems: list[Problem]) -> StandardDraft | None:
     """Read a standard's folder; what is wrong goes to ``problems``. None when ``standard.yaml`` itself is unusable."""
-    before = len(problems)
+    noted = len(problems)
     files = yaml_files(folder, shown, problems)
-    complete = len(problems) == before
+    complete = len(problems) == noted
     draft = None
     if any(path.name == STANDARD for path in files):
         located = read_file(folder / STANDARD, f"{shown}/{STANDARD}", problems)
@@ -105,7 +105,9 @@ def read_file(path: Path, shown: str, problems: list[Problem]) -> Located | None
     return located
 
 
-def shaped(shape: type[Shape], located: Located | None, problems: list[Problem], path: KeyPath = ()) -> Shape | None:
+def shaped(
+    shape: type[ClosedShape], located: Located | None, problems: list[Problem], path: KeyPath = ()
+) -> ClosedShape | None:
     """The value at ``path`` in its shape, or None with its problems noted."""
     if located is None:
         return None
@@ -119,7 +121,7 @@ def shaped(shape: type[Shape], located: Located | None, problems: list[Problem],
     return result
 
 
-def given(value: BaseModel) -> dict[str, Any]:
+def written_keys(value: BaseModel) -> dict[str, Any]:
     """The keys that were written, by name."""
     return {key: getattr(value, key) for key in type(value).model_fields if key in value.model_fields_set}
 
@@ -134,7 +136,7 @@ def _read_rows(path: Path, shown: str, draft: StandardDraft | None, problems: li
     group = header.topic if isinstance(header, TopicFileIn) else "vetoes"
     if isinstance(header, TopicFileIn) and not path.name.startswith(f"{group}-"):
         problems.append(located.problem(("topic",), f"文件名与内容编号不符；请把文件改名为“{group}-英文名.yaml”"))
-    values = {name: value for name, value in given(header).items() if name in HEADER_KEYS}
+    values = {name: value for name, value in written_keys(header).items() if name in HEADER_KEYS}
     file = FileDraft(group, located, values, [])
     for index in range(len(getattr(header, key))):
         row = shaped(RowIn, located, problems, (key, index))
@@ -152,6 +154,6 @@ def _id_of(raw: object) -> Iterator[str]:
 
 
 def _row(row: RowIn, group: str, located: Located, path: KeyPath) -> RowDraft:
-    values = {key: value for key, value in given(row).items() if key != "id"}
+    values = {key: value for key, value in written_keys(row).items() if key != "id"}
     origins: dict[KeyPath, Origin] = {(key,): (located, (*path, key)) for key in values}
     return RowDraft(row.id, group, values, {(): (located, path), ("id",): (located, (*path, "id")), **origins})

@@ -18,7 +18,7 @@ def fingerprint(standard: Standard) -> str:
 
 def canonical(standard: Standard) -> str:
     """The canonical JSON itself, its own ``fingerprint`` left empty."""
-    content = {one.name: _plain(getattr(standard, one.name)) for one in dataclasses.fields(standard)}
+    content = {field.name: _plain(getattr(standard, field.name)) for field in dataclasses.fields(standard)}
     content["fingerprint"] = ""
     for since in ("cross_checks", "distinct_documents", "short_title"):
         # A standard without them keeps the fingerprint it had before they existed: rounds have pinned it.
@@ -36,20 +36,20 @@ def canonical_policy(policy: Policy) -> str:
 
 def _sparse(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {one.name: (one, getattr(value, one.name)) for one in dataclasses.fields(value)}
-        return {name: _sparse(inner) for name, (one, inner) in fields.items() if inner != _default(one)}
+        fields = {field.name: (field, getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {name: _sparse(inner) for name, (field, inner) in fields.items() if inner != _default(field)}
     if isinstance(value, (tuple, list)):
         return [_sparse(inner) for inner in value]
     return _plain(value)
 
 
-def _default(one: dataclasses.Field[object]) -> object:
-    return one.default if one.default_factory is dataclasses.MISSING else one.default_factory()
+def _default(field: dataclasses.Field[object]) -> object:
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         # Items and facts are shown in their written order: the order is content, so it is kept as pairs.
         return [[key, _plain(inner)] for key, inner in value.items()]

@@ -64,10 +64,10 @@ def _place(row: RowDraft) -> str:
 
 
 def _inherit(merged: Merged, base: Merged) -> None:
-    given = merged.header.model_fields_set
-    if "sections" not in given:
+    written = merged.header.model_fields_set
+    if "sections" not in written:
         merged.manifest, merged.sections = base.manifest, base.sections
-    if "vetoes" not in given:
+    if "vetoes" not in written:
         merged.vetoes = base.vetoes
     merged.documents = {**base.documents, **merged.documents}
     merged.facts = dict(base.facts)
@@ -84,13 +84,13 @@ def _remove(merged: Merged, draft: StandardDraft) -> Iterator[Problem]:
     for index, row_id in enumerate(merged.header.remove):
         if merged.rows.pop(row_id, None) is None and row_id not in merged.broken_rows:
             yield draft.located.problem(("remove", index), f"基准标准没有“{row_id}”；请改正编号或删去这一项")
-    merged.vetoes = [one for one in merged.vetoes if one not in gone]
+    merged.vetoes = [row_id for row_id in merged.vetoes if row_id not in gone]
     merged.sections = [_without(section, gone) for section in merged.sections]
 
 
 def _without(section: SectionIn, gone: set[str]) -> SectionIn:
     topics = [
-        topic.model_copy(update={"indicators": [one for one in topic.indicators if one not in gone]})
+        topic.model_copy(update={"indicators": [row_id for row_id in topic.indicators if row_id not in gone]})
         for topic in section.topics
     ]
     return section.model_copy(update={"topics": [topic for topic in topics if topic.indicators]})

@@ -36,7 +36,7 @@ def standard_from(text: str, fingerprint: str) -> Standard:
     if hashlib.sha256(text.encode("utf-8")).hexdigest() != fingerprint:
         raise UnreadableRulesError("the text does not have this fingerprint")
     try:
-        standard = _built(Standard, json.loads(text))
+        standard: Standard = _built(Standard, json.loads(text))
     except (TypeError, ValueError, KeyError, InvalidOperation) as error:
         raise UnreadableRulesError(str(error)) from error
     return dataclasses.replace(standard, fingerprint=fingerprint)
@@ -67,9 +67,9 @@ def _built(shape: Any, value: Any) -> Any:  # noqa: ANN401 - any field's type, a
     if origin in {typing.Union, types.UnionType}:
         return _one_of(inner, value)
     if origin is tuple:
-        return tuple(_built(inner[0], one) for one in value)
+        return tuple(_built(inner[0], item) for item in value)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return {_built(inner[0], key): _built(inner[1], one) for key, one in value}
+        return {_built(inner[0], key): _built(inner[1], item) for key, item in value}
     return value
 
 
@@ -78,13 +78,13 @@ def _one_of(shapes: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN401 - as ab
         return None
     if Decimal in shapes and isinstance(value, str):
         return Decimal(value)  # broken numbers are kept as text, whole ones as numbers
-    several = [one for one in shapes if one not in {type(None), Decimal, int, str, bool}]
+    several = [choice for choice in shapes if choice not in {type(None), Decimal, int, str, bool}]
     return _built(several[0], value) if len(several) == 1 else value
 
 
 def _dataclass(shape: Any, value: Any) -> Any:  # noqa: ANN401 - as above
     hints = _hints(shape)
-    made = shape(**{name: _built(hints[name], one) for name, one in value.items()})
+    made = shape(**{name: _built(hints[name], item) for name, item in value.items()})
     return _condition(made) if isinstance(made, Condition) else made
 
 

@@ -9,7 +9,18 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from indicators.building.schema_types import Day, Figure, Identifier, Limit, Natural, RowId, Slug, Text, When, Whole
+from indicators.building.schema_types import (
+    Day,
+    Identifier,
+    Limit,
+    Natural,
+    PrintedNumber,
+    RowId,
+    Slug,
+    Text,
+    When,
+    Whole,
+)
 from indicators.model import (
     Consequence,
     CrossTest,
@@ -130,7 +141,7 @@ class RequireIn(Closed):
 class EachIn(Closed):
     """``each``."""
 
-    at_least: Figure
+    at_least: PrintedNumber
     per: Literal["year", "week"] | None = None
 
 
@@ -224,7 +235,7 @@ class SchemeIn(Closed):
 
     id: Slug
     title: Text
-    default_weight: Figure
-    weights: dict[str, Figure] = Field(default_factory=dict)
-    credit: dict[str, Figure]
+    default_weight: PrintedNumber
+    weights: dict[str, PrintedNumber] = Field(default_factory=dict)
+    credit: dict[str, PrintedNumber]
     excluded: list[Text] = Field(default_factory=list)

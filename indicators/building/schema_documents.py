@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from indicators.building.schema import Closed, MendedIn
-from indicators.building.schema_types import Day, Figure, Identifier, Natural, ReadingText, Slug, Text
+from indicators.building.schema_types import Day, Identifier, Natural, PrintedNumber, ReadingText, Slug, Text
 from indicators.model.documents import CommitmentKind, Comparison, HeldBy
 
 
@@ -16,8 +16,8 @@ class CommitmentIn(Closed):
     object: Text
     kind: CommitmentKind
     quote: Text
-    value: Figure | None = None
-    value_to: Figure | None = None
+    value: PrintedNumber | None = None
+    value_to: PrintedNumber | None = None
     unit: Text | None = None
     per: Text | None = None
     scope: dict[str, Natural] = Field(default_factory=dict)

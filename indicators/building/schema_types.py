@@ -58,10 +58,10 @@ def _number(value: object) -> Number:
 def _meant(text: str) -> Decimal | None:
     """The number a text is, with at most a unit of one character after it: 90%, 九十, ９０, 50万, 2次; not 一半."""
     words = text.removeprefix("百分之")
-    found = figures(words)
-    if len(found) != 1 or found[0].start or len(words) - found[0].end > 1 or words[-1] in "半成":
+    printed = figures(words)
+    if len(printed) != 1 or printed[0].start or len(words) - printed[0].end > 1 or words[-1] in "半成":
         return None
-    return found[0].value.normalize()
+    return printed[0].value.normalize()
 
 
 def _natural(value: object) -> int:
@@ -104,18 +104,18 @@ def _fact_test(fact: str, test: str, against: object) -> Condition:
             raise _fault("“is”后请写 true、false 或词表里的标识")
         return Condition(op="is", fact=fact, value=against)
     if test == "in":
-        if not isinstance(against, list) or not against or not all(isinstance(one, str) for one in against):
+        if not isinstance(against, list) or not against or not all(isinstance(option, str) for option in against):
             raise _fault("“in”后请写标识的列表，至少一个")
         return Condition(op="in", fact=fact, value=tuple(against))
     return Condition(op="at_least" if test == "at_least" else "at_most", fact=fact, value=_number(against))
 
 
-def _of(value: object) -> tuple[str, ...]:
+def _whole_of_facts(value: object) -> tuple[str, ...]:
     if isinstance(value, dict) and set(value) == {"fact"} and isinstance(value["fact"], str):
         return (value["fact"],)
     if isinstance(value, dict) and set(value) == {"sum"}:
         parts = value["sum"]
-        if isinstance(parts, list) and len(parts) > 1 and all(isinstance(one, str) for one in parts):
+        if isinstance(parts, list) and len(parts) > 1 and all(isinstance(part, str) for part in parts):
             return tuple(parts)
     raise _fault("全体请写作 {fact: 县情编号} 或 {sum: [县情编号, 县情编号]}")
 
@@ -135,9 +135,9 @@ Day = Annotated[
     StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
     AfterValidator(_in_the_calendar),
 ]
-Figure = Annotated[int | Decimal, PlainValidator(_number)]
+PrintedNumber = Annotated[int | Decimal, PlainValidator(_number)]
 Natural = Annotated[int, PlainValidator(_natural)]
 Limit = Annotated[Bound, PlainValidator(_bound)]
 When = Annotated[Condition, PlainValidator(_condition)]
 ReadingText = Annotated[str, PlainValidator(_reading)]
-Whole = Annotated[tuple[str, ...], PlainValidator(_of)]
+Whole = Annotated[tuple[str, ...], PlainValidator(_whole_of_facts)]

@@ -43,20 +43,20 @@ def validate(shape: type[Shape], located: Located, path: KeyPath = ()) -> Shape 
         value = value[step]
     try:
         return shape.model_validate(value)
-    except ValidationError as error:
-        errors = error.errors()
-        meant = {(*one["loc"][:-1], _meant(shape, one)) for one in errors if one["type"] == "extra_forbidden"}
+    except ValidationError as invalid:
+        errors = invalid.errors()
+        meant = {(*error["loc"][:-1], _meant(shape, error)) for error in errors if error["type"] == "extra_forbidden"}
         # A misspelt key is one mistake: that the right one is missing only follows from it.
-        errors = [one for one in errors if one["type"] != "missing" or one["loc"] not in meant]
-        return [_problem(shape, located, path, one) for one in errors]
+        errors = [error for error in errors if error["type"] != "missing" or error["loc"] not in meant]
+        return [_problem(shape, located, path, error) for error in errors]
 
 
 def _meant(shape: type[BaseModel], unknown: ErrorDetails) -> str | None:
     """The key that a misspelt one stands for."""
     inner = tuple(step for step in unknown["loc"] if step != "[key]")
     key, known = str(inner[-1]), _known_keys(shape, inner[:-1])
-    before = key.partition(_WIDE_COLON)[0].strip()
-    return before if before in known else _closest(key, known)
+    name = key.partition(_WIDE_COLON)[0].strip()
+    return name if name in known else _closest(key, known)
 
 
 def _problem(shape: type[BaseModel], located: Located, path: KeyPath, error: ErrorDetails) -> Problem:
@@ -71,34 +71,34 @@ def _problem(shape: type[BaseModel], located: Located, path: KeyPath, error: Err
 
 
 def _message(kind: str, error: ErrorDetails) -> str:
-    given, context = error["input"], error.get("ctx", {})
+    value, context = error["input"], error.get("ctx", {})
     if kind == "zh":
         return str(context["text"])
     if kind == "string_type":
-        if given is None or isinstance(given, (list, dict)):
+        if value is None or isinstance(value, (list, dict)):
             return "应为文字；请写上内容，没有就删去这一项"
-        shown = {True: "true", False: "false"}.get(given, str(given)) if isinstance(given, bool) else str(given)
+        shown = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
         return f'应为文字；请加引号写作 "{shown}"'
     if kind == "literal_error":
         allowed = str(context["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        near = _closest(str(given), allowed.split("、"))
-        return f"“{given}”不在规定的取值内；{f'是否应为“{near}”，' if near else ''}可写 {allowed}"
+        near = _closest(str(value), allowed.split("、"))
+        return f"“{value}”不在规定的取值内；{f'是否应为“{near}”，' if near else ''}可写 {allowed}"
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         hint = next((text for start, text in _PATTERNS.items() if pattern.startswith(start)), f"应符合 {pattern}")
-        bare = str(given).strip(_CHINESE_QUOTES)
-        if bare != given:
-            return f'{given} 用了中文引号；请改用半角引号，写作 "{bare}"'
-        return f"“{given}”写法不对；{hint}"
+        bare = str(value).strip(_CHINESE_QUOTES)
+        if bare != value:
+            return f'{value} 用了中文引号；请改用半角引号，写作 "{bare}"'
+        return f"“{value}”写法不对；{hint}"
     return _MESSAGES.get(kind, "内容不合规定；请对照其他条目改写")
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
     if key.strip() in known:
         return f"“{key.strip()}”前后有全角空格等特殊空白；请删去，缩进用半角空格"
-    before, wide, after = (part.strip() for part in key.partition(_WIDE_COLON))
+    name, wide, value = (part.strip() for part in key.partition(_WIDE_COLON))
     if wide:
-        meant = f"{before}: {after}".rstrip()
+        meant = f"{name}: {value}".rstrip()
         return f"“{key}”里用了全角冒号“：”，整段被读成了一个键；请改用半角“:”加空格，写作 {meant}"
     close = _closest(key, known)
     advice = f"是否应为“{close}”" if close else f"可用的键：{'、'.join(known)}"
@@ -118,5 +118,5 @@ def _known_keys(shape: type[BaseModel], inner: KeyPath) -> list[str]:
         else:
             kind = typing.get_args(kind)[-1]
         if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
-            kind = next(one for one in typing.get_args(kind) if one is not type(None))
+            kind = next(choice for choice in typing.get_args(kind) if choice is not type(None))
     return [field.alias or name for name, field in kind.model_fields.items()]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from indicators.building.overlay import Merged
 from indicators.building.schema import CrossCheckIn, FigureRefIn
-from indicators.checking.kinds import Finding
-from indicators.checking.rows import Surroundings, check_condition
+from indicators.checking.kinds import Fault
+from indicators.checking.rows import CheckContext, check_condition
 from indicators.model import Fact, FigureRef, Indicator, Measure
 from indicators.reading.located import KeyPath
 from indicators.reading.problems import Problem
@@ -29,7 +29,7 @@ _SCALAR = frozenset({"count", "amount", "zero"})
 _HALVES: Mapping[str, tuple[str, ...]] = {"coverage": ("covered", "whole"), "rate": ("numerator", "denominator")}
 
 
-class Asked(NamedTuple):
+class FigureType(NamedTuple):
     """What kind of number a figure is."""
 
     unit: str | None
@@ -37,13 +37,13 @@ class Asked(NamedTuple):
 
 
 def check_cross_checks(
-    merged: Merged, rows: Mapping[str, Indicator], around: Surroundings, known: frozenset[Problem]
+    merged: Merged, rows: Mapping[str, Indicator], context: CheckContext, known: frozenset[Problem]
 ) -> Iterator[Problem]:
     """Every fault at its place; an inherited check that the overlay has broken is named at ``extends``."""
     if merged.header.cross_checks_remove and merged.header.extends is None:
         yield merged.located.problem(("cross_checks_remove",), "“cross_checks_remove”只用于叠加标准（extends）；请删去")
     for check, (located, base) in merged.cross_checks.values():
-        for path, message in _check(check, merged, rows, around):
+        for path, message in _check(check, merged, rows, context):
             problem = located.problem((*base, *path), message)
             if located is merged.located or problem in known:
                 yield problem
@@ -59,16 +59,16 @@ def parts_of(measure: Measure) -> tuple[str, ...]:
 
 
 def _check(
-    check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], around: Surroundings
-) -> Iterator[Finding]:
+    check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], context: CheckContext
+) -> Iterator[Fault]:
     misshapen = list(_shape(check))
     yield from misshapen
     if not misshapen:
-        yield from _documents(check, merged, rows) if check.test == "distinct" else _sides(check, merged, rows, around)
-    yield from check_condition(check.applies_when, ("applies_when",), around)
+        yield from _documents(check, merged, rows) if check.test == "distinct" else _sides(check, merged, rows, context)
+    yield from check_condition(check.applies_when, ("applies_when",), context)
 
 
-def _shape(check: CrossCheckIn) -> Iterator[Finding]:
+def _shape(check: CrossCheckIn) -> Iterator[Fault]:
     """Figures have two sides, documents have places; one check is of one form."""
     sides = [side for side in ("left", "right") if getattr(check, side) is not None]
     if check.documents is not None and sides:
@@ -83,7 +83,7 @@ def _shape(check: CrossCheckIn) -> Iterator[Finding]:
         yield ("documents",), '至少要写两处佐证材料；请补上，写作 ["指标编号/材料编号", …]'
 
 
-def _documents(check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator]) -> Iterator[Finding]:
+def _documents(check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator]) -> Iterator[Fault]:
     seen: set[str] = set()
     for index, place in enumerate(check.documents or ()):
         path = ("documents", index)
@@ -95,34 +95,34 @@ def _documents(check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator
             if row_id not in merged.broken_rows:
                 yield path, f"没有“{row_id}”这一条；请写作“指标编号/材料编号”，如 5.4.1/training_documents"
         elif row.requirement(evidence_id) is None:
-            known = "、".join(one.id for one in row.evidence)
+            known = "、".join(requirement.id for requirement in row.evidence)
             advice = f"可写 {known}" if known else "该条没有列佐证材料，请改用别处"
             yield path, f"“{row_id}”没有佐证材料“{evidence_id}”；{advice}"
         seen.add(place)
 
 
 def _sides(
-    check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], around: Surroundings
-) -> Iterator[Finding]:
+    check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], context: CheckContext
+) -> Iterator[Fault]:
     seen: set[FigureRefIn] = set()
-    known: list[tuple[KeyPath, Asked, bool]] = []
+    known: list[tuple[KeyPath, FigureType, bool]] = []
     for side in ("left", "right"):
         for index, ref in enumerate(getattr(check, side) or ()):
             path = (side, index)
             if ref in seen:
                 yield path, "同一个数写了两次；请删去一处"
             seen.add(ref)
-            asked = _figure(ref, merged, rows, around.facts)
-            if isinstance(asked, Asked):
-                known.append((path, asked, ref.times is not None))
-            elif asked is not None:
-                yield (*path, *asked[0]), asked[1]
-    yield from _alike(known, around)
+            figure = _figure(ref, merged, rows, context.facts)
+            if isinstance(figure, FigureType):
+                known.append((path, figure, ref.times is not None))
+            elif figure is not None:
+                yield (*path, *figure[0]), figure[1]
+    yield from _alike(known, context)
 
 
 def _figure(
     ref: FigureRefIn, merged: Merged, rows: Mapping[str, Indicator], facts: Mapping[str, Fact]
-) -> Asked | Finding | None:
+) -> FigureType | Fault | None:
     """The figure, or what is wrong with naming it; None where its row or fact has faults of its own."""
     if (ref.fact is None) == (ref.measure is None):
         return (), _REF_SHAPE
@@ -142,7 +142,7 @@ def _figure(
     return _measure(ref, measure, facts)
 
 
-def _fact(ref: FigureRefIn, facts: Mapping[str, Fact]) -> Asked | Finding:
+def _fact(ref: FigureRefIn, facts: Mapping[str, Fact]) -> FigureType | Fault:
     fact = facts.get(ref.fact or "")
     if fact is None:
         return ("fact",), f"县情“{ref.fact}”不存在；请在 standard.yaml 的 facts 里列出或改正"
@@ -150,10 +150,10 @@ def _fact(ref: FigureRefIn, facts: Mapping[str, Fact]) -> Asked | Finding:
         return ("fact",), f"县情“{ref.fact}”的类型是 {fact.kind}，不是数字；请改用数字类县情"
     if ref.part is not None:
         return ("part",), "县情只有一个数；请删去 part"
-    return Asked(fact.unit, yearly=False)
+    return FigureType(fact.unit, yearly=False)
 
 
-def _measure(ref: FigureRefIn, measure: Measure, facts: Mapping[str, Fact]) -> Asked | Finding:
+def _measure(ref: FigureRefIn, measure: Measure, facts: Mapping[str, Fact]) -> FigureType | Fault:
     parts = parts_of(measure)
     if not parts and measure.kind not in _SCALAR and not measure.of:
         return ("measure",), f"“{measure.id}”（{measure.kind}）不填数字，不能互核；请改用有数字的测量项"
@@ -161,26 +161,28 @@ def _measure(ref: FigureRefIn, measure: Measure, facts: Mapping[str, Fact]) -> A
         return ("part",) if ref.part else (), f"“{measure.id}”有两个数；请写 part: {' 或 '.join(parts)}"
     if not parts and ref.part is not None:
         return ("part",), f"“{measure.id}”只有一个数；请删去 part"
-    unit = measure.quantity(ref.part).unit or next((facts[one].unit for one in measure.of if one in facts), None)
-    return Asked(unit, measure.yearly)
+    whole = next((facts[fact_id].unit for fact_id in measure.of if fact_id in facts), None)
+    return FigureType(measure.quantity(ref.part).unit or whole, measure.yearly)
 
 
-def _alike(figures: list[tuple[KeyPath, Asked, bool]], around: Surroundings) -> Iterator[Finding]:
+def _alike(figures: list[tuple[KeyPath, FigureType, bool]], context: CheckContext) -> Iterator[Fault]:
     """Persons with persons, yearly figures with yearly figures; each is held against the first."""
-    for path, asked, _ in figures[1:]:
-        if asked.yearly != figures[0][1].yearly:
+    for path, figure, _ in figures[1:]:
+        if figure.yearly != figures[0][1].yearly:
             yield path, "按年度填的数只能与按年度填的数互核；请改用同一种"
     # A number without a unit has a fault of its own, e.g. a whole taken from a fact that is not there.
-    counted = [(path, asked.unit) for path, asked, multiplied in figures if not multiplied and asked.unit is not None]
-    labels = around.vocabulary.lists.get("units", {})
+    counted = [
+        (path, figure.unit) for path, figure, multiplied in figures if not multiplied and figure.unit is not None
+    ]
+    labels = context.vocabulary.lists.get("units", {})
     for path, unit in counted[1:]:
         if not _same_unit(unit, counted[0][1]):
-            units = "”与“".join(labels.get(one, one) for one in (counted[0][1], unit))
+            units = "”与“".join(labels.get(name, name) for name in (counted[0][1], unit))
             yield path, f"单位不同（“{units}”），不能相加相比；请改用同一种单位的数"
 
 
-def _same_unit(one: str, other: str) -> bool:
-    return one == other or any({one, other} <= group for group in COUNTING_ALIKE)
+def _same_unit(unit: str, other: str) -> bool:
+    return unit == other or any({unit, other} <= group for group in COUNTING_ALIKE)
 
 
 def spelled(ref: FigureRef) -> dict[str, str | int]:

@@ -8,9 +8,10 @@ from typing import get_args
 from indicators.building.schema import SchemeIn
 from indicators.building.schema_documents import PolicyIn
 from indicators.checking.commitments import check_commitment
-from indicators.checking.readings import Fault, check_readings
+from indicators.checking.kinds import Fault
+from indicators.checking.readings import check_readings
 from indicators.model import CommitmentKind, Dated, MeasureKind, Relation, Vocabulary
-from indicators.reading.located import Located
+from indicators.reading.located import KeyPath, Located
 from indicators.reading.problems import Problem
 from indicators.wording import SCOPE_NUMBER
 
@@ -69,7 +70,7 @@ def check_policy(policy: PolicyIn, located: Located, stem: str, vocabulary: Voca
     if policy.id != stem:
         yield located.problem(("id",), f"编号“{policy.id}”与文件名“{stem}.yaml”不同；请改成一致")
     ids = [clause.id for clause in policy.clauses]
-    commitments = [one.id for clause in policy.clauses for one in clause.commitments]
+    commitments = [commitment.id for clause in policy.clauses for commitment in clause.commitments]
     for index, clause in enumerate(policy.clauses):
         if clause.id in ids[:index]:
             yield located.problem(("clauses", index, "id"), f"条款“{clause.id}”重复；请合并或改正条款号")
@@ -77,14 +78,14 @@ def check_policy(policy: PolicyIn, located: Located, stem: str, vocabulary: Voca
             if unit not in clause.text:
                 message = f"责任单位“{unit}”在本条款原文中没有；请照原文抄录"
                 yield located.problem(("clauses", index, "responsible_units", place), message)
-        for place, one in enumerate(clause.commitments):
+        for place, commitment in enumerate(clause.commitments):
             path = ("clauses", index, "commitments", place)
-            if commitments.count(one.id) > 1:
-                yield located.problem((*path, "id"), f"承诺“{one.id}”重复；请换一个编号")
-            for below, message in check_commitment(one, clause.text, set(commitments), vocabulary):
+            if commitments.count(commitment.id) > 1:
+                yield located.problem((*path, "id"), f"承诺“{commitment.id}”重复；请换一个编号")
+            for below, message in check_commitment(commitment, clause.text, set(commitments), vocabulary):
                 yield located.problem((*path, *below), message)
-    for place, message in (*_mended(policy, ids), *check_readings(policy)):
-        yield located.problem(place, message)
+    for where, message in (*_mended(policy, ids), *check_readings(policy)):
+        yield located.problem(where, message)
 
 
 def _mended(policy: PolicyIn, ids: Collection[str]) -> Iterator[Fault]:
@@ -100,10 +101,9 @@ def check_scheme(
     if scheme.id != stem:
         yield located.problem(("id",), f"编号“{scheme.id}”与文件名“{stem}.yaml”不同；请改成一致")
     verdicts = vocabulary.lists.get("verdicts", {})
-    for path, verdict in (
-        *((("excluded", index), one) for index, one in enumerate(scheme.excluded)),
-        *((("credit", one), one) for one in scheme.credit),
-    ):
+    named: list[tuple[KeyPath, str]] = [(("excluded", index), verdict) for index, verdict in enumerate(scheme.excluded)]
+    named += [(("credit", verdict), verdict) for verdict in scheme.credit]
+    for path, verdict in named:
         if verdict not in verdicts:
             yield located.problem(path, f"“{verdict}”不在词表 verdicts 中；可写 {'、'.join(verdicts)}")
     yield from _credit(scheme, located, verdicts)

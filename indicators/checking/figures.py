@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from indicators.checking.kinds import Finding
+from indicators.checking.kinds import Fault
 from indicators.model import Condition, Indicator, Measure, Number
 from indicators.reading.figures import FoundFigure, figures, values
 
 LONGEST_EXCUSE = 30  # characters of a key of ``not_figures``: what is looked at around each figure has an end
 
 
-def check_words(row: Indicator) -> Iterator[Finding]:
+def check_words(row: Indicator) -> Iterator[Fault]:
     """Quotes, thresholds, the statement's own figures and ``not_figures`` of one row."""
-    found = figures(row.statement)
-    printed = {figure.value for figure in found}
+    printed_figures = figures(row.statement)
+    printed = {figure.value for figure in printed_figures}
     for index, measure in enumerate(row.measures):
         for path, message in _measure_words(measure, row.statement, printed):
             yield ("measures", index, *path), message
@@ -23,7 +23,7 @@ def check_words(row: Indicator) -> Iterator[Finding]:
     yield from _not_figures(row)
     numbers, excused = set(_numbers(row)), {words for words in row.not_figures if len(words) <= LONGEST_EXCUSE}
     lengths = {len(words) for words in excused}
-    for figure in found:
+    for figure in printed_figures:
         if figure.value not in numbers and not _excused(figure, row.statement, excused, lengths):
             words = _around(row.statement, figure)
             message = f"原文“{words}”里的数 {figure.value} 没有写进本条的测量项、范围或条件"
@@ -40,7 +40,7 @@ def condition_numbers(condition: Condition | None) -> Iterator[Number]:
         yield from condition_numbers(part)
 
 
-def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> Iterator[Finding]:
+def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> Iterator[Fault]:
     for index, quote in enumerate(measure.quotes):
         if quote not in statement:
             yield ("quotes", index), f"引文“{quote}”在原文（statement）中没有；请照原文逐字抄录"
@@ -52,9 +52,9 @@ def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> I
             yield key, f"限值 {number} 在引文（quotes）中没有{percent}；请改正限值，或引用印有这个数的原文"
         elif (words := _other_way(key[-1], measure.quotes)) is not None:
             yield key, f"引文写的是“{words}”，与“{key[-1]}”方向相反；请改用“{_OPPOSITE[key[-1]]}”，或引用写明方向的原文"
-    for key, number in measure.scope.items():
+    for scope, number in measure.scope.items():
         if Decimal(number) not in printed:
-            yield ("scope", key), f"范围 {number} 在原文（statement）中没有；请改正或删去"
+            yield ("scope", scope), f"范围 {number} 在原文（statement）中没有；请改正或删去"
     yield from _printed_in_statement(measure.applies_when, ("applies_when",), printed)
 
 
@@ -73,7 +73,7 @@ def _other_way(key: str, quotes: tuple[str, ...]) -> str | None:
     return next((words for words in _DIRECTIONS[_OPPOSITE[key]] if words in text), None)
 
 
-def _printed_in_statement(condition: Condition | None, path: tuple[str], printed: set[Decimal]) -> Iterator[Finding]:
+def _printed_in_statement(condition: Condition | None, path: tuple[str], printed: set[Decimal]) -> Iterator[Fault]:
     for number in condition_numbers(condition):
         if Decimal(number) not in printed:
             yield path, f"条件中的数 {number} 在原文（statement）中没有；请改正或删去"
@@ -109,7 +109,7 @@ def _excused(figure: FoundFigure, statement: str, excused: Collection[str], leng
     )
 
 
-def _not_figures(row: Indicator) -> Iterator[Finding]:
+def _not_figures(row: Indicator) -> Iterator[Fault]:
     for words in row.not_figures:
         if len(words) > LONGEST_EXCUSE:
             message = f"“{words[:LONGEST_EXCUSE]}……”有{len(words)}字，最多{LONGEST_EXCUSE}字；请只写数字所在的词语"

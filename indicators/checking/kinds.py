@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indicators.model import Measure, MeasureKind
 from indicators.reading.located import KeyPath
 
-Finding = tuple[KeyPath, str]
+Fault = tuple[KeyPath, str]  # where below the thing checked, and what is wrong with what to write instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,16 @@ KINDS: dict[MeasureKind, Keys] = {
 SHARE_KINDS = frozenset({"coverage", "rate"})
 
 
-def check_kind(measure: Measure) -> Iterator[Finding]:
+def check_kind(measure: Measure) -> Iterator[Fault]:
     """What is missing, out of place or contradictory for the measure's kind."""
     keys = KINDS[measure.kind]
-    given = _given(measure)
-    for key in sorted(keys.needs - given):
+    written = _written(measure)
+    for key in sorted(keys.needs - written):
         yield ("kind",), f"“{measure.kind}”缺少“{key}”；请补上"
-    for key in sorted(given - keys.needs - keys.may):
-        takers = "、".join(kind for kind, one in KINDS.items() if key in one.needs | one.may)
+    for key in sorted(written - keys.needs - keys.may):
+        takers = "、".join(kind for kind, allowed in KINDS.items() if key in allowed.needs | allowed.may)
         yield (key,), f"“{measure.kind}”这一类不写“{key}”；请删去，确实要写的把 kind 改成 {takers} 之一"
-    if measure.kind == "coverage" and len(given & {"of", "whole"}) != 1:
+    if measure.kind == "coverage" and len(written & {"of", "whole"}) != 1:
         yield ("kind",), "“coverage”须有全体；“of”（县情）与“whole”（自报全体）请写且只写一个"
     if measure.settled_by_nil_return and measure.applies_when is None and measure.kind in {"count", "amount"}:
         yield ("settled_by_nil_return",), f"“{measure.kind}”不能凭“无此情形”了结；请删去"
@@ -50,12 +50,12 @@ def check_kind(measure: Measure) -> Iterator[Finding]:
     yield from _items(measure)
 
 
-def _given(measure: Measure) -> set[str]:
+def _written(measure: Measure) -> set[str]:
     names = ("unit", "require", "per", "of", "whole", "each", "numerator", "denominator", "items")
     return {name for name in names if getattr(measure, name)}
 
 
-def _require(measure: Measure) -> Iterator[Finding]:
+def _require(measure: Measure) -> Iterator[Fault]:
     require = measure.require
     if require is None:
         return
@@ -67,7 +67,7 @@ def _require(measure: Measure) -> Iterator[Finding]:
         yield ("require", "unit"), "限值的单位与本项的“unit”不同；请改成一致或删去"
 
 
-def _items(measure: Measure) -> Iterator[Finding]:
+def _items(measure: Measure) -> Iterator[Fault]:
     if measure.kind not in {"all_of", "some_of"} or not measure.items:
         return
     if len(measure.items) < 2:  # noqa: PLR2004 - a list of one is a yes_no

@@ -12,22 +12,23 @@ def measure_conflict(known: Measure, measure: Measure) -> tuple[tuple[str, ...],
     if known.kind != measure.kind:
         return ("kind",), f"是 {known.kind}", f"是 {measure.kind}"
     if known.yearly != measure.yearly:
-        theirs, here = ("按年填" if one.yearly else "只填一个数" for one in (known, measure))
+        theirs, here = ("按年填" if side.yearly else "只填一个数" for side in (known, measure))
         return (), theirs, here
     if (known.whole is None) != (measure.whole is None):
-        theirs, here = ("全体取自县情" if one.whole is None else "全体由县里自己填" for one in (known, measure))
+        theirs, here = ("全体取自县情" if side.whole is None else "全体由县里自己填" for side in (known, measure))
         return (), theirs, here
     if sorted(known.of) != sorted(measure.of):
-        theirs, here = (f"以县情 {'、'.join(one.of)} 为全体" for one in (known, measure))
+        theirs, here = (f"以县情 {'、'.join(side.of)} 为全体" for side in (known, measure))
         return ("of",), theirs, f"{here}；是同一件事的请写 of: {_as_written(known.of)}"
     if known.same_figures_as != measure.same_figures_as:
         theirs, here = (
-            "另填一个数" if one.same_figures_as is None else f"用“{one.same_figures_as}”所填的数"
-            for one in (known, measure)
+            "另填一个数" if side.same_figures_as is None else f"用“{side.same_figures_as}”所填的数"
+            for side in (known, measure)
         )
         return (), theirs, here
     for key in ("unit", "whole", "numerator", "denominator"):
-        units = [one.unit if isinstance(one, Quantity) else one for one in (getattr(known, key), getattr(measure, key))]
+        values = (getattr(known, key), getattr(measure, key))
+        units = [value.unit if isinstance(value, Quantity) else value for value in values]
         if None not in units and units[0] != units[1]:
             theirs, here = (f"单位是“{unit}”" for unit in units)
             return (("unit",) if key == "unit" else (key, "unit")), theirs, here

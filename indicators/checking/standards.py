@@ -85,13 +85,13 @@ def check_header(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Voca
         message = f"简称有{len(short)}字，最多{_LONGEST_SHORT_TITLE}字；请缩短，如“云南标准”"
         yield located.problem(("short_title",), message)
     yield from _facts(merged, rows, vocabulary)
-    for index, one in enumerate(header.mended):
-        row = rows.get(one.at)
+    for index, mended in enumerate(header.mended):
+        row = rows.get(mended.at)
         if row is None:
-            if one.at not in merged.broken_rows:
-                yield located.problem(("mended", index, "at"), f"没有“{one.at}”这一条；请改正编号")
-        elif _dense(one.mended) not in _dense(row.statement):
-            message = f"更正后的“{one.mended}”在 {one.at} 的原文中没有；请改成一致"
+            if mended.at not in merged.broken_rows:
+                yield located.problem(("mended", index, "at"), f"没有“{mended.at}”这一条；请改正编号")
+        elif _dense(mended.mended) not in _dense(row.statement):
+            message = f"更正后的“{mended.mended}”在 {mended.at} 的原文中没有；请改成一致"
             yield located.problem(("mended", index, "mended"), message)
 
 
@@ -145,9 +145,9 @@ def check_shared_meanings(standards: Mapping[str, tuple[Merged, Mapping[str, Ind
 def check_short_titles(standards: Mapping[str, tuple[Merged, Mapping[str, Indicator]]]) -> Iterator[Problem]:
     """Standards are told apart by their short names wherever they stand beside one another."""
     headers = {standard_id: merged.header for standard_id, (merged, _) in standards.items()}
-    given = [one for one, header in headers.items() if header.short_title is not None]
+    named = [standard_id for standard_id, header in headers.items() if header.short_title is not None]
     first: dict[str, str] = {}
-    for standard_id in (*given, *(one for one in headers if one not in given)):
+    for standard_id in (*named, *(other_id for other_id in headers if other_id not in named)):
         header, located = headers[standard_id], standards[standard_id][0].located
         short = header.short_title or name_in_title(header.title)
         if first.setdefault(short, standard_id) == standard_id:
@@ -166,9 +166,9 @@ def check_shared_facts(standards: Mapping[str, tuple[Merged, Mapping[str, Indica
     first: dict[str, tuple[tuple[str | None, ...], str]] = {}
     for standard_id, (merged, _) in standards.items():
         for fact, (located, path) in merged.facts.values():
-            asked = (fact.kind, fact.unit, fact.options)
-            known, where = first.setdefault(fact.id, (asked, standard_id))
-            if known != asked:
-                words = "、".join(one for one in known if one is not None)
+            question = (fact.kind, fact.unit, fact.options)
+            known, where = first.setdefault(fact.id, (question, standard_id))
+            if known != question:
+                words = "、".join(word for word in known if word is not None)
                 message = f"县情“{fact.id}”在 {where} 中是 {words}；每县只填一次，请改成一致，意思不同的换一个编号"
                 yield located.problem(path, message)

@@ -14,6 +14,7 @@ from indicators.model.cross_checks import (
     FigureRef,
 )
 from indicators.model.documents import (
+    AnswerRef,
     Clause,
     Commitment,
     CommitmentKind,
@@ -21,7 +22,6 @@ from indicators.model.documents import (
     HeldBy,
     Number,
     Policy,
-    Reading,
     ScanCorrection,
     Shortfall,
 )
@@ -48,6 +48,7 @@ from indicators.model.standard import (
 )
 
 __all__ = [
+    "AnswerRef",
     "Bound",
     "Clause",
     "Commitment",
@@ -75,7 +76,6 @@ __all__ = [
     "Policy",
     "PolicyBasis",
     "Quantity",
-    "Reading",
     "Relation",
     "Require",
     "ScanCorrection",

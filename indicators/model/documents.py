@@ -29,7 +29,7 @@ class ScanCorrection:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AnswerRef:
     """Where the county has answered the same question already: a fact, or a measure of a standard's row.
 
     Exactly one of ``fact`` and (``row``, ``measure``) is set. ``str()`` gives it back as written in the YAML.
@@ -71,7 +71,7 @@ class Commitment:
     deadline: str | None = None
     conflicts_with: tuple[str, ...] = ()
     held_by: HeldBy = "county"
-    reads: Reading | None = None
+    reads: AnswerRef | None = None
     same_figure_as: str | None = None
     compare: Comparison = "at_least"
 
@@ -125,11 +125,11 @@ class Policy:
 
     def commitments(self) -> Iterator[tuple[Clause, Commitment]]:
         """Every commitment with its clause, in the document's order."""
-        return ((clause, one) for clause in self.clauses for one in clause.commitments)
+        return ((clause, commitment) for clause in self.clauses for commitment in clause.commitments)
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         """The commitment of that id, or None."""
-        return next((one for _, one in self.commitments() if one.id == commitment_id), None)
+        return next((commitment for _, commitment in self.commitments() if commitment.id == commitment_id), None)
 
     def binds(self, division_code: str) -> bool:
         """Whether the document binds the county of that six-digit code by itself."""

@@ -32,12 +32,14 @@ class Redefinition:
         return self.what, self.row, self.id
 
 
-def redefinition_lines(found: Iterable[Redefinition]) -> list[str]:
+def redefinition_lines(redefinitions: Iterable[Redefinition]) -> list[str]:
     """3.3.2“医疗救助人数”, then each change with both wordings, as `comparing.differences.paired` reads them."""
     lines: list[str] = []
-    for one in found:
-        place = {"fact": "县情", "evidence": f"{one.row} 佐证材料", "measure": one.row}[one.what]
-        lines.append(f"{place}“{one.label}”")
-        for what, before, after in one.changes:
-            lines += (f"  {what}　原：{before}", f"  {what}　新：{after}")
+    for redefinition in redefinitions:
+        place = {"fact": "县情", "evidence": f"{redefinition.row} 佐证材料", "measure": redefinition.row}[
+            redefinition.what
+        ]
+        lines.append(f"{place}“{redefinition.label}”")
+        for what, old, new in redefinition.changes:
+            lines += (f"  {what}　原：{old}", f"  {what}　新：{new}")
     return lines

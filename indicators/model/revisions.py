@@ -51,5 +51,5 @@ def where_they_differ(old: str, new: str) -> tuple[str, str]:
 
 def _cut(text: str, first: int, last: int) -> str:
     long = last - first > _LONGEST
-    kept = text[first : first + _LONGEST] if long else text[first:last]
-    return f"{_GAP if first else ''}{kept}{_GAP if long or last < len(text) else ''}"
+    shown = text[first : first + _LONGEST] if long else text[first:last]
+    return f"{_GAP if first else ''}{shown}{_GAP if long or last < len(text) else ''}"

@@ -162,7 +162,7 @@ class Indicator:
 
     def requirement(self, evidence_id: str) -> EvidenceRequirement | None:
         """The evidence requirement of that id, or None."""
-        return next((one for one in self.evidence if one.id == evidence_id), None)
+        return next((requirement for requirement in self.evidence if requirement.id == evidence_id), None)
 
 
 @dataclass(frozen=True, slots=True)

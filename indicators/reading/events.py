@@ -13,23 +13,11 @@ from indicators.reading.scalars import AmbiguousScalarError, Scalar, read_plain
 from indicators.reading.yaml_errors import explain
 
 MAX_DEPTH = 30
-
-
 MAX_NODES = 300_000
-
-
 MAX_PROBLEMS = 200
-
-
 KeyPath = tuple[str | int, ...]
-
-
 Mark = tuple[int, int]
-
-
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 _DROPPED = object()
 
 
@@ -67,9 +55,9 @@ class ValueBuilder:
                     return
         except yaml.YAMLError as error:
             self.followed = False
-            found = explain_json(self._json_text) if self._json_text is not None else None
-            if found is not None:
-                self.faults.append((found[:2], (), found[2]))
+            json_error = explain_json(self._json_text) if self._json_text is not None else None
+            if json_error is not None:
+                self.faults.append((json_error[:2], (), json_error[2]))
                 return
             line, col, message = explain(error, text)
             self.faults.append((self._repairs.original(line, col), (), message))
@@ -103,7 +91,10 @@ class ValueBuilder:
         self.faults.append((self._mark(event), path, message))
 
     def _mark(self, event: yaml.Event) -> Mark:
-        return self._repairs.original(event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        if mark is None:  # never of an event that was parsed
+            return 1, 1
+        return self._repairs.original(mark.line + 1, mark.column + 1)
 
     def _node(self, event: yaml.NodeEvent) -> bool:
         parent = self._stack[-1] if self._stack else None
@@ -113,9 +104,10 @@ class ValueBuilder:
             self._fault(event, path, f"不支持引用“*{event.anchor}”；请把内容直接写出来，以“*”开头的文字请加引号")
         elif event.anchor is not None:
             self._fault(event, path, f"不支持锚点“&{event.anchor}”；请删去，以“&”开头的文字请加引号")
-        if getattr(event, "tag", None) is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._fault(event, path, f"不支持标签“{tag}”；请删去，以“!”开头的文字请加引号")
+        tag: str | None = getattr(event, "tag", None)
+        if tag is not None:
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault(event, path, f"不支持标签“{shown}”；请删去，以“!”开头的文字请加引号")
         if parent is not None and isinstance(parent.container, dict) and parent.key is None:
             self._take_key(parent, event)
         else:

@@ -28,7 +28,7 @@ class FoundFigure:
 
 def figures(text: str) -> list[FoundFigure]:
     """Every figure of the text, Arabic (with 百 千 万 亿 after it expanded) or Chinese, in reading order."""
-    found = []
+    printed = []
     for match in _FIGURE.finditer(text.translate(_LETTER_FORMS)):
         if match["arabic"]:
             value = Decimal(match["arabic"])
@@ -38,8 +38,8 @@ def figures(text: str) -> list[FoundFigure]:
             value = Decimal(_chinese(match["chinese"]))
         else:
             continue  # 百, 千, 万 alone are parts of words (百姓, 千方百计)
-        found.append(FoundFigure(text[match.start() : match.end()], value, match.start(), match.end()))
-    return found
+        printed.append(FoundFigure(text[match.start() : match.end()], value, match.start(), match.end()))
+    return printed
 
 
 def values(text: str) -> set[Decimal]:

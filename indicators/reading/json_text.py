@@ -51,21 +51,21 @@ def repair_json(text: str) -> tuple[str, Repairs]:
     for string in _STRING.finditer(text):
         put(text[at : string.start()].replace("\t", " "))
         inside = string.start()
-        for found in _INSIDE.finditer(text, string.start(), string.end()):
-            put(text[inside : found.start()])
-            mended = _mended(found)
+        for match in _INSIDE.finditer(text, string.start(), string.end()):
+            put(text[inside : match.start()])
+            mended = _mended(match)
             put(mended)
-            if len(mended) != len(found.group()):
-                repairs.shifts.setdefault(line, []).append((col, len(mended) - len(found.group())))
-            inside = found.end()
+            if len(mended) != len(match.group()):
+                repairs.shifts.setdefault(line, []).append((col, len(mended) - len(match.group())))
+            inside = match.end()
         put(text[inside : string.end()])
         at = string.end()
     put(text[at:].replace("\t", " "))
     return "".join(done), repairs
 
 
-def _mended(found: re.Match[str]) -> str:
-    if found["high"]:
-        code = 0x10000 + ((int(found["high"], 16) - 0xD800) << 10) + (int(found["low"], 16) - 0xDC00)
+def _mended(match: re.Match[str]) -> str:
+    if match["high"]:
+        code = 0x10000 + ((int(match["high"], 16) - 0xD800) << 10) + (int(match["low"], 16) - 0xDC00)
         return f"\\U{code:08x}"
-    return f"\\u{ord(found['raw']):04x}" if found["raw"] else found.group()
+    return f"\\u{ord(match['raw']):04x}" if match["raw"] else match.group()

@@ -92,8 +92,8 @@ def read_located_bytes(raw: bytes, name: str, *, tolerant: bool = False) -> Loca
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8", errors="replace")
-        line, col = _line_and_column(before, len(before))
+        readable = error.object[: error.start].decode("utf-8", errors="replace")
+        line, col = _line_and_column(readable, len(readable))
         message = "不是 UTF-8 编码（可能存成了 GBK/ANSI）；请另存为 UTF-8"
         raise ProblemsError([Problem(name, line, col, "", message)]) from None
     return read_located(text, name, tolerant=tolerant)
@@ -107,7 +107,7 @@ def read_located(text: str, name: str, *, tolerant: bool = False) -> Located:
     """
     if len(text) > MAX_BYTES or len(text.encode("utf-8", errors="replace")) > MAX_BYTES:
         raise ProblemsError([_too_large(name)])
-    given = text = text.removeprefix("\ufeff")
+    original = text = text.removeprefix("\ufeff")
     repairs = Repairs()
     json_like = looks_like_json(text)
     if json_like:
@@ -115,7 +115,7 @@ def read_located(text: str, name: str, *, tolerant: bool = False) -> Located:
     forbidden = [_forbidden(name, text, match) for match in _FORBIDDEN.finditer(text)][:MAX_PROBLEMS]
     if forbidden:
         raise ProblemsError(forbidden)
-    builder = ValueBuilder(repairs, given if is_json_name(name, json_like) else None)
+    builder = ValueBuilder(repairs, original if is_json_name(name, json_like) else None)
     builder.read(text)
     faults = tuple(
         Problem(name, line, col, _where(builder.root, path), message, in_text=True)
@@ -161,5 +161,5 @@ def _forbidden(name: str, text: str, match: re.Match[str]) -> Problem:
 
 
 def _line_and_column(text: str, offset: int) -> Mark:
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    preceding = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return preceding.count("\n") + 1, len(preceding) - (preceding.rfind("\n") + 1) + 1

@@ -39,8 +39,10 @@ class ProblemsError(Exception):
 def _without_echoes(problems: Iterable[Problem]) -> Iterator[Problem]:
     """Where the text is at fault, what its content seems to lack at that place only follows from it."""
     listed = list(problems)
-    places = {(one.file, one.line, one.col) for one in listed if one.in_text}
-    paths = {(one.file, one.where) for one in listed if one.in_text and one.where}
-    for one in listed:
-        if one.in_text or ((one.file, one.line, one.col) not in places and (one.file, one.where) not in paths):
-            yield one
+    places = {(problem.file, problem.line, problem.col) for problem in listed if problem.in_text}
+    paths = {(problem.file, problem.where) for problem in listed if problem.in_text and problem.where}
+    for problem in listed:
+        if problem.in_text or (
+            (problem.file, problem.line, problem.col) not in places and (problem.file, problem.where) not in paths
+        ):
+            yield problem

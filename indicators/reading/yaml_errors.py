@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 import yaml
 
-Place = tuple[int, int]
-
 _MESSAGES = {
     "mapping values are not allowed in this context": "此处不应出现“: ”；请检查缩进，文字里含“: ”时整段加引号",
     "could not find expected ':'": "键后缺少“: ”（半角冒号加空格）；请补上",
@@ -70,12 +68,12 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str]:
         )
         return quote[0] + 1, quote[1] + 1, told
     at = lines[line][col : col + 1] if line < len(lines) else ""
-    said = _STARTS.get(at) if problem == _NO_START else None
-    message = f"YAML 语法错误：{said or _MESSAGES.get(problem, '无法读懂此处；请检查缩进、引号和冒号')}"
+    start = _STARTS.get(at) if problem == _NO_START else None
+    message = f"YAML 语法错误：{start or _MESSAGES.get(problem, '无法读懂此处；请检查缩进、引号和冒号')}"
     return line + 1, col + 1, message + "".join(_full_width(message, lines[max(0, line - 1) : line + 1]))
 
 
-def _quote_closed_late(text: str, at: Place) -> Place | None:
+def _quote_closed_late(text: str, at: tuple[int, int]) -> tuple[int, int] | None:
     """Where the quoted text begins that the error at ``at`` directly follows, if it runs over lines; counted from 0.
 
     Then the quote that closes it was most likely meant to open another text.

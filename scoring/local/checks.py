@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indicators.model import Bound, Clause, Commitment, Indicator, Measure, Policy, Reading, Require
+from indicators.model import AnswerRef, Bound, Clause, Commitment, Indicator, Measure, Policy, Require
 from scoring.conditions import evaluate, fact_number, fact_value, is_number
 from scoring.context import JudgingContext
 from scoring.judging.row_reasons import collect_reasons
@@ -118,7 +118,7 @@ def _found(policy: Policy, one: Commitment, survey: Survey) -> _Found:
 # --- read elsewhere -------------------------------------------------------------------------------------------------
 
 
-def _read(one: Commitment, reading: Reading, survey: Survey) -> _Found | None:
+def _read(one: Commitment, reading: AnswerRef, survey: Survey) -> _Found | None:
     """What the county answered there; None where no standard judged asks it of this county: then it is asked here."""
     if reading.fact is not None:
         return next(_facts(one, reading.fact, survey), None)

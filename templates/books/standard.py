@@ -8,7 +8,7 @@ from itertools import groupby
 
 from indicators.building.build import VETO_SECTION
 from indicators.model import Indicator, Library, Policy, Standard, Vocabulary
-from indicators.references import Cited, cited
+from indicators.references import CitedPolicy, cited
 from templates.books.book import Book, Front, RenderedBook
 from templates.text import cleaning
 from templates.text.flow import Entry, Span, Strip
@@ -209,5 +209,5 @@ class _Making:
                 yield from self.book.small(note)
 
 
-def _named(one: Cited) -> str:
+def _named(one: CitedPolicy) -> str:
     return f"{one.name} {'、'.join(one.clauses)}"

@@ -92,9 +92,9 @@ def test_the_documents_come_before_what_is_ours_and_each_says_whose_it_is():
 def test_every_find_is_marked_and_the_text_about_it_is_the_texts_own():
     for hit in search(LIBRARY, "儿童之家"):
         pieces = hit.pieces(20)
-        assert all(piece.text in hit.text for piece in pieces if piece.found)
+        assert all(piece.text in hit.text for piece in pieces if piece.matched)
         if hit.spans:
-            assert [piece.text for piece in pieces if piece.found] == [hit.text[a:b] for a, b in hit.spans]
+            assert [piece.text for piece in pieces if piece.matched] == [hit.text[a:b] for a, b in hit.spans]
         assert "".join(piece.text for piece in hit.pieces(10_000)) == hit.text
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from indicators import load_library
+from indicators.model import AnswerRef, Clause, Commitment, Fact, Measure, Policy, Quantity, Require, Shortfall
 from indicators.model import Bound as Limit
-from indicators.model import Clause, Commitment, Fact, Measure, Policy, Quantity, Reading, Require, Shortfall
 from scoring.exchange.reading import read_submission
 from scoring.local.profile import LOCAL_STATES, binding, local_profile
 from scoring.submission import Answer, Covered, Done, Judged, Judgement, Local, Part, Period, Round
@@ -175,7 +175,7 @@ def read(commitment: Commitment, *, facts=None, **answer):
 
 
 def reading(kind: str, measure: str, **more) -> Commitment:
-    return Commitment("read", "对象", kind, "照录", reads=Reading(row="1.1.1", measure=measure), **more)
+    return Commitment("read", "对象", kind, "照录", reads=AnswerRef(row="1.1.1", measure=measure), **more)
 
 
 EACH = reading("count", "directors", value=1, unit="名", per="村")
@@ -249,20 +249,20 @@ def test_a_figure_of_the_wrong_form_is_unfilled_and_no_error(given):
 
 
 def test_a_fact_is_read_with_its_unit():
-    places = Commitment("read", "儿童之家", "count", "5个", value=5, unit="个", reads=Reading(fact="places"))
+    places = Commitment("read", "儿童之家", "count", "5个", value=5, unit="个", reads=AnswerRef(fact="places"))
     assert read(places, facts={"places": 5}).state == "kept"
     assert read(places, facts={"places": 4}).state == "short"
     assert read(places).text.endswith("请填写县情“儿童之家数”。")
 
 
 def test_a_judged_fact_counts_with_its_reason_only():
-    many = Commitment("read", "较多", "duty", "较多", reads=Reading(fact="many"))
+    many = Commitment("read", "较多", "duty", "较多", reads=AnswerRef(fact="many"))
     assert read(many, facts={"many": Judged(value=True)}).state == "needs_judgement"
     assert read(many, facts={"many": Judged(value=True, reason="多")}).state == "kept"
 
 
 def test_what_no_standard_judged_asks_is_asked_here():
-    unknown = replace(EACH, reads=Reading(row="9.9.9", measure="directors"))
+    unknown = replace(EACH, reads=AnswerRef(row="9.9.9", measure="directors"))
     check = found(unknown, 1, standards=[STANDARD])
     assert (check.state, check.place) == ("kept", None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from indicators.model import Clause, Commitment, Policy, Reading, ScanCorrection, Shortfall
+from indicators.model import AnswerRef, Clause, Commitment, Policy, ScanCorrection, Shortfall
 from indicators.references import (
     Heading,
     Supported,
@@ -143,7 +143,7 @@ def _reading(policy: Policy, one: Commitment) -> tuple[str, ...]:
     return tuple(f"本工具读法：{words}" for words in found)
 
 
-def _read_from(reads: Reading) -> str:
+def _read_from(reads: AnswerRef) -> str:
     """县情“乡镇数”, 指标 5.3.2“配备儿童主任的村（社区）数”."""
     for standard in library().standards.values():
         if reads.fact is not None and reads.fact in standard.facts:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from indicators.comparing.text_diff import Piece
 from indicators.model import Indicator, Measure, Standard
-from indicators.references import Cited, cited
+from indicators.references import CitedPolicy, cited
 from indicators.wording import Wording, scope_words
 from ui.components import labels, places, verbatim
 from ui.rules import library
@@ -95,7 +95,7 @@ def founding(row: Indicator, back: str) -> str:
     return f'<div class="dc-basis"><h4>政策依据{_our(_LISTED)}</h4>{lines}</div>' if lines else ""
 
 
-def _of_document(one: Cited, back: str) -> str:
+def _of_document(one: CitedPolicy, back: str) -> str:
     """国发〔2016〕36号 三（一）、四（一）: a document's name once."""
     links = (places.clause_link(library(), one.document, clause, back=back) for clause in one.clauses)
     return f"<span>{verbatim.markup(one.name)} {'、'.join(links)}</span>"

@@ -82,7 +82,7 @@ def _place(hit: Hit) -> str:
 
 def _excerpt(hit: Hit) -> str:
     marked = "".join(
-        f"<mark>{verbatim.markup(piece.text)}</mark>" if piece.found else verbatim.markup(piece.text)
+        f"<mark>{verbatim.markup(piece.text)}</mark>" if piece.matched else verbatim.markup(piece.text)
         for piece in hit.pieces()
     )
     return f'<div class="dc-excerpt dc-verbatim">{marked}</div>'
