@@ -67,7 +67,7 @@ class Screen:
         assert not self.app.exception, [one.message for one in self.app.exception]
 
     @property
-    def work(self):
+    def workspace(self):
         """The session's workspace."""
         return self.app.session_state["workspace"]
 
@@ -96,7 +96,7 @@ class Screen:
 
     def open_row(self, row_id: str) -> None:
         """Go to an indicator's page."""
-        self.work.row = row_id
+        self.workspace.row = row_id
         self.go("screens/trial/indicator.py")
 
     def field(self, kind: str, key: str):

@@ -25,9 +25,9 @@ def test_every_cell_of_the_matrix_has_a_mark():
 
 
 @pytest.mark.parametrize("state", TONES)
-def test_words_are_readable_on_the_ground_and_on_white(state):
+def test_words_are_readable_on_the_background_and_on_white(state):
     tone = TONES[state]
-    assert contrast(tone.ground, "#ffffff" if tone.on_ground == "#fff" else tone.on_ground) >= READABLE
+    assert contrast(tone.background, "#ffffff" if tone.on_background == "#fff" else tone.on_background) >= READABLE
     assert contrast(tone.ink, "#ffffff") >= READABLE
 
 

@@ -8,27 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_INK, _EDGE = "#1f2329", "#aab2bd"  # words on a pale ground, and its border
+_INK, _EDGE = "#1f2329", "#aab2bd"  # words on a pale background, and its border
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A colour as ground for words, the words' colour on it, and the same as the colour of words on white."""
+    """``background`` of a chip or cell, ``on_background`` the words on it, ``ink`` the words on white."""
 
-    ground: str
+    background: str
     ink: str
-    on_ground: str = "#fff"
+    on_background: str = "#fff"
 
     @property
     def pale(self) -> bool:
-        """Whether the ground needs a border to be seen."""
-        return self.on_ground != "#fff"
+        """Whether the background needs a border to be seen."""
+        return self.on_background != "#fff"
 
 
 _GOOD = Tone("#2f6f4f", "#24573f")
 _BAD = Tone("#a61b1b", "#a61b1b")
 _NONE = Tone("#68707b", "#5b626c")
-_BLANK = Tone("#e6e9ee", "#5b626c", on_ground=_INK)
+_BLANK = Tone("#e6e9ee", "#5b626c", on_background=_INK)
 TONES: Mapping[str, Tone] = {
     "met": _GOOD,
     "not_met": _BAD,
@@ -74,8 +74,8 @@ def style_rules() -> str:
 
 def _rules(state: str, tone: Tone) -> str:
     if not tone.pale:
-        return f".dc-s-{state} {{ background: {tone.ground}; }}"
+        return f".dc-s-{state} {{ background: {tone.background}; }}"
     return (
-        f".dc-s-{state} {{ background: {tone.ground}; color: {tone.on_ground}; border-color: {_EDGE}; }}\n"
-        f".dc-segment.dc-s-{state} {{ color: {tone.on_ground}; border: 1px solid {_EDGE}; line-height: 1.4rem; }}"
+        f".dc-s-{state} {{ background: {tone.background}; color: {tone.on_background}; border-color: {_EDGE}; }}\n"
+        f".dc-segment.dc-s-{state} {{ color: {tone.on_background}; border: 1px solid {_EDGE}; line-height: 1.4rem; }}"
     )

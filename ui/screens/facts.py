@@ -7,11 +7,11 @@ from ui.components.county.figure_links import row_link
 from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
 from ui.components.forms.county_form import county_form, facts_show_save_notice
-from ui.components.rows.cross_checks import at_odds_with_facts, told_after_save
+from ui.components.rows.cross_checks import at_odds_with_facts, cross_checks_after_save
 from workflow.targets import Target
 
 forms = opened_forms()
 read_only_notice(forms, sorted({Target.fact(fact) for standard in forms.standards for fact in standard.facts}))
 rules_at_facts(forms)
 at_odds_with_facts(forms.assessment, row_link(forms), told=facts_show_save_notice(forms))
-county_form(forms, lambda: told_after_save(forms.assessment, None, row_link(forms)))
+county_form(forms, lambda: cross_checks_after_save(forms.assessment, None, row_link(forms)))

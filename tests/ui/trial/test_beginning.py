@@ -35,7 +35,7 @@ def _change(screen) -> None:
 
 def test_a_county_begins_from_nothing(screen):
     _begin(screen)
-    work = screen.work
+    work = screen.workspace
     assert work.submission.division == Division("530921", "某县")
     assert set(work.submission.round.standards) == {"national-2018", "yunnan-2018"}
     assert str(work.submission.round.period.first) == "2017-01-01"
@@ -53,8 +53,8 @@ def test_an_invented_code_is_marked_here_too(screen):
 def test_what_was_begun_is_filled_in_and_taken_away_like_any_other(screen):
     _begin(screen)
     _change(screen)
-    assert screen.work.submission.facts["townships"] == 9
-    assert "某县" in screen.work.text
+    assert screen.workspace.submission.facts["townships"] == 9
+    assert "某县" in screen.workspace.text
 
 
 @pytest.mark.parametrize(
@@ -87,25 +87,25 @@ def test_each_sample_is_opened_by_a_button_of_its_own_name(screen):
 
 def test_another_sample_waits_for_the_persons_word_when_changes_would_be_lost(loaded):
     _change(loaded)
-    before = loaded.work.submission
+    before = loaded.workspace.submission
     loaded.press(_SAMPLE)
-    assert loaded.work.submission == before
+    assert loaded.workspace.submission == before
     assert "这些修改不再保留" in loaded.text
     loaded.press("keep-work")
-    assert loaded.work.submission == before
+    assert loaded.workspace.submission == before
     loaded.press(_SAMPLE)
     loaded.press("replace-work")
-    assert loaded.work.source == "01-fully-eligible.yaml"
-    assert not loaded.work.changed
+    assert loaded.workspace.source == "01-fully-eligible.yaml"
+    assert not loaded.workspace.changed
 
 
 def test_a_file_waits_too(loaded):
     _change(loaded)
     other = county(division=Division("990122", "乙县"))
     loaded.load(other)
-    assert loaded.work.submission.division.name == "甲县"
+    assert loaded.workspace.submission.division.name == "甲县"
     loaded.press("replace-work")
-    assert loaded.work.submission == other
+    assert loaded.workspace.submission == other
 
 
 def test_what_is_typed_and_not_saved_counts_as_a_change(loaded):
@@ -119,7 +119,7 @@ def test_what_is_typed_and_not_saved_counts_as_a_change(loaded):
 
 def test_nothing_is_asked_where_nothing_would_be_lost(loaded):
     loaded.press(_SAMPLE)
-    assert loaded.work.source == "01-fully-eligible.yaml"
+    assert loaded.workspace.source == "01-fully-eligible.yaml"
 
 
 def test_the_browser_is_told_while_leaving_would_lose_something(loaded):
@@ -151,7 +151,7 @@ def test_the_level_falls_back_when_the_prefecture_goes(loaded):
     loaded.field("selectbox", "fact-has_prefecture-").select_index(2)
     loaded.run()
     loaded.press("save-facts")
-    assert loaded.work.level == loaded.work.assessment.level == "county"
+    assert loaded.workspace.level == loaded.workspace.assessment.level == "county"
 
 
 def test_the_reasons_have_no_column_where_there_are_none(screen):

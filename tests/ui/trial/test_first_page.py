@@ -33,9 +33,11 @@ def test_each_sample_opens_with_its_county_and_a_verdict(screen, path: Path):
     submission = read_submission_file(path, LIBRARY)
     assert submission.division.name in screen.text
     assert "演示数据" in screen.text
-    eligible = screen.work.assessment.eligible
+    eligible = screen.workspace.assessment.eligible
     assert ("尚不符合申报条件" in screen.text) != eligible
-    assert all(len(one.indicators) == 45 and len(one.vetoes) == 3 for one in screen.work.assessment.standards.values())
+    assert all(
+        len(one.indicators) == 45 and len(one.vetoes) == 3 for one in screen.workspace.assessment.standards.values()
+    )
 
 
 def test_each_level_can_be_looked_at(screen):
@@ -43,7 +45,7 @@ def test_each_level_can_be_looked_at(screen):
     for level in ("prefecture", "province"):
         screen.field("selectbox", "level-").select(level)
         screen.run()
-        assert screen.work.assessment.level == level
+        assert screen.workspace.assessment.level == level
 
 
 def test_eligible_county_is_told_so_under_each_standard(loaded):
@@ -77,11 +79,11 @@ def test_filters_narrow_the_reasons(screen):
 def test_a_reason_opens_its_indicator(screen):
     screen.load(with_answer_to(county(), "5.3.1", evidence={}))
     screen.press("why-5.3.1")
-    assert screen.work.row == "5.3.1"
+    assert screen.workspace.row == "5.3.1"
 
 
 def test_bad_file_shows_every_located_line_and_keeps_what_was_loaded(loaded):
-    before = loaded.work.submission
+    before = loaded.workspace.submission
     bad = (
         write_submission(county())
         .replace('claim: "met"', 'claim: "很好"', 1)
@@ -91,7 +93,7 @@ def test_bad_file_shows_every_located_line_and_keeps_what_was_loaded(loaded):
     assert "共 2 处问题" in loaded.text
     assert "原来载入的材料没有改动" in loaded.text
     assert loaded.html.count("<td>坏文件.yaml</td>") == 2
-    assert loaded.work.submission == before
+    assert loaded.workspace.submission == before
 
 
 @pytest.mark.parametrize("content", ["", "format: 1", "[" * 5000, "a: &a [x]\nb: *a\n", "\tx"], ids=range(5))
@@ -116,14 +118,14 @@ def test_other_pages_lead_to_the_first_while_nothing_is_loaded(screen, script):
 def test_a_county_with_no_answer_is_judged_and_shown(screen):
     screen.load(county(answers={}, vetoes={}, facts={}, evidence={}))
     assert "全部指标" in screen.text
-    assert screen.work.assessment.standards["national-2018"].counts["unanswered"] == 45
+    assert screen.workspace.assessment.standards["national-2018"].counts["unanswered"] == 45
 
 
 def test_claims_by_standard_are_shown_side_by_side(screen):
     submission = county()
     answers = {**submission.answers, "1.1.1": Answer(claim="met", claims={"national-2018": "not_met"})}
     screen.load(county(answers=answers))
-    judged = screen.work.assessment.standards
+    judged = screen.workspace.assessment.standards
     assert judged["national-2018"].indicators["1.1.1"].verdict == "not_met"
     assert judged["yunnan-2018"].indicators["1.1.1"].verdict != "not_met"
 

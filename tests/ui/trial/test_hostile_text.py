@@ -79,7 +79,7 @@ def test_hostile_text_in_every_field_is_escaped_on_every_page(screen, text):
         "screens/trial/form.py",
     ]
     for page in pages:
-        screen.work.row = "3.3.2"
+        screen.workspace.row = "3.3.2"
         screen.go(page)
         assert verbatim.markup(text) in screen.html
         if "<" in text:

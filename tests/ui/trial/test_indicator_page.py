@@ -40,7 +40,7 @@ def test_every_row_shows_its_words_and_asks_for_its_figures(reader, standard, ro
         assert LIBRARY.vocabulary.label("methods", method) in said
     for unit in row.responsible_units:
         assert unit in said
-    assert reader.field("radio", f"answer|{row.id}|{reader.work.generation}|claim").value in {"met", "clear"}
+    assert reader.field("radio", f"answer|{row.id}|{reader.workspace.generation}|claim").value in {"met", "clear"}
 
 
 def test_a_figure_two_standards_ask_in_different_words_shows_whose_words_they_are(reader):
@@ -56,11 +56,11 @@ def test_a_figure_two_standards_ask_in_different_words_shows_whose_words_they_ar
 
 @pytest.mark.parametrize("row_id", [row.id for _, row in _ROWS if _.id == "national-2018"])
 def test_saving_an_untouched_form_changes_nothing(reader, row_id):
-    before = reader.work.submission
+    before = reader.workspace.submission
     reader.open_row(row_id)
-    assert row_id not in reader.work.drafts
+    assert row_id not in reader.workspace.drafts
     reader.press(f"save-{row_id}")
-    assert reader.work.submission == before
+    assert reader.workspace.submission == before
     assert "没有改动，未另存" in reader.text
 
 
@@ -69,9 +69,11 @@ def _open_reimbursement(screen):
     submission = county()
     given = dict(submission.answers["3.3.2"].measures) | {"out_of_pocket_reimbursement": Part(**answer)}
     screen.load(with_answer_to(submission, "3.3.2", measures=given))
-    assert screen.work.assessment.standards["national-2018"].indicators["3.3.2"].verdict == "met"
+    assert screen.workspace.assessment.standards["national-2018"].indicators["3.3.2"].verdict == "met"
     screen.open_row("3.3.2")
-    return screen.field("text_input", f"answer|3.3.2|{screen.work.generation}|out_of_pocket_reimbursement|numerator")
+    return screen.field(
+        "text_input", f"answer|3.3.2|{screen.workspace.generation}|out_of_pocket_reimbursement|numerator"
+    )
 
 
 def test_69_9_percent_turns_met_into_contradicted_and_says_what_changed(screen):
@@ -84,7 +86,7 @@ def test_69_9_percent_turns_met_into_contradicted_and_says_what_changed(screen):
     assert "数据与自评不符" in screen.text
     assert "69.9%" in screen.text
     assert "报销比例不低于70%”" in screen.text
-    assert not screen.work.kept_elsewhere
+    assert not screen.workspace.is_delivered
 
 
 @pytest.mark.parametrize(
@@ -94,12 +96,12 @@ def test_69_9_percent_turns_met_into_contradicted_and_says_what_changed(screen):
 def test_a_slip_is_named_and_what_was_typed_stays(screen, typed, said):
     _open_reimbursement(screen).set_value(typed)
     screen.run()
-    before = screen.work.submission
+    before = screen.workspace.submission
     screen.press("save-3.3.2")
     assert "没有保存，已填的内容都在" in screen.text
     assert said in screen.html
-    assert screen.work.submission == before
-    key = f"answer|3.3.2|{screen.work.generation}|out_of_pocket_reimbursement|numerator"
+    assert screen.workspace.submission == before
+    key = f"answer|3.3.2|{screen.workspace.generation}|out_of_pocket_reimbursement|numerator"
     assert screen.field("text_input", key).value == typed
 
 
@@ -109,42 +111,42 @@ def test_what_was_typed_waits_while_another_row_is_open(screen):
     screen.open_row("3.3.3")
     assert "有 1 项填报尚未保存" in screen.text
     screen.open_row("3.3.2")
-    key = f"answer|3.3.2|{screen.work.generation}|out_of_pocket_reimbursement|numerator"
+    key = f"answer|3.3.2|{screen.workspace.generation}|out_of_pocket_reimbursement|numerator"
     assert screen.field("text_input", key).value == "699"
     screen.press("drop-3.3.2")
-    assert screen.work.drafts == {}
+    assert screen.workspace.drafts == {}
 
 
 def test_not_sure_keeps_the_figures(screen):
     screen.load(county())
     screen.open_row("3.3.2")
-    before = screen.work.submission.answers["3.3.2"].measures
-    screen.field("radio", f"answer|3.3.2|{screen.work.generation}|claim").set_value("unsure")
+    before = screen.workspace.submission.answers["3.3.2"].measures
+    screen.field("radio", f"answer|3.3.2|{screen.workspace.generation}|claim").set_value("unsure")
     screen.run()
     screen.press("save-3.3.2")
-    assert screen.work.submission.answers["3.3.2"].claim == "unsure"
-    assert screen.work.submission.answers["3.3.2"].measures == before
-    assert screen.work.assessment.standards["national-2018"].indicators["3.3.2"].verdict == "unanswered"
+    assert screen.workspace.submission.answers["3.3.2"].claim == "unsure"
+    assert screen.workspace.submission.answers["3.3.2"].measures == before
+    assert screen.workspace.assessment.standards["national-2018"].indicators["3.3.2"].verdict == "unanswered"
 
 
 def test_a_veto_declared_present_stops_the_county(screen):
     screen.load(county())
     screen.open_row("V1")
-    screen.field("radio", f"answer|V1|{screen.work.generation}|claim").set_value("present")
+    screen.field("radio", f"answer|V1|{screen.workspace.generation}|claim").set_value("present")
     screen.run()
     screen.press("save-V1")
     assert "触发" in screen.text
-    assert not screen.work.assessment.eligible
+    assert not screen.workspace.assessment.eligible
 
 
 def test_a_claim_for_one_standard_only(screen):
     screen.load(county())
     screen.open_row("1.1.1")
-    screen.field("selectbox", f"answer|1.1.1|{screen.work.generation}|claims|national-2018").set_value("not_met")
+    screen.field("selectbox", f"answer|1.1.1|{screen.workspace.generation}|claims|national-2018").set_value("not_met")
     screen.run()
     screen.press("save-1.1.1")
-    assert screen.work.submission.answers["1.1.1"].claims == {"national-2018": "not_met"}
-    assert screen.work.assessment.standards["yunnan-2018"].indicators["1.1.1"].verdict == "met"
+    assert screen.workspace.submission.answers["1.1.1"].claims == {"national-2018": "not_met"}
+    assert screen.workspace.assessment.standards["yunnan-2018"].indicators["1.1.1"].verdict == "met"
 
 
 def test_steps_lead_through_the_rows(screen):
@@ -153,14 +155,14 @@ def test_steps_lead_through_the_rows(screen):
     assert next(one for one in screen.app.button if one.label == "上一项").disabled
     next(one for one in screen.app.button if one.label == "下一项").click()
     screen.run()
-    assert screen.work.row == "1.1.2"
+    assert screen.workspace.row == "1.1.2"
 
 
 def test_what_is_saved_is_an_exchange_file(screen):
     _open_reimbursement(screen).set_value("699")
     screen.run()
     screen.press("save-3.3.2")
-    assert read_submission(screen.work.text, "x", LIBRARY) == screen.work.submission
+    assert read_submission(screen.workspace.text, "x", LIBRARY) == screen.workspace.submission
 
 
 @pytest.mark.parametrize("row_id", ["V1", "V2", "V3"])
@@ -176,7 +178,7 @@ def test_a_veto_is_declared_in_the_words_of_vetoes(reader, row_id):
 
 def test_what_is_judged_of_a_veto_is_chosen_in_the_documents_words(reader):
     reader.open_row("V1")
-    judged = reader.field("radio", f"answer|V1|{reader.work.generation}|no_grave_impact")
+    judged = reader.field("radio", f"answer|V1|{reader.workspace.generation}|no_grave_impact")
     assert judged.options == ["未判断", "未造成恶劣影响", "造成恶劣影响"]
     assert judged.value is True
 
@@ -184,11 +186,11 @@ def test_what_is_judged_of_a_veto_is_chosen_in_the_documents_words(reader):
 def test_the_judgement_that_grave_impact_was_caused_triggers_the_veto(screen):
     screen.load(county())
     screen.open_row("V1")
-    judged = screen.field("radio", f"answer|V1|{screen.work.generation}|no_grave_impact")
+    judged = screen.field("radio", f"answer|V1|{screen.workspace.generation}|no_grave_impact")
     judged.set_value(False)
     screen.run()
     screen.press("save-V1")
-    assert screen.work.assessment.standards["national-2018"].vetoes[0].state == "present"
+    assert screen.workspace.assessment.standards["national-2018"].vetoes[0].state == "present"
 
 
 @pytest.mark.parametrize(("standard", "row"), _ROWS, ids=[f"{s.id}-{r.id}" for s, r in _ROWS])
@@ -213,7 +215,7 @@ def test_our_mark_goes_from_a_reason_and_the_countys_words_stay(screen):
 
 def test_where_two_standards_share_their_words_each_source_says_whose_it_is(screen):
     screen.load(county())
-    standards = [LIBRARY.standards[one] for one in screen.work.submission.round.standards]
+    standards = [LIBRARY.standards[one] for one in screen.workspace.submission.round.standards]
     shared = next(row.id for row in standards[0].indicators if standards[1].row(row.id).statement == row.statement)
     screen.open_row(shared)
     facts = screen.html.split('<dl class="dc-facts">')[1].split("</dl>")[0]

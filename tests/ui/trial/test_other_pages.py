@@ -26,7 +26,7 @@ def test_a_fact_typed_changes_the_verdicts_resting_on_it(loaded):
     loaded.run()
     assert "有尚未保存的修改" in loaded.text
     loaded.press("save-facts")
-    assert loaded.work.submission.facts["townships"] == 9
+    assert loaded.workspace.submission.facts["townships"] == 9
     assert "结论有变化" in loaded.text
 
 
@@ -45,20 +45,20 @@ def test_a_fact_that_disagrees_with_a_figure_is_told_under_its_save(loaded):
 )
 def test_a_fact_that_is_no_count_is_refused(loaded, typed, said):
     loaded.go("screens/trial/county.py")
-    before = loaded.work.submission
+    before = loaded.workspace.submission
     loaded.field("text_input", "fact-townships-").set_value(typed)
     loaded.run()
     loaded.press("save-facts")
     assert said in loaded.html
-    assert loaded.work.submission == before
+    assert loaded.workspace.submission == before
 
 
 def test_saving_untouched_facts_changes_nothing(loaded):
     loaded.go("screens/trial/county.py")
-    before = loaded.work.submission
+    before = loaded.workspace.submission
     assert "有尚未保存的修改" not in loaded.text
     loaded.press("save-facts")
-    assert loaded.work.submission == before
+    assert loaded.workspace.submission == before
 
 
 def test_a_document_is_registered_under_the_next_number(loaded):
@@ -67,7 +67,9 @@ def test_a_document_is_registered_under_the_next_number(loaded):
         loaded.field("text_input", key).set_value(value)
     loaded.run()
     loaded.press("save-document")
-    assert loaded.work.submission.evidence["E02"] == EvidenceItem(title="会议纪要", date=date(2017, 12, 1), pages=3)
+    assert loaded.workspace.submission.evidence["E02"] == EvidenceItem(
+        title="会议纪要", date=date(2017, 12, 1), pages=3
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_a_document_with_a_slip_is_not_registered(loaded, key, value, said):
     loaded.run()
     loaded.press("save-document")
     assert said in loaded.html
-    assert list(loaded.work.submission.evidence) == ["E01"]
+    assert list(loaded.workspace.submission.evidence) == ["E01"]
 
 
 def test_a_document_in_use_cannot_be_removed(loaded):
@@ -96,7 +98,7 @@ def test_a_document_in_use_cannot_be_removed(loaded):
     loaded.press("remove-document")
     assert "E01" in loaded.html
     assert "没有保存" in loaded.text
-    assert "E01" in loaded.work.submission.evidence
+    assert "E01" in loaded.workspace.submission.evidence
 
 
 def test_the_forms_fields_are_kept_as_typed(loaded):
@@ -105,8 +107,8 @@ def test_the_forms_fields_are_kept_as_typed(loaded):
     loaded.field("text_area", "form-narrative-").set_value("第一行\n  第二行 $x$ <b>\n")
     loaded.run()
     loaded.press("save-form")
-    assert loaded.work.submission.form.narrative == "第一行\n  第二行 $x$ <b>\n"
-    assert loaded.work.submission.form.unit_name == FORM.unit_name
+    assert loaded.workspace.submission.form.narrative == "第一行\n  第二行 $x$ <b>\n"
+    assert loaded.workspace.submission.form.unit_name == FORM.unit_name
 
 
 def test_the_form_prints_on_demand_and_a_draft_is_told(screen, tmp_path):

@@ -34,7 +34,7 @@ Choices = Mapping[str, tuple[str, ...]]
 
 
 def assigning_local(forms: StoredForms) -> None:
-    """The document's table, the suggestions at one stroke, and the form."""
+    """The document's table, the button that accepts all suggestions, and the form."""
     document = chosen_document(forms.local, forms.place("assign-document"))
     checks, assigned = asked_here(document), assigned_commitments(forms.snapshot)
     proposed = local_proposals(forms.office, forms.snapshot, document)
@@ -64,7 +64,7 @@ def _narrowed(
     forms: StoredForms, document: DocumentProfile, checks: tuple[LocalCheck, ...],
     assigned: Mapping[str, tuple[str, ...]], proposed: Mapping[str, LocalProposal],
 ) -> tuple[LocalCheck, ...]:  # fmt: skip
-    """Those asked to be seen: all, those nobody has yet, those the document suggests nobody for."""
+    """The chosen part of the checks: all, not assigned yet, or without a suggestion."""
     kinds = {
         "全部": checks,
         "没有分配的": tuple(check for check in checks if not assigned.get(key_of(check))),
@@ -74,7 +74,7 @@ def _narrowed(
         "显示",
         list(kinds),
         default="全部",
-        format_func=lambda one: f"{one} {len(kinds[one])}",
+        format_func=lambda kind: f"{kind} {len(kinds[kind])}",
         key=forms.place("assign-shown", document.policy.id),
         required=True,
         persist_state="session",
@@ -116,7 +116,7 @@ def _line(check: LocalCheck, units: tuple[str, ...], suggestion: LocalProposal |
 
 
 def _choices(kind: str, checks: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal]) -> Choices:
-    """What can be chosen, in words, with the keys it stands for."""
+    """Options of the form in words → keys of the checks each stands for."""
     choices: dict[str, list[str]] = {}
     if kind == _BY_UNIT:
         for key, proposal in proposed.items():

@@ -23,7 +23,7 @@ from workflow.targets import Target
 
 
 def assigning(forms: StoredForms) -> None:
-    """The table, the proposals at one stroke, and the form."""
+    """The table, the button that accepts all proposals, and the form."""
     proposed = proposals(forms.office, forms.snapshot)
     rows = [row.id for row in printed_rows(forms.standards)]
     done = sum(bool(forms.assigned.get(row)) for row in rows)
@@ -42,7 +42,7 @@ def assigning(forms: StoredForms) -> None:
 
 
 def without_account(forms: StoredForms, assigned: Mapping[str, tuple[str, ...]]) -> None:
-    """What was given to departments where nobody can sign in to answer it, and who can change that."""
+    """A warning about departments that have assignments and no account, with who can add one."""
     unregistered = units_without_account(forms.office, forms.snapshot, assigned)
     if not unregistered:
         return
@@ -94,8 +94,10 @@ def _accept(forms: StoredForms, proposed: Mapping[str, Proposal]) -> None:
 
 
 def accepting(left: int, key: str) -> bool:
-    """The button that takes the suggestions for what nobody has yet, and whether it was pressed; with none ``left`` it
-    cannot be, and says why."""
+    """The button that accepts the suggestions for what is not assigned; True when pressed.
+
+    With none ``left`` it is disabled and says why.
+    """
     button, words = st.columns([2, 5], vertical_alignment="center")
     pressed = button.button(f"未分配的各项按建议分配（{left} 项）", key=key, disabled=not left, width="stretch")
     if not left:

@@ -1,4 +1,4 @@
-"""An entry of the store in words: to compare two texts, to read it where it is shut, to list changes."""
+"""An entry's body as Chinese lines of label and text: for conflicts, read-only pages and lists of changes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def entry_lines(judged: JudgedSubmission, target: Target | None, body: Any) -> t
 
 
 def entry_name(judged: JudgedSubmission, target: Target) -> str:
-    """What a target is called: 指标 3.3.2, 县情 人口, 材料 E01, 申报表 单位名称."""
+    """A target's Chinese name: 指标 3.3.2, 县情 人口, 材料 E01, 申报表 单位名称."""
     kind, key = target
     if kind in {"answer", "veto"}:
         return f"{'一票否决' if kind == 'veto' else '指标'} {key}"
@@ -97,7 +97,7 @@ def _commitment_name(rules: Library, key: str) -> str:
 
 
 def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
-    """The documents by their numbers; a figure with its unit; a deadline or duty as it was answered."""
+    """Lines of a local entry: the chosen documents by number, a figure with its unit, or a judged deadline or duty."""
     if key == LOCAL_POLICIES and isinstance(body, list):
         names = (document_name(policies[policy]) if policy in policies else str(policy) for policy in body)
         yield "", "、".join(names) or "不选"

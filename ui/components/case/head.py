@@ -1,4 +1,4 @@
-"""The head of a reviewer's page: which county, where it stands, until when, and how many rows are found."""
+"""The head of a reviewer's page: which county, where it stands, until when, and how many rows have a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way so far: every move with who, when and why, and every change of the round's rules."""
+"""办理经过: every move with who, when and why, and every change of the round's rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 
 
 def move_history(forms: StoredForms) -> None:
-    """A table, oldest first."""
+    """The table, oldest first; nothing where there is no move yet."""
     moves = moves_made(forms.office, forms.person, forms.id)
     taken = forms.snapshot.rules_taken
     if not moves and not taken:
@@ -34,7 +34,7 @@ def move_history(forms: StoredForms) -> None:
 
 
 def _line(move: Move, who: str, returned: Return | None, *, direct: bool) -> str:
-    """A return's own words are its numbered items: how many, and by when."""
+    """A table row; for a return also the number of its items and when they are due."""
     state = state_label(State(move.to_state), has_prefecture=not direct)
     label = _LABELS.get((move.move, move.from_state), move.move)
     words = [move.reason] if move.reason else []

@@ -1,4 +1,4 @@
-"""The moves open to the person: each a button, or in full words what still stands in its way."""
+"""办理: each move this person may make, as a button, or the reasons why it cannot be made yet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STEPS_ON = frozenset({"hand_over", "release"})
 
 
 def moves(opened: OpenedSubmission) -> None:
-    """Every move of the person's role here; nothing where there is none."""
+    """Every move the person's role has in this state; nothing where there is none."""
     place = opened.place("move")
     offered = offers(opened.office, opened.person, opened.id, now())
     outcome(place)
@@ -76,7 +76,7 @@ def _move(opened: OpenedSubmission, offer: Offer, place: str) -> None:
 
 
 def _refused(place: str) -> str:
-    """Where the session keeps which move of the last attempt did not go through."""
+    """The session's key of the move that was refused at the last attempt."""
     return f"{place}|refused"
 
 

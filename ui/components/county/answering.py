@@ -13,7 +13,7 @@ from ui.components.county.returned import returned_note
 from ui.components.forms.answer_form import answer_form, form_name, row_shows_save_notice
 from ui.components.forms.outcome import clock_words
 from ui.components.local.picture import shortfalls_at_row
-from ui.components.rows.cross_checks import at_odds_with_row, told_after_save
+from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import indicator_detail
 from ui.components.rows.row import Row
 from workflow.content import bodies_from
@@ -21,7 +21,7 @@ from workflow.submission.tracing import display_names
 
 
 def answering(forms: StoredForms, row: Row) -> None:
-    """The two columns."""
+    """Left the row's text, figures and verdicts; right its form, or what was entered and why it cannot be changed."""
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
         rules_at_row(forms, row)
@@ -32,13 +32,13 @@ def answering(forms: StoredForms, row: Row) -> None:
         returned_note(forms, row.id)
         refusal = forms.why_not(form_name(row))
         if refusal is None:
-            answer_form(forms, row, lambda: told_after_save(forms.assessment, row.id, row_link(forms)))
+            answer_form(forms, row, lambda: cross_checks_after_save(forms.assessment, row.id, row_link(forms)))
         else:
             _shut(forms, row, refusal)
 
 
 def _shut(forms: StoredForms, row: Row, refusal: str) -> None:
-    """What stands, why it cannot be changed, and any text of this session that did not get saved in time."""
+    """The saved entry, why it cannot be changed, and any text of this session that was not saved in time."""
     st.subheader("填报内容（只读）", anchor=False)
     st.info(verbatim.markdown(refusal))
     form = form_name(row)

@@ -10,7 +10,7 @@ from ui.components import verbatim
 from ui.components.case.entry_words import entry_name, entry_text
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
-from ui.components.forms.outcome import attempt, conflict, forget, outcome, refused
+from ui.components.forms.outcome import attempt, conflict, forget, outcome, show_refusal
 from workflow.errors import Refused
 from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
 from workflow.targets import Target
@@ -63,10 +63,10 @@ def importing(forms: StoredForms) -> None:
         text = uploaded.getvalue().decode("utf-8-sig")
         plan = plan_import(forms.office, forms.person, forms.id, text, uploaded.name)
     except UnicodeDecodeError:
-        refused(("文件不是 UTF-8 编码的文本，不能导入。请用本工具导出的文件。",))
+        show_refusal(("文件不是 UTF-8 编码的文本，不能导入。请用本工具导出的文件。",))
         return
     except Refused as error:
-        refused(error.reasons)
+        show_refusal(error.reasons)
         return
     _plan(forms, plan)
     wanted = st.button("确认导入", type="primary", key="apply-import", disabled=not plan.edits)

@@ -44,10 +44,10 @@ class StoredFiles:
         if chosen is None:
             return None
         upload = Upload(item_id, chosen.name, chosen.getvalue())
-        kept = attach_file(self.forms.office, self.forms.person, self.forms.id, upload, now())
+        attached = attach_file(self.forms.office, self.forms.person, self.forms.id, upload, now())
         # 换一个键，浏览器和服务器都不再留着这些字节。
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
-        return kept.name, kept.sha256
+        return attached.name, attached.sha256
 
     def address(self, item_id: str, item: EvidenceItem) -> str | None:
         """The route's address, under this entry's own name; None for a document without a file."""

@@ -1,4 +1,4 @@
-"""The result of the self-assessment for those who answer for it: verdict, why, and the narrative."""
+"""The result of the self-assessment for the government that signs it: verdict, reasons, narrative."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflow.people import Role
 
 
 def result(forms: StoredForms) -> None:
-    """Verdict cards, the picture, the rows in the way with their reasons, the narrative."""
+    """Verdict cards, the picture, the rows not passed with their reasons, the narrative."""
     verdict_header(forms, row_link(forms))
     progress(forms)
     wanting = [row for row in rows(forms) if not set(row.states) <= PASSED]

@@ -1,4 +1,4 @@
-"""退回补正 on the county's side: the notice's items, what became of each, and a word where nothing needs changing."""
+"""退回补正 on the county's side: the notice's items, what was changed for each, and the county's explanations."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ LEVELS = {"prefecture": "市级", "province": "省级"}
 
 
 def returned_items(forms: StoredForms) -> None:
-    """What the open return lists, how far it is mended, and until when; each item leads to its place.
+    """The open return's items, how many are answered, and the due date; each item links to its place.
 
-    Once mended and handed over, what the government reads before it signs.
+    Once handed over again, what the government reads before it signs.
     """
     return_response(forms)
     notice = forms.snapshot.open_return
@@ -51,7 +51,7 @@ def returned_items(forms: StoredForms) -> None:
 
 
 def returned_meanwhile(forms: StoredForms) -> None:
-    """For the government while others mend: what it waits for, above a result that is not the last word."""
+    """For the government while the department corrects: a notice above a result that is not final."""
     notice = forms.snapshot.open_return
     if notice is None or forms.snapshot.state is not State.RETURNED or forms.person.role is not Role.COUNTY_GOVERNMENT:
         return
@@ -64,7 +64,7 @@ def returned_meanwhile(forms: StoredForms) -> None:
 
 
 def returned_note(forms: StoredForms, row_id: str) -> None:
-    """Beside what is to be mended: the item's number, reason, the date it is due, and how it stands."""
+    """Beside a returned row or field: the item's number, reason, due date, and whether it is answered."""
     notice = forms.snapshot.open_return
     correction = next((each for each in forms.snapshot.corrections if each.item.row_id == row_id), None)
     if notice is None or correction is None:
@@ -80,7 +80,7 @@ def returned_note(forms: StoredForms, row_id: str) -> None:
 
 
 def _due(day: date | None, *, others: bool) -> str:
-    """Until when; to those who mend as a request, to ``others`` as a date."""
+    """The due date in words: a request to those who correct, a plain date to ``others``."""
     if day is None:
         return ""
     return f"，补正期限 {day.isoformat()}" if others else f"，请于 {day.isoformat()} 前补正"
@@ -113,7 +113,7 @@ def _said(correction: Correction) -> str:
 
 
 def _explanation(forms: StoredForms, correction: Correction, where: str) -> None:
-    """The field for a word, folded away; nothing for who may not write it."""
+    """The field for the county's explanation, folded away; nothing for those who may not write it."""
     notice = forms.snapshot.open_return
     if notice is None:
         return

@@ -1,4 +1,4 @@
-"""Topic by topic: sections, their topics, their rows, each with how it stands; one row is open."""
+"""Topic by topic: sections, their topics, their rows, each with its state; one row is open."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def row_nav(forms: StoredForms) -> Row | None:
 
 
 def row_steps(forms: StoredForms, row: Row) -> None:
-    """At the end of a row: to the one before, the next, and the next that still wants something."""
+    """Below a row: buttons to the previous, the next, and the next row not yet passed."""
     every = [other for other in rows(forms) if _listed(forms, other)]
     position = next((number for number, other in enumerate(every) if other.id == row.id), 0)
     wanting = next(
@@ -90,7 +90,7 @@ def _strip(label: str, options: Mapping[str, str], at: str, key: str) -> str:
 
 
 def _go(forms: StoredForms, group: Sequence[Row]) -> None:
-    """To the first of these rows that still wants something, else to the first."""
+    """Open the first of these rows that is not passed, else the first."""
     wanting = next((row for row in group if not set(row.states) <= PASSED), group[0])
     forms.row = wanting.id
     st.rerun()

@@ -30,7 +30,7 @@ def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | No
     answerable, unneeded = _asked(row)
     stored = stored_answer(forms, row)
     at_rest = typed_from(stored, answerable, _years(forms, stored))
-    form = _Form(forms, row, forms.drafts.get(row.id, at_rest))
+    form = _AnswerForm(forms, row, forms.drafts.get(row.id, at_rest))
     st.subheader("填报", anchor=False)
     typed = form.show(answerable)
     if unneeded:
@@ -105,7 +105,7 @@ def _years(forms: SubmissionForms, stored: Answer | None) -> tuple[str, ...]:
     return tuple(sorted(years))
 
 
-class _Form:
+class _AnswerForm:
     """The widgets of one row's form, filled from what was typed or stored."""
 
     def __init__(self, forms: SubmissionForms, row: Row, typed: TypedAnswer) -> None:

@@ -58,7 +58,7 @@ def application_form(forms: SubmissionForms) -> None:
     form_footer(forms, _FORM, lambda: with_form(forms.base(_FORM), fields), "申报表栏目", wanted=wanted)
 
 
-def opinions(submission: Submission) -> None:
+def opinion_boxes(submission: Submission) -> None:
     """The three opinions as they stand, read only."""
     st.subheader("推荐意见", anchor=False)
     boxes = []

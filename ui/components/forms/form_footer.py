@@ -1,4 +1,4 @@
-"""The buttons' part that all forms share: save what was typed, say what came of it, keep what could not be saved."""
+"""What stands below every form: the last save's notice, the choice after a conflict, and the save itself."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ Choice = Literal["mine", "theirs"]
 
 @dataclass(frozen=True, slots=True)
 class WriteOutcome:
-    """Of the last write at one place; exactly one of the three is set."""
+    """What the last write at one place came to; exactly one of the three is set."""
 
     saved: str | None = None
     refused: tuple[str, ...] = ()
@@ -54,22 +54,22 @@ def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, 
 
 
 def forget(place: str) -> None:
-    """Nothing more to say about that place."""
+    """Drop what is kept of that place's last write."""
     st.session_state.pop(_key(place), None)
 
 
 def outcome(place: str) -> None:
-    """Show what became of the last write there: nothing, a quiet line, or a list of reasons."""
+    """Show what the last write at that place came to: a line when saved, the reasons when refused; else nothing."""
     last: WriteOutcome | None = st.session_state.get(_key(place))
     if last is None:
         return
     if last.saved is not None:
         st.html(f'<p class="dc-saved" role="status">{verbatim.markup(last.saved)}</p>')
     if last.refused:
-        refused(last.refused)
+        show_refusal(last.refused)
 
 
-def refused(reasons: tuple[str, ...]) -> None:
+def show_refusal(reasons: tuple[str, ...]) -> None:
     """A refusal's sentences as a list; what was typed is still there."""
     items = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in reasons)
     head = "<p>没有办理，已填的内容都在：</p>"
@@ -101,13 +101,13 @@ def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
 
 
 def in_conflict(place: str) -> bool:
-    """Whether a conflict stands there."""
+    """Whether the last write at that place ended in a conflict."""
     last: WriteOutcome | None = st.session_state.get(_key(place))
     return last is not None and bool(last.clashes)
 
 
 def first_clash(place: str) -> Clash:
-    """The first of the conflict that stands there; raises KeyError or IndexError when there is none."""
+    """The first clash of that place's conflict; raises KeyError or IndexError when there is none."""
     last: WriteOutcome = st.session_state[_key(place)]
     return last.clashes[0]
 

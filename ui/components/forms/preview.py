@@ -16,16 +16,16 @@ from ui.components.submission_forms import SubmissionForms
 def preview(forms: SubmissionForms, row: Row, make: Callable[[], Submission]) -> None:
     """One line per standard: the verdict if this were saved, and the first reason in the way."""
     try:
-        judged = forms.judge(make())
+        assessment = forms.judge(make())
     except EntryError:
         return
-    would = next(one for one in rows(JudgedStandards(forms.standards, judged)) if one.id == row.id)
+    previewed = next(each for each in rows(JudgedStandards(forms.standards, assessment)) if each.id == row.id)
     lines = []
-    for one in would.judged:
-        reason = next((reason.text for reason in one.result.reasons if reason.effect == "blocks"), "")
+    for judged in previewed.judged:
+        reason = next((reason.text for reason in judged.result.reasons if reason.effect == "blocks"), "")
         lines.append(
-            f"<li>{verbatim.markup(labels.short_name(one.standard))} {labels.result_chip(one.row, one.result)} "
-            f"<small>{verbatim.markup(reason)}</small></li>"
+            f"<li>{verbatim.markup(labels.short_name(judged.standard))} "
+            f"{labels.result_chip(judged.row, judged.result)} <small>{verbatim.markup(reason)}</small></li>"
         )
     st.html(
         f'<div class="dc-preview"><p>若按现在填写的内容保存：</p><ul class="dc-verbatim">{"".join(lines)}</ul></div>'

@@ -105,8 +105,8 @@ def _results(picture: AreaMatrix, line: MatrixRow) -> dict[str, IndicatorResult 
 def _cell(name: str, row: Indicator, state: str, result: IndicatorResult | VetoResult | None) -> str:
     words = labels.state_word(row, state) if result is None else labels.result_words(row, result)
     spoken = verbatim.markup(f"{name} {row.id} {words}")
-    ground = f'class="dc-s-{state}" style="{_CELL}{TONES[state].on_ground}"'
-    return f'<td {ground} title="{spoken}" aria-label="{spoken}">{MARKS[state]}</td>'
+    cell_style = f'class="dc-s-{state}" style="{_CELL}{TONES[state].on_background}"'
+    return f'<td {cell_style} title="{spoken}" aria-label="{spoken}">{MARKS[state]}</td>'
 
 
 def _totals(picture: AreaMatrix, standard: Standard, rows: Sequence[Indicator]) -> str:

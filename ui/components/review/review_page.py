@@ -24,7 +24,7 @@ from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
 from ui.components.rows.cross_checks import at_odds_with_row
 from ui.components.rows.indicator_detail import indicator_detail, row_title
-from ui.components.rows.verdict_header import reminders
+from ui.components.rows.verdict_header import warnings_box
 from workflow.procedure.reviewing import Change, corrections_made
 
 _PARAMETER = "view"
@@ -54,7 +54,7 @@ class ReviewPage:
         submission_head(self.opened, self.now)
         if words := changed_words(self.changed, self.returned):
             st.info(f"{words}，见“退回与改动”。")
-        reminders(self.opened.assessment, row_link(self.opened, "row"))
+        warnings_box(self.opened.assessment, row_link(self.opened, "row"))
         _VIEWS[self._chosen(views)](self)
 
     def _chosen(self, views: tuple[str, ...]) -> str:

@@ -1,5 +1,5 @@
-"""互核: figures of the county's that cannot both be true, and documents cited for two events: told at both places, each
-with the way to the other."""
+"""互核提醒: figures that cannot both be true and documents cited for two events, shown at both places with links to the
+other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scoring.assessment import Assessment, Reason, where
 from scoring.judging.cross_checks import concerns_facts, concerns_row, places_named
 from ui.components import labels, verbatim
 
-# Draws the way to a row, or to 县情 where the row is None: (row id, its name, a key). A name is made of the ids of
+# Draws a link to a row, or to 县情 where the row is None: (row id, its name, a key). A name is made of the ids of
 # rows, which hold no mark that a label would read.
 DrawLink = Callable[[str | None, str, str], None]
 _FACTS = "县情"
@@ -22,8 +22,8 @@ def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
     return tuple(reason for reason in assessment.warnings if places_named(reason))
 
 
-def told_after_save(assessment: Assessment, row_id: str | None, draw_link: DrawLink) -> None:
-    """Under the notice of a save: what stands here and does not agree with another place; None: the county's facts."""
+def cross_checks_after_save(assessment: Assessment, row_id: str | None, draw_link: DrawLink) -> None:
+    """Under a save's notice: cross-checks that concern the row just saved, or with None the county's facts."""
     concerns = concerns_facts if row_id is None else lambda reason: concerns_row(reason, row_id)
     reasons = [reason for reason in at_odds(assessment) if concerns(reason)]
     if reasons:
@@ -32,21 +32,25 @@ def told_after_save(assessment: Assessment, row_id: str | None, draw_link: DrawL
 
 
 def at_odds_with_row(assessment: Assessment, row_id: str, draw_link: DrawLink, *, told: bool = False) -> None:
-    """What is at odds with a figure or document of the row, and the way to the other places; ``told``: the notice of a
-    save on the same page says it."""
+    """Cross-checks that concern the row, with links to the other places.
+
+    ``told``: a save's notice on the same page shows them already.
+    """
     if not told:
         cross_checks([reason for reason in at_odds(assessment) if concerns_row(reason, row_id)], draw_link, here=row_id)
 
 
 def at_odds_with_facts(assessment: Assessment, draw_link: DrawLink, *, told: bool = False) -> None:
-    """What is at odds with a fact of the county; ``told`` likewise."""
+    """Cross-checks that concern the county's facts; ``told`` likewise."""
     if not told:
         cross_checks([reason for reason in at_odds(assessment) if concerns_facts(reason)], draw_link, here=_FACTS)
 
 
 def cross_checks(reasons: Sequence[Reason], draw_link: DrawLink, *, here: str = "", mark: str = "") -> None:
-    """The sentences, each followed by the ways to its places but the one where it stands; ``mark`` tells two boxes of
-    one page apart."""
+    """A box of sentences, each with links to its places other than ``here``.
+
+    ``mark`` keeps the keys of two boxes of one page apart.
+    """
     if not reasons:
         return
     with st.container(border=True):

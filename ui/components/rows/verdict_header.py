@@ -1,4 +1,4 @@
-"""Eligible or not under each standard, and in which rows it is wanting."""
+"""Cards of the result: eligible or not under each standard, counts per verdict, the rows that stand in the way."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _OURS = "本工具进度数，非文件规定"
 
 
 def verdict_header(forms: SubmissionForms, draw_link: DrawLink) -> None:
-    """One card per standard, side by side; with several, first what they give together; then what to look at again.
+    """One card per standard, side by side; with several, first their common result; below, the warnings.
 
-    ``way`` leads from figures that are at odds to where they were given.
+    ``draw_link`` draws the links from figures that are at odds to where they were entered.
     """
     if len(forms.standards) > 1:
         word = eligibility(forms.assessment.level, eligible=forms.assessment.eligible)
@@ -28,11 +28,11 @@ def verdict_header(forms: SubmissionForms, draw_link: DrawLink) -> None:
         st.html(f'<p class="dc-together dc-{kind}">总体结论：<b>{word}</b>（须同时达到各项标准）</p>')
     cards = "".join(_card(standard, forms.assessment.standards[standard.id]) for standard in forms.standards)
     st.html(f'<div class="dc-cards">{cards}</div>')
-    reminders(forms.assessment, draw_link)
+    warnings_box(forms.assessment, draw_link)
 
 
-def reminders(assessment: Assessment, draw_link: DrawLink) -> None:
-    """What was given and not used, and figures that are at odds, folded away; nothing where there is none."""
+def warnings_box(assessment: Assessment, draw_link: DrawLink) -> None:
+    """The assessment's warnings, folded away: entries not used and figures at odds; nothing where there is none."""
     if not assessment.warnings:
         return
     crossed = at_odds(assessment)

@@ -1,4 +1,4 @@
-"""Taking the work away: the exchange file as YAML or JSON, and the printed 申报表."""
+"""Downloads: the exchange file as YAML or JSON, and the printed 申报表."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def exchange_downloads(workspace: Workspace) -> None:
             width="stretch",
         )
     words.caption("内容相同，都可以再载入本工具，也可供命令行使用。本页不保存数据，关闭前请下载。")
-    _note(workspace, taken=taken)
+    _note_delivered(workspace, taken=taken)
 
 
 def download_yaml(workspace: Workspace, key: str, label: str) -> None:
@@ -52,12 +52,12 @@ def download_yaml(workspace: Workspace, key: str, label: str) -> None:
         key=key,
         width="stretch",
     )
-    _note(workspace, taken=taken)
+    _note_delivered(workspace, taken=taken)
 
 
-def _note(workspace: Workspace, *, taken: bool) -> None:
-    if taken and not workspace.kept_elsewhere:
-        workspace.kept = workspace.text
+def _note_delivered(workspace: Workspace, *, taken: bool) -> None:
+    if taken and not workspace.is_delivered:
+        workspace.delivered = workspace.text
         st.rerun()
 
 

@@ -30,7 +30,7 @@ def _county(workspace: Workspace) -> None:
     # Invented divisions are numbered 99xxxx; real ones never are.
     demo = labels.tag("演示数据", "demo") if submission.division.code.startswith(_DEMO_PREFIX) else ""
     unsaved = f"有 {len(workspace.drafts)} 项填报尚未保存：{'、'.join(workspace.drafts)}" if workspace.drafts else ""
-    undelivered = "" if workspace.kept_elsewhere else "已保存的修改尚未下载，关闭页面前请下载 YAML"
+    undelivered = "" if workspace.is_delivered else "已保存的修改尚未下载，关闭页面前请下载 YAML"
     notes = "".join(labels.tag(note, "notice") for note in (unsaved, undelivered) if note)
     st.html(
         f'<header class="dc-masthead"><h1 class="dc-verbatim">{verbatim.markup(submission.division.name)}</h1>'

@@ -63,7 +63,7 @@ def _replacing(workspace: Workspace) -> None:
         del st.session_state[_PENDING]
         open_submission(submission, source)
         st.rerun()
-    if not workspace.kept_elsewhere:
+    if not workspace.is_delivered:
         with download:
             download_yaml(workspace, "download-before-replacing", "先下载已保存的修改")
 

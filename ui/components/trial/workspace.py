@@ -1,4 +1,4 @@
-"""The submission a session works on: what is loaded, what was typed and not saved, and the verdicts of it all."""
+"""The submission of a 试算 session: the loaded content, what was typed and not saved, and the verdicts."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ _KEY = "workspace"
 
 @dataclass
 class Workspace:
-    """One session's work. ``text`` is the submission as an exchange file, ``kept`` the text last loaded or downloaded.
+    """The `SubmissionForms` of a file in memory.
 
-    ``drafts`` holds answers typed and not saved, by row id; ``generation`` makes new widgets after a save or a load.
+    ``text`` is the submission as an exchange file, ``delivered`` that text as last loaded or downloaded. ``drafts``
+    holds answers typed and not saved, by row id; ``generation`` makes new widgets after a save or a load.
     """
 
     submission: Submission
     source: str
     text: str
-    kept: str
+    delivered: str
     assessment: Assessment
     level: Level = "county"
     generation: int = 0
@@ -49,14 +50,14 @@ class Workspace:
         return tuple(library().standards[standard] for standard in self.submission.round.standards)
 
     @property
-    def kept_elsewhere(self) -> bool:
+    def is_delivered(self) -> bool:
         """Whether what is here is also in a file the user has."""
-        return self.text == self.kept
+        return self.text == self.delivered
 
     @property
     def changed(self) -> bool:
         """Whether anything here would be lost: saved and not downloaded, or typed and not saved."""
-        return bool(self.drafts or self.dirty) or not self.kept_elsewhere
+        return bool(self.drafts or self.dirty) or not self.is_delivered
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -73,7 +74,7 @@ class Workspace:
         """The verdicts another content would have at the level shown."""
         return _judge(submission, self.level)
 
-    def base(self, form: Target) -> Submission:  # noqa: ARG002 - nobody else writes here: every form stands on the same
+    def base(self, form: Target) -> Submission:  # noqa: ARG002 - nobody else writes here: all forms have one base
         """The content a form was opened on."""
         return self.submission
 
@@ -106,12 +107,12 @@ def scheme() -> Scheme:
 
 
 def current() -> Workspace | None:
-    """The session's work, or None when nothing is loaded."""
+    """The session's workspace, or None when nothing is loaded."""
     return st.session_state.get(_KEY)
 
 
 def required() -> Workspace:
-    """The session's work; without any, a sentence that leads to the first page, and the script stops."""
+    """The session's workspace; without one, a sentence that leads to the first page, and the script stops."""
     workspace = current()
     if workspace is None:
         st.info("还没有载入申报材料。请先在“评估结果”页选择样例或载入文件。")
@@ -121,14 +122,14 @@ def required() -> Workspace:
 
 
 def open_submission(submission: Submission, source: str) -> Workspace:
-    """Begin work on a submission; what was loaded before is replaced."""
+    """Make a workspace of a submission; it replaces the one before."""
     replaced = current()
     text = write_submission(submission)
     workspace = Workspace(
         submission=submission,
         source=source,
         text=text,
-        kept=text,
+        delivered=text,
         assessment=_judge(submission, "county"),
         generation=replaced.generation + 1 if replaced else 0,
     )

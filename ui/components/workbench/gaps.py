@@ -1,4 +1,4 @@
-"""缺口清单: what each department still owes, each row leading to its place."""
+"""缺口清单: what each department still owes, each row a link to its page."""
 
 from __future__ import annotations
 

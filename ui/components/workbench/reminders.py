@@ -1,4 +1,4 @@
-"""What is still open and in nobody's way, told on the workbench: 互核提醒, and one's own part of 地方文件对照."""
+"""Advisory lines on the workbench: open cross-checks, and one's own part of 地方文件对照 that is not filled in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workflow.targets import Target
 
 
 def reminders(forms: StoredForms) -> None:
-    """How many, each with the ways to its places; nothing where there is none."""
+    """The number of cross-checks, each with links to its places; nothing where there is none."""
     reasons = at_odds(forms.assessment)
     if not reasons:
         return
@@ -24,7 +24,7 @@ def reminders(forms: StoredForms) -> None:
 
 
 def local_left(forms: StoredForms) -> None:
-    """How many of one's own local commitments are not filled in, with the way there; nothing once they cannot be."""
+    """How many of one's own local commitments wait to be filled in, with a link; nothing where none does."""
     documents = forms.local.documents
     own_part = [check for document in documents for check in own_checks(forms, document)]
     wanting = [check for check in own_part if to_fill_in(check)]

@@ -1,4 +1,4 @@
-"""The order of a county's work, 县情, 分工, 自评, 材料, 申报表: how far each is, with the way to it."""
+"""The order of a county's work, 县情, 分工, 自评, 材料, 申报表: how far each is, with a link to it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def steps(forms: StoredForms) -> None:
 def _steps(forms: StoredForms) -> Iterator[tuple[navigation.MenuPage, str]]:
     content, every = forms.submission, rows(forms)
     facts = {fact for standard in forms.standards for fact in standard.facts}
-    said = sum(not set(row.states) & NOT_ANSWERED for row in every)
+    answered = sum(not set(row.states) & NOT_ANSWERED for row in every)
     assigned = sum(bool(forms.assigned.get(row.id)) for row in every)
     form = sum(has_visible_text(getattr(content.form, name, None)) for name in FORM_LABELS)
     yield navigation.FACTS, f"先填，各项指标要用。已填 {len(facts & set(content.facts))}/{len(facts)}"
     yield navigation.ASSIGN, f"由部门分头填报的才需要。已分配 {assigned}/{len(every)}"
-    yield navigation.ASSESS, f"逐项填报。已填 {said}/{len(every)}"
+    yield navigation.ASSESS, f"逐项填报。已填 {answered}/{len(every)}"
     yield navigation.REGISTER, f"登记佐证材料。已登记 {len(content.evidence)} 份"
     yield navigation.APPLICATION, f"填写并打印。已填 {form}/{len(FORM_LABELS)} 栏"

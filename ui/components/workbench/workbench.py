@@ -1,4 +1,4 @@
-"""工作台: what waits for whom, each thing leading to its place; how far each submission is; what can be begun."""
+"""工作台: what waits for the person, with links; how far each submission is; which rounds can be begun."""
 
 from __future__ import annotations
 
@@ -128,12 +128,12 @@ def _brief(person: Person, card: Card) -> None:
     lines = []
     for standing in card.progress or ():
         met = sum(section.counts["met"] for section in standing.sections)
-        asked = sum(section.total - section.counts["not_applicable"] for section in standing.sections)
+        applicable = sum(section.total - section.counts["not_applicable"] for section in standing.sections)
         clear = standing.vetoes["clear"]
         word = eligibility("county", eligible=standing.eligible)
         standard = office().rules_of(card.round).standards[standing.standard]
         lines.append(
-            f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{asked}，"
+            f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{applicable}，"
             f"一票否决已排除 {clear}/{sum(standing.vetoes.values())}，按填报{word}</li>"
         )
     st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.forms.application_form import application_form, opinions
+from ui.components.forms.application_form import application_form, opinion_boxes
 from ui.components.trial.downloads import exchange_downloads, form_download
 from ui.components.trial.masthead import masthead
 from ui.components.trial.workspace import required
@@ -10,6 +10,6 @@ from ui.components.trial.workspace import required
 work = required()
 masthead(work)
 application_form(work)
-opinions(work.submission)
+opinion_boxes(work.submission)
 form_download(work)
 exchange_downloads(work)
