@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from scoring.assessment import Assessment, Score, StandardAssessment  # noqa: E402 - run as a script from anywhere
-from scoring.submission import Division, Form, Opinion, Period, Round, Submission  # noqa: E402
+from scoring.submission import FORM_LABELS, Division, Form, Opinion, Period, Round, Submission  # noqa: E402
 from templates.application_form.form import render_form  # noqa: E402
 
 BAR = 0.3
@@ -42,13 +42,14 @@ PARAGRAPH = (
 )
 _runs = itertools.count(10)
 OPINION = "经审核，申报材料真实、完整，示范创建工作扎实有效，符合指导标准要求，同意推荐。"
-FIELDS = [
-    ("单位名称", "演示省演示州甲县民政局"),
-    ("负责人姓名", "甲某"),
-    ("电话号码", "0877-4011234"),
-    ("联系人姓名及职务", "乙某（股长）"),
-    ("联系方式（办公电话及手机）", "0877-4015678 13900000000"),
-]
+FORM = {
+    "unit_name": "演示省演示州甲县民政局",
+    "leader_name": "甲某",
+    "leader_phone": "0877-4011234",
+    "contact_name_and_title": "乙某（股长）",
+    "contact_phones": "0877-4015678 13900000000",
+}
+FIELDS = [(FORM_LABELS[name], value) for name, value in FORM.items()]
 BOXES = ["县级人民政府推荐意见：", "地市级民政部门推荐意见：", "省级民政部门推荐意见："]
 
 
@@ -61,8 +62,6 @@ def narrative() -> str:
 
 def ours() -> Callable[[], bytes]:
     """`templates.application_form.form.render_form`, 附页 and 核对页 with their QR code included."""
-    names = ("unit_name", "leader_name", "leader_phone", "contact_name_and_title", "contact_phones")
-    fields = dict(zip(names, (value for _, value in FIELDS), strict=True))
     blank = Submission(
         Round("2018", ("national-2018",), Period(date(2017, 1, 1), date(2018, 6, 30))),
         Division("990121", "甲县"),
@@ -73,7 +72,7 @@ def ours() -> Callable[[], bytes]:
         "national-2018", "a" * 64, "province", eligible=True, score=score, counts={}, vetoes=(), indicators={}
     )
     assessment = Assessment("province", {"national-2018": judged})
-    return lambda: render_form(replace(blank, form=Form(**fields, narrative=narrative())), assessment).pdf
+    return lambda: render_form(replace(blank, form=Form(**FORM, narrative=narrative())), assessment).pdf
 
 
 def weasyprint() -> Callable[[], bytes]:

@@ -6,7 +6,7 @@ Numbers are ``int`` or ``Decimal``, dates ``datetime.date``, everything may be a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -111,17 +111,36 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """One document of the register. ``file`` and ``sha256`` name bytes kept elsewhere; never opened here."""
+class Column:
+    """A column of the evidence register: ``label`` everywhere, ``hint`` beside it where it is typed.
 
-    title: str | None = None
-    document_number: str | None = None
-    issuer: str | None = None
-    date: date | None = None
-    pages: int | None = None
-    holder: str | None = None
-    file: str | None = None
-    sha256: str | None = None
+    ``typed``: a person types it in the register; the others come with an uploaded file.
+    """
+
+    label: str
+    hint: str = ""
+    typed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One document of the register. ``file`` and ``sha256`` name bytes kept elsewhere; never opened here.
+
+    A new column is declared here; file, form, table, comparison and privacy check follow. One that is no plain text
+    also needs its reading in `scoring.exchange.reading` and `scoring.entry.register`.
+    """
+
+    title: str | None = field(default=None, metadata={"column": Column("题名")})
+    document_number: str | None = field(default=None, metadata={"column": Column("文号")})
+    issuer: str | None = field(default=None, metadata={"column": Column("责任者", "发文单位")})
+    date: date | None = field(default=None, metadata={"column": Column("日期")})
+    pages: int | None = field(default=None, metadata={"column": Column("页数")})
+    holder: str | None = field(default=None, metadata={"column": Column("保管单位")})
+    file: str | None = field(default=None, metadata={"column": Column("文件名", typed=False)})
+    sha256: str | None = field(default=None, metadata={"column": Column("SHA-256", typed=False)})
+
+
+EVIDENCE_COLUMNS: Mapping[str, Column] = {column.name: column.metadata["column"] for column in fields(EvidenceItem)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +175,30 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """The 申报表's own fields."""
+class FormField:
+    """A field of the 申报表. ``phone``: may hold a mobile number; ``long``: running text in a box of its own."""
 
-    unit_name: str | None = None
-    leader_name: str | None = None
-    leader_phone: str | None = None
-    contact_name_and_title: str | None = None
-    contact_phones: str | None = None
-    narrative: str | None = None
+    label: str
+    phone: bool = False
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The 申报表's own fields: declared here, placed on paper by ``templates/layouts/application_form.yaml``."""
+
+    unit_name: str | None = field(default=None, metadata={"field": FormField("单位名称")})
+    leader_name: str | None = field(default=None, metadata={"field": FormField("负责人姓名")})
+    leader_phone: str | None = field(default=None, metadata={"field": FormField("电话号码", phone=True)})
+    contact_name_and_title: str | None = field(default=None, metadata={"field": FormField("联系人姓名及职务")})
+    contact_phones: str | None = field(
+        default=None, metadata={"field": FormField("联系方式（办公电话及手机）", phone=True)}
+    )
+    narrative: str | None = field(default=None, metadata={"field": FormField("基本情况及主要工作", long=True)})
+
+
+FORM_FIELDS: Mapping[str, FormField] = {field_.name: field_.metadata["field"] for field_ in fields(Form)}
+FORM_LABELS: Mapping[str, str] = {name: field_.label for name, field_ in FORM_FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)

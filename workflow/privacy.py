@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from scoring.submission import EVIDENCE_COLUMNS, FORM_FIELDS
 from workflow.errors import Refused
 from workflow.targets import Target
 
-PHONE_FIELDS = frozenset({Target.form("leader_phone"), Target.form("contact_phones")})
+PHONE_FIELDS = frozenset(Target.form(name) for name, field in FORM_FIELDS.items() if field.phone)
 # 数字之间夹的空白、标点（不超过三个字符）先去掉；全角数字由 NFKC 归一，看不见的字符由 _plain 去掉。
 _GAP = r"(?:\s+|[\-–—_.·]+|[\W_ー]{1,3})"
 _SEPARATORS = re.compile(rf"(?<=[0-9]){_GAP}(?=[0-9Xx])")
@@ -53,8 +54,9 @@ def refuse_identifiers(target: Target, body: object) -> None:
     """Raise Refused (code ``personal_identifier``) when any text in an entry's body or key holds a personal
     identifier."""
     texts = [*_texts(body), ("编号", target.key)]
+    words = _COLUMNS if target.kind == "evidence" else _FIELDS
     _refuse(
-        (_place(target.label, path.rpartition(".")[2]), kind)
+        (_place(target.label, path.rpartition(".")[2], words), kind)
         for path, text in texts
         if not (target.kind == "evidence" and path == "sha256" and _SHA256.fullmatch(text))
         for kind in identifiers(text, phones_allowed=target in PHONE_FIELDS)
@@ -143,14 +145,12 @@ def _texts(body: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 # 字段在界面上的叫法；没有叫法的只说是哪一项内容。
+_COLUMNS: Mapping[str, str] = {name: column.label for name, column in EVIDENCE_COLUMNS.items()}
 _FIELDS: Mapping[str, str] = {
     "note": "说明",
     "reason": "理由",
     "title": "名称",
-    "document_number": "文号",
-    "issuer": "制发单位",
-    "holder": "存放处",
-    "file": "文件名",
+    "file": _COLUMNS["file"],
     "notes": "记录",
     "places": "地点",
     "text": "正文",
@@ -162,7 +162,7 @@ _FIELDS: Mapping[str, str] = {
 }
 
 
-def _place(what: str, field: str) -> str:
+def _place(what: str, field: str, words: Mapping[str, str] = _FIELDS) -> str:
     """Which text, in people's words; a field that has none is left out."""
-    words = _FIELDS.get(field, "" if field.isascii() else field)
-    return masked(f"{what}的{words}" if words else what)
+    name = words.get(field, "" if field.isascii() else field)
+    return masked(f"{what}的{name}" if name else what)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indicators.model import Fact
 from scoring.kinds.typed import EntryError, read_figure_number, read_number
-from scoring.submission import EvidenceItem, FactValue, Judged
+from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, FactValue, Judged
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
@@ -25,14 +25,13 @@ class TypedFact:
 
 @dataclass(frozen=True, slots=True)
 class TypedEvidence:
-    """A document of the register as it stands in a form."""
+    """A document of the register as it stands in a form: column → its text; a column not named is empty."""
 
-    title: str = ""
-    document_number: str = ""
-    issuer: str = ""
-    date: str = ""
-    pages: str = ""
-    holder: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def cell(self, column: str) -> str:
+        """What is typed in a column, without blanks around it."""
+        return self.cells.get(column, "").strip()
 
 
 def typed_fact(value: FactValue | None) -> TypedFact:
@@ -70,47 +69,51 @@ def _fact(fact: Fact, typed: TypedFact) -> FactValue | None:
 
 def typed_evidence(item: EvidenceItem) -> TypedEvidence:
     """The form's contents for a stored document."""
-    return TypedEvidence(
-        title=item.title or "",
-        document_number=item.document_number or "",
-        issuer=item.issuer or "",
-        date=item.date.isoformat() if item.date else "",
-        pages="" if item.pages is None else str(item.pages),
-        holder=item.holder or "",
-    )
+    return TypedEvidence(evidence_cells(item))
 
 
-def evidence_from(before: EvidenceItem | None, typed: TypedEvidence) -> EvidenceItem:
+def evidence_cells(item: EvidenceItem) -> dict[str, str]:
+    """The typed columns of a stored document as text, empty where nothing is given."""
+    return {name: _cell(getattr(item, name)) for name, column in EVIDENCE_COLUMNS.items() if column.typed}
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)  # a day is written 2017-09-01
+
+
+def evidence_from(former: EvidenceItem | None, typed: TypedEvidence) -> EvidenceItem:
     """The document as typed, its file and digest kept; raises `EntryError` with every unreadable field."""
-    stored = before or EvidenceItem()
     problems: list[str] = []
     day = pages = None
     try:
-        day = read_date(typed.date)
+        day = read_date(typed.cell("date"))
     except ValueError as unreadable:
-        problems.append(f"日期：{unreadable}。")
+        problems.append(f"{EVIDENCE_COLUMNS['date'].label}：{unreadable}。")
     try:
-        pages = read_number(typed.pages)
-        if pages is not None and not isinstance(pages, int):
-            problems.append(f"页数：“{typed.pages.strip()}”应为整数。")
-        elif pages == 0:
-            problems.append("页数：不能为 0；不清楚的可不填。")
+        pages = _read_pages(typed.cell("pages"))
     except ValueError as unreadable:
-        problems.append(f"页数：{unreadable}。")
-    if not typed.title.strip():
-        problems.append("题名：不能为空，请填写材料的题名。")
+        problems.append(f"{EVIDENCE_COLUMNS['pages'].label}：{unreadable}。")
+    if not typed.cell("title"):
+        problems.append(f"{EVIDENCE_COLUMNS['title'].label}：不能为空，请填写材料的题名。")
     if problems:
         raise EntryError(problems)
-    return EvidenceItem(
-        title=typed.title.strip(),
-        document_number=typed.document_number.strip() or None,
-        issuer=typed.issuer.strip() or None,
-        date=day,
-        pages=pages if isinstance(pages, int) else None,
-        holder=typed.holder.strip() or None,
-        file=stored.file,
-        sha256=stored.sha256,
-    )
+    texts = {
+        name: typed.cell(name) or None
+        for name, column in EVIDENCE_COLUMNS.items()
+        if column.typed and name not in {"date", "pages"}
+    }
+    return replace(former or EvidenceItem(), date=day, pages=pages, **texts)
+
+
+def _read_pages(text: str) -> int | None:
+    pages = read_number(text)
+    if pages is None:
+        return None
+    if not isinstance(pages, int):
+        raise ValueError(f"“{text}”应为整数")
+    if pages == 0:
+        raise ValueError("不能为 0；不清楚的可不填")
+    return pages
 
 
 def read_date(text: str) -> date | None:

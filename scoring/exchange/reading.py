@@ -30,6 +30,8 @@ from scoring.exchange.local import read_local
 from scoring.exchange.reviews import ReviewReading
 from scoring.exchange.schema import MOST_LISTED
 from scoring.submission import (
+    EVIDENCE_COLUMNS,
+    FORM_FIELDS,
     Division,
     EvidenceItem,
     FactValue,
@@ -44,8 +46,6 @@ _TOP = (
     "format", "shows", "round", "division", "facts", "form", "answers", "vetoes", "evidence", "findings",
     "site_visits", "opinions", "local",
 )  # fmt: skip
-_FORM = ("unit_name", "leader_name", "leader_phone", "contact_name_and_title", "contact_phones", "narrative")
-_EVIDENCE = ("title", "document_number", "issuer", "date", "pages", "holder", "file", "sha256")
 _CODE = re.compile(r"[0-9]{6}")
 _EVIDENCE_ID = re.compile(r"[^\s,\[\]{}]{1,64}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -122,7 +122,7 @@ class _SubmissionReader(ReviewReading):
         # Read before a broken head ends it, so that every fault of the file is found.
         shows = self.text(top.get("shows"), ("shows",))
         facts = self._facts(top.get("facts"))
-        form = Form(**self._texts(top.get("form"), ("form",), _FORM))
+        form = Form(**self._texts(top.get("form"), ("form",), tuple(FORM_FIELDS)))
         answers = self.answers(top.get("answers"), ("answers",), self.indicators, self.vetoes, "vetoes")
         vetoes = self.answers(top.get("vetoes"), ("vetoes",), self.vetoes, self.indicators, "answers")
         findings = self.findings(top.get("findings"))
@@ -229,7 +229,7 @@ class _SubmissionReader(ReviewReading):
             path: KeyPath = ("evidence", evidence_id)
             if not _EVIDENCE_ID.fullmatch(evidence_id):
                 self.fault(path, "材料编号须为 1 至 64 个字，不含空格和括号；请改写，如 E01", key=True)
-            given = self.parts(inner, path, _EVIDENCE)
+            given = self.parts(inner, path, EVIDENCE_COLUMNS)
             texts = {key: self.text(given.get(key), (*path, key)) for key in given if key not in ("date", "pages")}
             self.pattern(given.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
             pages = self.number(given.get("pages"), (*path, "pages"))

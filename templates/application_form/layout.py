@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from scoring.submission import FORM_LABELS
 from templates.text.sheet import points
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
@@ -53,13 +54,12 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed label (lines, and a smaller note under them) or a field of the form under its ``name``."""
+    """A printed label (lines, and a smaller note under them) or a field of `scoring.submission.Form`."""
 
     width: float
     label: tuple[str, ...] = ()
     note: str | None = None
     field: str | None = None
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,12 @@ def _cell(raw: dict[str, Any]) -> Cell:
         label=tuple(raw.get("label", ())),
         note=raw.get("note"),
         field=raw.get("field"),
-        name=raw.get("name", ""),
     )
+
+
+def _narrative(field: str, note: str) -> Box:
+    label = FORM_LABELS[field]
+    return Box(field, f"{label}：", label, note)
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +154,7 @@ def application_form() -> FormLayout:
         grid_top=points(raw["grid_top"]),
         rows=tuple(Row(points(row["height"]), tuple(map(_cell, row["cells"]))) for row in raw["rows"]),
         cell_lines=int(raw["cell_lines"]),
-        narrative=Box(narrative["field"], narrative["label"], narrative["name"], narrative["note"]),
+        narrative=_narrative(narrative["field"], narrative["note"]),
         opinion_height=points(opinions["height"]),
         opinions=tuple(Box(box["opinion"], box["label"], box["name"]) for box in opinions["boxes"]),
         seal=opinions["seal"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from scoring.submission import REVIEW_LEVELS, Level, Opinion, OpinionLevel, Submission
+from scoring.submission import FORM_LABELS, REVIEW_LEVELS, Level, Opinion, OpinionLevel, Submission
 from templates.application_form.layout import Box, Cell, FormLayout
 from templates.text import cleaning
 from templates.text.setting import SetLine, Setter
@@ -114,7 +114,7 @@ class _Planner:
             if len(lines) > layout.cell_lines:
                 made.lines = lines[: layout.cell_lines - 1]
                 made.continued = 1 + len(self.carried) // self.sheet_lines
-                self._carry(cell.name, text)
+                self._carry(FORM_LABELS[cell.field], text)
             height = max(height, min(len(lines), layout.cell_lines) * kind.label_leading + 2 * layout.cell_pad)
             done.append(made)
         return SetRow(height, done)
@@ -127,7 +127,7 @@ class _Planner:
     def narrative(self, room: float) -> SetBox:
         """The big box: as many lines as fit above its note; the rest goes to the 附页."""
         kind, layout = self.layout.type, self.layout
-        lines = self.setter.prose(self.submission.form.narrative, kind.body, layout.inner_width)
+        lines = self.setter.prose(getattr(self.submission.form, layout.narrative.key), kind.body, layout.inner_width)
         capacity = max(0, int((room - 2 * layout.pad - kind.leading - kind.note * 1.6) // kind.leading))
         box = SetBox(layout.narrative, lines[:capacity])
         rest = lines[capacity:]

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from scoring.submission import EVIDENCE_COLUMNS, FORM_FIELDS
 from storage.clock import local_date, now
 from storage.records import Entry, ReturnItem
 from storage.store import Transaction
@@ -29,14 +30,14 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
     if kind in {"fact", "local"}:
         return body | {"reason": LINES} if isinstance(body, dict) and "done" not in body else body
     if kind == "form":
-        return LINES if key == "narrative" else HOSTILE
+        return LINES if FORM_FIELDS[key].long else HOSTILE
     if kind == "assignment":
         return {"units": [HOSTILE, *body["units"]]}
     if kind in {"answer", "veto"}:
         judged = {name: {**one, "reason": LINES} for name, one in body.get("judgements", {}).items()}
         return {**body, "note": LINES} | ({"judgements": judged} if judged else {})
     if kind == "evidence":
-        return {**body, **dict.fromkeys(("title", "document_number", "issuer", "holder", "file"), HOSTILE)}
+        return {**body, **dict.fromkeys(EVIDENCE_COLUMNS.keys() - {"date", "pages", "sha256"}, HOSTILE)}
     if kind.startswith("finding."):
         return {**body, "reason": LINES}
     if kind.startswith("opinion."):
@@ -59,8 +60,7 @@ def _besides(submission_id: int, there: set[tuple[str, str]]) -> Iterator[tuple[
         wanted.append(("site_visit", f"{level}/001", {"level": level, "date": day}))
         wanted.append((f"opinion.{level}", "-", {"date": day}))
     wanted.append(("opinion.county_government", "-", {"date": day}))
-    wanted += [("form", name, "") for name in ("unit_name", "leader_name", "leader_phone", "contact_name_and_title")]
-    wanted += [("form", name, "") for name in ("contact_phones", "narrative")]
+    wanted += [("form", name, "") for name in FORM_FIELDS]
     yield from ((kind, key, body) for kind, key, body in wanted if (kind, key) not in there)
 
 

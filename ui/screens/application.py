@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from scoring.submission import FORM_LABELS
 from storage.clock import now
 from ui.components.case.form_print import form_print
 from ui.components.county.form_preview import form_counts, form_preview
 from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
 from ui.components.forms.application_form import application_form
-from workflow.procedure.guards import FORM_LABELS
 from workflow.targets import Target
 
 forms = opened_forms()

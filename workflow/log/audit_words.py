@@ -9,12 +9,12 @@ from functools import cached_property
 
 from indicators.model import Library
 from scoring.local.wording import document_name
+from scoring.submission import FORM_LABELS
 from storage import acts
 from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import full_name, has_prefecture
 from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
-from workflow.procedure.guards import FORM_LABELS
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
 from workflow.submission.rule_revisions import ACTION as ROUND_RULES

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scoring.assessment import Assessment
-from scoring.submission import Level, OpinionLevel, ReviewLevel, Submission
+from scoring.submission import FORM_LABELS, Level, OpinionLevel, ReviewLevel, Submission
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from workflow.people import REVIEWER_LEVELS, Person, Role
@@ -65,15 +65,6 @@ class Situation:
 _LATEST_DUE_YEARS = 2
 _UNFOUND = "finding_missing"
 Check = Callable[[Situation], tuple[str, ...]]
-
-FORM_LABELS = {
-    "unit_name": "单位名称",
-    "leader_name": "负责人姓名",
-    "leader_phone": "电话号码",
-    "contact_name_and_title": "联系人姓名及职务",
-    "contact_phones": "联系方式（办公电话及手机）",
-    "narrative": "基本情况及主要工作",
-}
 
 
 def _round_open(s: Situation) -> tuple[str, ...]:

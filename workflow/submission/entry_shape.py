@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from indicators.model import Library
+from scoring.submission import FORM_FIELDS
 from scoring.visible_text import has_visible_text
 from storage.canonical import dumps
 from workflow.divisions import has_prefecture
@@ -89,7 +90,9 @@ def _faults(before: SubmissionSnapshot, target: Target, body: Any, library: Libr
 
 
 def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's body
-    limit = _LONGEST_NARRATIVE if target.is_opinion or target == Target.form("narrative") else _LONGEST_TEXT
+    field = FORM_FIELDS.get(target.key) if target.kind == "form" else None
+    long = target.is_opinion or (field is not None and field.long)
+    limit = _LONGEST_NARRATIVE if long else _LONGEST_TEXT
     longest = max((len(text) for text in _texts(body)), default=0)
     if longest <= limit:
         return ""

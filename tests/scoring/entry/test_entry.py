@@ -198,15 +198,15 @@ def test_a_document_survives_its_form_with_file_and_digest():
 
 def test_a_documents_slips_are_named_at_once():
     with pytest.raises(EntryError) as refused:
-        evidence_from(None, TypedEvidence(date="x", pages="y"))
+        evidence_from(None, TypedEvidence({"date": "x", "pages": "y"}))
     assert [problem.split("：")[0] for problem in refused.value.problems] == ["日期", "页数", "题名"]
 
 
 def test_a_document_of_no_pages_is_refused_in_the_form_as_in_the_file():
     with pytest.raises(EntryError) as refused:
-        evidence_from(None, TypedEvidence(title="通知", pages="0"))
+        evidence_from(None, TypedEvidence({"title": "通知", "pages": "0"}))
     assert refused.value.problems == ("页数：不能为 0；不清楚的可不填。",)
-    assert evidence_from(None, TypedEvidence(title="通知", pages="1")).pages == 1
+    assert evidence_from(None, TypedEvidence({"title": "通知", "pages": "1"})).pages == 1
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from scoring.submission import Division, Form, Opinion
+from scoring.submission import FORM_LABELS, Division, Form, Opinion
 from templates.application_form.form import render_form
+from templates.application_form.layout import application_form
 
 # 民函〔2018〕4号 附件2, in printed order.
 LABELS_1 = [
@@ -28,6 +29,14 @@ def test_an_empty_form_prints_exactly_the_words_of_the_notice(printed, submissio
     form = printed(submission(EMPTY))
     assert form.words(1) == "".join(LABELS_1)
     assert form.words(2) == "".join(LABELS_2)
+
+
+def test_every_field_of_the_form_stands_on_paper_beside_its_own_label():
+    layout = application_form()
+    cells = [cell for row in layout.rows for cell in row.cells]
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    printed = {field.field: "".join(label.label) + (label.note or "") for label, field in pairs}
+    assert printed | {layout.narrative.key: layout.narrative.name} == FORM_LABELS
 
 
 def test_official_pages_of_a_filled_form_carry_the_countys_words_and_nothing_else(printed, submission, opinions):

@@ -7,22 +7,12 @@ from typing import Any, Protocol
 
 from indicators.model import Fact, Library, Measure, Policy
 from scoring.local.wording import document_name
-from scoring.submission import Submission
+from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, Submission
 from ui.components import labels
 from ui.components.rows.row import HasVerdicts, Row, rows
-from workflow.procedure.guards import FORM_LABELS
 from workflow.targets import LOCAL_POLICIES, Target
 
-_ITEM = {
-    "title": "题名",
-    "document_number": "文号",
-    "issuer": "责任者",
-    "date": "日期",
-    "pages": "页数",
-    "holder": "保管单位",
-    "file": "文件",
-    "sha256": "SHA-256",
-}
+_ITEM = {name: column.label for name, column in EVIDENCE_COLUMNS.items()}
 _OPINION = {"text": "意见", "date": "日期", "by": "署名"}
 _PARTS = {"value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期"}
 _ANSWERED = {

@@ -5,19 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.entry.editing import with_form
-from scoring.submission import OPINION_LEVELS, Form, Submission
+from scoring.submission import FORM_FIELDS, OPINION_LEVELS, Form, Submission
 from ui.components import labels, verbatim
 from ui.components.forms.form_footer import form_footer
 from ui.components.submission_forms import SubmissionForms
 from workflow.targets import Target
 
-_FIELDS = {
-    "unit_name": "单位名称",
-    "leader_name": "负责人姓名",
-    "leader_phone": "电话号码",
-    "contact_name_and_title": "联系人姓名及职务",
-    "contact_phones": "联系方式（办公电话及手机）",
-}
+_SHORT = [name for name, field in FORM_FIELDS.items() if not field.long]
+_LONG = [name for name, field in FORM_FIELDS.items() if field.long]
+_ON_A_LINE = 3
 _FORM = Target.form("")
 
 
@@ -26,26 +22,27 @@ def application_form(forms: SubmissionForms) -> None:
     form = forms.base(_FORM).form
     st.subheader("申报表栏目", anchor=False)
     typed: dict[str, str] = {}
-    shut = {name: forms.why_not(Target.form(name)) is not None for name in (*_FIELDS, "narrative")}
-    for start in range(0, len(_FIELDS), 3):
-        names = list(_FIELDS)[start : start + 3]
-        for column, name in zip(st.columns(3), names, strict=False):
+    shut = {name: forms.why_not(Target.form(name)) is not None for name in FORM_FIELDS}
+    for start in range(0, len(_SHORT), _ON_A_LINE):
+        names = _SHORT[start : start + _ON_A_LINE]
+        for column, name in zip(st.columns(_ON_A_LINE), names, strict=False):
             typed[name] = column.text_input(
-                _FIELDS[name],
+                FORM_FIELDS[name].label,
                 getattr(form, name) or "",
                 key=f"form-{name}-{forms.stamp(_FORM)}",
                 autocomplete="off",
                 persist_state="session",
                 disabled=shut[name],
             )
-    typed["narrative"] = st.text_area(
-        "基本情况及主要工作",
-        form.narrative or "",
-        key=f"form-narrative-{forms.stamp(_FORM)}",
-        height=320,
-        persist_state="session",
-        disabled=shut["narrative"],
-    )
+    for name in _LONG:
+        typed[name] = st.text_area(
+            FORM_FIELDS[name].label,
+            getattr(form, name) or "",
+            key=f"form-{name}-{forms.stamp(_FORM)}",
+            height=320,
+            persist_state="session",
+            disabled=shut[name],
+        )
     if all(shut.values()):
         return
     action, words = st.columns([1, 4], vertical_alignment="center")

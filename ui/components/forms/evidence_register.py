@@ -8,15 +8,19 @@ from typing import Protocol
 import streamlit as st
 
 from scoring.entry.editing import next_evidence_id, rows_using, with_evidence, without_evidence
-from scoring.entry.register import TypedEvidence, evidence_from, typed_evidence
-from scoring.submission import EvidenceItem, Submission
+from scoring.entry.register import TypedEvidence, evidence_cells, evidence_from, typed_evidence
+from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, Submission
 from ui.components import places, verbatim
 from ui.components.forms.form_footer import form_footer, save_and_rerun
 from ui.components.submission_forms import SubmissionForms
 from workflow.targets import Target
 
 _NEW = "登记新材料"
-_COLUMNS = ("编号", "题名", "文号", "责任者", "日期", "页数", "保管单位", "用于")
+_TYPED = {name: column for name, column in EVIDENCE_COLUMNS.items() if column.typed}
+# Of nine parts of a line of the form; three where nothing is said.
+_LINE, _WIDTH = 9, 3
+_WIDTHS = {"title": 5, "document_number": 4, "date": 2, "pages": 1}
+_EXAMPLES = {"date": "2017-09-01"}
 _LACKING = "附件"  # a column only where something is amiss
 _NEW_ID = "+"  # what a form for a document not yet in the register is called
 _CHOOSER = Target.evidence("register")  # of no document: the chooser stays as it is while documents change
@@ -54,7 +58,8 @@ def _table(forms: SubmissionForms, files: FileSlot | None) -> str:
     """The register with its words whole, in a frame of its own height."""
     register = forms.submission.evidence
     lacking = files is not None and any(files.lacks(item) for item in register.values())
-    names = (*_COLUMNS, *(("文件",) if files else ()), *((_LACKING,) if lacking else ()))
+    typed = (column.label for column in _TYPED.values())
+    names = ("编号", *typed, "用于", *(("文件",) if files else ()), *((_LACKING,) if lacking else ()))
     head = "".join(f"<th>{name}</th>" for name in names)
     body = "".join(_line(forms, files, item_id, lacking=lacking) for item_id in register)
     listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
@@ -68,12 +73,7 @@ def _line(forms: SubmissionForms, files: FileSlot | None, item_id: str, *, lacki
         verbatim.markup(words)
         for words in (
             item_id,
-            item.title or "",
-            item.document_number or "",
-            item.issuer or "",
-            item.date.isoformat() if item.date else "",
-            "" if item.pages is None else str(item.pages),
-            item.holder or "",
+            *evidence_cells(item).values(),
             "、".join(rows_using(forms.submission, item_id)),
         )
     ]
@@ -133,21 +133,28 @@ def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
 
 
 def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:
-    title, number = st.columns([3, 2])
-    issuer, day, pages, holder = st.columns([3, 2, 1, 3])
-    return TypedEvidence(
-        title=title.text_input("题名", typed.title, key=f"title-{key}", autocomplete="off", persist_state="session"),
-        document_number=number.text_input(
-            "文号", typed.document_number, key=f"number-{key}", autocomplete="off", persist_state="session"
-        ),
-        issuer=issuer.text_input(
-            "责任者（发文单位）", typed.issuer, key=f"issuer-{key}", autocomplete="off", persist_state="session"
-        ),
-        date=day.text_input(
-            "日期", typed.date, key=f"date-{key}", placeholder="2017-09-01", autocomplete="off", persist_state="session"
-        ),
-        pages=pages.text_input("页数", typed.pages, key=f"pages-{key}", autocomplete="off", persist_state="session"),
-        holder=holder.text_input(
-            "保管单位", typed.holder, key=f"holder-{key}", autocomplete="off", persist_state="session"
-        ),
-    )
+    cells = {}
+    for names in _form_lines():
+        widths = [_WIDTHS.get(name, _WIDTH) for name in names]
+        spare = _LINE - sum(widths)
+        for name, place in zip(names, st.columns([*widths, spare] if spare else widths), strict=False):
+            column = _TYPED[name]
+            cells[name] = place.text_input(
+                f"{column.label}（{column.hint}）" if column.hint else column.label,
+                typed.cells.get(name, ""),
+                key=f"{name}-{key}",
+                placeholder=_EXAMPLES.get(name),
+                autocomplete="off",
+                persist_state="session",
+            )
+    return TypedEvidence(cells)
+
+
+def _form_lines() -> list[list[str]]:
+    """The typed columns, as many on a line as it holds."""
+    lines: list[list[str]] = [[]]
+    for name in _TYPED:
+        if sum(_WIDTHS.get(other, _WIDTH) for other in (*lines[-1], name)) > _LINE:
+            lines.append([])
+        lines[-1].append(name)
+    return lines

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from scoring.entry.register import evidence_cells
 from scoring.submission import Answer, EvidenceItem
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -74,9 +75,8 @@ def document(opened: OpenedSubmission, item_id: str, item: EvidenceItem | None) 
     """HTML of one document of the register, with a link to its file where there is one."""
     if item is None:
         return verbatim.markup(item_id)
-    pages = f"{item.pages}页" if item.pages is not None else None
-    day = item.date.isoformat() if item.date else None
-    details = [part for part in (item.document_number, item.issuer, day, pages, item.holder) if part]
+    cells = {name: text for name, text in evidence_cells(item).items() if text and name != "title"}
+    details = [f"{text}页" if name == "pages" else text for name, text in cells.items()]
     words = verbatim.markup(f"{item_id} {item.title or '（无题名）'}")
     small = f"<small>{verbatim.markup('，'.join(details))}</small>" if details else ""
     address = file_address(opened, item_id, item)

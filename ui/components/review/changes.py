@@ -7,6 +7,7 @@ from itertools import takewhile
 
 import streamlit as st
 
+from scoring.submission import FORM_LABELS
 from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
@@ -15,7 +16,6 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.cross_checks import DrawLink
-from workflow.procedure.guards import FORM_LABELS
 from workflow.procedure.reviewing import Change, changed_since
 from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names

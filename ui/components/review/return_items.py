@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from scoring.submission import ReviewLevel
+from scoring.submission import FORM_LABELS, ReviewLevel
 from storage.clock import local_date
 from ui.components import verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.review.changes import item_name
 from workflow.procedure.findings import correction_items
-from workflow.procedure.guards import FORM_LABELS, MoveRequest, ReturnItem
+from workflow.procedure.guards import MoveRequest, ReturnItem
 from workflow.targets import Target
 
 # 文件没有规定补正期限；十五天只是预填，由退回机关改定。

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import streamlit as st
 
 from scoring.assessment import NOT_ANSWERED
+from scoring.submission import FORM_LABELS
 from scoring.visible_text import has_visible_text
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.rows.row import rows
 from workflow.people import Role
-from workflow.procedure.guards import FORM_LABELS
 from workflow.states import State
 
 
