@@ -275,4 +275,4 @@ def _standards(
     problems += check_short_titles(built)
     if problems:
         return {}
-    return {standard_id: build_standard(draft, rows) for standard_id, (draft, rows) in built.items()}
+    return {standard_id: build_standard(draft, rows, vocabulary) for standard_id, (draft, rows) in built.items()}

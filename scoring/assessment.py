@@ -192,6 +192,11 @@ class IndicatorResult(NamedTuple):
     reasons: tuple[Reason, ...]
     measures: tuple[MeasureResult, ...]
 
+    @property
+    def outcome(self) -> Verdict:
+        """The verdict, under the name it shares with a veto's state."""
+        return self.verdict
+
 
 class VetoResult(NamedTuple):
     """Likewise for a veto row."""
@@ -201,6 +206,11 @@ class VetoResult(NamedTuple):
     computed: VetoState
     reasons: tuple[Reason, ...]
     measures: tuple[MeasureResult, ...]
+
+    @property
+    def outcome(self) -> VetoState:
+        """The state, under the name it shares with an indicator's verdict."""
+        return self.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from indicators.model import Library, Scheme
+from indicators.model import Library, Scheme, Vocabulary
 from scoring.assessment import (
     PASSED,
     Assessment,
@@ -18,7 +18,7 @@ from scoring.assessment import (
 )
 from scoring.judging.cross_checks import figures_at_odds
 from scoring.judging.duplicate_citations import places_of_document
-from scoring.judging.levels import LEVEL_NAMES, VERDICT_NAMES, state_name
+from scoring.judging.levels import verdict_name
 from scoring.submission import Submission
 from scoring.wording import eligibility
 
@@ -128,10 +128,10 @@ def as_lines(submission: Submission, assessment: Assessment, library: Library, s
     """
     period = submission.round.period
     yield f"{submission.division.name}（{submission.division.code}）　批次 {submission.round.id}"
-    yield f"申报期 {period.first} 至 {period.last}　{LEVEL_NAMES[assessment.level]}"
+    yield f"申报期 {period.first} 至 {period.last}　{library.vocabulary.label('levels', assessment.level)}"
     for standard_id, judged in assessment.standards.items():
         yield ""
-        yield from _standard_lines(judged, library.standards[standard_id].title, scheme)
+        yield from _standard_lines(judged, library.standards[standard_id].title, library.vocabulary, scheme)
     if assessment.warnings:
         yield ""
         yield "提示（不影响结论）："
@@ -142,21 +142,18 @@ def as_lines(submission: Submission, assessment: Assessment, library: Library, s
         yield f"合计：须同时符合以上各标准，结论为{together}。"
 
 
-def _standard_lines(judged: StandardAssessment, title: str, scheme: Scheme) -> Iterator[str]:
+def _standard_lines(judged: StandardAssessment, title: str, vocabulary: Vocabulary, scheme: Scheme) -> Iterator[str]:
     yield f"【{judged.standard}】{title}"
     yield f"结论：{eligibility(judged.level, eligible=judged.eligible)}"
-    yield "一票否决：" + "　".join(f"{veto.id} {state_name(veto)}" for veto in judged.vetoes)
-    yield "指标：" + "　".join(f"{VERDICT_NAMES[verdict]} {count}" for verdict, count in judged.counts.items())
+    yield "一票否决：" + "　".join(f"{veto.id} {verdict_name(veto, vocabulary)}" for veto in judged.vetoes)
+    counts = (f"{vocabulary.label('verdicts', verdict)} {count}" for verdict, count in judged.counts.items())
+    yield "指标：" + "　".join(counts)
     yield f"进度：{_progress(judged)}（本工具进度数，非文件规定；计分办法：{scheme.title}）"
-    short = [result for result in judged.indicators.values() if result.verdict not in PASSED]
-    open_vetoes = [veto for veto in judged.vetoes if veto.state not in PASSED]
-    if open_vetoes or short:
+    short = [result for result in judged.results if result.outcome not in PASSED]
+    if short:
         yield "尚未达到的："
-    for veto in open_vetoes:
-        yield f"  {veto.id} {state_name(veto)}"
-        yield from _reason_lines(veto.reasons)
     for result in short:
-        yield f"  {result.id} {VERDICT_NAMES[result.verdict]}"
+        yield f"  {result.id} {verdict_name(result, vocabulary)}"
         yield from _reason_lines(result.reasons)
 
 

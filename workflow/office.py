@@ -94,7 +94,7 @@ class Office:
             if text is None:
                 return None
             try:
-                self.kept[fingerprint] = standard_from(text, fingerprint)
+                self.kept[fingerprint] = replace(standard_from(text, fingerprint), vocabulary=self.library.vocabulary)
             except UnreadableRulesError:
                 return None
         return self.kept[fingerprint]

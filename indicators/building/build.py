@@ -41,6 +41,7 @@ from indicators.model import (
     Source,
     Standard,
     Topic,
+    Vocabulary,
 )
 
 VETO_SECTION = "一票否决"
@@ -73,7 +74,7 @@ def build_row(merged: Merged, draft: RowDraft) -> Indicator:
     )
 
 
-def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
+def build_standard(merged: Merged, rows: dict[str, Indicator], vocabulary: Vocabulary) -> Standard:
     """The whole standard, rows in the manifest's order, with its fingerprint."""
     header = merged.header
     sections = tuple(
@@ -99,6 +100,7 @@ def build_standard(merged: Merged, rows: dict[str, Indicator]) -> Standard:
         fingerprint="",
         cross_checks=tuple(check for check in checks if isinstance(check, CrossCheck)),
         distinct_documents=tuple(check for check in checks if isinstance(check, DistinctDocuments)),
+        vocabulary=vocabulary,
     )
     return dataclasses.replace(standard, fingerprint=fingerprint(standard))
 

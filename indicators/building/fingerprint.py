@@ -18,7 +18,9 @@ def fingerprint(standard: Standard) -> str:
 
 def canonical(standard: Standard) -> str:
     """The canonical JSON itself, its own ``fingerprint`` left empty."""
-    content = {field.name: _plain(getattr(standard, field.name)) for field in dataclasses.fields(standard)}
+    content = {
+        field.name: _plain(getattr(standard, field.name)) for field in dataclasses.fields(standard) if field.compare
+    }
     content["fingerprint"] = ""
     for since in ("cross_checks", "distinct_documents", "short_title"):
         # A standard without them keeps the fingerprint it had before they existed: rounds have pinned it.

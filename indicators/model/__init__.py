@@ -25,7 +25,7 @@ from indicators.model.documents import (
     ScanCorrection,
     Shortfall,
 )
-from indicators.model.library import Library, Scheme, Vocabulary
+from indicators.model.library import Library, Scheme
 from indicators.model.standard import (
     Bound,
     Consequence,
@@ -46,6 +46,7 @@ from indicators.model.standard import (
     Standard,
     Topic,
 )
+from indicators.model.vocabulary import Vocabulary
 
 __all__ = [
     "AnswerRef",

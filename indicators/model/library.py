@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from indicators.model.documents import Policy
 from indicators.model.standard import Standard
+from indicators.model.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,6 @@ class Scheme:
     weights: Mapping[str, Decimal]
     credit: Mapping[str, Decimal]
     excluded: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The closed lists: list name → identifier → Chinese label, in printed order."""
-
-    lists: Mapping[str, Mapping[str, str]]
-
-    def label(self, list_name: str, identifier: str) -> str:
-        """The Chinese label; raises KeyError for what the closed list does not hold."""
-        return self.lists[list_name][identifier]
 
 
 @dataclass(frozen=True, slots=True)

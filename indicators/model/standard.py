@@ -20,6 +20,7 @@ from indicators.model.documents import (
     Number,
     ScanCorrection,
 )
+from indicators.model.vocabulary import NO_LABELS, Vocabulary
 
 MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "some_of", "amount", "judgement"]
 Consequence = Literal["required", "veto"]
@@ -200,7 +201,8 @@ class Section:
 class Standard:
     """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows.
 
-    ``short_title`` is ours, for labels beside one another: 云南标准.
+    ``short_title`` is ours, for labels beside one another: 云南标准. ``vocabulary``: the labels of its rules
+    folder, no part of the standard, of its fingerprint or of the text a round keeps.
     """
 
     id: str
@@ -219,6 +221,7 @@ class Standard:
     cross_checks: tuple[CrossCheck, ...] = ()
     distinct_documents: tuple[DistinctDocuments, ...] = ()
     short_title: str | None = None
+    vocabulary: Vocabulary = field(default=NO_LABELS, repr=False, compare=False)
 
     def rows(self) -> tuple[Indicator, ...]:
         """Every row, vetoes last: 48 in the standards of 2018."""

@@ -68,12 +68,13 @@ def assess_standard(
         row.id: judge_indicator(row, submission.answers.get(row.id), context) for row in standard.indicators
     }
     if level != "county":
+        names, findings = standard.vocabulary, submission.findings
         vetoes = tuple(
-            apply_veto_finding(row, own, findings_on(submission.findings, level, row.id))
+            apply_veto_finding(row, own, findings_on(row, findings, level, names))
             for row, own in zip(standard.vetoes, vetoes, strict=True)
         )
         indicators = {
-            row.id: apply_finding(row, indicators[row.id], findings_on(submission.findings, level, row.id), context)
+            row.id: apply_finding(row, indicators[row.id], findings_on(row, findings, level, names), context)
             for row in standard.indicators
         }
     verdicts = {row_id: result.verdict for row_id, result in indicators.items()}
@@ -82,7 +83,7 @@ def assess_standard(
         standard=standard.id,
         fingerprint=standard.fingerprint,
         level=level,
-        eligible=PASSED.issuperset(verdicts.values()) and all(veto.state in PASSED for veto in vetoes),
+        eligible=PASSED.issuperset((*verdicts.values(), *(veto.state for veto in vetoes))),
         score=score(verdicts, scheme),
         counts={verdict: counts[verdict] for verdict in VERDICTS},
         vetoes=vetoes,

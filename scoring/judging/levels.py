@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from indicators.model import Indicator
+from indicators.model import Indicator, Vocabulary
 from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, VetoState
 from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
@@ -13,54 +13,50 @@ from scoring.judging.verdicts import not_applicable_doubts
 from scoring.submission import Finding, ReviewLevel
 from scoring.visible_text import has_visible_text
 
-LEVEL_NAMES: Mapping[str, str] = {"county": "县级自评", "prefecture": "市级基础评价", "province": "省级实地评估"}
-VERDICT_NAMES: Mapping[str, str] = {
-    "met": "达标",
-    "not_met": "未达标",
-    "unproven": "佐证不足",
-    "contradicted": "数据与自评不符",
-    "needs_judgement": "待人工判断",
-    "not_applicable": "不适用",
-    "unanswered": "未填",
-}
-STATE_NAMES: Mapping[str, str] = {
-    "clear": "无此情形",
-    "present": "有此情形",
-    "unproven": "佐证不足",
-    "undeclared": "未申明",
-}
-_FINDING_NAMES: Mapping[str, str] = {
-    "met": "达标",
-    "not_met": "未达标",
-    "not_applicable": "不适用",
-    "needs_correction": "需补正",
-    "clear": "不存在该情形",
-    "present": "存在该情形",
-}
-
-
 _NOT_YET = "尚未评价"
+# The labels of a veto's finding name no object: 认定存在该情形.
+_VETO_OBJECT = {"clear": "该情形", "present": "该情形"}
 
 
-def state_name(veto: VetoResult) -> str:
-    """The state in words; unproven for want of a finding says so: nobody has found its evidence wanting."""
-    return _NOT_YET if any(reason.code == "finding_missing" for reason in veto.reasons) else STATE_NAMES[veto.state]
+def verdict_name(result: IndicatorResult | VetoResult, vocabulary: Vocabulary) -> str:
+    """The verdict or state in words; a veto unproven only for want of a finding is 尚未评价."""
+    if isinstance(result, IndicatorResult):
+        return vocabulary.label("verdicts", result.verdict)
+    if any(reason.code == "finding_missing" for reason in result.reasons):
+        return _NOT_YET
+    return vocabulary.label("veto_states", result.state)
 
 
 class LevelFindings(NamedTuple):
-    """The level that judges, its finding on the row if any, and the prefecture's beside a province's."""
+    """The level that judges, its finding on the row if any, and the prefecture's beside a province's.
 
+    ``vocabulary``: the labels of the standard judged by.
+    """
+
+    vocabulary: Vocabulary
     level: ReviewLevel
     finding: Finding | None
     prefecture: Finding | None = None
 
+    @property
+    def level_name(self) -> str:
+        """市级基础评价, 省级实地评估."""
+        return self.vocabulary.label("levels", self.level)
+
+    def finding_name(self, row: Indicator, finding: Finding) -> str:
+        """A finding in words, as it stands in a sentence."""
+        if row.consequence == "veto":
+            label = self.vocabulary.label("veto_findings", finding.finding)
+            return label + _VETO_OBJECT.get(finding.finding, "")
+        return self.vocabulary.label("findings", finding.finding)
+
 
 def findings_on(
-    findings: Mapping[ReviewLevel, Mapping[str, Finding]], level: ReviewLevel, row_id: str
+    row: Indicator, findings: Mapping[ReviewLevel, Mapping[str, Finding]], level: ReviewLevel, vocabulary: Vocabulary
 ) -> LevelFindings:
     """``province`` does not build on the prefecture's findings; where they differ both are listed."""
-    prefecture = findings.get("prefecture", {}).get(row_id) if level == "province" else None
-    return LevelFindings(level, findings.get(level, {}).get(row_id), prefecture)
+    prefecture = findings.get("prefecture", {}).get(row.id) if level == "province" else None
+    return LevelFindings(vocabulary, level, findings.get(level, {}).get(row.id), prefecture)
 
 
 def apply_finding(row: Indicator, own: IndicatorResult, on: LevelFindings, context: JudgingContext) -> IndicatorResult:
@@ -82,7 +78,7 @@ def apply_veto_finding(row: Indicator, own: VetoResult, on: LevelFindings) -> Ve
 
 
 def _ignored(row: Indicator, on: LevelFindings) -> tuple[Reason, ...]:
-    return () if on.finding is None else (because("finding_ignored", row, level=LEVEL_NAMES[on.level]),)
+    return () if on.finding is None else (because("finding_ignored", row, level=on.level_name),)
 
 
 def _beside(reasons: list[Reason], row: Indicator, on: LevelFindings, own: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -94,8 +90,8 @@ def _beside(reasons: list[Reason], row: Indicator, on: LevelFindings, own: tuple
             because(
                 "prefecture_finding_differs",
                 row,
-                theirs=_FINDING_NAMES[other.finding],
-                finding=_FINDING_NAMES[on.finding.finding],
+                theirs=on.finding_name(row, other),
+                finding=on.finding_name(row, on.finding),
                 because=_clause(other.reason),
             ),
         ]
@@ -112,8 +108,8 @@ def _say(code: str, row: Indicator, on: LevelFindings, computed: str) -> Reason:
     return because(
         code,
         row,
-        level=LEVEL_NAMES[on.level],
-        finding=_FINDING_NAMES[finding.finding] if finding else "",
+        level=on.level_name,
+        finding=on.finding_name(row, finding) if finding else "",
         because=_clause(finding.reason if finding else None),
         computed=computed,
     )
@@ -126,7 +122,7 @@ def _has_reason(finding: Finding) -> bool:
 def _indicator_verdict(
     row: Indicator, computed: Verdict, on: LevelFindings, context: JudgingContext
 ) -> tuple[Verdict, list[Reason]]:
-    finding, name = on.finding, VERDICT_NAMES[computed]
+    finding, name = on.finding, on.vocabulary.label("verdicts", computed)
     if finding is None:
         return "needs_judgement", [_say("finding_missing", row, on, name)]
     if finding.finding == "not_met":
@@ -146,7 +142,7 @@ def _indicator_verdict(
 
 
 def _veto_verdict(row: Indicator, computed: VetoState, on: LevelFindings) -> tuple[VetoState, Reason]:
-    finding, name = on.finding, STATE_NAMES[computed]
+    finding, name = on.finding, on.vocabulary.label("veto_states", computed)
     if finding is None:
         return "unproven", _say("finding_missing", row, on, name)
     if finding.finding == "present":

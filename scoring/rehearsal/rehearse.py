@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from indicators.model import Scheme, Standard
+from indicators.model import Scheme, Standard, Vocabulary
 from scoring.assessment import PASSED, Reason, StandardAssessment
 from scoring.judging.assess import assess
-from scoring.judging.levels import VERDICT_NAMES, state_name
+from scoring.judging.levels import verdict_name
 from scoring.rehearsal.newly_asked import answered, without_new_requirements
 from scoring.rehearsal.threshold_changes import AskedOtherwise, Result, threshold_changes
 from scoring.submission import Answer, Level, Submission
@@ -184,7 +184,7 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
         if any(map(_for_the_worse, found)):
             asked_before = without_new_requirements(old, new, claimed)
             tried = assess(claimed, (asked_before,), scheme, level).standards[new.id]
-            found = tuple(_with_cause(change, claimed, _stands(tried)) for change in found)
+            found = tuple(_with_cause(change, claimed, _stands(tried, new)) for change in found)
         rows += found
     return Rehearsed(
         name=case.name,
@@ -235,7 +235,7 @@ def _handed_on(answer: Answer, moved: Mapping[str, str]) -> Answer:
 
 
 def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
-    before, after = _stands(was), _stands(would)
+    before, after = _stands(was, old), _stands(would, new)
     results = _results(was), _results(would)
     vetoes = {row.id for one in (old, new) for row in one.vetoes}
     for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
@@ -266,11 +266,10 @@ def _results(judged: StandardAssessment) -> dict[str, Result]:
     return {**judged.indicators, **{veto.id: veto for veto in judged.vetoes}}
 
 
-def _stands(judged: StandardAssessment) -> dict[str, Stand]:
-    found = {row_id: _stand(r.verdict, VERDICT_NAMES[r.verdict], r) for row_id, r in judged.indicators.items()}
-    return found | {veto.id: _stand(veto.state, state_name(veto), veto) for veto in judged.vetoes}
+def _stands(judged: StandardAssessment, standard: Standard) -> dict[str, Stand]:
+    return {row.id: _stand(row, standard.vocabulary) for row in judged.results}
 
 
-def _stand(state: str, name: str, result: Result) -> Stand:
+def _stand(result: Result, vocabulary: Vocabulary) -> Stand:
     blocking, held = (tuple(r for r in result.reasons if r.effect == effect) for effect in ("blocks", "holds"))
-    return Stand(state, name, blocking, held)
+    return Stand(result.outcome, verdict_name(result, vocabulary), blocking, held)

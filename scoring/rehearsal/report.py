@@ -9,7 +9,6 @@ from typing import Any
 from indicators.model import Standard
 from indicators.model.meanings import Redefinition, redefinition_lines
 from scoring.assessment import Reason
-from scoring.judging.levels import LEVEL_NAMES
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, Replaced, RowChange, Skipped
 from scoring.rehearsal.threshold_changes import AskedOtherwise, ThresholdMoved
 from scoring.submission import Level
@@ -118,7 +117,7 @@ def as_lines(
     rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, about: About
 ) -> Iterator[str]:
     """What a person reads. Reasons quote what people typed: show them with ``indicators.reading.visible``."""
-    yield f"规则预演：{headline(old, new, about.replaced)}　{LEVEL_NAMES[rehearsal.level]}"
+    yield f"规则预演：{headline(old, new, about.replaced)}　{new.vocabulary.label('levels', rehearsal.level)}"
     yield summary(rehearsal.counts)
     for one in rehearsal.submissions:
         if one.changed:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from indicators import load_library
 from indicators.model import Fact, Indicator, Measure, Scheme, Section, Source, Standard, Topic
 from scoring.submission import Answer, Division, EvidenceItem, Period, Round, Submission
 
@@ -56,6 +57,7 @@ def standard(*rows: Indicator, vetoes: tuple[Indicator, ...] = (), facts: tuple[
         mended=(),
         notes=(),
         fingerprint="0" * 64,
+        vocabulary=load_library().vocabulary,
     )
 
 

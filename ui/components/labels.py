@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from indicators import wording
 from indicators.model import Indicator, Measure, Standard
 from scoring.assessment import IndicatorResult, Reason, VetoResult
-from scoring.judging.levels import state_name
+from scoring.judging.levels import verdict_name
 from ui.components import verbatim
 from ui.rules import library
 
@@ -41,9 +41,8 @@ def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
     """The state in words with what it says too little of: a veto nobody found on is 尚未评价, and 佐证不足 for want of
     a figure or of a document says which. The verdict itself is scoring's.
     """
-    state: str = result.state if isinstance(result, VetoResult) else result.verdict
-    words = state_name(result) if isinstance(result, VetoResult) else state_word(row, state)
-    if state != "unproven" or words != state_word(row, state):
+    words = verdict_name(result, library().vocabulary)
+    if result.outcome != "unproven" or words != state_word(row, result.outcome):
         return words
     codes = {reason.code for reason in result.reasons if reason.effect == "blocks"}
     lacks = [word for word, wanting in _LACKING.items() if codes & wanting]

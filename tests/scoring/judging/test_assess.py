@@ -9,9 +9,11 @@ from decimal import Decimal
 import pytest
 
 from indicators import load_library
-from indicators.model import Bound, Condition, Fact, Measure, Quantity, Require
+from indicators.building.fingerprint import fingerprint
+from indicators.model import Bound, Condition, Fact, Measure, Quantity, Require, Vocabulary
 from scoring.assessment import VERDICTS
 from scoring.judging.assess import assess, assess_standard
+from scoring.judging.levels import verdict_name
 from scoring.submission import Answer, Covered, Finding, Judgement, Part, Period
 from tests.scoring.filling import fill
 from tests.scoring.small import EQUAL, document, met, row, standard, submission
@@ -316,3 +318,21 @@ def test_what_a_finding_overruled_no_longer_blocks():
     result = assess(filled, [NATIONAL], EQUAL, "province").standards["national-2018"].indicators["5.1.2"]
     assert (result.verdict, result.computed) == ("met", "unproven")
     assert not [reason for reason in result.reasons if reason.effect == "blocks"]
+
+
+def test_names_come_from_the_vocabulary_of_the_rules():
+    lists = NATIONAL.vocabulary.lists
+    renamed = Vocabulary(
+        {
+            **lists,
+            "levels": {**lists["levels"], "province": "省厅评估"},
+            "verdicts": {**lists["verdicts"], "met": "合格"},
+            "findings": {**lists["findings"], "met": "认可"},
+        }
+    )
+    standard = replace(NATIONAL, vocabulary=renamed)
+    filled = replace(fill(NATIONAL), findings={"province": {"1.1.1": Finding("met", reason="已核对")}})
+    result = assess(filled, [standard], EQUAL, "province").standards[standard.id].indicators["1.1.1"]
+    assert "省厅评估认定认可" in result.reasons[0].text
+    assert verdict_name(result, renamed) == "合格"
+    assert fingerprint(standard) == NATIONAL.fingerprint

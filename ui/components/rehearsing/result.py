@@ -10,7 +10,6 @@ import streamlit as st
 from indicators import Problem
 from indicators.comparing.replacement import names_of
 from indicators.model.meanings import Redefinition, redefinition_lines
-from scoring.judging.levels import LEVEL_NAMES, STATE_NAMES, VERDICT_NAMES
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
 from scoring.rehearsal.report import (
     ADDED,
@@ -24,12 +23,12 @@ from scoring.rehearsal.report import (
 )
 from scoring.submission import Level
 from scoring.wording import eligibility
-from ui.components import verbatim
+from ui.components import labels, verbatim
 from ui.components.problems import show_problems
 from ui.components.rules.changed_rules import changed_rules
+from ui.rules import library
 from workflow.rounds.rehearsing import Found
 
-_CODES = {name: code for code, name in (*STATE_NAMES.items(), *VERDICT_NAMES.items())}
 _LISTED = 200
 _CAUSES = {"added": ADDED, "judged": "已填内容判断不同", "removed": "现有指标取消"}
 _NEWLY = "unanswered"  # its colour
@@ -41,7 +40,8 @@ def rehearsal_result(found: Found) -> None:
     """All of it; an administrator sees counts and rules only, of a draft the rules."""
     st.subheader("预演结果", anchor=False)
     same = headline(found.change.old, found.change.new, found.replaced)
-    st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{LEVEL_NAMES[found.level]}</p>')
+    level = labels.word("levels", found.level)
+    st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{level}</p>')
     if found.counts is None:
         st.info(
             "草案没有错误。对各县的影响由省级民政部门或观察员预演；系统管理员不看各县填报，这里只列规则本身的不同。"
@@ -76,10 +76,12 @@ def _picture(counts: Counts) -> None:
     spoken = "，".join(f"{name} {number}" for name, _, number in parts if number)
     bars = _bar("申报", track, spoken, f"共 {counts.submissions}")
     most = max(counts.verdicts.values(), default=0)
+    lists = library().vocabulary.lists
+    codes = {name: code for code, name in (*lists["veto_states"].items(), *lists["verdicts"].items())}
     for (before, after), number in counts.verdicts.items():
         added = counts.added.get((before, after), 0)
         words = verbatim.markup(transition(before, after))
-        track = _segment(_CODES.get(after, "unanswered"), number - added, "已填内容判断不同")
+        track = _segment(codes.get(after, "unanswered"), number - added, "已填内容判断不同")
         track += _segment(_NEWLY, added, ADDED)
         blank = f'<span style="flex-grow:{most - number}"></span>' if number < most else ""
         spoken = f"{words} {number}，其中{ADDED} {added}" if added else f"{words} {number}"
