@@ -1,4 +1,4 @@
-"""Command lines that speak Chinese: argparse with its own English put into words. For every room's ``cli``."""
+"""argparse in Chinese: help, usage lines and error messages, for the command line of every room."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class ChineseParser(argparse.ArgumentParser):
-    """Like its parent, in Chinese; what is wrong is raised as `UsageError`. Subcommands' parsers are like it."""
+    """`argparse.ArgumentParser` in Chinese; bad arguments raise `UsageError` instead of ending the process."""
 
     def __init__(self, *, prog: str, description: str | None = None, **more: Any) -> None:  # noqa: ANN401 - argparse's own
         super().__init__(prog=prog, description=description, formatter_class=_Formatter, add_help=False, **more)
@@ -58,7 +58,7 @@ class ChineseParser(argparse.ArgumentParser):
 
 
 def in_chinese(message: str) -> str:
-    """An error message of argparse in Chinese; one it has not been seen to say stays as it is."""
+    """An error message of argparse translated; one without a translation is returned as it is."""
     for pattern, words in _WORDS:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match:

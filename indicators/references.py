@@ -1,4 +1,4 @@
-"""Rules and documents to and fro: which rows a clause supports, and under which headings a clause stands."""
+"""Links between rules and policy documents: the rows that cite a clause, and the headings above a clause."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class CitedPolicy:
-    """Clauses of one document that stand to a row in one way; ``policy`` is None where there is no such document."""
+    """The clauses of one document that a row cites with one relation; ``policy`` is None where it is not installed."""
 
     relation: Relation
     document: str
@@ -42,7 +42,7 @@ class CitedPolicy:
 
     @property
     def name(self) -> str:
-        """The document as short as it can be told."""
+        """The document's number or short title; its id where it is not installed."""
         return short_title(self.policy) if self.policy is not None else self.document
 
 
@@ -55,7 +55,7 @@ def short_title(policy: Policy) -> str:
 
 
 def by_rank(policies: Iterable[Policy]) -> tuple[Policy, ...]:
-    """As officials list documents: what binds everyone first, then province, prefecture, county; of one rank the older.
+    """Sorted as officials list documents: national, province, prefecture, county; within a rank the older first.
 
     Whom it binds says its rank (``divisions``); a document without a date is as old as the year of its number.
     """
@@ -117,7 +117,7 @@ def clause_title(clause: Clause) -> str:
 
 
 def heading_alone(clause: Clause) -> str:
-    """The heading for beside the clause's number: without it."""
+    """The heading without the clause's number, for use beside it."""
     return clause.heading.removeprefix(clause.id).strip(_BETWEEN) if tells_its_number(clause) else clause.heading
 
 
@@ -128,12 +128,12 @@ def tells_its_number(clause: Clause) -> bool:
 
 
 def depth_of(policy: Policy, clause: Clause) -> int:
-    """Below how many headings of its document a clause stands."""
+    """How many headings of its document stand above the clause."""
     return len(_parts_above(policy, clause))
 
 
 def _parts_above(policy: Policy, clause: Clause) -> list[str]:
-    """The outermost first."""
+    """Ids of the parts the clause belongs to, outermost first."""
     return sorted((part for part in policy.sections if _below(clause.id, part)), key=len)
 
 

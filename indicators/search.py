@@ -1,4 +1,4 @@
-"""Finding words in the rules: statements and clauses first, then what this tool adds to them.
+"""Full-text search of the rules: statements and clauses first, then what this tool adds to them.
 
 Full-width and half-width, which brackets, capitals and spaces do not matter. Nothing typed is a pattern.
 """
@@ -57,7 +57,7 @@ class Hit:
         return self.kind in OURS
 
     def pieces(self, around: int = 48) -> tuple[HitPiece, ...]:
-        """The text about its finds, what lies further off shortened to ……; ``around`` in characters either side."""
+        """The text around its matches (``around`` characters either side); what lies further off becomes ……."""
         if not self.spans:
             shown = self.text[: 3 * around]
             return (HitPiece(shown + ("……" if len(shown) < len(self.text) else ""), matched=False),)
@@ -83,7 +83,7 @@ def _between(text: str, start: int, end: int, around: int, *, first: bool) -> It
 
 @lru_cache(maxsize=8192)
 def folded(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text as it is compared, and for each of its characters the place in ``text`` it comes from."""
+    """The text normalised for comparison, and for each character of that its index in ``text``."""
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text.translate(_ALIKE).translate(_QUOTES)):
@@ -96,14 +96,14 @@ def folded(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def found_in(text: str, query: str) -> tuple[Span, ...]:
-    """Where the query stands in the text: as typed but for spaces, else all of its words, wherever they stand."""
+    """Spans of the text that match: the query as a whole, else all of its words in any order, else none."""
     haystack, places = folded(text)
     whole = folded(query)[0]
     if not whole or not haystack:
         return ()
     spans = list(_occurrences(haystack, whole))
     if not spans:
-        words = [word for word in (folded(word)[0] for word in query.split()) if word]
+        words = [word for typed in query.split() if (word := folded(typed)[0])]
         by_word = [list(_occurrences(haystack, word)) for word in words]
         if len(words) < 2 or not all(by_word):  # noqa: PLR2004 - one word has been looked for already
             return ()
@@ -202,7 +202,7 @@ def _occurrences(haystack: str, needle: str) -> Iterator[Span]:
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
-    """Overlapping finds as one."""
+    """Sorted spans, overlapping ones merged."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:

@@ -149,7 +149,7 @@ def short_name(standard: Standard) -> str:
 
 
 def name_in_title(title: str) -> str:
-    """What stands for a short title where the rules give none: 全国标准."""
+    """A short title taken from the title, where the rules give none: 全国标准."""
     reach, subject, _ = title.partition(_SUBJECT)
     return f"{reach}标准" if reach and subject else title
 
@@ -165,7 +165,7 @@ def scope_words(scope: Mapping[str, int], phrases: Mapping[str, str]) -> str:
 
 
 def source_words(row: Indicator, documents: Mapping[str, str]) -> str:
-    """Where a row's words are printed: the document's title, then the way to it: 附件2 · 附件1 · 监测预防 · ②."""
+    """Where a row's words are printed: the document's title, then the locator: 附件2 · 附件1 · 监测预防 · ②."""
     source = row.source
     return f"{documents.get(source.document, source.document)}　{source.locator.replace('/', ' · ')}"
 

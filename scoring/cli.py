@@ -34,10 +34,6 @@ REHEARSE = "rehearse"
 JUDGED = 0
 
 
-class _Refused(Exception):
-    """Bad input on the command line itself; the message is for the user."""
-
-
 def parser() -> argparse.ArgumentParser:
     """The options of ``python -m scoring``."""
     made = ChineseParser(
@@ -62,7 +58,7 @@ def main(argv: Sequence[str], out: TextIO, err: TextIO, stored: Stored | None = 
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED
-    except (_Refused, UsageError, UnknownSchemeError) as error:
+    except (UsageError, UnknownSchemeError) as error:
         err.write(f"{error}\n")
         return REFUSED
     out.write(text)
@@ -78,20 +74,20 @@ def _run(options: argparse.Namespace) -> str:
     try:
         assessment = assess(submission, standards, scheme, options.level)
     except ValueError as error:
-        raise _Refused(str(error)) from None
+        raise UsageError(str(error)) from None
     profile = local_profile(submission, library.policies, standards)
     if options.json:
-        found = as_json(submission, assessment, str(options.file)) | {"local": local_as_json(profile)}
-        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        judged = as_json(submission, assessment, str(options.file)) | {"local": local_as_json(profile)}
+        return json.dumps(judged, ensure_ascii=False, indent=2) + "\n"
     # What people typed stands in these lines: it must neither steer the terminal nor forge a line.
     states = library.vocabulary.lists["local_states"]
     lines = (*as_lines(submission, assessment, library, scheme), *local_lines(profile, states))
     return "".join(f"{one_line(line)}\n" for line in lines)
 
 
-def _standards(asked: str | None, submission: Submission, library: Library) -> list[Standard]:
-    if asked is None:
+def _standards(only: str | None, submission: Submission, library: Library) -> list[Standard]:
+    if only is None:
         return [library.standards[standard] for standard in submission.round.standards]
-    if asked not in library.standards:
-        raise _Refused(f"没有标准“{asked}”；可用的有：{'、'.join(library.standards)}")
-    return [library.standards[asked]]
+    if only not in library.standards:
+        raise UsageError(f"没有标准“{only}”；可用的有：{'、'.join(library.standards)}")
+    return [library.standards[only]]

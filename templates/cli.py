@@ -33,10 +33,6 @@ from templates.text.typefaces import TypefaceError
 PRINTED = 0
 
 
-class _Refused(Exception):
-    """Bad input on the command line itself; the message is for the user."""
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = ChineseParser(prog=called("templates", "county-form"), description="打印申报材料")
     add_version(parser)
@@ -81,10 +77,10 @@ def _rendered(options: argparse.Namespace) -> RenderedForm | RenderedBook:
     return _rendered_form(options, library)
 
 
-def _known(asked: str, there: Collection[str], kind: str) -> str:
-    if asked not in there:
-        raise _Refused(f"没有{kind}“{visible(asked)}”；现有：{'、'.join(there)}")
-    return asked
+def _known(identifier: str, installed: Collection[str], kind: str) -> str:
+    if identifier not in installed:
+        raise UsageError(f"没有{kind}“{visible(identifier)}”；现有：{'、'.join(installed)}")
+    return identifier
 
 
 def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedForm:
@@ -93,7 +89,7 @@ def _rendered_form(options: argparse.Namespace, library: Library) -> RenderedFor
     try:
         assessment = assess_by_round(submission, library, level)
     except ValueError as error:
-        raise _Refused(str(error)) from None
+        raise UsageError(str(error)) from None
     return render_form(submission, assessment, level, options.printed_on)
 
 
@@ -102,12 +98,11 @@ def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBo
     standards = [library.standards[name] for name in submission.round.standards]
     profile = local_profile(submission, library.policies, standards)
     if not profile.documents:
-        there = "、".join(
-            f"{one.id}（{short_title(one)}）" for one in by_rank(library.policies.values()) if one.divisions
-        )
-        raise _Refused(
+        local_policies = (policy for policy in by_rank(library.policies.values()) if policy.divisions)
+        usable = "、".join(f"{policy.id}（{short_title(policy)}）" for policy in local_policies)
+        raise UsageError(
             f"{options.file}：已录入的文件中没有适用于本县的地方文件，没有可打印的对照表。本县有要对照的，请在申报文件末尾"
-            f"另起一行写 local: {{policies: [文件编号]}}，再打印；可写的编号：{there or '（还没有录入地方文件）'}"
+            f"另起一行写 local: {{policies: [文件编号]}}，再打印；可写的编号：{usable or '（还没有录入地方文件）'}"
         )
     head = SheetHead(printed_on=options.printed_on)
     return render_local(submission, profile, library.vocabulary.lists["local_states"], head)
@@ -122,7 +117,7 @@ def main(argv: Sequence[str], err: TextIO) -> int:
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED
-    except (_Refused, UsageError, TypefaceError) as error:
+    except (UsageError, TypefaceError) as error:
         err.write(f"{error}\n")
         return REFUSED
     except BrokenPipeError:

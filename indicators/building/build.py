@@ -106,7 +106,7 @@ def build_standard(merged: Merged, rows: dict[str, Indicator], vocabulary: Vocab
 
 
 def build_scheme(scheme: SchemeIn) -> Scheme:
-    """A scheme; every weight a Decimal."""
+    """A scoring scheme; its weights and credits as Decimals."""
     return Scheme(
         id=scheme.id,
         title=scheme.title,

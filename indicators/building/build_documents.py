@@ -22,7 +22,7 @@ def build_policy(policy: PolicyIn) -> Policy:
 
 
 def build_answer_ref(text: str) -> AnswerRef:
-    """``fact/ID`` or ``ROW/MEASURE``; the text has that form already."""
+    """Parse ``fact/ID`` or ``ROW/MEASURE``; the schema has checked the form."""
     head, _, tail = text.partition("/")
     return AnswerRef(fact=tail) if head == FACT_PREFIX else AnswerRef(row=head, measure=tail)
 

@@ -1,4 +1,4 @@
-"""A draft standard handed over as files (several .yaml, or one .zip), laid out in a folder of its own to be read.
+"""Writes an uploaded draft standard (several .yaml, or one .zip) into a folder, for `indicators.library.try_draft`.
 
 Trusts nothing: names are checked and never used as paths, sizes are counted while reading, nothing but YAML is written.
 """
@@ -67,7 +67,7 @@ def _faults(files: Sequence[Named]) -> Iterator[str]:
 
 
 def _unzipped(archive: bytes) -> Iterator[Named]:
-    """The archive's files by name, the one folder they may lie in left off; bounded while unpacking."""
+    """(file name, bytes) of every entry, without the one folder they may lie in; sizes are limited while unpacking."""
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             if faults := [fault for entry in opened.infolist() if (fault := _name_fault(entry))]:
@@ -94,7 +94,7 @@ def _unzipped(archive: bytes) -> Iterator[Named]:
 
 
 def _name_fault(entry: zipfile.ZipInfo) -> str | None:
-    """What `zipfile` would let pass for a folder, or for another file: a name it cuts at a NUL byte, or contents."""
+    """A message for an entry whose name `zipfile` misreads (cut at a NUL byte) or that is a folder with contents."""
     shown = _shown("".join(sign if sign.isprintable() else "□" for sign in _name(entry, entry.orig_filename)))
     if "\0" in entry.orig_filename and entry.filename:
         return f"压缩包里的“{shown}”名称中有看不见的字符（空字节），看不出是哪个文件。请改名后重新压缩。"

@@ -1,4 +1,4 @@
-"""What the files of one standard say, before merging: each key with the place it stands at."""
+"""One standard's own files, validated but not merged; every key knows the file, line and column it stands at."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HEADER_KEYS = ("methods", "methods_inherited", "responsible_units")
 
 @dataclass(slots=True)
 class RowDraft:
-    """A row in the making. ``values``: key → schema value, given keys only; ``origins``: where each key (or entry of
+    """A row before merging. ``values``: key → schema value, written keys only; ``origins``: where each key (or entry of
     a spliced list) was written; the empty path stands for the row itself."""
 
     id: str
@@ -40,7 +40,7 @@ class RowDraft:
         raise LookupError(self.id)
 
     def problem_at_change(self, problem: Problem) -> Problem:
-        """The same problem, where it stands in another standard's folder, at this row's own place."""
+        """The problem moved to this row's own place, if it stands in another standard's folder (the base's)."""
         located, path = self.origins[()]
         if Path(problem.file).parent == Path(located.name).parent:
             return problem
@@ -60,7 +60,7 @@ class FileDraft:
 
 @dataclass(slots=True)
 class StandardDraft:
-    """One standard's own folder, as written. ``faulty``: a file could not be used whole, so nothing can be merged."""
+    """One standard's folder as written. ``faulty``: some file was unusable, so the standard is not merged."""
 
     folder: str
     located: Located

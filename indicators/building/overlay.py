@@ -19,7 +19,10 @@ _FILE_KEYS = {"methods", "methods_inherited"}
 
 @dataclass(slots=True)
 class Merged:
-    """A standard with its base's rows in it, still with places. ``manifest`` is the file that lists the order."""
+    """A standard with its base's rows merged in; every value knows where it was written.
+
+    ``manifest``: the file that lists the rows' order.
+    """
 
     header: StandardIn
     located: Located

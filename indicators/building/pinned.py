@@ -1,4 +1,4 @@
-"""A merged standard as the text its fingerprint is taken of, and back: what a round keeps to go on judging by.
+"""Canonical text of a merged standard or a policy document, and reading it back; rounds store it and judge by it.
 
 The text alone vouches for itself: its SHA-256 is the fingerprint, whatever fields the program's model has gained since.
 """

@@ -1,4 +1,4 @@
-"""The closed shapes of the rules files: unknown keys are refused, nothing is coerced.
+"""Pydantic schemas of the rules files: unknown keys are refused, nothing is coerced.
 
 Validation only; these objects never leave the reader. `indicators.building.build` makes the model of them.
 """

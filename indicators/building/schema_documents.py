@@ -1,4 +1,4 @@
-"""The closed shapes of ``policies/*.yaml``: unknown keys are refused, nothing is coerced."""
+"""Pydantic schemas of ``policies/*.yaml``: unknown keys are refused, nothing is coerced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a located value to a schema object, with every pydantic error as a Chinese sentence at its place."""
+"""Validates a located value against a pydantic schema; every pydantic error becomes a Chinese `Problem`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _CHINESE_QUOTES = "“”‘’＂＇「」"
 
 
 def validate(shape: type[Shape], located: Located, path: KeyPath = ()) -> Shape | list[Problem]:
-    """The value at ``path`` as ``shape``, or every problem it has."""
+    """The value at ``path`` validated as ``shape``, or the list of its problems."""
     value = located.value
     for step in path:
         value = value[step]

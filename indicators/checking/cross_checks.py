@@ -30,7 +30,7 @@ _HALVES: Mapping[str, tuple[str, ...]] = {"coverage": ("covered", "whole"), "rat
 
 
 class FigureType(NamedTuple):
-    """What kind of number a figure is."""
+    """Unit of a figure, and whether it is given by calendar year."""
 
     unit: str | None
     yearly: bool
@@ -54,7 +54,7 @@ def check_cross_checks(
 
 
 def parts_of(measure: Measure) -> tuple[str, ...]:
-    """The numbers a county gives for the measure where it gives two; empty where it gives one or none."""
+    """Names of the two numbers a county gives for the measure (covered, whole); empty where it gives one or none."""
     return _HALVES.get(measure.kind, ()) if not measure.of else ()
 
 
@@ -166,7 +166,7 @@ def _measure(ref: FigureRefIn, measure: Measure, facts: Mapping[str, Fact]) -> F
 
 
 def _alike(figures: list[tuple[KeyPath, FigureType, bool]], context: CheckContext) -> Iterator[Fault]:
-    """Persons with persons, yearly figures with yearly figures; each is held against the first."""
+    """Faults of figures whose unit, or whose being yearly, differs from the first figure's."""
     for path, figure, _ in figures[1:]:
         if figure.yearly != figures[0][1].yearly:
             yield path, "按年度填的数只能与按年度填的数互核；请改用同一种"
@@ -186,7 +186,7 @@ def _same_unit(unit: str, other: str) -> bool:
 
 
 def spelled(ref: FigureRef) -> dict[str, str | int]:
-    """The reference in the words of the rules files."""
+    """The reference as the rules files write it."""
     named: dict[str, str | int] = {"fact": ref.fact} if ref.fact else {"measure": f"{ref.row}/{ref.measure}"}
     if ref.part is not None:
         named["part"] = ref.part

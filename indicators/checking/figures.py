@@ -1,4 +1,4 @@
-"""The words against the numbers: quotes stand in their statement, thresholds in their quotes, figures in the data."""
+"""Checks of text against data: quotes occur in the statement, thresholds in the quotes, its figures in the data."""
 
 from __future__ import annotations
 

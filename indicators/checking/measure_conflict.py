@@ -8,7 +8,10 @@ from indicators.model import Measure, Quantity
 
 
 def measure_conflict(known: Measure, measure: Measure) -> tuple[tuple[str, ...], str, str] | None:
-    """Where one figure could not answer both: the key, and both in words; thresholds, lists and labels may differ."""
+    """Why one figure could not answer both measures: (key path, the first in words, the second), None where it could.
+
+    Thresholds, lists and labels may differ.
+    """
     if known.kind != measure.kind:
         return ("kind",), f"是 {known.kind}", f"是 {measure.kind}"
     if known.yearly != measure.yearly:

@@ -1,4 +1,4 @@
-"""The checks of what we read into a policy document: whom it binds, who does it, where its figures are asked already.
+"""Checks of our own keys in policy documents: ``divisions``, ``held_by``, ``reads``, ``compare``, ``shortfalls``.
 
 `check_readings` needs the document only; `check_against_standards` the installed standards too.
 """
@@ -47,7 +47,7 @@ class Installed:
 
 
 def installed(merged: Mapping[str, Merged]) -> dict[str, Installed]:
-    """What the merged standards have, by standard id; veto rows are not read by any commitment and left out."""
+    """The merged standards' rows and facts by standard id, without veto rows: no commitment reads those."""
     return {
         standard_id: Installed(
             {row.id: build_row(standard, row) for row in standard.rows.values() if row.group != "vetoes"},
@@ -59,7 +59,7 @@ def installed(merged: Mapping[str, Merged]) -> dict[str, Installed]:
 
 
 def check_readings(policy: PolicyIn) -> Iterator[Fault]:
-    """Faults of the keys that are ours, as far as the document alone shows them."""
+    """Faults of these keys that the document alone shows."""
     for index, prefix in enumerate(policy.divisions):
         if not _PREFIX.fullmatch(prefix):
             yield ("divisions", index), f'“{prefix}”写法不对；请写行政区划代码的前2、4或6位，加引号，如 "5104"'

@@ -46,7 +46,7 @@ def check_row(row: Indicator, context: CheckContext) -> Iterator[Fault]:
 
 
 def _tiers(row: Indicator, context: CheckContext) -> Iterator[Fault]:
-    """Several measures that part the counties by one choice leave none of its options out.
+    """Measures that apply by the options of one choice fact must together cover all of its options.
 
     A kind of county that no tier asks would meet the row without a figure.
     """

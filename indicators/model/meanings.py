@@ -1,4 +1,4 @@
-"""Something asked under the same id that now means something else, as data; `indicators.comparing.meanings` finds it.
+"""Redefinitions as data: an id whose question means something else now. `indicators.comparing.meanings` finds them.
 
 Standard library only, as `indicators.model.standard`.
 """

@@ -40,7 +40,7 @@ class RowRevised:
 
 
 def where_they_differ(old: str, new: str) -> tuple[str, str]:
-    """Both texts without what is alike at their ends, but for a few characters; never longer than a line."""
+    """Both texts cut to what differs, with up to 10 equal characters kept on either side; at most 60 characters."""
     shorter = min(len(old), len(new))
     head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     rest = shorter - head

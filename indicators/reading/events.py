@@ -1,4 +1,4 @@
-"""From the parser's events to plain values with places; faults are gathered and the text followed to its end."""
+"""Builds plain values with places from the YAML parser's events; collects faults and goes on to the end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Open:
 
 
 class ValueBuilder:
-    """Builds the value from events; never recurses, and never throws the events after a fault away."""
+    """Builds the value from events without recursion; after a fault it goes on, so that one pass finds them all."""
 
     def __init__(self, repairs: Repairs, json_text: str | None) -> None:
         self.root: Any = None

@@ -1,4 +1,4 @@
-"""What lies in a rules folder: the files that are read, and those an author meant to have read."""
+"""Lists the files of a rules folder; files the author must have meant to be read, but that are not, are problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON made readable for a YAML 1.1 parser, without moving the places of anything.
+"""Rewrites JSON so that a YAML 1.1 parser reads it, and maps places back to the original text.
 
 YAML is almost a superset of JSON; what differs is mended here: tabs between tokens, ``\\ud83d\\ude00`` pairs, and raw
 characters that JSON allows inside strings but YAML takes for line ends or refuses.
@@ -29,7 +29,7 @@ class Repairs:
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether the text opens as a JSON object or list (YAML written in that style goes the same road, unharmed)."""
+    """Whether the text opens as a JSON object or list (YAML in flow style is handled alike, and unharmed)."""
     return text.lstrip()[:1] in {"{", "["}
 
 

@@ -1,6 +1,6 @@
 """Reading YAML and JSON with places: plain Python values, and for each of them its line and column.
 
-One road for rules and submissions. Refused, all at once where the text can still be followed: duplicate keys, aliases
+Used for rules and submissions. Refused, all at once where the text can still be followed: duplicate keys, aliases
 and anchors (so no YAML bombs), tags, several documents, unquoted keys that are not text, ambiguous words
 (`indicators.reading.scalars`), too deep, too large. The values are built from the parser's events, not its
 composer: events still know anchors, tags and quotes, and an alias is seen before it could be expanded.

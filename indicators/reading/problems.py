@@ -37,7 +37,7 @@ class ProblemsError(Exception):
 
 
 def _without_echoes(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Where the text is at fault, what its content seems to lack at that place only follows from it."""
+    """Without the content problems at places whose text is itself at fault: they only follow from it."""
     listed = list(problems)
     places = {(problem.file, problem.line, problem.col) for problem in listed if problem.in_text}
     paths = {(problem.file, problem.where) for problem in listed if problem.in_text and problem.where}
