@@ -38,7 +38,7 @@ def test_a_round_is_added_with_its_standards_deadlines_and_quota(office):
     screen.fill("date_input", "round-apply", date(2027, 3, 1))
     screen.fill("number_input", "round-quota", 2)
     screen.press("round-save")
-    made = next(one for one in rounds(office) if one.id == "2027")
+    made = next(record for record in rounds(office) if record.id == "2027")
     assert made.standards == ("national-2018",)
     assert (made.apply_by, made.recommend_by, made.quota_per_prefecture) == (date(2027, 3, 1), None, 2)
     assert "已保存：新增批次“2027年批次”" in screen.text
@@ -76,7 +76,7 @@ def test_an_account_is_added_and_its_password_shown_once(office):
     screen.fill("text_input", "account-unit", "丙区公安分局")
     screen.fill("text_input", "account-division-words", "丙区")
     screen.press("account-save")
-    made = next(one for one in accounts(office, None) if one.username == "bingqu_gongan")
+    made = next(account for account in accounts(office, None) if account.username == "bingqu_gongan")
     assert (made.division_code, made.unit, made.must_change_password) == ("990102", "丙区公安分局", True)
     shown = screen.app.code[0].value
     password = shown.rpartition("密码")[2].strip()
@@ -101,10 +101,10 @@ def test_an_account_is_shut_out_and_let_in_again(office):
     screen = Screen(office, "guanliyuan", "accounts")
     screen.fill("selectbox", "account-chosen", "yanshizhou")
     screen.press("account-toggle")
-    assert next(one for one in accounts(office, None) if one.username == "yanshizhou").disabled
+    assert next(account for account in accounts(office, None) if account.username == "yanshizhou").disabled
     assert "账号 yanshizhou 已停用" in screen.text
     screen.press("account-toggle")
-    assert not next(one for one in accounts(office, None) if one.username == "yanshizhou").disabled
+    assert not next(account for account in accounts(office, None) if account.username == "yanshizhou").disabled
 
 
 def test_the_wait_after_wrong_passwords_is_shown_and_lifted(office):
@@ -116,7 +116,7 @@ def test_the_wait_after_wrong_passwords_is_shown_and_lifted(office):
             tx.attempts.add("yanshizhou", f"203.0.113.{number}", succeeded=False)
     screen.run()
     assert re.search(r"一日内登录失败 12 次（[0-9-]+ \d\d时 12 次）；在没有登录过的电脑上须等 4 分钟", screen.text)
-    (listed,) = (one for one in screen.app.dataframe[0].value.to_dict("records") if one["用户名"] == "yanshizhou")
+    (listed,) = (row for row in screen.app.dataframe[0].value.to_dict("records") if row["用户名"] == "yanshizhou")
     assert re.fullmatch(r"登录受限，至 \d\d:\d\d", listed["状态"])
     assert listed["一日内登录失败"] == "12 次"
     screen.press("account-unlock")
@@ -179,7 +179,7 @@ def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(o
             break
         screen.press("audit-older")
     table = pd.concat(rows)
-    said = "\n".join("\n".join(table[name]) for name in ("操作", "对象", "说明"))
+    listed_words = "\n".join("\n".join(table[name]) for name in ("操作", "对象", "说明"))
     for program in (
         "{",
         "sha256",
@@ -192,7 +192,7 @@ def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(o
         "其他内容",
         "其他操作",
     ):
-        assert program not in said, program
+        assert program not in listed_words, program
     for words in (
         "指标 3.3.2",
         "县情 ",
@@ -201,7 +201,7 @@ def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(o
         "自评填报 → 待县政府意见",
         "县级民政部门（牵头填报）",
     ):
-        assert words in said, words
+        assert words in listed_words, words
     assert not screen.app.code
     screen.field("selectbox", "-1").select(1)
     screen.run()
@@ -212,7 +212,7 @@ def test_the_log_is_read_page_by_page_to_its_beginning(office):
     screen = Screen(office, "guanliyuan", "audit_log")
     seen: list[int] = []
     while True:
-        seen += [int(one) for one in screen.app.dataframe[0].value["序号"]]
+        seen += [int(number) for number in screen.app.dataframe[0].value["序号"]]
         if screen.field("button", "audit-older").disabled:
             break
         screen.press("audit-older")
@@ -236,10 +236,10 @@ def test_the_chain_is_checked_and_a_forged_entry_found(office):
 def test_a_record_that_does_not_fit_its_cell_can_be_read_whole(office):
     reason = "更正医疗救助比例" + "，并按省级文件逐条核对各县填报口径" * 8
     with office.store.write("guanliyuan", now()) as tx:
-        (one,) = tx.rounds.all()
-        entry = tx.audit.append("round.repin", f"round/{one.id}", {"reason": reason})
+        (record,) = tx.rounds.all()
+        entry = tx.audit.append("round.repin", f"round/{record.id}", {"reason": reason})
     screen = Screen(office, "guanliyuan", "audit_log")
-    chosen = next(one for one in screen.app.selectbox if one.key.startswith("audit-raw"))
+    chosen = next(box for box in screen.app.selectbox if box.key.startswith("audit-raw"))
     chosen.set_value(entry.seq)
     screen.run()
     assert reason in screen.html

@@ -78,7 +78,7 @@ def test_what_only_a_new_requirement_changes_and_what_means_something_else_are_p
     assert "3 件有变化，其中 3 件只因新增要求、县里尚未填报" in screen.text
     assert "新增要求，尚未填报" in screen.html
     assert "已填内容判断不同" not in screen.html
-    assert any("口径已变的 1 项" in one.label for one in screen.app.expander)
+    assert any("口径已变的 1 项" in expander.label for expander in screen.app.expander)
 
 
 def test_an_administrator_sees_what_a_draft_changes_in_the_rules_and_no_count(office):
@@ -270,11 +270,11 @@ def test_sent_back_by_its_government_a_county_reads_why_and_what_changed_where_i
 
 @pytest.mark.day
 def test_a_figure_whose_meaning_changed_is_pointed_out_before_and_after_where_it_is_filled_in(office):
-    other = replace(office, library=with_standards(*(of_covered_costs(one) for one in office.library.standards)))
+    other = replace(office, library=with_standards(*map(of_covered_costs, office.library.standards)))
     replace_office(other)
     screen = Screen(other, ADMINISTRATOR, "rounds")
     screen.press("repin-look")
-    assert any("编号未变而口径已变的 1 项" in one.label for one in screen.app.expander)
+    assert any("编号未变而口径已变的 1 项" in expander.label for expander in screen.app.expander)
     repin_round(other, person(other, ADMINISTRATOR), "demo", "按目录内费用计算", now())
     page = Page(other, "dingshi_minzheng", navigation.ASSESS, row="3.3.2")
     assert "口径已变：分母由“自负费用总额（元）”改为“目录内自负费用总额（元）”。请核对所填数。" in page.text
@@ -284,7 +284,7 @@ def test_a_figure_whose_meaning_changed_is_pointed_out_before_and_after_where_it
 def test_a_fact_whose_meaning_changed_is_pointed_out_among_the_facts(office):
     label = "乡镇数（不含街道）"
     other = replace(
-        office, library=with_standards(*(with_fact(one, "townships", label) for one in office.library.standards))
+        office, library=with_standards(*(with_fact(each, "townships", label) for each in office.library.standards))
     )
     replace_office(other)
     repin_round(other, person(other, ADMINISTRATOR), "demo", "街道不再计入", now())
@@ -295,13 +295,13 @@ def test_a_fact_whose_meaning_changed_is_pointed_out_among_the_facts(office):
 @pytest.mark.day
 def test_documents_that_changed_are_named_before_the_round_takes_them(office):
     policies = office.library.policies
-    one = next(policy for policy in policies.values() if policy.number)
+    policy = next(policy for policy in policies.values() if policy.number)
     other = replace(
-        office, library=replace(office.library, policies={**policies, one.id: replace(one, issuer="另一机关")})
+        office, library=replace(office.library, policies={**policies, policy.id: replace(policy, issuer="另一机关")})
     )
     replace_office(other)
     screen = Screen(other, ADMINISTRATOR, "rounds")
     assert "批次保存的原规则" in screen.text
     screen.press("repin-look")
-    assert f"县里已填的对照请核对，不影响评估结论：{one.number}" in screen.text
+    assert f"县里已填的对照请核对，不影响评估结论：{policy.number}" in screen.text
     assert "结论和认定都不受影响" in screen.text

@@ -20,8 +20,8 @@ def another(office):
     other = stricter(least=95)
     with office.store.write("system", now()) as tx:
         tx.pinned_standards.keep(other.id, other.fingerprint, kept_text(other))
-        (one,) = tx.rounds.all()
-        tx.rounds.repin(one.id, {**one.fingerprints, other.id: other.fingerprint}, "演示")
+        (record,) = tx.rounds.all()
+        tx.rounds.repin(record.id, {**record.fingerprints, other.id: other.fingerprint}, "演示")
     return office
 
 
@@ -57,14 +57,14 @@ def test_a_round_s_title_is_text_among_the_choices(another):
     with another.store.write("system", now()) as tx:
         tx.rounds.change("demo", title=HOSTILE)
     screen = Screen(another, "jiaxian_minzheng", "standards")
-    (choice,) = [one for one in screen.app.radio if one.key == "edition-national-2018"]
+    (choice,) = [radio for radio in screen.app.radio if radio.key == "edition-national-2018"]
     assert choice.options[1] == verbatim.markdown(f"批次“{HOSTILE}”保存的规则")
 
 
 def test_of_a_round_whose_rules_are_nowhere_it_is_not_said_that_they_were_kept(office):
     with office.store.write("system", now()) as tx:
-        (one,) = tx.rounds.all()
-        tx.rounds.repin(one.id, {**one.fingerprints, "national-2018": "0" * 64}, "演示")
+        (record,) = tx.rounds.all()
+        tx.rounds.repin(record.id, {**record.fingerprints, "national-2018": "0" * 64}, "演示")
     screen = Screen(office, "jiaxian_minzheng", "standards")
     assert SAVED not in screen.text
     assert "没有保存，暂时不能评估" in screen.text

@@ -31,9 +31,9 @@ def find(office: Office, submission_id: int, row_id: str, finding: Finding, leve
     save(office, reviewer, submission_id, [Edit(target, finding_body(finding), version)], now())
 
 
-def move(office: Office, username: str, record: SubmissionRecord, name: str, **given: object) -> SubmissionRecord:
+def move(office: Office, username: str, record: SubmissionRecord, name: str, **parts: object) -> SubmissionRecord:
     """One move of the table."""
-    request = MoveRequest(**given)
+    request = MoveRequest(**parts)
     return perform(
         office, person(office, username), record.id, name, request, expected_version=record.version, now=now()
     )
@@ -75,7 +75,8 @@ def explain_items(office: Office, submission_id: int, words: str = "已核对，
     """丙区's coordinator says of every item not mended why there is nothing to mend."""
     county = person(office, "bingqu_minzheng")
     opened = open_submission(office, county, submission_id)
-    left = [correction_target(opened.open_return, one.item) for one in opened.corrections if not one.met]
+    unmet = [correction.item for correction in opened.corrections if not correction.met]
+    left = [correction_target(opened.open_return, item) for item in unmet]
     save(office, county, submission_id, [Edit(target, {EXPLANATION: words}, 0) for target in left], now())
 
 

@@ -29,9 +29,9 @@ _LABELS = ("button", "radio", "checkbox", "selectbox", "text_area", "text_input"
 def _seen_nowhere_raw(screen: Screen) -> None:
     assert "<img" not in screen.html
     for kind in _PARSED:
-        assert not any(HOSTILE in str(one.value) for one in screen.app.get(kind)), kind
+        assert not any(HOSTILE in str(element.value) for element in screen.app.get(kind)), kind
     for kind in _LABELS:
-        assert not any(HOSTILE in one.label for one in screen.app.get(kind)), kind
+        assert not any(HOSTILE in element.label for element in screen.app.get(kind)), kind
 
 
 @pytest.fixture
@@ -73,5 +73,5 @@ def test_on_every_administrators_page(office, written, screen):
     seen = Screen(office, "guanliyuan", screen)
     assert "<b>坏" not in seen.html
     for kind in _PARSED:
-        assert not any("<b>坏" in str(one.value) for one in seen.app.get(kind))
+        assert not any("<b>坏" in str(element.value) for element in seen.app.get(kind))
     assert submission(office, "丙区").id == written.id

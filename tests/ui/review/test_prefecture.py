@@ -43,9 +43,9 @@ def test_a_finding_is_saved_with_its_methods_and_date_and_says_so(office):
     screen.fill("radio", "|finding", "met")
     screen.fill("checkbox", "|document_review", value=True)
     screen.press("|4.2.1|save")
-    found = opened(office).content.findings["prefecture"]["4.2.1"]
-    assert (found.finding, found.methods) == ("met", ("document_review",))
-    assert found.date is not None
+    finding = opened(office).content.findings["prefecture"]["4.2.1"]
+    assert (finding.finding, finding.methods) == ("met", ("document_review",))
+    assert finding.date is not None
     assert "已保存：指标 4.2.1的认定" in screen.text
     assert "已认定 22/48" in screen.text
 
@@ -110,8 +110,8 @@ def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice
     assert "现场看过台账" in screen.text
     assert "缺出警记录" in screen.text
     screen.press(f"|find-{choice}")
-    found = opened(office).content.findings["prefecture"]["4.2.1"]
-    assert found.reason == {"mine": "现场看过台账", "theirs": "缺出警记录"}[choice]
+    finding = opened(office).content.findings["prefecture"]["4.2.1"]
+    assert finding.reason == {"mine": "现场看过台账", "theirs": "缺出警记录"}[choice]
     assert not screen.has("button", "|find-mine")
 
 
@@ -123,10 +123,10 @@ def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen
     screen.fill("checkbox", "|agree|4.2.2", value=False)
     assert opened(office).content.findings["prefecture"] == before
     screen.press("|agree|write")
-    found = opened(office).content.findings["prefecture"]
-    assert len(found) == len(before) + 23
-    assert "4.2.2" not in found
-    assert found["4.2.1"].methods == ("document_review",)
+    findings = opened(office).content.findings["prefecture"]
+    assert len(findings) == len(before) + 23
+    assert "4.2.2" not in findings
+    assert findings["4.2.1"].methods == ("document_review",)
     assert "23 项认定" in screen.text
     assert "已认定 44/48" in screen.text
 
@@ -157,9 +157,9 @@ def test_the_opinion_is_drafted_from_the_findings_edited_and_saved(office, scree
     assert "有尚未保存的修改" in screen.text
     assert "prefecture" not in opened(office).content.opinions
     screen.press("|opinion|save")
-    given = opened(office).content.opinions["prefecture"]
-    assert given.text == draft + "请补正后再报。"
-    assert given.by == "演示州民政局"
+    opinion = opened(office).content.opinions["prefecture"]
+    assert opinion.text == draft + "请补正后再报。"
+    assert opinion.by == "演示州民政局"
     assert "已保存：推荐意见" in screen.text
 
 
@@ -203,8 +203,8 @@ def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office
     record = released_again(office)
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
     screen.view("changes")
-    asked = ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了")
-    for words in (*asked, "已改动", "说明：已核对，无须改动。"):
+    sentences = ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了")
+    for words in (*sentences, "已改动", "说明：已核对，无须改动。"):
         assert words in screen.text
     assert "bingqu_" not in screen.text
     row = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="5.3.2")

@@ -111,7 +111,7 @@ def test_the_observer_reads_everything_and_has_nothing_to_write_with(office):
         assert "丁市" in screen.text
         assert not screen.app.text_area
         assert not screen.app.radio
-        pressable = {one.key.rpartition("|")[2] for one in screen.app.button}
+        pressable = {button.key.rpartition("|")[2] for button in screen.app.button}
         assert pressable <= {"back", "forward", "make"}, pressable
     screen.press("|print|make")
     assert screen.app.session_state[f"case|{record.id}|county|print"].paper.pdf.startswith(b"%PDF")
@@ -125,8 +125,8 @@ def test_a_form_made_before_the_rules_of_the_round_changed_is_no_longer_offered(
     other = stricter(least=95)
     with office.store.write("system", now()) as tx:
         tx.pinned_standards.keep(other.id, other.fingerprint, kept_text(other))
-        (one,) = tx.rounds.all()
-        tx.rounds.repin(one.id, {**one.fingerprints, other.id: other.fingerprint}, "演示")
+        (record,) = tx.rounds.all()
+        tx.rounds.repin(record.id, {**record.fingerprints, other.id: other.fingerprint}, "演示")
     screen.run()
     assert "已生成，共" not in screen.text
 

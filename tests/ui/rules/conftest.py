@@ -28,21 +28,21 @@ class Rules(Screen):
     @property
     def said(self) -> list[str]:
         """Warnings and notes, as read."""
-        found = [str(one.value) for kind in ("warning", "info", "error") for one in self.app.get(kind)]
-        return [re.sub(r"\\(.)", r"\1", one).replace("\u2060", "") for one in found]
+        texts = [str(element.value) for kind in ("warning", "info", "error") for element in self.app.get(kind)]
+        return [re.sub(r"\\(.)", r"\1", text).replace("\u2060", "") for text in texts]
 
     def places(self) -> list[str]:
         """Rows or clauses on the page, in order."""
-        return [html.unescape(one) for one in re.findall(r'data-place="([^"]*)"', self.html)]
+        return [html.unescape(text) for text in re.findall(r'data-place="([^"]*)"', self.html)]
 
     def here(self) -> list[str]:
         """What is brought into view."""
         marked = re.findall(r'class="[^"]*dc-here"\s+data-place="([^"]*)"', self.html)
-        return [html.unescape(one) for one in marked]
+        return [html.unescape(text) for text in marked]
 
     def links(self) -> list[str]:
         """Addresses of links inside the product."""
-        return [html.unescape(one) for one in re.findall(r'class="dc-go[^"]*" href="([^"]*)"', self.html)]
+        return [html.unescape(text) for text in re.findall(r'class="dc-go[^"]*" href="([^"]*)"', self.html)]
 
 
 @pytest.fixture(scope="module")

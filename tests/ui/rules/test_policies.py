@@ -20,12 +20,12 @@ def commitment(document: str, commitment_id: str):
     return LIBRARY.policies[document].commitment(commitment_id)
 
 
-@pytest.mark.parametrize("policy", LIBRARY.policies.values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("policy", LIBRARY.policies.values(), ids=lambda policy: policy.id)
 def test_a_document_is_there_whole_and_verbatim(policy, policies):
     page = policies(doc=policy.id)
     clauses = [f"{policy.id} {clause.id}" for clause in policy.clauses]
     headings = [f"{policy.id} {section}" for section in policy.sections]
-    assert [one for one in page.places() if one in clauses] == clauses
+    assert [place for place in page.places() if place in clauses] == clauses
     assert set(page.places()) == {*clauses, *headings}
     for clause in policy.clauses:
         for paragraph in clause.text.split("\n"):
@@ -42,15 +42,15 @@ def test_the_address_of_a_clause_brings_it_into_view(policies):
 def test_the_address_of_a_heading_opens_there_too(policies):
     page = policies(doc="panzhihua-2017", clause="二（二）")
     assert page.here() == ["panzhihua-2017 二（二）"]
-    assert not any("没有编号为" in one for one in page.said)
+    assert not any("没有编号为" in sentence for sentence in page.said)
 
 
 def test_an_unknown_document_or_clause_is_said(policies):
     page = policies(doc="<b>nothing</b>")
-    assert any("没有政策文件“<b>nothing</b>”" in one for one in page.said)
+    assert any("没有政策文件“<b>nothing</b>”" in sentence for sentence in page.said)
     assert page.places()
     page = policies(doc="xuchang-2017-38", clause="九十")
-    assert any("没有编号为“九十”的条款" in one for one in page.said)
+    assert any("没有编号为“九十”的条款" in sentence for sentence in page.said)
     assert page.here() == []
 
 
@@ -65,7 +65,7 @@ def test_a_clause_names_the_rows_it_supports_and_leads_to_them(policies):
     page = policies(doc="xuchang-2017-38", clause="六（一）")
     clause = page.html.split('data-place="xuchang-2017-38 六（一）"')[1].split("</section>")[0]
     goes = [
-        parse_qs(urlsplit(one).query) for one in re.findall(r'href="(/standards[^"]*)"', clause.replace("&amp;", "&"))
+        parse_qs(urlsplit(link).query) for link in re.findall(r'href="(/standards[^"]*)"', clause.replace("&amp;", "&"))
     ]
     named = {
         row.id
@@ -95,7 +95,8 @@ def test_commitments_are_told_in_figures_and_in_the_documents_words(policies):
 def test_dates_that_contradict_each_other_are_shown_as_printed_and_marked(policies):
     page = policies(doc="yunnan-plan-2018", clause="二（二）")
     rows = [row for row in page.html.split("<tr") if row.startswith(" class=dc-conflict")]
-    assert len(rows) == sum(bool(one.conflicts_with) for _, one in LIBRARY.policies["yunnan-plan-2018"].commitments())
+    commitments = LIBRARY.policies["yunnan-plan-2018"].commitments()
+    assert len(rows) == sum(bool(commitment.conflicts_with) for _, commitment in commitments)
     assert any("至2018年4月底" in row and "所印不一致，均照原文" in row for row in rows)
     assert any("至2018年底" in row and "所印不一致，均照原文" in row for row in rows)
 
@@ -103,10 +104,10 @@ def test_dates_that_contradict_each_other_are_shown_as_printed_and_marked(polici
 def test_our_reading_is_marked_as_ours(policies):
     for policy in LIBRARY.policies.values():
         page = policies(doc=policy.id)
-        above = sum(one.held_by == "above" for _, one in policy.commitments())
+        above = sum(commitment.held_by == "above" for _, commitment in policy.commitments())
         assert page.html.count("本工具读法：不由县级承担，不向县里询问") == above
         for clause in policy.clauses:
-            assert all(verbatim.markup(one.standard) in page.html for one in clause.shortfalls)
+            assert all(verbatim.markup(shortfall.standard) in page.html for shortfall in clause.shortfalls)
         assert ("低于指导标准之处" in page.html) == any(clause.shortfalls for clause in policy.clauses)
 
 

@@ -12,7 +12,7 @@ from ui.components import verbatim
 
 
 def marked(page) -> set[str]:
-    return {html.unescape(one) for one in re.findall(r"<mark>(.*?)</mark>", page.html)}
+    return {html.unescape(mark) for mark in re.findall(r"<mark>(.*?)</mark>", page.html)}
 
 
 def search(page, words: str):
@@ -26,7 +26,7 @@ def test_what_is_typed_is_found_marked_and_leads_to_its_place(standards):
     assert "主要领导" in page.app.query_params["q"]
     assert marked(page) == {"主要领导"}
     assert "/standards?standard=national-2018&row=1.1.1" in page.links()
-    assert any(one.startswith("/policies?doc=yunnan-plan-2018&clause=") for one in page.links())
+    assert any(link.startswith("/policies?doc=yunnan-plan-2018&clause=") for link in page.links())
     assert page.places() == [], "the table gives way to what was found"
 
 

@@ -31,7 +31,7 @@ def test_every_role_has_both_pages():
     assert all({navigation.STANDARDS, navigation.POLICIES} <= set(navigation.pages_for(role)) for role in Role)
 
 
-@pytest.mark.parametrize("standard", [NATIONAL, YUNNAN], ids=lambda one: one.id)
+@pytest.mark.parametrize("standard", [NATIONAL, YUNNAN], ids=lambda standard: standard.id)
 def test_every_row_is_there_once_in_printed_order_with_its_words(standard, standards):
     page = standards(standard=standard.id)
     assert page.places() == [f"{standard.id} {row.id}" for row in standard.rows()]
@@ -66,7 +66,7 @@ def test_ours_shows_only_when_asked_for_and_is_marked():
 
 
 def test_every_founding_clause_leads_to_a_clause_that_is_there(standards):
-    addresses = [parse_qs(urlsplit(one).query) for one in standards().links() if one.startswith("/policies?")]
+    addresses = [parse_qs(urlsplit(link).query) for link in standards().links() if link.startswith("/policies?")]
     assert len(addresses) == sum(len(row.policy_basis) for row in NATIONAL.rows())
     for query in addresses:
         policy = LIBRARY.policies[query["doc"][0]]
@@ -81,8 +81,8 @@ def test_the_address_of_a_row_brings_it_into_view(standards):
 
 def test_an_unknown_standard_or_row_is_said_and_the_first_is_shown(standards):
     page = standards(standard="<b>x</b>", row="9.9.9")
-    assert any("没有标准“<b>x</b>”" in one for one in page.said)
-    assert any("没有编号为“9.9.9”的指标" in one for one in page.said)
+    assert any("没有标准“<b>x</b>”" in sentence for sentence in page.said)
+    assert any("没有编号为“9.9.9”的指标" in sentence for sentence in page.said)
     assert page.places()[0] == "national-2018 1.1.1"
     assert "<b>x</b>" not in page.html
 
@@ -101,7 +101,7 @@ def test_only_what_differs_and_the_row_of_the_address(standards):
     page = standards(standard="national-2018", beside="yunnan-2018", row="1.1.3")
     page.field("toggle", "rules-differ").set_value(True)
     page.run()
-    shown = [one.partition(" ")[2] for one in page.places()]
+    shown = [place.partition(" ")[2] for place in page.places()]
     assert len(shown) == 14
     assert "1.1.3" in shown
     assert "3.1.1" not in shown
@@ -167,7 +167,8 @@ def test_what_stands_behind_the_table(standards):
         "2017-2020",
     ):
         assert words in page.text
-    assert all(verbatim.markup(one.says) in page.html for one in (*NATIONAL.cross_checks, *NATIONAL.distinct_documents))
+    checks = (*NATIONAL.cross_checks, *NATIONAL.distinct_documents)
+    assert all(verbatim.markup(check.says) in page.html for check in checks)
     assert "/papers/standards/national-2018.pdf" in page.html
 
 
@@ -187,7 +188,7 @@ def test_words_the_standards_share_may_be_founded_on_different_clauses_and_both_
         if row.statement == YUNNAN.row(row.id).statement and row.policy_basis != YUNNAN.row(row.id).policy_basis
     )  # fmt: skip
     row = row_of(table(beside=YUNNAN), same).replace("&amp;", "&")
-    goes = {parse_qs(urlsplit(one).query)["doc"][0] for one in re.findall(r'href="(/policies[^"]*)"', row)}
+    goes = {parse_qs(urlsplit(address).query)["doc"][0] for address in re.findall(r'href="(/policies[^"]*)"', row)}
     both = (*NATIONAL.row(same).policy_basis, *YUNNAN.row(same).policy_basis)
     assert goes == {basis.clause.partition("/")[0] for basis in both}
     assert "两标准相同" in row

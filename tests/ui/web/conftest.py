@@ -49,9 +49,9 @@ class Clock:
     def __call__(self) -> datetime:
         return self.instant
 
-    def pass_time(self, **given: int) -> None:
+    def pass_time(self, **duration: int) -> None:
         """Let time go by."""
-        self.instant += timedelta(**given)
+        self.instant += timedelta(**duration)
 
 
 @dataclass

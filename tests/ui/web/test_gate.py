@@ -332,8 +332,8 @@ def _silent(world, look_every: float, event) -> list[_Line]:
         lines = [_Line(tokens[0]), _Line(tokens[0]), _Line(tokens[1])]
         for line in lines:
             line.incoming.put_nowait({"type": "websocket.connect"})
-        running = [asyncio.create_task(gate(one.scope, one.incoming.get, one.send)) for one in lines]
-        assert await _until(lambda: live.count() >= 3 and all(one.sent for one in lines))
+        running = [asyncio.create_task(gate(line.scope, line.incoming.get, line.send)) for line in lines]
+        assert await _until(lambda: live.count() >= 3 and all(line.sent for line in lines))
         await asyncio.to_thread(event, tokens[0])
         assert await _until(lambda: lines[0].ended and lines[1].ended)
         for line in lines:
@@ -346,24 +346,24 @@ def _silent(world, look_every: float, event) -> list[_Line]:
 
 def test_silent_tabs_see_the_end_without_sending_anything(world):
     lines = _silent(world, 0.05, lambda _: disable_account(world.office, None, "jia", world.clock()))
-    assert [one.ended for one in lines] == [True, True, False]
+    assert [line.ended for line in lines] == [True, True, False]
     assert live.count() == 0
 
 
 def test_sign_out_ends_the_other_tabs_at_once(world):
     async def story() -> tuple[bool, bool]:
         tokens = [world.signed_in(name).cookies["dc_session"] for name in ("jia", "yi")]
-        mine, other = _Line(tokens[0]), _Line(tokens[1])
+        own, other = _Line(tokens[0]), _Line(tokens[1])
         gate = Gate(world.behind, look_every=3600)
-        running = [asyncio.create_task(gate(one.scope, one.incoming.get, one.send)) for one in (mine, other)]
-        for line in (mine, other):
+        running = [asyncio.create_task(gate(line.scope, line.incoming.get, line.send)) for line in (own, other)]
+        for line in (own, other):
             line.incoming.put_nowait({"type": "websocket.connect"})
-        assert await _until(lambda: bool(mine.sent and other.sent))
+        assert await _until(lambda: bool(own.sent and other.sent))
         cookie = {"Cookie": f"dc_session={tokens[0]}"}
         async with httpx.AsyncClient(transport=httpx.ASGITransport(world.app), base_url=BASE) as browser:
             assert (await browser.post("/logout", headers={**OWN, **cookie})).status_code == 303
-        assert await _until(lambda: mine.ended)
-        ended = (mine.ended, other.ended)
+        assert await _until(lambda: own.ended)
+        ended = (own.ended, other.ended)
         other.incoming.put_nowait({"type": "websocket.disconnect", "code": 1001})
         await asyncio.gather(*running)
         return ended

@@ -48,9 +48,9 @@ def test_the_countys_own_people_get_it(world, papers):
 def test_others_learn_no_more_than_that_there_is_nothing(world, papers, who, address):
     """乙县 is foreign, the prefecture has not been given it yet, the administrator keeps accounts only."""
     browser = world.signed_in(who)
-    found, absent = browser.get(address(papers)), browser.get(address(Papers(4711, _ELSE)))
-    assert found.status_code == absent.status_code == 404
-    assert found.text == absent.text
+    foreign, absent = browser.get(address(papers)), browser.get(address(Papers(4711, _ELSE)))
+    assert foreign.status_code == absent.status_code == 404
+    assert foreign.text == absent.text
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_others_learn_no_more_than_that_there_is_nothing(world, papers, who, add
     ],
 )
 def test_addresses_that_name_nothing(world, papers, address):
-    asked = address.format(id=papers.submission_id, other=papers.submission_id + 1, sha=papers.sha256, SHA="A" * 64)
-    answer = world.signed_in("jia").get(asked)
+    path = address.format(id=papers.submission_id, other=papers.submission_id + 1, sha=papers.sha256, SHA="A" * 64)
+    answer = world.signed_in("jia").get(path)
     assert answer.status_code == 404 or "behind" in answer.json()
     assert b"SQLite" not in answer.content
 

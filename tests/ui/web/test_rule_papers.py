@@ -21,8 +21,8 @@ def test_it_comes_as_something_to_save_under_its_own_name(world, address):
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["content-security-policy"].startswith("sandbox")
-    given = re.search(r"filename\*=UTF-8''(\S+)", answer.headers["content-disposition"]).group(1)
-    assert unquote(given) == PAPERS[address]
+    file_name = re.search(r"filename\*=UTF-8''(\S+)", answer.headers["content-disposition"]).group(1)
+    assert unquote(file_name) == PAPERS[address]
 
 
 @pytest.mark.parametrize("who", ["jia", "jia_gov", "admin"])

@@ -21,8 +21,8 @@ _WRONG = "用户名或密码不正确"
 
 
 def _said(answer) -> str:
-    found = re.search(r'role="alert">(.*?)</div>', answer.text, re.DOTALL)
-    return html.unescape(re.sub("<[^>]+>", "", found.group(1))) if found else ""
+    alert = re.search(r'role="alert">(.*?)</div>', answer.text, re.DOTALL)
+    return html.unescape(re.sub("<[^>]+>", "", alert.group(1))) if alert else ""
 
 
 def _cookie(answer):
@@ -66,8 +66,8 @@ def test_by_https_the_cookie_is_bound_to_https_and_to_this_host(world, monkeypat
     morsel = _cookie(answer)
     assert morsel.key == "__Host-dc_session"
     assert morsel["secure"] is True
-    kept = {"Cookie": f"__Host-dc_session={morsel.value}"}
-    assert world.browser(base).get("/form", headers=kept).status_code == 200
+    cookie = {"Cookie": f"__Host-dc_session={morsel.value}"}
+    assert world.browser(base).get("/form", headers=cookie).status_code == 200
     # the name without the prefix can be set by a neighbouring host: it is not looked at
     assert world.browser(base).get("/form", headers={"Cookie": f"dc_session={morsel.value}"}).status_code == 303
 
@@ -80,10 +80,10 @@ def test_store_knows_the_token_by_its_hash_only(world):
 
 def test_wrong_password_and_unknown_name_get_the_same_answer(world):
     answers = [sign_in(world.browser(), "jia", "错误密码错误密码"), sign_in(world.browser(), "nobody", PASSWORD)]
-    assert [one.status_code for one in answers] == [401, 401]
+    assert [answer.status_code for answer in answers] == [401, 401]
     assert _said(answers[0]) == _said(answers[1])
     assert _WRONG in _said(answers[0])
-    assert all("set-cookie" not in one.headers for one in answers)
+    assert all("set-cookie" not in answer.headers for answer in answers)
 
 
 def test_disabled_account_is_told_nothing_else(world):
@@ -223,8 +223,8 @@ def test_signing_in_anew_ends_the_former_session_of_this_browser(world):
 def test_sign_out_asks_first_and_then_forgets_the_cookie(world):
     browser = world.signed_in("jia")
     token = browser.cookies["dc_session"]
-    asked = browser.get("/logout")
-    assert "jia&lt;b&gt;" in asked.text
+    question = browser.get("/logout")
+    assert "jia&lt;b&gt;" in question.text
     assert browser.get("/form").status_code == 200, "asking is not doing"
     done = browser.post("/logout", headers=OWN)
     assert (done.status_code, done.headers["location"]) == (303, "/login?out=1")
@@ -317,9 +317,9 @@ def test_password_is_not_changed_without_reason_given(world, current, new, again
 
 
 def test_changing_the_password_ends_every_other_session_and_keeps_this_one(world):
-    here, there = world.signed_in("jia"), world.signed_in("jia")
-    assert "密码已修改" in _change(here, PASSWORD, "Better-2018-pw").text
-    assert here.get("/form").status_code == 200
-    assert there.get("/form").status_code == 303
+    first, second = world.signed_in("jia"), world.signed_in("jia")
+    assert "密码已修改" in _change(first, PASSWORD, "Better-2018-pw").text
+    assert first.get("/form").status_code == 200
+    assert second.get("/form").status_code == 303
     assert sign_in(world.browser(), "jia").status_code == 401
     assert sign_in(world.browser(), "jia", "Better-2018-pw").status_code == 303

@@ -25,8 +25,8 @@ _ADMINISTRATOR = NewAccount("guanli", "管理员", Role.ADMINISTRATOR, "000000")
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """An office on an empty store."""
+def empty_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """An empty_office on an empty store."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     with open_store(var=tmp_path / "var") as store:
         made = Office(store, LIBRARY)
@@ -35,54 +35,54 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         replace_office(None)
 
 
-def test_in_earnest_it_does_not_start_without_an_administrator(desk):
+def test_in_earnest_it_does_not_start_without_an_administrator(empty_office):
     with pytest.raises(startup.NotReady) as refused:
         startup.ready(demo=False)
-    assert f"python -m storage user add 用户名 --name 姓名 --role administrator --var {desk.store.var}" in str(
+    assert f"python -m storage user add 用户名 --name 姓名 --role administrator --var {empty_office.store.var}" in str(
         refused.value
     )
-    with desk.store.read() as tx:
+    with empty_office.store.read() as tx:
         assert tx.accounts.all() == ()
 
 
 @pytest.mark.parametrize("flaw", ["disabled", "demo", "another role"])
-def test_an_administrator_who_cannot_sign_in_does_not_count(desk, flaw):
+def test_an_administrator_who_cannot_sign_in_does_not_count(empty_office, flaw):
     now = Clock().instant
     if flaw == "demo":
-        add_account(desk, None, _ADMINISTRATOR, now, password=DEMO_PASSWORD, demo=True)
+        add_account(empty_office, None, _ADMINISTRATOR, now, password=DEMO_PASSWORD, demo=True)
     elif flaw == "another role":
-        add_account(desk, None, NewAccount("guancha", "观察员", Role.OBSERVER, "000000"), now)
+        add_account(empty_office, None, NewAccount("guancha", "观察员", Role.OBSERVER, "000000"), now)
     else:
-        account, _ = add_account(desk, None, _ADMINISTRATOR, now)
-        with desk.store.write("system", now) as tx:
+        account, _ = add_account(empty_office, None, _ADMINISTRATOR, now)
+        with empty_office.store.write("system", now) as tx:
             tx.accounts.change(account.id, disabled=True)
     with pytest.raises(startup.NotReady):
         startup.ready(demo=False)
 
 
-def test_with_an_administrator_it_starts_and_adds_nothing(desk):
-    add_account(desk, None, _ADMINISTRATOR, Clock().instant)
+def test_with_an_administrator_it_starts_and_adds_nothing(empty_office):
+    add_account(empty_office, None, _ADMINISTRATOR, Clock().instant)
     startup.ready(demo=False)
-    with desk.store.read() as tx:
+    with empty_office.store.read() as tx:
         assert [account.username for account in tx.accounts.all()] == ["guanli"]
         assert tx.rounds.all() == ()
 
 
 @pytest.mark.day
-def test_demonstration_fills_an_empty_store_once(desk):
+def test_demonstration_fills_an_empty_store_once(empty_office):
     startup.ready(demo=True)
-    with desk.store.read() as tx:
+    with empty_office.store.read() as tx:
         head = tx.audit.head()
         assert {new.username for new in DEMO_ACCOUNTS} <= {account.username for account in tx.accounts.all()}
     startup.ready(demo=True)
-    with desk.store.read() as tx:
+    with empty_office.store.read() as tx:
         assert tx.audit.head() == head
 
 
-def test_demonstration_leaves_a_store_in_use_alone(desk):
-    add_account(desk, None, _ADMINISTRATOR, Clock().instant)
+def test_demonstration_leaves_a_store_in_use_alone(empty_office):
+    add_account(empty_office, None, _ADMINISTRATOR, Clock().instant)
     startup.ready(demo=True)
-    with desk.store.read() as tx:
+    with empty_office.store.read() as tx:
         assert [account.username for account in tx.accounts.all()] == ["guanli"]
 
 
@@ -96,7 +96,7 @@ def test_store_that_cannot_be_opened_is_one_sentence(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("environment", "sentence"),
     [
         ({"DEMO": "0"}, "未启动：还没有系统管理员账号。"),
         ({"DEMO": "maybe"}, "未启动：环境变量 DEMO 的值“maybe”无法识别。请写 1（是）或 0（否）。\n"),
@@ -104,10 +104,10 @@ def test_store_that_cannot_be_opened_is_one_sentence(monkeypatch):
         ({"DEMO": "1", "SCHEME": "none"}, "未启动：环境变量 SCHEME："),
     ],
 )
-def test_a_service_that_must_not_start_says_why_and_nothing_else(tmp_path, given, sentence):
+def test_a_service_that_must_not_start_says_why_and_nothing_else(tmp_path, environment, sentence):
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
     known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    known |= {"DATA_DIR": str(tmp_path / "var"), **given}
+    known |= {"DATA_DIR": str(tmp_path / "var"), **environment}
     ended = subprocess.run(
         command, check=False, cwd=startup.PROJECT, env=known, capture_output=True, encoding="utf-8", timeout=60
     )
@@ -116,8 +116,8 @@ def test_a_service_that_must_not_start_says_why_and_nothing_else(tmp_path, given
     assert "Traceback" not in ended.stderr
 
 
-def test_a_service_that_starts_says_where(desk, monkeypatch, capsys):
-    add_account(desk, None, _ADMINISTRATOR, Clock().instant)
+def test_a_service_that_starts_says_where(empty_office, monkeypatch, capsys):
+    add_account(empty_office, None, _ADMINISTRATOR, Clock().instant)
     monkeypatch.setenv("DEMO", "0")
     startup.prepare()
     assert "http://127.0.0.1:8501 " in capsys.readouterr().err
