@@ -8,7 +8,7 @@ HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),
 SERVE = $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
 PORT_FREE = @$(BIN)/python -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || { echo "端口 $(PORT) 已被占用：请关闭占用它的程序，或换一个端口，例如 make $@ PORT=8600"; exit 1; }
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-hours lint format lock bench-print bench-judge clean
+.PHONY: help setup run serve test test-hours soak lint format lock bench-print bench-judge clean
 
 help: ## 列出各条命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -35,13 +35,18 @@ serve: $(VENV)/.run ## 正式运行：没有演示账号，须先用 python -m s
 	$(PORT_FREE)
 	@DEMO=0 $(SERVE)
 
-test: $(VENV)/.dev ## 安装并运行全部测试（没有浏览器时跳过浏览器测试，CI=true 时则失败）
-	$(BIN)/python tests/e2e/chromium.py --install
-	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "not browser"
-	$(BIN)/python -m pytest -rs -m browser
+test: $(VENV)/.dev ## 安装并运行全部测试，两段都运行完，任一段不通过即失败（缺工具时跳过并提示，CI=true 时则失败）
+	@$(BIN)/python tests/e2e/chromium.py --install || true
+	@failed=; \
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "not browser and not soak" || failed="$$failed 其他测试"; \
+	$(BIN)/python -m pytest -rs -m "browser and not soak" || failed="$$failed 浏览器测试"; \
+	if [ -n "$$failed" ]; then echo "未通过：$$failed"; exit 1; fi
 
 test-hours: $(VENV)/.dev ## 把取决于当天日期的测试放到七个时刻各运行一遍（跨日前后、2月29日、12月31日）
 	$(BIN)/python -m tests.hours
+
+soak: $(VENV)/.dev ## 断电、反复、逐页走遍的长测试；结果写成 docs/soak.md
+	$(BIN)/python -m tests.soak
 
 lint: $(VENV)/.dev ## 检查代码风格与规则文件
 	$(BIN)/ruff check .

@@ -7,19 +7,26 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 
-from tests import day, instant
+from tests import day, instant, tools
+from tests.demonstration import seeded
 from workflow.accounts import passwords
 
+__all__ = ["seeded"]
 _TRAVELLER = instant.stand(instant.NOW)  # before any module of the tests is imported
 
 
 @pytest.fixture(autouse=True)
 def _at_the_instant(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each test begins there, however long the run has lasted: midnight does not pass between two of them."""
-    _TRAVELLER.move_to(instant.NOW)
+    """Each test begins there, however long the run has lasted: midnight does not pass between two of them.
+
+    In a browser's test it goes on instead, as it does for the server, which outlasts the test.
+    """
+    in_browser = request.node.get_closest_marker("browser") is not None
+    _TRAVELLER.move_to(instant.running() if in_browser else instant.NOW)
     day.begin()
     yield
-    day.hold(request)
+    if not in_browser:
+        day.hold(request)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -30,3 +37,8 @@ def _cheap_passwords() -> Iterator[None]:
         patch.setattr(passwords, "_HASHER", cheap)
         patch.setattr(passwords, "_NOBODY", cheap.hash("没有这个人"))
         yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The last lines of a run."""
+    tools.tell_missing(terminalreporter)

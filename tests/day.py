@@ -2,6 +2,7 @@
 
 They bear the marker `day`, and `make test-hours` runs them at other hours and on other days (`tests.hours`). A test
 that asks without bearing it fails. Fixtures made once for many tests may ask without making those depend on it.
+Browser tests are not among them: the screens they go through run in the process too.
 """
 
 from __future__ import annotations

@@ -9,14 +9,21 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+import time
 from datetime import date, datetime, timedelta, timezone
 
 import time_machine
 
-from storage.clock import now
-
 NOW = datetime.fromisoformat(os.environ.get("TEST_NOW") or "2026-11-18T17:30:00+00:00")
 DAY: date = NOW.astimezone(timezone(timedelta(hours=8))).date()  # in Beijing, worked out without the product
+
+
+_BEGUN = time.monotonic()
+
+
+def running() -> datetime:
+    """The instant and the time the run has lasted since: what servers that outlast a test go by."""
+    return NOW + timedelta(seconds=time.monotonic() - _BEGUN)
 
 
 def stand(instant: datetime) -> time_machine.Traveller:
@@ -25,8 +32,8 @@ def stand(instant: datetime) -> time_machine.Traveller:
 
 
 def python_at(*module_and_arguments: str) -> list[str]:
-    """The command `python -m MODULE …` for a process that stands where this one does; for the project's folder."""
-    return [sys.executable, "-m", "tests.instant", now().isoformat(), *module_and_arguments]
+    """The command `python -m MODULE …` for a process at the instant; to be run in the project's folder."""
+    return [sys.executable, "-m", "tests.instant", running().isoformat(), *module_and_arguments]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """A PostgreSQL to try the store on: the one TEST_DATABASE_URL names (it is emptied), else a throwaway server of its own
-where the machine has PostgreSQL's programs. Without either the tests that ask are skipped and say why.
+where the machine has PostgreSQL's programs. Without either those that ask are told what to install.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ def _programs() -> Path:
     for folder in folders:
         if (folder / "initdb").is_file() and (folder / "postgres").is_file():
             return folder
-    raise NoServer("没有 PostgreSQL：设置 TEST_DATABASE_URL，或安装 PostgreSQL 的服务程序")
+    raise NoServer(
+        "没有 PostgreSQL 的服务程序，外部数据库没有试。"
+        "请安装（Debian：apt-get install postgresql），或以 TEST_DATABASE_URL 指明一个可以清空的数据库。"
+    )
 
 
 @contextmanager

@@ -335,3 +335,57 @@ def test_no_instant_is_cut_to_a_day_but_by_the_clock() -> None:
         if not node.args and not node.keywords
     }
     assert not cut
+
+
+_ASSERTING = {"pytest.raises", "pytest.fail", "pytest.warns", "expect"}
+
+
+def test_every_test_can_fail() -> None:
+    # It asserts, or calls something of the tests that does: of its own module or imported by name, or a page's method.
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "tests").rglob("*.py"))}
+    tests = {path: [one for one in functions(tree) if one.name.startswith("test_")] for path, tree in trees.items()}
+    assert sum(map(len, tests.values())) > 1000
+    asserting: set[tuple[Path, str]] = set()
+    while more := {
+        (path, one.name)
+        for path, tree in trees.items()
+        for one in functions(tree)
+        if (path, one.name) not in asserting and asserts(one, path, trees, asserting)
+    }:
+        asserting |= more
+    empty = {
+        f"{named(path)}:{one.lineno} {one.name}"
+        for path in tests
+        for one in tests[path]
+        if (path, one.name) not in asserting
+    }
+    assert not empty
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def asserts(
+    function: ast.FunctionDef, path: Path, trees: dict[Path, ast.Module], asserting: set[tuple[Path, str]]
+) -> bool:
+    """Whether an assertion stands in it, or in what it calls."""
+    near = {path, *imported_tests(trees[path])}
+    known = {name for where, name in asserting if where in near}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assert):
+            return True
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called in _ASSERTING or called.rpartition(".")[2] in known:
+                return True
+    return False
+
+
+def imported_tests(tree: ast.Module) -> set[Path]:
+    """Modules of the tests a module imports from."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests"):
+            found.add(ROOT / f"{node.module.replace('.', '/')}.py")
+    return found

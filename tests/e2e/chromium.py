@@ -24,8 +24,7 @@ FLAGS = (
     "--disable-sync",
 )
 MISSING = (
-    "未找到 Chromium：浏览器测试未执行。"
-    "请安装 chromium（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"
+    "未找到 Chromium，浏览器测试没有运行。请安装（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import time
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.e2e import chromium
 from tests.instant import python_at
+from tests.tools import missing_tool
 from ui.navigation import JUDGE, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -45,16 +47,34 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Demonstration:
+    """A running server on a copy of the demonstration, and where its data lies."""
+
+    address: str
+    var: Path
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[str]:
-    """Address of a running demonstration, on its own configuration file alone but for port and data folder."""
-    with started(tmp_path_factory.mktemp("server")) as address:
-        yield address
+def demonstration(seeded: Path, tmp_path_factory) -> Iterator[Demonstration]:
+    """The one server of all browser tests but those that ask for another beginning; a story changes its own county."""
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copytree(seeded, folder / "var")
+    with started(folder) as address:
+        yield Demonstration(address, folder / "var")
+
+
+@pytest.fixture(scope="session")
+def server(demonstration: Demonstration) -> str:
+    """Its address."""
+    return demonstration.address
 
 
 @contextmanager
 def started(folder: Path, **environment: str) -> Iterator[str]:
-    """Address of a fresh process with an empty store below ``folder``."""
+    """Address of a fresh process on the data below ``folder``, on its own configuration file alone but for port and
+    data folder; an empty store is filled as it starts.
+    """
     port = _free_port()
     known = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEMO"}}
     known |= {"DATA_DIR": str(folder / "var"), **environment}
@@ -87,9 +107,7 @@ def browser() -> Iterator[Browser]:
     """A Chromium; without any the tests skip with one line, under CI=true they fail."""
     path = chromium.find()
     if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(chromium.MISSING)
-        pytest.skip(chromium.MISSING)
+        missing_tool(chromium.MISSING)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield running

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Dialog, expect
 
-from storage.clock import now
-from tests.e2e.conftest import ROOT, started, visiting
+from tests.e2e.conftest import started, visiting
 from tests.ui.hostile_store import OUTSIDE, spoil
 from tests.ui.seeded import office_at, submission
 from ui import navigation
-from workflow.demo.seed import seed_demo
 
 pytestmark = pytest.mark.browser
 _PEOPLE = {
@@ -34,11 +34,11 @@ _LIVING = """(outside) => [
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory) -> Iterator[tuple[str, dict[str, int]]]:
+def hostile(seeded: Path, tmp_path_factory) -> Iterator[tuple[str, dict[str, int]]]:
     """A server on the spoilt demonstration, and the submissions' ids by county."""
     folder = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(seeded, folder / "var")
     office = office_at(folder / "var")
-    seed_demo(office, ROOT, now())
     spoil(office)
     ids = {county: submission(office, county).id for county, _ in _PEOPLE.values() if county}
     office.store.close()
@@ -46,7 +46,11 @@ def hostile(tmp_path_factory) -> Iterator[tuple[str, dict[str, int]]]:
         yield address, ids
 
 
-@pytest.mark.parametrize("username", _PEOPLE)
+_COUNTY, *_OTHERS = _PEOPLE
+
+
+# The other roles' pages are crawled in the process as well, by tests/ui/test_hostile_crawl.py.
+@pytest.mark.parametrize("username", [_COUNTY, *(pytest.param(one, marks=pytest.mark.soak) for one in _OTHERS)])
 def test_nothing_of_it_lives_on_any_page(browser: Browser, hostile, username):
     address, ids = hostile
     county, places = _PEOPLE[username]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import subprocess
 
 import httpx
@@ -54,8 +55,9 @@ async def _session_of(socket) -> str:
             return found
 
 
-def test_deep_link_to_any_page_of_a_fresh_process_meets_the_gate(tmp_path):
+def test_deep_link_to_any_page_of_a_fresh_process_meets_the_gate(seeded, tmp_path):
     # Before the first page was ever drawn Streamlit runs files of a folder named like pages past everything.
+    shutil.copytree(seeded, tmp_path / "var")
     with started(tmp_path) as server:
         for page in PAGES[::-1]:
             for path in {f"/{page.path}", f"/{page.script}".removesuffix(".py")}:

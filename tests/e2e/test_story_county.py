@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 from pypdf import PdfReader
 
 from storage.clock import local_date, now
-from tests.e2e.conftest import COORDINATOR, Visit, started, visiting
+from tests.e2e.conftest import COORDINATOR, Visit, visiting
 from ui import navigation
 from workflow.demo.content import demo_period
 
@@ -21,14 +20,6 @@ GOVERNMENT = "jiaxian_zhengfu"
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
 PERIOD = demo_period(local_date(now()))
 WHOLE_YEAR, BEGUN_YEAR = str(PERIOD.first.year), str(PERIOD.last.year)
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory) -> Iterator[str]:
-    """A server of its own with the demonstration."""
-    folder: Path = tmp_path_factory.mktemp("county")
-    with started(folder) as address:
-        yield address
 
 
 class County:
@@ -92,24 +83,24 @@ class County:
 
 
 @pytest.fixture
-def county(browser: Browser, demonstration: str) -> Iterator[County]:
+def county(browser: Browser, server: str) -> Iterator[County]:
     """甲县's coordinator."""
-    with visiting(browser, demonstration) as visit:
-        yield County(visit, demonstration, COORDINATOR)
+    with visiting(browser, server) as visit:
+        yield County(visit, server, COORDINATOR)
 
 
 @pytest.fixture
-def colleague(browser: Browser, demonstration: str) -> Iterator[County]:
+def colleague(browser: Browser, server: str) -> Iterator[County]:
     """The same desk in another browser."""
-    with visiting(browser, demonstration) as visit:
-        yield County(visit, demonstration, COORDINATOR)
+    with visiting(browser, server) as visit:
+        yield County(visit, server, COORDINATOR)
 
 
 @pytest.fixture
-def government(browser: Browser, demonstration: str) -> Iterator[County]:
+def government(browser: Browser, server: str) -> Iterator[County]:
     """甲县's government."""
-    with visiting(browser, demonstration) as visit:
-        yield County(visit, demonstration, GOVERNMENT)
+    with visiting(browser, server) as visit:
+        yield County(visit, server, GOVERNMENT)
 
 
 def test_two_writers_lose_neither_text_and_a_reload_keeps(county: County, colleague: County):

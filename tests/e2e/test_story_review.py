@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from pypdf import PdfReader
 
 from storage.clock import now
 from storage.records import SubmissionRecord
-from tests.e2e.conftest import Visit, started, visiting
+from tests.e2e.conftest import Visit, visiting
 from tests.ui.review.acts import give_opinion, move
 from tests.ui.seeded import office_at, person, submission
 from workflow.office import Office
@@ -24,14 +23,6 @@ from workflow.targets import Target
 pytestmark = pytest.mark.browser
 PREFECTURE, PROVINCE = "yanshizhou", "yanshisheng"
 COUNTY = "丁市"
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory) -> Iterator[tuple[str, Path]]:
-    """A server of its own with the demonstration, and where its data lies."""
-    folder = tmp_path_factory.mktemp("review")
-    with started(folder) as address:
-        yield address, folder / "var"
 
 
 def view(visit: Visit, name: str) -> None:
@@ -119,8 +110,8 @@ def returned_by_prefecture(visit: Visit, server: str, record: SubmissionRecord) 
 
 
 def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser, demonstration):
-    server, var = demonstration
-    office = office_at(var)
+    server = demonstration.address
+    office = office_at(demonstration.var)
     record = submission(office, COUNTY)
     with visiting(browser, server) as prefecture:
         prefecture.sign_in(PREFECTURE)

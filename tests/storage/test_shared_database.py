@@ -21,6 +21,7 @@ from storage.database.engine import make_engine
 from storage.database.tables import APPEND_ONLY, metadata
 from tests.postgresql_server import NoServer, server
 from tests.storage.conftest import with_submission
+from tests.tools import missing_tool
 from workflow.accounts.throttling import FIRST_WAIT, NO_WAIT, pair_wait, strangers_wait
 
 
@@ -30,7 +31,7 @@ def url() -> Iterator[str]:
         try:
             given = running.enter_context(server())
         except NoServer as missing:
-            pytest.skip(str(missing))
+            missing_tool(str(missing))
         yield given
 
 

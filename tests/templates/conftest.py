@@ -11,6 +11,7 @@ import pytest
 from scoring.assessment import Assessment, Score, StandardAssessment
 from scoring.submission import Division, Form, Opinion, Period, Round, Submission
 from templates.application_form.form import render_form
+from tests.tools import missing_tool
 
 OPINION = "经审核，申报材料真实、完整，同意推荐。"
 
@@ -95,7 +96,7 @@ def opinions():
 def printed(tmp_path):
     """Render and open; the tests read with poppler, as a reader's viewer would."""
     if shutil.which("pdftotext") is None:
-        pytest.skip("没有 poppler-utils")
+        missing_tool("没有 pdftotext，印出的申报表没有核对。请安装（Debian：apt-get install poppler-utils）。")
 
     def done(made, judged=None, *, level="county", **options):
         rendered = render_form(made, judged or _assessment(level=level), **options)

@@ -18,15 +18,12 @@ from scoring.submission import Submission
 from storage.clock import now
 from tests.ui.made import county
 from tests.ui.seeded import office_at
-from tests.ui.seeded_store import seeded
 from ui.identity import ACCOUNT_KEY
 from ui.office import replace_office
 from workflow.accounts.accounts import NewAccount, add_account
 from workflow.office import Office
 from workflow.people import Role
 
-# Here alone: a fixture imported into several files is one for each of them, and made as often.
-__all__ = ["seeded"]
 _SAYING = ("subheader", "caption", "info", "error", "warning", "success")
 _LABELLED = ("button", "radio", "selectbox", "text_input", "text_area", "multiselect", "checkbox")
 MAIN = Path(__file__).parents[2] / "ui" / "main.py"

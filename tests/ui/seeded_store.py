@@ -1,4 +1,4 @@
-"""Fixtures: the demonstration seeded once for a test run, copied for each test."""
+"""Fixture: an office on a copy of the demonstration, for each test."""
 
 from __future__ import annotations
 
@@ -8,21 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests import instant
-from tests.ui.seeded import ROOT, office_at
+from tests.ui.seeded import office_at
 from ui.office import replace_office
-from workflow.demo.seed import seed_demo
 from workflow.office import Office
-
-
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory) -> Path:
-    """A data folder with the demonstration in it, closed."""
-    var = tmp_path_factory.mktemp("seeded")
-    office = office_at(var)
-    seed_demo(office, ROOT, instant.NOW)
-    office.store.close()
-    return var
 
 
 @pytest.fixture

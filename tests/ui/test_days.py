@@ -81,6 +81,8 @@ def test_deadlines_count_from_today(office, ding):
     assert f"申报截止 {(DAY + timedelta(days=45)).isoformat()}，还有 45 天" in workbench.text
     head = Screen(office, "yanshizhou", "basic_appraisal", s=ding)
     assert f"考察推荐截止 {(DAY + timedelta(days=120)).isoformat()}，还有120天" in head.text
+    returned = Page(office, "bingqu_minzheng", navigation.WORKBENCH)
+    assert f"补正期限 {(DAY + timedelta(days=14)).isoformat()}，还有 14 天" in returned.text
 
 
 def test_the_audit_log_s_days_are_beijing_s(office):
@@ -140,6 +142,25 @@ def test_a_round_is_open_through_its_last_day(office, last, open_still):
     assert ("还有 0 天" in workbench.text, "已过 1 天" in workbench.text) == (open_still, not open_still)
     government = Page(office, "yixian_zhengfu", navigation.GOVERNMENT)
     assert (f"申报截止日期 {last.isoformat()} 已过" in government.text) is not open_still
+
+
+@pytest.mark.parametrize(("last", "open_still"), [(DAY, True), (YESTERDAY, False)])
+def test_a_round_is_recommended_in_through_its_last_day(office, ding, last, open_still):
+    with office.store.write("guanliyuan", now()) as tx:
+        tx.rounds.change("demo", recommend_by=last)
+    screen = Screen(office, "yanshizhou", "basic_appraisal", s=ding, view="decide")
+    assert (f"考察推荐截止日期 {last.isoformat()} 已过" in screen.text) is not open_still
+
+
+@pytest.mark.parametrize(("due", "overdue"), [(DAY, False), (YESTERDAY, True)])
+def test_a_correction_is_overdue_after_its_last_day(office, due, overdue):
+    bing = submission(office, "丙区")
+    with office.store.write("guanliyuan", now()) as tx:
+        standing = tx.returns.open_one(bing.id)
+        tx.returns.close(standing.id)
+        tx.returns.add(bing.id, level=standing.level, items=standing.items, due=due)
+    screen = Screen(office, "yanshizhou", "basic_appraisal", s=str(bing.id), view="decide")
+    assert ("补正期限未到" in screen.text) is not overdue
 
 
 def test_the_hostile_store_is_of_today(office):

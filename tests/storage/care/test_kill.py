@@ -26,7 +26,6 @@ from tests.storage import saver
 from tests.storage.care.test_backup import fill, note_in
 from tests.storage.conftest import with_submission
 
-LIVES = 50
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="POSIX")
 
 
@@ -70,12 +69,13 @@ def moment(chance: random.Random) -> tuple[int, float]:
     return chance.randrange(8), chance.uniform(0.0, 0.03)
 
 
-def test_every_acknowledged_save_survives_fifty_kills_in_mid_save(processes, var, record_property):
+@pytest.mark.parametrize("lives", [6, pytest.param(50, marks=pytest.mark.soak)])
+def test_every_acknowledged_save_survives_kills_in_mid_save(processes, var, record_property, lives):
     with open_store(var=var) as store:
         submission_id = with_submission(store)
     chance = random.Random(20180610)  # noqa: S311 - moments to die at, no secret
     acknowledged: list[int] = []
-    for life in range(LIVES):
+    for life in range(lives):
         arguments = (var, submission_id, 3 + life * 100_000)
         acknowledged += live_and_die(processes, saver.save_until_killed, arguments, *moment(chance))
     with open_store(var=var) as store:
@@ -90,16 +90,17 @@ def test_every_acknowledged_save_survives_fifty_kills_in_mid_save(processes, var
                     assert (entry.version, entry.body) == (2, {"note": f"{number}" * 900})  # never the half of a save
             unacknowledged = len(held) - len(acknowledged)
         assert inspect_store(store).faults == ()
-    assert len(acknowledged) > LIVES  # it was killed at work, not at rest
+    assert len(acknowledged) > lives  # it was killed at work, not at rest
     # At most the one save in flight in each life was kept without its word having been heard.
-    assert 0 <= unacknowledged <= LIVES
+    assert 0 <= unacknowledged <= lives
     record_property("acknowledged", len(acknowledged))
-    print(f"{LIVES} kills, {len(acknowledged)} acknowledged saves all there, {unacknowledged} more kept unheard")
+    print(f"{lives} kills, {len(acknowledged)} acknowledged saves all there, {unacknowledged} more kept unheard")
 
 
-def test_a_store_whose_making_was_killed_opens(processes, var):
+@pytest.mark.parametrize("lives", [2, pytest.param(8, marks=pytest.mark.soak)])
+def test_a_store_whose_making_was_killed_opens(processes, var, lives):
     chance = random.Random(4)  # noqa: S311 - as above
-    for life in range(8):
+    for life in range(lives):
         live_and_die(processes, saver.make_stores_until_killed, (var / str(life),), *moment(chance))
     made = [path.parent for path in var.glob("*/*/store.db")]
     assert made
@@ -108,7 +109,8 @@ def test_a_store_whose_making_was_killed_opens(processes, var):
             assert inspect_store(store).faults == ()
 
 
-def test_a_restore_that_was_killed_leaves_the_old_store_or_the_new_one(processes, tmp_path: Path, now):
+@pytest.mark.parametrize("lives", [4, pytest.param(10, marks=pytest.mark.soak)])
+def test_a_restore_that_was_killed_leaves_the_old_store_or_the_new_one(processes, tmp_path: Path, now, lives):
     archives = []
     for name in ("甲", "乙"):
         fill(tmp_path / name, now, name)
@@ -118,7 +120,7 @@ def test_a_restore_that_was_killed_leaves_the_old_store_or_the_new_one(processes
     fill(var, now, "丙")
     chance = random.Random(10)  # noqa: S311 - as above
     seen = set()
-    for _ in range(10):
+    for _ in range(lives):
         live_and_die(processes, saver.restore_until_killed, (tuple(archives), var), *moment(chance))
         seen.add(note_in(var))
         with open_store(var=var) as store:

@@ -258,9 +258,10 @@ def test_a_return_opens_its_rows_their_facts_and_their_evidence(office, returned
 
 
 def test_evidence_added_after_the_return_can_still_be_mended(office, returned) -> None:
-    write(office, COORDINATOR, returned, (Target.evidence("N1"), {"title": "分月明袒"}))
-    write(office, COORDINATOR, returned, (Target.evidence("N1"), {"title": "分月明细"}))
-    write(office, COORDINATOR, returned, (Target.evidence("N1"), None))
+    for body in ({"title": "分月明袒"}, {"title": "分月明细"}, None):
+        assert not write(office, COORDINATOR, returned, (Target.evidence("N1"), body)).unchanged
+        standing = opened_by(office, COORDINATOR, returned).entries.get(Target.evidence("N1"))
+        assert (None if standing is None else standing.body) == body
 
 
 def test_a_fact_that_a_return_opens_opens_the_figures_that_rest_on_it(office, draft) -> None:

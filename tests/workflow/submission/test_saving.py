@@ -295,7 +295,9 @@ def test_an_identity_number_is_no_key_either(office, draft) -> None:
 
 
 def test_the_form_s_phone_fields_take_a_mobile_number(office, draft) -> None:
-    write(office, COORDINATOR, draft, (Target.form("contact_phones"), f"0990-5521018，手机 {MOBILE}"))
+    phones = f"0990-5521018，手机 {MOBILE}"
+    write(office, COORDINATOR, draft, (Target.form("contact_phones"), phones))
+    assert opened_by(office, COORDINATOR, draft).content.form.contact_phones == phones
 
 
 # --- what has been given stays ---------------------------------------------------------------------------------------
