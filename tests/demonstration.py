@@ -11,7 +11,7 @@ import pytest
 from indicators import load_library
 from storage import open_store
 from tests import instant
-from workflow.demo import seed_demo
+from workflow.demo.seed import seed_demo
 from workflow.office import Office
 
 PROJECT = Path(__file__).parents[1]

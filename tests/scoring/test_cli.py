@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scoring.assessment import VERDICTS
+from scoring.cli import main
 from tests.instant import python_at
 
 ROOT = Path(__file__).parents[2]
@@ -17,16 +20,18 @@ SAMPLES = ROOT / "sample_submissions"
 ELIGIBLE = SAMPLES / "01-fully-eligible.yaml"
 
 
-def run(*arguments, cwd=ROOT, **keywords):
-    return subprocess.run(
-        python_at("scoring", *map(str, arguments)),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        cwd=cwd,
-        check=False,
-        **keywords,
-    )
+def run(*arguments, cwd=ROOT):
+    """The command line in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd):
+        code = main([*map(str, arguments)], out, err)
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def program(*arguments, cwd=ROOT, **keywords):
+    """The program itself, as it is started."""
+    command = python_at("scoring", *map(str, arguments))
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=cwd, check=False, **keywords)
 
 
 def refused(done):
@@ -192,7 +197,7 @@ def test_an_output_that_takes_nothing_is_refused_in_one_line():
 
 
 def test_an_ascii_terminal_gets_the_same_text():
-    done = run(ELIGIBLE, env={"PATH": "/usr/bin", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}, encoding="utf-8")
+    done = program(ELIGIBLE, env={"PATH": "/usr/bin", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}, encoding="utf-8")
     assert done.returncode == 0
     assert "甲县（990121）" in done.stdout
 
@@ -219,4 +224,4 @@ def test_what_steers_a_terminal_unseen_is_spelled_out(tmp_path):
 
 
 def test_the_help_states_the_default_level():
-    assert "county 县级自评（默认）" in "".join(run("--help").stdout.split("\n")).replace("  ", "")
+    assert "county 县级自评（默认）" in "".join(program("--help").stdout.split("\n")).replace("  ", "")

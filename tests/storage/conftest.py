@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage import Store, open_store
+from tests.postgresql_server import NoServer, server
+from tests.tools import missing_tool
 
 NOW = datetime(2018, 6, 1, 8, 0, tzinfo=UTC)
 
@@ -24,6 +27,17 @@ def now() -> datetime:
 @pytest.fixture
 def var(tmp_path: Path) -> Path:
     return tmp_path / "var"
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A database to try the store on."""
+    with contextlib.ExitStack() as running:
+        try:
+            given = running.enter_context(server())
+        except NoServer as missing:
+            missing_tool(str(missing))
+        yield given
 
 
 @pytest.fixture

@@ -8,10 +8,15 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import select
 
 from storage import AlreadyExists, NotThere, ReadOnly, ReturnItem, Store, Transaction, VersionConflict
+from storage.database.tables import metadata
 from storage.repositories.repository import Repository
 from storage.repositories.sign_in import Failures
+from tests.storage.on_both import store
+
+__all__ = ["store"]
 
 ANYONE = {
     "display_name": "张三",
@@ -242,6 +247,10 @@ def test_failures_count_from_the_last_success_of_that_name(store: Store, now):
 def test_what_is_typed_as_a_name_is_not_kept_in_the_clear(store, now, var):
     with store.write("system", now) as tx:
         tx.attempts.add("MyPassw0rd-typed-here", "10.0.0.1", succeeded=False)
+    with store.engine.connect() as connection:
+        rows = {table.name: connection.execute(select(table)).all() for table in metadata.sorted_tables}
+    assert any("attempt" in name and kept for name, kept in rows.items())
+    assert "MyPassw0rd" not in repr(rows)
     store.close()
     assert b"MyPassw0rd" not in b"".join(path.read_bytes() for path in var.glob("store.db*"))
 

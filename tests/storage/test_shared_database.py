@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
@@ -19,30 +17,15 @@ from storage.cli import run
 from storage.database import schema
 from storage.database.engine import make_engine
 from storage.database.tables import APPEND_ONLY, metadata
-from tests.postgresql_server import NoServer, server
 from tests.storage.conftest import with_submission
-from tests.tools import missing_tool
+from tests.storage.on_both import emptied
 from workflow.accounts.throttling import FIRST_WAIT, NO_WAIT, pair_wait, strangers_wait
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with contextlib.ExitStack() as running:
-        try:
-            given = running.enter_context(server())
-        except NoServer as missing:
-            missing_tool(str(missing))
-        yield given
-
-
 @pytest.fixture
-def empty(url, monkeypatch):
-    engine = make_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("drop schema public cascade"))
-        connection.execute(text("create schema public"))
-    engine.dispose()
-    monkeypatch.setenv("DATABASE_URL", url)
+def empty(postgresql_url, monkeypatch):
+    emptied(postgresql_url)
+    monkeypatch.setenv("DATABASE_URL", postgresql_url)
 
 
 @pytest.fixture
@@ -99,8 +82,10 @@ def test_every_append_only_table_is_guarded_on_the_server(shared):
     assert {tuple(row) for row in guarded} == {(table, act) for table in APPEND_ONLY for act in ("UPDATE", "DELETE")}
 
 
-def test_a_database_of_an_earlier_release_is_refused_until_it_is_migrated_and_then_keeps_rules(empty, url, var, now):
-    engine = make_engine(url)
+def test_a_database_of_an_earlier_release_is_refused_until_it_is_migrated_and_then_keeps_rules(
+    empty, postgresql_url, var, now
+):
+    engine = make_engine(postgresql_url)
     schema.upgrade(engine, to="0001")
     engine.dispose()
     with pytest.raises(StoreOutdated, match="init"):

@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from storage import SaveFailed, Store, VersionConflict
+from tests.storage.on_both import store
+
+__all__ = ["store"]
 
 
 def put(store: Store, submission_id: int, body: object, expected: int, *, by: str = "zhang", at: datetime, key="3.3.2"):
