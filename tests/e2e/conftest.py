@@ -22,6 +22,7 @@ from tests.e2e import chromium
 from tests.instant import python_at
 from tests.tools import missing_tool
 from ui.navigation import JUDGE, PAGES
+from workflow.demo import DEMO_PASSWORD
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 120
@@ -163,18 +164,14 @@ class Visit:
 
 
 @pytest.fixture
-def visit(signed_in_page: Visit, server: str) -> Visit:
-    """The first page of the trial, signed in."""
-    signed_in_page.page.goto(f"{server}/{JUDGE.path}")
-    expect(signed_in_page.page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
-    signed_in_page.settle()
-    return signed_in_page
-
-
-@pytest.fixture
-def signed_in_page(at_the_gate: Visit) -> Visit:
-    """A fresh browser in which 甲县's coordinator has signed in."""
-    at_the_gate.sign_in()
+def visit(at_the_gate: Visit, server: str) -> Visit:
+    """The first page of the trial, in a fresh browser in which 甲县's coordinator has signed in (past the form)."""
+    form = {"username": COORDINATOR, "password": DEMO_PASSWORD}
+    asking = at_the_gate.page.context.request
+    assert asking.post(f"{server}/login", form=form, headers={"Origin": server}, max_redirects=0).status == 303
+    at_the_gate.page.goto(f"{server}/{JUDGE.path}")
+    expect(at_the_gate.page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
+    at_the_gate.settle()
     return at_the_gate
 
 
