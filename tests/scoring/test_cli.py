@@ -71,8 +71,8 @@ def test_people_read_why_and_that_the_progress_is_ours():
 
 
 def test_standard_input_is_judged_and_refused_like_a_file():
-    assert run("-", input=ELIGIBLE.read_text(encoding="utf-8")).stdout == run(ELIGIBLE).stdout
-    assert refused(run("-", input="format: 2\n")).startswith("标准输入:1:")
+    assert program("-", input=ELIGIBLE.read_text(encoding="utf-8")).stdout == run(ELIGIBLE).stdout
+    assert refused(program("-", input="format: 2\n")).startswith("标准输入:1:")
 
 
 def test_eligible_or_not_the_exit_is_0():
