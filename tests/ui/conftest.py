@@ -42,8 +42,8 @@ def _plain_office() -> tuple[Office, int]:
 def _one_scan() -> Iterator[None]:
     """Every AppTest reads the metadata of all installed packages, looking for components: once a run is enough."""
     with pytest.MonkeyPatch.context() as patch:
-        found = cache(manifest_scanner.scan_component_manifests)
-        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        scanned = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scanned)
         yield
 
 
@@ -61,7 +61,7 @@ class Screen:
         """Rerun; a page that raises fails the test."""
         replace_office(self.office)
         self.app.run()
-        assert not self.app.exception, [one.message for one in self.app.exception]
+        assert not self.app.exception, [widget.message for widget in self.app.exception]
 
     @property
     def workspace(self):
@@ -71,14 +71,14 @@ class Screen:
     @property
     def html(self) -> str:
         """All HTML on the page."""
-        return "\n".join(str(one.proto.body) for one in self.app.get("html"))
+        return "\n".join(str(widget.proto.body) for widget in self.app.get("html"))
 
     @property
     def text(self) -> str:
         """What the page says, tags and entities resolved."""
-        said = [str(one.value) for kind in _SAYING for one in self.app.get(kind)]
-        said += [one.label for kind in _LABELLED for one in self.app.get(kind)]
-        return "\n".join([*said, html.unescape(re.sub(r"<[^>]+>", " ", self.html))])
+        words = [str(widget.value) for kind in _SAYING for widget in self.app.get(kind)]
+        words += [widget.label for kind in _LABELLED for widget in self.app.get(kind)]
+        return "\n".join([*words, html.unescape(re.sub(r"<[^>]+>", " ", self.html))])
 
     def load(self, submission: Submission | str, name: str = "county.yaml") -> None:
         """Upload a county's file on the first page."""
@@ -98,9 +98,9 @@ class Screen:
 
     def field(self, kind: str, key: str):
         """The widget whose key is ``key`` or starts with it."""
-        found = [one for one in self.app.get(kind) if one.key and one.key.startswith(key)]
-        assert len(found) == 1, (kind, key, [one.key for one in self.app.get(kind)])
-        return found[0]
+        widgets = [widget for widget in self.app.get(kind) if widget.key and widget.key.startswith(key)]
+        assert len(widgets) == 1, (kind, key, [widget.key for widget in self.app.get(kind)])
+        return widgets[0]
 
     def press(self, key: str) -> None:
         """Press a button."""

@@ -34,7 +34,7 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
     if kind == "assignment":
         return {"units": [HOSTILE, *body["units"]]}
     if kind in {"answer", "veto"}:
-        judged = {name: {**one, "reason": LINES} for name, one in body.get("judgements", {}).items()}
+        judged = {name: {**judgement, "reason": LINES} for name, judgement in body.get("judgements", {}).items()}
         return {**body, "note": LINES} | ({"judgements": judged} if judged else {})
     if kind == "evidence":
         return {**body, **dict.fromkeys(EVIDENCE_COLUMNS.keys() - {"date", "pages", "sha256"}, HOSTILE)}
@@ -46,7 +46,7 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
     return {**body, "places": [HOSTILE, HOSTILE + "二"], "notes": LINES}
 
 
-def _besides(submission_id: int, there: set[tuple[str, str]]) -> Iterator[tuple[str, str, Any]]:
+def _besides(submission_id: int, existing: set[tuple[str, str]]) -> Iterator[tuple[str, str, Any]]:
     """Entries of the kinds the demonstration has not (or not in every submission)."""
     day = local_date(now()).isoformat()
     wanted: list[tuple[str, str, Any]] = [
@@ -61,7 +61,7 @@ def _besides(submission_id: int, there: set[tuple[str, str]]) -> Iterator[tuple[
         wanted.append((f"opinion.{level}", "-", {"date": day}))
     wanted.append(("opinion.county_government", "-", {"date": day}))
     wanted += [("form", name, "") for name in FORM_FIELDS]
-    yield from ((kind, key, body) for kind, key, body in wanted if (kind, key) not in there)
+    yield from ((kind, key, body) for kind, key, body in wanted if (kind, key) not in existing)
 
 
 def spoil(office: Office) -> None:
@@ -69,8 +69,8 @@ def spoil(office: Office) -> None:
     with office.store.write("guanliyuan", now()) as tx:
         for account in tx.accounts.all():
             tx.accounts.change(account.id, display_name=HOSTILE, **({"unit": HOSTILE} if account.unit else {}))
-        for one in tx.rounds.all():
-            tx.rounds.change(one.id, title=HOSTILE)
+        for record in tx.rounds.all():
+            tx.rounds.change(record.id, title=HOSTILE)
         for record in tx.submissions.all():
             _spoil_one(tx, record.id)
             bytes_kept = office.store.files.put(io.BytesIO(b"%PDF-1.7\n%%EOF\n"))
@@ -84,7 +84,7 @@ def _spoil_one(tx: Transaction, submission_id: int) -> None:
     entries: tuple[Entry, ...] = tx.entries.all(submission_id)
     for entry in entries:
         tx.entries.put(submission_id, entry.kind, entry.key, _spoilt(entry.kind, entry.key, entry.body), entry.version)
-    for kind, key, body in _besides(submission_id, {(one.kind, one.key) for one in entries}):
+    for kind, key, body in _besides(submission_id, {(entry.kind, entry.key) for entry in entries}):
         tx.entries.put(submission_id, kind, key, _spoilt(kind, key, body), 0)
     standing = tx.returns.open_one(submission_id)
     if standing is not None:

@@ -52,8 +52,8 @@ def county(**changed: object) -> Submission:
     answers: dict[str, Answer] = {}
     vetoes: dict[str, Answer] = {}
     for row in (row for standard in STANDARDS for row in standard.rows()):
-        held = vetoes if row.consequence == "veto" else answers
-        held[row.id] = _answer(row, held.get(row.id), facts)
+        group = vetoes if row.consequence == "veto" else answers
+        group[row.id] = _answer(row, group.get(row.id), facts)
     made = Submission(
         round=Round("2018", tuple(standard.id for standard in STANDARDS), PERIOD),
         division=Division("990121", "甲县"),
@@ -86,15 +86,15 @@ def _fact(fact: Fact) -> FactValue | None:
 
 
 def _answer(row: Indicator, before: Answer | None, facts: dict[str, FactValue | None]) -> Answer:
-    given = before or Answer(claim="clear" if row.consequence == "veto" else "met")
-    figures, judgements = dict(given.measures), dict(given.judgements)
+    answer = before or Answer(claim="clear" if row.consequence == "veto" else "met")
+    figures, judgements = dict(answer.measures), dict(answer.judgements)
     for measure in row.measures:
         if measure.kind == "judgement":
             judgements[measure.id] = Judgement(fulfilled=True, reason="有文件和会议纪要")
         elif measure.same_figures_as is None:
             figures[measure.id] = figure(measure, facts)
-    evidence = dict(given.evidence) | {one.id: ("E01",) for one in row.evidence}
-    return replace(given, measures=figures, judgements=judgements, evidence=evidence)
+    evidence = dict(answer.evidence) | {requirement.id: ("E01",) for requirement in row.evidence}
+    return replace(answer, measures=figures, judgements=judgements, evidence=evidence)
 
 
 def figure(measure: Measure, facts: dict[str, FactValue | None]) -> Figure:

@@ -39,7 +39,7 @@ def person(office: Office, username: str) -> Person:
 def submission(office: Office, county: str) -> SubmissionRecord:
     """The county's submission as it stands."""
     with office.store.read() as tx:
-        return next(one for one in tx.submissions.all() if one.division_name == county)
+        return next(record for record in tx.submissions.all() if record.division_name == county)
 
 
 class Screen:
@@ -56,30 +56,30 @@ class Screen:
     def run(self) -> None:
         """Rerun; a page that raises fails the test."""
         self.app.run()
-        assert not self.app.exception, [(one.message, one.stack_trace) for one in self.app.exception]
+        assert not self.app.exception, [(widget.message, widget.stack_trace) for widget in self.app.exception]
 
     @property
     def html(self) -> str:
         """All HTML on the page."""
-        return "\n".join(str(one.proto.body) for one in self.app.get("html"))
+        return "\n".join(str(widget.proto.body) for widget in self.app.get("html"))
 
     @property
     def text(self) -> str:
         """What the page says, tags and entities resolved, tables included."""
-        said = [str(one.value) for kind in _SAYING for one in self.app.get(kind)]
-        said += [one.label for kind in _LABELLED for one in self.app.get(kind)]
-        said += [one.value.to_csv() for one in self.app.dataframe]
-        return "\n".join([*said, html.unescape(re.sub(r"<[^>]+>", " ", self.html))])
+        words = [str(widget.value) for kind in _SAYING for widget in self.app.get(kind)]
+        words += [widget.label for kind in _LABELLED for widget in self.app.get(kind)]
+        words += [widget.value.to_csv() for widget in self.app.dataframe]
+        return "\n".join([*words, html.unescape(re.sub(r"<[^>]+>", " ", self.html))])
 
     def field(self, kind: str, ending: str):
         """The widget whose key ends so."""
-        found = [one for one in self.app.get(kind) if one.key and one.key.endswith(ending)]
-        assert len(found) == 1, (kind, ending, [one.key for one in self.app.get(kind)])
-        return found[0]
+        widgets = [widget for widget in self.app.get(kind) if widget.key and widget.key.endswith(ending)]
+        assert len(widgets) == 1, (kind, ending, [widget.key for widget in self.app.get(kind)])
+        return widgets[0]
 
     def has(self, kind: str, ending: str) -> bool:
         """Whether there is such a widget."""
-        return any(one.key and one.key.endswith(ending) for one in self.app.get(kind))
+        return any(widget.key and widget.key.endswith(ending) for widget in self.app.get(kind))
 
     def press(self, ending: str) -> None:
         """Press a button."""

@@ -62,25 +62,25 @@ class _Living(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.living: list[str] = []
         self.feed(source)
 
     def handle_starttag(self, tag, attrs):
         for name, value in attrs:
             if name.startswith("on") or (name in {"href", "src"} and OUTSIDE in (value or "")):
-                self.found.append(f"{tag} {name}={value}")
+                self.living.append(f"{tag} {name}={value}")
         if tag in {"script", "img", "iframe"} or (tag == "svg" and "onload" in dict(attrs)):
-            self.found.append(tag)
+            self.living.append(tag)
 
 
 def _strings(message: Message) -> Iterator[tuple[str, str, str]]:
     for field, value in message.ListFields():
         several = value if field.is_repeated else [value]
-        for one in several if not isinstance(several, dict) else several.values():
-            if isinstance(one, Message):
-                yield from _strings(one)
-            elif isinstance(one, str):
-                yield message.DESCRIPTOR.name, field.name, one
+        for part in several if not isinstance(several, dict) else several.values():
+            if isinstance(part, Message):
+                yield from _strings(part)
+            elif isinstance(part, str):
+                yield message.DESCRIPTOR.name, field.name, part
 
 
 def _elements(block: Block) -> Iterator[Message]:
@@ -96,7 +96,7 @@ def _faults(app: AppTest) -> list[str]:
     for message in _elements(app._tree):
         for kind, name, text in _strings(message):
             if kind == "Html":
-                faults += _Living(text).found + (["Html bidi"] if "\u202e" in text else [])
+                faults += _Living(text).living + (["Html bidi"] if "\u202e" in text else [])
             elif name == "options" and kind not in _PARSED_OPTIONS:
                 faults += [f"{kind}.{name}: bidi" for _ in "x" if "\u202e" in text]
             elif (name not in _UNPARSED or kind in _PARSED_OPTIONS) and name != "id" and _ALIVE.search(text):
@@ -135,17 +135,17 @@ def test_every_page_of_the_role_shows_it_as_it_was_written(office, role):
     seen: set[str] = set()
     faults: dict[str, list[str]] = {}
     page = Page(office, username, navigation.WORKBENCH)
-    for one in navigation.pages_for(role):
-        for view in VIEWS if one.path in _WITH_VIEWS else ("",):
+    for menu_page in navigation.pages_for(role):
+        for view in VIEWS if menu_page.path in _WITH_VIEWS else ("",):
             page.app.query_params.clear()
-            page.go(one, **query, **({"view": view} if view else {}))
+            page.go(menu_page, **query, **({"view": view} if view else {}))
             if found := _faults(page.app):
-                faults[f"{one.title} {view}"] = found
+                faults[f"{menu_page.title} {view}"] = found
             if verbatim.markup(HOSTILE) in page.html or verbatim.plain(HOSTILE)[:40] in page.text:
-                seen.add(one.path)
+                seen.add(menu_page.path)
     assert faults == {}
     if role is not Role.ADMINISTRATOR:
-        assert {one.path for one in navigation.pages_for(role)} & {
+        assert {menu_page.path for menu_page in navigation.pages_for(role)} & {
             "assess",
             "appraisal",
             "assessment",
@@ -169,8 +169,8 @@ def own_copy(spoilt: Path, tmp_path: Path) -> Iterator[Office]:
 
 def _shown(page: Page, *words: str) -> None:
     assert _faults(page.app) == []
-    for one in words:
-        assert one in page.text, one
+    for sentence in words:
+        assert sentence in page.text, sentence
     assert verbatim.markup(HOSTILE) in page.html
 
 

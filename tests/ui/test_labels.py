@@ -22,8 +22,8 @@ def words(submission, row_id: str, level: str = "county") -> str:
 
 
 def without_figure(submission):
-    kept = {k: v for k, v in submission.answers["3.3.2"].measures.items() if k != "out_of_pocket_reimbursement"}
-    return with_answer_to(submission, "3.3.2", measures=kept)
+    others = {k: v for k, v in submission.answers["3.3.2"].measures.items() if k != "out_of_pocket_reimbursement"}
+    return with_answer_to(submission, "3.3.2", measures=others)
 
 
 def without_document(submission):

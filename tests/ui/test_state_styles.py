@@ -38,8 +38,8 @@ def test_the_served_style_sheet_has_the_tables_rules_and_none_beside():
     assert set(re.findall(r"^\.dc-s-([a-z_]+) ", style_rules(), re.MULTILINE)) == set(TONES)
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(colour: str, other: str) -> float:
+    light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -85,8 +85,8 @@ def test_every_page_has_our_language_title_script_and_style(client, page):
     assert answer.status_code == 200
     assert parsed.lang == "zh-CN"
     assert f"<title>{TITLE}</title>" in answer.text
-    assert any("chinese.js" in one for one in parsed.fetched)
-    assert all(one.startswith("./") for one in parsed.fetched), "nothing from elsewhere"
+    assert any("chinese.js" in address for address in parsed.fetched)
+    assert all(address.startswith("./") for address in parsed.fetched), "nothing from elsewhere"
     assert "You need to enable JavaScript" not in answer.text
 
 

@@ -33,9 +33,9 @@ class Page(Screen):
 
     def type(self, kind: str, part: str, value: object) -> None:
         """Set the one widget whose key holds ``part``, and rerun."""
-        found = [one for one in self.app.get(kind) if one.key and part in one.key]
-        assert len(found) == 1, (kind, part, [one.key for one in self.app.get(kind)])
-        found[0].set_value(value)
+        widgets = [widget for widget in self.app.get(kind) if widget.key and part in widget.key]
+        assert len(widgets) == 1, (kind, part, [widget.key for widget in self.app.get(kind)])
+        widgets[0].set_value(value)
         self.run()
 
     def reopen(self) -> None:

@@ -19,11 +19,11 @@ def broken(office):
     """甲县 has a submission in a second round, which pins a fingerprint nobody has any more."""
     first = submission(office, "甲县")
     with office.store.write("guanliyuan", now()) as tx:
-        given = asdict(tx.rounds.get(first.round_id))
-        given = {name: value for name, value in given.items() if name not in {"created_at", "closed_at"}}
-        given |= {"id": "changed", "title": "改动过的批次"}
-        given["fingerprints"] = dict.fromkeys(given["fingerprints"], "0" * 64)
-        tx.rounds.add(**given)
+        values = asdict(tx.rounds.get(first.round_id))
+        values = {name: value for name, value in values.items() if name not in {"created_at", "closed_at"}}
+        values |= {"id": "changed", "title": "改动过的批次"}
+        values["fingerprints"] = dict.fromkeys(values["fingerprints"], "0" * 64)
+        tx.rounds.add(**values)
         return tx.submissions.add(
             round_id="changed", division_code=first.division_code, division_name="甲县", state="submitted"
         )
@@ -48,7 +48,7 @@ def test_opened_it_says_why_and_the_way_forward_and_can_be_taken_out(office, bro
 def test_the_county_takes_its_content_out_as_it_stands(office, broken):
     page = Page(office, COORDINATOR, navigation.FACTS, s=str(broken.id))
     assert "指纹不符" in page.text
-    assert [one.label for one in page.app.get("download_button")] == ["导出已填内容"]
+    assert [widget.label for widget in page.app.get("download_button")] == ["导出已填内容"]
 
 
 def test_an_administrator_gives_it_the_installed_rules_and_it_opens(office, broken):

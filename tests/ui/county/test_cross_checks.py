@@ -46,7 +46,7 @@ def test_a_row_that_is_not_concerned_says_nothing(at_odds):
 
 def test_the_county_government_reads_it_with_the_result_and_the_verdict_stands(at_odds):
     shown = Page(at_odds, GOVERNMENT, navigation.GOVERNMENT)
-    assert "填报提醒（1，不影响结论）" in [one.label for one in shown.app.expander]
+    assert "填报提醒（1，不影响结论）" in [widget.label for widget in shown.app.expander]
     assert SAID in shown.text
     reasons = shown.html.split("尚不符合申报条件的原因在")[1].split("</dl>")[0]
     assert "3.3.2" in reasons
@@ -88,7 +88,7 @@ def test_a_training_cited_in_two_rows_is_told_at_both_with_the_way_to_the_other(
         assert "材料 E58“" in shown.text
         assert "和指标 5.2.2“家庭教育指导培训通知、签到和课件清单（每次一条）”的材料" in shown.text
         assert "汇编材料请在说明中写明各次的页码" in shown.text
-        assert f"去指标 {other}" in [one.label for one in shown.app.get("page_link")]
+        assert f"去指标 {other}" in [widget.label for widget in shown.app.get("page_link")]
     cite(office, "5.4.1", "training_documents", "E63")
     assert "互核提醒" not in Page(office, COORDINATOR, navigation.ASSESS, row="5.2.2").text
 

@@ -35,11 +35,11 @@ def open_clause(page: Page, clause: str = SCHOOLING) -> None:
 
 
 def clause_open(page: Page) -> str:
-    return next(one.value for one in page.app.get("button_group") if "local-clause" in one.key)
+    return next(widget.value for widget in page.app.get("button_group") if "local-clause" in widget.key)
 
 
 def figure(page: Page, commitment: str):
-    return next(one for one in page.app.text_input if f"{XUCHANG}-{commitment}-" in (one.key or ""))
+    return next(widget for widget in page.app.text_input if f"{XUCHANG}-{commitment}-" in (widget.key or ""))
 
 
 def test_the_page_shows_how_each_document_stands_and_that_it_decides_nothing(page):
@@ -63,12 +63,12 @@ def test_a_figure_typed_is_saved_and_the_state_follows(office, page):
 
 def answer_all(page: Page) -> str:
     """Fill in everything in sight; the clause that is open."""
-    for one in page.app.radio:
-        if one.key.startswith("local-"):
-            one.set_value(False)
-    for one in page.app.text_input:
-        if one.key.startswith("local-") and not one.value:
-            one.set_value("2018-05" if one.key.endswith("-d") else "2000")
+    for widget in page.app.radio:
+        if widget.key.startswith("local-"):
+            widget.set_value(False)
+    for widget in page.app.text_input:
+        if widget.key.startswith("local-") and not widget.value:
+            widget.set_value("2018-05" if widget.key.endswith("-d") else "2000")
     page.run()
     return clause_open(page)
 
@@ -100,26 +100,26 @@ def test_a_slip_keeps_the_page_where_it_is(page):
 
 
 def test_each_clause_says_how_much_of_it_is_filled_in(page):
-    strip = next(one for one in page.app.get("button_group") if "local-clause" in one.key)
-    assert {verbatim.markdown(one) for one in ("四（一） 0/1", "五（三） 10/20", "结语 ✓")} <= set(strip.options)
+    strip = next(widget for widget in page.app.get("button_group") if "local-clause" in widget.key)
+    assert {verbatim.markdown(option) for option in ("四（一） 0/1", "五（三） 10/20", "结语 ✓")} <= set(strip.options)
 
 
 def test_what_is_still_to_fill_in_comes_first_and_a_clause_that_is_done_says_so(page):
-    strip = next(one for one in page.app.get("button_group") if "local-shown" in one.key)
-    assert [one.split()[0] for one in strip.options] == ["待填", "未达到", "全部"]
+    strip = next(widget for widget in page.app.get("button_group") if "local-shown" in widget.key)
+    assert [option.split()[0] for option in strip.options] == ["待填", "未达到", "全部"]
     assert strip.value == "open"
     page.type("button_group", "local-clause", "结语")
     assert "这一条没有这样的承诺" in page.text
 
 
 def judge(page: Page, commitment: str, *, fulfilled: bool) -> None:
-    next(one for one in page.app.radio if f"{XUCHANG}-{commitment}-" in one.key).set_value(fulfilled)
+    next(widget for widget in page.app.radio if f"{XUCHANG}-{commitment}-" in widget.key).set_value(fulfilled)
 
 
 def test_a_reason_shared_by_several_is_written_to_those_judged_and_to_no_other(office, page):
     page.type("button_group", "local-clause", "七（三）")
     judge(page, "policy_publicity", fulfilled=True)
-    shared = next(one for one in page.app.text_input if "local-shared" in one.key)
+    shared = next(widget for widget in page.app.text_input if "local-shared" in widget.key)
     shared.set_value("许民发〔2017〕9号")
     page.run()
     page.press(f"save-local/{XUCHANG}/七（三）")
@@ -130,15 +130,15 @@ def test_a_reason_shared_by_several_is_written_to_those_judged_and_to_no_other(o
 
 def test_the_shared_reason_of_one_clause_is_not_carried_to_another(page):
     page.type("button_group", "local-clause", "七（三）")
-    next(one for one in page.app.text_input if "local-shared" in one.key).set_value("许民发〔2017〕9号")
+    next(widget for widget in page.app.text_input if "local-shared" in widget.key).set_value("许民发〔2017〕9号")
     page.run()
     page.type("button_group", "local-clause", "七（一）")
-    assert not [one for one in page.app.text_input if "local-shared" in one.key and one.value]
+    assert not [widget for widget in page.app.text_input if "local-shared" in widget.key and widget.value]
 
 
 def test_finished_without_a_date_says_so(page):
     open_clause(page, "三")
-    choice = next(one for one in page.app.radio if "classified_protection" in one.key)
+    choice = next(widget for widget in page.app.radio if "classified_protection" in widget.key)
     choice.set_value(True)
     page.run()
     page.press(f"save-local/{XUCHANG}/三")
@@ -164,13 +164,13 @@ def test_what_another_saved_first_is_shown_beside_ones_own(office, page):
     open_clause(page)
     figure(page, "senior_grant").set_value("1900")
     page.run()
-    there = opened(office)
+    snapshot = opened(office)
     target = Target("local", f"{XUCHANG}/senior_grant")
-    save(office, there.person, there.record.id, [Edit(target, 1700, there.version(target))], now())
+    save(office, snapshot.person, snapshot.record.id, [Edit(target, 1700, snapshot.version(target))], now())
     page.press(f"save-local/{XUCHANG}/{SCHOOLING}")
     assert "他人已先保存" in page.text
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 1700
-    page.app.button(key=next(one.key for one in page.app.button if one.key.endswith("-mine"))).click()
+    page.app.button(key=next(widget.key for widget in page.app.button if widget.key.endswith("-mine"))).click()
     page.run()
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 1900
 
@@ -212,11 +212,11 @@ def test_what_a_standard_asks_is_shown_with_its_place_and_not_asked_again(page):
     assert "读自指标 5.3.2" in page.text
     assert "row=5.3.2" in page.html
     assert "130/130" in page.text
-    assert not [one for one in page.app.text_input if "village_director" in (one.key or "")]
+    assert not [widget for widget in page.app.text_input if "village_director" in (widget.key or "")]
 
 
 def test_the_choice_of_documents_is_saved_and_by_default_the_code_decides(office, page):
-    own = next(one for one in page.app.checkbox if one.key.startswith("local-own"))
+    own = next(widget for widget in page.app.checkbox if widget.key.startswith("local-own"))
     assert own.value is True
     own.uncheck()
     page.run()
@@ -237,8 +237,8 @@ def test_all_of_it_can_be_read_at_a_glance(page):
 def test_the_county_s_government_reads_it_and_writes_nothing(office):
     page = Page(office, GOVERNMENT, navigation.LOCAL)
     assert "许政办〔2017〕38号" in page.text
-    assert not [one for one in page.app.button if one.key and one.key.startswith("save-")]
-    assert all(one.disabled for one in page.app.text_input)
+    assert not [widget for widget in page.app.button if widget.key and widget.key.startswith("save-")]
+    assert all(widget.disabled for widget in page.app.text_input)
 
 
 def test_the_indicator_says_which_local_document_falls_short_of_it(office):
@@ -252,10 +252,10 @@ def test_the_row_names_both_where_the_weaker_practice_and_the_standard_are_both_
     said = "地方文件对照中 六（一）“县（市、区）政府：分管领导”填的是做到"
     assert said in Page(office, COORDINATOR, navigation.ASSESS, row="1.1.1").text
     assert said not in Page(office, COORDINATOR, navigation.ASSESS, row="5.3.2").text
-    there = opened(office)
+    snapshot = opened(office)
     target = Target("local", f"{XUCHANG}/deputy_leader_in_charge")
     body = {"fulfilled": False, "reason": "由县长负责"}
-    save(office, there.person, there.record.id, [Edit(target, body, there.version(target))], now())
+    save(office, snapshot.person, snapshot.record.id, [Edit(target, body, snapshot.version(target))], now())
     assert said not in Page(office, COORDINATOR, navigation.ASSESS, row="1.1.1").text
 
 
@@ -266,7 +266,7 @@ def test_a_shortfall_stands_at_the_commitment_it_concerns(page):
 
 
 def test_the_sheet_is_made_when_asked(page):
-    page.press(next(one.key for one in page.app.button if one.key and one.key.endswith("local|make")))
+    page.press(next(widget.key for widget in page.app.button if widget.key and widget.key.endswith("local|make")))
     assert "已生成，共" in page.text
 
 
@@ -289,25 +289,25 @@ CRIMES = f"{XUCHANG}/crimes_struck"
 
 def judged_in(page: Page) -> dict[str, bool]:
     """The commitments with a field in sight, and whether it is shut."""
-    return {one.key.split("-")[4]: one.disabled for one in page.app.radio}
+    return {widget.key.split("-")[4]: widget.disabled for widget in page.app.radio}
 
 
 @pytest.fixture
 def ours(office) -> None:
     """Of the police only 六（二）'s first duty of theirs; the demonstration gave them more."""
-    there = opened(office)
-    police = [key for key, units in assigned_commitments(there).items() if "甲县公安局" in units]
-    assign_commitments(office, there, police, [], now())
+    snapshot = opened(office)
+    police = [key for key, units in assigned_commitments(snapshot).items() if "甲县公安局" in units]
+    assign_commitments(office, snapshot, police, [], now())
     assign_commitments(office, opened(office), [CRIMES], ["甲县公安局"], now())
 
 
 def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, ours):
     page = Page(office, DEPARTMENT, navigation.LOCAL)
-    assert next(one for one in page.app.get("button_group") if "local-scope" in one.key).value == "own"
+    assert next(widget for widget in page.app.get("button_group") if "local-scope" in widget.key).value == "own"
     assert clause_open(page) == "六（二）"
     assert judged_in(page) == {"crimes_struck": False}
     judge(page, "crimes_struck", fulfilled=True)
-    next(one for one in page.app.text_input if "crimes_struck" in one.key).set_value("甲公发〔2018〕3号")
+    next(widget for widget in page.app.text_input if "crimes_struck" in widget.key).set_value("甲公发〔2018〕3号")
     page.run()
     page.press(f"save-local/{XUCHANG}/六（二）")
     assert opened(office).content.local.answers[XUCHANG]["crimes_struck"].fulfilled is True
@@ -326,8 +326,8 @@ def test_a_department_with_nothing_of_its_own_is_told_so_and_reads_all(office, o
     assign_commitments(office, opened(office), [CRIMES], [], now())
     page = Page(office, DEPARTMENT, navigation.LOCAL)
     assert "“地方文件对照”没有分配给您的部门" in page.text
-    assert not [one for one in page.app.button if one.key and one.key.startswith("save-")]
-    assert all(one.disabled for one in page.app.text_input)
+    assert not [widget for widget in page.app.button if widget.key and widget.key.startswith("save-")]
+    assert all(widget.disabled for widget in page.app.text_input)
 
 
 def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_rest_is(office, ours):
@@ -342,10 +342,10 @@ def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_
 def test_the_workbench_says_how_much_of_ones_own_is_left_and_leads_there(office, ours):
     page = Page(office, DEPARTMENT, navigation.WORKBENCH)
     assert "地方文件对照中由本部门填的 1 项，还有 1 项待填" in " ".join(page.text.split())
-    there = opened(office)
+    snapshot = opened(office)
     target = Target("local", CRIMES)
     body = {"fulfilled": True, "reason": "已部署"}
-    save(office, there.person, there.record.id, [Edit(target, body, there.version(target))], now())
+    save(office, snapshot.person, snapshot.record.id, [Edit(target, body, snapshot.version(target))], now())
     page.run()
     assert "由本部门填的 1 项" not in page.text
     assert "由本部门填的" not in Page(office, GOVERNMENT, navigation.WORKBENCH).text
@@ -353,8 +353,8 @@ def test_the_workbench_says_how_much_of_ones_own_is_left_and_leads_there(office,
 
 def test_the_lead_departments_own_is_one_number_on_both_pages_and_says_what_it_is_made_of(office, ours):
     page = Page(office, COORDINATOR, navigation.LOCAL)
-    scope = next(one for one in page.app.get("button_group") if "local-scope" in one.key)
-    number = next(one.split()[1] for one in scope.options if one.startswith("我部门"))
+    scope = next(widget for widget in page.app.get("button_group") if "local-scope" in widget.key)
+    number = next(option.split()[1] for option in scope.options if option.startswith("我部门"))
     made_of = re.search(rf"我部门 {number} 项：由本部门填的 (\d+) 项，取自指标和县情、不用另填的 (\d+) 项", page.text)
     assert int(made_of[1]) + int(made_of[2]) == int(number)
     workbench = " ".join(Page(office, COORDINATOR, navigation.WORKBENCH).text.split())
@@ -366,14 +366,14 @@ def test_the_lead_departments_own_is_one_number_on_both_pages_and_says_what_it_i
 
 @pytest.fixture
 def sharing(office) -> Page:
-    there = opened(office)
-    assign_commitments(office, there, assigned_commitments(there), [], now())
+    snapshot = opened(office)
+    assign_commitments(office, snapshot, assigned_commitments(snapshot), [], now())
     page = Page(office, COORDINATOR, navigation.ASSIGN)
     page.type("button_group", "assign-what", "地方文件")
     return page
 
 
-def given(office) -> dict[str, tuple[str, ...]]:
+def assigned(office) -> dict[str, tuple[str, ...]]:
     return assigned_commitments(opened(office))
 
 
@@ -383,28 +383,28 @@ def test_the_table_shows_each_commitment_with_the_documents_suggestion(sharing):
 
 
 def test_a_whole_clause_is_given_out_and_taken_back(office, sharing):
-    schooling = next(one for one in sharing.app.multiselect if one.label == "按条款")
-    whole = next(one for one in schooling.options if one.startswith("五（三）"))
+    schooling = next(widget for widget in sharing.app.multiselect if widget.label == "按条款")
+    whole = next(option for option in schooling.options if option.startswith("五（三）"))
     sharing.type("multiselect", "|what|", [whole])
     sharing.type("multiselect", "|units|", ["甲县教育局"])
     sharing.press("save-local-assignment")
-    assert len(given(office)) == 19  # 五（三）的20项中，一项读自指标
-    assert set(given(office).values()) == {("甲县教育局",)}
+    assert len(assigned(office)) == 19  # 五（三）的20项中，一项读自指标
+    assert set(assigned(office).values()) == {("甲县教育局",)}
     assert "分配给了没有账号的部门：甲县教育局（19 项）" in sharing.text
     sharing.type("multiselect", "|what|", [whole])
     sharing.press("save-local-assignment")
-    assert given(office) == {}
+    assert assigned(office) == {}
 
 
 def test_what_is_suggested_to_one_department_is_given_out_together(office, sharing):
     sharing.type("button_group", "|kind", "按建议的部门")
-    by_unit = next(one for one in sharing.app.multiselect if one.label == "按建议的部门")
-    police = next(one for one in by_unit.options if "甲县公安局" in one)
+    by_unit = next(widget for widget in sharing.app.multiselect if widget.label == "按建议的部门")
+    police = next(option for option in by_unit.options if "甲县公安局" in option)
     sharing.type("multiselect", "|what|", [police])
     sharing.type("multiselect", "|units|", ["甲县公安局"])
     sharing.press("save-local-assignment")
-    assert CRIMES in given(office)
-    assert f"（{len(given(office))} 项）" in police
+    assert CRIMES in assigned(office)
+    assert f"（{len(assigned(office))} 项）" in police
 
 
 def test_one_commitment_is_given_to_two_departments(office, sharing):
@@ -412,20 +412,20 @@ def test_one_commitment_is_given_to_two_departments(office, sharing):
     sharing.type("multiselect", "|what|", ["六（二）　公安部门"])
     sharing.type("multiselect", "|units|", ["甲县公安局", "甲县司法局"])
     sharing.press("save-local-assignment")
-    assert given(office) == {CRIMES: ("甲县公安局", "甲县司法局")}
+    assert assigned(office) == {CRIMES: ("甲县公安局", "甲县司法局")}
 
 
 def test_suggestions_are_taken_at_one_stroke(office, sharing):
     sharing.press("accept-local-proposals")
-    assert given(office)[CRIMES] == ("甲县公安局",)
+    assert assigned(office)[CRIMES] == ("甲县公安局",)
     assert "已保存：按建议分配" in sharing.text
     assert sharing.app.button(key="accept-local-proposals").disabled
     assert "有建议的各项均已分配；没有建议的，请在下面自选部门" in sharing.text
 
 
 def test_what_the_document_suggests_nobody_for_can_be_seen_alone(sharing):
-    strip = next(one for one in sharing.app.get("button_group") if "assign-shown" in one.key)
-    counts = dict(one.split() for one in strip.options)
+    strip = next(widget for widget in sharing.app.get("button_group") if "assign-shown" in widget.key)
+    counts = dict(option.split() for option in strip.options)
     assert counts["没有分配的"] == counts["全部"] == "98"
     sharing.type("button_group", "assign-shown", "没有建议的")
     table = sharing.html.split("dc-assign-local")[1].split("</table>")[0]
@@ -440,7 +440,7 @@ def test_the_county_s_government_reads_the_division_of_work(office):
     page = Page(office, GOVERNMENT, navigation.ASSIGN)
     page.type("button_group", "assign-what", "地方文件")
     assert "本项原文写明" in page.text
-    assert not [one for one in page.app.button if one.key == "save-local-assignment"]
+    assert not [widget for widget in page.app.button if widget.key == "save-local-assignment"]
 
 
 # --- an import --------------------------------------------------------------------------------------------------------
@@ -457,5 +457,5 @@ def test_the_county_s_government_reads_the_division_of_work(office):
     ],
 )
 def test_a_local_answer_is_told_in_the_words_of_its_field(office, key, body, words):
-    held = StoredForms(office, person(office, COORDINATOR), opened(office), "county")
-    assert entry_text(held, Target("local", key), body) == words
+    forms = StoredForms(office, person(office, COORDINATOR), opened(office), "county")
+    assert entry_text(forms, Target("local", key), body) == words

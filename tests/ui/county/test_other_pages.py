@@ -45,7 +45,7 @@ class TestRegister:
         made = opened(office).content.evidence[f"E{count + 1:02d}"]
         assert made == EvidenceItem(title="会议纪要", date=date(2026, 6, 1))
         assert f"已保存：材料 E{count + 1:02d}（未附文件）" in page.text
-        assert next(one for one in page.app.text_input if one.key.startswith("title-new")).value == ""
+        assert next(widget for widget in page.app.text_input if widget.key.startswith("title-new")).value == ""
 
     def test_a_file_is_kept_by_content_and_linked_through_the_route(self, office, page):
         page.field("selectbox", "document-" + page.app.selectbox[0].key.removeprefix("document-")).select("E01")
@@ -95,7 +95,7 @@ class TestRegister:
         page.press("save-document")
         assert said in page.text
         assert opened(office).content.evidence == before
-        assert next(one for one in page.app.text_input if one.key.startswith("title-new")).value == "会议纪要"
+        assert next(widget for widget in page.app.text_input if widget.key.startswith("title-new")).value == "会议纪要"
 
     def test_a_document_in_use_cannot_be_taken_out(self, office, page):
         page.app.selectbox[0].select("E01")
@@ -138,7 +138,7 @@ def test_the_same_fact_twice_is_a_conflict_with_both_figures(office):
 def test_a_department_reads_the_facts_and_cannot_save(office):
     page = Page(office, DEPARTMENT, navigation.FACTS)
     assert not page.has("button", "save-facts")
-    assert all(one.disabled for one in page.app.text_input)
+    assert all(widget.disabled for widget in page.app.text_input)
 
 
 def test_the_form_counts_previews_and_tells_a_draft(office):
@@ -184,18 +184,18 @@ class TestGovernment:
         assert "尚未填写县级人民政府推荐意见" in page.text
 
     def test_drafts_edits_saves_and_releases(self, office, page):
-        drafting = next(one for one in page.app.button if one.key.startswith("draft-opinion"))
+        drafting = next(widget for widget in page.app.button if widget.key.startswith("draft-opinion"))
         drafting.click()
         page.run()
-        text = next(one for one in page.app.text_area if one.key.startswith("opinion-text"))
+        text = next(widget for widget in page.app.text_area if widget.key.startswith("opinion-text"))
         assert "同意推荐乙县" in text.value
         page.type("text_area", "opinion-text", text.value + "（经县政府常务会议审议）")
         page.press("save-opinion")
         assert "已保存：县级人民政府推荐意见（" in page.text
         page.press("move-release")
-        there = opened(office, "yixian_zhengfu", "乙县")
-        assert there.state is State.SUBMITTED
-        assert there.content.opinions["county_government"].text.endswith("（经县政府常务会议审议）")
+        snapshot = opened(office, "yixian_zhengfu", "乙县")
+        assert snapshot.state is State.SUBMITTED
+        assert snapshot.content.opinions["county_government"].text.endswith("（经县政府常务会议审议）")
         assert not page.has("button", "save-opinion")
 
     def test_hands_back_only_with_a_reason(self, office, page):
@@ -209,16 +209,16 @@ class TestGovernment:
         assert "村（居）数据请核对" in way.text
 
     def test_a_move_made_meanwhile_is_told(self, office, page):
-        there = opened(office, "yixian_zhengfu", "乙县")
+        snapshot = opened(office, "yixian_zhengfu", "乙县")
         who = person(office, "yixian_zhengfu")
         page.type("text_area", "-withdraw", "不再申报")
         perform(
             office,
             who,
-            there.record.id,
+            snapshot.record.id,
             "hand_back",
             MoveRequest(reason="请补充"),
-            expected_version=there.record.version,
+            expected_version=snapshot.record.version,
             now=now(),
         )
         page.press("move-withdraw")
@@ -269,7 +269,7 @@ def test_the_workbench_tells_what_stands_in_the_way_and_leads_there(office):
     assert page.field("button", "move-hand_over").disabled
     assert "现在还不能办理" in page.text
     assert "缺口清单（按部门）" in page.text
-    links = [one.proto.query_string for one in page.app.get("page_link")]
+    links = [widget.proto.query_string for widget in page.app.get("page_link")]
     assert any(f"s={submission(office, '甲县').id}" in link and "row=" in link for link in links)
 
 
@@ -319,8 +319,8 @@ def test_a_county_at_the_beginning_is_led_through_the_order_of_the_work(office):
     page.press("start-demo")
     assert "填报步骤" in page.text
     assert "已开始自评：" in page.text
-    links = [one.proto.label for one in page.app.get("page_link")]
-    assert [one for one in links if ". " in one] == ["1. 县情", "2. 分工", "3. 自评", "4. 材料登记", "5. 申报表"]
+    links = [widget.proto.label for widget in page.app.get("page_link")]
+    assert [label for label in links if ". " in label] == ["1. 县情", "2. 分工", "3. 自评", "4. 材料登记", "5. 申报表"]
     assert "填报步骤" not in Page(office, "gengxian_zhengfu", navigation.WORKBENCH).text
 
 
@@ -339,8 +339,8 @@ def test_the_way_of_a_county_without_a_prefecture_names_no_prefecture(office):
     ],
 )
 def test_a_department_is_told_who_fills_in_what_is_nobody_s_to_assign(office, page, said):
-    told = [one.value.replace("\\", "") for one in Page(office, DEPARTMENT, page).app.info]
-    assert any(one.startswith(said) for one in told), told
+    told = [widget.value.replace("\\", "") for widget in Page(office, DEPARTMENT, page).app.info]
+    assert any(words.startswith(said) for words in told), told
 
 
 def test_a_field_of_blanks_is_not_counted_as_filled_in(office):
@@ -352,7 +352,7 @@ def test_a_field_of_blanks_is_not_counted_as_filled_in(office):
 
 def test_rows_given_to_a_department_that_cannot_sign_in_are_named_with_who_can_help(office):
     page = Page(office, COORDINATOR, navigation.ASSIGN)
-    warned = next(one.value for one in page.app.warning).replace("\\", "")
+    warned = next(widget.value for widget in page.app.warning).replace("\\", "")
     assert "甲县教育局" in warned
     assert "甲县公安局" not in warned
     assert "甲县民政局" not in warned

@@ -23,7 +23,7 @@ def page(office) -> Page:
 
 def explain(page: Page, item: str, words: str) -> None:
     page.type("text_area", f"correction{item}bench", words)
-    saves = [one for one in page.app.button if one.key and f"correction{item}bench|save" in one.key]
+    saves = [widget for widget in page.app.button if widget.key and f"correction{item}bench|save" in widget.key]
     assert len(saves) == 1
     saves[0].click()
     page.run()
@@ -53,9 +53,9 @@ def test_the_row_s_own_page_takes_the_same_explanation(office):
     page = Page(office, WHO, navigation.ASSESS, s=str(submission(office, "丙区").id), row="5.3.2")
     assert "退回补正第 2 项" in page.text
     page.type("text_area", "correction|2|row", "花名册齐全。")
-    next(one for one in page.app.button if one.key and "correction|2|row|save" in one.key).click()
+    next(widget for widget in page.app.button if widget.key and "correction|2|row|save" in widget.key).click()
     page.run()
-    assert [one.said for one in opened(office, WHO, "丙区").corrections] == ["", "花名册齐全。", ""]
+    assert [correction.said for correction in opened(office, WHO, "丙区").corrections] == ["", "花名册齐全。", ""]
     assert "县级说明：花名册齐全。" in page.text
 
 
@@ -63,29 +63,31 @@ def test_a_refused_explanation_stays_in_its_field(office, page):
     explain(page, DIRECTORS, "监护人电话13812345678")
     assert "手机号码" in page.text
     assert not opened(office, WHO, "丙区").corrections[1].said
-    field = next(one for one in page.app.text_area if one.key and f"correction{DIRECTORS}bench" in one.key)
+    field = next(widget for widget in page.app.text_area if widget.key and f"correction{DIRECTORS}bench" in widget.key)
     assert field.value == "监护人电话13812345678"
 
 
 def test_of_two_explanations_the_later_is_a_conflict_with_both_texts(office, page):
     other = Page(office, WHO, navigation.WORKBENCH)
     explain(page, DIRECTORS, "第一种说明。")
-    field = next(one for one in other.app.text_area if one.key and f"correction{DIRECTORS}bench" in one.key)
+    field = next(widget for widget in other.app.text_area if widget.key and f"correction{DIRECTORS}bench" in widget.key)
     field.set_value("第二种说明。")
-    next(one for one in other.app.button if one.key and f"correction{DIRECTORS}bench|save" in one.key).click()
+    next(
+        widget for widget in other.app.button if widget.key and f"correction{DIRECTORS}bench|save" in widget.key
+    ).click()
     other.run()
     assert opened(office, WHO, "丙区").corrections[1].said == "第一种说明。"
     assert "第一种说明。" in other.text
 
 
-@pytest.mark.parametrize("place", [navigation.WORKBENCH, navigation.GOVERNMENT], ids=lambda one: one.title)
+@pytest.mark.parametrize("place", [navigation.WORKBENCH, navigation.GOVERNMENT], ids=lambda page: page.title)
 def test_the_government_signing_again_sees_what_was_asked_and_what_the_county_did(office, place):
     record = submission(office, "丙区")
-    asked = [item.reason for item in opened(office, WHO, "丙区").open_return.items]
+    reasons = [item.reason for item in opened(office, WHO, "丙区").open_return.items]
     explain_items(office, record.id)
     move(office, WHO, record, "hand_over")
     page = Page(office, "bingqu_zhengfu", place, **({} if place is navigation.WORKBENCH else {"s": str(record.id)}))
-    for words in (*asked, "第 1 次退回补正", "改动前", "改动后", "说明：已核对，无须改动。"):
+    for words in (*reasons, "第 1 次退回补正", "改动前", "改动后", "说明：已核对，无须改动。"):
         assert words in page.text, words
     assert "退回补正后县里改动了 1 处、书面说明了 2 项，列明的 3 项中已办理 3 项" in page.text
     assert "请核对后再出具意见并上报" in page.text
@@ -121,10 +123,10 @@ def test_who_handed_it_over_reads_that_the_government_is_at_work_and_the_governm
     record = submission(office, "丙区")
     explain_items(office, record.id)
     move(office, WHO, record, "hand_over")
-    asked = "请核对后再出具意见并上报"
-    assert asked in Page(office, "bingqu_zhengfu", navigation.WORKBENCH).text
+    request = "请核对后再出具意见并上报"
+    assert request in Page(office, "bingqu_zhengfu", navigation.WORKBENCH).text
     mine = Page(office, WHO, navigation.WORKBENCH)
     assert "等待县级人民政府核对、出具意见并上报" in mine.text
-    assert asked not in mine.text
+    assert request not in mine.text
     row = Page(office, WHO, navigation.ASSESS, row="3.3.2")
     assert "需要改动的，须按程序退回后再改" in row.text

@@ -28,11 +28,11 @@ def assess(office, username=COORDINATOR, row=ROW, county="甲县") -> Page:
 
 def saved_by_another(office, note: str) -> None:
     """The same coordinator from another browser saves the row's note."""
-    there = opened(office)
+    snapshot = opened(office)
     target = Target.answer(ROW)
-    answer = replace(there.content.answers[ROW], note=note)
-    body = bodies_from(replace(there.content, answers={ROW: answer}))[target]
-    save(office, person(office, COORDINATOR), there.record.id, [Edit(target, body, there.version(target))], now())
+    answer = replace(snapshot.content.answers[ROW], note=note)
+    body = bodies_from(replace(snapshot.content, answers={ROW: answer}))[target]
+    save(office, person(office, COORDINATOR), snapshot.record.id, [Edit(target, body, snapshot.version(target))], now())
 
 
 def note(office) -> str | None:
@@ -75,7 +75,7 @@ def test_a_reload_keeps_the_place_and_what_was_saved(office):
     again = assess(office)
     assert note(office) == "结算系统按月导出"
     assert f"指标 {ROW}" in again.text
-    assert any(one.value == "结算系统按月导出" for one in again.app.text_area)
+    assert any(widget.value == "结算系统按月导出" for widget in again.app.text_area)
 
 
 def test_a_slip_is_told_and_nothing_is_written(office):
@@ -93,7 +93,7 @@ def test_an_identity_number_is_refused_with_its_reason_and_the_text_stays(office
     shown.type("text_area", f"answer|{ROW}", text)
     shown.press(f"save-{ROW}")
     assert "18位公民身份号码" in shown.text
-    assert any(one.value == text for one in shown.app.text_area)
+    assert any(widget.value == text for widget in shown.app.text_area)
     assert note(office) != text
 
 
@@ -112,7 +112,7 @@ class TestTwoWriters:
         assert "他人已先保存" in second.text
         assert "我写的说明" in second.text
         assert "他人写的说明" in second.text
-        assert any(one.value == "我写的说明" for one in second.app.text_area)
+        assert any(widget.value == "我写的说明" for widget in second.app.text_area)
 
     def test_keeping_mine_writes_it_over_the_text_that_was_shown(self, office, second):
         second.press("-mine")
@@ -121,7 +121,7 @@ class TestTwoWriters:
     def test_taking_theirs_gives_mine_up(self, office, second):
         second.press("-theirs")
         assert note(office) == "他人写的说明"
-        assert any(one.value == "他人写的说明" for one in second.app.text_area)
+        assert any(widget.value == "他人写的说明" for widget in second.app.text_area)
 
     def test_a_third_save_before_the_choice_is_a_conflict_again(self, office, second):
         saved_by_another(office, "第三次保存")
@@ -134,7 +134,7 @@ def test_an_untouched_form_follows_what_others_save(office):
     shown = assess(office)
     saved_by_another(office, "他人写的说明")
     shown.run()
-    assert any(one.value == "他人写的说明" for one in shown.app.text_area)
+    assert any(widget.value == "他人写的说明" for widget in shown.app.text_area)
     assert "有尚未保存的修改" not in shown.text
 
 
@@ -142,10 +142,10 @@ class TestDepartment:
     @pytest.fixture
     def split(self, office):
         """公安 has 4.1.1 and nothing else."""
-        there = opened(office)
-        rows = [row.id for row in there.standards[0].rows()]
+        snapshot = opened(office)
+        rows = [row.id for row in snapshot.standards[0].rows()]
         units = dict.fromkeys(rows, ()) | {"4.1.1": ("甲县公安局",)}
-        assign(office, person(office, COORDINATOR), there.record.id, units, now())
+        assign(office, person(office, COORDINATOR), snapshot.record.id, units, now())
 
     @pytest.mark.usefixtures("split")
     def test_edits_its_own_rows(self, office):
@@ -167,9 +167,9 @@ class TestDepartment:
         assert not shown.has("button", f"save-{ROW}")
 
     def test_without_rows_is_told_so(self, office):
-        there = opened(office)
-        rows = [row.id for row in there.standards[0].rows()]
-        assign(office, person(office, COORDINATOR), there.record.id, dict.fromkeys(rows, ()), now())
+        snapshot = opened(office)
+        rows = [row.id for row in snapshot.standards[0].rows()]
+        assign(office, person(office, COORDINATOR), snapshot.record.id, dict.fromkeys(rows, ()), now())
         assert "还没有分配给您部门的指标" in assess(office, DEPARTMENT).text
 
 
@@ -177,27 +177,27 @@ class TestReturned:
     """丙区 has been returned with numbered items."""
 
     def test_a_named_item_opens_with_its_number_reason_and_date(self, office):
-        there = opened(office, "bingqu_minzheng", "丙区")
-        item = next(i for i in there.open_return.items if not i.row_id.startswith("form/"))
+        snapshot = opened(office, "bingqu_minzheng", "丙区")
+        item = next(i for i in snapshot.open_return.items if not i.row_id.startswith("form/"))
         shown = assess(office, "bingqu_minzheng", item.row_id, "丙区")
         assert f"退回补正第 {item.number} 项" in shown.text
         assert item.reason in shown.text
-        assert there.open_return.due.isoformat() in shown.text
+        assert snapshot.open_return.due.isoformat() in shown.text
         assert shown.has("button", f"save-{item.row_id}")
 
     def test_the_workbench_lists_every_item_with_number_reason_and_link(self, office):
-        there = opened(office, "bingqu_minzheng", "丙区")
+        snapshot = opened(office, "bingqu_minzheng", "丙区")
         shown = Page(office, "bingqu_minzheng", navigation.WORKBENCH)
-        links = [one.proto.query_string for one in shown.app.get("page_link")]
-        for item in there.open_return.items:
+        links = [widget.proto.query_string for widget in shown.app.get("page_link")]
+        for item in snapshot.open_return.items:
             assert f"第 {item.number} 项：{item.reason}" in shown.text
             assert item.row_id.startswith("form/") or any(f"row={item.row_id}" in link for link in links)
-        assert there.open_return.due.isoformat() in shown.text
+        assert snapshot.open_return.due.isoformat() in shown.text
 
     def test_what_was_not_named_is_shut_and_says_why(self, office):
-        there = opened(office, "bingqu_minzheng", "丙区")
-        named = {item.row_id for item in there.open_return.items}
-        other = next(row.id for row in there.standards[0].indicators if row.id not in named)
+        snapshot = opened(office, "bingqu_minzheng", "丙区")
+        named = {item.row_id for item in snapshot.open_return.items}
+        other = next(row.id for row in snapshot.standards[0].indicators if row.id not in named)
         shown = assess(office, "bingqu_minzheng", other, "丙区")
         assert "退回补正只开放退回时列明的内容" in shown.text
         assert not shown.has("button", f"save-{other}")

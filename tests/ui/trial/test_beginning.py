@@ -35,13 +35,13 @@ def _change(screen) -> None:
 
 def test_a_county_begins_from_nothing(screen):
     _begin(screen)
-    work = screen.workspace
-    assert work.submission.division == Division("530921", "某县")
-    assert set(work.submission.round.standards) == {"national-2018", "yunnan-2018"}
-    assert str(work.submission.round.period.first) == "2017-01-01"
-    assert work.submission.answers == {}
-    assert not work.changed
-    assert all(one.counts["unanswered"] == 45 for one in work.assessment.standards.values())
+    workspace = screen.workspace
+    assert workspace.submission.division == Division("530921", "某县")
+    assert set(workspace.submission.round.standards) == {"national-2018", "yunnan-2018"}
+    assert str(workspace.submission.round.period.first) == "2017-01-01"
+    assert workspace.submission.answers == {}
+    assert not workspace.changed
+    assert all(judged.counts["unanswered"] == 45 for judged in workspace.assessment.standards.values())
     assert "演示数据" not in screen.html.split("dc-masthead")[1].split("</header>")[0]
 
 
@@ -81,7 +81,7 @@ def test_a_standard_is_needed(screen):
 
 
 def test_each_sample_is_opened_by_a_button_of_its_own_name(screen):
-    named = [one.label for one in screen.app.button if one.key and one.key.startswith("open-")]
+    named = [widget.label for widget in screen.app.button if widget.key and widget.key.startswith("open-")]
     assert len(named) == len(set(named)) == len(list(SAMPLES.glob("*.yaml")))
 
 

@@ -36,7 +36,8 @@ def test_each_sample_opens_with_its_county_and_a_verdict(screen, path: Path):
     eligible = screen.workspace.assessment.eligible
     assert ("尚不符合申报条件" in screen.text) != eligible
     assert all(
-        len(one.indicators) == 45 and len(one.vetoes) == 3 for one in screen.workspace.assessment.standards.values()
+        len(judged.indicators) == 45 and len(judged.vetoes) == 3
+        for judged in screen.workspace.assessment.standards.values()
     )
 
 
@@ -73,7 +74,7 @@ def test_filters_narrow_the_reasons(screen):
     screen.load(submission)
     screen.field("selectbox", "filter-结论").select("未达标")
     screen.run()
-    assert [one.key for one in screen.app.button if one.key.startswith("why-")] == ["why-1.1.1"]
+    assert [widget.key for widget in screen.app.button if widget.key.startswith("why-")] == ["why-1.1.1"]
 
 
 def test_a_reason_opens_its_indicator(screen):

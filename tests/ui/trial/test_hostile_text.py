@@ -88,7 +88,7 @@ def test_hostile_text_in_every_field_is_escaped_on_every_page(screen, text):
             for element in screen.app.get(kind):
                 said = [getattr(element, "label", ""), *getattr(element, "options", ())]
                 said.append(element.value if kind in {"markdown", "caption", "error", "warning", "info"} else "")
-                assert not any(text in str(one) for one in said if _ACTIVE.search(text))
+                assert not any(text in str(words) for words in said if _ACTIVE.search(text))
 
 
 def test_a_hundred_thousand_characters_and_an_unbroken_word_are_taken(screen):

@@ -35,7 +35,7 @@ def test_every_row_shows_its_words_and_asks_for_its_figures(reader, standard, ro
         assert all(quote in said for quote in measure.quotes)
     for evidence in row.evidence:
         assert evidence.label in said
-        assert verbatim.markdown(evidence.label) in [one.label for one in reader.app.multiselect]
+        assert verbatim.markdown(evidence.label) in [widget.label for widget in reader.app.multiselect]
     for method in row.methods:
         assert LIBRARY.vocabulary.label("methods", method) in said
     for unit in row.responsible_units:
@@ -46,12 +46,12 @@ def test_every_row_shows_its_words_and_asks_for_its_figures(reader, standard, ro
 def test_a_figure_two_standards_ask_in_different_words_shows_whose_words_they_are(reader):
     reader.open_row("5.3.2")
     blocks = re.findall(r'<p class="dc-field">.*?</p>', html.unescape(reader.html), flags=re.DOTALL)
-    (asked,) = (block for block in blocks if "民政协理员兼职" in block)
-    nation, yunnan = re.findall(r"<small>(.*?)</small>", asked)
+    (differing,) = (block for block in blocks if "民政协理员兼职" in block)
+    nation, yunnan = re.findall(r"<small>(.*?)</small>", differing)
     assert "全国标准" in nation and "民政协理员兼职" in nation  # noqa: PT018 - one thing: whose words
     assert "云南标准" in yunnan and "民政助理员兼职" in yunnan  # noqa: PT018 - as above
-    alike = [re.findall(r"<small>(.*?)</small>", block) for block in blocks if block is not asked]
-    assert all(len(one) == 1 and "全国标准" not in one[0] for one in alike)
+    alike = [re.findall(r"<small>(.*?)</small>", block) for block in blocks if block is not differing]
+    assert all(len(words) == 1 and "全国标准" not in words[0] for words in alike)
 
 
 @pytest.mark.parametrize("row_id", [row.id for _, row in _ROWS if _.id == "national-2018"])
@@ -67,8 +67,8 @@ def test_saving_an_untouched_form_changes_nothing(reader, row_id):
 def _open_reimbursement(screen):
     answer = {"numerator": 700, "denominator": 1000}
     submission = county()
-    given = dict(submission.answers["3.3.2"].measures) | {"out_of_pocket_reimbursement": Part(**answer)}
-    screen.load(with_answer_to(submission, "3.3.2", measures=given))
+    figures = dict(submission.answers["3.3.2"].measures) | {"out_of_pocket_reimbursement": Part(**answer)}
+    screen.load(with_answer_to(submission, "3.3.2", measures=figures))
     assert screen.workspace.assessment.standards["national-2018"].indicators["3.3.2"].verdict == "met"
     screen.open_row("3.3.2")
     return screen.field(
@@ -152,8 +152,8 @@ def test_a_claim_for_one_standard_only(screen):
 def test_steps_lead_through_the_rows(screen):
     screen.load(county())
     screen.open_row("1.1.1")
-    assert next(one for one in screen.app.button if one.label == "上一项").disabled
-    next(one for one in screen.app.button if one.label == "下一项").click()
+    assert next(widget for widget in screen.app.button if widget.label == "上一项").disabled
+    next(widget for widget in screen.app.button if widget.label == "下一项").click()
     screen.run()
     assert screen.workspace.row == "1.1.2"
 
@@ -170,7 +170,7 @@ def test_a_veto_is_declared_in_the_words_of_vetoes(reader, row_id):
     reader.open_row(row_id)
     title = re.search(r'<h2 class="dc-row-title">.*?</h2>', reader.html).group()
     assert title.count("一票否决") == 1
-    form = [one.label for kind in ("radio", "text_area", "selectbox", "expander") for one in reader.app.get(kind)]
+    form = [widget.label for kind in ("radio", "text_area", "selectbox", "expander") for widget in reader.app.get(kind)]
     assert "申明：是否存在该情形" in form
     assert "情况说明" in form
     assert not any("自评" in label for label in form)
@@ -215,7 +215,7 @@ def test_our_mark_goes_from_a_reason_and_the_countys_words_stay(screen):
 
 def test_where_two_standards_share_their_words_each_source_says_whose_it_is(screen):
     screen.load(county())
-    standards = [LIBRARY.standards[one] for one in screen.workspace.submission.round.standards]
+    standards = [LIBRARY.standards[standard] for standard in screen.workspace.submission.round.standards]
     shared = next(row.id for row in standards[0].indicators if standards[1].row(row.id).statement == row.statement)
     screen.open_row(shared)
     facts = screen.html.split('<dl class="dc-facts">')[1].split("</dl>")[0]

@@ -168,10 +168,10 @@ def test_a_character_without_a_font_is_named(screen):
 @pytest.mark.parametrize("name", ["甲县", "../甲 县/", 'a:b*?"<>|', "\u202e甲县", "甲" * 500])
 def test_download_names_suit_every_file_system(name):
     submission = county()
-    work = Workspace(submission, "x", "", "", assessment=None)  # type: ignore[arg-type]
-    work.submission = county(division=type(submission.division)("990121", name))
-    given = file_name(work, "申报表.pdf")
-    assert given.endswith("-2018-申报表.pdf")
-    assert not set('/\\:*?"<>|\u202e \n') & set(given)
-    assert not given.startswith(".")
-    assert len(given) < 80
+    workspace = Workspace(submission, "x", "", "", assessment=None)  # type: ignore[arg-type]
+    workspace.submission = county(division=type(submission.division)("990121", name))
+    name_of_file = file_name(workspace, "申报表.pdf")
+    assert name_of_file.endswith("-2018-申报表.pdf")
+    assert not set('/\\:*?"<>|\u202e \n') & set(name_of_file)
+    assert not name_of_file.startswith(".")
+    assert len(name_of_file) < 80

@@ -25,7 +25,7 @@ NOTHING = "（没有内容）"
 Line = tuple[str, str]
 
 
-class JudgedSubmission(HasVerdicts, Protocol):
+class JudgedContent(HasVerdicts, Protocol):
     """A judged submission."""
 
     @property
@@ -37,13 +37,13 @@ class JudgedSubmission(HasVerdicts, Protocol):
         """The rules of its round."""
 
 
-def entry_text(judged: JudgedSubmission, target: Target | None, body: Any) -> str:  # noqa: ANN401 - an entry's body
+def entry_text(judged: JudgedContent, target: Target | None, body: Any) -> str:  # noqa: ANN401 - an entry's body
     """The body as lines of text; ``target`` None where it may be any entry's."""
     lines = entry_lines(judged, target, body)
     return "\n".join(f"{label}：{text}" if label else text for label, text in lines) or NOTHING
 
 
-def entry_lines(judged: JudgedSubmission, target: Target | None, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
+def entry_lines(judged: JudgedContent, target: Target | None, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
     """The same as pairs of label and text."""
     kind, key = target or ("", "")
     if body is None:
@@ -61,7 +61,7 @@ def entry_lines(judged: JudgedSubmission, target: Target | None, body: Any) -> t
     return (("", _plain(body)),)
 
 
-def entry_name(judged: JudgedSubmission, target: Target) -> str:
+def entry_name(judged: JudgedContent, target: Target) -> str:
     """A target's Chinese name: 指标 3.3.2, 县情 人口, 材料 E01, 申报表 单位名称."""
     kind, key = target
     if kind in {"answer", "veto"}:
@@ -104,7 +104,7 @@ def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line
     yield "", f"{_plain(body)}{unit}"
 
 
-def _fact(judged: JudgedSubmission, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+def _fact(judged: JudgedContent, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
     fact = next((s.facts[key] for s in judged.standards if key in s.facts), None)
     value, reason = (body.get("value"), body.get("reason")) if isinstance(body, Mapping) else (body, None)
     if value is not None:
