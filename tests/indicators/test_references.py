@@ -21,20 +21,26 @@ LIBRARY = load_library()
 
 def policy(sections: dict[str, str], *clauses: str) -> Policy:
     return Policy(
-        "p", "某文件", None, "某机关", None, tuple(Clause(one, one, "文。") for one in clauses), sections=sections
+        "p",
+        "某文件",
+        None,
+        "某机关",
+        None,
+        tuple(Clause(number, number, "文。") for number in clauses),
+        sections=sections,
     )
 
 
-def headed(one: Policy) -> list[str]:
+def headed(policy: Policy) -> list[str]:
     return [
         word
-        for headings, clause in clauses_under_headings(one)
+        for headings, clause in clauses_under_headings(policy)
         for word in (*(f"#{heading.id}" for heading in headings), clause.id)
     ]
 
 
 def test_documents_are_listed_from_those_that_bind_everyone_down_to_a_county_s_own():
-    assert [one.id for one in by_rank(LIBRARY.policies.values())] == [
+    assert [policy.id for policy in by_rank(LIBRARY.policies.values())] == [
         "state-council-2016-36",  # 日期不详，文号是2016年的
         "ministry-2018-4",
         "yunnan-plan-2018",
@@ -66,9 +72,9 @@ def test_a_part_with_words_of_its_own_is_its_own_heading():
 def test_every_clause_and_every_heading_of_the_documents_is_there(document):
     found = LIBRARY.policies[document]
     listed = headed(found)
-    assert [one for one in listed if not one.startswith("#")] == [clause.id for clause in found.clauses]
+    assert [line for line in listed if not line.startswith("#")] == [clause.id for clause in found.clauses]
     own = {clause.id for clause in found.clauses}
-    assert {one[1:] for one in listed if one.startswith("#")} == set(found.sections) - own
+    assert {line[1:] for line in listed if line.startswith("#")} == set(found.sections) - own
 
 
 def test_a_clause_knows_every_row_that_names_it_and_how():
@@ -79,10 +85,10 @@ def test_a_clause_knows_every_row_that_names_it_and_how():
         for basis in row.policy_basis
     }
     told = {
-        (clause, one.row, one.relation, standard)
+        (clause, supported.row, supported.relation, standard)
         for clause, rows in supported_rows(LIBRARY).items()
-        for one in rows
-        for standard in one.standards
+        for supported in rows
+        for standard in supported.standards
     }
     assert told == named
 
@@ -91,8 +97,8 @@ def test_a_row_cites_each_document_once_per_relation_and_loses_no_clause():
     for standard in LIBRARY.standards.values():
         for row in standard.rows():
             groups = cited(row, LIBRARY.policies)
-            assert len({(one.relation, one.document) for one in groups}) == len(groups)
-            whole = {(one.relation, f"{one.document}/{clause}") for one in groups for clause in one.clauses}
+            assert len({(group.relation, group.document) for group in groups}) == len(groups)
+            whole = {(group.relation, f"{group.document}/{clause}") for group in groups for clause in group.clauses}
             assert whole == {(basis.relation, basis.clause) for basis in row.policy_basis}
 
 

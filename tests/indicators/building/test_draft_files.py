@@ -44,7 +44,7 @@ def refused(files, folder) -> str:
 )
 def test_files_and_archives_with_or_without_their_folder_are_laid_out(files, tmp_path):
     lay_out(files, tmp_path)
-    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == GOOD
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == GOOD
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_an_entry_without_a_name_is_refused(tmp_path):
 def test_a_file_whose_name_is_cut_to_another_s_is_refused_and_never_dropped(hidden, tmp_path):
     ((name, archive),) = zipped(GOOD | {f"{hidden.decode()}#1.2-more.yaml": b"topic: '1.2'"})
     cut = archive.replace(b"#1.2-more", b"\x001.2-more")
-    said = refused([(name, cut)], tmp_path)
-    assert f"“{hidden.decode()}□1.2-more.yaml”名称中有看不见的字符" in said
+    refusal = refused([(name, cut)], tmp_path)
+    assert f"“{hidden.decode()}□1.2-more.yaml”名称中有看不见的字符" in refusal
 
 
 def test_a_folder_with_contents_is_refused_and_never_dropped(tmp_path):
@@ -106,7 +106,7 @@ def test_a_folder_with_contents_is_refused_and_never_dropped(tmp_path):
 
 def test_the_folder_s_own_entry_is_no_fault(tmp_path):
     lay_out(zipped({"草案/": b""} | {f"草案/{name}": content for name, content in GOOD.items()}), tmp_path)
-    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(GOOD)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(GOOD)
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,10 @@ def test_what_cannot_be_a_draft_is_refused_with_what_to_do(files, words, tmp_pat
 
 
 def test_every_fault_is_told_at_once(tmp_path):
-    said = refused([("a b.yaml", b""), ("x.exe", b"")], tmp_path)
-    assert "a b.yaml" in said
-    assert "x.exe" in said
-    assert "standard.yaml" in said
+    refusal = refused([("a b.yaml", b""), ("x.exe", b"")], tmp_path)
+    assert "a b.yaml" in refusal
+    assert "x.exe" in refusal
+    assert "standard.yaml" in refusal
 
 
 def old_archive(names: list[bytes]) -> list[tuple[str, bytes]]:
@@ -155,5 +155,5 @@ def test_names_of_an_old_windows_archiver_are_read_as_gbk(tmp_path):
 
 
 def test_a_name_in_no_known_writing_is_refused_without_gibberish(tmp_path):
-    said = refused(old_archive([b"standard.yaml", b"1.1-\xff\xfe\x80.yaml"]), tmp_path)
-    assert "1.1-□.yaml" in said
+    refusal = refused(old_archive([b"standard.yaml", b"1.1-\xff\xfe\x80.yaml"]), tmp_path)
+    assert "1.1-□.yaml" in refusal

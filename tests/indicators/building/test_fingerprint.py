@@ -14,21 +14,21 @@ def test_it_is_a_sha256(rules: RulesFolder) -> None:
 
 
 def test_comments_spaces_key_order_quoting_and_file_names_do_not_count(rules: RulesFolder) -> None:
-    before = prints(rules)
+    original = prints(rules)
     rules.replace("base-2020/1.2-school.yaml", 'topic: "1.2"', "# 注释\n\ntopic:   '1.2'")
     rules.replace("base-2020/1.1-care.yaml", "kind: count, label: 会议次数", "label:   会议次数, kind: count")
     rules.replace("base-2020/1.1-care.yaml", "at_least: 70,", "at_least: 70.0,")
     rules.replace("base-2020/1.2-school.yaml", "inherited: true", "inherited: true\nresponsible_units: []")
     (rules.root / "base-2020/1.2-school.yaml").rename(rules.root / "base-2020/1.2-a-new-name.yaml")
-    assert prints(rules) == before
+    assert prints(rules) == original
 
 
 def test_rows_may_move_within_their_file(rules: RulesFolder) -> None:
-    before = prints(rules)
+    original = prints(rules)
     path = rules.root / "base-2020/1.1-care.yaml"
     head, first, second = path.read_text(encoding="utf-8").split('  - id: "1.1.')
     path.write_text(f'{head}  - id: "1.1.{second}  - id: "1.1.{first}', encoding="utf-8")
-    assert prints(rules) == before
+    assert prints(rules) == original
 
 
 def test_a_changed_word_threshold_or_proof_counts_in_both_standards_that_hold_it(rules: RulesFolder) -> None:
@@ -45,16 +45,16 @@ def test_a_changed_word_threshold_or_proof_counts_in_both_standards_that_hold_it
 
 
 def test_what_only_the_overlay_changes_leaves_the_base_alone(rules: RulesFolder) -> None:
-    before = prints(rules)
+    original = prints(rules)
     rules.replace("local-2020/1.1-care.yaml", "label: 照片", "label: 带说明照片")
     after = prints(rules)
-    assert after["base-2020"] == before["base-2020"]
-    assert after["local-2020"] != before["local-2020"]
+    assert after["base-2020"] == original["base-2020"]
+    assert after["local-2020"] != original["local-2020"]
 
 
 def test_a_short_title_counts_and_a_standard_without_one_keeps_its_fingerprint(rules: RulesFolder) -> None:
-    before = prints(rules)
+    original = prints(rules)
     rules.replace("local-2020/standard.yaml", "title: 演示省标准", "title: 演示省标准\nshort_title: 演示省的")
     after = prints(rules)
-    assert after["base-2020"] == before["base-2020"]
-    assert after["local-2020"] != before["local-2020"]
+    assert after["base-2020"] == original["base-2020"]
+    assert after["local-2020"] != original["local-2020"]

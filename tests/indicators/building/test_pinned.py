@@ -31,11 +31,11 @@ def test_a_kept_policy_document_comes_back_the_same(policy_id):
 
 
 def test_what_a_document_says_and_how_we_read_it_make_its_fingerprint():
-    policy = next(one for one in POLICIES.values() if one.divisions)
+    policy = next(policy for policy in POLICIES.values() if policy.divisions)
     clause = dataclasses.replace(policy.clauses[0], text=policy.clauses[0].text + "。")
     words = dataclasses.replace(policy, clauses=(clause, *policy.clauses[1:]))
     ours = dataclasses.replace(policy, divisions=("99",))
-    assert len({kept_policy(one)[0] for one in (policy, words, ours)}) == 3
+    assert len({kept_policy(policy)[0] for policy in (policy, words, ours)}) == 3
 
 
 def test_a_field_that_has_its_default_is_no_part_of_a_documents_text():

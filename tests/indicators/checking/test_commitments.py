@@ -94,83 +94,87 @@ def clause_of(library: Library, policy: str, clause_id: str) -> Clause:
 
 
 def commitment_of(library: Library, policy: str, clause_id: str, commitment_id: str) -> Commitment:
-    return next(one for one in clause_of(library, policy, clause_id).commitments if one.id == commitment_id)
+    return next(
+        commitment for commitment in clause_of(library, policy, clause_id).commitments if commitment.id == commitment_id
+    )
 
 
 def commitments(library: Library, policy: str) -> list[tuple[Clause, Commitment]]:
-    return [(clause, one) for clause in library.policies[policy].clauses for one in clause.commitments]
+    return [(clause, commitment) for clause in library.policies[policy].clauses for commitment in clause.commitments]
 
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_every_commitment_quotes_its_clause_and_its_numbers_stand_in_the_quote(library: Library, policy: str) -> None:
     assert commitments(library, policy)
-    for clause, one in commitments(library, policy):
-        assert one.quote in clause.text, one.id
-        numbers = {Decimal(n) for n in (one.value, one.value_to, *one.scope.values()) if n is not None}
-        assert numbers <= values(one.quote), f"{one.id}：{numbers - values(one.quote)}"
+    for clause, commitment in commitments(library, policy):
+        assert commitment.quote in clause.text, commitment.id
+        numbers = {
+            Decimal(n) for n in (commitment.value, commitment.value_to, *commitment.scope.values()) if n is not None
+        }
+        assert numbers <= values(commitment.quote), f"{commitment.id}：{numbers - values(commitment.quote)}"
 
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_dates_are_printed(library: Library, policy: str) -> None:
-    for clause, one in commitments(library, policy):
-        for date in filter(None, (one.since, one.deadline)):
+    for clause, commitment in commitments(library, policy):
+        for date in filter(None, (commitment.since, commitment.deadline)):
             year, _, month = date.partition("-")
-            assert year in clause.text, f"{one.id} {date}"
-            assert not month or f"{int(month)}月" in one.quote, f"{one.id} {date}"
+            assert year in clause.text, f"{commitment.id} {date}"
+            assert not month or f"{int(month)}月" in commitment.quote, f"{commitment.id} {date}"
 
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_kinds_have_what_they_need_and_no_more(library: Library, policy: str) -> None:
-    for _, one in commitments(library, policy):
-        if one.kind in {"amount", "ratio", "count"}:
-            assert one.value is not None, one.id
-            assert one.unit in library.vocabulary.lists["units"], one.id
+    for _, commitment in commitments(library, policy):
+        if commitment.kind in {"amount", "ratio", "count"}:
+            assert commitment.value is not None, commitment.id
+            assert commitment.unit in library.vocabulary.lists["units"], commitment.id
         else:
-            assert (one.value, one.unit) == (None, None), one.id
-        assert one.kind != "deadline" or one.deadline, one.id
-        assert one.kind != "ratio" or one.unit == "percent", one.id
-        assert one.kind != "amount" or one.unit.startswith("元"), one.id
-        assert set(one.scope) <= set(library.vocabulary.lists["scope_keys"]), one.id
-        if one.value_to is not None:
-            assert one.value_to > one.value, one.id
+            assert (commitment.value, commitment.unit) == (None, None), commitment.id
+        assert commitment.kind != "deadline" or commitment.deadline, commitment.id
+        assert commitment.kind != "ratio" or commitment.unit == "percent", commitment.id
+        assert commitment.kind != "amount" or commitment.unit.startswith("元"), commitment.id
+        assert set(commitment.scope) <= set(library.vocabulary.lists["scope_keys"]), commitment.id
+        if commitment.value_to is not None:
+            assert commitment.value_to > commitment.value, commitment.id
 
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_ids_are_unique_in_the_document(library: Library, policy: str) -> None:
-    ids = [one.id for _, one in commitments(library, policy)]
+    ids = [commitment.id for _, commitment in commitments(library, policy)]
     assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_commitments_of_a_clause_stand_in_its_order_and_are_told_apart(library: Library, policy: str) -> None:
     for clause in library.policies[policy].clauses:
-        places = [clause.text.index(one.quote) for one in clause.commitments]
+        places = [clause.text.index(commitment.quote) for commitment in clause.commitments]
         assert places == sorted(places), clause.id
-        objects = [one.object for one in clause.commitments]
+        objects = [commitment.object for commitment in clause.commitments]
         assert len(objects) == len(set(objects)), f"{policy}/{clause.id} {objects}"
 
 
 @pytest.mark.parametrize("printed", PRINTED_FIGURES, ids=lambda printed: f"{printed[0]}-{printed[2]}")
 def test_printed_figure_is_the_committed_one(library: Library, printed: tuple[str, str, str, int, str]) -> None:
-    policy, clause, commitment, value, unit = printed
-    one = commitment_of(library, policy, clause, commitment)
-    assert (one.value, one.unit) == (value, unit)
+    policy, clause, commitment_id, value, unit = printed
+    commitment = commitment_of(library, policy, clause, commitment_id)
+    assert (commitment.value, commitment.unit) == (value, unit)
 
 
 @pytest.mark.parametrize("printed", PRINTED_DATES, ids=lambda printed: f"{printed[0]}-{printed[2]}")
 def test_printed_date_is_the_committed_one(library: Library, printed: tuple[str, str, str, str | None, str]) -> None:
-    policy, clause, commitment, since, deadline = printed
-    one = commitment_of(library, policy, clause, commitment)
-    assert (one.since, one.deadline) == (since, deadline)
+    policy, clause, commitment_id, since, deadline = printed
+    commitment = commitment_of(library, policy, clause, commitment_id)
+    assert (commitment.since, commitment.deadline) == (since, deadline)
 
 
 def test_no_date_is_committed_that_is_not_in_the_table(library: Library) -> None:
     """Yunnan's stage one, whose dates contradict each other, has a test of its own below."""
     dated = {
-        (policy, clause.id, one.id)
+        (policy, clause.id, commitment.id)
         for policy in POLICIES
-        for clause, one in commitments(library, policy)
-        if (one.since or one.deadline) and not one.conflicts_with
+        for clause, commitment in commitments(library, policy)
+        if (commitment.since or commitment.deadline) and not commitment.conflicts_with
     }
     assert dated == {row[:3] for row in PRINTED_DATES}
 
@@ -183,7 +187,12 @@ def test_no_date_is_committed_that_is_not_in_the_table(library: Library) -> None
 def test_no_printed_figure_is_left_out(library: Library, policy: str, printed: str, kind: str) -> None:
     """Every sum of money, percentage and head count of every clause is a commitment."""
     for clause in library.policies[policy].clauses:
-        committed = {n for one in clause.commitments if one.kind == kind for n in (one.value, one.value_to)}
+        committed = {
+            n
+            for commitment in clause.commitments
+            if commitment.kind == kind
+            for n in (commitment.value, commitment.value_to)
+        }
         for figure in re.findall(printed, clause.text):
             assert values(figure) <= committed, f"{policy}/{clause.id} {figure}"
 
@@ -192,7 +201,7 @@ def test_no_printed_figure_is_left_out(library: Library, policy: str, printed: s
 def test_no_printed_age_or_grade_is_left_out(library: Library, policy: str) -> None:
     """未满18周岁, 不满十六周岁, 0—6岁, 一级、二级残疾 wherever a clause prints them."""
     for clause in library.policies[policy].clauses:
-        scopes = [one.scope for one in clause.commitments]
+        scopes = [commitment.scope for commitment in clause.commitments]
         for age in re.findall(r"[未不]满([0-9十六]+)周岁", clause.text):
             assert any({Decimal(scope.get("age_below", 0))} == values(age) for scope in scopes), clause.id
         for start, end in re.findall(r"(\d)[—－～](\d)岁", clause.text):
@@ -214,7 +223,7 @@ def test_every_clause_that_charges_somebody_promises_something(library: Library,
 @pytest.mark.parametrize("policy", POLICIES)
 def test_no_printed_month_of_a_deadline_is_left_out(library: Library, policy: str) -> None:
     for clause in library.policies[policy].clauses:
-        due = {one.deadline for one in clause.commitments}
+        due = {commitment.deadline for commitment in clause.commitments}
         for year, month in re.findall(r"(20\d\d)年(\d+)月底前", clause.text):
             assert f"{year}-{int(month):02}" in due, f"{policy}/{clause.id} {year}年{month}月底前"
 
@@ -241,24 +250,24 @@ def test_ages_and_grades_are_data(
 
 
 def test_xuchang_wants_one_director_in_every_village_by_2020(library: Library) -> None:
-    one = commitment_of(library, "xuchang-2017-38", "七（二）", "village_director")
-    assert (one.value, one.per, one.deadline) == (1, "村（居）民委员会", "2020")
+    commitment = commitment_of(library, "xuchang-2017-38", "七（二）", "village_director")
+    assert (commitment.value, commitment.per, commitment.deadline) == (1, "村（居）民委员会", "2020")
 
 
 def test_yunnan_centre_office_has_one_to_two_staff(library: Library) -> None:
-    one = commitment_of(library, "yunnan-plan-2018", "二（三）", "centre_office_staff")
-    assert (one.value, one.value_to, one.unit) == (1, 2, "名")
+    commitment = commitment_of(library, "yunnan-plan-2018", "二（三）", "centre_office_staff")
+    assert (commitment.value, commitment.value_to, commitment.unit) == (1, 2, "名")
 
 
 def test_yunnan_stage_one_keeps_both_printed_dates_and_says_they_conflict(library: Library) -> None:
     clause = clause_of(library, "yunnan-plan-2018", "二（二）")
-    by_id = {one.id: one for one in clause.commitments}
-    pairs = {(one.id, other) for one in clause.commitments for other in one.conflicts_with}
-    assert {(one, by_id[one].deadline) for one, _ in pairs} == {
+    by_id = {commitment.id: commitment for commitment in clause.commitments}
+    pairs = {(commitment.id, other) for commitment in clause.commitments for other in commitment.conflicts_with}
+    assert {(commitment, by_id[commitment].deadline) for commitment, _ in pairs} == {
         ("centres_and_stations_stage_1", "2018"),
         ("centres_and_stations_due", "2018-04"),
         ("childrens_places_stage_1", "2018"),
         ("childrens_places_stage_1_due", "2018-10"),
     }
-    assert pairs == {(other, one) for one, other in pairs}
-    assert all(by_id[one].deadline != by_id[other].deadline for one, other in pairs)
+    assert pairs == {(other, commitment) for commitment, other in pairs}
+    assert all(by_id[commitment].deadline != by_id[other].deadline for commitment, other in pairs)

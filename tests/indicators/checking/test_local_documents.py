@@ -47,9 +47,9 @@ def library() -> Library:
 
 
 def commitment_of(library: Library, policy: str, commitment_id: str) -> Commitment:
-    one = library.policies[policy].commitment(commitment_id)
-    assert one is not None
-    return one
+    commitment = library.policies[policy].commitment(commitment_id)
+    assert commitment is not None
+    return commitment
 
 
 def test_each_document_binds_the_counties_of_its_own_area(library: Library) -> None:
@@ -71,20 +71,22 @@ def test_each_document_binds_the_counties_of_its_own_area(library: Library) -> N
 def test_a_county_falls_under_the_document_of_its_area_only(
     library: Library, county: str, documents: list[str]
 ) -> None:
-    assert sorted(one.id for one in library.policies.values() if one.binds(county)) == documents
+    assert sorted(policy.id for policy in library.policies.values() if policy.binds(county)) == documents
 
 
 @pytest.mark.parametrize("policy", BINDS)
 def test_what_others_must_do_is_not_asked_of_a_county(library: Library, policy: str) -> None:
-    held_above = {one.id for _, one in library.policies[policy].commitments() if one.held_by == "above"}
+    held_above = {
+        commitment.id for _, commitment in library.policies[policy].commitments() if commitment.held_by == "above"
+    }
     assert held_above == ABOVE[policy]
 
 
 @pytest.mark.parametrize("case", CASES["reads"], ids=lambda case: f"{case['policy']}-{case['commitment']}")
 def test_what_a_standard_asks_of_the_same_object_is_not_asked_again(library: Library, case: dict[str, str]) -> None:
-    one = commitment_of(library, case["policy"], case["commitment"])
-    assert case["printed"] in one.quote
-    assert str(one.reads) == case["place"]
+    commitment = commitment_of(library, case["policy"], case["commitment"])
+    assert case["printed"] in commitment.quote
+    assert str(commitment.reads) == case["place"]
     row_id, measure_id = case["place"].split("/")
     asking = [row for s in library.standards.values() if (row := s.row(row_id)) and row.measure(measure_id)]
     assert any(case["stated"] in row.statement for row in asking)
@@ -106,7 +108,11 @@ def test_townships_meet_without_the_streets_in_the_standard_only(library: Librar
 
 def test_the_share_of_communities_with_a_place_is_asked_once_for_all_stages(library: Library) -> None:
     policy = library.policies["yunnan-plan-2018"]
-    assert {one.id for _, one in policy.commitments() if one.same_figure_as == "childrens_places_stage_2"} == {
+    assert {
+        commitment.id
+        for _, commitment in policy.commitments()
+        if commitment.same_figure_as == "childrens_places_stage_2"
+    } == {
         "childrens_places_goal",
         "childrens_places_stage_1",
         "childrens_places_stage_1_due",
@@ -116,7 +122,9 @@ def test_the_share_of_communities_with_a_place_is_asked_once_for_all_stages(libr
 def test_the_day_the_network_stood_is_asked_once_for_all_its_deadlines(library: Library) -> None:
     policy = library.policies["yunnan-plan-2018"]
     serving = {
-        one.id: one.deadline for _, one in policy.commitments() if one.same_figure_as == "centres_and_stations_due"
+        commitment.id: commitment.deadline
+        for _, commitment in policy.commitments()
+        if commitment.same_figure_as == "centres_and_stations_due"
     }
     assert serving == {
         "centres_and_stations_2020": "2020",
@@ -128,10 +136,10 @@ def test_the_day_the_network_stood_is_asked_once_for_all_its_deadlines(library: 
 def test_only_one_county_per_prefecture_and_the_round_are_exact(library: Library) -> None:
     """No document prints 不超过: whatever else has a figure is kept by that much or more."""
     compared = {
-        (policy.id, one.id, one.compare)
+        (policy.id, commitment.id, commitment.compare)
         for policy in library.policies.values()
-        for _, one in policy.commitments()
-        if one.compare != "at_least"
+        for _, commitment in policy.commitments()
+        if commitment.compare != "at_least"
     }
     assert compared == {
         ("yunnan-plan-2018", "counties_per_prefecture", "equals"),
@@ -142,10 +150,10 @@ def test_only_one_county_per_prefecture_and_the_round_are_exact(library: Library
 
 @pytest.mark.parametrize("case", CASES["short"], ids=lambda case: "-".join(case.values()))
 def test_local_practice_that_falls_short_of_the_standard_is_known(library: Library, case: dict[str, str]) -> None:
-    clause = next(one for one in library.policies[case["policy"]].clauses if one.id == case["clause"])
-    found = [one for one in clause.shortfalls if one.indicator == case["indicator"] and case["local"] in one.local]
-    assert len(found) == 1
-    assert case["standard"] in found[0].standard
+    clause = next(clause for clause in library.policies[case["policy"]].clauses if clause.id == case["clause"])
+    of_row = [short for short in clause.shortfalls if short.indicator == case["indicator"]]
+    (shortfall,) = [short for short in of_row if case["local"] in short.local]
+    assert case["standard"] in shortfall.standard
 
 
 def test_the_foundation_of_the_standards_does_not_fall_short_of_them(library: Library) -> None:
@@ -156,15 +164,15 @@ def test_the_foundation_of_the_standards_does_not_fall_short_of_them(library: Li
 def test_a_clause_falls_short_only_of_an_indicator_that_cites_it(library: Library) -> None:
     for policy in library.policies.values():
         for clause in policy.clauses:
-            for one in clause.shortfalls:
-                rows = [row for s in library.standards.values() if (row := s.row(one.indicator))]
+            for shortfall in clause.shortfalls:
+                rows = [row for s in library.standards.values() if (row := s.row(shortfall.indicator))]
                 cited = {basis.clause for row in rows for basis in row.policy_basis}
-                assert f"{policy.id}/{clause.id}" in cited, f"{policy.id}/{clause.id} {one.indicator}"
+                assert f"{policy.id}/{clause.id}" in cited, f"{policy.id}/{clause.id} {shortfall.indicator}"
 
 
 def test_a_document_says_once_where_it_falls_short(library: Library) -> None:
     for policy in library.policies.values():
-        said = [(one.indicator, one.local) for clause in policy.clauses for one in clause.shortfalls]
-        assert len(said) == len(set(said))
-        for _, local in said:
+        listed = [(short.indicator, short.local) for clause in policy.clauses for short in clause.shortfalls]
+        assert len(listed) == len(set(listed))
+        for _, local in listed:
             assert len(local) >= 4, f"{policy.id}：{local} 太短，看不出说的是什么"

@@ -35,5 +35,5 @@ def test_every_kind_of_county_meets_exactly_one_tier_of_5_2_1(standard_id):
 @pytest.mark.parametrize("standard_id", TIERS)
 def test_no_other_choice_parts_the_counties_in_5_2_1(standard_id):
     standard = load_library().standards[standard_id]
-    asked = {f for m in standard.row("5.2.1").measures if m.applies_when for f in m.applies_when.facts()}
-    assert {f for f in asked if standard.facts[f].kind == "choice"} == {TIERS[standard_id][0]}
+    facts_asked = {f for m in standard.row("5.2.1").measures if m.applies_when for f in m.applies_when.facts()}
+    assert {f for f in facts_asked if standard.facts[f].kind == "choice"} == {TIERS[standard_id][0]}
