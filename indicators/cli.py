@@ -10,11 +10,13 @@ from pathlib import Path
 
 from indicators.arguments import ChineseParser, UsageError
 from indicators.building.build import VETO_SECTION
-from indicators.comparing.differences import differences, rule_changes
+from indicators.comparing.row_difference import standard_difference
+from indicators.comparing.rule_lines import difference_lines
 from indicators.installation import installed_rules
 from indicators.library import load_library, shown_folder
 from indicators.listing import standard_as_json, standards_as_json
 from indicators.model import Indicator, Library, Standard
+from indicators.model.rule_changes import texts
 from indicators.program import REFUSED, add_version, called
 from indicators.reading.problems import Problem, ProblemsError
 from indicators.wording import Wording
@@ -107,16 +109,19 @@ def _diff(options: argparse.Namespace) -> int:
     first, second = _find(library, options.first), _find(library, options.second)
     if first is None or second is None:
         return REFUSED
+    lines = list(difference_lines(standard_difference(first, second, library.vocabulary, library.policies)))
     if options.json:
-        changes = rule_changes(first, second, library.vocabulary, library.policies)
-        rows = [{"row": change.row, "what": change.what, "a": change.old, "b": change.new} for change in changes]
+        rows, head = [], ""
+        for line in lines:
+            head = head if line.depth else line.name
+            if line.depth:
+                rows.append({"row": head, "what": line.name, "a": line.old, "b": line.new})
         _print_json({"a": first.id, "b": second.id, "differences": rows})
         return OK
     print(f"甲 {first.id}  {first.title}")
     print(f"乙 {second.id}  {second.title}")
-    lines = list(differences(first, second, library.vocabulary, ("甲", "乙"), library.policies))
-    for line in lines or ["两个标准的内容相同。"]:
-        print(line)
+    for text in texts(lines, ("甲", "乙")) or ["两个标准的内容相同。"]:
+        print(text)
     return OK
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
-from indicators.comparing.differences import differences
 from indicators.comparing.meanings import redefined
+from indicators.comparing.row_difference import standard_difference
+from indicators.comparing.rule_lines import difference_lines
 from indicators.library import Draft, try_draft
-from indicators.model import Library, Policy, Standard, Vocabulary
-from indicators.model.meanings import Asked, Redefinition
+from indicators.model import Library, Standard
+from indicators.model.rule_changes import Replaced, ReplacedRules, RuleLine
 from indicators.reading.problems import Problem
 from indicators.wording import short_name
-
-_SEVERAL = 2
 
 
 class NoReplacementError(Exception):
@@ -37,46 +35,42 @@ class Replacement:
     notes: tuple[Problem, ...] = ()
 
 
-def rules_that_differ(
-    change: Replacement,
-    olds: Iterable[tuple[str, Standard]],
-    vocabulary: Vocabulary,
-    policies: Mapping[str, Policy] = MappingProxyType({}),
-) -> list[str]:
-    """What differs between the new standard and what it replaces, line by line.
-
-    ``olds``: (round as people know it, the standard as that round keeps it); where rounds keep different ones, each is
-    compared.
+def compare_replaced(
+    change: Replacement, judged: Iterable[tuple[str, str, Sequence[Standard]]], library: Library
+) -> ReplacedRules:
+    """``judged``: (round, its name, its standards) of each submission; where rounds keep different editions of the old
+    standard, each is compared. ``library`` names documents and closed lists.
     """
-    kept: dict[str, list[tuple[str, Standard]]] = {}
-    for round_name, old in olds:
-        kept.setdefault(old.fingerprint, []).append((round_name, old))
-    if len(kept) < _SEVERAL:
-        old = next((same[0][1] for same in kept.values()), change.old)
-        return list(differences(old, change.new, vocabulary, policies=policies))
-    lines: list[str] = []
-    for same in kept.values():
-        rounds, old = "、".join(dict.fromkeys(f"“{name}”" for name, _ in same)), same[0][1]
-        found = [f"  {line}" for line in differences(old, change.new, vocabulary, policies=policies)]
-        lines.append(f"批次{rounds}采用的《{old.title}》（指纹 {old.fingerprint[:16]}）：{'' if found else '内容相同'}")
-        lines += found
-    return lines
+    found: dict[tuple[str, str], Replaced] = {}
+    for round_id, name, standards in judged:
+        for old in (standard for standard in standards if standard.id == change.old.id):
+            key = round_id, old.fingerprint
+            so_far = found[key].submissions if key in found else 0
+            found[key] = Replaced(round_id, old, so_far + 1, name)
+    editions = {one.old.fingerprint: one.old for one in found.values()} or {change.old.fingerprint: change.old}
+    differences = {
+        mark: standard_difference(old, change.new, library.vocabulary, library.policies)
+        for mark, old in editions.items()
+    }
+    lines = {mark: tuple(difference_lines(difference)) for mark, difference in differences.items()}
+    told = tuple(line for edition in lines.values() for line in edition)
+    if len(lines) > 1:
+        told = tuple(_by_edition(found.values(), lines))
+    names = {one.id: short_name(one) for one in (change.old, change.new, *change.replaced.values())}
+    notes, meanings = tuple(map(str, change.notes)), redefined(differences.values())
+    return ReplacedRules(change.old, change.new, tuple(found.values()), names, notes, told, meanings)
 
 
-def redefined_by(change: Replacement, olds: Iterable[Standard], vocabulary: Vocabulary) -> tuple[Redefinition, ...]:
-    """What the new standard asks under an id of the old ones in another meaning; ``olds`` as the rounds keep them."""
-    kept = {old.fingerprint: old for old in olds} or {change.old.fingerprint: change.old}
-    found: dict[Asked, Redefinition] = {}
-    for old in kept.values():
-        for one in redefined(old, change.new, vocabulary):
-            found.setdefault(one.key, one)
-    return tuple(found.values())
-
-
-def names_of(change: Replacement) -> dict[str, str]:
-    """Every standard of a replacement as people know it, by id: 云南标准."""
-    standards = (change.old, change.new, *change.replaced.values())
-    return {one.id: short_name(one) for one in standards}
+def _by_edition(
+    replaced: Collection[Replaced], lines_by_edition: Mapping[str, Sequence[RuleLine]]
+) -> Iterator[RuleLine]:
+    """Under the rounds that keep an edition, how it differs."""
+    for mark, lines in lines_by_edition.items():
+        same = [one for one in replaced if one.old.fingerprint == mark]
+        rounds = "、".join(dict.fromkeys(f"“{one.name}”" for one in same))
+        head = f"批次{rounds}采用的《{same[0].old.title}》（指纹 {mark[:16]}）：{'' if lines else '内容相同'}"
+        yield RuleLine(0, head)
+        yield from (replace(line, depth=line.depth + 1) for line in lines)
 
 
 def not_concerned(pinned: Iterable[str], installed: Mapping[str, Standard], change: Replacement) -> str:

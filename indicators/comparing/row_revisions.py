@@ -1,97 +1,80 @@
-"""What other rules change in each row, short enough to be told at the row: words, thresholds, what is newly asked.
-
-Beside `indicators.comparing.differences` (everything, whole) and `indicators.comparing.meanings` (other meanings).
-"""
+"""What other rules change in each row, short enough to be told at the row: words, thresholds, what is newly asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indicators.model import EvidenceRequirement, Indicator, Library, Measure, Standard
-from indicators.model.revisions import Revision, RowRevised, where_they_differ
-from indicators.wording import Wording, short_name
+from indicators.comparing.row_difference import (
+    BUT_THRESHOLD,
+    THRESHOLD,
+    WHOLE,
+    Change,
+    RowDifference,
+    StandardDifference,
+)
+from indicators.model.rule_changes import Revision, RowRevised, where_they_differ
+from indicators.wording import short_name
 
 
-def revised_in(old: Library, new: Library, standard_ids: Iterable[str]) -> tuple[RowRevised, ...]:
+def revised_rows(differences: Sequence[StandardDifference]) -> tuple[RowRevised, ...]:
     """Every row that came, went, or asks something else, in printed order."""
-    pairs = [(old.standards[one], new.standards[one]) for one in standard_ids]
-    ids = dict.fromkeys(row.id for before, after in pairs for row in (*after.rows(), *before.rows()))
-    found = (_revised(row_id, pairs, new) for row_id in ids)
-    return tuple(one for one in found if one is not None)
+    having: dict[str, list[tuple[str, RowDifference]]] = {}
+    order = [row.id for difference in differences for row in (*difference.new.rows(), *difference.old.rows())]
+    for row_id in dict.fromkeys(order):
+        having[row_id] = []
+    for difference in differences:
+        for row in difference.rows:
+            having[row.id].append((short_name(difference.new), row))
+    revised = (_revised(row_id, rows) for row_id, rows in having.items())
+    return tuple(row for row in revised if row is not None)
 
 
-def threshold_words(measure: Measure, words: Wording) -> str:
-    """不低于70%, as the reasons of a verdict say it; empty where nothing is printed or implied."""
-    said = words.threshold(measure)
-    if measure.require is None or measure.each is not None:
-        return said
-    return said.replace("不少于", "不低于").replace("不多于", "不高于")
-
-
-def _revised(row_id: str, pairs: Sequence[tuple[Standard, Standard]], new: Library) -> RowRevised | None:
-    having = [(a, b) for a, b in pairs if a.row(row_id) is not None or b.row(row_id) is not None]
-    if all(before.row(row_id) is None for before, _ in having):
+def _revised(row_id: str, rows: Sequence[tuple[str, RowDifference]]) -> RowRevised | None:
+    if all(row.old is None for _, row in rows):
         return RowRevised(row_id, "added")
-    if all(after.row(row_id) is None for _, after in having):
+    if all(row.new is None for _, row in rows):
         return RowRevised(row_id, "removed")
-    found: dict[Revision, list[str]] = {}
-    for before, after in having:
-        words = (Wording(before, new.vocabulary), Wording(after, new.vocabulary))
-        for one in _revisions(before.row(row_id), after.row(row_id), words):
-            found.setdefault(one, []).append(short_name(after))
-    told = tuple(
-        one if len(names) == len(having) else replace(one, standards=tuple(names)) for one, names in found.items()
-    )
-    return RowRevised(row_id, "changed", told) if told else None
+    names: dict[Revision, list[str]] = {}
+    for name, row in rows:
+        for revision in _revisions(row):
+            names.setdefault(revision, []).append(name)
+    told = (one if len(of) == len(rows) else replace(one, standards=tuple(of)) for one, of in names.items())
+    return RowRevised(row_id, "changed", tuple(told)) if names else None
 
 
-def _revisions(old: Indicator | None, new: Indicator | None, words: tuple[Wording, Wording]) -> Iterator[Revision]:
-    if old is None or new is None:
-        if old is not new:
-            yield Revision("row", old="" if old is None else old.label, new="" if new is None else new.label)
-        return
-    if old.statement != new.statement:
-        before, after = where_they_differ(old.statement, new.statement)
-        yield Revision("statement", old=before, new=after)
-    conditions = [
-        one.condition(row.applies_when) if row.applies_when else "" for one, row in zip(words, (old, new), strict=True)
-    ]
-    if conditions[0] != conditions[1]:
-        yield Revision("condition", old=conditions[0], new=conditions[1])
-    yield from _measures(old, new, words)
-    yield from _documents(old, new)
+def _revisions(row: RowDifference) -> Iterator[Revision]:
+    if row.old is None or row.new is None:
+        yield Revision(
+            "row", old="" if row.old is None else row.old.label, new="" if row.new is None else row.new.label
+        )
+    for change in row.changes:
+        old, new = change.old or "", change.new or ""
+        if change.part == "statement":
+            yield Revision("statement", "", "", *where_they_differ(old, new))
+        elif change.part == "condition":
+            yield Revision("condition", old=old, new=new)
+        elif change.part == "measure" and not (change.aspect == THRESHOLD and _of_other_kind(row, change.id)):
+            yield from _of_measure(change, old, new)
+        elif change.part == "evidence" and change.aspect == WHOLE:
+            papers = (None if edition is None else edition.requirement(change.id) for edition in (row.old, row.new))
+            was, is_now = (paper is not None and paper.required for paper in papers)
+            if was != is_now:
+                label = change.label
+                yield Revision("evidence", change.id, label, "" if is_now else label, label if is_now else "")
 
 
-def _measures(old: Indicator, new: Indicator, words: tuple[Wording, Wording]) -> Iterator[Revision]:
-    for one in new.measures:
-        was, asked = old.measure(one.id), threshold_words(one, words[1])
-        if was is None:
-            yield Revision("measure", one.id, one.label, new=asked or one.label)
-            continue
-        before = threshold_words(was, words[0])
-        if before != asked and was.kind == one.kind:
-            yield Revision("threshold", one.id, one.label, before, asked)
-        whole = [word.measure(replace(m, require=None, each=None)) for word, m in zip(words, (was, one), strict=True)]
-        if whole[0] != whole[1]:
-            yield Revision("measure", one.id, one.label, *where_they_differ(*whole))
-    for one in old.measures:
-        if new.measure(one.id) is None:
-            yield Revision("measure", one.id, one.label, old=one.label)
+def _of_measure(change: Change, old: str, new: str) -> Iterator[Revision]:
+    if change.aspect == THRESHOLD and change.old is not None:
+        yield Revision("threshold", change.id, change.label, old, new)
+    elif change.aspect == THRESHOLD:
+        yield Revision("measure", change.id, change.label, new=new or change.label)
+    elif change.aspect == BUT_THRESHOLD:
+        yield Revision("measure", change.id, change.label, *where_they_differ(old, new))
+    elif change.aspect == WHOLE and change.new is None:
+        yield Revision("measure", change.id, change.label, old=change.label)
 
 
-def _documents(old: Indicator, new: Indicator) -> Iterator[Revision]:
-    """Those that are required, or were."""
-    for one in new.evidence:
-        was = old.requirement(one.id)
-        if one.required and not _required(was):
-            yield Revision("evidence", one.id, one.label, new=one.label)
-        elif was is not None and was.required and not one.required:
-            yield Revision("evidence", one.id, one.label, old=one.label)
-    for one in old.evidence:
-        if one.required and new.requirement(one.id) is None:
-            yield Revision("evidence", one.id, one.label, old=one.label)
-
-
-def _required(one: EvidenceRequirement | None) -> bool:
-    return one is not None and one.required
+def _of_other_kind(row: RowDifference, measure_id: str) -> bool:
+    kinds = {one.kind for edition in (row.old, row.new) if edition for one in edition.measures if one.id == measure_id}
+    return len(kinds) > 1

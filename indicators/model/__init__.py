@@ -1,7 +1,7 @@
 """The rules as plain, frozen data (standard library only, held by ``tests/test_architecture.py``).
 
 `standard`: rows, measures, evidence; `documents`: policy documents; `cross_checks`: conditions and what must
-agree; `library`: everything under one rules folder. What other rules change stands in `meanings` and `revisions`.
+agree; `library`: everything under one rules folder.
 """
 
 from indicators.model.cross_checks import (

@@ -12,22 +12,21 @@ from indicators.arguments import ChineseParser, UsageError
 from indicators.comparing.replacement import (
     NoReplacementError,
     Replacement,
-    names_of,
+    compare_replaced,
     not_concerned,
-    redefined_by,
     replacement_by_draft,
     replacement_by_installed,
-    rules_that_differ,
 )
 from indicators.installation import data_folder, scheme_id
 from indicators.library import Draft
 from indicators.model import Library
 from indicators.program import called
+from indicators.reading.problems import Problem
 from indicators.reading.visible import one_line
 from scoring.exchange.reading import submission_reader
 from scoring.judging.schemes import chosen_scheme
-from scoring.rehearsal.rehearse import RehearsalInput, Skipped, in_place, rehearse, replaced_in
-from scoring.rehearsal.report import About, as_json, as_lines
+from scoring.rehearsal.rehearse import RehearsalInput, Skipped, in_place, rehearse
+from scoring.rehearsal.report import as_json, as_lines
 from scoring.submission import LEVELS, Submission
 
 # The store is above this room: `scoring.__main__` hands in how it is read — (library, data folder, what replaces what).
@@ -79,20 +78,11 @@ def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
         cases, skipped = _from_files(options.against, change)
     scheme = chosen_scheme(library.schemes, scheme_id())
     rehearsal = rehearse(cases, scheme, options.level)
-    rounds = [(case.submission.round.id, case.round_title, case.before) for case in cases]
-    replaced = replaced_in(((one, title or one, before) for one, title, before in rounds), change.old.id)
-    olds = [(one.name, one.old) for one in replaced]
-    about = About(
-        replaced,
-        rules_that_differ(change, olds, library.vocabulary, library.policies),
-        [str(note) for note in change.notes],
-        names_of(change),
-        redefined_by(change, [old for _, old in olds], library.vocabulary),
-    )
+    judged = ((case.submission.round.id, case.round_title or case.submission.round.id, case.before) for case in cases)
+    rules = compare_replaced(change, judged, library)
     if options.json:
-        found = as_json(rehearsal, skipped, change.old, change.new, about)
-        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    return "".join(f"{one_line(line)}\n" for line in as_lines(rehearsal, skipped, change.old, change.new, about))
+        return json.dumps(as_json(rehearsal, skipped, rules), ensure_ascii=False, indent=2) + "\n"
+    return "".join(f"{one_line(line)}\n" for line in as_lines(rehearsal, skipped, rules))
 
 
 def _replacement(options: argparse.Namespace, library: Library) -> Replacement:
@@ -108,7 +98,7 @@ def _replacement(options: argparse.Namespace, library: Library) -> Replacement:
 def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[RehearsalInput], list[Skipped]]:
     cases: list[RehearsalInput] = []
     skipped: list[Skipped] = []
-    problems = []
+    problems: list[Problem] = []
     installed = change.reading[0].standards
     for path in dict.fromkeys(files):
         try:

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from indicators.model import Scheme, Standard, Vocabulary
-from scoring.assessment import PASSED, Reason, StandardAssessment
+from indicators.model import Indicator, Scheme, Standard, Vocabulary
+from indicators.model.rule_changes import where_they_differ
+from scoring.assessment import PASSED, IndicatorResult, Reason, StandardAssessment, VetoResult
 from scoring.judging.assess import assess
 from scoring.judging.levels import verdict_name
 from scoring.rehearsal.newly_asked import answered, without_new_requirements
-from scoring.rehearsal.threshold_changes import AskedOtherwise, Result, threshold_changes
 from scoring.submission import Answer, Level, Submission
 
 Kind = Literal["indicator", "veto"]
+Result = IndicatorResult | VetoResult
 # Why a row changes: only for requirements that are new and nobody has answered yet; what was answered is judged
 # otherwise; the row is gone.
 Cause = Literal["added", "judged", "removed"]
-_ALIKE = AskedOtherwise()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,6 @@ class RehearsalInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
-    """What of one round is really replaced: its standard as that round keeps it, over how many submissions.
-
-    ``name``: the round as people know it.
-    """
-
-    round: str
-    old: Standard
-    submissions: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Stand:
     """What a row came to: the verdict or veto state, its name in words, the reasons that block it, and what held."""
 
@@ -65,10 +52,25 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdMoved:
+    """A measure (by id, with its label) that asks for more or less than before, in words, and what the county gave."""
+
+    measure: str
+    label: str
+    before: str
+    after: str
+    figure: str | None
+
+    def __str__(self) -> str:
+        moved = f"“{self.label}”门槛由{self.before}改为{self.after}"
+        return f"{moved}，所填 {self.figure}" if self.figure else moved
+
+
+@dataclass(frozen=True, slots=True)
 class RowChange:
     """A row of ``standard`` whose verdict or veto state changes; ``before``/``after`` None: no such row then/now.
 
-    ``asked``: what the two editions of the row ask differently.
+    ``thresholds``: that moved; ``statement``: where the documents' words differ, None where they do not.
     """
 
     standard: str
@@ -77,7 +79,8 @@ class RowChange:
     before: Stand | None
     after: Stand | None
     cause: Cause
-    asked: AskedOtherwise = _ALIKE
+    thresholds: tuple[ThresholdMoved, ...] = ()
+    statement: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +200,6 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
     )
 
 
-def replaced_in(judged: Iterable[tuple[str, str, Sequence[Standard]]], old_id: str) -> tuple[Replaced, ...]:
-    """Round by round the standard ``old_id`` it is judged by now.
-
-    ``judged``: (round, its name, standards) of each submission.
-    """
-    found: dict[tuple[str, str], Replaced] = {}
-    for round_id, name, standards in judged:
-        for old in standards:
-            if old.id == old_id:
-                key = round_id, old.fingerprint
-                so_far = found[key].submissions if key in found else 0
-                found[key] = Replaced(round_id, old, so_far + 1, name)
-    return tuple(found.values())
-
-
 def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) -> tuple[Standard, ...]:
     """The standards with some taken over by others; ``replaced``: id → what takes its place."""
     return tuple(replaced.get(one.id, one) for one in standards)
@@ -242,8 +230,24 @@ def _changes(old: Standard, was: StandardAssessment, new: Standard, would: Stand
         left, right = before.get(row_id), after.get(row_id)
         if left is None or right is None or left.state != right.state:
             kind: Kind = "veto" if row_id in vetoes else "indicator"
-            asked = threshold_changes(old.row(row_id), results[0].get(row_id), new.row(row_id), results[1].get(row_id))
-            yield RowChange(new.id, row_id, kind, left, right, "removed" if right is None else "judged", asked)
+            change = RowChange(new.id, row_id, kind, left, right, "removed" if right is None else "judged")
+            was_asked, asks = old.row(row_id), new.row(row_id)
+            if was_asked is not None and asks is not None and left is not None and right is not None:
+                moved = tuple(_thresholds_moved(results[0][row_id], results[1][row_id]))
+                change = replace(change, thresholds=moved, statement=_statements_differ(was_asked, asks))
+            yield change
+
+
+def _thresholds_moved(was: Result, now: Result) -> Iterator[ThresholdMoved]:
+    earlier = {measured.id: measured for measured in was.measures}
+    for measured in (measured for measured in now.measures if measured.id in earlier):
+        old, new, threshold = earlier[measured.id].measure, measured.measure, earlier[measured.id].threshold
+        if old.kind == new.kind and (old.require, old.each) != (new.require, new.each):
+            yield ThresholdMoved(new.id, new.label, threshold or "", measured.threshold or "", measured.figure)
+
+
+def _statements_differ(old: Indicator, new: Indicator) -> tuple[str, str] | None:
+    return None if old.statement == new.statement else where_they_differ(old.statement, new.statement)
 
 
 def _for_the_worse(change: RowChange) -> bool:

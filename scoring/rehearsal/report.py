@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict
 from typing import Any
 
 from indicators.model import Standard
-from indicators.model.meanings import Redefinition, redefinition_lines
-from scoring.assessment import Reason
-from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, Replaced, RowChange, Skipped
-from scoring.rehearsal.threshold_changes import AskedOtherwise, ThresholdMoved
+from indicators.model.rule_changes import ReplacedRules, redefinition_lines, texts
+from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange, Skipped, Stand
 from scoring.submission import Level
 from scoring.wording import eligibility
 
@@ -21,18 +19,16 @@ REDEFINED = "下列各项编号未变而口径已变，县里所填的数仍按�
 FOLLOWING = "标准改动后，下列地方文件的对照、计分办法需要同时修改（不影响预演）："
 
 
-def headline(old: Standard, new: Standard, replaced: Sequence[Replaced] = ()) -> str:
-    """What is rehearsed in the place of what, with the fingerprints.
-
-    ``replaced``: round by round what is really replaced; a round may keep another edition of ``old`` than installed.
-    """
-    said = f"以{_named(new)}代替"
-    if all(one.old.fingerprint == old.fingerprint for one in replaced):
-        return f"{said}{_named(old, new)}{_same(old, new)}"
-    rounds = (
-        f"批次“{one.name}”所采用的{_named(one.old, new)}，{one.submissions} 件{_same(one.old, new)}" for one in replaced
+def headline(rules: ReplacedRules) -> str:
+    """What is rehearsed in the place of what, with the fingerprints; a round may keep another edition of the old."""
+    old, new = rules.old, rules.new
+    words = f"以{_named(new)}代替"
+    if all(one.old.fingerprint == old.fingerprint for one in rules.replaced):
+        return f"{words}{_named(old, new)}{_same(old, new)}"
+    return words + "；".join(
+        f"批次“{one.name}”所采用的{_named(one.old, new)}，{one.submissions} 件{_same(one.old, new)}"
+        for one in rules.replaced
     )
-    return said + "；".join(rounds)
 
 
 def _named(standard: Standard, told: Standard | None = None) -> str:
@@ -45,20 +41,6 @@ def _named(standard: Standard, told: Standard | None = None) -> str:
 
 def _same(old: Standard, new: Standard) -> str:
     return "：两者内容相同" if new.fingerprint == old.fingerprint else ""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is told of the rules themselves: what each round really replaces, what differs, what else would follow.
-
-    ``names``: standard id → as people know it. ``redefined``: what means something else under the same id.
-    """
-
-    replaced: Sequence[Replaced]
-    rules: Sequence[str]
-    notes: Sequence[str] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    redefined: Sequence[Redefinition] = ()
 
 
 def summary(counts: Counts) -> str:
@@ -97,10 +79,10 @@ def cause_words(change: RowChange) -> str:
         return ADDED if change.cause == "added" else ""
     stands = (change.before, change.after)
     blocking = {reason.measure for stand in stands if stand is not None for reason in stand.reasons}
-    moved = [str(one) for one in change.asked.thresholds if one.measure in blocking]
-    if moved or change.asked.statement is None:
+    moved = [str(one) for one in change.thresholds if one.measure in blocking]
+    if moved or change.statement is None:
         return "；".join(moved)
-    before, after = change.asked.statement
+    before, after = change.statement
     return f"要求有改动，原文由“{before}”改为“{after}”"
 
 
@@ -113,34 +95,29 @@ def transition(before: str, after: str) -> str:
     return f"由{before}变为{after}"
 
 
-def as_lines(
-    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, about: About
-) -> Iterator[str]:
+def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRules) -> Iterator[str]:
     """What a person reads. Reasons quote what people typed: show them with ``indicators.reading.visible``."""
-    yield f"规则预演：{headline(old, new, about.replaced)}　{new.vocabulary.label('levels', rehearsal.level)}"
+    level = rules.new.vocabulary.label("levels", rehearsal.level)
+    yield f"规则预演：{headline(rules)}　{level}"
     yield summary(rehearsal.counts)
     for one in rehearsal.submissions:
         if one.changed:
             yield ""
-            yield from _county_lines(one, rehearsal.level, about.names)
+            yield from _county_lines(one, rehearsal.level, rules.names)
     if skipped:
         yield ""
         yield f"没有列入的 {len(skipped)} 件："
         yield from (f"  {one.name}：{one.why}" for one in skipped)
-    if about.redefined:
-        yield ""
-        yield REDEFINED
-        yield from (f"  {line}" for line in redefinition_lines(about.redefined))
-    if about.notes:
-        yield ""
-        yield FOLLOWING
-        yield from (f"  {line}" for line in about.notes)
-    yield ""
-    if not about.rules:
-        yield "规则本身：逐条比较，内容相同。"
-        return
-    yield "规则本身的不同："
-    yield from (f"  {line}" for line in about.rules)
+    sections = (
+        (REDEFINED, texts(redefinition_lines(rules.redefined))),
+        (FOLLOWING, list(rules.notes)),
+        ("规则本身的不同：", texts(rules.lines)),
+    )
+    for heading, lines in sections:
+        if lines:
+            yield from ("", heading, *(f"  {line}" for line in lines))
+    if not rules.lines:
+        yield from ("", "规则本身：逐条比较，内容相同。")
 
 
 def _county_lines(one: Rehearsed, level: Level, names: Mapping[str, str]) -> Iterator[str]:
@@ -162,55 +139,48 @@ def row_words(change: RowChange) -> str:
     return f"{change.id} {before} → {after}"
 
 
-def as_json(
-    rehearsal: Rehearsal, skipped: Sequence[Skipped], old: Standard, new: Standard, about: About
-) -> dict[str, Any]:
+def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRules) -> dict[str, Any]:
     """``{instead_of, rounds, new, level, counts, submissions, skipped, notes, redefined, rules}``.
 
     A verdict is null where no such row is; ``cause`` of a row is added | judged | removed; ``thresholds`` that moved;
     where the ``statement`` differs (null: it does not).
     """
-    counts = rehearsal.counts
+    counts = asdict(rehearsal.counts)
+    verdicts, added = counts.pop("verdicts"), counts.pop("added")
     return {
-        "instead_of": _standard(old),
+        "instead_of": _standard(rules.old),
         "rounds": [
             {"id": one.round, "fingerprint": one.old.fingerprint, "submissions": one.submissions}
-            for one in about.replaced
+            for one in rules.replaced
         ],
-        "new": _standard(new),
+        "new": _standard(rules.new),
         "level": rehearsal.level,
-        "counts": {
-            "submissions": counts.submissions,
-            "changed": counts.changed,
-            "became_eligible": counts.became_eligible,
-            "lost_eligibility": counts.lost_eligibility,
-            "only_added": counts.only_added,
-            "lost_only_added": counts.lost_only_added,
+        "counts": counts
+        | {
             "rows": [
-                {
-                    "before": pair[0] or None,
-                    "after": pair[1] or None,
-                    "count": count,
-                    "added": counts.added.get(pair, 0),
-                }
-                for pair, count in counts.verdicts.items()
-            ],
+                {"before": pair[0] or None, "after": pair[1] or None, "count": count, "added": added.get(pair, 0)}
+                for pair, count in verdicts.items()
+            ]
         },
         "submissions": [_submission(one) for one in rehearsal.submissions],
         "skipped": [{"name": one.name, "reason": one.why} for one in skipped],
-        "notes": list(about.notes),
-        "redefined": [_redefined(one) for one in about.redefined],
-        "rules": list(about.rules),
+        "notes": list(rules.notes),
+        "redefined": [
+            {
+                "kind": meaning.what,
+                "row": meaning.row or None,
+                "id": meaning.id,
+                "label": meaning.label,
+                "changes": [dict(zip(("what", "before", "after"), change, strict=True)) for change in meaning.changes],
+            }
+            for meaning in rules.redefined
+        ],
+        "rules": texts(rules.lines),
     }
 
 
 def _standard(standard: Standard) -> dict[str, str]:
     return {"id": standard.id, "title": standard.title, "fingerprint": standard.fingerprint}
-
-
-def _redefined(one: Redefinition) -> dict[str, Any]:
-    changes = [{"what": what, "before": before, "after": after} for what, before, after in one.changes]
-    return {"kind": one.what, "row": one.row or None, "id": one.id, "label": one.label, "changes": changes}
 
 
 def _submission(one: Rehearsed) -> dict[str, Any]:
@@ -222,31 +192,29 @@ def _submission(one: Rehearsed) -> dict[str, Any]:
         "standards": {
             standard: {"before": before, "after": after} for standard, (before, after) in one.standards.items()
         },
-        "rows": [
-            {
-                "standard": change.standard,
-                "id": change.id,
-                "kind": change.kind,
-                "cause": change.cause,
-                "thresholds": [_threshold(one) for one in change.asked.thresholds],
-                "statement": _statement(change.asked),
-                "before": change.before.state if change.before else None,
-                "after": change.after.state if change.after else None,
-                "reasons_before": [_reason(one) for one in (change.before.reasons if change.before else ())],
-                "reasons_after": [_reason(one) for one in (change.after.reasons if change.after else ())],
-            }
-            for change in one.rows
-        ],
+        "rows": [_row(change) for change in one.rows],
     }
 
 
-def _threshold(one: ThresholdMoved) -> dict[str, str | None]:
-    return {"measure": one.measure, "before": one.before, "after": one.after, "figure": one.figure}
+def _row(change: RowChange) -> dict[str, Any]:
+    statement = change.statement
+    return {
+        "standard": change.standard,
+        "id": change.id,
+        "kind": change.kind,
+        "cause": change.cause,
+        "thresholds": [
+            {"measure": one.measure, "before": one.before, "after": one.after, "figure": one.figure}
+            for one in change.thresholds
+        ],
+        "statement": None if statement is None else {"before": statement[0], "after": statement[1]},
+        "before": change.before.state if change.before else None,
+        "after": change.after.state if change.after else None,
+        "reasons_before": _reasons(change.before),
+        "reasons_after": _reasons(change.after),
+    }
 
 
-def _statement(asked: AskedOtherwise) -> dict[str, str] | None:
-    return None if asked.statement is None else dict(zip(("before", "after"), asked.statement, strict=True))
-
-
-def _reason(reason: Reason) -> dict[str, str]:
-    return {"code": reason.code, "basis": reason.basis, "text": reason.text}
+def _reasons(stand: Stand | None) -> list[dict[str, str]]:
+    reasons = () if stand is None else stand.reasons
+    return [{"code": reason.code, "basis": reason.basis, "text": reason.text} for reason in reasons]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 
-from indicators.model.meanings import redefinition_lines
+from indicators.model.rule_changes import redefinition_lines, texts
 from scoring.rehearsal.report import summary
 from storage.cli import Command, add_json, say, say_error, say_json
 from storage.clock import now
@@ -139,7 +139,7 @@ def _say_preview(preview: RepinPreview, titles: Mapping[str, str]) -> None:
     for change in preview.changes:
         named = titles.get(change.id, change.id)
         say(f"{named}：指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}")
-        for line in change.rules or ():
+        for line in texts(change.rules or ()):
             say(f"  {line}")
     if preview.counts is not None:
         say(summary(preview.counts))
@@ -158,7 +158,7 @@ def _say_counties(preview: RepinPreview) -> None:
         say(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。")
     if preview.redefined:
         say("编号未变而口径已变的（已填的数保留，换用后提示各县核对）：")
-        for line in redefinition_lines(preview.redefined):
+        for line in texts(redefinition_lines(preview.redefined)):
             say(f"  {line}")
     for county in preview.counties or ():
         if county.effect.touched:

@@ -5,7 +5,7 @@ Nothing is lost: every version stays in the entry's history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from indicators.model import Indicator, Library
@@ -23,20 +23,6 @@ def drop_unasked(bodies: Mapping[Target, Any], old: Library, new: Library) -> di
         if fitting != body:
             changed[target] = fitting
     return changed
-
-
-def rows_that_differ(old: Library, new: Library, standard_ids: Iterable[str]) -> frozenset[str]:
-    """Rows that are new, gone, or ask something else: what was found on them was found on other words."""
-    found: set[str] = set()
-    for standard_id in standard_ids:
-        before, after = ({row.id: _asks(row) for row in one.standards[standard_id].rows()} for one in (old, new))
-        found |= {row_id for row_id in before.keys() | after.keys() if before.get(row_id) != after.get(row_id)}
-    return frozenset(found)
-
-
-def _asks(row: Indicator) -> tuple[object, ...]:
-    required = tuple((one.id, one.kind, one.dated, one.supports) for one in row.evidence if one.required)
-    return row.statement, row.consequence, row.applies_when, row.measures, required
 
 
 def _fitting(target: Target, body: Any, old: Library, new: Library) -> Any:  # noqa: ANN401 - an entry's body

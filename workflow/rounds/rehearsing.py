@@ -7,21 +7,19 @@ differs in the rules: one draft after another with another threshold would give 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from indicators.comparing.replacement import Replacement, not_concerned, redefined_by, rules_that_differ
-from indicators.model.meanings import Redefinition
+from indicators.comparing.replacement import Replacement, compare_replaced, not_concerned
+from indicators.model.rule_changes import ReplacedRules
 from scoring.rehearsal.rehearse import (
     Counts,
     Rehearsal,
     RehearsalInput,
     Rehearsed,
-    Replaced,
     Skipped,
     in_place,
     rehearse_one,
-    replaced_in,
 )
 from scoring.submission import Level
 from storage.records import RoundRecord, SubmissionRecord
@@ -45,19 +43,16 @@ class Found:
     """A rehearsal for one person. ``rehearsal`` and ``skipped`` are None for an administrator: only counts, and for a
     draft not even these.
 
-    ``rules``: what differs between the standards themselves, line by line; ``withheld``: how many were left out.
-    ``replaced``: round by round what is really replaced; ``redefined``: what means something else under the same id.
+    ``withheld``: how many were left out.
     """
 
     change: Replacement
     level: Level
+    rules: ReplacedRules
     counts: Counts | None
-    rules: tuple[str, ...]
     withheld: int
-    replaced: tuple[Replaced, ...] = ()
     rehearsal: Rehearsal | None = None
     skipped: tuple[Skipped, ...] | None = None
-    redefined: tuple[Redefinition, ...] = ()
 
 
 def rehearse_for(
@@ -71,8 +66,7 @@ def rehearse_for(
         raise Refused("wrong_role", "规则预演供省级民政部门、观察员和系统管理员使用。请核对登录账号。")
     counting_only = person.role is Role.ADMINISTRATOR
     if counting_only and not _of_this_installation(office, change):
-        rules, meanings = _rules(office, change, ())
-        return Found(change, level, None, rules, 0, redefined=meanings)
+        return Found(change, level, compare_replaced(change, (), office.library), None, 0)
     reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
     with office.store.read() as tx:
         listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
@@ -93,21 +87,10 @@ def rehearse_for(
         *(Skipped(_name(r, rounds[r.round_id]), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld),
     )
     of_each = ((r.round_id, rounds[r.round_id].title, office.standards(rounds[r.round_id])) for r in usable)
-    replaced = replaced_in(of_each, change.old.id)
-    rules, meanings = _rules(office, change, replaced)
+    rules = compare_replaced(change, of_each, office.library)
     if counting_only:
-        return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, redefined=meanings)
-    return Found(change, level, rehearsal.counts, rules, len(skipped), replaced, rehearsal, skipped, meanings)
-
-
-def _rules(
-    office: Office, change: Replacement, replaced: Sequence[Replaced]
-) -> tuple[tuple[str, ...], tuple[Redefinition, ...]]:
-    """What differs in the rules, and what of it means something else under the same id."""
-    olds = [(one.name, one.old) for one in replaced]
-    library = office.library
-    lines = rules_that_differ(change, olds, library.vocabulary, library.policies)
-    return tuple(lines), redefined_by(change, (old for _, old in olds), library.vocabulary)
+        return Found(change, level, rules, rehearsal.counts, len(skipped))
+    return Found(change, level, rules, rehearsal.counts, len(skipped), rehearsal, skipped)
 
 
 def _of_this_installation(office: Office, change: Replacement) -> bool:

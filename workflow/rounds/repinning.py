@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indicators.building.pinned import kept_text
-from indicators.comparing.differences import differences
-from indicators.comparing.meanings import redefined_in
+from indicators.comparing.meanings import redefined
 from indicators.comparing.replacement import Replacement
-from indicators.comparing.row_revisions import revised_in
+from indicators.comparing.row_difference import StandardDifference, standard_difference
+from indicators.comparing.row_revisions import revised_rows
+from indicators.comparing.rule_lines import difference_lines
 from indicators.model import Library, Standard
-from indicators.model.meanings import Redefinition
+from indicators.model.rule_changes import Redefinition, RuleLine
 from indicators.reading.located import ProblemsError
 from scoring.rehearsal.rehearse import Counts, Rehearsal, rehearse
 from scoring.submission import Submission
@@ -29,7 +30,7 @@ from workflow.people import Person, Role
 from workflow.permissions import rows_reading
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
-from workflow.rounds.refitting import drop_unasked, rows_that_differ
+from workflow.rounds.refitting import drop_unasked
 from workflow.rounds.rehearsing import cases_of_round
 from workflow.rounds.rules_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
 from workflow.states import STATE_LABELS, State
@@ -50,7 +51,7 @@ class StandardChange:
     id: str
     pinned: str
     installed: str
-    rules: tuple[str, ...] | None
+    rules: tuple[RuleLine, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +136,17 @@ def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: 
         why = f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。"
         return _Plan(RepinPreview(round_record, (), None, 0, 0, (why,)))
     old = _kept_rules(office, round_record)
-    changes = tuple(_change(office, one, round_record, old) for one in round_record.standards)
+    differences = () if old is None else tuple(_differences(office, old, round_record))
+    changes = tuple(_changes(office, round_record, differences))
     if office.follows_installed(round_record):
         why = "本批次采用的就是现行规则，不需要换用。"
         return _Plan(RepinPreview(round_record, changes, None, 0, 0, (why,)))
     records = tx.submissions.all(round_id=round_record.id)
-    redefined = () if old is None else redefined_in(old, office.library, round_record.standards)
-    differing = frozenset() if old is None else _differing(old, office.library, round_record.standards, redefined)
-    writings = tuple(_writings(office, tx, records, old, differing))
+    meanings = redefined(differences)
+    writings = tuple(_writings(office, tx, records, old, _differing(differences, meanings)))
     contents, unreadable = _read_anew(office, round_record, writings, named=named)
     rehearsal = None if old is None else _rehearsal(office, tx, round_record, old, contents)
-    counties = tuple(counties_hit(writings, rehearsal, redefined))
+    counties = tuple(counties_hit(writings, rehearsal, meanings))
     preview = RepinPreview(
         round=round_record,
         changes=changes,
@@ -157,13 +158,12 @@ def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: 
             *_orphaned_returns(office, tx, records, round_record),
             *unreadable,
         ),
-        redefined=redefined,
+        redefined=meanings,
         policies=office.policies.changed(office.store, office.library, round_record),
         groups=counted(counties),
         counties=counties,
     )
-    revised = () if old is None else revised_in(old, office.library, round_record.standards)
-    return _Plan(preview, writings, counties, revised)
+    return _Plan(preview, writings, counties, revised_rows(differences))
 
 
 def _kept_rules(office: Office, round_record: RoundRecord) -> Library | None:
@@ -173,14 +173,19 @@ def _kept_rules(office: Office, round_record: RoundRecord) -> Library | None:
         return None
 
 
-def _change(office: Office, standard_id: str, round_record: RoundRecord, old: Library | None) -> StandardChange:
-    new = office.library.standards[standard_id]
-    rules = None
-    if old is not None:
-        rules = tuple(
-            differences(old.standards[standard_id], new, office.library.vocabulary, policies=office.library.policies)
-        )
-    return StandardChange(standard_id, round_record.fingerprints.get(standard_id, ""), new.fingerprint, rules)
+def _differences(office: Office, old: Library, round_record: RoundRecord) -> Iterator[StandardDifference]:
+    library = office.library
+    for one in round_record.standards:
+        yield standard_difference(old.standards[one], library.standards[one], library.vocabulary, library.policies)
+
+
+def _changes(
+    office: Office, round_record: RoundRecord, differences: tuple[StandardDifference, ...]
+) -> Iterator[StandardChange]:
+    rules = {difference.new.id: tuple(difference_lines(difference)) for difference in differences}
+    for one in round_record.standards:
+        pinned, installed = round_record.fingerprints.get(one, ""), office.library.standards[one].fingerprint
+        yield StandardChange(one, pinned, installed, rules.get(one))
 
 
 def _rehearsal(
@@ -222,14 +227,11 @@ def _orphaned_returns(
             )
 
 
-def _differing(
-    old: Library, new: Library, standard_ids: tuple[str, ...], redefined: tuple[Redefinition, ...]
-) -> frozenset[str]:
+def _differing(differences: tuple[StandardDifference, ...], meanings: tuple[Redefinition, ...]) -> frozenset[str]:
     """Rows that ask something else: by their own words, or because a fact they read means something else."""
-    facts = [one.id for one in redefined if one.what == "fact"]
-    standards = [new.standards[one] for one in standard_ids]
-    reading = (rows_reading(fact, standards) for fact in facts)
-    return rows_that_differ(old, new, standard_ids).union(*reading)
+    rows = {row.id for difference in differences for row in difference.rows if row.asks_otherwise}
+    standards = [difference.new for difference in differences]
+    return frozenset(rows).union(*(rows_reading(one.id, standards) for one in meanings if one.what == "fact"))
 
 
 def _writings(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indicators.model.meanings import Redefinition
+from indicators.model.rule_changes import Redefinition
 from scoring.rehearsal.rehearse import Rehearsal, RowChange
 from storage.records import SubmissionRecord
 from workflow.permissions import UNRELEASED

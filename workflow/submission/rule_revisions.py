@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Required, TypedDict
 
-from indicators.model.revisions import Part, Revision, RowFate, RowRevised
+from indicators.model.rule_changes import RevisedPart, Revision, RowFate, RowRevised
 from storage.acts import Act
 from storage.store import Transaction
 
@@ -19,7 +19,7 @@ Revised = tuple[RowRevised, ...]
 class RevisionDetail(TypedDict, total=False):
     """A `Revision` without its empty fields."""
 
-    part: Required[Part]
+    part: Required[RevisedPart]
     id: str
     label: str
     old: str

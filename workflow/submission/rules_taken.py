@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NotRequired, TypedDict
 
-from indicators.model.meanings import Redefinition, What
+from indicators.model.rule_changes import Redefinition, What
 from scoring.wording import eligibility
 from storage.acts import Act
 from storage.clock import local_date

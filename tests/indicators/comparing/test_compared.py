@@ -8,13 +8,14 @@ from itertools import pairwise
 import pytest
 
 from indicators import load_library
-from indicators.comparing.differences import differences, paired
-from indicators.comparing.text_diff import Piece, compared_rows, side_of, text_diff
-from indicators.wording import Wording
+from indicators.comparing.row_difference import standard_difference
+from indicators.comparing.rule_lines import difference_lines
+from indicators.comparing.text_diff import Piece, rows_side_by_side, side_of, text_diff
+from indicators.model import Standard
+from indicators.model.rule_changes import texts
 
 LIBRARY = load_library()
 NATIONAL, YUNNAN = (LIBRARY.standards[name] for name in ("national-2018", "yunnan-2018"))
-WORDS = (Wording(NATIONAL, LIBRARY.vocabulary), Wording(YUNNAN, LIBRARY.vocabulary))
 
 
 def marked(first: str, second: str) -> str:
@@ -22,8 +23,8 @@ def marked(first: str, second: str) -> str:
     return "".join(signs[piece.side].format(piece.text) for piece in text_diff(first, second))
 
 
-def rows(first=NATIONAL, second=YUNNAN, words=WORDS):
-    return {row.id: row for row in compared_rows(first, second, words)}
+def rows(first: Standard = NATIONAL, second: Standard = YUNNAN):
+    return {row.id: row for row in rows_side_by_side(standard_difference(first, second, LIBRARY.vocabulary))}
 
 
 @pytest.mark.parametrize("row_id", [row.id for row in NATIONAL.rows()])
@@ -103,17 +104,17 @@ def test_a_last_column_that_one_document_does_not_print_is_no_difference():
 
 def test_a_condition_or_measure_of_its_own_is_a_difference_too():
     assert "statement" not in rows(NATIONAL, NATIONAL)["3.3.4"].differing
-    assert rows()["5.2.1"].differing == {"statement", "measures"}
+    assert rows()["5.2.1"].differing == {"statement", "measure"}
 
 
 def test_a_row_only_one_standard_has_stands_in_its_place_and_is_not_alike():
     fewer = _without(NATIONAL, "3.3.2")
     found = rows(fewer, YUNNAN)
-    assert found["3.3.2"].first is None
+    assert found["3.3.2"].old is None
     assert not found["3.3.2"].alike
     ids = list(found)
     assert ids.index("3.3.2") == ids.index("3.3.1") + 1
-    assert rows(YUNNAN, fewer, WORDS[::-1])["3.3.2"].second is None
+    assert rows(YUNNAN, fewer)["3.3.2"].new is None
 
 
 def _without(standard, row_id):
@@ -126,13 +127,25 @@ def test_standards_without_a_row_in_common_stand_one_after_the_other():
     assert list(rows(left, right)) == [row.id for row in (*left.indicators, *right.indicators)]
 
 
-def test_differences_are_told_in_both_wordings_and_read_back_whole() -> None:
-    lines = list(differences(NATIONAL, YUNNAN, LIBRARY.vocabulary))
-    first = next(one for one in paired(lines) if one[0] == "  原文")
-    assert first[1:] == (NATIONAL.row("1.1.1").statement, YUNNAN.row("1.1.1").statement)
-    whole = [line for name, text, new in paired(lines) for line in _lines(name, text, new)]
-    assert whole == lines
+def test_the_order_of_the_measures_is_seen_side_by_side() -> None:
+    row = NATIONAL.row("3.3.2")
+    turned = replace(row, measures=row.measures[::-1])
+    indicators = tuple(turned if one.id == row.id else one for one in NATIONAL.indicators)
+    assert rows(NATIONAL, replace(NATIONAL, indicators=indicators))[row.id].differing == {"measure"}
 
 
-def _lines(name: str, text: str, new: str | None) -> list[str]:
-    return [text] if new is None else [f"{name}　原：{text}", f"{name}　新：{new}"]
+def test_differences_are_told_in_both_wordings() -> None:
+    lines = list(difference_lines(standard_difference(NATIONAL, YUNNAN, LIBRARY.vocabulary)))
+    first = next(line for line in lines if line.name == "原文")
+    old, new = NATIONAL.row("1.1.1").statement, YUNNAN.row("1.1.1").statement
+    assert (first.old, first.new) == (old, new)
+    assert texts([first]) == [f"  原文　原：{old}", f"  原文　新：{new}"]
+    assert texts([first], ("甲", "乙")) == [f"  原文　甲：{old}", f"  原文　乙：{new}"]
+    assert len(texts(lines)) == len(lines) + sum(line.old is not None and line.new is not None for line in lines)
+
+
+def test_what_only_one_edition_has_is_told_as_come_or_gone() -> None:
+    lines = list(difference_lines(standard_difference(NATIONAL, _without(NATIONAL, "3.3.2"), LIBRARY.vocabulary)))
+    statement = NATIONAL.row("3.3.2").statement
+    assert texts(lines) == ["3.3.2 ②", f"  指标　取消：{statement}"]
+    assert texts(lines, ("甲", "乙"))[1] == f"  指标　甲有乙无：{statement}"

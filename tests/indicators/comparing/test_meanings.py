@@ -8,8 +8,9 @@ import pytest
 
 from indicators import load_library
 from indicators.comparing.meanings import redefined
+from indicators.comparing.row_difference import standard_difference
 from indicators.model import Bound, Each, EvidenceRequirement, Fact, Measure, Quantity, Require
-from indicators.model.meanings import redefinition_lines
+from indicators.model.rule_changes import redefinition_lines, texts
 from tests.scoring.small import row, standard
 
 WORDS = load_library().vocabulary
@@ -33,8 +34,12 @@ def of(measure, evidence=(), facts=(TOWNSHIPS, VILLAGES)):
     return standard(row(measure, evidence=evidence), facts=facts)
 
 
+def meanings(old, new):
+    return redefined([standard_difference(old, new, WORDS)])
+
+
 def changes(old, new):
-    return [(one.what, one.row, one.id, [what for what, _, _ in one.changes]) for one in redefined(old, new, WORDS)]
+    return [(one.what, one.row, one.id, [what for what, _, _ in one.changes]) for one in meanings(old, new)]
 
 
 @pytest.mark.parametrize(
@@ -99,9 +104,9 @@ def test_a_document_is_another_when_it_is_called_another_and_not_when_it_is_requ
 def test_a_fact_that_counts_something_else_is_told_as_a_fact():
     # 用到它的测量项不另说一遍。
     coverage = replace(VISITED, of=("townships",))
-    (one,) = redefined(of(coverage), of(coverage, facts=(replace(TOWNSHIPS, label="乡镇（街道）数"), VILLAGES)), WORDS)
+    (one,) = meanings(of(coverage), of(coverage, facts=(replace(TOWNSHIPS, label="乡镇（街道）数"), VILLAGES)))
     assert one.key == ("fact", "", "townships")
-    assert redefinition_lines([one]) == [
+    assert texts(redefinition_lines([one])) == [
         "县情“乡镇（街道）数”",
         "  名称　原：乡镇数",
         "  名称　新：乡镇（街道）数",
@@ -109,8 +114,8 @@ def test_a_fact_that_counts_something_else_is_told_as_a_fact():
 
 
 def test_the_lines_say_both_wordings_and_what_became_of_each_item():
-    (one,) = redefined(of(GROUPS), of(replace(GROUPS, items={"b": "乙类儿童"})), WORDS)
-    assert redefinition_lines([one]) == [
+    (one,) = meanings(of(GROUPS), of(replace(GROUPS, items={"b": "乙类儿童"})))
+    assert texts(redefinition_lines([one])) == [
         "1.1.1“对象”",
         "  选项　原：甲类、乙类",
         "  选项　新：取消“甲类”、乙类儿童",

@@ -6,13 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.comparing.row_revisions import revised_in
+from indicators.comparing.row_difference import standard_difference
+from indicators.comparing.row_revisions import revised_rows
 from indicators.model import EvidenceRequirement, Measure
-from indicators.model.revisions import where_they_differ
+from indicators.model.rule_changes import where_they_differ
 from tests.workflow.office_room import LIBRARY, STANDARDS
 from tests.workflow.upgraded import asked_yes_or_no, stricter, with_standards, without_row
 
 ROW = "3.3.2"
+
+
+def revised_in(old, new, standard_ids):
+    pairs = ((old.standards[one], new.standards[one]) for one in standard_ids)
+    return revised_rows([standard_difference(*pair, new.vocabulary) for pair in pairs])
 
 
 def revisions(*standards):

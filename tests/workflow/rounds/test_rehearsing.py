@@ -6,6 +6,7 @@ import pytest
 
 from indicators.building.pinned import kept_text
 from indicators.comparing.replacement import Replacement, replacement_by_installed
+from indicators.model.rule_changes import texts
 from scoring.rehearsal.report import headline
 from tests.workflow.office_room import (
     ADMINISTRATOR,
@@ -92,8 +93,8 @@ def test_of_a_draft_an_administrator_learns_what_differs_and_no_count(area, chan
     # 一次次改草案的限值，看变不变，就能逼出一个县没有上报的数字
     found = rehearse_for(area, ADMINISTRATOR, change)
     assert found.counts is None
-    assert (found.rehearsal, found.skipped, found.withheld, found.replaced) == (None, None, 0, ())
-    assert any("95" in line for line in found.rules)
+    assert (found.rehearsal, found.skipped, found.withheld, found.rules.replaced) == (None, None, 0, ())
+    assert any("95" in line for line in texts(found.rules.lines))
 
 
 def test_a_draft_hidden_behind_an_installed_standard_is_a_draft_all_the_same(area) -> None:
@@ -138,11 +139,11 @@ def test_what_is_really_replaced_is_named_round_by_round(office, change) -> None
     later = upgraded(office, with_standards(change.new))
     same = Replacement(change.new, change.new, {old.id: change.new}, (later.library,))
     found = rehearse_for(later, PROVINCE, same)
-    assert [(one.round, one.old.fingerprint, one.submissions) for one in found.replaced] == [
+    assert [(one.round, one.old.fingerprint, one.submissions) for one in found.rules.replaced] == [
         ("2018", old.fingerprint, 1)
     ]
     assert found.counts.lost_eligibility == 1
-    said = headline(same.old, same.new, found.replaced)
+    said = headline(found.rules)
     assert f"批次“演示批次”所采用的原来的内容（指纹 {old.fingerprint[:16]}），1 件" in said
     assert "内容相同" not in said
-    assert any("95" in line for line in found.rules)
+    assert any("95" in line for line in texts(found.rules.lines))

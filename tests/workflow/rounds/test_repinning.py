@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from indicators.building.pinned import kept_text
+from indicators.model.rule_changes import texts
 from storage.care.integrity import inspect_store
 from tests.workflow.office_room import (
     ADMINISTRATOR,
@@ -118,7 +119,7 @@ def test_the_preview_counts_what_would_change_and_writes_nothing(kept) -> None:
     assert found.refusals == ()
     assert (found.counts.submissions, found.counts.lost_eligibility) == (1, 1)
     assert found.counts.verdicts == {("达标", "数据与自评不符"): 1}
-    assert any("95" in line for change in found.changes for line in change.rules or ())
+    assert any("95" in text for change in found.changes for text in texts(change.rules or ()))
     assert head(kept) == before
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from indicators.building.pinned import kept_text
-from indicators.model.revisions import Revision
+from indicators.model.rule_changes import Revision
 from storage.care.integrity import inspect_store
 from tests.workflow.office_room import (
     ADMINISTRATOR,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from indicators.model.meanings import Redefinition, redefinition_lines
+from indicators.model.rule_changes import Redefinition, redefinition_lines
 from scoring.rehearsal.report import summary
 from storage.records import RoundRecord
 from ui.components import verbatim
@@ -147,4 +147,4 @@ def _meanings(found: Sequence[Redefinition]) -> None:
     """What means something else under its id; the counties that gave a figure for it are told at the row."""
     if found:
         with st.expander(f"编号未变而口径已变的 {len(found)} 项（已填的数保留，换用后提示各县核对）"):
-            changed_rules(redefinition_lines(found))
+            changed_rules(list(redefinition_lines(found)))

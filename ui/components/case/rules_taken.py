@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from indicators.model.meanings import Redefinition
+from indicators.model.rule_changes import Redefinition
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word

@@ -19,7 +19,7 @@ from indicators.comparing.replacement import (
     replacement_by_installed,
 )
 from indicators.library import Draft
-from scoring.submission import Level
+from scoring.submission import LEVELS, Level
 from ui.components import labels, verbatim
 from ui.components.problems import show_problems, show_slips
 from ui.components.rehearsing.result import rehearsal_result
@@ -90,9 +90,8 @@ def _ask() -> _Asked:
         format_func=lambda one: _named(one) if one else "同编号的标准，没有则为它所叠加的标准",
         key="rehearse-instead",
     )
-    levels: list[Level] = list(library().vocabulary.lists["levels"])
     level = at.selectbox(
-        "按哪一级的意见判定", levels, format_func=lambda one: labels.word("levels", one), key="rehearse-level"
+        "按哪一级的意见判定", LEVELS, format_func=lambda one: labels.word("levels", one), key="rehearse-level"
     )
     return _Asked(new_id, tuple(files), instead or None, level)
 

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from indicators import Problem
-from indicators.comparing.replacement import names_of
-from indicators.model.meanings import Redefinition, redefinition_lines
+from indicators.model.rule_changes import Redefinition, redefinition_lines
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
 from scoring.rehearsal.report import (
     ADDED,
@@ -39,7 +37,7 @@ _FORMULA = ("=", "+", "-", "@")
 def rehearsal_result(found: Found) -> None:
     """All of it; an administrator sees counts and rules only, of a draft the rules."""
     st.subheader("预演结果", anchor=False)
-    same = headline(found.change.old, found.change.new, found.replaced)
+    same = headline(found.rules)
     level = labels.word("levels", found.level)
     st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{level}</p>')
     if found.counts is None:
@@ -50,12 +48,15 @@ def rehearsal_result(found: Found) -> None:
         st.html(f'<p class="dc-together">{verbatim.markup(summary(found.counts))}</p>')
         _picture(found.counts)
     if found.rehearsal is not None:
-        _counties(found.rehearsal, names_of(found.change))
+        _counties(found.rehearsal, found.rules.names)
     if found.withheld:
         _left_out(found)
-    _meanings(found.redefined)
-    _following(found.change.notes)
-    _rules(found.rules)
+    _meanings(found.rules.redefined)
+    if found.change.notes:
+        st.warning(FOLLOWING)
+        show_problems(found.change.notes)
+    st.subheader("规则本身的不同", anchor=False)
+    changed_rules(found.rules.lines)
 
 
 def _picture(counts: Counts) -> None:
@@ -226,16 +227,4 @@ def _meanings(found: Sequence[Redefinition]) -> None:
     if found:
         st.warning(REDEFINED)
         with st.expander(f"口径已变的 {len(found)} 项"):
-            changed_rules(redefinition_lines(found))
-
-
-def _following(notes: tuple[Problem, ...]) -> None:
-    """What in the installed files would have to change along with a draft."""
-    if notes:
-        st.warning(FOLLOWING)
-        show_problems(notes)
-
-
-def _rules(rules: tuple[str, ...]) -> None:
-    st.subheader("规则本身的不同", anchor=False)
-    changed_rules(rules)
+            changed_rules(list(redefinition_lines(found)))

@@ -3,48 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Literal
 
 import streamlit as st
 
-from indicators.comparing.differences import paired
 from indicators.comparing.text_diff import side_of, text_diff
+from indicators.model.rule_changes import RuleLine
 from ui.components import verbatim
+from ui.components.rules.row_words import marked
 
-_SHOWN = 400
-_STEP = 1.5  # rem for two spaces of indent
+_SHOWN = 400  # texts
+_STEP = 1.5  # rem for a depth
 _SIDES: tuple[tuple[Literal["first", "second"], str], ...] = (("first", "原"), ("second", "新"))
 
 
-def changed_rules(rules: Sequence[str]) -> None:
-    """The lines of `indicators.comparing.differences`, row by row."""
+def changed_rules(rules: Sequence[RuleLine]) -> None:
+    """Row by row; beyond `_SHOWN` texts they are only counted."""
     if not rules:
         st.info("逐条比较，两者内容相同。")
         return
-    lines = "".join(_rule(*one) for one in paired(rules[:_SHOWN]))
-    more = f"<p>另有 {len(rules) - _SHOWN} 行未列出。</p>" if len(rules) > _SHOWN else ""
+    ends = list(accumulate(len(line.texts()) for line in rules))
+    shown = sum(end <= _SHOWN for end in ends)
+    lines = "".join(map(_line, rules[:shown]))
+    left = ends[-1] - (ends[shown - 1] if shown else 0)
+    more = f"<p>另有 {left} 行未列出。</p>" if left else ""
     st.html(f'<div class="dc-verbatim">{lines}</div>{more}')
 
 
-def _rule(name: str, text: str, new: str | None) -> str:
+def _line(line: RuleLine) -> str:
     """A row's own line stands out; what differs in it stands below, indented."""
-    if new is None:
-        words = verbatim.markup(text.strip())
-        return _line(text, words if text.startswith(" ") else f"<b>{words}</b>")
-    pieces = text_diff(text, new)
-    both = "<br>".join(
-        f"{said}："
-        + "".join(
-            verbatim.markup(piece.text)
-            if piece.side == "both"
-            else f'<mark class="dc-{piece.side}">{verbatim.markup(piece.text)}</mark>'
-            for piece in side_of(pieces, side)
-        )
-        for side, said in _SIDES
-    )
-    return _line(name, f"{verbatim.markup(name.strip())}<br>{both}")
-
-
-def _line(text: str, words: str) -> str:
-    indent = _STEP * (len(text) - len(text.lstrip(" "))) / 2
-    return f'<p style="margin:.3rem 0 .1rem {indent:.1f}rem">{words}</p>'
+    if line.old is None or line.new is None:
+        words = verbatim.markup(line.texts()[0].strip())
+        words = words if line.depth else f"<b>{words}</b>"
+    else:
+        pieces = text_diff(line.old, line.new)
+        both = (f"{name}：{marked(side_of(pieces, side))}" for side, name in _SIDES)
+        words = "<br>".join((verbatim.markup(line.name), *both))
+    return f'<p style="margin:.3rem 0 .1rem {_STEP * line.depth:.1f}rem">{words}</p>'

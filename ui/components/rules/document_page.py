@@ -29,7 +29,7 @@ def document_page() -> None:
             "请检查网址，或从目录选择。"
         )
     which, papers = st.columns([5, 5], vertical_alignment="bottom")
-    detail = which.selectbox("显示", list(DETAILS), 1, format_func=DETAILS.get, key="rules-document-detail")
+    detail = which.selectbox("显示", list(DETAILS), 1, format_func=DETAILS.__getitem__, key="rules-document-detail")
     papers.html(f'<p class="dc-papers"><a href="/papers/policies/{policy.id}.pdf" target="_blank">下载 PDF</a></p>')
     st.html(document_text(policy, detail or ALL, clause))
 

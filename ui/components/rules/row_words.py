@@ -19,8 +19,12 @@ _SIDES = {"both": "{}", "first": '<mark class="dc-first">{}</mark>', "second": '
 
 def statement(pieces: Sequence[Piece]) -> str:
     """The statement, verbatim; pieces of one side marked."""
-    marked = "".join(_SIDES[piece.side].format(verbatim.markup(piece.text)) for piece in pieces)
-    return f'<blockquote class="dc-printed dc-verbatim">{marked}</blockquote>'
+    return f'<blockquote class="dc-printed dc-verbatim">{marked(pieces)}</blockquote>'
+
+
+def marked(pieces: Sequence[Piece]) -> str:
+    """HTML of the text, pieces that stand in one of the texts only marked."""
+    return "".join(_SIDES[piece.side].format(verbatim.markup(piece.text)) for piece in pieces)
 
 
 def head(standard: Standard, row: Indicator, beside: str, tags: str = "") -> str:

@@ -67,7 +67,7 @@ def _choose(standards: Sequence[Standard], asked: str) -> Reading | None:
         st.query_params.from_dict({places.STANDARD: chosen, **({places.BESIDE: second} if second else {})})
         st.rerun()
     shown = detail.selectbox(
-        "显示", list(DETAILS), list(DETAILS).index(ASKS), format_func=DETAILS.get, key="rules-detail"
+        "显示", list(DETAILS), list(DETAILS).index(ASKS), format_func=DETAILS.__getitem__, key="rules-detail"
     )
     only = differ.toggle("只看不同", key="rules-differ", disabled=not second)
     return Reading(

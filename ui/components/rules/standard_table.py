@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from indicators.comparing.text_diff import ASPECTS, ComparedRow, Piece, compared_rows, side_of, text_diff
+from indicators.comparing.row_difference import PARTS, RowDifference, standard_difference
+from indicators.comparing.text_diff import Piece, rows_side_by_side, side_of, text_diff
 from indicators.model import Indicator, Standard
-from indicators.wording import Wording
 from ui.components import labels, places, verbatim
 from ui.components.rows.row import VETO_SECTION
 from ui.components.rules import row_words
@@ -29,16 +29,15 @@ class Reading:
     row: str = ""
 
 
-def rows_shown(reading: Reading) -> tuple[ComparedRow, ...]:
+def rows_shown(reading: Reading) -> tuple[RowDifference, ...]:
     """The rows on the page; the one the address names is there whatever the filter says."""
     if reading.beside is None:
-        return tuple(ComparedRow(row.id, row, None, frozenset()) for row in reading.standard.rows())
-    words = tuple(Wording(one, library().vocabulary) for one in (reading.standard, reading.beside))
-    every = compared_rows(reading.standard, reading.beside, (words[0], words[1]))
+        return tuple(RowDifference(row.id, row, None) for row in reading.standard.rows())
+    every = rows_side_by_side(standard_difference(reading.standard, reading.beside, library().vocabulary))
     return tuple(row for row in every if not reading.only_different or not row.alike or row.id == reading.row)
 
 
-def standard_table(reading: Reading, rows: Sequence[ComparedRow]) -> str:
+def standard_table(reading: Reading, rows: Sequence[RowDifference]) -> str:
     """HTML of the outline and the table."""
     cells = _beside if reading.beside is not None else _single
     return (
@@ -69,7 +68,7 @@ def _last_columns(standard: Standard) -> list[str]:
     return [name for name, there in held if there]
 
 
-def _body(reading: Reading, rows: Sequence[ComparedRow], cells: Callable[[Reading, ComparedRow], str]) -> str:
+def _body(reading: Reading, rows: Sequence[RowDifference], cells: Callable[[Reading, RowDifference], str]) -> str:
     lines = []
     for section, in_section in groupby(rows, key=lambda row: _section(reading, row)):
         listed = list(in_section)
@@ -93,20 +92,20 @@ def _stay(words: str) -> str:
     return f'<div class="dc-stay">{verbatim.markup(words)}</div>'
 
 
-def _owner(reading: Reading, row: ComparedRow) -> tuple[Standard, Indicator]:
+def _owner(reading: Reading, row: RowDifference) -> tuple[Standard, Indicator]:
     """The first standard that has the row, and the row there."""
-    several = ((reading.standard, row.first), (reading.beside, row.second))
+    several = ((reading.standard, row.old), (reading.beside, row.new))
     return next((standard, one) for standard, one in several if standard is not None and one is not None)
 
 
-def _section(reading: Reading, row: ComparedRow) -> str:
+def _section(reading: Reading, row: RowDifference) -> str:
     standard, one = _owner(reading, row)
     if one.consequence == "veto":
         return VETO_SECTION
     return next((section.title for section in standard.sections if section.id == one.section), one.section)
 
 
-def _topic(reading: Reading, row: ComparedRow) -> str:
+def _topic(reading: Reading, row: RowDifference) -> str:
     standard, one = _owner(reading, row)
     if one.consequence == "veto":
         return ""
@@ -114,7 +113,7 @@ def _topic(reading: Reading, row: ComparedRow) -> str:
     return next((topic.title for topic in topics if topic.id == one.topic), one.topic)
 
 
-def _single(reading: Reading, row: ComparedRow) -> str:
+def _single(reading: Reading, row: RowDifference) -> str:
     standard, one = _owner(reading, row)
     printed = row_words.statement((Piece(one.statement, "both"),))
     return (
@@ -123,17 +122,17 @@ def _single(reading: Reading, row: ComparedRow) -> str:
     )
 
 
-def _beside(reading: Reading, row: ComparedRow) -> str:
-    if reading.beside is None or row.first is None or row.second is None:
+def _beside(reading: Reading, row: RowDifference) -> str:
+    if reading.beside is None or row.old is None or row.new is None:
         return _only_one(reading, row)
     if row.alike:
-        return f'<td colspan="2">{_alike(reading, reading.beside, row.first, row.second)}</td>'
-    pieces = text_diff(row.first.statement, row.second.statement)
-    differing = "".join(labels.tag(f"{ASPECTS[one]}不同", "notice") for one in ASPECTS if one in row.differing)
-    left = _side(reading, _Side(reading.standard, row.first, reading.beside, row.second), side_of(pieces, "first"))
-    right = _side(reading, _Side(reading.beside, row.second, reading.standard, row.first), side_of(pieces, "second"))
-    first = row_words.head(reading.standard, row.first, reading.beside.id, differing)
-    second = row_words.head(reading.beside, row.second, "")
+        return f'<td colspan="2">{_alike(reading, reading.beside, row.old, row.new)}</td>'
+    pieces = text_diff(row.old.statement, row.new.statement)
+    differing = "".join(labels.tag(f"{words}不同", "notice") for part, words in PARTS.items() if part in row.differing)
+    left = _side(reading, _Side(reading.standard, row.old, reading.beside, row.new), side_of(pieces, "first"))
+    right = _side(reading, _Side(reading.beside, row.new, reading.standard, row.old), side_of(pieces, "second"))
+    first = row_words.head(reading.standard, row.old, reading.beside.id, differing)
+    second = row_words.head(reading.beside, row.new, "")
     return f"<td>{first}{left}</td><td>{second}{right}</td>"
 
 
@@ -157,14 +156,14 @@ def _once(reading: Reading, first: str, second: str) -> str:
     return "".join(f"<div>{labels.tag(labels.short_name(one))}{part or '无'}</div>" for one, part in named)
 
 
-def _only_one(reading: Reading, row: ComparedRow) -> str:
+def _only_one(reading: Reading, row: RowDifference) -> str:
     standard, one = _owner(reading, row)
     mark = labels.tag(f"只在{labels.short_name(standard)}中", "notice")
     beside = reading.beside.id if reading.beside and standard is reading.standard else ""
     head = row_words.head(standard, one, beside, mark)
     there = f"<td>{head}{_side(reading, _Side(standard, one), (Piece(one.statement, 'both'),))}</td>"
     absent = '<td class="dc-absent">没有这一项</td>'
-    return f"{there}{absent}" if row.first is not None else f"{absent}{there}"
+    return f"{there}{absent}" if row.old is not None else f"{absent}{there}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,7 @@ def _back(reading: Reading, row: Indicator) -> str:
     return places.standard_address(reading.standard.id, row.id, reading.beside.id if reading.beside else "")
 
 
-def _outline(reading: Reading, rows: Sequence[ComparedRow]) -> str:
+def _outline(reading: Reading, rows: Sequence[RowDifference]) -> str:
     """The way through: section, topics, each to its first row on the page."""
     beside = reading.beside.id if reading.beside else ""
     parts = []
