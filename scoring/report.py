@@ -84,23 +84,23 @@ def _warning(reason: Reason) -> dict[str, Any]:
     """A reason; a cross-check's also names the check and every figure or document with its place."""
     places = [
         {
-            "fact": one.ref.fact,
-            "row": one.ref.row,
-            "measure": one.ref.measure,
-            "part": one.ref.part,
-            "label": one.label,
-            "figure": str(one.amount),
+            "fact": place.ref.fact,
+            "row": place.ref.row,
+            "measure": place.ref.measure,
+            "part": place.ref.part,
+            "label": place.label,
+            "figure": str(place.amount),
         }
-        for one in figures_at_odds(reason)
+        for place in figures_at_odds(reason)
     ] or [
         {
-            "row": one.ref.row,
-            "evidence": one.ref.evidence,
-            "label": one.label,
-            "document": one.document,
-            "title": one.title,
+            "row": place.ref.row,
+            "evidence": place.ref.evidence,
+            "label": place.label,
+            "document": place.document,
+            "title": place.title,
         }
-        for one in places_of_document(reason)
+        for place in places_of_document(reason)
     ]
     return _reason(reason) | ({"check": reason.given["check"], "places": places} if places else {})
 

@@ -71,14 +71,14 @@ def _rows(county: JudgedCounty) -> list[MatrixRow]:
 
 
 def _counts(matrix: Sequence[MatrixRow]) -> dict[str, dict[str, dict[Verdict, int]]]:
-    found: dict[str, dict[str, Counter[Verdict]]] = {}
+    by_standard: dict[str, dict[str, Counter[Verdict]]] = {}
     for row in matrix:
-        by_indicator = found.setdefault(row.standard, {})
+        by_indicator = by_standard.setdefault(row.standard, {})
         for indicator, verdict in row.verdicts.items():
             by_indicator.setdefault(indicator, Counter())[verdict] += 1
     return {
         standard: {
             indicator: {verdict: count[verdict] for verdict in VERDICTS} for indicator, count in by_indicator.items()
         }
-        for standard, by_indicator in found.items()
+        for standard, by_indicator in by_standard.items()
     }

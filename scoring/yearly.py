@@ -30,7 +30,7 @@ def within_twelve_months(period: Period) -> bool:
     return period.last.isoformat() < f"{period.first.year + 1}{period.first.isoformat()[4:]}"
 
 
-def outside_years(given: Iterable[str], period: Period) -> tuple[str, ...]:
+def outside_years(years: Iterable[str], period: Period) -> tuple[str, ...]:
     """Years given that the period does not reach: ignored, with a warning."""
     touched = {str(year) for year in touched_years(period)}
-    return tuple(year for year in given if year not in touched)
+    return tuple(year for year in years if year not in touched)

@@ -21,17 +21,17 @@ class Change:
 
 def with_answer(submission: Submission, row_id: str, answer: Answer, *, veto: bool) -> Submission:
     """The submission with this answer to an indicator or veto; an empty answer is taken out."""
-    held = dict(submission.vetoes if veto else submission.answers)
+    answers = dict(submission.vetoes if veto else submission.answers)
     if answer == Answer():
-        held.pop(row_id, None)
+        answers.pop(row_id, None)
     else:
-        held[row_id] = answer
-    return replace(submission, vetoes=held) if veto else replace(submission, answers=held)
+        answers[row_id] = answer
+    return replace(submission, vetoes=answers) if veto else replace(submission, answers=answers)
 
 
-def with_facts(submission: Submission, given: Mapping[str, FactValue | None]) -> Submission:
+def with_facts(submission: Submission, changed: Mapping[str, FactValue | None]) -> Submission:
     """The submission with these facts; None takes a fact out, facts not named stay."""
-    facts = {**submission.facts, **given}
+    facts = {**submission.facts, **changed}
     return replace(submission, facts={fact: value for fact, value in facts.items() if value is not None})
 
 

@@ -37,23 +37,23 @@ def typed_local(answer: LocalAnswer | None) -> TypedLocal:
     return TypedLocal(figure="" if answer is None else plain(answer))
 
 
-def local_answer_from(one: Commitment, typed: TypedLocal) -> LocalAnswer | None:
+def local_answer_from(commitment: Commitment, typed: TypedLocal) -> LocalAnswer | None:
     """The answer that was typed, None where nothing was; raises `EntryError`."""
     try:
-        if one.kind == "deadline":
+        if commitment.kind == "deadline":
             done = Done(typed.yes, read_moment(typed.date))
             return None if done == Done() else done
-        if one.kind == "duty":
+        if commitment.kind == "duty":
             judged = Judgement(typed.yes, typed.reason.strip() or None)
             return None if judged == Judgement() else judged
-        return read_figure_number(typed.figure, _unit(one))
+        return read_figure_number(typed.figure, _unit(commitment))
     except ValueError as unreadable:
-        raise EntryError([f"{one.object}：{unreadable}。"]) from None
+        raise EntryError([f"{commitment.object}：{unreadable}。"]) from None
 
 
-def with_shared_reason(one: Commitment, typed: TypedLocal, reason: str) -> TypedLocal:
+def with_shared_reason(commitment: Commitment, typed: TypedLocal, reason: str) -> TypedLocal:
     """A judgement without a reason of its own takes the one typed for several; anything else stays as typed."""
-    wants = one.kind == "duty" and typed.yes is not None and not has_visible_text(typed.reason)
+    wants = commitment.kind == "duty" and typed.yes is not None and not has_visible_text(typed.reason)
     return replace(typed, reason=reason) if wants else typed
 
 
@@ -62,11 +62,11 @@ def reason_alone(answer: LocalAnswer | None) -> bool:
     return isinstance(answer, Judgement) and answer.fulfilled is None and has_visible_text(answer.reason)
 
 
-def _unit(one: Commitment) -> str | None:
+def _unit(commitment: Commitment) -> str | None:
     """As the reader of the file counts it: money and percentages may have decimals."""
-    if one.kind == "ratio":
+    if commitment.kind == "ratio":
         return "percent"
-    return "元" if (one.unit or "").startswith("元") else one.unit
+    return "元" if (commitment.unit or "").startswith("元") else commitment.unit
 
 
 def read_moment(text: str) -> str | None:
@@ -85,13 +85,13 @@ def read_moment(text: str) -> str | None:
     raise ValueError(f"“{text.strip()}”不是日期，请按 2018-05-28 或 2018-05 的样式填写")
 
 
-def with_local_answers(submission: Submission, policy_id: str, given: Mapping[str, LocalAnswer | None]) -> Submission:
+def with_local_answers(submission: Submission, policy_id: str, changed: Mapping[str, LocalAnswer | None]) -> Submission:
     """The submission with these answers to a document's commitments; None takes one out, the others stay."""
     local = submission.local
-    answers = {**local.answers.get(policy_id, {}), **given}
-    kept = {one: answer for one, answer in answers.items() if answer is not None}
-    held = {policy: inner for policy, inner in {**local.answers, policy_id: kept}.items() if inner}
-    return replace(submission, local=Local(local.policies, held))
+    answers = {**local.answers.get(policy_id, {}), **changed}
+    standing = {commitment_id: answer for commitment_id, answer in answers.items() if answer is not None}
+    by_policy = {policy: inner for policy, inner in {**local.answers, policy_id: standing}.items() if inner}
+    return replace(submission, local=Local(local.policies, by_policy))
 
 
 def with_local_policies(submission: Submission, policies: tuple[str, ...] | None) -> Submission:

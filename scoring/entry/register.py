@@ -43,18 +43,18 @@ def typed_fact(value: FactValue | None) -> TypedFact:
 
 def facts_from(facts: Iterable[Fact], typed: Mapping[str, TypedFact]) -> dict[str, FactValue | None]:
     """Facts as typed, None for what was left empty; raises `EntryError` with every unreadable number."""
-    given: dict[str, FactValue | None] = {}
+    values: dict[str, FactValue | None] = {}
     problems = []
     for fact in facts:
         if fact.id not in typed:
             continue
         try:
-            given[fact.id] = _fact(fact, typed[fact.id])
+            values[fact.id] = _fact(fact, typed[fact.id])
         except ValueError as unreadable:
             problems.append(f"县情“{fact.label}”：{unreadable}。")
     if problems:
         raise EntryError(problems)
-    return given
+    return values
 
 
 def _fact(fact: Fact, typed: TypedFact) -> FactValue | None:

@@ -74,32 +74,32 @@ class RowReading(Reading):
         return taken
 
     def _answer(self, value: object, path: KeyPath, rows: list[Indicator], claims: str) -> Answer:
-        given = self.parts(value, path, _ANSWER)
+        parts = self.parts(value, path, _ANSWER)
         options = self.lists[claims]
         by_standard = {}
-        for standard, claim in self.mapping(given.get("claims"), (*path, "claims")).items():
+        for standard, claim in self.mapping(parts.get("claims"), (*path, "claims")).items():
             at = (*path, "claims", standard)
             if self.standard(standard, at, key=True):
                 by_standard[standard] = self.choice(claim, at, options)
         requirements = tuple(dict.fromkeys((*(e.id for row in rows for e in row.evidence), "other")))
         return Answer(
-            claim=self.choice(given.get("claim"), (*path, "claim"), options),
+            claim=self.choice(parts.get("claim"), (*path, "claim"), options),
             claims={standard: claim for standard, claim in by_standard.items() if claim},
-            note=self.text(given.get("note"), (*path, "note")),
-            measures=self._measures(given.get("measures"), (*path, "measures"), rows),
-            judgements=self._judgements(given.get("judgements"), (*path, "judgements"), rows),
-            nil_return=self.evidence_id(given.get("nil_return"), (*path, "nil_return")),
-            evidence=self.cited(given.get("evidence"), (*path, "evidence"), requirements),
+            note=self.text(parts.get("note"), (*path, "note")),
+            measures=self._measures(parts.get("measures"), (*path, "measures"), rows),
+            judgements=self._judgements(parts.get("judgements"), (*path, "judgements"), rows),
+            nil_return=self.evidence_id(parts.get("nil_return"), (*path, "nil_return")),
+            evidence=self.cited(parts.get("evidence"), (*path, "evidence"), requirements),
         )
 
     def _measures(self, value: object, path: KeyPath, rows: list[Indicator]) -> dict[str, Figure]:
         known = _measures_of(rows)
-        asked = [measure_id for measure_id, measures in known.items() if not kind_of(measures[0]).by_person]
+        figure_ids = [measure_id for measure_id, measures in known.items() if not kind_of(measures[0]).by_person]
         taken = {}
         for measure_id, inner in self.mapping(value, path).items():
             here = (*path, measure_id)
             if measure_id not in known:
-                self.unknown(measure_id, here, asked, "测量项")
+                self.unknown(measure_id, here, figure_ids, "测量项")
             else:
                 figure = self._figure(inner, here, known[measure_id])
                 if figure is not None:
@@ -123,10 +123,10 @@ class RowReading(Reading):
         taken = {}
         for measure_id, inner in self.parts(value, path, known).items():
             here = (*path, measure_id)
-            given = self.parts(inner, here, ("fulfilled", "reason"))
+            parts = self.parts(inner, here, ("fulfilled", "reason"))
             taken[measure_id] = Judgement(
-                self.yes_no(given.get("fulfilled"), (*here, "fulfilled")),
-                self.text(given.get("reason"), (*here, "reason")),
+                self.yes_no(parts.get("fulfilled"), (*here, "fulfilled")),
+                self.text(parts.get("reason"), (*here, "reason")),
             )
         return taken
 

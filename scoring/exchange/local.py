@@ -21,20 +21,20 @@ _LABELS = {"amount": "金额", "ratio": "百分数", "count": "数量"}
 
 def read_local(reading: Reading, value: object, policies: Mapping[str, Policy]) -> Local:
     """The ``local`` part; problems are noted on ``reading``."""
-    given = reading.parts(value, ("local",), ("policies", "answers"))
+    parts = reading.parts(value, ("local",), ("policies", "answers"))
     chosen = None
-    if "policies" in given:
+    if "policies" in parts:
         path: KeyPath = ("local", "policies")
-        ids = reading.items(given["policies"], path, lambda one, at: _policy(reading, one, at, policies))
+        ids = reading.items(parts["policies"], path, lambda one, at: _policy(reading, one, at, policies))
         chosen = reading.once(ids, path)
     answers: dict[str, dict[str, LocalAnswer]] = {}
-    for policy_id, inner in reading.mapping(given.get("answers"), ("local", "answers")).items():
+    for policy_id, inner in reading.mapping(parts.get("answers"), ("local", "answers")).items():
         here: KeyPath = ("local", "answers", policy_id)
         if policy_id not in policies:
             reading.unknown(policy_id, here, policies, "地方文件")
             continue
         answers[policy_id] = _answers(reading, inner, here, policies[policy_id])
-    return Local(chosen, {policy: given for policy, given in answers.items() if given})
+    return Local(chosen, {policy: parts for policy, parts in answers.items() if parts})
 
 
 def local_answer_fits(policies: Mapping[str, Policy], policy_id: str, commitment_id: str, value: object) -> bool:
@@ -53,52 +53,58 @@ def _policy(reading: Reading, value: object, path: KeyPath, policies: Mapping[st
 
 
 def _answers(reading: Reading, value: object, path: KeyPath, policy: Policy) -> dict[str, LocalAnswer]:
-    known = {one.id: one for _, one in policy.commitments()}
-    asked = [i for i, one in known.items() if one.held_by == "county" and one.same_figure_as is None]
+    known = {commitment.id: commitment for _, commitment in policy.commitments()}
+    asked_of_county = [
+        i for i, commitment in known.items() if commitment.held_by == "county" and commitment.same_figure_as is None
+    ]
     taken: dict[str, LocalAnswer] = {}
     for commitment_id, inner in reading.mapping(value, path).items():
         here = (*path, commitment_id)
-        one = known.get(commitment_id)
-        if one is None:
-            reading.unknown(commitment_id, here, asked, "承诺")
-        elif one.held_by == "above":
-            reading.fault(here, f"“{one.object}”由上级承担，不问县里；请删去", key=True)
-        elif one.same_figure_as is not None:
-            reading.fault(here, f"这一项沿用 {one.same_figure_as} 所填的，只填一处；请移到那一项", key=True)
+        commitment = known.get(commitment_id)
+        if commitment is None:
+            reading.unknown(commitment_id, here, asked_of_county, "承诺")
+        elif commitment.held_by == "above":
+            reading.fault(here, f"“{commitment.object}”由上级承担，不问县里；请删去", key=True)
+        elif commitment.same_figure_as is not None:
+            reading.fault(here, f"这一项沿用 {commitment.same_figure_as} 所填的，只填一处；请移到那一项", key=True)
         else:
-            answer = _answer(reading, inner, here, one)
+            answer = _answer(reading, inner, here, commitment)
             if answer is not None:
                 taken[commitment_id] = answer
     return taken
 
 
-def _answer(reading: Reading, value: object, path: KeyPath, one: Commitment) -> LocalAnswer | None:
-    if one.kind in _LABELS:
+def _answer(reading: Reading, value: object, path: KeyPath, commitment: Commitment) -> LocalAnswer | None:
+    if commitment.kind in _LABELS:
         if isinstance(value, dict | list):
-            reading.fault(path, f"“{one.object}”应写一个数字（{_LABELS[one.kind]}），如 {one.value}；请改写")
+            reading.fault(
+                path, f"“{commitment.object}”应写一个数字（{_LABELS[commitment.kind]}），如 {commitment.value}；请改写"
+            )
             return None
         # 平均数、百分数和金额可以有小数，人数、次数不可以
-        return reading.number(value, path, "percent" if one.kind == "ratio" else "元" if _money(one) else one.unit)
-    if one.kind == "deadline":
+        return reading.number(
+            value, path, "percent" if commitment.kind == "ratio" else "元" if _money(commitment) else commitment.unit
+        )
+    if commitment.kind == "deadline":
         if not isinstance(value, dict):
-            reading.fault(path, f'“{one.object}”应写作 {{done: true, date: "2018-05"}}；请改写')
+            reading.fault(path, f'“{commitment.object}”应写作 {{done: true, date: "2018-05"}}；请改写')
             return None
-        given = reading.parts(value, path, ("done", "date"))
-        answer = Done(reading.yes_no(given.get("done"), (*path, "done")), _date(reading, given.get("date"), path))
+        parts = reading.parts(value, path, ("done", "date"))
+        answer = Done(reading.yes_no(parts.get("done"), (*path, "done")), _date(reading, parts.get("date"), path))
         return None if answer == Done() else answer
     if not isinstance(value, dict):
-        reading.fault(path, f"“{one.object}”由人判断，应写作 {{fulfilled: true, reason: 理由}}；请改写")
+        reading.fault(path, f"“{commitment.object}”由人判断，应写作 {{fulfilled: true, reason: 理由}}；请改写")
         return None
-    given = reading.parts(value, path, ("fulfilled", "reason"))
+    parts = reading.parts(value, path, ("fulfilled", "reason"))
     judged = Judgement(
-        reading.yes_no(given.get("fulfilled"), (*path, "fulfilled")),
-        reading.text(given.get("reason"), (*path, "reason")),
+        reading.yes_no(parts.get("fulfilled"), (*path, "fulfilled")),
+        reading.text(parts.get("reason"), (*path, "reason")),
     )
     return None if judged == Judgement() else judged
 
 
-def _money(one: Commitment) -> bool:
-    return (one.unit or "").startswith("元")
+def _money(commitment: Commitment) -> bool:
+    return (commitment.unit or "").startswith("元")
 
 
 def _date(reading: Reading, value: object, path: KeyPath) -> str | None:

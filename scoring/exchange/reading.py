@@ -150,27 +150,27 @@ class _SubmissionReader(ReviewReading):
 
     def _round(self, value: object) -> Round | None:
         path: KeyPath = ("round",)
-        given = self.parts(value, path, ("id", "standards", "period"))
+        parts = self.parts(value, path, ("id", "standards", "period"))
         for key in ("id", "standards", "period"):
-            self.needed(given, path, key)
-        name = self.text(given.get("id"), (*path, "id"))
+            self.needed(parts, path, key)
+        name = self.text(parts.get("id"), (*path, "id"))
         standards = self.once(
-            self.items(given.get("standards"), (*path, "standards"), self.standard), (*path, "standards")
+            self.items(parts.get("standards"), (*path, "standards"), self.standard), (*path, "standards")
         )
-        if isinstance(given.get("standards"), list) and not given["standards"]:
+        if isinstance(parts.get("standards"), list) and not parts["standards"]:
             self.fault((*path, "standards"), f"至少要有一个标准；可用的有：{'、'.join(self.library.standards)}")
         pinned = [self.library.standards[one] for one in dict.fromkeys(standards)]
         for clash in incompatible_standards(pinned, self.library.standards):
             self.fault((*path, "standards"), clash)
-        period = self._period(given["period"], (*path, "period")) if "period" in given else None
+        period = self._period(parts["period"], (*path, "period")) if "period" in parts else None
         return Round(name, standards, period) if name and period else None
 
     def _period(self, value: object, path: KeyPath) -> Period | None:
-        given = self.parts(value, path, ("from", "to"))
-        self.needed(given, path, "from")
-        self.needed(given, path, "to")
-        first = self.day(given.get("from"), (*path, "from"))
-        last = self.day(given.get("to"), (*path, "to"))
+        parts = self.parts(value, path, ("from", "to"))
+        self.needed(parts, path, "from")
+        self.needed(parts, path, "to")
+        first = self.day(parts.get("from"), (*path, "from"))
+        last = self.day(parts.get("to"), (*path, "to"))
         if first is None or last is None:
             return None
         if first > last:
@@ -178,11 +178,11 @@ class _SubmissionReader(ReviewReading):
         return Period(first, last)
 
     def _division(self, value: object) -> Division | None:
-        given = self.parts(value, ("division",), ("code", "name"))
-        self.needed(given, ("division",), "code")
-        self.needed(given, ("division",), "name")
-        code = self.pattern(given.get("code"), ("division", "code"), _CODE, '请写六位行政区划代码，如 "990121"')
-        name = self.text(given.get("name"), ("division", "name"))
+        parts = self.parts(value, ("division",), ("code", "name"))
+        self.needed(parts, ("division",), "code")
+        self.needed(parts, ("division",), "name")
+        code = self.pattern(parts.get("code"), ("division", "code"), _CODE, '请写六位行政区划代码，如 "990121"')
+        name = self.text(parts.get("name"), ("division", "name"))
         if name is not None and not name.strip():
             self.fault(("division", "name"), "名称不能为空；请填写")
         return Division(code, name) if code and name else None
@@ -197,9 +197,9 @@ class _SubmissionReader(ReviewReading):
             if fact is None:
                 self.unknown(fact_id, path, self.facts, "县情")
                 continue
-            given = self._fact(inner, path, fact)
-            if given is not None:
-                taken[fact_id] = given
+            fact_value = self._fact(inner, path, fact)
+            if fact_value is not None:
+                taken[fact_id] = fact_value
         return taken
 
     def _fact(self, value: object, path: KeyPath, fact: Fact) -> FactValue | None:
@@ -212,9 +212,9 @@ class _SubmissionReader(ReviewReading):
         if not isinstance(value, dict):
             self.fault(path, f"“{fact.label}”须由人判断，应写作 {{value: true, reason: 理由}}")
             return None
-        given = self.parts(value, path, ("value", "reason"))
+        parts = self.parts(value, path, ("value", "reason"))
         return Judged(
-            self.yes_no(given.get("value"), (*path, "value")), self.text(given.get("reason"), (*path, "reason"))
+            self.yes_no(parts.get("value"), (*path, "value")), self.text(parts.get("reason"), (*path, "reason"))
         )
 
     def _texts(self, value: object, path: KeyPath, keys: tuple[str, ...]) -> dict[str, str | None]:
@@ -229,13 +229,13 @@ class _SubmissionReader(ReviewReading):
             path: KeyPath = ("evidence", evidence_id)
             if not _EVIDENCE_ID.fullmatch(evidence_id):
                 self.fault(path, "材料编号须为 1 至 64 个字，不含空格和括号；请改写，如 E01", key=True)
-            given = self.parts(inner, path, EVIDENCE_COLUMNS)
-            texts = {key: self.text(given.get(key), (*path, key)) for key in given if key not in ("date", "pages")}
-            self.pattern(given.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
-            pages = self.number(given.get("pages"), (*path, "pages"))
+            parts = self.parts(inner, path, EVIDENCE_COLUMNS)
+            texts = {key: self.text(parts.get(key), (*path, key)) for key in parts if key not in ("date", "pages")}
+            self.pattern(parts.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
+            pages = self.number(parts.get("pages"), (*path, "pages"))
             if pages == 0:
                 self.fault((*path, "pages"), "页数不能为 0；请核对，不清楚的可不填")
             taken[evidence_id] = EvidenceItem(
-                date=self.day(given.get("date"), (*path, "date")), pages=pages if pages is None else int(pages), **texts
+                date=self.day(parts.get("date"), (*path, "date")), pages=pages if pages is None else int(pages), **texts
             )
         return taken

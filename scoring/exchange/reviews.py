@@ -22,7 +22,7 @@ class ReviewReading(RowReading):
         """By level, then by row."""
         taken: dict[ReviewLevel, dict[str, Finding]] = {}
         for level, by_row in self.parts(value, ("findings",), REVIEW_LEVELS).items():
-            found = taken.setdefault(level, {})
+            by_row_id = taken.setdefault(level, {})
             for row_id, inner in self.mapping(by_row, ("findings", level)).items():
                 path: KeyPath = ("findings", level, row_id)
                 if row_id not in self.indicators and row_id not in self.vetoes:
@@ -30,38 +30,38 @@ class ReviewReading(RowReading):
                     continue
                 finding = self._finding(inner, path, row_id)
                 if finding is not None:
-                    found[row_id] = finding
+                    by_row_id[row_id] = finding
         return taken
 
     def _finding(self, value: object, path: KeyPath, row_id: str) -> Finding | None:
-        given = self.parts(value, path, ("finding", "methods", "reason", "date", "evidence"))
+        parts = self.parts(value, path, ("finding", "methods", "reason", "date", "evidence"))
         rows = self.vetoes.get(row_id) or self.indicators[row_id]
         options = self.lists["veto_findings" if row_id in self.vetoes else "findings"]
-        finding = self.choice(given.get("finding"), (*path, "finding"), options)
-        if "finding" not in given:
+        finding = self.choice(parts.get("finding"), (*path, "finding"), options)
+        if "finding" not in parts:
             self.fault(path, f"缺少认定“finding”；可选：{'、'.join(options)}")
         requirements = tuple(dict.fromkeys((*(e.id for row in rows for e in row.evidence), "other")))
-        methods = self._methods(given.get("methods"), (*path, "methods"))
-        reason = self.text(given.get("reason"), (*path, "reason"))
-        day = self.day(given.get("date"), (*path, "date"))
-        evidence = self.cited(given.get("evidence"), (*path, "evidence"), requirements)
+        methods = self._methods(parts.get("methods"), (*path, "methods"))
+        reason = self.text(parts.get("reason"), (*path, "reason"))
+        day = self.day(parts.get("date"), (*path, "date"))
+        evidence = self.cited(parts.get("evidence"), (*path, "evidence"), requirements)
         return Finding(finding, methods, reason, day, evidence) if finding else None
 
     def _methods(self, value: object, path: KeyPath) -> tuple[str, ...]:
-        methods = self.items(value, path, lambda one, at: self.choice(one, at, self.lists["methods"]))
+        methods = self.items(value, path, lambda method, at: self.choice(method, at, self.lists["methods"]))
         return self.once(methods, path)
 
     def site_visit(self, value: object, path: KeyPath) -> SiteVisit | None:
         """One entry of ``site_visits``."""
-        given = self.parts(value, path, ("level", "date", "places", "methods", "notes"))
+        parts = self.parts(value, path, ("level", "date", "places", "methods", "notes"))
         names = self.lists["levels"]
-        level = self.choice(given.get("level"), (*path, "level"), {level: names[level] for level in REVIEW_LEVELS})
+        level = self.choice(parts.get("level"), (*path, "level"), {level: names[level] for level in REVIEW_LEVELS})
         if isinstance(value, dict):
-            self.needed(given, path, "level")
-        day = self.day(given.get("date"), (*path, "date"))
-        places = self.items(given.get("places"), (*path, "places"), self.text)
-        methods = self._methods(given.get("methods"), (*path, "methods"))
-        notes = self.text(given.get("notes"), (*path, "notes"))
+            self.needed(parts, path, "level")
+        day = self.day(parts.get("date"), (*path, "date"))
+        places = self.items(parts.get("places"), (*path, "places"), self.text)
+        methods = self._methods(parts.get("methods"), (*path, "methods"))
+        notes = self.text(parts.get("notes"), (*path, "notes"))
         return SiteVisit(level, day, places, methods, notes) if level else None
 
     def opinions(self, value: object) -> dict[OpinionLevel, Opinion]:
@@ -69,10 +69,10 @@ class ReviewReading(RowReading):
         taken: dict[OpinionLevel, Opinion] = {}
         for level, inner in self.parts(value, ("opinions",), OPINION_LEVELS).items():
             path: KeyPath = ("opinions", level)
-            given = self.parts(inner, path, ("text", "date", "by"))
+            parts = self.parts(inner, path, ("text", "date", "by"))
             taken[level] = Opinion(
-                text=self.text(given.get("text"), (*path, "text")),
-                date=self.day(given.get("date"), (*path, "date")),
-                by=self.text(given.get("by"), (*path, "by")),
+                text=self.text(parts.get("text"), (*path, "text")),
+                date=self.day(parts.get("date"), (*path, "date")),
+                by=self.text(parts.get("by"), (*path, "by")),
             )
         return taken

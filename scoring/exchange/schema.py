@@ -92,20 +92,20 @@ class Reading:
         """The type of a value, for a message."""
         return _TYPES.get(type(value), "数字")
 
-    def needed(self, given: Mapping[str, object], path: KeyPath, key: str) -> None:
+    def needed(self, parts: Mapping[str, object], path: KeyPath, key: str) -> None:
         """A key that may not be absent."""
-        if key not in given:
+        if key not in parts:
             self.fault(path, f"缺少“{key}”；请补上")
 
-    def unknown(self, given: str, path: KeyPath, known: Iterable[str], what: str, *, key: bool = True) -> None:
+    def unknown(self, name: str, path: KeyPath, known: Iterable[str], what: str, *, key: bool = True) -> None:
         """Note an identifier outside the closed set, with the likely one."""
         if len(self.problems) >= MOST_LISTED:
             self.unlisted += 1
             return
         names = list(known)
-        near = get_close_matches(given, names, 1) if len(self.problems) < _MOST_GUESSED else []
+        near = get_close_matches(name, names, 1) if len(self.problems) < _MOST_GUESSED else []
         advice = f"是否应为“{near[0]}”" if near else f"可用的有：{'、'.join(names[:_SHOWN])}" if names else "请删去"
-        self.fault(path, f"不认识的{what}“{_cut(given)}”；{advice}", key=key)
+        self.fault(path, f"不认识的{what}“{_cut(name)}”；{advice}", key=key)
 
     def text(self, value: object, path: KeyPath) -> str | None:
         """A text as it stands."""
@@ -185,16 +185,16 @@ class Reading:
             self.fault(path, f"应为列表，而不是{self.what_it_is(value)}；请写作 [甲, 乙]")
             return ()
         taken = (take(inner, (*path, place)) for place, inner in enumerate(value))
-        return tuple(one for one in taken if one is not None)
+        return tuple(item for item in taken if item is not None)
 
     def once(self, ids: tuple[str, ...], path: KeyPath) -> tuple[str, ...]:
         """The ids, each once; a repetition is refused."""
         seen: set[str] = set()
-        for one in ids:
-            if one in seen:
-                self.fault(path, f"“{_cut(one)}”重复列出；请删去其一")
+        for item_id in ids:
+            if item_id in seen:
+                self.fault(path, f"“{_cut(item_id)}”重复列出；请删去其一")
                 break
-            seen.add(one)
+            seen.add(item_id)
         return tuple(dict.fromkeys(ids))
 
 

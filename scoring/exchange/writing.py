@@ -165,7 +165,7 @@ def _scalar(value: object) -> str:
 def _quoted(text: str) -> str:
     """A double-quoted text that both YAML and JSON read the same."""
     quoted = json.dumps(_UNWRITABLE.sub("\ufffd", text), ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------------

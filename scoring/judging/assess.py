@@ -94,9 +94,9 @@ def assess_standard(
 def _refuse_incomplete(standard: Standard) -> None:
     """每条标准均达到 can only be said of all of them: the rows must be exactly those the standard lists."""
     listed = [row for section in standard.sections for topic in section.topics for row in topic.indicators]
-    held = [row.id for row in standard.indicators]
-    if not held or sorted(listed) != sorted(held) or len(set(held)) != len(held):
-        lacking = "、".join(sorted(set(listed) ^ set(held))) or "、".join(held)
+    present = [row.id for row in standard.indicators]
+    if not present or sorted(listed) != sorted(present) or len(set(present)) != len(present):
+        lacking = "、".join(sorted(set(listed) ^ set(present))) or "、".join(present)
         raise ValueError(f"标准 {standard.id} 不完整，不能据以评估：目录与指标不一致（{lacking}）。请检查规则文件。")
     vetoes = [row.id for row in standard.vetoes]
     if len(set(vetoes)) != len(vetoes):

@@ -58,7 +58,7 @@ class Side(NamedTuple):
     total: Fraction | int
 
     def __str__(self) -> str:
-        words = "＋".join(str(one) for one in self.figures)
+        words = "＋".join(str(figure) for figure in self.figures)
         if len(self.figures) == 1 and self.figures[0].ref.times is None:
             return words
         total = self.total
@@ -85,14 +85,14 @@ def cross_check(submission: Submission, standards: Sequence[Standard]) -> Iterat
 def figures_at_odds(reason: Reason) -> tuple[Stated, ...]:
     """The figures a warning is about, in the order it names them; empty for any other reason."""
     sides = (reason.given.get("left"), reason.given.get("right"))
-    return tuple(one for side in sides if isinstance(side, Side) for one in side.figures)
+    return tuple(stated for side in sides if isinstance(side, Side) for stated in side.figures)
 
 
 def places_named(reason: Reason) -> Mapping[str | None, Indicator | None]:
     """Row id → row (None → None: the county's facts) in the order of the sentence; empty for any other reason."""
     if documents := places_of_document(reason):
-        return {one.row.id: one.row for one in documents}
-    return {one.ref.row: one.row for one in figures_at_odds(reason)}
+        return {place.row.id: place.row for place in documents}
+    return {place.ref.row: place.row for place in figures_at_odds(reason)}
 
 
 def concerns_row(reason: Reason, row_id: str) -> bool:
@@ -109,12 +109,12 @@ def _at_odds(check: CrossCheck, numbers: Sequence[Mapping[str, Number]], figures
     """``numbers``: by year, for every figure of the check in its order; a year counts where all of them give it."""
     cut = len(check.left)
     for year in sorted(set(numbers[0]).intersection(*numbers[1:])):
-        given = [one[year] for one in numbers]
-        left = _total(check.left, given[:cut])
-        right = _total(check.right, given[cut:])
+        of_year = [by_year[year] for by_year in numbers]
+        left = _total(check.left, of_year[:cut])
+        right = _total(check.right, of_year[cut:])
         if not _AGREES[check.test](left, right):
-            stated = tuple(figures.stated(ref, number) for ref, number in zip(check.refs(), given, strict=True))
-            unit = next((one.unit for one in stated if one.ref.times is None), None)
+            stated = tuple(figures.stated(ref, number) for ref, number in zip(check.refs(), of_year, strict=True))
+            unit = next((by_year.unit for by_year in stated if by_year.ref.times is None), None)
             yield because(
                 "cross_check",
                 None,
@@ -139,7 +139,7 @@ class _Figures:
     """The county's figures under one standard."""
 
     def __init__(self, submission: Submission, standard: Standard) -> None:
-        self._given = submission
+        self._submission = submission
         self._standard = standard
         self._rows = {row.id: row for row in standard.rows()} if standard.cross_checks else {}
         self._years = frozenset(str(year) for year in touched_years(submission.round.period))
@@ -147,20 +147,20 @@ class _Figures:
     def by_year(self, ref: FigureRef) -> Mapping[str, Number]:
         """The number by calendar year of the period, or under the empty year; empty where there is none to use."""
         if ref.fact is not None:
-            fact = self._given.facts.get(ref.fact)
+            fact = self._submission.facts.get(ref.fact)
             return {_ANY_YEAR: fact} if _usable(fact) else {}
         measure = self._asked(ref)
-        answer = self._given.answers.get(ref.row or "") or self._given.vetoes.get(ref.row or "")
+        answer = self._submission.answers.get(ref.row or "") or self._submission.vetoes.get(ref.row or "")
         if measure is None or answer is None:
             return {}
-        given = answer.measures.get(measure.same_figures_as) if measure.same_figures_as else None
-        given = answer.measures.get(measure.id) if given is None else given
+        figure = answer.measures.get(measure.same_figures_as) if measure.same_figures_as else None
+        figure = answer.measures.get(measure.id) if figure is None else figure
         if not measure.yearly:
-            number = _number(given, ref.part)
+            number = _number(figure, ref.part)
             return {_ANY_YEAR: number} if _usable(number) else {}
-        if not isinstance(given, Mapping):
+        if not isinstance(figure, Mapping):
             return {}
-        numbers = ((year, _number(figure, ref.part)) for year, figure in given.items() if year in self._years)
+        numbers = ((year, _number(figure, ref.part)) for year, figure in figure.items() if year in self._years)
         return {year: number for year, number in numbers if _usable(number)}
 
     def stated(self, ref: FigureRef, number: Number) -> Stated:
@@ -169,7 +169,7 @@ class _Figures:
             fact = self._standard.facts.get(ref.fact)
             return Stated(ref, None, fact.label if fact else ref.fact, number, fact.unit if fact else None)
         row = self._rows[ref.row or ""]
-        measure = next(one for one in row.measures if one.id == ref.measure)
+        measure = next(measure for measure in row.measures if measure.id == ref.measure)
         quantity = measure.quantity(ref.part)
         unit = quantity.unit or next((self._standard.facts[of].unit for of in measure.of), None)
         return Stated(ref, row, quantity.label, number, unit)
@@ -181,7 +181,11 @@ class _Figures:
         if row is None or measure is None:
             return None
         conditions = (row.applies_when, measure.applies_when)
-        return measure if all(one is None or evaluate(one, self._given.facts) for one in conditions) else None
+        return (
+            measure
+            if all(condition is None or evaluate(condition, self._submission.facts) for condition in conditions)
+            else None
+        )
 
 
 def _number(figure: object, part: str | None) -> object:

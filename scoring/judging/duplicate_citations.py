@@ -36,7 +36,7 @@ class Places(tuple[Cited, ...]):
     __slots__ = ()
 
     def __str__(self) -> str:
-        *others, last = dict.fromkeys(str(one) for one in self)
+        *others, last = dict.fromkeys(str(cited) for cited in self)
         return f"{'、'.join(others)}和{last}" if others else last
 
 
@@ -46,8 +46,8 @@ class Documents(tuple[Cited, ...]):
     __slots__ = ()
 
     def __str__(self) -> str:
-        titles = {one.document: one.title for one in self}
-        named = "、".join(f"{one}“{title}”" if title else one for one, title in titles.items())
+        titles = {cited.document: cited.title for cited in self}
+        named = "、".join(f"{document}“{title}”" if title else document for document, title in titles.items())
         return f"材料 {named}" if len(titles) == 1 else f"材料 {named}内容相同，是同一份文件，"
 
 
@@ -61,7 +61,7 @@ def duplicate_citations(submission: Submission, standards: Sequence[Standard]) -
                 continue
             for document, citations in shared.items():
                 places = _places(submission, standard, citations)
-                if len({one.ref for one in places}) > 1 and (check.id, document) not in told:
+                if len({cited.ref for cited in places}) > 1 and (check.id, document) not in told:
                     told.add((check.id, document))
                     yield because(
                         "document_cited_twice",
@@ -81,14 +81,14 @@ def places_of_document(reason: Reason) -> tuple[Cited, ...]:
 
 def _shared(submission: Submission, check: DistinctDocuments) -> Mapping[str, Sequence[tuple[EvidenceRef, str]]]:
     """By the digest of its bytes, else by its id: each document cited at two places, with the place and id of each."""
-    found: dict[str, list[tuple[EvidenceRef, str]]] = {}
+    by_bytes: dict[str, list[tuple[EvidenceRef, str]]] = {}
     for ref in check.documents:
         answer = submission.answers.get(ref.row) or submission.vetoes.get(ref.row)
         for document in answer.evidence.get(ref.evidence, ()) if answer else ():
             item = submission.evidence.get(document)
             if item is not None:
-                found.setdefault(item.sha256 or document, []).append((ref, document))
-    return {key: citations for key, citations in found.items() if len({ref for ref, _ in citations}) > 1}
+                by_bytes.setdefault(item.sha256 or document, []).append((ref, document))
+    return {key: citations for key, citations in by_bytes.items() if len({ref for ref, _ in citations}) > 1}
 
 
 def _places(

@@ -99,8 +99,8 @@ def _beside(reasons: list[Reason], row: Indicator, on: LevelFindings, own: tuple
 
 
 def _clause(reason: str | None) -> str:
-    said = (reason or "").strip().rstrip("。")
-    return f"，理由：{said}" if said else ""
+    words = (reason or "").strip().rstrip("。")
+    return f"，理由：{words}" if words else ""
 
 
 def _say(code: str, row: Indicator, on: LevelFindings, computed: str) -> Reason:

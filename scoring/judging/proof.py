@@ -81,16 +81,18 @@ def _of_requirement(
             amiss.append((evidence_id, item.date))
     if proved or not needed:
         return [
-            _unfit(row, requirement, context, "evidence_date_unfit", document=one, day=day) for one, day in amiss if day
+            _unfit(row, requirement, context, "evidence_date_unfit", document=evidence_id, day=day)
+            for evidence_id, day in amiss
+            if day
         ]
     if not amiss:
         return [because("evidence_missing", row, requirement)]
     code = "evidence_not_in_force" if requirement.dated == "in_force" else "evidence_outside_period"
     return [
-        because("evidence_undated", row, requirement, document=context.document_name(one))
+        because("evidence_undated", row, requirement, document=context.document_name(evidence_id))
         if day is None
-        else _unfit(row, requirement, context, code, document=one, day=day)
-        for one, day in amiss
+        else _unfit(row, requirement, context, code, document=evidence_id, day=day)
+        for evidence_id, day in amiss
     ]
 
 

@@ -92,8 +92,8 @@ def _judge(question: Question) -> Outcome:
         needs = tuple(dict.fromkeys(unknown_facts(condition, context.facts)))
         judged_only = all(_is_judged(fact, context) for fact in needs)
         return Outcome("open" if judged_only else "missing", None, (), needs)
-    given = measure.id in answer.measures or measure.id in answer.judgements
-    return Outcome("not_asked", None, (say("figure_not_asked"),) if given else ())
+    answered = measure.id in answer.measures or measure.id in answer.judgements
+    return Outcome("not_asked", None, (say("figure_not_asked"),) if answered else ())
 
 
 def _is_judged(fact_id: str, context: JudgingContext) -> bool:

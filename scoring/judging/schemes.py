@@ -16,13 +16,13 @@ class UnknownSchemeError(ValueError):
     """A scheme that is not installed; ``str()`` is a Chinese sentence with those that are."""
 
 
-def chosen_scheme(schemes: Mapping[str, Scheme], asked: str | None) -> Scheme:
+def chosen_scheme(schemes: Mapping[str, Scheme], scheme_id: str | None) -> Scheme:
     """The scheme asked for; without one, ``equal``, else the first. Raises UnknownSchemeError."""
-    if asked is None:
+    if scheme_id is None:
         return schemes.get(_USUAL) or next(iter(schemes.values()))
-    if asked not in schemes:
-        raise UnknownSchemeError(f"没有计分办法“{asked}”；可用的有：{'、'.join(schemes)}")
-    return schemes[asked]
+    if scheme_id not in schemes:
+        raise UnknownSchemeError(f"没有计分办法“{scheme_id}”；可用的有：{'、'.join(schemes)}")
+    return schemes[scheme_id]
 
 
 def score(verdicts: Mapping[str, Verdict], scheme: Scheme) -> Score:

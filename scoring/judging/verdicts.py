@@ -17,16 +17,16 @@ _EMPTY = Answer()
 def judge_indicator(row: Indicator, answer: Answer | None, context: JudgingContext) -> IndicatorResult:
     """What the county's own answer gives under this standard; findings come after."""
     answer = answer or _EMPTY
-    found = collect_reasons(row, answer, context)
+    row_reasons = collect_reasons(row, answer, context)
     claim = answer.claim_for(context.standard.id)
     if claim == "not_applicable":
         verdict, reasons = _not_applicable(row, answer, context)
     else:
-        reasons = _claim_reasons(row, claim, found)
+        reasons = _claim_reasons(row, claim, row_reasons)
         if claim == "met" or _filled(answer):
-            reasons += found.reasons
+            reasons += row_reasons.reasons
         verdict = first_verdict(reasons)
-    return IndicatorResult(row.id, verdict, verdict, tuple(reasons), tuple(found.measures))
+    return IndicatorResult(row.id, verdict, verdict, tuple(reasons), tuple(row_reasons.measures))
 
 
 def _filled(answer: Answer) -> bool:
@@ -34,13 +34,13 @@ def _filled(answer: Answer) -> bool:
     return bool(answer.measures or answer.judgements or answer.evidence or answer.nil_return)
 
 
-def _claim_reasons(row: Indicator, claim: str | None, found: RowReasons) -> list[Reason]:
+def _claim_reasons(row: Indicator, claim: str | None, row_reasons: RowReasons) -> list[Reason]:
     if claim is None:
         return [because("unanswered", row)]
     if claim == "unsure":
         return [because("unsure", row)]
     if claim == "not_met":
-        doubts = [because("figures_hold", row)] if found.all_hold else []
+        doubts = [because("figures_hold", row)] if row_reasons.all_hold else []
         return [because("claimed_not_met", row), *doubts]
     return []
 
@@ -76,8 +76,8 @@ def judge_veto(row: Indicator, answer: Answer | None, context: JudgingContext) -
     """``clear`` only if declared so, and its figures, judgements and evidence hold."""
     answer = answer or _EMPTY
     claim = answer.claim_for(context.standard.id)
-    found = collect_reasons(row, answer, context)
+    row_reasons = collect_reasons(row, answer, context)
     silent = claim is None and answer == _EMPTY
-    reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else found.reasons)]
+    reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else row_reasons.reasons)]
     state = veto_state(reasons)
-    return VetoResult(row.id, state, state, tuple(reasons), tuple(found.measures))
+    return VetoResult(row.id, state, state, tuple(reasons), tuple(row_reasons.measures))

@@ -98,9 +98,9 @@ class CoverageKind(NumericKind):
 
 
 def _facts_by_year(question: Question, figure: Figure | None) -> Outcome:
-    given = figure if isinstance(figure, Mapping) else {}
-    figures = {year: number for year, number in given.items() if is_number(number)}
-    if (figure is not None and not isinstance(figure, Mapping)) or len(figures) < len(given):
+    by_year = figure if isinstance(figure, Mapping) else {}
+    figures = {year: number for year, number in by_year.items() if is_number(number)}
+    if (figure is not None and not isinstance(figure, Mapping)) or len(figures) < len(by_year):
         return unfit()
     whole, _ = _sum_of_facts(question)
     if whole == 0 and not above_zero(figure):
@@ -115,9 +115,9 @@ def _facts_by_year(question: Question, figure: Figure | None) -> Outcome:
 
 
 def _own_by_year(question: Question, figure: Figure | None) -> Outcome:
-    given = figure if isinstance(figure, Mapping) else {}
-    figures = {year: covered for year, covered in given.items() if isinstance(covered, Covered)}
-    if (figure is not None and not isinstance(figure, Mapping)) or len(figures) < len(given):
+    by_year = figure if isinstance(figure, Mapping) else {}
+    figures = {year: covered for year, covered in by_year.items() if isinstance(covered, Covered)}
+    if (figure is not None and not isinstance(figure, Mapping)) or len(figures) < len(by_year):
         return unfit()
     if not inside_period(question, figures):
         return also(missing(question), outside_period(question, figures))
@@ -185,13 +185,13 @@ def _of_facts(question: Question, covered: Number | None, year: str = "") -> Out
 
 
 def _of_own(question: Question, figure: Covered, year: str = "") -> Outcome:
-    covered, whole, asked = figure.covered, figure.whole, question.measure.whole
+    covered, whole, quantity = figure.covered, figure.whole, question.measure.whole
     if denied(question):
-        return denied_by_nil_return(question, Amount(whole or covered or 0, asked.unit if asked else None))
+        return denied_by_nil_return(question, Amount(whole or covered or 0, quantity.unit if quantity else None))
     if whole == 0 and not covered:
         return zero_whole(question, year)
     if covered is None or whole is None:
-        return half_given("已做到的数" if covered is None else asked.label if asked else "总数", year)
+        return half_given("已做到的数" if covered is None else quantity.label if quantity else "总数", year)
     return _compared(question, covered, whole, year)
 
 

@@ -31,11 +31,11 @@ def _read_twice(question: Question, same_figures_as: str) -> Outcome | None:
         return None
     theirs = question.answer.measures.get(named.id)
     measure = question.measure
-    for quantity, mine, other in _side_by_side(own, theirs):
+    for quantity, ours, other in _side_by_side(own, theirs):
         halves = {"numerator": measure.numerator, "denominator": measure.denominator, "whole": measure.whole}
         half = halves.get(quantity)
         label, unit = (half.label, half.unit) if half else (measure.label, measure.unit)
-        return _disagrees(question, label, Amount(mine, unit), named.label, Amount(other, unit))
+        return _disagrees(question, label, Amount(ours, unit), named.label, Amount(other, unit))
     return None
 
 
@@ -55,7 +55,7 @@ def _side_by_side(own: Figure, theirs: Figure | None) -> list[tuple[str, Number,
     else:
         return []
     return [
-        (name, mine, other) for name, mine, other in pairs if mine is not None and other is not None and mine != other
+        (name, ours, other) for name, ours, other in pairs if ours is not None and other is not None and ours != other
     ]
 
 
@@ -67,7 +67,7 @@ def _other_whole(question: Question) -> Outcome | None:
     own_subject = subject(question.measure)
     if own_subject is None or own_subject[0] != "whole":
         return None
-    if all(subject(one) != own_subject for one in question.row.measures if one is not question.measure):
+    if all(subject(measure) != own_subject for measure in question.row.measures if measure is not question.measure):
         return None
     earlier = True
     for other in all_questions(question):

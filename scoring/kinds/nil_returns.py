@@ -51,8 +51,8 @@ def handled_without_cases(question: Question) -> bool:
     if not question.nil_stands or not question.measure.settled_by_nil_return or subject(question.measure) is not None:
         return False
     judgement = question.answer.judgements.get(question.measure.id)
-    given = bool(question.figure) or (judgement is not None and judgement.fulfilled is not None)
-    return given and not has_cases(question)
+    answered = bool(question.figure) or (judgement is not None and judgement.fulfilled is not None)
+    return answered and not has_cases(question)
 
 
 def nil_return_is_irrelevant(question: Question) -> bool:
@@ -67,7 +67,7 @@ def nil_return_is_irrelevant(question: Question) -> bool:
 def above_zero(figure: Figure | None) -> bool:
     """Whether any number of the figure is above 0."""
     if isinstance(figure, Mapping):
-        return any(above_zero(one) for one in figure.values())
+        return any(above_zero(part) for part in figure.values())
     if isinstance(figure, Covered):
         return above_zero(figure.covered) or above_zero(figure.whole)
     if isinstance(figure, Part):
@@ -78,11 +78,11 @@ def above_zero(figure: Figure | None) -> bool:
 def _cases(question: Question) -> dict[Subject, bool]:
     """Subject → whether any figure about it is above 0, for the shares a nil return could be about."""
     cases: dict[Subject, bool] = {}
-    for one in all_questions(question):
-        its = subject(one.measure)
-        if its is not None and one.measure.settled_by_nil_return:
-            facts = any(above_zero(fact_number(one.context.facts, fact)) for fact in one.measure.of)
-            cases[its] = cases.get(its, False) or facts or above_zero(one.figure)
+    for other in all_questions(question):
+        its = subject(other.measure)
+        if its is not None and other.measure.settled_by_nil_return:
+            facts = any(above_zero(fact_number(other.context.facts, fact)) for fact in other.measure.of)
+            cases[its] = cases.get(its, False) or facts or above_zero(other.figure)
     return cases
 
 
@@ -96,8 +96,8 @@ def all_questions(question: Question) -> Iterator[Question]:
 def wholes(figure: Figure | None, year: str = "") -> Iterator[tuple[str, Number]]:
     """The wholes a figure states, by year where it goes by year."""
     if isinstance(figure, Mapping):
-        for each, one in figure.items():
-            yield from wholes(one, each)
+        for each, of_year in figure.items():
+            yield from wholes(of_year, each)
     elif isinstance(figure, Covered) and figure.whole is not None:
         yield year, figure.whole
     elif isinstance(figure, Part) and figure.denominator is not None:

@@ -92,7 +92,7 @@ class NumericKind(Kind):
     def fits(self, figure: Figure, measure: Measure) -> bool:
         """Every year where it is yearly."""
         if measure.yearly:
-            return isinstance(figure, Mapping) and all(self.fits_once(one, measure) for one in figure.values())
+            return isinstance(figure, Mapping) and all(self.fits_once(of_year, measure) for of_year in figure.values())
         return self.fits_once(figure, measure)
 
     def fields(self, measure: Measure, years: Iterable[str]) -> tuple[Field, ...]:

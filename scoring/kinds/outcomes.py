@@ -175,7 +175,7 @@ _SHORT = frozenset({"below_threshold", "above_threshold", "not_all_covered"})
 
 
 def _codes(outcome: Outcome) -> frozenset[str]:
-    return frozenset(one.code for one in outcome.said)
+    return frozenset(said.code for said in outcome.said)
 
 
 def over_years(outcomes: list[Outcome], shown: object) -> Outcome:

@@ -53,7 +53,9 @@ class Rate(NumericKind):
     def parts(self, measure: Measure) -> tuple[Field, ...]:
         """Numerator and denominator, each with its own label and unit."""
         quantities = {"numerator": measure.numerator, "denominator": measure.denominator}
-        return tuple(Field((key,), "number", one.label, one.unit) for key, one in quantities.items() if one)
+        return tuple(
+            Field((key,), "number", quantity.label, quantity.unit) for key, quantity in quantities.items() if quantity
+        )
 
     def number_unit(self, measure: Measure, field: Field | None) -> str | None:
         """Each part has its own."""

@@ -99,29 +99,35 @@ class DocumentProfile:
     @property
     def counts(self) -> dict[LocalState, int]:
         """How many commitments stand how, zeros included."""
-        found = Counter(one.state for one in self.checks)
-        return {state: found[state] for state in LOCAL_STATES}
+        counts = Counter(check.state for check in self.checks)
+        return {state: counts[state] for state in LOCAL_STATES}
 
     def concerned(self, warning: ShortfallWarning) -> LocalCheck | None:
         """The commitment whose words fall short, or which reads that indicator; None: the clause as a whole."""
-        weak, here = warning.shortfall, [one for one in self.checks if one.clause.id == warning.clause.id]
-        by_words = (one for one in here if weak.local in one.commitment.quote or one.commitment.quote in weak.local)
-        by_row = (one for one in here if one.place is not None and one.place.row == weak.indicator)
+        weak, under_clause = warning.shortfall, [check for check in self.checks if check.clause.id == warning.clause.id]
+        by_words = (
+            check
+            for check in under_clause
+            if weak.local in check.commitment.quote or check.commitment.quote in weak.local
+        )
+        by_row = (check for check in under_clause if check.place is not None and check.place.row == weak.indicator)
         return next(by_words, None) or next(by_row, None)
 
     def shortfalls_at(self, check: LocalCheck) -> tuple[ShortfallWarning, ...]:
         """The warnings that concern this commitment."""
-        return tuple(one for one in self.shortfalls if (c := self.concerned(one)) is not None and c.id == check.id)
+        return tuple(
+            warning for warning in self.shortfalls if (c := self.concerned(warning)) is not None and c.id == check.id
+        )
 
     def shortfalls_at_clause(self, clause: Clause) -> tuple[ShortfallWarning, ...]:
         """The warnings that concern a clause, and none of its commitments."""
-        here = (one for one in self.shortfalls if one.clause.id == clause.id)
-        return tuple(one for one in here if self.concerned(one) is None)
+        here = (warning for warning in self.shortfalls if warning.clause.id == clause.id)
+        return tuple(warning for warning in here if self.concerned(warning) is None)
 
     def by_clause(self) -> tuple[tuple[Clause, tuple[LocalCheck, ...]], ...]:
         """The checks under their clauses, in the document's order."""
-        clauses = {one.clause.id: one.clause for one in self.checks}
-        return tuple((c, tuple(one for one in self.checks if one.clause.id == i)) for i, c in clauses.items())
+        clauses = {check.clause.id: check.clause for check in self.checks}
+        return tuple((c, tuple(check for check in self.checks if check.clause.id == i)) for i, c in clauses.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +140,19 @@ class LocalProfile:
     @property
     def shortfalls(self) -> tuple[ShortfallWarning, ...]:
         """The warnings of all documents."""
-        return tuple(one for document in self.documents for one in document.shortfalls)
+        return tuple(warning for document in self.documents for warning in document.shortfalls)
 
     def shortfalls_of(self, row_id: str) -> tuple[ShortfallWarning, ...]:
         """The warnings about one indicator."""
-        return tuple(one for one in self.shortfalls if one.shortfall.indicator == row_id)
+        return tuple(warning for warning in self.shortfalls if warning.shortfall.indicator == row_id)
 
 
 def binding(submission: Submission, policies: Mapping[str, Policy]) -> tuple[tuple[Policy, ChosenBy], ...]:
     """The documents that apply: those the county chose, else those whose ``divisions`` its code falls under."""
     chosen = submission.local.policies
     if chosen is None:
-        return tuple((one, "division") for one in policies.values() if one.binds(submission.division.code))
-    return tuple((one, "county") for one in policies.values() if one.id in chosen)
+        return tuple((policy, "division") for policy in policies.values() if policy.binds(submission.division.code))
+    return tuple((policy, "county") for policy in policies.values() if policy.id in chosen)
 
 
 def local_profile(
@@ -185,59 +191,63 @@ class BothClaimed:
 def both_claimed(profile: LocalProfile, submission: Submission, row_id: str) -> tuple[BothClaimed, ...]:
     """At a row: what is answered 是 there although a weaker local practice is answered 做到 (本工具读法)."""
     answer = submission.answers.get(row_id)
-    found: list[BothClaimed] = []
+    claims: list[BothClaimed] = []
     for document in profile.documents:
-        for one in document.shortfalls:
-            check = document.concerned(one) if answer is not None and one.shortfall.indicator == row_id else None
+        for warning in document.shortfalls:
+            check = (
+                document.concerned(warning) if answer is not None and warning.shortfall.indicator == row_id else None
+            )
             if answer is None or check is None or check.place is not None or check.state != "kept":
                 continue
-            words = one.shortfall.standard
-            found.extend(
-                BothClaimed(one, check.commitment, measure)
-                for measure in one.row.measures
+            words = warning.shortfall.standard
+            claims.extend(
+                BothClaimed(warning, check.commitment, measure)
+                for measure in warning.row.measures
                 if any(words in quote or quote in words for quote in measure.quotes)
                 and answer.measures.get(measure.id) is True
             )
-    return tuple(found)
+    return tuple(claims)
 
 
 def _document(policy: Policy, chosen_by: ChosenBy, survey: Survey, standards: Sequence[Standard]) -> DocumentProfile:
     checks = tuple(
-        LocalCheck(policy.id, clause, one, check(policy, clause, one, survey), _conflicting(policy, one))
-        for clause, one in policy.commitments()
-        if one.held_by == "county"
+        LocalCheck(
+            policy.id, clause, commitment, check(policy, clause, commitment, survey), _conflicting(policy, commitment)
+        )
+        for clause, commitment in policy.commitments()
+        if commitment.held_by == "county"
     )
     return DocumentProfile(policy, chosen_by, checks, tuple(_shortfalls(policy, standards)))
 
 
-def _conflicting(policy: Policy, one: Commitment) -> tuple[str, ...]:
-    others = (policy.commitment(other) for other in one.conflicts_with)
+def _conflicting(policy: Policy, commitment: Commitment) -> tuple[str, ...]:
+    others = (policy.commitment(other) for other in commitment.conflicts_with)
     return tuple(other.object for other in others if other is not None)
 
 
 def _shortfalls(policy: Policy, standards: Sequence[Standard]) -> Iterator[ShortfallWarning]:
     for clause in policy.clauses:
-        for one in clause.shortfalls:
-            rows = {standard.id: standard.row(one.indicator) for standard in standards}
+        for shortfall in clause.shortfalls:
+            rows = {standard.id: standard.row(shortfall.indicator) for standard in standards}
             printing = tuple(
-                standard for standard in standards if (row := rows[standard.id]) and one.standard in row.statement
+                standard for standard in standards if (row := rows[standard.id]) and shortfall.standard in row.statement
             )
             row = rows[printing[0].id] if printing else None
             if row is not None:
-                yield ShortfallWarning(policy, clause, one, row, printing, len(printing) == len(standards))
+                yield ShortfallWarning(policy, clause, shortfall, row, printing, len(printing) == len(standards))
 
 
 def _notes(
     submission: Submission, documents: Sequence[DocumentProfile], policies: Mapping[str, Policy]
 ) -> Iterator[str]:
     """What was given and nothing uses: kept, and said."""
-    applying = {document.policy.id: {one.id: one for one in document.checks} for document in documents}
+    applying = {document.policy.id: {check.id: check for check in document.checks} for document in documents}
     for policy_id, answers in submission.local.answers.items():
         if policy_id not in applying:
             title = policies[policy_id].title if policy_id in policies else policy_id
             yield f"《{title}》不在所选的地方文件之列，所填{len(answers)}项不对照。要对照的，请选上这份文件。"
             continue
         for commitment_id in answers:
-            found = applying[policy_id].get(commitment_id)
-            if found is not None and found.place is not None:
-                yield f"“{found.commitment.object}”已在{found.place.label}填报，此处另填的不采用。请在那里修改。"
+            check = applying[policy_id].get(commitment_id)
+            if check is not None and check.place is not None:
+                yield f"“{check.commitment.object}”已在{check.place.label}填报，此处另填的不采用。请在那里修改。"

@@ -14,48 +14,48 @@ _LISTED = frozenset({"short", "unfilled"})
 
 def local_as_json(profile: LocalProfile) -> dict[str, Any]:
     """``{policies: [{id, title, chosen_by, counts, checks, shortfalls}], notes}``."""
-    return {"policies": [_document(one) for one in profile.documents], "notes": list(profile.notes)}
+    return {"policies": [_document(document) for document in profile.documents], "notes": list(profile.notes)}
 
 
-def _document(one: DocumentProfile) -> dict[str, Any]:
+def _document(document: DocumentProfile) -> dict[str, Any]:
     return {
-        "id": one.policy.id,
-        "title": one.policy.title,
-        "number": one.policy.number,
-        "chosen_by": one.chosen_by,
-        "counts": one.counts,
-        "checks": [_check(check) for check in one.checks],
-        "shortfalls": [_shortfall(shortfall) for shortfall in one.shortfalls],
+        "id": document.policy.id,
+        "title": document.policy.title,
+        "number": document.policy.number,
+        "chosen_by": document.chosen_by,
+        "counts": document.counts,
+        "checks": [_check(check) for check in document.checks],
+        "shortfalls": [_shortfall(shortfall) for shortfall in document.shortfalls],
     }
 
 
-def _check(one: LocalCheck) -> dict[str, Any]:
-    place = one.place
+def _check(check: LocalCheck) -> dict[str, Any]:
+    place = check.place
     return {
-        "id": one.id,
-        "clause": one.clause.id,
-        "object": one.commitment.object,
-        "kind": one.commitment.kind,
-        "state": one.state,
-        "figure": one.figure,
-        "promise": one.promise,
-        "quote": one.commitment.quote,
-        "responsible_units": list(one.clause.responsible_units),
-        "conflicts_with": list(one.commitment.conflicts_with),
+        "id": check.id,
+        "clause": check.clause.id,
+        "object": check.commitment.object,
+        "kind": check.commitment.kind,
+        "state": check.state,
+        "figure": check.figure,
+        "promise": check.promise,
+        "quote": check.commitment.quote,
+        "responsible_units": list(check.clause.responsible_units),
+        "conflicts_with": list(check.commitment.conflicts_with),
         "reads": None if place is None else {"kind": place.kind, "row": place.row, "id": place.id},
-        "text": one.text,
-        "next_step": one.found.next_step,
+        "text": check.text,
+        "next_step": check.found.next_step,
     }
 
 
-def _shortfall(one: ShortfallWarning) -> dict[str, Any]:
+def _shortfall(warning: ShortfallWarning) -> dict[str, Any]:
     return {
-        "clause": one.clause.id,
-        "indicator": one.shortfall.indicator,
-        "local": one.shortfall.local,
-        "standard": one.shortfall.standard,
-        "standards": [standard.id for standard in one.standards],
-        "text": one.text,
+        "clause": warning.clause.id,
+        "indicator": warning.shortfall.indicator,
+        "local": warning.shortfall.local,
+        "standard": warning.shortfall.standard,
+        "standards": [standard.id for standard in warning.standards],
+        "text": warning.text,
     }
 
 
@@ -70,9 +70,9 @@ def local_lines(profile: LocalProfile, states: Mapping[str, str]) -> Iterator[st
         if document.policy.number:
             yield f"  文号：{document_name(document.policy)}"
         yield "  承诺：" + "　".join(f"{states[state]} {document.counts[state]}" for state in LOCAL_STATES)
-        for one in document.checks:
-            if one.state in _LISTED:
-                yield f"  - [{states[one.state]}] {one.text}"
+        for check in document.checks:
+            if check.state in _LISTED:
+                yield f"  - [{states[check.state]}] {check.text}"
         if document.counts["needs_judgement"]:
             # 职责类承诺往往几十条：终端只报数，逐条见 --json 和对照表
             yield f"  - {states['needs_judgement']} {document.counts['needs_judgement']}项，不逐条列出。"

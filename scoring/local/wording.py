@@ -17,26 +17,32 @@ _DECEMBER = 12
 STILL_BINDING = "按地方文件办理的，仍须达到标准原文。"
 
 
-def promise(one: Commitment) -> str:
+def promise(commitment: Commitment) -> str:
     """What the document promises: 每个村（居）民委员会不少于1名（2020年底前）."""
-    when = f"{due(one.deadline)}前" if one.deadline else f"自{moment(one.since)}起" if one.since else ""
-    if one.kind == "deadline":
+    when = (
+        f"{due(commitment.deadline)}前"
+        if commitment.deadline
+        else f"自{moment(commitment.since)}起"
+        if commitment.since
+        else ""
+    )
+    if commitment.kind == "deadline":
         return f"{when}完成"
-    if one.kind == "duty" or one.value is None:
+    if commitment.kind == "duty" or commitment.value is None:
         return f"{when}做到" if when else "做到"
-    words = (f"每个{one.per}" if one.per else "") + _bound(one)
+    words = (f"每个{commitment.per}" if commitment.per else "") + _bound(commitment)
     return f"{words}（{when}）" if when else words
 
 
-def _bound(one: Commitment) -> str:
-    low, unit = plain(one.value or 0), unit_label(one.unit)
-    high = None if one.value_to is None else plain(one.value_to)
-    if one.compare == "equals":
+def _bound(commitment: Commitment) -> str:
+    low, unit = plain(commitment.value or 0), unit_label(commitment.unit)
+    high = None if commitment.value_to is None else plain(commitment.value_to)
+    if commitment.compare == "equals":
         return f"应为{low}{f'—{high}' if high else ''}{unit}"
-    if one.compare == "at_most":
-        return f"{_LESS[one.kind]}{high or low}{unit}"
+    if commitment.compare == "at_most":
+        return f"{_LESS[commitment.kind]}{high or low}{unit}"
     # 印作“1—2名”的，到下限即可；上限照录
-    return f"{low}—{high}{unit}" if high else f"{_MORE[one.kind]}{low}{unit}"
+    return f"{low}—{high}{unit}" if high else f"{_MORE[commitment.kind]}{low}{unit}"
 
 
 def moment(text: str | None) -> str:
@@ -73,20 +79,20 @@ def document_name(policy: Policy) -> str:
     return policy.number or f"《{policy.title}》"
 
 
-def not_finished(given: LocalAnswer | None) -> str | None:
+def not_finished(answer: LocalAnswer | None) -> str | None:
     """What is wanting in a judgement that was begun: a choice to its reason, or a reason to its choice."""
-    if not isinstance(given, Judgement):
+    if not isinstance(answer, Judgement):
         return None
-    reasoned = has_visible_text(given.reason)
-    if given.fulfilled is None:
+    reasoned = has_visible_text(answer.reason)
+    if answer.fulfilled is None:
         return "写了理由，尚未选“做到”或“没有做到”。" if reasoned else None
-    return None if reasoned else f"选了“{'做到' if given.fulfilled else '没有做到'}”，没有写理由。"
+    return None if reasoned else f"选了“{'做到' if answer.fulfilled else '没有做到'}”，没有写理由。"
 
 
-def shortfall_words(clause: Clause, one: Shortfall, standards: Sequence[Standard], *, everywhere: bool) -> str:
+def shortfall_words(clause: Clause, shortfall: Shortfall, standards: Sequence[Standard], *, everywhere: bool) -> str:
     """Both texts, both places, and what follows; ``everywhere``: every standard judged prints these words."""
     which = "" if everywhere else f"（{'、'.join(f'《{standard.title}》' for standard in standards)}）"
     return (
-        f"{clause.id}写“{one.local}”，指标 {one.indicator}{which}要求“{one.standard}”："
-        f"{one.note.rstrip('。')}。{STILL_BINDING.rstrip('。')}（本工具读法）。"
+        f"{clause.id}写“{shortfall.local}”，指标 {shortfall.indicator}{which}要求“{shortfall.standard}”："
+        f"{shortfall.note.rstrip('。')}。{STILL_BINDING.rstrip('。')}（本工具读法）。"
     )
