@@ -101,7 +101,7 @@ def add_an_account(office: Office, person: Person, now: datetime) -> None:
         try:
             account, first = add_account(office, person, new, now)
         except Refused as error:
-            outcome.refused(error.reasons)
+            outcome.show_refusal(error.reasons)
         else:
             _first_password(account.username, first)
 
@@ -155,7 +155,7 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
         try:
             first = reset_password(office, person, chosen, now)
         except Refused as error:
-            outcome.refused(error.reasons)
+            outcome.show_refusal(error.reasons)
         else:
             _first_password(chosen, first)
     failed = failures_today(office, person, chosen, now)
