@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components.review.area import area
+from ui.components.review.matrix_page import matrix_page
 from ui.identity import person_at
 from ui.navigation import MATRIX
 from ui.office import office
 
 person = person_at(MATRIX)
 st.header("矩阵：县（市、区）与指标", anchor=False)
-area(office(), person)
+matrix_page(office(), person)

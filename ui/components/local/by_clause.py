@@ -10,8 +10,8 @@ from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.save_notice import save_notice
-from ui.components.local.filling import NextClause, filling, unjudged
-from ui.components.local.narrowing import CheckFilter, seen, to_fill_in
+from ui.components.local.check_filter import CheckFilter, is_shown, to_fill_in
+from ui.components.local.clause_form import NextClause, clause_form, unjudged_notice
 
 
 def by_clause(forms: StoredForms, document: DocumentProfile, selection: CheckFilter) -> None:
@@ -28,20 +28,19 @@ def by_clause(forms: StoredForms, document: DocumentProfile, selection: CheckFil
     moved = _moved_on(forms, place)
     here = st.session_state.get(place)
     if here not in within:
-        here = next(
-            (clause_id for clause_id in ids if any(seen(check, selection.shown) for check in within[clause_id])), ids[0]
-        )
+        in_filter = [name for name in ids if any(is_shown(check, selection.shown) for check in within[name])]
+        here = in_filter[0] if in_filter else ids[0]
     here = _strip(place, ids, here, {clause_id: _progress(clause_id, checks) for clause_id, checks in within.items()})
     if moved:
         save_notice(forms)
-        unjudged(forms, document)
+        unjudged_notice(forms, document)
     shown = _checks_shown(place, here, selection, within[here])
     if not shown:
         st.html('<p class="dc-quiet">这一条没有这样的承诺，已填的可在“显示”中选“全部”查看。</p>')
     after = [*ids[ids.index(here) + 1 :], *ids[: ids.index(here)]]
     next_id = next((clause_id for clause_id in after if any(to_fill_in(check) for check in within[clause_id])), None)
     next_clause = None if next_id is None else NextClause(next_id, lambda: _will_move(forms, place, next_id))
-    filling(forms, document, every[here], shown, next_clause)
+    clause_form(forms, document, every[here], shown, next_clause)
     st.session_state.pop(f"{place}|then", None)
 
 
@@ -70,7 +69,7 @@ def _strip(place: str, ids: Sequence[str], here: str, words: Mapping[str, str]) 
 def _checks_shown(place: str, here: str, selection: CheckFilter, checks: Sequence[LocalCheck]) -> list[LocalCheck]:
     """The checks in the chosen filter now or when the clause was opened: saving one does not make it vanish."""
     choice = (here, selection.shown, selection.scope)
-    now = {check.id for check in checks if seen(check, selection.shown)}
+    now = {check.id for check in checks if is_shown(check, selection.shown)}
     former_choice, former_ids = st.session_state.get(f"{place}|sight", (None, set()))
     ids = now | former_ids if former_choice == choice else now
     st.session_state[f"{place}|sight"] = (choice, ids)

@@ -9,11 +9,11 @@ from ui.components import verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.local.by_clause import by_clause
-from ui.components.local.choosing import choosing
-from ui.components.local.filling import refusal
-from ui.components.local.narrowing import ALL, SHORT, check_filter, narrowed, seen
-from ui.components.local.paper import paper
-from ui.components.local.picture import notes, picture, shortfalls
+from ui.components.local.check_filter import ALL, SHORT, check_filter, filter_strip, is_shown
+from ui.components.local.clause_form import refusal
+from ui.components.local.local_sheet import local_sheet
+from ui.components.local.picture import shortfalls, state_bars, unused_answers
+from ui.components.local.policy_choice import policy_choice
 from ui.components.local.table import checks_table
 from ui.components.trial.workspace import Workspace
 from ui.rules import library
@@ -30,13 +30,13 @@ def local_page(forms: StoredForms) -> None:
     why_not = refusal(forms)
     if why_not is not None:
         st.info(verbatim.markdown(why_not))
-    choosing(forms, opened=not forms.local.documents)
+    policy_choice(forms, opened=not forms.local.documents)
     if not forms.local.documents:
         st.info("没有适用的地方文件。可以在上面选定；新的地方文件由系统管理员放进规则文件夹后在此列出。")
-        notes(forms.local.notes)
+        unused_answers(forms.local.notes)
         return
-    picture(forms.local)
-    notes(forms.local.notes)
+    state_bars(forms.local)
+    unused_answers(forms.local.notes)
     document = chosen_document(forms.local, forms.place("local-document"))
     shortfalls(document)
     with st.container(horizontal=True, gap="large"):
@@ -52,7 +52,7 @@ def local_page(forms: StoredForms) -> None:
         checks_table(document, selection.checks, forms.submission, forms.id, assigned)
     else:
         by_clause(forms, document, selection)
-    paper(forms)
+    local_sheet(forms)
 
 
 def local_view(opened: OpenedSubmission) -> None:
@@ -61,13 +61,13 @@ def local_view(opened: OpenedSubmission) -> None:
     if not opened.local.documents:
         st.info("本县没有适用的地方文件。")
         return
-    picture(opened.local)
-    notes(opened.local.notes)
+    state_bars(opened.local)
+    unused_answers(opened.local.notes)
     document = chosen_document(opened.local, opened.place("local-document"))
     shortfalls(document)
-    shown = narrowed(document.checks, opened.place("local-shown", document.policy.id), ALL)
-    checks_table(document, [check for check in document.checks if seen(check, shown)], opened.submission, None)
-    paper(opened)
+    shown = filter_strip(document.checks, opened.place("local-shown", document.policy.id), ALL)
+    checks_table(document, [check for check in document.checks if is_shown(check, shown)], opened.submission, None)
+    local_sheet(opened)
 
 
 def trial_local(work: Workspace) -> None:
@@ -77,13 +77,13 @@ def trial_local(work: Workspace) -> None:
         return
     st.subheader("地方文件对照", anchor=False)
     st.caption(_HEAD)
-    notes(profile.notes)
+    unused_answers(profile.notes)
     if profile.documents:
-        picture(profile)
+        state_bars(profile)
         document = chosen_document(profile, "trial-local-document")
         shortfalls(document)
-        shown = narrowed(document.checks, f"trial-local-{document.policy.id}", SHORT)
-        checks_table(document, [check for check in document.checks if seen(check, shown)], work.submission, None)
+        shown = filter_strip(document.checks, f"trial-local-{document.policy.id}", SHORT)
+        checks_table(document, [check for check in document.checks if is_shown(check, shown)], work.submission, None)
 
 
 def chosen_document(profile: LocalProfile, key: str) -> DocumentProfile:

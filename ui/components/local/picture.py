@@ -14,7 +14,7 @@ from ui.components.local.words import ADVISORY, state_chip
 from ui.rules import library
 
 
-def picture(profile: LocalProfile) -> None:
+def state_bars(profile: LocalProfile) -> None:
     """One bar per document with the legend; screen readers get the numbers in words."""
     bars = "".join(_bar(document) for document in profile.documents)
     legend = "".join(state_chip(state) for state in LOCAL_STATES)
@@ -83,7 +83,7 @@ def _warning(warning: ShortfallWarning, *, named: bool = False) -> str:
     )
 
 
-def notes(sentences: Sequence[str]) -> None:
+def unused_answers(sentences: Sequence[str]) -> None:
     """The county's answers that no applicable document uses, as sentences."""
     if sentences:
         items = "".join(f"<li>{verbatim.markup(sentence)}</li>" for sentence in sentences)

@@ -14,9 +14,9 @@ from ui.components.case.row_place import arrived_from_other_view, chosen_row, fi
 from ui.components.case.rules_taken import rules_at_row, rules_history
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
-from ui.components.review.agreeing import agreeing
 from ui.components.review.answer_given import answer_given
 from ui.components.review.changes import Answered, changed_words, changes, county_changes, returned_row
+from ui.components.review.confirming import confirm_many
 from ui.components.review.decisions import decisions
 from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.opinion import opinions
@@ -78,8 +78,8 @@ class ReviewPage:
 
     def row(self) -> None:
         """One row: read on the left, find on the right."""
-        narrowing, choosing = st.columns([1, 3], vertical_alignment="bottom")
-        with narrowing:
+        filtering, choosing = st.columns([1, 3], vertical_alignment="bottom")
+        with filtering:
             ids = self._filtered()
         with choosing:
             row = chosen_row(self.opened, ids)
@@ -108,7 +108,7 @@ class ReviewPage:
     def agree(self) -> None:
         """Confirming many rows at once."""
         if self.level is not None:
-            agreeing(self.opened, self.level, self.now)
+            confirm_many(self.opened, self.level, self.now)
 
     def changes(self) -> None:
         """Returns, and what changed since."""

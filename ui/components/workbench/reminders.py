@@ -7,7 +7,7 @@ import streamlit as st
 from ui import navigation
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
-from ui.components.local.narrowing import counted, own_checks, to_fill_in
+from ui.components.local.check_filter import own_checks, own_checks_words, to_fill_in
 from ui.components.rows.cross_checks import at_odds, cross_checks
 from workflow.submission.local_assigning import key_of
 from workflow.targets import Target
@@ -36,7 +36,7 @@ def local_left(forms: StoredForms) -> None:
     if left:
         words, link = st.columns([5, 1], vertical_alignment="center")
         words.html(
-            f'<p class="dc-waiting">地方文件对照中{counted(own_part)}，还有 <b>{len(left)}</b> 项待填{besides}'
+            f'<p class="dc-waiting">地方文件对照中{own_checks_words(own_part)}，还有 <b>{len(left)}</b> 项待填{besides}'
             "（只供参考，不影响结论和办理）。</p>"
         )
         link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(forms.id)})

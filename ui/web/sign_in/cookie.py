@@ -37,11 +37,11 @@ def token_of(scope: Scope) -> str:
     return token if _TOKEN.fullmatch(token) else ""
 
 
-def give(response: Response, scope: Scope, token: str) -> None:
+def set_session_cookie(response: Response, scope: Scope, token: str) -> None:
     """Set the cookie; the browser forgets it when it closes, the server when the session's time is up."""
     response.set_cookie(cookie_name(scope), token, path="/", httponly=True, samesite="lax", secure=is_secure(scope))
 
 
-def take_back(response: Response, scope: Scope) -> None:
+def delete_session_cookie(response: Response, scope: Scope) -> None:
     """Delete the cookie."""
     response.delete_cookie(cookie_name(scope), path="/", httponly=True, samesite="lax", secure=is_secure(scope))

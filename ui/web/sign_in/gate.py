@@ -84,7 +84,7 @@ class Gate:
             await wrong_host()(scope, receive, send)
             return
         try:
-            identity = await who(token_of(scope), touch=_asked_by_a_person(scope))
+            identity = await identity_of_token(token_of(scope), touch=_asked_by_a_person(scope))
         except StoreError:
             logger.exception("the gate cannot read the store")
             await store_fails()(scope, receive, send)
@@ -104,7 +104,7 @@ class Gate:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         token = token_of(scope)
         try:
-            identity = await who(token, touch=False)  # a page reconnects by itself
+            identity = await identity_of_token(token, touch=False)  # a page reconnects by itself
         except StoreError:
             logger.exception("the gate cannot read the store")
             identity = None
@@ -113,10 +113,10 @@ class Gate:
             await receive()
             await send({"type": "websocket.close", "code": ENDED})
             return
-        await _Watched(receive, send, token, identity, self._look_every).run(self.app, _named(scope, identity))
+        await _WatchedSocket(receive, send, token, identity, self._look_every).run(self.app, _named(scope, identity))
 
 
-class _Watched:
+class _WatchedSocket:
     """A websocket of a signed-in person: each message passes only while their session is valid."""
 
     def __init__(self, receive: Receive, send: Send, token: str, identity: Identity, look_every: float) -> None:
@@ -127,11 +127,11 @@ class _Watched:
         self._next: asyncio.Task[Message] | None = None
 
     async def run(self, app: ASGIApp, scope: Scope) -> None:
-        live.opened(self._connection)
+        live.register(self._connection)
         try:
             await app(scope, self.receive, self.send)
         finally:
-            live.closed(self._connection)
+            live.unregister(self._connection)
             if self._next is not None:
                 self._next.cancel()
                 with contextlib.suppress(asyncio.CancelledError, Exception):
@@ -172,7 +172,7 @@ class _Watched:
         return message
 
     async def _good(self, *, touch: bool) -> bool:
-        identity = await who(self._token, touch=touch)
+        identity = await identity_of_token(self._token, touch=touch)
         return (
             identity is not None
             and not identity.must_change_password
@@ -187,12 +187,12 @@ class _Watched:
         return {"type": "websocket.disconnect", "code": code}
 
 
-async def who(token: str, *, touch: bool = True) -> Identity | None:
+async def identity_of_token(token: str, *, touch: bool = True) -> Identity | None:
     """Whose token this is now, None for nobody's; raises StoreError. Not cached."""
-    return await to_thread.run_sync(_who, token, touch) if token else None
+    return await to_thread.run_sync(_identify, token, touch) if token else None
 
 
-def _who(token: str, touch: bool) -> Identity | None:
+def _identify(token: str, touch: bool) -> Identity | None:
     identity = identify(office(), token, now(), touch=touch)
     return None if identity is None or (identity.person.demo and not office().demo_accounts) else identity
 

@@ -21,13 +21,13 @@ class Connection:
 _open: set[Connection] = set()
 
 
-def opened(connection: Connection) -> None:
-    """A websocket has been let in."""
+def register(connection: Connection) -> None:
+    """Note a websocket that was let in."""
     _open.add(connection)
 
 
-def closed(connection: Connection) -> None:
-    """It is gone."""
+def unregister(connection: Connection) -> None:
+    """Forget a websocket that is closed."""
     _open.discard(connection)
 
 
@@ -39,5 +39,5 @@ def look_again(account_id: int) -> None:
 
 
 def count() -> int:
-    """How many are open."""
+    """How many websockets are open."""
     return len(_open)

@@ -15,7 +15,7 @@ from ui.office import office
 from ui.web.origin import HOME, from_our_pages, safe_next
 from ui.web.plain_pages import forged, go_to, notice
 from ui.web.sign_in import live
-from ui.web.sign_in.cookie import give, take_back, token_of
+from ui.web.sign_in.cookie import delete_session_cookie, set_session_cookie, token_of
 from ui.web.sign_in.form_body import BadForm, read_form
 from ui.web.sign_in.gate import PASSWORD, identity_of
 from ui.web.sign_in.pages import MOST_CHARACTERS, LoginForm, demo_accounts, login_page, logout_page, password_page
@@ -76,7 +76,7 @@ async def _welcome(request: Request, signed: SignedIn, going_to: str) -> Respons
     if former is not None:  # the browser's former session must not live on without a cookie
         await _end(token_of(request.scope), former.person.account_id)
     answer = go_to(PASSWORD if signed.must_change_password else going_to)
-    give(answer, request.scope, signed.token)
+    set_session_cookie(answer, request.scope, signed.token)
     return answer
 
 
@@ -90,7 +90,7 @@ async def logout(request: Request) -> Response:
     if identity is not None:
         await _end(token_of(request.scope), identity.person.account_id)
     answer = go_to("/login?out=1")
-    take_back(answer, request.scope)
+    delete_session_cookie(answer, request.scope)
     return answer
 
 

@@ -11,7 +11,7 @@ from ui.components.print_button import print_button
 from workflow.submission.printing import local_sheet_head
 
 
-def paper(opened: OpenedSubmission) -> None:
+def local_sheet(opened: OpenedSubmission) -> None:
     """The buttons that make and download it."""
 
     def render() -> RenderedBook:

@@ -31,12 +31,12 @@ class CheckFilter:
     def summary(self) -> str | None:
         """How many of one's own checks are filled in here, how many elsewhere; None where there is nothing to tell."""
         taken = any(check.place is not None for check in self.within)
-        return f"{counted(self.within)}。" if taken and self.scope == _OWN else None
+        return f"{own_checks_words(self.within)}。" if taken and self.scope == _OWN else None
 
     @property
     def checks(self) -> tuple[LocalCheck, ...]:
         """Those of ``within`` that are shown."""
-        return tuple(check for check in self.within if seen(check, self.shown))
+        return tuple(check for check in self.within if is_shown(check, self.shown))
 
 
 def to_fill_in(check: LocalCheck) -> bool:
@@ -44,14 +44,14 @@ def to_fill_in(check: LocalCheck) -> bool:
     return check.state in _TO_FILL_IN
 
 
-def seen(check: LocalCheck, shown: str) -> bool:
+def is_shown(check: LocalCheck, shown: str) -> bool:
     """Whether the choice ``shown`` shows a check."""
     return shown == ALL or (to_fill_in(check) if shown == OPEN else check.state == shown)
 
 
-def narrowed(within: Sequence[LocalCheck], key: str, default: str = OPEN) -> str:
+def filter_strip(within: Sequence[LocalCheck], key: str, default: str = OPEN) -> str:
     """The strip 显示 with the number of checks of each choice; returns the choice."""
-    counts = {state: sum(seen(check, state) for check in within) for state in (OPEN, SHORT, ALL)}
+    counts = {state: sum(is_shown(check, state) for check in within) for state in (OPEN, SHORT, ALL)}
     return _strip("显示", counts, default, key)
 
 
@@ -62,12 +62,12 @@ def check_filter(forms: StoredForms, document: DocumentProfile) -> CheckFilter:
     keys = {key_of(check) for check in asked_here(document)}
     assigned = keys & set(assigned_commitments(forms.snapshot))
     if forms.person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT} or not assigned:
-        return CheckFilter(narrowed(every, f"{place}|local-shown"), _EVERYONE, every)
+        return CheckFilter(filter_strip(every, f"{place}|local-shown"), _EVERYONE, every)
     own = own_checks(forms, document)
     counts = {_OWN: len(own), _EVERYONE: len(every)}
     scope = _strip("范围", counts, _OWN if own else _EVERYONE, f"{place}|local-scope")
     within = own if scope == _OWN else every
-    return CheckFilter(narrowed(within, f"{place}|local-shown"), scope, within)
+    return CheckFilter(filter_strip(within, f"{place}|local-shown"), scope, within)
 
 
 def own_checks(forms: StoredForms, document: DocumentProfile) -> tuple[LocalCheck, ...]:
@@ -76,7 +76,7 @@ def own_checks(forms: StoredForms, document: DocumentProfile) -> tuple[LocalChec
     return tuple(check for check in document.checks if _among(forms, check, own_keys))
 
 
-def counted(own: Sequence[LocalCheck]) -> str:
+def own_checks_words(own: Sequence[LocalCheck]) -> str:
     """How many checks are one's own, as a phrase: 94 项：由本部门填 89 项，取自……5 项."""
     taken = sum(check.place is not None for check in own)
     if not taken:

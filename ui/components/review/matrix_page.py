@@ -15,7 +15,7 @@ from workflow.people import Person
 from workflow.rounds.rounds import rounds
 
 
-def area(office: Office, person: Person) -> None:
+def matrix_page(office: Office, person: Person) -> None:
     """The choices, the counts and the picture."""
     rounds_by_id = {record.id: record for record in rounds(office)}
     if not rounds_by_id:

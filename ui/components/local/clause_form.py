@@ -45,7 +45,7 @@ class NextClause:
     prepare: Callable[[], None]
 
 
-def filling(
+def clause_form(
     forms: StoredForms, document: DocumentProfile, whole: Sequence[LocalCheck], checks: Sequence[LocalCheck],
     next_clause: NextClause | None,
 ) -> None:  # fmt: skip
@@ -104,11 +104,11 @@ def filling(
         make,
         f"地方文件 {first.clause.id}",
         wanted=wanted or save_and_go,
-        after=lambda: unjudged(forms, document),
+        after=lambda: unjudged_notice(forms, document),
     )
 
 
-def unjudged(forms: StoredForms, document: DocumentProfile) -> None:
+def unjudged_notice(forms: StoredForms, document: DocumentProfile) -> None:
     """Below the notice of a save: judgements of the clause with a reason but no choice, which do not count."""
     form = forms.saved.form if forms.saved is not None else None
     answers = forms.submission.local.answers.get(document.policy.id, {})

@@ -15,7 +15,7 @@ from workflow.targets import Target
 _FORM = Target.local_policies()
 
 
-def choosing(forms: StoredForms, *, opened: bool) -> None:
+def policy_choice(forms: StoredForms, *, opened: bool) -> None:
     """The choice, folded unless nothing applies yet."""
     policies = forms.rules.policies
     base = forms.base(_FORM)

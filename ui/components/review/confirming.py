@@ -17,7 +17,7 @@ from workflow.submission.saving import save
 from workflow.targets import Target
 
 
-def agreeing(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> None:
+def confirm_many(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> None:
     """The list with its ticks, the methods and the date; only the button writes, and only what is listed."""
     place = opened.place("agree")
     st.subheader("与计算结论一致的一并确认", anchor=False)
