@@ -49,25 +49,25 @@ _SUBJECT = re.compile(r"[要应]")
 
 def departments(printed: Iterable[str]) -> tuple[str, ...]:
     """The departments a list of 责任单位 prints, by short names, in its order; governments, villages are none."""
-    found = (next((short for short in _DEPARTMENTS if short in _plain(name)), None) for name in printed)
-    return tuple(dict.fromkeys(short for short in found if short is not None))
+    recognised = (next((short for short in _DEPARTMENTS if short in _plain(name)), None) for name in printed)
+    return tuple(dict.fromkeys(short for short in recognised if short is not None))
 
 
 def named_alone(words: str) -> tuple[str, ...]:
     """The departments where the words are nothing but their names (``工会、共青团、妇联等群团组织``); else none."""
-    found = _units(words)
-    return () if None in found else tuple(dict.fromkeys(one for one in found if one is not None))
+    units = _units(words)
+    return () if None in units else tuple(dict.fromkeys(unit for unit in units if unit is not None))
 
 
 def who_shall(sentence: str) -> tuple[str, ...]:
     """The departments among those that the sentence begins with as who 要 or 应 do it (``公安机关和执行机关应…``)."""
     subject, *rest = _SUBJECT.split(sentence, maxsplit=1)
-    return tuple(dict.fromkeys(one for one in _units(subject) if one is not None)) if rest else ()
+    return tuple(dict.fromkeys(unit for unit in _units(subject) if unit is not None)) if rest else ()
 
 
 def _units(words: str) -> list[str | None]:
-    found = (_WHOLE.fullmatch(part.strip()) for part in _BETWEEN.split(words))
-    return [None if one is None else one["short"] for one in found]
+    matches = (_WHOLE.fullmatch(part.strip()) for part in _BETWEEN.split(words))
+    return [None if match is None else match["short"] for match in matches]
 
 
 def _plain(name: str) -> str:

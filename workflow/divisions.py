@@ -54,8 +54,8 @@ def province_of(code: str) -> Place | None:
 
 def prefecture_of(code: str) -> Place | None:
     """The prefecture a county lies in (itself, for a prefecture); None for those directly under a province."""
-    found = place(code[:4] + "00")
-    return found if found is not None and found.level == "prefecture" else None
+    prefecture = place(code[:4] + "00")
+    return prefecture if prefecture is not None and prefecture.level == "prefecture" else None
 
 
 def has_prefecture(county_code: str) -> bool:
@@ -93,13 +93,13 @@ def _level(code: str) -> PlaceLevel:
 
 @cache
 def _places() -> dict[str, Place]:
-    found = {WHOLE_COUNTRY: Place(WHOLE_COUNTRY, "全国", "country")}
+    places = {WHOLE_COUNTRY: Place(WHOLE_COUNTRY, "全国", "country")}
     # 按代码整体取：直辖市的区县和省直辖县没有地级，逐级列出会漏掉。
     for code, name in GB2260(revision=REVISION).revision.division_schema.items():
-        found[code] = Place(code, name, _level(code))
+        places[code] = Place(code, name, _level(code))
     for code, name in DEMO_NAMES.items():
-        found[code] = Place(code, name, _level(code), demo=True)
-    return dict(sorted(found.items()))
+        places[code] = Place(code, name, _level(code), demo=True)
+    return dict(sorted(places.items()))
 
 
 def find_places(words: str, most: int = 50) -> tuple[Place, ...]:
@@ -107,5 +107,9 @@ def find_places(words: str, most: int = 50) -> tuple[Place, ...]:
     wanted = words.split()
     if not wanted:
         return ()
-    found = (p for p in _places().values() if all(p.code.startswith(w) or w in full_name(p.code) for w in wanted))
-    return tuple(islice(found, most))
+    matching = (
+        candidate
+        for candidate in _places().values()
+        if all(candidate.code.startswith(w) or w in full_name(candidate.code) for w in wanted)
+    )
+    return tuple(islice(matching, most))

@@ -32,16 +32,16 @@ class JudgementCache:
     def get(self, submission_id: int, stamp: Stamp) -> Kept | None:
         """What is kept under exactly that stamp, or None."""
         with self._lock:
-            found = self._kept.get(submission_id)
-            if found is None or found.stamp != stamp:
+            cached = self._kept.get(submission_id)
+            if cached is None or cached.stamp != stamp:
                 return None
             self._kept.move_to_end(submission_id)
-            return found
+            return cached
 
-    def put(self, submission_id: int, kept: Kept) -> None:
+    def put(self, submission_id: int, judged: Kept) -> None:
         """Keep it; the one not asked for longest goes."""
         with self._lock:
-            self._kept[submission_id] = kept
+            self._kept[submission_id] = judged
             self._kept.move_to_end(submission_id)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)

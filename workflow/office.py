@@ -60,7 +60,7 @@ class Office:
         """
         pinned = {standard.id: standard for standard in self.standards(round_record)}
         policies = self.policies.of_round(self.store, self.library, round_record)
-        same = all(self.library.standards.get(one.id) is one for one in pinned.values())
+        same = all(self.library.standards.get(standard.id) is standard for standard in pinned.values())
         if same and policies is self.library.policies:
             return self.library
         return replace(self.library, standards={**self.library.standards, **pinned}, policies=policies)
@@ -69,8 +69,9 @@ class Office:
         """Whether what the round pins is what is installed now."""
         installed = self.library.standards
         same = all(
-            one in installed and installed[one].fingerprint == round_record.fingerprints.get(one)
-            for one in round_record.standards
+            standard_id in installed
+            and installed[standard_id].fingerprint == round_record.fingerprints.get(standard_id)
+            for standard_id in round_record.standards
         )
         return same and self.policies.follows(self.library, round_record)
 

@@ -143,8 +143,8 @@ def _state_refusal(context: EditContext, *states: State) -> Refused | None:
     if context.state in states:
         return None
     now = state_label(context.state, has_prefecture=has_prefecture(context.division_code))
-    way = "需要改动的，须按程序退回后再改。" if context.state in _CAN_COME_BACK else ""
-    return Refused("wrong_state", state=now, way=way)
+    next_step = "需要改动的，须按程序退回后再改。" if context.state in _CAN_COME_BACK else ""
+    return Refused("wrong_state", state=now, way=next_step)
 
 
 def opened_by_return(items: Iterable[str], standards: Iterable[Standard], content: Submission) -> frozenset[Target]:

@@ -68,9 +68,9 @@ def refuse_identifiers_in_text(what: str, field: str, text: str) -> None:
     _refuse((_place(what, field), kind) for kind in identifiers(text))
 
 
-def _refuse(found: Iterable[tuple[str, str]]) -> None:
-    """``found``: which text, and what kind of identifier it holds."""
-    sentences = [f"{place}含有{kind}。本工具不收集个人身份信息，请删去后只写数量、文号。" for place, kind in found]
+def _refuse(identified: Iterable[tuple[str, str]]) -> None:
+    """``identified``: which text, and what kind of identifier it holds."""
+    sentences = [f"{place}含有{kind}。本工具不收集个人身份信息，请删去后只写数量、文号。" for place, kind in identified]
     if sentences:
         raise Refused("personal_identifier", *dict.fromkeys(sentences))
 
@@ -98,15 +98,15 @@ def masked(text: str) -> str:
 
 def _has_mobile(written: str) -> bool:
     bare = _MONEY.sub("元", _DATE.sub("日", written))
-    return any(_written_as_mobile(found.group(1)) for found in _MOBILE.finditer(bare))
+    return any(_written_as_mobile(match.group(1)) for match in _MOBILE.finditer(bare))
 
 
-def _written_as_mobile(found: str) -> bool:
+def _written_as_mobile(digits: str) -> bool:
     """Whether digits with something between them are one number written apart, and not several numbers."""
-    groups = tuple(len(group) for group in re.findall("[0-9]+", found))
-    if not _MOBILE_BEGINS.match(re.sub("[^0-9]", "", found)):
+    groups = tuple(len(group) for group in re.findall("[0-9]+", digits))
+    if not _MOBILE_BEGINS.match(re.sub("[^0-9]", "", digits)):
         return False
-    if _LISTING.search(found):
+    if _LISTING.search(digits):
         return groups in _MOBILE_GROUPS or max(groups) == 1
     return len(groups) <= _MOST_GROUPS or max(groups) <= _SHORT_GROUP
 

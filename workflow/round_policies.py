@@ -26,17 +26,20 @@ class RoundPolicies:
 
     def of_round(self, store: Store, library: Library, round_record: RoundRecord) -> Mapping[str, Policy]:
         """By id, the installed documents with the round's own in their place."""
-        own = {one: self._read(store, fingerprint) for one, fingerprint in self._differing(library, round_record)}
-        found = {one: policy for one, policy in own.items() if policy is not None}
-        return {**library.policies, **found} if found else library.policies
+        own = {
+            policy_id: self._read(store, fingerprint)
+            for policy_id, fingerprint in self._differing(library, round_record)
+        }
+        differing = {policy_id: policy for policy_id, policy in own.items() if policy is not None}
+        return {**library.policies, **differing} if differing else library.policies
 
     def changed(self, store: Store, library: Library, round_record: RoundRecord) -> tuple[str, ...]:
         """The round's documents that are no longer installed as it keeps them, as people know them."""
-        told = []
-        for one, fingerprint in self._differing(library, round_record):
-            policy = library.policies.get(one) or self._read(store, fingerprint)
-            told.append(short_title(policy) if policy is not None else one)
-        return tuple(told)
+        titles = []
+        for policy_id, fingerprint in self._differing(library, round_record):
+            policy = library.policies.get(policy_id) or self._read(store, fingerprint)
+            titles.append(short_title(policy) if policy is not None else policy_id)
+        return tuple(titles)
 
     def follows(self, library: Library, round_record: RoundRecord) -> bool:
         """Whether every document the round keeps is installed as it keeps it."""
@@ -44,9 +47,9 @@ class RoundPolicies:
 
     def _differing(self, library: Library, round_record: RoundRecord) -> list[tuple[str, str]]:
         return [
-            (one, fingerprint)
-            for one, fingerprint in round_record.policies.items()
-            if one not in library.policies or self._fingerprint(library.policies[one]) != fingerprint
+            (policy_id, fingerprint)
+            for policy_id, fingerprint in round_record.policies.items()
+            if policy_id not in library.policies or self._fingerprint(library.policies[policy_id]) != fingerprint
         ]
 
     def _fingerprint(self, policy: Policy) -> str:
@@ -72,12 +75,16 @@ class RoundPolicies:
 def keep_for_older_rounds(store: Store, library: Library, actor: str, now: datetime) -> None:
     """Called where the service starts: an open round from before documents were kept gets those it goes by today."""
     with store.read() as tx:
-        older = [one.id for one in tx.rounds.all() if one.closed_at is None and not one.policies]
+        older = [
+            round_record.id
+            for round_record in tx.rounds.all()
+            if round_record.closed_at is None and not round_record.policies
+        ]
     if older and library.policies:
         with store.write(actor, now) as tx:
-            kept = keep_policies(tx, library)
-            for one in older:
-                tx.rounds.keep_policies(one, kept)
+            fingerprints = keep_policies(tx, library)
+            for round_record in older:
+                tx.rounds.keep_policies(round_record, fingerprints)
 
 
 def keep_policies(tx: Transaction, library: Library) -> dict[str, str]:

@@ -166,7 +166,9 @@ def failures_today(office: Office, by: Person | None, username: str, now: dateti
     _administrators_only(by)
     name = normal_username(username)
     with office.store.read() as tx:
-        tried = [at for one in counted_names(name) for at in tx.attempts.failure_times(one, now - DAY)]
+        tried = [
+            at for counted_name in counted_names(name) for at in tx.attempts.failure_times(counted_name, now - DAY)
+        ]
         by_hour = Counter(at.astimezone(BEIJING).replace(minute=0, second=0, microsecond=0) for at in tried)
         return FailedSignIns(
             len(tried),
@@ -181,12 +183,14 @@ def failing_accounts(office: Office, by: Person | None, now: datetime) -> dict[s
     """Every account that failed to sign in within a day, by username, without the hours."""
     _administrators_only(by)
     with office.store.read() as tx:
-        names = [one.username for one in tx.accounts.all()]
-        counted = tx.attempts.failures_by_name((c for one in names for c in counted_names(one)), now - DAY)
-        failed = {one: sum(counted.get(c, 0) for c in counted_names(one)) for one in names}
+        names = [name.username for name in tx.accounts.all()]
+        counted = tx.attempts.failures_by_name(
+            (counted_name for name in names for counted_name in counted_names(name)), now - DAY
+        )
+        failed = {name: sum(counted.get(counted_name, 0) for counted_name in counted_names(name)) for name in names}
         return {
-            one: FailedSignIns(count, minutes(strangers_wait(tx, one, now)), until=_until(tx, one, now))
-            for one, count in failed.items()
+            name: FailedSignIns(count, minutes(strangers_wait(tx, name, now)), until=_until(tx, name, now))
+            for name, count in failed.items()
             if count
         }
 
@@ -266,12 +270,12 @@ def _refuse_faults(username: str, new: NewAccount) -> None:
         faults.append(f"部门名称不超过{_LONGEST_NAME}字。")
     if has_unseen(new.display_name + unit):
         faults.append("姓名、部门名称中有换行或不可见的字符。请删去后重新填写。")
-    found = place(new.division_code)
-    if found is None:
+    division = place(new.division_code)
+    if division is None:
         faults.append(f"没有代码为“{new.division_code}”的行政区划。请填写2018年的六位代码。")
-    elif found.level not in _LEVELS[new.role]:
+    elif division.level not in _LEVELS[new.role]:
         wanted = "、".join(_LEVEL_WORDS[level] for level in sorted(_LEVELS[new.role]))
-        faults.append(f"{ROLE_LABELS[new.role]}应属于{wanted}，{found.name}不是。")
+        faults.append(f"{ROLE_LABELS[new.role]}应属于{wanted}，{division.name}不是。")
     if new.role is Role.COUNTY_DEPARTMENT and not unit.strip():
         faults.append("分工填报的账号须写明部门，如“县公安局”。")
     if faults:

@@ -23,9 +23,9 @@ def hash_password(password: str) -> str:
 def matches(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one; takes as long for nobody (None) as for somebody."""
     # 过长的、含非法字符的输入也照样算一次，再判为不符。
-    given = password[:MAX_LENGTH].encode("utf-8", "replace")
+    typed = password[:MAX_LENGTH].encode("utf-8", "replace")
     try:
-        return _HASHER.verify(stored or _NOBODY, given) and stored is not None and len(password) <= MAX_LENGTH
+        return _HASHER.verify(stored or _NOBODY, typed) and stored is not None and len(password) <= MAX_LENGTH
     except (VerificationError, InvalidHashError):
         return False
 

@@ -104,10 +104,10 @@ def identify(office: Office, token: str, now: datetime, *, touch: bool = True) -
         return None
     hashed = hash_token(token)
     with office.store.read() as tx:
-        found = tx.sessions.with_account(hashed)
-    if found is None or not _good(found[0], now) or not _may_work(office, found[1]):
+        signed_in = tx.sessions.with_account(hashed)
+    if signed_in is None or not _good(signed_in[0], now) or not _may_work(office, signed_in[1]):
         return None
-    session, account = found
+    session, account = signed_in
     if touch and now - session.last_seen_at >= _TOUCH_EVERY:
         with office.store.write(account.username, now) as tx:
             tx.sessions.touch(hashed)

@@ -81,9 +81,9 @@ def shift_years(text: str, shift: int) -> str:
         year, rest = int(exact[1]) + shift, exact[2]
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
         return f"{year}-{'02-28' if rest == '02-29' and not leap else rest}"
-    return _YEAR.sub(lambda found: _moved_year(found, shift), text)
+    return _YEAR.sub(lambda match: _moved_year(match, shift), text)
 
 
-def _moved_year(found: re.Match[str], shift: int) -> str:
-    real = _REAL_NUMBER.search(found.string[max(0, found.start() - 6) : found.start()])
-    return found[1] if real else str(int(found[1]) + shift)
+def _moved_year(match: re.Match[str], shift: int) -> str:
+    real = _REAL_NUMBER.search(match.string[max(0, match.start() - 6) : match.start()])
+    return match[1] if real else str(int(match[1]) + shift)

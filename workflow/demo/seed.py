@@ -80,8 +80,8 @@ def shown_accounts(office: Office) -> tuple[Account, ...]:
     if not office.demo_accounts:
         return ()
     with office.store.read() as tx:
-        there = {a.username: a for a in tx.accounts.all() if a.demo and not a.disabled}
-    return tuple(there[new.username] for new in DEMO_ACCOUNTS if new.username in there)
+        accounts = {account.username: account for account in tx.accounts.all() if account.demo and not account.disabled}
+    return tuple(accounts[new.username] for new in DEMO_ACCOUNTS if new.username in accounts)
 
 
 def is_seeded(office: Office) -> bool:
@@ -100,18 +100,18 @@ def _refuse_unless_fresh(office: Office) -> None:
 
 
 def _refuse_other_rules(office: Office) -> None:
-    missing = [one for one in DEMO_STANDARDS if one not in office.library.standards]
+    missing = [standard_id for standard_id in DEMO_STANDARDS if standard_id not in office.library.standards]
     if missing:
         raise Refused("no_demo_rules", wanted="、".join(DEMO_STANDARDS), missing="、".join(missing))
 
 
 def _people(office: Office, begun: datetime) -> dict[str, Person]:
     with office.store.read() as tx:
-        there = {a.username: a for a in tx.accounts.all()}  # 上次中断时已建的
+        accounts = {account.username: account for account in tx.accounts.all()}  # 上次中断时已建的
     for new in DEMO_ACCOUNTS:
-        if new.username not in there:
-            there[new.username], _ = add_account(office, None, new, begun, password=DEMO_PASSWORD, demo=True)
-    return {name: person_of(account) for name, account in there.items()}
+        if new.username not in accounts:
+            accounts[new.username], _ = add_account(office, None, new, begun, password=DEMO_PASSWORD, demo=True)
+    return {name: person_of(account) for name, account in accounts.items()}
 
 
 def _round(now: datetime) -> NewRound:

@@ -13,6 +13,7 @@ from scoring.local.profile import local_profile
 from scoring.submission import OpinionLevel, Submission
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
+from workflow.content import bodies_of
 from workflow.demo.content import Period, sample_content
 from workflow.office import Office
 from workflow.people import Person
@@ -255,5 +256,6 @@ def _mend(stage: Stage, record: SubmissionRecord) -> None:
     person = stage.people["bingqu_minzheng"]
     opened = open_submission(stage.office, person, record.id)
     target = Target.answer("3.3.2")
-    body = dict(opened.entries[target].body) | {"note": "已按退回意见补充分月明细，比例核对无误。"}
+    stood = bodies_of(opened.entries.values())[target]
+    body = {**stood, "note": "已按退回意见补充分月明细，比例核对无误。"}
     save(stage.office, person, record.id, [Edit(target, body, opened.version(target))], stage.at(2))

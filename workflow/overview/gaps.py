@@ -36,13 +36,13 @@ class DepartmentGaps:
     gaps: tuple[Gap, ...]
 
 
-def gap_list(office: Office, opened: SubmissionSnapshot) -> tuple[DepartmentGaps, ...]:
+def gap_list(office: Office, snapshot: SubmissionSnapshot) -> tuple[DepartmentGaps, ...]:
     """What is missing, department by department; a row of several departments is in each one's list."""
-    assessment = office.judge(opened.content, opened.round)
-    assigned, suggested = assigned_units(opened), proposals(office, opened)
+    assessment = office.judge(snapshot.content, snapshot.round)
+    assigned, suggested = assigned_units(snapshot), proposals(office, snapshot)
     lists: dict[tuple[str, bool], list[Gap]] = {}
-    for row in printed_rows(opened.standards):
-        gap = _gap(opened, row, assessment)
+    for row in printed_rows(snapshot.standards):
+        gap = _gap(snapshot, row, assessment)
         if gap is None:
             continue
         if assigned.get(row.id):
@@ -56,27 +56,32 @@ def gap_list(office: Office, opened: SubmissionSnapshot) -> tuple[DepartmentGaps
     return tuple(DepartmentGaps(unit, is_suggested, tuple(gaps)) for (unit, is_suggested), gaps in lists.items())
 
 
-def _gap(opened: SubmissionSnapshot, row: Indicator, assessment: Assessment) -> Gap | None:
+def _gap(snapshot: SubmissionSnapshot, row: Indicator, assessment: Assessment) -> Gap | None:
     verdicts = verdicts_of(assessment, row.id)
     if all(verdict in PASSED for verdict in verdicts.values()):
         return None
     reasons: dict[str, None] = {}
-    role = opened.person.role
+    role = snapshot.person.role
     for result in assessment.standards.values():
-        judged = [result.indicators[row.id]] if row.id in result.indicators else []
-        for one in (*judged, *(veto for veto in result.vetoes if veto.id == row.id)):
-            blocking = (reason for reason in one.reasons if reason.effect == "blocks")
-            reasons.update(dict.fromkeys(open_point(reason, role) for reason in blocking))
-    return Gap(row, verdicts, tuple(reasons), _holders(opened, row))
+        indicator = result.indicators.get(row.id)
+        row_reasons = (
+            *(indicator.reasons if indicator else ()),
+            *(reason for veto in result.vetoes if veto.id == row.id for reason in veto.reasons),
+        )
+        blocking = (reason for reason in row_reasons if reason.effect == "blocks")
+        reasons.update(dict.fromkeys(open_point(reason, role) for reason in blocking))
+    return Gap(row, verdicts, tuple(reasons), _holders(snapshot, row))
 
 
-def _holders(opened: SubmissionSnapshot, row: Indicator) -> tuple[str, ...]:
+def _holders(snapshot: SubmissionSnapshot, row: Indicator) -> tuple[str, ...]:
     """Who keeps the documents: as registered for those cited, as suggested for those still wanted."""
-    answer = opened.content.answers.get(row.id) or opened.content.vetoes.get(row.id)
+    answer = snapshot.content.answers.get(row.id) or snapshot.content.vetoes.get(row.id)
     cited = answer.evidence if answer is not None else {}
-    found: list[str] = []
+    holders: list[str] = []
     for need in row.evidence:
         ids = cited.get(need.id, ())
-        kept = [item.holder for one in ids if (item := opened.content.evidence.get(one)) and item.holder]
-        found.extend(kept or ([need.holder] if need.holder else []))
-    return tuple(dict.fromkeys(found))
+        registered = [
+            item.holder for item_id in ids if (item := snapshot.content.evidence.get(item_id)) and item.holder
+        ]
+        holders.extend(registered or ([need.holder] if need.holder else []))
+    return tuple(dict.fromkeys(holders))

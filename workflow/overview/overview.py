@@ -114,13 +114,14 @@ class AreaMatrix:
 def workbench(office: Office, person: Person, now: datetime, round_id: str | None = None) -> Workbench:
     """What a person sees first. Administrators have no submissions: empty."""
     with office.store.read() as tx:
-        rounds = {one.id: one for one in tx.rounds.all() if round_id in (None, one.id)}
+        rounds = {record.id: record for record in tx.rounds.all() if round_id in (None, record.id)}
         records = _listed(tx, person, round_id)
         readable = [r for r in records if may_read(person, r.division_code, State(r.state))]
         # 一个批次的标准被改动，只停这个批次的申报，不停整个工作台。
-        refused = {one.id: _refusal(office, one) for one in rounds.values()}
+        refused = {record.id: _refusal(office, record) for record in rounds.values()}
         judged = {
-            one.record.id: one for one in judge_many(office, tx, [r for r in readable if not refused[r.round_id]])
+            submission.record.id: submission
+            for submission in judge_many(office, tx, [r for r in readable if not refused[r.round_id]])
         }
         taken = rules_taken_everywhere(tx, readable)
         cards = [
@@ -131,7 +132,7 @@ def workbench(office: Office, person: Person, now: datetime, round_id: str | Non
                 record=r,
                 round_record=rounds[r.round_id],
                 judged=judged.get(r.id),
-                taken=[one.seen_by(person.role, State(r.state)) for one in taken.get(r.id, ())],
+                taken=[change.seen_by(person.role, State(r.state)) for change in taken.get(r.id, ())],
                 now=now,
             )
             for r in records
@@ -187,6 +188,7 @@ def deadline_of(
     state = State(record.state)
     if state in _OVER:
         return None
+    day: date | None
     if open_return is not None and open_return.due is not None:
         what, day = "补正期限", open_return.due
     elif state in {State.DRAFT, State.AWAITING_GOVERNMENT, State.RETURNED}:
@@ -206,8 +208,8 @@ def _refusal(office: Office, round_record: RoundRecord) -> tuple[str, ...]:
 
 def _listed(tx: Transaction, person: Person, round_id: str | None) -> list[SubmissionRecord]:
     # 前缀只是先缩小范围；谁看得到由 may_list 决定。
-    found = tx.submissions.all(round_id=round_id, division_prefix=person.division_code.rstrip("0"))
-    return [r for r in found if may_list(person, r.division_code)]
+    records = tx.submissions.all(round_id=round_id, division_prefix=person.division_code.rstrip("0"))
+    return [record for record in records if may_list(person, record.division_code)]
 
 
 def _card(
@@ -229,12 +231,12 @@ def _card(
         return Card(record, round_record, label, deadline, None, ())
     standards = office.standards(round_record)
     shown = progress(judged.assessment, standards)
-    notices = tuple(notice(one) for one in taken if one.current)
+    notices = tuple(notice(change) for change in taken if change.current)
     if person.role in COUNTY_ROLES:
-        opened = read_snapshot(office, tx, person, record.id)
-        offered = offers_in(office, tx, opened, now)
-        waiting = waits_for_county(opened, judged, offered)
-        notices = (*handed_back_words(opened.handed_back, person.role), *notices)
+        snapshot = read_snapshot(office, tx, person, record.id)
+        offered = offers_in(office, tx, snapshot, now)
+        waiting = waits_for_county(snapshot, judged, offered)
+        notices = (*handed_back_words(snapshot.handed_back, person.role), *notices)
         return Card(record, round_record, label, deadline, shown, waiting, offered, notices=notices)
     waiting = waits_for_reviewer(person, judged, standards, taken)
     return Card(record, round_record, label, deadline, shown, waiting, notices=notices)

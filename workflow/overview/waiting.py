@@ -37,57 +37,61 @@ class Waiting:
 
 
 def waits_for_county(
-    opened: SubmissionSnapshot, judged: JudgedSubmission, offered: Sequence[Offer]
+    snapshot: SubmissionSnapshot, judged: JudgedSubmission, offered: Sequence[Offer]
 ) -> tuple[Waiting, ...]:
     """For coordinator, department (their own rows only) and government."""
-    role, state = opened.person.role, opened.state
-    found: list[Waiting] = []
+    role, state = snapshot.person.role, snapshot.state
+    waiting: list[Waiting] = []
     if state in {State.DRAFT, State.RETURNED} and role is not Role.COUNTY_GOVERNMENT:
-        found.extend(_to_fill_in(opened, judged.assessment))
-    ready = [o.transition for o in offered if not o.obstacles and o.transition.move in _FORWARD]
-    found.extend(Waiting(f"move:{row.move}", f"可以办理“{row.label}”。") for row in ready)
+        waiting.extend(_to_fill_in(snapshot, judged.assessment))
+    ready = [offer.transition for offer in offered if not offer.obstacles and offer.transition.move in _FORWARD]
+    waiting.extend(Waiting(f"move:{row.move}", f"可以办理“{row.label}”。") for row in ready)
     if role is Role.COUNTY_GOVERNMENT and state is State.AWAITING_GOVERNMENT and not ready:
-        found.append(Waiting("release", "县级民政部门已报送自评，请审核并出具推荐意见后上报，或退回。"))
-    return tuple(found)
+        waiting.append(Waiting("release", "县级民政部门已报送自评，请审核并出具推荐意见后上报，或退回。"))
+    return tuple(waiting)
 
 
-def _to_fill_in(opened: SubmissionSnapshot, assessment: Assessment) -> list[Waiting]:
-    mine = opened.context.assigned if opened.person.role is Role.COUNTY_DEPARTMENT else None
-    found: list[Waiting] = []
-    if opened.open_return is not None:
-        named = [one for one in opened.corrections if mine is None or one.item.row_id in mine]
-        left = tuple(one.item.row_id for one in named if not one.met)
-        if named:
-            done = f"已补正或说明 {len(named) - len(left)}/{len(named)} 项"
-            words = f"退回补正列明 {len(named)} 项，{done}{'，请逐项补正。' if left else '。'}"
-            found.append(Waiting("returned_items", words, left or tuple(one.item.row_id for one in named)))
-    rows = [row.id for row in printed_rows(opened.standards) if mine is None or row.id in mine]
+def _to_fill_in(snapshot: SubmissionSnapshot, assessment: Assessment) -> list[Waiting]:
+    own_rows = snapshot.context.assigned if snapshot.person.role is Role.COUNTY_DEPARTMENT else None
+    waiting: list[Waiting] = []
+    if snapshot.open_return is not None:
+        corrections = [
+            correction for correction in snapshot.corrections if own_rows is None or correction.item.row_id in own_rows
+        ]
+        left = tuple(correction.item.row_id for correction in corrections if not correction.met)
+        if corrections:
+            done = f"已补正或说明 {len(corrections) - len(left)}/{len(corrections)} 项"
+            words = f"退回补正列明 {len(corrections)} 项，{done}{'，请逐项补正。' if left else '。'}"
+            waiting.append(
+                Waiting("returned_items", words, left or tuple(correction.item.row_id for correction in corrections))
+            )
+    rows = [row.id for row in printed_rows(snapshot.standards) if own_rows is None or row.id in own_rows]
     outcomes = {row_id: set(verdicts_of(assessment, row_id).values()) for row_id in rows}
     left = tuple(row_id for row_id in rows if outcomes[row_id] & NOT_ANSWERED)
     if left:
-        found.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
-    asked, changed = _of_rules(opened.rules_taken)
-    newly = tuple(row_id for row_id in rows if row_id in asked and outcomes[row_id] - PASSED)
+        waiting.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
+    newly_asked, changed = _of_rules(snapshot.rules_taken)
+    newly = tuple(row_id for row_id in rows if row_id in newly_asked and outcomes[row_id] - PASSED)
     if newly:
-        found.append(Waiting("rules_changed", f"新规则增加的指标或填报要求 {len(newly)} 项，请填报。", newly))
+        waiting.append(Waiting("rules_changed", f"新规则增加的指标或填报要求 {len(newly)} 项，请填报。", newly))
     again = tuple(row_id for row_id in rows if row_id in changed and outcomes[row_id] - PASSED)
     if again:
-        found.append(Waiting("rules_changed", f"规则改动后，有 {len(again)} 项须按现行规则核对。", again))
+        waiting.append(Waiting("rules_changed", f"规则改动后，有 {len(again)} 项须按现行规则核对。", again))
     short = tuple(row_id for row_id in rows if row_id not in left and outcomes[row_id] - PASSED)
     if short:
-        found.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
-    return found
+        waiting.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
+    return waiting
 
 
 def _of_rules(taken: Sequence[RulesTaken]) -> tuple[frozenset[str], frozenset[str]]:
     """The rows that a change of rules brought or that ask something new; and those it changed otherwise: their words,
     their verdict, or what a figure means. As long as it is news.
     """
-    news = [one for one in taken if one.current]
-    asked = frozenset(row for one in news for row in (*one.effect.new, *one.effect.added))
-    changed = {row for one in news for row in (*one.effect.turned, *rows_of(one.revised, "changed"))}
-    changed |= {meaning.row for one in news for meaning in one.effect.redefined if meaning.row}
-    return asked, frozenset(changed - asked)
+    news = [change for change in taken if change.current]
+    newly_asked = frozenset(row for change in news for row in (*change.effect.new, *change.effect.added))
+    changed = {row for change in news for row in (*change.effect.turned, *rows_of(change.revised, "changed"))}
+    changed |= {meaning.row for change in news for meaning in change.effect.redefined if meaning.row}
+    return newly_asked, frozenset(changed - newly_asked)
 
 
 def waits_for_reviewer(
@@ -97,23 +101,23 @@ def waits_for_reviewer(
     level = REVIEWER_LEVELS.get(person.role)
     if level is None or level != reviewing_level(judged.record):
         return ()
-    there = judged.content.findings.get(level, {})
-    left = tuple(row.id for row in printed_rows(standards) if row.id not in there)
-    found: list[Waiting] = []
-    fallen = {row_id for one in taken for at, row_id in one.effect.fallen if at == level}
+    findings = judged.content.findings.get(level, {})
+    left = tuple(row.id for row in printed_rows(standards) if row.id not in findings)
+    waiting: list[Waiting] = []
+    fallen = {row_id for change in taken for fallen_level, row_id in change.effect.fallen if fallen_level == level}
     again = tuple(row_id for row_id in left if row_id in fallen)
     if again:
-        found.append(Waiting("rules_changed", f"规则改动使本级原认定 {len(again)} 项作废，请重新认定。", again))
+        waiting.append(Waiting("rules_changed", f"规则改动使本级原认定 {len(again)} 项作废，请重新认定。", again))
     if left:
-        found.append(Waiting("to_find", f"还有 {len(left)} 项没有认定。", left))
-    if level == "province" and not any(v.level == "province" for v in judged.content.site_visits):
-        found.append(Waiting("site_visit", "尚无省级实地评估记录。"))
+        waiting.append(Waiting("to_find", f"还有 {len(left)} 项没有认定。", left))
+    if level == "province" and not any(visit.level == "province" for visit in judged.content.site_visits):
+        waiting.append(Waiting("site_visit", "尚无省级实地评估记录。"))
     opinion = judged.content.opinions.get(level)
     if opinion is None or not has_visible_text(opinion.text):
-        found.append(Waiting("opinion", "尚未填写推荐意见。"))
-    if not found:
-        found.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))
-    return tuple(found)
+        waiting.append(Waiting("opinion", "尚未填写推荐意见。"))
+    if not waiting:
+        waiting.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))
+    return tuple(waiting)
 
 
 def reviewing_level(record: SubmissionRecord) -> str | None:

@@ -34,26 +34,29 @@ class Proposal:
     methods: tuple[str, ...]
 
 
-def methods_of(opened: SubmissionSnapshot, row_id: str) -> tuple[str, ...]:
+def methods_of(snapshot: SubmissionSnapshot, row_id: str) -> tuple[str, ...]:
     """评估方法 of a row under all standards of the round, in printed order, once each."""
-    rows = (standard.row(row_id) for standard in opened.standards)
+    rows = (standard.row(row_id) for standard in snapshot.standards)
     return tuple(dict.fromkeys(method for row in rows if row is not None for method in row.methods))
 
 
-def proposals(opened: SubmissionSnapshot, compared: Iterable[ComparedRow], level: ReviewLevel) -> tuple[Proposal, ...]:
+def proposals(
+    snapshot: SubmissionSnapshot, compared: Iterable[ComparedRow], level: ReviewLevel
+) -> tuple[Proposal, ...]:
     """Indicators without a finding of this level that are met under every standard: what may be confirmed at once.
 
     Never a veto: each is found on by itself.
     """
-    found: list[Proposal] = []
-    for one in compared:
-        said = set(one.computed.values())
-        if level in one.findings or len(said) != 1:
+    offered: list[Proposal] = []
+    for compared_row in compared:
+        verdicts = set(compared_row.computed.values())
+        if level in compared_row.findings or len(verdicts) != 1:
             continue
-        finding = _CONFIRMS.get(said.pop())
+        finding = _CONFIRMS.get(verdicts.pop())
         if finding is not None:
-            found.append(Proposal(one.row, finding, methods_of(opened, one.row.id)))
-    return tuple(found)
+            row = compared_row.row
+            offered.append(Proposal(row, finding, methods_of(snapshot, row.id)))
+    return tuple(offered)
 
 
 def finding_body(finding: Finding) -> dict[str, Any]:
@@ -69,32 +72,32 @@ def finding_body(finding: Finding) -> dict[str, Any]:
 
 
 def confirming_edits(
-    opened: SubmissionSnapshot, chosen: Sequence[Proposal], level: ReviewLevel, methods: Sequence[str], day: date
+    snapshot: SubmissionSnapshot, chosen: Sequence[Proposal], level: ReviewLevel, methods: Sequence[str], day: date
 ) -> tuple[Edit, ...]:
     """The edits that write these proposals; each row gets those of ``methods`` that its standards print for it."""
     edits: list[Edit] = []
-    for one in chosen:
-        used = tuple(method for method in one.methods if method in methods)
-        target = Target.finding(level, one.row.id)
-        body = finding_body(Finding(one.finding, methods=used, date=day))
-        edits.append(Edit(target, body, opened.version(target)))
+    for proposal in chosen:
+        used = tuple(method for method in proposal.methods if method in methods)
+        target = Target.finding(level, proposal.row.id)
+        body = finding_body(Finding(proposal.finding, methods=used, date=day))
+        edits.append(Edit(target, body, snapshot.version(target)))
     return tuple(edits)
 
 
 def judged_with(
-    office: Office, opened: SubmissionSnapshot, level: ReviewLevel, row_id: str, finding: Finding
+    office: Office, snapshot: SubmissionSnapshot, level: ReviewLevel, row_id: str, finding: Finding
 ) -> Assessment:
     """What the level's verdicts would be with this finding; nothing is written."""
-    findings = dict(opened.content.findings)
+    findings = dict(snapshot.content.findings)
     findings[level] = {**findings.get(level, {}), row_id: finding}
-    return office.judge(replace(opened.content, findings=findings), opened.round, level)
+    return office.judge(replace(snapshot.content, findings=findings), snapshot.round, level)
 
 
-def correction_items(opened: SubmissionSnapshot, level: ReviewLevel) -> tuple[ReturnItem, ...]:
+def correction_items(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[ReturnItem, ...]:
     """The findings 需补正 as items of a return, in printed order, each with the finding's reason."""
-    findings = opened.content.findings.get(level, {})
+    findings = snapshot.content.findings.get(level, {})
     return tuple(
         ReturnItem(row.id, findings[row.id].reason or "")
-        for row in printed_rows(opened.standards)
+        for row in printed_rows(snapshot.standards)
         if row.id in findings and findings[row.id].finding == "needs_correction"
     )

@@ -165,18 +165,18 @@ def _reason_given(s: Situation) -> tuple[str, ...]:
 
 
 def _items_numbered(s: Situation) -> tuple[str, ...]:
-    found: list[str] = []
+    faults: list[str] = []
     if not s.request.items:
-        found.append("退回补正须至少列明一项需补正的指标及理由。")
+        faults.append("退回补正须至少列明一项需补正的指标及理由。")
     known = s.known_rows | {str(Target.form(field)) for field in FORM_LABELS}
     for number, item in enumerate(s.request.items, start=1):
         if item.row_id not in known:
-            found.append(f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。")
+            faults.append(f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。")
         if not has_visible_text(item.reason):
-            found.append(f"第 {number} 项（{item.row_id}）：请写明需补正的内容。")
+            faults.append(f"第 {number} 项（{item.row_id}）：请写明需补正的内容。")
     repeated = {i.row_id for i in s.request.items if sum(o.row_id == i.row_id for o in s.request.items) > 1}
-    found.extend(f"指标 {row_id} 列了多次，请合并为一项。" for row_id in sorted(repeated))
-    return (*found, *_due_given(s))
+    faults.extend(f"指标 {row_id} 列了多次，请合并为一项。" for row_id in sorted(repeated))
+    return (*faults, *_due_given(s))
 
 
 def _due_given(s: Situation) -> tuple[str, ...]:
@@ -210,10 +210,10 @@ def _return_overdue(s: Situation) -> tuple[str, ...]:
 
 def _return_items_met(s: Situation) -> tuple[str, ...]:
     return tuple(
-        f"退回补正第 {one.item.number} 项（{_item_name(one.item.row_id)}）没有改动，也没有说明。"
+        f"退回补正第 {correction.item.number} 项（{_item_name(correction.item.row_id)}）没有改动，也没有说明。"
         "请补正后保存；确实无须改动的，请在该项下写明情况。"
-        for one in s.corrections
-        if not one.met
+        for correction in s.corrections
+        if not correction.met
     )
 
 

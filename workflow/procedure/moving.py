@@ -44,11 +44,11 @@ def offers(office: Office, person: Person, submission_id: int, now: datetime) ->
         return offers_in(office, tx, read_snapshot(office, tx, person, submission_id), now)
 
 
-def offers_in(office: Office, tx: Transaction, before: SubmissionSnapshot, now: datetime) -> tuple[Offer, ...]:
+def offers_in(office: Office, tx: Transaction, snapshot: SubmissionSnapshot, now: datetime) -> tuple[Offer, ...]:
     """The same for an open snapshot, inside its transaction."""
-    situation = _situation(office, tx, before, MoveRequest(), now)
-    found = moves_from(before.state, before.person.role, return_open=before.open_return is not None)
-    fitting = (t for t in found if not _other_route(t, situation))
+    situation = _situation(office, tx, snapshot, MoveRequest(), now)
+    rows = moves_from(snapshot.state, snapshot.person.role, return_open=snapshot.open_return is not None)
+    fitting = (t for t in rows if not _other_route(t, situation))
     return tuple(_offer(t, situation) for t in fitting)
 
 
@@ -69,14 +69,14 @@ def perform(
     """
     _refuse_texts(request)
     with office.store.write(person.username, now) as tx:
-        before = read_snapshot(office, tx, person, submission_id)
-        row = _row(before, person, move, expected_version)
-        situation = _situation(office, tx, before, request, now)
+        snapshot = read_snapshot(office, tx, person, submission_id)
+        row = _row(snapshot, person, move, expected_version)
+        situation = _situation(office, tx, snapshot, request, now)
         failing = refusals(row.guards, situation)
         if failing:
             raise Refused(failing[0][0].value, *(sentence for _, sentences in failing for sentence in sentences))
         for effect in row.writes:
-            _EFFECTS[effect](tx, before, request)
+            _EFFECTS[effect](tx, snapshot, request)
         try:
             tx.moves.add(
                 submission_id,
@@ -86,7 +86,7 @@ def perform(
                 reason=request.reason.strip() or None,
             )
         except VersionConflict as conflict:
-            raise _stale(before) from conflict
+            raise _stale(snapshot) from conflict
         after = tx.submissions.get(submission_id)
     if after is None:
         raise Refused("not_found")
@@ -102,43 +102,43 @@ def _refuse_texts(request: MoveRequest) -> None:
         refuse_identifiers_in_text(what, where, text)
 
 
-def _row(before: SubmissionSnapshot, person: Person, move: str, expected_version: int) -> Transition:
-    if before.record.version != expected_version:
-        raise _stale(before)
-    row = transition(move, before.state, return_open=before.open_return is not None)
+def _row(snapshot: SubmissionSnapshot, person: Person, move: str, expected_version: int) -> Transition:
+    if snapshot.record.version != expected_version:
+        raise _stale(snapshot)
+    row = transition(move, snapshot.state, return_open=snapshot.open_return is not None)
     if row is None:
         raise Refused("no_such_move")
-    if person.role is not row.actor or not within(person.division_code, before.record.division_code):
+    if person.role is not row.actor or not within(person.division_code, snapshot.record.division_code):
         raise Refused("wrong_role", f"“{row.label}”不由您办理。请核对登录账号。")
     return row
 
 
-def _stale(before: SubmissionSnapshot) -> Refused:
-    return Refused("stale", county=before.record.division_name)
+def _stale(snapshot: SubmissionSnapshot) -> Refused:
+    return Refused("stale", county=snapshot.record.division_name)
 
 
 def _situation(
-    office: Office, tx: Transaction, before: SubmissionSnapshot, request: MoveRequest, now: datetime
+    office: Office, tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest, now: datetime
 ) -> Situation:
-    record, round_record = before.record, before.round
+    record, round_record = snapshot.record, snapshot.round
     return Situation(
-        person=before.person,
+        person=snapshot.person,
         now=now,
         request=request,
-        content=before.content,
-        judge=lambda level: office.judge(before.content, round_record, level),
-        known_rows=frozenset(row.id for standard in before.standards for row in standard.rows()),
-        standard_titles={standard.id: standard.title for standard in before.standards},
+        content=snapshot.content,
+        judge=lambda level: office.judge(snapshot.content, round_record, level),
+        known_rows=frozenset(row.id for standard in snapshot.standards for row in standard.rows()),
+        standard_titles={standard.id: standard.title for standard in snapshot.standards},
         has_prefecture=has_prefecture(record.division_code),
         round_closed=round_record.closed_at is not None,
         apply_by=round_record.apply_by,
         recommend_by=round_record.recommend_by,
-        return_due=None if before.open_return is None else before.open_return.due,
-        return_level=None if before.open_return is None else before.open_return.level,
+        return_due=None if snapshot.open_return is None else snapshot.open_return.due,
+        return_level=None if snapshot.open_return is None else snapshot.open_return.level,
         quota=round_record.quota_per_prefecture,
         quota_used=_recommended_beside(tx, record),
-        touched_by=before.context.touched_by,
-        corrections=before.corrections,
+        touched_by=snapshot.context.touched_by,
+        corrections=snapshot.corrections,
     )
 
 
@@ -160,8 +160,8 @@ def _other_route(row: Transition, situation: Situation) -> bool:
 
 
 def _offer(row: Transition, situation: Situation) -> Offer:
-    asked = tuple(g for g in row.guards if g not in _GIVEN_WITH_THE_MOVE)
-    sentences = tuple(sentence for _, found in refusals(asked, situation) for sentence in found)
+    guards = tuple(g for g in row.guards if g not in _GIVEN_WITH_THE_MOVE)
+    sentences = tuple(sentence for _, reasons in refusals(guards, situation) for sentence in reasons)
     return Offer(
         row,
         sentences,
@@ -171,28 +171,28 @@ def _offer(row: Transition, situation: Situation) -> Offer:
     )
 
 
-def _open_return(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:
+def _open_return(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:
     items = [ReturnItemRecord(n, i.row_id, i.reason.strip()) for n, i in enumerate(request.items, start=1)]
-    level = REVIEWER_LEVELS[before.person.role]
+    level = REVIEWER_LEVELS[snapshot.person.role]
     reason = request.reason.strip() or None
-    tx.returns.add(before.record.id, level=level, items=items, reason=reason, due=request.due)
+    tx.returns.add(snapshot.record.id, level=level, items=items, reason=reason, due=request.due)
 
 
-def _extend_return(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:
-    if before.open_return is not None and request.due is not None:
-        tx.returns.extend(before.open_return.id, request.due)
+def _extend_return(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:
+    if snapshot.open_return is not None and request.due is not None:
+        tx.returns.extend(snapshot.open_return.id, request.due)
 
 
-def _close_return(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
-    if before.open_return is not None:
-        tx.returns.close(before.open_return.id)
+def _close_return(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    if snapshot.open_return is not None:
+        tx.returns.close(snapshot.open_return.id)
 
 
-def _void_opinions(tx: Transaction, before: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+def _void_opinions(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
     for target in map(Target.opinion, OPINION_KINDS):
-        entry = before.entries.get(target)
+        entry = snapshot.entries.get(target)
         if entry is not None:
-            tx.entries.remove(before.record.id, *target, entry.version)
+            tx.entries.remove(snapshot.record.id, *target, entry.version)
 
 
 _EFFECTS: Mapping[Effect, Callable[[Transaction, SubmissionSnapshot, MoveRequest], None]] = {

@@ -20,54 +20,54 @@ _MOST_LISTED = 12
 _FINDINGS = {"not_met": "未达标", "not_applicable": "不适用", "needs_correction": "需补正", "present": "存在该情形"}
 
 
-def draft_opinion(office: Office, opened: SubmissionSnapshot, level: OpinionLevel) -> str:
+def draft_opinion(office: Office, snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
     """A draft text for the level's box of the 申报表; several short paragraphs joined into one."""
-    assessment = office.judge(opened.content, opened.round, LEVEL_OF_OPINION[level])
-    figures = [counted(assessment, standard, LEVEL_OF_OPINION[level]) for standard in opened.standards]
-    name = opened.record.division_name
+    assessment = office.judge(snapshot.content, snapshot.round, LEVEL_OF_OPINION[level])
+    figures = [counted(assessment, standard, LEVEL_OF_OPINION[level]) for standard in snapshot.standards]
+    name = snapshot.record.division_name
     if level == "county_government":
         begins = f"经审核，{name}农村留守儿童关爱保护和困境儿童保障工作自评情况属实。"
         return "".join([begins, *figures, _county_closing(assessment, name)])
-    begins = _review_opening(opened, level, name)
-    return "".join([begins, *figures, *_exceptions(opened, level), _closing(opened, assessment, level, name)])
+    begins = _review_opening(snapshot, level, name)
+    return "".join([begins, *figures, *_exceptions(snapshot, level), _closing(snapshot, assessment, level, name)])
 
 
-def opinion_author(opened: SubmissionSnapshot, level: OpinionLevel) -> str:
+def opinion_author(snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
     """Who signs: 甲县人民政府, 演示州民政局, 演示省民政厅. 市级或省级机关的全称不一的，由填写人改正。"""
-    code = opened.record.division_code
+    code = snapshot.record.division_code
     if level == "county_government":
-        return f"{opened.record.division_name}人民政府"
-    found = prefecture_of(code) if level == "prefecture" else province_of(code)
-    if found is None:
+        return f"{snapshot.record.division_name}人民政府"
+    place = prefecture_of(code) if level == "prefecture" else province_of(code)
+    if place is None:
         return ""
-    return f"{found.name}{'民政局' if level == 'prefecture' or found.name.endswith('市') else '民政厅'}"
+    return f"{place.name}{'民政局' if level == 'prefecture' or place.name.endswith('市') else '民政厅'}"
 
 
-def _review_opening(opened: SubmissionSnapshot, level: ReviewLevel, name: str) -> str:
+def _review_opening(snapshot: SubmissionSnapshot, level: ReviewLevel, name: str) -> str:
     if level == "prefecture":
         return f"经对{name}申报材料逐项审核和基础评价，"
-    visits = [v for v in opened.content.site_visits if v.level == "province"]
+    visits = [v for v in snapshot.content.site_visits if v.level == "province"]
     places = list(dict.fromkeys(place for visit in visits for place in visit.places))
     seen = f"，实地查看{'、'.join(places[:3])}{'等' if len(places) > 3 else ''}{len(places)}处" if places else ""  # noqa: PLR2004
     # 无地市级的县由省级一并作基础评价（本工具读法）
-    what = "实地评估" if has_prefecture(opened.record.division_code) else "基础评价和实地评估"
+    what = "实地评估" if has_prefecture(snapshot.record.division_code) else "基础评价和实地评估"
     return f"经对{name}进行{what}{seen}，"
 
 
-def _exceptions(opened: SubmissionSnapshot, level: ReviewLevel) -> Sequence[str]:
-    findings = opened.content.findings.get(level, {})
-    said: list[str] = []
-    for row in printed_rows(opened.standards):
-        found = findings.get(row.id)
-        if found is None or found.finding in {"met", "clear"}:
+def _exceptions(snapshot: SubmissionSnapshot, level: ReviewLevel) -> Sequence[str]:
+    findings = snapshot.content.findings.get(level, {})
+    listed: list[str] = []
+    for row in printed_rows(snapshot.standards):
+        finding = findings.get(row.id)
+        if finding is None or finding.finding in {"met", "clear"}:
             continue
         what = "一票否决" if row.consequence == "veto" else "指标"
-        reason = (found.reason or "").strip().rstrip("。；")
-        said.append(f"{what}{row.id}{_FINDINGS[found.finding]}{f'（{reason}）' if reason else ''}")
-    if not said:
+        reason = (finding.reason or "").strip().rstrip("。；")
+        listed.append(f"{what}{row.id}{_FINDINGS[finding.finding]}{f'（{reason}）' if reason else ''}")
+    if not listed:
         return ()
-    more = f"等{len(said)}项" if len(said) > _MOST_LISTED else ""
-    return (f"其中：{'；'.join(said[:_MOST_LISTED])}{more}。",)
+    more = f"等{len(listed)}项" if len(listed) > _MOST_LISTED else ""
+    return (f"其中：{'；'.join(listed[:_MOST_LISTED])}{more}。",)
 
 
 def _county_closing(assessment: Assessment, name: str) -> str:
@@ -76,10 +76,10 @@ def _county_closing(assessment: Assessment, name: str) -> str:
     return f"目前{eligibility('county', eligible=False)}，请继续完善后再报。"
 
 
-def _closing(opened: SubmissionSnapshot, assessment: Assessment, level: OpinionLevel, name: str) -> str:
+def _closing(snapshot: SubmissionSnapshot, assessment: Assessment, level: OpinionLevel, name: str) -> str:
     if assessment.eligible:
         return f"同意推荐{name}。" if level == "prefecture" else f"同意推荐{name}上报民政部。"
-    left = rows_to_find(opened, "prefecture" if level == "prefecture" else "province")
+    left = rows_to_find(snapshot, "prefecture" if level == "prefecture" else "province")
     if left:
         return f"尚有{len(left)}项未作出认定。"
     return f"目前{eligibility(LEVEL_OF_OPINION[level], eligible=False)}。"

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from indicators.model import Indicator, Standard
-from scoring.assessment import PASSED, Assessment
+from scoring.assessment import PASSED, Assessment, Verdict
 from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel
 from storage.records import EntryVersion, Return
 from workflow.office import Office
@@ -54,10 +54,10 @@ class ComparedRow:
     differs: bool
 
 
-def rows_to_find(opened: SubmissionSnapshot, level: ReviewLevel) -> tuple[str, ...]:
+def rows_to_find(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[str, ...]:
     """Rows without a finding of that level, in printed order."""
-    there = opened.content.findings.get(level, {})
-    return tuple(row.id for row in printed_rows(opened.standards) if row.id not in there)
+    findings = snapshot.content.findings.get(level, {})
+    return tuple(row.id for row in printed_rows(snapshot.standards) if row.id not in findings)
 
 
 def changed_since(
@@ -68,7 +68,7 @@ def changed_since(
     Raises Refused ``not_found``.
     """
     with office.store.read() as tx:
-        opened = read_snapshot(office, tx, person, submission_id)
+        snapshot = read_snapshot(office, tx, person, submission_id)
         if since is None:
             returns = tx.returns.all(submission_id)
             if not returns:
@@ -76,13 +76,15 @@ def changed_since(
             since = returns[-1].created_at
         history = tx.entries.history(submission_id)
     content = [version for version in history if version.kind in CONTENT_KINDS]
-    before = _standing_at(content, since)
-    by_rules = {one.at for one in opened.rules_taken}  # 换用规则时移出的不是县里改的
-    last = {Target.of(v): v for v in content if v.at > since and v.at not in by_rules}
-    order = {row.id: place for place, row in enumerate(printed_rows(opened.standards))}
-    found = (_change(opened, before, version, order) for version in last.values())
-    changes = [change for change in found if change is not None]
-    return tuple(sorted(changes, key=lambda c: min((order[r] for r in c.row_ids), default=len(order))))
+    standing = _standing_at(content, since)
+    by_rules = {taken.at for taken in snapshot.rules_taken}  # 换用规则时移出的不是县里改的
+    last = {Target.of(version): version for version in content if version.at > since and version.at not in by_rules}
+    order = {row.id: place for place, row in enumerate(printed_rows(snapshot.standards))}
+    candidates = (_change(snapshot, standing, version, order) for version in last.values())
+    changes = [change for change in candidates if change is not None]
+    return tuple(
+        sorted(changes, key=lambda change: min((order[row_id] for row_id in change.row_ids), default=len(order)))
+    )
 
 
 def corrections_made(
@@ -90,11 +92,14 @@ def corrections_made(
 ) -> tuple[tuple[Return, tuple[Correction, ...]], ...]:
     """Every return, the first one first, with what the county did about each item. Raises Refused ``not_found``."""
     with office.store.read() as tx:
-        opened = read_snapshot(office, tx, person, submission_id)
+        snapshot = read_snapshot(office, tx, person, submission_id)
         returns = tx.returns.all(submission_id)
         history = tx.entries.history(submission_id) if returns else ()
-        rules = rules_writings(tx, opened.round.id)
-    return tuple((one, corrections_of(one, history, opened.standards, opened.content, rules)) for one in returns)
+        rules = rules_writings(tx, snapshot.round.id)
+    return tuple(
+        (returned, corrections_of(returned, history, snapshot.standards, snapshot.content, rules))
+        for returned in returns
+    )
 
 
 def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Target, Any]:
@@ -106,52 +111,52 @@ def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Targ
 
 
 def _change(
-    opened: SubmissionSnapshot, before: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
+    snapshot: SubmissionSnapshot, standing: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
 ) -> Change | None:
     target = Target.of(version)
-    was, now = before.get(target), None if version.removed else version.body
+    was, now = standing.get(target), None if version.removed else version.body
     if was == now:
         return None
-    rows = rows_depending_on(target, opened.standards, opened.content)
+    rows = rows_depending_on(target, snapshot.standards, snapshot.content)
     return Change(target, was, now, version.by, version.at, tuple(sorted(rows & order.keys(), key=order.__getitem__)))
 
 
-def compare_levels(office: Office, opened: SubmissionSnapshot) -> tuple[ComparedRow, ...]:
+def compare_levels(office: Office, snapshot: SubmissionSnapshot) -> tuple[ComparedRow, ...]:
     """Every row with the county's claim, what was computed, and each level's finding and verdict."""
-    judged: dict[str, Assessment] = {"county": office.judge(opened.content, opened.round)}
+    judged: dict[str, Assessment] = {"county": office.judge(snapshot.content, snapshot.round)}
     for level in REVIEW_LEVELS:
-        if opened.content.findings.get(level):
-            judged[level] = office.judge(opened.content, opened.round, level)
-    return tuple(_compared(opened, row, judged) for row in printed_rows(opened.standards))
+        if snapshot.content.findings.get(level):
+            judged[level] = office.judge(snapshot.content, snapshot.round, level)
+    return tuple(_compared(snapshot, row, judged) for row in printed_rows(snapshot.standards))
 
 
-def _compared(opened: SubmissionSnapshot, row: Indicator, judged: Mapping[str, Assessment]) -> ComparedRow:
-    content = opened.content
+def _compared(snapshot: SubmissionSnapshot, row: Indicator, judged: Mapping[str, Assessment]) -> ComparedRow:
+    content = snapshot.content
     answer = content.answers.get(row.id) or content.vetoes.get(row.id)
-    findings = {level: found for level in REVIEW_LEVELS if (found := content.findings.get(level, {}).get(row.id))}
+    findings = {level: finding for level in REVIEW_LEVELS if (finding := content.findings.get(level, {}).get(row.id))}
     computed = verdicts_of(judged["county"], row.id)
     verdicts = {level: verdicts_of(judged[level], row.id) for level in REVIEW_LEVELS if level in findings}
-    said = {found.finding for found in findings.values()}
-    differs = len(said) > 1 or any(verdicts[level] != computed for level in verdicts)
+    outcomes = {finding.finding for finding in findings.values()}
+    differs = len(outcomes) > 1 or any(verdicts[level] != computed for level in verdicts)
     return ComparedRow(row, answer.claim if answer else None, computed, findings, verdicts, differs)
 
 
 def verdicts_of(assessment: Assessment, row_id: str) -> dict[str, str]:
     """A row's verdict (veto rows: state) under each standard that has it."""
-    found: dict[str, str] = {}
+    verdicts: dict[str, str] = {}
     for standard_id, result in assessment.standards.items():
         if row_id in result.indicators:
-            found[standard_id] = result.indicators[row_id].verdict
+            verdicts[standard_id] = result.indicators[row_id].verdict
         veto = next((veto for veto in result.vetoes if veto.id == row_id), None)
         if veto is not None:
-            found[standard_id] = veto.state
-    return found
+            verdicts[standard_id] = veto.state
+    return verdicts
 
 
 def counted(assessment: Assessment, standard: Standard, level: Level) -> str:
     """One sentence of an assessment's figures under a standard: 45项指标达标45项；一票否决情形3项均无。"""
     result = assessment.standards[standard.id]
-    names = {
+    names: Mapping[Verdict, str] = {
         "met": "达标",
         "not_applicable": "不适用",
         "not_met": "未达标",

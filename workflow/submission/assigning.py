@@ -30,21 +30,21 @@ class Proposal:
     printed: tuple[str, ...]
 
 
-def given_to(opened: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
+def given_to(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """What is assigned → its departments: row ids, and ``policy/commitment`` of local documents."""
     return {
         target.key: tuple(entry.body.get("units", ()))
-        for target, entry in opened.entries.items()
+        for target, entry in snapshot.entries.items()
         if target.kind == "assignment" and isinstance(entry.body, Mapping)
     }
 
 
-def assigned_units(opened: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
+def assigned_units(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """Row id → the departments it is assigned to."""
-    return {key: units for key, units in given_to(opened).items() if "/" not in key}
+    return {key: units for key, units in given_to(snapshot).items() if "/" not in key}
 
 
-def known_units(office: Office, opened: SubmissionSnapshot) -> tuple[str, ...]:
+def known_units(office: Office, snapshot: SubmissionSnapshot) -> tuple[str, ...]:
     """The departments of this county that have an account to answer with."""
     with office.store.read() as tx:
         accounts = tx.accounts.all()
@@ -53,7 +53,7 @@ def known_units(office: Office, opened: SubmissionSnapshot) -> tuple[str, ...]:
             account.unit
             for account in accounts
             if account.role == Role.COUNTY_DEPARTMENT.value
-            and account.division_code == opened.record.division_code
+            and account.division_code == snapshot.record.division_code
             and account.unit
             and not account.disabled
         )
@@ -61,68 +61,72 @@ def known_units(office: Office, opened: SubmissionSnapshot) -> tuple[str, ...]:
 
 
 def units_without_account(
-    office: Office, opened: SubmissionSnapshot, given: Mapping[str, tuple[str, ...]]
+    office: Office, snapshot: SubmissionSnapshot, assigned: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Department → what of ``given`` is assigned to it, where nobody could sign in to answer; the coordinator's own are
+    """Department → what of ``assigned`` is given to it, where nobody could sign in to answer; the coordinator's own are
     not."""
     with office.store.read() as tx:
-        there = [
+        accounts = [
             account
             for account in tx.accounts.all()
-            if account.division_code == opened.record.division_code and not account.disabled
+            if account.division_code == snapshot.record.division_code and not account.disabled
         ]
-    able = {name for account in there for name in (account.unit, account.display_name) if name}
-    found: dict[str, tuple[str, ...]] = {}
-    for key, units in given.items():
+    able = {name for account in accounts for name in (account.unit, account.display_name) if name}
+    without: dict[str, tuple[str, ...]] = {}
+    for key, units in assigned.items():
         for unit in units:
             if unit not in able:
-                found[unit] = (*found.get(unit, ()), key)
-    return found
+                without[unit] = (*without.get(unit, ()), key)
+    return without
 
 
-def proposals(office: Office, opened: SubmissionSnapshot) -> dict[str, Proposal]:
+def proposals(office: Office, snapshot: SubmissionSnapshot) -> dict[str, Proposal]:
     """A suggestion for each row whose standard, or another installed one, prints 责任单位; never written by itself."""
-    known = known_units(office, opened)
-    found: dict[str, Proposal] = {}
-    for row in printed_rows(opened.standards):
-        printed = _printed_units(opened, office.rules_of(opened.round), row.id)
+    known = known_units(office, snapshot)
+    proposed: dict[str, Proposal] = {}
+    for row in printed_rows(snapshot.standards):
+        printed = _printed_units(snapshot, office.rules_of(snapshot.round), row.id)
         if printed is None:
             continue
         standard_id, names = printed
-        county = opened.record.division_name
-        units = tuple(dict.fromkeys(county_name(one, county, known) for one in departments(names)))
+        county = snapshot.record.division_name
+        units = tuple(dict.fromkeys(county_name(short, county, known) for short in departments(names)))
         if units:
-            found[row.id] = Proposal(units, standard_id, names)
-    return found
+            proposed[row.id] = Proposal(units, standard_id, names)
+    return proposed
 
 
 def assign(
     office: Office, person: Person, submission_id: int, split: Mapping[str, Iterable[str]], now: datetime
 ) -> Saved:
     """Write who answers which row or local commitment; no units takes the assignment away. Raises as `save`."""
-    opened = open_submission(office, person, submission_id)
+    snapshot = open_submission(office, person, submission_id)
     edits = []
     for key, units in split.items():
         named = list(dict.fromkeys(unit.strip() for unit in units if unit.strip()))
         target = Target.assignment(key)
-        edits.append(Edit(target, {"units": named} if named else None, opened.version(target)))
+        edits.append(Edit(target, {"units": named} if named else None, snapshot.version(target)))
     return save(office, person, submission_id, edits, now)
 
 
 def accept_proposals(office: Office, person: Person, submission_id: int, now: datetime) -> Saved:
     """Assign every row that nobody has yet as proposed. Raises Refused (``nothing_to_assign``)."""
-    opened = open_submission(office, person, submission_id)
-    there = assigned_units(opened)
-    split = {row_id: p.units for row_id, p in proposals(office, opened).items() if row_id not in there}
+    snapshot = open_submission(office, person, submission_id)
+    assigned = assigned_units(snapshot)
+    split = {
+        row_id: proposal.units for row_id, proposal in proposals(office, snapshot).items() if row_id not in assigned
+    }
     if not split:
         raise Refused("nothing_to_assign", "各项指标均已分配，或标准没有列出责任单位。请在表中逐项修改。")
     return assign(office, person, submission_id, split, now)
 
 
-def _printed_units(opened: SubmissionSnapshot, library: Library, row_id: str) -> tuple[str, tuple[str, ...]] | None:
+def _printed_units(snapshot: SubmissionSnapshot, library: Library, row_id: str) -> tuple[str, tuple[str, ...]] | None:
     """The round's own standards first; else another installed standard's, as a suggestion named after it."""
-    others = (s for s in library.standards.values() if s.id not in {own.id for own in opened.standards})
-    for standard in (*opened.standards, *others):
+    others = (
+        standard for standard in library.standards.values() if standard.id not in {own.id for own in snapshot.standards}
+    )
+    for standard in (*snapshot.standards, *others):
         row = standard.row(row_id)
         if row is not None and row.responsible_units:
             return standard.id, row.responsible_units

@@ -43,14 +43,14 @@ class Correction:
         return bool(self.changed) or has_visible_text(self.said)
 
 
-def correction_target(one: Return, item: ReturnItem) -> Target:
+def correction_target(returned: Return, item: ReturnItem) -> Target:
     """The entry that holds the county's explanation of an item: numbered as the notice is, so that each has its own."""
-    return Target.correction(one.number, item.number)
+    return Target.correction(returned.number, item.number)
 
 
-def items_by_key(one: Return) -> dict[str, str]:
+def items_by_key(returned: Return) -> dict[str, str]:
     """The keys under which a return's items may be explained → the row or form field each is about."""
-    return {correction_target(one, item).key: item.row_id for item in one.items}
+    return {correction_target(returned, item).key: item.row_id for item in returned.items}
 
 
 def rules_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
@@ -60,7 +60,7 @@ def rules_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
 
 
 def corrections_of(
-    one: Return,
+    returned: Return,
     history: Sequence[EntryVersion],
     standards: Iterable[Standard],
     content: Submission,
@@ -72,24 +72,30 @@ def corrections_of(
     change of rules wrote (``rules``, from `rules_writings`) is nobody's mending.
     """
     pinned = tuple(standards)
-    kept = [version for version in history if one.closed_at is None or version.at <= one.closed_at]
-    changed = _changed(one.created_at, kept, rules)
+    versions = [version for version in history if returned.closed_at is None or version.at <= returned.closed_at]
+    changed = _changed(returned.created_at, versions, rules)
     rows = {target: _items_touched(target, pinned, content) for target in changed}
-    said = {Target.of(v): v for v in kept if v.kind == "correction"}  # 改过几次的，以最后一次为准
+    explanations = {
+        Target.of(version): version for version in versions if version.kind == "correction"
+    }  # 改过几次的，以最后一次为准
     return tuple(
-        _correction(item, tuple(t for t in changed if item.row_id in rows[t]), said.get(correction_target(one, item)))
-        for item in one.items
+        _correction(
+            item,
+            tuple(t for t in changed if item.row_id in rows[t]),
+            explanations.get(correction_target(returned, item)),
+        )
+        for item in returned.items
     )
 
 
-def _correction(item: ReturnItem, changed: tuple[Target, ...], said: EntryVersion | None) -> Correction:
-    if said is None or said.removed or not isinstance(said.body, Mapping):
+def _correction(item: ReturnItem, changed: tuple[Target, ...], explanation: EntryVersion | None) -> Correction:
+    if explanation is None or explanation.removed or not isinstance(explanation.body, Mapping):
         return Correction(item, changed)
-    return Correction(item, changed, str(said.body.get(EXPLANATION, "")).strip(), said.by, said.at)
+    return Correction(item, changed, str(explanation.body.get(EXPLANATION, "")).strip(), explanation.by, explanation.at)
 
 
 def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writing]) -> tuple[Target, ...]:
-    before: dict[Target, Any] = {}
+    former: dict[Target, Any] = {}
     now: dict[Target, Any] = {}
     for version in history:
         if version.kind not in CONTENT_KINDS:
@@ -97,20 +103,20 @@ def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writin
         target = Target.of(version)
         body = None if version.removed else version.body
         if version.at <= since:
-            before[target] = body
+            former[target] = body
         elif (version.by, version.at) not in rules:
             now[target] = body
-        elif now.get(target, _NEVER) in (_NEVER, before.get(target)):
-            before[target] = body  # 换用规则改写的是比较的起点；此前县里已经改过的，仍算改过
+        elif now.get(target, _NEVER) in (_NEVER, former.get(target)):
+            former[target] = body  # 换用规则改写的是比较的起点；此前县里已经改过的，仍算改过
             now.pop(target, None)
-    return tuple(target for target, body in now.items() if _content(before.get(target)) != _content(body))
+    return tuple(target for target, body in now.items() if _content(former.get(target)) != _content(body))
 
 
 def _content(body: Any) -> Any:  # noqa: ANN401 - an entry's body
     """What a body says: a note of one space, or of signs nobody sees, is no change."""
     if isinstance(body, Mapping):
-        said = {key: _content(value) for key, value in body.items()}
-        return {key: value for key, value in said.items() if value not in ("", None, [])} or None
+        parts = {key: _content(value) for key, value in body.items()}
+        return {key: value for key, value in parts.items() if value not in ("", None, [])} or None
     if isinstance(body, list | tuple):
         return [_content(value) for value in body]
     return plain_words(body) if isinstance(body, str) else body

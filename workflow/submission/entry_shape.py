@@ -30,7 +30,7 @@ _LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
 
 
 def entry_refusal(
-    before: SubmissionSnapshot,
+    snapshot: SubmissionSnapshot,
     target: Target,
     body: Any,  # noqa: ANN401 - an entry's body
     today: date,
@@ -52,23 +52,23 @@ def entry_refusal(
         return Refused("too_long", too_long)
     try:
         refuse_identifiers(target, body)
-    except Refused as found:
-        return found
-    if target.kind == "evidence" and _without_file(before, target, body):
+    except Refused as refusal:
+        return refusal
+    if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key)
-    faults = (*_faults(before, target, body, library), *_opinion_faults(target, body, today))
+    faults = (*_faults(snapshot, target, body, library), *_opinion_faults(target, body, today))
     return Refused("malformed", *faults) if faults else None
 
 
-def _without_file(before: SubmissionSnapshot, target: Target, body: Any) -> bool:  # noqa: ANN401 - an entry's body
+def _without_file(snapshot: SubmissionSnapshot, target: Target, body: Any) -> bool:  # noqa: ANN401 - an entry's body
     """Whether the body names bytes nobody uploaded. What stands so already may stay: its other fields can be mended."""
-    named = body.get("sha256") if isinstance(body, Mapping) else None
-    entry = before.entries.get(target)
+    digest = body.get("sha256") if isinstance(body, Mapping) else None
+    entry = snapshot.entries.get(target)
     stands = entry.body.get("sha256") if entry is not None and isinstance(entry.body, Mapping) else None
-    return isinstance(named, str) and named != stands and named not in before.held_files
+    return isinstance(digest, str) and digest != stands and digest not in snapshot.held_files
 
 
-def _faults(before: SubmissionSnapshot, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+def _faults(snapshot: SubmissionSnapshot, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
     kind, key = target
     if target.is_opinion and key != ONLY:
         yield f"{target.label}：每级只有一份推荐意见。请刷新页面后重试。"
@@ -77,16 +77,16 @@ def _faults(before: SubmissionSnapshot, target: Target, body: Any, library: Libr
         if not _VISIT_KEY.fullmatch(key) or not isinstance(body, Mapping) or body.get("level") != target.level:
             yield f"{target.label}：级别与填写人不符。请刷新页面后重试。"
     elif kind == "correction":
-        said = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
-        if not isinstance(said, str) or not has_visible_text(said):
+        explanation = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
+        if not isinstance(explanation, str) or not has_visible_text(explanation):
             yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
     elif kind == "local" and target != Target.local_policies() and not target.parts[1]:
         yield f"{target.label}没有这一项。请刷新页面后重试。"
     elif kind == "assignment":
-        yield from _assignment_faults(before, target, body, library)
-    elif target == _HAS_PREFECTURE and body is not has_prefecture(before.record.division_code):
-        stands = "有" if has_prefecture(before.record.division_code) else "没有"
-        yield f"按行政区划，{before.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
+        yield from _assignment_faults(snapshot, target, body, library)
+    elif target == _HAS_PREFECTURE and body is not has_prefecture(snapshot.record.division_code):
+        stands = "有" if has_prefecture(snapshot.record.division_code) else "没有"
+        yield f"按行政区划，{snapshot.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
 
 
 def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's body
@@ -112,9 +112,9 @@ def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
 
 
 def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  # noqa: ANN401 - an entry's body
-    given = body.get("date") if target.is_opinion and isinstance(body, Mapping) else None
+    written = body.get("date") if target.is_opinion and isinstance(body, Mapping) else None
     try:
-        day = date.fromisoformat(given) if isinstance(given, str) else None
+        day = date.fromisoformat(written) if isinstance(written, str) else None
     except ValueError:
         return  # 格式由交换文件的读取者说明
     if day is not None and day > today:
@@ -122,7 +122,7 @@ def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  #
 
 
 def _assignment_faults(
-    before: SubmissionSnapshot,
+    snapshot: SubmissionSnapshot,
     target: Target,
     body: Any,  # noqa: ANN401 - an entry's body
     library: Library,
@@ -130,10 +130,10 @@ def _assignment_faults(
     key, (policy, commitment) = target.key, target.parts
     what = f"地方文件 {key} " if commitment else f"指标 {key} "
     if commitment:
-        found = library.policies[policy].commitment(commitment) if policy in library.policies else None
-        if found is None or found.held_by != "county":
+        promise = library.policies[policy].commitment(commitment) if policy in library.policies else None
+        if promise is None or promise.held_by != "county":
             yield f"地方文件没有“{key}”这项县里的承诺，不能分配。请刷新页面后重试。"
-    elif all(standard.row(key) is None for standard in before.standards):
+    elif all(standard.row(key) is None for standard in snapshot.standards):
         yield f"没有编号为“{key}”的指标，不能分配。"
     units = body.get("units") if isinstance(body, Mapping) and set(body) == {"units"} else None
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):

@@ -61,30 +61,30 @@ def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
         if record is None or round_record is None:
             raise Refused("not_found")
         bodies = bodies_of(tx.entries.all(submission_id))
-    given = {
+    visible = {
         target: body
         for target, body in bodies.items()
         if (level := target.level) is None or sees(person.role, State(record.state), level)
     }
-    return f"{dumps(data_of(record, round_record, given))}\n"
+    return f"{dumps(data_of(record, round_record, visible))}\n"
 
 
 def plan_import(office: Office, person: Person, submission_id: int, text: str, name: str) -> ImportPlan:
     """Read a file and compare. Raises Refused: ``bad_file`` (every located line), ``other_county``, ``not_found``."""
-    opened = open_submission(office, person, submission_id)
+    snapshot = open_submission(office, person, submission_id)
     try:
-        given = read_submission(text, name, office.rules_of(opened.round))
+        read = read_submission(text, name, office.rules_of(snapshot.round))
     except ProblemsError as error:
         raise Refused("bad_file", *(_told(problem) for problem in error.problems)) from error
-    _refuse_other(opened, given)
-    bodies, without_file = _files_held(opened, bodies_from(given))
+    _refuse_other(snapshot, read)
+    bodies, without_file = _files_held(snapshot, bodies_from(read))
     edits = tuple(
-        Edit(target, body, opened.version(target))
+        Edit(target, body, snapshot.version(target))
         for target, body in bodies.items()
-        if target.is_content and _standing_body(opened, target) != body
+        if target.is_content and _standing_body(snapshot, target) != body
     )
     outside = tuple(target for target in bodies if not target.is_content)
-    standing = tuple(target for target in opened.entries if target.is_content and target not in bodies)
+    standing = tuple(target for target in snapshot.entries if target.is_content and target not in bodies)
     return ImportPlan(edits, outside, standing, without_file)
 
 
@@ -93,22 +93,24 @@ def import_submission(office: Office, person: Person, submission_id: int, plan: 
     return save(office, person, submission_id, plan.edits, now)
 
 
-def _files_held(opened: SubmissionSnapshot, bodies: dict[Target, Any]) -> tuple[dict[Target, Any], tuple[Target, ...]]:
+def _files_held(
+    snapshot: SubmissionSnapshot, bodies: dict[Target, Any]
+) -> tuple[dict[Target, Any], tuple[Target, ...]]:
     """The bodies without digests of files nobody uploaded here, and the documents they were taken from.
 
     A digest that stands already stays: an import must not change what it says nothing new about.
     """
-    kept = dict(bodies)
-    found: list[Target] = []
+    importable = dict(bodies)
+    without_file: list[Target] = []
     for target, body in bodies.items():
-        named = body.get("sha256") if target.kind == "evidence" else None
-        if named is None or named in opened.held_files:
+        digest = body.get("sha256") if target.kind == "evidence" else None
+        if digest is None or digest in snapshot.held_files:
             continue
-        found.append(target)
-        standing = _standing_body(opened, target)
-        if not isinstance(standing, Mapping) or standing.get("sha256") != named:
-            kept[target] = {name: value for name, value in body.items() if name != "sha256"}
-    return kept, tuple(found)
+        without_file.append(target)
+        standing = _standing_body(snapshot, target)
+        if not isinstance(standing, Mapping) or standing.get("sha256") != digest:
+            importable[target] = {name: value for name, value in body.items() if name != "sha256"}
+    return importable, tuple(without_file)
 
 
 def _told(problem: Problem) -> str:
@@ -118,24 +120,24 @@ def _told(problem: Problem) -> str:
     )
 
 
-def _standing_body(opened: SubmissionSnapshot, target: Target) -> object:
-    entry = opened.entries.get(target)
+def _standing_body(snapshot: SubmissionSnapshot, target: Target) -> object:
+    entry = snapshot.entries.get(target)
     return None if entry is None else entry.body
 
 
-def _refuse_other(opened: SubmissionSnapshot, given: Submission) -> None:
-    record, round_record = opened.record, opened.round
-    if given.division.code != record.division_code:
+def _refuse_other(snapshot: SubmissionSnapshot, read: Submission) -> None:
+    record, round_record = snapshot.record, snapshot.round
+    if read.division.code != record.division_code:
         raise Refused(
             "other_county",
-            theirs=masked(given.division.name),
-            their_code=masked(given.division.code),
+            theirs=masked(read.division.name),
+            their_code=masked(read.division.code),
             ours=record.division_name,
             our_code=record.division_code,
         )
-    theirs = (given.round.period.first, given.round.period.last)
+    theirs = (read.round.period.first, read.round.period.last)
     ours = (round_record.period_first, round_record.period_last)
     if theirs != ours:
         raise Refused("other_period", theirs=f"{theirs[0]}至{theirs[1]}", ours=f"{ours[0]}至{ours[1]}")
-    if given.round.id != round_record.id:
-        raise Refused("other_round", theirs=masked(given.round.id), ours=round_record.id)
+    if read.round.id != round_record.id:
+        raise Refused("other_round", theirs=masked(read.round.id), ours=round_record.id)

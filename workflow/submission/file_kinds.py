@@ -84,16 +84,16 @@ def _declares_what_runs(archive: zipfile.ZipFile) -> bool:
     for info in archive.infolist():
         name = info.filename.lower()
         if name == "[content_types].xml":
-            for given in _elements(archive, info):
-                declared = given.get("ContentType", "").lower()
+            for attributes in _elements(archive, info):
+                declared = attributes.get("ContentType", "").lower()
                 if any(word in declared for word in _RUNNABLE_TYPES):
                     return True
         elif name.endswith(".rels"):
-            for given in _elements(archive, info):
-                kind = given.get("Type", "").lower()
+            for attributes in _elements(archive, info):
+                kind = attributes.get("Type", "").lower()
                 if kind.endswith("/vbaproject"):
                     return True
-                if given.get("TargetMode", "").lower() == "external" and kind.endswith(_FETCHED_TYPES):
+                if attributes.get("TargetMode", "").lower() == "external" and kind.endswith(_FETCHED_TYPES):
                     return True
     return False
 
@@ -102,14 +102,14 @@ def _elements(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> list[dict[str,
     """Every element's attributes. Raises ValueError for a part too long or with a document type, ExpatError."""
     if info.file_size > _MOST_XML:
         raise ValueError("too long")
-    found: list[dict[str, str]] = []
+    elements: list[dict[str, str]] = []
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
         raise ValueError("a document type has no place here (entities)")
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda _, given: found.append(given)
+    parser.StartElementHandler = lambda _, attributes: elements.append(attributes)
     with archive.open(info) as part:
         parser.Parse(part.read(_MOST_XML), True)  # noqa: FBT003 - the C function takes it by position
-    return found
+    return elements

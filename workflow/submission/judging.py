@@ -32,20 +32,20 @@ def judge_many(
     Raises Refused (``rules_changed``, ``rules_missing``).
     """
     several = tuple(records)
-    rounds = {one.id: one for one in tx.rounds.all()}
+    rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
     stamps = _stamps(tx, several, rounds)
-    found = {r.id: kept for r in several if (kept := office.judgements.get(r.id, stamps[r.id])) is not None}
-    found |= _read(office, tx, [r for r in several if r.id not in found], rounds, stamps)
-    return tuple(_judged(office, found[r.id], r, rounds[r.round_id], level) for r in several)
+    cached = {r.id: hit for r in several if (hit := office.judgements.get(r.id, stamps[r.id])) is not None}
+    cached |= _read(office, tx, [r for r in several if r.id not in cached], rounds, stamps)
+    return tuple(_judged(office, cached[r.id], r, rounds[r.round_id], level) for r in several)
 
 
 def _judged(
-    office: Office, kept: Kept, record: SubmissionRecord, round_record: RoundRecord, level: Level
+    office: Office, cached: Kept, record: SubmissionRecord, round_record: RoundRecord, level: Level
 ) -> JudgedSubmission:
-    assessment = kept.by_level.get(level)
+    assessment = cached.by_level.get(level)
     if assessment is None:
-        assessment = kept.by_level[level] = office.judge(kept.content, round_record, level)
-    return JudgedSubmission(record, round_record, kept.content, assessment)
+        assessment = cached.by_level[level] = office.judge(cached.content, round_record, level)
+    return JudgedSubmission(record, round_record, cached.content, assessment)
 
 
 def _read(
@@ -72,5 +72,8 @@ def _stamps(
     tx: Transaction, records: Collection[SubmissionRecord], rounds: Mapping[str, RoundRecord]
 ) -> dict[int, Stamp]:
     written = tx.entries.stamps([r.id for r in records])
-    rules = {one.id: (*one.fingerprints.values(), *one.policies.values()) for one in rounds.values()}
+    rules = {
+        round_record.id: (*round_record.fingerprints.values(), *round_record.policies.values())
+        for round_record in rounds.values()
+    }
     return {r.id: (written[r.id], tuple(sorted(rules[r.round_id]))) for r in records}

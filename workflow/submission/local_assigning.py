@@ -37,59 +37,61 @@ def key_of(check: LocalCheck) -> str:
     return f"{check.policy}/{check.id}"
 
 
-def assigned_commitments(opened: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
+def assigned_commitments(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """``policy/commitment`` → the departments it is assigned to."""
-    return {key: units for key, units in given_to(opened).items() if "/" in key}
+    return {key: units for key, units in given_to(snapshot).items() if "/" in key}
 
 
 def asked_here(document: DocumentProfile) -> tuple[LocalCheck, ...]:
     """The commitments a county answers for this document itself: those that can be assigned."""
-    return tuple(one for one in document.checks if one.place is None)
+    return tuple(check for check in document.checks if check.place is None)
 
 
-def own_commitments(opened: SubmissionSnapshot, document: DocumentProfile) -> frozenset[str]:
+def own_commitments(snapshot: SubmissionSnapshot, document: DocumentProfile) -> frozenset[str]:
     """Keys of what this person's unit answers: a department what is assigned to it, the coordinator what is not given
     to others; nobody else anything."""
     keys = frozenset(key_of(check) for check in asked_here(document))
-    person = opened.person
+    person = snapshot.person
     if person.role is Role.COUNTY_DEPARTMENT:
-        return keys & opened.context.assigned
+        return keys & snapshot.context.assigned
     if person.role is not Role.COUNTY_COORDINATOR:
         return frozenset()
     own = {name for name in (person.unit, person.display_name) if name}
-    return keys - {key for key, units in assigned_commitments(opened).items() if units and not own & set(units)}
+    return keys - {key for key, units in assigned_commitments(snapshot).items() if units and not own & set(units)}
 
 
-def local_proposals(office: Office, opened: SubmissionSnapshot, document: DocumentProfile) -> dict[str, LocalProposal]:
+def local_proposals(
+    office: Office, snapshot: SubmissionSnapshot, document: DocumentProfile
+) -> dict[str, LocalProposal]:
     """A suggestion by key for each commitment whose own words, or whose clause, name departments."""
-    known, county = known_units(office, opened), opened.record.division_name
-    found: dict[str, LocalProposal] = {}
+    known, county = known_units(office, snapshot), snapshot.record.division_name
+    proposed: dict[str, LocalProposal] = {}
     for check in asked_here(document):
-        one = check.commitment
-        alone = who_shall(one.quote) or named_alone(one.object.partition("：")[0])
+        commitment = check.commitment
+        alone = who_shall(commitment.quote) or named_alone(commitment.object.partition("：")[0])
         printed = alone or departments(check.clause.responsible_units)
         if not printed or len(printed) > _FEW:
             continue
         units = tuple(dict.fromkeys(county_name(short, county, known) for short in printed))
-        found[key_of(check)] = LocalProposal(units, () if alone else check.clause.responsible_units)
-    return found
+        proposed[key_of(check)] = LocalProposal(units, () if alone else check.clause.responsible_units)
+    return proposed
 
 
 def assign_commitments(
-    office: Office, opened: SubmissionSnapshot, keys: Iterable[str], units: Iterable[str], now: datetime
+    office: Office, snapshot: SubmissionSnapshot, keys: Iterable[str], units: Iterable[str], now: datetime
 ) -> Saved:
     """Give these commitments to these departments; no units takes the assignment away. Raises as `assign`."""
     wanted = tuple(units)
-    return assign(office, opened.person, opened.record.id, dict.fromkeys(keys, wanted), now)
+    return assign(office, snapshot.person, snapshot.record.id, dict.fromkeys(keys, wanted), now)
 
 
 def accept_local_proposals(
-    office: Office, opened: SubmissionSnapshot, document: DocumentProfile, now: datetime
+    office: Office, snapshot: SubmissionSnapshot, document: DocumentProfile, now: datetime
 ) -> Saved:
     """Assign what nobody has yet as proposed. Raises Refused (``nothing_to_assign``)."""
-    there = assigned_commitments(opened)
-    proposed: Mapping[str, LocalProposal] = local_proposals(office, opened, document)
-    split = {key: one.units for key, one in proposed.items() if key not in there}
+    assigned = assigned_commitments(snapshot)
+    proposed: Mapping[str, LocalProposal] = local_proposals(office, snapshot, document)
+    split = {key: proposal.units for key, proposal in proposed.items() if key not in assigned}
     if not split:
         raise Refused("nothing_to_assign", "文件写明责任单位的各项均已分配。请在下面按条款或逐项分配。")
-    return assign(office, opened.person, opened.record.id, split, now)
+    return assign(office, snapshot.person, snapshot.record.id, split, now)

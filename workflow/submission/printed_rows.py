@@ -9,8 +9,8 @@ from indicators.model.standard import Indicator, Standard
 
 def printed_rows(standards: Sequence[Standard]) -> tuple[Indicator, ...]:
     """Every row of the standards once, in printed order (the first standard's words), vetoes last."""
-    found: dict[str, Indicator] = {}
+    rows: dict[str, Indicator] = {}
     for standard in standards:
         for row in standard.rows():
-            found.setdefault(row.id, row)
-    return tuple(sorted(found.values(), key=lambda row: row.consequence == "veto"))
+            rows.setdefault(row.id, row)
+    return tuple(sorted(rows.values(), key=lambda row: row.consequence == "veto"))

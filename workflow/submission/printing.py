@@ -27,47 +27,47 @@ from workflow.visibility import sees
 LEVEL_NAMES: Mapping[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 
 
-def printable_levels(opened: SubmissionSnapshot) -> tuple[Level, ...]:
+def printable_levels(snapshot: SubmissionSnapshot) -> tuple[Level, ...]:
     """The levels this person may print at now, lowest first; ``county`` always."""
-    return tuple(level for level in LEVELS if level == "county" or _seen(opened, level))
+    return tuple(level for level in LEVELS if level == "county" or _seen(snapshot, level))
 
 
-def printed_level(opened: SubmissionSnapshot, asked: Level | None = None) -> Level:
+def printed_level(snapshot: SubmissionSnapshot, wanted: Level | None = None) -> Level:
     """At which level the form is printed: as asked, else the highest that has given its opinion."""
-    written = (one for one in printable_levels(opened) if _written(opened, one))
-    return asked or max(written, key=LEVELS.index, default="county")
+    written = (level for level in printable_levels(snapshot) if _written(snapshot, level))
+    return max(written, key=LEVELS.index, default="county") if wanted is None else wanted
 
 
 def print_form(
     office: Office, person: Person, submission_id: int, now: datetime, level: Level | None = None
 ) -> tuple[SubmissionSnapshot, RenderedForm]:
     """The form at ``level`` (default: the highest given). Raises Refused: ``not_found``, ``not_given``."""
-    opened = open_submission(office, person, submission_id)
-    at = printed_level(opened, level)
-    if at not in printable_levels(opened):
+    snapshot = open_submission(office, person, submission_id)
+    printed_at = printed_level(snapshot, level)
+    if printed_at not in printable_levels(snapshot):
         raise Refused("not_given")
-    seen = {OPINION_OF[one] for one in LEVELS if _seen(opened, one)}
-    content = replace(opened.content, opinions={k: v for k, v in opened.content.opinions.items() if k in seen})
-    assessment = office.judge(opened.content, opened.round, at)
-    return opened, render_form(content, assessment, at, local_date(now))
+    seen = {OPINION_OF[seen_level] for seen_level in LEVELS if _seen(snapshot, seen_level)}
+    content = replace(snapshot.content, opinions={k: v for k, v in snapshot.content.opinions.items() if k in seen})
+    assessment = office.judge(snapshot.content, snapshot.round, printed_at)
+    return snapshot, render_form(content, assessment, printed_at, local_date(now))
 
 
-def local_sheet_head(opened: SubmissionSnapshot, now: datetime) -> SheetHead:
+def local_sheet_head(snapshot: SubmissionSnapshot, now: datetime) -> SheetHead:
     """What 地方文件对照表 tells besides the content: the round by its title, the whole place, whose work is what."""
-    code = opened.record.division_code
+    code = snapshot.record.division_code
     return SheetHead(
-        round_title=opened.round.title,
-        place=full_name(code) if place(code) is not None else opened.record.division_name,
+        round_title=snapshot.round.title,
+        place=full_name(code) if place(code) is not None else snapshot.record.division_name,
         printed_on=local_date(now),
-        demo=opened.round.demo,
-        given=assigned_commitments(opened),
+        demo=snapshot.round.demo,
+        given=assigned_commitments(snapshot),
     )
 
 
-def _seen(opened: SubmissionSnapshot, level: Level) -> bool:
-    return sees(opened.person.role, opened.state, level)
+def _seen(snapshot: SubmissionSnapshot, level: Level) -> bool:
+    return sees(snapshot.person.role, snapshot.state, level)
 
 
-def _written(opened: SubmissionSnapshot, level: Level) -> bool:
-    opinion = opened.content.opinions.get(OPINION_OF[level])
+def _written(snapshot: SubmissionSnapshot, level: Level) -> bool:
+    opinion = snapshot.content.opinions.get(OPINION_OF[level])
     return opinion is not None and has_visible_text(opinion.text)

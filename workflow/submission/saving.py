@@ -53,29 +53,29 @@ def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edi
     Raises Refused (permission, identifiers, format; all reasons at once) or Conflict (someone saved first; both texts).
     """
     with office.store.write(person.username, now) as tx:
-        before = read_snapshot(office, tx, person, submission_id)
-        changed = tuple(e for e in edits if _differs(before, e))
-        _refuse(before, changed, local_date(now), office.rules_of(before.round))
-        _clash(before, changed)
-        _read_back(office, before, changed)
-        voided = _void_findings(tx, before, changed)
-        written = {e.target: _write(tx, before, e) for e in changed}
-        versions = {e.target: written.get(e.target, before.version(e.target)) for e in edits}
+        snapshot = read_snapshot(office, tx, person, submission_id)
+        changed = tuple(e for e in edits if _differs(snapshot, e))
+        _refuse(snapshot, changed, local_date(now), office.rules_of(snapshot.round))
+        _clash(snapshot, changed)
+        _read_back(office, snapshot, changed)
+        voided = _void_findings(tx, snapshot, changed)
+        written = {e.target: _write(tx, snapshot, e) for e in changed}
+        versions = {e.target: written.get(e.target, snapshot.version(e.target)) for e in edits}
         return Saved(versions, voided, unchanged=not changed)
 
 
-def _differs(before: SubmissionSnapshot, edit: Edit) -> bool:
-    entry = before.entries.get(edit.target)
-    return (None if entry is None else entry.body) != edit.body
+def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
+    entry = snapshot.entries.get(edit.target)
+    return edit.body is not None if entry is None else bool(entry.body != edit.body)
 
 
-def _refuse(before: SubmissionSnapshot, edits: Iterable[Edit], today: date, library: Library) -> None:
+def _refuse(snapshot: SubmissionSnapshot, edits: Iterable[Edit], today: date, library: Library) -> None:
     refusals: list[Refused] = []
     seen: set[Target] = set()
     for edit in edits:
-        refusal = edit_refusal(before.person, edit.target, before.context)
+        refusal = edit_refusal(snapshot.person, edit.target, snapshot.context)
         if refusal is None:
-            refusal = entry_refusal(before, edit.target, edit.body, today, library)
+            refusal = entry_refusal(snapshot, edit.target, edit.body, today, library)
         if edit.target in seen:
             refusal = Refused("malformed", f"{edit.target.label}：同一处在一次保存中写了两遍。")
         seen.add(edit.target)
@@ -85,11 +85,11 @@ def _refuse(before: SubmissionSnapshot, edits: Iterable[Edit], today: date, libr
         raise Refused(refusals[0].code, *dict.fromkeys(reason for r in refusals for reason in r.reasons))
 
 
-def _clash(before: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
+def _clash(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
     clashes = tuple(
-        Clash(e.target, e.body, *_standing(before.entries.get(e.target)))
+        Clash(e.target, e.body, *_standing(snapshot.entries.get(e.target)))
         for e in edits
-        if before.version(e.target) != e.expected_version
+        if snapshot.version(e.target) != e.expected_version
     )
     if clashes:
         raise Conflict(clashes)
@@ -99,9 +99,9 @@ def _standing(entry: Entry | None) -> tuple[Any, int, str]:
     return (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
 
 
-def _read_back(office: Office, before: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
+def _read_back(office: Office, snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
     """Refuse what the exchange reader would refuse: the one implementation of what a well-formed submission is."""
-    bodies = bodies_of(before.entries.values())
+    bodies = bodies_of(snapshot.entries.values())
     for edit in edits:
         if edit.body is None:
             bodies.pop(edit.target, None)
@@ -109,24 +109,24 @@ def _read_back(office: Office, before: SubmissionSnapshot, edits: Iterable[Edit]
             bodies[edit.target] = edit.body
     try:
         written = {edit.target for edit in edits}
-        read_content(before.record, before.round, bodies, office.rules_of(before.round), written=written)
+        read_content(snapshot.record, snapshot.round, bodies, office.rules_of(snapshot.round), written=written)
     except ProblemsError as error:
         raise Refused("malformed", *(f"{p.where}：{p.message}" for p in error.problems)) from error
 
 
-def _void_findings(tx: Transaction, before: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[tuple[str, str], ...]:
+def _void_findings(tx: Transaction, snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[tuple[str, str], ...]:
     touched: set[str] = set()
     for edit in edits:
         if edit.target.is_content:
-            touched |= rows_depending_on(edit.target, before.standards, before.content)
-    voided = [target for target in before.entries if target.is_finding and target.key in touched]
+            touched |= rows_depending_on(edit.target, snapshot.standards, snapshot.content)
+    voided = [target for target in snapshot.entries if target.is_finding and target.key in touched]
     for target in voided:
-        tx.entries.remove(before.record.id, *target, before.version(target))
+        tx.entries.remove(snapshot.record.id, *target, snapshot.version(target))
     return tuple((str(target.level), target.key) for target in voided)
 
 
-def _write(tx: Transaction, before: SubmissionSnapshot, edit: Edit) -> int:
+def _write(tx: Transaction, snapshot: SubmissionSnapshot, edit: Edit) -> int:
     if edit.body is None:
-        tx.entries.remove(before.record.id, *edit.target, edit.expected_version)
+        tx.entries.remove(snapshot.record.id, *edit.target, edit.expected_version)
         return 0
-    return tx.entries.put(before.record.id, *edit.target, edit.body, edit.expected_version).version
+    return tx.entries.put(snapshot.record.id, *edit.target, edit.body, edit.expected_version).version

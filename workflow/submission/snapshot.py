@@ -69,13 +69,13 @@ def open_submission(office: Office, person: Person, submission_id: int) -> Submi
     """
     with office.store.read() as tx:
         whole = read_snapshot(office, tx, person, submission_id)
-    met = tuple(one.seen_by(person.role, whole.state) for one in whole.rules_taken)
-    whole = replace(whole, rules_taken=met)
-    given = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
-    if len(given) == len(whole.entries):
+    seen = tuple(change.seen_by(person.role, whole.state) for change in whole.rules_taken)
+    whole = replace(whole, rules_taken=seen)
+    visible = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
+    if len(visible) == len(whole.entries):
         return whole
-    content = read_content(whole.record, whole.round, bodies_of(given.values()), office.rules_of(whole.round))
-    return replace(whole, entries=given, content=content)
+    content = read_content(whole.record, whole.round, bodies_of(visible.values()), office.rules_of(whole.round))
+    return replace(whole, entries=visible, content=content)
 
 
 def _seen(person: Person, state: State, target: Target) -> bool:
@@ -97,7 +97,9 @@ def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id
     by_target: dict[Target, Entry] = {Target.of(entry): entry for entry in entries}
     timeline = tx.entries.timeline(submission_id)
     rules = rules_writings(tx, record.round_id)
-    opened, corrections, return_items = None, (), {}
+    opened: frozenset[Target] | None = None
+    corrections: tuple[Correction, ...] = ()
+    return_items: Mapping[str, str] = {}
     if open_return is not None:
         opened = _opened(open_return, timeline, standards, content)
         corrections = corrections_of(open_return, tx.entries.history(submission_id), standards, content, rules)
@@ -151,13 +153,13 @@ def _fills_in(step: EntryStep) -> bool:
 
 def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
     """Who entered what stands: the first to save it, counted anew after a removal."""
-    found: dict[Target, str] = {}
+    entered: dict[Target, str] = {}
     for step in timeline:
         if step.removed:
-            found.pop(Target.of(step), None)
+            entered.pop(Target.of(step), None)
         else:
-            found.setdefault(Target.of(step), step.by)
-    return found
+            entered.setdefault(Target.of(step), step.by)
+    return entered
 
 
 def _opened(
@@ -169,8 +171,8 @@ def _opened(
     """
     opened = set(opened_by_return((item.row_id for item in open_return.items), standards, content))
     since = {Target.of(step) for step in timeline if step.at > open_return.created_at}
-    before = {Target.of(step) for step in timeline if step.at <= open_return.created_at}
-    opened |= {target for target in since - before if target.kind == "evidence"}
+    former = {Target.of(step) for step in timeline if step.at <= open_return.created_at}
+    opened |= {target for target in since - former if target.kind == "evidence"}
     vetoes = {row.id for standard in standards for row in standard.vetoes}
     for target in since:
         if target.kind in {"fact", "evidence"}:

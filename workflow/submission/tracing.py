@@ -23,7 +23,7 @@ def display_names(office: Office, usernames: Iterable[str]) -> dict[str, str]:
     """Username → the name shown to people; the username itself where the account is gone."""
     wanted = set(usernames)
     with office.store.read() as tx:
-        found = {name: tx.accounts.by_username(name) for name in wanted}
+        accounts = {name: tx.accounts.by_username(name) for name in wanted}
     return {
-        name: _ACTORS.get(name, name) if account is None else account.display_name for name, account in found.items()
+        name: _ACTORS.get(name, name) if account is None else account.display_name for name, account in accounts.items()
     }

@@ -94,14 +94,14 @@ def read_file(
     """
     refused = Refused("not_found", "没有这份材料，或不在您的辖区内。")
     try:
-        opened = open_submission(office, person, submission_id)
+        snapshot = open_submission(office, person, submission_id)
     except Refused as error:
         raise refused from error
     with office.store.read() as tx:
         record = tx.files.get(submission_id, sha256)
     if record is None:
         raise refused
-    record = replace(record, name=_name_given(opened.content.evidence, record, evidence_id))
+    record = replace(record, name=_name_given(snapshot.content.evidence, record, evidence_id))
     try:
         with office.store.files.open(sha256) as stream:
             return record, stream.read()
@@ -128,14 +128,14 @@ def check_file(name: str, data: bytes) -> Checked:
             "too_large", f"文件“{shown}”有{size:.1f}MB，超过{MAX_BYTES // 1024 // 1024}MB的限制。请压缩或分开上传。"
         )
     kinds = kinds_of(data)
-    given = shown.rpartition(".")[2].lower()
-    given = _SAME_CONTENT.get(given, given)
-    if given not in kinds:
+    extension = shown.rpartition(".")[2].lower()
+    extension = _SAME_CONTENT.get(extension, extension)
+    if extension not in kinds:
         is_really = f"内容是{'或'.join(sorted(kinds))}" if kinds else "内容不是可接受的格式"
         raise Refused("bad_file_type", f"文件“{shown}”的{is_really}，与扩展名不符或不予接受。可上传：{ACCEPTED}。")
-    if given in {"jpg", "png"}:
-        data = _without_metadata(data, given, shown)
-    return Checked(data, shown, _MEDIA[given])
+    if extension in {"jpg", "png"}:
+        data = _without_metadata(data, extension, shown)
+    return Checked(data, shown, _MEDIA[extension])
 
 
 def safe_name(name: str) -> str:
@@ -159,12 +159,12 @@ def _without_metadata(data: bytes, kind: str, shown: str) -> bytes:
             if upright.mode == "P" and (palette := upright.getpalette()):
                 bare.putpalette(palette)
             bare.paste(upright)
-            kept = io.BytesIO()
+            rewritten = io.BytesIO()
             if kind == "jpg":
-                bare.convert("RGB").save(kept, "JPEG", quality=92)
+                bare.convert("RGB").save(rewritten, "JPEG", quality=92)
             else:
-                bare.save(kept, "PNG")
-            return kept.getvalue()
+                bare.save(rewritten, "PNG")
+            return rewritten.getvalue()
     except Refused:
         raise
     except Exception as error:  # Pillow raises whatever its decoders raise
