@@ -18,7 +18,7 @@ from tests.ui.seeded_store import office
 from ui import navigation
 from workflow.content import ONLY
 from workflow.errors import Refused
-from workflow.procedure.guards import MoveRequest, ReturnItem
+from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
 from workflow.submission.printing import local_sheet_head, print_form
 from workflow.submission.saving import Edit, save
@@ -123,7 +123,7 @@ def test_a_correction_may_be_due_today_and_not_yesterday(office):
     record = submission(office, "丁市")
 
     def give_back(due: date):
-        items = (ReturnItem("3.3.2", "请补充"),)
+        items = (RequestedItem("3.3.2", "请补充"),)
         return perform(
             office, person(office, "yanshizhou"), record.id, "prefecture_return",
             MoveRequest(items=items, due=due), expected_version=record.version, now=now(),

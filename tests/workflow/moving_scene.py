@@ -25,7 +25,7 @@ from tests.workflow.office_room import (
 )
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.procedure.guards import MoveRequest, ReturnItem
+from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
 from workflow.procedure.transitions import TRANSITIONS, Guard, Route, Transition
 from workflow.states import State
@@ -33,7 +33,7 @@ from workflow.submission.corrections import EXPLANATION
 from workflow.targets import Target
 
 S, R = State, Role
-GIVEN = MoveRequest("理由充分", (ReturnItem("3.3.2", "请补充分月明细"),), DUE)
+GIVEN = MoveRequest("理由充分", (RequestedItem("3.3.2", "请补充分月明细"),), DUE)
 EXPLAINED = {Target("correction", "1/1"): {EXPLANATION: "已核对，结算汇总所附分月明细齐全，无须改动。"}}
 
 

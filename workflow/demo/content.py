@@ -25,7 +25,7 @@ _FIGURE_YEAR = re.compile(r"20[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class DemoPeriod:
     """The demo round's period: from 1 January to 30 June of the next year, as the sample's, ending before ``today``."""
 
     first: date
@@ -37,13 +37,13 @@ class Period:
         return self.last.year - SAMPLE_YEAR
 
 
-def demo_period(today: date) -> Period:
+def demo_period(today: date) -> DemoPeriod:
     """The latest such period that is over: one full calendar year and a half that has begun the next."""
     year = today.year if (today.month, today.day) > (6, 30) else today.year - 1
-    return Period(date(year - 1, 1, 1), date(year, 6, 30))
+    return DemoPeriod(date(year - 1, 1, 1), date(year, 6, 30))
 
 
-def sample_content(sample: Submission, period: Period, names: Mapping[str, str]) -> dict[Target, Any]:
+def sample_content(sample: Submission, period: DemoPeriod, names: Mapping[str, str]) -> dict[Target, Any]:
     """A sample's content (no findings, visits, opinions) in the demo's years, ``names`` put in the place of its own.
 
     Of answers to local documents only the reasons move: the dates those documents print stay, and with them the

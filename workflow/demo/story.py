@@ -14,11 +14,11 @@ from scoring.submission import OpinionLevel, Submission
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.content import bodies_of
-from workflow.demo.content import Period, sample_content
+from workflow.demo.content import DemoPeriod, sample_content
 from workflow.office import Office
 from workflow.people import Person
 from workflow.procedure.findings import confirming_edits, proposals
-from workflow.procedure.guards import MoveRequest, ReturnItem
+from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import compare_levels
@@ -65,7 +65,7 @@ class Stage:
 
     def content(self, sample: str, names: Mapping[str, str]) -> Content:
         """A sample's content for a county of another name."""
-        period = Period(self.round.period_first, self.round.period_last)
+        period = DemoPeriod(self.round.period_first, self.round.period_last)
         if sample not in self.read:
             self.read[sample] = read_submission_file(self.samples / sample, self.office.library)
         return sample_content(self.read[sample], period, names)
@@ -174,9 +174,9 @@ def _bing(stage: Stage) -> SubmissionRecord:
     record = stage.release("bingqu", stage.begin("bingqu_minzheng", content, 36), 25)
     _find(stage, record, _FOUND_SO_FAR)
     items = (
-        ReturnItem("3.3.2", "救助支付金额与自负费用总额的结算汇总未附分月明细，请补充后核对比例。"),
-        ReturnItem("5.3.2", "儿童主任花名册缺2个社区，请核对人数。"),
-        ReturnItem(str(Target.form("narrative")), "基本情况中儿童之家数量与5.2.1不一致，请核对。"),
+        RequestedItem("3.3.2", "救助支付金额与自负费用总额的结算汇总未附分月明细，请补充后核对比例。"),
+        RequestedItem("5.3.2", "儿童主任花名册缺2个社区，请核对人数。"),
+        RequestedItem(str(Target.form("narrative")), "基本情况中儿童之家数量与5.2.1不一致，请核对。"),
     )
     due = local_date(stage.now) + timedelta(days=14)
     record = stage.move("yanshizhou", record, "prefecture_return", 6, items=items, due=due)

@@ -83,27 +83,27 @@ class Verified:
 def audit_page(office: Office, by: Person, query: AuditQuery) -> AuditPage:
     """A page of the log. Raises Refused ``wrong_role``."""
     _administrators_only(by)
-    found: list[AuditEntry] = []
+    entries: list[AuditEntry] = []
     before = query.before
     with office.store.read() as tx:
-        while len(found) < PAGE:
-            read = tx.audit.entries(
+        while len(entries) < PAGE:
+            batch = tx.audit.entries(
                 submission_id=query.submission_id,
                 actor=query.actor or None,
                 action=query.action or None,
                 before=before,
                 limit=PAGE,
             )
-            found.extend(entry for entry in read if _on_days(entry, query))
-            if len(read) < PAGE or (query.first is not None and local_date(read[-1].at) < query.first):
-                return _page(office, tx, found, found[PAGE - 1].seq if len(found) > PAGE else None)
-            before = read[-1].seq
-        return _page(office, tx, found, found[PAGE - 1].seq)
+            entries.extend(entry for entry in batch if _on_days(entry, query))
+            if len(batch) < PAGE or (query.first is not None and local_date(batch[-1].at) < query.first):
+                return _page(office, tx, entries, entries[PAGE - 1].seq if len(entries) > PAGE else None)
+            before = batch[-1].seq
+        return _page(office, tx, entries, entries[PAGE - 1].seq)
 
 
-def _page(office: Office, tx: Transaction, found: list[AuditEntry], more: int | None) -> AuditPage:
-    entries, reader = tuple(map(_shown, found[:PAGE])), AuditReader(tx, office.library)
-    return AuditPage(entries, more, tuple(reader.line(entry) for entry in entries))
+def _page(office: Office, tx: Transaction, entries: list[AuditEntry], more: int | None) -> AuditPage:
+    shown, reader = tuple(map(_shown, entries[:PAGE])), AuditReader(tx, office.library)
+    return AuditPage(shown, more, tuple(reader.line(entry) for entry in shown))
 
 
 def _shown(entry: AuditEntry) -> AuditEntry:

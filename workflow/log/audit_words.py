@@ -62,10 +62,10 @@ class AuditReader:
         self._library = library
         self._tx = tx
         accounts = tx.accounts.all()
-        self._by_name: Mapping[str, Account] = {one.username: one for one in accounts}
-        self._by_id: Mapping[str, Account] = {str(one.id): one for one in accounts}
-        self._rounds: Mapping[str, RoundRecord] = {one.id: one for one in tx.rounds.all()}
-        self._submissions: Mapping[int, SubmissionRecord] = {one.id: one for one in tx.submissions.all()}
+        self._by_name: Mapping[str, Account] = {account.username: account for account in accounts}
+        self._by_id: Mapping[str, Account] = {str(account.id): account for account in accounts}
+        self._rounds: Mapping[str, RoundRecord] = {record.id: record for record in tx.rounds.all()}
+        self._submissions: Mapping[int, SubmissionRecord] = {record.id: record for record in tx.submissions.all()}
 
     def line(self, entry: AuditEntry) -> AuditLine:
         """The entry's line."""
@@ -85,12 +85,12 @@ class AuditReader:
         return self._changes_of_rules.get((entry.actor, entry.at))
 
     def _act(self, entry: AuditEntry) -> str:
-        found = entry.subject.startswith("finding.")
+        of_finding = entry.subject.startswith("finding.")
         if self._by_rules(entry) is not None:
-            return _VOIDED if found else "移出填报"
+            return _VOIDED if of_finding else "移出填报"
         if entry.action != acts.ENTRY_REMOVE:
             return ""
-        return _VOIDED if found and self._of_county(entry.actor) else "删除内容"
+        return _VOIDED if of_finding and self._of_county(entry.actor) else "删除内容"
 
     def _of_county(self, actor: str) -> bool:
         account = self._by_name.get(actor)
@@ -144,8 +144,8 @@ class AuditReader:
         return words.get(name, f"其他内容 {key or kind}")
 
     def _fact(self, key: str) -> str:
-        found = (s.facts[key].label for s in self._library.standards.values() if key in s.facts)
-        return next(found, key)
+        labels = (s.facts[key].label for s in self._library.standards.values() if key in s.facts)
+        return next(labels, key)
 
     def _local(self, key: str) -> str:
         """文号 and the commitment's clause and object."""
@@ -155,8 +155,11 @@ class AuditReader:
         policy = self._library.policies.get(policy_id)
         if policy is None:
             return f"{policy_id}（规则中已没有这份文件）"
-        found = next(((clause, one) for clause, one in policy.commitments() if one.id == commitment_id), None)
-        what = f" {found[0].id} {found[1].object}" if found else ""
+        promise = next(
+            ((clause, commitment) for clause, commitment in policy.commitments() if commitment.id == commitment_id),
+            None,
+        )
+        what = f" {promise[0].id} {promise[1].object}" if promise else ""
         return f"{document_name(policy)}{what}"
 
     def _round(self, round_id: str) -> str:
@@ -190,12 +193,12 @@ class AuditReader:
         return f"标准 {standards}，申报期 {detail['period_first']} 至 {detail['period_last']}"
 
     def _standard(self, standard_id: str) -> str:
-        found = self._library.standards.get(standard_id)
-        return standard_id if found is None else f"《{found.title}》"
+        standard = self._library.standards.get(standard_id)
+        return standard_id if standard is None else f"《{standard.title}》"
 
     def _policy(self, policy_id: str) -> str:
-        found = self._library.policies.get(policy_id)
-        return policy_id if found is None else document_name(found)
+        policy = self._library.policies.get(policy_id)
+        return policy_id if policy is None else document_name(policy)
 
     def _begun(self, entry: AuditEntry) -> str:
         detail = entry.told(acts.SUBMISSION_ADD)

@@ -14,8 +14,8 @@ from indicators.model import Indicator
 from scoring.assessment import Assessment
 from scoring.submission import Finding, ReviewLevel
 from workflow.office import Office
-from workflow.procedure.guards import ReturnItem
-from workflow.procedure.reviewing import ComparedRow
+from workflow.procedure.guards import RequestedItem
+from workflow.procedure.reviewing import RowAcrossLevels
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit
 from workflow.submission.snapshot import SubmissionSnapshot
@@ -26,7 +26,7 @@ _CONFIRMS = {"met": "met"}
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FindingProposal:
     """A finding that only confirms what was computed under every standard; ``methods`` are all the row prints."""
 
     row: Indicator
@@ -41,13 +41,13 @@ def methods_of(snapshot: SubmissionSnapshot, row_id: str) -> tuple[str, ...]:
 
 
 def proposals(
-    snapshot: SubmissionSnapshot, compared: Iterable[ComparedRow], level: ReviewLevel
-) -> tuple[Proposal, ...]:
+    snapshot: SubmissionSnapshot, compared: Iterable[RowAcrossLevels], level: ReviewLevel
+) -> tuple[FindingProposal, ...]:
     """Indicators without a finding of this level that are met under every standard: what may be confirmed at once.
 
     Never a veto: each is found on by itself.
     """
-    offered: list[Proposal] = []
+    offered: list[FindingProposal] = []
     for compared_row in compared:
         verdicts = set(compared_row.computed.values())
         if level in compared_row.findings or len(verdicts) != 1:
@@ -55,7 +55,7 @@ def proposals(
         finding = _CONFIRMS.get(verdicts.pop())
         if finding is not None:
             row = compared_row.row
-            offered.append(Proposal(row, finding, methods_of(snapshot, row.id)))
+            offered.append(FindingProposal(row, finding, methods_of(snapshot, row.id)))
     return tuple(offered)
 
 
@@ -72,7 +72,11 @@ def finding_body(finding: Finding) -> dict[str, Any]:
 
 
 def confirming_edits(
-    snapshot: SubmissionSnapshot, chosen: Sequence[Proposal], level: ReviewLevel, methods: Sequence[str], day: date
+    snapshot: SubmissionSnapshot,
+    chosen: Sequence[FindingProposal],
+    level: ReviewLevel,
+    methods: Sequence[str],
+    day: date,
 ) -> tuple[Edit, ...]:
     """The edits that write these proposals; each row gets those of ``methods`` that its standards print for it."""
     edits: list[Edit] = []
@@ -93,11 +97,11 @@ def judged_with(
     return office.judge(replace(snapshot.content, findings=findings), snapshot.round, level)
 
 
-def correction_items(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[ReturnItem, ...]:
+def correction_items(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[RequestedItem, ...]:
     """The findings 需补正 as items of a return, in printed order, each with the finding's reason."""
     findings = snapshot.content.findings.get(level, {})
     return tuple(
-        ReturnItem(row.id, findings[row.id].reason or "")
+        RequestedItem(row.id, findings[row.id].reason or "")
         for row in printed_rows(snapshot.standards)
         if row.id in findings and findings[row.id].finding == "needs_correction"
     )

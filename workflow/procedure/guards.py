@@ -18,7 +18,7 @@ from workflow.targets import Target, form_field
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnItem:
+class RequestedItem:
     """One numbered item of a return: a row id (``3.3.2``, ``V1``) or ``form/<field>``, and what is missing."""
 
     row_id: str
@@ -30,7 +30,7 @@ class MoveRequest:
     """What the person gives along with a move."""
 
     reason: str = ""
-    items: tuple[ReturnItem, ...] = ()
+    items: tuple[RequestedItem, ...] = ()
     due: date | None = None
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.errors import VersionConflict
-from storage.records import ReturnItem as ReturnItemRecord
-from storage.records import SubmissionRecord
+from storage.records import ReturnItem, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import has_prefecture, prefecture_of, within
 from workflow.errors import Refused
@@ -172,7 +171,7 @@ def _offer(row: Transition, situation: Situation) -> Offer:
 
 
 def _open_return(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:
-    items = [ReturnItemRecord(n, i.row_id, i.reason.strip()) for n, i in enumerate(request.items, start=1)]
+    items = [ReturnItem(n, i.row_id, i.reason.strip()) for n, i in enumerate(request.items, start=1)]
     level = REVIEWER_LEVELS[snapshot.person.role]
     reason = request.reason.strip() or None
     tx.returns.add(snapshot.record.id, level=level, items=items, reason=reason, due=request.due)

@@ -24,7 +24,7 @@ from workflow.targets import CONTENT_KINDS, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntryChange:
     """One piece of the county's content that is not what it was. ``before``/``after`` None = it was or is not there.
 
     ``row_ids``: the rows it bears on, in printed order.
@@ -39,7 +39,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedRow:
+class RowAcrossLevels:
     """One row, the levels side by side. ``computed`` and ``verdicts`` are by standard id.
 
     ``verdicts[level][standard id]`` is that level's verdict (veto rows: veto state); ``differs`` when two levels'
@@ -62,7 +62,7 @@ def rows_to_find(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[str,
 
 def changed_since(
     office: Office, person: Person, submission_id: int, since: datetime | None = None
-) -> tuple[Change, ...]:
+) -> tuple[EntryChange, ...]:
     """What the county changed since a moment; without one, since the last return (nothing, if never returned).
 
     Raises Refused ``not_found``.
@@ -112,16 +112,18 @@ def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Targ
 
 def _change(
     snapshot: SubmissionSnapshot, standing: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
-) -> Change | None:
+) -> EntryChange | None:
     target = Target.of(version)
     was, now = standing.get(target), None if version.removed else version.body
     if was == now:
         return None
     rows = rows_depending_on(target, snapshot.standards, snapshot.content)
-    return Change(target, was, now, version.by, version.at, tuple(sorted(rows & order.keys(), key=order.__getitem__)))
+    return EntryChange(
+        target, was, now, version.by, version.at, tuple(sorted(rows & order.keys(), key=order.__getitem__))
+    )
 
 
-def compare_levels(office: Office, snapshot: SubmissionSnapshot) -> tuple[ComparedRow, ...]:
+def compare_levels(office: Office, snapshot: SubmissionSnapshot) -> tuple[RowAcrossLevels, ...]:
     """Every row with the county's claim, what was computed, and each level's finding and verdict."""
     judged: dict[str, Assessment] = {"county": office.judge(snapshot.content, snapshot.round)}
     for level in REVIEW_LEVELS:
@@ -130,7 +132,7 @@ def compare_levels(office: Office, snapshot: SubmissionSnapshot) -> tuple[Compar
     return tuple(_compared(snapshot, row, judged) for row in printed_rows(snapshot.standards))
 
 
-def _compared(snapshot: SubmissionSnapshot, row: Indicator, judged: Mapping[str, Assessment]) -> ComparedRow:
+def _compared(snapshot: SubmissionSnapshot, row: Indicator, judged: Mapping[str, Assessment]) -> RowAcrossLevels:
     content = snapshot.content
     answer = content.answers.get(row.id) or content.vetoes.get(row.id)
     findings = {level: finding for level in REVIEW_LEVELS if (finding := content.findings.get(level, {}).get(row.id))}
@@ -138,7 +140,7 @@ def _compared(snapshot: SubmissionSnapshot, row: Indicator, judged: Mapping[str,
     verdicts = {level: verdicts_of(judged[level], row.id) for level in REVIEW_LEVELS if level in findings}
     outcomes = {finding.finding for finding in findings.values()}
     differs = len(outcomes) > 1 or any(verdicts[level] != computed for level in verdicts)
-    return ComparedRow(row, answer.claim if answer else None, computed, findings, verdicts, differs)
+    return RowAcrossLevels(row, answer.claim if answer else None, computed, findings, verdicts, differs)
 
 
 def verdicts_of(assessment: Assessment, row_id: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from workflow.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class AssignmentProposal:
     """Who might answer a row: department names, and the standard whose printed 责任单位 they come from."""
 
     units: tuple[str, ...]
@@ -80,10 +80,10 @@ def units_without_account(
     return without
 
 
-def proposals(office: Office, snapshot: SubmissionSnapshot) -> dict[str, Proposal]:
+def proposals(office: Office, snapshot: SubmissionSnapshot) -> dict[str, AssignmentProposal]:
     """A suggestion for each row whose standard, or another installed one, prints 责任单位; never written by itself."""
     known = known_units(office, snapshot)
-    proposed: dict[str, Proposal] = {}
+    proposed: dict[str, AssignmentProposal] = {}
     for row in printed_rows(snapshot.standards):
         printed = _printed_units(snapshot, office.rules_of(snapshot.round), row.id)
         if printed is None:
@@ -92,7 +92,7 @@ def proposals(office: Office, snapshot: SubmissionSnapshot) -> dict[str, Proposa
         county = snapshot.record.division_name
         units = tuple(dict.fromkeys(county_name(short, county, known) for short in departments(names)))
         if units:
-            proposed[row.id] = Proposal(units, standard_id, names)
+            proposed[row.id] = AssignmentProposal(units, standard_id, names)
     return proposed
 
 

@@ -11,7 +11,7 @@ from tests.ui.seeded import Screen, person, submission
 from ui.components import verbatim
 from workflow.accounts.accounts import NewAccount, add_account
 from workflow.people import Role
-from workflow.procedure.guards import ReturnItem
+from workflow.procedure.guards import RequestedItem
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
@@ -39,7 +39,7 @@ def written(office):
     """丙区 with hostile text in finding, return, the county's change and opinion; an account with a hostile name."""
     record = released_again(office)
     find(office, record.id, "5.3.2", Finding("needs_correction", reason=HOSTILE, date=DAY))
-    items = (ReturnItem("5.3.2", HOSTILE),)
+    items = (RequestedItem("5.3.2", HOSTILE),)
     record = move(office, "yanshizhou", record, "prefecture_return", items=items, due=local_date(now()), reason=HOSTILE)
     county = person(office, "bingqu_minzheng")
     opened = open_submission(office, county, record.id)

@@ -15,7 +15,7 @@ from storage.clock import local_date
 from tests.workflow.office_room import ADMINISTRATOR, NOW, add_round, office_at, opened_by
 from workflow.accounts.accounts import NewAccount, add_account, person_of
 from workflow.accounts.sign_in import sign_in
-from workflow.demo.content import Period, demo_period, shift_years
+from workflow.demo.content import DemoPeriod, demo_period, shift_years
 from workflow.demo.seed import DEMO_ACCOUNTS, DEMO_PASSWORD, seed_demo, shown_accounts
 from workflow.errors import Refused
 from workflow.office import Office
@@ -130,7 +130,7 @@ def test_the_period_is_over_holds_a_whole_year_and_begins_the_next(day: str) -> 
 
 
 def test_years_move_together_and_real_documents_keep_their_numbers() -> None:
-    shift = Period(date(2027, 1, 1), date(2028, 6, 30)).shift
+    shift = DemoPeriod(date(2027, 1, 1), date(2028, 6, 30)).shift
     assert shift_years("2018-06-30", shift) == "2028-06-30"
     assert shift_years("2016-02-29", shift) == "2026-02-28"
     assert shift_years("2017年2月印发甲民发〔2017〕27号，依据国发〔2016〕36号、民函〔2018〕4号", shift) == (

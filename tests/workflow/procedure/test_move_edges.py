@@ -21,7 +21,7 @@ from tests.workflow.office_room import (
     record_of,
 )
 from workflow.errors import Refused
-from workflow.procedure.guards import ReturnItem
+from workflow.procedure.guards import RequestedItem
 from workflow.procedure.moving import perform
 from workflow.states import State
 from workflow.targets import Target
@@ -84,10 +84,10 @@ def test_a_naive_moment_is_a_fault_of_the_caller(scene) -> None:
 @pytest.mark.parametrize(
     ("items", "words"),
     [
-        ((ReturnItem("9.9.9", "缺"),), "没有编号为“9.9.9”的指标"),
-        ((ReturnItem("3.3.2", " "),), "请写明需补正的内容"),
-        ((ReturnItem("3.3.2", "缺"), ReturnItem("3.3.2", "又缺")), "列了多次"),
-        ((ReturnItem("form/unknown", "缺"),), "form/unknown"),
+        ((RequestedItem("9.9.9", "缺"),), "没有编号为“9.9.9”的指标"),
+        ((RequestedItem("3.3.2", " "),), "请写明需补正的内容"),
+        ((RequestedItem("3.3.2", "缺"), RequestedItem("3.3.2", "又缺")), "列了多次"),
+        ((RequestedItem("form/unknown", "缺"),), "form/unknown"),
     ],
 )
 def test_a_return_names_known_rows_once_with_a_reason_each(scene, items, words: str) -> None:
@@ -106,7 +106,7 @@ def test_a_return_s_day_lies_ahead(scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"reason": "监护人身份证11010519491231002X"}, {"items": (ReturnItem("3.3.2", "电话13812345678"),)}]
+    "given", [{"reason": "监护人身份证11010519491231002X"}, {"items": (RequestedItem("3.3.2", "电话13812345678"),)}]
 )
 def test_no_personal_identifier_enters_a_reason(scene, given: dict) -> None:
     at = scene(row_of("prefecture_return", S.SUBMITTED))
@@ -159,7 +159,7 @@ def test_a_return_s_day_lies_within_two_years(scene) -> None:
     assert at.go().state == S.RETURNED.value
 
 
-@pytest.mark.parametrize("given", [{"reason": "因" * 2001}, {"items": (ReturnItem("3.3.2", "缺" * 2001),)}])
+@pytest.mark.parametrize("given", [{"reason": "因" * 2001}, {"items": (RequestedItem("3.3.2", "缺" * 2001),)}])
 def test_a_reason_has_its_length(scene, given: dict) -> None:
     at = scene(row_of("prefecture_return", S.SUBMITTED))
     at.given.update(given)

@@ -26,7 +26,7 @@ from tests.workflow.office_room import (
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.procedure.guards import ReturnItem
+from workflow.procedure.guards import RequestedItem
 from workflow.procedure.moving import offers
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import changed_since, compare_levels, rows_to_find
@@ -110,7 +110,7 @@ def test_and_the_other_way_handed_back_returned_mended_and_sent_again(office: Of
     with pytest.raises(Refused, match=r"3\.3\.2"):
         move(office, PREFECTURE, number, "prefecture_recommend")
     returned_at = NOW + DAY
-    items = (ReturnItem("3.3.2", "结算汇总缺公章"),)
+    items = (RequestedItem("3.3.2", "结算汇总缺公章"),)
     after = move(office, PREFECTURE, number, "prefecture_return", now=returned_at, items=items, due=date(2018, 7, 20))
     assert after.state == "returned"
     assert opened_by(office, PREFECTURE, number).content.opinions == {}
@@ -164,7 +164,7 @@ def test_a_return_that_runs_out_is_extended_or_declined_by_the_level_that_made_i
     move(office, COORDINATOR, number, "hand_over")
     give_opinion(office, GOVERNMENT, number, "county_government")
     move(office, GOVERNMENT, number, "release")
-    move(office, PREFECTURE, number, "prefecture_return", items=(ReturnItem("V2", "缺证明"),), due=date(2018, 7, 10))
+    move(office, PREFECTURE, number, "prefecture_return", items=(RequestedItem("V2", "缺证明"),), due=date(2018, 7, 10))
     late = NOW + 10 * DAY
     with pytest.raises(Refused, match="补正期限 2018-07-10 已过"):
         move(office, COORDINATOR, number, "hand_over", now=late)

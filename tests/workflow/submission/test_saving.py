@@ -310,9 +310,9 @@ def test_a_return_voids_the_opinions_on_paper_and_keeps_them_in_the_history(offi
         open_return(tx, draft)
         tx.moves.add(draft, move="scene", to_state="submitted", expected_version=2)
         tx.returns.close(tx.returns.open_one(draft).id)
-    from workflow.procedure.guards import ReturnItem  # noqa: PLC0415 - only here
+    from workflow.procedure.guards import RequestedItem  # noqa: PLC0415 - only here
 
-    items, due = (ReturnItem("3.3.2", "请补充"),), local_date(NOW) + timedelta(days=9)
+    items, due = (RequestedItem("3.3.2", "请补充"),), local_date(NOW) + timedelta(days=9)
     move(office, PREFECTURE, draft, "prefecture_return", items=items, due=due)
     assert opened_by(office, COORDINATOR, draft).content.opinions == {}
     with office.store.read() as tx:

@@ -11,7 +11,7 @@ from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome
 from workflow.submission.assigning import (
-    Proposal,
+    AssignmentProposal,
     accept_proposals,
     assign,
     known_units,
@@ -55,7 +55,7 @@ def without_account(forms: StoredForms, assigned: Mapping[str, tuple[str, ...]])
     )
 
 
-def _table(forms: StoredForms, proposed: Mapping[str, Proposal]) -> str:
+def _table(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> str:
     """Every row with its words whole, in a frame of its own height."""
     lines = []
     for row in printed_rows(forms.standards):
@@ -78,14 +78,14 @@ def _table(forms: StoredForms, proposed: Mapping[str, Proposal]) -> str:
     return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 
-def _basis(forms: StoredForms, suggestion: Proposal | None) -> str:
+def _basis(forms: StoredForms, suggestion: AssignmentProposal | None) -> str:
     if suggestion is None:
         return ""
     standard = forms.office.rules_of(forms.snapshot.round).standards[suggestion.standard]
     return f"{labels.short_name(standard)}责任单位：{'、'.join(suggestion.printed)}"
 
 
-def _accept(forms: StoredForms, proposed: Mapping[str, Proposal]) -> None:
+def _accept(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> None:
     place = forms.place("proposals")
     if accepting(len(proposed.keys() - forms.assigned.keys()), "accept-proposals"):
         attempt(place, lambda: accept_proposals(forms.office, forms.person, forms.id, now()), "按建议分配", now())
@@ -105,7 +105,7 @@ def accepting(left: int, key: str) -> bool:
     return pressed
 
 
-def _form(forms: StoredForms, rows: list[str], proposed: Mapping[str, Proposal]) -> None:
+def _form(forms: StoredForms, rows: list[str], proposed: Mapping[str, AssignmentProposal]) -> None:
     place = forms.place("assign")
     st.subheader("修改分工", anchor=False)
     named = [*(u for p in proposed.values() for u in p.units), *(u for us in forms.assigned.values() for u in us)]

@@ -20,7 +20,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import may_read
-from workflow.procedure.reviewing import ComparedRow, compare_levels
+from workflow.procedure.reviewing import RowAcrossLevels, compare_levels
 from workflow.rounds.rounds import rounds, submissions_in_area
 from workflow.states import State, state_label
 from workflow.submission.printing import printable_levels
@@ -70,7 +70,7 @@ class OpenedSubmission:
         return local_profile(self.snapshot.content, self.rules.policies, self.standards)
 
     @cached_property
-    def compared(self) -> Mapping[str, ComparedRow]:
+    def compared(self) -> Mapping[str, RowAcrossLevels]:
         """The levels side by side, by row id; a level still at work is seen by itself alone."""
         content = self.snapshot.content
         visible = {level: findings for level, findings in content.findings.items() if level in self.seen_levels}

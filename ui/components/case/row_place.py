@@ -12,7 +12,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms import outcome
 from ui.components.rows.cross_checks import DrawLink
 from ui.components.rows.row import Row
-from workflow.procedure.reviewing import ComparedRow
+from workflow.procedure.reviewing import RowAcrossLevels
 
 _PARAMETER = "row"
 _ALL = "全部"
@@ -99,9 +99,9 @@ def _lead(opened: OpenedSubmission, row_id: str, view: str) -> None:
     st.query_params[_PARAMETER] = row_id
 
 
-def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Callable[[ComparedRow], bool]]:
+def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Callable[[RowAcrossLevels], bool]]:
     level = opened.review_level
-    tests: dict[str, Callable[[ComparedRow], bool]] = {}
+    tests: dict[str, Callable[[RowAcrossLevels], bool]] = {}
     if level is not None:
         tests["未认定"] = lambda compared: level not in compared.findings
         tests["需补正"] = lambda compared: (
@@ -116,7 +116,7 @@ def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Ca
     return tests
 
 
-def levels_differ(compared: ComparedRow) -> bool:
+def levels_differ(compared: RowAcrossLevels) -> bool:
     """Whether prefecture and province both found, and not the same."""
     return len(compared.findings) > 1 and len({finding.finding for finding in compared.findings.values()}) > 1
 

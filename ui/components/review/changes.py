@@ -16,7 +16,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.cross_checks import DrawLink
-from workflow.procedure.reviewing import Change, changed_since
+from workflow.procedure.reviewing import EntryChange, changed_since
 from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names
 from workflow.targets import form_field
@@ -26,12 +26,12 @@ _LONG = 120  # 字：再长就只列改动的部分
 _AROUND = 15
 
 
-def county_changes(opened: OpenedSubmission) -> tuple[Change, ...]:
+def county_changes(opened: OpenedSubmission) -> tuple[EntryChange, ...]:
     """What the county changed since the last return; nothing where it was never returned."""
     return changed_since(opened.office, opened.person, opened.id)
 
 
-def changed_words(changed: tuple[Change, ...], returned: Answered) -> str:
+def changed_words(changed: tuple[EntryChange, ...], returned: Answered) -> str:
     """What the county did since the last return, as a sentence; empty where it has done nothing.
 
     Items are the notice's, as in the table below it: a change elsewhere is one of the 处 and none of the 项.
@@ -47,7 +47,7 @@ def changed_words(changed: tuple[Change, ...], returned: Answered) -> str:
 
 
 def changes(
-    opened: OpenedSubmission, changed: tuple[Change, ...], returned: Answered, link: DrawLink | None = None
+    opened: OpenedSubmission, changed: tuple[EntryChange, ...], returned: Answered, link: DrawLink | None = None
 ) -> None:
     """The last notice with its items, then every change. ``link`` opens a row; by default the reviewer's page of it."""
     if not returned:
@@ -113,7 +113,7 @@ def item_name(opened: OpenedSubmission, row_id: str) -> str:
     return f"申报表：{FORM_LABELS.get(form_field(row_id) or '', row_id)}"
 
 
-def _change(opened: OpenedSubmission, change: Change, number: int, by: str, link: DrawLink | None) -> None:
+def _change(opened: OpenedSubmission, change: EntryChange, number: int, by: str, link: DrawLink | None) -> None:
     bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and not change.target.is_answer else ""
     with st.container(border=True):
         words, opening = st.columns([6, 1], vertical_alignment="center")

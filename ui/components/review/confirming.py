@@ -12,7 +12,7 @@ from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, leave_for
 from ui.components.forms import outcome
-from workflow.procedure.findings import Proposal, confirming_edits, proposals
+from workflow.procedure.findings import FindingProposal, confirming_edits, proposals
 from workflow.submission.saving import save
 from workflow.targets import Target
 
@@ -63,7 +63,9 @@ def _vetoes(opened: OpenedSubmission, level: ReviewLevel) -> None:
             leave_for(opened, row.id)
 
 
-def _how(opened: OpenedSubmission, offered: tuple[Proposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
+def _how(
+    opened: OpenedSubmission, offered: tuple[FindingProposal, ...], now: datetime
+) -> tuple[tuple[str, ...], date | None]:
     printed = tuple(dict.fromkeys(method for proposal in offered for method in proposal.methods))
     left, right = st.columns([3, 1])
     methods = left.pills(
@@ -80,9 +82,11 @@ def _how(opened: OpenedSubmission, offered: tuple[Proposal, ...], now: datetime)
     return tuple(methods), day if isinstance(day, date) else None
 
 
-def _ticked(opened: OpenedSubmission, offered: tuple[Proposal, ...], methods: tuple[str, ...]) -> tuple[Proposal, ...]:
+def _ticked(
+    opened: OpenedSubmission, offered: tuple[FindingProposal, ...], methods: tuple[str, ...]
+) -> tuple[FindingProposal, ...]:
     """The list; a row is left out by taking its tick away."""
-    chosen: list[Proposal] = []
+    chosen: list[FindingProposal] = []
     section = None
     for proposal in offered:
         row = opened.rows[proposal.row.id]

@@ -13,7 +13,7 @@ from ui.components import verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.review.changes import item_name
 from workflow.procedure.findings import correction_items
-from workflow.procedure.guards import MoveRequest, ReturnItem
+from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.targets import Target
 
 # 文件没有规定补正期限；十五天只是预填，由退回机关改定。
@@ -25,7 +25,7 @@ class _EditedItem:
     """An item being edited; ``number`` names its widgets and never changes."""
 
     number: int
-    item: ReturnItem
+    item: RequestedItem
 
 
 def return_items(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> MoveRequest:
@@ -39,7 +39,7 @@ def return_items(opened: OpenedSubmission, level: ReviewLevel, now: datetime) ->
             remaining.append(edited)
     adding, listing, _ = st.columns([2, 3, 3])
     if adding.button("增加一项", key=f"{place}|add", width="stretch"):
-        remaining.append(_EditedItem(max((line.number for line in lines), default=0) + 1, ReturnItem("", "")))
+        remaining.append(_EditedItem(max((line.number for line in lines), default=0) + 1, RequestedItem("", "")))
         st.session_state[f"{place}|lines"] = remaining
         st.rerun()
     if listing.button("按“需补正”的认定重新列出", key=f"{place}|again", width="stretch"):
@@ -92,7 +92,7 @@ def _line(opened: OpenedSubmission, place: str, at: int, line: _EditedItem) -> _
     )
     if action.button("删除", key=f"{base}|drop", width="stretch"):
         return None
-    return replace(line, item=ReturnItem(chosen, words))
+    return replace(line, item=RequestedItem(chosen, words))
 
 
 def _forget(place: str) -> None:

@@ -25,7 +25,7 @@ from ui.components.review.site_visits import site_visits, visits_made
 from ui.components.rows.cross_checks import at_odds_with_row
 from ui.components.rows.indicator_detail import indicator_detail, row_title
 from ui.components.rows.verdict_header import warnings_box
-from workflow.procedure.reviewing import Change, corrections_made
+from workflow.procedure.reviewing import EntryChange, corrections_made
 
 _PARAMETER = "view"
 _TITLES = {
@@ -47,7 +47,7 @@ class ReviewPage:
     def __init__(self, opened: OpenedSubmission, now: datetime) -> None:
         self.opened, self.level, self.now = opened, opened.review_level, now
         self.returned: Answered = corrections_made(opened.office, opened.person, opened.id)
-        self.changed: tuple[Change, ...] = county_changes(opened) if self.returned else ()
+        self.changed: tuple[EntryChange, ...] = county_changes(opened) if self.returned else ()
 
     def show(self, *views: str) -> None:
         """The head, the choice among ``views`` (kept in the address) and the chosen one."""

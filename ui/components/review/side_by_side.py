@@ -11,7 +11,7 @@ from scoring.submission import REVIEW_LEVELS
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, leave_for, levels_differ
-from workflow.procedure.reviewing import ComparedRow
+from workflow.procedure.reviewing import RowAcrossLevels
 
 _ROW_HEIGHT = 35
 _TALLEST = 700
@@ -73,5 +73,5 @@ def _cells(opened: OpenedSubmission, row_id: str) -> dict[str, str]:
     return cells
 
 
-def _against_computed(compared: ComparedRow) -> bool:
+def _against_computed(compared: RowAcrossLevels) -> bool:
     return any(dict(verdicts) != dict(compared.computed) for verdicts in compared.verdicts.values())
