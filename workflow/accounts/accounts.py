@@ -166,9 +166,7 @@ def failures_today(office: Office, by: Person | None, username: str, now: dateti
     _administrators_only(by)
     name = normal_username(username)
     with office.store.read() as tx:
-        tried = [
-            at for counted_name in counted_names(name) for at in tx.attempts.failure_times(counted_name, now - DAY)
-        ]
+        tried = [at for tally in counted_names(name) for at in tx.attempts.failure_times(tally, now - DAY)]
         by_hour = Counter(at.astimezone(BEIJING).replace(minute=0, second=0, microsecond=0) for at in tried)
         return FailedSignIns(
             len(tried),
@@ -184,10 +182,8 @@ def failing_accounts(office: Office, by: Person | None, now: datetime) -> dict[s
     _administrators_only(by)
     with office.store.read() as tx:
         names = [name.username for name in tx.accounts.all()]
-        counted = tx.attempts.failures_by_name(
-            (counted_name for name in names for counted_name in counted_names(name)), now - DAY
-        )
-        failed = {name: sum(counted.get(counted_name, 0) for counted_name in counted_names(name)) for name in names}
+        counted = tx.attempts.failures_by_name((t for name in names for t in counted_names(name)), now - DAY)
+        failed = {name: sum(counted.get(tally, 0) for tally in counted_names(name)) for name in names}
         return {
             name: FailedSignIns(count, minutes(strangers_wait(tx, name, now)), until=_until(tx, name, now))
             for name, count in failed.items()
