@@ -22,7 +22,7 @@ from tests.e2e import chromium
 from tests.instant import python_at
 from tests.tools import missing_tool
 from ui.navigation import JUDGE, PAGES
-from workflow.demo import DEMO_PASSWORD
+from workflow.demo.seed import DEMO_PASSWORD
 
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 120

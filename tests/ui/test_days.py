@@ -16,13 +16,13 @@ from tests.ui.review.acts import recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.ui.seeded_store import office
 from ui import navigation
-from workflow.content import ONLY
 from workflow.errors import Refused
 from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
 from workflow.submission.printing import local_sheet_head, print_form
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
 
 __all__ = ["office"]
 pytestmark = pytest.mark.day
@@ -112,7 +112,7 @@ def test_an_opinion_may_be_of_today_and_not_of_tomorrow(office, ding):
 
     def give(day: date, version: int):
         body = {"text": "同意推荐。", "date": day.isoformat(), "by": "演示州民政局"}
-        return save(office, prefecture, int(ding), [Edit(("opinion.prefecture", ONLY), body, version)], now())
+        return save(office, prefecture, int(ding), [Edit(Target.opinion("prefecture"), body, version)], now())
 
     with pytest.raises(Refused, match="晚于今天"):
         give(TOMORROW, 0)
