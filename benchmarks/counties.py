@@ -102,21 +102,25 @@ def _answer(
         return None
     measures = {measure.id: measure for row in rows for measure in row.measures}
     wholes: dict[str, int] = {}
-    asked = [one for one in measures.values() if evaluate(one.applies_when, facts) is not False or rng.random() < 0.02]
-    given = [one for one in asked if rng.random() < 0.96]
+    applicable = [
+        measure
+        for measure in measures.values()
+        if evaluate(measure.applies_when, facts) is not False or rng.random() < 0.02
+    ]
+    answered = [measure for measure in applicable if rng.random() < 0.96]
     claim, note = _claim(veto=rows[0].consequence == "veto", rng=rng)
     return Answer(
         claim=claim,
         note=note,
         measures={
-            one.id: _figure(one, facts, wholes, rng)
-            for one in given
-            if one.kind != "judgement" and not one.same_figures_as
+            measure.id: _figure(measure, facts, wholes, rng)
+            for measure in answered
+            if measure.kind != "judgement" and not measure.same_figures_as
         },
         judgements={
-            one.id: Judgement(rng.random() < 0.97, _REASON if rng.random() < 0.97 else None)
-            for one in given
-            if one.kind == "judgement"
+            measure.id: Judgement(rng.random() < 0.97, _REASON if rng.random() < 0.97 else None)
+            for measure in answered
+            if measure.kind == "judgement"
         },
         nil_return=rng.choice(documents) if rng.random() < 0.03 else None,
         evidence={

@@ -35,8 +35,8 @@ def _check(row: Indicator, measure: Measure, years: Sequence[str]) -> Tree:
     name = _name(row, measure)
     if measure.yearly:
         each = [_KINDS[measure.kind](measure, f"{name}.y{year}") for year in years]
-        fails = ("or", *(("==", one, _lit(FAILS)) for one in each))
-        still_open = ("or", *(("==", one, _lit(OPEN)) for one in each))
+        fails = ("or", *(("==", year, _lit(FAILS)) for year in each))
+        still_open = ("or", *(("==", year, _lit(OPEN)) for year in each))
         body = ("if", fails, _lit(FAILS), ("if", still_open, _lit(OPEN), _lit(HOLDS)))
     else:
         body = _KINDS[measure.kind](measure, name)

@@ -45,21 +45,21 @@ PROVINCE = 129
 COUNTRY = 2851
 YEARS = tuple(str(year) for year in full_years(PERIOD))
 LIBRARY = load_library()
-STANDARDS = [LIBRARY.standards[one] for one in ("national-2018", "yunnan-2018")]
+STANDARDS = [LIBRARY.standards[name] for name in ("national-2018", "yunnan-2018")]
 Judge = Callable[[], object]
 
 
 def judge(submissions: Sequence[Submission]) -> list[Assessment]:
     """Ours."""
-    return [assess(one, STANDARDS, LIBRARY.schemes["equal"]) for one in submissions]
+    return [assess(submission, STANDARDS, LIBRARY.schemes["equal"]) for submission in submissions]
 
 
 def words(assessments: Sequence[Assessment]) -> int:
     """Every reason put into words; how many characters."""
     return sum(
         len(reason.text)
-        for one in assessments
-        for judged in one.standards.values()
+        for assessment in assessments
+        for judged in assessment.standards.values()
         for row in (*judged.vetoes, *judged.indicators.values())
         for reason in row.reasons
     )
@@ -85,9 +85,9 @@ def agree(engines: dict[str, list[Engine]], submissions: Sequence[Submission], d
     compared = beyond = 0
     for submission, values, assessment in zip(submissions, data, judge(submissions), strict=True):
         for number, standard in enumerate(STANDARDS):
-            found = {name: engine[number](values) for name, engine in engines.items()}
+            answers = {name: engine[number](values) for name, engine in engines.items()}
             for place, (row, measure_id, ours) in enumerate(_states(submission, standard, assessment)):
-                theirs = {name: int(states[place]) for name, states in found.items()}
+                theirs = {name: int(states[place]) for name, states in answers.items()}
                 if len(set(theirs.values()) | ({ours} if ours is not None else set())) > 1:
                     raise RuntimeError(f"{submission.division.code} {standard.id} {row} {measure_id}: {ours}, {theirs}")
                 compared += 1
@@ -98,15 +98,18 @@ def agree(engines: dict[str, list[Engine]], submissions: Sequence[Submission], d
 def _states(submission: Submission, standard: Standard, assessment: Assessment) -> list[tuple[str, str, int | None]]:
     """Row, measure and our state of every check in order; None where ours looks further than the figure itself."""
     judged = assessment.standards[standard.id]
-    results: dict[str, IndicatorResult | VetoResult] = {**judged.indicators, **{one.id: one for one in judged.vetoes}}
+    results: dict[str, IndicatorResult | VetoResult] = {
+        **judged.indicators,
+        **{veto.id: veto for veto in judged.vetoes},
+    }
     states = []
     for row in standard.rows():
         answer = (submission.vetoes if row.consequence == "veto" else submission.answers).get(row.id)
         result = results[row.id]
         apart = {reason.measure for reason in result.reasons if reason.code == "figures_disagree"}
-        for one in result.measures:
-            further = one.id in apart or (answer is not None and answer.nil_return is not None)
-            states.append((row.id, one.id, None if further else STATES[one.state]))
+        for measure in result.measures:
+            further = measure.id in apart or (answer is not None and answer.nil_return is not None)
+            states.append((row.id, measure.id, None if further else STATES[measure.state]))
     return states
 
 
@@ -114,17 +117,17 @@ def seconds(run: Judge) -> float:
     """Processor time of one run: everybody works in one thread, and other programs do not count."""
     gc.collect()
     start = time.process_time()
-    made = run()
+    judged = run()
     spent = time.process_time() - start
-    del made  # what was made is kept by whoever asked for it; letting go of it is not judging
+    del judged  # what was made is kept by whoever asked for it; letting go of it is not judging
     return spent
 
 
 def run_all(engine: Sequence[Engine], data: Sequence[dict[str, Any]]) -> None:
     """Every county under every standard."""
     for values in data:
-        for one in engine:
-            one(values)
+        for judge_standard in engine:
+            judge_standard(values)
 
 
 def main() -> int:
@@ -133,7 +136,7 @@ def main() -> int:
     parser.add_argument("-n", "--rounds", type=int, default=9)
     rounds = parser.parse_args().rounds
     submissions = counties(PROVINCE, STANDARDS)
-    data = [plain_data(one, STANDARDS, YEARS) for one in submissions]
+    data = [plain_data(submission, STANDARDS, YEARS) for submission in submissions]
     engines = prepared()
     per_standard = [checks(standard, YEARS) for standard in STANDARDS]
     operations = sum(sum(sizes(trees)) for trees in per_standard)

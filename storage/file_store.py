@@ -66,12 +66,12 @@ class FileStore:
         """What is wrong with the file, in words; None if its bytes still have their digest."""
         try:
             with self.open(sha256) as stream:
-                found = digest_of(stream)
+                digest = digest_of(stream)
         except NotThere:
             return "文件缺失"
         except OSError as failure:
             return f"文件无法读取（{failure.strerror}）"
-        return None if found == sha256 else "文件内容与登记的 SHA-256 不符"
+        return None if digest == sha256 else "文件内容与登记的 SHA-256 不符"
 
     def path(self, sha256: str) -> Path:
         """Where it lies. Raises ValueError for what is no digest: nothing else may become a path."""
@@ -83,11 +83,11 @@ class FileStore:
         target = self.path(digest)
         if target.is_file() and self.verify(digest) is None:
             return  # the same bytes, already there
-        made = not target.parent.is_dir()
+        new_folder = not target.parent.is_dir()
         target.parent.mkdir(exist_ok=True)
         part.replace(target)
         sync_folder(target.parent)
-        if made:
+        if new_folder:
             sync_folder(self.folder)
 
 

@@ -94,13 +94,13 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
 
 
 def _only_what_is_listed(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> None:
-    found = archive.namelist()
+    names = archive.namelist()
     problems = [
-        f"{name!r}：不允许的文件名" for name in {*found, *manifest.contents} - {MANIFEST} if not NAME.fullmatch(name)
+        f"{name!r}：不允许的文件名" for name in {*names, *manifest.contents} - {MANIFEST} if not NAME.fullmatch(name)
     ]
-    problems += [f"{name!r}：重复" for name in sorted({name for name in found if found.count(name) > 1})]
-    problems += [f"{name!r}：清单中没有" for name in sorted(set(found) - manifest.contents.keys() - {MANIFEST})]
-    problems += [f"{name!r}：备份中缺失" for name in sorted((manifest.contents.keys() | {DATABASE}) - set(found))]
+    problems += [f"{name!r}：重复" for name in sorted({name for name in names if names.count(name) > 1})]
+    problems += [f"{name!r}：清单中没有" for name in sorted(set(names) - manifest.contents.keys() - {MANIFEST})]
+    problems += [f"{name!r}：备份中缺失" for name in sorted((manifest.contents.keys() | {DATABASE}) - set(names))]
     if problems:
         raise BackupRefused(f"{path}：备份内容与清单不符，未作任何改动。", tuple(problems))
 
@@ -115,15 +115,15 @@ def _content(archive: zipfile.ZipFile, name: str, content: Content, into: Path |
     try:
         with archive.open(info) as stream:
             if into is None:
-                found = _copy(stream, content.size, None)
+                digest = _copy(stream, content.size, None)
             else:
                 target = into / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with target.open("xb") as out:
-                    found = _copy(stream, content.size, out)
+                    digest = _copy(stream, content.size, out)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as unreadable:
         return f"无法读取（{unreadable}）"
-    return None if found == content.sha256 else "内容与清单的 SHA-256 不符"
+    return None if digest == content.sha256 else "内容与清单的 SHA-256 不符"
 
 
 def _copy(stream: IO[bytes], size: int, out: IO[bytes] | None) -> str:

@@ -77,8 +77,8 @@ def _restore(arguments: Namespace) -> int:
                 shutil.copyfileobj(sys.stdin.buffer, received)
         restored = restore_backup(archive, arguments.var, now(), force=arguments.force)
     say(f"已恢复 {restored.made_at} 的备份（佐证文件 {restored.files} 个）。所有人须重新登录。")
-    if restored.kept is not None:
-        say(f"原数据库保留在：{restored.kept}")
+    if restored.former is not None:
+        say(f"原数据库保留在：{restored.former}")
     for digest in restored.missing:
         say_error(f"文件 {digest}：备份时已缺失")
     return 0

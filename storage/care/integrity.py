@@ -123,9 +123,9 @@ def _replayed(_: Store, tx: Transaction) -> Iterator[str]:
 
 def _rules(_: Store, tx: Transaction) -> Iterator[str]:
     """The standards and documents that rounds pin are what their fingerprints say."""
-    for name, kept in (("规则", tx.pinned_standards.all()), ("政策文件", tx.pinned_policies.all())):
-        for fingerprint, text_kept in kept.items():
-            if sha256(text_kept.encode("utf-8")).hexdigest() != fingerprint:
+    for name, texts in (("规则", tx.pinned_standards.all()), ("政策文件", tx.pinned_policies.all())):
+        for fingerprint, kept_text in texts.items():
+            if sha256(kept_text.encode("utf-8")).hexdigest() != fingerprint:
                 yield f"批次采用的{name} {fingerprint[:16]}：内容与指纹不符"
 
 

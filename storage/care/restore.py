@@ -28,11 +28,11 @@ from storage.store import FILES, Store, in_words
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back. ``kept`` is where the former database lies now; ``missing`` files the backup lacked."""
+    """What was brought back. ``former`` is where the former database lies now; ``missing`` files the backup lacked."""
 
     made_at: str
     files: int
-    kept: Path | None
+    former: Path | None
     missing: tuple[str, ...]
 
 
@@ -53,8 +53,8 @@ def restore_backup(archive: Path, var: Path, now: datetime, *, force: bool = Fal
             manifest = read_archive(archive, unpacked)
             _check(unpacked, manifest, archive, now)
             count = _install_files(unpacked, FileStore(var / FILES))
-            kept = _swap(unpacked / DATABASE, var / DATABASE, f"{now:%Y%m%dT%H%M%S}")
-        return Restored(manifest.made_at, count, kept, manifest.missing)
+            former = _swap(unpacked / DATABASE, var / DATABASE, f"{now:%Y%m%dT%H%M%S}")
+        return Restored(manifest.made_at, count, former, manifest.missing)
     except OSError as failure:
         raise SaveFailed(f"恢复未完成：{failure.strerror or failure}。原数据没有改动。") from failure
     finally:
@@ -78,9 +78,9 @@ def _check(unpacked: Path, manifest: Manifest, archive: Path, now: datetime) -> 
     store = Store(engine, FileStore(unpacked / FILES), unpacked, StoreLock(unpacked, alone=False))
     with in_words(f"{archive}：备份中的数据库打不开"), store:
         schema.upgrade(engine)
-        found = inspect_store(store)
-        known = tuple(fault for fault in found.faults if not any(digest in fault for digest in manifest.missing))
-        if found.head != manifest.audit:
+        inspection = inspect_store(store)
+        known = tuple(fault for fault in inspection.faults if not any(digest in fault for digest in manifest.missing))
+        if inspection.head != manifest.audit:
             known = (*known, "审计链尾与清单不符")
         if known:
             raise BackupRefused(f"{archive}：备份中的数据不完好，未作任何改动。", known)
@@ -110,29 +110,29 @@ def _install_files(unpacked: Path, files: FileStore) -> int:
 
 
 def _swap(new: Path, path: Path, stamp: str) -> Path | None:
-    kept = _keep_beside(path, stamp) if path.exists() else None
+    former = _keep_beside(path, stamp) if path.exists() else None
     new.replace(path)
     with suppress(OSError):  # done; should the power fail now, the old store may come back, whole
         sync_folder(path.parent)
-    return kept
+    return former
 
 
 def _keep_beside(path: Path, stamp: str) -> Path:
     """A second name for the old database; its unfinished log, if it could not be folded in, goes along."""
     with suppress(sqlite3.DatabaseError):  # a damaged database is kept as it is
         _single_file(path)
-    kept, number = path.with_name(f"{path.name}.before-{stamp}"), 1
-    while kept.exists():
+    former, number = path.with_name(f"{path.name}.before-{stamp}"), 1
+    while former.exists():
         number += 1
-        kept = path.with_name(f"{path.name}.before-{stamp}-{number}")
+        former = path.with_name(f"{path.name}.before-{stamp}-{number}")
     for suffix in ("", "-wal", "-shm"):
         old = Path(f"{path}{suffix}")
         if old.exists():
-            _second_name(old, Path(f"{kept}{suffix}"))
+            _second_name(old, Path(f"{former}{suffix}"))
     sync_folder(path.parent)
     for suffix in ("-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
-    return kept
+    return former
 
 
 def _second_name(old: Path, new: Path) -> None:

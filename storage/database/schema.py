@@ -39,19 +39,20 @@ def require_current(engine: Engine) -> None:
     """A shared database is migrated by its administrator, not by whichever process comes first."""
     with engine.connect() as connection:
         refuse_newer(connection)
-        found = revision_of(connection)
-    if found is None:
+        revision = revision_of(connection)
+    if revision is None:
         raise StoreMissing("数据库中还没有本系统的数据表。请先运行：python -m storage init")
-    if found != HEAD:
-        raise StoreOutdated(f"数据库结构为 {found}，本程序需要 {HEAD}。请先备份，再运行：python -m storage init")
+    if revision != HEAD:
+        raise StoreOutdated(f"数据库结构为 {revision}，本程序需要 {HEAD}。请先备份，再运行：python -m storage init")
 
 
 def refuse_newer(connection: Connection) -> None:
     """Raises StoreNewer: writing with old code into a newer schema would lose what only the newer code knows."""
-    found = revision_of(connection)
-    if found is not None and found not in known_revisions():
+    revision = revision_of(connection)
+    if revision is not None and revision not in known_revisions():
         raise StoreNewer(
-            f"数据由较新版本的程序写入（结构 {found}，本程序最高认识 {HEAD}）。请升级程序后再打开；数据未作任何改动。"
+            f"数据由较新版本的程序写入（结构 {revision}，本程序最高认识 {HEAD}）。"
+            "请升级程序后再打开；数据未作任何改动。"
         )
 
 

@@ -13,7 +13,7 @@ from storage.records import Account
 from storage.repositories.repository import Repository, inserted_id
 
 
-class AccountChanges(TypedDict, total=False):
+class AccountUpdate(TypedDict, total=False):
     """What `Accounts.change` may change."""
 
     display_name: str
@@ -69,10 +69,10 @@ class Accounts(Repository):
         self._record(ACCOUNT_ADD, f"account/{account.id}", detail)
         return account
 
-    def change(self, account_id: int, **changes: Unpack[AccountChanges]) -> Account:
-        """Change the named fields. Raises NotThere; TypeError for a field not in `AccountChanges`."""
+    def change(self, account_id: int, **changes: Unpack[AccountUpdate]) -> Account:
+        """Change the named fields. Raises NotThere; TypeError for a field not in `AccountUpdate`."""
         self._writer()
-        if unknown := changes.keys() - AccountChanges.__annotations__.keys():
+        if unknown := changes.keys() - AccountUpdate.__annotations__.keys():
             raise TypeError(f"not changeable: {sorted(unknown)}")
         account = self._existing(account_id)
         self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(**changes))

@@ -75,13 +75,13 @@ class AuditLog:
     ) -> tuple[AuditEntry, ...]:
         """The newest first, at most ``limit`` (None = all); page on with ``before`` = the last ``seq`` seen."""
         query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
-        for column, wanted in (
+        for column, value in (
             (audit.c.submission_id, submission_id),
             (audit.c.actor, actor),
             (audit.c.action, action),
         ):
-            if wanted is not None:
-                query = query.where(column == wanted)
+            if value is not None:
+                query = query.where(column == value)
         if before is not None:
             query = query.where(audit.c.seq < before)
         return tuple(AuditEntry(**row._mapping) for row in self.connection.execute(query))

@@ -70,10 +70,10 @@ class Entries(Repository):
             .where(entries.c.submission_id.in_(submission_ids))
             .order_by(entries.c.submission_id, entries.c.kind, entries.c["key"])
         )
-        found: dict[int, list[Entry]] = {number: [] for number in submission_ids}
+        by_submission: dict[int, list[Entry]] = {number: [] for number in submission_ids}
         for row in self._connection.execute(query):
-            found[row.submission_id].append(Entry(**row._mapping))
-        return {number: tuple(held) for number, held in found.items()}
+            by_submission[row.submission_id].append(Entry(**row._mapping))
+        return {number: tuple(listed) for number, listed in by_submission.items()}
 
     def history(
         self, submission_id: int, kind: str | None = None, key: str | None = None, *, since: datetime | None = None

@@ -26,7 +26,7 @@ from storage.records import RoundRecord
 from storage.repositories.repository import Repository
 
 
-class RoundChanges(TypedDict, total=False):
+class RoundUpdate(TypedDict, total=False):
     """What `Rounds.change` may change: never the standards or the period a county is judged by."""
 
     title: str
@@ -80,10 +80,10 @@ class Rounds(Repository):
         self._record(ROUND_ADD, f"round/{id}", detail)
         return self._existing(id)
 
-    def change(self, round_id: str, **changes: Unpack[RoundChanges]) -> RoundRecord:
-        """Change the named fields. Raises NotThere; TypeError for a field not in `RoundChanges`."""
+    def change(self, round_id: str, **changes: Unpack[RoundUpdate]) -> RoundRecord:
+        """Change the named fields. Raises NotThere; TypeError for a field not in `RoundUpdate`."""
         self._writer()
-        if unknown := changes.keys() - RoundChanges.__annotations__.keys():
+        if unknown := changes.keys() - RoundUpdate.__annotations__.keys():
             raise TypeError(f"not changeable: {sorted(unknown)}")
         former = self._existing(round_id)
         self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**changes))

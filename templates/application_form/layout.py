@@ -63,7 +63,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A row of the grid; it grows with its cells."""
 
     height: float
@@ -104,7 +104,7 @@ class FormLayout:
     attachment: str
     title: tuple[str, ...]
     grid_top: float
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     cell_lines: int
     narrative: Box
     opinion_height: float
@@ -152,7 +152,7 @@ def application_form() -> FormLayout:
         attachment=raw["attachment"],
         title=tuple(raw["title"]),
         grid_top=points(raw["grid_top"]),
-        rows=tuple(Row(points(row["height"]), tuple(map(_cell, row["cells"]))) for row in raw["rows"]),
+        rows=tuple(GridRow(points(row["height"]), tuple(map(_cell, row["cells"]))) for row in raw["rows"]),
         cell_lines=int(raw["cell_lines"]),
         narrative=_narrative(narrative["field"], narrative["note"]),
         opinion_height=points(opinions["height"]),

@@ -55,11 +55,11 @@ class FormInk:
         grid_top = page.top + layout.grid_top
         self.sheet.box(page.left, grid_top, page.text_width, page.bottom - grid_top, layout.outer)
 
-    def _cell(self, made: SetCell, x: float, top: float, height: float) -> None:
-        kind, cell = self.layout.type, made.cell
-        lines = list(made.lines)
+    def _cell(self, set_cell: SetCell, x: float, top: float, height: float) -> None:
+        kind, cell = self.layout.type, set_cell.cell
+        lines = list(set_cell.lines)
         inset = self.layout.cell_pad if cell.field else 0
-        note = f"（下接附页第{made.continued}页）" if made.continued else cell.note
+        note = f"（下接附页第{set_cell.continued}页）" if set_cell.continued else cell.note
         noted = self.setter.fixed(note, kind.note, cell.width, self.setter.faces.serif, centred=True) if note else []
         block = (len(lines) + len(noted)) * kind.label_leading
         start = top + (height - block) / 2
@@ -80,12 +80,12 @@ class FormInk:
         """Where a box goes on; the 附页 number themselves in the same words."""
         return f"（下接附页第{sheet}页，共{len(self.plan.extra)}页）"
 
-    def _box_text(self, made: SetBox, top: float) -> None:
+    def _box_text(self, set_box: SetBox, top: float) -> None:
         layout, kind = self.layout, self.layout.type
         x, start = layout.page.left + layout.side, top + layout.pad
-        label = self.setter.cell(made.box.label, kind.body, layout.inner_width, centred=False)
+        label = self.setter.cell(set_box.box.label, kind.body, layout.inner_width, centred=False)
         self.sheet.lines(label, x, start, kind.leading)
-        self.sheet.lines(made.lines, x, start + kind.leading, kind.leading)
+        self.sheet.lines(set_box.lines, x, start + kind.leading, kind.leading)
 
     # --- official page 2
 
@@ -154,8 +154,8 @@ class FormInk:
         self.sheet.box(page.left, place.frame_top, page.text_width, place.frame_bottom - place.frame_top, layout.outer)
         self.sheet.lines(extra.lines, page.left + layout.side, place.frame_top + layout.pad, kind.leading)
         if extra.sealed:
-            after = place.frame_top + layout.pad + (len(extra.lines) + 3) * kind.leading + layout.pad
-            self._seal(min(after, place.frame_bottom), extra.date)
+            seal_top = place.frame_top + layout.pad + (len(extra.lines) + 3) * kind.leading + layout.pad
+            self._seal(min(seal_top, place.frame_bottom), extra.date)
         self.foot(code, mark, number)
 
     def marked(self, heading: str) -> str:

@@ -99,25 +99,25 @@ class _Planner:
 
     def _row(self, height: float, cells: tuple[Cell, ...]) -> SetRow:
         kind, layout = self.layout.type, self.layout
-        done = []
+        set_cells = []
         for cell in cells:
             width = cell.width - 2 * layout.cell_pad
             if cell.field is None:
                 lines = [
                     line for text in cell.label for line in self.setter.cell(text, kind.label, cell.width, centred=True)
                 ]
-                done.append(SetCell(cell, lines))
+                set_cells.append(SetCell(cell, lines))
                 continue
             text = getattr(self.submission.form, cell.field)
             lines = self.setter.cell(text, kind.label, width)
-            made = SetCell(cell, lines)
+            set_cell = SetCell(cell, lines)
             if len(lines) > layout.cell_lines:
-                made.lines = lines[: layout.cell_lines - 1]
-                made.continued = 1 + len(self.carried) // self.sheet_lines
+                set_cell.lines = lines[: layout.cell_lines - 1]
+                set_cell.continued = 1 + len(self.carried) // self.sheet_lines
                 self._carry(FORM_LABELS[cell.field], text)
             height = max(height, min(len(lines), layout.cell_lines) * kind.label_leading + 2 * layout.cell_pad)
-            done.append(made)
-        return SetRow(height, done)
+            set_cells.append(set_cell)
+        return SetRow(height, set_cells)
 
     def _carry(self, name: str, text: str | None) -> None:
         kind, width = self.layout.type, self.layout.inner_width
@@ -155,7 +155,7 @@ class _Planner:
         if len(lines) <= capacity:
             return SetBox(box, lines, date=day)
         rest = lines[capacity - 1 :]
-        made = SetBox(box, lines[: capacity - 1], continued=len(self.extra) + 1, date=day)
+        set_box = SetBox(box, lines[: capacity - 1], continued=len(self.extra) + 1, date=day)
         sheets = [rest[start : start + self.sheet_lines] for start in range(0, len(rest), self.sheet_lines)]
         if len(sheets[-1]) > self.sheet_lines - _SEAL_LINES - 1:
             # The seal never stands on a sheet without words: the last two lines go with it.
@@ -165,17 +165,17 @@ class _Planner:
         for number, part in enumerate(sheets, start=1):
             last = number == len(sheets)
             self.extra.append(ExtraSheet(f"{box.name}（续）", part, sealed=last, date=day if last else None))
-        return made
+        return set_box
 
 
 def plan_form(submission: Submission, level: Level, layout: FormLayout, setter: Setter) -> FormPlan:
     """Lay out the form at a level: boxes above it stay empty."""
-    work = _Planner(submission, layout, setter)
-    rows = work.rows()
+    planner = _Planner(submission, layout, setter)
+    rows = planner.rows()
     narrative_top = layout.page.top + layout.grid_top + sum(row.height for row in rows)
-    narrative = work.narrative(layout.page.bottom - narrative_top)
-    shown: dict[str, Opinion] = {
+    narrative = planner.narrative(layout.page.bottom - narrative_top)
+    printed: dict[str, Opinion] = {
         key: submission.opinions[key] for key in OPINIONS_AT[level] if key in submission.opinions
     }
-    opinions = [work.opinion(box, shown.get(box.key)) for box in layout.opinions]
-    return FormPlan(rows, narrative, narrative_top, opinions, work.extra)
+    opinions = [planner.opinion(box, printed.get(box.key)) for box in layout.opinions]
+    return FormPlan(rows, narrative, narrative_top, opinions, planner.extra)

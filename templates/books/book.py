@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from templates.application_form.check_sheet import missing_in_words
 from templates.books.layout import BookLayout, rules_book
 from templates.text import cleaning
-from templates.text.flow import Entry, PagePlan, Strip, paged, running
+from templates.text.flow import ContentsEntry, PagePlan, Strip, paged, running
 from templates.text.setting import SetLine, Setter
 from templates.text.sheet import Sheet, points
 from templates.text.typefaces import Typeface, typefaces
@@ -60,14 +60,15 @@ class Book:
             return self.setter.cell(clean, size, width, centred=centred)
         return self.setter.fixed(clean, size, width, chosen, centred=centred)
 
-    def heading(self, text: str, level: int, *, before: float = 12.0) -> list[Strip]:
+    def heading(self, text: str, level: int, *, space_above: float = 12.0) -> list[Strip]:
         """A heading that is in the contents and stays with what follows."""
         kind = self.layout.type
         size = kind.heading - 1.5 * level
         lines = self.titled(text, size, self.layout.page.text_width)
-        strips = running(lines, kind.heading_leading - 2 * level, before=before)
+        strips = running(lines, kind.heading_leading - 2 * level, space_above=space_above)
         return [
-            _kept(strip, Entry(cleaning.one_line(text), level) if at == 0 else None) for at, strip in enumerate(strips)
+            _kept(strip, ContentsEntry(cleaning.one_line(text), level) if at == 0 else None)
+            for at, strip in enumerate(strips)
         ]
 
     def prose(self, text: str | None) -> list[Strip]:
@@ -79,11 +80,11 @@ class Book:
             strips += running(lines, kind.leading)
         return strips
 
-    def small(self, text: str, *, before: float = 0.0) -> list[Strip]:
+    def small(self, text: str, *, space_above: float = 0.0) -> list[Strip]:
         """A remark in small type."""
         kind = self.layout.type
         lines = self.setter.cell(text, kind.small, self.layout.page.text_width, centred=False)
-        return running(lines, kind.small_leading, before=before)
+        return running(lines, kind.small_leading, space_above=space_above)
 
     # --- making
 
@@ -122,21 +123,21 @@ class Book:
         canvas.save()
         return RenderedBook(stream.getvalue(), tuple(self.setter.missing), len(whole))
 
-    def _front(self, entries: Sequence[tuple[Entry, int]], shift: int) -> Iterator[Strip]:
+    def _front(self, entries: Sequence[tuple[ContentsEntry, int]], shift: int) -> Iterator[Strip]:
         kind, width, faces = self.layout.type, self.layout.page.text_width, self.setter.faces
-        yield from running(self._title(width), kind.title_leading, before=18)
+        yield from running(self._title(width), kind.title_leading, space_above=18)
         for at, line in enumerate(self.front.about):
             lines = self.setter.cell(line, kind.body, width, centred=True)
-            yield from running(lines, kind.leading, before=8 if at == 0 else 0)
+            yield from running(lines, kind.leading, space_above=8 if at == 0 else 0)
         code = self.front.fingerprint
         for at, half in enumerate((f"指纹 {code[:32]}", code[32:])):
             lines = self.setter.fixed(half, kind.small, width, faces.serif, centred=True)
-            yield from running(lines, kind.small_leading, before=6 if at == 0 else 0)
-        yield from self.small(self.front.ours, before=8)
+            yield from running(lines, kind.small_leading, space_above=6 if at == 0 else 0)
+        yield from self.small(self.front.ours, space_above=8)
         if self.setter.missing:
             listed = missing_in_words(tuple(self.setter.missing))
-            yield from self.small(f"以下字符字库中没有，已印作“〓”：{listed}。请核对原文。", before=4)
-        yield from running(self.titled("目录", kind.heading, width, centred=True), kind.heading_leading, before=14)
+            yield from self.small(f"以下字符字库中没有，已印作“〓”：{listed}。请核对原文。", space_above=4)
+        yield from running(self.titled("目录", kind.heading, width, centred=True), kind.heading_leading, space_above=14)
         for entry, number in entries:
             yield self._contents_line(entry, number + shift + 1)
 
@@ -150,7 +151,7 @@ class Book:
             return lines
         return [replace(item, line=replace(item.line, room=width / kind.title)) for item in evened]
 
-    def _contents_line(self, entry: Entry, number: int) -> Strip:
+    def _contents_line(self, entry: ContentsEntry, number: int) -> Strip:
         """Title, dots, page; a title longer than its line is shortened here only (whole at its place)."""
         kind, width, face = self.layout.type, self.layout.page.text_width, self.setter.faces.serif
         left = entry.level * _INDENT
@@ -243,5 +244,5 @@ class Book:
         canvas.addOutlineEntry(title, key, level=level)
 
 
-def _kept(strip: Strip, entry: Entry | None) -> Strip:
+def _kept(strip: Strip, entry: ContentsEntry | None) -> Strip:
     return Strip(strip.height, strip.cells, strip.down, strip.leading, keep=True, entry=entry)

@@ -33,22 +33,22 @@ _UNDONE = frozenset({"unfilled", "needs_judgement"})
 @dataclass(frozen=True, slots=True)
 class SheetHead:
     """What the file of a submission does not hold. ``round_title`` and ``place`` None = the id and the division's own
-    name; ``given``: departments by ``policy/commitment``; ``printed_on`` None = no day is printed."""
+    name; ``units``: departments by ``policy/commitment``; ``printed_on`` None = no day is printed."""
 
     round_title: str | None = None
     place: str | None = None
     printed_on: date | None = None
     demo: bool = False
-    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    units: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def render_local(
     submission: Submission, profile: LocalProfile, states: Mapping[str, str], head: SheetHead | None = None
 ) -> RenderedBook:
     """The sheet of one county; ``states``: the labels of ``local_states``. Raises TypefaceError."""
-    rules = {one.policy.id: text_fingerprint(one.policy) for one in profile.documents}
+    rules = {document.policy.id: text_fingerprint(document.policy) for document in profile.documents}
     front = _front(submission, profile, head or SheetHead(), content_digest(submission, rules).lower())
-    return _Making(Book(front), submission, states, head or SheetHead()).render(profile)
+    return _LocalSheetPages(Book(front), submission, states, head or SheetHead()).render(profile)
 
 
 def _front(submission: Submission, profile: LocalProfile, head: SheetHead, digest: str) -> Front:
@@ -65,7 +65,7 @@ def _front(submission: Submission, profile: LocalProfile, head: SheetHead, diges
     return Front(f"地方文件对照表　{DEMO}" if demo else "地方文件对照表", about, ours, digest)
 
 
-class _Making:
+class _LocalSheetPages:
     """One county's sheet being set."""
 
     def __init__(self, book: Book, submission: Submission, states: Mapping[str, str], head: SheetHead) -> None:
@@ -73,27 +73,29 @@ class _Making:
         self.book, self.submission, self.states, self.head = book, submission, states, head
 
     def render(self, profile: LocalProfile) -> RenderedBook:
-        body = [strip for one in profile.documents for strip in self._document(one)]
+        body = [strip for document in profile.documents for strip in self._document(document)]
         return self.book.render([*body, *self._notes(profile)])
 
-    def _document(self, one: DocumentProfile) -> Iterator[Strip]:
+    def _document(self, document: DocumentProfile) -> Iterator[Strip]:
         book, states = self.book, self.states
-        yield from book.heading(one.policy.title, 0)
-        counts = "　".join(f"{states[state]} {one.counts[state]}" for state in LOCAL_STATES)
-        yield from book.small(f"{document_name(one.policy)}　{one.policy.issuer}　承诺 {len(one.checks)} 项：{counts}")
-        for clause, checks in one.by_clause():
-            yield from book.heading(clause_title(clause), 1, before=8)
+        yield from book.heading(document.policy.title, 0)
+        counts = "　".join(f"{states[state]} {document.counts[state]}" for state in LOCAL_STATES)
+        yield from book.small(
+            f"{document_name(document.policy)}　{document.policy.issuer}　承诺 {len(document.checks)} 项：{counts}"
+        )
+        for clause, checks in document.by_clause():
+            yield from book.heading(clause_title(clause), 1, space_above=8)
             if clause.responsible_units:
                 yield from _together(book.small(f"责任单位：{'、'.join(clause.responsible_units)}"))
-            for warning in one.shortfalls_at_clause(clause):
+            for warning in document.shortfalls_at_clause(clause):
                 yield from _together(book.small(_reading(warning)))
             yield self._header()
             for check in checks:
-                yield from self._check(check, one.shortfalls_at(check))
-        if one.shortfalls:
-            yield from book.heading("低于指导标准原文之处", 1, before=10)
-            for warning in one.shortfalls:
-                yield from book.small(_reading(warning), before=4)
+                yield from self._check(check, document.shortfalls_at(check))
+        if document.shortfalls:
+            yield from book.heading("低于指导标准原文之处", 1, space_above=10)
+            for warning in document.shortfalls:
+                yield from book.small(_reading(warning), space_above=4)
 
     def _header(self) -> Strip:
         layout, kind = self.book.layout, self.book.layout.type
@@ -105,12 +107,12 @@ class _Making:
         head = (Span("head", ()),)
         return Strip(height, cells, layout.pad, kind.small_leading, keep=True, spans=head, opens=0, heads=True)
 
-    def _check(self, one: LocalCheck, weak: Sequence[ShortfallWarning]) -> list[Strip]:
+    def _check(self, check: LocalCheck, weak: Sequence[ShortfallWarning]) -> list[Strip]:
         """A row of the table; its state stands again where the row goes on on a new page."""
         layout, kind = self.book.layout, self.book.layout.type
-        state = self.book.titled(self.states[one.state], kind.small, layout.columns[0], centred=True)
-        spans = (Span(f"{one.policy}/{one.id}", tuple(state)),)
-        columns = [self._cell(at, texts) for at, texts in enumerate(self._texts(one, weak), start=1)]
+        state = self.book.titled(self.states[check.state], kind.small, layout.columns[0], centred=True)
+        spans = (Span(f"{check.policy}/{check.id}", tuple(state)),)
+        columns = [self._cell(at, texts) for at, texts in enumerate(self._texts(check, weak), start=1)]
         count = max(len(state), *(len(lines) for lines in columns))
         strips = []
         for index in range(count):
@@ -134,31 +136,31 @@ class _Making:
         width, size = self.book.layout.columns[column] - 2 * self.book.layout.side, self.book.layout.type.small
         return [line for text in texts for line in self.book.setter.cell(text, size, width, centred=False)]
 
-    def _texts(self, one: LocalCheck, weak: Sequence[ShortfallWarning]) -> tuple[list[str], list[str], list[str]]:
+    def _texts(self, check: LocalCheck, weak: Sequence[ShortfallWarning]) -> tuple[list[str], list[str], list[str]]:
         """承诺 with whose work it is, 文件所印 with our reading of it, 本县."""
-        units = self.head.given.get(f"{one.policy}/{one.id}", ())
-        promise = [one.commitment.object, *([f"分工：{'、'.join(units)}"] if units else [])]
-        printed = [] if one.commitment.kind == "duty" else [one.promise]
-        printed += [f"“{one.commitment.quote}”", *(_reading(warning) for warning in weak)]
-        return promise, printed, self._county(one)
+        units = self.head.units.get(f"{check.policy}/{check.id}", ())
+        promise = [check.commitment.object, *([f"分工：{'、'.join(units)}"] if units else [])]
+        printed = [] if check.commitment.kind == "duty" else [check.promise]
+        printed += [f"“{check.commitment.quote}”", *(_reading(warning) for warning in weak)]
+        return promise, printed, self._county(check)
 
-    def _county(self, one: LocalCheck) -> list[str]:
-        told = [one.figure or "未填"]
-        if one.place is not None:
-            return [*told, f"（读自{one.place.label}）"]
-        given = self.submission.local.answers.get(one.policy, {}).get(one.id)
-        reason = (getattr(given, "reason", None) or "").strip()
-        told += [f"理由：{reason}"] if reason else []
-        wanting = not_finished(given)
-        if wanting is None and one.figure and one.state in _UNDONE:
-            wanting = one.found.next_step
-        return [*told, *([f"（{wanting.rstrip('。')}）"] if wanting else [])]
+    def _county(self, check: LocalCheck) -> list[str]:
+        lines = [check.figure or "未填"]
+        if check.place is not None:
+            return [*lines, f"（读自{check.place.label}）"]
+        answer = self.submission.local.answers.get(check.policy, {}).get(check.id)
+        reason = (getattr(answer, "reason", None) or "").strip()
+        lines += [f"理由：{reason}"] if reason else []
+        missing = not_finished(answer)
+        if missing is None and check.figure and check.state in _UNDONE:
+            missing = check.found.next_step
+        return [*lines, *([f"（{missing.rstrip('。')}）"] if missing else [])]
 
     def _notes(self, profile: LocalProfile) -> Iterator[Strip]:
         if profile.notes:
             yield from self.book.heading("没有采用的填报", 0)
             for note in profile.notes:
-                yield from self.book.small(note, before=4)
+                yield from self.book.small(note, space_above=4)
 
 
 def _together(strips: Sequence[Strip]) -> Iterator[Strip]:

@@ -24,17 +24,17 @@ def render_policy(policy: Policy) -> RenderedBook:
 
 def _body(book: Book, policy: Policy) -> Iterator[Strip]:
     for headings, clause in clauses_under_headings(policy):
-        for one in headings:
-            yield from book.heading(f"{one.id}　{one.title}", one.depth)
-        yield from book.heading(clause_title(clause), min(depth_of(policy, clause), _DEEPEST), before=8)
+        for heading in headings:
+            yield from book.heading(f"{heading.id}　{heading.title}", heading.depth)
+        yield from book.heading(clause_title(clause), min(depth_of(policy, clause), _DEEPEST), space_above=8)
         yield from book.prose(clause.text)
         if clause.responsible_units:
-            yield from book.small(f"责任单位：{'、'.join(clause.responsible_units)}", before=3)
+            yield from book.small(f"责任单位：{'、'.join(clause.responsible_units)}", space_above=3)
 
 
 def _mended(book: Book, policy: Policy) -> Iterator[Strip]:
     if not policy.mended:
         return
     yield from book.heading("扫描件错字的更正", 0)
-    for one in policy.mended:
-        yield from book.small(f"{one.at}：扫描件作“{one.scanned}”，此处作“{one.mended}”")
+    for fault in policy.mended:
+        yield from book.small(f"{fault.at}：扫描件作“{fault.scanned}”，此处作“{fault.mended}”")

@@ -11,7 +11,7 @@ from indicators.model import Indicator, Library, Policy, Standard, Vocabulary
 from indicators.references import CitedPolicy, cited
 from templates.books.book import Book, Front, RenderedBook
 from templates.text import cleaning
-from templates.text.flow import Entry, Span, Strip
+from templates.text.flow import ContentsEntry, Span, Strip
 from templates.text.setting import SetLine
 
 _OURS = "指标、评估方法、责任单位逐字照录；“政策依据”由本工具所列，不是文件内容；版式、目录和页码由本工具编排。"
@@ -22,7 +22,7 @@ _SUGGESTED = "建议材料（本工具提出，非文件规定）"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Part:
+class _TopicRows:
     """A topic with its rows: 内容; vetoes have none."""
 
     section: str
@@ -35,10 +35,10 @@ def render_standard(library: Library, standard_id: str, *, evidence: bool = Fals
 
     Raises KeyError for an unknown id, TypefaceError for an unusable configured font.
     """
-    return _Making(library.standards[standard_id], library.policies, library.vocabulary, evidence).render()
+    return _StandardPages(library.standards[standard_id], library.policies, library.vocabulary, evidence).render()
 
 
-class _Making:
+class _StandardPages:
     """One standard being set."""
 
     def __init__(
@@ -58,20 +58,20 @@ class _Making:
         begun: set[str] = set()
         for number, part in enumerate(self._parts()):
             opens = 0 if part.section not in begun else 1
-            entries = [Entry(part.section, 0)] if opens == 0 else []
+            entries = [ContentsEntry(part.section, 0)] if opens == 0 else []
             begun.add(part.section)
             if part.topic:
-                entries.append(Entry(part.topic, 1))
+                entries.append(ContentsEntry(part.topic, 1))
             yield from self._part(part, number, opens, entries)
 
-    def _parts(self) -> Iterator[_Part]:
+    def _parts(self) -> Iterator[_TopicRows]:
         for section in self.standard.sections:
             for topic in section.topics:
                 rows = [row for row in self.standard.indicators if row.topic == topic.id]
                 if rows:
-                    yield _Part(section.title, topic.title, rows)
+                    yield _TopicRows(section.title, topic.title, rows)
         if self.standard.vetoes:
-            yield _Part(VETO_SECTION, "", self.standard.vetoes)
+            yield _TopicRows(VETO_SECTION, "", self.standard.vetoes)
 
     def _header(self, last: str) -> Iterator[Strip]:
         layout, kind = self.book.layout, self.book.layout.type
@@ -91,7 +91,7 @@ class _Making:
             heads=True,
         )
 
-    def _part(self, part: _Part, number: int, opens: int, entries: list[Entry]) -> Iterator[Strip]:
+    def _part(self, part: _TopicRows, number: int, opens: int, entries: list[ContentsEntry]) -> Iterator[Strip]:
         """The rows of a topic; its name and its section's never stand without room for all their lines."""
         spans = (self._span(0, part.section, part.section), self._span(1, f"{number}", part.topic))
         strips: list[Strip] = []
@@ -102,10 +102,10 @@ class _Making:
         short = needed - sum(strip.height for strip in strips)
         if short > 0:
             strips.append(Strip(short, spans=spans))
-        held = 0.0
+        height = 0.0
         for index, strip in enumerate(strips):
-            keep = strip.keep or (held < needed and index < len(strips) - 1)
-            held += strip.height
+            keep = strip.keep or (height < needed and index < len(strips) - 1)
+            height += strip.height
             entry = entries[index] if index < len(entries) else None
             yield replace(strip, keep=keep, entry=entry)
 
@@ -172,16 +172,16 @@ class _Making:
         if row.methods and self._prints_units():
             yield f"评估方法：{self._methods(row)}"
         relations = self.vocabulary.lists["relations"]
-        told = [
-            f"{relations[relation]}：{'；'.join(_named(one) for one in found)}"
-            for relation, found in groupby(cited(row, self.policies), key=lambda one: one.relation)
+        bases = [
+            f"{relations[relation]}：{'；'.join(map(_policy_words, policies))}"
+            for relation, policies in groupby(cited(row, self.policies), key=lambda policy: policy.relation)
         ]
-        if told:
-            yield f"{_BASIS}　{'。'.join(told)}"
+        if bases:
+            yield f"{_BASIS}　{'。'.join(bases)}"
         if self.evidence and row.evidence:
             listed = "；".join(
-                f"{at}.{one.label}{'（判定达标所需）' if one.required else ''}"
-                for at, one in enumerate(row.evidence, start=1)
+                f"{at}.{requirement.label}{'（判定达标所需）' if requirement.required else ''}"
+                for at, requirement in enumerate(row.evidence, start=1)
             )
             yield f"{_SUGGESTED}　{listed}"
 
@@ -195,19 +195,19 @@ class _Making:
         return any(row.responsible_units for row in self.standard.rows())
 
     def _methods(self, row: Indicator) -> str:
-        words = "、".join(self.vocabulary.label("methods", one) for one in row.methods)
+        words = "、".join(self.vocabulary.label("methods", method) for method in row.methods)
         return f"{words}（原表该格为空，沿用上格）" if row.methods_inherited else words
 
     def _annex(self) -> Iterator[Strip]:
         if self.standard.mended:
-            yield from self.book.heading("扫描件错字的更正", 0, before=18)
-            for one in self.standard.mended:
-                yield from self.book.small(f"{one.at}：扫描件作“{one.scanned}”，此处作“{one.mended}”")
+            yield from self.book.heading("扫描件错字的更正", 0, space_above=18)
+            for fault in self.standard.mended:
+                yield from self.book.small(f"{fault.at}：扫描件作“{fault.scanned}”，此处作“{fault.mended}”")
         if self.standard.notes:
-            yield from self.book.heading("说明（本工具读法）", 0, before=14)
+            yield from self.book.heading("说明（本工具读法）", 0, space_above=14)
             for note in self.standard.notes:
                 yield from self.book.small(note)
 
 
-def _named(one: CitedPolicy) -> str:
-    return f"{one.name} {'、'.join(one.clauses)}"
+def _policy_words(policy: CitedPolicy) -> str:
+    return f"{policy.name} {'、'.join(policy.clauses)}"

@@ -79,8 +79,8 @@ def add_narrow_marks(font: TTFont) -> None:
     font.setGlyphOrder(order)
 
 
-def subset(source: Path, target: Path, wanted: set[int]) -> None:
-    """Write those characters of ``source`` that are wanted; layout tables go, reportlab reads none of them."""
+def subset(source: Path, target: Path, codepoints: set[int]) -> None:
+    """Write the characters of ``source`` with these code points; layout tables go, reportlab reads none of them."""
     options = Options()
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "DSIG"]
     options.layout_features = []
@@ -92,7 +92,7 @@ def subset(source: Path, target: Path, wanted: set[int]) -> None:
     font = TTFont(source, recalcTimestamp=False)
     add_narrow_marks(font)
     cutter = Subsetter(options)
-    cutter.populate(unicodes=wanted | set(map(ord, NARROW.values())))
+    cutter.populate(unicodes=codepoints | set(map(ord, NARROW.values())))
     cutter.subset(font)
     font.save(target)
 

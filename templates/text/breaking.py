@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from templates.text.measuring import Measure, Sized
+from templates.text.measuring import Sized, TextMeasure
 from templates.text.tokens import Token, letters, tokenize
 
 INDENT = 2.0  # 首行缩进两字
@@ -49,7 +49,7 @@ class _Fit:
 class _Paragraph:
     """One paragraph being broken."""
 
-    def __init__(self, tokens: list[Token], measure: Measure, width: float) -> None:
+    def __init__(self, tokens: list[Token], measure: TextMeasure, width: float) -> None:
         whole: list[Token] = []
         for token in tokens:
             if token.word and len(token.text) > 1 and measure.width(token.text) > width:
@@ -65,10 +65,10 @@ class _Paragraph:
             return True
         if not self.tokens[index].breaks_before:
             return False
-        before = index - 1
-        while before > 0 and self.tokens[before].space:  # “① 建立”: the space hangs, ① would still stand last
-            before -= 1
-        return self.tokens[before].breaks_after
+        last = index - 1
+        while last > 0 and self.tokens[last].space:  # “① 建立”: the space hangs, ① would still stand last
+            last -= 1
+        return self.tokens[last].breaks_after
 
     def next_end(self, start: int, room: float) -> _Fit:
         """Where the line that starts at ``start`` ends."""
@@ -116,7 +116,7 @@ class _Paragraph:
         return _Fit(end, visible, end)
 
 
-def break_paragraph(paragraph: str, measure: Measure, width: float, indent: float = INDENT) -> list[Line]:
+def break_paragraph(paragraph: str, measure: TextMeasure, width: float, indent: float = INDENT) -> list[Line]:
     """Lines of one cleaned paragraph for a measure of ``width`` em, the first indented.
 
     A single character wider than the measure is the only thing that ever passes the margin.

@@ -15,7 +15,7 @@ _WORTH_BEGINNING = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsEntry:
     """A line of the table of contents; ``level`` from 0."""
 
     title: str
@@ -48,7 +48,7 @@ class Strip:
     down: float = 0.0
     leading: float = 0.0
     keep: bool = False
-    entry: Entry | None = None
+    entry: ContentsEntry | None = None
     spans: tuple[Span, ...] = ()
     opens: int | None = None
     heads: bool = False
@@ -101,14 +101,14 @@ def _groups(strips: Iterable[Strip]) -> list[list[Strip]]:
     return [group for group in groups if group]
 
 
-def running(lines: Sequence[SetLine], leading: float, *, left: float = 0.0, before: float = 0.0) -> list[Strip]:
+def running(lines: Sequence[SetLine], leading: float, *, left: float = 0.0, space_above: float = 0.0) -> list[Strip]:
     """A paragraph's lines as strips; a first or last line never stands alone on a page."""
     last = len(lines) - 1
     return [
         Strip(
-            leading + (before if index == 0 else 0.0),
+            leading + (space_above if index == 0 else 0.0),
             ((left, line),),
-            down=before if index == 0 else 0.0,
+            down=space_above if index == 0 else 0.0,
             leading=leading,
             keep=index < last and index in {0, last - 1},
         )

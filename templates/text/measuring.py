@@ -31,7 +31,7 @@ class Sized(NamedTuple):
     give: float
 
 
-class Measure:
+class TextMeasure:
     """Measures tokens in one face. ``advance`` gives the em width of one character.
 
     ``narrow``: whether the face holds half-width twins of the marks (`characters.NARROW`).

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from templates.text.breaking import Line
 from templates.text.characters import DASH, NARROW
-from templates.text.measuring import HALF, Measure
+from templates.text.measuring import HALF, TextMeasure
 
 MAX_STRETCH = 0.25  # more between two characters looks torn: the line is left ragged instead
 _EVEN = 1e-4
@@ -47,17 +47,17 @@ class _Hand:
 
     gap: float
     runs: list[Run]
-    held: str = ""
-    held_x: float = 0.0
+    pending: str = ""
+    pending_x: float = 0.0
     expected: float = 0.0
 
     def put(self, x: float, text: str, width: float) -> None:
         """One character (or, where nothing is spread, one word) at ``x``."""
-        if self.held and abs(x - self.expected) > _EVEN:
+        if self.pending and abs(x - self.expected) > _EVEN:
             self.flush()
-        if not self.held:
-            self.held_x = x
-        self.held += text
+        if not self.pending:
+            self.pending_x = x
+        self.pending += text
         self.expected = x + width + self.gap
 
     def put_whole(self, x: float, text: str, *, dash: bool) -> None:
@@ -67,12 +67,12 @@ class _Hand:
 
     def flush(self) -> None:
         """End the run in hand."""
-        if self.held:
-            self.runs.append(Run(self.held_x, self.held, self.gap))
-            self.held = ""
+        if self.pending:
+            self.runs.append(Run(self.pending_x, self.pending, self.gap))
+            self.pending = ""
 
 
-def place(line: Line, measure: Measure) -> list[Run]:
+def place(line: Line, measure: TextMeasure) -> list[Run]:
     """The runs of a line, left to right."""
     gap, share = (adjust := _adjustment(line)).gap, adjust.share
     hand = _Hand(gap, [])
@@ -99,7 +99,7 @@ def place(line: Line, measure: Measure) -> list[Run]:
     return hand.runs
 
 
-def place_centred(line: Line, measure: Measure) -> list[Run]:
+def place_centred(line: Line, measure: TextMeasure) -> list[Run]:
     """The runs of a line that stands in the middle of its measure, unjustified."""
     loose = Line(line.tokens, line.natural, 0.0, line.room + line.indent, last=True)
     shift = (line.indent + line.room - line.natural) / 2

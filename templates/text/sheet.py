@@ -23,7 +23,7 @@ _DASH_SHIFT: Final = 0.03
 _FULL_DASH: Final = 0.95
 
 
-class _Ink(PDFTextObject):
+class _Ink(PDFTextObject):  # type: ignore[misc]  # reportlab tells no types
     """A text object that writes each change of font and spacing once, and lengths to a hundredth of a point.
 
     reportlab formats every number to six decimals, which costs more than all of the layout.
@@ -50,10 +50,10 @@ class _Ink(PDFTextObject):
         if stretched:
             self.setHorizScale(_DASH_SCALE * 100)
         self._code.append(f"1 0 0 1 {x + start * size:.2f} {baseline:.2f} Tm")
-        wanted = f"{spacing * size:.2f}"
-        if wanted != self._spacing:
-            self._spacing = wanted
-            self._code.append(f"{wanted} Tc")
+        spacing_code = f"{spacing * size:.2f}"
+        if spacing_code != self._spacing:
+            self._spacing = spacing_code
+            self._code.append(f"{spacing_code} Tc")
         self.textOut(run.text)
         if stretched:
             self.setHorizScale(100)

@@ -53,8 +53,7 @@ def single(ch: str) -> Token:
 def _url(text: str) -> list[Token]:
     tail = _URL_TAIL.search(text)
     body = text[: tail.start()] if tail else text
-    found = enumerate(_URL_PIECE.findall(body))
-    pieces = [Token(piece, word=True, joined=index > 0) for index, piece in found]
+    pieces = [Token(piece, word=True, joined=at > 0) for at, piece in enumerate(_URL_PIECE.findall(body))]
     return pieces + [single(ch) for ch in (tail.group() if tail else "")]
 
 

@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from templates.text import tounicode
 from templates.text.characters import MISSING, WIDE
-from templates.text.measuring import Measure
+from templates.text.measuring import TextMeasure
 
 FONTS = Path(__file__).parents[1] / "fonts"
 BODY_SETTING, TITLE_SETTING = "FORM_BODY_FONT", "FORM_TITLE_FONT"
@@ -38,7 +38,7 @@ class Typeface:
         self._glyphs = font.face.charToGlyph
         self._widths = font.face.charWidths
         self._default = font.face.defaultWidth
-        self.measure = Measure(self.advance, narrow=all(ord(ch) in self._glyphs for ch in WIDE))
+        self.measure = TextMeasure(self.advance, narrow=all(ord(ch) in self._glyphs for ch in WIDE))
 
     def covers(self, ch: str) -> bool:
         """Whether the font has a glyph for the character (our private twins of marks are no characters)."""

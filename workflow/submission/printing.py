@@ -60,7 +60,7 @@ def local_sheet_head(snapshot: SubmissionSnapshot, now: datetime) -> SheetHead:
         place=full_name(code) if place(code) is not None else snapshot.record.division_name,
         printed_on=local_date(now),
         demo=snapshot.round.demo,
-        given=assigned_commitments(snapshot),
+        units=assigned_commitments(snapshot),
     )
 
 

@@ -67,7 +67,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 def test_a_backup_brought_back_elsewhere_is_the_same_store(tmp_path, now, archive):
     restored = restore_backup(archive, tmp_path / "target", now)
-    assert (restored.files, restored.kept, restored.missing) == (1, None, ())
+    assert (restored.files, restored.former, restored.missing) == (1, None, ())
     with open_store(var=tmp_path / "source") as source, open_store(var=tmp_path / "target", create=False) as target:
         with source.read() as before, target.read() as after:
             for name in ("entries", "moves", "returns", "files"):
@@ -118,12 +118,12 @@ def test_with_force_the_old_database_stays_beside_and_opens(tmp_path, now, archi
     fill(tmp_path / "target", now, "现有的文字")
     restored = restore_backup(archive, tmp_path / "target", now, force=True)
     assert note_in(tmp_path / "target") == "备份里的文字"
-    assert restored.kept.name == f"store.db.before-{now:%Y%m%dT%H%M%S}"
+    assert restored.former.name == f"store.db.before-{now:%Y%m%dT%H%M%S}"
     again = restore_backup(archive, tmp_path / "target", now, force=True)
-    assert again.kept != restored.kept
+    assert again.former != restored.former
     old = tmp_path / "old"
     old.mkdir()
-    (old / "store.db").write_bytes(restored.kept.read_bytes())
+    (old / "store.db").write_bytes(restored.former.read_bytes())
     assert note_in(old) == "现有的文字"
 
 
@@ -140,7 +140,7 @@ def test_a_ruined_store_is_replaced_with_force_and_kept(tmp_path, now, archive):
     with pytest.raises(BackupRefused, match="--force"):
         restore_backup(archive, var, now)
     restored = restore_backup(archive, var, now, force=True)
-    assert restored.kept.read_bytes().startswith(b"ruined")
+    assert restored.former.read_bytes().startswith(b"ruined")
     assert note_in(var) == "备份里的文字"
 
 

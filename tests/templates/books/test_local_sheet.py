@@ -75,8 +75,8 @@ def test_a_reason_that_is_hostile_prints_as_it_stands():
 
 def test_the_sheet_says_of_which_round_place_and_day_it_is_and_whose_each_promise_is():
     submission = read_submission_file(SAMPLES[0], LIBRARY)
-    given = {"xuchang-2017-38/crimes_struck": ("甲县公安局", "甲县司法局")}
-    head = SheetHead("2018年首批示范县", "演示省演示州甲县", date(2018, 7, 2), given=given)
+    units = {"xuchang-2017-38/crimes_struck": ("甲县公安局", "甲县司法局")}
+    head = SheetHead("2018年首批示范县", "演示省演示州甲县", date(2018, 7, 2), units=units)
     text = words(render_local(submission, printed(submission)[0], STATES, head).pdf)
     for said in ("批次2018年首批示范县", "演示省演示州甲县", "打印日期2018年7月2日", "分工：甲县公安局、甲县司法局"):
         assert said in text

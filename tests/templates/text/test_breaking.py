@@ -11,7 +11,7 @@ from templates.application_form.layout import application_form
 from templates.text.breaking import break_paragraph
 from templates.text.characters import NO_LINE_END, NO_LINE_START
 from templates.text.cleaning import clean, paragraphs
-from templates.text.measuring import Measure
+from templates.text.measuring import TextMeasure
 from templates.text.placing import MAX_STRETCH, place
 from templates.text.typefaces import typefaces
 
@@ -31,7 +31,7 @@ def official_paragraphs():
     return (*found, "".join(found))
 
 
-def measure() -> Measure:
+def measure() -> TextMeasure:
     return typefaces().serif.measure
 
 
