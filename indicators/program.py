@@ -9,7 +9,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
+from indicators.arguments import UsageError
 from indicators.installation import VERSION
 from indicators.reading.folder import why
 
@@ -24,6 +26,8 @@ def start(run: Callable[[Sequence[str]], int]) -> int:
     Nothing that goes wrong is a traceback: a file or an output that refuses ends with `REFUSED`, a fault of ours with
     `FAULT`, Ctrl+C with `INTERRUPTED`; a reader that went away (``| head``) is no error.
     """
+    if sys.stdout is None:  # closed by the caller (``>&-``)
+        return _end("没有标准输出可写；请不要关闭它，不需要的写作 >/dev/null", REFUSED)
     for stream in (sys.stdout, sys.stderr):  # 重定向到文件时，系统的编码可能写不出汉字
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -70,6 +74,13 @@ def add_version(parser: argparse.ArgumentParser) -> None:
 def is_stream(path: str | Path) -> bool:
     """Is it ``-``: standard input where a file is read, standard output where one is written?"""
     return str(path) == _STREAM
+
+
+def standard_input() -> BinaryIO:
+    """Standard input, as bytes. Raises UsageError where the caller has closed it (``<&-``)."""
+    if sys.stdin is None:
+        raise UsageError("没有标准输入可读；请用管道或 < 给出内容，或写文件名")
+    return sys.stdin.buffer
 
 
 def write_whole(path: Path, content: bytes, *, replace: bool = True) -> None:

@@ -8,14 +8,13 @@ never opened.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from indicators.comparing.incompatible import incompatible_standards
 from indicators.model import Fact, Library
-from indicators.program import STANDARD_INPUT, is_stream
+from indicators.program import STANDARD_INPUT, is_stream, standard_input
 from indicators.reading.located import (
     MAX_BYTES,
     KeyPath,
@@ -59,7 +58,7 @@ def read_submission_file(path: Path, library: Library) -> Submission:
 def submission_reader(path: Path) -> Callable[[Library], Submission]:
     """How to read the file a command line names; ``-`` is standard input, read here once for all libraries."""
     if is_stream(path):
-        return partial(read_submission_bytes, sys.stdin.buffer.read(MAX_BYTES + 1), STANDARD_INPUT)
+        return partial(read_submission_bytes, standard_input().read(MAX_BYTES + 1), STANDARD_INPUT)
     return partial(read_submission_file, path)
 
 

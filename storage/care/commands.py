@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from indicators.installation import database_url
-from indicators.program import is_stream
+from indicators.program import is_stream, standard_input
 from storage.care.backup import make_backup
 from storage.care.integrity import inspect_store
 from storage.care.restore import restore_backup
@@ -74,7 +74,7 @@ def _restore(arguments: Namespace) -> int:
         if is_stream(archive):
             archive = Path(stack.enter_context(TemporaryDirectory())) / archive
             with archive.open("wb") as received:
-                shutil.copyfileobj(sys.stdin.buffer, received)
+                shutil.copyfileobj(standard_input(), received)
         restored = restore_backup(archive, arguments.var, now(), force=arguments.force)
     say(f"已恢复 {restored.made_at} 的备份（佐证文件 {restored.files} 个）。所有人须重新登录。")
     if restored.former is not None:

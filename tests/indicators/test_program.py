@@ -84,6 +84,24 @@ sys.exit(start(run))
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("indicators list >&-", "没有标准输出可写"),
+        ("scoring - <&-", "没有标准输入可读"),
+        ("indicators list >/dev/full", "输出写不下去（磁盘已满）"),
+        ("templates standard national-2018 -o - >/dev/full", "-：无法写入（磁盘已满）"),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_said_in_one_line(command, words):
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m {command}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(words)
+    assert done.stderr.count("\n") == 1
+
+
 def test_the_status_of_the_program_is_the_process_s():
     assert start(lambda _: 1) == 1
 

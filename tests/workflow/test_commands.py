@@ -191,6 +191,11 @@ def test_a_round_takes_the_installed_rules_after_a_look_and_with_a_reason(capsys
     assert code == 0
     assert "指纹由 0000000000000000 变为 " in out
     assert "没有改动" in out
+    preview = json.loads(command(capsys, "round", "repin", "2018", "--json", "--var", var)[1])
+    assert (preview["done"], preview["refusals"], preview["counties"]) == (False, [], [])
+    assert [(change["id"], change["pinned"]) for change in preview["standards"]] == [
+        (standard, "0" * 64) for standard in STANDARDS
+    ]
     code, out, err = command(capsys, "round", "repin", "2018", "--reason", " ", "--var", var)
     assert (code, out) == (2, "")
     assert "理由" in err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 
+from indicators.listing import plain
 from indicators.model.rule_changes import redefinition_lines, texts
 from scoring.rehearsal.report import summary
 from storage.cli import Command, add_json, say, say_error, say_json
@@ -114,6 +115,7 @@ def _change(arguments: Namespace) -> int:
 def _repin_arguments(parser: ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--reason", metavar="理由", help="换用的理由，记入操作日志；不写只显示换用的影响，不作改动")
+    add_json(parser)
     _sure(parser)
 
 
@@ -121,18 +123,38 @@ def _repin(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         preview = preview_repin(office, None, arguments.id)
         titles = {one.id: f"《{one.title}》（{one.id}）" for one in office.library.standards.values()}
+        made: RoundRecord | None = None
         if arguments.reason is None:
             _warn_of_other_rules(office)
-            _say_preview(preview, titles)
-            say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
-            return 0
-        refuse_other_rules(office, sure=arguments.yes)
-        made = repin_round(office, None, arguments.id, arguments.reason, now())
+        else:
+            refuse_other_rules(office, sure=arguments.yes)
+            made = repin_round(office, None, arguments.id, arguments.reason, now())
+    if arguments.json:
+        say_json({"round": arguments.id, "done": made is not None, **_preview_as_json(preview)})
+        return 0
     _say_preview(preview, titles)
+    if made is None:
+        say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
+        return 0
     say(f"批次“{made.title}”（{made.id}）已换用现行规则：")
     for standard, fingerprint in made.fingerprints.items():
         say(f"采用标准 {standard}，指纹 {fingerprint}")
     return 0
+
+
+def _preview_as_json(preview: RepinPreview) -> dict[str, object]:
+    return {
+        "standards": plain(preview.changes),
+        "policies": list(preview.policies),
+        "redefined": plain(preview.redefined),
+        "voided": preview.voided,
+        "taken_out": preview.taken_out,
+        "counties": [
+            {"code": county.record.division_code, "name": county.record.division_name, **plain(county.effect)}
+            for county in preview.counties or ()
+        ],
+        "refusals": list(preview.refusals),
+    }
 
 
 def _say_preview(preview: RepinPreview, titles: Mapping[str, str]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from indicators.program import STANDARD_INPUT, is_stream, write_whole
+from indicators.program import STANDARD_INPUT, is_stream, standard_input, write_whole
 from storage.cli import Command, add_json, say, say_json
 from storage.clock import now
 from storage.records import SubmissionRecord
@@ -114,7 +113,7 @@ def _import(arguments: Namespace) -> int:
 def _read(path: Path) -> tuple[str, bytes]:
     """How messages name the file, and its bytes. Raises OSError, Refused."""
     if is_stream(path):
-        return STANDARD_INPUT, sys.stdin.buffer.read()
+        return STANDARD_INPUT, standard_input().read()
     if path.exists() and not path.is_file():  # 管道、设备不是文件，读它会一直等下去
         raise Refused("bad_file", f"{path} 不是普通文件。请写申报文件（YAML 或 JSON）的路径。")
     return str(path), path.read_bytes()
