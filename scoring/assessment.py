@@ -26,6 +26,8 @@ VERDICTS: tuple[Verdict, ...] = (
     "not_applicable",
     "unanswered",
 )
+# DESIGN precedence 4–6 for rows whose claim is met; claims themselves (1–3) are decided before.
+PRECEDENCE: tuple[Verdict, ...] = ("unanswered", "not_met", "contradicted", "unproven", "needs_judgement")
 VETO_STATES: tuple[VetoState, ...] = ("clear", "present", "unproven", "undeclared")
 # A row that stands in nobody's way: eligible = every row has one of these. NOT_ANSWERED: the county has said nothing.
 PASSED: frozenset[Verdict | VetoState] = frozenset({"met", "not_applicable", "clear"})

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from indicators.model import EvidenceRequirement, Indicator, Measure
-from scoring.assessment import Effect, Reason, Verdict, VetoState
+from scoring.assessment import PRECEDENCE, Effect, Reason, Verdict, VetoState
 from scoring.judging.reason_codes import CODES
 from scoring.kinds.outcomes import NOTHING_MORE
 
 _NOTHING = frozenset((None,))
-# DESIGN precedence 4–6 for rows whose claim is met; claims themselves (1–3) are decided before.
-_PRECEDENCE: tuple[Verdict, ...] = ("unanswered", "not_met", "contradicted", "unproven", "needs_judgement")
 
 
 def because(
@@ -28,7 +26,7 @@ def with_effect(reason: Reason, effect: Effect) -> Reason:
 def first_verdict(reasons: list[Reason]) -> Verdict:
     """The earliest verdict in the precedence that any reason leads to; ``met`` when none leads anywhere else."""
     led = {reason.kind.gives for reason in reasons} - _NOTHING
-    return next((verdict for verdict in _PRECEDENCE if verdict in led), "met") if led else "met"
+    return next((verdict for verdict in PRECEDENCE if verdict in led), "met") if led else "met"
 
 
 def veto_state(reasons: list[Reason]) -> VetoState:

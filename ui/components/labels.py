@@ -94,8 +94,7 @@ def chip(row: Indicator, state: str, words: str | None = None) -> str:
 
 def result_chip(row: Indicator, result: IndicatorResult | VetoResult) -> str:
     """`chip` of what was judged, in `result_words`."""
-    state = result.state if isinstance(result, VetoResult) else result.verdict
-    return chip(row, state, result_words(row, result))
+    return chip(row, result.outcome, result_words(row, result))
 
 
 def tag(words: str, kind: str = "plain") -> str:

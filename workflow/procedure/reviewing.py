@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from indicators.model import Indicator, Standard
-from scoring.assessment import PASSED, Assessment, Verdict
+from scoring.assessment import PASSED, VERDICTS, Assessment
 from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel
 from storage.records import EntryVersion, Return
 from workflow.office import Office
@@ -21,6 +21,9 @@ from workflow.submission.corrections import Correction, corrections_of, rules_wr
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import CONTENT_KINDS, Target
+
+# 评审级别的结论由认定得出：没有认定的、认定需补正的，不说成县级自评的缺项。
+_AT_REVIEW = {"unproven": "需补正", "needs_judgement": "尚未认定"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +161,9 @@ def verdicts_of(assessment: Assessment, row_id: str) -> dict[str, str]:
 def counted(assessment: Assessment, standard: Standard, level: Level) -> str:
     """One sentence of an assessment's figures under a standard: 45项指标达标45项；一票否决情形3项均无。"""
     result = assessment.standards[standard.id]
-    names: Mapping[Verdict, str] = {
-        "met": "达标",
-        "not_applicable": "不适用",
-        "not_met": "未达标",
-        "unproven": "佐证不足" if level == "county" else "需补正",
-        "contradicted": "数据与自评不符",
-        "needs_judgement": "待人工判断" if level == "county" else "尚未认定",
-        "unanswered": "未填",
-    }
-    parts = [f"{name}{result.counts[verdict]}项" for verdict, name in names.items() if result.counts[verdict]]
+    names = {**standard.vocabulary.lists["verdicts"], **({} if level == "county" else _AT_REVIEW)}
+    passed_first = sorted(VERDICTS, key=lambda verdict: verdict not in PASSED)
+    parts = [f"{names[verdict]}{result.counts[verdict]}项" for verdict in passed_first if result.counts[verdict]]
     raised = [veto.id for veto in result.vetoes if veto.state not in PASSED]
     vetoes = f"{'、'.join(raised)}未能排除" if raised else f"{len(result.vetoes)}项均无"
     return f"对照《{standard.title}》，{len(result.indicators)}项指标中{'、'.join(parts)}；一票否决情形{vetoes}。"

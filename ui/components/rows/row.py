@@ -43,7 +43,7 @@ class JudgedRow:
     @property
     def state(self) -> str:
         """The verdict, or the veto's state."""
-        return self.result.state if isinstance(self.result, VetoResult) else self.result.verdict
+        return self.result.outcome
 
 
 @dataclass(frozen=True, slots=True)
