@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.case.rules_taken import rules_at_facts
+from ui.components.case.repins import repins_at_facts
 from ui.components.county.figure_links import row_link
 from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
@@ -12,6 +12,6 @@ from workflow.targets import Target
 
 forms = opened_forms()
 read_only_notice(forms, sorted({Target.fact(fact) for standard in forms.standards for fact in standard.facts}))
-rules_at_facts(forms)
+repins_at_facts(forms)
 at_odds_with_facts(forms.assessment, row_link(forms), told=facts_show_save_notice(forms))
 county_form(forms, lambda: cross_checks_after_save(forms.assessment, None, row_link(forms)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from storage.clock import now
+from ui.components.admin.repin import repin_a_round
 from ui.components.admin.round_list import add_a_round, close_a_round, round_list
-from ui.components.admin.round_rules import round_rules
 from ui.identity import person_at
 from ui.navigation import ROUNDS
 from ui.office import office
@@ -12,5 +12,5 @@ from ui.office import office
 person = person_at(ROUNDS)
 round_list(office())
 add_a_round(office(), person, now())
-round_rules(office(), person, now())
+repin_a_round(office(), person, now())
 close_a_round(office(), person, now())

@@ -16,7 +16,7 @@ from workflow.office import Office
 from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
 from workflow.rounds.rounds import NewRound, add_round, change_round, close_round, rounds
 from workflow.rounds.rules_served import difference_from_served, refuse_other_rules
-from workflow.submission.rules_taken import effect_words
+from workflow.submission.repins import effect_words
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

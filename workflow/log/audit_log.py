@@ -14,8 +14,8 @@ from workflow.errors import Refused
 from workflow.log.audit_words import AuditLine, AuditReader
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.submission.rules_taken import ACTION as RULES_TAKEN
-from workflow.submission.rules_taken import OF_VERDICTS
+from workflow.submission.repins import ACTION as REPIN
+from workflow.submission.repins import OF_VERDICTS
 
 PAGE = 200
 ACTION_LABELS: Mapping[str, str] = {
@@ -35,7 +35,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "policy.keep": "保存批次采用的政策文件",
     "submission.add": "开始申报",
     "submission.move": "办理环节",
-    "submission.rules": "换用规则的影响",
+    "submission.rules": "换用现行规则的影响",
     "entry.put": "保存内容",
     "entry.remove": "删除内容、作废认定",
     "return.open": "退回补正",
@@ -108,7 +108,7 @@ def _page(office: Office, tx: Transaction, entries: list[AuditEntry], more: int 
 
 def _shown(entry: AuditEntry) -> AuditEntry:
     """Administrators read no county's figures, so neither which county's verdict turned with the rules."""
-    if entry.action != RULES_TAKEN:
+    if entry.action != REPIN:
         return entry
     told = {name: value for name, value in entry.detail.items() if name not in OF_VERDICTS}
     return replace(entry, detail={**told, "withheld": "结论的变化不对系统管理员显示"})

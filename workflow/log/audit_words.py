@@ -17,8 +17,8 @@ from workflow.divisions import full_name, has_prefecture
 from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
+from workflow.submission.repins import ACTION as REPIN
 from workflow.submission.rule_revisions import ACTION as ROUND_RULES
-from workflow.submission.rules_taken import ACTION as RULES_TAKEN
 
 _ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}
 _VOIDED = "作废认定"
@@ -231,9 +231,9 @@ class AuditReader:
         ids = [row["row"] for row in entry.told(ROUND_RULES)["rows"]]
         return f"规则有改动、新增或取消的指标 {len(ids)} 项：{'、'.join(ids)}"
 
-    def _rules_taken(self, entry: AuditEntry) -> str:
+    def _repin_effect(self, entry: AuditEntry) -> str:
         # 看日志的是系统管理员：不看哪个县的结论怎样变。
-        detail = entry.told(RULES_TAKEN)
+        detail = entry.told(REPIN)
         return f"作废认定 {len(detail['fallen'])} 项，移出填报 {detail['taken_out']} 处；结论的变化由本县和评审人员查看"
 
     def _password(self, entry: AuditEntry) -> str:
@@ -259,7 +259,7 @@ _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
     acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.told(acts.ENTRY_PUT)),
     acts.ENTRY_REMOVE: lambda reader, entry: reader._written(entry, entry.told(acts.ENTRY_REMOVE)),
     ROUND_RULES: AuditReader._rules_revised,
-    RULES_TAKEN: AuditReader._rules_taken,
+    REPIN: AuditReader._repin_effect,
     acts.STANDARD_KEEP: lambda reader, entry: reader._standard(entry.told(acts.STANDARD_KEEP)["standard_id"]),
     acts.POLICY_KEEP: lambda reader, entry: reader._policy(entry.told(acts.POLICY_KEEP)["policy_id"]),
     acts.RETURN_OPEN: AuditReader._returned,

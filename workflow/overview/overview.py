@@ -28,7 +28,7 @@ from workflow.rounds.rounds import may_start
 from workflow.states import State, state_label
 from workflow.submission.handing_back import handed_back_words
 from workflow.submission.judging import JudgedSubmission, judge_many
-from workflow.submission.rules_taken import RulesTaken, notice, rules_taken_everywhere
+from workflow.submission.repins import Repin, notice, repins_everywhere
 from workflow.submission.snapshot import read_snapshot
 from workflow.visibility import sees
 
@@ -123,7 +123,7 @@ def workbench(office: Office, person: Person, now: datetime, round_id: str | Non
             submission.record.id: submission
             for submission in judge_many(office, tx, [r for r in readable if not refused[r.round_id]])
         }
-        taken = rules_taken_everywhere(tx, readable)
+        taken = repins_everywhere(tx, readable)
         cards = [
             _card(
                 office,
@@ -220,7 +220,7 @@ def _card(
     record: SubmissionRecord,
     round_record: RoundRecord,
     judged: JudgedSubmission | None,
-    taken: Sequence[RulesTaken],
+    taken: Sequence[Repin],
     now: datetime,
 ) -> Card:
     state = State(record.state)

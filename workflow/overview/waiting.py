@@ -16,8 +16,8 @@ from workflow.procedure.reviewing import verdicts_of
 from workflow.states import State
 from workflow.submission.judging import JudgedSubmission
 from workflow.submission.printed_rows import printed_rows
+from workflow.submission.repins import Repin
 from workflow.submission.rule_revisions import rows_of
-from workflow.submission.rules_taken import RulesTaken
 from workflow.submission.snapshot import SubmissionSnapshot
 
 _FORWARD = frozenset({"hand_over", "release"})
@@ -70,7 +70,7 @@ def _to_fill_in(snapshot: SubmissionSnapshot, assessment: Assessment) -> list[Wa
     left = tuple(row_id for row_id in rows if outcomes[row_id] & NOT_ANSWERED)
     if left:
         waiting.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
-    newly_asked, changed = _of_rules(snapshot.rules_taken)
+    newly_asked, changed = _of_rules(snapshot.repins)
     newly = tuple(row_id for row_id in rows if row_id in newly_asked and outcomes[row_id] - PASSED)
     if newly:
         waiting.append(Waiting("rules_changed", f"新规则增加的指标或填报要求 {len(newly)} 项，请填报。", newly))
@@ -83,7 +83,7 @@ def _to_fill_in(snapshot: SubmissionSnapshot, assessment: Assessment) -> list[Wa
     return waiting
 
 
-def _of_rules(taken: Sequence[RulesTaken]) -> tuple[frozenset[str], frozenset[str]]:
+def _of_rules(taken: Sequence[Repin]) -> tuple[frozenset[str], frozenset[str]]:
     """The rows that a change of rules brought or that ask something new; and those it changed otherwise: their words,
     their verdict, or what a figure means. As long as it is news.
     """
@@ -95,7 +95,7 @@ def _of_rules(taken: Sequence[RulesTaken]) -> tuple[frozenset[str], frozenset[st
 
 
 def waits_for_reviewer(
-    person: Person, judged: JudgedSubmission, standards: Sequence[Standard], taken: Sequence[RulesTaken] = ()
+    person: Person, judged: JudgedSubmission, standards: Sequence[Standard], taken: Sequence[Repin] = ()
 ) -> tuple[Waiting, ...]:
     """For the level whose turn it is; nothing for the others and for observers. ``taken``: changes of rules it met."""
     level = REVIEWER_LEVELS.get(person.role)

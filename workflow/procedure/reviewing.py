@@ -17,7 +17,7 @@ from storage.records import EntryVersion, Return
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
-from workflow.submission.corrections import Correction, corrections_of, rules_writings
+from workflow.submission.corrections import Correction, corrections_of, repin_writings
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import CONTENT_KINDS, Target
@@ -80,7 +80,7 @@ def changed_since(
         history = tx.entries.history(submission_id)
     content = [version for version in history if version.kind in CONTENT_KINDS]
     standing = _standing_at(content, since)
-    by_rules = {taken.at for taken in snapshot.rules_taken}  # 换用规则时移出的不是县里改的
+    by_rules = {taken.at for taken in snapshot.repins}  # 换用规则时移出的不是县里改的
     last = {Target.of(version): version for version in content if version.at > since and version.at not in by_rules}
     order = {row.id: place for place, row in enumerate(printed_rows(snapshot.standards))}
     candidates = (_change(snapshot, standing, version, order) for version in last.values())
@@ -98,7 +98,7 @@ def corrections_made(
         snapshot = read_snapshot(office, tx, person, submission_id)
         returns = tx.returns.all(submission_id)
         history = tx.entries.history(submission_id) if returns else ()
-        rules = rules_writings(tx, snapshot.round.id)
+        rules = repin_writings(tx, snapshot.round.id)
     return tuple(
         (returned, corrections_of(returned, history, snapshot.standards, snapshot.content, rules))
         for returned in returns

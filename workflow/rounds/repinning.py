@@ -32,10 +32,10 @@ from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.rounds.refitting import drop_unasked
 from workflow.rounds.rehearsing import cases_of_round
-from workflow.rounds.rules_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
+from workflow.rounds.repin_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
 from workflow.states import STATE_LABELS, State
+from workflow.submission.repins import note_repin
 from workflow.submission.rule_revisions import Revised, note_revised
-from workflow.submission.rules_taken import note_rules_taken
 from workflow.targets import Target, form_field
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
@@ -122,7 +122,7 @@ def repin_round(
         for writing in plan.writings:
             _write(tx, writing)
         for county in plan.counties:
-            note_rules_taken(tx, county.record.id, reason.strip(), county.effect)
+            note_repin(tx, county.record.id, reason.strip(), county.effect)
         note_revised(tx, round_id, plan.revised)
         policies = keep_policies(tx, office.library)
         return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip(), policies)
@@ -202,7 +202,7 @@ def _rehearsal(
 
 def _too_late(round_record: RoundRecord, records: tuple[SubmissionRecord, ...]) -> Iterator[str]:
     if round_record.closed_at is not None:
-        yield "本批次已经结束，不再换用规则；内容仍按批次原来的规则查看。"
+        yield "本批次已经结束，不再换用现行规则；内容仍按批次原来的规则查看。"
     decided = [r for r in records if State(r.state) in _DECIDED]
     if decided:
         named = "、".join(f"{r.division_name}（{STATE_LABELS[State(r.state)]}）" for r in decided)
@@ -286,4 +286,4 @@ def _round(tx: Transaction, round_id: str) -> RoundRecord:
 
 def _administrators_only(by: Person | None) -> None:
     if by is not None and by.role is not Role.ADMINISTRATOR:
-        raise Refused("wrong_role", "只有系统管理员可以为批次换用规则。")
+        raise Refused("wrong_role", "只有系统管理员可以为批次换用现行规则。")

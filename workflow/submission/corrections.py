@@ -53,7 +53,7 @@ def items_by_key(returned: Return) -> dict[str, str]:
     return {correction_target(returned, item).key: item.row_id for item in returned.items}
 
 
-def rules_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
+def repin_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
     """The transactions in which 换用现行规则 rewrote entries of the round: nobody filled in anything there."""
     taken = tx.audit.entries(action="round.repin", limit=None)
     return frozenset((entry.actor, entry.at) for entry in taken if entry.subject == f"round/{round_id}")
@@ -69,7 +69,7 @@ def corrections_of(
     """Each item of the return in its order. ``history``: every version of the submission's entries, oldest first.
 
     What was changed and put back as it was is not changed; after the return is closed nothing counts any more. What a
-    change of rules wrote (``rules``, from `rules_writings`) is nobody's mending.
+    change of rules wrote (``rules``, from `repin_writings`) is nobody's mending.
     """
     pinned = tuple(standards)
     versions = [version for version in history if returned.closed_at is None or version.at <= returned.closed_at]

@@ -16,9 +16,9 @@ from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
 from workflow.states import State
-from workflow.submission.corrections import Correction, Writing, corrections_of, items_by_key, rules_writings
+from workflow.submission.corrections import Correction, Writing, corrections_of, items_by_key, repin_writings
 from workflow.submission.handing_back import last_government_return
-from workflow.submission.rules_taken import RulesTaken, rule_changes_applied
+from workflow.submission.repins import Repin, repins_of
 from workflow.targets import CONTENT_KINDS, Target
 from workflow.visibility import sees
 
@@ -39,7 +39,7 @@ class SubmissionSnapshot:
     context: EditContext
     held_files: frozenset[str] = frozenset()  # SHA-256 of every file uploaded for this submission
     corrections: tuple[Correction, ...] = ()  # what became of each item of the open return
-    rules_taken: tuple[RulesTaken, ...] = ()  # each 换用现行规则 it met, the first one first
+    repins: tuple[Repin, ...] = ()  # each 换用现行规则 it met, the first one first
     handed_back: Move | None = None  # by 县级人民政府, and not handed over since
 
     @property
@@ -69,8 +69,8 @@ def open_submission(office: Office, person: Person, submission_id: int) -> Submi
     """
     with office.store.read() as tx:
         whole = read_snapshot(office, tx, person, submission_id)
-    seen = tuple(change.seen_by(person.role, whole.state) for change in whole.rules_taken)
-    whole = replace(whole, rules_taken=seen)
+    seen = tuple(change.seen_by(person.role, whole.state) for change in whole.repins)
+    whole = replace(whole, repins=seen)
     visible = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
     if len(visible) == len(whole.entries):
         return whole
@@ -96,7 +96,7 @@ def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id
     open_return = tx.returns.open_one(submission_id)
     by_target: dict[Target, Entry] = {Target.of(entry): entry for entry in entries}
     timeline = tx.entries.timeline(submission_id)
-    rules = rules_writings(tx, record.round_id)
+    rules = repin_writings(tx, record.round_id)
     opened: frozenset[Target] | None = None
     corrections: tuple[Correction, ...] = ()
     return_items: Mapping[str, str] = {}
@@ -121,7 +121,7 @@ def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id
         ),
         frozenset(file.sha256 for file in tx.files.all(submission_id)),
         corrections,
-        rule_changes_applied(tx, record),
+        repins_of(tx, record),
         last_government_return(tx, record),
     )
 

@@ -48,7 +48,7 @@ from workflow.permissions import rows_reading
 from workflow.rounds.repinning import preview_repin, repin_round
 from workflow.states import State
 from workflow.submission.exchanging import export_submission
-from workflow.submission.rules_taken import meaning_words
+from workflow.submission.repins import meaning_words
 from workflow.targets import Target
 
 BOTH = with_standards(*(without_reimbursement(one) for one in STANDARDS))
@@ -299,7 +299,7 @@ def test_a_figure_whose_meaning_changed_stays_and_the_county_is_told_what_change
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     opened = opened_by(later, COORDINATOR, county)
     assert REIMBURSEMENT in opened.entries[Target.answer("3.3.2")].body["measures"]
-    (taken,) = opened.rules_taken
+    (taken,) = opened.repins
     assert taken.effect.redefined == (meaning,)
     told = meaning_words(meaning)
     assert "口径已变：分母由“自负费用总额（元）”改为“目录内自负费用总额（元）”" in told
@@ -351,7 +351,7 @@ def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(k
     (card,) = workbench(later, PREFECTURE, NOW).cards
     assert "市级原认定 1 项（3.3.2）因规则改动作废，请重新认定" in card.notices[0]
     assert next(one.row_ids for one in card.waiting if one.code == "rules_changed") == ("3.3.2",)
-    (taken,) = opened_by(later, PREFECTURE, county).rules_taken
+    (taken,) = opened_by(later, PREFECTURE, county).repins
     assert taken.former["prefecture", "3.3.2"]["finding"] == "met"
     # 认定过了，就不再等它。
     write(
@@ -366,7 +366,7 @@ def test_nobody_is_told_of_findings_that_were_not_given_yet(kept) -> None:
     later = upgraded(kept, STRICTER)
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     for person in (COORDINATOR, PROVINCE, OBSERVER):
-        (taken,) = opened_by(later, person, county).rules_taken
+        (taken,) = opened_by(later, person, county).repins
         assert (taken.effect.fallen, taken.former) == ((), {})
         (card,) = workbench(later, person, NOW).cards
         assert "市级原认定" not in card.notices[0]
@@ -381,7 +381,7 @@ def test_once_the_submission_is_handed_on_the_news_is_history(kept) -> None:
     (card,) = workbench(later, COORDINATOR, NOW).cards
     assert card.notices == ()
     assert "rules_changed" not in {one.code for one in card.waiting}
-    assert len(opened_by(later, COORDINATOR, county).rules_taken) == 1
+    assert len(opened_by(later, COORDINATOR, county).repins) == 1
 
 
 def test_the_audit_line_names_rows_and_levels_and_none_of_what_a_county_wrote(kept) -> None:
@@ -410,4 +410,4 @@ def test_taking_the_old_rules_again_does_not_bring_back_what_fell(kept) -> None:
     repin_round(kept, ADMINISTRATOR, "2018", "换回", NOW + timedelta(hours=1))
     opened = opened_by(kept, PREFECTURE, county)
     assert "3.3.2" not in opened.content.findings["prefecture"]
-    assert [bool(one.former) for one in opened.rules_taken] == [True, False]
+    assert [bool(one.former) for one in opened.repins] == [True, False]

@@ -167,7 +167,7 @@ def test_who_wrote_the_county_government_s_opinion_or_an_explanation_filled_in(s
     assert caught.value.code == "own_work"
 
 
-def rules_taken(at: Scene) -> Scene:
+def repins(at: Scene) -> Scene:
     """The same scene after an administrator took rules that no longer ask the reimbursement of 3.3.2."""
     later = upgraded(at.office, with_standards(*(without_reimbursement(one) for one in LIBRARY.standards)))
     repin_round(later, ADMINISTRATOR, "2018", "部里更正", NOW - MINUTE)
@@ -176,7 +176,7 @@ def rules_taken(at: Scene) -> Scene:
 
 def test_what_a_change_of_rules_takes_out_is_not_the_county_s_mending(returned: Scene) -> None:
     explain(returned, 2, "无须改动。")
-    later = rules_taken(returned)
+    later = repins(returned)
     answer = opened_by(later.office, COORDINATOR, later.id).entries[Target.answer("3.3.2")]
     assert answer.updated_by == ADMINISTRATOR.username
     assert REIMBURSEMENT not in answer.body["measures"]
@@ -191,11 +191,11 @@ def test_what_the_county_mended_before_the_rules_changed_stays_mended(returned: 
     body = opened_by(returned.office, COORDINATOR, returned.id).entries[Target.answer("3.3.2")].body
     mended = (Target.answer("3.3.2"), dict(body) | {"note": "已核对"})
     write(returned.office, COORDINATOR, returned.id, mended, now=NOW - 2 * MINUTE)
-    assert state_of(rules_taken(returned))[0] == (True, True, "")
+    assert state_of(repins(returned))[0] == (True, True, "")
 
 
 def test_who_only_changed_the_rules_has_filled_in_nothing(returned: Scene) -> None:
-    later = rules_taken(returned)
+    later = repins(returned)
     assert ADMINISTRATOR.username not in opened_by(later.office, COORDINATOR, later.id).context.touched_by
 
 

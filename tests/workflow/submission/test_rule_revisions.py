@@ -69,7 +69,7 @@ def test_a_threshold_that_moved_is_told_where_the_verdict_did_not_turn(office):
     assert "本县各项结论不变" in told
     assert "规则有改动的指标 1 项：3.3.2" in told
     assert ("rules_changed", ("3.3.2",)) in [(one.code, one.row_ids) for one in card.waiting]
-    (taken,) = opened_by(later, COORDINATOR, county).rules_taken
+    (taken,) = opened_by(later, COORDINATOR, county).repins
     (row,) = taken.revised
     assert (row.row, [(one.old, one.new) for one in row.revisions]) == ("3.3.2", [("不低于70%", "不低于80%")] * 2)
     assert inspect_store(later.store).faults == ()
@@ -102,7 +102,7 @@ def test_sent_back_by_its_government_the_county_reads_the_reason_and_the_change_
     handed_back(later, county, "3.3.2 须按新规则补报")
     opened = opened_by(later, COORDINATOR, county)
     assert opened.state is (State.RETURNED if open_ else State.DRAFT)
-    assert opened.rules_taken[0].current
+    assert opened.repins[0].current
     back, told = card_of(later, COORDINATOR).notices
     assert "3.3.2 须按新规则补报" in back
     assert back.endswith("再送县级人民政府。")

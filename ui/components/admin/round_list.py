@@ -9,7 +9,7 @@ import streamlit as st
 from storage.clock import local_date
 from storage.records import RoundRecord
 from ui.components import labels, verbatim
-from ui.components.admin.round_rules import rules_word
+from ui.components.admin.repin import rules_word
 from ui.components.forms import outcome
 from ui.rules import library
 from workflow.office import Office

@@ -10,7 +10,7 @@ from scoring.submission import ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
-from ui.components.case.rules_taken import rules_notices
+from ui.components.case.repins import repin_notices
 from workflow.divisions import full_name
 from workflow.overview.overview import deadline_of
 from workflow.procedure.reviewing import rows_to_find
@@ -31,7 +31,7 @@ def submission_head(opened: OpenedSubmission, now: datetime) -> None:
         f"（{local_date(record.state_since).isoformat()}起）</span>"
         f"{_deadline(opened, now)}{demo}</p></header>"
     )
-    rules_notices(opened)
+    repin_notices(opened)
     if opened.level == "province" and opened.direct:
         st.info("该县没有地市级，由省级一并作基础评价和实地评估；申报表的市级意见栏留空（本工具读法）。")
     if opened.review_level is not None:

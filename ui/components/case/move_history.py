@@ -6,7 +6,7 @@ import streamlit as st
 
 from storage.records import Move, Return
 from ui.components import verbatim
-from ui.components.case.rules_taken import line_of
+from ui.components.case.repins import repin_line
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import clock_words
 from workflow.procedure.reviewing import corrections_made
@@ -20,14 +20,14 @@ _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 def move_history(forms: StoredForms) -> None:
     """The table, oldest first; nothing where there is no move yet."""
     moves = moves_made(forms.office, forms.person, forms.id)
-    taken = forms.snapshot.rules_taken
+    taken = forms.snapshot.repins
     if not moves and not taken:
         return
     st.subheader("办理经过", anchor=False)
     names = display_names(forms.office, (*(move.by for move in moves), *(change.by for change in taken)))
     returned = {notice.created_at: notice for notice, _ in corrections_made(forms.office, forms.person, forms.id)}
     dated = [(move.at, _line(move, names[move.by], returned.get(move.at), direct=forms.direct)) for move in moves]
-    dated += [(change.at, line_of(change, names[change.by])) for change in taken]
+    dated += [(change.at, repin_line(change, names[change.by])) for change in taken]
     lines = "".join(line for _, line in sorted(dated, key=lambda line: line[0]))
     head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')

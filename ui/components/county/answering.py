@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.components import verbatim
 from ui.components.case.entry_words import Line, entry_lines
-from ui.components.case.rules_taken import rules_at_row
+from ui.components.case.repins import repins_at_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
@@ -24,7 +24,7 @@ def answering(forms: StoredForms, row: Row) -> None:
     """Left the row's text, figures and verdicts; right its form, or what was entered and why it cannot be changed."""
     reading, filling = st.columns([11, 9], gap="large")
     with reading:
-        rules_at_row(forms, row)
+        repins_at_row(forms, row)
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
         shortfalls_at_row(forms.local, row.id, forms.submission)
         indicator_detail(row)

@@ -10,8 +10,8 @@ import streamlit as st
 from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
 from ui.components.case.opened_submission import OpenedSubmission
+from ui.components.case.repins import repin_history, repins_at_row
 from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link
-from ui.components.case.rules_taken import rules_at_row, rules_history
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.review.answer_given import answer_given
@@ -88,7 +88,7 @@ class ReviewPage:
         row_title(row)
         reading, finding = st.columns([11, 9], gap="large")
         with reading:
-            rules_at_row(self.opened, row)
+            repins_at_row(self.opened, row)
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
@@ -112,7 +112,7 @@ class ReviewPage:
 
     def changes(self) -> None:
         """Returns, and what changed since."""
-        rules_history(self.opened)
+        repin_history(self.opened)
         changes(self.opened, self.changed, self.returned)
 
     def visits(self) -> None:

@@ -12,7 +12,7 @@ from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.move_history import move_history
 from ui.components.case.moves import moves
-from ui.components.case.rules_taken import notices_html
+from ui.components.case.repins import notices_html
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.opening import remember
 from ui.components.county.returned import returned_items

@@ -18,10 +18,10 @@ from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
+from workflow.rounds.repin_effects import GroupEffect
 from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
 from workflow.rounds.rounds import rounds
-from workflow.rounds.rules_effects import GroupEffect
-from workflow.submission.rules_taken import NOT_ASKED
+from workflow.submission.repins import NOT_ASKED
 
 _PLACE, _PREVIEW = "round-repin", "round-repin-preview"
 _COLUMNS: tuple[tuple[str, Callable[[GroupEffect], int | None]], ...] = (
@@ -47,7 +47,7 @@ def rules_word(office: Office, one: RoundRecord) -> str:
     return "批次保存的原规则（现行规则已不同）"
 
 
-def round_rules(office: Office, person: Person, now: datetime) -> None:
+def repin_a_round(office: Office, person: Person, now: datetime) -> None:
     """Choose a round, look at what would change, give the reason, take the installed rules."""
     st.subheader("换用现行规则", anchor=False)
     differing = {one.id: one for one in rounds(office) if not office.follows_installed(one)}

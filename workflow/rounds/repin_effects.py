@@ -13,7 +13,7 @@ from scoring.rehearsal.rehearse import Rehearsal, RowChange
 from storage.records import SubmissionRecord
 from workflow.permissions import UNRELEASED
 from workflow.states import State
-from workflow.submission.rules_taken import RulesEffect
+from workflow.submission.repins import RepinEffect
 from workflow.targets import Target
 
 
@@ -41,7 +41,7 @@ class CountyEffect:
     """A county of the round and what taking the installed rules would do to it."""
 
     record: SubmissionRecord
-    effect: RulesEffect
+    effect: RepinEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def counties_hit(
             continue
         would, left = done.get(one.record.division_code), one.left()
         new, added, gone = _newly(() if would is None else would.rows)
-        effect = RulesEffect(
+        effect = RepinEffect(
             eligible=None if would is None else (would.eligible_before, would.eligible_after),
             rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
             fallen=tuple((str(target.level), target.key) for target in one.findings),
@@ -98,13 +98,13 @@ def _newly(rows: Iterable[RowChange]) -> tuple[tuple[str, ...], ...]:
 
 def counted(counties: Iterable[CountyEffect]) -> tuple[GroupEffect, ...]:
     """Released and not yet released counties apart, groups without a county left out."""
-    groups: dict[bool, list[RulesEffect]] = {True: [], False: []}
+    groups: dict[bool, list[RepinEffect]] = {True: [], False: []}
     for one in counties:
         groups[State(one.record.state) not in UNRELEASED].append(one.effect)
     return tuple(_group(effects, released=released) for released, effects in groups.items() if effects)
 
 
-def _group(effects: list[RulesEffect], *, released: bool) -> GroupEffect:
+def _group(effects: list[RepinEffect], *, released: bool) -> GroupEffect:
     totals = [one.eligible for one in effects if one.eligible is not None]
     comparable = len(totals) == len(effects)
     return GroupEffect(

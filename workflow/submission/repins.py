@@ -34,7 +34,7 @@ class RedefinitionDetail(TypedDict):
 
 
 class EffectDetail(TypedDict):
-    """A `RulesEffect` with the reason given, as the audit log keeps it; earlier ones lack what came later."""
+    """A `RepinEffect` with the reason given, as the audit log keeps it; earlier ones lack what came later."""
 
     reason: str
     eligible: Sequence[bool] | None
@@ -52,13 +52,13 @@ ACTION = Act[EffectDetail]("submission.rules")
 OF_VERDICTS = frozenset({"eligible", "rows", "new", "added", "gone", "redefined"})
 NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
 _LEVELS = {"prefecture": "市级", "province": "省级"}
-# 县里还要动手的环节：申报在这几个环节之间来回，换用规则的事就还没有办完。
+# 县里还要动手的环节：申报在这几个环节之间来回，换用现行规则的事就还没有办完。
 _WITH_COUNTY = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
 Fallen = tuple[str, str]  # level, row id
 
 
 @dataclass(frozen=True, slots=True)
-class RulesEffect:
+class RepinEffect:
     """What other rules do to one submission. ``eligible``: (before, after), None where the old rules are not kept.
 
     ``rows``: ids whose verdict or veto state changes; of these ``new`` rows and ``gone`` ones, and those that change
@@ -88,7 +88,7 @@ class RulesEffect:
 
 
 @dataclass(frozen=True, slots=True)
-class RulesTaken:
+class Repin:
     """It happened: when, by whom (username), why. ``former``: the findings that fell, as they stood.
 
     ``revised``: what changed in the rules themselves, whether or not it turned anything here. ``handed_on``: the county
@@ -98,7 +98,7 @@ class RulesTaken:
     at: datetime
     by: str
     reason: str
-    effect: RulesEffect
+    effect: RepinEffect
     former: Mapping[Fallen, Any] = field(default_factory=dict)
     revised: Revised = ()
     handed_on: bool = False
@@ -108,7 +108,7 @@ class RulesTaken:
         """Whether it is news: until the submission is handed on; sent back to the county, it still waits there."""
         return not self.handed_on and bool(self.revised or self.effect.touched)
 
-    def seen_by(self, role: Role, state: State) -> RulesTaken:
+    def seen_by(self, role: Role, state: State) -> Repin:
         """Without the findings of levels whose words this person does not see yet."""
         fallen = tuple(one for one in self.effect.fallen if sees(role, state, one[0]))  # type: ignore[arg-type]
         return replace(
@@ -118,7 +118,7 @@ class RulesTaken:
         )
 
 
-def note_rules_taken(tx: Transaction, submission_id: int, reason: str, effect: RulesEffect) -> None:
+def note_repin(tx: Transaction, submission_id: int, reason: str, effect: RepinEffect) -> None:
     """Write it beside the change itself, in the same transaction."""
     detail = EffectDetail(
         reason=reason,
@@ -134,7 +134,7 @@ def note_rules_taken(tx: Transaction, submission_id: int, reason: str, effect: R
     tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
 
 
-def rule_changes_applied(tx: Transaction, record: SubmissionRecord) -> tuple[RulesTaken, ...]:
+def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:
     """All that one submission met, the first one first, with the findings that fell."""
     met = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
     if not met:
@@ -144,11 +144,11 @@ def rule_changes_applied(tx: Transaction, record: SubmissionRecord) -> tuple[Rul
     return tuple(_with_former(tx, record.id, one) for one in read)
 
 
-def rules_taken_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> dict[int, tuple[RulesTaken, ...]]:
+def repins_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> dict[int, tuple[Repin, ...]]:
     """By submission, the first one first; without the texts of what fell."""
     by_id = {record.id: record for record in records}
     revised = revised_by_moment(tx)
-    found: dict[int, tuple[RulesTaken, ...]] = {}
+    found: dict[int, tuple[Repin, ...]] = {}
     for entry in reversed(tx.audit.entries(action=ACTION, limit=None)):
         record = by_id.get(entry.submission_id or 0)
         if record is not None:
@@ -158,7 +158,7 @@ def rules_taken_everywhere(tx: Transaction, records: Iterable[SubmissionRecord])
     return found
 
 
-def notice(taken: RulesTaken) -> str:
+def notice(taken: Repin) -> str:
     """What everybody concerned is told: 本批次于…换用现行规则（理由：…）, then what it did here and what it changed."""
     day = local_date(taken.at).isoformat()
     told = f"{effect_words(taken.effect)}{revised_words(taken.revised, but=taken.effect.added)}"
@@ -168,7 +168,7 @@ def notice(taken: RulesTaken) -> str:
     return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{told}"
 
 
-def effect_words(effect: RulesEffect) -> str:
+def effect_words(effect: RepinEffect) -> str:
     """What it does to one submission, in sentences."""
     if not effect.touched:
         return "本县各项结论不变。"
@@ -217,10 +217,10 @@ def fallen_words(fallen: Iterable[Fallen]) -> str:
     return "，".join(f"{_LEVELS[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
 
 
-def effect_of(detail: EffectDetail) -> RulesEffect:
+def effect_of(detail: EffectDetail) -> RepinEffect:
     """As it stands in the audit log."""
     eligible = detail["eligible"]
-    return RulesEffect(
+    return RepinEffect(
         eligible=None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
         rows=tuple(detail["rows"]),
         fallen=tuple((level, row_id) for level, row_id in detail["fallen"]),
@@ -248,14 +248,14 @@ def _redefinition(told: RedefinitionDetail) -> Redefinition:
     return Redefinition(told["what"], told["row"], told["id"], told["label"], changes)
 
 
-def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> RulesTaken:
+def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> Repin:
     """``moves``: all of the submission's, or at least those made since."""
     on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
     detail = entry.told(ACTION)
-    return RulesTaken(entry.at, entry.actor, detail["reason"], effect_of(detail), revised=revised, handed_on=on)
+    return Repin(entry.at, entry.actor, detail["reason"], effect_of(detail), revised=revised, handed_on=on)
 
 
-def _with_former(tx: Transaction, submission_id: int, taken: RulesTaken) -> RulesTaken:
+def _with_former(tx: Transaction, submission_id: int, taken: Repin) -> Repin:
     former: dict[Fallen, Any] = {}
     for level in dict.fromkeys(level for level, _ in taken.effect.fallen):
         for version in tx.entries.history(submission_id, f"finding.{level}"):

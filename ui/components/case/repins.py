@@ -16,14 +16,14 @@ from ui.components.rows.row import Row
 from workflow.people import COUNTY_ROLES
 from workflow.permissions import rows_reading
 from workflow.submission.handing_back import handed_back_words
+from workflow.submission.repins import Repin, effect_words, meaning_words, notice
 from workflow.submission.rule_revisions import revision_words
-from workflow.submission.rules_taken import RulesTaken, effect_words, meaning_words, notice
 
 
-def rules_notices(case: OpenedSubmission) -> None:
+def repin_notices(case: OpenedSubmission) -> None:
     """Until the submission is handed on; before it, to the county, why its government sent the submission back."""
     back = handed_back_words(case.snapshot.handed_back, case.person.role)
-    notices_html((*back, *(notice(one) for one in case.snapshot.rules_taken if one.current)))
+    notices_html((*back, *(notice(one) for one in case.snapshot.repins if one.current)))
 
 
 def notices_html(told: tuple[str, ...]) -> None:
@@ -32,11 +32,11 @@ def notices_html(told: tuple[str, ...]) -> None:
         st.html(f'<div class="dc-returned" role="status"><p class="dc-verbatim">{verbatim.markup(words)}</p></div>')
 
 
-def rules_at_row(case: OpenedSubmission, row: Row) -> None:
+def repins_at_row(case: OpenedSubmission, row: Row) -> None:
     """Above a row: what changed in its rules, that its conclusion turned with them, and the findings that fell, as
     they stood.
     """
-    for taken in case.snapshot.rules_taken:
+    for taken in case.snapshot.repins:
         said = _news_of(case, row, taken) if taken.current else []
         former = [(level, body) for (level, row_id), body in taken.former.items() if row_id == row.id]
         said += [_former(row, level, body) for level, body in former]
@@ -44,7 +44,7 @@ def rules_at_row(case: OpenedSubmission, row: Row) -> None:
             _box(taken, said)
 
 
-def _news_of(case: OpenedSubmission, row: Row, taken: RulesTaken) -> list[str]:
+def _news_of(case: OpenedSubmission, row: Row, taken: Repin) -> list[str]:
     fills_in = case.person.role in COUNTY_ROLES
     said = []
     if row.id in taken.effect.new or any(one.row == row.id and one.fate == "added" for one in taken.revised):
@@ -71,9 +71,9 @@ def _figure(row: Row, measure_id: str) -> str | None:
     return next((figure for figure in figures if figure), None)
 
 
-def rules_at_facts(case: OpenedSubmission) -> None:
+def repins_at_facts(case: OpenedSubmission) -> None:
     """Above the county's facts: those it gave that mean something else now."""
-    for taken in case.snapshot.rules_taken:
+    for taken in case.snapshot.repins:
         facts = [one for one in taken.effect.redefined if one.what == "fact"]
         if facts and taken.current:
             _box(taken, [verbatim.markup(meaning_words(one)) for one in facts])
@@ -85,7 +85,7 @@ def _concerns(one: Redefinition, row: Row) -> bool:
     return one.row == row.id
 
 
-def _box(taken: RulesTaken, said: Sequence[str]) -> None:
+def _box(taken: Repin, said: Sequence[str]) -> None:
     head = f"<b>{clock_words(taken.at)[:10]} 换用现行规则</b>（理由：{verbatim.markup(taken.reason)}）"
     body = "".join(f'<p class="dc-verbatim">{one}</p>' for one in said)
     st.html(f'<div class="dc-returned"><p class="dc-verbatim">{head}</p>{body}</div>')
@@ -99,21 +99,21 @@ def _former(row: Row, level: str, body: Mapping[str, Any]) -> str:
     return f"{labels.word('levels', level)}的原认定因规则改动作废，须重新认定。原认定：{verbatim.markup(words)}"
 
 
-def rules_history(case: OpenedSubmission) -> None:
+def repin_history(case: OpenedSubmission) -> None:
     """What every change of rules did here, the first one first; nothing where there was none."""
-    if not case.snapshot.rules_taken:
+    if not case.snapshot.repins:
         return
-    st.subheader("批次换用规则", anchor=False)
+    st.subheader("换用现行规则", anchor=False)
     lines = "".join(
         f"<tr><td>{clock_words(one.at)}</td><td>{verbatim.markup(one.reason)}</td>"
         f"<td>{verbatim.markup(effect_words(one.effect))}</td></tr>"
-        for one in case.snapshot.rules_taken
+        for one in case.snapshot.repins
     )
     head = "<tr><th>时间</th><th>理由</th><th>对本县的影响</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 
-def line_of(one: RulesTaken, who: str) -> str:
+def repin_line(one: Repin, who: str) -> str:
     """A line of 办理经过: no move, so no state entered."""
     return (
         f"<tr><td>{clock_words(one.at)}</td><td>批次换用现行规则</td><td>{verbatim.markup(who)}</td><td>环节不变</td>"
