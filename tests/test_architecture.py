@@ -37,7 +37,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "entry": frozenset({"kinds"}),
         "exchange": frozenset({"entry", "kinds"}),
         "local": frozenset({"judging"}),
-        "rehearsal": frozenset({"judging", "exchange"}),
+        "rehearsal": frozenset({"judging", "exchange", "kinds"}),
     },
     "storage": {
         "database": frozenset(),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from indicators.building.overlay import Merged
 from indicators.building.schema import CrossCheckIn, FigureRefIn
-from indicators.checking.kinds import Fault
+from indicators.checking.kinds import KINDS, Fault
 from indicators.checking.rows import CheckContext, check_condition
 from indicators.model import Fact, FigureRef, Indicator, Measure
 from indicators.reading.located import KeyPath
@@ -25,8 +25,6 @@ COUNTING_ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"件", "起", "例"}),
 )
 _REF_SHAPE = '请写作 {fact: 县情编号} 或 {measure: "指标编号/测量项"}，只写其一'
-_SCALAR = frozenset({"count", "amount", "zero"})
-_HALVES: Mapping[str, tuple[str, ...]] = {"coverage": ("covered", "whole"), "rate": ("numerator", "denominator")}
 
 
 class FigureType(NamedTuple):
@@ -55,7 +53,7 @@ def check_cross_checks(
 
 def parts_of(measure: Measure) -> tuple[str, ...]:
     """Names of the two numbers a county gives for the measure (covered, whole); empty where it gives one or none."""
-    return _HALVES.get(measure.kind, ()) if not measure.of else ()
+    return KINDS[measure.kind].two_numbers if not measure.of else ()
 
 
 def _check(
@@ -155,7 +153,7 @@ def _fact(ref: FigureRefIn, facts: Mapping[str, Fact]) -> FigureType | Fault:
 
 def _measure(ref: FigureRefIn, measure: Measure, facts: Mapping[str, Fact]) -> FigureType | Fault:
     parts = parts_of(measure)
-    if not parts and measure.kind not in _SCALAR and not measure.of:
+    if not parts and not KINDS[measure.kind].one_number and not measure.of:
         return ("measure",), f"“{measure.id}”（{measure.kind}）不填数字，不能互核；请改用有数字的测量项"
     if parts and ref.part not in parts:
         return ("part",) if ref.part else (), f"“{measure.id}”有两个数；请写 part: {' 或 '.join(parts)}"

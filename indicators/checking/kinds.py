@@ -13,21 +13,28 @@ Fault = tuple[KeyPath, str]  # where below the thing checked, and what is wrong 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """``needs`` and ``may``: keys of a kind besides the common ones (id, kind, label, quotes, scope, …)."""
+    """``needs`` and ``may``: keys of a kind besides the common ones (id, kind, label, quotes, scope, …).
+
+    ``one_number``: its figure is one number; ``two_numbers``: the names of both, unless the whole is a fact.
+    """
 
     needs: frozenset[str] = frozenset()
     may: frozenset[str] = frozenset()
+    one_number: bool = False
+    two_numbers: tuple[str, ...] = ()
 
 
 KINDS: dict[MeasureKind, Keys] = {
-    "count": Keys(needs=frozenset({"unit", "require"}), may=frozenset({"per"})),
-    "coverage": Keys(may=frozenset({"of", "whole", "require", "each", "per", "unit"})),
-    "rate": Keys(needs=frozenset({"numerator", "denominator", "require"})),
-    "zero": Keys(needs=frozenset({"unit"})),
+    "count": Keys(needs=frozenset({"unit", "require"}), may=frozenset({"per"}), one_number=True),
+    "coverage": Keys(
+        may=frozenset({"of", "whole", "require", "each", "per", "unit"}), two_numbers=("covered", "whole")
+    ),
+    "rate": Keys(needs=frozenset({"numerator", "denominator", "require"}), two_numbers=("numerator", "denominator")),
+    "zero": Keys(needs=frozenset({"unit"}), one_number=True),
     "yes_no": Keys(),
     "all_of": Keys(needs=frozenset({"items"})),
     "some_of": Keys(needs=frozenset({"items", "require"})),
-    "amount": Keys(needs=frozenset({"unit"}), may=frozenset({"per", "require"})),
+    "amount": Keys(needs=frozenset({"unit"}), may=frozenset({"per", "require"}), one_number=True),
     "judgement": Keys(),
 }
 SHARE_KINDS = frozenset({"coverage", "rate"})

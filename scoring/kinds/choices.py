@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 
-from indicators.model import Measure
+from indicators.model import Measure, MeasureKind
 from scoring.context import Question
 from scoring.kinds.kind import FigureSource, KeyPath, Kind
 from scoring.kinds.nil_returns import settles
@@ -187,3 +187,11 @@ class PersonsJudgement(Kind):
         stored: Figure | None,
     ) -> None:
         """None: as for `fields`."""
+
+
+KINDS: Mapping[MeasureKind, Kind] = {
+    "yes_no": YesNo(),
+    "all_of": AllOf(),
+    "some_of": SomeOf(),
+    "judgement": PersonsJudgement(),
+}

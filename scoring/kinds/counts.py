@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indicators.model import Measure
+from indicators.model import Measure, MeasureKind
 from scoring.conditions import is_number
 from scoring.context import Question
-from scoring.kinds.kind import FigureSource, KeyPath
+from scoring.kinds.kind import FigureSource, KeyPath, Kind
 from scoring.kinds.numeric import NumericKind
 from scoring.kinds.outcomes import (
     Outcome,
@@ -125,3 +125,6 @@ def _sum(figures: Mapping[str, Number]) -> Number:
     for number in figures.values():
         total = total + number
     return total
+
+
+KINDS: Mapping[MeasureKind, Kind] = {"count": Count(), "amount": Count(), "zero": Zero()}

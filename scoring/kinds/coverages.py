@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
-from indicators.model import Measure
+from indicators.model import Measure, MeasureKind
 from scoring.conditions import fact_number, is_number
 from scoring.context import Question
-from scoring.kinds.kind import FigureSource, KeyPath
+from scoring.kinds.kind import FigureSource, KeyPath, Kind
 from scoring.kinds.nil_returns import above_zero, denied
 from scoring.kinds.numeric import NumericKind, own_unit
 from scoring.kinds.outcomes import (
@@ -215,3 +215,6 @@ def _compared(question: Question, covered: Number, whole: Number, year: str) -> 
         return holds(figure, year)
     bound = Amount(breach.bound, require.unit if absolute else PERCENT)
     return fails(question, breach.code, figure, bound=bound, year=year)
+
+
+KINDS: Mapping[MeasureKind, Kind] = {"coverage": CoverageKind()}

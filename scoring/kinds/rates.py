@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indicators.model import Measure
+from indicators.model import Measure, MeasureKind
 from scoring.context import Question
-from scoring.kinds.kind import FigureSource, KeyPath
+from scoring.kinds.kind import FigureSource, KeyPath, Kind
 from scoring.kinds.nil_returns import denied
 from scoring.kinds.numeric import NumericKind
 from scoring.kinds.outcomes import Outcome, breach_of, fails, holds, limits_of, missing, unfit, zero_whole
@@ -91,3 +91,6 @@ def _of_its_own_whole(measure: Measure) -> bool:
     """Both numbers in one unit."""
     numerator, denominator = measure.numerator, measure.denominator
     return numerator is not None and denominator is not None and numerator.unit == denominator.unit
+
+
+KINDS: Mapping[MeasureKind, Kind] = {"rate": Rate()}

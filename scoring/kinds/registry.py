@@ -7,26 +7,13 @@ from typing import NamedTuple
 
 from indicators.model import Measure, MeasureKind
 from scoring.context import Question
-from scoring.kinds.choices import AllOf, PersonsJudgement, SomeOf, YesNo
-from scoring.kinds.counts import Count, Zero
-from scoring.kinds.coverages import CoverageKind
+from scoring.kinds import choices, counts, coverages, rates
 from scoring.kinds.disagreements import disagreement
 from scoring.kinds.kind import Kind
 from scoring.kinds.outcomes import Outcome
-from scoring.kinds.rates import Rate
 from scoring.submission import FactValue
 
-KINDS: Mapping[MeasureKind, Kind] = {
-    "count": Count(),
-    "coverage": CoverageKind(),
-    "rate": Rate(),
-    "zero": Zero(),
-    "yes_no": YesNo(),
-    "all_of": AllOf(),
-    "some_of": SomeOf(),
-    "amount": Count(),
-    "judgement": PersonsJudgement(),
-}
+KINDS: Mapping[MeasureKind, Kind] = {**counts.KINDS, **rates.KINDS, **coverages.KINDS, **choices.KINDS}
 
 
 def kind_of(measure: Measure) -> Kind:

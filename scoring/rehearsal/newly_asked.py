@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
-from scoring.conditions import evaluate, is_number
-from scoring.submission import Answer, Covered, FactValue, Figure, Part, Submission
+from scoring.conditions import evaluate
+from scoring.kinds.registry import kind_of
+from scoring.submission import Answer, FactValue, Submission
 
 _BLANK = Answer()
 
@@ -85,24 +86,11 @@ def _form_changed(before: Measure, measure: Measure, answer: Answer) -> bool:
 
 
 def _fits(measure: Measure, answer: Answer) -> bool:
-    if measure.kind == "judgement":
+    kind = kind_of(measure)
+    if kind.by_person:
         return measure.id in answer.judgements
     figure = answer.measures.get(measure.id)
-    if measure.yearly:
-        return isinstance(figure, Mapping) and all(_fits_once(measure, one) for one in figure.values())
-    return figure is not None and _fits_once(measure, figure)
-
-
-def _fits_once(measure: Measure, figure: Figure) -> bool:
-    if measure.kind == "rate":
-        return isinstance(figure, Part)
-    if measure.kind == "yes_no":
-        return isinstance(figure, bool)
-    if measure.kind in {"all_of", "some_of"}:
-        return isinstance(figure, tuple)
-    if measure.kind == "coverage" and measure.whole is not None:
-        return isinstance(figure, Covered)
-    return is_number(figure)
+    return figure is not None and kind.fits(figure, measure)
 
 
 def _items(before: Measure, measure: Measure, answer: Answer) -> Mapping[str, str]:

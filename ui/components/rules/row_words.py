@@ -9,6 +9,7 @@ from indicators.comparing.text_diff import Piece
 from indicators.model import Indicator, Measure, Standard
 from indicators.references import CitedPolicy, cited
 from indicators.wording import Wording, scope_words
+from scoring.kinds.registry import kind_of
 from ui.components import labels, places, verbatim
 from ui.rules import library
 
@@ -81,7 +82,7 @@ def _measure(words: Wording, one: Measure, *, differs: bool) -> str:
         scope_words(one.scope, library().vocabulary.lists["scope_keys"]),
         f"适用：{words.condition(one.applies_when)}" if one.applies_when else "",
     ]
-    judged = labels.tag("人工判断", "document") if one.kind == "judgement" else ""
+    judged = labels.tag("人工判断", "document") if kind_of(one).by_person else ""
     told = "".join(f"<small>{verbatim.markup(text)}</small>" for text in small if text)
     reading = f"<small>本工具读法：{verbatim.markup(labels.without_ours(one.note))}</small>" if one.note else ""
     asked = f" <b>{verbatim.markup(threshold)}</b>" if threshold else ""
