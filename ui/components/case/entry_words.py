@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from indicators.model import Fact, Library, Measure, Policy
 from scoring.local.wording import document_name
 from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, Submission
+from storage.canonical import Json
 from ui.components import labels
 from ui.components.rows.row import HasVerdicts, Row, rows
 from workflow.targets import LOCAL_POLICIES, Target
@@ -37,13 +38,13 @@ class JudgedContent(HasVerdicts, Protocol):
         """The rules of its round."""
 
 
-def entry_text(judged: JudgedContent, target: Target | None, body: Any) -> str:  # noqa: ANN401 - an entry's body
+def entry_text(judged: JudgedContent, target: Target | None, body: Json) -> str:
     """The body as lines of text; ``target`` None where it may be any entry's."""
     lines = entry_lines(judged, target, body)
     return "\n".join(f"{label}：{text}" if label else text for label, text in lines) or NOTHING
 
 
-def entry_lines(judged: JudgedContent, target: Target | None, body: Any) -> tuple[Line, ...]:  # noqa: ANN401 - an entry's body
+def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tuple[Line, ...]:
     """The same as pairs of label and text."""
     kind, key = target or ("", "")
     if body is None:
@@ -86,7 +87,7 @@ def _commitment_name(rules: Library, key: str) -> str:
     return f"{document_name(policy)} {f'{named[0].id} {named[1].object}' if named else commitment_id}"
 
 
-def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+def _local(policies: Mapping[str, Policy], key: str, body: Json) -> Iterator[Line]:
     """Lines of a local entry: the chosen documents by number, a figure with its unit, or a judged deadline or duty."""
     if key == LOCAL_POLICIES and isinstance(body, list):
         names = (document_name(policies[policy]) if policy in policies else str(policy) for policy in body)
@@ -104,13 +105,14 @@ def _local(policies: Mapping[str, Policy], key: str, body: Any) -> Iterator[Line
     yield "", f"{_plain(body)}{unit}"
 
 
-def _fact(judged: JudgedContent, key: str, body: Any) -> Iterator[Line]:  # noqa: ANN401 - an entry's body
+def _fact(judged: JudgedContent, key: str, body: Json) -> Iterator[Line]:
     fact = next((s.facts[key] for s in judged.standards if key in s.facts), None)
     value, reason = (body.get("value"), body.get("reason")) if isinstance(body, Mapping) else (body, None)
-    if value is not None:
+    if fact is not None and fact.options is not None and isinstance(value, str):
+        yield "填报", labels.word(fact.options, value)
+    elif value is not None:
         unit = f" {labels.word('units', fact.unit)}" if fact and fact.unit else ""
-        options = fact.options if fact and isinstance(value, str) else None
-        yield "填报", labels.word(options, value) if options else f"{_plain(value)}{unit}"
+        yield "填报", f"{_plain(value)}{unit}"
     if reason:
         yield "理由", reason
 
@@ -141,7 +143,7 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
         yield "情况说明" if row.veto else "说明", body["note"]
 
 
-def _figure(measure: Measure | None, figure: Any) -> str:  # noqa: ANN401 - any figure of the exchange format
+def _figure(measure: Measure | None, figure: Json) -> str:
     if isinstance(figure, Mapping):
         parts = {"numerator": measure and measure.numerator, "denominator": measure and measure.denominator}
         words = []
@@ -161,7 +163,7 @@ def _document(submission: Submission, item_id: str) -> str:
     return f"{item_id} {item.title or '（无题名）' if item else ''}".strip()
 
 
-def _plain(value: Any) -> str:  # noqa: ANN401 - any part of an entry
+def _plain(value: Json) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):

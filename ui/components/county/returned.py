@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
 from indicators.model import Indicator
+from storage.canonical import Json
 from storage.clock import now
 from ui import navigation
 from ui.components import labels, verbatim
@@ -136,7 +138,7 @@ def _explanation(forms: StoredForms, correction: Correction, where: str) -> None
             st.warning("请先写明情况，再保存。")
             wanted = False
         outcome(place)
-        choice = conflict(place, lambda body: (body or {}).get(EXPLANATION) or "（没有说明）")
+        choice = conflict(place, _explanation_in)
     if choice == "theirs":
         forget(place)
         st.rerun()
@@ -153,6 +155,10 @@ def _explanation(forms: StoredForms, correction: Correction, where: str) -> None
     )
     st.session_state[f"{place}|open"] = not done
     st.rerun()
+
+
+def _explanation_in(body: Json) -> str:
+    return str(body.get(EXPLANATION) or "（没有说明）") if isinstance(body, Mapping) else "（没有说明）"
 
 
 def _row(forms: StoredForms, row_id: str) -> Indicator:

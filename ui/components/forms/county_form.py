@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -97,7 +97,7 @@ def _field(forms: SubmissionForms, fact: Fact) -> TypedFact:
             )
             or None
         )
-    words = library().vocabulary.lists[fact.options] if fact.options else {}
+    words: Mapping[str, str] = library().vocabulary.lists[fact.options] if fact.options else {}
     options: list[str | bool | None] = [None, *words] if words else [None, True, False]
     return TypedFact(
         st.selectbox(
@@ -113,12 +113,12 @@ def _field(forms: SubmissionForms, fact: Fact) -> TypedFact:
     )
 
 
-def _word(value: str | bool | None, words: dict[str, str] | object) -> str:
+def _word(value: str | bool | None, words: Mapping[str, str]) -> str:
     if value is None:
         return _UNSAID
     if isinstance(value, bool):
         return "是" if value else "否"
-    return verbatim.plain(words[value])  # type: ignore[index]
+    return verbatim.plain(words[value])
 
 
 def _judged(forms: SubmissionForms, fact: Fact) -> TypedFact:

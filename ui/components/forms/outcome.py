@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
+from storage.canonical import Json
 from storage.clock import BEIJING
 from ui.components import verbatim
 from ui.office import office
@@ -76,7 +77,7 @@ def show_refusal(reasons: tuple[str, ...]) -> None:
     st.html(f'<div class="dc-slips" role="alert">{head}<ul class="dc-verbatim">{items}</ul></div>')
 
 
-def conflict(place: str, words: Callable[[Any], str]) -> Choice | None:
+def conflict(place: str, words: Callable[[Json], str]) -> Choice | None:
     """Both texts side by side and the choice between them; None while there is no conflict or no choice yet.
 
     ``words`` turns an entry's body (None = taken out) into text to compare.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import streamlit as st
 
 from scoring.submission import LEVEL_OF_OPINION, OPINION_LEVELS, Opinion, ReviewLevel
+from storage.canonical import Json
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -129,7 +131,7 @@ class _OpinionForm:
 
     def _resolve(self) -> None:
         """A conflict stands until the person chooses; only then is anything written or dropped."""
-        choice = outcome.conflict(self.place, lambda body: (body or {}).get("text", "（没有意见）"))
+        choice = outcome.conflict(self.place, _text_in)
         if choice == "theirs":
             outcome.forget(self.place)
             self._reset()
@@ -143,3 +145,7 @@ def _fragment(opinion: Opinion) -> dict[str, str]:
     """The exchange file's fragment of an opinion: only the parts that are filled in."""
     parts = {"text": opinion.text, "date": opinion.date.isoformat() if opinion.date else None, "by": opinion.by}
     return {name: part for name, part in parts.items() if part}
+
+
+def _text_in(body: Json) -> str:
+    return str(body.get("text", "（没有意见）")) if isinstance(body, Mapping) else "（没有意见）"
