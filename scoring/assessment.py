@@ -5,30 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-from indicators.model import Consequence, EvidenceRequirement, Indicator, Measure
+from indicators.model import Consequence, EvidenceRequirement, Indicator, Measure, vocabulary
 from scoring.kinds.outcomes import NOTHING_MORE, MeasureState
 from scoring.kinds.registry import Threshold
 from scoring.submission import FactValue, Level
 
-Verdict = Literal["met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered"]
-VetoState = Literal["clear", "present", "unproven", "undeclared"]
+Verdict = vocabulary.Verdict
+VetoState = vocabulary.VetoState
 Basis = Literal["document", "tool"]
 Effect = Literal["blocks", "warns", "holds"]
 
-VERDICTS: tuple[Verdict, ...] = (
-    "met",
-    "not_met",
-    "unproven",
-    "contradicted",
-    "needs_judgement",
-    "not_applicable",
-    "unanswered",
-)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 # DESIGN precedence 4–6 for rows whose claim is met; claims themselves (1–3) are decided before.
 PRECEDENCE: tuple[Verdict, ...] = ("unanswered", "not_met", "contradicted", "unproven", "needs_judgement")
-VETO_STATES: tuple[VetoState, ...] = ("clear", "present", "unproven", "undeclared")
+VETO_STATES: tuple[VetoState, ...] = get_args(VetoState)
 # A row that stands in nobody's way: eligible = every row has one of these. NOT_ANSWERED: the county has said nothing.
 PASSED: frozenset[Verdict | VetoState] = frozenset({"met", "not_applicable", "clear"})
 NOT_ANSWERED: frozenset[Verdict | VetoState] = frozenset({"unanswered", "undeclared"})

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
+
+from indicators.model import vocabulary
 
 # Level: at which a submission is judged. ReviewLevel: whose reviewers find, visit, return. OpinionLevel: who signs.
-Level = Literal["county", "prefecture", "province"]
+Level = vocabulary.Level
 ReviewLevel = Literal["prefecture", "province"]
-OpinionLevel = Literal["county_government", "prefecture", "province"]
-LEVELS: tuple[Level, ...] = ("county", "prefecture", "province")
+OpinionLevel = vocabulary.OpinionLevel
+LEVELS: tuple[Level, ...] = get_args(Level)
 REVIEW_LEVELS: tuple[ReviewLevel, ...] = ("prefecture", "province")
 OPINION_OF: Mapping[Level, OpinionLevel] = {
     "county": "county_government",

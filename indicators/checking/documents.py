@@ -11,6 +11,7 @@ from indicators.checking.commitments import check_commitment
 from indicators.checking.kinds import Fault
 from indicators.checking.readings import check_readings
 from indicators.model import CommitmentKind, Dated, MeasureKind, Relation, Vocabulary
+from indicators.model.vocabulary import Level, LocalState, OpinionLevel, Verdict, VetoState
 from indicators.reading.located import KeyPath, Located
 from indicators.reading.problems import Problem
 from indicators.wording import SCOPE_NUMBER
@@ -25,13 +26,11 @@ _FIXED = {
     "veto_claims": frozenset({"clear", "present"}),
     "findings": frozenset({"met", "not_met", "not_applicable", "needs_correction"}),
     "veto_findings": frozenset({"clear", "present", "needs_correction"}),
-    "verdicts": frozenset(
-        {"met", "not_met", "unproven", "contradicted", "needs_judgement", "not_applicable", "unanswered"}
-    ),
-    "veto_states": frozenset({"clear", "present", "unproven", "undeclared"}),
-    "levels": frozenset({"county", "prefecture", "province"}),
-    "opinions": frozenset({"county_government", "prefecture", "province"}),
-    "local_states": frozenset({"kept", "short", "not_due", "unfilled", "needs_judgement"}),
+    "verdicts": frozenset(get_args(Verdict)),
+    "veto_states": frozenset(get_args(VetoState)),
+    "levels": frozenset(get_args(Level)),
+    "opinions": frozenset(get_args(OpinionLevel)),
+    "local_states": frozenset(get_args(LocalState)),
 }
 _NEEDED = {"units": frozenset({"percent"})}
 _REQUIRED = (*_FIXED, "methods", "units", "evidence_kinds", "scope_keys")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indicators.model import AnswerRef, Bound, Clause, Commitment, Indicator, Measure, Policy, Require
+from indicators.model import AnswerRef, Bound, Clause, Commitment, Indicator, Measure, Policy, Require, vocabulary
 from scoring.conditions import evaluate, fact_number, fact_value, is_number
 from scoring.context import JudgingContext
 from scoring.judging.row_reasons import collect_reasons
@@ -19,7 +19,7 @@ from scoring.submission import Answer, Done, Judged, Judgement, LocalAnswer, Num
 from scoring.visible_text import has_visible_text
 from scoring.wording import HUNDRED, PERCENT, Amount, Truth, exact
 
-LocalState = Literal["kept", "short", "not_due", "unfilled", "needs_judgement"]
+LocalState = vocabulary.LocalState
 _JUDGED = ("做到", "没有做到")
 PlaceKind = Literal["fact", "measure", "commitment"]
 

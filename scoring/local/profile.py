@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
 from scoring.context import judging_context
@@ -17,7 +17,7 @@ from scoring.local.checks import Check, LocalState, Place, Survey, check
 from scoring.local.wording import document_name, promise, shortfall_words
 from scoring.submission import Submission
 
-LOCAL_STATES: tuple[LocalState, ...] = ("kept", "short", "not_due", "unfilled", "needs_judgement")
+LOCAL_STATES: tuple[LocalState, ...] = get_args(LocalState)
 ChosenBy = Literal["division", "county"]
 
 
