@@ -12,6 +12,8 @@ from scoring.conditions import fact_number
 from scoring.submission import FactValue, Level, Number, Period
 
 PERCENT = "percent"
+# In running text; the vocabulary's `levels` are the names of the levels' reviews (市级基础评价).
+LEVEL_NAMES: Mapping[str, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 _CONDITIONS = {"county": "申报条件", "prefecture": "推荐条件", "province": "推荐条件"}
 HUNDRED = 100
 _MOST_DIGITS = 6

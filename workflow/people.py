@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scoring.submission import ReviewLevel
+from workflow.divisions import PlaceLevel
 
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
@@ -38,6 +39,16 @@ ROLE_LABELS: dict[Role, str] = {
     Role.ADMINISTRATOR: "系统管理员",
 }
 
+# Of which divisions an account of the role may be; ``country`` is the whole of it.
+ROLE_DIVISIONS: dict[Role, frozenset[PlaceLevel]] = {
+    Role.COUNTY_COORDINATOR: frozenset({"county"}),
+    Role.COUNTY_DEPARTMENT: frozenset({"county"}),
+    Role.COUNTY_GOVERNMENT: frozenset({"county"}),
+    Role.PREFECTURE_REVIEWER: frozenset({"prefecture"}),
+    Role.PROVINCE_REVIEWER: frozenset({"province"}),
+    Role.OBSERVER: frozenset({"country", "province", "prefecture", "county"}),
+    Role.ADMINISTRATOR: frozenset({"country"}),
+}
 COUNTY_ROLES = frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT, Role.COUNTY_GOVERNMENT})
 REVIEWER_LEVELS: dict[Role, ReviewLevel] = {Role.PREFECTURE_REVIEWER: "prefecture", Role.PROVINCE_REVIEWER: "province"}
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from scoring.assessment import Assessment
 from scoring.submission import Level, Submission
-from scoring.wording import eligibility
+from scoring.wording import LEVEL_NAMES, eligibility
 from templates.application_form.digest import check_code
 from templates.application_form.pages import OFFICIAL_PAGES, FormInk
 from templates.application_form.plan import printed_date
@@ -16,7 +16,6 @@ from templates.application_form.qr import QrMark
 from templates.text import cleaning
 from templates.text.sheet import points
 
-_LEVELS: dict[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 _SIZE, _LEADING = 12.0, 19.0
 _QR = points(30)
 _NOTE = "本页由申报工具生成，供核对用，不是申报表正表的内容，不随正表盖章。"
@@ -50,10 +49,10 @@ def _entries(facts: CheckFacts, extra: int, missing: tuple[str, ...]) -> Iterato
         ],
     )
     yield "行政区划", [f"{submission.division.name}（{submission.division.code}）"]
-    yield "打印级别", [f"{_LEVELS[facts.level]}：打印该级及以下各级推荐意见，其余意见栏留空"]
+    yield "打印级别", [f"{LEVEL_NAMES[facts.level]}：打印该级及以下各级推荐意见，其余意见栏留空"]
     for name, judged in assessment.standards.items():
         verdict = eligibility(judged.level, eligible=judged.eligible)
-        yield "依据标准", [f"{name}：{verdict}（{_LEVELS[judged.level]}判定）"]
+        yield "依据标准", [f"{name}：{verdict}（{LEVEL_NAMES[judged.level]}判定）"]
         yield "标准指纹", [judged.fingerprint[:32], judged.fingerprint[32:]]
     together = eligibility(assessment.level, eligible=assessment.eligible)
     yield "结论", [f"按以上全部标准，{together}" if assessment.eligible else f"{together}，正表印为草稿"]

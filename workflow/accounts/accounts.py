@@ -7,6 +7,7 @@ import secrets
 import string
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,10 +17,10 @@ from storage.records import Account
 from storage.store import Transaction
 from workflow.accounts.passwords import hash_password, matches, refuse_weak
 from workflow.accounts.throttling import DAY, counted_names, longest_wait, minutes, right_while_waiting, strangers_wait
-from workflow.divisions import place
+from workflow.divisions import PlaceLevel, place
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.people import COUNTY_ROLES, ROLE_LABELS, Person, Role, has_unseen
+from workflow.people import ROLE_DIVISIONS, ROLE_LABELS, Person, Role, has_unseen
 from workflow.privacy import refuse_identifiers_in_text
 
 _USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
@@ -27,14 +28,12 @@ _NOT_A_PERSON = frozenset({"system", "service", "anonymous"})  # 日志里不是
 _FIRST_PASSWORD_LENGTH = 14
 _LONGEST_NAME = 60  # 与分工中的部门名称同长
 _CHANGE_WINDOW, _CHANGE_LIMIT = timedelta(minutes=15), 5
-_LEVELS: dict[Role, frozenset[str]] = {
-    **dict.fromkeys(COUNTY_ROLES, frozenset({"county"})),
-    Role.PREFECTURE_REVIEWER: frozenset({"prefecture"}),
-    Role.PROVINCE_REVIEWER: frozenset({"province"}),
-    Role.OBSERVER: frozenset({"country", "province", "prefecture", "county"}),
-    Role.ADMINISTRATOR: frozenset({"country"}),
+_LEVEL_WORDS: Mapping[PlaceLevel, str] = {
+    "country": "全国（000000）",
+    "province": "省级",
+    "prefecture": "地市级",
+    "county": "县级",
 }
-_LEVEL_WORDS = {"country": "全国（000000）", "province": "省级", "prefecture": "地市级", "county": "县级"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +268,8 @@ def _refuse_faults(username: str, new: NewAccount) -> None:
     division = place(new.division_code)
     if division is None:
         faults.append(f"没有代码为“{new.division_code}”的行政区划。请填写2018年的六位代码。")
-    elif division.level not in _LEVELS[new.role]:
-        wanted = "、".join(_LEVEL_WORDS[level] for level in sorted(_LEVELS[new.role]))
+    elif division.level not in ROLE_DIVISIONS[new.role]:
+        wanted = "、".join(_LEVEL_WORDS[level] for level in sorted(ROLE_DIVISIONS[new.role]))
         faults.append(f"{ROLE_LABELS[new.role]}应属于{wanted}，{division.name}不是。")
     if new.role is Role.COUNTY_DEPARTMENT and not unit.strip():
         faults.append("分工填报的账号须写明部门，如“县公安局”。")

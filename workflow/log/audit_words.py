@@ -10,6 +10,7 @@ from functools import cached_property
 from indicators.model import Library
 from scoring.local.wording import document_name
 from scoring.submission import FORM_LABELS
+from scoring.wording import LEVEL_NAMES
 from storage import acts
 from storage.records import Account, AuditEntry, RoundRecord, SubmissionRecord
 from storage.store import Transaction
@@ -23,7 +24,7 @@ from workflow.submission.rule_revisions import ACTION as ROUND_RULES
 _ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}
 _VOIDED = "作废认定"
 _WRITTEN: frozenset[str] = frozenset({acts.ENTRY_PUT, acts.ENTRY_REMOVE})
-_LEVELS = {"county_government": "县级人民政府", "prefecture": "市级", "province": "省级"}
+_LEVELS = {**LEVEL_NAMES, "county_government": "县级人民政府"}
 _MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 _FIELDS = {
     "display_name": "姓名",

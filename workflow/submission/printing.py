@@ -6,7 +6,6 @@ level that writes it sees it. `templates.application_form` prints; one that is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,9 +21,6 @@ from workflow.people import Person
 from workflow.submission.local_assigning import assigned_commitments
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import sees
-
-# 印件文件名中的级别
-LEVEL_NAMES: Mapping[Level, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 
 
 def printable_levels(snapshot: SubmissionSnapshot) -> tuple[Level, ...]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, NotRequired, TypedDict
 
 from indicators.model.rule_changes import Redefinition, What
-from scoring.wording import eligibility
+from scoring.wording import LEVEL_NAMES, eligibility
 from storage.acts import Act
 from storage.clock import local_date
 from storage.records import AuditEntry, Move, SubmissionRecord
@@ -51,7 +51,6 @@ ACTION = Act[EffectDetail]("submission.rules")
 # Of its detail: not for who reads no county's figures.
 OF_VERDICTS = frozenset({"eligible", "rows", "new", "added", "gone", "redefined"})
 NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
-_LEVELS = {"prefecture": "市级", "province": "省级"}
 # 县里还要动手的环节：申报在这几个环节之间来回，换用现行规则的事就还没有办完。
 _WITH_COUNTY = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
 Fallen = tuple[str, str]  # level, row id
@@ -214,7 +213,7 @@ def fallen_words(fallen: Iterable[Fallen]) -> str:
     by_level: dict[str, list[str]] = {}
     for level, row_id in fallen:
         by_level.setdefault(level, []).append(row_id)
-    return "，".join(f"{_LEVELS[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
+    return "，".join(f"{LEVEL_NAMES[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
 
 
 def effect_of(detail: EffectDetail) -> RepinEffect:

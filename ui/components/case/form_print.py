@@ -7,12 +7,12 @@ from datetime import datetime
 import streamlit as st
 
 from scoring.submission import Level
-from scoring.wording import eligibility
+from scoring.wording import LEVEL_NAMES, eligibility
 from ui.components import labels
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.print_button import print_button
-from workflow.submission.printing import LEVEL_NAMES, print_form
+from workflow.submission.printing import print_form
 
 
 def form_print(opened: OpenedSubmission, now: datetime) -> None:

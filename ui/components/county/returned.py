@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from indicators.model import Indicator
+from scoring.wording import LEVEL_NAMES
 from storage.canonical import Json
 from storage.clock import now
 from ui import navigation
@@ -24,8 +25,6 @@ from workflow.submission.corrections import EXPLANATION, Correction, correction_
 from workflow.submission.saving import Edit, save
 from workflow.targets import Target, form_field
 
-LEVELS = {"prefecture": "市级", "province": "省级"}
-
 
 def returned_items(forms: StoredForms) -> None:
     """The open return's items, how many are answered, and the due date; each item links to its place.
@@ -41,7 +40,8 @@ def returned_items(forms: StoredForms) -> None:
     others = forms.person.role is Role.COUNTY_GOVERNMENT
     due = _due(notice.due, others=others)
     st.subheader(
-        f"{LEVELS.get(notice.level, '')}退回补正（已补正或说明 {answered}/{len(corrections)} 项{due}）", anchor=False
+        f"{LEVEL_NAMES.get(notice.level, '')}退回补正（已补正或说明 {answered}/{len(corrections)} 项{due}）",
+        anchor=False,
     )
     if answered < len(corrections):
         left = "、".join(f"第 {correction.item.number} 项" for correction in corrections if not correction.met)
@@ -60,7 +60,7 @@ def returned_meanwhile(forms: StoredForms) -> None:
     corrections = forms.snapshot.corrections
     due = _due(notice.due, others=True)
     st.info(
-        f"{LEVELS.get(notice.level, '')}已退回补正：列明 {len(corrections)} 项，县级民政部门已补正或说明"
+        f"{LEVEL_NAMES.get(notice.level, '')}已退回补正：列明 {len(corrections)} 项，县级民政部门已补正或说明"
         f" {sum(correction.met for correction in corrections)} 项{due}。补正后再次报送，请届时核对并重新出具意见。"
     )
 
@@ -74,7 +74,7 @@ def returned_note(forms: StoredForms, row_id: str) -> None:
     due = _due(notice.due, others=forms.person.role is Role.COUNTY_GOVERNMENT)
     item = correction.item
     st.html(
-        f'<div class="dc-returned"><p><b>{LEVELS.get(notice.level, "")}退回补正第 {item.number} 项</b>{due} '
+        f'<div class="dc-returned"><p><b>{LEVEL_NAMES.get(notice.level, "")}退回补正第 {item.number} 项</b>{due} '
         f'{_mark(correction)}</p><p class="dc-verbatim">{verbatim.markup(item.reason)}</p>{_said(correction)}</div>'
     )
     if forms.snapshot.state is State.RETURNED:

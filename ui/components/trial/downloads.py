@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.exchange.writing import write_submission_json
-from scoring.wording import eligibility
+from scoring.wording import LEVEL_NAMES, eligibility
 from templates.application_form.form import render_form
 from ui.components import labels
 from ui.components.case.file_names import download_name
 from ui.components.print_button import print_button
 from ui.components.trial.workspace import Workspace
-from workflow.submission.printing import LEVEL_NAMES
 
 
 def file_name(workspace: Workspace, kind: str) -> str:

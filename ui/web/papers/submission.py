@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from scoring.submission import Level
+from scoring.wording import LEVEL_NAMES
 from storage.clock import now
 from storage.errors import StoreError
 from ui.office import office
@@ -20,7 +21,7 @@ from ui.web.plain_pages import not_available, notice, store_fails
 from ui.web.sign_in.gate import identity_of
 from workflow.errors import Refused
 from workflow.people import Person
-from workflow.submission.printing import LEVEL_NAMES, print_form, printed_level
+from workflow.submission.printing import print_form, printed_level
 from workflow.submission.uploads import read_file, safe_name
 
 logger = logging.getLogger(__name__)
