@@ -26,7 +26,7 @@ def incompatible_standards(pinned: Sequence[Standard], installed: Mapping[str, S
             ids = [row.id for row, _ in both]
             how = "互不叠加，却都有编号"
         else:
-            ids = [one for row, other in both for one in _added_otherwise(row, other, ancestor.row(row.id))]
+            ids = [answer_id for row, other in both for answer_id in _added_otherwise(row, other, ancestor.row(row.id))]
             how = "各自增加的内容不同，却都用了编号"
         if ids:
             named = "、".join(ids[:_SHOWN]) + ("等" if len(ids) > _SHOWN else "")
@@ -51,8 +51,8 @@ def _added_otherwise(row: Indicator, other: Indicator, inherited: Indicator | No
 
 def _common(first: Standard, second: Standard, installed: Mapping[str, Standard]) -> Standard | None:
     """The nearest standard both are, or are laid over; None for strangers."""
-    theirs = {one.id for one in _line(second, installed)}
-    return next((one for one in _line(first, installed) if one.id in theirs), None)
+    theirs = {standard.id for standard in _line(second, installed)}
+    return next((standard for standard in _line(first, installed) if standard.id in theirs), None)
 
 
 def _line(standard: Standard, installed: Mapping[str, Standard]) -> Iterator[Standard]:

@@ -41,24 +41,26 @@ def compare_replaced(
     """``judged``: (round, its name, its standards) of each submission; where rounds keep different editions of the old
     standard, each is compared. ``library`` names documents and closed lists.
     """
-    found: dict[tuple[str, str], Replaced] = {}
+    by_edition: dict[tuple[str, str], Replaced] = {}
     for round_id, name, standards in judged:
         for old in (standard for standard in standards if standard.id == change.old.id):
             key = round_id, old.fingerprint
-            so_far = found[key].submissions if key in found else 0
-            found[key] = Replaced(round_id, old, so_far + 1, name)
-    editions = {one.old.fingerprint: one.old for one in found.values()} or {change.old.fingerprint: change.old}
+            so_far = by_edition[key].submissions if key in by_edition else 0
+            by_edition[key] = Replaced(round_id, old, so_far + 1, name)
+    editions = {replaced.old.fingerprint: replaced.old for replaced in by_edition.values()} or {
+        change.old.fingerprint: change.old
+    }
     differences = {
         mark: standard_difference(old, change.new, library.vocabulary, library.policies)
         for mark, old in editions.items()
     }
     lines = {mark: tuple(difference_lines(difference)) for mark, difference in differences.items()}
-    told = tuple(line for edition in lines.values() for line in edition)
+    rule_lines = tuple(line for edition in lines.values() for line in edition)
     if len(lines) > 1:
-        told = tuple(_by_edition(found.values(), lines))
-    names = {one.id: short_name(one) for one in (change.old, change.new, *change.replaced.values())}
+        rule_lines = tuple(_by_edition(by_edition.values(), lines))
+    names = {standard.id: short_name(standard) for standard in (change.old, change.new, *change.replaced.values())}
     notes, meanings = tuple(map(str, change.notes)), redefined(differences.values())
-    return ReplacedRules(change.old, change.new, tuple(found.values()), names, notes, told, meanings)
+    return ReplacedRules(change.old, change.new, tuple(by_edition.values()), names, notes, rule_lines, meanings)
 
 
 def _by_edition(
@@ -66,8 +68,8 @@ def _by_edition(
 ) -> Iterator[RuleLine]:
     """Under the rounds that keep an edition, how it differs."""
     for mark, lines in lines_by_edition.items():
-        same = [one for one in replaced if one.old.fingerprint == mark]
-        rounds = "、".join(dict.fromkeys(f"“{one.name}”" for one in same))
+        same = [edition for edition in replaced if edition.old.fingerprint == mark]
+        rounds = "、".join(dict.fromkeys(f"“{edition.name}”" for edition in same))
         head = f"批次{rounds}采用的《{same[0].old.title}》（指纹 {mark[:16]}）：{'' if lines else '内容相同'}"
         yield RuleLine(0, head)
         yield from (replace(line, depth=line.depth + 1) for line in lines)
@@ -75,7 +77,9 @@ def _by_edition(
 
 def not_concerned(pinned: Iterable[str], installed: Mapping[str, Standard], change: Replacement) -> str:
     """Why a round is not rehearsed: what it is judged by has nothing to do with the change."""
-    named = "、".join(short_name(installed[one]) if one in installed else one for one in pinned)
+    named = "、".join(
+        short_name(installed[standard_id]) if standard_id in installed else standard_id for standard_id in pinned
+    )
     return f"批次采用的是{named}，不含{short_name(change.old)}"
 
 
@@ -92,11 +96,11 @@ def replacement_by_draft(
     old = _old(library, new.id, instead_of or usual)
     # 草案改了被叠加的标准，叠加在上面的标准跟着变。
     along = {
-        standard_id: one
-        for standard_id, one in trial.library.standards.items()
+        standard_id: standard
+        for standard_id, standard in trial.library.standards.items()
         if standard_id != new.id
         and standard_id in library.standards
-        and one.fingerprint != library.standards[standard_id].fingerprint
+        and standard.fingerprint != library.standards[standard_id].fingerprint
     }
     return Replacement(old, new, {**along, old.id: new}, (library, trial.library), notes=trial.notes)
 

@@ -76,8 +76,8 @@ class RowDifference:
     @property
     def differing(self) -> frozenset[Part]:
         """The printed parts that differ: what a reader sees of both editions side by side."""
-        asked: set[Part] = {"measure"} if self.measures[0] != self.measures[1] else set()
-        return frozenset({change.part for change in self.changes} & _PRINTED | asked)
+        measures: set[Part] = {"measure"} if self.measures[0] != self.measures[1] else set()
+        return frozenset({change.part for change in self.changes} & _PRINTED | measures)
 
     @property
     def alike(self) -> bool:
@@ -131,8 +131,10 @@ def standard_difference(
         if was is None or now is None:
             rows.append(RowDifference(row_id, was, now))
             continue
-        before, after = (_columns(row, word) for row, word in zip((was, now), words, strict=True))
-        changes = [Change(part, before[part], text) for part, text in after.items() if before[part] != text]
+        old_columns, new_columns = (_columns(row, word) for row, word in zip((was, now), words, strict=True))
+        changes = [
+            Change(part, old_columns[part], text) for part, text in new_columns.items() if old_columns[part] != text
+        ]
         measures = (_measures(was, words[0]), _measures(now, words[1]))
         changes += _listed("measure", *measures)
         changes += _listed("evidence", _evidence(was, words[0]), _evidence(now, words[1]))
@@ -163,8 +165,8 @@ def _listed(part: Part, old: _Items, new: _Items) -> Iterator[Change]:
         was, now = old.get(key), new.get(key)
         if was is None or now is None or was.line != now.line:
             yield Change(part, was.line if was else None, now.line if now else None, key, item.label)
-        for aspect, before, after in _aspects(was, now):
-            yield Change(part, before, after, key, item.label, aspect)
+        for aspect, old_words, new_words in _aspects(was, now):
+            yield Change(part, old_words, new_words, key, item.label, aspect)
 
 
 def _aspects(old: _Item | None, new: _Item | None) -> Iterator[tuple[str, str | None, str]]:
@@ -173,9 +175,9 @@ def _aspects(old: _Item | None, new: _Item | None) -> Iterator[tuple[str, str | 
     if old is None:
         yield from ((THRESHOLD, None, words) for aspect, (_, words) in new.aspects.items() if aspect == THRESHOLD)
         return
-    for aspect, (after, words) in new.aspects.items():
-        before, old_words = old.aspects[aspect]
-        if before != after and None not in {before, after}:
+    for aspect, (new_value, words) in new.aspects.items():
+        old_value, old_words = old.aspects[aspect]
+        if old_value != new_value and None not in {old_value, new_value}:
             yield aspect, old_words, words
     renamed = [key for key, label in old.options.items() if new.options.get(key) != label]
     if renamed:
@@ -202,13 +204,13 @@ def _measures(row: Indicator, words: Wording) -> _Items:
     """A higher or lower threshold leaves the meaning of a figure alone; another label, unit, whole, period, scope, list
     or quotation does not.
     """
-    return {one.id: _measure(row, one, words) for one in row.measures}
+    return {measure.id: _measure(row, measure, words) for measure in row.measures}
 
 
 def _measure(row: Indicator, measure: Measure, words: Wording) -> _Item:
     source = row.measure(measure.same_figures_as or "")
     unit = measure.unit or (measure.require.unit if measure.require else None)  # 没有单位的一边只是不再有限值
-    told = {
+    texts = {
         THRESHOLD: threshold_words(measure, words),
         BUT_THRESHOLD: words.measure(replace(measure, require=None, each=None)),
         "类型": words.label("measure_kinds", measure.kind),
@@ -221,7 +223,7 @@ def _measure(row: Indicator, measure: Measure, words: Wording) -> _Item:
         "范围": scope_words(measure.scope, words.scope_phrases),
         "取数": f"与“{source.label}”用同一数字" if source else "",
     }
-    aspects: dict[str, tuple[object, str]] = {aspect: (text, text) for aspect, text in told.items()}
+    aspects: dict[str, tuple[object, str]] = {aspect: (text, text) for aspect, text in texts.items()}
     # 县情本身口径变了的，在县情下说
     aspects["所占的县情"] = (measure.of, "＋".join(words.fact(fact) for fact in measure.of))
     aspects["单位"] = (unit, words.label("units", unit or ""))
@@ -256,13 +258,15 @@ def _basis(row: Indicator, words: Wording, policies: Mapping[str, Policy]) -> _I
 def _facts(standard: Standard, words: Wording) -> _Items:
     items = {}
     for fact in standard.facts.values():
-        told = {
+        texts = {
             "名称": fact.label,
             "类型": _FACT_KINDS[fact.kind],
             "单位": words.label("units", fact.unit or ""),
             "选项": "、".join(words.labels(fact.options or "")),
         }
-        items[fact.id] = _Item(fact.label, fact.label, {what: (text, text) for what, text in told.items()}, fact.quotes)
+        items[fact.id] = _Item(
+            fact.label, fact.label, {what: (text, text) for what, text in texts.items()}, fact.quotes
+        )
     return items
 
 

@@ -39,8 +39,10 @@ def _revised(row_id: str, rows: Sequence[tuple[str, RowDifference]]) -> RowRevis
     for name, row in rows:
         for revision in _revisions(row):
             names.setdefault(revision, []).append(name)
-    told = (one if len(of) == len(rows) else replace(one, standards=tuple(of)) for one, of in names.items())
-    return RowRevised(row_id, "changed", tuple(told)) if names else None
+    revisions = (
+        revision if len(of) == len(rows) else replace(revision, standards=tuple(of)) for revision, of in names.items()
+    )
+    return RowRevised(row_id, "changed", tuple(revisions)) if names else None
 
 
 def _revisions(row: RowDifference) -> Iterator[Revision]:
@@ -76,5 +78,11 @@ def _of_measure(change: Change, old: str, new: str) -> Iterator[Revision]:
 
 
 def _of_other_kind(row: RowDifference, measure_id: str) -> bool:
-    kinds = {one.kind for edition in (row.old, row.new) if edition for one in edition.measures if one.id == measure_id}
+    kinds = {
+        measure.kind
+        for edition in (row.old, row.new)
+        if edition
+        for measure in edition.measures
+        if measure.id == measure_id
+    }
     return len(kinds) > 1

@@ -80,7 +80,7 @@ def rows_side_by_side(difference: StandardDifference) -> tuple[RowDifference, ..
         "units": all(any(row.responsible_units for row in standard.rows()) for standard in pair),
     }
     return tuple(
-        replace(rows[key], changes=tuple(one for one in rows[key].changes if printed.get(one.part, True)))
+        replace(rows[key], changes=tuple(change for change in rows[key].changes if printed.get(change.part, True)))
         for key in _printed_order(*pair)
     )
 

@@ -58,7 +58,7 @@ def _reach(
     for far in range(most + 1):
         if not _HAN.fullmatch(same[:far]):
             return None
-        if all(place + step * far in found for place, found in zip(at, starts, strict=True)):
+        if all(place + step * far in word_ends for place, word_ends in zip(at, starts, strict=True)):
             return far
     return None
 

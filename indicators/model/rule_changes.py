@@ -65,10 +65,12 @@ class Redefinition:
 
 def redefinition_lines(redefinitions: Iterable[Redefinition]) -> Iterator[RuleLine]:
     """3.3.2“医疗救助人数”, then each change with both wordings."""
-    for it in redefinitions:
-        place = {"fact": "县情", "evidence": f"{it.row} 佐证材料", "measure": it.row}[it.what]
-        yield RuleLine(0, f"{place}“{it.label}”")
-        yield from (RuleLine(1, *change) for change in it.changes)
+    for redefinition in redefinitions:
+        place = {"fact": "县情", "evidence": f"{redefinition.row} 佐证材料", "measure": redefinition.row}[
+            redefinition.what
+        ]
+        yield RuleLine(0, f"{place}“{redefinition.label}”")
+        yield from (RuleLine(1, *change) for change in redefinition.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ def where_they_differ(old: str, new: str) -> tuple[str, str]:
 
 def _cut(text: str, first: int, last: int) -> str:
     long = last - first > _LONGEST
-    kept = text[first : first + _LONGEST] if long else text[first:last]
-    return f"{_GAP if first else ''}{kept}{_GAP if long or last < len(text) else ''}"
+    shown = text[first : first + _LONGEST] if long else text[first:last]
+    return f"{_GAP if first else ''}{shown}{_GAP if long or last < len(text) else ''}"
 
 
 @dataclass(frozen=True, slots=True)

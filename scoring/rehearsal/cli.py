@@ -110,8 +110,8 @@ def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[Rehear
         if not set(pinned) & set(change.replaced) or not set(pinned) <= set(installed):
             skipped.append(Skipped(str(path), not_concerned(pinned, installed, change)))
             continue
-        before = tuple(installed[one] for one in pinned)
-        cases.append(RehearsalInput(str(path), submission, before, in_place(before, change.replaced)))
+        standards = tuple(installed[standard_id] for standard_id in pinned)
+        cases.append(RehearsalInput(str(path), submission, standards, in_place(standards, change.replaced)))
     if problems:
         raise ProblemsError(problems)
     return cases, skipped

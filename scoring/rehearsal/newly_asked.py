@@ -24,17 +24,19 @@ def without_new_requirements(old: Standard, new: Standard, submission: Submissio
     """
     unknown = frozenset(new.facts.keys() - old.facts.keys() - submission.facts.keys())
 
-    def row(one: Indicator) -> Indicator:
-        was = old.row(one.id)
-        answers = submission.vetoes if one.consequence == "veto" else submission.answers
-        return one if was is None else _row(was, one, answers.get(one.id, _BLANK), unknown, submission.facts)
+    def row(new_row: Indicator) -> Indicator:
+        was = old.row(new_row.id)
+        answers = submission.vetoes if new_row.consequence == "veto" else submission.answers
+        return (
+            new_row if was is None else _row(was, new_row, answers.get(new_row.id, _BLANK), unknown, submission.facts)
+        )
 
     return replace(
         new,
         fingerprint="",  # 不是哪一套标准，不能与它混用
         facts={**old.facts, **new.facts},
-        indicators=tuple(row(one) for one in new.indicators),
-        vetoes=tuple(row(one) for one in new.vetoes),
+        indicators=tuple(row(indicator) for indicator in new.indicators),
+        vetoes=tuple(row(veto) for veto in new.vetoes),
     )
 
 
@@ -47,8 +49,8 @@ def _row(
     was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str], facts: Mapping[str, FactValue]
 ) -> Indicator:
     measures = tuple(_measures(was, row, answer, unknown, facts))
-    kept = {one.id for one in measures}
-    evidence = tuple(_evidence(was, row, answer, {one.id for one in row.measures} - kept))
+    asked_measures = {measure.id for measure in measures}
+    evidence = tuple(_evidence(was, row, answer, {measure.id for measure in row.measures} - asked_measures))
     asks_unknown = row.applies_when is not None and not unknown.isdisjoint(row.applies_when.facts())
     spared = evaluate(was.applies_when, facts) is False  # 不适用 was permitted: it said nothing of what is asked
     condition = was.applies_when if asks_unknown or spared else row.applies_when
@@ -59,18 +61,18 @@ def _measures(
     was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str], facts: Mapping[str, FactValue]
 ) -> Iterator[Measure]:
     for measure in row.measures:
-        before = was.measure(measure.id)
-        if before is None:
+        earlier = was.measure(measure.id)
+        if earlier is None:
             if _given(measure, answer):
                 yield measure
         elif (
             not unknown.isdisjoint(_facts_of(measure))
-            or _form_changed(before, measure, answer)
-            or (evaluate(before.applies_when, facts) is False and not _given(measure, answer))
+            or _form_changed(earlier, measure, answer)
+            or (evaluate(earlier.applies_when, facts) is False and not _given(measure, answer))
         ):
-            yield before
+            yield earlier
         elif measure.kind == "all_of":
-            yield replace(measure, items=_items(before, measure, answer))
+            yield replace(measure, items=_items(earlier, measure, answer))
         else:
             yield measure
 
@@ -80,9 +82,9 @@ def _given(measure: Measure, answer: Answer) -> bool:
     return not named.isdisjoint(answer.measures) or measure.id in answer.judgements
 
 
-def _form_changed(before: Measure, measure: Measure, answer: Answer) -> bool:
+def _form_changed(earlier: Measure, measure: Measure, answer: Answer) -> bool:
     """Whether the figure is asked in another form than it was given in."""
-    return before.form[:3] != measure.form[:3] and not _fits(measure, answer)
+    return earlier.form[:3] != measure.form[:3] and not _fits(measure, answer)
 
 
 def _fits(measure: Measure, answer: Answer) -> bool:
@@ -93,29 +95,29 @@ def _fits(measure: Measure, answer: Answer) -> bool:
     return figure is not None and kind.fits(figure, measure)
 
 
-def _items(before: Measure, measure: Measure, answer: Answer) -> Mapping[str, str]:
+def _items(earlier: Measure, measure: Measure, answer: Answer) -> Mapping[str, str]:
     """What the list held before, and what was ticked since."""
     figure = answer.measures.get(measure.id)
     ticked = figure if isinstance(figure, tuple) else ()
-    return {key: label for key, label in measure.items.items() if key in before.items or key in ticked}
+    return {key: label for key, label in measure.items.items() if key in earlier.items or key in ticked}
 
 
 def _facts_of(measure: Measure) -> Iterator[str]:
     yield from measure.of
     if measure.require is not None:
         bounds = (measure.require.at_least, measure.require.at_most)
-        yield from (one.fact for one in bounds if one is not None and one.fact is not None)
+        yield from (bound.fact for bound in bounds if bound is not None and bound.fact is not None)
     if measure.applies_when is not None:
         yield from measure.applies_when.facts()
 
 
 def _evidence(was: Indicator, row: Indicator, answer: Answer, dropped: set[str]) -> Iterator[EvidenceRequirement]:
-    for one in row.evidence:
-        before = was.requirement(one.id)
-        newly = one.required and (before is None or not before.required)
-        supports = tuple(name for name in one.supports if name not in dropped)
-        only_for_new = bool(one.supports) and not supports
-        if newly and not answer.evidence.get(one.id):
-            yield replace(one, required=False, supports=supports)
+    for requirement in row.evidence:
+        earlier = was.requirement(requirement.id)
+        newly = requirement.required and (earlier is None or not earlier.required)
+        supports = tuple(name for name in requirement.supports if name not in dropped)
+        only_for_new = bool(requirement.supports) and not supports
+        if newly and not answer.evidence.get(requirement.id):
+            yield replace(requirement, required=False, supports=supports)
         elif not only_for_new:
-            yield replace(one, supports=supports)
+            yield replace(requirement, supports=supports)

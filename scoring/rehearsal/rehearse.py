@@ -148,19 +148,23 @@ class Rehearsal:
         """How many change to what."""
         verdicts: Counter[tuple[str, str]] = Counter()
         added: Counter[tuple[str, str]] = Counter()
-        for change in (change for one in self.submissions for change in one.rows):
+        for change in (change for rehearsed in self.submissions for change in rehearsed.rows):
             pair = (change.before.name if change.before else "", change.after.name if change.after else "")
             verdicts[pair] += 1
             added[pair] += change.cause == "added"
-        lost = [one for one in self.submissions if one.eligible_before and not one.eligible_after]
+        lost = [
+            rehearsed for rehearsed in self.submissions if rehearsed.eligible_before and not rehearsed.eligible_after
+        ]
         return Counts(
             submissions=len(self.submissions),
-            changed=sum(one.changed for one in self.submissions),
-            became_eligible=sum(one.eligible_after and not one.eligible_before for one in self.submissions),
+            changed=sum(rehearsed.changed for rehearsed in self.submissions),
+            became_eligible=sum(
+                rehearsed.eligible_after and not rehearsed.eligible_before for rehearsed in self.submissions
+            ),
             lost_eligibility=len(lost),
             verdicts=dict(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
-            only_added=sum(one.only_added for one in self.submissions),
-            lost_only_added=sum(one.only_added for one in lost),
+            only_added=sum(rehearsed.only_added for rehearsed in self.submissions),
+            lost_only_added=sum(rehearsed.only_added for rehearsed in lost),
             added={pair: count for pair, count in added.items() if count},
         )
 
@@ -176,19 +180,19 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
     successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
     before = assess(submission, case.before, scheme, level)
     claimed = _claimed(submission, successors)
-    kept = claimed if case.without_unasked is None else _claimed(case.without_unasked, successors)
-    after = assess(kept, case.after, scheme, level)
+    left = claimed if case.without_unasked is None else _claimed(case.without_unasked, successors)
+    after = assess(left, case.after, scheme, level)
     rows: list[RowChange] = []
     standards: dict[str, tuple[bool, bool]] = {}
     for old, new in zip(case.before, case.after, strict=True):
         was, would = before.standards[old.id], after.standards[new.id]
         standards[old.id] = (was.eligible, would.eligible)
-        found = tuple(_changes(old, was, new, would))
-        if any(map(_for_the_worse, found)):
+        changes = tuple(_changes(old, was, new, would))
+        if any(map(_for_the_worse, changes)):
             asked_before = without_new_requirements(old, new, claimed)
             tried = assess(claimed, (asked_before,), scheme, level).standards[new.id]
-            found = tuple(_with_cause(change, claimed, _stands(tried, new)) for change in found)
-        rows += found
+            changes = tuple(_with_cause(change, claimed, _stands(tried, new)) for change in changes)
+        rows += changes
     return Rehearsed(
         name=case.name,
         division_code=submission.division.code,
@@ -202,7 +206,7 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
 
 def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) -> tuple[Standard, ...]:
     """The standards with some taken over by others; ``replaced``: id → what takes its place."""
-    return tuple(replaced.get(one.id, one) for one in standards)
+    return tuple(replaced.get(standard.id, standard) for standard in standards)
 
 
 def _claimed(submission: Submission, successors: Mapping[str, str]) -> Submission:
@@ -225,7 +229,7 @@ def _handed_on(answer: Answer, moved: Mapping[str, str]) -> Answer:
 def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
     before, after = _stands(was, old), _stands(would, new)
     results = _results(was), _results(would)
-    vetoes = {row.id for one in (old, new) for row in one.vetoes}
+    vetoes = {row.id for standard in (old, new) for row in standard.vetoes}
     for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
         left, right = before.get(row_id), after.get(row_id)
         if left is None or right is None or left.state != right.state:
@@ -259,8 +263,8 @@ def _with_cause(change: RowChange, submission: Submission, tried: Mapping[str, S
     if not _for_the_worse(change):
         return change
     if change.before is None:
-        given = submission.vetoes if change.kind == "veto" else submission.answers
-        only_added = not answered(given.get(change.id))
+        answers = submission.vetoes if change.kind == "veto" else submission.answers
+        only_added = not answered(answers.get(change.id))
     else:
         only_added = tried[change.id].state == change.before.state
     return replace(change, cause="added") if only_added else change
@@ -275,5 +279,5 @@ def _stands(judged: StandardAssessment, standard: Standard) -> dict[str, Stand]:
 
 
 def _stand(result: Result, vocabulary: Vocabulary) -> Stand:
-    blocking, held = (tuple(r for r in result.reasons if r.effect == effect) for effect in ("blocks", "holds"))
-    return Stand(result.outcome, verdict_name(result, vocabulary), blocking, held)
+    blocking, holding = (tuple(r for r in result.reasons if r.effect == effect) for effect in ("blocks", "holds"))
+    return Stand(result.outcome, verdict_name(result, vocabulary), blocking, holding)

@@ -23,11 +23,11 @@ def headline(rules: ReplacedRules) -> str:
     """What is rehearsed in the place of what, with the fingerprints; a round may keep another edition of the old."""
     old, new = rules.old, rules.new
     words = f"以{_named(new)}代替"
-    if all(one.old.fingerprint == old.fingerprint for one in rules.replaced):
+    if all(replaced.old.fingerprint == old.fingerprint for replaced in rules.replaced):
         return f"{words}{_named(old, new)}{_same(old, new)}"
     return words + "；".join(
-        f"批次“{one.name}”所采用的{_named(one.old, new)}，{one.submissions} 件{_same(one.old, new)}"
-        for one in rules.replaced
+        f"批次“{replaced.name}”所采用的{_named(replaced.old, new)}，{replaced.submissions} 件{_same(replaced.old, new)}"
+        for replaced in rules.replaced
     )
 
 
@@ -52,7 +52,7 @@ def summary(counts: Counts) -> str:
     changed = f"{counts.changed} 件有变化"
     if counts.only_added:
         changed += f"，其中 {counts.only_added} 件{ONLY_ADDED}"
-    said = (
+    total = (
         f"共 {counts.submissions} 件申报，{changed}："
         f"总结论由符合变为尚不符合 {lost} 件{_of_these(counts.lost_only_added, lost, '件')}，"
         f"由尚不符合变为符合 {counts.became_eligible} 件；"
@@ -62,7 +62,7 @@ def summary(counts: Counts) -> str:
         f"{transition(*pair)} {count} 项{_of_these(counts.added.get(pair, 0), count, '项') if added != rows else ''}"
         for pair, count in counts.verdicts.items()
     )
-    return f"{said}；按结论分：{changes}。" if changes else f"{said}。"
+    return f"{total}；按结论分：{changes}。" if changes else f"{total}。"
 
 
 def _of_these(added: int, of: int, unit: str) -> str:
@@ -79,7 +79,7 @@ def cause_words(change: RowChange) -> str:
         return ADDED if change.cause == "added" else ""
     stands = (change.before, change.after)
     blocking = {reason.measure for stand in stands if stand is not None for reason in stand.reasons}
-    moved = [str(one) for one in change.thresholds if one.measure in blocking]
+    moved = [str(threshold) for threshold in change.thresholds if threshold.measure in blocking]
     if moved or change.statement is None:
         return "；".join(moved)
     before, after = change.statement
@@ -100,14 +100,14 @@ def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRu
     level = rules.new.vocabulary.label("levels", rehearsal.level)
     yield f"规则预演：{headline(rules)}　{level}"
     yield summary(rehearsal.counts)
-    for one in rehearsal.submissions:
-        if one.changed:
+    for rehearsed in rehearsal.submissions:
+        if rehearsed.changed:
             yield ""
-            yield from _county_lines(one, rehearsal.level, rules.names)
+            yield from _county_lines(rehearsed, rehearsal.level, rules.names)
     if skipped:
         yield ""
         yield f"没有列入的 {len(skipped)} 件："
-        yield from (f"  {one.name}：{one.why}" for one in skipped)
+        yield from (f"  {skip.name}：{skip.why}" for skip in skipped)
     sections = (
         (REDEFINED, texts(redefinition_lines(rules.redefined))),
         (FOLLOWING, list(rules.notes)),
@@ -120,14 +120,17 @@ def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRu
         yield from ("", "规则本身：逐条比较，内容相同。")
 
 
-def _county_lines(one: Rehearsed, level: Level, names: Mapping[str, str]) -> Iterator[str]:
-    yield f"{one.division_name}（{one.division_code}）　{one.name}{f'　{ONLY_ADDED}' if one.only_added else ''}"
-    before, after = (eligibility(level, eligible=said) for said in (one.eligible_before, one.eligible_after))
+def _county_lines(rehearsed: Rehearsed, level: Level, names: Mapping[str, str]) -> Iterator[str]:
+    added = f"　{ONLY_ADDED}" if rehearsed.only_added else ""
+    yield f"{rehearsed.division_name}（{rehearsed.division_code}）　{rehearsed.name}{added}"
+    before, after = (
+        eligibility(level, eligible=words) for words in (rehearsed.eligible_before, rehearsed.eligible_after)
+    )
     yield f"  总结论：{before}（不变）" if before == after else f"  总结论：{before} → {after}"
-    for change in one.rows:
+    for change in rehearsed.rows:
         cause = cause_words(change)
-        said = f"  [{names.get(change.standard, change.standard)}] {row_words(change)}"
-        yield f"{said}（{cause}）" if cause else said
+        words = f"  [{names.get(change.standard, change.standard)}] {row_words(change)}"
+        yield f"{words}（{cause}）" if cause else words
         yield from (f"    原：{reason.text}" for reason in (change.before.reasons if change.before else ()))
         yield from (f"    新：{reason.text}" for reason in (change.after.reasons if change.after else ()))
 
@@ -150,8 +153,8 @@ def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRul
     return {
         "instead_of": _standard(rules.old),
         "rounds": [
-            {"id": one.round, "fingerprint": one.old.fingerprint, "submissions": one.submissions}
-            for one in rules.replaced
+            {"id": replaced.round, "fingerprint": replaced.old.fingerprint, "submissions": replaced.submissions}
+            for replaced in rules.replaced
         ],
         "new": _standard(rules.new),
         "level": rehearsal.level,
@@ -162,8 +165,8 @@ def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRul
                 for pair, count in verdicts.items()
             ]
         },
-        "submissions": [_submission(one) for one in rehearsal.submissions],
-        "skipped": [{"name": one.name, "reason": one.why} for one in skipped],
+        "submissions": [_submission(rehearsed) for rehearsed in rehearsal.submissions],
+        "skipped": [{"name": skip.name, "reason": skip.why} for skip in skipped],
         "notes": list(rules.notes),
         "redefined": [
             {
@@ -183,16 +186,16 @@ def _standard(standard: Standard) -> dict[str, str]:
     return {"id": standard.id, "title": standard.title, "fingerprint": standard.fingerprint}
 
 
-def _submission(one: Rehearsed) -> dict[str, Any]:
+def _submission(rehearsed: Rehearsed) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "division": {"code": one.division_code, "name": one.division_name},
-        "only_added": one.only_added,
-        "eligible": {"before": one.eligible_before, "after": one.eligible_after},
+        "name": rehearsed.name,
+        "division": {"code": rehearsed.division_code, "name": rehearsed.division_name},
+        "only_added": rehearsed.only_added,
+        "eligible": {"before": rehearsed.eligible_before, "after": rehearsed.eligible_after},
         "standards": {
-            standard: {"before": before, "after": after} for standard, (before, after) in one.standards.items()
+            standard: {"before": before, "after": after} for standard, (before, after) in rehearsed.standards.items()
         },
-        "rows": [_row(change) for change in one.rows],
+        "rows": [_row(change) for change in rehearsed.rows],
     }
 
 
@@ -204,8 +207,13 @@ def _row(change: RowChange) -> dict[str, Any]:
         "kind": change.kind,
         "cause": change.cause,
         "thresholds": [
-            {"measure": one.measure, "before": one.before, "after": one.after, "figure": one.figure}
-            for one in change.thresholds
+            {
+                "measure": threshold.measure,
+                "before": threshold.before,
+                "after": threshold.after,
+                "figure": threshold.figure,
+            }
+            for threshold in change.thresholds
         ],
         "statement": None if statement is None else {"before": statement[0], "after": statement[1]},
         "before": change.before.state if change.before else None,

@@ -99,13 +99,13 @@ def _as_json(record: RoundRecord, *, differs: bool) -> dict[str, object]:
 
 
 def _change(arguments: Namespace) -> int:
-    given = {
+    options = {
         "title": arguments.title,
         "apply_by": arguments.apply_by,
         "recommend_by": arguments.recommend_by,
         "quota_per_prefecture": arguments.quota,
     }
-    changes = {name: value for name, value in given.items() if value is not None}
+    changes = {name: value for name, value in options.items() if value is not None}
     with office_of(arguments, create=False) as office:
         changed = change_round(office, None, arguments.id, now(), **changes)
     say(f"已修改批次：{_line(changed)}")
@@ -122,7 +122,9 @@ def _repin_arguments(parser: ArgumentParser) -> None:
 def _repin(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         preview = preview_repin(office, None, arguments.id)
-        titles = {one.id: f"《{one.title}》（{one.id}）" for one in office.library.standards.values()}
+        titles = {
+            standard.id: f"《{standard.title}》（{standard.id}）" for standard in office.library.standards.values()
+        }
         made: RoundRecord | None = None
         if arguments.reason is None:
             _warn_of_other_rules(office)
@@ -199,15 +201,25 @@ def _warn_of_other_rules(office: Office) -> None:
         say_error(f"注意：{different}请核对环境变量 RULES_DIR。")
 
 
-def _line(one: RoundRecord) -> str:
+def _line(round_record: RoundRecord) -> str:
     limits = [
-        f"申报截止 {one.apply_by}" if one.apply_by else "",
-        f"推荐截止 {one.recommend_by}" if one.recommend_by else "",
+        f"申报截止 {round_record.apply_by}" if round_record.apply_by else "",
+        f"推荐截止 {round_record.recommend_by}" if round_record.recommend_by else "",
     ]
-    limits.append(f"每市 {one.quota_per_prefecture} 个" if one.quota_per_prefecture else "不限名额")
-    limits.extend(mark for mark, on in (("演示", one.demo), ("已结束", one.closed_at is not None)) if on)
-    period = f"{one.period_first} 至 {one.period_last}"
-    return "\t".join([one.id, one.title, "、".join(one.standards), period, "，".join(filter(None, limits))])
+    limits.append(f"每市 {round_record.quota_per_prefecture} 个" if round_record.quota_per_prefecture else "不限名额")
+    limits.extend(
+        mark for mark, on in (("演示", round_record.demo), ("已结束", round_record.closed_at is not None)) if on
+    )
+    period = f"{round_record.period_first} 至 {round_record.period_last}"
+    return "\t".join(
+        [
+            round_record.id,
+            round_record.title,
+            "、".join(round_record.standards),
+            period,
+            "，".join(filter(None, limits)),
+        ]
+    )
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -39,28 +39,30 @@ def _fitting(target: Target, body: Any, old: Library, new: Library) -> Any:  # n
     return body
 
 
-def _answer(body: Any, before: list[Indicator], after: list[Indicator]) -> Any:  # noqa: ANN401 - as above
+def _answer(body: Any, old_rows: list[Indicator], new_rows: list[Indicator]) -> Any:  # noqa: ANN401 - as above
     if not isinstance(body, Mapping):
         return body
-    was, asked = ({m.id: m.form for row in rows for m in row.measures} for rows in (before, after))
-    kept = dict(body)
+    was, asked = ({m.id: m.form for row in rows for m in row.measures} for rows in (old_rows, new_rows))
+    fitting = dict(body)
     for part in ("measures", "judgements"):
-        if isinstance(given := body.get(part), Mapping):
-            kept[part] = {k: v for k, v in given.items() if k in asked and was.get(k, asked[k]) == asked[k]}
-    return _cited(kept, after)
+        if isinstance(answers := body.get(part), Mapping):
+            fitting[part] = {k: v for k, v in answers.items() if k in asked and was.get(k, asked[k]) == asked[k]}
+    return _cited(fitting, new_rows)
 
 
 def _cited(body: Any, rows: list[Indicator]) -> Any:  # noqa: ANN401 - as above
-    if not isinstance(body, Mapping) or not isinstance(given := body.get("evidence"), Mapping):
+    if not isinstance(body, Mapping) or not isinstance(cited := body.get("evidence"), Mapping):
         return body
-    known = {one.id for row in rows for one in row.evidence} | {"other"}
-    return {**body, "evidence": {k: v for k, v in given.items() if k in known}}
+    known = {requirement.id for row in rows for requirement in row.evidence} | {"other"}
+    return {**body, "evidence": {k: v for k, v in cited.items() if k in known}}
 
 
 def _rows(library: Library, kind: str, row_id: str) -> list[Indicator]:
-    return [row for one in library.standards.values() for row in getattr(one, _ROWS[kind]) if row.id == row_id]
+    return [
+        row for standard in library.standards.values() for row in getattr(standard, _ROWS[kind]) if row.id == row_id
+    ]
 
 
 def _fact(library: Library, fact_id: str) -> tuple[str, str | None] | None:
-    found = next((one.facts[fact_id] for one in library.standards.values() if fact_id in one.facts), None)
-    return None if found is None else (found.kind, found.options)
+    fact = next((standard.facts[fact_id] for standard in library.standards.values() if fact_id in standard.facts), None)
+    return None if fact is None else (fact.kind, fact.options)

@@ -39,7 +39,7 @@ Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RehearsalFor:
     """A rehearsal for one person. ``rehearsal`` and ``skipped`` are None for an administrator: only counts, and for a
     draft not even these.
 
@@ -57,7 +57,7 @@ class Found:
 
 def rehearse_for(
     office: Office, person: Person, change: Replacement, level: Level = "county", step: Step | None = None
-) -> Found:
+) -> RehearsalFor:
     """The change over the submissions of the person's area. Raises Refused ``wrong_role``.
 
     ``step``: told (done, in all) as it goes on.
@@ -66,14 +66,14 @@ def rehearse_for(
         raise Refused("wrong_role", "规则预演供省级民政部门、观察员和系统管理员使用。请核对登录账号。")
     counting_only = person.role is Role.ADMINISTRATOR
     if counting_only and not _of_this_installation(office, change):
-        return Found(change, level, compare_replaced(change, (), office.library), None, 0)
+        return RehearsalFor(change, level, compare_replaced(change, (), office.library), None, 0)
     reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
     with office.store.read() as tx:
         listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
         shown = [r for r in listed if _shown(reader, r, level)]
         open_to_them = {r.id for r in shown}
         withheld = [r for r in listed if r.id not in open_to_them]
-        rounds = {one.id: one for one in tx.rounds.all()}
+        rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
         usable, skipped = _sorted_out(office, shown, rounds, change)
         done: list[Rehearsed] = []
         for first in range(0, len(usable), _AT_ONCE):
@@ -89,23 +89,23 @@ def rehearse_for(
     of_each = ((r.round_id, rounds[r.round_id].title, office.standards(rounds[r.round_id])) for r in usable)
     rules = compare_replaced(change, of_each, office.library)
     if counting_only:
-        return Found(change, level, rules, rehearsal.counts, len(skipped))
-    return Found(change, level, rules, rehearsal.counts, len(skipped), rehearsal, skipped)
+        return RehearsalFor(change, level, rules, rehearsal.counts, len(skipped))
+    return RehearsalFor(change, level, rules, rehearsal.counts, len(skipped), rehearsal, skipped)
 
 
 def _of_this_installation(office: Office, change: Replacement) -> bool:
     """Whether all of the change is installed here, whatever it says of itself."""
-    there = office.library.standards
+    installed = office.library.standards
     return all(
-        one.id in there and there[one.id].fingerprint == one.fingerprint
-        for one in (change.old, change.new, *change.replaced.values())
+        standard.id in installed and installed[standard.id].fingerprint == standard.fingerprint
+        for standard in (change.old, change.new, *change.replaced.values())
     )
 
 
 def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[RehearsalInput, ...], tuple[Skipped, ...]]:
     """Every submission, for the operator at the machine itself."""
     with office.store.read() as tx:
-        rounds = {one.id: one for one in tx.rounds.all()}
+        rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
         usable, skipped = _sorted_out(office, tx.submissions.all(), rounds, change)
         return _cases(office, tx, usable, change), skipped
 
@@ -144,13 +144,13 @@ def _cases(
 ) -> tuple[RehearsalInput, ...]:
     cases = []
     for judged in judge_many(office, tx, usable):
-        before = office.standards(judged.round)
+        standards = office.standards(judged.round)
         cases.append(
             RehearsalInput(
                 _name(judged.record, judged.round),
                 judged.content,
-                before,
-                in_place(before, change.replaced),
+                standards,
+                in_place(standards, change.replaced),
                 judged.round.title,
             )
         )

@@ -18,7 +18,7 @@ from workflow.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class EntryChanges:
     """One submission's entries as other rules want them: new bodies (None = remove), and the findings that fall.
 
     ``stands``: every body that stands now, ``versions`` theirs.
@@ -62,27 +62,27 @@ class GroupEffect:
 
 
 def counties_hit(
-    writings: Iterable[Writing], rehearsal: Rehearsal | None, redefined: Iterable[Redefinition]
+    writings: Iterable[EntryChanges], rehearsal: Rehearsal | None, redefined: Iterable[Redefinition]
 ) -> Iterator[CountyEffect]:
     """Every county that has not withdrawn: which rows change, never why, as reasons quote what a county wrote."""
-    done = {one.division_code: one for one in rehearsal.submissions} if rehearsal is not None else {}
+    done = {rehearsed.division_code: rehearsed for rehearsed in rehearsal.submissions} if rehearsal is not None else {}
     meanings = tuple(redefined)
-    for one in writings:
-        if State(one.record.state) is State.WITHDRAWN:
+    for writing in writings:
+        if State(writing.record.state) is State.WITHDRAWN:
             continue
-        would, left = done.get(one.record.division_code), one.left()
+        would, left = done.get(writing.record.division_code), writing.left()
         new, added, gone = _newly(() if would is None else would.rows)
         effect = RepinEffect(
             eligible=None if would is None else (would.eligible_before, would.eligible_after),
             rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
-            fallen=tuple((str(target.level), target.key) for target in one.findings),
-            taken_out=len(one.bodies),
+            fallen=tuple((str(target.level), target.key) for target in writing.findings),
+            taken_out=len(writing.bodies),
             redefined=tuple(meaning for meaning in meanings if _given(left, meaning)),
             new=new,
             added=added,
             gone=gone,
         )
-        yield CountyEffect(one.record, effect)
+        yield CountyEffect(writing.record, effect)
 
 
 def _newly(rows: Iterable[RowChange]) -> tuple[tuple[str, ...], ...]:
@@ -90,44 +90,44 @@ def _newly(rows: Iterable[RowChange]) -> tuple[tuple[str, ...], ...]:
     by_row: dict[str, list[RowChange]] = {}
     for change in rows:
         by_row.setdefault(change.id, []).append(change)
-    new = [one for one, found in by_row.items() if all(change.before is None for change in found)]
-    gone = [one for one, found in by_row.items() if all(change.after is None for change in found)]
-    added = [one for one, found in by_row.items() if all(change.cause == "added" for change in found)]
-    return tuple(new), tuple(one for one in added if one not in new), tuple(gone)
+    new = [row_id for row_id, changes in by_row.items() if all(change.before is None for change in changes)]
+    gone = [row_id for row_id, changes in by_row.items() if all(change.after is None for change in changes)]
+    added = [row_id for row_id, changes in by_row.items() if all(change.cause == "added" for change in changes)]
+    return tuple(new), tuple(row_id for row_id in added if row_id not in new), tuple(gone)
 
 
 def counted(counties: Iterable[CountyEffect]) -> tuple[GroupEffect, ...]:
     """Released and not yet released counties apart, groups without a county left out."""
     groups: dict[bool, list[RepinEffect]] = {True: [], False: []}
-    for one in counties:
-        groups[State(one.record.state) not in UNRELEASED].append(one.effect)
+    for county in counties:
+        groups[State(county.record.state) not in UNRELEASED].append(county.effect)
     return tuple(_group(effects, released=released) for released, effects in groups.items() if effects)
 
 
 def _group(effects: list[RepinEffect], *, released: bool) -> GroupEffect:
-    totals = [one.eligible for one in effects if one.eligible is not None]
+    totals = [effect.eligible for effect in effects if effect.eligible is not None]
     comparable = len(totals) == len(effects)
     return GroupEffect(
         released=released,
         counties=len(effects),
-        touched=sum(one.touched for one in effects),
+        touched=sum(effect.touched for effect in effects),
         lost=sum(before and not after for before, after in totals) if comparable else None,
         won=sum(after and not before for before, after in totals) if comparable else None,
-        rows=sum(bool(one.rows) for one in effects),
-        fallen=sum(bool(one.fallen) for one in effects),
-        taken_out=sum(bool(one.taken_out) for one in effects),
-        redefined=sum(bool(one.redefined) for one in effects),
+        rows=sum(bool(effect.rows) for effect in effects),
+        fallen=sum(bool(effect.fallen) for effect in effects),
+        taken_out=sum(bool(effect.taken_out) for effect in effects),
+        redefined=sum(bool(effect.redefined) for effect in effects),
     )
 
 
-def _given(bodies: Mapping[Target, Any], one: Redefinition) -> bool:
+def _given(bodies: Mapping[Target, Any], meaning: Redefinition) -> bool:
     """Whether the county gave a figure, a document or a fact for it."""
-    if one.what == "fact":
-        return Target.fact(one.id) in bodies
-    parts = ("evidence",) if one.what == "evidence" else ("measures", "judgements")
-    answers = [bodies.get(target) for target in (Target.answer(one.row), Target.veto(one.row))]
+    if meaning.what == "fact":
+        return Target.fact(meaning.id) in bodies
+    parts = ("evidence",) if meaning.what == "evidence" else ("measures", "judgements")
+    answers = [bodies.get(target) for target in (Target.answer(meaning.row), Target.veto(meaning.row))]
     return any(
-        isinstance(body, Mapping) and isinstance(given := body.get(part), Mapping) and one.id in given
+        isinstance(body, Mapping) and isinstance(filled := body.get(part), Mapping) and meaning.id in filled
         for body in answers
         for part in parts
     )

@@ -32,7 +32,7 @@ from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.rounds.refitting import drop_unasked
 from workflow.rounds.rehearsing import cases_of_round
-from workflow.rounds.repin_effects import CountyEffect, GroupEffect, Writing, counted, counties_hit
+from workflow.rounds.repin_effects import CountyEffect, EntryChanges, GroupEffect, counted, counties_hit
 from workflow.states import STATE_LABELS, State
 from workflow.submission.repins import note_repin
 from workflow.submission.rule_revisions import Revised, note_revised
@@ -81,7 +81,7 @@ class _Plan:
     """The preview, and what the act would write."""
 
     preview: RepinPreview
-    writings: tuple[Writing, ...] = ()
+    writings: tuple[EntryChanges, ...] = ()
     counties: tuple[CountyEffect, ...] = ()
     revised: Revised = ()
 
@@ -131,7 +131,7 @@ def repin_round(
 def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: bool) -> _Plan:
     """``named``: whether the reasons against it may quote what a county wrote."""
     installed = office.library.standards
-    missing = [one for one in round_record.standards if one not in installed]
+    missing = [standard_id for standard_id in round_record.standards if standard_id not in installed]
     if missing:
         why = f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。"
         return _Plan(RepinPreview(round_record, (), None, 0, 0, (why,)))
@@ -151,8 +151,8 @@ def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: 
         round=round_record,
         changes=changes,
         counts=None if rehearsal is None else rehearsal.counts,
-        voided=sum(len(one.findings) for one in writings),
-        taken_out=sum(len(one.bodies) for one in writings),
+        voided=sum(len(standard_id.findings) for standard_id in writings),
+        taken_out=sum(len(writing.bodies) for writing in writings),
         refusals=(
             *(() if old is None else _too_late(round_record, records)),
             *_orphaned_returns(office, tx, records, round_record),
@@ -175,28 +175,35 @@ def _kept_rules(office: Office, round_record: RoundRecord) -> Library | None:
 
 def _differences(office: Office, old: Library, round_record: RoundRecord) -> Iterator[StandardDifference]:
     library = office.library
-    for one in round_record.standards:
-        yield standard_difference(old.standards[one], library.standards[one], library.vocabulary, library.policies)
+    for standard_id in round_record.standards:
+        yield standard_difference(
+            old.standards[standard_id], library.standards[standard_id], library.vocabulary, library.policies
+        )
 
 
 def _changes(
     office: Office, round_record: RoundRecord, differences: tuple[StandardDifference, ...]
 ) -> Iterator[StandardChange]:
     rules = {difference.new.id: tuple(difference_lines(difference)) for difference in differences}
-    for one in round_record.standards:
-        pinned, installed = round_record.fingerprints.get(one, ""), office.library.standards[one].fingerprint
-        yield StandardChange(one, pinned, installed, rules.get(one))
+    for standard_id in round_record.standards:
+        pinned, installed = (
+            round_record.fingerprints.get(standard_id, ""),
+            office.library.standards[standard_id].fingerprint,
+        )
+        yield StandardChange(standard_id, pinned, installed, rules.get(standard_id))
 
 
 def _rehearsal(
     office: Office, tx: Transaction, round_record: RoundRecord, old: Library, contents: Mapping[str, Submission]
 ) -> Rehearsal:
     """``contents``: by division code, what is left of a submission under the installed rules."""
-    replaced: dict[str, Standard] = {one: office.library.standards[one] for one in round_record.standards}
+    replaced: dict[str, Standard] = {
+        standard_id: office.library.standards[standard_id] for standard_id in round_record.standards
+    }
     first = round_record.standards[0]
     change = Replacement(old.standards[first], replaced[first], replaced, (old,))
     cases = cases_of_round(office, tx, round_record, change)
-    anew = (replace(one, without_unasked=contents.get(one.submission.division.code)) for one in cases)
+    anew = (replace(case, without_unasked=contents.get(case.submission.division.code)) for case in cases)
     return rehearse(anew, office.points())
 
 
@@ -215,7 +222,7 @@ def _too_late(round_record: RoundRecord, records: tuple[SubmissionRecord, ...]) 
 def _orphaned_returns(
     office: Office, tx: Transaction, records: tuple[SubmissionRecord, ...], round_record: RoundRecord
 ) -> Iterator[str]:
-    rows = {row.id for one in round_record.standards for row in office.library.standards[one].rows()}
+    rows = {row.id for standard_id in round_record.standards for row in office.library.standards[standard_id].rows()}
     for record in records:
         open_return = tx.returns.open_one(record.id)
         items = open_return.items if open_return is not None else ()
@@ -231,7 +238,9 @@ def _differing(differences: tuple[StandardDifference, ...], meanings: tuple[Rede
     """Rows that ask something else: by their own words, or because a fact they read means something else."""
     rows = {row.id for difference in differences for row in difference.rows if row.asks_otherwise}
     standards = [difference.new for difference in differences]
-    return frozenset(rows).union(*(rows_reading(one.id, standards) for one in meanings if one.what == "fact"))
+    return frozenset(rows).union(
+        *(rows_reading(meaning.id, standards) for meaning in meanings if meaning.what == "fact")
+    )
 
 
 def _writings(
@@ -240,35 +249,37 @@ def _writings(
     records: tuple[SubmissionRecord, ...],
     old: Library | None,
     differing: frozenset[str],
-) -> Iterator[Writing]:
+) -> Iterator[EntryChanges]:
     new = office.library
     for record in records:
         entries = tx.entries.all(record.id)
         bodies = bodies_of(entries)
         fallen = tuple(target for target in bodies if target.is_finding and target.key in differing)
         changed = drop_unasked({t: b for t, b in bodies.items() if t not in fallen}, old or new, new)
-        yield Writing(record, bodies, changed, fallen, {Target.of(entry): entry.version for entry in entries})
+        yield EntryChanges(record, bodies, changed, fallen, {Target.of(entry): entry.version for entry in entries})
 
 
 def _read_anew(
-    office: Office, round_record: RoundRecord, writings: tuple[Writing, ...], *, named: bool
+    office: Office, round_record: RoundRecord, writings: tuple[EntryChanges, ...], *, named: bool
 ) -> tuple[dict[str, Submission], list[str]]:
     """What is left of each submission by division code; and whatever still could not be read under the installed rules:
     nothing is written then.
     """
     contents: dict[str, Submission] = {}
     problems: list[str] = []
-    for one in writings:
+    for writing in writings:
         try:
-            contents[one.record.division_code] = read_content(one.record, round_record, one.left(), office.library)
+            contents[writing.record.division_code] = read_content(
+                writing.record, round_record, writing.left(), office.library
+            )
         except ProblemsError as error:
             for problem in error.problems:
-                said = problem.message if named else "按现行规则读不出，请由维护人员用 storage round repin 查看"
-                problems.append(f"{one.record.division_name}的申报 {problem.where}：{said}")
+                message = problem.message if named else "按现行规则读不出，请由维护人员用 storage round repin 查看"
+                problems.append(f"{writing.record.division_name}的申报 {problem.where}：{message}")
     return contents, problems
 
 
-def _write(tx: Transaction, writing: Writing) -> None:
+def _write(tx: Transaction, writing: EntryChanges) -> None:
     removed = [*writing.findings, *(target for target, body in writing.bodies.items() if body is None)]
     for target in removed:
         tx.entries.remove(writing.record.id, *target, writing.versions[target])
@@ -278,10 +289,10 @@ def _write(tx: Transaction, writing: Writing) -> None:
 
 
 def _round(tx: Transaction, round_id: str) -> RoundRecord:
-    found = tx.rounds.get(round_id)
-    if found is None:
+    round_record = tx.rounds.get(round_id)
+    if round_record is None:
         raise Refused("no_round", round_id=round_id)
-    return found
+    return round_record
 
 
 def _administrators_only(by: Person | None) -> None:

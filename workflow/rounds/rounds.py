@@ -70,7 +70,7 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
 
 def demonstration(tx: Transaction) -> bool:
     """Whether this store holds the demonstration, which stands alone: no real round or account beside it."""
-    return any(one.demo for one in tx.rounds.all())
+    return any(round_record.demo for round_record in tx.rounds.all())
 
 
 class RoundChanges(TypedDict, total=False):
@@ -88,14 +88,14 @@ def change_round(
     """Change title, deadlines or quota; the standards and the period stay. Raises Refused."""
     _administrators_only(by)
     with office.store.write("system" if by is None else by.username, now) as tx:
-        found = tx.rounds.get(round_id)
-        if found is None:
+        round_record = tx.rounds.get(round_id)
+        if round_record is None:
             raise Refused("no_round", round_id=round_id)
-        if found.closed_at is not None:
+        if round_record.closed_at is not None:
             raise Refused("round_closed", "本批次已经结束，不能再修改。")
         if not changes:
             raise Refused("bad_round", "没有给出要修改的内容。")
-        faults = _limit_faults(replace(found, **changes))
+        faults = _limit_faults(replace(round_record, **changes))
         if faults:
             raise Refused("bad_round", *faults)
         return tx.rounds.change(round_id, **changes)
@@ -118,12 +118,12 @@ def rounds(office: Office) -> tuple[RoundRecord, ...]:
 
 def may_start(person: Person, round_record: RoundRecord) -> bool:
     """Whether this person may open their county's self-assessment in the round (if it has none yet)."""
-    found = place(person.division_code)
+    division = place(person.division_code)
     return (
         person.role is Role.COUNTY_COORDINATOR
-        and found is not None
+        and division is not None
         and round_record.closed_at is None
-        and found.demo == round_record.demo
+        and division.demo == round_record.demo
     )
 
 
@@ -131,25 +131,25 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
     """A county's coordinator opens its self-assessment in a round. Raises Refused."""
     if person.role is not Role.COUNTY_COORDINATOR:
         raise Refused("wrong_role", "自评由县级民政部门（牵头填报）开始。请核对登录账号。")
-    found = place(person.division_code)
-    if found is None:
+    division = place(person.division_code)
+    if division is None:
         raise Refused("bad_account", "您的账号所属行政区划不存在。请联系系统管理员。")
     with office.store.write(person.username, now) as tx:
         round_record = tx.rounds.get(round_id)
         if round_record is None or round_record.closed_at is not None:
             raise Refused("round_closed", "该批次不存在或已结束，不能开始自评。请联系系统管理员。")
-        if round_record.demo != found.demo:
+        if round_record.demo != division.demo:
             raise Refused("demo_mixed")
         standards = office.standards(round_record)
         try:
             begun = tx.submissions.add(
-                round_id=round_id, division_code=found.code, division_name=found.name, state=State.DRAFT.value
+                round_id=round_id, division_code=division.code, division_name=division.name, state=State.DRAFT.value
             )
         except AlreadyExists as taken:
             raise Refused("already_started", str(taken)) from taken
         if any("has_prefecture" in standard.facts for standard in standards):
             # 有没有上级市由行政区划决定，不由县填。
-            tx.entries.put(begun.id, *Target.fact("has_prefecture"), has_prefecture(found.code), 0)
+            tx.entries.put(begun.id, *Target.fact("has_prefecture"), has_prefecture(division.code), 0)
         return begun
 
 
@@ -164,12 +164,20 @@ def submissions_in_area(office: Office, person: Person, round_id: str | None = N
 def rounds_on_other_rules(office: Office, person: Person, standard: Standard) -> tuple[RoundRecord, ...]:
     """Running rounds of the person's area that pin other contents of this standard than these; newest first."""
     with office.store.read() as tx:
-        running = [one for one in tx.rounds.all() if one.closed_at is None and standard.id in one.standards]
-        differing = [one for one in running if one.fingerprints.get(standard.id) != standard.fingerprint]
+        running = [
+            round_record
+            for round_record in tx.rounds.all()
+            if round_record.closed_at is None and standard.id in round_record.standards
+        ]
+        differing = [
+            round_record
+            for round_record in running
+            if round_record.fingerprints.get(standard.id) != standard.fingerprint
+        ]
         if person.role is Role.ADMINISTRATOR or not differing:
             return tuple(differing)
         begun = {r.round_id for r in tx.submissions.all() if within(person.division_code, r.division_code)}
-    return tuple(one for one in differing if one.id in begun)
+    return tuple(round_record for round_record in differing if round_record.id in begun)
 
 
 def _administrators_only(by: Person | None) -> None:
@@ -196,14 +204,14 @@ def _refuse_faults(office: Office, new: NewRound) -> None:
         raise Refused("bad_round", *faults)
 
 
-def _limit_faults(given: NewRound | RoundRecord) -> list[str]:
+def _limit_faults(limits: NewRound | RoundRecord) -> list[str]:
     """What may change later is held to the same rules then."""
     faults: list[str] = []
-    if not given.title.strip() or len(given.title) > 100:  # noqa: PLR2004 - what a heading holds
+    if not limits.title.strip() or len(limits.title) > 100:  # noqa: PLR2004 - what a heading holds
         faults.append("请填写批次名称（不超过100字）。")
-    if given.apply_by and given.recommend_by and given.apply_by > given.recommend_by:
+    if limits.apply_by and limits.recommend_by and limits.apply_by > limits.recommend_by:
         faults.append("申报截止日晚于考察推荐截止日，请核对。")
-    if given.quota_per_prefecture is not None and given.quota_per_prefecture < 1:
+    if limits.quota_per_prefecture is not None and limits.quota_per_prefecture < 1:
         faults.append("每市名额须为1以上；不限名额请留空。")
-    refuse_identifiers_in_text("批次", "title", given.title)
+    refuse_identifiers_in_text("批次", "title", limits.title)
     return faults

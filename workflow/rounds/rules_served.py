@@ -26,8 +26,8 @@ def fingerprints(office: Office) -> dict[str, str]:
     """Of what a round keeps: the installed standards and policy documents, by their ids."""
     standards, policies = office.library.standards, office.library.policies
     return {
-        **{one.id: one.fingerprint for one in standards.values()},
-        **{one.id: kept_policy(one)[0] for one in policies.values()},
+        **{standard.id: standard.fingerprint for standard in standards.values()},
+        **{policy.id: kept_policy(policy)[0] for policy in policies.values()},
     }
 
 
@@ -40,13 +40,13 @@ def served(office: Office) -> Mapping[str, str] | None:
 
 def difference_from_served(office: Office) -> str:
     """In a sentence what the service has otherwise; empty where it has the same rules or never ran."""
-    before, here = served(office), fingerprints(office)
-    if before is None or before == here:
+    there, here = served(office), fingerprints(office)
+    if there is None or there == here:
         return ""
     parts = [
-        _listed("只有服务有", before.keys() - here.keys()),
-        _listed("只有本命令有", here.keys() - before.keys()),
-        _listed("内容不同", {one for one in here.keys() & before.keys() if here[one] != before[one]}),
+        _listed("只有服务有", there.keys() - here.keys()),
+        _listed("只有本命令有", here.keys() - there.keys()),
+        _listed("内容不同", {rules_id for rules_id in here.keys() & there.keys() if here[rules_id] != there[rules_id]}),
     ]
     return f"本命令读到的规则与服务最近一次启动时所用的不同（{'；'.join(part for part in parts if part)}）。"
 

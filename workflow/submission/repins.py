@@ -77,7 +77,7 @@ class RepinEffect:
     @property
     def turned(self) -> tuple[str, ...]:
         """The rows whose answers, as given, are judged otherwise."""
-        return tuple(one for one in self.rows if one not in {*self.new, *self.added, *self.gone})
+        return tuple(row_id for row_id in self.rows if row_id not in {*self.new, *self.added, *self.gone})
 
     @property
     def touched(self) -> bool:
@@ -109,11 +109,11 @@ class Repin:
 
     def seen_by(self, role: Role, state: State) -> Repin:
         """Without the findings of levels whose words this person does not see yet."""
-        fallen = tuple(one for one in self.effect.fallen if sees(role, state, one[0]))  # type: ignore[arg-type]
+        fallen = tuple(finding for finding in self.effect.fallen if sees(role, state, finding[0]))  # type: ignore[arg-type]
         return replace(
             self,
             effect=replace(self.effect, fallen=fallen),
-            former={one: body for one, body in self.former.items() if one in fallen},
+            former={finding: body for finding, body in self.former.items() if finding in fallen},
         )
 
 
@@ -140,72 +140,72 @@ def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:
         return ()
     revised, moves = revised_by_moment(tx), tx.moves.all(record.id)
     read = (_read(entry, revised.get((record.round_id, entry.at), ()), moves) for entry in reversed(met))
-    return tuple(_with_former(tx, record.id, one) for one in read)
+    return tuple(_with_former(tx, record.id, repin) for repin in read)
 
 
 def repins_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> dict[int, tuple[Repin, ...]]:
     """By submission, the first one first; without the texts of what fell."""
     by_id = {record.id: record for record in records}
     revised = revised_by_moment(tx)
-    found: dict[int, tuple[Repin, ...]] = {}
+    by_submission: dict[int, tuple[Repin, ...]] = {}
     for entry in reversed(tx.audit.entries(action=ACTION, limit=None)):
         record = by_id.get(entry.submission_id or 0)
         if record is not None:
             moves = tx.moves.all(record.id) if record.state_since > entry.at else ()
             taken = _read(entry, revised.get((record.round_id, entry.at), ()), moves)
-            found[record.id] = (*found.get(record.id, ()), taken)
-    return found
+            by_submission[record.id] = (*by_submission.get(record.id, ()), taken)
+    return by_submission
 
 
 def notice(taken: Repin) -> str:
     """What everybody concerned is told: 本批次于…换用现行规则（理由：…）, then what it did here and what it changed."""
     day = local_date(taken.at).isoformat()
-    told = f"{effect_words(taken.effect)}{revised_words(taken.revised, but=taken.effect.added)}"
-    gone = [one for one in rows_of(taken.revised, "removed") if one not in taken.effect.gone]
+    words = f"{effect_words(taken.effect)}{revised_words(taken.revised, but=taken.effect.added)}"
+    gone = [row_id for row_id in rows_of(taken.revised, "removed") if row_id not in taken.effect.gone]
     if gone:
-        told += f"取消指标 {'、'.join(gone)}。"
-    return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{told}"
+        words += f"取消指标 {'、'.join(gone)}。"
+    return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{words}"
 
 
 def effect_words(effect: RepinEffect) -> str:
     """What it does to one submission, in sentences."""
     if not effect.touched:
         return "本县各项结论不变。"
-    said = []
+    sentences = []
     if effect.eligible is None:
-        said.append("原来的规则没有保存，不能比较前后的结论，已有的认定请复核。")
+        sentences.append("原来的规则没有保存，不能比较前后的结论，已有的认定请复核。")
     elif effect.eligible[0] != effect.eligible[1]:
         before, after = (eligibility("county", eligible=one) for one in effect.eligible)
-        said.append(f"按填报，总结论由{before}变为{after}。")
+        sentences.append(f"按填报，总结论由{before}变为{after}。")
     rows = (
         (effect.turned, "结论改变 {count} 项：{ids}，请核对。"),
         (effect.new, "新增指标 {ids}，请填报。"),
         (effect.added, "新增填报要求 {count} 项：{ids}，请补填。"),
         (effect.gone, "取消指标 {ids}。"),
     )
-    said += [words.format(count=len(ids), ids="、".join(ids)) for ids, words in rows if ids]
+    sentences += [words.format(count=len(ids), ids="、".join(ids)) for ids, words in rows if ids]
     if effect.fallen:
-        said.append(f"{fallen_words(effect.fallen)}因规则改动作废，请重新认定。")
+        sentences.append(f"{fallen_words(effect.fallen)}因规则改动作废，请重新认定。")
     if effect.taken_out:
-        said.append(f"{NOT_ASKED} {effect.taken_out} 处已移出填报，历史记录中仍可查。")
+        sentences.append(f"{NOT_ASKED} {effect.taken_out} 处已移出填报，历史记录中仍可查。")
     if effect.redefined:
         named = "、".join(place_of(one) for one in effect.redefined)
-        said.append(f"口径已变而原填内容保留的 {len(effect.redefined)} 处（{named}），请核对。")
-    return "".join(said)
+        sentences.append(f"口径已变而原填内容保留的 {len(effect.redefined)} 处（{named}），请核对。")
+    return "".join(sentences)
 
 
-def place_of(one: Redefinition) -> str:
+def place_of(meaning: Redefinition) -> str:
     """3.3.2“报销比例”, 县情“乡镇数”."""
-    where = {"fact": "县情", "evidence": f"{one.row} 材料", "measure": one.row}[one.what]
-    return f"{where}“{one.label}”"
+    where = {"fact": "县情", "evidence": f"{meaning.row} 材料", "measure": meaning.row}[meaning.what]
+    return f"{where}“{meaning.label}”"
 
 
-def meaning_words(one: Redefinition) -> str:
+def meaning_words(meaning: Redefinition) -> str:
     """What a county is told at the row or among its facts: what changed to what, and what to do."""
-    name = {"fact": "县情", "evidence": "佐证材料", "measure": "本项"}[one.what]
-    changed = "；".join(f"{what}由“{before}”改为“{after}”" for what, before, after in one.changes)
-    asked = "所附材料" if one.what == "evidence" else "所填内容" if one.what == "fact" else "所填数"
-    return f"{name}“{one.label}”口径已变：{changed}。请核对{asked}。"
+    name = {"fact": "县情", "evidence": "佐证材料", "measure": "本项"}[meaning.what]
+    changed = "；".join(f"{what}由“{before}”改为“{after}”" for what, before, after in meaning.changes)
+    content = "所附材料" if meaning.what == "evidence" else "所填内容" if meaning.what == "fact" else "所填数"
+    return f"{name}“{meaning.label}”口径已变：{changed}。请核对{content}。"
 
 
 def fallen_words(fallen: Iterable[Fallen]) -> str:
@@ -242,9 +242,9 @@ def _redefinition_data(redefinition: Redefinition) -> RedefinitionDetail:
     }
 
 
-def _redefinition(told: RedefinitionDetail) -> Redefinition:
-    changes = tuple((what, before, after) for what, before, after in told["changes"])
-    return Redefinition(told["what"], told["row"], told["id"], told["label"], changes)
+def _redefinition(detail: RedefinitionDetail) -> Redefinition:
+    changes = tuple((what, before, after) for what, before, after in detail["changes"])
+    return Redefinition(detail["what"], detail["row"], detail["id"], detail["label"], changes)
 
 
 def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> Repin:

@@ -47,7 +47,7 @@ ACTION = Act[RulesDetail]("round.rules")
 def note_revised(tx: Transaction, round_id: str, revised: Revised) -> None:
     """Write it beside the change itself, in the same transaction; nothing where no row is revised."""
     if revised:
-        tx.audit.append(ACTION, f"round/{round_id}", RulesDetail(rows=[_data(one) for one in revised]))
+        tx.audit.append(ACTION, f"round/{round_id}", RulesDetail(rows=[_data(row) for row in revised]))
 
 
 def revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
@@ -60,7 +60,7 @@ def revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
 
 def rows_of(revised: Iterable[RowRevised], fate: str) -> tuple[str, ...]:
     """The ids of the rows that came, went or were changed."""
-    return tuple(one.row for one in revised if one.fate == fate)
+    return tuple(row.row for row in revised if row.fate == fate)
 
 
 def revised_words(revised: Revised, *, but: Sequence[str] = ()) -> str:
@@ -68,34 +68,34 @@ def revised_words(revised: Revised, *, but: Sequence[str] = ()) -> str:
 
     ``but``: rows that are told of otherwise.
     """
-    rows = [one for one in rows_of(revised, "changed") if one not in but]
+    rows = [row_id for row_id in rows_of(revised, "changed") if row_id not in but]
     return f"规则有改动的指标 {len(rows)} 项：{'、'.join(rows)}，改了什么见各项。" if rows else ""
 
 
-def revision_words(one: Revision, figure: str | None = None) -> str:
+def revision_words(revision: Revision, figure: str | None = None) -> str:
     """A line at the row: “报销比例”门槛由“不低于70%”改为“不低于80%”，所填73.8%。 ``figure``: the county's own."""
-    said = _said(one)
-    if one.part == "threshold" and figure:
-        said += f"，所填 {figure}"
-    named = f"{'、'.join(one.standards)}：" if one.standards else ""
-    return f"{named}{said}。"
+    words = _said(revision)
+    if revision.part == "threshold" and figure:
+        words += f"，所填 {figure}"
+    named = f"{'、'.join(revision.standards)}：" if revision.standards else ""
+    return f"{named}{words}。"
 
 
-def _said(one: Revision) -> str:
-    if one.part == "evidence":
-        return f"新增必需材料“{one.label}”" if one.new else f"材料“{one.label}”不再必需"
-    if one.part == "row":
-        return "新列入本项" if one.new else "不再列入本项"
-    if one.part == "measure" and not (one.old and one.new):
-        asked = f"（要求{one.new}）" if one.new and one.new != one.label else ""
-        return f"新增填报项“{one.label}”{asked}" if one.new else f"取消填报项“{one.label}”"
+def _said(revision: Revision) -> str:
+    if revision.part == "evidence":
+        return f"新增必需材料“{revision.label}”" if revision.new else f"材料“{revision.label}”不再必需"
+    if revision.part == "row":
+        return "新列入本项" if revision.new else "不再列入本项"
+    if revision.part == "measure" and not (revision.old and revision.new):
+        asked = f"（要求{revision.new}）" if revision.new and revision.new != revision.label else ""
+        return f"新增填报项“{revision.label}”{asked}" if revision.new else f"取消填报项“{revision.label}”"
     what = {
         "statement": "原文",
         "condition": "适用条件",
-        "threshold": f"“{one.label}”门槛",
-        "measure": f"填报项“{one.label}”",
-    }[one.part]
-    return f"{what}由“{one.old or '无'}”改为“{one.new or '无'}”"
+        "threshold": f"“{revision.label}”门槛",
+        "measure": f"填报项“{revision.label}”",
+    }[revision.part]
+    return f"{what}由“{revision.old or '无'}”改为“{revision.new or '无'}”"
 
 
 def _data(row: RowRevised) -> RowDetail:
@@ -117,12 +117,17 @@ def _revision_data(revision: Revision) -> RevisionDetail:
     return data
 
 
-def _read(told: RowDetail) -> RowRevised:
-    return RowRevised(told["row"], told["fate"], tuple(map(_read_revision, told["revisions"])))
+def _read(detail: RowDetail) -> RowRevised:
+    return RowRevised(detail["row"], detail["fate"], tuple(map(_read_revision, detail["revisions"])))
 
 
-def _read_revision(told: RevisionDetail) -> Revision:
-    standards = tuple(told.get("standards", ()))
+def _read_revision(detail: RevisionDetail) -> Revision:
+    standards = tuple(detail.get("standards", ()))
     return Revision(
-        told["part"], told.get("id", ""), told.get("label", ""), told.get("old", ""), told.get("new", ""), standards
+        detail["part"],
+        detail.get("id", ""),
+        detail.get("label", ""),
+        detail.get("old", ""),
+        detail.get("new", ""),
+        standards,
     )

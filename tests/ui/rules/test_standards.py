@@ -11,7 +11,7 @@ import pytest
 from tests.ui.made import LIBRARY
 from ui import navigation
 from ui.components import verbatim
-from ui.components.rules.standard_table import ALL, ASKS, TEXT, Reading, rows_shown, standard_table
+from ui.components.rules.standard_table import ALL, ASKS, TEXT, ShownStandard, rows_shown, standard_table
 from workflow.people import Role
 
 NATIONAL, YUNNAN = LIBRARY.standards["national-2018"], LIBRARY.standards["yunnan-2018"]
@@ -19,7 +19,7 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(1)">'
 
 
 def table(**reading) -> str:
-    read = Reading(**{"standard": NATIONAL, **reading})
+    read = ShownStandard(**{"standard": NATIONAL, **reading})
     return standard_table(read, rows_shown(read))
 
 

@@ -25,23 +25,23 @@ from workflow.submission.repins import NOT_ASKED
 
 _PLACE, _PREVIEW = "round-repin", "round-repin-preview"
 _COLUMNS: tuple[tuple[str, Callable[[GroupEffect], int | None]], ...] = (
-    ("县数", lambda one: one.counties),
-    ("受影响", lambda one: one.touched),
-    ("由符合变为尚不符合", lambda one: one.lost),
-    ("由尚不符合变为符合", lambda one: one.won),
-    ("有指标结论改变", lambda one: one.rows),
-    ("有认定作废", lambda one: one.fallen),
-    ("有内容移出填报", lambda one: one.taken_out),
-    ("须核对口径", lambda one: one.redefined),
+    ("县数", lambda group: group.counties),
+    ("受影响", lambda group: group.touched),
+    ("由符合变为尚不符合", lambda group: group.lost),
+    ("由尚不符合变为符合", lambda group: group.won),
+    ("有指标结论改变", lambda group: group.rows),
+    ("有认定作废", lambda group: group.fallen),
+    ("有内容移出填报", lambda group: group.taken_out),
+    ("须核对口径", lambda group: group.redefined),
 )
 
 
-def rules_word(office: Office, one: RoundRecord) -> str:
+def rules_word(office: Office, round_record: RoundRecord) -> str:
     """By which rules a round is judged: the installed ones, those it kept, or none that are left."""
-    if office.follows_installed(one):
+    if office.follows_installed(round_record):
         return "现行规则"
     try:
-        office.standards(one)
+        office.standards(round_record)
     except Refused:
         return "原规则没有保存，待换用"
     return "批次保存的原规则（现行规则已不同）"
@@ -50,7 +50,9 @@ def rules_word(office: Office, one: RoundRecord) -> str:
 def repin_a_round(office: Office, person: Person, now: datetime) -> None:
     """Choose a round, look at what would change, give the reason, take the installed rules."""
     st.subheader("换用现行规则", anchor=False)
-    differing = {one.id: one for one in rounds(office) if not office.follows_installed(one)}
+    differing = {
+        round_record.id: round_record for round_record in rounds(office) if not office.follows_installed(round_record)
+    }
     if not differing:
         outcome.outcome(_PLACE)
         st.caption("各批次采用的都是现行规则，没有需要换用的。")
@@ -59,7 +61,10 @@ def repin_a_round(office: Office, person: Person, now: datetime) -> None:
         "这些批次开始后，安装的规则有了改动。批次仍按开始时保存的规则评估，不受影响；确需换用的，先看影响，再写明理由。"
     )
     chosen = st.selectbox(
-        "批次", list(differing), format_func=lambda one: verbatim.plain(differing[one].title), key="repin-round"
+        "批次",
+        list(differing),
+        format_func=lambda round_id: verbatim.plain(differing[round_id].title),
+        key="repin-round",
     )
     if st.button("查看换用的影响", key="repin-look"):
         st.session_state[_PREVIEW] = preview_repin(office, person, chosen)
@@ -108,7 +113,7 @@ def _told(preview: RepinPreview) -> None:
         st.warning(verbatim.markdown(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。"))
     _groups(preview.groups)
     _meanings(preview.redefined)
-    for change in (one for one in preview.changes if one.pinned != one.installed):
+    for change in (change for change in preview.changes if change.pinned != change.installed):
         words = f"{_title(change.id)}：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
         with st.expander(verbatim.markdown(words)):
             if change.rules is None:
@@ -118,18 +123,18 @@ def _told(preview: RepinPreview) -> None:
 
 
 def _title(standard_id: str) -> str:
-    found = library().standards.get(standard_id)
-    return standard_id if found is None else f"《{found.title}》"
+    standard = library().standards.get(standard_id)
+    return standard_id if standard is None else f"《{standard.title}》"
 
 
 def _groups(groups: Sequence[GroupEffect]) -> None:
     """How many counties are hit in which way, released and others apart; never which: an administrator reads none."""
-    if not any(one.touched for one in groups):
+    if not any(group.touched for group in groups):
         if groups:
-            st.caption(f"本批次 {sum(one.counties for one in groups)} 个县的结论和认定都不受影响。")
+            st.caption(f"本批次 {sum(group.counties for group in groups)} 个县的结论和认定都不受影响。")
         return
     head = "".join(f"<th>{name}</th>" for name in ("", *(name for name, _ in _COLUMNS)))
-    lines = "".join(_line(one) for one in groups)
+    lines = "".join(_line(group) for group in groups)
     st.html(f'<table class="dc-table"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>')
     st.caption(
         "系统管理员只看县数。是哪些县、哪些指标，换用后由各县和有权查看的评审人员在工作台看到；"
@@ -137,14 +142,14 @@ def _groups(groups: Sequence[GroupEffect]) -> None:
     )
 
 
-def _line(one: GroupEffect) -> str:
-    name = "已上报的县" if one.released else "尚未上报的县"
-    cells = "".join(f"<td>{'不能比较' if (count := of(one)) is None else count}</td>" for _, of in _COLUMNS)
+def _line(group: GroupEffect) -> str:
+    name = "已上报的县" if group.released else "尚未上报的县"
+    cells = "".join(f"<td>{'不能比较' if (count := of(group)) is None else count}</td>" for _, of in _COLUMNS)
     return f'<tr><th scope="row">{name}</th>{cells}</tr>'
 
 
-def _meanings(found: Sequence[Redefinition]) -> None:
+def _meanings(meanings: Sequence[Redefinition]) -> None:
     """What means something else under its id; the counties that gave a figure for it are told at the row."""
-    if found:
-        with st.expander(f"编号未变而口径已变的 {len(found)} 项（已填的数保留，换用后提示各县核对）"):
-            changed_rules(list(redefinition_lines(found)))
+    if meanings:
+        with st.expander(f"编号未变而口径已变的 {len(meanings)} 项（已填的数保留，换用后提示各县核对）"):
+            changed_rules(list(redefinition_lines(meanings)))

@@ -27,7 +27,7 @@ from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds.rehearsing import Found, rehearse_for
+from workflow.rounds.rehearsing import RehearsalFor, rehearse_for
 
 _KEPT = "rehearsal"
 _DRAFT = "草案"
@@ -35,7 +35,7 @@ _SOURCES = {"draft": "上传草案", "installed": "已安装的标准"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Question:
     """An installed standard's id, or a draft's files; what it stands in for (None: the usual); the level."""
 
     new_id: str | None
@@ -48,7 +48,7 @@ class _Asked:
 class _Outcome:
     """Of the last rehearsal of this session: what was found, or what is wrong with the draft or the question."""
 
-    found: Found | None = None
+    found: RehearsalFor | None = None
     problems: Sequence[Problem] = ()
     refused: Sequence[str] = ()
 
@@ -62,18 +62,18 @@ def rehearsal(office: Office, person: Person) -> None:
     st.caption(
         "用新标准或修订草案重新评估已有的申报，看哪些结论会改变、为什么。只作预演：什么也不安装、不保存、不改动。"
     )
-    asked = _ask()
+    question_now = _ask()
     if st.button("开始预演", type="primary", key="rehearse-start"):
         bar = st.progress(0.0, "正在读规则…")
-        st.session_state[_KEPT] = (asked, _rehearse(office, person, asked, bar))
+        st.session_state[_KEPT] = (question_now, _rehearse(office, person, question_now, bar))
         bar.empty()
-    question, came = st.session_state.get(_KEPT, (None, None))
+    question, outcome = st.session_state.get(_KEPT, (None, None))
     # 换了文件或选项，原来的错误提示就不再说的是眼前的这一问。
-    if came is not None and (not came.failed or question == asked):
-        _show(came)
+    if outcome is not None and (not outcome.failed or question == question_now):
+        _show(outcome)
 
 
-def _ask() -> _Asked:
+def _ask() -> _Question:
     source = st.radio(
         "预演哪一个", list(_SOURCES), format_func=_SOURCES.__getitem__, horizontal=True, key="rehearse-from"
     )
@@ -87,17 +87,17 @@ def _ask() -> _Asked:
     instead = which.selectbox(
         "代替哪个标准",
         ["", *library().standards],
-        format_func=lambda one: _named(one) if one else "同编号的标准，没有则为它所叠加的标准",
+        format_func=lambda standard_id: _named(standard_id) if standard_id else "同编号的标准，没有则为它所叠加的标准",
         key="rehearse-instead",
     )
     level = at.selectbox(
-        "按哪一级的意见判定", LEVELS, format_func=lambda one: labels.word("levels", one), key="rehearse-level"
+        "按哪一级的意见判定", LEVELS, format_func=lambda level: labels.word("levels", level), key="rehearse-level"
     )
-    return _Asked(new_id, tuple(files), instead or None, level)
+    return _Question(new_id, tuple(files), instead or None, level)
 
 
 def _uploaded() -> list[Named]:
-    given = st.file_uploader(
+    uploads = st.file_uploader(
         "草案文件（standard.yaml 和各内容的 .yaml；或一个 .zip）",
         ["yaml", "zip"],
         accept_multiple_files=True,
@@ -105,7 +105,7 @@ def _uploaded() -> list[Named]:
         max_upload_size=1,
         help=f"每个文件不超过 {MOST_BYTES >> 10} KB。草案可与已安装的标准同编号（修订），也可叠加在它上面。",
     )
-    return [(one.name, one.getvalue()) for one in given]
+    return [(upload.name, upload.getvalue()) for upload in uploads]
 
 
 def _named(standard_id: str) -> str:
@@ -113,12 +113,12 @@ def _named(standard_id: str) -> str:
     return verbatim.plain(f"{standard.title}（{standard.id}）")
 
 
-def _rehearse(office: Office, person: Person, asked: _Asked, bar: DeltaGenerator) -> _Outcome:
+def _rehearse(office: Office, person: Person, question: _Question, bar: DeltaGenerator) -> _Outcome:
     def step(done: int, whole: int) -> None:
         bar.progress(done / whole, f"已评估 {done}/{whole} 个县")
 
     try:
-        found = rehearse_for(office, person, _change(asked), asked.level, step)
+        found = rehearse_for(office, person, _change(question), question.level, step)
     except ProblemsError as error:
         return _Outcome(problems=error.problems)
     except (DraftRefusedError, Refused) as error:
@@ -128,12 +128,12 @@ def _rehearse(office: Office, person: Person, asked: _Asked, bar: DeltaGenerator
     return _Outcome(found)
 
 
-def _change(asked: _Asked) -> Replacement:
-    if asked.new_id is not None:
-        return replacement_by_installed(library(), asked.new_id, asked.instead)
+def _change(question: _Question) -> Replacement:
+    if question.new_id is not None:
+        return replacement_by_installed(library(), question.new_id, question.instead)
     with tempfile.TemporaryDirectory(prefix="draft-") as folder:
-        lay_out(asked.files, Path(folder))
-        return replacement_by_draft(library(), Draft(Path(folder), _DRAFT), instead_of=asked.instead)
+        lay_out(question.files, Path(folder))
+        return replacement_by_draft(library(), Draft(Path(folder), _DRAFT), instead_of=question.instead)
 
 
 def _show(outcome: _Outcome) -> None:

@@ -25,7 +25,7 @@ from ui.components import labels, verbatim
 from ui.components.problems import show_problems
 from ui.components.rules.changed_rules import changed_rules
 from ui.rules import library
-from workflow.rounds.rehearsing import Found
+from workflow.rounds.rehearsing import RehearsalFor
 
 _LISTED = 200
 _CAUSES = {"added": ADDED, "judged": "已填内容判断不同", "removed": "现有指标取消"}
@@ -34,29 +34,29 @@ _WHOLE = ("标准", "编号", "原结论", "预演结论")
 _FORMULA = ("=", "+", "-", "@")
 
 
-def rehearsal_result(found: Found) -> None:
+def rehearsal_result(rehearsal: RehearsalFor) -> None:
     """All of it; an administrator sees counts and rules only, of a draft the rules."""
     st.subheader("预演结果", anchor=False)
-    same = headline(found.rules)
-    level = labels.word("levels", found.level)
+    same = headline(rehearsal.rules)
+    level = labels.word("levels", rehearsal.level)
     st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{level}</p>')
-    if found.counts is None:
+    if rehearsal.counts is None:
         st.info(
             "草案没有错误。对各县的影响由省级民政部门或观察员预演；系统管理员不看各县填报，这里只列规则本身的不同。"
         )
     else:
-        st.html(f'<p class="dc-together">{verbatim.markup(summary(found.counts))}</p>')
-        _picture(found.counts)
-    if found.rehearsal is not None:
-        _counties(found.rehearsal, found.rules.names)
-    if found.withheld:
-        _left_out(found)
-    _meanings(found.rules.redefined)
-    if found.change.notes:
+        st.html(f'<p class="dc-together">{verbatim.markup(summary(rehearsal.counts))}</p>')
+        _picture(rehearsal.counts)
+    if rehearsal.rehearsal is not None:
+        _counties(rehearsal.rehearsal, rehearsal.rules.names)
+    if rehearsal.withheld:
+        _left_out(rehearsal)
+    _meanings(rehearsal.rules.redefined)
+    if rehearsal.change.notes:
         st.warning(FOLLOWING)
-        show_problems(found.change.notes)
+        show_problems(rehearsal.change.notes)
     st.subheader("规则本身的不同", anchor=False)
-    changed_rules(found.rules.lines)
+    changed_rules(rehearsal.rules.lines)
 
 
 def _picture(counts: Counts) -> None:
@@ -108,11 +108,11 @@ def _bar(name: str, track: str, spoken: str, count: str) -> str:
 
 
 def _counties(rehearsal: Rehearsal, names: Mapping[str, str]) -> None:
-    changed = [one for one in rehearsal.submissions if one.changed]
+    changed = [rehearsed for rehearsed in rehearsal.submissions if rehearsed.changed]
     if not changed:
         return
     st.html(_grid(changed, rehearsal.level, names))
-    lines = [_cells(one, change, names) for one in changed for change in one.rows]
+    lines = [_cells(rehearsed, change, names) for rehearsed in changed for change in rehearsed.rows]
     if not lines:
         return
     st.html(_reasons(lines))
@@ -144,9 +144,9 @@ def _cell(words: str, *, whole: bool) -> str:
 
 def _grid(changed: list[Rehearsed], level: Level, names: Mapping[str, str]) -> str:
     """County × changed rows, before → after in each cell."""
-    columns = sorted({change.id for one in changed for change in one.rows}, key=_printed_order)
+    columns = sorted({change.id for rehearsed in changed for change in rehearsed.rows}, key=_printed_order)
     head = "".join(f'<th scope="col">{verbatim.markup(row_id)}</th>' for row_id in columns)
-    body = "".join(_line(one, columns, level, names) for one in changed)
+    body = "".join(_line(rehearsed, columns, level, names) for rehearsed in changed)
     return (
         '<div style="overflow-x:auto"><table class="dc-table"><thead><tr><th>县（市、区）</th><th>总结论</th>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -158,27 +158,29 @@ def _printed_order(row_id: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in row_id.split("."))
 
 
-def _line(one: Rehearsed, columns: list[str], level: Level, names: Mapping[str, str]) -> str:
-    before, after = (eligibility(level, eligible=said) for said in (one.eligible_before, one.eligible_after))
+def _line(rehearsed: Rehearsed, columns: list[str], level: Level, names: Mapping[str, str]) -> str:
+    before, after = (
+        eligibility(level, eligible=standards) for standards in (rehearsed.eligible_before, rehearsed.eligible_after)
+    )
     total = before if before == after else f"{before} → <b>{after}</b>"
-    if one.only_added:
+    if rehearsed.only_added:
         total += f'<br><span class="dc-quiet">{ONLY_ADDED}</span>'
     by_row: dict[str, dict[str, list[str]]] = {}
-    for change in one.rows:
+    for change in rehearsed.rows:
         words = f"{_side(change, 'before')} → <b>{_side(change, 'after')}</b>"
         if change.cause == "added":
             words += f'<br><span class="dc-quiet">{ADDED}</span>'
-        said = by_row.setdefault(change.id, {}).setdefault(words, [])
-        said.append(names.get(change.standard, change.standard))
+        standards = by_row.setdefault(change.id, {}).setdefault(words, [])
+        standards.append(names.get(change.standard, change.standard))
     cells = "".join(f"<td>{_under(by_row.get(row_id, {}))}</td>" for row_id in columns)
-    name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(one.name)}</th>'
+    name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(rehearsed.name)}</th>'
     return f"<tr>{name}<td>{total}</td>{cells}</tr>"
 
 
-def _under(said: Mapping[str, list[str]]) -> str:
+def _under(cells: Mapping[str, list[str]]) -> str:
     """What is alike under several standards is told once, with their names on pointing at it."""
     return "<br>".join(
-        f'<span title="{verbatim.markup("、".join(names))}">{words}</span>' for words, names in said.items()
+        f'<span title="{verbatim.markup("、".join(names))}">{words}</span>' for words, names in cells.items()
     )
 
 
@@ -187,15 +189,15 @@ def _side(change: RowChange, side: str) -> str:
     return verbatim.markup(stand.name) if stand else ("新增" if side == "before" else "取消")
 
 
-def _cells(one: Rehearsed, change: RowChange, names: Mapping[str, str]) -> dict[str, str]:
+def _cells(rehearsed: Rehearsed, change: RowChange, names: Mapping[str, str]) -> dict[str, str]:
     """One changed row for the table and the file."""
     reasons = {
         side: " ".join(reason.text for reason in stand.reasons or stand.held) if stand else ""
         for side, stand in (("before", change.before), ("after", change.after))
     }
     return {
-        "县": verbatim.plain(one.name),
-        "行政区划代码": one.division_code,
+        "县": verbatim.plain(rehearsed.name),
+        "行政区划代码": rehearsed.division_code,
         "标准": verbatim.plain(names.get(change.standard, change.standard)),
         "编号": verbatim.plain(change.id),
         "原结论": verbatim.plain(change.before.name) if change.before else "（新增）",
@@ -211,20 +213,21 @@ def _no_formula(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _left_out(found: Found) -> None:
-    if found.skipped is None:
+def _left_out(rehearsal: RehearsalFor) -> None:
+    if rehearsal.skipped is None:
         st.caption(
-            f"另有 {found.withheld} 件申报没有列入（批次不采用被代替的标准、尚未上报、已撤回，或批次的规则没有保存）。"
+            f"另有 {rehearsal.withheld} 件申报没有列入"
+            "（批次不采用被代替的标准、尚未上报、已撤回，或批次的规则没有保存）。"
         )
         return
-    with st.expander(f"没有列入的 {found.withheld} 件"):
-        lines = "".join(f"<li>{verbatim.markup(f'{one.name}：{one.why}')}</li>" for one in found.skipped)
+    with st.expander(f"没有列入的 {rehearsal.withheld} 件"):
+        lines = "".join(f"<li>{verbatim.markup(f'{skip.name}：{skip.why}')}</li>" for skip in rehearsal.skipped)
         st.html(f'<ul class="dc-verbatim">{lines}</ul>')
 
 
-def _meanings(found: Sequence[Redefinition]) -> None:
+def _meanings(meanings: Sequence[Redefinition]) -> None:
     """What the same id now asks in another meaning: the counties' figures were given in the old one."""
-    if found:
+    if meanings:
         st.warning(REDEFINED)
-        with st.expander(f"口径已变的 {len(found)} 项"):
-            changed_rules(list(redefinition_lines(found)))
+        with st.expander(f"口径已变的 {len(meanings)} 项"):
+            changed_rules(list(redefinition_lines(meanings)))

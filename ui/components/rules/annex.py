@@ -43,9 +43,9 @@ def _cross_checks(standard: Standard) -> str:
         return ""
     words = Wording(standard, library().vocabulary)
     lines = "".join(
-        f"<tr><td>{verbatim.markup(one.says)}{_when(words, one)}</td>"
-        f"<td>{_sum(standard, one.left)}</td><td>{_TESTS[one.test]}</td><td>{_sum(standard, one.right)}</td></tr>"
-        for one in standard.cross_checks
+        f"<tr><td>{verbatim.markup(check.says)}{_when(words, check)}</td>"
+        f"<td>{_sum(standard, check.left)}</td><td>{_TESTS[check.test]}</td><td>{_sum(standard, check.right)}</td></tr>"
+        for check in standard.cross_checks
     )
     return (
         f'<h3>互核（只提醒，不影响结论）{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
@@ -59,9 +59,9 @@ def _distinct_documents(standard: Standard) -> str:
         return ""
     words = Wording(standard, library().vocabulary)
     lines = "".join(
-        f"<tr><td>{verbatim.markup(one.says)}{_when(words, one)}</td>"
-        f"<td>{'<br>'.join(_documents(standard, ref) for ref in one.documents)}</td></tr>"
-        for one in standard.distinct_documents
+        f"<tr><td>{verbatim.markup(check.says)}{_when(words, check)}</td>"
+        f"<td>{'<br>'.join(_documents(standard, ref) for ref in check.documents)}</td></tr>"
+        for check in standard.distinct_documents
     )
     return (
         f'<h3>材料互核（只提醒，不影响结论）{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
@@ -76,8 +76,8 @@ def _documents(standard: Standard, ref: EvidenceRef) -> str:
     return f"{goes} {verbatim.markup(f'“{requirement.label}”' if requirement else '')}"
 
 
-def _when(words: Wording, one: CrossCheck | DistinctDocuments) -> str:
-    return f"<small>适用：{verbatim.markup(words.condition(one.applies_when))}</small>" if one.applies_when else ""
+def _when(words: Wording, check: CrossCheck | DistinctDocuments) -> str:
+    return f"<small>适用：{verbatim.markup(words.condition(check.applies_when))}</small>" if check.applies_when else ""
 
 
 def _sum(standard: Standard, refs: tuple[FigureRef, ...]) -> str:

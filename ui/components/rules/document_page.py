@@ -13,17 +13,21 @@ from ui.rules import library
 
 def document_page() -> None:
     """The list by rank, and the document the address names; the first one where it names none."""
-    policies = {one.id: one for one in by_rank(library().policies.values())}
+    policies = {document.id: document for document in by_rank(library().policies.values())}
     if not policies:
         st.info("还没有录入任何政策文件。")
         return
-    asked = st.query_params.get(places.DOCUMENT, "")
-    if asked and asked not in policies:
-        st.warning(f"没有政策文件“{verbatim.markdown(asked)}”，以下是已录入的文件。请检查网址，或从列表选择。")
-    policy = policies.get(asked) or next(iter(policies.values()))
+    wanted = st.query_params.get(places.DOCUMENT, "")
+    if wanted and wanted not in policies:
+        st.warning(f"没有政策文件“{verbatim.markdown(wanted)}”，以下是已录入的文件。请检查网址，或从列表选择。")
+    policy = policies.get(wanted) or next(iter(policies.values()))
     st.html(_list(list(policies.values()), policy))
     clause = st.query_params.get(places.CLAUSE, "")
-    if clause and asked in policies and clause not in {*policy.sections, *(one.id for one in policy.clauses)}:
+    if (
+        clause
+        and wanted in policies
+        and clause not in {*policy.sections, *(numbered.id for numbered in policy.clauses)}
+    ):
         st.warning(
             f"《{verbatim.markdown(policy.title)}》没有编号为“{verbatim.markdown(clause)}”的条款，已从头显示。"
             "请检查网址，或从目录选择。"
@@ -36,11 +40,11 @@ def document_page() -> None:
 
 def _list(policies: list[Policy], chosen: Policy) -> str:
     lines = "".join(
-        f"<tr{' class=dc-chosen' if one is chosen else ''}><td>"
-        f"{places.link(places.document_address(one.id), one.title)}</td>"
-        f"<td>{verbatim.markup(one.number or '不详')}</td><td>{verbatim.markup(one.issuer)}</td>"
-        f"<td>{verbatim.markup(one.date or '不详')}</td></tr>"
-        for one in policies
+        f"<tr{' class=dc-chosen' if policy is chosen else ''}><td>"
+        f"{places.link(places.document_address(policy.id), policy.title)}</td>"
+        f"<td>{verbatim.markup(policy.number or '不详')}</td><td>{verbatim.markup(policy.issuer)}</td>"
+        f"<td>{verbatim.markup(policy.date or '不详')}</td></tr>"
+        for policy in policies
     )
     head = "".join(f"<th>{name}</th>" for name in ("文件", "文号", "发文机关", "日期"))
     return f'<table class="dc-table dc-documents"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'

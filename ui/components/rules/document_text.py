@@ -31,11 +31,11 @@ def document_text(policy: Policy, detail: str, clause: str) -> str:
     clauses = list(clauses_under_headings(policy))
     supported = supported_rows(library())
     body = ""
-    for headings, one in clauses:
-        rows = supported.get(f"{policy.id}/{one.id}", ())
-        more = _more(policy, one, rows) if detail == ALL else ""
+    for headings, one_clause in clauses:
+        rows = supported.get(f"{policy.id}/{one_clause.id}", ())
+        more = _more(policy, one_clause, rows) if detail == ALL else ""
         body += "".join(_heading(policy, above, here=above.id == clause) for above in headings)
-        body += _clause(policy, one, more, here=one.id == clause)
+        body += _clause(policy, one_clause, more, here=one_clause.id == clause)
     return (
         f'<div class="dc-book">{_outline(policy, clauses)}<article class="dc-book-page dc-document">'
         f"{_title(policy)}{body}{_mended(policy)}</article></div>"
@@ -44,17 +44,19 @@ def document_text(policy: Policy, detail: str, clause: str) -> str:
 
 def _title(policy: Policy) -> str:
     facts = [policy.number or "文号不详", policy.issuer, policy.date or "日期不详"]
-    told = "".join(f"<span>{verbatim.markup(one)}</span>" for one in facts)
+    spans = "".join(f"<span>{verbatim.markup(fact)}</span>" for fact in facts)
     if policy.divisions:
-        told += f"<span>适用于行政区划代码 {verbatim.markup('、'.join(policy.divisions))} 开头的县（本工具读法）</span>"
-    return f'<header><h2 class="dc-verbatim">{verbatim.markup(policy.title)}</h2><p>{told}</p></header>'
+        spans += (
+            f"<span>适用于行政区划代码 {verbatim.markup('、'.join(policy.divisions))} 开头的县（本工具读法）</span>"
+        )
+    return f'<header><h2 class="dc-verbatim">{verbatim.markup(policy.title)}</h2><p>{spans}</p></header>'
 
 
-def _heading(policy: Policy, one: Heading, *, here: bool) -> str:
-    level = min(3 + one.depth, 4)
-    own = places.link(places.document_address(policy.id, one.id), one.id, kind="dc-number")
+def _heading(policy: Policy, heading: Heading, *, here: bool) -> str:
+    level = min(3 + heading.depth, 4)
+    own = places.link(places.document_address(policy.id, heading.id), heading.id, kind="dc-number")
     marked = ' class="dc-here"' if here else ""
-    return f"<h{level}{marked} {places.place(policy.id, one.id)}>{own}　{verbatim.markup(one.title)}</h{level}>"
+    return f"<h{level}{marked} {places.place(policy.id, heading.id)}>{own}　{verbatim.markup(heading.title)}</h{level}>"
 
 
 def _clause(policy: Policy, clause: Clause, more: str, *, here: bool) -> str:
@@ -81,13 +83,13 @@ def _commitments(policy: Policy, clause: Clause) -> str:
     """A table of them; a column in which nothing stands is left out."""
     if not clause.commitments:
         return ""
-    rows = [_commitment(policy, one) for one in clause.commitments]
+    rows = [_commitment(policy, commitment) for commitment in clause.commitments]
     shown = [name for name in _COLUMNS if any(cells[name] for cells in rows)]
     head = "".join(f"<th>{name}</th>" for name in shown)
     lines = "".join(
-        f"<tr{' class=dc-conflict' if one.conflicts_with else ''}>"
+        f"<tr{' class=dc-conflict' if commitment.conflicts_with else ''}>"
         f"{''.join(f'<td>{cells[name] or _NONE}</td>' for name in shown)}</tr>"
-        for one, cells in zip(clause.commitments, rows, strict=True)
+        for commitment, cells in zip(clause.commitments, rows, strict=True)
     )
     return (
         f'<div class="dc-advice"><h4>本条的承诺{labels.tag(_OURS, "tool")}</h4>'
@@ -95,52 +97,55 @@ def _commitments(policy: Policy, clause: Clause) -> str:
     )
 
 
-def _commitment(policy: Policy, one: Commitment) -> dict[str, str]:
+def _commitment(policy: Policy, commitment: Commitment) -> dict[str, str]:
     """HTML by column; empty where the commitment has nothing of it."""
-    others = [other.object for other in _named(policy, one.conflicts_with)]
+    others = [other.object for other in _named(policy, commitment.conflicts_with)]
     conflict = f"<small>与“{verbatim.markup('”“'.join(others))}”所印不一致，均照原文</small>" if others else ""
-    reading = "".join(f"<small>{verbatim.markup(words)}</small>" for words in _reading(policy, one))
+    reading = "".join(f"<small>{verbatim.markup(words)}</small>" for words in _reading(policy, commitment))
     return {
-        "对象": f"{verbatim.markup(one.object)}{reading}",
-        "类别": verbatim.markup(labels.word("commitment_kinds", one.kind)),
-        "数额": verbatim.markup(amount(one)),
-        "年龄、等级": verbatim.markup(scope_words(one.scope, library().vocabulary.lists["scope_keys"])),
-        "时限": f"{verbatim.markup(until(one))}{conflict}",
-        "原文": verbatim.markup(f"“{one.quote}”"),
+        "对象": f"{verbatim.markup(commitment.object)}{reading}",
+        "类别": verbatim.markup(labels.word("commitment_kinds", commitment.kind)),
+        "数额": verbatim.markup(amount(commitment)),
+        "年龄、等级": verbatim.markup(scope_words(commitment.scope, library().vocabulary.lists["scope_keys"])),
+        "时限": f"{verbatim.markup(until(commitment))}{conflict}",
+        "原文": verbatim.markup(f"“{commitment.quote}”"),
     }
 
 
 def _named(policy: Policy, ids: Iterable[str]) -> list[Commitment]:
-    return [one for clause in policy.clauses for one in clause.commitments if one.id in set(ids)]
+    return [commitment for clause in policy.clauses for commitment in clause.commitments if commitment.id in set(ids)]
 
 
-def amount(one: Commitment) -> str:
+def amount(commitment: Commitment) -> str:
     """2000元/人·年, 1—2名（每指导中心）; empty where there is no figure."""
-    if one.value is None:
+    if commitment.value is None:
         return ""
-    figure = number(one.value) + (f"—{number(one.value_to)}" if one.value_to is not None else "")
-    unit = labels.word("units", one.unit) if one.unit else ""
-    return f"{figure}{unit}{f'（每{one.per}）' if one.per else ''}"
+    figure = number(commitment.value) + (f"—{number(commitment.value_to)}" if commitment.value_to is not None else "")
+    unit = labels.word("units", commitment.unit) if commitment.unit else ""
+    return f"{figure}{unit}{f'（每{commitment.per}）' if commitment.per else ''}"
 
 
-def until(one: Commitment) -> str:
+def until(commitment: Commitment) -> str:
     """自2017年起，至2018年4月底; empty where no time is set."""
-    words = [f"自{moment(one.since)}起" if one.since else "", f"至{due(one.deadline)}" if one.deadline else ""]
+    words = [
+        f"自{moment(commitment.since)}起" if commitment.since else "",
+        f"至{due(commitment.deadline)}" if commitment.deadline else "",
+    ]
     return "，".join(word for word in words if word)
 
 
-def _reading(policy: Policy, one: Commitment) -> tuple[str, ...]:
+def _reading(policy: Policy, commitment: Commitment) -> tuple[str, ...]:
     """How we read it: whose duty it is, where the county's figure comes from, how it is compared."""
-    found = []
-    if one.held_by == "above":
-        found.append("不由县级承担，不向县里询问")
-    if one.reads is not None:
-        found.append(f"取自{_read_from(one.reads)}的填报，不另填")
-    others = _named(policy, (one.same_figure_as,) if one.same_figure_as else ())
-    found += [f"与“{other.object}”同填一次" for other in others]
-    if one.value is not None and one.compare != "at_least":
-        found.append("不超过所印数额" if one.compare == "at_most" else "与所印数额相等")
-    return tuple(f"本工具读法：{words}" for words in found)
+    readings = []
+    if commitment.held_by == "above":
+        readings.append("不由县级承担，不向县里询问")
+    if commitment.reads is not None:
+        readings.append(f"取自{_read_from(commitment.reads)}的填报，不另填")
+    others = _named(policy, (commitment.same_figure_as,) if commitment.same_figure_as else ())
+    readings += [f"与“{other.object}”同填一次" for other in others]
+    if commitment.value is not None and commitment.compare != "at_least":
+        readings.append("不超过所印数额" if commitment.compare == "at_most" else "与所印数额相等")
+    return tuple(f"本工具读法：{words}" for words in readings)
 
 
 def _read_from(reads: AnswerRef) -> str:
@@ -160,9 +165,10 @@ def _shortfalls(clause: Clause) -> str:
     if not clause.shortfalls:
         return ""
     items = "".join(
-        f"<li>本条写“{verbatim.markup(one.local)}”，指标 {_row_link(one)} 写“{verbatim.markup(one.standard)}”"
-        f"<small>{verbatim.markup(labels.without_ours(one.note))}</small></li>"
-        for one in clause.shortfalls
+        f"<li>本条写“{verbatim.markup(shortfall.local)}”，"
+        f"指标 {_row_link(shortfall)} 写“{verbatim.markup(shortfall.standard)}”"
+        f"<small>{verbatim.markup(labels.without_ours(shortfall.note))}</small></li>"
+        for shortfall in clause.shortfalls
     )
     return f'<div class="dc-advice"><h4>低于指导标准之处{labels.tag("本工具读法", "tool")}</h4><ul>{items}</ul></div>'
 
@@ -176,21 +182,23 @@ def _row_link(short: Shortfall) -> str:
     return verbatim.markup(short.indicator)
 
 
-def _supports(policy: Policy, clause: Clause, found: Sequence[Supported]) -> str:
-    if not found:
+def _supports(policy: Policy, clause: Clause, supported: Sequence[Supported]) -> str:
+    if not supported:
         return ""
     back = places.document_address(policy.id, clause.id)
-    items = "".join(f"<li>{_supported(one, back)}</li>" for one in found)
+    items = "".join(f"<li>{_supported(row, back)}</li>" for row in supported)
     return f'<div class="dc-advice"><h4>本条支持的指标{labels.tag(_OURS, "tool")}</h4><ul>{items}</ul></div>'
 
 
-def _supported(one: Supported, back: str) -> str:
-    standards = [library().standards[name] for name in one.standards]
-    row = standards[0].row(one.row)
+def _supported(supported: Supported, back: str) -> str:
+    standards = [library().standards[name] for name in supported.standards]
+    row = standards[0].row(supported.row)
     statement = row.statement if row else ""
-    goes = places.link(places.standard_address(one.standards[0], one.row), one.row, kind="dc-number", back=back)
+    goes = places.link(
+        places.standard_address(supported.standards[0], supported.row), supported.row, kind="dc-number", back=back
+    )
     names = labels.tags(labels.short_name(standard) for standard in standards)
-    relation = labels.tag(labels.word("relations", one.relation), "document")
+    relation = labels.tag(labels.word("relations", supported.relation), "document")
     return f'{goes}{relation}{names}<span class="dc-quiet">{verbatim.markup(_short(statement))}</span>'
 
 
@@ -208,9 +216,9 @@ def _mended(policy: Policy) -> str:
 def mended_table(mended: Iterable[ScanCorrection], where: str) -> str:
     """HTML of what the scan has and what stands here."""
     lines = "".join(
-        f"<tr><td>{verbatim.markup(one.at)}</td><td>{verbatim.markup(one.scanned)}</td>"
-        f"<td>{verbatim.markup(one.mended)}</td></tr>"
-        for one in mended
+        f"<tr><td>{verbatim.markup(correction.at)}</td><td>{verbatim.markup(correction.scanned)}</td>"
+        f"<td>{verbatim.markup(correction.mended)}</td></tr>"
+        for correction in mended
     )
     return (
         f'<table class="dc-table"><thead><tr><th>{where}</th><th>扫描件作</th><th>此处作</th></tr></thead>'
@@ -222,8 +230,8 @@ def _outline(policy: Policy, clauses: list[tuple[tuple[Heading, ...], Clause]]) 
     items = []
     for headings, clause in clauses:
         items += [
-            f"<li><b>{places.link(places.document_address(policy.id, one.id), f'{one.id}　{one.title}')}</b></li>"
-            for one in headings
+            f"<li><b>{places.link(places.document_address(policy.id, above.id), f'{above.id}　{above.title}')}</b></li>"
+            for above in headings
         ]
         words = clause_title(clause)
         items.append(f"<li>{places.link(places.document_address(policy.id, clause.id), words)}</li>")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from storage.records import RoundRecord
 from ui.components import verbatim
-from ui.components.rules.standard_table import Reading
+from ui.components.rules.standard_table import ShownStandard
 from ui.identity import signed_in_person
 from ui.office import office
 from workflow.errors import Refused
@@ -19,15 +19,15 @@ from workflow.rounds.rounds import rounds_on_other_rules
 _INSTALLED = ""
 
 
-def round_edition(reading: Reading) -> Reading:
+def round_edition(reading: ShownStandard) -> ShownStandard:
     """The same reading, with the round's own contents where the reader chose them."""
     person = signed_in_person()
     differing = () if person is None else rounds_on_other_rules(office(), person, reading.standard)
     if person is None or not differing:
         return reading
     whose = "本县所在" if person.role in COUNTY_ROLES else "" if person.role is Role.ADMINISTRATOR else "辖区内的"
-    kept = {one.id: one for one in differing if _kept(one)}
-    lost = [one for one in differing if one.id not in kept]
+    with_rules = {round_record.id: round_record for round_record in differing if _kept(round_record)}
+    lost = [round_record for round_record in differing if round_record.id not in with_rules]
     if lost:
         st.warning(
             verbatim.markdown(
@@ -35,33 +35,35 @@ def round_edition(reading: Reading) -> Reading:
                 "请系统管理员在“批次”页办理“换用现行规则”，或恢复原来的规则。"
             )
         )
-    if not kept:
+    if not with_rules:
         return reading
     st.warning(
         verbatim.markdown(
-            f"{whose}批次{_titles(kept.values())}按开始时保存的规则评估，与现行规则不同。"
+            f"{whose}批次{_titles(with_rules.values())}按开始时保存的规则评估，与现行规则不同。"
             "填报和评审以批次保存的规则为准。"
         )
     )
     chosen = st.radio(
         "阅读哪一份",
-        [_INSTALLED, *kept],
-        format_func=lambda one: verbatim.markdown(f"批次“{kept[one].title}”保存的规则") if one else "现行规则",
+        [_INSTALLED, *with_rules],
+        format_func=lambda round_id: (
+            verbatim.markdown(f"批次“{with_rules[round_id].title}”保存的规则") if round_id else "现行规则"
+        ),
         horizontal=True,
         key=f"edition-{reading.standard.id}",
     )
     if not chosen:
         return reading
-    return replace(reading, standard=office().rules_of(kept[chosen]).standards[reading.standard.id])
+    return replace(reading, standard=office().rules_of(with_rules[chosen]).standards[reading.standard.id])
 
 
 def _titles(several: Iterable[RoundRecord]) -> str:
-    return "、".join(f"“{one.title}”" for one in several)
+    return "、".join(f"“{round_record.title}”" for round_record in several)
 
 
-def _kept(one: RoundRecord) -> bool:
+def _kept(round_record: RoundRecord) -> bool:
     try:
-        office().standards(one)
+        office().standards(round_record)
     except Refused:
         return False
     return True

@@ -38,7 +38,7 @@ def last_column(row: Indicator, *, named: bool = False) -> str:
     """评估方法 and 责任单位 as printed; ``named``: with the column's name, where it has no column of its own."""
     parts = []
     if row.methods:
-        words = "、".join(labels.word("methods", one) for one in row.methods)
+        words = "、".join(labels.word("methods", method) for method in row.methods)
         inherited = "<small>原表该格为空，沿用上格</small>" if row.methods_inherited else ""
         parts.append(f"{'<b>评估方法</b> ' if named else ''}{verbatim.markup(words)}{inherited}")
     if row.responsible_units:
@@ -54,7 +54,8 @@ def asks(standard: Standard, row: Indicator, other: Collection[str] | None = Non
     """
     words = Wording(standard, library().vocabulary)
     lines = "".join(
-        _measure(words, one, differs=other is not None and words.measure(one) not in other) for one in row.measures
+        _measure(words, measure, differs=other is not None and words.measure(measure) not in other)
+        for measure in row.measures
     )
     when = f"<p>适用条件：{verbatim.markup(words.condition(row.applies_when))}</p>" if row.applies_when else ""
     return f'<div class="dc-asks"><h4>要求{_our(_SPLIT)}</h4>{when}<ul>{lines}</ul></div>'
@@ -68,42 +69,42 @@ def _our(words: str) -> str:
 def measures_in_words(standard: Standard, row: Indicator) -> frozenset[str]:
     """A row's measures, each as one line."""
     words = Wording(standard, library().vocabulary)
-    return frozenset(words.measure(one) for one in row.measures)
+    return frozenset(words.measure(measure) for measure in row.measures)
 
 
-def _measure(words: Wording, one: Measure, *, differs: bool) -> str:
-    of = "＋".join(words.fact(fact) for fact in one.of) or (one.whole.label if one.whole else "")
-    if one.numerator is not None and one.denominator is not None:
-        of = f"{one.numerator.label} ÷ {one.denominator.label}"
-    threshold = words.threshold(one)
+def _measure(words: Wording, measure: Measure, *, differs: bool) -> str:
+    of = "＋".join(words.fact(fact) for fact in measure.of) or (measure.whole.label if measure.whole else "")
+    if measure.numerator is not None and measure.denominator is not None:
+        of = f"{measure.numerator.label} ÷ {measure.denominator.label}"
+    threshold = words.threshold(measure)
     small = [
-        f"在“{of}”中" if of and one.numerator is None else of,
-        "、".join(one.items.values()),
-        scope_words(one.scope, library().vocabulary.lists["scope_keys"]),
-        f"适用：{words.condition(one.applies_when)}" if one.applies_when else "",
+        f"在“{of}”中" if of and measure.numerator is None else of,
+        "、".join(measure.items.values()),
+        scope_words(measure.scope, library().vocabulary.lists["scope_keys"]),
+        f"适用：{words.condition(measure.applies_when)}" if measure.applies_when else "",
     ]
-    judged = labels.tag("人工判断", "document") if kind_of(one).by_person else ""
-    told = "".join(f"<small>{verbatim.markup(text)}</small>" for text in small if text)
-    reading = f"<small>本工具读法：{verbatim.markup(labels.without_ours(one.note))}</small>" if one.note else ""
-    asked = f" <b>{verbatim.markup(threshold)}</b>" if threshold else ""
+    judged = labels.tag("人工判断", "document") if kind_of(measure).by_person else ""
+    notes = "".join(f"<small>{verbatim.markup(text)}</small>" for text in small if text)
+    reading = f"<small>本工具读法：{verbatim.markup(labels.without_ours(measure.note))}</small>" if measure.note else ""
+    limit = f" <b>{verbatim.markup(threshold)}</b>" if threshold else ""
     marked = ' class="dc-differs"' if differs else ""
-    return f"<li{marked}>{verbatim.markup(one.label)}{asked}{judged}{told}{reading}</li>"
+    return f"<li{marked}>{verbatim.markup(measure.label)}{limit}{judged}{notes}{reading}</li>"
 
 
 def founding(row: Indicator, back: str) -> str:
     """The clauses by relation, each a link to its place in its document."""
     lines = "".join(
         f"<p><b>{verbatim.markup(labels.word('relations', relation))}</b>"
-        f"{'；'.join(_of_document(one, back) for one in found)}</p>"
-        for relation, found in groupby(cited(row, library().policies), key=lambda one: one.relation)
+        f"{'；'.join(_of_document(citation, back) for citation in citations)}</p>"
+        for relation, citations in groupby(cited(row, library().policies), key=lambda citation: citation.relation)
     )
     return f'<div class="dc-basis"><h4>政策依据{_our(_LISTED)}</h4>{lines}</div>' if lines else ""
 
 
-def _of_document(one: CitedPolicy, back: str) -> str:
+def _of_document(citation: CitedPolicy, back: str) -> str:
     """国发〔2016〕36号 三（一）、四（一）: a document's name once."""
-    links = (places.clause_link(library(), one.document, clause, back=back) for clause in one.clauses)
-    return f"<span>{verbatim.markup(one.name)} {'、'.join(links)}</span>"
+    links = (places.clause_link(library(), citation.document, clause, back=back) for clause in citation.clauses)
+    return f"<span>{verbatim.markup(citation.name)} {'、'.join(links)}</span>"
 
 
 def ours(row: Indicator) -> str:
@@ -111,10 +112,10 @@ def ours(row: Indicator) -> str:
     parts = []
     if row.evidence:
         items = "".join(
-            f"<li>{verbatim.markup(one.label)}<small>{verbatim.markup(labels.word('evidence_kinds', one.kind))}，"
-            f"{verbatim.markup(labels.word('dated', one.dated))}{'，判定达标所需' if one.required else ''}"
-            f"{f'，一般由{verbatim.markup(one.holder)}掌握' if one.holder else ''}</small></li>"
-            for one in row.evidence
+            f"<li>{verbatim.markup(paper.label)}<small>{verbatim.markup(labels.word('evidence_kinds', paper.kind))}，"
+            f"{verbatim.markup(labels.word('dated', paper.dated))}{'，判定达标所需' if paper.required else ''}"
+            f"{f'，一般由{verbatim.markup(paper.holder)}掌握' if paper.holder else ''}</small></li>"
+            for paper in row.evidence
         )
         parts.append(f"<h4>建议材料{labels.tag(_ADVICE, 'tool')}</h4><ul>{items}</ul>")
     if row.guidance:

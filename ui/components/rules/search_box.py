@@ -25,26 +25,26 @@ _KINDS = {
 
 def search_box() -> bool:
     """The box and, while something is looked for, what is found; whether it is (then the page shows nothing else)."""
-    asked = st.query_params.get(places.SEARCH, "")
+    query = st.query_params.get(places.SEARCH, "")
     typed = st.text_input(
         "在标准和政策文件中查找",
-        value=asked,
+        value=query,
         max_chars=LONGEST,
         placeholder="例如：主要领导、国发〔2016〕36号、3.3.2",
-        key=f"rules-search-{asked}",
+        key=f"rules-search-{query}",
     ).strip()
-    if typed != asked:
+    if typed != query:
         if typed:
             st.query_params[places.SEARCH] = typed
         else:
             st.query_params.pop(places.SEARCH, None)
         st.rerun()
-    if not asked:
+    if not query:
         return False
     if st.button("结束查找", key="rules-search-end"):
         del st.query_params[places.SEARCH]
         st.rerun()
-    st.html(found_html(asked, search(library(), asked)))
+    st.html(found_html(query, search(library(), query)))
     return True
 
 
@@ -57,7 +57,7 @@ def found_html(query: str, hits: Sequence[Hit]) -> str:
         )
     shown = hits[:_MOST]
     more = f"，先列前 {_MOST} 处，请多输入几个字" if len(hits) > _MOST else ""
-    groups = "".join(_group(kind, list(found)) for kind, found in groupby(shown, key=lambda hit: hit.kind))
+    groups = "".join(_group(kind, list(group)) for kind, group in groupby(shown, key=lambda hit: hit.kind))
     counted = f"<p>“{verbatim.markup(query)}”见于 <b>{len(hits)}</b> 处{more}。</p>"
     return f'<div class="dc-found">{counted}{groups}</div>'
 

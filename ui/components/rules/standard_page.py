@@ -10,7 +10,7 @@ from indicators.model import Standard
 from ui.components import labels, places, verbatim
 from ui.components.rules.annex import annex
 from ui.components.rules.round_edition import round_edition
-from ui.components.rules.standard_table import ASKS, DETAILS, Reading, rows_shown, standard_table
+from ui.components.rules.standard_table import ASKS, DETAILS, ShownStandard, rows_shown, standard_table
 from ui.rules import library
 
 _ALONE = ""
@@ -19,10 +19,10 @@ _ALONE = ""
 def standard_page() -> None:
     """Choices, the head, the table."""
     standards = library().standards
-    asked = st.query_params.get(places.STANDARD, "")
-    if asked and asked not in standards:
-        st.warning(f"没有标准“{verbatim.markdown(asked)}”，以下是已安装的标准。请检查网址，或从下面选择。")
-    reading = _choose(list(standards.values()), asked)
+    wanted_standard = st.query_params.get(places.STANDARD, "")
+    if wanted_standard and wanted_standard not in standards:
+        st.warning(f"没有标准“{verbatim.markdown(wanted_standard)}”，以下是已安装的标准。请检查网址，或从下面选择。")
+    reading = _choose(list(standards.values()), wanted_standard)
     if reading is None:
         st.info("还没有安装任何标准。")
         return
@@ -44,14 +44,18 @@ def standard_page() -> None:
     st.html(annex(reading.standard))
 
 
-def _choose(standards: Sequence[Standard], asked: str) -> Reading | None:
+def _choose(standards: Sequence[Standard], wanted: str) -> ShownStandard | None:
     if not standards:
         return None
     names = {standard.id: standard for standard in standards}
-    at = asked if asked in names else standards[0].id
+    at = wanted if wanted in names else standards[0].id
     which, other, detail, differ = st.columns([3, 3, 4, 2], vertical_alignment="bottom")
     chosen = which.selectbox(
-        "标准", list(names), list(names).index(at), format_func=lambda one: _option(names[one]), key=f"standard-{at}"
+        "标准",
+        list(names),
+        list(names).index(at),
+        format_func=lambda standard_id: _option(names[standard_id]),
+        key=f"standard-{at}",
     )
     others = [_ALONE, *(name for name in names if name != chosen)]
     beside = st.query_params.get(places.BESIDE, _ALONE)
@@ -60,7 +64,7 @@ def _choose(standards: Sequence[Standard], asked: str) -> Reading | None:
         "并列对照",
         others,
         others.index(beside),
-        format_func=lambda one: _option(names[one]) if one else "不对照",
+        format_func=lambda standard_id: _option(names[standard_id]) if standard_id else "不对照",
         key=f"beside-{chosen}-{beside}",
     )
     if (chosen, second) != (at, beside):
@@ -70,7 +74,7 @@ def _choose(standards: Sequence[Standard], asked: str) -> Reading | None:
         "显示", list(DETAILS), list(DETAILS).index(ASKS), format_func=DETAILS.__getitem__, key="rules-detail"
     )
     only = differ.toggle("只看不同", key="rules-differ", disabled=not second)
-    return Reading(
+    return ShownStandard(
         names[chosen],
         names.get(second),
         shown or ASKS,
@@ -83,9 +87,9 @@ def _option(standard: Standard) -> str:
     return verbatim.plain(labels.short_name(standard))
 
 
-def _heads(reading: Reading) -> None:
+def _heads(reading: ShownStandard) -> None:
     """The title of the standard, and of the one beside it."""
-    heads = [_head(one) for one in (reading.standard, reading.beside) if one is not None]
+    heads = [_head(standard) for standard in (reading.standard, reading.beside) if standard is not None]
     st.html(f'<div class="dc-book-heads">{"".join(heads)}</div>')
 
 
@@ -93,10 +97,10 @@ def _head(standard: Standard) -> str:
     counts = f"{len(standard.indicators)} 项指标，{len(standard.vetoes)} 项一票否决"
     base = library().standards.get(standard.extends or "")
     based = f"在《{base.title}》之上改写" if base is not None else ""
-    told = "".join(
-        f"<span>{verbatim.markup(one)}</span>"
-        for one in (standard.issuer, standard.date, counts, based, f"指纹 {standard.fingerprint[:16]}")
-        if one
+    spans = "".join(
+        f"<span>{verbatim.markup(text)}</span>"
+        for text in (standard.issuer, standard.date, counts, based, f"指纹 {standard.fingerprint[:16]}")
+        if text
     )
     papers = (
         ""
@@ -108,5 +112,5 @@ def _head(standard: Standard) -> str:
     )
     return (
         f'<header class="dc-book-head"><h1 class="dc-verbatim">{verbatim.markup(standard.title)}</h1>'
-        f"<p>{told}</p><p>{papers}</p></header>"
+        f"<p>{spans}</p><p>{papers}</p></header>"
     )

@@ -19,7 +19,7 @@ DETAILS = {TEXT: "只看原文", ASKS: "原文、要求和依据", ALL: "全部�
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ShownStandard:
     """What is on the page: the standard, the one beside it, how much of each row, and the row the address names."""
 
     standard: Standard
@@ -29,7 +29,7 @@ class Reading:
     row: str = ""
 
 
-def rows_shown(reading: Reading) -> tuple[RowDifference, ...]:
+def rows_shown(reading: ShownStandard) -> tuple[RowDifference, ...]:
     """The rows on the page; the one the address names is there whatever the filter says."""
     if reading.beside is None:
         return tuple(RowDifference(row.id, row, None) for row in reading.standard.rows())
@@ -37,7 +37,7 @@ def rows_shown(reading: Reading) -> tuple[RowDifference, ...]:
     return tuple(row for row in every if not reading.only_different or not row.alike or row.id == reading.row)
 
 
-def standard_table(reading: Reading, rows: Sequence[RowDifference]) -> str:
+def standard_table(reading: ShownStandard, rows: Sequence[RowDifference]) -> str:
     """HTML of the outline and the table."""
     cells = _beside if reading.beside is not None else _single
     return (
@@ -47,14 +47,16 @@ def standard_table(reading: Reading, rows: Sequence[RowDifference]) -> str:
     )
 
 
-def _columns(reading: Reading) -> str:
+def _columns(reading: ShownStandard) -> str:
     if reading.beside is None:
         last = "、".join(_last_columns(reading.standard)) or "评估方法"
         return (
             '<colgroup><col class="dc-c1"><col class="dc-c2"><col><col class="dc-c4"></colgroup>'
             f"<thead><tr><th>项目</th><th>内容</th><th>指标</th><th>{last}</th></tr></thead>"
         )
-    names = "".join(f"<th>{verbatim.markup(labels.short_name(one))}</th>" for one in (reading.standard, reading.beside))
+    names = "".join(
+        f"<th>{verbatim.markup(labels.short_name(standard))}</th>" for standard in (reading.standard, reading.beside)
+    )
     return (
         '<colgroup><col class="dc-c1"><col class="dc-c2"><col><col></colgroup>'
         f"<thead><tr><th>项目</th><th>内容</th>{names}</tr></thead>"
@@ -64,11 +66,13 @@ def _columns(reading: Reading) -> str:
 def _last_columns(standard: Standard) -> list[str]:
     """What the last column holds: the documents of 2018 print one or the other, a standard of one's own may both."""
     rows = standard.rows()
-    held = (("评估方法", any(row.methods for row in rows)), ("责任单位", any(row.responsible_units for row in rows)))
-    return [name for name, there in held if there]
+    columns = (("评估方法", any(row.methods for row in rows)), ("责任单位", any(row.responsible_units for row in rows)))
+    return [name for name, printed in columns if printed]
 
 
-def _body(reading: Reading, rows: Sequence[RowDifference], cells: Callable[[Reading, RowDifference], str]) -> str:
+def _body(
+    reading: ShownStandard, rows: Sequence[RowDifference], cells: Callable[[ShownStandard, RowDifference], str]
+) -> str:
     lines = []
     for section, in_section in groupby(rows, key=lambda row: _section(reading, row)):
         listed = list(in_section)
@@ -92,37 +96,37 @@ def _stay(words: str) -> str:
     return f'<div class="dc-stay">{verbatim.markup(words)}</div>'
 
 
-def _owner(reading: Reading, row: RowDifference) -> tuple[Standard, Indicator]:
+def _owner(reading: ShownStandard, row: RowDifference) -> tuple[Standard, Indicator]:
     """The first standard that has the row, and the row there."""
     several = ((reading.standard, row.old), (reading.beside, row.new))
-    return next((standard, one) for standard, one in several if standard is not None and one is not None)
+    return next((standard, edition) for standard, edition in several if standard is not None and edition is not None)
 
 
-def _section(reading: Reading, row: RowDifference) -> str:
-    standard, one = _owner(reading, row)
-    if one.consequence == "veto":
+def _section(reading: ShownStandard, row: RowDifference) -> str:
+    standard, edition = _owner(reading, row)
+    if edition.consequence == "veto":
         return VETO_SECTION
-    return next((section.title for section in standard.sections if section.id == one.section), one.section)
+    return next((section.title for section in standard.sections if section.id == edition.section), edition.section)
 
 
-def _topic(reading: Reading, row: RowDifference) -> str:
-    standard, one = _owner(reading, row)
-    if one.consequence == "veto":
+def _topic(reading: ShownStandard, row: RowDifference) -> str:
+    standard, edition = _owner(reading, row)
+    if edition.consequence == "veto":
         return ""
     topics = (topic for section in standard.sections for topic in section.topics)
-    return next((topic.title for topic in topics if topic.id == one.topic), one.topic)
+    return next((topic.title for topic in topics if topic.id == edition.topic), edition.topic)
 
 
-def _single(reading: Reading, row: RowDifference) -> str:
-    standard, one = _owner(reading, row)
-    printed = row_words.statement((Piece(one.statement, "both"),))
+def _single(reading: ShownStandard, row: RowDifference) -> str:
+    standard, edition = _owner(reading, row)
+    printed = row_words.statement((Piece(edition.statement, "both"),))
     return (
-        f"<td>{row_words.head(standard, one, '')}{printed}{_details(reading, _Side(standard, one))}</td>"
-        f'<td class="dc-method">{row_words.last_column(one, named=len(_last_columns(reading.standard)) > 1)}</td>'
+        f"<td>{row_words.head(standard, edition, '')}{printed}{_details(reading, _Side(standard, edition))}</td>"
+        f'<td class="dc-method">{row_words.last_column(edition, named=len(_last_columns(reading.standard)) > 1)}</td>'
     )
 
 
-def _beside(reading: Reading, row: RowDifference) -> str:
+def _beside(reading: ShownStandard, row: RowDifference) -> str:
     if reading.beside is None or row.old is None or row.new is None:
         return _only_one(reading, row)
     if row.alike:
@@ -136,7 +140,7 @@ def _beside(reading: Reading, row: RowDifference) -> str:
     return f"<td>{first}{left}</td><td>{second}{right}</td>"
 
 
-def _alike(reading: Reading, beside: Standard, first: Indicator, second: Indicator) -> str:
+def _alike(reading: ShownStandard, beside: Standard, first: Indicator, second: Indicator) -> str:
     """One cell for both: the statement once, and what only the tool adds twice where it is not the same."""
     head = row_words.head(reading.standard, first, beside.id, labels.tag("两标准相同"))
     printed = row_words.statement((Piece(first.statement, "both"),))
@@ -148,22 +152,22 @@ def _alike(reading: Reading, beside: Standard, first: Indicator, second: Indicat
     return f"{head}{printed}{last}{row_words.asks(reading.standard, first)}{founding}{ours}"
 
 
-def _once(reading: Reading, first: str, second: str) -> str:
+def _once(reading: ShownStandard, first: str, second: str) -> str:
     """HTML of the same part of both standards: once where it is the same, else each under its standard's name."""
     if first == second or reading.beside is None:
         return first
     named = ((reading.standard, first), (reading.beside, second))
-    return "".join(f"<div>{labels.tag(labels.short_name(one))}{part or '无'}</div>" for one, part in named)
+    return "".join(f"<div>{labels.tag(labels.short_name(standard))}{part or '无'}</div>" for standard, part in named)
 
 
-def _only_one(reading: Reading, row: RowDifference) -> str:
-    standard, one = _owner(reading, row)
+def _only_one(reading: ShownStandard, row: RowDifference) -> str:
+    standard, edition = _owner(reading, row)
     mark = labels.tag(f"只在{labels.short_name(standard)}中", "notice")
     beside = reading.beside.id if reading.beside and standard is reading.standard else ""
-    head = row_words.head(standard, one, beside, mark)
-    there = f"<td>{head}{_side(reading, _Side(standard, one), (Piece(one.statement, 'both'),))}</td>"
+    head = row_words.head(standard, edition, beside, mark)
+    present = f"<td>{head}{_side(reading, _Side(standard, edition), (Piece(edition.statement, 'both'),))}</td>"
     absent = '<td class="dc-absent">没有这一项</td>'
-    return f"{there}{absent}" if row.old is not None else f"{absent}{there}"
+    return f"{present}{absent}" if row.old is not None else f"{absent}{present}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +180,12 @@ class _Side:
     other_row: Indicator | None = None
 
 
-def _side(reading: Reading, side: _Side, pieces: Iterable[Piece]) -> str:
+def _side(reading: ShownStandard, side: _Side, pieces: Iterable[Piece]) -> str:
     printed = row_words.statement(tuple(pieces))
     return f"{printed}{row_words.last_column(side.row, named=True)}{_details(reading, side)}"
 
 
-def _details(reading: Reading, side: _Side) -> str:
+def _details(reading: ShownStandard, side: _Side) -> str:
     if reading.detail == TEXT:
         return ""
     compared_with = None
@@ -192,26 +196,28 @@ def _details(reading: Reading, side: _Side) -> str:
     return f"{asks}{_founding(reading, side.row)}{more}"
 
 
-def _founding(reading: Reading, row: Indicator) -> str:
+def _founding(reading: ShownStandard, row: Indicator) -> str:
     return row_words.founding(row, _back(reading, row))
 
 
-def _back(reading: Reading, row: Indicator) -> str:
+def _back(reading: ShownStandard, row: Indicator) -> str:
     """The address of the row on this page: where the way back from a clause leads."""
     return places.standard_address(reading.standard.id, row.id, reading.beside.id if reading.beside else "")
 
 
-def _outline(reading: Reading, rows: Sequence[RowDifference]) -> str:
+def _outline(reading: ShownStandard, rows: Sequence[RowDifference]) -> str:
     """The way through: section, topics, each to its first row on the page."""
     beside = reading.beside.id if reading.beside else ""
     parts = []
     for section, in_section in groupby(rows, key=lambda row: _section(reading, row)):
         listed = list(in_section)
-        topics = [(topic, list(found)) for topic, found in groupby(listed, key=lambda row: _topic(reading, row))]
+        topics = [
+            (topic, list(topic_rows)) for topic, topic_rows in groupby(listed, key=lambda row: _topic(reading, row))
+        ]
         items = "".join(
-            f"<li>{places.link(places.standard_address(reading.standard.id, found[0].id, beside), topic)}"
-            f"<small>{len(found)}</small></li>"
-            for topic, found in topics
+            f"<li>{places.link(places.standard_address(reading.standard.id, topic_rows[0].id, beside), topic)}"
+            f"<small>{len(topic_rows)}</small></li>"
+            for topic, topic_rows in topics
             if topic
         )
         head = places.link(places.standard_address(reading.standard.id, listed[0].id, beside), section)
