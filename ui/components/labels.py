@@ -38,8 +38,9 @@ def state_word(row: Indicator, state: str) -> str:
 
 
 def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
-    """The state in words with what it says too little of: a veto nobody found on is 尚未评价, and 佐证不足 for want of
-    a figure or of a document says which. The verdict itself is scoring's.
+    """The verdict in words; 佐证不足 names what is lacking, a figure or a document.
+
+    A veto without a finding at a review level is 尚未评价. The verdict itself is scoring's.
     """
     words = verdict_name(result, library().vocabulary)
     if result.outcome != "unproven" or words != state_word(row, result.outcome):

@@ -1,4 +1,4 @@
-"""The head of a reviewer's page: which county, where it stands, until when, and how many rows have a finding."""
+"""The head of a reviewer's page: which county, its state, its deadline, and how many rows have a finding."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _refused(place: str) -> str:
 
 
 def obstacles_list(obstacles: Sequence[str]) -> None:
-    """Why a move cannot be made: the first sentences, the rest folded away; nothing when nothing is in its way."""
+    """Why a move cannot be made: the first sentences, the rest folded away; nothing where there is none."""
     if not obstacles:
         return
     items = [f"<li>{verbatim.markup(obstacle)}</li>" for obstacle in obstacles]

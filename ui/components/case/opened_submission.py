@@ -94,7 +94,7 @@ class OpenedSubmission:
 
     @property
     def direct(self) -> bool:
-        """Whether no prefecture stands between the county and its province."""
+        """Whether the county has no prefecture and is reviewed by its province alone."""
         return not has_prefecture(self.snapshot.record.division_code)
 
     @property
@@ -104,7 +104,7 @@ class OpenedSubmission:
 
     @property
     def standing(self) -> tuple[object, ...]:
-        """What stands now, to tell whether a paper made of it is out of date: its rules, its state, its entries."""
+        """Versions of its rules, state and entries: a paper printed from it is out of date when they differ."""
         record, entries = self.snapshot.record, self.snapshot.entries
         pinned = self.snapshot.round
         rules = (*sorted(pinned.fingerprints.items()), *sorted(pinned.policies.items()))

@@ -59,7 +59,7 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
 
 
 def open_row(opened: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> None:
-    """Open another row; what the last save said stays only when asked."""
+    """Open another row; the last save's notice stays only with ``keep_notice``."""
     if not keep_notice:
         outcome.forget(opened.place("find"))
     st.query_params[_PARAMETER] = row_id
@@ -76,7 +76,7 @@ def leave_for(opened: OpenedSubmission, row_id: str, *, whole: bool = True) -> N
 
 
 def arrived_from_other_view(opened: OpenedSubmission) -> bool:
-    """Whether the last run left another view for a row; said once."""
+    """Whether the last run left another view for a row; True once, then forgotten."""
     whole = st.session_state.pop(opened.place("arriving"), None)
     if whole:
         st.session_state[opened.place("filter")] = _ALL
@@ -117,7 +117,7 @@ def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Ca
 
 
 def levels_differ(compared: RowAcrossLevels) -> bool:
-    """Whether prefecture and province both found, and not the same."""
+    """Whether prefecture and province both have a finding, and different ones."""
     return len(compared.findings) > 1 and len({finding.finding for finding in compared.findings.values()}) > 1
 
 

@@ -68,7 +68,7 @@ class StoredForms(OpenedSubmission):
 
     @property
     def submission(self) -> Submission:
-        """As it stands in the store."""
+        """The content as saved in the store."""
         return self.snapshot.content
 
     @property
@@ -110,7 +110,7 @@ class StoredForms(OpenedSubmission):
         return self.office.judge(submission, self.snapshot.round)
 
     def base(self, form: Target) -> Submission:
-        """The content the form was opened on; a form for something new always stands on what there is now."""
+        """The content the form was opened on; for something new, the content as saved now."""
         return self.submission if form.key == NEW else self._base(form).content
 
     def stamp(self, form: Target) -> str:

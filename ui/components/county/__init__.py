@@ -1,1 +1,1 @@
-"""What the county's people work with: their submission in the store, its forms, its register, its way on."""
+"""The county's pages: its submission in the store, forms, register, returns, government opinion, exchange."""

@@ -20,7 +20,7 @@ _FILLED_IN = (Target.answer("any"), Target.form("any"), Target.evidence("any"))
 
 
 def exporting(forms: StoredForms) -> None:
-    """YAML and JSON of what stands in the store."""
+    """Download buttons: the saved content as YAML and as JSON."""
     st.subheader("导出", anchor=False)
     as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
     text = export_submission(forms.office, forms.person, forms.id)

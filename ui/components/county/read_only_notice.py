@@ -1,4 +1,4 @@
-"""Why a page's fields are shut, where all or some of them are."""
+"""Why a page's fields are read only, where all or some of them are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflow.targets import Target
 
 
 def read_only_notice(forms: StoredForms, targets: Sequence[Target]) -> None:
-    """The one reason when nothing may be written; after a return, which of the fields are open and what it said."""
+    """One sentence when no field may be written; after a return, that some may, and the return's items for them."""
     refusals = [forms.why_not(target) for target in targets]
     for target in targets:
         returned_note(forms, str(target))

@@ -1,1 +1,1 @@
-"""Forms: what is typed, kept, saved, and told about it."""
+"""The forms of a submission, their save and its notice, conflicts and refusals."""

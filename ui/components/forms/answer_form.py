@@ -42,7 +42,7 @@ def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | No
 
 
 def row_shows_save_notice(forms: SubmissionForms, row: Row) -> bool:
-    """Whether the notice of a save stands below the row's form, with what the save put at odds."""
+    """Whether the row's form shows a save's notice, and below it the cross-checks."""
     return shows_save_notice(forms, form_name(row)) and forms.why_not(form_name(row)) is None
 
 
@@ -52,7 +52,7 @@ def form_name(row: Row) -> Target:
 
 
 def stored_answer(forms: SubmissionForms, row: Row) -> Answer | None:
-    """The answer the row's form stands on."""
+    """The row's answer in the form's base."""
     base = forms.base(form_name(row))
     return (base.vetoes if row.veto else base.answers).get(row.id)
 
@@ -121,7 +121,7 @@ class _AnswerForm:
         return "|".join(("answer", self.row.id, self.stamp, *parts))
 
     def show(self, answerable: tuple[Measure, ...]) -> TypedAnswer:
-        """Draw the form and return what stands in it."""
+        """Draw the form and return what its fields hold."""
         claim = self._claim()
         claims = self._claims() if len(self.row.judged) > 1 else dict(self.typed.claims)
         figures: dict[str, Mapping[Path, TypedValue]] = {}

@@ -56,7 +56,7 @@ def county_form(forms: SubmissionForms, after: Callable[[], None] | None = None)
 
 
 def facts_show_save_notice(forms: SubmissionForms) -> bool:
-    """Whether the notice of a save stands below the form, with what the save put at odds."""
+    """Whether the form shows a save's notice, and below it the cross-checks."""
     return shows_save_notice(forms, _FORM) and not all(_shut(forms, fact) for fact in _facts(forms))
 
 

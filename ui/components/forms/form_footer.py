@@ -41,7 +41,7 @@ def form_footer(
 
 
 def shows_save_notice(forms: SubmissionForms, form: Target) -> bool:
-    """Whether the notice of the last save stands below this form."""
+    """Whether the last save's notice is shown below this form."""
     return forms.saved is not None and forms.saved.form in (None, form)
 
 
@@ -62,7 +62,7 @@ def save_and_rerun(
 
 
 def _made(make: Callable[[], Submission]) -> Submission:
-    """What was typed, for a choice after a conflict; unreadable typing is told and the page stops there."""
+    """What was typed, for a choice after a conflict; unreadable typing is listed and the script stops."""
     try:
         return make()
     except EntryError as unreadable:

@@ -39,16 +39,18 @@ def clock_words(at: datetime) -> str:
 
 
 def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, *, verb: str = "已保存") -> bool:
-    """Run a use case and keep what became of it under ``place``; True when it was written. ``verb`` ``saved`` is what
-    is then told: 已保存：分工, 已办理：报送县政府. A save that changed nothing is told as that."""
+    """Run a use case and keep its outcome under ``place``; True when it was written.
+
+    Shown then: ``verb``, ``saved`` and the time, as in 已保存：分工; where nothing was changed, that instead.
+    """
     try:
-        came = action()
+        returned = action()
     except Refused as error:
         st.session_state[_key(place)] = WriteOutcome(refused=error.reasons)
     except Conflict as error:
         st.session_state[_key(place)] = WriteOutcome(clashes=error.clashes)
     else:
-        done = UNCHANGED if isinstance(came, Saved) and came.unchanged else verb
+        done = UNCHANGED if isinstance(returned, Saved) and returned.unchanged else verb
         st.session_state[_key(place)] = WriteOutcome(saved=f"{done}：{saved}（{clock_words(at)}）")
         return True
     return False

@@ -14,7 +14,7 @@ from ui.components.submission_forms import LastSave, SubmissionForms
 
 
 def save_notice(forms: SubmissionForms) -> None:
-    """What the last save was of and what it changed; stands by the button that saved, where the eye is."""
+    """What the last save wrote and which verdicts it changed; drawn below the button that saved."""
     saved = forms.saved
     if saved is None:
         return

@@ -34,7 +34,7 @@ class JudgedStandards:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """A row under one standard: its text there and what was found."""
+    """A row under one standard: its text there and its judged result."""
 
     standard: Standard
     row: Indicator
@@ -87,7 +87,7 @@ class Row:
         return tuple(by_id.values())
 
     def reasons(self, *effects: str) -> tuple[tuple[Reason, tuple[Standard, ...]], ...]:
-        """Reasons of these effects, each once with the standards under which it stands."""
+        """Reasons of these effects, each once, with the standards it holds under."""
         by_text: dict[str, tuple[Reason, list[Standard]]] = {}
         for judged in self.judged:
             for reason in judged.result.reasons:

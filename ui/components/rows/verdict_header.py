@@ -1,4 +1,4 @@
-"""Cards of the result: eligible or not under each standard, counts per verdict, the rows that stand in the way."""
+"""Cards of the result: eligible or not under each standard, counts per verdict, the rows not passed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _card(standard: Standard, judged: StandardAssessment) -> str:
 
 
 def _scheme() -> str:
-    """The scheme by name; that the figure is ours is said even where the scheme's title does not."""
+    """The scheme's title, with the mark that the figure is this tool's where the title lacks it."""
     title = office().points().title
     ours = "" if _OURS in title else f"（{_OURS}）"
     return verbatim.markup(f"计分办法：{title}{ours}")

@@ -46,7 +46,7 @@ def _panel() -> None:
 
 
 def _replacing(workspace: Workspace) -> None:
-    """What was asked for waits until the person has said what becomes of the changes."""
+    """The question before another submission replaces changes that are not saved or not downloaded."""
     submission, source = st.session_state[_PENDING]
     current_name, new_name = (verbatim.markdown(each.division.name) for each in (workspace.submission, submission))
     if workspace.changed:
