@@ -66,7 +66,7 @@ def _local_of(bodies: Mapping[Target, Any]) -> dict[str, Any]:
 
 
 def bodies_of(entries: Iterable[Entry]) -> dict[Target, Any]:
-    """The bodies that stand, by target."""
+    """The bodies of these entries, by target."""
     return {Target.of(entry): entry.body for entry in entries}
 
 
@@ -101,14 +101,14 @@ def _still_asked(target: Target, body: Any, library: Library) -> bool:  # noqa: 
 
 
 def _still_there(target: Target, body: Any, library: Library) -> Any:  # noqa: ANN401 - an entry's body
-    """Of the documents a county chose, those there still are: one taken away does not undo the choice of the others."""
+    """The body without local documents that are no longer installed: one taken away leaves the choice of the others."""
     if target != Target.local_policies():
         return body
     return [policy_id for policy_id in body if policy_id in library.policies]
 
 
 def bodies_from(submission: Submission) -> dict[Target, Any]:
-    """The reverse: every fragment of a submission, as entries would hold it."""
+    """The reverse of `read_content`: the body of every entry that would hold this submission."""
     data = _stored(submission_data(submission))
     bodies: dict[Target, Any] = {}
     for section, kind in _SECTIONS.items():
@@ -131,7 +131,7 @@ def bodies_from(submission: Submission) -> dict[Target, Any]:
 
 
 def _stored(value: Any) -> Any:  # noqa: ANN401 - any part of the file
-    """Dates as the exchange file writes them."""
+    """The value with its dates as the exchange file's strings."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

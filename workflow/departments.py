@@ -53,14 +53,14 @@ def departments(printed: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(short for short in recognised if short is not None))
 
 
-def named_alone(words: str) -> tuple[str, ...]:
-    """The departments where the words are nothing but their names (``工会、共青团、妇联等群团组织``); else none."""
+def only_departments(words: str) -> tuple[str, ...]:
+    """The departments, where the words list nothing but departments (``工会、共青团、妇联等群团组织``); else none."""
     units = _units(words)
     return () if None in units else tuple(dict.fromkeys(unit for unit in units if unit is not None))
 
 
-def who_shall(sentence: str) -> tuple[str, ...]:
-    """The departments among those that the sentence begins with as who 要 or 应 do it (``公安机关和执行机关应…``)."""
+def departments_in_charge(sentence: str) -> tuple[str, ...]:
+    """The departments among the subjects of a sentence ``… 要 …`` or ``… 应 …`` (``公安机关和执行机关应…``)."""
     subject, *rest = _SUBJECT.split(sentence, maxsplit=1)
     return tuple(dict.fromkeys(unit for unit in _units(subject) if unit is not None)) if rest else ()
 
@@ -71,7 +71,7 @@ def _units(words: str) -> list[str | None]:
 
 
 def _plain(name: str) -> str:
-    """乡镇人民政府 is not 民政; the members of a committee are not the committee."""
+    """The name with what would be mistaken for a department taken out: 乡镇人民政府 holds 民政; 成员单位 are none."""
     return "" if "成员单位" in name else name.replace("人民政府", "政府")
 
 

@@ -1,4 +1,4 @@
-"""What a use case answers when it will not: a coded refusal, or a conflict that keeps both texts."""
+"""The two exceptions of use cases: `Refused` (a rule forbids it) and `Conflict` (somebody saved first)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What judging gave, kept while nothing was written since: judging a province on every page view would be waste."""
+"""A cache of assessments by submission, valid as long as nothing is written to the submission or its round's rules."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _KEPT = 600  # 一个省的县级区划不到两百个；够几个批次同时�
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A submission's content and its assessments by level, under the stamp they were made for."""
+class CachedJudgement:
+    """A submission's content and its assessments by level. ``stamp``: of the entries and rules they were made from."""
 
     stamp: Stamp
     content: Submission
@@ -23,14 +23,14 @@ class Kept:
 
 
 class JudgementCache:
-    """By submission id; threads share it."""
+    """The cache: by submission id, least recently used out first; safe for several threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[int, Kept] = OrderedDict()
+        self._kept: OrderedDict[int, CachedJudgement] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, submission_id: int, stamp: Stamp) -> Kept | None:
-        """What is kept under exactly that stamp, or None."""
+    def get(self, submission_id: int, stamp: Stamp) -> CachedJudgement | None:
+        """The cached judgement, if it was made under exactly that stamp; else None."""
         with self._lock:
             cached = self._kept.get(submission_id)
             if cached is None or cached.stamp != stamp:
@@ -38,8 +38,8 @@ class JudgementCache:
             self._kept.move_to_end(submission_id)
             return cached
 
-    def put(self, submission_id: int, judged: Kept) -> None:
-        """Keep it; the one not asked for longest goes."""
+    def put(self, submission_id: int, judged: CachedJudgement) -> None:
+        """Store it; beyond the limit the least recently used one is dropped."""
         with self._lock:
             self._kept[submission_id] = judged
             self._kept.move_to_end(submission_id)

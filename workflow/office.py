@@ -1,4 +1,4 @@
-"""What every use case stands on: the store, the rules and the scheme in force. Made once by the entry point."""
+"""`Office`: the store, the rules and the scheme that every use case takes first. Made once by the entry point."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def known_scheme(library: Library, scheme: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """``scheme`` names the points shown (None: the usual ones); it decides nothing.
+    """Store, rules and settings of one installation. ``scheme`` names the points shown (None: equal); no verdict.
 
     ``demo_accounts``: whether they may sign in here. ``kept``: rules read back from the store, by fingerprint.
     """
@@ -88,7 +88,7 @@ class Office:
         raise Refused("rules_changed", standard=standard_id)
 
     def _kept(self, fingerprint: str) -> Standard | None:
-        """What the store kept under the fingerprint; None when it did not, or no longer readable by this program."""
+        """The standard kept under the fingerprint; None where there is none or it cannot be read any more."""
         if fingerprint not in self.kept:
             with self.store.read() as tx:
                 text = tx.pinned_standards.text(fingerprint)
@@ -101,7 +101,7 @@ class Office:
         return self.kept[fingerprint]
 
     def judge(self, content: Submission, round_record: RoundRecord, level: Level = "county") -> Assessment:
-        """Scoring's answer under the round's standards."""
+        """The assessment of the content under the round's standards, at ``level``."""
         return assess(content, self.standards(round_record), self.points(), level)
 
     def points(self) -> Scheme:

@@ -18,7 +18,7 @@ from storage.store import Store, Transaction
 
 
 class RoundPolicies:
-    """Read back from the store once, by fingerprint; the fingerprints of installed ones are taken once."""
+    """Gives rounds their policy documents. Caches those read from the store, and installed ones' fingerprints."""
 
     def __init__(self) -> None:
         self._kept: dict[str, Policy] = {}

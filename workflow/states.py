@@ -1,4 +1,4 @@
-"""The states of a submission and who works on it in each (DESIGN §6)."""
+"""The states of a submission and their Chinese names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """From 自我评价 to 推荐上报; 验收 and what follows are 民政部's acts and come after."""
+    """Where a submission is, from 自我评价 to 推荐上报; 验收 and what follows are 民政部's acts."""
 
     DRAFT = "draft"
     AWAITING_GOVERNMENT = "awaiting_government"

@@ -21,5 +21,5 @@ _GIVEN: Mapping[Level, frozenset[State]] = {
 
 
 def sees(role: Role, state: State, level: Level) -> bool:
-    """Whether a level's words are given, or this role is the one that writes them."""
+    """Whether this role may see a level's findings, visits and opinion in this state."""
     return state in _GIVEN[level] or role is WRITER_OF[level]

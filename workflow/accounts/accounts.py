@@ -1,4 +1,4 @@
-"""Accounts: who may make them, and what a right one looks like. The first administrator is made on the command line."""
+"""Accounts: adding, disabling, resetting and unlocking them, and the rules of their fields; by administrators only."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class FailedSignIns:
 
 
 def person_of(account: Account) -> Person:
-    """The acting person behind an account."""
+    """The `Person` of an account, as use cases take it."""
     return Person(
         account.id,
         account.username,
@@ -115,7 +115,7 @@ def add_account(
 
 
 def disable_account(office: Office, by: Person | None, username: str, now: datetime, *, disabled: bool = True) -> None:
-    """Shut an account out (or let it in again); its sessions end at once."""
+    """Disable an account (``disabled=False``: enable it again); its sessions end at once."""
     _administrators_only(by)
     with office.store.write(_actor(by), now) as tx:
         account = tx.accounts.by_username(normal_username(username))
@@ -146,7 +146,7 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
 
 
 def unlock_account(office: Office, by: Person | None, username: str, now: datetime) -> int:
-    """A name need not wait any more after wrong passwords; how many of them are forgotten."""
+    """Forget an account's failed sign-ins, so that it need not wait any more; gives how many were forgotten."""
     _administrators_only(by)
     with office.store.write(_actor(by), now) as tx:
         account = tx.accounts.by_username(normal_username(username))
@@ -161,7 +161,7 @@ def _forget_failures(tx: Transaction, account: Account) -> int:
 
 
 def failures_today(office: Office, by: Person | None, username: str, now: datetime) -> FailedSignIns:
-    """What an administrator is told before lifting it."""
+    """An account's failed sign-ins of the last day and how long it has to wait, for whoever is to unlock it."""
     _administrators_only(by)
     name = normal_username(username)
     with office.store.read() as tx:

@@ -1,4 +1,4 @@
-"""Signing in and out, and what the gate asks on every message: whose token is this, and is it still good.
+"""Signing in and out, and checking a session token: whose it is and whether it is still valid.
 
 Tokens are random and opaque; the store holds their SHA-256 only. Idle and absolute timeouts; one answer serves for a
 wrong name and a wrong password.
@@ -42,7 +42,7 @@ _WRONG = "用户名或密码不正确。请核对后重试；忘记密码请联�
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """``token`` goes into the cookie and nowhere else."""
+    """A new session. ``token`` goes into the cookie and nowhere else."""
 
     token: str
     person: Person
@@ -52,7 +52,7 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a good token belongs to."""
+    """The person of a valid session token."""
 
     person: Person
     token_hash: str
@@ -60,7 +60,7 @@ class Identity:
 
 
 def hash_token(token: str) -> str:
-    """What the store knows a token by."""
+    """The digest under which the store keeps a token."""
     return sha256(token.encode(errors="replace")).hexdigest()
 
 
@@ -127,7 +127,7 @@ def _good(session: Session, now: datetime) -> bool:
 
 
 def _may_work(office: Office, account: Account) -> bool:
-    """Not shut out; demo accounts (public password) only where the office is a demonstration."""
+    """Whether the account is enabled; demo accounts (public password) only where the office lets them in."""
     return not account.disabled and (office.demo_accounts or not account.demo)
 
 
@@ -137,7 +137,7 @@ def _refuse_stopped(tx: Transaction, address: str, now: datetime) -> None:
 
 
 def _wait(tx: Transaction, name: str, address: str, now: datetime) -> Refused | None:
-    """The answer to a name that has to wait at this address; None where it need not."""
+    """The refusal for a name that has to wait at this address; None where it need not."""
     if here := pair_wait(tx, name, address, now):
         return Refused(
             "throttled",

@@ -61,7 +61,7 @@ class Seeded:
 
 
 def seed_demo(office: Office, project: Path, now: datetime) -> Seeded:
-    """Fill a fresh store.
+    """Fill an empty store with the demonstration's accounts, round and submissions.
 
     Raises Refused: ``already_seeded``, ``not_fresh`` (real accounts or rounds are there), ``no_demo_rules``.
     """

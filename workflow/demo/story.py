@@ -50,7 +50,7 @@ _AS_DING = {"辰县": "丁市", "140人取得培训证书": "村（居）儿童�
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the story is played: who is there, where the samples lie, and the day it is."""
+    """What each county's story needs: the office, its people, the samples' folder, the round and the time."""
 
     office: Office
     people: Mapping[str, Person]

@@ -73,8 +73,8 @@ class AuditPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """The chain's head, and its first broken link (None = whole)."""
+class ChainCheck:
+    """The result of verifying the audit chain: its head, and its first broken link (None = unbroken)."""
 
     head: AuditHead
     fault: AuditFault | None
@@ -107,27 +107,27 @@ def _page(office: Office, tx: Transaction, entries: list[AuditEntry], more: int 
 
 
 def _shown(entry: AuditEntry) -> AuditEntry:
-    """Administrators read no county's figures, so neither which county's verdict turned with the rules."""
+    """The entry without verdicts of a county: administrators read none."""
     if entry.action != REPIN:
         return entry
     told = {name: value for name, value in entry.detail.items() if name not in OF_VERDICTS}
     return replace(entry, detail={**told, "withheld": "结论的变化不对系统管理员显示"})
 
 
-def verify_audit(office: Office, by: Person) -> Verified:
-    """Walk the whole chain. Raises Refused ``wrong_role``."""
+def verify_audit(office: Office, by: Person) -> ChainCheck:
+    """Verify the hash chain from its first entry. Raises Refused ``wrong_role``."""
     _administrators_only(by)
     with office.store.read() as tx:
-        return Verified(tx.audit.head(), tx.audit.verify())
+        return ChainCheck(tx.audit.head(), tx.audit.verify())
 
 
 def action_label(action: str) -> str:
-    """The kind of action in words, as one looks for it."""
+    """The Chinese name of an action, as the filter lists it."""
     return ACTION_LABELS.get(action, "其他操作")
 
 
 def act_label(line: AuditLine) -> str:
-    """What one line's act was."""
+    """The Chinese name of what one line's entry did."""
     return line.act or action_label(line.entry.action)
 
 

@@ -57,7 +57,7 @@ class AuditLine:
 
 
 class AuditReader:
-    """Names looked up once for a page of entries, inside its transaction."""
+    """Puts entries into words. Accounts, rounds and submissions are read once, when it is made, in ``tx``."""
 
     def __init__(self, tx: Transaction, library: Library) -> None:
         self._library = library

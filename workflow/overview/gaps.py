@@ -1,4 +1,4 @@
-"""缺口清单: what each department still owes, from the verdicts' own reasons; printed or shown, never computed anew."""
+"""缺口清单: by department, the rows that are not passed yet, with the blocking reasons of their verdicts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scoring.assessment import PASSED, Assessment
 from workflow.office import Office
 from workflow.procedure.reviewing import verdicts_of
 from workflow.submission.assigning import assigned_units, proposals
-from workflow.submission.handing_back import open_point
+from workflow.submission.handing_back import reason_words_for
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -19,7 +19,7 @@ UNASSIGNED = "尚未分配"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One row that stands in the way: its verdict by standard id, and each blocking reason once."""
+    """A row that is not passed: its verdict by standard id, each blocking reason once, who holds the documents."""
 
     row: Indicator
     verdicts: Mapping[str, str]
@@ -69,7 +69,7 @@ def _gap(snapshot: SubmissionSnapshot, row: Indicator, assessment: Assessment) -
             *(reason for veto in result.vetoes if veto.id == row.id for reason in veto.reasons),
         )
         blocking = (reason for reason in row_reasons if reason.effect == "blocks")
-        reasons.update(dict.fromkeys(open_point(reason, role) for reason in blocking))
+        reasons.update(dict.fromkeys(reason_words_for(reason, role) for reason in blocking))
     return Gap(row, verdicts, tuple(reasons), _holders(snapshot, row))
 
 

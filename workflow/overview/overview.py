@@ -1,4 +1,4 @@
-"""The workbench and the area's picture: what waits for whom, how far each county is, what is missing where.
+"""The workbench (one card per submission of a person) and the matrix of an area's counties by indicators.
 
 Shows scoring's results and the transition table's offers; counts them, decides nothing. Each submission is judged once.
 """
@@ -37,7 +37,7 @@ _OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What is due when; ``days_left`` counts Beijing days, 0 = today, negative = past."""
+    """A date of the procedure. ``days_left`` counts days in Beijing: 0 = today, negative = past."""
 
     what: str
     day: date
@@ -92,7 +92,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """``startable``: rounds in which this person may open a self-assessment and has not."""
+    """A person's cards. ``startable``: rounds in which they may begin a self-assessment and have not."""
 
     cards: tuple[Card, ...]
     startable: tuple[RoundRecord, ...]
@@ -112,7 +112,7 @@ class AreaMatrix:
 
 
 def workbench(office: Office, person: Person, now: datetime, round_id: str | None = None) -> Workbench:
-    """What a person sees first. Administrators have no submissions: empty."""
+    """The cards of every submission the person may know of, the most pressing first; none for administrators."""
     with office.store.read() as tx:
         rounds = {record.id: record for record in tx.rounds.all() if round_id in (None, record.id)}
         records = _listed(tx, person, round_id)

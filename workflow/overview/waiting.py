@@ -39,7 +39,7 @@ class Waiting:
 def waits_for_county(
     snapshot: SubmissionSnapshot, judged: JudgedSubmission, offered: Sequence[Offer]
 ) -> tuple[Waiting, ...]:
-    """For coordinator, department (their own rows only) and government."""
+    """What waits for a county's coordinator, department (their assigned rows only) or government."""
     role, state = snapshot.person.role, snapshot.state
     waiting: list[Waiting] = []
     if state in {State.DRAFT, State.RETURNED} and role is not Role.COUNTY_GOVERNMENT:

@@ -13,7 +13,7 @@ from storage.clock import local_date
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.transitions import Guard
 from workflow.submission.corrections import Correction
-from workflow.submission.handing_back import open_point
+from workflow.submission.handing_back import reason_words_for
 from workflow.targets import Target, form_field
 
 
@@ -102,7 +102,7 @@ def _eligible(level: Level) -> Check:
         named: dict[str, list[str]] = {}
         for standard_id, result in judged.items():
             blocking = (r for row in result.results for r in row.reasons if r.effect == "blocks" and r.code != _UNFOUND)
-            for text in dict.fromkeys(open_point(r, s.person.role) for r in blocking):
+            for text in dict.fromkeys(reason_words_for(r, s.person.role) for r in blocking):
                 named.setdefault(text, []).append(standard_id)
         titles = "".join(f"《{s.standard_titles[standard_id]}》" for standard_id in judged)
         if not named:  # 只差认定的，由“逐项认定”一条统一列出

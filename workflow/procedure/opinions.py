@@ -12,7 +12,7 @@ from scoring.submission import LEVEL_OF_OPINION, OpinionLevel, ReviewLevel
 from scoring.wording import eligibility
 from workflow.divisions import has_prefecture, prefecture_of, province_of
 from workflow.office import Office
-from workflow.procedure.reviewing import counted, rows_to_find
+from workflow.procedure.reviewing import figures_sentence, rows_to_find
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -23,7 +23,7 @@ _FINDINGS = {"not_met": "未达标", "not_applicable": "不适用", "needs_corre
 def draft_opinion(office: Office, snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
     """A draft text for the level's box of the 申报表; several short paragraphs joined into one."""
     assessment = office.judge(snapshot.content, snapshot.round, LEVEL_OF_OPINION[level])
-    figures = [counted(assessment, standard, LEVEL_OF_OPINION[level]) for standard in snapshot.standards]
+    figures = [figures_sentence(assessment, standard, LEVEL_OF_OPINION[level]) for standard in snapshot.standards]
     name = snapshot.record.division_name
     if level == "county_government":
         begins = f"经审核，{name}农村留守儿童关爱保护和困境儿童保障工作自评情况属实。"

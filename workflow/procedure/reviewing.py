@@ -1,4 +1,4 @@
-"""What reviewers need beside the county's answers: what is left to find, what changed since, the levels side by side.
+"""For reviewers: rows left to find, what the county changed since a return, a row's verdicts level by level.
 
 Nothing here decides: verdicts are scoring's, and a drafted opinion is a text for a person to edit.
 """
@@ -158,7 +158,7 @@ def verdicts_of(assessment: Assessment, row_id: str) -> dict[str, str]:
     return verdicts
 
 
-def counted(assessment: Assessment, standard: Standard, level: Level) -> str:
+def figures_sentence(assessment: Assessment, standard: Standard, level: Level) -> str:
     """One sentence of an assessment's figures under a standard: 45项指标达标45项；一票否决情形3项均无。"""
     result = assessment.standards[standard.id]
     names = {**standard.vocabulary.lists["verdicts"], **({} if level == "county" else _AT_REVIEW)}

@@ -30,8 +30,8 @@ class AssignmentProposal:
     printed: tuple[str, ...]
 
 
-def given_to(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
-    """What is assigned → its departments: row ids, and ``policy/commitment`` of local documents."""
+def assignments(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
+    """Every assignment: row id, or ``policy/commitment`` of a local document → its departments."""
     return {
         target.key: tuple(entry.body.get("units", ()))
         for target, entry in snapshot.entries.items()
@@ -41,7 +41,7 @@ def given_to(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
 
 def assigned_units(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """Row id → the departments it is assigned to."""
-    return {key: units for key, units in given_to(snapshot).items() if "/" not in key}
+    return {key: units for key, units in assignments(snapshot).items() if "/" not in key}
 
 
 def known_units(office: Office, snapshot: SubmissionSnapshot) -> tuple[str, ...]:

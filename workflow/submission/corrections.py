@@ -39,7 +39,7 @@ class Correction:
 
     @property
     def met(self) -> bool:
-        """Whether the item needs nothing more of the county."""
+        """Whether the county has changed something the item reads, or explained why not."""
         return bool(self.changed) or has_visible_text(self.said)
 
 
@@ -113,7 +113,7 @@ def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writin
 
 
 def _content(body: Any) -> Any:  # noqa: ANN401 - an entry's body
-    """What a body says: a note of one space, or of signs nobody sees, is no change."""
+    """A body without empty and invisible text, to compare: adding one space to a note is no change."""
     if isinstance(body, Mapping):
         parts = {key: _content(value) for key, value in body.items()}
         return {key: value for key, value in parts.items() if value not in ("", None, [])} or None

@@ -1,4 +1,4 @@
-"""Import and export of the exchange file against the store: what the file says, entry by entry, and nothing lost."""
+"""Export of a submission as an exchange file; import of one, planned entry by entry, then saved as a whole."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def export_submission(office: Office, person: Person, submission_id: int, *, as_
 
 
 def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
-    """For whom `open_submission` refused for the rules alone: they may read it, but no rules can read it with them."""
+    """The raw entries a person may see, as an exchange file, where the round's rules are lost."""
     with office.store.read() as tx:
         record = tx.submissions.get(submission_id)
         round_record = None if record is None else tx.rounds.get(record.round_id)

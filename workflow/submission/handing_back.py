@@ -1,4 +1,4 @@
-"""县级人民政府 and what is still open: it fills in nothing, it sends the submission back, with a reason."""
+"""What 县级人民政府 reads of a submission that is not ready, and what the county reads after it was sent back."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def handed_back_words(move: Move | None, role: Role) -> tuple[str, ...]:
     return (f"县级人民政府于{day}退回县级民政部门（理由：{move.reason or '未写'}）。{turn}",)
 
 
-def open_point(reason: Reason, role: Role) -> str:
-    """What is open; how to mend it in the forms is nothing for 县级人民政府."""
+def reason_words_for(reason: Reason, role: Role) -> str:
+    """A blocking reason's text for this role: 县级人民政府 fills in nothing, so without the next step in the forms."""
     if role is not Role.COUNTY_GOVERNMENT:
         return reason.text
     return reason.text.removesuffix(reason.next_step or "")

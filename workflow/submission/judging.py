@@ -1,4 +1,4 @@
-"""Many submissions judged at once, each only when something was written in it since: for workbenches and matrices."""
+"""Judging many submissions for workbenches and matrices; unchanged ones come from the cache."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from scoring.submission import Level, Submission
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, read_content
-from workflow.judgement_cache import Kept, Stamp
+from workflow.judgement_cache import CachedJudgement, Stamp
 from workflow.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedSubmission:
-    """A submission with what judging it gave at one level."""
+    """A submission and its assessment at one level."""
 
     record: SubmissionRecord
     round: RoundRecord
@@ -40,7 +40,7 @@ def judge_many(
 
 
 def _judged(
-    office: Office, cached: Kept, record: SubmissionRecord, round_record: RoundRecord, level: Level
+    office: Office, cached: CachedJudgement, record: SubmissionRecord, round_record: RoundRecord, level: Level
 ) -> JudgedSubmission:
     assessment = cached.by_level.get(level)
     if assessment is None:
@@ -54,16 +54,16 @@ def _read(
     records: Collection[SubmissionRecord],
     rounds: Mapping[str, RoundRecord],
     stamps: Mapping[int, Stamp],
-) -> dict[int, Kept]:
+) -> dict[int, CachedJudgement]:
     if not records:
         return {}
     entries = tx.entries.of_many([r.id for r in records])
-    fresh: dict[int, Kept] = {}
+    fresh: dict[int, CachedJudgement] = {}
     for record in records:
         bodies = bodies_of(entries[record.id])
         round_record = rounds[record.round_id]
         content = read_content(record, round_record, bodies, office.rules_of(round_record))
-        fresh[record.id] = Kept(stamps[record.id], content, {})
+        fresh[record.id] = CachedJudgement(stamps[record.id], content, {})
         office.judgements.put(record.id, fresh[record.id])
     return fresh
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scoring.local.profile import DocumentProfile, LocalCheck
-from workflow.departments import county_name, departments, named_alone, who_shall
+from workflow.departments import county_name, departments, departments_in_charge, only_departments
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
-from workflow.submission.assigning import assign, given_to, known_units
+from workflow.submission.assigning import assign, assignments, known_units
 from workflow.submission.saving import Saved
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -39,7 +39,7 @@ def key_of(check: LocalCheck) -> str:
 
 def assigned_commitments(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """``policy/commitment`` → the departments it is assigned to."""
-    return {key: units for key, units in given_to(snapshot).items() if "/" in key}
+    return {key: units for key, units in assignments(snapshot).items() if "/" in key}
 
 
 def asked_here(document: DocumentProfile) -> tuple[LocalCheck, ...]:
@@ -68,7 +68,7 @@ def local_proposals(
     proposed: dict[str, LocalProposal] = {}
     for check in asked_here(document):
         commitment = check.commitment
-        alone = who_shall(commitment.quote) or named_alone(commitment.object.partition("：")[0])
+        alone = departments_in_charge(commitment.quote) or only_departments(commitment.object.partition("：")[0])
         printed = alone or departments(check.clause.responsible_units)
         if not printed or len(printed) > _FEW:
             continue

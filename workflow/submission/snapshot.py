@@ -83,7 +83,7 @@ def _seen(person: Person, state: State, target: Target) -> bool:
 
 
 def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id: int) -> SubmissionSnapshot:
-    """All of it, inside a transaction: what a use case decides on, not what a person is shown."""
+    """The whole submission, read in ``tx``, for use cases to decide on; `open_submission` is what people are shown."""
     record = tx.submissions.get(submission_id)
     if record is None or not may_read(person, record.division_code, State(record.state)):
         raise Refused("not_found")
@@ -152,7 +152,7 @@ def _fills_in(step: EntryStep) -> bool:
 
 
 def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
-    """Who entered what stands: the first to save it, counted anew after a removal."""
+    """Each entry's first author (username), counted anew after a removal."""
     entered: dict[Target, str] = {}
     for step in timeline:
         if step.removed:
@@ -165,7 +165,7 @@ def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
 def _opened(
     open_return: Return, timeline: tuple[EntryStep, ...], standards: tuple[Standard, ...], content: Submission
 ) -> frozenset[Target]:
-    """The items and what depends on them: evidence added since, and rows that read a fact or document changed since.
+    """What an open return opens: its items, evidence added since, rows that read a fact or document changed since.
 
     Without the latter a county that rightly mends a fact could not mend the figures that no longer agree with it.
     """

@@ -1,4 +1,4 @@
-"""The way a submission has gone, for those who may read it."""
+"""A submission's moves so far, and the names of who made them."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ _SAME_CONTENT = {"jpeg": "jpg"}
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What came from the browser: for which entry of the register, the name it claims, the bytes."""
+    """An uploaded file: the register entry it belongs to, the name the browser gave, the bytes."""
 
     evidence_id: str
     name: str
@@ -55,8 +55,8 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """Bytes fit to keep, the name to show and the media type to serve."""
+class CheckedFile:
+    """A checked file: bytes to store (photos without metadata), name to show, media type to serve."""
 
     data: bytes
     name: str
@@ -117,8 +117,8 @@ def _name_given(register: Mapping[str, EvidenceItem], record: FileRecord, eviden
     return name if same else record.name
 
 
-def check_file(name: str, data: bytes) -> Checked:
-    """Decide what the bytes are. Raises Refused (``empty_file``, ``too_large``, ``bad_file_type``)."""
+def check_file(name: str, data: bytes) -> CheckedFile:
+    """Check an uploaded file's kind and size. Raises Refused (``empty_file``, ``too_large``, ``bad_file_type``)."""
     shown = safe_name(name)
     if not data:
         raise Refused("empty_file", file=shown)
@@ -135,7 +135,7 @@ def check_file(name: str, data: bytes) -> Checked:
         raise Refused("bad_file_type", f"文件“{shown}”的{is_really}，与扩展名不符或不予接受。可上传：{ACCEPTED}。")
     if extension in {"jpg", "png"}:
         data = _without_metadata(data, extension, shown)
-    return Checked(data, shown, _MEDIA[extension])
+    return CheckedFile(data, shown, _MEDIA[extension])
 
 
 def safe_name(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from indicators import load_library
 from scoring.exchange.reading import read_submission_file
 from scoring.judging.assess import assess
-from workflow.procedure.reviewing import counted
+from workflow.procedure.reviewing import figures_sentence
 
 LIBRARY = load_library()
 STANDARD = LIBRARY.standards["national-2018"]
@@ -18,7 +18,7 @@ WHOLE = replace(read_submission_file(SAMPLES / "01-fully-eligible.yaml", LIBRARY
 
 def sentence(submission, level):
     assessment = assess(submission, (STANDARD,), LIBRARY.schemes["equal"], level)
-    return counted(assessment, STANDARD, level).removeprefix(f"对照《{STANDARD.title}》，")
+    return figures_sentence(assessment, STANDARD, level).removeprefix(f"对照《{STANDARD.title}》，")
 
 
 def test_everything_passed_is_one_figure():

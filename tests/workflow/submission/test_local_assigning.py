@@ -21,7 +21,7 @@ from tests.workflow.office_room import (
     put_submission,
     write,
 )
-from workflow.departments import departments, named_alone, who_shall
+from workflow.departments import departments, departments_in_charge, only_departments
 from workflow.errors import Refused
 from workflow.log.audit_words import AuditReader
 from workflow.people import Role
@@ -198,13 +198,13 @@ def test_only_what_a_county_answers_for_the_document_is_assigned(office, county)
     ],
 )
 def test_words_name_departments_only_where_they_are_nothing_else(words, found) -> None:
-    assert named_alone(words) == found
+    assert only_departments(words) == found
 
 
 def test_who_shall_do_it_stands_at_the_head_of_the_sentence() -> None:
-    assert who_shall("公安机关和执行机关应及时将儿童送返家庭抚养") == ("公安",)
-    assert who_shall("对残疾儿童，要建立随班就读等支持保障体系") == ()
-    assert who_shall("应当及时向公安机关报案") == ()
+    assert departments_in_charge("公安机关和执行机关应及时将儿童送返家庭抚养") == ("公安",)
+    assert departments_in_charge("对残疾儿童，要建立随班就读等支持保障体系") == ()
+    assert departments_in_charge("应当及时向公安机关报案") == ()
 
 
 def test_a_peoples_government_is_not_the_civil_affairs_department() -> None:
