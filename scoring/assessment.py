@@ -15,7 +15,7 @@ from scoring.submission import FactValue, Level
 Verdict = vocabulary.Verdict
 VetoState = vocabulary.VetoState
 Basis = Literal["document", "tool"]
-Effect = Literal["blocks", "warns", "holds"]
+ReasonEffect = Literal["blocks", "warns", "holds"]
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 # DESIGN precedence 4–6 for rows whose claim is met; claims themselves (1–3) are decided before.
@@ -36,7 +36,7 @@ class ReasonCode:
 
     code: str
     basis: Basis
-    effect: Effect
+    effect: ReasonEffect
     says: str
     next_step: str | None = None
     gives: Verdict | VetoState | None = None
@@ -52,7 +52,7 @@ class Reason(NamedTuple):
     """
 
     kind: ReasonCode
-    effect: Effect
+    effect: ReasonEffect
     row: Indicator | None = None
     subject: Measure | EvidenceRequirement | None = None
     given: Mapping[str, object] = NOTHING_MORE

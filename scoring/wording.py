@@ -154,7 +154,7 @@ class Truth(NamedTuple):
 TRUTHS: Mapping[bool, Truth] = {value: Truth(value) for value in (True, False)}
 
 
-class Check(NamedTuple):
+class FieldsToCheck(NamedTuple):
     """The fields behind a figure, for “请核对…”."""
 
     measure: Measure

@@ -10,7 +10,7 @@ from scoring.submission import Answer, EvidenceItem, FactValue, Form, Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VerdictChange:
     """A verdict or veto state under one standard that an edit changed; ``row`` None = eligibility (``yes``/``no``)."""
 
     standard: str
@@ -68,7 +68,7 @@ def rows_using(submission: Submission, item_id: str) -> tuple[str, ...]:
     )
 
 
-def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+def changes(before: Assessment, after: Assessment) -> tuple[VerdictChange, ...]:
     """Every verdict, veto state and eligibility that differs, eligibility first, then rows in printed order."""
     return tuple(
         change
@@ -78,17 +78,17 @@ def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
     )
 
 
-def _changes(standard: str, before: StandardAssessment, after: StandardAssessment) -> Iterator[Change]:
+def _changes(standard: str, before: StandardAssessment, after: StandardAssessment) -> Iterator[VerdictChange]:
     if before.eligible != after.eligible:
-        yield Change(standard, None, _yes_no(before.eligible), _yes_no(after.eligible))
+        yield VerdictChange(standard, None, _yes_no(before.eligible), _yes_no(after.eligible))
     states = {veto.id: veto.state for veto in before.vetoes}
     for veto in after.vetoes:
         if states.get(veto.id, veto.state) != veto.state:
-            yield Change(standard, veto.id, states[veto.id], veto.state)
+            yield VerdictChange(standard, veto.id, states[veto.id], veto.state)
     for row_id, result in after.indicators.items():
         earlier = before.indicators.get(row_id)
         if earlier is not None and earlier.verdict != result.verdict:
-            yield Change(standard, row_id, earlier.verdict, result.verdict)
+            yield VerdictChange(standard, row_id, earlier.verdict, result.verdict)
 
 
 def _yes_no(eligible: bool) -> str:

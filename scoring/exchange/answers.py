@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from indicators.model import Fact, Indicator, Library, Measure
 from indicators.reading.located import KeyPath, Located
 from scoring.entry.answer import asked_once
-from scoring.exchange.schema import Reading
+from scoring.exchange.schema import ValueReading
 from scoring.kinds.registry import kind_of
 from scoring.submission import Answer, Figure, Judgement
 
 _ANSWER = ("claim", "claims", "note", "measures", "judgements", "nil_return", "evidence")
 
 
-class RowReading(Reading):
+class RowReading(ValueReading):
     """Reads what is said of rows; ids are held against every installed standard, not only those the round pins."""
 
     def __init__(self, located: Located, library: Library) -> None:
@@ -108,9 +108,9 @@ class RowReading(Reading):
 
     def _figure(self, value: object, path: KeyPath, measures: list[Measure]) -> Figure | None:
         """The figure in the first shape that fits: standards may ask one id in different shapes, or list more items."""
-        first: Reading | None = None
+        first: ValueReading | None = None
         for measure in (*measures, *asked_once(measures)):
-            attempt = Reading(self.located)
+            attempt = ValueReading(self.located)
             figure = kind_of(measure).read(attempt, value, path, measure)
             if not attempt.problems:
                 return figure

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from indicators.model import Commitment, Policy
 from indicators.reading.located import Located
-from scoring.exchange.schema import Reading
+from scoring.exchange.schema import ValueReading
 from scoring.submission import Done, Judgement, Local, LocalAnswer
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _LABELS = {"amount": "金额", "ratio": "百分数", "count": "数量"}
 
 
-def read_local(reading: Reading, value: object, policies: Mapping[str, Policy]) -> Local:
+def read_local(reading: ValueReading, value: object, policies: Mapping[str, Policy]) -> Local:
     """The ``local`` part; problems are noted on ``reading``."""
     parts = reading.parts(value, ("local",), ("policies", "answers"))
     chosen = None
@@ -39,12 +39,12 @@ def read_local(reading: Reading, value: object, policies: Mapping[str, Policy]) 
 
 def local_answer_fits(policies: Mapping[str, Policy], policy_id: str, commitment_id: str, value: object) -> bool:
     """Whether an installed document still asks this commitment, in the form the value has."""
-    reading = Reading(Located("", {}, {}, {}))
+    reading = ValueReading(Located("", {}, {}, {}))
     read_local(reading, {"answers": {policy_id: {commitment_id: value}}}, policies)
     return not reading.problems
 
 
-def _policy(reading: Reading, value: object, path: KeyPath, policies: Mapping[str, Policy]) -> str | None:
+def _policy(reading: ValueReading, value: object, path: KeyPath, policies: Mapping[str, Policy]) -> str | None:
     text = reading.text(value, path)
     if text is None or text in policies:
         return text
@@ -52,7 +52,7 @@ def _policy(reading: Reading, value: object, path: KeyPath, policies: Mapping[st
     return None
 
 
-def _answers(reading: Reading, value: object, path: KeyPath, policy: Policy) -> dict[str, LocalAnswer]:
+def _answers(reading: ValueReading, value: object, path: KeyPath, policy: Policy) -> dict[str, LocalAnswer]:
     known = {commitment.id: commitment for _, commitment in policy.commitments()}
     asked_of_county = [
         i for i, commitment in known.items() if commitment.held_by == "county" and commitment.same_figure_as is None
@@ -74,7 +74,7 @@ def _answers(reading: Reading, value: object, path: KeyPath, policy: Policy) -> 
     return taken
 
 
-def _answer(reading: Reading, value: object, path: KeyPath, commitment: Commitment) -> LocalAnswer | None:
+def _answer(reading: ValueReading, value: object, path: KeyPath, commitment: Commitment) -> LocalAnswer | None:
     if commitment.kind in _LABELS:
         if isinstance(value, dict | list):
             reading.fault(
@@ -107,7 +107,7 @@ def _money(commitment: Commitment) -> bool:
     return (commitment.unit or "").startswith("元")
 
 
-def _date(reading: Reading, value: object, path: KeyPath) -> str | None:
+def _date(reading: ValueReading, value: object, path: KeyPath) -> str | None:
     """A day, a month or a year that is in the calendar."""
     text = reading.text(value, (*path, "date"))
     if text is None:

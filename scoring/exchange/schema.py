@@ -1,7 +1,7 @@
 """The closed shape of the exchange file, value by value: what is allowed where, and the words for what is not.
 
-`Reading` walks the located text and never stops at the first fault; a faulty part is left out and noted, so that all
-problems come at once. ``null`` means absent everywhere.
+`ValueReading` walks the located text and never stops at the first fault; a faulty part is left out and noted, so that
+all problems come at once. ``null`` means absent everywhere.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ T = TypeVar("T")
 Name = TypeVar("Name", bound=str)
 
 
-class Reading:
+class ValueReading:
     """Takes values from a located text, noting every problem on the way: the first ones listed, the others counted."""
 
     def __init__(self, located: Located) -> None:

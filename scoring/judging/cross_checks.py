@@ -50,7 +50,7 @@ class Stated(NamedTuple):
         return Amount(self.number, self.unit)
 
 
-class Side(NamedTuple):
+class CheckSide(NamedTuple):
     """One side of a cross-check: its figures, and their sum where there are several."""
 
     figures: tuple[Stated, ...]
@@ -85,7 +85,7 @@ def cross_check(submission: Submission, standards: Sequence[Standard]) -> Iterat
 def figures_at_odds(reason: Reason) -> tuple[Stated, ...]:
     """The figures a warning is about, in the order it names them; empty for any other reason."""
     sides = (reason.given.get("left"), reason.given.get("right"))
-    return tuple(stated for side in sides if isinstance(side, Side) for stated in side.figures)
+    return tuple(stated for side in sides if isinstance(side, CheckSide) for stated in side.figures)
 
 
 def places_named(reason: Reason) -> Mapping[str | None, Indicator | None]:
@@ -120,8 +120,8 @@ def _at_odds(check: CrossCheck, numbers: Sequence[Mapping[str, Number]], figures
                 None,
                 check=check.id,
                 year=f"{year}年" if year else "",
-                left=Side(stated[:cut], unit, left),
-                right=Side(stated[cut:], unit, right),
+                left=CheckSide(stated[:cut], unit, left),
+                right=CheckSide(stated[cut:], unit, right),
                 odds=_ODDS[check.test],
                 says=check.says.rstrip("。"),
             )

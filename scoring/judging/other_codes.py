@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.assessment import Basis, Effect, ReasonCode, Verdict, VetoState
+from scoring.assessment import Basis, ReasonCode, ReasonEffect, Verdict, VetoState
 
 
 def group(
-    gives: Verdict | VetoState | None, basis: Basis, effect: Effect, codes: Mapping[str, tuple[str, ...]]
+    gives: Verdict | VetoState | None, basis: Basis, effect: ReasonEffect, codes: Mapping[str, tuple[str, ...]]
 ) -> dict[str, ReasonCode]:
     """Codes that share what they lead to; each maps to (what it says, what to do next)."""
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.model import EvidenceRequirement, Indicator, Measure
-from scoring.assessment import PRECEDENCE, Effect, Reason, Verdict, VetoState
+from scoring.assessment import PRECEDENCE, Reason, ReasonEffect, Verdict, VetoState
 from scoring.judging.reason_codes import CODES
 from scoring.kinds.outcomes import NOTHING_MORE
 
@@ -18,7 +18,7 @@ def because(
     return Reason(kind, kind.effect, row, subject, given or NOTHING_MORE)
 
 
-def with_effect(reason: Reason, effect: Effect) -> Reason:
+def with_effect(reason: Reason, effect: ReasonEffect) -> Reason:
     """The same reason where something else decided: a finding turns what blocked into something worth a look."""
     return reason if reason.effect == effect else reason._replace(effect=effect)
 

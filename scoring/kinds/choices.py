@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from indicators.model import Measure, MeasureKind
 from scoring.context import Question
-from scoring.kinds.kind import FigureSource, KeyPath, Kind
+from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.nil_returns import settles
 from scoring.kinds.outcomes import Outcome, fails, holds, missing, say, settled, unfit
 from scoring.kinds.typed import Field, Path, TypedValue
@@ -16,7 +16,7 @@ from scoring.visible_text import has_visible_text
 from scoring.wording import TRUTHS, Amount, Items, plain, resolve
 
 
-class YesNo(Kind):
+class YesNo(KindBehaviour):
     """Whether something is there."""
 
     def judge(self, question: Question) -> Outcome:
@@ -58,7 +58,7 @@ class YesNo(Kind):
         return value if isinstance(value, bool) else None
 
 
-class ListKind(Kind):
+class ListKind(KindBehaviour):
     """Which items of the statement's list are there."""
 
     def judge(self, question: Question) -> Outcome:
@@ -144,7 +144,7 @@ def _least(measure: Measure, facts: Mapping[str, FactValue]) -> Number:
     return (resolve(measure.require.at_least, facts) if measure.require else None) or 1
 
 
-class PersonsJudgement(Kind):
+class PersonsJudgement(KindBehaviour):
     """及时、切实、适当……: a person's word with a reason, never computed; it stands under ``judgements``."""
 
     by_person = True
@@ -189,7 +189,7 @@ class PersonsJudgement(Kind):
         """None: as for `fields`."""
 
 
-KINDS: Mapping[MeasureKind, Kind] = {
+KINDS: Mapping[MeasureKind, KindBehaviour] = {
     "yes_no": YesNo(),
     "all_of": AllOf(),
     "some_of": SomeOf(),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from indicators.model import Measure, MeasureKind
 from scoring.conditions import is_number
 from scoring.context import Question
-from scoring.kinds.kind import FigureSource, KeyPath, Kind
+from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.numeric import NumericKind
 from scoring.kinds.outcomes import (
     Outcome,
@@ -127,4 +127,4 @@ def _sum(figures: Mapping[str, Number]) -> Number:
     return total
 
 
-KINDS: Mapping[MeasureKind, Kind] = {"count": Count(), "amount": Count(), "zero": Zero()}
+KINDS: Mapping[MeasureKind, KindBehaviour] = {"count": Count(), "amount": Count(), "zero": Zero()}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from indicators.model import Measure, MeasureKind
 from scoring.conditions import fact_number, is_number
 from scoring.context import Question
-from scoring.kinds.kind import FigureSource, KeyPath, Kind
+from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.nil_returns import above_zero, denied
 from scoring.kinds.numeric import NumericKind, own_unit
 from scoring.kinds.outcomes import (
@@ -217,4 +217,4 @@ def _compared(question: Question, covered: Number, whole: Number, year: str) -> 
     return fails(question, breach.code, figure, bound=bound, year=year)
 
 
-KINDS: Mapping[MeasureKind, Kind] = {"coverage": CoverageKind()}
+KINDS: Mapping[MeasureKind, KindBehaviour] = {"coverage": CoverageKind()}

@@ -51,7 +51,7 @@ class FigureSource(Protocol):
         """The type of a value in Chinese: 映射, 列表…"""
 
 
-class Kind(ABC):
+class KindBehaviour(ABC):
     """One kind of measure. Its figure stands under ``measures`` of an answer, or, ``by_person``, under ``judgements``.
 
     ``is_share``: a part of a whole, so that a whole of 0 needs a signed 无此情形.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from indicators.model import Measure
 from scoring.conditions import is_number
-from scoring.kinds.kind import FigureSource, KeyPath, Kind
+from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.typed import EntryError, Field, Path, TypedValue, read_figure_number
 from scoring.submission import FactValue, Figure, Number, NumberFigure
 from scoring.wording import plain, resolve, unit_label
@@ -20,7 +20,7 @@ def own_unit(measure: Measure) -> str | None:
     return measure.unit or (measure.whole.unit if measure.whole else None)
 
 
-class NumericKind(Kind):
+class NumericKind(KindBehaviour):
     """A figure of one number or of two parts; by calendar year where the measure is yearly."""
 
     whole_without_limits = ""

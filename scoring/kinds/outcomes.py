@@ -10,12 +10,12 @@ from indicators.model import Bound
 from scoring.context import Question
 from scoring.kinds.nil_returns import settles
 from scoring.submission import Number
-from scoring.wording import Check, PeriodWords, exact, resolve
+from scoring.wording import FieldsToCheck, PeriodWords, exact, resolve
 from scoring.yearly import outside_years, touched_years
 
 MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
 NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
-YearFigure = TypeVar("YearFigure")
+AnyFigure = TypeVar("AnyFigure")
 
 
 class Said(NamedTuple):
@@ -52,7 +52,7 @@ def say(code: str, figure: object | None = None, **given: object) -> Said:
 
 def fails(question: Question, code: str, figure: object, **given: object) -> Outcome:
     """The figure does not reach what is asked."""
-    check = Check(question.measure, question.context.standard)
+    check = FieldsToCheck(question.measure, question.context.standard)
     words = {**admissions(question), "check": check, **given}
     return Outcome("fails", figure, (say(code, figure, **words),))
 
@@ -131,7 +131,7 @@ def breach_of(limits: tuple[tuple[str, Number], ...], part: Number, whole: Numbe
     return None
 
 
-def inside_period(question: Question, figures: Mapping[str, YearFigure]) -> dict[str, YearFigure]:
+def inside_period(question: Question, figures: Mapping[str, AnyFigure]) -> dict[str, AnyFigure]:
     """The years the period reaches into, in order."""
     years = (str(year) for year in touched_years(question.context.period))
     return {year: figures[year] for year in years if year in figures}

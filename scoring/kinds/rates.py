@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indicators.model import Measure, MeasureKind
 from scoring.context import Question
-from scoring.kinds.kind import FigureSource, KeyPath, Kind
+from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.nil_returns import denied
 from scoring.kinds.numeric import NumericKind
 from scoring.kinds.outcomes import Outcome, breach_of, fails, holds, limits_of, missing, unfit, zero_whole
@@ -93,4 +93,4 @@ def _of_its_own_whole(measure: Measure) -> bool:
     return numerator is not None and denominator is not None and numerator.unit == denominator.unit
 
 
-KINDS: Mapping[MeasureKind, Kind] = {"rate": Rate()}
+KINDS: Mapping[MeasureKind, KindBehaviour] = {"rate": Rate()}

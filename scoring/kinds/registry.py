@@ -9,14 +9,14 @@ from indicators.model import Measure, MeasureKind
 from scoring.context import Question
 from scoring.kinds import choices, counts, coverages, rates
 from scoring.kinds.disagreements import disagreement
-from scoring.kinds.kind import Kind
+from scoring.kinds.kind import KindBehaviour
 from scoring.kinds.outcomes import Outcome
 from scoring.submission import FactValue
 
-KINDS: Mapping[MeasureKind, Kind] = {**counts.KINDS, **rates.KINDS, **coverages.KINDS, **choices.KINDS}
+KINDS: Mapping[MeasureKind, KindBehaviour] = {**counts.KINDS, **rates.KINDS, **coverages.KINDS, **choices.KINDS}
 
 
-def kind_of(measure: Measure) -> Kind:
+def kind_of(measure: Measure) -> KindBehaviour:
     """The measure's kind."""
     return KINDS[measure.kind]
 

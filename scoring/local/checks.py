@@ -25,7 +25,7 @@ PlaceKind = Literal["fact", "measure", "commitment"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FigurePlace:
     """Where a figure is read: a fact, a row's measure, or another commitment of the document. ``label`` names it."""
 
     kind: PlaceKind
@@ -35,14 +35,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Standing:
     """How a commitment stands; ``says`` and ``next_step`` are Chinese sentences."""
 
     state: LocalState
     figure: object | None
     says: str
     next_step: str | None = None
-    place: Place | None = None
+    place: FigurePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,16 @@ class _Undated:
     state: Literal["holds", "fails", "missing", "faulty", "open"]
     figure: object | None = None
     why: str = ""
-    place: Place | None = None
+    place: FigurePlace | None = None
 
 
-def check(policy: Policy, clause: Clause, commitment: Commitment, survey: Survey) -> Check:
+def check(policy: Policy, clause: Clause, commitment: Commitment, survey: Survey) -> Standing:
     """How this commitment of the document stands. Never raises, whatever the submission holds."""
     undated = _before_dates(policy, commitment, survey)
     return _dated(clause, commitment, undated, survey)
 
 
-def _dated(clause: Clause, commitment: Commitment, undated: _Undated, survey: Survey) -> Check:
+def _dated(clause: Clause, commitment: Commitment, undated: _Undated, survey: Survey) -> Standing:
     """A deadline after the period's end is not due; what is reached already is kept all the same."""
     last = survey.submission.round.period.last
     named = f"{clause.id} {commitment.object}"
@@ -82,11 +82,11 @@ def _dated(clause: Clause, commitment: Commitment, undated: _Undated, survey: Su
             if commitment.value is not None
             else f"{_besides(undated)}已做到"
         )
-        return Check("kept", undated.figure, f"{named}：{words}。", None, undated.place)
+        return Standing("kept", undated.figure, f"{named}：{words}。", None, undated.place)
     if late is not None and late > last:
         till = due(commitment.deadline) if commitment.deadline else moment(commitment.since)
         now = f"目前{shown}，" if shown else ""
-        return Check("not_due", undated.figure, f"{named}：{now}时限为{till}，未到期。", None, undated.place)
+        return Standing("not_due", undated.figure, f"{named}：{now}时限为{till}，未到期。", None, undated.place)
     if undated.state == "fails":
         step = (
             f"请核对{undated.place.label}；属实的，请抓紧落实。"
@@ -98,13 +98,13 @@ def _dated(clause: Clause, commitment: Commitment, undated: _Undated, survey: Su
             words = f"{_besides(undated)}没有按时完成（{promise(commitment)}）"
         elif commitment.value is None:
             words = f"{_besides(undated)}没有做到（“{commitment.quote}”）"
-        return Check("short", undated.figure, f"{named}：{words}。", step, undated.place)
+        return Standing("short", undated.figure, f"{named}：{words}。", step, undated.place)
     if undated.state == "open":
-        return Check("needs_judgement", undated.figure, f"{named}：待县里判断。", undated.why, undated.place)
+        return Standing("needs_judgement", undated.figure, f"{named}：待县里判断。", undated.why, undated.place)
     if undated.state == "faulty":
-        return Check("unfilled", undated.figure, f"{named}：所填数字不能对照。", undated.why, undated.place)
+        return Standing("unfilled", undated.figure, f"{named}：所填数字不能对照。", undated.why, undated.place)
     wanting = f"{shown}，尚不能对照" if shown else "尚未填写"
-    return Check("unfilled", undated.figure, f"{named}：{wanting}。", undated.why, undated.place)
+    return Standing("unfilled", undated.figure, f"{named}：{wanting}。", undated.why, undated.place)
 
 
 def _besides(undated: _Undated) -> str:
@@ -121,7 +121,7 @@ def _before_dates(policy: Policy, commitment: Commitment, survey: Survey) -> _Un
             shared = _before_dates(
                 policy, replace(commitment, same_figure_as=None, reads=other.reads, id=other.id), survey
             )
-            return replace(shared, place=shared.place or Place("commitment", other.id, f"“{other.object}”一项"))
+            return replace(shared, place=shared.place or FigurePlace("commitment", other.id, f"“{other.object}”一项"))
     answered = _read(commitment, commitment.reads, survey) if commitment.reads is not None else None
     return answered or _own(commitment, survey.submission.local.answers.get(policy.id, {}).get(commitment.id))
 
@@ -144,7 +144,7 @@ def _read(commitment: Commitment, reading: AnswerRef, survey: Survey) -> _Undate
 
 
 def _measured(row: Indicator, measure: Measure, survey: Survey, context: JudgingContext) -> _Undated:
-    place = Place("measure", measure.id, f"指标 {row.id}“{measure.label}”", row.id)
+    place = FigurePlace("measure", measure.id, f"指标 {row.id}“{measure.label}”", row.id)
     asking = replace(row, measures=tuple(measure if other.id == measure.id else other for other in row.measures))
     judged = collect_reasons(asking, survey.submission.answers.get(row.id) or Answer(), context)
     result = next(result for result in judged.measures if result.id == measure.id)
@@ -194,7 +194,7 @@ def _facts(commitment: Commitment, fact_id: str, survey: Survey) -> Iterator[_Un
         fact = context.standard.facts.get(fact_id)
         if fact is None:
             continue
-        place = Place("fact", fact_id, f"县情“{fact.label}”")
+        place = FigurePlace("fact", fact_id, f"县情“{fact.label}”")
         value, stored = fact_value(context.facts, fact_id), context.facts.get(fact_id)
         if value is None and isinstance(stored, Judged) and stored.value is not None:
             yield _Undated("open", None, f"请在{place.label}写明理由。", place)

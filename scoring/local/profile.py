@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
 from scoring.context import judging_context
-from scoring.local.checks import Check, LocalState, Place, Survey, check
+from scoring.local.checks import FigurePlace, LocalState, Standing, Survey, check
 from scoring.local.wording import document_name, promise, shortfall_words
 from scoring.submission import Submission
 
@@ -31,7 +31,7 @@ class LocalCheck:
     policy: str
     clause: Clause
     commitment: Commitment
-    found: Check
+    found: Standing
     conflicting: tuple[str, ...] = ()
 
     @property
@@ -55,7 +55,7 @@ class LocalCheck:
         return promise(self.commitment)
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> FigurePlace | None:
         """Where the figure is read; None where the county answers it under ``local``."""
         return self.found.place
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from indicators.model import Standard
 from scoring.assessment import Assessment
 from scoring.entry.answer import TypedAnswer
-from scoring.entry.editing import Change
+from scoring.entry.editing import VerdictChange
 from scoring.submission import Submission
 from workflow.targets import Target
 
@@ -23,7 +23,7 @@ class LastSave:
     """
 
     what: str
-    changes: tuple[Change, ...]
+    changes: tuple[VerdictChange, ...]
     form: Target | None = None
     at: datetime | None = None
     voided: tuple[tuple[str, str], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scoring.entry.editing import (
-    Change,
+    VerdictChange,
     changes,
     next_evidence_id,
     rows_using,
@@ -67,9 +67,9 @@ def test_an_edit_tells_eligibility_veto_and_verdict_under_each_standard():
     for standard in STANDARDS:
         told = [change for change in changes(_judged(before), _judged(after)) if change.standard == standard.id]
         assert told == [
-            Change(standard.id, None, "yes", "no"),
-            Change(standard.id, "V2", "clear", "present"),
-            Change(standard.id, "1.1.1", "met", "not_met"),
+            VerdictChange(standard.id, None, "yes", "no"),
+            VerdictChange(standard.id, "V2", "clear", "present"),
+            VerdictChange(standard.id, "1.1.1", "met", "not_met"),
         ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from scoring.entry.editing import Change
+from scoring.entry.editing import VerdictChange
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
 from ui.components.forms.outcome import UNCHANGED, clock_words
@@ -41,7 +41,7 @@ def _voided(saved: LastSave) -> str:
     return f"此前对 {verbatim.markup(rows)} 的认定随之作废，须重新认定。" if rows else ""
 
 
-def change_words(forms: SubmissionForms, changes: Sequence[Change]) -> list[str]:
+def change_words(forms: SubmissionForms, changes: Sequence[VerdictChange]) -> list[str]:
     """HTML of each change: standard, row, before → after."""
     standards = {standard.id: standard for standard in forms.standards}
     words = []
