@@ -10,6 +10,7 @@ from decimal import Decimal
 from indicators import load_library
 from indicators.model import Fact, Indicator, Measure, Standard
 from scoring.submission import (
+    FORM_FIELDS,
     Answer,
     Covered,
     Division,
@@ -43,7 +44,10 @@ FACTS: dict[str, FactValue] = {
 DOCUMENT = EvidenceItem(
     "甲县困境儿童医疗救助办法", "甲政发〔2017〕9号", "甲县人民政府", date(2017, 9, 1), 12, "县民政局"
 )
-FORM = Form("甲县民政局", "张某", "0800-0000001", "李某 科长", "0800-0000002", "一、基本情况\n甲县共有8个乡镇。")
+FORM = Form(
+    **{name: field.label for name, field in FORM_FIELDS.items()}
+    | {"unit_name": "甲县民政局", "leader_phone": "0800-0000001", "narrative": "一、基本情况\n甲县共有8个乡镇。"}
+)
 
 
 def county(**changed: object) -> Submission:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators import load_library
-from scoring.submission import Form
+from scoring.submission import FORM_FIELDS, Form
 from storage import open_store
 from storage.records import ReturnItem, SubmissionRecord
 from storage.store import Transaction
@@ -37,7 +37,10 @@ LIBRARY = load_library()
 ROWS = tuple(dict.fromkeys(row.id for s in STANDARDS for row in LIBRARY.standards[s].rows()))
 COUNTY, NEIGHBOUR, DIRECT = "990121", "990122", "999001"
 UNIT = "甲县公安局"
-FORM = Form("甲县民政局", "李某", "0990-5521016", "周某（股长）", "0990-5521018", "甲县位于演示州东部，工作情况如下。")
+FORM = Form(
+    **{name: field.label for name, field in FORM_FIELDS.items()}
+    | {"unit_name": "甲县民政局", "leader_phone": "0990-5521016", "contact_phones": "0990-5521018"}
+)
 
 
 def person(role: Role, division: str | None = None, *, name: str | None = None, unit: str | None = None) -> Person:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from scoring.exchange.writing import write_submission
-from scoring.submission import EvidenceItem
+from scoring.submission import FORM_FIELDS, EvidenceItem
 from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import person, submission
@@ -347,7 +347,10 @@ def test_a_field_of_blanks_is_not_counted_as_filled_in(office):
     Page(office, "gengxian_minzheng", navigation.WORKBENCH).press("start-demo")
     with office.store.write("gengxian_minzheng", now()) as tx:
         tx.entries.put(submission(office, "庚县").id, "form", "unit_name", "\u3000 ", 0)
-    assert verbatim.markdown("已填 0/6 栏") in Page(office, "gengxian_minzheng", navigation.WORKBENCH).text
+    assert (
+        verbatim.markdown(f"已填 0/{len(FORM_FIELDS)} 栏")
+        in Page(office, "gengxian_minzheng", navigation.WORKBENCH).text
+    )
 
 
 def test_rows_given_to_a_department_that_cannot_sign_in_are_named_with_who_can_help(office):
