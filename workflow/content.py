@@ -11,6 +11,7 @@ from scoring.exchange.local import local_answer_fits
 from scoring.exchange.reading import read_submission_data
 from scoring.exchange.writing import submission_data
 from scoring.submission import Submission
+from storage.canonical import Json
 from storage.records import Entry, RoundRecord, SubmissionRecord
 from workflow.targets import LOCAL_POLICIES, Kind, Target
 
@@ -24,7 +25,7 @@ _SECTIONS: Mapping[str, Kind] = {
 }
 
 
-def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping[Target, Any]) -> dict[str, Any]:
+def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping[Target, Json]) -> dict[str, Any]:
     """The exchange file's data of a submission, from its entries' bodies."""
     data: dict[str, Any] = {
         "format": 1,
@@ -54,7 +55,7 @@ def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping
     return data
 
 
-def _local_of(bodies: Mapping[Target, Any]) -> dict[str, Any]:
+def _local_of(bodies: Mapping[Target, Json]) -> dict[str, Any]:
     """The file's ``local`` from its entries."""
     chosen = Target.local_policies()
     local: dict[str, Any] = {LOCAL_POLICIES: bodies[chosen]} if chosen in bodies else {}
@@ -65,7 +66,7 @@ def _local_of(bodies: Mapping[Target, Any]) -> dict[str, Any]:
     return local
 
 
-def bodies_of(entries: Iterable[Entry]) -> dict[Target, Any]:
+def bodies_of(entries: Iterable[Entry]) -> dict[Target, Json]:
     """The bodies of these entries, by target."""
     return {Target.of(entry): entry.body for entry in entries}
 
@@ -73,7 +74,7 @@ def bodies_of(entries: Iterable[Entry]) -> dict[Target, Any]:
 def read_content(
     record: SubmissionRecord,
     round_record: RoundRecord,
-    bodies: Mapping[Target, Any],
+    bodies: Mapping[Target, Json],
     library: Library,
     *,
     written: Collection[Target] = (),
@@ -91,7 +92,7 @@ def read_content(
     return read_submission_data(data_of(record, round_record, bodies), f"{record.division_name}的申报", library)
 
 
-def _still_asked(target: Target, body: Any, library: Library) -> bool:  # noqa: ANN401 - an entry's body
+def _still_asked(target: Target, body: Json, library: Library) -> bool:
     if target.kind != "local":
         return True
     if target == Target.local_policies():
@@ -100,17 +101,17 @@ def _still_asked(target: Target, body: Any, library: Library) -> bool:  # noqa: 
     return local_answer_fits(library.policies, policy, commitment, body)
 
 
-def _still_there(target: Target, body: Any, library: Library) -> Any:  # noqa: ANN401 - an entry's body
+def _still_there(target: Target, body: Json, library: Library) -> Json:
     """The body without local documents that are no longer installed: one taken away leaves the choice of the others."""
-    if target != Target.local_policies():
+    if target != Target.local_policies() or not isinstance(body, list):
         return body
     return [policy_id for policy_id in body if policy_id in library.policies]
 
 
-def bodies_from(submission: Submission) -> dict[Target, Any]:
+def bodies_from(submission: Submission) -> dict[Target, Json]:
     """The reverse of `read_content`: the body of every entry that would hold this submission."""
     data = _stored(submission_data(submission))
-    bodies: dict[Target, Any] = {}
+    bodies: dict[Target, Json] = {}
     for section, kind in _SECTIONS.items():
         for key, body in data.get(section, {}).items():
             bodies[Target(kind, key)] = body

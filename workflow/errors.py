@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from storage.canonical import Json
 from workflow.refusals import REFUSALS, Code
 from workflow.targets import Target
 
@@ -27,8 +27,8 @@ class Clash:
     """Both versions of one entry: ``yours`` is what was about to be saved, ``current`` what stands."""
 
     target: Target
-    yours: Any
-    current: Any
+    yours: Json
+    current: Json
     current_version: int
     updated_by: str
 

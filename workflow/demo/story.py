@@ -257,5 +257,5 @@ def _mend(stage: Stage, record: SubmissionRecord) -> None:
     opened = open_submission(stage.office, person, record.id)
     target = Target.answer("3.3.2")
     stood = bodies_of(opened.entries.values())[target]
-    body = {**stood, "note": "已按退回意见补充分月明细，比例核对无误。"}
+    body = {**(stood if isinstance(stood, Mapping) else {}), "note": "已按退回意见补充分月明细，比例核对无误。"}
     save(stage.office, person, record.id, [Edit(target, body, opened.version(target))], stage.at(2))

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from indicators.model import Indicator
 from scoring.assessment import Assessment
 from scoring.submission import Finding, ReviewLevel
+from storage.canonical import Json
 from workflow.office import Office
 from workflow.procedure.guards import RequestedItem
 from workflow.procedure.reviewing import RowAcrossLevels
@@ -59,7 +59,7 @@ def proposals(
     return tuple(offered)
 
 
-def finding_body(finding: Finding) -> dict[str, Any]:
+def finding_body(finding: Finding) -> dict[str, Json]:
     """The exchange file's fragment of a finding."""
     parts = {
         "finding": finding.finding,

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from indicators.model import Indicator, Standard
 from scoring.assessment import PASSED, VERDICTS, Assessment
 from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel
+from storage.canonical import Json
 from storage.records import EntryVersion, Return
 from workflow.office import Office
 from workflow.people import Person
@@ -34,8 +34,8 @@ class EntryChange:
     """
 
     target: Target
-    before: Any
-    after: Any
+    before: Json
+    after: Json
     by: str
     at: datetime
     row_ids: tuple[str, ...]
@@ -105,8 +105,8 @@ def corrections_made(
     )
 
 
-def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Target, Any]:
-    standing: dict[Target, Any] = {}
+def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Target, Json]:
+    standing: dict[Target, Json] = {}
     for version in history:
         if version.at <= moment:
             standing[Target.of(version)] = None if version.removed else version.body
@@ -114,7 +114,7 @@ def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Targ
 
 
 def _change(
-    snapshot: SubmissionSnapshot, standing: Mapping[Target, Any], version: EntryVersion, order: Mapping[str, int]
+    snapshot: SubmissionSnapshot, standing: Mapping[Target, Json], version: EntryVersion, order: Mapping[str, int]
 ) -> EntryChange | None:
     target = Target.of(version)
     was, now = standing.get(target), None if version.removed else version.body

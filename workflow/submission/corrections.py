@@ -14,6 +14,7 @@ from typing import Any
 from indicators.model import Standard
 from scoring.submission import Submission
 from scoring.visible_text import has_visible_text, plain_words
+from storage.canonical import Json
 from storage.records import EntryVersion, Return, ReturnItem
 from storage.store import Transaction
 from workflow.permissions import rows_depending_on
@@ -26,21 +27,21 @@ _NEVER: Any = object()
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One item of a return and what became of it. ``changed``: what of the county's content was; ``said``: its words.
+    """One item of a return and how the county met it: entries it ``changed`` since, or its ``explanation``.
 
     ``by`` and ``at``: who explained, and when; empty and None without an explanation.
     """
 
     item: ReturnItem
     changed: tuple[Target, ...]
-    said: str = ""
+    explanation: str = ""
     by: str = ""
     at: datetime | None = None
 
     @property
     def met(self) -> bool:
         """Whether the county has changed something the item reads, or explained why not."""
-        return bool(self.changed) or has_visible_text(self.said)
+        return bool(self.changed) or has_visible_text(self.explanation)
 
 
 def correction_target(returned: Return, item: ReturnItem) -> Target:
@@ -95,8 +96,8 @@ def _correction(item: ReturnItem, changed: tuple[Target, ...], explanation: Entr
 
 
 def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writing]) -> tuple[Target, ...]:
-    former: dict[Target, Any] = {}
-    now: dict[Target, Any] = {}
+    former: dict[Target, Json] = {}
+    now: dict[Target, Json] = {}
     for version in history:
         if version.kind not in CONTENT_KINDS:
             continue
@@ -112,7 +113,7 @@ def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writin
     return tuple(target for target, body in now.items() if _content(former.get(target)) != _content(body))
 
 
-def _content(body: Any) -> Any:  # noqa: ANN401 - an entry's body
+def _content(body: Json) -> Json:
     """A body without empty and invisible text, to compare: adding one space to a note is no change."""
     if isinstance(body, Mapping):
         parts = {key: _content(value) for key, value in body.items()}

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from indicators.model import Library
 from scoring.submission import FORM_FIELDS
 from scoring.visible_text import has_visible_text
-from storage.canonical import dumps
+from storage.canonical import Json, dumps
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.people import has_unseen
@@ -32,7 +31,7 @@ _LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
 def entry_refusal(
     snapshot: SubmissionSnapshot,
     target: Target,
-    body: Any,  # noqa: ANN401 - an entry's body
+    body: Json,
     today: date,
     library: Library,
 ) -> Refused | None:
@@ -60,7 +59,7 @@ def entry_refusal(
     return Refused("malformed", *faults) if faults else None
 
 
-def _without_file(snapshot: SubmissionSnapshot, target: Target, body: Any) -> bool:  # noqa: ANN401 - an entry's body
+def _without_file(snapshot: SubmissionSnapshot, target: Target, body: Json) -> bool:
     """Whether the body names bytes nobody uploaded. What stands so already may stay: its other fields can be mended."""
     digest = body.get("sha256") if isinstance(body, Mapping) else None
     entry = snapshot.entries.get(target)
@@ -68,7 +67,7 @@ def _without_file(snapshot: SubmissionSnapshot, target: Target, body: Any) -> bo
     return isinstance(digest, str) and digest != stands and digest not in snapshot.held_files
 
 
-def _faults(snapshot: SubmissionSnapshot, target: Target, body: Any, library: Library) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+def _faults(snapshot: SubmissionSnapshot, target: Target, body: Json, library: Library) -> Iterator[str]:
     kind, key = target
     if target.is_opinion and key != ONLY:
         yield f"{target.label}：每级只有一份推荐意见。请刷新页面后重试。"
@@ -89,7 +88,7 @@ def _faults(snapshot: SubmissionSnapshot, target: Target, body: Any, library: Li
         yield f"按行政区划，{snapshot.record.division_name}{stands}上级市（地、州、盟）。请照此填写。"
 
 
-def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's body
+def _too_long(target: Target, body: Json) -> str:
     field = FORM_FIELDS.get(target.key) if target.kind == "form" else None
     long = target.is_opinion or (field is not None and field.long)
     limit = _LONGEST_NARRATIVE if long else _LONGEST_TEXT
@@ -99,7 +98,7 @@ def _too_long(target: Target, body: Any) -> str:  # noqa: ANN401 - an entry's bo
     return f"{target.label}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
 
 
-def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+def _texts(body: Json) -> Iterator[str]:
     if isinstance(body, str):
         yield body
     elif isinstance(body, Mapping):
@@ -111,7 +110,7 @@ def _texts(body: Any) -> Iterator[str]:  # noqa: ANN401 - an entry's body
             yield from _texts(value)
 
 
-def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  # noqa: ANN401 - an entry's body
+def _opinion_faults(target: Target, body: Json, today: date) -> Iterator[str]:
     written = body.get("date") if target.is_opinion and isinstance(body, Mapping) else None
     try:
         day = date.fromisoformat(written) if isinstance(written, str) else None
@@ -124,7 +123,7 @@ def _opinion_faults(target: Target, body: Any, today: date) -> Iterator[str]:  #
 def _assignment_faults(
     snapshot: SubmissionSnapshot,
     target: Target,
-    body: Any,  # noqa: ANN401 - an entry's body
+    body: Json,
     library: Library,
 ) -> Iterator[str]:
     key, (policy, commitment) = target.key, target.parts

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from indicators.reading.located import Problem, ProblemsError
 from scoring.exchange.reading import read_submission
 from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.submission import Submission
-from storage.canonical import dumps
+from storage.canonical import Json, dumps
 from workflow.content import bodies_from, bodies_of, data_of
 from workflow.errors import Refused
 from workflow.office import RULES_LOST, Office
@@ -94,8 +93,8 @@ def import_submission(office: Office, person: Person, submission_id: int, plan: 
 
 
 def _files_held(
-    snapshot: SubmissionSnapshot, bodies: dict[Target, Any]
-) -> tuple[dict[Target, Any], tuple[Target, ...]]:
+    snapshot: SubmissionSnapshot, bodies: dict[Target, Json]
+) -> tuple[dict[Target, Json], tuple[Target, ...]]:
     """The bodies without digests of files nobody uploaded here, and the documents they were taken from.
 
     A digest that stands already stays: an import must not change what it says nothing new about.
@@ -103,7 +102,9 @@ def _files_held(
     importable = dict(bodies)
     without_file: list[Target] = []
     for target, body in bodies.items():
-        digest = body.get("sha256") if target.kind == "evidence" else None
+        if target.kind != "evidence" or not isinstance(body, Mapping):
+            continue
+        digest = body.get("sha256")
         if digest is None or digest in snapshot.held_files:
             continue
         without_file.append(target)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from indicators.model import Library
 from indicators.reading.located import ProblemsError
+from storage.canonical import Json
 from storage.clock import local_date
 from storage.records import Entry
 from storage.store import Transaction
@@ -31,7 +31,7 @@ class Edit:
     """One entry to write: its new body (None takes it out) and the version the person saw (0 = it was not there)."""
 
     target: Target
-    body: Any
+    body: Json
     expected_version: int
 
 
@@ -95,7 +95,7 @@ def _clash(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
         raise Conflict(clashes)
 
 
-def _standing(entry: Entry | None) -> tuple[Any, int, str]:
+def _standing(entry: Entry | None) -> tuple[Json, int, str]:
     return (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from typing import Any
 
 from indicators.model import Standard
 from scoring.submission import Submission
+from storage.canonical import Json
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, read_content
@@ -191,6 +191,6 @@ def _assigned(person: Person, entries: Mapping[Target, Entry]) -> frozenset[str]
     )
 
 
-def _units(body: Any) -> tuple[str, ...]:  # noqa: ANN401 - an entry's body
+def _units(body: Json) -> tuple[str, ...]:
     """The departments of an assignment entry: ``{units: [...]}``."""
     return tuple(body.get("units", ())) if isinstance(body, Mapping) else ()

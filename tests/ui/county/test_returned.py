@@ -55,14 +55,18 @@ def test_the_row_s_own_page_takes_the_same_explanation(office):
     page.type("text_area", "correction|2|row", "花名册齐全。")
     next(widget for widget in page.app.button if widget.key and "correction|2|row|save" in widget.key).click()
     page.run()
-    assert [correction.said for correction in opened(office, WHO, "丙区").corrections] == ["", "花名册齐全。", ""]
+    assert [correction.explanation for correction in opened(office, WHO, "丙区").corrections] == [
+        "",
+        "花名册齐全。",
+        "",
+    ]
     assert "县级说明：花名册齐全。" in page.text
 
 
 def test_a_refused_explanation_stays_in_its_field(office, page):
     explain(page, DIRECTORS, "监护人电话13812345678")
     assert "手机号码" in page.text
-    assert not opened(office, WHO, "丙区").corrections[1].said
+    assert not opened(office, WHO, "丙区").corrections[1].explanation
     field = next(widget for widget in page.app.text_area if widget.key and f"correction{DIRECTORS}bench" in widget.key)
     assert field.value == "监护人电话13812345678"
 
@@ -76,7 +80,7 @@ def test_of_two_explanations_the_later_is_a_conflict_with_both_texts(office, pag
         widget for widget in other.app.button if widget.key and f"correction{DIRECTORS}bench|save" in widget.key
     ).click()
     other.run()
-    assert opened(office, WHO, "丙区").corrections[1].said == "第一种说明。"
+    assert opened(office, WHO, "丙区").corrections[1].explanation == "第一种说明。"
     assert "第一种说明。" in other.text
 
 

@@ -51,7 +51,7 @@ def explain(at: Scene, number: int, words: str | None, who=COORDINATOR) -> None:
 
 def state_of(at: Scene) -> list[tuple[bool, bool, str]]:
     found = opened_by(at.office, COORDINATOR, at.id).corrections
-    return [(one.met, bool(one.changed), one.said) for one in found]
+    return [(one.met, bool(one.changed), one.explanation) for one in found]
 
 
 def test_a_return_is_not_handed_over_while_an_item_is_neither_changed_nor_explained(returned: Scene) -> None:
@@ -143,7 +143,7 @@ def test_the_reviewer_reads_the_explanation_after_the_county_has_sent_it_back(re
     move(returned.office, GOVERNMENT, returned.id, "release")
     ((one, found),) = corrections_made(returned.office, PREFECTURE, returned.id)
     assert one.closed_at is not None
-    assert [(c.item.row_id, bool(c.changed), c.said, c.by) for c in found] == [
+    assert [(c.item.row_id, bool(c.changed), c.explanation, c.by) for c in found] == [
         ("3.3.2", False, "无须改动，明细齐全。", COORDINATOR.username),
         ("form/narrative", True, "", ""),
     ]

@@ -106,11 +106,11 @@ def _item(forms: StoredForms, correction: Correction) -> None:
 def _mark(correction: Correction) -> str:
     if correction.changed:
         return labels.tag("已改动")
-    return labels.tag("已说明") if correction.said else labels.tag("尚未补正", "notice")
+    return labels.tag("已说明") if correction.explanation else labels.tag("尚未补正", "notice")
 
 
 def _said(correction: Correction) -> str:
-    words = verbatim.markup(correction.said)
+    words = verbatim.markup(correction.explanation)
     return f'<p class="dc-quiet dc-verbatim">县级说明：{words}</p>' if words else ""
 
 
@@ -124,17 +124,17 @@ def _explanation(forms: StoredForms, correction: Correction, where: str) -> None
         return
     place, version = forms.place("correction", correction.item.number), forms.snapshot.version(target)
     is_open = st.session_state.get(f"{place}|open", False)
-    title = "修改说明" if correction.said else "补充说明" if correction.changed else "无须改动的，写明情况"
+    title = "修改说明" if correction.explanation else "补充说明" if correction.changed else "无须改动的，写明情况"
     with st.expander(title, expanded=is_open):
         typed = st.text_area(
-            "说明（评审人员可以看到；清空后保存即撤回）" if correction.said else "说明（评审人员可以看到）",
-            correction.said,
+            "说明（评审人员可以看到；清空后保存即撤回）" if correction.explanation else "说明（评审人员可以看到）",
+            correction.explanation,
             key=f"{place}|{where}|{version}",
             height=90,
             persist_state="session",
         )
         wanted = st.button("保存说明", key=f"{place}|{where}|save")
-        if wanted and not typed.strip() and not correction.said:
+        if wanted and not typed.strip() and not correction.explanation:
             st.warning("请先写明情况，再保存。")
             wanted = False
         outcome(place)

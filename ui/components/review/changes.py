@@ -36,7 +36,7 @@ def changed_words(changed: tuple[EntryChange, ...], returned: Answered) -> str:
 
     Items are the notice's, as in the table below it: a change elsewhere is one of the 处 and none of the 项.
     """
-    explained = [correction.item.row_id for correction in returned[-1][1] if correction.said] if returned else []
+    explained = [correction.item.row_id for correction in returned[-1][1] if correction.explanation] if returned else []
     if not (changed or explained):
         return ""
     parts = [f"改动了 {len(changed)} 处"] if changed else []
@@ -77,8 +77,8 @@ def returned_row(row_id: str, notice: Return, corrections: tuple[Correction, ...
 def _done(correction: Correction) -> str:
     """HTML of what the county did about an item: changed it, explained it, both or neither."""
     parts = ["已改动"] if correction.changed else []
-    if correction.said:
-        parts.append(f"说明：{verbatim.markup(correction.said)}")
+    if correction.explanation:
+        parts.append(f"说明：{verbatim.markup(correction.explanation)}")
     return "；".join(parts) or "没有改动，也没有说明"
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel
+from storage.canonical import Json
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -191,7 +192,7 @@ class _FindingForm:
         reasons = reasons_html(judged, "blocks", several=several) if judged.reasons("blocks") else ""
         st.html(f'<article class="dc-detail"><h3>按此认定，本级结论</h3><p>{chips}</p>{reasons}</article>')
 
-    def _write(self, body: object, version: int, *, onward: bool) -> None:
+    def _write(self, body: Json, version: int, *, onward: bool) -> None:
         edit = Edit(self.target, body, version)
         what = f"{labels.row_name(self.row.first)}{'的认定' if body is not None else '的认定已撤销'}"
         opened = self.opened

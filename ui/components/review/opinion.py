@@ -116,7 +116,7 @@ class _OpinionForm:
             return stored
         return Opinion(text or None, dated if isinstance(dated, date) else None, author.strip() or None)
 
-    def _write(self, body: object, version: int) -> None:
+    def _write(self, body: Json, version: int) -> None:
         opened = self.opened
         edit = Edit(self.target, body, version)
         if outcome.attempt(

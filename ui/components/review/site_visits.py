@@ -8,6 +8,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from scoring.submission import ReviewLevel, SiteVisit
+from storage.canonical import Json
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -145,7 +146,7 @@ def _fragment(visit: SiteVisit) -> dict[str, object]:
     return {name: part for name, part in parts.items() if part}
 
 
-def _write(opened: OpenedSubmission, target: Target, body: object, version: int, now: datetime) -> None:
+def _write(opened: OpenedSubmission, target: Target, body: Json, version: int, now: datetime) -> None:
     place = opened.place("visit")
     edit = Edit(target, body, version)
     what = "实地评估记录" if body is not None else "实地评估记录已删除"
