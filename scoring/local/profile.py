@@ -31,7 +31,7 @@ class LocalCheck:
     policy: str
     clause: Clause
     commitment: Commitment
-    found: Standing
+    standing: Standing
     conflicting: tuple[str, ...] = ()
 
     @property
@@ -42,12 +42,12 @@ class LocalCheck:
     @property
     def state(self) -> LocalState:
         """One of the closed list ``local_states``."""
-        return self.found.state
+        return self.standing.state
 
     @property
     def figure(self) -> str | None:
         """The county's figure in words; None where there is none."""
-        return None if self.found.figure is None else str(self.found.figure)
+        return None if self.standing.figure is None else str(self.standing.figure)
 
     @property
     def promise(self) -> str:
@@ -57,12 +57,12 @@ class LocalCheck:
     @property
     def place(self) -> FigurePlace | None:
         """Where the figure is read; None where the county answers it under ``local``."""
-        return self.found.place
+        return self.standing.place
 
     @property
     def text(self) -> str:
         """The whole sentence: what stands, and what to do next."""
-        return self.found.says + (self.found.next_step or "")
+        return self.standing.says + (self.standing.next_step or "")
 
 
 @dataclass(frozen=True, slots=True)

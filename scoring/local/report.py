@@ -44,7 +44,7 @@ def _check(check: LocalCheck) -> dict[str, Any]:
         "conflicts_with": list(check.commitment.conflicts_with),
         "reads": None if place is None else {"kind": place.kind, "row": place.row, "id": place.id},
         "text": check.text,
-        "next_step": check.found.next_step,
+        "next_step": check.standing.next_step,
     }
 
 

@@ -153,7 +153,7 @@ class _LocalSheetPages:
         lines += [f"理由：{reason}"] if reason else []
         missing = not_finished(answer)
         if missing is None and check.figure and check.state in _UNDONE:
-            missing = check.found.next_step
+            missing = check.standing.next_step
         return [*lines, *([f"（{missing.rstrip('。')}）"] if missing else [])]
 
     def _notes(self, profile: LocalProfile) -> Iterator[Strip]:

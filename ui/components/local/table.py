@@ -48,7 +48,7 @@ def _line(check: LocalCheck, submission: Submission, submission_id: int | None, 
     reason = getattr(answer, "reason", None) if check.place is None else None
     figure = verbatim.markup(check.figure) if check.figure else ""
     reason_html = f"<small>理由：{verbatim.markup(reason)}</small>" if reason else ""
-    step = f"<small>{verbatim.markup(check.found.next_step)}</small>" if check.found.next_step and figure else ""
+    step = f"<small>{verbatim.markup(check.standing.next_step)}</small>" if check.standing.next_step and figure else ""
     reads = f"<small>{place_link(check, submission_id)}</small>" if check.place else ""
     kind = labels.word("commitment_kinds", check.commitment.kind)
     promised = "" if check.commitment.kind == "duty" else verbatim.markup(check.promise)

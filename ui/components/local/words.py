@@ -29,7 +29,7 @@ def commitment_head(check: LocalCheck, units: Sequence[str] = (), answer: LocalA
     figure = f"　本县：<b>{verbatim.markup(check.figure)}</b>" if check.figure is not None and shown else ""
     promised = verbatim.markup(check.promise) if commitment.kind != "duty" else ""
     promised = f'<span class="dc-quiet">{promised}{figure}</span>' if promised or figure else ""
-    step = check.found.next_step if check.found.figure is not None else None
+    step = check.standing.next_step if check.standing.figure is not None else None
     step_html = f"<small>{verbatim.markup(step)}</small>" if step else ""
     whose = labels.tags(f"分工：{unit}" for unit in units)
     return (
