@@ -28,6 +28,7 @@ PARTS: Mapping[Part, str] = {
     "cross_check": "互核",
 }
 _PRINTED: frozenset[Part] = frozenset({"statement", "methods", "units", "condition"})
+_KIND = "类型"
 WHOLE, THRESHOLD, BUT_THRESHOLD = "", "threshold", "but_threshold"
 _MARKS = re.compile(r"[\s，。、；：？！（）“”《》·,.;:?!()\"'\[\]—-]+")
 _LIMITS = re.compile(
@@ -175,9 +176,10 @@ def _aspects(old: _Item | None, new: _Item | None) -> Iterator[tuple[str, str | 
     if old is None:
         yield from ((THRESHOLD, None, words) for aspect, (_, words) in new.aspects.items() if aspect == THRESHOLD)
         return
+    other_kind = old.aspects.get(_KIND) != new.aspects.get(_KIND)  # 类型不同的，限值不可比
     for aspect, (new_value, words) in new.aspects.items():
         old_value, old_words = old.aspects[aspect]
-        if old_value != new_value and None not in {old_value, new_value}:
+        if old_value != new_value and None not in {old_value, new_value} and not (other_kind and aspect == THRESHOLD):
             yield aspect, old_words, words
     renamed = [key for key, label in old.options.items() if new.options.get(key) != label]
     if renamed:
@@ -213,7 +215,7 @@ def _measure(row: Indicator, measure: Measure, words: Wording) -> _Item:
     texts = {
         THRESHOLD: threshold_words(measure, words),
         BUT_THRESHOLD: words.measure(replace(measure, require=None, each=None)),
-        "类型": words.label("measure_kinds", measure.kind),
+        _KIND: words.label("measure_kinds", measure.kind),
         "名称": measure.label,
         "总数": _quantity(measure.whole, words),
         "分子": _quantity(measure.numerator, words),
@@ -240,7 +242,7 @@ def _evidence(row: Indicator, words: Wording) -> _Items:
     for paper in row.evidence:
         kind, dated = words.label("evidence_kinds", paper.kind), words.label("dated", paper.dated)
         line = f"{paper.label}（{kind}，{'必需' if paper.required else '可选'}，{dated}）"
-        items[paper.id] = _Item(paper.label, line, {"名称": (paper.label, paper.label), "类型": (kind, kind)})
+        items[paper.id] = _Item(paper.label, line, {"名称": (paper.label, paper.label), _KIND: (kind, kind)})
     return items
 
 
@@ -260,7 +262,7 @@ def _facts(standard: Standard, words: Wording) -> _Items:
     for fact in standard.facts.values():
         texts = {
             "名称": fact.label,
-            "类型": _FACT_KINDS[fact.kind],
+            _KIND: _FACT_KINDS[fact.kind],
             "单位": words.label("units", fact.unit or ""),
             "选项": "、".join(words.labels(fact.options or "")),
         }

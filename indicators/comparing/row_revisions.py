@@ -56,7 +56,7 @@ def _revisions(row: RowDifference) -> Iterator[Revision]:
             yield Revision("statement", "", "", *where_they_differ(old, new))
         elif change.part == "condition":
             yield Revision("condition", old=old, new=new)
-        elif change.part == "measure" and not (change.aspect == THRESHOLD and _of_other_kind(row, change.id)):
+        elif change.part == "measure":
             yield from _of_measure(change, old, new)
         elif change.part == "evidence" and change.aspect == WHOLE:
             papers = (None if edition is None else edition.requirement(change.id) for edition in (row.old, row.new))
@@ -75,14 +75,3 @@ def _of_measure(change: Change, old: str, new: str) -> Iterator[Revision]:
         yield Revision("measure", change.id, change.label, *where_they_differ(old, new))
     elif change.aspect == WHOLE and change.new is None:
         yield Revision("measure", change.id, change.label, old=change.label)
-
-
-def _of_other_kind(row: RowDifference, measure_id: str) -> bool:
-    kinds = {
-        measure.kind
-        for edition in (row.old, row.new)
-        if edition
-        for measure in edition.measures
-        if measure.id == measure_id
-    }
-    return len(kinds) > 1

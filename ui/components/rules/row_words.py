@@ -66,12 +66,6 @@ def _our(words: str) -> str:
     return f'<span class="dc-our">{words}</span>'
 
 
-def measures_in_words(standard: Standard, row: Indicator) -> frozenset[str]:
-    """A row's measures, each as one line."""
-    words = Wording(standard, library().vocabulary)
-    return frozenset(words.measure(measure) for measure in row.measures)
-
-
 def _measure(words: Wording, measure: Measure, *, differs: bool) -> str:
     of = "＋".join(words.fact(fact) for fact in measure.of) or (measure.whole.label if measure.whole else "")
     if measure.numerator is not None and measure.denominator is not None:

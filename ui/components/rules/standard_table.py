@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -121,7 +121,7 @@ def _single(reading: ShownStandard, row: RowDifference) -> str:
     standard, edition = _owner(reading, row)
     printed = row_words.statement((Piece(edition.statement, "both"),))
     return (
-        f"<td>{row_words.head(standard, edition, '')}{printed}{_details(reading, _Side(standard, edition))}</td>"
+        f"<td>{row_words.head(standard, edition, '')}{printed}{_details(reading, standard, edition)}</td>"
         f'<td class="dc-method">{row_words.last_column(edition, named=len(_last_columns(reading.standard)) > 1)}</td>'
     )
 
@@ -133,8 +133,8 @@ def _beside(reading: ShownStandard, row: RowDifference) -> str:
         return f'<td colspan="2">{_alike(reading, reading.beside, row.old, row.new)}</td>'
     pieces = text_diff(row.old.statement, row.new.statement)
     differing = "".join(labels.tag(f"{words}不同", "notice") for part, words in PARTS.items() if part in row.differing)
-    left = _side(reading, _Side(reading.standard, row.old, reading.beside, row.new), side_of(pieces, "first"))
-    right = _side(reading, _Side(reading.beside, row.new, reading.standard, row.old), side_of(pieces, "second"))
+    left = _side(reading, reading.standard, row.old, side_of(pieces, "first"), row.measures[1])
+    right = _side(reading, reading.beside, row.new, side_of(pieces, "second"), row.measures[0])
     first = row_words.head(reading.standard, row.old, reading.beside.id, differing)
     second = row_words.head(reading.beside, row.new, "")
     return f"<td>{first}{left}</td><td>{second}{right}</td>"
@@ -165,35 +165,31 @@ def _only_one(reading: ShownStandard, row: RowDifference) -> str:
     mark = labels.tag(f"只在{labels.short_name(standard)}中", "notice")
     beside = reading.beside.id if reading.beside and standard is reading.standard else ""
     head = row_words.head(standard, edition, beside, mark)
-    present = f"<td>{head}{_side(reading, _Side(standard, edition), (Piece(edition.statement, 'both'),))}</td>"
+    present = f"<td>{head}{_side(reading, standard, edition, (Piece(edition.statement, 'both'),))}</td>"
     absent = '<td class="dc-absent">没有这一项</td>'
     return f"{present}{absent}" if row.old is not None else f"{absent}{present}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """A row in its standard, and the same row in the other where that has it."""
-
-    standard: Standard
-    row: Indicator
-    other: Standard | None = None
-    other_row: Indicator | None = None
-
-
-def _side(reading: ShownStandard, side: _Side, pieces: Iterable[Piece]) -> str:
+def _side(
+    reading: ShownStandard,
+    standard: Standard,
+    row: Indicator,
+    pieces: Iterable[Piece],
+    other_measures: Collection[str] | None = None,
+) -> str:
+    """A row in its standard; ``other_measures``: those of the same row in the other, a line each, where that has it."""
     printed = row_words.statement(tuple(pieces))
-    return f"{printed}{row_words.last_column(side.row, named=True)}{_details(reading, side)}"
+    details = _details(reading, standard, row, other_measures)
+    return f"{printed}{row_words.last_column(row, named=True)}{details}"
 
 
-def _details(reading: ShownStandard, side: _Side) -> str:
+def _details(
+    reading: ShownStandard, standard: Standard, row: Indicator, other_measures: Collection[str] | None = None
+) -> str:
     if reading.detail == TEXT:
         return ""
-    compared_with = None
-    if side.other is not None and side.other_row is not None:
-        compared_with = row_words.measures_in_words(side.other, side.other_row)
-    asks = row_words.asks(side.standard, side.row, compared_with)
-    more = row_words.ours(side.row) if reading.detail == ALL else ""
-    return f"{asks}{_founding(reading, side.row)}{more}"
+    more = row_words.ours(row) if reading.detail == ALL else ""
+    return f"{row_words.asks(standard, row, other_measures)}{_founding(reading, row)}{more}"
 
 
 def _founding(reading: ShownStandard, row: Indicator) -> str:
