@@ -40,7 +40,7 @@ _PER_EACH: Mapping[str | None, str] = {None: "每个", "year": "每个每年", "
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PartChange:
     """One thing that differs, in words; ``old`` or ``new`` None: only the other edition has it.
 
     ``id``, ``label``: of the measure, document, clause, fact or check, as the newest edition that has it names it.
@@ -71,7 +71,7 @@ class RowDifference:
     id: str
     old: Indicator | None
     new: Indicator | None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[PartChange, ...] = ()
     measures: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
@@ -98,8 +98,8 @@ class StandardDifference:
     old: Standard
     new: Standard
     rows: tuple[RowDifference, ...]
-    facts: tuple[Change, ...]
-    cross_checks: tuple[Change, ...]
+    facts: tuple[PartChange, ...]
+    cross_checks: tuple[PartChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def standard_difference(
             continue
         old_columns, new_columns = (_columns(row, word) for row, word in zip((was, now), words, strict=True))
         changes = [
-            Change(part, old_columns[part], text) for part, text in new_columns.items() if old_columns[part] != text
+            PartChange(part, old_columns[part], text) for part, text in new_columns.items() if old_columns[part] != text
         ]
         measures = (_measures(was, words[0]), _measures(now, words[1]))
         changes += _listed("measure", *measures)
@@ -160,14 +160,14 @@ def _asked(row: Indicator | None) -> tuple[object, ...] | None:
     return row.statement, row.consequence, row.applies_when, row.measures, required
 
 
-def _listed(part: Part, old: _Items, new: _Items) -> Iterator[Change]:
+def _listed(part: Part, old: _Items, new: _Items) -> Iterator[PartChange]:
     """By id, the new edition's first."""
     for key, item in {**new, **old, **new}.items():
         was, now = old.get(key), new.get(key)
         if was is None or now is None or was.line != now.line:
-            yield Change(part, was.line if was else None, now.line if now else None, key, item.label)
+            yield PartChange(part, was.line if was else None, now.line if now else None, key, item.label)
         for aspect, old_words, new_words in _aspects(was, now):
-            yield Change(part, old_words, new_words, key, item.label, aspect)
+            yield PartChange(part, old_words, new_words, key, item.label, aspect)
 
 
 def _aspects(old: _Item | None, new: _Item | None) -> Iterator[tuple[str, str | None, str]]:

@@ -9,7 +9,7 @@ from indicators.comparing.row_difference import (
     BUT_THRESHOLD,
     THRESHOLD,
     WHOLE,
-    Change,
+    PartChange,
     RowDifference,
     StandardDifference,
 )
@@ -66,7 +66,7 @@ def _revisions(row: RowDifference) -> Iterator[Revision]:
                 yield Revision("evidence", change.id, label, "" if is_now else label, label if is_now else "")
 
 
-def _of_measure(change: Change, old: str, new: str) -> Iterator[Revision]:
+def _of_measure(change: PartChange, old: str, new: str) -> Iterator[Revision]:
     if change.aspect == THRESHOLD and change.old is not None:
         yield Revision("threshold", change.id, change.label, old, new)
     elif change.aspect == THRESHOLD:

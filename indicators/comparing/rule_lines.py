@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from indicators.comparing.row_difference import PARTS, WHOLE, Change, RowDifference, StandardDifference
+from indicators.comparing.row_difference import PARTS, WHOLE, PartChange, RowDifference, StandardDifference
 from indicators.model import Indicator
 from indicators.model.rule_changes import RuleLine
 
@@ -40,7 +40,7 @@ def _row_lines(row: RowDifference) -> Iterator[RuleLine]:
         yield from map(_line, _old_first(changes, _ids(row.old)))
 
 
-def _line(change: Change) -> RuleLine:
+def _line(change: PartChange) -> RuleLine:
     old, new = change.old, change.new
     if change.part in _CAN_BE_EMPTY:
         old, new = old or NOTHING, new or NOTHING
@@ -51,7 +51,7 @@ def _ids(row: Indicator) -> list[str]:
     return [*(m.id for m in row.measures), *(paper.id for paper in row.evidence), *(b.clause for b in row.policy_basis)]
 
 
-_Listed = TypeVar("_Listed", Change, RowDifference)
+_Listed = TypeVar("_Listed", PartChange, RowDifference)
 
 
 def _old_first(items: Sequence[_Listed], ids: Sequence[str]) -> list[_Listed]:
