@@ -17,7 +17,8 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   ``failures_of_address(address, since)``, ``failures_of_pair(username, address, since)``,
   ``failures_of_strangers(username, since)``, ``all_failures_of_name(username, since)``, ``came_from(username,
   address)``, ``failing_addresses(username, since, least)``, ``failures_by_name(usernames, since)``,
-  ``failure_times(username, since)``, ``forget(account_id, usernames, unsaid=)``, ``prune(before, successes_before=)``
+  ``failure_times(username, since)``, ``forget(account_id, usernames, uncounted=)``,
+  ``prune(before, successes_before=)``
 - ``rounds``: ``add(id=, title=, standards=, fingerprints=, period_first=, period_last=, apply_by=, recommend_by=,
   quota_per_prefecture=, demo=, policies=)``, ``change(id, title= apply_by= recommend_by= quota_per_prefecture=)``,
   ``repin(id, fingerprints, reason, policies=)``, ``keep_policies(id, policies)``, ``close``, ``get``, ``all``
@@ -34,8 +35,8 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   ``body`` is the exchange-file fragment: None, bool, int, Decimal, text, lists and dicts of these; never a float
 - ``files``: ``register(submission_id, sha256, name=, media_type=)``, ``get(submission_id, sha256)``, ``all``
 - ``audit``: every write above has its chained entry, written by the repository itself (what is exempt says so in its
-  docstring); ``append(action, subject, detail, submission_id=None)`` for acts that are no row, ``entries(…)``,
-  ``head()``, ``verify()`` → the first broken link or None
+  docstring); ``append(act, subject, detail, submission_id=None)`` for acts that are no row (`storage.acts`),
+  ``entries(…)``, ``head()``, ``verify()`` → the first broken link or None
 
 Errors (`storage.errors`, all StoreError, ``str()`` in Chinese for users): VersionConflict (``.current``), SaveFailed,
 AlreadyExists, NotThere, ReadOnly, FileTooLarge; on opening StoreMissing, StoreNewer, StoreOutdated, StoreInUse.

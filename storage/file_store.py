@@ -36,7 +36,7 @@ class FileStore:
         try:
             incoming.mkdir(parents=True, exist_ok=True)
             digest = _copy(stream, part, max_bytes)
-            self._settle(part, digest)
+            self._move_into_place(part, digest)
         except OSError as failure:
             raise SaveFailed(f"文件未保存：{failure.strerror or failure}。请检查磁盘空间后重试。") from failure
         finally:
@@ -79,7 +79,7 @@ class FileStore:
             raise ValueError(f"not a SHA-256 in lower-case hex: {sha256!r}")
         return self.folder / sha256[:2] / sha256[2:]
 
-    def _settle(self, part: Path, digest: str) -> None:
+    def _move_into_place(self, part: Path, digest: str) -> None:
         target = self.path(digest)
         if target.is_file() and self.verify(digest) is None:
             return  # the same bytes, already there

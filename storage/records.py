@@ -172,7 +172,7 @@ class FileRecord:
 class AuditEntry:
     """One link of the audit chain: ``hash`` covers ``previous_hash`` and everything else in this row.
 
-    ``detail`` is what was stored, for showing and hashing; `told` gives it its type.
+    ``detail`` is what was stored, for showing and hashing; `detail_as` gives it its type.
     """
 
     seq: int
@@ -185,7 +185,7 @@ class AuditEntry:
     previous_hash: str
     hash: str
 
-    def told(self, act: Act[Detail]) -> Detail:
+    def detail_as(self, act: Act[Detail]) -> Detail:
         """``detail`` with the shape of this act. ValueError where the entry records another."""
         if self.action != act:
             raise ValueError(f"a link of {self.action}, not of {act}")

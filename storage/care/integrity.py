@@ -1,4 +1,4 @@
-"""Is the store what it was when it was written? Every check names what is broken and where."""
+"""Checks that a store holds what was written: pages, audit chain, history, states, rules, files. Faults are located."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ def _chain(_: Store, tx: Transaction) -> Iterator[str]:
 def _history(_: Store, tx: Transaction) -> Iterator[str]:
     """Each version has its audit entry with its digest; what stands now is the last version."""
     written = {
-        (entry.submission_id, entry.subject, told["version"]): told["body_sha256"]
+        (entry.submission_id, entry.subject, detail["version"]): detail["body_sha256"]
         for act in (ENTRY_PUT, ENTRY_REMOVE)
         for entry in tx.audit.entries(action=act, limit=None)
-        for told in (entry.told(act),)
+        for detail in (entry.detail_as(act),)
     }
     for submission in tx.submissions.all():
         where = f"申报 {submission.id}（{submission.division_name}）"
@@ -105,7 +105,7 @@ def _history(_: Store, tx: Transaction) -> Iterator[str]:
 
 def _states(_: Store, tx: Transaction) -> Iterator[str]:
     begun = {
-        entry.submission_id: entry.told(SUBMISSION_ADD)["state"]
+        entry.submission_id: entry.detail_as(SUBMISSION_ADD)["state"]
         for entry in tx.audit.entries(action=SUBMISSION_ADD, limit=None)
     }
     for submission in tx.submissions.all():

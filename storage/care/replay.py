@@ -1,6 +1,6 @@
 """The audit log played back: what accounts, rounds, returns and files must be now, against what the tables hold.
 
-Only what the log says is compared: a field it never told (a password hash, a session) is nothing to replay.
+Only what the log says is compared: a field it never recorded (a password hash, a session) is nothing to replay.
 """
 
 from __future__ import annotations
@@ -105,10 +105,10 @@ class _Ledger:
         for key in sorted(stored.keys() - self.rows.keys()):
             yield f"{self.name(key)}：表中有而审计没有记录"
         for key in sorted(stored.keys() & self.rows.keys()):
-            for column, told in self.rows[key].items():
+            for column, recorded in self.rows[key].items():
                 value = stored[key][column]
-                if value != told:
-                    yield f"{self.name(key)}：{self.words[column]}现为“{value}”，审计记录为“{told}”，与审计不符"
+                if value != recorded:
+                    yield f"{self.name(key)}：{self.words[column]}现为“{value}”，审计记录为“{recorded}”，与审计不符"
 
 
 def replay_faults(tx: Transaction) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any column
 
 
 def _to(entry: AuditEntry, act: Act[ChangesDetail]) -> dict[str, object]:
-    return {name: change["to"] for name, change in entry.told(act).items()}
+    return {name: change["to"] for name, change in entry.detail_as(act).items()}
 
 
 def _account_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -160,13 +160,13 @@ def _account_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _account_password(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    must_change = entry.told(ACCOUNT_SET_PASSWORD)["must_change"]
+    must_change = entry.detail_as(ACCOUNT_SET_PASSWORD)["must_change"]
     ledger.change((int(name),), must_change_password=must_change, password_set_at=_plain(entry.at))
 
 
 def _round_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    told = {column: value for column, value in entry.detail.items() if column != "id"}
-    ledger.change((name,), **told, closed_at=None)
+    recorded = {column: value for column, value in entry.detail.items() if column != "id"}
+    ledger.change((name,), **recorded, closed_at=None)
 
 
 def _round_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -178,14 +178,14 @@ def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _round_repin(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    told = entry.told(ROUND_REPIN)
-    ledger.change((name,), fingerprints=told["fingerprints"]["to"])
-    if "policies" in told:  # 以前的换用没有记政策文件。
-        ledger.change((name,), policies=told["policies"]["to"])
+    recorded = entry.detail_as(ROUND_REPIN)
+    ledger.change((name,), fingerprints=recorded["fingerprints"]["to"])
+    if "policies" in recorded:  # 以前的换用没有记政策文件。
+        ledger.change((name,), policies=recorded["policies"]["to"])
 
 
 def _round_keep_policies(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((name,), policies=entry.told(ROUND_KEEP_POLICIES)["policies"]["to"])
+    ledger.change((name,), policies=entry.detail_as(ROUND_KEEP_POLICIES)["policies"]["to"])
 
 
 def _text_keep(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -198,7 +198,7 @@ def _return_open(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _return_extend(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((entry.submission_id, int(name)), due=entry.told(RETURN_EXTEND)["to"])
+    ledger.change((entry.submission_id, int(name)), due=entry.detail_as(RETURN_EXTEND)["to"])
 
 
 def _return_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -211,8 +211,8 @@ def _file_register(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 def _submission_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     # 状态由流转记录核对（storage.care.integrity）。
-    told = {column: value for column, value in entry.detail.items() if column != "state"}
-    ledger.change((int(name),), **told, created_at=_plain(entry.at))
+    recorded = {column: value for column, value in entry.detail.items() if column != "state"}
+    ledger.change((int(name),), **recorded, created_at=_plain(entry.at))
 
 
 _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {

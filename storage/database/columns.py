@@ -11,7 +11,7 @@ from storage.canonical import Json, dumps, loads
 
 
 class Moment(TypeDecorator[datetime]):
-    """A timezone-aware datetime, kept in UTC. A naive one is refused (ValueError): whose midnight would it be?"""
+    """A timezone-aware datetime, kept in UTC. A naive one is refused (ValueError)."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

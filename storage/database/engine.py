@@ -55,12 +55,12 @@ def make_engine(url: str) -> Engine:
         if make_url(url).database in _IN_MEMORY:
             raise BadDatabaseUrl("没有写数据库文件，内容无处保存")
         engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _settle_connection)
+    event.listen(engine, "connect", _configure_connection)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _settle_connection(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+def _configure_connection(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     # The driver's own BEGIN would be deferred and late: measured, three quarters of concurrent updates got lost.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")

@@ -34,10 +34,10 @@ class Entries(Repository):
         else:
             self._connection.execute(
                 update(entries)
-                .where(_is(entries, submission_id, kind, key))
+                .where(_at(entries, submission_id, kind, key))
                 .values(body=body, version=version, updated_by=by, updated_at=at)
             )
-        self._keep(EntryVersion(submission_id, kind, key, version, body, removed=False, by=by, at=at))
+        self._add_to_history(EntryVersion(submission_id, kind, key, version, body, removed=False, by=by, at=at))
         detail = EntryDetail(version=version, body_sha256=body_sha256)
         self._record(ENTRY_PUT, f"{kind}/{key}", detail, submission_id)
         # as it will be read back: tuples are lists, in this answer too
@@ -49,9 +49,9 @@ class Entries(Repository):
         standing = self._expect(submission_id, kind, key, expected_version)
         if standing is None:
             raise VersionConflict(f"{kind}/{key}", expected_version, None)
-        self._connection.execute(delete(entries).where(_is(entries, submission_id, kind, key)))
+        self._connection.execute(delete(entries).where(_at(entries, submission_id, kind, key)))
         version = standing.version + 1
-        self._keep(EntryVersion(submission_id, kind, key, version, standing.body, removed=True, by=by, at=at))
+        self._add_to_history(EntryVersion(submission_id, kind, key, version, standing.body, removed=True, by=by, at=at))
         detail = EntryDetail(version=version, body_sha256=digest(standing.body))
         self._record(ENTRY_REMOVE, f"{kind}/{key}", detail, submission_id)
 
@@ -112,7 +112,7 @@ class Entries(Repository):
         return {number: counted.get(number, 0) for number in submission_ids}
 
     def _standing(self, submission_id: int, kind: str, key: str) -> Entry | None:
-        row = self._connection.execute(select(entries).where(_is(entries, submission_id, kind, key))).one_or_none()
+        row = self._connection.execute(select(entries).where(_at(entries, submission_id, kind, key))).one_or_none()
         return None if row is None else Entry(**row._mapping)
 
     def _expect(self, submission_id: int, kind: str, key: str, expected_version: int) -> Entry | None:
@@ -122,12 +122,12 @@ class Entries(Repository):
         return standing
 
     def _last_version(self, submission_id: int, kind: str, key: str) -> int:
-        query = select(func.max(entry_versions.c.version)).where(_is(entry_versions, submission_id, kind, key))
+        query = select(func.max(entry_versions.c.version)).where(_at(entry_versions, submission_id, kind, key))
         return self._connection.execute(query).scalar() or 0
 
-    def _keep(self, line: EntryVersion) -> None:
+    def _add_to_history(self, line: EntryVersion) -> None:
         self._connection.execute(entry_versions.insert().values({n: getattr(line, n) for n in EntryVersion.__slots__}))
 
 
-def _is(table: Table, submission_id: int, kind: str, key: str) -> ColumnElement[bool]:
+def _at(table: Table, submission_id: int, kind: str, key: str) -> ColumnElement[bool]:
     return (table.c.submission_id == submission_id) & (table.c.kind == kind) & (table.c["key"] == key)

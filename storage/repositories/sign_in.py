@@ -150,13 +150,13 @@ class Attempts(Repository):
         query = select(attempts.c.id).where(_pair(username, address), attempts.c.succeeded.is_(True)).limit(1)
         return self._connection.execute(query).first() is not None
 
-    def forget(self, account_id: int, usernames: Iterable[str], *, unsaid: str = "") -> int:
+    def forget(self, account_id: int, usernames: Iterable[str], *, uncounted: str = "") -> int:
         """Lift what failures under these names bring about for the account: delete them; how many there were.
 
-        Those under ``unsaid`` go too, and are neither counted nor told in the log.
+        Those under ``uncounted`` go too, and are neither counted nor told in the log.
         """
         self._writer()
-        self._connection.execute(delete(attempts).where(attempts.c.name_digest == _digest(unsaid)))
+        self._connection.execute(delete(attempts).where(attempts.c.name_digest == _digest(uncounted)))
         digests = [_digest(username) for username in usernames]
         failed = attempts.c.name_digest.in_(digests) & attempts.c.succeeded.is_(False)
         gone = self._connection.execute(delete(attempts).where(failed)).rowcount

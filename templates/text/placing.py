@@ -42,7 +42,7 @@ def _adjustment(line: Line) -> _Adjustment:
 
 
 @dataclass(slots=True)
-class _Hand:
+class _RunCollector:
     """Collects runs; single characters that follow each other at the line's gap are drawn together."""
 
     gap: float
@@ -75,7 +75,7 @@ class _Hand:
 def place(line: Line, measure: TextMeasure) -> list[Run]:
     """The runs of a line, left to right."""
     gap, share = (adjust := _adjustment(line)).gap, adjust.share
-    hand = _Hand(gap, [])
+    collector = _RunCollector(gap, [])
     x, taken_before, last = line.indent, 0.0, len(line.tokens) - 1
     for index, (token, width, blank_left, blank_right, overlap, give) in enumerate(line.tokens):
         taken = overlap + share * give if index < last else 0.0
@@ -86,17 +86,17 @@ def place(line: Line, measure: TextMeasure) -> list[Run]:
             elif blank_left and taken_before:
                 text, start, own = NARROW[text], x + HALF, width - HALF
         if len(text) == 1:
-            hand.put(start, text, own)
+            collector.put(start, text, own)
         elif gap or text == DASH * 2:
-            hand.put_whole(start, text, dash=text == DASH * 2)
+            collector.put_whole(start, text, dash=text == DASH * 2)
         else:
-            hand.put(start, text, own)
+            collector.put(start, text, own)
         x += width - taken
         if index < last and gap and not line.tokens[index + 1].token.joined:
             x += gap
         taken_before = taken
-    hand.flush()
-    return hand.runs
+    collector.flush()
+    return collector.runs
 
 
 def place_centred(line: Line, measure: TextMeasure) -> list[Run]:

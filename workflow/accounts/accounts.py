@@ -157,7 +157,7 @@ def unlock_account(office: Office, by: Person | None, username: str, now: dateti
 
 def _forget_failures(tx: Transaction, account: Account) -> int:
     name = account.username
-    return tx.attempts.forget(account.id, counted_names(name), unsaid=right_while_waiting(name))
+    return tx.attempts.forget(account.id, counted_names(name), uncounted=right_while_waiting(name))
 
 
 def failures_today(office: Office, by: Person | None, username: str, now: datetime) -> FailedSignIns:

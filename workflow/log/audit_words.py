@@ -77,7 +77,7 @@ class AuditReader:
     def _changes_of_rules(self) -> Mapping[tuple[str, datetime], str]:
         """The transactions of 换用现行规则 → the reason given: what was written in them, nobody filled in."""
         repins = self._tx.audit.entries(action=acts.ROUND_REPIN, limit=None)
-        return {(entry.actor, entry.at): entry.told(acts.ROUND_REPIN)["reason"] or "未写" for entry in repins}
+        return {(entry.actor, entry.at): entry.detail_as(acts.ROUND_REPIN)["reason"] or "未写" for entry in repins}
 
     def _by_rules(self, entry: AuditEntry) -> str | None:
         """The reason of the change of rules that wrote the entry; None where a person's save did."""
@@ -118,7 +118,7 @@ class AuditReader:
         if kind == "submission":
             return "申报"
         if kind == "file":
-            return f"材料文件 {entry.told(acts.FILE_REGISTER)['name']}"
+            return f"材料文件 {entry.detail_as(acts.FILE_REGISTER)['name']}"
         return self._entry_name(kind, key)
 
     def _entry_name(self, kind: str, key: str) -> str:
@@ -178,7 +178,7 @@ class AuditReader:
         return f"因县里改动了所填内容；{version}" if self._act(entry) == _VOIDED else version
 
     def _account_added(self, entry: AuditEntry) -> str:
-        detail = entry.told(acts.ACCOUNT_ADD)
+        detail = entry.detail_as(acts.ACCOUNT_ADD)
         parts = [_role(detail["role"]), full_name(detail["division_code"]), detail["unit"]]
         return "，".join(part for part in (*parts, "演示账号" if detail["demo"] else "") if part)
 
@@ -189,7 +189,7 @@ class AuditReader:
         )
 
     def _round_added(self, entry: AuditEntry) -> str:
-        detail = entry.told(acts.ROUND_ADD)
+        detail = entry.detail_as(acts.ROUND_ADD)
         standards = "、".join(map(self._standard, detail["standards"]))
         return f"标准 {standards}，申报期 {detail['period_first']} 至 {detail['period_last']}"
 
@@ -202,11 +202,11 @@ class AuditReader:
         return policy_id if policy is None else document_name(policy)
 
     def _begun(self, entry: AuditEntry) -> str:
-        detail = entry.told(acts.SUBMISSION_ADD)
+        detail = entry.detail_as(acts.SUBMISSION_ADD)
         return f"{detail['division_name']}，批次 {self._round(detail['round_id'])}"
 
     def _moved(self, entry: AuditEntry) -> str:
-        record, detail = self._submissions.get(entry.submission_id or 0), entry.told(acts.SUBMISSION_MOVE)
+        record, detail = self._submissions.get(entry.submission_id or 0), entry.detail_as(acts.SUBMISSION_MOVE)
         reviewed_twice = record is None or has_prefecture(record.division_code)
         source, target = (
             state_label(State(state), has_prefecture=reviewed_twice)
@@ -217,58 +217,57 @@ class AuditReader:
         return f"{label + '：' if label else ''}{source} → {target}{reason}"
 
     def _returned(self, entry: AuditEntry) -> str:
-        detail = entry.told(acts.RETURN_OPEN)
+        detail = entry.detail_as(acts.RETURN_OPEN)
         due = f"，期限 {detail['due']}" if detail["due"] else ""
         return f"{_LEVELS.get(detail['level'], '')}退回，列明 {len(detail['items'])} 项{due}"
 
     def _extended(self, entry: AuditEntry) -> str:
-        detail = entry.told(acts.RETURN_EXTEND)
+        detail = entry.detail_as(acts.RETURN_EXTEND)
         return f"期限 {detail['from'] or '未定'} → {detail['to']}"
 
     def _repinned(self, entry: AuditEntry) -> str:
-        return f"改按现行规则评估；理由：{entry.told(acts.ROUND_REPIN)['reason'] or '未写'}"
+        return f"改按现行规则评估；理由：{entry.detail_as(acts.ROUND_REPIN)['reason'] or '未写'}"
 
     def _rules_revised(self, entry: AuditEntry) -> str:
-        ids = [row["row"] for row in entry.told(ROUND_RULES)["rows"]]
+        ids = [row["row"] for row in entry.detail_as(ROUND_RULES)["rows"]]
         return f"规则有改动、新增或取消的指标 {len(ids)} 项：{'、'.join(ids)}"
 
     def _repin_effect(self, entry: AuditEntry) -> str:
         # 看日志的是系统管理员：不看哪个县的结论怎样变。
-        detail = entry.told(REPIN)
+        detail = entry.detail_as(REPIN)
         return f"作废认定 {len(detail['fallen'])} 项，移出填报 {detail['taken_out']} 处；结论的变化由本县和评审人员查看"
 
     def _password(self, entry: AuditEntry) -> str:
-        detail = entry.told(acts.ACCOUNT_SET_PASSWORD)
+        detail = entry.detail_as(acts.ACCOUNT_SET_PASSWORD)
         return "初始密码，下次登录须修改" if detail["must_change"] else "本人修改"
 
     def _served(self, entry: AuditEntry) -> str:
-        return "、".join(
-            f"{rules_id}（{digest[:16]}）" for rules_id, digest in entry.told(acts.RULES_SERVE).get("rules", {}).items()
-        )
+        rules = entry.detail_as(acts.RULES_SERVE).get("rules", {})
+        return "、".join(f"{rules_id}（{digest[:16]}）" for rules_id, digest in rules.items())
 
 
 _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
     acts.ACCOUNT_ADD: AuditReader._account_added,
-    acts.ACCOUNT_CHANGE: lambda reader, entry: reader._changed(entry.told(acts.ACCOUNT_CHANGE)),
+    acts.ACCOUNT_CHANGE: lambda reader, entry: reader._changed(entry.detail_as(acts.ACCOUNT_CHANGE)),
     acts.ACCOUNT_SET_PASSWORD: AuditReader._password,
-    acts.ACCOUNT_UNLOCK: lambda _, entry: f"此前登录失败 {entry.told(acts.ACCOUNT_UNLOCK)['failures']} 次",
+    acts.ACCOUNT_UNLOCK: lambda _, entry: f"此前登录失败 {entry.detail_as(acts.ACCOUNT_UNLOCK)['failures']} 次",
     acts.ROUND_ADD: AuditReader._round_added,
-    acts.ROUND_CHANGE: lambda reader, entry: reader._changed(entry.told(acts.ROUND_CHANGE)),
+    acts.ROUND_CHANGE: lambda reader, entry: reader._changed(entry.detail_as(acts.ROUND_CHANGE)),
     acts.ROUND_REPIN: AuditReader._repinned,
     acts.SUBMISSION_ADD: AuditReader._begun,
     acts.SUBMISSION_MOVE: AuditReader._moved,
-    acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.told(acts.ENTRY_PUT)),
-    acts.ENTRY_REMOVE: lambda reader, entry: reader._written(entry, entry.told(acts.ENTRY_REMOVE)),
+    acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_PUT)),
+    acts.ENTRY_REMOVE: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_REMOVE)),
     ROUND_RULES: AuditReader._rules_revised,
     REPIN: AuditReader._repin_effect,
-    acts.STANDARD_KEEP: lambda reader, entry: reader._standard(entry.told(acts.STANDARD_KEEP)["standard_id"]),
-    acts.POLICY_KEEP: lambda reader, entry: reader._policy(entry.told(acts.POLICY_KEEP)["policy_id"]),
+    acts.STANDARD_KEEP: lambda reader, entry: reader._standard(entry.detail_as(acts.STANDARD_KEEP)["standard_id"]),
+    acts.POLICY_KEEP: lambda reader, entry: reader._policy(entry.detail_as(acts.POLICY_KEEP)["policy_id"]),
     acts.RETURN_OPEN: AuditReader._returned,
     acts.RETURN_EXTEND: AuditReader._extended,
-    acts.FILE_REGISTER: lambda _, entry: f"{entry.told(acts.FILE_REGISTER)['size'] / 1024:.0f} KB",
+    acts.FILE_REGISTER: lambda _, entry: f"{entry.detail_as(acts.FILE_REGISTER)['size'] / 1024:.0f} KB",
     acts.RULES_SERVE: AuditReader._served,
-    acts.STORE_BACKUP: lambda _, entry: entry.told(acts.STORE_BACKUP)["file"],
-    acts.STORE_RESTORE: lambda _, entry: entry.told(acts.STORE_RESTORE)["file"],
+    acts.STORE_BACKUP: lambda _, entry: entry.detail_as(acts.STORE_BACKUP)["file"],
+    acts.STORE_RESTORE: lambda _, entry: entry.detail_as(acts.STORE_RESTORE)["file"],
 }
 
 

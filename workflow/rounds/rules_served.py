@@ -35,7 +35,7 @@ def served(office: Office) -> Mapping[str, str] | None:
     """What the service was last started with; None where it never was."""
     with office.store.read() as tx:
         newest = tx.audit.entries(action=acts.RULES_SERVE, limit=1)
-    return newest[0].told(acts.RULES_SERVE).get("rules") if newest else None
+    return newest[0].detail_as(acts.RULES_SERVE).get("rules") if newest else None
 
 
 def difference_from_served(office: Office) -> str:

@@ -250,7 +250,7 @@ def _redefinition(detail: RedefinitionDetail) -> Redefinition:
 def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> Repin:
     """``moves``: all of the submission's, or at least those made since."""
     on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
-    detail = entry.told(ACTION)
+    detail = entry.detail_as(ACTION)
     return Repin(entry.at, entry.actor, detail["reason"], effect_of(detail), revised=revised, handed_on=on)
 
 

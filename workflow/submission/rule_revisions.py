@@ -53,7 +53,7 @@ def note_revised(tx: Transaction, round_id: str, revised: Revised) -> None:
 def revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
     """Round id and the moment of the change → what it revised. Changes from before this was kept are not there."""
     return {
-        (entry.subject.removeprefix("round/"), entry.at): tuple(map(_read, entry.told(ACTION)["rows"]))
+        (entry.subject.removeprefix("round/"), entry.at): tuple(map(_read, entry.detail_as(ACTION)["rows"]))
         for entry in tx.audit.entries(action=ACTION, limit=None)
     }
 
