@@ -20,6 +20,7 @@ from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
 from workflow.submission.repins import ACTION as REPIN
 from workflow.submission.rule_revisions import ACTION as ROUND_RULES
+from workflow.targets import FINDING_KINDS
 
 _ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}
 _VOIDED = "作废认定"
@@ -86,7 +87,7 @@ class AuditReader:
         return self._changes_of_rules.get((entry.actor, entry.at))
 
     def _act(self, entry: AuditEntry) -> str:
-        of_finding = entry.subject.startswith("finding.")
+        of_finding = entry.subject.startswith(tuple(FINDING_KINDS.values()))
         if self._by_rules(entry) is not None:
             return _VOIDED if of_finding else "移出填报"
         if entry.action != acts.ENTRY_REMOVE:
