@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from storage import Store
+from storage.acts import ENTRY_PUT, ENTRY_REMOVE, STORE_BACKUP, BackupDetail
 from storage.database.tables import APPEND_ONLY
 
 
@@ -86,3 +87,18 @@ def test_an_empty_log_holds(store):
     with store.read() as tx:
         assert tx.audit.verify() is None
         assert tx.audit.head().seq == 0
+
+
+def test_a_links_detail_is_read_by_its_own_act_only(chain):
+    with chain.read() as tx:
+        newest = tx.audit.entries(limit=1)[0]
+    assert newest.detail_as(ENTRY_PUT)["version"] == 3
+    with pytest.raises(ValueError, match=r"entry\.put"):
+        newest.detail_as(ENTRY_REMOVE)
+
+
+def test_an_act_is_kept_as_plain_text_and_found_by_its_name(chain, now):
+    with chain.write("zhang", now) as tx:
+        assert type(tx.audit.append(STORE_BACKUP, "store", BackupDetail(file="a.zip")).action) is str
+        assert tx.audit.entries(action=STORE_BACKUP) == tx.audit.entries(action="store.backup")
+        assert tx.audit.verify() is None
