@@ -37,7 +37,7 @@ def standards_as_json(library: Library) -> dict[str, Any]:
 def standard_as_json(standard: Standard) -> dict[str, Any]:
     """One merged standard, whole; ``indicators`` holds the veto rows too, last."""
     whole = _fields(dataclasses.replace(standard, indicators=(), vetoes=()))
-    del whole["vetoes"]
+    del whole["vetoes"], whole["vocabulary"]
     titles = {section.id: section.title for section in standard.sections} | {"vetoes": VETO_SECTION}
     titles |= {topic.id: topic.title for section in standard.sections for topic in section.topics}
     whole["facts"] = list(whole["facts"].values())

@@ -91,6 +91,7 @@ def test_list_names_the_standards(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_standard_as_json_is_whole(standard_id: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "list", standard_id, "--json")
     whole = json.loads(out)
+    assert "vocabulary" not in whole
     assert status == 0
     assert {"id", "title", "fingerprint", "facts", "sections", "indicators"} <= whole.keys()
     rows = whole["indicators"]
