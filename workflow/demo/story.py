@@ -85,15 +85,16 @@ class Stage:
         save(self.office, person, record.id, edits, self.at(days_ago - 1))
         return record
 
-    def move(self, who: str, record: SubmissionRecord, move: str, days_ago: float, **given: Any) -> SubmissionRecord:  # noqa: ANN401 - the fields of MoveRequest
+    def move(
+        self, who: str, record: SubmissionRecord, move: str, days_ago: float, request: MoveRequest | None = None
+    ) -> SubmissionRecord:
         """One move of the table."""
-        request = MoveRequest(**given)
         return perform(
             self.office,
             self.people[who],
             record.id,
             move,
-            request,
+            request or MoveRequest(),
             expected_version=record.version,
             now=self.at(days_ago),
         )
@@ -179,7 +180,7 @@ def _bing(stage: Stage) -> SubmissionRecord:
         RequestedItem(str(Target.form("narrative")), "基本情况中儿童之家数量与5.2.1不一致，请核对。"),
     )
     due = local_date(stage.now) + timedelta(days=14)
-    record = stage.move("yanshizhou", record, "prefecture_return", 6, items=items, due=due)
+    record = stage.move("yanshizhou", record, "prefecture_return", 6, MoveRequest(items=items, due=due))
     _mend(stage, record)
     return record
 
