@@ -48,9 +48,10 @@ test-hours: $(VENV)/.dev ## 把取决于当天日期的测试放到七个时刻�
 soak: $(VENV)/.dev ## 断电、反复、逐页走遍的长测试；结果写成 docs/soak.md
 	$(BIN)/python -m tests.soak
 
-lint: $(VENV)/.dev ## 检查代码风格与规则文件
+lint: $(VENV)/.dev ## 检查代码风格、类型与规则文件
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/python -m indicators check
 
 format: $(VENV)/.dev ## 统一代码格式
