@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -94,9 +95,15 @@ def all_modules() -> list[Path]:
     return [path for room in BELOW for path in modules(room)] + [p for p in (ROOT / "app.py",) if p.exists()]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module's tree; not to be changed."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Full dotted names of what a module imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -210,7 +217,7 @@ IMPURE = {"now", "today", "utcnow", "time", "time_ns", "open", "read_text", "rea
 def test_judging_reads_no_clock_and_opens_nothing() -> None:
     found = set()
     for path in judging():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call):
                 called = node.func
                 name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
@@ -330,7 +337,7 @@ def test_no_instant_is_cut_to_a_day_but_by_the_clock() -> None:
         f"{named(path)}:{node.lineno}"
         for path in looked_at
         if named(path) not in {"storage/clock.py", "tests/instant.py"}  # the tests' own, which checks the other
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
         if not node.args and not node.keywords
     }
@@ -342,44 +349,37 @@ _ASSERTING = {"pytest.raises", "pytest.fail", "pytest.warns", "expect"}
 
 def test_every_test_can_fail() -> None:
     # It asserts, or calls something of the tests that does: of its own module or imported by name, or a page's method.
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "tests").rglob("*.py"))}
-    tests = {path: [one for one in functions(tree) if one.name.startswith("test_")] for path, tree in trees.items()}
-    assert sum(map(len, tests.values())) > 1000
-    asserting: set[tuple[Path, str]] = set()
+    written = {
+        (path, function): assertions_and_calls(function)
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for function in functions(parsed(path))
+    }
+    assert sum(function.name.startswith("test_") for _, function in written) > 1000
+    asserting = {(path, function.name) for (path, function), (asserts, _) in written.items() if asserts}
+    near = {path: {path, *imported_tests(parsed(path))} for path, _ in written}
     while more := {
-        (path, one.name)
-        for path, tree in trees.items()
-        for one in functions(tree)
-        if (path, one.name) not in asserting and asserts(one, path, trees, asserting)
+        (path, function.name)
+        for (path, function), (_, called) in written.items()
+        if (path, function.name) not in asserting
+        and any((place, name) in asserting for place in near[path] for name in called)
     }:
         asserting |= more
-    empty = {
-        f"{named(path)}:{one.lineno} {one.name}"
-        for path in tests
-        for one in tests[path]
-        if (path, one.name) not in asserting
+    assert not {
+        f"{named(path)}:{function.lineno} {function.name}"
+        for path, function in written
+        if function.name.startswith("test_") and (path, function.name) not in asserting
     }
-    assert not empty
 
 
 def functions(tree: ast.Module) -> list[ast.FunctionDef]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
-def asserts(
-    function: ast.FunctionDef, path: Path, trees: dict[Path, ast.Module], asserting: set[tuple[Path, str]]
-) -> bool:
-    """Whether an assertion stands in it, or in what it calls."""
-    near = {path, *imported_tests(trees[path])}
-    known = {name for where, name in asserting if where in near}
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assert):
-            return True
-        if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
-            if called in _ASSERTING or called.rpartition(".")[2] in known:
-                return True
-    return False
+def assertions_and_calls(function: ast.FunctionDef) -> tuple[bool, set[str]]:
+    """Whether an assertion stands in it, and the last names of what it calls."""
+    called = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+    asserts = any(isinstance(node, ast.Assert) for node in ast.walk(function)) or not called.isdisjoint(_ASSERTING)
+    return asserts, {name.rpartition(".")[2] for name in called}
 
 
 def imported_tests(tree: ast.Module) -> set[Path]:

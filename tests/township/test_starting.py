@@ -54,7 +54,7 @@ def test_the_server_ends_with_the_fault_at_its_place(which, rules, tmp_path):
     data = tmp_path / "var"
     done = run(folder, data, "streamlit", "run", "app.py", "--server.port", "0", "--server.headless", "true")
     said = done.stdout + done.stderr
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "未启动：规则文件有误。" in said
     located = [line for line in said.splitlines() if file in line]
     assert len(located) == 1, said
