@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from indicators.model.rule_changes import Redefinition
 from scoring.rehearsal.rehearse import Rehearsal, RowChange
+from scoring.submission import REVIEW_LEVELS
+from storage.canonical import Json
 from storage.records import SubmissionRecord
 from workflow.permissions import UNRELEASED
 from workflow.states import State
@@ -25,12 +26,12 @@ class EntryChanges:
     """
 
     record: SubmissionRecord
-    stands: Mapping[Target, Any]
-    bodies: Mapping[Target, Any]
+    stands: Mapping[Target, Json]
+    bodies: Mapping[Target, Json]
     findings: tuple[Target, ...]
     versions: Mapping[Target, int]
 
-    def left(self) -> dict[Target, Any]:
+    def left(self) -> dict[Target, Json]:
         """What stands afterwards."""
         after = {**self.stands, **self.bodies}
         return {target: body for target, body in after.items() if body is not None and target not in self.findings}
@@ -75,7 +76,9 @@ def counties_hit(
         effect = RepinEffect(
             eligible=None if would is None else (would.eligible_before, would.eligible_after),
             rows=() if would is None else tuple(dict.fromkeys(change.id for change in would.rows)),
-            fallen=tuple((str(target.level), target.key) for target in writing.findings),
+            fallen=tuple(
+                (level, target.key) for target in writing.findings for level in REVIEW_LEVELS if target.level == level
+            ),
             taken_out=len(writing.bodies),
             redefined=tuple(meaning for meaning in meanings if _given(left, meaning)),
             new=new,
@@ -120,7 +123,7 @@ def _group(effects: list[RepinEffect], *, released: bool) -> GroupEffect:
     )
 
 
-def _given(bodies: Mapping[Target, Any], meaning: Redefinition) -> bool:
+def _given(bodies: Mapping[Target, Json], meaning: Redefinition) -> bool:
     """Whether the county gave a figure, a document or a fact for it."""
     if meaning.what == "fact":
         return Target.fact(meaning.id) in bodies

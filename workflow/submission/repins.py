@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from indicators.model.rule_changes import Redefinition, What
+from scoring.submission import REVIEW_LEVELS, ReviewLevel
 from scoring.wording import LEVEL_NAMES, eligibility
 from storage.acts import Act
+from storage.canonical import Json
 from storage.clock import local_date
 from storage.records import AuditEntry, Move, SubmissionRecord
 from storage.store import Transaction
 from workflow.people import Role
 from workflow.states import State
 from workflow.submission.rule_revisions import Revised, revised_by_moment, revised_words, rows_of
+from workflow.targets import FINDING_KINDS
 from workflow.visibility import sees
 
 
@@ -53,7 +56,7 @@ OF_VERDICTS = frozenset({"eligible", "rows", "new", "added", "gone", "redefined"
 NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
 # 县里还要动手的环节：申报在这几个环节之间来回，换用现行规则的事就还没有办完。
 _WITH_COUNTY = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
-Fallen = tuple[str, str]  # level, row id
+Fallen = tuple[ReviewLevel, str]  # level, row id
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Repin:
     by: str
     reason: str
     effect: RepinEffect
-    former: Mapping[Fallen, Any] = field(default_factory=dict)
+    former: Mapping[Fallen, Mapping[str, Json]] = field(default_factory=dict)
     revised: Revised = ()
     handed_on: bool = False
 
@@ -109,7 +112,7 @@ class Repin:
 
     def seen_by(self, role: Role, state: State) -> Repin:
         """Without the findings of levels whose words this person does not see yet."""
-        fallen = tuple(finding for finding in self.effect.fallen if sees(role, state, finding[0]))  # type: ignore[arg-type]
+        fallen = tuple(finding for finding in self.effect.fallen if sees(role, state, finding[0]))
         return replace(
             self,
             effect=replace(self.effect, fallen=fallen),
@@ -222,7 +225,7 @@ def effect_of(detail: EffectDetail) -> RepinEffect:
     return RepinEffect(
         eligible=None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
         rows=tuple(detail["rows"]),
-        fallen=tuple((level, row_id) for level, row_id in detail["fallen"]),
+        fallen=tuple((level, row_id) for name, row_id in detail["fallen"] for level in REVIEW_LEVELS if level == name),
         taken_out=detail["taken_out"],
         # 以前换用的没有记
         redefined=tuple(map(_redefinition, detail.get("redefined", ()))),
@@ -255,9 +258,9 @@ def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> Repin:
 
 
 def _with_former(tx: Transaction, submission_id: int, taken: Repin) -> Repin:
-    former: dict[Fallen, Any] = {}
+    former: dict[Fallen, Mapping[str, Json]] = {}
     for level in dict.fromkeys(level for level, _ in taken.effect.fallen):
-        for version in tx.entries.history(submission_id, f"finding.{level}"):
-            if version.removed and version.at == taken.at:
+        for version in tx.entries.history(submission_id, FINDING_KINDS[level]):
+            if version.removed and version.at == taken.at and isinstance(version.body, Mapping):
                 former[level, version.key] = version.body
     return replace(taken, former=former)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
 from indicators.model.rule_changes import Redefinition
+from storage.canonical import Json
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word
@@ -95,7 +95,7 @@ def _box(repin: Repin, paragraphs: Sequence[str]) -> None:
     st.html(f'<div class="dc-returned"><p class="dc-verbatim">{head}</p>{body}</div>')
 
 
-def _former(row: Row, level: str, body: Mapping[str, Any]) -> str:
+def _former(row: Row, level: str, body: Mapping[str, Json]) -> str:
     parts = [finding_word(row, str(body.get("finding", ""))), str(body.get("date", ""))]
     if body.get("reason"):
         parts.append(f"理由：{body['reason']}")
