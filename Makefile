@@ -39,7 +39,7 @@ test: $(VENV)/.dev ## 安装并运行全部测试，两段都运行完，任一�
 	@$(BIN)/python tests/e2e/chromium.py --install || true
 	@failed=; \
 	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "not browser and not soak" || failed="$$failed 其他测试"; \
-	$(BIN)/python -m pytest -rs -m "browser and not soak" || failed="$$failed 浏览器测试"; \
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "browser and not soak" || failed="$$failed 浏览器测试"; \
 	if [ -n "$$failed" ]; then echo "未通过：$$failed"; exit 1; fi
 
 test-hours: $(VENV)/.dev ## 把取决于当天日期的测试放到七个时刻各运行一遍（跨日前后、2月29日、12月31日）

@@ -1,8 +1,9 @@
 """Which tests depend on the day they run on: those during which somebody asks what day it is now.
 
-They bear the marker `day`, and `make test-hours` runs them at other hours and on other days (`tests.hours`). A test
-that asks without bearing it fails. Fixtures made once for many tests may ask without making those depend on it.
-Browser tests are not among them: the screens they go through run in the process too.
+They bear the marker `day`, and `make test-hours` runs them at other hours and on other days (`tests.hours`). Those
+whose screen only shows a date or the days left, and decides nothing by it, bear `day_shown` and are not run again. A
+test that asks without bearing either fails. Fixtures made once for many tests may ask without making those depend on
+it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def begin() -> None:
 
 def hold(request: pytest.FixtureRequest) -> None:
     """It has ended."""
-    if _asking and request.node.get_closest_marker("day") is None:
+    marked = any(request.node.get_closest_marker(name) for name in ("day", "day_shown"))
+    if _asking and not marked:
         pytest.fail(
             f"这项测试取决于当天是哪一天（{'、'.join(sorted(_asking))} 问了今天的日期）："
             "请标明 pytest.mark.day，make test-hours 才会在其他时刻运行它。"

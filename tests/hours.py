@@ -6,6 +6,7 @@ One of them alone: TEST_NOW=2026-11-18T16:01:00+00:00 pytest -m day
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+_MARKED = re.compile(r"\bmark\.day\b")
 # An ordinary day by the hours at which UTC's or Beijing's day turns; then days that not every month or year has, at
 # the beginning of Beijing's, while UTC still has the day before.
 INSTANTS = (
@@ -28,7 +30,7 @@ INSTANTS = (
 
 def marked() -> list[str]:
     """The files that hold such tests: the others need not be read seven times."""
-    return [str(path) for path in sorted(ROOT.glob("tests/**/test_*.py")) if "mark.day" in path.read_text("utf-8")]
+    return [str(path) for path in sorted(ROOT.glob("tests/**/test_*.py")) if _MARKED.search(path.read_text("utf-8"))]
 
 
 def run(instant: str) -> subprocess.CompletedProcess[str]:

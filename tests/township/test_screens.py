@@ -28,7 +28,7 @@ from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 from workflow.targets import CONTENT_KINDS
 
-pytestmark = pytest.mark.day
+pytestmark = pytest.mark.day_shown
 
 PEOPLE = (
     NewAccount("xian", "甲县民政局", Role.COUNTY_COORDINATOR, "990121"),

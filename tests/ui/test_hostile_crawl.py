@@ -24,7 +24,7 @@ from workflow.office import Office
 from workflow.people import Role
 from workflow.submission.exchanging import export_submission
 
-pytestmark = pytest.mark.day
+pytestmark = pytest.mark.day_shown
 
 PEOPLE = {
     Role.COUNTY_COORDINATOR: ("jiaxian_minzheng", "甲县"),

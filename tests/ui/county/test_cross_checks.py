@@ -12,7 +12,7 @@ from workflow.office import Office
 from workflow.submission.saving import Edit, save
 from workflow.targets import Target
 
-pytestmark = pytest.mark.day
+pytestmark = pytest.mark.day_shown
 
 SAID = "指标 3.4.1“农村留守儿童学生总数” 4020人，多于县情“农村留守儿童数” 2000人"
 TARGET = Target.fact("left_behind_children")

@@ -17,7 +17,7 @@ from workflow.submission.local_assigning import assign_commitments, assigned_com
 from workflow.submission.saving import Edit, save
 from workflow.targets import LOCAL_POLICIES, Target
 
-pytestmark = pytest.mark.day
+pytestmark = pytest.mark.day_shown
 
 XUCHANG = "xuchang-2017-38"
 SCHOOLING = "五（三）"

@@ -10,7 +10,7 @@ from ui import navigation
 from workflow.demo.seed import DEMO_ACCOUNTS
 from workflow.people import ROLE_LABELS
 
-pytestmark = pytest.mark.day
+pytestmark = pytest.mark.day_shown
 
 SAYS = {
     navigation.WORKBENCH: ("工作台",),

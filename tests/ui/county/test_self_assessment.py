@@ -16,7 +16,7 @@ from workflow.submission.assigning import assign
 from workflow.submission.saving import Edit, save
 from workflow.targets import Target
 
-pytestmark = pytest.mark.day
+pytestmark = pytest.mark.day_shown
 
 ROW = "3.3.2"
 FIGURE = "out_of_pocket_reimbursement"
