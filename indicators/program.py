@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import sys
 import tempfile
@@ -26,6 +27,8 @@ def start(run: Callable[[Sequence[str]], int]) -> int:
     Nothing that goes wrong is a traceback: a file or an output that refuses ends with `REFUSED`, a fault of ours with
     `FAULT`, Ctrl+C with `INTERRUPTED`; a reader that went away (``| head``) is no error.
     """
+    if sys.stderr is None:  # closed by the caller (``2>&-``): the exit status says it alone
+        sys.stderr = io.StringIO()
     if sys.stdout is None:  # closed by the caller (``>&-``)
         return _end("没有标准输出可写；请不要关闭它，不需要的写作 >/dev/null", REFUSED)
     for stream in (sys.stdout, sys.stderr):  # 重定向到文件时，系统的编码可能写不出汉字

@@ -14,7 +14,7 @@ from typing import TextIO
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
 from indicators.model import Library
-from indicators.program import REFUSED, add_version, called, write_whole
+from indicators.program import REFUSED, add_version, called, is_stream, write_whole
 from indicators.reading.folder import why
 from indicators.reading.visible import visible
 from indicators.references import by_rank, short_title
@@ -108,10 +108,16 @@ def _rendered_local(options: argparse.Namespace, library: Library) -> RenderedBo
     return render_local(submission, profile, library.vocabulary.lists["local_states"], head)
 
 
+def _same_file(file: Path, output: Path) -> bool:
+    return not is_stream(file) and file.exists() and output.exists() and output.samefile(file)
+
+
 def main(argv: Sequence[str], err: TextIO) -> int:
     """Exit code: 0 printed, 2 bad input (located messages on ``err``, nothing written)."""
     try:
         options = _parser().parse_args(argv)
+        if options.command in ("form", "local") and _same_file(options.file, options.output):
+            raise UsageError(f"{options.output}：就是申报文件本身，印在上面会盖掉它；请给 -o 另取一个文件名")
         rendered = _rendered(options)
         write_whole(options.output, rendered.pdf)
     except ProblemsError as error:

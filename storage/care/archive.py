@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+from indicators.reading.folder import why
 from storage.errors import BackupRefused
 from storage.file_store import CHUNK
 from storage.repositories.audit import AuditHead
@@ -60,8 +61,10 @@ def read_archive(path: Path, into: Path | None = None) -> Manifest:
                 for name, content in manifest.contents.items()
                 if (problem := _content(archive, name, content, into))
             ]
-    except (zipfile.BadZipFile, OSError, EOFError) as unreadable:
-        raise BackupRefused(f"{path}：不是完整的备份文件（{unreadable}）。请换一份备份。") from unreadable
+    except (zipfile.BadZipFile, EOFError) as unreadable:
+        raise BackupRefused(f"{path}：不是完整的备份文件。请换一份备份。") from unreadable
+    except OSError as failure:  # says nothing about the backup
+        raise BackupRefused(f"{path}：没有读完（{why(failure)}），备份本身未必有问题。请处理后重试。") from failure
     if problems:
         raise BackupRefused(f"{path}：备份已损坏，未作任何改动。请换一份备份。", tuple(problems))
     return manifest

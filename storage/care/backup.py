@@ -71,6 +71,8 @@ def _snapshot(store: Store, copy: Path) -> None:
         # `make_backup` has refused every other database
         cast("sqlite3.Connection", source.driver_connection).backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+    except sqlite3.OperationalError as failure:
+        raise BackupRefused("备份没有做成：磁盘写不下去。请检查备份位置的磁盘空间后重试。") from failure
     finally:
         target.close()
         source.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,12 @@ def test_people_read_why_and_that_the_progress_is_ours():
 def test_standard_input_is_judged_and_refused_like_a_file():
     assert program("-", input=ELIGIBLE.read_text(encoding="utf-8")).stdout == run(ELIGIBLE).stdout
     assert refused(program("-", input="format: 2\n")).startswith("标准输入:1:")
+
+
+def test_with_standard_error_closed_the_exit_status_says_it_alone():
+    command = shlex.join(python_at("scoring", "没有这个文件.yaml"))
+    done = subprocess.run(["sh", "-c", f"{command} 2>&-"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
 
 
 def test_eligible_or_not_the_exit_is_0():

@@ -49,6 +49,14 @@ def test_it_runs_as_a_module(county_file, tmp_path):
     assert target.exists()
 
 
+@pytest.mark.parametrize("command", ["form", "local"])
+def test_the_submission_itself_is_not_printed_over(county_file, command):
+    code, said = run(command, county_file, "-o", county_file)
+    assert code == 2
+    assert "就是申报文件本身" in said
+    assert county_file.read_text(encoding="utf-8") == FILE
+
+
 def test_printing_twice_gives_the_same_file(county_file, tmp_path):
     one, two = tmp_path / "1.pdf", tmp_path / "2.pdf"
     run("form", county_file, "-o", one)

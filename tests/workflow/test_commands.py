@@ -125,6 +125,7 @@ REFUSED = [
         "已安装的标准",
     ),
     (("submission", "list", "--as", "nobody"), "没有找到数据"),
+    (("submission", "export", "9" * 20, "--as", "nobody", "-o", "x.json"), "无效，请照 submission list 的第一列写"),
 ]
 
 

@@ -15,6 +15,7 @@ from storage.cli import VAR_HELP
 from workflow.office import Office, known_scheme
 
 Run = Callable[[Namespace], int]
+_MOST_DIGITS = 18  # what a database counts to
 Acts = Mapping[str, tuple[str, Callable[[ArgumentParser], None], Run]]
 
 
@@ -41,6 +42,13 @@ def run_subcommand(arguments: Namespace) -> int:
     """Carry out the chosen second-level command."""
     run: Run = arguments.act
     return run(arguments)
+
+
+def submission_number(text: str) -> int:
+    """A submission's number, as `submission list` shows it."""
+    if not text.isascii() or not text.isdecimal() or len(text) > _MOST_DIGITS:
+        raise ArgumentTypeError(f"申报编号“{text}”无效，请照 submission list 的第一列写")
+    return int(text)
 
 
 def day(text: str) -> date:

@@ -10,7 +10,7 @@ from storage.cli import Command, add_json, say, say_json
 from storage.clock import now
 from storage.records import SubmissionRecord
 from workflow.accounts.accounts import person_of
-from workflow.commands.opening import acts, office_of, run_subcommand
+from workflow.commands.opening import acts, office_of, run_subcommand, submission_number
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
@@ -31,7 +31,7 @@ def _list_arguments(parser: ArgumentParser) -> None:
 
 def _export_arguments(parser: ArgumentParser) -> None:
     _person(parser)
-    parser.add_argument("id", type=int, metavar="申报编号")
+    parser.add_argument("id", type=submission_number, metavar="申报编号")
     parser.add_argument(
         "-o",
         "--out",
@@ -44,7 +44,7 @@ def _export_arguments(parser: ArgumentParser) -> None:
 
 def _import_arguments(parser: ArgumentParser) -> None:
     _person(parser)
-    parser.add_argument("id", type=int, metavar="申报编号")
+    parser.add_argument("id", type=submission_number, metavar="申报编号")
     parser.add_argument("file", type=Path, metavar="文件", help="交换文件（YAML 或 JSON）；- 读标准输入")
 
 

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -297,6 +298,28 @@ def test_a_disk_that_fills_up_while_restoring_leaves_the_old_store(tmp_path, now
     monkeypatch.undo()
     assert before <= everything(tmp_path / "target").keys()
     assert note_in(tmp_path / "target") == "现有的文字"
+
+
+def test_a_disk_that_fills_up_is_not_called_a_bad_backup(tmp_path, now, archive, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("storage.care.archive._content", full)
+    with pytest.raises(BackupRefused, match=r"磁盘已满.*备份本身未必有问题"):
+        restore_backup(archive, tmp_path / "elsewhere", now)
+
+
+def test_a_disk_that_fills_up_ends_a_backup_in_words(tmp_path, now, monkeypatch):
+    class FullDisk:
+        def backup(self, _: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with open_store(var=tmp_path / "var") as store:
+        connection = SimpleNamespace(driver_connection=FullDisk(), close=lambda: None)
+        monkeypatch.setattr(store.engine, "raw_connection", lambda: connection)
+        with pytest.raises(BackupRefused, match="磁盘空间"):
+            make_backup(store, tmp_path / "backup.zip", now)
+    assert not (tmp_path / "backup.zip").exists()
 
 
 def test_a_backup_is_never_written_over_another_file(tmp_path, now, archive):
