@@ -10,7 +10,7 @@ from typing import Any
 
 from scoring.exchange.reading import read_submission_file
 from scoring.local.profile import local_profile
-from scoring.submission import OpinionLevel, Submission
+from scoring.submission import FORM_LABELS, OpinionLevel, Submission
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.content import bodies_of
@@ -69,6 +69,13 @@ class Stage:
         if sample not in self.read:
             self.read[sample] = read_submission_file(self.samples / sample, self.office.library)
         return sample_content(self.read[sample], period, names)
+
+    def whole(self, names: Mapping[str, str]) -> Content:
+        """The eligible county's content; a field of the form that is newer than the sample says its own name."""
+        content = self.content(_WHOLE, names)
+        for name, label in FORM_LABELS.items():
+            content.setdefault(Target.form(name), label)
+        return content
 
     def local(self, sample: str, names: Mapping[str, str]) -> Content:
         """A sample's answers to its local document alone; nothing where that sample is not there."""
@@ -132,7 +139,7 @@ def play(stage: Stage) -> tuple[dict[str, str], tuple[str, ...]]:
 
 def _jia(stage: Stage) -> SubmissionRecord:
     """甲县: nearly done; what is left is for whoever tries the story out."""
-    content = stage.content(_WHOLE, {})
+    content = stage.whole({})
     _without_measure(content, "3.3.2", "out_of_pocket_reimbursement")
     _unsure(content, "4.5.2")
     content.pop(Target.answer("5.4.2"))
@@ -154,13 +161,13 @@ def _share_out(stage: Stage, who: str, record: SubmissionRecord) -> None:
 
 def _yi(stage: Stage) -> SubmissionRecord:
     """乙县: handed to its government, whose opinion is still to come."""
-    record = stage.begin("yixian_minzheng", stage.content(_WHOLE, {"甲": "乙"}), 35)
+    record = stage.begin("yixian_minzheng", stage.whole({"甲": "乙"}), 35)
     return stage.move("yixian_minzheng", record, "hand_over", 3)
 
 
 def _ding(stage: Stage) -> SubmissionRecord:
     """丁市: with the prefecture, which has found on some rows and wants one corrected."""
-    content = stage.content(_WHOLE, {"甲县": "丁市", "甲": "丁"})
+    content = stage.whole({"甲县": "丁市", "甲": "丁"})
     _as_city(content, "county_level_city")
     content |= stage.local(_YUNNAN_PLAN, _AS_DING)
     record = stage.release("dingshi", stage.begin("dingshi_minzheng", content, 34), 20)
@@ -170,7 +177,7 @@ def _ding(stage: Stage) -> SubmissionRecord:
 
 def _bing(stage: Stage) -> SubmissionRecord:
     """丙区: returned with numbered items, one of them already mended."""
-    content = stage.content(_WHOLE, {"甲县": "丙区", "甲": "丙"})
+    content = stage.whole({"甲县": "丙区", "甲": "丙"})
     _as_city(content, "prefecture_district")
     record = stage.release("bingqu", stage.begin("bingqu_minzheng", content, 36), 25)
     _find(stage, record, _FOUND_SO_FAR)
@@ -187,7 +194,7 @@ def _bing(stage: Stage) -> SubmissionRecord:
 
 def _wu(stage: Stage) -> SubmissionRecord:
     """戊县: no prefecture stands above it; submitted to the province at once."""
-    content = stage.content(_WHOLE, {"甲": "戊", "演示州": "演示省"})
+    content = stage.whole({"甲": "戊", "演示州": "演示省"})
     content[Target.fact("has_prefecture")] = False
     content.pop(Target.fact("prefecture_dropout_rate"))
     note = "本县由省直接管辖，没有上级地级市（地、州、盟）。"

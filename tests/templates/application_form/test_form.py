@@ -1,8 +1,10 @@
 """The printed 申报表: the notice's words and nothing of ours on its official pages; nothing a county wrote is lost."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -11,10 +13,18 @@ from scoring.submission import FORM_LABELS, Division, Form, Opinion
 from templates.application_form.form import render_form
 from templates.application_form.layout import application_form
 
-# 民函〔2018〕4号 附件2, in printed order.
+# 民函〔2018〕4号 附件2, in printed order. Its fields' names were transcribed once more, beside their keys, in the
+# page on the file: neither the layout nor `scoring.submission` is asked what the notice says.
+FORMAT_PAGE = Path(__file__).parents[3] / "docs" / "submission-format.md"
+NOTICE_FIELDS = dict(
+    re.findall(
+        r"^  (\w+): .*?# (\S+)$",
+        FORMAT_PAGE.read_text(encoding="utf-8").partition("\nform: ")[2].partition("\nanswers: ")[0],
+        re.MULTILINE,
+    )
+)
 LABELS_1 = [
-    "附件2", "全国农村留守儿童关爱保护和困境儿童保障示范", "县（市、区、旗）申报表", "单位名称", "负责人姓名",
-    "电话号码", "联系人姓名", "及职务", "联系方式", "（办公电话及手机）", "基本情况及主要工作：",
+    "附件2", "全国农村留守儿童关爱保护和困境儿童保障示范", "县（市、区、旗）申报表", *NOTICE_FIELDS.values(), "：",
     "注：本项内容超出可另附页。",
 ]  # fmt: skip
 LABELS_2 = [
@@ -36,7 +46,7 @@ def test_every_field_of_the_form_stands_on_paper_beside_its_own_label():
     cells = [cell for row in layout.rows for cell in row.cells]
     pairs = zip(cells[::2], cells[1::2], strict=True)
     printed = {field.field: "".join(label.label) + (label.note or "") for label, field in pairs}
-    assert printed | {layout.narrative.key: layout.narrative.name} == FORM_LABELS
+    assert printed | {layout.narrative.key: layout.narrative.name} == FORM_LABELS == NOTICE_FIELDS
 
 
 def test_official_pages_of_a_filled_form_carry_the_countys_words_and_nothing_else(printed, submission, opinions):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from indicators import load_library
+from scoring.exchange.reading import read_submission_file
 from scoring.submission import Done, Judgement
 from storage.care.integrity import inspect_store
 from storage.clock import local_date
@@ -16,7 +18,8 @@ from tests.workflow.office_room import ADMINISTRATOR, NOW, add_round, office_at,
 from workflow.accounts.accounts import NewAccount, add_account, person_of
 from workflow.accounts.sign_in import sign_in
 from workflow.demo.content import DemoPeriod, demo_period, shift_years
-from workflow.demo.seed import DEMO_ACCOUNTS, DEMO_PASSWORD, seed_demo, shown_accounts
+from workflow.demo.seed import DEMO_ACCOUNTS, DEMO_PASSWORD, SAMPLES, seed_demo, shown_accounts
+from workflow.demo.story import Stage
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.gaps import gap_list
@@ -72,6 +75,18 @@ def test_the_counties_stand_in_several_states_and_every_move_was_a_use_case(demo
     with office.store.read() as tx:
         assert tx.audit.verify() is None
         assert "scene" not in {m.by for r in tx.submissions.all() for m in tx.moves.all(r.id)}
+
+
+def test_a_county_that_hands_over_says_a_field_of_the_form_that_its_sample_does_not_know(demo) -> None:
+    office, seeded = demo
+    name = "01-fully-eligible.yaml"
+    sample = read_submission_file(PROJECT / SAMPLES / name, office.library)
+    older = replace(sample, form=replace(sample.form, leader_phone=None))
+    stage = Stage(office, {}, PROJECT / SAMPLES, seeded.round, TODAY, read={name: older})
+    content = stage.whole({"甲": "乙"})
+    assert content[Target.form("leader_phone")] == "电话号码"
+    assert content[Target.form("unit_name")] == "乙县民政局"
+    assert Target.form("leader_phone") not in stage.content(name, {})
 
 
 def test_dates_in_the_demo_agree_with_its_period_and_nothing_lies_ahead(demo) -> None:
