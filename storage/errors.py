@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from storage.records import Entry, SubmissionRecord
+
+Trouble = Literal["busy", "full", "read_only", "absent", "damaged", "unreachable", "other"]
 
 
 class StoreError(Exception):
-    """Base of all errors below; ``str()`` may be shown to a user."""
+    """Base of all errors below; ``str()`` may be shown to a user. ``trouble``: what the store itself suffers from."""
+
+    trouble: Trouble = "other"
 
 
 class SaveFailed(StoreError):
-    """The database refused (disk full, locked too long, a broken reference). Nothing of the transaction was kept."""
+    """The database refused (disk full, locked too long, a broken reference). Nothing of the transaction was kept.
+
+    ``writing``: False where it was only to be read or opened.
+    """
+
+    def __init__(self, message: str, trouble: Trouble = "other", *, writing: bool = True) -> None:
+        self.trouble, self.writing = trouble, writing
+        super().__init__(message)
 
 
 class BadDatabaseUrl(StoreError):
@@ -53,7 +66,9 @@ class StoreOutdated(StoreError):
 
 
 class StoreMissing(StoreError):
-    """There is no store where one was expected."""
+    """There is no store where one was expected, or no longer the one that was opened."""
+
+    trouble = "absent"
 
 
 class StoreInUse(StoreError):

@@ -16,6 +16,7 @@ from storage.database import schema
 from storage.database.engine import embedded_url, for_reading, for_writing, make_engine
 from storage.database.lock import StoreLock
 from storage.database.tables import audit_head
+from storage.database.troubles import OpenedFile, trouble_of, words_of
 from storage.errors import SaveFailed, StoreMissing
 from storage.file_store import FileStore
 from storage.repositories.accounts import Accounts
@@ -58,25 +59,31 @@ class Store:
         self.engine, self.files, self.var = engine, files, var
         self._lock = lock
         self._reading, self._writing = for_reading(engine), for_writing(engine)
+        self._opened = OpenedFile.of(engine)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """See one moment's state; writing methods raise ReadOnly."""
-        with in_words("数据读取失败"), self._reading.begin() as connection:
+        """See one moment's state; writing methods raise ReadOnly. Raises SaveFailed, StoreMissing."""
+        self._opened.must_be_there()
+        with in_words("数据读取失败", writing=False), self._reading.begin() as connection:
             yield Transaction(connection, self.files, None, None)
 
     @contextmanager
-    def write(self, actor: str, now: datetime) -> Iterator[Transaction]:
+    def write(self, actor: str, now: datetime, *, patience: float | None = None) -> Iterator[Transaction]:
         """Read and write with nobody in between. Durable once the block is left; any error leaves nothing.
 
-        ``actor`` = username or "system"; ``now`` aware. Raises SaveFailed where the database refuses.
+        ``actor`` = username or "system"; ``now`` aware; ``patience``: seconds to wait for other writers. Raises
+        SaveFailed where the database refuses, StoreMissing where its file is gone.
         """
         if now.tzinfo is None:
             raise ValueError("now needs its time zone")
-        with in_words("未保存"), self._writing.begin() as connection:
+        self._opened.must_be_there()
+        writing = self._writing if patience is None else for_writing(self.engine, patience)
+        with in_words("未保存"), writing.begin() as connection:
             # SQLite has begun immediately; elsewhere writers stand in line here, and the audit chain never forks.
             connection.execute(select(audit_head.c.id).with_for_update())
             yield Transaction(connection, self.files, actor, now.astimezone(UTC))
+            self._opened.must_be_there()  # a file unlinked meanwhile would take the commit and nobody would find it
 
     def close(self) -> None:
         """Let go of connections and lock."""
@@ -117,24 +124,12 @@ def open_store(url: str | None = None, var: Path = Path("var"), *, create: bool 
 
 
 @contextmanager
-def in_words(what: str) -> Iterator[None]:
+def in_words(what: str, *, writing: bool = True) -> Iterator[None]:
     """The database's own errors as ours, so that callers need not know SQLAlchemy."""
     try:
         yield
     except IntegrityError as refusal:
-        raise SaveFailed(f"{what}：与已有数据不符（{refusal.orig}）。") from refusal
+        raise SaveFailed(f"{what}：与已有数据不符（{refusal.orig}）。", writing=writing) from refusal
     except (DBAPIError, PoolTimeout) as refusal:
-        raise SaveFailed(f"{what}：{_cause(refusal)}") from refusal
-
-
-def _cause(refusal: DBAPIError | PoolTimeout) -> str:
-    text = " ".join(str(getattr(refusal, "orig", None) or refusal).split())
-    if "full" in text or "No space" in text:
-        return "磁盘空间不足，请清理后重试；此前已保存的内容没有受影响。"
-    if "locked" in text or isinstance(refusal, PoolTimeout):
-        return "系统繁忙，请稍候重试。"
-    if "malformed" in text or "not a database" in text:
-        return "数据文件已损坏，请用备份恢复（python -m storage restore）。"
-    if "connection" in text:
-        return f"连不上数据库，请检查 DATABASE_URL 中的主机、端口、用户名、密码，以及数据库服务是否已启动（{text}）。"
-    return f"数据库报错（{text}），请联系管理员；此前已保存的内容没有受影响。"
+        trouble = trouble_of(refusal)
+        raise SaveFailed(f"{what}：{words_of(trouble, refusal)}", trouble, writing=writing) from refusal

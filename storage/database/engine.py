@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from indicators.reading.visible import one_line
 from storage.errors import BadDatabaseUrl
 
-BUSY_SECONDS = 30
+# A writer stands in line this long behind others before it is told that the store is busy: people wait for it.
+BUSY_SECONDS = 8
 _IN_MEMORY = {None, "", ":memory:"}
 
 
@@ -51,13 +53,34 @@ def make_engine(url: str) -> Engine:
     """
     with _understood():
         if not is_embedded(url):
-            return create_engine(url, pool_pre_ping=True)
+            return _on_a_server(url)
         if make_url(url).database in _IN_MEMORY:
             raise BadDatabaseUrl("没有写数据库文件，内容无处保存")
-        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(
+            url, pool_size=20, max_overflow=20, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+        )
     event.listen(engine, "connect", _configure_connection)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _on_a_server(url: str) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_SECONDS)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _wait_for_locks)
+        event.listen(engine, "begin", _wait_less)
+    return engine
+
+
+def _wait_for_locks(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.cursor().execute(f"SET lock_timeout = {BUSY_SECONDS * 1000}")
+    connection.commit()
+
+
+def _wait_less(connection: Connection) -> None:
+    patience = connection.get_execution_options().get("patience")
+    if patience is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(patience * 1000)}")
 
 
 def _configure_connection(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
@@ -85,7 +108,17 @@ def _to_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+    options = connection.get_execution_options()
+    begin = f"BEGIN {options.get('begin', 'DEFERRED')}"
+    patience = options.get("patience")
+    if patience is None:
+        connection.exec_driver_sql(begin)
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    try:
+        connection.exec_driver_sql(begin)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def for_reading(engine: Engine) -> Engine:
@@ -95,6 +128,6 @@ def for_reading(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def for_writing(engine: Engine) -> Engine:
-    """The same pool; on SQLite the write lock is taken at once."""
-    return engine.execution_options(begin="IMMEDIATE")
+def for_writing(engine: Engine, patience: float | None = None) -> Engine:
+    """The same pool; on SQLite the write lock is taken at once. ``patience``: seconds instead of `BUSY_SECONDS`."""
+    return engine.execution_options(begin="IMMEDIATE", patience=patience)

@@ -15,8 +15,9 @@ from storage import StoreMissing, StoreOutdated, open_store
 from storage.__main__ import COMMANDS
 from storage.cli import run
 from storage.database import schema
-from storage.database.engine import make_engine
+from storage.database.engine import BUSY_SECONDS, make_engine
 from storage.database.tables import APPEND_ONLY, metadata
+from storage.errors import SaveFailed
 from tests.storage.conftest import with_submission
 from tests.storage.on_both import emptied
 from workflow.accounts.throttling import FIRST_WAIT, NO_WAIT, pair_wait, strangers_wait
@@ -40,6 +41,14 @@ def shared(empty, var):
 def test_the_migrated_schema_is_the_one_the_tables_declare(shared):
     with shared.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata) == []
+
+
+def test_a_writer_behind_others_is_told_that_the_store_is_busy(shared, now):
+    with shared.write("zhang", now), pytest.raises(SaveFailed) as refused, shared.write("li", now, patience=0.3):
+        pass
+    assert refused.value.trouble == "busy"
+    with shared.engine.connect() as connection:
+        assert connection.execute(text("show lock_timeout")).scalar() == f"{BUSY_SECONDS}s"
 
 
 def test_four_threads_that_read_then_write_lose_nothing_and_the_chain_holds(shared, var, now, capsys):

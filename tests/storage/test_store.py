@@ -129,7 +129,7 @@ def test_every_connection_has_the_settings_that_lose_nothing(store):
                 name: connection.execute(text(f"PRAGMA {name}")).scalar()
                 for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
             }
-        assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30000}
+        assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 8000}
 
 
 def test_what_was_saved_is_there_after_opening_again(var, now):
