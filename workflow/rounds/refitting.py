@@ -1,68 +1,186 @@
-"""What of a submission other rules no longer ask: taken out when a round changes its rules, or it could not be read.
+"""One submission under other rules: what they do not ask any more is taken out, findings on rows they changed fall.
 
-Nothing is lost: every version stays in the entry's history.
+Needs no other submission. Nothing is lost: every version stays in the entry's history.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, replace
 
+from indicators.comparing.meanings import redefined
+from indicators.comparing.row_difference import StandardDifference, standard_difference
 from indicators.model import Indicator, Library
-from workflow.targets import Target
-
-_ROWS = {"answer": "indicators", "veto": "vetoes"}
-
-
-def drop_unasked(bodies: Mapping[Target, Any], old: Library, new: Library) -> dict[Target, Any]:
-    """The entries that must change: their body without what ``new`` does not ask (or asks in another form); None =
-    gone."""
-    changed: dict[Target, Any] = {}
-    for target, body in bodies.items():
-        fitting = _fitting(target, body, old, new)
-        if fitting != body:
-            changed[target] = fitting
-    return changed
-
-
-def _fitting(target: Target, body: Any, old: Library, new: Library) -> Any:  # noqa: ANN401 - an entry's body
-    kind, key = target
-    if kind in _ROWS:
-        rows = _rows(new, kind, key)
-        return _answer(body, _rows(old, kind, key), rows) if rows else None
-    if kind == "fact":
-        facts = [_fact(library, key) for library in (old, new)]
-        return body if facts[1] is not None and facts[0] in {None, facts[1]} else None
-    if target.is_finding:
-        rows = [*_rows(new, "answer", key), *_rows(new, "veto", key)]
-        return _cited(body, rows) if rows else None
-    return body
+from indicators.model.rule_changes import Redefinition
+from indicators.reading.problems import Problem, ProblemsError
+from scoring.rehearsal.rehearse import RehearsalInput, Rehearsed, RowChange, rehearse_one
+from scoring.submission import Submission
+from storage.canonical import Json
+from storage.records import RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.content import bodies_of, read_content
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.permissions import rows_reading
+from workflow.states import State
+from workflow.submission.repins import RepinEffect, note_repin
+from workflow.targets import FINDING_KINDS, Target
 
 
-def _answer(body: Any, old_rows: list[Indicator], new_rows: list[Indicator]) -> Any:  # noqa: ANN401 - as above
+@dataclass(frozen=True, slots=True)
+class RulesChange:
+    """The installed rules in the place of a round's own. ``old`` None: those are not kept, nothing can be compared.
+
+    ``redefined``: what means something else under its id; ``rows``: ids that ask something else, by their own words or
+    because a fact they read means something else.
+    """
+
+    round: RoundRecord
+    old: Library | None
+    differences: tuple[StandardDifference, ...]
+    redefined: tuple[Redefinition, ...]
+    rows: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """What the other rules do to one submission. ``changes``: new bodies, None = removed; ``versions``: as they stand.
+
+    ``would``: judged both ways, None where it cannot be, or has withdrawn; ``problems``: why what is left cannot be
+    read.
+    """
+
+    record: SubmissionRecord
+    changes: Mapping[Target, Json]
+    versions: Mapping[Target, int]
+    effect: RepinEffect
+    would: Rehearsed | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the county has withdrawn: its entries follow the rules, nobody is told."""
+        return self.record.state == State.WITHDRAWN
+
+
+def rules_change(office: Office, round_record: RoundRecord) -> RulesChange:
+    """All of the round's standards are installed."""
+    new = office.library
+    try:
+        old = office.rules_of(round_record)
+    except Refused:
+        return RulesChange(round_record, None, (), (), frozenset())
+    differences = tuple(
+        standard_difference(old.standards[each], new.standards[each], new.vocabulary, new.policies)
+        for each in round_record.standards
+    )
+    meanings, standards = redefined(differences), [difference.new for difference in differences]
+    rows = {row.id for difference in differences for row in difference.rows if row.asks_otherwise}
+    rows.update(*(rows_reading(meaning.id, standards) for meaning in meanings if meaning.what == "fact"))
+    return RulesChange(round_record, old, differences, meanings, frozenset(rows))
+
+
+def refit(office: Office, tx: Transaction, record: SubmissionRecord, change: RulesChange) -> Refit:
+    """From what stands now, so that done twice it finds nothing left to change."""
+    entries, old, new = tx.entries.all(record.id), change.old or office.library, office.library
+    bodies = bodies_of(entries)
+    changes: dict[Target, Json] = {t: None for t in bodies if t.is_finding and t.key in change.rows}
+    fallen = tuple((level, t.key) for t in changes for level, kind in FINDING_KINDS.items() if t.kind == kind)
+    changes |= {
+        target: fitting
+        for target, body in bodies.items()
+        if target not in changes and (fitting := _fitting(target, body, old, new)) != body
+    }
+    left = {target: body for target, body in {**bodies, **changes}.items() if body is not None}
+    content: Submission | None = None
+    problems: tuple[Problem, ...] = ()
+    try:
+        content = read_content(record, change.round, left, new)
+    except ProblemsError as error:
+        problems = error.problems
+    would = None
+    if change.old is not None and record.state != State.WITHDRAWN:
+        standards = [(old.standards[each], new.standards[each]) for each in change.round.standards]
+        before, after = zip(*standards, strict=True)
+        given = read_content(record, change.round, bodies, old)
+        case = RehearsalInput(record.division_name, given, before, after, without_unasked=content)
+        would = rehearse_one(case, office.points())
+    effect = replace(
+        _judged(would),
+        fallen=fallen,
+        taken_out=len(changes) - len(fallen),
+        redefined=tuple(meaning for meaning in change.redefined if _given(left, meaning)),
+    )
+    versions = {Target.of(entry): entry.version for entry in entries}
+    return Refit(record, changes, versions, effect, would, problems)
+
+
+def take(tx: Transaction, refitted: Refit, reason: str) -> None:
+    """Write it with the record of it; `refit` may be from an earlier transaction only if nothing was written since."""
+    for target, body in sorted(refitted.changes.items(), key=lambda change: change[1] is not None):
+        if body is None:
+            tx.entries.remove(refitted.record.id, *target, refitted.versions[target])
+        else:
+            tx.entries.put(refitted.record.id, *target, body, refitted.versions[target])
+    if not refitted.withdrawn:
+        note_repin(tx, refitted.record.id, reason, refitted.effect)
+
+
+def _judged(would: Rehearsed | None) -> RepinEffect:
+    """Which rows change, never why, as reasons quote what a county wrote; new, gone, only asking something new: in
+    every standard alike.
+    """
+    if would is None:
+        return RepinEffect(None)
+    rows: dict[str, list[RowChange]] = {}
+    for change in would.rows:
+        rows.setdefault(change.id, []).append(change)
+    new = tuple(row_id for row_id, changes in rows.items() if all(change.before is None for change in changes))
+    gone = tuple(row_id for row_id, changes in rows.items() if all(change.after is None for change in changes))
+    added = (row_id for row_id, changes in rows.items() if all(change.cause == "added" for change in changes))
+    newly = tuple(row_id for row_id in added if row_id not in new)
+    return RepinEffect((would.eligible_before, would.eligible_after), tuple(rows), new=new, added=newly, gone=gone)
+
+
+def _given(bodies: Mapping[Target, Json], meaning: Redefinition) -> bool:
+    """Whether the county gave a figure, a document or a fact for it."""
+    if meaning.what == "fact":
+        return Target.fact(meaning.id) in bodies
+    parts = ("evidence",) if meaning.what == "evidence" else ("measures", "judgements")
+    answers = (bodies.get(target) for target in (Target.answer(meaning.row), Target.veto(meaning.row)))
+    filled = (body.get(part) for body in answers if isinstance(body, Mapping) for part in parts)
+    return any(isinstance(part, Mapping) and meaning.id in part for part in filled)
+
+
+def _fitting(target: Target, body: Json, old: Library, new: Library) -> Json:
+    """The body without what ``new`` does not ask or asks in another form; None = gone."""
+    if target.kind == "fact":
+        fact_was, fact = _fact(old, target.key), _fact(new, target.key)
+        return body if fact is not None and fact_was in {None, fact} else None
+    if not target.is_answer and not target.is_finding:
+        return body
+    rows = _rows(new, target)
+    if not rows:
+        return None
     if not isinstance(body, Mapping):
         return body
-    was, asked = ({m.id: m.form for row in rows for m in row.measures} for rows in (old_rows, new_rows))
+    was, asked = ({m.id: m.form for row in several for m in row.measures} for several in (_rows(old, target), rows))
+    same = {key for key, form in asked.items() if was.get(key, form) == form}
+    papers = {paper.id for row in rows for paper in row.evidence} | {"other"}
     fitting = dict(body)
-    for part in ("measures", "judgements"):
-        if isinstance(answers := body.get(part), Mapping):
-            fitting[part] = {k: v for k, v in answers.items() if k in asked and was.get(k, asked[k]) == asked[k]}
-    return _cited(fitting, new_rows)
+    for part, kept in (("measures", same), ("judgements", same), ("evidence", papers)):
+        if isinstance(given := body.get(part), Mapping):
+            fitting[part] = {key: value for key, value in given.items() if key in kept}
+    return fitting
 
 
-def _cited(body: Any, rows: list[Indicator]) -> Any:  # noqa: ANN401 - as above
-    if not isinstance(body, Mapping) or not isinstance(cited := body.get("evidence"), Mapping):
-        return body
-    known = {requirement.id for row in rows for requirement in row.evidence} | {"other"}
-    return {**body, "evidence": {k: v for k, v in cited.items() if k in known}}
-
-
-def _rows(library: Library, kind: str, row_id: str) -> list[Indicator]:
-    return [
-        row for standard in library.standards.values() for row in getattr(standard, _ROWS[kind]) if row.id == row_id
-    ]
+def _rows(library: Library, target: Target) -> list[Indicator]:
+    """In every standard: the rows an answer or a finding is about."""
+    of_kind = {"answer": {False}, "veto": {True}}.get(target.kind, {False, True})
+    rows = (standard.row(target.key) for standard in library.standards.values())
+    return [row for row in rows if row is not None and (row.consequence == "veto") in of_kind]
 
 
 def _fact(library: Library, fact_id: str) -> tuple[str, str | None] | None:
-    fact = next((standard.facts[fact_id] for standard in library.standards.values() if fact_id in standard.facts), None)
-    return None if fact is None else (fact.kind, fact.options)
+    facts = (standard.facts[fact_id] for standard in library.standards.values() if fact_id in standard.facts)
+    return next(((fact.kind, fact.options) for fact in facts), None)

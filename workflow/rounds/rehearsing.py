@@ -110,14 +110,6 @@ def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[Rehearsal
         return _cases(office, tx, usable, change), skipped
 
 
-def cases_of_round(
-    office: Office, tx: Transaction, round_record: RoundRecord, change: Replacement
-) -> tuple[RehearsalInput, ...]:
-    """Every submission of one round: what changing its rules would do."""
-    records = tx.submissions.all(round_id=round_record.id)
-    return _cases(office, tx, _sorted_out(office, records, {round_record.id: round_record}, change)[0], change)
-
-
 def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
     """As in the matrix: released to them, and at a review level only what that level has given, or is theirs."""
     state = State(record.state)

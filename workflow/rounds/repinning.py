@@ -5,38 +5,28 @@ Until then it is judged by the rules it kept. What this decides, and why, stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indicators.building.pinned import kept_text
-from indicators.comparing.meanings import redefined
-from indicators.comparing.replacement import Replacement
-from indicators.comparing.row_difference import StandardDifference, standard_difference
 from indicators.comparing.row_revisions import revised_rows
 from indicators.comparing.rule_lines import difference_lines
-from indicators.model import Library, Standard
 from indicators.model.rule_changes import Redefinition, RuleLine
-from indicators.reading.located import ProblemsError
-from scoring.rehearsal.rehearse import Counts, Rehearsal, rehearse
-from scoring.submission import Submission
+from scoring.rehearsal.rehearse import Counts, Rehearsal
 from scoring.visible_text import has_visible_text
-from storage.records import RoundRecord, SubmissionRecord
+from storage.records import RoundRecord
 from storage.store import Transaction
-from workflow.content import bodies_of, read_content
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.permissions import rows_reading
+from workflow.permissions import UNRELEASED
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
-from workflow.rounds.refitting import drop_unasked
-from workflow.rounds.rehearsing import cases_of_round
-from workflow.rounds.repin_effects import CountyEffect, EntryChanges, GroupEffect, counted, counties_hit
+from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change, take
 from workflow.states import STATE_LABELS, State
-from workflow.submission.repins import note_repin
-from workflow.submission.rule_revisions import Revised, note_revised
-from workflow.targets import Target, form_field
+from workflow.submission.rule_revisions import note_revised
+from workflow.targets import form_field
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
 _DECIDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED})
@@ -55,6 +45,23 @@ class StandardChange:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupEffect:
+    """How many counties of the released ones (or of the others) are hit in which way. ``lost``, ``won`` None: the old
+    rules are not kept, nothing can be compared.
+    """
+
+    released: bool
+    counties: int
+    touched: int
+    lost: int | None
+    won: int | None
+    rows: int
+    fallen: int
+    taken_out: int
+    redefined: int
+
+
+@dataclass(frozen=True, slots=True)
 class RepinPreview:
     """What taking the installed rules would do. ``counts`` is None where the old rules are not kept: no comparison.
 
@@ -66,24 +73,14 @@ class RepinPreview:
 
     round: RoundRecord
     changes: tuple[StandardChange, ...]
-    counts: Counts | None
-    voided: int
-    taken_out: int
     refusals: tuple[str, ...]
+    counts: Counts | None = None
+    voided: int = 0
+    taken_out: int = 0
     redefined: tuple[Redefinition, ...] = ()
     policies: tuple[str, ...] = ()
     groups: tuple[GroupEffect, ...] = ()
-    counties: tuple[CountyEffect, ...] | None = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The preview, and what the act would write."""
-
-    preview: RepinPreview
-    writings: tuple[EntryChanges, ...] = ()
-    counties: tuple[CountyEffect, ...] = ()
-    revised: Revised = ()
+    counties: tuple[Refit, ...] | None = ()
 
 
 def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPreview:
@@ -93,7 +90,7 @@ def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPrev
     """
     _administrators_only(by)
     with office.store.read() as tx:
-        preview = _plan(office, tx, _round(tx, round_id), named=by is None).preview
+        preview, *_ = _planned(office, tx, round_id, named=by is None)
     return preview if by is None else replace(preview, counties=None)
 
 
@@ -110,107 +107,72 @@ def repin_round(
         raise Refused("no_reason", longest=_LONGEST)
     refuse_identifiers_in_text("批次", "reason", reason)
     with office.store.write("system" if by is None else by.username, now) as tx:
-        plan = _plan(office, tx, _round(tx, round_id), named=by is None)
-        preview = plan.preview
-        if preview.refusals:
+        preview, change, refitted = _planned(office, tx, round_id, named=by is None)
+        if preview.refusals or change is None:
             raise Refused("not_now", *preview.refusals)
         if seen is not None and replace(seen, counties=None) != replace(preview, counties=None):
             raise Refused("seen_otherwise")
-        for change in preview.changes:
-            standard = office.library.standards[change.id]
-            tx.pinned_standards.keep(standard.id, standard.fingerprint, kept_text(standard))
-        for writing in plan.writings:
-            _write(tx, writing)
-        for county in plan.counties:
-            note_repin(tx, county.record.id, reason.strip(), county.effect)
-        note_revised(tx, round_id, plan.revised)
+        for each in preview.changes:
+            tx.pinned_standards.keep(each.id, each.installed, kept_text(office.library.standards[each.id]))
+        for one in refitted:
+            take(tx, one, reason.strip())
+        note_revised(tx, round_id, revised_rows(change.differences))
         policies = keep_policies(tx, office.library)
         return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip(), policies)
 
 
-def _plan(office: Office, tx: Transaction, round_record: RoundRecord, *, named: bool) -> _Plan:
-    """``named``: whether the reasons against it may quote what a county wrote."""
-    installed = office.library.standards
-    missing = [standard_id for standard_id in round_record.standards if standard_id not in installed]
+def _planned(
+    office: Office, tx: Transaction, round_id: str, *, named: bool
+) -> tuple[RepinPreview, RulesChange | None, tuple[Refit, ...]]:
+    """The preview, and what the act would write. ``named``: whether the reasons against it may quote what a county
+    wrote.
+    """
+    round_record = tx.rounds.get(round_id)
+    if round_record is None:
+        raise Refused("no_round", round_id=round_id)
+    missing = [standard_id for standard_id in round_record.standards if standard_id not in office.library.standards]
     if missing:
         why = f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。"
-        return _Plan(RepinPreview(round_record, (), None, 0, 0, (why,)))
-    old = _kept_rules(office, round_record)
-    differences = () if old is None else tuple(_differences(office, old, round_record))
-    changes = tuple(_changes(office, round_record, differences))
-    if office.follows_installed(round_record):
-        why = "本批次采用的就是现行规则，不需要换用。"
-        return _Plan(RepinPreview(round_record, changes, None, 0, 0, (why,)))
-    records = tx.submissions.all(round_id=round_record.id)
-    meanings = redefined(differences)
-    writings = tuple(_writings(office, tx, records, old, _differing(differences, meanings)))
-    contents, unreadable = _read_anew(office, round_record, writings, named=named)
-    rehearsal = None if old is None else _rehearsal(office, tx, round_record, old, contents)
-    counties = tuple(counties_hit(writings, rehearsal, meanings))
-    preview = RepinPreview(
-        round=round_record,
-        changes=changes,
-        counts=None if rehearsal is None else rehearsal.counts,
-        voided=sum(len(standard_id.findings) for standard_id in writings),
-        taken_out=sum(len(writing.bodies) for writing in writings),
-        refusals=(
-            *(() if old is None else _too_late(round_record, records)),
-            *_orphaned_returns(office, tx, records, round_record),
-            *unreadable,
-        ),
-        redefined=meanings,
-        policies=office.policies.changed(office.store, office.library, round_record),
-        groups=counted(counties),
-        counties=counties,
+        return RepinPreview(round_record, (), (why,)), None, ()
+    change = rules_change(office, round_record)
+    rules = {difference.new.id: tuple(difference_lines(difference)) for difference in change.differences}
+    changes = tuple(
+        StandardChange(
+            each, round_record.fingerprints.get(each, ""), office.library.standards[each].fingerprint, rules.get(each)
+        )
+        for each in round_record.standards
     )
-    return _Plan(preview, writings, counties, revised_rows(differences))
+    if office.follows_installed(round_record):
+        return RepinPreview(round_record, changes, ("本批次采用的就是现行规则，不需要换用。",)), None, ()
+    refitted = tuple(refit(office, tx, record, change) for record in tx.submissions.all(round_id=round_id))
+    counties = tuple(one for one in refitted if not one.withdrawn)
+    judged = tuple(one.would for one in counties if one.would is not None)
+    preview = RepinPreview(
+        round_record,
+        changes,
+        (
+            *_too_late(change, refitted),
+            *_orphaned_returns(office, tx, change, refitted),
+            *_unread(refitted, named=named),
+        ),
+        None if change.old is None else Rehearsal("county", judged).counts,
+        sum(len(one.effect.fallen) for one in refitted),
+        sum(one.effect.taken_out for one in refitted),
+        change.redefined,
+        office.policies.changed(office.store, office.library, round_record),
+        tuple(_groups(counties)),
+        counties,
+    )
+    return preview, change, refitted
 
 
-def _kept_rules(office: Office, round_record: RoundRecord) -> Library | None:
-    try:
-        return office.rules_of(round_record)
-    except Refused:
-        return None
-
-
-def _differences(office: Office, old: Library, round_record: RoundRecord) -> Iterator[StandardDifference]:
-    library = office.library
-    for standard_id in round_record.standards:
-        yield standard_difference(
-            old.standards[standard_id], library.standards[standard_id], library.vocabulary, library.policies
-        )
-
-
-def _changes(
-    office: Office, round_record: RoundRecord, differences: tuple[StandardDifference, ...]
-) -> Iterator[StandardChange]:
-    rules = {difference.new.id: tuple(difference_lines(difference)) for difference in differences}
-    for standard_id in round_record.standards:
-        pinned, installed = (
-            round_record.fingerprints.get(standard_id, ""),
-            office.library.standards[standard_id].fingerprint,
-        )
-        yield StandardChange(standard_id, pinned, installed, rules.get(standard_id))
-
-
-def _rehearsal(
-    office: Office, tx: Transaction, round_record: RoundRecord, old: Library, contents: Mapping[str, Submission]
-) -> Rehearsal:
-    """``contents``: by division code, what is left of a submission under the installed rules."""
-    replaced: dict[str, Standard] = {
-        standard_id: office.library.standards[standard_id] for standard_id in round_record.standards
-    }
-    first = round_record.standards[0]
-    change = Replacement(old.standards[first], replaced[first], replaced, (old,))
-    cases = cases_of_round(office, tx, round_record, change)
-    anew = (replace(case, without_unasked=contents.get(case.submission.division.code)) for case in cases)
-    return rehearse(anew, office.points())
-
-
-def _too_late(round_record: RoundRecord, records: tuple[SubmissionRecord, ...]) -> Iterator[str]:
-    if round_record.closed_at is not None:
+def _too_late(change: RulesChange, refitted: Sequence[Refit]) -> Iterator[str]:
+    """Nothing stands against it where no other rules could ever read the round again."""
+    if change.old is None:
+        return
+    if change.round.closed_at is not None:
         yield "本批次已经结束，不再换用现行规则；内容仍按批次原来的规则查看。"
-    decided = [r for r in records if State(r.state) in _DECIDED]
+    decided = [one.record for one in refitted if State(one.record.state) in _DECIDED]
     if decided:
         named = "、".join(f"{r.division_name}（{STATE_LABELS[State(r.state)]}）" for r in decided)
         yield (
@@ -219,14 +181,12 @@ def _too_late(round_record: RoundRecord, records: tuple[SubmissionRecord, ...]) 
         )
 
 
-def _orphaned_returns(
-    office: Office, tx: Transaction, records: tuple[SubmissionRecord, ...], round_record: RoundRecord
-) -> Iterator[str]:
-    rows = {row.id for standard_id in round_record.standards for row in office.library.standards[standard_id].rows()}
-    for record in records:
+def _orphaned_returns(office: Office, tx: Transaction, change: RulesChange, refitted: Sequence[Refit]) -> Iterator[str]:
+    rows = {row.id for each in change.round.standards for row in office.library.standards[each].rows()}
+    for record in (one.record for one in refitted):
         open_return = tx.returns.open_one(record.id)
-        items = open_return.items if open_return is not None else ()
-        gone = [i.row_id for i in items if form_field(i.row_id) is None and i.row_id not in rows]
+        items = () if open_return is None else open_return.items
+        gone = [item.row_id for item in items if form_field(item.row_id) is None and item.row_id not in rows]
         if gone:
             yield (
                 f"{record.division_name}的退回补正列有 {'、'.join(gone)}，现行规则没有这些项。"
@@ -234,65 +194,34 @@ def _orphaned_returns(
             )
 
 
-def _differing(differences: tuple[StandardDifference, ...], meanings: tuple[Redefinition, ...]) -> frozenset[str]:
-    """Rows that ask something else: by their own words, or because a fact they read means something else."""
-    rows = {row.id for difference in differences for row in difference.rows if row.asks_otherwise}
-    standards = [difference.new for difference in differences]
-    return frozenset(rows).union(
-        *(rows_reading(meaning.id, standards) for meaning in meanings if meaning.what == "fact")
-    )
+def _unread(refitted: Sequence[Refit], *, named: bool) -> Iterator[str]:
+    """Whatever still could not be read under the installed rules: nothing is written then."""
+    for one in refitted:
+        for problem in one.problems:
+            message = problem.message if named else "按现行规则读不出，请由维护人员用 storage round repin 查看"
+            yield f"{one.record.division_name}的申报 {problem.where}：{message}"
 
 
-def _writings(
-    office: Office,
-    tx: Transaction,
-    records: tuple[SubmissionRecord, ...],
-    old: Library | None,
-    differing: frozenset[str],
-) -> Iterator[EntryChanges]:
-    new = office.library
-    for record in records:
-        entries = tx.entries.all(record.id)
-        bodies = bodies_of(entries)
-        fallen = tuple(target for target in bodies if target.is_finding and target.key in differing)
-        changed = drop_unasked({t: b for t, b in bodies.items() if t not in fallen}, old or new, new)
-        yield EntryChanges(record, bodies, changed, fallen, {Target.of(entry): entry.version for entry in entries})
-
-
-def _read_anew(
-    office: Office, round_record: RoundRecord, writings: tuple[EntryChanges, ...], *, named: bool
-) -> tuple[dict[str, Submission], list[str]]:
-    """What is left of each submission by division code; and whatever still could not be read under the installed rules:
-    nothing is written then.
+def _groups(counties: Sequence[Refit]) -> Iterator[GroupEffect]:
+    """Released and not yet released counties apart, never which: an administrator reads no county's figures and must
+    not learn from a preview which falls short. Groups without a county are left out.
     """
-    contents: dict[str, Submission] = {}
-    problems: list[str] = []
-    for writing in writings:
-        try:
-            contents[writing.record.division_code] = read_content(
-                writing.record, round_record, writing.left(), office.library
+    for released in (True, False):
+        effects = [one.effect for one in counties if (State(one.record.state) not in UNRELEASED) == released]
+        totals = [effect.eligible for effect in effects if effect.eligible is not None]
+        comparable = len(totals) == len(effects)
+        if effects:
+            yield GroupEffect(
+                released,
+                len(effects),
+                sum(effect.touched for effect in effects),
+                totals.count((True, False)) if comparable else None,
+                totals.count((False, True)) if comparable else None,
+                sum(bool(effect.rows) for effect in effects),
+                sum(bool(effect.fallen) for effect in effects),
+                sum(bool(effect.taken_out) for effect in effects),
+                sum(bool(effect.redefined) for effect in effects),
             )
-        except ProblemsError as error:
-            for problem in error.problems:
-                message = problem.message if named else "按现行规则读不出，请由维护人员用 storage round repin 查看"
-                problems.append(f"{writing.record.division_name}的申报 {problem.where}：{message}")
-    return contents, problems
-
-
-def _write(tx: Transaction, writing: EntryChanges) -> None:
-    removed = [*writing.findings, *(target for target, body in writing.bodies.items() if body is None)]
-    for target in removed:
-        tx.entries.remove(writing.record.id, *target, writing.versions[target])
-    for target, body in writing.bodies.items():
-        if body is not None:
-            tx.entries.put(writing.record.id, *target, body, writing.versions[target])
-
-
-def _round(tx: Transaction, round_id: str) -> RoundRecord:
-    round_record = tx.rounds.get(round_id)
-    if round_record is None:
-        raise Refused("no_round", round_id=round_id)
-    return round_record
 
 
 def _administrators_only(by: Person | None) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
-from indicators.model.rule_changes import Redefinition, redefinition_lines
+from indicators.model.rule_changes import redefinition_lines
 from scoring.rehearsal.report import summary
 from storage.records import RoundRecord
 from ui.components import verbatim
@@ -18,22 +20,21 @@ from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds.repin_effects import GroupEffect
-from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
+from workflow.rounds.repinning import POLICIES_CHANGE, GroupEffect, RepinPreview, preview_repin, repin_round
 from workflow.rounds.rounds import rounds
 from workflow.submission.repins import NOT_ASKED
 
 _PLACE, _PREVIEW = "round-repin", "round-repin-preview"
-_COLUMNS: tuple[tuple[str, Callable[[GroupEffect], int | None]], ...] = (
-    ("县数", lambda group: group.counties),
-    ("受影响", lambda group: group.touched),
-    ("由符合变为尚不符合", lambda group: group.lost),
-    ("由尚不符合变为符合", lambda group: group.won),
-    ("有指标结论改变", lambda group: group.rows),
-    ("有认定作废", lambda group: group.fallen),
-    ("有内容移出填报", lambda group: group.taken_out),
-    ("须核对口径", lambda group: group.redefined),
-)
+_COLUMNS = (
+    "县数",
+    "受影响",
+    "由符合变为尚不符合",
+    "由尚不符合变为符合",
+    "有指标结论改变",
+    "有认定作废",
+    "有内容移出填报",
+    "须核对口径",
+)  # of a `GroupEffect`, in its order
 
 
 def rules_word(office: Office, round_record: RoundRecord) -> str:
@@ -50,9 +51,7 @@ def rules_word(office: Office, round_record: RoundRecord) -> str:
 def repin_a_round(office: Office, person: Person, now: datetime) -> None:
     """Choose a round, look at what would change, give the reason, take the installed rules."""
     st.subheader("换用现行规则", anchor=False)
-    differing = {
-        round_record.id: round_record for round_record in rounds(office) if not office.follows_installed(round_record)
-    }
+    differing = {each.id: each for each in rounds(office) if not office.follows_installed(each)}
     if not differing:
         outcome.outcome(_PLACE)
         st.caption("各批次采用的都是现行规则，没有需要换用的。")
@@ -82,13 +81,8 @@ def repin_a_round(office: Office, person: Person, now: datetime) -> None:
     )
     sure = st.checkbox("已核对影响。换用后作废的认定须重新作出，再换回原来的规则也不会恢复", key=f"repin-sure-{chosen}")
     if st.button("换用现行规则", type="primary", key="repin-save", disabled=not sure):
-        title = preview.round.title
-        done = outcome.attempt(
-            _PLACE,
-            lambda: repin_round(office, person, chosen, reason, now, seen=preview),
-            f"批次“{title}”换用现行规则",
-            now,
-        )
+        take = partial(repin_round, office, person, chosen, reason, now, seen=preview)
+        done = outcome.attempt(_PLACE, take, f"批次“{preview.round.title}”换用现行规则", now)
         if done:
             del st.session_state[_PREVIEW]
         st.rerun()
@@ -112,19 +106,18 @@ def _told(preview: RepinPreview) -> None:
     if preview.policies:
         st.warning(verbatim.markdown(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。"))
     _groups(preview.groups)
-    _meanings(preview.redefined)
+    if preview.redefined:
+        with st.expander(f"编号未变而口径已变的 {len(preview.redefined)} 项（已填的数保留，换用后提示各县核对）"):
+            changed_rules(list(redefinition_lines(preview.redefined)))
     for change in (change for change in preview.changes if change.pinned != change.installed):
-        words = f"{_title(change.id)}：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
+        standard = library().standards.get(change.id)
+        title = change.id if standard is None else f"《{standard.title}》"
+        words = f"{title}：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
         with st.expander(verbatim.markdown(words)):
             if change.rules is None:
                 st.caption("原来的内容没有保存，不能逐条比较。")
             else:
                 changed_rules(change.rules)
-
-
-def _title(standard_id: str) -> str:
-    standard = library().standards.get(standard_id)
-    return standard_id if standard is None else f"《{standard.title}》"
 
 
 def _groups(groups: Sequence[GroupEffect]) -> None:
@@ -133,23 +126,14 @@ def _groups(groups: Sequence[GroupEffect]) -> None:
         if groups:
             st.caption(f"本批次 {sum(group.counties for group in groups)} 个县的结论和认定都不受影响。")
         return
-    head = "".join(f"<th>{name}</th>" for name in ("", *(name for name, _ in _COLUMNS)))
-    lines = "".join(_line(group) for group in groups)
+    head = "".join(f"<th>{name}</th>" for name in ("", *_COLUMNS))
+    lines = ""
+    for group in groups:
+        released, *counts = astuple(group)
+        cells = "".join(f"<td>{'不能比较' if count is None else count}</td>" for count in counts)
+        lines += f'<tr><th scope="row">{"已上报的县" if released else "尚未上报的县"}</th>{cells}</tr>'
     st.html(f'<table class="dc-table"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>')
     st.caption(
         "系统管理员只看县数。是哪些县、哪些指标，换用后由各县和有权查看的评审人员在工作台看到；"
         "换用前可请省级民政部门在“规则预演”页查看已上报的县。"
     )
-
-
-def _line(group: GroupEffect) -> str:
-    name = "已上报的县" if group.released else "尚未上报的县"
-    cells = "".join(f"<td>{'不能比较' if (count := of(group)) is None else count}</td>" for _, of in _COLUMNS)
-    return f'<tr><th scope="row">{name}</th>{cells}</tr>'
-
-
-def _meanings(meanings: Sequence[Redefinition]) -> None:
-    """What means something else under its id; the counties that gave a figure for it are told at the row."""
-    if meanings:
-        with st.expander(f"编号未变而口径已变的 {len(meanings)} 项（已填的数保留，换用后提示各县核对）"):
-            changed_rules(list(redefinition_lines(meanings)))
