@@ -169,6 +169,23 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftField:
+    """One field of a form as it was typed and not saved. ``since``: when its typing began; ``at``: last change."""
+
+    account_id: int
+    scope: str
+    kind: str
+    key: str
+    tab: str
+    field: str
+    seen: int
+    generation: int
+    value: Json
+    since: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One link of the audit chain: ``hash`` covers ``previous_hash`` and everything else in this row.
 

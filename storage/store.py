@@ -1,4 +1,4 @@
-"""Opening the store, and its two kinds of transaction."""
+"""Opening the store, and its three kinds of transaction."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from storage.errors import SaveFailed, StoreMissing
 from storage.file_store import FileStore
 from storage.repositories.accounts import Accounts
 from storage.repositories.audit import AuditLog
+from storage.repositories.drafts import Drafts
 from storage.repositories.entries import Entries
 from storage.repositories.files import Files
 from storage.repositories.pinned_standards import PinnedPolicies, PinnedStandards
@@ -50,6 +51,7 @@ class Transaction:
         self.moves = Moves(scope)
         self.returns = Returns(scope)
         self.files = Files(scope, files)
+        self.drafts = Drafts(scope)
 
 
 class Store:
@@ -84,6 +86,17 @@ class Store:
             connection.execute(select(audit_head.c.id).with_for_update())
             yield Transaction(connection, self.files, actor, now.astimezone(UTC))
             self._opened.must_be_there()  # a file unlinked meanwhile would take the commit and nobody would find it
+
+    @contextmanager
+    def jot(self, now: datetime) -> Iterator[Transaction]:
+        """Read, and write drafts only: nothing audited, so nobody stands in line for the audit chain's end.
+
+        Durable once the block is left. Raises SaveFailed; ReadOnly where anything but a draft is written.
+        """
+        if now.tzinfo is None:
+            raise ValueError("now needs its time zone")
+        with in_words("未暂存"), self._writing.begin() as connection:
+            yield Transaction(connection, self.files, None, now.astimezone(UTC))
 
     def close(self) -> None:
         """Let go of connections and lock."""

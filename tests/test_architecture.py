@@ -53,14 +53,15 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "books": frozenset({"text", "application_form"}),
     },
     "workflow": {
-        "submission": frozenset(),
+        "drafting": frozenset(),
+        "submission": frozenset({"drafting"}),
         "accounts": frozenset(),
         "procedure": frozenset({"submission"}),
         "rounds": frozenset({"submission"}),
-        "overview": frozenset({"submission", "procedure", "rounds"}),
+        "overview": frozenset({"submission", "procedure", "rounds", "drafting"}),
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds"}),
-        "commands": frozenset({"accounts", "submission", "rounds", "demo"}),
+        "commands": frozenset({"accounts", "submission", "rounds", "demo", "drafting"}),
     },
     "ui/components": {
         "rows": frozenset(),

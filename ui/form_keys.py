@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-TRIAL = "trial"  # the scope of 试算: kept in memory only
-ADMIN = "admin"  # of administrators' forms
-_MOST_DIGITS = 9
+from workflow.drafting.scopes import ADMIN, TRIAL, for_submission, submission_of
+
+__all__ = ["ADMIN", "TRIAL", "FormKey", "for_submission", "submission_of"]
+
 _MOST = 1024  # characters of a key; what is longer is none of ours
 _PART = r"((?:[A-Za-z0-9]|_[0-9a-f]+_)*)"
 _KEY = re.compile(rf"f-{_PART}-{_PART}-{_PART}-v([0-9]{{1,9}})g([0-9]{{1,9}})-{_PART}")
@@ -59,20 +60,6 @@ class FormKey(NamedTuple):
         """The key in the id Streamlit gave a widget; None for widgets that are no form's."""
         match = _WIDGET.fullmatch(widget_id)
         return None if match is None else cls.parse(match.group(1))
-
-
-def for_submission(submission_id: int) -> str:
-    """The scope of a submission's forms."""
-    return f"s{submission_id}"
-
-
-def submission_of(scope: str) -> int | None:
-    """The submission of such a scope; None for other scopes."""
-    number = scope.removeprefix("s")
-    known = (
-        number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS and scope == for_submission(int(number))
-    )
-    return int(number) if known else None
 
 
 def _quoted(part: str) -> str:

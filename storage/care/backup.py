@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 from storage.acts import STORE_BACKUP, BackupDetail
 from storage.care.archive import DATABASE, MANIFEST, Content, Manifest, file_name, read_archive
 from storage.database.schema import HEAD
+from storage.database.tables import NOT_BACKED_UP
 from storage.errors import BackupRefused, NotThere
 from storage.file_store import CHUNK, FileStore, sync_folder
 from storage.repositories.audit import AuditHead
@@ -71,6 +72,10 @@ def _snapshot(store: Store, copy: Path) -> None:
         # `make_backup` has refused every other database
         cast("sqlite3.Connection", source.driver_connection).backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+        for table in NOT_BACKED_UP:
+            target.execute(f"delete from {table}")  # noqa: S608 - our own names
+        target.commit()
+        target.execute("VACUUM")  # pages once freed still hold what stood on them
     except sqlite3.OperationalError as failure:
         raise BackupRefused("备份没有做成：磁盘写不下去。请检查备份位置的磁盘空间后重试。") from failure
     finally:

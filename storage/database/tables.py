@@ -206,6 +206,39 @@ audit = Table(
     Column("hash", String(64), nullable=False),
 )
 
+# What is typed and not saved, each field by itself: the account's own, in no backup, audit or export. Kept by
+# `Store.jot`. ``scope`` says whose form it is (a submission's, ``admin``), ``tab`` which of the person's windows.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("account_id", Integer, primary_key=True, autoincrement=False),
+    Column("scope", String(40), primary_key=True),
+    Column("kind", String(64), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("tab", String(40), primary_key=True),
+    Column("field", String(255), primary_key=True),
+    Column("seen", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("value", ExactJson, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_drafts_scope", "scope"),
+)
+
+# How often a window closed (saved, gave up) its form on an entry: what was typed before that is not kept any more.
+draft_closings = Table(
+    "draft_closings",
+    metadata,
+    Column("account_id", Integer, primary_key=True, autoincrement=False),
+    Column("scope", String(40), primary_key=True),
+    Column("kind", String(64), primary_key=True),
+    Column("key", String(128), primary_key=True),
+    Column("tab", String(40), primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+NOT_BACKED_UP = ("drafts", "draft_closings")
+
 # The chain's end, one row. Writers on a shared database lock it first, so they stand in line as SQLite's do; and a
 # chain whose last links were cut off no longer meets it.
 audit_head = Table(

@@ -19,6 +19,7 @@ from storage.errors import StoreError
 from ui.office import office
 from ui.settings import BadSetting, settings
 from workflow.demo.seed import is_seeded, seed_demo
+from workflow.drafting.others import purge
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
@@ -61,6 +62,7 @@ def ready(demo: bool) -> None:
             raise NotReady(_NO_ADMINISTRATOR.format(python=_PYTHON, where=_where(this_office)))
         note_rules(this_office, now())
         keep_for_older_rounds(this_office.store, this_office.library, SERVICE, now())
+        purge(this_office, now())
     except ProblemsError as broken:
         raise NotReady("规则文件有误。\n" + "\n".join(str(problem) for problem in broken.problems)) from broken
     except (StoreError, Refused, BadSetting, OSError) as failure:

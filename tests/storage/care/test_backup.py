@@ -21,6 +21,8 @@ from storage.care.backup import make_backup
 from storage.care.integrity import inspect_store
 from storage.care.restore import restore_backup
 from storage.file_store import FileStore
+from storage.records import DraftField
+from storage.repositories.drafts import Window
 from tests.storage.conftest import with_submission
 
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 5000
@@ -64,6 +66,32 @@ def everything(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".lock"
     }
+
+
+def test_what_is_typed_and_not_saved_is_in_no_backup(tmp_path, now):
+    """Neither as rows nor on pages that were freed."""
+    fill(tmp_path / "source", now, "备份里的文字")
+    window = Window(1, "s1", "a")
+    with open_store(var=tmp_path / "source") as store:
+        for word, closed in (("FORMERDRAFT", True), ("STANDINGDRAFT", False)):
+            text = f"{word} " * 2000
+            with store.jot(now) as tx:
+                tx.drafts.put([DraftField(1, "s1", "answer", "1.1.1", "a", "note", 1, 0, text, now, now)])
+            if closed:
+                with store.jot(now) as tx:
+                    tx.drafts.close(window, [("answer", "1.1.1")])
+        archive = make_backup(store, tmp_path / "backup.zip", now).path
+        with store.read() as tx:
+            assert len(tx.drafts.of_scope(1, "s1")) == 1
+        assert not inspect_store(store).faults
+    with zipfile.ZipFile(archive) as opened:
+        database = opened.read("store.db")
+    assert b"DRAFT" in (tmp_path / "source" / "store.db").read_bytes()
+    assert b"DRAFT" not in database
+    restore_backup(archive, tmp_path / "target", now)
+    with open_store(var=tmp_path / "target", create=False) as target, target.read() as tx:
+        assert tx.drafts.of_scope(1, "s1") == ()
+        assert tx.drafts.closings(1, "s1") == {}
 
 
 def test_a_backup_brought_back_elsewhere_is_the_same_store(tmp_path, now, archive):

@@ -1,0 +1,1 @@
+"""What is typed and not saved: kept as the person's own."""

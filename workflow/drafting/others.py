@@ -1,0 +1,60 @@
+"""What others may know of drafts: that somebody is typing, never what; and how long drafts are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple, cast
+
+from storage.store import Transaction
+from workflow.drafting.scopes import for_submission, submission_of
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.targets import CONTENT_KINDS, Kind, Target
+
+KEPT_AFTER = timedelta(days=30)  # the round closed; and for what belongs to no round, the last change
+_WRITERS = frozenset({Role.COUNTY_COORDINATOR.value, Role.COUNTY_DEPARTMENT.value})
+_THEIRS = CONTENT_KINDS | {"correction"}
+
+
+class Drafting(NamedTuple):
+    """Somebody of the county has begun to type in an entry."""
+
+    who: str
+    target: Target
+    since: datetime
+
+
+def drafting_in(
+    office: Office, person: Person, submission_id: int, tx: Transaction | None = None
+) -> tuple[Drafting, ...]:
+    """For the county's coordinator: which departments have something unsaved, and where. Nobody else is told."""
+    if tx is None:
+        with office.store.read() as reading:
+            return drafting_in(office, person, submission_id, reading)
+    record = tx.submissions.get(submission_id) if person.role is Role.COUNTY_COORDINATOR else None
+    if record is None or record.division_code != person.division_code:
+        return ()
+    found: list[Drafting] = []
+    for account_id, kind, key, since in tx.drafts.begun_by_others(person.account_id, for_submission(submission_id)):
+        account = tx.accounts.get(account_id) if kind in _THEIRS else None
+        if account is not None and account.role in _WRITERS and account.division_code == record.division_code:
+            # one of the kinds: asked above
+            found.append(Drafting(account.unit or account.display_name, Target(cast("Kind", kind), key), since))
+    return tuple(found)
+
+
+def purge(office: Office, now: datetime) -> int:
+    """Delete the drafts of rounds that closed 30 days ago; how many fields went. Raises SaveFailed."""
+    before = now - KEPT_AFTER
+    with office.store.jot(now) as tx:
+        closed_at = {one.id: one.closed_at for one in tx.rounds.all()}
+        over: set[str] = set()
+        living: set[str] = set()
+        for scope in tx.drafts.all_scopes():
+            submission_id = submission_of(scope)
+            record = None if submission_id is None else tx.submissions.get(submission_id)
+            if record is None:
+                continue
+            closed = closed_at[record.round_id]
+            (living if closed is None or closed > before else over).add(scope)
+        return tx.drafts.prune(scopes=over, others_before=before, kept=living)
