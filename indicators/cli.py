@@ -11,7 +11,7 @@ from pathlib import Path
 from indicators.arguments import ChineseParser, UsageError
 from indicators.building.build import VETO_SECTION
 from indicators.comparing.row_difference import standard_difference
-from indicators.comparing.rule_lines import difference_lines
+from indicators.comparing.told import difference_lines
 from indicators.installation import installed_rules
 from indicators.library import load_library, shown_folder
 from indicators.listing import standard_as_json, standards_as_json

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indicators.comparing.meanings import redefined
 from indicators.comparing.row_difference import standard_difference
-from indicators.comparing.rule_lines import difference_lines
+from indicators.comparing.told import difference_lines, redefined
 from indicators.library import Draft, try_draft
 from indicators.model import Library, Standard
 from indicators.model.rule_changes import Replaced, ReplacedRules, RuleLine

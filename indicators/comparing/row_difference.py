@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from indicators.model import Indicator, Measure, Policy, Quantity, Standard, Vocabulary
+from indicators.model import Indicator, Measure, Policy, Quantity, Require, Standard, Vocabulary
 from indicators.references import short_title
 from indicators.wording import Wording, number, scope_words
 
@@ -27,9 +27,10 @@ PARTS: Mapping[Part, str] = {
     "fact": "县情",
     "cross_check": "互核",
 }
-_PRINTED: frozenset[Part] = frozenset({"statement", "methods", "units", "condition"})
-_KIND = "类型"
-WHOLE, THRESHOLD, BUT_THRESHOLD = "", "threshold", "but_threshold"
+PRINTED: frozenset[Part] = frozenset({"statement", "methods", "units", "condition"})
+_KIND, _OF = "类型", "所占的县情"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+WHOLE, THRESHOLD, BUT_THRESHOLD, REQUIRED = "", "threshold", "but_threshold", "required"
 _MARKS = re.compile(r"[\s，。、；：？！（）“”《》·,.;:?!()\"'\[\]—-]+")
 _LIMITS = re.compile(
     r"不低于|不少于|不高于|不超过|不多于|至少|达到|以上|以下|超过|高于|低于|少于|全部|百分之"
@@ -44,8 +45,8 @@ class PartChange:
     """One thing that differs, in words; ``old`` or ``new`` None: only the other edition has it.
 
     ``id``, ``label``: of the measure, document, clause, fact or check, as the newest edition that has it names it.
-    ``aspect``: `WHOLE` (all of it in one line), `THRESHOLD`, `BUT_THRESHOLD` (the line without its threshold); any
-    other names, in Chinese, what of it now means something else under the same id.
+    ``aspect``: `WHOLE` (all of it in one line), `THRESHOLD`, `BUT_THRESHOLD` (the line without its threshold),
+    `REQUIRED`; any other names, in Chinese, what of it now means something else under the same id.
     """
 
     part: Part
@@ -58,7 +59,7 @@ class PartChange:
     @property
     def of_meaning(self) -> bool:
         """Whether it says that the same id means something else."""
-        return self.aspect not in {WHOLE, THRESHOLD, BUT_THRESHOLD}
+        return self.aspect not in {WHOLE, THRESHOLD, BUT_THRESHOLD, REQUIRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class RowDifference:
     def differing(self) -> frozenset[Part]:
         """The printed parts that differ: what a reader sees of both editions side by side."""
         measures: set[Part] = {"measure"} if self.measures[0] != self.measures[1] else set()
-        return frozenset({change.part for change in self.changes} & _PRINTED | measures)
+        return frozenset({change.part for change in self.changes} & PRINTED | measures)
 
     @property
     def alike(self) -> bool:
@@ -102,55 +103,55 @@ class StandardDifference:
     cross_checks: tuple[PartChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """Something listed in one edition: ``line`` says all of it; ``aspects``: what is compared, and its words; what is
-    None is not compared.
+class _Item(NamedTuple):
+    """Something listed in one edition: ``line`` says all of it; ``aspects``: what is compared, in words, None is not.
+
+    ``of``: what is compared of `_OF`, whatever its words.
     """
 
     label: str
     line: str
-    aspects: Mapping[str, tuple[object, str]] = field(default_factory=dict)
+    aspects: Mapping[str, str | None] = _NOTHING
     quotes: tuple[str, ...] = ()
-    options: Mapping[str, str] = field(default_factory=dict)
-    limits: object = None  # 限值变了的，引文里印限值的字不算
+    options: Mapping[str, str] = _NOTHING
+    limits: Require | None = None  # 限值变了的，引文里印限值的字不算
+    of: tuple[str, ...] = ()
 
 
 _Items = dict[str, _Item]  # by id
+
+
+def paired_rows(old: Standard, new: Standard) -> Iterator[tuple[str, Indicator | None, Indicator | None]]:
+    """Id of each row of either edition and how it stands in both, the new one's first."""
+    for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
+        yield row_id, old.row(row_id), new.row(row_id)
 
 
 def standard_difference(
     old: Standard, new: Standard, vocabulary: Vocabulary, policies: Mapping[str, Policy] = MappingProxyType({})
 ) -> StandardDifference:
     """``policies``: by id, to name the documents of 政策依据; one not there is named by its id."""
-    words = (Wording(old, vocabulary), Wording(new, vocabulary))
-    facts = _listed("fact", _facts(old, words[0]), _facts(new, words[1]))
-    cross_checks = _listed("cross_check", _cross_checks(old, words[0]), _cross_checks(new, words[1]))
+    words = Wording(old, vocabulary), Wording(new, vocabulary)
     rows = []
-    for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
-        was, now = old.row(row_id), new.row(row_id)
+    for row_id, was, now in paired_rows(old, new):
         if was is None or now is None:
             rows.append(RowDifference(row_id, was, now))
             continue
-        old_columns, new_columns = (_columns(row, word) for row, word in zip((was, now), words, strict=True))
+        columns = _columns(was, words[0])
+        measures = _measures(was, words[0]), _measures(now, words[1])
         changes = [
-            PartChange(part, old_columns[part], text) for part, text in new_columns.items() if old_columns[part] != text
+            PartChange(part, columns[part], text)
+            for part, text in _columns(now, words[1]).items()
+            if columns[part] != text
         ]
-        measures = (_measures(was, words[0]), _measures(now, words[1]))
         changes += _listed("measure", *measures)
         changes += _listed("evidence", _evidence(was, words[0]), _evidence(now, words[1]))
         changes += _listed("basis", _basis(was, words[0], policies), _basis(now, words[1], policies))
-        lines = tuple(tuple(item.line for item in edition.values()) for edition in measures)
+        lines = [tuple(item.line for item in edition.values()) for edition in measures]
         rows.append(RowDifference(row_id, was, now, tuple(changes), (lines[0], lines[1])))
+    facts = _listed("fact", _facts(old, words[0]), _facts(new, words[1]))
+    cross_checks = _listed("cross_check", _cross_checks(old, words[0]), _cross_checks(new, words[1]))
     return StandardDifference(old, new, tuple(rows), tuple(facts), tuple(cross_checks))
-
-
-def threshold_words(measure: Measure, words: Wording) -> str:
-    """不低于70%, as the reasons of a verdict say it; empty where nothing is printed or implied."""
-    printed = words.threshold(measure)
-    if measure.require is None or measure.each is not None:
-        return printed
-    return printed.replace("不少于", "不低于").replace("不多于", "不高于")
 
 
 def _asked(row: Indicator | None) -> tuple[object, ...] | None:
@@ -170,17 +171,19 @@ def _listed(part: Part, old: _Items, new: _Items) -> Iterator[PartChange]:
             yield PartChange(part, old_words, new_words, key, item.label, aspect)
 
 
-def _aspects(old: _Item | None, new: _Item | None) -> Iterator[tuple[str, str | None, str]]:
-    if new is None:
-        return
-    if old is None:
-        yield from ((THRESHOLD, None, words) for aspect, (_, words) in new.aspects.items() if aspect == THRESHOLD)
+def _aspects(old: _Item | None, new: _Item | None) -> Iterator[tuple[str, str | None, str | None]]:
+    if old is None or new is None:
+        for aspect in (THRESHOLD, REQUIRED):
+            was, words = (None if item is None else item.aspects.get(aspect) for item in (old, new))
+            if was != words:
+                yield aspect, was, words
         return
     other_kind = old.aspects.get(_KIND) != new.aspects.get(_KIND)  # 类型不同的，限值不可比
-    for aspect, (new_value, words) in new.aspects.items():
-        old_value, old_words = old.aspects[aspect]
-        if old_value != new_value and None not in {old_value, new_value} and not (other_kind and aspect == THRESHOLD):
-            yield aspect, old_words, words
+    for aspect, words in new.aspects.items():
+        was = old.aspects[aspect]
+        differs = old.of != new.of if aspect == _OF else was != words
+        if differs and was is not None and words is not None and not (other_kind and aspect == THRESHOLD):
+            yield aspect, was, words
     renamed = [key for key, label in old.options.items() if new.options.get(key) != label]
     if renamed:
         left = (new.options.get(key, f"取消“{old.options[key]}”") for key in renamed)
@@ -210,10 +213,13 @@ def _measures(row: Indicator, words: Wording) -> _Items:
 
 
 def _measure(row: Indicator, measure: Measure, words: Wording) -> _Item:
+    threshold = words.threshold(measure)
+    if measure.require is not None and measure.each is None:  # 与结论的理由同一说法
+        threshold = threshold.replace("不少于", "不低于").replace("不多于", "不高于")
     source = row.measure(measure.same_figures_as or "")
     unit = measure.unit or (measure.require.unit if measure.require else None)  # 没有单位的一边只是不再有限值
-    texts = {
-        THRESHOLD: threshold_words(measure, words),
+    aspects = {
+        THRESHOLD: threshold,
         BUT_THRESHOLD: words.measure(replace(measure, require=None, each=None)),
         _KIND: words.label("measure_kinds", measure.kind),
         "名称": measure.label,
@@ -224,12 +230,11 @@ def _measure(row: Indicator, measure: Measure, words: Wording) -> _Item:
         "计入条件": f"{_PER_EACH[measure.each.per]}不少于{number(measure.each.at_least)}" if measure.each else "",
         "范围": scope_words(measure.scope, words.scope_phrases),
         "取数": f"与“{source.label}”用同一数字" if source else "",
+        _OF: "＋".join(words.fact(fact) for fact in measure.of),  # 县情本身口径变了的，在县情下说
+        "单位": None if unit is None else words.label("units", unit),
     }
-    aspects: dict[str, tuple[object, str]] = {aspect: (text, text) for aspect, text in texts.items()}
-    # 县情本身口径变了的，在县情下说
-    aspects["所占的县情"] = (measure.of, "＋".join(words.fact(fact) for fact in measure.of))
-    aspects["单位"] = (unit, words.label("units", unit or ""))
-    return _Item(measure.label, words.measure(measure), aspects, measure.quotes, measure.items, measure.require)
+    line = words.measure(measure)
+    return _Item(measure.label, line, aspects, measure.quotes, measure.items, measure.require, measure.of)
 
 
 def _quantity(quantity: Quantity | None, words: Wording) -> str:
@@ -240,9 +245,10 @@ def _evidence(row: Indicator, words: Wording) -> _Items:
     """Which documents prove what, and when, is no part of their meaning."""
     items = {}
     for paper in row.evidence:
+        need = "必需" if paper.required else ""
         kind, dated = words.label("evidence_kinds", paper.kind), words.label("dated", paper.dated)
-        line = f"{paper.label}（{kind}，{'必需' if paper.required else '可选'}，{dated}）"
-        items[paper.id] = _Item(paper.label, line, {"名称": (paper.label, paper.label), _KIND: (kind, kind)})
+        line = f"{paper.label}（{kind}，{need or '可选'}，{dated}）"
+        items[paper.id] = _Item(paper.label, line, {"名称": paper.label, _KIND: kind, REQUIRED: need})
     return items
 
 
@@ -260,15 +266,13 @@ def _basis(row: Indicator, words: Wording, policies: Mapping[str, Policy]) -> _I
 def _facts(standard: Standard, words: Wording) -> _Items:
     items = {}
     for fact in standard.facts.values():
-        texts = {
+        aspects = {
             "名称": fact.label,
             _KIND: _FACT_KINDS[fact.kind],
             "单位": words.label("units", fact.unit or ""),
             "选项": "、".join(words.labels(fact.options or "")),
         }
-        items[fact.id] = _Item(
-            fact.label, fact.label, {what: (text, text) for what, text in texts.items()}, fact.quotes
-        )
+        items[fact.id] = _Item(fact.label, fact.label, aspects, fact.quotes)
     return items
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Literal
 
+import budoux
+
 from indicators.comparing.row_difference import RowDifference, StandardDifference
-from indicators.comparing.whole_words import snap_to_words
 from indicators.model import Standard
 
 Side = Literal["both", "first", "second"]
+_Change = tuple[int, int, int, int]  # from where to where in the first text, and in the second
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 _MARKS = re.compile(r"[，。、；：？！（）“”《》%％\s]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SMALL = 2  # 两处改动之间只剩一两个字相同时并作一处，否则满篇都是零碎的标记
+_SHORT = 2  # 更长的改动本身就读得明白
+_REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +37,24 @@ def text_diff(first: str, second: str) -> tuple[Piece, ...]:
     """The pieces of both texts in reading order; those of ``both`` and ``first`` give the first text back whole.
 
     Numbers and Latin words are never divided. Where two changes have but a sign or two between them, one change is made
-    of them; a change of a character or two is marked with the words it stands in.
+    of them; a change of a character or two is marked with the words it stands in (推进 → 推动, not 进).
     """
-    left, right = _TOKEN.findall(first), _TOKEN.findall(second)
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    changes: list[tuple[str, str, str]] = []  # what both have before a change, what goes, what comes
-    same = ""
-    for op, a, b, c, d in matcher.get_opcodes():
-        if op == "equal":
-            same = "".join(left[a:b])
-            continue
-        gone, come = "".join(left[a:b]), "".join(right[c:d])
-        if changes and same and _slight(same, changes[-1][1:], (gone, come)):
-            before, earlier, later = changes.pop()
-            changes.append((before, earlier + same + gone, later + same + come))
-        else:
-            changes.append((same, gone, come))
-        same = ""
-    changes, same = snap_to_words(changes, same)
-    pieces = [piece for change in changes for piece in _pieces(*change)]
-    return (*pieces, Piece(same, "both")) if same else tuple(pieces)
+    tokens = _TOKEN.findall(first), _TOKEN.findall(second)
+    left, right = ([0, *accumulate(map(len, text))] for text in tokens)
+    changes: list[_Change] = []
+    for op, a, b, c, d in difflib.SequenceMatcher(None, *tokens, autojunk=False).get_opcodes():
+        change = left[a], left[b], right[c], right[d]
+        if op != "equal" and changes and _slight(first[changes[-1][1] : change[0]], changes[-1], change):
+            before = changes.pop()
+            change = before[0], change[1], before[2], change[3]
+        if op != "equal":
+            changes.append(change)
+    pieces: list[tuple[str, Side]] = []
+    at = 0
+    for a, b, c, d in _whole_words(first, second, changes):
+        pieces += [(first[at:a], "both"), (first[a:b], "first"), (second[c:d], "second")]
+        at = b
+    return tuple(Piece(text, side) for text, side in (*pieces, (first[at:], "both")) if text)
 
 
 def side_of(pieces: Sequence[Piece], side: Literal["first", "second"]) -> tuple[Piece, ...]:
@@ -57,16 +62,50 @@ def side_of(pieces: Sequence[Piece], side: Literal["first", "second"]) -> tuple[
     return tuple(piece for piece in pieces if piece.side in {"both", side})
 
 
-def _pieces(same: str, gone: str, come: str) -> Iterator[Piece]:
-    made: tuple[tuple[str, Side], ...] = ((same, "both"), (gone, "first"), (come, "second"))
-    yield from (Piece(text, side) for text, side in made if text)
-
-
-def _slight(same: str, before: tuple[str, str], after: tuple[str, str]) -> bool:
+def _slight(same: str, *around: _Change) -> bool:
     """Whether what both have between two changes is too little to read; a mark alone still parts two phrases."""
-    if _MARKS.fullmatch(same):
-        return False
-    return len(same) <= _SMALL and len(same) <= max(map(len, before)) and len(same) <= max(map(len, after))
+    return not _MARKS.fullmatch(same) and len(same) <= min(_SMALL, *(max(b - a, d - c) for a, b, c, d in around))
+
+
+def _whole_words(first: str, second: str, changes: Sequence[_Change]) -> list[_Change]:
+    """Short changes reach to where both texts have a word's end; never so far that two changes touch.
+
+    Chinese print has no blanks between words. BudouX guesses them with a small trained model; a guess decides nothing
+    here but how far a mark reaches, and only where both texts agree on it.
+    """
+    ends = _word_ends(first), _word_ends(second)
+    made: list[_Change] = []
+    for number, (a, b, c, d) in enumerate(changes):
+        back = on = None
+        if a < b and c < d and max(b - a, d - c) <= _SHORT and _HAN.fullmatch(first[a:b] + second[c:d]):
+            before = a - made[-1][1] - 1 if made else a
+            after = len(first) - b if number == len(changes) - 1 else changes[number + 1][0] - b - 1
+            back, on = _reach((a, c), -1, before, ends), _reach((b, d), 1, after, ends)
+        made.append((a - back, b + on, c - back, d + on) if back is not None and on is not None else (a, b, c, d))
+    return made
+
+
+def _reach(at: tuple[int, int], step: int, room: int, ends: tuple[frozenset[int], frozenset[int]]) -> int | None:
+    """How far from both places to where both texts have a word's end; None: too far."""
+    far = (
+        far
+        for far in range(min(_REACH, room) + 1)
+        if all(place + step * far in known for place, known in zip(at, ends, strict=True))
+    )
+    return next(far, None)
+
+
+@lru_cache(maxsize=1024)
+def _word_ends(text: str) -> frozenset[int]:
+    """Where a word begins or ends: as guessed, beside every sign that is no Chinese character, and at both ends."""
+    guessed = accumulate(map(len, _parser().parse(text))) if text else ()
+    beside = (place for sign in re.finditer(r"[^\u4e00-\u9fff]", text) for place in sign.span())
+    return frozenset((0, *guessed, *beside))
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_simplified_chinese_parser()
 
 
 def rows_side_by_side(difference: StandardDifference) -> tuple[RowDifference, ...]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indicators.comparing.meanings import redefined
 from indicators.comparing.row_difference import StandardDifference, standard_difference
+from indicators.comparing.told import redefined
 from indicators.model import Indicator, Library
 from indicators.model.rule_changes import Redefinition
 from indicators.reading.problems import Problem, ProblemsError

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indicators.building.pinned import kept_text
-from indicators.comparing.row_revisions import revised_rows
-from indicators.comparing.rule_lines import difference_lines
+from indicators.comparing.told import difference_lines, revised_rows
 from indicators.model.rule_changes import Redefinition, RuleLine
 from scoring.rehearsal.rehearse import Counts, Rehearsal
 from scoring.visible_text import has_visible_text

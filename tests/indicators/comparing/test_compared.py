@@ -9,8 +9,8 @@ import pytest
 
 from indicators import load_library
 from indicators.comparing.row_difference import standard_difference
-from indicators.comparing.rule_lines import difference_lines
 from indicators.comparing.text_diff import Piece, rows_side_by_side, side_of, text_diff
+from indicators.comparing.told import difference_lines
 from indicators.model import Standard
 from indicators.model.rule_changes import texts
 

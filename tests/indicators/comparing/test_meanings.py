@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from indicators import load_library
-from indicators.comparing.meanings import redefined
 from indicators.comparing.row_difference import standard_difference
+from indicators.comparing.told import redefined
 from indicators.model import Bound, Each, EvidenceRequirement, Fact, Measure, Quantity, Require
 from indicators.model.rule_changes import redefinition_lines, texts
 from tests.scoring.small import row, standard

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indicators.comparing.row_difference import standard_difference
-from indicators.comparing.row_revisions import revised_rows
+from indicators.comparing.told import revised_rows
 from indicators.model import EvidenceRequirement, Measure
 from indicators.model.rule_changes import where_they_differ
 from tests.workflow.office_room import LIBRARY, STANDARDS
