@@ -3,6 +3,7 @@
     store = open_store()                          # var/store.db, or DATABASE_URL; migrates the embedded store
     with store.read() as tx: ...                  # one moment's state
     with store.write("zhang", now) as tx: ...     # nobody in between; durable when left; any error leaves nothing
+    tx.acting("li", earlier)                      # the same one in another's name: what is made up can have a past
 
 Files first: ``sha = store.files.put(stream, max_bytes=…)`` keeps the bytes, then ``tx.files.register(…)``.
 
@@ -10,7 +11,8 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
 
 - ``accounts``: ``add(username=…, display_name=…, password_hash=…, role=…, division_code=…, unit=,
   must_change_password=, demo=)``, ``change(id, display_name= role= division_code= unit= disabled=)``,
-  ``set_password(id, hash, must_change=)``, ``get``, ``by_username``, ``all(division_prefix=)``
+  ``set_password(id, hash, must_change=)``, ``get``, ``by_username``, ``all(division_prefix=)``,
+  ``divisions(role, division_prefix)``
 - ``sessions``: ``add(token_hash, account_id, expires_at)``, ``get``, ``with_account(token_hash)``, ``touch``,
   ``revoke``, ``revoke_all(account_id, but=)``, ``prune(before)``
 - ``attempts``: ``add(username, address, succeeded=)``, ``failures_of_name(username, since)``,
@@ -30,8 +32,9 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   ``all``
 - ``returns``: ``add(submission_id, level=, items=[ReturnItem…], reason=, due=)``, ``close(return_id)``, ``all``,
   ``open_one``
-- ``entries``: ``put(submission_id, kind, key, body, expected_version)``, ``remove(submission_id, kind, key,
-  expected_version)``, ``get``, ``all``, ``of_many``, ``history(submission_id, kind=None, key=None, since=None)``.
+- ``entries``: ``put(submission_id, kind, key, body, expected_version)``, ``add_all(submission_id, bodies)`` for many
+  new ones, ``remove(submission_id, kind, key, expected_version)``, ``get``, ``all``, ``of_many``,
+  ``history(submission_id, kind=None, key=None, since=None)``.
   ``body`` is the exchange-file fragment: None, bool, int, Decimal, text, lists and dicts of these; never a float
 - ``files``: ``register(submission_id, sha256, name=, media_type=)``, ``get(submission_id, sha256)``, ``all``
 - ``audit``: every write above has its chained entry, written by the repository itself (what is exempt says so in its

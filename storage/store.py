@@ -17,7 +17,7 @@ from storage.database.engine import embedded_url, for_reading, for_writing, make
 from storage.database.lock import StoreLock
 from storage.database.tables import audit_head
 from storage.database.troubles import OpenedFile, trouble_of, words_of
-from storage.errors import SaveFailed, StoreMissing
+from storage.errors import ReadOnly, SaveFailed, StoreMissing
 from storage.file_store import FileStore
 from storage.repositories.accounts import Accounts
 from storage.repositories.audit import AuditLog
@@ -38,6 +38,7 @@ class Transaction:
     """The repositories on one connection; they see the same moment and are kept or dropped together."""
 
     def __init__(self, connection: Connection, files: FileStore, actor: str | None, now: datetime | None) -> None:
+        self._connection, self._bytes, self._now = connection, files, now
         self.audit = AuditLog(connection, actor, now)
         scope = Scope(connection, actor, now, self.audit)
         self.accounts = Accounts(scope)
@@ -52,6 +53,23 @@ class Transaction:
         self.returns = Returns(scope)
         self.files = Files(scope, files)
         self.drafts = Drafts(scope)
+
+    def acting(self, actor: str, now: datetime) -> Transaction:
+        """The same transaction in another's name and at another moment: what is made up at once can have a past.
+
+        Raises ReadOnly.
+        """
+        _ = self.now
+        if now.tzinfo is None:
+            raise ValueError("now needs its time zone")
+        return Transaction(self._connection, self._bytes, actor, now.astimezone(UTC))
+
+    @property
+    def now(self) -> datetime:
+        """The moment of its writes. Raises ReadOnly where it only reads."""
+        if self._now is None:
+            raise ReadOnly("只读事务中不能写入。")
+        return self._now
 
 
 class Store:

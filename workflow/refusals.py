@@ -63,6 +63,7 @@ Code = Literal[
     "already_seeded",
     "not_fresh",
     "no_demo_rules",
+    "bad_counties",
     # moves: these two, and the first guard that does not hold (`workflow.procedure.transitions.Guard`)
     "no_such_move",
     "stale",
@@ -210,6 +211,10 @@ REFUSALS: Mapping[Code, Refusal] = {
     "not_fresh": Refusal(
         "the store holds real accounts or rounds",
         "数据中已有正式账号或批次，不能混入演示数据。请另用一个空的数据目录（--var）。",
+    ),
+    "bad_counties": Refusal(
+        "so many counties the demonstration cannot have",
+        "演示省可有 {least} 至 {most} 个县（含有故事的几个县）。请改 --counties 后重试。",
     ),
     "no_demo_rules": Refusal(
         "the demonstration's standards are not installed",

@@ -108,6 +108,16 @@ class Accounts(Repository):
         )
         return tuple(Account(**row._mapping) for row in self._connection.execute(query))
 
+    def divisions(self, role: str, division_prefix: str = "") -> tuple[str, ...]:
+        """The codes of the divisions that have an account of the role, each once, in order."""
+        query = (
+            select(accounts.c.division_code)
+            .where(accounts.c.role == role, accounts.c.division_code.startswith(division_prefix, autoescape=True))
+            .distinct()
+            .order_by(accounts.c.division_code)
+        )
+        return tuple(self._connection.execute(query).scalars())
+
     def _where(self, condition: ColumnElement[bool]) -> Account | None:
         row = self._connection.execute(select(accounts).where(condition)).one_or_none()
         return None if row is None else Account(**row._mapping)

@@ -8,7 +8,8 @@ what an outsider compares.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -47,17 +48,26 @@ class AuditLog:
 
     def append(self, act: Act[Detail], subject: str, detail: Detail, submission_id: int | None = None) -> AuditEntry:
         """Add a link. Repositories call it beside their write; workflow for what is no row (an export, a refusal)."""
+        (entry,) = self.append_all(act, [(subject, detail, submission_id)])
+        return entry
+
+    def append_all(self, act: Act[Detail], links: Iterable[tuple[str, Detail, int | None]]) -> list[AuditEntry]:
+        """Links of one act, (subject, detail, submission id) each, in their order; three statements, however many."""
         if self._actor is None or self._now is None:
             raise ReadOnly("只读事务中不能写入。")
         head = self.head()
-        entry = AuditEntry(
-            head.seq + 1, self._now, self._actor, str(act), subject, submission_id, detail, head.hash, hash=""
-        )
-        link = _link(entry)
-        fields = {name: getattr(entry, name) for name in AuditEntry.__slots__} | {"hash": link}
-        self.connection.execute(audit.insert().values(fields))
-        self.connection.execute(update(audit_head).values(seq=entry.seq, hash=link))
-        return AuditEntry(**fields)
+        seq, previous = head.seq, head.hash
+        entries: list[AuditEntry] = []
+        for subject, detail, submission_id in links:
+            seq += 1
+            entry = AuditEntry(seq, self._now, self._actor, str(act), subject, submission_id, detail, previous, hash="")
+            previous = _link(entry)
+            entries.append(replace(entry, hash=previous))
+        if entries:
+            rows = [{name: getattr(entry, name) for name in AuditEntry.__slots__} for entry in entries]
+            self.connection.execute(audit.insert(), rows)
+            self.connection.execute(update(audit_head).values(seq=seq, hash=previous))
+        return entries
 
     def head(self) -> AuditHead:
         """The chain's end; ``seq`` 0 where nothing was ever written."""

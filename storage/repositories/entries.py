@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Table, delete, func, select, update
 
@@ -13,6 +14,8 @@ from storage.database.tables import entries, entry_versions
 from storage.errors import VersionConflict
 from storage.records import Entry, EntryStep, EntryVersion
 from storage.repositories.repository import Repository
+
+Place = TypeVar("Place", bound=tuple[str, str])  # kind and key
 
 
 class Entries(Repository):
@@ -30,7 +33,7 @@ class Entries(Repository):
         version = self._last_version(submission_id, kind, key) + 1
         entry = Entry(submission_id, kind, key, body, version, by, at)
         if expected_version == 0:
-            self._connection.execute(entries.insert().values({n: getattr(entry, n) for n in Entry.__slots__}))
+            self._connection.execute(entries.insert().values(_values(entry)))
         else:
             self._connection.execute(
                 update(entries)
@@ -42,6 +45,27 @@ class Entries(Repository):
         self._record(ENTRY_PUT, f"{kind}/{key}", detail, submission_id)
         # as it will be read back: tuples are lists, in this answer too
         return self._standing(submission_id, kind, key) or entry
+
+    def add_all(self, submission_id: int, bodies: Mapping[Place, Json]) -> None:
+        """Entries by (kind, key) that never were there before, all of them in five statements.
+
+        Raises as `put` does for a body that cannot be kept; SaveFailed where one was there.
+        """
+        by, at = self._writer()
+        digests = {place: digest(body) for place, body in bodies.items()}
+        if not bodies:
+            return
+        first = [Entry(submission_id, kind, key, body, 1, by, at) for (kind, key), body in bodies.items()]
+        lines = [EntryVersion(submission_id, e.kind, e.key, 1, e.body, removed=False, by=by, at=at) for e in first]
+        self._connection.execute(entries.insert(), [_values(entry) for entry in first])
+        self._connection.execute(entry_versions.insert(), [_values(line) for line in lines])
+        self._scope.audit.append_all(
+            ENTRY_PUT,
+            (
+                (f"{kind}/{key}", EntryDetail(version=1, body_sha256=digested), submission_id)
+                for (kind, key), digested in digests.items()
+            ),
+        )
 
     def remove(self, submission_id: int, kind: str, key: str, expected_version: int) -> None:
         """Take it out; its texts stay in the history. Raises VersionConflict (also if it is gone already)."""
@@ -126,7 +150,11 @@ class Entries(Repository):
         return self._connection.execute(query).scalar() or 0
 
     def _add_to_history(self, line: EntryVersion) -> None:
-        self._connection.execute(entry_versions.insert().values({n: getattr(line, n) for n in EntryVersion.__slots__}))
+        self._connection.execute(entry_versions.insert().values(_values(line)))
+
+
+def _values(record: Entry | EntryVersion) -> dict[str, object]:
+    return {name: getattr(record, name) for name in type(record).__slots__}
 
 
 def _at(table: Table, submission_id: int, kind: str, key: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -172,3 +172,19 @@ def test_another_url_than_the_embedded_store_may_be_named(tmp_path, now, monkeyp
         tx.audit.append("note", "store", {})
     assert (tmp_path / "elsewhere.db").is_file()
     assert not (tmp_path / "var" / "store.db").exists()
+
+
+def test_one_transaction_may_write_in_several_names_and_at_several_moments(store, submission_id, now):
+    earlier = now - timedelta(days=3)
+    with store.write("zhang", now) as tx:
+        tx.acting("li", earlier).entries.put(submission_id, "fact", "population", 1, 0)
+        tx.entries.put(submission_id, "fact", "children", 2, 0)
+        assert tx.acting("li", earlier).now == earlier
+    with store.read() as tx:
+        written = {line.key: (line.by, line.at) for line in tx.entries.history(submission_id)}
+        assert written == {"population": ("li", earlier), "children": ("zhang", now)}
+        assert tx.audit.verify() is None
+        with pytest.raises(ReadOnly):
+            tx.acting("li", now)
+    with store.write("zhang", now) as tx, pytest.raises(ValueError, match="time zone"):
+        tx.acting("li", now.replace(tzinfo=None))

@@ -1,14 +1,23 @@
-"""``demo``: fill a fresh store with the demonstration; said twice, it changes nothing."""
+"""``demo``: fill a fresh store with the demonstration; said twice, it changes nothing; ``--counties``: a province."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from pathlib import Path
 
 from storage.cli import Command, say
 from storage.clock import now
 from workflow.commands.opening import office_of
-from workflow.demo.seed import DEMO_PASSWORD, is_seeded, seed_demo
+from workflow.demo.seed import (
+    DEMO_PASSWORD,
+    MOST_COUNTIES,
+    Seeded,
+    has_province,
+    is_seeded,
+    seed_demo,
+    seed_province,
+)
 from workflow.states import STATE_LABELS, State
 
 _PROJECT = Path(__file__).parents[2]
@@ -16,14 +25,27 @@ _PROJECT = Path(__file__).parents[2]
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--project", type=Path, default=_PROJECT, metavar="目录", help="样例所在的项目目录")
+    parser.add_argument(
+        "--counties",
+        type=int,
+        metavar="个数",
+        help=f"演示省共有多少个县（至多 {MOST_COUNTIES}）：另造各环节都有的县，供查看和测量；默认只有有故事的几个",
+    )
 
 
 def _run(arguments: Namespace) -> int:
     with office_of(arguments) as office:
-        if is_seeded(office):
+        if is_seeded(office) and (arguments.counties is None or has_province(office)):
             say("演示数据已经建立，没有改动。")
             return 0
-        seeded = seed_demo(office, arguments.project, now())
+        if not is_seeded(office):
+            _told(seed_demo(office, arguments.project, now()))
+        if arguments.counties is not None:
+            _told_of_province(seed_province(office, arguments.project, arguments.counties, now()))
+    return 0
+
+
+def _told(seeded: Seeded) -> None:
     say(f"已建立{seeded.round.title}：申报期 {seeded.round.period_first} 至 {seeded.round.period_last}")
     for name, state in seeded.states.items():
         say(f"{name}：{STATE_LABELS[State(state)]}")
@@ -32,7 +54,14 @@ def _run(arguments: Namespace) -> int:
     say(f"演示账号 {len(seeded.accounts)} 个，密码均为 {DEMO_PASSWORD}：")
     for account in seeded.accounts:
         say(f"{account.username}\t{account.display_name}")
-    return 0
+
+
+def _told_of_province(made: Counter[State | None]) -> None:
+    say(f"另造 {made.total()} 个县：")
+    for state, label in STATE_LABELS.items():
+        say(f"{label} {made[state]}")
+    say(f"尚未开始 {made[None]}")
+    say("它们的账号：县级民政 xian、县级人民政府 zhengfu、市级民政 shi，后接行政区划代码，如 shi990300；密码同上。")
 
 
 DEMO = Command("demo", "在空的数据目录中建立演示数据", _arguments, _run)

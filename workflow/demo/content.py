@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scoring.submission import Submission
+from scoring.submission import FORM_LABELS, Submission
 from workflow.content import bodies_from
 from workflow.targets import Target
 
@@ -56,6 +56,32 @@ def sample_content(sample: Submission, period: DemoPeriod, names: Mapping[str, s
     }
 
 
+def sample_reviews(sample: Submission, period: DemoPeriod) -> dict[Target, Any]:
+    """A sample's findings and visits in the demo's years."""
+    return {
+        target: _moved(body, period.shift, {})
+        for target, body in bodies_from(sample).items()
+        if target.is_finding or target.kind == "site_visit"
+    }
+
+
+def with_whole_form(content: dict[Target, Any]) -> dict[Target, Any]:
+    """The content with every field of the form; one that is newer than the sample says its own name."""
+    newer = {Target.form(name): label for name, label in FORM_LABELS.items()}
+    return {**newer, **content}
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of the file
+    """The value with other names in its texts."""
+    if isinstance(value, str):
+        for old, new in names.items():
+            value = value.replace(old, new)
+        return value
+    if isinstance(value, Mapping):
+        return {key: renamed(inner, names) for key, inner in value.items()}
+    return [renamed(inner, names) for inner in value] if isinstance(value, list | tuple) else value
+
+
 def _reasoned(body: Any) -> bool:  # noqa: ANN401 - an entry's body
     """Whether a person's words are all the text in it."""
     return isinstance(body, Mapping) and "reason" in body
@@ -63,9 +89,7 @@ def _reasoned(body: Any) -> bool:  # noqa: ANN401 - an entry's body
 
 def _moved(value: Any, shift: int, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of the file
     if isinstance(value, str):
-        for old, new in names.items():
-            value = value.replace(old, new)
-        return shift_years(value, shift)
+        return shift_years(renamed(value, names), shift)
     if isinstance(value, Mapping):
         return {
             str(int(key) + shift) if _FIGURE_YEAR.fullmatch(key) else key: _moved(inner, shift, names)

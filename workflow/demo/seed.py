@@ -6,6 +6,7 @@ follow from ``now``: the round is always a running one. The password is public a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,15 +15,20 @@ from storage.clock import local_date
 from storage.records import Account, RoundRecord
 from workflow.accounts.accounts import NewAccount, add_account, person_of
 from workflow.demo.content import demo_period
-from workflow.demo.story import Stage, play
+from workflow.demo.province import add_province
+from workflow.demo.story import WHOLE, Stage, play
+from workflow.divisions import counties
 from workflow.errors import Refused
+from workflow.invented_divisions import PROVINCE, invented_name
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.rounds.rounds import NewRound, add_round
+from workflow.states import State
 
 DEMO_PASSWORD = "demo-2018"  # noqa: S105 - 公开的演示密码，显示在登录页
 DEMO_ROUND = "demo"
 DEMO_STANDARDS = ("national-2018", "yunnan-2018")
+DEMO_PROVINCE = f"{PROVINCE}0000"
 SAMPLES = "sample_submissions"
 _R = Role
 
@@ -50,6 +56,9 @@ DEMO_ACCOUNTS: tuple[NewAccount, ...] = (
 )
 
 
+MOST_COUNTIES = 2_851  # 全国的县级行政区划数（2018年）
+
+
 @dataclass(frozen=True, slots=True)
 class Seeded:
     """What was made: the round, the accounts, the states by county; ``skipped`` = counties without their sample."""
@@ -73,6 +82,29 @@ def seed_demo(office: Office, project: Path, now: datetime) -> Seeded:
     stage = Stage(office, people, project / SAMPLES, round_record, now)
     states, skipped = play(stage)
     return Seeded(round_record, shown_accounts(office), states, skipped)
+
+
+def seed_province(office: Office, project: Path, how_many: int, now: datetime) -> Counter[State | None]:
+    """Bring a seeded demonstration to that many counties; how many of the new ones came where (None: not begun).
+
+    Raises Refused: ``bad_counties`` (no more than have a story, or more than the country has), ``already_seeded``.
+    """
+    storied = len(counties(DEMO_PROVINCE))
+    if not storied < how_many <= MOST_COUNTIES:
+        raise Refused("bad_counties", least=storied + 1, most=MOST_COUNTIES)
+    with office.store.read() as tx:
+        round_record = tx.rounds.get(DEMO_ROUND)
+    if round_record is None or has_province(office):
+        raise Refused("already_seeded")
+    return add_province(
+        office, project / SAMPLES / WHOLE, round_record, how_many - storied, now, password=DEMO_PASSWORD
+    )
+
+
+def has_province(office: Office) -> bool:
+    """Whether more counties than those with a story are in this store."""
+    with office.store.read() as tx:
+        return any(invented_name(account.division_code) for account in tx.accounts.all(division_prefix=PROVINCE))
 
 
 def shown_accounts(office: Office) -> tuple[Account, ...]:

@@ -10,11 +10,11 @@ from typing import Any
 
 from scoring.exchange.reading import read_submission_file
 from scoring.local.profile import local_profile
-from scoring.submission import FORM_LABELS, OpinionLevel, Submission
+from scoring.submission import OpinionLevel, Submission
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from workflow.content import bodies_of
-from workflow.demo.content import DemoPeriod, sample_content
+from workflow.demo.content import DemoPeriod, sample_content, with_whole_form
 from workflow.office import Office
 from workflow.people import Person
 from workflow.procedure.findings import confirming_edits, proposals
@@ -30,7 +30,7 @@ from workflow.submission.snapshot import open_submission
 from workflow.targets import Target
 
 Content = dict[Target, Any]
-_WHOLE = "01-fully-eligible.yaml"
+WHOLE = "01-fully-eligible.yaml"
 _HALF = "09-half-filled.yaml"
 _XUCHANG, _YUNNAN_PLAN = "12-local-xuchang.yaml", "15-local-yunnan-plan.yaml"
 # 5.2.1 按县的类别分档：市、区另问的两项（样例一是县）
@@ -72,10 +72,7 @@ class Stage:
 
     def whole(self, names: Mapping[str, str]) -> Content:
         """The eligible county's content; a field of the form that is newer than the sample says its own name."""
-        content = self.content(_WHOLE, names)
-        for name, label in FORM_LABELS.items():
-            content.setdefault(Target.form(name), label)
-        return content
+        return with_whole_form(self.content(WHOLE, names))
 
     def local(self, sample: str, names: Mapping[str, str]) -> Content:
         """A sample's answers to its local document alone; nothing where that sample is not there."""
@@ -208,11 +205,11 @@ def _ji(stage: Stage) -> SubmissionRecord:
 
 
 _STORIES: Mapping[str, tuple[str, Callable[[Stage], SubmissionRecord]]] = {
-    "甲县": (_WHOLE, _jia),
-    "乙县": (_WHOLE, _yi),
-    "丁市": (_WHOLE, _ding),
-    "丙区": (_WHOLE, _bing),
-    "戊县": (_WHOLE, _wu),
+    "甲县": (WHOLE, _jia),
+    "乙县": (WHOLE, _yi),
+    "丁市": (WHOLE, _ding),
+    "丙区": (WHOLE, _bing),
+    "戊县": (WHOLE, _wu),
     "己县": (_HALF, _ji),
 }
 

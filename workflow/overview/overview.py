@@ -17,7 +17,7 @@ from scoring.submission import Level
 from storage.clock import local_date
 from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.divisions import Place, counties, has_prefecture
+from workflow.divisions import Place, counties, has_prefecture, place, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.waiting import Waiting, waits_for_county, waits_for_reviewer
@@ -162,7 +162,7 @@ def matrix(office: Office, person: Person, round_id: str, level: Level = "county
             and (level == "county" or sees(person.role, State(r.state), level))
         ]
         judged = judge_many(office, tx, readable, level)
-    expected = [p for p in counties(person.division_code) if p.demo == round_record.demo]
+        expected = _expected(tx, person.division_code, round_record)
     begun = {r.division_code for r in records}
     rolled = roll_up([JudgedCounty(j.content.division, j.assessment) for j in judged], [p.code for p in expected])
     return AreaMatrix(
@@ -196,6 +196,17 @@ def deadline_of(
     else:
         what, day = "考察推荐截止", round_record.recommend_by
     return None if day is None else Deadline(what, day, (day - local_date(now)).days)
+
+
+def _expected(tx: Transaction, area: str, round_record: RoundRecord) -> tuple[Place, ...]:
+    """The counties an area has; of the invented ones, which no list holds, those somebody has an account of."""
+    listed = [found for found in counties(area) if found.demo == round_record.demo]
+    if not round_record.demo:
+        return tuple(listed)
+    known = {found.code for found in listed}
+    codes = tx.accounts.divisions(Role.COUNTY_COORDINATOR.value, area.rstrip("0"))
+    more = (place(code) for code in codes if code not in known and within(area, code))
+    return tuple(sorted([*listed, *filter(None, more)], key=lambda found: found.code))
 
 
 def _refusal(office: Office, round_record: RoundRecord) -> tuple[str, ...]:

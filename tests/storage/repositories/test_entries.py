@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from storage import SaveFailed, Store, VersionConflict
+from storage.care.integrity import inspect_store
 from tests.storage.on_both import store
 
 __all__ = ["store"]
@@ -171,3 +172,24 @@ def test_a_stamp_grows_with_every_write_and_with_a_removal_too(store, submission
     with store.read() as tx:
         stamps.append(tx.entries.stamps([submission_id, 99]))
     assert stamps == [{submission_id: 0, 99: 0}, {submission_id: 1, 99: 0}, {submission_id: 2, 99: 0}]
+
+
+def test_many_new_entries_are_written_as_one_by_one(store, submission_id, now):
+    bodies = {("answer", "3.3.2"): {"claim": "met"}, ("fact", "population"): 430000, ("form", "narrative"): "文字"}
+    with store.write("zhang", now) as tx:
+        tx.entries.add_all(submission_id, bodies)
+        tx.entries.add_all(submission_id, {})
+    with store.read() as tx:
+        assert {(entry.kind, entry.key): entry.body for entry in tx.entries.all(submission_id)} == bodies
+        assert {entry.version for entry in tx.entries.all(submission_id)} == {1}
+        assert [line.by for line in tx.entries.history(submission_id)] == ["zhang"] * 3
+    assert inspect_store(store).faults == ()
+    with pytest.raises(SaveFailed), store.write("zhang", now) as tx:
+        tx.entries.add_all(submission_id, {("answer", "3.3.2"): {"claim": "met"}})
+
+
+def test_a_body_that_cannot_be_kept_keeps_the_others_out_too(store, submission_id, now):
+    with pytest.raises(TypeError), store.write("zhang", now) as tx:
+        tx.entries.add_all(submission_id, {("answer", "1.1.1"): {"note": "好"}, ("answer", "1.1.2"): {"share": 0.5}})
+    with store.read() as tx:
+        assert tx.entries.all(submission_id) == ()
