@@ -7,6 +7,7 @@ store can stand here when several machines share one; until then a file system l
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -14,10 +15,18 @@ from hashlib import sha256 as new_sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.errors import FileTooLarge, NotThere, SaveFailed
+from storage.errors import FileTooLarge, NotThere, SaveFailed, Trouble
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1 << 20
+_TROUBLES: dict[int, Trouble] = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.ENOENT: "absent",
+}
 
 
 class FileStore:
@@ -38,7 +47,8 @@ class FileStore:
             digest = _copy(stream, part, max_bytes)
             self._move_into_place(part, digest)
         except OSError as failure:
-            raise SaveFailed(f"文件未保存：{failure.strerror or failure}。请检查磁盘空间后重试。") from failure
+            words = f"文件未保存：{failure.strerror or failure}。请检查磁盘空间后重试。"
+            raise SaveFailed(words, _TROUBLES.get(failure.errno or 0, "other")) from failure
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

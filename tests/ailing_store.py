@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from hashlib import sha256
 
 from sqlalchemy import event
 
 from storage import Store
+from storage.clock import now
+from storage.errors import SaveFailed
 from storage.store import DATABASE
 
+_ROWS = 300
 _PATIENCE = 0.3  # nobody wants to wait the real time in a test; one test measures that the real one is kept
 
 
@@ -26,10 +30,13 @@ def busy(store: Store) -> Iterator[None]:
 
 @contextmanager
 def full(store: Store) -> Iterator[None]:
-    """The database may not grow by a page. What is free in it is used up first."""
+    """The database may not grow by a page, and the pages of what every sign-in writes have no room left."""
     with closing(sqlite3.connect(store.var / DATABASE, isolation_level=None)) as other:
         pages = other.execute("PRAGMA page_count").fetchone()[0]
     with _with_pragmas(store, f"max_page_count = {pages}"):
+        for at in range(_ROWS):
+            with suppress(SaveFailed), store.write("system", now()) as tx:
+                tx.attempts.add(sha256(f"{at}".encode()).hexdigest(), "", succeeded=False)
         yield
 
 

@@ -161,7 +161,7 @@ REFUSALS: Mapping[Code, Refusal] = {
     ),
     "bad_account": Refusal("a new account's fields are wrong; every fault is listed"),
     "no_account": Refusal("no account of that username", "没有用户名为“{username}”的账号。请核对。"),
-    "own_account": Refusal("an administrator shutting out themselves", "不能停用自己的账号。请由其他管理员办理。"),
+    "own_account": Refusal("administrators shutting out themselves", "不能停用自己的账号。请由其他管理员办理。"),
     "demo_account": Refusal(
         "a demonstration account's password, which the sign-in page shows", "演示账号的密码公开，不能{act}。"
     ),

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount
 
 from indicators import Problem, ProblemsError
+from storage.errors import SaveFailed, StoreMissing
 from ui.navigation import PAGES, TITLE
 from ui.web import routes
 from ui.web.errors import on_script_error
@@ -188,6 +189,16 @@ def test_a_failing_script_tells_a_number_and_no_trace(caplog, monkeypatch):
     number = re.search(r"[0-9a-f]{8}", said[0]).group()
     assert number in caplog.text
     assert "秘密" in caplog.text
+
+
+def test_a_script_that_meets_a_busy_store_says_so_and_offers_the_page_again(monkeypatch):
+    said: list[str] = []
+    monkeypatch.setattr("ui.web.errors.st.error", said.append)
+    monkeypatch.setattr("ui.web.errors.st.button", lambda label, **_: said.append(label))
+    assert on_script_error(SaveFailed("未保存：database is locked", "busy")) is True
+    assert said == ["系统繁忙，没有保存；您填的内容仍留在本页，请稍候再保存一次。", "回到本页，再试一次"]
+    assert on_script_error(StoreMissing("…")) is True
+    assert "找不到系统的数据文件，本页暂时打不开" in said[2]
 
 
 def test_settings_are_known_to_this_streamlit_and_safe():

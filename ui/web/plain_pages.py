@@ -104,7 +104,12 @@ def wrong_host() -> Response:
     return notice("网址不正确", words, ("/", "返回首页"), 421)
 
 
-def store_fails() -> Response:
-    """503: the store cannot be read just now."""
-    words = ["系统暂时读取不到数据，请稍候刷新重试。已保存的内容没有受影响。仍不行时请联系系统管理员。"]
-    return notice("系统繁忙", words, ("/", "重试"), 503)
+def store_fails(sentence: str) -> Response:
+    """503: the store cannot do it just now (`ui.store_words`)."""
+    return notice("系统暂时不能办理", [sentence], ("/", "重试"), 503)
+
+
+def failed(number: str) -> Response:
+    """500: a fault of ours; the number finds it in the log."""
+    words = [f"系统出现故障，刚才的操作可能没有完成。请重试；仍不行时，把故障编号 {number} 告诉系统管理员。"]
+    return notice("系统出现故障", words, ("/", f"返回“{TITLE}”首页"), 500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 
+from ui.web.errors import Failures
 from ui.web.middleware import Pages, SecurityHeaders
 from ui.web.papers.rules import RULE_PAPER_ROUTES
 from ui.web.papers.submission import PAPER_ROUTES
@@ -12,4 +13,4 @@ from ui.web.sign_in.gate import Gate
 from ui.web.sign_in.routes import SIGN_IN_ROUTES
 
 ROUTES = [*PLAIN_ROUTES, *SIGN_IN_ROUTES, *PAPER_ROUTES, *RULE_PAPER_ROUTES]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Gate), Middleware(Pages)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Failures), Middleware(Gate), Middleware(Pages)]

@@ -139,6 +139,9 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
             raise Refused("no_account", username=username)
         if account.demo:
             raise Refused("demo_account", act="重设")
+        if by is not None and by.account_id == account.id:
+            # 重置会结束本人的登录，新密码便没有机会看到。
+            raise Refused("own_account", "不能重置自己的密码：请用“修改密码”。")
         tx.accounts.set_password(account.id, hashed, must_change=True)
         tx.sessions.revoke_all(account.id)
         _forget_failures(tx, account)

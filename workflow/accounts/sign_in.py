@@ -11,10 +11,12 @@ wait.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from storage.errors import SaveFailed
 from storage.records import Account, Session
 from storage.store import Transaction
 from workflow.accounts.accounts import normal_username, person_of
@@ -37,6 +39,7 @@ IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)
 _KNOWN_FOR = timedelta(days=90)
 _TOUCH_EVERY = timedelta(minutes=1)  # a write per message would make every reader a writer
+_TOUCH_PATIENCE = 0.2  # seconds
 _WRONG = "用户名或密码不正确。请核对后重试；忘记密码请联系系统管理员。"
 
 
@@ -109,7 +112,8 @@ def identify(office: Office, token: str, now: datetime, *, touch: bool = True) -
         return None
     session, account = signed_in
     if touch and now - session.last_seen_at >= _TOUCH_EVERY:
-        with office.store.write(account.username, now) as tx:
+        # 只记下何时有人操作：数据库正忙或写不进去时，读取照常，不必等。
+        with suppress(SaveFailed), office.store.write(account.username, now, patience=_TOUCH_PATIENCE) as tx:
             tx.sessions.touch(hashed)
     return Identity(person_of(account), hashed, account.must_change_password)
 

@@ -69,8 +69,9 @@ def test_a_full_disk_leaves_nothing_and_says_so(files, monkeypatch, fails):
     else:
         stream = io.BytesIO(BYTES)
         monkeypatch.setattr(*{"fsync": (os, "fsync"), "replace": (Path, "replace")}[fails], full)
-    with pytest.raises(SaveFailed, match=r"未保存.*磁盘空间"):
+    with pytest.raises(SaveFailed, match=r"未保存.*磁盘空间") as refused:
         files.put(stream)
+    assert refused.value.trouble == "full"
     monkeypatch.undo()
     assert everything_in(files.folder) == []
 

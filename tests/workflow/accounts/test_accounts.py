@@ -66,6 +66,16 @@ def test_a_faulty_account_is_refused_with_its_fault(office, zhang, new: NewAccou
         add_account(office, ADMINISTRATOR, new, NOW)
 
 
+def test_administrators_do_not_reset_their_own_password(office) -> None:
+    """The reset ends their own session before they could read the new password."""
+    account, first = add_account(office, ADMINISTRATOR, NewAccount("boss", "管理员", Role.ADMINISTRATOR, "000000"), NOW)
+    with pytest.raises(Refused, match="请用“修改密码”") as refused:
+        reset_password(office, person_of(account), "boss", NOW)
+    assert refused.value.code == "own_account"
+    assert enter(office, name="boss", password=first)
+    assert reset_password(office, None, "boss", NOW) != first  # the command line may
+
+
 def test_a_made_up_password_opens_the_account_once_and_must_be_changed(office) -> None:
     _, first = add_account(office, ADMINISTRATOR, COUNTY_PERSON, NOW)
     assert len(first) >= 14

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from urllib.parse import quote
 
@@ -14,17 +13,15 @@ from starlette.routing import Route
 from scoring.submission import Level
 from scoring.wording import LEVEL_NAMES
 from storage.clock import now
-from storage.errors import StoreError
 from ui.office import office
 from ui.web.middleware import SANDBOXED
-from ui.web.plain_pages import not_available, notice, store_fails
+from ui.web.plain_pages import not_available, notice
 from ui.web.sign_in.gate import identity_of
 from workflow.errors import Refused
 from workflow.people import Person
 from workflow.submission.printing import print_form, printed_level
 from workflow.submission.uploads import read_file, safe_name
 
-logger = logging.getLogger(__name__)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LEVELS: dict[str, Level] = {"county": "county", "prefecture": "prefecture", "province": "province"}
 _MOST_ID = 1 << 62
@@ -47,9 +44,6 @@ async def evidence_file(request: Request) -> Response:
         if refused.code == "file_missing":
             return notice("材料暂时读不出来", refused.reasons, ("/", "返回首页"), 503)
         return not_available()
-    except StoreError:
-        logger.exception("a file cannot be read")
-        return store_fails()
     return attachment(data, record.name, record.media_type)
 
 
@@ -68,9 +62,6 @@ async def form_pdf(request: Request) -> Response:
         if refused.code == "not_found":
             return not_available()
         return notice("现在还不能打印", refused.reasons, ("/", "返回首页"), 409)
-    except StoreError:
-        logger.exception("a form cannot be printed")
-        return store_fails()
     round_title = opened.round.title.replace("/", "").replace("\\", "")  # 斜线会被当作文件夹
     name = f"{opened.record.division_name}-{round_title}-申报表-{LEVEL_NAMES[printed_level(opened, level)]}.pdf"
     return attachment(form.pdf, name, "application/pdf")

@@ -28,7 +28,6 @@ from ui.web.plain_pages import (
     not_your_page,
     not_yours,
     sign_in_first,
-    store_fails,
     wrong_host,
 )
 from ui.web.sign_in import live
@@ -83,12 +82,7 @@ class Gate:
         if not is_host_allowed(_host(scope)):
             await wrong_host()(scope, receive, send)
             return
-        try:
-            identity = await identity_of_token(token_of(scope), touch=_asked_by_a_person(scope))
-        except StoreError:
-            logger.exception("the gate cannot read the store")
-            await store_fails()(scope, receive, send)
-            return
+        identity = await identity_of_token(token_of(scope), touch=_asked_by_a_person(scope))
         if identity is None:
             answer = None if path in OPEN else _turned_away(scope)
         else:

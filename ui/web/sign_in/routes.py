@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,7 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from storage.clock import now
+from storage.errors import StoreError
 from ui.office import office
+from ui.store_words import store_sentence
 from ui.web.origin import HOME, from_our_pages, safe_next
 from ui.web.plain_pages import forged, go_to, notice
 from ui.web.sign_in import live
@@ -24,7 +27,8 @@ from workflow.accounts.sign_in import SignedIn, sign_in, sign_out
 from workflow.errors import Refused
 
 Answer = TypeVar("Answer")
-_TOO_OFTEN, _WRONG, _NOT_SO = 429, 401, 422
+logger = logging.getLogger(__name__)
+_TOO_OFTEN, _WRONG, _NOT_SO, _NOT_NOW = 429, 401, 422, 503
 # Each argon2 hash takes 64 MiB and a core for some tens of milliseconds: a rush of guesses waits in line.
 _hashing = CapacityLimiter(2)
 
@@ -68,6 +72,9 @@ async def _try(request: Request) -> Response:
     except Refused as refused:
         status = _TOO_OFTEN if refused.code == "throttled" else _WRONG
         return login_page(_with(form, *refused.reasons), demo, status)
+    except StoreError as trouble:
+        logger.exception("nobody can sign in")
+        return login_page(_with(form, store_sentence(trouble, "sign_in")), demo, _NOT_NOW)
     return await _welcome(request, signed, form.going_to)
 
 
@@ -114,6 +121,9 @@ async def password(request: Request) -> Response:
         return password_page(person, (str(bad),), forced=forced, status=bad.status)
     except Refused as refused:
         return password_page(person, refused.reasons, forced=forced, status=_NOT_SO)
+    except StoreError as trouble:
+        logger.exception("a password cannot be changed")
+        return password_page(person, (store_sentence(trouble, "send"),), forced=forced, status=_NOT_NOW)
     live.look_again(person.account_id)
     return go_to(HOME) if forced else password_page(person, done=True)
 
