@@ -46,6 +46,7 @@ class RoundRecord:
     """批次: standards pinned in order, each with its fingerprint. ``apply_by``/``recommend_by`` are days, included.
 
     ``policies``: policy document → fingerprint of what was kept of it; empty where the round is older than that.
+    ``stamp`` grows with each write to the round; it says nothing of what the round is.
     """
 
     id: str
@@ -61,11 +62,12 @@ class RoundRecord:
     created_at: datetime
     closed_at: datetime | None
     policies: Mapping[str, str] = field(default_factory=dict)
+    stamp: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRecord:
-    """One county in one round. ``version`` grows with each move."""
+    """One county in one round. ``version`` grows with each move, ``stamp`` with each write to anything of it."""
 
     id: int
     round_id: str
@@ -75,6 +77,7 @@ class SubmissionRecord:
     version: int
     created_at: datetime
     state_since: datetime
+    stamp: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A cache of assessments by submission, valid as long as nothing is written to the submission or its round's rules."""
+"""A cache of assessments by submission, valid as long as nothing is written to the submission or its round."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from threading import Lock
 from scoring.assessment import Assessment
 from scoring.submission import Level, Submission
 
-Stamp = tuple[int, tuple[str, ...]]
+Stamp = tuple[int, int]  # the submission's and its round's
 _KEPT = 600  # 一个省的县级区划不到两百个；够几个批次同时用
 
 
 @dataclass(frozen=True, slots=True)
 class CachedJudgement:
-    """A submission's content and its assessments by level. ``stamp``: of the entries and rules they were made from."""
+    """A submission's content and its assessments by level. ``stamp``: those they were made under."""
 
     stamp: Stamp
     content: Submission

@@ -89,6 +89,7 @@ rounds = Table(
     Column("created_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("policies", ExactJson, nullable=True),
+    Column("stamp", Integer, nullable=False, server_default="0"),
 )
 
 # The merged standards that rounds pin, as the text their fingerprints are taken of.
@@ -122,6 +123,7 @@ submissions = Table(
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("state_since", Moment, nullable=False),
+    Column("stamp", Integer, nullable=False, server_default="0"),
     UniqueConstraint("round_id", "division_code"),
 )
 

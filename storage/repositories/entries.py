@@ -47,7 +47,7 @@ class Entries(Repository):
         return self._standing(submission_id, kind, key) or entry
 
     def add_all(self, submission_id: int, bodies: Mapping[Place, Json]) -> None:
-        """Entries by (kind, key) that never were there before, all of them in five statements.
+        """Entries by (kind, key) that never were there before, all of them in six statements.
 
         Raises as `put` does for a body that cannot be kept; SaveFailed where one was there.
         """
@@ -66,6 +66,7 @@ class Entries(Repository):
                 for (kind, key), digested in digests.items()
             ),
         )
+        self._raise_stamp(submission_id)
 
     def remove(self, submission_id: int, kind: str, key: str, expected_version: int) -> None:
         """Take it out; its texts stay in the history. Raises VersionConflict (also if it is gone already)."""
@@ -124,16 +125,6 @@ class Entries(Repository):
             .order_by(table.at, table.kind, table["key"], table.version)
         )
         return tuple(EntryStep(*row) for row in self._connection.execute(query))
-
-    def stamps(self, submission_ids: Collection[int]) -> dict[int, int]:
-        """How many versions were ever saved in each submission: grows with every write, so it tells old from new."""
-        query = (
-            select(entry_versions.c.submission_id, func.count())
-            .where(entry_versions.c.submission_id.in_(submission_ids))
-            .group_by(entry_versions.c.submission_id)
-        )
-        counted = {row[0]: row[1] for row in self._connection.execute(query)}
-        return {number: counted.get(number, 0) for number in submission_ids}
 
     def _standing(self, submission_id: int, kind: str, key: str) -> Entry | None:
         row = self._connection.execute(select(entries).where(_at(entries, submission_id, kind, key))).one_or_none()

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection, CursorResult, update
 
 from storage.acts import Act, Detail
+from storage.database.tables import submissions
 from storage.errors import ReadOnly
 from storage.repositories.audit import AuditLog
 
@@ -45,5 +46,12 @@ class Repository:
         return self._scope.actor, self._scope.now
 
     def _record(self, act: Act[Detail], subject: str, detail: Detail, submission_id: int | None = None) -> None:
-        """The audit entry of the write it stands beside."""
+        """The audit entry of the write it stands beside; what is a submission's raises its stamp."""
         self._scope.audit.append(act, subject, detail, submission_id)
+        if submission_id is not None:
+            self._raise_stamp(submission_id)
+
+    def _raise_stamp(self, submission_id: int) -> None:
+        """Whoever kept something of the submission by its stamp reads anew."""
+        raised = update(submissions).where(submissions.c.id == submission_id).values(stamp=submissions.c.stamp + 1)
+        self._connection.execute(raised)

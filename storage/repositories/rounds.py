@@ -86,7 +86,7 @@ class Rounds(Repository):
         if unknown := changes.keys() - RoundUpdate.__annotations__.keys():
             raise TypeError(f"not changeable: {sorted(unknown)}")
         former = self._existing(round_id)
-        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**changes))
+        self._update(round_id, changes)
         self._record(ROUND_CHANGE, f"round/{round_id}", changes_of(former, changes))
         return self._existing(round_id)
 
@@ -101,7 +101,7 @@ class Rounds(Repository):
         former = self._existing(round_id)
         new_policies = former.policies if policies is None else policies
         new = {"fingerprints": dict(fingerprints), "policies": dict(new_policies)}
-        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(**new))
+        self._update(round_id, new)
         detail = RepinDetail(
             fingerprints={"from": dict(former.fingerprints), "to": dict(fingerprints)},
             policies={"from": dict(former.policies), "to": dict(new_policies)},
@@ -114,7 +114,7 @@ class Rounds(Repository):
         """The documents a round from before they were kept goes by, from now on. Raises NotThere."""
         self._writer()
         former = self._existing(round_id)
-        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(policies=dict(policies)))
+        self._update(round_id, {"policies": dict(policies)})
         detail = KeptPoliciesDetail(policies={"from": dict(former.policies), "to": dict(policies)})
         self._record(ROUND_KEEP_POLICIES, f"round/{round_id}", detail)
         return self._existing(round_id)
@@ -125,7 +125,7 @@ class Rounds(Repository):
         record = self._existing(round_id)
         if record.closed_at is not None:
             return record
-        self._connection.execute(update(rounds).where(rounds.c.id == round_id).values(closed_at=now))
+        self._update(round_id, {"closed_at": now})
         self._record(ROUND_CLOSE, f"round/{round_id}", NoDetail())
         return self._existing(round_id)
 
@@ -138,6 +138,11 @@ class Rounds(Repository):
         """The newest first."""
         query = select(rounds).order_by(rounds.c.created_at.desc(), rounds.c.id)
         return tuple(_record_of(row) for row in self._connection.execute(query))
+
+    def _update(self, round_id: str, values: Mapping[str, object]) -> None:
+        """Every change of a round raises its stamp."""
+        changed = update(rounds).where(rounds.c.id == round_id).values({**values, "stamp": rounds.c.stamp + 1})
+        self._connection.execute(changed)
 
     def _existing(self, round_id: str) -> RoundRecord:
         record = self.get(round_id)

@@ -20,7 +20,7 @@ from storage.acts import (
     ReturnDetail,
     SubmissionDetail,
 )
-from storage.database.tables import moves, returns, submissions
+from storage.database.tables import moves, returns, rounds, submissions
 from storage.errors import AlreadyExists, NotThere, VersionConflict
 from storage.records import Move, Return, ReturnItem, SubmissionRecord
 from storage.repositories.repository import Repository, inserted_id
@@ -57,6 +57,21 @@ class Submissions(Repository):
         query = select(submissions).where(submissions.c.id == submission_id)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else SubmissionRecord(**row._mapping)
+
+    def stamps(self, submission_id: int) -> tuple[int, int] | None:
+        """The stamps of a submission and its round, in one query: the same as long as nothing of either is written."""
+        query = (
+            select(submissions.c.stamp, rounds.c.stamp)
+            .join(rounds, rounds.c.id == submissions.c.round_id)
+            .where(submissions.c.id == submission_id)
+        )
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else (row[0], row[1])
+
+    def raise_stamp(self, submission_id: int) -> None:
+        """For what workflow itself appends to the audit log and tells of a submission."""
+        self._writer()
+        self._raise_stamp(submission_id)
 
     def find(self, round_id: str, division_code: str) -> SubmissionRecord | None:
         """A county's submission in a round."""

@@ -93,7 +93,16 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         "file.register",
     ),
 }
-NOT_AUDITED = {("sessions", "touch"), ("sessions", "prune"), ("attempts", "add"), ("attempts", "prune")}
+NOT_AUDITED = {
+    ("sessions", "touch"), ("sessions", "prune"), ("attempts", "add"), ("attempts", "prune"),
+    ("submissions", "raise_stamp"),
+}  # fmt: skip
+# Whose write raises the stamp of the submission, and whose the round's. The others keep nothing of either: accounts,
+# and texts that are named by their own digests; of what is only begun nobody can have kept anything.
+OF_A_SUBMISSION = {"entries", "moves", "returns", "files"}
+OF_A_ROUND = {"rounds"}
+OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies"}
+BEGINS = {("submissions", "add"), ("rounds", "add")}
 LATER = datetime.fromisoformat("2018-06-01T20:00:00+00:00")
 FILE = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"  # of "hello"
 
@@ -143,6 +152,34 @@ def test_the_table_above_names_every_method_that_writes(store):
                     if not method.startswith("_") and ("_writer()" in source or "_revoke_where(" in source):
                         found.add((name, method))
     assert found == WRITES.keys() | NOT_AUDITED
+
+
+@pytest.mark.parametrize("write", [write for write in WRITES if write not in BEGINS], ids=".".join)
+def test_each_write_raises_the_stamp_of_what_it_belongs_to_and_no_other(furnished, now, write):
+    with furnished.read() as tx:
+        before = tx.submissions.stamps(SUBMISSION)
+    with furnished.write("li", now) as tx:
+        WRITES[write][0](tx)
+    with furnished.read() as tx:
+        after = tx.submissions.stamps(SUBMISSION)
+        brought = tx.submissions.get(SUBMISSION).stamp, tx.rounds.get("2018").stamp
+    assert after == brought
+    assert (after[0] > before[0]) == (write[0] in OF_A_SUBMISSION)
+    assert (after[1] > before[1]) == (write[0] in OF_A_ROUND)
+
+
+def test_every_repository_is_of_a_submission_of_a_round_or_of_neither(store):
+    with store.read() as tx:
+        known = {name for name, repository in vars(tx).items() if isinstance(repository, Repository)}
+    assert known == OF_A_SUBMISSION | OF_A_ROUND | OF_NEITHER | {"submissions"}
+
+
+def test_what_workflow_tells_of_a_submission_by_the_log_raises_its_stamp_too(furnished, now):
+    with furnished.write("li", now) as tx:
+        before = tx.submissions.stamps(SUBMISSION)
+        tx.submissions.raise_stamp(SUBMISSION)
+        assert tx.submissions.stamps(SUBMISSION) == (before[0] + 1, before[1])
+        assert tx.submissions.stamps(99) is None
 
 
 def test_no_password_and_no_whole_token_enters_the_log(furnished, account, now):

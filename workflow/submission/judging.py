@@ -33,7 +33,7 @@ def judge_many(
     """
     several = tuple(records)
     rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
-    stamps = _stamps(tx, several, rounds)
+    stamps = {r.id: (r.stamp, rounds[r.round_id].stamp) for r in several}
     cached = {r.id: hit for r in several if (hit := office.judgements.get(r.id, stamps[r.id])) is not None}
     cached |= _read(office, tx, [r for r in several if r.id not in cached], rounds, stamps)
     return tuple(_judged(office, cached[r.id], r, rounds[r.round_id], level) for r in several)
@@ -66,14 +66,3 @@ def _read(
         fresh[record.id] = CachedJudgement(stamps[record.id], content, {})
         office.judgements.put(record.id, fresh[record.id])
     return fresh
-
-
-def _stamps(
-    tx: Transaction, records: Collection[SubmissionRecord], rounds: Mapping[str, RoundRecord]
-) -> dict[int, Stamp]:
-    written = tx.entries.stamps([r.id for r in records])
-    rules = {
-        round_record.id: (*round_record.fingerprints.values(), *round_record.policies.values())
-        for round_record in rounds.values()
-    }
-    return {r.id: (written[r.id], tuple(sorted(rules[r.round_id]))) for r in records}

@@ -134,6 +134,7 @@ def note_repin(tx: Transaction, submission_id: int, reason: str, effect: RepinEf
         redefined=list(map(_redefinition_data, effect.redefined)),
     )
     tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
+    tx.submissions.raise_stamp(submission_id)
 
 
 def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:

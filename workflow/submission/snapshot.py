@@ -78,6 +78,12 @@ def open_submission(office: Office, person: Person, submission_id: int) -> Submi
     return replace(whole, entries=visible, content=content)
 
 
+def stamp_of(office: Office, submission_id: int) -> tuple[int, int] | None:
+    """Two numbers that stay as long as nothing is written to the submission or its round; None where there is none."""
+    with office.store.read() as tx:
+        return tx.submissions.stamps(submission_id)
+
+
 def _seen(person: Person, state: State, target: Target) -> bool:
     return target.level is None or sees(person.role, state, target.level)
 

@@ -76,3 +76,24 @@ def test_a_shared_database_behind_the_code_is_refused(tmp_path: Path, monkeypatc
     monkeypatch.setattr(schema, "HEAD", "9999")
     with pytest.raises(StoreOutdated, match="先备份"):
         schema.require_current(engine)
+
+
+def test_a_store_from_before_there_were_stamps_counts_what_was_written(tmp_path: Path, now) -> None:
+    path = tmp_path / "store.db"
+    schema.upgrade(make_engine(embedded_url(path)), to="0004")
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            """
+            insert into rounds (id, title, standards, fingerprints, period_first, period_last, demo, created_at)
+              values ('2018', '演示批次', '[]', '{}', '2017-01-01', '2018-06-30', 1, '2018-06-01 08:00:00');
+            insert into submissions
+              (id, round_id, division_code, division_name, state, version, created_at, state_since)
+              values (1, '2018', '990121', '甲县', 'draft', 1, '2018-06-01 08:00:00', '2018-06-01 08:00:00');
+            insert into entry_versions (submission_id, kind, key, version, body, removed, by, at)
+              values (1, 'form', 'narrative', 1, '"一"', 0, 'li', '2018-06-01 08:00:00'),
+                     (1, 'form', 'narrative', 2, '"二"', 0, 'li', '2018-06-01 08:00:01');
+            """
+        )
+    connection.close()
+    with open_store(var=tmp_path) as store, store.read() as tx:
+        assert tx.submissions.stamps(1) == (2, 0)

@@ -160,20 +160,6 @@ def test_the_timeline_is_the_history_without_its_texts(store, submission_id, now
     assert [s.removed for s in steps] == [False, False, True]
 
 
-def test_a_stamp_grows_with_every_write_and_with_a_removal_too(store, submission_id, now):
-    stamps = []
-    with store.read() as tx:
-        stamps.append(tx.entries.stamps([submission_id, 99]))
-    put(store, submission_id, {"note": "甲"}, 0, at=now)
-    with store.read() as tx:
-        stamps.append(tx.entries.stamps([submission_id, 99]))
-    with store.write("li", now) as tx:
-        tx.entries.remove(submission_id, "answer", "3.3.2", 1)
-    with store.read() as tx:
-        stamps.append(tx.entries.stamps([submission_id, 99]))
-    assert stamps == [{submission_id: 0, 99: 0}, {submission_id: 1, 99: 0}, {submission_id: 2, 99: 0}]
-
-
 def test_many_new_entries_are_written_as_one_by_one(store, submission_id, now):
     bodies = {("answer", "3.3.2"): {"claim": "met"}, ("fact", "population"): 430000, ("form", "narrative"): "文字"}
     with store.write("zhang", now) as tx:
