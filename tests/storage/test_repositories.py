@@ -87,6 +87,7 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         "return.extend",
     ),
     ("entries", "put"): (lambda tx: tx.entries.put(SUBMISSION, "answer", "1.1.1", {}, 0), "entry.put"),
+    ("entries", "add_all"): (lambda tx: tx.entries.add_all(SUBMISSION, {("answer", "1.1.2"): {}}), "entry.put"),
     ("entries", "remove"): (lambda tx: tx.entries.remove(SUBMISSION, "form", "narrative", 1), "entry.remove"),
     ("files", "register"): (
         lambda tx: tx.files.register(SUBMISSION, FILE, name="a.pdf", media_type="application/pdf"),
@@ -98,10 +99,11 @@ NOT_AUDITED = {
     ("submissions", "raise_stamp"),
 }  # fmt: skip
 # Whose write raises the stamp of the submission, and whose the round's. The others keep nothing of either: accounts,
-# and texts that are named by their own digests; of what is only begun nobody can have kept anything.
+# texts that are named by their own digests, what is typed and not saved;
+# of what is only begun nobody can have kept anything.
 OF_A_SUBMISSION = {"entries", "moves", "returns", "files"}
 OF_A_ROUND = {"rounds"}
-OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies"}
+OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies", "drafts"}
 BEGINS = {("submissions", "add"), ("rounds", "add")}
 LATER = datetime.fromisoformat("2018-06-01T20:00:00+00:00")
 FILE = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"  # of "hello"
