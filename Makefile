@@ -8,7 +8,7 @@ HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),
 SERVE = $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
 PORT_FREE = @$(BIN)/python -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || { echo "端口 $(PORT) 已被占用：请关闭占用它的程序，或换一个端口，例如 make $@ PORT=8600"; exit 1; }
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-hours soak lint format lock bench-print bench-judge screenshots clean
+.PHONY: help setup run serve test test-hours soak lint format lock bench-print bench-judge load screenshots clean
 
 help: ## 列出各条命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -78,6 +78,9 @@ bench-print: $(VENV)-bench/.run ## 打印速度对比（另装对比库；输出
 
 bench-judge: $(VENV)-bench/.run ## 判定速度对比（另装对比库；输出比值）
 	$(VENV)-bench/bin/python benchmarks/judge.py
+
+load: $(VENV)/.dev ## 一次操作的开销、一个进程容纳多少人（与空页面交替比较；docs/load.md）
+	$(BIN)/python benchmarks/load.py --people 50,100,150
 
 screenshots: $(VENV)/.dev ## 重拍 README 中的截图（docs/pictures/，需要 Chromium）
 	$(BIN)/python -m tests.screenshots
