@@ -115,6 +115,10 @@ def replacement_by_installed(library: Library, new_id: str, instead_of: str | No
 
 def _old(library: Library, new_id: str, old_id: str | None) -> Standard:
     known = "、".join(library.standards)
+    if old_id is None and new_id in library.standards:
+        raise NoReplacementError(
+            f"标准“{new_id}”不叠加在别的标准上；请指明它代替哪一个，写它自己即与原来采用的内容相比，可写：{known}"
+        )
     if old_id is None:
         raise NoReplacementError(
             f"标准“{new_id}”没有同名的已安装标准，也不叠加在别的标准上；请指明它代替哪一个：{known}"

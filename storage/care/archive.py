@@ -50,27 +50,31 @@ class Manifest:
         return json.dumps({"format": FORMAT} | asdict(self), ensure_ascii=False, indent=1)
 
 
-def read_archive(path: Path, into: Path | None = None) -> Manifest:
-    """Check the whole archive, unpacking it below ``into`` if given. Raises BackupRefused with every problem found."""
+def read_archive(path: Path, into: Path | None = None, called: str | None = None) -> Manifest:
+    """Check the whole archive, unpacking it below ``into`` if given; messages name it as ``called``.
+
+    Raises BackupRefused with every problem found.
+    """
+    called = called or str(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = _manifest(archive, path)
-            _only_what_is_listed(archive, manifest, path)
+            manifest = _manifest(archive, called)
+            _only_what_is_listed(archive, manifest, called)
             problems = [
                 f"{name}：{problem}"
                 for name, content in manifest.contents.items()
                 if (problem := _content(archive, name, content, into))
             ]
     except (zipfile.BadZipFile, EOFError) as unreadable:
-        raise BackupRefused(f"{path}：不是完整的备份文件。请换一份备份。") from unreadable
+        raise BackupRefused(f"{called}：不是完整的备份文件。请换一份备份。") from unreadable
     except OSError as failure:  # says nothing about the backup
-        raise BackupRefused(f"{path}：没有读完（{why(failure)}），备份本身未必有问题。请处理后重试。") from failure
+        raise BackupRefused(f"{called}：没有读完（{why(failure)}），备份本身未必有问题。请处理后重试。") from failure
     if problems:
-        raise BackupRefused(f"{path}：备份已损坏，未作任何改动。请换一份备份。", tuple(problems))
+        raise BackupRefused(f"{called}：备份已损坏，未作任何改动。请换一份备份。", tuple(problems))
     return manifest
 
 
-def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
+def _manifest(archive: zipfile.ZipFile, called: str) -> Manifest:
     try:
         info = archive.getinfo(MANIFEST)
         if info.file_size > MANIFEST_LIMIT:
@@ -78,7 +82,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         read = json.loads(archive.read(info))
         if read["format"] != FORMAT:
             raise BackupRefused(
-                f"{path}：备份格式 {read['format']} 不是本程序认识的格式 {FORMAT}。请升级程序后再恢复。"
+                f"{called}：备份格式 {read['format']} 不是本程序认识的格式 {FORMAT}。请升级程序后再恢复。"
             )
         contents = {str(name): Content(int(c["size"]), str(c["sha256"])) for name, c in read["contents"].items()}
         head = AuditHead(int(read["audit"]["seq"]), str(read["audit"]["hash"]))
@@ -93,10 +97,10 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         NotImplementedError,
         zlib.error,
     ) as unreadable:
-        raise BackupRefused(f"{path}：不是本系统的备份（没有可读的 {MANIFEST}）。") from unreadable
+        raise BackupRefused(f"{called}：不是本系统的备份（没有可读的 {MANIFEST}）。") from unreadable
 
 
-def _only_what_is_listed(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> None:
+def _only_what_is_listed(archive: zipfile.ZipFile, manifest: Manifest, called: str) -> None:
     names = archive.namelist()
     problems = [
         f"{name!r}：不允许的文件名" for name in {*names, *manifest.contents} - {MANIFEST} if not NAME.fullmatch(name)
@@ -105,7 +109,7 @@ def _only_what_is_listed(archive: zipfile.ZipFile, manifest: Manifest, path: Pat
     problems += [f"{name!r}：清单中没有" for name in sorted(set(names) - manifest.contents.keys() - {MANIFEST})]
     problems += [f"{name!r}：备份中缺失" for name in sorted((manifest.contents.keys() | {DATABASE}) - set(names))]
     if problems:
-        raise BackupRefused(f"{path}：备份内容与清单不符，未作任何改动。", tuple(problems))
+        raise BackupRefused(f"{called}：备份内容与清单不符，未作任何改动。", tuple(problems))
 
 
 def _content(archive: zipfile.ZipFile, name: str, content: Content, into: Path | None) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from indicators.installation import database_url
-from indicators.program import is_stream, standard_input
+from indicators.program import STANDARD_INPUT, is_stream, standard_input
 from storage.care.backup import make_backup
 from storage.care.integrity import inspect_store
 from storage.care.restore import restore_backup
@@ -19,7 +19,7 @@ from storage.cli import Command, add_json, say, say_error, say_json
 from storage.clock import now
 from storage.database import schema
 from storage.database.engine import is_embedded, make_engine
-from storage.errors import BackupRefused, SaveFailed
+from storage.errors import BackupRefused
 from storage.store import DATABASE, in_words, open_store
 
 
@@ -71,11 +71,12 @@ def _restore(arguments: Namespace) -> int:
         raise BackupRefused("已设置 DATABASE_URL：本命令只恢复内置数据库。请取消该环境变量，或用数据库自带工具恢复。")
     with ExitStack() as stack:
         archive: Path = arguments.archive
+        called = str(archive)
         if is_stream(archive):
-            archive = Path(stack.enter_context(TemporaryDirectory())) / archive
+            called, archive = STANDARD_INPUT, Path(stack.enter_context(TemporaryDirectory())) / archive
             with archive.open("wb") as received:
                 shutil.copyfileobj(standard_input(), received)
-        restored = restore_backup(archive, arguments.var, now(), force=arguments.force)
+        restored = restore_backup(archive, arguments.var, now(), force=arguments.force, called=called)
     say(f"已恢复 {restored.made_at} 的备份（佐证文件 {restored.files} 个）。所有人须重新登录。")
     if restored.former is not None:
         say(f"原数据库保留在：{restored.former}")
@@ -85,12 +86,8 @@ def _restore(arguments: Namespace) -> int:
 
 
 def _verify(arguments: Namespace) -> int:
-    try:
-        with open_store(var=arguments.var, create=False) as store:
-            inspection = inspect_store(store)
-    except SaveFailed as broken:  # so damaged that it does not open
-        say_error(str(broken))
-        return 1
+    with open_store(var=arguments.var, create=False) as store:
+        inspection = inspect_store(store)
     if arguments.json:
         say_json(asdict(inspection))
         return 1 if inspection.faults else 0

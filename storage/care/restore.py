@@ -36,8 +36,12 @@ class Restored:
     missing: tuple[str, ...]
 
 
-def restore_backup(archive: Path, var: Path, now: datetime, *, force: bool = False) -> Restored:
-    """Replace the embedded store in ``var`` by the backup's. Nothing is changed when it raises.
+def restore_backup(
+    archive: Path, var: Path, now: datetime, *, force: bool = False, called: str | None = None
+) -> Restored:
+    """Replace the embedded store in ``var`` by the backup's; messages name it as ``called``, else by its path.
+
+    Nothing is changed when it raises.
 
     Raises BackupRefused (damaged, strange names, from a newer release, the store is not empty and ``force`` is not
     given), StoreNewer, StoreInUse, SaveFailed. Everybody is signed out: a session revoked since must not live again.
@@ -50,8 +54,8 @@ def restore_backup(archive: Path, var: Path, now: datetime, *, force: bool = Fal
             raise BackupRefused(f"{var} 中已有数据，未作任何改动。确要以备份替换，请加 --force（原数据会保留在旁边）。")
         with tempfile.TemporaryDirectory(dir=var, prefix=".restoring-") as scratch:
             unpacked = Path(scratch)
-            manifest = read_archive(archive, unpacked)
-            _check(unpacked, manifest, archive, now)
+            manifest = read_archive(archive, unpacked, called)
+            _check(unpacked, manifest, called or str(archive), now)
             count = _install_files(unpacked, FileStore(var / FILES))
             former = _swap(unpacked / DATABASE, var / DATABASE, f"{now:%Y%m%dT%H%M%S}")
         return Restored(manifest.made_at, count, former, manifest.missing)
@@ -71,23 +75,23 @@ def _is_empty(path: Path) -> bool:
         return False  # unreadable is not empty
 
 
-def _check(unpacked: Path, manifest: Manifest, archive: Path, now: datetime) -> None:
+def _check(unpacked: Path, manifest: Manifest, called: str, now: datetime) -> None:
     """The unpacked store must itself be sound; it is brought to this code's schema, and says that it was restored."""
     engine = make_engine(embedded_url(unpacked / DATABASE))
     # the lock file is its own: nobody else knows this folder
     store = Store(engine, FileStore(unpacked / FILES), unpacked, StoreLock(unpacked, alone=False))
-    with in_words(f"{archive}：备份中的数据库打不开"), store:
+    with in_words(f"{called}：备份中的数据库打不开"), store:
         schema.upgrade(engine)
         inspection = inspect_store(store)
         known = tuple(fault for fault in inspection.faults if not any(digest in fault for digest in manifest.missing))
         if inspection.head != manifest.audit:
             known = (*known, "审计链尾与清单不符")
         if known:
-            raise BackupRefused(f"{archive}：备份中的数据不完好，未作任何改动。", known)
+            raise BackupRefused(f"{called}：备份中的数据不完好，未作任何改动。", known)
         with store.write("system", now) as tx:
             for account in tx.accounts.all():
                 tx.sessions.revoke_all(account.id)
-            detail = RestoreDetail(file=archive.name, made_at=manifest.made_at)
+            detail = RestoreDetail(file=Path(called).name, made_at=manifest.made_at)
             tx.audit.append(STORE_RESTORE, "store", detail)
     _single_file(unpacked / DATABASE)
 

@@ -167,8 +167,8 @@ def test_verify_finds_damaged_pages(capsys, tmp_path, now):
 def test_verify_of_what_is_no_database_says_so(capsys, var):
     var.mkdir()
     (var / "store.db").write_bytes(b"no database " * 500)
-    code, _, err = storage(capsys, "verify", "--var", var)
-    assert code == 1
+    code, out, err = storage(capsys, "verify", "--var", var)
+    assert (code, out) == (2, "")
     assert "已损坏" in err
 
 
@@ -231,6 +231,13 @@ def test_a_backup_goes_through_pipes(capsysbinary, monkeypatch, tmp_path, now):
     assert run(["restore", "-", "--var", str(tmp_path / "c")], COMMANDS) == 0
     assert note_in(tmp_path / "c") == "文字"
     assert {path.name for path in tmp_path.iterdir()} == {"a", "c"}
+
+
+def test_a_backup_through_a_pipe_that_is_none_is_called_standard_input(capsys, monkeypatch, var):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"no zip")))
+    code, out, err = storage(capsys, "restore", "-", "--var", var)
+    assert (code, out) == (2, "")
+    assert err == "标准输入：不是完整的备份文件。请换一份备份。\n"
 
 
 def test_verify_tells_other_programs_what_it_found(capsys, tmp_path, now):

@@ -126,6 +126,9 @@ REFUSED = [
     ),
     (("submission", "list", "--as", "nobody"), "没有找到数据"),
     (("submission", "export", "9" * 20, "--as", "nobody", "-o", "x.json"), "无效，请照 submission list 的第一列写"),
+    (("submission", "export", "1", "--as", "nobody", "-o", "x.txt"), "“x.txt”看不出格式，请以 .yaml、.yml、.json 结尾"),
+    (("submission", "export", "1", "--as", "nobody", "-o", "x"), "“x”看不出格式，请以 .yaml、.yml、.json 结尾"),
+    (("submission", "export", "1", "--as", "nobody", "-o", "/dev/null"), "没有找到数据"),
 ]
 
 
@@ -153,6 +156,19 @@ def test_a_wrong_command_line_ends_with_exit_2(capsys, arguments) -> None:
 
 
 @pytest.mark.day
+def test_the_demo_is_told_to_other_programs(capsys, var) -> None:
+    code, out, err = command(capsys, "demo", "--json", "--var", var)
+    made = json.loads(out)
+    assert (code, err) == (0, "")
+    assert (made["made"], made["round"], made["counties"]["甲县"], made["skipped"]) == (True, "demo", "draft", [])
+    accounts = {account["username"]: account for account in made["accounts"]}
+    assert (accounts["guanliyuan"]["role"], accounts["bingqu_minzheng"]["division"]) == ("administrator", "990102")
+    assert json.loads(command(capsys, "demo", "--json", "--var", var)[1]) == {"made": False}
+    more = json.loads(command(capsys, "demo", "--json", "--counties", "9", "--var", var)[1])
+    assert (more["made"], sum(more["province"].values()) >= 1, "counties" in more) == (True, True, False)
+
+
+@pytest.mark.day
 def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None:
     code, out, err = command(capsys, "demo", "--var", var)
     assert (code, err) == (0, "")
@@ -176,9 +192,10 @@ def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None
     code, out, _ = command(capsys, "submission", "import", number, file, "--as", "jiaxian_minzheng", "--var", var)
     assert (code, "已导入 1 处" in out) == (0, True)
     for who in ("yanshizhou", "yixian_minzheng", "guanliyuan"):
-        code, _, err = command(capsys, "submission", "export", number, "--as", who, "-o", tmp_path / who, "--var", var)
+        other = tmp_path / f"{who}.yaml"
+        code, _, err = command(capsys, "submission", "export", number, "--as", who, "-o", other, "--var", var)
         assert (code, "没有这份申报" in err) == (2, True)
-        assert not (tmp_path / who).exists()
+        assert not other.exists()
     file.write_bytes("甲县".encode("gb18030"))
     code, _, err = command(capsys, "submission", "import", number, file, "--as", "jiaxian_minzheng", "--var", var)
     assert (code, "UTF-8" in err) == (2, True)

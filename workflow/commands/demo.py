@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
 
-from storage.cli import Command, say
+from storage.cli import Command, add_json, say, say_json
 from storage.clock import now
 from workflow.commands.opening import office_of
 from workflow.demo.seed import (
@@ -31,18 +31,45 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="个数",
         help=f"演示省共有多少个县（至多 {MOST_COUNTIES}）：另造各环节都有的县，供查看和测量；默认只有有故事的几个",
     )
+    add_json(parser)
 
 
 def _run(arguments: Namespace) -> int:
+    made: dict[str, object] = {}
     with office_of(arguments) as office:
-        if is_seeded(office) and (arguments.counties is None or has_province(office)):
-            say("演示数据已经建立，没有改动。")
-            return 0
         if not is_seeded(office):
-            _told(seed_demo(office, arguments.project, now()))
-        if arguments.counties is not None:
-            _told_of_province(seed_province(office, arguments.project, arguments.counties, now()))
+            seeded = seed_demo(office, arguments.project, now())
+            made |= _as_json(seeded)
+            if not arguments.json:
+                _told(seeded)
+        if arguments.counties is not None and not has_province(office):
+            province = seed_province(office, arguments.project, arguments.counties, now())
+            made["province"] = {"not_begun" if state is None else state.value: many for state, many in province.items()}
+            if not arguments.json:
+                _told_of_province(province)
+    if arguments.json:
+        say_json({"made": bool(made), **made})
+    elif not made:
+        say("演示数据已经建立，没有改动。")
     return 0
+
+
+def _as_json(seeded: Seeded) -> dict[str, object]:
+    return {
+        "round": seeded.round.id,
+        "counties": seeded.states,
+        "skipped": seeded.skipped,
+        "password": DEMO_PASSWORD,
+        "accounts": [
+            {
+                "username": account.username,
+                "display_name": account.display_name,
+                "role": account.role,
+                "division": account.division_code,
+            }
+            for account in seeded.accounts
+        ],
+    }
 
 
 def _told(seeded: Seeded) -> None:

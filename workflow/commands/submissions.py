@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from indicators.program import STANDARD_INPUT, is_stream, standard_input, write_whole
@@ -18,6 +18,8 @@ from workflow.people import Person
 from workflow.rounds.rounds import submissions_in_area
 from workflow.states import State, state_label
 from workflow.submission.exchanging import export_submission, import_submission, plan_import
+
+_ENDINGS = (".yaml", ".yml", ".json")
 
 
 def _person(parser: ArgumentParser) -> None:
@@ -35,11 +37,19 @@ def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--out",
-        type=Path,
+        type=_exchange_file,
         required=True,
         metavar="文件",
         help="写到 .yaml 或 .json 文件（不覆盖）；- 写到标准输出（YAML）",
     )
+
+
+def _exchange_file(text: str) -> Path:
+    """Where an exchange file goes: its ending tells the format; a device has none, ``-`` and devices take YAML."""
+    path = Path(text)
+    if path.suffix.lower() in _ENDINGS or is_stream(path) or (path.exists() and not path.is_file()):
+        return path
+    raise ArgumentTypeError(f"文件名“{text}”看不出格式，请以 {'、'.join(_ENDINGS)} 结尾，或写 -（标准输出）")
 
 
 def _import_arguments(parser: ArgumentParser) -> None:

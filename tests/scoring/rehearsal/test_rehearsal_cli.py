@@ -204,7 +204,8 @@ def test_a_threshold_that_is_not_in_the_words_is_refused_in_a_draft_as_in_any_st
     ("arguments", "words"),
     [
         (("no-such", "--against", ELIGIBLE), "没有标准“no-such”"),
-        (("national-2018", "--against", ELIGIBLE), "--instead-of"),
+        (("national-2018", "--against", ELIGIBLE), "不叠加在别的标准上；请指明它代替哪一个"),
+        (("national-2018", "--store"), "可写：national-2018、yunnan-2018（写作 --instead-of 编号）"),
         (("national-2018", "--instead-of", "no-such", "--against", ELIGIBLE), "没有已安装的标准“no-such”"),
         (("yunnan-2018",), "--against"),
         (("yunnan-2018", "--store", "--against", ELIGIBLE), "不能与"),
