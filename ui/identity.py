@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from storage.records import Account
 from ui.navigation import MenuPage
 from ui.office import office
+from ui.typed import NO_TAB
 from workflow.accounts.accounts import person_of
 from workflow.people import ROLE_LABELS, Person, Role
 
 ACCOUNT_KEY = "account"
 _MOST_DIGITS = 18
+_TAB = re.compile("[a-z0-9]{12,32}")
 
 
 def current_person() -> Person:
@@ -50,6 +54,12 @@ def signed_in_person() -> Person | None:
     with office().store.read() as tx:
         account = tx.accounts.get(int(account_id))
     return person_of(account) if account is not None and _may_work(account, demo=office().demo_accounts) else None
+
+
+def current_tab() -> str:
+    """Which of the person's windows this script runs for, as the gate names it; `NO_TAB` where no gate stands."""
+    tab = st.context.headers.get("x-dc-tab")
+    return tab if isinstance(tab, str) and _TAB.fullmatch(tab) else NO_TAB
 
 
 def _may_work(account: Account, *, demo: bool) -> bool:

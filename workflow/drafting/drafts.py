@@ -7,10 +7,10 @@ Nobody else sees a draft's text; it is in no verdict, export, print, audit or ba
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from storage.canonical import Json, dumps
 from storage.records import DraftField
@@ -126,7 +126,8 @@ def keep(
     identifiers of persons, too much text, what belongs to a submission the person may not read.
     """
     last = {_name(change.key): change for change in changes}
-    not_kept = [NotKept(c.key, words) for c in last.values() if (words := _why_not(c, tab)) is not None]
+    told = ((change, unreadable(change, tab) or _identifying(change)) for change in last.values())
+    not_kept = [NotKept(change.key, words) for change, words in told if words is not None]
     refused = {_name(one.key) for one in not_kept}
     writable = [change for name, change in last.items() if name not in refused]
     if not writable:
@@ -148,11 +149,16 @@ def drafts_of(office: Office, person: Person, scope: str, tx: Transaction | None
     if tx is None:
         with office.store.read() as reading:
             return drafts_of(office, person, scope, reading)
+    rows = tx.drafts.of_scope(person.account_id, scope)
+    return DraftBook(drafts_from(rows), tx.drafts.closings(person.account_id, scope))
+
+
+def drafts_from(rows: Iterable[DraftField]) -> tuple[Draft, ...]:
+    """Fields put together, one draft for each form and window."""
     fields: dict[tuple[str, str, str], list[DraftField]] = {}
-    for one in tx.drafts.of_scope(person.account_id, scope):
-        fields.setdefault((one.kind, one.key, one.tab), []).append(one)
-    drafts = tuple(_draft(rows) for rows in fields.values())
-    return DraftBook(drafts, tx.drafts.closings(person.account_id, scope))
+    for row in rows:
+        fields.setdefault((row.kind, row.key, row.tab), []).append(row)
+    return tuple(_draft(those) for those in fields.values())
 
 
 def close(tx: Transaction, person: Person, scope: str, forms: Collection[Form], tab: str) -> None:
@@ -201,24 +207,33 @@ def _name(key: FieldKey) -> tuple[str, str, str, str]:
     return key.scope, key.kind, key.key, key.field
 
 
-def _why_not(change: DraftChange, tab: str) -> str | None:
-    """Why a field may not be written, whoever typed it."""
-    key, value = change.key, change.value
-    if not _TAB.fullmatch(tab) or not _fits(key):
+def unreadable(change: DraftChange, tab: str) -> str | None:
+    """Why a field cannot be kept anywhere, the store or memory; None when it can."""
+    if not _TAB.fullmatch(tab) or not _fits(change.key):
         return "页面已过时，这里输入的内容没有暂存。请先复制留存，再刷新页面。"
-    texts = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
-    if not all(isinstance(text, str) for text in texts) or isinstance(value, Mapping):
+    if isinstance(change.value, Mapping) or not all(isinstance(text, str) for text in _texts(change.value)):
         return "这里的内容无法识别，没有暂存。请刷新页面后重新填写。"
-    place = _place(key)
-    if sum(map(len, texts)) > LONGEST:
-        return f"{place}超过{LONGEST // 10_000}万字，超出部分连同全文都没有暂存。请删减后再继续。"
-    phones_allowed = Target("form", key.key) in PHONE_FIELDS if key.kind == "form" else False
-    named = [identifiers(text) for text in (key.key, key.field)]
-    found = [*named, *(identifiers(text, phones_allowed=phones_allowed) for text in texts)]
-    kinds = "、".join(dict.fromkeys(kind for kinds in found for kind in kinds))
-    if kinds:
-        return f"{place}含有{kinds}，没有暂存。本工具不收集个人身份信息，请删去后只写数量、文号。"
+    if sum(map(len, _texts(change.value))) > LONGEST:
+        return f"{_place(change.key)}超过{LONGEST // 10_000}万字，超出部分连同全文都没有暂存。请删减后再继续。"
     return None
+
+
+def _identifying(change: DraftChange) -> str | None:
+    """The sentence on personal identifiers in a field or, forged, in its name."""
+    key = change.key
+    phones_allowed = Target("form", key.key) in PHONE_FIELDS if key.kind == "form" else False
+    found = [identifiers(text) for text in (key.key, key.field)]
+    found += [identifiers(text, phones_allowed=phones_allowed) for text in _texts(change.value)]
+    kinds = "、".join(dict.fromkeys(kind for kinds in found for kind in kinds))
+    if not kinds:
+        return None
+    return f"{_place(key)}含有{kinds}，没有暂存。本工具不收集个人身份信息，请删去后只写数量、文号。"
+
+
+def _texts(value: Json) -> list[Any]:
+    if isinstance(value, str):
+        return [value]
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _fits(key: FieldKey) -> bool:

@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from storage import open_store
 from tests.ui.made import LIBRARY
+from ui import typed
 from ui.office import replace_office
 from ui.web.stack import MIDDLEWARE, ROUTES
 from workflow.accounts.accounts import person_of
@@ -136,12 +137,13 @@ def world(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.delenv("COOKIE_SECURE", raising=False)
     shutil.copytree(filled, tmp_path / "var")
     clock = Clock()
-    for module in ("sign_in.gate", "sign_in.routes", "papers.submission"):
+    for module in ("sign_in.gate", "sign_in.watched_socket", "sign_in.routes", "papers.submission"):
         monkeypatch.setattr(f"ui.web.{module}.now", clock)
     behind = Behind()
     with open_store(var=tmp_path / "var") as store:
         office = Office(store, LIBRARY)
         replace_office(office)
+        typed.forget_everything()
         yield World(office, clock, behind, Starlette(routes=[*ROUTES, Mount("/", app=behind)], middleware=MIDDLEWARE))
         replace_office(None)
 

@@ -6,14 +6,10 @@ The store is asked for every request and **every websocket message**: a script's
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 
 from anyio import to_thread
-from google.protobuf.message import DecodeError
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from storage.clock import now
@@ -33,25 +29,24 @@ from ui.web.plain_pages import (
 from ui.web.sign_in import live
 from ui.web.sign_in.cookie import token_of
 from ui.web.sign_in.script_session import foreign_upload
+from ui.web.sign_in.watched_socket import ENDED, WatchedSocket, tab_of
 from workflow.accounts.sign_in import Identity, identify
 
 logger = logging.getLogger(__name__)
 
 IDENTITY_PREFIX = b"x-dc-"
 ACCOUNT_HEADER = b"x-dc-account"
-ENDED = 4401  # our close code: the page's script then says that the session is over
-_UNAVAILABLE = 1013
+TAB_HEADER = b"x-dc-tab"
 _IDENTITY = "dc.identity"
 PASSWORD = "/password"  # noqa: S105 - an address
 OPEN = frozenset({"/login", "/logout", "/healthz", "/favicon.png", *(f"/assets/{name}" for name in ASSET_TYPES)})
 _WITHOUT_NEW_PASSWORD = OPEN | {PASSWORD, "/session"}
 _ADDRESSES = frozenset(f"/{page.path}" for page in PAGES) | {PASSWORD}
 _BY_ADDRESS = {f"/{page.path}": page for page in PAGES}
-_POSTED = frozenset({"/login", "/logout", PASSWORD})
+_POSTED = frozenset({"/login", "/logout", PASSWORD, "/drafts"})
 _SAVED = ("/files/", "/papers/")
 # 无人操作的页面也要在限时内看到退出：每隔这么久看一次，不算作本人操作。
 LOOK_EVERY = 20.0
-_MOST_PARSED = 1 << 20
 
 
 def identity_of(scope: Scope) -> Identity | None:
@@ -107,78 +102,22 @@ class Gate:
             await receive()
             await send({"type": "websocket.close", "code": ENDED})
             return
-        await _WatchedSocket(receive, send, token, identity, self._look_every).run(self.app, _named(scope, identity))
+        tab = tab_of(scope)
+        scope = _named(scope, identity)
+        scope["headers"].append((TAB_HEADER, tab.encode("ascii")))
+        person = identity.person
 
+        async def still_good(*, touch: bool) -> bool:
+            found = await identity_of_token(token, touch=touch)
+            if found is None or found.must_change_password:
+                return False
+            return found.person.account_id == person.account_id
 
-class _WatchedSocket:
-    """A websocket of a signed-in person: each message passes only while their session is valid."""
-
-    def __init__(self, receive: Receive, send: Send, token: str, identity: Identity, look_every: float) -> None:
-        self._receive, self._send = receive, send
-        self._token, self._identity, self._look_every = token, identity, look_every
-        self._connection = live.Connection(identity.person.account_id, identity.token_hash)
-        self._over = False
-        self._next: asyncio.Task[Message] | None = None
-
-    async def run(self, app: ASGIApp, scope: Scope) -> None:
-        live.register(self._connection)
-        try:
-            await app(scope, self.receive, self.send)
-        finally:
-            live.unregister(self._connection)
-            if self._next is not None:
-                self._next.cancel()
-                with contextlib.suppress(asyncio.CancelledError, Exception):
-                    await self._next
-
-    async def send(self, message: Message) -> None:
-        if not self._over:  # what a running script still says to a session that is over goes nowhere
-            await self._send(message)
-
-    async def receive(self) -> Message:
-        while True:
-            message = await self._message_or_alarm()
-            if message is not None and message["type"] != "websocket.receive":
-                return message
-            try:
-                good = await self._good(touch=message is not None and _by_a_person(message))
-            except StoreError:
-                logger.exception("the gate cannot read the store; the message is not let through")
-                return await self._end(_UNAVAILABLE)
-            if not good:
-                return await self._end(ENDED)
-            if message is not None:
-                return message
-
-    async def _message_or_alarm(self) -> Message | None:
-        """The next message; None when it is time to look at the session without one."""
-        if self._next is None:
-            self._next = asyncio.ensure_future(self._receive())
-        alarm = asyncio.ensure_future(self._connection.recheck.wait())
-        try:
-            await asyncio.wait({self._next, alarm}, timeout=self._look_every, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            alarm.cancel()
-        self._connection.recheck.clear()
-        if not self._next.done():
-            return None
-        message, self._next = self._next.result(), None
-        return message
-
-    async def _good(self, *, touch: bool) -> bool:
-        identity = await identity_of_token(self._token, touch=touch)
-        return (
-            identity is not None
-            and not identity.must_change_password
-            and identity.person.account_id == self._identity.person.account_id
+        connection = live.Connection(person.account_id, identity.token_hash, tab)
+        watched = WatchedSocket(
+            receive, send, connection, person=person, still_good=still_good, look_every=self._look_every
         )
-
-    async def _end(self, code: int) -> Message:
-        self._over = True
-        # 对方可能已先断开。
-        with contextlib.suppress(RuntimeError, OSError):
-            await self._send({"type": "websocket.close", "code": code})
-        return {"type": "websocket.disconnect", "code": code}
+        await watched.run(self.app, scope)
 
 
 async def identity_of_token(token: str, *, touch: bool = True) -> Identity | None:
@@ -228,18 +167,3 @@ def _asked_by_a_person(scope: Scope) -> bool:
     if method == "GET":
         return path in _ADDRESSES or path.startswith(_SAVED)
     return method == "POST" and path in _POSTED
-
-
-def _by_a_person(message: Message) -> bool:
-    """Whether a websocket message comes of something a person did, not of a fragment's timer or a heartbeat."""
-    data = message.get("bytes") or b""
-    if len(data) > _MOST_PARSED:
-        return True
-    try:
-        sent = BackMsg.FromString(data)
-    except DecodeError:
-        return False
-    kind = sent.WhichOneof("type")
-    if kind == "rerun_script":
-        return not sent.rerun_script.is_auto_rerun
-    return kind not in {"app_heartbeat", "load_git_info", None}

@@ -1,6 +1,6 @@
 """The websockets open in this process, so that a sign-out or a new password closes the right ones at once.
 
-Lives in the server's event loop alone: no locks.
+Changed in the server's event loop alone: no locks.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ class Connection:
 
     account_id: int
     token_hash: str
+    tab: str = ""
     recheck: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -36,6 +37,11 @@ def look_again(account_id: int) -> None:
     for connection in _open:
         if connection.account_id == account_id:
             connection.recheck.set()
+
+
+def tabs(account_id: int) -> frozenset[str]:
+    """The account's windows whose websockets are open in this process; for scripts' threads too."""
+    return frozenset(connection.tab for connection in tuple(_open) if connection.account_id == account_id)
 
 
 def count() -> int:

@@ -1,0 +1,57 @@
+"""What a browser's websocket message says: whether a person did something, and the values of forms' fields."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from storage.canonical import Json
+from ui.form_keys import FormKey
+
+MOST_PARSED = 8 << 20  # bytes; a page of forms sends a few hundred thousand at most
+_LISTS = {"string_array_value", "int_array_value"}
+_PLAIN = {"string_value", "bool_value", "int_value"}
+
+
+def parsed(data: bytes) -> BackMsg:
+    """The message; an empty one where it is none, or longer than any page of ours sends."""
+    message = BackMsg()
+    if len(data) <= MOST_PARSED:
+        try:
+            message.ParseFromString(data)
+        except DecodeError:
+            return BackMsg()
+    return message
+
+
+def by_a_person(sent: BackMsg) -> bool:
+    """Whether it comes of something a person did, not of a fragment's timer or a heartbeat."""
+    kind = sent.WhichOneof("type")
+    if kind == "rerun_script":
+        return not sent.rerun_script.is_auto_rerun
+    return kind not in {"app_heartbeat", "load_git_info", None}
+
+
+def form_values(sent: BackMsg) -> dict[str, Json]:
+    """The committed values of the forms' fields on the page, by the fields' keys (`ui.form_keys`); buttons are none."""
+    values: dict[str, Json] = {}
+    for state in sent.rerun_script.widget_states.widgets:
+        key = FormKey.of_widget(state.id)
+        if key is None:
+            continue
+        kind = state.WhichOneof("value")
+        if kind is None or kind in _PLAIN:
+            values[str(key)] = None if kind is None else getattr(state, kind)
+        elif kind in _LISTS:
+            values[str(key)] = list(getattr(state, kind).data)
+        elif kind == "double_value":
+            values[str(key)] = _figure(state)
+    return values
+
+
+def _figure(state: WidgetState) -> Decimal | None:
+    figure = Decimal(repr(state.double_value))
+    return figure if figure.is_finite() else None
