@@ -7,114 +7,28 @@ Nobody else sees a draft's text; it is in no verdict, export, print, audit or ba
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
 
 from storage.canonical import Json, dumps
 from storage.records import DraftField
 from storage.repositories.drafts import Form, Window
 from storage.store import Transaction
+from workflow.drafting.records import Draft, DraftBook, DraftChange, FieldKey, NotKept, drafts_from
+from workflow.drafting.refusing import LONGEST, identifying, unreadable
 from workflow.drafting.scopes import ADMIN, submission_of
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import may_read
-from workflow.privacy import PHONE_FIELDS, identifiers, masked
 from workflow.states import State
-from workflow.targets import KINDS, Target
 
-LONGEST = 100_000  # characters of one field
+__all__ = [
+    "LONGEST", "Draft", "DraftBook", "DraftChange", "FieldKey", "Form", "NotKept",
+    "clear", "close", "drafts_of", "drop", "keep", "take_over",
+]  # fmt: skip
 MOST_CHARACTERS, MOST_FIELDS = 2_000_000, 5_000  # of one person
-_COLUMNS = {"scope": 40, "kind": 64, "key": 128, "field": 255}  # what the store's columns hold
-NEW = "+"  # the key of an entry that is only being made
-_TAB = re.compile("[a-z0-9-]{1,40}")
-_HIGHEST = 2**31 - 1
 _SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-class FieldKey(Protocol):
-    """Which field: `ui.form_keys.FormKey` is one."""
-
-    @property
-    def scope(self) -> str:
-        """Whose form."""
-
-    @property
-    def kind(self) -> str:
-        """The entry's kind, or the form's."""
-
-    @property
-    def key(self) -> str:
-        """The entry's key."""
-
-    @property
-    def seen(self) -> int:
-        """The version of the entry the form was opened on."""
-
-    @property
-    def generation(self) -> int:
-        """How often this window had closed the form when the field was drawn."""
-
-    @property
-    def field(self) -> str:
-        """The path within the entry."""
-
-
-class DraftChange(NamedTuple):
-    """A field's new value. ``sure`` False: it may be older than what is kept, so it only fills a gap."""
-
-    key: FieldKey
-    value: Json
-    sure: bool = True
-
-
-class NotKept(NamedTuple):
-    """A field of which nothing was written, and why, in a Chinese sentence."""
-
-    key: FieldKey
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What one window's form on one entry holds unsaved. ``since``: typing began; ``at``: last change."""
-
-    scope: str
-    kind: str
-    key: str
-    tab: str
-    seen: int
-    generation: int
-    fields: Mapping[str, Json]
-    since: datetime
-    at: datetime
-
-    @property
-    def target(self) -> Target | None:
-        """The entry; None for a form that is no entry's (a move's reason, an account)."""
-        return Target.parse(f"{self.kind}/{self.key}") if self.kind in KINDS else None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftBook:
-    """A person's drafts in one scope, and how often each window closed a form: (kind, key, tab) → generation."""
-
-    drafts: tuple[Draft, ...] = ()
-    generations: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
-
-    def generation(self, kind: str, key: str, tab: str) -> int:
-        """The generation of the form this window is to draw."""
-        return self.generations.get((kind, key, tab), 0)
-
-    def of(self, kind: str, key: str, tab: str) -> Draft | None:
-        """This window's draft of an entry."""
-        return next((d for d in self.drafts if (d.kind, d.key, d.tab) == (kind, key, tab)), None)
-
-    def elsewhere(self, kind: str, key: str, tab: str) -> tuple[Draft, ...]:
-        """The person's drafts of the entry in other windows, the latest first."""
-        others = (d for d in self.drafts if (d.kind, d.key) == (kind, key) and d.tab != tab)
-        return tuple(sorted(others, key=lambda draft: draft.at, reverse=True))
 
 
 def keep(
@@ -126,7 +40,7 @@ def keep(
     identifiers of persons, too much text, what belongs to a submission the person may not read.
     """
     last = {_name(change.key): change for change in changes}
-    told = ((change, unreadable(change, tab) or _identifying(change)) for change in last.values())
+    told = ((change, unreadable(change, tab) or identifying(change)) for change in last.values())
     not_kept = [NotKept(change.key, words) for change, words in told if words is not None]
     refused = {_name(one.key) for one in not_kept}
     writable = [change for name, change in last.items() if name not in refused]
@@ -151,14 +65,6 @@ def drafts_of(office: Office, person: Person, scope: str, tx: Transaction | None
             return drafts_of(office, person, scope, reading)
     rows = tx.drafts.of_scope(person.account_id, scope)
     return DraftBook(drafts_from(rows), tx.drafts.closings(person.account_id, scope))
-
-
-def drafts_from(rows: Iterable[DraftField]) -> tuple[Draft, ...]:
-    """Fields put together, one draft for each form and window."""
-    fields: dict[tuple[str, str, str], list[DraftField]] = {}
-    for row in rows:
-        fields.setdefault((row.kind, row.key, row.tab), []).append(row)
-    return tuple(_draft(those) for those in fields.values())
 
 
 def close(tx: Transaction, person: Person, scope: str, forms: Collection[Form], tab: str) -> None:
@@ -205,46 +111,6 @@ def take_over(
 
 def _name(key: FieldKey) -> tuple[str, str, str, str]:
     return key.scope, key.kind, key.key, key.field
-
-
-def unreadable(change: DraftChange, tab: str) -> str | None:
-    """Why a field cannot be kept anywhere, the store or memory; None when it can."""
-    if not _TAB.fullmatch(tab) or not _fits(change.key):
-        return "页面已过时，这里输入的内容没有暂存。请先复制留存，再刷新页面。"
-    if isinstance(change.value, Mapping) or not all(isinstance(text, str) for text in _texts(change.value)):
-        return "这里的内容无法识别，没有暂存。请刷新页面后重新填写。"
-    if sum(map(len, _texts(change.value))) > LONGEST:
-        return f"{_place(change.key)}超过{LONGEST // 10_000}万字，超出部分连同全文都没有暂存。请删减后再继续。"
-    return None
-
-
-def _identifying(change: DraftChange) -> str | None:
-    """The sentence on personal identifiers in a field or, forged, in its name."""
-    key = change.key
-    phones_allowed = Target("form", key.key) in PHONE_FIELDS if key.kind == "form" else False
-    found = [identifiers(text) for text in (key.key, key.field)]
-    found += [identifiers(text, phones_allowed=phones_allowed) for text in _texts(change.value)]
-    kinds = "、".join(dict.fromkeys(kind for kinds in found for kind in kinds))
-    if not kinds:
-        return None
-    return f"{_place(key)}含有{kinds}，没有暂存。本工具不收集个人身份信息，请删去后只写数量、文号。"
-
-
-def _texts(value: Json) -> list[Any]:
-    if isinstance(value, str):
-        return [value]
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _fits(key: FieldKey) -> bool:
-    short = all(len(getattr(key, name)) <= longest for name, longest in _COLUMNS.items())
-    return short and 0 <= key.seen <= _HIGHEST and 0 <= key.generation <= _HIGHEST
-
-
-def _place(key: FieldKey) -> str:
-    if key.kind in KINDS and key.key != NEW:
-        return f"{masked(Target.parse(f'{key.kind}/{key.key}').label)}的这一栏"
-    return "这一栏"
 
 
 def _may_draft(tx: Transaction, person: Person, scope: str) -> bool:
@@ -297,15 +163,3 @@ def _writable(value: Json) -> Json:
     if isinstance(value, str):
         return _SURROGATES.sub("\ufffd", value)
     return [_writable(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _draft(rows: Sequence[DraftField]) -> Draft:
-    first = rows[0]
-    return Draft(
-        first.scope, first.kind, first.key, first.tab,
-        min(row.seen for row in rows),
-        max(row.generation for row in rows),
-        {row.field: row.value for row in rows},
-        min(row.since for row in rows),
-        max(row.at for row in rows),
-    )  # fmt: skip

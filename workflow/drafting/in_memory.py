@@ -9,7 +9,8 @@ from datetime import datetime
 from storage.canonical import dumps
 from storage.records import DraftField
 from storage.repositories.drafts import Form
-from workflow.drafting.drafts import DraftBook, DraftChange, NotKept, drafts_from, unreadable
+from workflow.drafting.records import DraftBook, DraftChange, NotKept, drafts_from
+from workflow.drafting.refusing import unreadable
 
 MOST_CHARACTERS, MOST_FIELDS = 500_000, 3_000  # of one person
 
