@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from scoring.assessment import Assessment, Score, StandardAssessment  # noqa: E402 - run as a script from anywhere
-from scoring.submission import FORM_LABELS, Division, Form, Opinion, Period, Round, Submission  # noqa: E402
-from templates.application_form.form import render_form  # noqa: E402
+from scoring.submission import FORM_LABELS, Division, Form, Opinion, Period, Round, Submission  # noqa: E402 - as above
+from templates.application_form.form import render_form  # noqa: E402 - as above
 
 BAR = 0.3
 LENGTH = 5200
@@ -78,7 +78,7 @@ def ours() -> Callable[[], bytes]:
 def weasyprint() -> Callable[[], bytes]:
     """HTML and CSS, justified, the same fonts through @font-face, the font configuration kept between runs."""
     from weasyprint import CSS, HTML  # noqa: PLC0415 - each rival is optional
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - each rival is optional
 
     fonts = FontConfiguration()
     style = CSS(
@@ -109,7 +109,7 @@ def weasyprint() -> Callable[[], bytes]:
 
 def typst() -> Callable[[], bytes]:
     """A typst document, compiled by one kept compiler."""
-    import typst as engine  # noqa: PLC0415
+    import typst as engine  # noqa: PLC0415 - each rival is optional
 
     def quoted(text: str) -> str:
         return text.replace("\\", "\\\\").replace('"', '\\"')
@@ -142,7 +142,7 @@ def typst() -> Callable[[], bytes]:
 
 def fpdf2() -> Callable[[], bytes]:
     """fpdf2 without text shaping, justified by characters; a document cannot share its fonts with the next one."""
-    from fpdf import FPDF  # noqa: PLC0415
+    from fpdf import FPDF  # noqa: PLC0415 - each rival is optional
 
     def run() -> bytes:
         pdf = FPDF(format="A4")

@@ -18,9 +18,9 @@ from scoring.rehearsal.rehearse import RehearsalInput, Skipped
 def _stored(library: Library, var: Path, change: Replacement) -> tuple[Sequence[RehearsalInput], Sequence[Skipped]]:
     """Every submission of the store in ``var``, or of DATABASE_URL: the operator at the machine reads them all."""
     from storage import StoreError, open_store  # noqa: PLC0415 - judging one file needs no store
-    from workflow.errors import Refused  # noqa: PLC0415
-    from workflow.office import Office  # noqa: PLC0415
-    from workflow.rounds.rehearsing import cases_of_store  # noqa: PLC0415
+    from workflow.errors import Refused  # noqa: PLC0415 - as above
+    from workflow.office import Office  # noqa: PLC0415 - as above
+    from workflow.rounds.rehearsing import cases_of_store  # noqa: PLC0415 - as above
 
     try:
         with open_store(var=var, create=False) as store:

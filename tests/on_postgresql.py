@@ -61,7 +61,7 @@ def _copy(source: str, target: str) -> None:
             if "id" in table.c and table.name in _KEYS_THAT_COUNT:
                 connection.execute(
                     text(
-                        f"select setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608
+                        f"select setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608 - our own tables' names
                         f"coalesce((select max(id) from {table.name}), 0) + 1, false)"
                     )
                 )

@@ -65,7 +65,7 @@ def known_revisions() -> frozenset[str]:
 
 def _alembic_upgrade(connection: Connection, to: str) -> None:
     from alembic import command  # noqa: PLC0415 - slow to import and rarely needed
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - alembic is slow to import; most starts need no migration
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

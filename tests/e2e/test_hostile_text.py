@@ -75,6 +75,9 @@ def test_nothing_of_it_lives_on_any_page(browser: Browser, hostile, username):
     assert all(place.partition("?")[0] in {page.path for page in navigation.PAGES} for place in places)
 
 
+_NAMES = "all => all.map(element => element.getAttribute('aria-label'))"
+
+
 def test_an_empty_date_field_is_in_chinese_in_an_english_browser_too(browser: Browser, hostile):
     address, _ = hostile
     with visiting(browser, address) as visit:
@@ -88,4 +91,13 @@ def test_an_empty_date_field_is_in_chinese_in_an_english_browser_too(browser: Br
     expect(parts.first).to_be_visible(timeout=30_000)
     page.wait_for_timeout(500)
     assert {text.strip() for text in parts.all_inner_texts()} == {"年", "月", "日"}
+    button, calendar = page.get_by_test_id("stDateInputCalendarButton"), page.get_by_test_id("stDateInputCalendar")
+    assert {one.get_attribute("aria-label") for one in button.all()} == {"选择日期"}
+    button.first.click()
+    expect(calendar).to_have_attribute("aria-label", "选择日期")
+    month = calendar.locator("[aria-label^='选择日期，'], [aria-label^='Choose']")  # and the month, as the browser says
+    assert {label.partition("，")[0] for label in month.evaluate_all(_NAMES)} == {"选择日期"}
+    assert "arrow keys" not in calendar.inner_text()
+    page.goto(f"{address}/{navigation.ROUNDS.path}")
+    expect(button.first).to_have_attribute("aria-label", "选择日期", timeout=30_000)
     english.close()

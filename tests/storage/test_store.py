@@ -107,7 +107,7 @@ def test_nothing_can_be_written_while_only_reading(store, submission_id):
 
 
 def test_a_moment_without_zone_is_refused(store):
-    with pytest.raises(ValueError, match="time zone"), store.write("zhang", datetime(2018, 6, 1)):  # noqa: DTZ001
+    with pytest.raises(ValueError, match="time zone"), store.write("zhang", datetime(2018, 6, 1)):  # noqa: DTZ001 - without its zone: what the test is about
         pass
 
 

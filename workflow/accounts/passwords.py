@@ -41,7 +41,7 @@ def refuse_weak(password: str, username: str) -> None:
         broken.append("密码不能含有不可见的字符。")
     if len(set(password)) < _DISTINCT:
         broken.append(f"密码中不同的字符至少 {_DISTINCT} 个。")
-    if sum(any(test(c) for c in password) for test in (str.isalpha, str.isdigit, lambda c: not c.isalnum())) < 2:  # noqa: PLR2004
+    if sum(any(test(c) for c in password) for test in (str.isalpha, str.isdigit, lambda c: not c.isalnum())) < 2:  # noqa: PLR2004 - the rule the sentence below states
         broken.append("密码须同时含有字母、数字、符号中的至少两类。")
     if username.lower() in password.lower() or any(word in password.lower() for word in _COMMON):
         broken.append("密码不能含有用户名或常见弱密码。")

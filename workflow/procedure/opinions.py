@@ -48,7 +48,7 @@ def _review_opening(snapshot: SubmissionSnapshot, level: ReviewLevel, name: str)
         return f"经对{name}申报材料逐项审核和基础评价，"
     visits = [v for v in snapshot.content.site_visits if v.level == "province"]
     places = list(dict.fromkeys(place for visit in visits for place in visit.places))
-    seen = f"，实地查看{'、'.join(places[:3])}{'等' if len(places) > 3 else ''}{len(places)}处" if places else ""  # noqa: PLR2004
+    seen = f"，实地查看{'、'.join(places[:3])}{'等' if len(places) > 3 else ''}{len(places)}处" if places else ""  # noqa: PLR2004 - as many as are named just before
     # 无地市级的县由省级一并作基础评价（本工具读法）
     what = "实地评估" if has_prefecture(snapshot.record.division_code) else "基础评价和实地评估"
     return f"经对{name}进行{what}{seen}，"

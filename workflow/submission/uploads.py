@@ -145,7 +145,7 @@ def safe_name(name: str) -> str:
     stem, dot, extension = clean.rpartition(".")
     if not dot:
         return clean[:120] or "未命名"
-    return f"{stem[: 119 - len(extension)] or '未命名'}.{extension}" if len(extension) <= 8 else clean[:120]  # noqa: PLR2004
+    return f"{stem[: 119 - len(extension)] or '未命名'}.{extension}" if len(extension) <= 8 else clean[:120]  # noqa: PLR2004 - longer is no extension
 
 
 def _without_metadata(data: bytes, kind: str, shown: str) -> bytes:

@@ -17,7 +17,7 @@ CHECKS = """
 cross_checks:
   - {id: fewer, left: [{fact: townships}], is: at_most, right: [{fact: subdistricts}, {measure: "1.1.1/staffed"}], says: 说明甲}
   - {id: people, left: [{measure: "1.1.2/care_rate", part: numerator}], is: at_most, right: [{fact: townships, times: 100}], says: 说明乙, applies_when: {fact: has_school, is: true}}
-"""  # noqa: E501
+"""  # noqa: E501 - a check stands on one line of YAML
 OVERLAY = """
 cross_checks_remove: [fewer]
 cross_checks:

@@ -10,8 +10,8 @@ from http.cookies import SimpleCookie
 import pytest
 
 from tests.ui.web.conftest import BASE, OWN, PASSWORD, sign_in
-from ui.web.sign_in.routes import MOST_CHARACTERS
 from workflow.accounts.accounts import NewAccount, add_account, disable_account
+from workflow.accounts.passwords import MAX_LENGTH
 from workflow.accounts.throttling import LONGEST_WAIT, PAIR_FREE
 from workflow.demo.seed import DEMO_ACCOUNTS, DEMO_PASSWORD
 from workflow.office import Office
@@ -178,7 +178,7 @@ def test_hostile_names_sign_nobody_in(world, name):
 
 
 def test_password_longer_than_any_is_wrong_even_if_its_beginning_is_right(world):
-    answer = sign_in(world.browser(), "jia", PASSWORD + "x" * MOST_CHARACTERS)
+    answer = sign_in(world.browser(), "jia", PASSWORD + "x" * MAX_LENGTH)
     assert answer.status_code == 401
 
 

@@ -130,7 +130,7 @@ def test_a_service_that_starts_says_where(empty_office, monkeypatch, capsys):
         ("0", "127.0.0.1", False),
         ("", "127.0.0.1", True),
         ("", "localhost", True),
-        ("", "0.0.0.0", False),  # noqa: S104
+        ("", "0.0.0.0", False),  # noqa: S104 - refused: what the test is about
         ("", "10.1.2.3", False),
         ("", None, False),
     ],

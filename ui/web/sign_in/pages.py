@@ -10,12 +10,12 @@ from starlette.responses import Response
 from ui.office import office
 from ui.web.plain_pages import plain_page, text
 from workflow.accounts.accounts import person_of
-from workflow.accounts.passwords import MIN_LENGTH
+from workflow.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from workflow.demo.seed import DEMO_PASSWORD, shown_accounts
 from workflow.divisions import full_name
 from workflow.people import ROLE_LABELS, Person
 
-MOST_CHARACTERS = 200
+LONGEST_NAME = 64  # typed as a username; none is that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ def _login_card(form: LoginForm) -> str:
 <input type="hidden" name="next" value="{text(form.going_to)}">
 <label for="username">用户名</label>
 <input id="username" name="username" type="text" value="{text(form.username)}" autocomplete="username"
- autocapitalize="none" spellcheck="false" maxlength="64" required{described}{on_name}>
+ autocapitalize="none" spellcheck="false" maxlength="{LONGEST_NAME}" required{described}{on_name}>
 <label for="password">密码</label>
 <input id="password" name="password" type="password" value="{text(form.password)}" autocomplete="current-password"
- maxlength="{MOST_CHARACTERS}" required{described}{on_password}>
+ maxlength="{MAX_LENGTH}" required{described}{on_password}>
 <button type="submit"{on_button}>登录</button>
 </form>
 <p class="quiet">账号由系统管理员开设。忘记密码请联系系统管理员重置。</p></section>
@@ -133,7 +133,7 @@ _BACK = '<p><a href="/">返回系统</a></p>'
 def _password_field(name: str, label: str, autocomplete: str, more: str = "") -> str:
     return (
         f'<label for="{name}">{label}</label><input id="{name}" name="{name}" type="password"'
-        f' autocomplete="{autocomplete}" maxlength="{MOST_CHARACTERS}" required{more}>'
+        f' autocomplete="{autocomplete}" maxlength="{MAX_LENGTH}" required{more}>'
     )
 
 

@@ -21,8 +21,9 @@ from ui.web.sign_in import live
 from ui.web.sign_in.cookie import delete_session_cookie, set_session_cookie, token_of
 from ui.web.sign_in.form_body import BadForm, read_form
 from ui.web.sign_in.gate import PASSWORD, identity_of
-from ui.web.sign_in.pages import MOST_CHARACTERS, LoginForm, demo_accounts, login_page, logout_page, password_page
+from ui.web.sign_in.pages import LONGEST_NAME, LoginForm, demo_accounts, login_page, logout_page, password_page
 from workflow.accounts.accounts import change_own_password
+from workflow.accounts.passwords import MAX_LENGTH
 from workflow.accounts.sign_in import SignedIn, sign_in, sign_out
 from workflow.errors import Refused
 
@@ -59,16 +60,14 @@ async def _try(request: Request) -> Response:
         fields = await read_form(request)
     except BadForm as bad:
         return login_page(LoginForm(HOME, errors=(str(bad),)), demo, bad.status)
-    username, password = fields.get("username", ""), fields.get("password", "")
-    form = LoginForm(safe_next(fields.get("next")), username=username[:64])
+    username, password = fields.get("username", "")[:LONGEST_NAME], fields.get("password", "")
+    form = LoginForm(safe_next(fields.get("next")), username=username)
     if not username.strip() or not password:
         return login_page(_with(form, "请填写用户名和密码。"), demo, _NOT_SO)
     address = request.client.host if request.client else ""
     try:
         # 过长的密码不必计算，但同样算一次失败。
-        signed = await _slowly(
-            lambda: sign_in(office(), username[:200], password[: MOST_CHARACTERS + 1], address, now())
-        )
+        signed = await _slowly(lambda: sign_in(office(), username, password[: MAX_LENGTH + 1], address, now()))
     except Refused as refused:
         status = _TOO_OFTEN if refused.code == "throttled" else _WRONG
         return login_page(_with(form, *refused.reasons), demo, status)
