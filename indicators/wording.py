@@ -22,7 +22,6 @@ from indicators.model import (
 
 SCOPE_NUMBER = "{n}"
 
-_SUBJECT = "农村留守儿童"
 _PER = {"year": "每年", "week": "每周"}
 _TESTS = {"at_least": "不少于", "at_most": "不多于"}
 _AGREES: Mapping[str, str] = {"equal": "等于", **_TESTS}
@@ -141,17 +140,6 @@ class Wording:
             elif bound is not None and bound.number is not None:
                 parts.append(f"{per}{_TESTS[key]}{number(bound.number)}{unit}")
         return "，".join(parts)
-
-
-def short_name(standard: Standard) -> str:
-    """云南标准 as the rules call it, else what the title says before its subject (全国标准), else the whole title."""
-    return standard.short_title or name_in_title(standard.title)
-
-
-def name_in_title(title: str) -> str:
-    """A short title taken from the title, where the rules give none: 全国标准."""
-    reach, subject, _ = title.partition(_SUBJECT)
-    return f"{reach}标准" if reach and subject else title
 
 
 def scope_words(scope: Mapping[str, int], phrases: Mapping[str, str]) -> str:

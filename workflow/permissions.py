@@ -198,8 +198,4 @@ def _facts_read(row: Indicator | None) -> Iterable[str]:
     if row.applies_when is not None:
         yield from row.applies_when.facts()
     for measure in row.measures:
-        yield from measure.of
-        if measure.applies_when is not None:
-            yield from measure.applies_when.facts()
-        if measure.require is not None:
-            yield from (b.fact for b in (measure.require.at_least, measure.require.at_most) if b and b.fact)
+        yield from measure.facts()

@@ -9,8 +9,8 @@ from indicators.building.overlay import Merged
 from indicators.building.schema import TopicIn
 from indicators.checking.measure_conflict import measure_conflict
 from indicators.model import Indicator, Measure, Vocabulary
+from indicators.model.standard import name_in_title
 from indicators.reading.problems import Problem
-from indicators.wording import name_in_title
 
 _FACT_FIELDS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
     "number": ("unit", ("options",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from indicators.library import Draft, try_draft
 from indicators.model import Library, Standard
 from indicators.model.rule_changes import Replaced, ReplacedRules, RuleLine
 from indicators.reading.problems import Problem
-from indicators.wording import short_name
 
 
 class NoReplacementError(Exception):
@@ -40,46 +39,36 @@ def compare_replaced(
     """``judged``: (round, its name, its standards) of each submission; where rounds keep different editions of the old
     standard, each is compared. ``library`` names documents and closed lists.
     """
-    by_edition: dict[tuple[str, str], Replaced] = {}
+    replaced: dict[tuple[str, str], Replaced] = {}
     for round_id, name, standards in judged:
         for old in (standard for standard in standards if standard.id == change.old.id):
-            key = round_id, old.fingerprint
-            so_far = by_edition[key].submissions if key in by_edition else 0
-            by_edition[key] = Replaced(round_id, old, so_far + 1, name)
-    editions = {replaced.old.fingerprint: replaced.old for replaced in by_edition.values()} or {
-        change.old.fingerprint: change.old
-    }
-    differences = {
-        mark: standard_difference(old, change.new, library.vocabulary, library.policies)
-        for mark, old in editions.items()
-    }
-    lines = {mark: tuple(difference_lines(difference)) for mark, difference in differences.items()}
-    rule_lines = tuple(line for edition in lines.values() for line in edition)
-    if len(lines) > 1:
-        rule_lines = tuple(_by_edition(by_edition.values(), lines))
-    names = {standard.id: short_name(standard) for standard in (change.old, change.new, *change.replaced.values())}
-    notes, meanings = tuple(map(str, change.notes)), redefined(differences.values())
-    return ReplacedRules(change.old, change.new, tuple(by_edition.values()), names, notes, rule_lines, meanings)
-
-
-def _by_edition(
-    replaced: Collection[Replaced], lines_by_edition: Mapping[str, Sequence[RuleLine]]
-) -> Iterator[RuleLine]:
-    """Under the rounds that keep an edition, how it differs."""
-    for mark, lines in lines_by_edition.items():
-        same = [edition for edition in replaced if edition.old.fingerprint == mark]
-        rounds = "、".join(dict.fromkeys(f"“{edition.name}”" for edition in same))
-        head = f"批次{rounds}采用的《{same[0].old.title}》（指纹 {mark[:16]}）：{'' if lines else '内容相同'}"
-        yield RuleLine(0, head)
-        yield from (replace(line, depth=line.depth + 1) for line in lines)
+            so_far = replaced.get((round_id, old.fingerprint))
+            submissions = 1 + (so_far.submissions if so_far else 0)
+            replaced[round_id, old.fingerprint] = Replaced(round_id, old, submissions, name)
+    editions = {one.old.fingerprint: one.old for one in replaced.values()} or {change.old.fingerprint: change.old}
+    differences = [
+        standard_difference(old, change.new, library.vocabulary, library.policies) for old in editions.values()
+    ]
+    lines: list[RuleLine] = []
+    for difference in differences:
+        edition = list(difference_lines(difference))
+        if len(differences) > 1:
+            mark = difference.old.fingerprint
+            names = (f"“{one.name}”" for one in replaced.values() if one.old.fingerprint == mark)
+            head = f"批次{'、'.join(dict.fromkeys(names))}采用的《{difference.old.title}》（指纹 {mark[:16]}）："
+            inner = (replace(line, depth=line.depth + 1) for line in edition)
+            edition = [RuleLine(0, head if edition else f"{head}内容相同"), *inner]
+        lines += edition
+    notes = tuple(map(str, change.notes))
+    return ReplacedRules(change.old, change.new, notes, tuple(replaced.values()), tuple(lines), redefined(differences))
 
 
 def not_concerned(pinned: Iterable[str], installed: Mapping[str, Standard], change: Replacement) -> str:
     """Why a round is not rehearsed: what it is judged by has nothing to do with the change."""
     named = "、".join(
-        short_name(installed[standard_id]) if standard_id in installed else standard_id for standard_id in pinned
+        installed[standard_id].short_name if standard_id in installed else standard_id for standard_id in pinned
     )
-    return f"批次采用的是{named}，不含{short_name(change.old)}"
+    return f"批次采用的是{named}，不含{change.old.short_name}"
 
 
 def replacement_by_draft(
@@ -106,8 +95,6 @@ def replacement_by_draft(
 
 def replacement_by_installed(library: Library, new_id: str, instead_of: str | None = None) -> Replacement:
     """An installed standard in the place of ``instead_of``, else of the one it extends. Raises NoReplacementError."""
-    if new_id not in library.standards:
-        raise NoReplacementError(f"没有标准“{new_id}”，也没有这个文件夹；已安装的有：{'、'.join(library.standards)}")
     new = library.standards[new_id]
     old = _old(library, new_id, instead_of or new.extends)
     return Replacement(old, new, {old.id: new}, (library,))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from indicators.model import Indicator, Measure, Policy, Quantity, Require, Standard, Vocabulary
+from indicators.model.rule_changes import paired_rows
 from indicators.references import short_title
 from indicators.wording import Wording, number, scope_words
 
@@ -119,12 +120,6 @@ class _Item(NamedTuple):
 
 
 _Items = dict[str, _Item]  # by id
-
-
-def paired_rows(old: Standard, new: Standard) -> Iterator[tuple[str, Indicator | None, Indicator | None]]:
-    """Id of each row of either edition and how it stands in both, the new one's first."""
-    for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
-        yield row_id, old.row(row_id), new.row(row_id)
 
 
 def standard_difference(

@@ -27,7 +27,6 @@ from indicators.model.rule_changes import (
     What,
     where_they_differ,
 )
-from indicators.wording import short_name
 
 _ROW = "指标"  # 整条指标（或一票否决）增减
 _NOTHING = "（无）"
@@ -96,7 +95,7 @@ def revised_rows(differences: Iterable[StandardDifference]) -> tuple[RowRevised,
     having: dict[str, list[tuple[str, RowDifference]]] = {}
     for difference in differences:
         for row in difference.rows:
-            having.setdefault(row.id, []).append((short_name(difference.new), row))
+            having.setdefault(row.id, []).append((difference.new.short_name, row))
     revised = (_revised(row_id, rows) for row_id, rows in having.items())
     return tuple(row for row in revised if row is not None)
 

@@ -5,11 +5,11 @@ Standard library only, as `indicators.model.standard`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from indicators.model.standard import Standard
+from indicators.model.standard import Indicator, Standard
 
 Aspect = tuple[str, str, str]  # what of a measure, document or fact; old words, new words
 What = Literal["measure", "evidence", "fact"]
@@ -100,18 +100,20 @@ class RowRevised:
 
 def where_they_differ(old: str, new: str) -> tuple[str, str]:
     """Both texts without what is alike at their ends, but for a few characters; never longer than a line."""
-    shorter = min(len(old), len(new))
-    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
-    rest = shorter - head
-    tail = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
     first, last = max(0, head - _AROUND), max(0, tail - _AROUND)
     return _cut(old, first, len(old) - last), _cut(new, first, len(new) - last)
 
 
+def _alike(old: str, new: str) -> int:
+    pairs = zip(old, new, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
+
+
 def _cut(text: str, first: int, last: int) -> str:
-    long = last - first > _LONGEST
-    shown = text[first : first + _LONGEST] if long else text[first:last]
-    return f"{_GAP if first else ''}{shown}{_GAP if long or last < len(text) else ''}"
+    shown = text[first : min(last, first + _LONGEST)]
+    return f"{_GAP if first else ''}{shown}{_GAP if first + len(shown) < len(text) else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +133,18 @@ class Replaced:
 class ReplacedRules:
     """A standard in the place of another beside what the rounds keep: what each really replaces, how the rules differ.
 
-    ``names``: standard id → as people know it; ``notes``: what in installed files would have to follow; ``lines``: what
-    differs; ``redefined``: what means something else under the same id.
+    ``notes``: what in installed files would have to follow; ``redefined``: what means something else, same id.
     """
 
     old: Standard
     new: Standard
-    replaced: tuple[Replaced, ...]
-    names: Mapping[str, str]
     notes: tuple[str, ...]
+    replaced: tuple[Replaced, ...]
     lines: tuple[RuleLine, ...]
     redefined: tuple[Redefinition, ...]
+
+
+def paired_rows(old: Standard, new: Standard) -> Iterator[tuple[str, Indicator | None, Indicator | None]]:
+    """Id of each row of either edition and how it stands in both, the new one's first."""
+    for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
+        yield row_id, old.row(row_id), new.row(row_id)

@@ -6,7 +6,7 @@ explains each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,6 +27,7 @@ Consequence = Literal["required", "veto"]
 Dated = Literal["in_period", "in_force"]
 Relation = Literal["founds", "partly", "local_echo"]
 FactKind = Literal["number", "choice", "yes_no", "judged"]
+_SUBJECT = "农村留守儿童"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,15 @@ class Measure:
     def form(self) -> tuple[object, ...]:
         """What decides the form a figure is given in; a figure given in another form cannot be read."""
         return self.kind, self.yearly, self.whole is None, tuple(self.items)
+
+    def facts(self) -> Iterator[str]:
+        """Ids of every fact it reads: as its whole, as a limit, in its condition."""
+        yield from self.of
+        if self.require is not None:
+            bounds = (self.require.at_least, self.require.at_most)
+            yield from (bound.fact for bound in bounds if bound is not None and bound.fact is not None)
+        if self.applies_when is not None:
+            yield from self.applies_when.facts()
 
     def quantity(self, part: FigurePart | None = None) -> Quantity:
         """Label and unit of the number given for it, or of one of two; no unit where it counts the facts of ``of``."""
@@ -223,6 +233,11 @@ class Standard:
     short_title: str | None = None
     vocabulary: Vocabulary = field(default=NO_LABELS, repr=False, compare=False)
 
+    @property
+    def short_name(self) -> str:
+        """云南标准 as the rules call it, else what the title says before its subject, else the whole title."""
+        return self.short_title or name_in_title(self.title)
+
     def rows(self) -> tuple[Indicator, ...]:
         """Every row, vetoes last: 48 in the standards of 2018."""
         return self.indicators + self.vetoes
@@ -230,3 +245,9 @@ class Standard:
     def row(self, row_id: str) -> Indicator | None:
         """The indicator or veto of that id, or None."""
         return next((r for r in self.rows() if r.id == row_id), None)
+
+
+def name_in_title(title: str) -> str:
+    """A short title taken from the title, where the rules give none: 全国标准."""
+    reach, subject, _ = title.partition(_SUBJECT)
+    return f"{reach}标准" if reach and subject else title

@@ -6,15 +6,15 @@ it changes for the new requirements alone (新增要求，各县尚未填报).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 
 from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
 from scoring.conditions import evaluate
 from scoring.kinds.registry import kind_of
-from scoring.submission import Answer, FactValue, Submission
+from scoring.submission import Answer, Submission
 
-_BLANK = Answer()
+BLANK = Answer()
 
 
 def without_new_requirements(old: Standard, new: Standard, submission: Submission) -> Standard:
@@ -22,69 +22,60 @@ def without_new_requirements(old: Standard, new: Standard, submission: Submissio
     of this county, and the county has not answered; rows are all there (a new row is told by itself). To be judged,
     never shown or kept.
     """
-    unknown = frozenset(new.facts.keys() - old.facts.keys() - submission.facts.keys())
+    county = _County(submission, new.facts.keys() - old.facts.keys() - submission.facts.keys())
 
-    def row(new_row: Indicator) -> Indicator:
-        was = old.row(new_row.id)
-        answers = submission.vetoes if new_row.consequence == "veto" else submission.answers
-        return (
-            new_row if was is None else _row(was, new_row, answers.get(new_row.id, _BLANK), unknown, submission.facts)
+    def rows(several: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+        pairs = ((old.row(row.id), row) for row in several)
+        return tuple(row if was is None else county.row(was, row) for was, row in pairs)
+
+    facts = {**old.facts, **new.facts}
+    # 没有指纹：不是哪一套标准，不能与它混用
+    return replace(new, fingerprint="", facts=facts, indicators=rows(new.indicators), vetoes=rows(new.vetoes))
+
+
+def answer_to(row_id: str, submission: Submission, *, veto: bool) -> Answer:
+    """What the county said of a row; `BLANK` where it said nothing."""
+    return (submission.vetoes if veto else submission.answers).get(row_id, BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class _County:
+    """Who is asked; ``unknown``: the facts that are new and it has not given."""
+
+    submission: Submission
+    unknown: Set[str]
+
+    def row(self, was: Indicator, row: Indicator) -> Indicator:
+        """The new row as far as the old one asked for it."""
+        answer = answer_to(row.id, self.submission, veto=row.consequence == "veto")
+        pairs = ((was.measure(measure.id), measure) for measure in row.measures)
+        kept = tuple(measure for pair in pairs if (measure := self._measure(*pair, answer)) is not None)
+        dropped = {measure.id for measure in row.measures} - {measure.id for measure in kept}
+        condition = row.applies_when
+        # 原来允许“不适用”的，没有答所问的事
+        if self._spared(was) or (condition is not None and not self.unknown.isdisjoint(condition.facts())):
+            condition = was.applies_when
+        evidence = tuple(_evidence(was, row, answer, dropped))
+        return replace(row, measures=kept, evidence=evidence, applies_when=condition)
+
+    def _spared(self, asked: Indicator | Measure) -> bool:
+        return evaluate(asked.applies_when, self.submission.facts) is False
+
+    def _measure(self, was: Measure | None, measure: Measure, answer: Answer) -> Measure | None:
+        given = measure.id in answer.judgements or not answer.measures.keys().isdisjoint(
+            (measure.id, measure.same_figures_as)
         )
-
-    return replace(
-        new,
-        fingerprint="",  # 不是哪一套标准，不能与它混用
-        facts={**old.facts, **new.facts},
-        indicators=tuple(row(indicator) for indicator in new.indicators),
-        vetoes=tuple(row(veto) for veto in new.vetoes),
-    )
-
-
-def answered(answer: Answer | None) -> bool:
-    """Whether a county has said anything of a row."""
-    return answer is not None and answer != _BLANK
-
-
-def _row(
-    was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str], facts: Mapping[str, FactValue]
-) -> Indicator:
-    measures = tuple(_measures(was, row, answer, unknown, facts))
-    asked_measures = {measure.id for measure in measures}
-    evidence = tuple(_evidence(was, row, answer, {measure.id for measure in row.measures} - asked_measures))
-    asks_unknown = row.applies_when is not None and not unknown.isdisjoint(row.applies_when.facts())
-    spared = evaluate(was.applies_when, facts) is False  # 不适用 was permitted: it said nothing of what is asked
-    condition = was.applies_when if asks_unknown or spared else row.applies_when
-    return replace(row, measures=measures, evidence=evidence, applies_when=condition)
-
-
-def _measures(
-    was: Indicator, row: Indicator, answer: Answer, unknown: frozenset[str], facts: Mapping[str, FactValue]
-) -> Iterator[Measure]:
-    for measure in row.measures:
-        earlier = was.measure(measure.id)
-        if earlier is None:
-            if _given(measure, answer):
-                yield measure
-        elif (
-            not unknown.isdisjoint(_facts_of(measure))
-            or _form_changed(earlier, measure, answer)
-            or (evaluate(earlier.applies_when, facts) is False and not _given(measure, answer))
-        ):
-            yield earlier
-        elif measure.kind == "all_of":
-            yield replace(measure, items=_items(earlier, measure, answer))
-        else:
-            yield measure
-
-
-def _given(measure: Measure, answer: Answer) -> bool:
-    named = {measure.id, measure.same_figures_as}
-    return not named.isdisjoint(answer.measures) or measure.id in answer.judgements
-
-
-def _form_changed(earlier: Measure, measure: Measure, answer: Answer) -> bool:
-    """Whether the figure is asked in another form than it was given in."""
-    return earlier.form[:3] != measure.form[:3] and not _fits(measure, answer)
+        if was is None:
+            return measure if given else None
+        other_form = was.form[:3] != measure.form[:3] and not _fits(measure, answer)
+        if other_form or not self.unknown.isdisjoint(measure.facts()) or (self._spared(was) and not given):
+            return was
+        if measure.kind != "all_of":
+            return measure
+        # 原来列着的，和后来已勾选的
+        figure = answer.measures.get(measure.id)
+        known = {*was.items, *(figure if isinstance(figure, tuple) else ())}
+        return replace(measure, items={key: label for key, label in measure.items.items() if key in known})
 
 
 def _fits(measure: Measure, answer: Answer) -> bool:
@@ -95,29 +86,11 @@ def _fits(measure: Measure, answer: Answer) -> bool:
     return figure is not None and kind.fits(figure, measure)
 
 
-def _items(earlier: Measure, measure: Measure, answer: Answer) -> Mapping[str, str]:
-    """What the list held before, and what was ticked since."""
-    figure = answer.measures.get(measure.id)
-    ticked = figure if isinstance(figure, tuple) else ()
-    return {key: label for key, label in measure.items.items() if key in earlier.items or key in ticked}
-
-
-def _facts_of(measure: Measure) -> Iterator[str]:
-    yield from measure.of
-    if measure.require is not None:
-        bounds = (measure.require.at_least, measure.require.at_most)
-        yield from (bound.fact for bound in bounds if bound is not None and bound.fact is not None)
-    if measure.applies_when is not None:
-        yield from measure.applies_when.facts()
-
-
-def _evidence(was: Indicator, row: Indicator, answer: Answer, dropped: set[str]) -> Iterator[EvidenceRequirement]:
-    for requirement in row.evidence:
-        earlier = was.requirement(requirement.id)
-        newly = requirement.required and (earlier is None or not earlier.required)
-        supports = tuple(name for name in requirement.supports if name not in dropped)
-        only_for_new = bool(requirement.supports) and not supports
-        if newly and not answer.evidence.get(requirement.id):
-            yield replace(requirement, required=False, supports=supports)
-        elif not only_for_new:
-            yield replace(requirement, supports=supports)
+def _evidence(was: Indicator, row: Indicator, answer: Answer, dropped: Set[str]) -> Iterator[EvidenceRequirement]:
+    for paper in row.evidence:
+        earlier = was.requirement(paper.id)
+        supports = tuple(name for name in paper.supports if name not in dropped)
+        if paper.required and not (earlier and earlier.required) and not answer.evidence.get(paper.id):
+            yield replace(paper, required=False, supports=supports)
+        elif supports or not paper.supports:
+            yield replace(paper, supports=supports)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from indicators.model import Indicator, Scheme, Standard, Vocabulary
-from indicators.model.rule_changes import where_they_differ
+from indicators.model import Scheme, Standard, Vocabulary
+from indicators.model.rule_changes import paired_rows, where_they_differ
 from scoring.assessment import PASSED, IndicatorResult, Reason, StandardAssessment, VetoResult
 from scoring.judging.assess import assess
 from scoring.judging.levels import verdict_name
-from scoring.rehearsal.newly_asked import answered, without_new_requirements
+from scoring.rehearsal.newly_asked import BLANK, answer_to, without_new_requirements
 from scoring.submission import Answer, Level, Submission
 
 Kind = Literal["indicator", "veto"]
@@ -68,12 +68,14 @@ class ThresholdMoved:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row of ``standard`` whose verdict or veto state changes; ``before``/``after`` None: no such row then/now.
+    """A row of ``standard`` (its id, ``standard_name`` for people) whose verdict or veto state changes.
 
-    ``thresholds``: that moved; ``statement``: where the documents' words differ, None where they do not.
+    ``before``, ``after``: None where there is no such row; ``thresholds``: that moved; ``statement``: where the
+    documents' words differ, None where they do not.
     """
 
     standard: str
+    standard_name: str
     id: str
     kind: Kind
     before: Stand | None
@@ -81,6 +83,11 @@ class RowChange:
     cause: Cause
     thresholds: tuple[ThresholdMoved, ...] = ()
     statement: tuple[str, str] | None = None
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """From what to what; "" stands for a row that is not there."""
+        return self.before.name if self.before else "", self.after.name if self.after else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +138,9 @@ class Counts:
     became_eligible: int
     lost_eligibility: int
     verdicts: Mapping[tuple[str, str], int]
-    only_added: int = 0
-    lost_only_added: int = 0
-    added: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    only_added: int
+    lost_only_added: int
+    added: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,26 +153,18 @@ class Rehearsal:
     @property
     def counts(self) -> Counts:
         """How many change to what."""
-        verdicts: Counter[tuple[str, str]] = Counter()
-        added: Counter[tuple[str, str]] = Counter()
-        for change in (change for rehearsed in self.submissions for change in rehearsed.rows):
-            pair = (change.before.name if change.before else "", change.after.name if change.after else "")
-            verdicts[pair] += 1
-            added[pair] += change.cause == "added"
-        lost = [
-            rehearsed for rehearsed in self.submissions if rehearsed.eligible_before and not rehearsed.eligible_after
-        ]
+        changes = [change for rehearsed in self.submissions for change in rehearsed.rows]
+        verdicts = Counter(change.names for change in changes)
+        lost = [one for one in self.submissions if one.eligible_before and not one.eligible_after]
         return Counts(
             submissions=len(self.submissions),
-            changed=sum(rehearsed.changed for rehearsed in self.submissions),
-            became_eligible=sum(
-                rehearsed.eligible_after and not rehearsed.eligible_before for rehearsed in self.submissions
-            ),
+            changed=sum(one.changed for one in self.submissions),
+            became_eligible=sum(one.eligible_after and not one.eligible_before for one in self.submissions),
             lost_eligibility=len(lost),
             verdicts=dict(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
-            only_added=sum(rehearsed.only_added for rehearsed in self.submissions),
-            lost_only_added=sum(rehearsed.only_added for rehearsed in lost),
-            added={pair: count for pair, count in added.items() if count},
+            only_added=sum(one.only_added for one in self.submissions),
+            lost_only_added=sum(one.only_added for one in lost),
+            added=dict(Counter(change.names for change in changes if change.cause == "added")),
         )
 
 
@@ -176,10 +175,9 @@ def rehearse(cases: Iterable[RehearsalInput], scheme: Scheme, level: Level = "co
 
 def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") -> Rehearsed:
     """One submission; standards are compared by their place: the second of ``after`` takes over from the second now."""
-    submission = case.submission
     successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
-    before = assess(submission, case.before, scheme, level)
-    claimed = _claimed(submission, successors)
+    before = assess(case.submission, case.before, scheme, level)
+    claimed = _claimed(case.submission, successors)
     left = claimed if case.without_unasked is None else _claimed(case.without_unasked, successors)
     after = assess(left, case.after, scheme, level)
     rows: list[RowChange] = []
@@ -187,16 +185,16 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
     for old, new in zip(case.before, case.after, strict=True):
         was, would = before.standards[old.id], after.standards[new.id]
         standards[old.id] = (was.eligible, would.eligible)
-        changes = tuple(_changes(old, was, new, would))
+        changes = list(_changes(old, was, new, would))
         if any(map(_for_the_worse, changes)):
             asked_before = without_new_requirements(old, new, claimed)
-            tried = assess(claimed, (asked_before,), scheme, level).standards[new.id]
-            changes = tuple(_with_cause(change, claimed, _stands(tried, new)) for change in changes)
+            tried = _results(assess(claimed, (asked_before,), scheme, level).standards[new.id])
+            changes = [replace(one, cause="added") if _only_added(one, claimed, tried) else one for one in changes]
         rows += changes
     return Rehearsed(
         name=case.name,
-        division_code=submission.division.code,
-        division_name=submission.division.name,
+        division_code=case.submission.division.code,
+        division_name=case.submission.division.name,
         eligible_before=before.eligible,
         eligible_after=after.eligible,
         standards=standards,
@@ -211,35 +209,37 @@ def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) ->
 
 def _claimed(submission: Submission, successors: Mapping[str, str]) -> Submission:
     """What a county claimed under one standard, it is taken to claim under the one that takes its place."""
-    moved = {old: new for old, new in successors.items() if old != new}
-    if not moved:
-        return submission
-    return replace(
-        submission,
-        answers={row_id: _handed_on(answer, moved) for row_id, answer in submission.answers.items()},
-        vetoes={row_id: _handed_on(answer, moved) for row_id, answer in submission.vetoes.items()},
-    )
+
+    def handed_on(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        return {row_id: replace(a, claims=_inherited(a.claims, successors)) for row_id, a in answers.items()}
+
+    return replace(submission, answers=handed_on(submission.answers), vetoes=handed_on(submission.vetoes))
 
 
-def _handed_on(answer: Answer, moved: Mapping[str, str]) -> Answer:
-    added = {new: answer.claims[old] for old, new in moved.items() if old in answer.claims and new not in answer.claims}
-    return replace(answer, claims={**answer.claims, **added}) if added else answer
+def _inherited(claims: Mapping[str, str], successors: Mapping[str, str]) -> dict[str, str]:
+    return {**{new: claims[old] for old, new in successors.items() if old in claims}, **claims}
 
 
 def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
-    before, after = _stands(was, old), _stands(would, new)
-    results = _results(was), _results(would)
-    vetoes = {row.id for standard in (old, new) for row in standard.vetoes}
-    for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
+    before, after = _results(was), _results(would)
+    for row_id, earlier, row in paired_rows(old, new):
         left, right = before.get(row_id), after.get(row_id)
-        if left is None or right is None or left.state != right.state:
-            kind: Kind = "veto" if row_id in vetoes else "indicator"
-            change = RowChange(new.id, row_id, kind, left, right, "removed" if right is None else "judged")
-            was_asked, asks = old.row(row_id), new.row(row_id)
-            if was_asked is not None and asks is not None and left is not None and right is not None:
-                moved = tuple(_thresholds_moved(results[0][row_id], results[1][row_id]))
-                change = replace(change, thresholds=moved, statement=_statements_differ(was_asked, asks))
-            yield change
+        if left is not None and right is not None and left.outcome == right.outcome:
+            continue
+        veto = any(isinstance(result, VetoResult) for result in (left, right))
+        change = RowChange(
+            standard=new.id,
+            standard_name=new.short_name,
+            id=row_id,
+            kind="veto" if veto else "indicator",
+            before=_stand(left, old.vocabulary),
+            after=_stand(right, new.vocabulary),
+            cause="removed" if right is None else "judged",
+        )
+        if earlier is not None and row is not None and left is not None and right is not None:
+            words = where_they_differ(earlier.statement, row.statement) if earlier.statement != row.statement else None
+            change = replace(change, thresholds=tuple(_thresholds_moved(left, right)), statement=words)
+        yield change
 
 
 def _thresholds_moved(was: Result, now: Result) -> Iterator[ThresholdMoved]:
@@ -250,34 +250,24 @@ def _thresholds_moved(was: Result, now: Result) -> Iterator[ThresholdMoved]:
             yield ThresholdMoved(new.id, new.label, threshold or "", measured.threshold or "", measured.figure)
 
 
-def _statements_differ(old: Indicator, new: Indicator) -> tuple[str, str] | None:
-    return None if old.statement == new.statement else where_they_differ(old.statement, new.statement)
-
-
 def _for_the_worse(change: RowChange) -> bool:
     return change.after is not None and change.after.state not in PASSED
 
 
-def _with_cause(change: RowChange, submission: Submission, tried: Mapping[str, Stand]) -> RowChange:
+def _only_added(change: RowChange, submission: Submission, tried: Mapping[str, Result]) -> bool:
     """``tried``: how the rows come out when no more is asked than before."""
-    if not _for_the_worse(change):
-        return change
-    if change.before is None:
-        answers = submission.vetoes if change.kind == "veto" else submission.answers
-        only_added = not answered(answers.get(change.id))
-    else:
-        only_added = tried[change.id].state == change.before.state
-    return replace(change, cause="added") if only_added else change
+    if change.before is None or not _for_the_worse(change):
+        unsaid = answer_to(change.id, submission, veto=change.kind == "veto") == BLANK
+        return unsaid and _for_the_worse(change)
+    return tried[change.id].outcome == change.before.state
 
 
 def _results(judged: StandardAssessment) -> dict[str, Result]:
-    return {**judged.indicators, **{veto.id: veto for veto in judged.vetoes}}
+    return {result.id: result for result in judged.results}
 
 
-def _stands(judged: StandardAssessment, standard: Standard) -> dict[str, Stand]:
-    return {row.id: _stand(row, standard.vocabulary) for row in judged.results}
-
-
-def _stand(result: Result, vocabulary: Vocabulary) -> Stand:
+def _stand(result: Result | None, vocabulary: Vocabulary) -> Stand | None:
+    if result is None:
+        return None
     blocking, holding = (tuple(r for r in result.reasons if r.effect == effect) for effect in ("blocks", "holds"))
     return Stand(result.outcome, verdict_name(result, vocabulary), blocking, holding)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from indicators.model import Standard
 from indicators.model.rule_changes import ReplacedRules, redefinition_lines, texts
-from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange, Skipped, Stand
+from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange, Skipped
 from scoring.submission import Level
 from scoring.wording import eligibility
 
@@ -77,8 +77,7 @@ def cause_words(change: RowChange) -> str:
     """
     if change.cause != "judged":
         return ADDED if change.cause == "added" else ""
-    stands = (change.before, change.after)
-    blocking = {reason.measure for stand in stands if stand is not None for reason in stand.reasons}
+    blocking = {reason.measure for stand in (change.before, change.after) if stand for reason in stand.reasons}
     moved = [str(threshold) for threshold in change.thresholds if threshold.measure in blocking]
     if moved or change.statement is None:
         return "；".join(moved)
@@ -90,9 +89,13 @@ def transition(before: str, after: str) -> str:
     """由甲变为乙; a row that is not there on one side is new or gone."""
     if not before:
         return f"新增（{after}）"
-    if not after:
-        return f"取消（原{before}）"
-    return f"由{before}变为{after}"
+    return f"由{before}变为{after}" if after else f"取消（原{before}）"
+
+
+def totals(rehearsed: Rehearsed, level: Level) -> tuple[str, str]:
+    """The whole result in words, as it is and as it would be."""
+    before, after = rehearsed.eligible_before, rehearsed.eligible_after
+    return eligibility(level, eligible=before), eligibility(level, eligible=after)
 
 
 def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRules) -> Iterator[str]:
@@ -102,13 +105,9 @@ def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRu
     yield summary(rehearsal.counts)
     for rehearsed in rehearsal.submissions:
         if rehearsed.changed:
-            yield ""
-            yield from _county_lines(rehearsed, rehearsal.level, rules.names)
-    if skipped:
-        yield ""
-        yield f"没有列入的 {len(skipped)} 件："
-        yield from (f"  {skip.name}：{skip.why}" for skip in skipped)
+            yield from ("", *_county_lines(rehearsed, rehearsal.level))
     sections = (
+        (f"没有列入的 {len(skipped)} 件：", [f"{skip.name}：{skip.why}" for skip in skipped]),
         (REDEFINED, texts(redefinition_lines(rules.redefined))),
         (FOLLOWING, list(rules.notes)),
         ("规则本身的不同：", texts(rules.lines)),
@@ -120,26 +119,20 @@ def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRu
         yield from ("", "规则本身：逐条比较，内容相同。")
 
 
-def _county_lines(rehearsed: Rehearsed, level: Level, names: Mapping[str, str]) -> Iterator[str]:
+def _county_lines(rehearsed: Rehearsed, level: Level) -> Iterator[str]:
     added = f"　{ONLY_ADDED}" if rehearsed.only_added else ""
     yield f"{rehearsed.division_name}（{rehearsed.division_code}）　{rehearsed.name}{added}"
-    before, after = (
-        eligibility(level, eligible=words) for words in (rehearsed.eligible_before, rehearsed.eligible_after)
-    )
+    before, after = totals(rehearsed, level)
     yield f"  总结论：{before}（不变）" if before == after else f"  总结论：{before} → {after}"
     for change in rehearsed.rows:
+        before, after = change.names
         cause = cause_words(change)
-        words = f"  [{names.get(change.standard, change.standard)}] {row_words(change)}"
-        yield f"{words}（{cause}）" if cause else words
-        yield from (f"    原：{reason.text}" for reason in (change.before.reasons if change.before else ()))
-        yield from (f"    新：{reason.text}" for reason in (change.after.reasons if change.after else ()))
-
-
-def row_words(change: RowChange) -> str:
-    """3.3.2 达标 → 佐证不足; 新增 and 取消 for a row only one side has."""
-    before = change.before.name if change.before else "（新增）"
-    after = change.after.name if change.after else "（取消）"
-    return f"{change.id} {before} → {after}"
+        yield (
+            f"  [{change.standard_name}] {change.id} {before or '（新增）'} → {after or '（取消）'}"
+            f"{f'（{cause}）' if cause else ''}"
+        )
+        for side, stand in (("原", change.before), ("新", change.after)):
+            yield from (f"    {side}：{reason.text}" for reason in (stand.reasons if stand else ()))
 
 
 def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRules) -> dict[str, Any]:
@@ -150,6 +143,10 @@ def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRul
     """
     counts = asdict(rehearsal.counts)
     verdicts, added = counts.pop("verdicts"), counts.pop("added")
+    counts["rows"] = [
+        _sides([name or None for name in pair]) | {"count": count, "added": added.get(pair, 0)}
+        for pair, count in verdicts.items()
+    ]
     return {
         "instead_of": _standard(rules.old),
         "rounds": [
@@ -158,13 +155,7 @@ def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRul
         ],
         "new": _standard(rules.new),
         "level": rehearsal.level,
-        "counts": counts
-        | {
-            "rows": [
-                {"before": pair[0] or None, "after": pair[1] or None, "count": count, "added": added.get(pair, 0)}
-                for pair, count in verdicts.items()
-            ]
-        },
+        "counts": counts,
         "submissions": [_submission(rehearsed) for rehearsed in rehearsal.submissions],
         "skipped": [{"name": skip.name, "reason": skip.why} for skip in skipped],
         "notes": list(rules.notes),
@@ -174,12 +165,16 @@ def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRul
                 "row": meaning.row or None,
                 "id": meaning.id,
                 "label": meaning.label,
-                "changes": [dict(zip(("what", "before", "after"), change, strict=True)) for change in meaning.changes],
+                "changes": [{"what": what, **_sides(words)} for what, *words in meaning.changes],
             }
             for meaning in rules.redefined
         ],
         "rules": texts(rules.lines),
     }
+
+
+def _sides(pair: Sequence[object]) -> dict[str, object]:
+    return dict(zip(("before", "after"), pair, strict=True))
 
 
 def _standard(standard: Standard) -> dict[str, str]:
@@ -191,38 +186,28 @@ def _submission(rehearsed: Rehearsed) -> dict[str, Any]:
         "name": rehearsed.name,
         "division": {"code": rehearsed.division_code, "name": rehearsed.division_name},
         "only_added": rehearsed.only_added,
-        "eligible": {"before": rehearsed.eligible_before, "after": rehearsed.eligible_after},
-        "standards": {
-            standard: {"before": before, "after": after} for standard, (before, after) in rehearsed.standards.items()
-        },
+        "eligible": _sides((rehearsed.eligible_before, rehearsed.eligible_after)),
+        "standards": {standard: _sides(eligible) for standard, eligible in rehearsed.standards.items()},
         "rows": [_row(change) for change in rehearsed.rows],
     }
 
 
 def _row(change: RowChange) -> dict[str, Any]:
-    statement = change.statement
+    stands = {"before": change.before, "after": change.after}
+    shown = ("measure", "before", "after", "figure")
     return {
         "standard": change.standard,
         "id": change.id,
         "kind": change.kind,
         "cause": change.cause,
-        "thresholds": [
-            {
-                "measure": threshold.measure,
-                "before": threshold.before,
-                "after": threshold.after,
-                "figure": threshold.figure,
-            }
-            for threshold in change.thresholds
-        ],
-        "statement": None if statement is None else {"before": statement[0], "after": statement[1]},
-        "before": change.before.state if change.before else None,
-        "after": change.after.state if change.after else None,
-        "reasons_before": _reasons(change.before),
-        "reasons_after": _reasons(change.after),
+        "thresholds": [{name: getattr(threshold, name) for name in shown} for threshold in change.thresholds],
+        "statement": _sides(change.statement) if change.statement else None,
+        **{side: stand.state if stand else None for side, stand in stands.items()},
+        **{
+            f"reasons_{side}": [
+                {"code": reason.code, "basis": reason.basis, "text": reason.text}
+                for reason in (stand.reasons if stand else ())
+            ]
+            for side, stand in stands.items()
+        },
     }
-
-
-def _reasons(stand: Stand | None) -> list[dict[str, str]]:
-    reasons = () if stand is None else stand.reasons
-    return [{"code": reason.code, "basis": reason.basis, "text": reason.text} for reason in reasons]

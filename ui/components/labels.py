@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indicators import wording
 from indicators.model import Indicator, Measure, Standard
 from scoring.assessment import IndicatorResult, Reason, VetoResult
 from scoring.judging.levels import verdict_name
@@ -52,7 +51,7 @@ def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
 
 def short_name(standard: Standard) -> str:
     """云南标准, 全国标准."""
-    return wording.short_name(standard)
+    return standard.short_name
 
 
 def row_name(row: Indicator) -> str:

@@ -7,20 +7,12 @@ differs in the rules: one draft after another with another threshold would give 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from indicators.comparing.replacement import Replacement, compare_replaced, not_concerned
 from indicators.model.rule_changes import ReplacedRules
-from scoring.rehearsal.rehearse import (
-    Counts,
-    Rehearsal,
-    RehearsalInput,
-    Rehearsed,
-    Skipped,
-    in_place,
-    rehearse_one,
-)
+from scoring.rehearsal.rehearse import Counts, Rehearsal, RehearsalInput, Rehearsed, Skipped, in_place, rehearse_one
 from scoring.submission import Level
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
@@ -71,8 +63,7 @@ def rehearse_for(
     with office.store.read() as tx:
         listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
         shown = [r for r in listed if _shown(reader, r, level)]
-        open_to_them = {r.id for r in shown}
-        withheld = [r for r in listed if r.id not in open_to_them]
+        withheld = [r for r in listed if not _shown(reader, r, level)]
         rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
         usable, skipped = _sorted_out(office, shown, rounds, change)
         done: list[Rehearsed] = []
@@ -82,15 +73,12 @@ def rehearse_for(
             if step is not None:
                 step(len(done), len(usable))
     rehearsal = Rehearsal(level, tuple(done))
-    skipped = (
-        *skipped,
-        *(Skipped(_name(r, rounds[r.round_id]), "尚未上报或本级意见尚未作出，内容不对您开放") for r in withheld),
-    )
+    closed = "尚未上报或本级意见尚未作出，内容不对您开放"
+    skipped += (Skipped(_name(record, rounds[record.round_id]), closed) for record in withheld)
     of_each = ((r.round_id, rounds[r.round_id].title, office.standards(rounds[r.round_id])) for r in usable)
     rules = compare_replaced(change, of_each, office.library)
-    if counting_only:
-        return RehearsalFor(change, level, rules, rehearsal.counts, len(skipped))
-    return RehearsalFor(change, level, rules, rehearsal.counts, len(skipped), rehearsal, skipped)
+    told = RehearsalFor(change, level, rules, rehearsal.counts, len(skipped))
+    return told if counting_only else replace(told, rehearsal=rehearsal, skipped=tuple(skipped))
 
 
 def _of_this_installation(office: Office, change: Replacement) -> bool:
@@ -102,12 +90,12 @@ def _of_this_installation(office: Office, change: Replacement) -> bool:
     )
 
 
-def cases_of_store(office: Office, change: Replacement) -> tuple[tuple[RehearsalInput, ...], tuple[Skipped, ...]]:
+def cases_of_store(office: Office, change: Replacement) -> tuple[list[RehearsalInput], list[Skipped]]:
     """Every submission, for the operator at the machine itself."""
     with office.store.read() as tx:
         rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
         usable, skipped = _sorted_out(office, tx.submissions.all(), rounds, change)
-        return _cases(office, tx, usable, change), skipped
+        return list(_cases(office, tx, usable, change)), skipped
 
 
 def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
@@ -118,38 +106,20 @@ def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
 
 def _sorted_out(
     office: Office, records: Iterable[SubmissionRecord], rounds: Mapping[str, RoundRecord], change: Replacement
-) -> tuple[tuple[SubmissionRecord, ...], tuple[Skipped, ...]]:
+) -> tuple[list[SubmissionRecord], list[Skipped]]:
     """Those that the change concerns and that can be judged, and the others with why not."""
     usable: list[SubmissionRecord] = []
     skipped: list[Skipped] = []
     for record in records:
-        why = _why_not(office, record, rounds[record.round_id], change)
-        if why is None:
-            usable.append(record)
+        round_record = rounds[record.round_id]
+        if why := _why_not(office, record, round_record, change):
+            skipped.append(Skipped(_name(record, round_record), why))
         else:
-            skipped.append(Skipped(_name(record, rounds[record.round_id]), why))
-    return tuple(usable), tuple(skipped)
+            usable.append(record)
+    return usable, skipped
 
 
-def _cases(
-    office: Office, tx: Transaction, usable: Iterable[SubmissionRecord], change: Replacement
-) -> tuple[RehearsalInput, ...]:
-    cases = []
-    for judged in judge_many(office, tx, usable):
-        standards = office.standards(judged.round)
-        cases.append(
-            RehearsalInput(
-                _name(judged.record, judged.round),
-                judged.content,
-                standards,
-                in_place(standards, change.replaced),
-                judged.round.title,
-            )
-        )
-    return tuple(cases)
-
-
-def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord, change: Replacement) -> str | None:
+def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord, change: Replacement) -> str:
     if not set(round_record.standards) & set(change.replaced):
         return not_concerned(round_record.standards, office.library.standards, change)
     if record.state == State.WITHDRAWN:
@@ -158,7 +128,16 @@ def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord
         office.standards(round_record)
     except Refused as refused:
         return "；".join(refused.reasons)
-    return None
+    return ""
+
+
+def _cases(
+    office: Office, tx: Transaction, usable: Iterable[SubmissionRecord], change: Replacement
+) -> Iterator[RehearsalInput]:
+    for judged in judge_many(office, tx, usable):
+        name, standards = _name(judged.record, judged.round), office.standards(judged.round)
+        after = in_place(standards, change.replaced)
+        yield RehearsalInput(name, judged.content, standards, after, judged.round.title)
 
 
 def _name(record: SubmissionRecord, round_record: RoundRecord) -> str:

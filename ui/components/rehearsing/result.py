@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -17,10 +17,10 @@ from scoring.rehearsal.report import (
     cause_words,
     headline,
     summary,
+    totals,
     transition,
 )
 from scoring.submission import Level
-from scoring.wording import eligibility
 from ui.components import labels, verbatim
 from ui.components.problems import show_problems
 from ui.components.rules.changed_rules import changed_rules
@@ -28,8 +28,10 @@ from ui.rules import library
 from workflow.rounds.rehearsing import RehearsalFor
 
 _LISTED = 200
-_CAUSES = {"added": ADDED, "judged": "已填内容判断不同", "removed": "现有指标取消"}
+_JUDGED = "已填内容判断不同"
+_CAUSES = {"added": ADDED, "judged": _JUDGED, "removed": "现有指标取消"}
 _NEWLY = "unanswered"  # its colour
+_SHOWN = ("县", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")  # 其余各列只在下载的清单里
 _WHOLE = ("标准", "编号", "原结论", "预演结论")
 _FORMULA = ("=", "+", "-", "@")
 
@@ -37,9 +39,8 @@ _FORMULA = ("=", "+", "-", "@")
 def rehearsal_result(rehearsal: RehearsalFor) -> None:
     """All of it; an administrator sees counts and rules only, of a draft the rules."""
     st.subheader("预演结果", anchor=False)
-    same = headline(rehearsal.rules)
     level = labels.word("levels", rehearsal.level)
-    st.html(f'<p class="dc-quiet">{verbatim.markup(same)}　{level}</p>')
+    st.html(f'<p class="dc-quiet">{verbatim.markup(headline(rehearsal.rules))}　{level}</p>')
     if rehearsal.counts is None:
         st.info(
             "草案没有错误。对各县的影响由省级民政部门或观察员预演；系统管理员不看各县填报，这里只列规则本身的不同。"
@@ -48,7 +49,7 @@ def rehearsal_result(rehearsal: RehearsalFor) -> None:
         st.html(f'<p class="dc-together">{verbatim.markup(summary(rehearsal.counts))}</p>')
         _picture(rehearsal.counts)
     if rehearsal.rehearsal is not None:
-        _counties(rehearsal.rehearsal, rehearsal.rules.names)
+        _counties(rehearsal.rehearsal)
     if rehearsal.withheld:
         _left_out(rehearsal)
     _meanings(rehearsal.rules.redefined)
@@ -82,7 +83,7 @@ def _picture(counts: Counts) -> None:
     for (before, after), number in counts.verdicts.items():
         added = counts.added.get((before, after), 0)
         words = verbatim.markup(transition(before, after))
-        track = _segment(codes.get(after, "unanswered"), number - added, "已填内容判断不同")
+        track = _segment(codes.get(after, "unanswered"), number - added, _JUDGED)
         track += _segment(_NEWLY, added, ADDED)
         blank = f'<span style="flex-grow:{most - number}"></span>' if number < most else ""
         spoken = f"{words} {number}，其中{ADDED} {added}" if added else f"{words} {number}"
@@ -107,46 +108,41 @@ def _bar(name: str, track: str, spoken: str, count: str) -> str:
     )
 
 
-def _counties(rehearsal: Rehearsal, names: Mapping[str, str]) -> None:
+def _counties(rehearsal: Rehearsal) -> None:
     changed = [rehearsed for rehearsed in rehearsal.submissions if rehearsed.changed]
     if not changed:
         return
-    st.html(_grid(changed, rehearsal.level, names))
-    lines = [_cells(rehearsed, change, names) for rehearsed in changed for change in rehearsed.rows]
-    if not lines:
+    st.html(_grid(changed, rehearsal.level))
+    lines = pd.DataFrame([_cells(rehearsed, change) for rehearsed in changed for change in rehearsed.rows])
+    if lines.empty:
         return
     st.html(_reasons(lines))
-    safe = pd.DataFrame(lines).map(_no_formula)
     st.download_button(
         "下载改变清单（CSV）",
-        safe.to_csv(index=False).encode("utf-8-sig"),
+        lines.map(_no_formula).to_csv(index=False).encode("utf-8-sig"),
         "规则预演-改变清单.csv",
         "text/csv",
         key="rehearse-csv",
     )
 
 
-def _reasons(lines: list[dict[str, str]]) -> str:
+def _reasons(lines: pd.DataFrame) -> str:
     """Each change with why, in words that wrap."""
-    columns = ("县", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")
-    head = "".join(f"<th>{name}</th>" for name in columns)
+    unbroken = {name: ' style="white-space:nowrap"' if name in _WHOLE else "" for name in _SHOWN}
+    head = "".join(f"<th>{name}</th>" for name in _SHOWN)
     body = "".join(
-        f"<tr>{''.join(_cell(line[name], whole=name in _WHOLE) for name in columns)}</tr>" for line in lines[:_LISTED]
+        f"<tr>{''.join(f'<td{unbroken[name]}>{verbatim.markup(line[name])}</td>' for name in _SHOWN)}</tr>"
+        for line in lines[:_LISTED].to_dict("records")
     )
     more = f"<p>另有 {len(lines) - _LISTED} 项未列出，见下载的清单。</p>" if len(lines) > _LISTED else ""
     return f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
 
 
-def _cell(words: str, *, whole: bool) -> str:
-    unbroken = ' style="white-space:nowrap"' if whole else ""
-    return f"<td{unbroken}>{verbatim.markup(words)}</td>"
-
-
-def _grid(changed: list[Rehearsed], level: Level, names: Mapping[str, str]) -> str:
+def _grid(changed: Sequence[Rehearsed], level: Level) -> str:
     """County × changed rows, before → after in each cell."""
     columns = sorted({change.id for rehearsed in changed for change in rehearsed.rows}, key=_printed_order)
     head = "".join(f'<th scope="col">{verbatim.markup(row_id)}</th>' for row_id in columns)
-    body = "".join(_line(rehearsed, columns, level, names) for rehearsed in changed)
+    body = "".join(_line(rehearsed, columns, level) for rehearsed in changed)
     return (
         '<div style="overflow-x:auto"><table class="dc-table"><thead><tr><th>县（市、区）</th><th>总结论</th>'
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -158,54 +154,50 @@ def _printed_order(row_id: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in row_id.split("."))
 
 
-def _line(rehearsed: Rehearsed, columns: list[str], level: Level, names: Mapping[str, str]) -> str:
-    before, after = (
-        eligibility(level, eligible=standards) for standards in (rehearsed.eligible_before, rehearsed.eligible_after)
-    )
+def _line(rehearsed: Rehearsed, columns: Sequence[str], level: Level) -> str:
+    before, after = totals(rehearsed, level)
     total = before if before == after else f"{before} → <b>{after}</b>"
-    if rehearsed.only_added:
-        total += f'<br><span class="dc-quiet">{ONLY_ADDED}</span>'
-    by_row: dict[str, dict[str, list[str]]] = {}
-    for change in rehearsed.rows:
-        words = f"{_side(change, 'before')} → <b>{_side(change, 'after')}</b>"
-        if change.cause == "added":
-            words += f'<br><span class="dc-quiet">{ADDED}</span>'
-        standards = by_row.setdefault(change.id, {}).setdefault(words, [])
-        standards.append(names.get(change.standard, change.standard))
-    cells = "".join(f"<td>{_under(by_row.get(row_id, {}))}</td>" for row_id in columns)
+    total += _quiet(ONLY_ADDED) if rehearsed.only_added else ""
+    cells = "".join(f"<td>{_cell([row for row in rehearsed.rows if row.id == row_id])}</td>" for row_id in columns)
     name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(rehearsed.name)}</th>'
     return f"<tr>{name}<td>{total}</td>{cells}</tr>"
 
 
-def _under(cells: Mapping[str, list[str]]) -> str:
+def _cell(changes: Sequence[RowChange]) -> str:
     """What is alike under several standards is told once, with their names on pointing at it."""
+    standards: dict[str, list[str]] = {}
+    for change in changes:
+        before, after = map(verbatim.markup, change.names)
+        words = f"{before or '新增'} → <b>{after or '取消'}</b>{_quiet(ADDED) if change.cause == 'added' else ''}"
+        standards.setdefault(words, []).append(change.standard_name)
     return "<br>".join(
-        f'<span title="{verbatim.markup("、".join(names))}">{words}</span>' for words, names in cells.items()
+        f'<span title="{verbatim.markup("、".join(names))}">{words}</span>' for words, names in standards.items()
     )
 
 
-def _side(change: RowChange, side: str) -> str:
-    stand = change.before if side == "before" else change.after
-    return verbatim.markup(stand.name) if stand else ("新增" if side == "before" else "取消")
+def _quiet(words: str) -> str:
+    return f'<br><span class="dc-quiet">{words}</span>'
 
 
-def _cells(rehearsed: Rehearsed, change: RowChange, names: Mapping[str, str]) -> dict[str, str]:
+def _cells(rehearsed: Rehearsed, change: RowChange) -> dict[str, str]:
     """One changed row for the table and the file."""
-    reasons = {
-        side: " ".join(reason.text for reason in stand.reasons or stand.held) if stand else ""
-        for side, stand in (("before", change.before), ("after", change.after))
-    }
-    return {
-        "县": verbatim.plain(rehearsed.name),
+    was, would = (
+        " ".join(reason.text for reason in stand.reasons or stand.held) if stand else ""
+        for stand in (change.before, change.after)
+    )
+    before, after = change.names
+    cells = {
+        "县": rehearsed.name,
         "行政区划代码": rehearsed.division_code,
-        "标准": verbatim.plain(names.get(change.standard, change.standard)),
-        "编号": verbatim.plain(change.id),
-        "原结论": verbatim.plain(change.before.name) if change.before else "（新增）",
-        "预演结论": verbatim.plain(change.after.name) if change.after else "（取消）",
-        "原因": verbatim.plain(cause_words(change) or _CAUSES[change.cause]),
-        "预演的理由": verbatim.plain(reasons["after"]),
-        "原来的理由": verbatim.plain(reasons["before"]),
+        "标准": change.standard_name,
+        "编号": change.id,
+        "原结论": before or "（新增）",
+        "预演结论": after or "（取消）",
+        "原因": cause_words(change) or _CAUSES[change.cause],
+        "预演的理由": would,
+        "原来的理由": was,
     }
+    return {name: verbatim.plain(words) for name, words in cells.items()}
 
 
 def _no_formula(cell: str) -> str:
