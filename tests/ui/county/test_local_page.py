@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from storage.clock import now
-from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
+from tests.ui.county.local_clauses import CRIMES, XUCHANG, clause_open, judge
+from tests.ui.county.pages import COORDINATOR, GOVERNMENT, Page, opened
 from tests.ui.seeded import Screen, person
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_text
 from ui.components.case.stored_forms import StoredForms
-from workflow.submission.local_assigning import assign_commitments, assigned_commitments
 from workflow.submission.saving import Edit, save
 from workflow.targets import LOCAL_POLICIES, Target
 
 pytestmark = pytest.mark.day_shown
 
-XUCHANG = "xuchang-2017-38"
 SCHOOLING = "五（三）"
 
 
@@ -32,10 +29,6 @@ def open_clause(page: Page, clause: str = SCHOOLING) -> None:
     """One clause, whatever of it is filled in."""
     page.type("button_group", "local-shown", "all")
     page.type("button_group", "local-clause", clause)
-
-
-def clause_open(page: Page) -> str:
-    return next(widget.value for widget in page.app.get("button_group") if "local-clause" in widget.key)
 
 
 def figure(page: Page, commitment: str):
@@ -110,10 +103,6 @@ def test_what_is_still_to_fill_in_comes_first_and_a_clause_that_is_done_says_so(
     assert strip.value == "open"
     page.type("button_group", "local-clause", "结语")
     assert "这一条没有这样的承诺" in page.text
-
-
-def judge(page: Page, commitment: str, *, fulfilled: bool) -> None:
-    next(widget for widget in page.app.radio if f"{XUCHANG}-{commitment}-" in widget.key).set_value(fulfilled)
 
 
 def test_a_reason_shared_by_several_is_written_to_those_judged_and_to_no_other(office, page):
@@ -280,167 +269,6 @@ def test_a_reviewer_reads_it_on_their_own_page(office):
 def test_a_duty_called_done_without_a_reason_says_what_is_wanting(page):
     open_clause(page, SCHOOLING)
     assert "请写明理由。" in page.text
-
-
-# --- given to departments ---------------------------------------------------------------------------------------------
-
-CRIMES = f"{XUCHANG}/crimes_struck"
-
-
-def judged_in(page: Page) -> dict[str, bool]:
-    """The commitments with a field in sight, and whether it is shut."""
-    return {widget.key.split("-")[4]: widget.disabled for widget in page.app.radio}
-
-
-@pytest.fixture
-def ours(office) -> None:
-    """Of the police only 六（二）'s first duty of theirs; the demonstration gave them more."""
-    snapshot = opened(office)
-    police = [key for key, units in assigned_commitments(snapshot).items() if "甲县公安局" in units]
-    assign_commitments(office, snapshot, police, [], now())
-    assign_commitments(office, opened(office), [CRIMES], ["甲县公安局"], now())
-
-
-def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, ours):
-    page = Page(office, DEPARTMENT, navigation.LOCAL)
-    assert next(widget for widget in page.app.get("button_group") if "local-scope" in widget.key).value == "own"
-    assert clause_open(page) == "六（二）"
-    assert judged_in(page) == {"crimes_struck": False}
-    judge(page, "crimes_struck", fulfilled=True)
-    next(widget for widget in page.app.text_input if "crimes_struck" in widget.key).set_value("甲公发〔2018〕3号")
-    page.run()
-    page.press(f"save-local/{XUCHANG}/六（二）")
-    assert opened(office).content.local.answers[XUCHANG]["crimes_struck"].fulfilled is True
-
-
-def test_a_department_reads_the_others_and_cannot_change_them(office, ours):
-    page = Page(office, DEPARTMENT, navigation.LOCAL)
-    page.type("button_group", "local-scope", "everyone")
-    shut = judged_in(page)
-    assert shut.pop("crimes_struck") is False
-    assert shut
-    assert all(shut.values())
-
-
-def test_a_department_with_nothing_of_its_own_is_told_so_and_reads_all(office, ours):
-    assign_commitments(office, opened(office), [CRIMES], [], now())
-    page = Page(office, DEPARTMENT, navigation.LOCAL)
-    assert "“地方文件对照”没有分配给您的部门" in page.text
-    assert not [widget for widget in page.app.button if widget.key and widget.key.startswith("save-")]
-    assert all(widget.disabled for widget in page.app.text_input)
-
-
-def test_the_lead_department_sees_first_what_it_did_not_give_away_and_whose_the_rest_is(office, ours):
-    page = Page(office, COORDINATOR, navigation.LOCAL)
-    page.type("button_group", "local-clause", "六（二）")
-    assert "crimes_struck" not in judged_in(page)
-    page.type("button_group", "local-scope", "everyone")
-    assert "分工：甲县公安局" in page.text
-    assert judged_in(page)["crimes_struck"] is False
-
-
-def test_the_workbench_says_how_much_of_ones_own_is_left_and_leads_there(office, ours):
-    page = Page(office, DEPARTMENT, navigation.WORKBENCH)
-    assert "地方文件对照中由本部门填的 1 项，还有 1 项待填" in " ".join(page.text.split())
-    snapshot = opened(office)
-    target = Target("local", CRIMES)
-    body = {"fulfilled": True, "reason": "已部署"}
-    save(office, snapshot.person, snapshot.record.id, [Edit(target, body, snapshot.version(target))], now())
-    page.run()
-    assert "由本部门填的 1 项" not in page.text
-    assert "由本部门填的" not in Page(office, GOVERNMENT, navigation.WORKBENCH).text
-
-
-def test_the_lead_departments_own_is_one_number_on_both_pages_and_says_what_it_is_made_of(office, ours):
-    page = Page(office, COORDINATOR, navigation.LOCAL)
-    scope = next(widget for widget in page.app.get("button_group") if "local-scope" in widget.key)
-    number = next(option.split()[1] for option in scope.options if option.startswith("我部门"))
-    made_of = re.search(rf"我部门 {number} 项：由本部门填的 (\d+) 项，取自指标和县情、不用另填的 (\d+) 项", page.text)
-    assert int(made_of[1]) + int(made_of[2]) == int(number)
-    workbench = " ".join(Page(office, COORDINATOR, navigation.WORKBENCH).text.split())
-    assert made_of[0] in workbench
-
-
-# --- 分工 -------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def sharing(office) -> Page:
-    snapshot = opened(office)
-    assign_commitments(office, snapshot, assigned_commitments(snapshot), [], now())
-    page = Page(office, COORDINATOR, navigation.ASSIGN)
-    page.type("button_group", "assign-what", "地方文件")
-    return page
-
-
-def assigned(office) -> dict[str, tuple[str, ...]]:
-    return assigned_commitments(opened(office))
-
-
-def test_the_table_shows_each_commitment_with_the_documents_suggestion(sharing):
-    for words in ("已分配 0/98 项", "建议的依据", "本项原文写明", "责任单位：民政部门、同级政府财政"):
-        assert words in sharing.text
-
-
-def test_a_whole_clause_is_given_out_and_taken_back(office, sharing):
-    schooling = next(widget for widget in sharing.app.multiselect if widget.label == "按条款")
-    whole = next(option for option in schooling.options if option.startswith("五（三）"))
-    sharing.type("multiselect", "|what|", [whole])
-    sharing.type("multiselect", "|units|", ["甲县教育局"])
-    sharing.press("save-local-assignment")
-    assert len(assigned(office)) == 19  # 五（三）的20项中，一项读自指标
-    assert set(assigned(office).values()) == {("甲县教育局",)}
-    assert "分配给了没有账号的部门：甲县教育局（19 项）" in sharing.text
-    sharing.type("multiselect", "|what|", [whole])
-    sharing.press("save-local-assignment")
-    assert assigned(office) == {}
-
-
-def test_what_is_suggested_to_one_department_is_given_out_together(office, sharing):
-    sharing.type("button_group", "|kind", "按建议的部门")
-    by_unit = next(widget for widget in sharing.app.multiselect if widget.label == "按建议的部门")
-    police = next(option for option in by_unit.options if "甲县公安局" in option)
-    sharing.type("multiselect", "|what|", [police])
-    sharing.type("multiselect", "|units|", ["甲县公安局"])
-    sharing.press("save-local-assignment")
-    assert CRIMES in assigned(office)
-    assert f"（{len(assigned(office))} 项）" in police
-
-
-def test_one_commitment_is_given_to_two_departments(office, sharing):
-    sharing.type("button_group", "|kind", "逐项")
-    sharing.type("multiselect", "|what|", ["六（二）　公安部门"])
-    sharing.type("multiselect", "|units|", ["甲县公安局", "甲县司法局"])
-    sharing.press("save-local-assignment")
-    assert assigned(office) == {CRIMES: ("甲县公安局", "甲县司法局")}
-
-
-def test_suggestions_are_taken_at_one_stroke(office, sharing):
-    sharing.press("accept-local-proposals")
-    assert assigned(office)[CRIMES] == ("甲县公安局",)
-    assert "已保存：按建议分配" in sharing.text
-    assert sharing.app.button(key="accept-local-proposals").disabled
-    assert "有建议的各项均已分配；没有建议的，请在下面自选部门" in sharing.text
-
-
-def test_what_the_document_suggests_nobody_for_can_be_seen_alone(sharing):
-    strip = next(widget for widget in sharing.app.get("button_group") if "assign-shown" in widget.key)
-    counts = dict(option.split() for option in strip.options)
-    assert counts["没有分配的"] == counts["全部"] == "98"
-    sharing.type("button_group", "assign-shown", "没有建议的")
-    table = sharing.html.split("dc-assign-local")[1].split("</table>")[0]
-    assert table.count("<blockquote") + table.count("<small>“") == int(counts["没有建议的"])
-    assert "本项原文写明" not in table
-    sharing.press("accept-local-proposals")
-    sharing.type("button_group", "assign-shown", "没有分配的")
-    assert sharing.html.split("dc-assign-local")[1].split("</table>")[0].count("<small>“") == int(counts["没有建议的"])
-
-
-def test_the_county_s_government_reads_the_division_of_work(office):
-    page = Page(office, GOVERNMENT, navigation.ASSIGN)
-    page.type("button_group", "assign-what", "地方文件")
-    assert "本项原文写明" in page.text
-    assert not [widget for widget in page.app.button if widget.key == "save-local-assignment"]
 
 
 # --- an import --------------------------------------------------------------------------------------------------------
