@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from indicators.listing import plain
+from indicators.model import Library
 from indicators.model.rule_changes import redefinition_lines, texts
 from scoring.rehearsal.report import summary
 from storage.cli import Command, add_json, say, say_error, say_json
@@ -64,9 +65,13 @@ def _add(arguments: Namespace) -> int:
         refuse_other_rules(office, sure=arguments.yes)
         made = add_round(office, None, new, now())
     say(f"已新增批次：{_line(made)}")
+    _say_standards(made)
+    return 0
+
+
+def _say_standards(made: RoundRecord) -> None:
     for standard, fingerprint in made.fingerprints.items():
         say(f"采用标准 {standard}，指纹 {fingerprint}")
-    return 0
 
 
 def _list(arguments: Namespace) -> int:
@@ -120,12 +125,9 @@ def _repin_arguments(parser: ArgumentParser) -> None:
 
 
 def _repin(arguments: Namespace) -> int:
+    made: RoundRecord | None = None
     with office_of(arguments, create=False) as office:
         preview = preview_repin(office, None, arguments.id)
-        titles = {
-            standard.id: f"《{standard.title}》（{standard.id}）" for standard in office.library.standards.values()
-        }
-        made: RoundRecord | None = None
         if arguments.reason is None:
             _warn_of_other_rules(office)
         else:
@@ -134,13 +136,13 @@ def _repin(arguments: Namespace) -> int:
     if arguments.json:
         say_json({"round": arguments.id, "done": made is not None, **_preview_as_json(preview)})
         return 0
-    _say_preview(preview, titles)
+    for line in _preview_lines(preview, office.library):
+        say(line)
     if made is None:
         say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
         return 0
     say(f"批次“{made.title}”（{made.id}）已换用现行规则：")
-    for standard, fingerprint in made.fingerprints.items():
-        say(f"采用标准 {standard}，指纹 {fingerprint}")
+    _say_standards(made)
     return 0
 
 
@@ -159,34 +161,26 @@ def _preview_as_json(preview: RepinPreview) -> dict[str, object]:
     }
 
 
-def _say_preview(preview: RepinPreview, titles: Mapping[str, str]) -> None:
+def _preview_lines(preview: RepinPreview, library: Library) -> Iterator[str]:
     for change in preview.changes:
-        named = titles.get(change.id, change.id)
-        say(f"{named}：指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}")
-        for line in texts(change.rules or ()):
-            say(f"  {line}")
+        title = library.standards[change.id].title
+        yield f"《{title}》（{change.id}）：指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}"
+        yield from (f"  {line}" for line in texts(change.rules or ()))
     if preview.counts is not None:
-        say(summary(preview.counts))
+        yield summary(preview.counts)
     elif not preview.refusals:
-        say("批次原来的规则没有保存，不能比较换用前后的结论。")
-    say(f"作废的认定 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。")
+        yield "批次原来的规则没有保存，不能比较换用前后的结论。"
+    yield f"作废的认定 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。"
     if preview.voided:
-        say("作废的认定再换回原来的规则也不会恢复。")
-    _say_counties(preview)
-    for refusal in preview.refusals:
-        say(f"不能换用：{refusal}")
-
-
-def _say_counties(preview: RepinPreview) -> None:
+        yield "作废的认定再换回原来的规则也不会恢复。"
     if preview.policies:
-        say(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。")
+        yield f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。"
     if preview.redefined:
-        say("编号未变而口径已变的（已填的数保留，换用后提示各县核对）：")
-        for line in texts(redefinition_lines(preview.redefined)):
-            say(f"  {line}")
-    for county in preview.counties or ():
-        if county.effect.touched:
-            say(f"{county.record.division_name}：{effect_words(county.effect)}")
+        yield "编号未变而口径已变的（已填的数保留，换用后提示各县核对）："
+        yield from (f"  {line}" for line in texts(redefinition_lines(preview.redefined)))
+    touched = (county for county in preview.counties or () if county.effect.touched)
+    yield from (f"{county.record.division_name}：{effect_words(county.effect)}" for county in touched)
+    yield from (f"不能换用：{refusal}" for refusal in preview.refusals)
 
 
 def _close(arguments: Namespace) -> int:

@@ -6,10 +6,10 @@ no answers. The findings that fell stay in the history of their entries and are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, cast
 
 from indicators.model.rule_changes import Redefinition, What
 from scoring.submission import REVIEW_LEVELS, ReviewLevel
@@ -17,7 +17,7 @@ from scoring.wording import LEVEL_NAMES, eligibility
 from storage.acts import Act
 from storage.canonical import Json
 from storage.clock import local_date
-from storage.records import AuditEntry, Move, SubmissionRecord
+from storage.records import AuditEntry, SubmissionRecord
 from storage.store import Transaction
 from workflow.people import Role
 from workflow.states import State
@@ -85,8 +85,8 @@ class RepinEffect:
     @property
     def touched(self) -> bool:
         """Whether anything is different, or nobody can say that nothing is."""
-        total = self.eligible is None or self.eligible[0] != self.eligible[1]
-        return bool(total or self.rows or self.fallen or self.taken_out or self.redefined)
+        same_total = self.eligible in {(True, True), (False, False)}
+        return not same_total or bool(self.rows or self.fallen or self.taken_out or self.redefined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,42 +122,22 @@ class Repin:
 
 def note_repin(tx: Transaction, submission_id: int, reason: str, effect: RepinEffect) -> None:
     """Write it beside the change itself, in the same transaction."""
-    detail = EffectDetail(
-        reason=reason,
-        eligible=None if effect.eligible is None else list(effect.eligible),
-        rows=list(effect.rows),
-        new=list(effect.new),
-        added=list(effect.added),
-        gone=list(effect.gone),
-        fallen=[list(finding) for finding in effect.fallen],
-        taken_out=effect.taken_out,
-        redefined=list(map(_redefinition_data, effect.redefined)),
-    )
+    detail: EffectDetail = {"reason": reason, **cast("EffectDetail", asdict(effect))}  # the same names
     tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
     tx.submissions.raise_stamp(submission_id)
 
 
 def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:
     """All that one submission met, the first one first, with the findings that fell."""
-    met = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
-    if not met:
-        return ()
-    revised, moves = revised_by_moment(tx), tx.moves.all(record.id)
-    read = (_read(entry, revised.get((record.round_id, entry.at), ()), moves) for entry in reversed(met))
-    return tuple(_with_former(tx, record.id, repin) for repin in read)
+    entries = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
+    return tuple(_with_former(tx, record.id, repin) for _, repin in _read(tx, (record,), entries))
 
 
 def repins_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> dict[int, tuple[Repin, ...]]:
     """By submission, the first one first; without the texts of what fell."""
-    by_id = {record.id: record for record in records}
-    revised = revised_by_moment(tx)
     by_submission: dict[int, tuple[Repin, ...]] = {}
-    for entry in reversed(tx.audit.entries(action=ACTION, limit=None)):
-        record = by_id.get(entry.submission_id or 0)
-        if record is not None:
-            moves = tx.moves.all(record.id) if record.state_since > entry.at else ()
-            taken = _read(entry, revised.get((record.round_id, entry.at), ()), moves)
-            by_submission[record.id] = (*by_submission.get(record.id, ()), taken)
+    for submission_id, repin in _read(tx, records, tx.audit.entries(action=ACTION, limit=None)):
+        by_submission[submission_id] = (*by_submission.get(submission_id, ()), repin)
     return by_submission
 
 
@@ -173,35 +153,22 @@ def notice(taken: Repin) -> str:
 
 def effect_words(effect: RepinEffect) -> str:
     """What it does to one submission, in sentences."""
-    if not effect.touched:
-        return "本县各项结论不变。"
-    sentences = []
-    if effect.eligible is None:
-        sentences.append("原来的规则没有保存，不能比较前后的结论，已有的认定请复核。")
-    elif effect.eligible[0] != effect.eligible[1]:
-        before, after = (eligibility("county", eligible=one) for one in effect.eligible)
-        sentences.append(f"按填报，总结论由{before}变为{after}。")
-    rows = (
-        (effect.turned, "结论改变 {count} 项：{ids}，请核对。"),
-        (effect.new, "新增指标 {ids}，请填报。"),
-        (effect.added, "新增填报要求 {count} 项：{ids}，请补填。"),
-        (effect.gone, "取消指标 {ids}。"),
+    turned, new, added, gone = map("、".join, (effect.turned, effect.new, effect.added, effect.gone))
+    redefined = "、".join(map(_place, effect.redefined))
+    totals = [eligibility("county", eligible=one) for one in effect.eligible or ()]
+    sentences = (
+        (not effect.touched, "本县各项结论不变。"),
+        (effect.eligible is None, "原来的规则没有保存，不能比较前后的结论，已有的认定请复核。"),
+        (len(set(totals)) > 1, f"按填报，总结论由{'变为'.join(totals)}。"),
+        (turned, f"结论改变 {len(effect.turned)} 项：{turned}，请核对。"),
+        (new, f"新增指标 {new}，请填报。"),
+        (added, f"新增填报要求 {len(effect.added)} 项：{added}，请补填。"),
+        (gone, f"取消指标 {gone}。"),
+        (effect.fallen, f"{_fallen_words(effect.fallen)}因规则改动作废，请重新认定。"),
+        (effect.taken_out, f"{NOT_ASKED} {effect.taken_out} 处已移出填报，历史记录中仍可查。"),
+        (redefined, f"口径已变而原填内容保留的 {len(effect.redefined)} 处（{redefined}），请核对。"),
     )
-    sentences += [words.format(count=len(ids), ids="、".join(ids)) for ids, words in rows if ids]
-    if effect.fallen:
-        sentences.append(f"{fallen_words(effect.fallen)}因规则改动作废，请重新认定。")
-    if effect.taken_out:
-        sentences.append(f"{NOT_ASKED} {effect.taken_out} 处已移出填报，历史记录中仍可查。")
-    if effect.redefined:
-        named = "、".join(place_of(one) for one in effect.redefined)
-        sentences.append(f"口径已变而原填内容保留的 {len(effect.redefined)} 处（{named}），请核对。")
-    return "".join(sentences)
-
-
-def place_of(meaning: Redefinition) -> str:
-    """3.3.2“报销比例”, 县情“乡镇数”."""
-    where = {"fact": "县情", "evidence": f"{meaning.row} 材料", "measure": meaning.row}[meaning.what]
-    return f"{where}“{meaning.label}”"
+    return "".join(words for told, words in sentences if told)
 
 
 def meaning_words(meaning: Redefinition) -> str:
@@ -212,56 +179,59 @@ def meaning_words(meaning: Redefinition) -> str:
     return f"{name}“{meaning.label}”口径已变：{changed}。请核对{content}。"
 
 
-def fallen_words(fallen: Iterable[Fallen]) -> str:
+def _place(meaning: Redefinition) -> str:
+    """3.3.2“报销比例”, 县情“乡镇数”."""
+    where = {"fact": "县情", "evidence": f"{meaning.row} 材料", "measure": meaning.row}[meaning.what]
+    return f"{where}“{meaning.label}”"
+
+
+def _fallen_words(fallen: Iterable[Fallen]) -> str:
     """市级原认定 2 项（3.3.2、3.3.3）, level by level."""
     by_level: dict[str, list[str]] = {}
     for level, row_id in fallen:
-        by_level.setdefault(level, []).append(row_id)
-    return "，".join(f"{LEVEL_NAMES[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
+        by_level.setdefault(LEVEL_NAMES[level], []).append(row_id)
+    return "，".join(f"{level}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
 
 
-def effect_of(detail: EffectDetail) -> RepinEffect:
-    """As it stands in the audit log."""
+def _read(
+    tx: Transaction, records: Iterable[SubmissionRecord], newest_first: Sequence[AuditEntry]
+) -> Iterator[tuple[int, Repin]]:
+    """By submission id; the first one first."""
+    by_id = {record.id: record for record in records}
+    revised = revised_by_moment(tx) if newest_first else {}
+    for entry in reversed(newest_first):
+        record = by_id.get(entry.submission_id or 0)
+        if record is not None:
+            moves = tx.moves.all(record.id) if record.state_since > entry.at else ()
+            on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
+            detail = entry.detail_as(ACTION)
+            news = revised.get((record.round_id, entry.at), ())
+            yield record.id, Repin(entry.at, entry.actor, detail["reason"], _effect(detail), {}, news, on)
+
+
+def _effect(detail: EffectDetail) -> RepinEffect:
+    """As it stands in the audit log; earlier ones lack what came later."""
     eligible = detail["eligible"]
     return RepinEffect(
-        eligible=None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
-        rows=tuple(detail["rows"]),
-        fallen=tuple((level, row_id) for name, row_id in detail["fallen"] for level in REVIEW_LEVELS if level == name),
-        taken_out=detail["taken_out"],
-        # 以前换用的没有记
-        redefined=tuple(map(_redefinition, detail.get("redefined", ()))),
-        new=tuple(detail.get("new", ())),
-        added=tuple(detail.get("added", ())),
-        gone=tuple(detail.get("gone", ())),
+        None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
+        tuple(detail["rows"]),
+        tuple((level, row_id) for name, row_id in detail["fallen"] for level in REVIEW_LEVELS if level == name),
+        detail["taken_out"],
+        tuple(map(_redefinition, detail.get("redefined", ()))),
+        *(tuple(ids) for ids in (detail.get("new", ()), detail.get("added", ()), detail.get("gone", ()))),
     )
 
 
-def _redefinition_data(redefinition: Redefinition) -> RedefinitionDetail:
-    return {
-        "what": redefinition.what,
-        "row": redefinition.row,
-        "id": redefinition.id,
-        "label": redefinition.label,
-        "changes": [list(change) for change in redefinition.changes],
-    }
-
-
-def _redefinition(detail: RedefinitionDetail) -> Redefinition:
-    changes = tuple((what, before, after) for what, before, after in detail["changes"])
-    return Redefinition(detail["what"], detail["row"], detail["id"], detail["label"], changes)
-
-
-def _read(entry: AuditEntry, revised: Revised, moves: Iterable[Move]) -> Repin:
-    """``moves``: all of the submission's, or at least those made since."""
-    on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
-    detail = entry.detail_as(ACTION)
-    return Repin(entry.at, entry.actor, detail["reason"], effect_of(detail), revised=revised, handed_on=on)
+def _redefinition(told: RedefinitionDetail) -> Redefinition:
+    changes = tuple((what, before, after) for what, before, after in told["changes"])
+    return Redefinition(told["what"], told["row"], told["id"], told["label"], changes)
 
 
 def _with_former(tx: Transaction, submission_id: int, taken: Repin) -> Repin:
-    former: dict[Fallen, Mapping[str, Json]] = {}
-    for level in dict.fromkeys(level for level, _ in taken.effect.fallen):
-        for version in tx.entries.history(submission_id, FINDING_KINDS[level]):
-            if version.removed and version.at == taken.at and isinstance(version.body, Mapping):
-                former[level, version.key] = version.body
+    former = {
+        (level, version.key): version.body
+        for level in dict.fromkeys(level for level, _ in taken.effect.fallen)
+        for version in tx.entries.history(submission_id, FINDING_KINDS[level])
+        if version.removed and version.at == taken.at and isinstance(version.body, Mapping)
+    }
     return replace(taken, former=former)

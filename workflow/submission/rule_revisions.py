@@ -6,8 +6,9 @@ Kept in the audit log: words of the rules, ids of rows, nothing of a county.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
-from typing import Required, TypedDict
+from typing import Required, TypedDict, cast
 
 from indicators.model.rule_changes import RevisedPart, Revision, RowFate, RowRevised
 from storage.acts import Act
@@ -24,7 +25,7 @@ class RevisionDetail(TypedDict, total=False):
     label: str
     old: str
     new: str
-    standards: list[str]
+    standards: Sequence[str]
 
 
 class RowDetail(TypedDict):
@@ -46,8 +47,9 @@ ACTION = Act[RulesDetail]("round.rules")
 
 def note_revised(tx: Transaction, round_id: str, revised: Revised) -> None:
     """Write it beside the change itself, in the same transaction; nothing where no row is revised."""
-    if revised:
-        tx.audit.append(ACTION, f"round/{round_id}", RulesDetail(rows=[_data(row) for row in revised]))
+    rows = [RowDetail(row=each.row, fate=each.fate, revisions=[*map(_told, each.revisions)]) for each in revised]
+    if rows:
+        tx.audit.append(ACTION, f"round/{round_id}", RulesDetail(rows=rows))
 
 
 def revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
@@ -98,36 +100,15 @@ def _said(revision: Revision) -> str:
     return f"{what}由“{revision.old or '无'}”改为“{revision.new or '无'}”"
 
 
-def _data(row: RowRevised) -> RowDetail:
-    return {"row": row.row, "fate": row.fate, "revisions": list(map(_revision_data, row.revisions))}
+def _told(revision: Revision) -> RevisionDetail:
+    filled = {name: value for name, value in asdict(revision).items() if value}
+    return cast("RevisionDetail", filled)  # the same names
 
 
-def _revision_data(revision: Revision) -> RevisionDetail:
-    data: RevisionDetail = {"part": revision.part}
-    if revision.id:
-        data["id"] = revision.id
-    if revision.label:
-        data["label"] = revision.label
-    if revision.old:
-        data["old"] = revision.old
-    if revision.new:
-        data["new"] = revision.new
-    if revision.standards:
-        data["standards"] = list(revision.standards)
-    return data
+def _read(row: RowDetail) -> RowRevised:
+    return RowRevised(row["row"], row["fate"], tuple(map(_revision, row["revisions"])))
 
 
-def _read(detail: RowDetail) -> RowRevised:
-    return RowRevised(detail["row"], detail["fate"], tuple(map(_read_revision, detail["revisions"])))
-
-
-def _read_revision(detail: RevisionDetail) -> Revision:
-    standards = tuple(detail.get("standards", ()))
-    return Revision(
-        detail["part"],
-        detail.get("id", ""),
-        detail.get("label", ""),
-        detail.get("old", ""),
-        detail.get("new", ""),
-        standards,
-    )
+def _revision(told: RevisionDetail) -> Revision:
+    words = (told.get("id", ""), told.get("label", ""), told.get("old", ""), told.get("new", ""))
+    return Revision(told["part"], *words, tuple(told.get("standards", ())))

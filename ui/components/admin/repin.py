@@ -110,9 +110,8 @@ def _told(preview: RepinPreview) -> None:
         with st.expander(f"编号未变而口径已变的 {len(preview.redefined)} 项（已填的数保留，换用后提示各县核对）"):
             changed_rules(list(redefinition_lines(preview.redefined)))
     for change in (change for change in preview.changes if change.pinned != change.installed):
-        standard = library().standards.get(change.id)
-        title = change.id if standard is None else f"《{standard.title}》"
-        words = f"{title}：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
+        title = library().standards[change.id].title
+        words = f"《{title}》：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
         with st.expander(verbatim.markdown(words)):
             if change.rules is None:
                 st.caption("原来的内容没有保存，不能逐条比较。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
@@ -37,50 +37,37 @@ def repins_at_row(case: OpenedSubmission, row: Row) -> None:
     they stood.
     """
     for repin in case.snapshot.repins:
-        news = _news_of(case, row, repin) if repin.current else []
-        former = [(level, body) for (level, row_id), body in repin.former.items() if row_id == row.id]
-        news += [_former(row, level, body) for level, body in former]
-        if news:
-            _box(repin, news)
+        news = _news_of(case, row, repin) if repin.current else ()
+        former = ((level, body) for (level, row_id), body in repin.former.items() if row_id == row.id)
+        _box(repin, [*news, *(_former(row, level, body) for level, body in former)])
 
 
-def _news_of(case: OpenedSubmission, row: Row, repin: Repin) -> list[str]:
-    fills_in = case.person.role in COUNTY_ROLES
-    news = []
-    if row.id in repin.effect.new or any(
-        revised_row.row == row.id and revised_row.fate == "added" for revised_row in repin.revised
-    ):
-        news.append("本项是新增的指标" + ("，请填报。" if fills_in else "。"))
+def _news_of(case: OpenedSubmission, row: Row, repin: Repin) -> Iterator[str]:
+    fills_in, revised = case.person.role in COUNTY_ROLES, [each for each in repin.revised if each.row == row.id]
+    if row.id in repin.effect.new or any(each.fate == "added" for each in revised):
+        yield "本项是新增的指标" + ("，请填报。" if fills_in else "。")
     elif row.id in repin.effect.added:
-        news.append("本项有新增的填报要求" + ("，请补填。" if fills_in else "。"))
+        yield "本项有新增的填报要求" + ("，请补填。" if fills_in else "。")
     elif row.id in repin.effect.turned:
-        news.append("本项的结论因规则改动而改变，请按现行规则核对。")
-    meanings = [redefinition for redefinition in repin.effect.redefined if _concerns(redefinition, row)]
-    told_anyway = {meaning.id for meaning in meanings if meaning.what == "measure"}
-    news += [
-        verbatim.markup(revision_words(revision, _figure(row, revision.id)))
-        for revised in repin.revised
-        if revised.row == row.id
-        for revision in revised.revisions
-        if revision.part != "measure" or revision.id not in told_anyway
-    ]
-    return news + [verbatim.markup(meaning_words(meaning)) for meaning in meanings]
-
-
-def _figure(row: Row, measure_id: str) -> str | None:
-    """What the county gave, as the verdict's reasons show it."""
-    figures = (
-        measured.figure for judged in row.judged for measured in judged.result.measures if measured.id == measure_id
-    )
-    return next((figure for figure in figures if figure), None)
+        yield "本项的结论因规则改动而改变，请按现行规则核对。"
+    meanings = [meaning for meaning in repin.effect.redefined if _concerns(meaning, row)]
+    told_anyway = {("measure", meaning.id) for meaning in meanings if meaning.what == "measure"}
+    figures = {
+        measured.id: measured.figure
+        for judged in reversed(row.judged)
+        for measured in judged.result.measures
+        if measured.figure
+    }  # what the county gave, as the verdict's reasons show it
+    for revision in (revision for each in revised for revision in each.revisions):
+        if (revision.part, revision.id) not in told_anyway:
+            yield revision_words(revision, figures.get(revision.id))
+    yield from map(meaning_words, meanings)
 
 
 def repins_at_facts(case: OpenedSubmission) -> None:
     """Above the county's facts: those it gave that mean something else now."""
-    for repin in case.snapshot.repins:
-        facts = [meaning for meaning in repin.effect.redefined if meaning.what == "fact"]
-        if facts and repin.current:
-            _box(repin, [verbatim.markup(meaning_words(meaning)) for meaning in facts])
+    for repin in (repin for repin in case.snapshot.repins if repin.current):
+        _box(repin, [meaning_words(meaning) for meaning in repin.effect.redefined if meaning.what == "fact"])
 
 
 def _concerns(meaning: Redefinition, row: Row) -> bool:
@@ -90,36 +77,36 @@ def _concerns(meaning: Redefinition, row: Row) -> bool:
 
 
 def _box(repin: Repin, paragraphs: Sequence[str]) -> None:
-    head = f"<b>{clock_words(repin.at)[:10]} 换用现行规则</b>（理由：{verbatim.markup(repin.reason)}）"
-    body = "".join(f'<p class="dc-verbatim">{paragraph}</p>' for paragraph in paragraphs)
-    st.html(f'<div class="dc-returned"><p class="dc-verbatim">{head}</p>{body}</div>')
+    """Nothing where there is nothing to tell."""
+    if paragraphs:
+        head = f"<b>{clock_words(repin.at)[:10]} 换用现行规则</b>（理由：{verbatim.markup(repin.reason)}）"
+        body = "".join(f'<p class="dc-verbatim">{verbatim.markup(paragraph)}</p>' for paragraph in paragraphs)
+        st.html(f'<div class="dc-returned"><p class="dc-verbatim">{head}</p>{body}</div>')
 
 
 def _former(row: Row, level: str, body: Mapping[str, Json]) -> str:
     parts = [finding_word(row, str(body.get("finding", ""))), str(body.get("date", ""))]
     if body.get("reason"):
         parts.append(f"理由：{body['reason']}")
-    words = "，".join(part for part in parts if part)
-    return f"{labels.word('levels', level)}的原认定因规则改动作废，须重新认定。原认定：{verbatim.markup(words)}"
+    words = "，".join(filter(None, parts))
+    return f"{labels.word('levels', level)}的原认定因规则改动作废，须重新认定。原认定：{words}"
 
 
 def repin_history(case: OpenedSubmission) -> None:
     """What every change of rules did here, the first one first; nothing where there was none."""
-    if not case.snapshot.repins:
-        return
-    st.subheader("换用现行规则", anchor=False)
-    lines = "".join(
-        f"<tr><td>{clock_words(repin.at)}</td><td>{verbatim.markup(repin.reason)}</td>"
-        f"<td>{verbatim.markup(effect_words(repin.effect))}</td></tr>"
-        for repin in case.snapshot.repins
-    )
-    head = "<tr><th>时间</th><th>理由</th><th>对本县的影响</th></tr>"
-    st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
+    if case.snapshot.repins:
+        st.subheader("换用现行规则", anchor=False)
+        told = ((clock_words(each.at), each.reason, effect_words(each.effect)) for each in case.snapshot.repins)
+        lines = "".join(_line(*cells) for cells in told)
+        head = "<tr><th>时间</th><th>理由</th><th>对本县的影响</th></tr>"
+        st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 
 def repin_line(repin: Repin, who: str) -> str:
     """A line of 办理经过: no move, so no state entered."""
-    return (
-        f"<tr><td>{clock_words(repin.at)}</td><td>批次换用现行规则</td><td>{verbatim.markup(who)}</td><td>环节不变</td>"
-        f"<td>{verbatim.markup(f'{repin.reason}。{effect_words(repin.effect)}')}</td></tr>"
-    )
+    words = f"{repin.reason}。{effect_words(repin.effect)}"
+    return _line(clock_words(repin.at), "批次换用现行规则", who, "环节不变", words)
+
+
+def _line(*cells: str) -> str:
+    return f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in cells)}</tr>"
