@@ -18,6 +18,8 @@ from typing import Any
 from indicators.building.fingerprint import canonical, canonical_policy
 from indicators.model import Condition, Policy, Standard
 
+_Data = typing.TypeVar("_Data")
+
 
 class UnreadableRulesError(ValueError):
     """A kept text that is not the standard its fingerprint names, or that this program can no longer read."""
@@ -57,6 +59,12 @@ def policy_from(text: str, fingerprint: str) -> Policy:
     except (TypeError, ValueError, KeyError, InvalidOperation) as error:
         raise UnreadableRulesError(str(error)) from error
     return policy
+
+
+def read_back(shape: type[_Data], value: object) -> _Data:
+    """A dataclass from the JSON of its fields; those not there have their defaults. Raises TypeError, ValueError."""
+    made: _Data = _built(shape, value)
+    return made
 
 
 def _built(shape: Any, value: Any) -> Any:  # noqa: ANN401 - any field's type, any JSON value

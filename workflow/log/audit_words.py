@@ -19,7 +19,7 @@ from workflow.people import COUNTY_ROLES, ROLE_LABELS, Role
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
 from workflow.submission.repins import ACTION as REPIN
-from workflow.submission.rule_revisions import ACTION as ROUND_RULES
+from workflow.submission.repins import ROUND_RULES
 from workflow.targets import FINDING_KINDS
 
 _ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动）", "anonymous": "未登录的人"}

@@ -16,8 +16,7 @@ from workflow.procedure.reviewing import verdicts_of
 from workflow.states import State
 from workflow.submission.judging import JudgedSubmission
 from workflow.submission.printed_rows import printed_rows
-from workflow.submission.repins import Repin
-from workflow.submission.rule_revisions import rows_of
+from workflow.submission.repins import Repin, rows_of
 from workflow.submission.snapshot import SubmissionSnapshot
 
 _FORWARD = frozenset({"hand_over", "release"})

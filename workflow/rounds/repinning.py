@@ -24,7 +24,7 @@ from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change, take
 from workflow.states import STATE_LABELS, State
-from workflow.submission.rule_revisions import note_revised
+from workflow.submission.repins import note_revised
 from workflow.targets import form_field
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
@@ -149,11 +149,7 @@ def _planned(
     preview = RepinPreview(
         round_record,
         changes,
-        (
-            *_too_late(change, refitted),
-            *_orphaned_returns(office, tx, change, refitted),
-            *_unread(refitted, named=named),
-        ),
+        tuple(_obstacles(office, tx, change, refitted, named=named)),
         None if change.old is None else Rehearsal("county", judged).counts,
         sum(len(one.effect.fallen) for one in refitted),
         sum(one.effect.taken_out for one in refitted),
@@ -165,40 +161,31 @@ def _planned(
     return preview, change, refitted
 
 
-def _too_late(change: RulesChange, refitted: Sequence[Refit]) -> Iterator[str]:
-    """Nothing stands against it where no other rules could ever read the round again."""
-    if change.old is None:
-        return
-    if change.round.closed_at is not None:
+def _obstacles(
+    office: Office, tx: Transaction, change: RulesChange, refitted: Sequence[Refit], *, named: bool
+) -> Iterator[str]:
+    """Where nothing else could ever read the round again, neither its state nor what was decided stands against it;
+    whatever could not be read under the installed rules either always does.
+    """
+    if change.old is not None and change.round.closed_at is not None:
         yield "本批次已经结束，不再换用现行规则；内容仍按批次原来的规则查看。"
-    decided = [one.record for one in refitted if State(one.record.state) in _DECIDED]
+    decided = [one.record for one in refitted if change.old is not None and State(one.record.state) in _DECIDED]
     if decided:
-        named = "、".join(f"{r.division_name}（{STATE_LABELS[State(r.state)]}）" for r in decided)
+        counties = "、".join(f"{r.division_name}（{STATE_LABELS[State(r.state)]}）" for r in decided)
         yield (
-            f"本批次已有 {len(decided)} 个县按原规则作出推荐或决定：{named}。同一批次须按同一规则评估，"
+            f"本批次已有 {len(decided)} 个县按原规则作出推荐或决定：{counties}。同一批次须按同一规则评估，"
             "不能换用；本批次继续按原规则办理，新规则请另开批次采用。"
         )
-
-
-def _orphaned_returns(office: Office, tx: Transaction, change: RulesChange, refitted: Sequence[Refit]) -> Iterator[str]:
     rows = {row.id for each in change.round.standards for row in office.library.standards[each].rows()}
     for record in (one.record for one in refitted):
-        open_return = tx.returns.open_one(record.id)
-        items = () if open_return is None else open_return.items
-        gone = [item.row_id for item in items if form_field(item.row_id) is None and item.row_id not in rows]
+        returned = tx.returns.open_one(record.id)
+        items = () if returned is None else (item.row_id for item in returned.items)
+        gone = "、".join(item for item in items if form_field(item) is None and item not in rows)
         if gone:
-            yield (
-                f"{record.division_name}的退回补正列有 {'、'.join(gone)}，现行规则没有这些项。"
-                "请待该县补正办结后再换用。"
-            )
-
-
-def _unread(refitted: Sequence[Refit], *, named: bool) -> Iterator[str]:
-    """Whatever still could not be read under the installed rules: nothing is written then."""
-    for one in refitted:
-        for problem in one.problems:
-            message = problem.message if named else "按现行规则读不出，请由维护人员用 storage round repin 查看"
-            yield f"{one.record.division_name}的申报 {problem.where}：{message}"
+            yield f"{record.division_name}的退回补正列有 {gone}，现行规则没有这些项。请待该县补正办结后再换用。"
+    for division, problem in ((one.record.division_name, problem) for one in refitted for problem in one.problems):
+        message = problem.message if named else "按现行规则读不出，请由维护人员用 storage round repin 查看"
+        yield f"{division}的申报 {problem.where}：{message}"
 
 
 def _groups(counties: Sequence[Refit]) -> Iterator[GroupEffect]:

@@ -16,22 +16,19 @@ SERVICE = "service"
 
 def note_rules(office: Office, now: datetime) -> None:
     """Called where the service starts: an entry in the log, unless the newest one says the same."""
-    now_served = fingerprints(office)
-    if served(office) != now_served:
+    here = _fingerprints(office)
+    if _served(office) != here:
         with office.store.write(SERVICE, now) as tx:
-            tx.audit.append(acts.RULES_SERVE, "rules/-", acts.ServedDetail(rules=now_served))
+            tx.audit.append(acts.RULES_SERVE, "rules/-", acts.ServedDetail(rules=here))
 
 
-def fingerprints(office: Office) -> dict[str, str]:
+def _fingerprints(office: Office) -> dict[str, str]:
     """Of what a round keeps: the installed standards and policy documents, by their ids."""
-    standards, policies = office.library.standards, office.library.policies
-    return {
-        **{standard.id: standard.fingerprint for standard in standards.values()},
-        **{policy.id: kept_policy(policy)[0] for policy in policies.values()},
-    }
+    standards, policies = office.library.standards.values(), office.library.policies.values()
+    return {each.id: each.fingerprint for each in standards} | {each.id: kept_policy(each)[0] for each in policies}
 
 
-def served(office: Office) -> Mapping[str, str] | None:
+def _served(office: Office) -> Mapping[str, str] | None:
     """What the service was last started with; None where it never was."""
     with office.store.read() as tx:
         newest = tx.audit.entries(action=acts.RULES_SERVE, limit=1)
@@ -40,23 +37,19 @@ def served(office: Office) -> Mapping[str, str] | None:
 
 def difference_from_served(office: Office) -> str:
     """In a sentence what the service has otherwise; empty where it has the same rules or never ran."""
-    there, here = served(office), fingerprints(office)
+    there, here = _served(office), _fingerprints(office)
     if there is None or there == here:
         return ""
-    parts = [
-        _listed("只有服务有", there.keys() - here.keys()),
-        _listed("只有本命令有", here.keys() - there.keys()),
-        _listed("内容不同", {rules_id for rules_id in here.keys() & there.keys() if here[rules_id] != there[rules_id]}),
-    ]
-    return f"本命令读到的规则与服务最近一次启动时所用的不同（{'；'.join(part for part in parts if part)}）。"
+    differing = {
+        "只有服务有": there.keys() - here.keys(),
+        "只有本命令有": here.keys() - there.keys(),
+        "内容不同": {each for each in here.keys() & there.keys() if here[each] != there[each]},
+    }
+    named = "；".join(f"{what}：{'、'.join(sorted(ids))}" for what, ids in differing.items() if ids)
+    return f"本命令读到的规则与服务最近一次启动时所用的不同（{named}）。"
 
 
 def refuse_other_rules(office: Office, *, sure: bool) -> None:
     """Before a command pins rules. Raises Refused (``other_rules``) unless the operator is ``sure``."""
-    different = difference_from_served(office)
-    if different and not sure:
+    if not sure and (different := difference_from_served(office)):
         raise Refused("other_rules", different=different)
-
-
-def _listed(what: str, ids: set[str]) -> str:
-    return f"{what}：{'、'.join(sorted(ids))}" if ids else ""

@@ -1,7 +1,7 @@
-"""换用现行规则, as it met one submission: what changed there, who must act again, told in words.
+"""换用现行规则, as it met one submission: what changed there and in the rules, who must act again, told in words.
 
-Kept in the audit log beside the round's own entry, one for each submission: ids of rows and levels, words of the rules,
-no answers. The findings that fell stay in the history of their entries and are read from there.
+Kept in the audit log beside the round's own entry, once for each submission (ids of rows and levels, no answers) and
+once for the round what changed in its rows. The findings that fell are read from the history of their entries.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import NotRequired, TypedDict, cast
 
-from indicators.model.rule_changes import Redefinition, What
-from scoring.submission import REVIEW_LEVELS, ReviewLevel
+from indicators.building.pinned import read_back
+from indicators.model.rule_changes import Redefinition, Revision, RowFate, RowRevised
+from scoring.submission import ReviewLevel
 from scoring.wording import LEVEL_NAMES, eligibility
 from storage.acts import Act
 from storage.canonical import Json
@@ -21,19 +22,8 @@ from storage.records import AuditEntry, SubmissionRecord
 from storage.store import Transaction
 from workflow.people import Role
 from workflow.states import State
-from workflow.submission.rule_revisions import Revised, revised_by_moment, revised_words, rows_of
 from workflow.targets import FINDING_KINDS
 from workflow.visibility import sees
-
-
-class RedefinitionDetail(TypedDict):
-    """A `Redefinition`."""
-
-    what: What
-    row: str
-    id: str
-    label: str
-    changes: Sequence[Sequence[str]]
 
 
 class EffectDetail(TypedDict):
@@ -47,9 +37,24 @@ class EffectDetail(TypedDict):
     new: NotRequired[Sequence[str]]
     added: NotRequired[Sequence[str]]
     gone: NotRequired[Sequence[str]]
-    redefined: NotRequired[Sequence[RedefinitionDetail]]
+    redefined: NotRequired[Sequence[Mapping[str, object]]]
 
 
+class RowDetail(TypedDict):
+    """A `RowRevised`; of its revisions the fields that are not empty."""
+
+    row: str
+    fate: RowFate
+    revisions: Sequence[Mapping[str, object]]
+
+
+class RulesDetail(TypedDict):
+    """What the audit log keeps of it."""
+
+    rows: list[RowDetail]
+
+
+ROUND_RULES = Act[RulesDetail]("round.rules")
 ACTION = Act[EffectDetail]("submission.rules")
 # Of its detail: not for who reads no county's figures.
 OF_VERDICTS = frozenset({"eligible", "rows", "new", "added", "gone", "redefined"})
@@ -57,6 +62,7 @@ NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
 # 县里还要动手的环节：申报在这几个环节之间来回，换用现行规则的事就还没有办完。
 _WITH_COUNTY = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
 Fallen = tuple[ReviewLevel, str]  # level, row id
+Revised = tuple[RowRevised, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,17 @@ def note_repin(tx: Transaction, submission_id: int, reason: str, effect: RepinEf
     tx.submissions.raise_stamp(submission_id)
 
 
+def note_revised(tx: Transaction, round_id: str, revised: Revised) -> None:
+    """Write it beside the change itself, in the same transaction; nothing where no row is revised."""
+    rows = [RowDetail(row=each.row, fate=each.fate, revisions=[*map(_told, each.revisions)]) for each in revised]
+    if rows:
+        tx.audit.append(ROUND_RULES, f"round/{round_id}", RulesDetail(rows=rows))
+
+
+def _told(revision: Revision) -> Mapping[str, object]:
+    return {name: value for name, value in asdict(revision).items() if value}
+
+
 def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:
     """All that one submission met, the first one first, with the findings that fell."""
     entries = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
@@ -141,11 +158,19 @@ def repins_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> d
     return by_submission
 
 
+def rows_of(revised: Iterable[RowRevised], fate: str) -> tuple[str, ...]:
+    """The ids of the rows that came, went or were changed."""
+    return tuple(row.row for row in revised if row.fate == fate)
+
+
 def notice(taken: Repin) -> str:
     """What everybody concerned is told: 本批次于…换用现行规则（理由：…）, then what it did here and what it changed."""
-    day = local_date(taken.at).isoformat()
-    words = f"{effect_words(taken.effect)}{revised_words(taken.revised, but=taken.effect.added)}"
-    gone = [row_id for row_id in rows_of(taken.revised, "removed") if row_id not in taken.effect.gone]
+    day, effect = local_date(taken.at).isoformat(), taken.effect
+    changed = [row_id for row_id in rows_of(taken.revised, "changed") if row_id not in effect.added]
+    gone = [row_id for row_id in rows_of(taken.revised, "removed") if row_id not in effect.gone]
+    words = effect_words(effect)
+    if changed:
+        words += f"规则有改动的指标 {len(changed)} 项：{'、'.join(changed)}，改了什么见各项。"
     if gone:
         words += f"取消指标 {'、'.join(gone)}。"
     return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{words}"
@@ -179,6 +204,15 @@ def meaning_words(meaning: Redefinition) -> str:
     return f"{name}“{meaning.label}”口径已变：{changed}。请核对{content}。"
 
 
+def revision_words(revision: Revision, figure: str | None = None) -> str:
+    """A line at the row: “报销比例”门槛由“不低于70%”改为“不低于80%”，所填73.8%。 ``figure``: the county's own."""
+    words = _said(revision)
+    if revision.part == "threshold" and figure:
+        words += f"，所填 {figure}"
+    named = f"{'、'.join(revision.standards)}：" if revision.standards else ""
+    return f"{named}{words}。"
+
+
 def _place(meaning: Redefinition) -> str:
     """3.3.2“报销比例”, 县情“乡镇数”."""
     where = {"fact": "县情", "evidence": f"{meaning.row} 材料", "measure": meaning.row}[meaning.what]
@@ -193,38 +227,48 @@ def _fallen_words(fallen: Iterable[Fallen]) -> str:
     return "，".join(f"{level}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
 
 
+def _said(revision: Revision) -> str:
+    if revision.part == "evidence":
+        return f"新增必需材料“{revision.label}”" if revision.new else f"材料“{revision.label}”不再必需"
+    if revision.part == "row":
+        return "新列入本项" if revision.new else "不再列入本项"
+    if revision.part == "measure" and not (revision.old and revision.new):
+        asked = f"（要求{revision.new}）" if revision.new and revision.new != revision.label else ""
+        return f"新增填报项“{revision.label}”{asked}" if revision.new else f"取消填报项“{revision.label}”"
+    what = {
+        "statement": "原文",
+        "condition": "适用条件",
+        "threshold": f"“{revision.label}”门槛",
+        "measure": f"填报项“{revision.label}”",
+    }[revision.part]
+    return f"{what}由“{revision.old or '无'}”改为“{revision.new or '无'}”"
+
+
 def _read(
     tx: Transaction, records: Iterable[SubmissionRecord], newest_first: Sequence[AuditEntry]
 ) -> Iterator[tuple[int, Repin]]:
     """By submission id; the first one first."""
     by_id = {record.id: record for record in records}
-    revised = revised_by_moment(tx) if newest_first else {}
+    revised = _revised_by_moment(tx) if newest_first else {}
     for entry in reversed(newest_first):
         record = by_id.get(entry.submission_id or 0)
         if record is not None:
             moves = tx.moves.all(record.id) if record.state_since > entry.at else ()
             on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
-            detail = entry.detail_as(ACTION)
+            told = dict(entry.detail_as(ACTION))
+            reason, effect = str(told.pop("reason")), read_back(RepinEffect, told)
             news = revised.get((record.round_id, entry.at), ())
-            yield record.id, Repin(entry.at, entry.actor, detail["reason"], _effect(detail), {}, news, on)
+            yield record.id, Repin(entry.at, entry.actor, reason, effect, {}, news, on)
 
 
-def _effect(detail: EffectDetail) -> RepinEffect:
-    """As it stands in the audit log; earlier ones lack what came later."""
-    eligible = detail["eligible"]
-    return RepinEffect(
-        None if eligible is None else (bool(eligible[0]), bool(eligible[1])),
-        tuple(detail["rows"]),
-        tuple((level, row_id) for name, row_id in detail["fallen"] for level in REVIEW_LEVELS if level == name),
-        detail["taken_out"],
-        tuple(map(_redefinition, detail.get("redefined", ()))),
-        *(tuple(ids) for ids in (detail.get("new", ()), detail.get("added", ()), detail.get("gone", ()))),
-    )
-
-
-def _redefinition(told: RedefinitionDetail) -> Redefinition:
-    changes = tuple((what, before, after) for what, before, after in told["changes"])
-    return Redefinition(told["what"], told["row"], told["id"], told["label"], changes)
+def _revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
+    """Round id and the moment of the change → what it revised. Changes from before this was kept are not there."""
+    return {
+        (entry.subject.removeprefix("round/"), entry.at): tuple(
+            read_back(RowRevised, row) for row in entry.detail_as(ROUND_RULES)["rows"]
+        )
+        for entry in tx.audit.entries(action=ROUND_RULES, limit=None)
+    }
 
 
 def _with_former(tx: Transaction, submission_id: int, taken: Repin) -> Repin:

@@ -32,7 +32,7 @@ from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import offers, perform
 from workflow.rounds.repinning import repin_round
 from workflow.states import State
-from workflow.submission.rule_revisions import revision_words
+from workflow.submission.repins import revision_words
 from workflow.targets import Target
 
 REASON = "部里更正了医疗救助的比例"

@@ -59,34 +59,32 @@ def repin_a_round(office: Office, person: Person, now: datetime) -> None:
     st.caption(
         "这些批次开始后，安装的规则有了改动。批次仍按开始时保存的规则评估，不受影响；确需换用的，先看影响，再写明理由。"
     )
-    chosen = st.selectbox(
-        "批次",
-        list(differing),
-        format_func=lambda round_id: verbatim.plain(differing[round_id].title),
-        key="repin-round",
-    )
+    titles = {each: verbatim.plain(round_record.title) for each, round_record in differing.items()}
+    chosen = st.selectbox("批次", list(titles), format_func=titles.__getitem__, key="repin-round")
     if st.button("查看换用的影响", key="repin-look"):
         st.session_state[_PREVIEW] = preview_repin(office, person, chosen)
         outcome.forget(_PLACE)
     preview: RepinPreview | None = st.session_state.get(_PREVIEW)
-    if preview is None or preview.round.id != chosen:
-        outcome.outcome(_PLACE)
-        return
-    _told(preview)
-    if preview.refusals:
-        show_slips(preview.refusals, "不能换用：")
-        return
+    if preview is not None and preview.round.id == chosen:
+        _told(preview)
+        if preview.refusals:
+            show_slips(preview.refusals, "不能换用：")
+            return
+        _take(office, person, preview, now)
+    outcome.outcome(_PLACE)
+
+
+def _take(office: Office, person: Person, preview: RepinPreview, now: datetime) -> None:
+    chosen, title = preview.round.id, preview.round.title
     reason = st.text_area(
         "换用的理由（各县和评审人员都会看到，并记入操作日志）", key=f"repin-reason-{chosen}", max_chars=500
     )
     sure = st.checkbox("已核对影响。换用后作废的认定须重新作出，再换回原来的规则也不会恢复", key=f"repin-sure-{chosen}")
     if st.button("换用现行规则", type="primary", key="repin-save", disabled=not sure):
         take = partial(repin_round, office, person, chosen, reason, now, seen=preview)
-        done = outcome.attempt(_PLACE, take, f"批次“{preview.round.title}”换用现行规则", now)
-        if done:
+        if outcome.attempt(_PLACE, take, f"批次“{title}”换用现行规则", now):
             del st.session_state[_PREVIEW]
         st.rerun()
-    outcome.outcome(_PLACE)
 
 
 def _told(preview: RepinPreview) -> None:

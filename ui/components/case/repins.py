@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from indicators.model.rule_changes import Redefinition
 from storage.canonical import Json
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -16,8 +15,7 @@ from ui.components.rows.row import Row
 from workflow.people import COUNTY_ROLES
 from workflow.permissions import rows_reading
 from workflow.submission.handing_back import handed_back_words
-from workflow.submission.repins import Repin, effect_words, meaning_words, notice
-from workflow.submission.rule_revisions import revision_words
+from workflow.submission.repins import Repin, effect_words, meaning_words, notice, revision_words
 
 
 def repin_notices(case: OpenedSubmission) -> None:
@@ -50,7 +48,12 @@ def _news_of(case: OpenedSubmission, row: Row, repin: Repin) -> Iterator[str]:
         yield "本项有新增的填报要求" + ("，请补填。" if fills_in else "。")
     elif row.id in repin.effect.turned:
         yield "本项的结论因规则改动而改变，请按现行规则核对。"
-    meanings = [meaning for meaning in repin.effect.redefined if _concerns(meaning, row)]
+    standards = [judged.standard for judged in row.judged]
+    meanings = [
+        meaning
+        for meaning in repin.effect.redefined
+        if meaning.row == row.id or (meaning.what == "fact" and row.id in rows_reading(meaning.id, standards))
+    ]
     told_anyway = {("measure", meaning.id) for meaning in meanings if meaning.what == "measure"}
     figures = {
         measured.id: measured.figure
@@ -68,12 +71,6 @@ def repins_at_facts(case: OpenedSubmission) -> None:
     """Above the county's facts: those it gave that mean something else now."""
     for repin in (repin for repin in case.snapshot.repins if repin.current):
         _box(repin, [meaning_words(meaning) for meaning in repin.effect.redefined if meaning.what == "fact"])
-
-
-def _concerns(meaning: Redefinition, row: Row) -> bool:
-    if meaning.what == "fact":
-        return row.id in rows_reading(meaning.id, [judged.standard for judged in row.judged])
-    return meaning.row == row.id
 
 
 def _box(repin: Repin, paragraphs: Sequence[str]) -> None:
