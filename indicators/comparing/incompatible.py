@@ -20,8 +20,7 @@ def incompatible_standards(pinned: Sequence[Standard], installed: Mapping[str, S
     """
     for first, second in combinations(pinned, 2):
         ancestor = _common(first, second, installed)
-        theirs = {row.id: row for row in second.rows()}
-        both = [(row, theirs[row.id]) for row in first.rows() if row.id in theirs]
+        both = [(row, theirs) for row in first.rows() if (theirs := second.row(row.id)) is not None]
         if ancestor is None:
             ids = [row.id for row, _ in both]
             how = "互不叠加，却都有编号"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from indicators import ProblemsError, load_library
@@ -125,8 +126,6 @@ def _read(path: Path, libraries: Sequence[Library]) -> Submission:
         return read(first)
     except ProblemsError:
         for library in others:
-            try:
+            with suppress(ProblemsError):
                 return read(library)
-            except ProblemsError:
-                continue
         raise

@@ -52,10 +52,6 @@ class _Outcome:
     problems: Sequence[Problem] = ()
     refused: Sequence[str] = ()
 
-    @property
-    def failed(self) -> bool:
-        return self.found is None
-
 
 def rehearsal(office: Office, person: Person) -> None:
     """Ask, rehearse on request, show what came of it."""
@@ -69,7 +65,7 @@ def rehearsal(office: Office, person: Person) -> None:
         bar.empty()
     question, outcome = st.session_state.get(_KEPT, (None, None))
     # 换了文件或选项，原来的错误提示就不再说的是眼前的这一问。
-    if outcome is not None and (not outcome.failed or question == question_now):
+    if outcome is not None and (outcome.found is not None or question == question_now):
         _show(outcome)
 
 

@@ -15,6 +15,7 @@ from ui.components.rules import row_words
 from ui.rules import library
 
 TEXT, ASKS, ALL = "text", "asks", "all"
+_Topic = tuple[str, list[RowDifference]]  # its title, "" for none
 DETAILS = {TEXT: "只看原文", ASKS: "原文、要求和依据", ALL: "全部（含建议材料和填报提示）"}
 
 
@@ -70,30 +71,33 @@ def _last_columns(standard: Standard) -> list[str]:
     return [name for name, printed in columns if printed]
 
 
+def _grouped(reading: ShownStandard, rows: Sequence[RowDifference]) -> list[tuple[str, list[_Topic]]]:
+    """By section and topic, in the order given."""
+    return [
+        (section, [(topic, list(listed)) for (_, topic), listed in groupby(of, lambda row: _place(reading, row))])
+        for section, of in groupby(rows, lambda row: _place(reading, row)[0])
+    ]
+
+
 def _body(
     reading: ShownStandard, rows: Sequence[RowDifference], cells: Callable[[ShownStandard, RowDifference], str]
 ) -> str:
     lines = []
-    for section, in_section in groupby(rows, key=lambda row: _section(reading, row)):
-        listed = list(in_section)
-        first_of_section = True
-        for topic, in_topic in groupby(listed, key=lambda row: _topic(reading, row)):
-            grouped = list(in_topic)
-            for index, row in enumerate(grouped):
-                heads = ""
-                if first_of_section:
-                    wide = "" if topic else ' colspan="2"'
-                    heads += f'<th class="dc-part" scope="rowgroup" rowspan="{len(listed)}"{wide}>{_stay(section)}</th>'
-                    first_of_section = False
-                if index == 0 and topic:
-                    heads += f'<th class="dc-part" scope="rowgroup" rowspan="{len(grouped)}">{_stay(topic)}</th>'
+    for section, topics in _grouped(reading, rows):
+        wide = "" if topics[0][0] else ' colspan="2"'
+        heads = _head(section, sum(len(listed) for _, listed in topics), wide)
+        for topic, listed in topics:
+            heads += _head(topic, len(listed)) if topic else ""
+            for row in listed:
                 here = ' class="dc-here"' if row.id == reading.row else ""
                 lines.append(f"<tr{here} {places.place(reading.standard.id, row.id)}>{heads}{cells(reading, row)}</tr>")
+                heads = ""
     return "".join(lines)
 
 
-def _stay(words: str) -> str:
-    return f'<div class="dc-stay">{verbatim.markup(words)}</div>'
+def _head(words: str, rows: int, wide: str = "") -> str:
+    stays = f'<div class="dc-stay">{verbatim.markup(words)}</div>'
+    return f'<th class="dc-part" scope="rowgroup" rowspan="{rows}"{wide}>{stays}</th>'
 
 
 def _owner(reading: ShownStandard, row: RowDifference) -> tuple[Standard, Indicator]:
@@ -102,19 +106,14 @@ def _owner(reading: ShownStandard, row: RowDifference) -> tuple[Standard, Indica
     return next((standard, edition) for standard, edition in several if standard is not None and edition is not None)
 
 
-def _section(reading: ShownStandard, row: RowDifference) -> str:
+def _place(reading: ShownStandard, row: RowDifference) -> tuple[str, str]:
+    """The titles of its section and its topic; a veto has no topic."""
     standard, edition = _owner(reading, row)
     if edition.consequence == "veto":
-        return VETO_SECTION
-    return next((section.title for section in standard.sections if section.id == edition.section), edition.section)
-
-
-def _topic(reading: ShownStandard, row: RowDifference) -> str:
-    standard, edition = _owner(reading, row)
-    if edition.consequence == "veto":
-        return ""
-    topics = (topic for section in standard.sections for topic in section.topics)
-    return next((topic.title for topic in topics if topic.id == edition.topic), edition.topic)
+        return VETO_SECTION, ""
+    titles = {section.id: section.title for section in standard.sections}
+    titles |= {topic.id: topic.title for section in standard.sections for topic in section.topics}
+    return titles.get(edition.section, edition.section), titles.get(edition.topic, edition.topic)
 
 
 def _single(reading: ShownStandard, row: RowDifference) -> str:
@@ -196,26 +195,20 @@ def _founding(reading: ShownStandard, row: Indicator) -> str:
     return row_words.founding(row, _back(reading, row))
 
 
-def _back(reading: ShownStandard, row: Indicator) -> str:
-    """The address of the row on this page: where the way back from a clause leads."""
+def _back(reading: ShownStandard, row: Indicator | RowDifference) -> str:
+    """The address of the row on this page, where the way back from a clause leads too."""
     return places.standard_address(reading.standard.id, row.id, reading.beside.id if reading.beside else "")
 
 
 def _outline(reading: ShownStandard, rows: Sequence[RowDifference]) -> str:
     """The way through: section, topics, each to its first row on the page."""
-    beside = reading.beside.id if reading.beside else ""
     parts = []
-    for section, in_section in groupby(rows, key=lambda row: _section(reading, row)):
-        listed = list(in_section)
-        topics = [
-            (topic, list(topic_rows)) for topic, topic_rows in groupby(listed, key=lambda row: _topic(reading, row))
-        ]
+    for section, topics in _grouped(reading, rows):
         items = "".join(
-            f"<li>{places.link(places.standard_address(reading.standard.id, topic_rows[0].id, beside), topic)}"
-            f"<small>{len(topic_rows)}</small></li>"
-            for topic, topic_rows in topics
+            f"<li>{places.link(_back(reading, listed[0]), topic)}<small>{len(listed)}</small></li>"
+            for topic, listed in topics
             if topic
         )
-        head = places.link(places.standard_address(reading.standard.id, listed[0].id, beside), section)
+        head = places.link(_back(reading, topics[0][1][0]), section)
         parts.append(f"<li><b>{head}</b>{f'<ul>{items}</ul>' if items else ''}</li>")
     return f'<nav class="dc-outline" aria-label="目录"><p>目录</p><ul>{"".join(parts)}</ul></nav>'
