@@ -256,9 +256,10 @@ def _for_the_worse(change: RowChange) -> bool:
 
 def _only_added(change: RowChange, submission: Submission, tried: Mapping[str, Result]) -> bool:
     """``tried``: how the rows come out when no more is asked than before."""
-    if change.before is None or not _for_the_worse(change):
-        unsaid = answer_to(change.id, submission, veto=change.kind == "veto") == BLANK
-        return unsaid and _for_the_worse(change)
+    if not _for_the_worse(change):
+        return False
+    if change.before is None:
+        return answer_to(change.id, submission, veto=change.kind == "veto") == BLANK
     return tried[change.id].outcome == change.before.state
 
 
