@@ -65,6 +65,11 @@ class Transaction:
         return Transaction(self._connection, self._bytes, actor, now.astimezone(UTC))
 
     @property
+    def only_reads(self) -> bool:
+        """Whether everything it sees is durable: no write of its own, and none to come."""
+        return self._now is None
+
+    @property
     def now(self) -> datetime:
         """The moment of its writes. Raises ReadOnly where it only reads."""
         if self._now is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from indicators.model import Library
 from scoring.exchange.local import local_answer_fits
 from scoring.exchange.reading import read_submission_data
 from scoring.exchange.writing import submission_data
-from scoring.submission import Submission
+from scoring.submission import LEVEL_OF_OPINION, Level, Submission
 from storage.canonical import Json
 from storage.records import Entry, RoundRecord, SubmissionRecord
 from workflow.targets import LOCAL_POLICIES, Kind, Target
@@ -106,6 +107,16 @@ def _still_there(target: Target, body: Json, library: Library) -> Json:
     if target != Target.local_policies() or not isinstance(body, list):
         return body
     return [policy_id for policy_id in body if policy_id in library.policies]
+
+
+def only_levels(content: Submission, levels: Collection[Level]) -> Submission:
+    """The content without what the other levels wrote: findings, visits, opinions."""
+    return replace(
+        content,
+        findings={level: given for level, given in content.findings.items() if level in levels},
+        site_visits=tuple(visit for visit in content.site_visits if visit.level in levels),
+        opinions={by: said for by, said in content.opinions.items() if LEVEL_OF_OPINION[by] in levels},
+    )
 
 
 def bodies_from(submission: Submission) -> dict[Target, Json]:

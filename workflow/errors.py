@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.canonical import Json
 from workflow.refusals import REFUSALS, Code
-from workflow.targets import Target
+from workflow.targets import Path, Target
+
+Place = tuple[Target, Path]  # an entry and a field within it; the empty path is the whole entry
 
 
 class Refused(Exception):
     """A rule forbids it. ``code`` is stable; ``reasons`` are whole Chinese sentences: what, where, what to do.
 
-    Without reasons the code's own sentence of `workflow.refusals` is told, its ``fields`` filled in.
+    Without reasons the code's own sentence of `workflow.refusals` is told, its ``fields`` filled in. ``places``: where
+    a form is to mark what the sentences are about.
     """
 
-    def __init__(self, code: Code, *reasons: str, **fields: object) -> None:
+    def __init__(self, code: Code, *reasons: str, places: Iterable[Place] = (), **fields: object) -> None:
         told = reasons or (REFUSALS[code].says.format_map(fields),)
         super().__init__("\n".join(told))
         self.code: Code = code
         self.reasons: tuple[str, ...] = told
+        self.places: tuple[Place, ...] = tuple(dict.fromkeys(places))
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Both versions of one entry: ``yours`` is what was about to be saved, ``current`` what stands."""
+    """Both versions of one entry: ``yours`` is what was about to be saved, ``current`` what stands.
+
+    ``fields``: those both changed. ``merged``: both versions' other fields, and those as they stand; taking some of
+    them from ``yours`` (`workflow.submission.merging.taken_from`) gives what to save on ``current_version``.
+    """
 
     target: Target
     yours: Json
     current: Json
     current_version: int
     updated_by: str
+    fields: tuple[Path, ...] = ((),)
+    merged: Json = None
 
 
 class Conflict(Exception):

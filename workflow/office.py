@@ -14,9 +14,12 @@ from storage.records import RoundRecord
 from storage.store import Store
 from workflow.errors import Refused
 from workflow.judgement_cache import JudgementCache
+from workflow.people import Person
 from workflow.refusals import Code
 from workflow.round_policies import RoundPolicies
+from workflow.stamped_cache import StampedCache
 
+_SNAPSHOTS = 256  # as many people at work in one process
 RULES_LOST: frozenset[Code] = frozenset(
     {"rules_changed", "rules_missing"}
 )  # what a round pins is neither installed nor kept
@@ -36,6 +39,7 @@ class Office:
     """Store, rules and settings of one installation. ``scheme`` names the points shown (None: equal); no verdict.
 
     ``demo_accounts``: whether they may sign in here. ``kept``: rules read back from the store, by fingerprint.
+    ``snapshots``: what each person last opened, `workflow.submission.snapshot`'s to read; never another person's.
     """
 
     store: Store
@@ -43,6 +47,9 @@ class Office:
     scheme: str | None = None
     demo_accounts: bool = True
     judgements: JudgementCache = field(default_factory=JudgementCache, compare=False, repr=False)
+    snapshots: StampedCache[tuple[Person, int], object] = field(
+        default_factory=lambda: StampedCache(_SNAPSHOTS), compare=False, repr=False
+    )
     kept: dict[str, Standard] = field(default_factory=dict, compare=False, repr=False)
     policies: RoundPolicies = field(default_factory=RoundPolicies, compare=False, repr=False)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from scoring.submission import EVIDENCE_COLUMNS, FORM_FIELDS
-from workflow.errors import Refused
+from workflow.errors import Place, Refused
 from workflow.targets import Target
 
 PHONE_FIELDS = frozenset(Target.form(name) for name, field in FORM_FIELDS.items() if field.phone)
@@ -50,16 +50,21 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 
 
-def refuse_identifiers(target: Target, body: object) -> None:
+def refuse_identifiers(target: Target, body: object, label: str | None = None) -> None:
     """Raise Refused (code ``personal_identifier``) when any text in an entry's body or key holds a personal
-    identifier."""
+    identifier. ``label``: what people call the entry, where the target alone cannot say."""
     texts = [*_texts(body), ("编号", target.key)]
     words = _COLUMNS if target.kind == "evidence" else _FIELDS
-    _refuse(
-        (_place(target.label, path.rpartition(".")[2], words), kind)
+    identified = [
+        (path, kind)
         for path, text in texts
         if not (target.kind == "evidence" and path == "sha256" and _SHA256.fullmatch(text))
         for kind in identifiers(text, phones_allowed=target in PHONE_FIELDS)
+    ]
+    what = label or target.label
+    _refuse(
+        [(_place(what, path.rpartition(".")[2], words), kind) for path, kind in identified],
+        [(target, tuple(step for step in path.split(".") if step.isascii() and step)) for path, _ in identified],
     )
 
 
@@ -68,11 +73,11 @@ def refuse_identifiers_in_text(what: str, field: str, text: str) -> None:
     _refuse((_place(what, field), kind) for kind in identifiers(text))
 
 
-def _refuse(identified: Iterable[tuple[str, str]]) -> None:
+def _refuse(identified: Iterable[tuple[str, str]], places: Iterable[Place] = ()) -> None:
     """``identified``: which text, and what kind of identifier it holds."""
     sentences = [f"{place}含有{kind}。本工具不收集个人身份信息，请删去后只写数量、文号。" for place, kind in identified]
     if sentences:
-        raise Refused("personal_identifier", *dict.fromkeys(sentences))
+        raise Refused("personal_identifier", *dict.fromkeys(sentences), places=places)
 
 
 def identifiers(text: str, *, phones_allowed: bool = False) -> tuple[str, ...]:

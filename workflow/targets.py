@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, Protocol, cast, get_args
 
-from scoring.submission import LEVEL_OF_OPINION, LEVELS, Level, OpinionLevel, ReviewLevel
+from scoring.submission import FORM_LABELS, LEVEL_OF_OPINION, LEVELS, Level, OpinionLevel, ReviewLevel
 
 Kind = Literal[
     "fact",
@@ -38,6 +38,7 @@ OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
 REVIEW_KINDS: frozenset[Kind] = frozenset({*FINDING_KINDS.values(), *OPINION_KINDS.values(), "site_visit"})
 _FINDING_LEVELS: Mapping[Kind, Level] = {kind: level for level, kind in FINDING_KINDS.items()}
 _OPINION_LEVELS: Mapping[Kind, Level] = {kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()}
+Path = tuple[str, ...]  # where in an entry's body; empty = the whole of it
 ONLY = "-"  # the key of an entry that a submission holds once
 LOCAL_POLICIES = "policies"  # the key of the local entry that says which documents apply
 
@@ -188,7 +189,9 @@ class Target(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What a message calls it: 指标 3.3.2, 佐证材料 E01, 推荐意见; only keys people know as numbers are shown."""
+        """What a message calls it: 指标 3.3.2, 佐证材料 E01, 推荐意见, 申报表“负责人姓名”."""
+        if self.kind == "form" and self.key in FORM_LABELS:
+            return f"申报表“{FORM_LABELS[self.key]}”"
         name = _NAMES.get(self.kind, "这项内容")
         return f"{name} {self.key}" if self.is_answer or self.is_finding or self.kind == "evidence" else name
 

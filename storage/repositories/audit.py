@@ -55,18 +55,20 @@ class AuditLog:
         """Links of one act, (subject, detail, submission id) each, in their order; three statements, however many."""
         if self._actor is None or self._now is None:
             raise ReadOnly("只读事务中不能写入。")
+        new = list(links)
+        if not new:
+            return []
         head = self.head()
         seq, previous = head.seq, head.hash
         entries: list[AuditEntry] = []
-        for subject, detail, submission_id in links:
+        for subject, detail, submission_id in new:
             seq += 1
             entry = AuditEntry(seq, self._now, self._actor, str(act), subject, submission_id, detail, previous, hash="")
             previous = _link(entry)
             entries.append(replace(entry, hash=previous))
-        if entries:
-            rows = [{name: getattr(entry, name) for name in AuditEntry.__slots__} for entry in entries]
-            self.connection.execute(audit.insert(), rows)
-            self.connection.execute(update(audit_head).values(seq=seq, hash=previous))
+        rows = [{name: getattr(entry, name) for name in AuditEntry.__slots__} for entry in entries]
+        self.connection.execute(audit.insert(), rows)
+        self.connection.execute(update(audit_head).values(seq=seq, hash=previous))
         return entries
 
     def head(self) -> AuditHead:

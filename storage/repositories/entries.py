@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, tuple_, update
 
 from storage.acts import ENTRY_PUT, ENTRY_REMOVE, EntryDetail
 from storage.canonical import Json, digest
 from storage.database.tables import entries, entry_versions
-from storage.errors import VersionConflict
+from storage.errors import NotThere, VersionConflict
 from storage.records import Entry, EntryStep, EntryVersion
 from storage.repositories.repository import Repository
 
-Place = TypeVar("Place", bound=tuple[str, str])  # kind and key
+Form = tuple[str, str]  # kind and key
+Place = TypeVar("Place", bound=Form)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """One entry to write: its body and the version it is to replace (0 = not there yet); ``removed`` takes it out."""
+
+    kind: str
+    key: str
+    body: Json
+    expected_version: int
+    removed: bool = False
 
 
 class Entries(Repository):
@@ -27,24 +40,15 @@ class Entries(Repository):
 
         Versions go on counting after a removal, so that an old page cannot mistake a new entry for the one it knew.
         """
-        by, at = self._writer()
-        body_sha256 = digest(body)  # first: a body that cannot be kept is refused before anything is written
-        self._expect(submission_id, kind, key, expected_version)
-        version = self._last_version(submission_id, kind, key) + 1
-        entry = Entry(submission_id, kind, key, body, version, by, at)
-        if expected_version == 0:
-            self._connection.execute(entries.insert().values(_values(entry)))
-        else:
-            self._connection.execute(
-                update(entries)
-                .where(_at(entries, submission_id, kind, key))
-                .values(body=body, version=version, updated_by=by, updated_at=at)
-            )
-        self._add_to_history(EntryVersion(submission_id, kind, key, version, body, removed=False, by=by, at=at))
-        detail = EntryDetail(version=version, body_sha256=body_sha256)
-        self._record(ENTRY_PUT, f"{kind}/{key}", detail, submission_id)
-        # as it will be read back: tuples are lists, in this answer too
-        return self._standing(submission_id, kind, key) or entry
+        self.write(submission_id, [EntryChange(kind, key, body, expected_version)])
+        standing = self._standing(submission_id, kind, key)
+        if standing is None:
+            raise NotThere(f"{kind}/{key}")  # the database lost what it has just been given
+        return standing
+
+    def remove(self, submission_id: int, kind: str, key: str, expected_version: int) -> None:
+        """Take it out; its texts stay in the history. Raises VersionConflict (also if it is gone already)."""
+        self.write(submission_id, [EntryChange(kind, key, None, expected_version, removed=True)])
 
     def add_all(self, submission_id: int, bodies: Mapping[Place, Json]) -> None:
         """Entries by (kind, key) that never were there before, all of them in six statements.
@@ -68,17 +72,86 @@ class Entries(Repository):
         )
         self._raise_stamp(submission_id)
 
-    def remove(self, submission_id: int, kind: str, key: str, expected_version: int) -> None:
-        """Take it out; its texts stay in the history. Raises VersionConflict (also if it is gone already)."""
+    def write(self, submission_id: int, changes: Collection[EntryChange]) -> tuple[EntryVersion, ...]:
+        """Save these entries, each once, as one; the lines that their history gets.
+
+        Raises VersionConflict, and TypeError or ValueError for a body that cannot be kept without loss; then nothing is
+        written. There are no more statements for many entries than for one.
+        """
         by, at = self._writer()
-        standing = self._expect(submission_id, kind, key, expected_version)
-        if standing is None:
-            raise VersionConflict(f"{kind}/{key}", expected_version, None)
-        self._connection.execute(delete(entries).where(_at(entries, submission_id, kind, key)))
-        version = standing.version + 1
-        self._add_to_history(EntryVersion(submission_id, kind, key, version, standing.body, removed=True, by=by, at=at))
-        detail = EntryDetail(version=version, body_sha256=digest(standing.body))
-        self._record(ENTRY_REMOVE, f"{kind}/{key}", detail, submission_id)
+        digests = {(c.kind, c.key): digest(c.body) for c in changes if not c.removed}  # first: one may be refused
+        if not changes:
+            return ()
+        known = self._known(submission_id, [(change.kind, change.key) for change in changes])
+        lines = [
+            _line(submission_id, change, known.get((change.kind, change.key), (0, None)), by, at) for change in changes
+        ]
+        self._keep(lines, [place for place, (_, standing) in known.items() if standing is not None])
+        self._connection.execute(entry_versions.insert(), [_values(line) for line in lines])
+        for act, removed in ((ENTRY_PUT, False), (ENTRY_REMOVE, True)):
+            self._scope.audit.append_all(
+                act,
+                [
+                    (
+                        f"{line.kind}/{line.key}",
+                        EntryDetail(version=line.version, body_sha256=digests.get(_form(line)) or digest(line.body)),
+                        submission_id,
+                    )
+                    for line in lines
+                    if line.removed is removed
+                ],
+            )
+        self._raise_stamp(submission_id)
+        return tuple(lines)
+
+    def _keep(self, lines: Collection[EntryVersion], stood: Collection[Form]) -> None:
+        """What stands now: a statement for what is new, one for what changed, one for what is gone."""
+        new = [line for line in lines if not line.removed and _form(line) not in stood]
+        changed = [line for line in lines if not line.removed and _form(line) in stood]
+        gone = [line for line in lines if line.removed]
+        if new:
+            self._connection.execute(entries.insert(), [_values(_entry(line)) for line in new])
+        if changed:
+            written: dict[str, Any] = {
+                name: bindparam(f"new_{name}") for name in ("body", "version", "updated_by", "updated_at")
+            }
+            rows = [_place(line) | {f"new_{n}": v for n, v in _values(_entry(line)).items()} for line in changed]
+            self._connection.execute(update(entries).where(_HERE).values(written), rows)
+        if gone:
+            self._connection.execute(delete(entries).where(_HERE), [_place(line) for line in gone])
+
+    def bodies_at(self, submission_id: int, versions: Mapping[Form, int]) -> dict[Form, Json]:
+        """What these entries said in these versions; one that never was, or was a removal, is left out."""
+        if not versions:
+            return {}
+        table = entry_versions.c
+        those = tuple_(table.kind, table["key"], table.version).in_(
+            [(kind, key, version) for (kind, key), version in versions.items()]
+        )
+        query = select(table.kind, table["key"], table.body).where(
+            table.submission_id == submission_id, those, table.removed.is_(False)
+        )
+        return {(kind, key): body for kind, key, body in self._connection.execute(query)}
+
+    def _known(self, submission_id: int, forms: Collection[Form]) -> dict[Form, tuple[int, Entry | None]]:
+        """Of each that ever was: its last version, and what stands of it."""
+        table = entry_versions.c
+        last = (
+            select(table.kind, table["key"], func.max(table.version).label("last"))
+            .where(table.submission_id == submission_id, tuple_(table.kind, table["key"]).in_(list(forms)))
+            .group_by(table.kind, table["key"])
+            .subquery()
+        )
+        here = (
+            (entries.c.submission_id == submission_id)
+            & (entries.c.kind == last.c.kind)
+            & (entries.c["key"] == last.c["key"])
+        )
+        query = select(last.c.kind, last.c["key"], last.c.last, entries).select_from(last.outerjoin(entries, here))
+        known: dict[Form, tuple[int, Entry | None]] = {}
+        for kind, key, version, *columns in self._connection.execute(query):
+            known[kind, key] = (version, None if columns[0] is None else Entry(*columns))
+        return known
 
     def get(self, submission_id: int, kind: str, key: str) -> Entry | None:
         """What stands now."""
@@ -130,18 +203,35 @@ class Entries(Repository):
         row = self._connection.execute(select(entries).where(_at(entries, submission_id, kind, key))).one_or_none()
         return None if row is None else Entry(**row._mapping)
 
-    def _expect(self, submission_id: int, kind: str, key: str, expected_version: int) -> Entry | None:
-        standing = self._standing(submission_id, kind, key)
-        if (standing.version if standing else 0) != expected_version:
-            raise VersionConflict(f"{kind}/{key}", expected_version, standing)
-        return standing
 
-    def _last_version(self, submission_id: int, kind: str, key: str) -> int:
-        query = select(func.max(entry_versions.c.version)).where(_at(entry_versions, submission_id, kind, key))
-        return self._connection.execute(query).scalar() or 0
+_HERE = (
+    (entries.c.submission_id == bindparam("of_submission"))
+    & (entries.c.kind == bindparam("of_kind"))
+    & (entries.c["key"] == bindparam("of_key"))
+)
 
-    def _add_to_history(self, line: EntryVersion) -> None:
-        self._connection.execute(entry_versions.insert().values(_values(line)))
+
+def _place(line: EntryVersion) -> dict[str, object]:
+    return {"of_submission": line.submission_id, "of_kind": line.kind, "of_key": line.key}
+
+
+def _form(line: EntryVersion) -> Form:
+    return line.kind, line.key
+
+
+def _line(
+    submission_id: int, change: EntryChange, known: tuple[int, Entry | None], by: str, at: datetime
+) -> EntryVersion:
+    """The next line of the entry's history; what is taken out says what it was. Raises VersionConflict."""
+    last, standing = known
+    if (standing.version if standing else 0) != change.expected_version or (standing is None and change.removed):
+        raise VersionConflict(f"{change.kind}/{change.key}", change.expected_version, standing)
+    body = standing.body if change.removed and standing is not None else change.body
+    return EntryVersion(submission_id, change.kind, change.key, last + 1, body, change.removed, by, at)
+
+
+def _entry(line: EntryVersion) -> Entry:
+    return Entry(line.submission_id, line.kind, line.key, line.body, line.version, line.by, line.at)
 
 
 def _values(record: Entry | EntryVersion) -> dict[str, object]:

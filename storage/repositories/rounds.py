@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from storage.acts import (
     ROUND_ADD,
@@ -132,12 +132,12 @@ class Rounds(Repository):
     def get(self, round_id: str) -> RoundRecord | None:
         """By id."""
         row = self._connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
-        return None if row is None else _record_of(row)
+        return None if row is None else round_of(dict(row._mapping))
 
     def all(self) -> tuple[RoundRecord, ...]:
         """The newest first."""
         query = select(rounds).order_by(rounds.c.created_at.desc(), rounds.c.id)
-        return tuple(_record_of(row) for row in self._connection.execute(query))
+        return tuple(round_of(dict(row._mapping)) for row in self._connection.execute(query))
 
     def _update(self, round_id: str, values: Mapping[str, object]) -> None:
         """Every change of a round raises its stamp."""
@@ -151,6 +151,6 @@ class Rounds(Repository):
         return record
 
 
-def _record_of(row: Row[Any]) -> RoundRecord:
-    fields = dict(row._mapping)
-    return RoundRecord(**fields | {"standards": tuple(fields["standards"]), "policies": fields["policies"] or {}})
+def round_of(fields: Mapping[str, Any]) -> RoundRecord:
+    """The record of a row's columns."""
+    return RoundRecord(**{**fields, "standards": tuple(fields["standards"]), "policies": fields["policies"] or {}})

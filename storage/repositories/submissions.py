@@ -22,8 +22,9 @@ from storage.acts import (
 )
 from storage.database.tables import moves, returns, rounds, submissions
 from storage.errors import AlreadyExists, NotThere, VersionConflict
-from storage.records import Move, Return, ReturnItem, SubmissionRecord
+from storage.records import Move, Return, ReturnItem, RoundRecord, SubmissionRecord
 from storage.repositories.repository import Repository, inserted_id
+from storage.repositories.rounds import round_of
 
 
 class Submissions(Repository):
@@ -57,6 +58,16 @@ class Submissions(Repository):
         query = select(submissions).where(submissions.c.id == submission_id)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else SubmissionRecord(**row._mapping)
+
+    def with_round(self, submission_id: int) -> tuple[SubmissionRecord, RoundRecord] | None:
+        """A submission and its round, in one query."""
+        query = select(submissions, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
+        row = self._connection.execute(query.where(submissions.c.id == submission_id)).one_or_none()
+        if row is None:
+            return None
+        own = len(submissions.c)
+        names = [column.name for column in rounds.c]
+        return SubmissionRecord(*row[:own]), round_of(dict(zip(names, row[own:], strict=True)))
 
     def stamps(self, submission_id: int) -> tuple[int, int] | None:
         """The stamps of a submission and its round, in one query: the same as long as nothing of either is written."""

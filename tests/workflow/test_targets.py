@@ -64,7 +64,7 @@ def test_whose_words_an_entry_holds(target: Target, level: str | None) -> None:
 
 def test_what_messages_call_an_entry() -> None:
     assert [target.label for target in TARGETS][:6] == [
-        "县情的这一项", "申报表的这一栏", "指标 3.3.2", "一票否决 V1", "佐证材料 E01", "地方文件对照",
+        "县情的这一项", "申报表“基本情况及主要工作”", "指标 3.3.2", "一票否决 V1", "佐证材料 E01", "地方文件对照",
     ]  # fmt: skip
     assert Target.finding("province", "V2").label == "认定 V2"
     assert Target.opinion("province").label == "推荐意见"

@@ -50,13 +50,19 @@ def entry_refusal(
     if too_long:
         return Refused("too_long", too_long)
     try:
-        refuse_identifiers(target, body)
+        refuse_identifiers(target, body, _name(snapshot, target))
     except Refused as refusal:
         return refusal
     if target.kind == "evidence" and _without_file(snapshot, target, body):
-        return Refused("file_not_held", item=target.key)
+        return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
     faults = (*_faults(snapshot, target, body, library), *_opinion_faults(target, body, today))
     return Refused("malformed", *faults) if faults else None
+
+
+def _name(snapshot: SubmissionSnapshot, target: Target) -> str | None:
+    """A fact by its label, which only the standards know: 县情“总人口”."""
+    facts = (standard.facts.get(target.key) for standard in snapshot.standards if target.kind == "fact")
+    return next((f"县情“{fact.label}”" for fact in facts if fact is not None), None)
 
 
 def _without_file(snapshot: SubmissionSnapshot, target: Target, body: Json) -> bool:

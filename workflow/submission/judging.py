@@ -10,8 +10,10 @@ from scoring.submission import Level, Submission
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, read_content
-from workflow.judgement_cache import CachedJudgement, Stamp
+from workflow.judgement_cache import CachedJudgement
 from workflow.office import Office
+from workflow.stamped_cache import Stamp
+from workflow.submission.snapshot import SubmissionSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,14 @@ class JudgedSubmission:
     round: RoundRecord
     content: Submission
     assessment: Assessment
+
+
+def judged_at(office: Office, snapshot: SubmissionSnapshot, level: Level) -> Assessment:
+    """The assessment of what the person sees; judged once for a snapshot, which stands as long as nothing moves."""
+    assessment = snapshot.judged.get(level)
+    if assessment is None:
+        assessment = snapshot.judged[level] = office.judge(snapshot.content, snapshot.round, level)
+    return assessment
 
 
 def judge_many(
@@ -63,6 +73,6 @@ def _read(
         bodies = bodies_of(entries[record.id])
         round_record = rounds[record.round_id]
         content = read_content(record, round_record, bodies, office.rules_of(round_record))
-        fresh[record.id] = CachedJudgement(stamps[record.id], content, {})
-        office.judgements.put(record.id, fresh[record.id])
+        fresh[record.id] = CachedJudgement(content, {})
+        office.judgements.put(record.id, stamps[record.id], fresh[record.id])
     return fresh

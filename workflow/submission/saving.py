@@ -1,38 +1,67 @@
 """The one way content, findings, visits and opinions are written: all of a save or nothing, in one transaction.
 
-Checked here and nowhere else: permission per entry, personal identifiers, versions, and that the whole submission still
-reads as the exchange format wants it. An edit voids only the findings on the rows it touches.
+Checked here and nowhere else: permission per entry, personal identifiers, versions, and that what is written reads as
+the exchange format wants it. An edit voids only the findings on the rows it touches. All of that, and the judging, is
+done before anybody has to stand in line; inside the transaction the stamp says whether it still holds, else it is done
+anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from indicators.model import Library
-from indicators.reading.located import ProblemsError
+from scoring.assessment import Assessment
+from scoring.entry.editing import VerdictChange, changes
+from scoring.submission import Level, Submission
 from storage.canonical import Json
 from storage.clock import local_date
-from storage.records import Entry
+from storage.repositories.entries import EntryChange
 from storage.store import Transaction
-from workflow.content import bodies_of, read_content
+from workflow.content import only_levels
+from workflow.drafting.drafts import close
+from workflow.drafting.scopes import for_submission
 from workflow.errors import Clash, Conflict, Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.permissions import edit_refusal, rows_depending_on
-from workflow.submission.entry_shape import entry_refusal
-from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
-from workflow.targets import Target
+from workflow.permissions import rows_depending_on
+from workflow.submission.applying import without_findings
+from workflow.submission.checking import Edit, as_kept, read_edits, refuse
+from workflow.submission.judging import judged_at
+from workflow.submission.merging import Merge, differing, merge
+from workflow.submission.rows import Rows
+from workflow.submission.snapshot import (
+    Opened,
+    SubmissionSnapshot,
+    keep_opened,
+    kept_opened,
+    opened_from,
+    read_opened,
+    stamp_of,
+)
+from workflow.targets import Path, Target
+
+__all__ = ["Closing", "Edit", "Merged", "Saved", "save"]
+
+_TRIES = 4  # before everybody else waits while it is done
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """One entry to write: its new body (None takes it out) and the version the person saw (0 = it was not there)."""
+class Closing:
+    """Which window's drafts end with the save: those of the entries saved and of these further forms (a new one's)."""
+
+    tab: str
+    forms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Somebody else had saved the entry since it was opened: ``fields`` of theirs that stand beside one's own."""
 
     target: Target
-    body: Json
-    expected_version: int
+    fields: tuple[Path, ...]
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +69,103 @@ class Saved:
     """The versions that stand by target (0 = taken out), and the findings the save voided as (level, row id).
 
     An edit that changes nothing writes nothing and keeps its version; ``unchanged``: none of them changed anything.
+    ``changes``: the verdicts it changed, at the level whose words were saved.
     """
 
     versions: dict[Target, int]
     voided: tuple[tuple[str, str], ...]
     unchanged: bool
+    merged: tuple[Merged, ...] = ()
+    changes: tuple[VerdictChange, ...] = ()
 
 
-def save(office: Office, person: Person, submission_id: int, edits: Sequence[Edit], now: datetime) -> Saved:
-    """Write the edits; durable when this returns.
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be written if the stamp still stands.
 
-    Raises Refused (permission, identifiers, format; all reasons at once) or Conflict (someone saved first; both texts).
+    ``content``: the whole submission's then. ``level``: whose verdicts may change, with what is ``judged`` then.
     """
+
+    opened: Opened
+    edits: tuple[Edit, ...]
+    voided: tuple[Target, ...]
+    content: Submission
+    merged: tuple[Merged, ...]
+    level: Level | None
+    judged: Assessment | None
+
+
+def save(
+    office: Office,
+    person: Person,
+    submission_id: int,
+    edits: Sequence[Edit],
+    now: datetime,
+    *,
+    drafts: Closing | None = None,
+) -> Saved:
+    """Write the edits; durable when this returns. What another changed in other fields meanwhile stands beside them.
+
+    Raises Refused (permission, identifiers, format; all reasons at once) or Conflict (someone changed the same field
+    first; both texts).
+    """
+    opened = kept_opened(office, person, submission_id)
+    for _ in range(_TRIES):
+        if opened is None:
+            with office.store.read() as tx:
+                opened = read_opened(office, tx, person, submission_id)
+        try:
+            plan = _plan(office, opened, edits, now)
+        except (Refused, Conflict):
+            if stamp_of(office, submission_id) == opened.rows.stamp:
+                raise
+        else:
+            saved = _saved_as_planned(office, plan, edits, drafts, now)
+            if saved is not None:
+                return saved
+        opened = None
     with office.store.write(person.username, now) as tx:
-        snapshot = read_snapshot(office, tx, person, submission_id)
-        changed = tuple(e for e in edits if _differs(snapshot, e))
-        _refuse(snapshot, changed, local_date(now), office.rules_of(snapshot.round))
-        _clash(snapshot, changed)
-        _read_back(office, snapshot, changed)
-        voided = _void_findings(tx, snapshot, changed)
-        written = {e.target: _write(tx, snapshot, e) for e in changed}
-        versions = {e.target: written.get(e.target, snapshot.version(e.target)) for e in edits}
-        return Saved(versions, voided, unchanged=not changed)
+        plan = _plan(office, read_opened(office, tx, person, submission_id), edits, now)
+        versions, after = _write(tx, plan, edits, drafts)
+    return _saved(office, plan, edits, versions, after)
+
+
+def _saved_as_planned(
+    office: Office, plan: _Plan, edits: Sequence[Edit], drafts: Closing | None, now: datetime
+) -> Saved | None:
+    """None where the plan is of yesterday; then nothing was written."""
+    person, rows = plan.opened.whole.person, plan.opened.rows
+    if not plan.edits:
+        if stamp_of(office, rows.record.id) != rows.stamp:
+            return None
+        if drafts is not None:
+            with office.store.jot(now) as tx:
+                _close(tx, plan, edits, drafts)
+        return _saved(office, plan, edits, {}, None)
+    with office.store.write(person.username, now) as tx:
+        if tx.submissions.stamps(rows.record.id) != rows.stamp:
+            return None
+        versions, after = _write(tx, plan, edits, drafts)
+    return _saved(office, plan, edits, versions, after)
+
+
+def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) -> _Plan:
+    snapshot, library = opened.whole, office.rules_of(opened.rows.round)
+    kept = (replace(edit, body=as_kept(edit.body)) for edit in edits)
+    weighed, merged, clashes = _settled(office, snapshot, [edit for edit in kept if _differs(snapshot, edit)])
+    refuse(snapshot, weighed, local_date(now), library)
+    if clashes:
+        raise Conflict(clashes)
+    changed = tuple(edit for edit in weighed if _differs(snapshot, edit))
+    content = read_edits(snapshot, changed, library)
+    voided = _voided(snapshot, changed)
+    content = without_findings(content, voided)
+    level = _level(changed)
+    judged = None
+    if level is not None:
+        seen = only_levels(content, opened.seen_levels)
+        judged = office.judge(seen, snapshot.round, level)
+    return _Plan(opened, changed, voided, content, merged, level, judged)
 
 
 def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
@@ -69,64 +173,95 @@ def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
     return edit.body is not None if entry is None else bool(entry.body != edit.body)
 
 
-def _refuse(snapshot: SubmissionSnapshot, edits: Iterable[Edit], today: date, library: Library) -> None:
-    refusals: list[Refused] = []
-    seen: set[Target] = set()
+def _settled(
+    office: Office, snapshot: SubmissionSnapshot, edits: Sequence[Edit]
+) -> tuple[tuple[Edit, ...], tuple[Merged, ...], tuple[Clash, ...]]:
+    """The edits on the versions that stand: where somebody saved since, with what they changed in other fields."""
+    late = {e.target: e.expected_version for e in edits if snapshot.version(e.target) != e.expected_version}
+    bases = _bodies_seen(office, snapshot, late)
+    settled: list[Edit] = []
+    merged: list[Merged] = []
+    clashes: list[Clash] = []
     for edit in edits:
-        refusal = edit_refusal(snapshot.person, edit.target, snapshot.context)
-        if refusal is None:
-            refusal = entry_refusal(snapshot, edit.target, edit.body, today, library)
-        if edit.target in seen:
-            refusal = Refused("malformed", f"{edit.target.label}：同一处在一次保存中写了两遍。")
-        seen.add(edit.target)
-        if refusal is not None:
-            refusals.append(refusal)
-    if refusals:
-        raise Refused(refusals[0].code, *dict.fromkeys(reason for r in refusals for reason in r.reasons))
+        if edit.target not in late:
+            settled.append(edit)
+            continue
+        entry = snapshot.entries.get(edit.target)
+        current, version, by = (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
+        both = _merge(edit, bases, current)
+        if both.clashing:
+            clashes.append(Clash(edit.target, edit.body, current, version, by, both.clashing, both.body))
+        elif both.theirs:
+            merged.append(Merged(edit.target, both.theirs, by))
+        settled.append(edit if both.clashing else Edit(edit.target, both.body, version))
+    return tuple(settled), tuple(merged), tuple(clashes)
 
 
-def _clash(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
-    clashes = tuple(
-        Clash(e.target, e.body, *_standing(snapshot.entries.get(e.target)))
-        for e in edits
-        if snapshot.version(e.target) != e.expected_version
-    )
-    if clashes:
-        raise Conflict(clashes)
+def _bodies_seen(office: Office, snapshot: SubmissionSnapshot, late: Mapping[Target, int]) -> dict[Target, Json]:
+    seen: dict[tuple[str, str], int] = {(t.kind, t.key): version for t, version in late.items() if version}
+    if not seen:
+        return {}
+    with office.store.read() as tx:
+        bodies = tx.entries.bodies_at(snapshot.record.id, seen)
+    return {target: bodies[target.kind, target.key] for target in late if (target.kind, target.key) in bodies}
 
 
-def _standing(entry: Entry | None) -> tuple[Json, int, str]:
-    return (None, 0, "") if entry is None else (entry.body, entry.version, entry.updated_by)
+def _merge(edit: Edit, bases: Mapping[Target, Json], current: Json) -> Merge:
+    if edit.expected_version and edit.target not in bases:  # a version that never was: nothing to compare with
+        return Merge(current, differing(edit.target, edit.body, current), ())
+    return merge(edit.target, bases.get(edit.target), edit.body, current)
 
 
-def _read_back(office: Office, snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> None:
-    """Refuse what the exchange reader would refuse: the one implementation of what a well-formed submission is."""
-    bodies = bodies_of(snapshot.entries.values())
-    for edit in edits:
-        if edit.body is None:
-            bodies.pop(edit.target, None)
-        else:
-            bodies[edit.target] = edit.body
-    try:
-        written = {edit.target for edit in edits}
-        read_content(snapshot.record, snapshot.round, bodies, office.rules_of(snapshot.round), written=written)
-    except ProblemsError as error:
-        raise Refused("malformed", *(f"{p.where}：{p.message}" for p in error.problems)) from error
-
-
-def _void_findings(tx: Transaction, snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[tuple[str, str], ...]:
+def _voided(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[Target, ...]:
     touched: set[str] = set()
     for edit in edits:
         if edit.target.is_content:
             touched |= rows_depending_on(edit.target, snapshot.standards, snapshot.content)
-    voided = [target for target in snapshot.entries if target.is_finding and target.key in touched]
-    for target in voided:
-        tx.entries.remove(snapshot.record.id, *target, snapshot.version(target))
-    return tuple((str(target.level), target.key) for target in voided)
+    return tuple(target for target in snapshot.entries if target.is_finding and target.key in touched)
 
 
-def _write(tx: Transaction, snapshot: SubmissionSnapshot, edit: Edit) -> int:
-    if edit.body is None:
-        tx.entries.remove(snapshot.record.id, *edit.target, edit.expected_version)
-        return 0
-    return tx.entries.put(snapshot.record.id, *edit.target, edit.body, edit.expected_version).version
+def _level(edits: Iterable[Edit]) -> Level | None:
+    """At which level verdicts may change; None where nothing is judged by what was written."""
+    targets = [edit.target for edit in edits]
+    if any(target.is_content for target in targets):
+        return "county"
+    return next((target.level for target in targets if target.is_finding), None)
+
+
+def _write(
+    tx: Transaction, plan: _Plan, edits: Sequence[Edit], drafts: Closing | None
+) -> tuple[dict[Target, int], Rows | None]:
+    """The versions written, and the rows as they are then."""
+    rows, number = plan.opened.rows, plan.opened.rows.record.id
+    changes = [EntryChange(*e.target, e.body, e.expected_version, removed=e.body is None) for e in plan.edits]
+    changes += [EntryChange(*t, None, plan.opened.whole.version(t), removed=True) for t in plan.voided]
+    lines = tx.entries.write(number, changes)
+    if drafts is not None:
+        _close(tx, plan, edits, drafts)
+    stamps = tx.submissions.stamps(number) if lines else rows.stamp
+    versions = {Target.of(line): 0 if line.removed else line.version for line in lines}
+    return versions, None if stamps is None else rows.after(lines, stamps)
+
+
+def _close(tx: Transaction, plan: _Plan, edits: Sequence[Edit], drafts: Closing) -> None:
+    forms = dict.fromkeys((*((e.target.kind, e.target.key) for e in edits), *drafts.forms))
+    rows = plan.opened.rows
+    close(tx, plan.opened.whole.person, for_submission(rows.record.id), list(forms), drafts.tab)
+
+
+def _saved(
+    office: Office, plan: _Plan, edits: Sequence[Edit], written: Mapping[Target, int], after: Rows | None
+) -> Saved:
+    """The answer; what the person opens next is what was just written, and is judged already."""
+    opened = plan.opened
+    changed: tuple[VerdictChange, ...] = ()
+    if plan.level is not None and plan.judged is not None:
+        changed = changes(judged_at(office, opened.seen, plan.level), plan.judged)
+    if after is not None:
+        following = opened_from(office, opened.whole.person, after, plan.content)
+        if plan.level is not None and plan.judged is not None:
+            following.seen.judged[plan.level] = plan.judged
+        keep_opened(office, following)
+    versions = {e.target: written.get(e.target, opened.whole.version(e.target)) for e in edits}
+    voided = tuple((str(target.level), target.key) for target in plan.voided)
+    return Saved(versions, voided, not plan.edits, plan.merged, changed)

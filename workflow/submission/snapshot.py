@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from indicators.model import Standard
-from scoring.submission import Submission
+from indicators.model import Library, Standard
+from scoring.assessment import Assessment
+from scoring.submission import LEVELS, Level, Submission
 from storage.canonical import Json
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.content import bodies_of, read_content
+from workflow.content import bodies_of, only_levels, read_content
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
+from workflow.stamped_cache import Stamp
 from workflow.states import State
-from workflow.submission.corrections import Correction, Writing, corrections_of, items_by_key, repin_writings
-from workflow.submission.handing_back import last_government_return
-from workflow.submission.repins import Repin, repins_of
+from workflow.submission.corrections import Correction, Writing, corrections_of, items_by_key
+from workflow.submission.repins import Repin
+from workflow.submission.rows import Rows, read_rows
 from workflow.targets import CONTENT_KINDS, Target
 from workflow.visibility import sees
 
@@ -41,6 +43,8 @@ class SubmissionSnapshot:
     corrections: tuple[Correction, ...] = ()  # what became of each item of the open return
     repins: tuple[Repin, ...] = ()  # each 换用现行规则 it met, the first one first
     handed_back: Move | None = None  # by 县级人民政府, and not handed over since
+    # `workflow.submission.judging` fills it; a snapshot made otherwise begins with none
+    judged: dict[Level, Assessment] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def state(self) -> State:
@@ -62,73 +66,110 @@ class SubmissionSnapshot:
         return None if refusal is None else "；".join(refusal.reasons)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One person's view: ``whole`` for use cases to decide on, ``seen`` what they are shown. ``library``: read with."""
+
+    library: Library
+    rows: Rows
+    whole: SubmissionSnapshot
+    seen: SubmissionSnapshot
+
+    @property
+    def seen_levels(self) -> frozenset[Level]:
+        """The levels whose findings, visits and opinions the person sees."""
+        return _seen_levels(self.whole)
+
+
 def open_submission(office: Office, person: Person, submission_id: int) -> SubmissionSnapshot:
     """Read a submission for a person; raises Refused (``not_found``, alike for absent, foreign and unreleased).
 
     What another level has not given yet — findings, visits, opinions in the making — is left out.
     """
     with office.store.read() as tx:
-        whole = read_snapshot(office, tx, person, submission_id)
-    seen = tuple(change.seen_by(person.role, whole.state) for change in whole.repins)
-    whole = replace(whole, repins=seen)
-    visible = {target: entry for target, entry in whole.entries.items() if _seen(person, whole.state, target)}
-    if len(visible) == len(whole.entries):
-        return whole
-    content = read_content(whole.record, whole.round, bodies_of(visible.values()), office.rules_of(whole.round))
-    return replace(whole, entries=visible, content=content)
+        return read_opened(office, tx, person, submission_id).seen
 
 
-def stamp_of(office: Office, submission_id: int) -> tuple[int, int] | None:
+def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id: int) -> SubmissionSnapshot:
+    """The whole submission, read in ``tx``, for use cases to decide on; `open_submission` is what people are shown."""
+    return read_opened(office, tx, person, submission_id).whole
+
+
+def stamp_of(office: Office, submission_id: int) -> Stamp | None:
     """Two numbers that stay as long as nothing is written to the submission or its round; None where there is none."""
     with office.store.read() as tx:
         return tx.submissions.stamps(submission_id)
 
 
-def _seen(person: Person, state: State, target: Target) -> bool:
-    return target.level is None or sees(person.role, state, target.level)
+def read_opened(office: Office, tx: Transaction, person: Person, submission_id: int) -> Opened:
+    """Both views. As long as the stamp stands, the same person gets what was read before: one query."""
+    found = tx.submissions.with_round(submission_id)
+    if found is None or not may_read(person, found[0].division_code, State(found[0].state)):
+        raise Refused("not_found")
+    record, round_record = found
+    kept = office.snapshots.get((person, submission_id), (record.stamp, round_record.stamp))
+    if isinstance(kept, Opened) and kept.library is office.library:
+        return kept
+    rows = read_rows(tx, record, round_record)
+    content = read_content(record, round_record, bodies_of(rows.entries.values()), office.rules_of(round_record))
+    opened = opened_from(office, person, rows, content)
+    if tx.only_reads:
+        keep_opened(office, opened)
+    return opened
 
 
-def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id: int) -> SubmissionSnapshot:
-    """The whole submission, read in ``tx``, for use cases to decide on; `open_submission` is what people are shown."""
-    record = tx.submissions.get(submission_id)
-    if record is None or not may_read(person, record.division_code, State(record.state)):
-        raise Refused("not_found")
-    round_record = tx.rounds.get(record.round_id)
-    if round_record is None:
-        raise Refused("not_found")
-    standards = office.standards(round_record)
-    entries = tx.entries.all(submission_id)
-    content = read_content(record, round_record, bodies_of(entries), office.rules_of(round_record))
-    open_return = tx.returns.open_one(submission_id)
-    by_target: dict[Target, Entry] = {Target.of(entry): entry for entry in entries}
-    timeline = tx.entries.timeline(submission_id)
-    rules = repin_writings(tx, record.round_id)
-    opened: frozenset[Target] | None = None
+def kept_opened(office: Office, person: Person, submission_id: int) -> Opened | None:
+    """What this person last opened, if it is still in memory; it may be out of date: compare its stamp."""
+    kept = office.snapshots.latest((person, submission_id))
+    return kept[1] if kept and isinstance(kept[1], Opened) and kept[1].library is office.library else None
+
+
+def keep_opened(office: Office, opened: Opened) -> None:
+    """What is durable may be shown again to the same person, until something moves."""
+    rows = opened.rows
+    office.snapshots.put((opened.whole.person, rows.record.id), rows.stamp, opened)
+
+
+def opened_from(office: Office, person: Person, rows: Rows, content: Submission) -> Opened:
+    """``content``: of all the entries of ``rows``."""
+    standards = office.standards(rows.round)
+    context = _context(person, rows.record, rows.entries, rows.timeline, rows.rules)
     corrections: tuple[Correction, ...] = ()
-    return_items: Mapping[str, str] = {}
-    if open_return is not None:
-        opened = _opened(open_return, timeline, standards, content)
-        corrections = corrections_of(open_return, tx.entries.history(submission_id), standards, content, rules)
-        return_items = items_by_key(open_return)
-    context = _context(person, record, by_target, timeline, rules)
-    return SubmissionSnapshot(
+    if rows.open_return is not None:
+        corrections = corrections_of(rows.open_return, rows.history, standards, content, rows.rules)
+        context = replace(
+            context,
+            open_targets=_opened(rows.open_return, rows.timeline, standards, content),
+            return_items=items_by_key(rows.open_return),
+        )
+    whole = SubmissionSnapshot(
         person,
-        record,
-        round_record,
+        rows.record,
+        rows.round,
         standards,
         content,
-        by_target,
-        open_return,
-        replace(
-            context,
-            open_targets=opened,
-            round_closed=round_record.closed_at is not None,
-            return_items=return_items,
-        ),
-        frozenset(file.sha256 for file in tx.files.all(submission_id)),
+        rows.entries,
+        rows.open_return,
+        replace(context, round_closed=rows.round.closed_at is not None),
+        rows.held_files,
         corrections,
-        repins_of(tx, record),
-        last_government_return(tx, record),
+        rows.repins,
+        rows.handed_back,
+    )
+    return Opened(office.library, rows, whole, _as_seen(whole))
+
+
+def _seen_levels(whole: SubmissionSnapshot) -> frozenset[Level]:
+    return frozenset(level for level in LEVELS if sees(whole.person.role, whole.state, level))
+
+
+def _as_seen(whole: SubmissionSnapshot) -> SubmissionSnapshot:
+    role, state, seen = whole.person.role, whole.state, _seen_levels(whole)
+    return replace(
+        whole,
+        repins=tuple(change.seen_by(role, state) for change in whole.repins),
+        entries={t: entry for t, entry in whole.entries.items() if t.level is None or t.level in seen},
+        content=only_levels(whole.content, seen),
     )
 
 

@@ -379,5 +379,5 @@ def test_a_text_has_its_length(office, draft, target: Target, limit: int, body: 
     with pytest.raises(Refused, match=f"超过{limit}字") as caught:
         write(office, COORDINATOR, draft, (target, body("文" * (limit + 1))))
     assert caught.value.code == "too_long"
-    assert caught.value.reasons[0].startswith((f"指标 {ANSWER[1]}：", "申报表的这一栏："))
+    assert caught.value.reasons[0].startswith((f"指标 {ANSWER[1]}：", "申报表“基本情况及主要工作”："))
     write(office, COORDINATOR, draft, (target, body("文" * limit)))

@@ -1,0 +1,369 @@
+"""Several people at one submission: different fields stand together, and what is told is what stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from scoring.entry.editing import changes
+from tests.workflow.office_room import (
+    COORDINATOR,
+    COUNTY,
+    DEPARTMENT,
+    EARLIER,
+    NOW,
+    PREFECTURE,
+    PROVINCE,
+    STANDARDS,
+    good_finding,
+    head,
+    move,
+    open_return,
+    opened_by,
+    person,
+    put_everywhere,
+    put_submission,
+    review_content,
+    whole_content,
+    write,
+)
+from workflow.drafting.drafts import DraftChange, drafts_of, keep
+from workflow.errors import Conflict, Refused
+from workflow.office import Office
+from workflow.people import Person, Role
+from workflow.states import State
+from workflow.submission import saving
+from workflow.submission.saving import Closing, Edit, Merged, save
+from workflow.submission.snapshot import kept_opened, open_submission, read_opened
+from workflow.targets import Target
+
+ANSWER = Target.answer("3.3.2")
+RATE = ("measures", "out_of_pocket_reimbursement")
+COLLEAGUE = person(Role.COUNTY_COORDINATOR, name="colleague")
+
+
+def body_of(office: Office, number: int) -> dict[str, Any]:
+    return dict(opened_by(office, COORDINATOR, number).entries[ANSWER].body)
+
+
+def test_what_two_people_change_in_different_fields_stands_together(office, draft) -> None:
+    base = body_of(office, draft)
+    write(office, COLLEAGUE, draft, (ANSWER, {**base, "note": "同事的说明"}))
+    figures = {**base["measures"], RATE[1]: {"numerator": 1, "denominator": 100}}
+    saved = save(office, COORDINATOR, draft, [Edit(ANSWER, {**base, "measures": figures}, 1)], NOW)
+    assert saved.merged == (Merged(ANSWER, (("note",),), "colleague"),)
+    assert saved.versions == {ANSWER: 3}
+    assert body_of(office, draft) == {**base, "note": "同事的说明", "measures": figures}
+    assert ("3.3.2", "met", "contradicted") in {(c.row, c.before, c.after) for c in saved.changes}
+
+
+def test_the_same_field_shows_both_and_the_rest_already_merged(office, draft) -> None:
+    base = body_of(office, draft)
+    write(office, COLLEAGUE, draft, (ANSWER, {**base, "note": "同事的说明", "claim": "unsure"}))
+    before = head(office)
+    evidence = {**base["evidence"], "other": next(iter(base["evidence"].values()))}
+    mine = {**base, "note": "我的说明", "evidence": evidence}
+    with pytest.raises(Conflict) as caught:
+        save(office, COORDINATOR, draft, [Edit(ANSWER, mine, 1)], NOW)
+    clash = caught.value.clashes[0]
+    assert clash.fields == (("note",),)
+    assert clash.merged == {**base, "note": "同事的说明", "claim": "unsure", "evidence": evidence}
+    assert head(office) == before
+
+
+def test_what_is_merged_is_checked_as_anything_else(office, draft) -> None:
+    base = body_of(office, draft)
+    write(office, COLLEAGUE, draft, (ANSWER, {**base, "note": "同事的说明"}))
+    with pytest.raises(Refused, match="E404") as caught:
+        save(office, COORDINATOR, draft, [Edit(ANSWER, {**base, "nil_return": "E404"}, 1)], NOW)
+    assert caught.value.places == ((ANSWER, ("nil_return",)),)
+
+
+def test_a_version_that_never_was_is_merged_with_nothing(office, draft) -> None:
+    base = body_of(office, draft)
+    with pytest.raises(Conflict) as caught:
+        save(office, COORDINATOR, draft, [Edit(ANSWER, {**base, "note": "我的"}, 99)], NOW)
+    assert caught.value.clashes[0].fields == (("note",),)
+
+
+def test_what_others_made_of_it_already_is_no_change_and_no_conflict(office, draft) -> None:
+    base = body_of(office, draft)
+    write(office, COLLEAGUE, draft, (ANSWER, {**base, "note": "一样", "claim": "unsure"}))
+    saved = save(office, COORDINATOR, draft, [Edit(ANSWER, {**base, "note": "一样"}, 1)], NOW)
+    assert saved.unchanged
+    assert saved.versions == {ANSWER: 2}
+
+
+# --- the words of a refusal, and where -------------------------------------------------------------------------------
+
+
+def test_a_document_in_use_is_named_with_the_rows_that_use_it(office, draft) -> None:
+    opened = opened_by(office, COORDINATOR, draft)
+    using = {key: row_id for row_id, a in opened.content.answers.items() for ids in a.evidence.values() for key in ids}
+    document = next(iter(using))
+    rows = [row_id for row_id, a in opened.content.answers.items() if any(document in i for i in a.evidence.values())]
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, (Target.evidence(document), None))
+    named = [f"指标 {'、'.join(rows)}"]
+    named += [
+        f"一票否决 {v}" for v, a in opened.content.vetoes.items() if any(document in i for i in a.evidence.values())
+    ]
+    assert caught.value.reasons == (f"{document} 还用于{'、'.join(named)}：请先在这些指标中换下。",)
+
+
+def test_a_document_goes_with_its_last_citation_in_one_save(office, draft) -> None:
+    extra = Target.evidence("E88")
+    base = body_of(office, draft)
+    cited = {**base, "evidence": {**base["evidence"], "other": ["E88"]}}
+    write(office, COORDINATOR, draft, (extra, {"title": "旧材料"}), (ANSWER, cited))
+    with pytest.raises(Refused, match=r"E88 还用于指标 3\.3\.2：请先在这些指标中换下"):
+        write(office, COORDINATOR, draft, (extra, None))
+    write(office, COORDINATOR, draft, (extra, None), (ANSWER, base))
+    assert extra not in opened_by(office, COORDINATOR, draft).entries
+
+
+def test_what_only_a_reviewer_cites_is_not_taken_out_and_no_finding_is_told(office, draft) -> None:
+    finding = {**good_finding("3.3.2"), "evidence": {"other": ["E88"]}}
+    put_everywhere(office, draft, {Target.evidence("E88"): {"title": "材料"}})
+    put_everywhere(office, draft, {Target.finding("prefecture", "3.3.2"): finding})
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, (Target.evidence("E88"), None))
+    assert caught.value.reasons == ("E88 已被评审人员的认定引用，不能删去；内容有误的可以改正。",)
+
+
+IDENTITY = "11010519491231002X"  # the standard's own example (GB 11643), nobody's
+
+
+@pytest.mark.parametrize(
+    ("edit", "words", "path"),
+    [
+        ((Target.form("leader_name"), IDENTITY), "申报表“负责人姓名”含有", ()),
+        ((Target.evidence("E77"), {"title": "材料", "holder": IDENTITY}), "佐证材料 E77的保管单位含有", ("holder",)),
+        (
+            (Target.fact("many_disabled_children"), {"value": True, "reason": IDENTITY}),
+            "县情“残疾儿童较多”的理由含有",
+            ("reason",),
+        ),
+        (
+            (ANSWER, {"judgements": {"ceiling_raised": {"fulfilled": True, "reason": IDENTITY}}}),
+            "指标 3.3.2的理由含有",
+            ("judgements", "ceiling_raised", "reason"),
+        ),
+    ],
+)
+def test_a_refusal_names_the_field_as_the_page_does_and_says_where(office, draft, edit, words, path) -> None:
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, edit)
+    assert caught.value.reasons[0].startswith(words)
+    assert caught.value.places == ((edit[0], path),)
+
+
+def test_a_fault_of_form_says_where_in_the_entry(office, draft) -> None:
+    measures = {RATE[1]: {"numerator": -1, "denominator": 1}}
+    with pytest.raises(Refused) as caught:
+        write(office, COORDINATOR, draft, (ANSWER, {"measures": measures}), (Target.fact("population"), -1))
+    assert set(caught.value.places) == {(ANSWER, (*RATE, "numerator")), (Target.fact("population"), ())}
+
+
+# --- what is kept in memory is what the store would say --------------------------------------------------------------
+
+ASSIGNED = {Target.assignment("3.3.2"): {"units": ["甲县公安局"]}}
+
+
+def a_return(office: Office, number: int) -> None:
+    put_everywhere(office, number, {**review_content("prefecture"), **ASSIGNED})
+    with office.store.write("scene", EARLIER) as tx:
+        tx.moves.add(number, move="scene", to_state="returned", expected_version=1)
+        open_return(tx, number, "3.3.2", "1.1.1")
+
+
+def a_review(office: Office, number: int) -> None:
+    put_everywhere(office, number, {**review_content("prefecture"), **review_content("province")})
+    with office.store.write("scene", EARLIER) as tx:
+        tx.moves.add(number, move="scene", to_state="submitted", expected_version=1)
+
+
+FOUND = Target.finding("prefecture", "3.3.2")
+SAVES: dict[str, tuple[Any, Person, tuple[tuple[Target, Any], ...]]] = {
+    "an answer": (None, COORDINATOR, ((ANSWER, {"claim": "not_met", "note": "改"}),)),
+    "a new document": (None, DEPARTMENT, ((Target.evidence("E90"), {"title": "新", "pages": 3}),)),
+    "an answer taken out": (None, COORDINATOR, ((ANSWER, None), (Target.fact("population"), None))),
+    "an assignment": (None, COORDINATOR, ((Target.assignment("1.1.1"), {"units": ("甲县公安局",)}),)),
+    "after a return, voiding": (a_return, DEPARTMENT, ((ANSWER, {"claim": "not_met", "note": "改"}),)),
+    "after a return, explained": (a_return, COORDINATOR, ((Target.correction(1, 2), {"explanation": "无须改动"}),)),
+    "a finding": (a_review, PREFECTURE, ((FOUND, {"finding": "not_met", "reason": "差"}),)),
+    "an opinion": (a_review, PREFECTURE, ((Target.opinion("prefecture"), {"text": "改", "by": "市民政局"}),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAVES)
+def test_what_is_kept_after_a_save_is_what_reading_anew_gives(office, draft, case: str) -> None:
+    prepare, who, edits = SAVES[case]
+    if prepare is not None:
+        prepare(office, draft)
+    open_submission(office, who, draft)
+    saved = write(office, who, draft, *edits, now=NOW + timedelta(minutes=3))
+    kept = kept_opened(office, who, draft)
+    anew = replace(office, snapshots=type(office.snapshots)(1))
+    with anew.store.read() as tx:
+        read = read_opened(anew, tx, who, draft)
+    assert kept is not None
+    assert kept == read
+    assert kept.rows.stamp == read.rows.stamp
+    assert [list(kept.seen.entries), list(kept.seen.content.answers)] == [
+        list(read.seen.entries), list(read.seen.content.answers),
+    ]  # fmt: skip
+    for level, judged in kept.seen.judged.items():
+        assert changes(judged, office.judge(read.seen.content, read.seen.round, level)) == ()
+    assert saved.versions == {target: read.whole.version(target) for target, _ in edits}
+
+
+def test_the_verdicts_told_are_the_difference_a_county_sees(office, draft) -> None:
+    before = opened_by(office, COORDINATOR, draft)
+    saved = write(office, COORDINATOR, draft, (ANSWER, {"claim": "not_met"}))
+    after = opened_by(office, COORDINATOR, draft)
+    judged = [office.judge(one.content, one.round) for one in (before, after)]
+    assert saved.changes == changes(*judged)
+    assert {(c.standard, c.row) for c in saved.changes} == {(s, row) for s in STANDARDS for row in (None, "3.3.2")}
+
+
+def test_a_finding_tells_the_changes_at_its_own_level(office) -> None:
+    with office.store.write("scene", EARLIER) as tx:
+        content = {**whole_content(), **review_content("prefecture")}
+        number = put_submission(tx, COUNTY, State.SUBMITTED, content).id
+    finding = {"finding": "not_met", "reason": "没有做到"}
+    saved = write(office, PREFECTURE, number, (Target.finding("prefecture", "3.3.2"), finding))
+    assert {(c.row, c.after) for c in saved.changes} == {(None, "no"), ("3.3.2", "not_met")}
+    assert write(office, PREFECTURE, number, (Target.opinion("prefecture"), {"text": "改"})).changes == ()
+
+
+def test_nobody_is_given_what_another_opened(office, draft) -> None:
+    a_review(office, draft)
+    whole = open_submission(office, PREFECTURE, draft)
+    county = open_submission(office, COORDINATOR, draft)
+    assert any(target.is_finding for target in whole.entries)
+    assert not any(target.level == "province" for target in whole.entries)
+    assert any(target.level == "province" for target in open_submission(office, PROVINCE, draft).entries)
+    assert open_submission(office, COORDINATOR, draft) is county
+    elsewhere = replace(COORDINATOR, division_code="990122")
+    with pytest.raises(Refused, match="辖区"):
+        open_submission(office, elsewhere, draft)
+    as_department = replace(COORDINATOR, role=Role.COUNTY_DEPARTMENT, unit="甲县公安局")
+    assert open_submission(office, as_department, draft).person == as_department
+    assert office.snapshots.latest((elsewhere, draft)) is None
+
+
+def test_a_move_is_seen_at_once_by_who_had_it_open(office, draft) -> None:
+    assert open_submission(office, COORDINATOR, draft).state is State.DRAFT
+    move(office, COORDINATOR, draft, "hand_over")
+    assert open_submission(office, COORDINATOR, draft).state is State.AWAITING_GOVERNMENT
+    with office.store.write("system", NOW) as tx:
+        tx.rounds.close("2018")
+    assert open_submission(office, COORDINATOR, draft).context.round_closed
+
+
+def test_what_a_transaction_that_failed_had_read_is_not_kept(office, draft) -> None:
+    def given_up() -> None:
+        with office.store.write("scene", NOW) as tx:
+            tx.entries.put(draft, "form", "narrative", "没有保存", 1)
+            read_opened(office, tx, COORDINATOR, draft)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        given_up()
+    put_everywhere(office, draft, {Target.form("narrative"): "保存了"})
+    assert open_submission(office, COORDINATOR, draft).content.form.narrative == "保存了"
+
+
+@pytest.mark.parametrize("times", [1, 3, 9])
+def test_who_saves_while_others_do_starts_anew_and_nothing_is_lost(office, draft, monkeypatch, times: int) -> None:
+    planned = saving._plan
+    left = [times]
+
+    def meanwhile(*given: Any) -> Any:
+        plan = planned(*given)
+        if left[0]:
+            left[0] -= 1
+            with office.store.write("colleague", NOW) as tx:
+                standing = tx.entries.get(draft, "form", "unit_name")
+                tx.entries.put(draft, "form", "unit_name", f"第{left[0]}次", standing.version)
+        return plan
+
+    open_submission(office, COORDINATOR, draft)
+    monkeypatch.setattr(saving, "_plan", meanwhile)
+    monkeypatch.setattr(saving, "_TRIES", 4) if times < 9 else monkeypatch.setattr(saving, "_TRIES", 99)
+    saved = save(office, COORDINATOR, draft, [Edit(ANSWER, {"claim": "not_met"}, 1)], NOW)
+    assert saved.versions == {ANSWER: 2}
+    opened = open_submission(office, COORDINATOR, draft)
+    assert (opened.content.answers["3.3.2"].claim, opened.content.form.unit_name) == ("not_met", "第0次")
+
+
+def test_after_many_tries_it_is_done_while_the_others_wait(office, draft, monkeypatch) -> None:
+    monkeypatch.setattr(saving, "_TRIES", 0)
+    write(office, COORDINATOR, draft, (ANSWER, {"claim": "not_met"}))
+    assert opened_by(office, COORDINATOR, draft).content.answers["3.3.2"].claim == "not_met"
+
+
+def test_a_refusal_on_what_is_out_of_date_is_looked_at_again(office, draft) -> None:
+    other = replace(PREFECTURE)
+    move_target = Target.finding("prefecture", "3.3.2")
+    a_review(office, draft)
+    open_submission(office, other, draft)
+    with office.store.write("scene", EARLIER) as tx:
+        tx.moves.add(draft, move="scene", to_state="province_recommended", expected_version=2)
+    open_submission(office, other, draft)
+    with office.store.write("scene", EARLIER) as tx:
+        tx.moves.add(draft, move="scene", to_state="submitted", expected_version=3)
+    save(office, other, draft, [Edit(move_target, {"finding": "not_met", "reason": "差"}, 1)], NOW)
+
+
+# --- drafts end with the save ----------------------------------------------------------------------------------------
+
+
+class Key:
+    """A field of a form, as the engine names it."""
+
+    def __init__(self, number: int, kind: str, key: str, field: str) -> None:
+        self.scope, self.kind, self.key, self.seen, self.generation, self.field = f"s{number}", kind, key, 1, 0, field
+
+
+def typed(office: Office, number: int, tab: str, kind: str = "answer", key: str = "3.3.2") -> None:
+    assert keep(office, COORDINATOR, tab, [DraftChange(Key(number, kind, key, "note"), "打了一半")], NOW) == ()
+
+
+def test_the_saved_entries_drafts_of_that_window_go_in_the_same_transaction(office, draft) -> None:
+    for tab, kind, key in (("a1", "answer", "3.3.2"), ("b2", "answer", "3.3.2"), ("a1", "evidence", "+")):
+        typed(office, draft, tab, kind, key)
+    with pytest.raises(Refused):
+        save(
+            office,
+            COORDINATOR,
+            draft,
+            [Edit(ANSWER, {"claim": "sure"}, 1)],
+            NOW,
+            drafts=Closing("a1", (("evidence", "+"),)),
+        )
+    assert len(drafts_of(office, COORDINATOR, f"s{draft}").drafts) == 3
+    save(
+        office,
+        COORDINATOR,
+        draft,
+        [Edit(ANSWER, {"claim": "not_met"}, 1)],
+        NOW,
+        drafts=Closing("a1", (("evidence", "+"),)),
+    )
+    book = drafts_of(office, COORDINATOR, f"s{draft}")
+    assert [(d.tab, d.key) for d in book.drafts] == [("b2", "3.3.2")]
+    assert book.generation("answer", "3.3.2", "a1") == 1
+
+
+def test_what_changes_nothing_ends_its_draft_too(office, draft) -> None:
+    typed(office, draft, "a1")
+    before = head(office)
+    body = body_of(office, draft)
+    assert save(office, COORDINATOR, draft, [Edit(ANSWER, body, 1)], NOW, drafts=Closing("a1")).unchanged
+    assert drafts_of(office, COORDINATOR, f"s{draft}").drafts == ()
+    assert head(office) == before

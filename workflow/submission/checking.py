@@ -1,0 +1,124 @@
+"""What is looked at before an edit is written: may the person write it, is it fit to keep, does it read.
+
+Every refusal says in words what is wrong, and where: its places are what a form marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.model import Library
+from indicators.reading.located import Problem, ProblemsError
+from scoring.submission import Submission
+from storage.canonical import Json, dumps, loads
+from workflow.errors import Place, Refused
+from workflow.permissions import edit_refusal
+from workflow.submission.applying import applied, citing
+from workflow.submission.entry_shape import entry_refusal
+from workflow.submission.snapshot import SubmissionSnapshot
+from workflow.targets import LOCAL_POLICIES, Target
+
+# 条目在交换文件中的位置，错误信息由此说起。
+_SECTIONS: Mapping[str, str] = {
+    "fact": "facts",
+    "form": "form",
+    "answer": "answers",
+    "veto": "vetoes",
+    "evidence": "evidence",
+    "finding.prefecture": "findings.prefecture",
+    "finding.province": "findings.province",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One entry to write: its new body (None takes it out) and the version the person saw (0 = it was not there)."""
+
+    target: Target
+    body: Json
+    expected_version: int
+
+
+def as_kept(body: Json) -> Json:
+    """The body as it will be read back (tuples are lists); what cannot be kept stays, and is refused in words."""
+    try:
+        return loads(dumps(body))
+    except (TypeError, ValueError):
+        return body
+
+
+def refuse(snapshot: SubmissionSnapshot, edits: Iterable[Edit], today: date, library: Library) -> None:
+    """Raise Refused where the person may not write one of these, or one of them cannot be kept: all reasons at once."""
+    refusals: list[Refused] = []
+    places: list[Place] = []
+    seen: set[Target] = set()
+    for edit in edits:
+        refusal = edit_refusal(snapshot.person, edit.target, snapshot.context)
+        if refusal is None:
+            refusal = entry_refusal(snapshot, edit.target, edit.body, today, library)
+        if edit.target in seen:
+            refusal = Refused("malformed", f"{edit.target.label}：同一处在一次保存中写了两遍。")
+        seen.add(edit.target)
+        if refusal is not None:
+            refusals.append(refusal)
+            places += refusal.places or ((edit.target, ()),)
+    if refusals:
+        reasons = dict.fromkeys(reason for refusal in refusals for reason in refusal.reasons)
+        raise Refused(refusals[0].code, *reasons, places=places)
+
+
+def read_edits(snapshot: SubmissionSnapshot, edits: Sequence[Edit], library: Library) -> Submission:
+    """The submission's content with the edits written; raises Refused where the exchange format forbids one."""
+    bodies = {edit.target: edit.body for edit in edits}
+    try:
+        return applied(snapshot, bodies, library)
+    except ProblemsError as error:
+        told = dict.fromkeys(_told(snapshot, bodies, error.problems))
+        places = (place for problem in error.problems for place in _places(bodies, problem.where))
+        raise Refused("malformed", *told, places=places) from error
+
+
+def _told(snapshot: SubmissionSnapshot, bodies: Mapping[Target, Json], problems: Sequence[Problem]) -> Iterator[str]:
+    """The reader's words; where it misses a document that is taken out, which rows still name it."""
+    still_citing = {
+        f"{where}.": target.key
+        for target, body in bodies.items()
+        if target.kind == "evidence" and body is None
+        for citing_target in citing(snapshot.content, {target.key})
+        if citing_target not in bodies and (where := _where(citing_target)) is not None
+    }
+    for problem in problems:
+        document = next((key for where, key in still_citing.items() if problem.where.startswith(where)), None)
+        yield f"{problem.where}：{problem.message}" if document is None else _in_use(snapshot, bodies, document)
+
+
+def _in_use(snapshot: SubmissionSnapshot, bodies: Mapping[Target, Json], document: str) -> str:
+    users = [target for target in citing(snapshot.content, {document}) if target not in bodies]
+    rows = "、".join(target.key for target in users if target.kind == "answer")
+    named = [f"指标 {rows}"] if rows else []
+    named += [target.label for target in users if target.kind == "veto"]
+    if named:
+        return f"{document} 还用于{'、'.join(named)}：请先在这些指标中换下。"
+    return f"{document} 已被评审人员的认定引用，不能删去；内容有误的可以改正。"
+
+
+def _where(target: Target) -> str | None:
+    section = _SECTIONS.get(target.kind)
+    if section is not None:
+        return f"{section}.{target.key}"
+    if target.is_opinion:
+        return f"opinions.{target.kind.partition('.')[2]}"
+    if target.kind == "local":
+        return "local.policies" if target.key == LOCAL_POLICIES else f"local.answers.{'.'.join(target.parts)}"
+    return None
+
+
+def _places(bodies: Mapping[Target, Json], where: str) -> Iterator[Place]:
+    """The field of an edited entry that a message of the reader is about."""
+    for target in bodies:
+        start = _where(target)
+        if start is not None and (where == start or where.startswith(f"{start}.")):
+            rest = where.removeprefix(start).removeprefix(".")
+            yield target, tuple(rest.split(".")) if rest else ()

@@ -1,0 +1,77 @@
+"""The rows the store holds of a submission, read in one transaction, whoever asks; and what a save makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.stamped_cache import Stamp
+from workflow.submission.corrections import Writing, repin_writings
+from workflow.submission.handing_back import last_government_return
+from workflow.submission.repins import Repin, repins_of
+from workflow.targets import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the store holds of a submission, whoever asks. ``history``: with the bodies, while a return is open."""
+
+    record: SubmissionRecord
+    round: RoundRecord
+    entries: Mapping[Target, Entry]
+    timeline: tuple[EntryStep, ...]
+    open_return: Return | None
+    history: tuple[EntryVersion, ...]
+    rules: Set[Writing]
+    held_files: frozenset[str]
+    repins: tuple[Repin, ...]
+    handed_back: Move | None
+
+    @property
+    def stamp(self) -> Stamp:
+        """They stand as long as this does."""
+        return self.record.stamp, self.round.stamp
+
+    def after(self, lines: Iterable[EntryVersion], stamp: Stamp) -> Rows:
+        """What reading anew would give once these lines of its history are written."""
+        written = {Target.of(line): line for line in lines}
+        entries = {target: entry for target, entry in self.entries.items() if target not in written}
+        entries |= {target: _entry(line) for target, line in written.items() if not line.removed}
+        steps = [EntryStep(v.kind, v.key, v.version, v.removed, v.by, v.at) for v in written.values()]
+        history = () if self.open_return is None else (*self.history, *written.values())
+        return replace(
+            self,
+            record=replace(self.record, stamp=stamp[0]),
+            round=replace(self.round, stamp=stamp[1]),
+            entries=dict(sorted(entries.items())),
+            timeline=tuple(sorted((*self.timeline, *steps), key=_when)),
+            history=tuple(sorted(history, key=_when)),
+        )
+
+
+def read_rows(tx: Transaction, record: SubmissionRecord, round_record: RoundRecord) -> Rows:
+    """All of them but the two records, which tell whether that is needed."""
+    open_return = tx.returns.open_one(record.id)
+    return Rows(
+        record,
+        round_record,
+        {Target.of(entry): entry for entry in tx.entries.all(record.id)},
+        tx.entries.timeline(record.id),
+        open_return,
+        () if open_return is None else tx.entries.history(record.id),
+        repin_writings(tx, record.round_id),
+        frozenset(file.sha256 for file in tx.files.all(record.id)),
+        repins_of(tx, record),
+        last_government_return(tx, record),
+    )
+
+
+def _entry(line: EntryVersion) -> Entry:
+    return Entry(line.submission_id, line.kind, line.key, line.body, line.version, line.by, line.at)
+
+
+def _when(line: EntryStep | EntryVersion) -> tuple[datetime, str, str, int]:
+    return line.at, line.kind, line.key, line.version
