@@ -44,6 +44,7 @@ from workflow.targets import Path, Target
 
 __all__ = ["Closing", "Edit", "Merged", "Saved", "save"]
 
+_JUDGED = frozenset({"fact", "answer", "veto", "evidence"})  # neither the form nor what local documents ask
 _TRIES = 4  # before everybody else waits while it is done
 
 
@@ -223,7 +224,7 @@ def _voided(snapshot: SubmissionSnapshot, edits: Iterable[Edit]) -> tuple[Target
 def _level(edits: Iterable[Edit]) -> Level | None:
     """At which level verdicts may change; None where nothing is judged by what was written."""
     targets = [edit.target for edit in edits]
-    if any(target.is_content for target in targets):
+    if any(target.kind in _JUDGED for target in targets):
         return "county"
     return next((target.level for target in targets if target.is_finding), None)
 
@@ -259,6 +260,8 @@ def _saved(
         changed = changes(judged_at(office, opened.seen, plan.level), plan.judged)
     if after is not None:
         following = opened_from(office, opened.whole.person, after, plan.content)
+        if plan.level != "county":  # what other levels write changes nothing there
+            following.seen.judged.update({k: v for k, v in opened.seen.judged.items() if k == "county"})
         if plan.level is not None and plan.judged is not None:
             following.seen.judged[plan.level] = plan.judged
         keep_opened(office, following)

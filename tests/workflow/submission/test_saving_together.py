@@ -308,16 +308,12 @@ def test_after_many_tries_it_is_done_while_the_others_wait(office, draft, monkey
 
 
 def test_a_refusal_on_what_is_out_of_date_is_looked_at_again(office, draft) -> None:
-    other = replace(PREFECTURE)
-    move_target = Target.finding("prefecture", "3.3.2")
-    a_review(office, draft)
-    open_submission(office, other, draft)
-    with office.store.write("scene", EARLIER) as tx:
-        tx.moves.add(draft, move="scene", to_state="province_recommended", expected_version=2)
-    open_submission(office, other, draft)
-    with office.store.write("scene", EARLIER) as tx:
-        tx.moves.add(draft, move="scene", to_state="submitted", expected_version=3)
-    save(office, other, draft, [Edit(move_target, {"finding": "not_met", "reason": "差"}, 1)], NOW)
+    move(office, COORDINATOR, draft, "hand_over")
+    assert open_submission(office, COORDINATOR, draft).state is State.AWAITING_GOVERNMENT
+    with office.store.write("scene", NOW) as tx:
+        tx.moves.add(draft, move="scene", to_state="draft", expected_version=2)
+    saved = save(office, COORDINATOR, draft, [Edit(ANSWER, {"claim": "not_met"}, 1)], NOW)
+    assert saved.versions == {ANSWER: 2}
 
 
 # --- drafts end with the save ----------------------------------------------------------------------------------------
