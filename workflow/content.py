@@ -10,12 +10,13 @@ from typing import Any
 from indicators.model import Library
 from scoring.exchange.local import local_answer_fits
 from scoring.exchange.reading import read_submission_data
-from scoring.exchange.writing import submission_data
+from scoring.exchange.writing import part_data, submission_data
 from scoring.submission import LEVEL_OF_OPINION, Level, Submission
 from storage.canonical import Json
 from storage.records import Entry, RoundRecord, SubmissionRecord
 from workflow.targets import LOCAL_POLICIES, Kind, Target
 
+_HEADER = frozenset({"format", "shows", "round", "division"})
 # 交换文件的段 → 条目的 kind。
 _SECTIONS: Mapping[str, Kind] = {
     "facts": "fact",
@@ -37,6 +38,19 @@ def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping
         },
         "division": {"code": record.division_code, "name": record.division_name},
     }
+    return data | _sections_of(bodies)
+
+
+def data_with(submission: Submission, bodies: Mapping[Target, Json]) -> dict[str, Any]:
+    """The exchange file's data of a submission with these entries' bodies in the place of its own; None takes out."""
+    header = {key: part for key, part in _stored(submission_data(submission)).items() if key in _HEADER}
+    every = {**bodies_from(submission), **bodies}
+    return header | _sections_of({target: body for target, body in every.items() if body is not None})
+
+
+def _sections_of(bodies: Mapping[Target, Json]) -> dict[str, Any]:
+    """The exchange file's sections from its entries' bodies."""
+    data: dict[str, Any] = {}
     for section, kind in _SECTIONS.items():
         section_bodies = {target.key: body for target, body in bodies.items() if target.kind == kind}
         if section_bodies:
@@ -140,6 +154,13 @@ def bodies_from(submission: Submission) -> dict[Target, Json]:
     for number, body in enumerate(data.get("site_visits", []), start=1):
         bodies[Target.site_visit(body["level"], number)] = body
     return bodies
+
+
+def body_of(part: object) -> Json:
+    """The body of the entry that holds this part of a submission: an answer, a document, a finding, a fact, a field;
+    None where it says nothing."""
+    body: Json = _stored(part_data(part))
+    return None if body is None or body in ("", {}) else body
 
 
 def _stored(value: Any) -> Any:  # noqa: ANN401 - any part of the file

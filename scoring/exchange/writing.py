@@ -71,6 +71,11 @@ def submission_data(submission: Submission) -> dict[str, Any]:
     }
 
 
+def part_data(part: object) -> Any:  # noqa: ANN401 — any part of the file
+    """One part of a submission (an answer, a document, a fact …) as plain data in the file's shape."""
+    return _value(part)
+
+
 def _given(**parts: object) -> dict[str, Any]:
     """The parts that say something."""
     return {key: part for key, part in parts.items() if part is not None and part not in ({}, [], ())}

@@ -17,9 +17,11 @@ from scoring.exchange.writing import write_submission
 from scoring.submission import Submission
 from storage.clock import now
 from tests.ui.made import county
-from tests.ui.seeded import office_at
+from tests.ui.seeded import names, office_at
+from ui import typed
 from ui.identity import ACCOUNT_KEY
 from ui.office import replace_office
+from ui.web.sign_in import live
 from workflow.accounts.accounts import NewAccount, add_account
 from workflow.office import Office
 from workflow.people import Role
@@ -98,7 +100,11 @@ class Screen:
 
     def field(self, kind: str, key: str):
         """The widget whose key is ``key`` or starts with it."""
-        widgets = [widget for widget in self.app.get(kind) if widget.key and widget.key.startswith(key)]
+        widgets = [
+            widget
+            for widget in self.app.get(kind)
+            if widget.key and any(name.startswith(key) for name in names(widget.key))
+        ]
         assert len(widgets) == 1, (kind, key, [widget.key for widget in self.app.get(kind)])
         return widgets[0]
 
@@ -119,3 +125,11 @@ def loaded(screen: Screen) -> Screen:
     """The first page with 甲县 loaded, everything met."""
     screen.load(county())
     return screen
+
+
+@pytest.fixture(autouse=True)
+def _nothing_typed() -> Iterator[None]:
+    """Each test begins as after a start of the process, with no window open."""
+    typed.forget_everything()
+    yield
+    live._open.clear()

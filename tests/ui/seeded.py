@@ -11,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 from storage import open_store
 from storage.records import SubmissionRecord
 from tests.ui.made import LIBRARY
+from ui.form_keys import FormKey
 from ui.identity import ACCOUNT_KEY
+from ui.web.sign_in import live
 from workflow.accounts.accounts import person_of
 from workflow.office import Office
 from workflow.people import Person
@@ -42,6 +44,15 @@ def submission(office: Office, county: str) -> SubmissionRecord:
         return next(record for record in tx.submissions.all() if record.division_name == county)
 
 
+def names(key: str) -> tuple[str, ...]:
+    """What a test may call a widget by: its key; a form's field also ``kind|key|path|of|it`` and ``kind-key-field``."""
+    field = FormKey.parse(key)
+    if field is None:
+        return (key,)
+    parts = (field.kind, field.key, field.field)
+    return key, "|".join((field.kind, field.key, *field.field.split("/"))), "-".join(parts)
+
+
 class Screen:
     """One screen's script under AppTest, run for one person."""
 
@@ -54,9 +65,18 @@ class Screen:
         self.run()
 
     def run(self) -> None:
-        """Rerun; a page that raises fails the test."""
+        """Rerun; a page that raises fails the test. Its window is open as long as the test runs."""
         self.app.run()
+        account = self.app.user.get(ACCOUNT_KEY) if self.app.user else None
+        if "tab" in self.app.session_state and account and self.app.session_state["tab"] not in live.tabs(int(account)):
+            live.register(live.Connection(int(account), "", self.app.session_state["tab"]))
         assert not self.app.exception, [(widget.message, widget.stack_trace) for widget in self.app.exception]
+
+    def close(self) -> None:
+        """Its window is closed."""
+        for connection in tuple(live._open):
+            if connection.tab == self.app.session_state["tab"]:
+                live.unregister(connection)
 
     @property
     def html(self) -> str:
@@ -73,13 +93,13 @@ class Screen:
 
     def field(self, kind: str, ending: str):
         """The widget whose key ends so."""
-        widgets = [widget for widget in self.app.get(kind) if widget.key and widget.key.endswith(ending)]
+        widgets = [widget for widget in self.app.get(kind) if widget.key and _ends(widget.key, ending)]
         assert len(widgets) == 1, (kind, ending, [widget.key for widget in self.app.get(kind)])
         return widgets[0]
 
     def has(self, kind: str, ending: str) -> bool:
         """Whether there is such a widget."""
-        return any(widget.key and widget.key.endswith(ending) for widget in self.app.get(kind))
+        return any(widget.key and _ends(widget.key, ending) for widget in self.app.get(kind))
 
     def press(self, ending: str) -> None:
         """Press a button."""
@@ -95,3 +115,7 @@ class Screen:
         """Choose a view of a reviewer's page."""
         self.app.button_group[0].set_value(name)
         self.run()
+
+
+def _ends(key: str, ending: str) -> bool:
+    return any(name.endswith(ending) for name in names(key))

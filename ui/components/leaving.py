@@ -1,4 +1,7 @@
-"""Tells the browser that leaving would lose something, so that it asks first (``web/assets/leaving.js``)."""
+"""Tells the browser that leaving would lose something, so that it asks first: 试算 has something not downloaded.
+
+What is typed in a form lies in the drafts (`web/assets/drafts.js` asks while it does not).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui.components.case import stored_forms
 from ui.components.trial.workspace import current
 
 
 def run_watched(page: Callable[[], object]) -> None:
-    """Run a page; before it and after it the mark follows what the session holds unsaved or not downloaded.
+    """Run a page; before it and after it the mark follows what the session holds not downloaded.
 
     Before too, because a page may stop halfway.
     """
@@ -24,5 +26,5 @@ def run_watched(page: Callable[[], object]) -> None:
 
 def _mark(place: DeltaGenerator) -> None:
     workspace = current()
-    unsaved = stored_forms.unsaved() or (workspace is not None and workspace.changed)
-    place.html(f'<span class="{"dc-leaving" if unsaved else "dc-nothing"}"></span>')
+    lost = workspace is not None and workspace.changed
+    place.html(f'<span class="{"dc-leaving" if lost else "dc-nothing"}"></span>')

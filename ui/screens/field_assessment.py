@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.clock import now
-from ui.components.case.opened_submission import chosen_submission
+from ui.components.case.chosen_submission import chosen_submission
 from ui.components.review.review_page import ReviewPage
 from ui.identity import person_at
 from ui.navigation import FIELD

@@ -30,13 +30,13 @@ def test_nobody_else_gets_these_pages(office, username, screen):
 def test_a_round_is_added_with_its_standards_deadlines_and_quota(office):
     screen = Screen(office, "guanliyuan", "rounds")
     assert "演示批次" in screen.text
-    screen.fill("text_input", "round-id", "2027")
-    screen.fill("text_input", "round-title", "2027年批次")
-    screen.fill("multiselect", "round-standards", ["national-2018"])
-    screen.fill("date_input", "round-first", date(2026, 1, 1))
-    screen.fill("date_input", "round-last", date(2026, 12, 31))
-    screen.fill("date_input", "round-apply", date(2027, 3, 1))
-    screen.fill("number_input", "round-quota", 2)
+    screen.fill("text_input", "round-+-id", "2027")
+    screen.fill("text_input", "round-+-title", "2027年批次")
+    screen.fill("multiselect", "round-+-standards", ["national-2018"])
+    screen.fill("date_input", "round-+-first", date(2026, 1, 1))
+    screen.fill("date_input", "round-+-last", date(2026, 12, 31))
+    screen.fill("date_input", "round-+-apply", date(2027, 3, 1))
+    screen.fill("text_input", "round-+-quota", "2")
     screen.press("round-save")
     made = next(record for record in rounds(office) if record.id == "2027")
     assert made.standards == ("national-2018",)
@@ -48,13 +48,13 @@ def test_a_round_is_added_with_its_standards_deadlines_and_quota(office):
 @pytest.mark.day
 def test_a_round_with_faults_names_all_of_them_and_keeps_the_typing(office):
     screen = Screen(office, "guanliyuan", "rounds")
-    screen.fill("text_input", "round-id", "a b")
-    screen.fill("date_input", "round-first", date(2026, 12, 31))
-    screen.fill("date_input", "round-last", date(2026, 1, 1))
+    screen.fill("text_input", "round-+-id", "a b")
+    screen.fill("date_input", "round-+-first", date(2026, 12, 31))
+    screen.fill("date_input", "round-+-last", date(2026, 1, 1))
     screen.press("round-save")
     for words in ("批次编号须为", "请填写批次名称", "采用的标准须从", "申报期起始日晚于截止日"):
         assert words in screen.text
-    assert screen.field("text_input", "round-id").value == "a b"
+    assert screen.field("text_input", "round-+-id").value == "a b"
     assert len(rounds(office)) == 1
 
 
@@ -70,11 +70,11 @@ def test_a_round_is_closed_only_when_sure(office):
 
 def test_an_account_is_added_and_its_password_shown_once(office):
     screen = Screen(office, "guanliyuan", "accounts")
-    screen.fill("text_input", "account-username", "bingqu_gongan")
-    screen.fill("text_input", "account-display", "丙区公安分局")
-    screen.fill("selectbox", "account-role", "county_department")
-    screen.fill("text_input", "account-unit", "丙区公安分局")
-    screen.fill("text_input", "account-division-words", "丙区")
+    screen.fill("text_input", "account-+-username", "bingqu_gongan")
+    screen.fill("text_input", "account-+-display", "丙区公安分局")
+    screen.fill("selectbox", "account-+-role", "county_department")
+    screen.fill("text_input", "account-+-unit", "丙区公安分局")
+    screen.fill("text_input", "account-+-division-words", "丙区")
     screen.press("account-save")
     made = next(account for account in accounts(office, None) if account.username == "bingqu_gongan")
     assert (made.division_code, made.unit, made.must_change_password) == ("990102", "丙区公安分局", True)
@@ -88,9 +88,9 @@ def test_an_account_is_added_and_its_password_shown_once(office):
 
 def test_an_account_of_the_wrong_level_is_refused_with_the_reason(office):
     screen = Screen(office, "guanliyuan", "accounts")
-    screen.fill("text_input", "account-username", "Ä")
-    screen.fill("selectbox", "account-role", "province_reviewer")
-    screen.fill("text_input", "account-division-words", "990121")
+    screen.fill("text_input", "account-+-username", "Ä")
+    screen.fill("selectbox", "account-+-role", "province_reviewer")
+    screen.fill("text_input", "account-+-division-words", "990121")
     screen.press("account-save")
     for words in ("用户名须以字母开头", "请填写姓名或单位名称", "甲县不是"):
         assert words in screen.text

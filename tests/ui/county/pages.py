@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.seeded import ROOT, Screen, person, submission
+from tests.ui.seeded import ROOT, Screen, names, person, submission
 from ui import navigation
 from ui.identity import ACCOUNT_KEY
 from workflow.office import Office
@@ -33,13 +33,14 @@ class Page(Screen):
 
     def type(self, kind: str, part: str, value: object) -> None:
         """Set the one widget whose key holds ``part``, and rerun."""
-        widgets = [widget for widget in self.app.get(kind) if widget.key and part in widget.key]
+        widgets = [widget for widget in self.app.get(kind) if widget.key and any(part in n for n in names(widget.key))]
         assert len(widgets) == 1, (kind, part, [widget.key for widget in self.app.get(kind)])
         widgets[0].set_value(value)
         self.run()
 
     def reopen(self) -> None:
         """What a reload of the browser does: a new session at the same address."""
+        self.close()
         self.app.session_state.clear()
         self.run()
 

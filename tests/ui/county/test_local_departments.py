@@ -7,8 +7,9 @@ import re
 import pytest
 
 from storage.clock import now
-from tests.ui.county.local_clauses import CRIMES, XUCHANG, clause_open, judge
+from tests.ui.county.local_clauses import CRIMES, XUCHANG, clause_open, is_of, judge
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
+from tests.ui.seeded import names
 from ui import navigation
 from workflow.submission.local_assigning import assign_commitments, assigned_commitments
 from workflow.submission.saving import Edit, save
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.day_shown
 
 def judged_in(page: Page) -> dict[str, bool]:
     """The commitments with a field in sight, and whether it is shut."""
-    return {widget.key.split("-")[4]: widget.disabled for widget in page.app.radio}
+    return {names(widget.key)[1].split("|")[1].split("/")[1]: widget.disabled for widget in page.app.radio}
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_a_department_sees_its_own_first_and_fills_in_that_alone(office, ours):
     assert clause_open(page) == "六（二）"
     assert judged_in(page) == {"crimes_struck": False}
     judge(page, "crimes_struck", fulfilled=True)
-    next(widget for widget in page.app.text_input if "crimes_struck" in widget.key).set_value("甲公发〔2018〕3号")
+    next(widget for widget in page.app.text_input if is_of(widget, "crimes_struck")).set_value("甲公发〔2018〕3号")
     page.run()
     page.press(f"save-local/{XUCHANG}/六（二）")
     assert opened(office).content.local.answers[XUCHANG]["crimes_struck"].fulfilled is True
@@ -115,13 +116,13 @@ def test_the_table_shows_each_commitment_with_the_documents_suggestion(sharing):
 def test_a_whole_clause_is_given_out_and_taken_back(office, sharing):
     schooling = next(widget for widget in sharing.app.multiselect if widget.label == "按条款")
     whole = next(option for option in schooling.options if option.startswith("五（三）"))
-    sharing.type("multiselect", "|what|", [whole])
-    sharing.type("multiselect", "|units|", ["甲县教育局"])
+    sharing.type("multiselect", "local/+|what", [whole])
+    sharing.type("multiselect", "local/+|units", ["甲县教育局"])
     sharing.press("save-local-assignment")
     assert len(assigned(office)) == 19  # 五（三）的20项中，一项读自指标
     assert set(assigned(office).values()) == {("甲县教育局",)}
     assert "分配给了没有账号的部门：甲县教育局（19 项）" in sharing.text
-    sharing.type("multiselect", "|what|", [whole])
+    sharing.type("multiselect", "local/+|what", [whole])
     sharing.press("save-local-assignment")
     assert assigned(office) == {}
 
@@ -130,8 +131,8 @@ def test_what_is_suggested_to_one_department_is_given_out_together(office, shari
     sharing.type("button_group", "|kind", "按建议的部门")
     by_unit = next(widget for widget in sharing.app.multiselect if widget.label == "按建议的部门")
     police = next(option for option in by_unit.options if "甲县公安局" in option)
-    sharing.type("multiselect", "|what|", [police])
-    sharing.type("multiselect", "|units|", ["甲县公安局"])
+    sharing.type("multiselect", "local/+|what", [police])
+    sharing.type("multiselect", "local/+|units", ["甲县公安局"])
     sharing.press("save-local-assignment")
     assert CRIMES in assigned(office)
     assert f"（{len(assigned(office))} 项）" in police
@@ -139,8 +140,8 @@ def test_what_is_suggested_to_one_department_is_given_out_together(office, shari
 
 def test_one_commitment_is_given_to_two_departments(office, sharing):
     sharing.type("button_group", "|kind", "逐项")
-    sharing.type("multiselect", "|what|", ["六（二）　公安部门"])
-    sharing.type("multiselect", "|units|", ["甲县公安局", "甲县司法局"])
+    sharing.type("multiselect", "local/+|what", ["六（二）　公安部门"])
+    sharing.type("multiselect", "local/+|units", ["甲县公安局", "甲县司法局"])
     sharing.press("save-local-assignment")
     assert assigned(office) == {CRIMES: ("甲县公安局", "甲县司法局")}
 

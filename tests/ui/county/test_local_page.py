@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from storage.clock import now
-from tests.ui.county.local_clauses import CRIMES, XUCHANG, clause_open, judge
+from tests.ui.county.local_clauses import CRIMES, XUCHANG, clause_open, is_of, is_shared, judge
 from tests.ui.county.pages import COORDINATOR, GOVERNMENT, Page, opened
-from tests.ui.seeded import Screen, person
+from tests.ui.seeded import Screen, names, person
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_text
@@ -32,7 +32,7 @@ def open_clause(page: Page, clause: str = SCHOOLING) -> None:
 
 
 def figure(page: Page, commitment: str):
-    return next(widget for widget in page.app.text_input if f"{XUCHANG}-{commitment}-" in (widget.key or ""))
+    return next(widget for widget in page.app.text_input if is_of(widget, commitment))
 
 
 def test_the_page_shows_how_each_document_stands_and_that_it_decides_nothing(page):
@@ -57,11 +57,11 @@ def test_a_figure_typed_is_saved_and_the_state_follows(office, page):
 def answer_all(page: Page) -> str:
     """Fill in everything in sight; the clause that is open."""
     for widget in page.app.radio:
-        if widget.key.startswith("local-"):
+        if names(widget.key)[-1].startswith("local-"):
             widget.set_value(False)
     for widget in page.app.text_input:
-        if widget.key.startswith("local-") and not widget.value:
-            widget.set_value("2018-05" if widget.key.endswith("-d") else "2000")
+        if names(widget.key)[-1].startswith("local-") and not widget.value:
+            widget.set_value("2018-05" if widget.key.endswith("-date") else "2000")
     page.run()
     return clause_open(page)
 
@@ -108,7 +108,7 @@ def test_what_is_still_to_fill_in_comes_first_and_a_clause_that_is_done_says_so(
 def test_a_reason_shared_by_several_is_written_to_those_judged_and_to_no_other(office, page):
     page.type("button_group", "local-clause", "七（三）")
     judge(page, "policy_publicity", fulfilled=True)
-    shared = next(widget for widget in page.app.text_input if "local-shared" in widget.key)
+    shared = next(widget for widget in page.app.text_input if is_shared(widget))
     shared.set_value("许民发〔2017〕9号")
     page.run()
     page.press(f"save-local/{XUCHANG}/七（三）")
@@ -119,15 +119,15 @@ def test_a_reason_shared_by_several_is_written_to_those_judged_and_to_no_other(o
 
 def test_the_shared_reason_of_one_clause_is_not_carried_to_another(page):
     page.type("button_group", "local-clause", "七（三）")
-    next(widget for widget in page.app.text_input if "local-shared" in widget.key).set_value("许民发〔2017〕9号")
+    next(widget for widget in page.app.text_input if is_shared(widget)).set_value("许民发〔2017〕9号")
     page.run()
     page.type("button_group", "local-clause", "七（一）")
-    assert not [widget for widget in page.app.text_input if "local-shared" in widget.key and widget.value]
+    assert not [widget for widget in page.app.text_input if is_shared(widget) and widget.value]
 
 
 def test_finished_without_a_date_says_so(page):
     open_clause(page, "三")
-    choice = next(widget for widget in page.app.radio if "classified_protection" in widget.key)
+    choice = next(widget for widget in page.app.radio if is_of(widget, "classified_protection"))
     choice.set_value(True)
     page.run()
     page.press(f"save-local/{XUCHANG}/三")
@@ -201,11 +201,11 @@ def test_what_a_standard_asks_is_shown_with_its_place_and_not_asked_again(page):
     assert "读自指标 5.3.2" in page.text
     assert "row=5.3.2" in page.html
     assert "130/130" in page.text
-    assert not [widget for widget in page.app.text_input if "village_director" in (widget.key or "")]
+    assert not [widget for widget in page.app.text_input if is_of(widget, "village_director")]
 
 
 def test_the_choice_of_documents_is_saved_and_by_default_the_code_decides(office, page):
-    own = next(widget for widget in page.app.checkbox if widget.key.startswith("local-own"))
+    own = next(widget for widget in page.app.checkbox if names(widget.key)[-1] == "local-policies-own")
     assert own.value is True
     own.uncheck()
     page.run()

@@ -12,7 +12,7 @@ from scoring.exchange.writing import write_submission
 from scoring.submission import FORM_FIELDS, EvidenceItem
 from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
-from tests.ui.seeded import person, submission
+from tests.ui.seeded import names, person, submission
 from ui import navigation
 from ui.components import verbatim
 from workflow.office import Office
@@ -39,13 +39,13 @@ class TestRegister:
 
     def test_a_new_document_gets_the_next_number_and_the_form_is_empty_again(self, office, page):
         count = len(opened(office).content.evidence)
-        page.type("text_input", "title-new", "会议纪要")
-        page.type("text_input", "date-new", "2026年6月1日")
+        page.type("text_input", "evidence-+-title", "会议纪要")
+        page.type("text_input", "evidence-+-date", "2026年6月1日")
         page.press("save-document")
         made = opened(office).content.evidence[f"E{count + 1:02d}"]
         assert made == EvidenceItem(title="会议纪要", date=date(2026, 6, 1))
         assert f"已保存：材料 E{count + 1:02d}（未附文件）" in page.text
-        assert next(widget for widget in page.app.text_input if widget.key.startswith("title-new")).value == ""
+        assert page.field("text_input", "evidence-+-title").value == ""
 
     def test_a_file_is_kept_by_content_and_linked_through_the_route(self, office, page):
         page.field("selectbox", "document-" + page.app.selectbox[0].key.removeprefix("document-")).select("E01")
@@ -89,20 +89,20 @@ class TestRegister:
     )
     def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_written(self, office, page, name, data, said):
         before = opened(office).content.evidence
-        page.type("text_input", "title-new", "会议纪要")
+        page.type("text_input", "evidence-+-title", "会议纪要")
         page.app.get("file_uploader")[0].upload(name, data, "application/pdf")
         page.run()
         page.press("save-document")
         assert said in page.text
         assert opened(office).content.evidence == before
-        assert next(widget for widget in page.app.text_input if widget.key.startswith("title-new")).value == "会议纪要"
+        assert page.field("text_input", "evidence-+-title").value == "会议纪要"
 
     def test_a_document_in_use_cannot_be_taken_out(self, office, page):
         page.app.selectbox[0].select("E01")
         page.run()
         page.press("remove-document")
         assert "E01" in opened(office).content.evidence
-        assert "没有办理" in page.text
+        assert "没有保存" in page.text
         assert "1.1.1" in page.html
 
     def test_a_department_may_add_but_not_change_others(self, office):
@@ -154,8 +154,8 @@ def test_the_form_counts_previews_and_tells_a_draft(office):
 
 def test_the_coordinator_divides_the_work(office):
     page = Page(office, COORDINATOR, navigation.ASSIGN)
-    page.field("multiselect", "assign-rows").set_value(["1.1.1", "V1"])
-    page.field("multiselect", "assign-units").set_value(["甲县公安局"])
+    page.field("multiselect", "assignment-+-rows").set_value(["1.1.1", "V1"])
+    page.field("multiselect", "assignment-+-units").set_value(["甲县公安局"])
     page.run()
     page.press("save-assignment")
     split = assigned_units(opened(office))
@@ -187,9 +187,11 @@ class TestGovernment:
         drafting = next(widget for widget in page.app.button if widget.key.startswith("draft-opinion"))
         drafting.click()
         page.run()
-        text = next(widget for widget in page.app.text_area if widget.key.startswith("opinion-text"))
+        text = next(
+            widget for widget in page.app.text_area if "opinion.county_government|-|text" in names(widget.key)[1:]
+        )
         assert "同意推荐乙县" in text.value
-        page.type("text_area", "opinion-text", text.value + "（经县政府常务会议审议）")
+        page.type("text_area", "government|-|text", text.value + "（经县政府常务会议审议）")
         page.press("save-opinion")
         assert "已保存：县级人民政府推荐意见（" in page.text
         page.press("move-release")

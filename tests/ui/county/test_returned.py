@@ -13,7 +13,7 @@ from workflow.states import State
 pytestmark = pytest.mark.day
 
 WHO = "bingqu_minzheng"
-NARRATIVE, DIRECTORS = "|3|", "|2|"
+NARRATIVE, DIRECTORS = "3", "2"
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def page(office) -> Page:
 
 
 def explain(page: Page, item: str, words: str) -> None:
-    page.type("text_area", f"correction{item}bench", words)
-    saves = [widget for widget in page.app.button if widget.key and f"correction{item}bench|save" in widget.key]
+    page.type("text_area", f"correction|1/{item}|explanation", words)
+    saves = [widget for widget in page.app.button if widget.key and f"correction|{item}|bench|save" in widget.key]
     assert len(saves) == 1
     saves[0].click()
     page.run()
@@ -52,7 +52,7 @@ def test_what_needs_no_change_is_explained_in_place_and_then_it_may_go(office, p
 def test_the_row_s_own_page_takes_the_same_explanation(office):
     page = Page(office, WHO, navigation.ASSESS, s=str(submission(office, "丙区").id), row="5.3.2")
     assert "退回补正第 2 项" in page.text
-    page.type("text_area", "correction|2|row", "花名册齐全。")
+    page.type("text_area", "correction|1/2|explanation", "花名册齐全。")
     next(widget for widget in page.app.button if widget.key and "correction|2|row|save" in widget.key).click()
     page.run()
     assert [correction.explanation for correction in opened(office, WHO, "丙区").corrections] == [
@@ -67,19 +67,14 @@ def test_a_refused_explanation_stays_in_its_field(office, page):
     explain(page, DIRECTORS, "监护人电话13812345678")
     assert "手机号码" in page.text
     assert not opened(office, WHO, "丙区").corrections[1].explanation
-    field = next(widget for widget in page.app.text_area if widget.key and f"correction{DIRECTORS}bench" in widget.key)
+    field = page.field("text_area", f"correction|1/{DIRECTORS}|explanation")
     assert field.value == "监护人电话13812345678"
 
 
 def test_of_two_explanations_the_later_is_a_conflict_with_both_texts(office, page):
     other = Page(office, WHO, navigation.WORKBENCH)
     explain(page, DIRECTORS, "第一种说明。")
-    field = next(widget for widget in other.app.text_area if widget.key and f"correction{DIRECTORS}bench" in widget.key)
-    field.set_value("第二种说明。")
-    next(
-        widget for widget in other.app.button if widget.key and f"correction{DIRECTORS}bench|save" in widget.key
-    ).click()
-    other.run()
+    explain(other, DIRECTORS, "第二种说明。")
     assert opened(office, WHO, "丙区").corrections[1].explanation == "第一种说明。"
     assert "第一种说明。" in other.text
 

@@ -109,10 +109,10 @@ def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice
     assert "没有保存：您打开本页以后，他人已先保存" in screen.text
     assert "现场看过台账" in screen.text
     assert "缺出警记录" in screen.text
-    screen.press(f"|find-{choice}")
+    screen.press(f"4.2.1-{choice}")
     finding = opened(office).content.findings["prefecture"]["4.2.1"]
     assert finding.reason == {"mine": "现场看过台账", "theirs": "缺出警记录"}[choice]
-    assert not screen.has("button", "|find-mine")
+    assert not screen.has("button", "4.2.1-mine")
 
 
 def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen):
@@ -150,17 +150,17 @@ def test_rows_need_a_method_before_they_can_be_confirmed_together(screen):
 def test_the_opinion_is_drafted_from_the_findings_edited_and_saved(office, screen):
     screen.view("opinion")
     assert "丁市人民政府" in screen.text
-    screen.press("|opinion|draft")
+    screen.press("draft-opinion")
     draft = screen.field("text_area", "|text").value
     assert "3.3.2" in draft
     screen.fill("text_area", "|text", draft + "请补正后再报。")
     assert "有尚未保存的修改" in screen.text
     assert "prefecture" not in opened(office).content.opinions
-    screen.press("|opinion|save")
+    screen.press("save-opinion")
     opinion = opened(office).content.opinions["prefecture"]
     assert opinion.text == draft + "请补正后再报。"
     assert opinion.by == "演示州民政局"
-    assert "已保存：推荐意见" in screen.text
+    assert "已保存：地市级民政部门推荐意见" in screen.text
 
 
 def test_recommending_names_every_obstacle_and_cannot_be_pressed(screen):
@@ -172,21 +172,21 @@ def test_recommending_names_every_obstacle_and_cannot_be_pressed(screen):
 
 def test_a_return_is_prefilled_numbered_dated_and_needs_its_words(office, screen):
     screen.view("decide")
-    assert screen.field("selectbox", "|return|1|row").value == "3.3.2"
-    assert screen.field("text_area", "|return|1|reason").value == "结算汇总未附分月明细"
+    assert screen.field("selectbox", "_return|items|3.3.2|row").value == "3.3.2"
+    assert screen.field("text_area", "_return|items|3.3.2|reason").value == "结算汇总未附分月明细"
     screen.press("|return|add")
-    screen.fill("selectbox", "|return|2|row", "5.3.2")
+    screen.fill("selectbox", "_return|items|+1|row", "5.3.2")
     screen.fill("checkbox", "|prefecture_return|sure", value=True)
     screen.press("|prefecture_return")
     assert "第 2 项（5.3.2）：请写明需补正的内容" in screen.text
     assert opened(office).state is State.SUBMITTED
-    screen.fill("text_area", "|return|2|reason", "花名册缺两个社区。")
+    screen.fill("text_area", "_return|items|+1|reason", "花名册缺两个社区。")
     screen.press("|prefecture_return")
     after = opened(office)
     assert after.state is State.RETURNED
     assert [(item.number, item.row_id) for item in after.open_return.items] == [(1, "3.3.2"), (2, "5.3.2")]
     assert after.open_return.due is not None
-    assert "已保存：退回补正" in screen.text
+    assert "已办理：退回补正" in screen.text
 
 
 def test_declining_needs_a_reason(office, screen):

@@ -58,7 +58,7 @@ def test_a_visit_is_recorded_edited_and_removed(office):
     assert visit.places == ("城关镇", "河东村儿童之家")
     assert visit.methods == ("on_site_check", "resident_visit")
     assert "地点：城关镇、河东村儿童之家" in screen.text
-    screen.fill("selectbox", "|visit|chosen", "province/001")
+    screen.fill("selectbox", "|visit|chosen|1", "province/001")
     screen.fill("text_area", "|notes", "走访五户。")
     screen.press("|visit|save")
     assert opened(office).content.site_visits[0].notes == "走访五户。"
@@ -75,8 +75,8 @@ def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
     screen.fill("text_area", "|places", "城关镇")
     screen.press("|visit|save")
     screen.view("opinion")
-    screen.press("|opinion|draft")
-    screen.press("|opinion|save")
+    screen.press("draft-opinion")
+    screen.press("save-opinion")
     screen.view("decide")
     assert "各项条件均已具备" in screen.text
     screen.fill("checkbox", "|province_recommend|sure", value=True)

@@ -110,7 +110,7 @@ def test_a_file_waits_too(loaded):
 
 def test_what_is_typed_and_not_saved_counts_as_a_change(loaded):
     loaded.go("screens/trial/evidence.py")
-    loaded.field("text_input", "title-").set_value("会议纪要")
+    loaded.field("text_input", "evidence-+-title").set_value("会议纪要")
     loaded.run()
     loaded.go("screens/trial/judge.py")
     loaded.press(_SAMPLE)

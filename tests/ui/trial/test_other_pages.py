@@ -63,7 +63,11 @@ def test_saving_untouched_facts_changes_nothing(loaded):
 
 def test_a_document_is_registered_under_the_next_number(loaded):
     loaded.go("screens/trial/evidence.py")
-    for key, value in {"title-": "会议纪要", "date-": "2017年12月1日", "pages-": "３"}.items():
+    for key, value in {
+        "evidence-+-title": "会议纪要",
+        "evidence-+-date": "2017年12月1日",
+        "evidence-+-pages": "３",
+    }.items():
         loaded.field("text_input", key).set_value(value)
     loaded.run()
     loaded.press("save-document")
@@ -75,15 +79,15 @@ def test_a_document_is_registered_under_the_next_number(loaded):
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("date-", "2017-02-30", "不是日期"),
-        ("pages-", "三", "不是数字"),
-        ("pages-", "1.5", "应为整数"),
-        ("title-", " ", "不能为空"),
+        ("evidence-+-date", "2017-02-30", "不是日期"),
+        ("evidence-+-pages", "三", "不是数字"),
+        ("evidence-+-pages", "1.5", "应为整数"),
+        ("evidence-+-title", " ", "不能为空"),
     ],
 )
 def test_a_document_with_a_slip_is_not_registered(loaded, key, value, said):
     loaded.go("screens/trial/evidence.py")
-    loaded.field("text_input", "title-").set_value("会议纪要")
+    loaded.field("text_input", "evidence-+-title").set_value("会议纪要")
     loaded.field("text_input", key).set_value(value)
     loaded.run()
     loaded.press("save-document")
@@ -168,7 +172,7 @@ def test_a_character_without_a_font_is_named(screen):
 @pytest.mark.parametrize("name", ["甲县", "../甲 县/", 'a:b*?"<>|', "\u202e甲县", "甲" * 500])
 def test_download_names_suit_every_file_system(name):
     submission = county()
-    workspace = Workspace(submission, "x", "", "", assessment=None)  # type: ignore[arg-type]
+    workspace = Workspace(None, submission, "x", "", "", assessment=None)  # type: ignore[arg-type]
     workspace.submission = county(division=type(submission.division)("990121", name))
     name_of_file = file_name(workspace, "申报表.pdf")
     assert name_of_file.endswith("-2018-申报表.pdf")

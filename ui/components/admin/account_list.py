@@ -12,7 +12,12 @@ from storage.records import Account
 from ui.components import verbatim
 from ui.components.column_widths import fitted
 from ui.components.forms import outcome
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
 from ui.components.forms.outcome import clock_words
+from ui.components.forms.pad import Pad
+from ui.components.forms.submission_forms import NEW
+from ui.form_keys import ADMIN
 from workflow.accounts.accounts import (
     FailedSignIns,
     NewAccount,
@@ -29,6 +34,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import ROLE_LABELS, Person, Role
 
+_FIRST = "first-password"
 _CHANGE = "account-change"
 _WIDEST = 260
 
@@ -84,52 +90,50 @@ def _matches(cells: dict[str, str], words: str) -> bool:
 
 
 def add_an_account(office: Office, person: Person, now: datetime) -> None:
-    """The form; the first password is shown once, in the run that made it."""
+    """The form; the first password is shown once, in the run after the one that made it."""
     st.subheader("新增账号", anchor=False)
+    form = Form(Pad(person, ADMIN, lambda _: 0), ("account", NEW))
     name, display = st.columns(2)
-    username = name.text_input("用户名", key="account-username", placeholder="小写字母开头", autocomplete="off")
-    display_name = display.text_input("姓名或单位名称", key="account-display", autocomplete="off")
+    with name:
+        username = form.text("username", "用户名", "", example="小写字母开头")
+    with display:
+        display_name = form.text("display", "姓名或单位名称", "")
     role_choice, unit_field = st.columns(2)
-    roles: list[Role] = list(Role)
-    role = role_choice.selectbox("角色", roles, format_func=ROLE_LABELS.__getitem__, key="account-role")
-    unit = unit_field.text_input(
-        "部门（分工填报的账号必填）", key="account-unit", placeholder="县公安局", autocomplete="off"
-    )
-    code = _division()
-    if st.button("新增账号", type="primary", key="account-save"):
-        new = NewAccount(username, display_name, role, code or "", unit.strip() or None)
-        try:
-            account, first = add_account(office, person, new, now)
-        except Refused as error:
-            outcome.show_refusal(error.reasons)
-        else:
-            _first_password(account.username, first)
+    roles = {role.value: words for role, words in ROLE_LABELS.items()}
+    with role_choice:
+        role = Role(form.choice("role", "角色", roles, next(iter(roles)), folded=True))
+    with unit_field:
+        unit = form.text("unit", "部门（分工填报的账号必填）", "", example="县公安局")
+    code = _division(form)
+
+    def add() -> None:
+        account, first = add_account(
+            office, person, NewAccount(username, display_name, role, code, unit.strip() or None), now
+        )
+        st.session_state[_FIRST] = account.username, first
+
+    closing(form, Button("新增账号", "account-save", add, f"账号 {username}"), drop="account-drop")
+    _first_password()
 
 
-def _division() -> str | None:
+def _division(form: Form) -> str:
     searching, choosing = st.columns(2)
-    words = searching.text_input(
-        "查找行政区划（代码或名称，回车）",
-        key="account-division-words",
-        placeholder="990121 或 甲县",
-        autocomplete="off",
-    )
+    with searching:
+        words = form.text("division-words", "查找行政区划（代码或名称，回车）", "", example="990121 或 甲县")
     codes = [place.code for place in find_places(words)] if words.strip() else []
     if words.strip() and not codes:
         st.caption("没有找到。请填写2018年的六位代码或名称。")
-    return choosing.selectbox(
-        "行政区划",
-        codes,
-        format_func=lambda code: verbatim.plain(f"{full_name(code)}（{code}）"),
-        placeholder="请先查找",
-        index=0 if codes else None,
-        key=f"account-division-{words}",
-    )
+    options = {code: verbatim.plain(f"{full_name(code)}（{code}）") for code in codes} or {"": "请先查找"}
+    with choosing:
+        return form.choice(f"division/{words}", "行政区划", options, next(iter(options)), folded=True)
 
 
-def _first_password(username: str, first: str) -> None:
-    st.success("已保存。初始密码只显示这一次，请抄录后交给本人；首次登录须修改。")
-    st.code(f"用户名　{username}\n密码　　{first}", language=None)
+def _first_password() -> None:
+    """An account's first password, once."""
+    username, first = st.session_state.pop(_FIRST, (None, None))
+    if username is not None:
+        st.success("已保存。初始密码只显示这一次，请抄录后交给本人；首次登录须修改。")
+        st.code(f"用户名　{username}\n密码　　{first}", language=None)
 
 
 def change_an_account(office: Office, person: Person, now: datetime) -> None:
@@ -157,7 +161,8 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
         except Refused as error:
             outcome.show_refusal(error.reasons)
         else:
-            _first_password(chosen, first)
+            st.session_state[_FIRST] = chosen, first
+            _first_password()
     failed = failures_today(office, person, chosen, now)
     if unlocking.button("解除登录限制", key="account-unlock", width="stretch", disabled=not failed.count):
         outcome.attempt(

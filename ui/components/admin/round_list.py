@@ -6,18 +6,23 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from scoring.kinds.typed import EntryError, read_number
 from storage.clock import local_date
 from storage.records import RoundRecord
 from ui.components import labels, verbatim
 from ui.components.admin.repin import rules_word
 from ui.components.forms import outcome
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.pad import Pad
+from ui.components.forms.submission_forms import NEW
+from ui.form_keys import ADMIN
 from ui.rules import library
 from workflow.office import Office
 from workflow.people import Person
 from workflow.rounds.rounds import NewRound, add_round, close_round, rounds
 
-_ADD, _CLOSE = "round-add", "round-close"
-_DAY = "YYYY-MM-DD"
+_CLOSE = "round-close"
 _UNBROKEN = ("编号", "申报截止", "考察推荐截止", "状态")
 
 
@@ -69,51 +74,61 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else "未定"
 
 
-def _typed(field: object) -> date | None:
-    """A date field's value: None where it was emptied, which Streamlit's annotations leave out."""
-    return field if isinstance(field, date) else None
-
-
 def add_a_round(office: Office, person: Person, now: datetime) -> None:
     """The form of a new round; `workflow` checks it and says everything that is wrong at once."""
     st.subheader("新增批次", anchor=False)
+    form = Form(Pad(person, ADMIN, lambda _: 0), ("round", NEW))
     short, title = st.columns([1, 3])
-    new_id = short.text_input("编号", key="round-id", placeholder="2018", autocomplete="off")
-    name = title.text_input("名称", key="round-title", placeholder="2018年首批", autocomplete="off")
-    standards = st.multiselect(
-        "采用的标准（按选择顺序显示；须同时达到）",
-        list(library().standards),
-        format_func=lambda standard_id: verbatim.plain(library().standards[standard_id].title),
-        placeholder="请选择",
-        key="round-standards",
-    )
-    first, last, apply_by, recommend_by, quota = st.columns(5)
+    with short:
+        new_id = form.text("id", "编号", "", example="2018")
+    with title:
+        name = form.text("title", "名称", "", example="2018年首批")
+    titles = {standard.id: verbatim.plain(standard.title) for standard in library().standards.values()}
+    standards = form.several("standards", "采用的标准（按选择顺序显示；须同时达到）", titles, ())
     today = local_date(now)
-    begins = first.date_input("申报期起", date(today.year - 1, 1, 1), format=_DAY, key="round-first")
-    ends = last.date_input("申报期止", today, format=_DAY, key="round-last")
-    apply_day = apply_by.date_input("申报截止（可不定）", None, format=_DAY, key="round-apply")
-    recommend_day = recommend_by.date_input("考察推荐截止（可不定）", None, format=_DAY, key="round-recommend")
-    limit = quota.number_input("每市名额（空为不限）", min_value=1, value=None, step=1, key="round-quota")
+    days: dict[str, date | None] = {}
+    *columns, last = st.columns(5)
+    for column, (day, label, proposed) in zip(columns, _days(today), strict=True):
+        with column:
+            days[day] = form.day(day, label, proposed, earliest=None)
+    with last:
+        quota = form.text("quota", "每市名额（空为不限）", "")
     if any(record.demo for record in rounds(office)):
         st.info("这里是演示环境：新增的批次都是演示批次，只供演示县（99开头的代码）申报，列表中标明“演示”。")
-    if st.button("新增批次", type="primary", key="round-save"):
-        first_day, last_day = _typed(begins), _typed(ends)
+
+    def add() -> None:
+        first_day, last_day = days["first"], days["last"]
         if first_day is None or last_day is None:
-            st.warning("请填写申报期的起止日期。")
-            return
+            raise EntryError(["请填写申报期的起止日期。"])
+        try:
+            limit = read_number(quota)
+        except ValueError as unreadable:
+            raise EntryError([f"每市名额：{unreadable}。"]) from unreadable
+        if limit is not None and (not isinstance(limit, int) or limit < 1):
+            raise EntryError(["每市名额：应为不小于 1 的整数，不限的留空。"])
         new = NewRound(
             id=new_id.strip(),
             title=name.strip(),
-            standards=tuple(standards),
+            standards=standards,
             period_first=first_day,
             period_last=last_day,
-            apply_by=_typed(apply_day),
-            recommend_by=_typed(recommend_day),
-            quota_per_prefecture=None if limit is None else int(limit),
+            apply_by=days["apply"],
+            recommend_by=days["recommend"],
+            quota_per_prefecture=limit,
         )
-        outcome.attempt(_ADD, lambda: add_round(office, person, new, now), f"新增批次“{new.title}”", now)
-        st.rerun()
-    outcome.outcome(_ADD)
+        add_round(office, person, new, now)
+
+    closing(form, Button("新增批次", "round-save", add, f"新增批次“{name.strip()}”"), drop="round-drop")
+
+
+def _days(today: date) -> tuple[tuple[str, str, date | None], ...]:
+    """The days of a round: field, label, what is proposed."""
+    return (
+        ("first", "申报期起", date(today.year - 1, 1, 1)),
+        ("last", "申报期止", today),
+        ("apply", "申报截止（可不定）", None),
+        ("recommend", "考察推荐截止（可不定）", None),
+    )
 
 
 def close_a_round(office: Office, person: Person, now: datetime) -> None:

@@ -13,7 +13,10 @@ from storage.clock import now
 from ui.components import verbatim
 from ui.components.assigning.rows import accepting, units_field, without_account
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
+from ui.components.forms.submission_forms import NEW
 from ui.components.local.page import chosen_document
 from ui.components.local.words import clause_link
 from workflow.submission.local_assigning import (
@@ -25,6 +28,7 @@ from workflow.submission.local_assigning import (
     key_of,
     local_proposals,
 )
+from workflow.submission.saving import Saved
 from workflow.targets import Target
 
 _OWN_WORDS = "本项原文写明"
@@ -136,30 +140,26 @@ def _form(
     assigned: Mapping[str, tuple[str, ...]],
 ) -> None:  # fmt: skip
     place = forms.place("assign-local")
-    saved = st.session_state.setdefault(f"{place}|saved", 0)  # 保存后选项清空
     st.subheader("修改分工", anchor=False)
     kind = st.segmented_control(
         "怎样选", _KINDS, default=_BY_CLAUSE, key=f"{place}|kind", required=True, persist_state="session"
     )
     choices = _choices(str(kind), checks, proposed)
-    which, who = st.columns([3, 2])
-    chosen = which.multiselect(
-        str(kind),
-        list(choices),
-        format_func=verbatim.plain,
-        key=f"{place}|what|{kind}|{saved}",
-        placeholder="可选多项，可输入文字查找",
-    )
+    form = Form(forms.pad, ("assignment", f"local/{NEW}"))
     named = [
         *(unit for proposal in proposed.values() for unit in proposal.units),
         *(u for us in assigned.values() for u in us),
     ]
+    which, who = st.columns([3, 2])
+    with which:
+        words = {choice: verbatim.plain(choice) for choice in choices}
+        chosen = form.several(f"what/{kind}", str(kind), words, (), empty="可选多项，可输入文字查找")
     with who:
-        units = units_field(forms, named, f"{place}|units|{saved}")
+        units = units_field(forms, form, named)
     keys = dict.fromkeys(key for words in chosen for key in choices[words])
-    if st.button(f"保存分工（{len(keys)} 项）", type="primary", key="save-local-assignment", disabled=not keys):
-        what = f"分工（{len(keys)} 项）"
-        if attempt(place, lambda: assign_commitments(forms.office, forms.snapshot, keys, units, now()), what, now()):
-            st.session_state[f"{place}|saved"] = saved + 1
-        st.rerun()
-    outcome(place)
+
+    def save() -> Saved:
+        return assign_commitments(forms.office, forms.snapshot, keys, units, now())
+
+    label, what = f"保存分工（{len(keys)} 项）", f"分工（{len(keys)} 项）"
+    closing(form, Button(label, "save-local-assignment", save, what, shut=not keys), drop="drop-local-assignment")

@@ -9,7 +9,10 @@ import streamlit as st
 from storage.clock import now
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
+from ui.components.forms.submission_forms import NEW
 from workflow.submission.assigning import (
     AssignmentProposal,
     accept_proposals,
@@ -19,6 +22,7 @@ from workflow.submission.assigning import (
     units_without_account,
 )
 from workflow.submission.printed_rows import printed_rows
+from workflow.submission.saving import Saved
 from workflow.targets import Target
 
 
@@ -106,31 +110,26 @@ def accepting(left: int, key: str) -> bool:
 
 
 def _form(forms: StoredForms, rows: list[str], proposed: Mapping[str, AssignmentProposal]) -> None:
-    place = forms.place("assign")
     st.subheader("修改分工", anchor=False)
     named = [*(u for p in proposed.values() for u in p.units), *(u for us in forms.assigned.values() for u in us)]
+    form = Form(forms.pad, ("assignment", NEW))
     which, who = st.columns([3, 2])
-    chosen = which.multiselect("指标", rows, key="assign-rows", placeholder="可选多项")
+    with which:
+        chosen = form.several("rows", "指标", {row: row for row in rows}, (), empty="可选多项")
     with who:
-        units = units_field(forms, named, "assign-units")
-    if st.button("保存分工", type="primary", key="save-assignment", disabled=not chosen):
-        split = dict.fromkeys(chosen, tuple(units))
-        attempt(place, lambda: assign(forms.office, forms.person, forms.id, split, now()), "分工", now())
-        st.rerun()
-    outcome(place)
+        units = units_field(forms, form, named)
+
+    def save() -> Saved:
+        return assign(forms.office, forms.person, forms.id, dict.fromkeys(chosen, units), now())
+
+    closing(form, Button("保存分工", "save-assignment", save, "分工", shut=not chosen), drop="drop-assignment")
 
 
-def units_field(forms: StoredForms, named: Iterable[str], key: str) -> list[str]:
+def units_field(forms: StoredForms, form: Form, named: Iterable[str]) -> tuple[str, ...]:
     """The departments to give something to: those with an account first, then ``named``, or any typed."""
     known = known_units(forms.office, forms.snapshot)
-    units = st.multiselect(
-        "部门（不选即取消分配）",
-        list(dict.fromkeys((*known, *named))),
-        format_func=verbatim.plain,
-        accept_new_options=True,
-        key=key,
-        placeholder="选择或输入部门名称",
-    )
+    units = {unit: verbatim.plain(unit) for unit in (*known, *named)}
+    chosen = form.several("units", "部门（不选即取消分配）", units, (), empty="选择或输入部门名称", open_ended=True)
     if known:
         st.caption(verbatim.markdown(f"已有账号的部门：{'、'.join(known)}。部门须有账号才能登录填报。"))
-    return units
+    return chosen

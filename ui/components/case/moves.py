@@ -8,8 +8,10 @@ import streamlit as st
 
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.case.opened_submission import OpenedSubmission
-from ui.components.forms.outcome import attempt, outcome
+from ui.components.case.stored_forms import MOVE, StoredForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.outcome import outcome, was_refused
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import Offer, offers, perform
 from workflow.states import state_label
@@ -18,7 +20,7 @@ _SHOWN = 6
 _STEPS_ON = frozenset({"hand_over", "release"})
 
 
-def moves(opened: OpenedSubmission) -> None:
+def moves(opened: StoredForms) -> None:
     """Every move the person's role has in this state; nothing where there is none."""
     place = opened.place("move")
     offered = offers(opened.office, opened.person, opened.id, now())
@@ -32,14 +34,14 @@ def moves(opened: OpenedSubmission) -> None:
             _move(opened, offer, place)
     if others:
         titles = "、".join(offer.transition.label for offer in others)
-        # 刚才没有办成的，理由栏不折叠。
-        wanting = st.session_state.get(_refused(place)) in {offer.transition.move for offer in others}
-        with st.expander(f"其他办理：{titles}", expanded=wanting):
+        # 刚才没有办成的、理由写了一半的，不折叠。
+        begun = any(opened.pad.at((MOVE, offer.transition.move)).fields for offer in others)
+        with st.expander(f"其他办理：{titles}", expanded=begun or was_refused(place)):
             for offer in others:
                 _move(opened, offer, place)
 
 
-def _move(opened: OpenedSubmission, offer: Offer, place: str) -> None:
+def _move(opened: StoredForms, offer: Offer, place: str) -> None:
     transition = offer.transition
     with st.container(border=True):
         st.html(
@@ -47,17 +49,9 @@ def _move(opened: OpenedSubmission, offer: Offer, place: str) -> None:
             f"<small>办理后进入“{state_label(transition.target, has_prefecture=not opened.direct)}”环节</small></p>"
         )
         obstacles_list(offer.obstacles)
-        reason = ""
-        if offer.asks_reason and not offer.obstacles:
-            reason = st.text_area("理由（必填）", key=f"reason-{opened.id}-{transition.move}", height=90)
-        wanted = st.button(
-            transition.label,
-            key=f"move-{transition.move}",
-            type="primary" if transition.move in _STEPS_ON else "secondary",
-            disabled=bool(offer.obstacles),
-        )
-    if wanted:
-        expected = opened.snapshot.record.version
+        form = Form(opened.pad, (MOVE, transition.move))
+        asked = offer.asks_reason and not offer.obstacles
+        reason = form.text("reason", "理由（必填）", "", tall=90) if asked else ""
 
         def act() -> None:
             perform(
@@ -66,18 +60,20 @@ def _move(opened: OpenedSubmission, offer: Offer, place: str) -> None:
                 opened.id,
                 transition.move,
                 MoveRequest(reason=reason),
-                expected_version=expected,
+                expected_version=form.pad.at(form.entry).seen,
                 now=now(),
             )
 
-        done = attempt(place, act, transition.label, now(), verb="已办理")
-        st.session_state[_refused(place)] = None if done else transition.move
-        st.rerun()
-
-
-def _refused(place: str) -> str:
-    """The session's key of the move that was refused at the last attempt."""
-    return f"{place}|refused"
+        button = Button(
+            transition.label,
+            f"move-{transition.move}",
+            act,
+            transition.label,
+            verb="已办理",
+            main=transition.move in _STEPS_ON,
+            shut=bool(offer.obstacles),
+        )
+        closing(form, button, told=place)
 
 
 def obstacles_list(obstacles: Sequence[str]) -> None:

@@ -9,7 +9,6 @@ import streamlit as st
 from scoring.assessment import PASSED
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
-from ui.components.forms import outcome
 from ui.components.rows.cross_checks import DrawLink
 from ui.components.rows.row import Row
 from workflow.procedure.reviewing import RowAcrossLevels
@@ -41,9 +40,9 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     at = ids.index(wanted) if wanted in ids else 0
     back, choice, forward = st.columns([2, 9, 2], vertical_alignment="bottom")
     if back.button("上一项", disabled=at == 0, width="stretch", key=opened.place("back")):
-        open_row(opened, ids[at - 1])
+        open_row(ids[at - 1])
     if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=opened.place("forward")):
-        open_row(opened, ids[at + 1])
+        open_row(ids[at + 1])
     chosen = choice.selectbox(
         "选择指标",
         ids,
@@ -52,16 +51,14 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
         key=opened.place("row", ids[at], len(ids)),
     )
     if chosen != ids[at]:
-        open_row(opened, chosen)
+        open_row(chosen)
     if wanted != chosen:
         st.query_params[_PARAMETER] = chosen
     return opened.rows[chosen]
 
 
-def open_row(opened: OpenedSubmission, row_id: str, *, keep_notice: bool = False) -> None:
-    """Open another row; the last save's notice stays only with ``keep_notice``."""
-    if not keep_notice:
-        outcome.forget(opened.place("find"))
+def open_row(row_id: str) -> None:
+    """Open another row."""
     st.query_params[_PARAMETER] = row_id
     st.rerun()
 
@@ -72,7 +69,7 @@ def leave_for(opened: OpenedSubmission, row_id: str, *, whole: bool = True) -> N
     A widget that is drawn takes no value any more: the next run sets it before it draws (`arrived_from_other_view`).
     """
     st.session_state[opened.place("arriving")] = whole
-    open_row(opened, row_id)
+    open_row(row_id)
 
 
 def arrived_from_other_view(opened: OpenedSubmission) -> bool:

@@ -11,6 +11,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
 from ui.components.forms.answer_form import answer_form, form_name, row_shows_save_notice
+from ui.components.forms.form import moment_words, raw_words
 from ui.components.forms.outcome import clock_words
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
@@ -18,6 +19,7 @@ from ui.components.rows.indicator_detail import indicator_detail
 from ui.components.rows.row import Row
 from workflow.content import bodies_from
 from workflow.submission.tracing import display_names
+from workflow.targets import Target
 
 
 def answering(forms: StoredForms, row: Row) -> None:
@@ -48,9 +50,20 @@ def _shut(forms: StoredForms, row: Row, refusal: str) -> None:
     if entry is not None:
         who = display_names(forms.office, [entry.updated_by])[entry.updated_by]
         st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))
-    if row.id in forms.drafts:
-        st.warning("您在本页填写而未及保存的内容没有写入。需要的文字如下，可复制留存：")
-        st.text(forms.drafts[row.id].note or "（没有说明文字）")
+    left_over(forms, form)
+
+
+def left_over(forms: StoredForms, target: Target) -> None:
+    """What the person typed in an entry that cannot be written any more: to read and copy, or to drop."""
+    draft = forms.pad.at(target)
+    if not draft.fields or draft.since is None:
+        return
+    st.warning(f"您 {moment_words(draft.since)} 暂存的内容没有写入。需要的文字如下，可复制留存：")
+    for raw in draft.fields.values():
+        st.code(raw_words(raw), language=None)
+    if st.button("放弃这些内容", key=f"left-{target}"):
+        forms.pad.give_up([target])
+        st.rerun()
 
 
 def pairs(lines: tuple[Line, ...]) -> str:

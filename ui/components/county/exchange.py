@@ -70,7 +70,7 @@ def importing(forms: StoredForms) -> None:
         return
     _plan(forms, plan)
     wanted = st.button("确认导入", type="primary", key="apply-import", disabled=not plan.edits)
-    choice = conflict(place, lambda body: entry_text(forms, None, body))
+    choice = conflict(place, lambda target, body: entry_text(forms, target, body))
     if choice is not None:
         # 两种选择都回到新的对照：以现有内容为底重新列出差别，由人再确认。
         forget(place)

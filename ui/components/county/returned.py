@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
 from indicators.model import Indicator
+from scoring.kinds.typed import EntryError
 from scoring.wording import LEVEL_NAMES
-from storage.canonical import Json
-from storage.clock import now
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.entry_words import entry_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
-from ui.components.forms.outcome import attempt, conflict, first_clash, forget, outcome
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
 from ui.components.review.changes import changed_words, changes, county_changes
 from workflow.people import Role
 from workflow.procedure.reviewing import corrections_made
 from workflow.states import State
 from workflow.submission.corrections import EXPLANATION, Correction, correction_target
-from workflow.submission.saving import Edit, save
 from workflow.targets import Target, form_field
 
 
@@ -115,50 +113,32 @@ def _said(correction: Correction) -> str:
 
 
 def _explanation(forms: StoredForms, correction: Correction, where: str) -> None:
-    """The field for the county's explanation, folded away; nothing for those who may not write it."""
+    """The field for the county's explanation, folded away; nothing for those who may not write it.
+
+    ``where``: the page it stands on, for its buttons.
+    """
     notice = forms.snapshot.open_return
     if notice is None:
         return
     target = correction_target(notice, correction.item)
     if forms.why_not(target) is not None:
         return
-    place, version = forms.place("correction", correction.item.number), forms.snapshot.version(target)
-    is_open = st.session_state.get(f"{place}|open", False)
+    told = forms.saved is not None and forms.saved.form == target
     title = "修改说明" if correction.explanation else "补充说明" if correction.changed else "无须改动的，写明情况"
-    with st.expander(title, expanded=is_open):
-        typed = st.text_area(
-            "说明（评审人员可以看到；清空后保存即撤回）" if correction.explanation else "说明（评审人员可以看到）",
-            correction.explanation,
-            key=f"{place}|{where}|{version}",
-            height=90,
-            persist_state="session",
-        )
-        wanted = st.button("保存说明", key=f"{place}|{where}|save")
-        if wanted and not typed.strip() and not correction.explanation:
-            st.warning("请先写明情况，再保存。")
-            wanted = False
-        outcome(place)
-        choice = conflict(place, _explanation_in)
-    if choice == "theirs":
-        forget(place)
-        st.rerun()
-    if not (wanted or choice == "mine"):
-        return
-    seen = first_clash(place).current_version if choice == "mine" else version
-    body = {EXPLANATION: typed.strip()} if typed.strip() else None
-    edit = Edit(target, body, seen)
-    done = attempt(
-        place,
-        lambda: save(forms.office, forms.person, forms.id, [edit], now()),
-        f"第 {correction.item.number} 项的说明",
-        now(),
-    )
-    st.session_state[f"{place}|open"] = not done
-    st.rerun()
+    with st.expander(title, expanded=told or bool(forms.pad.at(target).fields)):
+        form = Form(forms.pad, target)
+        label = "说明（评审人员可以看到；清空后保存即撤回）" if correction.explanation else "说明（评审人员可以看到）"
+        typed = form.text(EXPLANATION, label, correction.explanation, tall=90)
+        what = f"第 {correction.item.number} 项的说明"
 
+        def save() -> None:
+            if not typed.strip() and not correction.explanation:
+                raise EntryError(["请先写明情况，再保存。"])
+            forms.save(form, {target: {EXPLANATION: typed.strip()} if typed.strip() else None}, what)
 
-def _explanation_in(body: Json) -> str:
-    return str(body.get(EXPLANATION) or "（没有说明）") if isinstance(body, Mapping) else "（没有说明）"
+        place = forms.place("correction", correction.item.number, where)
+        button = Button("保存说明", f"{place}|save", save, what, main=False)
+        closing(form, button, forms=forms, drop=f"{place}|drop")
 
 
 def _row(forms: StoredForms, row_id: str) -> Indicator:

@@ -1,4 +1,4 @@
-"""Filling in one row: claim, figures, judgements, evidence. What is typed is kept until it is saved or given up."""
+"""Filling in one row: claim, figures, judgements, evidence."""
 
 from __future__ import annotations
 
@@ -11,39 +11,56 @@ from scoring.entry.answer import TypedAnswer, answer_from, fields, typed_from
 from scoring.entry.editing import with_answer
 from scoring.kinds.registry import Threshold, kind_of
 from scoring.kinds.typed import Field, Path, TypedValue
-from scoring.submission import Answer, Judgement, Submission
+from scoring.submission import Answer, Judgement
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
-from ui.components.forms.form_footer import form_footer, shows_save_notice
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form, or_none
 from ui.components.forms.preview import preview
+from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.rows.row import Row
-from ui.components.submission_forms import SubmissionForms
 from ui.rules import library
+from workflow.content import body_of
 from workflow.targets import Target
 
 _UNSAID = "未填"
+_YES_NO = {None: _UNSAID, True: "是", False: "否"}
 
 
 def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | None = None) -> None:
     """The form of one row; saving judges anew and leaves the form with what was saved. ``after``: drawn under the
     notice of a save."""
     answerable, unneeded = _asked(row)
+    target = form_name(row)
     stored = stored_answer(forms, row)
-    at_rest = typed_from(stored, answerable, _years(forms, stored))
-    form = _AnswerForm(forms, row, forms.drafts.get(row.id, at_rest))
     st.subheader("填报", anchor=False)
-    typed = form.show(answerable)
+    drawn = _AnswerForm(forms, row, typed_from(stored, answerable, _years(forms, stored)))
+    typed = drawn.show(answerable)
     if unneeded:
         names = "、".join(verbatim.markup(measure.label) for measure in unneeded)
         st.html(f'<p class="dc-quiet">按县情不需填写：{names}</p>')
-    wanted, edited = _closing(forms, row, answerable, typed, at_rest)
-    name = labels.row_name(row.first)
-    form_footer(forms, form_name(row), edited, f"{name}的填报", wanted=wanted, place=name, after=after)
+
+    def answer() -> Answer:
+        return answer_from(stored, answerable, typed)
+
+    name, form = labels.row_name(row.first), drawn.form
+    what = f"{name}的填报"
+    closing(
+        form,
+        Button("保存修改", f"save-{row.id}", lambda: forms.save(form, {target: body_of(answer())}, what), what),
+        forms=forms,
+        drop=f"drop-{row.id}",
+        place=name,
+        after=after,
+    )
+    if form.unsaved:
+        preview(forms, row, lambda: with_answer(forms.base(target), row.id, answer(), veto=row.veto))
 
 
 def row_shows_save_notice(forms: SubmissionForms, row: Row) -> bool:
     """Whether the row's form shows a save's notice, and below it the cross-checks."""
-    return shows_save_notice(forms, form_name(row)) and forms.why_not(form_name(row)) is None
+    saved = forms.saved
+    return saved is not None and saved.form in (None, form_name(row)) and forms.why_not(form_name(row)) is None
 
 
 def form_name(row: Row) -> Target:
@@ -52,37 +69,9 @@ def form_name(row: Row) -> Target:
 
 
 def stored_answer(forms: SubmissionForms, row: Row) -> Answer | None:
-    """The row's answer in the form's base."""
+    """The row's answer as the form was opened on it."""
     base = forms.base(form_name(row))
     return (base.vetoes if row.veto else base.answers).get(row.id)
-
-
-def _closing(
-    forms: SubmissionForms, row: Row, answerable: tuple[Measure, ...], typed: TypedAnswer, at_rest: TypedAnswer
-) -> tuple[bool, Callable[[], Submission]]:
-    """The buttons; whether to save, and the edited content."""
-    form = form_name(row)
-    forms.mark(form, dirty=typed != at_rest)
-    if typed == at_rest:
-        forms.drafts.pop(row.id, None)
-    else:
-        forms.drafts[row.id] = typed
-    saving, giving_up, words = st.columns([2, 2, 3], vertical_alignment="center")
-    wanted = saving.button("保存修改", type="primary", key=f"save-{row.id}", width="stretch")
-    dropped = giving_up.button("放弃修改", key=f"drop-{row.id}", width="stretch")
-    if dropped:
-        forms.drafts.pop(row.id, None)
-        forms.drop(form)
-        st.rerun()
-
-    def edited() -> Submission:
-        answer = answer_from(stored_answer(forms, row), answerable, typed)
-        return with_answer(forms.base(form), row.id, answer, veto=row.veto)
-
-    if typed != at_rest:
-        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-        preview(forms, row, edited)
-    return wanted, edited
 
 
 def _asked(row: Row) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
@@ -106,19 +95,13 @@ def _years(forms: SubmissionForms, stored: Answer | None) -> tuple[str, ...]:
 
 
 class _AnswerForm:
-    """The widgets of one row's form, filled from what was typed or stored."""
+    """The fields of one row's form. ``typed``: what is saved, as it stands in a form."""
 
     def __init__(self, forms: SubmissionForms, row: Row, typed: TypedAnswer) -> None:
-        self.forms = forms
-        self.row = row
-        self.typed = typed
-        self.stamp = forms.stamp(form_name(row))
+        self.forms, self.row, self.typed = forms, row, typed
+        self.form = Form(forms.pad, form_name(row))
         self.claim_word = "申明" if row.veto else "自评"
         self.claims = library().vocabulary.lists["veto_claims" if row.veto else "claims"]
-
-    def key(self, *parts: str) -> str:
-        """A widget key of this row and this generation."""
-        return "|".join(("answer", self.row.id, self.stamp, *parts))
 
     def show(self, answerable: tuple[Measure, ...]) -> TypedAnswer:
         """Draw the form and return what its fields hold."""
@@ -138,13 +121,9 @@ class _AnswerForm:
         )
 
     def _claim(self) -> str | None:
-        options = [None, *self.claims]
         label = "申明：是否存在该情形" if self.row.veto else "自评结论"
-        index = options.index(self.typed.claim) if self.typed.claim in options else 0
-        return st.radio(label, options, index, format_func=self._claim_word, horizontal=True, key=self.key("claim"))
-
-    def _claim_word(self, claim: str | None) -> str:
-        return _UNSAID if claim is None else verbatim.markdown(self.claims[claim])
+        words = {claim: verbatim.markdown(text) for claim, text in self.claims.items()}
+        return self.form.choice("claim", label, or_none(_UNSAID, words), self.typed.claim)
 
     def _claims(self) -> dict[str, str]:
         claims = {
@@ -152,13 +131,12 @@ class _AnswerForm:
         }
         with st.expander(f"各标准{self.claim_word}不同时，分别填写", expanded=bool(self.typed.claims)):
             for judged in self.row.judged:
-                options = [None, *self.claims]
-                chosen = st.selectbox(
+                chosen = self.form.choice(
+                    f"claims/{judged.standard.id}",
                     verbatim.markdown(f"{labels.short_name(judged.standard)}的{self.claim_word}"),
-                    options,
-                    options.index(self.typed.claims.get(judged.standard.id)),
-                    format_func=lambda claim: "与上面相同" if claim is None else self.claims[claim],
-                    key=self.key("claims", judged.standard.id),
+                    or_none("与上面相同", self.claims),
+                    self.typed.claims.get(judged.standard.id),
+                    folded=True,
                 )
                 if chosen:
                     claims[judged.standard.id] = chosen
@@ -199,25 +177,15 @@ class _AnswerForm:
         for start in range(0, len(parts), across):
             for column, part in zip(st.columns(across), parts[start : start + across], strict=False):
                 unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
-                values[part.path] = column.text_input(
-                    verbatim.markdown(f"{part.label}{unit}"),
-                    value=str(typed.get(part.path) or ""),
-                    key=self.key(measure.id, *part.path),
-                    autocomplete="off",
-                )
+                label = verbatim.markdown(f"{part.label}{unit}")
+                with column:
+                    stored = str(typed.get(part.path) or "")
+                    values[part.path] = self.form.text("/".join(("m", measure.id, *part.path)), label, stored)
         return values
 
     def _yes_no(self, measure: Measure, value: TypedValue) -> bool | None:
-        options = [None, True, False]
-        return st.radio(
-            verbatim.markdown(measure.label),
-            options,
-            options.index(value) if isinstance(value, bool) else 0,
-            format_func=lambda option: _UNSAID if option is None else "是" if option else "否",
-            horizontal=True,
-            label_visibility="collapsed",
-            key=self.key(measure.id),
-        )
+        stored = value if isinstance(value, bool) else None
+        return self.form.choice(f"m/{measure.id}", verbatim.markdown(measure.label), _YES_NO, stored, bare=True)
 
     def _items(self, measure: Measure, value: TypedValue) -> tuple[str, ...] | None:
         """Ticks in the document's order; nothing ticked is 未填 unless 以上均没有 is."""
@@ -225,9 +193,9 @@ class _AnswerForm:
         ticked = tuple(
             item
             for item, words in measure.items.items()
-            if st.checkbox(verbatim.markdown(words), item in stored, key=self.key(measure.id, item))
+            if self.form.tick(f"m/{measure.id}/i/{item}", verbatim.markdown(words), item in stored)
         )
-        none = st.checkbox("以上均没有", value == (), key=self.key(measure.id, "-"), disabled=bool(ticked))
+        none = self.form.tick(f"m/{measure.id}/none", "以上均没有", value == (), shut=bool(ticked))
         same = set(ticked) == set(stored)
         if same and stored:
             return stored
@@ -235,17 +203,13 @@ class _AnswerForm:
 
     def _judgement(self, measure: Measure) -> Judgement:
         stored = self.typed.judgements.get(measure.id, Judgement())
-        options = [None, True, False]
-        fulfilled = st.radio(
-            verbatim.markdown(measure.label),
-            options,
-            options.index(stored.fulfilled),
-            format_func=lambda option: verbatim.markdown(labels.judgement_word(self.row.first, measure, option)),
-            horizontal=True,
-            label_visibility="collapsed",
-            key=self.key(measure.id),
-        )
-        reason = st.text_input("判断理由", stored.reason or "", key=self.key(measure.id, "reason"), autocomplete="off")
+        words = {
+            option: verbatim.markdown(labels.judgement_word(self.row.first, measure, option))
+            for option in (None, True, False)
+        }
+        label = verbatim.markdown(measure.label)
+        fulfilled = self.form.choice(f"j/{measure.id}", label, words, stored.fulfilled, bare=True)
+        reason = self.form.text(f"j/{measure.id}/reason", "判断理由", stored.reason or "")
         return Judgement(fulfilled, reason or None)
 
     def _nil_return(self, answerable: tuple[Measure, ...]) -> str | None:
@@ -253,41 +217,32 @@ class _AnswerForm:
         possible = any(m.settled_by_nil_return or kind_of(m).is_share for m in answerable)
         if not possible and stored is None:
             return None
-        options = [None, *self.forms.submission.evidence]
-        return st.selectbox(
-            "申报期内无此情形（选择说明该情况的签章材料）",
-            options,
-            options.index(stored) if stored in options else 0,
-            format_func=lambda option: "不适用本栏" if option is None else self._document(option),
-            key=self.key("nil"),
-        )
+        label = "申报期内无此情形（选择说明该情况的签章材料）"
+        return self.form.choice("nil", label, or_none("不适用本栏", self._register()), stored, folded=True)
 
     def _evidence(self) -> dict[str, tuple[str, ...]]:
         """Documents of the register by suggested requirement; keys of no requirement here are kept."""
         wanted = {requirement.id: requirement.label for requirement in self.row.requirements()}
         picked = {key: items for key, items in self.typed.evidence.items() if key not in wanted and key != "other"}
-        register = list(self.forms.submission.evidence)
+        register = self._register()
         st.html('<p class="dc-field"><b>佐证材料</b><small>从已登记的材料目录中选择</small></p>')
         for key, label in {**wanted, "other": "其他材料"}.items():
-            stored = [item for item in self.typed.evidence.get(key, ()) if item in register]
-            chosen = st.multiselect(
+            chosen = self.form.several(
+                f"e/{key}",
                 verbatim.markdown(label),
                 register,
-                stored,
-                format_func=self._document,
-                key=self.key("evidence", key),
-                placeholder="请选择" if register else "佐证材料目录为空",
-                filter_mode="contains",
-                select_all=False,
+                self.typed.evidence.get(key, ()),
+                empty="请选择" if register else "佐证材料目录为空",
             )
             if chosen:
-                picked[key] = tuple(chosen)
+                picked[key] = chosen
         return picked
 
-    def _document(self, item_id: str) -> str:
-        title = self.forms.submission.evidence[item_id].title or "（无题名）"
-        return verbatim.plain(f"{item_id} {title}")
+    def _register(self) -> dict[str, str]:
+        """The register's documents: id → words."""
+        documents = self.forms.submission.evidence.items()
+        return {item_id: verbatim.plain(f"{item_id} {item.title or '（无题名）'}") for item_id, item in documents}
 
     def _note(self) -> str:
         label = "情况说明" if self.row.veto else "说明（自评为不适用时必填理由）"
-        return st.text_area(label, self.typed.note, key=self.key("note"), height=90)
+        return self.form.text("note", label, self.typed.note, tall=90)

@@ -4,55 +4,49 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scoring.entry.editing import with_form
-from scoring.submission import FORM_FIELDS, OPINION_LEVELS, Form, Submission
+from scoring.submission import FORM_FIELDS, OPINION_LEVELS, Submission
 from ui.components import labels, verbatim
-from ui.components.forms.form_footer import form_footer
-from ui.components.submission_forms import SubmissionForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.submission_forms import Bodies, SubmissionForms
 from workflow.targets import Target
 
 _SHORT = [name for name, field in FORM_FIELDS.items() if not field.long]
 _LONG = [name for name, field in FORM_FIELDS.items() if field.long]
 _ON_A_LINE = 3
+_TALL = 320  # pixels
 _FORM = Target.form("")
 
 
 def application_form(forms: SubmissionForms) -> None:
     """Fields, narrative, 保存."""
-    form = forms.base(_FORM).form
+    targets = {name: Target.form(name) for name in FORM_FIELDS}
+    stored = forms.base(*targets.values()).form
     st.subheader("申报表栏目", anchor=False)
+    shut = {name: forms.why_not(target) is not None for name, target in targets.items()}
+    form = Form(forms.pad, _FORM, frozen=all(shut.values()))
     typed: dict[str, str] = {}
-    shut = {name: forms.why_not(Target.form(name)) is not None for name in FORM_FIELDS}
+
+    def field(name: str, tall: int = 0) -> None:
+        label, saved = FORM_FIELDS[name].label, getattr(stored, name) or ""
+        typed[name] = form.text("value", label, saved, entry=targets[name], tall=tall, shut=shut[name])
+
     for start in range(0, len(_SHORT), _ON_A_LINE):
-        names = _SHORT[start : start + _ON_A_LINE]
-        for column, name in zip(st.columns(_ON_A_LINE), names, strict=False):
-            typed[name] = column.text_input(
-                FORM_FIELDS[name].label,
-                getattr(form, name) or "",
-                key=f"form-{name}-{forms.stamp(_FORM)}",
-                autocomplete="off",
-                persist_state="session",
-                disabled=shut[name],
-            )
+        for column, name in zip(st.columns(_ON_A_LINE), _SHORT[start : start + _ON_A_LINE], strict=False):
+            with column:
+                field(name)
     for name in _LONG:
-        typed[name] = st.text_area(
-            FORM_FIELDS[name].label,
-            getattr(form, name) or "",
-            key=f"form-{name}-{forms.stamp(_FORM)}",
-            height=320,
-            persist_state="session",
-            disabled=shut[name],
-        )
-    if all(shut.values()):
+        field(name, _TALL)
+    if form.frozen:
+        form.settle()
         return
-    action, words = st.columns([1, 4], vertical_alignment="center")
-    wanted = action.button("保存申报表栏目", type="primary", key="save-form", width="stretch")
-    unsaved = any(value != (getattr(form, name) or "") for name, value in typed.items())
-    forms.mark(_FORM, dirty=unsaved)
-    if unsaved:
-        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-    fields = Form(**{name: value if value.strip() else None for name, value in typed.items()})
-    form_footer(forms, _FORM, lambda: with_form(forms.base(_FORM), fields), "申报表栏目", wanted=wanted)
+    what = "申报表栏目"
+
+    def bodies() -> Bodies:
+        return {targets[name]: value if value.strip() else None for name, value in typed.items()}
+
+    button = Button("保存申报表栏目", "save-form", lambda: forms.save(form, bodies(), what), what)
+    closing(form, button, forms=forms, drop="drop-form")
 
 
 def opinion_boxes(submission: Submission) -> None:

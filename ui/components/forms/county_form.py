@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from indicators.model import Fact
-from scoring.entry.editing import with_facts
 from scoring.entry.register import TypedFact, facts_from, typed_fact
 from ui.components import labels, verbatim
-from ui.components.forms.form_footer import form_footer, shows_save_notice
-from ui.components.submission_forms import SubmissionForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.submission_forms import Bodies, SubmissionForms
 from ui.rules import library
+from workflow.content import body_of
 from workflow.targets import Target
 
 _UNSAID = "未填"
+_YES_NO: dict[str | bool | None, str] = {None: _UNSAID, True: "是", False: "否"}
 _FORM = Target.fact("")
 _ACROSS = 3
 
@@ -24,40 +26,35 @@ def county_form(forms: SubmissionForms, after: Callable[[], None] | None = None)
     """The facts of every pinned standard, numbers first, then choices and judged facts; ``after``: drawn under the
     notice of a save."""
     facts = _facts(forms)
+    drawn = _CountyForm(forms, facts)
     numbers = [fact for fact in facts if fact.kind == "number"]
     others = [fact for fact in facts if fact.kind in {"choice", "yes_no"}]
     judged = [fact for fact in facts if fact.kind == "judged"]
     typed: dict[str, TypedFact] = {}
     st.subheader("类型与设置", anchor=False)
-    typed |= _grid(forms, others)
+    typed |= drawn.grid(others)
     st.subheader("数量", anchor=False)
-    typed |= _grid(forms, numbers)
+    typed |= drawn.grid(numbers)
     if judged:
         st.subheader("需由人判断的情况", anchor=False)
         st.caption("文件没有给出界限，由县里判断并写明理由。")
-        typed |= {fact.id: _judged(forms, fact) for fact in judged}
-    stored = forms.base(_FORM).facts
-    unsaved = any(typed_fact(stored.get(fact.id)) != typed[fact.id] for fact in facts)
-    forms.mark(_FORM, dirty=unsaved)
-    if all(_shut(forms, fact) for fact in facts):
+        typed |= {fact.id: drawn.judged(fact) for fact in judged}
+    form, what = drawn.form, "县情数据"
+    if form.frozen:
+        form.settle()
         return
-    action, words = st.columns([1, 4], vertical_alignment="center")
-    wanted = action.button("保存县情", type="primary", key="save-facts", width="stretch")
-    if unsaved:
-        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
-    form_footer(
-        forms,
-        _FORM,
-        lambda: with_facts(forms.base(_FORM), facts_from(facts, typed)),
-        "县情数据",
-        wanted=wanted,
-        after=after,
-    )
+
+    def bodies() -> Bodies:
+        return {Target.fact(fact): body_of(value) for fact, value in facts_from(facts, typed).items()}
+
+    button = Button("保存县情", "save-facts", lambda: forms.save(form, bodies(), what), what)
+    closing(form, button, forms=forms, drop="drop-facts", after=after)
 
 
 def facts_show_save_notice(forms: SubmissionForms) -> bool:
     """Whether the form shows a save's notice, and below it the cross-checks."""
-    return shows_save_notice(forms, _FORM) and not all(_shut(forms, fact) for fact in _facts(forms))
+    shown = forms.saved is not None and forms.saved.form in (None, _FORM)
+    return shown and not all(_shut(forms, fact) for fact in _facts(forms))
 
 
 def _facts(forms: SubmissionForms) -> list[Fact]:
@@ -68,82 +65,47 @@ def _shut(forms: SubmissionForms, fact: Fact) -> bool:
     return forms.why_not(Target.fact(fact.id)) is not None
 
 
-def _grid(forms: SubmissionForms, facts: Sequence[Fact]) -> dict[str, TypedFact]:
-    typed = {}
-    for start in range(0, len(facts), _ACROSS):
-        for column, fact in zip(st.columns(_ACROSS), facts[start : start + _ACROSS], strict=False):
-            with column:
-                typed[fact.id] = _field(forms, fact)
-    return typed
+class _CountyForm:
+    """The fields of the facts; each belongs to its own entry."""
 
+    def __init__(self, forms: SubmissionForms, facts: Sequence[Fact]) -> None:
+        self.shut = {fact.id: _shut(forms, fact) for fact in facts}
+        self.form = Form(forms.pad, _FORM, frozen=all(self.shut.values()))
+        self.stored = forms.base(*(Target.fact(fact.id) for fact in facts)).facts
 
-def _field(forms: SubmissionForms, fact: Fact) -> TypedFact:
-    stored = typed_fact(forms.base(_FORM).facts.get(fact.id))
-    key = f"fact-{fact.id}-{forms.stamp(_FORM)}"
-    unit = f"（{labels.word('units', fact.unit)}）" if fact.unit else ""
-    label = verbatim.markdown(f"{fact.label}{unit}")
-    note = verbatim.markdown(fact.note) if fact.note else None
-    shut = _shut(forms, fact)
-    if fact.kind == "number":
+    def grid(self, facts: Sequence[Fact]) -> dict[str, TypedFact]:
+        """Several facts on a line."""
+        typed = {}
+        for start in range(0, len(facts), _ACROSS):
+            for column, fact in zip(st.columns(_ACROSS), facts[start : start + _ACROSS], strict=False):
+                with column:
+                    typed[fact.id] = self._field(fact)
+        return typed
+
+    def _field(self, fact: Fact) -> TypedFact:
+        stored, entry, shut = typed_fact(self.stored.get(fact.id)), Target.fact(fact.id), self.shut[fact.id]
+        unit = f"（{labels.word('units', fact.unit)}）" if fact.unit else ""
+        label = verbatim.markdown(f"{fact.label}{unit}")
+        note = verbatim.markdown(fact.note) if fact.note else None
+        if fact.kind == "number":
+            number = self.form.text("value", label, str(stored.value or ""), entry=entry, note=note, shut=shut)
+            return TypedFact(number or None)
+        words: Mapping[str, str] = library().vocabulary.lists[fact.options] if fact.options else {}
+        chosen: dict[str | bool | None, str] = {option: verbatim.plain(word) for option, word in words.items()}
+        options = {None: _UNSAID, **chosen} if chosen else _YES_NO
         return TypedFact(
-            st.text_input(
-                label,
-                str(stored.value or ""),
-                key=key,
-                help=note,
-                autocomplete="off",
-                persist_state="session",
-                disabled=shut,
-            )
-            or None
+            self.form.choice("value", label, options, stored.value, entry=entry, folded=True, note=note, shut=shut)
         )
-    words: Mapping[str, str] = library().vocabulary.lists[fact.options] if fact.options else {}
-    options: list[str | bool | None] = [None, *words] if words else [None, True, False]
-    return TypedFact(
-        st.selectbox(
-            label,
-            options,
-            options.index(stored.value) if stored.value in options else 0,
-            format_func=lambda option: _word(option, words),
-            key=key,
-            help=note,
-            persist_state="session",
-            disabled=shut,
-        )
-    )
 
-
-def _word(value: str | bool | None, words: Mapping[str, str]) -> str:
-    if value is None:
-        return _UNSAID
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return verbatim.plain(words[value])
-
-
-def _judged(forms: SubmissionForms, fact: Fact) -> TypedFact:
-    stored = typed_fact(forms.base(_FORM).facts.get(fact.id))
-    key = f"fact-{fact.id}-{forms.stamp(_FORM)}"
-    options = [None, True, False]
-    with st.container(border=True):
-        choice, why = st.columns([1, 2])
-        value = choice.radio(
-            verbatim.markdown(fact.label),
-            options,
-            options.index(stored.value) if isinstance(stored.value, bool) else 0,
-            format_func=lambda option: _word(option, {}),
-            horizontal=True,
-            key=key,
-            help=verbatim.markdown(fact.note) if fact.note else None,
-            persist_state="session",
-            disabled=_shut(forms, fact),
-        )
-        reason = why.text_input(
-            "判断理由",
-            stored.reason,
-            key=f"{key}-reason",
-            autocomplete="off",
-            persist_state="session",
-            disabled=_shut(forms, fact),
-        )
-    return TypedFact(value, reason)
+    def judged(self, fact: Fact) -> TypedFact:
+        """A fact a person judges: the choice and the reason."""
+        stored, entry, shut = typed_fact(self.stored.get(fact.id)), Target.fact(fact.id), self.shut[fact.id]
+        label, note = verbatim.markdown(fact.label), verbatim.markdown(fact.note) if fact.note else None
+        known = stored.value if isinstance(stored.value, bool) else None
+        with st.container(border=True):
+            choice, why = st.columns([1, 2])
+            with choice:
+                value = self.form.choice("value", label, _YES_NO, known, entry=entry, note=note, shut=shut)
+            with why:
+                reason = self.form.text("reason", "判断理由", stored.reason, entry=entry, shut=shut)
+        return TypedFact(value, reason)

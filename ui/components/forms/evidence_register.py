@@ -7,12 +7,14 @@ from typing import Protocol
 
 import streamlit as st
 
-from scoring.entry.editing import next_evidence_id, rows_using, with_evidence, without_evidence
+from scoring.entry.editing import next_evidence_id, rows_using
 from scoring.entry.register import TypedEvidence, evidence_cells, evidence_from, typed_evidence
-from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, Submission
+from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import places, verbatim
-from ui.components.forms.form_footer import form_footer, save_and_rerun
-from ui.components.submission_forms import SubmissionForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.submission_forms import NEW, SubmissionForms
+from workflow.content import body_of
 from workflow.targets import Target
 
 _NEW = "登记新材料"
@@ -22,8 +24,6 @@ _LINE, _WIDTH = 9, 3
 _WIDTHS = {"title": 5, "document_number": 4, "date": 2, "pages": 1}
 _EXAMPLES = {"date": "2017-09-01"}
 _LACKING = "附件"  # a column only where something is amiss
-_NEW_ID = "+"  # what a form for a document not yet in the register is called
-_CHOOSER = Target.evidence("register")  # of no document: the chooser stays as it is while documents change
 
 
 class FileSlot(Protocol):
@@ -49,7 +49,7 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
     if register:
         st.html(_table(forms, files))
     else:
-        here = forms.why_not(Target.evidence(_NEW_ID)) is None
+        here = forms.why_not(Target.evidence(NEW)) is None
         st.info("目录中还没有材料。请在下面登记。" if here else "目录中还没有材料。")
     _form(forms, files)
 
@@ -94,59 +94,51 @@ def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
         format_func=lambda item_id: (
             _NEW if item_id is None else verbatim.plain(f"{item_id} {register[item_id].title or ''}")
         ),
-        key=f"document-{forms.stamp(_CHOOSER)}",
+        key=f"document-{len(register)}",
     )
-    form = Target.evidence(chosen or _NEW_ID)
-    refusal = forms.why_not(form)
+    target = Target.evidence(chosen or NEW)
+    refusal = forms.why_not(target)
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         return
-    base = forms.base(form)
+    base = forms.base(target)
     stored = base.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
-    key = f"{chosen or 'new'}-{forms.stamp(form)}"
-    typed = _fields(typed_evidence(stored), key)
+    form = Form(forms.pad, target)
+    typed = _fields(form, typed_evidence(stored))
+    key = forms.pad.key(target, "file")
     attached = files is not None and files.show(chosen, stored, key)
-    unsaved = attached or typed != typed_evidence(stored)
-    forms.mark(form, dirty=unsaved)
-    saving, removing, words = st.columns([1, 1, 3], vertical_alignment="center")
-    wanted = saving.button("保存材料", type="primary", key="save-document", width="stretch")
-    unwanted = chosen is not None and removing.button("从目录删除", key="remove-document", width="stretch")
-    if unsaved:
-        words.html('<p class="dc-unsaved">有尚未保存的修改</p>')
+    item_id = chosen or next_evidence_id(forms.submission)
+    written = Target.evidence(item_id)
 
-    def edited() -> Submission:
-        item_id = chosen or next_evidence_id(base)
+    def save() -> None:
         item = evidence_from(stored, typed)
         upload = files.take(item_id, key) if files is not None else None
         if upload is not None:
             item = replace(item, file=upload[0], sha256=upload[1])
-        return with_evidence(base, item_id, item)
+        forms.save(form, {written: body_of(item)}, what)
 
-    place = f"材料 {chosen or next_evidence_id(base)}"
-    what = place
+    place = what = f"材料 {item_id}"
     if files is not None and not attached:
         # 浏览器拒收的文件（过大、类型不符）到不了服务器，只能这样告诉他文件没有跟着保存。
         what = f"{place}（{'文件未更换' if stored.sha256 else '未附文件'}）"
-    form_footer(forms, form, edited, what, wanted=wanted, place=place)
-    if unwanted:
-        save_and_rerun(forms, form, lambda: without_evidence(base, chosen or ""), f"删除{place}")
+    removed = f"删除{place}"
+    remove = Button(
+        "从目录删除", "remove-document", lambda: forms.save(form, {written: None}, removed), removed, main=False
+    )
+    buttons = (Button("保存材料", "save-document", save, what), *([remove] if chosen else []))
+    closing(form, *buttons, forms=forms, drop="drop-document", place=place, unsaved=attached)
 
 
-def _fields(typed: TypedEvidence, key: str) -> TypedEvidence:
+def _fields(form: Form, stored: TypedEvidence) -> TypedEvidence:
     cells = {}
     for names in _form_lines():
         widths = [_WIDTHS.get(name, _WIDTH) for name in names]
         spare = _LINE - sum(widths)
         for name, place in zip(names, st.columns([*widths, spare] if spare else widths), strict=False):
             column = _TYPED[name]
-            cells[name] = place.text_input(
-                f"{column.label}（{column.hint}）" if column.hint else column.label,
-                typed.cells.get(name, ""),
-                key=f"{name}-{key}",
-                placeholder=_EXAMPLES.get(name),
-                autocomplete="off",
-                persist_state="session",
-            )
+            label = f"{column.label}（{column.hint}）" if column.hint else column.label
+            with place:
+                cells[name] = form.text(name, label, stored.cells.get(name, ""), example=_EXAMPLES.get(name, ""))
     return TypedEvidence(cells)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -19,6 +19,10 @@ from ui.office import office
 from workflow.errors import Clash, Conflict, Refused
 from workflow.submission.saving import Saved
 from workflow.submission.tracing import display_names
+from workflow.targets import Target
+
+if TYPE_CHECKING:
+    from ui.components.forms.form import Form
 
 UNCHANGED = "没有改动，未另存"
 Choice = Literal["mine", "theirs"]
@@ -61,58 +65,73 @@ def forget(place: str) -> None:
     st.session_state.pop(_key(place), None)
 
 
-def outcome(place: str) -> None:
-    """Show what the last write at that place came to: a line when saved, the reasons when refused; else nothing."""
+def outcome(place: str, *, what: str = "办理") -> None:
+    """Show what the last write at that place came to: a line when saved, the reasons when refused; else nothing.
+
+    ``what`` was not done, in words.
+    """
     last: WriteOutcome | None = st.session_state.get(_key(place))
     if last is None:
         return
     if last.saved is not None:
         st.html(f'<p class="dc-saved" role="status">{verbatim.markup(last.saved)}</p>')
     if last.refused:
-        show_refusal(last.refused)
+        show_refusal(last.refused, what)
 
 
-def show_refusal(reasons: tuple[str, ...]) -> None:
+def show_refusal(reasons: tuple[str, ...], what: str = "办理") -> None:
     """A refusal's sentences as a list; what was typed is still there."""
     items = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in reasons)
-    head = "<p>没有办理，已填的内容都在：</p>"
+    head = f"<p>没有{what}，已填的内容都在：</p>"
     st.html(f'<div class="dc-slips" role="alert">{head}<ul class="dc-verbatim">{items}</ul></div>')
 
 
-def conflict(place: str, words: Callable[[Json], str]) -> Choice | None:
+def place_of(form: Form) -> str:
+    """Under which the outcome of a form's last press is kept."""
+    return "|".join((form.pad.scope, *form.entry))
+
+
+def keep(
+    place: str, *, saved: str | None = None, refused: tuple[str, ...] = (), clashes: tuple[Clash, ...] = ()
+) -> None:
+    """Keep what became of a press at that place until the next one there."""
+    st.session_state[_key(place)] = WriteOutcome(saved, refused, clashes)
+
+
+def clashes(place: str) -> tuple[Clash, ...]:
+    """What clashes at that place; empty when nothing does."""
+    last: WriteOutcome | None = st.session_state.get(_key(place))
+    return () if last is None else last.clashes
+
+
+def was_refused(place: str) -> bool:
+    """Whether the last press at that place was refused."""
+    last: WriteOutcome | None = st.session_state.get(_key(place))
+    return last is not None and bool(last.refused)
+
+
+def conflict(place: str, words: Callable[[Target, Json], str]) -> Choice | None:
     """Both texts side by side and the choice between them; None while there is no conflict or no choice yet.
 
     ``words`` turns an entry's body (None = taken out) into text to compare.
     """
-    last: WriteOutcome | None = st.session_state.get(_key(place))
-    if last is None or not last.clashes:
+    clashing = clashes(place)
+    if not clashing:
         return None
     st.html('<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存。两份内容都在下面，请选择。</p>')
-    names = display_names(office(), {clash.updated_by for clash in last.clashes if clash.updated_by})
-    for clash in last.clashes:
+    names = display_names(office(), {clash.updated_by for clash in clashing if clash.updated_by})
+    for clash in clashing:
         mine, theirs = st.columns(2)
         with mine:
-            _text("您填写的", words(clash.yours))
+            _text("您填写的", words(clash.target, clash.yours))
         with theirs:
-            _text(f"他人已保存的（{names.get(clash.updated_by, '已删除')}）", words(clash.current))
-    keep, take = st.columns(2)
-    if keep.button("保存我的，替换他人的", key=f"{place}-mine", width="stretch"):
+            _text(f"他人已保存的（{names.get(clash.updated_by, '已删除')}）", words(clash.target, clash.current))
+    keep_mine, take = st.columns(2)
+    if keep_mine.button("保存我的，替换他人的", key=f"{place}-mine", width="stretch"):
         return "mine"
     if take.button("采用他人的，放弃我的", key=f"{place}-theirs", width="stretch"):
         return "theirs"
     return None
-
-
-def in_conflict(place: str) -> bool:
-    """Whether the last write at that place ended in a conflict."""
-    last: WriteOutcome | None = st.session_state.get(_key(place))
-    return last is not None and bool(last.clashes)
-
-
-def first_clash(place: str) -> Clash:
-    """The first clash of that place's conflict; raises KeyError or IndexError when there is none."""
-    last: WriteOutcome = st.session_state[_key(place)]
-    return last.clashes[0]
 
 
 def _text(title: str, words: str) -> None:

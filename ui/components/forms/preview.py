@@ -9,8 +9,8 @@ import streamlit as st
 from scoring.kinds.typed import EntryError
 from scoring.submission import Submission
 from ui.components import labels, verbatim
+from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.rows.row import JudgedStandards, Row, rows
-from ui.components.submission_forms import SubmissionForms
 
 
 def preview(forms: SubmissionForms, row: Row, make: Callable[[], Submission]) -> None:

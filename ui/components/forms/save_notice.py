@@ -10,7 +10,7 @@ from scoring.entry.editing import VerdictChange
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
 from ui.components.forms.outcome import UNCHANGED, clock_words
-from ui.components.submission_forms import LastSave, SubmissionForms
+from ui.components.forms.submission_forms import LastSave, SubmissionForms
 
 
 def save_notice(forms: SubmissionForms) -> None:

@@ -25,7 +25,7 @@ def by_clause(forms: StoredForms, document: DocumentProfile, selection: CheckFil
         st.html('<p class="dc-quiet">没有这样的承诺。可以在“范围”中改看全部。</p>')
         return
     ids = list(within)
-    moved = _moved_on(forms, place)
+    moved = _moved_on(place)
     here = st.session_state.get(place)
     if here not in within:
         in_filter = [name for name in ids if any(is_shown(check, selection.shown) for check in within[name])]
@@ -39,9 +39,8 @@ def by_clause(forms: StoredForms, document: DocumentProfile, selection: CheckFil
         st.html('<p class="dc-quiet">这一条没有这样的承诺，已填的可在“显示”中选“全部”查看。</p>')
     after = [*ids[ids.index(here) + 1 :], *ids[: ids.index(here)]]
     next_id = next((clause_id for clause_id in after if any(to_fill_in(check) for check in within[clause_id])), None)
-    next_clause = None if next_id is None else NextClause(next_id, lambda: _will_move(forms, place, next_id))
+    next_clause = None if next_id is None else NextClause(next_id, lambda: _will_move(place, next_id))
     clause_form(forms, document, every[here], shown, next_clause)
-    st.session_state.pop(f"{place}|then", None)
 
 
 def _progress(clause: str, checks: Sequence[LocalCheck]) -> str:
@@ -76,14 +75,14 @@ def _checks_shown(place: str, here: str, selection: CheckFilter, checks: Sequenc
     return [check for check in checks if check.id in ids]
 
 
-def _will_move(forms: StoredForms, place: str, next_id: str) -> None:
-    """Note which clause to open once the save that follows has succeeded; forgotten where it has not."""
-    st.session_state[f"{place}|then"] = (next_id, forms.saved)
+def _will_move(place: str, next_id: str) -> None:
+    """Note which clause to open: the save that leads there has succeeded."""
+    st.session_state[f"{place}|then"] = next_id
 
 
-def _moved_on(forms: StoredForms, place: str) -> bool:
-    next_id, save_before = st.session_state.pop(f"{place}|then", (None, None))
-    if next_id is None or forms.saved is None or forms.saved is save_before:
+def _moved_on(place: str) -> bool:
+    next_id = st.session_state.pop(f"{place}|then", None)
+    if next_id is None:
         return False
     st.session_state[place] = next_id
     return True

@@ -8,8 +8,10 @@ import streamlit as st
 
 from scoring.submission import ReviewLevel
 from ui.components import verbatim
-from ui.components.case.opened_submission import OpenedSubmission
+from ui.components.case.stored_forms import MOVE, StoredForms
 from ui.components.forms import outcome
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
 from ui.components.review.return_items import return_items
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import Offer, offers, perform
@@ -17,7 +19,7 @@ from workflow.procedure.moving import Offer, offers, perform
 _SHOWN = 12
 
 
-def decisions(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> None:
+def decisions(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     """One panel per move that the table gives this person here; the last move's outcome first."""
     outcome.outcome(opened.place("move"))
     available = offers(opened.office, opened.person, opened.id, now)
@@ -29,66 +31,36 @@ def decisions(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> No
             _panel(opened, level, offer, now)
 
 
-def _panel(opened: OpenedSubmission, level: ReviewLevel, offer: Offer, now: datetime) -> None:
+def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime) -> None:
     st.subheader(offer.transition.label, anchor=False)
     move = offer.transition.move
     if offer.obstacles:
         # 两个标准同缺一项时，同一句话只说一次。
         _obstacles(tuple(dict.fromkeys(offer.obstacles)))
     request: MoveRequest = MoveRequest()
+    form = Form(opened.pad, (MOVE, move))
     if offer.asks_items:
-        request = return_items(opened, level, now)
+        request = return_items(opened, form, level, now)
     elif offer.asks_reason or offer.asks_due:
-        reason = _reason(opened, move) if offer.asks_reason else ""
-        request = MoveRequest(reason=reason, due=_due(opened, move) if offer.asks_due else None)
+        reason = form.text("reason", "理由", "", tall=110) if offer.asks_reason else ""
+        request = MoveRequest(reason=reason, due=_due(opened, form) if offer.asks_due else None)
     elif not offer.obstacles:
         st.caption("各项条件均已具备。办理后申报转入下一环节，本级认定和意见不再修改。")
-    sure = st.checkbox(f"已核对，确定“{offer.transition.label}”", key=opened.place("move", move, "sure"))
-    if st.button(
-        offer.transition.label,
-        type="primary",
-        key=opened.place("move", move),
-        disabled=bool(offer.obstacles) or not sure,
-    ):
-        _perform(opened, offer, request, now)
+    sure = form.tick("sure", f"已核对，确定“{offer.transition.label}”", stored=False)
+
+    def act() -> None:
+        perform(
+            opened.office, opened.person, opened.id, move, request,
+            expected_version=form.pad.at(form.entry).seen, now=now,
+        )  # fmt: skip
+
+    label, shut = offer.transition.label, bool(offer.obstacles) or not sure
+    button = Button(label, opened.place("move", move), act, label, verb="已办理", shut=shut)
+    closing(form, button, told=opened.place("move"))
 
 
-def _perform(opened: OpenedSubmission, offer: Offer, request: MoveRequest, now: datetime) -> None:
-    move = offer.transition.move
-    written = outcome.attempt(
-        opened.place("move"),
-        lambda: perform(
-            opened.office,
-            opened.person,
-            opened.id,
-            move,
-            request,
-            expected_version=opened.snapshot.record.version,
-            now=now,
-        ),
-        offer.transition.label,
-        now,
-    )
-    if written:
-        _forget_typing(opened)
-    st.rerun()
-
-
-def _forget_typing(opened: OpenedSubmission) -> None:
-    """The next round of the same submission begins with empty forms."""
-    prefix = opened.place("move")
-    for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(f"{prefix}|")]:
-        del st.session_state[key]
-
-
-def _reason(opened: OpenedSubmission, move: str) -> str:
-    return st.text_area("理由", key=opened.place("move", move, "reason"), height=110, persist_state="session")
-
-
-def _due(opened: OpenedSubmission, move: str) -> date | None:
-    standing = opened.snapshot.open_return.due if opened.snapshot.open_return else None
-    day = st.date_input("补正期限", standing, format="YYYY-MM-DD", key=opened.place("move", move, "due"))
-    return day if isinstance(day, date) else None
+def _due(opened: StoredForms, form: Form) -> date | None:
+    return form.day("due", "补正期限", opened.snapshot.open_return.due if opened.snapshot.open_return else None)
 
 
 def _obstacles(sentences: tuple[str, ...]) -> None:

@@ -9,9 +9,9 @@ import streamlit as st
 
 from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
-from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.repins import repin_history, repins_at_row
 from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link
+from ui.components.case.stored_forms import StoredForms
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.review.answer_given import answer_given
@@ -44,7 +44,7 @@ _TITLES = {
 class ReviewPage:
     """One run of a reviewer's or reader's page of one submission. Changes since the last return are read once."""
 
-    def __init__(self, opened: OpenedSubmission, now: datetime) -> None:
+    def __init__(self, opened: StoredForms, now: datetime) -> None:
         self.opened, self.level, self.now = opened, opened.review_level, now
         self.returned: Answered = corrections_made(opened.office, opened.person, opened.id)
         self.changed: tuple[EntryChange, ...] = county_changes(opened) if self.returned else ()
@@ -124,7 +124,7 @@ class ReviewPage:
 
     def opinion(self) -> None:
         """The opinions, and the form of this level's own."""
-        opinions(self.opened, self.now)
+        opinions(self.opened)
 
     def decide(self) -> None:
         """The moves this person may make."""

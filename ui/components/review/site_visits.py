@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import streamlit as st
 
 from scoring.submission import ReviewLevel, SiteVisit
-from storage.canonical import Json
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
-from ui.components.forms import outcome
+from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
 from ui.rules import library
-from workflow.submission.saving import Edit, save
+from workflow.content import bodies_from, body_of
 from workflow.targets import Target
 
 _NEW = "登记新的实地评估"
@@ -43,15 +44,13 @@ def visit_html(visit: SiteVisit) -> str:
     )
 
 
-def site_visits(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> None:
+def site_visits(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     """The visits on record, and the form of one of this level's where the person may write it."""
     visits_made(opened)
-    place = opened.place("visit")
     own = sorted(target for target in opened.snapshot.entries if target.kind == "site_visit" and target.level == level)
     fresh = Target.site_visit(level, max((_number(target) for target in own), default=0) + 1)
-    why_not = opened.snapshot.why_not(fresh)
+    why_not = opened.why_not(fresh)
     if why_not is not None:
-        outcome.outcome(place)
         st.caption(verbatim.markdown(why_not))
         return
     st.subheader("登记或修改", anchor=False)
@@ -60,9 +59,9 @@ def site_visits(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> 
         "选择记录",
         [None, *by_key],
         format_func=lambda key: _NEW if key is None else _title(opened, level, by_key[key]),
-        key=f"{place}|chosen",
+        key=opened.place("visit", "chosen", len(own)),
     )
-    _form(opened, level, fresh if chosen is None else by_key[chosen], place, now)
+    _form(opened, level, fresh if chosen is None else by_key[chosen], now)
 
 
 def _number(target: Target) -> int:
@@ -74,56 +73,29 @@ def _title(opened: OpenedSubmission, level: ReviewLevel, target: Target) -> str:
     return verbatim.plain(f"第 {_number(target)} 次　{visit.date.isoformat() if visit.date else '日期未填'}")
 
 
-def _form(opened: OpenedSubmission, level: ReviewLevel, target: Target, place: str, now: datetime) -> None:
-    entry = opened.snapshot.entries.get(target)
-    stored = _visit(level, entry.body if entry else None)
-    version = st.session_state.setdefault(f"{place}|{target.key}|seen", opened.snapshot.version(target))
-    base = f"{place}|{target.key}|{version}|{st.session_state.get(f'{place}|drawn', 0)}"
-    typed = _fields(stored, base, now)
-    saving, removing, _ = st.columns([2, 2, 4])
-    wanted = saving.button("保存记录", type="primary", key=f"{place}|save", width="stretch")
-    unwanted = entry is not None and removing.button("删除记录", key=f"{place}|remove", width="stretch")
-    outcome.outcome(place)
-    choice = outcome.conflict(place, _words)
-    if choice == "theirs":
-        outcome.forget(place)
-        _reset(place, target)
-        st.rerun()
-    if choice == "mine":
-        clash = outcome.first_clash(place)
-        _write(opened, target, clash.yours, clash.current_version, now)
-    if wanted or unwanted:
-        _write(opened, target, None if unwanted else _fragment(typed), version, now)
-
-
-def _fields(stored: SiteVisit, base: str, now: datetime) -> SiteVisit:
-    """The form of one visit; returns what is typed."""
+def _form(opened: StoredForms, level: ReviewLevel, target: Target, now: datetime) -> None:
+    stored = _visit(level, bodies_from(opened.base(target)).get(target))
+    form = Form(opened.pad, target)
     day, methods = st.columns([1, 3])
-    when = day.date_input(
-        "日期", stored.date or local_date(now), format="YYYY-MM-DD", key=f"{base}|date", persist_state="session"
+    with day:
+        when = form.day("date", "日期", stored.date or local_date(now))
+    with methods:
+        every = {method: labels.word("methods", method) for method in library().vocabulary.lists["methods"]}
+        used = form.several("methods", "采用的评估方法", every, stored.methods)
+    places = form.text("places", "地点（每行一处）", "\n".join(stored.places), tall=110)
+    notes = form.text("notes", "情况记录", stored.notes or "", tall=140)
+    listed = tuple(line.strip() for line in places.splitlines() if line.strip())
+    visit = SiteVisit(level, when, listed, used, notes.strip() or None)
+    what, removed = "实地评估记录", "实地评估记录已删除"
+    save = Button(
+        "保存记录", opened.place("visit", "save"), lambda: opened.save(form, {target: body_of(visit)}, what), what
     )
-    used = methods.multiselect(
-        "采用的评估方法",
-        list(library().vocabulary.lists["methods"]),
-        list(stored.methods),
-        format_func=lambda method: labels.word("methods", method),
-        placeholder="请选择",
-        key=f"{base}|methods",
-        persist_state="session",
-        filter_mode="contains",
-        select_all=False,
-    )
-    places = st.text_area(
-        "地点（每行一处）", "\n".join(stored.places), key=f"{base}|places", height=110, persist_state="session"
-    )
-    notes = st.text_area("情况记录", stored.notes or "", key=f"{base}|notes", height=140, persist_state="session")
-    return SiteVisit(
-        stored.level,
-        when if isinstance(when, date) else None,
-        tuple(line.strip() for line in places.splitlines() if line.strip()),
-        tuple(used),
-        notes.strip(),
-    )
+    remove = Button(
+        "删除记录", opened.place("visit", "remove"), lambda: opened.save(form, {target: None}, removed), removed,
+        main=False,
+    )  # fmt: skip
+    known = target in opened.snapshot.entries
+    closing(form, save, *([remove] if known else []), forms=opened, drop=opened.place("visit", "drop"))
 
 
 def _visit(level: ReviewLevel, body: object) -> SiteVisit:
@@ -132,38 +104,3 @@ def _visit(level: ReviewLevel, body: object) -> SiteVisit:
         return SiteVisit(level)
     day, places, methods = body.get("date"), body.get("places", ()), body.get("methods", ())
     return SiteVisit(level, date.fromisoformat(day) if day else None, tuple(places), tuple(methods), body.get("notes"))
-
-
-def _fragment(visit: SiteVisit) -> dict[str, object]:
-    """The exchange file's fragment of a visit: only the parts that are filled in."""
-    parts: dict[str, object] = {
-        "level": visit.level,
-        "date": visit.date.isoformat() if visit.date else None,
-        "places": list(visit.places),
-        "methods": list(visit.methods),
-        "notes": visit.notes,
-    }
-    return {name: part for name, part in parts.items() if part}
-
-
-def _write(opened: OpenedSubmission, target: Target, body: Json, version: int, now: datetime) -> None:
-    place = opened.place("visit")
-    edit = Edit(target, body, version)
-    what = "实地评估记录" if body is not None else "实地评估记录已删除"
-    if outcome.attempt(place, lambda: save(opened.office, opened.person, opened.id, [edit], now), what, now):
-        _reset(place, target)
-    st.rerun()
-
-
-def _reset(place: str, target: Target) -> None:
-    st.session_state.pop(f"{place}|{target.key}|seen", None)
-    st.session_state[f"{place}|drawn"] = st.session_state.get(f"{place}|drawn", 0) + 1
-
-
-def _words(body: object) -> str:
-    """A visit's body as text to compare two of them by."""
-    if not isinstance(body, Mapping):
-        return "（已删除）"
-    methods: Sequence[str] = body.get("methods", ())
-    words = "、".join(labels.word("methods", method) for method in methods)
-    return "\n".join([body.get("date", ""), "、".join(body.get("places", ())), words, body.get("notes", "")])

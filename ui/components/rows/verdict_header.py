@@ -11,13 +11,13 @@ from scoring.assessment import PASSED, VERDICTS, Assessment, StandardAssessment
 from scoring.wording import eligibility, plain
 from ui.components import labels, verbatim
 from ui.components.rows.cross_checks import DrawLink, at_odds, cross_checks
-from ui.components.submission_forms import SubmissionForms
+from ui.components.rows.row import HasVerdicts
 from ui.office import office
 
 _OURS = "本工具进度数，非文件规定"
 
 
-def verdict_header(forms: SubmissionForms, draw_link: DrawLink) -> None:
+def verdict_header(forms: HasVerdicts, draw_link: DrawLink) -> None:
     """One card per standard, side by side; with several, first their common result; below, the warnings.
 
     ``draw_link`` draws the links from figures that are at odds to where they were entered.

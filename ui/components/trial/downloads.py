@@ -21,9 +21,9 @@ def file_name(workspace: Workspace, kind: str) -> str:
 def exchange_downloads(workspace: Workspace) -> None:
     """YAML and JSON of what is saved; unsaved typing is not in them and says so."""
     st.subheader("下载填报数据", anchor=False)
-    if workspace.drafts:
+    if workspace.unsaved:
         st.warning(
-            f"有 {len(workspace.drafts)} 项填报尚未保存，下载的文件中不含这些修改：{'、'.join(workspace.drafts)}。"
+            f"有 {len(workspace.unsaved)} 项填报尚未保存，下载的文件中不含这些修改：{'、'.join(workspace.unsaved)}。"
         )
     as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
     with as_yaml:

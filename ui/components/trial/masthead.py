@@ -29,7 +29,7 @@ def _county(workspace: Workspace) -> None:
     period = submission.round.period
     # Invented divisions are numbered 99xxxx; real ones never are.
     demo = labels.tag("演示数据", "demo") if submission.division.code.startswith(_DEMO_PREFIX) else ""
-    unsaved = f"有 {len(workspace.drafts)} 项填报尚未保存：{'、'.join(workspace.drafts)}" if workspace.drafts else ""
+    unsaved = f"有 {len(workspace.unsaved)} 项填报尚未保存：{'、'.join(workspace.unsaved)}" if workspace.unsaved else ""
     undelivered = "" if workspace.is_delivered else "已保存的修改尚未下载，关闭页面前请下载 YAML"
     notes = "".join(labels.tag(note, "notice") for note in (unsaved, undelivered) if note)
     st.html(

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from indicators.model import Scheme, Standard
 from scoring.assessment import Assessment
-from scoring.entry.answer import TypedAnswer
 from scoring.entry.editing import changes
-from scoring.exchange.reading import read_submission
+from scoring.exchange.reading import read_submission_data
 from scoring.exchange.writing import write_submission
 from scoring.judging.assess import assess
 from scoring.submission import Level, Submission
+from storage.canonical import Json
 from ui import navigation
-from ui.components.submission_forms import LastSave
+from ui.components.forms.form import Form
+from ui.components.forms.pad import Pad
+from ui.components.forms.submission_forms import Bodies, LastSave
+from ui.form_keys import TRIAL
+from ui.identity import current_person
 from ui.office import office
 from ui.rules import library
+from workflow.content import data_with
+from workflow.people import Person
 from workflow.targets import Target
 
 _KEY = "workspace"
@@ -28,10 +34,11 @@ _KEY = "workspace"
 class Workspace:
     """The `SubmissionForms` of a file in memory.
 
-    ``text`` is the submission as an exchange file, ``delivered`` that text as last loaded or downloaded. ``drafts``
-    holds answers typed and not saved, by row id; ``generation`` makes new widgets after a save or a load.
+    ``text`` is the submission as an exchange file, ``delivered`` that text as last loaded or downloaded;
+    ``generation`` stands for the version of every entry: it grows with each save and load.
     """
 
+    person: Person
     submission: Submission
     source: str
     text: str
@@ -41,13 +48,16 @@ class Workspace:
     generation: int = 0
     row: str | None = None
     saved: LastSave | None = None
-    drafts: dict[str, TypedAnswer] = field(default_factory=dict)
-    dirty: set[Target] = field(default_factory=set)
 
     @property
     def standards(self) -> tuple[Standard, ...]:
         """The standards the round pins, in its order."""
         return tuple(library().standards[standard] for standard in self.submission.round.standards)
+
+    @property
+    def pad(self) -> Pad:
+        """What is typed and not saved; in memory as well."""
+        return Pad(self.person, TRIAL, lambda _: self.generation)
 
     @property
     def is_delivered(self) -> bool:
@@ -57,7 +67,12 @@ class Workspace:
     @property
     def changed(self) -> bool:
         """Whether anything here would be lost: saved and not downloaded, or typed and not saved."""
-        return bool(self.drafts or self.dirty) or not self.is_delivered
+        return bool(self.unsaved) or not self.is_delivered
+
+    @property
+    def unsaved(self) -> tuple[str, ...]:
+        """Entries with something typed and not saved, in words."""
+        return tuple(Target.parse(f"{draft.kind}/{draft.key}").label for draft in self.pad.drafts())
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -66,7 +81,7 @@ class Workspace:
         without = self.submission.facts.get("has_prefecture") is False
         return tuple(level for level in every if not (without and level == "prefecture"))
 
-    def why_not(self, form: Target) -> str | None:  # noqa: ARG002 - it is the person's own copy
+    def why_not(self, target: Target) -> str | None:  # noqa: ARG002 - it is the person's own copy
         """A file in memory may always be changed."""
         return None
 
@@ -74,31 +89,19 @@ class Workspace:
         """The verdicts another content would have at the level shown."""
         return _judge(submission, self.level)
 
-    def base(self, form: Target) -> Submission:  # noqa: ARG002 - nobody else writes here: all forms have one base
+    def base(self, *entries: Target) -> Submission:  # noqa: ARG002 - nobody else writes here: all forms have one base
         """The content a form was opened on."""
         return self.submission
 
-    def stamp(self, form: Target) -> str:  # noqa: ARG002 - as above
-        """Part of the keys of a form's widgets."""
-        return str(self.generation)
-
-    def mark(self, form: Target, *, dirty: bool) -> None:
-        """Note whether something unsaved is typed, for the question before it is replaced or left."""
-        (self.dirty.add if dirty else self.dirty.discard)(form)
-
-    def drop(self, form: Target) -> None:
-        """Give up what was typed."""
-        self.dirty.discard(form)
-        self.generation += 1
-
-    def save(self, form: Target, edited: Submission, what: str) -> bool:
+    def save(self, form: Form, bodies: Bodies, what: str, *, seen: Mapping[Target, int] | None = None) -> None:  # noqa: ARG002 - nobody else writes here
         """Save in memory. Raises ProblemsError and leaves everything as it was when the reader refuses it."""
-        save(self, edited, what)
-        self.dirty.discard(form)
-        return True
+        data = data_with(self.submission, bodies)
+        take(self, read_submission_data(data, self.source, library()), what, form)
+        form.pad.give_up(form.entries)
 
-    def resolve_conflict(self, form: Target, make: Callable[[], Submission], what: str) -> None:
-        """Nothing to settle: no conflicts here."""
+    def words(self, target: Target, body: Json) -> str:  # noqa: ARG002 - no conflicts here
+        """An entry's body as text."""
+        return str(body)
 
 
 def scheme() -> Scheme:
@@ -126,6 +129,7 @@ def open_submission(submission: Submission, source: str) -> Workspace:
     replaced = current()
     text = write_submission(submission)
     workspace = Workspace(
+        person=current_person(),
         submission=submission,
         source=source,
         text=text,
@@ -137,18 +141,12 @@ def open_submission(submission: Submission, source: str) -> Workspace:
     return workspace
 
 
-def save(workspace: Workspace, edited: Submission, what: str) -> None:
-    """Take an edit: written out and read back by the exchange reader, the one check there is, then judged.
-
-    Raises `ProblemsError` and leaves everything as it was when the reader refuses it.
-    """
-    text = write_submission(edited)
-    submission = read_submission(text, workspace.source, library())
+def take(workspace: Workspace, submission: Submission, what: str, form: Form) -> None:
+    """Take an edited submission: judged, and written out as the file it would be."""
     judged = _judge(submission, workspace.level)
-    workspace.saved = LastSave(
-        what, changes(workspace.assessment, judged), unchanged=submission == workspace.submission
-    )
-    workspace.submission, workspace.text, workspace.assessment = submission, text, judged
+    unchanged = submission == workspace.submission
+    workspace.saved = LastSave(what, changes(workspace.assessment, judged), form.entry, unchanged=unchanged)
+    workspace.submission, workspace.text, workspace.assessment = submission, write_submission(submission), judged
     if workspace.level not in workspace.levels:
         workspace.level, workspace.assessment = "county", _judge(submission, "county")
     workspace.generation += 1

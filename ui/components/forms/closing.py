@@ -1,0 +1,140 @@
+"""What stands below every form: its buttons, whether something is unsaved, what became of the last press, conflicts.
+
+Nothing here moves when a field is left: the line of the unsaved mark is there before it says anything, and what comes
+and goes stands below the buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from indicators import ProblemsError
+from scoring.kinds.typed import EntryError
+from storage.clock import now
+from storage.errors import StoreError
+from ui.components.forms import outcome
+from ui.components.forms.form import Form
+from ui.components.forms.save_notice import save_notice
+from ui.components.forms.submission_forms import SubmissionForms
+from ui.components.problems import show_slips
+from workflow.errors import Conflict, Refused
+from workflow.submission.saving import Saved
+
+_UNSAVED = "有尚未保存的修改"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that does something with the form. ``act`` raises EntryError, ProblemsError, Refused, Conflict.
+
+    ``what``: what it was done to, for the notice; ``verb``: 已保存, 已办理; ``then``: called once it is done.
+    """
+
+    label: str
+    key: str
+    act: Callable[[], object]
+    what: str
+    verb: str = "已保存"
+    then: Callable[[], None] | None = None
+    main: bool = True
+    shut: bool = False
+
+
+def closing(
+    form: Form, *buttons: Button, forms: SubmissionForms | None = None, drop: str = "", place: str = "",
+    unsaved: bool = False, after: Callable[[], None] | None = None, told: str = "",
+) -> None:  # fmt: skip
+    """Settle the form and draw what stands below it. ``forms``: where its buttons save a submission's entries.
+
+    ``drop``: the key of 放弃修改, empty where there is nothing to give up; ``place`` heads slips of the typing;
+    ``unsaved``: something beside the fields is not saved; ``after``: drawn under the notice of a save; ``told``: the
+    place at which the caller tells the outcome, because the form may be gone by then.
+    """
+    form.settle()
+    here = told or outcome.place_of(form)
+    *places, last = st.columns([2] * (len(buttons) + bool(drop)) + [3], vertical_alignment="top")
+    pressed = None
+    for button, column in zip(buttons, places, strict=False):
+        kind: Literal["primary", "secondary"] = "primary" if button.main else "secondary"
+        if column.button(button.label, type=kind, key=button.key, disabled=button.shut, width="stretch"):
+            pressed = button
+    dropped = bool(drop) and places[-1].button("放弃修改", key=drop, width="stretch")
+    mark = f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>' if form.unsaved or unsaved else '<p class="dc-typed"></p>'
+    last.html(mark)
+    if form.refused:
+        show_slips(form.refused, "填写的内容没有暂存：")
+    if dropped:
+        form.pad.give_up(form.entries)
+        outcome.forget(here)
+        st.rerun()
+    if not told:
+        outcome.outcome(here, what="办理" if forms is None else "保存")
+    if forms is not None:
+        if shows_notice(forms, form):
+            save_notice(forms)
+            if after is not None:
+                after()
+        _settle_conflict(form, forms, here)
+    if pressed is not None:
+        _press(form, pressed, forms, here, place)
+
+
+def shows_notice(forms: SubmissionForms, form: Form) -> bool:
+    """Whether the last save's notice stands below this form."""
+    return forms.saved is not None and forms.saved.form in (None, form.entry)
+
+
+def _press(form: Form, button: Button, forms: SubmissionForms | None, here: str, place: str = "") -> None:
+    """Do it, keep what became of it, and run the page anew, so that everything on it follows."""
+    refused: tuple[str, ...] = ()
+    try:
+        done = button.act()
+    except EntryError as unreadable:
+        refused = tuple(f"{place} {problem}".strip() for problem in unreadable.problems)
+    except ProblemsError as malformed:
+        refused = tuple(f"{problem.where}：{problem.message}" for problem in malformed.problems)
+    except Refused as refusal:
+        refused = refusal.reasons
+    except StoreError as failure:
+        refused = (f"{failure}您填的内容仍在本页，请稍候再办理一次。",)
+    except Conflict as conflict:
+        outcome.keep(here, clashes=conflict.clashes)
+        _forget_save(forms)
+        st.rerun()
+    if refused:
+        outcome.keep(here, refused=refused)
+        _forget_save(forms)
+        st.rerun()
+    if forms is None:
+        form.pad.give_up(form.entries)
+        verb = outcome.UNCHANGED if isinstance(done, Saved) and done.unchanged else button.verb
+        outcome.keep(here, saved=f"{verb}：{button.what}（{outcome.clock_words(now())}）")
+    else:
+        outcome.forget(here)
+    if button.then is not None:
+        button.then()
+    st.rerun()
+
+
+def _forget_save(forms: SubmissionForms | None) -> None:
+    """没有办成的，不能让上一次的“已保存”还留在上面。"""
+    if forms is not None:
+        forms.saved = None
+
+
+def _settle_conflict(form: Form, forms: SubmissionForms, here: str) -> None:
+    """Both texts of what clashes, and the choice: nothing is written or dropped before it."""
+    choice = outcome.conflict(here, forms.words)
+    if choice == "theirs":
+        form.pad.give_up(form.entries)
+        outcome.forget(here)
+        st.rerun()
+    if choice == "mine":
+        clashes = outcome.clashes(here)
+        mine, seen = {c.target: c.yours for c in clashes}, {c.target: c.current_version for c in clashes}
+        what = "、".join(dict.fromkeys(clash.target.label for clash in clashes))
+        _press(form, Button("", "", lambda: forms.save(form, mine, what, seen=seen), what), forms, here)

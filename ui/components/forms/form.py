@@ -1,0 +1,286 @@
+"""The one form engine: fields of one or several entries, filled from what is saved and what is typed and not saved.
+
+A field's widget is keyed by the entry it belongs to, the version the form was opened on and the field's name
+(`ui.form_keys`), so that what is typed reaches the drafts whatever happens to the page. A form draws its fields through
+the methods here and ends with `settle`; `ui.components.forms.closing` draws what stands below the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeVar
+
+import streamlit as st
+
+from storage.canonical import Json
+from storage.clock import BEIJING, now
+from ui.components import verbatim
+from ui.components.forms.pad import EntryName, Pad
+from workflow.drafting.drafts import Draft
+
+Option = TypeVar("Option", bound=str | bool | None)
+Value = TypeVar("Value")
+_UNFIT = object()
+_LATELY = timedelta(hours=8)
+_EARLIEST = date(2016, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A field on the page. ``typed`` and ``stored`` are raw: what the browser sends for the widget."""
+
+    entry: EntryName
+    name: str
+    label: str
+    typed: Json
+    stored: Json
+
+
+class Form:
+    """One form. ``entry``: what it writes, or what its fields belong to where they name no other.
+
+    ``frozen``: shown and not writable. ``hidden``: fields of no draft (passwords) do not go through here.
+    """
+
+    def __init__(self, pad: Pad, entry: EntryName, *, frozen: bool = False) -> None:
+        self.pad, self.entry, self.frozen = pad, (entry[0], entry[1]), frozen
+        self.refused: tuple[str, ...] = ()
+        self._drawn: dict[str, _Drawn] = {}
+        self._above = st.container()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything stands in the fields that is not saved."""
+        return any(field.typed != field.stored for field in self._drawn.values())
+
+    @property
+    def entries(self) -> tuple[EntryName, ...]:
+        """The entries whose fields are drawn, and the form's own."""
+        return tuple(dict.fromkeys((self.entry, *(field.entry for field in self._drawn.values()))))
+
+    def text(
+        self, name: str, label: str, stored: str, *, entry: EntryName | None = None, tall: int = 0, example: str = "",
+        note: str | None = None, shut: bool = False,
+    ) -> str:  # fmt: skip
+        """A line of text, or with ``tall`` (pixels) an area. ``label``: Markdown, escaped by the caller."""
+        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, str) else _UNFIT)
+        shut = shut or self.frozen
+        shown = example or None
+        if tall:
+            typed = st.text_area(label, key=key, height=tall, placeholder=shown, help=note, disabled=shut)
+        else:
+            typed = st.text_input(
+                label, key=key, placeholder=shown, help=note, disabled=shut, autocomplete="off"
+            )  # fmt: skip
+        return self._close(key, _Drawn(entry or self.entry, name, label, typed or "", stored), typed or "")
+
+    def choice(
+        self, name: str, label: str, options: Mapping[Option, str], stored: Option, *, entry: EntryName | None = None,
+        folded: bool = False, bare: bool = False, note: str | None = None, shut: bool = False,
+    ) -> Option:  # fmt: skip
+        """One of the options (option → words): in a row, or ``folded`` in a list. ``bare``: the label is not shown."""
+        known = stored if stored in options else next(iter(options))
+        tokens = {_token(option): option for option in options}
+        by_words = {words: token for token, words in zip(tokens, options.values(), strict=True)}
+        key = self._open(name, entry, _token(known), options[known], lambda raw: by_words.get(str(raw), _UNFIT))
+        words_of = {token: options[option] for token, option in tokens.items()}
+        word_of = lambda token: words_of.get(token, str(token))  # noqa: E731 - for both widgets
+        visible: Literal["collapsed", "visible"] = "collapsed" if bare else "visible"
+        shut = shut or self.frozen
+        listed = list(tokens)
+        if folded:
+            chosen = st.selectbox(
+                label, listed, format_func=word_of, key=key, help=note, disabled=shut, label_visibility=visible
+            )
+        else:
+            chosen = st.radio(
+                label, listed, format_func=word_of, horizontal=True, key=key, help=note, disabled=shut,
+                label_visibility=visible,
+            )  # fmt: skip
+        option = tokens.get(chosen, known)
+        return self._close(key, _Drawn(entry or self.entry, name, label, options[option], options[known]), option)
+
+    def tick(
+        self, name: str, label: str, stored: bool, *, entry: EntryName | None = None, shut: bool = False
+    ) -> bool:  # fmt: skip
+        """A tick."""
+        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else _UNFIT)
+        ticked = st.checkbox(label, key=key, disabled=shut or self.frozen)
+        return self._close(key, _Drawn(entry or self.entry, name, label, ticked, stored), ticked)
+
+    def several(
+        self, name: str, label: str, options: Mapping[str, str], stored: Sequence[str], *,
+        entry: EntryName | None = None, empty: str = "请选择", open_ended: bool = False, shut: bool = False,
+    ) -> tuple[str, ...]:  # fmt: skip
+        """Several of the options, in the order chosen; ``open_ended``: or others, typed."""
+        known = [option for option in stored if option in options or open_ended]
+        by_words = {words: option for option, words in options.items()}
+        # 材料改了题名，编号还在：按编号认
+        by_number = {words.partition(" ")[0]: option for option, words in options.items()}
+
+        def read(raw: Json) -> object:
+            if not isinstance(raw, list) or not all(isinstance(words, str) for words in raw):
+                return _UNFIT
+            named = [by_words.get(w) or by_number.get(w.partition(" ")[0]) or (w if open_ended else "") for w in raw]
+            return [option for option in named if option]
+
+        raw_stored = [options.get(option, option) for option in known]
+        key = self._open(name, entry, known, raw_stored, read)
+        chosen = st.multiselect(
+            label,
+            list(dict.fromkeys((*options, *(known if open_ended else ())))),
+            format_func=lambda option: options.get(option, option),
+            key=key,
+            placeholder=empty,
+            filter_mode="contains",
+            select_all=False,
+            accept_new_options=open_ended,
+            disabled=shut or self.frozen,
+        )
+        raw = [options.get(option, option) for option in chosen]
+        return self._close(key, _Drawn(entry or self.entry, name, label, raw, raw_stored), tuple(chosen))
+
+    def day(
+        self, name: str, label: str, stored: date | None, *, entry: EntryName | None = None, note: str | None = None,
+        earliest: date | None = _EARLIEST, shut: bool = False,
+    ) -> date | None:  # fmt: skip
+        """A day; None when emptied."""
+        key = self._open(name, entry, stored, _days(stored), _read_day)
+        typed = st.date_input(
+            label, None, key=key, format="YYYY-MM-DD", min_value=earliest, help=note, disabled=shut or self.frozen
+        )
+        day = typed if isinstance(typed, date) else None
+        return self._close(key, _Drawn(entry or self.entry, name, label, _days(day), _days(stored)), day)
+
+    def held(self, name: str, stored: Json) -> Json:
+        """Something of the form that no widget shows, `hold` changes it: which lines a list has, say."""
+        key = self._open(name, None, stored, stored, lambda raw: raw)
+        value: Json = st.session_state[key]
+        return self._close(key, _Drawn(self.entry, name, name, value, stored), value)
+
+    def hold(self, name: str, value: Json) -> None:
+        """Change what `held` gives from the next run on."""
+        st.session_state[self.pad.key(self.entry, name)] = value
+
+    def put(self, name: str, value: str, *, entry: EntryName | None = None) -> None:
+        """Type into a text field that is not drawn yet: a proposed text, say."""
+        st.session_state[self.pad.key(entry or self.entry, name)] = value
+
+    @contextmanager
+    def above(self) -> Iterator[None]:
+        """The place above the fields, for what is known only once they are drawn."""
+        with self._above:
+            yield
+
+    def settle(self) -> None:
+        """After the fields: hand what is typed to the drafts; drop drafts that say what is saved; tell of drafts."""
+        if not self.frozen:
+            values = {key: field.typed for key, field in self._drawn.items()}
+            self.refused = self.pad.note(values)
+            self._clear_idle()
+        with self._above:
+            self._tell()
+
+    def _clear_idle(self) -> None:
+        drafting: set[EntryName] = st.session_state.setdefault(f"drafting|{self.pad.scope}", set())
+        differing = {field.entry for field in self._drawn.values() if field.typed != field.stored}
+        shown = {field.entry for field in self._drawn.values()}
+        idle = {entry for entry in shown - differing if entry in drafting or self.pad.at(entry).fields}
+        if idle:
+            self.pad.clear({key: field.typed for key, field in self._drawn.items() if field.entry in idle}, idle)
+            drafting -= idle
+        drafting |= differing
+
+    def _tell(self) -> None:
+        """Above the fields: that they hold what was typed earlier, and drafts the person has in other tabs."""
+        since = [at for entry in self.entries if (at := st.session_state.get(self._restored(entry))) is not None]
+        if since and self.unsaved:
+            left = "，可以复制" if self.frozen else "。核对后请保存；不要的，按“放弃修改”"
+            words = f"这里有您 {moment_words(min(since))} 暂存、尚未提交的内容{left}。"
+            st.html(f'<p class="dc-drafted" role="status">{words}</p>')
+        for entry in self.entries:
+            for draft in self.pad.at(entry).elsewhere:
+                self._elsewhere(draft)
+
+    def _elsewhere(self, draft: Draft) -> None:
+        words = f"您在另一个窗口或另一台设备上，{moment_words(draft.at)} 暂存了这里的内容，尚未提交"
+        with st.expander(words):
+            labels = {field.name: field.label for field in self._drawn.values()}
+            for name, raw in draft.fields.items():
+                st.text(f"{labels.get(name, name)}：{raw_words(raw)}")
+            key = f"elsewhere|{self.pad.scope}|{draft.kind}|{draft.key}|{draft.tab}"
+            taking, dropping, _ = st.columns([2, 2, 3])
+            if not self.frozen and taking.button("改用那里的内容", key=f"{key}|take", width="stretch"):
+                self.pad.take(draft)
+                st.rerun()
+            if dropping.button("放弃那里的内容", key=f"{key}|drop", width="stretch"):
+                self.pad.give_up([(draft.kind, draft.key)], draft.tab)
+                st.rerun()
+
+    def _open(
+        self, name: str, entry: EntryName | None, value: object, raw: Json, read: Callable[[Json], object]
+    ) -> str:
+        """The widget's key; before it is drawn first it is given what was typed earlier, else what is stored."""
+        entry = entry or self.entry
+        key = self.pad.key(entry, name)
+        if key not in st.session_state:
+            typed = self.pad.at(entry).fields
+            earlier = read(typed[name]) if name in typed else _UNFIT
+            if earlier is not _UNFIT:
+                value, raw = earlier, typed[name]
+                st.session_state[self._restored(entry)] = self.pad.at(entry).since
+            st.session_state[key] = value
+            self.pad.baseline(key, raw)
+        return key
+
+    def _close(self, key: str, drawn: _Drawn, value: Value) -> Value:
+        self._drawn[key] = drawn
+        return value
+
+    def _restored(self, entry: EntryName) -> str:
+        """The session's key of when the draft was typed that the entry's fields were filled from."""
+        return f"restored|{self.pad.key(entry, '')}"
+
+
+def or_none(word: str, options: Mapping[str, str]) -> dict[str | None, str]:
+    """The options of a choice with one more before them: none, in that word."""
+    choices: dict[str | None, str] = {None: word}
+    choices.update((option, words) for option, words in options.items())
+    return choices
+
+
+def moment_words(at: datetime) -> str:
+    """10:32; with its day where that is some time ago."""
+    there = at.astimezone(BEIJING)
+    return f"{there:%H:%M}" if now() - at < _LATELY else f"{there.month}月{there.day}日 {there:%H:%M}"
+
+
+def raw_words(raw: Json) -> str:
+    """A raw value as it reads."""
+    if isinstance(raw, list):
+        return "、".join(str(part) for part in raw) or "（空）"
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    return verbatim.plain(str(raw)) if raw else "（空）"
+
+
+def _token(option: str | bool | None) -> str | bool:
+    """An option as the widget holds it: Streamlit takes None for no choice at all."""
+    return "" if option is None else option
+
+
+def _days(day: date | None) -> list[str]:
+    return [] if day is None else [day.isoformat()]
+
+
+def _read_day(raw: Json) -> object:
+    if raw in ([], None):
+        return None
+    text = raw[0] if isinstance(raw, list) and isinstance(raw[0], str) else ""
+    try:
+        return date.fromisoformat(text.replace("/", "-"))
+    except ValueError:
+        return _UNFIT

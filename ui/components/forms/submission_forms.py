@@ -1,0 +1,80 @@
+"""What every form of a submission needs of whatever keeps it: a file in memory, or the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from indicators.model import Standard
+from scoring.assessment import Assessment
+from scoring.entry.editing import VerdictChange
+from scoring.submission import Submission
+from storage.canonical import Json
+from ui.components.forms.pad import EntryName, Pad
+from workflow.targets import Target
+
+if TYPE_CHECKING:
+    from ui.components.forms.form import Form
+
+NEW = "+"  # the key of a form for something that is not there yet
+Bodies = Mapping[Target, Json]  # what a form would write: each entry's body, None takes it out
+
+
+@dataclass(frozen=True, slots=True)
+class LastSave:
+    """A session's last save: what was saved, which verdicts it changed; in the store also when, and what it voided.
+
+    ``form``: the entry of the form that saved, None for no form. ``voided`` holds (level, row id) of findings that
+    fell. ``unchanged``: it stood already, so nothing was written.
+    """
+
+    what: str
+    changes: tuple[VerdictChange, ...]
+    form: EntryName | None = None
+    at: datetime | None = None
+    voided: tuple[tuple[str, str], ...] = ()
+    unchanged: bool = False
+
+
+class SubmissionForms(Protocol):
+    """One submission being filled in, by forms on its entries (`ui.components.forms.form`)."""
+
+    row: str | None
+    saved: LastSave | None  # of this session
+
+    @property
+    def pad(self) -> Pad:
+        """What is typed and not saved, and on which versions the forms stand."""
+
+    @property
+    def submission(self) -> Submission:
+        """The content as saved."""
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards the round pins, in its order."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The verdicts of the saved content."""
+
+    def why_not(self, target: Target) -> str | None:
+        """Why this entry may not be written now, as a Chinese sentence; None when it may."""
+
+    def judge(self, submission: Submission) -> Assessment:
+        """The verdicts another content would have; nothing is saved."""
+
+    def base(self, *entries: Target) -> Submission:
+        """The content with these entries as their forms were opened on them."""
+
+    def save(self, form: Form, bodies: Bodies, what: str, *, seen: Mapping[Target, int] | None = None) -> None:
+        """Save what differs from what the form was opened on, and end its drafts.
+
+        ``seen``: other versions than the form's, after a conflict was shown. Raises Refused, Conflict (nothing is
+        written then), ProblemsError where the exchange reader refuses it.
+        """
+
+    def words(self, target: Target, body: Json) -> str:
+        """An entry's body as text, for comparing."""
