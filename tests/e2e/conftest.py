@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect, sync_playwright
 
 from tests.e2e import chromium
 from tests.instant import python_at
@@ -142,6 +142,12 @@ class Visit:
         self.page.get_by_role("button", name="登录").click()
         self.page.wait_for_url(lambda url: "/login" not in url)
 
+    def pass_the_form(self, server: str, username: str) -> None:
+        """Sign in without the page for it."""
+        form, headers = {"username": username, "password": DEMO_PASSWORD}, {"Origin": server}
+        answer = self.page.context.request.post(f"{server}/login", form=form, headers=headers, max_redirects=0)
+        assert answer.status == 303
+
     def open_sample(self, stem: str) -> None:
         """Open a sample on the first page."""
         self.page.locator(f".st-key-open-{stem} button").click()
@@ -166,9 +172,7 @@ class Visit:
 @pytest.fixture
 def visit(at_the_gate: Visit, server: str) -> Visit:
     """The first page of the trial, in a fresh browser in which 甲县's coordinator has signed in (past the form)."""
-    form = {"username": COORDINATOR, "password": DEMO_PASSWORD}
-    asking = at_the_gate.page.context.request
-    assert asking.post(f"{server}/login", form=form, headers={"Origin": server}, max_redirects=0).status == 303
+    at_the_gate.pass_the_form(server, COORDINATOR)
     at_the_gate.page.goto(f"{server}/{JUDGE.path}")
     expect(at_the_gate.page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
     at_the_gate.settle()
@@ -183,9 +187,10 @@ def at_the_gate(browser: Browser, server: str) -> Iterator[Visit]:
 
 
 @contextmanager
-def visiting(browser: Browser, server: str) -> Iterator[Visit]:
+def visiting(browser: Browser, server: str, *, bypass_csp: bool = False) -> Iterator[Visit]:
     """A browser of its own (its cookies are its own), held to asking nothing of others and complaining of nothing."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", accept_downloads=True)
+    size: ViewportSize = {"width": 1280, "height": 900}
+    context = browser.new_context(viewport=size, locale="zh-CN", accept_downloads=True, bypass_csp=bypass_csp)
     page = context.new_page()
     seen = Visit(page)
     host = urlsplit(server).netloc

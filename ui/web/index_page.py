@@ -23,6 +23,7 @@ ASSET_TYPES = {
     "session.js": _JS,
     "leaving.js": _JS,
     "places.js": _JS,
+    "reach.js": _JS,
 }
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -74,6 +75,7 @@ def rewrite(html: str) -> str:
         f'<script defer src="./assets/chinese.js?v={asset_version("chinese.js")}"></script>'
         f'<script defer src="./assets/leaving.js?v={asset_version("leaving.js")}"></script>'
         f'<script defer src="./assets/places.js?v={asset_version("places.js")}"></script>'
+        f'<script defer src="./assets/reach.js?v={asset_version("reach.js")}"></script>'
     )
     return html.replace("</head>", f"{ours}</head>")
 

@@ -1,0 +1,40 @@
+"""axe-core on every page of the county's roles, and on the trial's pages with a sample open."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e import axe
+from tests.e2e.conftest import COORDINATOR, visiting
+from ui.navigation import JUDGE, PAGES, TRIAL
+from workflow.people import COUNTY_ROLES
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("role", sorted(COUNTY_ROLES))
+def test_nothing_is_found_on_the_pages_of_a_role(browser, server, role):
+    assert axe.of_role(browser, server, role) == []
+
+
+def test_nothing_is_found_on_the_trials_pages_with_a_sample(browser, server):
+    found = []
+    with visiting(browser, server, bypass_csp=True) as visit:
+        visit.page.add_init_script(axe.SCRIPT)
+        visit.pass_the_form(server, COORDINATOR)
+        visit.page.goto(f"{server}/{JUDGE.path}")
+        visit.open_sample("09-half-filled")
+        for page in PAGES:
+            if page.group == TRIAL:
+                visit.go(page.title)
+                found += axe.findings(visit, page.title)
+    assert found == []
+
+
+def test_what_is_wrong_is_found(browser, server):
+    with visiting(browser, server, bypass_csp=True) as visit:
+        visit.page.add_init_script(axe.SCRIPT)
+        visit.page.reload()
+        assert axe.findings(visit, "login") == []
+        visit.page.evaluate("document.querySelector('label').remove()")
+        assert any("label" in one for one in axe.findings(visit, "login"))
