@@ -12,6 +12,7 @@ from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from workflow.content import body_of
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.targets import Target
@@ -19,6 +20,10 @@ from workflow.targets import Target
 
 def opinion_form(forms: StoredForms, level: OpinionLevel, drafting: str) -> None:
     """The form, for who may write it. ``drafting``: the button that proposes a text, in words."""
+    own_fragment(forms, lambda: _draw(forms, level, drafting))
+
+
+def _draw(forms: StoredForms, level: OpinionLevel, drafting: str) -> None:
     target, name = Target.opinion(level), labels.word("opinions", level)
     st.subheader(f"{name}推荐意见", anchor=False)
     stored = forms.base(target).opinions.get(level, Opinion())

@@ -21,6 +21,7 @@ from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Closing, Edit, save
+from workflow.submission.snapshot import stamp_of
 from workflow.targets import Target
 
 ROW = "row"
@@ -72,6 +73,11 @@ class StoredForms(OpenedSubmission):
     def assigned(self) -> dict[str, tuple[str, ...]]:
         """Row id → the departments it is assigned to."""
         return assigned_units(self.snapshot)
+
+    def moved(self) -> bool:
+        """Whether anything of the submission or its round has been written since this was read."""
+        read = self.snapshot.record.stamp, self.snapshot.round.stamp
+        return stamp_of(self.office, self.id) != read
 
     def why_not(self, target: Target) -> str | None:
         """Why this person may not write this entry now; None when they may. `workflow` decides."""

@@ -13,6 +13,7 @@ from ui.components.county.returned import returned_note
 from ui.components.forms.answer_form import answer_form, form_name, row_shows_save_notice
 from ui.components.forms.form import moment_words, raw_words
 from ui.components.forms.outcome import clock_words
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import indicator_detail
@@ -34,7 +35,8 @@ def answering(forms: StoredForms, row: Row) -> None:
         returned_note(forms, row.id)
         refusal = forms.why_not(form_name(row))
         if refusal is None:
-            answer_form(forms, row, lambda: cross_checks_after_save(forms.assessment, row.id, row_link(forms)))
+            after = lambda: cross_checks_after_save(forms.assessment, row.id, row_link(forms))  # noqa: E731 - below
+            own_fragment(forms, lambda: answer_form(forms, row, after))
         else:
             _shut(forms, row, refusal)
 

@@ -8,6 +8,7 @@ from scoring.submission import FORM_FIELDS, OPINION_LEVELS, Submission
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import Bodies, SubmissionForms
 from workflow.targets import Target
 
@@ -20,6 +21,10 @@ _FORM = Target.form("")
 
 def application_form(forms: SubmissionForms) -> None:
     """Fields, narrative, 保存."""
+    own_fragment(forms, lambda: _draw(forms))
+
+
+def _draw(forms: SubmissionForms) -> None:
     targets = {name: Target.form(name) for name in FORM_FIELDS}
     stored = forms.base(*targets.values()).form
     st.subheader("申报表栏目", anchor=False)

@@ -11,6 +11,7 @@ from scoring.entry.register import TypedFact, facts_from, typed_fact
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import Bodies, SubmissionForms
 from ui.rules import library
 from workflow.content import body_of
@@ -25,6 +26,10 @@ _ACROSS = 3
 def county_form(forms: SubmissionForms, after: Callable[[], None] | None = None) -> None:
     """The facts of every pinned standard, numbers first, then choices and judged facts; ``after``: drawn under the
     notice of a save."""
+    own_fragment(forms, lambda: _draw(forms, after))
+
+
+def _draw(forms: SubmissionForms, after: Callable[[], None] | None) -> None:
     facts = _facts(forms)
     drawn = _CountyForm(forms, facts)
     numbers = [fact for fact in facts if fact.kind == "number"]

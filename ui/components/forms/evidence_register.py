@@ -13,6 +13,7 @@ from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import places, verbatim
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import NEW, SubmissionForms
 from workflow.content import body_of
 from workflow.targets import Target
@@ -51,7 +52,7 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
     else:
         here = forms.why_not(Target.evidence(NEW)) is None
         st.info("目录中还没有材料。请在下面登记。" if here else "目录中还没有材料。")
-    _form(forms, files)
+    own_fragment(forms, lambda: _form(forms, files))
 
 
 def _table(forms: SubmissionForms, files: FileSlot | None) -> str:

@@ -60,6 +60,9 @@ class SubmissionForms(Protocol):
     def assessment(self) -> Assessment:
         """The verdicts of the saved content."""
 
+    def moved(self) -> bool:
+        """Whether anything has been written since this was read: one query."""
+
     def why_not(self, target: Target) -> str | None:
         """Why this entry may not be written now, as a Chinese sentence; None when it may."""
 

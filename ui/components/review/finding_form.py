@@ -17,6 +17,7 @@ from ui.components.case.row_place import finding_word, open_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form, or_none
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedStandards, Row, rows
 from ui.rules import library
@@ -38,7 +39,7 @@ def finding_form(opened: StoredForms, level: ReviewLevel, row: Row, now: datetim
         _standing(row, stored)
         st.caption(verbatim.markdown(why_not))
         return
-    _FindingForm(opened, level, row, now).show()
+    own_fragment(opened, lambda: _FindingForm(opened, level, row, now).show())
 
 
 def _others(opened: OpenedSubmission, row: Row) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import streamlit as st
@@ -14,6 +14,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from ui.rules import library
 from workflow.content import bodies_from, body_of
 from workflow.targets import Target
@@ -53,6 +54,12 @@ def site_visits(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
         return
+    own_fragment(opened, lambda: _chosen(opened, level, own, fresh, now))
+
+
+def _chosen(
+    opened: StoredForms, level: ReviewLevel, own: Sequence[Target], fresh: Target, now: datetime
+) -> None:  # fmt: skip
     st.subheader("登记或修改", anchor=False)
     by_key = {target.key: target for target in own}
     chosen = st.selectbox(

@@ -81,6 +81,10 @@ class Workspace:
         without = self.submission.facts.get("has_prefecture") is False
         return tuple(level for level in every if not (without and level == "prefecture"))
 
+    def moved(self) -> bool:
+        """Nobody else writes here."""
+        return False
+
     def why_not(self, target: Target) -> str | None:  # noqa: ARG002 - it is the person's own copy
         """A file in memory may always be changed."""
         return None

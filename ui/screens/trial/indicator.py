@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.forms.answer_form import answer_form, row_shows_save_notice
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import indicator_detail
 from ui.components.trial.indicator_table import row_link
@@ -20,4 +21,5 @@ with reading:
     at_odds_with_row(work.assessment, row.id, row_link(work), told=row_shows_save_notice(work, row))
     indicator_detail(row)
 with filling:
-    answer_form(work, row, lambda: cross_checks_after_save(work.assessment, row.id, row_link(work)))
+    after = lambda: cross_checks_after_save(work.assessment, row.id, row_link(work))  # noqa: E731 - below
+    own_fragment(work, lambda: answer_form(work, row, after))
