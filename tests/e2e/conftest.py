@@ -76,19 +76,42 @@ def started(folder: Path, **environment: str) -> Iterator[str]:
     """Address of a fresh process on the data below ``folder``, on its own configuration file alone but for port and
     data folder; an empty store is filled as it starts.
     """
-    port = _free_port()
-    known = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEMO"}}
-    known |= {"DATA_DIR": str(folder / "var"), **environment}
-    command = python_at("streamlit", "run", "app.py", "--server.port", str(port))
-    with (folder / "log.txt").open("w+") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=known)
-        address = f"http://127.0.0.1:{port}"
-        try:
-            _wait(address, process, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    server = Server(folder, environment=environment)
+    server.start()
+    try:
+        yield server.address
+    finally:
+        server.stop()
+
+
+class Server:
+    """A process that can be killed and started again at the same address. ``app``: the entry, of the product's root."""
+
+    def __init__(self, folder: Path, app: str = "app.py", environment: dict[str, str] | None = None) -> None:
+        self.port, self._folder, self._app = _free_port(), folder, app
+        self.address = f"http://127.0.0.1:{self.port}"
+        known = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEMO"}}
+        self._environment = known | {"DATA_DIR": str(folder / "var"), **(environment or {})}
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        command = python_at("streamlit", "run", self._app, "--server.port", str(self.port))
+        with (self._folder / "log.txt").open("a+") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=self._environment
+            )
+            _wait(self.address, self._process, log)
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._process.kill()
+        self._process.wait(timeout=20)
+
+    def stop(self) -> None:
+        """In order."""
+        self._process.terminate()
+        self._process.wait(timeout=20)
 
 
 def _wait(address: str, process: subprocess.Popen, log) -> None:

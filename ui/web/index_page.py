@@ -21,7 +21,7 @@ ASSET_TYPES = {
     "plain.css": _CSS,
     "chinese.js": _JS,
     "session.js": _JS,
-    "leaving.js": _JS,
+    "drafts.js": _JS,
     "places.js": _JS,
     "reach.js": _JS,
 }
@@ -73,7 +73,7 @@ def rewrite(html: str) -> str:
         f'<script src="./assets/session.js?v={asset_version("session.js")}"></script>'
         f'<link rel="stylesheet" href="./assets/official.css?v={asset_version("official.css")}" />'
         f'<script defer src="./assets/chinese.js?v={asset_version("chinese.js")}"></script>'
-        f'<script defer src="./assets/leaving.js?v={asset_version("leaving.js")}"></script>'
+        f'<script defer src="./assets/drafts.js?v={asset_version("drafts.js")}"></script>'
         f'<script defer src="./assets/places.js?v={asset_version("places.js")}"></script>'
         f'<script defer src="./assets/reach.js?v={asset_version("reach.js")}"></script>'
     )

@@ -1,8 +1,9 @@
 // Tells when the session is over: signed out elsewhere, timed out, shut out. What is saved is safe; what is typed stays
-// on the page until the person leaves it. Runs before Streamlit's script, so that it sees every websocket.
+// on the page until the person leaves it. Runs before Streamlit's script, so that it sees every websocket, and tells the
+// server in its address which of the person's windows it belongs to (drafts of two windows are kept apart).
 "use strict";
 (() => {
-  const ENDED = 4401;         // ui/web/gate.py
+  const ENDED = 4401;         // ui/web/sign_in/watched_socket.py
   const ASK_AGAIN = 3000;     // while the notice stands: has someone signed in again in another tab?
   const ASK_LATER = 5000;     // after a lost connection: the server itself may be away
   // Streamlit takes its server for one below the page's own address first, and asks there in vain, unless told where it is.
@@ -12,9 +13,45 @@
   let notice = null;
   let asking = 0;
 
+  // Reloading keeps the window's name; duplicating a tab copies it while its owner lives. So the owner sets it free when
+  // it goes, and who finds a name that is not free takes another.
+  const tab = ownName();
+
+  function ownName() {
+    let name = null;
+    try {
+      name = sessionStorage.getItem("dc-tab");
+      if (name === null || sessionStorage.getItem("dc-tab-free") !== name) name = newName();
+      sessionStorage.setItem("dc-tab", name);
+      sessionStorage.removeItem("dc-tab-free");
+    } catch {  // a browser that keeps nothing
+      name = name ?? newName();
+    }
+    return name;
+  }
+
+  function newName() {
+    return [...crypto.getRandomValues(new Uint8Array(20))].map((one) => (one % 36).toString(36)).join("");
+  }
+
+  function setFree(free) {
+    try {
+      if (free) sessionStorage.setItem("dc-tab-free", tab);
+      else sessionStorage.removeItem("dc-tab-free");
+    } catch { /* a browser that keeps nothing */ }
+  }
+  window.addEventListener("pagehide", () => setFree(true));
+  window.addEventListener("pageshow", () => setFree(false));
+
+  function named(address) {
+    const stream = new URL(address, window.location.href);
+    if (stream.pathname.endsWith("/_stcore/stream")) stream.searchParams.set("tab", tab);
+    return stream;
+  }
+
   class Watched extends Native {
-    constructor(...given) {
-      super(...given);
+    constructor(address, ...given) {
+      super(named(address), ...given);
       this.addEventListener("close", (event) => {
         if (event.code === ENDED) ended();
         else ask();
@@ -50,12 +87,29 @@
     if (account !== null && found !== account) { window.location.reload(); return; }
     account = found;
     if (notice) { notice.remove(); notice = null; }
+    document.documentElement.classList.remove("dc-over");
+    known();
+  }
+
+  // drafts.js waits for it: whose texts are waiting, and that they may be sent (again).
+  function known() {
+    document.dispatchEvent(new Event("dc-session"));
   }
 
   function ended() {
+    document.documentElement.classList.add("dc-over");
     if (!notice) { notice = build(); document.body.append(notice); notice.querySelector("a").focus(); }
     later(ASK_AGAIN);
   }
+
+  // Streamlit tells each try to connect that was refused in a dialog of its own, which makes everything else on the page
+  // deaf, our notice too: it is not shown (official.css) and closed at once.
+  new MutationObserver(() => {
+    if (!notice) return;
+    for (const dialog of document.querySelectorAll(".stDialog:not(:has([data-testid='stVerticalBlock']))")) {
+      dialog.querySelector("button")?.click();
+    }
+  }).observe(document.documentElement, { subtree: true, childList: true });
 
   function element(name, text, attributes = {}) {
     const made = document.createElement(name);
@@ -87,5 +141,6 @@
     return cover;
   }
 
-  whose().then((found) => { if (typeof found === "number") account = found; });
+  window.dcSession = { tab, account: () => account, over: () => notice !== null, ask };
+  whose().then((found) => { if (typeof found === "number") { account = found; known(); } });
 })();
