@@ -137,8 +137,14 @@ def put_down(person: Person, tab: str, now: datetime, *, patience: float = PATIE
 
 
 def note(person: Person, tab: str, values: Mapping[str, Json], now: datetime) -> tuple[NotKept, ...]:
-    """`hear` and `put_down`: what a page calls when it has drawn its fields. Raises StoreError."""
-    return put_down(person, tab, now) if hear(person.account_id, tab, values) else ()
+    """`hear` and `put_down`: what a page calls when it has drawn its fields. Raises StoreError.
+
+    Tells which of them are not kept, also where the gate was told so before.
+    """
+    if hear(person.account_id, tab, values):
+        put_down(person, tab, now)
+    refused = refusals(person.account_id, tab)
+    return tuple(NotKept(key, words) for key, words in refused.items() if str(key) in values)
 
 
 def baseline(account_id: int, tab: str, key: str, value: Json) -> None:

@@ -1,6 +1,6 @@
 // Keeps what is being typed: the text of a form's field goes to the server (POST /drafts) in the pauses, when the field
 // is left and when the page goes, not only when Streamlit sends it. What the server has not acknowledged lies in this
-// window's own storage and is tried again; only then, or while a page marks that leaving would lose something
+// window's own storage and is tried again; only then, or while 试算 holds what is not downloaded
 // (ui/components/leaving.py), does the browser ask before the page is left.
 "use strict";
 (() => {
@@ -9,7 +9,7 @@
   const LATER = 30000;             // ms, where the server refuses what this script sends
   const MOST_BY_BEACON = 60000;    // bytes; browsers drop more than 64 KiB without a word
   const MOST_AT_ONCE = 400000;     // bytes; the server takes 512 KiB
-  const MARKS = ".dc-unsaved, .dc-leaving";
+  const MARK = ".dc-leaving";
   const CLASS = "st-key-";         // Streamlit's class of an element with a key; ours are f-… (ui/form_keys.py)
   const session = window.dcSession;
   const waiting = new Map();       // key → { text, n }: typed and not acknowledged
@@ -20,8 +20,6 @@
   let timer = 0;
   let sending = false;
   let panel = null;
-  let field = null;                // a field being typed in that is no form's
-  let before = "";
 
   function stored(name) {
     try { return JSON.parse(sessionStorage.getItem(name)); } catch { return null; }
@@ -159,10 +157,6 @@
     wait(PAUSE);
   }, true);
 
-  document.addEventListener("focusin", (event) => {
-    field = isText(event.target) && keyOf(event.target) === null ? event.target : null;
-    before = field ? field.value : "";
-  });
   document.addEventListener("focusout", () => send(), true);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") { remember(); send(); } });
   window.addEventListener("pagehide", lastWords);
@@ -183,8 +177,7 @@
   resume();
 
   window.addEventListener("beforeunload", (event) => {
-    const typing = field !== null && field === document.activeElement && field.value !== before;
-    if (!typing && waiting.size === 0 && refused.size === 0 && document.querySelector(MARKS) === null) return;
+    if (waiting.size === 0 && refused.size === 0 && document.querySelector(MARK) === null) return;
     event.preventDefault();
     event.returnValue = true;  // browsers of before 2024
   });
