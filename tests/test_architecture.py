@@ -75,7 +75,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "assigning": frozenset({"forms", "case", "local"}),
         "review": frozenset({"rows", "forms", "case", "local"}),
         "county": frozenset({"rows", "forms", "case", "local", "review"}),
-        "workbench": frozenset({"rows", "forms", "case", "local", "county"}),
+        "workbench": frozenset({"rows", "forms", "case", "local", "county", "review"}),
     },
     "ui/web": {"sign_in": frozenset(), "papers": frozenset({"sign_in"})},
     "ui/screens": {"trial": frozenset()},

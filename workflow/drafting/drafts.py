@@ -67,6 +67,12 @@ def drafts_of(office: Office, person: Person, scope: str, tx: Transaction | None
     return DraftBook(drafts_from(rows), tx.drafts.closings(person.account_id, scope))
 
 
+def scopes_of(office: Office, person: Person) -> tuple[str, ...]:
+    """The scopes in which the person has typed anything and not saved it."""
+    with office.store.read() as tx:
+        return tx.drafts.scopes(person.account_id)
+
+
 def close(tx: Transaction, person: Person, scope: str, forms: Collection[Form], tab: str) -> None:
     """The window's forms on these entries are saved or given up; within the save's own transaction."""
     tx.drafts.close(Window(person.account_id, scope, tab), forms)

@@ -11,9 +11,9 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
 from ui.components.forms.answer_form import answer_form, form_name, row_shows_save_notice
-from ui.components.forms.form import moment_words, raw_words
 from ui.components.forms.outcome import clock_words
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.forms.raw import moment_words, raw_words
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import indicator_detail

@@ -15,8 +15,9 @@ from scoring.submission import Answer, Judgement
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
-from ui.components.forms.form import Form, or_none
+from ui.components.forms.form import Form
 from ui.components.forms.preview import preview
+from ui.components.forms.raw import or_none
 from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.rows.row import Row
 from ui.rules import library

@@ -6,7 +6,7 @@ and goes stands below the buttons.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ from scoring.kinds.typed import EntryError
 from storage.clock import now
 from storage.errors import StoreError
 from ui.components.forms import outcome
+from ui.components.forms.aside import Act, aside
 from ui.components.forms.form import Form
 from ui.components.forms.save_notice import save_notice
 from ui.components.forms.submission_forms import SubmissionForms
@@ -54,23 +55,15 @@ def closing(
     ``unsaved``: something beside the fields is not saved; ``after``: drawn under the notice of a save; ``told``: the
     place at which the caller tells the outcome, because the form may be gone by then.
     """
+    gathered = aside()
+    if gathered is not None:
+        gathered.append(buttons[0].act)
+        return
     form.settle()
     here = told or outcome.place_of(form)
-    *places, last = st.columns([2] * (len(buttons) + bool(drop)) + [3], vertical_alignment="top")
-    pressed = None
-    for button, column in zip(buttons, places, strict=False):
-        kind: Literal["primary", "secondary"] = "primary" if button.main else "secondary"
-        if column.button(button.label, type=kind, key=button.key, disabled=button.shut, width="stretch"):
-            pressed = button
-    dropped = bool(drop) and places[-1].button("放弃修改", key=drop, width="stretch")
-    mark = f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>' if form.unsaved or unsaved else '<p class="dc-typed"></p>'
-    last.html(mark)
+    pressed = _buttons(form, buttons, drop, here, unsaved=unsaved)
     if form.refused:
         show_slips(form.refused, "填写的内容没有暂存：")
-    if dropped:
-        form.pad.give_up(form.entries)
-        outcome.forget(here)
-        st.rerun()
     if not told:
         outcome.outcome(here, what="办理" if forms is None else "保存")
     if forms is not None:
@@ -83,24 +76,47 @@ def closing(
         _press(form, pressed, forms, here, place)
 
 
+def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, *, unsaved: bool) -> Button | None:
+    """The line of buttons with the unsaved mark; the one pressed. 放弃修改 is done at once."""
+    *places, last = st.columns([2] * (len(buttons) + bool(drop)) + [3], vertical_alignment="top")
+    pressed = None
+    for button, column in zip(buttons, places, strict=False):
+        kind: Literal["primary", "secondary"] = "primary" if button.main else "secondary"
+        if column.button(button.label, type=kind, key=button.key, disabled=button.shut, width="stretch"):
+            pressed = button
+    dropped = bool(drop) and places[-1].button("放弃修改", key=drop, width="stretch")
+    mark = f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>' if form.unsaved or unsaved else '<p class="dc-typed"></p>'
+    last.html(mark)
+    if dropped:
+        form.pad.give_up(form.entries)
+        outcome.forget(here)
+        st.rerun()
+    return pressed
+
+
 def shows_notice(forms: SubmissionForms, form: Form) -> bool:
     """Whether the last save's notice stands below this form."""
     return forms.saved is not None and forms.saved.form in (None, form.entry)
 
 
+def refusals(act: Act, place: str = "") -> tuple[object, tuple[str, ...]]:
+    """Do it: what it gave, and the sentences for which it was not done. Raises Conflict."""
+    try:
+        return act(), ()
+    except EntryError as unreadable:
+        return None, tuple(f"{place} {problem}".strip() for problem in unreadable.problems)
+    except ProblemsError as malformed:
+        return None, tuple(f"{problem.where}：{problem.message}" for problem in malformed.problems)
+    except Refused as refusal:
+        return None, refusal.reasons
+    except StoreError as failure:
+        return None, (f"{failure}您填的内容仍在本页，请稍候再办理一次。",)
+
+
 def _press(form: Form, button: Button, forms: SubmissionForms | None, here: str, place: str = "") -> None:
     """Do it, keep what became of it, and run the page anew, so that everything on it follows."""
-    refused: tuple[str, ...] = ()
     try:
-        done = button.act()
-    except EntryError as unreadable:
-        refused = tuple(f"{place} {problem}".strip() for problem in unreadable.problems)
-    except ProblemsError as malformed:
-        refused = tuple(f"{problem.where}：{problem.message}" for problem in malformed.problems)
-    except Refused as refusal:
-        refused = refusal.reasons
-    except StoreError as failure:
-        refused = (f"{failure}您填的内容仍在本页，请稍候再办理一次。",)
+        done, refused = refusals(button.act, place)
     except Conflict as conflict:
         outcome.keep(here, clashes=conflict.clashes)
         _forget_save(forms)

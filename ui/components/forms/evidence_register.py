@@ -11,6 +11,7 @@ from scoring.entry.editing import next_evidence_id, rows_using
 from scoring.entry.register import TypedEvidence, evidence_cells, evidence_from, typed_evidence
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import places, verbatim
+from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
@@ -97,6 +98,11 @@ def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
         ),
         key=f"document-{len(register)}",
     )
+    document_form(forms, files, chosen)
+
+
+def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | None) -> None:
+    """The form of one document; of a new one without ``chosen``."""
     target = Target.evidence(chosen or NEW)
     refusal = forms.why_not(target)
     if refusal is not None:
@@ -106,6 +112,7 @@ def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
     stored = base.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
     form = Form(forms.pad, target)
     typed = _fields(form, typed_evidence(stored))
+    files = None if aside() is not None else files
     key = forms.pad.key(target, "file")
     attached = files is not None and files.show(chosen, stored, key)
     item_id = chosen or next_evidence_id(forms.submission)

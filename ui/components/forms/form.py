@@ -10,21 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Literal, TypeVar
+from datetime import date
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
 from storage.canonical import Json
-from storage.clock import BEIJING, now
-from ui.components import verbatim
+from ui.components.forms.aside import aside
 from ui.components.forms.pad import EntryName, Pad
+from ui.components.forms.raw import UNFIT, days, moment_words, raw_words, read_day, token
 from workflow.drafting.drafts import Draft
 
 Option = TypeVar("Option", bound=str | bool | None)
 Value = TypeVar("Value")
-_UNFIT = object()
-_LATELY = timedelta(hours=8)
 _EARLIEST = date(2016, 1, 1)
 
 
@@ -49,6 +47,8 @@ class Form:
         self.pad, self.entry, self.frozen = pad, (entry[0], entry[1]), frozen
         self.refused: tuple[str, ...] = ()
         self._drawn: dict[str, _Drawn] = {}
+        self._is_aside = aside() is not None
+        self._values: dict[str, Any] = {}  # what fields would hold that are not drawn
         self._above = st.container()
 
     @property
@@ -66,16 +66,16 @@ class Form:
         note: str | None = None, shut: bool = False,
     ) -> str:  # fmt: skip
         """A line of text, or with ``tall`` (pixels) an area. ``label``: Markdown, escaped by the caller."""
-        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, str) else _UNFIT)
+        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, str) else UNFIT)
         shut = shut or self.frozen
         shown = example or None
-        if tall:
-            typed = st.text_area(label, key=key, height=tall, placeholder=shown, help=note, disabled=shut)
+        if self._is_aside:
+            typed = str(self._values[key])
+        elif tall:
+            typed = st.text_area(label, key=key, height=tall, placeholder=shown, help=note, disabled=shut) or ""
         else:
-            typed = st.text_input(
-                label, key=key, placeholder=shown, help=note, disabled=shut, autocomplete="off"
-            )  # fmt: skip
-        return self._close(key, _Drawn(entry or self.entry, name, label, typed or "", stored), typed or "")
+            typed = st.text_input(label, key=key, placeholder=shown, help=note, disabled=shut, autocomplete="off") or ""
+        return self._close(key, _Drawn(entry or self.entry, name, label, typed, stored), typed)
 
     def choice(
         self, name: str, label: str, options: Mapping[Option, str], stored: Option, *, entry: EntryName | None = None,
@@ -83,15 +83,17 @@ class Form:
     ) -> Option:  # fmt: skip
         """One of the options (option → words): in a row, or ``folded`` in a list. ``bare``: the label is not shown."""
         known = stored if stored in options else next(iter(options))
-        tokens = {_token(option): option for option in options}
+        tokens = {token(option): option for option in options}
         by_words = {words: token for token, words in zip(tokens, options.values(), strict=True)}
-        key = self._open(name, entry, _token(known), options[known], lambda raw: by_words.get(str(raw), _UNFIT))
+        key = self._open(name, entry, token(known), options[known], lambda raw: by_words.get(str(raw), UNFIT))
         words_of = {token: options[option] for token, option in tokens.items()}
         word_of = lambda token: words_of.get(token, str(token))  # noqa: E731 - for both widgets
         visible: Literal["collapsed", "visible"] = "collapsed" if bare else "visible"
         shut = shut or self.frozen
         listed = list(tokens)
-        if folded:
+        if self._is_aside:
+            chosen = self._values[key]
+        elif folded:
             chosen = st.selectbox(
                 label, listed, format_func=word_of, key=key, help=note, disabled=shut, label_visibility=visible
             )
@@ -100,15 +102,17 @@ class Form:
                 label, listed, format_func=word_of, horizontal=True, key=key, help=note, disabled=shut,
                 label_visibility=visible,
             )  # fmt: skip
-        option = tokens.get(chosen, known)
+        option = tokens.get(chosen, known) if isinstance(chosen, str | bool) else known
         return self._close(key, _Drawn(entry or self.entry, name, label, options[option], options[known]), option)
 
     def tick(
         self, name: str, label: str, stored: bool, *, entry: EntryName | None = None, shut: bool = False
     ) -> bool:  # fmt: skip
         """A tick."""
-        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else _UNFIT)
-        ticked = st.checkbox(label, key=key, disabled=shut or self.frozen)
+        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else UNFIT)
+        ticked = (
+            self._values[key] is True if self._is_aside else st.checkbox(label, key=key, disabled=shut or self.frozen)
+        )
         return self._close(key, _Drawn(entry or self.entry, name, label, ticked, stored), ticked)
 
     def several(
@@ -123,42 +127,50 @@ class Form:
 
         def read(raw: Json) -> object:
             if not isinstance(raw, list) or not all(isinstance(words, str) for words in raw):
-                return _UNFIT
+                return UNFIT
             named = [by_words.get(w) or by_number.get(w.partition(" ")[0]) or (w if open_ended else "") for w in raw]
             return [option for option in named if option]
 
         raw_stored = [options.get(option, option) for option in known]
         key = self._open(name, entry, known, raw_stored, read)
-        chosen = st.multiselect(
-            label,
-            list(dict.fromkeys((*options, *(known if open_ended else ())))),
-            format_func=lambda option: options.get(option, option),
-            key=key,
-            placeholder=empty,
-            filter_mode="contains",
-            select_all=False,
-            accept_new_options=open_ended,
-            disabled=shut or self.frozen,
+        chosen = (
+            self._values[key]
+            if self._is_aside
+            else st.multiselect(
+                label,
+                list(dict.fromkeys((*options, *(known if open_ended else ())))),
+                format_func=lambda option: options.get(option, option),
+                key=key,
+                placeholder=empty,
+                filter_mode="contains",
+                select_all=False,
+                accept_new_options=open_ended,
+                disabled=shut or self.frozen,
+            )
         )
-        raw = [options.get(option, option) for option in chosen]
-        return self._close(key, _Drawn(entry or self.entry, name, label, raw, raw_stored), tuple(chosen))
+        picked = tuple(str(option) for option in chosen) if isinstance(chosen, list) else ()
+        raw = [options.get(option, option) for option in picked]
+        return self._close(key, _Drawn(entry or self.entry, name, label, raw, raw_stored), picked)
 
     def day(
         self, name: str, label: str, stored: date | None, *, entry: EntryName | None = None, note: str | None = None,
         earliest: date | None = _EARLIEST, shut: bool = False,
     ) -> date | None:  # fmt: skip
         """A day; None when emptied."""
-        key = self._open(name, entry, stored, _days(stored), _read_day)
-        typed = st.date_input(
-            label, None, key=key, format="YYYY-MM-DD", min_value=earliest, help=note, disabled=shut or self.frozen
+        key = self._open(name, entry, stored, days(stored), read_day)
+        shut = shut or self.frozen
+        typed = (
+            self._values[key]
+            if self._is_aside
+            else st.date_input(label, None, key=key, format="YYYY-MM-DD", min_value=earliest, help=note, disabled=shut)
         )
         day = typed if isinstance(typed, date) else None
-        return self._close(key, _Drawn(entry or self.entry, name, label, _days(day), _days(stored)), day)
+        return self._close(key, _Drawn(entry or self.entry, name, label, days(day), days(stored)), day)
 
     def held(self, name: str, stored: Json) -> Json:
         """Something of the form that no widget shows, `hold` changes it: which lines a list has, say."""
         key = self._open(name, None, stored, stored, lambda raw: raw)
-        value: Json = st.session_state[key]
+        value: Json = self._values[key] if self._is_aside else st.session_state[key]
         return self._close(key, _Drawn(self.entry, name, name, value, stored), value)
 
     def hold(self, name: str, value: Json) -> None:
@@ -177,6 +189,8 @@ class Form:
 
     def settle(self) -> None:
         """After the fields: hand what is typed to the drafts; drop drafts that say what is saved; tell of drafts."""
+        if self._is_aside:
+            return
         if not self.frozen:
             values = {key: field.typed for key, field in self._drawn.items()}
             self.refused = self.pad.note(values)
@@ -226,14 +240,19 @@ class Form:
         """The widget's key; before it is drawn first it is given what was typed earlier, else what is stored."""
         entry = entry or self.entry
         key = self.pad.key(entry, name)
-        if key not in st.session_state:
-            typed = self.pad.at(entry).fields
-            earlier = read(typed[name]) if name in typed else _UNFIT
-            if earlier is not _UNFIT:
-                value, raw = earlier, typed[name]
-                st.session_state[self._restored(entry)] = self.pad.at(entry).since
-            st.session_state[key] = value
-            self.pad.baseline(key, raw)
+        if key in st.session_state and not self._is_aside:
+            return key
+        typed = self.pad.at(entry).fields
+        earlier = read(typed[name]) if name in typed else UNFIT
+        if earlier is not UNFIT:
+            value, raw = earlier, typed[name]
+        if self._is_aside:
+            self._values[key] = value
+            return key
+        if earlier is not UNFIT:
+            st.session_state[self._restored(entry)] = self.pad.at(entry).since
+        st.session_state[key] = value
+        self.pad.baseline(key, raw)
         return key
 
     def _close(self, key: str, drawn: _Drawn, value: Value) -> Value:
@@ -243,44 +262,3 @@ class Form:
     def _restored(self, entry: EntryName) -> str:
         """The session's key of when the draft was typed that the entry's fields were filled from."""
         return f"restored|{self.pad.key(entry, '')}"
-
-
-def or_none(word: str, options: Mapping[str, str]) -> dict[str | None, str]:
-    """The options of a choice with one more before them: none, in that word."""
-    choices: dict[str | None, str] = {None: word}
-    choices.update((option, words) for option, words in options.items())
-    return choices
-
-
-def moment_words(at: datetime) -> str:
-    """10:32; with its day where that is some time ago."""
-    there = at.astimezone(BEIJING)
-    return f"{there:%H:%M}" if now() - at < _LATELY else f"{there.month}月{there.day}日 {there:%H:%M}"
-
-
-def raw_words(raw: Json) -> str:
-    """A raw value as it reads."""
-    if isinstance(raw, list):
-        return "、".join(str(part) for part in raw) or "（空）"
-    if isinstance(raw, bool):
-        return "是" if raw else "否"
-    return verbatim.plain(str(raw)) if raw else "（空）"
-
-
-def _token(option: str | bool | None) -> str | bool:
-    """An option as the widget holds it: Streamlit takes None for no choice at all."""
-    return "" if option is None else option
-
-
-def _days(day: date | None) -> list[str]:
-    return [] if day is None else [day.isoformat()]
-
-
-def _read_day(raw: Json) -> object:
-    if raw in ([], None):
-        return None
-    text = raw[0] if isinstance(raw, list) and isinstance(raw[0], str) else ""
-    try:
-        return date.fromisoformat(text.replace("/", "-"))
-    except ValueError:
-        return _UNFIT

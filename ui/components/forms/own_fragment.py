@@ -10,11 +10,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ui.components.forms.aside import aside
 from ui.components.forms.submission_forms import SubmissionForms
 
 
 def own_fragment(forms: SubmissionForms, draw: Callable[[], None]) -> None:
     """Draw, and from then on draw again by itself."""
+    if aside() is not None:
+        draw()
+        return
     whole_run = True
 
     @st.fragment

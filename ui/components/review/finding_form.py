@@ -16,8 +16,9 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, open_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
-from ui.components.forms.form import Form, or_none
+from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.forms.raw import or_none
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedStandards, Row, rows
 from ui.rules import library

@@ -19,13 +19,16 @@ from ui.components.county.returned import returned_items
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.rows.progress import progress
 from ui.components.workbench.gaps import gaps
+from ui.components.workbench.own_drafts import drafting_now, own_drafts
 from ui.components.workbench.reminders import local_left, reminders
 from ui.components.workbench.steps import steps
+from ui.form_keys import submission_of
 from ui.office import office
 from workflow.divisions import full_name
+from workflow.drafting.drafts import scopes_of
 from workflow.overview.overview import Card, Deadline, workbench
 from workflow.overview.waiting import Waiting
-from workflow.people import COUNTY_ROLES, Person, Role
+from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
 from workflow.rounds.rounds import start_submission
 from workflow.submission.snapshot import open_submission
 
@@ -51,8 +54,9 @@ def show_workbench(person: Person) -> None:
     waiting = sum(bool(card.waiting) for card in seen.cards)
     if len(seen.cards) > 1:
         st.html(f"<p>辖区内申报 {len(seen.cards)} 份，其中 <b>{waiting}</b> 份等待您办理。</p>")
+    typed_in = {submission_of(scope) for scope in scopes_of(office(), person)}
     for card in seen.cards:
-        _card(person, card, alone=len(seen.cards) == 1)
+        _card(person, card, alone=len(seen.cards) == 1, typed_in=card.record.id in typed_in)
 
 
 def _administration(person: Person) -> None:
@@ -71,7 +75,7 @@ def _startable(person: Person, round_id: str, title: str) -> None:
             st.rerun()
 
 
-def _card(person: Person, card: Card, *, alone: bool) -> None:
+def _card(person: Person, card: Card, *, alone: bool, typed_in: bool) -> None:
     with st.container(border=True, key=f"card-{card.record.id}"):
         demo = labels.tag("演示数据", "demo") if card.round.demo else ""
         st.html(
@@ -96,6 +100,8 @@ def _card(person: Person, card: Card, *, alone: bool) -> None:
         if whole:
             _whole(person, card)
         else:
+            if typed_in:
+                own_drafts(_opened(person, card))
             _brief(person, card)
 
 
@@ -142,15 +148,22 @@ def _brief(person: Person, card: Card) -> None:
         st.page_link(page.script, label=f"打开{page.title}", query_params={"s": str(card.record.id)})
 
 
+def _opened(person: Person, card: Card) -> StoredForms:
+    snapshot = open_submission(office(), person, card.record.id)
+    return StoredForms(office(), person, snapshot, REVIEWER_LEVELS.get(person.role, "county"))
+
+
 def _whole(person: Person, card: Card) -> None:
     """A county's one submission, on its workbench in full."""
     remember(str(card.record.id))
-    forms = StoredForms(office(), person, open_submission(office(), person, card.record.id), "county")
+    forms = _opened(person, card)
+    own_drafts(forms)
     local_left(forms)
     steps(forms)
     returned_items(forms)
     progress(forms)
     reminders(forms)
+    drafting_now(forms)
     moves(forms)
     gaps(forms)
     move_history(forms)

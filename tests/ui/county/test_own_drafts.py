@@ -1,0 +1,102 @@
+"""暂存 on the workbench and in the forms: found again, saved at once, given up; others see that, never what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
+from tests.ui.seeded import submission
+from ui import navigation
+
+pytestmark = pytest.mark.day_shown
+ROW = "3.3.2"
+NOTE = "结算系统按月导出，尚未核对"
+
+
+@pytest.fixture
+def typed(office) -> Page:
+    """The coordinator has typed in a row, in 县情 and a new document, and closed the window."""
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    page.type("text_area", f"answer|{ROW}|note", NOTE)
+    page.go(navigation.FACTS)
+    page.type("text_input", "fact-villages-value", "97")
+    page.go(navigation.REGISTER)
+    page.type("text_input", "evidence-+-title", "会议纪要")
+    page.close()
+    return page
+
+
+def test_what_was_typed_stands_in_its_field_again_and_says_since_when(office, typed):
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    assert page.field("text_area", f"answer|{ROW}|note").value == NOTE
+    assert "暂存、尚未提交的内容" in page.text
+    assert "有尚未保存的修改" in page.text
+    assert opened(office).content.answers[ROW].note != NOTE
+
+
+def test_given_up_it_is_gone_for_good(office, typed):
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    page.press(f"drop-{ROW}")
+    assert page.field("text_area", f"answer|{ROW}|note").value != NOTE
+    page.close()
+    again = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    assert again.field("text_area", f"answer|{ROW}|note").value != NOTE
+    assert "暂存、尚未提交" not in again.text
+
+
+def test_the_workbench_lists_them_and_saves_them_all_with_a_line_each(office, typed):
+    page = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "<b>3</b> 处填写后没有保存的内容" in page.html
+    assert NOTE not in page.text
+    page.press("drafts|save")
+    for line in (f"指标 {ROW}：已保存", "县情：已保存", "新登记的材料：已保存"):
+        assert line in page.text, page.text
+    content = opened(office).content
+    assert (content.answers[ROW].note, content.facts["villages"]) == (NOTE, 97)
+    assert "会议纪要" in {item.title for item in content.evidence.values()}
+    assert "处填写后没有保存" not in page.text
+
+
+def test_what_cannot_be_saved_says_why_and_stays(office):
+    page = Page(office, COORDINATOR, navigation.FACTS)
+    page.type("text_input", "fact-villages-value", "九十七")
+    page.close()
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    bench.press("drafts|save")
+    assert "县情：没有保存" in bench.text
+    assert "不是数字" in bench.text
+    assert "<b>1</b> 处填写后没有保存的内容" in bench.html
+
+
+def test_an_identity_number_does_not_lie_in_the_store_and_the_page_says_so(office):
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    page.type("text_area", f"answer|{ROW}|note", "身份证11010519491231002X")
+    assert "没有暂存" in page.text
+    page.close()
+    again = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    assert "11010519491231002X" not in again.field("text_area", f"answer|{ROW}|note").value
+
+
+def test_of_two_windows_each_keeps_its_own_and_shows_the_other_s(office):
+    first, second = (Page(office, COORDINATOR, navigation.ASSESS, row=ROW) for _ in range(2))
+    first.type("text_area", f"answer|{ROW}|note", "第一个窗口里写的")
+    second.type("text_area", f"answer|{ROW}|note", "第二个窗口里写的")
+    second.run()
+    assert any("您在另一个窗口或另一台设备上" in widget.label for widget in second.app.expander)
+    assert any("第一个窗口里写的" in widget.value for widget in second.app.text)
+    second.press("|take")
+    assert second.field("text_area", f"answer|{ROW}|note").value == "第一个窗口里写的"
+
+
+def test_the_coordinator_sees_that_a_department_types_and_never_what(office):
+    snapshot = opened(office, DEPARTMENT)
+    own = next(iter(sorted(snapshot.context.assigned)))
+    page = Page(office, DEPARTMENT, navigation.ASSESS, row=own)
+    page.type("text_area", f"answer|{own}|note", "公安局的未完稿")
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "下列部门还有没有保存的内容" in bench.text
+    assert own in bench.text
+    assert "公安局的未完稿" not in bench.text
+    other = Page(office, COORDINATOR, navigation.ASSESS, row=own)
+    assert "公安局的未完稿" not in other.text
+    assert submission(office, "甲县").id == snapshot.record.id

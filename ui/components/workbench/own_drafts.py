@@ -1,0 +1,134 @@
+"""暂存（未提交）on the workbench: what one has typed and not saved, saved at once; the coordinator sees who types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from scoring.submission import OPINION_OF
+from storage.clock import now
+from ui import navigation
+from ui.components import verbatim
+from ui.components.case.entry_words import entry_name
+from ui.components.case.opinion_form import opinion_form
+from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.answer_form import answer_form
+from ui.components.forms.application_form import application_form
+from ui.components.forms.aside import acts_of
+from ui.components.forms.closing import refusals
+from ui.components.forms.county_form import county_form
+from ui.components.forms.evidence_register import document_form
+from ui.components.forms.raw import moment_words
+from ui.components.forms.submission_forms import NEW
+from ui.components.review.finding_form import finding_form
+from workflow.drafting.drafts import Draft
+from workflow.drafting.others import Drafting, drafting_in
+from workflow.errors import Conflict
+from workflow.people import REVIEWER_LEVELS
+from workflow.targets import Kind, Target
+
+_WHOLE: Mapping[str, str] = {"fact": "县情", "form": "申报表"}  # one form for all entries of the kind
+_PAGES: Mapping[Kind, navigation.MenuPage] = {
+    "fact": navigation.FACTS,
+    "form": navigation.APPLICATION,
+    "evidence": navigation.REGISTER,
+    "answer": navigation.ASSESS,
+    "veto": navigation.ASSESS,
+    "local": navigation.LOCAL,
+    "assignment": navigation.ASSIGN,
+    "correction": navigation.ASSESS,
+    "opinion.county_government": navigation.GOVERNMENT,
+}
+
+
+def own_drafts(forms: StoredForms) -> None:
+    """What the person has typed in this submission and not saved, each with its place, and 全部保存."""
+    place = forms.place("drafts")
+    for line in st.session_state.pop(f"{place}|told", ()):
+        st.html(f'<p class="dc-saved" role="status">{verbatim.markup(line)}</p>')
+    drafts = _by_form(forms.pad.drafts())
+    if not drafts:
+        return
+    st.html(f'<p class="dc-waiting">您有 <b>{len(drafts)}</b> 处填写后没有保存的内容（暂存，只有您自己看得到）：</p>')
+    for name, several in drafts.items():
+        _line(forms, name, min(draft.since for draft in several))
+    if st.button(f"全部保存（{len(drafts)} 处）", key=f"{place}|save"):
+        st.session_state[f"{place}|told"] = [_save(forms, name) for name in drafts]
+        st.rerun()
+
+
+def drafting_now(forms: StoredForms) -> tuple[Drafting, ...]:
+    """Who else of the county has something unsaved here, for the coordinator; never what."""
+    drafting = drafting_in(forms.office, forms.person, forms.id)
+    if drafting:
+        lines = "".join(
+            f"<li>{verbatim.markup(one.who)}在{verbatim.markup(_name(forms, one.target))}"
+            f"有 {moment_words(one.since)} 起填写、尚未保存的内容</li>"
+            for one in drafting
+        )
+        head = "下列部门还有没有保存的内容，送出以后就不能再保存，请先与其确认："
+        st.html(f'<div class="dc-waiting dc-verbatim"><p>{head}</p><ul>{lines}</ul></div>')
+    return drafting
+
+
+def _by_form(drafts: Sequence[Draft]) -> dict[tuple[str, str], list[Draft]]:
+    forms: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        name = (draft.kind, "" if draft.kind in _WHOLE else draft.key)
+        forms.setdefault(name, []).append(draft)
+    return forms
+
+
+def _line(forms: StoredForms, name: tuple[str, str], since: datetime) -> None:
+    words, link = st.columns([5, 1], vertical_alignment="center")
+    told = f"{_form_name(forms, name)}（{moment_words(since)} 起）"
+    words.html(f'<p class="dc-quiet dc-verbatim">{verbatim.markup(told)}</p>')
+    page = next((page for kind, page in _PAGES.items() if kind == name[0]), None)
+    page = page or navigation.place_of("read", forms.person.role)
+    if page is not None:
+        query = {"s": str(forms.id)} | ({"row": name[1]} if name[0].startswith(("answer", "veto", "finding")) else {})
+        link.page_link(page.script, label=f"去{page.title}", query_params=query)
+
+
+def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
+    if name[0] in _WHOLE:
+        return _WHOLE[name[0]]
+    if name[1] == NEW or name[0] == "move":
+        return {"evidence": "新登记的材料", "assignment": "分工", "move": "办理的理由"}.get(name[0], "新的一项")
+    return _name(forms, Target.parse("/".join(name)))
+
+
+def _name(forms: StoredForms, target: Target) -> str:
+    return entry_name(forms, target) if target.is_content else target.label
+
+
+def _save(forms: StoredForms, name: tuple[str, str]) -> str:
+    """Save one form as it was left; what became of it, in a line."""
+    words, draw = _form_name(forms, name), _drawing(forms, name)
+    acts = [] if draw is None else acts_of(draw)
+    if not acts:
+        return f"{words}：须在原处办理，没有保存。"
+    try:
+        _, refused = refusals(acts[0])
+    except Conflict:
+        refused = ("您填写以后，他人已先保存。请到原处对照后再保存。",)
+    return f"{words}：没有保存。{'；'.join(refused)}" if refused else f"{words}：已保存。"
+
+
+def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | None:
+    """How the form is drawn; None for those that are not saved but done, or written one of several at once."""
+    kind, key = name
+    if kind in {"answer", "veto"} and key in forms.rows:
+        return lambda: answer_form(forms, forms.rows[key])
+    if kind in _WHOLE:
+        return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
+    if kind == "evidence":
+        return lambda: document_form(forms, None, None if key == NEW else key)
+    level = REVIEWER_LEVELS.get(forms.person.role)
+    if kind.startswith("finding.") and level is not None and key in forms.rows:
+        return lambda: finding_form(forms, level, forms.rows[key], now())
+    if kind.startswith("opinion."):
+        return lambda: opinion_form(forms, OPINION_OF[level or "county"], "")
+    return None
