@@ -124,6 +124,8 @@
     "Try again": "重试",
   }));
 
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
   const PATTERNS = [
     [/^(?:Limit )?(\d+(?:\.\d+)?) ?([KMG]B) per file(?: • (.*))?$/, (m) => `单个文件不超过 ${m[1]} ${m[2]}${m[3] ? `，${m[3]}` : ""}`],
     [/^(\d+) options? available\.?$/, (m) => `有 ${m[1]} 个可选项。`],
@@ -131,6 +133,8 @@
     [/^(\d+) options? selected\.?$/, (m) => `已选 ${m[1]} 项。`],
     [/^(year|month|day), (.*)$/s, (m) => `${{ year: "年", month: "月", day: "日" }[m[1]]}，${m[2]}`],
     [/^Choose date, (.+)$/, (m) => `选择日期，${m[1]}`],
+    [/^(\d+) – ([A-Z][a-z]+)$/, (m) => (MONTHS.includes(m[2]) ? `${m[1]}月` : null)],
+    [/^Selected Date: ([A-Z][a-z]+) (\d+), (\d+)$/, (m) => (MONTHS.includes(m[1]) ? `已选日期：${m[3]}年${MONTHS.indexOf(m[1]) + 1}月${m[2]}日` : null)],
     [/^Help for (.+)$/, (m) => `说明：${m[1]}`],
     [/^Remove (.+)$/, (m) => `移除 ${m[1]}`],
     [/^Cancel upload of (.+)$/, (m) => `取消上传 ${m[1]}`],
@@ -150,7 +154,7 @@
   // The parts of an empty date field: only there, "mm" elsewhere is millimetres.
   const DATE_PARTS = new Map(Object.entries({ "yyyy": "年", "mm": "月", "dd": "日" }));
 
-  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-description", "alt"];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-description", "aria-valuetext", "alt"];
   const KEEP = ".dc-verbatim, [data-testid='stText'], [data-testid='stCode'], textarea, script, style";
 
   function translated(text) {

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   // Fields of a form carry its key as a class (ui/form_keys.py).
-  const FIELDS = '[class*="st-key-f-"], [class*="st-key-answer-"]';
+  const FIELDS = '[class*="st-key-f-"]';
   const FILLED_IN = "input:not([type=file]), textarea, button";
 
   // 跳到填写: first of all on a page with a form one may fill in.
