@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect, sync_playwright
 
 from tests.e2e import chromium
 from tests.instant import python_at
 from tests.tools import missing_tool
+from ui.form_keys import FormKey
 from ui.navigation import JUDGE, PAGES
 from workflow.demo.seed import DEMO_PASSWORD
 
@@ -185,6 +186,12 @@ class Visit:
         else:
             self.page.get_by_role("link", name=title, exact=True).first.click()
         self.settle()
+
+    def field(self, kind: str, key: str, name: str) -> Locator:
+        """The widget of a form's field, whatever submission, version and generation its form stands on."""
+        before, after = str(FormKey("", kind, key, 0, 0, name)).removeprefix("f-").split("-v0g0")
+        ends = f'[class$="{after}"], [class*="{after} "]'
+        return self.page.locator(f'[class*="st-key-f-"][class*="{before}-v"]:is({ends})')
 
     def english(self) -> list[str]:
         """Latin words seen or spoken on the page that are no known abbreviation, identifier or file name."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from storage.clock import local_date, now
@@ -42,26 +42,21 @@ class County:
         self.open(navigation.ASSESS, row=row_id)
         expect(self.visit.page.locator(".dc-row-title")).to_contain_text(row_id)
 
-    def part(self, *parts: str) -> Locator:
-        """The one widget whose key has these parts."""
-        wanted = "".join(f'[class*="{re.sub("[^A-Za-z0-9_-]", "-", part)}"]' for part in ("st-key-", *parts))
-        return self.visit.page.locator(wanted)
-
-    def type(self, *parts: str, value: str) -> None:
+    def type(self, kind: str, key: str, name: str, value: str) -> None:
         """Into a field, and leave it."""
-        box = self.part(*parts).locator("input, textarea").first
+        box = self.visit.field(kind, key, name).locator("input, textarea")
         box.fill(value)
         box.press("Tab")
         self.visit.settle()
 
-    def claim(self, row_id: str, words: str) -> None:
+    def claim(self, kind: str, row_id: str, words: str) -> None:
         """The claim of the row."""
-        self.part(f"answer-{row_id}-", "-claim").first.get_by_text(words, exact=True).click()
+        self.visit.field(kind, row_id, "claim").get_by_text(words, exact=True).click()
         self.visit.settle()
 
-    def pick(self, row_id: str, requirement: str, document: str) -> None:
+    def pick(self, kind: str, row_id: str, requirement: str, document: str) -> None:
         """A document of the register for a requirement."""
-        box = self.part(f"answer-{row_id}-", f"-evidence-{requirement}")
+        box = self.visit.field(kind, row_id, f"e/{requirement}")
         box.locator("input").click()
         box.locator("input").press_sequentially(document)
         self.visit.page.get_by_role("option").filter(has_text=document).first.click()
@@ -106,8 +101,8 @@ def government(browser: Browser, server: str) -> Iterator[County]:
 def test_two_writers_lose_neither_text_and_a_reload_keeps(county: County, colleague: County):
     for one in (county, colleague):
         one.row("1.1.1")
-    colleague.type("answer-1.1.1-", "-note", value="同事写的说明")
-    county.type("answer-1.1.1-", "-note", value="我写的说明")
+    colleague.type("answer", "1.1.1", "note", "同事写的说明")
+    county.type("answer", "1.1.1", "note", "我写的说明")
     colleague.press("保存修改")
     colleague.saved("指标 1.1.1")
     county.press("保存修改")
@@ -117,7 +112,9 @@ def test_two_writers_lose_neither_text_and_a_reload_keeps(county: County, collea
     county.press("保存我的，替换他人的")
     county.saved("指标 1.1.1")
     county.visit.page.reload()
-    expect(county.part("answer-1.1.1-", "-note").locator("textarea")).to_have_value("我写的说明", timeout=30_000)
+    expect(county.visit.field("answer", "1.1.1", "note").locator("textarea")).to_have_value(
+        "我写的说明", timeout=30_000
+    )
 
 
 def test_the_county_answers_proves_fills_in_and_releases(county: County, government: County):
@@ -128,7 +125,7 @@ def test_the_county_answers_proves_fills_in_and_releases(county: County, governm
     county.open(navigation.WORKBENCH)
     county.sees("联系人电话请核对")
     county.open(navigation.APPLICATION)
-    county.type("form-contact_phones-", value="0990-5521018")
+    county.type("form", "contact_phones", "value", "0990-5521018")
     county.press("保存申报表栏目")
     county.saved("申报表栏目")
     _hand_over(county)
@@ -147,29 +144,29 @@ def _cannot_yet(county: County) -> None:
 
 def _answer(county: County) -> None:
     county.row("3.3.2")
-    county.type("answer-3.3.2-", "out_of_pocket_reimbursement-numerator", value="812000")
-    county.type("answer-3.3.2-", "out_of_pocket_reimbursement-denominator", value="1100000")
+    county.type("answer", "3.3.2", "m/out_of_pocket_reimbursement/numerator", "812000")
+    county.type("answer", "3.3.2", "m/out_of_pocket_reimbursement/denominator", "1100000")
     county.sees("若按现在填写的内容保存")
     county.press("保存修改")
     county.saved("指标 3.3.2")
     county.sees("结论有变化")
     county.row("4.5.2")
-    county.claim("4.5.2", "达标")
+    county.claim("answer", "4.5.2", "达标")
     county.press("保存修改")
     county.saved("指标 4.5.2")
     document = _register(county)
     county.row("5.4.2")
-    county.claim("5.4.2", "达标")
+    county.claim("answer", "5.4.2", "达标")
     for part, value in (("county_publicity", "3"), ("townships_publicity", "8")):
         for year in (WHOLE_YEAR, BEGUN_YEAR):
-            county.type("answer-5.4.2-", f"-{part}-{year}", value=value)
-    county.pick("5.4.2", "publicity_summary", document)
+            county.type("answer", "5.4.2", f"m/{part}/{year}", value)
+    county.pick("answer", "5.4.2", "publicity_summary", document)
     county.press("保存修改")
     county.saved("指标 5.4.2")
     county.row("V3")
-    county.claim("V3", "不存在")
-    county.type("answer-V3-", "-unregistered_children", value="0")
-    county.pick("V3", "household_check", document)
+    county.claim("veto", "V3", "不存在")
+    county.type("veto", "V3", "m/unregistered_children", "0")
+    county.pick("veto", "V3", "household_check", document)
     county.press("保存修改")
     county.saved("一票否决 V3")
 
@@ -177,8 +174,8 @@ def _answer(county: County) -> None:
 def _register(county: County) -> str:
     """A new document with its file; its number."""
     county.open(navigation.REGISTER)
-    county.type("title-new-", value="政策宣传和户籍比对情况汇总")
-    county.type("date-new-", value=PERIOD.last.isoformat())
+    county.type("evidence", "+", "title", "政策宣传和户籍比对情况汇总")
+    county.type("evidence", "+", "date", PERIOD.last.isoformat())
     uploader = county.visit.page.get_by_test_id("stFileUploaderDropzoneInput")
     uploader.set_input_files({"name": "汇总.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(county.visit.page.get_by_text("汇总.pdf")).to_be_visible()
@@ -198,7 +195,7 @@ def _hand_back(government: County) -> None:
     government.open(navigation.GOVERNMENT)
     government.sees("总体结论")
     government.visit.page.get_by_text("其他办理：").click()
-    government.type("reason-", "-hand_back", value="联系人电话请核对")
+    government.type("move", "hand_back", "reason", "联系人电话请核对")
     government.press("退回县级民政部门")
     government.sees("自评填报")
 
