@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def give(visit: Visit) -> None:
     view(visit, "推荐意见")
     press(visit, "按认定生成草稿")
     press(visit, "保存意见")
-    expect(visit.page.get_by_role("status").filter(has_text="已保存：推荐意见")).to_be_visible()
+    expect(visit.page.get_by_role("status").filter(has_text=re.compile("已保存：(地市|省)级民政部门推荐意见"))).to_be_visible()
 
 
 def mended(office: Office) -> SubmissionRecord:
@@ -106,7 +107,7 @@ def returned_by_prefecture(visit: Visit, server: str, record: SubmissionRecord) 
     expect(page.get_by_label("第 1 项需补正的内容")).to_have_value("结算汇总未附分月明细")
     expect(page.get_by_label("第 2 项需补正的内容")).to_have_value("花名册缺两个社区")
     decide(visit, "退回补正")
-    expect(page.get_by_role("status").filter(has_text="已保存：退回补正")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="已办理：退回补正")).to_be_visible()
 
 
 def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser, demonstration):
@@ -129,7 +130,7 @@ def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser
         give(prefecture)
         view(prefecture, "办理")
         decide(prefecture, "推荐报省")
-        expect(prefecture.page.get_by_role("status").filter(has_text="已保存：推荐报省")).to_be_visible()
+        expect(prefecture.page.get_by_role("status").filter(has_text="已办理：推荐报省")).to_be_visible()
     assert _opened(office).state is State.PREFECTURE_RECOMMENDED
 
     with visiting(browser, server) as province:
@@ -145,7 +146,7 @@ def test_from_appraisal_through_a_return_to_the_form_with_three_opinions(browser
         give(province)
         view(province, "办理")
         decide(province, "推荐上报")
-        expect(page.get_by_role("status").filter(has_text="已保存：推荐上报")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="已办理：推荐上报")).to_be_visible()
         view(province, "申报表")
         press(province, "生成申报表 PDF")
         with page.expect_download() as waiting:
