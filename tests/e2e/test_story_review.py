@@ -73,7 +73,9 @@ def give(visit: Visit) -> None:
     view(visit, "推荐意见")
     press(visit, "按认定生成草稿")
     press(visit, "保存意见")
-    expect(visit.page.get_by_role("status").filter(has_text=re.compile("已保存：(地市|省)级民政部门推荐意见"))).to_be_visible()
+    expect(
+        visit.page.get_by_role("status").filter(has_text=re.compile("已保存：(地市|省)级民政部门推荐意见"))
+    ).to_be_visible()
 
 
 def mended(office: Office) -> SubmissionRecord:
