@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storage.canonical import Json
@@ -45,8 +45,12 @@ class Clash:
 
 
 class Conflict(Exception):
-    """Someone saved first. Nothing of the refused save was written; ``clashes`` holds both texts."""
+    """Someone saved first. Nothing of the refused save was written; ``clashes`` holds both texts.
 
-    def __init__(self, clashes: tuple[Clash, ...]) -> None:
+    ``rest``: what else it would have written, each with the version it is to replace.
+    """
+
+    def __init__(self, clashes: tuple[Clash, ...], rest: Mapping[Target, tuple[Json, int]]) -> None:
         super().__init__("\n".join(f"{c.target}：{c.updated_by} 已先保存。请对照后再保存。" for c in clashes))
         self.clashes = clashes
+        self.rest = rest

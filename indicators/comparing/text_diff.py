@@ -18,6 +18,8 @@ from indicators.model import Standard
 Side = Literal["both", "first", "second"]
 _Change = tuple[int, int, int, int]  # from where to where in the first text, and in the second
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LONG = 6000  # 两篇合计再长，就按行比较
 _MARKS = re.compile(r"[，。、；：？！（）“”《》%％\s]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SMALL = 2  # 两处改动之间只剩一两个字相同时并作一处，否则满篇都是零碎的标记
@@ -37,9 +39,11 @@ def text_diff(first: str, second: str) -> tuple[Piece, ...]:
     """The pieces of both texts in reading order; those of ``both`` and ``first`` give the first text back whole.
 
     Numbers and Latin words are never divided. Where two changes have but a sign or two between them, one change is made
-    of them; a change of a character or two is marked with the words it stands in (推进 → 推动, not 进).
+    of them; a change of a character or two is marked with the words it stands in (推进 → 推动, not 进). Very long texts
+    are compared line by line.
     """
-    tokens = _TOKEN.findall(first), _TOKEN.findall(second)
+    token = _LINE if len(first) + len(second) > _LONG else _TOKEN
+    tokens = token.findall(first), token.findall(second)
     left, right = ([0, *accumulate(map(len, text))] for text in tokens)
     changes: list[_Change] = []
     for op, a, b, c, d in difflib.SequenceMatcher(None, *tokens, autojunk=False).get_opcodes():

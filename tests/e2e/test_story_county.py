@@ -109,7 +109,7 @@ def test_two_writers_lose_neither_text_and_a_reload_keeps(county: County, collea
     county.sees("他人已先保存")
     for words in ("我写的说明", "同事写的说明"):
         expect(county.visit.page.locator(".dc-statement").filter(has_text=words)).to_be_visible()
-    county.press("保存我的，替换他人的")
+    county.press("按所选保存")
     county.saved("指标 1.1.1")
     county.visit.page.reload()
     expect(county.visit.field("answer", "1.1.1", "note").locator("textarea")).to_have_value(

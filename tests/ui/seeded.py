@@ -89,7 +89,7 @@ class Screen:
         words = [str(widget.value) for kind in _SAYING for widget in self.app.get(kind)]
         words += [widget.label for kind in _LABELLED for widget in self.app.get(kind)]
         words += [widget.value.to_csv() for widget in self.app.dataframe]
-        return "\n".join([*words, html.unescape(re.sub(r"<[^>]+>", " ", self.html))])
+        return "\n".join([*words, html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?mark[^>]*>", "", self.html)))])
 
     def field(self, kind: str, ending: str):
         """The widget whose key ends so."""

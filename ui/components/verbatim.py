@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
+from indicators.comparing.text_diff import Piece
 from indicators.reading.visible import visible
 
-__all__ = ["markdown", "markup", "plain", "visible"]
+__all__ = ["markdown", "marked", "markup", "plain", "visible"]
+
+_SIDES = {"both": "{}", "first": '<mark class="dc-first">{}</mark>', "second": '<mark class="dc-second">{}</mark>'}
 
 _ACTIVE = re.compile(r"([!-/:-@\[-`{-~])")
 # Separates what the passes after unescaping look for (":smile:", "->", "www.", "https://", "a@b") without being seen;
@@ -33,3 +37,8 @@ def markdown(text: str) -> str:
 def markup(text: str) -> str:
     """The text for inside an HTML element or a quoted attribute."""
     return html.escape(visible(text), quote=True)
+
+
+def marked(pieces: Sequence[Piece]) -> str:
+    """HTML of a text compared with another; what stands in one of the two only is marked."""
+    return "".join(_SIDES[piece.side].format(markup(piece.text)) for piece in pieces)

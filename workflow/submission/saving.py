@@ -156,7 +156,8 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
     weighed, merged, clashes = _settled(office, snapshot, [edit for edit in kept if _differs(snapshot, edit)])
     refuse(snapshot, weighed, local_date(now), library)
     if clashes:
-        raise Conflict(clashes)
+        clashing = {clash.target for clash in clashes}
+        raise Conflict(clashes, {e.target: (e.body, e.expected_version) for e in weighed if e.target not in clashing})
     changed = tuple(edit for edit in weighed if _differs(snapshot, edit))
     content = read_edits(snapshot, changed, library)
     voided = _voided(snapshot, changed)

@@ -91,6 +91,15 @@ def test_the_same_text_is_one_piece_and_nothing_is_none():
     assert text_diff("", "") == ()
 
 
+def test_very_long_texts_are_compared_by_their_lines():
+    same = "的" * 5000
+    assert text_diff(f"{same}\n甲", f"{same}\n乙") == (
+        Piece(f"{same}\n", "both"),
+        Piece("甲", "first"),
+        Piece("乙", "second"),
+    )
+
+
 def test_exactly_these_rows_differ_between_the_nation_and_yunnan():
     assert [row.id for row in rows().values() if not row.alike] == [
         "1.1.1", "1.1.2", "2.1.1", "2.1.2", "3.3.2", "3.4.4", "4.2.1", "4.4.3", "5.1.1", "5.1.2", "5.2.1", "5.3.2",

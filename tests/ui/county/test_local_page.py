@@ -159,7 +159,7 @@ def test_what_another_saved_first_is_shown_beside_ones_own(office, page):
     page.press(f"save-local/{XUCHANG}/{SCHOOLING}")
     assert "他人已先保存" in page.text
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 1700
-    page.app.button(key=next(widget.key for widget in page.app.button if widget.key.endswith("-mine"))).click()
+    page.app.button(key=next(widget.key for widget in page.app.button if widget.key.endswith("-chosen"))).click()
     page.run()
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 1900
 

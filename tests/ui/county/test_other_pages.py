@@ -131,8 +131,23 @@ def test_the_same_fact_twice_is_a_conflict_with_both_figures(office):
     second.press("save-facts")
     assert opened(office).content.facts["villages"] == 97
     assert "他人已先保存" in second.text
-    second.press("-mine")
+    second.press("-chosen")
     assert opened(office).content.facts["villages"] == 98
+
+
+@pytest.mark.parametrize(("choice", "villages", "typed"), [("chosen", 98, "431000"), ("theirs", 97, "431000")])
+def test_after_a_conflict_on_one_fact_the_others_typed_are_still_there(office, choice, villages, typed):
+    first, second = (Page(office, COORDINATOR, navigation.FACTS) for _ in range(2))
+    first.type("text_input", "fact-villages-", "97")
+    second.type("text_input", "fact-villages-", "98")
+    second.type("text_input", "fact-population-", "431000")
+    first.press("save-facts")
+    second.press("save-facts")
+    second.press(f"-{choice}")
+    facts = opened(office).content.facts
+    assert facts["villages"] == villages
+    assert (facts["population"] == 431000) is (choice == "chosen")
+    assert second.field("text_input", "fact|population|value").value == typed
 
 
 def test_a_department_reads_the_facts_and_cannot_save(office):

@@ -26,11 +26,13 @@ def assess(office, username=COORDINATOR, row=ROW, county="甲县") -> Page:
     return Page(office, username, navigation.ASSESS, s=str(submission(office, county).id), row=row)
 
 
-def saved_by_another(office, note: str) -> None:
-    """The same coordinator from another browser saves the row's note."""
+def saved_by_another(office, note: str, figure: Part | None = None) -> None:
+    """The same coordinator from another browser saves the row's note, and a figure."""
     snapshot = opened(office)
     target = Target.answer(ROW)
     answer = replace(snapshot.content.answers[ROW], note=note)
+    if figure is not None:
+        answer = replace(answer, measures={**answer.measures, FIGURE: figure})
     body = bodies_from(replace(snapshot.content, answers={ROW: answer}))[target]
     save(office, person(office, COORDINATOR), snapshot.record.id, [Edit(target, body, snapshot.version(target))], now())
 
@@ -115,7 +117,7 @@ class TestTwoWriters:
         assert any(widget.value == "我写的说明" for widget in second.app.text_area)
 
     def test_keeping_mine_writes_it_over_the_text_that_was_shown(self, office, second):
-        second.press("-mine")
+        second.press("-chosen")
         assert note(office) == "我写的说明"
 
     def test_taking_theirs_gives_mine_up(self, office, second):
@@ -123,11 +125,67 @@ class TestTwoWriters:
         assert note(office) == "他人写的说明"
         assert any(widget.value == "他人写的说明" for widget in second.app.text_area)
 
+    def test_each_side_stands_with_its_field_and_the_differing_words_marked(self, second):
+        assert '<mark class="dc-first">我' in second.html
+        assert '<mark class="dc-second">他人' in second.html
+        assert f"指标 {ROW} 说明" in second.text
+
+    def test_theirs_chosen_for_the_field_keeps_ones_other_fields(self, office, second):
+        """The note is theirs, the figure typed beside it is one's own."""
+        second.press("-theirs")
+        second.type("text_area", f"answer|{ROW}", "又是我写的")
+        second.type("text_input", f"{FIGURE}|numerator", "812000")
+        second.type("text_input", f"{FIGURE}|denominator", "1100000")
+        saved_by_another(office, "他人又写的说明")
+        second.press(f"save-{ROW}")
+        second.fill("radio", "|note", "用他人的")
+        second.press("-chosen")
+        answer = opened(office).content.answers[ROW]
+        assert (answer.note, answer.measures[FIGURE]) == ("他人又写的说明", Part(812000, 1100000))
+        assert "他人已先保存" not in second.text
+
+    def test_a_third_save_in_between_asks_again_for_its_field_only(self, office, second):
+        second.press("-theirs")
+        second.type("text_area", f"answer|{ROW}", "又是我写的")
+        second.type("text_input", f"{FIGURE}|numerator", "812000")
+        second.type("text_input", f"{FIGURE}|denominator", "1100000")
+        saved_by_another(office, "他人又写的说明", Part(1, 2))
+        second.press(f"save-{ROW}")
+        second.fill("radio", "|note", "用他人的")
+        saved_by_another(office, "他人又写的说明", Part(1, 3))
+        second.press("-chosen")
+        assert not second.has("radio", "|note")
+        assert opened(office).content.answers[ROW].measures[FIGURE] == Part(1, 3)
+        second.press("-chosen")
+        answer = opened(office).content.answers[ROW]
+        assert (answer.note, answer.measures[FIGURE]) == ("他人又写的说明", Part(812000, 1100000))
+
+    def test_what_is_typed_while_choosing_is_neither_saved_over_nor_lost(self, office, second):
+        second.type("text_area", f"answer|{ROW}", "对照以后又改的")
+        assert not second.has("button", "-chosen")
+        assert "请再按保存，重新对照" in second.text
+        second.press(f"save-{ROW}")
+        assert '<mark class="dc-first">对照以后又改的' in second.html
+        second.press("-chosen")
+        assert note(office) == "对照以后又改的"
+
     def test_a_third_save_before_the_choice_is_a_conflict_again(self, office, second):
         saved_by_another(office, "第三次保存")
-        second.press("-mine")
+        second.press("-chosen")
         assert note(office) == "第三次保存"
         assert "第三次保存" in second.text
+
+
+def test_what_another_saved_in_other_fields_stands_beside_ones_own_and_is_told(office):
+    shown = assess(office)
+    shown.type("text_input", f"{FIGURE}|numerator", "812000")
+    shown.type("text_input", f"{FIGURE}|denominator", "1100000")
+    saved_by_another(office, "他人写的说明")
+    shown.press(f"save-{ROW}")
+    answer = opened(office).content.answers[ROW]
+    assert (answer.note, answer.measures[FIGURE]) == ("他人写的说明", Part(812000, 1100000))
+    name = person(office, COORDINATOR).display_name
+    assert f"与{name}刚保存的内容合并：指标 {ROW}（说明）。" in shown.text
 
 
 def test_an_untouched_form_follows_what_others_save(office):

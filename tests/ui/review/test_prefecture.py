@@ -98,7 +98,7 @@ def test_a_finding_is_taken_back(office):
     assert "已认定 20/48" in screen.text
 
 
-@pytest.mark.parametrize("choice", ["mine", "theirs"])
+@pytest.mark.parametrize("choice", ["chosen", "theirs"])
 def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice):
     record = submission(office, "丁市")
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="4.2.1")
@@ -111,8 +111,8 @@ def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice
     assert "缺出警记录" in screen.text
     screen.press(f"4.2.1-{choice}")
     finding = opened(office).content.findings["prefecture"]["4.2.1"]
-    assert finding.reason == {"mine": "现场看过台账", "theirs": "缺出警记录"}[choice]
-    assert not screen.has("button", "4.2.1-mine")
+    assert finding.reason == {"chosen": "现场看过台账", "theirs": "缺出警记录"}[choice]
+    assert not screen.has("button", "4.2.1-chosen")
 
 
 def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from indicators.model import Fact, Library, Measure, Policy
 from scoring.local.wording import document_name
-from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, Submission
+from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, Submission
 from storage.canonical import Json
 from ui.components import labels
+from ui.components.forms.submission_forms import Line
 from ui.components.rows.row import HasVerdicts, Row, rows
-from workflow.targets import LOCAL_POLICIES, Target
+from workflow.submission.merging import taken_from
+from workflow.targets import LOCAL_POLICIES, Path, Target
 
 _ITEM = {name: column.label for name, column in EVIDENCE_COLUMNS.items()}
 _OPINION = {"text": "意见", "date": "日期", "by": "署名"}
-_PARTS = {"value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期"}
+_PARTS = {
+    "value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期",
+    "methods": "评估方法", "places": "地点", "notes": "情况记录", "explanation": "说明", "finding": "认定结论",
+    "evidence": "材料",
+}  # fmt: skip
 _ANSWERED = {
     ("fulfilled", True): "做到",
     ("fulfilled", False): "没有做到",
@@ -23,7 +29,6 @@ _ANSWERED = {
     ("done", False): "尚未完成",
 }
 NOTHING = "（没有内容）"
-Line = tuple[str, str]
 
 
 class JudgedContent(HasVerdicts, Protocol):
@@ -56,7 +61,10 @@ def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tup
         return tuple(_fact(judged, key, body))
     if kind == "local":
         return tuple(_local(judged.rules.policies, key, body))
-    labels_of_kind = {"evidence": _ITEM, "opinion.county_government": _OPINION}.get(kind, _PARTS)
+    if target is not None and (target.is_finding or kind == "site_visit") and isinstance(body, Mapping):
+        return tuple(_reviewed(judged, target, body))
+    opinion = target is not None and target.is_opinion
+    labels_of_kind = _OPINION if opinion else _ITEM if kind == "evidence" else _PARTS
     if isinstance(body, Mapping):
         return tuple((labels_of_kind.get(name, str(name)), _plain(v)) for name, v in body.items() if v is not None)
     return (("", _plain(body)),)
@@ -74,7 +82,19 @@ def entry_name(judged: JudgedContent, target: Target) -> str:
         return f"地方文件 {_commitment_name(judged.rules, key)}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
-    return f"材料 {key}" if kind == "evidence" else f"{kind} {key}"
+    if kind == "evidence":
+        return f"材料 {key}"
+    level = f"{labels.word('levels', target.level)} " if target.level in LEVELS else ""
+    return f"{level}{target.label}"
+
+
+def field_names(judged: JudgedContent, target: Target, paths: Collection[Path], *bodies: Json) -> str:
+    """What some fields are called; each after the first of the bodies that has it."""
+    names: list[str] = []
+    for path in paths:
+        said = (entry_lines(judged, target, taken_from(target, None, body, [path])) for body in bodies)
+        names += (label or "内容" for label, _ in next((lines for lines in said if lines), (("", ""),)))
+    return "、".join(dict.fromkeys(names))
 
 
 def _commitment_name(rules: Library, key: str) -> str:
@@ -85,6 +105,18 @@ def _commitment_name(rules: Library, key: str) -> str:
         return "适用的文件" if key == LOCAL_POLICIES else key
     named = next((pair for pair in policy.commitments() if pair[1].id == commitment_id), None)
     return f"{document_name(policy)} {f'{named[0].id} {named[1].object}' if named else commitment_id}"
+
+
+def _reviewed(judged: JudgedContent, target: Target, body: Mapping[str, Any]) -> Iterator[Line]:
+    """Lines of a finding or a visit."""
+    veto = any(row.id == target.key for standard in judged.standards for row in standard.vetoes)
+    for name, value in body.items():
+        if name == "finding":
+            yield _PARTS[name], labels.word("veto_findings" if veto else "findings", value)
+        elif name == "methods":
+            yield _PARTS[name], "、".join(labels.word("methods", method) for method in value)
+        elif value is not None and name != "level":
+            yield _PARTS.get(name, name), _plain(value)
 
 
 def _local(policies: Mapping[str, Policy], key: str, body: Json) -> Iterator[Line]:

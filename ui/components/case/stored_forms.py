@@ -12,16 +12,17 @@ from scoring.assessment import Assessment
 from scoring.submission import Submission
 from storage.canonical import Json
 from storage.clock import now
-from ui.components.case.entry_words import entry_text
+from ui.components.case.entry_words import entry_lines, entry_name, field_names
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad
-from ui.components.forms.submission_forms import Bodies, LastSave
+from ui.components.forms.submission_forms import Bodies, LastSave, Line
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.submission.assigning import assigned_units
-from workflow.submission.saving import Closing, Edit, save
-from workflow.submission.snapshot import stamp_of
+from workflow.submission.saving import Closing, Edit, Merged, save
+from workflow.submission.snapshot import open_submission, stamp_of
+from workflow.submission.tracing import display_names
 from workflow.targets import Target
 
 ROW = "row"
@@ -111,11 +112,36 @@ class StoredForms(OpenedSubmission):
         ]
         closing = Closing(self.pad.tab, form.entries)
         written = save(self.office, self.person, self.id, edits, at, drafts=closing)
-        self.saved = LastSave(what, written.changes, form.entry, at, written.voided, unchanged=written.unchanged)
+        self.saved = LastSave(
+            what,
+            written.changes,
+            form.entry,
+            at,
+            written.voided,
+            unchanged=written.unchanged,
+            merged=self._merged_words(written.merged),
+        )
 
-    def words(self, target: Target, body: Json) -> str:
-        """An entry's body as text, for comparing."""
-        return entry_text(self, target, body)
+    def name(self, target: Target) -> str:
+        """What an entry is called."""
+        return entry_name(self, target)
+
+    def lines(self, target: Target, body: Json) -> tuple[Line, ...]:
+        """An entry's body in words."""
+        return entry_lines(self, target, body)
+
+    def _merged_words(self, merged: tuple[Merged, ...]) -> tuple[str, ...]:
+        """Whose fields, saved since the form was opened, stand beside what was saved now."""
+        if not merged:
+            return ()
+        standing = open_submission(self.office, self.person, self.id).entries
+        names = display_names(self.office, {one.by for one in merged if one.by})
+        sentences = []
+        for one in merged:
+            now_there = standing[one.target].body if one.target in standing else None
+            fields = field_names(self, one.target, one.fields, now_there, self._seen_body(one.target))
+            sentences.append(f"与{names.get(one.by, '他人')}刚保存的内容合并：{self.name(one.target)}（{fields}）。")
+        return tuple(sentences)
 
     def _seen_body(self, target: Target) -> Json:
         """The entry's body in the version its form was opened on."""

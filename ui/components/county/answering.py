@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components import verbatim
-from ui.components.case.entry_words import Line, entry_lines
+from ui.components.case.entry_words import entry_lines
 from ui.components.case.repins import repins_at_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
@@ -14,6 +14,7 @@ from ui.components.forms.answer_form import answer_form, form_name, row_shows_sa
 from ui.components.forms.outcome import clock_words
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.raw import moment_words, raw_words
+from ui.components.forms.submission_forms import Line
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import indicator_detail

@@ -10,7 +10,7 @@ from ui.components import verbatim
 from ui.components.case.entry_words import entry_name, entry_text
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
-from ui.components.forms.outcome import attempt, conflict, forget, outcome, show_refusal
+from ui.components.forms.outcome import attempt, outcome, show_refusal
 from workflow.errors import Refused
 from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
 from workflow.targets import Target
@@ -70,11 +70,6 @@ def importing(forms: StoredForms) -> None:
         return
     _plan(forms, plan)
     wanted = st.button("确认导入", type="primary", key="apply-import", disabled=not plan.edits)
-    choice = conflict(place, lambda target, body: entry_text(forms, target, body))
-    if choice is not None:
-        # 两种选择都回到新的对照：以现有内容为底重新列出差别，由人再确认。
-        forget(place)
-        st.rerun()
     if wanted:
         done = attempt(
             place,

@@ -18,6 +18,7 @@ from storage.clock import now
 from storage.errors import StoreError
 from ui.components.forms import outcome
 from ui.components.forms.aside import Act, aside
+from ui.components.forms.conflict import conflict
 from ui.components.forms.form import Form
 from ui.components.forms.save_notice import save_notice
 from ui.components.forms.submission_forms import SubmissionForms
@@ -117,8 +118,8 @@ def _press(form: Form, button: Button, forms: SubmissionForms | None, here: str,
     """Do it, keep what became of it, and run the page anew, so that everything on it follows."""
     try:
         done, refused = refusals(button.act, place)
-    except Conflict as conflict:
-        outcome.keep(here, clashes=conflict.clashes)
+    except Conflict as clash:
+        outcome.keep(here, conflict=outcome.Standoff(clash, button.what, form.typing))
         _forget_save(forms)
         st.rerun()
     if refused:
@@ -144,13 +145,21 @@ def _forget_save(forms: SubmissionForms | None) -> None:
 
 def _settle_conflict(form: Form, forms: SubmissionForms, here: str) -> None:
     """Both texts of what clashes, and the choice: nothing is written or dropped before it."""
-    choice = outcome.conflict(here, forms.words)
+    standoff = outcome.conflict_at(here)
+    if standoff is None:
+        return
+    if form.typing != standoff.typing:  # 已按旧的文字作了选择，不能拿它去存、去弃后来又填的
+        outcome.keep(here, refused=("他人已先保存，而您在对照之后又改动了填写的内容。请再按保存，重新对照。",))
+        st.rerun()
+    clashing = {clash.target: clash.current_version for clash in standoff.conflict.clashes}
+    choice, chosen = conflict(here, standoff, forms)
     if choice == "theirs":
-        form.pad.give_up(form.entries)
+        form.pad.give_up([entry for entry in form.entries if entry in clashing] or form.entries)
         outcome.forget(here)
         st.rerun()
-    if choice == "mine":
-        clashes = outcome.clashes(here)
-        mine, seen = {c.target: c.yours for c in clashes}, {c.target: c.current_version for c in clashes}
-        what = "、".join(dict.fromkeys(clash.target.label for clash in clashes))
-        _press(form, Button("", "", lambda: forms.save(form, mine, what, seen=seen), what), forms, here)
+    if choice == "chosen":
+        rest = standoff.conflict.rest
+        bodies = {target: body for target, (body, _) in rest.items()} | chosen
+        seen = {target: version for target, (_, version) in rest.items()} | clashing
+        again = Button("", "", lambda: forms.save(form, bodies, standoff.what, seen=seen), standoff.what)
+        _press(form, again, forms, here)

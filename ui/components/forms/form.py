@@ -54,7 +54,12 @@ class Form:
     @property
     def unsaved(self) -> bool:
         """Whether anything stands in the fields that is not saved."""
-        return any(field.typed != field.stored for field in self._drawn.values())
+        return bool(self.typing)
+
+    @property
+    def typing(self) -> dict[tuple[EntryName, str], Json]:
+        """What stands in the fields and is not saved, by entry and field."""
+        return {(f.entry, f.name): f.typed for f in self._drawn.values() if f.typed != f.stored}
 
     @property
     def entries(self) -> tuple[EntryName, ...]:

@@ -1,31 +1,37 @@
-"""What became of a write: saved and durable, refused with every reason, or a conflict with both texts and a choice.
+"""What became of a write: saved and durable, refused with every reason, or a conflict (`ui.components.forms.conflict`).
 
 Kept in the session until the next write of the same place, so that it is still there after the rerun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from storage.canonical import Json
 from storage.clock import BEIJING
 from ui.components import verbatim
-from ui.office import office
-from workflow.errors import Clash, Conflict, Refused
+from workflow.errors import Conflict, Refused
 from workflow.submission.saving import Saved
-from workflow.submission.tracing import display_names
-from workflow.targets import Target
 
 if TYPE_CHECKING:
     from ui.components.forms.form import Form
+    from ui.components.forms.pad import EntryName
 
 UNCHANGED = "没有改动，未另存"
-Choice = Literal["mine", "theirs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standoff:
+    """A save that somebody else's came before: what it was of, and what was typed and unsaved in the form then."""
+
+    conflict: Conflict
+    what: str
+    typing: Mapping[tuple[EntryName, str], Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class WriteOutcome:
 
     saved: str | None = None
     refused: tuple[str, ...] = ()
-    clashes: tuple[Clash, ...] = ()
+    conflict: Standoff | None = None
 
 
 def clock_words(at: datetime) -> str:
@@ -52,7 +58,9 @@ def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, 
     except Refused as error:
         st.session_state[_key(place)] = WriteOutcome(refused=error.reasons)
     except Conflict as error:
-        st.session_state[_key(place)] = WriteOutcome(clashes=error.clashes)
+        names = "、".join(dict.fromkeys(clash.target.label for clash in error.clashes))
+        told = f"您打开本页以后，他人先保存了{names}。请刷新本页，按现有内容核对后再办理。"
+        st.session_state[_key(place)] = WriteOutcome(refused=(told,))
     else:
         done = UNCHANGED if isinstance(returned, Saved) and returned.unchanged else verb
         st.session_state[_key(place)] = WriteOutcome(saved=f"{done}：{saved}（{clock_words(at)}）")
@@ -92,53 +100,22 @@ def place_of(form: Form) -> str:
 
 
 def keep(
-    place: str, *, saved: str | None = None, refused: tuple[str, ...] = (), clashes: tuple[Clash, ...] = ()
+    place: str, *, saved: str | None = None, refused: tuple[str, ...] = (), conflict: Standoff | None = None
 ) -> None:
     """Keep what became of a press at that place until the next one there."""
-    st.session_state[_key(place)] = WriteOutcome(saved, refused, clashes)
+    st.session_state[_key(place)] = WriteOutcome(saved, refused, conflict)
 
 
-def clashes(place: str) -> tuple[Clash, ...]:
-    """What clashes at that place; empty when nothing does."""
+def conflict_at(place: str) -> Standoff | None:
+    """What the last press at that place would have written, had nobody saved first; None when nothing clashed."""
     last: WriteOutcome | None = st.session_state.get(_key(place))
-    return () if last is None else last.clashes
+    return None if last is None else last.conflict
 
 
 def was_refused(place: str) -> bool:
     """Whether the last press at that place was refused."""
     last: WriteOutcome | None = st.session_state.get(_key(place))
     return last is not None and bool(last.refused)
-
-
-def conflict(place: str, words: Callable[[Target, Json], str]) -> Choice | None:
-    """Both texts side by side and the choice between them; None while there is no conflict or no choice yet.
-
-    ``words`` turns an entry's body (None = taken out) into text to compare.
-    """
-    clashing = clashes(place)
-    if not clashing:
-        return None
-    st.html('<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存。两份内容都在下面，请选择。</p>')
-    names = display_names(office(), {clash.updated_by for clash in clashing if clash.updated_by})
-    for clash in clashing:
-        mine, theirs = st.columns(2)
-        with mine:
-            _text("您填写的", words(clash.target, clash.yours))
-        with theirs:
-            _text(f"他人已保存的（{names.get(clash.updated_by, '已删除')}）", words(clash.target, clash.current))
-    keep_mine, take = st.columns(2)
-    if keep_mine.button("保存我的，替换他人的", key=f"{place}-mine", width="stretch"):
-        return "mine"
-    if take.button("采用他人的，放弃我的", key=f"{place}-theirs", width="stretch"):
-        return "theirs"
-    return None
-
-
-def _text(title: str, words: str) -> None:
-    st.html(
-        f'<article class="dc-detail"><h3>{verbatim.markup(title)}</h3>'
-        f'<blockquote class="dc-statement dc-verbatim">{verbatim.markup(words)}</blockquote></article>'
-    )
 
 
 def _key(place: str) -> str:

@@ -22,7 +22,7 @@ def save_notice(forms: SubmissionForms) -> None:
         words = f"{UNCHANGED}：{verbatim.markup(saved.what)}{_when(saved)}。"
         st.html(f'<p class="dc-saved" role="status">{words}</p>')
         return
-    what = f"已保存：{verbatim.markup(saved.what)}{_when(saved)}。{_voided(saved)}"
+    what = f"已保存：{verbatim.markup(saved.what)}{_when(saved)}。{_merged(saved)}{_voided(saved)}"
     if not saved.changes:
         st.html(f'<p class="dc-saved" role="status">{what}各项结论没有变化。</p>')
         return
@@ -33,6 +33,10 @@ def save_notice(forms: SubmissionForms) -> None:
 def _when(saved: LastSave) -> str:
     """When it was durable; a file in memory has no such moment."""
     return "" if saved.at is None else f"（{clock_words(saved.at)}）"
+
+
+def _merged(saved: LastSave) -> str:
+    return "".join(verbatim.markup(sentence) for sentence in saved.merged)
 
 
 def _voided(saved: LastSave) -> str:

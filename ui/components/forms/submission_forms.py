@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.components.forms.form import Form
 
 NEW = "+"  # the key of a form for something that is not there yet
+Line = tuple[str, str]  # a label, which may be empty, and its text
 Bodies = Mapping[Target, Json]  # what a form would write: each entry's body, None takes it out
 
 
@@ -27,7 +28,8 @@ class LastSave:
     """A session's last save: what was saved, which verdicts it changed; in the store also when, and what it voided.
 
     ``form``: the entry of the form that saved, None for no form. ``voided`` holds (level, row id) of findings that
-    fell. ``unchanged``: it stood already, so nothing was written.
+    fell. ``unchanged``: it stood already, so nothing was written. ``merged``: sentences on what another had saved
+    since, in other fields, and stands beside it.
     """
 
     what: str
@@ -36,6 +38,7 @@ class LastSave:
     at: datetime | None = None
     voided: tuple[tuple[str, str], ...] = ()
     unchanged: bool = False
+    merged: tuple[str, ...] = ()
 
 
 class SubmissionForms(Protocol):
@@ -79,5 +82,8 @@ class SubmissionForms(Protocol):
         written then), ProblemsError where the exchange reader refuses it.
         """
 
-    def words(self, target: Target, body: Json) -> str:
-        """An entry's body as text, for comparing."""
+    def name(self, target: Target) -> str:
+        """What an entry is called: 指标 3.3.2, 县情 人口."""
+
+    def lines(self, target: Target, body: Json) -> tuple[Line, ...]:
+        """An entry's body, or some of its fields, in words."""

@@ -11,10 +11,11 @@ from scoring.submission import FORM_LABELS
 from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
-from ui.components.case.entry_words import Line, entry_lines, entry_name
+from ui.components.case.entry_words import entry_lines, entry_name
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
+from ui.components.forms.submission_forms import Line
 from ui.components.rows.cross_checks import DrawLink
 from workflow.procedure.reviewing import EntryChange, changed_since
 from workflow.submission.corrections import Correction

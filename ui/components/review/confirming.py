@@ -46,8 +46,6 @@ def confirm_many(opened: OpenedSubmission, level: ReviewLevel, now: datetime) ->
         st.rerun()
     if not methods:
         st.caption("请先选择采用的评估方法。")
-    if outcome.clashes(place):
-        st.caption("他人刚写入了其中某项认定，本次没有写入任何一项。请刷新本页，按最新情况重新确认。")
 
 
 def _vetoes(opened: OpenedSubmission, level: ReviewLevel) -> None:

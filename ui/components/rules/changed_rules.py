@@ -11,7 +11,6 @@ import streamlit as st
 from indicators.comparing.text_diff import side_of, text_diff
 from indicators.model.rule_changes import RuleLine
 from ui.components import verbatim
-from ui.components.rules.row_words import marked
 
 _SHOWN = 400  # texts
 _STEP = 1.5  # rem for a depth
@@ -38,6 +37,6 @@ def _line(line: RuleLine) -> str:
         words = words if line.depth else f"<b>{words}</b>"
     else:
         pieces = text_diff(line.old, line.new)
-        both = (f"{name}：{marked(side_of(pieces, side))}" for side, name in _SIDES)
+        both = (f"{name}：{verbatim.marked(side_of(pieces, side))}" for side, name in _SIDES)
         words = "<br>".join((verbatim.markup(line.name), *both))
     return f'<p style="margin:.3rem 0 .1rem {_STEP * line.depth:.1f}rem">{words}</p>'

@@ -15,17 +15,11 @@ from ui.rules import library
 
 _SPLIT, _LISTED = "本工具按原文拆分", "本工具所列"
 _ADVICE = "建议"
-_SIDES = {"both": "{}", "first": '<mark class="dc-first">{}</mark>', "second": '<mark class="dc-second">{}</mark>'}
 
 
 def statement(pieces: Sequence[Piece]) -> str:
     """The statement, verbatim; pieces of one side marked."""
-    return f'<blockquote class="dc-printed dc-verbatim">{marked(pieces)}</blockquote>'
-
-
-def marked(pieces: Sequence[Piece]) -> str:
-    """HTML of the text, pieces that stand in one of the texts only marked."""
-    return "".join(_SIDES[piece.side].format(verbatim.markup(piece.text)) for piece in pieces)
+    return f'<blockquote class="dc-printed dc-verbatim">{verbatim.marked(pieces)}</blockquote>'
 
 
 def head(standard: Standard, row: Indicator, beside: str, tags: str = "") -> str:

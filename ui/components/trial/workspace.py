@@ -18,7 +18,7 @@ from storage.canonical import Json
 from ui import navigation
 from ui.components.forms.form import Form
 from ui.components.forms.pad import Pad
-from ui.components.forms.submission_forms import Bodies, LastSave
+from ui.components.forms.submission_forms import Bodies, LastSave, Line
 from ui.form_keys import TRIAL
 from ui.identity import current_person
 from ui.office import office
@@ -103,9 +103,13 @@ class Workspace:
         take(self, read_submission_data(data, self.source, library()), what, form)
         form.pad.give_up(form.entries)
 
-    def words(self, target: Target, body: Json) -> str:  # noqa: ARG002 - no conflicts here
-        """An entry's body as text."""
-        return str(body)
+    def name(self, target: Target) -> str:
+        """What an entry is called."""
+        return target.label
+
+    def lines(self, target: Target, body: Json) -> tuple[Line, ...]:  # noqa: ARG002 - no conflicts here
+        """An entry's body in words."""
+        return (("", str(body)),)
 
 
 def scheme() -> Scheme:

@@ -1,0 +1,75 @@
+"""A save that came second: for each field both people changed, the two texts side by side and a choice."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from indicators.comparing.text_diff import side_of, text_diff
+from storage.canonical import Json
+from ui.components import verbatim
+from ui.components.forms.outcome import Standoff
+from ui.components.forms.submission_forms import Line, SubmissionForms
+from ui.office import office
+from workflow.errors import Clash
+from workflow.submission.merging import taken_from
+from workflow.submission.tracing import display_names
+from workflow.targets import Path, Target
+
+Choice = Literal["chosen", "theirs"]
+_MINE, _THEIRS = "用我的", "用他人的"
+_NOTHING = "（没有内容）"
+
+
+def conflict(place: str, standoff: Standoff, forms: SubmissionForms) -> tuple[Choice | None, dict[Target, Json]]:
+    """Which button was pressed, and what the clashing entries would be as chosen field by field."""
+    clashes = standoff.conflict.clashes
+    st.html(
+        '<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存，下列内容两人都改了。'
+        "请逐处选择后保存；没有列出的改动不冲突，一并保存。</p>"
+    )
+    names = display_names(office(), {clash.updated_by for clash in clashes if clash.updated_by})
+    chosen: dict[Target, Json] = {}
+    for clash in clashes:
+        who = names.get(clash.updated_by, "已删除")
+        mine = [path for path in clash.fields if _takes_mine(place, forms, clash, path, who)]
+        chosen[clash.target] = taken_from(clash.target, clash.merged, clash.yours, mine)
+    save, take = st.columns(2)
+    if save.button("按所选保存", type="primary", key=f"{place}-chosen", width="stretch"):
+        return "chosen", chosen
+    if take.button("采用他人的，放弃我的", key=f"{place}-theirs", width="stretch"):
+        return "theirs", chosen
+    return None, chosen
+
+
+def _takes_mine(place: str, forms: SubmissionForms, clash: Clash, path: Path, who: str) -> bool:
+    """One field: its two texts, the differing words marked; True while 用我的 is chosen."""
+    both = [_lines(forms, clash.target, body, path) for body in (clash.yours, clash.current)]
+    labels = list(dict.fromkeys(label for lines in both for label, _ in lines))
+    mine, theirs = (_text(lines, named=len(labels) > 1) for lines in both)
+    pieces = text_diff(mine, theirs)
+    name = " ".join(part for part in (forms.name(clash.target), labels[0] if path and labels else "") if part)
+    with st.container(border=True):
+        st.html(f'<p class="dc-field"><b>{verbatim.markup(name)}</b></p>')
+        left, right = st.columns(2)
+        left.html(_side("您填写的", verbatim.marked(side_of(pieces, "first"))))
+        right.html(_side(f"他人已保存的（{who}）", verbatim.marked(side_of(pieces, "second"))))
+        key = f"{place}|take|{clash.target}|{'/'.join(path)}"
+        label = verbatim.markdown(f"{name}：用谁的")
+        return st.radio(label, (_MINE, _THEIRS), key=key, horizontal=True) == _MINE
+
+
+def _lines(forms: SubmissionForms, target: Target, body: Json, path: Path) -> tuple[Line, ...]:
+    return forms.lines(target, taken_from(target, None, body, [path]))
+
+
+def _text(lines: tuple[Line, ...], *, named: bool) -> str:
+    return "\n".join(f"{label}：{text}" if named and label else text for label, text in lines) or _NOTHING
+
+
+def _side(title: str, words: str) -> str:
+    return (
+        f'<article class="dc-detail"><h3>{verbatim.markup(title)}</h3>'
+        f'<blockquote class="dc-statement dc-verbatim">{words}</blockquote></article>'
+    )
