@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
-from tests.ui.seeded import submission
+from tests.ui.seeded import person, submission
 from ui import navigation
+from ui.form_keys import FormKey
+from ui.typed import TypedText, hear_typed
 
 pytestmark = pytest.mark.day_shown
 ROW = "3.3.2"
@@ -100,3 +102,20 @@ def test_the_coordinator_sees_that_a_department_types_and_never_what(office):
     other = Page(office, COORDINATOR, navigation.ASSESS, row=own)
     assert "公安局的未完稿" not in other.text
     assert submission(office, "甲县").id == snapshot.record.id
+
+
+def test_a_file_the_browser_did_not_send_is_asked_for_by_name_and_nothing_is_saved(office):
+    page = Page(office, COORDINATOR, navigation.REGISTER)
+    page.type("text_input", "evidence-+-title", "会议纪要")
+    field = page.field("text_input", "evidence-+-title")
+    key = str(FormKey.parse(field.key)._replace(field="file"))
+    hear_typed(person(office, COORDINATOR).account_id, page.app.session_state["tab"], [TypedText(key, "六十兆.pdf", 1)])
+    before = len(opened(office).content.evidence)
+    page.press("save-document")
+    assert "您选择的文件“六十兆.pdf”没有上传" in page.text
+    assert "已保存" not in page.text
+    assert len(opened(office).content.evidence) == before
+    page.press("drop-document")
+    page.type("text_input", "evidence-+-title", "会议纪要")
+    page.press("save-document")
+    assert len(opened(office).content.evidence) == before + 1

@@ -20,7 +20,7 @@ class StoredFiles:
     def __init__(self, forms: StoredForms) -> None:
         self.forms = forms
 
-    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> bool:
+    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> str:
         """The link to the file that is there, and the uploader."""
         address = None if item_id is None else self.address(item_id, item)
         if self.lacks(item):
@@ -34,19 +34,18 @@ class StoredFiles:
             f"附上文件（可不附）：{ACCEPTED}，每个不超过{MAX_BYTES // 1024 // 1024}MB，超过的不会保存。"
             "照片的拍摄信息会去掉。",
             type=[*_TYPES, "jpeg"],
-            key=self._key(key),
+            key=key,
         )
-        return st.session_state.get(self._key(key)) is not None
+        chosen = st.session_state.get(key)
+        return "" if chosen is None else str(chosen.name)
 
     def take(self, item_id: str, key: str) -> tuple[str, str] | None:
         """Keep the chosen file and let go of the bytes. Raises Refused."""
-        chosen = st.session_state.get(self._key(key))
+        chosen = st.session_state.get(key)
         if chosen is None:
             return None
         upload = Upload(item_id, chosen.name, chosen.getvalue())
         attached = attach_file(self.forms.office, self.forms.person, self.forms.id, upload, now())
-        # 换一个键，浏览器和服务器都不再留着这些字节。
-        st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
         return attached.name, attached.sha256
 
     def address(self, item_id: str, item: EvidenceItem) -> str | None:
@@ -56,6 +55,3 @@ class StoredFiles:
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""
         return item.sha256 is not None and item.sha256 not in self.forms.snapshot.held_files
-
-    def _key(self, key: str) -> str:
-        return f"file-{key}-{st.session_state.get('uploads', 0)}"

@@ -9,6 +9,7 @@ import streamlit as st
 
 from scoring.entry.editing import next_evidence_id, rows_using
 from scoring.entry.register import TypedEvidence, evidence_cells, evidence_from, typed_evidence
+from scoring.kinds.typed import EntryError
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import places, verbatim
 from ui.components.forms.aside import aside
@@ -24,6 +25,7 @@ _TYPED = {name: column for name, column in EVIDENCE_COLUMNS.items() if column.ty
 # Of nine parts of a line of the form; three where nothing is said.
 _LINE, _WIDTH = 9, 3
 _WIDTHS = {"title": 5, "document_number": 4, "date": 2, "pages": 1}
+_FILE = "file"
 _EXAMPLES = {"date": "2017-09-01"}
 _LACKING = "附件"  # a column only where something is amiss
 
@@ -31,8 +33,8 @@ _LACKING = "附件"  # a column only where something is amiss
 class FileSlot(Protocol):
     """Where the documents' own files are kept; a submission in memory has none."""
 
-    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> bool:
-        """The file that is there and a place to choose another; True when one was chosen."""
+    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> str:
+        """The file that is there and a place to choose another; the name of the one chosen, empty for none."""
 
     def take(self, item_id: str, key: str) -> tuple[str, str] | None:
         """Keep the chosen file: its name and SHA-256; None when none was chosen. Raises Refused."""
@@ -113,13 +115,18 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
     form = Form(forms.pad, target)
     typed = _fields(form, typed_evidence(stored))
     files = None if aside() is not None else files
-    key = forms.pad.key(target, "file")
-    attached = files is not None and files.show(chosen, stored, key)
+    key = forms.pad.key(target, _FILE)
+    attached = files.show(chosen, stored, key) if files is not None else ""
+    if lost := form.file(_FILE, "文件", attached):
+        st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(_not_there(lost))}</p>')
     item_id = chosen or next_evidence_id(forms.submission)
     written = Target.evidence(item_id)
 
     def save() -> None:
         item = evidence_from(stored, typed)
+        named = form.pad.now(target, _FILE)
+        if named and not attached:
+            raise EntryError([_not_there(str(named))])
         upload = files.take(item_id, key) if files is not None else None
         if upload is not None:
             item = replace(item, file=upload[0], sha256=upload[1])
@@ -134,7 +141,14 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
         "从目录删除", "remove-document", lambda: forms.save(form, {written: None}, removed), removed, main=False
     )
     buttons = (Button("保存材料", "save-document", save, what), *([remove] if chosen else []))
-    closing(form, *buttons, forms=forms, drop="drop-document", place=place, unsaved=attached)
+    closing(form, *buttons, forms=forms, drop="drop-document", place=place, unsaved=bool(attached))
+
+
+def _not_there(name: str) -> str:
+    return (
+        f"您选择的文件“{name}”没有上传：超过大小限制、类型不符，或者页面曾经重新打开。材料没有保存。"
+        "请重新选择文件；不附文件的，按“放弃修改”后重新填写。"
+    )
 
 
 def _fields(form: Form, stored: TypedEvidence) -> TypedEvidence:

@@ -172,6 +172,16 @@ class Form:
         day = typed if isinstance(typed, date) else None
         return self._close(key, _Drawn(entry or self.entry, name, label, days(day), days(stored)), day)
 
+    def file(self, name: str, label: str, there: str) -> str:
+        """A file chosen for this entry. ``there``: the name of the one that has arrived, empty for none.
+
+        Gives the name of one that was chosen and is not there: refused by the browser, or lost with its window.
+        """
+        key = self.pad.key(self.entry, name)
+        chosen = there or str(self.pad.at(self.entry).fields.get(name) or "")
+        self._close(key, _Drawn(self.entry, name, label, chosen, ""), chosen)
+        return "" if there else chosen
+
     def held(self, name: str, stored: Json) -> Json:
         """Something of the form that no widget shows, `hold` changes it: which lines a list has, say."""
         key = self._open(name, None, stored, stored, lambda raw: raw)

@@ -69,6 +69,12 @@ class Pad:
         standing = self.at(entry)
         return str(FormKey(self.scope, *entry, standing.seen, standing.generation, name))
 
+    def now(self, entry: EntryName, name: str) -> Json:
+        """What a field's draft says at this moment, in a run of the form alone as well; None where there is none."""
+        drafts = typed.book(self.person, self.scope).drafts
+        mine = next((d for d in drafts if ((d.kind, d.key), d.tab) == ((entry[0], entry[1]), self.tab)), None)
+        return None if mine is None else mine.fields.get(name)
+
     def drafts(self) -> tuple[Draft, ...]:
         """All the person's drafts of this scope."""
         return self._book.drafts

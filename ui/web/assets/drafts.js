@@ -47,6 +47,31 @@
     return name ? name.slice(CLASS.length) : null;
   }
 
+  // A chosen file is named at once: of one that the browser refuses nothing else would ever reach the server.
+  function nameFile(element, name) {
+    const holder = element.closest(`[class*='${CLASS}f-']`);
+    const mark = holder && [...holder.classList].find((one) => one.startsWith(`${CLASS}f-`));
+    if (!mark) return;
+    number += 1;
+    waiting.set(mark.slice(CLASS.length), { text: name, n: number });
+    remember();
+    send();
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLInputElement && event.target.type === "file" && event.target.files.length > 0) {
+      nameFile(event.target, event.target.files[0].name);
+    }
+  }, true);
+  document.addEventListener("drop", (event) => {
+    const file = event.dataTransfer?.files?.[0];
+    if (file && event.target instanceof Element) nameFile(event.target, file.name);
+  }, true);
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-testid='stFileUploaderDeleteBtn']") : null;
+    if (button) nameFile(button, "");
+  }, true);
+
   function send() {
     window.clearTimeout(timer);
     timer = 0;
