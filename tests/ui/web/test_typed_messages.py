@@ -81,6 +81,34 @@ def test_a_changed_value_is_in_the_store_before_the_message_goes_on(world, paper
     assert seen == [{"note": "核对", "claim": "达标"}] * 2 + [{"note": "核对过", "claim": "达标"}]
 
 
+def test_a_field_left_by_a_tap_elsewhere_runs_the_whole_page(world, papers):
+    """Streamlit's page sends both as one message for the field's fragment, where nobody hears of the tap."""
+    bound: list[str] = []
+    passing = world.behind
+
+    class Behind:
+        async def __call__(self, scope, receive, send):
+            async def look():
+                found = await receive()
+                if found["type"] == "websocket.receive":
+                    bound.append(parsed(found["bytes"]).rerun_script.fragment_id)
+                return found
+
+            await passing(scope, look, send)
+
+    world.app.router.routes[-1].app = Behind()
+    key, form = note_of(papers.submission_id), {"fragment_id": "form"}
+    with connect(world.signed_in("jia")) as socket:
+        say(socket, message({"chooser": ["3.3.2"]}))
+        say(socket, message({key: "一", "chooser": ["3.3.2"]}, **form))
+        say(socket, message({key: "二", "chooser": ["3.3.2"], "next": b""}, **form))
+        say(socket, message({key: "三", "chooser": ["3.3.3"]}, **form))
+        say(socket, message({key: "三", "chooser": ["3.3.3"], "save": b""}, **form))
+        say(socket, message({key: "四", "chooser": ["3.3.3"]}, **form))
+    assert bound == ["", "form", "", "", "form", "form"]
+    assert drafts(world, papers.submission_id) == {"note": "四"}
+
+
 def test_only_what_changes_is_written(world, papers, monkeypatch):
     key = note_of(papers.submission_id)
     account = world.account("jia").id

@@ -1,7 +1,8 @@
 """A form that runs by itself: a change in one of its fields draws the form again, and nothing else of the page.
 
-What it holds of the submission is of the last whole run, so each run of its own first asks whether anything has moved
-since: then the whole page is run.
+What it holds of the submission is of the last whole run, so each run of its own asks whether anything has moved since:
+then the whole page is run after it. After it, because a button pressed in it would not be heard otherwise; what the
+button does compares with what stands now.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ def own_fragment(forms: SubmissionForms, draw: Callable[[], None]) -> None:
     @st.fragment
     def run() -> None:
         nonlocal whole_run
-        if not whole_run and forms.moved():
-            st.rerun()
+        moved = not whole_run and forms.moved()
         whole_run = False
         draw()
+        if moved:
+            st.rerun()
 
     run()

@@ -52,6 +52,33 @@ def form_values(sent: BackMsg) -> dict[str, Json]:
     return values
 
 
+def beside_forms(sent: BackMsg) -> dict[str, bytes]:
+    """What the widgets that are no form's fields say, by their ids; pressed buttons are not among them."""
+    return {
+        state.id: state.SerializeToString(deterministic=True)
+        for state in sent.rerun_script.widget_states.widgets
+        if FormKey.of_widget(state.id) is None and not _pressed(state)
+    }
+
+
+def pressed(sent: BackMsg) -> bool:
+    """Whether it tells of a button pressed."""
+    return any(_pressed(state) for state in sent.rerun_script.widget_states.widgets)
+
+
+def for_the_whole_page(sent: BackMsg) -> bytes:
+    """The message without the fragment that Streamlit's page bound it to."""
+    whole = BackMsg()
+    whole.CopyFrom(sent)
+    whole.rerun_script.fragment_id = ""
+    data: bytes = whole.SerializeToString()
+    return data
+
+
+def _pressed(state: WidgetState) -> bool:
+    return (state.WhichOneof("value") or "").endswith("trigger_value")
+
+
 def _figure(state: WidgetState) -> Decimal | None:
     figure = Decimal(repr(state.double_value))
     return figure if figure.is_finite() else None

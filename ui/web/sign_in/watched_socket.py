@@ -16,12 +16,21 @@ from urllib.parse import parse_qs
 
 from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from storage.clock import now
 from storage.errors import StoreError
 from ui import typed
 from ui.web.sign_in import live
-from ui.web.sign_in.messages import MOST_PARSED, by_a_person, form_values, parsed
+from ui.web.sign_in.messages import (
+    MOST_PARSED,
+    beside_forms,
+    by_a_person,
+    for_the_whole_page,
+    form_values,
+    parsed,
+    pressed,
+)
 from workflow.people import Person
 
 logger = logging.getLogger(__name__)
@@ -64,6 +73,7 @@ class WatchedSocket:
         self._over = False
         self._next: asyncio.Task[Message] | None = None
         self._drafting: set[asyncio.Task[None]] = set()
+        self._beside: dict[str, bytes] = {}  # what widgets beside the forms' fields said last
 
     async def run(self, app: ASGIApp, scope: Scope) -> None:
         """Let the application talk until either side has enough."""
@@ -97,10 +107,23 @@ class WatchedSocket:
                 return await self._end(_UNAVAILABLE)
             if not good:
                 return await self._end(ENDED)
-            if typed.hear(self._person.account_id, self._connection.tab, form_values(sent)):
+            heard = typed.hear(self._person.account_id, self._connection.tab, form_values(sent))
+            if heard:
                 await self._put_down()
+            tapped = self._tapped(sent)
+            if message is not None and heard and tapped and sent.rerun_script.fragment_id:
+                # 填完一栏直接点别处：浏览器把两件事并成一条，只交给那一栏的局部，点的那一下就没有人听见。
+                return {**message, "bytes": for_the_whole_page(sent)}
             if message is not None:
                 return message
+
+    def _tapped(self, sent: BackMsg) -> bool:
+        """Whether it tells of anything beside the forms' fields that the message before did not."""
+        if sent.WhichOneof("type") != "rerun_script":
+            return False
+        beside, known = beside_forms(sent), self._beside.items()
+        self._beside = beside
+        return pressed(sent) or not beside.items() <= known
 
     async def _put_down(self) -> None:
         """Keep what was typed; where the store takes long or fails, the message does not wait for it."""
