@@ -6,16 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.assessment import VERDICTS, Assessment, Verdict, VetoState
+from scoring.assessment import VERDICTS, Assessment
 from scoring.submission import Division
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedCounty:
-    """A county and what judging its submission gave."""
-
-    division: Division
-    assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +17,8 @@ class MatrixRow:
     division: Division
     standard: str
     eligible: bool
-    verdicts: Mapping[str, Verdict]
-    vetoes: Mapping[str, VetoState]
+    verdicts: Mapping[str, str]
+    vetoes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +31,44 @@ class RollUp:
 
     counties: int
     eligible: tuple[Division, ...]
-    counts: Mapping[str, Mapping[str, Mapping[Verdict, int]]]
+    counts: Mapping[str, Mapping[str, Mapping[str, int]]]
     matrix: tuple[MatrixRow, ...]
     missing: tuple[str, ...] = ()
 
 
-def roll_up(counties: Sequence[JudgedCounty], expected: Collection[str] = ()) -> RollUp:
-    """Gather a group of counties; ``expected`` are the codes of all counties the group has."""
-    matrix = tuple(row for county in counties for row in _rows(county))
-    present = {county.division.code for county in counties}
+def roll_up(matrix: Sequence[MatrixRow], expected: Collection[str] = ()) -> RollUp:
+    """Gather a group of counties, each with a row for every standard it was judged by; ``expected`` are the codes of
+    all counties the group has.
+    """
+    divisions: dict[Division, bool] = {}
+    for row in matrix:
+        divisions[row.division] = divisions.get(row.division, True) and row.eligible
+    present = {division.code for division in divisions}
     return RollUp(
-        counties=len(counties),
-        eligible=tuple(county.division for county in counties if county.assessment.eligible),
+        counties=len(divisions),
+        eligible=tuple(division for division, eligible in divisions.items() if eligible),
         counts=_counts(matrix),
-        matrix=matrix,
+        matrix=tuple(matrix),
         missing=tuple(code for code in expected if code not in present),
     )
 
 
-def _rows(county: JudgedCounty) -> list[MatrixRow]:
-    return [
+def matrix_rows(division: Division, assessment: Assessment) -> tuple[MatrixRow, ...]:
+    """A judged county's rows."""
+    return tuple(
         MatrixRow(
-            division=county.division,
+            division=division,
             standard=standard,
             eligible=judged.eligible,
             verdicts={row: result.verdict for row, result in judged.indicators.items()},
             vetoes={veto.id: veto.state for veto in judged.vetoes},
         )
-        for standard, judged in county.assessment.standards.items()
-    ]
+        for standard, judged in assessment.standards.items()
+    )
 
 
-def _counts(matrix: Sequence[MatrixRow]) -> dict[str, dict[str, dict[Verdict, int]]]:
-    by_standard: dict[str, dict[str, Counter[Verdict]]] = {}
+def _counts(matrix: Sequence[MatrixRow]) -> dict[str, dict[str, dict[str, int]]]:
+    by_standard: dict[str, dict[str, Counter[str]]] = {}
     for row in matrix:
         by_indicator = by_standard.setdefault(row.standard, {})
         for indicator, verdict in row.verdicts.items():

@@ -37,6 +37,9 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   ``history(submission_id, kind=None, key=None, since=None)``.
   ``body`` is the exchange-file fragment: None, bool, int, Decimal, text, lists and dicts of these; never a float
 - ``files``: ``register(submission_id, sha256, name=, media_type=)``, ``get(submission_id, sha256)``, ``all``
+- ``verdicts``: ``keep([KeptVerdicts…])``, ``drop(submission_id, places)``, ``of(submission_id)``,
+  ``at(level, round_id=, division_prefix=)``, ``by()``: what judging gave, for lists; not audited, it follows from the
+  entries
 - ``audit``: every write above has its chained entry, written by the repository itself (what is exempt says so in its
   docstring); ``append(act, subject, detail, submission_id=None)`` for acts that are no row (`storage.acts`),
   ``entries(…)``, ``head()``, ``verify()`` → the first broken link or None

@@ -3,12 +3,12 @@
 import sys
 
 from indicators.program import start as start_program
-from storage.care.commands import CARE
+from storage.care.commands import care
 from storage.cli import run
+from workflow.commands import CHECKS, REFUSALS
 from workflow.commands import COMMANDS as PROCEDURE
-from workflow.commands import REFUSALS
 
-COMMANDS = (*CARE, *PROCEDURE)
+COMMANDS = (*care(CHECKS), *PROCEDURE)
 
 
 def start() -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import cast
 
 from storage.acts import Act, Detail
@@ -186,6 +187,26 @@ class DraftField:
     value: Json
     since: datetime
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVerdicts:
+    """What judging one submission under one standard at one level gave: each row's verdict (veto rows: their state).
+
+    ``blocking``: of rows that stand in the way, the codes of their reasons. ``score``: points and of how many, under
+    ``scheme`` (id and digest). ``rules``: the standard's fingerprint; ``code``: the judging code's.
+    """
+
+    submission_id: int
+    level: str
+    standard: str
+    verdicts: Mapping[str, str]
+    blocking: Mapping[str, Sequence[str]]
+    eligible: bool
+    scheme: str
+    score: Sequence[Decimal | int]
+    rules: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from storage.repositories.repository import Scope
 from storage.repositories.rounds import Rounds
 from storage.repositories.sign_in import Attempts, Sessions
 from storage.repositories.submissions import Moves, Returns, Submissions
+from storage.repositories.verdicts import Verdicts
 
 DATABASE = "store.db"
 FILES = "files"
@@ -53,6 +54,7 @@ class Transaction:
         self.returns = Returns(scope)
         self.files = Files(scope, files)
         self.drafts = Drafts(scope)
+        self.verdicts = Verdicts(scope)
 
     def acting(self, actor: str, now: datetime) -> Transaction:
         """The same transaction in another's name and at another moment: what is made up at once can have a past.

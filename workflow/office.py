@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indicators.building.pinned import UnreadableRulesError, standard_from
 from indicators.model import Library, Scheme, Standard
 from scoring.assessment import Assessment
-from scoring.judging.assess import assess
+from scoring.judging.assess import assess_levels
 from scoring.judging.schemes import UnknownSchemeError, chosen_scheme
 from scoring.submission import Level, Submission
 from storage.records import RoundRecord
 from storage.store import Store
 from workflow.errors import Refused
-from workflow.judgement_cache import JudgementCache
 from workflow.people import Person
 from workflow.refusals import Code
 from workflow.round_policies import RoundPolicies
@@ -46,7 +46,6 @@ class Office:
     library: Library
     scheme: str | None = None
     demo_accounts: bool = True
-    judgements: JudgementCache = field(default_factory=JudgementCache, compare=False, repr=False)
     snapshots: StampedCache[tuple[Person, int], object] = field(
         default_factory=lambda: StampedCache(_SNAPSHOTS), compare=False, repr=False
     )
@@ -109,7 +108,13 @@ class Office:
 
     def judge(self, content: Submission, round_record: RoundRecord, level: Level = "county") -> Assessment:
         """The assessment of the content under the round's standards, at ``level``."""
-        return assess(content, self.standards(round_record), self.points(), level)
+        return self.judge_levels(content, round_record, (level,))[level]
+
+    def judge_levels(
+        self, content: Submission, round_record: RoundRecord, levels: Sequence[Level]
+    ) -> dict[Level, Assessment]:
+        """The same at several levels, the county's own part judged once."""
+        return assess_levels(content, self.standards(round_record), self.points(), levels)
 
     def points(self) -> Scheme:
         """The scheme whose points are shown. Raises UnknownSchemeError."""

@@ -34,13 +34,21 @@ def assess(
 
     Raises ValueError for a standard that is not whole: an incomplete set of indicators must never look eligible.
     """
-    judged = {standard.id: assess_standard(submission, standard, scheme, level) for standard in standards}
-    warnings = (
-        *_level_warnings(submission, level),
-        *_warnings(submission, standards, judged),
-        *cross_check(submission, standards),
-    )
-    return Assessment(level, judged, warnings)
+    return assess_levels(submission, standards, scheme, (level,))[level]
+
+
+def assess_levels(
+    submission: Submission, standards: Sequence[Standard], scheme: Scheme, levels: Sequence[Level]
+) -> dict[Level, Assessment]:
+    """The same at several levels: what the county itself gave is judged once."""
+    by_standard = {standard.id: _at_levels(submission, standard, scheme, levels) for standard in standards}
+    at_odds = tuple(cross_check(submission, standards))
+    assessments: dict[Level, Assessment] = {}
+    for level in levels:
+        judged = {standard_id: by_level[level] for standard_id, by_level in by_standard.items()}
+        warnings = (*_level_warnings(submission, level), *_warnings(submission, standards, judged), *at_odds)
+        assessments[level] = Assessment(level, judged, warnings)
+    return assessments
 
 
 def assess_by_round(
@@ -59,6 +67,12 @@ def assess_standard(
     submission: Submission, standard: Standard, scheme: Scheme, level: Level = "county"
 ) -> StandardAssessment:
     """Judge under one standard; raises ValueError as `assess`."""
+    return _at_levels(submission, standard, scheme, (level,))[level]
+
+
+def _at_levels(
+    submission: Submission, standard: Standard, scheme: Scheme, levels: Sequence[Level]
+) -> dict[Level, StandardAssessment]:
     _refuse_incomplete(standard)
     context = judging_context(submission, standard)
     vetoes: tuple[VetoResult, ...] = tuple(
@@ -67,16 +81,31 @@ def assess_standard(
     indicators: dict[str, IndicatorResult] = {
         row.id: judge_indicator(row, submission.answers.get(row.id), context) for row in standard.indicators
     }
-    if level != "county":
+    judged: dict[Level, StandardAssessment] = {}
+    for level in levels:
+        if level == "county":
+            judged[level] = _put_together(standard, scheme, level, vetoes, indicators)
+            continue
         names, findings = standard.vocabulary, submission.findings
-        vetoes = tuple(
+        vetoes_there = tuple(
             apply_veto_finding(row, own, findings_on(row, findings, level, names))
             for row, own in zip(standard.vetoes, vetoes, strict=True)
         )
-        indicators = {
+        indicators_there = {
             row.id: apply_finding(row, indicators[row.id], findings_on(row, findings, level, names), context)
             for row in standard.indicators
         }
+        judged[level] = _put_together(standard, scheme, level, vetoes_there, indicators_there)
+    return judged
+
+
+def _put_together(
+    standard: Standard,
+    scheme: Scheme,
+    level: Level,
+    vetoes: tuple[VetoResult, ...],
+    indicators: dict[str, IndicatorResult],
+) -> StandardAssessment:
     verdicts = {row_id: result.verdict for row_id, result in indicators.items()}
     counts = Counter(verdicts.values())
     return StandardAssessment(

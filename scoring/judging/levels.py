@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from indicators.model import Indicator, Vocabulary
@@ -22,9 +22,18 @@ def verdict_name(result: IndicatorResult | VetoResult, vocabulary: Vocabulary) -
     """The verdict or state in words; a veto unproven only for want of a finding is 尚未评价."""
     if isinstance(result, IndicatorResult):
         return vocabulary.label("verdicts", result.verdict)
-    if any(reason.code == "finding_missing" for reason in result.reasons):
-        return _NOT_YET
-    return vocabulary.label("veto_states", result.state)
+    return _state_name(result.state, {reason.code for reason in result.reasons}, vocabulary)
+
+
+def outcome_name(row: Indicator, outcome: str, codes: Collection[str], vocabulary: Vocabulary) -> str:
+    """The same where only the codes of its reasons are at hand."""
+    if row.consequence != "veto":
+        return vocabulary.label("verdicts", outcome)
+    return _state_name(outcome, codes, vocabulary)
+
+
+def _state_name(state: str, codes: Collection[str], vocabulary: Vocabulary) -> str:
+    return _NOT_YET if "finding_missing" in codes else vocabulary.label("veto_states", state)
 
 
 class LevelFindings(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 from indicators.installation import database_url
 from indicators.program import STANDARD_INPUT, is_stream, standard_input
 from storage.care.backup import make_backup
-from storage.care.integrity import inspect_store
+from storage.care.integrity import Check, inspect_store
 from storage.care.restore import restore_backup
 from storage.cli import Command, add_json, say, say_error, say_json
 from storage.clock import now
@@ -85,9 +86,9 @@ def _restore(arguments: Namespace) -> int:
     return 0
 
 
-def _verify(arguments: Namespace) -> int:
+def _verify(arguments: Namespace, also: Sequence[Check]) -> int:
     with open_store(var=arguments.var, create=False) as store:
-        inspection = inspect_store(store)
+        inspection = inspect_store(store, also)
     if arguments.json:
         say_json(asdict(inspection))
         return 1 if inspection.faults else 0
@@ -102,9 +103,11 @@ def _verify(arguments: Namespace) -> int:
     return 0
 
 
-CARE = (
-    Command("init", "建立数据，或把已有数据升级到本程序的结构", _no_arguments, _init),
-    Command("backup", "备份数据库和佐证文件，写后核对", _backup_arguments, _backup),
-    Command("restore", "先核对备份，再整体替换数据", _restore_arguments, _restore),
-    Command("verify", "核对数据库、审计链、历史和每个文件", add_json, _verify),
-)
+def care(also: Sequence[Check] = ()) -> tuple[Command, ...]:
+    """The subcommands; ``also``: what ``verify`` asks besides, of rooms above this one."""
+    return (
+        Command("init", "建立数据，或把已有数据升级到本程序的结构", _no_arguments, _init),
+        Command("backup", "备份数据库和佐证文件，写后核对", _backup_arguments, _backup),
+        Command("restore", "先核对备份，再整体替换数据", _restore_arguments, _restore),
+        Command("verify", "核对数据库、审计链、历史、结论和每个文件", add_json, lambda given: _verify(given, also)),
+    )

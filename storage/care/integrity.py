@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -28,12 +28,19 @@ class Inspection:
     files: int
 
 
-def inspect_store(store: Store) -> Inspection:
-    """Check pages, references, the audit chain, the history against it, and the bytes of every registered file."""
+Check = Callable[[Store], Iterator[str]]
+_Check = Callable[[Store, Transaction], Iterator[str]]
+
+
+def inspect_store(store: Store, also: Sequence[Check] = ()) -> Inspection:
+    """Check pages, references, the audit chain, the history against it, and the bytes of every registered file.
+
+    ``also``: what rooms above know of the store, asked last.
+    """
     faults: list[str] = []
     counts = {"submissions": 0, "entry_versions": 0, "files": 0}
     head: AuditHead | None = None
-    checks: tuple[Callable[[Store, Transaction], Iterator[str]], ...] = (
+    checks: tuple[_Check, ...] = (
         _pages, _chain, _history, _states, _replayed, _rules, _files,
     )  # fmt: skip
     for check in checks:
@@ -41,6 +48,11 @@ def inspect_store(store: Store) -> Inspection:
             with store.read() as tx:
                 faults += check(store, tx)
         except (StoreError, ValueError, TypeError, KeyError) as unreadable:  # a damaged row may not even be read
+            faults.append(f"数据库：{unreadable}")
+    for look in also:
+        try:
+            faults += look(store)
+        except (StoreError, ValueError, TypeError, KeyError) as unreadable:
             faults.append(f"数据库：{unreadable}")
     try:
         with store.read() as tx:

@@ -194,13 +194,29 @@ files = Table(
     Index("ix_files_sha256", "sha256"),
 )
 
+# What judging gave, kept beside what it was given; worked out of the entries at any time, so no part of the record.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True),
+    Column("level", String(40), primary_key=True),
+    Column("standard", String(64), primary_key=True),
+    Column("verdicts", ExactJson, nullable=False),
+    Column("blocking", ExactJson, nullable=False),
+    Column("eligible", Boolean, nullable=False),
+    Column("scheme", String(64), nullable=False),
+    Column("score", ExactJson, nullable=False),
+    Column("rules", String(64), nullable=False),
+    Column("code", String(64), nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Column("actor", String(64), nullable=False, index=True),
-    Column("action", String(64), nullable=False),
+    Column("action", String(64), nullable=False, index=True),
     Column("subject", String(255), nullable=False),
     Column("submission_id", Integer, index=True),
     Column("detail", ExactJson, nullable=False),

@@ -173,6 +173,20 @@ class Entries(Repository):
             by_submission[row.submission_id].append(Entry(**row._mapping))
         return {number: tuple(listed) for number, listed in by_submission.items()}
 
+    def places(self, submission_ids: Collection[int], kinds: Collection[str]) -> tuple[tuple[int, str, str], ...]:
+        """(submission, kind, key) of the entries of these kinds, without their bodies."""
+        query = select(entries.c.submission_id, entries.c.kind, entries.c["key"]).where(
+            entries.c.submission_id.in_(submission_ids), entries.c.kind.in_(kinds)
+        )
+        return tuple((row[0], row[1], row[2]) for row in self._connection.execute(query))
+
+    def bodies(self, submission_ids: Collection[int], kind: str, key: str) -> dict[int, Json]:
+        """One entry of each of several submissions, where it is there."""
+        query = select(entries.c.submission_id, entries.c.body).where(
+            entries.c.submission_id.in_(submission_ids), entries.c.kind == kind, entries.c["key"] == key
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
     def history(
         self, submission_id: int, kind: str | None = None, key: str | None = None, *, since: datetime | None = None
     ) -> tuple[EntryVersion, ...]:

@@ -198,6 +198,11 @@ class Returns(Repository):
         """The latest notice not yet closed."""
         return next((notice for notice in reversed(self.all(submission_id)) if notice.closed_at is None), None)
 
+    def open_ones(self) -> dict[int, Return]:
+        """`open_one` of every submission that has one, in one query."""
+        query = select(returns).where(returns.c.closed_at.is_(None)).order_by(returns.c.number)
+        return {row.submission_id: _return_of(row) for row in self._connection.execute(query)}
+
     def _existing(self, return_id: int) -> Return:
         row = self._connection.execute(select(returns).where(returns.c.id == return_id)).one_or_none()
         if row is None:

@@ -101,14 +101,14 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
 }
 NOT_AUDITED = {
     ("sessions", "touch"), ("sessions", "prune"), ("attempts", "add"), ("attempts", "prune"),
-    ("submissions", "raise_stamp"),
+    ("submissions", "raise_stamp"), ("verdicts", "keep"), ("verdicts", "drop"),
 }  # fmt: skip
 # Whose write raises the stamp of the submission, and whose the round's. The others keep nothing of either: accounts,
-# texts that are named by their own digests, what is typed and not saved;
+# texts that are named by their own digests, what is typed and not saved, what follows from the entries;
 # of what is only begun nobody can have kept anything.
 OF_A_SUBMISSION = {"entries", "moves", "returns", "files"}
 OF_A_ROUND = {"rounds"}
-OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies", "drafts"}
+OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies", "drafts", "verdicts"}
 BEGINS = {("submissions", "add"), ("rounds", "add")}
 LATER = datetime.fromisoformat("2018-06-01T20:00:00+00:00")
 FILE = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"  # of "hello"

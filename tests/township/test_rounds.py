@@ -28,7 +28,7 @@ from tests.workflow.office_room import (
 )
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.overview.overview import matrix
+from workflow.overview.matrix import matrix
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import rows_to_find
 from workflow.rounds.rounds import NewRound, add_round, start_submission
@@ -84,7 +84,7 @@ def test_a_county_goes_from_the_first_answer_to_the_ministry(pinned, office):
     assert move(office, PROVINCE, number, "province_recommend").state == "province_recommended"
     area = matrix(office, PROVINCE, "2018", "province")
     assert area is not None
-    assert [one.assessment.standards[STANDARD].score.scheme for one in area.judged] == [SCHEME]
+    assert [one.standards[STANDARD].score.scheme for one in area.verdicts.values()] == [SCHEME]
 
 
 def test_a_county_with_the_veto_present_is_not_handed_over(office):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from indicators.model import Indicator, Measure, Standard
 from scoring.assessment import IndicatorResult, Reason, VetoResult
-from scoring.judging.levels import verdict_name
+from scoring.judging.levels import outcome_name
 from ui.components import verbatim
 from ui.rules import library
 
@@ -41,10 +41,15 @@ def result_words(row: Indicator, result: IndicatorResult | VetoResult) -> str:
 
     A veto without a finding at a review level is 尚未评价. The verdict itself is scoring's.
     """
-    words = verdict_name(result, library().vocabulary)
-    if result.outcome != "unproven" or words != state_word(row, result.outcome):
+    return outcome_words(row, result.outcome, [r.code for r in result.reasons if r.effect == "blocks"])
+
+
+def outcome_words(row: Indicator, outcome: str, blocking: Iterable[str]) -> str:
+    """The same of a verdict that is kept with the codes of the reasons that stand in the way."""
+    codes = frozenset(blocking)
+    words = outcome_name(row, outcome, codes, library().vocabulary)
+    if outcome != "unproven" or words != state_word(row, outcome):
         return words
-    codes = {reason.code for reason in result.reasons if reason.effect == "blocks"}
     lacks = [word for word, wanting in _LACKING.items() if codes & wanting]
     return f"{words}（{'、'.join(lacks)}）" if lacks else words
 

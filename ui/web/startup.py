@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 from streamlit import config
@@ -25,6 +26,7 @@ from workflow.office import Office
 from workflow.people import Role
 from workflow.round_policies import keep_for_older_rounds
 from workflow.rounds.rules_served import SERVICE, note_rules
+from workflow.verdicts.rejudging import rejudge
 
 PROJECT = Path(__file__).parents[2]
 _PYTHON = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
@@ -47,6 +49,7 @@ def prepare() -> None:
         sys.stderr.write(f"未启动：{reason}\n")
         sys.exit(2)
     tune_gc()
+    threading.Thread(target=_judge_anew, name="judging", daemon=True).start()
     # Streamlit has settled address and port by now. Its own line would be English and come before a refusal.
     address = server_util.get_url(server_util.get_display_address(config.get_option("server.address") or "localhost"))
     sys.stderr.write(f"服务已就绪，请在浏览器打开 {address} ；按 Ctrl+C 结束。\n")
@@ -67,6 +70,17 @@ def ready(demo: bool) -> None:
         raise NotReady("规则文件有误。\n" + "\n".join(str(problem) for problem in broken.problems)) from broken
     except (StoreError, Refused, BadSetting, OSError) as failure:
         raise NotReady(str(failure)) from failure
+
+
+def _judge_anew() -> None:
+    """Beside the service: until it is done, lists say of a submission that it is being judged anew."""
+    try:
+        done = rejudge(office(), now)
+    except (StoreError, Refused, ProblemsError) as failure:
+        sys.stderr.write(f"没有重新判断完：{failure}\n可运行 python -m storage judge 接着做。\n")
+    else:
+        if done:
+            sys.stderr.write(f"已按本程序重新判断 {done} 件申报。\n")
 
 
 def _seed_where_empty(office: Office) -> None:

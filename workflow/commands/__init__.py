@@ -1,4 +1,4 @@
-"""``python -m storage user|round|submission|demo``: the use cases that an operator needs at the machine itself.
+"""``python -m storage user|round|submission|demo|judge``: the use cases that an operator needs at the machine itself.
 
 They stand here because storage knows nothing of accounts and rounds; `storage.__main__` puts them beside its own.
 """
@@ -8,7 +8,9 @@ from workflow.commands.demo import DEMO
 from workflow.commands.rounds import ROUND
 from workflow.commands.submissions import SUBMISSION
 from workflow.commands.users import USER
+from workflow.commands.verdicts import JUDGE, kept_verdicts_hold
 from workflow.errors import Conflict, Refused
 
-COMMANDS = (DEMO, USER, ROUND, SUBMISSION)
+COMMANDS = (DEMO, USER, ROUND, SUBMISSION, JUDGE)
+CHECKS = (kept_verdicts_hold,)  # what `verify` asks besides
 REFUSALS: tuple[type[Exception], ...] = (Refused, Conflict, ProblemsError)

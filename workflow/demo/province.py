@@ -24,6 +24,7 @@ from workflow.invented_divisions import invented_counties
 from workflow.office import Office
 from workflow.people import Role
 from workflow.states import State
+from workflow.verdicts.keeping import keep_anew
 
 SEED = 20180612
 _MADE_BY = "guanliyuan"
@@ -56,6 +57,8 @@ def add_province(
         _accounts(tx, codes, hash_password(password))
         for step in steps:
             step.write(tx.acting(step.actor, step.at))
+        for record in tx.submissions.all(round_id=round_record.id):
+            keep_anew(office, tx, record, round_record)
     return Counter(stages.values())
 
 

@@ -1,6 +1,7 @@
-"""The workbench (one card per submission of a person) and the matrix of an area's counties by indicators.
+"""The workbench: one card per submission of a person.
 
-Shows scoring's results and the transition table's offers; counts them, decides nothing. Each submission is judged once.
+Shows the verdicts kept with the data and the transition table's offers; counts them, decides nothing. Reviewers' cards
+are never judged; the county's own are where theirs waits to be judged anew.
 """
 
 from __future__ import annotations
@@ -11,26 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indicators.model import Standard
-from scoring.assessment import VERDICTS, VETO_STATES, Assessment, Score, Verdict, VetoState
-from scoring.rollup import JudgedCounty, RollUp, roll_up
-from scoring.submission import Level
+from scoring.assessment import VERDICTS, VETO_STATES, Score
 from storage.clock import local_date
 from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.divisions import Place, counties, has_prefecture, place, within
+from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.overview.waiting import Waiting, waits_for_county, waits_for_reviewer
-from workflow.people import COUNTY_ROLES, Person, Role
+from workflow.overview.waiting import ReviewBegun, Waiting, reviews_begun, waits_for_county, waits_for_reviewer
+from workflow.people import COUNTY_ROLES, Person
 from workflow.permissions import may_list, may_read
 from workflow.procedure.moving import Offer, offers_in
 from workflow.rounds.rounds import may_start
 from workflow.states import State, state_label
 from workflow.submission.handing_back import handed_back_words
-from workflow.submission.judging import JudgedSubmission, judge_many
 from workflow.submission.repins import Repin, notice, repins_everywhere
 from workflow.submission.snapshot import read_snapshot
-from workflow.visibility import sees
+from workflow.verdicts.reading import SubmissionVerdicts, kept_verdicts, verdicts_in
 
 _OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
 
@@ -45,34 +43,28 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionProgress:
-    """One 项目 under one standard: how many of its indicators have which verdict (all seven, zeros included)."""
-
-    id: str
-    title: str
-    counts: Mapping[Verdict, int]
-
-    @property
-    def total(self) -> int:
-        """How many indicators the section has."""
-        return sum(self.counts.values())
-
-
-@dataclass(frozen=True, slots=True)
 class StandardProgress:
-    """One standard: its sections, its vetoes by state, and whether the county qualifies."""
+    """One standard: how many rows have which verdict, how many vetoes which state (all of them, zeros included), and
+    whether the county qualifies.
+    """
 
     standard: str
     title: str
     eligible: bool
-    score: Score
-    sections: tuple[SectionProgress, ...]
-    vetoes: Mapping[VetoState, int]
+    score: Score | None
+    counts: Mapping[str, int]
+    vetoes: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many indicators the standard has."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One submission on a workbench. ``progress`` is None where the content is not for this person yet.
+    """One submission on a workbench. ``progress`` is None where the content is not for this person yet, or while it is
+    being judged anew (``rejudging``).
 
     ``offers``: the moves of a county person, with what stands in their way (reviewers open the submission for them).
     ``refused``: why nothing of this round can be judged (its standards were changed or taken away), else empty.
@@ -88,6 +80,7 @@ class Card:
     offers: tuple[Offer, ...] = ()
     refused: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    rejudging: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,87 +91,43 @@ class Workbench:
     startable: tuple[RoundRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaMatrix:
-    """County × indicator. ``unreleased``: begun, but not for this person to read; ``missing``: nothing begun."""
-
-    round: RoundRecord
-    level: Level
-    standards: tuple[Standard, ...]
-    judged: tuple[JudgedSubmission, ...]
-    roll_up: RollUp
-    unreleased: tuple[SubmissionRecord, ...]
-    missing: tuple[Place, ...]
-
-
 def workbench(office: Office, person: Person, now: datetime, round_id: str | None = None) -> Workbench:
     """The cards of every submission the person may know of, the most pressing first; none for administrators."""
     with office.store.read() as tx:
         rounds = {record.id: record for record in tx.rounds.all() if round_id in (None, record.id)}
-        records = _listed(tx, person, round_id)
-        readable = [r for r in records if may_read(person, r.division_code, State(r.state))]
+        records = listed_for(tx, person, round_id)
+        readable = {r.id: r for r in records if may_read(person, r.division_code, State(r.state))}
         # 一个批次的标准被改动，只停这个批次的申报，不停整个工作台。
         refused = {record.id: _refusal(office, record) for record in rounds.values()}
-        judged = {
-            submission.record.id: submission
-            for submission in judge_many(office, tx, [r for r in readable if not refused[r.round_id]])
-        }
-        taken = repins_everywhere(tx, readable)
-        cards = [
-            _card(
-                office,
-                tx,
-                person,
-                record=r,
-                round_record=rounds[r.round_id],
-                judged=judged.get(r.id),
-                taken=[change.seen_by(person.role, State(r.state)) for change in taken.get(r.id, ())],
-                now=now,
-            )
-            for r in records
+        open_ones = [r for r in readable.values() if not refused[r.round_id]]
+        cards = _Cards(
+            office,
+            tx,
+            person,
+            now,
+            rounds=rounds,
+            verdicts=kept_verdicts(
+                office, tx, open_ones, round_id=round_id, division_prefix=person.division_code.rstrip("0")
+            ),
+            returns=tx.returns.open_ones(),
+            taken=repins_everywhere(tx, readable.values()),
+            begun=reviews_begun(tx, person, open_ones),
+        )
+        listed = [
+            cards.card(record, readable=record.id in readable and not refused[record.round_id]) for record in records
         ]
-        unread = {r.id: refused[r.round_id] for r in readable}
-        cards = [replace(card, refused=unread.get(card.record.id, ())) for card in cards]
+        listed = [
+            replace(card, refused=refused[card.record.round_id]) if card.record.id in readable else card
+            for card in listed
+        ]
     begun = {r.round_id for r in records}
     startable = tuple(r for r in rounds.values() if r.id not in begun and may_start(person, r))
-    return Workbench(tuple(sorted(cards, key=_most_pressing_first)), startable)
+    return Workbench(tuple(sorted(listed, key=_most_pressing_first)), startable)
 
 
-def matrix(office: Office, person: Person, round_id: str, level: Level = "county") -> AreaMatrix | None:
-    """The area's counties against the indicators, at a level; None: no such round, or not for this person."""
-    if person.role is Role.ADMINISTRATOR:
-        return None
-    with office.store.read() as tx:
-        round_record = tx.rounds.get(round_id)
-        if round_record is None:
-            return None
-        standards = office.standards(round_record)
-        records = _listed(tx, person, round_id)
-        readable = [
-            r
-            for r in records
-            if may_read(person, r.division_code, State(r.state))
-            # 别级尚未作出的认定不进矩阵；县级自评自上报起人人可见。
-            and (level == "county" or sees(person.role, State(r.state), level))
-        ]
-        judged = judge_many(office, tx, readable, level)
-        expected = _expected(tx, person.division_code, round_record)
-    begun = {r.division_code for r in records}
-    rolled = roll_up([JudgedCounty(j.content.division, j.assessment) for j in judged], [p.code for p in expected])
-    return AreaMatrix(
-        round_record,
-        level,
-        standards,
-        judged,
-        rolled,
-        tuple(r for r in records if r not in readable),
-        tuple(p for p in expected if p.code not in begun),
-    )
-
-
-def progress(assessment: Assessment, standards: Sequence[Standard]) -> tuple[StandardProgress, ...]:
-    """An assessment counted by section, per standard, in printed order."""
-    return tuple(_standard_progress(assessment, standard) for standard in standards)
+def progress(verdicts: SubmissionVerdicts, standards: Sequence[Standard]) -> tuple[StandardProgress, ...]:
+    """Verdicts counted, per standard."""
+    return tuple(_standard_progress(verdicts, standard) for standard in standards)
 
 
 def deadline_of(
@@ -198,17 +147,6 @@ def deadline_of(
     return None if day is None else Deadline(what, day, (day - local_date(now)).days)
 
 
-def _expected(tx: Transaction, area: str, round_record: RoundRecord) -> tuple[Place, ...]:
-    """The counties an area has; of the invented ones, which no list holds, those somebody has an account of."""
-    listed = [found for found in counties(area) if found.demo == round_record.demo]
-    if not round_record.demo:
-        return tuple(listed)
-    known = {found.code for found in listed}
-    codes = tx.accounts.divisions(Role.COUNTY_COORDINATOR.value, area.rstrip("0"))
-    more = (place(code) for code in codes if code not in known and within(area, code))
-    return tuple(sorted([*listed, *filter(None, more)], key=lambda found: found.code))
-
-
 def _refusal(office: Office, round_record: RoundRecord) -> tuple[str, ...]:
     try:
         office.standards(round_record)
@@ -217,56 +155,73 @@ def _refusal(office: Office, round_record: RoundRecord) -> tuple[str, ...]:
     return ()
 
 
-def _listed(tx: Transaction, person: Person, round_id: str | None) -> list[SubmissionRecord]:
+def listed_for(tx: Transaction, person: Person, round_id: str | None) -> list[SubmissionRecord]:
+    """The submissions whose existence the person may know of."""
     # 前缀只是先缩小范围；谁看得到由 may_list 决定。
     records = tx.submissions.all(round_id=round_id, division_prefix=person.division_code.rstrip("0"))
     return [record for record in records if may_list(person, record.division_code)]
 
 
-def _card(
-    office: Office,
-    tx: Transaction,
-    person: Person,
-    *,
-    record: SubmissionRecord,
-    round_record: RoundRecord,
-    judged: JudgedSubmission | None,
-    taken: Sequence[Repin],
-    now: datetime,
-) -> Card:
-    state = State(record.state)
-    label = state_label(state, has_prefecture=has_prefecture(record.division_code))
-    open_return = tx.returns.open_one(record.id)
-    deadline = deadline_of(record, round_record, open_return, now)
-    if judged is None:
-        return Card(record, round_record, label, deadline, None, ())
-    standards = office.standards(round_record)
-    shown = progress(judged.assessment, standards)
-    notices = tuple(notice(change) for change in taken if change.current)
-    if person.role in COUNTY_ROLES:
-        snapshot = read_snapshot(office, tx, person, record.id)
-        offered = offers_in(office, tx, snapshot, now)
-        waiting = waits_for_county(snapshot, judged, offered)
-        notices = (*handed_back_words(snapshot.handed_back, person.role), *notices)
-        return Card(record, round_record, label, deadline, shown, waiting, offered, notices=notices)
-    waiting = waits_for_reviewer(person, judged, standards, taken)
-    return Card(record, round_record, label, deadline, shown, waiting, notices=notices)
+@dataclass(frozen=True, slots=True)
+class _Cards:
+    """Everything the cards of one workbench are made of, read at once."""
+
+    office: Office
+    tx: Transaction
+    person: Person
+    now: datetime
+    rounds: Mapping[str, RoundRecord]
+    verdicts: Mapping[int, SubmissionVerdicts]
+    returns: Mapping[int, Return]
+    taken: Mapping[int, Sequence[Repin]]
+    begun: Mapping[int, ReviewBegun]
+
+    def card(self, record: SubmissionRecord, *, readable: bool) -> Card:
+        """``readable``: its content is for this person, and its rules are there."""
+        person, round_record, state = self.person, self.rounds[record.round_id], State(record.state)
+        label = state_label(state, has_prefecture=has_prefecture(record.division_code))
+        deadline = deadline_of(record, round_record, self.returns.get(record.id), self.now)
+        card = Card(record, round_record, label, deadline, None, ())
+        if not readable:
+            return card
+        standards = self.office.standards(round_record)
+        taken = [change.seen_by(person.role, state) for change in self.taken.get(record.id, ())]
+        notices = tuple(notice(change) for change in taken if change.current)
+        verdicts = self.verdicts.get(record.id)
+        if person.role in COUNTY_ROLES:
+            snapshot = read_snapshot(self.office, self.tx, person, record.id)
+            if verdicts is None:  # 本县自己的一份，不等轮到它
+                verdicts = verdicts_in(self.office.judge(snapshot.content, round_record))
+            offered = offers_in(self.office, self.tx, snapshot, self.now)
+            notices = (*handed_back_words(snapshot.handed_back, person.role), *notices)
+            waiting = waits_for_county(snapshot, verdicts, offered)
+            return replace(
+                card,
+                progress=progress(verdicts, standards),
+                waiting=waiting,
+                offers=offered,
+                notices=notices,
+            )
+        return replace(
+            card,
+            progress=None if verdicts is None else progress(verdicts, standards),
+            waiting=waits_for_reviewer(person, record, self.begun.get(record.id), standards, taken),
+            notices=notices,
+            rejudging=verdicts is None,
+        )
 
 
-def _standard_progress(assessment: Assessment, standard: Standard) -> StandardProgress:
-    result = assessment.standards[standard.id]
-    sections = []
-    for section in standard.sections:
-        ids = [row_id for topic in section.topics for row_id in topic.indicators]
-        counts = Counter(result.indicators[row_id].verdict for row_id in ids)
-        sections.append(SectionProgress(section.id, section.title, {v: counts[v] for v in VERDICTS}))
-    states = Counter(veto.state for veto in result.vetoes)
+def _standard_progress(verdicts: SubmissionVerdicts, standard: Standard) -> StandardProgress:
+    under = verdicts.standards[standard.id]
+    vetoes = {veto.id for veto in standard.vetoes}
+    counts = Counter(verdict for row_id, verdict in under.verdicts.items() if row_id not in vetoes)
+    states = Counter(under.verdicts[row_id] for row_id in vetoes)
     return StandardProgress(
         standard=standard.id,
         title=standard.title,
-        eligible=result.eligible,
-        score=result.score,
-        sections=tuple(sections),
+        eligible=under.eligible,
+        score=under.score,
+        counts={verdict: counts[verdict] for verdict in VERDICTS},
         vetoes={state: states[state] for state in VETO_STATES},
     )
 

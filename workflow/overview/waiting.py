@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.model import Standard
-from scoring.assessment import NOT_ANSWERED, PASSED, Assessment
+from scoring.assessment import NOT_ANSWERED, PASSED
 from scoring.visible_text import has_visible_text
+from storage.canonical import Json
 from storage.records import SubmissionRecord
+from storage.store import Transaction
 from workflow.divisions import has_prefecture
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.moving import Offer
-from workflow.procedure.reviewing import verdicts_of
 from workflow.states import State
-from workflow.submission.judging import JudgedSubmission
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.repins import Repin, rows_of
 from workflow.submission.snapshot import SubmissionSnapshot
+from workflow.targets import FINDING_KINDS, Target
+from workflow.verdicts.reading import SubmissionVerdicts
 
 _FORWARD = frozenset({"hand_over", "release"})
 
@@ -35,14 +37,49 @@ class Waiting:
     row_ids: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewBegun:
+    """What a level has done so far with a submission that is its to review: rows found on, visits, opinion."""
+
+    found: frozenset[str]
+    visited: bool
+    opinion: bool
+
+
+def reviews_begun(tx: Transaction, person: Person, records: Iterable[SubmissionRecord]) -> dict[int, ReviewBegun]:
+    """Of those whose turn is this person's level; two queries for all of them."""
+    level = REVIEWER_LEVELS.get(person.role)
+    if level is None:
+        return {}
+    ours = [record.id for record in records if reviewing_level(record) == level]
+    finding, opinion = FINDING_KINDS[level], Target.opinion(level)
+    found: dict[int, set[str]] = {number: set() for number in ours}
+    visited: set[int] = set()
+    for number, kind, key in tx.entries.places(ours, (finding, "site_visit")):
+        if kind == finding:
+            found[number].add(key)
+        elif Target("site_visit", key).level == level:
+            visited.add(number)
+    opinions = tx.entries.bodies(ours, *opinion)
+    return {
+        number: ReviewBegun(frozenset(found[number]), number in visited, _has_text(opinions.get(number)))
+        for number in ours
+    }
+
+
+def _has_text(body: Json) -> bool:
+    text = body.get("text") if isinstance(body, Mapping) else None
+    return isinstance(text, str) and has_visible_text(text)
+
+
 def waits_for_county(
-    snapshot: SubmissionSnapshot, judged: JudgedSubmission, offered: Sequence[Offer]
+    snapshot: SubmissionSnapshot, verdicts: SubmissionVerdicts, offered: Sequence[Offer]
 ) -> tuple[Waiting, ...]:
     """What waits for a county's coordinator, department (their assigned rows only) or government."""
     role, state = snapshot.person.role, snapshot.state
     waiting: list[Waiting] = []
     if state in {State.DRAFT, State.RETURNED} and role is not Role.COUNTY_GOVERNMENT:
-        waiting.extend(_to_fill_in(snapshot, judged.assessment))
+        waiting.extend(_to_fill_in(snapshot, verdicts))
     ready = [offer.transition for offer in offered if not offer.obstacles and offer.transition.move in _FORWARD]
     waiting.extend(Waiting(f"move:{row.move}", f"可以办理“{row.label}”。") for row in ready)
     if role is Role.COUNTY_GOVERNMENT and state is State.AWAITING_GOVERNMENT and not ready:
@@ -50,7 +87,7 @@ def waits_for_county(
     return tuple(waiting)
 
 
-def _to_fill_in(snapshot: SubmissionSnapshot, assessment: Assessment) -> list[Waiting]:
+def _to_fill_in(snapshot: SubmissionSnapshot, verdicts: SubmissionVerdicts) -> list[Waiting]:
     own_rows = snapshot.context.assigned if snapshot.person.role is Role.COUNTY_DEPARTMENT else None
     waiting: list[Waiting] = []
     if snapshot.open_return is not None:
@@ -65,7 +102,7 @@ def _to_fill_in(snapshot: SubmissionSnapshot, assessment: Assessment) -> list[Wa
                 Waiting("returned_items", words, left or tuple(correction.item.row_id for correction in corrections))
             )
     rows = [row.id for row in printed_rows(snapshot.standards) if own_rows is None or row.id in own_rows]
-    outcomes = {row_id: set(verdicts_of(assessment, row_id).values()) for row_id in rows}
+    outcomes = {row_id: set(verdicts.of_row(row_id).values()) for row_id in rows}
     left = tuple(row_id for row_id in rows if outcomes[row_id] & NOT_ANSWERED)
     if left:
         waiting.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
@@ -94,14 +131,17 @@ def _of_rules(taken: Sequence[Repin]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def waits_for_reviewer(
-    person: Person, judged: JudgedSubmission, standards: Sequence[Standard], taken: Sequence[Repin] = ()
+    person: Person,
+    record: SubmissionRecord,
+    begun: ReviewBegun | None,
+    standards: Sequence[Standard],
+    taken: Sequence[Repin] = (),
 ) -> tuple[Waiting, ...]:
     """For the level whose turn it is; nothing for the others and for observers. ``taken``: changes of rules it met."""
     level = REVIEWER_LEVELS.get(person.role)
-    if level is None or level != reviewing_level(judged.record):
+    if level is None or begun is None or level != reviewing_level(record):
         return ()
-    findings = judged.content.findings.get(level, {})
-    left = tuple(row.id for row in printed_rows(standards) if row.id not in findings)
+    left = tuple(row.id for row in printed_rows(standards) if row.id not in begun.found)
     waiting: list[Waiting] = []
     fallen = {row_id for change in taken for fallen_level, row_id in change.effect.fallen if fallen_level == level}
     again = tuple(row_id for row_id in left if row_id in fallen)
@@ -109,10 +149,9 @@ def waits_for_reviewer(
         waiting.append(Waiting("rules_changed", f"规则改动使本级原认定 {len(again)} 项作废，请重新认定。", again))
     if left:
         waiting.append(Waiting("to_find", f"还有 {len(left)} 项没有认定。", left))
-    if level == "province" and not any(visit.level == "province" for visit in judged.content.site_visits):
+    if level == "province" and not begun.visited:
         waiting.append(Waiting("site_visit", "尚无省级实地评估记录。"))
-    opinion = judged.content.opinions.get(level)
-    if opinion is None or not has_visible_text(opinion.text):
+    if not begun.opinion:
         waiting.append(Waiting("opinion", "尚未填写推荐意见。"))
     if not waiting:
         waiting.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))

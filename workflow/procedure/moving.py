@@ -19,6 +19,7 @@ from workflow.procedure.transitions import Effect, Guard, Transition, moves_from
 from workflow.states import State
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import OPINION_KINDS, Target
+from workflow.verdicts.keeping import keep_verdicts, levels_kept
 
 # 随办理时才填的内容：事先查看能否办理时不算缺。
 _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
@@ -87,8 +88,10 @@ def perform(
         except VersionConflict as conflict:
             raise _stale(snapshot) from conflict
         after = tx.submissions.get(submission_id)
-    if after is None:
-        raise Refused("not_found")
+        if after is None:
+            raise Refused("not_found")
+        if levels_kept(after.state) != levels_kept(snapshot.record.state):
+            keep_verdicts(office, tx, after, snapshot.round, snapshot.content)
     return after
 
 

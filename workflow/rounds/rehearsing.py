@@ -21,8 +21,8 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import may_list, may_read
+from workflow.rounds.contents import read_many
 from workflow.states import State
-from workflow.submission.judging import judge_many
 from workflow.visibility import sees
 
 REHEARSERS = frozenset({Role.PROVINCE_REVIEWER, Role.OBSERVER, Role.ADMINISTRATOR})
@@ -134,10 +134,10 @@ def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord
 def _cases(
     office: Office, tx: Transaction, usable: Iterable[SubmissionRecord], change: Replacement
 ) -> Iterator[RehearsalInput]:
-    for judged in judge_many(office, tx, usable):
-        name, standards = _name(judged.record, judged.round), office.standards(judged.round)
+    for one in read_many(office, tx, usable):
+        name, standards = _name(one.record, one.round), office.standards(one.round)
         after = in_place(standards, change.replaced)
-        yield RehearsalInput(name, judged.content, standards, after, judged.round.title)
+        yield RehearsalInput(name, one.content, standards, after, one.round.title)
 
 
 def _name(record: SubmissionRecord, round_record: RoundRecord) -> str:

@@ -26,6 +26,7 @@ from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change, t
 from workflow.states import STATE_LABELS, State
 from workflow.submission.repins import note_revised
 from workflow.targets import form_field
+from workflow.verdicts.keeping import keep_anew
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
 _DECIDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED})
@@ -117,7 +118,10 @@ def repin_round(
             take(tx, one, reason.strip())
         note_revised(tx, round_id, revised_rows(change.differences))
         policies = keep_policies(tx, office.library)
-        return tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip(), policies)
+        pinned = tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip(), policies)
+        for one in refitted:
+            keep_anew(office, tx, one.record, pinned)
+        return pinned
 
 
 def _planned(

@@ -21,6 +21,7 @@ from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.states import State
 from workflow.targets import Target
+from workflow.verdicts.keeping import keep_anew
 
 _ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
 
@@ -150,6 +151,7 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
         if any("has_prefecture" in standard.facts for standard in standards):
             # 有没有上级市由行政区划决定，不由县填。
             tx.entries.put(begun.id, *Target.fact("has_prefecture"), has_prefecture(division.code), 0)
+        keep_anew(office, tx, begun, round_record)
         return begun
 
 

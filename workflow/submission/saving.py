@@ -17,9 +17,9 @@ from scoring.entry.editing import VerdictChange, changes
 from scoring.submission import Level, Submission
 from storage.canonical import Json
 from storage.clock import local_date
+from storage.records import KeptVerdicts
 from storage.repositories.entries import EntryChange
 from storage.store import Transaction
-from workflow.content import only_levels
 from workflow.drafting.drafts import close
 from workflow.drafting.scopes import for_submission
 from workflow.errors import Clash, Conflict, Refused
@@ -40,11 +40,12 @@ from workflow.submission.snapshot import (
     read_opened,
     stamp_of,
 )
-from workflow.targets import Path, Target
+from workflow.targets import CONTENT_KINDS, Path, Target
+from workflow.verdicts.keeping import JUDGED_KINDS, keep, kept_of, levels_kept
 
 __all__ = ["Closing", "Edit", "Merged", "Saved", "save"]
 
-_JUDGED = frozenset({"fact", "answer", "veto", "evidence"})  # neither the form nor what local documents ask
+_JUDGED = JUDGED_KINDS & CONTENT_KINDS  # neither the form nor what local documents ask
 _TRIES = 4  # before everybody else waits while it is done
 
 
@@ -84,7 +85,8 @@ class Saved:
 class _Plan:
     """What is to be written if the stamp still stands.
 
-    ``content``: the whole submission's then. ``level``: whose verdicts may change, with what is ``judged`` then.
+    ``content``: the whole submission's then. ``level``: whose verdicts may change, with what is ``judged`` then;
+    ``verdicts``: what is to be kept of it at every level.
     """
 
     opened: Opened
@@ -94,6 +96,7 @@ class _Plan:
     merged: tuple[Merged, ...]
     level: Level | None
     judged: Assessment | None
+    verdicts: Sequence[KeptVerdicts]
 
 
 def save(
@@ -163,11 +166,12 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
     voided = _voided(snapshot, changed)
     content = without_findings(content, voided)
     level = _level(changed)
-    judged = None
+    judged: dict[Level, Assessment] = {}
     if level is not None:
-        seen = only_levels(content, opened.seen_levels)
-        judged = office.judge(seen, snapshot.round, level)
-    return _Plan(opened, changed, voided, content, merged, level, judged)
+        # 一次判断：各级的结论都由它得出，别级的认定不改变本级的。
+        judged = office.judge_levels(content, snapshot.round, levels_kept(snapshot.record.state))
+    verdicts = kept_of(snapshot.record.id, judged, office.points())
+    return _Plan(opened, changed, voided, content, merged, level, None if level is None else judged[level], verdicts)
 
 
 def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
@@ -238,6 +242,8 @@ def _write(
     changes = [EntryChange(*e.target, e.body, e.expected_version, removed=e.body is None) for e in plan.edits]
     changes += [EntryChange(*t, None, plan.opened.whole.version(t), removed=True) for t in plan.voided]
     lines = tx.entries.write(number, changes)
+    if plan.verdicts:
+        keep(tx, number, plan.verdicts)
     if drafts is not None:
         _close(tx, plan, edits, drafts)
     stamps = tx.submissions.stamps(number) if lines else rows.stamp

@@ -328,7 +328,6 @@ def test_rules_that_nobody_kept_are_told_as_a_reason_not_as_a_fault(office, monk
 def install_other_rules(office, monkeypatch):
     changed = replace(office.library.standards["national-2018"], fingerprint="0" * 64)
     monkeypatch.setitem(office.library.standards, "national-2018", changed)
-    office.judgements._kept.clear()
 
 
 def test_a_county_at_the_beginning_is_led_through_the_order_of_the_work(office):

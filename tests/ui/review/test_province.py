@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -10,9 +11,11 @@ from pypdf import PdfReader
 from indicators.building.pinned import kept_text
 from scoring.submission import Finding
 from storage.clock import now
+from tests.ui.county.pages import Page
 from tests.ui.review.acts import DAY, find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
+from ui import navigation
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
 
@@ -147,6 +150,17 @@ def test_the_picture_is_narrowed_to_a_section_and_judged_at_a_level(office):
     screen.fill("selectbox", "matrix-level", "prefecture")
     assert 'aria-label="丁市 3.3.2 佐证不足"' in screen.html
     assert "戊县" not in screen.text
+
+
+def test_a_county_judged_by_other_code_is_said_to_be_judged_anew(office):
+    with office.store.write("system", now()) as tx:
+        old = [replace(kept, code="0" * 64) for kept in tx.verdicts.of(submission(office, "丁市").id)]
+        tx.verdicts.keep(old)
+    screen = Screen(office, "yanshisheng", "matrix")
+    assert "正在重新判断" in screen.text
+    assert 'aria-label="丁市 3.3.2' not in screen.html
+    assert 'aria-label="丙区 3.3.2' in screen.html
+    assert "正在重新判断各项结论" in Page(office, "yanshisheng", navigation.WORKBENCH).text
 
 
 @pytest.mark.parametrize("username", ["jiaxian_minzheng", "jiaxian_zhengfu", "guanliyuan"])

@@ -23,13 +23,13 @@ from workflow.demo.story import Stage
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.gaps import gap_list
-from workflow.overview.overview import matrix, workbench
+from workflow.overview.matrix import matrix
+from workflow.overview.overview import workbench
 from workflow.people import Person, Role
 from workflow.rounds.rounds import close_round
-from workflow.states import State
 from workflow.submission.assigning import accept_proposals, assigned_units
-from workflow.submission.judging import judge_many
 from workflow.targets import Target
+from workflow.verdicts.reading import kept_verdicts
 
 PROJECT = Path(__file__).parents[3]
 TODAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -131,7 +131,8 @@ def test_what_is_left_in_jia_county_is_a_short_list_and_the_others_qualify(demo)
     assert (card.label, card.deadline.what, card.deadline.days_left) == ("自评填报", "申报截止", 45)
     with office.store.read() as tx:
         whole = [r for r in tx.submissions.all() if r.division_name in {"乙县", "丁市", "丙区", "戊县"}]
-        assert all(j.assessment.eligible for j in judge_many(office, tx, whole))
+        kept = kept_verdicts(office, tx, whole)
+    assert [kept[record.id].eligible for record in whole] == [True] * 4
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2026-06-30", "2026-07-01", "2027-12-31", "2028-02-29", "2030-03-15"])
@@ -214,16 +215,14 @@ def test_each_sees_what_waits_for_them_and_nobody_else_s(demo, username: str, ex
     assert [bool(c.waiting) for c in cards] == sorted((bool(c.waiting) for c in cards), reverse=True)
 
 
-def test_progress_counts_every_indicator_of_every_section_once(demo) -> None:
+def test_progress_counts_every_indicator_once(demo) -> None:
     office, _ = demo
     card = workbench(office, someone(office, "jiaxian_minzheng"), TODAY).cards[0]
     for progress in card.progress:
-        assert sum(section.total for section in progress.sections) == 45
+        assert progress.total == 45
         assert sum(progress.vetoes.values()) == 3
         assert progress.vetoes["undeclared"] == 1
-        met = Counter()
-        for section in progress.sections:
-            met.update(section.counts)
+        met = progress.counts
         assert (met["met"], met["unanswered"], met["unproven"]) == (42, 2, 1)
         assert not progress.eligible
 
@@ -234,7 +233,7 @@ def test_reviewers_see_no_figures_of_what_is_not_released(demo) -> None:
     assert cards["甲县"].progress is None
     assert cards["丁市"].progress is not None
     found = matrix(office, someone(office, "yanshizhou"), "demo")
-    assert {j.record.division_name for j in found.judged} == {"丁市", "丙区"}
+    assert {record.division_name for record in found.shown.values()} == {"丁市", "丙区"}
     assert {r.division_name for r in found.unreleased} == {"甲县", "乙县"}
     assert found.missing == ()
     assert {row.division.name for row in found.roll_up.matrix} == {"丁市", "丙区"}
@@ -244,27 +243,6 @@ def test_reviewers_see_no_figures_of_what_is_not_released(demo) -> None:
     assert ding.verdicts["3.3.2"] == "unproven"
     assert matrix(office, someone(office, "guanliyuan"), "demo") is None
     assert matrix(office, someone(office, "yanshizhou"), "no-such-round") is None
-
-
-def test_a_judgement_is_made_anew_only_when_something_was_written(tmp_path, monkeypatch) -> None:
-    office = office_at(tmp_path / "var")
-    seed_demo(office, PROJECT, TODAY)
-    asked = []
-    real = Office.judge
-    monkeypatch.setattr(Office, "judge", lambda self, *given: asked.append(1) or real(self, *given))
-    who = someone(office, "guanchayuan")
-    first = workbench(office, who, TODAY)
-    once = len(asked)
-    assert workbench(office, who, TODAY) == first
-    assert len(asked) == once == 3
-    bing = county(office, "丙区")
-    assert bing.state == State.RETURNED.value
-    from tests.workflow.office_room import write  # noqa: PLC0415 - only here
-
-    write(office, someone(office, "bingqu_minzheng"), bing.id, (Target.form("narrative"), "更正后的情况。"), now=TODAY)
-    workbench(office, who, TODAY)
-    assert len(asked) == once + 1
-    office.store.close()
 
 
 # --- the split among departments, and what each still owes ------------------------------------------------------------

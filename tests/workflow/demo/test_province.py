@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from scoring.assessment import VERDICTS
+from scoring.assessment import VERDICTS, Assessment
+from scoring.submission import Submission
 from storage.care.integrity import inspect_store
 from storage.clock import local_date
+from storage.records import SubmissionRecord
 from tests.workflow.demo.test_demo import PROJECT, TODAY
 from tests.workflow.office_room import office_at
 from workflow.accounts.accounts import person_of
@@ -18,9 +21,10 @@ from workflow.demo.seed import DEMO_PASSWORD, MOST_COUNTIES, has_province, seed_
 from workflow.divisions import has_prefecture, prefecture_of
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.overview.overview import matrix, workbench
+from workflow.overview.matrix import matrix
+from workflow.overview.overview import workbench
+from workflow.rounds.contents import read_many
 from workflow.states import State
-from workflow.submission.judging import judge_many
 
 COUNTIES = 60
 
@@ -39,10 +43,17 @@ def province(tmp_path_factory):
     office.store.close()
 
 
-def invented(office: Office, level: str):
+class Judged(NamedTuple):
+    record: SubmissionRecord
+    content: Submission
+    assessment: Assessment
+
+
+def invented(office: Office, level: str) -> list[Judged]:
     with office.store.read() as tx:
         records = [record for record in tx.submissions.all() if record.division_code >= "990300"]
-        return judge_many(office, tx, [record for record in records if record.division_code != "999001"], level)
+        several = read_many(office, tx, [record for record in records if record.division_code != "999001"])
+    return [Judged(one.record, one.content, office.judge(one.content, one.round, level)) for one in several]
 
 
 def test_counties_stand_in_every_state_and_some_have_not_begun(province) -> None:
@@ -52,7 +63,7 @@ def test_counties_stand_in_every_state_and_some_have_not_begun(province) -> None
     states = Counter(State(judged.record.state) for judged in invented(office, "county"))
     assert states == Counter({state: count for state, count in made.items() if state is not None})
     seen = matrix(office, shown(office, "yanshisheng"), "demo")
-    assert len(seen.judged) + len(seen.unreleased) + len(seen.missing) == COUNTIES
+    assert len(seen.verdicts) + len(seen.unreleased) + len(seen.missing) == COUNTIES
 
 
 def shown(office: Office, username: str):

@@ -23,11 +23,11 @@ from tests.workflow.office_room import (
 )
 from tests.workflow.upgraded import upgraded
 from workflow.round_policies import keep_for_older_rounds
+from workflow.rounds.contents import read_many
 from workflow.rounds.repinning import preview_repin, repin_round
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.rounds.rules_served import SERVICE
 from workflow.states import State
-from workflow.submission.judging import judge_many
 from workflow.targets import Target
 
 XUCHANG = "xuchang-2017-38"
@@ -113,7 +113,7 @@ def test_taking_the_installed_rules_takes_the_documents_with_them(begun):
 def _judged(office, county):
     """The content that workbenches and matrices are given, kept between two looks."""
     with office.store.read() as tx:
-        return judge_many(office, tx, [tx.submissions.get(county)])[0].content
+        return read_many(office, tx, [tx.submissions.get(county)])[0].content
 
 
 def test_a_round_from_before_documents_were_kept_goes_by_the_installed_ones(office):

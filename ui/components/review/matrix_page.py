@@ -10,7 +10,7 @@ from ui.components import labels, verbatim
 from ui.components.review.matrix_table import area_counts, matrix_table, section_titles
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.overview.overview import AreaMatrix, matrix
+from workflow.overview.matrix import AreaMatrix, matrix
 from workflow.people import Person
 from workflow.rounds.rounds import rounds
 
@@ -34,7 +34,7 @@ def matrix_page(office: Office, person: Person) -> None:
     except Refused as error:
         st.error(verbatim.markdown("；".join(error.reasons)))
         return
-    if picture is None or not (picture.judged or picture.unreleased):
+    if picture is None or not (picture.shown or picture.unreleased):
         st.info("您的辖区内在本批次还没有申报。")
         return
     demo = labels.tag("演示数据", "demo") if picture.round.demo else ""

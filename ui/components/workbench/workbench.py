@@ -31,6 +31,7 @@ from workflow.overview.waiting import Waiting
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
 from workflow.rounds.rounds import start_submission
 from workflow.submission.snapshot import open_submission
+from workflow.verdicts.reading import REJUDGING
 
 _SOON = 7
 
@@ -94,7 +95,9 @@ def _card(person: Person, card: Card, *, alone: bool, typed_in: bool) -> None:
                 _waiting(person, card, waiting)
         if not card.waiting:
             st.html('<p class="dc-quiet">目前没有等待您办理的事项。</p>')
-        if card.progress is None:
+        if card.rejudging:
+            st.html(f'<p class="dc-quiet">{REJUDGING}各项结论，请稍后再看。</p>')
+        elif card.progress is None:
             st.html('<p class="dc-quiet">县级人民政府上报以后才能查看内容。</p>')
             return
         if whole:
@@ -133,8 +136,7 @@ def _row_list(ids: Sequence[str]) -> str:
 def _brief(person: Person, card: Card) -> None:
     lines = []
     for standing in card.progress or ():
-        met = sum(section.counts["met"] for section in standing.sections)
-        applicable = sum(section.total - section.counts["not_applicable"] for section in standing.sections)
+        met, applicable = standing.counts["met"], standing.total - standing.counts["not_applicable"]
         clear = standing.vetoes["clear"]
         word = eligibility("county", eligible=standing.eligible)
         standard = office().rules_of(card.round).standards[standing.standard]

@@ -1,0 +1,108 @@
+"""No list judges: workbench and matrix are read from what is kept, in as many queries for forty as for four."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from scoring.judging import assess as judging
+from scoring.submission import LEVELS
+from tests.workflow.office_room import office_at
+from workflow import office as office_module
+from workflow.accounts.accounts import person_of
+from workflow.demo.seed import seed_demo, seed_province
+from workflow.office import Office
+from workflow.overview.matrix import matrix
+from workflow.overview.overview import workbench
+from workflow.verdicts import keeping
+from workflow.verdicts.rejudging import outdated
+from workflow.verdicts.verifying import verdict_faults
+
+PROJECT = Path(__file__).parents[3]
+TODAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """Forty counties; these tests only look."""
+    office = office_at(tmp_path_factory.mktemp("lists") / "var")
+    seed_demo(office, PROJECT, TODAY)
+    seed_province(office, PROJECT, 40, TODAY)
+    yield office
+    office.store.close()
+
+
+def someone(office: Office, username: str):
+    with office.store.read() as tx:
+        return person_of(tx.accounts.by_username(username))
+
+
+@pytest.fixture
+def judgings(monkeypatch):
+    """Everything that is judged while a test runs."""
+    judged = []
+    real = judging.assess_levels
+    for module in (judging, office_module):
+        monkeypatch.setattr(module, "assess_levels", lambda *given: judged.append(given) or real(*given))
+    return judged
+
+
+def test_the_counter_counts(province, judgings) -> None:
+    assert list(verdict_faults(province)) == []
+    assert len(judgings) > 30
+    assert outdated(province) == ()
+
+
+@pytest.mark.parametrize("username", ["yanshisheng", "yanshizhou", "guanchayuan", "shi990300"])
+def test_no_list_judges(province, judgings, username) -> None:
+    who = someone(province, username)
+    assert workbench(province, who, TODAY).cards
+    for level in LEVELS:
+        picture = matrix(province, who, "demo", level)
+        assert picture is not None
+        assert picture.rejudging == ()
+    assert judgings == []
+
+
+@contextmanager
+def statements(office: Office):
+    """The statements that a block sends."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(office.store.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(office.store.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(("what", "most"), [("workbench", 14), ("matrix", 8)])
+def test_a_list_asks_as_often_for_forty_counties_as_for_four(province, what, most) -> None:
+    counted = []
+    for username in ("shi990300", "yanshisheng"):
+        who = someone(province, username)
+        with statements(province) as sent:
+            made = workbench(province, who, TODAY) if what == "workbench" else matrix(province, who, "demo")
+        counted.append(len(sent))
+        assert made
+        assert len([one for one in sent if "FROM verdicts" in one]) == 1
+    assert counted[0] == counted[1] <= most
+
+
+def test_the_matrix_is_what_judging_each_county_gives(province) -> None:
+    for level in LEVELS:
+        picture = matrix(province, someone(province, "yanshisheng"), "demo", level)
+        for code, verdicts in picture.verdicts.items():
+            with province.store.read() as tx:
+                content = keeping.content_of(province, tx, picture.shown[code], picture.round)
+            judged = province.judge(content, picture.round, level)
+            assert judged.eligible == verdicts.eligible
+            for standard_id, given in judged.standards.items():
+                kept = verdicts.standards[standard_id]
+                assert kept.verdicts == {result.id: result.outcome for result in given.results}
+                assert kept.score == given.score

@@ -1,0 +1,112 @@
+"""Verdicts of other judging code: never shown as current, judged anew in batches, stopped and taken up again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workflow.office_room import COUNTY, NEIGHBOUR, NOW, PROVINCE, put_submission, whole_content
+from workflow.overview.matrix import matrix
+from workflow.overview.overview import workbench
+from workflow.states import State
+from workflow.verdicts import judging_code as code
+from workflow.verdicts import keeping, reading, rejudging
+from workflow.verdicts.rejudging import outdated, rejudge
+from workflow.verdicts.verifying import verdict_faults
+
+
+@pytest.fixture
+def two(office):
+    """Two counties handed up, judged by this code."""
+    with office.store.write("scene", NOW) as tx:
+        numbers = [
+            put_submission(tx, division, State.SUBMITTED, whole_content(division)).id
+            for division in (COUNTY, NEIGHBOUR)
+        ]
+    assert outdated(office) == tuple(numbers)
+    assert rejudge(office, lambda: NOW) == 2
+    assert outdated(office) == ()
+    return numbers
+
+
+def release_with_other_code(monkeypatch) -> None:
+    for module in (keeping, reading, rejudging):
+        monkeypatch.setattr(module, "judging_code", lambda: "0" * 64)
+    assert code.judging_code() != "0" * 64
+
+
+def test_old_verdicts_are_never_shown_as_current(office, two, monkeypatch) -> None:
+    assert len(matrix(office, PROVINCE, "2018").verdicts) == 2
+    release_with_other_code(monkeypatch)
+    picture = matrix(office, PROVINCE, "2018")
+    assert (picture.verdicts, len(picture.rejudging), picture.roll_up.counties) == ({}, 2, 0)
+    cards = workbench(office, PROVINCE, NOW).cards
+    assert [(card.rejudging, card.progress) for card in cards] == [(True, None)] * 2
+    assert rejudge(office, lambda: NOW) == 2
+    assert len(matrix(office, PROVINCE, "2018").verdicts) == 2
+    assert not any(card.rejudging for card in workbench(office, PROVINCE, NOW).cards)
+    assert list(verdict_faults(office)) == []
+
+
+def test_stopped_half_way_it_goes_on_with_the_rest(office, two, monkeypatch) -> None:
+    release_with_other_code(monkeypatch)
+    monkeypatch.setattr(rejudging, "_AT_ONCE", 1)
+
+    def stop(done: int, whole: int) -> None:
+        assert (done, whole) == (1, 2)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rejudge(office, lambda: NOW, stop)
+    assert outdated(office) == (two[1],)
+    assert len(matrix(office, PROVINCE, "2018").verdicts) == 1
+    assert rejudge(office, lambda: NOW) == 1
+    assert outdated(office) == ()
+
+
+def test_people_write_between_two_batches(office, two, monkeypatch) -> None:
+    release_with_other_code(monkeypatch)
+    monkeypatch.setattr(rejudging, "_AT_ONCE", 1)
+    wrote = []
+
+    def somebody_else(done: int, _whole: int) -> None:
+        with office.store.write("zhang", NOW) as tx:
+            tx.entries.put(two[0], "form", f"note{done}", "文字", 0)
+            wrote.append(done)
+
+    rejudge(office, lambda: NOW, somebody_else)
+    assert wrote == [1, 2]
+
+
+def test_other_rules_of_a_round_make_its_verdicts_old(office, two) -> None:
+    with office.store.write("scene", NOW) as tx:
+        round_record = tx.rounds.get("2018")
+        tx.rounds.repin("2018", {**round_record.fingerprints, "yunnan-2018": "0" * 64}, "另换")
+    with office.store.read() as tx:
+        assert reading.kept_verdicts(office, tx, tx.submissions.all()) == {}
+    assert outdated(office) == (), "规则已不在的批次没有可判断的"
+
+
+def test_points_by_another_scheme_are_not_shown_until_counted_anew(office, two, monkeypatch) -> None:
+    with office.store.read() as tx:
+        assert (
+            reading.kept_verdicts(office, tx, tx.submissions.all())[two[0]].standards["national-2018"].score.value == 45
+        )
+    for module in (keeping, reading, rejudging):
+        monkeypatch.setattr(module, "scheme_name", lambda _scheme: "other 1")
+    with office.store.read() as tx:
+        kept = reading.kept_verdicts(office, tx, tx.submissions.all())[two[0]].standards["national-2018"]
+    assert (kept.score, kept.eligible) == (None, True)
+    assert outdated(office) == tuple(two)
+
+
+def test_what_can_no_longer_be_read_is_not_shown_and_stops_nobody(office, two) -> None:
+    with office.store.write("scene", NOW) as tx:
+        tx.entries.put(two[0], "answer", "9.9.9", {"claim": "met"}, 0)
+        tx.verdicts.drop(two[1], [("county", "national-2018")])
+    with office.store.write("scene", NOW) as tx:
+        record = tx.submissions.get(two[0])
+        keeping.keep_anew(office, tx, record, tx.rounds.get("2018"))
+    assert rejudge(office, lambda: NOW) == 2
+    picture = matrix(office, PROVINCE, "2018")
+    assert set(picture.verdicts) == {NEIGHBOUR}
+    assert [record.division_code for record in picture.rejudging] == [COUNTY]
