@@ -191,19 +191,37 @@ def test_leaving_asks_while_a_text_is_nowhere_but_on_the_page(typing):
 
 
 @pytest.mark.parametrize("path", ["", "assess"], ids=["page", "fragment"])
-@pytest.mark.parametrize("press", [0, 60, 150])
+@pytest.mark.parametrize("press", [0, 60, 150, "tap"])
 @pytest.mark.parametrize("to", ["1.1.2", "别处"])
 def test_a_click_elsewhere_right_after_the_last_letter_loses_nothing(typing, path, press, to):
     typing.open(path)
     text = f"快按{press}"
     typing.note().press_sequentially(text)
-    target = typing.page.get_by_text(to, exact=True).first
-    box = target.bounding_box()
-    typing.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    typing.page.mouse.down()
-    typing.page.wait_for_timeout(press)
-    typing.page.mouse.up()
+    box = typing.page.get_by_text(to, exact=True).first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    if press == "tap":
+        fingers = typing.page.context.new_cdp_session(typing.page)
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    else:
+        typing.page.mouse.move(x, y)
+        typing.page.mouse.down()
+        typing.page.wait_for_timeout(press)
+        typing.page.mouse.up()
     assert typing.kept(text)
+
+
+def test_what_an_open_input_method_holds_is_kept_too(typing):
+    """Pinyin not chosen from yet is not the field's committed text, but what stands in it."""
+    typing.note().focus()
+    keys = typing.page.context.new_cdp_session(typing.page)
+    keys.send("Input.imeSetComposition", {"text": "liu shou", "selectionStart": 8, "selectionEnd": 8})
+    assert typing.kept("liu shou")
+    keys.send("Input.insertText", {"text": "留守"})
+    assert typing.kept("留守")
+    keys.send("Input.imeSetComposition", {"text": "er tong", "selectionStart": 7, "selectionEnd": 7})
+    typing.page.reload()
+    assert typing.kept("留守er tong")
 
 
 def test_what_is_saved_does_not_come_back(typing):

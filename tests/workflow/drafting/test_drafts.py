@@ -207,6 +207,14 @@ def test_only_who_may_read_a_submission_may_keep_a_draft_in_it(office, draft):
     assert drafts_of(office, ADMINISTRATOR, "admin").of("account", "new", "a").target is None
 
 
+def test_an_entry_that_is_frozen_meanwhile_still_takes_and_shows_what_was_being_typed(office, draft):
+    typed(office, COORDINATOR, "a", (key(draft), "写到一半"))
+    with office.store.write("scene", NOW) as tx:
+        tx.moves.add(draft, move="scene", to_state="submitted", expected_version=1)
+    assert typed(office, COORDINATOR, "a", (key(draft), "写到一半，没来得及保存")) == ()
+    assert kept(office, COORDINATOR, draft) == {"note": "写到一半，没来得及保存"}
+
+
 def test_the_clock_set_back_loses_nothing(office, draft):
     typed(office, COORDINATOR, "a", (key(draft), "先"))
     assert typed(office, COORDINATOR, "a", (key(draft), "后"), now=NOW - timedelta(days=400)) == ()

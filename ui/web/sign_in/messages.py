@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -39,16 +40,16 @@ def form_values(sent: BackMsg) -> dict[str, Json]:
     """The committed values of the forms' fields on the page, by the fields' keys (`ui.form_keys`); buttons are none."""
     values: dict[str, Json] = {}
     for state in sent.rerun_script.widget_states.widgets:
-        key = FormKey.of_widget(state.id)
-        if key is None:
+        name = _field_name(state.id)
+        if name is None:
             continue
         kind = state.WhichOneof("value")
         if kind is None or kind in _PLAIN:
-            values[str(key)] = None if kind is None else getattr(state, kind)
+            values[name] = None if kind is None else getattr(state, kind)
         elif kind in _LISTS:
-            values[str(key)] = list(getattr(state, kind).data)
+            values[name] = list(getattr(state, kind).data)
         elif kind == "double_value":
-            values[str(key)] = _figure(state)
+            values[name] = _figure(state)
     return values
 
 
@@ -57,7 +58,7 @@ def beside_forms(sent: BackMsg) -> dict[str, bytes]:
     return {
         state.id: state.SerializeToString(deterministic=True)
         for state in sent.rerun_script.widget_states.widgets
-        if FormKey.of_widget(state.id) is None and not _pressed(state)
+        if _field_name(state.id) is None and not _pressed(state)
     }
 
 
@@ -77,6 +78,13 @@ def for_the_whole_page(sent: BackMsg) -> bytes:
 
 def _pressed(state: WidgetState) -> bool:
     return (state.WhichOneof("value") or "").endswith("trigger_value")
+
+
+@lru_cache(maxsize=1 << 14)
+def _field_name(widget_id: str) -> str | None:
+    """The key of a form's field; every message names all fields of the page again."""
+    key = FormKey.of_widget(widget_id)
+    return None if key is None else str(key)
 
 
 def _figure(state: WidgetState) -> Decimal | None:
