@@ -49,7 +49,7 @@ def confirm_agreeing(visit: Visit) -> None:
     """Confirm everything listed, by the methods chosen."""
     view(visit, "一并确认")
     for method in ("审阅材料", "听取汇报"):
-        visit.page.get_by_test_id("stButtonGroup").get_by_text(method, exact=True).click()
+        visit.page.get_by_test_id("stCheckbox").get_by_text(method, exact=True).click()
         visit.settle()
     visit.page.get_by_role("button", name="确认写入所列").click()
     visit.settle()

@@ -45,7 +45,7 @@ def test_a_finding_is_dated_today(office, ding):
 
 def test_findings_confirmed_together_are_dated_today(office, ding):
     screen = Screen(office, "yanshizhou", "basic_appraisal", s=ding, view="agree")
-    assert screen.field("date_input", "agree|date").value == DAY
+    assert screen.field("date_input", "confirming|prefecture|date").value == DAY
 
 
 def test_an_opinion_is_dated_today(office, ding):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
+from tests.ui.review.acts import move
 from tests.ui.seeded import person, submission
 from ui import navigation
 from ui.form_keys import FormKey
@@ -119,3 +120,13 @@ def test_a_file_the_browser_did_not_send_is_asked_for_by_name_and_nothing_is_sav
     page.type("text_input", "evidence-+-title", "会议纪要")
     page.press("save-document")
     assert len(opened(office).content.evidence) == before + 1
+
+
+def test_what_was_not_saved_before_it_was_shut_can_be_read_and_copied(office, typed):
+    move(office, COORDINATOR, submission(office, "甲县"), "withdraw", reason="本批次不再申报")
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    assert any(NOTE in widget.value for widget in page.app.code)
+    assert "没有写入" in page.text
+    next(widget for widget in page.app.button if (widget.key or "").startswith("left|")).click()
+    page.run()
+    assert not any(NOTE in widget.value for widget in page.app.code)

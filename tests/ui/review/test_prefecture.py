@@ -119,8 +119,8 @@ def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen
     screen.view("agree")
     before = opened(office).content.findings["prefecture"]
     assert "确认写入所列 24 项认定" in screen.text
-    screen.fill("button_group", "|methods", ["document_review"])
-    screen.fill("checkbox", "|agree|4.2.2", value=False)
+    screen.fill("checkbox", "|methods|document_review", value=True)
+    screen.fill("checkbox", "|rows|4.2.2", value=False)
     assert opened(office).content.findings["prefecture"] == before
     screen.press("|agree|write")
     findings = opened(office).content.findings["prefecture"]
@@ -133,9 +133,9 @@ def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen
 
 def test_no_veto_is_confirmed_with_the_rest_each_is_found_on_by_itself(office, screen):
     screen.view("agree")
-    assert not any(screen.has("checkbox", f"|agree|{veto}") for veto in ("V1", "V2", "V3"))
+    assert not any(screen.has("checkbox", f"|rows|{veto}") for veto in ("V1", "V2", "V3"))
     assert "还有 3 项一票否决没有认定" in screen.text
-    screen.fill("button_group", "|methods", ["document_review"])
+    screen.fill("checkbox", "|methods|document_review", value=True)
     screen.press("|agree|write")
     assert not {"V1", "V2", "V3"} & set(opened(office).content.findings["prefecture"])
     screen.press("|agree|veto|V2")

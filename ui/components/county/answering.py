@@ -11,9 +11,9 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
 from ui.components.forms.answer_form import answer_form, form_name, row_shows_save_notice
+from ui.components.forms.left_over import left_over
 from ui.components.forms.outcome import clock_words
 from ui.components.forms.own_fragment import own_fragment
-from ui.components.forms.raw import moment_words, raw_words
 from ui.components.forms.submission_forms import Line
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
@@ -21,7 +21,6 @@ from ui.components.rows.indicator_detail import indicator_detail
 from ui.components.rows.row import Row
 from workflow.content import bodies_from
 from workflow.submission.tracing import display_names
-from workflow.targets import Target
 
 
 def answering(forms: StoredForms, row: Row) -> None:
@@ -53,20 +52,7 @@ def _shut(forms: StoredForms, row: Row, refusal: str) -> None:
     if entry is not None:
         who = display_names(forms.office, [entry.updated_by])[entry.updated_by]
         st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))
-    left_over(forms, form)
-
-
-def left_over(forms: StoredForms, target: Target) -> None:
-    """What the person typed in an entry that cannot be written any more: to read and copy, or to drop."""
-    draft = forms.pad.at(target)
-    if not draft.fields or draft.since is None:
-        return
-    st.warning(f"您 {moment_words(draft.since)} 暂存的内容没有写入。需要的文字如下，可复制留存：")
-    for raw in draft.fields.values():
-        st.code(raw_words(raw), language=None)
-    if st.button("放弃这些内容", key=f"left-{target}"):
-        forms.pad.give_up([target])
-        st.rerun()
+    left_over(forms.pad, form)
 
 
 def pairs(lines: tuple[Line, ...]) -> str:

@@ -8,6 +8,7 @@ from scoring.submission import OpinionLevel
 from ui.components import verbatim
 from ui.components.case.opinion_form import opinion_form, opinion_given
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.left_over import left_over
 from workflow.people import Role
 from workflow.states import State
 from workflow.targets import Target
@@ -28,6 +29,7 @@ def government_opinion(forms: StoredForms) -> None:
             st.subheader(f"{_NAME}推荐意见", anchor=False)
             st.html('<p class="dc-quiet">尚未填写。</p>')
         st.info(verbatim.markdown(_not_yet(forms) or refusal))
+        left_over(forms.pad, _FORM)
         return
     opinion_form(forms, _LEVEL, "按评估结果起草")
 

@@ -15,6 +15,7 @@ from ui.components import places, verbatim
 from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import NEW, SubmissionForms
 from workflow.content import body_of
@@ -109,6 +110,7 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
     refusal = forms.why_not(target)
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
+        left_over(forms.pad, target)
         return
     base = forms.base(target)
     stored = base.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()

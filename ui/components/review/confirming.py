@@ -6,49 +6,60 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from scoring.kinds.typed import EntryError
 from scoring.submission import ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, leave_for
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms import outcome
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from workflow.errors import Conflict
 from workflow.procedure.findings import FindingProposal, confirming_edits, proposals
 from workflow.submission.saving import save
 from workflow.targets import Target
 
+_ACROSS = 4
 
-def confirm_many(opened: OpenedSubmission, level: ReviewLevel, now: datetime) -> None:
+
+def confirm_many(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     """The list with its ticks, the methods and the date; only the button writes, and only what is listed."""
-    place = opened.place("agree")
     st.subheader("与计算结论一致的一并确认", anchor=False)
-    outcome.outcome(place)
     offered = proposals(opened.snapshot, opened.compared.values(), level)
-    why_not = opened.snapshot.why_not(Target.finding(level, next(iter(opened.rows))))
+    why_not = opened.why_not(Target.finding(level, next(iter(opened.rows))))
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
         return
     st.caption("下列各项按各标准计算均为“达标”，且本级尚未认定。其余各项和一票否决须逐项认定。")
     _vetoes(opened, level)
+    form = Form(opened.pad, ("confirming", level))
     if not offered:
         st.info("没有可一并确认的指标。")
+        outcome.outcome(outcome.place_of(form))
         return
-    methods, day = _how(opened, offered, now)
-    chosen = _ticked(opened, offered, methods)
-    if st.button(
-        f"确认写入所列 {len(chosen)} 项认定",
-        type="primary",
-        key=f"{place}|write",
-        disabled=not chosen or not methods or day is None,
-    ):
-        edits = confirming_edits(opened.snapshot, chosen, level, methods, day or local_date(now))
-        what = f"{len(edits)} 项认定（{'、'.join(edit.target.key for edit in edits)}）"
-        outcome.attempt(place, lambda: save(opened.office, opened.person, opened.id, edits, now), what, now)
-        st.rerun()
+    methods, day = _how(form, offered, now)
+    chosen = _ticked(opened, form, offered, methods)
+    edits = confirming_edits(opened.snapshot, chosen, level, methods, day or local_date(now))
+    what = f"{len(edits)} 项认定（{'、'.join(edit.target.key for edit in edits)}）"
+
+    def write() -> None:
+        try:
+            save(opened.office, opened.person, opened.id, edits, now)
+        except Conflict as conflict:
+            raise EntryError(
+                ["他人刚写入了其中某项认定，本次没有写入任何一项。请按最新情况核对后再确认。"]
+            ) from conflict
+
+    label, shut = f"确认写入所列 {len(chosen)} 项认定", not chosen or not methods or day is None
+    closing(
+        form, Button(label, opened.place("agree", "write"), write, what, shut=shut), drop=opened.place("agree", "drop")
+    )
     if not methods:
         st.caption("请先选择采用的评估方法。")
 
 
-def _vetoes(opened: OpenedSubmission, level: ReviewLevel) -> None:
+def _vetoes(opened: StoredForms, level: ReviewLevel) -> None:
     """The vetoes without a finding, each with a button that opens it."""
     findings = opened.snapshot.content.findings.get(level, {})
     unfound = [row for row in opened.rows.values() if row.veto and row.id not in findings]
@@ -61,27 +72,22 @@ def _vetoes(opened: OpenedSubmission, level: ReviewLevel) -> None:
             leave_for(opened, row.id)
 
 
-def _how(
-    opened: OpenedSubmission, offered: tuple[FindingProposal, ...], now: datetime
-) -> tuple[tuple[str, ...], date | None]:
-    printed = tuple(dict.fromkeys(method for proposal in offered for method in proposal.methods))
-    left, right = st.columns([3, 1])
-    methods = left.pills(
-        "采用的评估方法（每项只写入标准对该项列明的方法）",
-        printed,
-        selection_mode="multi",
-        format_func=lambda method: labels.word("methods", method),
-        key=opened.place("agree", "methods"),
-        persist_state="session",
-    )
-    day = right.date_input(
-        "认定日期", local_date(now), format="YYYY-MM-DD", key=opened.place("agree", "date"), persist_state="session"
-    )
-    return tuple(methods), day if isinstance(day, date) else None
+def _how(form: Form, offered: tuple[FindingProposal, ...], now: datetime) -> tuple[tuple[str, ...], date | None]:
+    printed = dict.fromkeys(method for proposal in offered for method in proposal.methods)
+    st.html('<p class="dc-field"><b>采用的评估方法</b><small>每项只写入标准对该项列明的方法</small></p>')
+    used = []
+    columns = st.columns(_ACROSS)
+    for position, method in enumerate(printed):
+        with columns[position % _ACROSS]:
+            if form.tick(f"methods/{method}", labels.word("methods", method), stored=False):
+                used.append(method)
+    narrow, _ = st.columns([1, 3])
+    with narrow:
+        return tuple(used), form.day("date", "认定日期", local_date(now))
 
 
 def _ticked(
-    opened: OpenedSubmission, offered: tuple[FindingProposal, ...], methods: tuple[str, ...]
+    opened: StoredForms, form: Form, offered: tuple[FindingProposal, ...], methods: tuple[str, ...]
 ) -> tuple[FindingProposal, ...]:
     """The list; a row is left out by taking its tick away."""
     chosen: list[FindingProposal] = []
@@ -93,8 +99,9 @@ def _ticked(
             st.html(f'<h3 class="dc-section">{verbatim.markup(section)}</h3>')
         tick, words = st.columns([2, 11], vertical_alignment="center")
         used = [labels.word("methods", method) for method in proposal.methods if method in methods]
-        if tick.checkbox(row.id, value=True, key=opened.place("agree", row.id), persist_state="session"):
-            chosen.append(proposal)
+        with tick:
+            if form.tick(f"rows/{row.id}", row.id, stored=True):
+                chosen.append(proposal)
         words.html(
             f'<p class="dc-field"><b>{verbatim.markup(finding_word(row, proposal.finding))}</b>　'
             f"{verbatim.markup('、'.join(used) or '未选方法')}"

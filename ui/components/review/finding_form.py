@@ -17,6 +17,7 @@ from ui.components.case.row_place import finding_word, open_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.raw import or_none
 from ui.components.rows.reasons import reasons_html
@@ -39,6 +40,7 @@ def finding_form(opened: StoredForms, level: ReviewLevel, row: Row, now: datetim
     if why_not is not None:
         _standing(row, stored)
         st.caption(verbatim.markdown(why_not))
+        left_over(opened.pad, target)
         return
     own_fragment(opened, lambda: _FindingForm(opened, level, row, now).show())
 

@@ -8,6 +8,7 @@ from scoring.submission import LEVEL_OF_OPINION, OPINION_LEVELS, OpinionLevel
 from ui.components import verbatim
 from ui.components.case.opinion_form import opinion_form, opinion_given
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.left_over import left_over
 from ui.rules import library
 from workflow.targets import Target
 
@@ -29,6 +30,7 @@ def _own(opened: StoredForms, level: OpinionLevel) -> None:
     else:
         _given(opened, level)
         st.caption(verbatim.markdown(why_not))
+        left_over(opened.pad, Target.opinion(level))
 
 
 def _given(opened: StoredForms, level: OpinionLevel) -> None:

@@ -14,6 +14,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
 from ui.rules import library
 from workflow.content import bodies_from, body_of
@@ -53,6 +54,7 @@ def site_visits(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     why_not = opened.why_not(fresh)
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
+        left_over(opened.pad, fresh)
         return
     own_fragment(opened, lambda: _chosen(opened, level, own, fresh, now))
 
