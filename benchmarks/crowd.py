@@ -112,7 +112,7 @@ async def _change(session: Session, turn: int) -> None:
     area = session.find(lambda widget: widget.kind == "text_area")
     if area is None:
         raise LookupError("no field to type in")
-    await session.change(area, f"第 {turn} 次核对台账后填写。")
+    await session.type(area, f"第 {turn} 次核对台账后填写。")
 
 
 async def _save(session: Session) -> None:

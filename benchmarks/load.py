@@ -83,7 +83,7 @@ def typing(session: Session) -> Click:
         area = session.find(lambda widget: widget.kind == "text_area")
         if area is None:
             raise LookupError("no field to type in")
-        return await session.change(area, f"补充说明第 {number} 次，核对台账后填写。")
+        return await session.type(area, f"补充说明第 {number} 次，核对台账后填写。")
 
     return click
 

@@ -107,6 +107,9 @@ class Session:
         self._kept: dict[str, ForwardMsg] = {}
         self._query = urlencode(self.query)
         self._page_hash = self._run = ""
+        self._sent = 0
+        headers = {"Cookie": self.cookie, "Origin": self.address}
+        self._http = httpx.AsyncClient(base_url=self.address, headers=headers, timeout=LONGEST)
 
     async def __aenter__(self) -> Self:
         target = f"{self.address.replace('http', 'ws', 1)}/_stcore/stream?tab={self.tab}"
@@ -121,6 +124,7 @@ class Session:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._http.aclose()
         if self._socket is not None:
             await self._socket.close()
 
@@ -145,8 +149,18 @@ class Session:
         """Run the whole page."""
         return await self._ask("", None)
 
+    async def type(self, widget: Widget, text: str) -> Answer:
+        """Type into a field and leave it. What a form's field holds is sent in a pause of the typing, too."""
+        if widget.key.startswith("f-"):
+            self._sent += 1
+            item = {"key": widget.key, "text": text, "n": self._sent}
+            answer = await self._http.post("/drafts", json={"tab": self.tab, "items": [item]})
+            if answer.status_code != httpx.codes.NO_CONTENT:
+                raise SessionLost(f"/drafts answered {answer.status_code} {answer.text}")
+        return await self.change(widget, text)
+
     async def change(self, widget: Widget, value: str | bool | list[str]) -> Answer:
-        """Give a widget another value, as typing and leaving the field does."""
+        """Give a widget another value, as a choice or leaving a field does."""
         state = self._values.setdefault(widget.id, WidgetState(id=widget.id))
         if isinstance(value, bool):
             state.bool_value = value
