@@ -55,7 +55,7 @@ def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | No
         after=after,
     )
     if form.unsaved:
-        preview(forms, row, lambda: with_answer(forms.base(target), row.id, answer(), veto=row.veto))
+        preview(row, forms.assessment.level, lambda: with_answer(forms.base(target), row.id, answer(), veto=row.veto))
 
 
 def row_shows_save_notice(forms: SubmissionForms, row: Row) -> bool:

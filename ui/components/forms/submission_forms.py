@@ -69,9 +69,6 @@ class SubmissionForms(Protocol):
     def why_not(self, target: Target) -> str | None:
         """Why this entry may not be written now, as a Chinese sentence; None when it may."""
 
-    def judge(self, submission: Submission) -> Assessment:
-        """The verdicts another content would have; nothing is saved."""
-
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them."""
 

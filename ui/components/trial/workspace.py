@@ -89,10 +89,6 @@ class Workspace:
         """A file in memory may always be changed."""
         return None
 
-    def judge(self, submission: Submission) -> Assessment:
-        """The verdicts another content would have at the level shown."""
-        return _judge(submission, self.level)
-
     def base(self, *entries: Target) -> Submission:  # noqa: ARG002 - nobody else writes here: all forms have one base
         """The content a form was opened on."""
         return self.submission
