@@ -8,6 +8,7 @@ script on the page, and both name the same field of the same draft.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from workflow.drafting.scopes import ADMIN, TRIAL, for_submission, submission_of
@@ -15,6 +16,7 @@ from workflow.drafting.scopes import ADMIN, TRIAL, for_submission, submission_of
 __all__ = ["ADMIN", "TRIAL", "FormKey", "for_submission", "submission_of"]
 
 _MOST = 1024  # characters of a key; what is longer is none of ours
+_KEPT = 8192  # keys remembered: each message of a page names all of its fields again
 _PART = r"((?:[A-Za-z0-9]|_[0-9a-f]+_)*)"
 _KEY = re.compile(rf"f-{_PART}-{_PART}-{_PART}-v([0-9]{{1,9}})g([0-9]{{1,9}})-{_PART}")
 _WIDGET = re.compile(r"\$\$ID-[0-9a-f]+-(f-.*)")
@@ -42,6 +44,7 @@ class FormKey(NamedTuple):
         return f"f-{scope}-{kind}-{key}-v{self.seen}g{self.generation}-{field}"
 
     @classmethod
+    @lru_cache(maxsize=_KEPT)
     def parse(cls, text: str) -> FormKey | None:
         """The reverse of ``str()``; None where the text is not exactly such a key."""
         match = _KEY.fullmatch(text) if len(text) <= _MOST else None
@@ -62,6 +65,7 @@ class FormKey(NamedTuple):
         return None if match is None else cls.parse(match.group(1))
 
 
+@lru_cache(maxsize=_KEPT)
 def _quoted(part: str) -> str:
     return _PLAIN.sub(lambda found: f"_{ord(found.group()):x}_", part)
 
