@@ -6,7 +6,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from scoring.submission import ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -19,7 +18,7 @@ _SOON = 7
 
 
 def submission_head(opened: OpenedSubmission, now: datetime) -> None:
-    """County, state, deadline; at a reviewing level the progress of findings."""
+    """County, state, deadline; at a reviewing level the progress of findings, in the same line."""
     record, round_record = opened.snapshot.record, opened.snapshot.round
     demo = labels.tag("演示数据", "demo") if round_record.demo or opened.person.demo else ""
     days = f"{round_record.period_first.isoformat()}至{round_record.period_last.isoformat()}"
@@ -29,13 +28,11 @@ def submission_head(opened: OpenedSubmission, now: datetime) -> None:
         f"<span>批次 {verbatim.markup(round_record.title)}</span><span>申报期 {days}</span>"
         f"<span>环节 <b>{verbatim.markup(opened.state_words)}</b>"
         f"（{local_date(record.state_since).isoformat()}起）</span>"
-        f"{_deadline(opened, now)}{demo}</p></header>"
+        f"{_deadline(opened, now)}{demo}</p>{_findings_bar(opened)}</header>"
     )
     repin_notices(opened)
     if opened.level == "province" and opened.direct:
         st.info("该县没有地市级，由省级一并作基础评价和实地评估；申报表的市级意见栏留空（本工具读法）。")
-    if opened.review_level is not None:
-        _findings_bar(opened, opened.review_level)
 
 
 def _deadline(opened: OpenedSubmission, now: datetime) -> str:
@@ -49,11 +46,13 @@ def _deadline(opened: OpenedSubmission, now: datetime) -> str:
     return f"<span>{verbatim.markup(words)}</span>"
 
 
-def _findings_bar(opened: OpenedSubmission, level: ReviewLevel) -> None:
+def _findings_bar(opened: OpenedSubmission) -> str:
+    if opened.review_level is None:
+        return ""
     total = len(opened.rows)
-    done = total - len(rows_to_find(opened.snapshot, level))
+    done = total - len(rows_to_find(opened.snapshot, opened.review_level))
     share = 100 * done // total if total else 0
-    st.html(
+    return (
         f'<div class="dc-bar"><span class="dc-bar-name">已认定 {done}/{total}</span>'
         f'<span class="dc-bar-track" role="img" aria-label="已认定 {done} 项，共 {total} 项" '
         f'style="background:#eef2f6"><span class="dc-s-met" style="width:{share}%"></span></span>'

@@ -32,18 +32,13 @@ def filtered(opened: OpenedSubmission, changed: frozenset[str]) -> list[str]:
 
 
 def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
-    """The chooser with steps back and forth; None where the filter leaves nothing."""
+    """The chooser; None where the filter leaves nothing."""
     if not ids:
         st.info("没有符合条件的指标。请改选“显示”。")
         return None
     wanted = st.query_params.get(_PARAMETER)
     at = ids.index(wanted) if wanted in ids else 0
-    back, choice, forward = st.columns([2, 9, 2], vertical_alignment="bottom")
-    if back.button("上一项", disabled=at == 0, width="stretch", key=opened.place("back")):
-        open_row(ids[at - 1])
-    if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=opened.place("forward")):
-        open_row(ids[at + 1])
-    chosen = choice.selectbox(
+    chosen = st.selectbox(
         "选择指标",
         ids,
         at,
@@ -55,6 +50,17 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     if wanted != chosen:
         st.query_params[_PARAMETER] = chosen
     return opened.rows[chosen]
+
+
+def row_steps(opened: OpenedSubmission, ids: Sequence[str], row_id: str) -> None:
+    """Below a row: to the one before and after among those the filter lets through."""
+    at = ids.index(row_id)
+    with st.container(key="row-steps"):
+        back, forward = st.columns(2, wrap=False)
+    if back.button("上一项", disabled=at == 0, width="stretch", key=opened.place("back")):
+        open_row(ids[at - 1])
+    if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=opened.place("forward")):
+        open_row(ids[at + 1])
 
 
 def open_row(row_id: str) -> None:

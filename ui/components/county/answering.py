@@ -19,13 +19,14 @@ from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import indicator_detail
 from ui.components.rows.row import Row
+from ui.components.rows.row_page import filling_and_reading
 from workflow.content import bodies_from
 from workflow.submission.tracing import display_names
 
 
 def answering(forms: StoredForms, row: Row) -> None:
-    """Left the row's text, figures and verdicts; right its form, or what was entered and why it cannot be changed."""
-    reading, filling = st.columns([11, 9], gap="large")
+    """The row's form, or what was entered and why it cannot be changed; beside it its text, figures and verdicts."""
+    filling, reading = filling_and_reading()
     with reading:
         repins_at_row(forms, row)
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))

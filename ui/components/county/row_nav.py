@@ -36,7 +36,8 @@ def row_steps(forms: StoredForms, row: Row) -> None:
     wanting = next(
         (other for other in (*every[position + 1 :], *every[:position]) if not set(other.states) <= PASSED), None
     )
-    back, forward, onward, _ = st.columns([2, 2, 3, 5])
+    with st.container(key="row-steps"):
+        back, forward, onward = st.columns([2, 2, 3], wrap=False)
     if back.button("上一项", key="row-back", disabled=position == 0, width="stretch"):
         _go(forms, [every[position - 1]])
     if forward.button("下一项", key="row-forward", disabled=position == len(every) - 1, width="stretch"):

@@ -34,7 +34,6 @@ def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | No
     answerable, unneeded = _asked(row)
     target = form_name(row)
     stored = stored_answer(forms, row)
-    st.subheader("填报", anchor=False)
     drawn = _AnswerForm(forms, row, typed_from(stored, answerable, _years(forms, stored)))
     typed = drawn.show(answerable)
     if unneeded:
@@ -110,16 +109,17 @@ class _AnswerForm:
         claims = self._claims() if len(self.row.judged) > 1 else dict(self.typed.claims)
         figures: dict[str, Mapping[Path, TypedValue]] = {}
         judgements: dict[str, Judgement] = {}
-        for measure in answerable:
-            with st.container(border=True):
-                self._heading(measure)
-                if kind_of(measure).by_person:
-                    judgements[measure.id] = self._judgement(measure)
-                elif measure.same_figures_as is None:
-                    figures[measure.id] = self._figures(measure)
-        return TypedAnswer(
-            claim, claims, self._note(), figures, judgements, self._nil_return(answerable), self._evidence()
-        )
+        with st.container(key="row-measures"):
+            for measure in answerable:
+                with st.container(border=True):
+                    self._heading(measure)
+                    if kind_of(measure).by_person:
+                        judgements[measure.id] = self._judgement(measure)
+                    elif measure.same_figures_as is None:
+                        figures[measure.id] = self._figures(measure)
+        with st.container(key="row-words"):
+            note, nil_return = self._note(), self._nil_return(answerable)
+        return TypedAnswer(claim, claims, note, figures, judgements, nil_return, self._evidence())
 
     def _claim(self) -> str | None:
         label = "申明：是否存在该情形" if self.row.veto else "自评结论"
@@ -176,7 +176,8 @@ class _AnswerForm:
         values: dict[Path, TypedValue] = {}
         across = 2
         for start in range(0, len(parts), across):
-            for column, part in zip(st.columns(across), parts[start : start + across], strict=False):
+            columns = st.columns(across, vertical_alignment="bottom")
+            for column, part in zip(columns, parts[start : start + across], strict=False):
                 unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
                 label = verbatim.markdown(f"{part.label}{unit}")
                 with column:
@@ -191,12 +192,13 @@ class _AnswerForm:
     def _items(self, measure: Measure, value: TypedValue) -> tuple[str, ...] | None:
         """Ticks in the document's order; nothing ticked is 未填 unless 以上均没有 is."""
         stored = value if isinstance(value, tuple) else ()
-        ticked = tuple(
-            item
-            for item, words in measure.items.items()
-            if self.form.tick(f"m/{measure.id}/i/{item}", verbatim.markdown(words), item in stored)
-        )
-        none = self.form.tick(f"m/{measure.id}/none", "以上均没有", value == (), shut=bool(ticked))
+        with st.container(key=f"row-items-{measure.id}"):
+            ticked = tuple(
+                item
+                for item, words in measure.items.items()
+                if self.form.tick(f"m/{measure.id}/i/{item}", verbatim.markdown(words), item in stored)
+            )
+            none = self.form.tick(f"m/{measure.id}/none", "以上均没有", value == (), shut=bool(ticked))
         same = set(ticked) == set(stored)
         if same and stored:
             return stored
@@ -226,17 +228,18 @@ class _AnswerForm:
         wanted = {requirement.id: requirement.label for requirement in self.row.requirements()}
         picked = {key: items for key, items in self.typed.evidence.items() if key not in wanted and key != "other"}
         register = self._register()
-        st.html('<p class="dc-field"><b>佐证材料</b><small>从已登记的材料目录中选择</small></p>')
-        for key, label in {**wanted, "other": "其他材料"}.items():
-            chosen = self.form.several(
-                f"e/{key}",
-                verbatim.markdown(label),
-                register,
-                self.typed.evidence.get(key, ()),
-                empty="请选择" if register else "佐证材料目录为空",
-            )
-            if chosen:
-                picked[key] = chosen
+        st.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从已登记的材料目录中选择</small></p>')
+        with st.container(key="row-materials"):
+            for key, label in {**wanted, "other": "其他材料"}.items():
+                chosen = self.form.several(
+                    f"e/{key}",
+                    verbatim.markdown(label),
+                    register,
+                    self.typed.evidence.get(key, ()),
+                    empty="请选择" if register else "佐证材料目录为空",
+                )
+                if chosen:
+                    picked[key] = chosen
         return picked
 
     def _register(self) -> dict[str, str]:
@@ -246,4 +249,4 @@ class _AnswerForm:
 
     def _note(self) -> str:
         label = "情况说明" if self.row.veto else "说明（自评为不适用时必填理由）"
-        return self.form.text("note", label, self.typed.note, tall=90)
+        return self.form.text("note", label, self.typed.note, tall=68)

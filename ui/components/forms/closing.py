@@ -79,7 +79,8 @@ def closing(
 
 def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, *, unsaved: bool) -> Button | None:
     """The line of buttons with the unsaved mark; the one pressed. 放弃修改 is done at once."""
-    *places, last = st.columns([2] * (len(buttons) + bool(drop)) + [3], vertical_alignment="top")
+    with st.container(key=f"closing|{buttons[0].key}"):
+        *places, last = st.columns([2] * (len(buttons) + bool(drop)) + [3], vertical_alignment="top")
     pressed = None
     for button, column in zip(buttons, places, strict=False):
         kind: Literal["primary", "secondary"] = "primary" if button.main else "secondary"

@@ -11,20 +11,23 @@ from scoring.entry.register import evidence_cells
 from scoring.submission import Answer, EvidenceItem
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
+from ui.components.rows.indicator_detail import figures
 from ui.components.rows.row import Row
 
 
 def answer_given(opened: OpenedSubmission, row: Row) -> None:
-    """The answer in the county's own words; figures stand in the table of `indicator_detail`."""
+    """The answer in the county's own words, its figures against the thresholds, the documents it cites."""
     content = opened.snapshot.content
     answer = (content.vetoes if row.veto else content.answers).get(row.id)
     if answer is None:
-        st.html('<article class="dc-detail"><h3>县级自评</h3><p>没有填报。</p></article>')
+        st.html('<article class="dc-detail"><h3>县级自评：没有填报</h3></article>')
+        figures(row)
         return
     st.html(
-        f'<article class="dc-detail"><h3>县级自评</h3><p>{_claims(opened, row, answer)}</p>'
+        f'<article class="dc-detail"><h3>县级自评：{_claims(opened, row, answer)}</h3>'
         f"{_note(answer)}{_judgements(row, answer)}</article>"
     )
+    figures(row)
     st.html(f'<article class="dc-detail"><h3>所附材料</h3>{_evidence(opened, row, answer)}</article>')
 
 

@@ -119,7 +119,7 @@ class _FindingForm:
         chosen = self.form.choice("finding", "认定结论", or_none(_UNFOUND, words), stored.finding if stored else None)
         methods = self._methods(stored)
         label = "理由（与计算结论不一致、不适用或需补正时写明）"
-        reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=110)
+        reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=90)
         day = self.form.day("date", "认定日期", stored.date if stored and stored.date else local_date(self.now))
         if chosen is None:
             return None
@@ -128,14 +128,13 @@ class _FindingForm:
     def _methods(self, stored: Finding | None) -> tuple[str, ...]:
         printed = methods_of(self.opened.snapshot, self.row.id)
         ticked = stored.methods if stored else ()
-        st.html('<p class="dc-field"><b>采用的评估方法</b><small>标准对本项列明的方法</small></p>')
-        used = []
-        columns = st.columns(2)
-        for position, method in enumerate(dict.fromkeys((*printed, *ticked))):
-            with columns[position % 2]:
-                if self.form.tick(f"methods/{method}", labels.word("methods", method), method in ticked):
-                    used.append(method)
-        return tuple(used)
+        st.html('<p class="dc-field dc-inline"><b>采用的评估方法</b><small>标准对本项列明的方法</small></p>')
+        with st.container(key="row-items-methods"):
+            return tuple(
+                method
+                for method in dict.fromkeys((*printed, *ticked))
+                if self.form.tick(f"methods/{method}", labels.word("methods", method), method in ticked)
+            )
 
     def _preview(self, typed: Finding) -> None:
         """The level's verdict with this finding, in scoring's words."""

@@ -10,7 +10,7 @@ import streamlit as st
 from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
 from ui.components.case.repins import repin_history, repins_at_row
-from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link
+from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link, row_steps
 from ui.components.case.stored_forms import StoredForms
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
@@ -23,7 +23,8 @@ from ui.components.review.opinion import opinions
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
 from ui.components.rows.cross_checks import at_odds_with_row
-from ui.components.rows.indicator_detail import indicator_detail, row_title
+from ui.components.rows.indicator_detail import document_words, row_title, suggestions, verdicts
+from ui.components.rows.row_page import finding_and_reading
 from ui.components.rows.verdict_header import warnings_box
 from workflow.procedure.reviewing import EntryChange, corrections_made
 
@@ -77,7 +78,7 @@ class ReviewPage:
         return filtered(self.opened, frozenset(row_id for change in self.changed for row_id in change.row_ids))
 
     def row(self) -> None:
-        """One row: read on the left, find on the right."""
+        """One row: its finding; beside it the county's answer, figures and material, then the standard's words."""
         filtering, choosing = st.columns([1, 3], vertical_alignment="bottom")
         with filtering:
             ids = self._filtered()
@@ -86,20 +87,23 @@ class ReviewPage:
         if row is None:
             return
         row_title(row)
-        reading, finding = st.columns([11, 9], gap="large")
+        finding, reading = finding_and_reading()
         with reading:
             repins_at_row(self.opened, row)
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
             shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
-            indicator_detail(row)
+            verdicts(row)
             answer_given(self.opened, row)
+            document_words(row, folded=True)
+            suggestions(row)
         with finding:
             if self.level is None:
                 findings_given(self.opened, row)
             else:
                 finding_form(self.opened, self.level, row, self.now)
+        row_steps(self.opened, ids, row.id)
 
     def table(self) -> None:
         """All rows, the levels side by side."""

@@ -13,28 +13,58 @@ from scoring.assessment import MeasureResult
 from ui.components import labels, places, verbatim
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedRow, Row
+from ui.components.rows.row_page import fold
 from ui.rules import library
 
 _OURS = "本工具提出，非文件规定"
 
 
 def indicator_detail(row: Row) -> None:
-    """Everything about a row, top to bottom; what differs between standards is shown for each."""
+    """Everything about a row, for who fills it in; what differs between standards is shown for each."""
+    verdicts(row)
+    document_words(row)
+    figures(row)
+    suggestions(row)
+
+
+def verdicts(row: Row) -> None:
+    """The verdicts, and why they are what they are."""
     several = len(row.judged) > 1
-    st.html(f'<article class="dc-detail">{_verdicts(row)}{_statements(row)}</article>')
-    st.html(_reasons(row, several=several))
-    for group in _same(row, several=several):
-        st.html(_measures(group, several=several))
-    st.html(_evidence(row.requirements()) + _ours(row))
+    st.html(f'<div class="dc-detail dc-verdicts">{_verdicts(row)}{_holding(row, several=several)}</div>')
+    if row.reasons("blocks", "warns"):
+        st.html(_reasons(row, several=several))
+
+
+def figures(row: Row) -> None:
+    """The county's figures against the thresholds."""
+    lines = "".join(_measure(row, measure) for measure in row.measures())
+    head = "<tr><th>要求</th><th>门槛</th><th>本县数据</th><th>判定</th></tr>"
+    table = f'<table class="dc-table dc-measures"><thead>{head}</thead><tbody>{lines}</tbody></table>'
+    st.html(fold("measures", "逐项对照", table))
+
+
+def document_words(row: Row, *, folded: bool = False) -> None:
+    """What the document says, and folded away where it says it and what that is founded on."""
+    groups: dict[str, list[JudgedRow]] = {}
+    for judged in row.judged:
+        groups.setdefault(judged.row.statement, []).append(judged)
+    statements = "".join(_statement(statement, group) for statement, group in groups.items())
+    founded = "".join(_founded(group) for group in groups.values())
+    words = fold("words" if folded else "statement", "原文", statements, is_open=not folded)
+    st.html(words + fold("basis", "评估方法、出处和政策依据", founded, is_open=False))
+
+
+def suggestions(row: Row) -> None:
+    """What is ours: suggested material, advice, readings."""
+    st.html(_evidence(row.requirements()) + _ours(row) or "<span></span>")
 
 
 def _verdicts(row: Row) -> str:
-    cells = "".join(
+    return "".join(
         f'<div class="dc-verdict-cell"><span>{verbatim.markup(labels.short_name(judged.standard))}</span>'
         f"{labels.result_chip(judged.row, judged.result)}{_overruled(judged)}</div>"
         for judged in row.judged
     )
-    return f'<div class="dc-verdicts">{cells}</div>'
 
 
 def _overruled(judged: JudgedRow) -> str:
@@ -46,25 +76,20 @@ def _overruled(judged: JudgedRow) -> str:
     )
 
 
-def _statements(row: Row) -> str:
-    """Each different statement once, with its standards, methods and units as those documents print them."""
-    groups: dict[str, list[JudgedRow]] = {}
-    for judged in row.judged:
-        groups.setdefault(judged.row.statement, []).append(judged)
-    return "".join(_statement(statement, group) for statement, group in groups.items())
-
-
 def _statement(statement: str, group: Sequence[JudgedRow]) -> str:
+    """A statement with the standards whose words it is."""
     names = labels.tags(labels.short_name(judged.standard) for judged in group)
-    facts = "".join(_printed(judged, named=len(group) > 1) for judged in group)
-    return (
-        f'<section><h3>原文 {names}</h3><blockquote class="dc-statement dc-verbatim">{verbatim.markup(statement)}'
-        f'</blockquote><dl class="dc-facts">{facts}</dl></section>'
-    )
+    return f'<p>{names}</p><blockquote class="dc-statement dc-verbatim">{verbatim.markup(statement)}</blockquote>'
 
 
-def _printed(judged: JudgedRow, *, named: bool) -> str:
-    """Methods, units, source and basis; ``named``: of which standard, where the statement above is several's."""
+def _founded(group: Sequence[JudgedRow]) -> str:
+    """Methods, units, source and basis of the standards that share a statement, as those documents print them."""
+    facts = "".join(_printed(judged) for judged in group)
+    return f'<dl class="dc-facts">{facts}</dl>'
+
+
+def _printed(judged: JudgedRow) -> str:
+    """Of which standard, its methods, units, source and basis."""
     row = judged.row
     words = []
     if row.methods:
@@ -73,7 +98,7 @@ def _printed(judged: JudgedRow, *, named: bool) -> str:
     if row.responsible_units:
         words.append(("责任单位", "、".join(row.responsible_units)))
     printed = "".join(f"<dt>{name}</dt><dd>{verbatim.markup(text)}</dd>" for name, text in words)
-    whose = f"<dt>标准</dt><dd>{labels.tag(labels.short_name(judged.standard))}</dd>" if named else ""
+    whose = f"<dt>标准</dt><dd>{labels.tag(labels.short_name(judged.standard))}</dd>"
     return f"{whose}{printed}<dt>出处</dt><dd>{_source(judged)}</dd>{_founding(row)}"
 
 
@@ -108,55 +133,63 @@ def _reasons(row: Row, *, several: bool) -> str:
     for title, effect in (("为什么", "blocks"), ("提醒", "warns")):
         if row.reasons(effect):
             parts.append(f"<section><h3>{title}</h3>{reasons_html(row, effect, several=several)}</section>")
+    return f'<article class="dc-detail">{"".join(parts)}</article>'
+
+
+def _holding(row: Row, *, several: bool) -> str:
+    """What holds, folded away; nothing where nothing does."""
     holding = row.reasons("holds")
-    if holding:
-        listed = reasons_html(row, "holds", several=several)
-        parts.append(f"<details><summary>符合要求的各项（{len(holding)}）</summary>{listed}</details>")
-    return f'<article class="dc-detail">{"".join(parts)}</article>' if parts else "<span></span>"
+    if not holding:
+        return ""
+    listed = reasons_html(row, "holds", several=several)
+    return f"<details><summary>符合要求的各项（{len(holding)}）</summary>{listed}</details>"
 
 
-def _same(row: Row, *, several: bool) -> list[list[JudgedRow]]:
-    """Standards whose measures read and came out alike share one table."""
-    groups: dict[object, list[JudgedRow]] = {}
-    for judged in row.judged:
-        results = tuple((m.id, m.state, m.figure, m.threshold) for m in judged.result.measures)
-        groups.setdefault((results, tuple(m.quotes for m in judged.row.measures)), []).append(judged)
-    return list(groups.values()) if several else [list(row.judged)]
-
-
-def _measures(group: Sequence[JudgedRow], *, several: bool) -> str:
-    first = group[0]
-    results = {result.id: result for result in first.result.measures}
-    lines = "".join(_measure(measure, results.get(measure.id)) for measure in first.row.measures)
-    names = labels.tags(labels.short_name(judged.standard) for judged in group) if several else ""
-    head = "<tr><th>要求</th><th>门槛</th><th>本县数据</th><th>判定</th></tr>"
-    return (
-        f'<article class="dc-detail"><h3>逐项对照 {names}</h3><table class="dc-table dc-measures">'
-        f"<thead>{head}</thead><tbody>{lines}</tbody></table></article>"
-    )
-
-
-def _measure(measure: Measure, result: MeasureResult | None) -> str:
-    quotes = "；".join(f"“{quote}”" for quote in measure.quotes)
+def _measure(row: Row, measure: Measure) -> str:
+    """One line; what differs between the standards stands in its cell once each, with whose it is."""
+    under = [(judged, own) for judged in row.judged if (own := judged.row.measure(measure.id)) is not None]
+    results = [(judged, next((r for r in judged.result.measures if r.id == measure.id), None)) for judged, _ in under]
+    partly = len(under) < len(row.judged)
+    names = labels.tags(f"仅{labels.short_name(judged.standard)}" for judged, _ in under) if partly else ""
     scope = scope_words(measure.scope, library().vocabulary.lists["scope_keys"])
-    state = result.state if result else "not_asked"
-    figure = (result.figure if result else None) or "—"
-    threshold = (result.threshold if result else None) or "—"
-    small = "".join(f"<small>{verbatim.markup(words)}</small>" for words in (quotes, scope) if words)
-    ours = f"{labels.tag('本工具读法', 'tool')}{verbatim.markup(labels.without_ours(measure.note or ''))}"
-    note = f"<small>{ours}</small>" if measure.note else ""
+    quotes = [(judged, verbatim.markup("；".join(f"“{quote}”" for quote in own.quotes))) for judged, own in under]
+    notes = [(judged, verbatim.markup(labels.without_ours(own.note or ""))) for judged, own in under]
+    small = _worded("small", quotes) + (f"<small>{verbatim.markup(scope)}</small>" if scope else "")
+    small += _worded("small", notes, mark=labels.tag("本工具读法", "tool"))
+    thresholds = [
+        (judged, verbatim.markup((result.threshold if result else None) or "—")) for judged, result in results
+    ]
+    found = [(judged, verbatim.markup((result.figure if result else None) or "—")) for judged, result in results]
+    states = [(judged, _state(result)) for judged, result in results]
     return (
-        f"<tr><td>{verbatim.markup(measure.label)}{small}{note}</td><td>{verbatim.markup(threshold)}</td>"
-        f'<td class="dc-verbatim">{verbatim.markup(figure)}</td>'
-        f'<td><span class="dc-state dc-m-{state}">{labels.MEASURE_STATES[state]}</span></td></tr>'
+        f"<tr><td>{verbatim.markup(measure.label)}{names}{small}</td><td>{_worded('div', thresholds)}</td>"
+        f'<td class="dc-verbatim">{_worded("div", found)}</td><td>{_worded("div", states)}</td></tr>'
     )
+
+
+def _state(result: MeasureResult | None) -> str:
+    state = result.state if result else "not_asked"
+    return f'<span class="dc-state dc-m-{state}">{labels.MEASURE_STATES[state]}</span>'
+
+
+def _worded(element: str, wordings: Sequence[tuple[JudgedRow, str]], *, mark: str = "") -> str:
+    """Each wording (HTML) once, where there are several with the standards it is of; nothing for an empty one."""
+    groups: dict[str, list[JudgedRow]] = {}
+    for judged, words in wordings:
+        groups.setdefault(words, []).append(judged)
+    whose = {
+        words: labels.tags(labels.short_name(judged.standard) for judged in group) if len(groups) > 1 else ""
+        for words, group in groups.items()
+    }
+    return "".join(f"<{element}>{mark}{whose[words]}{words}</{element}>" for words in groups if words)
 
 
 def _evidence(requirements: Sequence[EvidenceRequirement]) -> str:
     if not requirements:
-        return "<span></span>"
+        return ""
     lines = "".join(_requirement(requirement) for requirement in requirements)
-    return f'<article class="dc-detail dc-ours"><h3>建议材料 {labels.tag(_OURS, "tool")}</h3><ul>{lines}</ul></article>'
+    inner = f'<div class="dc-ours"><ul>{lines}</ul></div>'
+    return fold("materials", "建议材料", inner, is_open=False, marks=labels.tag(_OURS, "tool"))
 
 
 def _requirement(requirement: EvidenceRequirement) -> str:
@@ -177,11 +210,13 @@ def _ours(row: Row) -> str:
     parts = []
     if guidance:
         text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
-        parts.append(f"<h3>填报提示 {labels.tag(_OURS, 'tool')}</h3>{text}")
+        inner = f'<div class="dc-ours">{text}</div>'
+        parts.append(fold("advice", "填报提示", inner, is_open=False, marks=labels.tag(_OURS, "tool")))
     if notes:
         items = "".join(_note(note, group, of=len(row.judged)) for note, group in notes.items())
-        parts.append(f"<h3>本工具读法 {labels.tag('文件未写明之处', 'tool')}</h3><ul>{items}</ul>")
-    return f'<article class="dc-detail dc-ours">{"".join(parts)}</article>' if parts else ""
+        inner = f'<div class="dc-ours"><ul>{items}</ul></div>'
+        parts.append(fold("readings", "本工具读法", inner, is_open=False, marks=labels.tag("文件未写明之处", "tool")))
+    return "".join(parts)
 
 
 def _note(note: str, group: Sequence[JudgedRow], *, of: int) -> str:

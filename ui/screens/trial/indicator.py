@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ui.components.forms.answer_form import answer_form, row_shows_save_notice
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import indicator_detail
+from ui.components.rows.row_page import filling_and_reading
 from ui.components.trial.indicator_table import row_link
 from ui.components.trial.masthead import masthead
 from ui.components.trial.row_choice import row_choice
@@ -16,7 +15,7 @@ from ui.components.trial.workspace import required
 work = required()
 masthead(work)
 row = row_choice(work)
-reading, filling = st.columns([11, 9], gap="large")
+filling, reading = filling_and_reading()
 with reading:
     at_odds_with_row(work.assessment, row.id, row_link(work), told=row_shows_save_notice(work, row))
     indicator_detail(row)
