@@ -23,7 +23,7 @@ from ui.components.review.opinion import opinions
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import site_visits, visits_made
 from ui.components.rows.cross_checks import at_odds_with_row
-from ui.components.rows.indicator_detail import document_words, row_title, suggestions, verdicts
+from ui.components.rows.indicator_detail import explanation, row_title, verdicts
 from ui.components.rows.row_page import finding_and_reading
 from ui.components.rows.verdict_header import warnings_box
 from workflow.procedure.reviewing import EntryChange, corrections_made
@@ -93,16 +93,16 @@ class ReviewPage:
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
-            shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
             verdicts(row)
             answer_given(self.opened, row)
-            document_words(row, folded=True)
-            suggestions(row)
         with finding:
             if self.level is None:
                 findings_given(self.opened, row)
             else:
                 finding_form(self.opened, self.level, row, self.now)
+            with st.container(key="row-explained"):
+                shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
+                explanation(row)
         row_steps(self.opened, ids, row.id)
 
     def table(self) -> None:

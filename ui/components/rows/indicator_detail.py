@@ -22,9 +22,17 @@ _OURS = "本工具提出，非文件规定"
 def indicator_detail(row: Row) -> None:
     """Everything about a row, for who fills it in; what differs between standards is shown for each."""
     verdicts(row)
-    document_words(row)
-    figures(row)
-    suggestions(row)
+    st.html(f'<div class="dc-folds">{_document_words(row)}{_figures(row)}{_ours(row)}</div>')
+
+
+def explanation(row: Row) -> None:
+    """The standard's words and what is ours: what a reviewer knows of a row before opening a county's."""
+    st.html(f'<div class="dc-folds">{_document_words(row)}{_ours(row)}</div>')
+
+
+def figures(row: Row) -> None:
+    """The county's figures against the thresholds."""
+    st.html(_figures(row))
 
 
 def verdicts(row: Row) -> None:
@@ -35,28 +43,21 @@ def verdicts(row: Row) -> None:
         st.html(_reasons(row, several=several))
 
 
-def figures(row: Row) -> None:
-    """The county's figures against the thresholds."""
+def _figures(row: Row) -> str:
     lines = "".join(_measure(row, measure) for measure in row.measures())
     head = "<tr><th>要求</th><th>门槛</th><th>本县数据</th><th>判定</th></tr>"
     table = f'<table class="dc-table dc-measures"><thead>{head}</thead><tbody>{lines}</tbody></table>'
-    st.html(fold("measures", "逐项对照", table))
+    return fold("measures", "逐项对照", table)
 
 
-def document_words(row: Row, *, folded: bool = False) -> None:
+def _document_words(row: Row) -> str:
     """What the document says, and folded away where it says it and what that is founded on."""
     groups: dict[str, list[JudgedRow]] = {}
     for judged in row.judged:
         groups.setdefault(judged.row.statement, []).append(judged)
     statements = "".join(_statement(statement, group) for statement, group in groups.items())
     founded = "".join(_founded(group) for group in groups.values())
-    words = fold("words" if folded else "statement", "原文", statements, is_open=not folded)
-    st.html(words + fold("basis", "评估方法、出处和政策依据", founded, is_open=False))
-
-
-def suggestions(row: Row) -> None:
-    """What is ours: suggested material, advice, readings."""
-    st.html(_evidence(row.requirements()) + _ours(row) or "<span></span>")
+    return fold("statement", "原文", statements) + fold("basis", "评估方法、出处和政策依据", founded, is_open=False)
 
 
 def _verdicts(row: Row) -> str:
@@ -202,12 +203,13 @@ def _requirement(requirement: EvidenceRequirement) -> str:
 
 
 def _ours(row: Row) -> str:
+    """Suggested material, advice, readings."""
     notes: dict[str, list[JudgedRow]] = {}
     for judged in row.judged:
         for note in judged.row.notes:
             notes.setdefault(note, []).append(judged)
     guidance = tuple(dict.fromkeys(judged.row.guidance for judged in row.judged if judged.row.guidance))
-    parts = []
+    parts = [_evidence(row.requirements())]
     if guidance:
         text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
         inner = f'<div class="dc-ours">{text}</div>'
