@@ -199,6 +199,20 @@ def test_declining_needs_a_reason(office, screen):
     assert opened(office).state is State.DECLINED
 
 
+def test_a_reason_waits_until_it_is_given_up_and_being_sure_is_said_anew(office, screen):
+    screen.view("decide")
+    screen.fill("text_area", "|prefecture_decline|reason", "名额已满。")
+    screen.fill("checkbox", "|prefecture_decline|sure", value=True)
+    screen.close()
+    again = Screen(office, "yanshizhou", SCREEN)
+    again.view("decide")
+    assert "不要的，按“放弃修改”" in again.text
+    assert again.field("text_area", "|prefecture_decline|reason").value == "名额已满。"
+    assert not again.field("checkbox", "|prefecture_decline|sure").value
+    again.press("|prefecture_decline|drop")
+    assert again.field("text_area", "|prefecture_decline|reason").value == ""
+
+
 def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office):
     record = released_again(office)
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))

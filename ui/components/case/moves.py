@@ -73,7 +73,7 @@ def _move(opened: StoredForms, offer: Offer, place: str) -> None:
             main=transition.move in _STEPS_ON,
             shut=bool(offer.obstacles),
         )
-        closing(form, button, told=place)
+        closing(form, button, told=place, drop=f"drop-{transition.move}" if asked else "")
 
 
 def obstacles_list(obstacles: Sequence[str]) -> None:

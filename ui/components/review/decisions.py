@@ -46,7 +46,9 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
         request = MoveRequest(reason=reason, due=_due(opened, form) if offer.asks_due else None)
     elif not offer.obstacles:
         st.caption("各项条件均已具备。办理后申报转入下一环节，本级认定和意见不再修改。")
-    sure = form.tick("sure", f"已核对，确定“{offer.transition.label}”", stored=False)
+    # 确定不是填写的内容：不暂存，申报一有变动就须重新确定。
+    version = opened.snapshot.record.version
+    sure = st.checkbox(f"已核对，确定“{offer.transition.label}”", key=opened.place("move", version, move, "sure"))
 
     def act() -> None:
         perform(
@@ -56,7 +58,8 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
 
     label, shut = offer.transition.label, bool(offer.obstacles) or not sure
     button = Button(label, opened.place("move", move), act, label, verb="已办理", shut=shut)
-    closing(form, button, told=opened.place("move"))
+    asks = offer.asks_items or offer.asks_reason or offer.asks_due
+    closing(form, button, told=opened.place("move"), drop=opened.place("move", move, "drop") if asks else "")
 
 
 def _due(opened: StoredForms, form: Form) -> date | None:
