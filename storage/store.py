@@ -20,7 +20,7 @@ from storage.database.troubles import OpenedFile, trouble_of, words_of
 from storage.errors import ReadOnly, SaveFailed, StoreMissing
 from storage.file_store import FileStore
 from storage.repositories.accounts import Accounts
-from storage.repositories.audit import AuditLog
+from storage.repositories.audit import AuditHead, AuditLog, ChainEnd
 from storage.repositories.drafts import Drafts
 from storage.repositories.entries import Entries
 from storage.repositories.files import Files
@@ -38,10 +38,9 @@ FILES = "files"
 class Transaction:
     """The repositories on one connection; they see the same moment and are kept or dropped together."""
 
-    def __init__(self, connection: Connection, files: FileStore, actor: str | None, now: datetime | None) -> None:
-        self._connection, self._bytes, self._now = connection, files, now
-        self.audit = AuditLog(connection, actor, now)
-        scope = Scope(connection, actor, now, self.audit)
+    def __init__(self, scope: Scope, files: FileStore, end: ChainEnd) -> None:
+        self._scope, self._bytes, self._end = scope, files, end
+        self.audit = scope.audit
         self.accounts = Accounts(scope)
         self.sessions = Sessions(scope)
         self.attempts = Attempts(scope)
@@ -56,6 +55,14 @@ class Transaction:
         self.drafts = Drafts(scope)
         self.verdicts = Verdicts(scope)
 
+    @classmethod
+    def on(
+        cls, connection: Connection, files: FileStore, actor: str | None, now: datetime | None, end: ChainEnd
+    ) -> Transaction:
+        """``actor`` and ``now`` are None where it only reads; ``end``: the audit chain's, shared by who acts in it."""
+        audit = AuditLog(connection, actor, now, end)
+        return cls(Scope(connection, actor, now, audit), files, end)
+
     def acting(self, actor: str, now: datetime) -> Transaction:
         """The same transaction in another's name and at another moment: what is made up at once can have a past.
 
@@ -64,19 +71,19 @@ class Transaction:
         _ = self.now
         if now.tzinfo is None:
             raise ValueError("now needs its time zone")
-        return Transaction(self._connection, self._bytes, actor, now.astimezone(UTC))
+        return Transaction.on(self._scope.connection, self._bytes, actor, now.astimezone(UTC), self._end)
 
     @property
     def only_reads(self) -> bool:
         """Whether everything it sees is durable: no write of its own, and none to come."""
-        return self._now is None
+        return self._scope.now is None
 
     @property
     def now(self) -> datetime:
         """The moment of its writes. Raises ReadOnly where it only reads."""
-        if self._now is None:
+        if self._scope.now is None:
             raise ReadOnly("只读事务中不能写入。")
-        return self._now
+        return self._scope.now
 
 
 class Store:
@@ -93,7 +100,7 @@ class Store:
         """See one moment's state; writing methods raise ReadOnly. Raises SaveFailed, StoreMissing."""
         self._opened.must_be_there()
         with in_words("数据读取失败", writing=False), self._reading.begin() as connection:
-            yield Transaction(connection, self.files, None, None)
+            yield Transaction.on(connection, self.files, None, None, ChainEnd())
 
     @contextmanager
     def write(self, actor: str, now: datetime, *, patience: float | None = None) -> Iterator[Transaction]:
@@ -108,8 +115,9 @@ class Store:
         writing = self._writing if patience is None else for_writing(self.engine, patience)
         with in_words("未保存"), writing.begin() as connection:
             # SQLite has begun immediately; elsewhere writers stand in line here, and the audit chain never forks.
-            connection.execute(select(audit_head.c.id).with_for_update())
-            yield Transaction(connection, self.files, actor, now.astimezone(UTC))
+            stands = connection.execute(select(audit_head.c.seq, audit_head.c.hash).with_for_update()).one()
+            end = ChainEnd(AuditHead(*stands))
+            yield Transaction.on(connection, self.files, actor, now.astimezone(UTC), end)
             self._opened.must_be_there()  # a file unlinked meanwhile would take the commit and nobody would find it
 
     @contextmanager
@@ -121,7 +129,7 @@ class Store:
         if now.tzinfo is None:
             raise ValueError("now needs its time zone")
         with in_words("未暂存"), self._writing.begin() as connection:
-            yield Transaction(connection, self.files, None, now.astimezone(UTC))
+            yield Transaction.on(connection, self.files, None, now.astimezone(UTC), ChainEnd())
 
     def close(self) -> None:
         """Let go of connections and lock."""

@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -18,6 +21,7 @@ from workflow.people import ROLE_LABELS, Person, Role
 
 ACCOUNT_KEY = "account"
 _MOST_DIGITS = 18
+_of_this_run: ContextVar[Person | None] = ContextVar("person", default=None)
 _TAB = re.compile("[a-z0-9]{12,32}")
 
 
@@ -29,6 +33,16 @@ def current_person() -> Person:
         st.html('<p><a href="/login" target="_self">前往登录页</a></p>')
         st.stop()
     return person
+
+
+@contextmanager
+def running_for(person: Person) -> Iterator[None]:
+    """Within one run of the page script the store is asked once who it is; a fragment's own run asks anew."""
+    token = _of_this_run.set(person)
+    try:
+        yield
+    finally:
+        _of_this_run.reset(token)
 
 
 def person_at(page: MenuPage) -> Person:
@@ -46,7 +60,9 @@ def person_at(page: MenuPage) -> Person:
 
 def signed_in_person() -> Person | None:
     """The same, or None: nobody, an account that is not there, shut out, or that has yet to change its password."""
-    account_id = st.user.get(ACCOUNT_KEY)
+    account_id, known = st.user.get(ACCOUNT_KEY), _of_this_run.get()
+    if known is not None and account_id == str(known.account_id):
+        return known
     if not isinstance(account_id, str) or not account_id.isascii() or not account_id.isdigit():
         return None
     if len(account_id) > _MOST_DIGITS:

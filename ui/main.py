@@ -9,7 +9,7 @@ from ui import navigation
 from ui.components.leaving import run_watched
 from ui.components.problems import show_problems
 from ui.components.signed_in import signed_in
-from ui.identity import current_person
+from ui.identity import current_person, running_for
 from ui.rules import library
 
 st.set_page_config(page_title=navigation.TITLE, layout="wide", initial_sidebar_state="collapsed")
@@ -28,4 +28,5 @@ chosen = st.navigation(menu, position="top")
 if chosen.title != navigation.WORKBENCH.title:
     st.set_page_config(page_title=f"{chosen.title} - {navigation.TITLE}")
 signed_in(person, group=navigation.group_number(person.role, chosen.url_path))
-run_watched(chosen.run)
+with running_for(person):
+    run_watched(chosen.run)

@@ -32,6 +32,13 @@ class AuditHead:
     hash: str
 
 
+@dataclass
+class ChainEnd:
+    """The chain's end as a writing transaction knows it, which nobody else moves meanwhile; None: look it up."""
+
+    head: AuditHead | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AuditFault:
     """The first link that does not hold."""
@@ -43,8 +50,11 @@ class AuditFault:
 class AuditLog:
     """Reading, verifying and (inside a writing transaction) appending."""
 
-    def __init__(self, connection: Connection, actor: str | None, now: datetime | None) -> None:
+    def __init__(
+        self, connection: Connection, actor: str | None, now: datetime | None, end: ChainEnd | None = None
+    ) -> None:
         self.connection, self._actor, self._now = connection, actor, now
+        self._end = end or ChainEnd()
 
     def append(self, act: Act[Detail], subject: str, detail: Detail, submission_id: int | None = None) -> AuditEntry:
         """Add a link. Repositories call it beside their write; workflow for what is no row (an export, a refusal)."""
@@ -69,10 +79,13 @@ class AuditLog:
         rows = [{name: getattr(entry, name) for name in AuditEntry.__slots__} for entry in entries]
         self.connection.execute(audit.insert(), rows)
         self.connection.execute(update(audit_head).values(seq=seq, hash=previous))
+        self._end.head = AuditHead(seq, previous)
         return entries
 
     def head(self) -> AuditHead:
         """The chain's end; ``seq`` 0 where nothing was ever written."""
+        if self._end.head is not None:
+            return self._end.head
         row = self.connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one()
         return AuditHead(*row)
 

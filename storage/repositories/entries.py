@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, tuple_, update
 
@@ -29,6 +29,13 @@ class EntryChange:
     body: Json
     expected_version: int
     removed: bool = False
+
+
+class Written(NamedTuple):
+    """What a write made: the lines that the entries' histories got, and the submission's stamp since."""
+
+    lines: tuple[EntryVersion, ...]
+    stamp: int
 
 
 class Entries(Repository):
@@ -72,8 +79,8 @@ class Entries(Repository):
         )
         self._raise_stamp(submission_id)
 
-    def write(self, submission_id: int, changes: Collection[EntryChange]) -> tuple[EntryVersion, ...]:
-        """Save these entries, each once, as one; the lines that their history gets.
+    def write(self, submission_id: int, changes: Collection[EntryChange]) -> Written:
+        """Save these entries, each once, as one.
 
         Raises VersionConflict, and TypeError or ValueError for a body that cannot be kept without loss; then nothing is
         written. There are no more statements for many entries than for one.
@@ -81,7 +88,7 @@ class Entries(Repository):
         by, at = self._writer()
         digests = {(c.kind, c.key): digest(c.body) for c in changes if not c.removed}  # first: one may be refused
         if not changes:
-            return ()
+            raise ValueError("nothing to write")
         known = self._known(submission_id, [(change.kind, change.key) for change in changes])
         lines = [
             _line(submission_id, change, known.get((change.kind, change.key), (0, None)), by, at) for change in changes
@@ -101,8 +108,7 @@ class Entries(Repository):
                     if line.removed is removed
                 ],
             )
-        self._raise_stamp(submission_id)
-        return tuple(lines)
+        return Written(tuple(lines), self._raise_stamp(submission_id))
 
     def _keep(self, lines: Collection[EntryVersion], stood: Collection[Form]) -> None:
         """What stands now: a statement for what is new, one for what changed, one for what is gone."""

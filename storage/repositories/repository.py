@@ -51,7 +51,7 @@ class Repository:
         if submission_id is not None:
             self._raise_stamp(submission_id)
 
-    def _raise_stamp(self, submission_id: int) -> None:
-        """Whoever kept something of the submission by its stamp reads anew."""
+    def _raise_stamp(self, submission_id: int) -> int:
+        """Whoever kept something of the submission by its stamp reads anew. The stamp it has now."""
         raised = update(submissions).where(submissions.c.id == submission_id).values(stamp=submissions.c.stamp + 1)
-        self._connection.execute(raised)
+        return int(self._connection.execute(raised.returning(submissions.c.stamp)).scalar() or 0)

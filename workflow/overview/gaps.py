@@ -11,6 +11,7 @@ from workflow.office import Office
 from workflow.procedure.reviewing import verdicts_of
 from workflow.submission.assigning import assigned_units, proposals
 from workflow.submission.handing_back import reason_words_for
+from workflow.submission.judging import judged_at
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -38,7 +39,7 @@ class DepartmentGaps:
 
 def gap_list(office: Office, snapshot: SubmissionSnapshot) -> tuple[DepartmentGaps, ...]:
     """What is missing, department by department; a row of several departments is in each one's list."""
-    assessment = office.judge(snapshot.content, snapshot.round)
+    assessment = judged_at(office, snapshot, "county")
     assigned, suggested = assigned_units(snapshot), proposals(office, snapshot)
     lists: dict[tuple[str, bool], list[Gap]] = {}
     for row in printed_rows(snapshot.standards):

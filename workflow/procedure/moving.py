@@ -17,6 +17,7 @@ from workflow.privacy import refuse_identifiers_in_text
 from workflow.procedure.guards import MoveRequest, Situation, refusals
 from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
 from workflow.states import State
+from workflow.submission.judging import judged_at
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import OPINION_KINDS, Target
 from workflow.verdicts.keeping import keep_verdicts, levels_kept
@@ -128,7 +129,7 @@ def _situation(
         now=now,
         request=request,
         content=snapshot.content,
-        judge=lambda level: office.judge(snapshot.content, round_record, level),
+        judge=lambda level: judged_at(office, snapshot, level),
         known_rows=frozenset(row.id for standard in snapshot.standards for row in standard.rows()),
         standard_titles={standard.id: standard.title for standard in snapshot.standards},
         has_prefecture=has_prefecture(record.division_code),

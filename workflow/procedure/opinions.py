@@ -13,6 +13,7 @@ from scoring.wording import eligibility
 from workflow.divisions import has_prefecture, prefecture_of, province_of
 from workflow.office import Office
 from workflow.procedure.reviewing import figures_sentence, rows_to_find
+from workflow.submission.judging import judged_at
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -22,7 +23,7 @@ _FINDINGS = {"not_met": "未达标", "not_applicable": "不适用", "needs_corre
 
 def draft_opinion(office: Office, snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
     """A draft text for the level's box of the 申报表; several short paragraphs joined into one."""
-    assessment = office.judge(snapshot.content, snapshot.round, LEVEL_OF_OPINION[level])
+    assessment = judged_at(office, snapshot, LEVEL_OF_OPINION[level])
     figures = [figures_sentence(assessment, standard, LEVEL_OF_OPINION[level]) for standard in snapshot.standards]
     name = snapshot.record.division_name
     if level == "county_government":

@@ -18,6 +18,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.corrections import Correction, corrections_of, repin_writings
+from workflow.submission.judging import judged_at
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import CONTENT_KINDS, Target
@@ -128,10 +129,10 @@ def _change(
 
 def compare_levels(office: Office, snapshot: SubmissionSnapshot) -> tuple[RowAcrossLevels, ...]:
     """Every row with the county's claim, what was computed, and each level's finding and verdict."""
-    judged: dict[str, Assessment] = {"county": office.judge(snapshot.content, snapshot.round)}
+    judged: dict[str, Assessment] = {"county": judged_at(office, snapshot, "county")}
     for level in REVIEW_LEVELS:
         if snapshot.content.findings.get(level):
-            judged[level] = office.judge(snapshot.content, snapshot.round, level)
+            judged[level] = judged_at(office, snapshot, level)
     return tuple(_compared(snapshot, row, judged) for row in printed_rows(snapshot.standards))
 
 

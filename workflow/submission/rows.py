@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
+from storage.repositories.entries import Written
 from storage.store import Transaction
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
@@ -35,17 +36,16 @@ class Rows:
         """They stand as long as this does."""
         return self.record.stamp, self.round.stamp
 
-    def after(self, lines: Iterable[EntryVersion], stamp: Stamp) -> Rows:
-        """What reading anew would give once these lines of its history are written."""
-        written = {Target.of(line): line for line in lines}
+    def after(self, made: Written) -> Rows:
+        """What reading anew would give once this is durable."""
+        written = {Target.of(line): line for line in made.lines}
         entries = {target: entry for target, entry in self.entries.items() if target not in written}
         entries |= {target: _entry(line) for target, line in written.items() if not line.removed}
         steps = [EntryStep(v.kind, v.key, v.version, v.removed, v.by, v.at) for v in written.values()]
         history = () if self.open_return is None else (*self.history, *written.values())
         return replace(
             self,
-            record=replace(self.record, stamp=stamp[0]),
-            round=replace(self.round, stamp=stamp[1]),
+            record=replace(self.record, stamp=made.stamp),
             entries=dict(sorted(entries.items())),
             timeline=tuple(sorted((*self.timeline, *steps), key=_when)),
             history=tuple(sorted(history, key=_when)),

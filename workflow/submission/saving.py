@@ -20,6 +20,7 @@ from storage.clock import local_date
 from storage.records import KeptVerdicts
 from storage.repositories.entries import EntryChange
 from storage.store import Transaction
+from workflow.content import only_levels
 from workflow.drafting.drafts import close
 from workflow.drafting.scopes import for_submission
 from workflow.errors import Clash, Conflict, Refused
@@ -28,7 +29,7 @@ from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.applying import without_findings
 from workflow.submission.checking import Edit, as_kept, read_edits, refuse
-from workflow.submission.judging import judged_at
+from workflow.submission.judging import judged_as, judged_at
 from workflow.submission.merging import Merge, differing, merge
 from workflow.submission.rows import Rows
 from workflow.submission.snapshot import (
@@ -166,12 +167,20 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
     voided = _voided(snapshot, changed)
     content = without_findings(content, voided)
     level = _level(changed)
-    judged: dict[Level, Assessment] = {}
+    judged: Mapping[Level, Assessment] = {}
     if level is not None:
         # 一次判断：各级的结论都由它得出，别级的认定不改变本级的。
-        judged = office.judge_levels(content, snapshot.round, levels_kept(snapshot.record.state))
+        judged = _judged(office, opened, content)
     verdicts = kept_of(snapshot.record.id, judged, office.points())
     return _Plan(opened, changed, voided, content, merged, level, None if level is None else judged[level], verdicts)
+
+
+def _judged(office: Office, opened: Opened, content: Submission) -> Mapping[Level, Assessment]:
+    """At every level that is kept. Where that is the county's alone, the page has mostly tried it already."""
+    levels = levels_kept(opened.rows.record.state)
+    if levels == ("county",):
+        return {"county": judged_as(office, opened.seen, only_levels(content, opened.seen_levels), "county")}
+    return office.judge_levels(content, opened.rows.round, levels)
 
 
 def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
@@ -241,14 +250,15 @@ def _write(
     rows, number = plan.opened.rows, plan.opened.rows.record.id
     changes = [EntryChange(*e.target, e.body, e.expected_version, removed=e.body is None) for e in plan.edits]
     changes += [EntryChange(*t, None, plan.opened.whole.version(t), removed=True) for t in plan.voided]
-    lines = tx.entries.write(number, changes)
+    written = tx.entries.write(number, changes) if changes else None
     if plan.verdicts:
         keep(tx, number, plan.verdicts)
     if drafts is not None:
         _close(tx, plan, edits, drafts)
-    stamps = tx.submissions.stamps(number) if lines else rows.stamp
-    versions = {Target.of(line): 0 if line.removed else line.version for line in lines}
-    return versions, None if stamps is None else rows.after(lines, stamps)
+    if written is None:
+        return {}, None
+    versions = {Target.of(line): 0 if line.removed else line.version for line in written.lines}
+    return versions, rows.after(written)
 
 
 def _close(tx: Transaction, plan: _Plan, edits: Sequence[Edit], drafts: Closing) -> None:

@@ -45,6 +45,9 @@ class SubmissionSnapshot:
     handed_back: Move | None = None  # by 县级人民政府, and not handed over since
     # `workflow.submission.judging` fills it; a snapshot made otherwise begins with none
     judged: dict[Level, Assessment] = field(init=False, default_factory=dict, compare=False, repr=False)
+    tried: list[tuple[Level, Submission, Assessment]] = field(
+        init=False, default_factory=list, compare=False, repr=False
+    )
 
     @property
     def state(self) -> State:

@@ -16,6 +16,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.procedure.reviewing import RowAcrossLevels, compare_levels
 from workflow.states import state_label
+from workflow.submission.judging import judged_at
 from workflow.submission.printing import printable_levels
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -64,7 +65,9 @@ class OpenedSubmission:
         """The levels side by side, by row id; a level still at work is seen by itself alone."""
         content = self.snapshot.content
         visible = {level: findings for level, findings in content.findings.items() if level in self.seen_levels}
-        shown = replace(self.snapshot, content=replace(content, findings=visible))
+        shown = self.snapshot
+        if visible != content.findings:
+            shown = replace(shown, content=replace(content, findings=visible))
         return {compared.row.id: compared for compared in compare_levels(self.office, shown)}
 
     @cached_property
@@ -102,7 +105,7 @@ class OpenedSubmission:
 
     def judged(self, level: Level) -> Assessment:
         """Scoring's answer at a level."""
-        return self.office.judge(self.snapshot.content, self.snapshot.round, level)
+        return judged_at(self.office, self.snapshot, level)
 
     def place(self, *parts: object) -> str:
         """A key for widgets and outcomes of this submission."""

@@ -20,6 +20,7 @@ from ui.components.forms.submission_forms import Bodies, LastSave, Line
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.submission.assigning import assigned_units
+from workflow.submission.judging import judged_as
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of
 from workflow.submission.tracing import display_names
@@ -86,7 +87,7 @@ class StoredForms(OpenedSubmission):
 
     def judge(self, submission: Submission) -> Assessment:
         """The verdicts another content would have."""
-        return self.office.judge(submission, self.snapshot.round)
+        return judged_as(self.office, self.snapshot, submission, "county")
 
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them."""
@@ -154,9 +155,7 @@ class StoredForms(OpenedSubmission):
 
     def _former_body(self, target: Target, version: int) -> Json:
         with self.office.store.read() as tx:
-            history = tx.entries.history(self.id, *target)
-        former = next((line for line in history if line.version == version), None)
-        return None if former is None or former.removed else former.body
+            return tx.entries.bodies_at(self.id, {(target.kind, target.key): version}).get((target.kind, target.key))
 
     def _version(self, entry: EntryName) -> int:
         if entry[0] == MOVE:
