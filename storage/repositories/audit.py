@@ -58,11 +58,11 @@ class AuditLog:
 
     def append(self, act: Act[Detail], subject: str, detail: Detail, submission_id: int | None = None) -> AuditEntry:
         """Add a link. Repositories call it beside their write; workflow for what is no row (an export, a refusal)."""
-        (entry,) = self.append_all(act, [(subject, detail, submission_id)])
+        (entry,) = self.append_all([(act, subject, detail, submission_id)])
         return entry
 
-    def append_all(self, act: Act[Detail], links: Iterable[tuple[str, Detail, int | None]]) -> list[AuditEntry]:
-        """Links of one act, (subject, detail, submission id) each, in their order; three statements, however many."""
+    def append_all(self, links: Iterable[tuple[Act[Detail], str, Detail, int | None]]) -> list[AuditEntry]:
+        """Links, each its act, subject, detail and submission id, in their order; as few statements as for one."""
         if self._actor is None or self._now is None:
             raise ReadOnly("只读事务中不能写入。")
         new = list(links)
@@ -71,7 +71,7 @@ class AuditLog:
         head = self.head()
         seq, previous = head.seq, head.hash
         entries: list[AuditEntry] = []
-        for subject, detail, submission_id in new:
+        for act, subject, detail, submission_id in new:
             seq += 1
             entry = AuditEntry(seq, self._now, self._actor, str(act), subject, submission_id, detail, previous, hash="")
             previous = _link(entry)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
@@ -45,6 +45,8 @@ class Drafts(Repository):
     def stand_in_line(self, account_id: int) -> None:
         """One account's drafts are written one after the other (SQLite's writers stand in line anyway)."""
         self._moment()
+        if self._connection.dialect.name == "sqlite":
+            return
         self._connection.execute(
             select(accounts.c.id).where(accounts.c.id == account_id).with_for_update(key_share=True)
         )
@@ -93,9 +95,10 @@ class Drafts(Repository):
     def remove_fields(self, fields: Iterable[DraftField]) -> None:
         """Take fields out that still hold exactly this value."""
         self._moment()
-        for one in fields:
-            same = [drafts.c[name] == getattr(one, name) for name in (*_FIELD, "value")]
-            self._connection.execute(delete(drafts).where(*same))
+        same = [drafts.c[name] == bindparam(f"of_{name}") for name in (*_FIELD, "value")]
+        rows = [{f"of_{name}": getattr(one, name) for name in (*_FIELD, "value")} for one in fields]
+        if rows:
+            self._connection.execute(delete(drafts).where(*same), rows)
 
     def close(self, window: Window, forms: Collection[Form]) -> None:
         """Remove what that window typed in these forms, and count that it closed them."""

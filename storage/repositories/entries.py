@@ -63,21 +63,11 @@ class Entries(Repository):
         Raises as `put` does for a body that cannot be kept; SaveFailed where one was there.
         """
         by, at = self._writer()
-        digests = {place: digest(body) for place, body in bodies.items()}
-        if not bodies:
-            return
-        first = [Entry(submission_id, kind, key, body, 1, by, at) for (kind, key), body in bodies.items()]
-        lines = [EntryVersion(submission_id, e.kind, e.key, 1, e.body, removed=False, by=by, at=at) for e in first]
-        self._connection.execute(entries.insert(), [_values(entry) for entry in first])
-        self._connection.execute(entry_versions.insert(), [_values(line) for line in lines])
-        self._scope.audit.append_all(
-            ENTRY_PUT,
-            (
-                (f"{kind}/{key}", EntryDetail(version=1, body_sha256=digested), submission_id)
-                for (kind, key), digested in digests.items()
-            ),
-        )
-        self._raise_stamp(submission_id)
+        lines = [EntryVersion(submission_id, *place, 1, body, False, by, at) for place, body in bodies.items()]
+        digests = [digest(line.body) for line in lines]
+        if lines:
+            self._connection.execute(entries.insert(), [_values(_entry(line)) for line in lines])
+            self._tell(submission_id, lines, digests)
 
     def write(self, submission_id: int, changes: Collection[EntryChange]) -> Written:
         """Save these entries, each once, as one.
@@ -86,29 +76,30 @@ class Entries(Repository):
         written. There are no more statements for many entries than for one.
         """
         by, at = self._writer()
-        digests = {(c.kind, c.key): digest(c.body) for c in changes if not c.removed}  # first: one may be refused
         if not changes:
             raise ValueError("nothing to write")
+        for change in changes:
+            digest(change.body)  # first: a body that cannot be kept is refused before anything is written
         known = self._known(submission_id, [(change.kind, change.key) for change in changes])
         lines = [
             _line(submission_id, change, known.get((change.kind, change.key), (0, None)), by, at) for change in changes
         ]
         self._keep(lines, [place for place, (_, standing) in known.items() if standing is not None])
+        return Written(tuple(lines), self._tell(submission_id, lines, [digest(line.body) for line in lines]))
+
+    def _tell(self, submission_id: int, lines: Collection[EntryVersion], digests: Collection[str]) -> int:
+        """The history, the audit log, and the submission's stamp, which it has since."""
         self._connection.execute(entry_versions.insert(), [_values(line) for line in lines])
-        for act, removed in ((ENTRY_PUT, False), (ENTRY_REMOVE, True)):
-            self._scope.audit.append_all(
-                act,
-                [
-                    (
-                        f"{line.kind}/{line.key}",
-                        EntryDetail(version=line.version, body_sha256=digests.get(_form(line)) or digest(line.body)),
-                        submission_id,
-                    )
-                    for line in lines
-                    if line.removed is removed
-                ],
+        self._scope.audit.append_all(
+            (
+                ENTRY_REMOVE if line.removed else ENTRY_PUT,
+                f"{line.kind}/{line.key}",
+                EntryDetail(version=line.version, body_sha256=body_sha256),
+                submission_id,
             )
-        return Written(tuple(lines), self._raise_stamp(submission_id))
+            for line, body_sha256 in zip(lines, digests, strict=True)
+        )
+        return self._raise_stamp(submission_id)
 
     def _keep(self, lines: Collection[EntryVersion], stood: Collection[Form]) -> None:
         """What stands now: a statement for what is new, one for what changed, one for what is gone."""

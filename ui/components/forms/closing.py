@@ -91,6 +91,7 @@ def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, *, uns
     last.html(mark)
     if dropped:
         form.pad.give_up(form.entries)
+        form.closed()
         outcome.forget(here)
         st.rerun()
     return pressed
@@ -132,6 +133,7 @@ def _press(form: Form, button: Button, forms: SubmissionForms | None, here: str,
         verb = outcome.UNCHANGED if isinstance(done, Saved) and done.unchanged else button.verb
         outcome.keep(here, saved=f"{verb}：{button.what}（{outcome.clock_words(now())}）")
     else:
+        form.closed()
         outcome.forget(here)
     if button.then is not None:
         button.then()

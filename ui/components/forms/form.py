@@ -213,8 +213,18 @@ class Form:
         with self._above:
             self._tell()
 
-    def _clear_idle(self) -> None:
+    def closed(self) -> None:
+        """Its drafts ended with the save, or were given up: there is nothing left to clear."""
+        self._drafting.difference_update(self.entries)
+
+    @property
+    def _drafting(self) -> set[EntryName]:
+        """The session's: entries of which something was typed since their drafts last ended."""
         drafting: set[EntryName] = st.session_state.setdefault(f"drafting|{self.pad.scope}", set())
+        return drafting
+
+    def _clear_idle(self) -> None:
+        drafting = self._drafting
         differing = {field.entry for field in self._drawn.values() if field.typed != field.stored}
         shown = {field.entry for field in self._drawn.values()}
         idle = {entry for entry in shown - differing if entry in drafting or self.pad.at(entry).fields}

@@ -1,0 +1,21 @@
+"""What one press of 保存 costs, counted in the running server as ``benchmarks/statements.py`` prints it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.statements import PRESS, UNCHANGED, counting_in
+
+pytestmark = pytest.mark.browser  # beside the other tests that start a server
+
+
+def test_a_press_costs_the_store_little(tmp_path: Path) -> None:
+    costs = counting_in(tmp_path).costs
+    press = costs[PRESS]
+    assert 0 < press.writing <= 15, costs
+    assert press.statements <= 26, costs
+    assert press.readings == 1, costs
+    assert press.judgings <= 1, costs
+    assert costs[UNCHANGED].statements <= 5, costs
