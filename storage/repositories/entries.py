@@ -63,7 +63,10 @@ class Entries(Repository):
         Raises as `put` does for a body that cannot be kept; SaveFailed where one was there.
         """
         by, at = self._writer()
-        lines = [EntryVersion(submission_id, *place, 1, body, False, by, at) for place, body in bodies.items()]
+        lines = [
+            EntryVersion(submission_id, kind, key, 1, body, removed=False, by=by, at=at)
+            for (kind, key), body in bodies.items()
+        ]
         digests = [digest(line.body) for line in lines]
         if lines:
             self._connection.execute(entries.insert(), [_values(_entry(line)) for line in lines])
