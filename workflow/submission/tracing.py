@@ -1,14 +1,21 @@
-"""A submission's moves so far, and the names of who made them."""
+"""What was done with a submission so far: its moves, the versions of its entries, the names of who did it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
-from storage.records import Move
+from storage.records import EntryVersion, Move
 from workflow.office import Office
 from workflow.people import Person
-from workflow.submission.snapshot import open_submission
+from workflow.permissions import may_read
+from workflow.states import State
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission, read_snapshot
+from workflow.targets import Target
+from workflow.visibility import sees
 
+_Span = tuple[datetime, datetime, State]  # from when to when a submission was where
+_FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 _ACTORS = {"system": "系统（命令行）"}
 
 
@@ -17,6 +24,60 @@ def moves_made(office: Office, person: Person, submission_id: int) -> tuple[Move
     open_submission(office, person, submission_id)
     with office.store.read() as tx:
         return tx.moves.all(submission_id)
+
+
+def history_of(
+    office: Office, person: Person, submission_id: int, targets: Collection[Target]
+) -> tuple[EntryVersion, ...]:
+    """Every version of these entries (an empty key: all of the kind) that the person may read, oldest first.
+
+    That is what stood at some moment at which they could open it: what the county replaced before it released it, or a
+    level before it gave it, is nobody else's; of a level whose words are not shown now, nothing is. Raises Refused
+    ``not_found``.
+    """
+    by_kind: dict[str, list[str]] = {}
+    for target in targets:
+        by_kind.setdefault(target.kind, []).append(target.key)
+    with office.store.read() as tx:
+        snapshot = read_snapshot(office, tx, person, submission_id)
+        moves = tx.moves.all(submission_id)
+        lines = [
+            line
+            for kind, keys in by_kind.items()
+            for line in tx.entries.history(submission_id, kind, keys[0] if len(keys) == 1 and keys[0] else None)
+            if line.key in keys or "" in keys
+        ]
+    spans = tuple(_spans(moves))
+    following: dict[Target, datetime] = {}  # when the version after it was written
+    readable = []
+    for line in sorted(lines, key=lambda line: line.version, reverse=True):
+        target = Target.of(line)
+        now_shown = target.level is None or sees(person.role, snapshot.state, target.level)
+        if now_shown and _could_read(snapshot, target, spans, line.at, following.get(target, _LAST)):
+            readable.append(line)
+        following[target] = line.at
+    return tuple(sorted(readable, key=lambda line: (line.at, line.kind, line.key, line.version)))
+
+
+def _spans(moves: Sequence[Move]) -> Iterator[_Span]:
+    since, state = _FIRST, State.DRAFT
+    for move in moves:
+        yield since, move.at, state
+        since, state = move.at, State(move.to_state)
+    yield since, _LAST, state
+
+
+def _could_read(
+    snapshot: SubmissionSnapshot, target: Target, spans: Collection[_Span], since: datetime, until: datetime
+) -> bool:
+    person, division, level = snapshot.person, snapshot.record.division_code, target.level
+    return any(
+        began < until
+        and since < ended
+        and may_read(person, division, state)
+        and (level is None or sees(person.role, state, level))
+        for began, ended, state in spans
+    )
 
 
 def display_names(office: Office, usernames: Iterable[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from scoring.submission import Finding
 from tests.ui.review.acts import DAY, find, move, released_again
 from tests.ui.seeded import Screen, person, submission
-from ui.components.review.changes import changed_lines
+from ui.components.case.entry_changes import changed_lines
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
 

@@ -12,11 +12,12 @@ from scoring.assessment import Assessment
 from scoring.submission import Submission
 from storage.canonical import Json
 from storage.clock import now
+from ui.components.case.entry_history import entry_history
 from ui.components.case.entry_words import entry_lines, entry_name, field_names
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad
-from ui.components.forms.submission_forms import Bodies, LastSave, Line
+from ui.components.forms.submission_forms import NEW, Bodies, Earlier, LastSave, Line
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.submission.assigning import assigned_units
@@ -24,7 +25,7 @@ from workflow.submission.judging import judged_as
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of
 from workflow.submission.tracing import display_names
-from workflow.targets import Target
+from workflow.targets import KINDS, Target
 
 ROW = "row"
 MOVE = "move"  # the kind of a form with a move's reason: it writes no entry, and stands on the submission's version
@@ -122,6 +123,12 @@ class StoredForms(OpenedSubmission):
             unchanged=written.unchanged,
             merged=self._merged_words(written.merged),
         )
+
+    def history(self, *entries: EntryName) -> Earlier | None:
+        """What these entries said before; an empty key, and that of a new one, stand for all of the kind."""
+        names = (Target.parse(f"{kind}/{'' if key == NEW else key}") for kind, key in entries if kind in KINDS)
+        targets = tuple(dict.fromkeys(names))
+        return entry_history(self, [t for t in targets if not t.key] or targets) if targets else None
 
     def name(self, target: Target) -> str:
         """What an entry is called."""

@@ -54,6 +54,7 @@ def _shut(forms: StoredForms, row: Row, refusal: str) -> None:
         who = display_names(forms.office, [entry.updated_by])[entry.updated_by]
         st.caption(verbatim.markdown(f"最后由{who}于 {clock_words(entry.updated_at)} 保存，第 {entry.version} 版。"))
     left_over(forms.pad, form)
+    forms.history(form)
 
 
 def pairs(lines: tuple[Line, ...]) -> str:

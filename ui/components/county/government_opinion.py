@@ -30,6 +30,7 @@ def government_opinion(forms: StoredForms) -> None:
             st.html('<p class="dc-quiet">尚未填写。</p>')
         st.info(verbatim.markdown(_not_yet(forms) or refusal))
         left_over(forms.pad, _FORM)
+        forms.history(_FORM)
         return
     opinion_form(forms, _LEVEL, "按评估结果起草")
 

@@ -44,6 +44,7 @@ def _draw(forms: SubmissionForms) -> None:
         field(name, _TALL)
     if form.frozen:
         form.settle()
+        forms.history(*form.entries)
         return
     what = "申报表栏目"
 

@@ -21,7 +21,7 @@ from ui.components.forms.aside import Act, aside
 from ui.components.forms.conflict import conflict
 from ui.components.forms.form import Form
 from ui.components.forms.save_notice import save_notice
-from ui.components.forms.submission_forms import SubmissionForms
+from ui.components.forms.submission_forms import Earlier, SubmissionForms
 from ui.components.problems import show_slips
 from workflow.errors import Conflict, Refused
 from workflow.submission.saving import Saved
@@ -73,6 +73,9 @@ def closing(
             if after is not None:
                 after()
         _settle_conflict(form, forms, here)
+        earlier = forms.history(*form.entries)
+        if earlier is not None:
+            _restore(form, earlier, forms, here, unsaved=unsaved)
     if pressed is not None:
         _press(form, pressed, forms, here, place)
 
@@ -144,6 +147,17 @@ def _forget_save(forms: SubmissionForms | None) -> None:
     """没有办成的，不能让上一次的“已保存”还留在上面。"""
     if forms is not None:
         forms.saved = None
+
+
+def _restore(form: Form, earlier: Earlier, forms: SubmissionForms, here: str, *, unsaved: bool) -> None:
+    """Save an earlier version as the newest; not over what is typed and not saved."""
+    if form.unsaved or unsaved:
+        outcome.keep(here, refused=("这里还有没有保存的修改。请先保存或放弃修改，再恢复以前的一版。",))
+        _forget_save(forms)
+        st.rerun()
+    bodies, seen = {earlier.target: earlier.body}, {earlier.target: earlier.standing}
+    again = Button("", "", lambda: forms.save(form, bodies, earlier.what, seen=seen), earlier.what)
+    _press(form, again, forms, here)
 
 
 def _settle_conflict(form: Form, forms: SubmissionForms, here: str) -> None:

@@ -47,6 +47,7 @@ def _draw(forms: SubmissionForms, after: Callable[[], None] | None) -> None:
     form, what = drawn.form, "县情数据"
     if form.frozen:
         form.settle()
+        forms.history(*form.entries)
         return
 
     def bodies() -> Bodies:

@@ -111,6 +111,7 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
     if refusal is not None:
         st.info(verbatim.markdown(refusal))
         left_over(forms.pad, target)
+        forms.history(target)
         return
     base = forms.base(target)
     stored = base.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()

@@ -41,6 +41,19 @@ class LastSave:
     merged: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier version that is to stand again. ``standing``: the version that stood when it was chosen.
+
+    ``what``: the same in words, for the notice.
+    """
+
+    target: Target
+    body: Json
+    standing: int
+    what: str
+
+
 class SubmissionForms(Protocol):
     """One submission being filled in, by forms on its entries (`ui.components.forms.form`)."""
 
@@ -78,6 +91,9 @@ class SubmissionForms(Protocol):
         ``seen``: other versions than the form's, after a conflict was shown. Raises Refused, Conflict (nothing is
         written then), ProblemsError where the exchange reader refuses it.
         """
+
+    def history(self, *entries: EntryName) -> Earlier | None:
+        """Draw the earlier versions of a form's entries, where they are kept; the one wanted back."""
 
     def name(self, target: Target) -> str:
         """What an entry is called: 指标 3.3.2, 县情 人口."""

@@ -71,6 +71,7 @@ def clause_form(
                 typed[check.id] = _fields(form, check, typed_local(stored.get(check.id)), shut=check not in editable)
     if not editable:
         form.settle()
+        forms.history(*form.entries)
         return
     shared = _shared_reason(form, editable)
     what = f"地方文件 {first.clause.id}"

@@ -31,6 +31,7 @@ def policy_choice(forms: StoredForms, *, opened: bool) -> None:
         picked = form.several("picked", "选定的文件", titles, standing, empty="请选择，可以不选", shut=not own)
         if form.frozen:
             form.settle()
+            forms.history(_FORM)
             return
         wanted = [policy_id for policy_id in policies if policy_id in picked] if own else None
         what = "适用的地方文件"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
-
 import streamlit as st
 
 from scoring.submission import FORM_LABELS
 from storage.clock import local_date
 from storage.records import Return
 from ui.components import labels, verbatim
-from ui.components.case.entry_words import entry_lines, entry_name
+from ui.components.case.entry_changes import before_and_after
+from ui.components.case.entry_words import entry_name
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
-from ui.components.forms.submission_forms import Line
 from ui.components.rows.cross_checks import DrawLink
 from workflow.procedure.reviewing import EntryChange, changed_since
 from workflow.submission.corrections import Correction
@@ -23,8 +20,6 @@ from workflow.submission.tracing import display_names
 from workflow.targets import form_field
 
 Answered = tuple[tuple[Return, tuple[Correction, ...]], ...]
-_LONG = 120  # 字：再长就只列改动的部分
-_AROUND = 15
 
 
 def county_changes(opened: OpenedSubmission) -> tuple[EntryChange, ...]:
@@ -127,59 +122,4 @@ def _change(opened: OpenedSubmission, change: EntryChange, number: int, by: str,
                 link(change.row_ids[0], "查看", f"changed|{number}")
             elif change.row_ids and st.button("查看", key=opened.place("changed", number), width="stretch"):
                 leave_for(opened, change.row_ids[0])
-        pairs = changed_lines(
-            entry_lines(opened, change.target, change.before), entry_lines(opened, change.target, change.after)
-        )
-        left, right = st.columns(2)
-        left.html(_side("改动前", [(label, old) for label, old, _ in pairs], exists=change.before is not None))
-        right.html(_side("改动后", [(label, new) for label, _, new in pairs], exists=change.after is not None))
-
-
-def changed_lines(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[str, str | None, str | None]]:
-    """Label, text before, text after of what is not the same; None = was or is not there. Long texts are cut down to
-    the part that changed.
-    """
-    old, new = _by_label(before), _by_label(after)
-    differing: list[tuple[str, str | None, str | None]] = []
-    for label in dict.fromkeys([*old, *new]):
-        old_text, new_text = old.get(label), new.get(label)
-        if old_text == new_text:
-            continue
-        if old_text is not None and new_text is not None:
-            old_text, new_text = _differing(old_text, new_text)
-        differing.append((label, old_text, new_text))
-    return differing
-
-
-def _by_label(lines: Sequence[Line]) -> dict[str, str]:
-    texts: dict[str, str] = {}
-    for label, text in lines:
-        texts[label] = f"{texts[label]}\n{text}" if label in texts else text
-    return texts
-
-
-def _differing(old: str, new: str) -> tuple[str, str]:
-    if max(len(old), len(new)) <= _LONG:
-        return old, new
-    first = _common_start(old, new)
-    behind = _common_start(old[first:][::-1], new[first:][::-1])
-    return _cut(old, first, len(old) - behind), _cut(new, first, len(new) - behind)
-
-
-def _common_start(first: str, second: str) -> int:
-    """Length of the common beginning of two texts."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
-
-
-def _cut(text: str, first: int, last: int) -> str:
-    first, last = max(0, first - _AROUND), min(len(text), last + _AROUND)
-    return f"{'……' if first else ''}{text[first:last]}{'……' if last < len(text) else ''}"
-
-
-def _side(title: str, lines: Sequence[tuple[str, str | None]], *, exists: bool) -> str:
-    listed = "".join(
-        f"<dt>{verbatim.markup(label or '内容')}</dt><dd>{verbatim.markup('（没有）' if text is None else text)}</dd>"
-        for label, text in lines
-    )
-    body = f'<dl class="dc-wanting dc-verbatim">{listed}</dl>' if exists else "<p>（没有）</p>"
-    return f'<article class="dc-detail"><h3>{title}</h3>{body}</article>'
+        before_and_after(opened, change.target, change.before, change.after)

@@ -12,7 +12,6 @@ from scoring.kinds.typed import EntryError
 from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
-from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word, open_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
@@ -41,11 +40,12 @@ def finding_form(opened: StoredForms, level: ReviewLevel, row: Row, now: datetim
         _standing(row, stored)
         st.caption(verbatim.markdown(why_not))
         left_over(opened.pad, target)
+        opened.history(target)
         return
     own_fragment(opened, lambda: _FindingForm(opened, level, row, now).show())
 
 
-def _others(opened: OpenedSubmission, row: Row) -> None:
+def _others(opened: StoredForms, row: Row) -> None:
     """The prefecture's finding, for the province; marked where the two differ."""
     compared = opened.compared[row.id]
     prefecture = compared.findings.get("prefecture")
@@ -54,6 +54,7 @@ def _others(opened: OpenedSubmission, row: Row) -> None:
     province = compared.findings.get("province")
     mark = labels.tag("与省级认定不同", "notice") if province and province.finding != prefecture.finding else ""
     st.html(f'<article class="dc-detail"><h3>市级认定 {mark}</h3>{finding_html(row, prefecture)}</article>')
+    opened.history(Target.finding("prefecture", row.id))
 
 
 def _standing(row: Row, stored: Finding | None) -> None:
@@ -68,7 +69,7 @@ def finding_html(row: Row, finding: Finding) -> str:
     return f"<p><b>{verbatim.markup(finding_word(row, finding.finding))}</b>　{verbatim.markup(known)}</p>{reason}"
 
 
-def findings_given(opened: OpenedSubmission, row: Row) -> None:
+def findings_given(opened: StoredForms, row: Row) -> None:
     """Both levels' findings, to be read."""
     for level in REVIEW_LEVELS:
         finding = opened.compared[row.id].findings.get(level)
@@ -76,6 +77,7 @@ def findings_given(opened: OpenedSubmission, row: Row) -> None:
             continue
         words = finding_html(row, finding) if finding else "<p>没有认定。</p>"
         st.html(f'<article class="dc-detail"><h3>{labels.word("levels", level)}</h3>{words}</article>')
+        opened.history(Target.finding(level, row.id))
 
 
 class _FindingForm:

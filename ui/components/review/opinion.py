@@ -37,3 +37,4 @@ def _given(opened: StoredForms, level: OpinionLevel) -> None:
     opinion = opened.submission.opinions.get(level)
     if opinion is not None and (opinion.text or "").strip():
         opinion_given(library().vocabulary.label("opinions", level), opinion)
+    opened.history(Target.opinion(level))

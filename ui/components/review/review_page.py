@@ -12,6 +12,7 @@ from ui.components.case.head import submission_head
 from ui.components.case.repins import repin_history, repins_at_row
 from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link, row_steps
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.answer_form import form_name
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.review.answer_given import answer_given
@@ -95,6 +96,7 @@ class ReviewPage:
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
             verdicts(row)
             answer_given(self.opened, row)
+            self.opened.history(form_name(row))
         with finding:
             if self.level is None:
                 findings_given(self.opened, row)

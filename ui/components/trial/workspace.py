@@ -17,7 +17,7 @@ from scoring.submission import Level, Submission
 from storage.canonical import Json
 from ui import navigation
 from ui.components.forms.form import Form
-from ui.components.forms.pad import Pad
+from ui.components.forms.pad import EntryName, Pad
 from ui.components.forms.submission_forms import Bodies, LastSave, Line
 from ui.form_keys import TRIAL
 from ui.identity import current_person
@@ -98,6 +98,9 @@ class Workspace:
         data = data_with(self.submission, bodies)
         take(self, read_submission_data(data, self.source, library()), what, form)
         form.pad.give_up(form.entries)
+
+    def history(self, *entries: EntryName) -> None:
+        """A file in memory has no earlier versions."""
 
     def name(self, target: Target) -> str:
         """What an entry is called."""
