@@ -34,6 +34,11 @@ _CAME_TO: dict[Act, str] = {
 _AGAIN: dict[Act, str] = {"save": "再保存一次", "open": "再试", "send": "再试", "sign_in": "再登录"}
 
 
+def store_trouble(error: StoreError) -> str:
+    """What is wrong, without a full stop."""
+    return _WHAT[error.trouble]
+
+
 def store_sentence(error: StoreError, act: Act) -> str:
     """What is wrong, what became of the act, what to do."""
     if not isinstance(error, SaveFailed | StoreMissing):

@@ -25,6 +25,7 @@ ASSET_TYPES = {
     "places.js": _JS,
     "reach.js": _JS,
     "folds.js": _JS,
+    "uploads.js": _JS,
 }
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -78,6 +79,7 @@ def rewrite(html: str) -> str:
         f'<script defer src="./assets/places.js?v={asset_version("places.js")}"></script>'
         f'<script defer src="./assets/reach.js?v={asset_version("reach.js")}"></script>'
         f'<script defer src="./assets/folds.js?v={asset_version("folds.js")}"></script>'
+        f'<script defer src="./assets/uploads.js?v={asset_version("uploads.js")}"></script>'
     )
     return html.replace("</head>", f"{ours}</head>")
 

@@ -144,12 +144,29 @@
     [/^View (\d+) more$/, (m) => `再显示 ${m[1]} 项`],
     [/^File must be (.+) or smaller\.?$/, (m) => `文件不得超过 ${m[1]}。`],
     [/^File is larger than (.+)$/, (m) => `文件超过 ${m[1]}`],
-    [/^(.+) files are not allowed\.?$/, (m) => `不接受 ${m[1]} 文件，请选择 yaml、yml 或 json 文件。`],
+    [/^Connection failed with status (\d+)[.,].*$/s, (m) => `服务器没有接受连接（状态 ${m[1]}），正在重新连接。`],
+    [/^Connection timed out\b.*$/, () => "连接超时，正在重新连接。"],
     [/^(\d+)\/(\d+) characters?$/, (m) => `${m[1]}/${m[2]} 字`],
     [/^Attempting to connect to .*$/, () => "正在重新连接服务器。"],
     [/^([A-Z][^:]*): (.+)$/s, (m) => (WHOLE.has(m[1]) ? `${WHOLE.get(m[1])}：${m[2]}` : null)],
     [/^Selected (.+)\. (.+)$/, (m) => `已选 ${m[1]}。${translated(m[2]) ?? m[2]}`],
   ];
+
+  // Why the browser refused a file. The kinds are those of its own uploader; each page may have another.
+  function refusal(text, chip) {
+    if (text.trim() === "Error:") return "文件没有上传：";
+    const accept = chip.closest("[data-testid='stFileUploader']")?.querySelector("input[type='file']")?.accept ?? "";
+    const kinds = accept.split(",").filter((kind) => kind.startsWith(".")).map((kind) => kind.slice(1)).join("、");
+    const size = /File must be (.+?)(?:\.0)? ?([KMG]B) or smaller/.exec(text);
+    const reasons = [
+      / files are not allowed/.test(text) && `只接受 ${kinds} 文件。`,
+      size && `超过 ${size[1]} ${size[2]}。`,
+      /Only one file/.test(text) && "一次只能选一个文件。",
+      /File size is too small/.test(text) && "是空文件。",
+    ].filter(Boolean);
+    if (reasons.length > 0) return reasons.join("");
+    return /[A-Za-z]{4}/.test(text) && !/[\u4e00-\u9fff]/.test(text) ? "上传中断了，请移除后重新选择。" : null;
+  }
 
   // The parts of an empty date field: only there, "mm" elsewhere is millimetres.
   const DATE_PARTS = new Map(Object.entries({ "yyyy": "年", "mm": "月", "dd": "日" }));
@@ -178,7 +195,9 @@
     if (!parent || parent.closest(KEEP)) return;
     const bare = node.data.replace(WORD_JOINERS, "");
     if (bare !== node.data) node.data = bare;
-    const chinese = DATE_PARTS.get(parent.closest("[data-placeholder]") ? node.data : "") ?? translated(node.data);
+    const chip = parent.closest("[data-testid='stFileChip'] [role='alert']");
+    const chinese = (chip && refusal(node.data, chip))
+      ?? DATE_PARTS.get(parent.closest("[data-placeholder]") ? node.data : "") ?? translated(node.data);
     if (chinese !== null && chinese !== node.data) node.data = chinese;
   }
 

@@ -4,6 +4,7 @@
 "use strict";
 (() => {
   const ENDED = 4401;         // ui/web/sign_in/watched_socket.py
+  const AWAY = 1013;          // there too: the store cannot be read; the close's reason says why, in Chinese
   const ASK_AGAIN = 3000;     // while the notice stands: has someone signed in again in another tab?
   const ASK_LATER = 5000;     // after a lost connection: the server itself may be away
   // Streamlit takes its server for one below the page's own address first, and asks there in vain, unless told where it is.
@@ -55,7 +56,9 @@
       this.addEventListener("close", (event) => {
         if (event.code === ENDED) ended();
         else ask();
+        if (event.code === AWAY) away(event.reason);
       });
+      this.addEventListener("open", () => away(""));
     }
   }
   window.WebSocket = Watched;
@@ -110,6 +113,15 @@
       dialog.querySelector("button")?.click();
     }
   }).observe(document.documentElement, { subtree: true, childList: true });
+
+  // The message that met it went no further: what was pressed is to be pressed again.
+  let trouble = null;
+  function away(reason) {
+    if (!trouble && !reason) return;
+    trouble ??= document.body.appendChild(element("p", "", { class: "dc-told", role: "alert" }));
+    trouble.hidden = !reason;
+    trouble.textContent = `${reason}刚才的操作没有办理，填写的内容仍留在本页；恢复后请再按一次。`;
+  }
 
   function element(name, text, attributes = {}) {
     const made = document.createElement(name);

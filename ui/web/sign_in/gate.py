@@ -39,7 +39,12 @@ ACCOUNT_HEADER = b"x-dc-account"
 TAB_HEADER = b"x-dc-tab"
 _IDENTITY = "dc.identity"
 PASSWORD = "/password"  # noqa: S105 - an address
-OPEN = frozenset({"/login", "/logout", "/healthz", "/favicon.png", *(f"/assets/{name}" for name in ASSET_TYPES)})
+# Streamlit's page asks these two before each attempt to connect, and tells a refusal in English, over our own notice
+# that the session has ended. They say nothing of anybody.
+_ASKED_FIRST = ("/_stcore/health", "/_stcore/host-config")
+OPEN = frozenset(
+    {"/login", "/logout", "/healthz", "/favicon.png", *_ASKED_FIRST, *(f"/assets/{name}" for name in ASSET_TYPES)}
+)
 _WITHOUT_NEW_PASSWORD = OPEN | {PASSWORD, "/session"}
 _ADDRESSES = frozenset(f"/{page.path}" for page in PAGES) | {PASSWORD}
 _BY_ADDRESS = {f"/{page.path}": page for page in PAGES}

@@ -21,6 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from storage.clock import now
 from storage.errors import StoreError
 from ui import typed
+from ui.store_words import store_trouble
 from ui.web.sign_in import live
 from ui.web.sign_in.messages import (
     MOST_PARSED,
@@ -36,7 +37,7 @@ from workflow.people import Person
 logger = logging.getLogger(__name__)
 
 ENDED = 4401  # our close code: the page's script then says that the session is over
-_UNAVAILABLE = 1013
+_UNAVAILABLE = 1013  # the close's reason tells the page's script what to show
 _TAB = re.compile("[a-z0-9]{12,32}")
 _DRAFT_SECONDS = 2.0  # a store that is busy for longer writes the draft later; the message goes on
 
@@ -102,9 +103,9 @@ class WatchedSocket:
             sent = parsed(data)
             try:
                 good = await self._still_good(touch=len(data) > MOST_PARSED or by_a_person(sent))
-            except StoreError:
+            except StoreError as trouble:
                 logger.exception("the gate cannot read the store; the message is not let through")
-                return await self._end(_UNAVAILABLE)
+                return await self._end(_UNAVAILABLE, f"{store_trouble(trouble)}。")
             if not good:
                 return await self._end(ENDED)
             heard = typed.hear(self._person.account_id, self._connection.tab, form_values(sent))
@@ -154,9 +155,9 @@ class WatchedSocket:
         message, self._next = self._next.result(), None
         return message
 
-    async def _end(self, code: int) -> Message:
+    async def _end(self, code: int, reason: str = "") -> Message:
         self._over = True
         # 对方可能已先断开。
         with contextlib.suppress(RuntimeError, OSError):
-            await self._send({"type": "websocket.close", "code": code})
+            await self._send({"type": "websocket.close", "code": code, "reason": reason})
         return {"type": "websocket.disconnect", "code": code}
