@@ -58,8 +58,6 @@ def test_an_address_of_no_page_says_so(world, address):
 @pytest.mark.parametrize(
     "address",
     [
-        "/_stcore/health",
-        "/_stcore/host-config",
         "/_stcore/metrics",
         "/_stcore/stream",
         "/_stcore/upload_file/s/f",
@@ -84,6 +82,14 @@ def test_nothing_else_is_there_without_a_session(world, address, method):
     assert "请先登录" in answer.text
     assert "content-security-policy" in answer.headers
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["/_stcore/health", "/_stcore/host-config"])
+def test_what_streamlit_asks_before_it_connects_names_nobody(world, address):
+    # Refused, its page would show an English dialog over our own notice that the session has ended.
+    answer = world.browser().get(address)
+    assert answer.status_code == 200
+    assert "x-dc-account" not in answer.json()["headers"]
 
 
 @pytest.mark.parametrize("page", [page.path for page in PAGES])
