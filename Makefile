@@ -8,7 +8,7 @@ HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),
 SERVE = $(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
 PORT_FREE = @$(BIN)/python -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('127.0.0.1', $(PORT)))" 2>/dev/null || { echo "端口 $(PORT) 已被占用：请关闭占用它的程序，或换一个端口，例如 make $@ PORT=8600"; exit 1; }
 .DEFAULT_GOAL := help
-.PHONY: help setup run serve test test-hours soak lint format lock bench-print bench-judge load screenshots clean
+.PHONY: help setup run serve test test-hours soak matrix lint format lock bench-print bench-judge load screenshots clean
 
 help: ## 列出各条命令
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,7 +39,7 @@ test: $(VENV)/.dev ## 安装并运行全部测试，两段都运行完，任一�
 	@$(BIN)/python tests/e2e/chromium.py --install || true
 	@failed=; \
 	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "not browser and not soak" || failed="$$failed 其他测试"; \
-	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "browser and not soak" || failed="$$failed 浏览器测试"; \
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "browser and not soak and not matrix" || failed="$$failed 浏览器测试"; \
 	if [ -n "$$failed" ]; then echo "未通过：$$failed"; exit 1; fi
 
 test-hours: $(VENV)/.dev ## 把取决于当天日期的测试放到七个时刻各运行一遍（跨日前后、2月29日、12月31日）
@@ -47,6 +47,9 @@ test-hours: $(VENV)/.dev ## 把取决于当天日期的测试放到七个时刻�
 
 soak: $(VENV)/.dev ## 断电、反复、逐页走遍的长测试；结果写成 docs/soak.md
 	$(BIN)/python -m tests.soak
+
+matrix: $(VENV)/.dev ## 每张表单、每种离开方式、每种按法都走一遍，写一半的字都要在；结果写成 docs/matrix.md
+	$(BIN)/python -m tests.matrix
 
 lint: $(VENV)/.dev ## 检查代码风格、类型与规则文件
 	$(BIN)/ruff check .

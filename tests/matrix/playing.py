@@ -1,0 +1,303 @@
+"""Plays one case in a real browser: type, leave, come back in a new tab, look for the sentence."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import Error as BrowserError
+
+from storage.store import DATABASE
+from tests.e2e.conftest import Demonstration
+from tests.matrix.cases import (
+    BACK,
+    CLOSE,
+    COMPOSING,
+    MENU,
+    MOUSE,
+    ONWARD,
+    POINTED,
+    RELOAD,
+    ROW,
+    SAVE,
+    SECTION,
+    TOUCH,
+    WORKBENCH,
+    Case,
+    FormOnPage,
+)
+from ui.form_keys import FormKey
+from ui.navigation import PAGES
+from workflow.demo.seed import DEMO_PASSWORD
+
+Found = Literal["在原处", "在页上", "已保存", "问过", "丢失"]
+LOST: Found = "丢失"
+_TRIAL_SCOPE = "trial"
+_OPENING = 30.0
+_KEYS = """() => [...document.querySelectorAll("[class*='st-key-f-']")]
+  .flatMap(e => [...e.classList]).filter(c => c.startsWith("st-key-f-")).map(c => c.slice(7))"""
+# What a person sees there, or would see on opening what is folded.
+_HELD = """e => e.textContent + [...e.querySelectorAll("input, textarea")].map(f => f.value).join(" ")"""
+_SAVED_IN = (
+    "select body from entries where body like ?",
+    "select reason from moves where reason like ?",
+    "select items from returns where items like ?",
+    "select display_name from accounts where display_name like ?",
+)
+
+
+@dataclass
+class Tab:
+    """A page of the browser, and what it asked."""
+
+    page: Page
+    asked: list[str]
+
+    def settle(self) -> None:
+        """Until the script has run and the page stands still."""
+        self.page.wait_for_timeout(150)
+        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=30_000)
+
+
+class Player:
+    """One server, one browser, and each account signed in once."""
+
+    def __init__(self, browser: Browser, demonstration: Demonstration, undo: Callable[[Case], None]) -> None:
+        self._browser, self._address, self._var = browser, demonstration.address, demonstration.var
+        self._undo = undo
+        self._contexts: dict[str, BrowserContext] = {}
+        self._numbers = iter(range(1, 1_000_000))
+        self._ids = dict(_asked(self._var, "select division_name, id from submissions"))
+
+    def close(self) -> None:
+        """Everybody's windows."""
+        for context in self._contexts.values():
+            context.close()
+
+    def play(self, case: Case) -> Found:
+        """Where the sentence is found again."""
+        words = self._sentence(case)
+        with self._tab(case.form) as tab:
+            field = self._open(tab, case.form, by_menu=case.way == BACK)
+            target = self._target(tab, case) if case.way in POINTED else None
+            self._type(tab, case, field, words)
+            self._leave(tab, case, target)
+            if case.form.account == "guanchayuan" and case.way in POINTED:
+                return self._found(tab, case, words, again=False)  # what is in memory is this window's alone
+            self._rest(tab, case)
+        if case.way == SAVE and self._saved(words):
+            self._undo(case)
+            return "已保存"
+        with self._tab(case.form) as again:
+            found = self._found(again, case, words, again=True)
+        return "问过" if found == LOST and tab.asked else found
+
+    def _sentence(self, case: Case) -> str:
+        number = next(self._numbers)
+        if case.form.number:
+            return str(700_000 + number)
+        return f"第{number}例：{case.form.name}写到一半，{case.way}离开，{case.press.replace(' ', '')}。"
+
+    @contextmanager
+    def _tab(self, form: FormOnPage) -> Iterator[Tab]:
+        page = self._context(form.account).new_page()
+        tab = Tab(page, [])
+
+        def answer(dialog: Dialog) -> None:
+            tab.asked.append(dialog.type)
+            dialog.accept()
+
+        page.on("dialog", answer)
+        try:
+            yield tab
+        finally:
+            if not page.is_closed():
+                page.close()
+
+    def _context(self, account: str) -> BrowserContext:
+        if account not in self._contexts:
+            context = self._browser.new_context(
+                viewport={"width": 1366, "height": 2400}, locale="zh-CN", has_touch=True
+            )
+            form = {"username": account, "password": DEMO_PASSWORD}
+            answer = context.request.post(f"{self._address}/login", form=form, headers={"Origin": self._address})
+            assert answer.ok, answer.status
+            self._contexts[account] = context
+        return self._contexts[account]
+
+    def _open(self, tab: Tab, form: FormOnPage, *, by_menu: bool = False) -> Locator:
+        """The field; ``by_menu``: come from the workbench where the menu leads there, so that there is a way back."""
+        address = f"{self._address}/{form.address.format(s=self._ids.get(form.county, ''))}"
+        if by_menu:
+            tab.page.goto(self._address)
+            expect(tab.page.get_by_test_id("stMain").locator("h1, h2, h3").first).to_be_visible(timeout=30_000)
+        tab.page.goto(address)
+        return self._reach(tab, form)
+
+    def _reach(self, tab: Tab, form: FormOnPage) -> Locator:
+        for step in form.steps:
+            self._step(tab, step)
+        last = time.monotonic() + _OPENING
+        while time.monotonic() < last:
+            for token in tab.page.evaluate(_KEYS):
+                key = FormKey.parse(token)
+                if key is not None and _fits(key, form):
+                    tab.settle()
+                    return tab.page.locator(f".st-key-{token}")
+            tab.page.wait_for_timeout(100)
+        raise AssertionError(f"{form.name}: no such field among {tab.page.evaluate(_KEYS)}")
+
+    def _step(self, tab: Tab, step: str) -> None:
+        verb, _, rest = step.partition(":")
+        page = tab.page
+        if verb == "open":
+            fold = page.get_by_test_id("stExpander").filter(has_text=rest).first
+            expect(fold).to_be_visible(timeout=30_000)
+            tab.settle()
+            if not fold.locator("details").first.evaluate("e => e.open"):
+                fold.locator("summary").first.click()
+        elif verb == "choose":
+            self._choose(tab, rest)
+        elif verb == "sample":
+            page.locator(f".st-key-open-{rest} button").click(timeout=30_000)
+        elif verb == "page":
+            group = next(place.group for place in PAGES if place.title == rest)
+            page.get_by_test_id("stTopNavSection").get_by_text(group, exact=True).click()
+            page.get_by_test_id("stTopNavDropdownLink").get_by_text(rest, exact=True).click()
+        tab.settle()
+
+    def _choose(self, tab: Tab, rest: str) -> None:
+        label, _, option = rest.partition("=")
+        box = tab.page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").first
+        expect(box).to_be_visible(timeout=30_000)
+        tab.settle()
+        if box.input_value().startswith(option):
+            return
+        box.click()
+        tab.page.get_by_role("option").filter(has_text=re.compile(rf"^\s*{re.escape(option)}")).first.click()
+
+    def _target(self, tab: Tab, case: Case) -> Locator:
+        """What is pressed to leave."""
+        page, form = tab.page, case.form
+        if case.way == SAVE:
+            # An open list hides the rest of the page from screen readers; people press there all the same.
+            return page.get_by_role("button", name=form.save, exact=True, include_hidden=True).first
+        if case.way == ONWARD:
+            return page.get_by_role("button", name="下一项", exact=True).first
+        if case.way in {MENU, WORKBENCH}:
+            title = form.menu if case.way == MENU else "工作台"
+            place = next(place for place in PAGES if place.title == title)
+            if place.group:
+                page.get_by_test_id("stTopNavSection").get_by_text(place.group, exact=True).click()
+                return page.get_by_test_id("stTopNavDropdownLink").get_by_text(title, exact=True).first
+            return page.get_by_test_id("stTopNavLink").get_by_text(title, exact=True).first
+        wanted = form.row if case.way == ROW else form.section
+        if wanted.startswith("choose:"):
+            label = wanted.removeprefix("choose:").partition("=")[0]
+            return page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").first
+        beginning = re.compile(rf"^\s*{re.escape(wanted)}")
+        return page.get_by_test_id("stButtonGroup").locator("button").filter(has_text=beginning).first
+
+    def _type(self, tab: Tab, case: Case, field: Locator, words: str) -> None:
+        box = field.locator("textarea, input").first
+        box.scroll_into_view_if_needed()
+        box.click()
+        if not case.form.enter:
+            tab.page.keyboard.press("Control+A")
+        tab.page.keyboard.type(words)
+        if case.form.enter:
+            tab.page.keyboard.press("Enter")
+        if case.press == COMPOSING:
+            devtools = tab.page.context.new_cdp_session(tab.page)
+            composing = {"text": "zhongguo", "selectionStart": 8, "selectionEnd": 8}
+            devtools.send("Input.imeSetComposition", composing)
+
+    def _leave(self, tab: Tab, case: Case, target: Locator | None) -> None:
+        page = tab.page
+        if target is not None:
+            self._press(tab, case, target)
+            return
+        page.wait_for_timeout(MOUSE.get(case.press, 0))
+        if case.way == RELOAD:
+            page.reload()
+        elif case.way == BACK:
+            page.go_back()
+        else:
+            assert case.way == CLOSE
+            page.close(run_before_unload=True)
+
+    def _press(self, tab: Tab, case: Case, target: Locator) -> None:
+        """Where the target was before the last letter: nothing may move away from under the finger."""
+        page = tab.page
+        box = target.bounding_box()
+        assert box is not None, f"{case.name}: nothing to press"
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        if case.press == TOUCH:
+            page.touchscreen.tap(x, y)
+        else:
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.wait_for_timeout(MOUSE.get(case.press, 60))
+            page.mouse.up()
+        wanted = case.form.row if case.way == ROW else case.form.section if case.way == SECTION else ""
+        if wanted.startswith("choose:"):
+            option = re.compile(rf"^\s*{re.escape(wanted.partition('=')[2])}")
+            page.get_by_role("option").filter(has_text=option).first.click()
+
+    def _rest(self, tab: Tab, case: Case) -> None:
+        """Until what was set going is done."""
+        if tab.page.is_closed():
+            time.sleep(0.4)
+            return
+        try:
+            tab.page.wait_for_timeout(600)
+            tab.settle()
+        except BrowserError:
+            if case.way != CLOSE:
+                raise
+
+    def _found(self, tab: Tab, case: Case, words: str, *, again: bool) -> Found:
+        if again:
+            field = self._open(tab, case.form)
+        else:
+            self._rest(tab, case)
+            for step in case.form.steps:
+                if not step.startswith("sample:"):
+                    self._step(tab, step)
+            field = self._reach_drawn(tab, case.form)
+        if words in field.evaluate(_HELD):
+            return "在原处"
+        if self._saved(words):
+            return "已保存"
+        return "在页上" if words in tab.page.locator("body").evaluate(_HELD) else LOST
+
+    def _reach_drawn(self, tab: Tab, form: FormOnPage) -> Locator:
+        for token in tab.page.evaluate(_KEYS):
+            key = FormKey.parse(token)
+            if key is not None and _fits(key, form):
+                return tab.page.locator(f".st-key-{token}")
+        raise AssertionError(f"{form.name}: no such field")
+
+    def _saved(self, words: str) -> bool:
+        return any(_asked(self._var, question, f"%{words}%") for question in _SAVED_IN)
+
+
+def _fits(key: FormKey, form: FormOnPage) -> bool:
+    if form.kind not in {"", key.kind} or form.key not in {"", key.key}:
+        return False
+    if form.field.endswith("*"):
+        return key.field.startswith(form.field[:-1]) and key.field.endswith("reason")
+    return key.field == form.field
+
+
+def _asked(var: Path, question: str, *given: str) -> list[tuple]:
+    with closing(sqlite3.connect(var / DATABASE)) as store:
+        return store.execute(question, given).fetchall()
