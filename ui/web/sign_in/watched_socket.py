@@ -159,5 +159,5 @@ class WatchedSocket:
         self._over = True
         # 对方可能已先断开。
         with contextlib.suppress(RuntimeError, OSError):
-            await self._send({"type": "websocket.close", "code": code, "reason": reason})
+            await self._send({"type": "websocket.close", "code": code} | ({"reason": reason} if reason else {}))
         return {"type": "websocket.disconnect", "code": code}
