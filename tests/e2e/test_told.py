@@ -19,7 +19,9 @@ from ui.navigation import EXCHANGE, REGISTER
 
 pytestmark = pytest.mark.browser
 _PDF = b"%PDF-1.7\n%%EOF\n"
-_OF_OUR_MAKING = re.compile(r"WebSocket|/_stcore/|/session")  # what the browser says of connections that are refused
+_OF_OUR_MAKING = re.compile(
+    r"WebSocket|/_stcore/|/session|/drafts"
+)  # what the browser says of connections that are refused
 
 
 def _file(name: str, media_type: str, times: int = 1) -> dict[str, str | bytes]:
