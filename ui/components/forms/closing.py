@@ -116,7 +116,7 @@ def refusals(act: Act, place: str = "") -> tuple[object, tuple[str, ...]]:
     except Refused as refusal:
         return None, refusal.reasons
     except StoreError as failure:
-        return None, (f"{failure}您填的内容仍在本页，请稍候再办理一次。",)
+        return None, (store_sentence(failure, "save"),)
 
 
 def _press(form: Form, button: Button, forms: SubmissionForms | None, here: str, place: str = "") -> None:
