@@ -23,6 +23,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.save_notice import save_notice
 from ui.components.forms.submission_forms import Earlier, SubmissionForms
 from ui.components.problems import show_slips
+from ui.store_words import store_sentence
 from workflow.errors import Conflict, Refused
 from workflow.submission.saving import Saved
 
