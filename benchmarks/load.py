@@ -1,6 +1,7 @@
 """What a click costs the server, and how many people it holds: real websocket sessions against bare Streamlit pages.
 
-``python benchmarks/load.py [--rounds N] [--people 50,100,150] [--seconds S] [--store FOLDER]`` prints Markdown tables.
+``python benchmarks/load.py [--rounds N] [--people 50,100] [--seconds S] [--processes P] [--store FOLDER]`` prints
+Markdown tables.
 The product runs on a new demonstration (or a copy of the one in FOLDER); beside it runs a server of bare pages with as
 many widgets of the same kinds as the row that is filled in (`benchmarks/bare_page.py`). Each is asked in turn, so that
 a busy moment of the machine meets all alike: compare ratios, not milliseconds. The workbench has few widgets of its
@@ -184,7 +185,8 @@ async def people(servers: dict[str, Server], counts: list[int], seconds: float, 
     print("|---:|---|---:|---:|---:|---:|---:|---:|")
     for count in counts:
         for name, what in (("bare", "bare fragment"), ("product", "self-assessment")):
-            crowd = await crowded([servers[name]], count, seconds, names if name == "product" else [])
+            serving = [server for key, server in servers.items() if key.startswith(name)]
+            crowd = await crowded(serving, count, seconds, names if name == "product" else [])
             print(f"| {count} | {what} | {crowd.row()} |", flush=True)
             for failure in sorted(set(crowd.failures))[:5]:
                 sys.stderr.write(f"{failure}\n")
@@ -208,11 +210,13 @@ def main() -> int:
     arguments.add_argument("--people", default="", help="how many at once, e.g. 50,100,150; none: not measured")
     arguments.add_argument("--seconds", type=float, default=60, help="how long each crowd works")
     arguments.add_argument("--store", type=Path, help="data folder to copy instead of a new demonstration")
+    arguments.add_argument("--processes", type=int, default=1, help="servers of each that share a crowd")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         names = prepared(folder / "var", given.store)
         scripts = {"product": "app.py", "bare": "benchmarks/bare_page.py"}
+        scripts |= {f"{name}-{more}": scripts[name] for more in range(2, given.processes + 1) for name in scripts}
         with all_serving(scripts, folder, DATA_DIR=str(folder / "var"), DEMO="1") as servers:
             print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}.\n")
             if given.rounds:

@@ -109,7 +109,9 @@ class Session:
         self._page_hash = self._run = ""
         self._sent = 0
         headers = {"Cookie": self.cookie, "Origin": self.address}
-        self._http = httpx.AsyncClient(base_url=self.address, headers=headers, timeout=LONGEST)
+        # As browsers: a connection that the server is about to close is not used again.
+        limits = httpx.Limits(keepalive_expiry=2)
+        self._http = httpx.AsyncClient(base_url=self.address, headers=headers, timeout=LONGEST, limits=limits)
 
     async def __aenter__(self) -> Self:
         target = f"{self.address.replace('http', 'ws', 1)}/_stcore/stream?tab={self.tab}"
@@ -154,7 +156,10 @@ class Session:
         if widget.key.startswith("f-"):
             self._sent += 1
             item = {"key": widget.key, "text": text, "n": self._sent}
-            answer = await self._http.post("/drafts", json={"tab": self.tab, "items": [item]})
+            try:
+                answer = await self._http.post("/drafts", json={"tab": self.tab, "items": [item]})
+            except httpx.HTTPError as error:
+                raise SessionLost(f"/drafts: {error!r}") from error
             if answer.status_code != httpx.codes.NO_CONTENT:
                 raise SessionLost(f"/drafts answered {answer.status_code} {answer.text}")
         return await self.change(widget, text)
