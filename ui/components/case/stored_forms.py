@@ -8,7 +8,6 @@ from functools import cached_property
 
 import streamlit as st
 
-from scoring.assessment import Assessment
 from scoring.submission import Submission
 from storage.canonical import Json
 from storage.clock import now
@@ -21,7 +20,6 @@ from ui.components.forms.submission_forms import NEW, Bodies, Earlier, LastSave,
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.submission.assigning import assigned_units
-from workflow.submission.judging import judged_as
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of
 from workflow.submission.tracing import display_names
@@ -85,10 +83,6 @@ class StoredForms(OpenedSubmission):
     def why_not(self, target: Target) -> str | None:
         """Why this person may not write this entry now; None when they may. `workflow` decides."""
         return self.snapshot.why_not(target)
-
-    def judge(self, submission: Submission) -> Assessment:
-        """The verdicts another content would have."""
-        return judged_as(self.office, self.snapshot, submission, "county")
 
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them."""
