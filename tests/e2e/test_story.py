@@ -90,12 +90,12 @@ def test_from_a_sample_to_a_changed_verdict_and_a_printed_form(visit, tmp_path):
 
 def test_a_bad_file_shows_its_lines_and_keeps_what_was_loaded(visit, tmp_path):
     visit.open_sample(_ELIGIBLE)
-    county = visit.page.locator(".dc-masthead h1").inner_text()
     bad = tmp_path / "坏文件.yaml"
     bad.write_text(
         'format: 1\nround: {id: "2018"}\ndivision: {code: 990121, name: 甲县}\nanswer: {}\n', encoding="utf-8"
     )
     visit.page.get_by_text("更换样例、新建或载入其他文件").click()
+    county = visit.page.locator(".dc-masthead h1").inner_text()
     visit.page.set_input_files("input[type=file]", bad)
     visit.settle()
     lines = visit.page.locator(".dc-problems tbody tr")
