@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -68,14 +67,12 @@ def matrix_rows(division: Division, assessment: Assessment) -> tuple[MatrixRow, 
 
 
 def _counts(matrix: Sequence[MatrixRow]) -> dict[str, dict[str, dict[str, int]]]:
-    by_standard: dict[str, dict[str, Counter[str]]] = {}
+    counted: dict[str, dict[str, dict[str, int]]] = {}
     for row in matrix:
-        by_indicator = by_standard.setdefault(row.standard, {})
+        by_indicator = counted.setdefault(row.standard, {})
         for indicator, verdict in row.verdicts.items():
-            by_indicator.setdefault(indicator, Counter())[verdict] += 1
-    return {
-        standard: {
-            indicator: {verdict: count[verdict] for verdict in VERDICTS} for indicator, count in by_indicator.items()
-        }
-        for standard, by_indicator in by_standard.items()
-    }
+            counts = by_indicator.get(indicator)
+            if counts is None:
+                counts = by_indicator[indicator] = dict.fromkeys(VERDICTS, 0)
+            counts[verdict] += 1
+    return counted

@@ -12,6 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, TypeAlias
 
+_DECODER = json.JSONDecoder(parse_float=Decimal)  # made once: lists read thousands of texts
 # What an exchange-file fragment is made of.
 Json: TypeAlias = bool | int | Decimal | str | list[Any] | tuple[Any, ...] | Mapping[str, Any] | None
 
@@ -47,7 +48,7 @@ def canonical(value: Json) -> str:
 
 def loads(text: str) -> Json:
     """The value again: int where there is no point, else Decimal."""
-    value: Json = json.loads(text, parse_float=Decimal)
+    value: Json = _DECODER.decode(text)
     return value
 
 

@@ -8,6 +8,8 @@ from importlib.resources import files
 
 # What decides a verdict: reading what was entered, judging it, and the model of the rules it is judged by.
 PACKAGES = ("indicators.model", "scoring", "scoring.entry", "scoring.exchange", "scoring.judging", "scoring.kinds")
+# At scoring's door and no part of it: command line and what is made of verdicts.
+APART = frozenset({"__main__", "cli", "memory", "report", "rollup", "table"})
 
 
 @cache
@@ -16,7 +18,8 @@ def judging_code() -> str:
     digest = sha256()
     for package in PACKAGES:
         for module in sorted(files(package).iterdir(), key=lambda found: found.name):
-            if module.name.endswith(".py"):
+            name, _, kind = module.name.rpartition(".")
+            if kind == "py" and name not in APART:
                 digest.update(f"{package}/{module.name}\n".encode())
                 digest.update(module.read_bytes())
     return digest.hexdigest()

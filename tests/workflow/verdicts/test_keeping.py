@@ -35,7 +35,7 @@ from workflow.rounds.rounds import start_submission
 from workflow.states import State
 from workflow.submission.exchanging import export_submission, import_submission, plan_import
 from workflow.targets import CONTENT_KINDS, REVIEW_KINDS, Target
-from workflow.verdicts.judging_code import PACKAGES, judging_code
+from workflow.verdicts.judging_code import APART, PACKAGES, judging_code
 from workflow.verdicts.keeping import JUDGED_KINDS, keep_anew, levels_kept
 from workflow.verdicts.reading import kept_verdicts
 from workflow.verdicts.rejudging import outdated
@@ -194,6 +194,7 @@ def test_the_judging_code_s_digest_takes_in_whatever_judging_reads(monkeypatch) 
     rules_reader = {"indicators"}  # the package's own door, which judging does not go through
     outside = {name for name in read if name.rpartition(".")[0] not in PACKAGES and name not in PACKAGES}
     assert outside <= rules_reader
+    assert not {name for name in read if name.rpartition(".")[2] in APART}
     assert judging_code() == judging_code()
     assert len(judging_code()) == 64
     judging_code.cache_clear()
