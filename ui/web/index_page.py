@@ -24,8 +24,8 @@ ASSET_TYPES = {
     "drafts.js": _JS,
     "places.js": _JS,
     "reach.js": _JS,
-    "folds.js": _JS,
     "uploads.js": _JS,
+    "row-page.js": _JS,
 }
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -78,8 +78,8 @@ def rewrite(html: str) -> str:
         f'<script defer src="./assets/drafts.js?v={asset_version("drafts.js")}"></script>'
         f'<script defer src="./assets/places.js?v={asset_version("places.js")}"></script>'
         f'<script defer src="./assets/reach.js?v={asset_version("reach.js")}"></script>'
-        f'<script defer src="./assets/folds.js?v={asset_version("folds.js")}"></script>'
         f'<script defer src="./assets/uploads.js?v={asset_version("uploads.js")}"></script>'
+        f'<script defer src="./assets/row-page.js?v={asset_version("row-page.js")}"></script>'
     )
     return html.replace("</head>", f"{ours}</head>")
 

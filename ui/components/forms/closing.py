@@ -20,6 +20,7 @@ from ui.components.forms import outcome
 from ui.components.forms.aside import Act, aside
 from ui.components.forms.conflict import conflict
 from ui.components.forms.form import Form
+from ui.components.forms.raw import moment_words
 from ui.components.forms.save_notice import save_notice
 from ui.components.forms.submission_forms import Earlier, SubmissionForms
 from ui.components.problems import show_slips
@@ -63,7 +64,7 @@ def closing(
         return
     form.settle()
     here = told or outcome.place_of(form)
-    pressed = _buttons(form, buttons, drop, here, unsaved=unsaved)
+    pressed = _buttons(form, buttons, drop, here, _standing(form, forms, here, unsaved=unsaved))
     if form.refused:
         show_slips(form.refused, "填写的内容没有暂存：")
     if not told:
@@ -81,8 +82,19 @@ def closing(
         _press(form, pressed, forms, here, place)
 
 
-def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, *, unsaved: bool) -> Button | None:
-    """The line of buttons with the unsaved mark; the one pressed. 放弃修改 is done at once."""
+def _standing(form: Form, forms: SubmissionForms | None, here: str, *, unsaved: bool) -> str:
+    """HTML beside the buttons, which stay in sight where what became of the press may not: unsaved, refused, saved."""
+    if outcome.was_refused(here) or outcome.conflict_at(here) is not None:
+        return '<p class="dc-unsaved dc-typed">没有保存，原因见下</p>'
+    if form.unsaved or unsaved:
+        return f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>'
+    if forms is not None and forms.saved is not None and forms.saved.at is not None and shows_notice(forms, form):
+        return f'<p class="dc-typed dc-quiet">已保存（{moment_words(forms.saved.at)}）</p>'
+    return '<p class="dc-typed"></p>'
+
+
+def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, standing: str) -> Button | None:
+    """The line of buttons with how the form stands; the one pressed. 放弃修改 is done at once."""
     with st.container(key=f"closing|{buttons[0].key}"):
         *places, last = st.columns([2] * (len(buttons) + bool(drop)) + [3], vertical_alignment="top")
     pressed = None
@@ -91,8 +103,7 @@ def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, *, uns
         if column.button(button.label, type=kind, key=button.key, disabled=button.shut, width="stretch"):
             pressed = button
     dropped = bool(drop) and places[-1].button("放弃修改", key=drop, width="stretch")
-    mark = f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>' if form.unsaved or unsaved else '<p class="dc-typed"></p>'
-    last.html(mark)
+    last.html(standing)
     if dropped:
         form.pad.give_up(form.entries)
         form.closed()

@@ -1,7 +1,8 @@
 """How a row's page is laid out: the form beside what is read for it, what is long folded away.
 
 The form is first on the page, so that it comes first by keyboard, on a phone and enlarged; the style sheet puts it on
-the right of a wide page. `web/assets/folds.js` keeps each fold as the person left it, in the window's session storage.
+the right of a wide page. `web/assets/row-page.js` keeps each fold as the person left it, in the session storage of the
+window.
 """
 
 from __future__ import annotations
