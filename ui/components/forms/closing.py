@@ -88,8 +88,9 @@ def _standing(form: Form, forms: SubmissionForms | None, here: str, *, unsaved: 
         return '<p class="dc-unsaved dc-typed">没有保存，原因见下</p>'
     if form.unsaved or unsaved:
         return f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>'
-    if forms is not None and forms.saved is not None and forms.saved.at is not None and shows_notice(forms, form):
-        return f'<p class="dc-typed dc-quiet">已保存（{moment_words(forms.saved.at)}）</p>'
+    saved = forms.saved if forms is not None and shows_notice(forms, form) else None
+    if saved is not None and saved.at is not None and not saved.unchanged:
+        return f'<p class="dc-typed dc-quiet">已保存（{moment_words(saved.at)}）</p>'
     return '<p class="dc-typed"></p>'
 
 

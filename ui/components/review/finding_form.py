@@ -121,7 +121,7 @@ class _FindingForm:
         chosen = self.form.choice("finding", "认定结论", or_none(_UNFOUND, words), stored.finding if stored else None)
         methods = self._methods(stored)
         label = "理由（与计算结论不一致、不适用或需补正时写明）"
-        reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=90)
+        reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=68)
         day = self.form.day("date", "认定日期", stored.date if stored and stored.date else local_date(self.now))
         if chosen is None:
             return None
