@@ -30,6 +30,7 @@ from tests.workflow.office_room import (
     whole_content,
     write,
 )
+from workflow.content import bodies_of, read_content
 from workflow.drafting.drafts import DraftChange, drafts_of, keep
 from workflow.errors import Conflict, Refused
 from workflow.office import Office
@@ -254,6 +255,15 @@ def test_nobody_is_given_what_another_opened(office, draft) -> None:
     as_department = replace(COORDINATOR, role=Role.COUNTY_DEPARTMENT, unit="甲县公安局")
     assert open_submission(office, as_department, draft).person == as_department
     assert office.snapshots.latest((elsewhere, draft)) is None
+
+
+@pytest.mark.parametrize("who", [COORDINATOR, PREFECTURE, PROVINCE], ids=lambda who: who.role.value)
+def test_what_is_hidden_is_left_out_as_if_it_had_not_been_written(office, draft, who) -> None:
+    a_review(office, draft)
+    opened = open_submission(office, who, draft)
+    shown = bodies_of(opened.entries.values())
+    assert len(shown) < len(whole_content()) + 2 * len(review_content("prefecture"))
+    assert opened.content == read_content(opened.record, opened.round, shown, office.rules_of(opened.round))
 
 
 def test_a_move_is_seen_at_once_by_who_had_it_open(office, draft) -> None:
