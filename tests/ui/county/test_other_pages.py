@@ -105,6 +105,17 @@ class TestRegister:
         assert "没有保存" in page.text
         assert "1.1.1" in page.html
 
+    def test_what_is_registered_and_taken_out_is_told_each_time(self, office, page):
+        page.type("text_input", "evidence-+-title", "会议纪要")
+        page.press("save-document")
+        number = next(key for key, item in opened(office).content.evidence.items() if item.title == "会议纪要")
+        assert f"已保存：材料 {number}" in page.text
+        page.app.selectbox[0].select(number)
+        page.run()
+        page.press("remove-document")
+        assert number not in opened(office).content.evidence
+        assert f"已保存：删除材料 {number}" in page.text
+
     def test_a_department_may_add_but_not_change_others(self, office):
         page = Page(office, DEPARTMENT, navigation.REGISTER)
         assert page.has("button", "save-document")

@@ -61,12 +61,14 @@ def test_a_visit_is_recorded_edited_and_removed(office):
     assert visit.places == ("城关镇", "河东村儿童之家")
     assert visit.methods == ("on_site_check", "resident_visit")
     assert "地点：城关镇、河东村儿童之家" in screen.text
+    assert "已保存：实地评估记录" in screen.text
     screen.fill("selectbox", "|visit|chosen|1", "province/001")
     screen.fill("text_area", "|notes", "走访五户。")
     screen.press("|visit|save")
     assert opened(office).content.site_visits[0].notes == "走访五户。"
     screen.press("|visit|remove")
     assert opened(office).content.site_visits == ()
+    assert "已保存：实地评估记录已删除" in screen.text
 
 
 def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):

@@ -7,7 +7,7 @@ and goes stands below the buttons.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
@@ -20,6 +20,7 @@ from ui.components.forms import outcome
 from ui.components.forms.aside import Act, aside
 from ui.components.forms.conflict import conflict
 from ui.components.forms.form import Form
+from ui.components.forms.pad import EntryName
 from ui.components.forms.raw import moment_words
 from ui.components.forms.save_notice import save_notice
 from ui.components.forms.submission_forms import Earlier, SubmissionForms
@@ -111,6 +112,12 @@ def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, standi
         outcome.forget(here)
         st.rerun()
     return pressed
+
+
+def tell_below(forms: SubmissionForms, entry: EntryName) -> None:
+    """The notice of the save just made goes below the form on this entry: the form that made it is gone."""
+    if forms.saved is not None:
+        forms.saved = replace(forms.saved, form=entry)
 
 
 def shows_notice(forms: SubmissionForms, form: Form) -> bool:

@@ -13,7 +13,7 @@ from scoring.kinds.typed import EntryError
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import places, verbatim
 from ui.components.forms.aside import aside
-from ui.components.forms.closing import Button, closing
+from ui.components.forms.closing import Button, closing, tell_below
 from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
@@ -141,8 +141,9 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
         what = f"{place}（{'文件未更换' if stored.sha256 else '未附文件'}）"
     removed = f"删除{place}"
     remove = Button(
-        "从目录删除", "remove-document", lambda: forms.save(form, {written: None}, removed), removed, main=False
-    )
+        "从目录删除", "remove-document", lambda: forms.save(form, {written: None}, removed), removed, main=False,
+        then=lambda: tell_below(forms, Target.evidence(NEW)),
+    )  # fmt: skip
     buttons = (Button("保存材料", "save-document", save, what), *([remove] if chosen else []))
     closing(form, *buttons, forms=forms, drop="drop-document", place=place, unsaved=bool(attached))
 

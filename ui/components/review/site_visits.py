@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 import streamlit as st
@@ -12,7 +12,7 @@ from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
-from ui.components.forms.closing import Button, closing
+from ui.components.forms.closing import Button, closing, tell_below
 from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
@@ -50,7 +50,7 @@ def site_visits(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     """The visits on record, and the form of one of this level's where the person may write it."""
     visits_made(opened)
     own = sorted(target for target in opened.snapshot.entries if target.kind == "site_visit" and target.level == level)
-    fresh = Target.site_visit(level, max((_number(target) for target in own), default=0) + 1)
+    fresh = _fresh(level, own)
     why_not = opened.why_not(fresh)
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
@@ -71,6 +71,10 @@ def _chosen(
         key=opened.place("visit", "chosen", len(own)),
     )
     _form(opened, level, fresh if chosen is None else by_key[chosen], now)
+
+
+def _fresh(level: ReviewLevel, own: Collection[Target]) -> Target:
+    return Target.site_visit(level, max((_number(target) for target in own), default=0) + 1)
 
 
 def _number(target: Target) -> int:
@@ -96,14 +100,20 @@ def _form(opened: StoredForms, level: ReviewLevel, target: Target, now: datetime
     listed = tuple(line.strip() for line in places.splitlines() if line.strip())
     visit = SiteVisit(level, when, listed, used, notes.strip() or None)
     what, removed = "实地评估记录", "实地评估记录已删除"
+    known = target in opened.snapshot.entries
+    own = {other for other in opened.snapshot.entries if other.kind == target.kind and other.level == level}
+
+    def then(left: Collection[Target]) -> None:
+        tell_below(opened, _fresh(level, left))
+
     save = Button(
-        "保存记录", opened.place("visit", "save"), lambda: opened.save(form, {target: body_of(visit)}, what), what
-    )
+        "保存记录", opened.place("visit", "save"), lambda: opened.save(form, {target: body_of(visit)}, what), what,
+        then=None if known else lambda: then(own | {target}),
+    )  # fmt: skip
     remove = Button(
         "删除记录", opened.place("visit", "remove"), lambda: opened.save(form, {target: None}, removed), removed,
-        main=False,
+        main=False, then=lambda: then(own - {target}),
     )  # fmt: skip
-    known = target in opened.snapshot.entries
     closing(form, save, *([remove] if known else []), forms=opened, drop=opened.place("visit", "drop"))
 
 
