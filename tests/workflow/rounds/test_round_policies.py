@@ -29,6 +29,8 @@ from workflow.rounds.rounds import NewRound, add_round
 from workflow.rounds.rules_served import SERVICE
 from workflow.states import State
 from workflow.targets import Target
+from workflow.verdicts.rejudging import outdated
+from workflow.verdicts.verifying import verdict_faults
 
 XUCHANG = "xuchang-2017-38"
 GRANT = "senior_grant"  # 金额，县里须填
@@ -100,17 +102,18 @@ def test_taking_the_installed_rules_takes_the_documents_with_them(begun):
     found = preview_repin(later, ADMINISTRATOR, LATER)
     assert found.policies == (LIBRARY.policies[XUCHANG].number,)
     assert (found.refusals, found.voided, found.taken_out, found.counts.changed) == ((), 0, 0, 0)
-    before = _judged(later, county)
+    before = _content(later, county)
     changed = repin_round(later, ADMINISTRATOR, LATER, "文件更正", NOW)
     assert later.follows_installed(changed)
     assert promised(later, county) == 9999
-    # What was judged before is read anew: its local answers may be about other promises now.
-    assert _judged(later, county) is not before
-    assert _judged(later, county) is _judged(later, county)
+    # The rows' verdicts stay as they were kept: local documents decide none.
+    assert _content(later, county).answers == before.answers
+    assert outdated(later) == ()
+    assert list(verdict_faults(later)) == []
     assert inspect_store(later.store).faults == ()
 
 
-def _judged(office, county):
+def _content(office, county):
     """The content that workbenches and matrices are given, kept between two looks."""
     with office.store.read() as tx:
         return read_many(office, tx, [tx.submissions.get(county)])[0].content
