@@ -14,23 +14,24 @@ from tests.matrix.playing import LOST
 
 PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
 _FAILED = "没有走完"
+_IDLE = "没有走"
 _HEAD = """# Forms × ways out × presses
 
 A sentence is typed, the page is left, the form is opened again in a new tab of the same account. Written by
-`make matrix` on {machine}; {number} combinations, {lost} lost. `make test` plays {daily} of them, chosen so that each
-tries the most pairs (form and way, form and press, way and press) not tried before.
+`make matrix` on {machine}; {played} of {number} combinations played, {lost} lost. `make test` plays {daily} of them,
+chosen so that each tries the most pairs (form and way, form and press, way and press) not tried before.
 
 {totals}
 
 在原处: in its field (as a draft). 已保存: written. 在页上: shown on the page beside the form, for example as another
-window's draft. 问过: the browser asked before it left the page. A cell has one letter for each press, in this order:
+window's draft. 问过: the browser asked before it left the page. ·: not played. A cell has one letter for each press:
 {presses}; on pages that are reloaded, closed or left by going back nothing is pressed, and 0 and 150 ms are the pause
 after the last letter.
 
 | form | {ways} |
 |---|{rule}|
 """
-_LETTERS = {"在原处": "k", "已保存": "s", "在页上": "p", "问过": "a", LOST: "**L**", _FAILED: "**?**"}
+_LETTERS = {"在原处": "k", "已保存": "s", "在页上": "p", "问过": "a", LOST: "**L**", _FAILED: "**?**", _IDLE: "·"}
 
 
 class Table:
@@ -49,10 +50,11 @@ class Table:
     def page(self) -> str:
         """The document."""
         cases = all_cases()
-        totals = Counter(self.found.get(case.name, _FAILED) for case in cases)
+        totals = Counter(self.found.values())
         lines = [_line(form.name, [self._cell(form.name, way) for way in WAYS]) for form in FORMS]
         return _HEAD.format(
             machine=f"{platform.system()} {platform.machine()}",
+            played=len(self.found),
             number=len(cases),
             lost=totals[LOST] + totals[_FAILED],
             daily=len(of_every_run(FORMS)),
@@ -64,7 +66,7 @@ class Table:
 
     def _cell(self, form: str, way: str) -> str:
         found = [case for case in all_cases() if case.form.name == form and case.way == way]
-        return " ".join(_LETTERS[self.found.get(case.name, _FAILED)] for case in found)
+        return " ".join(_LETTERS[self.found.get(case.name, _IDLE)] for case in found)
 
 
 def _line(name: str, cells: list[str]) -> str:

@@ -41,6 +41,7 @@ Found = Literal["在原处", "在页上", "已保存", "问过", "丢失"]
 LOST: Found = "丢失"
 _TRIAL_SCOPE = "trial"
 _OPENING = 30.0
+_COMING = 4.0
 _KEYS = """() => [...document.querySelectorAll("[class*='st-key-f-']")]
   .flatMap(e => [...e.classList]).filter(c => c.startsWith("st-key-f-")).map(c => c.slice(7))"""
 # What a person sees there, or would see on opening what is folded.
@@ -273,11 +274,22 @@ class Player:
                 if not step.startswith("sample:"):
                     self._step(tab, step)
             field = self._reach_drawn(tab, case.form)
-        if words in field.evaluate(_HELD):
+        if self._comes(tab, case, field, words):
             return "在原处"
         if self._saved(words):
             return "已保存"
         return "在页上" if words in tab.page.locator("body").evaluate(_HELD) else LOST
+
+    def _comes(self, tab: Tab, case: Case, field: Locator, words: str) -> bool:
+        """Whether the field holds the words, or comes to: the window that was left may count as open for a moment."""
+        last = time.monotonic() + _COMING
+        while words not in field.evaluate(_HELD):
+            if time.monotonic() > last:
+                return False
+            tab.page.wait_for_timeout(250)
+            tab.settle()
+            field = self._reach_drawn(tab, case.form)
+        return True
 
     def _reach_drawn(self, tab: Tab, form: FormOnPage) -> Locator:
         for token in tab.page.evaluate(_KEYS):
