@@ -17,6 +17,7 @@ from tests.e2e.conftest import COORDINATOR, Server, Visit, visiting
 from workflow.demo.seed import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
+_RARE = pytest.mark.soak  # the other combinations of the same thing
 SECONDS = 2.0
 MOBILE = "13800138000"
 
@@ -121,7 +122,7 @@ def test_typing_without_a_pause_is_kept_as_it_goes_on(typing):
     assert longest > 20
 
 
-@pytest.mark.parametrize("pause", [0, 300])
+@pytest.mark.parametrize("pause", [0, pytest.param(300, marks=_RARE)])
 @pytest.mark.parametrize("how", ["reload", "close", "elsewhere"])
 def test_text_typed_just_before_the_page_goes_is_kept(typing, how, pause):
     typing.note().press_sequentially("最后一句")
@@ -190,9 +191,9 @@ def test_leaving_asks_while_a_text_is_nowhere_but_on_the_page(typing):
     assert typing.asked == ["beforeunload"]
 
 
-@pytest.mark.parametrize("path", ["", "assess"], ids=["page", "fragment"])
-@pytest.mark.parametrize("press", [0, 60, 150, "tap"])
-@pytest.mark.parametrize("to", ["1.1.2", "别处"])
+@pytest.mark.parametrize("path", [pytest.param("", marks=_RARE), "assess"], ids=["page", "fragment"])
+@pytest.mark.parametrize("press", [0, pytest.param(60, marks=_RARE), pytest.param(150, marks=_RARE), "tap"])
+@pytest.mark.parametrize("to", ["1.1.2", pytest.param("别处", marks=_RARE)])
 def test_a_click_elsewhere_right_after_the_last_letter_loses_nothing(typing, path, press, to):
     typing.open(path)
     text = f"快按{press}"
