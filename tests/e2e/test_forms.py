@@ -50,7 +50,9 @@ def write(visit: Visit, field: Locator, text: str) -> None:
     visit.page.keyboard.type(text)
 
 
-@pytest.mark.parametrize("held", [0, 60, 150])
+@pytest.mark.parametrize(
+    "held", [pytest.param(0, marks=pytest.mark.soak), 60, pytest.param(150, marks=pytest.mark.soak)]
+)
 def test_an_opinion_is_saved_by_the_press_that_leaves_it(browser, demonstration, held):
     office = office_at(demonstration.var)
     record = submission(office, "丁市")
