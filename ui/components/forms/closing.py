@@ -24,7 +24,6 @@ from ui.components.forms.pad import EntryName
 from ui.components.forms.raw import moment_words
 from ui.components.forms.save_notice import save_notice
 from ui.components.forms.submission_forms import Earlier, SubmissionForms
-from ui.components.problems import show_slips
 from ui.store_words import store_sentence
 from workflow.errors import Conflict, Refused
 from workflow.submission.saving import Saved
@@ -66,8 +65,6 @@ def closing(
     form.settle()
     here = told or outcome.place_of(form)
     pressed = _buttons(form, buttons, drop, here, _standing(form, forms, here, unsaved=unsaved))
-    if form.refused:
-        show_slips(form.refused, "填写的内容没有暂存：")
     if not told:
         outcome.outcome(here, what="办理" if forms is None else "保存")
     if forms is not None:
@@ -87,6 +84,8 @@ def _standing(form: Form, forms: SubmissionForms | None, here: str, *, unsaved: 
     """HTML beside the buttons, which stay in sight where what became of the press may not: unsaved, refused, saved."""
     if outcome.was_refused(here) or outcome.conflict_at(here) is not None:
         return '<p class="dc-unsaved dc-typed">没有保存，原因见下</p>'
+    if form.refused:  # which field and why stands in the window's own notice (`web/assets/drafts.js`)
+        return '<p class="dc-unsaved dc-typed">有没有暂存、也没有保存的内容</p>'
     if form.unsaved or unsaved:
         return f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>'
     saved = forms.saved if forms is not None and shows_notice(forms, form) else None
