@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.statements import PRESS, UNCHANGED, counting_in
 
-pytestmark = pytest.mark.browser  # beside the other tests that start a server
+# tests/workflow/submission/test_statements.py holds the same limits in every run
+pytestmark = [pytest.mark.browser, pytest.mark.soak]
 
 
 def test_a_press_costs_the_store_little(tmp_path: Path) -> None:
