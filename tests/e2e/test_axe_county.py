@@ -7,12 +7,17 @@ import pytest
 from tests.e2e import axe
 from tests.e2e.conftest import COORDINATOR, visiting
 from ui.navigation import JUDGE, PAGES, TRIAL
-from workflow.people import COUNTY_ROLES
+from workflow.people import COUNTY_ROLES, Role
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("role", sorted(COUNTY_ROLES))
+_OTHERS = {Role.COUNTY_GOVERNMENT, Role.COUNTY_DEPARTMENT}  # the same pages with less on them: in the long runs
+
+
+@pytest.mark.parametrize(
+    "role", [pytest.param(r, marks=pytest.mark.soak) if r in _OTHERS else r for r in sorted(COUNTY_ROLES)]
+)
 def test_nothing_is_found_on_the_pages_of_a_role(browser, server, role):
     assert axe.of_role(browser, server, role) == []
 

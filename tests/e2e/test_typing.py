@@ -123,7 +123,7 @@ def test_typing_without_a_pause_is_kept_as_it_goes_on(typing):
 
 
 @pytest.mark.parametrize("pause", [0, pytest.param(300, marks=_RARE)])
-@pytest.mark.parametrize("how", ["reload", "close", "elsewhere"])
+@pytest.mark.parametrize("how", ["reload", pytest.param("close", marks=_RARE), "elsewhere"])
 def test_text_typed_just_before_the_page_goes_is_kept(typing, how, pause):
     typing.note().press_sequentially("最后一句")
     typing.page.wait_for_timeout(pause)
@@ -138,6 +138,7 @@ def test_text_typed_just_before_the_page_goes_is_kept(typing, how, pause):
         expect(typing.note()).to_have_value("最后一句", timeout=30_000)
 
 
+@_RARE
 def test_a_text_longer_than_a_beacon_waits_in_the_window_and_is_sent_when_it_comes_back(typing):
     text = "长" * 30_000  # 90 kB
     typing.note().focus()
@@ -212,6 +213,7 @@ def test_a_click_elsewhere_right_after_the_last_letter_loses_nothing(typing, pat
     assert typing.kept(text)
 
 
+@_RARE
 def test_what_an_open_input_method_holds_is_kept_too(typing):
     """Pinyin not chosen from yet is not the field's committed text, but what stands in it."""
     typing.note().focus()
@@ -236,6 +238,7 @@ def test_what_is_saved_does_not_come_back(typing):
     expect(typing.note()).to_have_value("", timeout=30_000)
 
 
+@_RARE
 def test_a_duplicated_tab_is_another_window(typing):
     """Duplicating copies the window's storage, as opening a window by script does."""
     with typing.page.context.expect_page() as opened:

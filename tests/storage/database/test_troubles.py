@@ -53,6 +53,7 @@ def test_it_is_read_all_the_same(store, now, ailment):
         assert _kept(store) == 2
 
 
+@pytest.mark.soak
 def test_nobody_waits_longer_than_ten_seconds(store, now):
     with closing(sqlite3.connect(store.var / DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
