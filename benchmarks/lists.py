@@ -19,18 +19,18 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from indicators import load_library  # noqa: E402 - the path comes first
-from scoring.memory import tune_gc  # noqa: E402
-from storage import open_store  # noqa: E402
-from storage.clock import now  # noqa: E402
-from workflow.accounts.accounts import person_of  # noqa: E402
-from workflow.demo.seed import DEMO_ROUND, has_province, seed_demo, seed_province  # noqa: E402
-from workflow.office import Office  # noqa: E402
-from workflow.overview.matrix import matrix  # noqa: E402
-from workflow.overview.overview import workbench  # noqa: E402
-from workflow.people import Person  # noqa: E402
-from workflow.permissions import may_read  # noqa: E402
-from workflow.rounds.contents import read_many  # noqa: E402
-from workflow.states import State  # noqa: E402
+from scoring.memory import tune_gc  # noqa: E402 - the path comes first
+from storage import open_store  # noqa: E402 - the path comes first
+from storage.clock import now  # noqa: E402 - the path comes first
+from workflow.accounts.accounts import person_of  # noqa: E402 - the path comes first
+from workflow.demo.seed import DEMO_ROUND, has_province, seed_demo, seed_province  # noqa: E402 - the path comes first
+from workflow.office import Office  # noqa: E402 - the path comes first
+from workflow.overview.matrix import matrix  # noqa: E402 - the path comes first
+from workflow.overview.overview import workbench  # noqa: E402 - the path comes first
+from workflow.people import Person  # noqa: E402 - the path comes first
+from workflow.permissions import may_read  # noqa: E402 - the path comes first
+from workflow.rounds.contents import read_many  # noqa: E402 - the path comes first
+from workflow.states import State  # noqa: E402 - the path comes first
 
 REVIEWER = "yanshisheng"
 
