@@ -9,7 +9,8 @@ from storage.canonical import Json
 from workflow.refusals import REFUSALS, Code
 from workflow.targets import Path, Target
 
-Place = tuple[Target, Path]  # an entry and a field within it; the empty path is the whole entry
+# An entry and a field within it; the empty path is the whole entry, and no entry what a form asks that writes none.
+Place = tuple[Target | None, Path]
 
 
 class Refused(Exception):

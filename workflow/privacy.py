@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from scoring.submission import EVIDENCE_COLUMNS, FORM_FIELDS
 from workflow.errors import Place, Refused
-from workflow.targets import Target
+from workflow.targets import Path, Target
 
 PHONE_FIELDS = frozenset(Target.form(name) for name, field in FORM_FIELDS.items() if field.phone)
 # 数字之间夹的空白、标点（不超过三个字符）先去掉；全角数字由 NFKC 归一，看不见的字符由 _plain 去掉。
@@ -68,9 +68,13 @@ def refuse_identifiers(target: Target, body: object, label: str | None = None) -
     )
 
 
-def refuse_identifiers_in_text(what: str, field: str, text: str) -> None:
-    """The same for one text outside a submission's entries; ``what`` and ``field`` say in words which (账号, 姓名)."""
-    _refuse((_place(what, field), kind) for kind in identifiers(text))
+def refuse_identifiers_in_text(what: str, field: str, text: str, path: Path | None = None) -> None:
+    """The same for one text outside a submission's entries; ``what`` and ``field`` say in words which (账号, 姓名).
+
+    ``path``: where a form asks it, where that is not ``field``.
+    """
+    kinds = identifiers(text)
+    _refuse([(_place(what, field), kind) for kind in kinds], [(None, (field,) if path is None else path)])
 
 
 def _refuse(identified: Iterable[tuple[str, str]], places: Iterable[Place] = ()) -> None:

@@ -100,6 +100,7 @@ def answer_from(stored: Answer | None, measures: Iterable[Measure], typed: Typed
     figures = dict(stored.measures)
     judgements = dict(stored.judgements)
     problems: list[str] = []
+    paths: list[Path] = []
     for measure in measures:
         kind = kind_of(measure)
         if kind.by_person:
@@ -112,8 +113,9 @@ def answer_from(stored: Answer | None, measures: Iterable[Measure], typed: Typed
                 _put(figures, measure.id, kind.figure_typed(measure, typed.figures[measure.id], stored_figure))
             except EntryError as unreadable:
                 problems.extend(unreadable.problems)
+                paths.extend(("measures", measure.id, *path) for path in unreadable.paths)
     if problems:
-        raise EntryError(problems)
+        raise EntryError(problems, paths)
     return Answer(
         claim=typed.claim,
         claims={standard: claim for standard, claim in typed.claims.items() if claim},

@@ -48,7 +48,8 @@ def local_answer_from(commitment: Commitment, typed: TypedLocal) -> LocalAnswer 
             return None if judged == Judgement() else judged
         return read_figure_number(typed.figure, _unit(commitment))
     except ValueError as unreadable:
-        raise EntryError([f"{commitment.object}：{unreadable}。"]) from None
+        field = "date" if commitment.kind == "deadline" else "figure"
+        raise EntryError([f"{commitment.object}：{unreadable}。"], [(field,)]) from None
 
 
 def with_shared_reason(commitment: Commitment, typed: TypedLocal, reason: str) -> TypedLocal:

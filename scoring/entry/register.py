@@ -44,16 +44,16 @@ def typed_fact(value: FactValue | None) -> TypedFact:
 def facts_from(facts: Iterable[Fact], typed: Mapping[str, TypedFact]) -> dict[str, FactValue | None]:
     """Facts as typed, None for what was left empty; raises `EntryError` with every unreadable number."""
     values: dict[str, FactValue | None] = {}
-    problems = []
+    problems = {}
     for fact in facts:
         if fact.id not in typed:
             continue
         try:
             values[fact.id] = _fact(fact, typed[fact.id])
         except ValueError as unreadable:
-            problems.append(f"县情“{fact.label}”：{unreadable}。")
+            problems[(fact.id,)] = f"县情“{fact.label}”：{unreadable}。"
     if problems:
-        raise EntryError(problems)
+        raise EntryError(problems.values(), problems)
     return values
 
 
@@ -83,20 +83,21 @@ def _cell(value: object) -> str:
 
 def evidence_from(former: EvidenceItem | None, typed: TypedEvidence) -> EvidenceItem:
     """The document as typed, its file and digest kept; raises `EntryError` with every unreadable field."""
-    problems: list[str] = []
+    problems: dict[str, str] = {}
     day = pages = None
     try:
         day = read_date(typed.cell("date"))
     except ValueError as unreadable:
-        problems.append(f"{EVIDENCE_COLUMNS['date'].label}：{unreadable}。")
+        problems["date"] = f"{unreadable}。"
     try:
         pages = _read_pages(typed.cell("pages"))
     except ValueError as unreadable:
-        problems.append(f"{EVIDENCE_COLUMNS['pages'].label}：{unreadable}。")
+        problems["pages"] = f"{unreadable}。"
     if not typed.cell("title"):
-        problems.append(f"{EVIDENCE_COLUMNS['title'].label}：不能为空，请填写材料的题名。")
+        problems["title"] = "不能为空，请填写材料的题名。"
     if problems:
-        raise EntryError(problems)
+        told = [f"{EVIDENCE_COLUMNS[name].label}：{problem}" for name, problem in problems.items()]
+        raise EntryError(told, [(name,) for name in problems])
     texts = {
         name: typed.cell(name) or None
         for name, column in EVIDENCE_COLUMNS.items()

@@ -124,7 +124,8 @@ class NumericKind(KindBehaviour):
 
     def _numbers(self, measure: Measure, typed: Mapping[Path, TypedValue]) -> dict[Path, Number | None]:
         numbers: dict[Path, Number | None] = {}
-        problems = []
+        problems: list[str] = []
+        paths: list[Path] = []
         years = tuple(dict.fromkeys(path[0] for path in typed if path)) if measure.yearly else ()
         fields = {field.path: field for field in self.fields(measure, years)}
         for path, text in typed.items():
@@ -134,6 +135,7 @@ class NumericKind(KindBehaviour):
                 numbers[path] = read_figure_number(text, unit) if isinstance(text, str) else None
             except ValueError as unreadable:
                 problems.append(f"{measure.label if field is None else field.label}：{unreadable}。")
+                paths.append(path)
         if problems:
-            raise EntryError(problems)
+            raise EntryError(problems, paths)
         return numbers

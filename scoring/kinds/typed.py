@@ -21,10 +21,13 @@ DECIMAL_UNITS = frozenset({"percent", "元"})
 
 
 class EntryError(ValueError):
-    """Something typed cannot be read; ``problems`` are Chinese sentences: where, what, what to do."""
+    """Something typed cannot be read; ``problems`` are Chinese sentences: where, what, what to do.
 
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
+    ``paths``: the fields they are about, within what was typed.
+    """
+
+    def __init__(self, problems: Iterable[str], paths: Iterable[Path] = ()) -> None:
+        self.problems, self.paths = tuple(problems), tuple(paths)
         super().__init__("\n".join(self.problems))
 
 

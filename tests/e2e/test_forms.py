@@ -97,6 +97,9 @@ def test_the_last_word_on_a_row_is_the_one_that_stands_and_a_tap_away_loses_noth
         write(visit, note, "联系人 13987654321。")
         press_where_it_is(visit, save, 60)
         expect(refused).to_contain_text("手机号码")
+        expect(note).to_have_attribute("aria-invalid", "true")
+        assert note.evaluate("field => getComputedStyle(field.closest('[class*=st-key-f-]')).outlineStyle") == "solid"
+        expect(visit.page.locator(".dc-refused")).to_have_count(0)
         expect(saved).to_have_count(0)
         in_the_middle(visit, save)
         write(visit, note, "按季核对。")

@@ -82,7 +82,7 @@ FORMS = (
         "办理的理由", "yixian_zhengfu", "government?s={s}", "move", "hand_back", "reason", "退回县级民政部门", "县情",
         "乙县", steps=("open:其他办理",),
     ),
-    FormOnPage("账号", "guanliyuan", "accounts", "account", "+", "display", "新增账号", "批次"),
+    FormOnPage("账号", "guanliyuan", "accounts", "account", "+", "display_name", "新增账号", "批次"),
     FormOnPage(
         "试算", "guanchayuan", "trial", "answer", "1.1.2", "note", "保存修改", "标准",
         steps=("sample:01-fully-eligible", "page:逐项填报", "choose:选择指标=1.1.2"),

@@ -261,23 +261,24 @@ def _refuse_faults(username: str, new: NewAccount) -> None:
     unit = new.unit or ""
     for field, text in (("username", username), ("display_name", new.display_name), ("unit", unit)):
         refuse_identifiers_in_text("账号", field, text)
-    faults = _username_faults(username)
+    faults: list[tuple[str, str]] = [("username", fault) for fault in _username_faults(username)]
     if not new.display_name.strip() or len(new.display_name) > _LONGEST_NAME:
-        faults.append("请填写姓名或单位名称（不超过60字）。")
+        faults.append(("display_name", "请填写姓名或单位名称（不超过60字）。"))
     if len(unit) > _LONGEST_NAME:
-        faults.append(f"部门名称不超过{_LONGEST_NAME}字。")
+        faults.append(("unit", f"部门名称不超过{_LONGEST_NAME}字。"))
     if has_unseen(new.display_name + unit):
-        faults.append("姓名、部门名称中有换行或不可见的字符。请删去后重新填写。")
+        faults.append(("display_name", "姓名、部门名称中有换行或不可见的字符。请删去后重新填写。"))
     division = place(new.division_code)
     if division is None:
-        faults.append(f"没有代码为“{new.division_code}”的行政区划。请填写2018年的六位代码。")
+        faults.append(("division", f"没有代码为“{new.division_code}”的行政区划。请填写2018年的六位代码。"))
     elif division.level not in ROLE_DIVISIONS[new.role]:
         wanted = "、".join(_LEVEL_WORDS[level] for level in sorted(ROLE_DIVISIONS[new.role]))
-        faults.append(f"{ROLE_LABELS[new.role]}应属于{wanted}，{division.name}不是。")
+        faults.append(("division", f"{ROLE_LABELS[new.role]}应属于{wanted}，{division.name}不是。"))
     if new.role is Role.COUNTY_DEPARTMENT and not unit.strip():
-        faults.append("分工填报的账号须写明部门，如“县公安局”。")
+        faults.append(("unit", "分工填报的账号须写明部门，如“县公安局”。"))
     if faults:
-        raise Refused("bad_account", *faults)
+        sentences = [sentence for _, sentence in faults]
+        raise Refused("bad_account", *sentences, places=[(None, (field,)) for field, _ in faults])
 
 
 def _username_faults(username: str) -> list[str]:

@@ -19,11 +19,12 @@ from workflow.procedure.transitions import Effect, Guard, Transition, moves_from
 from workflow.states import State
 from workflow.submission.judging import judged_at
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
-from workflow.targets import OPINION_KINDS, Target
+from workflow.targets import OPINION_KINDS, Path, Target
 from workflow.verdicts.keeping import keep_verdicts, levels_kept
 
 # 随办理时才填的内容：事先查看能否办理时不算缺。
 _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
+_ASKED: Mapping[Guard, Path] = {Guard.REASON_GIVEN: ("reason",), Guard.DUE_GIVEN: ("due",)}
 _LONGEST_REASON = 2_000
 _RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
 
@@ -75,7 +76,8 @@ def perform(
         situation = _situation(office, tx, snapshot, request, now)
         failing = refusals(row.guards, situation)
         if failing:
-            raise Refused(failing[0][0].value, *(sentence for _, sentences in failing for sentence in sentences))
+            told = (sentence for _, sentences in failing for sentence in sentences)
+            raise Refused(failing[0][0].value, *told, places=[(None, _ASKED[g]) for g, _ in failing if g in _ASKED])
         for effect in row.writes:
             _EFFECTS[effect](tx, snapshot, request)
         try:
@@ -97,12 +99,16 @@ def perform(
 
 
 def _refuse_texts(request: MoveRequest) -> None:
-    texts = {("办理", "理由"): request.reason}
-    texts |= {("补正", f"第{number}项"): item.reason for number, item in enumerate(request.items, start=1)}
-    for (what, where), text in texts.items():
+    texts: dict[tuple[str, str, Path], str] = {("办理", "理由", ("reason",)): request.reason}
+    texts |= {("补正", f"第{number}项", ()): item.reason for number, item in enumerate(request.items, start=1)}
+    for (what, where, path), text in texts.items():
         if len(text) > _LONGEST_REASON:
-            raise Refused("too_long", f"{what}{where}有{len(text)}字，超过{_LONGEST_REASON}字的限制。请精简。")
-        refuse_identifiers_in_text(what, where, text)
+            raise Refused(
+                "too_long",
+                f"{what}{where}有{len(text)}字，超过{_LONGEST_REASON}字的限制。请精简。",
+                places=[(None, path)],
+            )
+        refuse_identifiers_in_text(what, where, text, path)
 
 
 def _row(snapshot: SubmissionSnapshot, person: Person, move: str, expected_version: int) -> Transition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -96,9 +97,7 @@ def change_round(
             raise Refused("round_closed", "本批次已经结束，不能再修改。")
         if not changes:
             raise Refused("bad_round", "没有给出要修改的内容。")
-        faults = _limit_faults(replace(round_record, **changes))
-        if faults:
-            raise Refused("bad_round", *faults)
+        _refuse_all(_limit_faults(replace(round_record, **changes)))
         return tx.rounds.change(round_id, **changes)
 
 
@@ -189,31 +188,37 @@ def _administrators_only(by: Person | None) -> None:
 
 def _refuse_faults(office: Office, new: NewRound) -> None:
     refuse_identifiers_in_text("批次", "id", new.id)
-    faults: list[str] = []
+    faults: list[tuple[str, str]] = []
     if not _ROUND_ID.fullmatch(new.id):
-        faults.append("批次编号须为1至32个字，只含汉字、字母、数字、横线和下划线，如 2018。")
+        faults.append(("id", "批次编号须为1至32个字，只含汉字、字母、数字、横线和下划线，如 2018。"))
     unknown = [s for s in new.standards if s not in office.library.standards]
     if unknown or not new.standards:
-        faults.append(f"采用的标准须从已安装的标准中选取：{'、'.join(office.library.standards)}。")
+        wanted = "、".join(office.library.standards)
+        faults.append(("standards", f"采用的标准须从已安装的标准中选取：{wanted}。"))
     if len(set(new.standards)) != len(new.standards):
-        faults.append("同一标准只能列一次。")
+        faults.append(("standards", "同一标准只能列一次。"))
     pinned = [office.library.standards[s] for s in dict.fromkeys(new.standards) if s not in unknown]
-    faults.extend(f"{clash}。" for clash in incompatible_standards(pinned, office.library.standards))
+    faults.extend(("standards", f"{clash}。") for clash in incompatible_standards(pinned, office.library.standards))
     if new.period_first > new.period_last:
-        faults.append("申报期起始日晚于截止日，请核对。")
-    faults.extend(_limit_faults(new))
+        faults.append(("first", "申报期起始日晚于截止日，请核对。"))
+    _refuse_all([*faults, *_limit_faults(new)])
+
+
+def _refuse_all(faults: Sequence[tuple[str, str]]) -> None:
+    """``faults``: which field, and the sentence on it."""
     if faults:
-        raise Refused("bad_round", *faults)
+        places = [(None, (field,)) for field, _ in faults]
+        raise Refused("bad_round", *(sentence for _, sentence in faults), places=places)
 
 
-def _limit_faults(limits: NewRound | RoundRecord) -> list[str]:
+def _limit_faults(limits: NewRound | RoundRecord) -> list[tuple[str, str]]:
     """What may change later is held to the same rules then."""
-    faults: list[str] = []
+    faults: list[tuple[str, str]] = []
     if not limits.title.strip() or len(limits.title) > 100:  # noqa: PLR2004 - what a heading holds
-        faults.append("请填写批次名称（不超过100字）。")
+        faults.append(("title", "请填写批次名称（不超过100字）。"))
     if limits.apply_by and limits.recommend_by and limits.apply_by > limits.recommend_by:
-        faults.append("申报截止日晚于考察推荐截止日，请核对。")
+        faults.append(("apply", "申报截止日晚于考察推荐截止日，请核对。"))
     if limits.quota_per_prefecture is not None and limits.quota_per_prefecture < 1:
-        faults.append("每市名额须为1以上；不限名额请留空。")
+        faults.append(("quota", "每市名额须为1以上；不限名额请留空。"))
     refuse_identifiers_in_text("批次", "title", limits.title)
     return faults

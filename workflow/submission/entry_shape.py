@@ -19,7 +19,7 @@ from workflow.people import has_unseen
 from workflow.privacy import refuse_identifiers
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot
-from workflow.targets import ONLY, Target
+from workflow.targets import ONLY, Path, Target
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
 _HAS_PREFECTURE = Target.fact("has_prefecture")
@@ -48,15 +48,18 @@ def entry_refusal(
         return Refused("malformed", f"{target.label}：内容中有不能保存的数值或字符。请核对后再保存。")
     too_long = _too_long(target, body)
     if too_long:
-        return Refused("too_long", too_long)
+        return Refused("too_long", too_long, places=[(target, _longest(body)[0])])
     try:
         refuse_identifiers(target, body, _name(snapshot, target))
     except Refused as refusal:
         return refusal
     if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
-    faults = (*_faults(snapshot, target, body, library), *_opinion_faults(target, body, today))
-    return Refused("malformed", *faults) if faults else None
+    faults = [*_faults(snapshot, target, body, library)]
+    dated = _opinion_fault(target, body, today)
+    places = [(target, ("date",))] if dated and not faults else []
+    faults += [dated] if dated else []
+    return Refused("malformed", *faults, places=places) if faults else None
 
 
 def _name(snapshot: SubmissionSnapshot, target: Target) -> str | None:
@@ -98,32 +101,38 @@ def _too_long(target: Target, body: Json) -> str:
     field = FORM_FIELDS.get(target.key) if target.kind == "form" else None
     long = target.is_opinion or (field is not None and field.long)
     limit = _LONGEST_NARRATIVE if long else _LONGEST_TEXT
-    longest = max((len(text) for text in _texts(body)), default=0)
+    longest = len(_longest(body)[1])
     if longest <= limit:
         return ""
     return f"{target.label}：文字有{longest}字，超过{limit}字的限制。请精简，或作为佐证材料上传。"
 
 
-def _texts(body: Json) -> Iterator[str]:
+def _longest(body: Json) -> tuple[Path, str]:
+    """The longest text, and the field that holds it."""
+    return max(_texts(body, ()), key=lambda text: len(text[1]), default=((), ""))
+
+
+def _texts(body: Json, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(body, str):
-        yield body
+        yield path, body
     elif isinstance(body, Mapping):
         for key, value in body.items():
-            yield str(key)
-            yield from _texts(value)
+            yield path, str(key)
+            yield from _texts(value, (*path, str(key)))
     elif isinstance(body, list | tuple):
         for value in body:
-            yield from _texts(value)
+            yield from _texts(value, path)
 
 
-def _opinion_faults(target: Target, body: Json, today: date) -> Iterator[str]:
+def _opinion_fault(target: Target, body: Json, today: date) -> str:
     written = body.get("date") if target.is_opinion and isinstance(body, Mapping) else None
     try:
         day = date.fromisoformat(written) if isinstance(written, str) else None
     except ValueError:
-        return  # 格式由交换文件的读取者说明
-    if day is not None and day > today:
-        yield f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
+        return ""  # 格式由交换文件的读取者说明
+    if day is None or day <= today:
+        return ""
+    return f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
 
 
 def _assignment_faults(

@@ -71,7 +71,7 @@ def test_a_round_is_closed_only_when_sure(office):
 def test_an_account_is_added_and_its_password_shown_once(office):
     screen = Screen(office, "guanliyuan", "accounts")
     screen.fill("text_input", "account-+-username", "bingqu_gongan")
-    screen.fill("text_input", "account-+-display", "丙区公安分局")
+    screen.fill("text_input", "account-+-display_name", "丙区公安分局")
     screen.fill("selectbox", "account-+-role", "county_department")
     screen.fill("text_input", "account-+-unit", "丙区公安分局")
     screen.fill("text_input", "account-+-division-words", "丙区")

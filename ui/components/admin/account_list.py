@@ -97,7 +97,7 @@ def add_an_account(office: Office, person: Person, now: datetime) -> None:
     with name:
         username = form.text("username", "用户名", "", example="小写字母开头")
     with display:
-        display_name = form.text("display", "姓名或单位名称", "")
+        display_name = form.text("display_name", "姓名或单位名称", "")
     role_choice, unit_field = st.columns(2)
     roles = {role.value: words for role, words in ROLE_LABELS.items()}
     with role_choice:

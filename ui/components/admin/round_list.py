@@ -99,13 +99,13 @@ def add_a_round(office: Office, person: Person, now: datetime) -> None:
     def add() -> None:
         first_day, last_day = days["first"], days["last"]
         if first_day is None or last_day is None:
-            raise EntryError(["请填写申报期的起止日期。"])
+            raise EntryError(["请填写申报期的起止日期。"], [("first",), ("last",)])
         try:
             limit = read_number(quota)
         except ValueError as unreadable:
-            raise EntryError([f"每市名额：{unreadable}。"]) from unreadable
+            raise EntryError([f"每市名额：{unreadable}。"], [("quota",)]) from unreadable
         if limit is not None and (not isinstance(limit, int) or limit < 1):
-            raise EntryError(["每市名额：应为不小于 1 的整数，不限的留空。"])
+            raise EntryError(["每市名额：应为不小于 1 的整数，不限的留空。"], [("quota",)])
         new = NewRound(
             id=new_id.strip(),
             title=name.strip(),

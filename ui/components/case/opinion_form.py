@@ -43,7 +43,7 @@ def _draw(forms: StoredForms, level: OpinionLevel, drafting: str) -> None:
         if text.strip():
             return body_of(Opinion(text.strip(), day, by.strip() or None))
         if stored == Opinion():
-            raise EntryError(["意见：不能为空，请填写推荐意见。"])
+            raise EntryError(["意见：不能为空，请填写推荐意见。"], [("text",)])
         return None
 
     what = f"{name}推荐意见"

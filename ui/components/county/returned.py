@@ -133,7 +133,7 @@ def _explanation(forms: StoredForms, correction: Correction, where: str) -> None
 
         def save() -> None:
             if not typed.strip() and not correction.explanation:
-                raise EntryError(["请先写明情况，再保存。"])
+                raise EntryError(["请先写明情况，再保存。"], [(EXPLANATION,)])
             forms.save(form, {target: {EXPLANATION: typed.strip()} if typed.strip() else None}, what)
 
         place = forms.place("correction", correction.item.number, where)

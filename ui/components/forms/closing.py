@@ -19,13 +19,15 @@ from storage.errors import StoreError
 from ui.components.forms import outcome
 from ui.components.forms.aside import Act, aside
 from ui.components.forms.conflict import conflict
+from ui.components.forms.faults import fields_at, marked
 from ui.components.forms.form import Form
+from ui.components.forms.outcome import Standoff, WriteOutcome
 from ui.components.forms.pad import EntryName
 from ui.components.forms.raw import moment_words
 from ui.components.forms.save_notice import save_notice
 from ui.components.forms.submission_forms import Earlier, SubmissionForms
 from ui.store_words import store_sentence
-from workflow.errors import Conflict, Refused
+from workflow.errors import Conflict, Place, Refused
 from workflow.submission.saving import Saved
 
 _UNSAVED = "有尚未保存的修改"
@@ -104,7 +106,7 @@ def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, standi
         if column.button(button.label, type=kind, key=button.key, disabled=button.shut, width="stretch"):
             pressed = button
     dropped = bool(drop) and places[-1].button("放弃修改", key=drop, width="stretch")
-    last.html(standing)
+    last.html(standing + marked(form, outcome.faults_at(here)))
     if dropped:
         form.pad.give_up(form.entries)
         form.closed()
@@ -124,36 +126,37 @@ def shows_notice(forms: SubmissionForms, form: Form) -> bool:
     return forms.saved is not None and forms.saved.form in (None, form.entry)
 
 
-def refusals(act: Act, place: str = "") -> tuple[object, tuple[str, ...]]:
-    """Do it: what it gave, and the sentences for which it was not done. Raises Conflict."""
+def refusals(act: Act, place: str = "") -> tuple[object, tuple[str, ...], Sequence[Place]]:
+    """Do it: what it gave, the sentences for which it was not done, and the places they name. Raises Conflict."""
     try:
-        return act(), ()
+        return act(), (), ()
     except EntryError as unreadable:
-        return None, tuple(f"{place} {problem}".strip() for problem in unreadable.problems)
+        told = tuple(f"{place} {problem}".strip() for problem in unreadable.problems)
+        return None, told, [(None, path) for path in unreadable.paths]
     except ProblemsError as malformed:
-        return None, tuple(f"{problem.where}：{problem.message}" for problem in malformed.problems)
+        return None, tuple(f"{problem.where}：{problem.message}" for problem in malformed.problems), ()
     except Refused as refusal:
-        return None, refusal.reasons
+        return None, refusal.reasons, refusal.places
     except StoreError as failure:
-        return None, (store_sentence(failure, "save"),)
+        return None, (store_sentence(failure, "save"),), ()
 
 
 def _press(form: Form, button: Button, forms: SubmissionForms | None, here: str, place: str = "") -> None:
     """Do it, keep what became of it, and run the page anew, so that everything on it follows."""
     try:
-        done, refused = refusals(button.act, place)
+        done, refused, places = refusals(button.act, place)
     except Conflict as clash:
-        outcome.keep(here, conflict=outcome.Standoff(clash, button.what, form.typing))
+        outcome.keep(here, WriteOutcome(conflict=Standoff(clash, button.what, form.typing)))
         _forget_save(forms)
         st.rerun()
     if refused:
-        outcome.keep(here, refused=refused)
+        outcome.keep(here, WriteOutcome(refused=refused, faults=fields_at(form, places)))
         _forget_save(forms)
         st.rerun()
     if forms is None:
         form.pad.give_up(form.entries)
         verb = outcome.UNCHANGED if isinstance(done, Saved) and done.unchanged else button.verb
-        outcome.keep(here, saved=f"{verb}：{button.what}（{outcome.clock_words(now())}）")
+        outcome.keep(here, WriteOutcome(f"{verb}：{button.what}（{outcome.clock_words(now())}）"))
     else:
         form.closed()
         outcome.forget(here)
@@ -171,7 +174,8 @@ def _forget_save(forms: SubmissionForms | None) -> None:
 def _restore(form: Form, earlier: Earlier, forms: SubmissionForms, here: str, *, unsaved: bool) -> None:
     """Save an earlier version as the newest; not over what is typed and not saved."""
     if form.unsaved or unsaved:
-        outcome.keep(here, refused=("这里还有没有保存的修改。请先保存或放弃修改，再恢复以前的一版。",))
+        told = "这里还有没有保存的修改。请先保存或放弃修改，再恢复以前的一版。"
+        outcome.keep(here, WriteOutcome(refused=(told,)))
         _forget_save(forms)
         st.rerun()
     bodies, seen = {earlier.target: earlier.body}, {earlier.target: earlier.standing}
@@ -185,7 +189,8 @@ def _settle_conflict(form: Form, forms: SubmissionForms, here: str) -> None:
     if standoff is None:
         return
     if form.typing != standoff.typing:  # 已按旧的文字作了选择，不能拿它去存、去弃后来又填的
-        outcome.keep(here, refused=("他人已先保存，而您在对照之后又改动了填写的内容。请再按保存，重新对照。",))
+        told = "他人已先保存，而您在对照之后又改动了填写的内容。请再按保存，重新对照。"
+        outcome.keep(here, WriteOutcome(refused=(told,)))
         st.rerun()
     clashing = {clash.target: clash.current_version for clash in standoff.conflict.clashes}
     choice, chosen = conflict(here, standoff, forms)

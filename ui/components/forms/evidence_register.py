@@ -129,7 +129,7 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
         item = evidence_from(stored, typed)
         named = form.pad.now(target, _FILE)
         if named and not attached:
-            raise EntryError([_not_there(str(named))])
+            raise EntryError([_not_there(str(named))], [(_FILE,)])
         upload = files.take(item_id, key) if files is not None else None
         if upload is not None:
             item = replace(item, file=upload[0], sha256=upload[1])

@@ -27,7 +27,7 @@ _EARLIEST = date(2016, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class Drawn:
     """A field on the page. ``typed`` and ``stored`` are raw: what the browser sends for the widget."""
 
     entry: EntryName
@@ -45,8 +45,8 @@ class Form:
 
     def __init__(self, pad: Pad, entry: EntryName, *, frozen: bool = False) -> None:
         self.pad, self.entry, self.frozen = pad, (entry[0], entry[1]), frozen
-        self.refused: tuple[str, ...] = ()
-        self._drawn: dict[str, _Drawn] = {}
+        self.refused: frozenset[str] = frozenset()  # the keys of fields whose drafts are not kept
+        self.drawn: dict[str, Drawn] = {}  # by key
         self._is_aside = aside() is not None
         self._values: dict[str, Any] = {}  # what fields would hold that are not drawn
         self._above = st.container()
@@ -59,12 +59,12 @@ class Form:
     @property
     def typing(self) -> dict[tuple[EntryName, str], Json]:
         """What stands in the fields and is not saved, by entry and field."""
-        return {(f.entry, f.name): f.typed for f in self._drawn.values() if f.typed != f.stored}
+        return {(f.entry, f.name): f.typed for f in self.drawn.values() if f.typed != f.stored}
 
     @property
     def entries(self) -> tuple[EntryName, ...]:
         """The entries whose fields are drawn, and the form's own."""
-        return tuple(dict.fromkeys((self.entry, *(field.entry for field in self._drawn.values()))))
+        return tuple(dict.fromkeys((self.entry, *(field.entry for field in self.drawn.values()))))
 
     def text(
         self, name: str, label: str, stored: str, *, entry: EntryName | None = None, tall: int = 0, example: str = "",
@@ -80,7 +80,7 @@ class Form:
             typed = st.text_area(label, key=key, height=tall, placeholder=shown, help=note, disabled=shut) or ""
         else:
             typed = st.text_input(label, key=key, placeholder=shown, help=note, disabled=shut, autocomplete="off") or ""
-        return self._close(key, _Drawn(entry or self.entry, name, label, typed, stored), typed)
+        return self._close(key, Drawn(entry or self.entry, name, label, typed, stored), typed)
 
     def choice(
         self, name: str, label: str, options: Mapping[Option, str], stored: Option, *, entry: EntryName | None = None,
@@ -108,7 +108,7 @@ class Form:
                 label_visibility=visible,
             )  # fmt: skip
         option = tokens.get(chosen, known) if isinstance(chosen, str | bool) else known
-        return self._close(key, _Drawn(entry or self.entry, name, label, options[option], options[known]), option)
+        return self._close(key, Drawn(entry or self.entry, name, label, options[option], options[known]), option)
 
     def tick(
         self, name: str, label: str, stored: bool, *, entry: EntryName | None = None, shut: bool = False
@@ -118,7 +118,7 @@ class Form:
         ticked = (
             self._values[key] is True if self._is_aside else st.checkbox(label, key=key, disabled=shut or self.frozen)
         )
-        return self._close(key, _Drawn(entry or self.entry, name, label, ticked, stored), ticked)
+        return self._close(key, Drawn(entry or self.entry, name, label, ticked, stored), ticked)
 
     def several(
         self, name: str, label: str, options: Mapping[str, str], stored: Sequence[str], *,
@@ -155,7 +155,7 @@ class Form:
         )
         picked = tuple(str(option) for option in chosen) if isinstance(chosen, list) else ()
         raw = [options.get(option, option) for option in picked]
-        return self._close(key, _Drawn(entry or self.entry, name, label, raw, raw_stored), picked)
+        return self._close(key, Drawn(entry or self.entry, name, label, raw, raw_stored), picked)
 
     def day(
         self, name: str, label: str, stored: date | None, *, entry: EntryName | None = None, note: str | None = None,
@@ -170,7 +170,7 @@ class Form:
             else st.date_input(label, None, key=key, format="YYYY-MM-DD", min_value=earliest, help=note, disabled=shut)
         )
         day = typed if isinstance(typed, date) else None
-        return self._close(key, _Drawn(entry or self.entry, name, label, days(day), days(stored)), day)
+        return self._close(key, Drawn(entry or self.entry, name, label, days(day), days(stored)), day)
 
     def file(self, name: str, label: str, there: str) -> str:
         """A file chosen for this entry. ``there``: the name of the one that has arrived, empty for none.
@@ -179,14 +179,14 @@ class Form:
         """
         key = self.pad.key(self.entry, name)
         chosen = there or str(self.pad.at(self.entry).fields.get(name) or "")
-        self._close(key, _Drawn(self.entry, name, label, chosen, ""), chosen)
+        self._close(key, Drawn(self.entry, name, label, chosen, ""), chosen)
         return "" if there else chosen
 
     def held(self, name: str, stored: Json) -> Json:
         """Something of the form that no widget shows, `hold` changes it: which lines a list has, say."""
         key = self._open(name, None, stored, stored, lambda raw: raw)
         value: Json = self._values[key] if self._is_aside else st.session_state[key]
-        return self._close(key, _Drawn(self.entry, name, name, value, stored), value)
+        return self._close(key, Drawn(self.entry, name, name, value, stored), value)
 
     def hold(self, name: str, value: Json) -> None:
         """Change what `held` gives from the next run on."""
@@ -207,7 +207,7 @@ class Form:
         if self._is_aside:
             return
         if not self.frozen:
-            values = {key: field.typed for key, field in self._drawn.items()}
+            values = {key: field.typed for key, field in self.drawn.items()}
             self.refused = self.pad.note(values)
             self._clear_idle()
         with self._above:
@@ -225,11 +225,11 @@ class Form:
 
     def _clear_idle(self) -> None:
         drafting = self._drafting
-        differing = {field.entry for field in self._drawn.values() if field.typed != field.stored}
-        shown = {field.entry for field in self._drawn.values()}
+        differing = {field.entry for field in self.drawn.values() if field.typed != field.stored}
+        shown = {field.entry for field in self.drawn.values()}
         idle = {entry for entry in shown - differing if entry in drafting or self.pad.at(entry).fields}
         if idle:
-            self.pad.clear({key: field.typed for key, field in self._drawn.items() if field.entry in idle}, idle)
+            self.pad.clear({key: field.typed for key, field in self.drawn.items() if field.entry in idle}, idle)
             drafting -= idle
         drafting |= differing
 
@@ -247,7 +247,7 @@ class Form:
     def _elsewhere(self, draft: Draft) -> None:
         words = f"您在另一个窗口或另一台设备上，{moment_words(draft.at)} 暂存了这里的内容，尚未提交"
         with st.expander(words):
-            labels = {field.name: field.label for field in self._drawn.values()}
+            labels = {field.name: field.label for field in self.drawn.values()}
             for name, raw in draft.fields.items():
                 st.text(f"{labels.get(name, name)}：{raw_words(raw)}")
             key = f"elsewhere|{self.pad.scope}|{draft.kind}|{draft.key}|{draft.tab}"
@@ -280,8 +280,8 @@ class Form:
         self.pad.baseline(key, raw)
         return key
 
-    def _close(self, key: str, drawn: _Drawn, value: Value) -> Value:
-        self._drawn[key] = drawn
+    def _close(self, key: str, drawn: Drawn, value: Value) -> Value:
+        self.drawn[key] = drawn
         return value
 
     def _restored(self, entry: EntryName) -> str:

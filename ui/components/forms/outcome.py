@@ -6,7 +6,7 @@ Kept in the session until the next write of the same place, so that it is still 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,15 @@ class Standoff:
 
 @dataclass(frozen=True, slots=True)
 class WriteOutcome:
-    """What the last write at one place came to; exactly one of the three is set."""
+    """What the last write at one place came to; exactly one of the first three is set.
+
+    ``faults``: the fields a refusal is about, by key, with what stood in them.
+    """
 
     saved: str | None = None
     refused: tuple[str, ...] = ()
     conflict: Standoff | None = None
+    faults: Mapping[str, Json] = field(default_factory=dict)
 
 
 def clock_words(at: datetime) -> str:
@@ -99,17 +103,21 @@ def place_of(form: Form) -> str:
     return "|".join((form.pad.scope, *form.entry))
 
 
-def keep(
-    place: str, *, saved: str | None = None, refused: tuple[str, ...] = (), conflict: Standoff | None = None
-) -> None:
+def keep(place: str, became: WriteOutcome) -> None:
     """Keep what became of a press at that place until the next one there."""
-    st.session_state[_key(place)] = WriteOutcome(saved, refused, conflict)
+    st.session_state[_key(place)] = became
 
 
 def conflict_at(place: str) -> Standoff | None:
     """What the last press at that place would have written, had nobody saved first; None when nothing clashed."""
     last: WriteOutcome | None = st.session_state.get(_key(place))
     return None if last is None else last.conflict
+
+
+def faults_at(place: str) -> Mapping[str, Json]:
+    """The fields that the last press at that place was refused for, by key, with what stood in them."""
+    last: WriteOutcome | None = st.session_state.get(_key(place))
+    return {} if last is None else last.faults
 
 
 def was_refused(place: str) -> bool:

@@ -83,13 +83,13 @@ class Pad:
         """Say what a field holds when it is drawn first: that is nothing typed."""
         typed.baseline(self.person.account_id, self.tab, key, raw)
 
-    def note(self, values: Mapping[str, Json]) -> tuple[str, ...]:
-        """Hand what is typed (widget key → raw value) to the drafts; why some of it may not or cannot lie there."""
+    def note(self, values: Mapping[str, Json]) -> frozenset[str]:
+        """Hand what is typed (widget key → raw value) to the drafts; the keys of what may not or cannot lie there."""
         try:
             told = typed.note(self.person, self.tab, values, now())
-        except StoreError as failure:
-            return (str(failure),)
-        return tuple(dict.fromkeys(not_kept.words for not_kept in told))
+        except StoreError:
+            return frozenset(values)
+        return frozenset(str(not_kept.key) for not_kept in told)
 
     def clear(self, values: Mapping[str, Json], entries: Collection[EntryName]) -> None:
         """Remove drafts that say nothing any more: these fields (by key) of these entries hold what is saved."""

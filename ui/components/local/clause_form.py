@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,7 +15,9 @@ from scoring.entry.local import (
     typed_local,
     with_shared_reason,
 )
+from scoring.kinds.typed import EntryError
 from scoring.local.profile import DocumentProfile, LocalCheck
+from storage.canonical import Json
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
@@ -24,7 +26,7 @@ from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, commitment_head, place_link
 from workflow.content import body_of
 from workflow.submission.local_assigning import asked_here, assigned_commitments, key_of
-from workflow.targets import Target
+from workflow.targets import Path, Target
 
 _LEAST = "（最少的一个）"
 _SEVERAL = 2
@@ -77,19 +79,30 @@ def clause_form(
     what = f"地方文件 {first.clause.id}"
 
     def save() -> None:
-        answers = {
-            _target(check): body_of(
-                local_answer_from(check.commitment, with_shared_reason(check.commitment, typed[check.id], shared))
-            )
-            for check in editable
-        }
-        forms.save(form, answers, what)
+        forms.save(form, _bodies(editable, typed, shared), what)
 
     buttons = [Button("保存本条", f"save-{entry}", save, what, main=next_clause is None)]
     if next_clause is not None:
         words = f"保存，去 {next_clause.clause}"
         buttons.insert(0, Button(words, f"save-on-{entry}", save, what, then=next_clause.prepare))
     closing(form, *buttons, forms=forms, drop=f"drop-{entry}", after=lambda: unjudged_notice(forms, document))
+
+
+def _bodies(editable: Sequence[LocalCheck], typed: Mapping[str, TypedLocal], shared: str) -> dict[Target, Json]:
+    """What is to be written; raises `EntryError` with every unreadable field."""
+    bodies: dict[Target, Json] = {}
+    problems: list[str] = []
+    paths: list[Path] = []
+    for check in editable:
+        own = with_shared_reason(check.commitment, typed[check.id], shared)
+        try:
+            bodies[_target(check)] = body_of(local_answer_from(check.commitment, own))
+        except EntryError as unreadable:
+            problems += unreadable.problems
+            paths += [(key_of(check), *path) for path in unreadable.paths]
+    if problems:
+        raise EntryError(problems, paths)
+    return bodies
 
 
 def _target(check: LocalCheck) -> Target:

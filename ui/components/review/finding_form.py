@@ -154,7 +154,7 @@ class _FindingForm:
 
     def _save(self, typed: Finding | None, what: str) -> None:
         if typed is None:
-            raise EntryError(["请先选择认定结论。"])
+            raise EntryError(["请先选择认定结论。"], [("finding",)])
         self.opened.save(self.form, {self.target: finding_body(typed)}, what)
 
     def _onward(self) -> None:

@@ -111,7 +111,7 @@ def _save(forms: StoredForms, name: tuple[str, str]) -> str:
     if not acts:
         return f"{words}：须在原处办理，没有保存。"
     try:
-        _, refused = refusals(acts[0])
+        _, refused, _ = refusals(acts[0])
     except Conflict:
         refused = ("您填写以后，他人已先保存。请到原处对照后再保存。",)
     return f"{words}：没有保存。{'；'.join(refused)}" if refused else f"{words}：已保存。"

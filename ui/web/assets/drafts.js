@@ -14,6 +14,7 @@
   const session = window.dcSession;
   const waiting = new Map();       // key → { text, n }: typed and not acknowledged
   const refused = new Map();       // key → { label, words }: what the server will not keep
+  let beside = "";                 // keys of those whose refused save says so beside the buttons (forms/faults.py)
   const size = (text) => new Blob([text]).size;
   let number = stored("dc-typed-n") ?? 0;
   let restoredFor = null;
@@ -145,8 +146,10 @@
   }
 
   function show() {
-    if (refused.size === 0) { panel?.remove(); panel = null; return; }
-    const lines = [...refused.values()].map(({ label, words }) => {
+    const silent = beside.split(" ");
+    const spoken = [...refused].filter(([key]) => !silent.includes(key)).map(([, words]) => words);
+    if (spoken.length === 0) { panel?.remove(); panel = null; return; }
+    const lines = spoken.map(({ label, words }) => {
       const line = document.createElement("p");
       line.textContent = label ? `“${label}”：${words}` : words;
       return line;
@@ -169,9 +172,11 @@
   function prune() {
     const gone = [...refused.keys()].filter((key) => document.querySelector(`.${CLASS}${key}`) === null);
     for (const key of gone) refused.delete(key);
-    if (gone.length > 0) show();
+    const before = beside;
+    beside = [...document.querySelectorAll(".dc-faults")].map((mark) => mark.dataset.told).join(" ");
+    if (gone.length > 0 || beside !== before) show();
   }
-  window.setInterval(prune, 1000);
+  window.setInterval(prune, 500);
 
   document.addEventListener("input", (event) => {
     const key = keyOf(event.target);

@@ -40,8 +40,17 @@
     }
   }
 
+  // What a refusal is about is marked to be seen (ui/components/forms/faults.py); this tells it to those who do not see.
+  function faults() {
+    const keys = [...document.querySelectorAll(".dc-faults")].flatMap((mark) => mark.dataset.keys.split(" "));
+    const wrong = new Set(keys.flatMap((key) => [...document.querySelectorAll(`.st-key-${key} :is(input, textarea)`)]));
+    for (const field of document.querySelectorAll(`${FIELDS} [aria-invalid=true]`)) if (!wrong.has(field)) field.removeAttribute("aria-invalid");
+    for (const field of wrong) field.setAttribute("aria-invalid", "true");
+  }
+
   function mend() {
     outline();
+    faults();
     for (const zone of document.querySelectorAll("section[role=presentation][aria-label]")) zone.setAttribute("role", "group");
     skip.hidden = firstField() === null;
   }
