@@ -14,6 +14,7 @@ from indicators.building.drafts import RowDraft, StandardDraft, read_file, read_
 from indicators.building.overlay import Merged, merge
 from indicators.building.schema import SchemeIn
 from indicators.building.schema_documents import PolicyIn
+from indicators.building.units import policy_in_words
 from indicators.checking.cross_checks import check_cross_checks
 from indicators.checking.documents import check_policy, check_scheme, check_vocabulary
 from indicators.checking.kinds import Fault
@@ -152,7 +153,7 @@ def _policies(
         if located is not None and policy is not None:
             faults = list(check_policy(policy, located, path.stem, vocabulary))
             problems += faults
-            policies[policy.id] = build_policy(policy)
+            policies[policy.id] = policy_in_words(build_policy(policy), vocabulary)
             documents.append((policy, located))
             unread |= {path.stem} if faults else set()
         else:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from indicators.model import Bound, Measure, Standard
+from indicators.model import Bound, Measure, Standard, Unit
 from scoring.conditions import fact_number
 from scoring.submission import FactValue, Level, Number, Period
 
 PERCENT = "percent"
+_SIGNS = {PERCENT: "%", "permille": "‰"}
 # In running text; the vocabulary's `levels` are the names of the levels' reviews (市级基础评价).
 LEVEL_NAMES: Mapping[str, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 _CONDITIONS = {"county": "申报条件", "prefecture": "推荐条件", "province": "推荐条件"}
@@ -46,7 +47,9 @@ def plain(number: Number) -> str:
 
 def unit_label(unit: str | None) -> str:
     """The unit as it is written behind a number."""
-    return "%" if unit == PERCENT else unit or ""
+    if isinstance(unit, Unit):
+        return unit.name
+    return _SIGNS.get(unit or "", unit or "")
 
 
 class Amount(NamedTuple):

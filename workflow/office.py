@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indicators.building.pinned import UnreadableRulesError, standard_from
+from indicators.building.units import standard_in_words
 from indicators.model import Library, Scheme, Standard
 from scoring.assessment import Assessment
 from scoring.judging.assess import assess_levels
@@ -101,7 +102,7 @@ class Office:
             if text is None:
                 return None
             try:
-                self.kept[fingerprint] = replace(standard_from(text, fingerprint), vocabulary=self.library.vocabulary)
+                self.kept[fingerprint] = standard_in_words(standard_from(text, fingerprint), self.library.vocabulary)
             except UnreadableRulesError:
                 return None
         return self.kept[fingerprint]

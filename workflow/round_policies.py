@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from indicators.building.pinned import UnreadableRulesError, kept_policy, policy_from
+from indicators.building.units import policy_in_words
 from indicators.model import Library, Policy
 from indicators.references import short_title
 from storage.records import RoundRecord
@@ -27,7 +28,7 @@ class RoundPolicies:
     def of_round(self, store: Store, library: Library, round_record: RoundRecord) -> Mapping[str, Policy]:
         """By id, the installed documents with the round's own in their place."""
         own = {
-            policy_id: self._read(store, fingerprint)
+            policy_id: self._read(store, library, fingerprint)
             for policy_id, fingerprint in self._differing(library, round_record)
         }
         differing = {policy_id: policy for policy_id, policy in own.items() if policy is not None}
@@ -37,7 +38,7 @@ class RoundPolicies:
         """The round's documents that are no longer installed as it keeps them, as people know them."""
         titles = []
         for policy_id, fingerprint in self._differing(library, round_record):
-            policy = library.policies.get(policy_id) or self._read(store, fingerprint)
+            policy = library.policies.get(policy_id) or self._read(store, library, fingerprint)
             titles.append(short_title(policy) if policy is not None else policy_id)
         return tuple(titles)
 
@@ -58,7 +59,7 @@ class RoundPolicies:
             known = self._installed[policy.id] = (policy, kept_policy(policy)[0])
         return known[1]
 
-    def _read(self, store: Store, fingerprint: str) -> Policy | None:
+    def _read(self, store: Store, library: Library, fingerprint: str) -> Policy | None:
         """None where it was not kept, or this program can no longer read it: then the installed one applies."""
         if fingerprint not in self._kept:
             with store.read() as tx:
@@ -66,7 +67,7 @@ class RoundPolicies:
             if text is None:
                 return None
             try:
-                self._kept[fingerprint] = policy_from(text, fingerprint)
+                self._kept[fingerprint] = policy_in_words(policy_from(text, fingerprint), library.vocabulary)
             except UnreadableRulesError:
                 return None
         return self._kept[fingerprint]

@@ -22,6 +22,7 @@ from indicators.building.schema import (
     SchemeIn,
     SourceIn,
 )
+from indicators.building.units import standard_in_words
 from indicators.model import (
     CrossCheck,
     DistinctDocuments,
@@ -100,9 +101,8 @@ def build_standard(merged: Merged, rows: dict[str, Indicator], vocabulary: Vocab
         fingerprint="",
         cross_checks=tuple(check for check in checks if isinstance(check, CrossCheck)),
         distinct_documents=tuple(check for check in checks if isinstance(check, DistinctDocuments)),
-        vocabulary=vocabulary,
     )
-    return dataclasses.replace(standard, fingerprint=fingerprint(standard))
+    return standard_in_words(dataclasses.replace(standard, fingerprint=fingerprint(standard)), vocabulary)
 
 
 def build_scheme(scheme: SchemeIn) -> Scheme:

@@ -49,6 +49,11 @@ def check_vocabulary(located: Located) -> Iterator[Problem]:
     for name in _REQUIRED:
         if name not in located.value:
             yield located.problem((), f"缺少词表“{name}”；请补上")
+    units, with_decimals = (located.value.get(name) for name in ("units", "units_with_decimals"))
+    if isinstance(units, dict) and isinstance(with_decimals, dict):
+        for unit in with_decimals.keys() - units.keys():
+            message = f"词表 units 中没有“{unit}”；请先在 units 里写上，或删去"
+            yield located.problem(("units_with_decimals", unit), message, key=True)
 
 
 def _entries(name: str, entries: dict[str, object], located: Located) -> Iterator[Problem]:

@@ -46,9 +46,10 @@ from indicators.model.standard import (
     Standard,
     Topic,
 )
-from indicators.model.vocabulary import Vocabulary
+from indicators.model.vocabulary import SHARE_SCALES, Unit, Vocabulary, takes_decimals
 
 __all__ = [
+    "SHARE_SCALES",
     "AnswerRef",
     "Bound",
     "Clause",
@@ -86,5 +87,7 @@ __all__ = [
     "Source",
     "Standard",
     "Topic",
+    "Unit",
     "Vocabulary",
+    "takes_decimals",
 ]

@@ -14,6 +14,25 @@ VetoState = Literal["clear", "present", "unproven", "undeclared"]
 LocalState = Literal["kept", "short", "not_due", "unfilled", "needs_judgement"]
 
 
+_MONEY = "元"
+SHARE_SCALES: Mapping[str, int] = {"percent": 100, "permille": 1000}
+
+
+class Unit(str):
+    """A unit's identifier that knows its Chinese ``name`` and whether its figures may have ``decimals``."""
+
+    __slots__ = ("decimals", "name")
+    name: str
+    decimals: bool
+
+    def __new__(cls, identifier: str, name: str | None = None, *, decimals: bool = False) -> Unit:
+        """``name`` None: the identifier is the name."""
+        unit = super().__new__(cls, identifier)
+        unit.name = identifier if name is None else name
+        unit.decimals = decimals
+        return unit
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The closed lists: list name → identifier → Chinese label, in printed order."""
@@ -23,6 +42,22 @@ class Vocabulary:
     def label(self, list_name: str, identifier: str) -> str:
         """The Chinese label; raises KeyError for what the closed list does not hold."""
         return self.lists[list_name][identifier]
+
+    def unit(self, identifier: str) -> Unit:
+        """The unit with its name; one that the list does not hold is called by its identifier.
+
+        A vocabulary without ``units_with_decimals`` lets shares and money have decimals.
+        """
+        with_decimals = self.lists.get("units_with_decimals")
+        decimals = takes_decimals(identifier) if with_decimals is None else identifier in with_decimals
+        return Unit(identifier, self.lists.get("units", {}).get(identifier), decimals=decimals)
+
+
+def takes_decimals(unit: str | None) -> bool:
+    """Whether figures of the unit may have decimals: as the vocabulary says, else shares and money may."""
+    if isinstance(unit, Unit):
+        return unit.decimals
+    return unit is not None and (unit in SHARE_SCALES or unit.startswith(_MONEY))
 
 
 NO_LABELS = Vocabulary({})

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators.model import Commitment
-from scoring.kinds.typed import EntryError, read_figure_number
+from scoring.kinds.figure_text import read_figure
+from scoring.kinds.typed import EntryError
 from scoring.submission import Done, Judgement, Local, LocalAnswer, Submission
 from scoring.visible_text import has_visible_text
 from scoring.wording import plain
@@ -46,7 +47,7 @@ def local_answer_from(commitment: Commitment, typed: TypedLocal) -> LocalAnswer 
         if commitment.kind == "duty":
             judged = Judgement(typed.yes, typed.reason.strip() or None)
             return None if judged == Judgement() else judged
-        return read_figure_number(typed.figure, _unit(commitment))
+        return read_figure(typed.figure, commitment.unit)
     except ValueError as unreadable:
         field = "date" if commitment.kind == "deadline" else "figure"
         raise EntryError([f"{commitment.object}：{unreadable}。"], [(field,)]) from None
@@ -61,13 +62,6 @@ def with_shared_reason(commitment: Commitment, typed: TypedLocal, reason: str) -
 def reason_alone(answer: LocalAnswer | None) -> bool:
     """Whether a reason was written and nothing chosen."""
     return isinstance(answer, Judgement) and answer.fulfilled is None and has_visible_text(answer.reason)
-
-
-def _unit(commitment: Commitment) -> str | None:
-    """As the reader of the file counts it: money and percentages may have decimals."""
-    if commitment.kind == "ratio":
-        return "percent"
-    return "元" if (commitment.unit or "").startswith("元") else commitment.unit
 
 
 def read_moment(text: str) -> str | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indicators.model import Fact
-from scoring.kinds.typed import EntryError, read_figure_number, read_number
+from scoring.kinds.figure_text import read_figure
+from scoring.kinds.typed import EntryError
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, FactValue, Judged
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -63,7 +64,7 @@ def _fact(fact: Fact, typed: TypedFact) -> FactValue | None:
         reason = typed.reason.strip() or None
         return None if value is None and reason is None else Judged(value, reason)
     if fact.kind == "number":
-        return read_figure_number(typed.value, fact.unit) if isinstance(typed.value, str) else None
+        return read_figure(typed.value, fact.unit) if isinstance(typed.value, str) else None
     return typed.value
 
 
@@ -107,14 +108,10 @@ def evidence_from(former: EvidenceItem | None, typed: TypedEvidence) -> Evidence
 
 
 def _read_pages(text: str) -> int | None:
-    pages = read_number(text)
-    if pages is None:
-        return None
-    if not isinstance(pages, int):
-        raise ValueError(f"“{text}”应为整数")
+    pages = read_figure(text, "页")
     if pages == 0:
         raise ValueError("不能为 0；不清楚的可不填")
-    return pages
+    return None if pages is None else int(pages)
 
 
 def read_date(text: str) -> date | None:

@@ -81,10 +81,7 @@ def _answer(reading: ValueReading, value: object, path: KeyPath, commitment: Com
                 path, f"“{commitment.object}”应写一个数字（{_LABELS[commitment.kind]}），如 {commitment.value}；请改写"
             )
             return None
-        # 平均数、百分数和金额可以有小数，人数、次数不可以
-        return reading.number(
-            value, path, "percent" if commitment.kind == "ratio" else "元" if _money(commitment) else commitment.unit
-        )
+        return reading.number(value, path, commitment.unit)
     if commitment.kind == "deadline":
         if not isinstance(value, dict):
             reading.fault(path, f'“{commitment.object}”应写作 {{done: true, date: "2018-05"}}；请改写')
@@ -101,10 +98,6 @@ def _answer(reading: ValueReading, value: object, path: KeyPath, commitment: Com
         reading.text(parts.get("reason"), (*path, "reason")),
     )
     return None if judged == Judgement() else judged
-
-
-def _money(commitment: Commitment) -> bool:
-    return (commitment.unit or "").startswith("元")
 
 
 def _date(reading: ValueReading, value: object, path: KeyPath) -> str | None:

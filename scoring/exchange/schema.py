@@ -13,8 +13,9 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
+from indicators.model import takes_decimals
 from indicators.reading.scalars import MAX_DIGITS
-from scoring.kinds.typed import DECIMAL_UNITS
+from scoring.kinds.figure_text import read_figure
 from scoring.submission import Number
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MAX_TEXT = 200_000
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[12][0-9]{3}")
-_PLAIN_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _SHOWN = 40
 # 一次列出的以二百行为限（最后一行说明还有多少），再多也没有人逐条看；猜想“是否应为”很费时，只猜前面的。
 MOST_LISTED = 199
@@ -139,11 +139,13 @@ class ValueReading:
         return None
 
     def number(self, value: object, path: KeyPath, unit: str | None = None) -> Number | None:
-        """A figure of 0 or more; whole unless it is money or a percentage."""
+        """A figure of 0 or more, whole unless its unit takes decimals; a text is read as the same text on a page."""
         if value is None:
             return None
+        if isinstance(value, str):
+            return self._figure_of_text(value, path, unit)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.fault(path, f"应为数字，而不是{self.what_it_is(value)}{_number_advice(value)}")
+            self.fault(path, f"应为数字，而不是{self.what_it_is(value)}")
             return None
         if not _within_reason(value):
             self.fault(path, f"数字过大或过小，或不是数；请写普通数字（不超过{MAX_DIGITS}位），如 0.35")
@@ -151,10 +153,19 @@ class ValueReading:
         if value < 0:
             self.fault(path, f"数字不能为负（{value}）；请核对")
             return None
-        if unit not in DECIMAL_UNITS and value != int(value):
+        if takes_decimals(unit):
+            return value
+        if value != int(value):
             self.fault(path, f"应为整数，而不是 {value}；请核对")
             return None
-        return int(value) if unit not in DECIMAL_UNITS else value
+        return int(value)
+
+    def _figure_of_text(self, text: str, path: KeyPath, unit: str | None) -> Number | None:
+        try:
+            return read_figure(text, unit)
+        except ValueError as refused:
+            self.fault(path, str(refused))
+            return None
 
     def day(self, value: object, path: KeyPath) -> date | None:
         """A date written “2018-06-30”."""
@@ -203,13 +214,6 @@ def _within_reason(value: int | Decimal) -> bool:
     if isinstance(value, int):
         return bool(abs(value) < 10**MAX_DIGITS)
     return value.is_finite() and len(value.as_tuple().digits) <= MAX_DIGITS and abs(value.adjusted()) <= MAX_DIGITS
-
-
-def _number_advice(value: object) -> str:
-    """What to write: an unquoted figure would have been read as one, so only a quoted one can lose its quotes."""
-    if not isinstance(value, str):
-        return ""
-    return "；请去掉引号" if _PLAIN_NUMBER.fullmatch(value) else f"“{_cut(value)}”；请写阿拉伯数字，如 430000"
 
 
 def _cut(text: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from indicators.model import Measure
 from scoring.conditions import is_number
+from scoring.kinds.figure_text import read_figure
 from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
-from scoring.kinds.typed import EntryError, Field, Path, TypedValue, read_figure_number
+from scoring.kinds.typed import EntryError, Field, Path, TypedValue
 from scoring.submission import FactValue, Figure, Number, NumberFigure
 from scoring.wording import plain, resolve, unit_label
 
@@ -38,10 +39,6 @@ class NumericKind(KindBehaviour):
         """The fields of one year, or of the whole period."""
         limit_unit = measure.require.unit if measure.require else None
         return (Field((), "number", measure.label, measure.unit or limit_unit),)
-
-    def number_unit(self, measure: Measure, field: Field | None) -> str | None:
-        """The unit by which a typed number is read."""
-        return own_unit(measure)
 
     def of_parts(self, numbers: Mapping[str, Number | None], measure: Measure) -> NumberFigure | None:
         """The figure of the numbers typed, by the last step of their path; ``measure``: shares need it."""
@@ -131,8 +128,8 @@ class NumericKind(KindBehaviour):
         for path, text in typed.items():
             field = fields.get(path)
             try:
-                unit = self.number_unit(measure, field)
-                numbers[path] = read_figure_number(text, unit) if isinstance(text, str) else None
+                unit = own_unit(measure) if field is None else field.unit
+                numbers[path] = read_figure(text, unit) if isinstance(text, str) else None
             except ValueError as unreadable:
                 problems.append(f"{measure.label if field is None else field.label}：{unreadable}。")
                 paths.append(path)

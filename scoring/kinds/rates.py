@@ -57,10 +57,6 @@ class Rate(NumericKind):
             Field((key,), "number", quantity.label, quantity.unit) for key, quantity in quantities.items() if quantity
         )
 
-    def number_unit(self, measure: Measure, field: Field | None) -> str | None:
-        """Each part has its own."""
-        return super().number_unit(measure, field) if field is None else field.unit
-
     def of_parts(self, numbers: Mapping[str, Number | None], measure: Measure) -> Part | None:
         """None where neither was typed."""
         part = Part(numbers.get("numerator"), numbers.get("denominator"))

@@ -20,7 +20,7 @@ from scoring.entry.register import (
     typed_evidence,
     typed_fact,
 )
-from scoring.kinds.typed import EntryError, read_number
+from scoring.kinds.typed import EntryError
 from scoring.submission import Answer, Covered, EvidenceItem, Judged, Judgement, Part
 
 YEARS = ("2017", "2018")
@@ -48,35 +48,6 @@ ANSWER = Answer(
     nil_return="E07",
     evidence={"rules": ("E01", "E02"), "other": ("E09",)},
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("812000", 812000),
-        ("1,100,000", 1_100_000),
-        ("１２", 12),
-        (" 69.90 ", Decimal("69.90")),
-        ("0", 0),
-        ("-3", -3),
-        ("１，２００", 1200),
-        ("", None),
-        ("　", None),
-    ],
-)
-def test_a_number_is_read_exactly(text, number):
-    read = read_number(text)
-    assert read == number
-    assert type(read) is type(number)
-    assert str(read) == str(number)
-
-
-@pytest.mark.parametrize(
-    "text", ["八", "1e3", "69.9%", "1.2.3", "12,34", "0x10", "1_000", "NaN", "∞", "½", "1 2", "9" * 31]
-)
-def test_what_is_no_plain_number_is_refused_in_chinese(text):
-    with pytest.raises(ValueError, match=r"数字"):
-        read_number(text)
 
 
 def test_an_answer_survives_its_form():

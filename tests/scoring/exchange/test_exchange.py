@@ -122,12 +122,11 @@ REFUSALS = {
     "visit without a level": ("site_visits: [{notes: 现场}]\n", "缺少“level”"),
     "opinion of nobody": ("opinions: {ministry: {text: 同意}}\n", "不认识的键“ministry”"),
     "kind of county outside the vocabulary": ("facts: {county_kind: village}\n", "“village”不在可选范围内"),
-    "a number in quotes": ('facts: {population: "430000"}\n', "应为数字，而不是文字；请去掉引号"),
     "a number in words": (
         "answers: {'3.3.2': {measures: {out_of_pocket_reimbursement: {denominator: 十万}}}}\n",
-        "应为数字，而不是文字“十万”；请写阿拉伯数字，如 430000",
+        "“十万”不是数字，请填阿拉伯数字",
     ),
-    "a number with its unit": ('facts: {population: "43万"}\n', "应为数字，而不是文字“43万”；请写阿拉伯数字"),
+    "a number with another unit": ("facts: {population: 43万户}\n", "写的是“户”，这里按“人”填"),
     "number where a text is wanted": ("form: {leader_phone: 5521016}\n", "应为文字，而不是数字；请加引号写成文字"),
     "bool where a number is wanted": ("facts: {townships: true}\n", "应为数字，而不是是否值（true/false）"),
     "number where a bool is wanted": (
@@ -210,6 +209,14 @@ def test_refused_head(name):
     text, words = HEADS[name]
     problems = refused(text)
     assert any(words in problem for problem in problems), problems
+
+
+def test_figures_stand_in_a_file_as_people_write_them():
+    written = "facts: {population: 43.02万, orphans: '1,200 人', province_dropout_rate: 0.62%, villages: 96}\n"
+    facts = read(HEAD + written).facts
+    assert {name: str(value) for name, value in facts.items()} == {
+        "population": "430200", "orphans": "1200", "province_dropout_rate": "0.62", "villages": "96",
+    }  # fmt: skip
 
 
 def test_all_problems_come_at_once_in_order_of_place():

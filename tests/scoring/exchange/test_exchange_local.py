@@ -100,8 +100,8 @@ def test_no_document_chosen_is_not_the_same_as_none_applies():
             "local.answers.panzhihua-2017.deputy_mayor_convenes: “市级联席会议”由上级承担，不问县里；请删去",
         ),
         (
-            PANZHIHUA % 'severe_disability_minimum_living: "200"',
-            "local.answers.panzhihua-2017.severe_disability_minimum_living: 应为数字，而不是文字；请去掉引号",
+            PANZHIHUA % "severe_disability_minimum_living: 约200",
+            "local.answers.panzhihua-2017.severe_disability_minimum_living: “约200”里有“约”，不是确数，请填查实的数字",
         ),
         (
             PANZHIHUA % "severe_disability_minimum_living: -1",

@@ -51,8 +51,10 @@ def test_the_address_opens_the_row_with_its_words_and_units(office):
 
 def test_the_verdict_changes_as_one_types_and_again_says_so_when_saved(office):
     shown = assess(office)
-    shown.type("text_input", f"{FIGURE}|numerator", "812000")
+    shown.type("text_input", f"{FIGURE}|numerator", "81.2万元")
     shown.type("text_input", f"{FIGURE}|denominator", "1100000")
+    assert "读作 812000元" in shown.text
+    assert "读作 1100000元" not in shown.text
     assert "有尚未保存的修改" in shown.text
     assert "若按现在填写的内容保存" in shown.text
     assert opened(office).content.answers[ROW].measures.get(FIGURE) != Part(812000, 1100000)

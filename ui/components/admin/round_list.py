@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from scoring.kinds.typed import EntryError, read_number
+from scoring.kinds.figure_text import read_figure
+from scoring.kinds.typed import EntryError
 from storage.clock import local_date
 from storage.records import RoundRecord
 from ui.components import labels, verbatim
@@ -101,7 +102,7 @@ def add_a_round(office: Office, person: Person, now: datetime) -> None:
         if first_day is None or last_day is None:
             raise EntryError(["请填写申报期的起止日期。"], [("first",), ("last",)])
         try:
-            limit = read_number(quota)
+            limit = read_figure(quota, "个")
         except ValueError as unreadable:
             raise EntryError([f"每市名额：{unreadable}。"], [("quota",)]) from unreadable
         if limit is not None and (not isinstance(limit, int) or limit < 1):

@@ -15,6 +15,7 @@ from scoring.submission import Answer, Judgement
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
+from ui.components.forms.figures import say_each_understood
 from ui.components.forms.form import Form
 from ui.components.forms.preview import preview
 from ui.components.forms.raw import or_none
@@ -177,12 +178,16 @@ class _AnswerForm:
         across = 2
         for start in range(0, len(parts), across):
             columns = st.columns(across, vertical_alignment="bottom")
+            read: list[tuple[str, str | None]] = []
             for column, part in zip(columns, parts[start : start + across], strict=False):
                 unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
                 label = verbatim.markdown(f"{part.label}{unit}")
                 with column:
                     stored = str(typed.get(part.path) or "")
-                    values[part.path] = self.form.text("/".join(("m", measure.id, *part.path)), label, stored)
+                    figure = self.form.text("/".join(("m", measure.id, *part.path)), label, stored)
+                    values[part.path] = figure
+                    read.append((figure, part.unit))
+            say_each_understood(read, across)
         return values
 
     def _yes_no(self, measure: Measure, value: TypedValue) -> bool | None:

@@ -10,6 +10,7 @@ from indicators.model import Fact
 from scoring.entry.register import TypedFact, facts_from, typed_fact
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
+from ui.components.forms.figures import say_understood
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import Bodies, SubmissionForms
@@ -95,6 +96,7 @@ class _CountyForm:
         note = verbatim.markdown(fact.note) if fact.note else None
         if fact.kind == "number":
             number = self.form.text("value", label, str(stored.value or ""), entry=entry, note=note, shut=shut)
+            say_understood(number, fact.unit)
             return TypedFact(number or None)
         words: Mapping[str, str] = library().vocabulary.lists[fact.options] if fact.options else {}
         chosen: dict[str | bool | None, str] = {option: verbatim.plain(word) for option, word in words.items()}

@@ -21,6 +21,7 @@ from storage.canonical import Json
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
+from ui.components.forms.figures import say_understood
 from ui.components.forms.form import Form
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, commitment_head, place_link
@@ -169,4 +170,6 @@ def _fields(form: Form, check: LocalCheck, stored: TypedLocal, *, shut: bool) ->
     least = f"每{commitment.per}{_LEAST}" if commitment.per and commitment.kind == "count" else "本县的实际数"
     narrow, _ = st.columns([2, 5])
     with narrow:
-        return TypedLocal(figure=text("figure", f"{least}（{unit}）", stored.figure))
+        figure = text("figure", f"{least}（{unit}）", stored.figure)
+        say_understood(figure, commitment.unit)
+        return TypedLocal(figure=figure)
