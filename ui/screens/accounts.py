@@ -9,6 +9,6 @@ from ui.navigation import ACCOUNTS
 from ui.office import office
 
 person = person_at(ACCOUNTS)
-add_an_account(office(), person, now())
+add_an_account(office(), person)
 change_an_account(office(), person, now())
 account_list(office(), person, now())

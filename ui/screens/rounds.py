@@ -11,6 +11,6 @@ from ui.office import office
 
 person = person_at(ROUNDS)
 round_list(office())
-add_a_round(office(), person, now())
-repin_a_round(office(), person, now())
+add_a_round(office(), person)
+repin_a_round(office(), person)
 close_a_round(office(), person, now())

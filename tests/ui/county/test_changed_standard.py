@@ -56,7 +56,7 @@ def test_an_administrator_gives_it_the_installed_rules_and_it_opens(office, brok
     assert "原规则没有保存，待换用" in screen.text
     screen.press("repin-look")
     assert "不能比较换用前后的结论" in screen.text
-    screen.fill("text_area", "repin-reason-changed", "程序升级")
+    screen.fill("text_area", "repin-changed-reason", "程序升级")
     screen.fill("checkbox", "repin-sure-changed", value=True)
     screen.press("repin-save")
     assert "批次“改动过的批次”换用现行规则" in screen.text

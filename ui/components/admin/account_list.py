@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from storage import clock
 from storage.clock import BEIJING
 from storage.records import Account
 from ui.components import verbatim
@@ -15,6 +16,7 @@ from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import clock_words
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
 from ui.components.forms.submission_forms import NEW
 from ui.form_keys import ADMIN
@@ -89,9 +91,14 @@ def _matches(cells: dict[str, str], words: str) -> bool:
     return all(word in " ".join(cells.values()) for word in words.split())
 
 
-def add_an_account(office: Office, person: Person, now: datetime) -> None:
+def add_an_account(office: Office, person: Person) -> None:
     """The form; the first password is shown once, in the run after the one that made it."""
     st.subheader("新增账号", anchor=False)
+    own_fragment(None, lambda: _new_account(office, person))
+    _first_password()
+
+
+def _new_account(office: Office, person: Person) -> None:
     form = Form(Pad(person, ADMIN, lambda _: 0), ("account", NEW))
     name, display = st.columns(2)
     with name:
@@ -108,12 +115,11 @@ def add_an_account(office: Office, person: Person, now: datetime) -> None:
 
     def add() -> None:
         account, first = add_account(
-            office, person, NewAccount(username, display_name, role, code, unit.strip() or None), now
+            office, person, NewAccount(username, display_name, role, code, unit.strip() or None), clock.now()
         )
         st.session_state[_FIRST] = account.username, first
 
     closing(form, Button("新增账号", "account-save", add, f"账号 {username}"), drop="account-drop")
-    _first_password()
 
 
 def _division(form: Form) -> str:

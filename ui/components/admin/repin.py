@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple
-from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
 from indicators.model.rule_changes import redefinition_lines
 from scoring.rehearsal.report import summary
+from storage.clock import now
 from storage.records import RoundRecord
 from ui.components import verbatim
 from ui.components.forms import outcome
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
+from ui.components.forms.pad import Pad
 from ui.components.problems import show_slips
 from ui.components.rules.changed_rules import changed_rules
+from ui.form_keys import ADMIN
 from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
@@ -48,7 +52,7 @@ def rules_word(office: Office, round_record: RoundRecord) -> str:
     return "批次保存的原规则（现行规则已不同）"
 
 
-def repin_a_round(office: Office, person: Person, now: datetime) -> None:
+def repin_a_round(office: Office, person: Person) -> None:
     """Choose a round, look at what would change, give the reason, take the installed rules."""
     st.subheader("换用现行规则", anchor=False)
     differing = {each.id: each for each in rounds(office) if not office.follows_installed(each)}
@@ -70,21 +74,20 @@ def repin_a_round(office: Office, person: Person, now: datetime) -> None:
         if preview.refusals:
             show_slips(preview.refusals, "不能换用：")
             return
-        _take(office, person, preview, now)
+        own_fragment(None, lambda: _take(office, person, preview))
     outcome.outcome(_PLACE)
 
 
-def _take(office: Office, person: Person, preview: RepinPreview, now: datetime) -> None:
+def _take(office: Office, person: Person, preview: RepinPreview) -> None:
     chosen, title = preview.round.id, preview.round.title
-    reason = st.text_area(
-        "换用的理由（各县和评审人员都会看到，并记入操作日志）", key=f"repin-reason-{chosen}", max_chars=500
-    )
+    form = Form(Pad(person, ADMIN, lambda _: 0), ("repin", chosen))
+    reason = form.text("reason", "换用的理由（各县和评审人员都会看到，并记入操作日志）", "", tall=120)
     sure = st.checkbox("已核对影响。换用后作废的认定须重新作出，再换回原来的规则也不会恢复", key=f"repin-sure-{chosen}")
-    if st.button("换用现行规则", type="primary", key="repin-save", disabled=not sure):
-        take = partial(repin_round, office, person, chosen, reason, now, seen=preview)
-        if outcome.attempt(_PLACE, take, f"批次“{title}”换用现行规则", now):
-            del st.session_state[_PREVIEW]
-        st.rerun()
+    take = lambda: repin_round(office, person, chosen, reason, now(), seen=preview)  # noqa: E731 - beside its button
+    done = lambda: st.session_state.pop(_PREVIEW)  # noqa: E731 - likewise
+    what = f"批次“{title}”换用现行规则"
+    button = Button("换用现行规则", "repin-save", take, what, then=done, shut=not sure)
+    closing(form, button, told=_PLACE, drop="repin-drop")
 
 
 def _told(preview: RepinPreview) -> None:

@@ -8,13 +8,14 @@ import streamlit as st
 
 from scoring.kinds.figure_text import read_figure
 from scoring.kinds.typed import EntryError
-from storage.clock import local_date
+from storage import clock
 from storage.records import RoundRecord
 from ui.components import labels, verbatim
 from ui.components.admin.repin import rules_word
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
 from ui.components.forms.submission_forms import NEW
 from ui.form_keys import ADMIN
@@ -75,9 +76,13 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else "未定"
 
 
-def add_a_round(office: Office, person: Person, now: datetime) -> None:
+def add_a_round(office: Office, person: Person) -> None:
     """The form of a new round; `workflow` checks it and says everything that is wrong at once."""
     st.subheader("新增批次", anchor=False)
+    own_fragment(None, lambda: _new_round(office, person))
+
+
+def _new_round(office: Office, person: Person) -> None:
     form = Form(Pad(person, ADMIN, lambda _: 0), ("round", NEW))
     short, title = st.columns([1, 3])
     with short:
@@ -86,7 +91,7 @@ def add_a_round(office: Office, person: Person, now: datetime) -> None:
         name = form.text("title", "名称", "", example="2018年首批")
     titles = {standard.id: verbatim.plain(standard.title) for standard in library().standards.values()}
     standards = form.several("standards", "采用的标准（按选择顺序显示；须同时达到）", titles, ())
-    today = local_date(now)
+    today = clock.local_date(clock.now())
     days: dict[str, date | None] = {}
     *columns, last = st.columns(5)
     for column, (day, label, proposed) in zip(columns, _days(today), strict=True):
@@ -117,7 +122,7 @@ def add_a_round(office: Office, person: Person, now: datetime) -> None:
             recommend_by=days["recommend"],
             quota_per_prefecture=limit,
         )
-        add_round(office, person, new, now)
+        add_round(office, person, new, clock.now())
 
     closing(form, Button("新增批次", "round-save", add, f"新增批次“{name.strip()}”"), drop="round-drop")
 

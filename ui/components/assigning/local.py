@@ -16,6 +16,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import NEW
 from ui.components.local.page import chosen_document
 from ui.components.local.words import clause_link
@@ -61,7 +62,7 @@ def assigning_local(forms: StoredForms) -> None:
         )
         st.rerun()
     outcome(place)
-    _form(forms, checks, proposed, assigned)
+    own_fragment(forms, lambda: _form(forms, checks, proposed, assigned))
 
 
 def _narrowed(

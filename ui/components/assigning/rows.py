@@ -12,6 +12,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import NEW
 from workflow.submission.assigning import (
     AssignmentProposal,
@@ -42,7 +43,7 @@ def assigning(forms: StoredForms) -> None:
         st.info(verbatim.markdown(refusal))
         return
     _accept(forms, proposed)
-    _form(forms, rows, proposed)
+    own_fragment(forms, lambda: _form(forms, rows, proposed))
 
 
 def without_account(forms: StoredForms, assigned: Mapping[str, tuple[str, ...]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from ui.components.case.stored_forms import MOVE, StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import outcome, was_refused
+from ui.components.forms.own_fragment import own_fragment
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import Offer, offers, perform
 from workflow.states import state_label
@@ -31,14 +33,14 @@ def moves(opened: StoredForms) -> None:
     others = [offer for offer in offered if offer.transition.move not in _STEPS_ON]
     for offer in offered:
         if offer.transition.move in _STEPS_ON:
-            _move(opened, offer, place)
+            own_fragment(opened, partial(_move, opened, offer, place))
     if others:
         titles = "、".join(offer.transition.label for offer in others)
         # 刚才没有办成的、理由写了一半的，不折叠。
         begun = any(opened.pad.at((MOVE, offer.transition.move)).fields for offer in others)
         with st.expander(f"其他办理：{titles}", expanded=begun or was_refused(place)):
             for offer in others:
-                _move(opened, offer, place)
+                own_fragment(opened, partial(_move, opened, offer, place))
 
 
 def _move(opened: StoredForms, offer: Offer, place: str) -> None:

@@ -16,6 +16,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.changes import changed_words, changes, county_changes
 from workflow.people import Role
 from workflow.procedure.reviewing import corrections_made
@@ -126,19 +127,23 @@ def _explanation(forms: StoredForms, correction: Correction, where: str) -> None
     told = forms.saved is not None and forms.saved.form == target
     title = "修改说明" if correction.explanation else "补充说明" if correction.changed else "无须改动的，写明情况"
     with st.expander(title, expanded=told or bool(forms.pad.at(target).fields)):
-        form = Form(forms.pad, target)
-        label = "说明（评审人员可以看到；清空后保存即撤回）" if correction.explanation else "说明（评审人员可以看到）"
-        typed = form.text(EXPLANATION, label, correction.explanation, tall=90)
-        what = f"第 {correction.item.number} 项的说明"
+        own_fragment(forms, lambda: _explaining(forms, correction, target, where))
 
-        def save() -> None:
-            if not typed.strip() and not correction.explanation:
-                raise EntryError(["请先写明情况，再保存。"], [(EXPLANATION,)])
-            forms.save(form, {target: {EXPLANATION: typed.strip()} if typed.strip() else None}, what)
 
-        place = forms.place("correction", correction.item.number, where)
-        button = Button("保存说明", f"{place}|save", save, what, main=False)
-        closing(form, button, forms=forms, drop=f"{place}|drop")
+def _explaining(forms: StoredForms, correction: Correction, target: Target, where: str) -> None:
+    form = Form(forms.pad, target)
+    label = "说明（评审人员可以看到；清空后保存即撤回）" if correction.explanation else "说明（评审人员可以看到）"
+    typed = form.text(EXPLANATION, label, correction.explanation, tall=90)
+    what = f"第 {correction.item.number} 项的说明"
+
+    def save() -> None:
+        if not typed.strip() and not correction.explanation:
+            raise EntryError(["请先写明情况，再保存。"], [(EXPLANATION,)])
+        forms.save(form, {target: {EXPLANATION: typed.strip()} if typed.strip() else None}, what)
+
+    place = forms.place("correction", correction.item.number, where)
+    button = Button("保存说明", f"{place}|save", save, what, main=False)
+    closing(form, button, forms=forms, drop=f"{place}|drop")
 
 
 def _row(forms: StoredForms, row_id: str) -> Indicator:

@@ -15,8 +15,8 @@ from ui.components.forms.aside import aside
 from ui.components.forms.submission_forms import SubmissionForms
 
 
-def own_fragment(forms: SubmissionForms, draw: Callable[[], None]) -> None:
-    """Draw, and from then on draw again by itself."""
+def own_fragment(forms: SubmissionForms | None, draw: Callable[[], None]) -> None:
+    """Draw, and from then on draw again by itself. ``forms``: of which submission, None for a form of none."""
     if aside() is not None:
         draw()
         return
@@ -25,7 +25,7 @@ def own_fragment(forms: SubmissionForms, draw: Callable[[], None]) -> None:
     @st.fragment
     def run() -> None:
         nonlocal whole_run
-        moved = not whole_run and forms.moved()
+        moved = not whole_run and forms is not None and forms.moved()
         whole_run = False
         draw()
         if moved:

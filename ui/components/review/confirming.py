@@ -8,6 +8,7 @@ import streamlit as st
 
 from scoring.kinds.typed import EntryError
 from scoring.submission import ReviewLevel
+from storage import clock
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.row_place import finding_word, leave_for
@@ -15,6 +16,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from workflow.errors import Conflict
 from workflow.procedure.findings import FindingProposal, confirming_edits, proposals
 from workflow.submission.saving import save
@@ -33,6 +35,10 @@ def confirm_many(opened: StoredForms, level: ReviewLevel, now: datetime) -> None
         return
     st.caption("下列各项按各标准计算均为“达标”，且本级尚未认定。其余各项和一票否决须逐项认定。")
     _vetoes(opened, level)
+    own_fragment(opened, lambda: _form(opened, level, offered, now))
+
+
+def _form(opened: StoredForms, level: ReviewLevel, offered: tuple[FindingProposal, ...], now: datetime) -> None:
     form = Form(opened.pad, ("confirming", level))
     if not offered:
         st.info("没有可一并确认的指标。")
@@ -45,7 +51,7 @@ def confirm_many(opened: StoredForms, level: ReviewLevel, now: datetime) -> None
 
     def write() -> None:
         try:
-            save(opened.office, opened.person, opened.id, edits, now)
+            save(opened.office, opened.person, opened.id, edits, clock.now())
         except Conflict as conflict:
             raise EntryError(
                 ["他人刚写入了其中某项认定，本次没有写入任何一项。请按最新情况核对后再确认。"]

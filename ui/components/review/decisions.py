@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 import streamlit as st
 
 from scoring.submission import ReviewLevel
+from storage import clock
 from ui.components import verbatim
 from ui.components.case.stored_forms import MOVE, StoredForms
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.return_items import return_items
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import Offer, offers, perform
@@ -28,7 +31,7 @@ def decisions(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
         return
     for offer in available:
         with st.container(border=True):
-            _panel(opened, level, offer, now)
+            own_fragment(opened, partial(_panel, opened, level, offer, now))
 
 
 def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime) -> None:
@@ -53,7 +56,7 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
     def act() -> None:
         perform(
             opened.office, opened.person, opened.id, move, request,
-            expected_version=form.pad.at(form.entry).seen, now=now,
+            expected_version=form.pad.at(form.entry).seen, now=clock.now(),
         )  # fmt: skip
 
     label, shut = offer.transition.label, bool(offer.obstacles) or not sure
