@@ -81,6 +81,8 @@ class Covered:
     whole: Number | None = None
 
 
+# In the place of the years: a yearly figure of which only the total is known; kept, never judged as any year's.
+TOTAL = "total"
 # By kind: count, amount, zero, coverage of facts: Number; `per: year`: {"2017": Number} (with a whole of its own:
 # {"2017": Covered}); rate: Part; coverage with its own whole: Covered; all_of, some_of: item ids; yes_no: bool.
 NumberFigure = Number | Part | Covered

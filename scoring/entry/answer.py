@@ -14,7 +14,7 @@ from typing import TypeVar
 from indicators.model import Measure
 from scoring.kinds.registry import kind_of
 from scoring.kinds.typed import EntryError, Field, Path, TypedValue
-from scoring.submission import Answer, Figure, Judgement
+from scoring.submission import TOTAL, Answer, Figure, Judgement
 from scoring.wording import plain
 
 Value = TypeVar("Value")
@@ -54,7 +54,7 @@ def fields(measure: Measure, years: Iterable[str]) -> tuple[Field, ...]:
 def typed_from(answer: Answer | None, measures: Iterable[Measure], years: Iterable[str]) -> TypedAnswer:
     """The form's contents for a stored answer."""
     stored = answer or Answer()
-    years = tuple(years)
+    years = tuple(dict.fromkeys((*years, TOTAL)))
     known = tuple(measures)
     return TypedAnswer(
         claim=stored.claim,

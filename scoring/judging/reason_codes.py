@@ -166,6 +166,10 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：缺少{year}{label}{quote}。",
                 "申报期内每个完整年度都要填报，请补填。",
             ),
+            "total_not_split": (
+                "{where}：{label}只有合计（{figure}），没有分年度，看不出每个年度的数{quote}。",
+                "请查出各年度的数，分开填报，不再填合计。",
+            ),
             "finding_needs_correction": (
                 "{where}：{level}认定需补正{because}。",
                 "请按补正意见补充材料或更正数据。",

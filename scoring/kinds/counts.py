@@ -22,9 +22,10 @@ from scoring.kinds.outcomes import (
     over_last_months,
     over_years,
     say,
+    total_only,
     unfit,
 )
-from scoring.submission import FactValue, Figure, Number
+from scoring.submission import TOTAL, FactValue, Figure, Number
 from scoring.wording import Amount, ByYear, Total
 
 
@@ -87,6 +88,10 @@ def _by_year(question: Question, figure: Figure) -> Outcome:
     if len(figures) < len(figure):
         return unfit()
     context, unit = question.context, _unit(question)
+    if TOTAL in figures:
+        if context.full_years or context.last_two_years:
+            return total_only(Amount(figures[TOTAL], unit))
+        return _counted(question, figures[TOTAL], Total(Amount(figures[TOTAL], unit)))
     inside = inside_period(question, figures)
     shown = ByYear(tuple((year, Amount(number, unit)) for year, number in inside.items()), context.full_years)
     warned = outside_period(question, figures)

@@ -25,12 +25,13 @@ from scoring.kinds.outcomes import (
     over_last_months,
     over_years,
     say,
+    total_only,
     unfit,
     zero_whole,
 )
 from scoring.kinds.shares import beyond_whole, denied_by_nil_return, half_given
 from scoring.kinds.typed import Field
-from scoring.submission import Covered, Figure, Number
+from scoring.submission import TOTAL, Covered, Figure, Number
 from scoring.wording import HUNDRED, PERCENT, Amount, ByYear, Coverage, Total, exact
 
 YearFigure = TypeVar("YearFigure", Number, Covered)
@@ -102,6 +103,8 @@ def _facts_by_year(question: Question, figure: Figure | None) -> Outcome:
     figures = {year: number for year, number in by_year.items() if is_number(number)}
     if (figure is not None and not isinstance(figure, Mapping)) or len(figures) < len(by_year):
         return unfit()
+    if TOTAL in figures:
+        return total_only(Amount(figures[TOTAL], question.measure.unit))
     whole, _ = _sum_of_facts(question)
     if whole == 0 and not above_zero(figure):
         return zero_whole(question, "")
@@ -119,6 +122,9 @@ def _own_by_year(question: Question, figure: Figure | None) -> Outcome:
     figures = {year: covered for year, covered in by_year.items() if isinstance(covered, Covered)}
     if (figure is not None and not isinstance(figure, Mapping)) or len(figures) < len(by_year):
         return unfit()
+    if TOTAL in figures:
+        total, unit = figures[TOTAL], own_unit(question.measure)
+        return total_only(" / ".join(str(Amount(n, unit)) for n in (total.covered, total.whole) if n is not None))
     if not inside_period(question, figures):
         return also(missing(question), outside_period(question, figures))
 

@@ -10,15 +10,20 @@ from scoring.conditions import is_number
 from scoring.kinds.figure_text import read_figure
 from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.typed import EntryError, Field, Path, TypedValue
-from scoring.submission import FactValue, Figure, Number, NumberFigure
+from scoring.submission import TOTAL, FactValue, Figure, Number, NumberFigure
 from scoring.wording import plain, resolve, unit_label
 
+_EITHER = "“{label}”各年度的数和合计只填一样；已经分出年度的，请删去合计"
 _PER = {"year": "每年", "week": "每周", None: ""}
 
 
 def own_unit(measure: Measure) -> str | None:
     """The unit of the numbers given; a threshold in percent says nothing of it."""
     return measure.unit or (measure.whole.unit if measure.whole else None)
+
+
+def _label(year: str, label: str) -> str:
+    return f"{label}合计（分不出年度的只填这里）" if year == TOTAL else f"{year}年{label}"
 
 
 class NumericKind(KindBehaviour):
@@ -73,11 +78,22 @@ class NumericKind(KindBehaviour):
             source.fault(path, f"“{measure.label}”按年度填报，应写作 {self.year_example(measure)}")
             return None
         figures: dict[str, NumberFigure] = {}
-        for year, inner in source.by_year(value, path).items():
+        for year, inner in self._years(source, value, path, measure).items():
             figure = self.read_once(source, inner, (*path, year), measure)
             if figure is not None:
                 figures[year] = figure
         return figures
+
+    def _years(
+        self, source: FigureSource, value: dict[str, object], path: KeyPath, measure: Measure
+    ) -> dict[str, object]:
+        """The figures by year, or the total alone."""
+        if value.get(TOTAL) is None:
+            return source.by_year({year: inner for year, inner in value.items() if year != TOTAL}, path)
+        if len([inner for inner in value.values() if inner is not None]) > 1:
+            source.fault((*path, TOTAL), _EITHER.format(label=measure.label), key=True)
+            return {}
+        return {TOTAL: value[TOTAL]}
 
     def read_number(self, source: FigureSource, value: object, path: KeyPath, measure: Measure) -> Number | None:
         """A figure of one number."""
@@ -93,12 +109,14 @@ class NumericKind(KindBehaviour):
         return self.fits_once(figure, measure)
 
     def fields(self, measure: Measure, years: Iterable[str]) -> tuple[Field, ...]:
-        """The parts, for each year where it is yearly."""
+        """The parts, for each year where it is yearly; `TOTAL` among the years is the total in their place."""
         parts = self.parts(measure)
         if not measure.yearly:
             return parts
         return tuple(
-            Field((year, *part.path), part.form, f"{year}年{part.label}", part.unit) for year in years for part in parts
+            Field((year, *part.path), part.form, _label(year, part.label), part.unit)
+            for year in years
+            for part in parts
         )
 
     def figure_typed(self, measure: Measure, typed: Mapping[Path, TypedValue], stored: Figure | None) -> Figure | None:
@@ -117,6 +135,8 @@ class NumericKind(KindBehaviour):
             figure = self.of_parts(parts, measure)
             if figure is not None:
                 by_year[year] = figure
+        if TOTAL in by_year and len(by_year) > 1:
+            raise EntryError([f"{_EITHER.format(label=measure.label)}。"], [path for path in typed if path[0] == TOTAL])
         return dict(sorted(by_year.items())) or None
 
     def _numbers(self, measure: Measure, typed: Mapping[Path, TypedValue]) -> dict[Path, Number | None]:

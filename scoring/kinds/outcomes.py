@@ -10,7 +10,7 @@ from indicators.model import Bound
 from scoring.context import Question
 from scoring.kinds.nil_returns import settles
 from scoring.submission import Number
-from scoring.wording import FieldsToCheck, PeriodWords, exact, resolve
+from scoring.wording import FieldsToCheck, PeriodWords, Total, exact, resolve
 from scoring.yearly import outside_years, touched_years
 
 MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
@@ -129,6 +129,11 @@ def breach_of(limits: tuple[tuple[str, Number], ...], part: Number, whole: Numbe
         if left < right if code == "below_threshold" else left > right:
             return Breach(code, bound)
     return None
+
+
+def total_only(total: object) -> Outcome:
+    """Only the total of the years is known: shown, and nothing is proved by it until it is split."""
+    return Outcome("missing", Total(total), (say("total_not_split", Total(total)),))
 
 
 def inside_period(question: Question, figures: Mapping[str, AnyFigure]) -> dict[str, AnyFigure]:

@@ -123,6 +123,16 @@ def test_years_come_each_with_each_part():
     assert fields(JUDGED, YEARS) == ()
 
 
+def test_a_total_is_typed_in_the_place_of_the_years_and_never_beside_them():
+    total = Answer(measures={"y": {"total": 3}, "yc": {"total": Covered(3, 8)}})
+    typed = typed_from(total, (YEARLY, YEARLY_COVERED), YEARS)
+    assert typed.figures["y"] == {("2017",): "", ("2018",): "", ("total",): "3"}
+    assert answer_from(None, (YEARLY, YEARLY_COVERED), typed) == total
+    with pytest.raises(EntryError) as refused:
+        answer_from(total, (YEARLY,), replace(typed, figures={"y": {("2017",): "2", ("total",): "3"}}))
+    assert refused.value.problems == ("“会议”各年度的数和合计只填一样；已经分出年度的，请删去合计。",)
+
+
 def test_what_several_standards_list_is_asked_once_with_all_that_any_of_them_lists():
     local = replace(ITEMS, label="地方的说法", items={"c": "丙", "a": "地方的甲"})
     (once,) = asked_once([ITEMS, local])

@@ -126,6 +126,10 @@ REFUSALS = {
         "answers: {'3.3.2': {measures: {out_of_pocket_reimbursement: {denominator: 十万}}}}\n",
         "“十万”不是数字，请填阿拉伯数字",
     ),
+    "a total beside its years": (
+        "answers: {'1.1.3': {measures: {county_meetings: {total: 3, '2017': 2}}}}\n",
+        "各年度的数和合计只填一样",
+    ),
     "a number with another unit": ("facts: {population: 43万户}\n", "写的是“户”，这里按“人”填"),
     "number where a text is wanted": ("form: {leader_phone: 5521016}\n", "应为文字，而不是数字；请加引号写成文字"),
     "bool where a number is wanted": ("facts: {townships: true}\n", "应为数字，而不是是否值（true/false）"),

@@ -91,6 +91,7 @@ def _full():
         "4.5.1": Answer(nil_return="G1", measures={"guardians_admonished": Covered(0, 0)}),
         "4.5.2": Answer(measures={"cases_handled": Covered()}, evidence={"other": ("G1",)}),
         "5.3.1": Answer(),
+        "1.1.3": replace(filled.answers["1.1.3"], measures={"county_meetings": {"total": 3}}),
     }
     return replace(
         filled,

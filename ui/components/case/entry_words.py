@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from indicators.model import Fact, Library, Measure, Policy
 from scoring.local.wording import document_name
-from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, Submission
+from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, TOTAL, Submission
 from storage.canonical import Json
 from ui.components import labels
 from ui.components.forms.submission_forms import Line
@@ -181,7 +181,7 @@ def _figure(measure: Measure | None, figure: Json) -> str:
         words = []
         for key, value in figure.items():
             part = parts.get(key)
-            name = part.label if part else {"covered": "其中", "whole": "总数"}.get(key, f"{key}年")
+            name = part.label if part else {"covered": "其中", "whole": "总数", TOTAL: "合计"}.get(key, f"{key}年")
             words.append(f"{name} {_figure(measure, value)}")
         return "，".join(words)
     if isinstance(figure, Sequence) and not isinstance(figure, str):
