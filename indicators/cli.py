@@ -157,10 +157,11 @@ def _lines(standard: Standard, library: Library) -> Iterator[str]:
     yield VETO_SECTION
     for row in standard.vetoes:
         yield from _row_lines(row, words)
-    if standard.cross_checks or standard.distinct_documents:
+    if standard.cross_checks or standard.never_together or standard.distinct_documents:
         yield ""
-        yield "互核（本工具读法，不符的只提示）"
+        yield "互核（本工具读法；除写明的以外，不符的只提示）"
         yield from (f"  {check.id} {words.cross_check(check)}" for check in standard.cross_checks)
+        yield from (f"  {check.id} {words.never(check)}" for check in standard.never_together)
         yield from (f"  {check.id} {words.distinct(check)}" for check in standard.distinct_documents)
 
 

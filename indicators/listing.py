@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.building.build import VETO_SECTION
 from indicators.checking.cross_checks import spelled
-from indicators.model import Condition, CrossCheck, DistinctDocuments, Indicator, Library, Measure, Standard
+from indicators.model import (
+    Condition,
+    CrossCheck,
+    DistinctDocuments,
+    Indicator,
+    Library,
+    Measure,
+    NeverTogether,
+    Standard,
+    Statement,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+AnyCheck = CrossCheck | DistinctDocuments | NeverTogether
 
 
 def standards_as_json(library: Library) -> dict[str, Any]:
@@ -41,8 +53,8 @@ def standard_as_json(standard: Standard) -> dict[str, Any]:
     titles = {section.id: section.title for section in standard.sections} | {"vetoes": VETO_SECTION}
     titles |= {topic.id: topic.title for section in standard.sections for topic in section.topics}
     whole["facts"] = list(whole["facts"].values())
-    del whole["distinct_documents"]
-    checks: tuple[CrossCheck | DistinctDocuments, ...] = (*standard.cross_checks, *standard.distinct_documents)
+    del whole["distinct_documents"], whole["never_together"]
+    checks: tuple[AnyCheck, ...] = (*standard.cross_checks, *standard.never_together, *standard.distinct_documents)
     whole["cross_checks"] = [cross_check_as_json(check) for check in checks]
     whole["indicators"] = [_row(row, titles) for row in standard.rows()]
     return whole
@@ -57,7 +69,7 @@ def condition_as_json(condition: Condition | None) -> dict[str, Any] | None:
     return {"fact": condition.fact, condition.op: plain(condition.value)}
 
 
-def cross_check_as_json(check: CrossCheck | DistinctDocuments) -> dict[str, Any]:
+def cross_check_as_json(check: AnyCheck) -> dict[str, Any]:
     """A cross-check in the words of the rules files."""
     if isinstance(check, DistinctDocuments):
         return {
@@ -67,14 +79,38 @@ def cross_check_as_json(check: CrossCheck | DistinctDocuments) -> dict[str, Any]
             "says": check.says,
             "applies_when": condition_as_json(check.applies_when),
         }
+    if isinstance(check, NeverTogether):
+        return {
+            "id": check.id,
+            "never": [_statement(statement) for statement in check.statements],
+            "says": check.says,
+            "effect": check.effect,
+            "applies_when": condition_as_json(check.applies_when),
+        }
     return {
         "id": check.id,
         "left": [spelled(ref) for ref in check.left],
         "is": check.test,
         "right": [spelled(ref) for ref in check.right],
         "says": check.says,
+        "effect": check.effect,
         "applies_when": condition_as_json(check.applies_when),
     }
+
+
+def _statement(said: Statement) -> dict[str, Any]:
+    """A statement in the words of the rules files."""
+    if said.subject == "any":
+        return {"any": [_statement(part) for part in said.parts]}
+    if said.subject == "fact":
+        return condition_as_json(said.condition) or {}
+    if said.subject == "claim":
+        return {"claim": said.row, "is": said.word}
+    if said.subject in {"nil_return", "review"}:
+        return {said.subject: said.row or said.word}
+    against = next(value for value in (said.yes, said.word, said.number) if value is not None)
+    part = {"part": said.part} if said.part else {}
+    return {"measure": f"{said.row}/{said.measure}", **part, said.test or "is": plain(against)}
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type

@@ -14,9 +14,11 @@ from indicators.model import (
     FigureRef,
     Indicator,
     Measure,
+    NeverTogether,
     Number,
     Require,
     Standard,
+    Statement,
     Vocabulary,
 )
 
@@ -103,14 +105,46 @@ class Wording:
     def cross_check(self, check: CrossCheck) -> str:
         """One line: what must agree with what, when, and why."""
         left, right = ("＋".join(self._figure(ref) for ref in side) for side in (check.left, check.right))
-        return f"{left} {_AGREES[check.test]} {right}（{check.says}）{self._when(check)}"
+        return f"{left} {_AGREES[check.test]} {right}（{check.says}）{self._when(check)}{_blocks(check)}"
+
+    def never(self, check: NeverTogether) -> str:
+        """One line: what cannot all be true, when, and why."""
+        statements = "；".join(self.statement(statement) for statement in check.statements)
+        return f"不能同时：{statements}（{check.says}）{self._when(check)}{_blocks(check)}"
+
+    def statement(self, said: Statement) -> str:
+        """A statement as a phrase."""
+        if said.subject == "any":
+            return " 或 ".join(self.statement(part) for part in said.parts)
+        if said.subject == "fact" and said.condition is not None:
+            return f"县情“{self.condition(said.condition)}”"
+        if said.subject == "review":
+            return f"{self.label('levels', said.word or '')}已有认定或者意见"
+        if said.subject == "nil_return":
+            return f"{said.row}报“无此情形”"
+        if said.subject == "claim":
+            names = "veto_claims" if (said.row or "").startswith("V") else "claims"
+            return f"{said.row}自评“{self.label(names, said.word or '')}”"
+        row = self._standard.row(said.row or "")
+        measure = row.measure(said.measure or "") if row else None
+        label = measure.quantity(said.part).label if measure else said.measure
+        return f"{said.row}“{label}”{self._test(said, measure)}"
+
+    def _test(self, said: Statement, measure: Measure | None) -> str:
+        if said.test == "is":
+            return f"填“{'是' if said.yes else '否'}”"
+        if said.test == "includes":
+            return f"选“{measure.items.get(said.word or '', said.word) if measure else said.word}”"
+        if said.test == "times_last_year":
+            return f"达到上一年的{number(said.number or 0)}倍"
+        return f"{_TESTS[said.test or '']}{number(said.number or 0)}"
 
     def distinct(self, check: DistinctDocuments) -> str:
         """One line: at which places no document should be cited twice, when, and why."""
         places = "、".join(self._documents(place) for place in check.documents)
         return f"{places} 不宜引用同一份材料（{check.says}）{self._when(check)}"
 
-    def _when(self, check: CrossCheck | DistinctDocuments) -> str:
+    def _when(self, check: CrossCheck | DistinctDocuments | NeverTogether) -> str:
         return f"；适用：{self.condition(check.applies_when)}" if check.applies_when is not None else ""
 
     def _documents(self, ref: EvidenceRef) -> str:
@@ -120,6 +154,8 @@ class Wording:
 
     def _figure(self, ref: FigureRef) -> str:
         times = f"×{ref.times}" if ref.times is not None else ""
+        if ref.number is not None:
+            return number(ref.number)
         if ref.fact is not None:
             return f"县情“{self.fact(ref.fact)}”{times}"
         row = self._standard.row(ref.row or "")
@@ -140,6 +176,10 @@ class Wording:
             elif bound is not None and bound.number is not None:
                 parts.append(f"{per}{_TESTS[key]}{number(bound.number)}{unit}")
         return "，".join(parts)
+
+
+def _blocks(check: CrossCheck | NeverTogether) -> str:
+    return "；不符的，有关各条判为数据与自评不符" if check.effect == "block" else ""
 
 
 def scope_words(scope: Mapping[str, int], phrases: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from decimal import Decimal
+from typing import Literal
 
 from indicators.building.drafts import RowDraft
 from indicators.building.fingerprint import fingerprint
@@ -21,9 +22,11 @@ from indicators.building.schema import (
     RequireIn,
     SchemeIn,
     SourceIn,
+    StatementIn,
 )
 from indicators.building.units import standard_in_words
 from indicators.model import (
+    Condition,
     CrossCheck,
     DistinctDocuments,
     Each,
@@ -33,6 +36,7 @@ from indicators.model import (
     FigureRef,
     Indicator,
     Measure,
+    NeverTogether,
     PolicyBasis,
     Quantity,
     Require,
@@ -41,6 +45,8 @@ from indicators.model import (
     Section,
     Source,
     Standard,
+    Statement,
+    StatementTest,
     Topic,
     Vocabulary,
 )
@@ -101,6 +107,7 @@ def build_standard(merged: Merged, rows: dict[str, Indicator], vocabulary: Vocab
         fingerprint="",
         cross_checks=tuple(check for check in checks if isinstance(check, CrossCheck)),
         distinct_documents=tuple(check for check in checks if isinstance(check, DistinctDocuments)),
+        never_together=tuple(check for check in checks if isinstance(check, NeverTogether)),
     )
     return standard_in_words(dataclasses.replace(standard, fingerprint=fingerprint(standard)), vocabulary)
 
@@ -186,18 +193,59 @@ def build_fact(fact: FactIn) -> Fact:
     return Fact(fact.id, fact.label, fact.kind, fact.unit, fact.options, tuple(fact.quotes), fact.note)
 
 
-def build_cross_check(check: CrossCheckIn) -> CrossCheck | DistinctDocuments:
-    """A cross-check: of figures, or of documents (``is: distinct``)."""
-    if check.test == "distinct":
+def build_cross_check(check: CrossCheckIn) -> CrossCheck | DistinctDocuments | NeverTogether:
+    """A cross-check: of figures, of statements (``never``), or of documents (``is: distinct``)."""
+    effect = check.effect or "warn"
+    if check.never is not None:
+        statements = tuple(_statement(statement) for statement in check.never)
+        return NeverTogether(check.id, statements, check.says, check.applies_when, effect)
+    if check.test is None or check.test == "distinct":
         places = tuple(EvidenceRef(*place.split("/", 1)) for place in check.documents or ())
         return DistinctDocuments(check.id, places, check.says, check.applies_when)
     left, right = (tuple(_figure_ref(ref) for ref in side or ()) for side in (check.left, check.right))
-    return CrossCheck(check.id, left, check.test, right, check.says, check.applies_when)
+    return CrossCheck(check.id, left, check.test, right, check.says, check.applies_when, effect)
 
 
 def _figure_ref(ref: FigureRefIn) -> FigureRef:
     row, _, measure = (ref.measure or "").partition("/")
-    return FigureRef(ref.fact, row or None, measure or None, ref.part, ref.times)
+    return FigureRef(ref.fact, row or None, measure or None, ref.part, ref.times, ref.number)
+
+
+def _statement(said: StatementIn) -> Statement:
+    if said.any_of is not None:
+        return Statement("any", parts=tuple(_statement(part) for part in said.any_of))
+    if said.fact is not None:
+        return Statement("fact", fact_condition(said))
+    if said.nil_return is not None:
+        return Statement("nil_return", row=said.nil_return)
+    if said.claim is not None:
+        return Statement("claim", row=said.claim, word=str(said.equals))
+    if said.review is not None:
+        return Statement("review", word=said.review)
+    return _measure_statement(said)
+
+
+def _measure_statement(said: StatementIn) -> Statement:
+    row, _, measure = (said.measure or "").partition("/")
+    about = Statement("measure", row=row, measure=measure, part=said.part)
+    if said.includes is not None:
+        return dataclasses.replace(about, test="includes", word=said.includes)
+    if isinstance(said.equals, bool):
+        return dataclasses.replace(about, test="is", yes=said.equals)
+    if said.times_last_year is not None:
+        return dataclasses.replace(about, test="times_last_year", number=said.times_last_year)
+    test: StatementTest = "at_most" if said.at_least is None else "at_least"
+    return dataclasses.replace(about, test=test, number=said.at_most if said.at_least is None else said.at_least)
+
+
+def fact_condition(said: StatementIn) -> Condition:
+    """The one test that a statement makes of its fact."""
+    if said.one_of is not None:
+        return Condition("in", said.fact, tuple(said.one_of))
+    if said.equals is not None:
+        return Condition("is", said.fact, said.equals)
+    op: Literal["at_least", "at_most"] = "at_most" if said.at_least is None else "at_least"
+    return Condition(op, said.fact, said.at_most if said.at_least is None else said.at_least)
 
 
 def _scan_correction(mended: MendedIn) -> ScanCorrection:

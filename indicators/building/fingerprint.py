@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from indicators.model import Policy, Standard
+from indicators.model import CrossCheck, FigureRef, Policy, Standard
 
 
 def fingerprint(standard: Standard) -> str:
@@ -22,7 +22,7 @@ def canonical(standard: Standard) -> str:
         field.name: _plain(getattr(standard, field.name)) for field in dataclasses.fields(standard) if field.compare
     }
     content["fingerprint"] = ""
-    for since in ("cross_checks", "distinct_documents", "short_title"):
+    for since in ("cross_checks", "distinct_documents", "never_together", "short_title"):
         # A standard without them keeps the fingerprint it had before they existed: rounds have pinned it.
         if not content[since]:
             del content[since]
@@ -49,9 +49,17 @@ def _default(field: dataclasses.Field[object]) -> object:
     return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
+# Fields that parts of a standard have gained: with its default a field does not count, for the same reason.
+_SINCE: Mapping[type, frozenset[str]] = {CrossCheck: frozenset({"effect"}), FigureRef: frozenset({"number"})}
+
+
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        since = _SINCE.get(type(value), frozenset())
+        fields = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return {
+            field.name: _plain(inner) for field, inner in fields if field.name not in since or inner != _default(field)
+        }
     if isinstance(value, Mapping):
         # Items and facts are shown in their written order: the order is content, so it is kept as pairs.
         return [[key, _plain(inner)] for key, inner in value.items()]

@@ -22,6 +22,7 @@ from indicators.building.schema_types import (
     Whole,
 )
 from indicators.model import (
+    CheckEffect,
     Consequence,
     CrossTest,
     Dated,
@@ -82,23 +83,44 @@ class FactIn(Closed):
 
 
 class FigureRefIn(Closed):
-    """One figure on a side of a cross-check: ``fact``, or ``measure`` (``row/measure``) with its ``part``."""
+    """One figure on a side of a cross-check: ``fact``, ``measure`` (``row/measure``) with ``part``, or ``number``."""
 
     fact: Identifier | None = None
     measure: Text | None = None
     part: FigurePart | None = None
     times: Natural | None = None
+    number: PrintedNumber | None = None
+
+
+class StatementIn(Closed):
+    """One of the statements of ``never``: its subject and, for ``fact``, ``measure`` and ``claim``, one test of it."""
+
+    fact: Identifier | None = None
+    measure: Text | None = None
+    part: FigurePart | None = None
+    nil_return: RowId | None = None
+    claim: RowId | None = None
+    review: Literal["prefecture", "province"] | None = None
+    any_of: list[StatementIn] | None = Field(default=None, alias="any", min_length=2)
+    equals: bool | Text | None = Field(default=None, alias="is")
+    one_of: list[Text] | None = Field(default=None, alias="in", min_length=1)
+    at_least: PrintedNumber | None = None
+    at_most: PrintedNumber | None = None
+    includes: Identifier | None = None
+    times_last_year: PrintedNumber | None = None
 
 
 class CrossCheckIn(Closed):
-    """One entry of ``cross_checks``: ``left`` and ``right``, or ``documents``; see `checking.cross_checks`."""
+    """One entry of ``cross_checks``: ``left`` and ``right``, or ``never``, or ``documents``; see `checking`."""
 
     id: Identifier
     left: list[FigureRefIn] | None = Field(default=None, min_length=1)
-    test: Literal[CrossTest, "distinct"] = Field(alias="is")
+    test: Literal[CrossTest, "distinct"] | None = Field(default=None, alias="is")
     right: list[FigureRefIn] | None = Field(default=None, min_length=1)
+    never: list[StatementIn] | None = Field(default=None, min_length=1)
     documents: list[Text] | None = None
     says: Text
+    effect: CheckEffect | None = None
     applies_when: When | None = None
 
 

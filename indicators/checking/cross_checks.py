@@ -1,5 +1,5 @@
 """The checks of ``cross_checks``: every figure they name is there, is a number, and can be set against the other side;
-every place of documents they name is there.
+every place of documents they name is there. Statements that exclude each other are in `indicators.checking.statements`.
 
 A figure is a fact or one number of a measure; the checks run on the merged standard, so that an overlay hears of an
 inherited cross-check which its own changes have left without a figure.
@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from indicators.building.overlay import Merged
 from indicators.building.schema import CrossCheckIn, FigureRefIn
-from indicators.checking.kinds import KINDS, Fault
+from indicators.checking.kinds import KINDS, Fault, parts_of
 from indicators.checking.rows import CheckContext, check_condition
-from indicators.model import Fact, FigureRef, Indicator, Measure
+from indicators.checking.statements import check_statements
+from indicators.model import Fact, FigureRef, Indicator, Measure, Number
 from indicators.reading.located import KeyPath
 from indicators.reading.problems import Problem
 
@@ -24,7 +25,7 @@ COUNTING_ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"个", "家", "所"}),
     frozenset({"件", "起", "例"}),
 )
-_REF_SHAPE = '请写作 {fact: 县情编号} 或 {measure: "指标编号/测量项"}，只写其一'
+_REF_SHAPE = '请写作 {fact: 县情编号}、{measure: "指标编号/测量项"} 或 {number: 数字}，只写其一'
 
 
 class FigureType(NamedTuple):
@@ -51,17 +52,14 @@ def check_cross_checks(
                 yield merged.located.problem(("extends",), f"沿用的互核“{check.id}”：{wrong}；{advice}")
 
 
-def parts_of(measure: Measure) -> tuple[str, ...]:
-    """Names of the two numbers a county gives for the measure (covered, whole); empty where it gives one or none."""
-    return KINDS[measure.kind].two_numbers if not measure.of else ()
-
-
 def _check(
     check: CrossCheckIn, merged: Merged, rows: Mapping[str, Indicator], context: CheckContext
 ) -> Iterator[Fault]:
     misshapen = list(_shape(check))
     yield from misshapen
-    if not misshapen:
+    if not misshapen and check.never is not None:
+        yield from check_statements(check.never, ("never",), merged, rows, context)
+    elif not misshapen:
         yield from _documents(check, merged, rows) if check.test == "distinct" else _sides(check, merged, rows, context)
     yield from check_condition(check.applies_when, ("applies_when",), context)
 
@@ -69,7 +67,15 @@ def _check(
 def _shape(check: CrossCheckIn) -> Iterator[Fault]:
     """Figures have two sides, documents have places; one check is of one form."""
     sides = [side for side in ("left", "right") if getattr(check, side) is not None]
-    if check.documents is not None and sides:
+    if check.never is not None:
+        others = [key for key in (*sides, "documents") if getattr(check, key) is not None]
+        if others or check.test is not None:
+            yield (others[0] if others else "is",), "不能同时成立的（never）单独写一条；请删去这一项，或分写两条"
+    elif check.test is None:
+        yield (), "缺少键“is”；请补上，写 equal、at_most、at_least；核对材料的写 distinct，不能同时成立的改写 never"
+    elif check.effect == "block" and check.test == "distinct":
+        yield ("effect",), "核对材料（documents）只能提示；请删去 effect"
+    elif check.documents is not None and sides:
         yield (sides[0],), "一条互核只比数字（left、right）或只核材料（documents）；请分写两条"
     elif check.documents is not None and check.test != "distinct":
         yield ("is",), f"“{check.test}”用于比数字；核对材料（documents）请写 is: distinct"
@@ -115,6 +121,8 @@ def _sides(
                 known.append((path, figure, ref.times is not None))
             elif figure is not None:
                 yield (*path, *figure[0]), figure[1]
+    if not any(ref.number is None for side in (check.left, check.right) for ref in side or ()):
+        yield ("left",), "两边都是数字，不必核对；请至少写一个县里所填的数"
     yield from _alike(known, context)
 
 
@@ -122,8 +130,10 @@ def _figure(
     ref: FigureRefIn, merged: Merged, rows: Mapping[str, Indicator], facts: Mapping[str, Fact]
 ) -> FigureType | Fault | None:
     """The figure, or what is wrong with naming it; None where its row or fact has faults of its own."""
-    if (ref.fact is None) == (ref.measure is None):
+    if [ref.fact, ref.measure, ref.number].count(None) != 2:  # noqa: PLR2004 - 三者只写其一
         return (), _REF_SHAPE
+    if ref.number is not None:
+        return ((), "数字（number）单独写；请删去 part、times") if ref.part or ref.times is not None else None
     if ref.times == 0:
         return ("times",), "乘以 0 就没有这个数了；请改正，或删去 times"
     if ref.fact is not None:
@@ -183,9 +193,11 @@ def _same_unit(unit: str, other: str) -> bool:
     return unit == other or any({unit, other} <= group for group in COUNTING_ALIKE)
 
 
-def spelled(ref: FigureRef) -> dict[str, str | int]:
+def spelled(ref: FigureRef) -> dict[str, str | Number]:
     """The reference as the rules files write it."""
-    named: dict[str, str | int] = {"fact": ref.fact} if ref.fact else {"measure": f"{ref.row}/{ref.measure}"}
+    if ref.number is not None:
+        return {"number": ref.number}
+    named: dict[str, str | Number] = {"fact": ref.fact} if ref.fact else {"measure": f"{ref.row}/{ref.measure}"}
     if ref.part is not None:
         named["part"] = ref.part
     return named | ({"times": ref.times} if ref.times is not None else {})

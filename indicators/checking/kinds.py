@@ -40,6 +40,11 @@ KINDS: dict[MeasureKind, Keys] = {
 SHARE_KINDS = frozenset({"coverage", "rate"})
 
 
+def parts_of(measure: Measure) -> tuple[str, ...]:
+    """Names of the two numbers a county gives for the measure (covered, whole); empty where it gives one or none."""
+    return KINDS[measure.kind].two_numbers if not measure.of else ()
+
+
 def check_kind(measure: Measure) -> Iterator[Fault]:
     """What is missing, out of place or contradictory for the measure's kind."""
     keys = KINDS[measure.kind]

@@ -273,5 +273,6 @@ def _facts(standard: Standard, words: Wording) -> _Items:
 
 def _cross_checks(standard: Standard, words: Wording) -> _Items:
     figures = {check.id: words.cross_check(check) for check in standard.cross_checks}
-    lines = figures | {check.id: words.distinct(check) for check in standard.distinct_documents}
+    statements = {check.id: words.never(check) for check in standard.never_together}
+    lines = figures | statements | {check.id: words.distinct(check) for check in standard.distinct_documents}
     return {key: _Item(key, line) for key, line in lines.items()}

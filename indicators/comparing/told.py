@@ -43,7 +43,7 @@ def difference_lines(difference: StandardDifference) -> Iterator[RuleLine]:
     for row in sorted(difference.rows, key=lambda row: places.get(row.id, len(places))):
         label = [edition.label for edition in (row.old, row.new) if edition is not None][-1]
         yield from _under(f"{row.id} {label}", _row_lines(row))
-    checks = [*(check.id for check in old.cross_checks), *(check.id for check in old.distinct_documents)]
+    checks = [check.id for kind in (old.cross_checks, old.never_together, old.distinct_documents) for check in kind]
     yield from _under(PARTS["fact"], _lines(difference.facts, old.facts))
     yield from _under(PARTS["cross_check"], _lines(difference.cross_checks, checks))
 

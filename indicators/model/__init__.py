@@ -5,6 +5,7 @@ agree; `library`: everything under one rules folder.
 """
 
 from indicators.model.cross_checks import (
+    CheckEffect,
     Condition,
     CrossCheck,
     CrossTest,
@@ -12,6 +13,9 @@ from indicators.model.cross_checks import (
     EvidenceRef,
     FigurePart,
     FigureRef,
+    NeverTogether,
+    Statement,
+    StatementTest,
 )
 from indicators.model.documents import (
     AnswerRef,
@@ -52,6 +56,7 @@ __all__ = [
     "SHARE_SCALES",
     "AnswerRef",
     "Bound",
+    "CheckEffect",
     "Clause",
     "Commitment",
     "CommitmentKind",
@@ -74,6 +79,7 @@ __all__ = [
     "Library",
     "Measure",
     "MeasureKind",
+    "NeverTogether",
     "Number",
     "Policy",
     "PolicyBasis",
@@ -86,6 +92,8 @@ __all__ = [
     "Shortfall",
     "Source",
     "Standard",
+    "Statement",
+    "StatementTest",
     "Topic",
     "Unit",
     "Vocabulary",

@@ -1,6 +1,7 @@
 """Conditions, and what must agree across rows, as plain, frozen data.
 
-Conditions are the documents' words as data; cross-checks are ours (本工具读法): they warn and decide nothing.
+Conditions are the documents' words as data; cross-checks are ours (本工具互核): they warn, or where no county's figures
+could be so, block the rows that rest on them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from indicators.model.documents import Number
+
+CheckEffect = Literal["warn", "block"]
+Subject = Literal["fact", "measure", "nil_return", "claim", "review", "any"]
+StatementTest = Literal["is", "at_least", "at_most", "includes", "times_last_year"]
 CrossTest = Literal["equal", "at_most", "at_least"]
 FigurePart = Literal["covered", "whole", "numerator", "denominator"]
 
@@ -39,6 +45,7 @@ class FigureRef:
     """One figure of the county's: a fact, or a measure of a row and, where that has two numbers, which ``part``.
 
     ``times``: how many of the other figures' unit each one counted stands for (每个村 100 人); None = as it is.
+    ``number``: instead of a figure, a number to compare with.
     """
 
     fact: str | None = None
@@ -46,13 +53,15 @@ class FigureRef:
     measure: str | None = None
     part: FigurePart | None = None
     times: int | None = None
+    number: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CrossCheck:
-    """Figures that must agree though they are asked in different places; ours, it warns and decides nothing.
+    """Figures that must agree though they are asked in different places; ours.
 
     The sum of ``left`` is ``test`` (YAML key ``is``) the sum of ``right``; ``says``: what must agree and why.
+    ``effect``: warn, or block the rows whose asked measures use the figures (`scoring.judging.cross_checks`).
     """
 
     id: str
@@ -61,10 +70,51 @@ class CrossCheck:
     right: tuple[FigureRef, ...]
     says: str
     applies_when: Condition | None = None
+    effect: CheckEffect = "warn"
 
     def refs(self) -> tuple[FigureRef, ...]:
         """Every figure it looks at, left before right."""
         return self.left + self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing a submission says. ``subject`` tells which fields are set:
+
+    ``fact``: ``condition``, a test of one fact · ``measure``: ``row``, ``measure``, ``part`` and a ``test`` against
+    ``yes`` (is), ``number`` (at_least, at_most, times_last_year) or ``word`` (includes: an item ticked) ·
+    ``nil_return``: ``row`` has one · ``claim``: ``row`` is claimed to be ``word`` · ``review``: the level ``word`` has
+    given a finding or an opinion · ``any``: one of ``parts``.
+    """
+
+    subject: Subject
+    condition: Condition | None = None
+    row: str | None = None
+    measure: str | None = None
+    part: FigurePart | None = None
+    test: StatementTest | None = None
+    number: Number | None = None
+    word: str | None = None
+    yes: bool | None = None
+    parts: tuple[Statement, ...] = ()
+
+    def all(self) -> Iterator[Statement]:
+        """Itself, or what it is made of."""
+        if self.subject != "any":
+            yield self
+        for part in self.parts:
+            yield from part.all()
+
+
+@dataclass(frozen=True, slots=True)
+class NeverTogether:
+    """Statements that cannot all be true (YAML: ``cross_checks`` with ``never``); ours. ``says``: why not."""
+
+    id: str
+    statements: tuple[Statement, ...]
+    says: str
+    applies_when: Condition | None = None
+    effect: CheckEffect = "warn"
 
 
 @dataclass(frozen=True, slots=True)

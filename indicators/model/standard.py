@@ -15,6 +15,7 @@ from indicators.model.cross_checks import (
     CrossCheck,
     DistinctDocuments,
     FigurePart,
+    NeverTogether,
 )
 from indicators.model.documents import (
     Number,
@@ -230,6 +231,7 @@ class Standard:
     fingerprint: str
     cross_checks: tuple[CrossCheck, ...] = ()
     distinct_documents: tuple[DistinctDocuments, ...] = ()
+    never_together: tuple[NeverTogether, ...] = ()
     short_title: str | None = None
     vocabulary: Vocabulary = field(default=NO_LABELS, repr=False, compare=False)
 

@@ -17,7 +17,7 @@ from scoring.assessment import (
     where,
 )
 from scoring.context import judging_context
-from scoring.judging.cross_checks import cross_check
+from scoring.judging.cross_checks import at_odds, blocking, cross_check
 from scoring.judging.levels import apply_finding, apply_veto_finding, findings_on
 from scoring.judging.reasons import because
 from scoring.judging.schemes import chosen_scheme, score
@@ -41,12 +41,16 @@ def assess_levels(
     submission: Submission, standards: Sequence[Standard], scheme: Scheme, levels: Sequence[Level]
 ) -> dict[Level, Assessment]:
     """The same at several levels: what the county itself gave is judged once."""
-    by_standard = {standard.id: _at_levels(submission, standard, scheme, levels) for standard in standards}
-    at_odds = tuple(cross_check(submission, standards))
+    found = {standard.id: at_odds(submission, standard) for standard in standards}
+    by_standard = {
+        standard.id: _at_levels(submission, standard, scheme, levels, blocking(found[standard.id]))
+        for standard in standards
+    }
+    crossed = tuple(cross_check(submission, standards, found))
     assessments: dict[Level, Assessment] = {}
     for level in levels:
         judged = {standard_id: by_level[level] for standard_id, by_level in by_standard.items()}
-        warnings = (*_level_warnings(submission, level), *_warnings(submission, standards, judged), *at_odds)
+        warnings = (*_level_warnings(submission, level), *_warnings(submission, standards, judged), *crossed)
         assessments[level] = Assessment(level, judged, warnings)
     return assessments
 
@@ -67,19 +71,25 @@ def assess_standard(
     submission: Submission, standard: Standard, scheme: Scheme, level: Level = "county"
 ) -> StandardAssessment:
     """Judge under one standard; raises ValueError as `assess`."""
-    return _at_levels(submission, standard, scheme, (level,))[level]
+    contradicted = blocking(at_odds(submission, standard))
+    return _at_levels(submission, standard, scheme, (level,), contradicted)[level]
 
 
 def _at_levels(
-    submission: Submission, standard: Standard, scheme: Scheme, levels: Sequence[Level]
+    submission: Submission,
+    standard: Standard,
+    scheme: Scheme,
+    levels: Sequence[Level],
+    contradicted: Mapping[str, Sequence[Reason]],
 ) -> dict[Level, StandardAssessment]:
     _refuse_incomplete(standard)
     context = judging_context(submission, standard)
     vetoes: tuple[VetoResult, ...] = tuple(
-        judge_veto(row, submission.vetoes.get(row.id), context) for row in standard.vetoes
+        judge_veto(row, submission.vetoes.get(row.id), context, contradicted.get(row.id, ())) for row in standard.vetoes
     )
     indicators: dict[str, IndicatorResult] = {
-        row.id: judge_indicator(row, submission.answers.get(row.id), context) for row in standard.indicators
+        row.id: judge_indicator(row, submission.answers.get(row.id), context, contradicted.get(row.id, ()))
+        for row in standard.indicators
     }
     judged: dict[Level, StandardAssessment] = {}
     for level in levels:

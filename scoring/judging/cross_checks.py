@@ -1,8 +1,9 @@
-"""What must agree though it is asked in different places: ``cross_checks`` of the standards, as warnings.
+"""What must agree though it is asked in different places: ``cross_checks`` of the standards.
 
-Figures here, documents in `scoring.judging.duplicate_citations`. They decide nothing: a county is told where two
-of its own figures cannot both be true. A figure that is missing, not asked or of another shape is no ground for a
-warning.
+Figures here, statements that exclude each other in `scoring.judging.never_together`, documents in
+`scoring.judging.duplicate_citations`. A check warns: a county is told where two things it says cannot both be true. One
+that blocks makes the rows contradicted whose asked measures rest on what is at odds; where none does, it warns too. A
+figure that is missing, not asked or of another shape is no ground for either.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
-from indicators.model import CrossCheck, CrossTest, FigureRef, Indicator, Measure, Standard
-from scoring.assessment import Reason, where
-from scoring.conditions import evaluate, is_number
+from indicators.model import CrossCheck, CrossTest, FigureRef, Indicator, NeverTogether, Standard
+from scoring.assessment import Reason
+from scoring.conditions import evaluate
 from scoring.judging.duplicate_citations import duplicate_citations, places_of_document
+from scoring.judging.figures_given import Figures, Stated
+from scoring.judging.never_together import Together, made_together
 from scoring.judging.reasons import because
-from scoring.submission import Covered, Number, Part, Submission
-from scoring.wording import Amount, exact
-from scoring.yearly import touched_years
+from scoring.judging.resting_rows import rows_resting_on
+from scoring.submission import Number, Submission
+from scoring.wording import Amount, exact, plain
 
 _AGREES: Mapping[CrossTest, Callable[[Fraction | int, Fraction | int], bool]] = {
     "equal": lambda left, right: left == right,
@@ -27,71 +30,107 @@ _AGREES: Mapping[CrossTest, Callable[[Fraction | int, Fraction | int], bool]] = 
     "at_least": lambda left, right: left >= right,
 }
 _ODDS: Mapping[CrossTest, str] = {"equal": "不等于", "at_most": "多于", "at_least": "少于"}
-_ANY_YEAR = ""
-
-
-class Stated(NamedTuple):
-    """One figure as the county gave it, with its place; ``unit`` is the standard's."""
-
-    ref: FigureRef
-    row: Indicator | None
-    label: str
-    number: Number
-    unit: str | None
-
-    def __str__(self) -> str:
-        place = "县情" if self.row is None else where(self.row)
-        times = "" if self.ref.times is None else f"×{self.ref.times}"
-        return f"{place}“{self.label}” {self.amount}{times}"
-
-    @property
-    def amount(self) -> Amount:
-        """The number with its unit."""
-        return Amount(self.number, self.unit)
 
 
 class CheckSide(NamedTuple):
-    """One side of a cross-check: its figures, and their sum where there are several."""
+    """One side of a cross-check: its figures, and their sum where there are several or a number is set beside them."""
 
     figures: tuple[Stated, ...]
     unit: str | None
     total: Fraction | int
+    numbers: tuple[Number, ...] = ()
 
     def __str__(self) -> str:
-        words = "＋".join(str(figure) for figure in self.figures)
-        if len(self.figures) == 1 and self.figures[0].ref.times is None:
+        words = "＋".join([*(str(figure) for figure in self.figures), *(plain(number) for number in self.numbers)])
+        if len(self.figures) == 1 and not self.numbers and self.figures[0].ref.times is None:
             return words
         total = self.total
         number = total if isinstance(total, int) else Decimal(total.numerator) / Decimal(total.denominator)
-        return f"{words}＝{Amount(number, self.unit)}"
+        return f"{words}＝{Amount(number, self.unit)}" if self.figures else str(Amount(number, self.unit))
 
 
-def cross_check(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
-    """A warning for all figures at odds and documents cited twice, once however many standards have the check."""
-    compared: dict[str, list[CrossCheck]] = {}
-    for standard in standards:
-        figures = _Figures(submission, standard)
-        for check in standard.cross_checks:
-            same = compared.setdefault(check.id, [])
-            if check in same or (check.applies_when and not evaluate(check.applies_when, submission.facts)):
-                continue
-            numbers = [figures.by_year(ref) for ref in check.refs()]
-            if all(numbers):
-                same.append(check)
-                yield from _at_odds(check, numbers, figures)
+class Figured(NamedTuple):
+    """Figures of which one side does not stand to the other as it must."""
+
+    year: str
+    left: CheckSide
+    right: CheckSide
+    odds: str
+
+    def __str__(self) -> str:
+        return f"{self.year}{self.left}，{self.odds}{self.right}"
+
+
+class AtOdds(NamedTuple):
+    """What a submission says against a check; ``rows``: whose asked measures rest on it, where the check blocks."""
+
+    check: CrossCheck | NeverTogether
+    said: Figured | Together
+    rows: tuple[Indicator, ...]
+
+    def reason(self, code: str, row: Indicator | None) -> Reason:
+        """The same as a reason of that code."""
+        wrong = "数" if isinstance(self.said, Figured) else "一处"
+        return because(code, row, check=self.check.id, said=self.said, says=self.check.says.rstrip("。"), wrong=wrong)
+
+
+def at_odds(submission: Submission, standard: Standard) -> tuple[AtOdds, ...]:
+    """Everything the submission says against the checks of one standard, in the standard's order."""
+    if not standard.cross_checks and not standard.never_together:
+        return ()
+    figures = Figures(submission, standard)
+    found: list[tuple[CrossCheck | NeverTogether, Figured | Together]] = []
+    for check in standard.cross_checks:
+        if _applies(check, submission):
+            found += [(check, said) for said in _figured(check, figures)]
+    for never in standard.never_together:
+        if _applies(never, submission) and (made := made_together(never, figures, submission, standard)):
+            found.append((never, made))
+    return tuple(
+        AtOdds(check, said, _rows_resting_on(said, submission, standard) if check.effect == "block" else ())
+        for check, said in found
+    )
+
+
+def blocking(found: Sequence[AtOdds]) -> Mapping[str, tuple[Reason, ...]]:
+    """Row id → why what the county says of the row cannot be true beside what it says elsewhere."""
+    by_row: dict[str, tuple[Reason, ...]] = {}
+    for one in found:
+        for row in one.rows:
+            code = "cross_check_veto" if row.consequence == "veto" else "cross_check_blocks"
+            by_row[row.id] = (*by_row.get(row.id, ()), one.reason(code, row))
+    return by_row
+
+
+def cross_check(
+    submission: Submission, standards: Sequence[Standard], found: Mapping[str, Sequence[AtOdds]] | None = None
+) -> Iterator[Reason]:
+    """A warning for all that is at odds and blocks no row, and for documents cited twice; once however many standards
+    have the check. ``found``: what `at_odds` gives for each of them, by id.
+    """
+    by_standard = [at_odds(submission, s) if found is None else found[s.id] for s in standards]
+    told = {one.check.id for every in by_standard for one in every if one.rows}
+    warned: list[tuple[CrossCheck | NeverTogether, str]] = []
+    for one in (one for every in by_standard for one in every):
+        if one.check.id not in told and (one.check, str(one.said)) not in warned:
+            warned.append((one.check, str(one.said)))
+            yield one.reason("cross_check", None)
     yield from duplicate_citations(submission, standards)
 
 
 def figures_at_odds(reason: Reason) -> tuple[Stated, ...]:
-    """The figures a warning is about, in the order it names them; empty for any other reason."""
-    sides = (reason.given.get("left"), reason.given.get("right"))
-    return tuple(stated for side in sides if isinstance(side, CheckSide) for stated in side.figures)
+    """The figures a reason of a cross-check is about, in the order it names them; empty for any other."""
+    said = reason.given.get("said")
+    return said.left.figures + said.right.figures if isinstance(said, Figured) else ()
 
 
 def places_named(reason: Reason) -> Mapping[str | None, Indicator | None]:
     """Row id → row (None → None: the county's facts) in the order of the sentence; empty for any other reason."""
     if documents := places_of_document(reason):
         return {place.row.id: place.row for place in documents}
+    said = reason.given.get("said")
+    if isinstance(said, Together):
+        return {told.statement.row: told.row for told in said if told.statement.subject != "review"}
     return {place.ref.row: place.row for place in figures_at_odds(reason)}
 
 
@@ -105,97 +144,39 @@ def concerns_facts(reason: Reason) -> bool:
     return None in places_named(reason)
 
 
-def _at_odds(check: CrossCheck, numbers: Sequence[Mapping[str, Number]], figures: _Figures) -> Iterator[Reason]:
-    """``numbers``: by year, for every figure of the check in its order; a year counts where all of them give it."""
-    cut = len(check.left)
-    for year in sorted(set(numbers[0]).intersection(*numbers[1:])):
-        of_year = [by_year[year] for by_year in numbers]
-        left = _total(check.left, of_year[:cut])
-        right = _total(check.right, of_year[cut:])
-        if not _AGREES[check.test](left, right):
-            stated = tuple(figures.stated(ref, number) for ref, number in zip(check.refs(), of_year, strict=True))
-            unit = next((by_year.unit for by_year in stated if by_year.ref.times is None), None)
-            yield because(
-                "cross_check",
-                None,
-                check=check.id,
-                year=f"{year}年" if year else "",
-                left=CheckSide(stated[:cut], unit, left),
-                right=CheckSide(stated[cut:], unit, right),
-                odds=_ODDS[check.test],
-                says=check.says.rstrip("。"),
-            )
+def _rows_resting_on(said: Figured | Together, submission: Submission, standard: Standard) -> tuple[Indicator, ...]:
+    """The rows whose asked measures use what is at odds."""
+    if isinstance(said, Together):
+        rows = {told.statement.row for told in said}
+        facts = {fact for told in said if told.statement.condition for fact in told.statement.condition.facts()}
+    else:
+        stated = said.left.figures + said.right.figures
+        rows, facts = {one.ref.row for one in stated}, {one.ref.fact for one in stated if one.ref.fact is not None}
+    return rows_resting_on({row for row in rows if row is not None}, facts, submission.facts, standard)
 
 
-def _total(refs: Sequence[FigureRef], numbers: Sequence[Number]) -> Fraction | int:
-    """Exact: a sum of decimals would be rounded to the context's digits."""
+def _applies(check: CrossCheck | NeverTogether, submission: Submission) -> bool:
+    return bool(evaluate(check.applies_when, submission.facts))
+
+
+def _figured(check: CrossCheck, figures: Figures) -> Iterator[Figured]:
+    """A year counts where every figure of the check has a number for it."""
+    given = {ref: figures.by_year(ref) for ref in check.refs() if ref.number is None}
+    for year in sorted(set.intersection(*(set(by_year) for by_year in given.values()))):
+        left, right = (_side(side, given, year, figures) for side in (check.left, check.right))
+        if not _AGREES[check.test](left.total, right.total):
+            unit = next((one.unit for one in left.figures + right.figures if one.ref.times is None), None)
+            sides = (left._replace(unit=unit), right._replace(unit=unit))
+            yield Figured(f"{year}年" if year else "", *sides, _ODDS[check.test])
+
+
+def _side(
+    refs: Sequence[FigureRef], given: Mapping[FigureRef, Mapping[str, Number]], year: str, figures: Figures
+) -> CheckSide:
+    """Its total is exact: a sum of decimals would be rounded to the context's digits."""
+    numbers = tuple(ref.number for ref in refs if ref.number is not None)
+    stated = tuple(figures.stated(ref, given[ref][year]) for ref in refs if ref.number is None)
     total: Fraction | int = 0
-    for ref, number in zip(refs, numbers, strict=True):
-        total += exact(number) * (1 if ref.times is None else ref.times)
-    return total
-
-
-class _Figures:
-    """The county's figures under one standard."""
-
-    def __init__(self, submission: Submission, standard: Standard) -> None:
-        self._submission = submission
-        self._standard = standard
-        self._rows = {row.id: row for row in standard.rows()} if standard.cross_checks else {}
-        self._years = frozenset(str(year) for year in touched_years(submission.round.period))
-
-    def by_year(self, ref: FigureRef) -> Mapping[str, Number]:
-        """The number by calendar year of the period, or under the empty year; empty where there is none to use."""
-        if ref.fact is not None:
-            fact = self._submission.facts.get(ref.fact)
-            return {_ANY_YEAR: fact} if _usable(fact) else {}
-        measure = self._asked(ref)
-        answer = self._submission.answers.get(ref.row or "") or self._submission.vetoes.get(ref.row or "")
-        if measure is None or answer is None:
-            return {}
-        figure = answer.measures.get(measure.same_figures_as) if measure.same_figures_as else None
-        figure = answer.measures.get(measure.id) if figure is None else figure
-        if not measure.yearly:
-            number = _number(figure, ref.part)
-            return {_ANY_YEAR: number} if _usable(number) else {}
-        if not isinstance(figure, Mapping):
-            return {}
-        numbers = ((year, _number(figure, ref.part)) for year, figure in figure.items() if year in self._years)
-        return {year: number for year, number in numbers if _usable(number)}
-
-    def stated(self, ref: FigureRef, number: Number) -> Stated:
-        """The number in its place, for words and ways to it."""
-        if ref.fact is not None:
-            fact = self._standard.facts.get(ref.fact)
-            return Stated(ref, None, fact.label if fact else ref.fact, number, fact.unit if fact else None)
-        row = self._rows[ref.row or ""]
-        measure = next(measure for measure in row.measures if measure.id == ref.measure)
-        quantity = measure.quantity(ref.part)
-        unit = quantity.unit or next((self._standard.facts[of].unit for of in measure.of), None)
-        return Stated(ref, row, quantity.label, number, unit)
-
-    def _asked(self, ref: FigureRef) -> Measure | None:
-        """The measure, where its row and it are asked of this county for certain."""
-        row = self._rows.get(ref.row or "")
-        measure = row.measure(ref.measure or "") if row else None
-        if row is None or measure is None:
-            return None
-        conditions = (row.applies_when, measure.applies_when)
-        return (
-            measure
-            if all(condition is None or evaluate(condition, self._submission.facts) for condition in conditions)
-            else None
-        )
-
-
-def _number(figure: object, part: str | None) -> object:
-    """The number of the figure that the reference means; what has another shape has none."""
-    if part in ("covered", "whole"):
-        return getattr(figure, part) if isinstance(figure, Covered) else None
-    if part in ("numerator", "denominator"):
-        return getattr(figure, part) if isinstance(figure, Part) else None
-    return figure
-
-
-def _usable(value: object) -> TypeGuard[Number]:
-    return is_number(value) and (isinstance(value, int) or value.is_finite())
+    for number, times in [*((one.number, one.ref.times) for one in stated), *((number, None) for number in numbers)]:
+        total += exact(number) * (1 if times is None else times)
+    return CheckSide(stated, None, total, numbers)

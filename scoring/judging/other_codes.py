@@ -99,8 +99,8 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "请核对批次所用的标准。",
             ),
             "cross_check": (
-                "{year}{left}，{odds}{right}。{says}（本工具互核）。",
-                "请逐处核对，更正有误的数。",
+                "{said}。{says}（本工具互核）。",
+                "请逐处核对，更正有误的{wrong}。",
             ),
             "document_cited_twice": (
                 "{documents}同时用作{places}的材料。{says}（本工具互核）。",

@@ -143,6 +143,10 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：“{whole}”前后不一致：{label}填报 {figure}，{other}填报 {their}。",
                 "同一项只能有一个数，请核对后更正。",
             ),
+            "cross_check_blocks": (
+                "{where}：{said}，不能同时属实。{says}（本工具互核）。",
+                "请逐处核对，更正有误的{wrong}；更正前，本条不能判为达标。",
+            ),
             "finding_not_applicable_refused": (
                 "{where}：{level}认定不适用，但按县情本指标并非不适用，或者没有写明理由（本工具读法）。",
                 "请核对县情和认定意见，并写明理由。",
@@ -181,6 +185,10 @@ CODES: Mapping[str, ReasonCode] = {
         "tool",
         "blocks",
         {
+            "cross_check_veto": (
+                "{where}：{said}，不能同时属实。{says}（本工具互核）。",
+                "请逐处核对，更正有误的{wrong}。",
+            ),
             "figure_unfit": (
                 "{where}：{label}的填法与本指标要求的形式不符，未予采用。",
                 "请按表中形式重新填写。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indicators.model import Indicator
 from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult
 from scoring.conditions import evaluate, unknown_facts
@@ -14,17 +16,22 @@ from scoring.visible_text import has_visible_text
 _EMPTY = Answer()
 
 
-def judge_indicator(row: Indicator, answer: Answer | None, context: JudgingContext) -> IndicatorResult:
-    """What the county's own answer gives under this standard; findings come after."""
+def judge_indicator(
+    row: Indicator, answer: Answer | None, context: JudgingContext, at_odds: Sequence[Reason] = ()
+) -> IndicatorResult:
+    """What the county's own answer gives under this standard; findings come after.
+
+    ``at_odds``: why what the row says cannot be true beside what is said elsewhere.
+    """
     answer = answer or _EMPTY
     row_reasons = collect_reasons(row, answer, context)
     claim = answer.claim_for(context.standard.id)
     if claim == "not_applicable":
-        verdict, reasons = _not_applicable(row, answer, context)
+        verdict, reasons = _not_applicable(row, answer, context, at_odds)
     else:
         reasons = _claim_reasons(row, claim, row_reasons)
         if claim == "met" or _filled(answer):
-            reasons += row_reasons.reasons
+            reasons += (*at_odds, *row_reasons.reasons)
         verdict = first_verdict(reasons)
     return IndicatorResult(row.id, verdict, verdict, tuple(reasons), tuple(row_reasons.measures))
 
@@ -58,9 +65,11 @@ def not_applicable_doubts(row: Indicator, context: JudgingContext) -> list[Reaso
     return [because(code, row, facts="、".join(context.fact_label(fact) for fact in facts))]
 
 
-def _not_applicable(row: Indicator, answer: Answer, context: JudgingContext) -> tuple[Verdict, list[Reason]]:
+def _not_applicable(
+    row: Indicator, answer: Answer, context: JudgingContext, at_odds: Sequence[Reason]
+) -> tuple[Verdict, list[Reason]]:
     """``applies_when`` permits 不适用, it never sets it; a note is compulsory."""
-    doubts = not_applicable_doubts(row, context)
+    doubts = [*not_applicable_doubts(row, context), *at_odds]
     note = (answer.note or "").strip()
     if not has_visible_text(note):
         doubts.append(because("note_missing", row))
@@ -72,12 +81,14 @@ def _not_applicable(row: Indicator, answer: Answer, context: JudgingContext) -> 
 _CLAIM_CODES = {None: "veto_undeclared", "present": "veto_declared_present", "clear": "veto_declared_clear"}
 
 
-def judge_veto(row: Indicator, answer: Answer | None, context: JudgingContext) -> VetoResult:
-    """``clear`` only if declared so, and its figures, judgements and evidence hold."""
+def judge_veto(
+    row: Indicator, answer: Answer | None, context: JudgingContext, at_odds: Sequence[Reason] = ()
+) -> VetoResult:
+    """``clear`` only if declared so, and its figures, judgements and evidence hold; ``at_odds`` as above."""
     answer = answer or _EMPTY
     claim = answer.claim_for(context.standard.id)
     row_reasons = collect_reasons(row, answer, context)
     silent = claim is None and answer == _EMPTY
-    reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else row_reasons.reasons)]
+    reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else (*at_odds, *row_reasons.reasons))]
     state = veto_state(reasons)
     return VetoResult(row.id, state, state, tuple(reasons), tuple(row_reasons.measures))

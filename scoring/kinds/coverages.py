@@ -165,7 +165,15 @@ def _over_the_period(
         else Outcome("missing", None, (say("year_missing", year=f"{year}年"),))
         for year in question.context.full_years
     ]
+    # 不足一个完整年度的只作参考，但多于总数的不可能属实
+    for year in inside.keys() - set(question.context.full_years):
+        outcome = judge_one(question, inside[year], f"{year}年")
+        outcomes += [outcome] if _beyond(outcome) else []
     return also(over_years(outcomes, ByYear(shown, question.context.full_years)), warned)
+
+
+def _beyond(outcome: Outcome) -> bool:
+    return any(said.code == "beyond_whole" for said in outcome.said)
 
 
 def _sum_of_facts(question: Question) -> tuple[Number | None, tuple[str, ...]]:

@@ -35,7 +35,7 @@ SHOWN = {
     "04": {
         "county": {
             "national-2018": (False, {"contradicted": 12}, "clear clear clear"),
-            "yunnan-2018": (False, {"contradicted": 11}, "clear clear clear"),
+            "yunnan-2018": (False, {"contradicted": 12}, "clear clear clear"),
         }
     },
     "05": {"county": dict.fromkeys(("national-2018", "yunnan-2018"), (False, {"unproven": 9}, "clear clear clear"))},

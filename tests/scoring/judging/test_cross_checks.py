@@ -26,15 +26,24 @@ from indicators.model import (
 from indicators.reading.located import read_located_file
 from scoring.assessment import Reason
 from scoring.conditions import evaluate
-from scoring.exchange.reading import read_submission_file
+from scoring.exchange.reading import read_submission, read_submission_file
+from scoring.exchange.writing import to_json
 from scoring.judging.assess import assess
-from scoring.judging.cross_checks import concerns_facts, concerns_row, cross_check, figures_at_odds, places_named
+from scoring.judging.cross_checks import (
+    at_odds,
+    concerns_facts,
+    concerns_row,
+    cross_check,
+    figures_at_odds,
+    places_named,
+)
 from scoring.report import as_json
 from scoring.submission import Answer, Covered, Judged, Part, Submission
 from tests.scoring import small
 from tests.scoring.filling import fill
 
 CASES = read_located_file(Path(__file__).parent / "cross_checks.yaml").value["cases"]
+ACROSS = read_located_file(Path(__file__).parents[1] / "cases/across-rows/cross-checks.yaml").value["cases"]
 SAMPLES = sorted((Path(__file__).parents[3] / "sample_submissions").glob("*.yaml"))
 LIBRARY = load_library()
 NATIONAL, YUNNAN = (LIBRARY.standards[name] for name in ("national-2018", "yunnan-2018"))
@@ -185,9 +194,13 @@ def _filled(standard: Standard, check: CrossCheck, beyond: int) -> Submission:
     """Only the figures of the check, its sides equal but for ``beyond``; all but the first of a side are 0."""
     facts, figures = _facts_that_ask(standard, check), {}
     first = {"left": check.left[0], "right": check.right[0]}
+    limit = first["right"].number
     base = {"left": 10 * (first["right"].times or 1), "right": 10 * (first["left"].times or 1)}
+    base = base if limit is None else {"left": limit}
     for side in ("left", "right"):
         for place, ref in enumerate(getattr(check, side)):
+            if ref.number is not None:
+                continue
             value = 0 if place else base[side] + (beyond if side == "left" else 0)
             if ref.fact is not None:
                 facts[ref.fact] = value
@@ -203,7 +216,7 @@ def _filled(standard: Standard, check: CrossCheck, beyond: int) -> Submission:
 
 
 def _told(given: Submission, standard: Standard) -> set[object]:
-    return {reason.given["check"] for reason in cross_check(given, [standard])}
+    return {one.check.id for one in at_odds(given, standard)}
 
 
 @pytest.mark.parametrize(("standard", "check"), SHIPPED)
@@ -230,11 +243,59 @@ def test_a_county_that_is_well_filled_is_told_nothing():
             assert list(cross_check(fill(standards, facts), standards)) == []
 
 
+@pytest.mark.parametrize("case", ACROSS, ids=lambda case: case["name"])
+def test_every_check_each_way(case):
+    standard = LIBRARY.standards[case.get("standard", "national-2018")]
+    judged = assess(_changed(standard, case), [standard], small.EQUAL)
+    results = judged.standards[standard.id].indicators
+    told = {row: [reason.text for reason in result.reasons] for row, result in results.items()}
+    contradicted = {row for row, result in results.items() if result.verdict == "contradicted"}
+    assert contradicted == set(case.get("contradicted", [])), {row: told[row] for row in contradicted}
+    warned = {one.given["check"] for one in judged.warnings if one.code == "cross_check"}
+    assert warned == set(case.get("warned", [])), [one.text for one in judged.warnings]
+    if case.get("contradicted") and all("不能同时属实" in "".join(told[row]) for row in contradicted):
+        assert not judged.eligible
+
+
+def _changed(standard: Standard, case) -> Submission:
+    """The filled submission with what the case writes, read as a file's would be."""
+    filled = fill(standard, case.get("facts", {}))
+    written = {
+        "format": 1,
+        "round": {
+            "id": "2018",
+            "standards": [standard.id],
+            "period": {"from": "2017-01-01", "to": "2018-06-30"},
+        },
+        "division": {"code": "990121", "name": "甲县"},
+        "evidence": {"G1": {"title": "佐证材料汇编"}},
+        "answers": {row: _as_written(changes) for row, changes in case.get("answers", {}).items()},
+        **{key: case[key] for key in ("findings", "opinions") if key in case},
+    }
+    given = read_submission(to_json(written), case["name"], LIBRARY)
+    answers = {
+        row: replace(
+            filled.answers[row],
+            claim=changed.claim or filled.answers[row].claim,
+            note=changed.note,
+            nil_return=changed.nil_return,
+            measures={**filled.answers[row].measures, **changed.measures},
+        )
+        for row, changed in given.answers.items()
+    }
+    return replace(filled, answers={**filled.answers, **answers}, findings=given.findings, opinions=given.opinions)
+
+
+def _as_written(changes) -> dict:
+    own = {key: changes[key] for key in ("claim", "note", "nil_return") if key in changes}
+    return {**own, "measures": {key: value for key, value in changes.items() if key not in own}}
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name[:2])
-def test_cross_checks_change_nothing_but_the_warnings(path):
+def test_a_check_that_warns_changes_nothing_but_the_warnings(path):
     given = read_submission_file(path, LIBRARY)
-    standards = [LIBRARY.standards[name] for name in given.round.standards]
-    without = [replace(standard, cross_checks=(), distinct_documents=()) for standard in standards]
+    standards = [_only_warning(LIBRARY.standards[name]) for name in given.round.standards]
+    without = [replace(one, cross_checks=(), never_together=(), distinct_documents=()) for one in standards]
     for facts in (given.facts, {**given.facts, "children": 1, "villages_under_100": 1}):
         changed = replace(given, facts=facts)
         for level in ("county", "prefecture", "province"):
@@ -248,11 +309,43 @@ def test_cross_checks_change_nothing_but_the_warnings(path):
         assert facts is given.facts or any(one.code == "cross_check" for one in judged.warnings)
 
 
-def test_of_the_samples_one_shows_figures_at_odds_one_a_document_cited_twice_and_the_others_agree():
+def _only_warning(standard: Standard) -> Standard:
+    return replace(
+        standard,
+        cross_checks=tuple(replace(check, effect="warn") for check in standard.cross_checks),
+        never_together=tuple(replace(check, effect="warn") for check in standard.never_together),
+    )
+
+
+def test_a_check_that_blocks_leaves_a_veto_unproven_and_never_present():
+    check = _check(
+        {"left": [{"measure": "V1/unguarded"}], "is": "at_least", "right": [{"fact": "small"}], "effect": "block"}
+    )
+    given = _given({"facts": {"small": 1}, "answers": {"V1": {"unguarded": 0}}})
+    given = replace(given, vetoes={"V1": replace(given.vetoes["V1"], claim="clear")})
+    judged = assess(given, [_standard(check)], small.EQUAL).standards["small"]
+    assert [(veto.state, [one.code for one in veto.reasons if one.effect == "blocks"]) for veto in judged.vetoes] == [
+        ("unproven", ["cross_check_veto"])
+    ]
+
+
+def test_what_is_not_judged_yet_or_owned_up_to_keeps_its_verdict_beside_a_contradiction():
+    filled = fill(NATIONAL, {"villages_under_100": 49})
+    for claim, verdict in (("met", "contradicted"), ("not_met", "not_met"), ("unsure", "unanswered")):
+        answers = {**filled.answers, "5.2.1": replace(filled.answers["5.2.1"], claim=claim)}
+        judged = assess(replace(filled, answers=answers), [NATIONAL], small.EQUAL)
+        result = judged.standards["national-2018"].indicators["5.2.1"]
+        assert result.verdict == verdict
+        assert "cross_check_blocks" in {reason.code for reason in result.reasons}
+
+
+def test_the_warnings_of_the_samples_are_these_and_no_others():
     told = {path.name[:2]: _told_by(path) for path in SAMPLES}
     assert {name: checks for name, checks in told.items() if checks} == {
-        "04": {"villages_by_size"},
-        "05": {"one_training_once"},
+        "04": {"left_alone_beside_children_found", "villages_by_size_in_other_tiers"},
+        "05": {"left_alone_beside_children_found", "one_training_once"},
+        "07": {f"{what}_at_institution_elsewhere" for what in ("class", "trained")}
+        | {"received_by_institution_elsewhere"},
     }
 
 

@@ -9,13 +9,15 @@ from datetime import date
 import pytest
 
 from indicators import load_library
-from indicators.model import Bound, Measure, Require
+from indicators.model import Bound, CrossCheck, FigureRef, Measure, Require
 from scoring.judging.assess import assess
 from scoring.judging.reason_codes import CODES
 from scoring.submission import Answer, Covered, Judgement, Part
 from tests.scoring import small
 from tests.scoring.case_files import judge_case, read_cases
 from tests.scoring.filling import fill
+
+_SIDES = (FigureRef(row="V2", measure="unguarded_children"),), (FigureRef(number=1),)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,10 @@ def seen():
     reasons.extend(assess(direct, [national], library.schemes["equal"], "prefecture").warnings)
     for result in assessment.standards["national-2018"].indicators.values():
         reasons.extend(result.reasons)
+    # no shipped check blocks on a veto's figure, an author's may
+    on_veto = CrossCheck("on_veto", _SIDES[0], "at_least", _SIDES[1], "说明", effect="block")
+    at_odds = assess(filled, [replace(national, cross_checks=(on_veto,))], library.schemes["equal"])
+    reasons.extend(reason for veto in at_odds.standards["national-2018"].vetoes for reason in veto.reasons)
     return reasons
 
 
@@ -55,7 +61,7 @@ def test_every_code_is_produced(seen):
 def test_every_reason_is_a_whole_chinese_sentence(seen):
     for reason in seen:
         # a cross-check names its places in the sentence itself
-        place = r"(指标 \d\.\d\.\d|一票否决 V\d|申报材料)：|(\d{4}年)?(县情“|指标 \d\.\d\.\d“|材料 [A-Z])"
+        place = r"(指标 \d\.\d\.\d|一票否决 V\d|申报材料)：|(\d{4}年)?(县情“|指标 \d\.\d\.\d(“|报了)|材料 [A-Z])"
         assert re.match(place, reason.text), reason.text
         assert reason.text.endswith("。"), reason.text
         assert "{" not in reason.text

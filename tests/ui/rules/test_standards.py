@@ -161,13 +161,14 @@ def test_what_stands_behind_the_table(standards):
     page = standards(standard="national-2018")
     for words in (
         "扫描件错字的更正",
-        "互核（只提醒，不影响结论）",
+        "互核",
+        "不能同时属实的",
         "材料互核（只提醒，不影响结论）",
         "县情（每县填一次）",
         "2017-2020",
     ):
         assert words in page.text
-    checks = (*NATIONAL.cross_checks, *NATIONAL.distinct_documents)
+    checks = (*NATIONAL.cross_checks, *NATIONAL.never_together, *NATIONAL.distinct_documents)
     assert all(verbatim.markup(check.says) in page.html for check in checks)
     assert "/papers/standards/national-2018.pdf" in page.html
 

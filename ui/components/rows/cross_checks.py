@@ -18,8 +18,15 @@ _FACTS = "县情"
 
 
 def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
-    """The warnings of cross-checks."""
-    return tuple(reason for reason in assessment.warnings if places_named(reason))
+    """What cross-checks found: what blocks a row once, however many rows it blocks, then the warnings."""
+    blocking = {
+        (reason.given["check"], str(reason.given["said"])): reason
+        for standard in assessment.standards.values()
+        for result in standard.results
+        for reason in result.reasons
+        if reason.effect == "blocks" and places_named(reason)
+    }
+    return (*blocking.values(), *(reason for reason in assessment.warnings if places_named(reason)))
 
 
 def cross_checks_after_save(assessment: Assessment, row_id: str | None, draw_link: DrawLink) -> None:
@@ -54,7 +61,9 @@ def cross_checks(reasons: Sequence[Reason], draw_link: DrawLink, *, here: str = 
     if not reasons:
         return
     with st.container(border=True):
-        st.html(f"<b>互核提醒</b> {labels.tag('本工具提出，不影响结论', 'tool')}")
+        blocks = any(reason.effect == "blocks" for reason in reasons)
+        effect = "不能同时属实的，有关各条不能判为达标" if blocks else "不影响结论"
+        st.html(f"<b>互核提醒</b> {labels.tag(f'本工具提出，{effect}', 'tool')}")
         for number, reason in enumerate(reasons):
             st.html(f'<div class="dc-why dc-verbatim">{verbatim.markup(_sentence(reason))}</div>')
             with st.container(horizontal=True):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from indicators.model import CrossCheck, DistinctDocuments, EvidenceRef, FigureRef, Standard
-from indicators.wording import Wording
+from indicators.model import CrossCheck, DistinctDocuments, EvidenceRef, FigureRef, NeverTogether, Standard
+from indicators.wording import Wording, number
 from ui.components import labels, places, verbatim
 from ui.components.rules.document_text import mended_table
 from ui.rules import library
 
 _TESTS = {"equal": "等于", "at_most": "不多于", "at_least": "不少于"}
+_EFFECTS = {"warn": "只提醒", "block": "有关各条判为数据与自评不符"}
 _PARTS = {None: "", "covered": "之数", "whole": "的总数", "numerator": "的分子", "denominator": "的分母"}
 
 
 def annex(standard: Standard) -> str:
     """HTML; nothing for a standard that has none of it."""
-    shown = (_facts, _cross_checks, _distinct_documents, _mended, _notes)
+    shown = (_facts, _cross_checks, _never_together, _distinct_documents, _mended, _notes)
     parts = [part(standard) for part in shown]
     return f'<div class="dc-annex">{"".join(parts)}</div>' if any(parts) else '<span class="dc-nothing"></span>'
 
@@ -38,18 +39,37 @@ def _unit(unit: str | None) -> str:
 
 
 def _cross_checks(standard: Standard) -> str:
-    """Which figures must agree, with both places; they warn and decide nothing."""
+    """Which figures must agree, with both places, and what comes of it where they do not."""
     if not standard.cross_checks:
         return ""
     words = Wording(standard, library().vocabulary)
     lines = "".join(
         f"<tr><td>{verbatim.markup(check.says)}{_when(words, check)}</td>"
-        f"<td>{_sum(standard, check.left)}</td><td>{_TESTS[check.test]}</td><td>{_sum(standard, check.right)}</td></tr>"
+        f"<td>{_sum(standard, check.left)}</td><td>{_TESTS[check.test]}</td><td>{_sum(standard, check.right)}</td>"
+        f"<td>{_EFFECTS[check.effect]}</td></tr>"
         for check in standard.cross_checks
     )
     return (
-        f'<h3>互核（只提醒，不影响结论）{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
-        f"<th>应当一致之处</th><th>这里的数字</th><th>应当</th><th>那里的数字</th></tr></thead><tbody>{lines}</tbody></table>"
+        f'<h3>互核{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
+        f"<th>应当一致之处</th><th>这里的数字</th><th>应当</th><th>那里的数字</th><th>不符的</th></tr></thead>"
+        f"<tbody>{lines}</tbody></table>"
+    )
+
+
+def _never_together(standard: Standard) -> str:
+    """What cannot all be true; likewise."""
+    if not standard.never_together:
+        return ""
+    words = Wording(standard, library().vocabulary)
+    lines = "".join(
+        f"<tr><td>{verbatim.markup(check.says)}{_when(words, check)}</td>"
+        f"<td>{'<br>'.join(verbatim.markup(words.statement(said)) for said in check.statements)}</td>"
+        f"<td>{_EFFECTS[check.effect]}</td></tr>"
+        for check in standard.never_together
+    )
+    return (
+        f'<h3>不能同时属实的{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
+        f"<th>为什么</th><th>这几处</th><th>同时出现的</th></tr></thead><tbody>{lines}</tbody></table>"
     )
 
 
@@ -76,7 +96,7 @@ def _documents(standard: Standard, ref: EvidenceRef) -> str:
     return f"{goes} {verbatim.markup(f'“{requirement.label}”' if requirement else '')}"
 
 
-def _when(words: Wording, check: CrossCheck | DistinctDocuments) -> str:
+def _when(words: Wording, check: CrossCheck | DistinctDocuments | NeverTogether) -> str:
     return f"<small>适用：{verbatim.markup(words.condition(check.applies_when))}</small>" if check.applies_when else ""
 
 
@@ -86,6 +106,8 @@ def _sum(standard: Standard, refs: tuple[FigureRef, ...]) -> str:
 
 def _figure(standard: Standard, ref: FigureRef) -> str:
     times = f" × {ref.times}" if ref.times is not None else ""
+    if ref.number is not None:
+        return number(ref.number)
     if ref.fact is not None:
         return verbatim.markup(f"县情“{standard.facts[ref.fact].label}”{times}")
     row = standard.row(ref.row or "")

@@ -1,0 +1,53 @@
+"""Which rows rest on what a cross-check finds at odds: only these can be contradicted by it.
+
+A row rests on a check that names a measure of it which is asked of the county, its nil return or its claim; and on a
+fact that an asked measure of it takes as its whole or as its limit. A check that names facts alone also touches the
+rows in which such a fact decides what is asked, unless another fact has decided that already; what a person judged
+(较多) decides nothing here, since it is judged in the light of the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from indicators.model import Condition, Indicator, Standard
+from scoring.conditions import evaluate
+from scoring.submission import FactValue, Judged
+
+
+def rows_resting_on(
+    named: Collection[str], facts: Collection[str], given: Mapping[str, FactValue], standard: Standard
+) -> tuple[Indicator, ...]:
+    """The rows, in the standard's order, that rest on these rows' own figures or on these facts."""
+    deciding = () if named else facts
+    return tuple(
+        row
+        for row in standard.rows()
+        if row.id in named or _reads(row, facts, given) or any(_decided_by(row, fact, given) for fact in deciding)
+    )
+
+
+def _reads(row: Indicator, facts: Collection[str], given: Mapping[str, FactValue]) -> bool:
+    """Whether a measure that is asked takes one of the facts as its whole or its limit."""
+    if not evaluate(row.applies_when, given):
+        return False
+    for measure in row.measures:
+        limits = (measure.require.at_least, measure.require.at_most) if measure.require else ()
+        read = {*measure.of, *(limit.fact for limit in limits if limit is not None)}
+        if not read.isdisjoint(facts) and evaluate(measure.applies_when, given):
+            return True
+    return False
+
+
+def _decided_by(row: Indicator, fact: str, given: Mapping[str, FactValue]) -> bool:
+    """Whether it is this fact that decides if something of the row is asked."""
+    others = {name: value for name, value in given.items() if name != fact and not isinstance(value, Judged)}
+    if _turns_on(row.applies_when, fact, others):
+        return True
+    return bool(evaluate(row.applies_when, given)) and any(
+        _turns_on(measure.applies_when, fact, others) for measure in row.measures
+    )
+
+
+def _turns_on(condition: Condition | None, fact: str, others: Mapping[str, FactValue]) -> bool:
+    return condition is not None and fact in condition.facts() and evaluate(condition, others) is None
