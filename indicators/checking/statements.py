@@ -91,7 +91,7 @@ def _measure(said: StatementIn, test: str, merged: Merged, rows: Mapping[str, In
             yield ("includes",), f"“{measure_id}”没有选项“{said.includes}”；{advice}"
     elif test == "is":
         if measure.kind != "yes_no" or not isinstance(said.equals, bool):
-            yield ("is",), f"“{measure_id}”（{measure.kind}）不能这样比较；“is”用于 yes_no，请写 true 或 false，或换一种"
+            yield ("is",), f"“{measure_id}”（{measure.kind}）不能这样比较；“is”用于 yes_no，请写 true 或 false"
     else:
         yield from _number(said, test, measure)
 
