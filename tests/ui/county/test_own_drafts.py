@@ -60,6 +60,24 @@ def test_the_workbench_lists_them_and_saves_them_all_with_a_line_each(office, ty
     assert "处填写后没有保存" not in page.text
 
 
+def test_a_clause_is_saved_with_the_rest_and_what_is_to_be_decided_is_left_to_its_place(office):
+    page = Page(office, COORDINATOR, navigation.LOCAL)
+    page.type("text_input", "|date", "2018-05")
+    page.go(navigation.ASSIGN)
+    page.type("multiselect", "assignment|+|rows", ["1.1.1"])
+    page.close()
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "分工须由您当场决定，不随“全部保存”办理" in bench.text
+    assert "全部保存（1 处）" in bench.text
+    bench.press("drafts|save")
+    assert "地方文件 三：已保存" in bench.text
+    assert any(
+        getattr(a, "date", None) == "2018-05" for a in opened(office).content.local.answers["xuchang-2017-38"].values()
+    )
+    assert "<b>1</b> 处填写后没有保存的内容" in bench.html
+    assert not bench.has("button", "drafts|save")
+
+
 def test_what_cannot_be_saved_says_why_and_stays(office):
     page = Page(office, COORDINATOR, navigation.FACTS)
     page.type("text_input", "fact-villages-value", "九十七")

@@ -71,6 +71,22 @@ def test_a_visit_is_recorded_edited_and_removed(office):
     assert "已保存：实地评估记录已删除" in screen.text
 
 
+def test_a_visit_left_unsaved_is_saved_from_the_workbench_and_what_is_confirmed_together_is_not(office):
+    record = recommended_by_prefecture(office)
+    screen = Page(office, "yanshisheng", navigation.FIELD, s=str(record.id))
+    screen.view("visits")
+    screen.fill("text_area", "|places", "城关镇")
+    screen.view("agree")
+    screen.app.checkbox[0].set_value(not screen.app.checkbox[0].value)
+    screen.run()
+    screen.close()
+    bench = Page(office, "yanshisheng", navigation.WORKBENCH)
+    assert "一并确认须由您当场决定，不随“全部保存”办理" in bench.text
+    bench.press("drafts|save")
+    assert "实地评估记录：已保存" in bench.text
+    assert opened(office).content.site_visits[0].places == ("城关镇",)
+
+
 def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
     record = recommended_by_prefecture(office)
     screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), view="decide")

@@ -70,7 +70,7 @@ def _chosen(
         format_func=lambda key: _NEW if key is None else _title(opened, level, by_key[key]),
         key=opened.place("visit", "chosen", len(own)),
     )
-    _form(opened, level, fresh if chosen is None else by_key[chosen], now)
+    visit_form(opened, level, fresh if chosen is None else by_key[chosen], now)
 
 
 def _fresh(level: ReviewLevel, own: Collection[Target]) -> Target:
@@ -86,7 +86,8 @@ def _title(opened: OpenedSubmission, level: ReviewLevel, target: Target) -> str:
     return verbatim.plain(f"第 {_number(target)} 次　{visit.date.isoformat() if visit.date else '日期未填'}")
 
 
-def _form(opened: StoredForms, level: ReviewLevel, target: Target, now: datetime) -> None:
+def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: datetime) -> None:
+    """The form of one visit, on record or new."""
     stored = _visit(level, bodies_from(opened.base(target)).get(target))
     form = Form(opened.pad, target)
     day, methods = st.columns([1, 3])

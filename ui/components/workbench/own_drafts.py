@@ -7,6 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from scoring.local.profile import DocumentProfile, LocalCheck
 from scoring.submission import OPINION_OF
 from storage.clock import now
 from ui import navigation
@@ -22,14 +23,26 @@ from ui.components.forms.county_form import county_form
 from ui.components.forms.evidence_register import document_form
 from ui.components.forms.raw import moment_words
 from ui.components.forms.submission_forms import NEW
+from ui.components.local.clause_form import clause_form, form_of
+from ui.components.local.policy_choice import choice_form
 from ui.components.review.finding_form import finding_form
+from ui.components.review.site_visits import visit_form
 from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in
 from workflow.errors import Conflict
-from workflow.people import REVIEWER_LEVELS
-from workflow.targets import Kind, Target
+from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS
+from workflow.submission.local_assigning import key_of
+from workflow.targets import LOCAL_POLICIES, Kind, Target, form_field
 
 _WHOLE: Mapping[str, str] = {"fact": "县情", "form": "申报表"}  # one form for all entries of the kind
+# 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
+_ACTS: Mapping[str, str] = {
+    "move": "办理的理由",
+    "correction": "补正说明",
+    "assignment": "分工",
+    "confirming": "一并确认",
+}
+_VIEWS: Mapping[str, str] = {"move": "decide", "confirming": "agree", "site_visit": "visits", "opinion": "opinion"}
 _PAGES: Mapping[Kind, navigation.MenuPage] = {
     "fact": navigation.FACTS,
     "form": navigation.APPLICATION,
@@ -38,7 +51,6 @@ _PAGES: Mapping[Kind, navigation.MenuPage] = {
     "veto": navigation.ASSESS,
     "local": navigation.LOCAL,
     "assignment": navigation.ASSIGN,
-    "correction": navigation.ASSESS,
     "opinion.county_government": navigation.GOVERNMENT,
 }
 
@@ -48,14 +60,18 @@ def own_drafts(forms: StoredForms) -> None:
     place = forms.place("drafts")
     for line in st.session_state.pop(f"{place}|told", ()):
         st.html(f'<p class="dc-saved" role="status">{verbatim.markup(line)}</p>')
-    drafts = _by_form(forms.pad.drafts())
+    drafts = _by_form(forms)
     if not drafts:
         return
     st.html(f'<p class="dc-waiting">您有 <b>{len(drafts)}</b> 处填写后没有保存的内容（暂存，只有您自己看得到）：</p>')
     for name, several in drafts.items():
         _line(forms, name, min(draft.since for draft in several))
-    if st.button(f"全部保存（{len(drafts)} 处）", key=f"{place}|save"):
-        st.session_state[f"{place}|told"] = [_save(forms, name) for name in drafts]
+    acts = dict.fromkeys(_ACTS[kind] for kind, _ in drafts if kind in _ACTS)
+    if acts:
+        st.html(f'<p class="dc-quiet">{"、".join(acts)}须由您当场决定，不随“全部保存”办理，请到原处办理。</p>')
+    entries = [name for name in drafts if name[0] not in _ACTS]
+    if entries and st.button(f"全部保存（{len(entries)} 处）", key=f"{place}|save"):
+        st.session_state[f"{place}|told"] = [_save(forms, name) for name in entries]
         st.rerun()
 
 
@@ -73,30 +89,59 @@ def drafting_now(forms: StoredForms) -> tuple[Drafting, ...]:
     return drafting
 
 
-def _by_form(drafts: Sequence[Draft]) -> dict[tuple[str, str], list[Draft]]:
-    forms: dict[tuple[str, str], list[Draft]] = {}
-    for draft in drafts:
+def _by_form(forms: StoredForms) -> dict[tuple[str, str], list[Draft]]:
+    by_form: dict[tuple[str, str], list[Draft]] = {}
+    for draft in forms.pad.drafts():
         name = (draft.kind, "" if draft.kind in _WHOLE else draft.key)
-        forms.setdefault(name, []).append(draft)
-    return forms
+        clause = _clause(forms, draft.key) if draft.kind == "local" else None
+        if clause is not None:
+            name = (draft.kind, form_of(clause[1][0]).key)
+        by_form.setdefault(name, []).append(draft)
+    return by_form
+
+
+def _clause(forms: StoredForms, key: str) -> tuple[DocumentProfile, Sequence[LocalCheck]] | None:
+    """The checks of the clause whose form, or one of whose commitments, is named so, and their document."""
+    clauses = ((document, checks) for document in forms.local.documents for _, checks in document.by_clause())
+    named = ((d, checks) for d, checks in clauses if key in {form_of(checks[0]).key, *map(key_of, checks)})
+    return next(named, None)
 
 
 def _line(forms: StoredForms, name: tuple[str, str], since: datetime) -> None:
     words, link = st.columns([5, 1], vertical_alignment="center")
     told = f"{_form_name(forms, name)}（{moment_words(since)} 起）"
     words.html(f'<p class="dc-quiet dc-verbatim">{verbatim.markup(told)}</p>')
-    page = next((page for kind, page in _PAGES.items() if kind == name[0]), None)
-    page = page or navigation.place_of("read", forms.person.role)
+    page, query = _where(forms, *name)
     if page is not None:
-        query = {"s": str(forms.id)} | ({"row": name[1]} if name[0].startswith(("answer", "veto", "finding")) else {})
-        link.page_link(page.script, label=f"去{page.title}", query_params=query)
+        link.page_link(page.script, label=f"去{page.title}", query_params={"s": str(forms.id), **query})
+
+
+def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage | None, dict[str, str]]:
+    """Where the form is; no page for what stands on the workbench itself."""
+    if kind == "correction":
+        named = (one.item.row_id for one in forms.snapshot.corrections if key.endswith(f"/{one.item.number}"))
+        item = next(named, "")
+        return (navigation.APPLICATION, {}) if form_field(item) else (navigation.ASSESS, {"row": item})
+    if kind == "move" and forms.person.role in COUNTY_ROLES:
+        return navigation.place_of("release", forms.person.role) if key == "release" else None, {}
+    page = next((page for known, page in _PAGES.items() if known == kind), None)
+    if page is not None:
+        return page, {"row": key} if kind in {"answer", "veto"} else {}
+    view = next((view for known, view in _VIEWS.items() if kind.startswith(known)), None)
+    query = {"view": view} if view else {"row": key}
+    return navigation.place_of("read", forms.person.role), query
 
 
 def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
     if name[0] in _WHOLE:
         return _WHOLE[name[0]]
-    if name[1] == NEW or name[0] == "move":
-        return {"evidence": "新登记的材料", "assignment": "分工", "move": "办理的理由"}.get(name[0], "新的一项")
+    if name[0] in _ACTS:
+        return _ACTS[name[0]]
+    if name[1] == NEW:
+        return "新登记的材料"
+    clause = _clause(forms, name[1]) if name[0] == "local" else None
+    if clause is not None:
+        return f"地方文件 {clause[1][0].clause.id}"
     return _name(forms, Target.parse("/".join(name)))
 
 
@@ -118,7 +163,7 @@ def _save(forms: StoredForms, name: tuple[str, str]) -> str:
 
 
 def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | None:
-    """How the form is drawn; None for those that are not saved but done, or written one of several at once."""
+    """How the form is drawn; None for one of nothing that is there now."""
     kind, key = name
     if kind in {"answer", "veto"} and key in forms.rows:
         return lambda: answer_form(forms, forms.rows[key])
@@ -126,9 +171,23 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
         return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
     if kind == "evidence":
         return lambda: document_form(forms, None, None if key == NEW else key)
+    if kind == "local":
+        return _local(forms, key)
     level = REVIEWER_LEVELS.get(forms.person.role)
     if kind.startswith("finding.") and level is not None and key in forms.rows:
         return lambda: finding_form(forms, level, forms.rows[key], now())
+    if kind == "site_visit" and level is not None:
+        return lambda: visit_form(forms, level, Target.parse(f"{kind}/{key}"), now())
     if kind.startswith("opinion."):
         return lambda: opinion_form(forms, OPINION_OF[level or "county"], "")
     return None
+
+
+def _local(forms: StoredForms, key: str) -> Callable[[], None] | None:
+    if key == LOCAL_POLICIES:
+        return lambda: choice_form(forms)
+    clause = _clause(forms, key)
+    if clause is None:
+        return None
+    document, checks = clause
+    return lambda: clause_form(forms, document, checks, checks, None)
