@@ -5,6 +5,7 @@ from __future__ import annotations
 from scoring.submission import FORM_LABELS
 from storage.clock import now
 from ui.components.case.form_print import form_print
+from ui.components.case.news import news
 from ui.components.county.form_preview import form_counts, form_preview
 from ui.components.county.opening import opened_forms
 from ui.components.county.read_only_notice import read_only_notice
@@ -13,6 +14,7 @@ from workflow.targets import Target
 
 forms = opened_forms()
 read_only_notice(forms, [Target.form(field) for field in FORM_LABELS])
+news(forms, Target.form(""))
 application_form(forms)
 form_counts(forms)
 form_preview(forms)

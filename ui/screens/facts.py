@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.components.case.news import news
 from ui.components.case.repins import repins_at_facts
 from ui.components.county.figure_links import row_link
 from ui.components.county.opening import opened_forms
@@ -14,4 +15,5 @@ forms = opened_forms()
 read_only_notice(forms, sorted({Target.fact(fact) for standard in forms.standards for fact in standard.facts}))
 repins_at_facts(forms)
 at_odds_with_facts(forms.assessment, row_link(forms), told=facts_show_save_notice(forms))
+news(forms, Target.fact(""))
 county_form(forms, lambda: cross_checks_after_save(forms.assessment, None, row_link(forms)))

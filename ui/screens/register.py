@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ui.components.case.news import news
 from ui.components.county.opening import opened_forms
 from ui.components.county.register_files import StoredFiles
 from ui.components.forms.evidence_register import evidence_register
+from workflow.targets import Target
 
 forms = opened_forms()
+news(forms, Target.evidence(""))
 evidence_register(forms, StoredFiles(forms))

@@ -9,6 +9,7 @@ from scoring.submission import Opinion, OpinionLevel
 from storage.canonical import Json
 from storage.clock import local_date, now
 from ui.components import labels, verbatim
+from ui.components.case.news import news
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
@@ -20,6 +21,7 @@ from workflow.targets import Target
 
 def opinion_form(forms: StoredForms, level: OpinionLevel, drafting: str) -> None:
     """The form, for who may write it. ``drafting``: the button that proposes a text, in words."""
+    news(forms, Target.opinion(level))
     own_fragment(forms, lambda: _draw(forms, level, drafting))
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_lines
+from ui.components.case.news import news
 from ui.components.case.repins import repins_at_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
@@ -36,6 +37,7 @@ def answering(forms: StoredForms, row: Row) -> None:
         returned_note(forms, row.id)
         refusal = forms.why_not(form_name(row))
         if refusal is None:
+            news(forms, form_name(row))
             after = lambda: cross_checks_after_save(forms.assessment, row.id, row_link(forms))  # noqa: E731 - below
             own_fragment(forms, lambda: answer_form(forms, row, after))
         else:

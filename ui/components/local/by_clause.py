@@ -8,11 +8,14 @@ import streamlit as st
 
 from scoring.local.profile import DocumentProfile, LocalCheck
 from ui.components import verbatim
+from ui.components.case.news import news
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.save_notice import save_notice
 from ui.components.local.check_filter import CheckFilter, is_shown, to_fill_in
 from ui.components.local.clause_form import NextClause, clause_form, unjudged_notice
+from workflow.submission.local_assigning import key_of
+from workflow.targets import Target
 
 
 def by_clause(forms: StoredForms, document: DocumentProfile, selection: CheckFilter) -> None:
@@ -41,6 +44,7 @@ def by_clause(forms: StoredForms, document: DocumentProfile, selection: CheckFil
     after = [*ids[ids.index(here) + 1 :], *ids[: ids.index(here)]]
     next_id = next((clause_id for clause_id in after if any(to_fill_in(check) for check in within[clause_id])), None)
     next_clause = None if next_id is None else NextClause(next_id, lambda: _will_move(place, next_id))
+    news(forms, *(Target("local", key_of(check)) for check in shown))
     own_fragment(forms, lambda: clause_form(forms, document, every[here], shown, next_clause))
 
 

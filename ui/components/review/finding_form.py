@@ -12,6 +12,7 @@ from scoring.kinds.typed import EntryError
 from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel
 from storage.clock import local_date
 from ui.components import labels, verbatim
+from ui.components.case.news import news
 from ui.components.case.row_place import finding_word, open_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
@@ -42,6 +43,7 @@ def finding_form(opened: StoredForms, level: ReviewLevel, row: Row, now: datetim
         left_over(opened.pad, target)
         opened.history(target)
         return
+    news(opened, target)
     own_fragment(opened, lambda: _FindingForm(opened, level, row, now).show())
 
 
