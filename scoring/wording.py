@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from indicators.model import Bound, Measure, Standard, Unit
+from indicators.model import SHARE_SCALES, Bound, Measure, Standard, Unit
+from indicators.model.vocabulary import SHARE_SIGNS
 from scoring.conditions import fact_number
 from scoring.submission import FactValue, Level, Number, Period
 
 PERCENT = "percent"
-_SIGNS = {PERCENT: "%", "permille": "‰"}
 # In running text; the vocabulary's `levels` are the names of the levels' reviews (市级基础评价).
 LEVEL_NAMES: Mapping[str, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 _CONDITIONS = {"county": "申报条件", "prefecture": "推荐条件", "province": "推荐条件"}
@@ -49,7 +49,7 @@ def unit_label(unit: str | None) -> str:
     """The unit as it is written behind a number."""
     if isinstance(unit, Unit):
         return unit.name
-    return _SIGNS.get(unit or "", unit or "")
+    return SHARE_SIGNS.get(unit or "", unit or "")
 
 
 class Amount(NamedTuple):
@@ -63,7 +63,7 @@ class Amount(NamedTuple):
 
 
 class Share(NamedTuple):
-    """100 × part ÷ whole, cut towards the failing side: what fails 70 % is never shown as 70 %.
+    """Part ÷ whole in percent (or ``unit``), cut towards the failing side: what fails 70 % is never shown as 70 %.
 
     Down where the limit is a minimum, up where it is a maximum, with at least the limit's own digits.
     """
@@ -72,17 +72,18 @@ class Share(NamedTuple):
     whole: Number
     limit: Number | None = None
     upwards: bool = False
+    unit: str = PERCENT
 
     def __str__(self) -> str:
         if self.whole == 0:
             return "—"
-        value = Fraction(self.part) * HUNDRED / Fraction(self.whole)
+        value = Fraction(self.part) * SHARE_SCALES[self.unit] / Fraction(self.whole)
         digits = max(1, _digits(self.limit))
         while True:
             scaled = value * 10**digits
             cut = -(-scaled.numerator // scaled.denominator) if self.upwards else scaled.numerator // scaled.denominator
             if cut or not value or digits >= _MOST_DIGITS:
-                return f"{plain(Decimal(cut).scaleb(-digits))}%"
+                return f"{plain(Decimal(cut).scaleb(-digits))}{unit_label(self.unit)}"
             digits += 1
 
 
@@ -99,9 +100,11 @@ class Coverage(NamedTuple):
     covered: Number
     whole: Number
     limit: Number | None = None
+    unit: str = PERCENT
 
     def __str__(self) -> str:
-        return f"{plain(self.covered)}/{plain(self.whole)}（{Share(self.covered, self.whole, self.limit)}）"
+        share = Share(self.covered, self.whole, self.limit, unit=self.unit)
+        return f"{plain(self.covered)}/{plain(self.whole)}（{share}）"
 
 
 class ByYear(NamedTuple):

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Set
 from decimal import Decimal
 
 from indicators.building.schema_documents import CommitmentIn
+from indicators.checking.figures import directions, expanded
 from indicators.checking.kinds import Fault
-from indicators.model import Vocabulary
+from indicators.checking.units import fraction, other_unit
+from indicators.model import SHARE_SCALES, Number, Vocabulary
 from indicators.reading.figures import values
 
 _WITH_FIGURE = ("amount", "ratio", "count")
@@ -44,8 +46,8 @@ def _kind(commitment: CommitmentIn) -> Iterator[Fault]:
                 yield (key,), f"“{commitment.kind}”没有数字；请删去“{key}”，或改为 amount、ratio、count"
     if commitment.kind == "deadline" and commitment.deadline is None:
         yield ("kind",), '“deadline”须有“deadline”；请写上日期，如 "2018-04"'
-    if commitment.kind == "ratio" and commitment.unit not in (None, "percent"):
-        yield ("unit",), "“ratio”的单位是 percent；请改正，或改为 count"
+    if commitment.kind == "ratio" and commitment.unit is not None and commitment.unit not in SHARE_SCALES:
+        yield ("unit",), "“ratio”的单位是 percent（千分数写 permille）；请改正，或改为 count"
 
 
 def _figures(commitment: CommitmentIn, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -55,8 +57,9 @@ def _figures(commitment: CommitmentIn, vocabulary: Vocabulary) -> Iterator[Fault
     quoted = values(commitment.quote)
     for key in ("value", "value_to"):
         value = getattr(commitment, key)
-        if value is not None and value not in quoted:
-            yield (key,), f"数 {value} 在引文中没有；请改正，或引用印有这个数的原文"
+        if value is not None:
+            yield from _figure(commitment, key, value, vocabulary)
+    yield from _direction(commitment)
     if commitment.value is not None and commitment.value_to is not None and commitment.value_to <= commitment.value:
         yield ("value_to",), f"上限 {commitment.value_to} 应大于 {commitment.value}；请改正或删去"
     for key, value in commitment.scope.items():
@@ -64,6 +67,27 @@ def _figures(commitment: CommitmentIn, vocabulary: Vocabulary) -> Iterator[Fault
             yield ("scope", key), f"“{key}”不在词表 scope_keys 中；可写 {'、'.join(scopes)}"
         elif Decimal(value) not in quoted:
             yield ("scope", key), f"数 {value} 在引文中没有；请改正，或引用印有这个数的原文"
+
+
+def _figure(commitment: CommitmentIn, key: str, value: Number, vocabulary: Vocabulary) -> Iterator[Fault]:
+    quoted, unit = values(commitment.quote), commitment.unit
+    if value not in quoted:
+        yield (key,), f"数 {value} 在引文中没有；{expanded(value, quoted)}请改正，或引用印有这个数的原文"
+    elif unit is not None and unit in vocabulary.lists.get("units", {}):
+        if words := other_unit(value, unit, [commitment.quote], vocabulary):
+            yield ("unit",), words
+        elif words := fraction(value, unit, vocabulary):
+            yield (key,), words
+
+
+def _direction(commitment: CommitmentIn) -> Iterator[Fault]:
+    """The quote bounds the same way as the comparison; a printed range says both ends itself."""
+    ways = directions((commitment.quote,)) if commitment.value is not None and commitment.value_to is None else {}
+    if len(ways) == 1 and (commitment.compare or "at_least") not in ways:
+        ((way, words),) = ways.items()
+        written = f"“{commitment.compare}”" if commitment.compare else "没有写 compare（就是 at_least）"
+        where = "compare" if commitment.compare else "value"
+        yield (where,), f"引文写的是“{words}”，{written}方向不符；请写 compare: {way}，或引用写明方向的原文"
 
 
 def _dates(commitment: CommitmentIn, text: str) -> Iterator[Fault]:

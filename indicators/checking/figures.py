@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -48,10 +49,12 @@ def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> I
     for key, number in _thresholds(measure):
         if Decimal(number) not in quoted:
             whole = Decimal(number) * 100
-            percent = f"；百分数写百分号前的数 {whole.normalize():f}" if number < 1 and whole in quoted else ""
-            yield key, f"限值 {number} 在引文（quotes）中没有{percent}；请改正限值，或引用印有这个数的原文"
-        elif (words := _other_way(key[-1], measure.quotes)) is not None:
-            yield key, f"引文写的是“{words}”，与“{key[-1]}”方向相反；请改用“{_OPPOSITE[key[-1]]}”，或引用写明方向的原文"
+            percent = f"百分数写百分号前的数 {whole.normalize():f}；" if number < 1 and whole in quoted else ""
+            hint = percent or expanded(number, quoted)
+            yield key, f"限值 {number} 在引文（quotes）中没有；{hint}请改正限值，或引用印有这个数的原文"
+        elif key[-1] not in (ways := directions(measure.quotes)) and ways:
+            ((way, words),) = ways.items()
+            yield key, f"引文写的是“{words}”，与“{key[-1]}”方向相反；请改用“{way}”，或引用写明方向的原文"
     for scope, number in measure.scope.items():
         if Decimal(number) not in printed:
             yield ("scope", scope), f"范围 {number} 在原文（statement）中没有；请改正或删去"
@@ -59,18 +62,26 @@ def _measure_words(measure: Measure, statement: str, printed: set[Decimal]) -> I
 
 
 _DIRECTIONS: Mapping[str, tuple[str, ...]] = {
-    "at_least": ("不低于", "不得低于", "不少于", "不得少于", "至少", "以上"),
-    "at_most": ("不高于", "不得高于", "不超过", "不得超过", "不多于", "以下", "以内"),
+    "at_least": ("不低于", "不得低于", "不少于", "不得少于", "不小于", "至少", "最少", "以上"),
+    "at_most": ("不高于", "不得高于", "不超过", "不得超过", "不多于", "不大于", "至多", "最多", "以下", "以内", "日内"),
 }
-_OPPOSITE = {"at_least": "at_most", "at_most": "at_least"}
 
 
-def _other_way(key: str, quotes: tuple[str, ...]) -> str | None:
-    """The quoted word that bounds the other way, where none bounds this way."""
-    text = "；".join(quotes)
-    if any(words in text for words in _DIRECTIONS[key]):
-        return None
-    return next((words for words in _DIRECTIONS[_OPPOSITE[key]] if words in text), None)
+# 18岁以下的儿童、县级以上的政府：说的是谁，不是多少
+_NOT_BOUNDS = re.compile(r"[岁级]及?以[上下]")
+
+
+def directions(quotes: Iterable[str]) -> dict[str, str]:
+    """Which ways the quoted words bound a figure: at_least, at_most → the word that says so."""
+    text = _NOT_BOUNDS.sub("", "；".join(quotes))
+    found = {way: next((word for word in words if word in text), None) for way, words in _DIRECTIONS.items()}
+    return {way: word for way, word in found.items() if word is not None}
+
+
+def expanded(number: Number, quoted: Collection[Decimal]) -> str:
+    """What to write for a figure that is quoted with 万 or 亿 behind it."""
+    meant = next((whole for scale in (10_000, 100_000_000) if (whole := Decimal(number) * scale) in quoted), None)
+    return "" if meant is None else f"万、亿请展开，写 {meant.normalize():f}；"
 
 
 def _printed_in_statement(condition: Condition | None, path: tuple[str], printed: set[Decimal]) -> Iterator[Fault]:

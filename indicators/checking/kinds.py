@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indicators.model import Measure, MeasureKind
+from indicators.model import SHARE_SCALES, Measure, MeasureKind
 from indicators.reading.located import KeyPath
 
 Fault = tuple[KeyPath, str]  # where below the thing checked, and what is wrong with what to write instead
@@ -73,8 +73,8 @@ def _require(measure: Measure) -> Iterator[Fault]:
         return
     if require.at_least is None and require.at_most is None:
         yield ("require",), "缺少限值；请写 at_least 或 at_most"
-    if measure.kind in SHARE_KINDS and require.unit != "percent":
-        yield ("require",), f"“{measure.kind}”的限值以百分数表示；请写 unit: percent"
+    if measure.kind in SHARE_KINDS and require.unit not in SHARE_SCALES:
+        yield ("require",), f"“{measure.kind}”的限值以百分数表示；请写 unit: percent（千分数写 permille）"
     if measure.kind not in SHARE_KINDS and require.unit is not None and require.unit != measure.unit:
         yield ("require", "unit"), "限值的单位与本项的“unit”不同；请改成一致或删去"
 

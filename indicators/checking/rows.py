@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from indicators.checking.figures import check_words
 from indicators.checking.kinds import Fault, check_kind
+from indicators.checking.units import check_limits
 from indicators.model import Condition, Fact, Indicator, Measure, Vocabulary
 from indicators.reading.located import KeyPath
 
@@ -154,6 +155,7 @@ def _measure(measure: Measure, context: CheckContext) -> Iterator[Fault]:
         part = getattr(measure, key)
         if part is not None:
             yield from check_unit(part.unit, (key, "unit"), context)
+    yield from check_limits(measure, context.vocabulary)
     for key in measure.scope:
         if key not in context.vocabulary.lists.get("scope_keys", {}):
             known = "、".join(context.vocabulary.lists.get("scope_keys", {}))

@@ -15,7 +15,10 @@ LocalState = Literal["kept", "short", "not_due", "unfilled", "needs_judgement"]
 
 
 _MONEY = "元"
+# 同一种东西的量词，写哪一个都是同一个数
+ALIKE_UNITS = (frozenset("人名位"), frozenset("个家所处"), frozenset("件起例宗"), frozenset("次场"))
 SHARE_SCALES: Mapping[str, int] = {"percent": 100, "permille": 1000}
+SHARE_SIGNS: Mapping[str, str] = {"percent": "%", "permille": "‰"}
 
 
 class Unit(str):
@@ -50,7 +53,8 @@ class Vocabulary:
         """
         with_decimals = self.lists.get("units_with_decimals")
         decimals = takes_decimals(identifier) if with_decimals is None else identifier in with_decimals
-        return Unit(identifier, self.lists.get("units", {}).get(identifier), decimals=decimals)
+        name = self.lists.get("units", {}).get(identifier) or SHARE_SIGNS.get(identifier)
+        return Unit(identifier, name, decimals=decimals)
 
 
 def takes_decimals(unit: str | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar
 
-from indicators.model import Measure, MeasureKind
+from indicators.model import SHARE_SCALES, Measure, MeasureKind
 from scoring.conditions import fact_number, is_number
 from scoring.context import Question
 from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
@@ -32,7 +32,7 @@ from scoring.kinds.outcomes import (
 from scoring.kinds.shares import beyond_whole, denied_by_nil_return, half_given
 from scoring.kinds.typed import Field
 from scoring.submission import TOTAL, Covered, Figure, Number
-from scoring.wording import HUNDRED, PERCENT, Amount, ByYear, Coverage, Total, exact
+from scoring.wording import PERCENT, Amount, ByYear, Coverage, Total, exact
 
 YearFigure = TypeVar("YearFigure", Number, Covered)
 
@@ -220,14 +220,15 @@ def _compared(question: Question, covered: Number, whole: Number, year: str) -> 
             return fails(question, "not_all_covered", figure, year=year)
         return holds(figure, year)
     limits, needs = limits_of(question)
-    absolute = require.unit not in (PERCENT, None)
-    figure = Coverage(covered, whole, limits[0][1] if limits and not absolute else None)
+    share = require.unit or PERCENT
+    absolute = share not in SHARE_SCALES
+    figure = Coverage(covered, whole) if absolute else Coverage(covered, whole, limits[0][1] if limits else None, share)
     if needs:
         return Outcome("missing", figure, (), needs)
-    breach = breach_of(limits, covered, 1) if absolute else breach_of(limits, covered, whole, HUNDRED)
+    breach = breach_of(limits, covered, 1) if absolute else breach_of(limits, covered, whole, SHARE_SCALES[share])
     if breach is None:
         return holds(figure, year)
-    bound = Amount(breach.bound, require.unit if absolute else PERCENT)
+    bound = Amount(breach.bound, share)
     return fails(question, breach.code, figure, bound=bound, year=year)
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from decimal import Decimal
 
 from indicators.model import takes_decimals
+from indicators.model.vocabulary import ALIKE_UNITS
 from scoring.submission import Number
 from scoring.wording import plain, unit_label
 
@@ -25,8 +26,6 @@ _ZEROS = {"": 0, "百": 2, "千": 3, "万": 4, "亿": 8}
 _LONGEST = 30
 _SHOWN = 20
 _ABOUT = re.compile(r"约|大概|左右|上下|以上|以下|不足|近|余|多|几|数[十百千万]|[~～≈±<>＜＞≤≥]")
-# 同一种东西的量词，写哪一个都读得懂
-_ALIKE = (frozenset("人名位"), frozenset("个家所处"), frozenset("件起例宗"), frozenset("次场"))
 
 
 def read_figure(text: str, unit: str | None) -> Number | None:
@@ -81,10 +80,10 @@ def _number(match: re.Match[str]) -> Number:
 def _fits(written: str, unit: str | None) -> bool:
     """Whether the unit behind the digits is the field's own: by its name, its first part (元 of 元/人·月), or alike."""
     if unit is None:
-        return any(written in words for words in _ALIKE)
+        return any(written in words for words in ALIKE_UNITS)
     name = unit_label(unit)
     first = name.partition("/")[0]
-    return written in (name, first) or any({written, first} <= words for words in _ALIKE)
+    return written in (name, first) or any({written, first} <= words for words in ALIKE_UNITS)
 
 
 def _other_unit(text: str, written: str, unit: str | None) -> str:

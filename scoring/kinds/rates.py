@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indicators.model import Measure, MeasureKind
+from indicators.model import SHARE_SCALES, Measure, MeasureKind
 from scoring.context import Question
 from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.nil_returns import denied
@@ -13,7 +13,7 @@ from scoring.kinds.outcomes import Outcome, breach_of, fails, holds, limits_of, 
 from scoring.kinds.shares import beyond_whole, denied_by_nil_return, half_given
 from scoring.kinds.typed import Field
 from scoring.submission import Number, Part
-from scoring.wording import HUNDRED, PERCENT, Amount, Share, exact
+from scoring.wording import PERCENT, Amount, Share, exact
 
 
 class Rate(NumericKind):
@@ -74,13 +74,14 @@ def _rated(question: Question, numerator: Number, denominator: Number) -> Outcom
     limits, needs = limits_of(question)
     if needs:
         return Outcome("missing", Share(numerator, denominator), (), needs)
-    percent = measure.require is not None and measure.require.unit == PERCENT
-    breach = breach_of(limits, numerator, denominator, HUNDRED if percent else 1)
+    unit = measure.require.unit if measure.require is not None else None
+    breach = breach_of(limits, numerator, denominator, SHARE_SCALES.get(unit or "", 1))
+    shares_in = unit if unit is not None and unit in SHARE_SCALES else PERCENT
     if breach is None:
         code, bound = limits[0] if limits else ("", None)
-        return holds(Share(numerator, denominator, bound, code == "above_threshold"))
-    shown = Share(numerator, denominator, breach.bound, breach.code == "above_threshold")
-    return fails(question, breach.code, shown, bound=Amount(breach.bound, PERCENT if percent else None))
+        return holds(Share(numerator, denominator, bound, code == "above_threshold", shares_in))
+    shown = Share(numerator, denominator, breach.bound, breach.code == "above_threshold", shares_in)
+    return fails(question, breach.code, shown, bound=Amount(breach.bound, unit if unit in SHARE_SCALES else None))
 
 
 def _of_its_own_whole(measure: Measure) -> bool:

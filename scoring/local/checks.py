@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indicators.model import AnswerRef, Bound, Clause, Commitment, Indicator, Measure, Policy, Require, vocabulary
+from indicators.model import (
+    SHARE_SCALES,
+    AnswerRef,
+    Bound,
+    Clause,
+    Commitment,
+    Indicator,
+    Measure,
+    Policy,
+    Require,
+    vocabulary,
+)
 from scoring.conditions import evaluate, fact_number, fact_value, is_number
 from scoring.context import JudgingContext
 from scoring.judging.row_reasons import collect_reasons
@@ -172,7 +183,7 @@ def _measured(row: Indicator, measure: Measure, survey: Survey, context: Judging
 def _as_promised(measure: Measure, commitment: Commitment) -> Measure:
     """The measure with what the document asks in the place of the standard's threshold."""
     if commitment.kind == "ratio":
-        return replace(measure, require=_limits(commitment, PERCENT))
+        return replace(measure, require=_limits(commitment, commitment.unit or PERCENT))
     if commitment.kind in ("amount", "count") and measure.kind != "coverage":
         return replace(measure, require=_limits(commitment, measure.unit))
     # 每个都有、全部做到：不沿用标准的比例
@@ -250,8 +261,8 @@ def _compared(commitment: Commitment, value: Number | str | bool) -> _Undated:
     if not is_number(value) or commitment.value is None:
         return _Undated("faulty", None, "所填不是可以对照的数字；请核对。")
     figure = Amount(value, commitment.unit)
-    if commitment.kind == "ratio" and value > HUNDRED:
-        return _Undated("faulty", figure, "百分数超过100%；请核对。")
+    if commitment.kind == "ratio" and value > (full := SHARE_SCALES.get(commitment.unit or "", HUNDRED)):
+        return _Undated("faulty", figure, f"超过{Amount(full, commitment.unit)}；请核对。")
     limits = _limits(commitment, commitment.unit)
     number = exact(value)
     low, high = (bound.number if bound is not None else None for bound in (limits.at_least, limits.at_most))
