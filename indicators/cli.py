@@ -134,7 +134,7 @@ def _find(library: Library, standard_id: str) -> Standard | None:
 
 def _headline(standard: Standard) -> str:
     extends = f"，叠加于 {standard.extends}" if standard.extends else ""
-    counts = f"{len(standard.indicators)}条指标、{len(standard.vetoes)}条一票否决"
+    counts = f"{len(standard.indicators)}条指标" + (f"、{len(standard.vetoes)}条一票否决" if standard.vetoes else "")
     return f"{standard.id}  {standard.title}（{counts}{extends}）指纹 {standard.fingerprint[:16]}"
 
 

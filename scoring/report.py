@@ -145,7 +145,8 @@ def as_lines(submission: Submission, assessment: Assessment, library: Library, s
 def _standard_lines(judged: StandardAssessment, title: str, vocabulary: Vocabulary, scheme: Scheme) -> Iterator[str]:
     yield f"【{judged.standard}】{title}"
     yield f"结论：{eligibility(judged.level, eligible=judged.eligible)}"
-    yield "一票否决：" + "　".join(f"{veto.id} {verdict_name(veto, vocabulary)}" for veto in judged.vetoes)
+    if judged.vetoes:
+        yield "一票否决：" + "　".join(f"{veto.id} {verdict_name(veto, vocabulary)}" for veto in judged.vetoes)
     counts = (f"{vocabulary.label('verdicts', verdict)} {count}" for verdict, count in judged.counts.items())
     yield "指标：" + "　".join(counts)
     yield f"进度：{_progress(judged)}（本工具进度数，非文件规定；计分办法：{scheme.title}）"

@@ -45,7 +45,9 @@ class _StandardPages:
         self, standard: Standard, policies: Mapping[str, Policy], vocabulary: Vocabulary, evidence: bool
     ) -> None:
         self.standard, self.policies, self.vocabulary, self.evidence = standard, policies, vocabulary, evidence
-        counts = f"{len(standard.indicators)}项指标，{len(standard.vetoes)}项一票否决"
+        counts = f"{len(standard.indicators)}项指标" + (
+            f"，{len(standard.vetoes)}项一票否决" if standard.vetoes else ""
+        )
         about = (standard.issuer, standard.date, counts)
         ours = _OURS + (_EVIDENCE if evidence else "")
         self.book = Book(Front(standard.title, about, ours, standard.fingerprint))

@@ -167,4 +167,5 @@ def figures_sentence(assessment: Assessment, standard: Standard, level: Level) -
     parts = [f"{names[verdict]}{result.counts[verdict]}项" for verdict in passed_first if result.counts[verdict]]
     raised = [veto.id for veto in result.vetoes if veto.state not in PASSED]
     vetoes = f"{'、'.join(raised)}未能排除" if raised else f"{len(result.vetoes)}项均无"
-    return f"对照《{standard.title}》，{len(result.indicators)}项指标中{'、'.join(parts)}；一票否决情形{vetoes}。"
+    also = f"；一票否决情形{vetoes}" if result.vetoes else ""
+    return f"对照《{standard.title}》，{len(result.indicators)}项指标中{'、'.join(parts)}{also}。"

@@ -33,7 +33,8 @@ def confirm_many(opened: StoredForms, level: ReviewLevel, now: datetime) -> None
     if why_not is not None:
         st.caption(verbatim.markdown(why_not))
         return
-    st.caption("下列各项按各标准计算均为“达标”，且本级尚未认定。其余各项和一票否决须逐项认定。")
+    rest = "其余各项和一票否决" if any(row.veto for row in opened.rows.values()) else "其余各项"
+    st.caption(f"下列各项按各标准计算均为“达标”，且本级尚未认定。{rest}须逐项认定。")
     _vetoes(opened, level)
     own_fragment(opened, lambda: _form(opened, level, offered, now))
 

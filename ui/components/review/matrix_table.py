@@ -63,7 +63,7 @@ def area_counts(picture: AreaMatrix, standard: Standard) -> None:
 
 def section_titles(standard: Standard) -> tuple[str, ...]:
     """What the filter offers: the sections in printed order, then the vetoes."""
-    return (*(section.title for section in standard.sections), VETOES)
+    return (*(section.title for section in standard.sections), *([VETOES] if standard.vetoes else ()))
 
 
 def _columns(standard: Standard, sections: Sequence[str]) -> tuple[Indicator, ...]:

@@ -50,7 +50,7 @@ def _card(standard: Standard, judged: StandardAssessment) -> str:
         f'<section class="dc-card dc-{kind}"><h2>{verbatim.markup(labels.short_name(standard))}</h2>'
         f'<p class="dc-verdict">{eligibility(judged.level, eligible=judged.eligible)}</p>'
         f'<p class="dc-fulltitle">{verbatim.markup(standard.title)}</p>'
-        f"<h3>一票否决</h3><p>{_vetoes(standard, judged)}</p>"
+        f"{_vetoes(standard, judged)}"
         f"<h3>{len(judged.indicators)} 项指标</h3><p>{_counts(judged)}</p>{_wanting(standard, judged)}"
         f"<p class='dc-score'>进度 {plain(judged.score.value)}/{plain(judged.score.of)}"
         f"<small>{_scheme()}</small></p></section>"
@@ -66,10 +66,11 @@ def _scheme() -> str:
 
 def _vetoes(standard: Standard, judged: StandardAssessment) -> str:
     rows = {row.id: row for row in standard.vetoes}
-    return " ".join(
+    chips = " ".join(
         f'<span class="dc-pair">{verbatim.markup(rows[veto.id].label)} {labels.result_chip(rows[veto.id], veto)}</span>'
         for veto in judged.vetoes
     )
+    return f"<h3>一票否决</h3><p>{chips}</p>" if chips else ""
 
 
 def _counts(judged: StandardAssessment) -> str:

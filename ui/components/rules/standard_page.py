@@ -94,7 +94,7 @@ def _heads(reading: ShownStandard) -> None:
 
 
 def _head(standard: Standard) -> str:
-    counts = f"{len(standard.indicators)} 项指标，{len(standard.vetoes)} 项一票否决"
+    counts = f"{len(standard.indicators)} 项指标" + (f"，{len(standard.vetoes)} 项一票否决" if standard.vetoes else "")
     base = library().standards.get(standard.extends or "")
     based = f"在《{base.title}》之上改写" if base is not None else ""
     spans = "".join(

@@ -42,7 +42,8 @@ def indicator_table(workspace: Workspace) -> None:
     """Filters, then the table and the reasons as two tabs."""
     every = rows(workspace)
     vetoes = sum(row.veto for row in every)
-    st.subheader(f"指标总表（{len(every) - vetoes} 项指标，{vetoes} 项一票否决）", anchor=False)
+    also = f"，{vetoes} 项一票否决" if vetoes else ""
+    st.subheader(f"指标总表（{len(every) - vetoes} 项指标{also}）", anchor=False)
     filters = _filters(every)
     shown = [row for row in every if filters.take(row)]
     wanting = [row for row in shown if not set(row.states) <= PASSED]

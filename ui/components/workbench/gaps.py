@@ -18,7 +18,7 @@ def gaps(forms: StoredForms) -> None:
     lists = gap_list(forms.office, forms.snapshot)
     st.subheader("缺口清单（按部门）", anchor=False)
     if not lists:
-        st.success("没有缺口：各项指标和一票否决项均已达到要求。")
+        st.success("没有缺口：各项要求均已达到。")
         return
     if forms.person.role is Role.COUNTY_GOVERNMENT:
         st.caption("下列各项请退回县级民政部门补报。")

@@ -137,12 +137,12 @@ def _brief(person: Person, card: Card) -> None:
     lines = []
     for standing in card.progress or ():
         met, applicable = standing.counts["met"], standing.total - standing.counts["not_applicable"]
-        clear = standing.vetoes["clear"]
+        vetoes = sum(standing.vetoes.values())
+        clear = f"一票否决已排除 {standing.vetoes['clear']}/{vetoes}，" if vetoes else ""
         word = eligibility("county", eligible=standing.eligible)
         standard = office().rules_of(card.round).standards[standing.standard]
         lines.append(
-            f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{applicable}，"
-            f"一票否决已排除 {clear}/{sum(standing.vetoes.values())}，按填报{word}</li>"
+            f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{applicable}，{clear}按填报{word}</li>"
         )
     st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')
     page = navigation.place_of("read", person.role)
