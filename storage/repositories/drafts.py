@@ -32,6 +32,17 @@ class Window(NamedTuple):
     tab: str
 
 
+class DraftsLying(NamedTuple):
+    """How much one account has typed in one scope and not saved, since when and until when; never what."""
+
+    account_id: int
+    scope: str
+    forms: int
+    fields: int
+    since: datetime
+    at: datetime
+
+
 class DraftsHeld(NamedTuple):
     """How much one account has typed and not saved: rows, and characters of their JSON text."""
 
@@ -135,6 +146,15 @@ class Drafts(Repository):
         others = query.where(table.scope == scope, table.account_id != account_id)
         grouped = others.group_by(table.account_id, table.kind, table["key"]).order_by(table.kind, table["key"])
         return tuple(tuple(row) for row in self._connection.execute(grouped))
+
+    def lying(self) -> tuple[DraftsLying, ...]:
+        """Everybody's, the longest untouched first."""
+        table = drafts.c
+        form = table.kind + "/" + table["key"]
+        first, last = func.min(table.since, type_=table.since.type), func.max(table.at, type_=table.at.type)
+        query = select(table.account_id, table.scope, func.count(form.distinct()), func.count(), first, last)
+        grouped = query.group_by(table.account_id, table.scope).order_by(last, table.account_id, table.scope)
+        return tuple(DraftsLying(*row) for row in self._connection.execute(grouped))
 
     def all_scopes(self) -> tuple[str, ...]:
         """Every scope anybody has typed in."""

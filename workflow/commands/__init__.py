@@ -1,16 +1,17 @@
-"""``python -m storage user|round|submission|demo|judge``: the use cases that an operator needs at the machine itself.
+"""``python -m storage user|round|submission|drafts|demo|judge``: the use cases an operator needs at the machine itself.
 
 They stand here because storage knows nothing of accounts and rounds; `storage.__main__` puts them beside its own.
 """
 
 from indicators.reading.located import ProblemsError
 from workflow.commands.demo import DEMO
+from workflow.commands.drafts import DRAFTS
 from workflow.commands.rounds import ROUND
 from workflow.commands.submissions import SUBMISSION
 from workflow.commands.users import USER
 from workflow.commands.verdicts import JUDGE, kept_verdicts_hold
 from workflow.errors import Conflict, Refused
 
-COMMANDS = (DEMO, USER, ROUND, SUBMISSION, JUDGE)
+COMMANDS = (DEMO, USER, ROUND, SUBMISSION, DRAFTS, JUDGE)
 CHECKS = (kept_verdicts_hold,)  # what `verify` asks besides
 REFUSALS: tuple[type[Exception], ...] = (Refused, Conflict, ProblemsError)

@@ -43,6 +43,37 @@ def drafting_in(
     return tuple(found)
 
 
+class Lying(NamedTuple):
+    """Drafts that lie in the store: whose, where in words, how many forms and fields, since and until when."""
+
+    username: str
+    where: str
+    forms: int
+    fields: int
+    since: datetime
+    at: datetime
+
+
+def lying(office: Office) -> tuple[Lying, ...]:
+    """Everybody's drafts by account and submission, for who keeps the machine; never a text."""
+    with office.store.read() as tx:
+        return tuple(
+            Lying(_username(tx, held.account_id), _where(tx, held.scope), held.forms, held.fields, held.since, held.at)
+            for held in tx.drafts.lying()
+        )
+
+
+def _username(tx: Transaction, account_id: int) -> str:
+    account = tx.accounts.get(account_id)
+    return str(account_id) if account is None else account.username
+
+
+def _where(tx: Transaction, scope: str) -> str:
+    submission_id = submission_of(scope)
+    record = None if submission_id is None else tx.submissions.get(submission_id)
+    return "管理页面" if record is None else f"{record.division_name}（批次 {record.round_id}）"
+
+
 def purge(office: Office, now: datetime) -> int:
     """Delete the drafts of rounds that closed 30 days ago; how many fields went. Raises SaveFailed."""
     before = now - KEPT_AFTER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +12,8 @@ import pytest
 from sqlalchemy import event
 
 from storage import SaveFailed
+from storage.__main__ import COMMANDS, REFUSALS
+from storage.cli import run
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -306,4 +309,22 @@ def test_drafts_go_thirty_days_after_the_round_closed(office, draft):
     assert purge(office, long_after + KEPT_AFTER - timedelta(seconds=1)) == 0
     assert kept(office, COORDINATOR, draft) == {"note": "文字"}
     assert purge(office, long_after + KEPT_AFTER) == 1
+    assert kept(office, COORDINATOR, draft) == {}
+
+
+def test_the_command_tells_how_much_lies_where_and_never_what(office, draft, capsys, tmp_path):
+    typed(office, COORDINATOR, "a", (key(draft), "谁也不该看到的文字"), (key(draft, "claim"), "达标"))
+
+    def said(*arguments: str) -> str:
+        assert run(["--var", str(tmp_path / "var"), "drafts", *arguments], COMMANDS, REFUSALS) == 0
+        return capsys.readouterr().out
+
+    assert "1 处 2 栏" in said("list")
+    told = json.loads(said("list", "--json"))["drafts"]
+    assert [(one["where"], one["forms"], one["fields"]) for one in told] == [("甲县（批次 2018）", 1, 2)]
+    assert "谁也不该看到的文字" not in said("list") + said("list", "--json")
+    assert said("purge") == "没有过期的暂存。\n"
+    with office.store.write("system", NOW - KEPT_AFTER) as tx:
+        tx.rounds.close("2018")
+    assert said("purge") == "已清除过期的暂存 2 栏。\n"
     assert kept(office, COORDINATOR, draft) == {}
