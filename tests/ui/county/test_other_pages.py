@@ -191,7 +191,25 @@ def test_the_coordinator_divides_the_work(office):
 def test_the_government_reads_the_division_of_work_only(office):
     page = Page(office, GOVERNMENT, navigation.ASSIGN)
     assert not page.has("button", "save-assignment")
-    assert "只有县级民政部门（牵头填报）可以分配任务" in page.text
+
+
+def test_what_was_given_to_whom_is_kept_and_made_to_stand_again(office):
+    page = Page(office, COORDINATOR, navigation.ASSIGN)
+    row = next(iter(assigned_units(opened(office))))
+    for unit in ("甲县公安局", "县某局"):
+        page.field("multiselect", "assignment-+-rows").set_value([row])
+        page.field("multiselect", "assignment-+-units").set_value([unit])
+        page.run()
+        page.press("save-assignment")
+        assert assigned_units(opened(office))[row] == (unit,)
+    page.fill("toggle", "|history|assignment", value=True)
+    page.press(f"|restore|assignment/{row}|2")
+    assert assigned_units(opened(office))[row] == ("甲县公安局",)
+    assert f"已保存：分工 {row}（恢复 " in page.text
+    reader = Page(office, GOVERNMENT, navigation.ASSIGN)
+    reader.fill("toggle", "|history|assignment", value=True)
+    assert f"分工 {row}" in reader.text
+    assert not any("|restore|" in widget.key for widget in reader.app.button)
 
 
 class TestGovernment:

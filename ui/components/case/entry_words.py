@@ -80,6 +80,8 @@ def entry_name(judged: JudgedContent, target: Target) -> str:
         return f"县情 {fact.label if isinstance(fact, Fact) else key}"
     if kind == "local":
         return f"地方文件 {_commitment_name(judged.rules, key)}"
+    if kind == "assignment":
+        return f"分工 {_commitment_name(judged.rules, key) if '/' in key else key}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
     if kind == "evidence":
