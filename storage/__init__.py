@@ -23,11 +23,12 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   ``prune(before, successes_before=)``
 - ``rounds``: ``add(id=, title=, standards=, fingerprints=, period_first=, period_last=, apply_by=, recommend_by=,
   quota_per_prefecture=, demo=, policies=)``, ``change(id, title= apply_by= recommend_by= quota_per_prefecture=)``,
-  ``repin(id, fingerprints, reason, policies=)``, ``keep_policies(id, policies)``, ``close``, ``get``, ``all``
+  ``begin_repin(id, fingerprints, reason, policies)``, ``repin`` (the same), ``keep_policies(id, policies)``, ``close``,
+  ``get``, ``all``
 - ``pinned_standards``: ``keep(standard_id, fingerprint, text)``, ``text(fingerprint)``, ``all()``: what rounds judge
   by; ``pinned_policies``: the same of the policy documents their local answers were given to
 - ``submissions``: ``add(round_id=, division_code=, division_name=, state=)``, ``get``, ``find(round_id,
-  division_code)``, ``all(round_id=, division_prefix=, states=)``
+  division_code)``, ``repinned(id)``, ``all(round_id=, division_prefix=, states=)``
 - ``moves``: ``add(submission_id, move=, to_state=, expected_version=, reason=)`` changes the state and records it,
   ``all``
 - ``returns``: ``add(submission_id, level=, items=[ReturnItem…], reason=, due=)``, ``close(return_id)``, ``all``,

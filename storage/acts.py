@@ -100,6 +100,14 @@ class RepinDetail(TypedDict):
     reason: str
 
 
+class RepinningDetail(TypedDict):
+    """A round begins to take these rules, county by county; `RepinDetail` when every county has."""
+
+    fingerprints: Mapping[str, str]
+    policies: Mapping[str, str]
+    reason: str
+
+
 class StandardDetail(TypedDict):
     """A standard's text was kept."""
 
@@ -181,6 +189,7 @@ SESSION_OPEN = Act[SessionDetail]("session.open")
 SESSION_REVOKE = Act[SessionDetail]("session.revoke")
 ROUND_ADD = Act[RoundDetail]("round.add")
 ROUND_CHANGE = Act[ChangesDetail]("round.change")
+ROUND_REPINNING = Act[RepinningDetail]("round.repinning")
 ROUND_REPIN = Act[RepinDetail]("round.repin")
 ROUND_KEEP_POLICIES = Act[KeptPoliciesDetail]("round.keep_policies")
 ROUND_CLOSE = Act[NoDetail]("round.close")

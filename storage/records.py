@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
@@ -43,11 +43,23 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Repinning:
+    """A round is taking other rules, county by county: which ones, and who began it, when and why."""
+
+    fingerprints: Mapping[str, str]
+    policies: Mapping[str, str]
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RoundRecord:
     """批次: standards pinned in order, each with its fingerprint. ``apply_by``/``recommend_by`` are days, included.
 
     ``policies``: policy document → fingerprint of what was kept of it; empty where the round is older than that.
-    ``stamp`` grows with each write to the round; it says nothing of what the round is.
+    ``stamp`` grows with each write to the round; it says nothing of what the round is. ``repinning``: it is taking
+    other rules; until that is done the fingerprints are the old ones.
     """
 
     id: str
@@ -64,11 +76,26 @@ class RoundRecord:
     closed_at: datetime | None
     policies: Mapping[str, str] = field(default_factory=dict)
     stamp: int = field(default=0, compare=False)
+    repinning: Repinning | None = None
+
+    def of(self, submission: SubmissionRecord) -> RoundRecord:
+        """The round as one of its submissions goes by it: those that took the other rules already go by these."""
+        return self.taken if submission.repinned else self
+
+    @property
+    def taken(self) -> RoundRecord:
+        """The round by the rules it is taking; itself where it takes none."""
+        if self.repinning is None:
+            return self
+        return replace(self, fingerprints=self.repinning.fingerprints, policies=self.repinning.policies)
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRecord:
-    """One county in one round. ``version`` grows with each move, ``stamp`` with each write to anything of it."""
+    """One county in one round. ``version`` grows with each move, ``stamp`` with each write to anything of it.
+
+    ``repinned``: while its round takes other rules, whether it has taken them.
+    """
 
     id: int
     round_id: str
@@ -79,6 +106,7 @@ class SubmissionRecord:
     created_at: datetime
     state_since: datetime
     stamp: int = field(default=0, compare=False)
+    repinned: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class EditContext:
     known_evidence: frozenset[str] = frozenset()
     touched_by: frozenset[str] = frozenset()
     round_closed: bool = False
+    repinning: bool = False
     return_items: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -57,8 +58,8 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
     """Why this person may not write this entry now, or None: they may."""
     if not within(person.division_code, context.division_code):
         return Refused("foreign_division")
-    if context.round_closed:
-        return Refused("round_closed")
+    if context.round_closed or context.repinning:
+        return Refused("round_closed" if context.round_closed else "repinning")
     if target.is_content:
         return _content_refusal(person, target, context)
     if target.kind == "assignment":

@@ -17,6 +17,7 @@ Code = Literal[
     "not_found",
     "wrong_state",
     "round_closed",
+    "repinning",
     "not_opened",
     "not_assigned",
     "own_work",
@@ -115,6 +116,10 @@ REFUSALS: Mapping[Code, Refusal] = {
         "申报现处于“{state}”环节，此项内容已不能修改。{way}",
     ),
     "round_closed": Refusal("the round is over", "本批次已经结束，内容只能查看，不能再修改。"),
+    "repinning": Refusal(
+        "the round is taking other rules, county by county",
+        "本批次正在换用新规则，内容暂时只能查看，不能修改和办理。请过几分钟再试；暂存的内容不会丢失。",
+    ),
     "not_opened": Refusal(
         "an open return does not name the entry",
         "退回补正只开放退回时列明的内容，“{entry}”不在其中。请只修改列明的各项。",

@@ -25,6 +25,7 @@ from storage.acts import (
     ROUND_CLOSE,
     ROUND_KEEP_POLICIES,
     ROUND_REPIN,
+    ROUND_REPINNING,
     STANDARD_KEEP,
     SUBMISSION_ADD,
     Act,
@@ -58,6 +59,7 @@ _ROUND_WORDS = {
     "quota_per_prefecture": "推荐名额",
     "demo": "演示",
     "closed_at": "关闭时间",
+    "repinning": "正在换用的规则",
 }
 _STANDARD_WORDS = {"standard_id": "标准编号", "kept_at": "保存时间"}
 _POLICY_WORDS = {"policy_id": "政策文件编号", "kept_at": "保存时间"}
@@ -166,7 +168,7 @@ def _account_password(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 def _round_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     recorded = {column: value for column, value in entry.detail.items() if column != "id"}
-    ledger.change((name,), **recorded, closed_at=None)
+    ledger.change((name,), **recorded, closed_at=None, repinning=None)
 
 
 def _round_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -177,9 +179,13 @@ def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     ledger.change((name,), closed_at=_plain(entry.at))
 
 
+def _round_repinning(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), repinning={**entry.detail, "by": entry.actor, "at": _plain(entry.at)})
+
+
 def _round_repin(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     recorded = entry.detail_as(ROUND_REPIN)
-    ledger.change((name,), fingerprints=recorded["fingerprints"]["to"])
+    ledger.change((name,), fingerprints=recorded["fingerprints"]["to"], repinning=None)
     if "policies" in recorded:  # 以前的换用没有记政策文件。
         ledger.change((name,), policies=recorded["policies"]["to"])
 
@@ -222,6 +228,7 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     ROUND_ADD: _round_add,
     ROUND_CHANGE: _round_change,
     ROUND_CLOSE: _round_close,
+    ROUND_REPINNING: _round_repinning,
     ROUND_REPIN: _round_repin,
     ROUND_KEEP_POLICIES: _round_keep_policies,
     STANDARD_KEEP: _text_keep,

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.database.columns import ExactJson, Moment
@@ -90,6 +91,7 @@ rounds = Table(
     Column("closed_at", Moment),
     Column("policies", ExactJson, nullable=True),
     Column("stamp", Integer, nullable=False, server_default="0"),
+    Column("repinning", ExactJson, nullable=True),  # while it takes other rules, county by county: which, who, why
 )
 
 # The merged standards that rounds pin, as the text their fingerprints are taken of.
@@ -124,6 +126,7 @@ submissions = Table(
     Column("created_at", Moment, nullable=False),
     Column("state_since", Moment, nullable=False),
     Column("stamp", Integer, nullable=False, server_default="0"),
+    Column("repinned", Boolean, nullable=False, server_default=false()),  # of a round's being repinned, this is done
     UniqueConstraint("round_id", "division_code"),
 )
 

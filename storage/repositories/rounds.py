@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select, update
@@ -14,15 +14,17 @@ from storage.acts import (
     ROUND_CLOSE,
     ROUND_KEEP_POLICIES,
     ROUND_REPIN,
+    ROUND_REPINNING,
     KeptPoliciesDetail,
     NoDetail,
     RepinDetail,
+    RepinningDetail,
     RoundDetail,
     changes_of,
 )
-from storage.database.tables import rounds
+from storage.database.tables import rounds, submissions
 from storage.errors import AlreadyExists, NotThere
-from storage.records import RoundRecord
+from storage.records import Repinning, RoundRecord
 from storage.repositories.repository import Repository
 
 
@@ -90,18 +92,35 @@ class Rounds(Repository):
         self._record(ROUND_CHANGE, f"round/{round_id}", changes_of(former, changes))
         return self._existing(round_id)
 
+    def begin_repin(
+        self, round_id: str, fingerprints: Mapping[str, str], reason: str, policies: Mapping[str, str]
+    ) -> RoundRecord:
+        """Mark it as taking these rules, until `repin`; its submissions do so one by one (`Submissions.repinned`).
+
+        Raises NotThere; ValueError where it is taking others.
+        """
+        by, now = self._writer()
+        if self._existing(round_id).repinning is not None:
+            raise ValueError(f"round {round_id} is being repinned")
+        detail = RepinningDetail(fingerprints=dict(fingerprints), policies=dict(policies), reason=reason)
+        self._update(round_id, {"repinning": {**detail, "by": by, "at": now.isoformat()}})
+        self._record(ROUND_REPINNING, f"round/{round_id}", detail)
+        return self._existing(round_id)
+
     def repin(
         self, round_id: str, fingerprints: Mapping[str, str], reason: str, policies: Mapping[str, str] | None = None
     ) -> RoundRecord:
         """Other contents of the same standards from now on, with the reason; ``policies`` None: the documents stay.
 
-        Raises NotThere.
+        A mark of `begin_repin` is gone then. Raises NotThere.
         """
         self._writer()
         former = self._existing(round_id)
         new_policies = former.policies if policies is None else policies
-        new = {"fingerprints": dict(fingerprints), "policies": dict(new_policies)}
+        new = {"fingerprints": dict(fingerprints), "policies": dict(new_policies), "repinning": None}
         self._update(round_id, new)
+        marked = submissions.c.round_id == round_id, submissions.c.repinned
+        self._connection.execute(update(submissions).where(*marked).values(repinned=False))
         detail = RepinDetail(
             fingerprints={"from": dict(former.fingerprints), "to": dict(fingerprints)},
             policies={"from": dict(former.policies), "to": dict(new_policies)},
@@ -153,4 +172,10 @@ class Rounds(Repository):
 
 def round_of(fields: Mapping[str, Any]) -> RoundRecord:
     """The record of a row's columns."""
-    return RoundRecord(**{**fields, "standards": tuple(fields["standards"]), "policies": fields["policies"] or {}})
+    mark = fields["repinning"]
+    read = {
+        "standards": tuple(fields["standards"]),
+        "policies": fields["policies"] or {},
+        "repinning": mark and Repinning(**{**mark, "at": datetime.fromisoformat(mark["at"])}),
+    }
+    return RoundRecord(**{**fields, **read})

@@ -60,14 +60,15 @@ class Submissions(Repository):
         return None if row is None else SubmissionRecord(**row._mapping)
 
     def with_round(self, submission_id: int) -> tuple[SubmissionRecord, RoundRecord] | None:
-        """A submission and its round, in one query."""
+        """A submission and its round as it goes by it (`RoundRecord.of`), in one query."""
         query = select(submissions, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
         row = self._connection.execute(query.where(submissions.c.id == submission_id)).one_or_none()
         if row is None:
             return None
         own = len(submissions.c)
         names = [column.name for column in rounds.c]
-        return SubmissionRecord(*row[:own]), round_of(dict(zip(names, row[own:], strict=True)))
+        record = SubmissionRecord(*row[:own])
+        return record, round_of(dict(zip(names, row[own:], strict=True))).of(record)
 
     def stamps(self, submission_id: int) -> tuple[int, int] | None:
         """The stamps of a submission and its round, in one query: the same as long as nothing of either is written."""
@@ -83,6 +84,12 @@ class Submissions(Repository):
         """For what workflow itself appends to the audit log and tells of a submission."""
         self._writer()
         self._raise_stamp(submission_id)
+
+    def repinned(self, submission_id: int) -> None:
+        """It has taken the rules its round is taking (`Rounds.begin_repin`); what that did is workflow's to record."""
+        self._writer()
+        raised = {"repinned": True, "stamp": submissions.c.stamp + 1}
+        self._connection.execute(update(submissions).where(submissions.c.id == submission_id).values(raised))
 
     def find(self, round_id: str, division_code: str) -> SubmissionRecord | None:
         """A county's submission in a round."""

@@ -60,6 +60,10 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.rounds.repin("2018", {"national-2018": "c" * 64}, "规则更正"),
         "round.repin",
     ),
+    ("rounds", "begin_repin"): (
+        lambda tx: tx.rounds.begin_repin("2018", {"national-2018": "c" * 64}, "规则更正", {}),
+        "round.repinning",
+    ),
     ("rounds", "keep_policies"): (lambda tx: tx.rounds.keep_policies("2018", {"a": "c" * 64}), "round.keep_policies"),
     ("rounds", "close"): (lambda tx: tx.rounds.close("2018"), "round.close"),
     ("pinned_standards", "keep"): (
@@ -101,7 +105,7 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
 }
 NOT_AUDITED = {
     ("sessions", "touch"), ("sessions", "prune"), ("attempts", "add"), ("attempts", "prune"),
-    ("submissions", "raise_stamp"), ("verdicts", "keep"), ("verdicts", "drop"),
+    ("submissions", "raise_stamp"), ("submissions", "repinned"), ("verdicts", "keep"), ("verdicts", "drop"),
 }  # fmt: skip
 # Whose write raises the stamp of the submission, and whose the round's. The others keep nothing of either: accounts,
 # texts that are named by their own digests, what is typed and not saved, what follows from the entries;

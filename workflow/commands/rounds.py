@@ -14,10 +14,13 @@ from storage.clock import now
 from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, office_of, run_subcommand
 from workflow.office import Office
-from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, preview_repin, repin_round
+from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, begin_repin, preview_repin
 from workflow.rounds.rounds import NewRound, add_round, change_round, close_round, rounds
 from workflow.rounds.rules_served import difference_from_served, refuse_other_rules
+from workflow.rounds.taking import UnderWay, carry_on, under_way
 from workflow.submission.repins import effect_words
+
+_TOLD_EVERY = 10
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -127,12 +130,16 @@ def _repin_arguments(parser: ArgumentParser) -> None:
 def _repin(arguments: Namespace) -> int:
     made: RoundRecord | None = None
     with office_of(arguments, create=False) as office:
+        stopped = [each for each in under_way(office) if each.round.id == arguments.id]
+        if stopped and arguments.reason is not None:
+            return _carry_on(office, stopped[0])
         preview = preview_repin(office, None, arguments.id)
         if arguments.reason is None:
             _warn_of_other_rules(office)
         else:
             refuse_other_rules(office, sure=arguments.yes)
-            made = repin_round(office, None, arguments.id, arguments.reason, now())
+            begin_repin(office, None, arguments.id, arguments.reason, now())
+            made = carry_on(office, arguments.id, _say_progress)
     if arguments.json:
         say_json({"round": arguments.id, "done": made is not None, **_preview_as_json(preview)})
         return 0
@@ -144,6 +151,20 @@ def _repin(arguments: Namespace) -> int:
     say(f"批次“{made.title}”（{made.id}）已换用现行规则：")
     _say_standards(made)
     return 0
+
+
+def _carry_on(office: Office, stopped: UnderWay) -> int:
+    """What was stopped half-way, with the reason and the rules it was begun with."""
+    say_error(f"上次换用到第 {stopped.done} 件（共 {stopped.total} 件）停下，现在按当时的规则和理由接着做。")
+    made = carry_on(office, stopped.round.id, _say_progress)
+    say(f"批次“{made.title}”（{made.id}）已换完：")
+    _say_standards(made)
+    return 0
+
+
+def _say_progress(done: int, of: int) -> None:
+    if done % _TOLD_EVERY == 0 or done == of:
+        say_error(f"已换用 {done}/{of} 件")
 
 
 def _preview_as_json(preview: RepinPreview) -> dict[str, object]:

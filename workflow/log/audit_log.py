@@ -27,6 +27,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "session.revoke": "退出登录",
     "round.add": "新增批次",
     "round.change": "修改批次",
+    "round.repinning": "开始换用现行规则",
     "round.repin": "换用现行规则",
     "round.rules": "规则改了什么",
     "round.keep_policies": "确定批次采用的政策文件",

@@ -76,9 +76,12 @@ class AuditReader:
 
     @cached_property
     def _changes_of_rules(self) -> Mapping[tuple[str, datetime], str]:
-        """The transactions of 换用现行规则 → the reason given: what was written in them, nobody filled in."""
+        """Who took the installed rules and when → the reason given: what was written then, nobody filled in."""
         repins = self._tx.audit.entries(action=acts.ROUND_REPIN, limit=None)
-        return {(entry.actor, entry.at): entry.detail_as(acts.ROUND_REPIN)["reason"] or "未写" for entry in repins}
+        begun = self._tx.audit.entries(action=acts.ROUND_REPINNING, limit=None)
+        reasons = [(entry, entry.detail_as(acts.ROUND_REPIN)["reason"]) for entry in repins]
+        reasons += [(entry, entry.detail_as(acts.ROUND_REPINNING)["reason"]) for entry in begun]
+        return {(entry.actor, entry.at): reason or "未写" for entry, reason in reasons}
 
     def _by_rules(self, entry: AuditEntry) -> str | None:
         """The reason of the change of rules that wrote the entry; None where a person's save did."""
@@ -254,6 +257,7 @@ _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
     acts.ACCOUNT_UNLOCK: lambda _, entry: f"此前登录失败 {entry.detail_as(acts.ACCOUNT_UNLOCK)['failures']} 次",
     acts.ROUND_ADD: AuditReader._round_added,
     acts.ROUND_CHANGE: lambda reader, entry: reader._changed(entry.detail_as(acts.ROUND_CHANGE)),
+    acts.ROUND_REPINNING: lambda _, entry: f"逐县换用；理由：{entry.detail_as(acts.ROUND_REPINNING)['reason']}",
     acts.ROUND_REPIN: AuditReader._repinned,
     acts.SUBMISSION_ADD: AuditReader._begun,
     acts.SUBMISSION_MOVE: AuditReader._moved,

@@ -191,13 +191,13 @@ class _Cards:
         if person.role in COUNTY_ROLES:
             snapshot = read_snapshot(self.office, self.tx, person, record.id)
             if verdicts is None:  # 本县自己的一份，不等轮到它
-                verdicts = verdicts_in(self.office.judge(snapshot.content, round_record))
+                verdicts = verdicts_in(self.office.judge(snapshot.content, snapshot.round))
             offered = offers_in(self.office, self.tx, snapshot, self.now)
             notices = (*handed_back_words(snapshot.handed_back, person.role), *notices)
             waiting = waits_for_county(snapshot, verdicts, offered)
             return replace(
                 card,
-                progress=progress(verdicts, standards),
+                progress=progress(verdicts, snapshot.standards),
                 waiting=waiting,
                 offers=offered,
                 notices=notices,

@@ -52,6 +52,7 @@ class Situation:
     standard_titles: Mapping[str, str]
     has_prefecture: bool
     round_closed: bool
+    repinning: bool
     apply_by: date | None
     recommend_by: date | None
     return_due: date | None
@@ -68,6 +69,8 @@ Check = Callable[[Situation], tuple[str, ...]]
 
 
 def _round_open(s: Situation) -> tuple[str, ...]:
+    if s.repinning:
+        return ("本批次正在换用新规则，暂时不能办理。请过几分钟再试。",)
     return ("本批次已经结束，不能再办理。如需继续，请联系系统管理员核对批次设置。",) if s.round_closed else ()
 
 

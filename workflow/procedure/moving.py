@@ -140,6 +140,7 @@ def _situation(
         standard_titles={standard.id: standard.title for standard in snapshot.standards},
         has_prefecture=has_prefecture(record.division_code),
         round_closed=round_record.closed_at is not None,
+        repinning=round_record.repinning is not None,
         apply_by=round_record.apply_by,
         recommend_by=round_record.recommend_by,
         return_due=None if snapshot.open_return is None else snapshot.open_return.due,

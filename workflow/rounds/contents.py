@@ -32,7 +32,7 @@ def read_many(office: Office, tx: Transaction, records: Iterable[SubmissionRecor
     return tuple(
         ReadSubmission(
             record,
-            round_record := rounds[record.round_id],
+            round_record := rounds[record.round_id].of(record),
             read_content(record, round_record, bodies_of(entries[record.id]), office.rules_of(round_record)),
         )
         for record in several

@@ -6,7 +6,7 @@ Needs no other submission. Nothing is lost: every version stays in the entry's h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indicators.comparing.row_difference import StandardDifference, standard_difference
 from indicators.comparing.told import redefined
@@ -46,8 +46,8 @@ class RulesChange:
 class Refit:
     """What the other rules do to one submission. ``changes``: new bodies, None = removed; ``versions``: as they stand.
 
-    ``would``: judged both ways, None where it cannot be, or has withdrawn; ``problems``: why what is left cannot be
-    read.
+    ``would``: judged both ways, None where it cannot be, or has withdrawn; ``content``: what is left as the new rules
+    read it, None where they cannot, ``problems`` says why.
     """
 
     record: SubmissionRecord
@@ -56,6 +56,7 @@ class Refit:
     effect: RepinEffect
     would: Rehearsed | None
     problems: tuple[Problem, ...]
+    content: Submission | None = field(default=None, compare=False, repr=False)
 
     @property
     def withdrawn(self) -> bool:
@@ -112,7 +113,7 @@ def refit(office: Office, tx: Transaction, record: SubmissionRecord, change: Rul
         redefined=tuple(meaning for meaning in change.redefined if _given(left, meaning)),
     )
     versions = {Target.of(entry): entry.version for entry in entries}
-    return Refit(record, changes, versions, effect, would, problems)
+    return Refit(record, changes, versions, effect, would, problems, content)
 
 
 def take(tx: Transaction, refitted: Refit, reason: str) -> None:

@@ -22,11 +22,11 @@ from workflow.people import Person, Role
 from workflow.permissions import UNRELEASED
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
-from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change, take
+from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change
+from workflow.rounds.taking import carry_on
 from workflow.states import STATE_LABELS, State
 from workflow.submission.repins import note_revised
 from workflow.targets import form_field
-from workflow.verdicts.keeping import keep_anew
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
 _DECIDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED})
@@ -90,54 +90,80 @@ def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPrev
     """
     _administrators_only(by)
     with office.store.read() as tx:
-        preview, *_ = _planned(office, tx, round_id, named=by is None)
+        preview = _planned(office, tx, round_id, named=by is None).preview
     return preview if by is None else replace(preview, counties=None)
 
 
 def repin_round(
     office: Office, by: Person | None, round_id: str, reason: str, now: datetime, *, seen: RepinPreview | None = None
 ) -> RoundRecord:
-    """Pin the installed rules from now on, in one transaction with what follows from it; audited with the reason.
+    """Pin the installed rules from now on, with what follows from it: `begin_repin`, and every county at once."""
+    begin_repin(office, by, round_id, reason, now, seen=seen)
+    return carry_on(office, round_id)
 
-    ``seen``: the preview on which the person decided; what would do something else by now is not done.
+
+def begin_repin(
+    office: Office, by: Person | None, round_id: str, reason: str, now: datetime, *, seen: RepinPreview | None = None
+) -> RoundRecord:
+    """Mark the round as taking the installed rules, audited with the reason; `workflow.rounds.taking` carries it out.
+
+    From then on nothing else is written in the round until it is done. ``seen``: the preview on which the person
+    decided; what would do something else by now is not done.
     Raises Refused: ``wrong_role``, ``no_round``, ``no_reason``, ``not_now`` (every obstacle), ``seen_otherwise``.
     """
     _administrators_only(by)
     if not has_visible_text(reason) or len(reason) > _LONGEST:
         raise Refused("no_reason", longest=_LONGEST)
     refuse_identifiers_in_text("批次", "reason", reason)
+    with office.store.read() as tx:
+        plan = _planned(office, tx, round_id, named=by is None)
+    _refuse(plan)
+    texts = {each.id: kept_text(office.library.standards[each.id]) for each in plan.preview.changes}
     with office.store.write("system" if by is None else by.username, now) as tx:
-        preview, change, refitted = _planned(office, tx, round_id, named=by is None)
-        if preview.refusals or change is None:
-            raise Refused("not_now", *preview.refusals)
-        if seen is not None and replace(seen, counties=None) != replace(preview, counties=None):
+        plan = _planned(office, tx, round_id, named=by is None, former=plan)
+        change = _refuse(plan)
+        if seen is not None and replace(seen, counties=None) != replace(plan.preview, counties=None):
             raise Refused("seen_otherwise")
-        for each in preview.changes:
-            tx.pinned_standards.keep(each.id, each.installed, kept_text(office.library.standards[each.id]))
-        for one in refitted:
-            take(tx, one, reason.strip())
+        fingerprints = {each.id: each.installed for each in plan.preview.changes}
+        for standard_id, fingerprint in fingerprints.items():
+            tx.pinned_standards.keep(standard_id, fingerprint, texts[standard_id])
         note_revised(tx, round_id, revised_rows(change.differences))
         policies = keep_policies(tx, office.library)
-        pinned = tx.rounds.repin(round_id, {c.id: c.installed for c in preview.changes}, reason.strip(), policies)
-        for one in refitted:
-            keep_anew(office, tx, one.record, pinned)
-        return pinned
+        return tx.rounds.begin_repin(round_id, fingerprints, reason.strip(), policies)
 
 
-def _planned(
-    office: Office, tx: Transaction, round_id: str, *, named: bool
-) -> tuple[RepinPreview, RulesChange | None, tuple[Refit, ...]]:
-    """The preview, and what the act would write. ``named``: whether the reasons against it may quote what a county
-    wrote.
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The preview, and what it was made of; ``change`` None where there is nothing to take."""
+
+    preview: RepinPreview
+    change: RulesChange | None = None
+    refits: tuple[Refit, ...] = ()
+
+
+def _refuse(plan: _Plan) -> RulesChange:
+    if plan.preview.refusals or plan.change is None:
+        raise Refused("not_now", *plan.preview.refusals)
+    return plan.change
+
+
+def _planned(office: Office, tx: Transaction, round_id: str, *, named: bool, former: _Plan | None = None) -> _Plan:
+    """``named``: whether the reasons against it may quote what a county wrote. ``former``: a plan of a moment ago, of
+    which only what was written since is made anew.
     """
     round_record = tx.rounds.get(round_id)
     if round_record is None:
         raise Refused("no_round", round_id=round_id)
+    if round_record.repinning is not None:
+        return _Plan(RepinPreview(round_record, (), ("本批次正在换用新规则，还没有换完。换完后再看要不要换。",)))
     missing = [standard_id for standard_id in round_record.standards if standard_id not in office.library.standards]
     if missing:
         why = f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。"
-        return RepinPreview(round_record, (), (why,)), None, ()
-    change = rules_change(office, round_record)
+        return _Plan(RepinPreview(round_record, (), (why,)))
+    if former is not None and former.change is not None and former.change.round == round_record:
+        change, known = former.change, {one.record.id: one for one in former.refits}
+    else:
+        change, known = rules_change(office, round_record), {}
     rules = {difference.new.id: tuple(difference_lines(difference)) for difference in change.differences}
     changes = tuple(
         StandardChange(
@@ -146,8 +172,13 @@ def _planned(
         for each in round_record.standards
     )
     if office.follows_installed(round_record):
-        return RepinPreview(round_record, changes, ("本批次采用的就是现行规则，不需要换用。",)), None, ()
-    refitted = tuple(refit(office, tx, record, change) for record in tx.submissions.all(round_id=round_id))
+        return _Plan(RepinPreview(round_record, changes, ("本批次采用的就是现行规则，不需要换用。",)))
+    refitted = tuple(
+        one
+        if (one := known.get(record.id)) is not None and one.record.stamp == record.stamp
+        else replace(refit(office, tx, record, change), content=None)  # of thousands it would fill the memory
+        for record in tx.submissions.all(round_id=round_id)
+    )
     counties = tuple(one for one in refitted if not one.withdrawn)
     judged = tuple(one.would for one in counties if one.would is not None)
     preview = RepinPreview(
@@ -162,7 +193,7 @@ def _planned(
         tuple(_groups(counties)),
         counties,
     )
-    return preview, change, refitted
+    return _Plan(preview, change, refitted)
 
 
 def _obstacles(
@@ -181,8 +212,9 @@ def _obstacles(
             "不能换用；本批次继续按原规则办理，新规则请另开批次采用。"
         )
     rows = {row.id for each in change.round.standards for row in office.library.standards[each].rows()}
+    open_returns = tx.returns.open_ones()
     for record in (one.record for one in refitted):
-        returned = tx.returns.open_one(record.id)
+        returned = open_returns.get(record.id)
         items = () if returned is None else (item.row_id for item in returned.items)
         gone = "、".join(item for item in items if form_field(item) is None and item not in rows)
         if gone:

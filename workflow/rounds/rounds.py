@@ -105,8 +105,10 @@ def close_round(office: Office, by: Person | None, round_id: str, now: datetime)
     """Close a round: nothing moves in it any more; everything stays readable."""
     _administrators_only(by)
     with office.store.write("system" if by is None else by.username, now) as tx:
-        if tx.rounds.get(round_id) is None:
+        round_record = tx.rounds.get(round_id)
+        if round_record is None:
             raise Refused("no_round", round_id=round_id)
+        _refuse_while_repinning(round_record)
         return tx.rounds.close(round_id)
 
 
@@ -140,6 +142,7 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
             raise Refused("round_closed", "该批次不存在或已结束，不能开始自评。请联系系统管理员。")
         if round_record.demo != division.demo:
             raise Refused("demo_mixed")
+        _refuse_while_repinning(round_record)
         standards = office.standards(round_record)
         try:
             begun = tx.submissions.add(
@@ -179,6 +182,11 @@ def rounds_on_other_rules(office: Office, person: Person, standard: Standard) ->
             return tuple(differing)
         begun = {r.round_id for r in tx.submissions.all() if within(person.division_code, r.division_code)}
     return tuple(round_record for round_record in differing if round_record.id in begun)
+
+
+def _refuse_while_repinning(round_record: RoundRecord) -> None:
+    if round_record.repinning is not None:
+        raise Refused("repinning")
 
 
 def _administrators_only(by: Person | None) -> None:

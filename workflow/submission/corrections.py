@@ -14,6 +14,7 @@ from typing import Any
 from indicators.model import Standard
 from scoring.submission import Submission
 from scoring.visible_text import has_visible_text, plain_words
+from storage.acts import ROUND_REPIN, ROUND_REPINNING
 from storage.canonical import Json
 from storage.records import EntryVersion, Return, ReturnItem
 from storage.store import Transaction
@@ -55,8 +56,8 @@ def items_by_key(returned: Return) -> dict[str, str]:
 
 
 def repin_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
-    """The transactions in which 换用现行规则 rewrote entries of the round: nobody filled in anything there."""
-    taken = tx.audit.entries(action="round.repin", limit=None)
+    """By whom and at which moment 换用现行规则 rewrote entries of the round: nobody filled in anything there."""
+    taken = (e for act in (ROUND_REPINNING, ROUND_REPIN) for e in tx.audit.entries(action=act, limit=None))
     return frozenset((entry.actor, entry.at) for entry in taken if entry.subject == f"round/{round_id}")
 
 

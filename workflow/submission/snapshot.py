@@ -153,7 +153,11 @@ def opened_from(office: Office, person: Person, rows: Rows, content: Submission)
         content,
         rows.entries,
         rows.open_return,
-        replace(context, round_closed=rows.round.closed_at is not None),
+        replace(
+            context,
+            round_closed=rows.round.closed_at is not None,
+            repinning=rows.round.repinning is not None,
+        ),
         rows.held_files,
         corrections,
         rows.repins,

@@ -40,7 +40,7 @@ def _outdated(office: Office, tx: Transaction) -> tuple[int, ...]:
         if round_record is None:
             continue
         wanted = {
-            (level, standard_id): (round_record.fingerprints.get(standard_id, ""), code, scheme)
+            (level, standard_id): (round_record.of(record).fingerprints.get(standard_id, ""), code, scheme)
             for level in levels_kept(record.state)
             for standard_id in round_record.standards
         }
@@ -58,7 +58,7 @@ def rejudge(office: Office, now: Callable[[], datetime], step: Step | None = Non
             for number in waiting[first : first + _AT_ONCE]:
                 record = tx.submissions.get(number)
                 if record is not None:
-                    keep_anew(office, tx, record, rounds[record.round_id])
+                    keep_anew(office, tx, record, rounds[record.round_id].of(record))
         if step is not None:
             step(min(first + _AT_ONCE, len(waiting)), len(waiting))
     return len(waiting)

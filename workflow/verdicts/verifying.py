@@ -19,7 +19,7 @@ def verdict_faults(office: Office) -> Iterator[str]:
         for record in tx.submissions.all():
             if record.id in waiting:
                 continue
-            round_record = rounds[record.round_id]
+            round_record = rounds[record.round_id].of(record)
             try:
                 judged = judged_now(office, record, round_record, content_of(office, tx, record, round_record))
             except (Refused, ProblemsError):
