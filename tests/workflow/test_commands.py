@@ -23,6 +23,7 @@ from tests.workflow.office_room import add_round as put_round
 from workflow.accounts.sign_in import sign_in
 from workflow.errors import Refused
 from workflow.office import Office
+from workflow.rounds.repinning import begin_repin
 from workflow.rounds.rules_served import difference_from_served, note_rules
 
 PROJECT = Path(__file__).parents[2]
@@ -222,6 +223,18 @@ def test_a_round_takes_the_installed_rules_after_a_look_and_with_a_reason(capsys
     code, out, err = command(capsys, "round", "repin", "2018", "--reason", "再来", "--var", var)
     assert (code, out) == (2, "")
     assert "就是现行规则" in err
+    assert command(capsys, "verify", "--var", var)[0] == 0
+
+
+def test_what_was_stopped_half_way_is_carried_on_by_the_same_command(capsys, var) -> None:
+    with open_store(var=var) as store:
+        with store.write("system", NOW) as tx:
+            put_round(tx, fingerprints=dict.fromkeys(STANDARDS, "0" * 64))
+        begin_repin(Office(store, load_library()), None, "2018", "规则更正", NOW)
+    code, out, _ = command(capsys, "round", "repin", "2018", "--var", var)
+    assert (code, "正在换用新规则，还没有换完" in out) == (0, True)
+    code, out, err = command(capsys, "round", "repin", "2018", "--reason", "接着做", "--var", var)
+    assert (code, "已换完" in out, "按当时的规则和理由接着做" in err) == (0, True, True)
     assert command(capsys, "verify", "--var", var)[0] == 0
 
 

@@ -26,6 +26,7 @@ from workflow.office import Office
 from workflow.people import Role
 from workflow.round_policies import keep_for_older_rounds
 from workflow.rounds.rules_served import SERVICE, note_rules
+from workflow.rounds.taking import carry_on_all
 from workflow.verdicts.rejudging import rejudge
 
 PROJECT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def prepare() -> None:
         sys.stderr.write(f"未启动：{reason}\n")
         sys.exit(2)
     tune_gc()
-    threading.Thread(target=_judge_anew, name="judging", daemon=True).start()
+    threading.Thread(target=_carry_on, name="carrying on", daemon=True).start()
     # Streamlit has settled address and port by now. Its own line would be English and come before a refusal.
     address = server_util.get_url(server_util.get_display_address(config.get_option("server.address") or "localhost"))
     sys.stderr.write(f"服务已就绪，请在浏览器打开 {address} ；按 Ctrl+C 结束。\n")
@@ -72,8 +73,14 @@ def ready(demo: bool) -> None:
         raise NotReady(str(failure)) from failure
 
 
-def _judge_anew() -> None:
-    """Beside the service: until it is done, lists say of a submission that it is being judged anew."""
+def _carry_on() -> None:
+    """Beside the service: rounds stopped while they took other rules; then what is to be judged anew, of which lists
+    say so until it is done."""
+    try:
+        if stopped := carry_on_all(office()):
+            sys.stderr.write(f"上次没有换完规则的 {stopped} 个批次已换完。\n")
+    except (StoreError, Refused, ProblemsError) as failure:
+        sys.stderr.write(f"批次没有换完规则：{failure}\n可在“批次”页按“继续换用”。\n")
     try:
         done = rejudge(office(), now)
     except (StoreError, Refused, ProblemsError) as failure:

@@ -15,9 +15,10 @@ from tests.ui.review.acts import recommended_by_prefecture
 from tests.ui.seeded import ROOT, Screen, person, submission
 from tests.workflow.upgraded import of_covered_costs, stricter, with_fact, with_standards
 from ui import navigation
+from ui.components.admin import repin_progress
 from ui.office import replace_office
 from workflow.office import Office
-from workflow.rounds.repinning import repin_round
+from workflow.rounds.repinning import begin_repin, repin_round
 from workflow.rounds.rounds import rounds
 
 NATIONAL = ROOT / "indicators" / "national-2018"
@@ -183,8 +184,9 @@ def test_a_refusal_goes_when_what_was_asked_for_is_given(office):
 
 
 @pytest.fixture
-def upgraded(office) -> Office:
-    """The demonstration, opened by a program whose national standard asks for more."""
+def upgraded(office, monkeypatch) -> Office:
+    """The demonstration, opened by a program whose national standard asks for more; on however slow a machine."""
+    monkeypatch.setattr(repin_progress, "_AT_ONCE", 60)
     other = replace(office, library=with_standards(stricter()))
     replace_office(other)
     return other
@@ -213,6 +215,22 @@ def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_re
     assert upgraded.follows_installed(round_record)
     assert f"批次“{round_record.title}”换用现行规则" in screen.text
     assert "各批次采用的都是现行规则" in screen.text
+
+
+@pytest.mark.day
+def test_stopped_half_way_the_page_says_how_far_it_is_and_goes_on(upgraded):
+    begin_repin(upgraded, person(upgraded, ADMINISTRATOR), "demo", "医疗救助比例更正", now())
+    county = Page(upgraded, "dingshi_minzheng", navigation.ASSESS, row="3.3.2")
+    assert "本批次正在换用新规则，内容暂时只能查看，不能修改和办理。请过几分钟再试" in county.text
+    screen = Screen(upgraded, ADMINISTRATOR, "rounds")
+    (bar,) = screen.app.get("progress")
+    assert "件申报，已换 0 件" in bar.proto.text
+    assert "换用停在这里" in screen.text
+    assert not screen.has("button", "repin-look")
+    screen.press("repin-go-on-demo")
+    (round_record,) = rounds(upgraded)
+    assert upgraded.follows_installed(round_record)
+    assert "各批次采用的都是现行规则" in Screen(upgraded, ADMINISTRATOR, "rounds").text
 
 
 @pytest.mark.day

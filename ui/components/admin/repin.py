@@ -12,6 +12,7 @@ from scoring.rehearsal.report import summary
 from storage.clock import now
 from storage.records import RoundRecord
 from ui.components import verbatim
+from ui.components.admin.repin_progress import carry_on_beside, progress
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
@@ -24,7 +25,7 @@ from ui.rules import library
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds.repinning import POLICIES_CHANGE, GroupEffect, RepinPreview, preview_repin, repin_round
+from workflow.rounds.repinning import POLICIES_CHANGE, GroupEffect, RepinPreview, begin_repin, preview_repin
 from workflow.rounds.rounds import rounds
 from workflow.submission.repins import NOT_ASKED
 
@@ -43,6 +44,8 @@ _COLUMNS = (
 
 def rules_word(office: Office, round_record: RoundRecord) -> str:
     """By which rules a round is judged: the installed ones, those it kept, or none that are left."""
+    if round_record.repinning is not None:
+        return "正在换用新规则"
     if office.follows_installed(round_record):
         return "现行规则"
     try:
@@ -55,9 +58,13 @@ def rules_word(office: Office, round_record: RoundRecord) -> str:
 def repin_a_round(office: Office, person: Person) -> None:
     """Choose a round, look at what would change, give the reason, take the installed rules."""
     st.subheader("换用现行规则", anchor=False)
-    differing = {each.id: each for each in rounds(office) if not office.follows_installed(each)}
+    progress(office)
+    known = rounds(office)
+    differing = {each.id: each for each in known if each.repinning is None and not office.follows_installed(each)}
     if not differing:
         outcome.outcome(_PLACE)
+        if any(each.repinning is not None for each in known):
+            return
         st.caption("各批次采用的都是现行规则，没有需要换用的。")
         return
     st.caption(
@@ -83,10 +90,14 @@ def _take(office: Office, person: Person, preview: RepinPreview) -> None:
     form = Form(Pad(person, ADMIN, lambda _: 0), ("repin", chosen))
     reason = form.text("reason", "换用的理由（各县和评审人员都会看到，并记入操作日志）", "", tall=120)
     sure = st.checkbox("已核对影响。换用后作废的认定须重新作出，再换回原来的规则也不会恢复", key=f"repin-sure-{chosen}")
-    take = lambda: repin_round(office, person, chosen, reason, now(), seen=preview)  # noqa: E731 - beside its button
-    done = lambda: st.session_state.pop(_PREVIEW)  # noqa: E731 - likewise
+    begin = lambda: begin_repin(office, person, chosen, reason, now(), seen=preview)  # noqa: E731 - beside its button
+
+    def begun() -> None:
+        del st.session_state[_PREVIEW]
+        carry_on_beside(office, chosen)
+
     what = f"批次“{title}”换用现行规则"
-    button = Button("换用现行规则", "repin-save", take, what, then=done, shut=not sure)
+    button = Button("换用现行规则", "repin-save", begin, what, verb="已开始", then=begun, shut=not sure)
     closing(form, button, told=_PLACE, drop="repin-drop")
 
 
