@@ -59,7 +59,7 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
     if not within(person.division_code, context.division_code):
         return Refused("foreign_division")
     if context.round_closed or context.repinning:
-        return Refused("round_closed" if context.round_closed else "repinning")
+        return Refused("round_closed") if context.round_closed else Refused("repinning")
     if target.is_content:
         return _content_refusal(person, target, context)
     if target.kind == "assignment":
