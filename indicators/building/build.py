@@ -179,6 +179,9 @@ def _measure(measure: MeasureIn) -> Measure:
         settled_by_nil_return=measure.settled_by_nil_return,
         same_figures_as=measure.same_figures_as,
         note=measure.note,
+        replaces=tuple(measure.replaces),
+        noted=tuple(measure.noted),
+        whole_above_zero=measure.whole_above_zero,
     )
 
 

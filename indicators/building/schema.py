@@ -188,6 +188,9 @@ class MeasureIn(Closed):
     settled_by_nil_return: bool = False
     same_figures_as: Identifier | None = None
     note: Text | None = None
+    replaces: list[Identifier] = Field(default_factory=list)
+    noted: list[Identifier] = Field(default_factory=list)
+    whole_above_zero: bool = False
 
 
 class EvidenceIn(Closed):

@@ -25,7 +25,7 @@ class Keys:
 
 
 KINDS: dict[MeasureKind, Keys] = {
-    "count": Keys(needs=frozenset({"unit", "require"}), may=frozenset({"per"}), one_number=True),
+    "count": Keys(needs=frozenset({"unit"}), may=frozenset({"per", "require"}), one_number=True),
     "coverage": Keys(
         may=frozenset({"of", "whole", "require", "each", "per", "unit"}), two_numbers=("covered", "whole")
     ),
@@ -56,6 +56,8 @@ def check_kind(measure: Measure) -> Iterator[Fault]:
         yield (key,), f"“{measure.kind}”这一类不写“{key}”；请删去，确实要写的把 kind 改成 {takers} 之一"
     if measure.kind == "coverage" and len(written & {"of", "whole"}) != 1:
         yield ("kind",), "“coverage”须有全体；“of”（县情）与“whole”（自报全体）请写且只写一个"
+    if measure.whole_above_zero and measure.whole is None:
+        yield ("whole_above_zero",), "“whole_above_zero”用于全体由县里自己填的（whole）；请删去"
     if measure.settled_by_nil_return and measure.applies_when is None and measure.kind in {"count", "amount"}:
         yield ("settled_by_nil_return",), f"“{measure.kind}”不能凭“无此情形”了结；请删去"
     yield from _require(measure)
@@ -80,6 +82,10 @@ def _require(measure: Measure) -> Iterator[Fault]:
 
 
 def _items(measure: Measure) -> Iterator[Fault]:
+    for item in measure.noted:
+        if item not in measure.items:
+            known = "、".join(measure.items) or "先列出 items"
+            yield ("noted",), f"清单里没有“{item}”；可写 {known}"
     if measure.kind not in {"all_of", "some_of"} or not measure.items:
         return
     if len(measure.items) < 2:  # noqa: PLR2004 - a list of one is a yes_no

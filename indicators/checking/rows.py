@@ -132,7 +132,12 @@ def _unique(ids: Sequence[str], key: str, what: str, name: str = "id") -> Iterat
 def _measures(row: Indicator, context: CheckContext) -> Iterator[Fault]:
     yield from _unique([measure.id for measure in row.measures], "measures", "测量项")
     for index, measure in enumerate(row.measures):
-        for path, message in (*check_kind(measure), *_measure(measure, context), *_shared(row, index)):
+        for path, message in (
+            *check_kind(measure),
+            *_measure(measure, context),
+            *_shared(row, index),
+            *_replaced(row, index),
+        ):
             yield ("measures", index, *path), message
 
 
@@ -147,6 +152,16 @@ def _shared(row: Indicator, index: int) -> Iterator[Fault]:
         yield ("same_figures_as",), f"本条前面没有测量项“{measure.same_figures_as}”；请改正编号或顺序"
     elif measure.kind == "judgement" or any(getattr(earlier, key) != getattr(measure, key) for key in alike):
         yield ("same_figures_as",), f"与“{earlier.id}”所填的数字不是同一种；类型、单位、分子分母须一致，请改正或删去"
+
+
+def _replaced(row: Indicator, index: int) -> Iterator[Fault]:
+    """``replaces`` names ids the row asks no more."""
+    measure = row.measures[index]
+    for place, former in enumerate(measure.replaces):
+        if row.measure(former) is not None:
+            yield ("replaces", place), f"本条还在问“{former}”；请删去，或写已经不问的测量项"
+        elif any(former in other.replaces for other in row.measures[:index]):
+            yield ("replaces", place), f"“{former}”前面的测量项已经写了；请删去一处"
 
 
 def _measure(measure: Measure, context: CheckContext) -> Iterator[Fault]:

@@ -79,6 +79,9 @@ class Measure:
     ``of``: ids of the facts whose sum is the whole of a coverage; ``whole``: a whole the county states itself.
     ``settled_by_nil_return``: a signed 无此情形 answers it when no figure is given (a whole of 0 always needs one).
     ``same_figures_as``: an earlier measure of the row whose figures this one reads, so that they are asked once.
+    ``replaces``: former ids in the row that asked something else in the same form; a figure given for one is read and
+    shown, and proves nothing. ``noted``: items that count only where the row's note says what they are.
+    ``whole_above_zero``: a whole of 0 is not settled by a nil return, there is nobody for whom it was done.
     """
 
     id: str
@@ -99,6 +102,9 @@ class Measure:
     settled_by_nil_return: bool = False
     same_figures_as: str | None = None
     note: str | None = None
+    replaces: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    whole_above_zero: bool = False
 
     @property
     def yearly(self) -> bool:

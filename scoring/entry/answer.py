@@ -110,7 +110,11 @@ def answer_from(stored: Answer | None, measures: Iterable[Measure], typed: Typed
         elif measure.id in typed.figures:
             try:
                 stored_figure = figures.get(measure.id)
-                _put(figures, measure.id, kind.figure_typed(measure, typed.figures[measure.id], stored_figure))
+                figure = kind.figure_typed(measure, typed.figures[measure.id], stored_figure)
+                _put(figures, measure.id, figure)
+                if figure is not None:
+                    for former in measure.replaces:
+                        figures.pop(former, None)  # 按新口径填了，旧口径的数不再跟着
             except EntryError as unreadable:
                 problems.extend(unreadable.problems)
                 paths.extend(("measures", measure.id, *path) for path in unreadable.paths)

@@ -142,5 +142,6 @@ def _measures_of(rows: list[Indicator]) -> dict[str, list[Measure]]:
     grouped: dict[str, list[Measure]] = {}
     for row in rows:
         for measure in row.measures:
-            grouped.setdefault(measure.id, []).append(measure)
+            for measure_id in (measure.id, *measure.replaces):  # a former figure has the form of the present one
+                grouped.setdefault(measure_id, []).append(measure)
     return grouped

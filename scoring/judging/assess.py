@@ -195,7 +195,7 @@ def _strays(answers: Mapping[str, Answer], rows: Sequence[Mapping[str, Indicator
         if rows and not judged:
             yield because("row_not_judged", None, id=row_id)
             continue
-        known = {measure.id for row in judged for measure in row.measures}
+        known = {known_id for row in judged for measure in row.measures for known_id in (measure.id, *measure.replaces)}
         for measure_id in (*answer.measures, *answer.judgements):
             if rows and measure_id not in known:
                 yield because("figure_of_no_measure", None, row_name=row_id, id=measure_id)

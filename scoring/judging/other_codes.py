@@ -62,6 +62,10 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "{where}：{label}按县情不问，所填数据不采用。",
                 "请核对县情；县情无误的，可删去所填数据。",
             ),
+            "item_without_note": (
+                "{where}：{label}选了“{item}”，没有在说明中写明是什么，不计入。",
+                "请在说明中写明，或者去掉这一项。",
+            ),
             "year_outside_period": (
                 "{where}：{label}填报了{years}年的数据，不在申报期（{period}）内，不采用。",
                 "请核对年度。",

@@ -135,6 +135,10 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：{year}{label}填报 {part}，多于总数 {whole}。",
                 "请核对{check}。",
             ),
+            "nobody_covered": (
+                "{where}：{year}{label}的总数为 0，不能算作做到{quote}（本工具读法）。",
+                "请核对{check}{or_admit}。",
+            ),
             "nil_return_contradicted": (
                 "{where}：已用“{document}”申明无此情形，但{label}填报 {figure}。",
                 "两者只能有一项属实，请核对后更正。",
@@ -188,6 +192,14 @@ CODES: Mapping[str, ReasonCode] = {
             "cross_check_veto": (
                 "{where}：{said}，不能同时属实。{says}（本工具互核）。",
                 "请逐处核对，更正有误的{wrong}。",
+            ),
+            "figure_replaced": (
+                "{where}：原来所填的 {figure} 不能沿用：现在问的是“{label}”{quote}（本工具读法）。",
+                "请按现在所问的重新填写。",
+            ),
+            "item_needs_note": (
+                "{where}：{label}选了“{item}”，没有在说明中写明是什么，不算已填（本工具读法）。",
+                "请在说明中写明，或者勾选所列各项。",
             ),
             "figure_unfit": (
                 "{where}：{label}的填法与本指标要求的形式不符，未予采用。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from indicators.model import Indicator, Measure
@@ -12,7 +13,7 @@ from scoring.context import JudgingContext, Question
 from scoring.judging.proof import evidence_reasons, nil_return_reasons, nil_return_stands
 from scoring.judging.reason_codes import CODES
 from scoring.judging.reasons import because
-from scoring.kinds.nil_returns import handled_without_cases, nil_return_is_irrelevant
+from scoring.kinds.nil_returns import above_zero, handled_without_cases, nil_return_is_irrelevant, settles
 from scoring.kinds.outcomes import MeasureState, Outcome, Said, also, say
 from scoring.kinds.registry import judge_measure
 from scoring.submission import Answer
@@ -83,7 +84,7 @@ def _judge(question: Question) -> Outcome:
     condition = measure.applies_when
     applies = True if condition is None else evaluate(condition, context.facts)
     if applies:
-        outcome = judge_measure(question)
+        outcome = _former(question) or judge_measure(question)
         if question.nil_stands and handled_without_cases(question):
             document = context.document_name(answer.nil_return or "")
             return also(outcome, (say("handled_without_cases", document=document),))
@@ -94,6 +95,17 @@ def _judge(question: Question) -> Outcome:
         return Outcome("open" if judged_only else "missing", None, (), needs)
     answered = measure.id in answer.measures or measure.id in answer.judgements
     return Outcome("not_asked", None, (say("figure_not_asked"),) if answered else ())
+
+
+def _former(question: Question) -> Outcome | None:
+    """What was given for what the measure replaces: shown, but it answers another question."""
+    measure, answer = question.measure, question.answer
+    given = next((answer.measures[former] for former in measure.replaces if former in answer.measures), None)
+    if given is None or question.figure is not None or (settles(question) and not above_zero(given)):
+        return None
+    as_if = question._replace(answer=replace(answer, measures={**answer.measures, measure.id: given}))
+    figure = judge_measure(as_if).figure
+    return Outcome("missing", figure, (say("figure_replaced", figure),))
 
 
 def _is_judged(fact_id: str, context: JudgingContext) -> bool:

@@ -9,7 +9,7 @@ from indicators.model import Measure, MeasureKind
 from scoring.context import Question
 from scoring.kinds.kind import FigureSource, KeyPath, KindBehaviour
 from scoring.kinds.nil_returns import settles
-from scoring.kinds.outcomes import Outcome, fails, holds, missing, say, settled, unfit
+from scoring.kinds.outcomes import Outcome, also, fails, holds, missing, say, settled, unfit
 from scoring.kinds.typed import Field, Path, TypedValue
 from scoring.submission import FactValue, Figure, Number
 from scoring.visible_text import has_visible_text
@@ -68,7 +68,15 @@ class ListKind(KindBehaviour):
             return missing(question)
         if not isinstance(figure, tuple):
             return unfit()
-        return self.judge_ticked(question, tuple(item for item in question.measure.items if item in figure))
+        measure = question.measure
+        unsaid = () if has_visible_text(question.answer.note) else measure.noted
+        outcome = self.judge_ticked(question, tuple(i for i in measure.items if i in figure and i not in unsaid))
+        if not any(item in figure for item in unsaid):
+            return outcome
+        items = Items(tuple(item for item in unsaid if item in figure), measure.items)
+        if outcome.state == "fails":
+            return Outcome("missing", Items(figure, measure.items), (say("item_needs_note", item=items),))
+        return also(outcome, (say("item_without_note", item=items),))
 
     @abstractmethod
     def judge_ticked(self, question: Question, ticked: tuple[str, ...]) -> Outcome:

@@ -34,10 +34,12 @@ class Count(NumericKind):
 
     def judge(self, question: Question) -> Outcome:
         """Every full calendar year must reach what is asked per year."""
-        figure = question.figure
+        figure, measure = question.figure, question.measure
+        if figure is None and measure.kind == "count" and measure.require is None:
+            return Outcome("holds")  # 只作记录的，不填也不影响
         if figure is None:
             return missing(question)
-        if question.measure.per == "year":
+        if measure.per == "year":
             return _by_year(question, figure)
         if not is_number(figure):
             return unfit()

@@ -57,8 +57,8 @@ def handled_without_cases(question: Question) -> bool:
 
 def nil_return_is_irrelevant(question: Question) -> bool:
     """Whether no part of the measure could be settled by a nil return: not marked so, and no whole of 0."""
-    if question.measure.settled_by_nil_return:
-        return False
+    if question.measure.settled_by_nil_return or question.measure.whole_above_zero:
+        return not question.measure.settled_by_nil_return
     if question.measure.of:
         return sum(fact_number(question.context.facts, fact) or 0 for fact in question.measure.of) > 0
     return all(whole != 0 for _, whole in wholes(question.figure))

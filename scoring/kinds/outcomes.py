@@ -94,7 +94,9 @@ def unfit() -> Outcome:
 
 
 def zero_whole(question: Question, year: str) -> Outcome:
-    """A whole of 0 is proved by a signed nil return, never by silence ◇."""
+    """A whole of 0 is proved by a signed nil return, never by silence ◇; some wholes cannot be 0 and the thing done."""
+    if question.measure.whole_above_zero:
+        return fails(question, "nobody_covered", "0", year=year)
     if question.nil_stands:
         return settled(question)
     return Outcome("missing", None, (say("whole_is_zero", year=year),))

@@ -140,7 +140,7 @@ def passing_figure(measure: Measure, facts: Mapping[str, FactValue], period: Per
     if measure.kind == "yes_no":
         return True
     if measure.kind in ("all_of", "some_of"):
-        return tuple(measure.items)
+        return tuple(item for item in measure.items if item not in measure.noted)
     if measure.kind == "rate":
         return _passing_rate(measure, facts)
     one = _passing_number(measure, facts)

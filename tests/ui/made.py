@@ -38,6 +38,9 @@ FACTS: dict[str, FactValue] = {
     "subdistricts": 2,
     "villages": 96,
     "communities": 10,
+    "villages_100_or_more": 86,
+    "villages_under_100": 20,
+    "childrens_places": 106,
     "province_dropout_rate": Decimal("1.8"),
     "prefecture_dropout_rate": Decimal("1.6"),
 }

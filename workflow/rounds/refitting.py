@@ -165,7 +165,10 @@ def _fitting(target: Target, body: Json, old: Library, new: Library) -> Json:
         return None
     if not isinstance(body, Mapping):
         return body
-    was, asked = ({m.id: m.form for row in several for m in row.measures} for several in (_rows(old, target), rows))
+    was, asked = (
+        {key: m.form for row in several for m in row.measures for key in (m.id, *m.replaces)}
+        for several in (_rows(old, target), rows)
+    )
     same = {key for key, form in asked.items() if was.get(key, form) == form}
     papers = {paper.id for row in rows for paper in row.evidence} | {"other"}
     fitting = dict(body)

@@ -92,6 +92,18 @@ def test_what_a_standard_asks_of_the_same_object_is_not_asked_again(library: Lib
     assert any(case["stated"] in row.statement for row in asking)
 
 
+def test_a_village_post_that_others_may_hold_is_not_read_as_a_director(library: Library) -> None:
+    """These allow 村委会委员 and 大学生村官 beside their office, the standards only 专职 or 民政协理员: it is asked."""
+    for policy, post in (
+        ("state-council-2016-36", "village_supervisor"),
+        ("xuchang-2017-38", "village_post"),
+        ("xuchang-2017-38", "village_director"),
+        ("youyang-2017-24", "village_supervisor"),
+        ("panzhihua-2017", "village_supervisor"),
+    ):
+        assert commitment_of(library, policy, post).reads is None
+
+
 def test_a_township_worker_is_not_read_as_a_child_supervisor(library: Library) -> None:
     """攀枝花 prints 专兼职人员, the standards 儿童督导员: not the same post, so it is asked."""
     assert commitment_of(library, "panzhihua-2017", "township_staff").reads is None

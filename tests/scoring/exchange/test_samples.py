@@ -108,8 +108,7 @@ SHOWN_LOCALLY = {
         "youyang-2017-24": {
             "kept": {"free_screening", "dropout_prevention"},
             "short": {"free_schooling", "rehabilitation_scheme"},
-            "unfilled": {"village_supervisor"},
-            "needs_judgement": {"accident_and_illness_insurance"},
+            "needs_judgement": {"accident_and_illness_insurance", "village_supervisor"},
         }
     },
     "14": {

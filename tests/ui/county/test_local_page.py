@@ -197,11 +197,11 @@ def test_a_choice_without_a_reason_says_so_at_its_item_and_at_a_glance(page):
 
 
 def test_what_a_standard_asks_is_shown_with_its_place_and_not_asked_again(page):
-    open_clause(page, "七（二）")
-    assert "读自指标 5.3.2" in page.text
-    assert "row=5.3.2" in page.html
-    assert "130/130" in page.text
-    assert not [widget for widget in page.app.text_input if is_of(widget, "village_director")]
+    open_clause(page, "五（四）")
+    assert "读自指标 3.2.2" in page.text
+    assert "row=3.2.2" in page.html
+    assert "64/64" in page.text
+    assert not [widget for widget in page.app.text_input if is_of(widget, "orphans_placed")]
 
 
 def test_the_choice_of_documents_is_saved_and_by_default_the_code_decides(office, page):
