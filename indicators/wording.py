@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from indicators.model import (
+    NEVER,
     Condition,
     CrossCheck,
     DistinctDocuments,
@@ -56,6 +57,8 @@ class Wording:
 
     def condition(self, condition: Condition) -> str:
         """A condition as a phrase."""
+        if condition == NEVER:
+            return "不问申报的县"
         if condition.op in {"all", "any"}:
             joined = (" 且 " if condition.op == "all" else " 或 ").join(self.condition(p) for p in condition.parts)
             return f"（{joined}）" if len(condition.parts) > 1 else joined

@@ -193,7 +193,7 @@ def _evidence(needed: EvidenceIn) -> EvidenceRequirement:
 
 def build_fact(fact: FactIn) -> Fact:
     """A declared fact."""
-    return Fact(fact.id, fact.label, fact.kind, fact.unit, fact.options, tuple(fact.quotes), fact.note)
+    return Fact(fact.id, fact.label, fact.kind, fact.unit, fact.options, tuple(fact.quotes), fact.note, fact.judged_as)
 
 
 def build_cross_check(check: CrossCheckIn) -> CrossCheck | DistinctDocuments | NeverTogether:

@@ -80,6 +80,7 @@ class FactIn(Closed):
     options: Text | None = None
     quotes: list[Text] = Field(default_factory=list)
     note: Text | None = None
+    judged_as: Text | None = None
 
 
 class FigureRefIn(Closed):

@@ -13,11 +13,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from indicators.model import Bound, Condition, Number
+from indicators.model import NEVER, Bound, Condition, Number
 from indicators.reading.figures import figures
 from indicators.reading.visible import visible
 
 _READING = re.compile(r"[A-Za-z0-9.]+/[a-z][a-z0-9_]*")
+_NEVER = "never"
 CONDITION_TESTS = ("is", "in", "at_least", "at_most")
 _NOT_A_NUMBER = "应为数字；请写阿拉伯数字，不加引号"
 CONDITION_SHAPE = "条件请写作 {fact: …, is|in|at_least|at_most: …}、{all: […]} 或 {any: […]}"
@@ -79,6 +80,8 @@ def _bound(value: object) -> Bound:
 
 
 def _condition(value: object) -> Condition:
+    if value == _NEVER:
+        return NEVER
     if not isinstance(value, dict) or not value:
         raise _fault(f"{CONDITION_SHAPE}；没有条件就删去这一项")
     keys = set(value)

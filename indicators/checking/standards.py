@@ -85,6 +85,7 @@ def check_header(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Voca
         message = f"简称有{len(short)}字，最多{_LONGEST_SHORT_TITLE}字；请缩短，如“云南标准”"
         yield located.problem(("short_title",), message)
     yield from _facts(merged, rows, vocabulary)
+    yield from _judged_as(merged, vocabulary)
     for index, mended in enumerate(header.mended):
         row = rows.get(mended.at)
         if row is None:
@@ -97,6 +98,15 @@ def check_header(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Voca
 
 def _dense(text: str) -> str:
     return "".join(text.split())
+
+
+def _judged_as(merged: Merged, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """It is one of the fact's own options."""
+    for fact, (located, path) in merged.facts.values():
+        options = vocabulary.lists.get(fact.options or "", {})
+        if fact.judged_as is not None and fact.judged_as not in options:
+            advice = f"可写 {'、'.join(options)}" if options else "只用于选项类县情，请删去"
+            yield located.problem((*path, "judged_as"), f"“{fact.judged_as}”不是“{fact.id}”的选项；{advice}")
 
 
 def _facts(merged: Merged, rows: Mapping[str, Indicator], vocabulary: Vocabulary) -> Iterator[Problem]:

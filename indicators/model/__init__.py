@@ -5,6 +5,7 @@ agree; `library`: everything under one rules folder.
 """
 
 from indicators.model.cross_checks import (
+    NEVER,
     CheckEffect,
     Condition,
     CrossCheck,
@@ -53,6 +54,7 @@ from indicators.model.standard import (
 from indicators.model.vocabulary import SHARE_SCALES, Unit, Vocabulary, takes_decimals
 
 __all__ = [
+    "NEVER",
     "SHARE_SCALES",
     "AnswerRef",
     "Bound",

@@ -23,6 +23,8 @@ FigurePart = Literal["covered", "whole", "numerator", "denominator"]
 class Condition:
     """One node of a condition tree. Exactly one form: a test of a fact, or ``all``/``any`` of other conditions.
 
+    `NEVER` is an empty ``any``, which nothing meets.
+
     ``op`` is ``is`` | ``in`` | ``at_least`` | ``at_most`` for a fact test (``value`` is what it is compared with;
     a judged fact is compared by its ``value``), ``all`` | ``any`` for a group (``parts``).
     """
@@ -38,6 +40,9 @@ class Condition:
             yield self.fact
         for part in self.parts:
             yield from part.facts()
+
+
+NEVER = Condition("any")
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something about the county, asked once. ``options`` is a vocabulary list's name (``choice`` only)."""
+    """Something about the county, asked once. ``options`` is a vocabulary list's name (``choice`` only).
+
+    ``judged_as``: the one option that an applicant can be: not asked, and whatever a file says, this is judged.
+    """
 
     id: str
     label: str
@@ -194,6 +197,12 @@ class Fact:
     options: str | None = None
     quotes: tuple[str, ...] = ()
     note: str | None = None
+    judged_as: str | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a county is asked for it."""
+        return self.judged_as is None
 
 
 @dataclass(frozen=True, slots=True)

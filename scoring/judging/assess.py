@@ -152,6 +152,7 @@ def _warnings(
     submission: Submission, standards: Sequence[Standard], judged: Mapping[str, StandardAssessment]
 ) -> Iterator[Reason]:
     """What was given and counts nowhere, and what the rows warn of, once each."""
+    yield from _facts_set_aside(submission, standards)
     yield from _strays(submission.answers, [{row.id: row for row in s.indicators} for s in standards])
     yield from _strays(submission.vetoes, [{row.id: row for row in s.vetoes} for s in standards])
     told: dict[tuple[str, str, str | None], list[Reason]] = {}
@@ -164,6 +165,17 @@ def _warnings(
                 if not any(_reads_alike(reason, other) for other in earlier):
                     earlier.append(reason)
                     yield reason
+
+
+def _facts_set_aside(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
+    """Facts that can only be one thing for an applicant, given as another."""
+    facts = {fact.id: (fact, s.vocabulary.lists) for s in reversed(standards) for fact in s.facts.values()}
+    for fact, lists in facts.values():
+        given = submission.facts.get(fact.id)
+        if fact.judged_as is not None and given is not None and given != fact.judged_as:
+            names = lists.get(fact.options or "", {})
+            shown, judged = (names.get(option, option) for option in (str(given), fact.judged_as))
+            yield because("fact_judged_as", None, fact=fact.label, given=shown, judged=judged)
 
 
 def _reads_alike(reason: Reason, other: Reason) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from indicators.model import Indicator, Measure
+from indicators.model import NEVER, Indicator, Measure
 from scoring.assessment import MeasureResult, Reason
 from scoring.conditions import evaluate, unknown_facts
 from scoring.context import JudgingContext, Question
@@ -49,7 +49,7 @@ def collect_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> 
         reasons += [_reason(row, measure, one, context) for one in said]
         for fact in open_facts:
             needs.setdefault(fact, []).append(measure)
-        if state == "not_asked":
+        if state == "not_asked" and measure.applies_when != NEVER:
             not_asked.append(measure)
     if not_asked:
         reasons.append(because("not_asked", row, measures=Labels(tuple(not_asked))))

@@ -336,3 +336,15 @@ def test_names_come_from_the_vocabulary_of_the_rules():
     assert "省厅评估认定认可" in result.reasons[0].text
     assert verdict_name(result, renamed) == "合格"
     assert fingerprint(standard) == NATIONAL.fingerprint
+
+
+def test_an_applicant_is_a_demonstration_county_whatever_its_file_says():
+    filled = fill(YUNNAN)
+    for given, warned in (("other", True), ("demonstration", False), (None, False)):
+        facts = {**filled.facts, "applies_as": given}
+        county = replace(filled, facts={fact: value for fact, value in facts.items() if value is not None})
+        judged = assess(county, [YUNNAN], EQUAL)
+        assert judged.eligible
+        texts = [one.text for one in judged.warnings if one.code == "fact_judged_as"]
+        assert bool(texts) == warned
+        assert all("“其他县（市、区）”，不采用" in text and "示范县（市、区）" in text for text in texts)

@@ -47,6 +47,9 @@ def seen():
     reasons.extend(assess(direct, [national], library.schemes["equal"], "prefecture").warnings)
     for result in assessment.standards["national-2018"].indicators.values():
         reasons.extend(result.reasons)
+    yunnan = library.standards["yunnan-2018"]
+    other = fill(yunnan, {"applies_as": "other"})
+    reasons.extend(assess(other, [yunnan], library.schemes["equal"]).warnings)
     # no shipped check blocks on a veto's figure, an author's may
     on_veto = CrossCheck("on_veto", _SIDES[0], "at_least", _SIDES[1], "说明", effect="block")
     at_odds = assess(filled, [replace(national, cross_checks=(on_veto,))], library.schemes["equal"])

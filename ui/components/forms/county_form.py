@@ -65,7 +65,8 @@ def facts_show_save_notice(forms: SubmissionForms) -> bool:
 
 
 def _facts(forms: SubmissionForms) -> list[Fact]:
-    return list({fact.id: fact for standard in reversed(forms.standards) for fact in standard.facts.values()}.values())
+    facts = {fact.id: fact for standard in reversed(forms.standards) for fact in standard.facts.values() if fact.asked}
+    return list(facts.values())
 
 
 def _shut(forms: SubmissionForms, fact: Fact) -> bool:

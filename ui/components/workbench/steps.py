@@ -31,7 +31,7 @@ def steps(forms: StoredForms) -> None:
 
 def _steps(forms: StoredForms) -> Iterator[tuple[navigation.MenuPage, str]]:
     content, every = forms.submission, rows(forms)
-    facts = {fact for standard in forms.standards for fact in standard.facts}
+    facts = {fact.id for standard in forms.standards for fact in standard.facts.values() if fact.asked}
     answered = sum(not set(row.states) & NOT_ANSWERED for row in every)
     assigned = sum(bool(forms.assigned.get(row.id)) for row in every)
     form = sum(has_visible_text(getattr(content.form, name, None)) for name in FORM_LABELS)
