@@ -213,8 +213,24 @@ class Done:
     date: str | None = None
 
 
-# By the commitment's kind: amount, ratio (percent), count: Number; deadline: Done; duty: Judgement.
-LocalAnswer = Number | Done | Judgement
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A county's own amount, and the other amount beside which a document puts it (不低于孤儿标准)."""
+
+    own: Number | None = None
+    other: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What a document promises of each member (每个乡镇), given one by one: its name → the number. Never required."""
+
+    each: Mapping[str, Number] = field(default_factory=dict)
+
+
+# By the commitment's kind: amount, ratio (percent), count: Number, or where it says ``than`` Beside, where it says
+# ``per`` Members if the county likes; deadline: Done; duty: Judgement.
+LocalAnswer = Number | Done | Judgement | Beside | Members
 
 
 @dataclass(frozen=True, slots=True)

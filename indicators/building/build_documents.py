@@ -14,10 +14,13 @@ def build_policy(policy: PolicyIn) -> Policy:
         number=policy.number,
         issuer=policy.issuer,
         date=policy.date,
-        clauses=tuple(_clause(clause) for clause in policy.clauses),
+        clauses=tuple(_clause(clause, policy.date) for clause in policy.clauses),
         mended=tuple(ScanCorrection(mended.at, mended.scanned, mended.mended) for mended in policy.mended),
         sections=dict(policy.sections),
         divisions=tuple(policy.divisions),
+        valid_from=policy.valid_from,
+        valid_until=policy.valid_until,
+        repeals=tuple(policy.repeals),
     )
 
 
@@ -27,21 +30,24 @@ def build_answer_ref(text: str) -> AnswerRef:
     return AnswerRef(fact=tail) if head == FACT_PREFIX else AnswerRef(row=head, measure=tail)
 
 
-def _clause(clause: ClauseIn) -> Clause:
+def _clause(clause: ClauseIn, issued: str | None) -> Clause:
     return Clause(
         id=clause.id,
         heading=clause.heading,
         text=clause.text,
         responsible_units=tuple(clause.responsible_units),
-        commitments=tuple(_commitment(commitment) for commitment in clause.commitments),
+        commitments=tuple(_commitment(commitment, issued) for commitment in clause.commitments),
         shortfalls=tuple(
             Shortfall(short.indicator, short.local, short.standard, short.note) for short in clause.shortfalls
         ),
     )
 
 
-def _commitment(commitment: CommitmentIn) -> Commitment:
-    values = {key: getattr(commitment, key) for key in type(commitment).model_fields}
+def _commitment(commitment: CommitmentIn, issued: str | None) -> Commitment:
+    values = {key: getattr(commitment, key) for key in type(commitment).model_fields if key != "due"}
+    if commitment.due is not None and issued is not None:
+        year = int(issued.partition("-")[0]) + commitment.due.years
+        values["deadline"] = f"{year}-{commitment.due.month:02d}" if commitment.due.month else str(year)
     values["scope"] = dict(commitment.scope)
     values["conflicts_with"] = tuple(commitment.conflicts_with)
     values["reads"] = build_answer_ref(commitment.reads) if commitment.reads is not None else None

@@ -6,7 +6,14 @@ from pydantic import Field
 
 from indicators.building.schema import Closed, MendedIn
 from indicators.building.schema_types import Day, Identifier, Natural, PrintedNumber, ReadingText, Slug, Text
-from indicators.model.documents import CommitmentKind, Comparison, HeldBy
+from indicators.model.documents import CommitmentKind, Comparison, Every, HeldBy
+
+
+class DueIn(Closed):
+    """A date reckoned from the year of issue: 年底前 is ``{years: 0}``, 明年6月底前 ``{years: 1, month: 6}``."""
+
+    years: Natural
+    month: Natural | None = None
 
 
 class CommitmentIn(Closed):
@@ -23,6 +30,9 @@ class CommitmentIn(Closed):
     scope: dict[str, Natural] = Field(default_factory=dict)
     since: Day | None = None
     deadline: Day | None = None
+    due: DueIn | None = None
+    every: Every | None = None
+    than: Text | None = None
     conflicts_with: list[Text] = Field(default_factory=list)
     held_by: HeldBy = "county"
     reads: ReadingText | None = None
@@ -58,6 +68,9 @@ class PolicyIn(Closed):
     number: Text | None
     issuer: Text
     date: Day | None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    repeals: list[Text] = Field(default_factory=list)
     documents: dict[str, Text] = Field(default_factory=dict)
     sections: dict[str, Text] = Field(default_factory=dict)
     mended: list[MendedIn] = Field(default_factory=list)

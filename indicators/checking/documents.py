@@ -86,10 +86,17 @@ def check_policy(policy: PolicyIn, located: Located, stem: str, vocabulary: Voca
             path = ("clauses", index, "commitments", place)
             if commitments.count(commitment.id) > 1:
                 yield located.problem((*path, "id"), f"承诺“{commitment.id}”重复；请换一个编号")
-            for below, message in check_commitment(commitment, clause.text, set(commitments), vocabulary):
+            for below, message in check_commitment(commitment, clause.text, set(commitments), vocabulary, policy.date):
                 yield located.problem((*path, *below), message)
-    for where, message in (*_mended(policy, ids), *check_readings(policy)):
+    for where, message in (*_validity(policy), *_mended(policy, ids), *check_readings(policy)):
         yield located.problem(where, message)
+
+
+def _validity(policy: PolicyIn) -> Iterator[Fault]:
+    if policy.valid_from and policy.valid_until and policy.valid_from > policy.valid_until:
+        yield ("valid_until",), "有效期止于起始之前；请核对"
+    if {policy.id, policy.title, policy.number} & set(policy.repeals):
+        yield ("repeals",), "文件不会废止自己；请写被废止文件的编号、文号或标题"
 
 
 def _mended(policy: PolicyIn, ids: Collection[str]) -> Iterator[Fault]:

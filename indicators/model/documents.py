@@ -14,6 +14,7 @@ from typing import Literal
 CommitmentKind = Literal["amount", "ratio", "count", "deadline", "duty"]
 HeldBy = Literal["county", "above"]
 Comparison = Literal["at_least", "at_most", "equals"]
+Every = Literal["year", "quarter", "month"]
 Number = int | Decimal
 
 FACT_PREFIX = "fact"
@@ -51,6 +52,8 @@ class Commitment:
     ``per``: of whom each one has it); ``deadline`` has a date; ``duty`` has no figure. ``since`` and ``deadline`` are
     ``YYYY`` or ``YYYY-MM``, which include that whole year or month, or ``YYYY-MM-DD``. ``scope`` holds ages and grades
     (vocabulary ``scope_keys``).
+    ``every``: it comes back each year, quarter or month (每年、每季度、每月), and the figure is the lowest of them.
+    ``than``: the amount beside which it stands, as printed (孤儿基本生活费标准); the county gives both, no ``value``.
     ``conflicts_with``: commitments of the same document with which the printed words do not agree; both stand.
 
     Ours: ``held_by`` — who must do it (only ``county`` is asked of a county); ``reads`` — the answer that already is
@@ -74,6 +77,13 @@ class Commitment:
     reads: AnswerRef | None = None
     same_figure_as: str | None = None
     compare: Comparison = "at_least"
+    every: Every | None = None
+    than: str | None = None
+
+    @property
+    def counts_members(self) -> bool:
+        """Whether each of several (每个乡镇) must have that many: the county gives the least, or each by name."""
+        return self.kind == "count" and self.per is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,8 @@ class Policy:
     """A policy document: its name, number as printed, and clauses in order.
 
     ``sections``: printed number → heading of every part that has clauses below it.
+    ``date``: when it was issued. ``valid_from``, ``valid_until``: from when to when it holds, where it prints days.
+    ``repeals``: ids, numbers or titles of what it repeals.
     ``divisions``: prefixes of the division codes (2, 4 or 6 digits) whose counties it binds; empty = none by itself.
     """
 
@@ -122,6 +134,9 @@ class Policy:
     mended: tuple[ScanCorrection, ...] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
     divisions: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_until: str | None = None
+    repeals: tuple[str, ...] = ()
 
     def commitments(self) -> Iterator[tuple[Clause, Commitment]]:
         """Every commitment with its clause, in the document's order."""
@@ -130,6 +145,10 @@ class Policy:
     def commitment(self, commitment_id: str) -> Commitment | None:
         """The commitment of that id, or None."""
         return next((commitment for _, commitment in self.commitments() if commitment.id == commitment_id), None)
+
+    def repealed_by(self, other: Policy) -> bool:
+        """Whether the other document says that it repeals this one."""
+        return bool({self.id, self.title, self.number} & set(other.repeals))
 
     def binds(self, division_code: str) -> bool:
         """Whether the document binds the county of that six-digit code by itself."""

@@ -11,22 +11,26 @@ from datetime import date
 from indicators.model import Commitment
 from scoring.kinds.figure_text import read_figure
 from scoring.kinds.typed import EntryError
-from scoring.submission import Done, Judgement, Local, LocalAnswer, Submission
+from scoring.submission import Beside, Done, Judgement, Local, LocalAnswer, Members, Number, Submission
 from scoring.visible_text import has_visible_text
 from scoring.wording import plain
 
 _MOMENT = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
 
+_MEMBER = re.compile(r"(?P<name>[^0-9].*?)[\s：:，,、]+(?P<figure>[0-9０-９].*)")
+
 
 @dataclass(frozen=True, slots=True)
 class TypedLocal:
-    """A commitment's fields as typed: ``figure`` of amount, ratio, count; ``yes`` and ``date`` of a deadline;
-    ``yes`` and ``reason`` of a duty."""
+    """A commitment's fields as typed: ``figure`` of amount, ratio, count, with the ``other`` it is compared with or
+    the members one by one in lines (``each``); ``yes`` and ``date`` of a deadline; ``yes`` and ``reason`` of a duty."""
 
     figure: str = ""
     yes: bool | None = None
     date: str = ""
     reason: str = ""
+    other: str = ""
+    each: str = ""
 
 
 def typed_local(answer: LocalAnswer | None) -> TypedLocal:
@@ -35,7 +39,15 @@ def typed_local(answer: LocalAnswer | None) -> TypedLocal:
         return TypedLocal(yes=answer.done, date=answer.date or "")
     if isinstance(answer, Judgement):
         return TypedLocal(yes=answer.fulfilled, reason=answer.reason or "")
-    return TypedLocal(figure="" if answer is None else plain(answer))
+    if isinstance(answer, Beside):
+        return TypedLocal(figure=_shown(answer.own), other=_shown(answer.other))
+    if isinstance(answer, Members):
+        return TypedLocal(each="\n".join(f"{name} {plain(number)}" for name, number in answer.each.items()))
+    return TypedLocal(figure=_shown(answer))
+
+
+def _shown(number: Number | None) -> str:
+    return "" if number is None else plain(number)
 
 
 def local_answer_from(commitment: Commitment, typed: TypedLocal) -> LocalAnswer | None:
@@ -47,10 +59,32 @@ def local_answer_from(commitment: Commitment, typed: TypedLocal) -> LocalAnswer 
         if commitment.kind == "duty":
             judged = Judgement(typed.yes, typed.reason.strip() or None)
             return None if judged == Judgement() else judged
+        if commitment.than is not None:
+            beside = Beside(read_figure(typed.figure, commitment.unit), read_figure(typed.other, commitment.unit))
+            return None if beside == Beside() else beside
+        if commitment.counts_members and typed.each.strip():
+            return _members(commitment, typed)
         return read_figure(typed.figure, commitment.unit)
     except ValueError as unreadable:
-        field = "date" if commitment.kind == "deadline" else "figure"
+        field = "date" if commitment.kind == "deadline" else "each" if typed.each.strip() else "figure"
         raise EntryError([f"{commitment.object}：{unreadable}。"], [(field,)]) from None
+
+
+def _members(commitment: Commitment, typed: TypedLocal) -> Members:
+    """One member a line: 甲乡 2. The least, where it is given too, is the least of them."""
+    each: dict[str, Number] = {}
+    for line in filter(None, map(str.strip, typed.each.splitlines())):
+        match = _MEMBER.fullmatch(line)
+        number = read_figure(match["figure"], commitment.unit) if match else None
+        if match is None or number is None:
+            raise ValueError(f"“{line[:20]}”看不出名称和数，请一行一个，写作“甲乡 2”")
+        if match["name"] in each:
+            raise ValueError(f"“{match['name']}”写了两次，请删去其一")
+        each[match["name"]] = number
+    least = read_figure(typed.figure, commitment.unit)
+    if least is not None and least != min(each.values()):
+        raise ValueError(f"最少的一个填了{plain(least)}，逐个填写的最少是{plain(min(each.values()))}，请核对")
+    return Members(each)
 
 
 def with_shared_reason(commitment: Commitment, typed: TypedLocal, reason: str) -> TypedLocal:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indicators.model import Commitment, Policy
 from indicators.reading.located import Located
 from scoring.exchange.schema import ValueReading
-from scoring.submission import Done, Judgement, Local, LocalAnswer
+from scoring.submission import Beside, Done, Judgement, Local, LocalAnswer, Members
 
 if TYPE_CHECKING:
     from indicators.reading.located import KeyPath
@@ -75,7 +75,11 @@ def _answers(reading: ValueReading, value: object, path: KeyPath, policy: Policy
 
 
 def _answer(reading: ValueReading, value: object, path: KeyPath, commitment: Commitment) -> LocalAnswer | None:
+    if commitment.than is not None:
+        return _beside(reading, value, path, commitment)
     if commitment.kind in _LABELS:
+        if isinstance(value, dict) and "each" in value and commitment.counts_members:
+            return _members(reading, value, path, commitment)
         if isinstance(value, dict | list):
             reading.fault(
                 path, f"“{commitment.object}”应写一个数字（{_LABELS[commitment.kind]}），如 {commitment.value}；请改写"
@@ -98,6 +102,25 @@ def _answer(reading: ValueReading, value: object, path: KeyPath, commitment: Com
         reading.text(parts.get("reason"), (*path, "reason")),
     )
     return None if judged == Judgement() else judged
+
+
+def _beside(reading: ValueReading, value: object, path: KeyPath, commitment: Commitment) -> Beside | None:
+    if not isinstance(value, dict):
+        words = f"“{commitment.object}”与{commitment.than}相比，应写作 {{own: 本县的数, other: 所比的数}}；请改写"
+        reading.fault(path, words)
+        return None
+    numbers = {
+        key: reading.number(number, (*path, key), commitment.unit)
+        for key, number in reading.parts(value, path, ("own", "other")).items()
+    }
+    return None if not numbers else Beside(**numbers)
+
+
+def _members(reading: ValueReading, value: dict[str, object], path: KeyPath, commitment: Commitment) -> Members | None:
+    given = reading.mapping(reading.parts(value, path, ("each",)).get("each"), (*path, "each"))
+    numbers = ((name, reading.number(number, (*path, "each", name), commitment.unit)) for name, number in given.items())
+    each = {name: number for name, number in numbers if number is not None}
+    return Members(each) if each else None
 
 
 def _date(reading: ValueReading, value: object, path: KeyPath) -> str | None:

@@ -6,7 +6,7 @@ figure in the place of the standard's threshold, so that years, wholes and slips
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -26,11 +26,12 @@ from scoring.conditions import evaluate, fact_number, fact_value, is_number
 from scoring.context import JudgingContext
 from scoring.judging.row_reasons import collect_reasons
 from scoring.local.wording import due, first_day, last_day, moment, promise
-from scoring.submission import Answer, Done, Judged, Judgement, LocalAnswer, Number, Submission
+from scoring.submission import Answer, Beside, Done, Judged, Judgement, LocalAnswer, Members, Number, Submission
 from scoring.visible_text import has_visible_text
 from scoring.wording import HUNDRED, PERCENT, Amount, Truth, exact
 
 LocalState = vocabulary.LocalState
+_NAMED = 5
 _JUDGED = ("做到", "没有做到")
 PlaceKind = Literal["fact", "measure", "commitment"]
 
@@ -90,7 +91,7 @@ def _dated(clause: Clause, commitment: Commitment, undated: _Undated, survey: Su
     if undated.state == "holds":
         words = (
             f"{shown}，已达到（{promise(commitment)}）"
-            if commitment.value is not None
+            if commitment.value is not None or commitment.than is not None
             else f"{_besides(undated)}已做到"
         )
         return Standing("kept", undated.figure, f"{named}：{words}。", None, undated.place)
@@ -107,7 +108,7 @@ def _dated(clause: Clause, commitment: Commitment, undated: _Undated, survey: Su
         words = f"{shown}，未达到（{promise(commitment)}）"
         if commitment.kind == "deadline":
             words = f"{_besides(undated)}没有按时完成（{promise(commitment)}）"
-        elif commitment.value is None:
+        elif commitment.value is None and commitment.than is None:
             words = f"{_besides(undated)}没有做到（“{commitment.quote}”）"
         return Standing("short", undated.figure, f"{named}：{words}。", step, undated.place)
     if undated.state == "open":
@@ -223,9 +224,32 @@ def _own(commitment: Commitment, answer: LocalAnswer | None) -> _Undated:
         return _done(commitment, answer if isinstance(answer, Done) else Done())
     if commitment.kind == "duty":
         return _judged(answer if isinstance(answer, Judgement) else Judgement())
+    if isinstance(answer, Beside) and commitment.than is not None:
+        return _beside(commitment, answer)
+    if isinstance(answer, Members) and answer.each:
+        return _least(commitment, answer.each)
     if not is_number(answer):
         return _Undated("missing", None, "请填写。")
     return _compared(commitment, answer)
+
+
+def _beside(commitment: Commitment, answer: Beside) -> _Undated:
+    if answer.own is None or answer.other is None:
+        lacking = "本县的数" if answer.own is None else commitment.than
+        return _Undated("missing", None, f"请填写{lacking}。")
+    compared = _compared(replace(commitment, value=answer.other), answer.own)
+    own, other = (Amount(number, commitment.unit) for number in (answer.own, answer.other))
+    return replace(compared, figure=f"{own}（{commitment.than} {other}）")
+
+
+def _least(commitment: Commitment, each: Mapping[str, Number]) -> _Undated:
+    """Every member must keep it: the one that keeps it least is compared and named."""
+    most = commitment.compare == "at_most"
+    worst = (max if most else min)(each.values(), key=exact)
+    names = [name for name, number in each.items() if number == worst]
+    listed = "、".join(names[:_NAMED]) + (f"等{len(names)}个" if len(names) > _NAMED else "")
+    words = f"{len(each)}个中最{'多' if most else '少'}的 {Amount(worst, commitment.unit)}（{listed}）"
+    return replace(_compared(commitment, worst), figure=words)
 
 
 def _judged(judgement: Judgement) -> _Undated:

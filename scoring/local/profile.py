@@ -7,14 +7,14 @@ counted. Figures are asked once: where a commitment ``reads`` a measure or fact,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
 from scoring.context import judging_context
 from scoring.local.checks import FigurePlace, LocalState, Standing, Survey, check
-from scoring.local.wording import document_name, promise, shortfall_words
+from scoring.local.wording import document_name, not_in_force, promise, shortfall_words
 from scoring.submission import Submission
 
 LOCAL_STATES: tuple[LocalState, ...] = get_args(LocalState)
@@ -166,8 +166,11 @@ def local_profile(
     if not applying and not submission.local.answers:
         return LocalProfile()
     survey = Survey(submission, tuple(judging_context(submission, standard) for standard in standards))
-    documents = tuple(_document(policy, chosen_by, survey, standards) for policy, chosen_by in applying)
-    return LocalProfile(documents, tuple(_notes(submission, documents, policies)))
+    out = {policy.id: why for policy, _ in applying if (why := not_in_force(policy, policies, submission.round.period))}
+    documents = tuple(
+        _document(policy, chosen_by, survey, standards) for policy, chosen_by in applying if policy.id not in out
+    )
+    return LocalProfile(documents, (*out.values(), *_notes(submission, documents, policies, out)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +241,16 @@ def _shortfalls(policy: Policy, standards: Sequence[Standard]) -> Iterator[Short
 
 
 def _notes(
-    submission: Submission, documents: Sequence[DocumentProfile], policies: Mapping[str, Policy]
+    submission: Submission,
+    documents: Sequence[DocumentProfile],
+    policies: Mapping[str, Policy],
+    not_compared: Collection[str],
 ) -> Iterator[str]:
     """What was given and nothing uses: kept, and said."""
     applying = {document.policy.id: {check.id: check for check in document.checks} for document in documents}
     for policy_id, answers in submission.local.answers.items():
+        if policy_id in not_compared:
+            continue
         if policy_id not in applying:
             title = policies[policy_id].title if policy_id in policies else policy_id
             yield f"《{title}》不在所选的地方文件之列，所填{len(answers)}项不对照。要对照的，请选上这份文件。"

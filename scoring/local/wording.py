@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from indicators.model import Clause, Commitment, Policy, Shortfall, Standard
-from scoring.submission import Judgement, LocalAnswer
+from scoring.submission import Judgement, LocalAnswer, Period
 from scoring.visible_text import has_visible_text
 from scoring.wording import plain, unit_label
 
+_EVERY = {"year": "每年", "quarter": "每季度", "month": "每月"}
 _MORE = {"amount": "不低于", "ratio": "不低于", "count": "不少于"}
 _LESS = {"amount": "不高于", "ratio": "不高于", "count": "不多于"}
 _DECEMBER = 12
@@ -28,9 +29,14 @@ def promise(commitment: Commitment) -> str:
     )
     if commitment.kind == "deadline":
         return f"{when}完成"
+    if commitment.than is not None:
+        bound = {"at_least": _MORE, "at_most": _LESS}.get(commitment.compare, {}).get(commitment.kind, "等于")
+        return f"{bound}{commitment.than}" + (f"（{when}）" if when else "")
     if commitment.kind == "duty" or commitment.value is None:
-        return f"{when}做到" if when else "做到"
-    words = (f"每个{commitment.per}" if commitment.per else "") + _bound(commitment)
+        again = _EVERY.get(commitment.every or "", "")
+        return f"{when}{again}做到"
+    words = _EVERY.get(commitment.every or "", "") + (f"每个{commitment.per}" if commitment.per else "")
+    words += _bound(commitment)
     return f"{words}（{when}）" if when else words
 
 
@@ -77,6 +83,23 @@ def _parts(text: str) -> tuple[int, int, int]:
 def document_name(policy: Policy) -> str:
     """How messages name a document: its number where it has one, else its title."""
     return policy.number or f"《{policy.title}》"
+
+
+def not_in_force(policy: Policy, policies: Mapping[str, Policy], period: Period) -> str | None:
+    """Why a document is not compared: on no day of the period did it hold. None where it did."""
+    name = document_name(policy)
+    begins, whole = policy.valid_from or policy.date, f"申报期（{period.first}至{period.last}）"
+    if begins is not None and first_day(begins) > period.last:
+        says = "起施行" if policy.valid_from else "发文"
+        return f"{name} {moment(begins)}{says}，晚于{whole}，不对照。申报期内适用以前的文件的，请另选。"
+    if policy.valid_until is not None and last_day(policy.valid_until) < period.first:
+        return f"{name} 有效期至{moment(policy.valid_until)}，早于{whole}，不对照。请核对是否已有新的文件。"
+    for other in policies.values():
+        began = other.valid_from or other.date
+        if policy.repealed_by(other) and began is not None and last_day(began) <= period.first:
+            by = f"{document_name(other)}（{moment(began)}）"
+            return f"{name} 已由{by}废止，{whole}内不再有效，不对照。请核对所选的文件。"
+    return None
 
 
 def not_finished(answer: LocalAnswer | None) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 
 from indicators import ProblemsError, load_library
 from indicators.installation import OWN_RULES
+from scoring.entry.local import local_answer_from, typed_local
 from scoring.exchange.reading import read_submission
 from scoring.exchange.schema import MOST_LISTED
 from scoring.exchange.writing import write_submission, write_submission_json
@@ -161,12 +162,14 @@ id: linshi-2019
 title: 演示市困境儿童保障办法
 number: null
 issuer: 演示市人民政府
-date: "2019-01"
+date: "2018-01"
 divisions: ["9903"]
 clauses:
   - id: 一
     heading: 标准
-    text: 每人每月补助300元，由分管领导负责，每村配1名主任。
+    text: >-
+      每人每月补助300元，由分管领导负责，每村配1名主任。
+      生活费不低于孤儿标准。明年年底前建成中心。每个乡镇不少于1名专干。
     responsible_units: []
     shortfalls:
       - {indicator: "1.1.1", local: 分管领导, standard: 主要领导, note: 只写分管领导}
@@ -181,6 +184,34 @@ clauses:
         reads: 5.3.2/villages_with_director
         quote: 每村配1名主任
 """
+
+
+MORE_PROMISES = """\
+      - {id: care, object: 生活费, kind: amount, unit: 元/人·月, than: 孤儿标准, quote: 生活费不低于孤儿标准}
+      - {id: centre, object: 中心, kind: deadline, due: {years: 1}, quote: 明年年底前建成中心}
+      - {id: staff, object: 专干, kind: count, value: 1, unit: 名, per: 乡镇, quote: 每个乡镇不少于1名专干}
+"""
+
+
+def test_promises_beside_an_amount_from_the_year_of_issue_and_of_each_township_are_answered(tmp_path: Path):
+    rules = Path(shutil.copytree(OWN_RULES, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py")))
+    (rules / "policies" / "linshi-2019.yaml").write_text(DROPPED + MORE_PROMISES, encoding="utf-8")
+    library = load_library(rules)
+    given = """local: {answers: {linshi-2019: {
+      care: {own: 1150, other: 1200}, centre: {done: false}, staff: {each: {甲乡: 1名, 乙镇: 0}}}}}
+"""
+    submission = read_submission(HEAD.replace("990121", "990321") + given, "己县.yaml", library)
+    assert read_submission(write_submission(submission), "己县.yaml", library) == submission
+    profile = local_profile(submission, library.policies, [library.standards["national-2018"]])
+    by_id = {one.id: one for one in profile.documents[0].checks}
+    assert {i: by_id[i].state for i in ("care", "centre", "staff")} == {
+        "care": "short", "centre": "not_due", "staff": "short",
+    }  # fmt: skip
+    assert "2019年底" in by_id["centre"].text
+    commitments = {one.id: one for _, one in library.policies["linshi-2019"].commitments()}
+    for commitment_id, answer in submission.local.answers["linshi-2019"].items():
+        commitment = commitments[commitment_id]
+        assert local_answer_from(commitment, typed_local(answer)) == answer
 
 
 def test_a_document_dropped_in_as_a_file_gives_its_counties_their_checks(tmp_path: Path):

@@ -13,7 +13,19 @@ from indicators.model import AnswerRef, Clause, Commitment, Fact, Measure, Polic
 from indicators.model import Bound as Limit
 from scoring.exchange.reading import read_submission
 from scoring.local.profile import LOCAL_STATES, binding, local_profile
-from scoring.submission import Answer, Covered, Done, Judged, Judgement, Local, Part, Period, Round
+from scoring.submission import (
+    Answer,
+    Beside,
+    Covered,
+    Done,
+    Judged,
+    Judgement,
+    Local,
+    Members,
+    Part,
+    Period,
+    Round,
+)
 from tests.scoring.small import row, standard, submission
 
 GRANT = Commitment("grant", "助学金", "amount", "每人每年2000元", value=2000, unit="元/人·年")
@@ -63,6 +75,78 @@ def test_a_short_grant_says_what_was_promised_and_what_to_do():
     assert check.figure == "1500元/人·年"
     assert check.promise == "不低于2000元/人·年"
     assert check.text == "一 助学金：1500元/人·年，未达到（不低于2000元/人·年）。请核对所填；属实的，请抓紧落实。"
+
+
+AS_ORPHANS = Commitment("care", "基本生活费", "amount", "不低于孤儿标准", unit="元/人·月", than="孤儿标准")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "words"),
+    [
+        (Beside(1099, 1100), "short", "1099元/人·月（孤儿标准 1100元/人·月），未达到（不低于孤儿标准）"),
+        (Beside(1100, 1100), "kept", "已达到（不低于孤儿标准）"),
+        (Beside(1100, None), "unfilled", "请填写孤儿标准。"),
+        (None, "unfilled", "请填写。"),
+    ],
+)
+def test_an_amount_beside_another_is_compared_with_it(answer, state, words):
+    check = found(AS_ORPHANS, answer)
+    assert check.state == state
+    assert words in check.text
+
+
+STAFF = Commitment("staff", "专干", "count", "每个乡镇不少于2名", value=2, unit="名", per="乡镇")
+
+
+@pytest.mark.parametrize(
+    ("each", "state", "words"),
+    [
+        ({"甲乡": 1, "乙镇": 2}, "short", "2个中最少的 1名（甲乡），未达到（每个乡镇不少于2名）"),
+        ({"甲乡": 2, "乙镇": 2}, "kept", "2个中最少的 2名（甲乡、乙镇），已达到"),
+        ({"甲乡": 3, "乙镇": 2}, "kept", "最少的 2名（乙镇）"),
+    ],
+)
+def test_each_township_may_be_given_and_the_least_is_compared(each, state, words):
+    check = found(STAFF, Members(each))
+    assert check.state == state
+    assert words in check.text
+    assert found(STAFF, min(each.values())).state == state
+
+
+@pytest.mark.parametrize(
+    ("every", "words"), [("year", "每年不少于1次"), ("quarter", "每季度不少于1次"), ("month", "每月不少于1次")]
+)
+def test_what_comes_back_is_compared_by_its_lowest_time(every, words):
+    again = Commitment("visits", "走访", "count", "走访1次", value=1, unit="次", every=every)
+    assert found(again, 0).state == "short"
+    assert found(again, 1).promise == words
+
+
+@pytest.mark.parametrize(
+    ("dates", "says"),
+    [
+        ({"date": "2018-07"}, "2018年7月发文，晚于申报期（2017-01-01至2018-06-30），不对照"),
+        ({"date": "2018-06"}, None),
+        ({"date": "2018-05", "valid_from": "2018-07-01"}, "2018年7月1日起施行，晚于申报期"),
+        ({"date": "2012", "valid_until": "2016-12-31"}, "有效期至2016年12月31日，早于申报期"),
+        ({"date": "2012", "valid_until": "2017-01-01"}, None),
+        ({"date": None}, None),
+    ],
+)
+def test_a_document_that_held_on_no_day_of_the_period_is_not_compared_and_says_why(dates, says):
+    county = replace(submission(), local=Local(("act",), {"act": {"grant": 2000}}))
+    profile = local_profile(county, {"act": replace(policy(GRANT), **dates)}, [standard(row())])
+    assert bool(profile.documents) == (says is None)
+    assert [says in note for note in profile.notes] == ([] if says is None else [True])
+
+
+def test_a_document_repealed_before_the_period_is_not_compared():
+    new = replace(policy(), id="new", title="新文件", date="2016-12-31", repeals=("演示文件",))
+    county = replace(submission(), local=Local(("act",)))
+    (note,) = local_profile(county, {"act": policy(GRANT), "new": new}, [standard(row())]).notes
+    assert "已由《新文件》（2016年12月31日）废止" in note
+    later = replace(new, date="2017-01-02")
+    assert local_profile(county, {"act": policy(GRANT), "new": later}, [standard(row())]).documents
 
 
 @pytest.mark.parametrize(("figure", "state"), [(0, "short"), (1, "kept"), (2, "kept"), (3, "kept")])

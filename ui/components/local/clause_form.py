@@ -30,6 +30,8 @@ from workflow.submission.local_assigning import asked_here, assigned_commitments
 from workflow.targets import Path, Target
 
 _LEAST = "（最少的一个）"
+_EACH_TIME = {"year": "最少的一年", "quarter": "最少的一个季度", "month": "最少的一个月"}
+_EACH_TALL = 120
 _SEVERAL = 2
 
 
@@ -167,9 +169,20 @@ def _fields(form: Form, check: LocalCheck, stored: TypedLocal, *, shut: bool) ->
         with why:
             return TypedLocal(yes=done, reason=text("reason", "理由（文件、文号、数量）", stored.reason))
     unit = labels.word("units", commitment.unit) if commitment.unit else ""
-    least = f"每{commitment.per}{_LEAST}" if commitment.per and commitment.kind == "count" else "本县的实际数"
-    narrow, _ = st.columns([2, 5])
-    with narrow:
+    again = _EACH_TIME.get(commitment.every or "", "")
+    least = f"每{commitment.per}{_LEAST}" if commitment.counts_members else again or "本县的实际数"
+    own, beside = st.columns([2, 5])
+    with own:
         figure = text("figure", f"{least}（{unit}）", stored.figure)
         say_understood(figure, commitment.unit)
+    if commitment.than is not None:
+        with beside:
+            other = text("other", f"{commitment.than}（{unit}）", stored.other)
+            say_understood(other, commitment.unit)
+        return TypedLocal(figure=figure, other=other)
+    if not commitment.counts_members:
         return TypedLocal(figure=figure)
+    with st.expander("逐个填写（可不填）", expanded=bool(stored.each)):
+        label = f"一行一个，名称和数，如“甲乡 2”；填了这里，上面的{_LEAST.strip('（）')}可以不填"
+        each = form.text("each", verbatim.markdown(label), stored.each, entry=entry, tall=_EACH_TALL, shut=shut)
+    return TypedLocal(figure=figure, each=each)
