@@ -18,7 +18,8 @@ from workflow.targets import LOCAL_POLICIES, Path, Target
 _ITEM = {name: column.label for name, column in EVIDENCE_COLUMNS.items()}
 _OPINION = {"text": "意见", "date": "日期", "by": "署名"}
 _PARTS = {
-    "value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期", "own": "本县", "other": "所比的数", "each": "逐个",
+    "value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期",
+    "own": "本县", "other": "所比的数", "each": "逐个",
     "methods": "评估方法", "places": "地点", "notes": "情况记录", "explanation": "说明", "finding": "认定结论",
     "evidence": "材料",
 }  # fmt: skip
