@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e import axe
 from tests.e2e.conftest import COORDINATOR, visiting
-from ui.navigation import JUDGE, PAGES, TRIAL
+from ui.navigation import ASSESS, JUDGE, PAGES, TRIAL
 from workflow.people import COUNTY_ROLES, Role
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,18 @@ def test_nothing_is_found_on_the_trials_pages_with_a_sample(browser, server):
                 visit.go(page.title)
                 found += axe.findings(visit, page.title)
     assert found == []
+
+
+def test_nothing_is_found_in_the_menu_of_a_narrow_window(browser, server):
+    with visiting(browser, server, bypass_csp=True) as visit:
+        visit.page.add_init_script(axe.SCRIPT)
+        visit.pass_the_form(server, COORDINATOR)
+        visit.page.set_viewport_size({"width": 390, "height": 844})
+        visit.page.goto(f"{server}/{ASSESS.path}")
+        visit.page.get_by_test_id("stExpandSidebarButton").click()
+        expect(visit.page.get_by_test_id("stSidebarNavItems")).to_be_in_viewport()
+        visit.settle()
+        assert axe.findings(visit, "menu") == []
 
 
 def test_what_is_wrong_is_found(browser, server):

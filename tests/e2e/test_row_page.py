@@ -53,8 +53,12 @@ class Row:
         assert self.page.evaluate(_HEIGHT) <= HIGHEST
 
     def comes_first(self, size: tuple[int, int]) -> None:
-        """The form before what is read for it, in a narrow window."""
+        """The form before what is read for it, in a narrow window; its beginning in sight, above the buttons."""
         self.at(size)
+        expect(self.field).to_be_in_viewport(ratio=1)
+        box = self.field.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= self.top(self.save)
         for later in (".dc-measures", ".dc-statement", "[data-fold=materials]"):
             assert self.top(self.field) < self.top(self.page.locator(later).first)
         assert self.page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= size[0]

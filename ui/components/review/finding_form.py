@@ -122,9 +122,10 @@ class _FindingForm:
         words = library().vocabulary.lists["veto_findings" if self.row.veto else "findings"]
         chosen = self.form.choice("finding", "认定结论", or_none(_UNFOUND, words), stored.finding if stored else None)
         methods = self._methods(stored)
+        # 日期在前：焦点离开理由时不打开日历，挡住保存按钮
+        day = self.form.day("date", "认定日期", stored.date if stored and stored.date else local_date(self.now))
         label = "理由（与计算结论不一致、不适用或需补正时写明）"
         reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=68)
-        day = self.form.day("date", "认定日期", stored.date if stored and stored.date else local_date(self.now))
         if chosen is None:
             return None
         return Finding(chosen, methods, reason.strip() or None, day, stored.evidence if stored else {})

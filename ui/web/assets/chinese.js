@@ -79,6 +79,7 @@
     "App pages": "页面",
     "Skip to main content": "跳到正文",
     "Collapse sidebar": "收起侧栏",
+    "Sidebar": "侧栏",
     "Expand sidebar": "展开侧栏",
     "Navigate to home page": "返回首页",
     "Scroll tabs left": "向左滚动",

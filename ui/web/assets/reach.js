@@ -48,7 +48,16 @@
     for (const field of wrong) field.setAttribute("aria-invalid", "true");
   }
 
+  // Streamlit's narrow menu puts a group's entries into a box of its list that is no entry itself.
+  function menu() {
+    for (const group of document.querySelectorAll('[data-testid="stSidebarNavItems"] > div')) {
+      group.setAttribute("role", "listitem");
+      for (const entry of group.children) if (entry.tagName === "LI") entry.setAttribute("role", "none");
+    }
+  }
+
   function mend() {
+    menu();
     outline();
     faults();
     for (const zone of document.querySelectorAll("section[role=presentation][aria-label]")) zone.setAttribute("role", "group");
