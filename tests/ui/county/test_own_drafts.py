@@ -52,7 +52,7 @@ def test_the_workbench_lists_them_and_saves_them_all_with_a_line_each(office, ty
     assert "<b>3</b> 处填写后没有保存的内容" in page.html
     assert NOTE not in page.text
     page.press("drafts|save")
-    for line in (f"指标 {ROW}：已保存", "县情：已保存", "新登记的材料：已保存"):
+    for line in (f"指标 {ROW}：已保存", "县情：已保存", "（未附文件）：已保存"):
         assert line in page.text, page.text
     content = opened(office).content
     assert (content.answers[ROW].note, content.facts["villages"]) == (NOTE, 97)

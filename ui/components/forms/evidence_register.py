@@ -117,9 +117,9 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
     stored = base.evidence.get(chosen, EvidenceItem()) if chosen else EvidenceItem()
     form = Form(forms.pad, target)
     typed = _fields(form, typed_evidence(stored))
-    files = None if aside() is not None else files
+    slot = None if aside() is not None else files
     key = forms.pad.key(target, _FILE)
-    attached = files.show(chosen, stored, key) if files is not None else ""
+    attached = slot.show(chosen, stored, key) if slot is not None else ""
     if lost := form.file(_FILE, "文件", attached):
         st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(_not_there(lost))}</p>')
     item_id = chosen or next_evidence_id(forms.submission)
@@ -130,7 +130,7 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
         named = form.pad.now(target, _FILE)
         if named and not attached:
             raise EntryError([_not_there(str(named))], [(_FILE,)])
-        upload = files.take(item_id, key) if files is not None else None
+        upload = slot.take(item_id, key) if slot is not None else None
         if upload is not None:
             item = replace(item, file=upload[0], sha256=upload[1])
         forms.save(form, {written: body_of(item)}, what)
@@ -138,7 +138,8 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
     place = what = f"材料 {item_id}"
     if files is not None and not attached:
         # 浏览器拒收的文件（过大、类型不符）到不了服务器，只能这样告诉他文件没有跟着保存。
-        what = f"{place}（{'文件未更换' if stored.sha256 else '未附文件'}）"
+        there = stored.sha256 is not None and not files.lacks(stored)
+        what = f"{place}（{'文件未更换' if there else '未附文件'}）"
     removed = f"删除{place}"
     remove = Button(
         "从目录删除", "remove-document", lambda: forms.save(form, {written: None}, removed), removed, main=False,

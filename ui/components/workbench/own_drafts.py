@@ -15,6 +15,7 @@ from ui.components import verbatim
 from ui.components.case.entry_words import entry_name
 from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
+from ui.components.county.register_files import StoredFiles
 from ui.components.forms.answer_form import answer_form
 from ui.components.forms.application_form import application_form
 from ui.components.forms.aside import acts_of
@@ -159,7 +160,11 @@ def _save(forms: StoredForms, name: tuple[str, str]) -> str:
         _, refused, _ = refusals(acts[0])
     except Conflict:
         refused = ("您填写以后，他人已先保存。请到原处对照后再保存。",)
-    return f"{words}：没有保存。{'；'.join(refused)}" if refused else f"{words}：已保存。"
+    if refused:
+        return f"{words}：没有保存。{'；'.join(refused)}"
+    if name[0] == "evidence" and forms.saved is not None:  # 连同有没有附文件
+        words = forms.saved.what
+    return f"{words}：已保存。"
 
 
 def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | None:
@@ -170,7 +175,7 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
     if kind in _WHOLE:
         return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
     if kind == "evidence":
-        return lambda: document_form(forms, None, None if key == NEW else key)
+        return lambda: document_form(forms, StoredFiles(forms), None if key == NEW else key)
     if kind == "local":
         return _local(forms, key)
     level = REVIEWER_LEVELS.get(forms.person.role)
