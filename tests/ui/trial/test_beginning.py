@@ -9,11 +9,11 @@ from tests.ui.made import county, with_answer_to
 from ui.rules import SAMPLES
 
 _FILLED = {
-    "new-division.code": "530921",
-    "new-division.name": "某县",
-    "new-round.id": "2018",
-    "new-round.period.from": "2017年1月1日",
-    "new-round.period.to": "2018-06-30",
+    "new-+-division.code": "530921",
+    "new-+-division.name": "某县",
+    "new-+-round.id": "2018",
+    "new-+-round.period.from": "2017年1月1日",
+    "new-+-round.period.to": "2018-06-30",
 }
 _SAMPLE = "open-01-fully-eligible"
 
@@ -46,7 +46,7 @@ def test_a_county_begins_from_nothing(screen):
 
 
 def test_an_invented_code_is_marked_here_too(screen):
-    _begin(screen, **{"new-division.code": "990121"})
+    _begin(screen, **{"new-+-division.code": "990121"})
     assert "演示数据" in screen.text
 
 
@@ -60,22 +60,30 @@ def test_what_was_begun_is_filled_in_and_taken_away_like_any_other(screen):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"new-division.code": "12"}, "行政区划代码（六位）：“12”不合要求"),
-        ({"new-division.name": " "}, "县（市、区、旗）名称：没有填写"),
-        ({"new-round.id": ""}, "批次：没有填写"),
-        ({"new-round.period.from": "去年"}, "申报期起：“去年”不是日期"),
-        ({"new-round.period.to": "2016-01-01"}, "申报期止：申报期止于 2016-01-01，早于起始"),
+        ({"new-+-division.code": "12"}, "行政区划代码（六位）：“12”不合要求"),
+        ({"new-+-division.name": " "}, "县（市、区、旗）名称：没有填写"),
+        ({"new-+-round.id": ""}, "批次：没有填写"),
+        ({"new-+-round.period.from": "去年"}, "申报期起：“去年”不是日期"),
+        ({"new-+-round.period.to": "2016-01-01"}, "申报期止：申报期止于 2016-01-01，早于起始"),
     ],
 )
 def test_a_slip_in_the_beginning_is_named_and_nothing_is_made(screen, changed, said):
     _begin(screen, **changed)
     assert said in screen.text
     assert "workspace" not in screen.app.session_state
-    assert screen.field("text_input", "new-division.code").value == {**_FILLED, **changed}["new-division.code"]
+    assert screen.field("text_input", "new-+-division.code").value == {**_FILLED, **changed}["new-+-division.code"]
+
+
+def test_what_is_typed_in_the_beginning_is_there_after_another_page(screen):
+    screen.field("text_input", "new-+-division.name").set_value("某县")
+    screen.run()
+    screen.go("screens/workbench.py")
+    screen.go("screens/trial/judge.py")
+    assert screen.field("text_input", "new-+-division.name").value == "某县"
 
 
 def test_a_standard_is_needed(screen):
-    screen.field("multiselect", "new-standards").set_value([])
+    screen.field("multiselect", "new-+-round.standards").set_value([])
     _begin(screen)
     assert "对照的标准：至少要有一个标准" in screen.text
 

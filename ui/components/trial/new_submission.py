@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
 import streamlit as st
 
 from indicators import ProblemsError
 from scoring.entry.register import read_date
 from scoring.exchange.reading import read_submission_data
+from scoring.kinds.typed import EntryError
 from scoring.submission import Submission
 from ui.components import labels, verbatim
-from ui.components.problems import show_slips
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
+from ui.components.forms.pad import Pad
+from ui.components.forms.submission_forms import NEW
+from ui.form_keys import TRIAL
+from ui.identity import current_person
 from ui.rules import library
 
 SOURCE = "新建填报"
@@ -24,45 +33,43 @@ _STANDARDS = ("round.standards", "对照的标准")
 _DAYS = ("round.period.from", "round.period.to")
 
 
-def new_submission() -> Submission | None:
-    """The form; the empty submission once it is asked for and the exchange reader takes it, else None."""
+def new_submission(begin: Callable[[Submission], None]) -> None:
+    """The form; ``begin`` takes the empty submission once it is asked for and the exchange reader takes it."""
     st.subheader("新建空白填报", anchor=False)
     st.caption("还没有文件的县从这里开始：建立一份空白填报，填好后下载保存。")
-    slips = st.container()
-    with st.form("new-submission"):
-        typed = {place: _field(place) for place in ("division.code", "division.name", "round.id")}
-        for column, place in zip(st.columns(2), _DAYS, strict=True):
-            with column:
-                typed[place] = _field(place)
-        standards = library().standards
-        chosen = st.multiselect(
-            _STANDARDS[1],
-            list(standards),
-            list(standards),
-            format_func=lambda standard_id: verbatim.plain(labels.short_name(standards[standard_id])),
-            key="new-standards",
-            placeholder="请选择",
-        )
-        wanted = st.form_submit_button("新建", key="new-submission-wanted", width="stretch")
-    if not wanted:
-        return None
-    with slips:
-        return _made(typed, chosen)
+    own_fragment(None, lambda: _form(begin))
 
 
-def _field(place: str) -> str:
+def _form(begin: Callable[[Submission], None]) -> None:
+    form = Form(Pad(current_person(), TRIAL, lambda _: 0), ("new", NEW))
+    typed = {place: _field(form, place) for place in ("division.code", "division.name", "round.id")}
+    for column, place in zip(st.columns(2), _DAYS, strict=True):
+        with column:
+            typed[place] = _field(form, place)
+    titles = {each.id: verbatim.plain(labels.short_name(each)) for each in library().standards.values()}
+    chosen = form.several(*_STANDARDS, titles, list(titles))
+    made: list[Submission] = []
+    button = Button(
+        "新建", "new-submission-wanted", lambda: made.append(_made(typed, chosen)), "空白填报", verb="已新建",
+        then=lambda: begin(made[0]),
+    )  # fmt: skip
+    closing(form, button, drop="new-submission-drop")
+
+
+def _field(form: Form, place: str) -> str:
     label, example = _FIELDS[place]
-    return st.text_input(label, key=f"new-{place}", placeholder=f"例如 {example}", autocomplete="off").strip()
+    return form.text(place, label, "", example=f"例如 {example}").strip()
 
 
-def _made(typed: dict[str, str], standards: list[str]) -> Submission | None:
-    slips = [f"{_FIELDS[place][0]}：没有填写，请填写。" for place, text in typed.items() if not text]
+def _made(typed: Mapping[str, str], standards: Sequence[str]) -> Submission:
+    """Raises `EntryError`."""
+    slips = {place: "没有填写，请填写" for place, text in typed.items() if not text}
     days = dict.fromkeys(_DAYS, "")
     for place in _DAYS:
         try:
             day = read_date(typed[place])
         except ValueError as unreadable:
-            slips.append(f"{_FIELDS[place][0]}：{unreadable}。")
+            slips[place] = str(unreadable)
         else:
             days[place] = day.isoformat() if day else ""
     if not slips:
@@ -70,7 +77,7 @@ def _made(typed: dict[str, str], standards: list[str]) -> Submission | None:
             "format": 1,
             "round": {
                 "id": typed["round.id"],
-                "standards": standards,
+                "standards": list(standards),
                 "period": {"from": days["round.period.from"], "to": days["round.period.to"]},
             },
             "division": {"code": typed["division.code"], "name": typed["division.name"]},
@@ -78,9 +85,8 @@ def _made(typed: dict[str, str], standards: list[str]) -> Submission | None:
         try:
             return read_submission_data(data, SOURCE, library())
         except ProblemsError as refused:
-            slips = [f"{_label(problem.where)}：{problem.message}。" for problem in refused.problems]
-    show_slips(slips, head="没有建立，请改正以下各处：")
-    return None
+            slips = {problem.where: problem.message for problem in refused.problems}
+    raise EntryError([f"{_label(place)}：{slip}。" for place, slip in slips.items()], [(place,) for place in slips])
 
 
 def _label(where: str) -> str:

@@ -38,9 +38,7 @@ def _panel() -> None:
     _upload()
     blank, samples = st.columns([2, 3], gap="large")
     with blank:
-        made = new_submission()
-        if made is not None:
-            _open(made, SOURCE)
+        new_submission(lambda made: _open(made, SOURCE))
     with samples:
         _samples()
 

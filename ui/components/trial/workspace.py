@@ -25,7 +25,7 @@ from ui.office import office
 from ui.rules import library
 from workflow.content import data_with
 from workflow.people import Person
-from workflow.targets import Target
+from workflow.targets import KINDS, Target
 
 _KEY = "workspace"
 
@@ -72,7 +72,8 @@ class Workspace:
     @property
     def unsaved(self) -> tuple[str, ...]:
         """Entries with something typed and not saved, in words."""
-        return tuple(Target.parse(f"{draft.kind}/{draft.key}").label for draft in self.pad.drafts())
+        drafts = (draft for draft in self.pad.drafts() if draft.kind in KINDS)  # 新建空白填报不是这一份的
+        return tuple(Target.parse(f"{draft.kind}/{draft.key}").label for draft in drafts)
 
     @property
     def levels(self) -> tuple[Level, ...]:
