@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -17,7 +18,6 @@ PERCENT = "percent"
 LEVEL_NAMES: Mapping[str, str] = {"county": "县级", "prefecture": "市级", "province": "省级"}
 _CONDITIONS = {"county": "申报条件", "prefecture": "推荐条件", "province": "推荐条件"}
 HUNDRED = 100
-_MOST_DIGITS = 6
 
 
 def eligibility(level: Level, *, eligible: bool) -> str:
@@ -63,28 +63,35 @@ class Amount(NamedTuple):
 
 
 class Share(NamedTuple):
-    """Part ÷ whole in percent (or ``unit``), cut towards the failing side: what fails 70 % is never shown as 70 %.
-
-    Down where the limit is a minimum, up where it is a maximum, with at least the limit's own digits.
+    """Part ÷ whole in percent (or ``unit``), rounded to as many digits as it takes to stand to its limit, to nothing
+    and to the whole as it really does: 1/300 against 0.33 % is 0.333 %, 6996/10000 against 70 % is 69.96 %.
     """
 
     part: Number
     whole: Number
     limit: Number | None = None
-    upwards: bool = False
     unit: str = PERCENT
 
     def __str__(self) -> str:
         if self.whole == 0:
             return "—"
         value = Fraction(self.part) * SHARE_SCALES[self.unit] / Fraction(self.whole)
+        marks = [Fraction(mark) for mark in (0, SHARE_SCALES[self.unit], self.limit) if mark is not None]
         digits = max(1, _digits(self.limit))
-        while True:
-            scaled = value * 10**digits
-            cut = -(-scaled.numerator // scaled.denominator) if self.upwards else scaled.numerator // scaled.denominator
-            if cut or not value or digits >= _MOST_DIGITS:
-                return f"{plain(Decimal(cut).scaleb(-digits))}{unit_label(self.unit)}"
+        while not all(_side(_rounded(value, digits), mark) == _side(value, mark) for mark in marks):
             digits += 1
+        shown = _rounded(value, digits)
+        return f"{plain(Decimal(int(shown * 10**digits)).scaleb(-digits))}{unit_label(self.unit)}"
+
+
+def _rounded(value: Fraction, digits: int) -> Fraction:
+    """Half up, as people round."""
+    return Fraction(math.floor(value * 10**digits + Fraction(1, 2)), 10**digits)
+
+
+def _side(value: Fraction, mark: Fraction) -> int:
+    """Below, at or above it."""
+    return (value > mark) - (value < mark)
 
 
 def _digits(limit: Number | None) -> int:
@@ -103,7 +110,7 @@ class Coverage(NamedTuple):
     unit: str = PERCENT
 
     def __str__(self) -> str:
-        share = Share(self.covered, self.whole, self.limit, unit=self.unit)
+        share = Share(self.covered, self.whole, self.limit, self.unit)
         return f"{plain(self.covered)}/{plain(self.whole)}（{share}）"
 
 
@@ -129,23 +136,28 @@ class Total(NamedTuple):
         return f"申报期内 {self.figure}"
 
 
+def quoted(labels: Iterable[str]) -> str:
+    """“甲”、“乙”."""
+    return "、".join(f"“{label}”" for label in labels)
+
+
 class Items(NamedTuple):
-    """Ticked or lacking items by their labels."""
+    """Ticked or lacking items by their labels, each quoted: a label may hold a 、 of its own."""
 
     ids: tuple[str, ...]
     labels: Mapping[str, str]
 
     def __str__(self) -> str:
-        return "、".join(self.labels.get(item, item) for item in self.ids) or "无"
+        return quoted(self.labels.get(item, item) for item in self.ids) or "无"
 
 
 class Labels(NamedTuple):
-    """Labels of several measures."""
+    """Labels of several measures, each quoted."""
 
     measures: tuple[Measure, ...]
 
     def __str__(self) -> str:
-        return "、".join(measure.label for measure in self.measures)
+        return quoted(measure.label for measure in self.measures)
 
 
 class Truth(NamedTuple):
@@ -160,6 +172,19 @@ class Truth(NamedTuple):
 TRUTHS: Mapping[bool, Truth] = {value: Truth(value) for value in (True, False)}
 
 
+class WholeWords(NamedTuple):
+    """What a share is a share of, for “……为 0”: 自负费用总额, or 县情“乡镇数”."""
+
+    measure: Measure
+    standard: Standard
+
+    def __str__(self) -> str:
+        measure, facts = self.measure, self.standard.facts
+        own = measure.whole or measure.denominator
+        named = quoted(facts[fact].label if fact in facts else fact for fact in measure.of)
+        return own.label if own else f"县情{named}"
+
+
 class FieldsToCheck(NamedTuple):
     """The fields behind a figure, for “请核对…”."""
 
@@ -169,12 +194,11 @@ class FieldsToCheck(NamedTuple):
     def __str__(self) -> str:
         measure = self.measure
         if measure.numerator and measure.denominator:
-            return f"{measure.numerator.label}与{measure.denominator.label}"
+            return quoted((measure.numerator.label, measure.denominator.label))
         if measure.whole:
-            return f"已做到的数与{measure.whole.label}"
+            return quoted(("已做到的数", measure.whole.label))
         if measure.of:
-            facts = self.standard.facts
-            return "所填数与县情中的" + "、".join(facts[fact].label if fact in facts else fact for fact in measure.of)
+            return f"所填数与{WholeWords(measure, self.standard)}"
         return "所填数"
 
 

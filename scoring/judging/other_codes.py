@@ -63,7 +63,7 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "请核对县情；县情无误的，可删去所填数据。",
             ),
             "item_without_note": (
-                "{where}：{label}选了“{item}”，没有在说明中写明是什么，不计入。",
+                "{where}：{label}选了{item}，没有在说明中写明是什么，不计入。",
                 "请在说明中写明，或者去掉这一项。",
             ),
             "year_outside_period": (

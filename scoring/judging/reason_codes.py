@@ -2,7 +2,7 @@
 
 Messages are part of the product's interface: each says what, where, and what to do. ``{where}`` is the row, ``{label}``
 the measure or the suggested evidence, ``{quote}`` the statement's words in brackets, ``{upheld}`` and ``{denied}`` how
-a person judged; ``{or_admit}`` and ``{admit_first}`` tell to change a claim that does not say so already
+a person judged; ``{or_admit}``, ``{or_true}`` and ``{admit_first}`` tell to change a claim that does not say so already
 (`scoring.kinds.outcomes.admissions`); the rest a caller passes.
 """
 
@@ -78,15 +78,15 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "below_threshold": (
                 "{where}：{year}{label} {figure}，低于 {bound}{quote}。",
-                "请核对{check}。",
+                "请核对{check}{or_true}。",
             ),
             "above_threshold": (
                 "{where}：{year}{label} {figure}，高于 {bound}{quote}。",
-                "请核对{check}。",
+                "请核对{check}{or_true}。",
             ),
             "not_all_covered": (
                 "{where}：{year}{label} {figure}，没有全部做到{quote}。",
-                "请核对{check}。",
+                "请核对{check}{or_true}。",
             ),
             "above_zero": (
                 "{where}：{label} {figure}，应为 0{quote}。",
@@ -136,7 +136,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请核对{check}。",
             ),
             "nobody_covered": (
-                "{where}：{year}{label}的总数为 0，不能算作做到{quote}（本工具读法）。",
+                "{where}：{year}{whole}为 0，不能算作做到{quote}（本工具读法）。",
                 "请核对{check}{or_admit}。",
             ),
             "nil_return_contradicted": (
@@ -198,7 +198,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请按现在所问的重新填写。",
             ),
             "item_needs_note": (
-                "{where}：{label}选了“{item}”，没有在说明中写明是什么，不算已填（本工具读法）。",
+                "{where}：{label}选了{item}，没有在说明中写明是什么，不算已填（本工具读法）。",
                 "请在说明中写明，或者勾选所列各项。",
             ),
             "figure_unfit": (
@@ -206,7 +206,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请按表中形式重新填写。",
             ),
             "whole_is_zero": (
-                "{where}：{year}{label}的总数为 0，但没有“无此情形”材料（本工具佐证规则）。",
+                "{where}：{year}{whole}为 0，但没有“无此情形”材料（本工具佐证规则）。",
                 "请核对总数；确无此情形的，请附签章的情况说明。",
             ),
             "years_undecided": (

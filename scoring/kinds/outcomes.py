@@ -10,7 +10,7 @@ from indicators.model import Bound
 from scoring.context import Question
 from scoring.kinds.nil_returns import settles
 from scoring.submission import Number
-from scoring.wording import FieldsToCheck, PeriodWords, Total, exact, resolve
+from scoring.wording import FieldsToCheck, PeriodWords, Total, WholeWords, exact, resolve
 from scoring.yearly import outside_years, touched_years
 
 MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
@@ -62,11 +62,11 @@ def admissions(question: Question) -> dict[str, str]:
     claim = question.answer.claim_for(question.context.standard.id)
     veto = question.row.consequence == "veto"
     if claim in ("not_met", "present"):
-        return {"or_admit": "", "admit_first": ""}
+        return {"or_admit": "", "or_true": "", "admit_first": ""}
     verb = "改填" if claim in ("met", "clear") else "填"
-    if veto:
-        return {"or_admit": f"；确有该情形的，请{verb}“存在”", "admit_first": f"{verb}“存在”，"}
-    return {"or_admit": f"；确未做到的，请{verb}“未达标”", "admit_first": f"{verb}“未达标”，"}
+    not_so, other = ("确有该情形的", "存在") if veto else ("确未做到的", "未达标")
+    advice = f"请{verb}“{other}”"
+    return {"or_admit": f"；{not_so}，{advice}", "or_true": f"；属实的，{advice}", "admit_first": f"{verb}“{other}”，"}
 
 
 def holds(figure: object, year: str = "") -> Outcome:
@@ -95,11 +95,12 @@ def unfit() -> Outcome:
 
 def zero_whole(question: Question, year: str) -> Outcome:
     """A whole of 0 is proved by a signed nil return, never by silence ◇; some wholes cannot be 0 and the thing done."""
+    whole = WholeWords(question.measure, question.context.standard)
     if question.measure.whole_above_zero:
-        return fails(question, "nobody_covered", "0", year=year)
+        return fails(question, "nobody_covered", "0", year=year, whole=whole)
     if question.nil_stands:
         return settled(question)
-    return Outcome("missing", None, (say("whole_is_zero", year=year),))
+    return Outcome("missing", None, (say("whole_is_zero", year=year, whole=whole),))
 
 
 def limits_of(question: Question) -> tuple[tuple[tuple[str, Number], ...], tuple[str, ...]]:

@@ -78,9 +78,9 @@ def _rated(question: Question, numerator: Number, denominator: Number) -> Outcom
     breach = breach_of(limits, numerator, denominator, SHARE_SCALES.get(unit or "", 1))
     shares_in = unit if unit is not None and unit in SHARE_SCALES else PERCENT
     if breach is None:
-        code, bound = limits[0] if limits else ("", None)
-        return holds(Share(numerator, denominator, bound, code == "above_threshold", shares_in))
-    shown = Share(numerator, denominator, breach.bound, breach.code == "above_threshold", shares_in)
+        bound = limits[0][1] if limits else None
+        return holds(Share(numerator, denominator, bound, shares_in))
+    shown = Share(numerator, denominator, breach.bound, shares_in)
     return fails(question, breach.code, shown, bound=Amount(breach.bound, unit if unit in SHARE_SCALES else None))
 
 

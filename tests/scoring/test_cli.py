@@ -67,7 +67,7 @@ def test_people_read_why_and_that_the_progress_is_ours():
     assert done.returncode == 0
     assert "结论：尚不符合申报条件" in done.stdout
     assert "本工具进度数，非文件规定" in done.stdout
-    assert "指标 3.3.2：重大疾病医疗救助自负费用报销比例 69.9%，低于 70%" in done.stdout
+    assert "指标 3.3.2：重大疾病医疗救助自负费用报销比例 69.96%，低于 70%" in done.stdout
     assert "数据与自评不符 12" in done.stdout
 
 

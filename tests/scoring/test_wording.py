@@ -1,4 +1,4 @@
-"""Percentages are cut towards the failing side: what fails is never shown as if it passed, nor the other way round."""
+"""Percentages have the digits it takes: what fails is never shown as if it passed, nor the other way round."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ from scoring.wording import Amount, Coverage, Share, eligibility, plain
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "limit", "upwards", "shown"),
+    ("part", "whole", "limit", "shown"),
     [
-        (6996, 10000, 70, False, "69.9%"),
-        (6999999, 10000000, 70, False, "69.9%"),
-        (70, 100, 70, False, "70%"),
-        (7004, 10000, 70, False, "70%"),
-        (1, 3, 70, False, "33.3%"),
-        (2, 3, None, False, "66.6%"),
-        (1, 1, 90, False, "100%"),
-        (9999, 10000, 100, False, "99.9%"),
-        (62, 10000, Decimal("0.62"), True, "0.62%"),
-        (621, 100000, Decimal("0.62"), True, "0.63%"),
-        (6201, 1000000, Decimal("0.62"), True, "0.63%"),
-        (101, 10000, 1, True, "1.1%"),
-        (1, 100000, 1, False, "0.001%"),
-        (0, 10, 1, False, "0%"),
-        (Decimal("0.5"), 1, None, False, "50%"),
-        (0, 0, None, False, "—"),
+        (1, 300, Decimal("0.33"), "0.333%"),
+        (33, 10000, Decimal("0.33"), "0.33%"),
+        (329, 100000, Decimal("0.33"), "0.329%"),
+        (6996, 10000, 70, "69.96%"),
+        (6999999, 10000000, 70, "69.99999%"),
+        (70, 100, 70, "70%"),
+        (7004, 10000, 70, "70.04%"),
+        (1, 3, 70, "33.3%"),
+        (2, 3, None, "66.7%"),
+        (1, 1, 90, "100%"),
+        (9999, 10000, None, "99.99%"),
+        (10001, 10000, None, "100.01%"),
+        (62, 10000, Decimal("0.62"), "0.62%"),
+        (621, 100000, Decimal("0.62"), "0.621%"),
+        (6201, 1000000, Decimal("0.62"), "0.6201%"),
+        (101, 10000, 1, "1.01%"),
+        (1, 10000000000, 1, "0.00000001%"),
+        (0, 10, 1, "0%"),
+        (Decimal("0.5"), 1, None, "50%"),
+        (0, 0, None, "—"),
     ],
 )
-def test_share(part, whole, limit, upwards, shown):
-    assert str(Share(part, whole, limit, upwards)) == shown
+def test_share(part, whole, limit, shown):
+    assert str(Share(part, whole, limit)) == shown
 
 
 @pytest.mark.parametrize("whole", [7, 99, 1000, 1013])
@@ -42,10 +46,9 @@ def test_share(part, whole, limit, upwards, shown):
 def test_no_share_crosses_its_limit_when_shown(whole, limit):
     for part in range(whole + 1):
         exact = Fraction(part) * 100 / whole
-        low = Fraction(str(Share(part, whole, limit)).rstrip("%"))
-        high = Fraction(str(Share(part, whole, limit, upwards=True)).rstrip("%"))
-        assert (low >= limit) == (exact >= limit)
-        assert (high <= limit) == (exact <= limit)
+        shown = Fraction(str(Share(part, whole, limit)).rstrip("%"))
+        for mark in (Fraction(limit), Fraction(0), Fraction(100)):
+            assert ((shown > mark) - (shown < mark)) == ((exact > mark) - (exact < mark))
 
 
 def test_numbers_are_written_plainly():

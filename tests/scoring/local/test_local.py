@@ -285,7 +285,7 @@ def test_a_whole_not_given_says_which_fact_is_missing():
 @pytest.mark.parametrize(
     ("facts", "measure", "given", "words"),
     [
-        ({"villages": 0}, "directors", 0, "总数为 0，但没有“无此情形”材料"),
+        ({"villages": 0}, "directors", 0, "县情“村数”为 0，但没有“无此情形”材料"),
         ({}, "paid", Covered(3, None), "缺少应发人数"),
         ({}, "paid", 3, "填法与本指标要求的形式不符"),
     ],

@@ -78,21 +78,25 @@ def _open_reimbursement(screen):
 
 
 def test_69_9_percent_turns_met_into_contradicted_and_says_what_changed(screen):
-    _open_reimbursement(screen).set_value("699")
+    field = _open_reimbursement(screen)
+    assert "此项已齐备" in screen.text
+    field.set_value("699")
     screen.run()
     assert "有尚未保存的修改" in screen.text
     screen.press("save-3.3.2")
     assert "结论有变化" in screen.text
     assert "全国标准：符合申报条件 → " in screen.text
     assert "数据与自评不符" in screen.text
+    assert "此项已齐备" not in screen.text
     assert "69.9%" in screen.text
+    assert "属实的，请改填“未达标”" in screen.text
     assert "报销比例不低于70%”" in screen.text
     assert not screen.workspace.is_delivered
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("六百九十九", "不是数字"), ("69.9%", "不是数字"), ("1e3", "不是数字"), ("-5", "不能"), ("9" * 31, "数字过长")],
+    [("六百九十九", "不是数字"), ("69.9%", "这里按“元”填"), ("1e3", "不是数字"), ("-5", "不能"), ("9" * 31, "数字过长")],
 )
 def test_a_slip_is_named_and_what_was_typed_stays(screen, typed, said):
     _open_reimbursement(screen).set_value(typed)

@@ -9,7 +9,7 @@ import streamlit as st
 from indicators.model import EvidenceRequirement, Indicator, Measure
 from indicators.references import cited
 from indicators.wording import scope_words, source_words
-from scoring.assessment import MeasureResult
+from scoring.assessment import PASSED, MeasureResult
 from ui.components import labels, places, verbatim
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedRow, Row
@@ -39,7 +39,7 @@ def verdicts(row: Row) -> None:
     """The verdicts, and why they are what they are."""
     several = len(row.judged) > 1
     st.html(f'<div class="dc-detail dc-verdicts">{_verdicts(row)}{_holding(row, several=several)}</div>')
-    if row.reasons("blocks", "warns"):
+    if row.reasons("blocks", "warns") or PASSED.issuperset(row.states):
         st.html(_reasons(row, several=several))
 
 
@@ -134,6 +134,8 @@ def _reasons(row: Row, *, several: bool) -> str:
     for title, effect in (("为什么", "blocks"), ("提醒", "warns")):
         if row.reasons(effect):
             parts.append(f"<section><h3>{title}</h3>{reasons_html(row, effect, several=several)}</section>")
+    if not parts and PASSED.issuperset(row.states):
+        parts.append("<p><b>此项已齐备</b></p>")
     return f'<article class="dc-detail">{"".join(parts)}</article>'
 
 
