@@ -96,7 +96,7 @@ def test_69_9_percent_turns_met_into_contradicted_and_says_what_changed(screen):
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("六百九十九", "不是数字"), ("69.9%", "这里按“元”填"), ("1e3", "不是数字"), ("-5", "不能"), ("9" * 31, "数字过长")],
+    [("六百九十九", "不是数字"), ("69.9%", "按“元”填"), ("1e3", "不是数字"), ("-5", "不能"), ("9" * 31, "数字过长")],
 )
 def test_a_slip_is_named_and_what_was_typed_stays(screen, typed, said):
     _open_reimbursement(screen).set_value(typed)
