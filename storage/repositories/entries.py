@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -18,6 +18,7 @@ from storage.repositories.repository import Repository
 
 Form = tuple[str, str]  # kind and key
 Place = TypeVar("Place", bound=Form)
+Step = TypeVar("Step", EntryStep, EntryVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,24 +199,31 @@ class Entries(Repository):
             query = query.where(entry_versions.c["key"] == key)
         if since is not None:
             query = query.where(entry_versions.c.at > since)
-        in_order = query.order_by(
-            entry_versions.c.at, entry_versions.c.kind, entry_versions.c["key"], entry_versions.c.version
-        )
-        return tuple(EntryVersion(**row._mapping) for row in self._connection.execute(in_order))
+        return oldest_first(EntryVersion(**row._mapping) for row in self._connection.execute(query))
 
     def timeline(self, submission_id: int) -> tuple[EntryStep, ...]:
         """`history` without the bodies, oldest first: who touched what, for every page that is opened."""
         table = entry_versions.c
-        query = (
-            select(table.kind, table["key"], table.version, table.removed, table.by, table.at)
-            .where(table.submission_id == submission_id)
-            .order_by(table.at, table.kind, table["key"], table.version)
+        query = select(table.kind, table["key"], table.version, table.removed, table.by, table.at).where(
+            table.submission_id == submission_id
         )
-        return tuple(EntryStep(*row) for row in self._connection.execute(query))
+        return oldest_first(EntryStep(*row) for row in self._connection.execute(query))
 
     def _standing(self, submission_id: int, kind: str, key: str) -> Entry | None:
         row = self._connection.execute(select(entries).where(_at(entries, submission_id, kind, key))).one_or_none()
         return None if row is None else Entry(**row._mapping)
+
+
+def oldest_first(lines: Iterable[Step]) -> tuple[Step, ...]:
+    """In the order of their moments, but no version before the one it took the place of: a clock may be set back."""
+    latest: dict[tuple[str, str], datetime] = {}
+    placed: list[tuple[datetime, Step]] = []
+    for line in sorted(lines, key=lambda line: line.version):
+        entry = line.kind, line.key
+        latest[entry] = max(line.at, latest.get(entry, line.at))
+        placed.append((latest[entry], line))
+    placed.sort(key=lambda one: (one[0], one[1].kind, one[1].key, one[1].version))
+    return tuple(line for _, line in placed)
 
 
 _HERE = (

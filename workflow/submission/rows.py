@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
-from storage.repositories.entries import Written
+from storage.repositories.entries import Written, oldest_first
 from storage.store import Transaction
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
@@ -47,8 +46,8 @@ class Rows:
             self,
             record=replace(self.record, stamp=made.stamp),
             entries=dict(sorted(entries.items())),
-            timeline=tuple(sorted((*self.timeline, *steps), key=_when)),
-            history=tuple(sorted(history, key=_when)),
+            timeline=oldest_first((*self.timeline, *steps)),
+            history=oldest_first(history),
         )
 
 
@@ -71,7 +70,3 @@ def read_rows(tx: Transaction, record: SubmissionRecord, round_record: RoundReco
 
 def _entry(line: EntryVersion) -> Entry:
     return Entry(line.submission_id, line.kind, line.key, line.body, line.version, line.by, line.at)
-
-
-def _when(line: EntryStep | EntryVersion) -> tuple[datetime, str, str, int]:
-    return line.at, line.kind, line.key, line.version
