@@ -81,6 +81,43 @@ PRINTED_DATES = [
     ("ministry-2018-4", "三（二）", "recommendation_due", None, "2018-09"),
     ("ministry-2018-4", "三（三）", "acceptance_due", None, "2018-12"),
 ]
+# What each clause charges somebody with, entered from the documents apart from the rules: policy, clause, words.
+DUTIES = [
+    ("xuchang-2017-38", "五（一）", "规范审批程序"),
+    ("xuchang-2017-38", "五（四）", "签署委托代养协议"),
+    ("xuchang-2017-38", "六（一）", "指导监督家庭依法履行抚养义务和监护职责"),
+    ("xuchang-2017-38", "六（二）", "查处有关职能部门的渎职行为"),
+    ("xuchang-2017-38", "六（二）", "学校活动场所整合"),
+    ("xuchang-2017-38", "六（二）", "引导法律服务人员"),
+    ("xuchang-2017-38", "六（四）", "法律工作者等专业人员和志愿者"),
+    ("xuchang-2017-38", "六（四）", "税费优惠政策"),
+    ("xuchang-2017-38", "六（四）", "家庭寄养、委托代养、爱心助养"),
+    ("xuchang-2017-38", "七（二）", "系列职称评审"),
+    ("xuchang-2017-38", "七（四）", "定期通报工作情况"),
+    ("panzhihua-2017", "二（一）", "指无劳动能力，无生活来源，法定抚养人无抚养能力的儿童"),
+    ("panzhihua-2017", "二（二）3", "优化简化入学流程和证明要求"),
+    ("panzhihua-2017", "三（二）", "督促其履行监护责任，提高监护能力"),
+    ("panzhihua-2017", "三（三）", "公安机关要配合开展摸底排查"),
+    ("panzhihua-2017", "三（三）", "督促强化家庭监护主体责任"),
+    ("panzhihua-2017", "三（三）", "法制宣传和安全教育"),
+    ("panzhihua-2017", "三（三）", "宣传未成年人保护法律法规"),
+    ("panzhihua-2017", "四（一）", "协调跨行政区域"),
+    ("panzhihua-2017", "四（一）", "定期通过村（居）民委员会向乡镇（街道）报告情况"),
+    ("panzhihua-2017", "四（三）", "鼓励政府购买有关儿童医疗康复"),
+    ("panzhihua-2017", "四（三）", "税费优惠政策"),
+    ("youyang-2017-24", "三（一）", "指导监督其监护人履行抚养义务和监护职责"),
+    ("youyang-2017-24", "三（四）", "税费优惠政策"),
+    ("youyang-2017-24", "三（四）", "家庭寄养、委托代养、爱心助养"),
+    ("youyang-2017-24", "四（一）", "定期通报工作情况"),
+    ("state-council-2016-36", "二（四）", "协助其联系有关人员或民政部门予以安排"),
+    ("state-council-2016-36", "三（一）", "指导监督家庭依法履行抚养义务和监护职责"),
+    ("state-council-2016-36", "三（四）", "税费优惠政策"),
+    ("state-council-2016-36", "三（四）", "家庭寄养、委托代养、爱心助养"),
+    ("state-council-2016-36", "四（一）", "定期通报工作情况"),
+    ("yunnan-plan-2018", "三（二）", "按岗定人，搞好培训"),
+    ("yunnan-plan-2018", "三（二）", "边制定细化措施边组织开展工作"),
+    ("yunnan-plan-2018", "三（五）", "第二阶段任务按计划要求组织实施"),
+]
 # fmt: on
 
 
@@ -112,6 +149,13 @@ def test_every_commitment_quotes_its_clause_and_its_numbers_stand_in_the_quote(l
             Decimal(n) for n in (commitment.value, commitment.value_to, *commitment.scope.values()) if n is not None
         }
         assert numbers <= values(commitment.quote), f"{commitment.id}：{numbers - values(commitment.quote)}"
+
+
+@pytest.mark.parametrize(("policy", "clause", "words"), DUTIES)
+def test_what_a_clause_charges_somebody_with_is_a_commitment(
+    library: Library, policy: str, clause: str, words: str
+) -> None:
+    assert [one.id for one in clause_of(library, policy, clause).commitments if words in one.quote]
 
 
 @pytest.mark.parametrize("policy", POLICIES)

@@ -24,6 +24,7 @@ FOUNDED = {
         "四（一）": "1.1.1 1.1.2 1.1.3 4.1.1",
         "四（二）": "2.1.1 2.1.2 4.4.2 5.2.1 5.3.1 5.3.2 5.3.3",
         "四（三）": "5.4.2 V1",
+        "引言": "V1",
     },
     "ministry-2018-4": {"一": f"1.1.1 4.1.1 {CHAIN} 5.1.4 5.3.3"},
     "xuchang-2017-38": {
@@ -86,7 +87,7 @@ FOUNDED_IN_YUNNAN = {
     "三（二）": "5.2.1",
     "三（三）": "1.1.1 5.1.3 5.2.1",
     "三（四）": "2.1.1 5.1.4",
-    "三（五）": "2.1.1 2.1.2",
+    "三（五）": "2.1.1 2.1.2 4.1.2",
     "四（一）": "1.1.1 1.1.3",
     "四（二）": "1.1.1 1.1.3",
     "四（三）": "5.4.2",
@@ -110,6 +111,9 @@ ONLY_PARTLY = [
     ("3.4.2", "panzhihua-2017/二（二）3"),  # 寄宿 only
     ("3.4.3", "xuchang-2017-38/六（二）"),  # 寄宿制学校 only
     ("3.4.3", "panzhihua-2017/四（四）"),
+    ("1.1.2", "state-council-2016-36/四（一）"),  # 各地区, not every township
+    ("5.1.3", "state-council-2016-36/三（一）"),  # institutions are relied on, not set up
+    ("V1", "state-council-2016-36/引言"),  # says that such events occurred, not what follows from them
     # What follows asks for a thing in words and leaves the number to the standard.
     ("1.1.3", "state-council-2016-36/四（一）"),
     ("3.3.2", "state-council-2016-36/二（二）"),  # 适当提高报销比例和封顶线
