@@ -43,6 +43,11 @@ class Located:
     keys: dict[KeyPath, Mark] = field(repr=False)
     faults: tuple[Problem, ...] = ()
 
+    @property
+    def written(self) -> bool:
+        """Whether it was read from a text, as people write it; plain data of a store or a program has no places."""
+        return bool(self.values)
+
     def position(self, path: KeyPath, *, key: bool = False) -> Mark:
         """``(line, col)`` from 1 of the value at ``path`` (with ``key``: of its key); else of the nearest ancestor."""
         if key and path in self.keys:

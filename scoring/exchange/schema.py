@@ -139,10 +139,10 @@ class ValueReading:
         return None
 
     def number(self, value: object, path: KeyPath, unit: str | None = None) -> Number | None:
-        """A figure of 0 or more, whole unless its unit takes decimals; a text is read as the same text on a page."""
+        """A figure of 0 or more, whole unless its unit takes decimals; a text in a file is read as it is on a page."""
         if value is None:
             return None
-        if isinstance(value, str):
+        if isinstance(value, str) and self.located.written:
             return self._figure_of_text(value, path, unit)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.fault(path, f"应为数字，而不是{self.what_it_is(value)}")

@@ -184,7 +184,7 @@ def test_only_what_a_county_answers_for_the_document_is_assigned(office, county)
     opened = opened_by(office, COORDINATOR, county)
     keys = {one.id for one in asked_here(under_xuchang(opened))}
     assert "senior_grant" in keys
-    assert "village_director" not in keys  # 读自 5.3.2
+    assert "dropout_prevention" not in keys  # 读自 3.4.1
 
 
 @pytest.mark.parametrize(
