@@ -31,6 +31,8 @@ _seen: set[str] = set()
 
 def findings(visit: Visit, place: str, *, whole: bool = True) -> list[str]:
     """What axe finds on the page as it stands; looked at again before it counts, as the page may not yet be drawn."""
+    if not visit.page.evaluate("'axe' in window"):
+        visit.page.evaluate(SCRIPT)
     for wait in (150, 400, 0):
         found = visit.page.evaluate(_RUN % (_WHOLE if whole else _AROUND))["violations"]
         told = [
@@ -48,8 +50,7 @@ def findings(visit: Visit, place: str, *, whole: bool = True) -> list[str]:
 def of_role(browser: Browser, server: str, role: Role) -> list[str]:
     """Every page of a role, every view of a page that has several, and the pages around signing in."""
     username = next(account.username for account in DEMO_ACCOUNTS if account.role is role)
-    with visiting(browser, server, bypass_csp=True) as visit:
-        visit.page.add_init_script(SCRIPT)
+    with visiting(browser, server) as visit:
         visit.pass_the_form(server, username)
         visit.page.goto(server)
         expect(visit.page.get_by_role("heading").first).to_be_visible(timeout=30_000)

@@ -22,6 +22,10 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nothing but the server under test is there to be asked: other names and addresses do not resolve.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # One process draws all windows of a browser context: a new window finds Streamlit's page read and compiled.
+    "--process-per-site",
 )
 MISSING = (
     "未找到 Chromium，浏览器测试没有运行。请安装（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"

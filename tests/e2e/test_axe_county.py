@@ -25,8 +25,7 @@ def test_nothing_is_found_on_the_pages_of_a_role(browser, server, role):
 
 def test_nothing_is_found_on_the_trials_pages_with_a_sample(browser, server):
     found = []
-    with visiting(browser, server, bypass_csp=True) as visit:
-        visit.page.add_init_script(axe.SCRIPT)
+    with visiting(browser, server) as visit:
         visit.pass_the_form(server, COORDINATOR)
         visit.page.goto(f"{server}/{JUDGE.path}")
         visit.open_sample("09-half-filled")
@@ -50,8 +49,7 @@ def test_nothing_is_found_in_the_menu_of_a_narrow_window(browser, server):
 
 
 def test_what_is_wrong_is_found(browser, server):
-    with visiting(browser, server, bypass_csp=True) as visit:
-        visit.page.add_init_script(axe.SCRIPT)
+    with visiting(browser, server) as visit:
         visit.page.reload()
         assert axe.findings(visit, "login") == []
         visit.page.evaluate("document.querySelector('label').remove()")
