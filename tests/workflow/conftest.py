@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.moving_scene import Scene, division_of, made_scene, made_templates
-from tests.workflow.office_room import COUNTY, EARLIER, NOW, add_round, office_at, put_submission, whole_content
+from tests.workflow.office_room import (
+    COUNTY,
+    EARLIER,
+    NOW,
+    add_round,
+    copied,
+    office_at,
+    put_submission,
+    whole_content,
+)
 from tests.workflow.signing import COUNTY_PERSON, GOOD
 from workflow.accounts.accounts import add_account, change_own_password, person_of
 from workflow.office import Office
@@ -22,12 +31,30 @@ def _no_shared_database() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
+    """A store with one open round and nothing else in it, or 甲县's draft; each is made once."""
+    folder = tmp_path_factory.mktemp("begun")
+
+    def made(with_draft: bool) -> Path:
+        var = folder / ("draft" if with_draft else "round")
+        if not var.exists():
+            office = office_at(var)
+            with office.store.write("system", EARLIER) as tx:
+                add_round(tx)
+            if with_draft:
+                with office.store.write("scene", EARLIER) as tx:
+                    put_submission(tx, COUNTY, State.DRAFT, whole_content())
+            office.store.close()
+        return var
+
+    return made
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An office with one open round and nothing in it."""
-    made = office_at(tmp_path / "var")
-    with made.store.write("system", EARLIER) as tx:
-        add_round(tx)
+def office(begun: Callable[[bool], Path], tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
+    """An office with one open round and nothing in it, or the draft where the test asks for that too."""
+    made = copied(begun("draft" in request.fixturenames), tmp_path / "var")
     yield made
     made.store.close()
 
@@ -35,8 +62,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def draft(office: Office) -> int:
     """甲县's draft, whole and qualified; its id."""
-    with office.store.write("scene", EARLIER) as tx:
-        return put_submission(tx, COUNTY, State.DRAFT, whole_content()).id
+    with office.store.read() as tx:
+        return tx.submissions.all()[0].id
 
 
 @pytest.fixture(scope="session")
