@@ -11,7 +11,7 @@ from scoring.submission import Judgement, LocalAnswer, Period
 from scoring.visible_text import has_visible_text
 from scoring.wording import plain, unit_label
 
-_EVERY = {"year": "每年", "quarter": "每季度", "month": "每月"}
+EVERY = {"year": "每年", "quarter": "每季度", "month": "每月"}
 _MORE = {"amount": "不低于", "ratio": "不低于", "count": "不少于"}
 _LESS = {"amount": "不高于", "ratio": "不高于", "count": "不多于"}
 _DECEMBER = 12
@@ -33,9 +33,9 @@ def promise(commitment: Commitment) -> str:
         bound = {"at_least": _MORE, "at_most": _LESS}.get(commitment.compare, {}).get(commitment.kind, "等于")
         return f"{bound}{commitment.than}" + (f"（{when}）" if when else "")
     if commitment.kind == "duty" or commitment.value is None:
-        again = _EVERY.get(commitment.every or "", "")
+        again = EVERY.get(commitment.every or "", "")
         return f"{when}{again}做到"
-    words = _EVERY.get(commitment.every or "", "") + (f"每个{commitment.per}" if commitment.per else "")
+    words = EVERY.get(commitment.every or "", "") + (f"每个{commitment.per}" if commitment.per else "")
     words += _bound(commitment)
     return f"{words}（{when}）" if when else words
 
@@ -83,6 +83,16 @@ def _parts(text: str) -> tuple[int, int, int]:
 def document_name(policy: Policy) -> str:
     """How messages name a document: its number where it has one, else its title."""
     return policy.number or f"《{policy.title}》"
+
+
+def validity(policy: Policy) -> tuple[str, ...]:
+    """From when to when the document holds and what it repeals, where it prints any of it."""
+    words = (
+        policy.valid_from and f"自{moment(policy.valid_from)}起施行",
+        policy.valid_until and f"有效期至{moment(policy.valid_until)}",
+        policy.repeals and f"废止{'、'.join(policy.repeals)}",
+    )
+    return tuple(word for word in words if word)
 
 
 def not_in_force(policy: Policy, policies: Mapping[str, Policy], period: Period) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from indicators.building.fingerprint import text_fingerprint
 from indicators.model import Policy
 from indicators.references import clause_title, clauses_under_headings, depth_of
+from scoring.local.wording import validity
 from templates.books.book import Book, Front, RenderedBook
 from templates.text.flow import Strip
 
@@ -17,7 +18,7 @@ _DEEPEST = 2  # headings of a clause grow no smaller than this
 def render_policy(policy: Policy) -> RenderedBook:
     """Title, contents, every clause, mended scan faults; raises TypefaceError for an unusable configured font."""
     number = policy.number or "文号不详"
-    about = (number, policy.issuer, policy.date or "日期不详")
+    about = (number, policy.issuer, policy.date or "日期不详", *validity(policy))
     book = Book(Front(policy.title, about, _OURS, text_fingerprint(policy)))
     return book.render([*_body(book, policy), *_mended(book, policy)])
 

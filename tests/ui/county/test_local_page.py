@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.submission import Members
 from storage.clock import now
 from tests.ui.county.local_clauses import CRIMES, XUCHANG, clause_open, is_of, is_shared, judge
 from tests.ui.county.pages import COORDINATOR, GOVERNMENT, Page, opened
@@ -52,6 +53,16 @@ def test_a_figure_typed_is_saved_and_the_state_follows(office, page):
     assert "已保存：地方文件 五（三）" in page.text
     assert "各项结论没有变化" in page.text
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 2000
+
+
+def test_each_village_may_be_given_by_name_and_the_least_counts(office, page):
+    open_clause(page, "七（二）")
+    each = next(widget for widget in page.app.text_area if is_of(widget, "village_director"))
+    each.set_value("甲村 1名\n乙村 0")
+    page.run()
+    page.press(f"save-local/{XUCHANG}/七（二）")
+    assert opened(office).content.local.answers[XUCHANG]["village_director"] == Members({"甲村": 1, "乙村": 0})
+    assert "2个中最少的 0名（乙村）" in page.text
 
 
 def answer_all(page: Page) -> str:

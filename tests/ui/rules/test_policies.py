@@ -82,6 +82,9 @@ def test_a_clause_names_the_rows_it_supports_and_leads_to_them(policies):
 def test_commitments_are_told_in_figures_and_in_the_documents_words(policies):
     assert amount(commitment("xuchang-2017-38", "senior_grant")) == "2000元/人·年"
     assert amount(commitment("yunnan-plan-2018", "centre_office_staff")) == "1—2名（每指导中心）"
+    again = replace(commitment("yunnan-plan-2018", "centre_office_staff"), every="quarter")
+    assert amount(again) == "每季度1—2名（每指导中心）"
+    assert amount(replace(again, value=None, every=None, than="孤儿标准")) == "与孤儿标准相比"
     assert until(commitment("yunnan-plan-2018", "remaining_childrens_places")) == "自2019年起，至2020年底"
     assert until(commitment("yunnan-plan-2018", "application_due")) == "至2018年6月底"
     dated = replace(commitment("yunnan-plan-2018", "application_due"), since="2018-05-04", deadline="2018-06-15")

@@ -14,7 +14,7 @@ from indicators.references import (
     tells_its_number,
 )
 from indicators.wording import number, scope_words
-from scoring.local.wording import due, moment
+from scoring.local.wording import EVERY, due, moment, validity
 from ui.components import labels, places, verbatim
 from ui.rules import library
 
@@ -43,7 +43,7 @@ def document_text(policy: Policy, detail: str, clause: str) -> str:
 
 
 def _title(policy: Policy) -> str:
-    facts = [policy.number or "文号不详", policy.issuer, policy.date or "日期不详"]
+    facts = [policy.number or "文号不详", policy.issuer, policy.date or "日期不详", *validity(policy)]
     spans = "".join(f"<span>{verbatim.markup(fact)}</span>" for fact in facts)
     if policy.divisions:
         spans += (
@@ -118,11 +118,12 @@ def _named(policy: Policy, ids: Iterable[str]) -> list[Commitment]:
 
 def amount(commitment: Commitment) -> str:
     """2000元/人·年, 1—2名（每指导中心）; empty where there is no figure."""
+    again = EVERY.get(commitment.every or "", "")
     if commitment.value is None:
-        return ""
+        return f"与{commitment.than}相比" if commitment.than else again
     figure = number(commitment.value) + (f"—{number(commitment.value_to)}" if commitment.value_to is not None else "")
     unit = labels.word("units", commitment.unit) if commitment.unit else ""
-    return f"{figure}{unit}{f'（每{commitment.per}）' if commitment.per else ''}"
+    return f"{again}{figure}{unit}{f'（每{commitment.per}）' if commitment.per else ''}"
 
 
 def until(commitment: Commitment) -> str:
