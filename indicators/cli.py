@@ -178,4 +178,4 @@ def _row_lines(row: Indicator, words: Wording) -> Iterator[str]:
         yield f"      · {words.measure(measure)}"
     for evidence in row.evidence:
         need = "必需" if evidence.required else "可选"
-        yield f"      建议材料：{evidence.label}（{need}，{words.label('dated', evidence.dated)}）"
+        yield f"      建议材料：{evidence.label}（{need}，{words.dated(row, evidence)}）"

@@ -263,7 +263,7 @@ def _standards(
         facts = {fact_id: build_fact(fact) for fact_id, (fact, _) in draft.facts.items()}
         # The root's own document is the header's matter.
         documents = frozenset({*draft.documents, draft.header.source.document})
-        context = CheckContext(vocabulary, facts, documents, clauses, unread)
+        context = CheckContext(vocabulary, facts, documents, clauses, unread, draft.at_end_days is not None)
         rows = {row.id: build_row(draft, row) for row in draft.rows.values()}
         built[standard_id] = (draft, rows)
         problems += check_manifest(draft)

@@ -12,6 +12,7 @@ from indicators.model import (
     DistinctDocuments,
     Each,
     EvidenceRef,
+    EvidenceRequirement,
     FigureRef,
     Indicator,
     Measure,
@@ -45,6 +46,17 @@ class Wording:
     def labels(self, list_name: str) -> tuple[str, ...]:
         """Every label of a vocabulary list, in printed order."""
         return tuple(self._lists.get(list_name, {}).values())
+
+    def dated(self, row: Indicator, paper: EvidenceRequirement) -> str:
+        """When a document has to be dated: 申报期末至截止日出具（期末前92天以内也可）."""
+        label, days = self.label("dated", paper.dated), self._standard.at_end_days
+        if paper.dated != "at_end" or days is None:
+            return label
+        return f"{label}（期末前{days.vetoes if row.consequence == 'veto' else days.indicators}天以内也可）"
+
+    def paper_kinds(self, paper: EvidenceRequirement) -> str:
+        """The kinds of paper it asks for: 名册台账或统计表."""
+        return "或".join(self.label("evidence_kinds", kind) for kind in paper.kinds)
 
     @property
     def scope_phrases(self) -> Mapping[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from indicators.model import Dated, Indicator, Measure, Standard
+from indicators.model import Consequence, Dated, Indicator, Measure, Standard
+from scoring.days import Window
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
 from scoring.yearly import full_years, touched_years, within_twelve_months
 
@@ -16,8 +18,10 @@ class JudgingContext:
     """One submission under one standard; ``full_years`` are the calendar years wholly inside the period.
 
     ``last_two_years``: both calendar years of a period longer than twelve months that holds no full one.
-    ``well_dated``: ids of the registered documents that may prove something, by how it has to be dated: within the
-    period, both ends included (``in_period``); or not later than its end (``in_force``).
+    ``cut_off``: the county's own last day. ``windows``: the days a document may be from, by whose proof it is and how
+    it has to be dated: within the period, both ends included (``in_period``); not later than the cut-off (``in_force``,
+    and still valid then); from some days before the end of the period, or before the cut-off where that is earlier, to
+    the cut-off (``at_end``). ``well_dated``: ids of the registered documents that are.
     """
 
     standard: Standard
@@ -26,7 +30,9 @@ class JudgingContext:
     period: Period
     full_years: tuple[str, ...]
     last_two_years: tuple[str, ...]
-    well_dated: Mapping[Dated, frozenset[str]]
+    cut_off: date
+    windows: Mapping[Consequence, Mapping[Dated, Window]]
+    well_dated: Mapping[Consequence, Mapping[Dated, frozenset[str]]]
 
     def document_name(self, evidence_id: str) -> str:
         """How messages name a document: its title, else its register id."""
@@ -45,12 +51,42 @@ def judging_context(submission: Submission, standard: Standard) -> JudgingContex
     years = tuple(str(year) for year in full_years(period))
     broken = not years and not within_twelve_months(period)
     last_two = tuple(str(year) for year in touched_years(period)) if broken else ()
-    dates = {id_: item.date for id_, item in submission.evidence.items() if item.date is not None}
-    well_dated: dict[Dated, frozenset[str]] = {
-        "in_force": frozenset(id_ for id_, day in dates.items() if day <= period.last),
-        "in_period": frozenset(id_ for id_, day in dates.items() if period.first <= day <= period.last),
+    register, cut_off = submission.evidence, submission.round.cut_off
+    windows = _windows(standard, period, cut_off)
+    running = Window(cut_off, date.max)
+    dated = {id_: item.date for id_, item in register.items() if item.date is not None}
+    expired = frozenset(
+        id_ for id_, item in register.items() if item.valid_until is not None and not running.holds(item.valid_until)
+    )
+    well_dated = {
+        whose: {
+            how: frozenset(id_ for id_, day in dated.items() if window.holds(day))
+            - (expired if how == "in_force" else frozenset())
+            for how, window in of_rows.items()
+        }
+        for whose, of_rows in windows.items()
     }
-    return JudgingContext(standard, submission.facts, submission.evidence, period, years, last_two, well_dated)
+    return JudgingContext(standard, submission.facts, register, period, years, last_two, cut_off, windows, well_dated)
+
+
+def _windows(standard: Standard, period: Period, cut_off: date) -> Mapping[Consequence, Mapping[Dated, Window]]:
+    """Rules from before ``at_end_days`` existed date nothing ``at_end`` but 无此情形, which may be of any day on from
+    the period's first."""
+    in_force, in_period = Window(None, cut_off), Window(period.first, period.last)
+    days = standard.at_end_days
+    reach: Mapping[Consequence, int | None] = {
+        "required": None if days is None else days.indicators,
+        "veto": None if days is None else days.vetoes,
+    }
+    end = min(period.last, cut_off)
+    return {
+        whose: {
+            "in_force": in_force,
+            "in_period": in_period,
+            "at_end": Window(period.first if back is None else end - timedelta(days=back), cut_off),
+        }
+        for whose, back in reach.items()
+    }
 
 
 class Question(NamedTuple):

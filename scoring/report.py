@@ -128,7 +128,9 @@ def as_lines(submission: Submission, assessment: Assessment, library: Library, s
     """
     period = submission.round.period
     yield f"{submission.division.name}（{submission.division.code}）　批次 {submission.round.id}"
-    yield f"申报期 {period.first} 至 {period.last}　{library.vocabulary.label('levels', assessment.level)}"
+    cut_off = "" if submission.round.apply_by is None else f"　截止日 {submission.round.apply_by}"
+    level = library.vocabulary.label("levels", assessment.level)
+    yield f"申报期 {period.first} 至 {period.last}{cut_off}　{level}"
     for standard_id, judged in assessment.standards.items():
         yield ""
         yield from _standard_lines(judged, library.standards[standard_id].title, library.vocabulary, scheme)

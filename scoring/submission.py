@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from indicators.model import vocabulary
+from scoring.days import DocumentDate
 
 # Level: at which a submission is judged. ReviewLevel: whose reviewers find, visit, return. OpinionLevel: who signs.
 Level = vocabulary.Level
@@ -39,11 +40,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """批次: the standards it pins (ids, in order) and its period."""
+    """批次: the standards it pins (ids, in order), its period, and the last day the county may apply, where known."""
 
     id: str
     standards: tuple[str, ...]
     period: Period
+    apply_by: date | None = None
+
+    @property
+    def cut_off(self) -> date:
+        """截止日: up to which day the county's papers count; the end of the period where nothing else is said."""
+        return self.apply_by or self.period.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +125,31 @@ class Answer:
 class Column:
     """A column of the evidence register: ``label`` everywhere, ``hint`` beside it where it is typed.
 
-    ``typed``: a person types it in the register; the others come with an uploaded file.
+    ``typed``: a person types it in the register; the others come with an uploaded file. ``options``: the vocabulary's
+    list it is chosen from, and then never left open on a page.
     """
 
     label: str
     hint: str = ""
     typed: bool = True
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """One document of the register. ``file`` and ``sha256`` name bytes kept elsewhere; never opened here.
+    """One document of the register; its ``kind`` is of the vocabulary's ``evidence_kinds``. ``file`` and ``sha256``
+    name bytes kept elsewhere; never opened here.
 
     A new column is declared here; file, form, table, comparison and privacy check follow. One that is no plain text
     also needs its reading in `scoring.exchange.reading` and `scoring.entry.register`.
     """
 
     title: str | None = field(default=None, metadata={"column": Column("题名")})
+    kind: str | None = field(default=None, metadata={"column": Column("种类", options="evidence_kinds")})
     document_number: str | None = field(default=None, metadata={"column": Column("文号")})
     issuer: str | None = field(default=None, metadata={"column": Column("责任者", "发文单位")})
-    date: date | None = field(default=None, metadata={"column": Column("日期")})
+    date: DocumentDate | None = field(default=None, metadata={"column": Column("日期")})
+    valid_until: DocumentDate | None = field(default=None, metadata={"column": Column("有效期至")})
     pages: int | None = field(default=None, metadata={"column": Column("页数")})
     holder: str | None = field(default=None, metadata={"column": Column("保管单位")})
     file: str | None = field(default=None, metadata={"column": Column("文件名", typed=False)})

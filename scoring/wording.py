@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from indicators.model import SHARE_SCALES, Bound, Measure, Standard, Unit
 from indicators.model.vocabulary import SHARE_SIGNS
 from scoring.conditions import fact_number
+from scoring.days import Window
 from scoring.submission import FactValue, Level, Number, Period
 
 PERCENT = "percent"
@@ -209,3 +211,39 @@ class PeriodWords(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.period.first.isoformat()}至{self.period.last.isoformat()}"
+
+
+class CutOffWords(NamedTuple):
+    """The last day a county's papers count: 截止日（2018-07-15）, or 申报期末（2018-06-30）."""
+
+    cut_off: date
+    period: Period
+
+    def __str__(self) -> str:
+        name = "申报期末" if self.cut_off == self.period.last else "截止日"
+        return f"{name}（{self.cut_off.isoformat()}）"
+
+
+class WindowWords(NamedTuple):
+    """When a document should be from: 不晚于截止日（2018-07-15）."""
+
+    window: Window
+    period: Period
+
+    def __str__(self) -> str:
+        if self.window == (self.period.first, self.period.last):
+            return f"在申报期（{PeriodWords(self.period)}）内"
+        if self.window.first is None:
+            return f"不晚于{CutOffWords(self.window.last, self.period)}"
+        return f"在{self.window.first.isoformat()}至{self.window.last.isoformat()}之间"
+
+
+class KindWords(NamedTuple):
+    """Kinds of paper by their labels: 名册台账或统计表."""
+
+    kinds: tuple[str, ...]
+    standard: Standard
+
+    def __str__(self) -> str:
+        labels = self.standard.vocabulary.lists.get("evidence_kinds", {})
+        return "或".join(labels.get(kind, kind) for kind in self.kinds)

@@ -94,7 +94,8 @@ class RoundRecord:
 class SubmissionRecord:
     """One county in one round. ``version`` grows with each move, ``stamp`` with each write to anything of it.
 
-    ``repinned``: while its round takes other rules, whether it has taken them.
+    ``repinned``: while its round takes other rules, whether it has taken them. ``return_due``: the latest day any
+    return for correction gave it.
     """
 
     id: int
@@ -107,6 +108,7 @@ class SubmissionRecord:
     state_since: datetime
     stamp: int = field(default=0, compare=False)
     repinned: bool = field(default=False, compare=False)
+    return_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

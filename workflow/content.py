@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from indicators.model import Library
+from scoring.days import Month
 from scoring.exchange.local import local_answer_fits
 from scoring.exchange.reading import read_submission_data
 from scoring.exchange.writing import part_data, submission_data
@@ -27,6 +28,15 @@ _SECTIONS: Mapping[str, Kind] = {
 }
 
 
+def apply_by_of(record: SubmissionRecord, round_record: RoundRecord) -> date | None:
+    """本县的截止日: the round's deadline, or the day a return for correction gave, where that is later."""
+    return max((day for day in (round_record.apply_by, record.return_due) if day is not None), default=None)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
 def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping[Target, Json]) -> dict[str, Any]:
     """The exchange file's data of a submission, from its entries' bodies."""
     data: dict[str, Any] = {
@@ -35,6 +45,7 @@ def data_of(record: SubmissionRecord, round_record: RoundRecord, bodies: Mapping
             "id": round_record.id,
             "standards": list(round_record.standards),
             "period": {"from": round_record.period_first.isoformat(), "to": round_record.period_last.isoformat()},
+            "apply_by": _day(apply_by_of(record, round_record)),
         },
         "division": {"code": record.division_code, "name": record.division_name},
     }
@@ -165,7 +176,7 @@ def body_of(part: object) -> Json:
 
 def _stored(value: Any) -> Any:  # noqa: ANN401 - any part of the file
     """The value with its dates as the exchange file's strings."""
-    if isinstance(value, date):
+    if isinstance(value, date | Month):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {key: _stored(inner) for key, inner in value.items()}

@@ -26,6 +26,7 @@ from indicators.building.schema import (
 )
 from indicators.building.units import standard_in_words
 from indicators.model import (
+    AtEndDays,
     Condition,
     CrossCheck,
     DistinctDocuments,
@@ -83,7 +84,7 @@ def build_row(merged: Merged, draft: RowDraft) -> Indicator:
 
 def build_standard(merged: Merged, rows: dict[str, Indicator], vocabulary: Vocabulary) -> Standard:
     """The whole standard, rows in the manifest's order, with its fingerprint."""
-    header = merged.header
+    header, days = merged.header, merged.at_end_days
     sections = tuple(
         Section(section.id, section.title, tuple(Topic(t.id, t.title, tuple(t.indicators)) for t in section.topics))
         for section in merged.sections
@@ -94,6 +95,7 @@ def build_standard(merged: Merged, rows: dict[str, Indicator], vocabulary: Vocab
         id=header.id,
         title=header.title,
         short_title=header.short_title,
+        at_end_days=AtEndDays(days.indicators, days.vetoes) if days else None,
         issuer=header.issuer,
         date=header.date,
         extends=header.extends,
@@ -187,7 +189,15 @@ def _measure(measure: MeasureIn) -> Measure:
 
 def _evidence(needed: EvidenceIn) -> EvidenceRequirement:
     return EvidenceRequirement(
-        needed.id, needed.label, needed.kind, needed.required, needed.dated, tuple(needed.supports), needed.holder
+        needed.id,
+        needed.label,
+        needed.kind,
+        needed.required,
+        needed.dated,
+        tuple(needed.supports),
+        needed.holder,
+        needed.only_kind,
+        tuple(needed.also_kinds),
     )
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from indicators.model import CrossCheck, Fact, FigureRef, Measure, Policy, Standard
+from indicators.model import CrossCheck, EvidenceRequirement, Fact, FigureRef, Measure, Policy, Standard
 
 
 def fingerprint(standard: Standard) -> str:
@@ -22,7 +22,7 @@ def canonical(standard: Standard) -> str:
         field.name: _plain(getattr(standard, field.name)) for field in dataclasses.fields(standard) if field.compare
     }
     content["fingerprint"] = ""
-    for since in ("cross_checks", "distinct_documents", "never_together", "short_title"):
+    for since in ("cross_checks", "distinct_documents", "never_together", "short_title", "at_end_days"):
         # A standard without them keeps the fingerprint it had before they existed: rounds have pinned it.
         if not content[since]:
             del content[since]
@@ -55,6 +55,7 @@ _SINCE: Mapping[type, frozenset[str]] = {
     Fact: frozenset({"judged_as"}),
     FigureRef: frozenset({"number"}),
     Measure: frozenset({"replaces", "noted", "whole_above_zero"}),
+    EvidenceRequirement: frozenset({"only_kind", "also_kinds"}),
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.building.drafts import FileDraft, Origin, RowDraft, StandardDraft
-from indicators.building.schema import CrossCheckIn, FactIn, SectionIn, StandardIn
+from indicators.building.schema import AtEndDaysIn, CrossCheckIn, FactIn, SectionIn, StandardIn
 from indicators.reading.located import Located
 from indicators.reading.problems import Problem
 
@@ -34,6 +34,7 @@ class Merged:
     rows: dict[str, RowDraft]
     broken_rows: set[str] = field(default_factory=set)
     cross_checks: dict[str, tuple[CrossCheckIn, Origin]] = field(default_factory=dict)
+    at_end_days: AtEndDaysIn | None = None
 
 
 def merge(draft: StandardDraft, base: Merged | None, problems: list[Problem]) -> Merged:
@@ -42,6 +43,7 @@ def merge(draft: StandardDraft, base: Merged | None, problems: list[Problem]) ->
     place = draft.located
     merged = Merged(header, place, place, header.sections, header.vetoes, dict(header.documents), {}, {})
     merged.broken_rows = set(draft.broken_rows)
+    merged.at_end_days = header.at_end_days or (None if base is None else base.at_end_days)
     if base is not None:
         _inherit(merged, base)
         problems += _remove(merged, draft)

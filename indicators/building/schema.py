@@ -125,6 +125,13 @@ class CrossCheckIn(Closed):
     applies_when: When | None = None
 
 
+class AtEndDaysIn(Closed):
+    """``at_end_days``."""
+
+    indicators: Natural
+    vetoes: Natural
+
+
 class StandardIn(Closed):
     """``standard.yaml``; an overlay (``extends``) leaves out what it does not change."""
 
@@ -138,6 +145,7 @@ class StandardIn(Closed):
     documents: dict[str, Text] = Field(default_factory=dict)
     sections: list[SectionIn] = Field(default_factory=list)
     vetoes: list[Text] = Field(default_factory=list)
+    at_end_days: AtEndDaysIn | None = None
     remove: list[Text] = Field(default_factory=list)
     facts: list[FactIn] = Field(default_factory=list)
     mended: list[MendedIn] = Field(default_factory=list)
@@ -204,6 +212,8 @@ class EvidenceIn(Closed):
     dated: Dated
     supports: list[Text] = Field(default_factory=list)
     holder: Text | None = None
+    only_kind: bool = False
+    also_kinds: list[Text] = Field(default_factory=list)
 
 
 class BasisIn(Closed):

@@ -11,6 +11,7 @@ from indicators.checking.figures import check_words
 from indicators.checking.kinds import Fault, check_kind
 from indicators.checking.units import check_limits
 from indicators.model import Condition, Fact, Indicator, Measure, Vocabulary
+from indicators.model.vocabulary import OTHER_KIND
 from indicators.reading.located import KeyPath
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
@@ -20,7 +21,8 @@ _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 class CheckContext:
     """What a row may refer to: the closed lists, the standard's facts and documents, the clauses of all policies.
 
-    ``unread_policies``: documents with faults of their own, whose clauses are not known.
+    ``unread_policies``: documents with faults of their own, whose clauses are not known. ``at_end_days``: whether the
+    standard says how long before the period's end ``dated: at_end`` reaches back.
     """
 
     vocabulary: Vocabulary
@@ -28,6 +30,7 @@ class CheckContext:
     documents: frozenset[str]
     clauses: frozenset[str]
     unread_policies: frozenset[str]
+    at_end_days: bool
 
 
 def check_row(row: Indicator, context: CheckContext) -> Iterator[Fault]:
@@ -197,6 +200,16 @@ def _evidence(row: Indicator, context: CheckContext) -> Iterator[Fault]:
         if requirement.id == "other":
             yield ("evidence", index, "id"), "“other”留给申报文件里的其他材料；请换一个编号"
         yield from _listed(context, "evidence_kinds", (requirement.kind,), ("evidence", index, "kind"), whole=True)
+        yield from _listed(context, "evidence_kinds", requirement.also_kinds, ("evidence", index, "also_kinds"))
+        yield from _listed(context, "dated", (requirement.dated,), ("evidence", index, "dated"), whole=True)
+        if requirement.dated == "at_end" and not context.at_end_days:
+            message = (
+                "standard.yaml 没有写 at_end_days，不知道期末前多少天以内算；请写上，如 {indicators: 92, vetoes: 31}"
+            )
+            yield ("evidence", index, "dated"), message
+        if OTHER_KIND in requirement.kinds:
+            message = f"“{OTHER_KIND}”只用于材料登记；请写所要的材料类别"
+            yield ("evidence", index, "kind"), message
         for place, supported in enumerate(requirement.supports):
             if supported not in measures:
                 yield (

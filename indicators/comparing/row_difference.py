@@ -152,7 +152,11 @@ def standard_difference(
 def _asked(row: Indicator | None) -> tuple[object, ...] | None:
     if row is None:
         return None
-    required = tuple((paper.id, paper.kind, paper.dated, paper.supports) for paper in row.evidence if paper.required)
+    required = tuple(
+        (paper.id, paper.kinds, paper.only_kind, paper.dated, paper.supports)
+        for paper in row.evidence
+        if paper.required
+    )
     return row.statement, row.consequence, row.applies_when, row.measures, required
 
 
@@ -241,8 +245,9 @@ def _evidence(row: Indicator, words: Wording) -> _Items:
     items = {}
     for paper in row.evidence:
         need = "必需" if paper.required else ""
-        kind, dated = words.label("evidence_kinds", paper.kind), words.label("dated", paper.dated)
-        line = f"{paper.label}（{kind}，{need or '可选'}，{dated}）"
+        kinds = f"{'限' if paper.only_kind else ''}{words.paper_kinds(paper)}"
+        line = f"{paper.label}（{kinds}，{need or '可选'}，{words.dated(row, paper)}）"
+        kind = words.label("evidence_kinds", paper.kind)
         items[paper.id] = _Item(paper.label, line, {"名称": paper.label, _KIND: kind, REQUIRED: need})
     return items
 

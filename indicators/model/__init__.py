@@ -32,6 +32,7 @@ from indicators.model.documents import (
 )
 from indicators.model.library import Library, Scheme
 from indicators.model.standard import (
+    AtEndDays,
     Bound,
     Consequence,
     Dated,
@@ -57,6 +58,7 @@ __all__ = [
     "NEVER",
     "SHARE_SCALES",
     "AnswerRef",
+    "AtEndDays",
     "Bound",
     "CheckEffect",
     "Clause",

@@ -25,7 +25,7 @@ from indicators.model.vocabulary import NO_LABELS, Vocabulary
 
 MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "some_of", "amount", "judgement"]
 Consequence = Literal["required", "veto"]
-Dated = Literal["in_period", "in_force"]
+Dated = Literal["in_period", "in_force", "at_end"]
 Relation = Literal["founds", "partly", "local_echo"]
 FactKind = Literal["number", "choice", "yes_no", "judged"]
 _SUBJECT = "农村留守儿童"
@@ -133,7 +133,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRequirement:
-    """Ours, never the document's: shown as 建议材料. ``supports`` names measures; empty = the indicator as a whole."""
+    """Ours, never the document's: shown as 建议材料. ``supports`` names measures; empty = the indicator as a whole.
+
+    ``also_kinds``: further kinds of paper that serve as well. ``only_kind``: a document of any other kind proves
+    nothing here; else it is only worth a look.
+    """
 
     id: str
     label: str
@@ -142,6 +146,21 @@ class EvidenceRequirement:
     dated: Dated
     supports: tuple[str, ...] = ()
     holder: str | None = None
+    only_kind: bool = False
+    also_kinds: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of paper it asks for, the usual one first."""
+        return self.kind, *self.also_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class AtEndDays:
+    """How many days before the end of the period what is dated ``at_end`` may be from: for indicators, for vetoes."""
+
+    indicators: int
+    vetoes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +246,9 @@ class Section:
 class Standard:
     """A merged standard. ``indicators`` holds the required ones in printed order, ``vetoes`` the 一票否决 rows.
 
-    ``short_title`` is ours, for labels beside one another: 云南标准. ``vocabulary``: the labels of its rules
-    folder, no part of the standard, of its fingerprint or of the text a round keeps.
+    ``short_title`` is ours, for labels beside one another: 云南标准. ``at_end_days`` is None where nothing is dated
+    ``at_end``. ``vocabulary``: the labels of its rules folder, no part of the standard, of its fingerprint or of the
+    text a round keeps.
     """
 
     id: str
@@ -248,6 +268,7 @@ class Standard:
     distinct_documents: tuple[DistinctDocuments, ...] = ()
     never_together: tuple[NeverTogether, ...] = ()
     short_title: str | None = None
+    at_end_days: AtEndDays | None = None
     vocabulary: Vocabulary = field(default=NO_LABELS, repr=False, compare=False)
 
     @property

@@ -13,6 +13,10 @@ Verdict = Literal["met", "not_met", "unproven", "contradicted", "needs_judgement
 VetoState = Literal["clear", "present", "unproven", "undeclared"]
 LocalState = Literal["kept", "short", "not_due", "unfilled", "needs_judgement"]
 
+# Kinds of paper the proof rule knows by name (vocabulary `evidence_kinds`); a folder may lack them. No requirement asks
+# for OTHER_KIND: it is what a register says of a paper that is none of the others.
+STATEMENT_KIND, PHOTO_KIND, SCREENSHOT_KIND, OTHER_KIND = "statement", "photo", "screenshot", "other"
+
 
 _MONEY = "元"
 # 同一种东西的量词，写哪一个都是同一个数

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from indicators.model import Fact
+from scoring.days import DocumentDate, Month, first_day, last_day
 from scoring.kinds.figure_text import read_figure
 from scoring.kinds.typed import EntryError
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, FactValue, Judged
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+# 登记时按字面之外的意思读的列。
+_NO_TEXTS = frozenset({"date", "valid_until", "pages"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,23 @@ def _cell(value: object) -> str:
 def evidence_from(former: EvidenceItem | None, typed: TypedEvidence) -> EvidenceItem:
     """The document as typed, its file and digest kept; raises `EntryError` with every unreadable field."""
     problems: dict[str, str] = {}
-    day = pages = None
-    try:
-        day = read_date(typed.cell("date"))
-    except ValueError as unreadable:
-        problems["date"] = f"{unreadable}。"
+    days: dict[str, DocumentDate | None] = {}
+    pages = None
+    for name in ("date", "valid_until"):
+        try:
+            days[name] = read_document_date(typed.cell(name))
+        except ValueError as unreadable:
+            problems[name] = f"{unreadable}。"
+    day, until = days.get("date"), days.get("valid_until")
+    if day is not None and until is not None and last_day(until) < first_day(day):
+        problems["valid_until"] = "早于成文日期，请核对。"
     try:
         pages = _read_pages(typed.cell("pages"))
     except ValueError as unreadable:
         problems["pages"] = f"{unreadable}。"
+    for name, column in EVIDENCE_COLUMNS.items():
+        if column.options and not typed.cell(name):
+            problems[name] = f"没有选择，请选择{column.label}。"
     if not typed.cell("title"):
         problems["title"] = "不能为空，请填写材料的题名。"
     if problems:
@@ -102,9 +114,9 @@ def evidence_from(former: EvidenceItem | None, typed: TypedEvidence) -> Evidence
     texts = {
         name: typed.cell(name) or None
         for name, column in EVIDENCE_COLUMNS.items()
-        if column.typed and name not in {"date", "pages"}
+        if column.typed and name not in _NO_TEXTS
     }
-    return replace(former or EvidenceItem(), date=day, pages=pages, **texts)
+    return replace(former or EvidenceItem(), date=day, valid_until=until, pages=pages, **texts)
 
 
 def _read_pages(text: str) -> int | None:
@@ -112,6 +124,18 @@ def _read_pages(text: str) -> int | None:
     if pages == 0:
         raise ValueError("不能为 0；不清楚的可不填")
     return None if pages is None else int(pages)
+
+
+def read_document_date(text: str) -> DocumentDate | None:
+    """As `read_date`, or a month: 2017-09, 2017年9月."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    match = _MONTH.fullmatch(folded)
+    if match is None:
+        return read_date(text)
+    try:
+        return Month(*(int(part) for part in match.groups()))
+    except ValueError as unreal:
+        raise ValueError(f"“{text.strip()}”不是月份，请按 2017-09 的样式填写") from unreal
 
 
 def read_date(text: str) -> date | None:

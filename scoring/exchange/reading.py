@@ -25,6 +25,7 @@ from indicators.reading.located import (
     read_located_bytes,
     read_located_file,
 )
+from scoring.days import first_day, last_day
 from scoring.exchange.local import read_local
 from scoring.exchange.reviews import ReviewReading
 from scoring.exchange.schema import MOST_LISTED
@@ -47,6 +48,8 @@ _TOP = (
 )  # fmt: skip
 _CODE = re.compile(r"[0-9]{6}")
 _EVIDENCE_ID = re.compile(r"[^\s,\[\]{}]{1,64}")
+# Columns of the register that are read as something narrower than a text.
+_NO_TEXTS = frozenset({"kind", "date", "valid_until", "pages"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -149,7 +152,7 @@ class _SubmissionReader(ReviewReading):
 
     def _round(self, value: object) -> Round | None:
         path: KeyPath = ("round",)
-        parts = self.parts(value, path, ("id", "standards", "period"))
+        parts = self.parts(value, path, ("id", "standards", "period", "apply_by"))
         for key in ("id", "standards", "period"):
             self.needed(parts, path, key)
         name = self.text(parts.get("id"), (*path, "id"))
@@ -162,7 +165,8 @@ class _SubmissionReader(ReviewReading):
         for clash in incompatible_standards(pinned, self.library.standards):
             self.fault((*path, "standards"), clash)
         period = self._period(parts["period"], (*path, "period")) if "period" in parts else None
-        return Round(name, standards, period) if name and period else None
+        apply_by = self.day(parts.get("apply_by"), (*path, "apply_by"))
+        return Round(name, standards, period, apply_by) if name and period else None
 
     def _period(self, value: object, path: KeyPath) -> Period | None:
         parts = self.parts(value, path, ("from", "to"))
@@ -229,12 +233,16 @@ class _SubmissionReader(ReviewReading):
             if not _EVIDENCE_ID.fullmatch(evidence_id):
                 self.fault(path, "材料编号须为 1 至 64 个字，不含空格和括号；请改写，如 E01", key=True)
             parts = self.parts(inner, path, EVIDENCE_COLUMNS)
-            texts = {key: self.text(parts.get(key), (*path, key)) for key in parts if key not in ("date", "pages")}
+            texts = {key: self.text(parts.get(key), (*path, key)) for key in parts if key not in _NO_TEXTS}
+            kind = self.choice(parts.get("kind"), (*path, "kind"), self.lists.get(EVIDENCE_COLUMNS["kind"].options, {}))
+            day, until = (self.document_date(parts.get(key), (*path, key)) for key in ("date", "valid_until"))
+            if day is not None and until is not None and last_day(until) < first_day(day):
+                self.fault((*path, "valid_until"), f"有效期至 {until}，早于成文日期 {day}；请核对")
             self.pattern(parts.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
             pages = self.number(parts.get("pages"), (*path, "pages"))
             if pages == 0:
                 self.fault((*path, "pages"), "页数不能为 0；请核对，不清楚的可不填")
             taken[evidence_id] = EvidenceItem(
-                date=self.day(parts.get("date"), (*path, "date")), pages=pages if pages is None else int(pages), **texts
+                kind=kind, date=day, valid_until=until, pages=pages if pages is None else int(pages), **texts
             )
         return taken

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from indicators.model import takes_decimals
 from indicators.reading.scalars import MAX_DIGITS
+from scoring.days import DocumentDate, Month
 from scoring.kinds.figure_text import read_figure
 from scoring.submission import Number
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 200_000
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SHOWN = 40
 # 一次列出的以二百行为限（最后一行说明还有多少），再多也没有人逐条看；猜想“是否应为”很费时，只猜前面的。
@@ -179,6 +181,16 @@ class ValueReading:
             pass
         self.fault(path, f'日期“{_cut(text)}”无效；请写作 "2018-06-30"')
         return None
+
+    def document_date(self, value: object, path: KeyPath) -> DocumentDate | None:
+        """A date, or a month written “2018-06”."""
+        if isinstance(value, str) and _MONTH.fullmatch(value):
+            try:
+                return Month(int(value[:4]), int(value[5:]))
+            except ValueError:
+                self.fault(path, f'月份“{value}”无效；请写作 "2018-06"')
+                return None
+        return self.day(value, path)
 
     def pattern(self, value: object, path: KeyPath, shape: re.Pattern[str], advice: str) -> str | None:
         """A text of a fixed shape."""

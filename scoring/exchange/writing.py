@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scoring.days import Month
 from scoring.submission import (
     Figure,
     Local,
@@ -52,6 +53,7 @@ def submission_data(submission: Submission) -> dict[str, Any]:
             "id": submission.round.id,
             "standards": list(submission.round.standards),
             "period": {"from": period.first, "to": period.last},
+            **_given(apply_by=submission.round.apply_by),
         },
         "division": {"code": submission.division.code, "name": submission.division.name},
         **_given(
@@ -89,6 +91,8 @@ def _local(local: Local) -> dict[str, Any]:
 
 
 def _value(value: Figure | object) -> Any:  # noqa: ANN401 — any part of the file
+    if isinstance(value, Month):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return _given(**{field.name: _value(getattr(value, field.name)) for field in fields(value)})
     if isinstance(value, Mapping):
@@ -162,7 +166,7 @@ def _scalar(value: object) -> str:
     if isinstance(value, Decimal):
         plain = format(value, "f")
         return plain if len(plain) <= _LONGEST_PLAIN_NUMBER else str(value)
-    if isinstance(value, date):
+    if isinstance(value, date | Month):
         return f'"{value.isoformat()}"'
     return _quoted(str(value))
 

@@ -20,6 +20,7 @@ from scoring.context import judging_context
 from scoring.judging.cross_checks import at_odds, blocking, cross_check
 from scoring.judging.levels import apply_finding, apply_veto_finding, findings_on
 from scoring.judging.reasons import because
+from scoring.judging.register_warnings import register_warnings
 from scoring.judging.schemes import chosen_scheme, score
 from scoring.judging.verdicts import judge_indicator, judge_veto
 from scoring.submission import Answer, Level, Submission
@@ -46,7 +47,7 @@ def assess_levels(
         standard.id: _at_levels(submission, standard, scheme, levels, blocking(found[standard.id]))
         for standard in standards
     }
-    crossed = tuple(cross_check(submission, standards, found))
+    crossed = (*cross_check(submission, standards, found), *register_warnings(submission, standards))
     assessments: dict[Level, Assessment] = {}
     for level in levels:
         judged = {standard_id: by_level[level] for standard_id, by_level in by_standard.items()}

@@ -1,4 +1,5 @@
-"""This tool's own proof rule (本工具佐证规则): required evidence, its dating, and the signed 无此情形.
+"""This tool's own proof rule (本工具佐证规则): required evidence, when it is dated, what kind of paper it is, and the
+signed 无此情形.
 
 No document prescribes it, and every reason made here says so.
 """
@@ -6,52 +7,99 @@ No document prescribes it, and every reason made here says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from typing import NamedTuple
 
 from indicators.model import EvidenceRequirement, Indicator
+from indicators.model.vocabulary import PHOTO_KIND, SCREENSHOT_KIND, STATEMENT_KIND
 from scoring.assessment import Reason
 from scoring.context import JudgingContext
 from scoring.judging.reasons import because
 from scoring.kinds.outcomes import MeasureState
-from scoring.submission import Answer
-from scoring.wording import PeriodWords
+from scoring.submission import Answer, EvidenceItem
+from scoring.wording import CutOffWords, KindWords, PeriodWords, WindowWords
 
 _SPARED = frozenset({"settled", "not_asked"})
+_PICTURES = frozenset({PHOTO_KIND, SCREENSHOT_KIND})
 
 
-def nil_return_stands(answer: Answer, context: JudgingContext) -> bool:
-    """Whether a registered document dated within the period says 无此情形."""
-    return answer.nil_return is not None and answer.nil_return in context.well_dated["in_period"]
+class _Flaw(NamedTuple):
+    """Why a document proves nothing here: the code where it had to, the code beside one that does (None: not told)."""
+
+    blocks: str
+    warns: str | None
 
 
-def nil_return_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> Iterator[Reason]:
-    """Why a nil return that was given does not stand."""
-    if answer.nil_return is None or nil_return_stands(answer, context):
+_UNDATED = _Flaw("evidence_undated", None)
+_EXPIRED = _Flaw("evidence_expired", "evidence_expired_beside")
+_OTHER_KIND = _Flaw("evidence_of_other_kind", "evidence_kind_unfit")
+_IS_PHOTO = _Flaw("evidence_is_photo", "evidence_kind_unfit")
+_OUTSIDE: Mapping[str, _Flaw] = {
+    "in_force": _Flaw("evidence_not_in_force", "evidence_date_unfit"),
+    "in_period": _Flaw("evidence_outside_period", "evidence_date_unfit"),
+    "at_end": _Flaw("evidence_not_at_end", "evidence_date_unfit"),
+}
+
+
+def nil_return_stands(row: Indicator, answer: Answer, context: JudgingContext) -> bool:
+    """Whether a registered 情况说明 of the end of the period says 无此情形."""
+    document = answer.nil_return
+    if document is None or document not in context.well_dated[row.consequence]["at_end"]:
+        return False
+    return _states(context.register[document])
+
+
+def _states(item: EvidenceItem) -> bool:
+    """Whether it can be a statement: what no kind is given of is taken for what was asked."""
+    return item.kind in {None, STATEMENT_KIND}
+
+
+def nil_return_reasons(row: Indicator, answer: Answer, context: JudgingContext, *, proved: bool) -> Iterator[Reason]:
+    """Why a nil return that was given does not stand; beside a row that is proved without it, that it is not needed."""
+    if answer.nil_return is None or nil_return_stands(row, answer, context):
         return
     item = context.register.get(answer.nil_return)
     document = context.document_name(answer.nil_return)
-    if item is None:
+    if proved:
+        yield because("nil_return_stray", row, document=document)
+    elif item is None:
         yield because("nil_return_unregistered", row, id=answer.nil_return)
+    elif not _states(item):
+        yield because(
+            "nil_return_of_other_kind", row, document=document, kind=KindWords((item.kind or "",), context.standard)
+        )
     elif item.date is None:
         yield because("nil_return_undated", row, document=document)
     else:
-        period = PeriodWords(context.period)
-        yield because("nil_return_outside_period", row, document=document, date=item.date, period=period)
+        window = context.windows[row.consequence]["at_end"]
+        yield because(
+            "nil_return_not_at_end",
+            row,
+            document=document,
+            date=item.date,
+            window=WindowWords(window, context.period),
+        )
 
 
 def evidence_reasons(
     row: Indicator, answer: Answer, context: JudgingContext, states: Mapping[str, MeasureState]
 ) -> list[Reason]:
-    """What is missing or wrongly dated; ``states`` says which measures are asked and open."""
+    """What is missing, wrongly dated or another kind of paper; ``states`` says which measures are asked and open."""
     reasons: list[Reason] = []
+    well_dated = context.well_dated[row.consequence]
     for requirement in row.evidence:
         cited = answer.evidence.get(requirement.id, ())
-        if cited and context.well_dated[requirement.dated].issuperset(cited):
+        if cited and well_dated[requirement.dated].issuperset(cited) and _as_asked(requirement, cited, context):
             continue
         needed = requirement.required and not _spared(requirement.supports, states)
         if cited or needed:
             reasons += _of_requirement(row, requirement, cited, context, needed=needed)
     return reasons
+
+
+def _as_asked(requirement: EvidenceRequirement, cited: Iterable[str], context: JudgingContext) -> bool:
+    """Whether all that is cited is of a kind asked for, as far as the register tells."""
+    kinds = {context.register[document].kind for document in cited}
+    return kinds <= {None, *requirement.kinds}
 
 
 def _spared(supports: tuple[str, ...], states: Mapping[str, MeasureState]) -> bool:
@@ -65,39 +113,58 @@ def _spared(supports: tuple[str, ...], states: Mapping[str, MeasureState]) -> bo
 def _of_requirement(
     row: Indicator, requirement: EvidenceRequirement, cited: Iterable[str], context: JudgingContext, *, needed: bool
 ) -> list[Reason]:
-    """One registered, well-dated document is enough; if none is, each that was cited says why it does not count.
+    """One registered document without a flaw is enough; if none is, each that was cited says why it does not count.
 
-    Beside a good one, or where nothing need be proved, documents dated amiss are worth a look, no more.
+    Beside a good one, or where nothing need be proved, what is amiss is worth a look, no more.
     """
-    proved = False
-    amiss: list[tuple[str, date | None]] = []
-    for evidence_id in cited:
-        item = context.register.get(evidence_id)
-        if item is None:
-            continue
-        if evidence_id in context.well_dated[requirement.dated]:
-            proved = True
-        else:
-            amiss.append((evidence_id, item.date))
-    if proved or not needed:
-        return [
-            _unfit(row, requirement, context, "evidence_date_unfit", document=evidence_id, day=day)
-            for evidence_id, day in amiss
-            if day
-        ]
-    if not amiss:
-        return [because("evidence_missing", row, requirement)]
-    code = "evidence_not_in_force" if requirement.dated == "in_force" else "evidence_outside_period"
-    return [
-        because("evidence_undated", row, requirement, document=context.document_name(evidence_id))
-        if day is None
-        else _unfit(row, requirement, context, code, document=evidence_id, day=day)
-        for evidence_id, day in amiss
+    registered = [document for document in cited if document in context.register]
+    flawed = {document: _flaw(row, requirement, document, context) for document in registered}
+    proving = [document for document, flaw in flawed.items() if flaw is None]
+    reasons = [
+        _about(row, requirement, context, "evidence_kind_differs", document)
+        for document in proving
+        if not _as_asked(requirement, (document,), context)
     ]
+    if needed and not registered:
+        return [because("evidence_missing", row, requirement)]
+    for document, flaw in flawed.items():
+        code = None if flaw is None else flaw.warns if proving or not needed else flaw.blocks
+        if code is not None:
+            reasons.append(_about(row, requirement, context, code, document))
+    return reasons
 
 
-def _unfit(
-    row: Indicator, requirement: EvidenceRequirement, context: JudgingContext, code: str, *, document: str, day: date
+def _flaw(row: Indicator, requirement: EvidenceRequirement, document: str, context: JudgingContext) -> _Flaw | None:
+    """What keeps a registered document from proving this; a wrong kind is told before a wrong date."""
+    item = context.register[document]
+    if not _as_asked(requirement, (document,), context):
+        if requirement.only_kind:
+            return _OTHER_KIND
+        if item.kind == PHOTO_KIND and not _PICTURES.intersection(requirement.kinds):
+            return _IS_PHOTO
+    if document in context.well_dated[row.consequence][requirement.dated]:
+        return None
+    if item.date is None:
+        return _UNDATED
+    if context.windows[row.consequence][requirement.dated].holds(item.date):
+        return _EXPIRED
+    return _OUTSIDE[requirement.dated]
+
+
+def _about(
+    row: Indicator, requirement: EvidenceRequirement, context: JudgingContext, code: str, document: str
 ) -> Reason:
-    name, period = context.document_name(document), PeriodWords(context.period)
-    return because(code, row, requirement, document=name, date=day, period=period)
+    item, window = context.register[document], context.windows[row.consequence][requirement.dated]
+    return because(
+        code,
+        row,
+        requirement,
+        document=context.document_name(document),
+        date=item.date,
+        until=item.valid_until,
+        kind=KindWords((item.kind or "",), context.standard),
+        asked=KindWords(requirement.kinds, context.standard),
+        period=PeriodWords(context.period),
+        cut_off=CutOffWords(context.cut_off, context.period),
+        window=WindowWords(window, context.period),
+    )

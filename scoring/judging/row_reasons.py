@@ -36,7 +36,7 @@ class RowReasons(NamedTuple):
 
 def collect_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> RowReasons:
     """Judge every measure of the row and its proof. All reasons are listed, so a county sees all of it in one go."""
-    nil_stands = nil_return_stands(answer, context)
+    nil_stands = nil_return_stands(row, answer, context)
     results: list[MeasureResult] = []
     reasons: list[Reason] = []
     states: dict[str, MeasureState] = {}
@@ -55,9 +55,11 @@ def collect_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> 
         reasons.append(because("not_asked", row, measures=Labels(tuple(not_asked))))
     if needs:
         reasons += [_fact_reason(row, fact, measures, context) for fact, measures in needs.items()]
-    if answer.nil_return is not None:
-        reasons += (_irrelevant_nil_return if nil_stands else nil_return_reasons)(row, answer, context)
     reasons += evidence_reasons(row, answer, context, states)
+    if answer.nil_return is not None:
+        proved = all(reason.effect != "blocks" for reason in reasons)
+        reasons += _irrelevant_nil_return(row, answer, context) if nil_stands else ()
+        reasons += nil_return_reasons(row, answer, context, proved=proved)
     return RowReasons(results, reasons)
 
 

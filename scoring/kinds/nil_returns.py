@@ -35,8 +35,8 @@ def has_cases(question: Question) -> bool:
 
 
 def denied(question: Question) -> bool:
-    """A nil return beside cases of every subject it could be about: both cannot be true."""
-    if question.answer.nil_return is None or not question.measure.settled_by_nil_return or not has_cases(question):
+    """A nil return that stands beside cases of every subject it could be about: both cannot be true."""
+    if not question.nil_stands or not question.measure.settled_by_nil_return or not has_cases(question):
         return False
     return above_zero(question.figure) and all(_cases(question).values())
 

@@ -26,6 +26,14 @@ from storage.records import Move, Return, ReturnItem, RoundRecord, SubmissionRec
 from storage.repositories.repository import Repository, inserted_id
 from storage.repositories.rounds import round_of
 
+_RETURN_DUE = (
+    select(func.max(returns.c.due))
+    .where(returns.c.submission_id == submissions.c.id)
+    .scalar_subquery()
+    .label("return_due")
+)
+_RECORD = (*submissions.c, _RETURN_DUE)
+
 
 class Submissions(Repository):
     """One per county and round. Its state changes through `Moves.add` only."""
@@ -55,17 +63,17 @@ class Submissions(Repository):
 
     def get(self, submission_id: int) -> SubmissionRecord | None:
         """By id."""
-        query = select(submissions).where(submissions.c.id == submission_id)
+        query = select(*_RECORD).where(submissions.c.id == submission_id)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else SubmissionRecord(**row._mapping)
 
     def with_round(self, submission_id: int) -> tuple[SubmissionRecord, RoundRecord] | None:
         """A submission and its round as it goes by it (`RoundRecord.of`), in one query."""
-        query = select(submissions, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
+        query = select(*_RECORD, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
         row = self._connection.execute(query.where(submissions.c.id == submission_id)).one_or_none()
         if row is None:
             return None
-        own = len(submissions.c)
+        own = len(_RECORD)
         names = [column.name for column in rounds.c]
         record = SubmissionRecord(*row[:own])
         return record, round_of(dict(zip(names, row[own:], strict=True))).of(record)
@@ -93,9 +101,7 @@ class Submissions(Repository):
 
     def find(self, round_id: str, division_code: str) -> SubmissionRecord | None:
         """A county's submission in a round."""
-        query = select(submissions).where(
-            submissions.c.round_id == round_id, submissions.c.division_code == division_code
-        )
+        query = select(*_RECORD).where(submissions.c.round_id == round_id, submissions.c.division_code == division_code)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else SubmissionRecord(**row._mapping)
 
@@ -104,7 +110,7 @@ class Submissions(Repository):
     ) -> tuple[SubmissionRecord, ...]:
         """By division code; ``division_prefix`` limits to an area ("99", "9901", "990121")."""
         query = (
-            select(submissions)
+            select(*_RECORD)
             .where(submissions.c.division_code.startswith(division_prefix, autoescape=True))
             .order_by(submissions.c.division_code, submissions.c.id)
         )

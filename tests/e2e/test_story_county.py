@@ -63,6 +63,12 @@ class County:
         self.visit.page.keyboard.press("Escape")
         self.visit.settle()
 
+    def choose(self, kind: str, key: str, name: str, words: str) -> None:
+        """One option of a list."""
+        self.visit.field(kind, key, name).locator("input").click()
+        self.visit.page.get_by_role("option", name=words, exact=True).click()
+        self.visit.settle()
+
     def press(self, name: str) -> None:
         """A button by its words."""
         self.visit.page.get_by_role("button", name=name, exact=True).click()
@@ -177,6 +183,7 @@ def _register(county: County) -> str:
     county.open(navigation.REGISTER)
     county.type("evidence", "+", "title", "政策宣传和户籍比对情况汇总")
     county.type("evidence", "+", "date", PERIOD.last.isoformat())
+    county.choose("evidence", "+", "kind", "情况说明或证明")
     uploader = county.visit.page.get_by_test_id("stFileUploaderDropzoneInput")
     uploader.set_input_files({"name": "汇总.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(county.visit.page.get_by_text("汇总.pdf")).to_be_visible()

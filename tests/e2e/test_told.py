@@ -79,7 +79,7 @@ def test_a_refused_file_is_told_and_nothing_is_saved_without_it(clerk: Visit, ow
     assert chip.get_by_role("alert").bounding_box()["height"] > 10, "seen, not only read out"
     page.get_by_role("textbox", name="题名").fill("随文件登记的材料")
     page.get_by_role("textbox", name="题名").blur()
-    clerk.settle()
+    _choose_kind(clerk)
     page.get_by_role("button", name="保存材料", exact=True).click()
     expect(page.get_by_text(f"没有保存：文件“{file['name']}”没有上传")).to_be_visible()
     clerk.settle()
@@ -124,8 +124,17 @@ def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Vis
     expect(page.get_by_text("找不到系统的数据文件")).to_be_hidden(timeout=30_000)
     clerk.settle()
     expect(title).to_have_value("数据不在时填的")
+    _choose_kind(clerk)
     page.get_by_role("button", name="保存材料", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="已保存：材料")).to_be_visible()
+
+
+def _choose_kind(clerk: Visit) -> None:
+    """What kind of paper the document is: without it nothing is registered."""
+    clerk.settle()
+    clerk.page.get_by_test_id("stSelectbox").filter(has_text="种类").locator("input").click()
+    clerk.page.get_by_role("option", name="文件", exact=True).click()
+    clerk.settle()
 
 
 def test_a_busy_store_is_told_within_ten_seconds_and_the_next_try_saves(clerk: Visit, own: Demonstration):
@@ -133,7 +142,7 @@ def test_a_busy_store_is_told_within_ten_seconds_and_the_next_try_saves(clerk: V
     title = page.get_by_role("textbox", name="题名")
     title.fill("繁忙时填的")
     title.blur()
-    clerk.settle()
+    _choose_kind(clerk)
     with closing(sqlite3.connect(own.var / DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         page.get_by_role("button", name="保存材料", exact=True).click()

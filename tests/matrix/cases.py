@@ -55,7 +55,7 @@ FORMS = (
     ),
     FormOnPage(
         "新材料", _JIA, "register?s={s}", "evidence", "+", "title", "保存材料", "县情", "甲县",
-        row="choose:选择材料=E03",
+        steps=("choose:种类=文件",), row="choose:选择材料=E03",
     ),
     FormOnPage("分工", _JIA, "assign?s={s}", "", "", "units", "保存分工", "县情", "甲县", enter=True),
     FormOnPage(

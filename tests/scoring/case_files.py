@@ -1,7 +1,8 @@
 """Test support: the YAML cases of ``tests/scoring/cases`` and how one is judged.
 
 A case: ``name``, ``standard``, ``indicator`` (or a veto's id), ``facts`` (all that the county gave; none where absent),
-``period``, ``answer`` (as in a submission file; ``claim`` is met or clear unless given), ``evidence`` (register),
+``period``, ``apply_by``, ``answer`` (as in a submission file; ``claim`` is met or clear unless given),
+``evidence`` (register),
 ``evidence_filled`` (default true: whatever required evidence the answer does not cite gets a well-dated document),
 ``others`` (``filled``: measures and judgements not named pass; ``none`` or ``absent``: nothing, not even a claim),
 ``level`` with ``finding`` and ``prefecture_finding``, and ``expect: {verdict | state, reason_codes_include,
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +23,14 @@ from scoring.assessment import IndicatorResult, VetoResult
 from scoring.exchange.reading import read_submission
 from scoring.exchange.writing import to_json
 from scoring.judging.assess import assess
-from scoring.submission import Answer, Submission
+from scoring.submission import Answer, EvidenceItem, Submission
 from tests.scoring.filling import GOOD_DOCUMENT, fill, passing_answer
 
 CASES = Path(__file__).parent / "cases"
 KEYS = frozenset(
     {
-        "name", "standard", "indicator", "facts", "period", "answer", "evidence", "evidence_filled", "others",
-        "level", "finding", "prefecture_finding", "expect", "why",
+        "name", "standard", "indicator", "facts", "period", "apply_by", "answer", "evidence", "evidence_filled",
+        "others", "level", "finding", "prefecture_finding", "expect", "why",
     }
 )  # fmt: skip
 EXPECTATIONS = frozenset({"verdict", "state", "reason_codes_include", "reason_codes_exclude", "text_includes"})
@@ -59,8 +61,9 @@ def judge_case(case: Mapping[str, Any], library: Library) -> IndicatorResult | V
     place = "vetoes" if row.consequence == "veto" else "answers"
     submission = replace(
         filled,
+        round=given.round,
         **{place: {**getattr(filled, place), row.id: answer}},
-        evidence={**filled.evidence, **given.evidence},
+        evidence={**_by(filled, given.round.cut_off), **given.evidence},
         findings=given.findings,
     )
     judged = assess(submission, [standard], library.schemes["equal"], case.get("level", "county"))
@@ -68,6 +71,12 @@ def judge_case(case: Mapping[str, Any], library: Library) -> IndicatorResult | V
     if row.consequence == "veto":
         return next(veto for veto in result.vetoes if veto.id == row.id)
     return result.indicators[row.id]
+
+
+def _by(filled: Submission, cut_off: date) -> dict[str, EvidenceItem]:
+    """The documents of a passing submission, none later than the cut-off."""
+    day = min(filled.round.period.last, cut_off)
+    return {key: replace(item, date=day) for key, item in filled.evidence.items()}
 
 
 def _given(case: Mapping[str, Any], row: Indicator, library: Library) -> Submission:
@@ -85,6 +94,7 @@ def _given(case: Mapping[str, Any], row: Indicator, library: Library) -> Submiss
             "id": "2018",
             "standards": [case["standard"]],
             "period": case.get("period", {"from": "2017-01-01", "to": "2018-06-30"}),
+            "apply_by": case.get("apply_by"),
         },
         "division": {"code": "990121", "name": "甲县"},
         "facts": {fact: value for fact, value in case.get("facts", {}).items() if value is not None},

@@ -37,7 +37,10 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
         judged = {name: {**judgement, "reason": LINES} for name, judgement in body.get("judgements", {}).items()}
         return {**body, "note": LINES} | ({"judgements": judged} if judged else {})
     if kind == "evidence":
-        return {**body, **dict.fromkeys(EVIDENCE_COLUMNS.keys() - {"date", "pages", "sha256"}, HOSTILE)}
+        return {
+            **body,
+            **dict.fromkeys(EVIDENCE_COLUMNS.keys() - {"kind", "date", "valid_until", "pages", "sha256"}, HOSTILE),
+        }
     if kind.startswith("finding."):
         return {**body, "reason": LINES}
     if kind.startswith("opinion."):

@@ -45,7 +45,12 @@ FACTS: dict[str, FactValue] = {
     "prefecture_dropout_rate": Decimal("1.6"),
 }
 DOCUMENT = EvidenceItem(
-    "甲县困境儿童医疗救助办法", "甲政发〔2017〕9号", "甲县人民政府", date(2017, 9, 1), 12, "县民政局"
+    title="甲县困境儿童医疗救助办法",
+    document_number="甲政发〔2018〕9号",
+    issuer="甲县人民政府",
+    date=date(2018, 6, 15),
+    pages=12,
+    holder="县民政局",
 )
 FORM = Form(
     **{name: field.label for name, field in FORM_FIELDS.items()}

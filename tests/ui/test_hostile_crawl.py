@@ -186,6 +186,7 @@ def test_a_conflict_shows_both_hostile_texts_as_they_were_written(own_copy):
 def test_a_refusal_names_a_hostile_file_as_it_was_named(own_copy):
     page = Page(own_copy, "jiaxian_minzheng", navigation.REGISTER)
     page.type("text_input", "evidence-+-title", HOSTILE)
+    page.field("selectbox", "evidence-+-kind").select("document")
     page.app.get("file_uploader")[0].upload("![](x) $\\frac12$ :red[红].pdf", b"MZ\x90\x00" * 9, "application/pdf")
     page.run()
     page.press("save-document")
@@ -198,6 +199,7 @@ def test_the_plan_of_an_import_shows_hostile_texts_and_files_never_uploaded(own_
     given = export_submission(own_copy, person(own_copy, "jiaxian_minzheng"), record.id)
     page = Page(own_copy, "jiaxian_minzheng", navigation.REGISTER)
     page.type("text_input", "evidence-+-title", "另一件")
+    page.field("selectbox", "evidence-+-kind").select("document")
     page.press("save-document")
     lines = given.replace("evidence:\n", f'evidence:\n  "X1": {{title: 材料, sha256: "{"0" * 64}"}}\n', 1)
     assert lines != given

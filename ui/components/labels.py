@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from indicators.model import Indicator, Measure, Standard
 from scoring.assessment import IndicatorResult, Reason, VetoResult
+from scoring.entry.register import evidence_cells
 from scoring.judging.levels import outcome_name
+from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
 from ui.components import verbatim
 from ui.rules import library
 
@@ -29,6 +31,22 @@ _OURS = "（本工具读法）"
 def word(list_name: str, identifier: str) -> str:
     """The vocabulary's Chinese word."""
     return library().vocabulary.label(list_name, identifier)
+
+
+def words(list_name: str, identifiers: Iterable[str], joined_by: str) -> str:
+    """Several of its words, joined: 名册台账或统计表."""
+    return joined_by.join(word(list_name, identifier) for identifier in identifiers)
+
+
+def register_cells(item: EvidenceItem) -> dict[str, str]:
+    """The typed columns of a document of the register as people read them, empty where nothing is given."""
+    cells = evidence_cells(item)
+    chosen = {
+        name: word(EVIDENCE_COLUMNS[name].options, cells[name])
+        for name in cells
+        if cells[name] and EVIDENCE_COLUMNS[name].options
+    }
+    return cells | chosen
 
 
 def state_word(row: Indicator, state: str) -> str:

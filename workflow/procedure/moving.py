@@ -9,6 +9,7 @@ from datetime import datetime
 from storage.errors import VersionConflict
 from storage.records import ReturnItem, SubmissionRecord
 from storage.store import Transaction
+from workflow.content import apply_by_of
 from workflow.divisions import has_prefecture, prefecture_of, within
 from workflow.errors import Refused
 from workflow.office import Office
@@ -20,7 +21,7 @@ from workflow.states import State
 from workflow.submission.judging import judged_at
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import OPINION_KINDS, Path, Target
-from workflow.verdicts.keeping import keep_verdicts, levels_kept
+from workflow.verdicts.keeping import keep_anew, keep_verdicts, levels_kept
 
 # 随办理时才填的内容：事先查看能否办理时不算缺。
 _GIVEN_WITH_THE_MOVE = frozenset({Guard.REASON_GIVEN, Guard.ITEMS_NUMBERED, Guard.DUE_GIVEN})
@@ -93,7 +94,9 @@ def perform(
         after = tx.submissions.get(submission_id)
         if after is None:
             raise Refused("not_found")
-        if levels_kept(after.state) != levels_kept(snapshot.record.state):
+        if apply_by_of(after, snapshot.round) != apply_by_of(snapshot.record, snapshot.round):
+            keep_anew(office, tx, after, snapshot.round)
+        elif levels_kept(after.state) != levels_kept(snapshot.record.state):
             keep_verdicts(office, tx, after, snapshot.round, snapshot.content)
     return after
 

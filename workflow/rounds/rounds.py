@@ -23,6 +23,7 @@ from workflow.round_policies import keep_policies
 from workflow.states import State
 from workflow.targets import Target
 from workflow.verdicts.keeping import keep_anew
+from workflow.verdicts.rejudging import rejudge
 
 _ROUND_ID = re.compile(r"[0-9A-Za-z一-鿿_-]{1,32}")
 
@@ -76,7 +77,7 @@ def demonstration(tx: Transaction) -> bool:
 
 
 class RoundChanges(TypedDict, total=False):
-    """What may change in a running round: never what a county is judged by."""
+    """What may change in a running round: never the rules a county is judged by."""
 
     title: str
     apply_by: date | None
@@ -87,7 +88,11 @@ class RoundChanges(TypedDict, total=False):
 def change_round(
     office: Office, by: Person | None, round_id: str, now: datetime, **changes: Unpack[RoundChanges]
 ) -> RoundRecord:
-    """Change title, deadlines or quota; the standards and the period stay. Raises Refused."""
+    """Change title, deadlines or quota; the standards and the period stay. Raises Refused.
+
+    Another deadline for applying is another cut-off for every county's proof: all of them are judged anew, in batches
+    of their own as after a release; until its turn comes lists say of a county that it is being judged.
+    """
     _administrators_only(by)
     with office.store.write("system" if by is None else by.username, now) as tx:
         round_record = tx.rounds.get(round_id)
@@ -98,7 +103,13 @@ def change_round(
         if not changes:
             raise Refused("bad_round", "没有给出要修改的内容。")
         _refuse_all(_limit_faults(replace(round_record, **changes)))
-        return tx.rounds.change(round_id, **changes)
+        changed = tx.rounds.change(round_id, **changes)
+        if changed.apply_by != round_record.apply_by:
+            for record in tx.submissions.all(round_id=round_id):
+                tx.verdicts.drop(record.id, [(kept.level, kept.standard) for kept in tx.verdicts.of(record.id)])
+    if changed.apply_by != round_record.apply_by:
+        rejudge(office, lambda: now)
+    return changed
 
 
 def close_round(office: Office, by: Person | None, round_id: str, now: datetime) -> RoundRecord:

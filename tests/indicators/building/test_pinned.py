@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,8 @@ from indicators import load_library
 from indicators.building.fingerprint import fingerprint
 from indicators.building.pinned import UnreadableRulesError, kept_policy, kept_text, policy_from, standard_from
 from indicators.model import Bound, Condition, Require
+from scoring.context import judging_context
+from tests.scoring.filling import fill
 
 STANDARDS = load_library().standards
 POLICIES = load_library().policies
@@ -82,6 +85,33 @@ def test_a_text_from_before_a_field_existed_still_reads_and_keeps_its_fingerprin
     back = standard_from(text, old)
     assert back.fingerprint == old
     assert {row.guidance for row in back.indicators} == {None}
+
+
+def test_a_text_from_before_papers_were_dated_at_the_end_keeps_a_meaning():
+    """Its papers are dated as they were, and 无此情形 from the first day of the period to the cut-off."""
+    content = json.loads(kept_text(STANDARDS["national-2018"]))
+    del content["at_end_days"]
+    for row in (*content["indicators"], *content["vetoes"]):
+        for paper in row["evidence"]:
+            paper.pop("also_kinds", None)
+            paper.pop("only_kind", None)
+            paper["dated"] = "in_force" if paper["dated"] == "in_force" else "in_period"
+    text = json.dumps(content, ensure_ascii=False)
+    old = standard_from(text, hashlib.sha256(text.encode()).hexdigest())
+    windows = judging_context(fill(old), old).windows
+    assert windows["veto"] == windows["required"]
+    assert windows["veto"]["in_period"] == windows["veto"]["at_end"] == (date(2017, 1, 1), date(2018, 6, 30))
+    assert windows["veto"]["in_force"] == (None, date(2018, 6, 30))
+
+
+def test_what_a_model_gained_and_a_standard_does_not_use_is_no_part_of_its_text():
+    papers = {
+        paper["id"]: paper
+        for row in json.loads(kept_text(STANDARDS["national-2018"]))["indicators"]
+        for paper in row["evidence"]
+    }
+    assert "only_kind" not in papers["settlement_summary"]
+    assert papers["county_minutes"]["only_kind"] is True
 
 
 def test_a_text_with_a_field_nobody_knows_any_more_is_said_to_be_unreadable():

@@ -10,6 +10,7 @@ import pytest
 
 from indicators import load_library
 from indicators.model import Bound, Fact, Measure, Quantity, Require
+from scoring.days import Month
 from scoring.entry.answer import TypedAnswer, answer_from, asked_once, fields, typed_from
 from scoring.entry.register import (
     TypedEvidence,
@@ -173,21 +174,44 @@ def test_what_is_no_day_is_refused(text):
 
 
 def test_a_document_survives_its_form_with_file_and_digest():
-    item = EvidenceItem("题", "文号", "单位", date(2017, 9, 1), 3, "科", "a.pdf", "0" * 64)
-    assert evidence_from(item, typed_evidence(item)) == item
+    texts = {"title": "题", "kind": "document", "document_number": "文号", "issuer": "单位", "holder": "科"}
+    kept = {"file": "a.pdf", "sha256": "0" * 64}
+    for dated, until in ((date(2017, 9, 1), date(2019, 8, 31)), (Month(2017, 9), Month(2019, 8)), (None, None)):
+        item = EvidenceItem(date=dated, valid_until=until, pages=3, **texts, **kept)
+        assert evidence_from(item, typed_evidence(item)) == item
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [("2017-09", Month(2017, 9)), ("2017年9月", Month(2017, 9)), ("２０１７．９", Month(2017, 9)), ("2017-13", None)],
+)
+def test_a_document_may_be_dated_to_the_month(typed, month):
+    cells = TypedEvidence({"title": "通知", "kind": "document", "date": typed})
+    if month is not None:
+        assert evidence_from(None, cells).date == month
+        return
+    with pytest.raises(EntryError, match="不是月份"):
+        evidence_from(None, cells)
+
+
+def test_a_document_does_not_end_before_it_begins():
+    contract = {"title": "合同", "kind": "contract", "date": "2018-06-02"}
+    with pytest.raises(EntryError, match="有效期至：早于成文日期"):
+        evidence_from(None, TypedEvidence(contract | {"valid_until": "2018-06-01"}))
+    assert evidence_from(None, TypedEvidence(contract | {"valid_until": "2018-06"}))
 
 
 def test_a_documents_slips_are_named_at_once():
     with pytest.raises(EntryError) as refused:
         evidence_from(None, TypedEvidence({"date": "x", "pages": "y"}))
-    assert [problem.split("：")[0] for problem in refused.value.problems] == ["日期", "页数", "题名"]
+    assert [problem.split("：")[0] for problem in refused.value.problems] == ["日期", "页数", "种类", "题名"]
 
 
 def test_a_document_of_no_pages_is_refused_in_the_form_as_in_the_file():
     with pytest.raises(EntryError) as refused:
-        evidence_from(None, TypedEvidence({"title": "通知", "pages": "0"}))
+        evidence_from(None, TypedEvidence({"title": "通知", "kind": "document", "pages": "0"}))
     assert refused.value.problems == ("页数：不能为 0；不清楚的可不填。",)
-    assert evidence_from(None, TypedEvidence({"title": "通知", "pages": "1"})).pages == 1
+    assert evidence_from(None, TypedEvidence({"title": "通知", "kind": "document", "pages": "1"})).pages == 1
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from indicators import load_library
 from indicators.model import Bound, CrossCheck, FigureRef, Measure, Require
 from scoring.judging.assess import assess
 from scoring.judging.reason_codes import CODES
-from scoring.submission import Answer, Covered, Judgement, Part
+from scoring.submission import Answer, Covered, EvidenceItem, Judgement, Part
 from tests.scoring import small
 from tests.scoring.case_files import judge_case, read_cases
 from tests.scoring.filling import fill
@@ -30,6 +30,13 @@ def seen():
     odd = replace(
         filled,
         facts={**filled.facts, "villages_under_100": 49},
+        evidence={
+            **filled.evidence,
+            **{
+                f"P{n}": EvidenceItem(title="通知", document_number="甲政发〔2018〕1号", sha256=f"{n % 3}" * 64)
+                for n in range(4)
+            },
+        },
         answers={
             **filled.answers,
             "9.9.9": Answer(claim="met"),
@@ -169,7 +176,7 @@ def test_dates_in_messages_are_as_written():
     evidence = {"G1": replace(filled.evidence["G1"], date=date(2018, 7, 1))}
     result = assess(replace(filled, evidence=evidence), [national], library.schemes["equal"])
     reasons = result.standards["national-2018"].indicators["3.3.2"].reasons
-    assert any("日期为2018-07-01，不在申报期（2017-01-01至2018-06-30）内" in reason.text for reason in reasons)
+    assert any("日期为2018-07-01，应在2018-03-30至2018-06-30之间" in reason.text for reason in reasons)
 
 
 def test_covered_without_whole_names_what_is_lacking():

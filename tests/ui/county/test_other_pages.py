@@ -40,10 +40,11 @@ class TestRegister:
     def test_a_new_document_gets_the_next_number_and_the_form_is_empty_again(self, office, page):
         count = len(opened(office).content.evidence)
         page.type("text_input", "evidence-+-title", "会议纪要")
+        page.field("selectbox", "evidence-+-kind").select("minutes")
         page.type("text_input", "evidence-+-date", "2026年6月1日")
         page.press("save-document")
         made = opened(office).content.evidence[f"E{count + 1:02d}"]
-        assert made == EvidenceItem(title="会议纪要", date=date(2026, 6, 1))
+        assert made == EvidenceItem(title="会议纪要", kind="minutes", date=date(2026, 6, 1))
         assert f"已保存：材料 E{count + 1:02d}（未附文件）" in page.text
         assert page.field("text_input", "evidence-+-title").value == ""
 
@@ -90,6 +91,7 @@ class TestRegister:
     def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_written(self, office, page, name, data, said):
         before = opened(office).content.evidence
         page.type("text_input", "evidence-+-title", "会议纪要")
+        page.field("selectbox", "evidence-+-kind").select("minutes")
         page.app.get("file_uploader")[0].upload(name, data, "application/pdf")
         page.run()
         page.press("save-document")
@@ -107,6 +109,7 @@ class TestRegister:
 
     def test_what_is_registered_and_taken_out_is_told_each_time(self, office, page):
         page.type("text_input", "evidence-+-title", "会议纪要")
+        page.field("selectbox", "evidence-+-kind").select("minutes")
         page.press("save-document")
         number = next(key for key, item in opened(office).content.evidence.items() if item.title == "会议纪要")
         assert f"已保存：材料 {number}" in page.text

@@ -24,6 +24,7 @@ def typed(office) -> Page:
     page.go(navigation.FACTS)
     page.type("text_input", "fact-villages-value", "97")
     page.go(navigation.REGISTER)
+    page.field("selectbox", "evidence-+-kind").select("minutes")
     page.type("text_input", "evidence-+-title", "会议纪要")
     page.close()
     return page
@@ -136,6 +137,7 @@ def test_a_file_the_browser_did_not_send_is_asked_for_by_name_and_nothing_is_sav
     assert len(opened(office).content.evidence) == before
     page.press("drop-document")
     page.type("text_input", "evidence-+-title", "会议纪要")
+    page.field("selectbox", "evidence-+-kind").select("minutes")
     page.press("save-document")
     assert len(opened(office).content.evidence) == before + 1
 

@@ -69,10 +69,11 @@ def test_a_document_is_registered_under_the_next_number(loaded):
         "evidence-+-pages": "３",
     }.items():
         loaded.field("text_input", key).set_value(value)
+    loaded.field("selectbox", "evidence-+-kind").select("minutes")
     loaded.run()
     loaded.press("save-document")
     assert loaded.workspace.submission.evidence["E02"] == EvidenceItem(
-        title="会议纪要", date=date(2017, 12, 1), pages=3
+        title="会议纪要", kind="minutes", date=date(2017, 12, 1), pages=3
     )
 
 
@@ -83,6 +84,7 @@ def test_a_document_is_registered_under_the_next_number(loaded):
         ("evidence-+-pages", "三", "不是数字"),
         ("evidence-+-pages", "1.5", "应为整数"),
         ("evidence-+-title", " ", "不能为空"),
+        ("evidence-+-title", "会议纪要", "种类：没有选择"),
     ],
 )
 def test_a_document_with_a_slip_is_not_registered(loaded, key, value, said):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from scoring.submission import LEVELS
 from tests.workflow.office_room import (
+    ADMINISTRATOR,
     COORDINATOR,
     COUNTY,
     DUE,
@@ -31,7 +33,7 @@ from workflow.office import Office
 from workflow.people import Role
 from workflow.permissions import UNRELEASED
 from workflow.procedure.guards import RequestedItem
-from workflow.rounds.rounds import start_submission
+from workflow.rounds.rounds import change_round, start_submission
 from workflow.states import State
 from workflow.submission.exchanging import export_submission, import_submission, plan_import
 from workflow.targets import CONTENT_KINDS, REVIEW_KINDS, Target
@@ -77,6 +79,33 @@ def test_a_fact_changes_the_rows_that_read_it(office, kept) -> None:
     townships = opened_by(office, COORDINATOR, kept).content.facts["townships"]
     write(office, COORDINATOR, kept, (Target.fact("townships"), townships + 5))
     assert verdict(office, kept, "1.1.2") != {"met"}
+    assert sound(office)
+
+
+def test_another_cut_off_judges_anew(office, kept) -> None:
+    """The county's own: the latest of the round's deadline and the days its returns gave, written into its file."""
+    check = {"title": "户籍登记比对证明", "kind": "statement", "date": "2018-07-28"}
+    write(office, COORDINATOR, kept, (Target.evidence("E90"), check))
+    body = dict(opened_by(office, COORDINATOR, kept).entries[Target.veto("V3")].body)
+    write(office, COORDINATOR, kept, (Target.veto("V3"), {**body, "evidence": {"household_check": ["E90"]}}))
+    assert 'apply_by: "2018-07-15"' in export_submission(office, COORDINATOR, kept)
+    assert verdict(office, kept, "V3") == {"unproven"}
+    change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=date(2018, 7, 28))
+    assert verdict(office, kept, "V3") == {"clear"}
+    assert sound(office)
+    change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=date(2018, 7, 15))
+    assert verdict(office, kept, "V3") == {"unproven"}
+    with office.store.write("scene", NOW) as tx:
+        tx.moves.add(kept, move="scene", to_state=State.SUBMITTED.value, expected_version=1)
+    move(
+        office, PREFECTURE, kept, "prefecture_return", items=(RequestedItem("V3", "请重新比对"),), due=date(2018, 7, 27)
+    )
+    assert verdict(office, kept, "V3") == {"unproven"}
+    move(office, PREFECTURE, kept, "prefecture_extend", due=date(2018, 7, 28), reason="延期")
+    assert verdict(office, kept, "V3") == {"clear"}
+    assert 'apply_by: "2018-07-28"' in export_submission(office, COORDINATOR, kept)
+    change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=None)
+    assert verdict(office, kept, "V3") == {"clear"}
     assert sound(office)
 
 

@@ -67,8 +67,15 @@ def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tup
     opinion = target is not None and target.is_opinion
     labels_of_kind = _OPINION if opinion else _ITEM if kind == "evidence" else _PARTS
     if isinstance(body, Mapping):
-        return tuple((labels_of_kind.get(name, str(name)), _plain(v)) for name, v in body.items() if v is not None)
+        words = _chosen(body) if kind == "evidence" else body
+        return tuple((labels_of_kind.get(name, str(name)), _plain(v)) for name, v in words.items() if v is not None)
     return (("", _plain(body)),)
+
+
+def _chosen(document: Mapping[str, Json]) -> Mapping[str, Json]:
+    """A document of the register with what was chosen from a list in words."""
+    lists = {name: column.options for name, column in EVIDENCE_COLUMNS.items() if column.options}
+    return {name: labels.word(lists[name], str(v)) if v and name in lists else v for name, v in document.items()}
 
 
 def entry_name(judged: JudgedContent, target: Target) -> str:

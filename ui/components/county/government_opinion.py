@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scoring.judging.old_veto_proofs import old_veto_proofs
 from scoring.submission import OpinionLevel
-from ui.components import verbatim
+from storage.clock import local_date, now
+from ui.components import labels, verbatim
 from ui.components.case.opinion_form import opinion_form, opinion_given
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.left_over import left_over
@@ -32,7 +34,20 @@ def government_opinion(forms: StoredForms) -> None:
         left_over(forms.pad, _FORM)
         forms.history(_FORM)
         return
+    _told_of_old_proof(forms)
     opinion_form(forms, _LEVEL, "按评估结果起草")
+
+
+def _told_of_old_proof(forms: StoredForms) -> None:
+    """Which proof that no veto applies says nothing of the last month: whoever signs for today should know."""
+    old = list(old_veto_proofs(forms.submission, forms.standards, local_date(now())))
+    if old:
+        items = "".join(f"<li>{verbatim.markup(str(proof))}</li>" for proof in old)
+        st.html(
+            f'<div class="dc-ours dc-verbatim" role="status"><b>一票否决的材料日期较早</b> '
+            f"{labels.tag('本工具提出，不影响结论', 'tool')}<ul>{items}</ul>"
+            "<p>此后有无变化，材料没有说明。请向出具单位核实，或者请其重新出具后再上报。</p></div>"
+        )
 
 
 def _not_yet(forms: StoredForms) -> str:

@@ -8,16 +8,19 @@ from typing import Protocol
 import streamlit as st
 
 from scoring.entry.editing import next_evidence_id, rows_using
-from scoring.entry.register import TypedEvidence, evidence_cells, evidence_from, typed_evidence
+from scoring.entry.register import TypedEvidence, evidence_from, typed_evidence
+from scoring.judging.register_warnings import CODES_OF_THE_REGISTER
 from scoring.kinds.typed import EntryError
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
-from ui.components import places, verbatim
+from ui.components import labels, places, verbatim
 from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing, tell_below
 from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.forms.raw import or_none
 from ui.components.forms.submission_forms import NEW, SubmissionForms
+from ui.rules import library
 from workflow.content import body_of
 from workflow.targets import Target
 
@@ -25,9 +28,10 @@ _NEW = "登记新材料"
 _TYPED = {name: column for name, column in EVIDENCE_COLUMNS.items() if column.typed}
 # Of nine parts of a line of the form; three where nothing is said.
 _LINE, _WIDTH = 9, 3
-_WIDTHS = {"title": 5, "document_number": 4, "date": 2, "pages": 1}
+_WIDTHS = {"title": 5, "kind": 4, "document_number": 4, "date": 2, "valid_until": 3, "pages": 1}
 _FILE = "file"
-_EXAMPLES = {"date": "2017-09-01"}
+_EXAMPLES = {"date": "2017-09-01 或 2017-09", "valid_until": "有期限的填写"}
+_UNCHOSEN = "请选择"
 _LACKING = "附件"  # a column only where something is amiss
 
 
@@ -51,6 +55,11 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
     """The register as a table, then the form of one document."""
     register = forms.submission.evidence
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
+    told = [reason.text for reason in forms.assessment.warnings if reason.code in CODES_OF_THE_REGISTER]
+    if told:
+        items = "".join(f"<li>{verbatim.markup(text)}</li>" for text in told)
+        mark = labels.tag("本工具提出，不影响结论", "tool")
+        st.html(f'<div class="dc-ours dc-verbatim"><b>材料提醒</b> {mark}<ul>{items}</ul></div>')
     if register:
         st.html(_table(forms, files))
     else:
@@ -78,7 +87,7 @@ def _line(forms: SubmissionForms, files: FileSlot | None, item_id: str, *, lacki
         verbatim.markup(words)
         for words in (
             item_id,
-            *evidence_cells(item).values(),
+            *labels.register_cells(item).values(),
             "、".join(rows_using(forms.submission, item_id)),
         )
     ]
@@ -165,7 +174,12 @@ def _fields(form: Form, stored: TypedEvidence) -> TypedEvidence:
             column = _TYPED[name]
             label = f"{column.label}（{column.hint}）" if column.hint else column.label
             with place:
-                cells[name] = form.text(name, label, stored.cells.get(name, ""), example=_EXAMPLES.get(name, ""))
+                there = stored.cells.get(name, "")
+                if column.options:
+                    words = or_none(_UNCHOSEN, library().vocabulary.lists[column.options])
+                    cells[name] = form.choice(name, label, words, there or None, folded=True) or ""
+                else:
+                    cells[name] = form.text(name, label, there, example=_EXAMPLES.get(name, ""))
     return TypedEvidence(cells)
 
 

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from scoring.entry.register import evidence_cells
 from scoring.submission import Answer, EvidenceItem
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -74,12 +73,15 @@ def _evidence(opened: OpenedSubmission, row: Row, answer: Answer) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else "<p>没有附材料。</p>"
 
 
+_DETAIL = {"pages": "{}页", "valid_until": "有效期至{}"}
+
+
 def document(opened: OpenedSubmission, item_id: str, item: EvidenceItem | None) -> str:
     """HTML of one document of the register, with a link to its file where there is one."""
     if item is None:
         return verbatim.markup(item_id)
-    cells = {name: text for name, text in evidence_cells(item).items() if text and name != "title"}
-    details = [f"{text}页" if name == "pages" else text for name, text in cells.items()]
+    cells = {name: text for name, text in labels.register_cells(item).items() if text and name != "title"}
+    details = [_DETAIL.get(name, "{}").format(text) for name, text in cells.items()]
     words = verbatim.markup(f"{item_id} {item.title or '（无题名）'}")
     small = f"<small>{verbatim.markup('，'.join(details))}</small>" if details else ""
     address = file_address(opened, item_id, item)

@@ -196,7 +196,7 @@ def _evidence(requirements: Sequence[EvidenceRequirement]) -> str:
 
 
 def _requirement(requirement: EvidenceRequirement) -> str:
-    facts = [labels.word("evidence_kinds", requirement.kind), labels.word("dated", requirement.dated)]
+    facts = [labels.words("evidence_kinds", requirement.kinds, "或"), labels.word("dated", requirement.dated)]
     if requirement.required:
         facts.append("判定达标所需")
     if requirement.holder:

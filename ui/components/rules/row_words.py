@@ -100,7 +100,8 @@ def ours(row: Indicator) -> str:
     parts = []
     if row.evidence:
         items = "".join(
-            f"<li>{verbatim.markup(paper.label)}<small>{verbatim.markup(labels.word('evidence_kinds', paper.kind))}，"
+            f"<li>{verbatim.markup(paper.label)}"
+            f"<small>{verbatim.markup(labels.words('evidence_kinds', paper.kinds, '或'))}，"
             f"{verbatim.markup(labels.word('dated', paper.dated))}{'，判定达标所需' if paper.required else ''}"
             f"{f'，一般由{verbatim.markup(paper.holder)}掌握' if paper.holder else ''}</small></li>"
             for paper in row.evidence
