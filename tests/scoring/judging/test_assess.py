@@ -277,7 +277,7 @@ def test_a_figure_one_standard_asks_for_is_no_stray_of_the_other():
     assessment = assess(filled, [NATIONAL, YUNNAN], EQUAL)
     national = assessment.standards["national-2018"].indicators["3.4.4"]
     assert "figure_not_asked" in [reason.code for reason in national.reasons]
-    assert assessment.warnings == ()
+    assert "figure_not_asked" not in [reason.code for reason in assessment.warnings]
     assert "figure_not_asked" in [reason.code for reason in assess(filled, [NATIONAL], EQUAL).warnings]
 
 

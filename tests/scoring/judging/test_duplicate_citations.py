@@ -70,7 +70,10 @@ def _given(case) -> Submission:
         known = answers.get(row, Answer(claim="clear" if row.startswith("V") else "met", note=case.get("note")))
         answers[row] = replace(known, evidence={**known.evidence, requirement: tuple(documents)})
     vetoes = {row: answers.pop(row) for row in list(answers) if row.startswith("V")}
-    register = {name: EvidenceItem(title=f"材料{name}", sha256=digest) for name, digest in case["register"].items()}
+    register = {
+        name: EvidenceItem(title=f"材料{name}", kind="document", sha256=digest)
+        for name, digest in case["register"].items()
+    }
     return small.submission(answers, case.get("facts", {}), register, vetoes=vetoes)
 
 
