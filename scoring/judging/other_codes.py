@@ -70,37 +70,9 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "{where}：{label}填报了{years}年的数据，不在申报期（{period}）内，不采用。",
                 "请核对年度。",
             ),
-            "nil_return_unused": (
-                "{where}：“无此情形”（{document}）不采用：本条没有可凭它了结的项目（本工具佐证规则）。",
-                "请撤下，或者核对所填总数。",
-            ),
-            "nil_return_stray": (
-                "{where}：“无此情形”（{document}）用不上：本条所填数据和佐证材料已经齐备（本工具佐证规则）。",
-                "请撤下。",
-            ),
-            "handled_without_cases": (
-                "{where}：已用“{document}”申明无此情形，又填了{label}。",
-                "请核对：没有发生的，可不填此项；发生过的，请填报件数或人数。",
-            ),
             "figures_hold": (
                 "{where}：自评为未达标，而所填数据和判断均符合要求。",
                 "请核对自评结论。",
-            ),
-            "evidence_date_unfit": (
-                "{where}：“{label}”所用材料“{document}”日期为{date}，应{window}，不作为佐证（本工具佐证规则）。",
-                "请核对日期，或者换用其他材料。",
-            ),
-            "evidence_expired_beside": (
-                "{where}：“{label}”所用材料“{document}”有效期至{until}，到{cut_off}已经失效，不作为佐证（本工具佐证规则）。",
-                "请核对有效期，或者换用其他材料。",
-            ),
-            "evidence_kind_unfit": (
-                "{where}：“{label}”要的是{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
-                "请核对种类，或者换用其他材料。",
-            ),
-            "evidence_kind_differs": (
-                "{where}：“{label}”一般为{asked}，所用材料“{document}”登记为{kind}（本工具佐证规则）。",
-                "请核对种类；材料确能说明的，不必更换。",
             ),
             "finding_ignored": (
                 "{where}：县级尚未填写，{level}的认定暂不采用。",
@@ -125,22 +97,6 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
             "cross_check": (
                 "{said}。{says}（本工具互核）。",
                 "请逐处核对，更正有误的{wrong}。",
-            ),
-            "same_file_twice": (
-                "材料 {papers}是同一份文件，登记了几次（本工具佐证规则）。",
-                "请只留一个编号，各处都引用它。",
-            ),
-            "same_number_twice": (
-                "材料 {papers}文号相同（{number}）（本工具佐证规则）。",
-                "同一份文件请只留一个编号，各处都引用它；不是同一份的，请核对文号。",
-            ),
-            "paper_for_many_kinds": (
-                "材料 {papers}“{title}”用在{places}处，所要的有{kinds}（本工具佐证规则）。",
-                "一份材料一般说明不了这么多种事，请逐处核对，另附各自的材料。",
-            ),
-            "kinds_missing": (
-                "材料 {papers}没有登记种类（本工具佐证规则）。",
-                "请在材料登记中补选种类。",
             ),
             "document_cited_twice": (
                 "{documents}同时用作{places}的材料。{says}（本工具互核）。",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from scoring.assessment import ReasonCode
 from scoring.judging.other_codes import OTHER_CODES, group
+from scoring.judging.proof_codes import PROOF_CODES
 
 # 民函〔2018〕4号 三: 每条标准均达到。县情、数据与一票否决是文件的规定（document）；佐证与读法是本工具的（tool）。
 CODES: Mapping[str, ReasonCode] = {
@@ -221,54 +222,6 @@ CODES: Mapping[str, ReasonCode] = {
                 "{where}：县情“{fact}”没有填写，无法判断：{measures}。",
                 "请在县情中填写。",
             ),
-            "evidence_missing": (
-                "{where}：缺少佐证材料“{label}”（本工具佐证规则）。",
-                "请登记材料并关联到本指标。",
-            ),
-            "evidence_undated": (
-                "{where}：“{label}”所用材料“{document}”没有填写日期（本工具佐证规则）。",
-                "请补填成文日期。",
-            ),
-            "evidence_outside_period": (
-                "{where}：“{label}”所用材料“{document}”日期为{date}，不在申报期（{period}）内（本工具佐证规则）。",
-                "请换用申报期内的材料。",
-            ),
-            "evidence_not_in_force": (
-                "{where}：“{label}”所用材料“{document}”日期为{date}，晚于{cut_off}（本工具佐证规则）。",
-                "请换用此前已经生效的材料。",
-            ),
-            "evidence_expired": (
-                "{where}：“{label}”所用材料“{document}”有效期至{until}，到{cut_off}已经失效（本工具佐证规则）。",
-                "请换用仍然有效的材料；已经续期的，请登记续期文件，或者更正有效期。",
-            ),
-            "evidence_not_at_end": (
-                "{where}：“{label}”要说明申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请换用这段时间内出具的材料，或者请出具单位按期末情况重新出具。",
-            ),
-            "evidence_of_other_kind": (
-                "{where}：“{label}”限用{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
-                "请换用{asked}；种类登记错了的，请在材料登记中改正。",
-            ),
-            "evidence_is_photo": (
-                "{where}：“{label}”要的是{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
-                "请换用{asked}；由纸质文件拍照而来的，请在材料登记中按文件本身改正种类。",
-            ),
-            "nil_return_unregistered": (
-                "{where}：“无此情形”所引材料{id}没有登记。",
-                "请登记该材料。",
-            ),
-            "nil_return_undated": (
-                "{where}：“无此情形”所用材料“{document}”没有填写日期（本工具佐证规则）。",
-                "请补填成文日期。",
-            ),
-            "nil_return_not_at_end": (
-                "{where}：“无此情形”要说明整个申报期的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请换用这段时间内出具的情况说明。",
-            ),
-            "nil_return_of_other_kind": (
-                "{where}：“无此情形”所用材料“{document}”登记为{kind}，不是情况说明（本工具佐证规则）。",
-                "请换用签章的情况说明；种类登记错了的，请在材料登记中改正。",
-            ),
         },
     ),
     **group(
@@ -305,5 +258,6 @@ CODES: Mapping[str, ReasonCode] = {
             ),
         },
     ),
+    **PROOF_CODES,
     **OTHER_CODES,
 }
