@@ -41,11 +41,12 @@
   }
 
   // What a refusal is about is marked to be seen (ui/components/forms/faults.py); this tells it to those who do not see.
+  const told = new Set();
   function faults() {
     const keys = [...document.querySelectorAll(".dc-faults")].flatMap((mark) => mark.dataset.keys.split(" "));
     const wrong = new Set(keys.flatMap((key) => [...document.querySelectorAll(`.st-key-${key} :is(input, textarea)`)]));
-    for (const field of document.querySelectorAll(`${FIELDS} [aria-invalid=true]`)) if (!wrong.has(field)) field.removeAttribute("aria-invalid");
-    for (const field of wrong) field.setAttribute("aria-invalid", "true");
+    for (const field of told) if (!wrong.has(field)) { field.removeAttribute("aria-invalid"); told.delete(field); }
+    for (const field of wrong) { field.setAttribute("aria-invalid", "true"); told.add(field); }
   }
 
   // Streamlit's narrow menu puts a group's entries into a box of its list that is no entry itself.
