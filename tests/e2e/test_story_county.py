@@ -123,7 +123,6 @@ def test_two_writers_lose_neither_text_and_a_reload_keeps(county: County, collea
     )
 
 
-@pytest.mark.soak  # once in several runs under load its last button stayed shut: not understood yet
 def test_the_county_answers_proves_fills_in_and_releases(county: County, government: County):
     _cannot_yet(county)
     _answer(county)

@@ -247,6 +247,22 @@ class TestGovernment:
         assert snapshot.content.opinions["county_government"].text.endswith("（经县政府常务会议审议）")
         assert not page.has("button", "save-opinion")
 
+    def test_saves_what_was_proposed_though_the_browser_did_not_know_it_yet(self, office, page):
+        page.field("button", "draft-opinion").click().run()
+        page.field("text_area", "government|-|text").set_value("")  # as the browser had it when it was pressed
+        page.press("save-opinion")
+        opinion = opened(office, "yixian_zhengfu", "乙县").content.opinions["county_government"]
+        assert "同意推荐乙县" in opinion.text
+        assert opinion.date is not None
+        assert not page.field("button", "move-release").disabled
+
+    def test_empties_what_was_proposed_and_shown(self, page):
+        page.press("draft-opinion")
+        page.run()
+        page.fill("text_area", "government|-|text", "")
+        page.press("save-opinion")
+        assert "意见：不能为空" in page.text
+
     def test_hands_back_only_with_a_reason(self, office, page):
         page.press("move-hand_back")
         assert "请写明理由" in page.text

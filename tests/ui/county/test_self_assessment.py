@@ -11,6 +11,7 @@ from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
 from tests.ui.seeded import person, submission
 from ui import navigation
+from ui.form_keys import FormKey
 from workflow.content import bodies_from
 from workflow.submission.assigning import assign
 from workflow.submission.saving import Edit, save
@@ -47,6 +48,37 @@ def test_the_address_opens_the_row_with_its_words_and_units(office):
     assert f"指标 {ROW}" in shown.text
     assert row.statement in shown.text
     assert "分工：" in shown.text
+
+
+def test_a_field_tells_what_it_holds_in_every_run(office):
+    """Under load the browser may get it from a later run alone: it would show the field empty, and say so."""
+    row, opinion = assess(office), Page(office, "yixian_zhengfu", navigation.GOVERNMENT)
+    for shown, kinds in (
+        (row, ("radio", "selectbox", "multiselect", "checkbox", "text_input", "text_area")),
+        (opinion, ("text_input", "text_area", "date_input")),
+    ):
+        shown.run()
+        for kind in kinds:
+            fields = [widget for widget in shown.app.get(kind) if FormKey.parse(widget.key or "")]
+            assert fields
+            for field in fields:
+                assert _told(field) == _held(field), field.key
+
+
+def _told(widget) -> object:
+    """What a browser takes a widget to hold that draws it from this run's message."""
+    proto = widget.proto
+    if widget.type == "date_input":
+        return list(proto.value if proto.set_value else proto.default)
+    return list(proto.default) if widget.type == "multiselect" else proto.default
+
+
+def _held(widget) -> object:
+    if widget.type == "multiselect":
+        return list(widget.indices)
+    if widget.type == "date_input":
+        return [widget.value.isoformat()]
+    return widget.index if widget.type in {"radio", "selectbox"} else widget.value
 
 
 def test_the_verdict_changes_as_one_types_and_again_says_so_when_saved(office):

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import streamlit as st
 
 from storage.canonical import Json
 from ui.components.forms.aside import aside
+from ui.components.forms.left_over import elsewhere
 from ui.components.forms.pad import EntryName, Pad
-from ui.components.forms.raw import UNFIT, days, moment_words, raw_words, read_day, token
-from workflow.drafting.drafts import Draft
+from ui.components.forms.raw import UNFIT, days, moment_words, read_day, read_several, token
 
 Option = TypeVar("Option", bound=str | bool | None)
 Value = TypeVar("Value")
@@ -48,7 +48,7 @@ class Form:
         self.refused: frozenset[str] = frozenset()  # the keys of fields whose drafts are not kept
         self.drawn: dict[str, Drawn] = {}  # by key
         self._is_aside = aside() is not None
-        self._values: dict[str, Any] = {}  # what fields would hold that are not drawn
+        self._just_put: set[str] = set()
         self._above = st.container()
 
     @property
@@ -71,15 +71,16 @@ class Form:
         note: str | None = None, shut: bool = False,
     ) -> str:  # fmt: skip
         """A line of text, or with ``tall`` (pixels) an area. ``label``: Markdown, escaped by the caller."""
-        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, str) else UNFIT)
+        key, now = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, str) else UNFIT)
+        typed = self._put_again(key, now if isinstance(now, str) else "")
         shut = shut or self.frozen
-        shown = example or None
+        hint = example or None
         if self._is_aside:
-            typed = str(self._values[key])
+            pass
         elif tall:
-            typed = st.text_area(label, key=key, height=tall, placeholder=shown, help=note, disabled=shut) or ""
+            typed = st.text_area(label, typed, key=key, height=tall, placeholder=hint, help=note, disabled=shut)
         else:
-            typed = st.text_input(label, key=key, placeholder=shown, help=note, disabled=shut, autocomplete="off") or ""
+            typed = st.text_input(label, typed, key=key, placeholder=hint, help=note, disabled=shut, autocomplete="off")
         return self._close(key, Drawn(entry or self.entry, name, label, typed, stored), typed)
 
     def choice(
@@ -90,21 +91,22 @@ class Form:
         known = stored if stored in options else next(iter(options))
         tokens = {token(option): option for option in options}
         by_words = {words: token for token, words in zip(tokens, options.values(), strict=True)}
-        key = self._open(name, entry, token(known), options[known], lambda raw: by_words.get(str(raw), UNFIT))
+        key, now = self._open(name, entry, token(known), options[known], lambda raw: by_words.get(str(raw), UNFIT))
         words_of = {token: options[option] for token, option in tokens.items()}
         word_of = lambda token: words_of.get(token, str(token))  # noqa: E731 - for both widgets
         visible: Literal["collapsed", "visible"] = "collapsed" if bare else "visible"
         shut = shut or self.frozen
         listed = list(tokens)
+        at = listed.index(now) if isinstance(now, str | bool) and now in tokens else 0
         if self._is_aside:
-            chosen = self._values[key]
+            chosen = now
         elif folded:
             chosen = st.selectbox(
-                label, listed, format_func=word_of, key=key, help=note, disabled=shut, label_visibility=visible
+                label, listed, at, format_func=word_of, key=key, help=note, disabled=shut, label_visibility=visible
             )
         else:
             chosen = st.radio(
-                label, listed, format_func=word_of, horizontal=True, key=key, help=note, disabled=shut,
+                label, listed, at, format_func=word_of, horizontal=True, key=key, help=note, disabled=shut,
                 label_visibility=visible,
             )  # fmt: skip
         option = tokens.get(chosen, known) if isinstance(chosen, str | bool) else known
@@ -114,10 +116,10 @@ class Form:
         self, name: str, label: str, stored: bool, *, entry: EntryName | None = None, shut: bool = False
     ) -> bool:  # fmt: skip
         """A tick."""
-        key = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else UNFIT)
-        ticked = (
-            self._values[key] is True if self._is_aside else st.checkbox(label, key=key, disabled=shut or self.frozen)
-        )
+        key, now = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else UNFIT)
+        ticked = now is True
+        if not self._is_aside:
+            ticked = st.checkbox(label, ticked, key=key, disabled=shut or self.frozen)
         return self._close(key, Drawn(entry or self.entry, name, label, ticked, stored), ticked)
 
     def several(
@@ -126,24 +128,17 @@ class Form:
     ) -> tuple[str, ...]:  # fmt: skip
         """Several of the options, in the order chosen; ``open_ended``: or others, typed."""
         known = [option for option in stored if option in options or open_ended]
-        by_words = {words: option for option, words in options.items()}
-        # 材料改了题名，编号还在：按编号认
-        by_number = {words.partition(" ")[0]: option for option, words in options.items()}
-
-        def read(raw: Json) -> object:
-            if not isinstance(raw, list) or not all(isinstance(words, str) for words in raw):
-                return UNFIT
-            named = [by_words.get(w) or by_number.get(w.partition(" ")[0]) or (w if open_ended else "") for w in raw]
-            return [option for option in named if option]
-
         raw_stored = [options.get(option, option) for option in known]
-        key = self._open(name, entry, known, raw_stored, read)
+        key, now = self._open(name, entry, known, raw_stored, lambda raw: read_several(raw, options, open_ended))
+        before = [str(option) for option in now] if isinstance(now, list) else []
+        listed = list(dict.fromkeys((*options, *((*known, *before) if open_ended else ()))))
         chosen = (
-            self._values[key]
+            before
             if self._is_aside
             else st.multiselect(
                 label,
-                list(dict.fromkeys((*options, *(known if open_ended else ())))),
+                listed,
+                [option for option in before if option in listed],
                 format_func=lambda option: options.get(option, option),
                 key=key,
                 placeholder=empty,
@@ -162,10 +157,12 @@ class Form:
         earliest: date | None = _EARLIEST, shut: bool = False,
     ) -> date | None:  # fmt: skip
         """A day; None when emptied."""
-        key = self._open(name, entry, stored, days(stored), read_day)
+        key, now = self._open(name, entry, stored, days(stored), read_day)
         shut = shut or self.frozen
+        if not self._is_aside and (key not in st.session_state or not self.pad.heard(key)):
+            st.session_state[key] = now  # with a default of its own it could not be emptied
         typed = (
-            self._values[key]
+            now
             if self._is_aside
             else st.date_input(label, None, key=key, format="YYYY-MM-DD", min_value=earliest, help=note, disabled=shut)
         )
@@ -184,8 +181,10 @@ class Form:
 
     def held(self, name: str, stored: Json) -> Json:
         """Something of the form that no widget shows, `hold` changes it: which lines a list has, say."""
-        key = self._open(name, None, stored, stored, lambda raw: raw)
-        value: Json = self._values[key] if self._is_aside else st.session_state[key]
+        key, now = self._open(name, None, stored, stored, lambda raw: raw)
+        value = cast("Json", now)
+        if not self._is_aside:
+            st.session_state[key] = value
         return self._close(key, Drawn(self.entry, name, name, value, stored), value)
 
     def hold(self, name: str, value: Json) -> None:
@@ -194,7 +193,10 @@ class Form:
 
     def put(self, name: str, value: str, *, entry: EntryName | None = None) -> None:
         """Type into a text field that is not drawn yet: a proposed text, say."""
-        st.session_state[self.pad.key(entry or self.entry, name)] = value
+        key = self.pad.key(entry or self.entry, name)
+        self._just_put.add(key)
+        st.session_state[f"put|{key}"] = value, st.session_state.get(key)
+        st.session_state[key] = value
 
     @contextmanager
     def above(self) -> Iterator[None]:
@@ -240,45 +242,47 @@ class Form:
             left = "，可以复制" if self.frozen else "。核对后请保存；不要的，按“放弃修改”"
             words = f"这里有您 {moment_words(min(since))} 暂存、尚未提交的内容{left}。"
             st.html(f'<p class="dc-drafted" role="status">{words}</p>')
+        labels = {field.name: field.label for field in self.drawn.values()}
         for entry in self.entries:
             for draft in self.pad.at(entry).elsewhere:
-                self._elsewhere(draft)
-
-    def _elsewhere(self, draft: Draft) -> None:
-        words = f"您在另一个窗口或另一台设备上，{moment_words(draft.at)} 暂存了这里的内容，尚未提交"
-        with st.expander(words):
-            labels = {field.name: field.label for field in self.drawn.values()}
-            for name, raw in draft.fields.items():
-                st.text(f"{labels.get(name, name)}：{raw_words(raw)}")
-            key = f"elsewhere|{self.pad.scope}|{draft.kind}|{draft.key}|{draft.tab}"
-            taking, dropping, _ = st.columns([2, 2, 3])
-            if not self.frozen and taking.button("改用那里的内容", key=f"{key}|take", width="stretch"):
-                self.pad.take(draft)
-                st.rerun()
-            if dropping.button("放弃那里的内容", key=f"{key}|drop", width="stretch"):
-                self.pad.give_up([(draft.kind, draft.key)], draft.tab)
-                st.rerun()
+                elsewhere(self.pad, draft, labels, frozen=self.frozen)
 
     def _open(
         self, name: str, entry: EntryName | None, value: object, raw: Json, read: Callable[[Json], object]
-    ) -> str:
-        """The widget's key; before it is drawn first it is given what was typed earlier, else what is stored."""
+    ) -> tuple[str, object]:
+        """The widget's key and what it holds: when it is drawn first what was typed earlier, else what is stored.
+
+        Widgets get that as their default in every run, not through the session once: under load Streamlit drops what it
+        has not sent when the next run begins, and a browser that draws a field from that run's message alone would
+        show it empty, and say so.
+        """
         entry = entry or self.entry
         key = self.pad.key(entry, name)
         if key in st.session_state and not self._is_aside:
-            return key
+            return key, st.session_state[key]
         typed = self.pad.at(entry).fields
         earlier = read(typed[name]) if name in typed else UNFIT
         if earlier is not UNFIT:
             value, raw = earlier, typed[name]
-        if self._is_aside:
-            self._values[key] = value
-            return key
-        if earlier is not UNFIT:
-            st.session_state[self._restored(entry)] = self.pad.at(entry).since
-        st.session_state[key] = value
-        self.pad.baseline(key, raw)
-        return key
+        if not self._is_aside:
+            if earlier is not UNFIT:
+                st.session_state[self._restored(entry)] = self.pad.at(entry).since
+            self.pad.baseline(key, raw)
+        return key, value
+
+    def _put_again(self, key: str, now: str) -> str:
+        """A text that was put stands until the browser, which has shown it then, says anything but what it said before.
+
+        What was pressed meanwhile comes with the field as it was.
+        """
+        put = st.session_state.get(f"put|{key}")
+        if self._is_aside or put is None or key in self._just_put:
+            return now
+        if now != put[1]:
+            del st.session_state[f"put|{key}"]
+            return now
+        st.session_state[key] = put[0]
+        return str(put[0])
 
     def _close(self, key: str, drawn: Drawn, value: Value) -> Value:
         self.drawn[key] = drawn

@@ -1,15 +1,18 @@
-"""What somebody typed in an entry that has been shut since: to read and copy, or to give up."""
+"""Drafts that are not in the fields: of an entry that has been shut since, and of the person's other windows."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import streamlit as st
 
 from ui.components.forms.pad import EntryName, Pad
 from ui.components.forms.raw import moment_words, raw_words
+from workflow.drafting.drafts import Draft
 
 
 def left_over(pad: Pad, entry: EntryName) -> None:
-    """The person's drafts of the entry, of any of their windows; nothing where there is none."""
+    """The person's drafts of a shut entry, of any of their windows, to read and copy, or to give up."""
     for draft in pad.drafts():
         if (draft.kind, draft.key) != (entry[0], entry[1]):
             continue
@@ -18,4 +21,19 @@ def left_over(pad: Pad, entry: EntryName) -> None:
             st.code(raw_words(raw), language=None)
         if st.button("放弃这些内容", key=f"left|{pad.scope}|{draft.kind}|{draft.key}|{draft.tab}"):
             pad.give_up([entry], draft.tab)
+            st.rerun()
+
+
+def elsewhere(pad: Pad, draft: Draft, labels: Mapping[str, str], *, frozen: bool) -> None:
+    """A draft of another of the person's windows: what it says, and going on with it here. ``labels``: of fields."""
+    with st.expander(f"您在另一个窗口或另一台设备上，{moment_words(draft.at)} 暂存了这里的内容，尚未提交"):
+        for name, raw in draft.fields.items():
+            st.text(f"{labels.get(name, name)}：{raw_words(raw)}")
+        key = f"elsewhere|{pad.scope}|{draft.kind}|{draft.key}|{draft.tab}"
+        taking, dropping, _ = st.columns([2, 2, 3])
+        if not frozen and taking.button("改用那里的内容", key=f"{key}|take", width="stretch"):
+            pad.take(draft)
+            st.rerun()
+        if dropping.button("放弃那里的内容", key=f"{key}|drop", width="stretch"):
+            pad.give_up([(draft.kind, draft.key)], draft.tab)
             st.rerun()

@@ -20,7 +20,7 @@ from storage.clock import now
 from storage.errors import StoreError
 from ui import typed
 from ui.form_keys import FormKey
-from ui.web.sign_in.live import tabs
+from ui.web.sign_in import live
 from workflow.drafting.drafts import Draft, DraftBook
 from workflow.people import Person
 
@@ -83,6 +83,10 @@ class Pad:
         """Say what a field holds when it is drawn first: that is nothing typed."""
         typed.baseline(self.person.account_id, self.tab, key, raw)
 
+    def heard(self, key: str) -> bool:
+        """Whether the browser holds the field; so it is too where no gate hears the browser."""
+        return not live.unheard(self.person.account_id, self.tab, key)
+
     def note(self, values: Mapping[str, Json]) -> frozenset[str]:
         """Hand what is typed (widget key → raw value) to the drafts; the keys of what may not or cannot lie there."""
         try:
@@ -120,8 +124,8 @@ class Pad:
         own = next((draft for draft in drafts if draft.tab == self.tab), None)
         others = [draft for draft in drafts if draft.tab != self.tab]
         if own is None and others:
-            live = tabs(self.person.account_id)
-            gone = [draft for draft in others if draft.tab not in live]
+            alive = live.tabs(self.person.account_id)
+            gone = [draft for draft in others if draft.tab not in alive]
             if gone:
                 self._take_over(entry, max(gone, key=lambda draft: draft.at).tab)
                 self.__dict__.pop("_book", None)

@@ -54,3 +54,13 @@ def read_day(raw: Json) -> object:
         return date.fromisoformat(text.replace("/", "-"))
     except ValueError:
         return UNFIT
+
+
+def read_several(raw: Json, options: Mapping[str, str], open_ended: bool) -> object:
+    """The options that are meant by their words, or by the number before them: a document keeps it when renamed."""
+    if not isinstance(raw, list) or not all(isinstance(words, str) for words in raw):
+        return UNFIT
+    by_words = {words: option for option, words in options.items()}
+    by_number = {words.partition(" ")[0]: option for option, words in options.items()}
+    named = [by_words.get(w) or by_number.get(w.partition(" ")[0]) or (w if open_ended else "") for w in raw]
+    return [option for option in named if option]

@@ -6,17 +6,22 @@ Changed in the server's event loop alone: no locks.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 
 @dataclass(eq=False)
 class Connection:
-    """One open websocket. ``recheck`` is set when its session should be looked at again without waiting."""
+    """One open websocket. ``recheck`` is set when its session should be looked at again without waiting.
+
+    ``fields``: keys of the forms' fields that its last message named, which are all that the browser holds.
+    """
 
     account_id: int
     token_hash: str
     tab: str = ""
     recheck: asyncio.Event = field(default_factory=asyncio.Event)
+    fields: Collection[str] = ()
 
 
 _open: set[Connection] = set()
@@ -42,6 +47,12 @@ def look_again(account_id: int) -> None:
 def tabs(account_id: int) -> frozenset[str]:
     """The account's windows whose websockets are open in this process; for scripts' threads too."""
     return frozenset(connection.tab for connection in tuple(_open) if connection.account_id == account_id)
+
+
+def unheard(account_id: int, tab: str, key: str) -> bool:
+    """Whether a window's websocket is open here and none of its messages has named this field yet."""
+    windows = [one for one in tuple(_open) if (one.account_id, one.tab) == (account_id, tab)]
+    return bool(windows) and not any(key in one.fields for one in windows)
 
 
 def count() -> int:

@@ -108,7 +108,10 @@ class WatchedSocket:
                 return await self._end(_UNAVAILABLE, f"{store_trouble(trouble)}。")
             if not good:
                 return await self._end(ENDED)
-            heard = typed.hear(self._person.account_id, self._connection.tab, form_values(sent))
+            values = form_values(sent)
+            if sent.WhichOneof("type") == "rerun_script":
+                self._connection.fields = values.keys()
+            heard = typed.hear(self._person.account_id, self._connection.tab, values)
             if heard:
                 await self._put_down()
             tapped = self._tapped(sent)
