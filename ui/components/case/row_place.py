@@ -38,18 +38,18 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
         return None
     wanted = st.query_params.get(_PARAMETER)
     at = ids.index(wanted) if wanted in ids else 0
-    chosen = st.selectbox(
+    key = opened.place("row", ids[at], len(ids))
+    st.selectbox(
         "选择指标",
         ids,
         at,
         format_func=lambda row_id: _option(opened, row_id),
-        key=opened.place("row", ids[at], len(ids)),
+        key=key,
+        on_change=lambda: _to(st.session_state[key]),
     )
-    if chosen != ids[at]:
-        open_row(chosen)
-    if wanted != chosen:
-        st.query_params[_PARAMETER] = chosen
-    return opened.rows[chosen]
+    if wanted != ids[at]:
+        _to(ids[at])
+    return opened.rows[ids[at]]
 
 
 def row_steps(opened: OpenedSubmission, ids: Sequence[str], row_id: str) -> None:
@@ -57,16 +57,22 @@ def row_steps(opened: OpenedSubmission, ids: Sequence[str], row_id: str) -> None
     at = ids.index(row_id)
     with st.container(key="row-steps"):
         back, forward = st.columns(2, wrap=False)
-    if back.button("上一项", disabled=at == 0, width="stretch", key=opened.place("back")):
-        open_row(ids[at - 1])
-    if forward.button("下一项", disabled=at == len(ids) - 1, width="stretch", key=opened.place("forward")):
-        open_row(ids[at + 1])
+    before, after = ids[max(0, at - 1)], ids[min(at + 1, len(ids) - 1)]
+    back.button("上一项", disabled=at == 0, width="stretch", key=opened.place("back"), on_click=_to, args=(before,))
+    forward.button(
+        "下一项", disabled=after == row_id, width="stretch", key=opened.place("forward"), on_click=_to, args=(after,)
+    )
 
 
 def open_row(row_id: str) -> None:
-    """Open another row."""
-    st.query_params[_PARAMETER] = row_id
+    """Open another row, from within a run."""
+    _to(row_id)
     st.rerun()
+
+
+def _to(row_id: str) -> None:
+    """Open a row, before the page is run."""
+    st.query_params[_PARAMETER] = row_id
 
 
 def leave_for(opened: OpenedSubmission, row_id: str, *, whole: bool = True) -> None:

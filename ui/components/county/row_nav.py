@@ -23,7 +23,7 @@ def row_nav(forms: StoredForms) -> Row | None:
         st.info("还没有分配给您部门的指标。请与县级民政部门联系，或取消“只看分配给本部门的”。")
         return None
     row = every.get(forms.row or "") or next(iter(every.values()))
-    row = _strips(forms, list(every.values()), row)
+    _strips(forms, list(every.values()), row)
     forms.row = row.id
     row_title(row, _tags(forms, row))
     return row
@@ -37,13 +37,15 @@ def row_steps(forms: StoredForms, row: Row) -> None:
         (other for other in (*every[position + 1 :], *every[:position]) if not set(other.states) <= PASSED), None
     )
     with st.container(key="row-steps"):
-        back, forward, onward = st.columns([2, 2, 3], wrap=False)
-    if back.button("上一项", key="row-back", disabled=position == 0, width="stretch"):
-        _go(forms, [every[position - 1]])
-    if forward.button("下一项", key="row-forward", disabled=position == len(every) - 1, width="stretch"):
-        _go(forms, [every[position + 1]])
-    if onward.button("下一个未完成项", key="row-onward", disabled=wanting is None, width="stretch") and wanting:
-        _go(forms, [wanting])
+        places = st.columns([2, 2, 3], wrap=False)
+    steps = {
+        "row-back": ("上一项", every[position - 1] if position else None),
+        "row-forward": ("下一项", every[position + 1] if position < len(every) - 1 else None),
+        "row-onward": ("下一个未完成项", wanting),
+    }
+    for place, (key, (words, other)) in zip(places, steps.items(), strict=True):
+        to = "" if other is None else other.id
+        place.button(words, key=key, disabled=not to, width="stretch", on_click=_open, args=(forms, to))
 
 
 def _listed(forms: StoredForms, row: Row) -> bool:
@@ -59,42 +61,44 @@ def own_rows_only(forms: StoredForms) -> None:
         st.checkbox("只看分配给本部门的", value=True, key="own-rows")
 
 
-def _strips(forms: StoredForms, every: Sequence[Row], row: Row) -> Row:
+def _strips(forms: StoredForms, every: Sequence[Row], row: Row) -> None:
     sections = _grouped(every, lambda each: each.section)
-    section = _strip("项目", {name: _count(name, group) for name, group in sections.items()}, row.section, "section")
-    if section != row.section:
-        _go(forms, sections[section])
-    topics = _grouped(sections[section], lambda each: each.topic)
-    topic = row.topic
+    _strip(forms, "项目", _leading(sections), row.section, "section")
+    topics = _grouped(sections[row.section], lambda each: each.topic)
     if len(topics) > 1:
-        topic = _strip("内容", {name: _count(name, group) for name, group in topics.items()}, row.topic, section)
-        if topic != row.topic:
-            _go(forms, topics[topic])
-    ids = {each.id: _row_words(each) for each in topics[topic]}
-    chosen = _strip("指标", ids, row.id, f"{section}-{topic}")
-    if chosen != row.id:
-        _go(forms, [each for each in topics[topic] if each.id == chosen])
-    return row
+        _strip(forms, "内容", _leading(topics), row.topic, row.section)
+    ids = {each.id: (_row_words(each), each.id) for each in topics[row.topic]}
+    _strip(forms, "指标", ids, row.id, f"{row.section}-{row.topic}")
 
 
-def _strip(label: str, options: Mapping[str, str], at: str, key: str) -> str:
-    """One line of choices; the key holds what is chosen, so that a link from elsewhere moves it."""
-    chosen = st.segmented_control(
+def _leading(groups: Mapping[str, Sequence[Row]]) -> dict[str, tuple[str, str]]:
+    """Each group's words, and the row it opens: the first that is not passed, else the first."""
+    wanting = {
+        name: next((row.id for row in group if not set(row.states) <= PASSED), group[0].id)
+        for name, group in groups.items()
+    }
+    return {name: (_count(name, group), wanting[name]) for name, group in groups.items()}
+
+
+def _strip(forms: StoredForms, label: str, options: Mapping[str, tuple[str, str]], at: str, key: str) -> None:
+    """One line of choices, each with its words and the row it opens; the key holds what is chosen, so that a link
+    from elsewhere moves it."""
+    key = f"strip-{label}-{key}-{at}"
+    st.segmented_control(
         label,
         list(options),
         default=at,
-        format_func=lambda option: options[option],
-        key=f"strip-{label}-{key}-{at}",
+        format_func=lambda option: options[option][0],
+        key=key,
         required=True,
+        on_change=lambda: _open(forms, options.get(str(st.session_state[key]), ("", ""))[1]),
     )
-    return str(chosen) if chosen in options else at
 
 
-def _go(forms: StoredForms, group: Sequence[Row]) -> None:
-    """Open the first of these rows that is not passed, else the first."""
-    wanting = next((row for row in group if not set(row.states) <= PASSED), group[0])
-    forms.row = wanting.id
-    st.rerun()
+def _open(forms: StoredForms, row_id: str) -> None:
+    """Open a row, before the page is run: what is typed in the one that was open has been heard by the gate."""
+    if row_id:
+        forms.row = row_id
 
 
 def _grouped(every: Sequence[Row], title_of: Callable[[Row], str]) -> dict[str, list[Row]]:
