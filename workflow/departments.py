@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 # 文件、方案所印责任单位的简称 → 县级部门名称（2018年机构改革前；本工具所列，仅作建议）。先长后短，取第一个出现的。
 _DEPARTMENTS: Mapping[str, str] = {
@@ -49,8 +50,14 @@ _SUBJECT = re.compile(r"[要应]")
 
 def departments(printed: Iterable[str]) -> tuple[str, ...]:
     """The departments a list of 责任单位 prints, by short names, in its order; governments, villages are none."""
-    recognised = (next((short for short in _DEPARTMENTS if short in _plain(name)), None) for name in printed)
+    recognised = map(_department, printed)
     return tuple(dict.fromkeys(short for short in recognised if short is not None))
+
+
+@lru_cache(maxsize=4096)
+def _department(name: str) -> str | None:
+    plain = _plain(name)
+    return next((short for short in _DEPARTMENTS if short in plain), None)
 
 
 def only_departments(words: str) -> tuple[str, ...]:

@@ -82,10 +82,10 @@ def units_without_account(
 
 def proposals(office: Office, snapshot: SubmissionSnapshot) -> dict[str, AssignmentProposal]:
     """A suggestion for each row whose standard, or another installed one, prints 责任单位; never written by itself."""
-    known = known_units(office, snapshot)
+    known, rules = known_units(office, snapshot), office.rules_of(snapshot.round)
     proposed: dict[str, AssignmentProposal] = {}
     for row in printed_rows(snapshot.standards):
-        printed = _printed_units(snapshot, office.rules_of(snapshot.round), row.id)
+        printed = _printed_units(snapshot, rules, row.id)
         if printed is None:
             continue
         standard_id, names = printed

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 from indicators.model import Library, Standard
 from scoring.assessment import Assessment
@@ -24,6 +25,7 @@ from workflow.submission.rows import Rows, read_rows
 from workflow.targets import CONTENT_KINDS, Target
 from workflow.visibility import sees
 
+Made = TypeVar("Made")
 _COUNTY_S_WORDS = frozenset({"correction", "opinion.county_government"})
 
 
@@ -48,6 +50,16 @@ class SubmissionSnapshot:
     tried: list[tuple[Level, Submission, Assessment]] = field(
         init=False, default_factory=list, compare=False, repr=False
     )
+    made: dict[object, object] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: object, make: Callable[[], Made]) -> Made:
+        """Something made of this snapshot and its rules alone: made once, and kept as long as the snapshot is.
+
+        ``name``: what it is; whoever makes it under that name makes the same.
+        """
+        if name not in self.made:
+            self.made[name] = make()
+        return cast("Made", self.made[name])
 
     @property
     def state(self) -> State:

@@ -58,11 +58,15 @@ class OpenedSubmission:
     @cached_property
     def local(self) -> LocalProfile:
         """The county beside its local policy documents; advisory."""
-        return local_profile(self.snapshot.content, self.rules.policies, self.standards)
+        make = lambda: local_profile(self.snapshot.content, self.rules.policies, self.standards)  # noqa: E731 - below
+        return self.snapshot.once("local", make)
 
     @cached_property
     def compared(self) -> Mapping[str, RowAcrossLevels]:
         """The levels side by side, by row id; a level still at work is seen by itself alone."""
+        return self.snapshot.once("compared", self._compared)
+
+    def _compared(self) -> Mapping[str, RowAcrossLevels]:
         content = self.snapshot.content
         visible = {level: findings for level, findings in content.findings.items() if level in self.seen_levels}
         shown = self.snapshot
@@ -78,7 +82,7 @@ class OpenedSubmission:
     @cached_property
     def rows(self) -> Mapping[str, Row]:
         """Every row of all standards by id, in printed order."""
-        return {row.id: row for row in rows(self)}
+        return self.snapshot.once("rows", lambda: {row.id: row for row in rows(self)})
 
     @property
     def review_level(self) -> ReviewLevel | None:

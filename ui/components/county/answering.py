@@ -18,7 +18,7 @@ from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import Line
 from ui.components.local.picture import shortfalls_at_row
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
-from ui.components.rows.indicator_detail import indicator_detail
+from ui.components.rows.indicator_detail import detail
 from ui.components.rows.row import Row
 from ui.components.rows.row_page import filling_and_reading
 from workflow.content import bodies_from
@@ -32,7 +32,8 @@ def answering(forms: StoredForms, row: Row) -> None:
         repins_at_row(forms, row)
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
         shortfalls_at_row(forms.local, row.id, forms.submission)
-        indicator_detail(row)
+        for part in forms.snapshot.once(("detail", row.id), lambda: detail(row)):
+            st.html(part)
     with filling:
         returned_note(forms, row.id)
         refusal = forms.why_not(form_name(row))

@@ -11,7 +11,6 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.rows.progress import progress
 from ui.components.rows.reasons import reasons_html
-from ui.components.rows.row import rows
 from ui.components.rows.verdict_header import verdict_header
 from workflow.people import Role
 
@@ -20,7 +19,7 @@ def result(forms: StoredForms) -> None:
     """Verdict cards, the picture, the rows not passed with their reasons, the narrative."""
     verdict_header(forms, row_link(forms))
     progress(forms)
-    wanting = [row for row in rows(forms) if not set(row.states) <= PASSED]
+    wanting = [row for row in forms.rows.values() if not set(row.states) <= PASSED]
     if wanting:
         with st.expander(f"未通过的 {len(wanting)} 项及原因", expanded=len(wanting) <= 3):  # noqa: PLR2004 - a short list
             others = forms.person.role is Role.COUNTY_GOVERNMENT

@@ -10,7 +10,7 @@ from scoring.assessment import PASSED
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.rows.indicator_detail import row_title
-from ui.components.rows.row import Row, rows
+from ui.components.rows.row import Row
 from workflow.people import Role
 
 _MARKS = {"unanswered": "○", "undeclared": "○"}
@@ -18,7 +18,7 @@ _MARKS = {"unanswered": "○", "undeclared": "○"}
 
 def row_nav(forms: StoredForms) -> Row | None:
     """The three strips and the head of the open row; None when a department has no rows."""
-    every = {row.id: row for row in rows(forms) if _listed(forms, row)}
+    every = {row.id: row for row in forms.rows.values() if _listed(forms, row)}
     if not every:
         st.info("还没有分配给您部门的指标。请与县级民政部门联系，或取消“只看分配给本部门的”。")
         return None
@@ -31,7 +31,7 @@ def row_nav(forms: StoredForms) -> Row | None:
 
 def row_steps(forms: StoredForms, row: Row) -> None:
     """Below a row: buttons to the previous, the next, and the next row not yet passed."""
-    every = [other for other in rows(forms) if _listed(forms, other)]
+    every = [other for other in forms.rows.values() if _listed(forms, other)]
     position = next((number for number, other in enumerate(every) if other.id == row.id), 0)
     wanting = next(
         (other for other in (*every[position + 1 :], *every[:position]) if not set(other.states) <= PASSED), None

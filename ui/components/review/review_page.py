@@ -104,7 +104,7 @@ class ReviewPage:
                 finding_form(self.opened, self.level, row, self.now)
             with st.container(key="row-explained"):
                 shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
-                explanation(row)
+                st.html(self.opened.snapshot.once(("explanation", row.id), lambda: explanation(row)))
         row_steps(self.opened, ids, row.id)
 
     def table(self) -> None:

@@ -21,13 +21,19 @@ _OURS = "本工具提出，非文件规定"
 
 def indicator_detail(row: Row) -> None:
     """Everything about a row, for who fills it in; what differs between standards is shown for each."""
-    verdicts(row)
-    st.html(f'<div class="dc-folds">{_document_words(row)}{_figures(row)}{_ours(row)}</div>')
+    for part in detail(row):
+        st.html(part)
 
 
-def explanation(row: Row) -> None:
-    """The standard's words and what is ours: what a reviewer knows of a row before opening a county's."""
-    st.html(f'<div class="dc-folds">{_document_words(row)}{_ours(row)}</div>')
+def detail(row: Row) -> tuple[str, ...]:
+    """The same as HTML, part by part."""
+    folds = f'<div class="dc-folds">{_document_words(row)}{_figures(row)}{_ours(row)}</div>'
+    return (*_judged(row), folds)
+
+
+def explanation(row: Row) -> str:
+    """HTML of the standard's words and what is ours: what a reviewer knows of a row before opening a county's."""
+    return f'<div class="dc-folds">{_document_words(row)}{_ours(row)}</div>'
 
 
 def figures(row: Row) -> None:
@@ -37,10 +43,15 @@ def figures(row: Row) -> None:
 
 def verdicts(row: Row) -> None:
     """The verdicts, and why they are what they are."""
+    for part in _judged(row):
+        st.html(part)
+
+
+def _judged(row: Row) -> tuple[str, ...]:
     several = len(row.judged) > 1
-    st.html(f'<div class="dc-detail dc-verdicts">{_verdicts(row)}{_holding(row, several=several)}</div>')
-    if row.reasons("blocks", "warns") or PASSED.issuperset(row.states):
-        st.html(_reasons(row, several=several))
+    found = f'<div class="dc-detail dc-verdicts">{_verdicts(row)}{_holding(row, several=several)}</div>'
+    explained = row.reasons("blocks", "warns") or PASSED.issuperset(row.states)
+    return (found, _reasons(row, several=several)) if explained else (found,)
 
 
 def _figures(row: Row) -> str:

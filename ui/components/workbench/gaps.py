@@ -10,7 +10,7 @@ from ui.components.case.stored_forms import StoredForms
 from workflow.overview.gaps import Gap, gap_list
 from workflow.people import Role
 
-_ACROSS = [1, 9]
+_LINK = 90  # pixels; the links of a list are equally wide
 
 
 def gaps(forms: StoredForms) -> None:
@@ -31,9 +31,10 @@ def gaps(forms: StoredForms) -> None:
 
 
 def _gap(forms: StoredForms, gap: Gap) -> None:
-    link, words = st.columns(_ACROSS, vertical_alignment="top")
-    link.page_link(navigation.ASSESS.script, label=gap.row.id, query_params={"s": str(forms.id), "row": gap.row.id})
+    line = st.container(horizontal=True)
+    query = {"s": str(forms.id), "row": gap.row.id}
+    line.page_link(navigation.ASSESS.script, label=gap.row.id, query_params=query, width=_LINK)
     chips = " ".join(labels.chip(gap.row, verdict) for verdict in dict.fromkeys(gap.verdicts.values()))
     reasons = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in gap.reasons)
     holders = f"<small>材料一般在：{verbatim.markup('、'.join(gap.holders))}</small>" if gap.holders else ""
-    words.html(f'<div class="dc-why dc-verbatim">{chips}<ul>{reasons}</ul>{holders}</div>')
+    line.html(f'<div class="dc-why dc-verbatim">{chips}<ul>{reasons}</ul>{holders}</div>')

@@ -12,7 +12,6 @@ from scoring.visible_text import has_visible_text
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
-from ui.components.rows.row import rows
 from workflow.people import Role
 from workflow.states import State
 
@@ -23,14 +22,16 @@ def steps(forms: StoredForms) -> None:
         return
     st.subheader("填报步骤", anchor=False)
     listed = list(_steps(forms))
-    for number, (place, (page, how_far)) in enumerate(zip(st.columns(len(listed)), listed, strict=True), start=1):
-        with place, st.container(border=True):
+    for number, (place, (page, how_far)) in enumerate(
+        zip(st.columns(len(listed), border=True), listed, strict=True), start=1
+    ):
+        with place:
             st.page_link(page.script, label=f"{number}. {page.title}", query_params={"s": str(forms.id)})
             st.caption(verbatim.markdown(how_far))
 
 
 def _steps(forms: StoredForms) -> Iterator[tuple[navigation.MenuPage, str]]:
-    content, every = forms.submission, rows(forms)
+    content, every = forms.submission, forms.rows.values()
     facts = {fact.id for standard in forms.standards for fact in standard.facts.values() if fact.asked}
     answered = sum(not set(row.states) & NOT_ANSWERED for row in every)
     assigned = sum(bool(forms.assigned.get(row.id)) for row in every)
