@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from indicators.arguments import UsageError
@@ -15,7 +14,7 @@ from scoring.cli import main
 from scoring.rehearsal.rehearse import RehearsalInput, Skipped
 
 
-def _stored(library: Library, var: Path, change: Replacement) -> tuple[Sequence[RehearsalInput], Sequence[Skipped]]:
+def _stored(library: Library, var: Path, change: Replacement) -> list[RehearsalInput | Skipped]:
     """Every submission of the store in ``var``, or of DATABASE_URL: the operator at the machine reads them all."""
     from storage import StoreError, open_store  # noqa: PLC0415 - judging one file needs no store
     from workflow.errors import Refused  # noqa: PLC0415 - as above

@@ -60,6 +60,14 @@ class Office:
         """
         return tuple(self._pinned(standard_id, round_record) for standard_id in round_record.standards)
 
+    def has_rules(self, round_record: RoundRecord) -> bool:
+        """Whether the contents a round pins are installed or kept: without them it cannot be judged."""
+        try:
+            self.standards(round_record)
+        except Refused:
+            return False
+        return True
+
     def rules_of(self, round_record: RoundRecord) -> Library:
         """The library with the round's own standards and policy documents: to read its submissions with.
 

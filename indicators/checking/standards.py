@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from indicators.building.overlay import Merged
 from indicators.building.schema import TopicIn
-from indicators.checking.measure_conflict import measure_conflict
+from indicators.checking.shared_answers import measure_conflict
 from indicators.model import Indicator, Measure, Vocabulary
 from indicators.model.standard import name_in_title
 from indicators.reading.problems import Problem

@@ -46,12 +46,13 @@ def text_diff(first: str, second: str) -> tuple[Piece, ...]:
     tokens = token.findall(first), token.findall(second)
     left, right = ([0, *accumulate(map(len, text))] for text in tokens)
     changes: list[_Change] = []
-    for op, a, b, c, d in difflib.SequenceMatcher(None, *tokens, autojunk=False).get_opcodes():
-        change = left[a], left[b], right[c], right[d]
-        if op != "equal" and changes and _slight(first[changes[-1][1] : change[0]], changes[-1], change):
-            before = changes.pop()
-            change = before[0], change[1], before[2], change[3]
+    for op, *places in difflib.SequenceMatcher(None, *tokens, autojunk=False).get_opcodes():
         if op != "equal":
+            a, b, c, d = places
+            change = left[a], left[b], right[c], right[d]
+            if changes and _slight(first[changes[-1][1] : change[0]], changes[-1], change):
+                before = changes.pop()
+                change = before[0], change[1], before[2], change[3]
             changes.append(change)
     pieces: list[tuple[str, Side]] = []
     at = 0
@@ -79,24 +80,16 @@ def _whole_words(first: str, second: str, changes: Sequence[_Change]) -> list[_C
     """
     ends = _word_ends(first), _word_ends(second)
     made: list[_Change] = []
-    for number, (a, b, c, d) in enumerate(changes):
+    for (a, b, c, d), following in zip(changes, [*(change[0] - 1 for change in changes[1:]), len(first)], strict=False):
         back = on = None
         if a < b and c < d and max(b - a, d - c) <= _SHORT and _HAN.fullmatch(first[a:b] + second[c:d]):
-            before = a - made[-1][1] - 1 if made else a
-            after = len(first) - b if number == len(changes) - 1 else changes[number + 1][0] - b - 1
-            back, on = _reach((a, c), -1, before, ends), _reach((b, d), 1, after, ends)
-        made.append((a - back, b + on, c - back, d + on) if back is not None and on is not None else (a, b, c, d))
+            free = ends[0].intersection(range(made[-1][1] + 1 if made else 0, following + 1))
+            back, on = (
+                next((far for far in reach if x + far in free and y + far in ends[1]), None)
+                for x, y, reach in ((a, c, range(0, -_REACH - 1, -1)), (b, d, range(_REACH + 1)))
+            )
+        made.append((a + back, b + on, c + back, d + on) if back is not None and on is not None else (a, b, c, d))
     return made
-
-
-def _reach(at: tuple[int, int], step: int, room: int, ends: tuple[frozenset[int], frozenset[int]]) -> int | None:
-    """How far from both places to where both texts have a word's end; None: too far."""
-    far = (
-        far
-        for far in range(min(_REACH, room) + 1)
-        if all(place + step * far in known for place, known in zip(at, ends, strict=True))
-    )
-    return next(far, None)
 
 
 @lru_cache(maxsize=1024)
@@ -118,10 +111,8 @@ def rows_side_by_side(difference: StandardDifference) -> tuple[RowDifference, ..
     A column that one of the documents does not print at all (评估方法, 责任单位) is no difference of its rows.
     """
     pair, rows = (difference.old, difference.new), {row.id: row for row in difference.rows}
-    printed = {
-        "methods": all(any(row.methods for row in standard.rows()) for standard in pair),
-        "units": all(any(row.responsible_units for row in standard.rows()) for standard in pair),
-    }
+    columns = (("methods", "methods"), ("units", "responsible_units"))
+    printed = {part: all(any(getattr(row, of) for row in each.rows()) for each in pair) for part, of in columns}
     return tuple(
         replace(rows[key], changes=tuple(change for change in rows[key].changes if printed.get(change.part, True)))
         for key in _printed_order(*pair)
@@ -130,10 +121,9 @@ def rows_side_by_side(difference: StandardDifference) -> tuple[RowDifference, ..
 
 def _printed_order(first: Standard, second: Standard) -> tuple[str, ...]:
     order = [row.id for row in first.indicators]
-    shared = any(row.id in order for row in second.indicators)
-    previous: str | None = None
+    at = 0 if any(row.id in order for row in second.indicators) else len(order)
     for row in second.indicators:
         if row.id not in order:
-            order.insert(order.index(previous) + 1 if previous is not None else 0 if shared else len(order), row.id)
-        previous = row.id
+            order.insert(at, row.id)
+        at = order.index(row.id) + 1
     return tuple(dict.fromkeys((*order, *(row.id for standard in (first, second) for row in standard.vetoes))))

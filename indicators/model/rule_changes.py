@@ -7,16 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from indicators.model.standard import Indicator, Standard
 
-Aspect = tuple[str, str, str]  # what of a measure, document or fact; old words, new words
-What = Literal["measure", "evidence", "fact"]
-RevisedPart = Literal["row", "statement", "condition", "threshold", "measure", "evidence"]
+Part = Literal[
+    "row", "statement", "methods", "units", "condition", "measure", "threshold", "evidence", "basis", "fact",
+    "cross_check",
+]  # fmt: skip
 RowFate = Literal["added", "removed", "changed"]
+InRound = tuple[str, str, Standard]  # a round's id, its name as people know it, a standard as it keeps it
 _AROUND, _LONGEST = 10, 60
 _GAP = "……"
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """One thing that differs, in words; ``old`` or ``new`` None: only the other edition has it.
+
+    ``id``, ``label``: of the measure, document, clause, fact or check, as the newest edition that has it names it.
+    ``aspect``: all of it where empty, else one of those `indicators.comparing.row_difference` names. ``standards``:
+    names of those it is changed in, none where it is in all that have the row.
+    """
+
+    part: Part
+    id: str = ""
+    label: str = ""
+    old: str | None = None
+    new: str | None = None
+    aspect: str = ""
+    standards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +72,31 @@ class Redefinition:
     ``row``: its row's id, "" for a fact; ``changes``: (what of it, the old words, the new words).
     """
 
-    what: What
+    what: Part
     row: str
     id: str
     label: str
-    changes: tuple[Aspect, ...]
-
-    @property
-    def key(self) -> tuple[What, str, str]:
-        """What is asked, in every standard alike."""
-        return self.what, self.row, self.id
+    changes: tuple[tuple[str, str, str], ...]
 
 
 def redefinition_lines(redefinitions: Iterable[Redefinition]) -> Iterator[RuleLine]:
     """3.3.2“医疗救助人数”, then each change with both wordings."""
-    for redefinition in redefinitions:
-        place = {"fact": "县情", "evidence": f"{redefinition.row} 佐证材料", "measure": redefinition.row}[
-            redefinition.what
-        ]
-        yield RuleLine(0, f"{place}“{redefinition.label}”")
-        yield from (RuleLine(1, *change) for change in redefinition.changes)
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One thing that differs in a row. ``id``, ``label``: of the measure or document, else empty.
-
-    ``old``, ``new``: short words, empty where one side does not have it. ``standards``: names of those it is changed
-    in, none where it is in all that have the row.
-    """
-
-    part: RevisedPart
-    id: str = ""
-    label: str = ""
-    old: str = ""
-    new: str = ""
-    standards: tuple[str, ...] = ()
+    for meaning in redefinitions:
+        place = {"fact": "县情", "evidence": f"{meaning.row} 佐证材料"}.get(meaning.what, meaning.row)
+        yield RuleLine(0, f"{place}“{meaning.label}”")
+        yield from (RuleLine(1, *change) for change in meaning.changes)
 
 
 @dataclass(frozen=True, slots=True)
 class RowRevised:
-    """A row of a round's standards: new in all of them, gone from all, or changed."""
+    """A row of a round's standards: new in all of them, gone from all, or changed.
+
+    ``revisions`` are short enough to be told at the row; of one edition that does not have it the words are empty.
+    """
 
     row: str
     fate: RowFate
-    revisions: tuple[Revision, ...] = ()
+    revisions: tuple[PartChange, ...] = ()
 
 
 def where_they_differ(old: str, new: str) -> tuple[str, str]:
@@ -107,8 +108,7 @@ def where_they_differ(old: str, new: str) -> tuple[str, str]:
 
 
 def _alike(old: str, new: str) -> int:
-    pairs = zip(old, new, strict=False)
-    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _cut(text: str, first: int, last: int) -> str:
@@ -117,29 +117,17 @@ def _cut(text: str, first: int, last: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
-    """What of one round is really replaced: its standard as that round keeps it, over how many submissions.
-
-    ``name``: the round as people know it.
-    """
-
-    round: str
-    old: Standard
-    submissions: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReplacedRules:
-    """A standard in the place of another beside what the rounds keep: what each really replaces, how the rules differ.
+    """A standard in the place of another beside what the rounds keep, and how the rules differ.
 
+    ``replaced``: what of each round is really replaced, the standard as that round keeps it, over how many submissions;
     ``notes``: what in installed files would have to follow; ``redefined``: what means something else, same id.
     """
 
     old: Standard
     new: Standard
     notes: tuple[str, ...]
-    replaced: tuple[Replaced, ...]
+    replaced: tuple[tuple[InRound, int], ...]
     lines: tuple[RuleLine, ...]
     redefined: tuple[Redefinition, ...]
 

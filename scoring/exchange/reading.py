@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from indicators.comparing.incompatible import incompatible_standards
+from indicators.checking.shared_answers import incompatible_standards
 from indicators.model import Fact, Library
 from indicators.program import STANDARD_INPUT, is_stream, standard_input
 from indicators.reading.located import (

@@ -5,19 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from indicators import ProblemsError, load_library
 from indicators.arguments import ChineseParser, UsageError
-from indicators.comparing.replacement import (
-    NoReplacementError,
-    Replacement,
-    compare_replaced,
-    not_concerned,
-    replacement_by_draft,
-    replacement_by_installed,
-)
+from indicators.comparing.replacement import NoReplacementError, Replacement, not_concerned, replaced_rules, replacement
 from indicators.installation import data_folder, scheme_id
 from indicators.library import Draft
 from indicators.model import Library
@@ -31,7 +23,7 @@ from scoring.rehearsal.report import as_json, as_lines
 from scoring.submission import LEVELS, Submission
 
 # The store is above this room: `scoring.__main__` hands in how it is read — (library, data folder, what replaces what).
-Stored = Callable[[Library, Path, Replacement], tuple[Sequence[RehearsalInput], Sequence[Skipped]]]
+Stored = Callable[[Library, Path, Replacement], list[RehearsalInput | Skipped]]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,22 +34,15 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("new", metavar="NEW", help="已安装的标准编号，或草案文件夹（standard.yaml 和各内容文件）")
     which = made.add_mutually_exclusive_group(required=True)
-    which.add_argument(
-        "--against",
-        metavar="FILE",
-        nargs="+",
-        type=Path,
-        help="申报文件（YAML 或 JSON），可写多个；- 读标准输入",
-    )
+    files = "申报文件（YAML 或 JSON），可写多个；- 读标准输入"
+    which.add_argument("--against", metavar="FILE", nargs="+", type=Path, help=files)
     which.add_argument("--store", action="store_true", help="本机数据中的全部申报（数据目录见 --var，或 DATABASE_URL）")
     made.add_argument("--instead-of", metavar="ID", help="代替哪个已安装的标准；默认同编号的，再没有是它所叠加的")
     made.add_argument("--level", choices=LEVELS, default="county", help="评估层级，默认 county 县级自评")
-    made.add_argument(
-        "--rules", metavar="DIR", type=Path, help="规则文件夹；不写用环境变量 RULES_DIR 所指的，再没有用自带的"
-    )
-    made.add_argument(
-        "--var", metavar="DIR", type=Path, default=None, help="数据目录；不写用环境变量 DATA_DIR 所指的，再没有是 var"
-    )
+    rules = "规则文件夹；不写用环境变量 RULES_DIR 所指的，再没有用自带的"
+    made.add_argument("--rules", metavar="DIR", type=Path, help=rules)
+    var = "数据目录；不写用环境变量 DATA_DIR 所指的，再没有是 var"
+    made.add_argument("--var", metavar="DIR", type=Path, default=None, help=var)
     made.add_argument("--json", action="store_true", help="输出 JSON")
     return made
 
@@ -70,35 +55,31 @@ def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
         change = _replacement(options, library)
     except NoReplacementError as error:
         raise UsageError(f"{error}（写作 --instead-of 编号）") from error
-    if options.store:
-        if stored is None:
-            raise UsageError("这里不能读取数据；请用 python -m scoring rehearse … --store")
-        var = options.var or data_folder()
-        cases, skipped = stored(library, var, change)
+    if not options.store:
+        given = _from_files(options.against, change)
+    elif stored is None:
+        raise UsageError("这里不能读取数据；请用 python -m scoring rehearse … --store")
     else:
-        cases, skipped = _from_files(options.against, change)
-    scheme = chosen_scheme(library.schemes, scheme_id())
-    rehearsal = rehearse(cases, scheme, options.level)
-    judged = ((case.submission.round.id, case.round_title or case.submission.round.id, case.before) for case in cases)
-    rules = compare_replaced(change, judged, library)
+        given = stored(library, options.var or data_folder(), change)
+    rehearsal = rehearse(given, chosen_scheme(library.schemes, scheme_id()), options.level)
+    rules = replaced_rules(change, rehearsal.kept, library)
     if options.json:
-        return json.dumps(as_json(rehearsal, skipped, rules), ensure_ascii=False, indent=2) + "\n"
-    return "".join(f"{one_line(line)}\n" for line in as_lines(rehearsal, skipped, rules))
+        return json.dumps(as_json(rehearsal, rules), ensure_ascii=False, indent=2) + "\n"
+    return "".join(f"{one_line(line)}\n" for line in as_lines(rehearsal, rules))
 
 
 def _replacement(options: argparse.Namespace, library: Library) -> Replacement:
     if options.new in library.standards:
-        return replacement_by_installed(library, options.new, options.instead_of)
+        return replacement(library, options.new, options.instead_of)
     folder = Path(options.new)
     if not folder.is_dir():
         known = "、".join(library.standards)
         raise UsageError(f"没有标准“{options.new}”，也没有这个文件夹；请写已安装的标准（{known}）或草案文件夹的路径")
-    return replacement_by_draft(library, Draft(folder, str(folder)), options.rules, options.instead_of)
+    return replacement(library, Draft(folder, str(folder)), options.instead_of, options.rules)
 
 
-def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[RehearsalInput], list[Skipped]]:
-    cases: list[RehearsalInput] = []
-    skipped: list[Skipped] = []
+def _from_files(files: Sequence[Path], change: Replacement) -> list[RehearsalInput | Skipped]:
+    given: list[RehearsalInput | Skipped] = []
     problems: list[Problem] = []
     installed = change.reading[0].standards
     for path in dict.fromkeys(files):
@@ -108,24 +89,22 @@ def _from_files(files: Sequence[Path], change: Replacement) -> tuple[list[Rehear
             problems += error.problems
             continue
         pinned = submission.round.standards
-        if not set(pinned) & set(change.replaced) or not set(pinned) <= set(installed):
-            skipped.append(Skipped(str(path), not_concerned(pinned, installed, change)))
-            continue
-        standards = tuple(installed[standard_id] for standard_id in pinned)
-        cases.append(RehearsalInput(str(path), submission, standards, in_place(standards, change.replaced)))
+        if set(pinned) & set(change.replaced) and set(pinned) <= set(installed):
+            standards = tuple(installed[standard_id] for standard_id in pinned)
+            given.append(RehearsalInput(str(path), submission, standards, in_place(standards, change.replaced)))
+        else:
+            given.append(Skipped(str(path), not_concerned(pinned, installed, change)))
     if problems:
         raise ProblemsError(problems)
-    return cases, skipped
+    return given
 
 
 def _read(path: Path, libraries: Sequence[Library]) -> Submission:
     """As the installed rules read it; else as the draft does: it may answer what only the draft asks."""
-    first, *others = libraries
-    read = submission_reader(path)
-    try:
-        return read(first)
-    except ProblemsError:
-        for library in others:
-            with suppress(ProblemsError):
-                return read(library)
-        raise
+    read, refused = submission_reader(path), None
+    for library in libraries:
+        try:
+            return read(library)
+        except ProblemsError as error:
+            refused = refused or error
+    raise refused or LookupError("no library to read with")

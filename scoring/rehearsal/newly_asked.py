@@ -6,10 +6,10 @@ it changes for the new requirements alone (新增要求，各县尚未填报).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from indicators.model import EvidenceRequirement, Indicator, Measure, Standard
+from indicators.model import Indicator, Measure, Standard
 from scoring.conditions import evaluate
 from scoring.kinds.registry import kind_of
 from scoring.submission import Answer, Submission
@@ -23,14 +23,12 @@ def without_new_requirements(old: Standard, new: Standard, submission: Submissio
     never shown or kept.
     """
     county = _County(submission, new.facts.keys() - old.facts.keys() - submission.facts.keys())
-
-    def rows(several: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
-        pairs = ((old.row(row.id), row) for row in several)
-        return tuple(row if was is None else county.row(was, row) for was, row in pairs)
-
-    facts = {**old.facts, **new.facts}
+    indicators, vetoes = (
+        tuple(row if (was := old.row(row.id)) is None else county.row(was, row) for row in several)
+        for several in (new.indicators, new.vetoes)
+    )
     # 没有指纹：不是哪一套标准，不能与它混用
-    return replace(new, fingerprint="", facts=facts, indicators=rows(new.indicators), vetoes=rows(new.vetoes))
+    return replace(new, fingerprint="", facts={**old.facts, **new.facts}, indicators=indicators, vetoes=vetoes)
 
 
 def answer_to(row_id: str, submission: Submission, *, veto: bool) -> Answer:
@@ -48,49 +46,40 @@ class _County:
     def row(self, was: Indicator, row: Indicator) -> Indicator:
         """The new row as far as the old one asked for it."""
         answer = answer_to(row.id, self.submission, veto=row.consequence == "veto")
-        pairs = ((was.measure(measure.id), measure) for measure in row.measures)
-        kept = tuple(measure for pair in pairs if (measure := self._measure(*pair, answer)) is not None)
-        dropped = {measure.id for measure in row.measures} - {measure.id for measure in kept}
+        kept = {m.id: asked for m in row.measures if (asked := self._measure(was.measure(m.id), m, answer)) is not None}
+        dropped = {measure.id for measure in row.measures} - kept.keys()
         condition = row.applies_when
         # 原来允许“不适用”的，没有答所问的事
         if self._spared(was) or (condition is not None and not self.unknown.isdisjoint(condition.facts())):
             condition = was.applies_when
-        evidence = tuple(_evidence(was, row, answer, dropped))
-        return replace(row, measures=kept, evidence=evidence, applies_when=condition)
+        old = {paper.id for paper in was.evidence if paper.required} | {
+            key for key, ids in answer.evidence.items() if ids
+        }
+        evidence = (
+            replace(paper, required=paper.required and paper.id in old, supports=supports)
+            for paper in row.evidence
+            if (supports := tuple(name for name in paper.supports if name not in dropped)) or not paper.supports
+        )
+        return replace(row, measures=tuple(kept.values()), evidence=tuple(evidence), applies_when=condition)
 
     def _spared(self, asked: Indicator | Measure) -> bool:
         return evaluate(asked.applies_when, self.submission.facts) is False
 
     def _measure(self, was: Measure | None, measure: Measure, answer: Answer) -> Measure | None:
+        """As the old row asked it where the county has not answered what is new in it; of a list what was on it before,
+        and what is ticked.
+        """
+        figure, kind = answer.measures.get(measure.id), kind_of(measure)
         given = measure.id in answer.judgements or not answer.measures.keys().isdisjoint(
             (measure.id, measure.same_figures_as)
         )
+        fits = measure.id in answer.judgements if kind.by_person else figure is not None and kind.fits(figure, measure)
         if was is None:
             return measure if given else None
-        other_form = was.form[:3] != measure.form[:3] and not _fits(measure, answer)
+        other_form = was.form[:3] != measure.form[:3] and not fits
         if other_form or not self.unknown.isdisjoint(measure.facts()) or (self._spared(was) and not given):
             return was
         if measure.kind != "all_of":
             return measure
-        # 原来列着的，和后来已勾选的
-        figure = answer.measures.get(measure.id)
         known = {*was.items, *(figure if isinstance(figure, tuple) else ())}
         return replace(measure, items={key: label for key, label in measure.items.items() if key in known})
-
-
-def _fits(measure: Measure, answer: Answer) -> bool:
-    kind = kind_of(measure)
-    if kind.by_person:
-        return measure.id in answer.judgements
-    figure = answer.measures.get(measure.id)
-    return figure is not None and kind.fits(figure, measure)
-
-
-def _evidence(was: Indicator, row: Indicator, answer: Answer, dropped: Set[str]) -> Iterator[EvidenceRequirement]:
-    for paper in row.evidence:
-        earlier = was.requirement(paper.id)
-        supports = tuple(name for name in paper.supports if name not in dropped)
-        if paper.required and not (earlier and earlier.required) and not answer.evidence.get(paper.id):
-            yield replace(paper, required=False, supports=supports)
-        elif supports or not paper.supports:
-            yield replace(paper, supports=supports)

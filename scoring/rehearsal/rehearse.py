@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indicators.model import Scheme, Standard, Vocabulary
-from indicators.model.rule_changes import paired_rows, where_they_differ
-from scoring.assessment import PASSED, IndicatorResult, Reason, StandardAssessment, VetoResult
+from indicators.model.rule_changes import InRound, PartChange, paired_rows, where_they_differ
+from scoring.assessment import PASSED, IndicatorResult, StandardAssessment, VetoResult
 from scoring.judging.assess import assess
 from scoring.judging.levels import verdict_name
 from scoring.rehearsal.newly_asked import BLANK, answer_to, without_new_requirements
-from scoring.submission import Answer, Level, Submission
+from scoring.submission import Answer, Division, Level, Submission
 
-Kind = Literal["indicator", "veto"]
 Result = IndicatorResult | VetoResult
 # Why a row changes: only for requirements that are new and nobody has answered yet; what was answered is judged
 # otherwise; the row is gone.
@@ -42,73 +41,49 @@ class RehearsalInput:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
-    """What a row came to: the verdict or veto state, its name in words, the reasons that block it, and what held."""
-
-    state: str
-    name: str
-    reasons: tuple[Reason, ...]
-    held: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ThresholdMoved:
-    """A measure (by id, with its label) that asks for more or less than before, in words, and what the county gave."""
-
-    measure: str
-    label: str
-    before: str
-    after: str
-    figure: str | None
-
-    def __str__(self) -> str:
-        moved = f"“{self.label}”门槛由{self.before}改为{self.after}"
-        return f"{moved}，所填 {self.figure}" if self.figure else moved
-
-
-@dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row of ``standard`` (its id, ``standard_name`` for people) whose verdict or veto state changes.
+    """A row of ``standard``, the new one, whose verdict or veto state changes.
 
-    ``before``, ``after``: None where there is no such row; ``thresholds``: that moved; ``statement``: where the
-    documents' words differ, None where they do not.
+    ``before``, ``after``: None where there is no such row; ``names``: their verdicts in words, "" for a row that is not
+    there; ``thresholds``: that moved; ``statement``: where the documents' words differ, None where they do not.
     """
 
-    standard: str
-    standard_name: str
+    standard: Standard
     id: str
-    kind: Kind
-    before: Stand | None
-    after: Stand | None
+    before: Result | None
+    after: Result | None
+    names: tuple[str, str]
     cause: Cause
-    thresholds: tuple[ThresholdMoved, ...] = ()
+    thresholds: tuple[PartChange, ...] = ()
     statement: tuple[str, str] | None = None
 
     @property
-    def names(self) -> tuple[str, str]:
-        """From what to what; "" stands for a row that is not there."""
-        return self.before.name if self.before else "", self.after.name if self.after else ""
+    def veto(self) -> bool:
+        """Whether it is no indicator."""
+        return isinstance(self.after or self.before, VetoResult)
+
+    def figure(self, measure: str) -> str | None:
+        """What the county gave for a measure, in words."""
+        measures = self.after.measures if self.after else ()
+        return next((measured.figure for measured in measures if measured.id == measure), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """One submission's outcome. ``rows`` in printed order: changed, new and gone ones; ``eligible_*`` of all together.
-
-    ``standards``: id of the standard as it is now → (eligible now, eligible under what replaces it).
+    """One submission's outcome. ``eligible``: now and under the new rules, under all standards together; ``standards``:
+    the same under each, by the id it has now. ``rows`` in printed order: changed, new and gone ones.
     """
 
     name: str
-    division_code: str
-    division_name: str
-    eligible_before: bool
-    eligible_after: bool
+    division: Division
+    eligible: tuple[bool, bool]
     standards: Mapping[str, tuple[bool, bool]]
     rows: tuple[RowChange, ...]
 
     @property
     def changed(self) -> bool:
         """Whether anything at all would be different."""
-        return bool(self.rows) or self.eligible_before != self.eligible_after
+        return bool(self.rows) or len(set(self.eligible)) > 1
 
     @property
     def only_added(self) -> bool:
@@ -145,21 +120,23 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """All of them, in the order given."""
+    """All of them, in the order given; ``kept``: by what each is judged now."""
 
     level: Level
     submissions: tuple[Rehearsed, ...]
+    skipped: tuple[Skipped, ...] = ()
+    kept: tuple[InRound, ...] = ()
 
     @property
     def counts(self) -> Counts:
         """How many change to what."""
         changes = [change for rehearsed in self.submissions for change in rehearsed.rows]
         verdicts = Counter(change.names for change in changes)
-        lost = [one for one in self.submissions if one.eligible_before and not one.eligible_after]
+        lost = [one for one in self.submissions if one.eligible == (True, False)]
         return Counts(
             submissions=len(self.submissions),
             changed=sum(one.changed for one in self.submissions),
-            became_eligible=sum(one.eligible_after and not one.eligible_before for one in self.submissions),
+            became_eligible=sum(one.eligible == (False, True) for one in self.submissions),
             lost_eligibility=len(lost),
             verdicts=dict(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
             only_added=sum(one.only_added for one in self.submissions),
@@ -168,38 +145,40 @@ class Rehearsal:
         )
 
 
-def rehearse(cases: Iterable[RehearsalInput], scheme: Scheme, level: Level = "county") -> Rehearsal:
-    """Judge each case twice and compare. Raises ValueError for a standard that is not whole, as `assess` does."""
-    return Rehearsal(level, tuple(rehearse_one(case, scheme, level) for case in cases))
+def rehearse(cases: Iterable[RehearsalInput | Skipped], scheme: Scheme, level: Level = "county") -> Rehearsal:
+    """Judge each case twice and compare, one after the other, for they may be read as they are asked for.
+
+    Raises ValueError for a standard that is not whole, as `assess` does.
+    """
+    done, skipped, kept = list[Rehearsed](), list[Skipped](), list[InRound]()
+    for case in cases:
+        if isinstance(case, Skipped):
+            skipped.append(case)
+        else:
+            done.append(rehearse_one(case, scheme, level))
+            round_id = case.submission.round.id
+            kept += ((round_id, case.round_title or round_id, standard) for standard in case.before)
+    return Rehearsal(level, tuple(done), tuple(skipped), tuple(kept))
 
 
 def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") -> Rehearsed:
     """One submission; standards are compared by their place: the second of ``after`` takes over from the second now."""
-    successors = {old.id: new.id for old, new in zip(case.before, case.after, strict=True)}
-    before = assess(case.submission, case.before, scheme, level)
+    pairs = list(zip(case.before, case.after, strict=True))
+    successors = {old.id: new.id for old, new in pairs}
     claimed = _claimed(case.submission, successors)
     left = claimed if case.without_unasked is None else _claimed(case.without_unasked, successors)
-    after = assess(left, case.after, scheme, level)
+    before, after = assess(case.submission, case.before, scheme, level), assess(left, case.after, scheme, level)
     rows: list[RowChange] = []
-    standards: dict[str, tuple[bool, bool]] = {}
-    for old, new in zip(case.before, case.after, strict=True):
-        was, would = before.standards[old.id], after.standards[new.id]
-        standards[old.id] = (was.eligible, would.eligible)
-        changes = list(_changes(old, was, new, would))
+    for old, new in pairs:
+        changes = list(_changes(old, before.standards[old.id], new, after.standards[new.id]))
         if any(map(_for_the_worse, changes)):
             asked_before = without_new_requirements(old, new, claimed)
             tried = _results(assess(claimed, (asked_before,), scheme, level).standards[new.id])
             changes = [replace(one, cause="added") if _only_added(one, claimed, tried) else one for one in changes]
         rows += changes
-    return Rehearsed(
-        name=case.name,
-        division_code=case.submission.division.code,
-        division_name=case.submission.division.name,
-        eligible_before=before.eligible,
-        eligible_after=after.eligible,
-        standards=standards,
-        rows=tuple(rows),
-    )
+    standards = {o.id: (before.standards[o.id].eligible, after.standards[n.id].eligible) for o, n in pairs}
+    eligible = before.eligible, after.eligible
+    return Rehearsed(case.name, case.submission.division, eligible, standards, tuple(rows))
 
 
 def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) -> tuple[Standard, ...]:
@@ -211,47 +190,36 @@ def _claimed(submission: Submission, successors: Mapping[str, str]) -> Submissio
     """What a county claimed under one standard, it is taken to claim under the one that takes its place."""
 
     def handed_on(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        return {row_id: replace(a, claims=_inherited(a.claims, successors)) for row_id, a in answers.items()}
+        return {row_id: replace(answer, claims=inherited(answer.claims)) for row_id, answer in answers.items()}
+
+    def inherited(claims: Mapping[str, str]) -> dict[str, str]:
+        return {**{new: claims[old] for old, new in successors.items() if old in claims}, **claims}
 
     return replace(submission, answers=handed_on(submission.answers), vetoes=handed_on(submission.vetoes))
 
 
-def _inherited(claims: Mapping[str, str], successors: Mapping[str, str]) -> dict[str, str]:
-    return {**{new: claims[old] for old, new in successors.items() if old in claims}, **claims}
-
-
 def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
-    before, after = _results(was), _results(would)
-    for row_id, earlier, row in paired_rows(old, new):
-        left, right = before.get(row_id), after.get(row_id)
-        if left is not None and right is not None and left.outcome == right.outcome:
+    results = _results(was), _results(would)
+    for row_id, *rows in paired_rows(old, new):
+        before, after = (of.get(row_id) for of in results)
+        if before is not None and after is not None and before.outcome == after.outcome:
             continue
-        veto = any(isinstance(result, VetoResult) for result in (left, right))
-        change = RowChange(
-            standard=new.id,
-            standard_name=new.short_name,
-            id=row_id,
-            kind="veto" if veto else "indicator",
-            before=_stand(left, old.vocabulary),
-            after=_stand(right, new.vocabulary),
-            cause="removed" if right is None else "judged",
-        )
-        if earlier is not None and row is not None and left is not None and right is not None:
-            words = where_they_differ(earlier.statement, row.statement) if earlier.statement != row.statement else None
-            change = replace(change, thresholds=tuple(_thresholds_moved(left, right)), statement=words)
-        yield change
+        names = _name(before, old.vocabulary), _name(after, new.vocabulary)
+        cause: Cause = "removed" if after is None else "judged"
+        thresholds, statements = tuple[PartChange, ...](), [row.statement for row in rows if row is not None]
+        if before is not None and after is not None:
+            thresholds = tuple(_thresholds_moved(before, after))
+        words = where_they_differ(*statements) if len(set(statements)) > 1 else None
+        yield RowChange(new, row_id, before, after, names, cause, thresholds, words)
 
 
-def _thresholds_moved(was: Result, now: Result) -> Iterator[ThresholdMoved]:
+def _thresholds_moved(was: Result, now: Result) -> Iterator[PartChange]:
+    """With the limits of this county: a limit may be one of its facts."""
     earlier = {measured.id: measured for measured in was.measures}
     for measured in (measured for measured in now.measures if measured.id in earlier):
-        old, new, threshold = earlier[measured.id].measure, measured.measure, earlier[measured.id].threshold
+        old, new, before = earlier[measured.id].measure, measured.measure, earlier[measured.id].threshold
         if old.kind == new.kind and (old.require, old.each) != (new.require, new.each):
-            yield ThresholdMoved(new.id, new.label, threshold or "", measured.threshold or "", measured.figure)
-
-
-def _for_the_worse(change: RowChange) -> bool:
-    return change.after is not None and change.after.state not in PASSED
+            yield PartChange("threshold", new.id, new.label, before or "", measured.threshold or "")
 
 
 def _only_added(change: RowChange, submission: Submission, tried: Mapping[str, Result]) -> bool:
@@ -259,16 +227,17 @@ def _only_added(change: RowChange, submission: Submission, tried: Mapping[str, R
     if not _for_the_worse(change):
         return False
     if change.before is None:
-        return answer_to(change.id, submission, veto=change.kind == "veto") == BLANK
-    return tried[change.id].outcome == change.before.state
+        return answer_to(change.id, submission, veto=change.veto) == BLANK
+    return tried[change.id].outcome == change.before.outcome
+
+
+def _for_the_worse(change: RowChange) -> bool:
+    return change.after is not None and change.after.outcome not in PASSED
 
 
 def _results(judged: StandardAssessment) -> dict[str, Result]:
     return {result.id: result for result in judged.results}
 
 
-def _stand(result: Result | None, vocabulary: Vocabulary) -> Stand | None:
-    if result is None:
-        return None
-    blocking, holding = (tuple(r for r in result.reasons if r.effect == effect) for effect in ("blocks", "holds"))
-    return Stand(result.outcome, verdict_name(result, vocabulary), blocking, holding)
+def _name(result: Result | None, vocabulary: Vocabulary) -> str:
+    return verdict_name(result, vocabulary) if result is not None else ""

@@ -8,7 +8,8 @@ from typing import Any
 
 from indicators.model import Standard
 from indicators.model.rule_changes import ReplacedRules, redefinition_lines, texts
-from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange, Skipped
+from scoring.assessment import Reason, ReasonEffect
+from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, Result, RowChange
 from scoring.submission import Level
 from scoring.wording import eligibility
 
@@ -22,13 +23,12 @@ FOLLOWING = "标准改动后，下列地方文件的对照、计分办法需要�
 def headline(rules: ReplacedRules) -> str:
     """What is rehearsed in the place of what, with the fingerprints; a round may keep another edition of the old."""
     old, new = rules.old, rules.new
-    words = f"以{_named(new)}代替"
-    if all(replaced.old.fingerprint == old.fingerprint for replaced in rules.replaced):
-        return f"{words}{_named(old, new)}{_same(old, new)}"
-    return words + "；".join(
-        f"批次“{replaced.name}”所采用的{_named(replaced.old, new)}，{replaced.submissions} 件{_same(replaced.old, new)}"
-        for replaced in rules.replaced
-    )
+    as_kept = [
+        f"批次“{name}”所采用的{_named(kept, new)}，{many} 件{_same(kept, new)}"
+        for (_, name, kept), many in rules.replaced
+    ]
+    installed = all(kept.fingerprint == old.fingerprint for (_, _, kept), _ in rules.replaced)
+    return f"以{_named(new)}代替{f'{_named(old, new)}{_same(old, new)}' if installed else '；'.join(as_kept)}"
 
 
 def _named(standard: Standard, told: Standard | None = None) -> str:
@@ -47,28 +47,22 @@ def summary(counts: Counts) -> str:
     """The whole in one sentence: counties, changed ones, rows by what they change to; apart from these the ones that
     change for nothing but new requirements.
     """
-    rows, added = sum(counts.verdicts.values()), sum(counts.added.values())
-    lost = counts.lost_eligibility
-    changed = f"{counts.changed} 件有变化"
-    if counts.only_added:
-        changed += f"，其中 {counts.only_added} 件{ONLY_ADDED}"
-    total = (
-        f"共 {counts.submissions} 件申报，{changed}："
-        f"总结论由符合变为尚不符合 {lost} 件{_of_these(counts.lost_only_added, lost, '件')}，"
-        f"由尚不符合变为符合 {counts.became_eligible} 件；"
-        f"指标和一票否决的结论改变 {rows} 项{_of_these(added, rows, '项')}"
-    )
+    rows, added, lost = sum(counts.verdicts.values()), sum(counts.added.values()), counts.lost_eligibility
+    only_added = f"，其中 {counts.only_added} 件{ONLY_ADDED}" if counts.only_added else ""
     changes = "，".join(
         f"{transition(*pair)} {count} 项{_of_these(counts.added.get(pair, 0), count, '项') if added != rows else ''}"
         for pair, count in counts.verdicts.items()
     )
-    return f"{total}；按结论分：{changes}。" if changes else f"{total}。"
+    return (
+        f"共 {counts.submissions} 件申报，{counts.changed} 件有变化{only_added}："
+        f"总结论由符合变为尚不符合 {lost} 件{_of_these(counts.lost_only_added, lost, '件')}，"
+        f"由尚不符合变为符合 {counts.became_eligible} 件；"
+        f"指标和一票否决的结论改变 {rows} 项{_of_these(added, rows, '项')}{changes and f'；按结论分：{changes}'}。"
+    )
 
 
 def _of_these(added: int, of: int, unit: str) -> str:
-    if not added:
-        return ""
-    return f"（{f'其中 {added} {unit}' if added < of else '均'}{ONLY_ADDED}）"
+    return f"（{f'其中 {added} {unit}' if added < of else '均'}{ONLY_ADDED}）" if added else ""
 
 
 def cause_words(change: RowChange) -> str:
@@ -77,12 +71,22 @@ def cause_words(change: RowChange) -> str:
     """
     if change.cause != "judged":
         return ADDED if change.cause == "added" else ""
-    blocking = {reason.measure for stand in (change.before, change.after) if stand for reason in stand.reasons}
-    moved = [str(threshold) for threshold in change.thresholds if threshold.measure in blocking]
+    blocking = {reason.measure for result in (change.before, change.after) for reason in reasons(result)}
+    moved = [
+        f"“{part.label}”门槛由{part.old}改为{part.new}" + (f"，所填 {figure}" if figure else "")
+        for part in change.thresholds
+        for figure in (change.figure(part.id),)
+        if part.id in blocking
+    ]
     if moved or change.statement is None:
         return "；".join(moved)
     before, after = change.statement
     return f"要求有改动，原文由“{before}”改为“{after}”"
+
+
+def reasons(result: Result | None, effect: ReasonEffect = "blocks") -> tuple[Reason, ...]:
+    """Those of a row that have this effect; of a row that is not there none."""
+    return tuple(reason for reason in result.reasons if reason.effect == effect) if result is not None else ()
 
 
 def transition(before: str, after: str) -> str:
@@ -94,11 +98,11 @@ def transition(before: str, after: str) -> str:
 
 def totals(rehearsed: Rehearsed, level: Level) -> tuple[str, str]:
     """The whole result in words, as it is and as it would be."""
-    before, after = rehearsed.eligible_before, rehearsed.eligible_after
-    return eligibility(level, eligible=before), eligibility(level, eligible=after)
+    before, after = (eligibility(level, eligible=eligible) for eligible in rehearsed.eligible)
+    return before, after
 
 
-def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRules) -> Iterator[str]:
+def as_lines(rehearsal: Rehearsal, rules: ReplacedRules) -> Iterator[str]:
     """What a person reads. Reasons quote what people typed: show them with ``indicators.reading.visible``."""
     level = rules.new.vocabulary.label("levels", rehearsal.level)
     yield f"规则预演：{headline(rules)}　{level}"
@@ -107,7 +111,7 @@ def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRu
         if rehearsed.changed:
             yield from ("", *_county_lines(rehearsed, rehearsal.level))
     sections = (
-        (f"没有列入的 {len(skipped)} 件：", [f"{skip.name}：{skip.why}" for skip in skipped]),
+        (f"没有列入的 {len(rehearsal.skipped)} 件：", [f"{skip.name}：{skip.why}" for skip in rehearsal.skipped]),
         (REDEFINED, texts(redefinition_lines(rules.redefined))),
         (FOLLOWING, list(rules.notes)),
         ("规则本身的不同：", texts(rules.lines)),
@@ -121,21 +125,21 @@ def as_lines(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRu
 
 def _county_lines(rehearsed: Rehearsed, level: Level) -> Iterator[str]:
     added = f"　{ONLY_ADDED}" if rehearsed.only_added else ""
-    yield f"{rehearsed.division_name}（{rehearsed.division_code}）　{rehearsed.name}{added}"
+    yield f"{rehearsed.division.name}（{rehearsed.division.code}）　{rehearsed.name}{added}"
     before, after = totals(rehearsed, level)
     yield f"  总结论：{before}（不变）" if before == after else f"  总结论：{before} → {after}"
     for change in rehearsed.rows:
         before, after = change.names
         cause = cause_words(change)
         yield (
-            f"  [{change.standard_name}] {change.id} {before or '（新增）'} → {after or '（取消）'}"
+            f"  [{change.standard.short_name}] {change.id} {before or '（新增）'} → {after or '（取消）'}"
             f"{f'（{cause}）' if cause else ''}"
         )
-        for side, stand in (("原", change.before), ("新", change.after)):
-            yield from (f"    {side}：{reason.text}" for reason in (stand.reasons if stand else ()))
+        for side, result in (("原", change.before), ("新", change.after)):
+            yield from (f"    {side}：{reason.text}" for reason in reasons(result))
 
 
-def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRules) -> dict[str, Any]:
+def as_json(rehearsal: Rehearsal, rules: ReplacedRules) -> dict[str, Any]:
     """``{instead_of, rounds, new, level, counts, submissions, skipped, notes, redefined, rules}``.
 
     A verdict is null where no such row is; ``cause`` of a row is added | judged | removed; ``thresholds`` that moved;
@@ -150,14 +154,14 @@ def as_json(rehearsal: Rehearsal, skipped: Sequence[Skipped], rules: ReplacedRul
     return {
         "instead_of": _standard(rules.old),
         "rounds": [
-            {"id": replaced.round, "fingerprint": replaced.old.fingerprint, "submissions": replaced.submissions}
-            for replaced in rules.replaced
+            {"id": round_id, "fingerprint": kept.fingerprint, "submissions": many}
+            for (round_id, _, kept), many in rules.replaced
         ],
         "new": _standard(rules.new),
         "level": rehearsal.level,
         "counts": counts,
         "submissions": [_submission(rehearsed) for rehearsed in rehearsal.submissions],
-        "skipped": [{"name": skip.name, "reason": skip.why} for skip in skipped],
+        "skipped": [{"name": skip.name, "reason": skip.why} for skip in rehearsal.skipped],
         "notes": list(rules.notes),
         "redefined": [
             {
@@ -184,30 +188,29 @@ def _standard(standard: Standard) -> dict[str, str]:
 def _submission(rehearsed: Rehearsed) -> dict[str, Any]:
     return {
         "name": rehearsed.name,
-        "division": {"code": rehearsed.division_code, "name": rehearsed.division_name},
+        "division": {"code": rehearsed.division.code, "name": rehearsed.division.name},
         "only_added": rehearsed.only_added,
-        "eligible": _sides((rehearsed.eligible_before, rehearsed.eligible_after)),
+        "eligible": _sides(rehearsed.eligible),
         "standards": {standard: _sides(eligible) for standard, eligible in rehearsed.standards.items()},
         "rows": [_row(change) for change in rehearsed.rows],
     }
 
 
 def _row(change: RowChange) -> dict[str, Any]:
-    stands = {"before": change.before, "after": change.after}
-    shown = ("measure", "before", "after", "figure")
+    results = {"before": change.before, "after": change.after}
     return {
-        "standard": change.standard,
+        "standard": change.standard.id,
         "id": change.id,
-        "kind": change.kind,
+        "kind": "veto" if change.veto else "indicator",
         "cause": change.cause,
-        "thresholds": [{name: getattr(threshold, name) for name in shown} for threshold in change.thresholds],
+        "thresholds": [
+            {"measure": part.id, **_sides((part.old, part.new)), "figure": change.figure(part.id)}
+            for part in change.thresholds
+        ],
         "statement": _sides(change.statement) if change.statement else None,
-        **{side: stand.state if stand else None for side, stand in stands.items()},
+        **{side: result.outcome if result else None for side, result in results.items()},
         **{
-            f"reasons_{side}": [
-                {"code": reason.code, "basis": reason.basis, "text": reason.text}
-                for reason in (stand.reasons if stand else ())
-            ]
-            for side, stand in stands.items()
+            f"reasons_{side}": [{"code": r.code, "basis": r.basis, "text": r.text} for r in reasons(result)]
+            for side, result in results.items()
         },
     }

@@ -10,8 +10,8 @@ import pytest
 
 from indicators import load_library
 from indicators.checking.kinds import KINDS
+from indicators.checking.shared_answers import incompatible_standards
 from indicators.cli import main
-from indicators.comparing.incompatible import incompatible_standards
 from indicators.model import Bound, Measure, Require
 from tests.instant import python_at
 from tests.township.rules import SCHEME, STANDARD

@@ -233,7 +233,7 @@ class AuditReader:
         return f"改按现行规则评估；理由：{entry.detail_as(acts.ROUND_REPIN)['reason'] or '未写'}"
 
     def _rules_revised(self, entry: AuditEntry) -> str:
-        ids = [row["row"] for row in entry.detail_as(ROUND_RULES)["rows"]]
+        ids = [str(row["row"]) for row in entry.detail_as(ROUND_RULES)["rows"]]
         return f"规则有改动、新增或取消的指标 {len(ids)} 项：{'、'.join(ids)}"
 
     def _repin_effect(self, entry: AuditEntry) -> str:

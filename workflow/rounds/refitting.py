@@ -5,7 +5,7 @@ Needs no other submission. Nothing is lost: every version stays in the entry's h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from indicators.comparing.row_difference import StandardDifference, standard_difference
@@ -19,7 +19,6 @@ from storage.canonical import Json
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, read_content
-from workflow.errors import Refused
 from workflow.office import Office
 from workflow.permissions import rows_reading
 from workflow.states import State
@@ -37,9 +36,9 @@ class RulesChange:
 
     round: RoundRecord
     old: Library | None
-    differences: tuple[StandardDifference, ...]
-    redefined: tuple[Redefinition, ...]
-    rows: frozenset[str]
+    differences: tuple[StandardDifference, ...] = ()
+    redefined: tuple[Redefinition, ...] = ()
+    rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,9 @@ class Refit:
 
 def rules_change(office: Office, round_record: RoundRecord) -> RulesChange:
     """All of the round's standards are installed."""
-    new = office.library
-    try:
-        old = office.rules_of(round_record)
-    except Refused:
-        return RulesChange(round_record, None, (), (), frozenset())
+    if not office.has_rules(round_record):
+        return RulesChange(round_record, None)
+    old, new = office.rules_of(round_record), office.library
     differences = tuple(
         standard_difference(old.standards[each], new.standards[each], new.vocabulary, new.policies)
         for each in round_record.standards
@@ -93,16 +90,13 @@ def refit(office: Office, tx: Transaction, record: SubmissionRecord, change: Rul
         if target not in changes and (fitting := _fitting(target, body, old, new)) != body
     }
     left = {target: body for target, body in {**bodies, **changes}.items() if body is not None}
-    content: Submission | None = None
-    problems: tuple[Problem, ...] = ()
+    content, problems, would = None, tuple[Problem, ...](), None
     try:
         content = read_content(record, change.round, left, new)
     except ProblemsError as error:
         problems = error.problems
-    would = None
     if change.old is not None and record.state != State.WITHDRAWN:
-        standards = [(old.standards[each], new.standards[each]) for each in change.round.standards]
-        before, after = zip(*standards, strict=True)
+        before, after = (tuple(rules.standards[each] for each in change.round.standards) for rules in (old, new))
         given = read_content(record, change.round, bodies, old)
         case = RehearsalInput(record.division_name, given, before, after, without_unasked=content)
         would = rehearse_one(case, office.points())
@@ -136,11 +130,13 @@ def _judged(would: Rehearsed | None) -> RepinEffect:
     rows: dict[str, list[RowChange]] = {}
     for change in would.rows:
         rows.setdefault(change.id, []).append(change)
-    new = tuple(row_id for row_id, changes in rows.items() if all(change.before is None for change in changes))
-    gone = tuple(row_id for row_id, changes in rows.items() if all(change.after is None for change in changes))
-    added = (row_id for row_id, changes in rows.items() if all(change.cause == "added" for change in changes))
-    newly = tuple(row_id for row_id in added if row_id not in new)
-    return RepinEffect((would.eligible_before, would.eligible_after), tuple(rows), new=new, added=newly, gone=gone)
+
+    def all_are(test: Callable[[RowChange], bool]) -> tuple[str, ...]:
+        return tuple(row_id for row_id, changes in rows.items() if all(map(test, changes)))
+
+    new, gone = all_are(lambda change: change.before is None), all_are(lambda change: change.after is None)
+    added = all_are(lambda change: change.cause == "added" and change.id not in new)
+    return RepinEffect(would.eligible, tuple(rows), new=new, added=added, gone=gone)
 
 
 def _given(bodies: Mapping[Target, Json], meaning: Redefinition) -> bool:
@@ -158,12 +154,10 @@ def _fitting(target: Target, body: Json, old: Library, new: Library) -> Json:
     if target.kind == "fact":
         fact_was, fact = _fact(old, target.key), _fact(new, target.key)
         return body if fact is not None and fact_was in {None, fact} else None
-    if not target.is_answer and not target.is_finding:
-        return body
-    rows = _rows(new, target)
-    if not rows:
+    of_row, rows = target.is_answer or target.is_finding, _rows(new, target)
+    if of_row and not rows:
         return None
-    if not isinstance(body, Mapping):
+    if not of_row or not isinstance(body, Mapping):
         return body
     was, asked = (
         {key: m.form for row in several for m in row.measures for key in (m.id, *m.replaces)}
@@ -171,11 +165,13 @@ def _fitting(target: Target, body: Json, old: Library, new: Library) -> Json:
     )
     same = {key for key, form in asked.items() if was.get(key, form) == form}
     papers = {paper.id for row in rows for paper in row.evidence} | {"other"}
-    fitting = dict(body)
-    for part, kept in (("measures", same), ("judgements", same), ("evidence", papers)):
-        if isinstance(given := body.get(part), Mapping):
-            fitting[part] = {key: value for key, value in given.items() if key in kept}
-    return fitting
+    kept = {"measures": same, "judgements": same, "evidence": papers}
+    return {
+        part: {key: value for key, value in given.items() if key in kept[part]}
+        if part in kept and isinstance(given, Mapping)
+        else given
+        for part, given in body.items()
+    }
 
 
 def _rows(library: Library, target: Target) -> list[Indicator]:

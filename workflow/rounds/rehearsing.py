@@ -7,12 +7,12 @@ differs in the rules: one draft after another with another threshold would give 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.comparing.replacement import Replacement, compare_replaced, not_concerned
+from indicators.comparing.replacement import Replacement, not_concerned, replaced_rules
 from indicators.model.rule_changes import ReplacedRules
-from scoring.rehearsal.rehearse import Counts, Rehearsal, RehearsalInput, Rehearsed, Skipped, in_place, rehearse_one
+from scoring.rehearsal.rehearse import Counts, Rehearsal, RehearsalInput, Skipped, in_place, rehearse
 from scoring.submission import Level
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
@@ -26,14 +26,14 @@ from workflow.states import State
 from workflow.visibility import sees
 
 REHEARSERS = frozenset({Role.PROVINCE_REVIEWER, Role.OBSERVER, Role.ADMINISTRATOR})
-_AT_ONCE = 10
+InItsRound = tuple[SubmissionRecord, RoundRecord]
 Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalFor:
-    """A rehearsal for one person. ``rehearsal`` and ``skipped`` are None for an administrator: only counts, and for a
-    draft not even these.
+    """A rehearsal for one person. ``rehearsal`` is None for an administrator: only counts, and for a draft not even
+    these.
 
     ``withheld``: how many were left out.
     """
@@ -44,7 +44,6 @@ class RehearsalFor:
     counts: Counts | None
     withheld: int
     rehearsal: Rehearsal | None = None
-    skipped: tuple[Skipped, ...] | None = None
 
 
 def rehearse_for(
@@ -58,44 +57,35 @@ def rehearse_for(
         raise Refused("wrong_role", "规则预演供省级民政部门、观察员和系统管理员使用。请核对登录账号。")
     counting_only = person.role is Role.ADMINISTRATOR
     if counting_only and not _of_this_installation(office, change):
-        return RehearsalFor(change, level, compare_replaced(change, (), office.library), None, 0)
+        return RehearsalFor(change, level, replaced_rules(change, (), office.library), None, 0)
     reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
     with office.store.read() as tx:
-        listed = [r for r in tx.submissions.all() if may_list(reader, r.division_code)]
-        shown = [r for r in listed if _shown(reader, r, level)]
-        withheld = [r for r in listed if not _shown(reader, r, level)]
-        rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
-        usable, skipped = _sorted_out(office, shown, rounds, change)
-        done: list[Rehearsed] = []
-        for first in range(0, len(usable), _AT_ONCE):
-            cases = _cases(office, tx, usable[first : first + _AT_ONCE], change)
-            done += (rehearse_one(case, office.points(), level) for case in cases)
-            if step is not None:
-                step(len(done), len(usable))
-    rehearsal = Rehearsal(level, tuple(done))
-    closed = "尚未上报或本级意见尚未作出，内容不对您开放"
-    skipped += (Skipped(_name(record, rounds[record.round_id]), closed) for record in withheld)
-    of_each = ((r.round_id, rounds[r.round_id].title, office.standards(rounds[r.round_id])) for r in usable)
-    rules = compare_replaced(change, of_each, office.library)
+        listed = [(record, of) for record, of in _in_rounds(tx) if may_list(reader, record.division_code)]
+        shown = [(record, of) for record, of in listed if _shown(reader, record, level)]
+        rehearsal = rehearse(_cases(office, tx, shown, change, step), office.points(), level)
+    closed = {record.id for record, _ in listed} - {record.id for record, _ in shown}
+    why = "尚未上报或本级意见尚未作出，内容不对您开放"
+    skipped = (*rehearsal.skipped, *(Skipped(_name(record, of), why) for record, of in listed if record.id in closed))
+    rules = replaced_rules(change, rehearsal.kept, office.library)
     told = RehearsalFor(change, level, rules, rehearsal.counts, len(skipped))
-    return told if counting_only else replace(told, rehearsal=rehearsal, skipped=tuple(skipped))
+    return told if counting_only else replace(told, rehearsal=replace(rehearsal, skipped=skipped))
 
 
 def _of_this_installation(office: Office, change: Replacement) -> bool:
     """Whether all of the change is installed here, whatever it says of itself."""
-    installed = office.library.standards
-    return all(
-        standard.id in installed and installed[standard.id].fingerprint == standard.fingerprint
-        for standard in (change.old, change.new, *change.replaced.values())
-    )
+    installed = {standard.fingerprint for standard in office.library.standards.values()}
+    return {standard.fingerprint for standard in (change.old, change.new, *change.replaced.values())} <= installed
 
 
-def cases_of_store(office: Office, change: Replacement) -> tuple[list[RehearsalInput], list[Skipped]]:
+def cases_of_store(office: Office, change: Replacement) -> list[RehearsalInput | Skipped]:
     """Every submission, for the operator at the machine itself."""
     with office.store.read() as tx:
-        rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
-        usable, skipped = _sorted_out(office, tx.submissions.all(), rounds, change)
-        return list(_cases(office, tx, usable, change)), skipped
+        return list(_cases(office, tx, _in_rounds(tx), change))
+
+
+def _in_rounds(tx: Transaction) -> list[InItsRound]:
+    rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
+    return [(record, rounds[record.round_id].of(record)) for record in tx.submissions.all()]
 
 
 def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
@@ -104,41 +94,26 @@ def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
     return may_read(person, record.division_code, state) and (level == "county" or sees(person.role, state, level))
 
 
-def _sorted_out(
-    office: Office, records: Iterable[SubmissionRecord], rounds: Mapping[str, RoundRecord], change: Replacement
-) -> tuple[list[SubmissionRecord], list[Skipped]]:
-    """Those that the change concerns and that can be judged, and the others with why not."""
-    usable: list[SubmissionRecord] = []
-    skipped: list[Skipped] = []
-    for record in records:
-        round_record = rounds[record.round_id]
-        if why := _why_not(office, record, round_record, change):
-            skipped.append(Skipped(_name(record, round_record), why))
-        else:
-            usable.append(record)
-    return usable, skipped
-
-
-def _why_not(office: Office, record: SubmissionRecord, round_record: RoundRecord, change: Replacement) -> str:
-    if not set(round_record.standards) & set(change.replaced):
-        return not_concerned(round_record.standards, office.library.standards, change)
-    if record.state == State.WITHDRAWN:
-        return "已撤回"
-    try:
-        office.standards(round_record)
-    except Refused as refused:
-        return "；".join(refused.reasons)
-    return ""
-
-
 def _cases(
-    office: Office, tx: Transaction, usable: Iterable[SubmissionRecord], change: Replacement
-) -> Iterator[RehearsalInput]:
-    for one in read_many(office, tx, usable):
-        name, standards = _name(one.record, one.round), office.standards(one.round)
-        after = in_place(standards, change.replaced)
-        yield RehearsalInput(name, one.content, standards, after, one.round.title)
+    office: Office, tx: Transaction, records: Sequence[InItsRound], change: Replacement, step: Step | None = None
+) -> Iterator[RehearsalInput | Skipped]:
+    """Each one that the change concerns and that can be judged; of the others why not."""
+    for number, (record, of) in enumerate(records, start=1):
+        name = _name(record, of)
+        if not set(of.standards) & set(change.replaced):
+            yield Skipped(name, not_concerned(of.standards, office.library.standards, change))
+        elif record.state == State.WITHDRAWN:
+            yield Skipped(name, "已撤回")
+        else:
+            try:
+                (read,), standards = read_many(office, tx, [record]), office.standards(of)
+            except Refused as refused:
+                yield Skipped(name, "；".join(refused.reasons))
+            else:
+                yield RehearsalInput(name, read.content, standards, in_place(standards, change.replaced), of.title)
+        if step is not None:
+            step(number, len(records))
 
 
-def _name(record: SubmissionRecord, round_record: RoundRecord) -> str:
-    return f"{record.division_name}，{round_record.title}"
+def _name(record: SubmissionRecord, of: RoundRecord) -> str:
+    return f"{record.division_name}，{of.title}"

@@ -5,8 +5,8 @@ Until then it is judged by the rules it kept. What this decides, and why, stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from indicators.building.pinned import kept_text
@@ -25,12 +25,23 @@ from workflow.round_policies import keep_policies
 from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change
 from workflow.rounds.taking import carry_on
 from workflow.states import STATE_LABELS, State
-from workflow.submission.repins import note_revised
+from workflow.submission.repins import RepinEffect, note_revised
 from workflow.targets import form_field
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
 _DECIDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED, State.DECLINED})
 _LONGEST = 500
+COUNTIES, TOUCHED = "县数", "受影响"
+_HIT: Mapping[str, Callable[[RepinEffect], object]] = {
+    COUNTIES: lambda _: True,
+    TOUCHED: lambda effect: effect.touched,
+    "由符合变为尚不符合": lambda effect: effect.eligible and effect.eligible == (True, False),
+    "由尚不符合变为符合": lambda effect: effect.eligible and effect.eligible == (False, True),
+    "有指标结论改变": lambda effect: effect.rows,
+    "有认定作废": lambda effect: effect.fallen,
+    "有内容移出填报": lambda effect: effect.taken_out,
+    "须核对口径": lambda effect: effect.redefined,
+}
 POLICIES_CHANGE = "地方文件对照所依据的政策文件随之换用，县里已填的对照请核对，不影响评估结论"
 
 
@@ -45,30 +56,14 @@ class StandardChange:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupEffect:
-    """How many counties of the released ones (or of the others) are hit in which way. ``lost``, ``won`` None: the old
-    rules are not kept, nothing can be compared.
-    """
-
-    released: bool
-    counties: int
-    touched: int
-    lost: int | None
-    won: int | None
-    rows: int
-    fallen: int
-    taken_out: int
-    redefined: int
-
-
-@dataclass(frozen=True, slots=True)
 class RepinPreview:
     """What taking the installed rules would do. ``counts`` is None where the old rules are not kept: no comparison.
 
     ``voided``: findings that would fall; ``taken_out``: entries with figures no longer asked. ``refusals``: why not.
-    ``redefined``: what means something else under its id; ``policies``: documents that change with it. ``groups``: how
-    many counties are hit in which way; ``counties``: every one that has not withdrawn, None for an administrator, who
-    is not to learn which.
+    ``redefined``: what means something else under its id; ``policies``: documents that change with it. ``groups``: of
+    the released counties (True) and the others, how many are hit in which way, as `_HIT` names it, None where nothing
+    can be compared; ``counties``: every one that has not withdrawn, None for an administrator, who is not to learn
+    which.
     """
 
     round: RoundRecord
@@ -79,7 +74,7 @@ class RepinPreview:
     taken_out: int = 0
     redefined: tuple[Redefinition, ...] = ()
     policies: tuple[str, ...] = ()
-    groups: tuple[GroupEffect, ...] = ()
+    groups: Mapping[bool, Mapping[str, int | None]] = field(default_factory=dict)
     counties: tuple[Refit, ...] | None = ()
 
 
@@ -151,13 +146,12 @@ def _planned(office: Office, tx: Transaction, round_id: str, *, named: bool, for
     """``named``: whether the reasons against it may quote what a county wrote. ``former``: a plan of a moment ago, of
     which only what was written since is made anew.
     """
-    round_record = tx.rounds.get(round_id)
+    round_record, installed = tx.rounds.get(round_id), office.library.standards
     if round_record is None:
         raise Refused("no_round", round_id=round_id)
     if round_record.repinning is not None:
         return _Plan(RepinPreview(round_record, (), ("本批次正在换用新规则，还没有换完。换完后再看要不要换。",)))
-    missing = [standard_id for standard_id in round_record.standards if standard_id not in office.library.standards]
-    if missing:
+    if missing := [each for each in round_record.standards if each not in installed]:
         why = f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。"
         return _Plan(RepinPreview(round_record, (), (why,)))
     if former is not None and former.change is not None and former.change.round == round_record:
@@ -166,9 +160,7 @@ def _planned(office: Office, tx: Transaction, round_id: str, *, named: bool, for
         change, known = rules_change(office, round_record), {}
     rules = {difference.new.id: tuple(difference_lines(difference)) for difference in change.differences}
     changes = tuple(
-        StandardChange(
-            each, round_record.fingerprints.get(each, ""), office.library.standards[each].fingerprint, rules.get(each)
-        )
+        StandardChange(each, round_record.fingerprints.get(each, ""), installed[each].fingerprint, rules.get(each))
         for each in round_record.standards
     )
     if office.follows_installed(round_record):
@@ -190,7 +182,7 @@ def _planned(office: Office, tx: Transaction, round_id: str, *, named: bool, for
         sum(one.effect.taken_out for one in refitted),
         change.redefined,
         office.policies.changed(office.store, office.library, round_record),
-        tuple(_groups(counties)),
+        dict(_groups(counties)),
         counties,
     )
     return _Plan(preview, change, refitted)
@@ -224,26 +216,15 @@ def _obstacles(
         yield f"{division}的申报 {problem.where}：{message}"
 
 
-def _groups(counties: Sequence[Refit]) -> Iterator[GroupEffect]:
+def _groups(counties: Sequence[Refit]) -> Iterator[tuple[bool, Mapping[str, int | None]]]:
     """Released and not yet released counties apart, never which: an administrator reads no county's figures and must
     not learn from a preview which falls short. Groups without a county are left out.
     """
     for released in (True, False):
         effects = [one.effect for one in counties if (State(one.record.state) not in UNRELEASED) == released]
-        totals = [effect.eligible for effect in effects if effect.eligible is not None]
-        comparable = len(totals) == len(effects)
+        marks = {name: [hit(effect) for effect in effects] for name, hit in _HIT.items()}
         if effects:
-            yield GroupEffect(
-                released,
-                len(effects),
-                sum(effect.touched for effect in effects),
-                totals.count((True, False)) if comparable else None,
-                totals.count((False, True)) if comparable else None,
-                sum(bool(effect.rows) for effect in effects),
-                sum(bool(effect.fallen) for effect in effects),
-                sum(bool(effect.taken_out) for effect in effects),
-                sum(bool(effect.redefined) for effect in effects),
-            )
+            yield released, {name: None if None in of else sum(map(bool, of)) for name, of in marks.items()}
 
 
 def _administrators_only(by: Person | None) -> None:

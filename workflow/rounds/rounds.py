@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from indicators.building.pinned import kept_text
-from indicators.comparing.incompatible import incompatible_standards
+from indicators.checking.shared_answers import incompatible_standards
 from indicators.model import Standard
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord

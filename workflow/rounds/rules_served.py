@@ -16,28 +16,24 @@ SERVICE = "service"
 
 def note_rules(office: Office, now: datetime) -> None:
     """Called where the service starts: an entry in the log, unless the newest one says the same."""
-    here = _fingerprints(office)
-    if _served(office) != here:
+    there, here = _rules(office)
+    if there != here:
         with office.store.write(SERVICE, now) as tx:
             tx.audit.append(acts.RULES_SERVE, "rules/-", acts.ServedDetail(rules=here))
 
 
-def _fingerprints(office: Office) -> dict[str, str]:
-    """Of what a round keeps: the installed standards and policy documents, by their ids."""
+def _rules(office: Office) -> tuple[Mapping[str, str] | None, Mapping[str, str]]:
+    """What a round would keep, fingerprints by id: as the service was last started (None: never was), and here."""
     standards, policies = office.library.standards.values(), office.library.policies.values()
-    return {each.id: each.fingerprint for each in standards} | {each.id: kept_policy(each)[0] for each in policies}
-
-
-def _served(office: Office) -> Mapping[str, str] | None:
-    """What the service was last started with; None where it never was."""
+    here = {each.id: each.fingerprint for each in standards} | {each.id: kept_policy(each)[0] for each in policies}
     with office.store.read() as tx:
         newest = tx.audit.entries(action=acts.RULES_SERVE, limit=1)
-    return newest[0].detail_as(acts.RULES_SERVE).get("rules") if newest else None
+    return newest[0].detail_as(acts.RULES_SERVE).get("rules") if newest else None, here
 
 
 def difference_from_served(office: Office) -> str:
     """In a sentence what the service has otherwise; empty where it has the same rules or never ran."""
-    there, here = _served(office), _fingerprints(office)
+    there, here = _rules(office)
     if there is None or there == here:
         return ""
     differing = {

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import NotRequired, TypedDict, cast
+from typing import TypedDict, cast
 
 from indicators.building.pinned import read_back
-from indicators.model.rule_changes import Redefinition, Revision, RowFate, RowRevised
+from indicators.model.rule_changes import PartChange, Redefinition, RowRevised
 from scoring.submission import ReviewLevel
 from scoring.wording import LEVEL_NAMES, eligibility
 from storage.acts import Act
@@ -27,31 +27,17 @@ from workflow.visibility import sees
 
 
 class EffectDetail(TypedDict):
-    """A `RepinEffect` with the reason given, as the audit log keeps it; earlier ones lack what came later."""
+    """What the audit log keeps of a `RepinEffect`: the reason given, and its other fields, which came one by one."""
 
     reason: str
-    eligible: Sequence[bool] | None
-    rows: Sequence[str]
     fallen: Sequence[Sequence[str]]
     taken_out: int
-    new: NotRequired[Sequence[str]]
-    added: NotRequired[Sequence[str]]
-    gone: NotRequired[Sequence[str]]
-    redefined: NotRequired[Sequence[Mapping[str, object]]]
-
-
-class RowDetail(TypedDict):
-    """A `RowRevised`; of its revisions the fields that are not empty."""
-
-    row: str
-    fate: RowFate
-    revisions: Sequence[Mapping[str, object]]
 
 
 class RulesDetail(TypedDict):
-    """What the audit log keeps of it."""
+    """``rows``: each a `RowRevised`, of its revisions the fields that are not empty."""
 
-    rows: list[RowDetail]
+    rows: Sequence[Mapping[str, object]]
 
 
 ROUND_RULES = Act[RulesDetail]("round.rules")
@@ -62,7 +48,21 @@ NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
 # 县里还要动手的环节：申报在这几个环节之间来回，换用现行规则的事就还没有办完。
 _WITH_COUNTY = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
 Fallen = tuple[ReviewLevel, str]  # level, row id
-Revised = tuple[RowRevised, ...]
+# Where something stands that means something else now: at its row, in a list, and what of it the county looks at.
+_WHERE: Mapping[str, tuple[str, str, str]] = {
+    "measure": ("本项", "", "所填数"),
+    "evidence": ("佐证材料", " 材料", "所附材料"),
+    "fact": ("县情", "县情", "所填内容"),
+}
+# A part of a row that came, went, changed.
+_SAID: Mapping[str, tuple[str, str, str]] = {
+    "row": ("新列入本项", "不再列入本项", ""),
+    "evidence": ("新增必需材料“{label}”", "材料“{label}”不再必需", ""),
+    "measure": ("新增填报项“{label}”{asked}", "取消填报项“{label}”", "填报项“{label}”{turned}"),
+    "threshold": ("“{label}”门槛{turned}",) * 3,
+    "statement": ("原文{turned}",) * 3,
+    "condition": ("适用条件{turned}",) * 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Repin:
     reason: str
     effect: RepinEffect
     former: Mapping[Fallen, Mapping[str, Json]] = field(default_factory=dict)
-    revised: Revised = ()
+    revised: tuple[RowRevised, ...] = ()
     handed_on: bool = False
 
     @property
@@ -128,33 +128,33 @@ class Repin:
 
 def note_repin(tx: Transaction, submission_id: int, reason: str, effect: RepinEffect) -> None:
     """Write it beside the change itself, in the same transaction."""
-    detail: EffectDetail = {"reason": reason, **cast("EffectDetail", asdict(effect))}  # the same names
+    detail = cast("EffectDetail", {"reason": reason, **asdict(effect)})
     tx.audit.append(ACTION, f"submission/{submission_id}", detail, submission_id)
     tx.submissions.raise_stamp(submission_id)
 
 
-def note_revised(tx: Transaction, round_id: str, revised: Revised) -> None:
+def note_revised(tx: Transaction, round_id: str, revised: Iterable[RowRevised]) -> None:
     """Write it beside the change itself, in the same transaction; nothing where no row is revised."""
-    rows = [RowDetail(row=each.row, fate=each.fate, revisions=[*map(_told, each.revisions)]) for each in revised]
+    rows = [asdict(row, dict_factory=_given) for row in revised]
     if rows:
         tx.audit.append(ROUND_RULES, f"round/{round_id}", RulesDetail(rows=rows))
 
 
-def _told(revision: Revision) -> Mapping[str, object]:
-    return {name: value for name, value in asdict(revision).items() if value}
+def _given(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in fields if value or name == "revisions"}
 
 
 def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:
     """All that one submission met, the first one first, with the findings that fell."""
     entries = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
-    return tuple(_with_former(tx, record.id, repin) for _, repin in _read(tx, (record,), entries))
+    return tuple(replace(repin, former=_former(tx, id_, repin)) for id_, repin in _read(tx, (record,), entries))
 
 
 def repins_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> dict[int, tuple[Repin, ...]]:
     """By submission, the first one first; without the texts of what fell."""
     by_submission: dict[int, tuple[Repin, ...]] = {}
-    for submission_id, repin in _read(tx, records, tx.audit.entries(action=ACTION, limit=None)):
-        by_submission[submission_id] = (*by_submission.get(submission_id, ()), repin)
+    for id_, repin in _read(tx, records, tx.audit.entries(action=ACTION, limit=None)):
+        by_submission[id_] = (*by_submission.get(id_, ()), repin)
     return by_submission
 
 
@@ -166,12 +166,10 @@ def rows_of(revised: Iterable[RowRevised], fate: str) -> tuple[str, ...]:
 def notice(taken: Repin) -> str:
     """What everybody concerned is told: 本批次于…换用现行规则（理由：…）, then what it did here and what it changed."""
     day, effect = local_date(taken.at).isoformat(), taken.effect
-    changed = [row_id for row_id in rows_of(taken.revised, "changed") if row_id not in effect.added]
-    gone = [row_id for row_id in rows_of(taken.revised, "removed") if row_id not in effect.gone]
     words = effect_words(effect)
-    if changed:
+    if changed := [row_id for row_id in rows_of(taken.revised, "changed") if row_id not in effect.added]:
         words += f"规则有改动的指标 {len(changed)} 项：{'、'.join(changed)}，改了什么见各项。"
-    if gone:
+    if gone := [row_id for row_id in rows_of(taken.revised, "removed") if row_id not in effect.gone]:
         words += f"取消指标 {'、'.join(gone)}。"
     return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{words}"
 
@@ -179,8 +177,10 @@ def notice(taken: Repin) -> str:
 def effect_words(effect: RepinEffect) -> str:
     """What it does to one submission, in sentences."""
     turned, new, added, gone = map("、".join, (effect.turned, effect.new, effect.added, effect.gone))
-    redefined = "、".join(map(_place, effect.redefined))
+    redefined = "、".join(f"{m.row}{_WHERE[m.what][1]}“{m.label}”" for m in effect.redefined)
     totals = [eligibility("county", eligible=one) for one in effect.eligible or ()]
+    by_level = {level: [row_id for at, row_id in effect.fallen if at == level] for level, _ in effect.fallen}
+    fallen = [f"{LEVEL_NAMES[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items()]
     sentences = (
         (not effect.touched, "本县各项结论不变。"),
         (effect.eligible is None, "原来的规则没有保存，不能比较前后的结论，已有的认定请复核。"),
@@ -189,7 +189,7 @@ def effect_words(effect: RepinEffect) -> str:
         (new, f"新增指标 {new}，请填报。"),
         (added, f"新增填报要求 {len(effect.added)} 项：{added}，请补填。"),
         (gone, f"取消指标 {gone}。"),
-        (effect.fallen, f"{_fallen_words(effect.fallen)}因规则改动作废，请重新认定。"),
+        (fallen, f"{'，'.join(fallen)}因规则改动作废，请重新认定。"),
         (effect.taken_out, f"{NOT_ASKED} {effect.taken_out} 处已移出填报，历史记录中仍可查。"),
         (redefined, f"口径已变而原填内容保留的 {len(effect.redefined)} 处（{redefined}），请核对。"),
     )
@@ -198,50 +198,19 @@ def effect_words(effect: RepinEffect) -> str:
 
 def meaning_words(meaning: Redefinition) -> str:
     """What a county is told at the row or among its facts: what changed to what, and what to do."""
-    name = {"fact": "县情", "evidence": "佐证材料", "measure": "本项"}[meaning.what]
+    name, _, content = _WHERE[meaning.what]
     changed = "；".join(f"{what}由“{before}”改为“{after}”" for what, before, after in meaning.changes)
-    content = "所附材料" if meaning.what == "evidence" else "所填内容" if meaning.what == "fact" else "所填数"
     return f"{name}“{meaning.label}”口径已变：{changed}。请核对{content}。"
 
 
-def revision_words(revision: Revision, figure: str | None = None) -> str:
+def revision_words(revision: PartChange, figure: str | None = None) -> str:
     """A line at the row: “报销比例”门槛由“不低于70%”改为“不低于80%”，所填73.8%。 ``figure``: the county's own."""
-    words = _said(revision)
-    if revision.part == "threshold" and figure:
-        words += f"，所填 {figure}"
-    named = f"{'、'.join(revision.standards)}：" if revision.standards else ""
-    return f"{named}{words}。"
-
-
-def _place(meaning: Redefinition) -> str:
-    """3.3.2“报销比例”, 县情“乡镇数”."""
-    where = {"fact": "县情", "evidence": f"{meaning.row} 材料", "measure": meaning.row}[meaning.what]
-    return f"{where}“{meaning.label}”"
-
-
-def _fallen_words(fallen: Iterable[Fallen]) -> str:
-    """市级原认定 2 项（3.3.2、3.3.3）, level by level."""
-    by_level: dict[str, list[str]] = {}
-    for level, row_id in fallen:
-        by_level.setdefault(LEVEL_NAMES[level], []).append(row_id)
-    return "，".join(f"{level}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items())
-
-
-def _said(revision: Revision) -> str:
-    if revision.part == "evidence":
-        return f"新增必需材料“{revision.label}”" if revision.new else f"材料“{revision.label}”不再必需"
-    if revision.part == "row":
-        return "新列入本项" if revision.new else "不再列入本项"
-    if revision.part == "measure" and not (revision.old and revision.new):
-        asked = f"（要求{revision.new}）" if revision.new and revision.new != revision.label else ""
-        return f"新增填报项“{revision.label}”{asked}" if revision.new else f"取消填报项“{revision.label}”"
-    what = {
-        "statement": "原文",
-        "condition": "适用条件",
-        "threshold": f"“{revision.label}”门槛",
-        "measure": f"填报项“{revision.label}”",
-    }[revision.part]
-    return f"{what}由“{revision.old or '无'}”改为“{revision.new or '无'}”"
+    label, old, new = revision.label, revision.old, revision.new
+    came, went, changed = _SAID[revision.part]
+    asked, turned = f"（要求{new}）" if new != label else "", f"由“{old or '无'}”改为“{new or '无'}”"
+    words = (came if not old else changed if new else went).format(label=label, asked=asked, turned=turned)
+    given = f"，所填 {figure}" if revision.part == "threshold" and figure else ""
+    return f"{'、'.join(revision.standards)}{'：' if revision.standards else ''}{words}{given}。"
 
 
 def _read(
@@ -249,7 +218,11 @@ def _read(
 ) -> Iterator[tuple[int, Repin]]:
     """By submission id; the first one first."""
     by_id = {record.id: record for record in records}
-    revised = _revised_by_moment(tx) if newest_first else {}
+    rules = tx.audit.entries(action=ROUND_RULES, limit=None) if newest_first else ()
+    revised = {  # 早先的换用没有留下规则的改动
+        (entry.subject, entry.at): tuple(read_back(RowRevised, row) for row in entry.detail_as(ROUND_RULES)["rows"])
+        for entry in rules
+    }
     for entry in reversed(newest_first):
         record = by_id.get(entry.submission_id or 0)
         if record is not None:
@@ -257,25 +230,14 @@ def _read(
             on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
             told = dict(entry.detail_as(ACTION))
             reason, effect = str(told.pop("reason")), read_back(RepinEffect, told)
-            news = revised.get((record.round_id, entry.at), ())
+            news = revised.get((f"round/{record.round_id}", entry.at), ())
             yield record.id, Repin(entry.at, entry.actor, reason, effect, {}, news, on)
 
 
-def _revised_by_moment(tx: Transaction) -> dict[tuple[str, datetime], Revised]:
-    """Round id and the moment of the change → what it revised. Changes from before this was kept are not there."""
+def _former(tx: Transaction, submission_id: int, taken: Repin) -> dict[Fallen, Mapping[str, Json]]:
     return {
-        (entry.subject.removeprefix("round/"), entry.at): tuple(
-            read_back(RowRevised, row) for row in entry.detail_as(ROUND_RULES)["rows"]
-        )
-        for entry in tx.audit.entries(action=ROUND_RULES, limit=None)
-    }
-
-
-def _with_former(tx: Transaction, submission_id: int, taken: Repin) -> Repin:
-    former = {
         (level, version.key): version.body
         for level in dict.fromkeys(level for level, _ in taken.effect.fallen)
         for version in tx.entries.history(submission_id, FINDING_KINDS[level])
         if version.removed and version.at == taken.at and isinstance(version.body, Mapping)
     }
-    return replace(taken, former=former)

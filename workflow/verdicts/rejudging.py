@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from storage.records import RoundRecord
 from storage.store import Transaction
-from workflow.errors import Refused
 from workflow.office import Office
 from workflow.verdicts.judging_code import judging_code
 from workflow.verdicts.keeping import keep_anew, levels_kept, scheme_name
@@ -33,7 +31,7 @@ def outdated(office: Office) -> tuple[int, ...]:
 def _outdated(office: Office, tx: Transaction) -> tuple[int, ...]:
     code, scheme = judging_code(), scheme_name(office.points())
     kept = tx.verdicts.by()
-    judgeable = {round_record.id: round_record for round_record in tx.rounds.all() if _has_rules(office, round_record)}
+    judgeable = {round_record.id: round_record for round_record in tx.rounds.all() if office.has_rules(round_record)}
     old = []
     for record in tx.submissions.all():
         round_record = judgeable.get(record.round_id)
@@ -62,11 +60,3 @@ def rejudge(office: Office, now: Callable[[], datetime], step: Step | None = Non
         if step is not None:
             step(min(first + _AT_ONCE, len(waiting)), len(waiting))
     return len(waiting)
-
-
-def _has_rules(office: Office, round_record: RoundRecord) -> bool:
-    try:
-        office.standards(round_record)
-    except Refused:
-        return False
-    return True

@@ -105,7 +105,7 @@ def test_a_fact_that_counts_something_else_is_told_as_a_fact():
     # 用到它的测量项不另说一遍。
     coverage = replace(VISITED, of=("townships",))
     (one,) = meanings(of(coverage), of(coverage, facts=(replace(TOWNSHIPS, label="乡镇（街道）数"), VILLAGES)))
-    assert one.key == ("fact", "", "townships")
+    assert (one.what, one.row, one.id) == ("fact", "", "townships")
     assert texts(redefinition_lines([one])) == [
         "县情“乡镇（街道）数”",
         "  名称　原：乡镇数",

@@ -18,7 +18,7 @@ ROW = "3.3.2"
 
 def revised_in(old, new, standard_ids):
     pairs = ((old.standards[one], new.standards[one]) for one in standard_ids)
-    return revised_rows([standard_difference(*pair, new.vocabulary) for pair in pairs])
+    return tuple(revised_rows([standard_difference(*pair, new.vocabulary) for pair in pairs]))
 
 
 def revisions(*standards):

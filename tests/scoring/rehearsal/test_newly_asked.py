@@ -131,7 +131,7 @@ def test_a_row_this_county_was_spared_is_a_new_requirement_where_it_is_asked_now
     before, after = standard(row(MEETINGS, applies_when=CITY)), standard(row(MEETINGS))
     spared = Answer(claim="not_applicable", note="本县不是县级市")
     found = change(after, a_county(spared), before)
-    assert [(one.before.state, one.after.state, one.cause) for one in found.rows] == [
+    assert [(one.before.outcome, one.after.outcome, one.cause) for one in found.rows] == [
         ("not_applicable", "contradicted", "added")
     ]
     assert found.only_added

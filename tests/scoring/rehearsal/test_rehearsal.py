@@ -9,7 +9,7 @@ import pytest
 from indicators import load_library
 from indicators.model import Bound, Measure, Require
 from scoring.rehearsal.rehearse import RehearsalInput, in_place, rehearse
-from scoring.rehearsal.report import cause_words, summary
+from scoring.rehearsal.report import cause_words, reasons, summary
 from scoring.submission import Finding
 from tests.scoring.small import EQUAL, met, row, standard, submission
 
@@ -32,7 +32,7 @@ def test_the_same_rules_change_nothing():
     (one,) = rehearsed(OLD).submissions
     assert one.rows == ()
     assert not one.changed
-    assert (one.eligible_before, one.eligible_after) == (True, True)
+    assert one.eligible == (True, True)
 
 
 @pytest.mark.parametrize(("least", "changes"), [(1, 0), (2, 0), (3, 1)])
@@ -44,16 +44,16 @@ def test_a_county_below_the_new_threshold_loses_the_row_at_and_above_it_keeps_it
 
 def test_a_change_is_told_with_both_verdicts_and_the_reason_for_the_new_one():
     (change,) = rehearsed(requiring(3)).submissions[0].rows
-    assert (change.standard, change.id, change.kind) == ("small", "1.1.1", "indicator")
-    assert (change.before.state, change.after.state) == ("met", "contradicted")
-    assert change.before.reasons == ()
-    assert "低于 3次" in change.after.reasons[0].text
+    assert (change.standard.id, change.id, change.veto) == ("small", "1.1.1", False)
+    assert (change.before.outcome, change.after.outcome) == ("met", "contradicted")
+    assert reasons(change.before) == ()
+    assert "低于 3次" in reasons(change.after)[0].text
 
 
 def test_a_row_that_a_raised_threshold_fails_says_from_what_to_what_beside_the_figure_and_what_held_before():
     (change,) = rehearsed(requiring(3)).submissions[0].rows
     assert cause_words(change) == "“会议次数”门槛由不低于2次改为不低于3次，所填 2次"
-    assert "符合要求" in change.before.held[0].text
+    assert "符合要求" in reasons(change.before, "holds")[0].text
 
 
 def test_a_row_whose_words_alone_changed_says_which_words():
@@ -72,7 +72,7 @@ def test_a_lower_threshold_wins_a_county():
     county = submission(answers={**COUNTY.answers, "1.1.1": met(measures={"meetings": 1})})
     found = rehearsed(requiring(1), county)
     assert found.counts.became_eligible == 1
-    assert found.submissions[0].rows[0].after.name == "达标"
+    assert found.submissions[0].rows[0].names[1] == "达标"
 
 
 def test_new_rows_and_rows_that_are_gone_are_told_as_such():
@@ -81,21 +81,21 @@ def test_new_rows_and_rows_that_are_gone_are_told_as_such():
     assert set(changes) == {"1.1.2", "1.1.3"}
     assert changes["1.1.2"].after is None
     assert changes["1.1.3"].before is None
-    assert changes["1.1.3"].after.state == "unanswered"
+    assert changes["1.1.3"].after.outcome == "unanswered"
     assert rehearsed(new).counts.verdicts == {("", "未填"): 1, ("达标", ""): 1}
 
 
 def test_a_veto_that_comes_in_is_told_by_its_own_states():
     veto = row(replace(MEETINGS, id="events", kind="zero", require=None), row_id="V1", consequence="veto")
     (change,) = rehearsed(standard(*OLD.indicators, vetoes=(veto,))).submissions[0].rows
-    assert (change.kind, change.after.state, change.after.name) == ("veto", "undeclared", "未申明")
+    assert (change.veto, change.after.outcome, change.names) == (True, "undeclared", ("", "未申明"))
 
 
 def test_a_figure_asked_in_another_form_is_no_answer_and_no_fault():
     yes_no = replace(MEETINGS, kind="yes_no", require=None)
     (change,) = rehearsed(standard(row(yes_no), row(STAFF, row_id="1.1.2"))).submissions[0].rows
-    assert change.before.state == "met"
-    assert change.after.state != "met"
+    assert change.before.outcome == "met"
+    assert change.after.outcome != "met"
 
 
 def test_a_claim_made_for_the_old_standard_alone_is_taken_over():
@@ -108,9 +108,9 @@ def test_a_claim_made_for_the_old_standard_alone_is_taken_over():
 
 def test_at_a_review_level_the_findings_count():
     county = replace(COUNTY, findings={"prefecture": {one: Finding("met") for one in ("1.1.1", "1.1.2")}})
-    assert rehearsed(OLD, county, "prefecture").submissions[0].eligible_before
+    assert rehearsed(OLD, county, "prefecture").submissions[0].eligible[0]
     (change,) = rehearsed(requiring(3), county, "prefecture").submissions[0].rows
-    assert change.after.state == "needs_judgement"
+    assert change.after.outcome == "needs_judgement"
 
 
 def test_standards_that_stay_stand_in_the_total_and_not_in_the_changes():
@@ -119,7 +119,7 @@ def test_standards_that_stay_stand_in_the_total_and_not_in_the_changes():
     after = in_place(both, {"national-2018": OLD})
     assert [one.id for one in after] == ["small", "yunnan-2018"]
     (one,) = rehearse([RehearsalInput("甲县", COUNTY, both, after)], EQUAL).submissions
-    assert {change.standard for change in one.rows} == {"small"}
+    assert {change.standard.id for change in one.rows} == {"small"}
 
 
 def test_the_summary_counts_submissions_and_rows():

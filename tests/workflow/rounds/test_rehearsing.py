@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indicators.building.pinned import kept_text
-from indicators.comparing.replacement import Replacement, replacement_by_installed
+from indicators.comparing.replacement import Replacement, replacement
 from indicators.model.rule_changes import texts
 from scoring.rehearsal.report import headline
 from tests.workflow.office_room import (
@@ -57,27 +57,27 @@ def test_province_and_observer_see_what_is_released_and_why_it_would_change(area
     found = rehearse_for(area, who, change)
     assert [one.name for one in found.rehearsal.submissions] == ["甲县，演示批次", "戊县，演示批次"]
     assert found.counts.lost_eligibility == 2
-    assert [one.name for one in found.skipped] == ["乙县，演示批次"]
-    assert "不对您开放" in found.skipped[0].why
+    assert [one.name for one in found.rehearsal.skipped] == ["乙县，演示批次"]
+    assert "不对您开放" in found.rehearsal.skipped[0].why
     assert head(area) == before
 
 
 def test_another_province_learns_of_none(area, change) -> None:
     found = rehearse_for(area, person(Role.PROVINCE_REVIEWER, "530000"), change)
     assert found.counts.submissions == 0
-    assert found.skipped == ()
+    assert found.rehearsal.skipped == ()
 
 
 def test_at_a_level_whose_findings_are_not_given_yet_nothing_is_told(area, change) -> None:
     found = rehearse_for(area, PROVINCE, change, "prefecture")
     assert found.rehearsal.submissions == ()
-    assert len(found.skipped) == 3
+    assert len(found.rehearsal.skipped) == 3
 
 
 @pytest.fixture
 def installed_change() -> Replacement:
     """A rule of this installation in the place of another."""
-    return replacement_by_installed(LIBRARY, "yunnan-2018")
+    return replacement(LIBRARY, "yunnan-2018")
 
 
 def test_an_administrator_learns_of_an_installed_standard_how_many_released_ones_change_and_never_which(
@@ -85,7 +85,7 @@ def test_an_administrator_learns_of_an_installed_standard_how_many_released_ones
 ) -> None:
     found = rehearse_for(area, ADMINISTRATOR, installed_change)
     assert (found.counts.submissions, found.withheld) == (2, 1)
-    assert (found.rehearsal, found.skipped) == (None, None)
+    assert found.rehearsal is None
     assert "甲县" not in repr(found.counts)
 
 
@@ -93,7 +93,7 @@ def test_of_a_draft_an_administrator_learns_what_differs_and_no_count(area, chan
     # 一次次改草案的限值，看变不变，就能逼出一个县没有上报的数字
     found = rehearse_for(area, ADMINISTRATOR, change)
     assert found.counts is None
-    assert (found.rehearsal, found.skipped, found.withheld, found.rules.replaced) == (None, None, 0, ())
+    assert (found.rehearsal, found.withheld, found.rules.replaced) == (None, 0, ())
     assert any("95" in line for line in texts(found.rules.lines))
 
 
@@ -112,9 +112,9 @@ def test_nobody_else_rehearses(area, change, who) -> None:
 
 def test_a_round_without_its_rules_is_left_out_and_stops_nobody(area) -> None:
     later = upgraded(area, with_standards(stricter()))
-    found = rehearse_for(later, PROVINCE, replacement_by_installed(later.library, "yunnan-2018"))
+    found = rehearse_for(later, PROVINCE, replacement(later.library, "yunnan-2018"))
     assert found.rehearsal.submissions == ()
-    assert any("指纹不符" in one.why for one in found.skipped)
+    assert any("指纹不符" in one.why for one in found.rehearsal.skipped)
 
 
 def test_what_was_withdrawn_is_left_out(office, change) -> None:
@@ -139,7 +139,7 @@ def test_what_is_really_replaced_is_named_round_by_round(office, change) -> None
     later = upgraded(office, with_standards(change.new))
     same = Replacement(change.new, change.new, {old.id: change.new}, (later.library,))
     found = rehearse_for(later, PROVINCE, same)
-    assert [(one.round, one.old.fingerprint, one.submissions) for one in found.rules.replaced] == [
+    assert [(round_id, kept.fingerprint, many) for (round_id, _, kept), many in found.rules.replaced] == [
         ("2018", old.fingerprint, 1)
     ]
     assert found.counts.lost_eligibility == 1

@@ -52,10 +52,9 @@ def test_an_administrator_learns_how_many_counties_are_hit_and_never_which(kept)
     put(kept, State.DRAFT, division=NEIGHBOUR)
     found = preview_repin(upgraded(kept, STRICTER), ADMINISTRATOR, "2018")
     assert found.counties is None
-    assert [(one.released, one.counties, one.lost, one.fallen) for one in found.groups] == [
-        (True, 1, 1, 1),
-        (False, 1, 1, 0),
-    ]
+    said = ("县数", "由符合变为尚不符合", "有认定作废")
+    hit = {released: [counts[name] for name in said] for released, counts in found.groups.items()}
+    assert hit == {True: [1, 1, 1], False: [1, 1, 0]}
     assert "甲县" not in repr(found)
     assert "乙县" not in repr(found)
 
@@ -81,7 +80,7 @@ def test_a_figure_whose_meaning_changed_stays_and_the_county_is_told_what_change
     assert meaning.changes == (("分母", "自负费用总额（元）", "目录内自负费用总额（元）"),)
     # 乙县没有填这个数，不必核对。
     assert [len(one.effect.redefined) for one in found.counties] == [1, 0]
-    assert [one.redefined for one in found.groups] == [1, 0]
+    assert [counts["须核对口径"] for counts in found.groups.values()] == [1, 0]
     assert (found.taken_out, found.voided) == (0, 1)
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
     opened = opened_by(later, COORDINATOR, county)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from indicators.building.pinned import kept_text
-from indicators.model.rule_changes import Revision
+from indicators.model.rule_changes import PartChange
 from storage.care.integrity import inspect_store
 from tests.workflow.office_room import (
     ADMINISTRATOR,
@@ -135,18 +135,18 @@ def test_a_government_is_told_what_is_open_and_to_send_it_back_not_how_to_fill_i
     ("one", "figure", "words"),
     [
         (
-            Revision("threshold", "r", "报销比例", "不低于70%", "不低于80%"),
+            PartChange("threshold", "r", "报销比例", "不低于70%", "不低于80%"),
             "73.8%",
             "“报销比例”门槛由“不低于70%”改为“不低于80%”，所填 73.8%。",
         ),
         (
-            Revision("statement", old="两次", new="四次", standards=("云南标准",)),
+            PartChange("statement", old="两次", new="四次", standards=("云南标准",)),
             None,
             "云南标准：原文由“两次”改为“四次”。",
         ),
-        (Revision("measure", "m", "走访次数", "", "不少于2次"), None, "新增填报项“走访次数”（要求不少于2次）。"),
-        (Revision("evidence", "e", "走访记录", "", "走访记录"), None, "新增必需材料“走访记录”。"),
-        (Revision("condition", old="", new="乡镇数不少于1"), None, "适用条件由“无”改为“乡镇数不少于1”。"),
+        (PartChange("measure", "m", "走访次数", "", "不少于2次"), None, "新增填报项“走访次数”（要求不少于2次）。"),
+        (PartChange("evidence", "e", "走访记录", "", "走访记录"), None, "新增必需材料“走访记录”。"),
+        (PartChange("condition", old="", new="乡镇数不少于1"), None, "适用条件由“无”改为“乡镇数不少于1”。"),
     ],
 )
 def test_each_change_reads_as_a_line(one, figure, words):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -22,24 +21,13 @@ from ui.components.problems import show_slips
 from ui.components.rules.changed_rules import changed_rules
 from ui.form_keys import ADMIN
 from ui.rules import library
-from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds.repinning import POLICIES_CHANGE, GroupEffect, RepinPreview, begin_repin, preview_repin
+from workflow.rounds.repinning import COUNTIES, POLICIES_CHANGE, TOUCHED, RepinPreview, begin_repin, preview_repin
 from workflow.rounds.rounds import rounds
 from workflow.submission.repins import NOT_ASKED
 
 _PLACE, _PREVIEW = "round-repin", "round-repin-preview"
-_COLUMNS = (
-    "县数",
-    "受影响",
-    "由符合变为尚不符合",
-    "由尚不符合变为符合",
-    "有指标结论改变",
-    "有认定作废",
-    "有内容移出填报",
-    "须核对口径",
-)  # of a `GroupEffect`, in its order
 
 
 def rules_word(office: Office, round_record: RoundRecord) -> str:
@@ -48,11 +36,7 @@ def rules_word(office: Office, round_record: RoundRecord) -> str:
         return "正在换用新规则"
     if office.follows_installed(round_record):
         return "现行规则"
-    try:
-        office.standards(round_record)
-    except Refused:
-        return "原规则没有保存，待换用"
-    return "批次保存的原规则（现行规则已不同）"
+    return "批次保存的原规则（现行规则已不同）" if office.has_rules(round_record) else "原规则没有保存，待换用"
 
 
 def repin_a_round(office: Office, person: Person) -> None:
@@ -102,13 +86,10 @@ def _take(office: Office, person: Person, preview: RepinPreview) -> None:
 
 
 def _told(preview: RepinPreview) -> None:
-    if preview.counts is None:
-        if not preview.refusals:
-            st.warning(
-                "本批次原来的规则没有保存，不能比较换用前后的结论。换用后按现行规则评估，已有的认定请评审人员复核。"
-            )
-    else:
+    if preview.counts is not None:
         st.html(f'<p class="dc-together">{verbatim.markup(summary(preview.counts))}</p>')
+    elif not preview.refusals:
+        st.warning("本批次原来的规则没有保存，不能比较换用前后的结论。换用后按现行规则评估，已有的认定请评审人员复核。")
     if preview.voided or preview.taken_out:
         st.warning(
             f"换用后，规则有改动的指标上已作出的认定 {preview.voided} 项作废，须重新认定；"
@@ -131,17 +112,16 @@ def _told(preview: RepinPreview) -> None:
                 changed_rules(change.rules)
 
 
-def _groups(groups: Sequence[GroupEffect]) -> None:
+def _groups(groups: Mapping[bool, Mapping[str, int | None]]) -> None:
     """How many counties are hit in which way, released and others apart; never which: an administrator reads none."""
-    if not any(group.touched for group in groups):
+    if not any(hit[TOUCHED] for hit in groups.values()):
         if groups:
-            st.caption(f"本批次 {sum(group.counties for group in groups)} 个县的结论和认定都不受影响。")
+            st.caption(f"本批次 {sum(hit[COUNTIES] or 0 for hit in groups.values())} 个县的结论和认定都不受影响。")
         return
-    head = "".join(f"<th>{name}</th>" for name in ("", *_COLUMNS))
+    head = "".join(f"<th>{name}</th>" for name in ("", *next(iter(groups.values()))))
     lines = ""
-    for group in groups:
-        released, *counts = astuple(group)
-        cells = "".join(f"<td>{'不能比较' if count is None else count}</td>" for count in counts)
+    for released, hit in groups.items():
+        cells = "".join(f"<td>{'不能比较' if count is None else count}</td>" for count in hit.values())
         lines += f'<tr><th scope="row">{"已上报的县" if released else "尚未上报的县"}</th>{cells}</tr>'
     st.html(f'<table class="dc-table"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>')
     st.caption(

@@ -41,26 +41,21 @@ def repins_at_row(case: OpenedSubmission, row: Row) -> None:
 
 
 def _news_of(case: OpenedSubmission, row: Row, repin: Repin) -> Iterator[str]:
-    fills_in, revised = case.person.role in COUNTY_ROLES, [each for each in repin.revised if each.row == row.id]
-    if row.id in repin.effect.new or any(each.fate == "added" for each in revised):
-        yield "本项是新增的指标" + ("，请填报。" if fills_in else "。")
-    elif row.id in repin.effect.added:
-        yield "本项有新增的填报要求" + ("，请补填。" if fills_in else "。")
-    elif row.id in repin.effect.turned:
+    effect, revised = repin.effect, [each for each in repin.revised if each.row == row.id]
+    fills_in = case.person.role in COUNTY_ROLES
+    if row.id in effect.new or any(each.fate == "added" for each in revised):
+        yield f"本项是新增的指标{'，请填报' if fills_in else ''}。"
+    elif row.id in effect.added:
+        yield f"本项有新增的填报要求{'，请补填' if fills_in else ''}。"
+    elif row.id in effect.turned:
         yield "本项的结论因规则改动而改变，请按现行规则核对。"
     standards = [judged.standard for judged in row.judged]
     meanings = [
-        meaning
-        for meaning in repin.effect.redefined
-        if meaning.row == row.id or (meaning.what == "fact" and row.id in rows_reading(meaning.id, standards))
+        m for m in effect.redefined if row.id == m.row or (not m.row and row.id in rows_reading(m.id, standards))
     ]
     told_anyway = {("measure", meaning.id) for meaning in meanings if meaning.what == "measure"}
-    figures = {
-        measured.id: measured.figure
-        for judged in reversed(row.judged)
-        for measured in judged.result.measures
-        if measured.figure
-    }  # what the county gave, as the verdict's reasons show it
+    measures = (measured for judged in reversed(row.judged) for measured in judged.result.measures if measured.figure)
+    figures = {measured.id: measured.figure for measured in measures}  # as the verdict's reasons show them
     for revision in (revision for each in revised for revision in each.revisions):
         if (revision.part, revision.id) not in told_anyway:
             yield revision_words(revision, figures.get(revision.id))
@@ -82,10 +77,8 @@ def _box(repin: Repin, paragraphs: Sequence[str]) -> None:
 
 
 def _former(row: Row, level: str, body: Mapping[str, Json]) -> str:
-    parts = [finding_word(row, str(body.get("finding", ""))), str(body.get("date", ""))]
-    if body.get("reason"):
-        parts.append(f"理由：{body['reason']}")
-    words = "，".join(filter(None, parts))
+    parts = (finding_word(row, str(body.get("finding", ""))), str(body.get("date", "")))
+    words = "，".join(filter(None, (*parts, f"理由：{body['reason']}" if body.get("reason") else "")))
     return f"{labels.word('levels', level)}的原认定因规则改动作废，须重新认定。原认定：{words}"
 
 
@@ -94,8 +87,8 @@ def repin_history(case: OpenedSubmission) -> None:
     if case.snapshot.repins:
         st.subheader("换用现行规则", anchor=False)
         told = ((clock_words(each.at), each.reason, effect_words(each.effect)) for each in case.snapshot.repins)
-        lines = "".join(_line(*cells) for cells in told)
         head = "<tr><th>时间</th><th>理由</th><th>对本县的影响</th></tr>"
+        lines = "".join(_line(*cells) for cells in told)
         st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
 

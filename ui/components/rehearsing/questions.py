@@ -10,14 +10,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from indicators import Problem, ProblemsError
+from indicators import ProblemsError
 from indicators.building.draft_files import MOST_BYTES, DraftRefusedError, Named, lay_out
-from indicators.comparing.replacement import (
-    NoReplacementError,
-    Replacement,
-    replacement_by_draft,
-    replacement_by_installed,
-)
+from indicators.comparing.replacement import NoReplacementError, Replacement, replacement
 from indicators.library import Draft
 from scoring.submission import LEVELS, Level
 from ui.components import labels, verbatim
@@ -44,13 +39,8 @@ class _Question:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """Of the last rehearsal of this session: what was found, or what is wrong with the draft or the question."""
-
-    found: RehearsalFor | None = None
-    problems: Sequence[Problem] = ()
-    refused: Sequence[str] = ()
+# Of the last rehearsal of this session: what was found, or what is wrong with the draft, or with the question.
+_Outcome = RehearsalFor | ProblemsError | Sequence[str]
 
 
 def rehearsal(office: Office, person: Person) -> None:
@@ -64,47 +54,44 @@ def rehearsal(office: Office, person: Person) -> None:
         st.session_state[_KEPT] = (question_now, _rehearse(office, person, question_now, bar))
         bar.empty()
     question, outcome = st.session_state.get(_KEPT, (None, None))
-    # 换了文件或选项，原来的错误提示就不再说的是眼前的这一问。
-    if outcome is not None and (outcome.found is not None or question == question_now):
-        _show(outcome)
+    if isinstance(outcome, RehearsalFor):
+        rehearsal_result(outcome)
+    elif question != question_now:
+        return  # 换了文件或选项，原来的错误提示就不再说的是眼前的这一问。
+    elif isinstance(outcome, ProblemsError):
+        st.error(f"草案有 {len(outcome.problems)} 处错误，没有预演。请按下列提示改正后重新上传。")
+        show_problems(outcome.problems)
+    else:
+        show_slips(outcome, "没有预演：")
 
 
 def _ask() -> _Question:
     source = st.radio(
         "预演哪一个", list(_SOURCES), format_func=_SOURCES.__getitem__, horizontal=True, key="rehearse-from"
     )
-    files: list[Named] = []
-    new_id = None
+    new_id, uploads = None, []
     if source == "draft":
-        files = _uploaded()
+        uploads = st.file_uploader(
+            "草案文件（standard.yaml 和各内容的 .yaml；或一个 .zip）",
+            ["yaml", "zip"],
+            accept_multiple_files=True,
+            key="rehearse-files",
+            max_upload_size=1,
+            help=f"每个文件不超过 {MOST_BYTES >> 10} KB。草案可与已安装的标准同编号（修订），也可叠加在它上面。",
+        )
     else:
         new_id = st.selectbox("新标准", list(library().standards), format_func=_named, key="rehearse-new")
     which, at = st.columns([3, 2])
-    instead = which.selectbox(
-        "代替哪个标准",
-        ["", *library().standards],
-        format_func=lambda standard_id: _named(standard_id) if standard_id else "同编号的标准，没有则为它所叠加的标准",
-        key="rehearse-instead",
-    )
+    instead = which.selectbox("代替哪个标准", ["", *library().standards], format_func=_named, key="rehearse-instead")
     level = at.selectbox(
         "按哪一级的意见判定", LEVELS, format_func=lambda level: labels.word("levels", level), key="rehearse-level"
     )
-    return _Question(new_id, tuple(files), instead or None, level)
-
-
-def _uploaded() -> list[Named]:
-    uploads = st.file_uploader(
-        "草案文件（standard.yaml 和各内容的 .yaml；或一个 .zip）",
-        ["yaml", "zip"],
-        accept_multiple_files=True,
-        key="rehearse-files",
-        max_upload_size=1,
-        help=f"每个文件不超过 {MOST_BYTES >> 10} KB。草案可与已安装的标准同编号（修订），也可叠加在它上面。",
-    )
-    return [(upload.name, upload.getvalue()) for upload in uploads]
+    return _Question(new_id, tuple((file.name, file.getvalue()) for file in uploads), instead or None, level)
 
 
 def _named(standard_id: str) -> str:
+    if not standard_id:
+        return "同编号的标准，没有则为它所叠加的标准"
     standard = library().standards[standard_id]
     return verbatim.plain(f"{standard.title}（{standard.id}）")
 
@@ -114,29 +101,18 @@ def _rehearse(office: Office, person: Person, question: _Question, bar: DeltaGen
         bar.progress(done / whole, f"已评估 {done}/{whole} 个县")
 
     try:
-        found = rehearse_for(office, person, _change(question), question.level, step)
+        return rehearse_for(office, person, _change(question), question.level, step)
     except ProblemsError as error:
-        return _Outcome(problems=error.problems)
+        return error
     except (DraftRefusedError, Refused) as error:
-        return _Outcome(refused=error.reasons)
+        return error.reasons
     except NoReplacementError as error:
-        return _Outcome(refused=(f"{error}。请在“代替哪个标准”中选择。",))
-    return _Outcome(found)
+        return (f"{error}。请在“代替哪个标准”中选择。",)
 
 
 def _change(question: _Question) -> Replacement:
     if question.new_id is not None:
-        return replacement_by_installed(library(), question.new_id, question.instead)
+        return replacement(library(), question.new_id, question.instead)
     with tempfile.TemporaryDirectory(prefix="draft-") as folder:
         lay_out(question.files, Path(folder))
-        return replacement_by_draft(library(), Draft(Path(folder), _DRAFT), instead_of=question.instead)
-
-
-def _show(outcome: _Outcome) -> None:
-    if outcome.refused:
-        show_slips(outcome.refused, "没有预演：")
-    if outcome.problems:
-        st.error(f"草案有 {len(outcome.problems)} 处错误，没有预演。请按下列提示改正后重新上传。")
-        show_problems(outcome.problems)
-    if outcome.found is not None:
-        rehearsal_result(outcome.found)
+        return replacement(library(), Draft(Path(folder), _DRAFT), question.instead)

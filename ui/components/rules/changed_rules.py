@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from indicators.comparing.text_diff import side_of, text_diff
-from indicators.model.rule_changes import RuleLine
+from indicators.model.rule_changes import RuleLine, texts
 from ui.components import verbatim
 
 _SHOWN = 400  # texts
@@ -22,12 +22,11 @@ def changed_rules(rules: Sequence[RuleLine]) -> None:
     if not rules:
         st.info("逐条比较，两者内容相同。")
         return
-    ends = list(accumulate(len(line.texts()) for line in rules))
-    shown = sum(end <= _SHOWN for end in ends)
-    lines = "".join(map(_line, rules[:shown]))
-    left = ends[-1] - (ends[shown - 1] if shown else 0)
+    ends = accumulate(len(line.texts()) for line in rules)
+    shown = [line for line, end in zip(rules, ends, strict=True) if end <= _SHOWN]
+    left = len(texts(rules[len(shown) :]))
     more = f"<p>另有 {left} 行未列出。</p>" if left else ""
-    st.html(f'<div class="dc-verbatim">{lines}</div>{more}')
+    st.html(f'<div class="dc-verbatim">{"".join(map(_line, shown))}</div>{more}')
 
 
 def _line(line: RuleLine) -> str:
