@@ -50,17 +50,22 @@ _FACT_KINDS: Mapping[str, str] = {"number": "数字", "choice": "选一项", "ye
 _PER_EACH: Mapping[str | None, str] = {None: "每个", "year": "每个每年", "week": "每个每周"}
 
 
+_Order = tuple[tuple[Part, str], ...]  # part, id
+
+
 @dataclass(frozen=True, slots=True)
 class RowDifference:
     """A row of either edition. ``old``, ``new``: None where that edition has no such row.
 
-    ``changes`` in the order of `PARTS`, then of the new edition. ``measures``: those of each edition, a line each.
+    ``changes`` in the order of `PARTS`, then of the new edition; ``order``: that of the old one's parts. ``measures``:
+    those of each edition, a line each.
     """
 
     id: str
     old: Indicator | None
     new: Indicator | None
     changes: tuple[PartChange, ...] = ()
+    order: _Order = ()
     measures: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
@@ -86,12 +91,15 @@ class RowDifference:
 
 @dataclass(frozen=True, slots=True)
 class StandardDifference:
-    """Every row of either edition, the new one's order first; ``changes``: in the facts, then in the cross-checks."""
+    """Every row of either edition, the new one's order first; ``changes``, ``order``: as of a row, of the facts and the
+    cross-checks.
+    """
 
     old: Standard
     new: Standard
     rows: tuple[RowDifference, ...]
     changes: tuple[PartChange, ...]
+    order: _Order
 
 
 class _Item(NamedTuple):
@@ -126,8 +134,13 @@ def standard_difference(
             continue
         before, after = _parts(was, old_words, policies), _parts(now, new_words, policies)
         lines = [tuple(item.line for item in parts["measure"].values()) for parts in (before, after)]
-        rows.append(RowDifference(row_id, was, now, _changes(before, after), (lines[0], lines[1])))
-    return StandardDifference(old, new, tuple(rows), _changes(_common(old, old_words), _common(new, new_words)))
+        rows.append(RowDifference(row_id, was, now, _changes(before, after), _order(before), (lines[0], lines[1])))
+    before, after = _common(old, old_words), _common(new, new_words)
+    return StandardDifference(old, new, tuple(rows), _changes(before, after), _order(before))
+
+
+def _order(parts: Mapping[Part, _Items]) -> _Order:
+    return tuple((part, key) for part, items in parts.items() for key in items)
 
 
 def _changes(old: Mapping[Part, _Items], new: Mapping[Part, _Items]) -> tuple[PartChange, ...]:

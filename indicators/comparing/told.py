@@ -17,28 +17,21 @@ def difference_lines(difference: StandardDifference) -> Iterator[RuleLine]:
     """Both wordings whole, clause by clause in the old edition's order, then 县情 and 互核; nothing where the two are
     the same.
     """
-    old = difference.old
-    places = {row.id: place for place, row in enumerate(old.rows())}
+    places = {row.id: place for place, row in enumerate(difference.old.rows())}
     for row in sorted(difference.rows, key=lambda row: places.get(row.id, len(places))):
-        ids: list[str] = []
-        if row.old is not None:
-            ids += [measure.id for measure in row.old.measures]
-            ids += [paper.id for paper in row.old.evidence]
-            ids += [basis.clause for basis in row.old.policy_basis]
         label = [edition.label for edition in (row.old, row.new) if edition][-1]
-        yield from _under(f"{row.id} {label}", row.changes, ids)
-    checks = [check.id for kind in (old.cross_checks, old.never_together, old.distinct_documents) for check in kind]
+        yield from _under(f"{row.id} {label}", row.changes, row.order)
     for part, changes in groupby(difference.changes, lambda change: change.part):
-        yield from _under(PARTS[part], changes, old.facts if part == "fact" else checks)
+        yield from _under(PARTS[part], changes, difference.order)
 
 
-def _under(heading: str, changes: Iterable[PartChange], ids: Iterable[str]) -> Iterator[RuleLine]:
-    """Part by part in the old edition's order (``ids``); what only the new one has comes last, in its order."""
-    places = {key: place for place, key in enumerate(ids)}
+def _under(heading: str, changes: Iterable[PartChange], order: Iterable[tuple[Part, str]]) -> Iterator[RuleLine]:
+    """Part by part in the old edition's ``order``; what only the new one has comes last, in its order."""
+    places = {key: place for place, key in enumerate(order)}
     whole = [change for change in changes if not change.aspect]
     if whole:
         yield RuleLine(0, heading)
-    for change in sorted(whole, key=lambda change: (_ORDER[change.part], places.get(change.id, len(places)))):
+    for change in sorted(whole, key=lambda c: (_ORDER[c.part], places.get((c.part, c.id), len(places)))):
         nothing = _NOTHING if change.part in PRINTED else None
         yield RuleLine(1, PARTS[change.part], change.old or nothing, change.new or nothing)
 
