@@ -50,6 +50,7 @@ class _Window:
         self.writing = threading.Lock()  # held while the store is at work
         self.waiting = False  # somebody stands in line for ``writing`` and will write all there is
         self.said: dict[str, bytes] = {}  # key → digest of the committed value last heard
+        self.told: dict[str, bytes] = {}  # key → digest of the text last heard from it, until the field is committed
         self.numbers: dict[str, int] = {}  # key → number of the text last heard from the page's script
         self.pending: dict[FormKey, DraftChange] = {}
         self.refused: dict[FormKey, str] = {}
@@ -83,6 +84,8 @@ def hear(account_id: int, tab: str, values: Mapping[str, Json]) -> bool:
             key = FormKey.parse(name) if former != digest else None
             if key is not None:
                 window.said[name] = digest
+                if window.told.pop(name, None) == digest:
+                    continue  # it is kept, or waits to be
                 window.change(DraftChange(key, value, sure=former is not None or not isinstance(value, str)))
         _bound(window.said, _MOST_FIELDS)
         return bool(window.pending)
@@ -96,8 +99,10 @@ def hear_typed(account_id: int, tab: str, texts: Iterable[TypedText]) -> None:
             key = FormKey.parse(name)
             if key is not None and number > window.numbers.get(name, -1):
                 window.numbers[name] = number
+                window.told[name] = _digest(text)
                 window.change(DraftChange(key, text))
         _bound(window.numbers, _MOST_FIELDS)
+        _bound(window.told, _MOST_FIELDS)
 
 
 def put_down(person: Person, tab: str, now: datetime, *, patience: float = PATIENCE) -> tuple[NotKept, ...]:

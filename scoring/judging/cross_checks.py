@@ -74,16 +74,19 @@ class AtOdds(NamedTuple):
         return because(code, row, check=self.check.id, said=self.said, says=self.check.says.rstrip("。"), wrong=wrong)
 
 
-def at_odds(submission: Submission, standard: Standard) -> tuple[AtOdds, ...]:
-    """Everything the submission says against the checks of one standard, in the standard's order."""
+def at_odds(submission: Submission, standard: Standard, *, only_blocking: bool = False) -> tuple[AtOdds, ...]:
+    """Everything the submission says against the checks of one standard, in the standard's order; or against those
+    that block a row."""
     if not standard.cross_checks and not standard.never_together:
         return ()
     figures = Figures(submission, standard)
     found: list[tuple[CrossCheck | NeverTogether, Figured | Together]] = []
     for check in standard.cross_checks:
-        if _applies(check, submission):
+        if (check.effect == "block" or not only_blocking) and _applies(check, submission):
             found += [(check, said) for said in _figured(check, figures)]
     for never in standard.never_together:
+        if only_blocking and never.effect != "block":
+            continue
         if _applies(never, submission) and (made := made_together(never, figures, submission, standard)):
             found.append((never, made))
     return tuple(

@@ -61,6 +61,19 @@ def test_store_and_memory_do_the_same(world, papers, jia):
         assert typed.note(jia, TAB, {str(key._replace(generation=2)): {"no": "text"}}, now)[0].words
 
 
+def test_a_text_told_and_then_committed_is_written_once(world, papers, jia):
+    key, now = str(note_of(papers.submission_id)), world.clock()
+    typed.baseline(jia.account_id, TAB, key, "")
+    typed.hear_typed(jia.account_id, TAB, [TypedText(key, "一", 1)])
+    typed.put_down(jia, TAB, now)
+    assert not typed.hear(jia.account_id, TAB, {key: "一"})
+    assert held(jia, for_submission(papers.submission_id)) == {"note": "一"}
+    for committed in ("一二", "一"):
+        assert typed.hear(jia.account_id, TAB, {key: committed})
+        typed.put_down(jia, TAB, now)
+        assert held(jia, for_submission(papers.submission_id)) == {"note": committed}
+
+
 def test_trial_stays_out_of_the_store(world, jia):
     key = FormKey(TRIAL, *ROW, 0, 0, "note")
     typed.note(jia, TAB, {str(key): "试算"}, world.clock())
