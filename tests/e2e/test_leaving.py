@@ -57,7 +57,7 @@ def test_what_is_saved_asks_until_it_is_downloaded_and_downloading_does_not_ask(
     visit.open_sample(_SAMPLE)
     visit.go("县情数据")
     # 读屏软件读到的是字段的名字，不带转义的反斜杠。
-    expect(page.locator("[aria-label*='5.2.1 分档']").first).to_be_visible()
+    expect(page.locator("[aria-label*='0.62% 填 0.62']").first).to_be_visible()
     expect(page.locator(r"[aria-label*='\\']")).to_have_count(0)
     page.get_by_role("textbox", name="乡镇数").first.fill("9")
     page.get_by_role("button", name="保存县情").click()

@@ -109,7 +109,7 @@ def assigned(office) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_table_shows_each_commitment_with_the_documents_suggestion(sharing):
-    for words in ("已分配 0/100 项", "建议的依据", "本项原文写明", "责任单位：民政部门、同级政府财政"):
+    for words in ("已分配 0/110 项", "建议的依据", "本项原文写明", "责任单位：民政部门、同级政府财政"):
         assert words in sharing.text
 
 
@@ -157,7 +157,7 @@ def test_suggestions_are_taken_at_one_stroke(office, sharing):
 def test_what_the_document_suggests_nobody_for_can_be_seen_alone(sharing):
     strip = next(widget for widget in sharing.app.get("button_group") if "assign-shown" in widget.key)
     counts = dict(option.split() for option in strip.options)
-    assert counts["没有分配的"] == counts["全部"] == "100"
+    assert counts["没有分配的"] == counts["全部"] == "110"
     sharing.type("button_group", "assign-shown", "没有建议的")
     table = sharing.html.split("dc-assign-local")[1].split("</table>")[0]
     assert table.count("<blockquote") + table.count("<small>“") == int(counts["没有建议的"])
