@@ -58,7 +58,7 @@ GONE = with_policies(xuchang_2017_38=None)
 
 
 @pytest.fixture
-def begun(office):
+def under_way(office):
     """A round opened through the use case, and a county that answered one promise."""
     period = (date(2018, 1, 1), date(2019, 6, 30))
     made = add_round(office, ADMINISTRATOR, NewRound(LATER, "次年批次", STANDARDS, *period), EARLIER)
@@ -75,8 +75,8 @@ def promised(office, county):
 
 
 @pytest.mark.parametrize("installed", [HIGHER, GONE])
-def test_a_document_changed_or_taken_away_stays_in_the_round_as_it_was(begun, installed):
-    office, county = begun
+def test_a_document_changed_or_taken_away_stays_in_the_round_as_it_was(under_way, installed):
+    office, county = under_way
     before = LIBRARY.policies[XUCHANG].commitment(GRANT).value
     later = upgraded(office, installed)
     assert promised(later, county) == before
@@ -87,8 +87,8 @@ def test_a_document_changed_or_taken_away_stays_in_the_round_as_it_was(begun, in
     assert opened_by(later, COORDINATOR, county).content.local.answers[XUCHANG][GRANT] == 2100
 
 
-def test_a_document_installed_since_is_there_and_makes_the_round_no_other(begun):
-    office, county = begun
+def test_a_document_installed_since_is_there_and_makes_the_round_no_other(under_way):
+    office, county = under_way
     new = replace(LIBRARY.policies[XUCHANG], id="new-2019", title="新文件")
     later = upgraded(office, with_policies(new_2019=new))
     opened = opened_by(later, COORDINATOR, county)
@@ -96,8 +96,8 @@ def test_a_document_installed_since_is_there_and_makes_the_round_no_other(begun)
     assert later.follows_installed(opened.round)
 
 
-def test_taking_the_installed_rules_takes_the_documents_with_them(begun):
-    office, county = begun
+def test_taking_the_installed_rules_takes_the_documents_with_them(under_way):
+    office, county = under_way
     later = upgraded(office, HIGHER)
     found = preview_repin(later, ADMINISTRATOR, LATER)
     assert found.policies == (LIBRARY.policies[XUCHANG].number,)
