@@ -8,17 +8,12 @@ from playwright.sync_api import expect
 from tests.e2e import axe
 from tests.e2e.conftest import COORDINATOR, visiting
 from ui.navigation import ASSESS, JUDGE, PAGES, TRIAL
-from workflow.people import COUNTY_ROLES, Role
+from workflow.people import COUNTY_ROLES
 
 pytestmark = pytest.mark.browser
 
 
-_OTHERS = {Role.COUNTY_GOVERNMENT, Role.COUNTY_DEPARTMENT}  # the same pages with less on them: in the long runs
-
-
-@pytest.mark.parametrize(
-    "role", [pytest.param(r, marks=pytest.mark.soak) if r in _OTHERS else r for r in sorted(COUNTY_ROLES)]
-)
+@pytest.mark.parametrize("role", sorted(COUNTY_ROLES))
 def test_nothing_is_found_on_the_pages_of_a_role(browser, server, role):
     assert axe.of_role(browser, server, role) == []
 
@@ -37,8 +32,7 @@ def test_nothing_is_found_on_the_trials_pages_with_a_sample(browser, server):
 
 
 def test_nothing_is_found_in_the_menu_of_a_narrow_window(browser, server):
-    with visiting(browser, server, bypass_csp=True) as visit:
-        visit.page.add_init_script(axe.SCRIPT)
+    with visiting(browser, server) as visit:
         visit.pass_the_form(server, COORDINATOR)
         visit.page.set_viewport_size({"width": 390, "height": 844})
         visit.page.goto(f"{server}/{ASSESS.path}")

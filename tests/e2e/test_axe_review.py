@@ -10,9 +10,6 @@ from workflow.people import COUNTY_ROLES, Role
 pytestmark = pytest.mark.browser
 
 
-_ROLES = sorted(set(Role) - COUNTY_ROLES)
-
-
-@pytest.mark.parametrize("role", [pytest.param(r, marks=pytest.mark.soak) if r is Role.OBSERVER else r for r in _ROLES])
+@pytest.mark.parametrize("role", sorted(set(Role) - COUNTY_ROLES))
 def test_nothing_is_found_on_the_pages_of_a_role(browser, server, role):
     assert axe.of_role(browser, server, role) == []
