@@ -35,12 +35,9 @@ serve: $(VENV)/.run ## 正式运行：没有演示账号，须先用 python -m s
 	$(PORT_FREE)
 	@DEMO=0 $(SERVE)
 
-test: $(VENV)/.dev ## 安装并运行全部测试，两段都运行完，任一段不通过即失败（缺工具时跳过并提示，CI=true 时则失败）
+test: $(VENV)/.dev ## 安装并运行全部测试，浏览器测试和其他测试同时运行，都运行完，任一不通过即失败（缺工具时跳过并提示，CI=true 时则失败）
 	@$(BIN)/python tests/e2e/chromium.py --install || true
-	@failed=; \
-	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "not browser and not soak" || failed="$$failed 其他测试"; \
-	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m "browser and not soak and not matrix" || failed="$$failed 浏览器测试"; \
-	if [ -n "$$failed" ]; then echo "未通过：$$failed"; exit 1; fi
+	@$(BIN)/python -m tests.both
 
 test-hours: $(VENV)/.dev ## 把取决于当天日期的测试放到七个时刻各运行一遍（跨日前后、2月29日、12月31日）
 	$(BIN)/python -m tests.hours

@@ -131,6 +131,7 @@ class Player:
             form = {"username": account, "password": DEMO_PASSWORD}
             answer = context.request.post(f"{self._address}/login", form=form, headers={"Origin": self._address})
             assert answer.ok, answer.status
+            context.new_page().goto(f"{self._address}/healthz")  # stays: the next windows open warm
             self._contexts[account] = context
         return self._contexts[account]
 
