@@ -73,6 +73,7 @@ def test_what_the_table_does_not_name_is_refused_and_changes_nothing(
         record = put_submission(tx, division, state)
         if return_open:
             _open(tx, record.id)
+    record = record_of(office, record.id)
     before, refused = head(office), 0
     for move, (role, own) in product(MOVES, PEOPLE):
         who = here(role, division) if own else elsewhere(role)
