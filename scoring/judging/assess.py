@@ -24,6 +24,7 @@ from scoring.judging.register_warnings import register_warnings
 from scoring.judging.schemes import chosen_scheme, score
 from scoring.judging.verdicts import judge_indicator, judge_veto
 from scoring.submission import Answer, Level, Submission
+from scoring.wording import LEVEL_NAMES
 
 _HAS_PREFECTURE = "has_prefecture"  # a fact of the standards; one that does not ask it never warns
 
@@ -97,13 +98,13 @@ def _at_levels(
         if level == "county":
             judged[level] = _put_together(standard, scheme, level, vetoes, indicators)
             continue
-        names, findings = standard.vocabulary, submission.findings
+        names = standard.vocabulary
         vetoes_there = tuple(
-            apply_veto_finding(row, own, findings_on(row, findings, level, names))
+            apply_veto_finding(row, own, findings_on(row, submission, level, names))
             for row, own in zip(standard.vetoes, vetoes, strict=True)
         )
         indicators_there = {
-            row.id: apply_finding(row, indicators[row.id], findings_on(row, findings, level, names), context)
+            row.id: apply_finding(row, indicators[row.id], findings_on(row, submission, level, names), context)
             for row in standard.indicators
         }
         judged[level] = _put_together(standard, scheme, level, vetoes_there, indicators_there)
@@ -147,6 +148,13 @@ def _level_warnings(submission: Submission, level: Level) -> Iterator[Reason]:
     """直辖市所辖区县和省直辖县级行政区没有市级基础评价，省级直接评价 ◇."""
     if level == "prefecture" and submission.facts.get(_HAS_PREFECTURE) is False:
         yield because("no_prefecture", None)
+    opinion = submission.opinions.get("county_government")
+    if level == "county" or opinion is None or opinion.date is None:
+        return
+    given, found = opinion.date, submission.findings.get(level, {})
+    early = "、".join(row for row, one in found.items() if one.date is not None and one.date < given)
+    if early:
+        yield because("finding_before_opinion", None, level=f"{LEVEL_NAMES[level]}评审", rows=early, date=given)
 
 
 def _warnings(

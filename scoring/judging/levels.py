@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from indicators.model import Indicator, Vocabulary
@@ -10,11 +11,15 @@ from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, Vet
 from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
-from scoring.submission import Finding, ReviewLevel
-from scoring.visible_text import has_visible_text
+from scoring.submission import Finding, ReviewLevel, Submission
 
 _NOT_YET = "尚未评价"
 # The labels of a veto's finding name no object: 认定存在该情形.
+_HAS_PREFECTURE = "has_prefecture"  # a fact of the standards
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+# 有实质内容的理由：至少这么多汉字（结论本身的词不算），同一段话不用在这么多项以上（本工具读法）。
+LEAST_HAN = 8
+MOST_ALIKE = 5
 _VETO_OBJECT = {"clear": "该情形", "present": "该情形"}
 
 
@@ -39,18 +44,34 @@ def _state_name(state: str, codes: Collection[str], vocabulary: Vocabulary) -> s
 class LevelFindings(NamedTuple):
     """The level that judges, its finding on the row if any, and the prefecture's beside a province's.
 
-    ``vocabulary``: the labels of the standard judged by.
+    ``vocabulary``: the labels of the standard judged by. ``alike``: on how many rows the level gives that same reason.
     """
 
     vocabulary: Vocabulary
     level: ReviewLevel
     finding: Finding | None
     prefecture: Finding | None = None
+    alike: int = 1
 
     @property
     def level_name(self) -> str:
         """市级基础评价, 省级实地评估."""
         return self.vocabulary.label("levels", self.level)
+
+    @property
+    def has_substance(self) -> bool:
+        """Whether the finding's reason says more than its verdict, and not the same on row after row."""
+        words = (self.finding.reason if self.finding else None) or ""
+        for names in ("findings", "veto_findings", "verdicts", "veto_states"):
+            for label in sorted(self.vocabulary.lists.get(names, {}).values(), key=len, reverse=True):
+                words = words.replace(label, "")
+        return len(_HAN.findall(words)) >= LEAST_HAN and self.alike <= MOST_ALIKE
+
+    @property
+    def proves_clear(self) -> bool:
+        """Whether it tells how, what, where and when the level itself looked for the event it rules out."""
+        finding = self.finding
+        return self.has_substance and finding is not None and bool(finding.methods) and finding.date is not None
 
     def finding_name(self, row: Indicator, finding: Finding) -> str:
         """A finding in words, as it stands in a sentence."""
@@ -60,12 +81,17 @@ class LevelFindings(NamedTuple):
         return self.vocabulary.label("findings", finding.finding)
 
 
-def findings_on(
-    row: Indicator, findings: Mapping[ReviewLevel, Mapping[str, Finding]], level: ReviewLevel, vocabulary: Vocabulary
-) -> LevelFindings:
-    """``province`` does not build on the prefecture's findings; where they differ both are listed."""
-    prefecture = findings.get("prefecture", {}).get(row.id) if level == "province" else None
-    return LevelFindings(vocabulary, level, findings.get(level, {}).get(row.id), prefecture)
+def findings_on(row: Indicator, submission: Submission, level: ReviewLevel, vocabulary: Vocabulary) -> LevelFindings:
+    """``province`` does not build on the prefecture's findings; where they differ both are listed, and one against the
+    county stands until the prefecture changes it (民函〔2018〕4号 三（二）: 再次确认).
+    """
+    found = submission.findings.get(level, {})
+    own = found.get(row.id)
+    above = level == "province" and submission.facts.get(_HAS_PREFECTURE) is not False
+    prefecture = submission.findings.get("prefecture", {}).get(row.id) if above else None
+    words = [(one.reason or "").strip() for one in found.values()]
+    alike = 1 if own is None else words.count((own.reason or "").strip())
+    return LevelFindings(vocabulary, level, own, prefecture, alike)
 
 
 def apply_finding(row: Indicator, own: IndicatorResult, on: LevelFindings, context: JudgingContext) -> IndicatorResult:
@@ -73,6 +99,8 @@ def apply_finding(row: Indicator, own: IndicatorResult, on: LevelFindings, conte
     if own.computed == "unanswered":
         return IndicatorResult(row.id, own.verdict, own.computed, own.reasons + _ignored(row, on), own.measures)
     verdict, reasons = _indicator_verdict(row, own.computed, on, context)
+    if on.prefecture is not None and on.prefecture.finding == "not_met" and verdict != "not_met":
+        verdict, reasons = "not_met", [_stands("prefecture_stands_not_met", row, on), *reasons]
     return IndicatorResult(row.id, verdict, own.computed, _beside(reasons, row, on, own.reasons), own.measures)
 
 
@@ -83,7 +111,10 @@ def apply_veto_finding(row: Indicator, own: VetoResult, on: LevelFindings) -> Ve
     if own.computed == "undeclared" and not present:
         return VetoResult(row.id, own.state, own.computed, own.reasons + _ignored(row, on), own.measures)
     state, reason = _veto_verdict(row, own.computed, on)
-    return VetoResult(row.id, state, own.computed, _beside([reason], row, on, own.reasons), own.measures)
+    reasons = [reason, *_thin(row, on)]
+    if on.prefecture is not None and on.prefecture.finding == "present" and state != "present":
+        state, reasons = "present", [_stands("prefecture_stands_present", row, on), *reasons]
+    return VetoResult(row.id, state, own.computed, _beside(reasons, row, on, own.reasons), own.measures)
 
 
 def _ignored(row: Indicator, on: LevelFindings) -> tuple[Reason, ...]:
@@ -124,8 +155,15 @@ def _say(code: str, row: Indicator, on: LevelFindings, computed: str) -> Reason:
     )
 
 
-def _has_reason(finding: Finding) -> bool:
-    return has_visible_text(finding.reason)
+def _stands(code: str, row: Indicator, on: LevelFindings) -> Reason:
+    theirs = on.prefecture
+    return because(code, row, because=_clause(theirs.reason if theirs else None))
+
+
+def _thin(row: Indicator, on: LevelFindings) -> list[Reason]:
+    """A finding against the county stands; the county is owed a reason it can act on."""
+    against = on.finding is not None and on.finding.finding in {"not_met", "present", "needs_correction"}
+    return [_say("finding_reason_thin", row, on, "")] if against and not on.has_substance else []
 
 
 def _indicator_verdict(
@@ -135,17 +173,17 @@ def _indicator_verdict(
     if finding is None:
         return "needs_judgement", [_say("finding_missing", row, on, name)]
     if finding.finding == "not_met":
-        return "not_met", [_say("finding_not_met", row, on, name)]
+        return "not_met", [_say("finding_not_met", row, on, name), *_thin(row, on)]
     if finding.finding == "needs_correction":
-        return "unproven", [_say("finding_needs_correction", row, on, name)]
+        return "unproven", [_say("finding_needs_correction", row, on, name), *_thin(row, on)]
     if finding.finding == "not_applicable":
         # Held to the same rule as the county's claim: a false condition and a reason.
-        if not_applicable_doubts(row, context) or not _has_reason(finding):
+        if not_applicable_doubts(row, context) or not on.has_substance:
             return "contradicted", [_say("finding_not_applicable_refused", row, on, name)]
         return "not_applicable", [_say("finding_not_applicable", row, on, name)]
     if computed == "met":
         return "met", [_say("finding_met", row, on, name)]
-    if _has_reason(finding):
+    if on.has_substance:
         return "met", [_say("finding_overrules", row, on, name)]
     return "needs_judgement", [_say("finding_reason_missing", row, on, name)]
 
@@ -158,8 +196,9 @@ def _veto_verdict(row: Indicator, computed: VetoState, on: LevelFindings) -> tup
         return "present", _say("finding_present", row, on, name)
     if finding.finding == "needs_correction":
         return "unproven", _say("finding_needs_correction", row, on, name)
-    if computed == "clear":
-        return "clear", _say("finding_met", row, on, name)
-    if _has_reason(finding):
-        return "clear", _say("finding_overrules", row, on, name)
-    return "unproven", _say("finding_reason_missing", row, on, name)
+    if computed == "present":
+        # 县里自己填明的，评审不能替它抹去：退回县里核实（本工具读法）
+        return "present", _say("finding_cannot_clear", row, on, name)
+    if not on.proves_clear:
+        return "unproven", _say("finding_clears_unproved", row, on, name)
+    return "clear", _say("finding_met" if computed == "clear" else "finding_overrules", row, on, name)

@@ -21,8 +21,8 @@ def judge_row(
         veto = judge_veto(row, submission.vetoes.get(row.id), context, contradicted)
         if level == "county":
             return veto
-        return apply_veto_finding(row, veto, findings_on(row, submission.findings, level, standard.vocabulary))
+        return apply_veto_finding(row, veto, findings_on(row, submission, level, standard.vocabulary))
     own = judge_indicator(row, submission.answers.get(row.id), context, contradicted)
     if level == "county":
         return own
-    return apply_finding(row, own, findings_on(row, submission.findings, level, standard.vocabulary), context)
+    return apply_finding(row, own, findings_on(row, submission, level, standard.vocabulary), context)

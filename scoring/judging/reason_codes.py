@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scoring.assessment import ReasonCode
+from scoring.judging.finding_codes import FINDING_CODES
 from scoring.judging.other_codes import OTHER_CODES, group
 from scoring.judging.proof_codes import PROOF_CODES
 
@@ -253,11 +254,12 @@ CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_reason_missing": (
-                "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，没有写明理由。",
-                "请写明认定理由。",
+                "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，没有写明实在的理由（本工具读法）。",
+                "请写明不少于8个汉字的认定理由，不要只写结论，也不要各项都用同一段话。",
             ),
         },
     ),
     **PROOF_CODES,
+    **FINDING_CODES,
     **OTHER_CODES,
 }

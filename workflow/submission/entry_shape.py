@@ -56,7 +56,7 @@ def entry_refusal(
     if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
     faults = [*_faults(snapshot, target, body, library)]
-    dated = _opinion_fault(target, body, today)
+    dated = _future_fault(target, body, today)
     places = [(target, ("date",))] if dated and not faults else []
     faults += [dated] if dated else []
     return Refused("malformed", *faults, places=places) if faults else None
@@ -124,15 +124,18 @@ def _texts(body: Json, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, path)
 
 
-def _opinion_fault(target: Target, body: Json, today: date) -> str:
-    written = body.get("date") if target.is_opinion and isinstance(body, Mapping) else None
+def _future_fault(target: Target, body: Json, today: date) -> str:
+    """Opinions and findings are dated when they are given."""
+    dated = target.is_opinion or target.is_finding
+    written = body.get("date") if dated and isinstance(body, Mapping) else None
     try:
         day = date.fromisoformat(written) if isinstance(written, str) else None
     except ValueError:
         return ""  # 格式由交换文件的读取者说明
     if day is None or day <= today:
         return ""
-    return f"推荐意见的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为出具意见的日期。"
+    what, given = ("推荐意见", "出具意见") if target.is_opinion else (f"{target.label}的认定", "作出认定")
+    return f"{what}的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为{given}的日期。"
 
 
 def _assignment_faults(

@@ -14,7 +14,7 @@ from indicators.model import Bound, Condition, Fact, Measure, Quantity, Require,
 from scoring.assessment import VERDICTS
 from scoring.judging.assess import assess, assess_standard
 from scoring.judging.levels import verdict_name
-from scoring.submission import Answer, Covered, Finding, Judgement, Part, Period
+from scoring.submission import Answer, Covered, Finding, Judgement, Opinion, Part, Period
 from tests.scoring.filling import fill
 from tests.scoring.small import EQUAL, document, met, row, standard, submission
 
@@ -292,7 +292,8 @@ def test_nothing_that_was_given_is_changed():
 
 
 def _found(**changes):
-    findings = {row.id: Finding("clear" if row.consequence == "veto" else "met") for row in NATIONAL.rows()}
+    clear = Finding("clear", ("document_review",), "到民政、公安两家逐户比对系统和户籍", date(2018, 8, 20))
+    findings = {row.id: clear if row.consequence == "veto" else Finding("met") for row in NATIONAL.rows()}
     return {**findings, **changes}
 
 
@@ -348,3 +349,24 @@ def test_an_applicant_is_a_demonstration_county_whatever_its_file_says():
         texts = [one.text for one in judged.warnings if one.code == "fact_judged_as"]
         assert bool(texts) == warned
         assert all("“其他县（市、区）”，不采用" in text and "示范县（市、区）" in text for text in texts)
+
+
+def test_one_text_on_more_than_five_rows_is_no_reason():
+    filled = fill(NATIONAL)
+    bare = {row: replace(answer, evidence={}) for row, answer in filled.answers.items()}
+    for rows, stands in ((5, True), (6, False)):
+        ids = [row.id for row in NATIONAL.indicators if any(need.required for need in row.evidence)][:rows]
+        alike = Finding("met", (), "现场核对了有关材料，均属实", date(2018, 8, 20))
+        found = replace(filled, answers=bare, findings={"province": _found(**dict.fromkeys(ids, alike))})
+        judged = assess(found, [NATIONAL], EQUAL, "province").standards["national-2018"].indicators
+        assert {judged[row].verdict for row in ids} == ({"met"} if stands else {"needs_judgement"})
+
+
+def test_a_finding_dated_before_the_countys_opinion_is_told():
+    opinion = {"county_government": Opinion("同意申报", date(2018, 8, 20))}
+    for day, told in ((19, True), (20, False)):
+        found = {"prefecture": {"1.1.1": Finding("met", date=date(2018, 8, day))}}
+        judged = assess(replace(fill(NATIONAL), opinions=opinion, findings=found), [NATIONAL], EQUAL, "prefecture")
+        texts = [one.text for one in judged.warnings if one.code == "finding_before_opinion"]
+        assert bool(texts) == told
+        assert all("1.1.1" in text and "2018-08-20" in text for text in texts)

@@ -12,7 +12,7 @@ from indicators import load_library
 from indicators.model import Bound, CrossCheck, FigureRef, Measure, Require
 from scoring.judging.assess import assess
 from scoring.judging.reason_codes import CODES
-from scoring.submission import Answer, Covered, EvidenceItem, Judgement, Part
+from scoring.submission import Answer, Covered, EvidenceItem, Finding, Judgement, Opinion, Part
 from tests.scoring import small
 from tests.scoring.case_files import judge_case, read_cases
 from tests.scoring.filling import fill
@@ -54,6 +54,10 @@ def seen():
     reasons.extend(assess(direct, [national], library.schemes["equal"], "prefecture").warnings)
     for result in assessment.standards["national-2018"].indicators.values():
         reasons.extend(result.reasons)
+    early = {"prefecture": {"1.1.1": Finding("met", date=date(2018, 6, 1))}}
+    opinions = {"county_government": Opinion("同意申报", date(2018, 6, 20))}
+    before = replace(filled, findings=early, opinions=opinions)
+    reasons.extend(assess(before, [national], library.schemes["equal"], "prefecture").warnings)
     yunnan = library.standards["yunnan-2018"]
     other = fill(yunnan, {"applies_as": "other"})
     reasons.extend(assess(other, [yunnan], library.schemes["equal"]).warnings)

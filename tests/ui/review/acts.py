@@ -59,7 +59,13 @@ def find_all(office: Office, submission_id: int, level: str) -> None:
     methods = ("document_review", "report_hearing", "on_site_check", "site_visit", "resident_visit")
     save(office, reviewer, submission_id, confirming_edits(opened, offered, level, methods, DAY), now())
     for veto in ("V1", "V2", "V3"):
-        find(office, submission_id, veto, Finding("clear", ("document_review",), None, DAY), level)
+        find(
+            office,
+            submission_id,
+            veto,
+            Finding("clear", ("document_review",), "到民政、公安两家逐户比对系统和户籍", DAY),
+            level,
+        )
     find(office, submission_id, "3.3.2", Finding("met", ("document_review",), None, DAY), level)
 
 

@@ -1,0 +1,55 @@
+"""Codes of what a reviewer's finding cannot do: against the prefecture's, against the county's own word, unproved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring.assessment import ReasonCode
+from scoring.judging.other_codes import group
+
+FINDING_CODES: Mapping[str, ReasonCode] = {
+    **group(
+        "not_met",
+        "document",
+        "blocks",
+        {
+            "prefecture_stands_not_met": (
+                "{where}：市级基础评价认定未达标{because}，没有改变，省级不能推荐（民函〔2018〕4号三（二）“再次确认”）。",
+                "请由市级复核，改变认定后再推荐。",
+            ),
+        },
+    ),
+    **group(
+        "present",
+        "document",
+        "blocks",
+        {
+            "prefecture_stands_present": (
+                "{where}：市级基础评价认定存在该情形{because}，没有改变，省级不能推荐（民函〔2018〕4号三（二）“再次确认”）。",
+                "请由市级复核，改变认定后再推荐。",
+            ),
+        },
+    ),
+    **group(
+        "present",
+        "tool",
+        "blocks",
+        {
+            "finding_cannot_clear": (
+                "{where}：县级自己填明有该情形，{level}不能认定不存在（本工具读法）。",
+                "请退回县级核实更正。",
+            ),
+        },
+    ),
+    **group(
+        "unproven",
+        "tool",
+        "blocks",
+        {
+            "finding_clears_unproved": (
+                "{where}：{level}认定{finding}，没有写明评估方法、认定日期，或者查了什么、在哪里、何时（本工具佐证规则）。",
+                "请勾选方法、填写日期，并写明不少于8个汉字的查核情况，不要各项都用同一段话。",
+            ),
+        },
+    ),
+}
