@@ -39,6 +39,14 @@ def asked_yes_or_no(standard_id: str) -> Standard:
     )
 
 
+def of_other_costs(standard_id: str) -> Standard:
+    """The share of 3.3.2 is taken of other costs, under an id of its own that replaces the former."""
+    other = Quantity("目录内自负费用总额", "元")
+    return _reimbursing(
+        standard_id, lambda one: replace(one, id="other_share", denominator=other, replaces=(REIMBURSEMENT,))
+    )
+
+
 def with_fact(standard_id: str, fact_id: str, label: str) -> Standard:
     """A fact that counts something else under the same id."""
     standard = LIBRARY.standards[standard_id]

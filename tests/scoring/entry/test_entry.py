@@ -232,3 +232,11 @@ def test_a_fact_survives_its_form(kind, value):
 def test_emptied_facts_are_taken_out():
     facts = [Fact("n", "数", "number"), Fact("j", "判断", "judged")]
     assert facts_from(facts, {"n": TypedFact(""), "j": TypedFact(None, " ")}) == {"n": None, "j": None}
+
+
+def test_a_figure_for_the_present_question_takes_the_former_ones_place():
+    measure = Measure("fewest", "count", "最少", ("最少",), unit="次", replaces=("together",))
+    stored = Answer(claim="met", measures={"together": 400})
+    assert answer_from(stored, [measure], TypedAnswer(claim="met", figures={"fewest": {(): ""}})) == stored
+    given = answer_from(stored, [measure], TypedAnswer(claim="met", figures={"fewest": {(): "4"}}))
+    assert given.measures == {"fewest": 4}

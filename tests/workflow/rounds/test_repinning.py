@@ -27,6 +27,7 @@ from tests.workflow.office_room import (
 from tests.workflow.rounds.repin_scene import REASON, STRICTER, put
 from tests.workflow.upgraded import (
     REIMBURSEMENT,
+    of_other_costs,
     stricter,
     upgraded,
     with_standards,
@@ -133,6 +134,19 @@ def test_figures_no_longer_asked_are_taken_out_and_stay_in_the_history(kept) -> 
     with later.store.read() as tx:
         bodies = [one.body for one in tx.entries.history(county, "answer", "3.3.2")]
     assert any(REIMBURSEMENT in body["measures"] for body in bodies)
+
+
+def test_a_figure_whose_question_is_replaced_stays_is_shown_and_proves_nothing(kept) -> None:
+    county = put(kept, State.DRAFT)
+    assert eligible(kept, county)
+    later = upgraded(kept, with_standards(*(of_other_costs(one) for one in STANDARDS)))
+    assert preview_repin(later, ADMINISTRATOR, "2018").taken_out == 0
+    repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
+    opened = opened_by(later, COORDINATOR, county)
+    assert REIMBURSEMENT in opened.entries[Target.answer("3.3.2")].body["measures"]
+    result = later.judge(opened.content, opened.round).standards["national-2018"].indicators["3.3.2"]
+    assert result.verdict == "unproven"
+    assert [reason.figure for reason in result.reasons if reason.code == "figure_replaced"] == ["71%"]
 
 
 def test_an_answer_to_an_indicator_that_is_gone_is_taken_out_whole(kept) -> None:
