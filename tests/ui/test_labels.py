@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.ui.made import LIBRARY, county, with_answer_to
 from ui.components import labels
 
 NATIONAL = LIBRARY.standards["national-2018"]
+
+CLEAR = Finding("clear", ("document_review",), "到民政、公安两家逐户比对系统和户籍", date(2018, 7, 1))
 
 
 def words(submission, row_id: str, level: str = "county") -> str:
@@ -46,9 +49,7 @@ def test_what_is_lacking_stands_beside_the_verdict_s_name(change, said):
 def test_a_veto_nobody_has_found_on_is_not_yet_appraised():
     submission = county()
     assert words(submission, "V1", "prefecture") == "尚未评价"
-    assert (
-        words(replace(submission, findings={"prefecture": {"V1": Finding("clear")}}), "V1", "prefecture") == "无此情形"
-    )
+    assert words(replace(submission, findings={"prefecture": {"V1": CLEAR}}), "V1", "prefecture") == "无此情形"
     wanting = Finding("needs_correction", reason="缺证明")
     assert words(replace(submission, findings={"prefecture": {"V1": wanting}}), "V1", "prefecture") == "佐证不足"
 
