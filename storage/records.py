@@ -108,7 +108,7 @@ class SubmissionRecord:
     state_since: datetime
     stamp: int = field(default=0, compare=False)
     repinned: bool = field(default=False, compare=False)
-    return_due: date | None = None
+    return_due: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
