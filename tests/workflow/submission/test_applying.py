@@ -151,7 +151,7 @@ def test_entry_by_entry_is_accepted_and_refused_what_the_whole_file_would_be(nam
         else:
             refused += 1
             assert sorted(got) == sorted(expected), written
-    assert accepted > mutations / 20
+    assert accepted > mutations / 30  # three in sixty are enough to say that not everything is refused
     assert refused > mutations / 20
 
 
