@@ -57,13 +57,16 @@ def confirm_agreeing(visit: Visit) -> None:
 
 
 def find_vetoes(visit: Visit, server: str, page: str, record: SubmissionRecord) -> None:
-    """Each veto by itself."""
+    """Each veto by itself, with the level's own proof: how, what, where and when it looked."""
     for veto in ("V1", "V2", "V3"):
         visit.page.goto(f"{server}/{page}?s={record.id}&view=row&row={veto}")
         expect(visit.page.get_by_role("heading", name=f"一票否决 {veto}")).to_be_visible(timeout=30_000)
         visit.settle()
         visit.page.get_by_test_id("stRadio").get_by_text("不存在", exact=True).click()
         visit.settle()
+        visit.page.get_by_test_id("stCheckbox").get_by_text("审阅材料", exact=True).click()
+        visit.settle()
+        visit.page.get_by_label(re.compile("^理由")).fill("到民政、公安两家逐户比对系统和户籍")
         press(visit, "保存认定")
         expect(visit.page.get_by_role("status").filter(has_text=f"一票否决 {veto}的认定")).to_be_visible()
 
