@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.matrix.cases import FORMS, PRESSES, WAYS, all_cases, of_every_run
-from tests.matrix.playing import LOST
+# Nothing of the product may be imported here: pytest's process stands at the tests' instant first.
+from tests.matrix.cases import FORMS, LOST, PRESSES, WAYS, all_cases, of_every_run
 
 PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
 _FAILED = "没有走完"
@@ -18,8 +18,9 @@ _IDLE = "没有走"
 _HEAD = """# Forms × ways out × presses
 
 A sentence is typed, the page is left, the form is opened again in a new tab of the same account. Written by
-`make matrix` on {machine}; {played} of {number} combinations played, {lost} lost. `make test` plays {daily} of them,
-chosen so that each tries the most pairs (form and way, form and press, way and press) not tried before.
+`make matrix` on {machine}; {played} of {number} combinations played, {lost} lost. A choice of {daily}, each of which
+tries the most pairs (form and way, form and press, way and press) not tried before, is played by
+`python -m pytest tests/matrix/test_county_side.py tests/matrix/test_other_sides.py`.
 
 {totals}
 

@@ -6,6 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import Literal
+
+Found = Literal["在原处", "在页上", "已保存", "问过", "丢失"]
+LOST: Found = "丢失"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 from playwright.sync_api import Error as BrowserError
@@ -20,6 +19,7 @@ from tests.matrix.cases import (
     BACK,
     CLOSE,
     COMPOSING,
+    LOST,
     MENU,
     MOUSE,
     ONWARD,
@@ -32,13 +32,12 @@ from tests.matrix.cases import (
     WORKBENCH,
     Case,
     FormOnPage,
+    Found,
 )
 from ui.form_keys import FormKey
 from ui.navigation import PAGES
 from workflow.demo.seed import DEMO_PASSWORD
 
-Found = Literal["在原处", "在页上", "已保存", "问过", "丢失"]
-LOST: Found = "丢失"
 _TRIAL_SCOPE = "trial"
 _OPENING = 30.0
 _COMING = 4.0

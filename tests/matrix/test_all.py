@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.matrix.cases import Case, all_cases
-from tests.matrix.playing import LOST, Player
+from tests.matrix.cases import LOST, Case, all_cases
+from tests.matrix.playing import Player
 
 pytestmark = [pytest.mark.browser, pytest.mark.matrix]
 

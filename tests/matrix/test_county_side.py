@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matrix.cases import COUNTY_SIDE, Case, of_every_run
-from tests.matrix.playing import LOST, Player
+from tests.matrix.cases import COUNTY_SIDE, LOST, Case, of_every_run
+from tests.matrix.playing import Player
 
 pytestmark = [pytest.mark.browser, pytest.mark.matrix]
 

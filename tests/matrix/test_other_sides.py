@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matrix.cases import OTHER_SIDES, Case, of_every_run
-from tests.matrix.playing import LOST, Player
+from tests.matrix.cases import LOST, OTHER_SIDES, Case, of_every_run
+from tests.matrix.playing import Player
 
 pytestmark = [pytest.mark.browser, pytest.mark.matrix]
 
