@@ -24,7 +24,7 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
         "holds",
         {
             "veto_declared_clear": ("{where}：已申明不存在该情形。",),
-            "answered_yes": ("{where}：{label}填“是”{quote}。",),
+            "answered_yes": ("{where}：“{label}”一项填“是”{quote}。",),
             "figure_holds": ("{where}：{year}{label} {figure}，符合要求：{threshold}{quote}。",),
             "judgement_holds": ("{where}：{label}，经人判断{upheld}，理由：{reason}{quote}。",),
             "finding_met": ("{where}：{level}认定{finding}{because}。",),
@@ -59,7 +59,7 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
         "warns",
         {
             "figure_not_asked": (
-                "{where}：{label}按县情不问，所填数据不采用。",
+                "{where}：按县情所填情况，“{label}”无须填报，所填数据不采用。",
                 "请核对县情；县情无误的，可删去所填数据。",
             ),
             "item_without_note": (

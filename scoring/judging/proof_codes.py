@@ -70,7 +70,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
         {
             "evidence_date_unfit": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，应{window}，不作为佐证（本工具佐证规则）。",
-                "请核对日期，或者换用其他材料。",
+                "请核对是否附错材料、日期是否登记有误，或者换用其他材料。",
             ),
             "evidence_expired_beside": (
                 "{where}：“{label}”所用材料“{document}”有效期至{until}，到{cut_off}已经失效，不作为佐证（本工具佐证规则）。",
@@ -94,7 +94,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "handled_without_cases": (
                 "{where}：已用“{document}”申明无此情形，又填了{label}。",
-                "请核对：没有发生的，可不填此项；发生过的，请填报件数或人数。",
+                "请核对：确无此情形的，可不填此项；有的，请撤下“无此情形”，填报数量。",
             ),
             "same_file_twice": (
                 "材料 {papers}是同一份文件，登记了几次（本工具佐证规则）。",

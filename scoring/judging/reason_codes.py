@@ -92,10 +92,10 @@ CODES: Mapping[str, ReasonCode] = {
             ),
             "above_zero": (
                 "{where}：{label} {figure}，应为 0{quote}。",
-                "请核对数字；情况属实的，请{admit_first}先解决再申报。",
+                "请核对数字；情况属实的，请{admit_first}待符合要求后再申报。",
             ),
             "answered_no": (
-                "{where}：{label}填“否”{quote}。",
+                "{where}：“{label}”一项填“否”{quote}。",
                 "请核对{or_admit}。",
             ),
             "items_missing": (
@@ -196,7 +196,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请逐处核对，更正有误的{wrong}。",
             ),
             "figure_replaced": (
-                "{where}：原来所填的 {figure} 不能沿用：现在问的是“{label}”{quote}（本工具读法）。",
+                "{where}：本栏改问“{label}”{quote}，原来所填的 {figure} 不再适用（本工具读法）。",
                 "请按现在所问的重新填写。",
             ),
             "item_needs_note": (
