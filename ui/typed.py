@@ -71,24 +71,24 @@ _purged: list[datetime] = []
 
 
 def hear(account_id: int, tab: str, values: Mapping[str, Json]) -> bool:
-    """Take down the committed values of fields by their keys; whether anything waits to be written (`put_down`).
+    """Take down the committed values of fields by their keys; whether any is new, or waits to be written (`put_down`).
 
     A text of a field nobody has heard of yet may be older than what the page's script told before a restart: then it
     fills a gap only.
     """
-    window = _window(account_id, tab)
+    window, new = _window(account_id, tab), False
     with window.mutex:
         for name, value in values.items():
             digest = _digest(value)
             former = window.said.get(name)
             key = FormKey.parse(name) if former != digest else None
             if key is not None:
-                window.said[name] = digest
+                window.said[name], new = digest, True
                 if window.told.pop(name, None) == digest:
                     continue  # it is kept, or waits to be
                 window.change(DraftChange(key, value, sure=former is not None or not isinstance(value, str)))
         _bound(window.said, _MOST_FIELDS)
-        return bool(window.pending)
+        return new or bool(window.pending)
 
 
 def hear_typed(account_id: int, tab: str, texts: Iterable[TypedText]) -> None:
