@@ -86,4 +86,4 @@ screenshots: $(VENV)/.dev ## 重拍 README 中的截图（docs/pictures/，需�
 	$(BIN)/python -m tests.screenshots
 
 clean: ## 删除虚拟环境和缓存（不动 var/ 中的数据）
-	rm -rf $(VENV) .venv-bench .pytest_cache .ruff_cache .mypy_cache build *.egg-info
+	rm -rf $(VENV) .venv-bench .pytest_cache .hypothesis .ruff_cache .mypy_cache build *.egg-info
