@@ -132,7 +132,9 @@ def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Vis
 def _choose_kind(clerk: Visit) -> None:
     """What kind of paper the document is: without it nothing is registered."""
     clerk.settle()
-    clerk.page.get_by_test_id("stSelectbox").filter(has_text="种类").locator("input").click()
+    box = clerk.page.get_by_test_id("stSelectbox").filter(has_text="种类").locator("input")
+    box.click()
+    box.press_sequentially("文件")
     clerk.page.get_by_role("option", name="文件", exact=True).click()
     clerk.settle()
 

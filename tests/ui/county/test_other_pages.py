@@ -47,6 +47,7 @@ class TestRegister:
         assert made == EvidenceItem(title="会议纪要", kind="minutes", date=date(2026, 6, 1))
         assert f"已保存：材料 E{count + 1:02d}（未附文件）" in page.text
         assert page.field("text_input", "evidence-+-title").value == ""
+        assert page.field("selectbox", "evidence-+-kind").value == ""
 
     def test_a_file_is_kept_by_content_and_linked_through_the_route(self, office, page):
         page.field("selectbox", "document-" + page.app.selectbox[0].key.removeprefix("document-")).select("E01")
