@@ -13,21 +13,23 @@ from storage.database import schema
 from storage.database.engine import embedded_url, make_engine
 from storage.store import DATABASE
 
+upgrade_in_earnest = schema.upgrade
+
 
 @pytest.fixture(autouse=True, scope="session")
 def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """For stores opened where no file is yet; who migrates an engine of their own does so in earnest."""
-    made, upgrade = tmp_path_factory.mktemp("migrated") / DATABASE, schema.upgrade
+    made = tmp_path_factory.mktemp("migrated") / DATABASE
 
     def copied(engine: Engine, *, to: str = "head") -> None:
         path = Path(engine.url.database or "")
         if engine.dialect.name == "sqlite" and to == "head" and path.parent.is_dir() and not path.exists():
             if not made.exists():
                 new = make_engine(embedded_url(made))
-                upgrade(new)
+                upgrade_in_earnest(new)
                 new.dispose()
             shutil.copyfile(made, path)
-        upgrade(engine, to=to)
+        upgrade_in_earnest(engine, to=to)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(schema, "upgrade", copied)

@@ -35,7 +35,7 @@ def test_the_page_s_python_gives_verdicts_and_a_table(run_here, capsys):
         **{veto.id: veto.state for veto in judged.vetoes},
     }
     assert "低于 70%" in by_standard.reasons["3.3.2"]
-    assert len(run_here["open_rows"]) == 12 + 11
+    assert len(run_here["open_rows"]) == 12 + 12
 
 
 def test_every_column_of_the_table_is_explained(run_here):

@@ -15,6 +15,12 @@ from storage import StoreMissing, StoreNewer, StoreOutdated, open_store
 from storage.database import schema
 from storage.database.engine import embedded_url, make_engine
 from storage.database.tables import metadata
+from tests.migrated import upgrade_in_earnest
+
+
+@pytest.fixture(autouse=True)
+def in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "upgrade", upgrade_in_earnest)
 
 
 def test_the_migrated_schema_is_the_one_the_tables_declare(store):
