@@ -47,8 +47,9 @@ def test_a_document_is_marked_though_it_has_no_number_yet(office):
     page = Page(office, COORDINATOR, navigation.REGISTER)
     page.type("text_input", "evidence-+-pages", "很多")
     page.press("save-document")
-    assert marked(page) == {"evidence|+|title", "evidence|+|pages"}
+    assert marked(page) == {"evidence|+|title", "evidence|+|kind", "evidence|+|pages"}
     page.type("text_input", "evidence-+-title", "名册")
+    page.field("selectbox", "evidence-+-kind").select("document")
     page.type("text_input", "evidence-+-pages", "3")
     page.type("text_input", "evidence-+-holder", "王某 13987654321")
     page.press("save-document")
