@@ -8,18 +8,19 @@ what an outsider compares.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, select, update
 
-from storage.acts import Act, Detail
+from storage.acts import ENTRY_PUT, ENTRY_REMOVE, RETURN_CLOSE, RETURN_OPEN, SUBMISSION_MOVE, Act, Detail
 from storage.canonical import canonical
 from storage.database.tables import audit, audit_head
 from storage.errors import ReadOnly
-from storage.records import AuditEntry
+from storage.records import AuditEntry, EntryStep, EntryVersion, Return
 
 GENESIS = "0" * 64
 
@@ -45,6 +46,39 @@ class AuditFault:
 
     seq: int
     message: str
+
+
+_LAST = sys.maxsize
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order things of a submission were written, whatever the clock said: the numbers of their links.
+
+    ``lines``: by kind and key, and version. ``moves``: the first move first.
+    """
+
+    lines: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    moves: tuple[int, ...] = ()
+    opened: Mapping[str, int] = field(default_factory=dict)
+    closed: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, line: EntryStep | EntryVersion) -> int:
+        """When a version was written."""
+        return self.lines[f"{line.kind}/{line.key}", line.version]
+
+    def after(self, lines: Iterable[EntryVersion], links: Iterable[int]) -> Order:
+        """The order with what was written since."""
+        new = {(f"{line.kind}/{line.key}", line.version): link for line, link in zip(lines, links, strict=True)}
+        return replace(self, lines={**self.lines, **new})
+
+    def since(self, notice: Return) -> int:
+        """When a return was opened."""
+        return self.opened[f"return/{notice.number}"]
+
+    def until(self, notice: Return) -> int:
+        """When it was closed; what is written while it is open comes before that."""
+        return self.closed.get(f"return/{notice.number}", _LAST)
 
 
 class AuditLog:
@@ -96,9 +130,15 @@ class AuditLog:
         actor: str | None = None,
         action: str | None = None,
         before: int | None = None,
+        after: int = 0,
+        between: tuple[datetime | None, datetime | None] = (None, None),
         limit: int | None = 200,
     ) -> tuple[AuditEntry, ...]:
-        """The newest first, at most ``limit`` (None = all); page on with ``before`` = the last ``seq`` seen."""
+        """The newest first, at most ``limit`` (None = all); page on with ``before`` = the last ``seq`` seen.
+
+        ``between``: these two moments, both included; None: any.
+        """
+        first, last = between
         query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
         for column, value in (
             (audit.c.submission_id, submission_id),
@@ -109,7 +149,31 @@ class AuditLog:
                 query = query.where(column == value)
         if before is not None:
             query = query.where(audit.c.seq < before)
+        if after:
+            query = query.where(audit.c.seq > after)
+        if first is not None:
+            query = query.where(audit.c.at >= first)
+        if last is not None:
+            query = query.where(audit.c.at <= last)
         return tuple(AuditEntry(**row._mapping) for row in self.connection.execute(query))
+
+    def order(self, submission_id: int) -> Order:
+        """In which order its entries, moves and returns were written."""
+        lines: dict[tuple[str, int], int] = {}
+        moves: list[int] = []
+        notices: dict[str, dict[str, int]] = {str(RETURN_OPEN): {}, str(RETURN_CLOSE): {}}
+        written = [str(act) for act in (ENTRY_PUT, ENTRY_REMOVE)]
+        query = select(audit.c.seq, audit.c.action, audit.c.subject, audit.c.detail).where(
+            audit.c.submission_id == submission_id, audit.c.action.in_([*written, *notices, str(SUBMISSION_MOVE)])
+        )
+        for seq, action, subject, detail in self.connection.execute(query.order_by(audit.c.seq)):
+            if action in written:
+                lines[subject, detail["version"]] = seq
+            elif action in notices:
+                notices[action][subject] = seq
+            else:
+                moves.append(seq)
+        return Order(lines, tuple(moves), *notices.values())
 
     def verify(self) -> AuditFault | None:
         """Walk the whole chain; the first broken link, or None."""

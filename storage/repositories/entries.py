@@ -33,9 +33,13 @@ class EntryChange:
 
 
 class Written(NamedTuple):
-    """What a write made: the lines that the entries' histories got, and the submission's stamp since."""
+    """What a write made: the lines that the entries' histories got, and the submission's stamp since.
+
+    ``links``: the numbers of their audit links.
+    """
 
     lines: tuple[EntryVersion, ...]
+    links: tuple[int, ...]
     stamp: int
 
 
@@ -89,12 +93,12 @@ class Entries(Repository):
             _line(submission_id, change, known.get((change.kind, change.key), (0, None)), by, at) for change in changes
         ]
         self._keep(lines, [place for place, (_, standing) in known.items() if standing is not None])
-        return Written(tuple(lines), self._tell(submission_id, lines, [digest(line.body) for line in lines]))
+        return self._tell(submission_id, lines, [digest(line.body) for line in lines])
 
-    def _tell(self, submission_id: int, lines: Collection[EntryVersion], digests: Collection[str]) -> int:
-        """The history, the audit log, and the submission's stamp, which it has since."""
+    def _tell(self, submission_id: int, lines: Collection[EntryVersion], digests: Collection[str]) -> Written:
+        """The history, the audit log, and the submission's stamp."""
         self._connection.execute(entry_versions.insert(), [_values(line) for line in lines])
-        self._scope.audit.append_all(
+        links = self._scope.audit.append_all(
             (
                 ENTRY_REMOVE if line.removed else ENTRY_PUT,
                 f"{line.kind}/{line.key}",
@@ -103,7 +107,7 @@ class Entries(Repository):
             )
             for line, body_sha256 in zip(lines, digests, strict=True)
         )
-        return self._raise_stamp(submission_id)
+        return Written(tuple(lines), tuple(link.seq for link in links), self._raise_stamp(submission_id))
 
     def _keep(self, lines: Collection[EntryVersion], stood: Collection[Form]) -> None:
         """What stands now: a statement for what is new, one for what changed, one for what is gone."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
-from storage.clock import local_date
+from storage.clock import BEIJING
 from storage.records import AuditEntry
 from storage.repositories.audit import AuditFault, AuditHead
-from storage.store import Transaction
 from workflow.errors import Refused
 from workflow.log.audit_words import AuditLine, AuditReader
 from workflow.office import Office
@@ -84,27 +83,18 @@ class ChainCheck:
 def audit_page(office: Office, by: Person, query: AuditQuery) -> AuditPage:
     """A page of the log. Raises Refused ``wrong_role``."""
     _administrators_only(by)
-    entries: list[AuditEntry] = []
-    before = query.before
     with office.store.read() as tx:
-        while len(entries) < PAGE:
-            batch = tx.audit.entries(
-                submission_id=query.submission_id,
-                actor=query.actor or None,
-                action=query.action or None,
-                before=before,
-                limit=PAGE,
-            )
-            entries.extend(entry for entry in batch if _on_days(entry, query))
-            if len(batch) < PAGE or (query.first is not None and local_date(batch[-1].at) < query.first):
-                return _page(office, tx, entries, entries[PAGE - 1].seq if len(entries) > PAGE else None)
-            before = batch[-1].seq
-        return _page(office, tx, entries, entries[PAGE - 1].seq)
-
-
-def _page(office: Office, tx: Transaction, entries: list[AuditEntry], more: int | None) -> AuditPage:
-    shown, reader = tuple(map(_shown, entries[:PAGE])), AuditReader(tx, office.library)
-    return AuditPage(shown, more, tuple(reader.line(entry) for entry in shown))
+        entries = tx.audit.entries(
+            submission_id=query.submission_id,
+            actor=query.actor or None,
+            action=query.action or None,
+            before=query.before,
+            between=(_at(query.first, time.min), _at(query.last, time.max)),
+            limit=PAGE + 1,
+        )
+        shown, reader = tuple(map(_shown, entries[:PAGE])), AuditReader(tx, office.library)
+        more = shown[-1].seq if len(entries) > PAGE else None
+        return AuditPage(shown, more, tuple(reader.line(entry) for entry in shown))
 
 
 def _shown(entry: AuditEntry) -> AuditEntry:
@@ -132,9 +122,8 @@ def act_label(line: AuditLine) -> str:
     return line.act or action_label(line.entry.action)
 
 
-def _on_days(entry: AuditEntry, query: AuditQuery) -> bool:
-    day = local_date(entry.at)
-    return (query.first is None or day >= query.first) and (query.last is None or day <= query.last)
+def _at(day: date | None, hour: time) -> datetime | None:
+    return None if day is None else datetime.combine(day, hour, BEIJING)
 
 
 def _administrators_only(by: Person) -> None:

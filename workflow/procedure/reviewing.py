@@ -5,7 +5,7 @@ Nothing here decides: verdicts are scoring's, and a drafted opinion is a text fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from storage.records import EntryVersion, Return
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
-from workflow.submission.corrections import Correction, corrections_of, repin_writings
+from workflow.submission.corrections import Correction, corrections_of, repin_writings, standing
 from workflow.submission.judging import judged_at
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
@@ -65,26 +65,27 @@ def rows_to_find(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[str,
 
 
 def changed_since(
-    office: Office, person: Person, submission_id: int, since: datetime | None = None
+    office: Office, person: Person, submission_id: int, since: int | None = None
 ) -> tuple[EntryChange, ...]:
-    """What the county changed since a moment; without one, since the last return (nothing, if never returned).
+    """What the county changed since a link of the audit log; without one, since the last return, if there was any.
 
     Raises Refused ``not_found``.
     """
     with office.store.read() as tx:
         snapshot = read_snapshot(office, tx, person, submission_id)
+        written = tx.audit.order(submission_id)
         if since is None:
             returns = tx.returns.all(submission_id)
             if not returns:
                 return ()
-            since = returns[-1].created_at
+            since = written.since(returns[-1])
         history = tx.entries.history(submission_id)
-    content = [version for version in history if version.kind in CONTENT_KINDS]
-    standing = _standing_at(content, since)
+    before = standing(version for version in history if written.of(version) <= since)
     by_rules = {taken.at for taken in snapshot.repins}  # 换用规则时移出的不是县里改的
-    last = {Target.of(version): version for version in content if version.at > since and version.at not in by_rules}
+    after = [version for version in history if version.kind in CONTENT_KINDS and written.of(version) > since]
+    last = {Target.of(version): version for version in after if version.at not in by_rules}
     order = {row.id: place for place, row in enumerate(printed_rows(snapshot.standards))}
-    candidates = (_change(snapshot, standing, version, order) for version in last.values())
+    candidates = (_change(snapshot, before, version, order) for version in last.values())
     changes = [change for change in candidates if change is not None]
     return tuple(
         sorted(changes, key=lambda change: min((order[row_id] for row_id in change.row_ids), default=len(order)))
@@ -99,26 +100,18 @@ def corrections_made(
         snapshot = read_snapshot(office, tx, person, submission_id)
         returns = tx.returns.all(submission_id)
         history = tx.entries.history(submission_id) if returns else ()
-        rules = repin_writings(tx, snapshot.round.id)
+        written, rules = tx.audit.order(submission_id), repin_writings(tx, snapshot.round.id)
     return tuple(
-        (returned, corrections_of(returned, history, snapshot.standards, snapshot.content, rules))
+        (returned, corrections_of(returned, history, written, snapshot.standards, snapshot.content, rules=rules))
         for returned in returns
     )
 
 
-def _standing_at(history: Sequence[EntryVersion], moment: datetime) -> dict[Target, Json]:
-    standing: dict[Target, Json] = {}
-    for version in history:
-        if version.at <= moment:
-            standing[Target.of(version)] = None if version.removed else version.body
-    return standing
-
-
 def _change(
-    snapshot: SubmissionSnapshot, standing: Mapping[Target, Json], version: EntryVersion, order: Mapping[str, int]
+    snapshot: SubmissionSnapshot, before: Mapping[Target, Json], version: EntryVersion, order: Mapping[str, int]
 ) -> EntryChange | None:
     target = Target.of(version)
-    was, now = standing.get(target), None if version.removed else version.body
+    was, now = before.get(target), None if version.removed else version.body
     if was == now:
         return None
     rows = rows_depending_on(target, snapshot.standards, snapshot.content)

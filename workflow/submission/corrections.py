@@ -17,6 +17,7 @@ from scoring.visible_text import has_visible_text, plain_words
 from storage.acts import ROUND_REPIN, ROUND_REPINNING
 from storage.canonical import Json
 from storage.records import EntryVersion, Return, ReturnItem
+from storage.repositories.audit import Order
 from storage.store import Transaction
 from workflow.permissions import rows_depending_on
 from workflow.targets import CONTENT_KINDS, Target
@@ -64,18 +65,22 @@ def repin_writings(tx: Transaction, round_id: str) -> frozenset[Writing]:
 def corrections_of(
     returned: Return,
     history: Sequence[EntryVersion],
+    order: Order,
     standards: Iterable[Standard],
     content: Submission,
+    *,
     rules: Set[Writing] = frozenset(),
 ) -> tuple[Correction, ...]:
-    """Each item of the return in its order. ``history``: every version of the submission's entries, oldest first.
+    """Each item of the return in its order. ``history``: every version of its entries, each entry's oldest first.
 
     What was changed and put back as it was is not changed; after the return is closed nothing counts any more. What a
     change of rules wrote (``rules``, from `repin_writings`) is nobody's mending.
     """
     pinned = tuple(standards)
-    versions = [version for version in history if returned.closed_at is None or version.at <= returned.closed_at]
-    changed = _changed(returned.created_at, versions, rules)
+    since, until = order.since(returned), order.until(returned)
+    versions = [version for version in history if order.of(version) < until]
+    before, after = ([v for v in versions if (order.of(v) > since) is later] for later in (False, True))
+    changed = _changed(before, after, rules)
     rows = {target: _items_touched(target, pinned, content) for target in changed}
     explanations = {
         Target.of(version): version for version in versions if version.kind == "correction"
@@ -96,17 +101,20 @@ def _correction(item: ReturnItem, changed: tuple[Target, ...], explanation: Entr
     return Correction(item, changed, str(explanation.body.get(EXPLANATION, "")).strip(), explanation.by, explanation.at)
 
 
-def _changed(since: datetime, history: Sequence[EntryVersion], rules: Set[Writing]) -> tuple[Target, ...]:
-    former: dict[Target, Json] = {}
-    now: dict[Target, Json] = {}
-    for version in history:
+def standing(history: Iterable[EntryVersion]) -> dict[Target, Json]:
+    """What the county's content said after these versions, oldest first; None where it was taken out."""
+    content = (version for version in history if version.kind in CONTENT_KINDS)
+    return {Target.of(version): None if version.removed else version.body for version in content}
+
+
+def _changed(before: Iterable[EntryVersion], after: Iterable[EntryVersion], rules: Set[Writing]) -> tuple[Target, ...]:
+    former, now = standing(before), dict[Target, Json]()
+    for version in after:
         if version.kind not in CONTENT_KINDS:
             continue
         target = Target.of(version)
         body = None if version.removed else version.body
-        if version.at <= since:
-            former[target] = body
-        elif (version.by, version.at) not in rules:
+        if (version.by, version.at) not in rules:
             now[target] = body
         elif now.get(target, _NEVER) in (_NEVER, former.get(target)):
             former[target] = body  # 换用规则改写的是比较的起点；此前县里已经改过的，仍算改过

@@ -15,7 +15,7 @@ from indicators.building.pinned import read_back
 from indicators.model.rule_changes import PartChange, Redefinition, RowRevised
 from scoring.submission import ReviewLevel
 from scoring.wording import LEVEL_NAMES, eligibility
-from storage.acts import Act
+from storage.acts import SUBMISSION_MOVE, Act
 from storage.canonical import Json
 from storage.clock import local_date
 from storage.records import AuditEntry, SubmissionRecord
@@ -100,7 +100,7 @@ class Repin:
     """It happened: when, by whom (username), why. ``former``: the findings that fell, as they stood.
 
     ``revised``: what changed in the rules themselves, whether or not it turned anything here. ``handed_on``: the county
-    has handed the submission on since, or a level has moved it on.
+    has handed the submission on since, or a level has moved it on. ``seq``: its link of the audit log.
     """
 
     at: datetime
@@ -110,6 +110,7 @@ class Repin:
     former: Mapping[Fallen, Mapping[str, Json]] = field(default_factory=dict)
     revised: tuple[RowRevised, ...] = ()
     handed_on: bool = False
+    seq: int = 0
 
     @property
     def current(self) -> bool:
@@ -223,15 +224,20 @@ def _read(
         (entry.subject, entry.at): tuple(read_back(RowRevised, row) for row in entry.detail_as(ROUND_RULES)["rows"])
         for entry in rules
     }
+    moves = tx.audit.entries(action=SUBMISSION_MOVE, after=newest_first[-1].seq, limit=None) if newest_first else ()
+    handed_on = {  # the last one of each submission, after the first change of rules
+        move.submission_id: move.seq
+        for move in reversed(moves)
+        if State(move.detail_as(SUBMISSION_MOVE)["to_state"]) not in _WITH_COUNTY
+    }
     for entry in reversed(newest_first):
         record = by_id.get(entry.submission_id or 0)
         if record is not None:
-            moves = tx.moves.all(record.id) if record.state_since > entry.at else ()
-            on = any(move.at > entry.at and State(move.to_state) not in _WITH_COUNTY for move in moves)
             told = dict(entry.detail_as(ACTION))
             reason, effect = str(told.pop("reason")), read_back(RepinEffect, told)
             news = revised.get((f"round/{record.round_id}", entry.at), ())
-            yield record.id, Repin(entry.at, entry.actor, reason, effect, {}, news, on)
+            on = handed_on.get(record.id, 0) > entry.seq
+            yield record.id, Repin(entry.at, entry.actor, reason, effect, {}, news, on, entry.seq)
 
 
 def _former(tx: Transaction, submission_id: int, taken: Repin) -> dict[Fallen, Mapping[str, Json]]:

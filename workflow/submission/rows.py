@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
+from storage.repositories.audit import Order
 from storage.repositories.entries import Written, oldest_first
 from storage.store import Transaction
 from workflow.stamped_cache import Stamp
@@ -17,7 +18,7 @@ from workflow.targets import Target
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What the store holds of a submission, whoever asks. ``history``: with the bodies, while a return is open."""
+    """What the store holds of a submission, whoever asks. ``history``, ``order``: while a return is open."""
 
     record: SubmissionRecord
     round: RoundRecord
@@ -25,6 +26,7 @@ class Rows:
     timeline: tuple[EntryStep, ...]
     open_return: Return | None
     history: tuple[EntryVersion, ...]
+    order: Order
     rules: Set[Writing]
     held_files: frozenset[str]
     repins: tuple[Repin, ...]
@@ -41,13 +43,14 @@ class Rows:
         entries = {target: entry for target, entry in self.entries.items() if target not in written}
         entries |= {target: _entry(line) for target, line in written.items() if not line.removed}
         steps = [EntryStep(v.kind, v.key, v.version, v.removed, v.by, v.at) for v in written.values()]
-        history = () if self.open_return is None else (*self.history, *written.values())
+        returned = self.open_return is not None
         return replace(
             self,
             record=replace(self.record, stamp=made.stamp),
             entries=dict(sorted(entries.items())),
             timeline=oldest_first((*self.timeline, *steps)),
-            history=oldest_first(history),
+            history=oldest_first((*self.history, *written.values())) if returned else (),
+            order=self.order.after(made.lines, made.links) if returned else self.order,
         )
 
 
@@ -61,6 +64,7 @@ def read_rows(tx: Transaction, record: SubmissionRecord, round_record: RoundReco
         tx.entries.timeline(record.id),
         open_return,
         () if open_return is None else tx.entries.history(record.id),
+        Order() if open_return is None else tx.audit.order(record.id),
         repin_writings(tx, record.round_id),
         frozenset(file.sha256 for file in tx.files.all(record.id)),
         repins_of(tx, record),

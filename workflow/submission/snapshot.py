@@ -151,10 +151,10 @@ def opened_from(office: Office, person: Person, rows: Rows, content: Submission)
     context = _context(person, rows.record, rows.entries, rows.timeline, rows.rules)
     corrections: tuple[Correction, ...] = ()
     if rows.open_return is not None:
-        corrections = corrections_of(rows.open_return, rows.history, standards, content, rows.rules)
+        corrections = corrections_of(rows.open_return, rows.history, rows.order, standards, content, rules=rows.rules)
         context = replace(
             context,
-            open_targets=_opened(rows.open_return, rows.timeline, standards, content),
+            open_targets=_opened(rows, rows.open_return, standards, content),
             return_items=items_by_key(rows.open_return),
         )
     whole = SubmissionSnapshot(
@@ -228,22 +228,21 @@ def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
     return entered
 
 
-def _opened(
-    open_return: Return, timeline: tuple[EntryStep, ...], standards: tuple[Standard, ...], content: Submission
-) -> frozenset[Target]:
+def _opened(rows: Rows, open_return: Return, standards: tuple[Standard, ...], content: Submission) -> frozenset[Target]:
     """What an open return opens: its items, evidence added since, rows that read a fact or document changed since.
 
     Without the latter a county that rightly mends a fact could not mend the figures that no longer agree with it.
     """
     opened = set(opened_by_return((item.row_id for item in open_return.items), standards, content))
-    since = {Target.of(step) for step in timeline if step.at > open_return.created_at}
-    former = {Target.of(step) for step in timeline if step.at <= open_return.created_at}
+    returned = rows.order.since(open_return)
+    since = {Target.of(step) for step in rows.timeline if rows.order.of(step) > returned}
+    former = {Target.of(step) for step in rows.timeline if rows.order.of(step) < returned}
     opened |= {target for target in since - former if target.kind == "evidence"}
     vetoes = {row.id for standard in standards for row in standard.vetoes}
     for target in since:
         if target.kind in {"fact", "evidence"}:
-            rows = rows_depending_on(target, standards, content)
-            opened |= {Target.veto(row_id) if row_id in vetoes else Target.answer(row_id) for row_id in rows}
+            reading = rows_depending_on(target, standards, content)
+            opened |= {Target.veto(row_id) if row_id in vetoes else Target.answer(row_id) for row_id in reading}
     return frozenset(opened)
 
 

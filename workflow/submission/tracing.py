@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 
 from storage.records import EntryVersion, Move
 from workflow.office import Office
@@ -14,16 +14,16 @@ from workflow.submission.snapshot import SubmissionSnapshot, open_submission, re
 from workflow.targets import Target
 from workflow.visibility import sees
 
-_Span = tuple[datetime, datetime, State]  # from when to when a submission was where
-_FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+_Span = tuple[int, int, State]  # from when to when a submission was where, in links of the audit log
+_LAST = sys.maxsize
 _ACTORS = {"system": "系统（命令行）"}
 
 
-def moves_made(office: Office, person: Person, submission_id: int) -> tuple[Move, ...]:
-    """Every move, oldest first. Raises Refused ``not_found``."""
+def moves_made(office: Office, person: Person, submission_id: int) -> dict[int, Move]:
+    """Every move by its link of the audit log, the first one first. Raises Refused ``not_found``."""
     open_submission(office, person, submission_id)
     with office.store.read() as tx:
-        return tx.moves.all(submission_id)
+        return dict(zip(tx.audit.order(submission_id).moves, tx.moves.all(submission_id), strict=True))
 
 
 def history_of(
@@ -41,35 +41,34 @@ def history_of(
     with office.store.read() as tx:
         snapshot = read_snapshot(office, tx, person, submission_id)
         moves = tx.moves.all(submission_id)
+        order = tx.audit.order(submission_id)
         lines = [
             line
             for kind, keys in by_kind.items()
             for line in tx.entries.history(submission_id, kind, keys[0] if len(keys) == 1 and keys[0] else None)
             if line.key in keys or "" in keys
         ]
-    spans = tuple(_spans(moves))
-    following: dict[Target, datetime] = {}  # when the version after it was written
+    spans = tuple(_spans(moves, order.moves))
+    following: dict[Target, int] = {}  # when the version after it was written
     readable = []
     for line in sorted(lines, key=lambda line: line.version, reverse=True):
         target = Target.of(line)
         now_shown = target.level is None or sees(person.role, snapshot.state, target.level)
-        if now_shown and _could_read(snapshot, target, spans, line.at, following.get(target, _LAST)):
+        if now_shown and _could_read(snapshot, target, spans, order.of(line), following.get(target, _LAST)):
             readable.append(line)
-        following[target] = line.at
-    return tuple(sorted(readable, key=lambda line: (line.at, line.kind, line.key, line.version)))
+        following[target] = order.of(line)
+    return tuple(sorted(readable, key=order.of))
 
 
-def _spans(moves: Sequence[Move]) -> Iterator[_Span]:
-    since, state = _FIRST, State.DRAFT
-    for move in moves:
-        yield since, move.at, state
-        since, state = move.at, State(move.to_state)
+def _spans(moves: Sequence[Move], written: Sequence[int]) -> Iterator[_Span]:
+    since, state = 0, State.DRAFT
+    for move, at in zip(moves, written, strict=True):
+        yield since, at, state
+        since, state = at, State(move.to_state)
     yield since, _LAST, state
 
 
-def _could_read(
-    snapshot: SubmissionSnapshot, target: Target, spans: Collection[_Span], since: datetime, until: datetime
-) -> bool:
+def _could_read(snapshot: SubmissionSnapshot, target: Target, spans: Collection[_Span], since: int, until: int) -> bool:
     person, division, level = snapshot.person, snapshot.record.division_code, target.level
     return any(
         began < until

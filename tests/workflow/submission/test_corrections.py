@@ -26,7 +26,7 @@ from tests.workflow.office_room import (
 )
 from tests.workflow.upgraded import REIMBURSEMENT, upgraded, with_standards, without_reimbursement
 from workflow.errors import Refused
-from workflow.procedure.reviewing import corrections_made
+from workflow.procedure.reviewing import changed_since, corrections_made
 from workflow.rounds.repinning import repin_round
 from workflow.submission.corrections import EXPLANATION
 from workflow.targets import Target
@@ -61,6 +61,19 @@ def test_a_return_is_not_handed_over_while_an_item_is_neither_changed_nor_explai
     first, second = caught.value.reasons
     assert "第 1 项（指标 3.3.2）" in first
     assert "第 2 项（申报表“基本情况及主要工作”）" in second
+
+
+def test_what_is_mended_by_a_clock_set_back_to_before_the_return_is_mended(returned: Scene) -> None:
+    narrative, back = Target.form("narrative"), NOW - 2 * DAY
+    entries = opened_by(returned.office, COORDINATOR, returned.id).entries
+    former, new = entries[narrative].body, Target.evidence("E99")
+    document = next(entry.body for target, entry in entries.items() if target.kind == "evidence")
+    write(returned.office, COORDINATOR, returned.id, (new, document), now=back)
+    assert new in opened_by(returned.office, COORDINATOR, returned.id).context.open_targets
+    write(returned.office, COORDINATOR, returned.id, (narrative, "核对后的情况。"), now=back)
+    assert state_of(returned)[1] == (True, True, "")
+    found = changed_since(returned.office, COORDINATOR, returned.id)
+    assert {change.target: change.before for change in found}[narrative] == former
 
 
 def test_one_item_changed_and_the_other_explained_may_go(returned: Scene) -> None:

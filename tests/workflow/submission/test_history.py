@@ -31,12 +31,12 @@ STORY = (
 )
 
 
-@pytest.fixture
-def lived(office: Office) -> int:
+@pytest.fixture(params=[1, -1], ids=["", "the clock set back each time"])
+def lived(office: Office, request: pytest.FixtureRequest) -> int:
     with office.store.write("scene", EARLIER) as tx:
         number = put_submission(tx, COUNTY, State.DRAFT).id
     for hour, happened in enumerate(STORY, start=1):
-        go_on(office, number, happened, hour)
+        go_on(office, number, happened, hour * request.param)
     return number
 
 

@@ -59,17 +59,15 @@ def entry_history(opened: OpenedSubmission, targets: Collection[Target]) -> Earl
 
 
 def _steps(lines: Sequence[EntryVersion]) -> list[_Step]:
-    """Newest first: of one entry by version, whatever the clock said; of several by time."""
-    last = {Target.of(line): line for line in sorted(lines, key=lambda line: line.version)}
+    """Newest first. ``lines``: in the order in which they were written."""
+    last = {Target.of(line): line for line in lines}
     standing = {t: (None, 0) if line.removed else (line.body, line.version) for t, line in last.items()}
     before: dict[Target, Json] = {}
     steps = []
-    for line in sorted(lines, key=lambda line: line.version):
+    for line in lines:
         target, after = Target.of(line), None if line.removed else line.body
         steps.append(_Step(line, before.get(target), after, standing[target]))
         before[target] = after
-    if len(last) > 1:
-        steps.sort(key=lambda step: step.line.at)
     return steps[::-1]
 
 

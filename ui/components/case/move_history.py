@@ -24,11 +24,13 @@ def move_history(forms: StoredForms) -> None:
     if not moves and not taken:
         return
     st.subheader("办理经过", anchor=False)
-    names = display_names(forms.office, (*(move.by for move in moves), *(change.by for change in taken)))
+    names = display_names(forms.office, (*(move.by for move in moves.values()), *(change.by for change in taken)))
     returned = {notice.created_at: notice for notice, _ in corrections_made(forms.office, forms.person, forms.id)}
-    dated = [(move.at, _line(move, names[move.by], returned.get(move.at), direct=forms.direct)) for move in moves]
-    dated += [(change.at, repin_line(change, names[change.by])) for change in taken]
-    lines = "".join(line for _, line in sorted(dated, key=lambda line: line[0]))
+    written = {
+        at: _line(move, names[move.by], returned.get(move.at), direct=forms.direct) for at, move in moves.items()
+    }
+    written |= {change.seq: repin_line(change, names[change.by]) for change in taken}
+    lines = "".join(written[at] for at in sorted(written))
     head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
     st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
 
