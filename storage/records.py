@@ -32,7 +32,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser, known by the hash of its token."""
+    """A signed-in browser, known by the hash of its token. ``address``, ``device``: None where not noted."""
 
     token_hash: str
     account_id: int
@@ -40,6 +40,8 @@ class Session:
     last_seen_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    address: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ sessions = Table(
     Column("last_seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+    Column("address", String(64)),
+    Column("device", String(64)),
 )
 
 attempts = Table(

@@ -23,10 +23,12 @@ from storage.repositories.repository import Repository
 class Sessions(Repository):
     """Known by the hash of the token: who reads the database cannot sign in with what it holds."""
 
-    def add(self, token_hash: str, account_id: int, expires_at: datetime) -> Session:
-        """A person signed in."""
+    def add(
+        self, token_hash: str, account_id: int, expires_at: datetime, *, address: str = "", device: str = ""
+    ) -> Session:
+        """A person signed in. ``device``: the browser in words, as far as known."""
         _, now = self._writer()
-        session = Session(token_hash, account_id, now, now, expires_at, None)
+        session = Session(token_hash, account_id, now, now, expires_at, None, address[:64], device[:64])
         self._connection.execute(sessions.insert().values({n: getattr(session, n) for n in Session.__slots__}))
         self._record(SESSION_OPEN, f"account/{account_id}", SessionDetail(session=token_hash[:12]))
         return session
@@ -35,6 +37,15 @@ class Sessions(Repository):
         """The session, revoked or expired ones too: workflow judges."""
         row = self._connection.execute(select(sessions).where(sessions.c.token_hash == token_hash)).one_or_none()
         return None if row is None else Session(**row._mapping)
+
+    def of_account(self, account_id: int) -> tuple[Session, ...]:
+        """The account's sessions that nobody ended, the one last used first; expired ones too: workflow judges."""
+        query = (
+            select(sessions)
+            .where(sessions.c.account_id == account_id, sessions.c.revoked_at.is_(None))
+            .order_by(sessions.c.last_seen_at.desc(), sessions.c.token_hash)
+        )
+        return tuple(Session(**row._mapping) for row in self._connection.execute(query))
 
     def with_account(self, token_hash: str) -> tuple[Session, Account] | None:
         """Session and account in one query: the middleware asks on every message."""

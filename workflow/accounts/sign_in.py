@@ -67,8 +67,11 @@ def hash_token(token: str) -> str:
     return sha256(token.encode(errors="replace")).hexdigest()
 
 
-def sign_in(office: Office, username: str, password: str, address: str, now: datetime) -> SignedIn:
-    """Open a session. Raises Refused: ``throttled`` or ``wrong_password`` (one sentence for every cause)."""
+def sign_in(office: Office, username: str, password: str, address: str, now: datetime, *, device: str = "") -> SignedIn:
+    """Open a session; ``device``: the browser in words.
+
+    Raises Refused: ``throttled`` or ``wrong_password`` (one sentence for every cause).
+    """
     name = normal_username(username)
     at_the_door, waiting, _ = counted_names(name)
     with office.store.read() as tx:
@@ -92,7 +95,7 @@ def sign_in(office: Office, username: str, password: str, address: str, now: dat
         if account is not None and allowed:
             tx.sessions.prune(now - timedelta(days=1))
             tx.attempts.prune(now - DAY, successes_before=now - _KNOWN_FOR)
-            tx.sessions.add(hash_token(token), account.id, now + ABSOLUTE)
+            tx.sessions.add(hash_token(token), account.id, now + ABSOLUTE, address=address, device=device)
     if account is None or not allowed:
         raise wait or Refused("wrong_password", _WRONG)
     return SignedIn(token, person_of(account), account.must_change_password, now + ABSOLUTE)
@@ -108,7 +111,7 @@ def identify(office: Office, token: str, now: datetime, *, touch: bool = True) -
     hashed = hash_token(token)
     with office.store.read() as tx:
         signed_in = tx.sessions.with_account(hashed)
-    if signed_in is None or not _good(signed_in[0], now) or not _may_work(office, signed_in[1]):
+    if signed_in is None or not is_good(signed_in[0], now) or not _may_work(office, signed_in[1]):
         return None
     session, account = signed_in
     if touch and now - session.last_seen_at >= _TOUCH_EVERY:
@@ -126,7 +129,8 @@ def sign_out(office: Office, token: str, now: datetime) -> None:
             tx.sessions.revoke(identity.token_hash)
 
 
-def _good(session: Session, now: datetime) -> bool:
+def is_good(session: Session, now: datetime) -> bool:
+    """Whether the session lets its account in now: not ended, not expired, not idle."""
     return session.revoked_at is None and now < session.expires_at and now - session.last_seen_at < IDLE
 
 

@@ -123,7 +123,7 @@ def test_guessing_is_stopped_and_the_right_password_too_until_time_has_passed(wo
     ],
     ids=str,
 )
-@pytest.mark.parametrize("address", ["/login", "/logout", "/password"])
+@pytest.mark.parametrize("address", ["/login", "/logout", "/password", "/sessions"])
 def test_form_sent_by_another_site_is_refused(world, address, headers):
     browser = world.signed_in("jia") if address != "/login" else world.browser()
     data = {

@@ -39,6 +39,7 @@ ACCOUNT_HEADER = b"x-dc-account"
 TAB_HEADER = b"x-dc-tab"
 _IDENTITY = "dc.identity"
 PASSWORD = "/password"  # noqa: S105 - an address
+SESSIONS = "/sessions"
 # Streamlit's page asks these two before each attempt to connect, and tells a refusal in English, over our own notice
 # that the session has ended. They say nothing of anybody.
 _ASKED_FIRST = ("/_stcore/health", "/_stcore/host-config")
@@ -46,9 +47,9 @@ OPEN = frozenset(
     {"/login", "/logout", "/healthz", "/favicon.png", *_ASKED_FIRST, *(f"/assets/{name}" for name in ASSET_TYPES)}
 )
 _WITHOUT_NEW_PASSWORD = OPEN | {PASSWORD, "/session"}
-_ADDRESSES = frozenset(f"/{page.path}" for page in PAGES) | {PASSWORD}
+_ADDRESSES = frozenset(f"/{page.path}" for page in PAGES) | {PASSWORD, SESSIONS}
 _BY_ADDRESS = {f"/{page.path}": page for page in PAGES}
-_POSTED = frozenset({"/login", "/logout", PASSWORD, "/drafts"})
+_POSTED = frozenset({"/login", "/logout", PASSWORD, SESSIONS, "/drafts"})
 _SAVED = ("/files/", "/papers/")
 # 无人操作的页面也要在限时内看到退出：每隔这么久看一次，不算作本人操作。
 LOOK_EVERY = 20.0

@@ -54,7 +54,7 @@ def _login_card(form: LoginForm) -> str:
     )
     described = ' aria-describedby="wrong"' if form.errors else ""
     return f"""<section class="card sign-in"><h1>用户登录</h1>
-{_message(form.message)}{_errors(form.errors)}
+{message_box(form.message)}{error_box(form.errors)}
 <form method="post" action="/login">
 <input type="hidden" name="next" value="{text(form.going_to)}">
 <label for="username">用户名</label>
@@ -107,14 +107,14 @@ def password_page(
 ) -> Response:
     """Change one's own password; ``forced`` at the first sign-in."""
     if done:
-        body = _message("密码已修改。其他设备和窗口上的登录已全部退出。") + _BACK
+        body = message_box("密码已修改。其他设备和窗口上的登录已全部退出。") + BACK
         return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{body}</section>')
     if person.demo:
-        body = f"<p>演示账号的密码公开，不能修改。</p>{_BACK}"
+        body = f"<p>演示账号的密码公开，不能修改。</p>{BACK}"
         return plain_page("修改密码", f'<section class="card"><h1>修改密码</h1>{body}</section>', status=status)
     why = "<p>首次登录须先修改密码，才能使用系统。</p>" if forced else ""
-    leave = '<p><a href="/logout">退出登录</a></p>' if forced else _BACK
-    body = f"""<section class="card"><h1>修改密码</h1>{why}{_errors(errors)}
+    leave = '<p><a href="/logout">退出登录</a></p>' if forced else BACK
+    body = f"""<section class="card"><h1>修改密码</h1>{why}{error_box(errors)}
 <form method="post" action="/password">
 <input type="text" name="username" value="{text(person.username)}" autocomplete="username" readonly hidden>
 {_password_field("current", "原密码", "current-password", " autofocus")}
@@ -127,7 +127,7 @@ def password_page(
     return plain_page("修改密码", body, status=status)
 
 
-_BACK = '<p><a href="/">返回系统</a></p>'
+BACK = '<p><a href="/">返回系统</a></p>'
 
 
 def _password_field(name: str, label: str, autocomplete: str, more: str = "") -> str:
@@ -137,14 +137,16 @@ def _password_field(name: str, label: str, autocomplete: str, more: str = "") ->
     )
 
 
-def _errors(sentences: Sequence[str]) -> str:
+def error_box(sentences: Sequence[str]) -> str:
+    """What is wrong, above a form."""
     if not sentences:
         return ""
     paragraphs = "".join(f"<p>{text(sentence)}</p>" for sentence in sentences)
     return f'<div class="wrong" id="wrong" role="alert">{paragraphs}</div>'
 
 
-def _message(words: str) -> str:
+def message_box(words: str) -> str:
+    """What was done, above a form."""
     return f'<p class="said" role="status">{text(words)}</p>' if words else ""
 
 

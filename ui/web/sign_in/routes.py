@@ -19,10 +19,13 @@ from ui.web.origin import HOME, from_our_pages, safe_next
 from ui.web.plain_pages import forged, go_to, notice
 from ui.web.sign_in import live
 from ui.web.sign_in.cookie import delete_session_cookie, set_session_cookie, token_of
+from ui.web.sign_in.device import device_words
 from ui.web.sign_in.form_body import BadForm, read_form
-from ui.web.sign_in.gate import PASSWORD, identity_of
+from ui.web.sign_in.gate import PASSWORD, SESSIONS, identity_of
 from ui.web.sign_in.pages import LONGEST_NAME, LoginForm, demo_accounts, login_page, logout_page, password_page
+from ui.web.sign_in.sessions_page import sessions_page
 from workflow.accounts.accounts import change_own_password
+from workflow.accounts.own_sessions import end_other_sessions, own_sessions
 from workflow.accounts.passwords import MAX_LENGTH
 from workflow.accounts.sign_in import SignedIn, sign_in, sign_out
 from workflow.errors import Refused
@@ -65,9 +68,12 @@ async def _try(request: Request) -> Response:
     if not username.strip() or not password:
         return login_page(_with(form, "请填写用户名和密码。"), demo, _NOT_SO)
     address = request.client.host if request.client else ""
+    device = device_words(request.headers.get("user-agent", ""))
     try:
         # 过长的密码不必计算，但同样算一次失败。
-        signed = await _slowly(lambda: sign_in(office(), username, password[: MAX_LENGTH + 1], address, now()))
+        signed = await _slowly(
+            lambda: sign_in(office(), username, password[: MAX_LENGTH + 1], address, now(), device=device)
+        )
     except Refused as refused:
         status = _TOO_OFTEN if refused.code == "throttled" else _WRONG
         return login_page(_with(form, *refused.reasons), demo, status)
@@ -135,6 +141,26 @@ async def session(request: Request) -> Response:
     return JSONResponse({"account": identity.person.account_id}, headers={"Cache-Control": "no-store"})
 
 
+async def sessions(request: Request) -> Response:
+    """GET: where one is signed in. POST: ends all sessions of the account but this one."""
+    identity = identity_of(request.scope)
+    if identity is None:  # the gate lets nobody through; should it ever, nothing is ended
+        return go_to("/login")
+    said, errors = "", tuple[str, ...]()
+    if request.method == "POST":
+        if not from_our_pages(request.headers):
+            return forged()
+        try:
+            ended = await to_thread.run_sync(lambda: end_other_sessions(office(), identity, now()))
+        except Refused as refused:
+            errors = refused.reasons
+        else:
+            live.look_again(identity.person.account_id)
+            said = f"已退出其他 {ended} 处登录。" if ended else "没有其他登录。"
+    standing = await to_thread.run_sync(lambda: own_sessions(office(), identity, now()))
+    return sessions_page(identity.person, standing, said, errors, status=_NOT_SO if errors else 200)
+
+
 async def _end(token: str, account_id: int) -> None:
     await to_thread.run_sync(lambda: sign_out(office(), token, now()))
     live.look_again(account_id)
@@ -152,5 +178,6 @@ SIGN_IN_ROUTES = [
     Route("/login", login, methods=["GET", "POST"]),
     Route("/logout", logout, methods=["GET", "POST"]),
     Route(PASSWORD, password, methods=["GET", "POST"]),
+    Route(SESSIONS, sessions, methods=["GET", "POST"]),
     Route("/session", session, methods=["GET"]),
 ]
