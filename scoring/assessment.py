@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
 
-from indicators.model import Consequence, EvidenceRequirement, Indicator, Measure, vocabulary
+from indicators.model import EvidenceRequirement, Indicator, Measure, vocabulary
 from scoring.kinds.outcomes import NOTHING_MORE, MeasureState
 from scoring.kinds.registry import Threshold
 from scoring.submission import FactValue, Level
@@ -117,7 +117,11 @@ class Reason(NamedTuple):
 
     def _parameters(self) -> dict[str, object]:
         quoted = "".join(f"“{quote}”" for quote in self.quotes)
-        upheld, denied = _JUDGED["required" if self.row is None else self.row.consequence]
+        upheld, denied = ("为“做到”", "为“没有做到”")
+        if self.row is not None and self.row.consequence == "veto":
+            # 一票否决问的是情形在不在，不是做没做到：原文末句就是那个情形。
+            event = self.quotes[-1] if self.quotes else "存在该情形"
+            upheld, denied = f"为“未{event}”", f"为“{event}”"
         return {
             "where": where(self.row),
             "label": "" if self.subject is None else self.subject.label,
@@ -129,13 +133,6 @@ class Reason(NamedTuple):
             "denied": denied,
             **self.given,
         }
-
-
-# 一票否决问的是情形在不在，不是做没做到。
-_JUDGED: Mapping[Consequence, tuple[str, str]] = {
-    "required": ("为做到", "为没有做到"),
-    "veto": ("不存在该情形", "存在该情形"),
-}
 
 
 def where(row: Indicator | None) -> str:

@@ -198,7 +198,7 @@ class FieldsToCheck(NamedTuple):
         if measure.numerator and measure.denominator:
             return quoted((measure.numerator.label, measure.denominator.label))
         if measure.whole:
-            return quoted(("已做到的数", measure.whole.label))
+            return quoted((measure.label, measure.whole.label))
         if measure.of:
             return f"所填数与{WholeWords(measure, self.standard)}"
         return "所填数"

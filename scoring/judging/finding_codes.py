@@ -36,8 +36,8 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_cannot_clear": (
-                "{where}：县级自己填明有该情形，{level}不能认定不存在（本工具读法）。",
-                "请退回县级核实更正。",
+                "{where}：县级所填内容表明有该情形，{level}不能认定不存在（本工具读法）。",
+                "请退回县级核实：填错了的，由县级更正；属实的，按存在认定。",
             ),
         },
     ),

@@ -26,7 +26,7 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
             "veto_declared_clear": ("{where}：已申明不存在该情形。",),
             "answered_yes": ("{where}：“{label}”一项填“是”{quote}。",),
             "figure_holds": ("{where}：{year}{label} {figure}，符合要求：{threshold}{quote}。",),
-            "judgement_holds": ("{where}：{label}，经人判断{upheld}，理由：{reason}{quote}。",),
+            "judgement_holds": ("{where}：“{label}”经填报人判断{upheld}，理由：{reason}{quote}。",),
             "finding_met": ("{where}：{level}认定{finding}{because}。",),
             "finding_overrules": ("{where}：{level}认定{finding}，与县级自评结果“{computed}”不同{because}。",),
         },
@@ -47,9 +47,9 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
         "tool",
         "holds",
         {
-            "not_applicable": ("{where}：不适用，理由：{note}（本工具读法）。",),
-            "settled_by_nil_return": ("{where}：{label}，已用“{document}”申明无此情形（本工具佐证规则）。",),
-            "not_asked": ("{where}：按县情不问：{measures}（本工具读法）。",),
+            "not_applicable": ("{where}：填报为“不适用”，填报的理由：{note}（本工具读法）。",),
+            "settled_by_nil_return": ("{where}：“{label}”无须填报：已附“{document}”说明无此情形（本工具佐证规则）。",),
+            "not_asked": ("{where}：按县情{facts}所填情况，{measures}无须填报（本工具读法）。",),
             "finding_not_applicable": ("{where}：{level}认定不适用{because}（本工具读法）。",),
         },
     ),
@@ -59,7 +59,7 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
         "warns",
         {
             "figure_not_asked": (
-                "{where}：按县情所填情况，“{label}”无须填报，所填数据不采用。",
+                "{where}：按县情{facts}所填情况，“{label}”无须填报，所填数据不采用，不影响结论。",
                 "请核对县情；县情无误的，可删去所填数据。",
             ),
             "item_without_note": (

@@ -15,7 +15,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
         {
             "evidence_missing": (
                 "{where}：缺少佐证材料“{label}”（本工具佐证规则）。",
-                "请登记材料并关联到本指标。",
+                "请在材料登记中登记该材料，并在本项选用。",
             ),
             "evidence_undated": (
                 "{where}：“{label}”所用材料“{document}”没有填写日期（本工具佐证规则）。",
@@ -85,8 +85,8 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
                 "请核对种类；材料确能说明的，不必更换。",
             ),
             "nil_return_unused": (
-                "{where}：“无此情形”（{document}）不采用：本条没有可凭它了结的项目（本工具佐证规则）。",
-                "请撤下，或者核对所填总数。",
+                "{where}：“无此情形”（{document}）不采用：本条没有须用它说明的项目（本工具佐证规则）。",
+                "请撤下；有总数应为 0 的，请更正该总数。",
             ),
             "nil_return_stray": (
                 "{where}：“无此情形”（{document}）用不上：本条所填数据和佐证材料已经齐备（本工具佐证规则）。",

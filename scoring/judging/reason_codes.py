@@ -65,11 +65,11 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "veto_declared_present": (
                 "{where}：已申明存在该情形，一票否决。",
-                "请先解决；解决后再重新申明。",
+                "属实的，不符合申报条件，请如实保留；情形可以消除的，消除以后再申报。填错了的，请更正。",
             ),
             "finding_present": (
                 "{where}：{level}认定存在该情形，一票否决{because}。",
-                "请先解决；解决后再重新申报。",
+                "属实的，不能推荐；情形可以消除的，消除以后再申报。",
             ),
         },
     ),
@@ -96,18 +96,18 @@ CODES: Mapping[str, ReasonCode] = {
             ),
             "answered_no": (
                 "{where}：“{label}”一项填“否”{quote}。",
-                "请核对{or_admit}。",
+                "请核对，填错了的，请改填“是”{or_admit}。",
             ),
             "items_missing": (
                 "{where}：{label}缺少{lacking}{quote}。",
-                "请补充后勾选{or_admit}。",
+                "已经做到的，请勾选并附材料{or_admit}。",
             ),
             "too_few_items": (
                 "{where}：{label}选了{number}项（{figure}），至少要有{bound}项{quote}。",
                 "请核对勾选{or_admit}。",
             ),
             "judgement_unfulfilled": (
-                "{where}：{label}，经人判断{denied}{quote}。",
+                "{where}：“{label}”经填报人判断{denied}{quote}。",
                 "请核对判断和理由{or_admit}。",
             ),
         },
@@ -142,8 +142,8 @@ CODES: Mapping[str, ReasonCode] = {
                 "请核对{check}{or_admit}。",
             ),
             "nil_return_contradicted": (
-                "{where}：已用“{document}”申明无此情形，但{label}填报 {figure}。",
-                "两者只能有一项属实，请核对后更正。",
+                "{where}：已附“{document}”说明无此情形，但“{label}”填报 {figure}。",
+                "两者只能有一项属实，请核对：有的，请撤下“无此情形”；没有的，请更正所填的数。",
             ),
             "figures_disagree": (
                 "{where}：“{whole}”前后不一致：{label}填报 {figure}，{other}填报 {their}。",
@@ -165,8 +165,8 @@ CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "figure_missing": (
-                "{where}：{label}没有填写{quote}。",
-                "请填写。",
+                "{where}：“{label}”一栏没有填写{quote}。",
+                "请{fill}。",
             ),
             "figure_half": (
                 "{where}：{year}{label}缺少{lacking}。",
@@ -220,7 +220,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请核对县情。",
             ),
             "fact_missing": (
-                "{where}：县情“{fact}”没有填写，无法判断：{measures}。",
+                "{where}：县情“{fact}”没有填写，暂不能判断：{measures}。",
                 "请在县情中填写。",
             ),
         },
@@ -231,7 +231,7 @@ CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "judgement_missing": (
-                "{where}：“{label}”须由人判断，尚未记录{quote}。",
+                "{where}：“{label}”须由填报人判断，尚未填写{quote}。",
                 "请判断是否属实，并写明理由。",
             ),
             "judgement_without_reason": (
@@ -239,7 +239,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请写明理由。",
             ),
             "judged_fact_missing": (
-                "{where}：县情“{fact}”须由人判断，尚未判断或没有写明理由，无法确定是否适用：{measures}。",
+                "{where}：县情“{fact}”须由填报人判断，尚未判断或没有写明理由，暂不能确定是否适用：{measures}。",
                 "请在县情中判断并写明理由。",
             ),
             "finding_missing": (
@@ -254,7 +254,7 @@ CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_reason_missing": (
-                "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，没有写明实在的理由（本工具读法）。",
+                "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，没有写明理由，或者理由过于简单（本工具读法）。",
                 "请写明不少于8个汉字的认定理由，不要只写结论，也不要各项都用同一段话。",
             ),
         },

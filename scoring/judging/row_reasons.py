@@ -17,7 +17,7 @@ from scoring.kinds.nil_returns import above_zero, handled_without_cases, nil_ret
 from scoring.kinds.outcomes import MeasureState, Outcome, Said, also, say
 from scoring.kinds.registry import judge_measure
 from scoring.submission import Answer
-from scoring.wording import Labels
+from scoring.wording import Labels, quoted
 
 _DECIDED = frozenset({"holds", "settled", "not_asked"})
 
@@ -52,7 +52,8 @@ def collect_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> 
         if state == "not_asked" and measure.applies_when != NEVER:
             not_asked.append(measure)
     if not_asked:
-        reasons.append(because("not_asked", row, measures=Labels(tuple(not_asked))))
+        facts = quoted(dict.fromkeys(name for measure in not_asked for name in _resting_on(measure, context)))
+        reasons.append(because("not_asked", row, facts=facts, measures=Labels(tuple(not_asked))))
     if needs:
         reasons += [_fact_reason(row, fact, measures, context) for fact, measures in needs.items()]
     reasons += evidence_reasons(row, answer, context, states)
@@ -96,7 +97,14 @@ def _judge(question: Question) -> Outcome:
         judged_only = all(_is_judged(fact, context) for fact in needs)
         return Outcome("open" if judged_only else "missing", None, (), needs)
     answered = measure.id in answer.measures or measure.id in answer.judgements
-    return Outcome("not_asked", None, (say("figure_not_asked"),) if answered else ())
+    facts = quoted(_resting_on(measure, context))
+    return Outcome("not_asked", None, (say("figure_not_asked", facts=facts),) if answered else ())
+
+
+def _resting_on(measure: Measure, context: JudgingContext) -> list[str]:
+    """The facts that say whether the measure is asked, by their labels."""
+    condition = measure.applies_when
+    return [] if condition is None else [context.fact_label(fact) for fact in dict.fromkeys(condition.facts())]
 
 
 def _former(question: Question) -> Outcome | None:

@@ -75,11 +75,18 @@ def holds(figure: object, year: str = "") -> Outcome:
     return Outcome("holds", figure, (Said("figure_holds", figure, given),))
 
 
+_FILL = {
+    "yes_no": "选“是”或“否”",
+    "all_of": "勾选已有的各项；一项也没有的，勾选“以上均没有”",
+    "some_of": "勾选已有的各项；一项也没有的，勾选“以上均没有”",
+}
+
+
 def missing(question: Question) -> Outcome:
     """Nothing was given: a signed 无此情形 may stand for it."""
     if settles(question):
         return settled(question)
-    return Outcome("missing", None, (say("figure_missing"),))
+    return Outcome("missing", None, (say("figure_missing", fill=_FILL.get(question.measure.kind, "填写数字")),))
 
 
 def settled(question: Question) -> Outcome:

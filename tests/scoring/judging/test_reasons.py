@@ -169,8 +169,8 @@ def test_a_vetos_next_step_speaks_of_the_event_being_there(code):
 
 
 def test_a_vetos_judgement_says_whether_the_event_is_there():
-    assert "经人判断存在该情形" in _next_step("judgement_unfulfilled", "clear", "veto").text
-    assert "经人判断为没有做到" in _next_step("judgement_unfulfilled", "met").text
+    assert "经填报人判断为“切实”" in _next_step("judgement_unfulfilled", "clear", "veto").text
+    assert "经填报人判断为“没有做到”" in _next_step("judgement_unfulfilled", "met").text
 
 
 def test_dates_in_messages_are_as_written():
