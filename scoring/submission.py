@@ -160,14 +160,36 @@ EVIDENCE_COLUMNS: Mapping[str, Column] = {column.name: column.metadata["column"]
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """The record of a 舆情监测: what was searched (范围、关键词), where, on which day, how many results it gave."""
+
+    scope: str | None = None
+    where: str | None = None
+    date: date | None = None
+    results: int | None = None
+
+
+SEARCHED_LABELS: Mapping[str, str] = {
+    "scope": "检索范围和关键词",
+    "where": "检索平台",
+    "date": "检索日期",
+    "results": "检索结果件数",
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A reviewer's finding on one row at one level (``needs_correction`` etc.: vocabulary findings / veto_findings)."""
+    """A reviewer's finding on one row at one level (``needs_correction`` etc.: vocabulary findings / veto_findings).
+
+    ``searched``: the record of the search where 舆情监测 is among the methods.
+    """
 
     finding: str
     methods: tuple[str, ...] = ()
     reason: str | None = None
     date: date | None = None
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True, slots=True)

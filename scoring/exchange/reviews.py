@@ -7,10 +7,12 @@ from scoring.exchange.answers import RowReading
 from scoring.submission import (
     OPINION_LEVELS,
     REVIEW_LEVELS,
+    SEARCHED_LABELS,
     Finding,
     Opinion,
     OpinionLevel,
     ReviewLevel,
+    Searched,
     SiteVisit,
 )
 
@@ -34,7 +36,7 @@ class ReviewReading(RowReading):
         return taken
 
     def _finding(self, value: object, path: KeyPath, row_id: str) -> Finding | None:
-        parts = self.parts(value, path, ("finding", "methods", "reason", "date", "evidence"))
+        parts = self.parts(value, path, ("finding", "methods", "reason", "date", "evidence", "searched"))
         rows = self.vetoes.get(row_id) or self.indicators[row_id]
         options = self.lists["veto_findings" if row_id in self.vetoes else "findings"]
         finding = self.choice(parts.get("finding"), (*path, "finding"), options)
@@ -45,7 +47,18 @@ class ReviewReading(RowReading):
         reason = self.text(parts.get("reason"), (*path, "reason"))
         day = self.day(parts.get("date"), (*path, "date"))
         evidence = self.cited(parts.get("evidence"), (*path, "evidence"), requirements)
-        return Finding(finding, methods, reason, day, evidence) if finding else None
+        searched = self._searched(parts["searched"], (*path, "searched")) if "searched" in parts else None
+        return Finding(finding, methods, reason, day, evidence, searched) if finding else None
+
+    def _searched(self, value: object, path: KeyPath) -> Searched:
+        parts = self.parts(value, path, tuple(SEARCHED_LABELS))
+        results = self.number(parts.get("results"), (*path, "results"))
+        return Searched(
+            self.text(parts.get("scope"), (*path, "scope")),
+            self.text(parts.get("where"), (*path, "where")),
+            self.day(parts.get("date"), (*path, "date")),
+            None if results is None else int(results),
+        )
 
     def _methods(self, value: object, path: KeyPath) -> tuple[str, ...]:
         methods = self.items(value, path, lambda method, at: self.choice(method, at, self.lists["methods"]))

@@ -47,8 +47,8 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_clears_unproved": (
-                "{where}：{level}认定{finding}，没有写明评估方法、认定日期，或者查了什么、在哪里、何时（本工具佐证规则）。",
-                "请勾选方法、填写日期，并写明不少于8个汉字的查核情况，不要各项都用同一段话。",
+                "{where}：{level}认定{finding}，缺少{lacking}（本工具佐证规则）。",
+                "请由{level}人员补填{how}。",
             ),
         },
     ),

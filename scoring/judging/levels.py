@@ -11,7 +11,7 @@ from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, Vet
 from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
-from scoring.submission import Finding, ReviewLevel, Submission
+from scoring.submission import SEARCHED_LABELS, Finding, ReviewLevel, Searched, Submission
 
 _NOT_YET = "尚未评价"
 # The labels of a veto's finding name no object: 认定存在该情形.
@@ -20,6 +20,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 # 有实质内容的理由：至少这么多汉字（结论本身的词不算），同一段话不用在这么多项以上（本工具读法）。
 LEAST_HAN = 8
 MOST_ALIKE = 5
+SEARCHING = "public_opinion_monitoring"  # a method of the vocabulary: 舆情监测
 _VETO_OBJECT = {"clear": "该情形", "present": "该情形"}
 
 
@@ -68,10 +69,16 @@ class LevelFindings(NamedTuple):
         return len(_HAN.findall(words)) >= LEAST_HAN and self.alike <= MOST_ALIKE
 
     @property
-    def proves_clear(self) -> bool:
-        """Whether it tells how, what, where and when the level itself looked for the event it rules out."""
-        finding = self.finding
-        return self.has_substance and finding is not None and bool(finding.methods) and finding.date is not None
+    def clear_lacks(self) -> tuple[str, ...]:
+        """What it does not tell of how, what, where and when the level itself looked for the event it rules out."""
+        finding = self.finding or Finding("clear")
+        lacks = ["评估方法"] if not finding.methods else []
+        lacks += ["认定日期"] if finding.date is None else []
+        lacks += ["查核情况"] if not self.has_substance else []
+        if SEARCHING in finding.methods:
+            searched = finding.searched or Searched()
+            lacks += [label for name, label in SEARCHED_LABELS.items() if getattr(searched, name) in (None, "")]
+        return tuple(lacks)
 
     def finding_name(self, row: Indicator, finding: Finding) -> str:
         """A finding in words, as it stands in a sentence."""
@@ -160,6 +167,18 @@ def _stands(code: str, row: Indicator, on: LevelFindings) -> Reason:
     return because(code, row, because=_clause(theirs.reason if theirs else None))
 
 
+def _clears_unproved(row: Indicator, on: LevelFindings) -> Reason:
+    how = "（查了什么、在哪里、何时，不少于8个汉字，不与五项以上相同）" if not on.has_substance else ""
+    return because(
+        "finding_clears_unproved",
+        row,
+        level=on.level_name,
+        finding=on.finding_name(row, on.finding) if on.finding else "",
+        lacking="、".join(on.clear_lacks),
+        how=how,
+    )
+
+
 def _thin(row: Indicator, on: LevelFindings) -> list[Reason]:
     """A finding against the county stands; the county is owed a reason it can act on."""
     against = on.finding is not None and on.finding.finding in {"not_met", "present", "needs_correction"}
@@ -199,6 +218,6 @@ def _veto_verdict(row: Indicator, computed: VetoState, on: LevelFindings) -> tup
     if computed == "present":
         # 县里自己填明的，评审不能替它抹去：退回县里核实（本工具读法）
         return "present", _say("finding_cannot_clear", row, on, name)
-    if not on.proves_clear:
-        return "unproven", _say("finding_clears_unproved", row, on, name)
+    if on.clear_lacks:
+        return "unproven", _clears_unproved(row, on)
     return "clear", _say("finding_met" if computed == "clear" else "finding_overrules", row, on, name)

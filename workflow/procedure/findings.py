@@ -5,12 +5,14 @@ Prepares and previews only; writing goes through `workflow.submission.saving`, j
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from indicators.model import Indicator
 from scoring.assessment import Assessment
+from scoring.exchange.writing import part_data
 from scoring.submission import Finding, ReviewLevel
 from storage.canonical import Json
 from workflow.office import Office
@@ -67,8 +69,14 @@ def finding_body(finding: Finding) -> dict[str, Json]:
         "reason": (finding.reason or "").strip(),
         "date": finding.date.isoformat() if finding.date else None,
         "evidence": {name: list(ids) for name, ids in finding.evidence.items()},
+        "searched": _as_json(part_data(finding.searched)),
     }
     return {name: part for name, part in parts.items() if part}
+
+
+def _as_json(searched: Mapping[str, Any] | None) -> dict[str, Json]:
+    """Days as they are written."""
+    return {name: part.isoformat() if isinstance(part, date) else part for name, part in (searched or {}).items()}
 
 
 def confirming_edits(

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from indicators.model import Fact, Library, Measure, Policy
 from scoring.local.wording import document_name
-from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, TOTAL, Submission
+from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, SEARCHED_LABELS, TOTAL, Submission
 from storage.canonical import Json
 from ui.components import labels
 from ui.components.forms.submission_forms import Line
@@ -125,6 +125,10 @@ def _reviewed(judged: JudgedContent, target: Target, body: Mapping[str, Any]) ->
             yield _PARTS[name], labels.word("veto_findings" if veto else "findings", value)
         elif name == "methods":
             yield _PARTS[name], "、".join(labels.word("methods", method) for method in value)
+        elif name == "searched":
+            for part, label in SEARCHED_LABELS.items():
+                if part in value:
+                    yield label, _plain(value[part])
         elif value is not None and name != "level":
             yield _PARTS.get(name, name), _plain(value)
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from scoring.judging.levels import SEARCHING
 from scoring.kinds.typed import EntryError
 from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel
 from storage.clock import local_date
@@ -20,6 +21,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.raw import or_none
+from ui.components.review.search_record import search_html, search_record
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedStandards, Row, rows
 from ui.rules import library
@@ -68,7 +70,8 @@ def finding_html(row: Row, finding: Finding) -> str:
     methods = "、".join(labels.word("methods", method) for method in finding.methods)
     known = "　".join(part for part in (methods, finding.date.isoformat() if finding.date else "") if part)
     reason = f'<p class="dc-verbatim">理由：{verbatim.markup(finding.reason)}</p>' if finding.reason else ""
-    return f"<p><b>{verbatim.markup(finding_word(row, finding.finding))}</b>　{verbatim.markup(known)}</p>{reason}"
+    word = f"<p><b>{verbatim.markup(finding_word(row, finding.finding))}</b>　{verbatim.markup(known)}</p>"
+    return f"{word}{reason}{search_html(finding)}"
 
 
 def findings_given(opened: StoredForms, row: Row) -> None:
@@ -90,6 +93,7 @@ class _FindingForm:
         self.target = Target.finding(level, row.id)
         self.stored = opened.base(self.target).findings.get(level, {}).get(row.id)
         self.form = Form(opened.pad, self.target)
+        self.fault = ""
 
     def show(self) -> None:
         """Draw, then act on what was pressed."""
@@ -124,11 +128,14 @@ class _FindingForm:
         methods = self._methods(stored)
         # 日期在前：焦点离开理由时不打开日历，挡住保存按钮
         day = self.form.day("date", "认定日期", stored.date if stored and stored.date else local_date(self.now))
-        label = "理由（与计算结论不一致、不适用或需补正时写明）"
+        label = "理由（除与计算结论一致的“达标”外都要写明，不少于8个汉字）"
         reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=68)
+        searched = None
+        if self.row.veto and SEARCHING in methods:
+            searched, self.fault = search_record(self.form, stored)
         if chosen is None:
             return None
-        return Finding(chosen, methods, reason.strip() or None, day, stored.evidence if stored else {})
+        return Finding(chosen, methods, reason.strip() or None, day, stored.evidence if stored else {}, searched)
 
     def _methods(self, stored: Finding | None) -> tuple[str, ...]:
         printed = methods_of(self.opened.snapshot, self.row.id)
@@ -158,6 +165,8 @@ class _FindingForm:
     def _save(self, typed: Finding | None, what: str) -> None:
         if typed is None:
             raise EntryError(["请先选择认定结论。"], [("finding",)])
+        if self.fault:
+            raise EntryError([self.fault], [("searched", "results")])
         self.opened.save(self.form, {self.target: finding_body(typed)}, what)
 
     def _onward(self) -> None:
