@@ -29,11 +29,10 @@ from storage.clock import now  # noqa: E402 - the path comes first
 from storage.database.tables import submissions  # noqa: E402 - the path comes first
 from storage.records import SubmissionRecord  # noqa: E402 - the path comes first
 from storage.store import Store, Transaction  # noqa: E402 - the path comes first
-from tests.workflow.upgraded import stricter, with_standards  # noqa: E402 - the path comes first
+from tests.workflow.upgraded import repin_round, stricter, with_standards  # noqa: E402 - the path comes first
 from workflow.accounts.accounts import person_of  # noqa: E402 - the path comes first
 from workflow.demo.seed import DEMO_ROUND  # noqa: E402 - the path comes first
 from workflow.office import Office  # noqa: E402 - the path comes first
-from workflow.rounds.repinning import repin_round  # noqa: E402 - the path comes first
 from workflow.states import State  # noqa: E402 - the path comes first
 from workflow.submission.checking import Edit  # noqa: E402 - the path comes first
 from workflow.submission.saving import save  # noqa: E402 - the path comes first

@@ -38,12 +38,13 @@ def replaced_rules(change: Replacement, judged: Iterable[InRound], library: Libr
     """``judged``: every standard of each submission; where rounds keep different editions of the old one, each is
     compared. ``library`` names documents and closed lists.
     """
-    new, kept = change.new, [each for each in judged if each[2].id == change.old.id]
+    kept = [each for each in judged if each[2].id == change.old.id]
     counted = Counter((round_id, name, old.fingerprint) for round_id, name, old in kept)
     editions = {old.fingerprint: old for *_, old in kept}
     replaced = tuple(((round_id, name, editions[mark]), many) for (round_id, name, mark), many in counted.items())
     differences = [
-        standard_difference(old, new, library.vocabulary, library.policies) for old in editions.values() or [change.old]
+        standard_difference(old, change.new, library.vocabulary, library.policies)
+        for old in editions.values() or [change.old]
     ]
     lines: list[RuleLine] = []
     for difference in differences:
@@ -52,11 +53,10 @@ def replaced_rules(change: Replacement, judged: Iterable[InRound], library: Libr
             mark = difference.old.fingerprint
             names = "、".join(dict.fromkeys(f"“{name}”" for _, name, of in counted if of == mark))
             head = f"批次{names}采用的《{difference.old.title}》（指纹 {mark[:16]}）：{'' if edition else '内容相同'}"
-            lines.append(RuleLine(0, head))
-            edition = [replace(line, depth=line.depth + 1) for line in edition]
+            edition = [RuleLine(0, head), *(replace(line, depth=line.depth + 1) for line in edition)]
         lines += edition
     notes = tuple(map(str, change.notes))
-    return ReplacedRules(change.old, new, notes, replaced, tuple(lines), redefined(differences))
+    return ReplacedRules(change.old, change.new, notes, replaced, tuple(lines), redefined(differences))
 
 
 def not_concerned(pinned: Iterable[str], installed: Mapping[str, Standard], change: Replacement) -> str:
@@ -81,12 +81,9 @@ def replacement(
     standard, installed = trial.library.standards[trial.draft], library.standards
     old = _old(library, standard.id, instead_of or (standard.id if standard.id in installed else standard.extends))
     # 草案改了被叠加的标准，叠加在上面的标准跟着变。
-    along = {
-        key: changed
-        for key, changed in trial.library.standards.items()
-        if key != standard.id and key in installed and changed.fingerprint != installed[key].fingerprint
-    }
-    return Replacement(old, standard, {**along, old.id: standard}, (library, trial.library), notes=trial.notes)
+    tried = {key: one for key, one in trial.library.standards.items() if key != standard.id and key in installed}
+    along = {key: one for key, one in tried.items() if one.fingerprint != installed[key].fingerprint}
+    return Replacement(old, standard, {**along, old.id: standard}, (library, trial.library), trial.notes)
 
 
 def _old(library: Library, new_id: str, old_id: str | None) -> Standard:

@@ -1,7 +1,4 @@
-"""What other rules change, as plain data; `indicators.comparing` finds it.
-
-Standard library only, as `indicators.model.standard`.
-"""
+"""What other rules change, as plain data; `indicators.comparing` finds it."""
 
 from __future__ import annotations
 
@@ -20,6 +17,7 @@ RowFate = Literal["added", "removed", "changed"]
 InRound = tuple[str, str, Standard]  # a round's id, its name as people know it, a standard as it keeps it
 _AROUND, _LONGEST = 10, 60
 _GAP = "……"
+_EDITIONS = ("原", "新")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +47,15 @@ class RuleLine:
     old: str | None = None
     new: str | None = None
 
-    def texts(self, sides: tuple[str, str] = ("原", "新")) -> tuple[str, ...]:
+    def texts(self, sides: tuple[str, str] = _EDITIONS) -> tuple[str, ...]:
         """One line, or one for each wording; ``sides`` names the two editions."""
-        name = f"{'  ' * self.depth}{self.name}"
-        if self.old is not None and self.new is not None:
-            return f"{name}　{sides[0]}：{self.old}", f"{name}　{sides[1]}：{self.new}"
-        if self.old is None and self.new is None:
-            return (name,)
-        gone, come = ("取消", "新增") if sides == ("原", "新") else (f"{a}有{b}无" for a, b in (sides, sides[::-1]))
-        return (f"{name}　{come if self.old is None else gone}：{self.new if self.old is None else self.old}",)
+        name, given = f"{'  ' * self.depth}{self.name}", [words for words in (self.old, self.new) if words is not None]
+        gone, come = ("取消", "新增") if sides == _EDITIONS else (f"{a}有{b}无" for a, b in (sides, sides[::-1]))
+        whose = sides if len(given) > 1 else (come if self.old is None else gone,)
+        return tuple(f"{name}　{side}：{words}" for side, words in zip(whose, given, strict=False)) or (name,)
 
 
-def texts(lines: Iterable[RuleLine], sides: tuple[str, str] = ("原", "新")) -> list[str]:
+def texts(lines: Iterable[RuleLine], sides: tuple[str, str] = _EDITIONS) -> list[str]:
     """The lines of all of them."""
     return [text for line in lines for text in line.texts(sides)]
 
@@ -121,7 +116,7 @@ class ReplacedRules:
     """A standard in the place of another beside what the rounds keep, and how the rules differ.
 
     ``replaced``: what of each round is really replaced, the standard as that round keeps it, over how many submissions;
-    ``notes``: what in installed files would have to follow; ``redefined``: what means something else, same id.
+    ``redefined``: what means something else, same id.
     """
 
     old: Standard

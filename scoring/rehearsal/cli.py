@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from indicators import ProblemsError, load_library
@@ -34,8 +35,9 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("new", metavar="NEW", help="已安装的标准编号，或草案文件夹（standard.yaml 和各内容文件）")
     which = made.add_mutually_exclusive_group(required=True)
-    files = "申报文件（YAML 或 JSON），可写多个；- 读标准输入"
-    which.add_argument("--against", metavar="FILE", nargs="+", type=Path, help=files)
+    which.add_argument(
+        "--against", metavar="FILE", nargs="+", type=Path, help="申报文件（YAML 或 JSON），可写多个；- 读标准输入"
+    )
     which.add_argument("--store", action="store_true", help="本机数据中的全部申报（数据目录见 --var，或 DATABASE_URL）")
     made.add_argument("--instead-of", metavar="ID", help="代替哪个已安装的标准；默认同编号的，再没有是它所叠加的")
     made.add_argument("--level", choices=LEVELS, default="county", help="评估层级，默认 county 县级自评")
@@ -69,9 +71,9 @@ def rehearsed(argv: Sequence[str], stored: Stored | None) -> str:
 
 
 def _replacement(options: argparse.Namespace, library: Library) -> Replacement:
+    folder = Path(options.new)
     if options.new in library.standards:
         return replacement(library, options.new, options.instead_of)
-    folder = Path(options.new)
     if not folder.is_dir():
         known = "、".join(library.standards)
         raise UsageError(f"没有标准“{options.new}”，也没有这个文件夹；请写已安装的标准（{known}）或草案文件夹的路径")
@@ -101,10 +103,11 @@ def _from_files(files: Sequence[Path], change: Replacement) -> list[RehearsalInp
 
 def _read(path: Path, libraries: Sequence[Library]) -> Submission:
     """As the installed rules read it; else as the draft does: it may answer what only the draft asks."""
-    read, refused = submission_reader(path), None
-    for library in libraries:
-        try:
-            return read(library)
-        except ProblemsError as error:
-            refused = refused or error
-    raise refused or LookupError("no library to read with")
+    read, (installed, *drafts) = submission_reader(path), libraries
+    try:
+        return read(installed)
+    except ProblemsError:
+        for library in drafts:
+            with suppress(ProblemsError):
+                return read(library)
+        raise

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indicators.model import Scheme, Standard, Vocabulary
+from indicators.model import Scheme, Standard
 from indicators.model.rule_changes import InRound, PartChange, paired_rows, where_they_differ
 from scoring.assessment import PASSED, IndicatorResult, StandardAssessment, VetoResult
 from scoring.judging.assess import assess
@@ -61,6 +61,11 @@ class RowChange:
     def veto(self) -> bool:
         """Whether it is no indicator."""
         return isinstance(self.after or self.before, VetoResult)
+
+    @property
+    def for_the_worse(self) -> bool:
+        """Whether the row is not met under the new rules."""
+        return self.after is not None and self.after.outcome not in PASSED
 
     def figure(self, measure: str) -> str | None:
         """What the county gave for a measure, in words."""
@@ -156,8 +161,8 @@ def rehearse(cases: Iterable[RehearsalInput | Skipped], scheme: Scheme, level: L
             skipped.append(case)
         else:
             done.append(rehearse_one(case, scheme, level))
-            round_id = case.submission.round.id
-            kept += ((round_id, case.round_title or round_id, standard) for standard in case.before)
+            of = case.submission.round.id
+            kept += ((of, case.round_title or of, standard) for standard in case.before)
     return Rehearsal(level, tuple(done), tuple(skipped), tuple(kept))
 
 
@@ -171,7 +176,7 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
     rows: list[RowChange] = []
     for old, new in pairs:
         changes = list(_changes(old, before.standards[old.id], new, after.standards[new.id]))
-        if any(map(_for_the_worse, changes)):
+        if any(change.for_the_worse for change in changes):
             asked_before = without_new_requirements(old, new, claimed)
             tried = _results(assess(claimed, (asked_before,), scheme, level).standards[new.id])
             changes = [replace(one, cause="added") if _only_added(one, claimed, tried) else one for one in changes]
@@ -189,13 +194,12 @@ def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) ->
 def _claimed(submission: Submission, successors: Mapping[str, str]) -> Submission:
     """What a county claimed under one standard, it is taken to claim under the one that takes its place."""
 
-    def handed_on(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-        return {row_id: replace(answer, claims=inherited(answer.claims)) for row_id, answer in answers.items()}
+    def handed_on(answer: Answer) -> Answer:
+        taken_over = {new: answer.claims[old] for old, new in successors.items() if old in answer.claims}
+        return replace(answer, claims={**taken_over, **answer.claims})
 
-    def inherited(claims: Mapping[str, str]) -> dict[str, str]:
-        return {**{new: claims[old] for old, new in successors.items() if old in claims}, **claims}
-
-    return replace(submission, answers=handed_on(submission.answers), vetoes=handed_on(submission.vetoes))
+    answers, vetoes = ({row: handed_on(of[row]) for row in of} for of in (submission.answers, submission.vetoes))
+    return replace(submission, answers=answers, vetoes=vetoes)
 
 
 def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
@@ -204,13 +208,12 @@ def _changes(old: Standard, was: StandardAssessment, new: Standard, would: Stand
         before, after = (of.get(row_id) for of in results)
         if before is not None and after is not None and before.outcome == after.outcome:
             continue
-        names = _name(before, old.vocabulary), _name(after, new.vocabulary)
+        names = tuple(verdict_name(of, each.vocabulary) if of else "" for of, each in ((before, old), (after, new)))
         cause: Cause = "removed" if after is None else "judged"
-        thresholds, statements = tuple[PartChange, ...](), [row.statement for row in rows if row is not None]
-        if before is not None and after is not None:
-            thresholds = tuple(_thresholds_moved(before, after))
+        statements = [row.statement for row in rows if row is not None]
         words = where_they_differ(*statements) if len(set(statements)) > 1 else None
-        yield RowChange(new, row_id, before, after, names, cause, thresholds, words)
+        thresholds = tuple(_thresholds_moved(before, after)) if before and after else ()
+        yield RowChange(new, row_id, before, after, (names[0], names[1]), cause, thresholds, words)
 
 
 def _thresholds_moved(was: Result, now: Result) -> Iterator[PartChange]:
@@ -224,20 +227,10 @@ def _thresholds_moved(was: Result, now: Result) -> Iterator[PartChange]:
 
 def _only_added(change: RowChange, submission: Submission, tried: Mapping[str, Result]) -> bool:
     """``tried``: how the rows come out when no more is asked than before."""
-    if not _for_the_worse(change):
-        return False
     if change.before is None:
-        return answer_to(change.id, submission, veto=change.veto) == BLANK
-    return tried[change.id].outcome == change.before.outcome
-
-
-def _for_the_worse(change: RowChange) -> bool:
-    return change.after is not None and change.after.outcome not in PASSED
+        return change.for_the_worse and answer_to(change.id, submission, veto=change.veto) == BLANK
+    return change.for_the_worse and tried[change.id].outcome == change.before.outcome
 
 
 def _results(judged: StandardAssessment) -> dict[str, Result]:
     return {result.id: result for result in judged.results}
-
-
-def _name(result: Result | None, vocabulary: Vocabulary) -> str:
-    return verdict_name(result, vocabulary) if result is not None else ""

@@ -44,9 +44,7 @@ def _same(old: Standard, new: Standard) -> str:
 
 
 def summary(counts: Counts) -> str:
-    """The whole in one sentence: counties, changed ones, rows by what they change to; apart from these the ones that
-    change for nothing but new requirements.
-    """
+    """The whole in one sentence, also how many change for nothing but new requirements."""
     rows, added, lost = sum(counts.verdicts.values()), sum(counts.added.values()), counts.lost_eligibility
     only_added = f"，其中 {counts.only_added} 件{ONLY_ADDED}" if counts.only_added else ""
     changes = "，".join(
@@ -66,8 +64,8 @@ def _of_these(added: int, of: int, unit: str) -> str:
 
 
 def cause_words(change: RowChange) -> str:
-    """Why the row changes: 新增要求，尚未填报; the threshold that moved, beside the county's figure; the words that
-    changed. Empty where what was filled in is judged otherwise for another reason, and where the row is gone.
+    """新增要求，尚未填报; the threshold that moved, beside the county's figure; the words that changed; empty where
+    what was filled in is judged otherwise for another reason, and where the row is gone.
     """
     if change.cause != "judged":
         return ADDED if change.cause == "added" else ""
@@ -94,6 +92,11 @@ def transition(before: str, after: str) -> str:
     if not before:
         return f"新增（{after}）"
     return f"由{before}变为{after}" if after else f"取消（原{before}）"
+
+
+def names_told(change: RowChange) -> tuple[str, str]:
+    """Both verdicts; in the place of a row that is not there （新增） or （取消）."""
+    return change.names[0] or "（新增）", change.names[1] or "（取消）"
 
 
 def totals(rehearsed: Rehearsed, level: Level) -> tuple[str, str]:
@@ -129,12 +132,8 @@ def _county_lines(rehearsed: Rehearsed, level: Level) -> Iterator[str]:
     before, after = totals(rehearsed, level)
     yield f"  总结论：{before}（不变）" if before == after else f"  总结论：{before} → {after}"
     for change in rehearsed.rows:
-        before, after = change.names
-        cause = cause_words(change)
-        yield (
-            f"  [{change.standard.short_name}] {change.id} {before or '（新增）'} → {after or '（取消）'}"
-            f"{f'（{cause}）' if cause else ''}"
-        )
+        (before, after), cause = names_told(change), cause_words(change)
+        yield f"  [{change.standard.short_name}] {change.id} {before} → {after}{f'（{cause}）' if cause else ''}"
         for side, result in (("原", change.before), ("新", change.after)):
             yield from (f"    {side}：{reason.text}" for reason in reasons(result))
 
@@ -151,16 +150,30 @@ def as_json(rehearsal: Rehearsal, rules: ReplacedRules) -> dict[str, Any]:
         _sides([name or None for name in pair]) | {"count": count, "added": added.get(pair, 0)}
         for pair, count in verdicts.items()
     ]
+    old, new = (
+        {name: getattr(standard, name) for name in ("id", "title", "fingerprint")}
+        for standard in (rules.old, rules.new)
+    )
     return {
-        "instead_of": _standard(rules.old),
+        "instead_of": old,
         "rounds": [
             {"id": round_id, "fingerprint": kept.fingerprint, "submissions": many}
             for (round_id, _, kept), many in rules.replaced
         ],
-        "new": _standard(rules.new),
+        "new": new,
         "level": rehearsal.level,
         "counts": counts,
-        "submissions": [_submission(rehearsed) for rehearsed in rehearsal.submissions],
+        "submissions": [
+            {
+                "name": one.name,
+                "division": {"code": one.division.code, "name": one.division.name},
+                "only_added": one.only_added,
+                "eligible": _sides(one.eligible),
+                "standards": {standard: _sides(eligible) for standard, eligible in one.standards.items()},
+                "rows": [_row(change) for change in one.rows],
+            }
+            for one in rehearsal.submissions
+        ],
         "skipped": [{"name": skip.name, "reason": skip.why} for skip in rehearsal.skipped],
         "notes": list(rules.notes),
         "redefined": [
@@ -177,27 +190,9 @@ def as_json(rehearsal: Rehearsal, rules: ReplacedRules) -> dict[str, Any]:
     }
 
 
-def _sides(pair: Sequence[object]) -> dict[str, object]:
-    return dict(zip(("before", "after"), pair, strict=True))
-
-
-def _standard(standard: Standard) -> dict[str, str]:
-    return {"id": standard.id, "title": standard.title, "fingerprint": standard.fingerprint}
-
-
-def _submission(rehearsed: Rehearsed) -> dict[str, Any]:
-    return {
-        "name": rehearsed.name,
-        "division": {"code": rehearsed.division.code, "name": rehearsed.division.name},
-        "only_added": rehearsed.only_added,
-        "eligible": _sides(rehearsed.eligible),
-        "standards": {standard: _sides(eligible) for standard, eligible in rehearsed.standards.items()},
-        "rows": [_row(change) for change in rehearsed.rows],
-    }
-
-
 def _row(change: RowChange) -> dict[str, Any]:
-    results = {"before": change.before, "after": change.after}
+    results = change.before, change.after
+    told = [[{"code": r.code, "basis": r.basis, "text": r.text} for r in reasons(result)] for result in results]
     return {
         "standard": change.standard.id,
         "id": change.id,
@@ -208,9 +203,10 @@ def _row(change: RowChange) -> dict[str, Any]:
             for part in change.thresholds
         ],
         "statement": _sides(change.statement) if change.statement else None,
-        **{side: result.outcome if result else None for side, result in results.items()},
-        **{
-            f"reasons_{side}": [{"code": r.code, "basis": r.basis, "text": r.text} for r in reasons(result)]
-            for side, result in results.items()
-        },
+        **_sides([result.outcome if result else None for result in results]),
+        **_sides(told, of="reasons_"),
     }
+
+
+def _sides(pair: Sequence[object], of: str = "") -> dict[str, object]:
+    return {f"{of}before": pair[0], f"{of}after": pair[1]}

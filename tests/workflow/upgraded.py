@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from indicators.building.fingerprint import fingerprint
 from indicators.model import Bound, Indicator, Library, Quantity, Standard
+from storage.records import RoundRecord
 from tests.workflow.office_room import LIBRARY
 from workflow.office import Office
+from workflow.people import Person
+from workflow.rounds.repinning import RepinPreview, begin_repin
+from workflow.rounds.taking import carry_on
 
 REIMBURSEMENT = "out_of_pocket_reimbursement"
 
@@ -15,6 +20,14 @@ REIMBURSEMENT = "out_of_pocket_reimbursement"
 def upgraded(office: Office, library: Library) -> Office:
     """The same store, opened by a program that has other rules."""
     return Office(office.store, library)
+
+
+def repin_round(
+    office: Office, by: Person | None, round_id: str, reason: str, now: datetime, *, seen: RepinPreview | None = None
+) -> RoundRecord:
+    """Begun, and every county at once."""
+    begin_repin(office, by, round_id, reason, now, seen=seen)
+    return carry_on(office, round_id)
 
 
 def with_standards(*standards: Standard) -> Library:

@@ -8,22 +8,16 @@ import streamlit as st
 
 from indicators import Problem
 from ui.components import verbatim
+from ui.components.table import line, table
 
 _SHOWN = 200
 
 
 def show_problems(problems: Sequence[Problem]) -> None:
     """A table: file, line, column, where, what is wrong and what to do."""
-    lines = "".join(
-        f"<tr><td>{verbatim.markup(problem.file)}</td><td>{problem.line}</td><td>{problem.col}</td>"
-        f"<td>{verbatim.markup(problem.where)}</td><td>{verbatim.markup(problem.message)}</td></tr>"
-        for problem in problems[:_SHOWN]
-    )
+    lines = (line((each.file, each.line, each.col, each.where, each.message)) for each in problems[:_SHOWN])
     more = f"<p>另有 {len(problems) - _SHOWN} 处未列出。</p>" if len(problems) > _SHOWN else ""
-    head = "<tr><th>文件</th><th>行</th><th>列</th><th>位置</th><th>问题与改法</th></tr>"
-    st.html(
-        f'<table class="dc-table dc-problems dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>{more}'
-    )
+    st.html(table(("文件", "行", "列", "位置", "问题与改法"), lines, "dc-problems dc-verbatim") + more)
 
 
 def show_slips(sentences: Iterable[str], head: str = "没有保存，已填的内容都在：") -> None:

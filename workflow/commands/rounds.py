@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import cast
 
 from indicators.listing import plain
 from indicators.model import Library
@@ -15,7 +17,7 @@ from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, office_of, run_subcommand
 from workflow.office import Office
 from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, begin_repin, preview_repin
-from workflow.rounds.rounds import NewRound, add_round, change_round, close_round, rounds
+from workflow.rounds.rounds import NewRound, RoundChanges, add_round, change_round, close_round, rounds
 from workflow.rounds.rules_served import difference_from_served, refuse_other_rules
 from workflow.rounds.taking import UnderWay, carry_on, under_way
 from workflow.submission.repins import effect_words
@@ -26,9 +28,11 @@ _TOLD_EVERY = 10
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="编号", help="批次编号，如 2018")
     parser.add_argument("--title", required=True, metavar="名称")
-    parser.add_argument("--standard", required=True, action="append", metavar="标准", help="可重复给出，须同时达到")
-    parser.add_argument("--from", required=True, dest="first", type=day, metavar="日期", help="申报期起始日")
-    parser.add_argument("--to", required=True, dest="last", type=day, metavar="日期", help="申报期截止日（含当日）")
+    parser.add_argument(
+        "--standard", required=True, action="append", dest="standards", metavar="标准", help="可重复给出，须同时达到"
+    )
+    for option, name, words in (("--from", "period_first", "起始日"), ("--to", "period_last", "截止日（含当日）")):
+        parser.add_argument(option, required=True, dest=name, type=day, metavar="日期", help=f"申报期{words}")
     _limits(parser)
     _sure(parser)
 
@@ -38,9 +42,10 @@ def _sure(parser: ArgumentParser) -> None:
 
 
 def _limits(parser: ArgumentParser) -> None:
-    parser.add_argument("--apply-by", type=day, metavar="日期", help="县级申报截止日（含当日，北京时间）")
-    parser.add_argument("--recommend-by", type=day, metavar="日期", help="考察推荐截止日（含当日，北京时间）")
-    parser.add_argument("--quota", type=int, metavar="数", help="每个市（地、州、盟）的推荐名额")
+    for option, words in (("--apply-by", "县级申报"), ("--recommend-by", "考察推荐")):
+        parser.add_argument(option, type=day, metavar="日期", help=f"{words}截止日（含当日，北京时间）")
+    quota = "每个市（地、州、盟）的推荐名额"
+    parser.add_argument("--quota", type=int, dest="quota_per_prefecture", metavar="数", help=quota)
 
 
 def _change_arguments(parser: ArgumentParser) -> None:
@@ -54,27 +59,18 @@ def _id(parser: ArgumentParser) -> None:
 
 
 def _add(arguments: Namespace) -> int:
-    new = NewRound(
-        arguments.id,
-        arguments.title,
-        tuple(arguments.standard),
-        arguments.first,
-        arguments.last,
-        arguments.apply_by,
-        arguments.recommend_by,
-        arguments.quota,
-    )
+    given = {each.name: getattr(arguments, each.name) for each in fields(NewRound)}
     with office_of(arguments) as office:
         refuse_other_rules(office, sure=arguments.yes)
-        made = add_round(office, None, new, now())
-    say(f"已新增批次：{_line(made)}")
-    _say_standards(made)
-    return 0
+        made = add_round(office, None, NewRound(**given | {"standards": tuple(arguments.standards)}), now())
+    return _say_done(f"已新增批次：{_line(made)}", made)
 
 
-def _say_standards(made: RoundRecord) -> None:
+def _say_done(words: str, made: RoundRecord) -> int:
+    say(words)
     for standard, fingerprint in made.fingerprints.items():
         say(f"采用标准 {standard}，指纹 {fingerprint}")
+    return 0
 
 
 def _list(arguments: Namespace) -> int:
@@ -107,13 +103,8 @@ def _as_json(record: RoundRecord, *, differs: bool) -> dict[str, object]:
 
 
 def _change(arguments: Namespace) -> int:
-    options = {
-        "title": arguments.title,
-        "apply_by": arguments.apply_by,
-        "recommend_by": arguments.recommend_by,
-        "quota_per_prefecture": arguments.quota,
-    }
-    changes = {name: value for name, value in options.items() if value is not None}
+    options = ((name, getattr(arguments, name)) for name in RoundChanges.__optional_keys__)
+    changes = cast("RoundChanges", {name: value for name, value in options if value is not None})
     with office_of(arguments, create=False) as office:
         changed = change_round(office, None, arguments.id, now(), **changes)
     say(f"已修改批次：{_line(changed)}")
@@ -148,18 +139,14 @@ def _repin(arguments: Namespace) -> int:
     if made is None:
         say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
         return 0
-    say(f"批次“{made.title}”（{made.id}）已换用现行规则：")
-    _say_standards(made)
-    return 0
+    return _say_done(f"批次“{made.title}”（{made.id}）已换用现行规则：", made)
 
 
 def _carry_on(office: Office, stopped: UnderWay) -> int:
     """What was stopped half-way, with the reason and the rules it was begun with."""
     say_error(f"上次换用到第 {stopped.done} 件（共 {stopped.total} 件）停下，现在按当时的规则和理由接着做。")
     made = carry_on(office, stopped.round.id, _say_progress)
-    say(f"批次“{made.title}”（{made.id}）已换完：")
-    _say_standards(made)
-    return 0
+    return _say_done(f"批次“{made.title}”（{made.id}）已换完：", made)
 
 
 def _say_progress(done: int, of: int) -> None:
@@ -176,7 +163,7 @@ def _preview_as_json(preview: RepinPreview) -> dict[str, object]:
         "taken_out": preview.taken_out,
         "counties": [
             {"code": county.record.division_code, "name": county.record.division_name, **plain(county.effect)}
-            for county in preview.counties or ()
+            for county in preview.counties
         ],
         "refusals": list(preview.refusals),
     }
@@ -199,7 +186,7 @@ def _preview_lines(preview: RepinPreview, library: Library) -> Iterator[str]:
     if preview.redefined:
         yield "编号未变而口径已变的（已填的数保留，换用后提示各县核对）："
         yield from (f"  {line}" for line in texts(redefinition_lines(preview.redefined)))
-    touched = (county for county in preview.counties or () if county.effect.touched)
+    touched = (county for county in preview.counties if county.effect.touched)
     yield from (f"{county.record.division_name}：{effect_words(county.effect)}" for county in touched)
     yield from (f"不能换用：{refusal}" for refusal in preview.refusals)
 
@@ -216,25 +203,16 @@ def _warn_of_other_rules(office: Office) -> None:
         say_error(f"注意：{different}请核对环境变量 RULES_DIR。")
 
 
-def _line(round_record: RoundRecord) -> str:
-    limits = [
-        f"申报截止 {round_record.apply_by}" if round_record.apply_by else "",
-        f"推荐截止 {round_record.recommend_by}" if round_record.recommend_by else "",
-    ]
-    limits.append(f"每市 {round_record.quota_per_prefecture} 个" if round_record.quota_per_prefecture else "不限名额")
-    limits.extend(
-        mark for mark, on in (("演示", round_record.demo), ("已结束", round_record.closed_at is not None)) if on
+def _line(one: RoundRecord) -> str:
+    limits = (
+        f"申报截止 {one.apply_by}" if one.apply_by else "",
+        f"推荐截止 {one.recommend_by}" if one.recommend_by else "",
+        f"每市 {one.quota_per_prefecture} 个" if one.quota_per_prefecture else "不限名额",
+        "演示" if one.demo else "",
+        "已结束" if one.closed_at else "",
     )
-    period = f"{round_record.period_first} 至 {round_record.period_last}"
-    return "\t".join(
-        [
-            round_record.id,
-            round_record.title,
-            "、".join(round_record.standards),
-            period,
-            "，".join(filter(None, limits)),
-        ]
-    )
+    period = f"{one.period_first} 至 {one.period_last}"
+    return "\t".join((one.id, one.title, "、".join(one.standards), period, "，".join(filter(None, limits))))
 
 
 def _arguments(parser: ArgumentParser) -> None:

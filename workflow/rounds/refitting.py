@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from indicators.comparing import told
 from indicators.comparing.row_difference import StandardDifference, standard_difference
-from indicators.comparing.told import redefined
 from indicators.model import Indicator, Library
 from indicators.model.rule_changes import Redefinition
 from indicators.reading.problems import Problem, ProblemsError
@@ -72,7 +72,7 @@ def rules_change(office: Office, round_record: RoundRecord) -> RulesChange:
         standard_difference(old.standards[each], new.standards[each], new.vocabulary, new.policies)
         for each in round_record.standards
     )
-    meanings, standards = redefined(differences), [difference.new for difference in differences]
+    meanings, standards = told.redefined(differences), [difference.new for difference in differences]
     rows = {row.id for difference in differences for row in difference.rows if row.asks_otherwise}
     rows.update(*(rows_reading(meaning.id, standards) for meaning in meanings if meaning.what == "fact"))
     return RulesChange(round_record, old, differences, meanings, frozenset(rows))
@@ -100,12 +100,9 @@ def refit(office: Office, tx: Transaction, record: SubmissionRecord, change: Rul
         given = read_content(record, change.round, bodies, old)
         case = RehearsalInput(record.division_name, given, before, after, without_unasked=content)
         would = rehearse_one(case, office.points())
-    effect = replace(
-        _judged(would),
-        fallen=fallen,
-        taken_out=len(changes) - len(fallen),
-        redefined=tuple(meaning for meaning in change.redefined if _given(left, meaning)),
-    )
+    redefined = tuple(meaning for meaning in change.redefined if _given(left, meaning))
+    taken_out = len(changes) - len(fallen)
+    effect = replace(_judged(would), fallen=fallen, taken_out=taken_out, redefined=redefined)
     versions = {Target.of(entry): entry.version for entry in entries}
     return Refit(record, changes, versions, effect, would, problems, content)
 
@@ -122,9 +119,7 @@ def take(tx: Transaction, refitted: Refit, reason: str) -> None:
 
 
 def _judged(would: Rehearsed | None) -> RepinEffect:
-    """Which rows change, never why, as reasons quote what a county wrote; new, gone, only asking something new: in
-    every standard alike.
-    """
+    """Which rows change, never why, as reasons quote what a county wrote; of a kind: in every standard alike."""
     if would is None:
         return RepinEffect(None)
     rows: dict[str, list[RowChange]] = {}

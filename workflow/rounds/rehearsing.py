@@ -32,8 +32,7 @@ Step = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class RehearsalFor:
-    """A rehearsal for one person. ``rehearsal`` is None for an administrator: only counts, and for a draft not even
-    these.
+    """A rehearsal for one person; an administrator has only ``counts``, and of a draft not even these.
 
     ``withheld``: how many were left out.
     """

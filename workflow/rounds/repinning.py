@@ -23,7 +23,6 @@ from workflow.permissions import UNRELEASED
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change
-from workflow.rounds.taking import carry_on
 from workflow.states import STATE_LABELS, State
 from workflow.submission.repins import RepinEffect, note_revised
 from workflow.targets import form_field
@@ -62,8 +61,8 @@ class RepinPreview:
     ``voided``: findings that would fall; ``taken_out``: entries with figures no longer asked. ``refusals``: why not.
     ``redefined``: what means something else under its id; ``policies``: documents that change with it. ``groups``: of
     the released counties (True) and the others, how many are hit in which way, as `_HIT` names it, None where nothing
-    can be compared; ``counties``: every one that has not withdrawn, None for an administrator, who is not to learn
-    which.
+    can be compared. ``change``, ``refits``: what it was made of, not for an administrator, who is not to learn which
+    counties are hit.
     """
 
     round: RoundRecord
@@ -75,7 +74,13 @@ class RepinPreview:
     redefined: tuple[Redefinition, ...] = ()
     policies: tuple[str, ...] = ()
     groups: Mapping[bool, Mapping[str, int | None]] = field(default_factory=dict)
-    counties: tuple[Refit, ...] | None = ()
+    change: RulesChange | None = field(default=None, compare=False, repr=False)
+    refits: tuple[Refit, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def counties(self) -> tuple[Refit, ...]:
+        """Every one that has not withdrawn."""
+        return tuple(one for one in self.refits if not one.withdrawn)
 
 
 def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPreview:
@@ -85,16 +90,8 @@ def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPrev
     """
     _administrators_only(by)
     with office.store.read() as tx:
-        preview = _planned(office, tx, round_id, named=by is None).preview
-    return preview if by is None else replace(preview, counties=None)
-
-
-def repin_round(
-    office: Office, by: Person | None, round_id: str, reason: str, now: datetime, *, seen: RepinPreview | None = None
-) -> RoundRecord:
-    """Pin the installed rules from now on, with what follows from it: `begin_repin`, and every county at once."""
-    begin_repin(office, by, round_id, reason, now, seen=seen)
-    return carry_on(office, round_id)
+        preview = _planned(office, tx, round_id, named=by is None)
+    return preview if by is None else replace(preview, change=None, refits=())
 
 
 def begin_repin(
@@ -113,13 +110,13 @@ def begin_repin(
     with office.store.read() as tx:
         plan = _planned(office, tx, round_id, named=by is None)
     _refuse(plan)
-    texts = {each.id: kept_text(office.library.standards[each.id]) for each in plan.preview.changes}
+    texts = {each.id: kept_text(office.library.standards[each.id]) for each in plan.changes}
     with office.store.write("system" if by is None else by.username, now) as tx:
         plan = _planned(office, tx, round_id, named=by is None, former=plan)
         change = _refuse(plan)
-        if seen is not None and replace(seen, counties=None) != replace(plan.preview, counties=None):
+        if seen is not None and seen != plan:
             raise Refused("seen_otherwise")
-        fingerprints = {each.id: each.installed for each in plan.preview.changes}
+        fingerprints = {each.id: each.installed for each in plan.changes}
         for standard_id, fingerprint in fingerprints.items():
             tx.pinned_standards.keep(standard_id, fingerprint, texts[standard_id])
         note_revised(tx, round_id, revised_rows(change.differences))
@@ -127,22 +124,15 @@ def begin_repin(
         return tx.rounds.begin_repin(round_id, fingerprints, reason.strip(), policies)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The preview, and what it was made of; ``change`` None where there is nothing to take."""
-
-    preview: RepinPreview
-    change: RulesChange | None = None
-    refits: tuple[Refit, ...] = ()
-
-
-def _refuse(plan: _Plan) -> RulesChange:
-    if plan.preview.refusals or plan.change is None:
-        raise Refused("not_now", *plan.preview.refusals)
+def _refuse(plan: RepinPreview) -> RulesChange:
+    if plan.refusals or plan.change is None:
+        raise Refused("not_now", *plan.refusals)
     return plan.change
 
 
-def _planned(office: Office, tx: Transaction, round_id: str, *, named: bool, former: _Plan | None = None) -> _Plan:
+def _planned(
+    office: Office, tx: Transaction, round_id: str, *, named: bool, former: RepinPreview | None = None
+) -> RepinPreview:
     """``named``: whether the reasons against it may quote what a county wrote. ``former``: a plan of a moment ago, of
     which only what was written since is made anew.
     """
@@ -150,42 +140,41 @@ def _planned(office: Office, tx: Transaction, round_id: str, *, named: bool, for
     if round_record is None:
         raise Refused("no_round", round_id=round_id)
     if round_record.repinning is not None:
-        return _Plan(RepinPreview(round_record, (), ("本批次正在换用新规则，还没有换完。换完后再看要不要换。",)))
+        return RepinPreview(round_record, (), ("本批次正在换用新规则，还没有换完。换完后再看要不要换。",))
     if missing := [each for each in round_record.standards if each not in installed]:
-        why = f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。"
-        return _Plan(RepinPreview(round_record, (), (why,)))
-    if former is not None and former.change is not None and former.change.round == round_record:
-        change, known = former.change, {one.record.id: one for one in former.refits}
+        return RepinPreview(round_record, (), (f"标准 {'、'.join(missing)} 没有安装，不能换用。请先安装。",))
+    change, known = former.change if former is not None else None, dict[int, Refit]()
+    if former is not None and change is not None and change.round == round_record:
+        known = {one.record.id: one for one in former.refits}
     else:
-        change, known = rules_change(office, round_record), {}
+        change = rules_change(office, round_record)
     rules = {difference.new.id: tuple(difference_lines(difference)) for difference in change.differences}
     changes = tuple(
         StandardChange(each, round_record.fingerprints.get(each, ""), installed[each].fingerprint, rules.get(each))
         for each in round_record.standards
     )
     if office.follows_installed(round_record):
-        return _Plan(RepinPreview(round_record, changes, ("本批次采用的就是现行规则，不需要换用。",)))
-    refitted = tuple(
+        return RepinPreview(round_record, changes, ("本批次采用的就是现行规则，不需要换用。",))
+    refits = tuple(
         one
         if (one := known.get(record.id)) is not None and one.record.stamp == record.stamp
         else replace(refit(office, tx, record, change), content=None)  # of thousands it would fill the memory
         for record in tx.submissions.all(round_id=round_id)
     )
-    counties = tuple(one for one in refitted if not one.withdrawn)
-    judged = tuple(one.would for one in counties if one.would is not None)
     preview = RepinPreview(
         round_record,
         changes,
-        tuple(_obstacles(office, tx, change, refitted, named=named)),
-        None if change.old is None else Rehearsal("county", judged).counts,
-        sum(len(one.effect.fallen) for one in refitted),
-        sum(one.effect.taken_out for one in refitted),
-        change.redefined,
-        office.policies.changed(office.store, office.library, round_record),
-        dict(_groups(counties)),
-        counties,
+        tuple(_obstacles(office, tx, change, refits, named=named)),
+        voided=sum(len(one.effect.fallen) for one in refits),
+        taken_out=sum(one.effect.taken_out for one in refits),
+        redefined=change.redefined,
+        policies=office.policies.changed(office.store, office.library, round_record),
+        change=change,
+        refits=refits,
     )
-    return _Plan(preview, change, refitted)
+    judged = tuple(one.would for one in preview.counties if one.would is not None)
+    counts = None if change.old is None else Rehearsal("county", judged).counts
+    return replace(preview, counts=counts, groups=dict(_groups(preview.counties)))
 
 
 def _obstacles(

@@ -6,7 +6,7 @@ once for the round what changed in its rows. The findings that fell are read fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TypedDict, cast
@@ -120,11 +120,8 @@ class Repin:
     def seen_by(self, role: Role, state: State) -> Repin:
         """Without the findings of levels whose words this person does not see yet."""
         fallen = tuple(finding for finding in self.effect.fallen if sees(role, state, finding[0]))
-        return replace(
-            self,
-            effect=replace(self.effect, fallen=fallen),
-            former={finding: body for finding, body in self.former.items() if finding in fallen},
-        )
+        former = {finding: body for finding, body in self.former.items() if finding in fallen}
+        return replace(self, effect=replace(self.effect, fallen=fallen), former=former)
 
 
 def note_repin(tx: Transaction, submission_id: int, reason: str, effect: RepinEffect) -> None:
@@ -148,15 +145,13 @@ def _given(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
 def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:
     """All that one submission met, the first one first, with the findings that fell."""
     entries = tx.audit.entries(submission_id=record.id, action=ACTION, limit=None)
-    return tuple(replace(repin, former=_former(tx, id_, repin)) for id_, repin in _read(tx, (record,), entries))
+    met = _read(tx, (record,), entries).get(record.id, ())
+    return tuple(replace(repin, former=_former(tx, record.id, repin)) for repin in met)
 
 
 def repins_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> dict[int, tuple[Repin, ...]]:
     """By submission, the first one first; without the texts of what fell."""
-    by_submission: dict[int, tuple[Repin, ...]] = {}
-    for id_, repin in _read(tx, records, tx.audit.entries(action=ACTION, limit=None)):
-        by_submission[id_] = (*by_submission.get(id_, ()), repin)
-    return by_submission
+    return _read(tx, records, tx.audit.entries(action=ACTION, limit=None))
 
 
 def rows_of(revised: Iterable[RowRevised], fate: str) -> tuple[str, ...]:
@@ -216,8 +211,8 @@ def revision_words(revision: PartChange, figure: str | None = None) -> str:
 
 def _read(
     tx: Transaction, records: Iterable[SubmissionRecord], newest_first: Sequence[AuditEntry]
-) -> Iterator[tuple[int, Repin]]:
-    """By submission id; the first one first."""
+) -> dict[int, tuple[Repin, ...]]:
+    met: dict[int, tuple[Repin, ...]] = {}
     by_id = {record.id: record for record in records}
     rules = tx.audit.entries(action=ROUND_RULES, limit=None) if newest_first else ()
     revised = {  # 早先的换用没有留下规则的改动
@@ -237,7 +232,9 @@ def _read(
             reason, effect = str(told.pop("reason")), read_back(RepinEffect, told)
             news = revised.get((f"round/{record.round_id}", entry.at), ())
             on = handed_on.get(record.id, 0) > entry.seq
-            yield record.id, Repin(entry.at, entry.actor, reason, effect, {}, news, on, entry.seq)
+            repin = Repin(entry.at, entry.actor, reason, effect, {}, news, on, entry.seq)
+            met[record.id] = (*met.get(record.id, ()), repin)
+    return met
 
 
 def _former(tx: Transaction, submission_id: int, taken: Repin) -> dict[Fallen, Mapping[str, Json]]:

@@ -13,12 +13,12 @@ from storage.clock import now
 from tests.ui.county.pages import Page
 from tests.ui.review.acts import recommended_by_prefecture
 from tests.ui.seeded import ROOT, Screen, person, submission
-from tests.workflow.upgraded import of_covered_costs, stricter, with_fact, with_standards
+from tests.workflow.upgraded import of_covered_costs, repin_round, stricter, with_fact, with_standards
 from ui import navigation
 from ui.components.admin import repin_progress
 from ui.office import replace_office
 from workflow.office import Office
-from workflow.rounds.repinning import begin_repin, repin_round
+from workflow.rounds.repinning import begin_repin
 from workflow.rounds.rounds import rounds
 
 NATIONAL = ROOT / "indicators" / "national-2018"

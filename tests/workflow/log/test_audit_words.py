@@ -21,10 +21,9 @@ from tests.workflow.office_room import (
     whole_content,
     write,
 )
-from tests.workflow.upgraded import stricter, upgraded, with_standards, without_reimbursement
+from tests.workflow.upgraded import repin_round, stricter, upgraded, with_standards, without_reimbursement
 from workflow.log.audit_log import AuditQuery, act_label, audit_page
 from workflow.log.audit_words import AuditLine
-from workflow.rounds.repinning import repin_round
 from workflow.states import State
 from workflow.targets import Target
 

@@ -22,10 +22,9 @@ from tests.workflow.office_room import (
     review_content,
     whole_content,
 )
-from tests.workflow.upgraded import REIMBURSEMENT, upgraded, with_standards, without_reimbursement
+from tests.workflow.upgraded import REIMBURSEMENT, repin_round, upgraded, with_standards, without_reimbursement
 from workflow.office import Office
 from workflow.rounds.refitting import Refit, refit, rules_change, take
-from workflow.rounds.repinning import repin_round
 from workflow.states import State
 from workflow.targets import Target
 

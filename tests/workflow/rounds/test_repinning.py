@@ -28,6 +28,7 @@ from tests.workflow.rounds.repin_scene import REASON, STRICTER, put
 from tests.workflow.upgraded import (
     REIMBURSEMENT,
     of_other_costs,
+    repin_round,
     stricter,
     upgraded,
     with_standards,
@@ -36,7 +37,7 @@ from tests.workflow.upgraded import (
 )
 from workflow.errors import Refused
 from workflow.overview.overview import workbench
-from workflow.rounds.repinning import preview_repin, repin_round
+from workflow.rounds.repinning import preview_repin
 from workflow.states import State
 from workflow.submission.exchanging import export_submission
 from workflow.targets import Target

@@ -22,6 +22,7 @@ from tests.workflow.upgraded import (
     REIMBURSEMENT,
     asked_yes_or_no,
     of_covered_costs,
+    repin_round,
     upgraded,
     with_fact,
     with_standards,
@@ -29,7 +30,7 @@ from tests.workflow.upgraded import (
 from workflow.log.audit_log import AuditQuery, audit_page
 from workflow.overview.overview import workbench
 from workflow.permissions import rows_reading
-from workflow.rounds.repinning import preview_repin, repin_round
+from workflow.rounds.repinning import preview_repin
 from workflow.states import State
 from workflow.submission.repins import meaning_words
 from workflow.targets import Target
@@ -51,7 +52,7 @@ def test_an_administrator_learns_how_many_counties_are_hit_and_never_which(kept)
     put(kept, State.SUBMITTED, review_content("prefecture"))
     put(kept, State.DRAFT, division=NEIGHBOUR)
     found = preview_repin(upgraded(kept, STRICTER), ADMINISTRATOR, "2018")
-    assert found.counties is None
+    assert found.counties == ()
     said = ("县数", "由符合变为尚不符合", "有认定作废")
     hit = {released: [counts[name] for name in said] for released, counts in found.groups.items()}
     assert hit == {True: [1, 1, 1], False: [1, 1, 0]}

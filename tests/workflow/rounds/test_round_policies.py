@@ -21,10 +21,10 @@ from tests.workflow.office_room import (
     whole_content,
     write,
 )
-from tests.workflow.upgraded import upgraded
+from tests.workflow.upgraded import repin_round, upgraded
 from workflow.round_policies import keep_for_older_rounds
 from workflow.rounds.contents import read_many
-from workflow.rounds.repinning import preview_repin, repin_round
+from workflow.rounds.repinning import preview_repin
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.rounds.rules_served import SERVICE
 from workflow.states import State

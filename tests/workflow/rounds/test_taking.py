@@ -26,7 +26,7 @@ from tests.workflow.office_room import (
     write,
 )
 from tests.workflow.rounds.repin_scene import REASON, STRICTER, put
-from tests.workflow.upgraded import stricter, upgraded, with_standards
+from tests.workflow.upgraded import repin_round, stricter, upgraded, with_standards
 from ui.form_keys import FormKey
 from workflow.drafting.drafts import DraftChange, drafts_of, keep
 from workflow.drafting.scopes import for_submission
@@ -36,7 +36,7 @@ from workflow.overview.matrix import matrix
 from workflow.overview.overview import workbench
 from workflow.people import Role
 from workflow.rounds import repinning
-from workflow.rounds.repinning import begin_repin, preview_repin, repin_round
+from workflow.rounds.repinning import begin_repin, preview_repin
 from workflow.rounds.rounds import close_round, start_submission
 from workflow.rounds.taking import carry_on, carry_on_all, under_way
 from workflow.states import State

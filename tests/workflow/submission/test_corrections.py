@@ -24,10 +24,9 @@ from tests.workflow.office_room import (
     put_everywhere,
     write,
 )
-from tests.workflow.upgraded import REIMBURSEMENT, upgraded, with_standards, without_reimbursement
+from tests.workflow.upgraded import REIMBURSEMENT, repin_round, upgraded, with_standards, without_reimbursement
 from workflow.errors import Refused
 from workflow.procedure.reviewing import changed_since, corrections_made
-from workflow.rounds.repinning import repin_round
 from workflow.submission.corrections import EXPLANATION
 from workflow.targets import Target
 

@@ -26,11 +26,10 @@ from tests.workflow.office_room import (
     put_submission,
     whole_content,
 )
-from tests.workflow.upgraded import stricter, upgraded, with_standards, without_row
+from tests.workflow.upgraded import repin_round, stricter, upgraded, with_standards, without_row
 from workflow.overview.overview import workbench
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import offers, perform
-from workflow.rounds.repinning import repin_round
 from workflow.states import State
 from workflow.submission.repins import revision_words
 from workflow.targets import Target

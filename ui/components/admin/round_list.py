@@ -18,6 +18,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
 from ui.components.forms.submission_forms import NEW
+from ui.components.table import line, table
 from ui.form_keys import ADMIN
 from ui.rules import library
 from workflow.office import Office
@@ -36,15 +37,9 @@ def round_list(office: Office) -> None:
         st.info("还没有批次。请在下面新增。")
         return
     lines = [_cells(office, record) for record in known]
-    head = "".join(f"<th>{name}</th>" for name in lines[0])
-    body = "".join(f"<tr>{''.join(_cell(name, words) for name, words in line.items())}</tr>" for line in lines)
-    table = f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    st.html(f'<div style="overflow-x:auto">{table}</div>')
-
-
-def _cell(name: str, words: str) -> str:
-    unbroken = ' style="white-space:nowrap"' if name in _UNBROKEN else ""
-    return f"<td{unbroken}>{verbatim.markup(words)}</td>"
+    unbroken = [place for place, name in enumerate(lines[0]) if name in _UNBROKEN]
+    listed = table(lines[0], (line(each.values(), unbroken) for each in lines), "dc-verbatim")
+    st.html(f'<div style="overflow-x:auto">{listed}</div>')
 
 
 def _cells(office: Office, record: RoundRecord) -> dict[str, str]:

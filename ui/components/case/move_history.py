@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from storage.records import Move, Return
-from ui.components import verbatim
 from ui.components.case.repins import repin_line
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import clock_words
+from ui.components.table import line, table
 from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.transitions import TRANSITIONS
 from workflow.states import State, state_label
@@ -30,9 +30,8 @@ def move_history(forms: StoredForms) -> None:
         at: _line(move, names[move.by], returned.get(move.at), direct=forms.direct) for at, move in moves.items()
     }
     written |= {change.seq: repin_line(change, names[change.by]) for change in taken}
-    lines = "".join(written[at] for at in sorted(written))
-    head = "<tr><th>时间</th><th>办理</th><th>办理人</th><th>进入环节</th><th>理由</th></tr>"
-    st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
+    lines = (written[at] for at in sorted(written))
+    st.html(table(("时间", "办理", "办理人", "进入环节", "理由"), lines, "dc-verbatim"))
 
 
 def _line(move: Move, who: str, returned: Return | None, *, direct: bool) -> str:
@@ -43,7 +42,4 @@ def _line(move: Move, who: str, returned: Return | None, *, direct: bool) -> str
     if returned is not None:
         words.append(f"须补正 {len(returned.items)} 项")
         words += [f"期限 {returned.due.isoformat()}"] if returned.due else []
-    return (
-        f"<tr><td>{clock_words(move.at)}</td><td>{verbatim.markup(label)}</td><td>{verbatim.markup(who)}</td>"
-        f"<td>{verbatim.markup(state)}</td><td>{verbatim.markup('；'.join(words))}</td></tr>"
-    )
+    return line((clock_words(move.at), label, who, state, "；".join(words)))

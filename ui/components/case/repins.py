@@ -12,6 +12,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import finding_word
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.row import Row
+from ui.components.table import line, table
 from workflow.people import COUNTY_ROLES
 from workflow.permissions import rows_reading
 from workflow.submission.handing_back import handed_back_words
@@ -86,17 +87,11 @@ def repin_history(case: OpenedSubmission) -> None:
     """What every change of rules did here, the first one first; nothing where there was none."""
     if case.snapshot.repins:
         st.subheader("换用现行规则", anchor=False)
-        told = ((clock_words(each.at), each.reason, effect_words(each.effect)) for each in case.snapshot.repins)
-        head = "<tr><th>时间</th><th>理由</th><th>对本县的影响</th></tr>"
-        lines = "".join(_line(*cells) for cells in told)
-        st.html(f'<table class="dc-table dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>')
+        told = (line((clock_words(each.at), each.reason, effect_words(each.effect))) for each in case.snapshot.repins)
+        st.html(table(("时间", "理由", "对本县的影响"), told, "dc-verbatim"))
 
 
 def repin_line(repin: Repin, who: str) -> str:
     """A line of 办理经过: no move, so no state entered."""
     words = f"{repin.reason}。{effect_words(repin.effect)}"
-    return _line(clock_words(repin.at), "批次换用现行规则", who, "环节不变", words)
-
-
-def _line(*cells: str) -> str:
-    return f"<tr>{''.join(f'<td>{verbatim.markup(cell)}</td>' for cell in cells)}</tr>"
+    return line((clock_words(repin.at), "批次换用现行规则", who, "环节不变", words))

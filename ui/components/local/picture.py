@@ -10,6 +10,7 @@ from scoring.local.profile import LOCAL_STATES, DocumentProfile, LocalProfile, S
 from scoring.local.wording import document_name
 from scoring.submission import Submission
 from ui.components import labels, places, verbatim
+from ui.components.bar import bar, told
 from ui.components.local.words import ADVISORY, state_chip
 from ui.rules import library
 
@@ -24,20 +25,9 @@ def state_bars(profile: LocalProfile) -> None:
 
 def _bar(document: DocumentProfile) -> str:
     counts = document.counts
-    words = {state: labels.word("local_states", state) for state in LOCAL_STATES}
-    spoken = "，".join(f"{words[state]} {counts[state]}" for state in LOCAL_STATES if counts[state])
-    segments = "".join(
-        f'<span class="dc-segment dc-s-{state}" style="flex-grow:{counts[state]}" '
-        f'title="{words[state]} {counts[state]}">{counts[state]}</span>'
-        for state in LOCAL_STATES
-        if counts[state]
-    )
+    parts = [(state, counts[state], verbatim.markup(labels.word("local_states", state))) for state in LOCAL_STATES]
     name = places.link(places.document_address(document.policy.id), document_name(document.policy), elsewhere=True)
-    return (
-        f'<div class="dc-bar"><span class="dc-bar-name">{name}</span>'
-        f'<span class="dc-bar-track" role="img" aria-label="{verbatim.markup(spoken)}">{segments}</span>'
-        f'<span class="dc-bar-count">已达到 {counts["kept"]}/{len(document.checks)}</span></div>'
-    )
+    return bar(name, parts, told(parts), f"已达到 {counts['kept']}/{len(document.checks)}")
 
 
 def shortfalls(document: DocumentProfile) -> None:

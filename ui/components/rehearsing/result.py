@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -12,8 +12,10 @@ from scoring.rehearsal import report
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
 from scoring.submission import Level
 from ui.components import labels, verbatim
+from ui.components.bar import bar, told
 from ui.components.problems import show_problems
 from ui.components.rules.changed_rules import changed_rules
+from ui.components.table import line, table
 from ui.rules import library
 from workflow.rounds.rehearsing import RehearsalFor
 
@@ -22,7 +24,7 @@ _JUDGED = "已填内容判断不同"
 _CAUSES = {"added": report.ADDED, "judged": _JUDGED, "removed": "现有指标取消"}
 _NEWLY = "unanswered"  # its colour
 _SHOWN = ("县", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")  # 其余各列只在下载的清单里
-_WHOLE = ("标准", "编号", "原结论", "预演结论")
+_UNBROKEN = range(1, 5)
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -66,34 +68,18 @@ def _picture(counts: Counts) -> None:
         ("not_met", counts.lost_eligibility - counts.lost_only_added, "变为尚不符合"),
         ("not_applicable", counts.became_eligible, "变为符合"),
     ]
-    spoken = "，".join(f"{name} {number}" for _, number, name in parts if number)
-    bars = _bar("申报", parts, spoken, f"共 {counts.submissions}")
+    bars = bar("申报", parts, told(parts), f"共 {counts.submissions}")
     most, lists = max(counts.verdicts.values(), default=0), library().vocabulary.lists
     codes = {name: code for code, name in (*lists["veto_states"].items(), *lists["verdicts"].items())}
     for pair, number in counts.verdicts.items():
         added, words = counts.added.get(pair, 0), verbatim.markup(report.transition(*pair))
         parts_of = [(codes.get(pair[1], "unanswered"), number - added, _JUDGED), (_NEWLY, added, report.ADDED)]
         spoken = f"{words} {number}{f'，其中{report.ADDED} {added}' if added else ''}"
-        bars += _bar(words, parts_of, spoken, f"{number} 项", most - number)
+        bars += bar(words, parts_of, spoken, f"{number} 项", most - number)
     legend = "".join(f'<span class="dc-chip dc-s-{code}">{name}</span>' for code, number, name in parts if number)
     if counts.added:
         legend += f'　单项的图例 <span class="dc-chip dc-s-{_NEWLY}">{report.ADDED}</span>'
     st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">申报的图例 {legend}</p>')
-
-
-def _bar(name: str, parts: Iterable[tuple[str, int, str]], spoken: str, count: str, blank: int = 0) -> str:
-    """``parts``: (colour, how many, what they are); ``blank``: how many the longest bar has more."""
-    track = "".join(
-        f'<span class="dc-segment dc-s-{code}" style="flex-grow:{number}" title="{title} {number}">{number}</span>'
-        for code, number, title in parts
-        if number
-    )
-    track += f'<span style="flex-grow:{blank}"></span>' if blank else ""
-    return (
-        f'<div class="dc-bar"><span class="dc-bar-name">{name}</span>'
-        f'<span class="dc-bar-track" role="img" aria-label="{spoken}">{track}</span>'
-        f'<span class="dc-bar-count">{count}</span></div>'
-    )
 
 
 def _counties(rehearsal: Rehearsal) -> None:
@@ -101,31 +87,20 @@ def _counties(rehearsal: Rehearsal) -> None:
     if not changed:
         return
     st.html(_grid(changed, rehearsal.level))
-    lines = pd.DataFrame([_cells(rehearsed, change) for rehearsed in changed for change in rehearsed.rows])
-    if lines.empty:
+    lines = [_cells(rehearsed, change) for rehearsed in changed for change in rehearsed.rows]
+    if not lines:
         return
     more = f"<p>另有 {len(lines) - _LISTED} 项未列出，见下载的清单。</p>" if len(lines) > _LISTED else ""
-    st.html(f"{_table(lines[:_LISTED].to_dict('records'))}{more}")
+    shown = (line((cells[name] for name in _SHOWN), _UNBROKEN) for cells in lines[:_LISTED])
+    st.html(f"{table(_SHOWN, shown, 'dc-verbatim')}{more}")
+    sheet = pd.DataFrame(lines).map(lambda cell: f"'{cell}" if cell.startswith(_FORMULA) else cell)
     st.download_button(
         "下载改变清单（CSV）",
-        lines.map(lambda cell: f"'{cell}" if cell.startswith(_FORMULA) else cell)
-        .to_csv(index=False)
-        .encode("utf-8-sig"),
+        sheet.to_csv(index=False).encode("utf-8-sig"),
         "规则预演-改变清单.csv",
         "text/csv",
         key="rehearse-csv",
     )
-
-
-def _table(lines: Sequence[Mapping[Hashable, str]]) -> str:
-    """Each change with why, in words that wrap."""
-    unbroken = {name: ' style="white-space:nowrap"' if name in _WHOLE else "" for name in _SHOWN}
-    head = "".join(f"<th>{name}</th>" for name in _SHOWN)
-    body = "".join(
-        f"<tr>{''.join(f'<td{unbroken[name]}>{verbatim.markup(line[name])}</td>' for name in _SHOWN)}</tr>"
-        for line in lines
-    )
-    return f'<table class="dc-table dc-verbatim"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _grid(changed: Sequence[Rehearsed], level: Level) -> str:
@@ -156,13 +131,10 @@ def _cell(changes: Sequence[RowChange]) -> str:
     standards: dict[str, list[str]] = {}
     for change in changes:
         before, after = map(verbatim.markup, change.names)
-        words = (
-            f"{before or '新增'} → <b>{after or '取消'}</b>{_quiet(report.ADDED) if change.cause == 'added' else ''}"
-        )
-        standards.setdefault(words, []).append(change.standard.short_name)
-    return "<br>".join(
-        f'<span title="{verbatim.markup("、".join(names))}">{words}</span>' for words, names in standards.items()
-    )
+        added = _quiet(report.ADDED) if change.cause == "added" else ""
+        words = f"{before or '新增'} → <b>{after or '取消'}</b>{added}"
+        standards.setdefault(words, []).append(verbatim.markup(change.standard.short_name))
+    return "<br>".join(f'<span title="{"、".join(names)}">{words}</span>' for words, names in standards.items())
 
 
 def _quiet(words: str) -> str:
@@ -175,14 +147,14 @@ def _cells(rehearsed: Rehearsed, change: RowChange) -> dict[str, str]:
         " ".join(reason.text for reason in report.reasons(result) or report.reasons(result, "holds"))
         for result in (change.before, change.after)
     )
-    before, after = change.names
+    before, after = report.names_told(change)
     cells = {
         "县": rehearsed.name,
         "行政区划代码": rehearsed.division.code,
         "标准": change.standard.short_name,
         "编号": change.id,
-        "原结论": before or "（新增）",
-        "预演结论": after or "（取消）",
+        "原结论": before,
+        "预演结论": after,
         "原因": report.cause_words(change) or _CAUSES[change.cause],
         "预演的理由": would,
         "原来的理由": was,
@@ -196,7 +168,5 @@ def _left_out(rehearsal: RehearsalFor) -> None:
         st.caption(f"另有 {rehearsal.withheld} 件申报没有列入{why}。")
         return
     with st.expander(f"没有列入的 {rehearsal.withheld} 件"):
-        lines = "".join(
-            f"<li>{verbatim.markup(f'{skip.name}：{skip.why}')}</li>" for skip in rehearsal.rehearsal.skipped
-        )
-        st.html(f'<ul class="dc-verbatim">{lines}</ul>')
+        lines = (verbatim.markup(f"{skip.name}：{skip.why}") for skip in rehearsal.rehearsal.skipped)
+        st.html(f'<ul class="dc-verbatim">{"".join(f"<li>{words}</li>" for words in lines)}</ul>')

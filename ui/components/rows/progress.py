@@ -12,6 +12,7 @@ import streamlit as st
 from indicators.model import Section, Standard
 from scoring.assessment import VERDICTS, StandardAssessment
 from ui.components import labels, verbatim
+from ui.components.bar import bar, told
 from ui.components.rows.row import HasVerdicts
 
 
@@ -37,18 +38,6 @@ def _picture(standard: Standard, judged: StandardAssessment) -> str:
 def _bar(section: Section, judged: StandardAssessment) -> str:
     ids = [row_id for topic in section.topics for row_id in topic.indicators]
     counts = Counter(judged.indicators[row_id].verdict for row_id in ids)
-    segments = "".join(
-        f'<span class="dc-segment dc-s-{verdict}" style="flex-grow:{counts[verdict]}" '
-        f'title="{verbatim.markup(labels.word("verdicts", verdict))} {counts[verdict]}">{counts[verdict]}</span>'
-        for verdict in VERDICTS
-        if counts[verdict]
-    )
-    spoken = "，".join(
-        f"{labels.word('verdicts', verdict)} {counts[verdict]}" for verdict in VERDICTS if counts[verdict]
-    )
+    parts = [(verdict, counts[verdict], verbatim.markup(labels.word("verdicts", verdict))) for verdict in VERDICTS]
     title = verbatim.markup(section.title)
-    return (
-        f'<div class="dc-bar"><span class="dc-bar-name">{title}</span>'
-        f'<span class="dc-bar-track" role="img" aria-label="{title}：{verbatim.markup(spoken)}">{segments}</span>'
-        f'<span class="dc-bar-count">达标 {counts["met"]}/{len(ids) - counts["not_applicable"]}</span></div>'
-    )
+    return bar(title, parts, f"{title}：{told(parts)}", f"达标 {counts['met']}/{len(ids) - counts['not_applicable']}")
