@@ -37,6 +37,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "judging": frozenset({"kinds"}),
         "entry": frozenset({"kinds"}),
         "exchange": frozenset({"entry", "kinds"}),
+        "spreadsheets": frozenset(),
         "local": frozenset({"judging"}),
         "rehearsal": frozenset({"judging", "exchange", "kinds"}),
     },
@@ -185,9 +186,10 @@ def test_the_model_of_the_rules_imports_the_standard_library_only() -> None:
 
 
 def judging() -> list[Path]:
-    """The pure part of `scoring`: without its edge (the exchange file's reader and writer, the command line)."""
+    """The pure part of `scoring`: without its edge (files read and written, the command line)."""
     edge = {"cli", "__main__"}
-    pure = [path for path in modules("scoring") if path.stem not in edge and path.parent.name != "exchange"]
+    files = {"exchange", "spreadsheets"}
+    pure = [path for path in modules("scoring") if path.stem not in edge and path.parent.name not in files]
     assert {"judging", "kinds", "local", "entry", "rehearsal", "scoring"} <= {path.parent.name for path in pure}
     return pure
 

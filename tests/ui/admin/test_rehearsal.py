@@ -64,7 +64,8 @@ def test_a_draft_is_rehearsed_over_the_area_and_says_who_changes_and_why(office,
         assert words in screen.html or words in screen.text
     # 未上报的县只见其名，不见内容。
     assert re.search("甲县，演示批次（[0-9]+年）：尚未上报", screen.html)
-    assert screen.app.get("download_button")[0].label == "下载改变清单（CSV）"
+    offered = [button.label for button in screen.app.get("download_button")]
+    assert offered == ["下载改变清单（XLSX）", "下载改变清单（CSV）"]
 
 
 def test_what_only_a_new_requirement_changes_and_what_means_something_else_are_pointed_out(office):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from indicators.model.rule_changes import redefinition_lines
 from scoring.rehearsal import report
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
+from scoring.spreadsheets.tables import Table, table_csv, table_xlsx
 from scoring.submission import Level
 from ui.components import labels, verbatim
 from ui.components.bar import bar, told
@@ -25,7 +26,6 @@ _CAUSES = {"added": report.ADDED, "judged": _JUDGED, "removed": "现有指标取
 _NEWLY = "unanswered"  # its colour
 _SHOWN = ("县", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")  # 其余各列只在下载的清单里
 _UNBROKEN = range(1, 5)
-_FORMULA = ("=", "+", "-", "@")
 
 
 def rehearsal_result(rehearsal: RehearsalFor) -> None:
@@ -93,14 +93,15 @@ def _counties(rehearsal: Rehearsal) -> None:
     more = f"<p>另有 {len(lines) - _LISTED} 项未列出，见下载的清单。</p>" if len(lines) > _LISTED else ""
     shown = (line((cells[name] for name in _SHOWN), _UNBROKEN) for cells in lines[:_LISTED])
     st.html(f"{table(_SHOWN, shown, 'dc-verbatim')}{more}")
-    sheet = pd.DataFrame(lines).map(lambda cell: f"'{cell}" if cell.startswith(_FORMULA) else cell)
-    st.download_button(
-        "下载改变清单（CSV）",
-        sheet.to_csv(index=False).encode("utf-8-sig"),
-        "规则预演-改变清单.csv",
-        "text/csv",
-        key="rehearse-csv",
-    )
+    whole = Table("改变清单", tuple(lines[0]), [tuple(cells.values()) for cells in lines])
+    for kind, written in (("xlsx", table_xlsx), ("csv", table_csv)):
+        st.download_button(
+            f"下载改变清单（{kind.upper()}）",
+            partial(written, whole),
+            f"规则预演-改变清单.{kind}",
+            key=f"rehearse-{kind}",
+            on_click="ignore",
+        )
 
 
 def _grid(changed: Sequence[Rehearsed], level: Level) -> str:
