@@ -30,6 +30,7 @@ PARTS: Mapping[Part, str] = {
     "cross_check": "互核",
 }
 PRINTED: frozenset[Part] = frozenset({"statement", "methods", "units", "condition"})
+_COLUMNS: Mapping[Part, str] = {"methods": "methods", "units": "responsible_units"}
 _KIND, _OF = "类型", "所占的县情"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 # Aspects of a change; any other names, in Chinese, what of it now means something else under the same id.
@@ -137,6 +138,11 @@ def standard_difference(
         rows.append(RowDifference(row_id, was, now, _changes(before, after), _order(before), (lines[0], lines[1])))
     before, after = _common(old, old_words), _common(new, new_words)
     return StandardDifference(old, new, tuple(rows), _changes(before, after), _order(before))
+
+
+def columns_printed(standard: Standard) -> list[Part]:
+    """The documents of 2018 print one or the other of 评估方法 and 责任单位; a standard of one's own may both."""
+    return [part for part, of in _COLUMNS.items() if any(getattr(row, of) for row in standard.rows())]
 
 
 def _order(parts: Mapping[Part, _Items]) -> _Order:

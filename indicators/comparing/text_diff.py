@@ -12,7 +12,7 @@ from typing import Literal
 
 import budoux
 
-from indicators.comparing.row_difference import RowDifference, StandardDifference
+from indicators.comparing.row_difference import RowDifference, StandardDifference, columns_printed
 from indicators.model import Standard
 
 Side = Literal["both", "first", "second"]
@@ -110,12 +110,11 @@ def rows_side_by_side(difference: StandardDifference) -> tuple[RowDifference, ..
 
     A column that one of the documents does not print at all (评估方法, 责任单位) is no difference of its rows.
     """
-    pair, rows = (difference.old, difference.new), {row.id: row for row in difference.rows}
-    columns = (("methods", "methods"), ("units", "responsible_units"))
-    printed = {part: all(any(getattr(row, of) for row in each.rows()) for each in pair) for part, of in columns}
+    first, second, rows = difference.old, difference.new, {row.id: row for row in difference.rows}
+    one_only = set(columns_printed(first)) ^ set(columns_printed(second))
     return tuple(
-        replace(rows[key], changes=tuple(change for change in rows[key].changes if printed.get(change.part, True)))
-        for key in _printed_order(*pair)
+        replace(rows[key], changes=tuple(change for change in rows[key].changes if change.part not in one_only))
+        for key in _printed_order(first, second)
     )
 
 

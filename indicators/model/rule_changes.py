@@ -13,7 +13,6 @@ Part = Literal[
     "row", "statement", "methods", "units", "condition", "measure", "threshold", "evidence", "basis", "fact",
     "cross_check",
 ]  # fmt: skip
-RowFate = Literal["added", "removed", "changed"]
 InRound = tuple[str, str, Standard]  # a round's id, its name as people know it, a standard as it keeps it
 _AROUND, _LONGEST = 10, 60
 _GAP = "……"
@@ -90,7 +89,7 @@ class RowRevised:
     """
 
     row: str
-    fate: RowFate
+    fate: Literal["added", "removed", "changed"]
     revisions: tuple[PartChange, ...] = ()
 
 

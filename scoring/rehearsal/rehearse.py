@@ -171,7 +171,7 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
     pairs = list(zip(case.before, case.after, strict=True))
     successors = {old.id: new.id for old, new in pairs}
     claimed = _claimed(case.submission, successors)
-    left = claimed if case.without_unasked is None else _claimed(case.without_unasked, successors)
+    left = _claimed(case.without_unasked or case.submission, successors)
     before, after = assess(case.submission, case.before, scheme, level), assess(left, case.after, scheme, level)
     rows: list[RowChange] = []
     for old, new in pairs:

@@ -133,13 +133,9 @@ def note_repin(tx: Transaction, submission_id: int, reason: str, effect: RepinEf
 
 def note_revised(tx: Transaction, round_id: str, revised: Iterable[RowRevised]) -> None:
     """Write it beside the change itself, in the same transaction; nothing where no row is revised."""
-    rows = [asdict(row, dict_factory=_given) for row in revised]
+    rows = [asdict(row, dict_factory=lambda of: {k: v for k, v in of if v or k == "revisions"}) for row in revised]
     if rows:
         tx.audit.append(ROUND_RULES, f"round/{round_id}", RulesDetail(rows=rows))
-
-
-def _given(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
-    return {name: value for name, value in fields if value or name == "revisions"}
 
 
 def repins_of(tx: Transaction, record: SubmissionRecord) -> tuple[Repin, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from indicators.model import CrossCheck, DistinctDocuments, EvidenceRef, FigureRef, NeverTogether, Standard
 from indicators.wording import Wording, number
 from ui.components import labels, places, verbatim
 from ui.components.rules.document_text import mended_table
+from ui.components.table import table
 from ui.rules import library
 
 _TESTS = {"equal": "等于", "at_most": "不多于", "at_least": "不少于"}
@@ -15,78 +18,40 @@ _PARTS = {None: "", "covered": "之数", "whole": "的总数", "numerator": "的
 
 def annex(standard: Standard) -> str:
     """HTML; nothing for a standard that has none of it."""
-    shown = (_facts, _cross_checks, _never_together, _distinct_documents, _mended, _notes)
-    parts = [part(standard) for part in shown]
+    parts = [*_asked(standard), _mended(standard), _notes(standard)]
     return f'<div class="dc-annex">{"".join(parts)}</div>' if any(parts) else '<span class="dc-nothing"></span>'
 
 
-def _facts(standard: Standard) -> str:
-    if not standard.facts:
-        return ""
-    lines = "".join(
-        f"<tr><td>{verbatim.markup(fact.label)}</td><td>{verbatim.markup(_unit(fact.unit))}</td>"
-        f"<td>{verbatim.markup(labels.without_ours(fact.note or ''))}</td></tr>"
+def _asked(standard: Standard) -> Iterator[str]:
+    """Of every check why, at which places, and what comes of it."""
+    words = Wording(standard, library().vocabulary)
+    facts = (
+        (fact.label, labels.word("units", fact.unit) if fact.unit else "—", labels.without_ours(fact.note or ""))
         for fact in standard.facts.values()
     )
-    return (
-        f'<h3>县情（每县填一次）{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr><th>名称</th>'
-        f"<th>单位</th><th>本工具读法</th></tr></thead><tbody>{lines}</tbody></table>"
+    yield _table("县情（每县填一次）", ("名称", "单位", "本工具读法"), (map(verbatim.markup, fact) for fact in facts))
+    agreeing = (
+        (_why(words, of), _sum(standard, of.left), _TESTS[of.test], _sum(standard, of.right), _EFFECTS[of.effect])
+        for of in standard.cross_checks
     )
-
-
-def _unit(unit: str | None) -> str:
-    return labels.word("units", unit) if unit else "—"
-
-
-def _cross_checks(standard: Standard) -> str:
-    """Which figures must agree, with both places, and what comes of it where they do not."""
-    if not standard.cross_checks:
-        return ""
-    words = Wording(standard, library().vocabulary)
-    lines = "".join(
-        f"<tr><td>{verbatim.markup(check.says)}{_when(words, check)}</td>"
-        f"<td>{_sum(standard, check.left)}</td><td>{_TESTS[check.test]}</td><td>{_sum(standard, check.right)}</td>"
-        f"<td>{_EFFECTS[check.effect]}</td></tr>"
-        for check in standard.cross_checks
+    yield _table("互核", ("应当一致之处", "这里的数字", "应当", "那里的数字", "不符的"), agreeing)
+    untrue = (
+        (_why(words, of), "<br>".join(map(verbatim.markup, map(words.statement, of.statements))), _EFFECTS[of.effect])
+        for of in standard.never_together
     )
-    return (
-        f'<h3>互核{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
-        f"<th>应当一致之处</th><th>这里的数字</th><th>应当</th><th>那里的数字</th><th>不符的</th></tr></thead>"
-        f"<tbody>{lines}</tbody></table>"
+    yield _table("不能同时属实的", ("为什么", "这几处", "同时出现的"), untrue)
+    distinct = (
+        (_why(words, of), "<br>".join(_documents(standard, ref) for ref in of.documents))
+        for of in standard.distinct_documents
     )
+    heads = ("不宜重复计数之处", "这几处不宜引用同一份材料")
+    yield _table("材料互核（只提醒，不影响结论）", heads, distinct)
 
 
-def _never_together(standard: Standard) -> str:
-    """What cannot all be true; likewise."""
-    if not standard.never_together:
-        return ""
-    words = Wording(standard, library().vocabulary)
-    lines = "".join(
-        f"<tr><td>{verbatim.markup(check.says)}{_when(words, check)}</td>"
-        f"<td>{'<br>'.join(verbatim.markup(words.statement(said)) for said in check.statements)}</td>"
-        f"<td>{_EFFECTS[check.effect]}</td></tr>"
-        for check in standard.never_together
-    )
-    return (
-        f'<h3>不能同时属实的{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
-        f"<th>为什么</th><th>这几处</th><th>同时出现的</th></tr></thead><tbody>{lines}</tbody></table>"
-    )
-
-
-def _distinct_documents(standard: Standard) -> str:
-    """Where one document would count one event twice; likewise."""
-    if not standard.distinct_documents:
-        return ""
-    words = Wording(standard, library().vocabulary)
-    lines = "".join(
-        f"<tr><td>{verbatim.markup(check.says)}{_when(words, check)}</td>"
-        f"<td>{'<br>'.join(_documents(standard, ref) for ref in check.documents)}</td></tr>"
-        for check in standard.distinct_documents
-    )
-    return (
-        f'<h3>材料互核（只提醒，不影响结论）{labels.tag("本工具所设", "tool")}</h3><table class="dc-table"><thead><tr>'
-        f"<th>不宜重复计数之处</th><th>这几处不宜引用同一份材料</th></tr></thead><tbody>{lines}</tbody></table>"
-    )
+def _table(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Nothing where it has no rows."""
+    lines = [f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in rows]
+    return f"<h3>{title}{labels.tag('本工具所设', 'tool')}</h3>{table(heads, lines)}" if lines else ""
 
 
 def _documents(standard: Standard, ref: EvidenceRef) -> str:
@@ -96,8 +61,9 @@ def _documents(standard: Standard, ref: EvidenceRef) -> str:
     return f"{goes} {verbatim.markup(f'“{requirement.label}”' if requirement else '')}"
 
 
-def _when(words: Wording, check: CrossCheck | DistinctDocuments | NeverTogether) -> str:
-    return f"<small>适用：{verbatim.markup(words.condition(check.applies_when))}</small>" if check.applies_when else ""
+def _why(words: Wording, of: CrossCheck | DistinctDocuments | NeverTogether) -> str:
+    when = f"<small>适用：{verbatim.markup(words.condition(of.applies_when))}</small>" if of.applies_when else ""
+    return f"{verbatim.markup(of.says)}{when}"
 
 
 def _sum(standard: Standard, refs: tuple[FigureRef, ...]) -> str:

@@ -8,6 +8,7 @@ from indicators.model import Policy
 from indicators.references import by_rank
 from ui.components import places, verbatim
 from ui.components.rules.document_text import ALL, DETAILS, document_text
+from ui.components.table import table
 from ui.rules import library
 
 
@@ -39,12 +40,11 @@ def document_page() -> None:
 
 
 def _list(policies: list[Policy], chosen: Policy) -> str:
-    lines = "".join(
+    lines = (
         f"<tr{' class=dc-chosen' if policy is chosen else ''}><td>"
         f"{places.link(places.document_address(policy.id), policy.title)}</td>"
         f"<td>{verbatim.markup(policy.number or '不详')}</td><td>{verbatim.markup(policy.issuer)}</td>"
         f"<td>{verbatim.markup(policy.date or '不详')}</td></tr>"
         for policy in policies
     )
-    head = "".join(f"<th>{name}</th>" for name in ("文件", "文号", "发文机关", "日期"))
-    return f'<table class="dc-table dc-documents"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+    return table(("文件", "文号", "发文机关", "日期"), lines, "dc-documents")

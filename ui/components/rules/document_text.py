@@ -16,6 +16,7 @@ from indicators.references import (
 from indicators.wording import number, scope_words
 from scoring.local.wording import EVERY, due, moment, validity
 from ui.components import labels, places, verbatim
+from ui.components.table import line, table
 from ui.rules import library
 
 TEXT, ALL = "text", "all"
@@ -85,16 +86,13 @@ def _commitments(policy: Policy, clause: Clause) -> str:
         return ""
     rows = [_commitment(policy, commitment) for commitment in clause.commitments]
     shown = [name for name in _COLUMNS if any(cells[name] for cells in rows)]
-    head = "".join(f"<th>{name}</th>" for name in shown)
-    lines = "".join(
+    lines = (
         f"<tr{' class=dc-conflict' if commitment.conflicts_with else ''}>"
         f"{''.join(f'<td>{cells[name] or _NONE}</td>' for name in shown)}</tr>"
         for commitment, cells in zip(clause.commitments, rows, strict=True)
     )
-    return (
-        f'<div class="dc-advice"><h4>本条的承诺{labels.tag(_OURS, "tool")}</h4>'
-        f'<table class="dc-table dc-commitments"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
-    )
+    head = f"<h4>本条的承诺{labels.tag(_OURS, 'tool')}</h4>"
+    return f'<div class="dc-advice">{head}{table(shown, lines, "dc-commitments")}</div>'
 
 
 def _commitment(policy: Policy, commitment: Commitment) -> dict[str, str]:
@@ -216,15 +214,7 @@ def _mended(policy: Policy) -> str:
 
 def mended_table(mended: Iterable[ScanCorrection], where: str) -> str:
     """HTML of what the scan has and what stands here."""
-    lines = "".join(
-        f"<tr><td>{verbatim.markup(correction.at)}</td><td>{verbatim.markup(correction.scanned)}</td>"
-        f"<td>{verbatim.markup(correction.mended)}</td></tr>"
-        for correction in mended
-    )
-    return (
-        f'<table class="dc-table"><thead><tr><th>{where}</th><th>扫描件作</th><th>此处作</th></tr></thead>'
-        f"<tbody>{lines}</tbody></table>"
-    )
+    return table((where, "扫描件作", "此处作"), (line((each.at, each.scanned, each.mended)) for each in mended))
 
 
 def _outline(policy: Policy, clauses: list[tuple[tuple[Heading, ...], Clause]]) -> str:

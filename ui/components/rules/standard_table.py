@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from indicators.comparing.row_difference import PARTS, RowDifference, standard_difference
+from indicators.comparing.row_difference import PARTS, RowDifference, columns_printed, standard_difference
 from indicators.comparing.text_diff import Piece, rows_side_by_side, side_of, text_diff
 from indicators.model import Indicator, Standard
 from ui.components import labels, places, verbatim
@@ -44,23 +44,17 @@ def rows_shown(reading: ShownStandard) -> tuple[RowDifference, ...]:
 def standard_table(reading: ShownStandard, rows: Sequence[RowDifference]) -> str:
     """HTML of the outline and the table."""
     if reading.beside is None:
-        heads, last = ["指标", "、".join(_last_columns(reading.standard)) or "评估方法"], ' class="dc-c4"'
+        columns = "、".join(PARTS[part] for part in columns_printed(reading.standard))
+        heads, last = ["指标", columns or "评估方法"], ' class="dc-c4"'
     else:
         heads, last = [labels.short_name(standard) for standard in (reading.standard, reading.beside)], ""
-    columns = "".join(f"<th>{verbatim.markup(name)}</th>" for name in ("项目", "内容", *heads))
+    head = "".join(f"<th>{verbatim.markup(name)}</th>" for name in ("项目", "内容", *heads))
     return (
         f'<div class="dc-book">{_outline(reading, rows)}<div class="dc-book-page">'
         f'<table class="dc-book-table{" dc-two" if reading.beside else ""}">'
         f'<colgroup><col class="dc-c1"><col class="dc-c2"><col><col{last}></colgroup>'
-        f"<thead><tr>{columns}</tr></thead><tbody>{_body(reading, rows)}</tbody></table></div></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{_body(reading, rows)}</tbody></table></div></div>"
     )
-
-
-def _last_columns(standard: Standard) -> list[str]:
-    """What the last column holds: the documents of 2018 print one or the other, a standard of one's own may both."""
-    rows = standard.rows()
-    columns = (("评估方法", any(row.methods for row in rows)), ("责任单位", any(row.responsible_units for row in rows)))
-    return [name for name, printed in columns if printed]
 
 
 def _grouped(reading: ShownStandard, rows: Sequence[RowDifference]) -> list[tuple[str, list[_Topic]]]:
@@ -114,7 +108,7 @@ def _cells(reading: ShownStandard, row: RowDifference) -> str:
     whole = (Piece(edition.statement, "both"),)
     if reading.beside is None:
         words = f"{row_words.head(standard, edition, '')}{row_words.statement(whole)}{_details(reading, editions)}"
-        last = row_words.last_column(edition, named=len(_last_columns(standard)) > 1)
+        last = row_words.last_column(edition, named=len(columns_printed(standard)) > 1)
         return f'<td>{words}</td><td class="dc-method">{last}</td>'
     if row.alike or len(editions) == 1:
         only = labels.tag(f"只在{labels.short_name(standard)}中", "notice")
