@@ -1,88 +1,118 @@
-"""`make matrix`: every combination in a browser, and docs/matrix.md with what became of what was typed."""
+"""`make matrix`: every combination in a browser, and docs/matrix.md with what became of what was typed.
+
+Results lie in var/matrix.jsonl as they come. `python -m tests.matrix --again` plays only what is not whole there (after
+a stop, or after a mend); `--table` plays nothing and writes the table; anything else is for pytest.
+"""
 
 from __future__ import annotations
 
+import os
 import platform
+import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 # Nothing of the product may be imported here: pytest's process stands at the tests' instant first.
+from tests.matrix import results
 from tests.matrix.cases import FORMS, LOST, PRESSES, WAYS, all_cases, of_every_run
+from tests.matrix.results import UNFINISHED, Result
 
-PAGE = Path(__file__).parents[2] / "docs" / "matrix.md"
-_FAILED = "没有走完"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "matrix.md"
+AGAIN, TABLE = "--again", "--table"
 _IDLE = "没有走"
 _HEAD = """# Forms × ways out × presses
 
 A sentence is typed, the page is left, the form is opened again in a new tab of the same account. Written by
-`make matrix` on {machine}; {played} of {number} combinations played, {lost} lost. A choice of {daily}, each of which
-tries the most pairs (form and way, form and press, way and press) not tried before, is played by
-`python -m pytest tests/matrix/test_county_side.py tests/matrix/test_other_sides.py`.
+`make matrix`; {played} of {number} combinations played, {lost} lost, {unfinished} unfinished. {machine};
+{commits}. A choice of {daily}, each of which tries the most pairs (form and way, form and press, way and press) not
+tried before, is played by `python -m pytest tests/matrix/test_county_side.py tests/matrix/test_other_sides.py`.
 
 {totals}
 
 在原处: in its field (as a draft). 已保存: written. 在页上: shown on the page beside the form, for example as another
 window's draft. 问过: the browser asked before it left the page. ·: not played. A cell has one letter for each press:
 {presses}; on pages that are reloaded, closed or left by going back nothing is pressed, and 0 and 150 ms are the pause
-after the last letter.
+after the last letter. An empty cell: the page has no such way out.
 
 | form | {ways} |
 |---|{rule}|
 """
-_LETTERS = {"在原处": "k", "已保存": "s", "在页上": "p", "问过": "a", LOST: "**L**", _FAILED: "**?**", _IDLE: "·"}
+_LETTERS = {"在原处": "k", "已保存": "s", "在页上": "p", "问过": "a", LOST: "**L**", UNFINISHED: "**?**", _IDLE: "·"}
 
 
-class Table:
-    """What each case came to, as it ends."""
+class Recorder:
+    """Writes down each case as it ends."""
 
     def __init__(self) -> None:
-        self.found: dict[str, str] = {}
+        self._day, self._commit = time.strftime("%Y-%m-%d"), _commit()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A case's call, or the setup that did not get as far."""
         if report.when == "call" or report.outcome != "passed":
             name = report.nodeid.partition("[")[2].rstrip("]")
             name = name.encode("ascii").decode("unicode_escape") if name.isascii() else name
-            self.found[name] = str(dict(report.user_properties).get("found", _FAILED))
+            found = str(dict(report.user_properties).get("found", UNFINISHED))
+            results.add(Result(name, found, self._day, self._commit))
 
-    def page(self) -> str:
-        """The document."""
-        cases = all_cases()
-        totals = Counter(self.found.values())
-        lines = [_line(form.name, [self._cell(form.name, way) for way in WAYS]) for form in FORMS]
-        return _HEAD.format(
-            machine=f"{platform.system()} {platform.machine()}",
-            played=len(self.found),
-            number=len(cases),
-            lost=totals[LOST] + totals[_FAILED],
-            daily=len(of_every_run(FORMS)),
-            totals="; ".join(f"{_LETTERS[found]} {found} {number}" for found, number in totals.most_common()) + ".",
-            presses=", ".join(PRESSES),
-            ways=" | ".join(WAYS),
-            rule="|".join("---" for _ in WAYS),
-        ) + "".join(lines)
 
-    def _cell(self, form: str, way: str) -> str:
-        found = [case for case in all_cases() if case.form.name == form and case.way == way]
-        return " ".join(_LETTERS[self.found.get(case.name, _IDLE)] for case in found)
+def _commit() -> str:
+    """The commit of this tree, and whether something was changed since."""
+    told = subprocess.run(
+        ["git", "describe", "--always", "--dirty", "--exclude=*"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or "no commit"
+
+
+def page(found: dict[str, Result]) -> str:
+    """The document."""
+    cases = all_cases()
+    played = [found[case.name] for case in cases if case.name in found]
+    totals = Counter(result.found for result in played)
+    commits = Counter((result.day, result.commit) for result in played)
+    lines = [_line(form.name, [_cell(found, form.name, way) for way in WAYS]) for form in FORMS]
+    return _HEAD.format(
+        machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        commits=", ".join(f"{day} on {commit}: {number}" for (day, commit), number in sorted(commits.items())),
+        played=len(played),
+        number=len(cases),
+        lost=totals[LOST],
+        unfinished=totals[UNFINISHED],
+        daily=len(of_every_run(FORMS)),
+        totals="; ".join(f"{_LETTERS[found]} {found} {number}" for found, number in totals.most_common()) + ".",
+        presses=", ".join(PRESSES),
+        ways=" | ".join(WAYS),
+        rule="|".join("---" for _ in WAYS),
+    ) + "".join(lines)
+
+
+def _cell(found: dict[str, Result], form: str, way: str) -> str:
+    names = [case.name for case in all_cases() if case.form.name == form and case.way == way]
+    return " ".join(_LETTERS[found[name].found if name in found else _IDLE] for name in names)
 
 
 def _line(name: str, cells: list[str]) -> str:
     return f"| {name} | {' | '.join(cells)} |\n"
 
 
-def main() -> int:
+def main(more: list[str]) -> int:
     """Play them, two browsers at once; the table is written whatever they say."""
-    table = Table()
-    every = str(Path(__file__).with_name("test_all.py"))
-    code = int(pytest.main(["-m", "matrix", "-n", "2", every, *sys.argv[1:]], plugins=[table]))
-    PAGE.write_text(table.page(), encoding="utf-8")
-    sys.stdout.write(table.page())
+    code = 0
+    if TABLE not in more:
+        results.RESULTS.parent.mkdir(exist_ok=True)
+        if AGAIN not in more:
+            results.RESULTS.unlink(missing_ok=True)
+        every = str(Path(__file__).with_name("test_all.py"))
+        rest = [word for word in more if word != AGAIN]
+        code = int(pytest.main(["-m", "matrix", "-n", "2", every, *rest], plugins=[Recorder()]))
+    PAGE.write_text(page(results.read()), encoding="utf-8")
+    sys.stdout.write(PAGE.read_text(encoding="utf-8"))
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
