@@ -183,7 +183,7 @@ class Player:
         if box.input_value().startswith(option):
             return
         box.click()
-        tab.page.get_by_role("option").filter(has_text=re.compile(rf"^\s*{re.escape(option)}")).first.click()
+        _pick(tab.page, option)
 
     def _target(self, tab: Tab, case: Case) -> Locator:
         """What is pressed to leave."""
@@ -250,8 +250,7 @@ class Player:
             page.mouse.up()
         wanted = case.form.row if case.way == ROW else case.form.section if case.way == SECTION else ""
         if wanted.startswith("choose:"):
-            option = re.compile(rf"^\s*{re.escape(wanted.partition('=')[2])}")
-            page.get_by_role("option").filter(has_text=option).first.click()
+            _pick(page, wanted.partition("=")[2])
 
     def _rest(self, tab: Tab, case: Case) -> None:
         """Until what was set going is done."""
@@ -300,6 +299,15 @@ class Player:
 
     def _saved(self, words: str) -> bool:
         return any(_asked(self._var, question, f"%{words}%") for question in _SAVED_IN)
+
+
+def _pick(page: Page, option: str) -> None:
+    """From the open list. A long one draws only what is in sight of it: what is further down is typed, as people do."""
+    wanted = page.get_by_role("option").filter(has_text=re.compile(rf"^\s*{re.escape(option)}"))
+    expect(page.get_by_role("option").first).to_be_visible(timeout=30_000)
+    if not wanted.count():
+        page.keyboard.type(option)
+    wanted.first.click()
 
 
 def _fits(key: FormKey, form: FormOnPage) -> bool:
