@@ -59,6 +59,8 @@ class Row:
         box = self.field.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= self.top(self.save)
+        if size == PHONE:
+            assert self.top(self.page.locator('[class*="st-key-row-page-"]').first) <= size[1] / 3
         for later in (".dc-measures", ".dc-statement", "[data-fold=materials]"):
             assert self.top(self.field) < self.top(self.page.locator(later).first)
         assert self.page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= size[0]

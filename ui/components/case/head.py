@@ -18,17 +18,25 @@ _SOON = 7
 
 
 def submission_head(opened: OpenedSubmission, now: datetime) -> None:
-    """County, state, deadline; at a reviewing level the progress of findings, in the same line."""
+    """County, state, deadline; at a reviewing level the progress of findings, in the same line.
+
+    What stays as it is throughout a round stands there once more, folded, which the style sheet shows instead on a
+    row's page on a phone.
+    """
     record, round_record = opened.snapshot.record, opened.snapshot.round
     demo = labels.tag("演示数据", "demo") if round_record.demo or opened.person.demo else ""
     days = f"{round_record.period_first.isoformat()}至{round_record.period_last.isoformat()}"
+    where = f"{full_name(record.division_code)}（{record.division_code}）"
+    still = "".join(
+        f"<span>{verbatim.markup(each)}</span>" for each in (where, f"批次 {round_record.title}", f"申报期 {days}")
+    )
+    since = f"<i>（{local_date(record.state_since).isoformat()}起）</i>"
     st.html(
         f'<header class="dc-masthead"><h1 class="dc-verbatim">{verbatim.markup(record.division_name)}</h1>'
-        f"<p><span>{verbatim.markup(full_name(record.division_code))}（{verbatim.markup(record.division_code)}）</span>"
-        f"<span>批次 {verbatim.markup(round_record.title)}</span><span>申报期 {days}</span>"
-        f"<span>环节 <b>{verbatim.markup(opened.state_words)}</b>"
-        f"（{local_date(record.state_since).isoformat()}起）</span>"
-        f"{_deadline(opened, now)}{demo}</p>{_findings_bar(opened)}</header>"
+        f'<p><span class="dc-still">{still}</span>'
+        f"<span>环节 <b>{verbatim.markup(opened.state_words)}</b>{since}</span>"
+        f"{_deadline(opened, now)}{demo}</p>"
+        f'<details class="dc-still-folded"><summary>更多</summary>{still}</details>{_findings_bar(opened)}</header>'
     )
     repin_notices(opened)
     if opened.level == "province" and opened.direct:
