@@ -49,15 +49,10 @@ class Table:
         lines = [self.lines[name] for name in sorted(self.lines, key=_in_order)]
         whole = [line for name, line in self.lines.items() if name.startswith(_SERVER) and "| passed |" in line]
         kills = sum(int(found[1]) for line in whole if (found := re.search(r"\bkills (\d+)", line)))
-        machine = (
-            f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-        )
+        machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+        machine += f", Python {platform.python_version()}"
         failed = sum(name.startswith(_SERVER) for name in self.lines) - len(whole)
-        return (
-            _HEAD.format(machine=f"{machine}, Python {platform.python_version()}", kills=kills, failed=failed)
-            + "\n".join(lines)
-            + "\n"
-        )
+        return _HEAD.format(machine=machine, kills=kills, failed=failed) + "\n".join(lines) + "\n"
 
 
 def _in_order(name: str) -> list[tuple[int, str]]:
