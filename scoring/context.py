@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ class JudgingContext:
     ``cut_off``: the county's own last day. ``windows``: the days a document may be from, by whose proof it is and how
     it has to be dated: within the period, both ends included (``in_period``); not later than the cut-off (``in_force``,
     and still valid then); from some days before the end of the period, or before the cut-off where that is earlier, to
-    the cut-off (``at_end``). ``well_dated``: ids of the registered documents that are.
+    the cut-off (``at_end``).
     """
 
     standard: Standard
@@ -32,7 +32,22 @@ class JudgingContext:
     last_two_years: tuple[str, ...]
     cut_off: date
     windows: Mapping[Consequence, Mapping[Dated, Window]]
-    well_dated: Mapping[Consequence, Mapping[Dated, frozenset[str]]]
+    _well_dated: dict[tuple[Consequence, Dated], frozenset[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def well_dated(self, whose: Consequence, how: Dated) -> frozenset[str]:
+        """Ids of the registered documents that are dated so; gathered when first asked for."""
+        if (whose, how) not in self._well_dated:
+            window, running = self.windows[whose][how], Window(self.cut_off, date.max)
+            self._well_dated[whose, how] = frozenset(
+                id_
+                for id_, item in self.register.items()
+                if item.date is not None
+                and window.holds(item.date)
+                and (how != "in_force" or item.valid_until is None or running.holds(item.valid_until))
+            )
+        return self._well_dated[whose, how]
 
     def document_name(self, evidence_id: str) -> str:
         """How messages name a document: its title, else its register id."""
@@ -53,20 +68,7 @@ def judging_context(submission: Submission, standard: Standard) -> JudgingContex
     last_two = tuple(str(year) for year in touched_years(period)) if broken else ()
     register, cut_off = submission.evidence, submission.round.cut_off
     windows = _windows(standard, period, cut_off)
-    running = Window(cut_off, date.max)
-    dated = {id_: item.date for id_, item in register.items() if item.date is not None}
-    expired = frozenset(
-        id_ for id_, item in register.items() if item.valid_until is not None and not running.holds(item.valid_until)
-    )
-    well_dated = {
-        whose: {
-            how: frozenset(id_ for id_, day in dated.items() if window.holds(day))
-            - (expired if how == "in_force" else frozenset())
-            for how, window in of_rows.items()
-        }
-        for whose, of_rows in windows.items()
-    }
-    return JudgingContext(standard, submission.facts, register, period, years, last_two, cut_off, windows, well_dated)
+    return JudgingContext(standard, submission.facts, register, period, years, last_two, cut_off, windows)
 
 
 def _windows(standard: Standard, period: Period, cut_off: date) -> Mapping[Consequence, Mapping[Dated, Window]]:

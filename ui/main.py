@@ -10,6 +10,7 @@ from ui.components.leaving import run_watched
 from ui.components.problems import show_problems
 from ui.components.signed_in import signed_in
 from ui.identity import current_person, running_for
+from ui.menu import entry
 from ui.rules import library
 
 st.set_page_config(page_title=navigation.TITLE, layout="wide", initial_sidebar_state="collapsed")
@@ -22,8 +23,7 @@ except ProblemsError as broken:
 person = current_person()
 menu: dict[str, list[st.Page]] = {}
 for page in navigation.pages_for(person.role):
-    entry = st.Page(page.script, title=page.title, url_path=page.path, default=page is navigation.WORKBENCH)
-    menu.setdefault(page.group, []).append(entry)
+    menu.setdefault(page.group, []).append(entry(page))
 chosen = st.navigation(menu, position="top")
 if chosen.title != navigation.WORKBENCH.title:
     st.set_page_config(page_title=f"{chosen.title} - {navigation.TITLE}")

@@ -43,7 +43,7 @@ _OUTSIDE: Mapping[str, _Flaw] = {
 def nil_return_stands(row: Indicator, answer: Answer, context: JudgingContext) -> bool:
     """Whether a registered 情况说明 of the end of the period says 无此情形."""
     document = answer.nil_return
-    if document is None or document not in context.well_dated[row.consequence]["at_end"]:
+    if document is None or document not in context.well_dated(row.consequence, "at_end"):
         return False
     return _states(context.register[document])
 
@@ -85,10 +85,13 @@ def evidence_reasons(
 ) -> list[Reason]:
     """What is missing, wrongly dated or another kind of paper; ``states`` says which measures are asked and open."""
     reasons: list[Reason] = []
-    well_dated = context.well_dated[row.consequence]
     for requirement in row.evidence:
         cited = answer.evidence.get(requirement.id, ())
-        if cited and well_dated[requirement.dated].issuperset(cited) and _as_asked(requirement, cited, context):
+        if (
+            cited
+            and context.well_dated(row.consequence, requirement.dated).issuperset(cited)
+            and _as_asked(requirement, cited, context)
+        ):
             continue
         needed = requirement.required and not _spared(requirement.supports, states)
         if cited or needed:
@@ -142,7 +145,7 @@ def _flaw(row: Indicator, requirement: EvidenceRequirement, document: str, conte
             return _OTHER_KIND
         if item.kind == PHOTO_KIND and not _PICTURES.intersection(requirement.kinds):
             return _IS_PHOTO
-    if document in context.well_dated[row.consequence][requirement.dated]:
+    if document in context.well_dated(row.consequence, requirement.dated):
         return None
     if item.date is None:
         return _UNDATED

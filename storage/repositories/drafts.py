@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, or_, select
@@ -22,6 +23,18 @@ from storage.repositories.repository import Repository
 Form = tuple[str, str]  # kind and key of an entry
 _CLOSING = ("account_id", "scope", "kind", "key", "tab")
 _FIELD = (*_CLOSING, "field")
+# Made once: each change of a field asks these, and making a statement costs as much as asking it.
+_OF_SCOPE = (
+    select(*(drafts.c[name] for name in DraftField.__slots__))
+    .where(drafts.c.account_id == bindparam("whose"), drafts.c.scope == bindparam("where"))
+    .order_by(drafts.c.since, *(drafts.c[name] for name in _FIELD))
+)
+_CLOSINGS = select(*(draft_closings.c[name] for name in ("kind", "key", "tab", "generation"))).where(
+    draft_closings.c.account_id == bindparam("whose"), draft_closings.c.scope == bindparam("where")
+)
+_HELD = select(func.count(), func.coalesce(func.sum(func.length(drafts.c.value)), 0)).where(
+    drafts.c.account_id == bindparam("whose")
+)
 
 
 class Window(NamedTuple):
@@ -64,9 +77,8 @@ class Drafts(Repository):
 
     def of_scope(self, account_id: int, scope: str) -> tuple[DraftField, ...]:
         """What the account typed in the forms of a scope, the oldest first."""
-        query = select(drafts).where(_of(drafts, account_id, scope))
-        in_order = query.order_by(drafts.c.since, *(drafts.c[name] for name in _FIELD))
-        return tuple(DraftField(**row._mapping) for row in self._connection.execute(in_order))
+        rows = self._connection.execute(_OF_SCOPE, {"whose": account_id, "where": scope})
+        return tuple(DraftField(*row) for row in rows)
 
     def scopes(self, account_id: int) -> tuple[str, ...]:
         """Where the account has typed anything."""
@@ -75,15 +87,12 @@ class Drafts(Repository):
 
     def closings(self, account_id: int, scope: str) -> dict[tuple[str, str, str], int]:
         """(kind, key, tab) → how often that window closed its form; forms never closed are left out."""
-        table = draft_closings.c
-        query = select(table.kind, table["key"], table.tab, table.generation)
-        rows = self._connection.execute(query.where(_of(draft_closings, account_id, scope)))
+        rows = self._connection.execute(_CLOSINGS, {"whose": account_id, "where": scope})
         return {(kind, key, tab): generation for kind, key, tab, generation in rows}
 
     def held(self, account_id: int) -> DraftsHeld:
         """How much the account has typed and not saved."""
-        query = select(func.count(), func.coalesce(func.sum(func.length(drafts.c.value)), 0))
-        return DraftsHeld(*self._connection.execute(query.where(drafts.c.account_id == account_id)).one())
+        return DraftsHeld(*self._connection.execute(_HELD, {"whose": account_id}).one())
 
     def put(self, fields: Iterable[DraftField], *, over: bool = True) -> None:
         """Write fields; ``since`` stands as it stood where the form is still the one of before.
@@ -94,14 +103,7 @@ class Drafts(Repository):
         rows = [{name: getattr(one, name) for name in DraftField.__slots__} for one in fields]
         if not rows:
             return
-        insert = self._insert(drafts)
-        if over:
-            new = insert.excluded
-            written = {name: new[name] for name in ("seen", "generation", "value", "at")}
-            insert = insert.on_conflict_do_update(index_elements=_FIELD, set_=written)
-        else:
-            insert = insert.on_conflict_do_nothing(index_elements=_FIELD)
-        self._connection.execute(insert, rows)
+        self._connection.execute(_put(self._connection.dialect.name, over=over), rows)
 
     def remove_fields(self, fields: Iterable[DraftField]) -> None:
         """Take fields out that still hold exactly this value."""
@@ -120,14 +122,14 @@ class Drafts(Repository):
         self.remove_forms(window, forms)
         table = draft_closings.c
         rows = [_closing(window, form, 1, now) for form in dict.fromkeys(forms)]
-        insert = self._insert(draft_closings).values(rows)
+        insert = _insert(self._connection.dialect.name, draft_closings).values(rows)
         raised = {"generation": table.generation + 1, "at": now}
         self._connection.execute(insert.on_conflict_do_update(index_elements=_CLOSING, set_=raised))
 
     def set_closing(self, window: Window, form: Form, generation: int) -> None:
         """The window's form on this entry now counts as closed so often."""
         now = self._moment()
-        insert = self._insert(draft_closings).values(_closing(window, form, generation, now))
+        insert = _insert(self._connection.dialect.name, draft_closings).values(_closing(window, form, generation, now))
         written = {"generation": generation, "at": now}
         self._connection.execute(insert.on_conflict_do_update(index_elements=_CLOSING, set_=written))
 
@@ -175,10 +177,21 @@ class Drafts(Repository):
             raise ReadOnly("只读事务中不能写入。")
         return self._scope.now
 
-    def _insert(self, table: Table) -> Any:  # noqa: ANN401 - either dialect's own INSERT, alike in what is used here
-        dialect = self._connection.dialect.name
-        made: Insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-        return made
+
+def _insert(dialect: str, table: Table) -> Any:  # noqa: ANN401 - either dialect's own INSERT, alike in what is used here
+    made: Insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return made
+
+
+@cache
+def _put(dialect: str, *, over: bool) -> Insert:
+    insert = _insert(dialect, drafts)
+    if over:
+        written = {name: insert.excluded[name] for name in ("seen", "generation", "value", "at")}
+        made: Insert = insert.on_conflict_do_update(index_elements=_FIELD, set_=written)
+    else:
+        made = insert.on_conflict_do_nothing(index_elements=_FIELD)
+    return made
 
 
 def _of(table: Table, account_id: int, scope: str) -> ColumnElement[bool]:

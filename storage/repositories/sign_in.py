@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from storage.acts import ACCOUNT_UNLOCK, SESSION_OPEN, SESSION_REVOKE, SessionDetail, UnlockDetail
 from storage.database.tables import accounts, attempts, sessions
 from storage.records import Account, Session
 from storage.repositories.repository import Repository
+
+# Made once: asked for every message.
+_WITH_ACCOUNT = select(sessions, accounts).join(accounts).where(sessions.c.token_hash == bindparam("token"))
 
 
 class Sessions(Repository):
@@ -49,8 +52,7 @@ class Sessions(Repository):
 
     def with_account(self, token_hash: str) -> tuple[Session, Account] | None:
         """Session and account in one query: the middleware asks on every message."""
-        query = select(sessions, accounts).join(accounts).where(sessions.c.token_hash == token_hash)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_WITH_ACCOUNT, {"token": token_hash}).one_or_none()
         if row is None:
             return None
         split = len(sessions.c)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from storage.acts import (
     RETURN_CLOSE,
@@ -33,6 +33,16 @@ _RETURN_DUE = (
     .label("return_due")
 )
 _RECORD = (*submissions.c, _RETURN_DUE)
+# Made once: every click asks some of these, and making a statement costs as much as asking it.
+_GET = select(*_RECORD).where(submissions.c.id == bindparam("number"))
+_WITH_ROUND = select(*_RECORD, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
+_WITH_ROUND_OF = _WITH_ROUND.where(submissions.c.id == bindparam("number"))
+_STAMPS = (
+    select(submissions.c.stamp, rounds.c.stamp)
+    .join(rounds, rounds.c.id == submissions.c.round_id)
+    .where(submissions.c.id == bindparam("number"))
+)
+_ROUND_NAMES = [column.name for column in rounds.c]
 
 
 class Submissions(Repository):
@@ -63,29 +73,17 @@ class Submissions(Repository):
 
     def get(self, submission_id: int) -> SubmissionRecord | None:
         """By id."""
-        query = select(*_RECORD).where(submissions.c.id == submission_id)
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None else SubmissionRecord(**row._mapping)
+        row = self._connection.execute(_GET, {"number": submission_id}).one_or_none()
+        return None if row is None else SubmissionRecord(*row)
 
     def with_round(self, submission_id: int) -> tuple[SubmissionRecord, RoundRecord] | None:
         """A submission and its round as it goes by it (`RoundRecord.of`), in one query."""
-        query = select(*_RECORD, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
-        row = self._connection.execute(query.where(submissions.c.id == submission_id)).one_or_none()
-        if row is None:
-            return None
-        own = len(_RECORD)
-        names = [column.name for column in rounds.c]
-        record = SubmissionRecord(*row[:own])
-        return record, round_of(dict(zip(names, row[own:], strict=True))).of(record)
+        row = self._connection.execute(_WITH_ROUND_OF, {"number": submission_id}).one_or_none()
+        return None if row is None else _with_round(row)
 
     def stamps(self, submission_id: int) -> tuple[int, int] | None:
         """The stamps of a submission and its round, in one query: the same as long as nothing of either is written."""
-        query = (
-            select(submissions.c.stamp, rounds.c.stamp)
-            .join(rounds, rounds.c.id == submissions.c.round_id)
-            .where(submissions.c.id == submission_id)
-        )
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_STAMPS, {"number": submission_id}).one_or_none()
         return None if row is None else (row[0], row[1])
 
     def raise_stamp(self, submission_id: int) -> None:
@@ -228,6 +226,12 @@ def _existing(repository: Repository, submission_id: int) -> SubmissionRecord:
     if submission is None:
         raise NotThere(f"没有编号为 {submission_id} 的申报。")
     return submission
+
+
+def _with_round(row: Row[Any]) -> tuple[SubmissionRecord, RoundRecord]:
+    own = len(_RECORD)
+    record = SubmissionRecord(*row[:own])
+    return record, round_of(dict(zip(_ROUND_NAMES, row[own:], strict=True))).of(record)
 
 
 def _return_of(row: Row[Any]) -> Return:

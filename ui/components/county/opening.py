@@ -14,6 +14,7 @@ from ui.components.case.file_names import download_name
 from ui.components.case.head import submission_head
 from ui.components.case.stored_forms import StoredForms
 from ui.identity import current_person
+from ui.menu import entry
 from ui.office import office
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
@@ -34,7 +35,7 @@ def opened_forms() -> StoredForms:
     readable = [r for r in submissions_in_area(office(), person) if may_read(person, r.division_code, State(r.state))]
     if not readable:
         st.info("还没有可以查看的申报。请从工作台开始本县的自评。")
-        st.page_link(navigation.WORKBENCH.script, label="前往工作台")
+        st.page_link(entry(navigation.WORKBENCH), label="前往工作台")
         st.stop()
     chosen = _chosen(readable)
     remember(chosen)

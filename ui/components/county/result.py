@@ -12,6 +12,7 @@ from ui.components.county.figure_links import row_link
 from ui.components.rows.progress import progress
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.verdict_header import verdict_header
+from ui.menu import entry
 from workflow.people import Role
 
 
@@ -27,7 +28,7 @@ def result(forms: StoredForms) -> None:
                 st.caption("下列各项请退回县级民政部门补报。")
             for row in wanting:
                 link, words = st.columns([1, 11])
-                link.page_link(navigation.ASSESS.script, label=row.id, query_params={"s": str(forms.id), "row": row.id})
+                link.page_link(entry(navigation.ASSESS), label=row.id, query_params={"s": str(forms.id), "row": row.id})
                 chips = " ".join(labels.result_chip(judged.row, judged.result) for judged in row.judged)
                 why = reasons_html(row, "blocks", several=len(forms.standards) > 1, advice=not others)
                 words.html(f'<div class="dc-why">{chips}{why}</div>')

@@ -18,6 +18,7 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.changes import changed_words, changes, county_changes
+from ui.menu import entry
 from workflow.people import Role
 from workflow.procedure.reviewing import corrections_made
 from workflow.states import State
@@ -96,7 +97,7 @@ def _item(forms: StoredForms, correction: Correction) -> None:
     else:
         page, query = navigation.APPLICATION, {}
         label = entry_name(forms, Target.form(field))
-    link.page_link(page.script, label=label, query_params={"s": str(forms.id), **query})
+    link.page_link(entry(page), label=label, query_params={"s": str(forms.id), **query})
     sentence = f"第 {correction.item.number} 项：{verbatim.markup(correction.item.reason)}"
     words.html(f'<p class="dc-waiting dc-verbatim">{sentence} {_mark(correction)}</p>{_said(correction)}')
     _explanation(forms, correction, "bench")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 import streamlit as st
 
@@ -175,19 +176,18 @@ class _AnswerForm:
         self, measure: Measure, parts: tuple[Field, ...], typed: Mapping[Path, TypedValue]
     ) -> dict[Path, TypedValue]:
         values: dict[Path, TypedValue] = {}
-        across = 2
-        for start in range(0, len(parts), across):
-            columns = st.columns(across, vertical_alignment="bottom")
-            read: list[tuple[str, str | None]] = []
-            for column, part in zip(columns, parts[start : start + across], strict=False):
-                unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
-                label = verbatim.markdown(f"{part.label}{unit}")
-                with column:
+        across = 2  # as the style sheet's grid
+        with st.container(key=f"row-numbers-{measure.id}"):
+            for start in range(0, len(parts), across):
+                read: list[tuple[str, str | None]] = []
+                for part in parts[start : start + across]:
+                    unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
+                    label = verbatim.markdown(f"{part.label}{unit}")
                     stored = str(typed.get(part.path) or "")
                     figure = self.form.text("/".join(("m", measure.id, *part.path)), label, stored)
                     values[part.path] = figure
                     read.append((figure, part.unit))
-            say_each_understood(read, across)
+                say_each_understood(read, across)
         return values
 
     def _yes_no(self, measure: Measure, value: TypedValue) -> bool | None:
@@ -226,13 +226,13 @@ class _AnswerForm:
         if not possible and stored is None:
             return None
         label = "申报期内无此情形（选择说明该情况的签章材料）"
-        return self.form.choice("nil", label, or_none("不适用本栏", self._register()), stored, folded=True)
+        return self.form.choice("nil", label, or_none("不适用本栏", self._register), stored, folded=True)
 
     def _evidence(self) -> dict[str, tuple[str, ...]]:
         """Documents of the register by suggested requirement; keys of no requirement here are kept."""
         wanted = {requirement.id: requirement.label for requirement in self.row.requirements()}
         picked = {key: items for key, items in self.typed.evidence.items() if key not in wanted and key != "other"}
-        register = self._register()
+        register = self._register
         st.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从已登记的材料目录中选择</small></p>')
         with st.container(key="row-materials"):
             for key, label in {**wanted, "other": "其他材料"}.items():
@@ -247,6 +247,7 @@ class _AnswerForm:
                     picked[key] = chosen
         return picked
 
+    @cached_property
     def _register(self) -> dict[str, str]:
         """The register's documents: id → words."""
         documents = self.forms.submission.evidence.items()

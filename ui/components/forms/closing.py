@@ -98,15 +98,14 @@ def _standing(form: Form, forms: SubmissionForms | None, here: str, *, unsaved: 
 
 def _buttons(form: Form, buttons: Sequence[Button], drop: str, here: str, standing: str) -> Button | None:
     """The line of buttons with how the form stands; the one pressed. 放弃修改 is done at once."""
-    with st.container(key=f"closing|{buttons[0].key}"):
-        *places, last = st.columns([2] * (len(buttons) + bool(drop)) + [3], vertical_alignment="top")
+    line = st.container(key=f"closing|{buttons[0].key}", horizontal=True, vertical_alignment="center")
     pressed = None
-    for button, column in zip(buttons, places, strict=False):
+    for button in buttons:
         kind: Literal["primary", "secondary"] = "primary" if button.main else "secondary"
-        if column.button(button.label, type=kind, key=button.key, disabled=button.shut, width="stretch"):
+        if line.button(button.label, type=kind, key=button.key, disabled=button.shut):
             pressed = button
-    dropped = bool(drop) and places[-1].button("放弃修改", key=drop, width="stretch")
-    last.html(standing + marked(form, outcome.faults_at(here)))
+    dropped = bool(drop) and line.button("放弃修改", key=drop)
+    line.html(standing + marked(form, outcome.faults_at(here)))
     if dropped:
         form.pad.give_up(form.entries)
         form.closed()

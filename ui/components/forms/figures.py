@@ -17,9 +17,11 @@ def say_understood(typed: str, unit: str | None) -> None:
 
 
 def say_each_understood(typed: Sequence[tuple[str, str | None]], across: int) -> None:
-    """Below a line of ``across`` fields, typed text and unit of each; nothing where nothing is to be said."""
+    """Below a line of ``across`` fields in a grid, typed text and unit of each; nothing where nothing is to be said."""
     said = [understood(text, unit) for text, unit in typed]
     if any(said):
-        for column, words in zip(st.columns(across), said, strict=False):
+        for words in (*said, *[None] * (across - len(said))):
             if words:
-                column.caption(verbatim.markdown(words))
+                st.caption(verbatim.markdown(words))
+            else:
+                st.html("<span></span>")

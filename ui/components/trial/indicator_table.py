@@ -17,6 +17,7 @@ from ui.components.rows.reasons import chips, reasons_html
 from ui.components.rows.row import Row, rows
 from ui.components.state_styles import TONES
 from ui.components.trial.workspace import Workspace
+from ui.menu import entry
 
 _ROW_HEIGHT = 35
 _TALLEST = 760
@@ -65,7 +66,7 @@ def row_link(workspace: Workspace) -> DrawLink:
 
     def draw_link(row_id: str | None, name: str, key: str) -> None:
         if row_id is None:
-            st.page_link(navigation.COUNTY.script, label=name)
+            st.page_link(entry(navigation.COUNTY), label=name)
         elif st.button(name, key=key):
             open_row(workspace, row_id)
 

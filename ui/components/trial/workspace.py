@@ -21,6 +21,7 @@ from ui.components.forms.pad import EntryName, Pad
 from ui.components.forms.submission_forms import Bodies, LastSave, Line
 from ui.form_keys import TRIAL
 from ui.identity import current_person
+from ui.menu import entry
 from ui.office import office
 from ui.rules import library
 from workflow.content import data_with
@@ -127,7 +128,7 @@ def required() -> Workspace:
     workspace = current()
     if workspace is None:
         st.info("还没有载入申报材料。请先在“评估结果”页选择样例或载入文件。")
-        st.page_link(navigation.JUDGE.script, label="前往“评估结果”页")
+        st.page_link(entry(navigation.JUDGE), label="前往“评估结果”页")
         st.stop()
     return workspace
 

@@ -7,6 +7,7 @@ import streamlit as st
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
+from ui.menu import entry
 from workflow.overview.gaps import Gap, gap_list
 from workflow.people import Role
 
@@ -33,7 +34,7 @@ def gaps(forms: StoredForms) -> None:
 def _gap(forms: StoredForms, gap: Gap) -> None:
     line = st.container(horizontal=True)
     query = {"s": str(forms.id), "row": gap.row.id}
-    line.page_link(navigation.ASSESS.script, label=gap.row.id, query_params=query, width=_LINK)
+    line.page_link(entry(navigation.ASSESS), label=gap.row.id, query_params=query, width=_LINK)
     chips = " ".join(labels.chip(gap.row, verdict) for verdict in dict.fromkeys(gap.verdicts.values()))
     reasons = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in gap.reasons)
     holders = f"<small>材料一般在：{verbatim.markup('、'.join(gap.holders))}</small>" if gap.holders else ""

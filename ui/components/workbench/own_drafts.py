@@ -28,6 +28,7 @@ from ui.components.local.clause_form import clause_form, form_of
 from ui.components.local.policy_choice import choice_form
 from ui.components.review.finding_form import finding_form
 from ui.components.review.site_visits import visit_form
+from ui.menu import entry
 from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in
 from workflow.errors import Conflict
@@ -114,7 +115,7 @@ def _line(forms: StoredForms, name: tuple[str, str], since: datetime) -> None:
     words.html(f'<p class="dc-quiet dc-verbatim">{verbatim.markup(told)}</p>')
     page, query = _where(forms, *name)
     if page is not None:
-        link.page_link(page.script, label=f"去{page.title}", query_params={"s": str(forms.id), **query})
+        link.page_link(entry(page), label=f"去{page.title}", query_params={"s": str(forms.id), **query})
 
 
 def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage | None, dict[str, str]]:

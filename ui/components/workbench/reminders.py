@@ -9,6 +9,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.local.check_filter import own_checks, own_checks_words, to_fill_in
 from ui.components.rows.cross_checks import at_odds, cross_checks
+from ui.menu import entry
 from workflow.submission.local_assigning import key_of
 from workflow.targets import Target
 
@@ -39,4 +40,4 @@ def local_left(forms: StoredForms) -> None:
             f'<p class="dc-waiting">地方文件对照中{own_checks_words(own_part)}，还有 <b>{len(left)}</b> 项待填{besides}'
             "（只供参考，不影响结论和办理）。</p>"
         )
-        link.page_link(navigation.LOCAL.script, label=f"去{navigation.LOCAL.title}", query_params={"s": str(forms.id)})
+        link.page_link(entry(navigation.LOCAL), label=f"去{navigation.LOCAL.title}", query_params={"s": str(forms.id)})

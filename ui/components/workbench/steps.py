@@ -12,6 +12,7 @@ from scoring.visible_text import has_visible_text
 from ui import navigation
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
+from ui.menu import entry
 from workflow.people import Role
 from workflow.states import State
 
@@ -26,7 +27,7 @@ def steps(forms: StoredForms) -> None:
         zip(st.columns(len(listed), border=True), listed, strict=True), start=1
     ):
         with place:
-            st.page_link(page.script, label=f"{number}. {page.title}", query_params={"s": str(forms.id)})
+            st.page_link(entry(page), label=f"{number}. {page.title}", query_params={"s": str(forms.id)})
             st.caption(verbatim.markdown(how_far))
 
 

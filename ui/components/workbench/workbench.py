@@ -23,6 +23,7 @@ from ui.components.workbench.own_drafts import drafting_now, own_drafts
 from ui.components.workbench.reminders import local_left, reminders
 from ui.components.workbench.steps import steps
 from ui.form_keys import submission_of
+from ui.menu import entry
 from ui.office import office
 from workflow.divisions import full_name
 from workflow.drafting.drafts import scopes_of
@@ -64,7 +65,7 @@ def _administration(person: Person) -> None:
     st.html("<p>系统管理员不参与填报和评审。请从菜单办理批次、账号和日志。</p>")
     for page in navigation.pages_for(person.role):
         if page is not navigation.WORKBENCH and page.group != navigation.TRIAL:
-            st.page_link(page.script, label=page.title)
+            st.page_link(entry(page), label=page.title)
 
 
 def _startable(person: Person, round_id: str, title: str) -> None:
@@ -122,7 +123,7 @@ def _waiting(person: Person, card: Card, waiting: Waiting) -> None:
     words.html(f'<p class="dc-waiting">{verbatim.markup(waiting.text)}{_row_list(waiting.row_ids)}</p>')
     if page is not None:
         query = {"s": str(card.record.id)} | ({"row": waiting.row_ids[0]} if waiting.row_ids else {})
-        link.page_link(page.script, label=f"去{page.title}", query_params=query)
+        link.page_link(entry(page), label=f"去{page.title}", query_params=query)
 
 
 def _row_list(ids: Sequence[str]) -> str:
@@ -147,7 +148,7 @@ def _brief(person: Person, card: Card) -> None:
     st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')
     page = navigation.place_of("read", person.role)
     if page is not None:
-        st.page_link(page.script, label=f"打开{page.title}", query_params={"s": str(card.record.id)})
+        st.page_link(entry(page), label=f"打开{page.title}", query_params={"s": str(card.record.id)})
 
 
 def _opened(person: Person, card: Card) -> StoredForms:
