@@ -11,6 +11,7 @@ from ui.components.case.entry_words import entry_name, entry_text
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome, show_refusal
+from ui.components.table import table
 from workflow.errors import Refused
 from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
 from workflow.targets import Target
@@ -87,12 +88,9 @@ def _plan(forms: StoredForms, plan: ImportPlan) -> None:
         st.success("文件与现有内容相同，没有需要导入的。")
     else:
         st.html(f"<p>将写入 <b>{len(plan.edits)}</b> 处：</p>")
-        lines = "".join(_line(forms, plan, at) for at in range(min(len(plan.edits), _SHOWN)))
+        lines = (_line(forms, plan, at) for at in range(min(len(plan.edits), _SHOWN)))
         more = f"<p>另有 {len(plan.edits) - _SHOWN} 处未列出。</p>" if len(plan.edits) > _SHOWN else ""
-        head = "<tr><th>内容</th><th>现有</th><th>文件中</th></tr>"
-        st.html(
-            f'<table class="dc-table dc-plan dc-verbatim"><thead>{head}</thead><tbody>{lines}</tbody></table>{more}'
-        )
+        st.html(table(("内容", "现有", "文件中"), lines, "dc-plan dc-verbatim") + more)
     if plan.standing:
         names = "、".join(entry_name(forms, target) for target in plan.standing)
         st.html(f'<p class="dc-quiet">文件中没有、保持不变的 {len(plan.standing)} 处：{verbatim.markup(names)}</p>')

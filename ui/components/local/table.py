@@ -13,6 +13,7 @@ from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, place_link, state_chip, wanting
+from ui.components.table import table
 from workflow.submission.local_assigning import key_of
 
 
@@ -27,7 +28,6 @@ def checks_table(
     if not checks:
         st.html('<p class="dc-quiet">没有这样的承诺。</p>')
         return
-    head = "<tr><th>情况</th><th>承诺</th><th>文件所印</th><th>本县的情况</th></tr>"
     lines, clause = [], None
     for check in checks:
         if check.clause.id != clause:
@@ -39,7 +39,7 @@ def checks_table(
             lines.append(f'<tr><th colspan="4">{head_words}{units_html}{weak}</th></tr>')
         weak = shortfalls_here(document.shortfalls_at(check))
         lines.append(_line(check, submission, submission_id, weak, assigned.get(key_of(check), ())))
-    st.html(f'<table class="dc-table dc-local-table"><thead>{head}</thead><tbody>{"".join(lines)}</tbody></table>')
+    st.html(table(("情况", "承诺", "文件所印", "本县的情况"), lines, "dc-local-table"))
 
 
 def _line(check: LocalCheck, submission: Submission, submission_id: int | None, weak: str, units: Sequence[str]) -> str:

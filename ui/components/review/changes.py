@@ -14,6 +14,7 @@ from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.row_place import leave_for
 from ui.components.forms.outcome import clock_words
 from ui.components.rows.cross_checks import DrawLink
+from ui.components.table import table
 from workflow.procedure.reviewing import EntryChange, changed_since
 from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names
@@ -86,10 +87,9 @@ def _notice(opened: OpenedSubmission, notice: Return, corrections: tuple[Correct
         f"第 {notice.number} 次退回补正（{level}，{local_date(notice.created_at).isoformat()}{due}{done}）",
         anchor=False,
     )
-    lines = "".join(_item_line(opened, correction) for correction in corrections)
+    lines = (_item_line(opened, correction) for correction in corrections)
     reason = f'<p class="dc-verbatim">{verbatim.markup(notice.reason)}</p>' if notice.reason else ""
-    head = "<tr><th>序号</th><th>项目</th><th>需补正的内容</th><th>县级办理</th></tr>"
-    st.html(f'{reason}<table class="dc-table"><thead>{head}</thead><tbody>{lines}</tbody></table>')
+    st.html(f"{reason}{table(('序号', '项目', '需补正的内容', '县级办理'), lines)}")
 
 
 def _item_line(opened: OpenedSubmission, correction: Correction) -> str:

@@ -14,6 +14,7 @@ from ui.components import labels, places, verbatim
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedRow, Row
 from ui.components.rows.row_page import fold
+from ui.components.table import table
 from ui.rules import library
 
 _OURS = "本工具提出，非文件规定"
@@ -55,10 +56,8 @@ def _judged(row: Row) -> tuple[str, ...]:
 
 
 def _figures(row: Row) -> str:
-    lines = "".join(_measure(row, measure) for measure in row.measures())
-    head = "<tr><th>要求</th><th>门槛</th><th>本县数据</th><th>判定</th></tr>"
-    table = f'<table class="dc-table dc-measures"><thead>{head}</thead><tbody>{lines}</tbody></table>'
-    return fold("measures", "逐项对照", table)
+    lines = (_measure(row, measure) for measure in row.measures())
+    return fold("measures", "逐项对照", table(("要求", "门槛", "本县数据", "判定"), lines, "dc-measures"))
 
 
 def _document_words(row: Row) -> str:
