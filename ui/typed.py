@@ -206,6 +206,11 @@ def take_over(person: Person, scope: str, form: Form, *, from_tab: str, to_tab: 
         drafts.take_over(office(), person, scope, form, from_tab=from_tab, to_tab=to_tab, now=now)
 
 
+def tell(person: Person, scope: str, versions: Mapping[str, int], now: datetime) -> None:
+    """The person is told of these versions of entries. Raises StoreError."""
+    drafts.tell(office(), person, scope, versions, now)
+
+
 def forget_everything() -> None:
     """As after a restart of the process; for tests."""
     with _mutex:

@@ -7,7 +7,7 @@ Nobody else sees a draft's text; it is in no verdict, export, print, audit or ba
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from storage.canonical import Json, dumps
 from storage.records import DraftField
 from storage.repositories.drafts import Form, Window
 from storage.store import Transaction
-from workflow.drafting.records import Draft, DraftBook, DraftChange, FieldKey, NotKept, drafts_from
+from workflow.drafting.records import NEWS, NO_TAB, Draft, DraftBook, DraftChange, FieldKey, NotKept, drafts_from
 from workflow.drafting.refusing import LONGEST, identifying, unreadable
 from workflow.drafting.scopes import ADMIN, submission_of
 from workflow.office import Office
@@ -25,7 +25,7 @@ from workflow.states import State
 
 __all__ = [
     "LONGEST", "Draft", "DraftBook", "DraftChange", "FieldKey", "Form", "NotKept",
-    "clear", "close", "drafts_of", "drop", "keep", "take_over",
+    "clear", "close", "drafts_of", "drop", "keep", "take_over", "tell",
 ]  # fmt: skip
 MOST_CHARACTERS, MOST_FIELDS = 2_000_000, 5_000  # of one person
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -113,6 +113,18 @@ def take_over(
             tx.drafts.remove_forms(window, [form])
         tx.drafts.put(replace(row, tab=other[row.tab], generation=generations[other[row.tab]]) for row in rows)
         tx.drafts.set_closing(here, form, raised)
+
+
+def tell(office: Office, person: Person, scope: str, versions: Mapping[str, int], now: datetime) -> None:
+    """The person is told who saved these versions of entries, by name, after them. Raises SaveFailed.
+
+    Kept as the closing of a form that no window draws, as long as closings are (`workflow.drafting.others.purge`).
+    """
+    if not versions:
+        return
+    with office.store.jot(now) as tx:
+        for entry, version in versions.items():
+            tx.drafts.set_closing(Window(person.account_id, scope, NO_TAB), (NEWS, entry), version)
 
 
 def _name(key: FieldKey) -> tuple[str, str, str, str]:

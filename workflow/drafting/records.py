@@ -11,6 +11,8 @@ from storage.canonical import Json
 from storage.records import DraftField
 from workflow.targets import KINDS, Target
 
+NEWS, NO_TAB = "news", ""  # the kind and window under which it is kept what a person was told (`drafts.tell`)
+
 
 class FieldKey(Protocol):
     """Which field: `ui.form_keys.FormKey` is one."""
@@ -85,6 +87,10 @@ class DraftBook:
     def generation(self, kind: str, key: str, tab: str) -> int:
         """The generation of the form this window is to draw."""
         return self.generations.get((kind, key, tab), 0)
+
+    def told(self, entry: str) -> int:
+        """Of which version of an entry the person was told; 0: of none."""
+        return self.generation(NEWS, entry, NO_TAB)
 
     def of(self, kind: str, key: str, tab: str) -> Draft | None:
         """This window's draft of an entry."""

@@ -38,8 +38,12 @@ def test_who_saved_first_is_told_once_of_the_merge(office):
     assert "与您保存的内容合并" in page.text, "as long as the row is open"
     page.go(navigation.ASSESS, row=other)
     assert "与您保存的内容合并" not in page.text
-    page.go(navigation.ASSESS, row=row)
-    assert "与您保存的内容合并" not in page.text
+    for again in (page, Page(office, COORDINATOR, navigation.ASSESS)):
+        again.go(navigation.ASSESS, row=row)
+        assert "与您保存的内容合并" not in again.text, "nor after signing in anew"
+    write(office, DEPARTMENT, target, opened(office).version(target), note="公安局又写的说明")
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=row)
+    assert "与您保存的内容合并" in page.text, "of each save once"
     department = Page(office, DEPARTMENT, navigation.ASSESS, row=row)
     assert "与您保存的内容合并" not in department.text, "who saved last was told beside the button"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -74,6 +75,15 @@ class Pad:
         drafts = typed.book(self.person, self.scope).drafts
         mine = next((d for d in drafts if ((d.kind, d.key), d.tab) == ((entry[0], entry[1]), self.tab)), None)
         return None if mine is None else mine.fields.get(name)
+
+    def told(self, entry: str) -> int:
+        """Of which version of an entry the person was told that somebody saved it after them; 0: of none."""
+        return self._book.told(entry)
+
+    def tell(self, versions: Mapping[str, int]) -> None:
+        """They are told of these now, wherever they sign in next; a store that cannot keep it tells them again."""
+        with suppress(StoreError):
+            typed.tell(self.person, self.scope, versions, now())
 
     def drafts(self) -> tuple[Draft, ...]:
         """All the person's drafts of this scope."""
