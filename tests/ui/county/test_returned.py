@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from storage.clock import now
 from tests.ui.county.pages import Page, opened
 from tests.ui.review.acts import explain_items, move, released_again
-from tests.ui.seeded import submission
+from tests.ui.seeded import person, submission
 from ui import navigation
+from ui.form_keys import FormKey, for_submission
+from workflow.drafting.drafts import DraftChange, keep
 from workflow.states import State
 
 pytestmark = pytest.mark.day
@@ -69,6 +72,24 @@ def test_a_refused_explanation_stays_in_its_field(office, page):
     assert not opened(office, WHO, "丙区").corrections[1].explanation
     field = page.field("text_area", f"correction|1/{DIRECTORS}|explanation")
     assert field.value == "监护人电话13812345678"
+
+
+def test_an_explanation_left_unsaved_is_saved_from_the_workbench_or_shown_when_its_return_is_over(office, page):
+    page.type("text_area", f"correction|1/{DIRECTORS}|explanation", "花名册齐全。")
+    page.close()
+    bench = Page(office, WHO, navigation.WORKBENCH)
+    assert f"退回补正第 {DIRECTORS} 项的说明（" in bench.text
+    bench.press("drafts|save")
+    assert f"退回补正第 {DIRECTORS} 项的说明：已保存" in bench.text
+    assert opened(office, WHO, "丙区").corrections[1].explanation == "花名册齐全。"
+    who = person(office, WHO)
+    key = FormKey(for_submission(submission(office, "丙区").id), "correction", "7/1", 0, 0, "explanation")
+    keep(office, who, "x", [DraftChange(key, "早先退回的说明")], now())
+    bench = Page(office, WHO, navigation.WORKBENCH)
+    assert any("早先退回的说明" in shown.value for shown in bench.app.code)
+    assert not bench.has("button", "drafts|save")
+    bench.press("correction|7/1|x")
+    assert "早先退回的说明" not in "".join(shown.value for shown in bench.app.code)
 
 
 def test_of_two_explanations_the_later_is_a_conflict_with_both_texts(office, page):

@@ -128,10 +128,11 @@ def _explanation(forms: StoredForms, correction: Correction, where: str) -> None
     told = forms.saved is not None and forms.saved.form == target
     title = "修改说明" if correction.explanation else "补充说明" if correction.changed else "无须改动的，写明情况"
     with st.expander(title, expanded=told or bool(forms.pad.at(target).fields)):
-        own_fragment(forms, lambda: _explaining(forms, correction, target, where))
+        own_fragment(forms, lambda: explanation_form(forms, correction, target, where))
 
 
-def _explaining(forms: StoredForms, correction: Correction, target: Target, where: str) -> None:
+def explanation_form(forms: StoredForms, correction: Correction, target: Target, where: str = "") -> None:
+    """The form of the county's explanation of one item, which is the entry ``target``."""
     form = Form(forms.pad, target)
     label = "说明（评审人员可以看到；清空后保存即撤回）" if correction.explanation else "说明（评审人员可以看到）"
     typed = form.text(EXPLANATION, label, correction.explanation, tall=90)

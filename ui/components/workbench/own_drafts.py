@@ -16,12 +16,14 @@ from ui.components.case.entry_words import entry_name
 from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.register_files import StoredFiles
+from ui.components.county.returned import explanation_form
 from ui.components.forms.answer_form import answer_form
 from ui.components.forms.application_form import application_form
 from ui.components.forms.aside import acts_of
 from ui.components.forms.closing import refusals
 from ui.components.forms.county_form import county_form
 from ui.components.forms.evidence_register import document_form
+from ui.components.forms.left_over import left_over
 from ui.components.forms.raw import moment_words
 from ui.components.forms.submission_forms import NEW
 from ui.components.local.clause_form import clause_form, form_of
@@ -33,6 +35,8 @@ from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in
 from workflow.errors import Conflict
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS
+from workflow.procedure.moving import offers
+from workflow.submission.corrections import Correction, correction_target
 from workflow.submission.local_assigning import key_of
 from workflow.targets import LOCAL_POLICIES, Kind, Target, form_field
 
@@ -40,7 +44,6 @@ _WHOLE: Mapping[str, str] = {"fact": "县情", "form": "申报表"}  # one form 
 # 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
 _ACTS: Mapping[str, str] = {
     "move": "办理的理由",
-    "correction": "补正说明",
     "assignment": "分工",
     "confirming": "一并确认",
 }
@@ -66,12 +69,13 @@ def own_drafts(forms: StoredForms) -> None:
     if not drafts:
         return
     st.html(f'<p class="dc-waiting">您有 <b>{len(drafts)}</b> 处填写后没有保存的内容（暂存，只有您自己看得到）：</p>')
+    gone = [name for name in drafts if _is_gone(forms, name)]
     for name, several in drafts.items():
-        _line(forms, name, min(draft.since for draft in several))
-    acts = dict.fromkeys(_ACTS[kind] for kind, _ in drafts if kind in _ACTS)
+        _line(forms, name, min(draft.since for draft in several), gone=name in gone)
+    acts = dict.fromkeys(_ACTS[name[0]] for name in drafts if name[0] in _ACTS and name not in gone)
     if acts:
         st.html(f'<p class="dc-quiet">{"、".join(acts)}须由您当场决定，不随“全部保存”办理，请到原处办理。</p>')
-    entries = [name for name in drafts if name[0] not in _ACTS]
+    entries = [name for name in drafts if name[0] not in _ACTS and name not in gone]
     if entries and st.button(f"全部保存（{len(entries)} 处）", key=f"{place}|save"):
         st.session_state[f"{place}|told"] = [_save(forms, name) for name in entries]
         st.rerun()
@@ -109,10 +113,21 @@ def _clause(forms: StoredForms, key: str) -> tuple[DocumentProfile, Sequence[Loc
     return next(named, None)
 
 
-def _line(forms: StoredForms, name: tuple[str, str], since: datetime) -> None:
+def _is_gone(forms: StoredForms, name: tuple[str, str]) -> bool:
+    """Whether no page has this form any more: the row is no longer asked, the return closed, the move not offered."""
+    if name[0] == "move":
+        offered = offers(forms.office, forms.person, forms.id, now())
+        return name[1] not in {offer.transition.move for offer in offered}
+    return name[0] not in _ACTS and _drawing(forms, name) is None
+
+
+def _line(forms: StoredForms, name: tuple[str, str], since: datetime, *, gone: bool) -> None:
     words, link = st.columns([5, 1], vertical_alignment="center")
     told = f"{_form_name(forms, name)}（{moment_words(since)} 起）"
     words.html(f'<p class="dc-quiet dc-verbatim">{verbatim.markup(told)}</p>')
+    if gone:
+        left_over(forms.pad, name)
+        return
     page, query = _where(forms, *name)
     if page is not None:
         link.page_link(entry(page), label=f"去{page.title}", query_params={"s": str(forms.id), **query})
@@ -121,8 +136,7 @@ def _line(forms: StoredForms, name: tuple[str, str], since: datetime) -> None:
 def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage | None, dict[str, str]]:
     """Where the form is; no page for what stands on the workbench itself."""
     if kind == "correction":
-        named = (one.item.row_id for one in forms.snapshot.corrections if key.endswith(f"/{one.item.number}"))
-        item = next(named, "")
+        item = one.item.row_id if (one := _correction(forms, key)) else ""
         return (navigation.APPLICATION, {}) if form_field(item) else (navigation.ASSESS, {"row": item})
     if kind == "move" and forms.person.role in COUNTY_ROLES:
         return navigation.place_of("release", forms.person.role) if key == "release" else None, {}
@@ -139,6 +153,8 @@ def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
         return _WHOLE[name[0]]
     if name[0] in _ACTS:
         return _ACTS[name[0]]
+    if name[0] == "correction":
+        return f"退回补正第 {name[1].rpartition('/')[2]} 项的说明"
     if name[1] == NEW:
         return "新登记的材料"
     clause = _clause(forms, name[1]) if name[0] == "local" else None
@@ -156,7 +172,7 @@ def _save(forms: StoredForms, name: tuple[str, str]) -> str:
     words, draw = _form_name(forms, name), _drawing(forms, name)
     acts = [] if draw is None else acts_of(draw)
     if not acts:
-        return f"{words}：须在原处办理，没有保存。"
+        return f"{words}：原处现在不能填写，没有保存。"
     try:
         _, refused, _ = refusals(acts[0])
     except Conflict:
@@ -177,8 +193,8 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
         return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
     if kind == "evidence":
         return lambda: document_form(forms, StoredFiles(forms), None if key == NEW else key)
-    if kind == "local":
-        return _local(forms, key)
+    if kind in {"local", "correction"}:
+        return _local(forms, key) if kind == "local" else _explanation(forms, key)
     level = REVIEWER_LEVELS.get(forms.person.role)
     if kind.startswith("finding.") and level is not None and key in forms.rows:
         return lambda: finding_form(forms, level, forms.rows[key], now())
@@ -187,6 +203,18 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
     if kind.startswith("opinion."):
         return lambda: opinion_form(forms, OPINION_OF[level or "county"], "")
     return None
+
+
+def _correction(forms: StoredForms, key: str) -> Correction | None:
+    """The item of the open return whose explanation this is."""
+    notice = forms.snapshot.open_return
+    items = () if notice is None else forms.snapshot.corrections
+    return next((one for one in items if notice and correction_target(notice, one.item).key == key), None)
+
+
+def _explanation(forms: StoredForms, key: str) -> Callable[[], None] | None:
+    correction = _correction(forms, key)
+    return None if correction is None else lambda: explanation_form(forms, correction, Target("correction", key))
 
 
 def _local(forms: StoredForms, key: str) -> Callable[[], None] | None:
