@@ -91,6 +91,12 @@ class Screen:
         words += [widget.value.to_csv() for widget in self.app.dataframe]
         return "\n".join([*words, html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?mark[^>]*>", "", self.html)))])
 
+    @property
+    def at_fault(self) -> set[str]:
+        """The fields marked because the last press was refused for what stands in them."""
+        told = " ".join(re.findall(r'data-told="([^"]*)"', self.html)).split()
+        return {names(key)[1] for key in told}
+
     def field(self, kind: str, ending: str):
         """The widget whose key ends so."""
         widgets = [widget for widget in self.app.get(kind) if widget.key and _ends(widget.key, ending)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,15 +15,19 @@ from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.transitions import Guard
 from workflow.submission.corrections import Correction
 from workflow.submission.handing_back import reason_words_for
-from workflow.targets import Target, form_field
+from workflow.targets import Path, Target, form_field
 
 
 @dataclass(frozen=True, slots=True)
 class RequestedItem:
-    """One numbered item of a return: a row id (``3.3.2``, ``V1``) or ``form/<field>``, and what is missing."""
+    """One numbered item of a return: a row id (``3.3.2``, ``V1``) or ``form/<field>``, and what is missing.
+
+    ``path``: where the form asks it, its ``row`` and its ``reason``.
+    """
 
     row_id: str
     reason: str
+    path: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +173,24 @@ def _reason_given(s: Situation) -> tuple[str, ...]:
 
 
 def _items_numbered(s: Situation) -> tuple[str, ...]:
-    faults: list[str] = []
-    if not s.request.items:
-        faults.append("退回补正须至少列明一项需补正的指标及理由。")
+    missing = () if s.request.items else ("退回补正须至少列明一项需补正的指标及理由。",)
+    return (*missing, *dict.fromkeys(sentence for sentence, _ in item_faults(s)), *_due_given(s))
+
+
+def item_faults(s: Situation) -> Iterator[tuple[str, Path]]:
+    """What is wrong with the items of a return, each with the field it is about."""
     known = s.known_rows | {str(Target.form(field)) for field in FORM_LABELS}
+    listed = Counter(item.row_id for item in s.request.items)
     for number, item in enumerate(s.request.items, start=1):
-        if item.row_id not in known:
-            faults.append(f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。")
+        if not item.row_id:
+            yield f"第 {number} 项：请从列表中选取指标。", (*item.path, "row")
+        elif item.row_id not in known:
+            yield f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。", (*item.path, "row")
+        elif listed[item.row_id] > 1:
+            yield f"{_item_name(item.row_id)}列了多次，请合并为一项。", (*item.path, "row")
         if not has_visible_text(item.reason):
-            faults.append(f"第 {number} 项（{item.row_id}）：请写明需补正的内容。")
-    repeated = {i.row_id for i in s.request.items if sum(o.row_id == i.row_id for o in s.request.items) > 1}
-    faults.extend(f"指标 {row_id} 列了多次，请合并为一项。" for row_id in sorted(repeated))
-    return (*faults, *_due_given(s))
+            named = f"（{_item_name(item.row_id)}）" if item.row_id in known else ""
+            yield f"第 {number} 项{named}：请写明需补正的内容。", (*item.path, "reason")
 
 
 def _due_given(s: Situation) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,11 @@ from storage.records import ReturnItem, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import apply_by_of
 from workflow.divisions import has_prefecture, prefecture_of, within
-from workflow.errors import Refused
+from workflow.errors import Place, Refused
 from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.privacy import refuse_identifiers_in_text
-from workflow.procedure.guards import MoveRequest, Situation, refusals
+from workflow.procedure.guards import GUARDS, MoveRequest, Situation, item_faults, refusals
 from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
 from workflow.states import State
 from workflow.submission.judging import judged_at
@@ -78,7 +78,7 @@ def perform(
         failing = refusals(row.guards, situation)
         if failing:
             told = (sentence for _, sentences in failing for sentence in sentences)
-            raise Refused(failing[0][0].value, *told, places=[(None, _ASKED[g]) for g, _ in failing if g in _ASKED])
+            raise Refused(failing[0][0].value, *told, places=_places([guard for guard, _ in failing], situation))
         for effect in row.writes:
             _EFFECTS[effect](tx, snapshot, request)
         try:
@@ -101,9 +101,22 @@ def perform(
     return after
 
 
+def _places(failing: Collection[Guard], situation: Situation) -> Iterator[Place]:
+    """The fields of the move's form that the failing guards are about."""
+    yield from ((None, _ASKED[guard]) for guard in failing if guard in _ASKED)
+    if Guard.ITEMS_NUMBERED in failing:
+        yield from ((None, path) for _, path in item_faults(situation))
+        if GUARDS[Guard.DUE_GIVEN](situation):
+            yield None, _ASKED[Guard.DUE_GIVEN]
+
+
 def _refuse_texts(request: MoveRequest) -> None:
-    texts: dict[tuple[str, str, Path], str] = {("办理", "理由", ("reason",)): request.reason}
-    texts |= {("补正", f"第{number}项", ()): item.reason for number, item in enumerate(request.items, start=1)}
+    reason = "总的说明" if request.items else "理由"
+    texts: dict[tuple[str, str, Path], str] = {("办理", reason, ("reason",)): request.reason}
+    texts |= {
+        ("补正", f"第{number}项", (*item.path, "reason")): item.reason
+        for number, item in enumerate(request.items, start=1)
+    }
     for (what, where, path), text in texts.items():
         if len(text) > _LONGEST_REASON:
             raise Refused(

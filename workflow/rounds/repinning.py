@@ -105,7 +105,7 @@ def begin_repin(
     """
     _administrators_only(by)
     if not has_visible_text(reason) or len(reason) > _LONGEST:
-        raise Refused("no_reason", longest=_LONGEST)
+        raise Refused("no_reason", longest=_LONGEST, places=[(None, ("reason",))])
     refuse_identifiers_in_text("批次", "reason", reason)
     with office.store.read() as tx:
         plan = _planned(office, tx, round_id, named=by is None)

@@ -43,7 +43,9 @@ def entry_refusal(
         return None
     try:
         if "\\u0000" in dumps(body):
-            return Refused("malformed", f"{target.label}：文字中有不能保存的控制字符。请删去后再保存。")
+            told = f"{target.label}：文字中有不能保存的控制字符。请删去后再保存。"
+            places = [(target, path) for path, text in _texts(body, ()) if "\x00" in text]
+            return Refused("malformed", told, places=places)
     except (TypeError, ValueError):
         return Refused("malformed", f"{target.label}：内容中有不能保存的数值或字符。请核对后再保存。")
     too_long = _too_long(target, body)
@@ -58,6 +60,8 @@ def entry_refusal(
     faults = [*_faults(snapshot, target, body, library)]
     dated = _future_fault(target, body, today)
     places = [(target, ("date",))] if dated and not faults else []
+    if faults and target.kind == "assignment":
+        places = [(target, ("units",))]
     faults += [dated] if dated else []
     return Refused("malformed", *faults, places=places) if faults else None
 

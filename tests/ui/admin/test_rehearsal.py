@@ -210,6 +210,7 @@ def test_the_rounds_page_says_which_rules_and_takes_the_installed_ones_with_a_re
     screen.fill("checkbox", "repin-sure-demo", value=True)
     screen.press("repin-save")
     assert "请写明换用现行规则的理由" in screen.text
+    assert screen.at_fault == {"repin|demo|reason"}
     screen.fill("text_area", "repin-demo-reason", "医疗救助比例更正")
     screen.press("repin-save")
     (round_record,) = rounds(upgraded)

@@ -45,6 +45,7 @@ def test_what_needs_no_change_is_explained_in_place_and_then_it_may_go(office, p
     assert "已补正或说明 2/3 项" in page.text
     explain(page, NARRATIVE, "")
     assert "请先写明情况" in page.text
+    assert page.at_fault == {f"correction|1/{NARRATIVE}|explanation"}
     assert "已补正或说明 2/3 项" in page.text
     explain(page, NARRATIVE, "两处数量口径不同，均属实。")
     assert "已补正或说明 3/3 项" in page.text

@@ -178,7 +178,8 @@ def test_a_return_is_prefilled_numbered_dated_and_needs_its_words(office, screen
     screen.fill("selectbox", "_return|items|+1|row", "5.3.2")
     screen.fill("checkbox", "|prefecture_return|sure", value=True)
     screen.press("|prefecture_return")
-    assert "第 2 项（5.3.2）：请写明需补正的内容" in screen.text
+    assert "第 2 项（指标 5.3.2）：请写明需补正的内容" in screen.text
+    assert screen.at_fault == {"move|prefecture_return|items|+1|reason"}
     assert opened(office).state is State.SUBMITTED
     screen.fill("text_area", "_return|items|+1|reason", "花名册缺两个社区。")
     screen.press("|prefecture_return")

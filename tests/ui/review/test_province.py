@@ -55,6 +55,9 @@ def test_a_visit_is_recorded_edited_and_removed(office):
     screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), view="visits")
     screen.fill("text_area", "|places", "城关镇\n\n河东村儿童之家")
     screen.fill("multiselect", "|methods", ["on_site_check", "resident_visit"])
+    screen.fill("text_area", "|notes", "走访\x00三户")
+    screen.press("|visit|save")
+    assert screen.at_fault == {"site_visit|province/001|notes"}
     screen.fill("text_area", "|notes", "查看活动记录，走访三户。")
     screen.press("|visit|save")
     visit = opened(office).content.site_visits[0]

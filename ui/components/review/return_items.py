@@ -63,7 +63,7 @@ def _line(
         words = form.text(f"items/{line}/reason", f"第 {at} 项需补正的内容", proposed.reason, tall=80)
     if action.button("删除", key=opened.place("move", "return", line, "drop"), width="stretch"):
         _relist(form, [other for other in lines if other != line])
-    return RequestedItem(chosen, words)
+    return RequestedItem(chosen, words, ("items", *line.split("/")))
 
 
 def _relist(form: Form, lines: list[str]) -> None:
