@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.matrix.results import UNFINISHED, Result
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "matrix.md"
+_PRODUCT = ("app.py", "ui", "workflow", "storage", "scoring", "indicators", "templates", "sample_submissions")
 AGAIN, TABLE = "--again", "--table"
 _IDLE = "没有走"
 _HEAD = """# Forms × ways out × presses
@@ -61,11 +63,11 @@ class Recorder:
 
 
 def _commit() -> str:
-    """The commit of this tree, and whether something was changed since."""
-    told = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--exclude=*"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return told.stdout.strip() or "no commit"
+    """The last commit that changed the product, which is what is tried; and whether something was changed since."""
+    git = partial(subprocess.run, cwd=ROOT, capture_output=True, text=True, check=False)
+    found = git(["git", "log", "-1", "--format=%h", "--", *_PRODUCT]).stdout.strip()
+    changed = git(["git", "status", "--porcelain", "--", *_PRODUCT]).stdout.strip()
+    return f"{found or 'no commit'}{' and changes' if changed else ''}"
 
 
 def page(found: dict[str, Result]) -> str:
