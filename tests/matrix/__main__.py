@@ -30,16 +30,20 @@ _IDLE = "没有走"
 _HEAD = """# Forms × ways out × presses
 
 A sentence is typed, the page is left, the form is opened again in a new tab of the same account. Written by
-`make matrix`; {played} of {number} combinations played, {lost} lost, {unfinished} unfinished. {machine};
-{commits}. A choice of {daily}, each of which tries the most pairs (form and way, form and press, way and press) not
-tried before, is played by `python -m pytest tests/matrix/test_county_side.py tests/matrix/test_other_sides.py`.
+`make matrix`; {played} of {number} combinations played, {lost} lost, {unfinished} unfinished.
+
+{machine}. By the last commit that changed the product: {commits}.
+
+A choice of {daily}, each of which tries the most pairs (form and way, form and press, way and press) not tried before,
+is played by `python -m pytest tests/matrix/test_county_side.py tests/matrix/test_other_sides.py`.
 
 {totals}
 
 在原处: in its field (as a draft). 已保存: written. 在页上: shown on the page beside the form, for example as another
 window's draft. 问过: the browser asked before it left the page. ·: not played. A cell has one letter for each press:
-{presses}; on pages that are reloaded, closed or left by going back nothing is pressed, and 0 and 150 ms are the pause
-after the last letter. An empty cell: the page has no such way out.
+{presses}; on pages that are
+reloaded, closed or left by going back nothing is pressed, and 0 and 150 ms are the pause after the last letter. An
+empty cell: the page has no such way out. 保存 and k: the form asks more than was typed and said so; the text stays.
 
 | form | {ways} |
 |---|{rule}|
@@ -79,7 +83,7 @@ def page(found: dict[str, Result]) -> str:
     lines = [_line(form.name, [_cell(found, form.name, way) for way in WAYS]) for form in FORMS]
     return _HEAD.format(
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        commits=", ".join(f"{day} on {commit}: {number}" for (day, commit), number in sorted(commits.items())),
+        commits=", ".join(f"{commit} on {day}: {number} cases" for (day, commit), number in sorted(commits.items())),
         played=len(played),
         number=len(cases),
         lost=totals[LOST],

@@ -93,7 +93,8 @@ class Player:
             if case.form.account == "guanchayuan" and case.way in POINTED:
                 return self._found(tab, case, words, again=False)  # what is in memory is this window's alone
             self._rest(tab, case)
-        if case.way == SAVE and self._saved(words):
+            saved = case.way == SAVE and self._comes_to_be_saved(tab, words)
+        if saved:
             self._undo(case)
             return "已保存"
         with self._tab(case.form) as again:
@@ -289,6 +290,13 @@ class Player:
             tab.settle()
             field = self._reach_drawn(tab, case.form)
         return True
+
+    def _comes_to_be_saved(self, tab: Tab, words: str) -> bool:
+        """Whether what was pressed writes the words, before the window is closed: a busy machine takes its time."""
+        last = time.monotonic() + _COMING
+        while not self._saved(words) and time.monotonic() < last:
+            tab.page.wait_for_timeout(250)
+        return self._saved(words)
 
     def _reach_drawn(self, tab: Tab, form: FormOnPage) -> Locator:
         for token in tab.page.evaluate(_KEYS):
