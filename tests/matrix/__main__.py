@@ -43,7 +43,8 @@ is played by `python -m pytest tests/matrix/test_county_side.py tests/matrix/tes
 window's draft. 问过: the browser asked before it left the page. ·: not played. A cell has one letter for each press:
 {presses}; on pages that are
 reloaded, closed or left by going back nothing is pressed, and 0 and 150 ms are the pause after the last letter. An
-empty cell: the page has no such way out. 保存 and k: the form asks more than was typed and said so; the text stays.
+empty cell: the page has no such way out. 保存 and k: nothing was saved by that press, mostly because the form asks for
+more than was typed; the text stays as a draft.
 
 | form | {ways} |
 |---|{rule}|

@@ -7,7 +7,10 @@ starts or by whoever calls this; what is done already is not done again. All of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -21,25 +24,36 @@ from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change, t
 from workflow.verdicts.keeping import judged_now, keep
 
 _TRIES = 5  # while others write without a pause, each with the store's own patience
+_here = Counter[str]()  # rounds this process is carrying on, by how many callers
+_counting = threading.Lock()
 _Written = TypeVar("_Written")
 Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """A round that is taking other rules: how many of its counties have."""
+    """A round that is taking other rules: how many of its counties have; ``here``: this process is carrying it out."""
 
     round: RoundRecord
     done: int
     total: int
+    here: bool = False
 
 
 def under_way(office: Office) -> tuple[UnderWay, ...]:
-    """The rounds whose mark stands, whether or not anybody is carrying it out."""
+    """The rounds whose mark stands, whether or not anybody is carrying it out.
+
+    ``here`` is asked first: what ends meanwhile is not shown as stopped.
+    """
+    with _counting:
+        here = {round_id for round_id, callers in _here.items() if callers}
     with office.store.read() as tx:
         marked = [round_record for round_record in tx.rounds.all() if round_record.repinning is not None]
         records = {each.id: tx.submissions.all(round_id=each.id) for each in marked}
-    return tuple(UnderWay(each, sum(r.repinned for r in records[each.id]), len(records[each.id])) for each in marked)
+    return tuple(
+        UnderWay(each, sum(r.repinned for r in records[each.id]), len(records[each.id]), each.id in here)
+        for each in marked
+    )
 
 
 def carry_on(office: Office, round_id: str, step: Step | None = None) -> RoundRecord:
@@ -49,6 +63,22 @@ def carry_on(office: Office, round_id: str, step: Step | None = None) -> RoundRe
     Two processes may do it at once. Raises StoreError; Refused ``no_round``, and where this program cannot read the
     rules.
     """
+    with _in_hand(round_id):
+        return _carry_on(office, round_id, step)
+
+
+@contextmanager
+def _in_hand(*round_ids: str) -> Iterator[None]:
+    with _counting:
+        _here.update(round_ids)
+    try:
+        yield
+    finally:
+        with _counting:
+            _here.subtract(round_ids)
+
+
+def _carry_on(office: Office, round_id: str, step: Step | None) -> RoundRecord:
     with office.store.read() as tx:
         round_record, records = _existing(tx, round_id), tx.submissions.all(round_id=round_id)
     mark = round_record.repinning
@@ -67,8 +97,9 @@ def carry_on(office: Office, round_id: str, step: Step | None = None) -> RoundRe
 def carry_on_all(office: Office) -> int:
     """Where the service starts: whatever was stopped half-way; how many rounds there were. Raises as `carry_on`."""
     stopped = under_way(office)
-    for each in stopped:
-        carry_on(office, each.round.id)
+    with _in_hand(*(each.round.id for each in stopped)):
+        for each in stopped:
+            carry_on(office, each.round.id)
     return len(stopped)
 
 

@@ -244,7 +244,15 @@ def test_a_store_that_is_busy_for_a_while_is_waited_for(three, monkeypatch) -> N
 
 def test_two_that_carry_it_on_at_once_do_it_once(half_way) -> None:
     office, _ = half_way
-    carry_on(office, "2018", lambda *_: carry_on(Office(office.store, office.library), "2018"))
+    here = []
+
+    def step(*_) -> None:
+        here.extend(each.here for each in under_way(office))
+        carry_on(Office(office.store, office.library), "2018")
+
+    assert [each.here for each in under_way(office)] == [False]
+    carry_on(office, "2018", step)
+    assert here == [True]
     assert [subject for act, subject in told(office) if act in {"submission.rules", "round.repin"}].count(
         "round/2018"
     ) == 1

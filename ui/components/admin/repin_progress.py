@@ -49,8 +49,7 @@ def _one(office: Office, each: UnderWay) -> None:
     round_id = each.round.id
     words = f"批次“{each.round.title}”正在换用新规则：共 {each.total} 件申报，已换 {each.done} 件"
     st.progress(each.done / each.total if each.total else 1.0, text=verbatim.markdown(words))
-    thread = _running.get(round_id)
-    if thread is not None and thread.is_alive():
+    if each.here:
         st.caption("换完以前，本批次的内容只能查看。可以离开本页，换用在后台继续。")
         return
     why = f"（{_stopped[round_id]}）" if round_id in _stopped else ""
