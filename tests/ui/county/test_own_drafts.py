@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
@@ -88,6 +90,18 @@ def test_what_cannot_be_saved_says_why_and_stays(office):
     assert "县情：没有保存" in bench.text
     assert "不是数字" in bench.text
     assert "<b>1</b> 处填写后没有保存的内容" in bench.html
+
+
+def test_what_has_been_shut_since_is_not_saved_says_why_and_can_be_read(office, typed):
+    record = submission(office, "甲县")
+    with office.store.write("scene", record.state_since) as tx:
+        tx.moves.add(record.id, move="hand_over", to_state="awaiting_government", expected_version=record.version)
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    bench.press("drafts|save")
+    for what in (f"指标 {ROW}", "县情", "新登记的材料"):
+        assert re.search(f"{what}：没有保存。申报现处于“待县政府意见”环节", bench.text), bench.text
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    assert NOTE in [shown.value for shown in page.app.code]
 
 
 def test_an_identity_number_does_not_lie_in_the_store_and_the_page_says_so(office):

@@ -77,7 +77,7 @@ def own_drafts(forms: StoredForms) -> None:
         st.html(f'<p class="dc-quiet">{"、".join(acts)}须由您当场决定，不随“全部保存”办理，请到原处办理。</p>')
     entries = [name for name in drafts if name[0] not in _ACTS and name not in gone]
     if entries and st.button(f"全部保存（{len(entries)} 处）", key=f"{place}|save"):
-        st.session_state[f"{place}|told"] = [_save(forms, name) for name in entries]
+        st.session_state[f"{place}|told"] = [_save(forms, name, drafts[name][0]) for name in entries]
         st.rerun()
 
 
@@ -167,12 +167,13 @@ def _name(forms: StoredForms, target: Target) -> str:
     return entry_name(forms, target) if target.is_content else target.label
 
 
-def _save(forms: StoredForms, name: tuple[str, str]) -> str:
+def _save(forms: StoredForms, name: tuple[str, str], first: Draft) -> str:
     """Save one form as it was left; what became of it, in a line."""
     words, draw = _form_name(forms, name), _drawing(forms, name)
     acts = [] if draw is None else acts_of(draw)
     if not acts:
-        return f"{words}：原处现在不能填写，没有保存。"
+        why_not = None if first.target is None else forms.why_not(first.target)
+        return f"{words}：没有保存。{why_not or '原处现在不能填写。'}"
     try:
         _, refused, _ = refusals(acts[0])
     except Conflict:
