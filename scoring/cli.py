@@ -21,6 +21,7 @@ from scoring.local.report import local_as_json, local_lines
 from scoring.rehearsal.cli import Stored, rehearsed
 from scoring.report import as_json, as_lines
 from scoring.submission import LEVELS
+from scoring.workbook.cli import made_workbook, read_back
 
 if TYPE_CHECKING:
     from indicators.model import Library, Standard
@@ -31,6 +32,7 @@ _LEVELS = (
     "默认只看县级填报，后两级以该级认定代替自评结果"
 )
 REHEARSE = "rehearse"
+_WORKBOOKS = {"workbook": made_workbook, "from-workbook": read_back}
 JUDGED = 0
 
 
@@ -38,7 +40,8 @@ def parser() -> argparse.ArgumentParser:
     """The options of ``python -m scoring``."""
     made = ChineseParser(
         prog=(program := called("scoring", "county-score")),
-        description=f"按指导标准评估一份申报文件，说明结论和理由。规则预演见 {program} rehearse --help",
+        description=f"按指导标准评估一份申报文件，说明结论和理由。规则预演见 {program} rehearse --help，"
+        f"离线填报表见 {program} workbook --help 和 from-workbook --help",
     )
     add_version(made)
     made.add_argument("file", metavar="FILE", type=Path, help="申报文件（YAML 或 JSON）；- 读标准输入")
@@ -53,8 +56,13 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str], out: TextIO, err: TextIO, stored: Stored | None = None) -> int:
     """Run the command; everything that goes wrong is a located line on ``err``, never a traceback."""
     try:
-        rehearsing = argv[:1] == [REHEARSE]
-        text = rehearsed(argv[1:], stored) if rehearsing else _run(parser().parse_args(argv))
+        command, rest = "".join(argv[:1]), argv[1:]
+        if command == REHEARSE:
+            text = rehearsed(rest, stored)
+        elif command in _WORKBOOKS:
+            text = _WORKBOOKS[command](rest)
+        else:
+            text = _run(parser().parse_args(argv))
     except ProblemsError as error:
         err.writelines(f"{problem}\n" for problem in error.problems)
         return REFUSED

@@ -38,6 +38,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "entry": frozenset({"kinds"}),
         "exchange": frozenset({"entry", "kinds"}),
         "spreadsheets": frozenset(),
+        "workbook": frozenset({"spreadsheets", "exchange", "entry", "kinds"}),
         "local": frozenset({"judging"}),
         "rehearsal": frozenset({"judging", "exchange", "kinds"}),
     },
@@ -188,7 +189,7 @@ def test_the_model_of_the_rules_imports_the_standard_library_only() -> None:
 def judging() -> list[Path]:
     """The pure part of `scoring`: without its edge (files read and written, the command line)."""
     edge = {"cli", "__main__"}
-    files = {"exchange", "spreadsheets"}
+    files = {"exchange", "spreadsheets", "workbook"}
     pure = [path for path in modules("scoring") if path.stem not in edge and path.parent.name not in files]
     assert {"judging", "kinds", "local", "entry", "rehearsal", "scoring"} <= {path.parent.name for path in pure}
     return pure

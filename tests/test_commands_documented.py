@@ -16,6 +16,7 @@ import pytest
 from indicators import cli as indicators_cli
 from scoring import cli as scoring_cli
 from scoring.rehearsal import cli as cli_rehearsal
+from scoring.workbook import cli as cli_workbook
 from storage.__main__ import COMMANDS
 from storage.cli import parser_of
 from templates import cli as templates_cli
@@ -43,6 +44,8 @@ COMMANDS_THERE = dict(
         *leaves(indicators_cli._parser(), "python -m indicators"),
         *leaves(scoring_cli.parser(), "python -m scoring"),
         *leaves(cli_rehearsal.parser(), "python -m scoring rehearse"),
+        *leaves(cli_workbook.workbook_parser(), "python -m scoring workbook"),
+        *leaves(cli_workbook.from_workbook_parser(), "python -m scoring from-workbook"),
         *leaves(templates_cli._parser(), "python -m templates"),
         *leaves(parser_of(COMMANDS), "python -m storage"),
     ]
