@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from storage.acts import (
     RETURN_CLOSE,
@@ -36,7 +36,7 @@ _RECORD = (*submissions.c, _RETURN_DUE)
 # Made once: every click asks some of these, and making a statement costs as much as asking it.
 _GET = select(*_RECORD).where(submissions.c.id == bindparam("number"))
 _WITH_ROUND = select(*_RECORD, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
-_WITH_ROUND_OF = _WITH_ROUND.where(submissions.c.id == bindparam("number"))
+_WITH_ROUND_OF: Select[Any] = _WITH_ROUND.where(submissions.c.id == bindparam("number"))
 _STAMPS = (
     select(submissions.c.stamp, rounds.c.stamp)
     .join(rounds, rounds.c.id == submissions.c.round_id)
