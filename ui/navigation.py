@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Role
+from workflow.permissions import ACCOUNT_MAKERS
 from workflow.rounds.rehearsing import REHEARSERS
 
 TITLE = "示范县申报评估"
@@ -50,9 +51,9 @@ APPRAISAL = MenuPage("appraisal", "screens/basic_appraisal.py", "基础评价", 
 FIELD = MenuPage("assessment", "screens/field_assessment.py", "实地评估", frozenset({Role.PROVINCE_REVIEWER}))
 READING = MenuPage("reading", "screens/reading.py", "查看申报", EVERYONE - ADMINISTRATORS)
 MATRIX = MenuPage("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVELS, Role.OBSERVER}))
-# 管理：批次、账号、日志
+# 管理：批次、账号（各级管下一级的）、日志
 ROUNDS = MenuPage("rounds", "screens/rounds.py", "批次", ADMINISTRATORS)
-ACCOUNTS = MenuPage("accounts", "screens/accounts.py", "账号", ADMINISTRATORS)
+ACCOUNTS = MenuPage("accounts", "screens/accounts.py", "账号", frozenset(ACCOUNT_MAKERS))
 AUDIT = MenuPage("audit", "screens/audit_log.py", "操作日志", ADMINISTRATORS)
 # 依据：标准和政策文件
 STANDARDS = MenuPage("standards", "screens/standards.py", "标准", EVERYONE, BASIS)

@@ -61,6 +61,12 @@ def prefecture_of(code: str) -> Place | None:
     return prefecture if prefecture is not None and prefecture.level == "prefecture" else None
 
 
+def is_county(code: str) -> bool:
+    """Whether that is a county's code."""
+    found = place(code)
+    return found is not None and found.level == "county"
+
+
 def has_prefecture(county_code: str) -> bool:
     """Whether a prefecture stands between the county and its province."""
     return prefecture_of(county_code) is not None
@@ -86,6 +92,22 @@ def full_name(code: str) -> str:
     """省 + 市 + 县 as one name, e.g. 演示省演示州甲县; the code itself when unknown."""
     parts = [p for p in (province_of(code), prefecture_of(code), place(code)) if p is not None]
     return "".join(dict.fromkeys(p.name for p in parts)) or code
+
+
+def named(words: str) -> tuple[Place, ...]:
+    """The divisions called exactly that: 甲县, 演示州甲县 or 演示省演示州甲县."""
+    return tuple(_places()[code] for code in sorted(_by_name().get("".join(words.split()), ())))
+
+
+@cache
+def _by_name() -> dict[str, frozenset[str]]:
+    known: dict[str, set[str]] = {}
+    for code, found in _places().items():
+        prefecture, whole = prefecture_of(code), full_name(code)
+        above = "" if prefecture is None or prefecture == found else prefecture.name
+        for name in (found.name, f"{above}{found.name}", whole):
+            known.setdefault(name, set()).add(code)
+    return {name: frozenset(codes) for name, codes in known.items()}
 
 
 def _level(code: str) -> PlaceLevel:

@@ -12,7 +12,7 @@ from indicators.model import Indicator, Standard
 from scoring.submission import Submission
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
-from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.people import REVIEWER_LEVELS, ROLE_LABELS, Person, Role
 from workflow.states import State, state_label
 from workflow.targets import REVIEW_KINDS, Target, form_field
 
@@ -47,6 +47,33 @@ def may_read(person: Person, division_code: str, state: State) -> bool:
     if person.role is Role.ADMINISTRATOR or not within(person.division_code, division_code):
         return False
     return person.division_code == division_code or state not in UNRELEASED
+
+
+# Whose accounts a role makes and keeps: those below it, in its own area. A county government's are not its county's
+# own to make, for it releases what the coordinator hands over.
+ACCOUNT_MAKERS: Mapping[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.PROVINCE_REVIEWER: frozenset({Role.PREFECTURE_REVIEWER, Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}),
+    Role.PREFECTURE_REVIEWER: frozenset({Role.COUNTY_COORDINATOR, Role.COUNTY_GOVERNMENT}),
+    Role.COUNTY_COORDINATOR: frozenset({Role.COUNTY_DEPARTMENT}),
+}
+
+
+def account_refusal(by: Person | None, role: Role, division_code: str) -> Refused | None:
+    """Why this person may not make or change accounts of the role there, or None. ``by`` None: the command line."""
+    if by is None:
+        return None
+    if role not in ACCOUNT_MAKERS.get(by.role, frozenset()):
+        return Refused("wrong_role", f"{ROLE_LABELS[by.role]}不能管理“{ROLE_LABELS[role]}”的账号。")
+    if not within(by.division_code, division_code):
+        return Refused("foreign_division", "该行政区划不在您的辖区内，不能管理其账号。请核对。")
+    return None
+
+
+def refuse_strangers(by: Person | None) -> None:
+    """Raise Refused (``wrong_role``) for whoever manages no accounts at all."""
+    if by is not None and by.role not in ACCOUNT_MAKERS:
+        raise Refused("wrong_role", "只有系统管理员、省级和市级民政部门、县级民政部门（牵头填报）可以管理账号。")
 
 
 def may_list(person: Person, division_code: str) -> bool:

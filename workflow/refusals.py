@@ -41,6 +41,7 @@ Code = Literal[
     "other_round",
     # accounts
     "bad_account",
+    "bad_list",
     "no_account",
     "own_account",
     "demo_account",
@@ -165,6 +166,7 @@ REFUSALS: Mapping[Code, Refusal] = {
         "文件属于批次 {theirs}，本申报属于批次 {ours}。请选择本批次的文件。",
     ),
     "bad_account": Refusal("a new account's fields are wrong; every fault is listed"),
+    "bad_list": Refusal("a list of accounts cannot be read, or some of them cannot be made; every fault is listed"),
     "no_account": Refusal("no account of that username", "没有用户名为“{username}”的账号。请核对。"),
     "own_account": Refusal("administrators shutting out themselves", "不能停用自己的账号。请由其他管理员办理。"),
     "demo_account": Refusal(

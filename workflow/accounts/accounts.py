@@ -1,13 +1,8 @@
-"""Accounts: adding, disabling, resetting and unlocking them, and the rules of their fields; by administrators only."""
+"""Accounts: adding, disabling, resetting and unlocking them, by whom `workflow.permissions` lets."""
 
 from __future__ import annotations
 
-import re
-import secrets
-import string
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,36 +10,15 @@ from storage.clock import BEIJING
 from storage.errors import AlreadyExists
 from storage.records import Account
 from storage.store import Transaction
+from workflow.accounts.new_account import NewAccount, account_faults, made_up, normal_username
 from workflow.accounts.passwords import hash_password, matches, refuse_weak
 from workflow.accounts.throttling import DAY, counted_names, longest_wait, minutes, right_while_waiting, strangers_wait
-from workflow.divisions import PlaceLevel, place
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.people import ROLE_DIVISIONS, ROLE_LABELS, Person, Role, has_unseen
-from workflow.privacy import refuse_identifiers_in_text
+from workflow.people import Person, Role
+from workflow.permissions import account_refusal, refuse_strangers
 
-_USERNAME = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
-_NOT_A_PERSON = frozenset({"system", "service", "anonymous"})  # 日志里不是人的办理者
-_FIRST_PASSWORD_LENGTH = 14
-_LONGEST_NAME = 60  # 与分工中的部门名称同长
 _CHANGE_WINDOW, _CHANGE_LIMIT = timedelta(minutes=15), 5
-_LEVEL_WORDS: Mapping[PlaceLevel, str] = {
-    "country": "全国（000000）",
-    "province": "省级",
-    "prefecture": "地市级",
-    "county": "县级",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """What an administrator fills in. ``unit``: the department of a county_department person."""
-
-    username: str
-    display_name: str
-    role: Role
-    division_code: str
-    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +66,12 @@ def add_account(
     """
     if password is not None and not demo:
         raise ValueError("only a demo account is given a password")
-    _administrators_only(by)
+    refuse_strangers(by)
     username = normal_username(new.username)
-    _refuse_faults(username, new)
-    first = password or _made_up()
+    _refuse_faults(by, new)
+    first = password or made_up()
     hashed = hash_password(first)  # before the transaction: it is slow on purpose and would hold every writer up
-    with office.store.write(_actor(by), now) as tx:
+    with office.store.write(actor_of(by), now) as tx:
         try:
             account = tx.accounts.add(
                 username=username,
@@ -116,11 +90,9 @@ def add_account(
 
 def disable_account(office: Office, by: Person | None, username: str, now: datetime, *, disabled: bool = True) -> None:
     """Disable an account (``disabled=False``: enable it again); its sessions end at once."""
-    _administrators_only(by)
-    with office.store.write(_actor(by), now) as tx:
-        account = tx.accounts.by_username(normal_username(username))
-        if account is None:
-            raise Refused("no_account", username=username)
+    refuse_strangers(by)
+    with office.store.write(actor_of(by), now) as tx:
+        account = _managed(tx, by, username)
         if by is not None and by.account_id == account.id and disabled:
             raise Refused("own_account")
         tx.accounts.change(account.id, disabled=disabled)
@@ -130,13 +102,11 @@ def disable_account(office: Office, by: Person | None, username: str, now: datet
 
 def reset_password(office: Office, by: Person | None, username: str, now: datetime) -> str:
     """A made-up password to hand over, to be changed at the next sign-in; every session of the account ends."""
-    _administrators_only(by)
-    first = _made_up()
+    refuse_strangers(by)
+    first = made_up()
     hashed = hash_password(first)
-    with office.store.write(_actor(by), now) as tx:
-        account = tx.accounts.by_username(normal_username(username))
-        if account is None:
-            raise Refused("no_account", username=username)
+    with office.store.write(actor_of(by), now) as tx:
+        account = _managed(tx, by, username)
         if account.demo:
             raise Refused("demo_account", act="重设")
         if by is not None and by.account_id == account.id:
@@ -150,11 +120,9 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
 
 def unlock_account(office: Office, by: Person | None, username: str, now: datetime) -> int:
     """Forget an account's failed sign-ins, so that it need not wait any more; gives how many were forgotten."""
-    _administrators_only(by)
-    with office.store.write(_actor(by), now) as tx:
-        account = tx.accounts.by_username(normal_username(username))
-        if account is None:
-            raise Refused("no_account", username=username)
+    refuse_strangers(by)
+    with office.store.write(actor_of(by), now) as tx:
+        account = _managed(tx, by, username)
         return _forget_failures(tx, account)
 
 
@@ -165,9 +133,11 @@ def _forget_failures(tx: Transaction, account: Account) -> int:
 
 def failures_today(office: Office, by: Person | None, username: str, now: datetime) -> FailedSignIns:
     """An account's failed sign-ins of the last day and how long it has to wait, for whoever is to unlock it."""
-    _administrators_only(by)
+    refuse_strangers(by)
     name = normal_username(username)
     with office.store.read() as tx:
+        if by is not None:
+            _managed(tx, by, name)
         tried = [at for tally in counted_names(name) for at in tx.attempts.failure_times(tally, now - DAY)]
         by_hour = Counter(at.astimezone(BEIJING).replace(minute=0, second=0, microsecond=0) for at in tried)
         return FailedSignIns(
@@ -181,9 +151,9 @@ def failures_today(office: Office, by: Person | None, username: str, now: dateti
 
 def failing_accounts(office: Office, by: Person | None, now: datetime) -> dict[str, FailedSignIns]:
     """Every account that failed to sign in within a day, by username, without the hours."""
-    _administrators_only(by)
+    refuse_strangers(by)
     with office.store.read() as tx:
-        names = [name.username for name in tx.accounts.all()]
+        names = [account.username for account in _all_managed(tx, by)]
         counted = tx.attempts.failures_by_name((t for name in names for t in counted_names(name)), now - DAY)
         failed = {name: sum(counted.get(tally, 0) for tally in counted_names(name)) for name in names}
         return {
@@ -241,60 +211,32 @@ def _refuse_many(tx: Transaction, tried: str, since: datetime) -> None:
 
 
 def accounts(office: Office, by: Person | None) -> tuple[Account, ...]:
-    """Every account, for administrators."""
-    _administrators_only(by)
+    """Every account that is this person's to manage."""
+    refuse_strangers(by)
     with office.store.read() as tx:
-        return tx.accounts.all()
+        return _all_managed(tx, by)
 
 
-def normal_username(username: str) -> str:
-    """Usernames compare without case and width."""
-    return unicodedata.normalize("NFKC", username).strip().lower()
+def _all_managed(tx: Transaction, by: Person | None) -> tuple[Account, ...]:
+    return tuple(a for a in tx.accounts.all() if account_refusal(by, Role(a.role), a.division_code) is None)
 
 
-def _administrators_only(by: Person | None) -> None:
-    if by is not None and by.role is not Role.ADMINISTRATOR:
-        raise Refused("wrong_role", "只有系统管理员可以管理账号。")
-
-
-def _refuse_faults(username: str, new: NewAccount) -> None:
-    unit = new.unit or ""
-    for field, text in (("username", username), ("display_name", new.display_name), ("unit", unit)):
-        refuse_identifiers_in_text("账号", field, text)
-    faults: list[tuple[str, str]] = [("username", fault) for fault in _username_faults(username)]
-    if not new.display_name.strip() or len(new.display_name) > _LONGEST_NAME:
-        faults.append(("display_name", "请填写姓名或单位名称（不超过60字）。"))
-    if len(unit) > _LONGEST_NAME:
-        faults.append(("unit", f"部门名称不超过{_LONGEST_NAME}字。"))
-    if has_unseen(new.display_name + unit):
-        faults.append(("display_name", "姓名、部门名称中有换行或不可见的字符。请删去后重新填写。"))
-    division = place(new.division_code)
-    if division is None:
-        faults.append(("division", f"没有代码为“{new.division_code}”的行政区划。请填写2018年的六位代码。"))
-    elif division.level not in ROLE_DIVISIONS[new.role]:
-        wanted = "、".join(_LEVEL_WORDS[level] for level in sorted(ROLE_DIVISIONS[new.role]))
-        faults.append(("division", f"{ROLE_LABELS[new.role]}应属于{wanted}，{division.name}不是。"))
-    if new.role is Role.COUNTY_DEPARTMENT and not unit.strip():
-        faults.append(("unit", "分工填报的账号须写明部门，如“县公安局”。"))
+def _refuse_faults(by: Person | None, new: NewAccount) -> None:
+    faults = account_faults(by, new)
     if faults:
-        sentences = [sentence for _, sentence in faults]
-        raise Refused("bad_account", *sentences, places=[(None, (field,)) for field, _ in faults])
+        raise Refused(
+            "bad_account", *(fault.sentence for fault in faults), places=[(None, (fault.field,)) for fault in faults]
+        )
 
 
-def _username_faults(username: str) -> list[str]:
-    if not _USERNAME.fullmatch(username):
-        return ["用户名须以字母开头，2至32位，只含小写字母、数字、点、横线和下划线。"]
-    if username in _NOT_A_PERSON:
-        return [f"“{username}”是操作日志中本系统自己的名字，请另取一个用户名。"]
-    return []
+def _managed(tx: Transaction, by: Person | None, username: str) -> Account:
+    """The account of that name, if it is this person's to manage; others' look like none."""
+    account = tx.accounts.by_username(normal_username(username))
+    if account is None or account_refusal(by, Role(account.role), account.division_code) is not None:
+        raise Refused("no_account", username=username)
+    return account
 
 
-def _made_up() -> str:
-    # 去掉易混的字母数字：要抄在纸上交给本人。
-    letters = "".join(c for c in string.ascii_letters + string.digits if c not in "0O1lI")
-    body = "".join(secrets.choice(letters) for _ in range(_FIRST_PASSWORD_LENGTH))
-    return f"{body}{secrets.choice('23456789')}{secrets.choice('abcdefgh')}"
-
-
-def _actor(by: Person | None) -> str:
+def actor_of(by: Person | None) -> str:
+    """Who the log names: the person, or the command line."""
     return "system" if by is None else by.username

@@ -19,7 +19,8 @@ from hashlib import sha256
 from storage.errors import SaveFailed
 from storage.records import Account, Session
 from storage.store import Transaction
-from workflow.accounts.accounts import normal_username, person_of
+from workflow.accounts.accounts import person_of
+from workflow.accounts.new_account import normal_username
 from workflow.accounts.passwords import matches
 from workflow.accounts.throttling import (
     DAY,

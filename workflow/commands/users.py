@@ -1,23 +1,32 @@
-"""``user add|list|disable|enable|reset-password``: the first administrator is made here."""
+"""``user add|import|list|disable|enable|reset-password``: the first administrator is made here."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
 
-from storage.cli import Command, add_json, say, say_json
+from indicators.program import is_stream, standard_input, write_whole
+from storage.cli import Command, add_json, say, say_error, say_json
 from storage.clock import now
 from storage.records import Account
+from workflow.accounts.account_lists import COLUMNS
 from workflow.accounts.accounts import (
-    NewAccount,
     accounts,
     add_account,
     disable_account,
     reset_password,
     unlock_account,
 )
+from workflow.accounts.listed_accounts import make_listed, preview_list
+from workflow.accounts.new_account import NewAccount
+from workflow.accounts.slips import printed_slips
 from workflow.commands.opening import acts, office_of, run_subcommand
 from workflow.divisions import WHOLE_COUNTRY, full_name
+from workflow.errors import Refused
 from workflow.people import ROLE_LABELS, Role
+
+_TOLD_EVERY = 50
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -41,6 +50,42 @@ def _add(arguments: Namespace) -> int:
     say(f"初始密码：{password}")
     say("初始密码只显示这一次，请当面交给本人；首次登录须修改。")
     return 0
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    columns = "、".join(COLUMNS.values())
+    parser.add_argument("file", type=Path, metavar="名单", help=f"CSV 或 XLSX，列：{columns}；- 读标准输入")
+    doing = parser.add_mutually_exclusive_group(required=True)
+    doing.add_argument("-o", "--output", type=Path, metavar="OUT.pdf", help="账号通知单写到哪个文件；- 写到标准输出")
+    doing.add_argument("--check", action="store_true", help="只检查名单，不建立")
+
+
+def _import(arguments: Namespace) -> int:
+    content = standard_input().read() if is_stream(arguments.file) else arguments.file.read_bytes()
+    with office_of(arguments) as office:
+        preview = preview_list(office, None, content)
+        if preview.ignored:
+            say_error(f"没有采用的列：{'、'.join(preview.ignored)}")
+        if preview.faults:
+            raise Refused("bad_list", *map(str, preview.faults), f"名单有 {len(preview.faults)} 处要改，没有建立账号。")
+        if arguments.check:
+            say(f"名单 {len(preview.new)} 行都可建立。")
+            return 0
+        if not is_stream(arguments.output):
+            write_whole(arguments.output, b"")  # 先确知写得进去：密码只有这一次
+        made = make_listed(office, None, preview.new, now(), told=_told_of(len(preview.new)))
+    slips = printed_slips(None, made)
+    write_whole(arguments.output, slips.pdf)
+    say_error(f"已建立 {len(made)} 个账号，账号通知单在 {arguments.output}，每页一个。请分发后删去；首次登录须改密码。")
+    return 0
+
+
+def _told_of(count: int) -> Callable[[int], None]:
+    def told(done: int) -> None:
+        if done % _TOLD_EVERY == 0:
+            say_error(f"正在生成密码：{done}/{count}")
+
+    return told
 
 
 def _list(arguments: Namespace) -> int:
@@ -108,6 +153,7 @@ def _arguments(parser: ArgumentParser) -> None:
         parser,
         {
             "add": ("新增账号，初始密码只显示一次", _add_arguments, _add),
+            "import": ("照名单建立账号，初始密码印成通知单（PDF，每页一个）", _import_arguments, _import),
             "list": ("列出全部账号", add_json, _list),
             "disable": ("停用账号", _username, _disable),
             "enable": ("重新启用账号", _username, _enable),
@@ -117,4 +163,6 @@ def _arguments(parser: ArgumentParser) -> None:
     )
 
 
-USER = Command("user", "管理账号（add、list、disable、enable、unlock、reset-password）", _arguments, run_subcommand)
+USER = Command(
+    "user", "管理账号（add、import、list、disable、enable、unlock、reset-password）", _arguments, run_subcommand
+)

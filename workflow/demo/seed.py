@@ -13,7 +13,8 @@ from pathlib import Path
 
 from storage.clock import local_date
 from storage.records import Account, RoundRecord
-from workflow.accounts.accounts import NewAccount, add_account, person_of
+from workflow.accounts.accounts import add_account, person_of
+from workflow.accounts.new_account import NewAccount
 from workflow.demo.content import demo_period
 from workflow.demo.province import add_province
 from workflow.demo.story import WHOLE, Stage, play

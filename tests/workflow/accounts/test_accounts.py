@@ -1,10 +1,10 @@
-"""Accounts: made, changed and shut by administrators; a first password is the tool's own."""
+"""Accounts: made, changed and shut by administrators and the levels above; a first password is the tool's own."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.workflow.office_room import ADMINISTRATOR, COUNTY, NOW, head
+from tests.workflow.office_room import ADMINISTRATOR, COUNTY, NOW, head, person
 from tests.workflow.signing import COUNTY_PERSON, GOOD, enter
 from workflow.accounts.accounts import (
     NewAccount,
@@ -18,25 +18,74 @@ from workflow.accounts.accounts import (
 )
 from workflow.errors import Refused
 from workflow.people import Role
+from workflow.permissions import ACCOUNT_MAKERS
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_only_administrators_touch_accounts(office, zhang, role: Role) -> None:
-    from tests.workflow.office_room import person  # noqa: PLC0415 - only here
-
-    by, before = person(role), head(office)
-    for act in (
-        lambda: add_account(office, by, NewAccount("li", "李四", Role.OBSERVER, "000000"), NOW),
-        lambda: disable_account(office, by, "zhang", NOW),
-        lambda: reset_password(office, by, "zhang", NOW),
+def _acts(office, by):
+    """Everything that touches the account of 甲县's coordinator, or makes one like it."""
+    return (
+        lambda: add_account(office, by, NewAccount("li", "李四", Role.COUNTY_COORDINATOR, COUNTY), NOW),
         lambda: unlock_account(office, by, "zhang", NOW),
         lambda: failures_today(office, by, "zhang", NOW),
-        lambda: accounts(office, by),
-    ):
+        lambda: reset_password(office, by, "zhang", NOW),
+        lambda: disable_account(office, by, "zhang", NOW),
+    )
+
+
+# 谁可以管理甲县民政局的账号：本级以上、辖区以内
+@pytest.mark.parametrize(
+    ("by", "may"),
+    [
+        (ADMINISTRATOR, True),
+        (person(Role.PROVINCE_REVIEWER), True),
+        (person(Role.PROVINCE_REVIEWER, "530000"), False),
+        (person(Role.PREFECTURE_REVIEWER), True),
+        (person(Role.PREFECTURE_REVIEWER, "990200"), False),
+        (person(Role.COUNTY_COORDINATOR), False),
+        (person(Role.COUNTY_GOVERNMENT), False),
+        (person(Role.COUNTY_DEPARTMENT), False),
+        (person(Role.OBSERVER), False),
+    ],
+    ids=lambda given: given.username if hasattr(given, "username") else "",
+)
+def test_accounts_are_touched_by_the_levels_above_within_their_area(office, zhang, by, may: bool) -> None:
+    before = head(office)
+    for act in _acts(office, by):
+        if may:
+            act()
+            continue
         with pytest.raises(Refused) as caught:
             act()
-        assert caught.value.code == "wrong_role"
-    assert head(office) == before
+        assert caught.value.code in {"wrong_role", "no_account", "bad_account"}
+    assert (head(office) > before) is may
+    if by.role in ACCOUNT_MAKERS:
+        assert ("zhang" in {account.username for account in accounts(office, by)}) is may
+        return
+    with pytest.raises(Refused):
+        accounts(office, by)
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "division", "may"),
+    [
+        (person(Role.COUNTY_COORDINATOR), Role.COUNTY_DEPARTMENT, COUNTY, True),
+        (person(Role.COUNTY_COORDINATOR), Role.COUNTY_DEPARTMENT, "990122", False),
+        (person(Role.COUNTY_COORDINATOR), Role.COUNTY_GOVERNMENT, COUNTY, False),
+        (person(Role.PREFECTURE_REVIEWER), Role.COUNTY_GOVERNMENT, COUNTY, True),
+        (person(Role.PREFECTURE_REVIEWER), Role.PREFECTURE_REVIEWER, "990100", False),
+        (person(Role.PROVINCE_REVIEWER), Role.PREFECTURE_REVIEWER, "990100", True),
+        (person(Role.PROVINCE_REVIEWER), Role.PROVINCE_REVIEWER, "990000", False),
+        (person(Role.PROVINCE_REVIEWER), Role.ADMINISTRATOR, "000000", False),
+        (person(Role.PROVINCE_REVIEWER), Role.OBSERVER, "990000", False),
+    ],
+)
+def test_nobody_makes_accounts_beyond_their_rank_and_area(office, by, role: Role, division: str, may: bool) -> None:
+    new = NewAccount("li", "李四", role, division, "县公安局")
+    if may:
+        assert add_account(office, by, new, NOW)[0].role == role
+        return
+    with pytest.raises(Refused):
+        add_account(office, by, new, NOW)
 
 
 @pytest.mark.parametrize(

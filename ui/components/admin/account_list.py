@@ -22,7 +22,6 @@ from ui.components.forms.submission_forms import NEW
 from ui.form_keys import ADMIN
 from workflow.accounts.accounts import (
     FailedSignIns,
-    NewAccount,
     accounts,
     add_account,
     disable_account,
@@ -31,10 +30,12 @@ from workflow.accounts.accounts import (
     reset_password,
     unlock_account,
 )
-from workflow.divisions import find_places, full_name, place
+from workflow.accounts.new_account import NewAccount
+from workflow.divisions import find_places, full_name, is_county, place, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import ROLE_LABELS, Person, Role
+from workflow.permissions import ACCOUNT_MAKERS
 
 _FIRST = "first-password"
 _CHANGE = "account-change"
@@ -106,12 +107,12 @@ def _new_account(office: Office, person: Person) -> None:
     with display:
         display_name = form.text("display_name", "姓名或单位名称", "")
     role_choice, unit_field = st.columns(2)
-    roles = {role.value: words for role, words in ROLE_LABELS.items()}
+    roles = {role.value: words for role, words in ROLE_LABELS.items() if role in ACCOUNT_MAKERS[person.role]}
     with role_choice:
         role = Role(form.choice("role", "角色", roles, next(iter(roles)), folded=True))
     with unit_field:
         unit = form.text("unit", "部门（分工填报的账号必填）", "", example="县公安局")
-    code = _division(form)
+    code = _division(form, person)
 
     def add() -> None:
         account, first = add_account(
@@ -122,11 +123,18 @@ def _new_account(office: Office, person: Person) -> None:
     closing(form, Button("新增账号", "account-save", add, f"账号 {username}"), drop="account-drop")
 
 
-def _division(form: Form) -> str:
+def _division(form: Form, person: Person) -> str:
+    """Where the account belongs: searched for, but for a county's coordinator, whose departments are its own."""
+    if is_county(person.division_code):
+        return person.division_code
     searching, choosing = st.columns(2)
     with searching:
         words = form.text("division-words", "查找行政区划（代码或名称，回车）", "", example="990121 或 甲县")
-    codes = [place.code for place in find_places(words)] if words.strip() else []
+    codes = (
+        [found.code for found in find_places(words) if within(person.division_code, found.code)]
+        if words.strip()
+        else []
+    )
     if words.strip() and not codes:
         st.caption("没有找到。请填写2018年的六位代码或名称。")
     options = {code: verbatim.plain(f"{full_name(code)}（{code}）") for code in codes} or {"": "请先查找"}
@@ -146,6 +154,9 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
     """Disable or enable an account, reset its password, lift its sign-in limit."""
     st.subheader("停用、启用、重置密码、解除登录限制", anchor=False)
     known = {account.username: account for account in accounts(office, person)}
+    if not known:
+        st.info("还没有账号。")
+        return
     chosen = st.selectbox(
         "账号", list(known), format_func=lambda username: verbatim.plain(_named(known[username])), key="account-chosen"
     )
