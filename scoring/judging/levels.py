@@ -20,6 +20,8 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 # 有实质内容的理由：至少这么多汉字（结论本身的词不算），同一段话不用在这么多项以上（本工具读法）。
 LEAST_HAN = 8
 MOST_ALIKE = 5
+# Every finding but a clean 达标 and 不存在, which have rules of their own.
+OWES_A_REASON = frozenset({"not_met", "present", "needs_correction", "not_applicable"})
 SEARCHING = "public_opinion_monitoring"  # a method of the vocabulary: 舆情监测
 _VETO_OBJECT = {"clear": "该情形", "present": "该情形"}
 
@@ -42,6 +44,22 @@ def _state_name(state: str, codes: Collection[str], vocabulary: Vocabulary) -> s
     return _NOT_YET if "finding_missing" in codes else vocabulary.label("veto_states", state)
 
 
+def reason_lacks(reason: str | None, alike: int, vocabulary: Vocabulary) -> str:
+    """What keeps a reason from being one of substance, as it follows 理由; empty where nothing does.
+
+    ``alike``: on how many rows the level gives that same reason, this one among them.
+    """
+    words = (reason or "").strip()
+    if not words:
+        return "没有写"
+    for names in ("findings", "veto_findings", "verdicts", "veto_states"):
+        for label in sorted(vocabulary.lists.get(names, {}).values(), key=len, reverse=True):
+            words = words.replace(label, "")
+    if len(_HAN.findall(words)) < LEAST_HAN:
+        return f"过于简单（除“达标”“存在”一类结论用语外，不足{LEAST_HAN}个汉字）"
+    return f"与另外{alike - 1}项的完全相同" if alike > MOST_ALIKE else ""
+
+
 class LevelFindings(NamedTuple):
     """The level that judges, its finding on the row if any, and the prefecture's beside a province's.
 
@@ -62,11 +80,12 @@ class LevelFindings(NamedTuple):
     @property
     def has_substance(self) -> bool:
         """Whether the finding's reason says more than its verdict, and not the same on row after row."""
-        words = (self.finding.reason if self.finding else None) or ""
-        for names in ("findings", "veto_findings", "verdicts", "veto_states"):
-            for label in sorted(self.vocabulary.lists.get(names, {}).values(), key=len, reverse=True):
-                words = words.replace(label, "")
-        return len(_HAN.findall(words)) >= LEAST_HAN and self.alike <= MOST_ALIKE
+        return not self.reason_lacks
+
+    @property
+    def reason_lacks(self) -> str:
+        """What is wrong with the finding's reason, as it follows 理由; empty where nothing is."""
+        return reason_lacks(self.finding.reason if self.finding else None, self.alike, self.vocabulary)
 
     @property
     def clear_lacks(self) -> tuple[str, ...]:
@@ -180,9 +199,11 @@ def _clears_unproved(row: Indicator, on: LevelFindings) -> Reason:
 
 
 def _thin(row: Indicator, on: LevelFindings) -> list[Reason]:
-    """A finding against the county stands; the county is owed a reason it can act on."""
-    against = on.finding is not None and on.finding.finding in {"not_met", "present", "needs_correction"}
-    return [_say("finding_reason_thin", row, on, "")] if against and not on.has_substance else []
+    """A finding against the county stands; but nothing goes on before it has a reason the county can act on."""
+    if on.finding is None or on.finding.finding not in OWES_A_REASON or on.has_substance:
+        return []
+    named = on.finding_name(row, on.finding)
+    return [because("finding_reason_thin", row, level=on.level_name, finding=named, lacking=on.reason_lacks)]
 
 
 def _indicator_verdict(

@@ -74,10 +74,6 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "{where}：自评为未达标，而所填数据和判断均符合要求。",
                 "请核对自评结论。",
             ),
-            "finding_reason_thin": (
-                "{where}：{level}认定{finding}，理由过于简单，县里不知道要改什么。",
-                "请写明不少于8个汉字的理由，不要只写结论，也不要各项都用同一段话。",
-            ),
             "finding_before_opinion": (
                 "{where}：{level}对{rows}的认定日期，早于县级人民政府出具意见的日期（{date}）。",
                 "请核对日期。",

@@ -154,7 +154,7 @@ CODES: Mapping[str, ReasonCode] = {
                 "请逐处核对，更正有误的{wrong}；更正前，本条不能判为达标。",
             ),
             "finding_not_applicable_refused": (
-                "{where}：{level}认定不适用，但按县情本指标并非不适用，或者没有写明理由（本工具读法）。",
+                "{where}：{level}认定不适用，但按县情本指标并非不适用，或者理由没有写明、过于简单（本工具读法）。",
                 "请核对县情和认定意见，并写明理由。",
             ),
         },

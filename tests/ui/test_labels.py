@@ -50,7 +50,7 @@ def test_a_veto_nobody_has_found_on_is_not_yet_appraised():
     submission = county()
     assert words(submission, "V1", "prefecture") == "尚未评价"
     assert words(replace(submission, findings={"prefecture": {"V1": CLEAR}}), "V1", "prefecture") == "无此情形"
-    wanting = Finding("needs_correction", reason="缺证明")
+    wanting = Finding("needs_correction", reason="缺公安机关的比对证明")
     assert words(replace(submission, findings={"prefecture": {"V1": wanting}}), "V1", "prefecture") == "佐证不足"
 
 

@@ -109,15 +109,15 @@ def good_finding(row_id: str) -> dict[str, Any]:
     """A finding that lets the row pass."""
     if row_id.startswith("V"):
         reason = "到县民政局、公安局逐户比对系统和户籍"
-        return {"finding": "clear", "methods": ["document_review"], "reason": reason, "date": "2018-07-01"}
-    return {"finding": "met", "date": "2018-07-01"}
+        return {"finding": "clear", "methods": ["document_review"], "reason": reason, "date": "2018-07-02"}
+    return {"finding": "met", "date": "2018-07-02"}
 
 
 def review_content(level: str, division: str = COUNTY) -> dict[Target, Any]:
     """Findings on every row, an opinion and a visit of a level: everything its recommendation asks."""
     bodies: dict[Target, Any] = {Target.finding(level, row): good_finding(row) for row in ROWS}
     if not has_prefecture(division):
-        note = {"finding": "not_applicable", "reason": "由省直接管辖，没有上级市", "date": "2018-07-01"}
+        note = {"finding": "not_applicable", "reason": "由省直接管辖，没有上级市", "date": "2018-07-02"}
         bodies[Target.finding(level, "5.1.1")] = note
     bodies[Target.opinion(level)] = {"text": "同意推荐。", "date": "2018-07-01", "by": "演示机关"}
     visit = {"level": level, "date": "2018-06-28", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scoring.assessment import Reason
 from storage.clock import local_date
 from storage.records import Move, SubmissionRecord
@@ -10,6 +12,17 @@ from workflow.people import COUNTY_ROLES, Role
 from workflow.states import State
 
 _MOVE = "hand_back"
+_RELEASE = "release"
+# Where nobody outside the county has seen the submission yet, nobody asks when it was released.
+_WITHIN = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT})
+
+
+def first_release(tx: Transaction, record: SubmissionRecord) -> date | None:
+    """The day 县级人民政府 first sent it up, in Beijing; reviewers find on nothing before."""
+    if State(record.state) in _WITHIN:
+        return None
+    sent = (move.at for move in tx.moves.all(record.id) if move.move == _RELEASE)
+    return next((local_date(at) for at in sent), None)
 
 
 def last_government_return(tx: Transaction, record: SubmissionRecord) -> Move | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from datetime import date
 
 from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
 from storage.repositories.audit import Order
@@ -11,7 +12,7 @@ from storage.repositories.entries import Written, oldest_first
 from storage.store import Transaction
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
-from workflow.submission.handing_back import last_government_return
+from workflow.submission.handing_back import first_release, last_government_return
 from workflow.submission.repins import Repin, repins_of
 from workflow.targets import Target
 
@@ -31,6 +32,7 @@ class Rows:
     held_files: frozenset[str]
     repins: tuple[Repin, ...]
     handed_back: Move | None
+    released: date | None
 
     @property
     def stamp(self) -> Stamp:
@@ -69,6 +71,7 @@ def read_rows(tx: Transaction, record: SubmissionRecord, round_record: RoundReco
         frozenset(file.sha256 for file in tx.files.all(record.id)),
         repins_of(tx, record),
         last_government_return(tx, record),
+        first_release(tx, record),
     )
 
 

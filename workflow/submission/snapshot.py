@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar, cast
 
 from indicators.model import Library, Standard
@@ -45,6 +46,7 @@ class SubmissionSnapshot:
     corrections: tuple[Correction, ...] = ()  # what became of each item of the open return
     repins: tuple[Repin, ...] = ()  # each 换用现行规则 it met, the first one first
     handed_back: Move | None = None  # by 县级人民政府, and not handed over since
+    released: date | None = None  # the day 县级人民政府 first sent it up
     # `workflow.submission.judging` fills it; a snapshot made otherwise begins with none
     judged: dict[Level, Assessment] = field(init=False, default_factory=dict, compare=False, repr=False)
     tried: list[tuple[Level, Submission, Assessment]] = field(
@@ -174,6 +176,7 @@ def opened_from(office: Office, person: Person, rows: Rows, content: Submission)
         corrections,
         rows.repins,
         rows.handed_back,
+        rows.released,
     )
     return Opened(office.library, rows, whole, _as_seen(whole))
 

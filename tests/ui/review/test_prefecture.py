@@ -67,7 +67,7 @@ def test_saving_and_going_on_opens_the_next_row_without_a_finding(office):
 
 def test_met_against_what_is_computed_is_told_in_scorings_words_before_it_is_saved(office):
     record = submission(office, "丁市")
-    find(office, record.id, "3.3.2", Finding("needs_correction", reason="分月明细", date=DAY))
+    find(office, record.id, "3.3.2", Finding("needs_correction", reason="请补充分月的结算明细", date=DAY))
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="3.3.2")
     screen.fill("radio", "|finding", "not_applicable")
     assert "按此认定，本级结论" in screen.text
@@ -104,14 +104,14 @@ def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="4.2.1")
     screen.fill("radio", "|finding", "met")
     screen.fill("text_area", "|reason", "现场看过台账")
-    find(office, record.id, "4.2.1", Finding("needs_correction", reason="缺出警记录", date=DAY))
+    find(office, record.id, "4.2.1", Finding("needs_correction", reason="缺派出所的出警记录", date=DAY))
     screen.press("|4.2.1|save")
     assert "没有保存：您打开本页以后，他人已先保存" in screen.text
     assert "现场看过台账" in screen.text
-    assert "缺出警记录" in screen.text
+    assert "缺派出所的出警记录" in screen.text
     screen.press(f"4.2.1-{choice}")
     finding = opened(office).content.findings["prefecture"]["4.2.1"]
-    assert finding.reason == {"chosen": "现场看过台账", "theirs": "缺出警记录"}[choice]
+    assert finding.reason == {"chosen": "现场看过台账", "theirs": "缺派出所的出警记录"}[choice]
     assert not screen.has("button", "4.2.1-chosen")
 
 

@@ -94,7 +94,7 @@ def _other_kind_of_county(at: Scene) -> None:
 
 
 def _one_not_met(level: str) -> Callable[[Scene], None]:
-    return _put(bodies={Target.finding(level, "3.3.2"): {"finding": "not_met", "reason": "低于70%"}})
+    return _put(bodies={Target.finding(level, "3.3.2"): {"finding": "not_met", "reason": "抽查的报销比例低于70%"}})
 
 
 BREAKERS: dict[Guard, Callable[[Scene], None]] = {

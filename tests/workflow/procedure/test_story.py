@@ -104,13 +104,13 @@ def test_and_the_other_way_handed_back_returned_mended_and_sent_again(office: Of
     move(office, GOVERNMENT, number, "release")
 
     find_all(office, PREFECTURE, number, "prefecture")
-    wanting = {"finding": "needs_correction", "reason": "结算汇总缺公章", "date": "2018-07-02"}
+    wanting = {"finding": "needs_correction", "reason": "结算汇总缺医保部门公章", "date": "2018-07-02"}
     write(office, PREFECTURE, number, (Target.finding("prefecture", "3.3.2"), wanting))
-    assert "指标3.3.2需补正（结算汇总缺公章）" in give_opinion(office, PREFECTURE, number, "prefecture")
+    assert "指标3.3.2需补正（结算汇总缺医保部门公章）" in give_opinion(office, PREFECTURE, number, "prefecture")
     with pytest.raises(Refused, match=r"3\.3\.2"):
         move(office, PREFECTURE, number, "prefecture_recommend")
     returned_at = NOW + DAY
-    items = (RequestedItem("3.3.2", "结算汇总缺公章"),)
+    items = (RequestedItem("3.3.2", "结算汇总缺医保部门公章"),)
     after = move(office, PREFECTURE, number, "prefecture_return", now=returned_at, items=items, due=date(2018, 7, 20))
     assert after.state == "returned"
     assert opened_by(office, PREFECTURE, number).content.opinions == {}
@@ -196,7 +196,7 @@ def test_the_levels_stand_side_by_side_and_a_difference_is_marked(office: Office
     rows = compare_levels(office, opened_by(office, PREFECTURE, number))
     assert tuple(r.row.id for r in rows) == ROWS
     assert not [r for r in rows if r.differs]
-    not_met = {"finding": "not_met", "reason": "抽查不符", "date": "2018-07-02"}
+    not_met = {"finding": "not_met", "reason": "抽查与所报数据不相符合", "date": "2018-07-02"}
     write(office, PREFECTURE, number, (Target.finding("prefecture", "4.2.1"), not_met))
     differing = [r for r in compare_levels(office, opened_by(office, PREFECTURE, number)) if r.differs]
     assert [r.row.id for r in differing] == ["4.2.1"]

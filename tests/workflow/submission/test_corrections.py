@@ -175,7 +175,12 @@ def test_who_wrote_the_county_government_s_opinion_or_an_explanation_filled_in(s
     same = person(R.PREFECTURE_REVIEWER, name=GOVERNMENT.username)
     assert GOVERNMENT.username in opened_by(at.office, same, at.id).context.touched_by
     with pytest.raises(Refused) as caught:
-        write(at.office, same, at.id, (Target.finding("prefecture", "1.1.1"), {"finding": "not_met", "reason": "缺"}))
+        write(
+            at.office,
+            same,
+            at.id,
+            (Target.finding("prefecture", "1.1.1"), {"finding": "not_met", "reason": "没有附文件正文"}),
+        )
     assert caught.value.code == "own_work"
 
 

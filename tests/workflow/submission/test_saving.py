@@ -41,6 +41,7 @@ from workflow.submission.saving import Edit, save
 from workflow.targets import CONTENT_KINDS, Target
 
 ANSWER = Target.answer("3.3.2")
+FOUND = Target.finding("prefecture", "3.3.2")
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
@@ -359,6 +360,34 @@ def test_no_opinion_is_dated_later_than_today_in_beijing(office, draft) -> None:
     write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-02"}))
     just_past_midnight = NOW + timedelta(hours=12, minutes=1)
     write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-03"}), now=just_past_midnight)
+
+
+SAME = "抽查的六个村都没有台账"
+THIN = [
+    ({"finding": "not_met"}, "reason", "没有写"),
+    ({"finding": "needs_correction", "reason": "请补正材料需补正"}, "reason", "过于简单"),
+    ({"finding": "not_applicable", "reason": "不适用、不适用、不适用"}, "reason", "过于简单"),
+    ({"finding": "not_met", "reason": SAME}, "reason", "与另外5项的完全相同"),
+    ({"finding": "met", "date": "2018-07-01"}, "date", "早于县级人民政府首次上报的日期（2018-07-02）"),
+]
+
+
+def test_a_finding_has_a_reason_the_county_can_act_on_and_is_not_older_than_its_release(office, draft) -> None:
+    move(office, COORDINATOR, draft, "hand_over")
+    opinion = {"text": "同意推荐。", "by": "甲县人民政府", "date": "2018-07-02"}
+    write(office, GOVERNMENT, draft, (Target.opinion("county_government"), opinion))
+    move(office, GOVERNMENT, draft, "release")
+    five = ("1.1.1", "1.1.2", "1.1.3", "3.3.1", "3.2.1")
+    alike = {"finding": "not_met", "reason": SAME, "date": "2018-07-02"}
+    write(office, PREFECTURE, draft, *((Target.finding("prefecture", row), alike) for row in five))
+    for body, field, said in THIN:
+        with pytest.raises(Refused, match=said) as caught:
+            write(office, PREFECTURE, draft, (FOUND, body))
+        assert caught.value.places == ((FOUND, (field,)),)
+    seven, eight = "抽查六村没有", "抽查六村没有台账"
+    with pytest.raises(Refused, match="不足8个汉字"):
+        write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": seven}))
+    write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": eight, "date": "2018-07-02"}))
 
 
 def test_nobody_takes_out_whether_there_is_a_prefecture(office, draft) -> None:

@@ -195,7 +195,7 @@ SAVES: dict[str, tuple[Any, Person, tuple[tuple[Target, Any], ...]]] = {
     "an assignment": (None, COORDINATOR, ((Target.assignment("1.1.1"), {"units": ("甲县公安局",)}),)),
     "after a return, voiding": (a_return, DEPARTMENT, ((ANSWER, {"claim": "not_met", "note": "改"}),)),
     "after a return, explained": (a_return, COORDINATOR, ((Target.correction(1, 2), {"explanation": "无须改动"}),)),
-    "a finding": (a_review, PREFECTURE, ((FOUND, {"finding": "not_met", "reason": "差"}),)),
+    "a finding": (a_review, PREFECTURE, ((FOUND, {"finding": "not_met", "reason": "抽查的报销比例低于七成"}),)),
     "an opinion": (a_review, PREFECTURE, ((Target.opinion("prefecture"), {"text": "改", "by": "市民政局"}),)),
 }  # fmt: skip
 
@@ -235,7 +235,7 @@ def test_a_finding_tells_the_changes_at_its_own_level(office) -> None:
     with office.store.write("scene", EARLIER) as tx:
         content = {**whole_content(), **review_content("prefecture")}
         number = put_submission(tx, COUNTY, State.SUBMITTED, content).id
-    finding = {"finding": "not_met", "reason": "没有做到"}
+    finding = {"finding": "not_met", "reason": "抽查的报销比例低于七成"}
     saved = write(office, PREFECTURE, number, (Target.finding("prefecture", "3.3.2"), finding))
     assert {(c.row, c.after) for c in saved.changes} == {(None, "no"), ("3.3.2", "not_met")}
     assert write(office, PREFECTURE, number, (Target.opinion("prefecture"), {"text": "改"})).changes == ()
