@@ -9,9 +9,10 @@ import pytest
 from scoring.submission import Finding
 from storage.canonical import Json
 from storage.clock import now
+from tests.instant import DAY
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
 from tests.ui.hostile_store import HOSTILE
-from tests.ui.review.acts import DAY, find, recommended_by_prefecture
+from tests.ui.review.acts import find, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from ui import navigation
 from ui.components import verbatim

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from scoring.submission import Finding
 from storage.clock import local_date, now
 from storage.records import SubmissionRecord
+from tests.instant import DAY
 from tests.ui.seeded import person, submission
 from workflow.office import Office
 from workflow.procedure.findings import confirming_edits, finding_body, proposals
@@ -19,7 +18,6 @@ from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
 from workflow.targets import Target
 
-DAY = date(2026, 7, 1)
 REVIEWERS = {"prefecture": "yanshizhou", "province": "yanshisheng"}
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from scoring.submission import Finding
 from storage.clock import local_date, now
-from tests.ui.review.acts import DAY, find, give_opinion, move, released_again
+from tests.instant import DAY
+from tests.ui.review.acts import find, give_opinion, move, released_again
 from tests.ui.seeded import Screen, person, submission
 from ui.components import verbatim
 from workflow.accounts.accounts import NewAccount, add_account

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scoring.submission import Finding
-from tests.ui.review.acts import DAY, find, move, released_again
+from tests.instant import DAY
+from tests.ui.review.acts import find, move, released_again
 from tests.ui.seeded import Screen, person, submission
 from ui.components.case.entry_changes import changed_lines
 from workflow.states import State

@@ -11,8 +11,9 @@ from pypdf import PdfReader
 from indicators.building.pinned import kept_text
 from scoring.submission import Finding
 from storage.clock import now
+from tests.instant import DAY
 from tests.ui.county.pages import Page
-from tests.ui.review.acts import DAY, find, find_all, recommended_by_prefecture
+from tests.ui.review.acts import find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
 from ui import navigation
