@@ -166,6 +166,11 @@ class _SubmissionReader(ReviewReading):
             self.fault((*path, "standards"), clash)
         period = self._period(parts["period"], (*path, "period")) if "period" in parts else None
         apply_by = self.day(parts.get("apply_by"), (*path, "apply_by"))
+        if apply_by is not None and period is not None and apply_by < period.first:
+            told = (
+                f"截止日 {apply_by} 早于申报期起始 {period.first}，那时还没有可以申报的情况；请核对年份，或者删去这一项"
+            )
+            self.fault((*path, "apply_by"), told)
         return Round(name, standards, period, apply_by) if name and period else None
 
     def _period(self, value: object, path: KeyPath) -> Period | None:

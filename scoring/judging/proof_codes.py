@@ -55,7 +55,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "nil_return_not_at_end": (
                 "{where}：“无此情形”要说明整个申报期的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请换用这段时间内出具的情况说明。",
+                "请撤下；情况属实的，请换用这段时间内出具的情况说明。",
             ),
             "nil_return_of_other_kind": (
                 "{where}：“无此情形”所用材料“{document}”登记为{kind}，不是情况说明（本工具佐证规则）。",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
-from indicators.model import Bound
+from indicators.model import Bound, Measure
 from scoring.context import Question
 from scoring.kinds.nil_returns import settles
 from scoring.submission import Number
-from scoring.wording import FieldsToCheck, PeriodWords, Total, WholeWords, exact, resolve
+from scoring.wording import FieldsToCheck, PeriodWords, Total, WholeWords, exact, resolve, unit_label
 from scoring.yearly import outside_years, touched_years
 
 MeasureState = Literal["holds", "fails", "missing", "open", "not_asked", "settled"]
@@ -86,7 +86,14 @@ def missing(question: Question) -> Outcome:
     """Nothing was given: a signed 无此情形 may stand for it."""
     if settles(question):
         return settled(question)
-    return Outcome("missing", None, (say("figure_missing", fill=_FILL.get(question.measure.kind, "填写数字")),))
+    return Outcome("missing", None, (say("figure_missing", fill=_fill(question.measure)),))
+
+
+def _fill(measure: Measure) -> str:
+    unit = measure.unit or (measure.require.unit if measure.require else None)
+    if measure.kind in _FILL or not unit or measure.of or measure.whole or measure.numerator:
+        return _FILL.get(measure.kind, "填写数字")
+    return f"填写数字（单位：{unit_label(unit)}）"
 
 
 def settled(question: Question) -> Outcome:

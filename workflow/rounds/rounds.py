@@ -235,6 +235,8 @@ def _limit_faults(limits: NewRound | RoundRecord) -> list[tuple[str, str]]:
     faults: list[tuple[str, str]] = []
     if not limits.title.strip() or len(limits.title) > 100:  # noqa: PLR2004 - what a heading holds
         faults.append(("title", "请填写批次名称（不超过100字）。"))
+    if limits.apply_by and limits.apply_by < limits.period_first:
+        faults.append(("apply", "申报截止日早于申报期起始日，请核对年份。"))
     if limits.apply_by and limits.recommend_by and limits.apply_by > limits.recommend_by:
         faults.append(("apply", "申报截止日晚于考察推荐截止日，请核对。"))
     if limits.quota_per_prefecture is not None and limits.quota_per_prefecture < 1:

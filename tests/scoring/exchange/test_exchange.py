@@ -198,6 +198,10 @@ HEADS = {
     "a standard not installed": (HEAD.replace("national-2018", "national-2099"), "不认识的标准“national-2099”"),
     "no standard at all": (HEAD.replace("[national-2018]", "[]"), "至少要有一个标准"),
     "a standard twice": (HEAD.replace("[national-2018]", "[national-2018, national-2018]"), "重复列出"),
+    "a cut-off before the period begins": (
+        HEAD.replace('"2018-06-30"}', '"2018-06-30"}, apply_by: "2016-12-31"'),
+        "round.apply_by: 截止日 2016-12-31 早于申报期起始 2017-01-01",
+    ),
     "a period backwards": (HEAD.replace('"2017-01-01"', '"2019-01-01"'), "早于起始 2019-01-01"),
     "a period half": (HEAD.replace('from: "2017-01-01", ', ""), "缺少“from”"),
     "a code of five digits": (HEAD.replace("990121", "99012"), "请写六位行政区划代码"),

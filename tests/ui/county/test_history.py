@@ -145,7 +145,7 @@ class TestReview:
     @pytest.fixture
     def record(self, office):
         record = submission(office, "丁市")
-        find(office, record.id, "4.2.1", Finding("needs_correction", reason="缺接警处警记录", date=DAY))
+        find(office, record.id, "4.2.1", Finding("needs_correction", reason="缺接警和处警记录", date=DAY))
         find(office, record.id, "4.2.1", Finding("met", reason="记录已补", date=DAY))
         return record
 
@@ -155,7 +155,7 @@ class TestReview:
         ask(page, str(target))
         assert "认定结论" in page.text
         page.press(f"|restore|{target}|1")
-        assert opened(office, "yanshizhou", "丁市").content.findings["prefecture"]["4.2.1"].reason == "缺接警处警记录"
+        assert opened(office, "yanshizhou", "丁市").content.findings["prefecture"]["4.2.1"].reason == "缺接警和处警记录"
 
     def test_the_countys_answer_is_read_and_not_restored(self, office, record):
         page = Screen(office, "yanshizhou", "basic_appraisal", s=str(record.id), row=ROW)
@@ -167,14 +167,14 @@ class TestReview:
         page = Screen(office, "dingshi_minzheng", "reading", s=str(record.id), row="4.2.1")
         ask(page, "finding.prefecture/4.2.1")
         assert "记录已补" not in page.text
-        assert "缺接警处警记录" not in page.text
+        assert "缺接警和处警记录" not in page.text
 
     def test_once_given_only_what_stood_then_is_read_by_others(self, office, record):
         recommended_by_prefecture(office)
         page = Screen(office, "yanshisheng", "field_assessment", s=str(record.id), row="4.2.1")
         ask(page, "finding.prefecture/4.2.1")
         assert "记录已补" in page.text
-        assert "缺接警处警记录" not in page.text
+        assert "缺接警和处警记录" not in page.text
 
 
 def test_an_opinion_is_taken_back_to_what_it_was(office):

@@ -39,7 +39,7 @@ def _seen_nowhere_raw(screen: Screen) -> None:
 def written(office):
     """丙区 with hostile text in finding, return, the county's change and opinion; an account with a hostile name."""
     record = released_again(office)
-    find(office, record.id, "5.3.2", Finding("needs_correction", reason=HOSTILE, date=DAY))
+    find(office, record.id, "5.3.2", Finding("needs_correction", reason=f"花名册缺两个社区{HOSTILE}", date=DAY))
     items = (RequestedItem("5.3.2", HOSTILE),)
     record = move(office, "yanshizhou", record, "prefecture_return", items=items, due=local_date(now()), reason=HOSTILE)
     county = person(office, "bingqu_minzheng")
@@ -50,7 +50,7 @@ def written(office):
     record = move(office, "bingqu_minzheng", record, "hand_over")
     give_opinion(office, "bingqu_zhengfu", record.id, "county_government")
     record = move(office, "bingqu_zhengfu", record, "release")
-    find(office, record.id, "5.3.2", Finding("needs_correction", reason=HOSTILE, date=DAY))
+    find(office, record.id, "5.3.2", Finding("needs_correction", reason=f"花名册缺两个社区{HOSTILE}", date=DAY))
     give_opinion(office, "yanshizhou", record.id, "prefecture")
     add_account(office, None, NewAccount("hostile", "<b>坏</b> **名**", Role.OBSERVER, "990000"), now())
     return record
