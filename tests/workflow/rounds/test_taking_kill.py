@@ -45,7 +45,7 @@ RELEASED = (State.SUBMITTED, review_content("prefecture"))
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("turn", range(1, 4))
+@pytest.mark.parametrize("turn", range(1, 9))
 def test_killed_on_its_way_it_is_in_order_and_ends_as_if_never_stopped(tmp_path, record_property, turn) -> None:
     var, straight = tmp_path / "var", tmp_path / "straight"
     begun(var)
@@ -58,8 +58,8 @@ def test_killed_on_its_way_it_is_in_order_and_ends_as_if_never_stopped(tmp_path,
     chance = random.Random(turn)  # noqa: S311 - moments to die at, no secret
     kills = last = 0
     while last < COUNTIES:
-        after = chance.randint(0, min(3, COUNTIES - last))
-        told = live_and_die(processes, taker.take_until_killed, (var,), after, chance.uniform(0, 0.3))
+        after = chance.randint(0, min(2, COUNTIES - last))
+        told = live_and_die(processes, taker.take_until_killed, (var,), after, chance.uniform(0, 0.06))
         kills += 1
         with open_store(None, var) as store:
             office = Office(store, STRICTER)
