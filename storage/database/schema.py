@@ -49,7 +49,7 @@ def require_current(engine: Engine) -> None:
 def refuse_newer(connection: Connection) -> None:
     """Raises StoreNewer: writing with old code into a newer schema would lose what only the newer code knows."""
     revision = revision_of(connection)
-    if revision is not None and revision not in known_revisions():
+    if revision not in {None, HEAD} and revision not in known_revisions():
         raise StoreNewer(
             f"数据由较新版本的程序写入（结构 {revision}，本程序最高认识 {HEAD}）。"
             "请升级程序后再打开；数据未作任何改动。"

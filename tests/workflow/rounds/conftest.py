@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indicators.building.pinned import kept_text
-from tests.workflow.office_room import (
-    EARLIER,
-    LIBRARY,
-    STANDARDS,
-)
+from tests.workflow.rounds.repin_scene import keep_rules
 
 
 @pytest.fixture
 def kept(office):
     """The round has kept what it pins, as every round opened through the use case has."""
-    with office.store.write("system", EARLIER) as tx:
-        for one in STANDARDS:
-            standard = LIBRARY.standards[one]
-            tx.pinned_standards.keep(one, standard.fingerprint, kept_text(standard))
+    keep_rules(office)
     return office

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from indicators.building.pinned import kept_text
 from tests.workflow.office_room import (
     COUNTY,
     EARLIER,
+    LIBRARY,
+    STANDARDS,
     put_submission,
     whole_content,
 )
@@ -12,10 +15,19 @@ from tests.workflow.upgraded import (
     stricter,
     with_standards,
 )
+from workflow.office import Office
 from workflow.states import State
 
 STRICTER = with_standards(stricter())
 REASON = "部里更正了医疗救助的比例"
+
+
+def keep_rules(office: Office) -> None:
+    """As the use case that opens a round does."""
+    with office.store.write("system", EARLIER) as tx:
+        for one in STANDARDS:
+            standard = LIBRARY.standards[one]
+            tx.pinned_standards.keep(one, standard.fingerprint, kept_text(standard))
 
 
 def put(office, state: State, bodies=None, division: str = COUNTY) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from indicators.building.pinned import kept_text
@@ -21,6 +23,7 @@ from tests.workflow.office_room import (
     OBSERVER,
     PREFECTURE,
     PROVINCE,
+    copied,
     head,
     person,
     put_submission,
@@ -34,21 +37,32 @@ from workflow.rounds.rehearsing import rehearse_for
 from workflow.states import State
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def change() -> Replacement:
     """3.3.2 of the national standard made stricter."""
     new = stricter()
     return Replacement(LIBRARY.standards[new.id], new, {new.id: new}, (LIBRARY,))
 
 
-@pytest.fixture
-def area(office):
-    """甲县 released, 乙县 not; 戊县 has no prefecture and is released."""
+@pytest.fixture(scope="module")
+def area_var(begun, tmp_path_factory) -> Path:
+    """甲县 released, 乙县 not; 戊县 has no prefecture and is released. Closed, to be copied."""
+    var = tmp_path_factory.mktemp("area") / "var"
+    office = copied(begun(with_draft=False), var)
     with office.store.write("scene", EARLIER) as tx:
         put_submission(tx, COUNTY, State.SUBMITTED, whole_content() | review_content("prefecture"))
         put_submission(tx, NEIGHBOUR, State.DRAFT, whole_content())
         put_submission(tx, DIRECT, State.SUBMITTED, whole_content(DIRECT))
-    return office
+    office.store.close()
+    return var
+
+
+@pytest.fixture
+def area(area_var, tmp_path):
+    """An office on a copy."""
+    office = copied(area_var, tmp_path / "var")
+    yield office
+    office.store.close()
 
 
 @pytest.mark.parametrize("who", [PROVINCE, OBSERVER])

@@ -19,13 +19,14 @@ from tests.workflow.office_room import (
     NOW,
     PREFECTURE,
     PROVINCE,
+    copied,
     move,
     opened_by,
     person,
     review_content,
     write,
 )
-from tests.workflow.rounds.repin_scene import REASON, STRICTER, put
+from tests.workflow.rounds.repin_scene import REASON, STRICTER, keep_rules, put
 from tests.workflow.upgraded import repin_round, stricter, upgraded, with_standards
 from ui.form_keys import FormKey
 from workflow.drafting.drafts import DraftChange, drafts_of, keep
@@ -54,16 +55,29 @@ class Killed(BaseException):
     """The process is gone."""
 
 
-@pytest.fixture
-def three(kept):
-    """A round of three counties, opened by a program whose rules are stricter; verdicts kept."""
+@pytest.fixture(scope="module")
+def template(begun, tmp_path_factory):
+    """A round of three counties whose verdicts are kept: its folder, closed, and their numbers."""
+    var = tmp_path_factory.mktemp("three") / "var"
+    office = copied(begun(with_draft=False), var)
+    keep_rules(office)
     numbers = (
-        put(kept, State.DRAFT),
-        put(kept, State.SUBMITTED, review_content("prefecture"), division=NEIGHBOUR),
-        put(kept, State.WITHDRAWN, division=DIRECT),
+        put(office, State.DRAFT),
+        put(office, State.SUBMITTED, review_content("prefecture"), division=NEIGHBOUR),
+        put(office, State.WITHDRAWN, division=DIRECT),
     )
-    rejudge(kept, lambda: EARLIER)
-    return upgraded(kept, STRICTER), numbers
+    rejudge(office, lambda: EARLIER)
+    office.store.close()
+    return var, numbers
+
+
+@pytest.fixture
+def three(template, tmp_path):
+    """A round of three counties, opened by a program whose rules are stricter; verdicts kept."""
+    var, numbers = template
+    office = copied(var, tmp_path / "var")
+    yield upgraded(office, STRICTER), numbers
+    office.store.close()
 
 
 @contextmanager
