@@ -10,9 +10,10 @@ from argon2 import PasswordHasher
 from tests import day, instant, tools
 from tests.demonstration import seeded
 from tests.migrated import migrated_once
+from tests.real_browser import browser
 from workflow.accounts import passwords
 
-__all__ = ["migrated_once", "seeded"]
+__all__ = ["browser", "migrated_once", "seeded"]
 _TRAVELLER = instant.stand(instant.NOW)  # before any module of the tests is imported
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -25,3 +26,10 @@ def test_both_run_and_either_makes_it_red(
     red = [stage for stage, code in zip(both.STAGES, codes, strict=True) if code]
     told = capsys.readouterr().out.partition("未通过：")[2]
     assert [stage for stage in both.STAGES if stage in told] == red
+
+
+def test_the_browser_s_tests_are_where_they_are_looked_for():
+    named = re.compile(r"pytest\.mark\.browser")
+    found = {one for one in (both.ROOT / "tests").rglob("test_*.py") if named.search(one.read_text(encoding="utf-8"))}
+    assert found
+    assert {one for one in found if one.parent not in {both.ROOT / folder for folder in both.BROWSER_TESTS}} == set()

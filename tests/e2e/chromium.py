@@ -26,6 +26,8 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     # One process draws all windows of a browser context: a new window finds Streamlit's page read and compiled.
     "--process-per-site",
+    # What is drawn without a graphics card is drawn in the browser's own process.
+    "--in-process-gpu",
 )
 MISSING = (
     "未找到 Chromium，浏览器测试没有运行。请安装（Debian：apt-get install chromium），或以环境变量 CHROMIUM 指明路径。"

@@ -16,11 +16,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, expect
 
-from tests.e2e import chromium
 from tests.instant import python_at
-from tests.tools import missing_tool
 from ui.form_keys import FormKey
 from ui.navigation import JUDGE, PAGES
 from workflow.demo.seed import DEMO_PASSWORD
@@ -127,19 +125,6 @@ def _wait(address: str, process: subprocess.Popen, log) -> None:
     pytest.fail(f"streamlit run app.py did not come up:\n{log.read()}")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium; without any the tests skip with one line, under CI=true they fail."""
-    path = chromium.find()
-    if path is None:
-        missing_tool(chromium.MISSING)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
-        yield running
-        _idle.clear()
-        running.close()
-
-
 @dataclass
 class Visit:
     """A browser page, with what it complained of and what it asked of others."""
@@ -238,7 +223,7 @@ def alone(browser: Browser, server: str) -> Iterator[BrowserContext]:
 def _context(browser: Browser, server: str) -> BrowserContext:
     """Its first window stays open, so that the process that draws all its windows lives on (`chromium.FLAGS`)."""
     size: ViewportSize = {"width": 1280, "height": 900}
-    context = browser.new_context(viewport=size, locale="zh-CN", accept_downloads=True)
+    context = browser.new_context(viewport=size, locale="zh-CN", accept_downloads=True, reduced_motion="reduce")
     context.new_page().goto(f"{server}/healthz")
     return context
 

@@ -35,7 +35,7 @@ A sentence is typed, the page is left, the form is opened again in a new tab of 
 {machine}. By the last commit that changed the product: {commits}.
 
 A choice of {daily}, each of which tries the most pairs (form and way, form and press, way and press) not tried before,
-is played by `python -m pytest tests/matrix/test_county_side.py tests/matrix/test_other_sides.py`.
+is played by `make test`.
 
 {totals}
 

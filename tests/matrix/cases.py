@@ -164,6 +164,7 @@ def chosen(cases: Iterable[Case], most: int) -> tuple[Case, ...]:
 
 
 def of_every_run(forms: Iterable[FormOnPage]) -> tuple[Case, ...]:
-    """The cases of these forms that `make test` plays."""
-    wanted = set(forms)
-    return tuple(case for case in chosen(all_cases(), MOST) if case.form in wanted)
+    """The cases of these forms that `make test` plays, form by form: the tab one ends in is where the next begins."""
+    wanted = [*forms]
+    cases = (case for case in chosen(all_cases(), MOST) if case.form in wanted)
+    return tuple(sorted(cases, key=lambda case: wanted.index(case.form)))

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.conftest import Demonstration, browser, started
+from tests.e2e.conftest import Demonstration, started
 from tests.matrix.cases import Case
 from tests.matrix.playing import Player
 from tests.ui.review.acts import move
 from tests.ui.seeded import office_at, submission
-
-__all__ = ["browser"]
 
 
 def moved_back(var: Path) -> Callable[[Case], None]:

@@ -7,7 +7,7 @@ import pytest
 from tests.matrix.cases import COUNTY_SIDE, LOST, Case, of_every_run
 from tests.matrix.playing import Player
 
-pytestmark = [pytest.mark.browser, pytest.mark.matrix]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("case", of_every_run(COUNTY_SIDE), ids=lambda case: case.name)

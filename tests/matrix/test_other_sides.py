@@ -7,7 +7,7 @@ import pytest
 from tests.matrix.cases import LOST, OTHER_SIDES, Case, of_every_run
 from tests.matrix.playing import Player
 
-pytestmark = [pytest.mark.browser, pytest.mark.matrix]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("case", of_every_run(OTHER_SIDES), ids=lambda case: case.name)
