@@ -67,11 +67,10 @@ def read_workbook(content: bytes, library: Library) -> FilledWorkbook:
     planned = sheets_of(identity.base, library, identity.department, identity.first_spare)
     reader = _Reader(book)
     reader.read(planned)
-    if reader.faults:
-        raise WorkbookError(reader.faults)
     submission, refusals = apply_changes(identity.base, library, reader.changed)
-    if refusals:
-        raise WorkbookError([reader.fault_of(refusal) for refusal in refusals])
+    faults = [*reader.faults, *map(reader.fault_of, refusals)]
+    if faults:
+        raise WorkbookError(faults)
     try:
         read_submission(write_submission(submission), "", library)
     except ProblemsError as error:

@@ -1,4 +1,4 @@
-"""Export of a submission as an exchange file; import of one, planned entry by entry, then saved as a whole."""
+"""A submission as an exchange file or a workbook, and back: planned entry by entry, then saved as a whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from indicators.reading.located import Problem, ProblemsError
 from scoring.exchange.reading import read_submission
 from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.submission import Submission
+from scoring.workbook.merging import Overtaken, merged_into
+from scoring.workbook.plan import Key
+from scoring.workbook.reading import WorkbookError, read_workbook
+from scoring.workbook.writing import write_workbook
 from storage.canonical import Json, dumps
+from storage.clock import local_date
 from workflow.content import bodies_from, bodies_of, data_of
 from workflow.errors import Refused
 from workflow.office import RULES_LOST, Office
@@ -36,6 +41,14 @@ class ImportPlan:
     kept_out: tuple[Target, ...]
     standing: tuple[Target, ...]
     without_file: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """``plan``: what would be written; ``overtaken``: cells others changed since the workbook was made, left alone."""
+
+    plan: ImportPlan
+    overtaken: tuple[Overtaken, ...]
 
 
 def export_submission(office: Office, person: Person, submission_id: int, *, as_json: bool = False) -> str:
@@ -92,6 +105,36 @@ def import_submission(office: Office, person: Person, submission_id: int, plan: 
     return save(office, person, submission_id, plan.edits, now)
 
 
+def workbook_of(office: Office, person: Person, submission_id: int, now: datetime) -> bytes:
+    """The workbook of a county, as the person sees its submission. Raises Refused ``not_found``."""
+    snapshot = open_submission(office, person, submission_id)
+    made_on = local_date(now).isoformat()
+    return write_workbook(snapshot.content, office.rules_of(snapshot.round), None, made_on)
+
+
+def plan_workbook(office: Office, person: Person, submission_id: int, content: bytes, name: str) -> WorkbookPlan:
+    """Read a workbook and compare. Raises Refused: ``bad_file`` (every cell at fault), ``other_county`` …"""
+    snapshot = open_submission(office, person, submission_id)
+    library = office.rules_of(snapshot.round)
+    try:
+        filled = read_workbook(content, library)
+        _refuse_other(snapshot, filled.identity.base)
+        merged, overtaken = merged_into(snapshot.content, filled, library)
+    except WorkbookError as error:
+        raise Refused("bad_file", *(masked(str(fault)) for fault in error.faults)) from error
+    plan = plan_import(office, person, submission_id, write_submission(merged), name)
+    touched = {_target(key) for key in filled.changed}
+    cleared = tuple(target for target in plan.standing if target in touched)
+    edits = (*plan.edits, *(Edit(target, None, snapshot.version(target)) for target in cleared))
+    return WorkbookPlan(replace(plan, edits=edits, standing=()), overtaken)
+
+
+def _target(key: Key) -> Target:
+    """The entry a cell belongs to."""
+    made = {"facts": Target.fact, "form": Target.form, "answers": Target.answer, "vetoes": Target.veto}
+    return made.get(key[0], Target.evidence)(key[1])
+
+
 def _files_held(
     snapshot: SubmissionSnapshot, bodies: dict[Target, Json]
 ) -> tuple[dict[Target, Json], tuple[Target, ...]]:
@@ -127,6 +170,7 @@ def _standing_body(snapshot: SubmissionSnapshot, target: Target) -> object:
 
 
 def _refuse_other(snapshot: SubmissionSnapshot, read: Submission) -> None:
+    """Raises Refused for what is of another county, period or round."""
     record, round_record = snapshot.record, snapshot.round
     if read.division.code != record.division_code:
         raise Refused(

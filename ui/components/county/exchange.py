@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.exchange.writing import write_submission_json
+from scoring.workbook.merging import Overtaken
 from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_name, entry_text
@@ -13,7 +14,14 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome, show_refusal
 from ui.components.table import table
 from workflow.errors import Refused
-from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
+from workflow.submission.exchanging import (
+    ImportPlan,
+    export_submission,
+    import_submission,
+    plan_import,
+    plan_workbook,
+    workbook_of,
+)
 from workflow.targets import Target
 
 _SHOWN = 60
@@ -23,7 +31,7 @@ _FILLED_IN = (Target.answer("any"), Target.form("any"), Target.evidence("any"))
 def exporting(forms: StoredForms) -> None:
     """Download buttons: the saved content as YAML and as JSON."""
     st.subheader("导出", anchor=False)
-    as_yaml, as_json, words = st.columns([2, 2, 6], vertical_alignment="center")
+    offline, as_yaml, as_json, words = st.columns([3, 2, 2, 4], vertical_alignment="center")
     text = export_submission(forms.office, forms.person, forms.id)
     as_yaml.download_button(
         "导出 YAML",
@@ -43,7 +51,18 @@ def exporting(forms: StoredForms) -> None:
         on_click="ignore",
         width="stretch",
     )
-    words.caption("内容相同，含全部已保存的填报、材料目录和意见；材料的文件本身不在其中。命令行和“试算”也可读取。")
+    offline.download_button(
+        "离线填报表（XLSX）",
+        lambda: workbook_of(forms.office, forms.person, forms.id, now()),
+        submission_file_name(forms, "填报表.xlsx"),
+        key="export-workbook",
+        on_click="ignore",
+        width="stretch",
+    )
+    words.caption(
+        "填报表在 WPS、Excel 或 LibreOffice 中填写，填好在下面导入。YAML、JSON 内容相同，含全部已保存的填报、"
+        "材料目录和意见；材料的文件本身不在其中。命令行和“试算”也可读取。"
+    )
 
 
 def importing(forms: StoredForms) -> None:
@@ -56,13 +75,19 @@ def importing(forms: StoredForms) -> None:
         return
     st.caption("先列出文件与现有内容的差别，确认后才写入。文件中没有的内容保持不变；评审意见不导入。")
     key = f"import-{st.session_state.get('imports', 0)}"
-    uploaded = st.file_uploader("本县填报数据文件（YAML 或 JSON）", type=["yaml", "yml", "json"], key=key)
+    kinds = ["xlsx", "yaml", "yml", "json"]
+    uploaded = st.file_uploader("本县填报数据文件（离线填报表 XLSX，或 YAML、JSON）", type=kinds, key=key)
     outcome(place)
     if uploaded is None:
         return
     try:
-        text = uploaded.getvalue().decode("utf-8-sig")
-        plan = plan_import(forms.office, forms.person, forms.id, text, uploaded.name)
+        if uploaded.name.lower().endswith(".xlsx"):
+            filled = plan_workbook(forms.office, forms.person, forms.id, uploaded.getvalue(), uploaded.name)
+            plan = filled.plan
+            _overtaken(filled.overtaken)
+        else:
+            text = uploaded.getvalue().decode("utf-8-sig")
+            plan = plan_import(forms.office, forms.person, forms.id, text, uploaded.name)
     except UnicodeDecodeError:
         show_refusal(("文件不是 UTF-8 编码的文本，不能导入。请用本工具导出的文件。",))
         return
@@ -102,6 +127,19 @@ def _plan(forms: StoredForms, plan: ImportPlan) -> None:
         )
     if plan.kept_out:
         st.html(f'<p class="dc-quiet">文件中的评审意见 {len(plan.kept_out)} 处不导入，由各级评审人员填写。</p>')
+
+
+def _overtaken(cells: tuple[Overtaken, ...]) -> None:
+    """What others changed since the workbook was made."""
+    if not cells:
+        return
+    st.warning(f"制表以后，有 {len(cells)} 格已由别人改成另外的内容，保留现有的；仍要改的，请在页面上改。")
+    lines = (
+        f"<tr><td>{verbatim.markup(f'{cell.place}　{cell.words}')}</td>"
+        f"<td>{verbatim.markup(cell.current)}</td><td>{verbatim.markup(cell.typed)}</td></tr>"
+        for cell in cells[:_SHOWN]
+    )
+    st.html(table(("内容", "现有（保留）", "填报表中（不采用）"), lines, "dc-plan dc-verbatim"))
 
 
 def _line(forms: StoredForms, plan: ImportPlan, at: int) -> str:
