@@ -123,7 +123,7 @@ class Reason(NamedTuple):
             event = self.quotes[-1] if self.quotes else "存在该情形"
             upheld, denied = f"为“未{event}”", f"为“{event}”"
         return {
-            "where": where(self.row),
+            "where": _called(self.row),
             "label": "" if self.subject is None else self.subject.label,
             "quote": f"（{quoted}）" if quoted else "",
             "year": "",
@@ -140,6 +140,12 @@ def where(row: Indicator | None) -> str:
     if row is None:
         return "申报材料"
     return f"一票否决 {row.id}" if row.consequence == "veto" else f"指标 {row.id}"
+
+
+def _called(row: Indicator | None) -> str:
+    """The same in a reason, where a veto is also called by what it is about: nobody knows V3 by its number."""
+    about = row.statement.strip().rstrip("。") if row is not None and row.consequence == "veto" else ""
+    return f"{where(row)}（{about}）" if about else where(row)
 
 
 def _words(value: object | None) -> str | None:
