@@ -35,8 +35,11 @@ _RETURN_DUE = (
 _RECORD = (*submissions.c, _RETURN_DUE)
 # Made once: every click asks some of these, and making a statement costs as much as asking it.
 _GET = select(*_RECORD).where(submissions.c.id == bindparam("number"))
-_WITH_ROUND = select(*_RECORD, rounds).join(rounds, rounds.c.id == submissions.c.round_id)
-_WITH_ROUND_OF: Select[Any] = _WITH_ROUND.where(submissions.c.id == bindparam("number"))
+_WITH_ROUND: Select[Any] = (
+    select(*_RECORD, rounds)
+    .join(rounds, rounds.c.id == submissions.c.round_id)
+    .where(submissions.c.id == bindparam("number"))
+)
 _STAMPS = (
     select(submissions.c.stamp, rounds.c.stamp)
     .join(rounds, rounds.c.id == submissions.c.round_id)
@@ -78,8 +81,12 @@ class Submissions(Repository):
 
     def with_round(self, submission_id: int) -> tuple[SubmissionRecord, RoundRecord] | None:
         """A submission and its round as it goes by it (`RoundRecord.of`), in one query."""
-        row = self._connection.execute(_WITH_ROUND_OF, {"number": submission_id}).one_or_none()
-        return None if row is None else _with_round(row)
+        row = self._connection.execute(_WITH_ROUND, {"number": submission_id}).one_or_none()
+        if row is None:
+            return None
+        own = len(_RECORD)
+        record = SubmissionRecord(*row[:own])
+        return record, round_of(dict(zip(_ROUND_NAMES, row[own:], strict=True))).of(record)
 
     def stamps(self, submission_id: int) -> tuple[int, int] | None:
         """The stamps of a submission and its round, in one query: the same as long as nothing of either is written."""
@@ -226,12 +233,6 @@ def _existing(repository: Repository, submission_id: int) -> SubmissionRecord:
     if submission is None:
         raise NotThere(f"没有编号为 {submission_id} 的申报。")
     return submission
-
-
-def _with_round(row: Row[Any]) -> tuple[SubmissionRecord, RoundRecord]:
-    own = len(_RECORD)
-    record = SubmissionRecord(*row[:own])
-    return record, round_of(dict(zip(_ROUND_NAMES, row[own:], strict=True))).of(record)
 
 
 def _return_of(row: Row[Any]) -> Return:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.clock import now
 from ui.components.case.moves import moves
 from ui.components.county.government_opinion import government_opinion
 from ui.components.county.opening import opened_forms
@@ -11,6 +12,7 @@ from ui.components.workbench.reminders import reminders
 from ui.identity import person_at
 from ui.navigation import GOVERNMENT
 from workflow.people import Role
+from workflow.procedure.moving import offers
 
 person = person_at(GOVERNMENT)
 forms = opened_forms()
@@ -20,4 +22,4 @@ result(forms)
 government_opinion(forms)
 if person.role is Role.COUNTY_GOVERNMENT:
     reminders(forms)
-    moves(forms)
+    moves(forms, offers(forms.office, person, forms.id, now()))

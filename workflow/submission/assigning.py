@@ -47,7 +47,7 @@ def assigned_units(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
 def known_units(office: Office, snapshot: SubmissionSnapshot) -> tuple[str, ...]:
     """The departments of this county that have an account to answer with."""
     with office.store.read() as tx:
-        accounts = tx.accounts.all()
+        accounts = tx.accounts.all(division_prefix=snapshot.record.division_code)
     return tuple(
         dict.fromkeys(
             account.unit
@@ -68,7 +68,7 @@ def units_without_account(
     with office.store.read() as tx:
         accounts = [
             account
-            for account in tx.accounts.all()
+            for account in tx.accounts.all(division_prefix=snapshot.record.division_code)
             if account.division_code == snapshot.record.division_code and not account.disabled
         ]
     able = {name for account in accounts for name in (account.unit, account.display_name) if name}

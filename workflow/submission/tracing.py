@@ -10,7 +10,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import may_read
 from workflow.states import State
-from workflow.submission.snapshot import SubmissionSnapshot, open_submission, read_snapshot
+from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import Target
 from workflow.visibility import sees
 
@@ -21,8 +21,8 @@ _ACTORS = {"system": "系统（命令行）"}
 
 def moves_made(office: Office, person: Person, submission_id: int) -> dict[int, Move]:
     """Every move by its link of the audit log, the first one first. Raises Refused ``not_found``."""
-    open_submission(office, person, submission_id)
     with office.store.read() as tx:
+        read_snapshot(office, tx, person, submission_id)
         return dict(zip(tx.audit.order(submission_id).moves, tx.moves.all(submission_id), strict=True))
 
 

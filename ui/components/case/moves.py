@@ -15,17 +15,16 @@ from ui.components.forms.form import Form
 from ui.components.forms.outcome import outcome, was_refused
 from ui.components.forms.own_fragment import own_fragment
 from workflow.procedure.guards import MoveRequest
-from workflow.procedure.moving import Offer, offers, perform
+from workflow.procedure.moving import Offer, perform
 from workflow.states import state_label
 
 _SHOWN = 6
 _STEPS_ON = frozenset({"hand_over", "release"})
 
 
-def moves(opened: StoredForms) -> None:
+def moves(opened: StoredForms, offered: Sequence[Offer]) -> None:
     """Every move the person's role has in this state; nothing where there is none."""
     place = opened.place("move")
-    offered = offers(opened.office, opened.person, opened.id, now())
     outcome(place)
     if not offered:
         return

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.own_fragment import own_fragment
 from ui.menu import entry
-from workflow.overview.gaps import Gap, gap_list
+from workflow.overview.gaps import DepartmentGaps, Gap, gap_list
 from workflow.people import Role
 
 _LINK = 90  # pixels; the links of a list are equally wide
@@ -23,12 +26,21 @@ def gaps(forms: StoredForms) -> None:
         return
     if forms.person.role is Role.COUNTY_GOVERNMENT:
         st.caption("下列各项请退回县级民政部门补报。")
+    own_fragment(forms, lambda: _lists(forms, lists))
+
+
+def _lists(forms: StoredForms, lists: Sequence[DepartmentGaps]) -> None:
+    """A list is drawn once it is opened."""
     for gaps_of_unit in lists:
         suggested = "，按标准所印责任单位建议，尚未分配" if gaps_of_unit.suggested else ""
         title = verbatim.markdown(f"{gaps_of_unit.unit}（{len(gaps_of_unit.gaps)} 项{suggested}）")
-        with st.expander(title, expanded=gaps_of_unit.unit == forms.person.unit):
-            for gap in gaps_of_unit.gaps:
-                _gap(forms, gap)
+        key = forms.place("gaps", gaps_of_unit.unit, gaps_of_unit.suggested)
+        own = gaps_of_unit.unit == forms.person.unit
+        folded = st.expander(title, expanded=own, key=key, on_change="rerun")
+        if folded.open:
+            with folded:
+                for gap in gaps_of_unit.gaps:
+                    _gap(forms, gap)
 
 
 def _gap(forms: StoredForms, gap: Gap) -> None:

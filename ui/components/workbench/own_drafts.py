@@ -30,7 +30,7 @@ from ui.components.local.clause_form import clause_form, form_of
 from ui.components.local.policy_choice import choice_form
 from ui.components.review.finding_form import finding_form
 from ui.components.review.site_visits import visit_form
-from ui.menu import entry
+from ui.components.workbench.line import line
 from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in
 from workflow.errors import Conflict
@@ -63,8 +63,8 @@ _PAGES: Mapping[Kind, navigation.MenuPage] = {
 def own_drafts(forms: StoredForms) -> None:
     """What the person has typed in this submission and not saved, each with its place, and 全部保存."""
     place = forms.place("drafts")
-    for line in st.session_state.pop(f"{place}|told", ()):
-        st.html(f'<p class="dc-saved" role="status">{verbatim.markup(line)}</p>')
+    for told in st.session_state.pop(f"{place}|told", ()):
+        st.html(f'<p class="dc-saved" role="status">{verbatim.markup(told)}</p>')
     drafts = _by_form(forms)
     if not drafts:
         return
@@ -122,15 +122,14 @@ def _is_gone(forms: StoredForms, name: tuple[str, str]) -> bool:
 
 
 def _line(forms: StoredForms, name: tuple[str, str], since: datetime, *, gone: bool) -> None:
-    words, link = st.columns([5, 1], vertical_alignment="center")
     told = f"{_form_name(forms, name)}（{moment_words(since)} 起）"
-    words.html(f'<p class="dc-quiet dc-verbatim">{verbatim.markup(told)}</p>')
+    words = f'<p class="dc-quiet dc-verbatim">{verbatim.markup(told)}</p>'
     if gone:
+        line(words, None, {})
         left_over(forms.pad, name)
         return
     page, query = _where(forms, *name)
-    if page is not None:
-        link.page_link(entry(page), label=f"去{page.title}", query_params={"s": str(forms.id), **query})
+    line(words, page, {"s": str(forms.id), **query})
 
 
 def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage | None, dict[str, str]]:

@@ -9,7 +9,7 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.local.check_filter import own_checks, own_checks_words, to_fill_in
 from ui.components.rows.cross_checks import at_odds, cross_checks
-from ui.menu import entry
+from ui.components.workbench.line import line
 from workflow.submission.local_assigning import key_of
 from workflow.targets import Target
 
@@ -35,9 +35,9 @@ def local_left(forms: StoredForms) -> None:
     elsewhere = sum(check.place is not None for check in wanting)
     besides = f"，另有 {elsewhere} 项待在指标或县情中填" if elsewhere else ""
     if left:
-        words, link = st.columns([5, 1], vertical_alignment="center")
-        words.html(
+        line(
             f'<p class="dc-waiting">地方文件对照中{own_checks_words(own_part)}，还有 <b>{len(left)}</b> 项待填{besides}'
-            "（只供参考，不影响结论和办理）。</p>"
+            "（只供参考，不影响结论和办理）。</p>",
+            navigation.LOCAL,
+            {"s": str(forms.id)},
         )
-        link.page_link(entry(navigation.LOCAL), label=f"去{navigation.LOCAL.title}", query_params={"s": str(forms.id)})

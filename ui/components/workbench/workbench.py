@@ -19,6 +19,7 @@ from ui.components.county.returned import returned_items
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.rows.progress import progress
 from ui.components.workbench.gaps import gaps
+from ui.components.workbench.line import line
 from ui.components.workbench.own_drafts import drafting_now, own_drafts
 from ui.components.workbench.reminders import local_left, reminders
 from ui.components.workbench.steps import steps
@@ -56,9 +57,10 @@ def show_workbench(person: Person) -> None:
     waiting = sum(bool(card.waiting) for card in seen.cards)
     if len(seen.cards) > 1:
         st.html(f"<p>辖区内申报 {len(seen.cards)} 份，其中 <b>{waiting}</b> 份等待您办理。</p>")
-    typed_in = {submission_of(scope) for scope in scopes_of(office(), person)}
+    whole = len(seen.cards) == 1 and person.role in COUNTY_ROLES
+    typed_in = frozenset() if whole else {submission_of(scope) for scope in scopes_of(office(), person)}
     for card in seen.cards:
-        _card(person, card, alone=len(seen.cards) == 1, typed_in=card.record.id in typed_in)
+        _card(person, card, whole=whole, typed_in=card.record.id in typed_in)
 
 
 def _administration(person: Person) -> None:
@@ -77,7 +79,7 @@ def _startable(person: Person, round_id: str, title: str) -> None:
             st.rerun()
 
 
-def _card(person: Person, card: Card, *, alone: bool, typed_in: bool) -> None:
+def _card(person: Person, card: Card, *, whole: bool, typed_in: bool) -> None:
     with st.container(border=True, key=f"card-{card.record.id}"):
         demo = labels.tag("演示数据", "demo") if card.round.demo else ""
         st.html(
@@ -90,7 +92,6 @@ def _card(person: Person, card: Card, *, alone: bool, typed_in: bool) -> None:
             st.html(f'<div class="dc-slips" role="alert"><ul class="dc-verbatim">{reasons}</ul></div>')
             return
         notices_html(card.notices)
-        whole = alone and person.role in COUNTY_ROLES
         for waiting in card.waiting:
             if not (whole and waiting.code == "returned_items"):  # 逐项列在下面
                 _waiting(person, card, waiting)
@@ -119,11 +120,8 @@ def _due(deadline: Deadline | None) -> str:
 
 def _waiting(person: Person, card: Card, waiting: Waiting) -> None:
     page = navigation.place_of(waiting.code, person.role)
-    words, link = st.columns([5, 1], vertical_alignment="center")
-    words.html(f'<p class="dc-waiting">{verbatim.markup(waiting.text)}{_row_list(waiting.row_ids)}</p>')
-    if page is not None:
-        query = {"s": str(card.record.id)} | ({"row": waiting.row_ids[0]} if waiting.row_ids else {})
-        link.page_link(entry(page), label=f"去{page.title}", query_params=query)
+    query = {"s": str(card.record.id)} | ({"row": waiting.row_ids[0]} if waiting.row_ids else {})
+    line(f'<p class="dc-waiting">{verbatim.markup(waiting.text)}{_row_list(waiting.row_ids)}</p>', page, query)
 
 
 def _row_list(ids: Sequence[str]) -> str:
@@ -167,6 +165,6 @@ def _whole(person: Person, card: Card) -> None:
     progress(forms)
     reminders(forms)
     drafting_now(forms)
-    moves(forms)
+    moves(forms, card.offers)
     gaps(forms)
     move_history(forms)
