@@ -11,11 +11,9 @@ from datetime import date
 from typing import Any
 
 from indicators.model import Indicator
-from scoring.assessment import Assessment
 from scoring.exchange.writing import part_data
-from scoring.submission import Finding, ReviewLevel
+from scoring.submission import Finding, ReviewLevel, Submission
 from storage.canonical import Json
-from workflow.office import Office
 from workflow.procedure.guards import RequestedItem
 from workflow.procedure.reviewing import RowAcrossLevels
 from workflow.submission.printed_rows import printed_rows
@@ -96,13 +94,11 @@ def confirming_edits(
     return tuple(edits)
 
 
-def judged_with(
-    office: Office, snapshot: SubmissionSnapshot, level: ReviewLevel, row_id: str, finding: Finding
-) -> Assessment:
-    """What the level's verdicts would be with this finding; nothing is written."""
+def content_with(snapshot: SubmissionSnapshot, level: ReviewLevel, row_id: str, finding: Finding) -> Submission:
+    """The content as it would be with this finding; nothing is written."""
     findings = dict(snapshot.content.findings)
     findings[level] = {**findings.get(level, {}), row_id: finding}
-    return office.judge(replace(snapshot.content, findings=findings), snapshot.round, level)
+    return replace(snapshot.content, findings=findings)
 
 
 def correction_items(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[RequestedItem, ...]:

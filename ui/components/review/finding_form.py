@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from scoring.judging.levels import SEARCHING
+from scoring.judging.one_row import judge_row
 from scoring.kinds.typed import EntryError
 from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel
 from storage.clock import local_date
@@ -23,9 +24,9 @@ from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.raw import or_none
 from ui.components.review.search_record import search_html, search_record
 from ui.components.rows.reasons import reasons_html
-from ui.components.rows.row import JudgedStandards, Row, rows
+from ui.components.rows.row import Row
 from ui.rules import library
-from workflow.procedure.findings import finding_body, judged_with, methods_of
+from workflow.procedure.findings import content_with, finding_body, methods_of
 from workflow.procedure.reviewing import rows_to_find
 from workflow.targets import Target
 
@@ -149,10 +150,12 @@ class _FindingForm:
             )
 
     def _preview(self, typed: Finding) -> None:
-        """The level's verdict with this finding, in scoring's words."""
-        assessment = judged_with(self.opened.office, self.opened.snapshot, self.level, self.row.id, typed)
-        judged_rows = rows(JudgedStandards(self.opened.standards, assessment))
-        judged = next(row for row in judged_rows if row.id == self.row.id)
+        """The level's verdict of the row with this finding, in scoring's words."""
+        content = content_with(self.opened.snapshot, self.level, self.row.id, typed)
+        results = (
+            replace(each, result=judge_row(content, each.standard, each.row, self.level)) for each in self.row.judged
+        )
+        judged = replace(self.row, judged=tuple(results))
         several = len(judged.judged) > 1
         chips = " ".join(
             (labels.tag(labels.short_name(verdict.standard)) if several else "")
