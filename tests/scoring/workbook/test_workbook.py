@@ -66,7 +66,10 @@ def typing(key: str, value: object, column: int = 1) -> Callable[[Workbook], Non
     return put
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[pytest.mark.soak] if at % 5 else [], id=path.stem) for at, path in enumerate(SAMPLES)],
+)
 def test_a_sample_comes_back_whole(path: Path) -> None:
     read = read_workbook(made(path), LIBRARY)
     assert not read.changed
