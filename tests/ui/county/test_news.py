@@ -33,23 +33,24 @@ def test_who_saved_first_is_told_once_of_the_merge(office):
     write(office, DEPARTMENT, target, opened(office).version(target), claim="not_met")
     page = Page(office, COORDINATOR, navigation.ASSESS, row=row)
     assert "甲县公安局" in page.text
-    assert "在您之后保存，与您保存的内容合并：自评" in page.text
+    assert "在您之后改了自评" in page.text
+    assert "，您保存的其他内容没有变。" in page.text
     page.run()
-    assert "与您保存的内容合并" in page.text, "as long as the row is open"
+    assert "在您之后改了" in page.text, "as long as the row is open"
     page.go(navigation.ASSESS, row=other)
-    assert "与您保存的内容合并" not in page.text
+    assert "在您之后改了" not in page.text
     for again in (page, Page(office, COORDINATOR, navigation.ASSESS)):
         again.go(navigation.ASSESS, row=row)
-        assert "与您保存的内容合并" not in again.text, "nor after signing in anew"
+        assert "在您之后改了" not in again.text, "nor after signing in anew"
     write(office, DEPARTMENT, target, opened(office).version(target), note="公安局又写的说明")
     page = Page(office, COORDINATOR, navigation.ASSESS, row=row)
-    assert "与您保存的内容合并" in page.text, "of each save once"
+    assert "在您之后改了" in page.text, "of each save once"
     department = Page(office, DEPARTMENT, navigation.ASSESS, row=row)
-    assert "与您保存的内容合并" not in department.text, "who saved last was told beside the button"
+    assert "在您之后改了" not in department.text, "who saved last was told beside the button"
 
 
 def test_what_another_wrote_where_one_has_saved_nothing_is_no_news(office):
     row = min(opened(office, DEPARTMENT).context.assigned)
     write(office, COORDINATOR, Target.answer(row), opened(office).version(Target.answer(row)), note="只有牵头部门写过")
     page = Page(office, DEPARTMENT, navigation.ASSESS, row=row)
-    assert "与您保存的内容合并" not in page.text
+    assert "在您之后改了" not in page.text

@@ -155,7 +155,9 @@ class TestTwoWriters:
         assert note(office) == "我写的说明"
 
     def test_taking_theirs_gives_mine_up(self, office, second):
+        assert f"放弃我在指标 {ROW}的全部修改" in second.text.replace("\\", "")
         second.press("-theirs")
+        assert f"已放弃您在指标 {ROW}的修改，现在显示的是先保存的内容。" in second.text
         assert note(office) == "他人写的说明"
         assert any(widget.value == "他人写的说明" for widget in second.app.text_area)
 

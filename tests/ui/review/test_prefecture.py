@@ -99,6 +99,17 @@ def test_a_finding_is_taken_back(office):
     assert "已认定 20/48" in screen.text
 
 
+def test_a_row_in_the_words_of_before_anothers_save_is_still_that_row(office):
+    """A browser sends the chooser's words as it drew them; another's save has put others in their place."""
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(submission(office, "丁市").id), row="4.2.1")
+    (chooser,) = (box for box in screen.app.selectbox if box.label == "选择指标")
+    chooser.options.append("4.2.2 强制报告② 计算：达标 在此之前的字样")
+    chooser.set_value(chooser.options[-1])
+    screen.run()
+    assert "指标 4.2.2" in screen.text
+    assert not screen.app.exception
+
+
 @pytest.mark.parametrize("choice", ["chosen", "theirs"])
 def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice):
     record = submission(office, "丁市")

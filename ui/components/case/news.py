@@ -69,6 +69,7 @@ def _lines(opened: StoredForms, fresh: dict[Target, Entry]) -> dict[Target, str]
         if mine is not None and paths:
             who, when = names[entry.updated_by], clock_words(entry.updated_at)
             fields = field_names(opened, target, paths, entry.body, mine.body)
-            said = f"{who}（{when}）在您之后保存，与您保存的内容合并：{fields}。"
+            changed = f"{fields}，您保存的其他内容没有变" if all(paths) else ""
+            said = f"{who}（{when}）在您之后改了{changed}。"
             lines[target] = f"{entry_name(opened, target)}：{said}"
     return lines

@@ -28,7 +28,8 @@ def filtered(opened: OpenedSubmission, changed: frozenset[str]) -> list[str]:
         key=opened.place("filter"),
         persist_state="session",
     )
-    return list(opened.compared) if chosen in (None, _ALL) else matching[chosen]
+    name = str(chosen).partition("（")[0]  # with the count of before, where another's save has changed it since
+    return matching.get(name, list(opened.compared))
 
 
 def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
@@ -45,7 +46,7 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
         at,
         format_func=lambda row_id: _option(opened, row_id),
         key=key,
-        on_change=lambda: _to(st.session_state[key]),
+        on_change=lambda: _to(_id_of(st.session_state[key])),
     )
     if wanted != ids[at]:
         _to(ids[at])
@@ -138,6 +139,11 @@ def _option(opened: OpenedSubmission, row_id: str) -> str:
         finding = compared.findings.get(opened.review_level)
         own_finding = f"　{finding_word(row, finding.finding) if finding else '未认定'}"
     return verbatim.plain(f"{row.id} {row.topic or row.section}{row.first.label} 计算：{'/'.join(words)}{own_finding}")
+
+
+def _id_of(chosen: str) -> str:
+    """The row of an option. Its words stand for it where another's save has changed them since the browser had them."""
+    return chosen.partition(" ")[0]
 
 
 def finding_word(row: Row, finding: str) -> str:

@@ -195,7 +195,8 @@ def _settle_conflict(form: Form, forms: SubmissionForms, here: str) -> None:
     choice, chosen = conflict(here, standoff, forms)
     if choice == "theirs":
         form.pad.give_up([entry for entry in form.entries if entry in clashing] or form.entries)
-        outcome.forget(here)
+        given_up = "、".join(forms.name(target) for target in clashing)
+        outcome.keep(here, WriteOutcome(f"已放弃您在{given_up}的修改，现在显示的是先保存的内容。"))
         st.rerun()
     if choice == "chosen":
         rest = standoff.conflict.rest

@@ -19,6 +19,8 @@ from workflow.targets import Path, Target
 
 Choice = Literal["chosen", "theirs"]
 _MINE, _THEIRS = "用我的", "用他人的"
+_SELF = "您的账号，在另一个窗口或设备"
+_FEW = 2  # named on a button
 _NOTHING = "（没有内容）"
 
 
@@ -26,10 +28,11 @@ def conflict(place: str, standoff: Standoff, forms: SubmissionForms) -> tuple[Ch
     """Which button was pressed, and what the clashing entries would be as chosen field by field."""
     clashes = standoff.conflict.clashes
     st.html(
-        '<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存，下列内容两人都改了。'
-        "请逐处选择后保存；没有列出的改动不冲突，一并保存。</p>"
+        '<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存，下列内容两边都改了。'
+        "请逐处选用谁的，再按“按所选保存”；您另外的改动不冲突，没有列出，一并保存。</p>"
     )
     names = display_names(office(), {clash.updated_by for clash in clashes if clash.updated_by})
+    names |= {forms.pad.person.username: _SELF}
     chosen: dict[Target, Json] = {}
     for clash in clashes:
         who = names.get(clash.updated_by, "已删除")
@@ -38,7 +41,8 @@ def conflict(place: str, standoff: Standoff, forms: SubmissionForms) -> tuple[Ch
     save, take = st.columns(2)
     if save.button("按所选保存", type="primary", key=f"{place}-chosen", width="stretch"):
         return "chosen", chosen
-    if take.button("采用他人的，放弃我的", key=f"{place}-theirs", width="stretch"):
+    of = "、".join(forms.name(clash.target) for clash in clashes) if len(clashes) <= _FEW else "上列各项"
+    if take.button(verbatim.markdown(f"放弃我在{of}的全部修改"), key=f"{place}-theirs", width="stretch"):
         return "theirs", chosen
     return None, chosen
 
@@ -54,7 +58,7 @@ def _takes_mine(place: str, forms: SubmissionForms, clash: Clash, path: Path, wh
         st.html(f'<p class="dc-field"><b>{verbatim.markup(name)}</b></p>')
         left, right = st.columns(2)
         left.html(_side("您填写的", verbatim.marked(side_of(pieces, "first"))))
-        right.html(_side(f"他人已保存的（{who}）", verbatim.marked(side_of(pieces, "second"))))
+        right.html(_side(f"已保存的（{who}）", verbatim.marked(side_of(pieces, "second"))))
         key = f"{place}|take|{clash.target}|{'/'.join(path)}"
         label = verbatim.markdown(f"{name}：用谁的")
         return st.radio(label, (_MINE, _THEIRS), key=key, horizontal=True) == _MINE
