@@ -23,19 +23,19 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "evidence_outside_period": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，不在申报期（{period}）内（本工具佐证规则）。",
-                "请换用申报期内的材料。",
+                "请换用申报期内出具的材料；没有的，请据实填报，不得倒签日期。",
             ),
             "evidence_not_in_force": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，晚于{cut_off}（本工具佐证规则）。",
-                "请换用此前已经生效的材料。",
+                "请换用在此以前已经生效的材料。",
             ),
             "evidence_expired": (
                 "{where}：“{label}”所用材料“{document}”有效期至{until}，到{cut_off}已经失效（本工具佐证规则）。",
                 "请换用仍然有效的材料；已经续期的，请登记续期文件，或者更正有效期。",
             ),
             "evidence_not_at_end": (
-                "{where}：“{label}”要说明申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请换用这段时间内出具的材料，或者请出具单位按期末情况重新出具。",
+                "{where}：“{label}”要反映申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
+                "请核对是否附错材料，换用这段时间内出具的；没有的，请据实填报，不得倒签日期。",
             ),
             "evidence_of_other_kind": (
                 "{where}：“{label}”限用{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
@@ -55,7 +55,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "nil_return_not_at_end": (
                 "{where}：“无此情形”要说明整个申报期的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请撤下；情况属实的，请换用这段时间内出具的情况说明。",
+                "请撤下这份说明，换用这段时间内出具的；没有出具过的，请取消“无此情形”，据实填报，不得倒签日期。",
             ),
             "nil_return_of_other_kind": (
                 "{where}：“无此情形”所用材料“{document}”登记为{kind}，不是情况说明（本工具佐证规则）。",
@@ -105,8 +105,8 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
                 "同一份文件请只留一个编号，各处都引用它；不是同一份的，请核对文号。",
             ),
             "paper_for_many_kinds": (
-                "材料 {papers}“{title}”用在{places}处，所要的有{kinds}（本工具佐证规则）。",
-                "一份材料一般说明不了这么多种事，请逐处核对，另附各自的材料。",
+                "材料 {papers}“{title}”用作{places}项材料，这些项分别要求{kinds}（本工具佐证规则）。",
+                "一份材料一般不能佐证这么多类事项。请逐项核对（指标 {rows}），与其内容无关的，撤下并另附相应材料。",
             ),
             "kinds_missing": (
                 "材料 {papers}没有登记种类（本工具佐证规则）。",

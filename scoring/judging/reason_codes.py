@@ -50,7 +50,7 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "claimed_not_met": (
                 "{where}：自评为未达标。",
-                "请整改，达到后再改填“达标”。",
+                "请整改，达到后再把自评结论改为“达标”。",
             ),
             "finding_not_met": (
                 "{where}：{level}认定未达标{because}。",
@@ -65,11 +65,11 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "veto_declared_present": (
                 "{where}：已申明存在该情形，一票否决。",
-                "属实的，不符合申报条件，请如实保留；情形可以消除的，消除以后再申报。填错了的，请更正。",
+                "填错了的，请更正；属实的，请如实保留，本次不符合申报条件，待不再有该情形时再申报。",
             ),
             "finding_present": (
                 "{where}：{level}认定存在该情形，一票否决{because}。",
-                "属实的，不能推荐；情形可以消除的，消除以后再申报。",
+                "属实的，本次不能推荐，待不再有该情形时再申报。",
             ),
         },
     ),
@@ -108,7 +108,7 @@ CODES: Mapping[str, ReasonCode] = {
             ),
             "judgement_unfulfilled": (
                 "{where}：“{label}”经填报人判断{denied}{quote}。",
-                "请核对判断和理由{or_admit}。",
+                "判断有误的，请更正判断和理由{or_admit}。",
             ),
         },
     ),
@@ -119,11 +119,11 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "always_applies": (
                 "{where}：自评为不适用，但本指标对所有县（市、区、旗）适用（本工具读法）。",
-                "请改填“达标”或“未达标”；确无此类情形的，请用“无此情形”并附情况说明。",
+                "请把自评结论改为“达标”或“未达标”；确无此类情形的，请用“无此情形”并附情况说明。",
             ),
             "condition_holds": (
                 "{where}：自评为不适用，但按所填县情（{facts}）本指标适用（本工具读法）。",
-                "请核对县情，或者改填“达标”“未达标”。",
+                "请核对县情，或者把自评结论改为“达标”“未达标”。",
             ),
             "condition_unknown": (
                 "{where}：自评为不适用，但县情“{facts}”未填或未写明理由，无法确认（本工具读法）。",
@@ -196,8 +196,8 @@ CODES: Mapping[str, ReasonCode] = {
                 "请逐处核对，更正有误的{wrong}。",
             ),
             "figure_replaced": (
-                "{where}：本栏改问“{label}”{quote}，原来所填的 {figure} 不再适用（本工具读法）。",
-                "请按现在所问的重新填写。",
+                "{where}：本栏填报口径已改为“{label}”{quote}，原填 {figure} 是按旧口径填的，不再采用（本工具读法）。",
+                "请按新口径重新填写。",
             ),
             "item_needs_note": (
                 "{where}：{label}选了{item}，没有在说明中写明是什么，不算已填（本工具读法）。",

@@ -22,13 +22,14 @@ _BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
 
 
 class _Papers(NamedTuple):
-    """Documents by their numbers in the register, the first ones named."""
+    """Documents by their numbers in the register, or rows by theirs; the first ones named."""
 
     ids: tuple[str, ...]
+    counted: str = "份"
 
     def __str__(self) -> str:
         named = "、".join(self.ids[:_LISTED])
-        return named if len(self.ids) <= _LISTED else f"{named} 等{len(self.ids)}份"
+        return named if len(self.ids) <= _LISTED else f"{named} 等{len(self.ids)}{self.counted}"
 
 
 def register_warnings(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
@@ -67,12 +68,12 @@ def _alike(register: Mapping[str, EvidenceItem], key: Callable[[EvidenceItem], s
 
 def _many_kinds(submission: Submission, standards: Sequence[Standard]) -> Iterator[Reason]:
     """A paper cited where three or more kinds of paper are asked for; the same bytes are one paper."""
-    asked: dict[str, set[tuple[str, str, str]]] = {}
+    asked: dict[str, dict[tuple[str, str, str], None]] = {}
     for row_id, requirement_id, kinds, document in _citations(submission, standards):
         item = submission.evidence.get(document)
         if item is not None:
             kind = item.kind if item.kind in kinds else kinds[0]
-            asked.setdefault(item.sha256 or document, set()).add((row_id, requirement_id, str(kind)))
+            asked.setdefault(item.sha256 or document, {})[row_id, requirement_id, str(kind)] = None
     for key, places in asked.items():
         order = standards[0].vocabulary.lists.get("evidence_kinds", {})
         found = {kind for _, _, kind in places}
@@ -85,6 +86,7 @@ def _many_kinds(submission: Submission, standards: Sequence[Standard]) -> Iterat
             papers=_Papers(same),
             title=submission.evidence[same[0]].title or "无题名",
             places=len({place[:2] for place in places}),
+            rows=_Papers(tuple(dict.fromkeys(row for row, _, _ in places)), "条"),
             kinds="、".join(order.get(kind, kind) for kind in sorted(found, key=[*order, *found].index)),
         )
 

@@ -63,10 +63,10 @@ def admissions(question: Question) -> dict[str, str]:
     veto = question.row.consequence == "veto"
     if claim in ("not_met", "present"):
         return {"or_admit": "", "or_true": "", "admit_first": ""}
-    verb = "改填" if claim in ("met", "clear") else "填"
-    not_so, other = ("确有该情形的", "存在") if veto else ("确未做到的", "未达标")
-    advice = f"请{verb}“{other}”"
-    return {"or_admit": f"；{not_so}，{advice}", "or_true": f"；属实的，{advice}", "admit_first": f"{verb}“{other}”，"}
+    verb = "改为" if claim in ("met", "clear") else "选为"
+    field, not_so, other = ("申明", "确有该情形的", "存在") if veto else ("自评结论", "确未做到的", "未达标")
+    advice = f"把{field}{verb}“{other}”"
+    return {"or_admit": f"；{not_so}，请{advice}", "or_true": f"；属实的，请{advice}", "admit_first": f"{advice}，"}
 
 
 def holds(figure: object, year: str = "") -> Outcome:

@@ -155,15 +155,15 @@ def _next_step(code, claim, consequence="required"):
 
 @pytest.mark.parametrize("code", _FAILURES)
 def test_who_claims_met_is_told_to_own_up_and_who_has_done_so_is_not(code):
-    assert "改填“未达标”" in _next_step(code, "met").next_step
+    assert "自评结论改为“未达标”" in _next_step(code, "met").next_step
     assert "“未达标”" not in _next_step(code, "not_met").next_step
-    assert "请填“未达标”" in _next_step(code, None).next_step
+    assert "请把自评结论选为“未达标”" in _next_step(code, None).next_step
 
 
 @pytest.mark.parametrize("code", ["above_zero", "judgement_unfulfilled"])
 def test_a_vetos_next_step_speaks_of_the_event_being_there(code):
     clear, present = _next_step(code, "clear", "veto"), _next_step(code, "present", "veto")
-    assert "改填“存在”" in clear.next_step
+    assert "申明改为“存在”" in clear.next_step
     assert "“存在”" not in present.next_step
     for reason in (clear, present):
         assert "未达标" not in reason.text

@@ -89,7 +89,7 @@ def test_69_9_percent_turns_met_into_contradicted_and_says_what_changed(screen):
     assert "数据与自评不符" in screen.text
     assert "此项已齐备" not in screen.text
     assert "69.9%" in screen.text
-    assert "属实的，请改填“未达标”" in screen.text
+    assert "属实的，请把自评结论改为“未达标”" in screen.text
     assert "报销比例不低于70%”" in screen.text
     assert not screen.workspace.is_delivered
 
