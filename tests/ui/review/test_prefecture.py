@@ -107,6 +107,11 @@ def test_a_row_in_the_words_of_before_anothers_save_is_still_that_row(office):
     chooser.set_value(chooser.options[-1])
     screen.run()
     assert "指标 4.2.2" in screen.text
+    (shown,) = (box for box in screen.app.selectbox if box.label == "显示")
+    shown.options.append("未认定（999）")
+    shown.set_value("未认定（999）")
+    screen.run()
+    assert next(box.value for box in screen.app.selectbox if box.label == "显示") == "未认定"
     assert not screen.app.exception
 
 

@@ -21,15 +21,18 @@ def filtered(opened: OpenedSubmission, changed: frozenset[str]) -> list[str]:
     """The ids of the rows the filter lets through, in printed order; ``changed``: rows the county changed since."""
     tests = _tests(opened, changed)
     matching = {name: [i for i, compared in opened.compared.items() if test(compared)] for name, test in tests.items()}
+    key = opened.place("filter")
+    name = str(st.session_state.get(key, _ALL)).partition("（")[0]
+    if key in st.session_state and name != st.session_state[key]:  # with a count that another's save has changed since
+        st.session_state[key] = name if name in matching else _ALL
     chosen = st.selectbox(
         "显示",
         [_ALL, *matching],
         format_func=lambda name: name if name == _ALL else f"{name}（{len(matching[name])}）",
-        key=opened.place("filter"),
+        key=key,
         persist_state="session",
     )
-    name = str(chosen).partition("（")[0]  # with the count of before, where another's save has changed it since
-    return matching.get(name, list(opened.compared))
+    return matching.get(str(chosen), list(opened.compared))
 
 
 def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
