@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from indicators.model import Consequence, Dated, Indicator, Measure, Standard
 from scoring.days import Window
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
+from scoring.windows import windows
 from scoring.yearly import full_years, touched_years, within_twelve_months
 
 
@@ -67,28 +68,8 @@ def judging_context(submission: Submission, standard: Standard) -> JudgingContex
     broken = not years and not within_twelve_months(period)
     last_two = tuple(str(year) for year in touched_years(period)) if broken else ()
     register, cut_off = submission.evidence, submission.round.cut_off
-    windows = _windows(standard, period, cut_off)
-    return JudgingContext(standard, submission.facts, register, period, years, last_two, cut_off, windows)
-
-
-def _windows(standard: Standard, period: Period, cut_off: date) -> Mapping[Consequence, Mapping[Dated, Window]]:
-    """Rules from before ``at_end_days`` existed date nothing ``at_end`` but 无此情形, which may be of any day on from
-    the period's first."""
-    in_force, in_period = Window(None, cut_off), Window(period.first, period.last)
-    days = standard.at_end_days
-    reach: Mapping[Consequence, int | None] = {
-        "required": None if days is None else days.indicators,
-        "veto": None if days is None else days.vetoes,
-    }
-    end = min(period.last, cut_off)
-    return {
-        whose: {
-            "in_force": in_force,
-            "in_period": in_period,
-            "at_end": Window(period.first if back is None else end - timedelta(days=back), cut_off),
-        }
-        for whose, back in reach.items()
-    }
+    dated = windows(standard, period, cut_off)
+    return JudgingContext(standard, submission.facts, register, period, years, last_two, cut_off, dated)
 
 
 class Question(NamedTuple):

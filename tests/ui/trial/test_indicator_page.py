@@ -9,6 +9,7 @@ import pytest
 
 from scoring.exchange.reading import read_submission
 from scoring.submission import Part
+from scoring.windows import days_asked
 from tests.ui.made import LIBRARY, county, rows, with_answer_to
 from ui.components import labels, verbatim
 
@@ -35,6 +36,7 @@ def test_every_row_shows_its_words_and_asks_for_its_figures(reader, standard, ro
         assert all(quote in said for quote in measure.quotes)
     for evidence in row.evidence:
         assert evidence.label in said
+        assert days_asked(standard, row, evidence, county().round) in said
         assert verbatim.markdown(evidence.label) in [widget.label for widget in reader.app.multiselect]
     for method in row.methods:
         assert LIBRARY.vocabulary.label("methods", method) in said

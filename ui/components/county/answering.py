@@ -32,7 +32,7 @@ def answering(forms: StoredForms, row: Row) -> None:
         repins_at_row(forms, row)
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
         shortfalls_at_row(forms.local, row.id, forms.submission)
-        for part in forms.snapshot.once(("detail", row.id), lambda: detail(row)):
+        for part in forms.snapshot.once(("detail", row.id), lambda: detail(row, forms.submission.round)):
             st.html(part)
     with filling:
         returned_note(forms, row.id)

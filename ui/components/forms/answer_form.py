@@ -13,6 +13,7 @@ from scoring.entry.editing import with_answer
 from scoring.kinds.registry import Threshold, kind_of
 from scoring.kinds.typed import Field, Path, TypedValue
 from scoring.submission import Answer, Judgement
+from scoring.windows import years_told
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
@@ -154,6 +155,10 @@ class _AnswerForm:
             asks.setdefault(self._asks(own), []).append(labels.short_name(standard))
         asks_words = (words if len(asks) == 1 else f"{labels.tags(who)}{words}" for words, who in asks.items())
         small = "".join(f"<small>{words}</small>" for words in asks_words)
+        register = self.forms.submission.evidence
+        told = (years_told(judged.row, measure, self.typed.evidence, register) for judged in self.row.judged)
+        reading = labels.tag("本工具读法", "tool")
+        small += "".join(f"<small>{reading}{verbatim.markup(words)}</small>" for words in dict.fromkeys(told) if words)
         st.html(f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b> {names}{small}</p>')
 
     def _asks(self, measure: Measure) -> str:

@@ -104,7 +104,8 @@ class ReviewPage:
                 finding_form(self.opened, self.level, row, self.now)
             with st.container(key="row-explained"):
                 shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
-                st.html(self.opened.snapshot.once(("explanation", row.id), lambda: explanation(row)))
+                explained = lambda: explanation(row, self.opened.submission.round)  # noqa: E731 - kept by the snapshot
+                st.html(self.opened.snapshot.once(("explanation", row.id), explained))
         row_steps(self.opened, ids, row.id)
 
     def table(self) -> None:

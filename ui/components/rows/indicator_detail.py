@@ -10,6 +10,8 @@ from indicators.model import EvidenceRequirement, Indicator, Measure
 from indicators.references import cited
 from indicators.wording import scope_words, source_words
 from scoring.assessment import PASSED, MeasureResult
+from scoring.submission import Round
+from scoring.windows import days_asked
 from ui.components import labels, places, verbatim
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedRow, Row
@@ -20,21 +22,21 @@ from ui.rules import library
 _OURS = "本工具提出，非文件规定"
 
 
-def indicator_detail(row: Row) -> None:
+def indicator_detail(row: Row, given: Round) -> None:
     """Everything about a row, for who fills it in; what differs between standards is shown for each."""
-    for part in detail(row):
+    for part in detail(row, given):
         st.html(part)
 
 
-def detail(row: Row) -> tuple[str, ...]:
-    """The same as HTML, part by part."""
-    folds = f'<div class="dc-folds">{_document_words(row)}{_figures(row)}{_ours(row)}</div>'
+def detail(row: Row, given: Round) -> tuple[str, ...]:
+    """The same as HTML, part by part. ``given``: the round, with the county's own last day."""
+    folds = f'<div class="dc-folds">{_document_words(row)}{_figures(row)}{_ours(row, given)}</div>'
     return (*_judged(row), folds)
 
 
-def explanation(row: Row) -> str:
+def explanation(row: Row, given: Round) -> str:
     """HTML of the standard's words and what is ours: what a reviewer knows of a row before opening a county's."""
-    return f'<div class="dc-folds">{_document_words(row)}{_ours(row)}</div>'
+    return f'<div class="dc-folds">{_document_words(row)}{_ours(row, given)}</div>'
 
 
 def figures(row: Row) -> None:
@@ -197,16 +199,19 @@ def _worded(element: str, wordings: Sequence[tuple[JudgedRow, str]], *, mark: st
     return "".join(f"<{element}>{mark}{whose[words]}{words}</{element}>" for words in groups if words)
 
 
-def _evidence(requirements: Sequence[EvidenceRequirement]) -> str:
-    if not requirements:
+def _evidence(row: Row, given: Round) -> str:
+    lines = []
+    for requirement in row.requirements():
+        judged = next(judged for judged in row.judged if judged.row.requirement(requirement.id))
+        lines.append(_requirement(requirement, days_asked(judged.standard, judged.row, requirement, given)))
+    if not lines:
         return ""
-    lines = "".join(_requirement(requirement) for requirement in requirements)
-    inner = f'<div class="dc-ours"><ul>{lines}</ul></div>'
+    inner = f'<div class="dc-ours"><ul>{"".join(lines)}</ul></div>'
     return fold("materials", "建议材料", inner, is_open=False, marks=labels.tag(_OURS, "tool"))
 
 
-def _requirement(requirement: EvidenceRequirement) -> str:
-    facts = [labels.words("evidence_kinds", requirement.kinds, "或"), labels.word("dated", requirement.dated)]
+def _requirement(requirement: EvidenceRequirement, days: str) -> str:
+    facts = [labels.words("evidence_kinds", requirement.kinds, "或"), days]
     if requirement.required:
         facts.append("判定达标所需")
     if requirement.holder:
@@ -214,14 +219,14 @@ def _requirement(requirement: EvidenceRequirement) -> str:
     return f"<li>{verbatim.markup(requirement.label)}<small>{verbatim.markup('，'.join(facts))}</small></li>"
 
 
-def _ours(row: Row) -> str:
+def _ours(row: Row, given: Round) -> str:
     """Suggested material, advice, readings."""
     notes: dict[str, list[JudgedRow]] = {}
     for judged in row.judged:
         for note in judged.row.notes:
             notes.setdefault(note, []).append(judged)
     guidance = tuple(dict.fromkeys(judged.row.guidance for judged in row.judged if judged.row.guidance))
-    parts = [_evidence(row.requirements())]
+    parts = [_evidence(row, given)]
     if guidance:
         text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
         inner = f'<div class="dc-ours">{text}</div>'
