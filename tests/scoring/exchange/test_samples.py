@@ -165,6 +165,15 @@ def test_the_samples_together_show_every_verdict_and_every_veto_state():
     assert states == {"clear", "present", "unproven", "undeclared"}
 
 
+def test_a_sample_shows_what_is_told_of_papers_without_deciding_anything():
+    assessment = _judged(next(path for path in SAMPLES if path.name.startswith("05")), "county")
+    told = [*assessment.warnings]
+    for judged in assessment.standards.values():
+        told += [reason for result in judged.indicators.values() for reason in result.reasons]
+    shown = {"evidence_kind_differs", "same_number_twice", "paper_for_many_kinds", "document_cited_twice"}
+    assert shown <= {reason.code for reason in told if reason.effect == "warns"}
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=_SHORT)
 def test_a_sample_is_marked_as_a_demonstration_of_an_invented_county(path):
     assert path.read_text(encoding="utf-8").startswith("# 演示数据\n")
