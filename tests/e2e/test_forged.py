@@ -79,3 +79,24 @@ def test_a_value_of_another_kind_harms_nobody(served) -> None:
     with open_store(var=var) as store, store.read() as tx:
         lines = tx.entries.history(submission_of(key.scope), "answer", "3.3.2")
     assert len(lines) == 1, "nothing was saved"
+
+
+async def choose_and_save(address: str, cookie: str, words: str) -> FormKey | None:
+    """The claim set to words that are none of its options, and 保存 pressed."""
+    async with Session(address, "assess", {"row": "3.3.2"}, cookie) as session:
+        claim = next(widget for widget in session.widgets if widget.kind == "radio" and widget.key.endswith("-claim"))
+        state = WidgetState(id=claim.id)
+        state.string_value = words
+        session._values[claim.id] = state
+        await session.press(next(widget for widget in session.widgets if widget.key.endswith("save-3.3.2")))
+        return FormKey.parse(claim.key)
+
+
+def test_a_choice_that_is_none_of_the_options_leaves_what_is_stored(served) -> None:
+    address, var = served
+    cookie = signed_in(address, COORDINATOR, DEMO_PASSWORD)
+    with ThreadPoolExecutor(1) as beside:
+        key = beside.submit(asyncio.run, choose_and_save(address, cookie, "不存在的选项")).result()
+    assert key is not None
+    with open_store(var=var) as store, store.read() as tx:
+        assert len(tx.entries.history(submission_of(key.scope), "answer", "3.3.2")) == 1

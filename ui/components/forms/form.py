@@ -97,7 +97,7 @@ class Form:
         visible: Literal["collapsed", "visible"] = "collapsed" if bare else "visible"
         shut = shut or self.frozen
         listed = list(tokens)
-        at = listed.index(now) if isinstance(now, str | bool) and now in tokens else 0
+        at = listed.index(now if isinstance(now, str | bool) and now in tokens else token(known))
         if self._is_aside:
             chosen = now
         elif folded:
