@@ -103,7 +103,7 @@ def test_each_uploader_tells_its_own_kinds(clerk: Visit, own: Demonstration):
         {"name": "表.pdf", "mimeType": "application/pdf", "buffer": _PDF}
     )
     told = clerk.page.get_by_test_id("stFileChip").get_by_role("alert")
-    expect(told).to_have_text("文件没有上传：只接受 yaml、yml、json 文件。")
+    expect(told).to_have_text("文件没有上传：只接受 xlsx、yaml、yml、json 文件。")
 
 
 def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Visit, own: Demonstration):
