@@ -95,6 +95,9 @@ def disable_account(office: Office, by: Person | None, username: str, now: datet
         account = _managed(tx, by, username)
         if by is not None and by.account_id == account.id and disabled:
             raise Refused("own_account")
+        if account.demo and by is not None and by.role is not Role.ADMINISTRATOR:
+            # 演示的审核账号人人能登录，由它停用别的演示账号，演示就走不下去了。
+            raise Refused("demo_account", "演示账号由众人共用，只有系统管理员可以停用、启用。")
         tx.accounts.change(account.id, disabled=disabled)
         if disabled:
             tx.sessions.revoke_all(account.id)

@@ -142,3 +142,11 @@ def test_an_administrator_cannot_shut_themselves_out(office) -> None:
     with pytest.raises(Refused) as caught:
         disable_account(office, person_of(account), "root1", NOW)
     assert caught.value.code == "own_account"
+
+
+def test_a_demo_account_is_disabled_by_administrators_only(office) -> None:
+    add_account(office, None, COUNTY_PERSON, NOW, password=GOOD, demo=True)
+    with pytest.raises(Refused) as caught:
+        disable_account(office, person(Role.PREFECTURE_REVIEWER), COUNTY_PERSON.username, NOW)
+    assert caught.value.code == "demo_account"
+    disable_account(office, ADMINISTRATOR, COUNTY_PERSON.username, NOW)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 # 先特殊后一般：国产浏览器和 Edge 也自称 Chrome，Chrome 也自称 Safari。
 _BROWSERS = (
     ("edg", "Edge"),
-    ("360", "360浏览器"),
+    ("360se", "360浏览器"),
+    ("360ee", "360浏览器"),
     ("qihu", "360浏览器"),
     ("qqbrowser", "QQ浏览器"),
     ("micromessenger", "微信"),
