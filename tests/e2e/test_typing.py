@@ -96,11 +96,6 @@ def typing(typing_server, browser) -> Iterator[Typing]:
         yield opened
 
 
-def excuse(typing: Typing, *words: str) -> None:
-    """The browser's own lines on requests that failed, as they were meant to."""
-    typing.visit.complaints[:] = [line for line in typing.visit.complaints if not any(word in line for word in words)]
-
-
 def test_text_nobody_left_yet_is_kept_in_the_pauses_and_leaving_asks_nothing(typing):
     typing.note().press_sequentially("正在写的一句话")
     assert typing.kept("正在写的一句话")
@@ -165,7 +160,7 @@ def test_a_server_killed_while_somebody_types_loses_nothing(typing):
     expect(typing.note()).to_be_enabled(timeout=20_000)
     typing.page.reload()
     expect(typing.note()).to_have_value("写了一会儿，断电前的最后几个字", timeout=30_000)
-    excuse(typing, "ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "WebSocket", "server")
+    typing.visit.excuse("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "WebSocket", "server")
 
 
 def test_a_phone_number_is_told_at_once_and_not_kept(typing):
@@ -274,4 +269,4 @@ def test_an_ended_session_drops_nothing_and_shows_our_panel_alone(typing):
     expect(typing.note()).to_be_enabled(timeout=20_000)
     expect(typing.note()).to_have_value("登录失效之前的话")
     assert typing.asked == []
-    excuse(typing, "401", "4401", "403", "WebSocket", "server")
+    typing.visit.excuse("401", "4401", "403", "WebSocket", "server")
