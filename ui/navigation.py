@@ -51,6 +51,9 @@ APPRAISAL = MenuPage("appraisal", "screens/basic_appraisal.py", "基础评价", 
 FIELD = MenuPage("assessment", "screens/field_assessment.py", "实地评估", frozenset({Role.PROVINCE_REVIEWER}))
 READING = MenuPage("reading", "screens/reading.py", "查看申报", EVERYONE - ADMINISTRATORS)
 MATRIX = MenuPage("matrix", "screens/matrix.py", "矩阵", frozenset({*REVIEWER_LEVELS, Role.OBSERVER}))
+PENDING = MenuPage(
+    "pending", "screens/pending.py", "待办汇总", EVERYONE - ADMINISTRATORS - frozenset({Role.COUNTY_DEPARTMENT})
+)
 # 管理：批次、账号（各级管下一级的）、日志
 ROUNDS = MenuPage("rounds", "screens/rounds.py", "批次", ADMINISTRATORS)
 ACCOUNTS = MenuPage("accounts", "screens/accounts.py", "账号", frozenset(ACCOUNT_MAKERS))
@@ -80,6 +83,7 @@ PAGES: tuple[MenuPage, ...] = (
     FIELD,
     READING,
     MATRIX,
+    PENDING,
     ROUNDS,
     ACCOUNTS,
     AUDIT,

@@ -56,7 +56,7 @@ def matrix(office: Office, person: Person, round_id: str, level: Level = "county
         }
         area = person.division_code.rstrip("0")
         kept = kept_verdicts(office, tx, shown.values(), level, round_id=round_id, division_prefix=area)
-        expected = _expected(tx, person.division_code, round_record)
+        expected = expected_counties(tx, person.division_code, round_record)
     verdicts = {code: kept[record.id] for code, record in shown.items() if record.id in kept}
     begun = {r.division_code for r in records}
     rows = [row for code, found in verdicts.items() for row in _matrix_rows(shown[code], found, standards)]
@@ -84,7 +84,7 @@ def _matrix_rows(
         yield MatrixRow(division, standard.id, under.eligible, rows, states)
 
 
-def _expected(tx: Transaction, area: str, round_record: RoundRecord) -> tuple[Place, ...]:
+def expected_counties(tx: Transaction, area: str, round_record: RoundRecord) -> tuple[Place, ...]:
     """The counties an area has; of the invented ones, which no list holds, those somebody has an account of."""
     listed = [found for found in counties(area) if found.demo == round_record.demo]
     if not round_record.demo:

@@ -30,7 +30,7 @@ from workflow.submission.repins import Repin, notice, repins_everywhere
 from workflow.submission.snapshot import read_snapshot
 from workflow.verdicts.reading import SubmissionVerdicts, kept_verdicts, verdicts_in
 
-_OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
+OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def deadline_of(
 ) -> Deadline | None:
     """What is due next in this state: 补正期限, 申报截止 or 考察推荐截止; None where nothing is."""
     state = State(record.state)
-    if state in _OVER:
+    if state in OVER:
         return None
     day: date | None
     if open_return is not None and open_return.due is not None:

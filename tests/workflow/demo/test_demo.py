@@ -25,6 +25,7 @@ from workflow.office import Office
 from workflow.overview.gaps import gap_list
 from workflow.overview.matrix import matrix
 from workflow.overview.overview import workbench
+from workflow.overview.pending import by_office, pending
 from workflow.people import Person, Role
 from workflow.rounds.rounds import close_round
 from workflow.submission.assigning import accept_proposals, assigned_units
@@ -290,3 +291,33 @@ def test_the_library_is_the_one_the_rounds_pin() -> None:
 
 def test_the_demonstration_is_what_its_audit_log_says(demo) -> None:
     assert inspect_store(demo[0].store).faults == ()
+
+
+def test_what_waits_for_whom_in_an_area_is_told_by_office_and_stage(demo) -> None:
+    office, _ = demo
+    found = pending(office, someone(office, "yanshisheng"), "demo", TODAY)
+    assert {(one.office, one.what, one.stage, one.rows) for one in found} == {
+        ("演示省演示州甲县民政部门", "填报自评", "自评填报", None),
+        ("演示省演示州乙县人民政府", "审核并出具推荐意见", "待县政府意见", None),
+        ("演示省演示州丙区民政部门", "按退回意见补正", "退回补正", None),
+        ("演示省演示州民政部门", "逐项认定", "市级基础评价", None),
+        ("演示省民政部门", "逐项认定", "省级评价（无地市级）", 48),
+        ("演示省演示二市己县民政部门", "填报自评", "自评填报", None),
+        ("演示省演示二市庚县民政部门", "开始自评", "尚未开始", None),
+    }
+    left = [one.deadline.days_left for one in found if one.deadline]
+    assert left == sorted(left)
+    assert found[0].deadline is not None
+    assert found[0].deadline.what == "补正期限"
+    [unstarted] = [one for one in found if one.submission_id is None]
+    assert unstarted.since is None
+
+
+def test_a_countys_own_people_see_its_departments_and_only_theirs(demo) -> None:
+    office, _ = demo
+    of_county = by_office(pending(office, someone(office, "jiaxian_minzheng"), "demo", TODAY))
+    assert sum(one.rows or 0 for one in of_county["甲县公安局"]) == 2
+    assert all(name.startswith("甲县") for name in of_county)
+    assert set(by_office(pending(office, someone(office, "jiaxian_gongan"), "demo", TODAY))) == {"甲县公安局"}
+    assert pending(office, someone(office, "guanliyuan"), "demo", TODAY) == ()
+    assert pending(office, someone(office, "yanshisheng"), "no such round", TODAY) == ()

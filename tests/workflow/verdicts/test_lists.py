@@ -18,6 +18,7 @@ from workflow.demo.seed import seed_demo, seed_province
 from workflow.office import Office
 from workflow.overview.matrix import matrix
 from workflow.overview.overview import workbench
+from workflow.overview.pending import pending
 from workflow.verdicts import keeping
 from workflow.verdicts.rejudging import outdated
 from workflow.verdicts.verifying import verdict_faults
@@ -65,6 +66,7 @@ def test_no_list_judges(province, judgings, username) -> None:
         picture = matrix(province, who, "demo", level)
         assert picture is not None
         assert picture.rejudging == ()
+    assert pending(province, who, "demo", TODAY)
     assert judgings == []
 
 

@@ -8,24 +8,19 @@ from indicators.model import Standard
 from scoring.submission import LEVELS
 from ui.components import labels, verbatim
 from ui.components.review.matrix_table import area_counts, matrix_table, section_titles
+from ui.components.review.round_choice import round_choice
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.matrix import AreaMatrix, matrix
 from workflow.people import Person
-from workflow.rounds.rounds import rounds
 
 
 def matrix_page(office: Office, person: Person) -> None:
     """The choices, the counts and the picture."""
-    rounds_by_id = {record.id: record for record in rounds(office)}
-    if not rounds_by_id:
-        st.info("还没有批次。请系统管理员在“批次”页新增。")
-        return
     which, at = st.columns([3, 2])
-    newest = sorted(rounds_by_id, key=lambda round_id: rounds_by_id[round_id].created_at, reverse=True)
-    round_id = which.selectbox(
-        "批次", newest, format_func=lambda round_id: verbatim.plain(rounds_by_id[round_id].title), key="matrix-round"
-    )
+    round_id = round_choice(office, which, "matrix-round")
+    if round_id is None:
+        return
     level = at.selectbox(
         "按哪一级的意见判定", LEVELS, format_func=lambda name: labels.word("levels", name), key="matrix-level"
     )

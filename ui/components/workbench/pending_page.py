@@ -1,0 +1,86 @@
+"""待办汇总: how many submissions are at which stage, what waits for which office, and the same as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from scoring.spreadsheets.tables import CellValue, Table, table_csv, table_xlsx
+from storage.clock import local_date, now
+from ui.components import labels, verbatim
+from ui.components.review.round_choice import round_choice
+from ui.components.table import line, table
+from workflow.divisions import full_name
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.overview.pending import Pending, by_office, pending
+from workflow.people import Person
+
+_COLUMNS = ("经办单位", "事项", "县（市、区、旗）", "环节", "涉及指标", "到达日期", "期限", "剩余天数")
+_UNBROKEN = (4, 5, 6, 7)
+_LISTED = 300
+
+
+def pending_page(office: Office, person: Person) -> None:
+    """The choices, the counts, the table and its downloads."""
+    which, whose = st.columns(2)
+    round_id = round_choice(office, which, "pending-round", running=True)
+    if round_id is None:
+        return
+    try:
+        found = pending(office, person, round_id, now())
+    except Refused as error:
+        st.error(verbatim.markdown("；".join(error.reasons)))
+        return
+    if not found:
+        st.info("您的辖区内在本批次没有等待办理的事项。")
+        return
+    offices = by_office(found)
+    chosen = whose.selectbox(
+        "经办单位",
+        ["", *offices],
+        format_func=lambda name: verbatim.plain(f"{name}（{len(offices[name])} 件）" if name else "全部"),
+        key="pending-office",
+    )
+    shown = offices.get(chosen, found)
+    _counts(shown)
+    _table(shown)
+
+
+def _counts(found: Sequence[Pending]) -> None:
+    late = sum(one.deadline is not None and one.deadline.days_left < 0 for one in found)
+    stages = Counter(stage for _, stage in {(one.division_code, one.stage) for one in found})
+    each = "；".join(f"{verbatim.markup(stage)} <b>{count}</b> 县" for stage, count in stages.most_common())
+    overdue = f"，其中已过期限 {labels.tag(f'{late} 件', 'notice')}" if late else ""
+    st.html(f'<p class="dc-together">等待办理 <b>{len(found)}</b> 件{overdue}。按环节：{each}</p>')
+
+
+def _table(found: Sequence[Pending]) -> None:
+    lines = [_cells(one) for one in found]
+    shown = table(_COLUMNS, (line(map(_shown, cells), _UNBROKEN) for cells in lines[:_LISTED]), "dc-verbatim")
+    st.html(f'<div style="overflow-x:auto">{shown}</div>')
+    if len(lines) > _LISTED:
+        st.caption(f"另有 {len(lines) - _LISTED} 件未列出，见下载的清单。")
+    whole = Table("待办汇总", _COLUMNS, lines)
+    places = st.columns([1, 1, 3])
+    for place, kind, written in zip(places, ("xlsx", "csv"), (table_xlsx, table_csv), strict=False):
+        place.download_button(
+            f"下载待办汇总（{kind.upper()}）",
+            partial(written, whole),
+            f"待办汇总-{local_date(now()).isoformat()}.{kind}",
+            key=f"pending-{kind}",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _cells(one: Pending) -> tuple[CellValue, ...]:
+    due = (None, None) if one.deadline is None else (f"{one.deadline.what} {one.deadline.day}", one.deadline.days_left)
+    return one.office, one.what, full_name(one.division_code), one.stage, one.rows, one.since, *due
+
+
+def _shown(value: CellValue) -> str:
+    return "" if value is None else str(value)
