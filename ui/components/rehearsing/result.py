@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
 from indicators.model.rule_changes import redefinition_lines
 from scoring.rehearsal import report
 from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
-from scoring.spreadsheets.tables import Table, table_csv, table_xlsx
+from scoring.spreadsheets.tables import Table
 from scoring.submission import Level
 from ui.components import labels, verbatim
 from ui.components.bar import bar, told
 from ui.components.problems import show_problems
 from ui.components.rules.changed_rules import changed_rules
 from ui.components.table import line, table
+from ui.components.table_downloads import table_downloads
 from ui.rules import library
 from workflow.rounds.rehearsing import RehearsalFor
 
@@ -94,14 +94,7 @@ def _counties(rehearsal: Rehearsal) -> None:
     shown = (line((cells[name] for name in _SHOWN), _UNBROKEN) for cells in lines[:_LISTED])
     st.html(f"{table(_SHOWN, shown, 'dc-verbatim')}{more}")
     whole = Table("改变清单", tuple(lines[0]), [tuple(cells.values()) for cells in lines])
-    for kind, written in (("xlsx", table_xlsx), ("csv", table_csv)):
-        st.download_button(
-            f"下载改变清单（{kind.upper()}）",
-            partial(written, whole),
-            f"规则预演-改变清单.{kind}",
-            key=f"rehearse-{kind}",
-            on_click="ignore",
-        )
+    table_downloads(whole, "规则预演-改变清单", "rehearse")
 
 
 def _grid(changed: Sequence[Rehearsed], level: Level) -> str:

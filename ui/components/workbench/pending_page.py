@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from scoring.spreadsheets.tables import CellValue, Table, table_csv, table_xlsx
+from scoring.spreadsheets.tables import CellValue, Table
 from storage.clock import local_date, now
 from ui.components import labels, verbatim
 from ui.components.review.round_choice import round_choice
 from ui.components.table import line, table
+from ui.components.table_downloads import table_downloads
 from workflow.divisions import full_name
 from workflow.errors import Refused
 from workflow.office import Office
@@ -52,7 +52,7 @@ def pending_page(office: Office, person: Person) -> None:
 
 def _counts(found: Sequence[Pending]) -> None:
     late = sum(one.deadline is not None and one.deadline.days_left < 0 for one in found)
-    stages = Counter(stage for _, stage in {(one.division_code, one.stage) for one in found})
+    stages = Counter(stage for _, stage in dict.fromkeys((one.division_code, one.stage) for one in found))
     each = "；".join(f"{verbatim.markup(stage)} <b>{count}</b> 县" for stage, count in stages.most_common())
     overdue = f"，其中已过期限 {labels.tag(f'{late} 件', 'notice')}" if late else ""
     st.html(f'<p class="dc-together">等待办理 <b>{len(found)}</b> 件{overdue}。按环节：{each}</p>')
@@ -65,16 +65,7 @@ def _table(found: Sequence[Pending]) -> None:
     if len(lines) > _LISTED:
         st.caption(f"另有 {len(lines) - _LISTED} 件未列出，见下载的清单。")
     whole = Table("待办汇总", _COLUMNS, lines)
-    places = st.columns([1, 1, 3])
-    for place, kind, written in zip(places, ("xlsx", "csv"), (table_xlsx, table_csv), strict=False):
-        place.download_button(
-            f"下载待办汇总（{kind.upper()}）",
-            partial(written, whole),
-            f"待办汇总-{local_date(now()).isoformat()}.{kind}",
-            key=f"pending-{kind}",
-            on_click="ignore",
-            width="stretch",
-        )
+    table_downloads(whole, f"待办汇总-{local_date(now()).isoformat()}", "pending")
 
 
 def _cells(one: Pending) -> tuple[CellValue, ...]:
