@@ -1,8 +1,9 @@
 """Personal identifiers, kept out of every text field: the tool is about counties, never about a child.
 
-One function decides for every field of every screen, import and command line. Refused: 18-digit identity numbers with a
-right check digit (GB 11643), anywhere; 11-digit mobile numbers, outside the form's phone fields; both also when written
-apart or with characters nobody sees between the digits. Warned of: “姓名：”.
+One function decides for every field of every screen, import and command line, and for the text of files. Refused:
+18-digit identity numbers with a right check digit (GB 11643), anywhere; 11-digit mobile numbers, outside the form's
+phone fields; both also when written apart or with characters nobody sees between the digits. What is only warned of:
+`workflow.personal_hints`.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _MOBILE_BEGINS = re.compile(r"1[3-9]")
 # 日期、金额不是号码：1998-12-01 100；150,000,000.00元；1350000000.50。
 _DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}[-./]?(?:0?[1-9]|1[0-2])[-./]?(?:[12][0-9]|3[01]|0?[1-9])(?![0-9])")
 _MONEY = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+\.[0-9]{1,2})(?![0-9]|[.,][0-9])")
+_ROW = re.compile(r"(?<![0-9.])[1-9](?:\.[0-9]{1,2}){2}(?![0-9]|\.[0-9])")  # 指标编号，常常接连列出几个
 # 用顿号、逗号、分号隔开的多是并列的数量（1823、1790、165）：按号码的习惯分段时才算号码。
 _LISTING = re.compile("[、,;]")
 _MOBILE_GROUPS = frozenset({(3, 4, 4), (3, 8), (5, 6), (7, 4)})
@@ -44,17 +46,19 @@ _ANY_NUMBER = re.compile(
     rf"\d(?:{_GAP}?\d){{16,}}(?:{_GAP}?[Xx×])?|(?<!\d)(?:(?:00)?86{_GAP}?|0)?1(?:{_GAP}?\d){{10}}(?!\d)"
 )
 _MASK = "▇▇"
-_NAME_LABEL = re.compile(r"(?:儿童|学生|监护人|父亲|母亲|患者)?姓名\s*[:：]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")  # 摘要里碰巧连着的数字不是谁的号码
+_FEWEST_DIGITS = 11
+INSTEAD = "请删去，改写件数、编号或节录。"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
+_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 def refuse_identifiers(target: Target, body: object, label: str | None = None) -> None:
     """Raise Refused (code ``personal_identifier``) when any text in an entry's body or key holds a personal
     identifier. ``label``: what people call the entry, where the target alone cannot say."""
-    texts = [*_texts(body), ("编号", target.key)]
-    words = _COLUMNS if target.kind == "evidence" else _FIELDS
+    texts = [*texts_of(body), ("编号", target.key)]
     identified = [
         (path, kind)
         for path, text in texts
@@ -62,8 +66,8 @@ def refuse_identifiers(target: Target, body: object, label: str | None = None) -
         for kind in identifiers(text, phones_allowed=target in PHONE_FIELDS)
     ]
     what = label or target.label
-    _refuse(
-        [(_place(what, path.rpartition(".")[2], words), kind) for path, kind in identified],
+    refuse_identified(
+        [(place_in(target, what, path), kind) for path, kind in identified],
         [(target, tuple(step for step in path.split(".") if step.isascii() and step)) for path, _ in identified],
     )
 
@@ -74,26 +78,28 @@ def refuse_identifiers_in_text(what: str, field: str, text: str, path: Path | No
     ``path``: where a form asks it, where that is not ``field``.
     """
     kinds = identifiers(text)
-    _refuse([(_place(what, field), kind) for kind in kinds], [(None, (field,) if path is None else path)])
+    refuse_identified([(_place(what, field), kind) for kind in kinds], [(None, (field,) if path is None else path)])
 
 
-def _refuse(identified: Iterable[tuple[str, str]], places: Iterable[Place] = ()) -> None:
-    """``identified``: which text, and what kind of identifier it holds."""
-    sentences = [f"{place}含有{kind}。本工具不收集个人身份信息，请删去后只写数量、文号。" for place, kind in identified]
+def refuse_identified(identified: Iterable[tuple[str, str]], places: Iterable[Place] = ()) -> None:
+    """Raise Refused where there is any; ``identified``: which text, and what kind of identifier it holds."""
+    sentences = [f"{place}含有{kind}。本工具不收集个人身份信息，{INSTEAD}" for place, kind in identified]
     if sentences:
         raise Refused("personal_identifier", *dict.fromkeys(sentences), places=places)
 
 
 def identifiers(text: str, *, phones_allowed: bool = False) -> tuple[str, ...]:
     """What personal identifiers a text holds, in words; never the identifier itself (it must not reach a log)."""
-    written = _plain(text)
+    written = plain(text)
+    if sum(map(str.isdigit, written)) < _FEWEST_DIGITS:
+        return ()
     with_x = _LOOKS_LIKE_X.sub("X", written)
-    candidates = [m.group() for plain in (written, with_x) for m in _IDENTITY.finditer(plain)]
+    candidates = [m.group() for shown in (written, with_x) for m in _IDENTITY.finditer(shown)]
     # 拼接起来的必须有省级代码和生日段：并列的数量拼成18位时，每11个就有1个碰巧校验相符。
-    for plain in (written, with_x):
-        candidates += [m.group(1) for m in _IDENTITY_WITHIN.finditer(_SEPARATORS.sub("", plain))]
+    for shown in (written, with_x):
+        candidates += [m.group(1) for m in _IDENTITY_WITHIN.finditer(_SEPARATORS.sub("", shown))]
     kinds: list[str] = []
-    if any(_valid_identity(number) for number in candidates):
+    if any(_valid_identity(number) and not _only_a_credit_code(number) for number in candidates):
         kinds.append("18位公民身份号码")
     elif not phones_allowed and _has_mobile(written):  # 身份号码分段书写时，中间一段也像手机号码
         kinds.append("11位手机号码")
@@ -106,7 +112,7 @@ def masked(text: str) -> str:
 
 
 def _has_mobile(written: str) -> bool:
-    bare = _MONEY.sub("元", _DATE.sub("日", written))
+    bare = _MONEY.sub("元", _ROW.sub("项", _DATE.sub("日", written)))
     return any(_written_as_mobile(match.group(1)) for match in _MOBILE.finditer(bare))
 
 
@@ -120,18 +126,11 @@ def _written_as_mobile(digits: str) -> bool:
     return len(groups) <= _MOST_GROUPS or max(groups) <= _SHORT_GROUP
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text as a reader sees it: one form per character, nothing invisible, every script's digits as 0–9."""
     shown = (c for c in unicodedata.normalize("NFKC", text) if c not in _BLANK_LETTERS)
     seen = (c for c in shown if unicodedata.category(c) not in _INVISIBLE)
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in seen)
-
-
-def warnings(text: str) -> tuple[str, ...]:
-    """What a person should look at once more, though it is not refused."""
-    if _NAME_LABEL.search(unicodedata.normalize("NFKC", text)):
-        return ("文字中出现“姓名：”。请确认没有写入儿童或监护人的姓名。",)
-    return ()
 
 
 def _valid_identity(number: str) -> bool:
@@ -139,16 +138,29 @@ def _valid_identity(number: str) -> bool:
     return _CHECK[total % 11] == number[17].upper()
 
 
-def _texts(body: object, path: str = "") -> Iterator[tuple[str, str]]:
+def _only_a_credit_code(number: str) -> bool:
+    """A 统一社会信用代码 of digits alone, in which an identity number's province and birthday do not stand."""
+    return is_credit_code(number) and _IDENTITY_WITHIN.match(number) is None
+
+
+def is_credit_code(number: str) -> bool:
+    """Whether 18 characters are a 统一社会信用代码, by its check character (GB 32100)."""
+    values = [_CREDIT_SIGNS.find(sign) for sign in number.upper()]
+    total = sum(value * weight for value, weight in zip(values, _CREDIT_WEIGHTS, strict=False))
+    return number[0] in "1359" and min(values) >= 0 and (31 - total % 31) % 31 == values[-1]
+
+
+def texts_of(body: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text and figure of an entry's body, keys too, each with its dotted path."""
     if isinstance(body, str):
         yield path, body
     elif isinstance(body, Mapping):
         for key, value in body.items():
-            yield from _texts(str(key), f"{path}.键")
-            yield from _texts(value, f"{path}.{key}" if path else str(key))
+            yield from texts_of(str(key), f"{path}.键")
+            yield from texts_of(value, f"{path}.{key}" if path else str(key))
     elif isinstance(body, list | tuple):
         for value in body:
-            yield from _texts(value, path)
+            yield from texts_of(value, path)
     elif isinstance(body, int | Decimal) and not isinstance(body, bool):
         yield path, format(body, "f") if isinstance(body, Decimal) else str(body)
 
@@ -169,6 +181,11 @@ _FIELDS: Mapping[str, str] = {
     "username": "用户名",
     "display_name": "姓名",
 }
+
+
+def place_in(target: Target, what: str, path: str) -> str:
+    """Which text of an entry, in people's words."""
+    return _place(what, path.rpartition(".")[2], _COLUMNS if target.kind == "evidence" else _FIELDS)
 
 
 def _place(what: str, field: str, words: Mapping[str, str] = _FIELDS) -> str:

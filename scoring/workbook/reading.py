@@ -50,10 +50,14 @@ class WorkbookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FilledWorkbook:
-    """``changed``: cells that differ from what the workbook was made with; ``submission``: with all of them."""
+    """``changed``: cells that differ from what the workbook was made with; ``submission``: with all of them.
+
+    ``places``: sheet and cell of each.
+    """
 
     identity: Identity
     changed: Mapping[Key, str]
+    places: Mapping[Key, tuple[str, str]]
     submission: Submission
 
 
@@ -77,7 +81,7 @@ def read_workbook(content: bytes, library: Library) -> FilledWorkbook:
         raise WorkbookError(
             [Fault("not_accepted", "", "", f"{problem.where}：{problem.message}") for problem in error.problems]
         ) from error
-    return FilledWorkbook(identity, reader.changed, submission)
+    return FilledWorkbook(identity, reader.changed, reader.places, submission)
 
 
 class _Reader:

@@ -113,10 +113,12 @@ def _import(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         person = _acting(office, arguments)
         plan = plan_import(office, person, arguments.id, text, name)
-        import_submission(office, person, arguments.id, plan, now())
+        saved = import_submission(office, person, arguments.id, plan, now())
     say(f"已导入 {len(plan.edits)} 处；文件中没有而原有的 {len(plan.standing)} 处保持不变。")
     if plan.kept_out:
         say(f"文件中的评价、实地评估和意见共 {len(plan.kept_out)} 处没有导入：它们只能由各级自己填写。")
+    for warning in saved.warnings:
+        say(f"提醒：{warning}")
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from storage.canonical import Json
 from workflow.drafting.records import DraftChange, FieldKey
-from workflow.privacy import PHONE_FIELDS, identifiers, masked
+from workflow.privacy import INSTEAD, PHONE_FIELDS, identifiers, masked
 from workflow.targets import KINDS, Target
 
 LONGEST = 100_000  # characters of one field
@@ -38,7 +38,7 @@ def identifying(change: DraftChange) -> str | None:
     kinds = "、".join(dict.fromkeys(kind for kinds in found for kind in kinds))
     if not kinds:
         return None
-    return f"{_place(key)}含有{kinds}，没有暂存。本工具不收集个人身份信息，请删去后只写数量、文号。"
+    return f"{_place(key)}含有{kinds}，没有暂存。本工具不收集个人身份信息，{INSTEAD}"
 
 
 def _texts(value: Json) -> list[Any]:

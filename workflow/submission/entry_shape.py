@@ -17,6 +17,7 @@ from storage.canonical import Json, dumps
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.people import has_unseen
+from workflow.personal_hints import entry_hints
 from workflow.privacy import refuse_identifiers
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot
@@ -53,7 +54,7 @@ def entry_refusal(
     if too_long:
         return Refused("too_long", too_long, places=[(target, _longest(body)[0])])
     try:
-        refuse_identifiers(target, body, _name(snapshot, target))
+        refuse_persons(snapshot, target, body)
     except Refused as refusal:
         return refusal
     if target.kind == "evidence" and _without_file(snapshot, target, body):
@@ -65,6 +66,16 @@ def entry_refusal(
         places = [(target, ("units",))]
     faults += [fault for _, fault in given]
     return Refused("malformed", *faults, places=places) if faults else None
+
+
+def refuse_persons(snapshot: SubmissionSnapshot, target: Target, body: Json) -> None:
+    """Raise Refused where an entry holds a personal identifier."""
+    refuse_identifiers(target, body, _name(snapshot, target))
+
+
+def told_of(snapshot: SubmissionSnapshot, target: Target, body: Json) -> tuple[str, ...]:
+    """What of an entry that can be kept should be looked at once more: it may name somebody."""
+    return entry_hints(target, body, _name(snapshot, target))
 
 
 def _name(snapshot: SubmissionSnapshot, target: Target) -> str | None:

@@ -12,7 +12,7 @@ from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.submission import Submission
 from scoring.workbook.merging import Overtaken, merged_into
 from scoring.workbook.plan import Key
-from scoring.workbook.reading import WorkbookError, read_workbook
+from scoring.workbook.reading import FilledWorkbook, WorkbookError, read_workbook
 from scoring.workbook.writing import write_workbook
 from storage.canonical import Json, dumps
 from storage.clock import local_date
@@ -20,8 +20,9 @@ from workflow.content import bodies_from, bodies_of, data_of
 from workflow.errors import Refused
 from workflow.office import RULES_LOST, Office
 from workflow.people import Person
-from workflow.privacy import masked
+from workflow.privacy import PHONE_FIELDS, identifiers, masked, refuse_identified
 from workflow.states import State
+from workflow.submission.entry_shape import refuse_persons
 from workflow.submission.saving import Edit, Saved, save
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.targets import Target
@@ -82,7 +83,10 @@ def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
 
 
 def plan_import(office: Office, person: Person, submission_id: int, text: str, name: str) -> ImportPlan:
-    """Read a file and compare. Raises Refused: ``bad_file`` (every located line), ``other_county``, ``not_found``."""
+    """Read a file and compare.
+
+    Raises Refused: ``bad_file`` (every located line), ``personal_identifier``, ``other_county``, ``not_found``.
+    """
     snapshot = open_submission(office, person, submission_id)
     try:
         read = read_submission(text, name, office.rules_of(snapshot.round))
@@ -95,6 +99,7 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
         for target, body in bodies.items()
         if target.is_content and _standing_body(snapshot, target) != body
     )
+    _refuse_persons(snapshot, edits)
     outside = tuple(target for target in bodies if not target.is_content)
     standing = tuple(target for target in snapshot.entries if target.is_content and target not in bodies)
     return ImportPlan(edits, outside, standing, without_file)
@@ -113,12 +118,16 @@ def workbook_of(office: Office, person: Person, submission_id: int, now: datetim
 
 
 def plan_workbook(office: Office, person: Person, submission_id: int, content: bytes, name: str) -> WorkbookPlan:
-    """Read a workbook and compare. Raises Refused: ``bad_file`` (every cell at fault), ``other_county`` …"""
+    """Read a workbook and compare.
+
+    Raises Refused: ``bad_file`` (every cell at fault), ``personal_identifier`` (every cell that holds one), as above.
+    """
     snapshot = open_submission(office, person, submission_id)
     library = office.rules_of(snapshot.round)
     try:
         filled = read_workbook(content, library)
         _refuse_other(snapshot, filled.identity.base)
+        _refuse_cells(filled)
         merged, overtaken = merged_into(snapshot.content, filled, library)
     except WorkbookError as error:
         raise Refused("bad_file", *(masked(str(fault)) for fault in error.faults)) from error
@@ -127,6 +136,27 @@ def plan_workbook(office: Office, person: Person, submission_id: int, content: b
     cleared = tuple(target for target in plan.standing if target in touched)
     edits = (*plan.edits, *(Edit(target, None, snapshot.version(target)) for target in cleared))
     return WorkbookPlan(replace(plan, edits=edits, standing=()), overtaken)
+
+
+def _refuse_persons(snapshot: SubmissionSnapshot, edits: tuple[Edit, ...]) -> None:
+    """What saving would refuse is refused before it is shown: every place at once."""
+    reasons: dict[str, None] = {}
+    for edit in edits:
+        try:
+            refuse_persons(snapshot, edit.target, edit.body)
+        except Refused as refused:
+            reasons |= dict.fromkeys(refused.reasons)
+    if reasons:
+        raise Refused("personal_identifier", *reasons)
+
+
+def _refuse_cells(filled: FilledWorkbook) -> None:
+    cells = ((filled.places[key], key, text) for key, text in filled.changed.items())
+    refuse_identified(
+        (f"工作表“{sheet}”的 {cell} ", kind)
+        for (sheet, cell), key, text in cells
+        for kind in identifiers(text, phones_allowed=_target(key) in PHONE_FIELDS)
+    )
 
 
 def _target(key: Key) -> Target:

@@ -29,6 +29,7 @@ from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.applying import without_findings
 from workflow.submission.checking import Edit, as_kept, read_edits, refuse
+from workflow.submission.entry_shape import told_of
 from workflow.submission.judging import judged_as, judged_at
 from workflow.submission.merging import Merge, differing, merge
 from workflow.submission.rows import Rows
@@ -72,7 +73,7 @@ class Saved:
     """The versions that stand by target (0 = taken out), and the findings the save voided as (level, row id).
 
     An edit that changes nothing writes nothing and keeps its version; ``unchanged``: none of them changed anything.
-    ``changes``: the verdicts it changed, at the level whose words were saved.
+    ``changes``: the verdicts it changed, at the level whose words were saved. ``warnings``: what may name somebody.
     """
 
     versions: dict[Target, int]
@@ -80,6 +81,7 @@ class Saved:
     unchanged: bool
     merged: tuple[Merged, ...] = ()
     changes: tuple[VerdictChange, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +286,5 @@ def _saved(
         keep_opened(office, following)
     versions = {e.target: written.get(e.target, opened.whole.version(e.target)) for e in edits}
     voided = tuple((str(target.level), target.key) for target in plan.voided)
-    return Saved(versions, voided, not plan.edits, plan.merged, changed)
+    told = dict.fromkeys(w for e in plan.edits for w in told_of(opened.whole, e.target, e.body))
+    return Saved(versions, voided, not plan.edits, plan.merged, changed, tuple(told))

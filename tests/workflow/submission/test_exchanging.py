@@ -157,11 +157,13 @@ def test_an_import_is_held_to_the_same_rights_as_any_save(office, draft) -> None
 
 
 def test_an_identity_number_does_not_come_in_by_file(office, empty) -> None:
-    text = SAMPLE.read_text(encoding="utf-8").replace("实施办法", "11010519491231002X", 1)
-    plan = plan_import(office, COORDINATOR, empty, text, "甲县.yaml")
+    text = SAMPLE.read_text(encoding="utf-8")
+    text = text.replace("实施办法", "11010519491231002X", 1).replace("population: 432600", "population: 13800138000", 1)
     with pytest.raises(Refused) as caught:
-        import_submission(office, COORDINATOR, empty, plan, NOW)
+        plan_import(office, COORDINATOR, empty, text, "甲县.yaml")
     assert caught.value.code == "personal_identifier"
+    assert len(caught.value.reasons) == 2
+    assert "11010519491231002X" not in str(caught.value)
     assert opened_by(office, COORDINATOR, empty).content.answers == {}
 
 

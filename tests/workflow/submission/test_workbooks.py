@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -58,3 +59,12 @@ def test_faults_are_refused_cell_by_cell_and_personal_numbers_do_not_come_back(o
         plan_workbook(office, COORDINATOR, number, content, "甲县.xlsx")
     assert refused.value.code == "bad_file"
     assert "工作表“县情”的 F" in refused.value.reasons[0]
+
+
+def test_a_personal_number_is_refused_by_sheet_and_cell_before_anything_is_shown(office, number: int) -> None:
+    content = filled(workbook_of(office, COORDINATOR, number, NOW), population="13800138000", children="98400")
+    with pytest.raises(Refused) as refused:
+        plan_workbook(office, COORDINATOR, number, content, "甲县.xlsx")
+    assert refused.value.code == "personal_identifier"
+    assert re.match("工作表“县情”的 F[0-9]+ 含有11位手机号码。.*件数、编号或节录", refused.value.reasons[0])
+    assert len(refused.value.reasons) == 1

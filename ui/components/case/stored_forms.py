@@ -116,6 +116,7 @@ class StoredForms(OpenedSubmission):
             written.voided,
             unchanged=written.unchanged,
             merged=self._merged_words(written.merged),
+            warnings=written.warnings,
         )
 
     def history(self, *entries: EntryName) -> Earlier | None:

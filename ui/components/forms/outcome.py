@@ -38,13 +38,14 @@ class Standoff:
 class WriteOutcome:
     """What the last write at one place came to; exactly one of the first three is set.
 
-    ``faults``: the fields a refusal is about, by key, with what stood in them.
+    ``faults``: the fields a refusal is about, by key, with what stood in them. ``warnings``: what may name somebody.
     """
 
     saved: str | None = None
     refused: tuple[str, ...] = ()
     conflict: Standoff | None = None
     faults: Mapping[str, Json] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def clock_words(at: datetime) -> str:
@@ -67,7 +68,8 @@ def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, 
         st.session_state[_key(place)] = WriteOutcome(refused=(told,))
     else:
         done = UNCHANGED if isinstance(returned, Saved) and returned.unchanged else verb
-        st.session_state[_key(place)] = WriteOutcome(saved=f"{done}：{saved}（{clock_words(at)}）")
+        warnings = returned.warnings if isinstance(returned, Saved) else ()
+        st.session_state[_key(place)] = WriteOutcome(f"{done}：{saved}（{clock_words(at)}）", warnings=warnings)
         return True
     return False
 
@@ -87,8 +89,17 @@ def outcome(place: str, *, what: str = "办理") -> None:
         return
     if last.saved is not None:
         st.html(f'<p class="dc-saved" role="status">{verbatim.markup(last.saved)}</p>')
+    look_again(last.warnings)
     if last.refused:
         show_refusal(last.refused, what)
+
+
+def look_again(warnings: tuple[str, ...]) -> None:
+    """What of the saved may name somebody: it is saved, and to be looked at once more."""
+    if warnings:
+        items = "".join(f"<li>{verbatim.markup(warning)}</li>" for warning in warnings)
+        head = "<p>已经保存。下列各处可能涉及个人信息：</p>"
+        st.html(f'<div class="dc-look-again dc-verbatim" role="status">{head}<ul>{items}</ul></div>')
 
 
 def show_refusal(reasons: tuple[str, ...], what: str = "办理") -> None:

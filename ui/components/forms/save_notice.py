@@ -9,7 +9,7 @@ import streamlit as st
 from scoring.entry.editing import VerdictChange
 from scoring.wording import eligibility
 from ui.components import labels, verbatim
-from ui.components.forms.outcome import UNCHANGED, clock_words
+from ui.components.forms.outcome import UNCHANGED, clock_words, look_again
 from ui.components.forms.submission_forms import LastSave, SubmissionForms
 
 
@@ -25,9 +25,11 @@ def save_notice(forms: SubmissionForms) -> None:
     what = f"已保存：{verbatim.markup(saved.what)}{_when(saved)}。{_merged(saved)}{_voided(saved)}"
     if not saved.changes:
         st.html(f'<p class="dc-saved" role="status">{what}各项结论没有变化。</p>')
+        look_again(saved.warnings)
         return
     items = "".join(f"<li>{words}</li>" for words in change_words(forms, saved.changes))
     st.html(f'<div class="dc-saved" role="status"><p>{what}结论有变化：</p><ul>{items}</ul></div>')
+    look_again(saved.warnings)
 
 
 def _when(saved: LastSave) -> str:

@@ -29,7 +29,7 @@ class LastSave:
 
     ``form``: the entry of the form that saved, None for no form. ``voided`` holds (level, row id) of findings that
     fell. ``unchanged``: it stood already, so nothing was written. ``merged``: sentences on what another had saved
-    since, in other fields, and stands beside it.
+    since, in other fields, and stands beside it. ``warnings``: sentences on what of it may name somebody.
     """
 
     what: str
@@ -39,6 +39,7 @@ class LastSave:
     voided: tuple[tuple[str, str], ...] = ()
     unchanged: bool = False
     merged: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

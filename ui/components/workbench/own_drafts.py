@@ -181,7 +181,8 @@ def _save(forms: StoredForms, name: tuple[str, str], first: Draft) -> str:
         return f"{words}：没有保存。{'；'.join(refused)}"
     if name[0] == "evidence" and forms.saved is not None:  # 连同有没有附文件
         words = forms.saved.what
-    return f"{words}：已保存。"
+    warned = () if forms.saved is None else forms.saved.warnings
+    return f"{words}：已保存。{''.join(warned)}"
 
 
 def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | None:
