@@ -152,6 +152,8 @@ class EvidenceItem:
     valid_until: DocumentDate | None = field(default=None, metadata={"column": Column("有效期至")})
     pages: int | None = field(default=None, metadata={"column": Column("页数")})
     holder: str | None = field(default=None, metadata={"column": Column("保管单位")})
+    box: str | None = field(default=None, metadata={"column": Column("盒号", "归档装盒")})
+    order: str | None = field(default=None, metadata={"column": Column("盒内序号")})
     file: str | None = field(default=None, metadata={"column": Column("文件名", typed=False)})
     sha256: str | None = field(default=None, metadata={"column": Column("SHA-256", typed=False)})
 

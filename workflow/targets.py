@@ -39,6 +39,7 @@ REVIEW_KINDS: frozenset[Kind] = frozenset({*FINDING_KINDS.values(), *OPINION_KIN
 _FINDING_LEVELS: Mapping[Kind, Level] = {kind: level for level, kind in FINDING_KINDS.items()}
 _OPINION_LEVELS: Mapping[Kind, Level] = {kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()}
 Path = tuple[str, ...]  # where in an entry's body; empty = the whole of it
+NEW = "+"  # begins the key of what is only being made: a document gets its number when it is saved
 ONLY = "-"  # the key of an entry that a submission holds once
 LOCAL_POLICIES = "policies"  # the key of the local entry that says which documents apply
 
@@ -160,6 +161,11 @@ class Target(NamedTuple):
         return self.kind in CONTENT_KINDS
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is a document that gets its number when it is saved (`workflow.numbering`)."""
+        return self.kind == "evidence" and self.key.startswith(NEW)
+
+    @property
     def is_answer(self) -> bool:
         """Whether it answers a row of a standard; its key is the row's id."""
         return self.kind in {"answer", "veto"}
@@ -192,6 +198,8 @@ class Target(NamedTuple):
         """What a message calls it: 指标 3.3.2, 佐证材料 E01, 推荐意见, 申报表“负责人姓名”."""
         if self.kind == "form" and self.key in FORM_LABELS:
             return f"申报表“{FORM_LABELS[self.key]}”"
+        if self.is_new:
+            return "新登记的材料"
         name = _NAMES.get(self.kind, "这项内容")
         return f"{name} {self.key}" if self.is_answer or self.is_finding or self.kind == "evidence" else name
 

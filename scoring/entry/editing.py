@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scoring.assessment import Assessment, StandardAssessment
 from scoring.submission import Answer, EvidenceItem, FactValue, Form, Submission
+
+_NUMBERED = re.compile("E([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,10 @@ def without_evidence(submission: Submission, item_id: str) -> Submission:
     return replace(submission, evidence={key: item for key, item in submission.evidence.items() if key != item_id})
 
 
-def next_evidence_id(submission: Submission) -> str:
-    """The first free id of the register: E01, E02, …"""
-    number = 1
-    while f"E{number:02d}" in submission.evidence:
-        number += 1
-    return f"E{number:02d}"
+def following_number(taken: Iterable[str]) -> str:
+    """The number of a new document of the register, after all of these: E01, E02, …"""
+    numbers = (int(match[1]) for name in taken if (match := _NUMBERED.fullmatch(name)))
+    return f"E{max(numbers, default=0) + 1:02d}"
 
 
 def rows_using(submission: Submission, item_id: str) -> tuple[str, ...]:

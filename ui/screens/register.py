@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ui.components.case.news import news
 from ui.components.county.opening import opened_forms
-from ui.components.county.register_files import StoredFiles
-from ui.components.forms.evidence_register import evidence_register
+from ui.components.register.page import evidence_register
+from ui.components.register.stored_files import StoredFiles
 from workflow.targets import Target
 
 forms = opened_forms()

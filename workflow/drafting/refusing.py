@@ -9,11 +9,10 @@ from typing import Any
 from storage.canonical import Json
 from workflow.drafting.records import DraftChange, FieldKey
 from workflow.privacy import INSTEAD, PHONE_FIELDS, identifiers, masked
-from workflow.targets import KINDS, Target
+from workflow.targets import KINDS, NEW, Target
 
 LONGEST = 100_000  # characters of one field
 _COLUMNS = {"scope": 40, "kind": 64, "key": 128, "field": 255}  # what the store's columns hold
-NEW = "+"  # the key of an entry that is only being made
 _TAB = re.compile("[a-z0-9-]{1,40}")
 _HIGHEST = 2**31 - 1
 
@@ -53,6 +52,6 @@ def _fits(key: FieldKey) -> bool:
 
 
 def _place(key: FieldKey) -> str:
-    if key.kind in KINDS and key.key != NEW:
+    if key.kind in KINDS and not key.key.startswith(NEW):
         return f"{masked(Target.parse(f'{key.kind}/{key.key}').label)}的这一栏"
     return "这一栏"

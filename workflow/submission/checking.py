@@ -11,6 +11,7 @@ from datetime import date
 
 from indicators.model import Library
 from indicators.reading.located import Problem, ProblemsError
+from scoring.entry.uses import still_used, uses
 from scoring.submission import Submission
 from storage.canonical import Json, dumps, loads
 from workflow.errors import Place, Refused
@@ -95,12 +96,10 @@ def _told(snapshot: SubmissionSnapshot, bodies: Mapping[Target, Json], problems:
 
 
 def _in_use(snapshot: SubmissionSnapshot, bodies: Mapping[Target, Json], document: str) -> str:
-    users = [target for target in citing(snapshot.content, {document}) if target not in bodies]
-    rows = "、".join(target.key for target in users if target.kind == "answer")
-    named = [f"指标 {rows}"] if rows else []
-    named += [target.label for target in users if target.kind == "veto"]
-    if named:
-        return f"{document} 还用于{'、'.join(named)}：请先在这些指标中换下。"
+    those = uses(snapshot.content, snapshot.standards).get(document, ())
+    standing = [u for u in those if (Target.veto if u.veto else Target.answer)(u.row_id) not in bodies]
+    if standing:
+        return still_used(document, standing)
     return f"{document} 已被评审人员的认定引用，不能删去；内容有误的可以改正。"
 
 

@@ -39,6 +39,12 @@ class Rows:
         """They stand as long as this does."""
         return self.record.stamp, self.round.stamp
 
+    @property
+    def numbers_given(self) -> frozenset[str]:
+        """Every number the register has or had."""
+        steps = (step.key for step in self.timeline if step.kind == "evidence")
+        return frozenset((*steps, *(target.key for target in self.entries if target.kind == "evidence")))
+
     def after(self, made: Written) -> Rows:
         """What reading anew would give once this is durable."""
         written = {Target.of(line): line for line in made.lines}

@@ -9,7 +9,7 @@ anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scoring.assessment import Assessment
@@ -24,6 +24,7 @@ from workflow.content import only_levels
 from workflow.drafting.drafts import close
 from workflow.drafting.scopes import for_submission
 from workflow.errors import Clash, Conflict, Refused
+from workflow.numbering import Numbers, naming, numbered, numbers_for
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
@@ -74,6 +75,7 @@ class Saved:
 
     An edit that changes nothing writes nothing and keeps its version; ``unchanged``: none of them changed anything.
     ``changes``: the verdicts it changed, at the level whose words were saved. ``warnings``: what may name somebody.
+    ``numbers``: what new documents got.
     """
 
     versions: dict[Target, int]
@@ -82,6 +84,7 @@ class Saved:
     merged: tuple[Merged, ...] = ()
     changes: tuple[VerdictChange, ...] = ()
     warnings: tuple[str, ...] = ()
+    numbers: Numbers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class _Plan:
     level: Level | None
     judged: Assessment | None
     verdicts: Sequence[KeptVerdicts]
+    numbers: Numbers
 
 
 def save(
@@ -164,7 +168,9 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
     if clashes:
         clashing = {clash.target for clash in clashes}
         raise Conflict(clashes, {e.target: (e.body, e.expected_version) for e in weighed if e.target not in clashing})
-    changed = tuple(edit for edit in weighed if _differs(snapshot, edit))
+    numbers = numbers_for((edit.target for edit in weighed), opened.rows.numbers_given)
+    given = (replace(e, target=numbered(e.target, numbers), body=naming(e.target, e.body, numbers)) for e in weighed)
+    changed = tuple(edit for edit in given if _differs(snapshot, edit))
     content = read_edits(snapshot, changed, library)
     voided = _voided(snapshot, changed)
     content = without_findings(content, voided)
@@ -174,7 +180,8 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
         # 一次判断：各级的结论都由它得出，别级的认定不改变本级的。
         judged = _judged(office, opened, content)
     verdicts = kept_of(snapshot.record.id, judged, office.points())
-    return _Plan(opened, changed, voided, content, merged, level, None if level is None else judged[level], verdicts)
+    judged_there = None if level is None else judged[level]
+    return _Plan(opened, changed, voided, content, merged, level, judged_there, verdicts, numbers)
 
 
 def _judged(office: Office, opened: Opened, content: Submission) -> Mapping[Level, Assessment]:
@@ -284,7 +291,8 @@ def _saved(
         if plan.level is not None and plan.judged is not None:
             following.seen.judged[plan.level] = plan.judged
         keep_opened(office, following)
-    versions = {e.target: written.get(e.target, opened.whole.version(e.target)) for e in edits}
+    targets = [numbered(edit.target, plan.numbers) for edit in edits]
+    versions = {target: written.get(target, opened.whole.version(target)) for target in targets}
     voided = tuple((str(target.level), target.key) for target in plan.voided)
     told = dict.fromkeys(w for e in plan.edits for w in told_of(opened.whole, e.target, e.body))
-    return Saved(versions, voided, not plan.edits, plan.merged, changed, tuple(told))
+    return Saved(versions, voided, not plan.edits, plan.merged, changed, tuple(told), plan.numbers)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from scoring.entry.editing import (
     VerdictChange,
     changes,
-    next_evidence_id,
+    following_number,
     rows_using,
     with_answer,
     with_evidence,
@@ -48,7 +50,6 @@ def test_facts_not_named_stay_and_none_takes_one_out():
 def test_form_and_register_are_replaced():
     assert with_form(county(), Form(unit_name="乙")).form == Form(unit_name="乙")
     submission = with_evidence(county(), "E02", EvidenceItem(title="新"))
-    assert next_evidence_id(submission) == "E03"
     assert list(without_evidence(submission, "E01").evidence) == ["E02"]
 
 
@@ -75,3 +76,11 @@ def test_an_edit_tells_eligibility_veto_and_verdict_under_each_standard():
 
 def test_an_edit_without_effect_tells_nothing():
     assert changes(_judged(county()), _judged(county(form=Form()))) == ()
+
+
+@pytest.mark.parametrize(
+    ("taken", "following"),
+    [((), "E01"), (("E01", "E02"), "E03"), (("E07", "X9", "e12"), "E08"), (("E99", "E100"), "E101")],
+)
+def test_a_new_document_comes_after_all_numbers(taken, following):
+    assert following_number(taken) == following

@@ -72,7 +72,7 @@ def test_hostile_text_survives_exactly(name, write):
         shows=text,
         form=Form(unit_name=text, narrative=text),
         answers={"3.3.2": Answer(claim="met", note=text, judgements={"ceiling_raised": Judgement(True, text)})},  # noqa: FBT003 - the judgement itself
-        evidence={"E1": EvidenceItem(title=text, document_number=text)},
+        evidence={"E1": EvidenceItem(title=text, document_number=text, box=text, order=text)},
         site_visits=(SiteVisit("province", places=(text, text), notes=text),),
         opinions={"province": Opinion(text=text)},
     )

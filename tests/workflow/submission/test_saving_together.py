@@ -105,14 +105,14 @@ def test_a_document_in_use_is_named_with_the_rows_that_use_it(office, draft) -> 
     opened = opened_by(office, COORDINATOR, draft)
     using = {key: row_id for row_id, a in opened.content.answers.items() for ids in a.evidence.values() for key in ids}
     document = next(iter(using))
-    rows = [row_id for row_id, a in opened.content.answers.items() if any(document in i for i in a.evidence.values())]
     with pytest.raises(Refused) as caught:
         write(office, COORDINATOR, draft, (Target.evidence(document), None))
-    named = [f"指标 {'、'.join(rows)}"]
-    named += [
-        f"一票否决 {v}" for v, a in opened.content.vetoes.items() if any(document in i for i in a.evidence.values())
-    ]
-    assert caught.value.reasons == (f"{document} 还用于{'、'.join(named)}：请先在这些指标中换下。",)
+    (told,) = caught.value.reasons
+    assert told.startswith(f"{document} 还用于")
+    assert told.endswith("：请先在这些指标中换下，再删去。")
+    row = opened.standards[0].row(using[document])
+    labels = [r.label for r in row.evidence if document in opened.content.answers[row.id].evidence.get(r.id, ())]
+    assert f"指标 {row.id}（{'、'.join(labels)}）" in told
 
 
 def test_a_document_goes_with_its_last_citation_in_one_save(office, draft) -> None:
@@ -120,7 +120,7 @@ def test_a_document_goes_with_its_last_citation_in_one_save(office, draft) -> No
     base = body_of(office, draft)
     cited = {**base, "evidence": {**base["evidence"], "other": ["E88"]}}
     write(office, COORDINATOR, draft, (extra, {"title": "旧材料"}), (ANSWER, cited))
-    with pytest.raises(Refused, match=r"E88 还用于指标 3\.3\.2：请先在这些指标中换下"):
+    with pytest.raises(Refused, match=r"E88 还用于指标 3\.3\.2（其他材料）：请先在这些指标中换下"):
         write(office, COORDINATOR, draft, (extra, None))
     write(office, COORDINATOR, draft, (extra, None), (ANSWER, base))
     assert extra not in opened_by(office, COORDINATOR, draft).entries
@@ -373,3 +373,40 @@ def test_what_changes_nothing_ends_its_draft_too(office, draft) -> None:
     assert save(office, COORDINATOR, draft, [Edit(ANSWER, body, 1)], NOW, drafts=Closing("a1")).unchanged
     assert drafts_of(office, COORDINATOR, f"s{draft}").drafts == ()
     assert head(office) == before
+
+
+# --- new documents ---------------------------------------------------------------------------------------------------
+
+
+def test_a_new_document_and_the_answer_that_names_it_are_one_save(office, draft) -> None:
+    base = body_of(office, draft)
+    cited = {**base, "evidence": {**base["evidence"], "other": ["+a", "+b"]}, "nil_return": "+b"}
+    edits = [
+        Edit(Target.evidence("+a"), {"title": "甲材料"}, 0),
+        Edit(Target.evidence("+b"), {"title": "乙材料"}, 0),
+        Edit(ANSWER, cited, 1),
+    ]
+    saved = save(office, COORDINATOR, draft, edits, NOW)
+    content = opened_by(office, COORDINATOR, draft).content
+    first, second = saved.numbers["+a"], saved.numbers["+b"]
+    assert int(second[1:]) == int(first[1:]) + 1
+    assert saved.versions == {Target.evidence(first): 1, Target.evidence(second): 1, ANSWER: 2}
+    assert [content.evidence[number].title for number in (first, second)] == ["甲材料", "乙材料"]
+    assert content.answers[ANSWER.key].evidence["other"] == (first, second)
+    assert content.answers[ANSWER.key].nil_return == second
+
+
+def test_two_people_who_register_at_once_get_two_numbers_and_none_is_given_again(office, draft) -> None:
+    def registered(person) -> str:
+        return save(office, person, draft, [Edit(Target.evidence("+"), {"title": "纪要"}, 0)], NOW).numbers["+"]
+
+    first, second = registered(COORDINATOR), registered(COLLEAGUE)
+    assert first != second
+    write(office, COLLEAGUE, draft, (Target.evidence(second), None))
+    assert registered(COORDINATOR) not in {first, second}
+
+
+def test_what_is_refused_of_a_new_document_names_it_without_a_number(office, draft) -> None:
+    with pytest.raises(Refused, match="新登记的材料的题名含有18位公民身份号码") as caught:
+        save(office, COORDINATOR, draft, [Edit(Target.evidence("+a"), {"title": "11010519491231002X"}, 0)], NOW)
+    assert caught.value.places == ((Target.evidence("+a"), ("title",)),)

@@ -18,7 +18,6 @@ from ui.components.forms.form import Form
 from ui.components.forms.outcome import clock_words
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
-from ui.components.forms.submission_forms import NEW
 from ui.form_keys import ADMIN
 from workflow.accounts.accounts import (
     FailedSignIns,
@@ -36,6 +35,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import ROLE_LABELS, Person, Role
 from workflow.permissions import ACCOUNT_MAKERS
+from workflow.targets import NEW
 
 _FIRST = "first-password"
 _CHANGE = "account-change"

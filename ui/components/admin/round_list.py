@@ -17,13 +17,13 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
-from ui.components.forms.submission_forms import NEW
 from ui.components.table import line, table
 from ui.form_keys import ADMIN
 from ui.rules import library
 from workflow.office import Office
 from workflow.people import Person
 from workflow.rounds.rounds import NewRound, add_round, close_round, rounds
+from workflow.targets import NEW
 
 _CLOSE = "round-close"
 _UNBROKEN = ("编号", "申报截止", "考察推荐截止", "状态")

@@ -17,7 +17,6 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
-from ui.components.forms.submission_forms import NEW
 from ui.components.local.page import chosen_document
 from ui.components.local.words import clause_link
 from workflow.submission.local_assigning import (
@@ -30,7 +29,7 @@ from workflow.submission.local_assigning import (
     local_proposals,
 )
 from workflow.submission.saving import Saved
-from workflow.targets import Target
+from workflow.targets import NEW, Target
 
 _OWN_WORDS = "本项原文写明"
 _BY_CLAUSE, _BY_UNIT, _SINGLY = "按条款", "按建议的部门", "逐项"

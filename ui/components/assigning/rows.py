@@ -13,7 +13,6 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
-from ui.components.forms.submission_forms import NEW
 from workflow.submission.assigning import (
     AssignmentProposal,
     accept_proposals,
@@ -24,7 +23,7 @@ from workflow.submission.assigning import (
 )
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Saved
-from workflow.targets import Target
+from workflow.targets import NEW, Target
 
 
 def assigning(forms: StoredForms) -> None:

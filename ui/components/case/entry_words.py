@@ -92,7 +92,7 @@ def entry_name(judged: JudgedContent, target: Target) -> str:
         return f"分工 {_commitment_name(judged.rules, key) if '/' in key else key}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
-    if kind == "evidence":
+    if kind == "evidence" and not target.is_new:
         return f"材料 {key}"
     level = f"{labels.word('levels', target.level)} " if target.level in LEVELS else ""
     return f"{level}{target.label}"

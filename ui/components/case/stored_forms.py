@@ -16,14 +16,15 @@ from ui.components.case.entry_words import entry_lines, entry_name, field_names
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad
-from ui.components.forms.submission_forms import NEW, Bodies, Earlier, LastSave, Line
+from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
+from workflow.numbering import told
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of
 from workflow.submission.tracing import display_names
-from workflow.targets import KINDS, Target
+from workflow.targets import KINDS, NEW, Target
 
 ROW = "row"
 MOVE = "move"  # the kind of a form with a move's reason: it writes no entry, and stands on the submission's version
@@ -109,7 +110,7 @@ class StoredForms(OpenedSubmission):
         closing = Closing(self.pad.tab, form.entries)
         written = save(self.office, self.person, self.id, edits, at, drafts=closing)
         self.saved = LastSave(
-            what,
+            told(what, written.numbers),
             written.changes,
             form.entry,
             at,
@@ -121,7 +122,7 @@ class StoredForms(OpenedSubmission):
 
     def history(self, *entries: EntryName) -> Earlier | None:
         """What these entries said before; an empty key, and that of a new one, stand for all of the kind."""
-        names = (Target.parse(f"{kind}/{'' if key == NEW else key}") for kind, key in entries if kind in KINDS)
+        names = (Target.parse(f"{kind}/{'' if key.startswith(NEW) else key}") for kind, key in entries if kind in KINDS)
         targets = tuple(dict.fromkeys(names))
         return entry_history(self, [t for t in targets if not t.key] or targets) if targets else None
 

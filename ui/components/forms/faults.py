@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from storage.canonical import Json
 from ui.components.forms.form import Drawn, Form
 from ui.components.forms.pad import EntryName
-from ui.components.forms.submission_forms import NEW
 from workflow.errors import Place
-from workflow.targets import Path
+from workflow.targets import NEW, Path
 
 # 表单里的字段名：正文里的叫法。
 _STEPS: Mapping[str, Path] = {

@@ -18,7 +18,6 @@ from workflow.targets import Target
 if TYPE_CHECKING:
     from ui.components.forms.form import Form
 
-NEW = "+"  # the key of a form for something that is not there yet
 Line = tuple[str, str]  # a label, which may be empty, and its text
 Bodies = Mapping[Target, Json]  # what a form would write: each entry's body, None takes it out
 
@@ -89,7 +88,8 @@ class SubmissionForms(Protocol):
     def save(self, form: Form, bodies: Bodies, what: str, *, seen: Mapping[Target, int] | None = None) -> None:
         """Save what differs from what the form was opened on, and end its drafts.
 
-        ``seen``: other versions than the form's, after a conflict was shown. Raises Refused, Conflict (nothing is
+        ``seen``: other versions than the form's, after a conflict was shown. New documents (`Target.is_new`) get their
+        numbers; ``what`` then says them in the place of their keys. Raises Refused, Conflict (nothing is
         written then), ProblemsError where the exchange reader refuses it.
         """
 

@@ -12,11 +12,10 @@ from storage.clock import local_date
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.form import Form
-from ui.components.forms.submission_forms import NEW
 from ui.components.review.changes import item_name
 from workflow.procedure.findings import correction_items
 from workflow.procedure.guards import MoveRequest, RequestedItem
-from workflow.targets import Target
+from workflow.targets import NEW, Target
 
 # 文件没有规定补正期限；十五天只是预填，由退回机关改定。
 _DAYS = 15

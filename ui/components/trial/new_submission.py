@@ -16,10 +16,10 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
-from ui.components.forms.submission_forms import NEW
 from ui.form_keys import TRIAL
 from ui.identity import current_person
 from ui.rules import library
+from workflow.targets import NEW
 
 SOURCE = "新建填报"
 _FIELDS = {

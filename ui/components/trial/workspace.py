@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from indicators.model import Scheme, Standard
 from scoring.assessment import Assessment
 from scoring.entry.editing import changes
+from scoring.entry.uses import still_used, uses
 from scoring.exchange.reading import read_submission_data
 from scoring.exchange.writing import write_submission
 from scoring.judging.assess import assess
@@ -25,6 +26,8 @@ from ui.menu import entry
 from ui.office import office
 from ui.rules import library
 from workflow.content import data_with
+from workflow.errors import Refused
+from workflow.numbering import naming, numbered, numbers_for, told
 from workflow.people import Person
 from workflow.targets import KINDS, Target
 
@@ -49,6 +52,7 @@ class Workspace:
     generation: int = 0
     row: str | None = None
     saved: LastSave | None = None
+    numbers_given: set[str] = field(default_factory=set)  # of the register, those taken out again as well
 
     @property
     def standards(self) -> tuple[Standard, ...]:
@@ -97,9 +101,20 @@ class Workspace:
 
     def save(self, form: Form, bodies: Bodies, what: str, *, seen: Mapping[Target, int] | None = None) -> None:  # noqa: ARG002 - nobody else writes here
         """Save in memory. Raises ProblemsError and leaves everything as it was when the reader refuses it."""
-        data = data_with(self.submission, bodies)
-        take(self, read_submission_data(data, self.source, library()), what, form)
+        self._refuse_in_use(bodies)
+        self.numbers_given |= self.submission.evidence.keys()
+        numbers = numbers_for(bodies, self.numbers_given)
+        written = {numbered(target, numbers): naming(target, body, numbers) for target, body in bodies.items()}
+        data = data_with(self.submission, written)
+        take(self, read_submission_data(data, self.source, library()), told(what, numbers), form)
+        self.numbers_given |= self.submission.evidence.keys()
         form.pad.give_up(form.entries)
+
+    def _refuse_in_use(self, bodies: Bodies) -> None:
+        cited = uses(self.submission, self.standards)
+        told = [still_used(t.key, cited[t.key]) for t, body in bodies.items() if body is None and t.key in cited]
+        if told:
+            raise Refused("malformed", *told)
 
     def history(self, *entries: EntryName) -> None:
         """A file in memory has no earlier versions."""

@@ -15,19 +15,18 @@ from ui.components import verbatim
 from ui.components.case.entry_words import entry_name
 from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
-from ui.components.county.register_files import StoredFiles
 from ui.components.county.returned import explanation_form
 from ui.components.forms.answer_form import answer_form
 from ui.components.forms.application_form import application_form
 from ui.components.forms.aside import acts_of
 from ui.components.forms.closing import refusals
 from ui.components.forms.county_form import county_form
-from ui.components.forms.evidence_register import document_form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.raw import moment_words
-from ui.components.forms.submission_forms import NEW
 from ui.components.local.clause_form import clause_form, form_of
 from ui.components.local.policy_choice import choice_form
+from ui.components.register.document import document_form
+from ui.components.register.stored_files import StoredFiles
 from ui.components.review.finding_form import finding_form
 from ui.components.review.site_visits import visit_form
 from ui.components.workbench.line import line
@@ -38,7 +37,7 @@ from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS
 from workflow.procedure.moving import offers
 from workflow.submission.corrections import Correction, correction_target
 from workflow.submission.local_assigning import key_of
-from workflow.targets import LOCAL_POLICIES, Kind, Target, form_field
+from workflow.targets import LOCAL_POLICIES, NEW, Kind, Target, form_field
 
 _WHOLE: Mapping[str, str] = {"fact": "县情", "form": "申报表"}  # one form for all entries of the kind
 # 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
@@ -154,8 +153,6 @@ def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
         return _ACTS[name[0]]
     if name[0] == "correction":
         return f"退回补正第 {name[1].rpartition('/')[2]} 项的说明"
-    if name[1] == NEW:
-        return "新登记的材料"
     clause = _clause(forms, name[1]) if name[0] == "local" else None
     if clause is not None:
         return f"地方文件 {clause[1][0].clause.id}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.components.forms.evidence_register import evidence_register
+from ui.components.register.page import evidence_register
 from ui.components.trial.masthead import masthead
 from ui.components.trial.workspace import required
 

@@ -15,7 +15,7 @@ _TYPES = ACCEPTED.split("、")
 
 
 class StoredFiles:
-    """A `ui.components.forms.evidence_register.FileSlot` of one submission."""
+    """A `ui.components.forms.document_fields.FileSlot` of one submission."""
 
     def __init__(self, forms: StoredForms) -> None:
         self.forms = forms
@@ -55,3 +55,7 @@ class StoredFiles:
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""
         return item.sha256 is not None and item.sha256 not in self.forms.snapshot.held_files
+
+    def is_own(self, item_id: str) -> bool:
+        """Whether the person registered the document."""
+        return item_id in self.forms.snapshot.context.own_evidence

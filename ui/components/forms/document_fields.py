@@ -1,0 +1,82 @@
+"""The fields of a document of the register, and the place of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import streamlit as st
+
+from scoring.entry.register import TypedEvidence
+from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
+from ui.components.forms.form import Form
+from ui.components.forms.pad import EntryName
+from ui.components.forms.raw import or_none
+from ui.rules import library
+
+TYPED = {name: column for name, column in EVIDENCE_COLUMNS.items() if column.typed}
+FILE = "file"
+# Of nine parts of a line of the form; three where nothing is said.
+_LINE, _WIDTH = 9, 3
+_WIDTHS = {"title": 5, "kind": 4, "document_number": 4, "date": 2, "valid_until": 3, "pages": 1, "box": 2, "order": 1}
+_EXAMPLES = {"date": "2017-09-01 或 2017-09", "valid_until": "有期限的填写"}
+_UNCHOSEN = "请选择"
+
+
+class FileSlot(Protocol):
+    """Where the documents' own files are kept; a submission in memory has none."""
+
+    def show(self, item_id: str | None, item: EvidenceItem, key: str) -> str:
+        """The file that is there and a place to choose another; the name of the one chosen, empty for none."""
+
+    def take(self, item_id: str, key: str) -> tuple[str, str] | None:
+        """Keep the chosen file: its name and SHA-256; None when none was chosen. Raises Refused."""
+
+    def address(self, item_id: str, item: EvidenceItem) -> str | None:
+        """Where the file can be fetched."""
+
+    def lacks(self, item: EvidenceItem) -> bool:
+        """Whether the entry names a file that nobody uploaded."""
+
+    def is_own(self, item_id: str) -> bool:
+        """Whether the person registered the document."""
+
+
+def document_fields(form: Form, stored: TypedEvidence, entry: EntryName | None = None) -> TypedEvidence:
+    """Draw the columns a person types; what stands in them. ``entry``: the document, where it is not the form's own."""
+    cells = {}
+    for names in _lines():
+        widths = [_WIDTHS.get(name, _WIDTH) for name in names]
+        spare = _LINE - sum(widths)
+        for name, place in zip(names, st.columns([*widths, spare] if spare else widths), strict=False):
+            with place:
+                cells[name] = document_field(form, name, stored.cells, entry)
+    return TypedEvidence(cells)
+
+
+def document_field(form: Form, name: str, stored: Mapping[str, str], entry: EntryName | None = None) -> str:
+    """Draw one column; what stands in it."""
+    column, there = TYPED[name], stored.get(name, "")
+    label = f"{column.label}（{column.hint}）" if column.hint else column.label
+    if column.options:
+        words = or_none(_UNCHOSEN, library().vocabulary.lists[column.options])
+        return form.choice(name, label, words, there or None, entry=entry, folded=True) or ""
+    return form.text(name, label, there, entry=entry, example=_EXAMPLES.get(name, ""))
+
+
+def not_there(name: str) -> str:
+    """What is told of a file that was chosen and has not arrived."""
+    return (
+        f"您选择的文件“{name}”没有上传：超过大小限制、类型不符，或者页面曾经重新打开。材料没有保存。"
+        "请重新选择文件；不附文件的，按“放弃修改”后重新填写。"
+    )
+
+
+def _lines() -> list[list[str]]:
+    """The typed columns, as many on a line as it holds."""
+    lines: list[list[str]] = [[]]
+    for name in TYPED:
+        if sum(_WIDTHS.get(other, _WIDTH) for other in (*lines[-1], name)) > _LINE:
+            lines.append([])
+        lines[-1].append(name)
+    return lines

@@ -1,0 +1,1 @@
+"""材料登记: the register of documents as a table, the form of one document, files."""
