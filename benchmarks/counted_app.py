@@ -19,6 +19,7 @@ import workflow.content  # noqa: E402 - run as a script from anywhere
 from ui.web.errors import on_script_error  # noqa: E402 - as above
 from ui.web.stack import MIDDLEWARE, ROUTES  # noqa: E402 - as above
 from ui.web.startup import prepare  # noqa: E402 - as above
+from ui.web.wake_ups import woken_once  # noqa: E402 - as above
 from workflow.office import Office  # noqa: E402 - as above
 
 _FILE = Path(os.environ["COUNT_FILE"])
@@ -49,4 +50,5 @@ def _statement(*about: Any) -> None:  # noqa: ANN401 - connection, cursor, state
 vars(workflow.content)["read_submission_data"] = counted("reading", workflow.content.read_submission_data)
 Office.judge = counted("judging", Office.judge)  # type: ignore[method-assign] - only to count
 prepare()
-app = st.App(str(ROOT / "ui" / "main.py"), routes=ROUTES, middleware=MIDDLEWARE, on_script_error=on_script_error)
+SCRIPT = str(ROOT / "ui" / "main.py")
+app = st.App(SCRIPT, lifespan=woken_once, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=on_script_error)
