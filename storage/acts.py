@@ -162,6 +162,20 @@ class FileDetail(TypedDict):
     size: int
 
 
+class ListedDepartment(TypedDict):
+    """A department of a county, as its coordinator lists it. ``contact``: an office, never a person."""
+
+    name: str
+    aliases: list[str]
+    contact: str
+
+
+class DepartmentsDetail(TypedDict):
+    """A county's departments, all of them, as they stand from now on."""
+
+    listed: Sequence[ListedDepartment]
+
+
 class BackupDetail(TypedDict):
     """The name of the backup file."""
 
@@ -202,6 +216,7 @@ RETURN_EXTEND = Act[DueDetail]("return.extend")
 RETURN_CLOSE = Act[NoDetail]("return.close")
 ENTRY_PUT = Act[EntryDetail]("entry.put")
 ENTRY_REMOVE = Act[EntryDetail]("entry.remove")
+DEPARTMENTS_LIST = Act[DepartmentsDetail]("departments.list")
 FILE_REGISTER = Act[FileDetail]("file.register")
 RULES_SERVE = Act[ServedDetail]("rules.serve")
 STORE_BACKUP = Act[BackupDetail]("store.backup")

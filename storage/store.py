@@ -21,6 +21,7 @@ from storage.errors import ReadOnly, SaveFailed, StoreMissing
 from storage.file_store import FileStore
 from storage.repositories.accounts import Accounts
 from storage.repositories.audit import AuditHead, AuditLog, ChainEnd
+from storage.repositories.departments import Departments
 from storage.repositories.drafts import Drafts
 from storage.repositories.entries import Entries
 from storage.repositories.files import Files
@@ -52,6 +53,7 @@ class Transaction:
         self.moves = Moves(scope)
         self.returns = Returns(scope)
         self.files = Files(scope, files)
+        self.departments = Departments(scope)
         self.drafts = Drafts(scope)
         self.verdicts = Verdicts(scope)
 

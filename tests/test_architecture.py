@@ -64,7 +64,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
-        "commands": frozenset({"accounts", "submission", "rounds", "demo", "drafting", "verdicts"}),
+        "commands": frozenset({"accounts", "submission", "rounds", "overview", "demo", "drafting", "verdicts"}),
     },
     "ui/components": {
         "rows": frozenset(),

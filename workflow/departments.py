@@ -1,4 +1,4 @@
-"""Departments as documents print them, and what a county calls its own: for suggestions, nothing is decided here."""
+"""Departments as documents print them, and what a county usually calls its own; nothing is decided here."""
 
 from __future__ import annotations
 
@@ -82,7 +82,17 @@ def _plain(name: str) -> str:
     return "" if "成员单位" in name else name.replace("人民政府", "政府")
 
 
-def county_name(short: str, county: str, known: Iterable[str]) -> str:
-    """The county's own name for the department where it has an account, else the usual one."""
-    usual = _DEPARTMENTS[short]
-    return next((unit for unit in known if short in unit or unit.endswith(usual)), f"{county}{usual}")
+def usual_departments(county: str, known: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The departments a county usually has, each with what else it is called; ``known``: names the county uses."""
+    names = tuple(known)
+    shorts: dict[str, list[str]] = {}
+    for short, usual in _DEPARTMENTS.items():
+        shorts.setdefault(usual, []).append(short)
+    listed = []
+    for usual, printed in shorts.items():
+        own = (unit for unit in names if unit.endswith(usual) or _department(unit) in printed)
+        whole = f"{county}{usual}"
+        name = next(own, whole)
+        called = dict.fromkeys((whole, f"县{usual}", f"{county[-1:]}{usual}", usual, *printed))
+        listed.append((name, tuple(alias for alias in called if alias != name)))
+    return tuple(listed)

@@ -178,6 +178,8 @@ _FIELDS: Mapping[str, str] = {
     "explanation": "说明",
     "units": "部门",
     "unit": "部门",
+    "aliases": "其他叫法",
+    "contact": "联系处",
     "username": "用户名",
     "display_name": "姓名",
 }

@@ -42,6 +42,7 @@ Code = Literal[
     # accounts
     "bad_account",
     "bad_list",
+    "bad_department",
     "no_account",
     "own_account",
     "demo_account",
@@ -167,6 +168,7 @@ REFUSALS: Mapping[Code, Refusal] = {
     ),
     "bad_account": Refusal("a new account's fields are wrong; every fault is listed"),
     "bad_list": Refusal("a list of accounts cannot be read, or some of them cannot be made; every fault is listed"),
+    "bad_department": Refusal("a department of the county's list cannot stand so; every fault is listed"),
     "no_account": Refusal("no account of that username", "没有用户名为“{username}”的账号。请核对。"),
     "own_account": Refusal("administrators shutting out themselves", "不能停用自己的账号。请由其他管理员办理。"),
     "demo_account": Refusal(

@@ -15,6 +15,7 @@ from storage.acts import (
     ACCOUNT_ADD,
     ACCOUNT_CHANGE,
     ACCOUNT_SET_PASSWORD,
+    DEPARTMENTS_LIST,
     FILE_REGISTER,
     POLICY_KEEP,
     RETURN_CLOSE,
@@ -31,7 +32,16 @@ from storage.acts import (
     Act,
     ChangesDetail,
 )
-from storage.database.tables import accounts, files, pinned_policies, pinned_standards, returns, rounds, submissions
+from storage.database.tables import (
+    accounts,
+    departments,
+    files,
+    pinned_policies,
+    pinned_standards,
+    returns,
+    rounds,
+    submissions,
+)
 from storage.records import AuditEntry
 from storage.store import Transaction
 
@@ -128,6 +138,7 @@ def replay_faults(tx: Transaction) -> Iterator[str]:
             returns, ("submission_id", "number"), _RETURN_WORDS, lambda key: f"申报 {key[0]} 补正通知第 {key[1]} 号"
         ),
         "file": _Ledger(files, ("submission_id", "sha256"), _FILE_WORDS, lambda key: f"申报 {key[0]} 文件 {key[1]}"),
+        "departments": _Ledger(departments, ("division_code",), {"listed": "名单"}, lambda key: f"{key[0]} 的部门名单"),
         "submission": _Ledger(submissions, ("id",), _SUBMISSION_WORDS, lambda key: f"申报 {key[0]}"),
     }
     for entry in reversed(tx.audit.entries(limit=None)):
@@ -215,6 +226,10 @@ def _file_register(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     ledger.change((entry.submission_id, name), **entry.detail, added_by=entry.actor, added_at=_plain(entry.at))
 
 
+def _departments_list(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((name,), **entry.detail)
+
+
 def _submission_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     # 状态由流转记录核对（storage.care.integrity）。
     recorded = {column: value for column, value in entry.detail.items() if column != "state"}
@@ -237,5 +252,6 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     RETURN_EXTEND: _return_extend,
     RETURN_CLOSE: _return_close,
     FILE_REGISTER: _file_register,
+    DEPARTMENTS_LIST: _departments_list,
     SUBMISSION_ADD: _submission_add,
 }

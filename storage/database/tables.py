@@ -229,6 +229,14 @@ audit = Table(
     Column("hash", String(64), nullable=False),
 )
 
+# The departments of a county, with what else each is called: one row a county, once its coordinator has saved the list.
+departments = Table(
+    "departments",
+    metadata,
+    Column("division_code", String(6), primary_key=True),
+    Column("listed", ExactJson, nullable=False),
+)
+
 # What is typed and not saved, each field by itself: the account's own, in no backup, audit or export. Kept by
 # `Store.jot`. ``scope`` says whose form it is (a submission's, ``admin``), ``tab`` which of the person's windows.
 drafts = Table(

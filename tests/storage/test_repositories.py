@@ -50,6 +50,10 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.accounts.set_password(ACCOUNT, "$new", must_change=False),
         "account.set_password",
     ),
+    ("departments", "put"): (
+        lambda tx: tx.departments.put("990121", [{"name": "甲县公安局", "aliases": ["公安"], "contact": ""}]),
+        "departments.list",
+    ),
     ("attempts", "forget"): (lambda tx: tx.attempts.forget(ACCOUNT, ["zhang"]), "account.unlock"),
     ("sessions", "add"): (lambda tx: tx.sessions.add("f" * 64, ACCOUNT, LATER), "session.open"),
     ("sessions", "revoke"): (lambda tx: tx.sessions.revoke("0" * 64), "session.revoke"),
@@ -110,7 +114,7 @@ NOT_AUDITED = {
 # Whose write raises the stamp of the submission, and whose the round's. The others keep nothing of either: accounts,
 # texts that are named by their own digests, what is typed and not saved, what follows from the entries;
 # of what is only begun nobody can have kept anything.
-OF_A_SUBMISSION = {"entries", "moves", "returns", "files"}
+OF_A_SUBMISSION = {"entries", "moves", "returns", "files", "departments"}
 OF_A_ROUND = {"rounds"}
 OF_NEITHER = {"accounts", "attempts", "sessions", "pinned_standards", "pinned_policies", "drafts", "verdicts"}
 BEGINS = {("submissions", "add"), ("rounds", "add")}

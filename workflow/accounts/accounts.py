@@ -10,9 +10,10 @@ from storage.clock import BEIJING
 from storage.errors import AlreadyExists
 from storage.records import Account
 from storage.store import Transaction
-from workflow.accounts.new_account import NewAccount, account_faults, made_up, normal_username
+from workflow.accounts.new_account import NewAccount, account_faults, as_listed, made_up, normal_username
 from workflow.accounts.passwords import hash_password, matches, refuse_weak
 from workflow.accounts.throttling import DAY, counted_names, longest_wait, minutes, right_while_waiting, strangers_wait
+from workflow.department_list import DepartmentList, read_departments
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -68,7 +69,10 @@ def add_account(
         raise ValueError("only a demo account is given a password")
     refuse_strangers(by)
     username = normal_username(new.username)
-    _refuse_faults(by, new)
+    with office.store.read() as tx:
+        listed = read_departments(tx, new.division_code)
+    _refuse_faults(by, new, listed)
+    new = as_listed(new, listed)
     first = password or made_up()
     hashed = hash_password(first)  # before the transaction: it is slow on purpose and would hold every writer up
     with office.store.write(actor_of(by), now) as tx:
@@ -79,7 +83,7 @@ def add_account(
                 password_hash=hashed,
                 role=new.role.value,
                 division_code=new.division_code,
-                unit=(new.unit or "").strip() or None,
+                unit=new.unit,
                 must_change_password=not demo,
                 demo=demo,
             )
@@ -224,8 +228,8 @@ def _all_managed(tx: Transaction, by: Person | None) -> tuple[Account, ...]:
     return tuple(a for a in tx.accounts.all() if account_refusal(by, Role(a.role), a.division_code) is None)
 
 
-def _refuse_faults(by: Person | None, new: NewAccount) -> None:
-    faults = account_faults(by, new)
+def _refuse_faults(by: Person | None, new: NewAccount, listed: DepartmentList) -> None:
+    faults = account_faults(by, new, listed)
     if faults:
         raise Refused(
             "bad_account", *(fault.sentence for fault in faults), places=[(None, (fault.field,)) for fault in faults]

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from storage.records import Account
+from storage.store import Transaction
 from workflow.accounts.account_lists import COLUMNS, AccountList, Heading, ListedLine, read_list
 from workflow.accounts.accounts import actor_of
-from workflow.accounts.new_account import AccountField, NewAccount, account_faults, made_up, normal_username
+from workflow.accounts.new_account import AccountField, NewAccount, account_faults, as_listed, made_up, normal_username
 from workflow.accounts.passwords import hash_password
+from workflow.department_list import read_departments
 from workflow.divisions import full_name, named, place, within
 from workflow.errors import Refused
 from workflow.office import Office
@@ -92,9 +95,8 @@ def preview_list(office: Office, by: Person | None, content: bytes) -> ListPrevi
     refuse_strangers(by)
     listed = read_list(content)
     with office.store.read() as tx:
-        known = tx.accounts.all()
-    reading = _Reading(by, listed, known)
-    return ListPreview(tuple(reading.previewed(line) for line in listed.lines), listed.ignored)
+        reading = _Reading(by, listed, tx)
+        return ListPreview(tuple(reading.previewed(line) for line in listed.lines), listed.ignored)
 
 
 def make_listed(
@@ -110,9 +112,16 @@ def make_listed(
     Raises Refused: ``wrong_role``, ``bad_list`` (every account that cannot be made, e.g. somebody was faster).
     """
     refuse_strangers(by)
-    faulty = [f"{new.username}：{fault.sentence}" for new in several for fault in account_faults(by, new)]
+    with office.store.read() as tx:
+        lists = {code: read_departments(tx, code) for code in {new.division_code for new in several}}
+    faulty = [
+        f"{new.username}：{fault.sentence}"
+        for new in several
+        for fault in account_faults(by, new, lists[new.division_code])
+    ]
     if faulty:
         raise Refused("bad_list", *faulty)
+    several = [as_listed(new, lists[new.division_code]) for new in several]
     passwords = [made_up() for _ in several]
     hashes: list[str] = []
     with ThreadPoolExecutor(_HASHERS) as hashing:  # before the transaction: slow on purpose, and nobody waits for it
@@ -132,7 +141,7 @@ def make_listed(
                 password_hash=hashed,
                 role=new.role.value,
                 division_code=new.division_code,
-                unit=(new.unit or "").strip() or None,
+                unit=new.unit,
             )
             for new, name, hashed in zip(several, names, hashes, strict=True)
         ]
@@ -142,8 +151,10 @@ def make_listed(
 class _Reading:
     """Reads line after line, remembering those before."""
 
-    def __init__(self, by: Person | None, listed: AccountList, known: Sequence[Account]) -> None:
+    def __init__(self, by: Person | None, listed: AccountList, tx: Transaction) -> None:
         self._by, self._headings = by, listed.headings
+        known = tx.accounts.all()
+        self._departments = cache(lambda code: read_departments(tx, code))
         self._taken = {account.username: account for account in known}
         self._people = {_same(a.display_name, a.role, a.division_code, a.unit): a for a in known if not a.disabled}
         self._names: dict[str, int] = {}
@@ -166,8 +177,9 @@ class _Reading:
         new = None
         if role is not None and code is not None:
             unit = line.texts.get("unit")
-            new = NewAccount(line.texts.get("username", ""), line.texts.get("display_name", ""), role, code, unit)
-            faults += self._field_faults(line, new)
+            typed = NewAccount(line.texts.get("username", ""), line.texts.get("display_name", ""), role, code, unit)
+            faults += self._field_faults(line, typed)
+            new = as_listed(typed, self._departments(code))
         faults += self._twice(line, new)
         return PreviewedLine(line.number, line.texts, new, tuple(faults))
 
@@ -233,7 +245,7 @@ class _Reading:
             "unit": "unit",
         }
         try:
-            found = account_faults(self._by, new)
+            found = account_faults(self._by, new, self._departments(new.division_code))
         except Refused as identified:
             yield self._fault("bad_field", line, "display_name", str(identified))
             return

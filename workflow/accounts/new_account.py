@@ -7,9 +7,10 @@ import secrets
 import string
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from workflow.department_list import DepartmentList
 from workflow.divisions import PlaceLevel, place
 from workflow.people import ROLE_DIVISIONS, ROLE_LABELS, Person, Role, has_unseen
 from workflow.permissions import account_refusal
@@ -52,8 +53,16 @@ def normal_username(username: str) -> str:
     return unicodedata.normalize("NFKC", username).strip().lower()
 
 
-def account_faults(by: Person | None, new: NewAccount) -> list[AccountFault]:
-    """Every fault of the fields, and that it is not this person's to make. Raises Refused: ``personal_identifier``."""
+def as_listed(new: NewAccount, listed: DepartmentList) -> NewAccount:
+    """With the department named as its county's list has it."""
+    return replace(new, unit=listed.name_of(new.unit.strip()) if new.unit and new.unit.strip() else None)
+
+
+def account_faults(by: Person | None, new: NewAccount, listed: DepartmentList) -> list[AccountFault]:
+    """Every fault of the fields, and that it is not this person's to make; ``listed``: its county's departments.
+
+    Raises Refused: ``personal_identifier``.
+    """
     username, unit = normal_username(new.username), new.unit or ""
     for field, text in (("username", username), ("display_name", new.display_name), ("unit", unit)):
         refuse_identifiers_in_text("账号", field, text)
@@ -69,6 +78,9 @@ def account_faults(by: Person | None, new: NewAccount) -> list[AccountFault]:
         faults.append(AccountFault("role" if refusal.code == "wrong_role" else "division", str(refusal)))
     if new.role is Role.COUNTY_DEPARTMENT and not unit.strip():
         faults.append(AccountFault("unit", "分工填报的账号须写明部门，如“县公安局”。"))
+    elif new.role is Role.COUNTY_DEPARTMENT and listed.find(unit) is None and len(unit) <= _LONGEST_NAME:
+        # 名称对不上的账号什么也看不到：分工是照名单给的。
+        faults.append(AccountFault("unit", listed.unknown(unit.strip())))
     return faults
 
 

@@ -24,6 +24,7 @@ from workflow.accounts.slips import printed_slips
 from workflow.commands.opening import acts, office_of, run_subcommand
 from workflow.divisions import WHOLE_COUNTRY, full_name
 from workflow.errors import Refused
+from workflow.overview.departments import rows_seen
 from workflow.people import ROLE_LABELS, Role
 
 _TOLD_EVERY = 50
@@ -46,7 +47,11 @@ def _add(arguments: Namespace) -> int:
     new = NewAccount(arguments.username, arguments.name, Role(arguments.role), arguments.division, arguments.unit)
     with office_of(arguments) as office:
         account, password = add_account(office, None, new, now())
+        unit, code = account.unit, account.division_code
+        seen = rows_seen(office, code, (unit,))[unit].words if unit and new.role is Role.COUNTY_DEPARTMENT else ""
     say(f"已新增账号 {account.username}（{account.display_name}，{ROLE_LABELS[new.role]}）")
+    if seen:
+        say(seen)
     say(f"初始密码：{password}")
     say("初始密码只显示这一次，请当面交给本人；首次登录须修改。")
     return 0

@@ -199,5 +199,11 @@ def _assignment_faults(
     wanting = not units or len(units) > _MOST_UNITS or len(set(units)) != len(units)
     if wanting or any(not unit.strip() or unit != unit.strip() or len(unit) > _LONGEST_UNIT for unit in units):
         yield f"{what}须分配给1至{_MOST_UNITS}个部门，名称不重复，每个不超过{_LONGEST_UNIT}字。"
+    standing = snapshot.entries.get(target)
+    stood = standing.body.get("units", ()) if standing is not None and isinstance(standing.body, Mapping) else ()
+    listed = snapshot.departments
+    for unit in units:
+        if listed.departments and unit not in stood and listed.find(unit) is None and not has_unseen(unit):
+            yield f"{what}：{listed.unknown(unit)}"
     if any(has_unseen(unit) for unit in units):
         yield f"{what}的部门名称中有换行或不可见的字符，与账号的部门对不上。请删去后重新填写。"

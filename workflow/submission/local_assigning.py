@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scoring.local.profile import DocumentProfile, LocalCheck
-from workflow.departments import county_name, departments, departments_in_charge, only_departments
+from workflow.departments import departments, departments_in_charge, only_departments
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
-from workflow.submission.assigning import assign, assignments, known_units
+from workflow.submission.assigning import assign, assignments, named_units
 from workflow.submission.saving import Saved
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -56,15 +56,16 @@ def own_commitments(snapshot: SubmissionSnapshot, document: DocumentProfile) -> 
         return keys & snapshot.context.assigned
     if person.role is not Role.COUNTY_COORDINATOR:
         return frozenset()
-    own = {name for name in (person.unit, person.display_name) if name}
-    return keys - {key for key, units in assigned_commitments(snapshot).items() if units and not own & set(units)}
+    name_of = snapshot.departments.name_of
+    own = {name_of(name) for name in (person.unit, person.display_name) if name}
+    others = {
+        key for key, units in assigned_commitments(snapshot).items() if units and not own & set(map(name_of, units))
+    }
+    return keys - others
 
 
-def local_proposals(
-    office: Office, snapshot: SubmissionSnapshot, document: DocumentProfile
-) -> dict[str, LocalProposal]:
+def local_proposals(snapshot: SubmissionSnapshot, document: DocumentProfile) -> dict[str, LocalProposal]:
     """A suggestion by key for each commitment whose own words, or whose clause, name departments."""
-    known, county = known_units(office, snapshot), snapshot.record.division_name
     proposed: dict[str, LocalProposal] = {}
     for check in asked_here(document):
         commitment = check.commitment
@@ -72,8 +73,9 @@ def local_proposals(
         printed = alone or departments(check.clause.responsible_units)
         if not printed or len(printed) > _FEW:
             continue
-        units = tuple(dict.fromkeys(county_name(short, county, known) for short in printed))
-        proposed[key_of(check)] = LocalProposal(units, () if alone else check.clause.responsible_units)
+        units = named_units(snapshot.departments, printed)
+        if units:
+            proposed[key_of(check)] = LocalProposal(units, () if alone else check.clause.responsible_units)
     return proposed
 
 
@@ -90,7 +92,7 @@ def accept_local_proposals(
 ) -> Saved:
     """Assign what nobody has yet as proposed. Raises Refused (``nothing_to_assign``)."""
     assigned = assigned_commitments(snapshot)
-    proposed: Mapping[str, LocalProposal] = local_proposals(office, snapshot, document)
+    proposed: Mapping[str, LocalProposal] = local_proposals(snapshot, document)
     split = {key: proposal.units for key, proposal in proposed.items() if key not in assigned}
     if not split:
         raise Refused("nothing_to_assign", "文件写明责任单位的各项均已分配。请在下面按条款或逐项分配。")

@@ -10,6 +10,7 @@ from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundR
 from storage.repositories.audit import Order
 from storage.repositories.entries import Written, oldest_first
 from storage.store import Transaction
+from workflow.department_list import DepartmentList, read_departments
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
 from workflow.submission.handing_back import first_release, last_government_return
@@ -33,6 +34,7 @@ class Rows:
     repins: tuple[Repin, ...]
     handed_back: Move | None
     released: date | None
+    departments: DepartmentList
 
     @property
     def stamp(self) -> Stamp:
@@ -78,6 +80,7 @@ def read_rows(tx: Transaction, record: SubmissionRecord, round_record: RoundReco
         repins_of(tx, record),
         last_government_return(tx, record),
         first_release(tx, record),
+        read_departments(tx, record.division_code),
     )
 
 

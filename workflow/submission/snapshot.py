@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar, cast
@@ -14,13 +14,14 @@ from storage.canonical import Json
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, only_levels, read_content
+from workflow.department_list import DepartmentList
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
 from workflow.stamped_cache import Stamp
 from workflow.states import State
-from workflow.submission.corrections import Correction, Writing, corrections_of, items_by_key
+from workflow.submission.corrections import Correction, corrections_of, items_by_key
 from workflow.submission.repins import Repin
 from workflow.submission.rows import Rows, read_rows
 from workflow.targets import CONTENT_KINDS, Target
@@ -47,6 +48,7 @@ class SubmissionSnapshot:
     repins: tuple[Repin, ...] = ()  # each 换用现行规则 it met, the first one first
     handed_back: Move | None = None  # by 县级人民政府, and not handed over since
     released: date | None = None  # the day 县级人民政府 first sent it up
+    departments: DepartmentList = field(default_factory=DepartmentList)  # of the county
     # `workflow.submission.judging` fills it; a snapshot made otherwise begins with none
     judged: dict[Level, Assessment] = field(init=False, default_factory=dict, compare=False, repr=False)
     tried: list[tuple[Level, Submission, Assessment]] = field(
@@ -150,7 +152,7 @@ def keep_opened(office: Office, opened: Opened) -> None:
 def opened_from(office: Office, person: Person, rows: Rows, content: Submission) -> Opened:
     """``content``: of all the entries of ``rows``."""
     standards = office.standards(rows.round)
-    context = _context(person, rows.record, rows.entries, rows.timeline, rows.rules)
+    context = _context(person, rows)
     corrections: tuple[Correction, ...] = ()
     if rows.open_return is not None:
         corrections = corrections_of(rows.open_return, rows.history, rows.order, standards, content, rules=rows.rules)
@@ -177,6 +179,7 @@ def opened_from(office: Office, person: Person, rows: Rows, content: Submission)
         rows.repins,
         rows.handed_back,
         rows.released,
+        rows.departments,
     )
     return Opened(office.library, rows, whole, _as_seen(whole))
 
@@ -195,23 +198,17 @@ def _as_seen(whole: SubmissionSnapshot) -> SubmissionSnapshot:
     )
 
 
-def _context(
-    person: Person,
-    record: SubmissionRecord,
-    entries: Mapping[Target, Entry],
-    timeline: tuple[EntryStep, ...],
-    rules: Set[Writing],
-) -> EditContext:
-    entered_by = _entered_by(timeline)
+def _context(person: Person, rows: Rows) -> EditContext:
+    entered_by = _entered_by(rows.timeline)
     return EditContext(
-        division_code=record.division_code,
-        state=State(record.state),
-        assigned=_assigned(person, entries),
+        division_code=rows.record.division_code,
+        state=State(rows.record.state),
+        assigned=_assigned(person, rows),
         own_evidence=frozenset(
             target.key for target, by in entered_by.items() if target.kind == "evidence" and by == person.username
         ),
-        known_evidence=frozenset(target.key for target in entries if target.kind == "evidence"),
-        touched_by=frozenset(s.by for s in timeline if _fills_in(s) and (s.by, s.at) not in rules),
+        known_evidence=frozenset(target.key for target in rows.entries if target.kind == "evidence"),
+        touched_by=frozenset(s.by for s in rows.timeline if _fills_in(s) and (s.by, s.at) not in rows.rules),
     )
 
 
@@ -249,13 +246,15 @@ def _opened(rows: Rows, open_return: Return, standards: tuple[Standard, ...], co
     return frozenset(opened)
 
 
-def _assigned(person: Person, entries: Mapping[Target, Entry]) -> frozenset[str]:
+def _assigned(person: Person, rows: Rows) -> frozenset[str]:
+    """What is given to the person's unit, however either spells its name."""
     if person.role is not Role.COUNTY_DEPARTMENT or not person.unit:
         return frozenset()
+    unit = rows.departments.name_of(person.unit)
     return frozenset(
         target.key
-        for target, entry in entries.items()
-        if target.kind == "assignment" and person.unit in _units(entry.body)
+        for target, entry in rows.entries.items()
+        if target.kind == "assignment" and unit in map(rows.departments.name_of, _units(entry.body))
     )
 
 

@@ -78,11 +78,12 @@ def test_an_account_is_added_and_its_password_shown_once(office):
     screen.fill("text_input", "account-+-username", "bingqu_gongan")
     screen.fill("text_input", "account-+-display_name", "丙区公安分局")
     screen.fill("selectbox", "account-+-role", "county_department")
-    screen.fill("text_input", "account-+-unit", "丙区公安分局")
     screen.fill("text_input", "account-+-division-words", "丙区")
+    screen.fill("selectbox", "account-+-unit/990102", "丙区公安局")
+    assert "还没有分给它的指标；建议分给它" in screen.text
     screen.press("account-save")
     made = next(account for account in accounts(office, None) if account.username == "bingqu_gongan")
-    assert (made.division_code, made.unit, made.must_change_password) == ("990102", "丙区公安分局", True)
+    assert (made.division_code, made.unit, made.must_change_password) == ("990102", "丙区公安局", True)
     shown = screen.app.code[0].value
     password = shown.rpartition("密码")[2].strip()
     assert matches(password, made.password_hash)

@@ -97,7 +97,7 @@ def test_the_government_reads_the_division_of_work_only(office):
 def test_what_was_given_to_whom_is_kept_and_made_to_stand_again(office):
     page = Page(office, COORDINATOR, navigation.ASSIGN)
     row = next(iter(assigned_units(opened(office))))
-    for unit in ("甲县公安局", "县某局"):
+    for unit in ("甲县公安局", "甲县教育局"):
         page.field("multiselect", "assignment-+-rows").set_value([row])
         page.field("multiselect", "assignment-+-units").set_value([unit])
         page.run()

@@ -156,20 +156,20 @@ def test_a_suggestion_comes_from_the_commitments_own_words_else_from_its_clause(
     office, county, commitment, units
 ) -> None:
     opened = opened_by(office, COORDINATOR, county)
-    assert local_proposals(office, opened, under_xuchang(opened))[f"{XUCHANG}/{commitment}"].units == units
+    assert local_proposals(opened, under_xuchang(opened))[f"{XUCHANG}/{commitment}"].units == units
 
 
 @pytest.mark.parametrize("commitment", ["legal_aid", "senior_grant", "in_school"])
 def test_a_clause_of_many_departments_or_of_none_suggests_nothing(office, county, commitment) -> None:
     opened = opened_by(office, COORDINATOR, county)
-    assert f"{XUCHANG}/{commitment}" not in local_proposals(office, opened, under_xuchang(opened))
+    assert f"{XUCHANG}/{commitment}" not in local_proposals(opened, under_xuchang(opened))
 
 
 def test_suggestions_are_taken_at_one_stroke_and_overwrite_nothing(office, county) -> None:
     give(office, county, "甲县司法局")
     opened = opened_by(office, COORDINATOR, county)
     document = under_xuchang(opened)
-    proposed = local_proposals(office, opened, document)
+    proposed = local_proposals(opened, document)
     accept_local_proposals(office, opened, document, NOW)
     opened = opened_by(office, COORDINATOR, county)
     given = assigned_commitments(opened)

@@ -113,7 +113,7 @@ def test_what_is_not_judged_changes_no_verdict(office, kept) -> None:
     with office.store.read() as tx:
         before = tx.verdicts.of(kept)
     write(office, COORDINATOR, kept, (Target.form("narrative"), "另写一段。"))
-    write(office, COORDINATOR, kept, (Target.assignment("3.3.2"), {"units": ["甲县医疗保障局"]}))
+    write(office, COORDINATOR, kept, (Target.assignment("3.3.2"), {"units": ["甲县财政局"]}))
     with office.store.read() as tx:
         assert tx.verdicts.of(kept) == before
     assert sound(office)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +19,7 @@ from workflow.accounts.slips import printed_slips
 from workflow.divisions import full_name, is_county
 from workflow.errors import Refused
 from workflow.office import Office
+from workflow.overview.departments import rows_seen
 from workflow.people import ROLE_LABELS, Person, Role
 from workflow.permissions import ACCOUNT_MAKERS
 
@@ -49,7 +50,7 @@ def accounts_from_list(office: Office, person: Person) -> None:
     except Refused as refused:
         show_refusal(refused.reasons)
         return
-    _shown(preview)
+    _shown(preview, _seen(office, preview))
     ready = not preview.faults
     if st.button(f"建立 {len(preview.new)} 个账号", type="primary", key="account-list-make", disabled=not ready):
         _make(office, person, preview)
@@ -66,7 +67,18 @@ def _empty_list(person: Person) -> bytes:
     return table_xlsx(Table("账号名单", tuple(COLUMNS.values()), (example,)))
 
 
-def _shown(preview: ListPreview) -> None:
+def _seen(office: Office, preview: ListPreview) -> Mapping[tuple[str, str], str]:
+    """By county and department what its accounts would see, in words."""
+    units: dict[str, list[str]] = {}
+    for new in preview.new:
+        if new.role is Role.COUNTY_DEPARTMENT and new.unit:
+            units.setdefault(new.division_code, []).append(new.unit)
+    return {
+        (code, unit): seen.words for code, of in units.items() for unit, seen in rows_seen(office, code, (*of,)).items()
+    }
+
+
+def _shown(preview: ListPreview, seen: Mapping[tuple[str, str], str]) -> None:
     faulty = [line for line in preview.lines if line.faults]
     if preview.ignored:
         st.caption(verbatim.markdown(f"没有采用的列：{'、'.join(preview.ignored)}。"))
@@ -78,7 +90,7 @@ def _shown(preview: ListPreview) -> None:
         st.html(f'<ul class="dc-verbatim">{"".join(_fault_lines(preview))}</ul>')
     else:
         st.success(f"名单 {len(preview.lines)} 行都可建立。请核对后按“建立”。")
-    cells = [_cells(line) for line in (*faulty, *(line for line in preview.lines if not line.faults))]
+    cells = [_cells(line, seen) for line in (*faulty, *(line for line in preview.lines if not line.faults))]
     widths = {name: fitted(name, (row[name] for row in cells), _WIDEST) for name in cells[0]}
     columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
     st.dataframe(pd.DataFrame(cells), hide_index=True, alt="名单各行", column_config=columns)
@@ -91,7 +103,7 @@ def _fault_lines(preview: ListPreview) -> Iterator[str]:
         yield f"<li>另有 {len(preview.faults) - _FAULTS_SHOWN} 处，见下表。</li>"
 
 
-def _cells(line: PreviewedLine) -> dict[str, str]:
+def _cells(line: PreviewedLine, seen: Mapping[tuple[str, str], str]) -> dict[str, str]:
     new = line.new
     where = f"{full_name(new.division_code)}（{new.division_code}）" if new else line.texts.get("division", "")
     return {
@@ -101,7 +113,8 @@ def _cells(line: PreviewedLine) -> dict[str, str]:
         "姓名": verbatim.plain(line.texts.get("display_name", "")),
         "角色": ROLE_LABELS[new.role] if new else verbatim.plain(line.texts.get("role", "")),
         "行政区划": verbatim.plain(where),
-        "部门": verbatim.plain(line.texts.get("unit", "")),
+        "部门": verbatim.plain((new.unit if new else None) or line.texts.get("unit", "")),
+        "将看到": seen.get((new.division_code, new.unit or ""), "") if new else "",
     }
 
 

@@ -30,9 +30,11 @@ from workflow.accounts.accounts import (
     unlock_account,
 )
 from workflow.accounts.new_account import NewAccount
+from workflow.department_list import read_departments
 from workflow.divisions import find_places, full_name, is_county, place, within
 from workflow.errors import Refused
 from workflow.office import Office
+from workflow.overview.departments import rows_seen
 from workflow.people import ROLE_LABELS, Person, Role
 from workflow.permissions import ACCOUNT_MAKERS
 from workflow.targets import NEW
@@ -110,17 +112,31 @@ def _new_account(office: Office, person: Person) -> None:
     roles = {role.value: words for role, words in ROLE_LABELS.items() if role in ACCOUNT_MAKERS[person.role]}
     with role_choice:
         role = Role(form.choice("role", "角色", roles, next(iter(roles)), folded=True))
-    with unit_field:
-        unit = form.text("unit", "部门（分工填报的账号必填）", "", example="县公安局")
     code = _division(form, person)
+    with unit_field:
+        unit = _unit(office, form, code) if role is Role.COUNTY_DEPARTMENT else ""
 
     def add() -> None:
         account, first = add_account(
-            office, person, NewAccount(username, display_name, role, code, unit.strip() or None), clock.now()
+            office, person, NewAccount(username, display_name, role, code, unit or None), clock.now()
         )
         st.session_state[_FIRST] = account.username, first
 
     closing(form, Button("新增账号", "account-save", add, f"账号 {username}"), drop="account-drop")
+
+
+def _unit(office: Office, form: Form, code: str) -> str:
+    """One of the county's departments, and what an account of it would see."""
+    if not is_county(code):
+        st.caption("部门：请先选定县级行政区划。")
+        return ""
+    with office.store.read() as tx:
+        listed = read_departments(tx, code).departments
+    options = {"": "请选择"} | {one.name: verbatim.plain(one.name) for one in listed}
+    unit = form.choice(f"unit/{code}", "部门（照本县部门名单）", options, "", folded=True)
+    if unit:
+        st.caption(verbatim.markdown(rows_seen(office, code, (unit,))[unit].words))
+    return unit
 
 
 def _division(form: Form, person: Person) -> str:

@@ -41,7 +41,7 @@ def assigning_local(forms: StoredForms) -> None:
     """The document's table, the button that accepts all suggestions, and the form."""
     document = chosen_document(forms.local, forms.place("assign-document"))
     checks, assigned = asked_here(document), assigned_commitments(forms.snapshot)
-    proposed = local_proposals(forms.office, forms.snapshot, document)
+    proposed = local_proposals(forms.snapshot, document)
     done = sum(bool(assigned.get(key_of(check))) for check in checks)
     st.caption(
         f"已分配 {done}/{len(checks)} 项。建议取自文件原文和所印的责任单位，仅供参考，须由县级民政部门确认；"

@@ -1,10 +1,11 @@
-"""The page 分工 put together: the indicators, and the local documents where any applies."""
+"""The page 分工 put together: the indicators, the local documents where any applies, the county's departments."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from storage.clock import now
+from ui.components.assigning.departments import department_list
 from ui.components.assigning.local import assigning_local
 from ui.components.assigning.rows import assigning
 from ui.components.case.stored_forms import StoredForms
@@ -12,7 +13,7 @@ from ui.components.forms.outcome import attempt, outcome
 from workflow.submission.saving import Edit, save
 from workflow.targets import Target
 
-_ROWS, _LOCAL = "指标", "地方文件"
+_ROWS, _LOCAL, _DEPARTMENTS = "指标", "地方文件", "部门名单"
 
 
 def assigning_page(forms: StoredForms) -> None:
@@ -23,19 +24,16 @@ def assigning_page(forms: StoredForms) -> None:
 
 
 def _table(forms: StoredForms) -> None:
-    if not forms.local.documents:
-        assigning(forms)
-        return
     what = st.segmented_control(
         "分配什么",
-        [_ROWS, _LOCAL],
+        [_ROWS, *([_LOCAL] if forms.local.documents else []), _DEPARTMENTS],
         default=_ROWS,
         key=forms.place("assign-what"),
         required=True,
         persist_state="session",
         label_visibility="collapsed",
     )
-    (assigning_local if what == _LOCAL else assigning)(forms)
+    {_ROWS: assigning, _LOCAL: assigning_local, _DEPARTMENTS: department_list}[str(what)](forms)
 
 
 def _history(forms: StoredForms) -> None:

@@ -53,8 +53,8 @@ def without_account(forms: StoredForms, assigned: Mapping[str, tuple[str, ...]])
     listed = "、".join(f"{unit}（{len(ids)} 项）" for unit, ids in unregistered.items())
     st.warning(
         verbatim.markdown(
-            f"分配给了没有账号的部门：{listed}。这些部门不能登录填报。请系统管理员在“账号”页为其建立账号"
-            "（部门名称与分工中的一致），或由县级民政部门代为填报。"
+            f"分配给了没有账号的部门：{listed}。这些部门不能登录填报。请由县级民政部门或系统管理员在“账号”页建立账号，"
+            "或由县级民政部门代为填报。"
         )
     )
 
@@ -126,10 +126,17 @@ def _form(forms: StoredForms, rows: list[str], proposed: Mapping[str, Assignment
 
 
 def units_field(forms: StoredForms, form: Form, named: Iterable[str]) -> tuple[str, ...]:
-    """The departments to give something to: those with an account first, then ``named``, or any typed."""
+    """The departments to give something to: those with an account first, then ``named``, then the others listed."""
     known = known_units(forms.office, forms.snapshot)
-    units = {unit: verbatim.plain(unit) for unit in (*known, *named)}
-    chosen = form.several("units", "部门（不选即取消分配）", units, (), empty="选择或输入部门名称", open_ended=True)
+    listed = (one.name for one in forms.snapshot.departments.departments)
+    units = {unit: verbatim.plain(unit) for unit in (*known, *named, *listed)}
+    chosen = form.several(
+        "units", "部门（不选即取消分配）", units, (), empty="选择部门，可输入文字查找", open_ended=True
+    )
     if known:
-        st.caption(verbatim.markdown(f"已有账号的部门：{'、'.join(known)}。部门须有账号才能登录填报。"))
+        st.caption(
+            verbatim.markdown(
+                f"已有账号的部门：{'、'.join(known)}。部门须有账号才能登录填报；名单里没有的，先在“部门名单”中加上。"
+            )
+        )
     return chosen

@@ -1,0 +1,188 @@
+"""The departments of a county: its own list once the coordinator has saved one, else those documents usually print.
+
+A department is known by its name and by what else it is called; two spellings of one name are one department to
+accounts and assignments alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from storage.acts import ListedDepartment
+from storage.records import Account
+from storage.store import Transaction
+from workflow.departments import usual_departments
+from workflow.divisions import place
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person, Role, has_unseen
+from workflow.privacy import refuse_identifiers_in_text
+
+LONGEST_NAME = 60
+_MOST_DEPARTMENTS, _MOST_ALIASES, _SHOWN = 200, 12, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """``aliases``: what else it is called. ``contact``: its office and that office's telephone, never a person."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    contact: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All it is called by, its name first."""
+        return self.name, *self.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentList:
+    """``saved``: the county's own; else it is only what this tool begins with."""
+
+    departments: tuple[Department, ...] = ()
+    saved: bool = False
+
+    def find(self, called: str) -> Department | None:
+        """The department of that name or alias; spaces and width make no difference."""
+        plain = _plain(called)
+        return next((one for one in self.departments if plain in map(_plain, one.names)), None)
+
+    def name_of(self, called: str) -> str:
+        """As the list has it; what it does not know stays as it is."""
+        listed = self.find(called)
+        return called if listed is None else listed.name
+
+    def printed(self, short: str) -> str | None:
+        """The name of the department that documents print so (公安); None where the county has none."""
+        listed = self.find(short) or next((one for one in self.departments if short in one.name), None)
+        return None if listed is None else listed.name
+
+    def unknown(self, called: str) -> str:
+        """The sentence for a name that is not on the list."""
+        alike = [one.name for one in self.departments if set(_plain(called)) & set(_plain(one.name))]
+        near = sorted(alike, key=lambda name: -len(set(_plain(called)) & set(_plain(name))))[:_SHOWN]
+        listed = f"相近的有：{'、'.join(near)}" if near else "名单是空的"
+        return (
+            f"本县的部门名单里没有“{called}”（{listed}）。请改成名单里的名称；"
+            "确是另一个部门的，请县级民政部门先在“分工”页的“部门名单”中加上。"
+        )
+
+
+def read_departments(tx: Transaction, division_code: str) -> DepartmentList:
+    """A county's list. Without one of its own: the usual departments, and those that have an account already."""
+    listed = tx.departments.of(division_code)
+    if listed is not None:
+        return DepartmentList(
+            tuple(Department(one["name"], tuple(one["aliases"]), one["contact"]) for one in listed), saved=True
+        )
+    division = place(division_code)
+    known = [account.unit for account in department_accounts(tx, division_code) if account.unit]
+    usual = usual_departments(division.name if division else "", known)
+    usual_list = DepartmentList(tuple(Department(name, aliases) for name, aliases in usual))
+    others = (unit for unit in dict.fromkeys(known) if usual_list.find(unit) is None)
+    return DepartmentList((*usual_list.departments, *map(Department, others)))
+
+
+def department_accounts(tx: Transaction, division_code: str) -> tuple[Account, ...]:
+    """The accounts that answer for a department of the county, those that may not sign in left out."""
+    return tuple(
+        account
+        for account in tx.accounts.all(division_prefix=division_code)
+        if account.role == Role.COUNTY_DEPARTMENT.value and not account.disabled
+    )
+
+
+def save_department(
+    office: Office, person: Person, standing: str | None, new: Department | None, now: datetime
+) -> DepartmentList:
+    """Put ``new`` in the place of the department called ``standing`` (None: add it); ``new`` None takes it out.
+
+    A former name stays as an alias, for accounts and assignments still bear it. Raises Refused: ``wrong_role``,
+    ``bad_department`` (every fault), ``personal_identifier``.
+    """
+    if person.role is not Role.COUNTY_COORDINATOR:
+        raise Refused("wrong_role", "只有县级民政部门（牵头填报）可以改本县的部门名单。")
+    if new is not None:
+        new = _cleaned(new)
+        for field, text in (("name", new.name), ("aliases", "、".join(new.aliases)), ("contact", new.contact)):
+            refuse_identifiers_in_text("部门名单", field, text)
+    with office.store.write(person.username, now) as tx:
+        before = read_departments(tx, person.division_code)
+        at = None if standing is None else before.find(standing)
+        if standing is not None and at is None:
+            raise Refused("bad_department", f"名单里已没有“{standing}”：可能刚被改动。请刷新页面后重试。")
+        if new is None:
+            _refuse_used(tx, person.division_code, before, at)
+        elif at is not None and at.name not in new.names:
+            new = replace(new, aliases=(*new.aliases, at.name))
+        after = DepartmentList(tuple(_changed(before.departments, at, new)), saved=True)
+        faults = [*_faults(new), *_twice(after)] if new is not None else []
+        if faults:
+            raise Refused("bad_department", *(words for _, words in faults), places=[(None, (f,)) for f, _ in faults])
+        if after != before:
+            tx.departments.put(person.division_code, [_as_kept(one) for one in after.departments])
+    return after
+
+
+def _changed(before: Sequence[Department], at: Department | None, new: Department | None) -> Iterator[Department]:
+    for one in before:
+        if one is not at:
+            yield one
+        elif new is not None:
+            yield new
+    if at is None and new is not None:
+        yield new
+
+
+def _cleaned(new: Department) -> Department:
+    aliases = dict.fromkeys(alias.strip() for alias in new.aliases)
+    kept = tuple(alias for alias in aliases if alias and _plain(alias) != _plain(new.name))
+    return Department(new.name.strip(), kept, new.contact.strip())
+
+
+def _faults(new: Department) -> Iterator[tuple[str, str]]:
+    if not new.name or len(new.name) > LONGEST_NAME:
+        yield "name", f"请填写部门名称（不超过{LONGEST_NAME}字），如“县公安局”。"
+    if len(new.aliases) > _MOST_ALIASES or any(len(alias) > LONGEST_NAME for alias in new.aliases):
+        yield "aliases", f"其他叫法不超过{_MOST_ALIASES}个，每个不超过{LONGEST_NAME}字，用顿号分开。"
+    if len(new.contact) > LONGEST_NAME:
+        yield "contact", f"联系处不超过{LONGEST_NAME}字：写科室和办公电话。"
+    for field, text in (("name", new.name), ("aliases", "".join(new.aliases)), ("contact", new.contact)):
+        if has_unseen(text):
+            yield field, "部门的名称或联系处有换行或不可见的字符。请删去后重新填写。"
+
+
+def _twice(after: DepartmentList) -> Iterator[tuple[str, str]]:
+    if len(after.departments) > _MOST_DEPARTMENTS:
+        yield "name", f"部门名单不超过{_MOST_DEPARTMENTS}个。请先删去不用的。"
+    called = Counter(_plain(name) for one in after.departments for name in one.names)
+    for one in after.departments:
+        for name in one.names:
+            if called[_plain(name)] > 1 and (other := _other(after.departments, one, name)) is not None:
+                yield "name", f"“{name}”既是{one.name}，又是{other}的名称或其他叫法。请只留一处。"
+                return
+
+
+def _other(departments: Iterable[Department], one: Department, name: str) -> str | None:
+    plain = _plain(name)
+    return next((it.name for it in departments if it is not one and plain in map(_plain, it.names)), None)
+
+
+def _refuse_used(tx: Transaction, division_code: str, listed: DepartmentList, gone: Department | None) -> None:
+    using = [a.username for a in department_accounts(tx, division_code) if a.unit and listed.find(a.unit) is gone]
+    if gone is not None and using:
+        words = f"{gone.name}有账号（{'、'.join(using)}），不能从名单中删去。请先停用账号；只是改了名称的，请改名。"
+        raise Refused("bad_department", words)
+
+
+def _as_kept(one: Department) -> ListedDepartment:
+    return ListedDepartment(name=one.name, aliases=list(one.aliases), contact=one.contact)
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
