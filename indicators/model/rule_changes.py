@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
@@ -17,6 +17,15 @@ InRound = tuple[str, str, Standard]  # a round's id, its name as people know it,
 _AROUND, _LONGEST = 10, 60
 _GAP = "……"
 _EDITIONS = ("原", "新")
+# A part of a row that came, went, changed.
+_SAID: Mapping[str, tuple[str, str, str]] = {
+    "row": ("新列入本项", "不再列入本项", ""),
+    "evidence": ("新增必需材料“{label}”", "材料“{label}”不再必需", ""),
+    "measure": ("新增填报项“{label}”{asked}", "取消填报项“{label}”", "填报项“{label}”{turned}"),
+    "threshold": ("“{label}”门槛{turned}",) * 3,
+    "statement": ("原文{turned}",) * 3,
+    "condition": ("适用条件{turned}",) * 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,15 @@ class PartChange:
     new: str | None = None
     aspect: str = ""
     standards: tuple[str, ...] = ()
+
+    def words(self, figure: str | None = None) -> str:
+        """A revision of a row: “报销比例”门槛由“不低于70%”改为“不低于80%”，所填 73.8%. ``figure``: the county's own."""
+        old, new = self.old or "", self.new or ""
+        came, went, changed = _SAID[self.part]
+        asked, turned = f"（要求{new}）" if new != self.label else "", f"由“{old or '无'}”改为“{new or '无'}”"
+        said = (came if not old else changed if new else went).format(label=self.label, asked=asked, turned=turned)
+        given = f"，所填 {figure}" if self.part == "threshold" and figure else ""
+        return f"{'、'.join(self.standards)}{'：' if self.standards else ''}{said}{given}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,22 @@ from typing import Literal
 
 from indicators.model import Scheme, Standard
 from indicators.model.rule_changes import InRound, PartChange, paired_rows, where_they_differ
-from scoring.assessment import PASSED, IndicatorResult, StandardAssessment, VetoResult
+from scoring.assessment import IndicatorResult, Reason, StandardAssessment, VetoResult
 from scoring.judging.assess import assess
 from scoring.judging.levels import verdict_name
-from scoring.rehearsal.newly_asked import BLANK, answer_to, without_new_requirements
 from scoring.submission import Answer, Division, Level, Submission
 
 Result = IndicatorResult | VetoResult
 # Why a row changes: only for requirements that are new and nobody has answered yet; what was answered is judged
 # otherwise; the row is gone.
 Cause = Literal["added", "judged", "removed"]
+# 县里还没有填的、原来不必填的；末一项是认定因此要补写理由。
+_NOTHING_GIVEN = frozenset({
+    "unanswered", "veto_undeclared", "always_applies", "condition_holds", "condition_unknown",
+    "figure_missing", "figure_half", "figure_unfit", "figure_replaced", "year_missing", "total_not_split",
+    "fact_missing", "judged_fact_missing", "judgement_missing", "evidence_missing", "finding_missing",
+    "finding_reason_missing",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class RowChange:
     """A row of ``standard``, the new one, whose verdict or veto state changes.
 
     ``before``, ``after``: None where there is no such row; ``names``: their verdicts in words, "" for a row that is not
-    there; ``thresholds``: that moved; ``statement``: where the documents' words differ, None where they do not.
+    there; ``revisions``: thresholds that moved, and where the documents' words differ.
     """
 
     standard: Standard
@@ -54,18 +60,12 @@ class RowChange:
     after: Result | None
     names: tuple[str, str]
     cause: Cause
-    thresholds: tuple[PartChange, ...] = ()
-    statement: tuple[str, str] | None = None
+    revisions: tuple[PartChange, ...] = ()
 
     @property
     def veto(self) -> bool:
         """Whether it is no indicator."""
         return isinstance(self.after or self.before, VetoResult)
-
-    @property
-    def for_the_worse(self) -> bool:
-        """Whether the row is not met under the new rules."""
-        return self.after is not None and self.after.outcome not in PASSED
 
     def figure(self, measure: str) -> str | None:
         """What the county gave for a measure, in words."""
@@ -88,7 +88,7 @@ class Rehearsed:
     @property
     def changed(self) -> bool:
         """Whether anything at all would be different."""
-        return bool(self.rows) or len(set(self.eligible)) > 1
+        return bool(self.rows)
 
     @property
     def only_added(self) -> bool:
@@ -170,17 +170,11 @@ def rehearse_one(case: RehearsalInput, scheme: Scheme, level: Level = "county") 
     """One submission; standards are compared by their place: the second of ``after`` takes over from the second now."""
     pairs = list(zip(case.before, case.after, strict=True))
     successors = {old.id: new.id for old, new in pairs}
-    claimed = _claimed(case.submission, successors)
     left = _claimed(case.without_unasked or case.submission, successors)
     before, after = assess(case.submission, case.before, scheme, level), assess(left, case.after, scheme, level)
     rows: list[RowChange] = []
     for old, new in pairs:
-        changes = list(_changes(old, before.standards[old.id], new, after.standards[new.id]))
-        if any(change.for_the_worse for change in changes):
-            asked_before = without_new_requirements(old, new, claimed)
-            tried = _results(assess(claimed, (asked_before,), scheme, level).standards[new.id])
-            changes = [replace(one, cause="added") if _only_added(one, claimed, tried) else one for one in changes]
-        rows += changes
+        rows += _changes(old, before.standards[old.id], new, after.standards[new.id])
     standards = {o.id: (before.standards[o.id].eligible, after.standards[n.id].eligible) for o, n in pairs}
     eligible = before.eligible, after.eligible
     return Rehearsed(case.name, case.submission.division, eligible, standards, tuple(rows))
@@ -209,11 +203,29 @@ def _changes(old: Standard, was: StandardAssessment, new: Standard, would: Stand
         if before is not None and after is not None and before.outcome == after.outcome:
             continue
         names = tuple(verdict_name(of, each.vocabulary) if of else "" for of, each in ((before, old), (after, new)))
-        cause: Cause = "removed" if after is None else "judged"
+        revisions = list(_thresholds_moved(before, after)) if before and after else []
         statements = [row.statement for row in rows if row is not None]
-        words = where_they_differ(*statements) if len(set(statements)) > 1 else None
-        thresholds = tuple(_thresholds_moved(before, after)) if before and after else ()
-        yield RowChange(new, row_id, before, after, (names[0], names[1]), cause, thresholds, words)
+        if len(set(statements)) > 1:
+            was_said, says = where_they_differ(*statements)
+            revisions.append(PartChange("statement", old=was_said, new=says))
+        yield RowChange(new, row_id, before, after, (names[0], names[1]), _cause(before, after), tuple(revisions))
+
+
+def _cause(before: Result | None, after: Result | None) -> Cause:
+    """Added where all that stood in the way still does, and what came beside it is only that nothing was given."""
+    if after is None:
+        return "removed"
+    stood, stands = _in_the_way(before), _in_the_way(after)
+    came = [reason for text, reason in stands.items() if text not in stood]
+    # 原来的清单没有缺项，现在所缺的就都是新列的
+    longer = {measured.id for measured in (before.measures if before else ()) if measured.measure.kind == "all_of"}
+    nothing_given = (r.code in _NOTHING_GIVEN or (r.code == "items_missing" and r.measure in longer) for r in came)
+    return "added" if came and stood.keys() <= stands.keys() and all(nothing_given) else "judged"
+
+
+def _in_the_way(result: Result | None) -> dict[str, Reason]:
+    """By their sentences, also those which a finding has overruled."""
+    return {reason.text: reason for reason in (result.reasons if result else ()) if reason.kind.effect == "blocks"}
 
 
 def _thresholds_moved(was: Result, now: Result) -> Iterator[PartChange]:
@@ -223,13 +235,6 @@ def _thresholds_moved(was: Result, now: Result) -> Iterator[PartChange]:
         old, new, before = earlier[measured.id].measure, measured.measure, earlier[measured.id].threshold
         if old.kind == new.kind and (old.require, old.each) != (new.require, new.each):
             yield PartChange("threshold", new.id, new.label, before or "", measured.threshold or "")
-
-
-def _only_added(change: RowChange, submission: Submission, tried: Mapping[str, Result]) -> bool:
-    """``tried``: how the rows come out when no more is asked than before."""
-    if change.before is None:
-        return change.for_the_worse and answer_to(change.id, submission, veto=change.veto) == BLANK
-    return change.for_the_worse and tried[change.id].outcome == change.before.outcome
 
 
 def _results(judged: StandardAssessment) -> dict[str, Result]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from indicators.model import Standard
 from indicators.model.rule_changes import ReplacedRules, redefinition_lines, texts
 from scoring.assessment import Reason, ReasonEffect
-from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, Result, RowChange
+from scoring.rehearsal.rehearse import Cause, Counts, Rehearsal, Rehearsed, Result, RowChange
 from scoring.submission import Level
 from scoring.wording import eligibility
 
 _SHOWN = 16  # of a fingerprint
 ONLY_ADDED = "只因新增要求、县里尚未填报"
-ADDED = "新增要求，尚未填报"
+ADDED, JUDGED = "新增要求，尚未填报", "已填内容判断不同"
+CAUSES: Mapping[Cause, str] = {"added": ADDED, "judged": JUDGED, "removed": "现有指标取消"}
 REDEFINED = "下列各项编号未变而口径已变，县里所填的数仍按原口径，预演照数判断，请核对："
 FOLLOWING = "标准改动后，下列地方文件的对照、计分办法需要同时修改（不影响预演）："
 
@@ -64,22 +67,14 @@ def _of_these(added: int, of: int, unit: str) -> str:
 
 
 def cause_words(change: RowChange) -> str:
-    """新增要求，尚未填报; the threshold that moved, beside the county's figure; the words that changed; empty where
-    what was filled in is judged otherwise for another reason, and where the row is gone.
+    """Of what was answered and is judged otherwise: the threshold that moved, beside the county's figure, else the
+    words that changed.
     """
-    if change.cause != "judged":
-        return ADDED if change.cause == "added" else ""
-    blocking = {reason.measure for result in (change.before, change.after) for reason in reasons(result)}
-    moved = [
-        f"“{part.label}”门槛由{part.old}改为{part.new}" + (f"，所填 {figure}" if figure else "")
-        for part in change.thresholds
-        for figure in (change.figure(part.id),)
-        if part.id in blocking
-    ]
-    if moved or change.statement is None:
-        return "；".join(moved)
-    before, after = change.statement
-    return f"要求有改动，原文由“{before}”改为“{after}”"
+    in_the_way = {reason.measure for result in (change.before, change.after) for reason in reasons(result)}
+    thresholds = [part for part in change.revisions if part.part == "threshold" and part.id in in_the_way]
+    told = thresholds or [part for part in change.revisions if part.part == "statement"]
+    revised = "；".join(part.words(change.figure(part.id)) for part in told)
+    return revised if change.cause == "judged" and revised else CAUSES[change.cause]
 
 
 def reasons(result: Result | None, effect: ReasonEffect = "blocks") -> tuple[Reason, ...]:
@@ -94,15 +89,38 @@ def transition(before: str, after: str) -> str:
     return f"由{before}变为{after}" if after else f"取消（原{before}）"
 
 
-def names_told(change: RowChange) -> tuple[str, str]:
-    """Both verdicts; in the place of a row that is not there （新增） or （取消）."""
-    return change.names[0] or "（新增）", change.names[1] or "（取消）"
+def rows_changed(rehearsal: Rehearsal) -> list[dict[str, str]]:
+    """A line for each row that changes, by column: what the command prints, the page shows and the files hold.
+
+    Cells quote what people typed: show them with ``indicators.reading.visible``.
+    """
+    return [
+        {
+            "县": one.division.name,
+            "行政区划代码": one.division.code,
+            "申报": one.name,
+            "总结论": _total(one, rehearsal.level),
+            "标准": change.standard.short_name,
+            "编号": change.id,
+            "原结论": change.names[0] or "（新增）",
+            "预演结论": change.names[1] or "（取消）",
+            "原因": cause_words(change),
+            "预演的理由": _why(change.after),
+            "原来的理由": _why(change.before),
+        }
+        for one in rehearsal.submissions
+        for change in one.rows
+    ]
 
 
-def totals(rehearsed: Rehearsed, level: Level) -> tuple[str, str]:
-    """The whole result in words, as it is and as it would be."""
-    before, after = (eligibility(level, eligible=eligible) for eligible in rehearsed.eligible)
-    return before, after
+def _total(one: Rehearsed, level: Level) -> str:
+    before, after = (eligibility(level, eligible=eligible) for eligible in one.eligible)
+    total = f"{before}（不变）" if before == after else f"{before} → {after}"
+    return f"{total}，{ONLY_ADDED}" if one.only_added else total
+
+
+def _why(result: Result | None) -> str:
+    return " ".join(reason.text for reason in reasons(result) or reasons(result, "holds"))
 
 
 def as_lines(rehearsal: Rehearsal, rules: ReplacedRules) -> Iterator[str]:
@@ -110,9 +128,12 @@ def as_lines(rehearsal: Rehearsal, rules: ReplacedRules) -> Iterator[str]:
     level = rules.new.vocabulary.label("levels", rehearsal.level)
     yield f"规则预演：{headline(rules)}　{level}"
     yield summary(rehearsal.counts)
-    for rehearsed in rehearsal.submissions:
-        if rehearsed.changed:
-            yield from ("", *_county_lines(rehearsed, rehearsal.level))
+    by_submission = groupby(rows_changed(rehearsal), itemgetter("县", "行政区划代码", "申报", "总结论"))
+    for (county, code, name, total), rows in by_submission:
+        yield from ("", f"{county}（{code}）　{name}", f"  总结论：{total}")
+        for row in rows:
+            yield "  [{标准}] {编号} {原结论} → {预演结论}（{原因}）".format_map(row)
+            yield from (f"    {column}：{row[column]}" for column in ("原来的理由", "预演的理由") if row[column])
     sections = (
         (f"没有列入的 {len(rehearsal.skipped)} 件：", [f"{skip.name}：{skip.why}" for skip in rehearsal.skipped]),
         (REDEFINED, texts(redefinition_lines(rules.redefined))),
@@ -126,23 +147,11 @@ def as_lines(rehearsal: Rehearsal, rules: ReplacedRules) -> Iterator[str]:
         yield from ("", "规则本身：逐条比较，内容相同。")
 
 
-def _county_lines(rehearsed: Rehearsed, level: Level) -> Iterator[str]:
-    added = f"　{ONLY_ADDED}" if rehearsed.only_added else ""
-    yield f"{rehearsed.division.name}（{rehearsed.division.code}）　{rehearsed.name}{added}"
-    before, after = totals(rehearsed, level)
-    yield f"  总结论：{before}（不变）" if before == after else f"  总结论：{before} → {after}"
-    for change in rehearsed.rows:
-        (before, after), cause = names_told(change), cause_words(change)
-        yield f"  [{change.standard.short_name}] {change.id} {before} → {after}{f'（{cause}）' if cause else ''}"
-        for side, result in (("原", change.before), ("新", change.after)):
-            yield from (f"    {side}：{reason.text}" for reason in reasons(result))
-
-
 def as_json(rehearsal: Rehearsal, rules: ReplacedRules) -> dict[str, Any]:
     """``{instead_of, rounds, new, level, counts, submissions, skipped, notes, redefined, rules}``.
 
-    A verdict is null where no such row is; ``cause`` of a row is added | judged | removed; ``thresholds`` that moved;
-    where the ``statement`` differs (null: it does not).
+    A verdict is null where no such row is; ``cause`` of a row is added | judged | removed; ``revisions``: thresholds
+    that moved, and the statement where it differs.
     """
     counts = asdict(rehearsal.counts)
     verdicts, added = counts.pop("verdicts"), counts.pop("added")
@@ -198,11 +207,10 @@ def _row(change: RowChange) -> dict[str, Any]:
         "id": change.id,
         "kind": "veto" if change.veto else "indicator",
         "cause": change.cause,
-        "thresholds": [
-            {"measure": part.id, **_sides((part.old, part.new)), "figure": change.figure(part.id)}
-            for part in change.thresholds
+        "revisions": [
+            {"part": part.part, "id": part.id, **_sides((part.old, part.new)), "figure": change.figure(part.id)}
+            for part in change.revisions
         ],
-        "statement": _sides(change.statement) if change.statement else None,
         **_sides([result.outcome if result else None for result in results]),
         **_sides(told, of="reasons_"),
     }

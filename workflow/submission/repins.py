@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypedDict, cast
 
 from indicators.building.pinned import read_back
-from indicators.model.rule_changes import PartChange, Redefinition, RowRevised
+from indicators.model.rule_changes import Redefinition, RowRevised
 from scoring.submission import ReviewLevel
 from scoring.wording import LEVEL_NAMES, eligibility
 from storage.acts import SUBMISSION_MOVE, Act
@@ -53,15 +53,6 @@ _WHERE: Mapping[str, tuple[str, str, str]] = {
     "measure": ("本项", "", "所填数"),
     "evidence": ("佐证材料", " 材料", "所附材料"),
     "fact": ("县情", "县情", "所填内容"),
-}
-# A part of a row that came, went, changed.
-_SAID: Mapping[str, tuple[str, str, str]] = {
-    "row": ("新列入本项", "不再列入本项", ""),
-    "evidence": ("新增必需材料“{label}”", "材料“{label}”不再必需", ""),
-    "measure": ("新增填报项“{label}”{asked}", "取消填报项“{label}”", "填报项“{label}”{turned}"),
-    "threshold": ("“{label}”门槛{turned}",) * 3,
-    "statement": ("原文{turned}",) * 3,
-    "condition": ("适用条件{turned}",) * 3,
 }
 
 
@@ -193,16 +184,6 @@ def meaning_words(meaning: Redefinition) -> str:
     name, _, content = _WHERE[meaning.what]
     changed = "；".join(f"{what}由“{before}”改为“{after}”" for what, before, after in meaning.changes)
     return f"{name}“{meaning.label}”口径已变：{changed}。请核对{content}。"
-
-
-def revision_words(revision: PartChange, figure: str | None = None) -> str:
-    """A line at the row: “报销比例”门槛由“不低于70%”改为“不低于80%”，所填73.8%。 ``figure``: the county's own."""
-    label, old, new = revision.label, revision.old, revision.new
-    came, went, changed = _SAID[revision.part]
-    asked, turned = f"（要求{new}）" if new != label else "", f"由“{old or '无'}”改为“{new or '无'}”"
-    words = (came if not old else changed if new else went).format(label=label, asked=asked, turned=turned)
-    given = f"，所填 {figure}" if revision.part == "threshold" and figure else ""
-    return f"{'、'.join(revision.standards)}{'：' if revision.standards else ''}{words}{given}。"
 
 
 def _read(

@@ -103,7 +103,7 @@ def test_what_only_a_new_requirement_changes_is_told_apart(draft):
     assert "1 件有变化：" in said  # 还有 3.3.2 是已填的数不到新的限值
     assert "结论改变 3 项（其中 2 项只因新增要求、县里尚未填报）" in said
     assert "3.3.3 达标 → 佐证不足（新增要求，尚未填报）" in said
-    moved = "“重大疾病医疗救助自负费用报销比例”门槛由不低于70%改为不低于99%，所填 "
+    moved = "“重大疾病医疗救助自负费用报销比例”门槛由“不低于70%”改为“不低于99%”，所填 "
     assert f"3.3.2 达标 → 数据与自评不符（{moved}" in said
 
 

@@ -59,7 +59,7 @@ def test_a_draft_is_rehearsed_over_the_area_and_says_who_changes_and_why(office,
     screen = Screen(office, username, "rehearsal")
     rehearse(screen, "draft.zip", zipped({f"修订/{name}": text for name, text in draft_files().items()}))
     assert "总结论由符合变为尚不符合 3 件" in screen.text
-    moved = "门槛由不低于70%改为不低于99%，所填 "
+    moved = "门槛由“不低于70%”改为“不低于99%”，所填 "
     for words in ("丁市", "3.3.2", "数据与自评不符", "低于 99%", moved, '<mark class="dc-second">99</mark>'):
         assert words in screen.html or words in screen.text
     # 未上报的县只见其名，不见内容。

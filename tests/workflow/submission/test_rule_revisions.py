@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,7 +30,6 @@ from workflow.overview.overview import workbench
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import offers, perform
 from workflow.states import State
-from workflow.submission.repins import revision_words
 from workflow.targets import Target
 
 REASON = "部里更正了医疗救助的比例"
@@ -136,18 +134,17 @@ def test_a_government_is_told_what_is_open_and_to_send_it_back_not_how_to_fill_i
         (
             PartChange("threshold", "r", "报销比例", "不低于70%", "不低于80%"),
             "73.8%",
-            "“报销比例”门槛由“不低于70%”改为“不低于80%”，所填 73.8%。",
+            "“报销比例”门槛由“不低于70%”改为“不低于80%”，所填 73.8%",
         ),
         (
             PartChange("statement", old="两次", new="四次", standards=("云南标准",)),
             None,
-            "云南标准：原文由“两次”改为“四次”。",
+            "云南标准：原文由“两次”改为“四次”",
         ),
-        (PartChange("measure", "m", "走访次数", "", "不少于2次"), None, "新增填报项“走访次数”（要求不少于2次）。"),
-        (PartChange("evidence", "e", "走访记录", "", "走访记录"), None, "新增必需材料“走访记录”。"),
-        (PartChange("condition", old="", new="乡镇数不少于1"), None, "适用条件由“无”改为“乡镇数不少于1”。"),
+        (PartChange("measure", "m", "走访次数", "", "不少于2次"), None, "新增填报项“走访次数”（要求不少于2次）"),
+        (PartChange("evidence", "e", "走访记录", "", "走访记录"), None, "新增必需材料“走访记录”"),
+        (PartChange("condition", old="", new="乡镇数不少于1"), None, "适用条件由“无”改为“乡镇数不少于1”"),
     ],
 )
 def test_each_change_reads_as_a_line(one, figure, words):
-    assert revision_words(one, figure) == words
-    assert revision_words(replace(one, standards=()), figure).endswith("。")
+    assert one.words(figure) == words

@@ -16,7 +16,7 @@ from ui.components.table import line, table
 from workflow.people import COUNTY_ROLES
 from workflow.permissions import rows_reading
 from workflow.submission.handing_back import handed_back_words
-from workflow.submission.repins import Repin, effect_words, meaning_words, notice, revision_words
+from workflow.submission.repins import Repin, effect_words, meaning_words, notice
 
 
 def repin_notices(case: OpenedSubmission) -> None:
@@ -59,7 +59,7 @@ def _news_of(case: OpenedSubmission, row: Row, repin: Repin) -> Iterator[str]:
     figures = {measured.id: measured.figure for measured in measures}  # as the verdict's reasons show them
     for revision in (revision for each in revised for revision in each.revisions):
         if (revision.part, revision.id) not in told_anyway:
-            yield revision_words(revision, figures.get(revision.id))
+            yield f"{revision.words(figures.get(revision.id))}。"
     yield from map(meaning_words, meanings)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from indicators.model.rule_changes import redefinition_lines
 from scoring.rehearsal import report
-from scoring.rehearsal.rehearse import Counts, Rehearsal, Rehearsed, RowChange
+from scoring.rehearsal.rehearse import Counts, Rehearsal
 from scoring.spreadsheets.tables import Table
-from scoring.submission import Level
 from ui.components import labels, verbatim
 from ui.components.bar import bar, told
 from ui.components.problems import show_problems
@@ -21,11 +18,9 @@ from ui.rules import library
 from workflow.rounds.rehearsing import RehearsalFor
 
 _LISTED = 200
-_JUDGED = "已填内容判断不同"
-_CAUSES = {"added": report.ADDED, "judged": _JUDGED, "removed": "现有指标取消"}
 _NEWLY = "unanswered"  # its colour
-_SHOWN = ("县", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")  # 其余各列只在下载的清单里
-_UNBROKEN = range(1, 5)
+_SHOWN = ("申报", "总结论", "标准", "编号", "原结论", "预演结论", "原因", "预演的理由")  # 其余各列只在下载的清单里
+_UNBROKEN = range(2, 6)
 
 
 def rehearsal_result(rehearsal: RehearsalFor) -> None:
@@ -41,7 +36,7 @@ def rehearsal_result(rehearsal: RehearsalFor) -> None:
         st.html(f'<p class="dc-together">{verbatim.markup(report.summary(rehearsal.counts))}</p>')
         _picture(rehearsal.counts)
     if rehearsal.rehearsal is not None:
-        _counties(rehearsal.rehearsal)
+        _changes(rehearsal.rehearsal)
     if rehearsal.withheld:
         _left_out(rehearsal)
     if meanings := rehearsal.rules.redefined:
@@ -73,7 +68,7 @@ def _picture(counts: Counts) -> None:
     codes = {name: code for code, name in (*lists["veto_states"].items(), *lists["verdicts"].items())}
     for pair, number in counts.verdicts.items():
         added, words = counts.added.get(pair, 0), verbatim.markup(report.transition(*pair))
-        parts_of = [(codes.get(pair[1], "unanswered"), number - added, _JUDGED), (_NEWLY, added, report.ADDED)]
+        parts_of = [(codes.get(pair[1], "unanswered"), number - added, report.JUDGED), (_NEWLY, added, report.ADDED)]
         spoken = f"{words} {number}{f'，其中{report.ADDED} {added}' if added else ''}"
         bars += bar(words, parts_of, spoken, f"{number} 项", most - number)
     legend = "".join(f'<span class="dc-chip dc-s-{code}">{name}</span>' for code, number, name in parts if number)
@@ -82,78 +77,16 @@ def _picture(counts: Counts) -> None:
     st.html(f'<figure class="dc-figure">{bars}</figure><p class="dc-legend">申报的图例 {legend}</p>')
 
 
-def _counties(rehearsal: Rehearsal) -> None:
-    changed = [rehearsed for rehearsed in rehearsal.submissions if rehearsed.changed]
-    if not changed:
-        return
-    st.html(_grid(changed, rehearsal.level))
-    lines = [_cells(rehearsed, change) for rehearsed in changed for change in rehearsed.rows]
+def _changes(rehearsal: Rehearsal) -> None:
+    lines = [{name: verbatim.plain(of) for name, of in row.items()} for row in report.rows_changed(rehearsal)]
     if not lines:
         return
     more = f"<p>另有 {len(lines) - _LISTED} 项未列出，见下载的清单。</p>" if len(lines) > _LISTED else ""
     shown = (line((cells[name] for name in _SHOWN), _UNBROKEN) for cells in lines[:_LISTED])
-    st.html(f"{table(_SHOWN, shown, 'dc-verbatim')}{more}")
+    wide = f'<div style="min-width:64rem">{table(_SHOWN, shown, "dc-verbatim")}</div>'
+    st.html(f'<div style="overflow-x:auto">{wide}</div>{more}')
     whole = Table("改变清单", tuple(lines[0]), [tuple(cells.values()) for cells in lines])
     table_downloads(whole, "规则预演-改变清单", "rehearse")
-
-
-def _grid(changed: Sequence[Rehearsed], level: Level) -> str:
-    """County × changed rows, before → after in each cell."""
-    columns = sorted({change.id for rehearsed in changed for change in rehearsed.rows}, key=_printed_order)
-    head = "".join(f'<th scope="col">{verbatim.markup(row_id)}</th>' for row_id in columns)
-    body = ""
-    for rehearsed in changed:
-        before, after = report.totals(rehearsed, level)
-        total = before if before == after else f"{before} → <b>{after}</b>"
-        total += _quiet(report.ONLY_ADDED) if rehearsed.only_added else ""
-        cells = "".join(f"<td>{_cell([row for row in rehearsed.rows if row.id == row_id])}</td>" for row_id in columns)
-        name = f'<th scope="row" class="dc-verbatim">{verbatim.markup(rehearsed.name)}</th>'
-        body += f"<tr>{name}<td>{total}</td>{cells}</tr>"
-    return (
-        '<div style="overflow-x:auto"><table class="dc-table"><thead><tr><th>县（市、区）</th><th>总结论</th>'
-        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _printed_order(row_id: str) -> tuple[tuple[int, int, str], ...]:
-    """1.1.2 before 1.1.10, vetoes last."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in row_id.split("."))
-
-
-def _cell(changes: Sequence[RowChange]) -> str:
-    """What is alike under several standards is told once, with their names on pointing at it."""
-    standards: dict[str, list[str]] = {}
-    for change in changes:
-        before, after = map(verbatim.markup, change.names)
-        added = _quiet(report.ADDED) if change.cause == "added" else ""
-        words = f"{before or '新增'} → <b>{after or '取消'}</b>{added}"
-        standards.setdefault(words, []).append(verbatim.markup(change.standard.short_name))
-    return "<br>".join(f'<span title="{"、".join(names)}">{words}</span>' for words, names in standards.items())
-
-
-def _quiet(words: str) -> str:
-    return f'<br><span class="dc-quiet">{words}</span>'
-
-
-def _cells(rehearsed: Rehearsed, change: RowChange) -> dict[str, str]:
-    """One changed row for the table and the file."""
-    was, would = (
-        " ".join(reason.text for reason in report.reasons(result) or report.reasons(result, "holds"))
-        for result in (change.before, change.after)
-    )
-    before, after = report.names_told(change)
-    cells = {
-        "县": rehearsed.name,
-        "行政区划代码": rehearsed.division.code,
-        "标准": change.standard.short_name,
-        "编号": change.id,
-        "原结论": before,
-        "预演结论": after,
-        "原因": report.cause_words(change) or _CAUSES[change.cause],
-        "预演的理由": would,
-        "原来的理由": was,
-    }
-    return {name: verbatim.plain(words) for name, words in cells.items()}
 
 
 def _left_out(rehearsal: RehearsalFor) -> None:
