@@ -23,6 +23,11 @@ MOST_ALIKE = 5
 # Every finding but a clean 达标 and 不存在, which have rules of their own.
 OWES_A_REASON = frozenset({"not_met", "present", "needs_correction", "not_applicable"})
 SEARCHING = "public_opinion_monitoring"  # a method of the vocabulary: 舆情监测
+_AT_FAULT = {
+    "finding_reason_thin": ("reason",),
+    "finding_reason_missing": ("reason",),
+    "finding_cannot_clear": ("finding",),
+}
 _VETO_OBJECT = {"clear": "该情形", "present": "该情形"}
 
 
@@ -88,16 +93,21 @@ class LevelFindings(NamedTuple):
         return reason_lacks(self.finding.reason if self.finding else None, self.alike, self.vocabulary)
 
     @property
-    def clear_lacks(self) -> tuple[str, ...]:
-        """What it does not tell of how, what, where and when the level itself looked for the event it rules out."""
+    def clear_lacks(self) -> dict[str, str]:
+        """What it does not tell of how, what, where and when the level itself looked for the event it rules out: the
+        finding's field (``searched/scope``) and its label.
+        """
         finding = self.finding or Finding("clear")
-        lacks = ["评估方法"] if not finding.methods else []
-        lacks += ["认定日期"] if finding.date is None else []
-        lacks += ["查核情况"] if not self.has_substance else []
+        lacks = {"methods": "评估方法"} if not finding.methods else {}
+        lacks |= {"date": "认定日期"} if finding.date is None else {}
+        lacks |= {"reason": "查核情况"} if not self.has_substance else {}
         if SEARCHING in finding.methods:
             searched = finding.searched or Searched()
-            lacks += [label for name, label in SEARCHED_LABELS.items() if getattr(searched, name) in (None, "")]
-        return tuple(lacks)
+            open_fields = {
+                name: label for name, label in SEARCHED_LABELS.items() if getattr(searched, name) in (None, "")
+            }
+            lacks |= {f"searched/{name}": label for name, label in open_fields.items()}
+        return lacks
 
     def finding_name(self, row: Indicator, finding: Finding) -> str:
         """A finding in words, as it stands in a sentence."""
@@ -123,7 +133,8 @@ def findings_on(row: Indicator, submission: Submission, level: ReviewLevel, voca
 def apply_finding(row: Indicator, own: IndicatorResult, on: LevelFindings, context: JudgingContext) -> IndicatorResult:
     """The indicator at a review level: the finding replaces everything but 未填."""
     if own.computed == "unanswered":
-        return IndicatorResult(row.id, own.verdict, own.computed, own.reasons + _ignored(row, on), own.measures)
+        reasons_there = (*own.reasons, *_ignored(row, on))
+        return IndicatorResult(row.id, own.verdict, own.computed, reasons_there, own.measures)
     verdict, reasons = _indicator_verdict(row, own.computed, on, context)
     if on.prefecture is not None and on.prefecture.finding == "not_met" and verdict != "not_met":
         verdict, reasons = "not_met", [_stands("prefecture_stands_not_met", row, on), *reasons]
@@ -135,7 +146,7 @@ def apply_veto_finding(row: Indicator, own: VetoResult, on: LevelFindings) -> Ve
     # 上级认定存在的，情形已经存在，县里没有申明也不能使它不算数（本工具读法）；认定不存在则不能代替县级申明。
     present = on.finding is not None and on.finding.finding == "present"
     if own.computed == "undeclared" and not present:
-        return VetoResult(row.id, own.state, own.computed, own.reasons + _ignored(row, on), own.measures)
+        return VetoResult(row.id, own.state, own.computed, (*own.reasons, *_ignored(row, on)), own.measures)
     state, reason = _veto_verdict(row, own.computed, on)
     reasons = [reason, *_thin(row, on)]
     if on.prefecture is not None and on.prefecture.finding == "present" and state != "present":
@@ -143,8 +154,14 @@ def apply_veto_finding(row: Indicator, own: VetoResult, on: LevelFindings) -> Ve
     return VetoResult(row.id, state, own.computed, _beside(reasons, row, on, own.reasons), own.measures)
 
 
-def _ignored(row: Indicator, on: LevelFindings) -> tuple[Reason, ...]:
-    return () if on.finding is None else (because("finding_ignored", row, level=on.level_name),)
+def fields_at_fault(reason: Reason) -> tuple[str, ...]:
+    """The fields of a finding that keep it from being kept as it is, where this reason is about such; else none."""
+    lacks = reason.given.get("lacks")
+    return lacks if isinstance(lacks, tuple) else _AT_FAULT.get(reason.code, ())
+
+
+def _ignored(row: Indicator, on: LevelFindings) -> list[Reason]:
+    return [] if on.finding is None else [because("finding_ignored", row, level=on.level_name), *_thin(row, on)]
 
 
 def _beside(reasons: list[Reason], row: Indicator, on: LevelFindings, own: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -178,6 +195,7 @@ def _say(code: str, row: Indicator, on: LevelFindings, computed: str) -> Reason:
         finding=on.finding_name(row, finding) if finding else "",
         because=_clause(finding.reason if finding else None),
         computed=computed,
+        lacking=on.reason_lacks,
     )
 
 
@@ -193,7 +211,8 @@ def _clears_unproved(row: Indicator, on: LevelFindings) -> Reason:
         row,
         level=on.level_name,
         finding=on.finding_name(row, on.finding) if on.finding else "",
-        lacking="、".join(on.clear_lacks),
+        lacking="、".join(on.clear_lacks.values()),
+        lacks=tuple(on.clear_lacks),
         how=how,
     )
 
@@ -219,7 +238,7 @@ def _indicator_verdict(
     if finding.finding == "not_applicable":
         # Held to the same rule as the county's claim: a false condition and a reason.
         if not_applicable_doubts(row, context) or not on.has_substance:
-            return "contradicted", [_say("finding_not_applicable_refused", row, on, name)]
+            return "contradicted", [_say("finding_not_applicable_refused", row, on, name), *_thin(row, on)]
         return "not_applicable", [_say("finding_not_applicable", row, on, name)]
     if computed == "met":
         return "met", [_say("finding_met", row, on, name)]

@@ -99,8 +99,8 @@ CODES: Mapping[str, ReasonCode] = {
                 "请核对，填错了的，请改填“是”{or_admit}。",
             ),
             "items_missing": (
-                "{where}：{label}缺少{lacking}{quote}。",
-                "已经做到的，请勾选并附材料{or_admit}。",
+                "{where}：“{label}”一项没有勾选{lacking}{quote}。",
+                "已经做到的，请勾选，并{attached}附上相应材料{or_admit}。",
             ),
             "too_few_items": (
                 "{where}：{label}选了{number}项（{figure}），至少要有{bound}项{quote}。",
@@ -254,8 +254,8 @@ CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_reason_missing": (
-                "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，没有写明理由，或者理由过于简单（本工具读法）。",
-                "请写明不少于8个汉字的认定理由，不要只写结论，也不要各项都用同一段话。",
+                "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，理由{lacking}（本工具读法）。",
+                "请由{level}人员写明不少于8个汉字的理由：查到了什么，凭什么认定{finding}。",
             ),
         },
     ),

@@ -13,7 +13,7 @@ from scoring.kinds.outcomes import Outcome, also, fails, holds, missing, say, se
 from scoring.kinds.typed import Field, Path, TypedValue
 from scoring.submission import FactValue, Figure, Number
 from scoring.visible_text import has_visible_text
-from scoring.wording import TRUTHS, Amount, Items, plain, resolve
+from scoring.wording import TRUTHS, Amount, Items, plain, quoted, resolve
 
 
 class YesNo(KindBehaviour):
@@ -124,7 +124,10 @@ class AllOf(ListKind):
         items = question.measure.items
         if len(ticked) < len(items):
             lacking = tuple(item for item in items if item not in ticked)
-            return fails(question, "items_missing", Items(ticked, items), lacking=Items(lacking, items))
+            papers = [e.label for e in question.row.evidence if e.required and question.measure.id in e.supports]
+            attached = f"在{quoted(papers)}处" if papers else ""
+            given = {"lacking": Items(lacking, items), "attached": attached}
+            return fails(question, "items_missing", Items(ticked, items), **given)
         return holds(Items(ticked, items))
 
     def threshold(self, measure: Measure, facts: Mapping[str, FactValue]) -> str:

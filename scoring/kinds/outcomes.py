@@ -58,14 +58,13 @@ def fails(question: Question, code: str, figure: object, **given: object) -> Out
 
 
 def admissions(question: Question) -> dict[str, str]:
-    """How a next step advises to own up to what the figure says; empty where the claim owns up already."""
+    """How a next step advises to own up to what the figure says; where the claim owns up already it stays."""
     claim = question.answer.claim_for(question.context.standard.id)
     veto = question.row.consequence == "veto"
-    if claim in ("not_met", "present"):
-        return {"or_admit": "", "or_true": "", "admit_first": ""}
-    verb = "改为" if claim in ("met", "clear") else "选为"
     field, not_so, other = ("申明", "确有该情形的", "存在") if veto else ("自评结论", "确未做到的", "未达标")
-    advice = f"把{field}{verb}“{other}”"
+    if claim in ("not_met", "present"):
+        return {"or_admit": f"；{not_so}，{field}不用改", "or_true": f"；属实的，{field}不用改", "admit_first": ""}
+    advice = f"把{field}{'选' if claim is None else '改'}为“{other}”"
     return {"or_admit": f"；{not_so}，请{advice}", "or_true": f"；属实的，请{advice}", "admit_first": f"{advice}，"}
 
 

@@ -11,7 +11,9 @@ from datetime import date
 
 from indicators.model import Library
 from indicators.reading.located import Problem, ProblemsError
+from scoring.assessment import Assessment
 from scoring.entry.uses import still_used, uses
+from scoring.judging.levels import fields_at_fault
 from scoring.submission import Submission
 from storage.canonical import Json, dumps, loads
 from workflow.errors import Place, Refused
@@ -68,6 +70,16 @@ def refuse(snapshot: SubmissionSnapshot, edits: Iterable[Edit], today: date, lib
     if refusals:
         reasons = dict.fromkeys(reason for refusal in refusals for reason in refusal.reasons)
         raise Refused(refusals[0].code, *reasons, places=places)
+
+
+def refuse_unfounded(edits: Iterable[Edit], judged: Assessment) -> None:
+    """Raise Refused where a finding lacks what it takes to stand, in scoring's words. ``judged``: with it."""
+    found = {edit.target.key: edit.target for edit in edits if edit.target.is_finding and edit.body is not None}
+    results = (r for standard in judged.standards.values() for r in standard.results if r.id in found)
+    wanting = [(found[r.id], reason) for r in results for reason in r.reasons if fields_at_fault(reason)]
+    if wanting:
+        places = [(target, tuple(f.split("/"))) for target, reason in wanting for f in fields_at_fault(reason)]
+        raise Refused("malformed", *dict.fromkeys(reason.text for _, reason in wanting), places=places)
 
 
 def read_edits(snapshot: SubmissionSnapshot, edits: Sequence[Edit], library: Library) -> Submission:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from indicators.model import Library
-from scoring.judging.levels import LEAST_HAN, OWES_A_REASON, reason_lacks
 from scoring.submission import FORM_FIELDS
 from scoring.visible_text import has_visible_text
 from storage.canonical import Json, dumps
@@ -60,11 +59,11 @@ def entry_refusal(
     if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
     faults = [*_faults(snapshot, target, body, library)]
-    given = [*_dated_faults(snapshot, target, body, today), *_reason_faults(snapshot, target, body, library)]
-    places = [] if faults else [(target, (field,)) for field, _ in given]
+    dated = _dated_fault(snapshot, target, body, today)
+    places = [] if faults or not dated else [(target, ("date",))]
     if faults and target.kind == "assignment":
         places = [(target, ("units",))]
-    faults += [fault for _, fault in given]
+    faults += [dated] if dated else []
     return Refused("malformed", *faults, places=places) if faults else None
 
 
@@ -140,42 +139,26 @@ def _texts(body: Json, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, path)
 
 
-def _dated_faults(snapshot: SubmissionSnapshot, target: Target, body: Json, today: date) -> Iterator[tuple[str, str]]:
+def _dated_fault(snapshot: SubmissionSnapshot, target: Target, body: Json, today: date) -> str:
     """Opinions and findings are dated when they are given; findings not before the reviewers had anything to find on.
 
-    Each with the field it is about.
+    Empty where the date is none of these; a date that is none is told by the exchange format's reader.
     """
     dated = target.is_opinion or target.is_finding
     written = body.get("date") if dated and isinstance(body, Mapping) else None
     try:
         day = date.fromisoformat(written) if isinstance(written, str) else None
     except ValueError:
-        return  # 格式由交换文件的读取者说明
+        return ""
     if day is None:
-        return
+        return ""
     what, given = ("推荐意见", "出具意见") if target.is_opinion else (f"{target.label} ", "作出认定")
     if day > today:
-        yield "date", f"{what}的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为{given}的日期。"
-    elif target.is_finding and snapshot.released is not None and day < snapshot.released:
+        return f"{what}的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为{given}的日期。"
+    if target.is_finding and snapshot.released is not None and day < snapshot.released:
         released = f"县级人民政府首次上报的日期（{snapshot.released.isoformat()}）"
-        yield "date", f"{what}的日期 {day.isoformat()} 早于{released}，那时还没有可以评价的材料。请改为作出认定的日期。"
-
-
-def _reason_faults(
-    snapshot: SubmissionSnapshot, target: Target, body: Json, library: Library
-) -> Iterator[tuple[str, str]]:
-    """The county is owed a reason it can act on, whatever is found against it (and for 不适用)."""
-    written = body if target.is_finding and isinstance(body, Mapping) else {}
-    found, reason = written.get("finding"), written.get("reason")
-    if found not in OWES_A_REASON or not isinstance(reason, str | None):
-        return
-    others = (e.body for t, e in snapshot.entries.items() if t.kind == target.kind and t != target)
-    words = (reason or "").strip()
-    alike = sum(isinstance(other, Mapping) and str(other.get("reason") or "").strip() == words for other in others)
-    lacking = reason_lacks(reason, alike + 1, library.vocabulary)
-    if lacking:
-        todo = f"请写明不少于{LEAST_HAN}个汉字：查到了什么，县里要补什么、改什么。"
-        yield "reason", f"{target.label} 的理由{lacking}。{todo}"
+        return f"{what}的日期 {day.isoformat()} 早于{released}，那时还没有可以评价的材料。请改为作出认定的日期。"
+    return ""
 
 
 def _assignment_faults(

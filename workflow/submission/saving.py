@@ -29,7 +29,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.applying import without_findings
-from workflow.submission.checking import Edit, as_kept, read_edits, refuse
+from workflow.submission.checking import Edit, as_kept, read_edits, refuse, refuse_unfounded
 from workflow.submission.entry_shape import told_of
 from workflow.submission.judging import judged_as, judged_at
 from workflow.submission.merging import Merge, differing, merge
@@ -179,6 +179,7 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
     if level is not None:
         # 一次判断：各级的结论都由它得出，别级的认定不改变本级的。
         judged = _judged(office, opened, content)
+        refuse_unfounded(changed, judged[level])
     verdicts = kept_of(snapshot.record.id, judged, office.points())
     judged_there = None if level is None else judged[level]
     return _Plan(opened, changed, voided, content, merged, level, judged_there, verdicts, numbers)

@@ -156,6 +156,7 @@ def _next_step(code, claim, consequence="required"):
 @pytest.mark.parametrize("code", _FAILURES)
 def test_who_claims_met_is_told_to_own_up_and_who_has_done_so_is_not(code):
     assert "自评结论改为“未达标”" in _next_step(code, "met").next_step
+    assert "自评结论改为“未达标”" in _next_step(code, "unsure").next_step
     assert "“未达标”" not in _next_step(code, "not_met").next_step
     assert "请把自评结论选为“未达标”" in _next_step(code, None).next_step
 

@@ -31,6 +31,7 @@ from tests.workflow.office_room import (
     put_everywhere,
     put_submission,
     review_content,
+    whole_content,
     write,
 )
 from workflow.errors import Conflict, Refused
@@ -388,6 +389,41 @@ def test_a_finding_has_a_reason_the_county_can_act_on_and_is_not_older_than_its_
     with pytest.raises(Refused, match="不足8个汉字"):
         write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": seven}))
     write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": eight, "date": "2018-07-02"}))
+
+
+LOOKED = {"reason": "到县公安局查了两年的警情和通报", "date": "2018-07-02"}
+UNFOUNDED = [
+    ("3.3.2", {"finding": "met"}, {"reason"}),
+    ("3.3.2", {"finding": "met", "reason": "经核实已经达标"}, {"reason"}),
+    ("V3", {"finding": "clear", "reason": "经查不存在"}, {"methods", "date", "reason"}),
+    ("V1", LOOKED | {"finding": "clear", "methods": ["public_opinion_monitoring"]}, {"searched"}),
+    ("V2", LOOKED | {"finding": "clear", "methods": ["document_review"]}, {"finding"}),
+]
+
+
+@pytest.mark.parametrize(("row_id", "body", "fields"), UNFOUNDED)
+def test_a_finding_for_the_county_that_scoring_would_not_take_is_not_kept(
+    office, row_id: str, body: dict[str, Any], fields: set[str]
+) -> None:
+    unproved = whole_content()
+    del unproved[ANSWER]["evidence"]
+    unproved[Target.veto("V2")]["claim"] = "present"
+    with office.store.write("scene", EARLIER) as tx:
+        number = put_submission(tx, COUNTY, State.SUBMITTED, unproved).id
+    target = Target.finding("prefecture", row_id)
+    with pytest.raises(Refused) as caught:
+        write(office, PREFECTURE, number, (target, body))
+    assert {(where, path[0]) for where, path in caught.value.places} == {(target, field) for field in fields}
+    put_everywhere(office, number, {target: body})  # as a file may bring it
+    judged = office.judge(
+        opened_by(office, PREFECTURE, number).content, opened_by(office, PREFECTURE, number).round, "prefecture"
+    )
+    said = {
+        r.text for s in judged.standards.values() for result in s.results for r in result.reasons if result.id == row_id
+    }
+    assert set(caught.value.reasons) <= said
+    founded = LOOKED | {"finding": "present" if row_id == "V2" else body["finding"], "methods": ["document_review"]}
+    write(office, PREFECTURE, number, (target, founded))
 
 
 def test_nobody_takes_out_whether_there_is_a_prefecture(office, draft) -> None:
