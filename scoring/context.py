@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -33,22 +33,13 @@ class JudgingContext:
     last_two_years: tuple[str, ...]
     cut_off: date
     windows: Mapping[Consequence, Mapping[Dated, Window]]
-    _well_dated: dict[tuple[Consequence, Dated], frozenset[str]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
 
-    def well_dated(self, whose: Consequence, how: Dated) -> frozenset[str]:
-        """Ids of the registered documents that are dated so; gathered when first asked for."""
-        if (whose, how) not in self._well_dated:
-            window, running = self.windows[whose][how], Window(self.cut_off, date.max)
-            self._well_dated[whose, how] = frozenset(
-                id_
-                for id_, item in self.register.items()
-                if item.date is not None
-                and window.holds(item.date)
-                and (how != "in_force" or item.valid_until is None or running.holds(item.valid_until))
-            )
-        return self._well_dated[whose, how]
+    def well_dated(self, evidence_id: str, whose: Consequence, how: Dated) -> bool:
+        """Whether that document is registered and dated so."""
+        item = self.register.get(evidence_id)
+        if item is None or item.date is None or not self.windows[whose][how].holds(item.date):
+            return False
+        return how != "in_force" or item.valid_until is None or Window(self.cut_off, date.max).holds(item.valid_until)
 
     def document_name(self, evidence_id: str) -> str:
         """How messages name a document: its title, else its register id."""

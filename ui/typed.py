@@ -105,6 +105,13 @@ def hear_typed(account_id: int, tab: str, texts: Iterable[TypedText]) -> None:
         _bound(window.told, _MOST_FIELDS)
 
 
+def waits(account_id: int, tab: str) -> bool:
+    """Whether anything of the window is still to be written, or is being written now."""
+    window = _window(account_id, tab)
+    with window.mutex:
+        return bool(window.pending) or window.writing.locked()
+
+
 def put_down(person: Person, tab: str, now: datetime, *, patience: float = PATIENCE) -> tuple[NotKept, ...]:
     """Write what waits; durable when this returns. Tells the fields that were not kept.
 

@@ -43,7 +43,7 @@ _OUTSIDE: Mapping[str, _Flaw] = {
 def nil_return_stands(row: Indicator, answer: Answer, context: JudgingContext) -> bool:
     """Whether a registered 情况说明 of the end of the period says 无此情形."""
     document = answer.nil_return
-    if document is None or document not in context.well_dated(row.consequence, "at_end"):
+    if document is None or not context.well_dated(document, row.consequence, "at_end"):
         return False
     return _states(context.register[document])
 
@@ -89,7 +89,7 @@ def evidence_reasons(
         cited = answer.evidence.get(requirement.id, ())
         if (
             cited
-            and context.well_dated(row.consequence, requirement.dated).issuperset(cited)
+            and all(context.well_dated(document, row.consequence, requirement.dated) for document in cited)
             and _as_asked(requirement, cited, context)
         ):
             continue
@@ -145,7 +145,7 @@ def _flaw(row: Indicator, requirement: EvidenceRequirement, document: str, conte
             return _OTHER_KIND
         if item.kind == PHOTO_KIND and not _PICTURES.intersection(requirement.kinds):
             return _IS_PHOTO
-    if document in context.well_dated(row.consequence, requirement.dated):
+    if context.well_dated(document, row.consequence, requirement.dated):
         return None
     if item.date is None:
         return _UNDATED

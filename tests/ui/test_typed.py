@@ -69,10 +69,12 @@ def test_a_text_told_and_then_committed_is_written_once(world, papers, jia, monk
     with monkeypatch.context() as patched:
         patched.delattr(typed.drafts, "keep")
         assert typed.hear(jia.account_id, TAB, {key: "一"})  # the gate is to know that the field was left
+        assert not typed.waits(jia.account_id, TAB)
         assert typed.put_down(jia, TAB, now) == ()
     assert held(jia, for_submission(papers.submission_id)) == {"note": "一"}
     for committed in ("一二", "一"):
         assert typed.hear(jia.account_id, TAB, {key: committed})
+        assert typed.waits(jia.account_id, TAB)
         typed.put_down(jia, TAB, now)
         assert held(jia, for_submission(papers.submission_id)) == {"note": committed}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from ui.components.case.entry_words import entry_lines, entry_name, field_names
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad
-from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line
+from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line, Made
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.numbering import told
@@ -75,6 +75,10 @@ class StoredForms(OpenedSubmission):
     def assigned(self) -> dict[str, tuple[str, ...]]:
         """Row id → the departments it is assigned to."""
         return assigned_units(self.snapshot)
+
+    def once(self, name: object, make: Callable[[], Made]) -> Made:
+        """Something made of this snapshot and its rules alone."""
+        return self.snapshot.once(name, make)
 
     def moved(self) -> bool:
         """Whether anything of the submission or its round has been written since this was read."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -34,10 +35,9 @@ _YES_NO = {None: _UNSAID, True: "是", False: "否"}
 def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | None = None) -> None:
     """The form of one row; saving judges anew and leaves the form with what was saved. ``after``: drawn under the
     notice of a save."""
-    answerable, unneeded = _asked(row)
     target = form_name(row)
-    stored = stored_answer(forms, row)
-    drawn = _AnswerForm(forms, row, typed_from(stored, answerable, _years(forms, stored)))
+    answerable, unneeded, stored, blank = forms.once(_opened_on(forms, row), lambda: _as_stored(forms, row))
+    drawn = _AnswerForm(forms, row, blank)
     typed = drawn.show(answerable)
     if unneeded:
         names = "、".join(verbatim.markup(measure.label) for measure in unneeded)
@@ -75,6 +75,26 @@ def stored_answer(forms: SubmissionForms, row: Row) -> Answer | None:
     """The row's answer as the form was opened on it."""
     base = forms.base(form_name(row))
     return (base.vetoes if row.veto else base.answers).get(row.id)
+
+
+def _opened_on(forms: SubmissionForms, row: Row) -> tuple[object, ...]:
+    """Which form: of the row, opened on that version of its answer."""
+    return "form", row.id, forms.pad.at(form_name(row)).seen
+
+
+class _AsStored(NamedTuple):
+    """What a row's form asks and does not need to ask, the answer it was opened on, and that as it stands in a form."""
+
+    answerable: tuple[Measure, ...]
+    unneeded: tuple[Measure, ...]
+    stored: Answer | None
+    typed: TypedAnswer
+
+
+def _as_stored(forms: SubmissionForms, row: Row) -> _AsStored:
+    answerable, unneeded = _asked(row)
+    stored = stored_answer(forms, row)
+    return _AsStored(answerable, unneeded, stored, typed_from(stored, answerable, _years(forms, stored)))
 
 
 def _asked(row: Row) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
@@ -115,7 +135,11 @@ class _AnswerForm:
         with st.container(key="row-measures"):
             for measure in answerable:
                 with st.container(border=True):
-                    self._heading(measure)
+                    st.html(
+                        self.forms.once(
+                            (*_opened_on(self.forms, self.row), measure.id), partial(self._heading, measure)
+                        )
+                    )
                     if kind_of(measure).by_person:
                         judgements[measure.id] = self._judgement(measure)
                     elif measure.same_figures_as is None:
@@ -146,7 +170,8 @@ class _AnswerForm:
                     claims[judged.standard.id] = chosen
         return claims
 
-    def _heading(self, measure: Measure) -> None:
+    def _heading(self, measure: Measure) -> str:
+        """HTML of what is asked."""
         under = [(judged.standard, own) for judged in self.row.judged if (own := judged.row.measure(measure.id))]
         partly = len(under) < len(self.row.judged)
         names = labels.tags(f"仅{labels.short_name(standard)}" for standard, _ in under) if partly else ""
@@ -159,7 +184,7 @@ class _AnswerForm:
         told = (years_told(judged.row, measure, self.typed.evidence, register) for judged in self.row.judged)
         reading = labels.tag("本工具读法", "tool")
         small += "".join(f"<small>{reading}{verbatim.markup(words)}</small>" for words in dict.fromkeys(told) if words)
-        st.html(f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b> {names}{small}</p>')
+        return f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b> {names}{small}</p>'
 
     def _asks(self, measure: Measure) -> str:
         quotes = "".join(f"“{verbatim.markup(quote)}”" for quote in measure.quotes)
@@ -256,7 +281,11 @@ class _AnswerForm:
     def _register(self) -> dict[str, str]:
         """The register's documents: id → words."""
         documents = self.forms.submission.evidence.items()
-        return {item_id: verbatim.plain(f"{item_id} {item.title or '（无题名）'}") for item_id, item in documents}
+        plain = verbatim.plain
+        return self.forms.once(
+            "register",
+            lambda: {item_id: plain(f"{item_id} {item.title or '（无题名）'}") for item_id, item in documents},
+        )
 
     def _note(self) -> str:
         label = "情况说明" if self.row.veto else "说明（自评为不适用时必填理由）"

@@ -37,6 +37,13 @@ class Drawn:
     stored: Json
 
 
+class _Words(dict[str | bool, str]):
+    """Options and their words: Streamlit asks for each of a register in every run, so no function stands between."""
+
+    def __missing__(self, option: str | bool) -> str:
+        return str(option)
+
+
 class Form:
     """One form. ``entry``: what it writes, or what its fields belong to where they name no other.
 
@@ -92,8 +99,7 @@ class Form:
         tokens = {token(option): option for option in options}
         by_words = {words: token for token, words in zip(tokens, options.values(), strict=True)}
         key, now = self._open(name, entry, token(known), options[known], lambda raw: by_words.get(str(raw), UNFIT))
-        words_of = {token: options[option] for token, option in tokens.items()}
-        word_of = lambda token: words_of.get(token, str(token))  # noqa: E731 - for both widgets
+        word_of = _Words({token: options[option] for token, option in tokens.items()}).__getitem__
         visible: Literal["collapsed", "visible"] = "collapsed" if bare else "visible"
         shut = shut or self.frozen
         listed = list(tokens)
@@ -139,7 +145,7 @@ class Form:
                 label,
                 listed,
                 [option for option in before if option in listed],
-                format_func=lambda option: options.get(option, option),
+                format_func=_Words(options).__getitem__,
                 key=key,
                 placeholder=empty,
                 filter_mode="contains",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from indicators.model import Standard
 from scoring.assessment import Assessment
@@ -18,6 +18,7 @@ from workflow.targets import Target
 if TYPE_CHECKING:
     from ui.components.forms.form import Form
 
+Made = TypeVar("Made")
 Line = tuple[str, str]  # a label, which may be empty, and its text
 Bodies = Mapping[Target, Json]  # what a form would write: each entry's body, None takes it out
 
@@ -75,6 +76,10 @@ class SubmissionForms(Protocol):
     @property
     def assessment(self) -> Assessment:
         """The verdicts of the saved content."""
+
+    def once(self, name: object, make: Callable[[], Made]) -> Made:
+        """Something made of the saved content and its rules alone, by that name; kept, where this is, as long as they
+        stand."""
 
     def moved(self) -> bool:
         """Whether anything has been written since this was read: one query."""

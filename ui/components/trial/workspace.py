@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -19,7 +19,7 @@ from storage.canonical import Json
 from ui import navigation
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad
-from ui.components.forms.submission_forms import Bodies, LastSave, Line
+from ui.components.forms.submission_forms import Bodies, LastSave, Line, Made
 from ui.form_keys import TRIAL
 from ui.identity import current_person
 from ui.menu import entry
@@ -86,6 +86,10 @@ class Workspace:
         every: tuple[Level, ...] = ("county", "prefecture", "province")
         without = self.submission.facts.get("has_prefecture") is False
         return tuple(level for level in every if not (without and level == "prefecture"))
+
+    def once(self, _name: object, make: Callable[[], Made]) -> Made:
+        """Made anew: each save changes all of it."""
+        return make()
 
     def moved(self) -> bool:
         """Nobody else writes here."""

@@ -112,7 +112,7 @@ class WatchedSocket:
             if sent.WhichOneof("type") == "rerun_script":
                 self._connection.fields = values.keys()
             heard = typed.hear(self._person.account_id, self._connection.tab, values)
-            if heard:
+            if heard and typed.waits(self._person.account_id, self._connection.tab):
                 await self._put_down()
             tapped = self._tapped(sent)
             if message is not None and heard and tapped and sent.rerun_script.fragment_id:
