@@ -262,8 +262,12 @@ class Player:
             page.close(run_before_unload=True)
 
     def _press(self, tab: Tab, case: Case, target: Locator) -> None:
-        """Where the target was before the last letter: nothing may move away from under the finger."""
+        """Where the target was after the last letter: nothing may move away from under the finger.
+
+        One below the window is scrolled to first, as people do: a page grows with the moves already made.
+        """
         page = tab.page
+        target.scroll_into_view_if_needed()
         box = target.bounding_box()
         assert box is not None, f"{case.name}: nothing to press"
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
