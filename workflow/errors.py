@@ -9,6 +9,7 @@ from storage.canonical import Json
 from workflow.refusals import REFUSALS, Code
 from workflow.targets import Path, Target
 
+OTHERS, OWN_WINDOW = "他人", "您的另一窗口"
 # An entry and a field within it; the empty path is the whole entry, and no entry what a form asks that writes none.
 Place = tuple[Target | None, Path]
 
@@ -48,10 +49,12 @@ class Clash:
 class Conflict(Exception):
     """Someone saved first. Nothing of the refused save was written; ``clashes`` holds both texts.
 
-    ``rest``: what else it would have written, each with the version it is to replace.
+    ``rest``: what else it would have written, each with the version it is to replace. ``saver``: the account that came
+    second; ``first`` says who came first, in words to that person.
     """
 
-    def __init__(self, clashes: tuple[Clash, ...], rest: Mapping[Target, tuple[Json, int]]) -> None:
+    def __init__(self, clashes: tuple[Clash, ...], rest: Mapping[Target, tuple[Json, int]], saver: str) -> None:
         super().__init__("\n".join(f"{c.target}：{c.updated_by} 已先保存。请对照后再保存。" for c in clashes))
         self.clashes = clashes
+        self.first = OWN_WINDOW if {clash.updated_by for clash in clashes} == {saver} else OTHERS
         self.rest = rest

@@ -112,7 +112,7 @@ def test_two_writers_lose_neither_text_and_a_reload_keeps(county: County, collea
     colleague.press("保存修改")
     colleague.saved("指标 1.1.1")
     county.press("保存修改")
-    county.sees("他人已先保存")
+    county.sees("您的另一窗口已先保存")
     for words in ("我写的说明", "同事写的说明"):
         expect(county.visit.page.locator(".dc-statement").filter(has_text=words)).to_be_visible()
     county.press("按所选保存")

@@ -180,7 +180,7 @@ def test_a_conflict_shows_both_hostile_texts_as_they_were_written(own_copy):
     second.type("text_area", "form-narrative-", f"二{HOSTILE}")
     first.press("save-form")
     second.press("save-form")
-    _shown(second, "他人已先保存", "您填写的")
+    _shown(second, "您的另一窗口已先保存", "您填写的")
 
 
 def test_a_refusal_names_a_hostile_file_as_it_was_named(own_copy):

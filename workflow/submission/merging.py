@@ -1,7 +1,8 @@
 """Two people's versions of one entry, field by field: what they changed in different fields stands together.
 
 A field is what makes sense only as a whole: one measure's figure, numerator with denominator; the claims together;
-each judgement, each slot of materials, the note. Where both changed the same field neither is taken for right.
+each judgement, a finding's conclusion with its reason, each slot of materials, the note. Where both changed the same
+field neither is taken for right.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from workflow.targets import Path, Target
 WHOLE: Path = ()  # the one field of an entry that is not taken apart
 # What is one field though it stands under several names, and what is a field for each name under it.
 _TOGETHER: Mapping[str, tuple[str, ...]] = {"claim": ("claim", "claims")}
+_FINDING: Mapping[str, tuple[str, ...]] = {"finding": ("finding", "reason")}
 _FILE: Mapping[str, tuple[str, ...]] = {"file": ("file", "sha256")}  # a name and the bytes it names
 _APART = frozenset({"measures", "judgements", "evidence"})
 
@@ -119,6 +121,8 @@ def _is_taken_apart(target: Target) -> bool:
 def _groups(target: Target) -> Mapping[str, tuple[str, ...]]:
     if target.kind == "evidence":
         return _FILE
+    if target.is_finding:
+        return _FINDING
     return _TOGETHER if target.is_answer else {}
 
 

@@ -53,6 +53,13 @@ def test_the_county_government_reads_it_with_the_result_and_the_verdict_stands(a
     assert "3.4.1" not in reasons
 
 
+def test_what_two_standards_ask_is_told_once(office):
+    version = opened(office).version(Target.fact("villages"))
+    edit = Edit(Target.fact("villages"), 98, version)
+    save(office, person(office, COORDINATOR), submission(office, "甲县").id, [edit], now())
+    assert Page(office, COORDINATOR, navigation.FACTS).text.count("两档合计应等于") == 1
+
+
 def test_mended_it_is_gone(at_odds):
     save_fact(at_odds, 4286)
     shown = Page(at_odds, COORDINATOR, navigation.FACTS)

@@ -91,10 +91,10 @@ class TestAnswer:
     def test_what_another_saved_since_the_list_was_shown_is_a_conflict(self, office, page):
         ask(page, str(ANSWER))
         wanted = opened(office).version(ANSWER) - 2
-        noted(office, "他人刚写的")
+        noted(office, "另一窗口刚写的")
         page.press(f"|restore|{ANSWER}|{wanted}")
-        assert opened(office).content.answers[ROW].note == "他人刚写的"
-        assert "他人已先保存" in page.text
+        assert opened(office).content.answers[ROW].note == "另一窗口刚写的"
+        assert "您的另一窗口已先保存" in page.text
         page.press("-chosen")
         assert opened(office).content.answers[ROW].note == "第一次的说明"
 

@@ -168,7 +168,7 @@ def test_what_another_saved_first_is_shown_beside_ones_own(office, page):
     target = Target("local", f"{XUCHANG}/senior_grant")
     save(office, snapshot.person, snapshot.record.id, [Edit(target, 1700, snapshot.version(target))], now())
     page.press(f"save-local/{XUCHANG}/{SCHOOLING}")
-    assert "他人已先保存" in page.text
+    assert "您的另一窗口已先保存" in page.text
     assert opened(office).content.local.answers[XUCHANG]["senior_grant"] == 1700
     page.app.button(key=next(widget.key for widget in page.app.button if widget.key.endswith("-chosen"))).click()
     page.run()

@@ -42,7 +42,7 @@ def test_the_same_fact_twice_is_a_conflict_with_both_figures(office):
     first.press("save-facts")
     second.press("save-facts")
     assert opened(office).content.facts["villages"] == 97
-    assert "他人已先保存" in second.text
+    assert "您的另一窗口已先保存" in second.text
     second.press("-chosen")
     assert opened(office).content.facts["villages"] == 98
 

@@ -123,7 +123,10 @@ def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice
     screen.fill("text_area", "|reason", "现场看过台账")
     find(office, record.id, "4.2.1", Finding("needs_correction", reason="缺派出所的出警记录", date=DAY))
     screen.press("|4.2.1|save")
-    assert "没有保存：您打开本页以后，他人已先保存" in screen.text
+    assert "没有保存：您打开本页以后，您的另一窗口已先保存" in screen.text
+    choices = [box.label for box in screen.app.radio if box.label.endswith("用谁的")]
+    assert len(choices) == 1, "the conclusion and its reason are chosen as one"
+    assert "认定结论和理由" in choices[0]
     assert "现场看过台账" in screen.text
     assert "缺派出所的出警记录" in screen.text
     screen.press(f"4.2.1-{choice}")

@@ -47,7 +47,7 @@ def test_the_fields_of_other_entries() -> None:
     assert set(fields_of(Target.evidence("E01"), item)) == {("title",), ("issuer",), ("file",)}
     finding = {"finding": "met", "methods": ["a"], "reason": "好", "date": "2018-07-01", "evidence": {"x": ["E01"]}}
     assert set(fields_of(Target.finding("province", "1.1.1"), finding)) == {
-        ("finding",), ("methods",), ("reason",), ("date",), ("evidence", "x"),
+        ("finding",), ("methods",), ("date",), ("evidence", "x"),
     }  # fmt: skip
     opinion = {"text": "同意", "date": "2018-07-01", "by": "民政厅"}
     assert set(fields_of(Target.opinion("province"), opinion)) == {("text",), ("date",), ("by",)}
@@ -78,6 +78,16 @@ def test_a_figure_is_one_field_and_the_claims_are_one() -> None:
     )
     assert merge(ANSWER, BASE, mine, theirs).clashing == (RATE,)
     assert merge(ANSWER, BASE, with_(BASE, claim="unsure"), with_(BASE, claims={"a": "met"})).clashing == (("claim",),)
+
+
+def test_a_finding_s_conclusion_and_its_reason_are_one() -> None:
+    finding = Target.finding("prefecture", "1.1.1")
+    base = {"finding": "met", "methods": ["document_review"]}
+    mine, theirs = with_(base, finding="not_met", reason="缺两次会议"), with_(base, reason="台账齐全")
+    merged = merge(finding, base, mine, theirs)
+    assert merged.clashing == (("finding",),)
+    assert taken_from(finding, merged.body, mine, merged.clashing) == mine
+    assert taken_from(finding, merged.body, mine, ()) == theirs
 
 
 def test_where_both_clash_the_rest_is_merged_and_the_choice_is_one_by_one() -> None:

@@ -55,6 +55,7 @@ def test_the_second_of_two_writers_sees_both_texts_and_neither_is_lost(office, d
     with pytest.raises(Conflict) as caught:
         save(office, COORDINATOR, draft, [Edit(ANSWER, second, seen), Edit(Target.form("narrative"), "新", 1)], NOW)
     clash = caught.value.clashes[0]
+    assert caught.value.first == "他人"
     assert (clash.yours, clash.current, clash.updated_by) == (second, first, DEPARTMENT.username)
     opened = opened_by(office, COORDINATOR, draft)
     assert opened.entries[ANSWER].body == first

@@ -99,11 +99,12 @@ def entry_name(judged: JudgedContent, target: Target) -> str:
 
 
 def field_names(judged: JudgedContent, target: Target, paths: Collection[Path], *bodies: Json) -> str:
-    """What some fields are called; each after the first of the bodies that has it."""
+    """What some fields are called; of a field of several parts those that read differently in the bodies."""
     names: list[str] = []
     for path in paths:
-        said = (entry_lines(judged, target, taken_from(target, None, body, [path])) for body in bodies)
-        names += (label or "内容" for label, _ in next((lines for lines in said if lines), (("", ""),)))
+        said = [entry_lines(judged, target, taken_from(target, None, body, [path])) for body in bodies]
+        differing = [label for lines in said for label, text in lines if any((label, text) not in one for one in said)]
+        names += (label or "内容" for label in differing or [""])
     return "、".join(dict.fromkeys(names))
 
 

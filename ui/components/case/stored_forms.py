@@ -20,6 +20,7 @@ from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
 from workflow.numbering import told
+from workflow.errors import OTHERS, OWN_WINDOW
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of
@@ -143,12 +144,12 @@ class StoredForms(OpenedSubmission):
         if not merged:
             return ()
         standing = open_submission(self.office, self.person, self.id).entries
-        names = display_names(self.office, {one.by for one in merged if one.by})
+        names = display_names(self.office, {one.by for one in merged if one.by}) | {self.person.username: OWN_WINDOW}
         sentences = []
         for one in merged:
             now_there = standing[one.target].body if one.target in standing else None
             fields = field_names(self, one.target, one.fields, now_there, self._seen_body(one.target))
-            sentences.append(f"与{names.get(one.by, '他人')}刚保存的内容合并：{self.name(one.target)}（{fields}）。")
+            sentences.append(f"与{names.get(one.by, OTHERS)}刚保存的内容合并：{self.name(one.target)}（{fields}）。")
         return tuple(sentences)
 
     def _seen_body(self, target: Target) -> Json:

@@ -188,7 +188,7 @@ def _settle_conflict(form: Form, forms: SubmissionForms, here: str) -> None:
     if standoff is None:
         return
     if form.typing != standoff.typing:  # 已按旧的文字作了选择，不能拿它去存、去弃后来又填的
-        told = "他人已先保存，而您在对照之后又改动了填写的内容。请再按保存，重新对照。"
+        told = f"{standoff.conflict.first}已先保存，而您在对照之后又改动了填写的内容。请再按保存，重新对照。"
         outcome.keep(here, WriteOutcome(refused=(told,)))
         st.rerun()
     clashing = {clash.target: clash.current_version for clash in standoff.conflict.clashes}

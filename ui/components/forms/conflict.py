@@ -12,14 +12,13 @@ from ui.components import verbatim
 from ui.components.forms.outcome import Standoff
 from ui.components.forms.submission_forms import Line, SubmissionForms
 from ui.office import office
-from workflow.errors import Clash
+from workflow.errors import OWN_WINDOW, Clash
 from workflow.submission.merging import taken_from
 from workflow.submission.tracing import display_names
 from workflow.targets import Path, Target
 
 Choice = Literal["chosen", "theirs"]
-_MINE, _THEIRS = "用我的", "用他人的"
-_SELF = "您的账号，在另一个窗口或设备"
+_MINE = "用我的"
 _FEW = 2  # named on a button
 _NOTHING = "（没有内容）"
 
@@ -28,11 +27,11 @@ def conflict(place: str, standoff: Standoff, forms: SubmissionForms) -> tuple[Ch
     """Which button was pressed, and what the clashing entries would be as chosen field by field."""
     clashes = standoff.conflict.clashes
     st.html(
-        '<p class="dc-slips" role="alert">没有保存：您打开本页以后，他人已先保存，下列内容两边都改了。'
-        "请逐处选用谁的，再按“按所选保存”；您另外的改动不冲突，没有列出，一并保存。</p>"
+        f'<p class="dc-slips" role="alert">没有保存：您打开本页以后，{standoff.conflict.first}已先保存，'
+        "下列内容两边都改了。请逐处选用谁的，再按“按所选保存”；您另外的改动不冲突，没有列出，一并保存。</p>"
     )
     names = display_names(office(), {clash.updated_by for clash in clashes if clash.updated_by})
-    names |= {forms.pad.person.username: _SELF}
+    names |= {forms.pad.person.username: OWN_WINDOW}
     chosen: dict[Target, Json] = {}
     for clash in clashes:
         who = names.get(clash.updated_by, "已删除")
@@ -53,7 +52,7 @@ def _takes_mine(place: str, forms: SubmissionForms, clash: Clash, path: Path, wh
     labels = list(dict.fromkeys(label for lines in both for label, _ in lines))
     mine, theirs = (_text(lines, named=len(labels) > 1) for lines in both)
     pieces = text_diff(mine, theirs)
-    name = " ".join(part for part in (forms.name(clash.target), labels[0] if path and labels else "") if part)
+    name = " ".join(part for part in (forms.name(clash.target), "和".join(labels) if path else "") if part)
     with st.container(border=True):
         st.html(f'<p class="dc-field"><b>{verbatim.markup(name)}</b></p>')
         left, right = st.columns(2)
@@ -61,7 +60,8 @@ def _takes_mine(place: str, forms: SubmissionForms, clash: Clash, path: Path, wh
         right.html(_side(f"已保存的（{who}）", verbatim.marked(side_of(pieces, "second"))))
         key = f"{place}|take|{clash.target}|{'/'.join(path)}"
         label = verbatim.markdown(f"{name}：用谁的")
-        return st.radio(label, (_MINE, _THEIRS), key=key, horizontal=True) == _MINE
+        other = "用另一窗口的" if who == OWN_WINDOW else "用他人的"
+        return st.radio(label, (_MINE, other), key=key, horizontal=True) == _MINE
 
 
 def _lines(forms: SubmissionForms, target: Target, body: Json, path: Path) -> tuple[Line, ...]:

@@ -64,7 +64,7 @@ def attempt(place: str, action: Callable[[], object], saved: str, at: datetime, 
         st.session_state[_key(place)] = WriteOutcome(refused=error.reasons)
     except Conflict as error:
         names = "、".join(dict.fromkeys(clash.target.label for clash in error.clashes))
-        told = f"您打开本页以后，他人先保存了{names}。请刷新本页，按现有内容核对后再办理。"
+        told = f"您打开本页以后，{error.first}先保存了{names}。请刷新本页，按现有内容核对后再办理。"
         st.session_state[_key(place)] = WriteOutcome(refused=(told,))
     else:
         done = UNCHANGED if isinstance(returned, Saved) and returned.unchanged else verb

@@ -55,7 +55,7 @@ def _form(opened: StoredForms, level: ReviewLevel, offered: tuple[FindingProposa
             save(opened.office, opened.person, opened.id, edits, clock.now())
         except Conflict as conflict:
             raise EntryError(
-                ["他人刚写入了其中某项认定，本次没有写入任何一项。请按最新情况核对后再确认。"]
+                [f"{conflict.first}刚写入了其中某项认定，本次没有写入任何一项。请按最新情况核对后再确认。"]
             ) from conflict
 
     label, shut = f"确认写入所列 {len(chosen)} 项认定", not chosen or not methods or day is None

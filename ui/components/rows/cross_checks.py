@@ -18,9 +18,10 @@ _FACTS = "县情"
 
 
 def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
-    """What cross-checks found: what blocks a row once, however many rows it blocks, then the warnings."""
+    """What cross-checks found: what blocks a row once, however many rows it blocks under however many standards, then
+    the warnings."""
     blocking = {
-        (reason.given["check"], str(reason.given["said"])): reason
+        str(reason.given["said"]): reason
         for standard in assessment.standards.values()
         for result in standard.results
         for reason in result.reasons

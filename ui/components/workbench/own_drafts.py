@@ -172,8 +172,8 @@ def _save(forms: StoredForms, name: tuple[str, str], first: Draft) -> str:
         return f"{words}：没有保存。{why_not or '原处现在不能填写。'}"
     try:
         _, refused, _ = refusals(acts[0])
-    except Conflict:
-        refused = ("您填写以后，他人已先保存。请到原处对照后再保存。",)
+    except Conflict as conflict:
+        refused = (f"您填写以后，{conflict.first}已先保存。请到原处对照后再保存。",)
     if refused:
         return f"{words}：没有保存。{'；'.join(refused)}"
     if name[0] == "evidence" and forms.saved is not None:  # 连同有没有附文件
