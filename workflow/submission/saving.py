@@ -167,13 +167,11 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
     refuse(snapshot, weighed, local_date(now), library)
     if clashes:
         clashing = {clash.target for clash in clashes}
-        raise Conflict(clashes, {e.target: (e.body, e.expected_version) for e in weighed if e.target not in clashing})
+        rest = {e.target: (e.body, e.expected_version) for e in weighed if e.target not in clashing}
+        raise Conflict(clashes, rest, snapshot.person.username)
     numbers = numbers_for((edit.target for edit in weighed), opened.rows.numbers_given)
     given = (replace(e, target=numbered(e.target, numbers), body=naming(e.target, e.body, numbers)) for e in weighed)
     changed = tuple(edit for edit in given if _differs(snapshot, edit))
-        rest = {e.target: (e.body, e.expected_version) for e in weighed if e.target not in clashing}
-        raise Conflict(clashes, rest, snapshot.person.username)
-    changed = tuple(edit for edit in weighed if _differs(snapshot, edit))
     content = read_edits(snapshot, changed, library)
     voided = _voided(snapshot, changed)
     content = without_findings(content, voided)

@@ -116,13 +116,13 @@ def test_the_table_shows_each_commitment_with_the_documents_suggestion(sharing):
 def test_a_whole_clause_is_given_out_and_taken_back(office, sharing):
     schooling = next(widget for widget in sharing.app.multiselect if widget.label == "按条款")
     whole = next(option for option in schooling.options if option.startswith("五（三）"))
-    sharing.type("multiselect", "local/+|what", [whole])
-    sharing.type("multiselect", "local/+|units", ["甲县教育局"])
+    sharing.type("multiselect", f"local/{XUCHANG}/+|what", [whole])
+    sharing.type("multiselect", f"local/{XUCHANG}/+|units", ["甲县教育局"])
     sharing.press("save-local-assignment")
     assert len(assigned(office)) == 19  # 五（三）的20项中，一项读自指标
     assert set(assigned(office).values()) == {("甲县教育局",)}
     assert "分配给了没有账号的部门：甲县教育局（19 项）" in sharing.text
-    sharing.type("multiselect", "local/+|what", [whole])
+    sharing.type("multiselect", f"local/{XUCHANG}/+|what", [whole])
     sharing.press("save-local-assignment")
     assert assigned(office) == {}
 
@@ -131,8 +131,8 @@ def test_what_is_suggested_to_one_department_is_given_out_together(office, shari
     sharing.type("button_group", "|kind", "按建议的部门")
     by_unit = next(widget for widget in sharing.app.multiselect if widget.label == "按建议的部门")
     police = next(option for option in by_unit.options if "甲县公安局" in option)
-    sharing.type("multiselect", "local/+|what", [police])
-    sharing.type("multiselect", "local/+|units", ["甲县公安局"])
+    sharing.type("multiselect", f"local/{XUCHANG}/+|what", [police])
+    sharing.type("multiselect", f"local/{XUCHANG}/+|units", ["甲县公安局"])
     sharing.press("save-local-assignment")
     assert CRIMES in assigned(office)
     assert f"（{len(assigned(office))} 项）" in police
@@ -140,8 +140,8 @@ def test_what_is_suggested_to_one_department_is_given_out_together(office, shari
 
 def test_one_commitment_is_given_to_two_departments(office, sharing):
     sharing.type("button_group", "|kind", "逐项")
-    sharing.type("multiselect", "local/+|what", ["六（二）　公安部门"])
-    sharing.type("multiselect", "local/+|units", ["甲县公安局", "甲县司法局"])
+    sharing.type("multiselect", f"local/{XUCHANG}/+|what", ["六（二）　公安部门"])
+    sharing.type("multiselect", f"local/{XUCHANG}/+|units", ["甲县公安局", "甲县司法局"])
     sharing.press("save-local-assignment")
     assert assigned(office) == {CRIMES: ("甲县公安局", "甲县司法局")}
 

@@ -6,12 +6,14 @@ import re
 
 import pytest
 
+from tests.ui.county.local_clauses import CRIMES, XUCHANG
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
 from tests.ui.review.acts import move
 from tests.ui.seeded import person, submission
 from ui import navigation
 from ui.form_keys import FormKey
 from ui.typed import TypedText, hear_typed
+from workflow.submission.assigning import assignments
 
 pytestmark = pytest.mark.day_shown
 ROW = "3.3.2"
@@ -63,21 +65,45 @@ def test_the_workbench_lists_them_and_saves_them_all_with_a_line_each(office, ty
     assert "处填写后没有保存" not in page.text
 
 
-def test_a_clause_is_saved_with_the_rest_and_what_is_to_be_decided_is_left_to_its_place(office):
+def test_a_clause_and_assignments_are_saved_with_the_rest_and_a_move_is_left_to_its_place(office):
     page = Page(office, COORDINATOR, navigation.LOCAL)
     page.type("text_input", "|date", "2018-05")
     page.go(navigation.ASSIGN)
     page.type("multiselect", "assignment|+|rows", ["1.1.1"])
+    page.type("multiselect", "assignment|+|units", ["甲县公安局"])
+    page.type("button_group", "assign-what", "地方文件")
+    page.type("button_group", "assign-local|kind", "逐项")
+    page.type("multiselect", f"local/{XUCHANG}/+|what", ["六（二）　公安部门"])
+    page.type("button_group", "assign-what", "部门名单")
+    page.type("text_input", "department/+|name", "甲县档案局")
     page.close()
     bench = Page(office, COORDINATOR, navigation.WORKBENCH)
-    assert "分工须由您当场决定，不随“全部保存”办理" in bench.text
-    assert "全部保存（1 处）" in bench.text
+    bench.type("text_area", "move|withdraw|reason", "本批次不再申报")
+    bench.close()
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "办理的理由须由您当场决定，不随“全部保存”办理，请到原处办理。" in bench.text
+    assert "全部保存（4 处）" in bench.text
     bench.press("drafts|save")
-    assert "地方文件 三：已保存" in bench.text
-    assert any(
-        getattr(a, "date", None) == "2018-05" for a in opened(office).content.local.answers["xuchang-2017-38"].values()
-    )
-    assert "<b>1</b> 处填写后没有保存的内容" in bench.html
+    for line in (
+        "地方文件 三：已保存",
+        "分工：已保存",
+        "分工（部门名单）：已保存",
+        "分工（地方文件）：没有保存。没有选部门",
+    ):
+        assert line in bench.text, bench.text
+    after = opened(office)
+    assert any(getattr(a, "date", None) == "2018-05" for a in after.content.local.answers[XUCHANG].values())
+    assert assignments(after)["1.1.1"] == ("甲县公安局",)
+    assert "<b>2</b> 处填写后没有保存的内容" in bench.html
+    bench.close()
+    page = Page(office, COORDINATOR, navigation.ASSIGN)
+    page.type("button_group", "assign-what", "地方文件")
+    page.type("multiselect", f"local/{XUCHANG}/+|units", ["甲县公安局"])
+    page.close()
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    bench.press("drafts|save")
+    assert "分工（地方文件）：已保存" in bench.text
+    assert "甲县公安局" in assignments(opened(office))[CRIMES]
     assert not bench.has("button", "drafts|save")
 
 

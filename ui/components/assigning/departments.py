@@ -11,6 +11,7 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.forms.pad import EntryName
 from workflow.department_list import Department, save_department
 from workflow.overview.departments import DepartmentStanding, department_standings
 from workflow.people import Role
@@ -63,7 +64,22 @@ def _form(forms: StoredForms) -> None:
         key=f"{place}|chosen",
     )
     standing = known.get(str(chosen), Department(""))
-    form = Form(forms.pad, ("assignment", f"department/{chosen}"))
+    department_form(forms, standing)
+    if standing.name and st.button("从名单删去", key="remove-department"):
+        remove = lambda: save_department(forms.office, forms.person, standing.name, None, now())  # noqa: E731 - below
+        attempt(place, remove, f"部门 {standing.name}", now(), verb="已删去")
+        st.rerun()
+    outcome(place)
+
+
+def form_of(department: Department) -> EntryName:
+    """What the form of a department on the list is called, or of a new one."""
+    return "assignment", f"department/{department.name or NEW}"
+
+
+def department_form(forms: StoredForms, standing: Department) -> None:
+    """The form of one department. ``standing``: as the list has it; without a name a new one."""
+    form = Form(forms.pad, form_of(standing))
     naming, calling, reaching = st.columns([3, 4, 3])
     with naming:
         name = form.text("name", "名称", standing.name, example="城关镇")
@@ -73,15 +89,9 @@ def _form(forms: StoredForms) -> None:
         contact = form.text(
             "contact", "联系处（科室、办公电话，不写个人）", standing.contact, example="办公室 0990-5521016"
         )
-    former = standing.name or None
 
     def keep() -> None:
         new = Department(name, tuple(aliases.split(_BETWEEN)), contact)
-        save_department(forms.office, forms.person, former, new, now())
+        save_department(forms.office, forms.person, standing.name or None, new, now())
 
     closing(form, Button("保存部门", "save-department", keep, f"部门 {name}"), drop="drop-department")
-    if former is not None and st.button("从名单删去", key="remove-department"):
-        remove = lambda: save_department(forms.office, forms.person, former, None, now())  # noqa: E731 - below
-        attempt(place, remove, f"部门 {former}", now(), verb="已删去")
-        st.rerun()
-    outcome(place)

@@ -11,7 +11,7 @@ from indicators.references import clause_title, heading_alone
 from scoring.local.profile import DocumentProfile, LocalCheck
 from storage.clock import now
 from ui.components import verbatim
-from ui.components.assigning.rows import accepting, units_field, without_account
+from ui.components.assigning.rows import accepting, refuse_unsaid, units_field, without_account
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
@@ -61,7 +61,17 @@ def assigning_local(forms: StoredForms) -> None:
         )
         st.rerun()
     outcome(place)
-    own_fragment(forms, lambda: _form(forms, checks, proposed, assigned))
+    own_fragment(forms, lambda: _form(forms, document, proposed, assigned))
+
+
+def local_form(forms: StoredForms, document: DocumentProfile) -> None:
+    """The form alone, as it is drawn to save what is typed in it."""
+    _form(forms, document, local_proposals(forms.snapshot, document), assigned_commitments(forms.snapshot))
+
+
+def form_of(document: DocumentProfile) -> Target:
+    """What the form of a document's assignments is called."""
+    return Target.assignment(f"local/{document.policy.id}/{NEW}")
 
 
 def _narrowed(
@@ -135,17 +145,24 @@ def _choices(kind: str, checks: tuple[LocalCheck, ...], proposed: Mapping[str, L
     return {words if kind == _SINGLY else f"{words}（{len(keys)} 项）": tuple(keys) for words, keys in choices.items()}
 
 
+def _kind(form: Form, key: str) -> str:
+    """How to choose: as it was chosen when something was typed, until another way is."""
+    typed = (kind for kind in _KINDS if f"what/{kind}" in form.pad.at(form.entry).fields)
+    before = next(typed, _BY_CLAUSE)
+    if form.is_aside:
+        return before
+    return str(st.segmented_control("怎样选", _KINDS, default=before, key=key, required=True, persist_state="session"))
+
+
 def _form(
-    forms: StoredForms, checks: tuple[LocalCheck, ...], proposed: Mapping[str, LocalProposal],
+    forms: StoredForms, document: DocumentProfile, proposed: Mapping[str, LocalProposal],
     assigned: Mapping[str, tuple[str, ...]],
 ) -> None:  # fmt: skip
     place = forms.place("assign-local")
     st.subheader("修改分工", anchor=False)
-    kind = st.segmented_control(
-        "怎样选", _KINDS, default=_BY_CLAUSE, key=f"{place}|kind", required=True, persist_state="session"
-    )
-    choices = _choices(str(kind), checks, proposed)
-    form = Form(forms.pad, ("assignment", f"local/{NEW}"))
+    form = Form(forms.pad, form_of(document))
+    kind = _kind(form, f"{place}|kind")
+    choices = _choices(kind, asked_here(document), proposed)
     named = [
         *(unit for proposal in proposed.values() for unit in proposal.units),
         *(u for us in assigned.values() for u in us),
@@ -153,12 +170,13 @@ def _form(
     which, who = st.columns([3, 2])
     with which:
         words = {choice: verbatim.plain(choice) for choice in choices}
-        chosen = form.several(f"what/{kind}", str(kind), words, (), empty="可选多项，可输入文字查找")
+        chosen = form.several(f"what/{kind}", kind, words, (), empty="可选多项，可输入文字查找")
     with who:
         units = units_field(forms, form, named)
     keys = dict.fromkeys(key for words in chosen for key in choices[words])
 
     def save() -> Saved:
+        refuse_unsaid(form, keys, units, ("what", kind))
         return assign_commitments(forms.office, forms.snapshot, keys, units, now())
 
     label, what = f"保存分工（{len(keys)} 项）", f"分工（{len(keys)} 项）"

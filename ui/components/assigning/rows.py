@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import streamlit as st
 
+from scoring.kinds.typed import EntryError
 from storage.clock import now
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
@@ -23,7 +24,7 @@ from workflow.submission.assigning import (
 )
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Saved
-from workflow.targets import NEW, Target
+from workflow.targets import NEW, Path, Target
 
 
 def assigning(forms: StoredForms) -> None:
@@ -43,6 +44,12 @@ def assigning(forms: StoredForms) -> None:
         return
     _accept(forms, proposed)
     own_fragment(forms, lambda: _form(forms, rows, proposed))
+
+
+def rows_form(forms: StoredForms) -> None:
+    """The form alone, as it is drawn to save what is typed in it."""
+    rows = [row.id for row in printed_rows(forms.standards)]
+    _form(forms, rows, proposals(forms.office, forms.snapshot))
 
 
 def without_account(forms: StoredForms, assigned: Mapping[str, tuple[str, ...]]) -> None:
@@ -120,9 +127,18 @@ def _form(forms: StoredForms, rows: list[str], proposed: Mapping[str, Assignment
         units = units_field(forms, form, named)
 
     def save() -> Saved:
+        refuse_unsaid(form, chosen, units, ("rows",))
         return assign(forms.office, forms.person, forms.id, dict.fromkeys(chosen, units), now())
 
     closing(form, Button("保存分工", "save-assignment", save, "分工", shut=not chosen), drop="drop-assignment")
+
+
+def refuse_unsaid(form: Form, chosen: Collection[str], units: Collection[str], what: Path) -> None:
+    """Raises EntryError: nothing chosen to be given; or to nobody, which is said at the form's own button only."""
+    if not chosen:
+        raise EntryError(["没有选择分配什么，请先选择。"], [what])
+    if not units and form.is_aside:
+        raise EntryError(["没有选部门。要取消分配的，请到“分工”页按“保存分工”。"], [("units",)])
 
 
 def units_field(forms: StoredForms, form: Form, named: Iterable[str]) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from ui.components.forms.pad import EntryName, Pad
 from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line, Made
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
-from workflow.numbering import told
 from workflow.errors import OTHERS, OWN_WINDOW
+from workflow.numbering import told
 from workflow.submission.assigning import assigned_units
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import open_submission, stamp_of

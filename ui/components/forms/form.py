@@ -47,14 +47,15 @@ class _Words(dict[str | bool, str]):
 class Form:
     """One form. ``entry``: what it writes, or what its fields belong to where they name no other.
 
-    ``frozen``: shown and not writable. ``hidden``: fields of no draft (passwords) do not go through here.
+    ``frozen``: shown and not writable. ``is_aside``: not seen (`ui.components.forms.aside`).
+    ``hidden``: fields of no draft (passwords) do not go through here.
     """
 
     def __init__(self, pad: Pad, entry: EntryName, *, frozen: bool = False) -> None:
         self.pad, self.entry, self.frozen = pad, (entry[0], entry[1]), frozen
         self.refused: frozenset[str] = frozenset()  # the keys of fields whose drafts are not kept
         self.drawn: dict[str, Drawn] = {}  # by key
-        self._is_aside = aside() is not None
+        self.is_aside = aside() is not None
         self._just_put: set[str] = set()
         self._above = st.container()
 
@@ -82,7 +83,7 @@ class Form:
         typed = self._put_again(key, now if isinstance(now, str) else "")
         shut = shut or self.frozen
         hint = example or None
-        if self._is_aside:
+        if self.is_aside:
             pass
         elif tall:
             typed = st.text_area(label, typed, key=key, height=tall, placeholder=hint, help=note, disabled=shut)
@@ -104,7 +105,7 @@ class Form:
         shut = shut or self.frozen
         listed = list(tokens)
         at = listed.index(now if isinstance(now, str | bool) and now in tokens else token(known))
-        if self._is_aside:
+        if self.is_aside:
             chosen = now
         elif folded:
             chosen = st.selectbox(
@@ -124,7 +125,7 @@ class Form:
         """A tick."""
         key, now = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else UNFIT)
         ticked = now is True
-        if not self._is_aside:
+        if not self.is_aside:
             ticked = st.checkbox(label, ticked, key=key, disabled=shut or self.frozen)
         return self._close(key, Drawn(entry or self.entry, name, label, ticked, stored), ticked)
 
@@ -140,7 +141,7 @@ class Form:
         listed = list(dict.fromkeys((*options, *((*known, *before) if open_ended else ()))))
         chosen = (
             before
-            if self._is_aside
+            if self.is_aside
             else st.multiselect(
                 label,
                 listed,
@@ -165,11 +166,11 @@ class Form:
         """A day; None when emptied."""
         key, now = self._open(name, entry, stored, days(stored), read_day)
         shut = shut or self.frozen
-        if not self._is_aside and (key not in st.session_state or not self.pad.heard(key)):
+        if not self.is_aside and (key not in st.session_state or not self.pad.heard(key)):
             st.session_state[key] = now  # with a default of its own it could not be emptied
         typed = (
             now
-            if self._is_aside
+            if self.is_aside
             else st.date_input(label, None, key=key, format="YYYY-MM-DD", min_value=earliest, help=note, disabled=shut)
         )
         day = typed if isinstance(typed, date) else None
@@ -189,7 +190,7 @@ class Form:
         """Something of the form that no widget shows, `hold` changes it: which lines a list has, say."""
         key, now = self._open(name, None, stored, stored, lambda raw: raw)
         value = cast("Json", now)
-        if not self._is_aside:
+        if not self.is_aside:
             st.session_state[key] = value
         return self._close(key, Drawn(self.entry, name, name, value, stored), value)
 
@@ -212,7 +213,7 @@ class Form:
 
     def settle(self) -> None:
         """After the fields: hand what is typed to the drafts; drop drafts that say what is saved; tell of drafts."""
-        if self._is_aside:
+        if self.is_aside:
             return
         if not self.frozen:
             values = {key: field.typed for key, field in self.drawn.items()}
@@ -264,13 +265,13 @@ class Form:
         """
         entry = entry or self.entry
         key = self.pad.key(entry, name)
-        if key in st.session_state and not self._is_aside:
+        if key in st.session_state and not self.is_aside:
             return key, st.session_state[key]
         typed = self.pad.at(entry).fields
         earlier = read(typed[name]) if name in typed else UNFIT
         if earlier is not UNFIT:
             value, raw = earlier, typed[name]
-        if not self._is_aside:
+        if not self.is_aside:
             if earlier is not UNFIT:
                 st.session_state[self._restored(entry)] = self.pad.at(entry).since
             self.pad.baseline(key, raw)
@@ -282,7 +283,7 @@ class Form:
         What was pressed meanwhile comes with the field as it was.
         """
         put = st.session_state.get(f"put|{key}")
-        if self._is_aside or put is None or key in self._just_put:
+        if self.is_aside or put is None or key in self._just_put:
             return now
         if now != put[1]:
             del st.session_state[f"put|{key}"]

@@ -12,6 +12,11 @@ from scoring.submission import OPINION_OF
 from storage.clock import now
 from ui import navigation
 from ui.components import verbatim
+from ui.components.assigning.departments import department_form
+from ui.components.assigning.departments import form_of as department_name
+from ui.components.assigning.local import form_of as local_assignments
+from ui.components.assigning.local import local_form
+from ui.components.assigning.rows import rows_form
 from ui.components.case.entry_words import entry_name
 from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
@@ -30,6 +35,7 @@ from ui.components.register.stored_files import StoredFiles
 from ui.components.review.finding_form import finding_form
 from ui.components.review.site_visits import visit_form
 from ui.components.workbench.line import line
+from workflow.department_list import Department
 from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in
 from workflow.errors import Conflict
@@ -43,7 +49,6 @@ _WHOLE: Mapping[str, str] = {"fact": "县情", "form": "申报表"}  # one form 
 # 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
 _ACTS: Mapping[str, str] = {
     "move": "办理的理由",
-    "assignment": "分工",
     "confirming": "一并确认",
 }
 _VIEWS: Mapping[str, str] = {"move": "decide", "confirming": "agree", "site_visit": "visits", "opinion": "opinion"}
@@ -151,6 +156,9 @@ def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
         return _WHOLE[name[0]]
     if name[0] in _ACTS:
         return _ACTS[name[0]]
+    if name[0] == "assignment":
+        part = {"local": "（地方文件）", "department": "（部门名单）"}.get(name[1].partition("/")[0], "")
+        return f"分工{part}"
     if name[0] == "correction":
         return f"退回补正第 {name[1].rpartition('/')[2]} 项的说明"
     clause = _clause(forms, name[1]) if name[0] == "local" else None
@@ -176,6 +184,9 @@ def _save(forms: StoredForms, name: tuple[str, str], first: Draft) -> str:
         refused = (f"您填写以后，{conflict.first}已先保存。请到原处对照后再保存。",)
     if refused:
         return f"{words}：没有保存。{'；'.join(refused)}"
+    if name[0] == "assignment":  # its use cases know of no drafts
+        forms.pad.give_up([name])
+        return f"{words}：已保存。"
     if name[0] == "evidence" and forms.saved is not None:  # 连同有没有附文件
         words = forms.saved.what
     warned = () if forms.saved is None else forms.saved.warnings
@@ -191,8 +202,9 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
         return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
     if kind == "evidence":
         return lambda: document_form(forms, StoredFiles(forms), None if key == NEW else key)
-    if kind in {"local", "correction"}:
-        return _local(forms, key) if kind == "local" else _explanation(forms, key)
+    by_key = {"assignment": _assignment, "local": _local, "correction": _explanation}
+    if kind in by_key:
+        return by_key[kind](forms, key)
     level = REVIEWER_LEVELS.get(forms.person.role)
     if kind.startswith("finding.") and level is not None and key in forms.rows:
         return lambda: finding_form(forms, level, forms.rows[key], now())
@@ -201,6 +213,17 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
     if kind.startswith("opinion."):
         return lambda: opinion_form(forms, OPINION_OF[level or "county"], "")
     return None
+
+
+def _assignment(forms: StoredForms, key: str) -> Callable[[], None] | None:
+    if key == NEW:
+        return lambda: rows_form(forms)
+    document = next((one for one in forms.local.documents if local_assignments(one).key == key), None)
+    if document is not None:
+        return lambda: local_form(forms, document)
+    departments = (*forms.snapshot.departments.departments, Department(""))
+    department = next((one for one in departments if department_name(one)[1] == key), None)
+    return None if department is None else lambda: department_form(forms, department)
 
 
 def _correction(forms: StoredForms, key: str) -> Correction | None:
