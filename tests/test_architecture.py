@@ -79,7 +79,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "assigning": frozenset({"forms", "case", "local"}),
         "review": frozenset({"rows", "forms", "case", "local"}),
         "county": frozenset({"rows", "forms", "case", "local", "review", "register"}),
-        "workbench": frozenset({"rows", "forms", "case", "local", "county", "review", "register"}),
+        "workbench": frozenset({"rows", "forms", "case", "local", "assigning", "county", "review", "register"}),
     },
     "ui/web": {"sign_in": frozenset(), "papers": frozenset({"sign_in"})},
     "ui/screens": {"trial": frozenset()},
