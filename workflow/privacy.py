@@ -47,7 +47,16 @@ _ANY_NUMBER = re.compile(
 )
 _MASK = "▇▇"
 _SHA256 = re.compile(r"[0-9a-f]{64}")  # 摘要里碰巧连着的数字不是谁的号码
-_FEWEST_DIGITS = 11
+_FEWEST_DIGITS, _IDENTITY_LENGTH = 11, 18
+_IDENTITY_WORDS, _MOBILE_WORDS = "18位公民身份号码", "11位手机号码"
+_SPACED = re.compile(
+    r"(?<![0-9.,])(?<![0-9.,]\s)[0-9]+(?:[\s\-–—·_/]{1,3}[0-9]+)+(?:\s?[Xx](?![A-Za-z]))?(?!\s?[0-9.,])"
+)
+    r"(?<![0-9.,])(?<![0-9.,]\s)[0-9]+(?:[\s\-–—·_/]{1,3}[0-9]+)+(?:\s?[Xx](?![A-Za-z]))?(?!\s?[0-9.,])"
+)
+_TELEPHONE = re.compile("电话|手机|联系")
+_LINE_END = re.compile(r"[^\s0-9.,][:]?([0-9]{1,17})$")  # 整行都是数字的是表格的一格
+_LINE_BEGIN = re.compile(r"[0-9]{1,17}[Xx]?(?![0-9.,%])")
 INSTEAD = "请删去，改写件数、编号或节录。"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -100,10 +109,39 @@ def identifiers(text: str, *, phones_allowed: bool = False) -> tuple[str, ...]:
         candidates += [m.group(1) for m in _IDENTITY_WITHIN.finditer(_SEPARATORS.sub("", shown))]
     kinds: list[str] = []
     if any(_valid_identity(number) and not _only_a_credit_code(number) for number in candidates):
-        kinds.append("18位公民身份号码")
+        kinds.append(_IDENTITY_WORDS)
     elif not phones_allowed and _has_mobile(written):  # 身份号码分段书写时，中间一段也像手机号码
-        kinds.append("11位手机号码")
+        kinds.append(_MOBILE_WORDS)
     return tuple(kinds)
+
+
+def identifiers_in_columns(line: str) -> tuple[str, ...]:
+    """The same for a line of a file, where figures stand side by side: numbers with blanks between them are taken for
+    one only where they are grouped as one and nothing else stands beside them."""
+    kinds = [kind for word in line.split() if len(word) >= _FEWEST_DIGITS for kind in identifiers(word)]
+    written = plain(line)
+    for match in _SPACED.finditer(written):
+        digits = re.sub("[^0-9Xx]", "", match.group())
+        groups = tuple(map(len, re.findall("[0-9]+", match.group())))
+        if _IDENTITY_WITHIN.fullmatch(digits) and _valid_identity(digits):
+            kinds.append(_IDENTITY_WORDS)
+        elif len(digits) == _FEWEST_DIGITS and _MOBILE_BEGINS.match(digits):
+            alone = max(groups) == 1 and _TELEPHONE.search(written) is not None
+            if groups in _MOBILE_GROUPS or alone:
+                kinds.append(_MOBILE_WORDS)
+    return tuple(dict.fromkeys(kinds))
+
+
+def identifier_across(line: str, following: str) -> str | None:
+    """The identifier that a line of text begins and the following one ends."""
+    begun, ended = _LINE_END.search(plain(line).rstrip()), _LINE_BEGIN.match(plain(following).lstrip())
+    if begun is None or ended is None:
+        return None
+    number = f"{begun.group(1)}{ended.group()}"
+    if _IDENTITY_WITHIN.match(number) and len(number) == _IDENTITY_LENGTH and _valid_identity(number):
+        return _IDENTITY_WORDS
+    whole_mobile = len(number) == _FEWEST_DIGITS and _MOBILE_BEGINS.match(number) and number.isdecimal()
+    return _MOBILE_WORDS if whole_mobile else None
 
 
 def masked(text: str) -> str:
