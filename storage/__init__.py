@@ -37,7 +37,8 @@ A transaction's repositories (rows are frozen dataclasses of `storage.records`; 
   new ones, ``remove(submission_id, kind, key, expected_version)``, ``get``, ``all``, ``of_many``,
   ``history(submission_id, kind=None, key=None, since=None)``.
   ``body`` is the exchange-file fragment: None, bool, int, Decimal, text, lists and dicts of these; never a float
-- ``files``: ``register(submission_id, sha256, name=, media_type=)``, ``get(submission_id, sha256)``, ``all``
+- ``files``: ``register(submission_id, sha256, name=, media_type=)``, ``get(submission_id, sha256)``, ``all``,
+  ``remark(sha256, remarks)``, ``remarks(digests)``: what reading their text gave
 - ``verdicts``: ``keep([KeptVerdicts…])``, ``drop(submission_id, places)``, ``of(submission_id)``,
   ``at(level, round_id=, division_prefix=)``, ``by()``: what judging gave, for lists; not audited, it follows from the
   entries

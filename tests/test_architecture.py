@@ -57,7 +57,8 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
     "workflow": {
         "drafting": frozenset(),
         "verdicts": frozenset(),
-        "submission": frozenset({"drafting", "verdicts"}),
+        "file_text": frozenset(),
+        "submission": frozenset({"drafting", "verdicts", "file_text"}),
         "accounts": frozenset(),
         "procedure": frozenset({"submission", "verdicts"}),
         "rounds": frozenset({"submission", "verdicts"}),

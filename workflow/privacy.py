@@ -50,13 +50,11 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")  # 摘要里碰巧连着的数字不是谁
 _FEWEST_DIGITS, _IDENTITY_LENGTH = 11, 18
 _IDENTITY_WORDS, _MOBILE_WORDS = "18位公民身份号码", "11位手机号码"
 _SPACED = re.compile(
-    r"(?<![0-9.,])(?<![0-9.,]\s)[0-9]+(?:[\s\-–—·_/]{1,3}[0-9]+)+(?:\s?[Xx](?![A-Za-z]))?(?!\s?[0-9.,])"
-)
-    r"(?<![0-9.,])(?<![0-9.,]\s)[0-9]+(?:[\s\-–—·_/]{1,3}[0-9]+)+(?:\s?[Xx](?![A-Za-z]))?(?!\s?[0-9.,])"
+    r"(?<![0-9.,])(?<![0-9.,][ \t])[0-9]+(?:[ \t\u3000\-–—·_/]{1,3}[0-9]+)+(?:[ ]?[Xx](?![A-Za-z]))?(?![ \t]?[0-9.,])"
 )
 _TELEPHONE = re.compile("电话|手机|联系")
 _LINE_END = re.compile(r"[^\s0-9.,][:]?([0-9]{1,17})$")  # 整行都是数字的是表格的一格
-_LINE_BEGIN = re.compile(r"[0-9]{1,17}[Xx]?(?![0-9.,%])")
+_LINE_BEGIN = re.compile(r"[0-9]{1,17}[Xx]?(?![0-9%]|[.,][0-9])")
 INSTEAD = "请删去，改写件数、编号或节录。"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -115,21 +113,34 @@ def identifiers(text: str, *, phones_allowed: bool = False) -> tuple[str, ...]:
     return tuple(kinds)
 
 
-def identifiers_in_columns(line: str) -> tuple[str, ...]:
-    """The same for a line of a file, where figures stand side by side: numbers with blanks between them are taken for
-    one only where they are grouped as one and nothing else stands beside them."""
-    kinds = [kind for word in line.split() if len(word) >= _FEWEST_DIGITS for kind in identifiers(word)]
-    written = plain(line)
+def identifiers_in_lines(text: str) -> tuple[str, ...]:
+    """The same for the text of a file, where figures stand side by side in columns.
+
+    Groups of digits with blanks between them are one number only where they are grouped as one and nothing else stands
+    beside them; a mobile number only where telephones are spoken of or no other figures stand in columns.
+    """
+    kinds = [kind for word in text.split() if len(word) >= _FEWEST_DIGITS for kind in identifiers(word)]
+    written = plain(text)
+    mobiles = figures = False
     for match in _SPACED.finditer(written):
         digits = re.sub("[^0-9Xx]", "", match.group())
         groups = tuple(map(len, re.findall("[0-9]+", match.group())))
-        if _IDENTITY_WITHIN.fullmatch(digits) and _valid_identity(digits):
+        if _is_whole_identity(digits):
             kinds.append(_IDENTITY_WORDS)
-        elif len(digits) == _FEWEST_DIGITS and _MOBILE_BEGINS.match(digits):
-            alone = max(groups) == 1 and _TELEPHONE.search(written) is not None
-            if groups in _MOBILE_GROUPS or alone:
-                kinds.append(_MOBILE_WORDS)
+        elif _grouped_as_mobile(digits, groups):
+            mobiles = True
+        else:
+            figures = figures or " " in match.group()
+    if mobiles and (not figures or _TELEPHONE.search(written)):
+        kinds.append(_MOBILE_WORDS)
     return tuple(dict.fromkeys(kinds))
+
+
+def _grouped_as_mobile(digits: str, groups: tuple[int, ...]) -> bool:
+    if digits.startswith("86") and groups[0] == len("86"):
+        digits, groups = digits.removeprefix("86"), groups[1:]
+    grouped = groups in _MOBILE_GROUPS or max(groups, default=0) == 1
+    return grouped and len(digits) == _FEWEST_DIGITS and _MOBILE_BEGINS.match(digits) is not None
 
 
 def identifier_across(line: str, following: str) -> str | None:
@@ -138,10 +149,14 @@ def identifier_across(line: str, following: str) -> str | None:
     if begun is None or ended is None:
         return None
     number = f"{begun.group(1)}{ended.group()}"
-    if _IDENTITY_WITHIN.match(number) and len(number) == _IDENTITY_LENGTH and _valid_identity(number):
+    if _is_whole_identity(number):
         return _IDENTITY_WORDS
     whole_mobile = len(number) == _FEWEST_DIGITS and _MOBILE_BEGINS.match(number) and number.isdecimal()
     return _MOBILE_WORDS if whole_mobile else None
+
+
+def _is_whole_identity(number: str) -> bool:
+    return len(number) == _IDENTITY_LENGTH and _IDENTITY_WITHIN.match(number) is not None and _valid_identity(number)
 
 
 def masked(text: str) -> str:

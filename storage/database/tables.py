@@ -199,6 +199,14 @@ files = Table(
     Index("ix_files_sha256", "sha256"),
 )
 
+# What reading the file's text gave, by its bytes; worked out of them at any time, so no part of the record.
+file_remarks = Table(
+    "file_remarks",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("remarks", ExactJson, nullable=False),
+)
+
 # What judging gave, kept beside what it was given; worked out of the entries at any time, so no part of the record.
 verdicts = Table(
     "verdicts",

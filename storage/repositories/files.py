@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
 
 from storage.acts import FILE_REGISTER, FileDetail
-from storage.database.tables import files
+from storage.canonical import Json
+from storage.database.tables import file_remarks, files
 from storage.errors import NotThere
 from storage.file_store import FileStore
 from storage.records import FileRecord
@@ -32,6 +35,17 @@ class Files(Repository):
         detail = FileDetail(name=name, media_type=media_type, size=record.size)
         self._record(FILE_REGISTER, f"file/{sha256}", detail, submission_id)
         return record
+
+    def remark(self, sha256: str, remarks: Json) -> None:
+        """Keep what reading these bytes gave, in the place of what was kept. Not audited: it follows from the bytes."""
+        self._writer()
+        self._connection.execute(delete(file_remarks).where(file_remarks.c.sha256 == sha256))
+        self._connection.execute(file_remarks.insert().values(sha256=sha256, remarks=remarks))
+
+    def remarks(self, digests: Collection[str]) -> dict[str, Json]:
+        """By SHA-256; files kept before there were remarks have none."""
+        query = select(file_remarks).where(file_remarks.c.sha256.in_(digests))
+        return {row.sha256: row.remarks for row in self._connection.execute(query)}
 
     def get(self, submission_id: int, sha256: str) -> FileRecord | None:
         """The record, if these bytes are this submission's."""

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 import pypdfium2
 
 from workflow.file_text.office_parts import Archive, document_passages, workbook_passages
-from workflow.file_text.passages import MOST_PAGES, FileText, Limits, Passage, StoppedError
+from workflow.file_text.passages import MOST_PAGES, WHOLE, FileText, Limits, Passage, StoppedError
 
 _MOST_MEMORY = 1536 * 1024 * 1024
 _MOST_SECONDS = 20
 _LISTED = 12
-NOT_READABLE = "全文（这种格式的文字本工具读不出来）"
+NOT_READABLE = f"{WHOLE}（这种格式的文字本工具读不出来）"
 
 
 def extract(data: bytes) -> FileText:
@@ -47,7 +47,7 @@ def _office_passages(data: bytes, limits: Limits, unread: list[str]) -> Iterator
     try:
         archive = Archive(data, limits)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        unread.append("全文（文件打不开，可能已损坏）")
+        unread.append(f"{WHOLE}（文件打不开，可能已损坏）")
         return
     archive.unread = unread
     if "word/document.xml" in archive.parts:
@@ -66,7 +66,7 @@ def _pdf_passages(data: bytes, limits: Limits, unread: list[str]) -> Iterator[Pa
         pages = len(document)
     except pypdfium2.PdfiumError as error:
         why = "文件加了密码" if "password" in str(error).lower() else "文件打不开，可能已损坏"
-        unread.append(f"全文（{why}）")
+        unread.append(f"{WHOLE}（{why}）")
         return
     blank: list[int] = []
     for number in range(1, min(pages, MOST_PAGES) + 1):
@@ -82,7 +82,7 @@ def _pdf_passages(data: bytes, limits: Limits, unread: list[str]) -> Iterator[Pa
         else:
             blank.append(number)
     if blank and len(blank) == pages:
-        unread.append("全文（扫描件，没有文字）")
+        unread.append(f"{WHOLE}（扫描件，没有文字）")
     elif blank:
         named = "、".join(map(str, blank[:_LISTED])) + ("等" if len(blank) > _LISTED else "")
         unread.append(f"第{named}页（没有文字，可能是扫描的）")

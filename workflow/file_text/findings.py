@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workflow.errors import Refused
-from workflow.file_text.passages import FileText, Passage
+from workflow.file_text.passages import WHOLE, FileText, Passage
 from workflow.personal_hints import hints, is_name, is_village
-from workflow.privacy import identifier_across, identifiers, identifiers_in_columns, masked
+from workflow.privacy import identifier_across, identifiers, identifiers_in_lines, masked
 
 _LISTED = 6
 _FEWEST_NAMES, _FEWEST_ON_A_PAGE, _MOST_COUNTED = 2, 3, 2
-_FEWEST_CHARACTERS = 2
+_FEWEST_CHARACTERS, _FEWEST_DIGITS = 2, 11
 _NAMES_HEAD = re.compile(
     r"(?:儿童|学生|人员|本人|监护人|参会人员|参加人员|参训人员)?(?:姓名|名字|签名|签字|签到)(?:\(.*\)|（.*）)?"
 )
@@ -26,7 +26,8 @@ _ADULTS = "像名册、签到表的人名。成年人的姓名也请隐去（留
 _FEW = "村（社区）一级只有一两个人的数量，容易认出是谁。请合并到乡镇再给"
 _CUT_NUMBER = "像身份证号的数字（末几位被表格软件改成了0）。请删去再上传"
 _AGAIN = "。请再看一遍：能认出某个儿童或家庭的，请隐去再上传，或只给件数、编号、节录"
-_CUT_IDENTITY = re.compile(r"[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])0{3,4}")
+CONFIRM = "请自行确认其中没有儿童、家庭的个人信息。"
+_CUT_IDENTITY = re.compile(r"[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,21 @@ def remarks_on(name: str, text: FileText) -> Remarks:
         cure = "请删去或隐去后重新上传：只给件数、编号或节录。"
         told = (f"文件“{name}”{_at(places)}含有{kind}，没有保存。{cure}" for kind, places in found.items())
         raise Refused("personal_identifier", *told)
-    unread = (
-        f"文件“{name}”没有检查的：{masked(part)}。请自行确认其中没有儿童、家庭的个人信息。" for part in text.unread
-    )
-    return Remarks(tuple(_warnings(name, text.passages)), tuple(unread))
+    return Remarks(tuple(_warnings(name, text.passages)), tuple(map(masked, text.unread)))
+
+
+def is_whole(part: str) -> bool:
+    """Whether an unread part is the file as a whole."""
+    return part.startswith(WHOLE)
+
+
+def sentences(name: str, remarks: Remarks) -> tuple[str, ...]:
+    """What is told of a file when it is kept."""
+    if not remarks.unread:
+        return remarks.warnings
+    rosters = "名册、签到表请先隐去姓名。" if re.search("名册|签到|花名", name) else ""
+    unread = f"文件“{name}”没有检查的：{'、'.join(remarks.unread)}。{CONFIRM}{rosters}"
+    return (*remarks.warnings, unread)
 
 
 def _warnings(name: str, passages: Sequence[Passage]) -> Iterator[str]:
@@ -70,9 +82,10 @@ def _at(places: Iterable[str]) -> str:
 
 
 def _identifiers(passage: Passage) -> tuple[str, ...]:
-    lines = passage.text.splitlines()
-    kinds = [kind for line in lines for kind in identifiers_in_columns(line)]
-    kinds += [kind for pair in pairwise(lines) if (kind := identifier_across(*pair)) is not None]
+    if len(passage.text) < _FEWEST_DIGITS:
+        return ()
+    kinds = [*identifiers_in_lines(passage.text)]
+    kinds += [kind for pair in pairwise(passage.text.splitlines()) if (kind := identifier_across(*pair)) is not None]
     return tuple(dict.fromkeys(kinds))
 
 

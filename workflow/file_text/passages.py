@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+WHOLE = "全文"  # an unread part that is all of the file begins so
 MOST_CHARACTERS = 2_000_000
 MOST_PIECES = 200_000
 MOST_PAGES = 300

@@ -9,19 +9,19 @@ import sys
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from workflow.file_text.passages import FileText, Passage
+from workflow.file_text.passages import WHOLE, FileText, Passage
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 25.0  # seconds; the reading itself stops sooner
 _AT_ONCE = BoundedSemaphore(2)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-_FAILED = FileText((), ("全文（读不出来，或者用时过长）",))
+_FAILED = FileText((), (f"{WHOLE}（读不出来，或者用时过长）",))
 
 
 def text_of(data: bytes) -> FileText:
     """What the file says; nothing is raised: what could not be read is in ``unread``."""
     if data.startswith(_PICTURES):
-        return FileText((), ("全文（图片，没有文字）",))
+        return FileText((), (f"{WHOLE}（图片，没有文字）",))
     known = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
     with _AT_ONCE:
         try:

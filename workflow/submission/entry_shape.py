@@ -6,7 +6,7 @@ The reader sees the submission as a file; it cannot see who writes which entry, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from indicators.model import Library
@@ -15,6 +15,9 @@ from scoring.visible_text import has_visible_text
 from storage.canonical import Json, dumps
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
+from workflow.file_text.findings import sentences
+from workflow.file_text.kept import kept
+from workflow.office import Office
 from workflow.people import has_unseen
 from workflow.personal_hints import entry_hints
 from workflow.privacy import refuse_identifiers
@@ -72,9 +75,24 @@ def refuse_persons(snapshot: SubmissionSnapshot, target: Target, body: Json) -> 
     refuse_identifiers(target, body, _name(snapshot, target))
 
 
-def told_of(snapshot: SubmissionSnapshot, target: Target, body: Json) -> tuple[str, ...]:
-    """What of an entry that can be kept should be looked at once more: it may name somebody."""
-    return entry_hints(target, body, _name(snapshot, target))
+def warnings_of(
+    office: Office, snapshot: SubmissionSnapshot, entries: Iterable[tuple[Target, Json]]
+) -> tuple[str, ...]:
+    """What of entries that can be kept should be looked at once more: text that may name somebody, files just added."""
+    told: dict[str, None] = {}
+    added: dict[str, str] = {}
+    for target, body in entries:
+        told |= dict.fromkeys(entry_hints(target, body, _name(snapshot, target)))
+        if target.kind == "evidence" and isinstance(body, Mapping):
+            entry, digest = snapshot.entries.get(target), body.get("sha256")
+            stands = entry.body.get("sha256") if entry is not None and isinstance(entry.body, Mapping) else None
+            if isinstance(digest, str) and digest != stands:
+                added[digest] = str(body.get("file") or target.key)
+    if added:
+        with office.store.read() as tx:
+            remarks = kept(tx, added)
+        told |= dict.fromkeys(one for digest, those in remarks.items() for one in sentences(added[digest], those))
+    return tuple(told)
 
 
 def _name(snapshot: SubmissionSnapshot, target: Target) -> str | None:

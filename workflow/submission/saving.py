@@ -30,7 +30,7 @@ from workflow.people import Person
 from workflow.permissions import rows_depending_on
 from workflow.submission.applying import without_findings
 from workflow.submission.checking import Edit, as_kept, read_edits, refuse, refuse_unfounded
-from workflow.submission.entry_shape import told_of
+from workflow.submission.entry_shape import warnings_of
 from workflow.submission.judging import judged_as, judged_at
 from workflow.submission.merging import Merge, differing, merge
 from workflow.submission.rows import Rows
@@ -296,5 +296,5 @@ def _saved(
     targets = [numbered(edit.target, plan.numbers) for edit in edits]
     versions = {target: written.get(target, opened.whole.version(target)) for target in targets}
     voided = tuple((str(target.level), target.key) for target in plan.voided)
-    told = dict.fromkeys(w for e in plan.edits for w in told_of(opened.whole, e.target, e.body))
-    return Saved(versions, voided, not plan.edits, plan.merged, changed, tuple(told), plan.numbers)
+    warnings = warnings_of(office, opened.whole, ((e.target, e.body) for e in plan.edits))
+    return Saved(versions, voided, not plan.edits, plan.merged, changed, warnings, plan.numbers)

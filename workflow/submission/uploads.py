@@ -1,5 +1,7 @@
 """Evidence files: what they are is told from their content, never from their name; photos lose their metadata.
 
+What their text says of persons is looked at before anything is kept (`workflow.file_text`).
+
 Accepted: pdf, jpg, png, docx, xlsx, ofd, wps/et and the old doc/xls (one container format). Scripts, programs, archives
 and office files with macros are refused. Bytes are kept by SHA-256; the name is only shown.
 """
@@ -19,6 +21,9 @@ from scoring.submission import EvidenceItem
 from storage.errors import StoreError
 from storage.records import FileRecord
 from workflow.errors import Refused
+from workflow.file_text.findings import remarks_on
+from workflow.file_text.kept import keep
+from workflow.file_text.reading import text_of
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal
@@ -66,7 +71,8 @@ class CheckedFile:
 def attach_file(office: Office, person: Person, submission_id: int, upload: Upload, now: datetime) -> FileRecord:
     """Keep a file for an entry of the register (saved or about to be); its SHA-256 then goes into the entry's body.
 
-    Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name).
+    Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name
+    or in its text; what else is to be told of the text is kept beside it).
     """
     target = Target.evidence(upload.evidence_id)
     refusal = edit_refusal(person, target, open_submission(office, person, submission_id).context)
@@ -75,12 +81,14 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
     # 文件名先查：其余各种拒绝都会把文件名写进提示。
     refuse_identifiers_in_text("上传的文件", "file", safe_name(upload.name))
     checked = check_file(upload.name, upload.data)
+    remarks = remarks_on(checked.name, text_of(checked.data))
     sha256 = office.store.files.put(io.BytesIO(checked.data), max_bytes=MAX_BYTES)
     with office.store.write(person.username, now) as tx:
         # 放好字节以后再问一次：其间状态可能已变，没有登记的字节无害。
         refusal = edit_refusal(person, target, read_snapshot(office, tx, person, submission_id).context)
         if refusal is not None:
             raise refusal
+        keep(tx, sha256, remarks)
         return tx.files.register(submission_id, sha256, name=checked.name, media_type=checked.media_type)
 
 

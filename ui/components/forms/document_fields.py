@@ -38,6 +38,9 @@ class FileSlot(Protocol):
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""
 
+    def told(self) -> tuple[str, ...]:
+        """Sentences on documents and files that may name somebody, or that nobody could look into."""
+
     def is_own(self, item_id: str) -> bool:
         """Whether the person registered the document."""
 

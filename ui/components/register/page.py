@@ -21,6 +21,7 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
     register = forms.submission.evidence
     st.subheader(f"佐证材料目录（{len(register)} 件）", anchor=False)
     told = [reason.text for reason in forms.assessment.warnings if reason.code in CODES_OF_THE_REGISTER]
+    told += files.told() if files is not None else ()
     if told:
         items = "".join(f"<li>{verbatim.markup(text)}</li>" for text in told)
         mark = labels.tag("本工具提出，不影响结论", "tool")

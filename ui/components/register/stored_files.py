@@ -9,6 +9,7 @@ from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.review.answer_given import file_address
+from workflow.file_text.register import register_told
 from workflow.submission.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
 
 _TYPES = ACCEPTED.split("、")
@@ -55,6 +56,11 @@ class StoredFiles:
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""
         return item.sha256 is not None and item.sha256 not in self.forms.snapshot.held_files
+
+    def told(self) -> tuple[str, ...]:
+        """Sentences on documents and files that may name somebody, or that nobody could look into."""
+        snapshot = self.forms.snapshot
+        return register_told(self.forms.office, snapshot.content.evidence, snapshot.held_files)
 
     def is_own(self, item_id: str) -> bool:
         """Whether the person registered the document."""
