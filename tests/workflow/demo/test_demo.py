@@ -27,6 +27,7 @@ from workflow.overview.matrix import matrix
 from workflow.overview.overview import workbench
 from workflow.overview.pending import by_office, pending
 from workflow.people import Person, Role
+from workflow.personal_hints import entry_hints
 from workflow.rounds.rounds import close_round
 from workflow.submission.assigning import accept_proposals, assigned_units
 from workflow.targets import Target
@@ -321,3 +322,11 @@ def test_a_countys_own_people_see_its_departments_and_only_theirs(demo) -> None:
     assert set(by_office(pending(office, someone(office, "jiaxian_gongan"), "demo", TODAY))) == {"甲县公安局"}
     assert pending(office, someone(office, "guanliyuan"), "demo", TODAY) == ()
     assert pending(office, someone(office, "yanshisheng"), "no such round", TODAY) == ()
+
+
+def test_nothing_in_the_demonstration_may_name_anybody(demo) -> None:
+    office, _ = demo
+    with office.store.read() as tx:
+        entries = [entry for record in tx.submissions.all() for entry in tx.entries.all(record.id)]
+    assert len(entries) > 500
+    assert {told for entry in entries for told in entry_hints(Target.of(entry), entry.body)} == set()
