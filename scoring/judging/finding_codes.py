@@ -15,7 +15,7 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         {
             "prefecture_stands_not_met": (
                 "{where}：市级基础评价认定未达标{because}，没有改变，省级不能推荐（民函〔2018〕4号三（二）“再次确认”）。",
-                "请由市级复核，改变认定后再推荐。",
+                "请市级复核，改变认定后再推荐。",
             ),
         },
     ),
@@ -26,7 +26,7 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         {
             "prefecture_stands_present": (
                 "{where}：市级基础评价认定存在该情形{because}，没有改变，省级不能推荐（民函〔2018〕4号三（二）“再次确认”）。",
-                "请由市级复核，改变认定后再推荐。",
+                "请市级复核，改变认定后再推荐。",
             ),
         },
     ),
@@ -36,8 +36,8 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_cannot_clear": (
-                "{where}：县级申明存在该情形，或者所填的件数、人数大于 0，{level}不能认定不存在（本工具读法）。",
-                "请退回县级核实本项的申明和所填的数：填错了的，由县级更正；属实的，请认定“存在”。",
+                "{where}：县级{told}，{level}不能认定不存在（本工具读法）。",
+                "请退回县级核实：填错了的，由县级更正；属实的，请认定“存在”。",
             ),
         },
     ),
@@ -48,7 +48,7 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         {
             "finding_clears_unproved": (
                 "{where}：{level}认定{finding}，缺少{lacking}（本工具佐证规则）。",
-                "请由{level}人员补填{how}。",
+                "请{level}人员补填{how}。",
             ),
         },
     ),
@@ -59,7 +59,7 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         {
             "finding_reason_thin": (
                 "{where}：{level}认定{finding}，理由{lacking}（本工具读法）。",
-                "请由{level}人员写明不少于8个汉字的理由：查到了什么，县里要补什么、改什么。",
+                "请{level}人员写明不少于8个汉字的理由：查到了什么，县里要补什么、改什么。",
             ),
         },
     ),

@@ -100,7 +100,7 @@ class LevelFindings(NamedTuple):
         finding = self.finding or Finding("clear")
         lacks = {"methods": "评估方法"} if not finding.methods else {}
         lacks |= {"date": "认定日期"} if finding.date is None else {}
-        lacks |= {"reason": "查核情况"} if not self.has_substance else {}
+        lacks |= {"reason": f"查核情况（理由{self.reason_lacks}）"} if not self.has_substance else {}
         if SEARCHING in finding.methods:
             searched = finding.searched or Searched()
             open_fields = {
@@ -147,7 +147,7 @@ def apply_veto_finding(row: Indicator, own: VetoResult, on: LevelFindings) -> Ve
     present = on.finding is not None and on.finding.finding == "present"
     if own.computed == "undeclared" and not present:
         return VetoResult(row.id, own.state, own.computed, (*own.reasons, *_ignored(row, on)), own.measures)
-    state, reason = _veto_verdict(row, own.computed, on)
+    state, reason = _veto_verdict(row, own, on)
     reasons = [reason, *_thin(row, on)]
     if on.prefecture is not None and on.prefecture.finding == "present" and state != "present":
         state, reasons = "present", [_stands("prefecture_stands_present", row, on), *reasons]
@@ -205,7 +205,7 @@ def _stands(code: str, row: Indicator, on: LevelFindings) -> Reason:
 
 
 def _clears_unproved(row: Indicator, on: LevelFindings) -> Reason:
-    how = "（查了什么、在哪里、何时，不少于8个汉字，不与五项以上相同）" if not on.has_substance else ""
+    how = f"；查核情况写在理由里：查了什么、在哪里查、何时查，不少于{LEAST_HAN}个汉字" if not on.has_substance else ""
     return because(
         "finding_clears_unproved",
         row,
@@ -247,8 +247,9 @@ def _indicator_verdict(
     return "needs_judgement", [_say("finding_reason_missing", row, on, name)]
 
 
-def _veto_verdict(row: Indicator, computed: VetoState, on: LevelFindings) -> tuple[VetoState, Reason]:
-    finding, name = on.finding, on.vocabulary.label("veto_states", computed)
+def _veto_verdict(row: Indicator, own: VetoResult, on: LevelFindings) -> tuple[VetoState, Reason]:
+    finding, computed = on.finding, own.computed
+    name = on.vocabulary.label("veto_states", computed)
     if finding is None:
         return "unproven", _say("finding_missing", row, on, name)
     if finding.finding == "present":
@@ -257,7 +258,9 @@ def _veto_verdict(row: Indicator, computed: VetoState, on: LevelFindings) -> tup
         return "unproven", _say("finding_needs_correction", row, on, name)
     if computed == "present":
         # 县里自己填明的，评审不能替它抹去：退回县里核实（本工具读法）
-        return "present", _say("finding_cannot_clear", row, on, name)
+        declared = ["申明存在该情形"] if any(r.code == "veto_declared_present" for r in own.reasons) else []
+        given = [f"“{m.measure.label}”填报 {m.figure}" for m in own.measures if m.state == "fails"]
+        return "present", because("finding_cannot_clear", row, level=on.level_name, told="，".join(declared + given))
     if on.clear_lacks:
         return "unproven", _clears_unproved(row, on)
     return "clear", _say("finding_met" if computed == "clear" else "finding_overrules", row, on, name)

@@ -23,7 +23,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "evidence_outside_period": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，不在申报期（{period}）内（本工具佐证规则）。",
-                "请换用申报期内出具的材料；没有的，请据实填报，不得倒签日期。",
+                "请换用申报期内出具的材料；没有的，本项按佐证不足处理，不得倒签日期。",
             ),
             "evidence_not_in_force": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，晚于{cut_off}（本工具佐证规则）。",
@@ -35,7 +35,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "evidence_not_at_end": (
                 "{where}：“{label}”要反映申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请核对是否附错材料，换用这段时间内出具的；没有的，请据实填报，不得倒签日期。",
+                "请核对是否附错材料，换用这段时间内出具的；没有的，本项按佐证不足处理，不得倒签日期。",
             ),
             "evidence_of_other_kind": (
                 "{where}：“{label}”限用{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
@@ -54,8 +54,8 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
                 "请补填成文日期。",
             ),
             "nil_return_not_at_end": (
-                "{where}：“无此情形”要说明整个申报期的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请撤下这份说明，换用这段时间内出具的；没有出具过的，请取消“无此情形”，据实填报，不得倒签日期。",
+                "{where}：证明“无此情形”的材料“{document}”日期为{date}，应{window}，才能说明整个申报期的情况（本工具佐证规则）。",
+                "请撤下这份材料，换用这段时间内出具的；没有出具过的，请取消“无此情形”，照实填写各栏的数，不得倒签日期。",
             ),
             "nil_return_of_other_kind": (
                 "{where}：“无此情形”所用材料“{document}”登记为{kind}，不是情况说明（本工具佐证规则）。",
