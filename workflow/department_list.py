@@ -90,11 +90,14 @@ def read_departments(tx: Transaction, division_code: str) -> DepartmentList:
 
 def department_accounts(tx: Transaction, division_code: str) -> tuple[Account, ...]:
     """The accounts that answer for a department of the county, those that may not sign in left out."""
-    return tuple(
-        account
-        for account in tx.accounts.all(division_prefix=division_code)
-        if account.role == Role.COUNTY_DEPARTMENT.value and not account.disabled
-    )
+    return tuple(one for one in county_accounts(tx, division_code) if one.role == Role.COUNTY_DEPARTMENT.value)
+
+
+def county_accounts(tx: Transaction, division_code: str) -> tuple[Account, ...]:
+    """The county's accounts that fill in: its departments' and its coordinator's."""
+    filling = {Role.COUNTY_DEPARTMENT.value, Role.COUNTY_COORDINATOR.value}
+    known = tx.accounts.all(division_prefix=division_code)
+    return tuple(account for account in known if account.role in filling and not account.disabled)
 
 
 def save_department(

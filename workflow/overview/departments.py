@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from storage.records import Account
 from storage.store import Transaction
-from workflow.department_list import Department, department_accounts, read_departments
+from workflow.assignment import assignment_of
+from workflow.department_list import Department, county_accounts, read_departments
 from workflow.office import Office
-from workflow.submission.assigning import assigned_in, assignments, proposed
+from workflow.submission.assigning import assignments, proposed
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -51,10 +52,10 @@ def department_standings(office: Office, snapshot: SubmissionSnapshot) -> tuple[
     """Every department of the list, in its order."""
     listed = snapshot.departments
     with office.store.read() as tx:
-        accounts = department_accounts(tx, snapshot.record.division_code)
+        accounts = county_accounts(tx, snapshot.record.division_code)
     by_name: dict[str, list[Account]] = {}
     for account in accounts:
-        by_name.setdefault(listed.name_of(account.unit or ""), []).append(account)
+        by_name.setdefault(listed.name_of(account.unit or account.display_name), []).append(account)
     given: dict[str, list[str]] = {}
     for key, units in assignments(snapshot).items():
         for unit in dict.fromkeys(map(listed.name_of, units)):
@@ -82,7 +83,7 @@ def _rows_seen(office: Office, tx: Transaction, division_code: str, units: tuple
     records = [one for one in tx.submissions.all(division_prefix=division_code) if one.round_id in rounds]
     record = records[-1] if records else None
     entries = () if record is None else tx.entries.all(record.id)
-    given = assigned_in(entries)
+    given = {entry.key: assignment_of(entry.body).units for entry in entries if entry.kind == "assignment"}
     round_record = rounds[record.round_id].of(record) if record is not None else next(iter(rounds.values()), None)
     if round_record is None or not office.has_rules(round_record):
         return {unit: RowsSeen() for unit in units}

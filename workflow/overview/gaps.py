@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
-from indicators.model import Indicator
-from scoring.assessment import PASSED, Assessment
+from indicators.model import EvidenceRequirement, Indicator, Measure
+from scoring.assessment import PASSED, Assessment, Reason
+from scoring.submission import Answer
+from workflow.assignment import Assignment
 from workflow.office import Office
+from workflow.people import Role
 from workflow.procedure.reviewing import verdicts_of
-from workflow.submission.assigning import assigned_units, proposals
+from workflow.submission.assigning import proposals, row_assignments
 from workflow.submission.handing_back import reason_words_for
 from workflow.submission.judging import judged_at
 from workflow.submission.printed_rows import printed_rows
@@ -20,12 +24,19 @@ UNASSIGNED = "尚未分配"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A row that is not passed: its verdict by standard id, each blocking reason once, who holds the documents."""
+    """A row that is not passed: its verdict by standard id, each blocking reason once, who holds the documents.
+
+    ``due``: the county's own deadline; ``late``: it is over. ``part``: what a helper fills in of the row, in words;
+    empty: the whole of it.
+    """
 
     row: Indicator
     verdicts: Mapping[str, str]
     reasons: tuple[str, ...]
     holders: tuple[str, ...]
+    due: date | None = None
+    late: bool = False
+    part: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +47,86 @@ class DepartmentGaps:
     suggested: bool
     gaps: tuple[Gap, ...]
 
+    @property
+    def late(self) -> int:
+        """How many are past their day."""
+        return sum(gap.late for gap in self.gaps)
 
-def gap_list(office: Office, snapshot: SubmissionSnapshot) -> tuple[DepartmentGaps, ...]:
-    """What is missing, department by department; a row of several departments is in each one's list."""
+
+def gap_list(office: Office, snapshot: SubmissionSnapshot, today: date) -> tuple[DepartmentGaps, ...]:
+    """What is missing, department by department, what is due first first; a department's people see theirs alone.
+
+    A row of several departments is in each one's list; in that of a helper with figures of its own, as far as they are
+    concerned.
+    """
     assessment = judged_at(office, snapshot, "county")
-    assigned, suggested = assigned_units(snapshot), proposals(office, snapshot)
+    assigned, suggested = row_assignments(snapshot), proposals(office, snapshot)
     lists: dict[tuple[str, bool], list[Gap]] = {}
     for row in printed_rows(snapshot.standards):
-        gap = _gap(snapshot, row, assessment)
-        if gap is None:
+        if all(verdict in PASSED for verdict in verdicts_of(assessment, row.id).values()):
             continue
-        if assigned.get(row.id):
-            units = [(unit, False) for unit in assigned[row.id]]
-        elif row.id in suggested:
-            units = [(unit, True) for unit in suggested[row.id].units]
-        else:
-            units = [(UNASSIGNED, False)]
-        for key in units:
-            lists.setdefault(key, []).append(gap)
-    return tuple(DepartmentGaps(unit, is_suggested, tuple(gaps)) for (unit, is_suggested), gaps in lists.items())
+        given = assigned.get(row.id, Assignment())
+        proposed = () if given.units or row.id not in suggested else suggested[row.id].units
+        for unit in given.units or proposed or (UNASSIGNED,):
+            gap = _gap(snapshot, row, assessment, given.part_of(unit))
+            if gap is not None:
+                late = given.due is not None and given.due < today
+                lists.setdefault((unit, bool(proposed)), []).append(replace(gap, due=given.due, late=late))
+    person = snapshot.person
+    if person.role is Role.COUNTY_DEPARTMENT:
+        own = snapshot.departments.name_of(person.unit or "")
+        lists = {key: gaps for key, gaps in lists.items() if key == (own, False)}
+    return tuple(
+        DepartmentGaps(unit, is_suggested, tuple(sorted(gaps, key=lambda gap: gap.due or date.max)))
+        for (unit, is_suggested), gaps in lists.items()
+    )
 
 
-def _gap(snapshot: SubmissionSnapshot, row: Indicator, assessment: Assessment) -> Gap | None:
-    verdicts = verdicts_of(assessment, row.id)
-    if all(verdict in PASSED for verdict in verdicts.values()):
-        return None
-    reasons: dict[str, None] = {}
-    role = snapshot.person.role
+def _gap(
+    snapshot: SubmissionSnapshot, row: Indicator, assessment: Assessment, part: tuple[str, ...] | None
+) -> Gap | None:
+    """None where a helper's own figures stand in nobody's way."""
+    blocking = [reason for reason in _reasons(row, assessment) if reason.effect == "blocks"]
+    if part is not None:
+        blocking = [reason for reason in blocking if _is_of(reason, part)]
+    words = tuple(dict.fromkeys(reason_words_for(reason, snapshot.person.role) for reason in blocking))
+    if part is not None and not words:
+        words = _not_given(snapshot, row, part)
+        if not words:
+            return None
+    labels = tuple(measure.label for measure in row.measures if measure.id in (part or ()))
+    return Gap(row, verdicts_of(assessment, row.id), words, _holders(snapshot, row), part=labels)
+
+
+def _not_given(snapshot: SubmissionSnapshot, row: Indicator, part: tuple[str, ...]) -> tuple[str, ...]:
+    """As long as the lead has claimed nothing, no reason speaks of a helper's figures."""
+    answer = _answer(snapshot, row)
+    given = {*answer.measures, *answer.judgements} if answer is not None else set()
+    missing = [measure.label for measure in row.measures if measure.id in part and measure.id not in given]
+    return (f"还没有填写：{'、'.join(missing)}。",) if missing else ()
+
+
+def _answer(snapshot: SubmissionSnapshot, row: Indicator) -> Answer | None:
+    return snapshot.content.answers.get(row.id) or snapshot.content.vetoes.get(row.id)
+
+
+def _reasons(row: Indicator, assessment: Assessment) -> Iterator[Reason]:
     for result in assessment.standards.values():
         indicator = result.indicators.get(row.id)
-        row_reasons = (
-            *(indicator.reasons if indicator else ()),
-            *(reason for veto in result.vetoes if veto.id == row.id for reason in veto.reasons),
-        )
-        blocking = (reason for reason in row_reasons if reason.effect == "blocks")
-        reasons.update(dict.fromkeys(reason_words_for(reason, role) for reason in blocking))
-    return Gap(row, verdicts, tuple(reasons), _holders(snapshot, row))
+        yield from indicator.reasons if indicator else ()
+        for veto in result.vetoes:
+            yield from veto.reasons if veto.id == row.id else ()
+
+
+def _is_of(reason: Reason, part: tuple[str, ...]) -> bool:
+    if isinstance(reason.subject, Measure):
+        return reason.subject.id in part
+    return isinstance(reason.subject, EvidenceRequirement) and not set(part).isdisjoint(reason.subject.supports)
 
 
 def _holders(snapshot: SubmissionSnapshot, row: Indicator) -> tuple[str, ...]:
-    """Who keeps the documents: as registered for those cited, as suggested for those still wanted."""
-    answer = snapshot.content.answers.get(row.id) or snapshot.content.vetoes.get(row.id)
+    """Who keeps the documents, each once: as registered for those cited, as suggested for those still wanted."""
+    answer = _answer(snapshot, row)
     cited = answer.evidence if answer is not None else {}
     holders: list[str] = []
     for need in row.evidence:
@@ -85,4 +135,5 @@ def _holders(snapshot: SubmissionSnapshot, row: Indicator) -> tuple[str, ...]:
             item.holder for item_id in ids if (item := snapshot.content.evidence.get(item_id)) and item.holder
         ]
         holders.extend(registered or ([need.holder] if need.holder else []))
-    return tuple(dict.fromkeys(holders))
+    each = (holder.strip() for several in holders for holder in several.split("、"))
+    return tuple(dict.fromkeys(map(snapshot.departments.name_of, each)))

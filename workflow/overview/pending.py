@@ -149,11 +149,12 @@ class _Matters:
             yield coordinator, REJUDGING, None
             return
         told = list(_by_department(snapshot, verdicts))
-        mine = self.person.unit if self.person.role is Role.COUNTY_DEPARTMENT else None
+        unit = snapshot.departments.name_of(self.person.unit or "")
+        mine = unit if self.person.role is Role.COUNTY_DEPARTMENT else None
         yield from (
-            (unit or coordinator, what if unit else f"{what}（尚未分配）", count)
-            for unit, what, count in told
-            if mine in (None, unit)
+            (whose or coordinator, what if whose else f"{what}（尚未分配）", count)
+            for whose, what, count in told
+            if mine in (None, whose)
         )
         if not told:
             yield coordinator, "办理“提请县政府审核”", None

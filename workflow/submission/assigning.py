@@ -1,4 +1,4 @@
-"""Splitting the work among departments: one `assignment` entry per row, ``{units: [...]}``, beside the exchange file.
+"""Splitting the work among departments: one `assignment` entry per row, beside the exchange file.
 
 A proposal comes from the 责任单位 a standard prints (Yunnan's; the national one prints none) and is a suggestion only:
 nothing is assigned until the county's coordinator saves it.
@@ -7,11 +7,11 @@ nothing is assigned until the county's coordinator saves it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from indicators.model import Library, Standard
-from storage.records import Entry
+from workflow.assignment import Assignment, assignment_of
 from workflow.department_list import DepartmentList, department_accounts
 from workflow.departments import departments
 from workflow.errors import Refused
@@ -33,22 +33,28 @@ class AssignmentProposal:
 
 
 def assignments(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
-    """Every assignment: row id, or ``policy/commitment`` of a local document → its departments."""
-    return assigned_in(snapshot.entries.values())
+    """Every assignment: row id, or ``policy/commitment`` of a local document → its departments, as listed."""
+    return {key: given.units for key, given in all_assignments(snapshot).items()}
 
 
-def assigned_in(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
-    """The same of these entries."""
+def all_assignments(snapshot: SubmissionSnapshot) -> dict[str, Assignment]:
+    """The same with parts and deadlines."""
+    name_of = snapshot.departments.name_of
     return {
-        entry.key: tuple(entry.body.get("units", ()))
-        for entry in entries
-        if entry.kind == "assignment" and isinstance(entry.body, Mapping)
+        target.key: assignment_of(entry.body).named(name_of)
+        for target, entry in snapshot.entries.items()
+        if target.kind == "assignment"
     }
 
 
+def row_assignments(snapshot: SubmissionSnapshot) -> dict[str, Assignment]:
+    """Row id → who answers it."""
+    return {key: given for key, given in all_assignments(snapshot).items() if "/" not in key}
+
+
 def assigned_units(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
-    """Row id → the departments it is assigned to."""
-    return {key: units for key, units in assignments(snapshot).items() if "/" not in key}
+    """Row id → the departments it is assigned to, the lead first."""
+    return {key: given.units for key, given in row_assignments(snapshot).items()}
 
 
 def known_units(office: Office, snapshot: SubmissionSnapshot) -> tuple[str, ...]:
@@ -107,14 +113,36 @@ def named_units(listed: DepartmentList, printed: Iterable[str]) -> tuple[str, ..
 def assign(
     office: Office, person: Person, submission_id: int, split: Mapping[str, Iterable[str]], now: datetime
 ) -> Saved:
-    """Write who answers which row or local commitment; no units takes the assignment away. Raises as `save`."""
+    """Write who answers which row or local commitment, the lead first; no units takes the assignment away.
+
+    Raises as `save`.
+    """
     snapshot = open_submission(office, person, submission_id)
-    edits = []
-    for key, units in split.items():
-        named = list(dict.fromkeys(snapshot.departments.name_of(unit.strip()) for unit in units if unit.strip()))
-        target = Target.assignment(key)
-        edits.append(Edit(target, {"units": named} if named else None, snapshot.version(target)))
-    return save(office, person, submission_id, edits, now)
+    standing, name_of = all_assignments(snapshot), snapshot.departments.name_of
+    given = {
+        key: standing.get(key, Assignment()).given_to(name_of(unit.strip()) for unit in units if unit.strip())
+        for key, units in split.items()
+    }
+    return _save(office, snapshot, given, now)
+
+
+def set_due(
+    office: Office, person: Person, submission_id: int, dues: Mapping[str, date | None], now: datetime
+) -> Saved:
+    """The county's own deadline by row, of what is assigned already; None: it has none. Raises as `save`, and Refused
+    (``nothing_to_assign``) where nothing of it is."""
+    snapshot = open_submission(office, person, submission_id)
+    standing = all_assignments(snapshot)
+    given = {key: replace(standing[key], due=due) for key, due in dues.items() if key in standing}
+    if not given:
+        raise Refused("nothing_to_assign", "所选各项还没有分配给部门，不能定内部期限。请先分配。")
+    return _save(office, snapshot, given, now)
+
+
+def _save(office: Office, snapshot: SubmissionSnapshot, given: Mapping[str, Assignment], now: datetime) -> Saved:
+    targets = {Target.assignment(key): assignment for key, assignment in given.items()}
+    edits = [Edit(target, assignment.body, snapshot.version(target)) for target, assignment in targets.items()]
+    return save(office, snapshot.person, snapshot.record.id, edits, now)
 
 
 def accept_proposals(office: Office, person: Person, submission_id: int, now: datetime) -> Saved:

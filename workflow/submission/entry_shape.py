@@ -13,6 +13,7 @@ from indicators.model import Library
 from scoring.submission import FORM_FIELDS
 from scoring.visible_text import has_visible_text
 from storage.canonical import Json, dumps
+from workflow.assignment import KEYS, assignment_of
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.file_text.findings import sentences
@@ -193,7 +194,8 @@ def _assignment_faults(
             yield f"地方文件没有“{key}”这项县里的承诺，不能分配。请刷新页面后重试。"
     elif all(standard.row(key) is None for standard in snapshot.standards):
         yield f"没有编号为“{key}”的指标，不能分配。"
-    units = body.get("units") if isinstance(body, Mapping) and set(body) == {"units"} else None
+    kept = body if isinstance(body, Mapping) and set(body) <= KEYS else {}
+    units = kept.get("units")
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
         yield f"{what}的分配须为部门名称的列表。"
         return
@@ -201,10 +203,26 @@ def _assignment_faults(
     if wanting or any(not unit.strip() or unit != unit.strip() or len(unit) > _LONGEST_UNIT for unit in units):
         yield f"{what}须分配给1至{_MOST_UNITS}个部门，名称不重复，每个不超过{_LONGEST_UNIT}字。"
     standing = snapshot.entries.get(target)
-    stood = standing.body.get("units", ()) if standing is not None and isinstance(standing.body, Mapping) else ()
+    stood = assignment_of(standing.body).units if standing is not None else ()
     listed = snapshot.departments
     for unit in units:
         if listed.departments and unit not in stood and listed.find(unit) is None and not has_unseen(unit):
             yield f"{what}：{listed.unknown(unit)}"
     if any(has_unseen(unit) for unit in units):
         yield f"{what}的部门名称中有换行或不可见的字符，与账号的部门对不上。请删去后重新填写。"
+    yield from _due_faults(snapshot, what, kept.get("due"))
+
+
+def _due_faults(snapshot: SubmissionSnapshot, what: str, due: Json) -> Iterator[str]:
+    if due is None:
+        return
+    try:
+        day = date.fromisoformat(due) if isinstance(due, str) else None
+    except ValueError:
+        day = None
+    returned = snapshot.open_return.due if snapshot.open_return is not None else None
+    last = max((end for end in (snapshot.round.apply_by, returned) if end is not None), default=None)
+    if day is None:
+        yield f"{what}的内部期限须为日期，如 2018-06-01。"
+    elif last is not None and day > last:
+        yield f"{what}的内部期限 {day.isoformat()} 晚于申报（补正）截止日 {last.isoformat()}。请改早。"

@@ -10,9 +10,9 @@ from typing import TypeVar, cast
 from indicators.model import Library, Standard
 from scoring.assessment import Assessment
 from scoring.submission import LEVELS, Level, Submission
-from storage.canonical import Json
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
+from workflow.assignment import assignment_of
 from workflow.content import bodies_of, only_levels, read_content
 from workflow.department_list import DepartmentList
 from workflow.errors import Refused
@@ -250,14 +250,10 @@ def _assigned(person: Person, rows: Rows) -> frozenset[str]:
     """What is given to the person's unit, however either spells its name."""
     if person.role is not Role.COUNTY_DEPARTMENT or not person.unit:
         return frozenset()
-    unit = rows.departments.name_of(person.unit)
+    name_of = rows.departments.name_of
+    unit = name_of(person.unit)
     return frozenset(
         target.key
         for target, entry in rows.entries.items()
-        if target.kind == "assignment" and unit in map(rows.departments.name_of, _units(entry.body))
+        if target.kind == "assignment" and unit in map(name_of, assignment_of(entry.body).units)
     )
-
-
-def _units(body: Json) -> tuple[str, ...]:
-    """The departments of an assignment entry: ``{units: [...]}``."""
-    return tuple(body.get("units", ())) if isinstance(body, Mapping) else ()

@@ -137,7 +137,14 @@ def world(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.delenv("COOKIE_SECURE", raising=False)
     shutil.copytree(filled, tmp_path / "var")
     clock = Clock()
-    for module in ("sign_in.gate", "sign_in.watched_socket", "sign_in.routes", "papers.submission", "drafts"):
+    for module in (
+        "sign_in.gate",
+        "sign_in.watched_socket",
+        "sign_in.routes",
+        "papers.submission",
+        "papers.chasing",
+        "drafts",
+    ):
         monkeypatch.setattr(f"ui.web.{module}.now", clock)
     behind = Behind()
     with open_store(var=tmp_path / "var") as store:

@@ -32,6 +32,17 @@ def test_own_file_comes_as_something_to_save(world, papers):
     assert 'filename="file.jpg"' in names
 
 
+def _chasing(papers: Papers) -> str:
+    return f"/papers/{papers.submission_id}/chasing"
+
+
+def test_the_chasing_list_to_be_printed_is_the_countys_own(world, papers):
+    answer = world.signed_in("jia").get(_chasing(papers))
+    assert answer.status_code == 200
+    assert "<h1>尚未分配</h1>" in answer.text
+    assert world.signed_in("jia_gov").get(_chasing(papers)).status_code == 200
+
+
 def test_what_people_uploaded_cannot_act_in_our_name(world, papers):
     headers = world.signed_in("jia").get(_file(papers)).headers
     assert headers.get_list("content-security-policy") == ["sandbox; default-src 'none'; frame-ancestors 'none'"]
@@ -44,7 +55,7 @@ def test_the_countys_own_people_get_it(world, papers):
 
 
 @pytest.mark.parametrize("who", ["yi", "zhou", "admin"])
-@pytest.mark.parametrize("address", [_file, _form])
+@pytest.mark.parametrize("address", [_file, _form, _chasing])
 def test_others_learn_no_more_than_that_there_is_nothing(world, papers, who, address):
     """乙县 is foreign, the prefecture has not been given it yet, the administrator keeps accounts only."""
     browser = world.signed_in(who)

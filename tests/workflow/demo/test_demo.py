@@ -264,14 +264,14 @@ def test_a_proposal_names_the_department_s_own_account_and_its_source(demo) -> N
 def test_gaps_are_listed_by_department_with_reasons_and_a_suggestion_says_so(demo) -> None:
     office, _ = demo
     jia = opened_by(office, someone(office, "jiaxian_minzheng"), county(office, "甲县").id)
-    lists = {one.unit: one for one in gap_list(office, jia)}
+    lists = {one.unit: one for one in gap_list(office, jia, date(2018, 7, 2))}
     assert not lists["甲县公安局"].suggested
     assert [g.row.id for g in lists["甲县公安局"].gaps] == ["4.5.2", "V3"]
     assert all(g.reasons for one in lists.values() for g in one.gaps)
     ji = opened_by(office, someone(office, "jixian_minzheng"), county(office, "己县").id)
-    assert any(one.suggested and one.unit == "己县公安局" for one in gap_list(office, ji))
+    assert any(one.suggested and one.unit == "己县公安局" for one in gap_list(office, ji, date(2018, 7, 2)))
     yi = opened_by(office, someone(office, "yixian_minzheng"), county(office, "乙县").id)
-    assert gap_list(office, yi) == ()
+    assert gap_list(office, yi, date(2018, 7, 2)) == ()
 
 
 def test_a_closed_round_offers_nothing_to_start(tmp_path) -> None:

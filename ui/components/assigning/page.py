@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from storage.clock import now
+from ui.components.assigning.chasing import chasing_list
 from ui.components.assigning.departments import department_list
 from ui.components.assigning.local import assigning_local
 from ui.components.assigning.rows import assigning
@@ -13,7 +14,7 @@ from ui.components.forms.outcome import attempt, outcome
 from workflow.submission.saving import Edit, save
 from workflow.targets import Target
 
-_ROWS, _LOCAL, _DEPARTMENTS = "指标", "地方文件", "部门名单"
+_ROWS, _LOCAL, _DEPARTMENTS, _CHASING = "指标", "地方文件", "部门名单", "催办清单"
 
 
 def assigning_page(forms: StoredForms) -> None:
@@ -26,14 +27,15 @@ def assigning_page(forms: StoredForms) -> None:
 def _table(forms: StoredForms) -> None:
     what = st.segmented_control(
         "分配什么",
-        [_ROWS, *([_LOCAL] if forms.local.documents else []), _DEPARTMENTS],
+        [_ROWS, *([_LOCAL] if forms.local.documents else []), _DEPARTMENTS, _CHASING],
         default=_ROWS,
         key=forms.place("assign-what"),
         required=True,
         persist_state="session",
         label_visibility="collapsed",
     )
-    {_ROWS: assigning, _LOCAL: assigning_local, _DEPARTMENTS: department_list}[str(what)](forms)
+    parts = {_ROWS: assigning, _LOCAL: assigning_local, _DEPARTMENTS: department_list, _CHASING: chasing_list}
+    parts[str(what)](forms)
 
 
 def _history(forms: StoredForms) -> None:

@@ -14,17 +14,22 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
+from workflow.assignment import Assignment
 from workflow.submission.assigning import (
     AssignmentProposal,
     accept_proposals,
     assign,
     known_units,
     proposals,
+    row_assignments,
+    set_due,
     units_without_account,
 )
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Saved
 from workflow.targets import NEW, Path, Target
+
+DUE = f"due/{NEW}"  # the key of the form of the county's own deadlines
 
 
 def assigning(forms: StoredForms) -> None:
@@ -44,6 +49,7 @@ def assigning(forms: StoredForms) -> None:
         return
     _accept(forms, proposed)
     own_fragment(forms, lambda: _form(forms, rows, proposed))
+    own_fragment(forms, lambda: due_form(forms))
 
 
 def rows_form(forms: StoredForms) -> None:
@@ -69,13 +75,15 @@ def without_account(forms: StoredForms, assigned: Mapping[str, tuple[str, ...]])
 def _table(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> str:
     """Every row with its words whole, in a frame of its own height."""
     lines = []
+    given = row_assignments(forms.snapshot)
     for row in printed_rows(forms.standards):
         suggestion = proposed.get(row.id)
         lines.append(
             {
                 "编号": row.id,
                 "指标原文": row.statement,
-                "已分配": "、".join(forms.assigned.get(row.id, ())),
+                "已分配": _given(given.get(row.id)),
+                "内部期限": due.isoformat() if row.id in given and (due := given[row.id].due) else "",
                 "建议": "、".join(suggestion.units) if suggestion else "",
                 "建议的依据": _basis(forms, suggestion),
             }
@@ -87,6 +95,14 @@ def _table(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> st
     listed = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     table = f'<table class="dc-table dc-verbatim dc-numbered">{listed}</table>'
     return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
+
+
+def _given(given: Assignment | None) -> str:
+    """The lead, and after it the helpers with what they fill in."""
+    if given is None or not given.units:
+        return ""
+    helpers = "、".join(given.units[1:])
+    return f"{given.lead}（牵头）、{helpers}" if helpers else given.lead
 
 
 def _basis(forms: StoredForms, suggestion: AssignmentProposal | None) -> str:
@@ -141,13 +157,40 @@ def refuse_unsaid(form: Form, chosen: Collection[str], units: Collection[str], w
         raise EntryError(["没有选部门。要取消分配的，请到“分工”页按“保存分工”。"], [("units",)])
 
 
+def due_form(forms: StoredForms) -> None:
+    """One day for all a department leads, or for rows one by one."""
+    rows = [row.id for row in printed_rows(forms.standards)]
+    st.subheader("内部期限", anchor=False)
+    led: dict[str, list[str]] = {}
+    for row in rows:
+        if forms.assigned.get(row):
+            led.setdefault(forms.assigned[row][0], []).append(row)
+    choices = {f"{unit} 牵头的 {len(own)} 项": own for unit, own in led.items()} | {row: [row] for row in rows}
+    form = Form(forms.pad, ("assignment", DUE))
+    which, when = st.columns([3, 2])
+    with which:
+        words = {choice: verbatim.plain(choice) for choice in choices}
+        chosen = form.several("rows", "部门或指标", words, (), empty="可选多项")
+    with when:
+        due = form.day("due", "期限（空着即取消；不影响结论和办理）", None)
+    keys = dict.fromkeys(row for choice in chosen for row in choices[choice])
+
+    def save() -> Saved:
+        if not keys:
+            raise EntryError(["没有选择给哪些指标定内部期限，请先选择。"], [("rows",)])
+        return set_due(forms.office, forms.person, forms.id, dict.fromkeys(keys, due), now())
+
+    label = f"保存期限（{len(keys)} 项）"
+    closing(form, Button(label, "save-due", save, "内部期限", shut=not keys), drop="drop-due")
+
+
 def units_field(forms: StoredForms, form: Form, named: Iterable[str]) -> tuple[str, ...]:
     """The departments to give something to: those with an account first, then ``named``, then the others listed."""
     known = known_units(forms.office, forms.snapshot)
     listed = (one.name for one in forms.snapshot.departments.departments)
     units = {unit: verbatim.plain(unit) for unit in (*known, *named, *listed)}
     chosen = form.several(
-        "units", "部门（不选即取消分配）", units, (), empty="选择部门，可输入文字查找", open_ended=True
+        "units", "部门，先选的牵头（不选即取消分配）", units, (), empty="选择部门，可输入文字查找", open_ended=True
     )
     if known:
         st.caption(

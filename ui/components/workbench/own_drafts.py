@@ -16,7 +16,7 @@ from ui.components.assigning.departments import department_form
 from ui.components.assigning.departments import form_of as department_name
 from ui.components.assigning.local import form_of as local_assignments
 from ui.components.assigning.local import local_form
-from ui.components.assigning.rows import rows_form
+from ui.components.assigning.rows import DUE, due_form, rows_form
 from ui.components.case.entry_words import entry_name
 from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
@@ -157,7 +157,9 @@ def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
     if name[0] in _ACTS:
         return _ACTS[name[0]]
     if name[0] == "assignment":
-        part = {"local": "（地方文件）", "department": "（部门名单）"}.get(name[1].partition("/")[0], "")
+        part = {"local": "（地方文件）", "department": "（部门名单）", "due": "（内部期限）"}.get(
+            name[1].partition("/")[0], ""
+        )
         return f"分工{part}"
     if name[0] == "correction":
         return f"退回补正第 {name[1].rpartition('/')[2]} 项的说明"
@@ -218,6 +220,8 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
 def _assignment(forms: StoredForms, key: str) -> Callable[[], None] | None:
     if key == NEW:
         return lambda: rows_form(forms)
+    if key == DUE:
+        return lambda: due_form(forms)
     document = next((one for one in forms.local.documents if local_assignments(one).key == key), None)
     if document is not None:
         return lambda: local_form(forms, document)
