@@ -63,6 +63,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "procedure": frozenset({"submission", "verdicts"}),
         "rounds": frozenset({"submission", "verdicts"}),
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts"}),
+        "carrying": frozenset({"submission", "rounds", "verdicts"}),
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
         "commands": frozenset({"accounts", "submission", "rounds", "overview", "demo", "drafting", "verdicts"}),

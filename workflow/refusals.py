@@ -54,6 +54,7 @@ Code = Literal[
     "bad_round",
     "no_round",
     "already_started",
+    "already_carried",
     "demo_mixed",
     "rules_missing",
     "rules_changed",
@@ -181,6 +182,7 @@ REFUSALS: Mapping[Code, Refusal] = {
     "bad_round": Refusal("a round's fields are wrong; every fault is listed"),
     "no_round": Refusal("no round of that id", "没有编号为“{round_id}”的批次。请核对。"),
     "already_started": Refusal("the county has a submission in the round"),
+    "already_carried": Refusal("something was carried over into the submission before"),
     "demo_mixed": Refusal(
         "a real county in a demonstration round, or the reverse",
         "演示批次只供演示行政区划使用，正式批次不收演示数据。请选择对应的批次。",

@@ -19,6 +19,7 @@ Kind = Literal[
     "local",
     "assignment",
     "correction",
+    "carried",
     "finding.prefecture",
     "finding.province",
     "site_visit",
@@ -27,7 +28,8 @@ Kind = Literal[
     "opinion.province",
 ]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
-# What the county fills in: the sections of the exchange file. ``assignment`` and ``correction`` are this system's own.
+# What the county fills in: the sections of the exchange file. ``assignment``, ``correction`` and ``carried`` (what an
+# earlier round said, `workflow.carrying`) are this system's own.
 CONTENT_KINDS: frozenset[Kind] = frozenset({"fact", "form", "answer", "veto", "evidence", "local"})
 FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture", "province": "finding.province"}
 OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
@@ -53,6 +55,7 @@ _NAMES: Mapping[Kind, str] = {
     "site_visit": "实地评估记录",
     "assignment": "分工",
     "correction": "补正情况",
+    "carried": "沿用的内容",
     **dict.fromkeys(FINDING_KINDS.values(), "认定"),
     **dict.fromkeys(OPINION_KINDS.values(), "推荐意见"),
 }
@@ -139,6 +142,11 @@ class Target(NamedTuple):
     def correction(cls, return_number: int, item_number: int) -> Target:
         """The county's words on one item of a return."""
         return cls("correction", f"{return_number}/{item_number}")
+
+    @classmethod
+    def carried(cls) -> Target:
+        """What was carried over from the county's earlier submission."""
+        return cls("carried", ONLY)
 
     @classmethod
     def finding(cls, level: ReviewLevel, row_id: str) -> Target:

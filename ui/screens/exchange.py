@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ui.components.county.exchange import exporting, importing
 from ui.components.county.opening import opened_forms
+from ui.components.workbench.carried import offer
 
 forms = opened_forms()
+offer(forms)
 exporting(forms)
 importing(forms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.components.case.jumps import jumps_at_facts
 from ui.components.case.news import news
 from ui.components.case.repins import repins_at_facts
 from ui.components.county.figure_links import row_link
@@ -18,5 +19,6 @@ read_only_notice(
 )
 repins_at_facts(forms)
 at_odds_with_facts(forms.assessment, row_link(forms), told=facts_show_save_notice(forms))
+jumps_at_facts(forms)
 news(forms, Target.fact(""))
 county_form(forms, lambda: cross_checks_after_save(forms.assessment, None, row_link(forms)))

@@ -85,9 +85,9 @@ def refit(office: Office, tx: Transaction, record: SubmissionRecord, change: Rul
     changes: dict[Target, Json] = {t: None for t in bodies if t.is_finding and t.key in change.rows}
     fallen = tuple((level, t.key) for t in changes for level, kind in FINDING_KINDS.items() if t.kind == kind)
     changes |= {
-        target: fitting
+        target: kept
         for target, body in bodies.items()
-        if target not in changes and (fitting := _fitting(target, body, old, new)) != body
+        if target not in changes and (kept := fitting(target, body, old, new)) != body
     }
     left = {target: body for target, body in {**bodies, **changes}.items() if body is not None}
     content, problems, would = None, tuple[Problem, ...](), None
@@ -144,7 +144,7 @@ def _given(bodies: Mapping[Target, Json], meaning: Redefinition) -> bool:
     return any(isinstance(part, Mapping) and meaning.id in part for part in filled)
 
 
-def _fitting(target: Target, body: Json, old: Library, new: Library) -> Json:
+def fitting(target: Target, body: Json, old: Library, new: Library) -> Json:
     """The body without what ``new`` does not ask or asks in another form; None = gone."""
     if target.kind == "fact":
         fact_was, fact = _fact(old, target.key), _fact(new, target.key)

@@ -11,6 +11,7 @@ from scoring.assessment import Assessment
 from scoring.local.profile import LocalProfile, local_profile
 from scoring.submission import Level, ReviewLevel, Submission
 from ui.components.rows.row import Row, rows
+from workflow.carrying.carried import Carried, carried
 from workflow.divisions import has_prefecture
 from workflow.office import Office
 from workflow.people import Person
@@ -54,6 +55,11 @@ class OpenedSubmission:
     def assessment(self) -> Assessment:
         """What is computed from the county's own answers."""
         return self.judged("county")
+
+    @property
+    def carried(self) -> Carried:
+        """What an earlier round said, and what of it waits to be confirmed."""
+        return carried(self.snapshot, self.rules)
 
     @cached_property
     def local(self) -> LocalProfile:

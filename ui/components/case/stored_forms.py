@@ -70,7 +70,7 @@ class StoredForms(OpenedSubmission):
     @cached_property
     def pad(self) -> Pad:
         """What this person has typed in the submission and not saved."""
-        return Pad(self.person, for_submission(self.id), self._version)
+        return Pad(self.person, for_submission(self.id), self._version, frozenset(self.carried.waiting))
 
     @cached_property
     def assigned(self) -> dict[str, tuple[str, ...]]:
@@ -91,11 +91,14 @@ class StoredForms(OpenedSubmission):
         return self.snapshot.why_not(target)
 
     def base(self, *entries: Target) -> Submission:
-        """The content with these entries as their forms were opened on them."""
+        """The content with these entries as their forms were opened on them; one that is not there yet as an earlier
+        round had it."""
         stale = [entry for entry in entries if self.pad.at(entry).seen != self.snapshot.version(entry)]
-        if not stale:
+        waiting = self.carried.waiting
+        proposed = {entry: waiting[entry] for entry in entries if entry in waiting and not self.pad.at(entry).seen}
+        if not stale and not proposed:
             return self.submission
-        bodies = bodies_of(self.snapshot.entries.values())
+        bodies = bodies_of(self.snapshot.entries.values()) | proposed
         for entry in stale:
             body = self._seen_body(entry)
             if body is None:

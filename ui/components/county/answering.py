@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components import verbatim
 from ui.components.case.entry_words import entry_lines
+from ui.components.case.jumps import jumps_at_row
 from ui.components.case.news import news
 from ui.components.case.repins import repins_at_row
 from ui.components.case.stored_forms import StoredForms
@@ -31,6 +32,7 @@ def answering(forms: StoredForms, row: Row) -> None:
     with reading:
         repins_at_row(forms, row)
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
+        jumps_at_row(forms, row)
         shortfalls_at_row(forms.local, row.id, forms.submission)
         for part in forms.snapshot.once(("detail", row.id), lambda: detail(row, forms.submission.round)):
             st.html(part)

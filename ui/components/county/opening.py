@@ -58,6 +58,15 @@ def remember(submission_id: str) -> None:
         st.query_params[SUBMISSION] = submission_id
 
 
+def chosen_of(records: Sequence[SubmissionRecord]) -> int | None:
+    """Of a county's submissions the one it works in: as the address says, else as last opened, else the newest."""
+    ids = {str(record.id): record.id for record in records}
+    for wanted in (st.query_params.get(SUBMISSION), st.session_state.get(_REMEMBERED)):
+        if wanted in ids:
+            return ids[wanted]
+    return max(ids.values(), default=None)
+
+
 def _chosen(readable: list[SubmissionRecord]) -> str:
     by_id = {str(record.id): record for record in sorted(readable, key=lambda r: (r.division_code, -r.id))}
     addressed = st.query_params.get(SUBMISSION)

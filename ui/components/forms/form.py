@@ -18,7 +18,7 @@ import streamlit as st
 from storage.canonical import Json
 from ui.components.forms.aside import aside
 from ui.components.forms.left_over import elsewhere
-from ui.components.forms.pad import EntryName, Pad
+from ui.components.forms.pad import PROPOSED, EntryName, Pad
 from ui.components.forms.raw import UNFIT, days, moment_words, read_day, read_several, token
 
 Option = TypeVar("Option", bound=str | bool | None)
@@ -82,7 +82,7 @@ class Form:
         key, now = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, str) else UNFIT)
         typed = self._put_again(key, now if isinstance(now, str) else "")
         shut = shut or self.frozen
-        hint = example or None
+        hint, label = example or None, self.pad.asked(label, entry or self.entry, stored)
         if self.is_aside:
             pass
         elif tall:
@@ -102,18 +102,18 @@ class Form:
         key, now = self._open(name, entry, token(known), options[known], lambda raw: by_words.get(str(raw), UNFIT))
         word_of = _Words({token: options[option] for token, option in tokens.items()}).__getitem__
         visible: Literal["collapsed", "visible"] = "collapsed" if bare else "visible"
-        shut = shut or self.frozen
+        shut, asked = shut or self.frozen, self.pad.asked(label, entry or self.entry, stored)
         listed = list(tokens)
         at = listed.index(now if isinstance(now, str | bool) and now in tokens else token(known))
         if self.is_aside:
             chosen = now
         elif folded:
             chosen = st.selectbox(
-                label, listed, at, format_func=word_of, key=key, help=note, disabled=shut, label_visibility=visible
+                asked, listed, at, format_func=word_of, key=key, help=note, disabled=shut, label_visibility=visible
             )
         else:
             chosen = st.radio(
-                label, listed, at, format_func=word_of, horizontal=True, key=key, help=note, disabled=shut,
+                asked, listed, at, format_func=word_of, horizontal=True, key=key, help=note, disabled=shut,
                 label_visibility=visible,
             )  # fmt: skip
         option = tokens.get(chosen, known) if isinstance(chosen, str | bool) else known
@@ -124,7 +124,7 @@ class Form:
     ) -> bool:  # fmt: skip
         """A tick."""
         key, now = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else UNFIT)
-        ticked = now is True
+        ticked, label = now is True, self.pad.asked(label, entry or self.entry, stored)
         if not self.is_aside:
             ticked = st.checkbox(label, ticked, key=key, disabled=shut or self.frozen)
         return self._close(key, Drawn(entry or self.entry, name, label, ticked, stored), ticked)
@@ -143,7 +143,7 @@ class Form:
             before
             if self.is_aside
             else st.multiselect(
-                label,
+                self.pad.asked(label, entry or self.entry, known),
                 listed,
                 [option for option in before if option in listed],
                 format_func=_Words(options).__getitem__,
@@ -165,7 +165,7 @@ class Form:
     ) -> date | None:  # fmt: skip
         """A day; None when emptied."""
         key, now = self._open(name, entry, stored, days(stored), read_day)
-        shut = shut or self.frozen
+        shut, label = shut or self.frozen, self.pad.asked(label, entry or self.entry, stored)
         if not self.is_aside and (key not in st.session_state or not self.pad.heard(key)):
             st.session_state[key] = now  # with a default of its own it could not be emptied
         typed = (
@@ -249,10 +249,10 @@ class Form:
             left = "，可以复制" if self.frozen else "。核对后请保存；不要的，按“放弃修改”"
             words = f"这里有您 {moment_words(min(since))} 暂存、尚未提交的内容{left}。"
             st.html(f'<p class="dc-drafted" role="status">{words}</p>')
+        if not self.frozen and not self.pad.proposed.isdisjoint(self.entries):
+            st.html(PROPOSED)
         labels = {field.name: field.label for field in self.drawn.values()}
-        for entry in self.entries:
-            for draft in self.pad.at(entry).elsewhere:
-                elsewhere(self.pad, draft, labels, frozen=self.frozen)
+        elsewhere(self.pad, self.entries, labels, frozen=self.frozen)
 
     def _open(
         self, name: str, entry: EntryName | None, value: object, raw: Json, read: Callable[[Json], object]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -24,8 +24,13 @@ def left_over(pad: Pad, entry: EntryName) -> None:
             st.rerun()
 
 
-def elsewhere(pad: Pad, draft: Draft, labels: Mapping[str, str], *, frozen: bool) -> None:
-    """A draft of another of the person's windows: what it says, and going on with it here. ``labels``: of fields."""
+def elsewhere(pad: Pad, entries: Iterable[EntryName], labels: Mapping[str, str], *, frozen: bool) -> None:
+    """Drafts of the person's other windows: what each says, and going on with it here. ``labels``: of fields."""
+    for draft in (draft for entry in entries for draft in pad.at(entry).elsewhere):
+        _elsewhere(pad, draft, labels, frozen=frozen)
+
+
+def _elsewhere(pad: Pad, draft: Draft, labels: Mapping[str, str], *, frozen: bool) -> None:
     with st.expander(f"您在另一个窗口或另一台设备上，{moment_words(draft.at)} 暂存了这里的内容，尚未提交"):
         for name, raw in draft.fields.items():
             st.text(f"{labels.get(name, name)}：{raw_words(raw)}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +28,10 @@ from workflow.people import Person
 EntryName = tuple[str, str]  # kind and key: of an entry (`workflow.targets.Target`), or of a form that writes none
 _TAB = re.compile(r"[a-z0-9-]{1,40}")
 _KEY = "tab"
+PROPOSED = (
+    '<p class="dc-drafted" role="note">标“待确认”的沿用自以前批次：请逐项核对、改正，按“保存”即为确认。'
+    "确认以前按未填报计算。</p>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,17 @@ class Standing:
 
 
 class Pad:
-    """``version_of``: the version of an entry as it stands now (0: not there)."""
+    """``version_of``: the version of an entry as it stands now (0: not there). ``proposed``: entries whose forms are
+    filled with what an earlier round said, to be confirmed by saving."""
 
-    def __init__(self, person: Person, scope: str, version_of: Callable[[EntryName], int]) -> None:
-        self.person, self.scope = person, scope
+    def __init__(
+        self,
+        person: Person,
+        scope: str,
+        version_of: Callable[[EntryName], int],
+        proposed: Set[EntryName] = frozenset(),
+    ) -> None:
+        self.person, self.scope, self.proposed = person, scope, proposed
         self.tab = this_tab()
         self._version_of = version_of
         self._standing: dict[EntryName, Standing] = {}
@@ -64,6 +75,10 @@ class Pad:
         if entry not in self._standing:
             self._standing[entry] = self._stand(entry)
         return self._standing[entry]
+
+    def asked(self, label: str, entry: EntryName, stored: object) -> str:
+        """A field's label, marked where its value is a proposal."""
+        return f"{label} :orange-badge[待确认]" if stored and entry in self.proposed else label
 
     def key(self, entry: EntryName, name: str) -> str:
         """The key of the widget of one field of this entry."""

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
+from ui.components.case.jumps import jumps_at_row
 from ui.components.case.repins import repin_history, repins_at_row
 from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link, row_steps
 from ui.components.case.stored_forms import StoredForms
@@ -94,6 +95,7 @@ class ReviewPage:
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
+            jumps_at_row(self.opened, row)
             verdicts(row)
             answer_given(self.opened, row)
             self.opened.history(form_name(row))

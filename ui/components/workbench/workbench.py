@@ -14,10 +14,12 @@ from ui.components.case.move_history import move_history
 from ui.components.case.moves import moves
 from ui.components.case.repins import notices_html
 from ui.components.case.stored_forms import StoredForms
-from ui.components.county.opening import remember
+from ui.components.county.opening import chosen_of, remember
 from ui.components.county.returned import returned_items
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.rows.progress import progress
+from ui.components.workbench.carried import offer
+from ui.components.workbench.carried import waiting as carried_waiting
 from ui.components.workbench.gaps import gaps
 from ui.components.workbench.line import line
 from ui.components.workbench.own_drafts import drafting_now, own_drafts
@@ -57,10 +59,11 @@ def show_workbench(person: Person) -> None:
     waiting = sum(bool(card.waiting) for card in seen.cards)
     if len(seen.cards) > 1:
         st.html(f"<p>辖区内申报 {len(seen.cards)} 份，其中 <b>{waiting}</b> 份等待您办理。</p>")
-    whole = len(seen.cards) == 1 and person.role in COUNTY_ROLES
-    typed_in = frozenset() if whole else {submission_of(scope) for scope in scopes_of(office(), person)}
-    for card in seen.cards:
-        _card(person, card, whole=whole, typed_in=card.record.id in typed_in)
+    whole = chosen_of([card.record for card in seen.cards]) if person.role in COUNTY_ROLES else None
+    brief = whole is None or len(seen.cards) > 1
+    typed_in = {submission_of(scope) for scope in scopes_of(office(), person)} if brief else frozenset()
+    for card in sorted(seen.cards, key=lambda card: card.record.id != whole):
+        _card(person, card, whole=card.record.id == whole, typed_in=card.record.id in typed_in)
 
 
 def _administration(person: Person) -> None:
@@ -144,7 +147,7 @@ def _brief(person: Person, card: Card) -> None:
             f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{applicable}，{clear}按填报{word}</li>"
         )
     st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')
-    page = navigation.place_of("read", person.role)
+    page = navigation.WORKBENCH if person.role in COUNTY_ROLES else navigation.place_of("read", person.role)
     if page is not None:
         st.page_link(entry(page), label=f"打开{page.title}", query_params={"s": str(card.record.id)})
 
@@ -159,6 +162,9 @@ def _whole(person: Person, card: Card) -> None:
     remember(str(card.record.id))
     forms = _opened(person, card)
     own_drafts(forms)
+    if not (forms.submission.answers or forms.submission.vetoes):
+        offer(forms)
+    carried_waiting(forms)
     local_left(forms)
     steps(forms)
     returned_items(forms)

@@ -1,0 +1,1 @@
+"""Beginning from what the county said in an earlier round; each value waits to be confirmed."""
