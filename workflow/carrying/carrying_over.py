@@ -181,7 +181,7 @@ class _Carrying:
         """Whether the paper is dated rightly for what every standard wants of it here; else it is told as dropped."""
         wanted = [(row, one, context) for row, context in asked for one in row.evidence if one.id == need]
         stays = bool(wanted) and all(
-            item_id in context.well_dated(row.consequence, one.dated) for row, one, context in wanted
+            context.well_dated(item_id, row.consequence, one.dated) for row, one, context in wanted
         )
         if not stays:
             self._dropped.setdefault(item_id, []).append(asked[0][0].id)
