@@ -19,6 +19,7 @@ from storage.clock import now
 from storage.errors import StoreError
 from ui.office import office
 from ui.settings import BadSetting, settings
+from ui.web.lighter_streamlit import lighten
 from workflow.demo.seed import is_seeded, seed_demo
 from workflow.drafting.others import purge
 from workflow.errors import Refused
@@ -50,6 +51,7 @@ def prepare() -> None:
         sys.stderr.write(f"未启动：{reason}\n")
         sys.exit(2)
     tune_gc()
+    lighten()
     threading.Thread(target=_carry_on, name="carrying on", daemon=True).start()
     # Streamlit has settled address and port by now. Its own line would be English and come before a refusal.
     address = server_util.get_url(server_util.get_display_address(config.get_option("server.address") or "localhost"))

@@ -1,0 +1,67 @@
+"""Two things that Streamlit works out anew for each field and run, though little of it is asked or nothing has changed.
+
+Every text field, choice and list asks for a copy of the whole session state, to look up its own key in it; and every
+run begins with a message in which the theme is read option by option from the settings. Both stand on names inside of
+Streamlit, whose version is pinned; `tests/ui/web/test_lighter_streamlit.py` holds them to what Streamlit itself says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.runtime.state.common import is_element_id
+from streamlit.runtime.state.session_state import SessionState, _is_internal_key
+
+_copied = SessionState.filtered_state
+_populate = app_session._populate_theme_msg
+
+
+class LookedUp(Mapping[str, Any]):
+    """A session's state as `SessionState.filtered_state` has it, by single keys; copied where all are asked for."""
+
+    def __init__(self, state: SessionState) -> None:
+        self._state = state
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and not is_element_id(key) and not _is_internal_key(key) and key in self._state
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - a session holds anything
+        if key not in self:
+            raise KeyError(key)
+        return self._state[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(copied(self._state))
+
+    def __len__(self) -> int:
+        return len(copied(self._state))
+
+    def __repr__(self) -> str:
+        return repr(copied(self._state))
+
+
+def copied(state: SessionState) -> dict[str, Any]:
+    """All of it, as Streamlit itself copies it."""
+    every: dict[str, Any] = _copied.__get__(state)
+    return every
+
+
+@cache
+def _theme(section: str) -> CustomThemeConfig:
+    theme = CustomThemeConfig()
+    _populate(theme, section)
+    return theme
+
+
+def _same_theme(message: CustomThemeConfig, section: str = "theme") -> None:
+    message.MergeFrom(_theme(section))
+
+
+def lighten() -> None:
+    """From now on, for all sessions. The settings are read by then and do not change while the server runs."""
+    setattr(SessionState, "filtered_state", property(LookedUp))  # noqa: B010 - a property is not assigned to by name
+    vars(app_session)["_populate_theme_msg"] = _same_theme
