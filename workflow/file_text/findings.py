@@ -14,7 +14,7 @@ from workflow.privacy import identifier_across, identifiers, identifiers_in_line
 
 _LISTED = 6
 _FEWEST_NAMES, _FEWEST_ON_A_PAGE, _MOST_COUNTED = 2, 3, 2
-_FEWEST_CHARACTERS, _FEWEST_DIGITS = 2, 11
+_FEWEST_CHARACTERS, _FEWEST_DIGITS, _FEWEST_OF_A_NUMBER = 2, 11, 15
 _NAMES_HEAD = re.compile(
     r"(?:儿童|学生|人员|本人|监护人|参会人员|参加人员|参训人员)?(?:姓名|名字|签名|签字|签到)(?:\(.*\)|（.*）)?"
 )
@@ -100,15 +100,22 @@ def _spelt_out(passages: Sequence[Passage]) -> Iterator[str]:
 
 
 def _in_passages(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
+    known: dict[str, tuple[str, ...]] = {}  # 表格里同样的文字很多
     for place, text, _, table, _, _ in passages:
-        for line in text.splitlines():
-            if len(line) > _FEWEST_CHARACTERS:
-                for words in hints(line):
-                    yield place, f"{words}{_AGAIN}"
+        for line in filter(_may_name, text.splitlines()):
+            if line not in known:
+                known[line] = hints(line)
+            for words in known[line]:
+                yield place, f"{words}{_AGAIN}"
         if table and _CUT_IDENTITY.fullmatch(text.strip()):
             yield place, _CUT_NUMBER
         if not table and _lists_names(text):
             yield place, _kind_of_list(text)
+
+
+def _may_name(line: str) -> bool:
+    """Short figures, most of a table, cannot."""
+    return len(line) >= _FEWEST_OF_A_NUMBER or (len(line) > _FEWEST_CHARACTERS and not line.isascii())
 
 
 def _lists_names(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 WHOLE = "全文"  # an unread part that is all of the file begins so
 MOST_CHARACTERS = 2_000_000
-MOST_PIECES = 200_000
+MOST_PIECES = 100_000
 MOST_PAGES = 300
 MOST_UNPACKED = 48 * 1024 * 1024
 _SECONDS = 10.0
