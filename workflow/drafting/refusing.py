@@ -32,7 +32,7 @@ def identifying(change: DraftChange) -> str | None:
     """The sentence on personal identifiers in a field or, forged, in its name."""
     key = change.key
     phones_allowed = Target("form", key.key) in PHONE_FIELDS if key.kind == "form" else False
-    found = [identifiers(text) for text in (key.key, key.field)]
+    found = [identifiers(text) for text in (key.kind, key.key, key.field)]
     found += [identifiers(text, phones_allowed=phones_allowed) for text in _texts(change.value)]
     kinds = "、".join(dict.fromkeys(kind for kinds in found for kind in kinds))
     if not kinds:

@@ -98,7 +98,7 @@ def look_again(warnings: tuple[str, ...]) -> None:
     """What of the saved may name somebody: it is saved, and to be looked at once more."""
     if warnings:
         items = "".join(f"<li>{verbatim.markup(warning)}</li>" for warning in warnings)
-        head = "<p>已经保存。下列各处可能涉及个人信息：</p>"
+        head = "<p>下列各处可能涉及个人信息（不影响保存）：</p>"
         st.html(f'<div class="dc-look-again dc-verbatim" role="status">{head}<ul>{items}</ul></div>')
 
 

@@ -14,6 +14,7 @@ from ui.components.register.table import register_table
 from workflow.targets import NEW, Target
 
 _NEW = "登记新材料"
+_SHOWN = 6
 
 
 def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> None:
@@ -23,7 +24,11 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
     told = [reason.text for reason in forms.assessment.warnings if reason.code in CODES_OF_THE_REGISTER]
     told += files.told() if files is not None else ()
     if told:
-        items = "".join(f"<li>{verbatim.markup(text)}</li>" for text in told)
+        lines = [f"<li>{verbatim.markup(text)}</li>" for text in told]
+        items = "".join(lines[:_SHOWN])
+        if len(lines) > _SHOWN:
+            more = "".join(lines[_SHOWN:])
+            items += f"<li><details><summary>另有 {len(lines) - _SHOWN} 条</summary><ul>{more}</ul></details></li>"
         mark = labels.tag("本工具提出，不影响结论", "tool")
         st.html(f'<div class="dc-ours dc-verbatim"><b>材料提醒</b> {mark}<ul>{items}</ul></div>')
     if register:
