@@ -26,6 +26,7 @@ ASSET_TYPES = {
     "reach.js": _JS,
     "uploads.js": _JS,
     "row-page.js": _JS,
+    "proposals.js": _JS,
 }
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -80,6 +81,7 @@ def rewrite(html: str) -> str:
         f'<script defer src="./assets/reach.js?v={asset_version("reach.js")}"></script>'
         f'<script defer src="./assets/uploads.js?v={asset_version("uploads.js")}"></script>'
         f'<script defer src="./assets/row-page.js?v={asset_version("row-page.js")}"></script>'
+        f'<script defer src="./assets/proposals.js?v={asset_version("proposals.js")}"></script>'
     )
     return html.replace("</head>", f"{ours}</head>")
 

@@ -18,6 +18,7 @@ from ui.components.forms.outcome import clock_words
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import Line
 from ui.components.local.picture import shortfalls_at_row
+from ui.components.register.stored_files import StoredFiles
 from ui.components.rows.cross_checks import at_odds_with_row, cross_checks_after_save
 from ui.components.rows.indicator_detail import detail
 from ui.components.rows.row import Row
@@ -42,7 +43,7 @@ def answering(forms: StoredForms, row: Row) -> None:
         if refusal is None:
             news(forms, form_name(row))
             after = lambda: cross_checks_after_save(forms.assessment, row.id, row_link(forms))  # noqa: E731 - below
-            own_fragment(forms, lambda: answer_form(forms, row, after))
+            own_fragment(forms, lambda: answer_form(forms, row, after, StoredFiles(forms)))
         else:
             _shut(forms, row, refusal)
 

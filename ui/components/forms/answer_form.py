@@ -10,16 +10,18 @@ import streamlit as st
 
 from indicators.model import Measure
 from scoring.entry.answer import TypedAnswer, answer_from, fields, typed_from
-from scoring.entry.editing import with_answer
+from scoring.entry.editing import with_answer, with_evidence
 from scoring.kinds.registry import Threshold, kind_of
 from scoring.kinds.typed import Field, Path, TypedValue
-from scoring.submission import Answer, Judgement
+from scoring.submission import Answer, Judgement, Submission
 from scoring.windows import years_told
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
+from ui.components.forms.document_fields import FileSlot
 from ui.components.forms.figures import say_each_understood
 from ui.components.forms.form import Form
+from ui.components.forms.new_document import NewDocument, new_document
 from ui.components.forms.preview import preview
 from ui.components.forms.raw import or_none
 from ui.components.forms.submission_forms import SubmissionForms
@@ -32,12 +34,14 @@ _UNSAID = "未填"
 _YES_NO = {None: _UNSAID, True: "是", False: "否"}
 
 
-def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | None = None) -> None:
+def answer_form(
+    forms: SubmissionForms, row: Row, after: Callable[[], None] | None = None, files: FileSlot | None = None
+) -> None:
     """The form of one row; saving judges anew and leaves the form with what was saved. ``after``: drawn under the
-    notice of a save."""
+    notice of a save. ``files``: where the file of a document goes that is registered here."""
     target = form_name(row)
     answerable, unneeded, stored, blank = forms.once(_opened_on(forms, row), lambda: _as_stored(forms, row))
-    drawn = _AnswerForm(forms, row, blank)
+    drawn = _AnswerForm(forms, row, blank, files)
     typed = drawn.show(answerable)
     if unneeded:
         names = "、".join(verbatim.markup(measure.label) for measure in unneeded)
@@ -47,17 +51,35 @@ def answer_form(forms: SubmissionForms, row: Row, after: Callable[[], None] | No
         return answer_from(stored, answerable, typed)
 
     name, form = labels.row_name(row.first), drawn.form
-    what = f"{name}的填报"
+    document = drawn.document if drawn.document is not None and drawn.document.is_begun else None
+    what = f"{name}的填报" + (f"、{document.words}" if document else "")
+
+    def save() -> None:
+        given = answer()
+        if document is None:
+            forms.save(form, {target: body_of(given)}, what)
+        else:
+            item = document.kept()
+            forms.save(form, {target: body_of(document.cited_by(given)), document.target: body_of(item)}, what)
+
+    def tried() -> Submission:
+        base, given = forms.base(target), answer()
+        if document is not None:
+            base = with_evidence(base, document.target.key, document.item())
+            given = document.cited_by(given)
+        return with_answer(base, row.id, given, veto=row.veto)
+
     closing(
         form,
-        Button("保存修改", f"save-{row.id}", lambda: forms.save(form, {target: body_of(answer())}, what), what),
+        Button("保存修改", f"save-{row.id}", save, what),
         forms=forms,
         drop=f"drop-{row.id}",
         place=name,
+        unsaved=document is not None,
         after=after,
     )
-    if form.unsaved:
-        preview(row, forms.assessment.level, lambda: with_answer(forms.base(target), row.id, answer(), veto=row.veto))
+    if form.unsaved or document is not None:
+        preview(row, forms.assessment.level, tried)
 
 
 def row_shows_save_notice(forms: SubmissionForms, row: Row) -> bool:
@@ -120,8 +142,9 @@ def _years(forms: SubmissionForms, stored: Answer | None) -> tuple[str, ...]:
 class _AnswerForm:
     """The fields of one row's form. ``typed``: what is saved, as it stands in a form."""
 
-    def __init__(self, forms: SubmissionForms, row: Row, typed: TypedAnswer) -> None:
-        self.forms, self.row, self.typed = forms, row, typed
+    def __init__(self, forms: SubmissionForms, row: Row, typed: TypedAnswer, files: FileSlot | None) -> None:
+        self.forms, self.row, self.typed, self.files = forms, row, typed, files
+        self.document: NewDocument | None = None  # registered here
         self.form = Form(forms.pad, form_name(row))
         self.claim_word = "申明" if row.veto else "自评"
         self.claims = library().vocabulary.lists["veto_claims" if row.veto else "claims"]
@@ -263,7 +286,9 @@ class _AnswerForm:
         wanted = {requirement.id: requirement.label for requirement in self.row.requirements()}
         picked = {key: items for key, items in self.typed.evidence.items() if key not in wanted and key != "other"}
         register = self._register
-        st.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从已登记的材料目录中选择</small></p>')
+        st.html(
+            '<p class="dc-field dc-inline"><b>佐证材料</b><small>从材料目录中选择，没有登记的在下面登记</small></p>'
+        )
         with st.container(key="row-materials"):
             for key, label in {**wanted, "other": "其他材料"}.items():
                 chosen = self.form.several(
@@ -275,6 +300,7 @@ class _AnswerForm:
                 )
                 if chosen:
                     picked[key] = chosen
+        self.document = new_document(self.forms, self.form, self.row, picked, self.files)
         return picked
 
     @cached_property

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol
 
 import streamlit as st
 
 from scoring.entry.register import TypedEvidence
-from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem
+from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, Submission
+from ui.components import verbatim
+from ui.components.forms.aside import aside
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName
 from ui.components.forms.raw import or_none
@@ -18,9 +21,10 @@ TYPED = {name: column for name, column in EVIDENCE_COLUMNS.items() if column.typ
 FILE = "file"
 # Of nine parts of a line of the form; three where nothing is said.
 _LINE, _WIDTH = 9, 3
-_WIDTHS = {"title": 5, "kind": 4, "document_number": 4, "date": 2, "valid_until": 3, "pages": 1, "box": 2, "order": 1}
+_WIDTHS = {"title": 5, "kind": 4, "document_number": 4, "date": 2, "valid_until": 2, "pages": 1, "box": 2, "order": 1}
 _EXAMPLES = {"date": "2017-09-01 或 2017-09", "valid_until": "有期限的填写"}
 _UNCHOSEN = "请选择"
+_PROPOSED, _MOST = ("issuer", "holder"), 60
 
 
 class FileSlot(Protocol):
@@ -45,26 +49,49 @@ class FileSlot(Protocol):
         """Whether the person registered the document."""
 
 
-def document_fields(form: Form, stored: TypedEvidence, entry: EntryName | None = None) -> TypedEvidence:
-    """Draw the columns a person types; what stands in them. ``entry``: the document, where it is not the form's own."""
+def document_fields(
+    form: Form, stored: TypedEvidence, entry: EntryName | None = None, *, unchosen: str = ""
+) -> TypedEvidence:
+    """Draw the columns a person types; what stands in them. ``entry``: the document, where it is not the form's own.
+
+    ``unchosen``: what it says where nothing is chosen from a list.
+    """
     cells = {}
     for names in _lines():
         widths = [_WIDTHS.get(name, _WIDTH) for name in names]
         spare = _LINE - sum(widths)
         for name, place in zip(names, st.columns([*widths, spare] if spare else widths), strict=False):
             with place:
-                cells[name] = document_field(form, name, stored.cells, entry)
+                cells[name] = document_field(form, name, stored.cells, entry, unchosen)
     return TypedEvidence(cells)
 
 
-def document_field(form: Form, name: str, stored: Mapping[str, str], entry: EntryName | None = None) -> str:
+def document_field(
+    form: Form, name: str, stored: Mapping[str, str], entry: EntryName | None = None, unchosen: str = ""
+) -> str:
     """Draw one column; what stands in it."""
     column, there = TYPED[name], stored.get(name, "")
     label = f"{column.label}（{column.hint}）" if column.hint else column.label
     if column.options:
-        words = or_none(_UNCHOSEN, library().vocabulary.lists[column.options])
+        words = or_none(unchosen or _UNCHOSEN, library().vocabulary.lists[column.options])
         return form.choice(name, label, words, there or None, entry=entry, folded=True) or ""
     return form.text(name, label, there, entry=entry, example=_EXAMPLES.get(name, ""))
+
+
+def proposals(form: Form, submission: Submission, *entries: EntryName) -> None:
+    """What was typed before for documents' issuers and holders: a field's list, which is shown as one types.
+
+    `web/assets/proposals.js` ties the lists to the fields.
+    """
+    lists = []
+    for column in _PROPOSED:
+        said = Counter(text for item in submission.evidence.values() if (text := getattr(item, column)))
+        options = "".join(f'<option value="{verbatim.markup(text)}"></option>' for text, _ in said.most_common(_MOST))
+        keys = " ".join(form.pad.key(entry, column) for entry in entries)
+        if options:
+            lists.append(f'<datalist id="dc-proposed-{column}" data-fields="{keys}">{options}</datalist>')
+    if lists and aside() is None:
+        st.html("".join(lists))
 
 
 def not_there(name: str) -> str:

@@ -176,14 +176,15 @@ class Form:
         day = typed if isinstance(typed, date) else None
         return self._close(key, Drawn(entry or self.entry, name, label, days(day), days(stored)), day)
 
-    def file(self, name: str, label: str, there: str) -> str:
-        """A file chosen for this entry. ``there``: the name of the one that has arrived, empty for none.
+    def file(self, name: str, label: str, there: str, *, entry: EntryName | None = None) -> str:
+        """A file chosen for the entry. ``there``: the name of the one that has arrived, empty for none.
 
         Gives the name of one that was chosen and is not there: refused by the browser, or lost with its window.
         """
-        key = self.pad.key(self.entry, name)
-        chosen = there or str(self.pad.at(self.entry).fields.get(name) or "")
-        self._close(key, Drawn(self.entry, name, label, chosen, ""), chosen)
+        entry = self.entry if entry is None else (entry[0], entry[1])
+        key = self.pad.key(entry, name)
+        chosen = there or str(self.pad.at(entry).fields.get(name) or "")
+        self._close(key, Drawn(entry, name, label, chosen, ""), chosen)
         return "" if there else chosen
 
     def held(self, name: str, stored: Json) -> Json:

@@ -12,7 +12,7 @@ from scoring.submission import EvidenceItem
 from ui.components import verbatim
 from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing, tell_below
-from ui.components.forms.document_fields import FILE, FileSlot, document_fields, not_there
+from ui.components.forms.document_fields import FILE, FileSlot, document_fields, not_there, proposals
 from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.submission_forms import SubmissionForms
@@ -39,6 +39,8 @@ def document_form(forms: SubmissionForms, files: FileSlot | None, chosen: str | 
     attached = slot.show(chosen, stored, key) if slot is not None else ""
     if lost := form.file(FILE, "文件", attached):
         st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(not_there(lost))}</p>')
+
+    proposals(form, forms.submission, target)
 
     def save() -> None:
         item = evidence_from(stored, typed)

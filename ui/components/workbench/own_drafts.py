@@ -21,12 +21,13 @@ from ui.components.case.entry_words import entry_name
 from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.returned import explanation_form
-from ui.components.forms.answer_form import answer_form
+from ui.components.forms.answer_form import answer_form, form_name
 from ui.components.forms.application_form import application_form
 from ui.components.forms.aside import acts_of
 from ui.components.forms.closing import refusals
 from ui.components.forms.county_form import county_form
 from ui.components.forms.left_over import left_over
+from ui.components.forms.new_document import row_of
 from ui.components.forms.raw import moment_words
 from ui.components.local.clause_form import clause_form, form_of
 from ui.components.local.policy_choice import choice_form
@@ -103,6 +104,8 @@ def _by_form(forms: StoredForms) -> dict[tuple[str, str], list[Draft]]:
     by_form: dict[tuple[str, str], list[Draft]] = {}
     for draft in forms.pad.drafts():
         name = (draft.kind, "" if draft.kind in _WHOLE else draft.key)
+        if draft.kind == "evidence" and (row := forms.rows.get(row_of(draft.key))) is not None:
+            name = (form_name(row).kind, row.id)  # 在那一项里登记的，与那一项一起保存
         clause = _clause(forms, draft.key) if draft.kind == "local" else None
         if clause is not None:
             name = (draft.kind, form_of(clause[1][0]).key)
@@ -199,11 +202,11 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
     """How the form is drawn; None for one of nothing that is there now."""
     kind, key = name
     if kind in {"answer", "veto"} and key in forms.rows:
-        return lambda: answer_form(forms, forms.rows[key])
+        return lambda: answer_form(forms, forms.rows[key], files=StoredFiles(forms))
     if kind in _WHOLE:
         return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
     if kind == "evidence":
-        return lambda: document_form(forms, StoredFiles(forms), None if key == NEW else key)
+        return lambda: document_form(forms, StoredFiles(forms), None if key.startswith(NEW) else key)
     by_key = {"assignment": _assignment, "local": _local, "correction": _explanation}
     if kind in by_key:
         return by_key[kind](forms, key)

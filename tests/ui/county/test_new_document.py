@@ -1,0 +1,94 @@
+"""A document registered in the form of the row that needs it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
+from tests.ui.county.test_register import PDF
+from ui import navigation
+
+pytestmark = pytest.mark.day
+
+ROW = "1.1.2"
+KEY = f"evidence-+{ROW}-"
+
+
+@pytest.fixture
+def page(office) -> Page:
+    page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
+    switch(page)
+    return page
+
+
+def switch(page: Page) -> None:
+    (toggle,) = (one for one in page.app.toggle if one.key.startswith("new-document"))
+    toggle.set_value(True)
+    page.run()
+
+
+def registered(office) -> dict[str, str]:
+    return {number: item.title for number, item in opened(office).content.evidence.items()}
+
+
+def test_it_is_registered_with_its_file_and_named_by_the_answer_in_one_save(office, page):
+    before, versions = registered(office), {t: e.version for t, e in opened(office).entries.items()}
+    page.type("text_input", f"{KEY}title", "各乡镇督查通报")
+    page.field("selectbox", f"{KEY}kind").select("document")
+    page.app.get("file_uploader")[0].upload("通报.pdf", PDF, "application/pdf")
+    page.run()
+    page.press(f"save-{ROW}")
+    (number,) = registered(office).keys() - before.keys()
+    snapshot = opened(office)
+    assert snapshot.content.answers[ROW].evidence["other"] == (number,)
+    assert snapshot.content.evidence[number].file == "通报.pdf"
+    assert f"已保存：指标 {ROW}的填报、材料 {number}（" in page.text
+    assert {t.key for t, e in snapshot.entries.items() if versions.get(t) != e.version} == {ROW, number}
+    assert not page.has("text_input", f"{KEY}title"), "the next one is asked for anew"
+
+
+def test_what_is_for_a_material_the_row_lacks_is_of_its_kind_unless_another_is_chosen(office, page):
+    row = opened(office).standards[0].row(ROW)
+    page.app.multiselect(key=next(m.key for m in page.app.multiselect if m.key.endswith("slots"))).set_value(
+        [row.evidence[0].id]
+    )
+    page.run()
+    page.type("text_input", f"{KEY}title", "机制文件续编")
+    page.press(f"save-{ROW}")
+    (item,) = (one for one in opened(office).content.evidence.values() if one.title == "机制文件续编")
+    assert item.kind == row.evidence[0].kinds[0]
+
+
+def test_what_is_wanting_is_said_and_marked_and_nothing_is_saved(office, page):
+    before = opened(office).entries
+    page.type("text_input", f"{KEY}date", "去年")
+    page.press(f"save-{ROW}")
+    assert "新登记的材料 日期：“去年”不是日期" in page.text
+    assert "新登记的材料 题名：不能为空" in page.text
+    assert opened(office).entries == before
+    page.press(f"drop-{ROW}")
+    assert not page.has("text_input", f"{KEY}date")
+
+
+def test_it_lies_in_the_drafts_and_is_saved_from_the_workbench_with_its_row(office, page):
+    page.type("text_input", f"{KEY}title", "各乡镇督查通报")
+    page.field("selectbox", f"{KEY}kind").select("document")
+    page.run()
+    page.close()
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "<b>1</b> 处填写后没有保存的内容" in bench.html
+    bench.press("drafts|save")
+    number = next(number for number, title in registered(office).items() if title == "各乡镇督查通报")
+    assert opened(office).content.answers[ROW].evidence["other"] == (number,)
+
+
+def test_a_department_registers_in_the_rows_it_was_given(office):
+    page = Page(office, DEPARTMENT, navigation.ASSESS)
+    (toggle,) = (one for one in page.app.toggle if one.key.startswith("new-document"))
+    row = toggle.key.split("|")[1].removeprefix("+")
+    switch(page)
+    page.type("text_input", f"evidence-+{row}-title", "户籍登记台账")
+    page.field("selectbox", f"evidence-+{row}-kind").select("document")
+    page.press(f"save-{row}")
+    number = next(number for number, title in registered(office).items() if title == "户籍登记台账")
+    assert number in opened(office, DEPARTMENT).context.own_evidence

@@ -1,0 +1,118 @@
+"""A document registered where it is needed: in a row's form, saved with the answer that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from scoring.entry.register import TypedEvidence, evidence_from
+from scoring.kinds.typed import EntryError
+from scoring.submission import Answer, EvidenceItem
+from ui.components import labels, verbatim
+from ui.components.forms.aside import aside
+from ui.components.forms.document_fields import FILE, FileSlot, document_fields, not_there, proposals
+from ui.components.forms.form import Form
+from ui.components.forms.submission_forms import SubmissionForms
+from ui.components.rows.row import Row
+from workflow.targets import NEW, Target
+
+_SLOTS = "slots"
+_OTHER = "other"
+
+
+def _target(row_id: str) -> Target:
+    """What the fields of a row's new document belong to."""
+    return Target.evidence(f"{NEW}{row_id}")
+
+
+def row_of(key: str) -> str:
+    """The row in whose form the document of that key is registered; empty for others."""
+    return key.removeprefix(NEW) if key.startswith(NEW) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """What stands in the fields. ``slots``: the materials of the row it is for; ``attached``: the name of its file."""
+
+    form: Form
+    target: Target
+    typed: TypedEvidence
+    slots: tuple[str, ...]
+    files: FileSlot | None
+    attached: str
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is anything to register."""
+        return bool(self.attached) or any(entry == self.target for entry, _ in self.form.typing)
+
+    @property
+    def words(self) -> str:
+        """For the notice of the save, which says its number."""
+        return f"材料 {self.target.key}{'' if self.files is None or self.attached else '（未附文件）'}"
+
+    def item(self) -> EvidenceItem:
+        """The document as typed. Raises EntryError."""
+        key = self.target.key
+        try:
+            item = evidence_from(None, self.typed)
+        except EntryError as unreadable:
+            told = [f"新登记的材料 {problem}" for problem in unreadable.problems]
+            raise EntryError(told, [(key, *path) for path in unreadable.paths]) from unreadable
+        if not self.slots:
+            raise EntryError(["新登记的材料 用于：没有选择，请选择它是哪一项材料。"], [(key, _SLOTS)])
+        return item
+
+    def kept(self) -> EvidenceItem:
+        """The same, its file kept. Raises EntryError, Refused."""
+        item = self.item()
+        named = self.form.pad.now(self.target, FILE)
+        if named and not self.attached:
+            raise EntryError([not_there(str(named))], [(self.target.key, FILE)])
+        key = self.form.pad.key(self.target, FILE)
+        upload = self.files.take(self.target.key, key) if self.files is not None and self.attached else None
+        return item if upload is None else replace(item, file=upload[0], sha256=upload[1])
+
+    def cited_by(self, answer: Answer) -> Answer:
+        """The answer that names it."""
+        cited = {slot: (*answer.evidence.get(slot, ()), self.target.key) for slot in self.slots}
+        return replace(answer, evidence={**answer.evidence, **cited})
+
+
+def new_document(
+    forms: SubmissionForms, form: Form, row: Row, given: Mapping[str, tuple[str, ...]], files: FileSlot | None
+) -> NewDocument | None:
+    """A switch, and below it the fields of a document to register; None while it is off.
+
+    ``given``: the documents chosen for each material of the row.
+    """
+    target, requirements = _target(row.id), {requirement.id: requirement for requirement in row.requirements()}
+    if forms.why_not(target) is not None:
+        return None
+    standing = forms.pad.at(target)
+    begun = bool(standing.fields)
+    if not begun and (aside() is not None or not _is_on(target, standing.generation)):
+        return None
+    words = {**{key: verbatim.markdown(one.label) for key, one in requirements.items()}, _OTHER: "其他材料"}
+    lacking = next((key for key in requirements if not given.get(key)), _OTHER)
+    with st.container(border=True, key="row-new-document"):
+        st.html('<p class="dc-field dc-inline"><b>登记新材料</b><small>随本项一起保存</small></p>')
+        slots = form.several(_SLOTS, "用于", words, (lacking,), entry=target)
+        asked = next((requirements[slot].kinds[0] for slot in slots if slot in requirements), "")
+        as_asked = f"与所要的相同（{labels.word('evidence_kinds', asked)}）" if asked else ""
+        typed = document_fields(form, TypedEvidence(), target, unchosen=as_asked)
+        if asked and not typed.cell("kind"):
+            typed = replace(typed, cells={**typed.cells, "kind": asked})
+        slot = None if aside() is not None else files
+        attached = slot.show(None, EvidenceItem(), forms.pad.key(target, FILE)) if slot is not None else ""
+        if lost := form.file(FILE, "文件", attached, entry=target):
+            st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(not_there(lost))}</p>')
+        proposals(form, forms.submission, target)
+    return NewDocument(form, target, typed, slots, files, attached)
+
+
+def _is_on(target: Target, generation: int) -> bool:
+    """Off again once it is saved or given up."""
+    return st.toggle("登记新材料，随本项一起保存", key=f"new-document|{target.key}|{generation}")
