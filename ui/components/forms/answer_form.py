@@ -21,7 +21,7 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.document_fields import FileSlot
 from ui.components.forms.figures import say_each_understood
 from ui.components.forms.form import Form
-from ui.components.forms.new_document import NewDocument, new_document
+from ui.components.forms.materials import NewDocument, materials, new_document
 from ui.components.forms.preview import preview
 from ui.components.forms.raw import or_none
 from ui.components.forms.submission_forms import SubmissionForms
@@ -55,12 +55,9 @@ def answer_form(
     what = f"{name}的填报" + (f"、{document.words}" if document else "")
 
     def save() -> None:
-        given = answer()
-        if document is None:
-            forms.save(form, {target: body_of(given)}, what)
-        else:
-            item = document.kept()
-            forms.save(form, {target: body_of(document.cited_by(given)), document.target: body_of(item)}, what)
+        given, documents = answer(), {} if document is None else {document.target: body_of(document.kept())}
+        cited = given if document is None else document.cited_by(given)
+        forms.save(form, {target: body_of(cited), **documents}, what)
 
     def tried() -> Submission:
         base, given = forms.base(target), answer()
@@ -282,24 +279,7 @@ class _AnswerForm:
         return self.form.choice("nil", label, or_none("不适用本栏", self._register), stored, folded=True)
 
     def _evidence(self) -> dict[str, tuple[str, ...]]:
-        """Documents of the register by suggested requirement; keys of no requirement here are kept."""
-        wanted = {requirement.id: requirement.label for requirement in self.row.requirements()}
-        picked = {key: items for key, items in self.typed.evidence.items() if key not in wanted and key != "other"}
-        register = self._register
-        st.html(
-            '<p class="dc-field dc-inline"><b>佐证材料</b><small>从材料目录中选择，没有登记的在下面登记</small></p>'
-        )
-        with st.container(key="row-materials"):
-            for key, label in {**wanted, "other": "其他材料"}.items():
-                chosen = self.form.several(
-                    f"e/{key}",
-                    verbatim.markdown(label),
-                    register,
-                    self.typed.evidence.get(key, ()),
-                    empty="请选择" if register else "佐证材料目录为空",
-                )
-                if chosen:
-                    picked[key] = chosen
+        picked = materials(self.form, self.row, self.typed.evidence, self._register)
         self.document = new_document(self.forms, self.form, self.row, picked, self.files)
         return picked
 

@@ -181,10 +181,9 @@ class Form:
 
         Gives the name of one that was chosen and is not there: refused by the browser, or lost with its window.
         """
-        entry = self.entry if entry is None else (entry[0], entry[1])
-        key = self.pad.key(entry, name)
-        chosen = there or str(self.pad.at(entry).fields.get(name) or "")
-        self._close(key, Drawn(entry, name, label, chosen, ""), chosen)
+        key = self.pad.key(entry or self.entry, name)
+        chosen = there or str(self.pad.at(entry or self.entry).fields.get(name) or "")
+        self._close(key, Drawn(entry or self.entry, name, label, chosen, ""), chosen)
         return "" if there else chosen
 
     def held(self, name: str, stored: Json) -> Json:

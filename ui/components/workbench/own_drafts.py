@@ -27,7 +27,7 @@ from ui.components.forms.aside import acts_of
 from ui.components.forms.closing import refusals
 from ui.components.forms.county_form import county_form
 from ui.components.forms.left_over import left_over
-from ui.components.forms.new_document import row_of
+from ui.components.forms.materials import row_of
 from ui.components.forms.raw import moment_words
 from ui.components.local.clause_form import clause_form, form_of
 from ui.components.local.policy_choice import choice_form

@@ -1,4 +1,4 @@
-"""A document registered where it is needed: in a row's form, saved with the answer that names it."""
+"""The materials of a row, in its form: chosen from the register, or registered there and saved with the answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,23 @@ from ui.components.rows.row import Row
 from workflow.targets import NEW, Target
 
 _SLOTS = "slots"
-_OTHER = "other"
+_OTHER, _OTHER_WORDS = "other", "其他材料"
+
+
+def materials(
+    form: Form, row: Row, given: Mapping[str, tuple[str, ...]], register: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Documents of the register (number → words) by suggested requirement; keys of no requirement here are kept."""
+    wanted = {requirement.id: requirement.label for requirement in row.requirements()}
+    picked = {key: items for key, items in given.items() if key not in wanted and key != _OTHER}
+    st.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从材料目录中选择，没有登记的在下面登记</small></p>')
+    empty = "请选择" if register else "佐证材料目录为空"
+    with st.container(key="row-materials"):
+        for key, label in {**wanted, _OTHER: _OTHER_WORDS}.items():
+            chosen = form.several(f"e/{key}", verbatim.markdown(label), register, given.get(key, ()), empty=empty)
+            if chosen:
+                picked[key] = chosen
+    return picked
 
 
 def _target(row_id: str) -> Target:
@@ -95,7 +111,7 @@ def new_document(
     begun = bool(standing.fields)
     if not begun and (aside() is not None or not _is_on(target, standing.generation)):
         return None
-    words = {**{key: verbatim.markdown(one.label) for key, one in requirements.items()}, _OTHER: "其他材料"}
+    words = {**{key: verbatim.markdown(one.label) for key, one in requirements.items()}, _OTHER: _OTHER_WORDS}
     lacking = next((key for key in requirements if not given.get(key)), _OTHER)
     with st.container(border=True, key="row-new-document"):
         st.html('<p class="dc-field dc-inline"><b>登记新材料</b><small>随本项一起保存</small></p>')
