@@ -1,6 +1,8 @@
 """Find a Chromium for the browser tests; ``python tests/e2e/chromium.py --install`` gets one where possible.
 
 Order: the environment's CHROMIUM, a system browser, Playwright's own download, and as root on Debian its package.
+The headless shell comes first: the same engine without Chromium's own window around the page, which nobody sees here
+and which takes an eighth of the browser tests' processor time. It is what Playwright itself runs headless.
 Prints the path found; exits 0 even when none is found unless CI=true, so that the other tests still run.
 """
 
@@ -12,7 +14,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 # Without these a headless Chromium in a closed network waits on look-ups that nothing answers.
 FLAGS = (
     "--no-sandbox",
@@ -61,7 +72,8 @@ def install() -> None:
     attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         # Debian's package first as root: it brings the libraries a downloaded browser would still miss.
-        attempts = [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"], *attempts]
+        packages = [["apt-get", "install", "-y", "-q", name] for name in ("chromium-headless-shell", "chromium")]
+        attempts = [["apt-get", "update", "-q"], *packages, *attempts]
     for command in attempts:
         if find():
             return

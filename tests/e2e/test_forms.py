@@ -58,7 +58,7 @@ def test_an_opinion_is_saved_by_the_press_that_leaves_it(browser, demonstration,
     record = submission(office, "丁市")
     office.store.close()
     with visiting(browser, demonstration.address) as visit:
-        visit.sign_in("yanshizhou")
+        visit.pass_the_form(demonstration.address, "yanshizhou")
         visit.page.goto(f"{demonstration.address}/appraisal?s={record.id}&view=opinion")
         save = button(visit, "保存意见")
         expect(save).to_be_visible(timeout=30_000)
@@ -80,7 +80,7 @@ def test_an_opinion_is_saved_by_the_press_that_leaves_it(browser, demonstration,
 
 def test_the_last_word_on_a_row_is_the_one_that_stands_and_a_tap_away_loses_nothing(browser, demonstration):
     with visiting(browser, demonstration.address) as visit:
-        visit.sign_in(COORDINATOR)
+        visit.pass_the_form(demonstration.address, COORDINATOR)
         visit.page.goto(f"{demonstration.address}/assess?row=3.3.1")
         title = visit.page.locator(".dc-row-title")
         expect(title).to_contain_text("3.3.1", timeout=30_000)

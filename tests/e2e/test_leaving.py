@@ -30,26 +30,24 @@ def _leave(visit, server: str) -> None:
     visit.settle()
 
 
-def test_nothing_is_asked_where_nothing_would_be_lost(visit, server, asked):
+def test_leaving_asks_while_something_is_typed_and_not_saved_and_only_then(visit, server, asked):
     visit.open_sample(_SAMPLE)
     _leave(visit, server)
     assert asked == []
-
-
-@pytest.mark.parametrize("left", ["typing", "typed", "elsewhere"])
-def test_leaving_asks_while_something_is_typed_and_not_saved(visit, server, asked, left):
-    visit.open_sample(_SAMPLE)
-    visit.go("县情数据")
-    visit.page.get_by_role("textbox", name="乡镇数").first.click()
-    visit.page.keyboard.type("9")
-    if left != "typing":
-        visit.page.keyboard.press("Tab")
-        visit.settle()
-        expect(visit.page.locator(".dc-leaving")).to_have_count(1)
-    if left == "elsewhere":
-        visit.go("工作台")
-    _leave(visit, server)
-    assert asked == ["beforeunload"]
+    for left in ("typing", "typed", "elsewhere"):
+        visit.open_sample(_SAMPLE)
+        visit.go("县情数据")
+        visit.page.get_by_role("textbox", name="乡镇数").first.click()
+        visit.page.keyboard.type("9")
+        if left != "typing":
+            visit.page.keyboard.press("Tab")
+            visit.settle()
+            expect(visit.page.locator(".dc-leaving")).to_have_count(1)
+        if left == "elsewhere":
+            visit.go("工作台")
+        _leave(visit, server)
+        assert asked == ["beforeunload"], left
+        asked.clear()
 
 
 def test_what_is_saved_asks_until_it_is_downloaded_and_downloading_does_not_ask(visit, server, asked):

@@ -159,19 +159,22 @@ def test_hostile_text_stays_text(visit, tmp_path):
     assert "评估" in visit.page.title()
 
 
-@pytest.mark.parametrize("page", [page for page in _TRIAL_PAGES if page is not JUDGE], ids=lambda page: page.path)
-def test_a_deep_link_goes_through_the_menu(visit, server, page):
-    visit.page.goto(f"{server}/{page.path}")
-    expect(visit.page.get_by_text("还没有载入申报材料")).to_be_visible(timeout=20_000)
-    expect(visit.page.get_by_test_id("stTopNavSection").filter(has_text=TRIAL)).to_be_visible()
+def test_a_deep_link_goes_through_the_menu(at_the_gate, server):
+    at_the_gate.pass_the_form(server, COORDINATOR)
+    for page in _TRIAL_PAGES:
+        if page is not JUDGE:
+            at_the_gate.page.goto(f"{server}/{page.path}")
+            expect(at_the_gate.page.get_by_text("还没有载入申报材料")).to_be_visible(timeout=20_000)
+            expect(at_the_gate.page.get_by_test_id("stTopNavSection").filter(has_text=TRIAL)).to_be_visible()
 
 
-def test_a_page_opened_by_its_address_finds_its_server_at_once(visit, server):
+def test_a_page_opened_by_its_address_finds_its_server_at_once(at_the_gate, server):
     answers: list[tuple[str, int]] = []
-    visit.page.on("response", lambda answer: answers.append((urlsplit(answer.url).path, answer.status)))
-    visit.page.goto(f"{server}/{ASSESS.path}")
-    expect(visit.page.get_by_role("heading").first).to_be_visible(timeout=20_000)
-    visit.settle()
+    at_the_gate.pass_the_form(server, COORDINATOR)
+    at_the_gate.page.on("response", lambda answer: answers.append((urlsplit(answer.url).path, answer.status)))
+    at_the_gate.page.goto(f"{server}/{ASSESS.path}")
+    expect(at_the_gate.page.get_by_role("heading").first).to_be_visible(timeout=20_000)
+    at_the_gate.settle()
     assert [(path, status) for path, status in answers if path.endswith("/health")] == [("/_stcore/health", 200)]
     assert [(path, status) for path, status in answers if status >= 400] == []
 

@@ -26,14 +26,17 @@ class County:
     """One person's browser on the county's pages."""
 
     def __init__(self, visit: Visit, address: str, username: str) -> None:
-        self.visit, self.address = visit, address
-        visit.sign_in(username)
-        visit.settle()
+        self.visit, self.address, self._begun = visit, address, False
+        visit.pass_the_form(address, username)
 
     def open(self, page: navigation.MenuPage, **query: str) -> None:
-        """By address, as a bookmark would."""
-        asked = "&".join(f"{name}={value}" for name, value in query.items())
-        self.visit.page.goto(f"{self.address}/{page.path}{'?' + asked if asked else ''}")
+        """By the menu; by address, as a bookmark would, at first and where a place on the page is meant."""
+        if not query and self._begun:
+            self.visit.go(page.title)
+        else:
+            asked = "&".join(f"{name}={value}" for name, value in query.items())
+            self.visit.page.goto(f"{self.address}/{page.path}{'?' + asked if asked else ''}")
+        self._begun = True
         expect(self.visit.page.locator(".dc-masthead")).to_be_visible(timeout=30_000)
         self.visit.settle()
 

@@ -41,7 +41,7 @@ def clerk(browser: Browser, own: Demonstration) -> Iterator[Visit]:
     """甲县's coordinator at the register of documents."""
     with visiting(browser, own.address) as visit:
         visit.excuse(*_OF_OUR_MAKING)
-        visit.sign_in(COORDINATOR)
+        visit.pass_the_form(own.address, COORDINATOR)
         visit.page.goto(f"{own.address}/{REGISTER.path}")
         expect(visit.page.get_by_role("button", name="保存材料", exact=True)).to_be_visible(timeout=30_000)
         visit.settle()
