@@ -11,7 +11,7 @@ import re
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from storage.clock import now
@@ -30,13 +30,15 @@ MOST_BYTES, MOST_ITEMS = 512 * 1024, 200
 _PATIENCE = 10.0  # seconds; then the page's script tries again
 _TAB = re.compile("[a-z0-9]{12,32}")
 _HIGHEST = 2**53
+_UNREADABLE = "送来的内容无法识别，没有暂存。请刷新页面后重新填写。"
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
 async def keep_typed(request: Request) -> Response:
     """204 when all is kept, or of a form closed since; 200 with the fields that are not, and why.
 
-    400, 413, 415 for what the page's script never sends, 503 while the store cannot be written: try again.
+    400, 413, 415 for what the page's script never sends, 503 while the store cannot be written: try again; each with a
+    sentence.
     """
     if request.method != "POST":
         return not_found()
@@ -46,16 +48,16 @@ async def keep_typed(request: Request) -> Response:
     if not from_our_pages(request.headers):
         return forged()
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        return _empty(415)
+        return _refused(415, _UNREADABLE)
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > MOST_BYTES:
-            return _empty(413)
+            return _refused(413, "一次送来的内容太多，没有暂存。请删减，或者分几次填写、保存。")
     try:
         tab, texts = _read(bytes(body))
     except (ValueError, RecursionError):
-        return _empty(400)
+        return _refused(400, _UNREADABLE)
     person = identity.person
 
     def keep() -> tuple[NotKept, ...]:
@@ -66,10 +68,11 @@ async def keep_typed(request: Request) -> Response:
         told = await to_thread.run_sync(keep)
     except StoreError:
         logger.exception("what is being typed could not be kept yet")
-        return _empty(503)
+        return _refused(503, "没有暂存：系统繁忙，或者暂时不能写入。内容仍留在本页，请稍候。")
     named = {text.key for text in texts}
     refused = [{"key": str(one.key), "words": one.words} for one in told if str(one.key) in named]
-    return JSONResponse({"refused": refused}, headers=_NO_STORE) if refused else _empty(204)
+    answer = JSONResponse({"refused": refused}, headers=_NO_STORE)
+    return answer if refused else Response(status_code=204, headers=_NO_STORE)
 
 
 def _read(body: bytes) -> tuple[str, list[TypedText]]:
@@ -91,8 +94,8 @@ def _item(item: object) -> TypedText:
     raise ValueError("no field's text")
 
 
-def _empty(status: int) -> Response:
-    return Response(status_code=status, headers=_NO_STORE)
+def _refused(status: int, words: str) -> Response:
+    return PlainTextResponse(words, status, headers=_NO_STORE)
 
 
 DRAFT_ROUTES = [Route("/drafts", keep_typed, methods=["GET", "POST"])]

@@ -99,7 +99,7 @@ class DraftBook:
     def elsewhere(self, kind: str, key: str, tab: str) -> tuple[Draft, ...]:
         """The person's drafts of the entry in other windows, the latest first."""
         others = (d for d in self.drafts if (d.kind, d.key) == (kind, key) and d.tab != tab)
-        return tuple(sorted(others, key=lambda draft: draft.at, reverse=True))
+        return tuple(sorted(others, key=lambda draft: (draft.at, draft.tab), reverse=True))
 
 
 def drafts_from(rows: Iterable[DraftField]) -> tuple[Draft, ...]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.ui.county.pages import COORDINATOR, Page
+from tests.ui.county.pages import COORDINATOR, Page, opened
 from tests.ui.seeded import Screen, names, submission
 from ui import navigation
 
@@ -41,6 +41,18 @@ def test_a_refusal_marks_the_field_until_it_is_changed(office, typed, at_fault):
     ending = next(iter(typed))
     page.type("text_area" if ending.endswith("note") else "text_input", ending, "12")
     assert at_fault not in marked(page)
+
+
+def test_a_choice_that_is_no_option_is_told_and_what_stood_stands(office):
+    page = Page(office, COORDINATOR, navigation.ASSESS, s=str(submission(office, "甲县").id), row=ROW)
+    claim = page.field("radio", f"answer|{ROW}|claim")
+    claim.options.append("没有这一项")
+    claim.set_value("没有这一项")
+    page.run()
+    assert "送来的选项不在所列之中，没有采用，仍按" in page.text
+    before = opened(office).entries
+    page.press(f"save-{ROW}")
+    assert opened(office).entries == before
 
 
 def test_a_document_is_marked_though_it_has_no_number_yet(office):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.ui.seeded import Screen, submission
@@ -58,6 +60,14 @@ FORMS = [
         {"text_area |text": CONTROL},
         "save-opinion",
         "opinion.prefecture|-|text",
+    ),
+    (
+        "yanshizhou",
+        "basic_appraisal",
+        {"county": "丁市", "view": "agree"},
+        {"checkbox |methods|document_review": True, "date_input |date": date(2024, 1, 1)},
+        "|agree|write",
+        "confirming|prefecture|date",
     ),
     (
         "yanshizhou",

@@ -115,6 +115,24 @@ def test_a_row_in_the_words_of_before_anothers_save_is_still_that_row(office):
     assert not screen.app.exception
 
 
+def test_a_row_that_leaves_the_filter_stays_open_and_the_one_after_a_vanished_next_is_opened(office):
+    record = submission(office, "丁市")
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="4.2.1")
+    (shown,) = (box for box in screen.app.selectbox if box.label == "显示")
+    shown.select("未认定")
+    screen.run()
+    wrong = Finding("needs_correction", reason="缺派出所的出警记录", date=DAY)
+    find(office, record.id, "4.2.1", wrong)
+    screen.run()
+    assert "指标 4.2.1" in screen.text, "another found the row that is open"
+    (chooser,) = (box for box in screen.app.selectbox if box.label == "选择指标")
+    after = [option.partition(" ")[0] for option in chooser.options]
+    following, beyond = after[after.index("4.2.1") + 1 :][:2]
+    find(office, record.id, following, wrong)
+    screen.press("|forward")
+    assert f"指标 {beyond}" in screen.text
+
+
 @pytest.mark.parametrize("choice", ["chosen", "theirs"])
 def test_two_reviewers_on_one_row_see_both_texts_and_lose_neither(office, choice):
     record = submission(office, "丁市")

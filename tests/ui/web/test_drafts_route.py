@@ -110,12 +110,16 @@ def test_the_address_is_no_page(world):
     ],
 )
 def test_what_our_script_never_sends_is_refused(world, content):
-    assert post(world.signed_in("jia"), content=content).status_code == 400
+    answer = post(world.signed_in("jia"), content=content)
+    assert answer.status_code == 400
+    assert answer.text == "送来的内容无法识别，没有暂存。请刷新页面后重新填写。"
 
 
 def test_too_much_at_once_and_another_kind_of_body(world, papers):
     browser = world.signed_in("jia")
-    assert post(browser, content=b" " * (MOST_BYTES + 1)).status_code == 413
+    answer = post(browser, content=b" " * (MOST_BYTES + 1))
+    assert answer.status_code == 413
+    assert "一次送来的内容太多，没有暂存" in answer.text
     plain = {**OWN, "Content-Type": "text/plain"}
     assert post(browser, item(papers, "话"), headers=plain).status_code == 415
 

@@ -35,6 +35,25 @@ def filtered(opened: OpenedSubmission, changed: frozenset[str]) -> list[str]:
     return matching.get(str(chosen), list(opened.compared))
 
 
+def with_open_row(opened: OpenedSubmission, ids: Sequence[str]) -> list[str]:
+    """The rows of the filter with the one that is open, which a save, one's own or another's, may have taken out of it.
+
+    Where the next one was asked for and another's save has taken that out, the one after it opens.
+    """
+    wanted, order = st.query_params.get(_PARAMETER), list(opened.compared)
+    if wanted not in order or wanted in ids:
+        return list(ids)
+    filter_then, row_then = st.session_state.get(opened.place("shown"), (None, None))
+    if filter_then != st.session_state[opened.place("filter")]:  # it was chosen just now
+        return list(ids)
+    if row_then == wanted:
+        return sorted([*ids, wanted], key=order.index)
+    later = [row_id for row_id in ids if order.index(row_id) > order.index(wanted)]
+    for row_id in (later or list(ids[-1:]))[:1]:
+        _to(row_id)
+    return list(ids)
+
+
 def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     """The chooser; None where the filter leaves nothing."""
     if not ids:
@@ -53,6 +72,7 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     )
     if wanted != ids[at]:
         _to(ids[at])
+    st.session_state[opened.place("shown")] = st.session_state[opened.place("filter")], ids[at]
     return opened.rows[ids[at]]
 
 

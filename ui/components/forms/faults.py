@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from storage.canonical import Json
-from ui.components.forms.form import Drawn, Form
+from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName
+from ui.components.forms.raw import Drawn
 from workflow.errors import Place
 from workflow.targets import NEW, Path
 

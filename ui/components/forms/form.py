@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar, cast
 
@@ -17,24 +16,13 @@ import streamlit as st
 
 from storage.canonical import Json
 from ui.components.forms.aside import aside
-from ui.components.forms.left_over import elsewhere
+from ui.components.forms.left_over import elsewhere, none_of_the_options
 from ui.components.forms.pad import PROPOSED, EntryName, Pad
-from ui.components.forms.raw import UNFIT, days, moment_words, read_day, read_several, token
+from ui.components.forms.raw import UNFIT, Drawn, days, moment_words, read_day, read_several, token
 
 Option = TypeVar("Option", bound=str | bool | None)
 Value = TypeVar("Value")
 _EARLIEST = date(2016, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A field on the page. ``typed`` and ``stored`` are raw: what the browser sends for the widget."""
-
-    entry: EntryName
-    name: str
-    label: str
-    typed: Json
-    stored: Json
 
 
 class _Words(dict[str | bool, str]):
@@ -56,6 +44,7 @@ class Form:
         self.refused: frozenset[str] = frozenset()  # the keys of fields whose drafts are not kept
         self.drawn: dict[str, Drawn] = {}  # by key
         self.is_aside = aside() is not None
+        self._none_of_these: list[tuple[str, str]] = []  # of a choice that is no option: label, and what stands instead
         self._just_put: set[str] = set()
         self._above = st.container()
 
@@ -117,6 +106,10 @@ class Form:
                 label_visibility=visible,
             )  # fmt: skip
         option = tokens.get(chosen, known) if isinstance(chosen, str | bool) else known
+        if not self.is_aside and not (isinstance(now, str | bool) and now in tokens):
+            st.session_state[f"none|{key}"] = True  # Streamlit puts its default there without a word
+        if f"none|{key}" in st.session_state and option == known:
+            self._none_of_these.append((label, options[option]))
         return self._close(key, Drawn(entry or self.entry, name, label, options[option], options[known]), option)
 
     def tick(
@@ -251,6 +244,8 @@ class Form:
             st.html(f'<p class="dc-drafted" role="status">{words}</p>')
         if not self.frozen and not self.pad.proposed.isdisjoint(self.entries):
             st.html(PROPOSED)
+        for label, standing in self._none_of_these:
+            none_of_the_options(label, standing)
         labels = {field.name: field.label for field in self.drawn.values()}
         elsewhere(self.pad, self.entries, labels, frozen=self.frozen)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from ui.components import verbatim
 from ui.components.forms.pad import EntryName, Pad
 from ui.components.forms.raw import moment_words, raw_words
 from workflow.drafting.drafts import Draft
@@ -28,6 +29,11 @@ def elsewhere(pad: Pad, entries: Iterable[EntryName], labels: Mapping[str, str],
     """Drafts of the person's other windows: what each says, and going on with it here. ``labels``: of fields."""
     for draft in (draft for entry in entries for draft in pad.at(entry).elsewhere):
         _elsewhere(pad, draft, labels, frozen=frozen)
+
+
+def none_of_the_options(label: str, standing: str) -> None:
+    """What was chosen is no option (any more): what the form goes by instead. ``label``: Markdown."""
+    st.warning(f"“{label}”：送来的选项不在所列之中，没有采用，仍按“{verbatim.markdown(standing)}”。请重新选择。")
 
 
 def _elsewhere(pad: Pad, draft: Draft, labels: Mapping[str, str], *, frozen: bool) -> None:

@@ -152,7 +152,7 @@ class Pad:
             alive = live.tabs(self.person.account_id)
             gone = [draft for draft in others if draft.tab not in alive]
             if gone:
-                self._take_over(entry, max(gone, key=lambda draft: draft.at).tab)
+                self._take_over(entry, max(gone, key=lambda draft: (draft.at, draft.tab)).tab)
                 self.__dict__.pop("_book", None)
                 return self._stand(entry)
         generation = self._book.generations.get((*entry, self.tab), 0)

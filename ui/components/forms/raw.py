@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from storage.canonical import Json
 from storage.clock import BEIJING, now
 from ui.components import verbatim
+from ui.components.forms.pad import EntryName
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A field on the page. ``typed`` and ``stored`` are raw: what the browser sends for the widget."""
+
+    entry: EntryName
+    name: str
+    label: str
+    typed: Json
+    stored: Json
+
 
 UNFIT = object()  # a raw value that the field cannot hold any more
 _LATELY = timedelta(hours=8)

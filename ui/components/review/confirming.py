@@ -17,7 +17,7 @@ from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
-from workflow.errors import Conflict
+from workflow.errors import Conflict, Place, Refused
 from workflow.procedure.findings import FindingProposal, confirming_edits, proposals
 from workflow.submission.saving import save
 from workflow.targets import Target
@@ -57,6 +57,8 @@ def _form(opened: StoredForms, level: ReviewLevel, offered: tuple[FindingProposa
             raise EntryError(
                 [f"{conflict.first}刚写入了其中某项认定，本次没有写入任何一项。请按最新情况核对后再确认。"]
             ) from conflict
+        except Refused as refused:
+            raise Refused(refused.code, *refused.reasons, places=map(_place, refused.places)) from refused
 
     label, shut = f"确认写入所列 {len(chosen)} 项认定", not chosen or not methods or day is None
     closing(
@@ -64,6 +66,12 @@ def _form(opened: StoredForms, level: ReviewLevel, offered: tuple[FindingProposa
     )
     if not methods:
         st.caption("请先选择采用的评估方法。")
+
+
+def _place(place: Place) -> Place:
+    """In this form: the day all findings have, else the row's tick."""
+    target, path = place
+    return None, path if target is None or path == ("date",) else ("rows", target.key)
 
 
 def _vetoes(opened: StoredForms, level: ReviewLevel) -> None:

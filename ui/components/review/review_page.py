@@ -11,7 +11,14 @@ from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
 from ui.components.case.jumps import jumps_at_row
 from ui.components.case.repins import repin_history, repins_at_row
-from ui.components.case.row_place import arrived_from_other_view, chosen_row, filtered, row_link, row_steps
+from ui.components.case.row_place import (
+    arrived_from_other_view,
+    chosen_row,
+    filtered,
+    row_link,
+    row_steps,
+    with_open_row,
+)
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.answer_form import form_name
 from ui.components.local.page import local_view
@@ -83,7 +90,7 @@ class ReviewPage:
         """One row: its finding; beside it the county's answer, figures and material, then the standard's words."""
         filtering, choosing = st.columns([1, 3], vertical_alignment="bottom")
         with filtering:
-            ids = self._filtered()
+            ids = with_open_row(self.opened, self._filtered())
         with choosing:
             row = chosen_row(self.opened, ids)
         if row is None:

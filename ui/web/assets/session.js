@@ -54,11 +54,15 @@
     constructor(address, ...given) {
       super(named(address), ...given);
       this.addEventListener("close", (event) => {
+        document.documentElement.classList.add("dc-away");
         if (event.code === ENDED) ended();
         else ask();
         if (event.code === AWAY) away(event.reason);
       });
-      this.addEventListener("open", () => away(""));
+      this.addEventListener("open", () => {
+        document.documentElement.classList.remove("dc-away");
+        away("");
+      });
     }
   }
   window.WebSocket = Watched;
