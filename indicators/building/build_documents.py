@@ -45,9 +45,12 @@ def _clause(clause: ClauseIn, issued: str | None) -> Clause:
 
 def _commitment(commitment: CommitmentIn, issued: str | None) -> Commitment:
     values = {key: getattr(commitment, key) for key in type(commitment).model_fields if key != "due"}
-    if commitment.due is not None and issued is not None:
-        year = int(issued.partition("-")[0]) + commitment.due.years
-        values["deadline"] = f"{year}-{commitment.due.month:02d}" if commitment.due.month else str(year)
+    due = commitment.due
+    if due is not None and commitment.every is not None:
+        values["each_year_by"] = due.month
+    elif due is not None and due.years is not None and issued is not None:
+        year = int(issued.partition("-")[0]) + due.years
+        values["deadline"] = f"{year}-{due.month:02d}" if due.month else str(year)
     values["scope"] = dict(commitment.scope)
     values["conflicts_with"] = tuple(commitment.conflicts_with)
     values["reads"] = build_answer_ref(commitment.reads) if commitment.reads is not None else None

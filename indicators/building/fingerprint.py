@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from indicators.model import CrossCheck, EvidenceRequirement, Fact, FigureRef, Measure, Policy, Standard
+from indicators.model import Commitment, CrossCheck, EvidenceRequirement, Fact, FigureRef, Measure, Policy, Standard
 
 
 def fingerprint(standard: Standard) -> str:
@@ -51,6 +51,7 @@ def _default(field: dataclasses.Field[object]) -> object:
 
 # Fields that parts of a standard have gained: with its default a field does not count, for the same reason.
 _SINCE: Mapping[type, frozenset[str]] = {
+    Commitment: frozenset({"each_year_by"}),
     CrossCheck: frozenset({"effect"}),
     Fact: frozenset({"judged_as"}),
     FigureRef: frozenset({"number"}),

@@ -10,9 +10,10 @@ from indicators.model.documents import CommitmentKind, Comparison, Every, HeldBy
 
 
 class DueIn(Closed):
-    """A date reckoned from the year of issue: 年底前 is ``{years: 0}``, 明年6月底前 ``{years: 1, month: 6}``."""
+    """A date reckoned from the year of issue: 年底前 is ``{years: 0}``, 明年6月底前 ``{years: 1, month: 6}``; beside
+    ``every: year`` without ``years``, of every year: 每年3月底前 is ``{month: 3}``."""
 
-    years: Natural
+    years: Natural | None = None
     month: Natural | None = None
 
 

@@ -63,7 +63,7 @@ def _recurring(commitment: CommitmentIn) -> Iterator[Fault]:
     if words and not any(word in commitment.quote for word in words):
         yield ("every",), f"引文中没有“{words[0]}”；请改正，或引用印有这个词的原文"
     if commitment.every is not None and commitment.kind == "deadline":
-        yield ("every",), "逐年、逐季、逐月的事没有一个完成日期；请把 kind 改为 duty 或 count"
+        yield ("every",), "逐年、逐季、逐月的事没有一个完成日期；请把 kind 改为 duty 或 count，每年几月底前的写 due"
     if commitment.than is not None:
         if commitment.than not in commitment.quote:
             yield ("than",), f"引文中没有“{commitment.than}”；请照原文抄录所比的是什么"
@@ -119,9 +119,14 @@ def _due(commitment: CommitmentIn, issued: str | None) -> Iterator[Fault]:
         return
     if commitment.deadline is not None:
         yield ("due",), "“due”与“deadline”只写一个；请删去其一"
-    if issued is None:
+    if commitment.every is not None:
+        if commitment.kind != "deadline" and (commitment.every != "year" or due.years is not None or due.month is None):
+            yield ("due",), "与“every”同写的只有每年几月底前：every: year，due: {month: 3}；请改正，或删去“due”"
+    elif due.years is None:
+        yield ("due",), "没有写“years”（年底前写 0）；请补上，每年几月底前的，另写 every: year"
+    elif issued is None:
         yield ("due",), "本文件没有发文日期（date），算不出时限；请写上 date，或改写 deadline"
-    if due.years >= len(_YEARS_AFTER):
+    elif due.years >= len(_YEARS_AFTER):
         yield ("due", "years"), "只能写 0（年底前、今年）、1（明年）、2（后年）；再远的请写 deadline"
     elif not any(word in commitment.quote for word in _YEARS_AFTER[due.years]):
         yield ("due", "years"), f"引文中没有“{'”“'.join(_YEARS_AFTER[due.years])}”之一；请改正，或引用印有时限的原文"

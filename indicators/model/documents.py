@@ -53,6 +53,7 @@ class Commitment:
     ``YYYY`` or ``YYYY-MM``, which include that whole year or month, or ``YYYY-MM-DD``. ``scope`` holds ages and grades
     (vocabulary ``scope_keys``).
     ``every``: it comes back each year, quarter or month (每年、每季度、每月), and the figure is the lowest of them.
+    ``each_year_by``: the month by whose end it is due every year (每年3月底前 is 3).
     ``than``: the amount beside which it stands, as printed (孤儿基本生活费标准); the county gives both, no ``value``.
     ``conflicts_with``: commitments of the same document with which the printed words do not agree; both stand.
 
@@ -78,6 +79,7 @@ class Commitment:
     same_figure_as: str | None = None
     compare: Comparison = "at_least"
     every: Every | None = None
+    each_year_by: int | None = None
     than: str | None = None
 
     @property

@@ -13,7 +13,8 @@ from typing import Literal, get_args
 
 from indicators.model import Clause, Commitment, Indicator, Measure, Policy, Shortfall, Standard
 from scoring.context import judging_context
-from scoring.local.checks import FigurePlace, LocalState, Standing, Survey, check
+from scoring.local.checks import LocalState, Standing, Survey, check
+from scoring.local.own_answers import FigurePlace
 from scoring.local.wording import document_name, not_in_force, promise, shortfall_words
 from scoring.submission import Submission
 

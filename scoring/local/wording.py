@@ -21,7 +21,9 @@ STILL_BINDING = "按地方文件办理的，仍须达到标准原文。"
 def promise(commitment: Commitment) -> str:
     """What the document promises: 每个村（居）民委员会不少于1名（2020年底前）."""
     when = (
-        f"{due(commitment.deadline)}前"
+        f"每年{commitment.each_year_by}月底前"
+        if commitment.each_year_by
+        else f"{due(commitment.deadline)}前"
         if commitment.deadline
         else f"自{moment(commitment.since)}起"
         if commitment.since
@@ -33,7 +35,7 @@ def promise(commitment: Commitment) -> str:
         bound = {"at_least": _MORE, "at_most": _LESS}.get(commitment.compare, {}).get(commitment.kind, "等于")
         return f"{bound}{commitment.than}" + (f"（{when}）" if when else "")
     if commitment.kind == "duty" or commitment.value is None:
-        again = EVERY.get(commitment.every or "", "")
+        again = "" if commitment.each_year_by else EVERY.get(commitment.every or "", "")
         return f"{when}{again}做到"
     words = EVERY.get(commitment.every or "", "") + (f"每个{commitment.per}" if commitment.per else "")
     words += _bound(commitment)
@@ -73,6 +75,26 @@ def first_day(text: str) -> date:
     """The first day likewise."""
     year, month, day = _parts(text)
     return date(year, month or 1, day or 1)
+
+
+def months_due(policy: Policy, commitment: Commitment, period: Period) -> tuple[str, ...]:
+    """The months of the period by whose end it was due, from the document's day on: 2017-03, 2018-03."""
+    if commitment.each_year_by is None:
+        return ()
+    held = [first_day(day) for day in (policy.valid_from or policy.date, commitment.since) if day is not None]
+    start = max(period.first, *held)
+    months = (f"{year}-{commitment.each_year_by:02}" for year in range(start.year, period.last.year + 1))
+    return tuple(month for month in months if start <= last_day(month) <= period.last)
+
+
+def next_month_due(policy: Policy, commitment: Commitment, period: Period) -> str | None:
+    """The first of them; where there is none, the month after the period; None for what no month is printed for."""
+    if commitment.each_year_by is None:
+        return None
+    within = months_due(policy, commitment, period)
+    this_year = f"{period.last.year}-{commitment.each_year_by:02}"
+    later = this_year if last_day(this_year) > period.last else f"{period.last.year + 1}-{commitment.each_year_by:02}"
+    return within[0] if within else later
 
 
 def _parts(text: str) -> tuple[int, int, int]:

@@ -122,6 +122,33 @@ def test_what_comes_back_is_compared_by_its_lowest_time(every, words):
     assert found(again, 1).promise == words
 
 
+REVIEWED = Commitment("review", "信息核对", "duty", "每年3月底前核对", every="year", each_year_by=3)
+HALF_YEAR = {"period": Period(date(2017, 4, 1), date(2018, 3, 30))}
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "words"),
+    [
+        ({}, "needs_judgement", "申报期内到期：2017年3月底、2018年3月底，每次都要做到"),
+        (HALF_YEAR, "not_due", "时限为2018年3月底，未到期"),
+        ({"answer": Judgement(fulfilled=False, reason="2018年4月才核对")}, "short", "没有做到"),
+        ({"answer": Judgement(fulfilled=True, reason="两年均于3月核对")}, "kept", "已做到"),
+    ],
+)
+def test_what_is_due_by_a_month_of_every_year_is_judged_for_each_of_them_in_the_period(given, state, words):
+    check = found(REVIEWED, **given)
+    assert check.state == state
+    assert words in check.text
+    assert check.promise == "每年3月底前做到"
+
+
+def test_a_yearly_count_says_by_when_and_is_not_due_before_the_document_was_there():
+    again = Commitment("talk", "宣讲", "count", "每年1月底前宣讲1次", value=1, unit="次", every="year", each_year_by=1)
+    assert found(again, 1).promise == "每年不少于1次（每年1月底前）"
+    assert found(replace(again, since="2018-02"), 0).state == "not_due"
+    assert found(replace(again, since="2018-01"), 0).state == "short"
+
+
 @pytest.mark.parametrize(
     ("dates", "says"),
     [

@@ -116,7 +116,7 @@ def _named(policy: Policy, ids: Iterable[str]) -> list[Commitment]:
 
 def amount(commitment: Commitment) -> str:
     """2000元/人·年, 1—2名（每指导中心）; empty where there is no figure."""
-    again = EVERY.get(commitment.every or "", "")
+    again = "" if commitment.each_year_by else EVERY.get(commitment.every or "", "")
     if commitment.value is None:
         return f"与{commitment.than}相比" if commitment.than else again
     figure = number(commitment.value) + (f"—{number(commitment.value_to)}" if commitment.value_to is not None else "")
@@ -129,6 +129,7 @@ def until(commitment: Commitment) -> str:
     words = [
         f"自{moment(commitment.since)}起" if commitment.since else "",
         f"至{due(commitment.deadline)}" if commitment.deadline else "",
+        f"每年{commitment.each_year_by}月底前" if commitment.each_year_by else "",
     ]
     return "，".join(word for word in words if word)
 
