@@ -10,7 +10,8 @@ Files first: ``sha = store.files.put(stream, max_bytes=…)`` keeps the bytes, t
 A transaction's repositories (rows are frozen dataclasses of `storage.records`; moments aware UTC, days dates):
 
 - ``accounts``: ``add(username=…, display_name=…, password_hash=…, role=…, division_code=…, unit=,
-  must_change_password=, demo=)``, ``change(id, display_name= role= division_code= unit= disabled=)``,
+  must_change_password=, demo=)``, ``change(id, display_name= role= division_code= unit= disabled=
+  predecessors=)``,
   ``set_password(id, hash, must_change=)``, ``get``, ``by_username``, ``all(division_prefix=)``,
   ``divisions(role, division_prefix)``
 - ``sessions``: ``add(token_hash, account_id, expires_at)``, ``get``, ``with_account(token_hash)``, ``touch``,

@@ -14,7 +14,10 @@ from storage.canonical import Json
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person's account. ``password_hash`` is whatever workflow's hasher wrote; never in the audit log."""
+    """A person's account. ``password_hash`` is whatever workflow's hasher wrote; never in the audit log.
+
+    ``predecessors``: usernames whose work it goes on with, blanks between; None for nobody's.
+    """
 
     id: int
     username: str
@@ -28,6 +31,12 @@ class Account:
     demo: bool
     created_at: datetime
     password_set_at: datetime
+    predecessors: str | None = None
+
+    @property
+    def taken_over(self) -> tuple[str, ...]:
+        """Whose work it goes on with."""
+        return tuple((self.predecessors or "").split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,10 @@ REVIEWER_LEVELS: dict[Role, ReviewLevel] = {Role.PREFECTURE_REVIEWER: "prefectur
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A signed-in person. ``unit`` is the department a county_department person answers for."""
+    """A signed-in person. ``unit`` is the department a county_department person answers for.
+
+    ``predecessors``: usernames of those who left and whose work this person goes on with.
+    """
 
     account_id: int
     username: str
@@ -64,3 +67,4 @@ class Person:
     division_code: str
     unit: str | None = None
     demo: bool = False
+    predecessors: tuple[str, ...] = ()

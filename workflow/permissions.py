@@ -26,7 +26,8 @@ class EditContext:
 
     ``assigned``: row ids, and ``policy/commitment`` of local documents, given to the person's unit.
     ``open_targets``: what an open return opened (None = none open).
-    ``own_evidence``: evidence ids the person entered. ``touched_by``: usernames of who filled in this submission.
+    ``own_evidence``: evidence ids that the person entered, or one whose work the person goes on with.
+    ``touched_by``: usernames of who filled in this submission.
     ``return_items``: keys under which an open return's items may be explained → the row or form field of each.
     """
 

@@ -56,6 +56,7 @@ _ACCOUNT_WORDS = {
     "demo": "演示",
     "must_change_password": "须改密码",
     "password_set_at": "密码设置时间",
+    "predecessors": "接手自",
 }
 _ROUND_WORDS = {
     "title": "名称",

@@ -49,6 +49,7 @@ accounts = Table(
     Column("demo", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("password_set_at", Moment, nullable=False),
+    Column("predecessors", Text),
 )
 
 sessions = Table(

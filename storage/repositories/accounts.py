@@ -21,6 +21,7 @@ class AccountUpdate(TypedDict, total=False):
     division_code: str
     unit: str | None
     disabled: bool
+    predecessors: str
 
 
 class Accounts(Repository):

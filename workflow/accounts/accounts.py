@@ -47,6 +47,7 @@ def person_of(account: Account) -> Person:
         account.division_code,
         account.unit,
         account.demo,
+        account.taken_over,
     )
 
 
@@ -96,7 +97,7 @@ def disable_account(office: Office, by: Person | None, username: str, now: datet
     """Disable an account (``disabled=False``: enable it again); its sessions end at once."""
     refuse_strangers(by)
     with office.store.write(actor_of(by), now) as tx:
-        account = _managed(tx, by, username)
+        account = managed_account(tx, by, username)
         if by is not None and by.account_id == account.id and disabled:
             raise Refused("own_account")
         if account.demo and by is not None and by.role is not Role.ADMINISTRATOR:
@@ -113,7 +114,7 @@ def reset_password(office: Office, by: Person | None, username: str, now: dateti
     first = made_up()
     hashed = hash_password(first)
     with office.store.write(actor_of(by), now) as tx:
-        account = _managed(tx, by, username)
+        account = managed_account(tx, by, username)
         if account.demo:
             raise Refused("demo_account", act="重设")
         if by is not None and by.account_id == account.id:
@@ -129,7 +130,7 @@ def unlock_account(office: Office, by: Person | None, username: str, now: dateti
     """Forget an account's failed sign-ins, so that it need not wait any more; gives how many were forgotten."""
     refuse_strangers(by)
     with office.store.write(actor_of(by), now) as tx:
-        account = _managed(tx, by, username)
+        account = managed_account(tx, by, username)
         return _forget_failures(tx, account)
 
 
@@ -144,7 +145,7 @@ def failures_today(office: Office, by: Person | None, username: str, now: dateti
     name = normal_username(username)
     with office.store.read() as tx:
         if by is not None:
-            _managed(tx, by, name)
+            managed_account(tx, by, name)
         tried = [at for tally in counted_names(name) for at in tx.attempts.failure_times(tally, now - DAY)]
         by_hour = Counter(at.astimezone(BEIJING).replace(minute=0, second=0, microsecond=0) for at in tried)
         return FailedSignIns(
@@ -160,7 +161,7 @@ def failing_accounts(office: Office, by: Person | None, now: datetime) -> dict[s
     """Every account that failed to sign in within a day, by username, without the hours."""
     refuse_strangers(by)
     with office.store.read() as tx:
-        names = [account.username for account in _all_managed(tx, by)]
+        names = [account.username for account in _allmanaged_account(tx, by)]
         counted = tx.attempts.failures_by_name((t for name in names for t in counted_names(name)), now - DAY)
         failed = {name: sum(counted.get(tally, 0) for tally in counted_names(name)) for name in names}
         return {
@@ -221,10 +222,10 @@ def accounts(office: Office, by: Person | None) -> tuple[Account, ...]:
     """Every account that is this person's to manage."""
     refuse_strangers(by)
     with office.store.read() as tx:
-        return _all_managed(tx, by)
+        return _allmanaged_account(tx, by)
 
 
-def _all_managed(tx: Transaction, by: Person | None) -> tuple[Account, ...]:
+def _allmanaged_account(tx: Transaction, by: Person | None) -> tuple[Account, ...]:
     return tuple(a for a in tx.accounts.all() if account_refusal(by, Role(a.role), a.division_code) is None)
 
 
@@ -236,7 +237,7 @@ def _refuse_faults(by: Person | None, new: NewAccount, listed: DepartmentList) -
         )
 
 
-def _managed(tx: Transaction, by: Person | None, username: str) -> Account:
+def managed_account(tx: Transaction, by: Person | None, username: str) -> Account:
     """The account of that name, if it is this person's to manage; others' look like none."""
     account = tx.accounts.by_username(normal_username(username))
     if account is None or account_refusal(by, Role(account.role), account.division_code) is not None:

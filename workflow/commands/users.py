@@ -1,4 +1,4 @@
-"""``user add|import|list|disable|enable|reset-password``: the first administrator is made here."""
+"""``user add|import|list|disable|enable|hand-over|unlock|reset-password``: the first administrator is made here."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from workflow.accounts.accounts import (
     reset_password,
     unlock_account,
 )
+from workflow.accounts.handing_over import hand_over
 from workflow.accounts.listed_accounts import make_listed, preview_list
 from workflow.accounts.new_account import NewAccount
 from workflow.accounts.slips import printed_slips
@@ -143,6 +144,18 @@ def _reset(arguments: Namespace) -> int:
     return 0
 
 
+def _hand_over_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("username", metavar="用户名", help="离任人的账号")
+    parser.add_argument("--to", required=True, metavar="用户名", help="接手的账号：同一部门、同一角色")
+
+
+def _hand_over(arguments: Namespace) -> int:
+    with office_of(arguments, create=False) as office:
+        hand_over(office, None, arguments.username, arguments.to, now())
+    say(f"账号 {arguments.username} 的工作已交接给 {arguments.to}；{arguments.username} 已停用，其登录立即失效。")
+    return 0
+
+
 def _unlock(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
         forgotten = unlock_account(office, None, arguments.username, now())
@@ -162,6 +175,7 @@ def _arguments(parser: ArgumentParser) -> None:
             "list": ("列出全部账号", add_json, _list),
             "disable": ("停用账号", _username, _disable),
             "enable": ("重新启用账号", _username, _enable),
+            "hand-over": ("离任交接：由同一部门的另一账号接手，原账号停用", _hand_over_arguments, _hand_over),
             "unlock": ("解除登录失败过多的限制", _username, _unlock),
             "reset-password": ("重设密码，新密码只显示一次", _username, _reset),
         },
@@ -169,5 +183,8 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 USER = Command(
-    "user", "管理账号（add、import、list、disable、enable、unlock、reset-password）", _arguments, run_subcommand
+    "user",
+    "管理账号（add、import、list、disable、enable、hand-over、unlock、reset-password）",
+    _arguments,
+    run_subcommand,
 )

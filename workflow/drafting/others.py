@@ -9,7 +9,7 @@ from storage.store import Transaction
 from workflow.drafting.scopes import for_submission, submission_of
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.targets import CONTENT_KINDS, Kind, Target
+from workflow.targets import CONTENT_KINDS, KINDS, Kind, Target
 
 KEPT_AFTER = timedelta(days=30)  # the round closed; and for what belongs to no round, the last change
 _WRITERS = frozenset({Role.COUNTY_COORDINATOR.value, Role.COUNTY_DEPARTMENT.value})
@@ -37,9 +37,25 @@ def drafting_in(
     found: list[Drafting] = []
     for account_id, kind, key, since in tx.drafts.begun_by_others(person.account_id, for_submission(submission_id)):
         account = tx.accounts.get(account_id) if kind in _THEIRS else None
-        if account is not None and account.role in _WRITERS and account.division_code == record.division_code:
+        if account is None or account.disabled:  # 停用的账号不能再保存，问也无从问起
+            continue
+        if account.role in _WRITERS and account.division_code == record.division_code:
             # one of the kinds: asked above
             found.append(Drafting(account.unit or account.display_name, Target(cast("Kind", kind), key), since))
+    return tuple(found)
+
+
+def left_behind(office: Office, person: Person, submission_id: int) -> tuple[Drafting, ...]:
+    """What those whose work the person goes on with typed and did not save: whose and where, never what."""
+    if not person.predecessors:
+        return ()
+    found: list[Drafting] = []
+    with office.store.read() as tx:
+        for account_id, kind, key, since in tx.drafts.begun_by_others(person.account_id, for_submission(submission_id)):
+            account = tx.accounts.get(account_id) if kind in KINDS else None
+            if account is not None and account.username in person.predecessors:
+                # one of the kinds: asked above
+                found.append(Drafting(account.display_name, Target(cast("Kind", kind), key), since))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from threading import BoundedSemaphore
 from workflow.file_text.passages import WHOLE, FileText, Passage
 
 _ROOT = Path(__file__).parents[2]
+_PASSED_ON = frozenset({"PATH", "SYSTEMROOT", "LD_LIBRARY_PATH"})  # not the service's settings, which hold passwords
 _PATIENCE = 25.0  # seconds; the reading itself stops sooner
 _AT_ONCE = BoundedSemaphore(2)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -22,7 +23,7 @@ def text_of(data: bytes) -> FileText:
     """What the file says; nothing is raised: what could not be read is in ``unread``."""
     if data.startswith(_PICTURES):
         return FileText((), (f"{WHOLE}（图片，没有文字）",))
-    known = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    known = {name: value for name, value in os.environ.items() if name in _PASSED_ON}
     with _AT_ONCE:
         try:
             done = subprocess.run(

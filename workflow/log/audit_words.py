@@ -33,6 +33,7 @@ _FIELDS = {
     "division_code": "行政区划",
     "unit": "部门",
     "disabled": "停用",
+    "predecessors": "接手自",
     "demo": "演示",
     "must_change_password": "须改密码",
     "title": "名称",

@@ -199,13 +199,13 @@ def _as_seen(whole: SubmissionSnapshot) -> SubmissionSnapshot:
 
 
 def _context(person: Person, rows: Rows) -> EditContext:
-    entered_by = _entered_by(rows.timeline)
+    entered_by, own = _entered_by(rows.timeline), {person.username, *person.predecessors}
     return EditContext(
         division_code=rows.record.division_code,
         state=State(rows.record.state),
         assigned=_assigned(person, rows),
         own_evidence=frozenset(
-            target.key for target, by in entered_by.items() if target.kind == "evidence" and by == person.username
+            target.key for target, by in entered_by.items() if target.kind == "evidence" and by in own
         ),
         known_evidence=frozenset(target.key for target in rows.entries if target.kind == "evidence"),
         touched_by=frozenset(s.by for s in rows.timeline if _fills_in(s) and (s.by, s.at) not in rows.rules),

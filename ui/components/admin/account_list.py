@@ -11,6 +11,7 @@ from storage import clock
 from storage.clock import BEIJING
 from storage.records import Account
 from ui.components import verbatim
+from ui.components.admin.handing_over import handing_over
 from ui.components.column_widths import fitted
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
@@ -202,6 +203,7 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
             _CHANGE, lambda: unlock_account(office, person, chosen, now), f"账号 {chosen} 的登录限制已解除", now
         )
         st.rerun()
+    handing_over(office, person, account, _CHANGE, now)
     outcome.outcome(_CHANGE)
     if failed.count or failed.right:
         st.caption(_failed_words(failed, demo=account.demo))

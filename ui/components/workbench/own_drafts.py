@@ -38,7 +38,7 @@ from ui.components.review.site_visits import visit_form
 from ui.components.workbench.line import line
 from workflow.department_list import Department
 from workflow.drafting.drafts import Draft
-from workflow.drafting.others import Drafting, drafting_in
+from workflow.drafting.others import Drafting, drafting_in, left_behind
 from workflow.errors import Conflict
 from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS
 from workflow.procedure.moving import offers
@@ -70,6 +70,7 @@ def own_drafts(forms: StoredForms) -> None:
     place = forms.place("drafts")
     for told in st.session_state.pop(f"{place}|told", ()):
         st.html(f'<p class="dc-saved" role="status">{verbatim.markup(told)}</p>')
+    _left_behind(forms)
     drafts = _by_form(forms)
     if not drafts:
         return
@@ -84,6 +85,17 @@ def own_drafts(forms: StoredForms) -> None:
     if entries and st.button(f"全部保存（{len(entries)} 处）", key=f"{place}|save"):
         st.session_state[f"{place}|told"] = [_save(forms, name, drafts[name][0]) for name in entries]
         st.rerun()
+
+
+def _left_behind(forms: StoredForms) -> None:
+    """Where those whose work the person goes on with had begun; what they typed is nobody's to see."""
+    lines = "".join(
+        f"<li>{verbatim.markup(f'{one.who}在{_name(forms, one.target)}有 {moment_words(one.since)} 起填写的内容')}</li>"
+        for one in left_behind(forms.office, forms.person, forms.id)
+    )
+    if lines:
+        head = "交接给您的工作中，下列各处原来填写过而没有保存；内容不能查看，请在原处重新填写："
+        st.html(f'<div class="dc-waiting dc-verbatim"><p>{head}</p><ul>{lines}</ul></div>')
 
 
 def drafting_now(forms: StoredForms) -> tuple[Drafting, ...]:
