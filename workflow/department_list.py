@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from storage.acts import ListedDepartment
@@ -46,11 +46,16 @@ class DepartmentList:
 
     departments: tuple[Department, ...] = ()
     saved: bool = False
+    _by_name: dict[str, Department] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for one in self.departments:
+            for name in one.names:
+                self._by_name.setdefault(_plain(name), one)
 
     def find(self, called: str) -> Department | None:
         """The department of that name or alias; spaces and width make no difference."""
-        plain = _plain(called)
-        return next((one for one in self.departments if plain in map(_plain, one.names)), None)
+        return self._by_name.get(_plain(called))
 
     def name_of(self, called: str) -> str:
         """As the list has it; what it does not know stays as it is."""
@@ -112,8 +117,8 @@ def save_department(
         raise Refused("wrong_role", "只有县级民政部门（牵头填报）可以改本县的部门名单。")
     if new is not None:
         new = _cleaned(new)
-        for field, text in (("name", new.name), ("aliases", "、".join(new.aliases)), ("contact", new.contact)):
-            refuse_identifiers_in_text("部门名单", field, text)
+        for part, text in (("name", new.name), ("aliases", "、".join(new.aliases)), ("contact", new.contact)):
+            refuse_identifiers_in_text("部门名单", part, text)
     with office.store.write(person.username, now) as tx:
         before = read_departments(tx, person.division_code)
         at = None if standing is None else before.find(standing)
@@ -155,9 +160,9 @@ def _faults(new: Department) -> Iterator[tuple[str, str]]:
         yield "aliases", f"其他叫法不超过{_MOST_ALIASES}个，每个不超过{LONGEST_NAME}字，用顿号分开。"
     if len(new.contact) > LONGEST_NAME:
         yield "contact", f"联系处不超过{LONGEST_NAME}字：写科室和办公电话。"
-    for field, text in (("name", new.name), ("aliases", "".join(new.aliases)), ("contact", new.contact)):
+    for part, text in (("name", new.name), ("aliases", "".join(new.aliases)), ("contact", new.contact)):
         if has_unseen(text):
-            yield field, "部门的名称或联系处有换行或不可见的字符。请删去后重新填写。"
+            yield part, "部门的名称或联系处有换行或不可见的字符。请删去后重新填写。"
 
 
 def _twice(after: DepartmentList) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ _EMOJI_JOINER = re.compile(
     r"(?<=[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _KEPT_CONTROLS = {"\n", "\t"}
+_PLAIN_SPACES = str.maketrans("\n\t\u00a0\u3000", "    ")  # not "printable" to Python, and nothing that steers
 
 
 def visible(text: str) -> str:
@@ -19,7 +20,7 @@ def visible(text: str) -> str:
     Bidi controls, zero-width characters and C0/C1 controls could make a line read as something it does not say.
     """
     cleaned = _LINE_BREAKS.sub("\n", text)
-    if cleaned.isprintable():
+    if cleaned.translate(_PLAIN_SPACES).isprintable():
         return cleaned
     pieces = _EMOJI_JOINER.split(cleaned)
     return "\u200d".join("".join(_spelled(character) for character in piece) for piece in pieces)

@@ -175,6 +175,13 @@ class AuditLog:
                 moves.append(seq)
         return Order(lines, tuple(moves), *notices.values())
 
+    def moves(self, submission_id: int) -> tuple[int, ...]:
+        """The links of its moves alone, in order."""
+        query = select(audit.c.seq).where(
+            audit.c.submission_id == submission_id, audit.c.action == str(SUBMISSION_MOVE)
+        )
+        return tuple(self.connection.execute(query.order_by(audit.c.seq)).scalars())
+
     def verify(self) -> AuditFault | None:
         """Walk the whole chain; the first broken link, or None."""
         previous, seq = GENESIS, 0

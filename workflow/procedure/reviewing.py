@@ -99,7 +99,9 @@ def corrections_made(
     with office.store.read() as tx:
         snapshot = read_snapshot(office, tx, person, submission_id)
         returns = tx.returns.all(submission_id)
-        history = tx.entries.history(submission_id) if returns else ()
+        if not returns:
+            return ()
+        history = tx.entries.history(submission_id)
         written, rules = tx.audit.order(submission_id), repin_writings(tx, snapshot.round.id)
     return tuple(
         (returned, corrections_of(returned, history, written, snapshot.standards, snapshot.content, rules=rules))

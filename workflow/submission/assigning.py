@@ -37,14 +37,17 @@ def assignments(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     return {key: given.units for key, given in all_assignments(snapshot).items()}
 
 
-def all_assignments(snapshot: SubmissionSnapshot) -> dict[str, Assignment]:
+def all_assignments(snapshot: SubmissionSnapshot) -> Mapping[str, Assignment]:
     """The same with parts and deadlines."""
     name_of = snapshot.departments.name_of
-    return {
-        target.key: assignment_of(entry.body).named(name_of)
-        for target, entry in snapshot.entries.items()
-        if target.kind == "assignment"
-    }
+    return snapshot.once(
+        "assignments",
+        lambda: {
+            target.key: assignment_of(entry.body).named(name_of)
+            for target, entry in snapshot.entries.items()
+            if target.kind == "assignment"
+        },
+    )
 
 
 def row_assignments(snapshot: SubmissionSnapshot) -> dict[str, Assignment]:
@@ -87,7 +90,8 @@ def units_without_account(
 
 def proposals(office: Office, snapshot: SubmissionSnapshot) -> dict[str, AssignmentProposal]:
     """A suggestion for each row whose standard, or another installed one, prints 责任单位; never written by itself."""
-    return proposed(snapshot.standards, office.rules_of(snapshot.round), snapshot.departments)
+    make = lambda: proposed(snapshot.standards, office.rules_of(snapshot.round), snapshot.departments)  # noqa: E731 - kept
+    return snapshot.once("proposals", make)
 
 
 def proposed(standards: Sequence[Standard], rules: Library, listed: DepartmentList) -> dict[str, AssignmentProposal]:

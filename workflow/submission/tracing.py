@@ -23,7 +23,7 @@ def moves_made(office: Office, person: Person, submission_id: int) -> dict[int, 
     """Every move by its link of the audit log, the first one first. Raises Refused ``not_found``."""
     with office.store.read() as tx:
         read_snapshot(office, tx, person, submission_id)
-        return dict(zip(tx.audit.order(submission_id).moves, tx.moves.all(submission_id), strict=True))
+        return dict(zip(tx.audit.moves(submission_id), tx.moves.all(submission_id), strict=True))
 
 
 def history_of(

@@ -62,11 +62,12 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     wanted = st.query_params.get(_PARAMETER)
     at = ids.index(wanted) if wanted in ids else 0
     key = opened.place("row", ids[at], len(ids))
+    make = lambda: {row_id: _option(opened, row_id) for row_id in opened.compared}  # noqa: E731 - kept by the snapshot
     st.selectbox(
         "选择指标",
         ids,
         at,
-        format_func=lambda row_id: _option(opened, row_id),
+        format_func=opened.snapshot.once(("options", opened.level), make).__getitem__,
         key=key,
         on_change=lambda: _to(_id_of(st.session_state[key])),
     )

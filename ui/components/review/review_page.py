@@ -52,12 +52,15 @@ _TITLES = {
 
 
 class ReviewPage:
-    """One run of a reviewer's or reader's page of one submission. Changes since the last return are read once."""
+    """One run of a reviewer's or reader's page of one submission. What changed since the last return is read when
+    something was written."""
 
     def __init__(self, opened: StoredForms, now: datetime) -> None:
         self.opened, self.level, self.now = opened, opened.review_level, now
-        self.returned: Answered = corrections_made(opened.office, opened.person, opened.id)
-        self.changed: tuple[EntryChange, ...] = county_changes(opened) if self.returned else ()
+        made = lambda: corrections_made(opened.office, opened.person, opened.id)  # noqa: E731 - kept by the snapshot
+        self.returned: Answered = opened.once("returned", made)
+        since = lambda: county_changes(opened) if self.returned else ()  # noqa: E731 - as above
+        self.changed: tuple[EntryChange, ...] = opened.once("changed", since)
 
     def show(self, *views: str) -> None:
         """The head, the choice among ``views`` (kept in the address) and the chosen one."""
