@@ -1,4 +1,4 @@
-"""`make screenshots`: the pictures of the README, taken of the demonstration in a real browser (docs/pictures/)."""
+"""`make screenshots`: the pictures of README and user guide, taken of the demonstration (docs/pictures/)."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from playwright.sync_api import expect, sync_playwright
 from templates.text.typefaces import FONTS
 from tests.e2e import chromium
 from tests.e2e.conftest import COORDINATOR, started, visiting
-from ui.navigation import ASSESS, MATRIX
+from ui.navigation import APPRAISAL, ASSESS, MATRIX
+from ui.navigation import GOVERNMENT as GOVERNMENT_OPINION
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
-REVIEWER = "yanshizhou"
+REVIEWER, GOVERNMENT = "yanshizhou", "yixian_zhengfu"
 # The printed documents' own typefaces, so that the pictures are the same on a machine without Chinese fonts.
 _FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{FONTS}</dir><cachedir>{{cache}}</cachedir></fontconfig>"""
 SHOTS = (
     (COORDINATOR, f"{ASSESS.path}?row=3.3.2", "重大疾病医疗救助", "self-assessment.png"),
     (REVIEWER, MATRIX.path, "图例", "matrix.png"),
+    (COORDINATOR, "", "填报步骤", "workbench.png"),
+    (GOVERNMENT, GOVERNMENT_OPINION.path, "推荐意见", "government.png"),
+    (REVIEWER, f"{APPRAISAL.path}?row=4.2.1", "认定", "appraisal.png"),
 )
 
 
