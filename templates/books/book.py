@@ -182,6 +182,8 @@ class Book:
                     name = f"p{number}-{top:.1f}"
                     sheet.canvas.bookmarkHorizontal(name, 0, page.height - top)
                     sheet.canvas.addOutlineEntry(strip.entry.title, name, level=strip.entry.level)
+                if strip.picture is not None:
+                    sheet.picture(strip.picture, page.left, top, page.text_width, strip.height)
                 top += strip.height
             self._words(sheet, strips, top)
         if number > first_body:

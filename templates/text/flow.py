@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from templates.text.setting import SetLine
 
@@ -40,7 +41,7 @@ class Strip:
     ``keep``: stays with the next strip. ``spans``: the cells over several rows it runs through, one per such column;
     empty for running text. ``opens``: from which column on a rule stands above it; None = none. ``heads``: head of a
     table, which stands again above its strips on every page. ``resumes``: stands above this strip where a page begins
-    with it, to say what goes on.
+    with it, to say what goes on. ``picture``: a file that fills the strip, as wide as its shape asks.
     """
 
     height: float
@@ -53,6 +54,7 @@ class Strip:
     opens: int | None = None
     heads: bool = False
     resumes: Strip | None = None
+    picture: Path | None = None
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ Lengths in points; y runs downwards from the top edge of the sheet, as one reads
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final, Literal
 
 from reportlab.lib.units import mm
@@ -109,6 +110,11 @@ class Sheet:
         """A ruled frame."""
         self.canvas.setLineWidth(stroke)
         self.canvas.rect(x, self.height - top - height, width, height, stroke=1, fill=0)
+
+    def picture(self, path: Path, x: float, top: float, width: float, height: float) -> None:
+        """A picture of the product's own, in the middle of this room, in its own shape."""
+        y = self.height - top - height
+        self.canvas.drawImage(str(path), x, y, width, height, preserveAspectRatio=True, anchor="c")
 
     def rule(self, x: float, top: float, to_x: float, to_top: float, stroke: float = 0.6) -> None:
         """A straight line."""

@@ -20,6 +20,7 @@ def signed_in(person: Person, *, group: int = 0) -> None:
     st.html(
         f'<p class="dc-signed-in dc-in-group-{group}">{demo}<span>{verbatim.markup(person.display_name)}</span>'
         f"<span>{area}</span>{unit}{role}"
+        '<span><a href="/papers/guide.pdf">使用手册</a></span>'
         '<span><a href="/password" target="_self">修改密码</a></span>'
         '<span><a href="/sessions" target="_self">登录设备</a></span>'
         '<span><a href="/logout" target="_self">退出</a></span></p>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -12,10 +13,14 @@ from pypdf import PdfReader
 from indicators import load_library
 from indicators.building.fingerprint import text_fingerprint
 from indicators.model import Clause, Policy
+from templates.books.guide import render_guide
 from templates.books.policy import render_policy
 from templates.books.standard import render_standard
 
 LIBRARY = load_library()
+
+
+GUIDE = Path(__file__).parents[3] / "docs" / "user-guide.md"
 
 
 class Read:
@@ -189,3 +194,18 @@ def test_a_document_with_more_than_ten_parts_prints():
     ).reader.outline
     named = [[one.title for one in part] if isinstance(part, list) else part.title for part in outline]
     assert named == ["目录", "十　十部分", ["十（一）　标题"], "十一　十一部分", ["十一（一）　标题"]]
+
+
+def test_the_guide_is_printed_whole_with_its_pictures_and_without_its_marks() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    book = render_guide(GUIDE)
+    read = Read(book.pdf)
+    assert book.missing_glyphs == ()
+    assert not set("*`#|") & set(read.words)
+    headless = re.sub(r"^\|[^\n]*\n\|-[^\n]*\n", "", text, flags=re.MULTILINE)
+    words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|[*`#|]|^- ", r"\1", headless, flags=re.MULTILINE)
+    told = squeezed(words.split("\n", 1)[1])
+    missing = [part for part in re.split("[。；：，]", told) if part and part not in read.words.replace("·", "")]
+    assert missing == []
+    pictures = sum(len(page.images) for page in read.reader.pages)
+    assert pictures == len(re.findall(r"!\[", text))

@@ -9,6 +9,7 @@ import pytest
 
 _SUBJECT = "农村留守儿童关爱保护和困境儿童保障示范县"
 PAPERS = {
+    "/papers/guide.pdf": "使用手册.pdf",
     "/papers/standards/national-2018.pdf": f"全国{_SUBJECT}（市、区、旗）指导标准.pdf",
     "/papers/standards/yunnan-2018.pdf?evidence=1": f"全省{_SUBJECT}（市、区）指导标准（附建议材料）.pdf",
     "/papers/policies/xuchang-2017-38.pdf": "许昌市人民政府办公室关于加强困境儿童保障工作的实施意见.pdf",

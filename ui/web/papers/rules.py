@@ -1,10 +1,11 @@
-"""The rules as PDF, for everybody who is signed in: a standard whole, a policy document whole."""
+"""The rules and the user guide as PDF, for everybody who is signed in, each whole."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from anyio import CapacityLimiter, to_thread
@@ -14,6 +15,7 @@ from starlette.routing import Route
 
 from indicators.building.fingerprint import text_fingerprint
 from templates.books.book import RenderedBook
+from templates.books.guide import render_guide
 from templates.books.policy import render_policy
 from templates.books.standard import render_standard
 from templates.text.typefaces import TypefaceError
@@ -24,13 +26,14 @@ from ui.web.plain_pages import not_available, notice
 logger = logging.getLogger(__name__)
 _MOST_KEPT = 16  # 每份约二十万字节；规则在进程中不变，印一次就够
 _printing = CapacityLimiter(1)
+_GUIDE = Path(__file__).parents[3] / "docs" / "user-guide.md"
 
 
 @dataclass(frozen=True, slots=True)
 class _PaperKey:
-    """Key of the cache of printed papers; ``fingerprint``: of the text that is printed."""
+    """Key of the cache of printed papers; ``fingerprint``: of what is printed."""
 
-    kind: Literal["standard", "policy"]
+    kind: Literal["standard", "policy", "guide"]
     id: str
     fingerprint: str
     evidence: bool = False
@@ -54,6 +57,13 @@ async def policy_pdf(request: Request) -> Response:
     return await _paper(f"{policy.title}.pdf", _PaperKey("policy", policy.id, text_fingerprint(policy)))
 
 
+async def guide_pdf(_request: Request) -> Response:
+    """The user guide. 404 where the product stands without its docs/."""
+    if not _GUIDE.is_file():
+        return not_available()
+    return await _paper("使用手册.pdf", _PaperKey("guide", _GUIDE.name, str(_GUIDE.stat().st_mtime_ns)))
+
+
 async def _paper(name: str, key: _PaperKey) -> Response:
     try:
         book = await to_thread.run_sync(_book, key, limiter=_printing)
@@ -66,12 +76,15 @@ async def _paper(name: str, key: _PaperKey) -> Response:
 @lru_cache(maxsize=_MOST_KEPT)
 def _book(key: _PaperKey) -> RenderedBook:
     rules = library()
+    if key.kind == "guide":
+        return render_guide(_GUIDE)
     if key.kind == "standard":
         return render_standard(rules, key.id, evidence=key.evidence)
     return render_policy(rules.policies[key.id])
 
 
 RULE_PAPER_ROUTES = [
+    Route("/papers/guide.pdf", guide_pdf, methods=["GET"]),
     Route("/papers/standards/{id}.pdf", standard_pdf, methods=["GET"]),
     Route("/papers/policies/{id}.pdf", policy_pdf, methods=["GET"]),
 ]
