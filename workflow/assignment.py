@@ -6,12 +6,14 @@ alone. A helper with measures fills in those and what proves them; one without t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from indicators.model import Indicator
 from storage.canonical import Json
+from workflow.targets import Path
 
 KEYS = frozenset({"units", "measures", "due"})
 
@@ -47,6 +49,11 @@ class Assignment:
         kept = {unit: self.measures[unit] for unit in now[1:] if unit in self.measures}
         return Assignment(now, kept, self.due if now else None)
 
+    def with_parts(self, parts: Mapping[str, Iterable[str]]) -> Assignment:
+        """``parts``: by helper the measures it fills in; none: the whole row."""
+        named = {unit: tuple(ids) for unit, ids in parts.items() if unit in self.units[1:]}
+        return replace(self, measures={unit: ids for unit, ids in named.items() if ids})
+
     @property
     def body(self) -> Json:
         """As it is kept; None takes the entry out."""
@@ -69,3 +76,15 @@ def assignment_of(body: Json) -> Assignment:
     except ValueError:
         day = None
     return Assignment(tuple(body.get("units", ())), {unit: tuple(ids) for unit, ids in parts.items()}, day)
+
+
+def is_of_part(rows: Iterable[Indicator], part: Collection[str], path: Path) -> bool:
+    """Whether a field of an answer is a helper's to fill in: a figure of its part, or what proves one.
+
+    ``rows``: the row as each standard has it.
+    """
+    group, name = (*path, "", "")[:2]
+    if group == "evidence":
+        needs = (need for row in rows for need in row.evidence if need.id == name)
+        return any(not set(part).isdisjoint(need.supports) for need in needs)
+    return group in {"measures", "judgements"} and name in part

@@ -25,6 +25,7 @@ class EditContext:
     """What the answer depends on besides the person.
 
     ``assigned``: row ids, and ``policy/commitment`` of local documents, given to the person's unit.
+    ``parts``: of those rows, the ones it only helps with → the measures it fills in.
     ``open_targets``: what an open return opened (None = none open).
     ``own_evidence``: evidence ids that the person entered, or one whose work the person goes on with.
     ``touched_by``: usernames of who filled in this submission.
@@ -34,6 +35,7 @@ class EditContext:
     division_code: str
     state: State
     assigned: frozenset[str] = frozenset()
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     open_targets: frozenset[Target] | None = None
     own_evidence: frozenset[str] = frozenset()
     known_evidence: frozenset[str] = frozenset()

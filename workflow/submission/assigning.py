@@ -115,11 +115,12 @@ def named_units(listed: DepartmentList, printed: Iterable[str]) -> tuple[str, ..
 
 
 def assign(
-    office: Office, person: Person, submission_id: int, split: Mapping[str, Iterable[str]], now: datetime
-) -> Saved:
+    office: Office, person: Person, submission_id: int, split: Mapping[str, Iterable[str]], now: datetime,
+    *, parts: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
+) -> Saved:  # fmt: skip
     """Write who answers which row or local commitment, the lead first; no units takes the assignment away.
 
-    Raises as `save`.
+    ``parts``: by row and helper the measures it fills in; rows that are not named keep theirs. Raises as `save`.
     """
     snapshot = open_submission(office, person, submission_id)
     standing, name_of = all_assignments(snapshot), snapshot.departments.name_of
@@ -127,6 +128,8 @@ def assign(
         key: standing.get(key, Assignment()).given_to(name_of(unit.strip()) for unit in units if unit.strip())
         for key, units in split.items()
     }
+    for key, of_row in (parts or {}).items():
+        given[key] = given[key].with_parts(of_row)
     return _save(office, snapshot, given, now)
 
 

@@ -16,10 +16,12 @@ from scoring.entry.uses import still_used, uses
 from scoring.judging.levels import fields_at_fault
 from scoring.submission import Submission
 from storage.canonical import Json, dumps, loads
+from workflow.assignment import is_of_part
 from workflow.errors import Place, Refused
 from workflow.permissions import edit_refusal
 from workflow.submission.applying import applied, citing
 from workflow.submission.entry_shape import entry_refusal
+from workflow.submission.merging import differing
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import LOCAL_POLICIES, Target
 
@@ -58,7 +60,7 @@ def refuse(snapshot: SubmissionSnapshot, edits: Iterable[Edit], today: date, lib
     places: list[Place] = []
     seen: set[Target] = set()
     for edit in edits:
-        refusal = edit_refusal(snapshot.person, edit.target, snapshot.context)
+        refusal = edit_refusal(snapshot.person, edit.target, snapshot.context) or _beyond_part(snapshot, edit)
         if refusal is None:
             refusal = entry_refusal(snapshot, edit.target, edit.body, today, library)
         if edit.target in seen:
@@ -70,6 +72,23 @@ def refuse(snapshot: SubmissionSnapshot, edits: Iterable[Edit], today: date, lib
     if refusals:
         reasons = dict.fromkeys(reason for refusal in refusals for reason in refusal.reasons)
         raise Refused(refusals[0].code, *reasons, places=places)
+
+
+def _beyond_part(snapshot: SubmissionSnapshot, edit: Edit) -> Refused | None:
+    """Why a helper may not write this: it changes more of the row than the figures that are its own."""
+    part = snapshot.context.parts.get(edit.target.key) if edit.target.is_answer else None
+    if part is None:
+        return None
+    entry = snapshot.entries.get(edit.target)
+    rows = [row for standard in snapshot.standards if (row := standard.row(edit.target.key)) is not None]
+    changed = differing(edit.target, None if entry is None else entry.body, edit.body)
+    beyond = [path for path in changed if not is_of_part(rows, part, path)]
+    if not beyond:
+        return None
+    labels = {measure.id: measure.label for row in reversed(rows) for measure in row.measures if measure.id in part}
+    own = "、".join(labels.values())
+    sentence = f"您的单位在{edit.target.label} 中只填：{own}（及其佐证材料）。其余由牵头单位填写，请不要改动。"
+    return Refused("not_assigned", sentence, places=[(edit.target, path) for path in beyond])
 
 
 def refuse_unfounded(edits: Iterable[Edit], judged: Assessment) -> None:

@@ -211,6 +211,12 @@ def _assignment_faults(
     if any(has_unseen(unit) for unit in units):
         yield f"{what}的部门名称中有换行或不可见的字符，与账号的部门对不上。请删去后重新填写。"
     yield from _due_faults(snapshot, what, kept.get("due"))
+    parts = kept.get("measures", {})
+    rows = [row for standard in snapshot.standards if (row := standard.row(key)) is not None]
+    known = {measure.id for row in rows for measure in row.measures}
+    fit = isinstance(parts, Mapping) and all(isinstance(ids, list) and ids for ids in parts.values())
+    if not fit or not set(parts) <= set(units[1:]) or any(one not in known for ids in parts.values() for one in ids):
+        yield f"{what}：只有牵头以外的部门可以只填其中几项数据，且须是这项指标的数据。请重新选择。"
 
 
 def _due_faults(snapshot: SubmissionSnapshot, what: str, due: Json) -> Iterator[str]:

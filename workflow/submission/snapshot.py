@@ -12,7 +12,7 @@ from scoring.assessment import Assessment
 from scoring.submission import LEVELS, Level, Submission
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.assignment import assignment_of
+from workflow.assignment import Assignment, assignment_of
 from workflow.content import bodies_of, only_levels, read_content
 from workflow.department_list import DepartmentList
 from workflow.errors import Refused
@@ -199,11 +199,13 @@ def _as_seen(whole: SubmissionSnapshot) -> SubmissionSnapshot:
 
 
 def _context(person: Person, rows: Rows) -> EditContext:
-    entered_by, own = _entered_by(rows.timeline), {person.username, *person.predecessors}
+    entered_by, given = _entered_by(rows.timeline), _given(person, rows)
+    own = {person.username, *person.predecessors}
     return EditContext(
         division_code=rows.record.division_code,
         state=State(rows.record.state),
-        assigned=_assigned(person, rows),
+        assigned=frozenset(given),
+        parts=_parts(rows.departments.name_of(person.unit or ""), given),
         own_evidence=frozenset(
             target.key for target, by in entered_by.items() if target.kind == "evidence" and by in own
         ),
@@ -246,14 +248,15 @@ def _opened(rows: Rows, open_return: Return, standards: tuple[Standard, ...], co
     return frozenset(opened)
 
 
-def _assigned(person: Person, rows: Rows) -> frozenset[str]:
+def _given(person: Person, rows: Rows) -> dict[str, Assignment]:
     """What is given to the person's unit, however either spells its name."""
     if person.role is not Role.COUNTY_DEPARTMENT or not person.unit:
-        return frozenset()
+        return {}
     name_of = rows.departments.name_of
-    unit = name_of(person.unit)
-    return frozenset(
-        target.key
-        for target, entry in rows.entries.items()
-        if target.kind == "assignment" and unit in map(name_of, assignment_of(entry.body).units)
-    )
+    given = {t.key: assignment_of(e.body).named(name_of) for t, e in rows.entries.items() if t.kind == "assignment"}
+    return {key: assignment for key, assignment in given.items() if name_of(person.unit) in assignment.units}
+
+
+def _parts(unit: str, given: Mapping[str, Assignment]) -> dict[str, frozenset[str]]:
+    parts = ((key, assignment.part_of(unit)) for key, assignment in given.items())
+    return {key: frozenset(part) for key, part in parts if part is not None}

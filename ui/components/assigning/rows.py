@@ -82,7 +82,7 @@ def _table(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> st
             {
                 "编号": row.id,
                 "指标原文": row.statement,
-                "已分配": _given(given.get(row.id)),
+                "已分配": _given(given.get(row.id), {one.id: one.label for one in row.measures}),
                 "内部期限": due.isoformat() if row.id in given and (due := given[row.id].due) else "",
                 "建议": "、".join(suggestion.units) if suggestion else "",
                 "建议的依据": _basis(forms, suggestion),
@@ -97,12 +97,15 @@ def _table(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> st
     return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 
-def _given(given: Assignment | None) -> str:
-    """The lead, and after it the helpers with what they fill in."""
+def _given(given: Assignment | None, words: Mapping[str, str]) -> str:
+    """The lead, and after it the helpers with what they fill in. ``words``: of the row's measures."""
     if given is None or not given.units:
         return ""
-    helpers = "、".join(given.units[1:])
-    return f"{given.lead}（牵头）、{helpers}" if helpers else given.lead
+    helpers = []
+    for unit in given.units[1:]:
+        part = "、".join(words.get(one, one) for one in given.part_of(unit) or ())
+        helpers.append(f"{unit}（只填：{part}）" if part else unit)
+    return "、".join([f"{given.lead}（牵头）", *helpers]) if helpers else given.lead
 
 
 def _basis(forms: StoredForms, suggestion: AssignmentProposal | None) -> str:
@@ -142,11 +145,31 @@ def _form(forms: StoredForms, rows: list[str], proposed: Mapping[str, Assignment
     with who:
         units = units_field(forms, form, named)
 
+    parts = _parts(forms, form, chosen, units)
+
     def save() -> Saved:
         refuse_unsaid(form, chosen, units, ("rows",))
-        return assign(forms.office, forms.person, forms.id, dict.fromkeys(chosen, units), now())
+        return assign(forms.office, forms.person, forms.id, dict.fromkeys(chosen, units), now(), parts=parts)
 
     closing(form, Button("保存分工", "save-assignment", save, "分工", shut=not chosen), drop="drop-assignment")
+
+
+def _parts(
+    forms: StoredForms, form: Form, chosen: Collection[str], units: tuple[str, ...]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By row and helper the figures it fills in, asked where one row of several figures is given to several."""
+    row = forms.rows.get(next(iter(chosen), ""))
+    measures = {} if row is None else {measure.id: verbatim.plain(measure.label) for measure in row.measures()}
+    if row is None or len(chosen) != 1 or len(measures) == 1:
+        return {}
+    standing = row_assignments(forms.snapshot).get(row.id, Assignment())
+    parts = {}
+    for helper in units[1:]:
+        label = verbatim.markdown(f"{helper}协办：只填哪几项（不选即整项共同填报）")
+        parts[helper] = form.several(
+            f"part/{row.id}/{helper}", label, measures, standing.measures.get(helper, ()), empty="整项"
+        )
+    return {row.id: parts} if parts else {}
 
 
 def refuse_unsaid(form: Form, chosen: Collection[str], units: Collection[str], what: Path) -> None:

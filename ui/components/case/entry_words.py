@@ -12,13 +12,14 @@ from storage.canonical import Json
 from ui.components import labels
 from ui.components.forms.submission_forms import Line
 from ui.components.rows.row import HasVerdicts, Row, rows
+from workflow.assignment import assignment_of
 from workflow.submission.merging import taken_from
 from workflow.targets import LOCAL_POLICIES, Path, Target
 
 _ITEM = {name: column.label for name, column in EVIDENCE_COLUMNS.items()}
 _OPINION = {"text": "意见", "date": "日期", "by": "署名"}
 _PARTS = {
-    "value": "判断", "reason": "理由", "units": "部门", "fulfilled": "做到", "done": "完成", "date": "日期",
+    "value": "判断", "reason": "理由", "fulfilled": "做到", "done": "完成", "date": "日期",
     "own": "本县", "other": "所比的数", "each": "逐个",
     "methods": "评估方法", "places": "地点", "notes": "情况记录", "explanation": "说明", "finding": "认定结论",
     "evidence": "材料",
@@ -58,6 +59,8 @@ def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tup
     if kind in {"answer", "veto"} and isinstance(body, Mapping):
         row = next((row for row in rows(judged) if row.id == key), None)
         return tuple(_answer(row, body, judged.submission)) if row else ((("", _plain(body))),)
+    if kind == "assignment":
+        return tuple(_assignment(judged, key, body))
     if kind == "fact":
         return tuple(_fact(judged, key, body))
     if kind == "local":
@@ -150,6 +153,16 @@ def _local(policies: Mapping[str, Policy], key: str, body: Json) -> Iterator[Lin
     commitment = policies[policy_id].commitment(commitment_id) if policy_id in policies else None
     unit = f" {labels.word('units', commitment.unit)}" if commitment is not None and commitment.unit else ""
     yield "", f"{_plain(body)}{unit}"
+
+
+def _assignment(judged: JudgedContent, key: str, body: Json) -> Iterator[Line]:
+    given, row = assignment_of(body), next((row for row in rows(judged) if row.id == key), None)
+    words = {measure.id: measure.label for measure in row.measures()} if row is not None else {}
+    yield "部门", "、".join(given.units)
+    for unit, part in given.measures.items():
+        yield f"{unit}只填", "、".join(words.get(one, one) for one in part)
+    if given.due is not None:
+        yield "内部期限", given.due.isoformat()
 
 
 def _fact(judged: JudgedContent, key: str, body: Json) -> Iterator[Line]:

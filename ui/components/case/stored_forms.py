@@ -90,6 +90,10 @@ class StoredForms(OpenedSubmission):
         """Why this person may not write this entry now; None when they may. `workflow` decides."""
         return self.snapshot.why_not(target)
 
+    def part(self, target: Target) -> frozenset[str] | None:
+        """The measures of a row this person's unit fills in, where it only helps with them."""
+        return self.snapshot.context.parts.get(target.key) if target.is_answer else None
+
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them; one that is not there yet as an earlier
         round had it."""

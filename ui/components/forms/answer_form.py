@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -111,20 +112,9 @@ class _AsStored(NamedTuple):
 
 
 def _as_stored(forms: SubmissionForms, row: Row) -> _AsStored:
-    answerable, unneeded = _asked(row)
+    answerable, unneeded = row.asked()
     stored = stored_answer(forms, row)
     return _AsStored(answerable, unneeded, stored, typed_from(stored, answerable, _years(forms, stored)))
-
-
-def _asked(row: Row) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
-    """Measures some standard asks, and those none does as the county's facts stand."""
-    states: dict[str, set[str]] = {}
-    for judged in row.judged:
-        for result in judged.result.measures:
-            states.setdefault(result.id, set()).add(result.state)
-    unneeded = {measure for measure, measure_states in states.items() if measure_states == {"not_asked"}}
-    every = row.measures()
-    return tuple(m for m in every if m.id not in unneeded), tuple(m for m in every if m.id in unneeded)
 
 
 def _years(forms: SubmissionForms, stored: Answer | None) -> tuple[str, ...]:
@@ -143,18 +133,23 @@ class _AnswerForm:
         self.forms, self.row, self.typed, self.files = forms, row, typed, files
         self.document: NewDocument | None = None  # registered here
         self.form = Form(forms.pad, form_name(row))
+        self.part = forms.part(form_name(row))
         self.claim_word = "申明" if row.veto else "自评"
         self.claims = library().vocabulary.lists["veto_claims" if row.veto else "claims"]
 
     def show(self, answerable: tuple[Measure, ...]) -> TypedAnswer:
         """Draw the form and return what its fields hold."""
-        claim = self._claim()
-        claims = self._claims() if len(self.row.judged) > 1 else dict(self.typed.claims)
+        if self.part is not None:
+            own = "、".join(measure.label for measure in self.row.measures() if measure.id in self.part)
+            st.info(verbatim.markdown(f"您的单位协办本项，只填：{own}（及其佐证材料）。其余由牵头单位填写，只能查看。"))
+        with self._only_own():
+            claim = self._claim()
+            claims = self._claims() if len(self.row.judged) > 1 else dict(self.typed.claims)
         figures: dict[str, Mapping[Path, TypedValue]] = {}
         judgements: dict[str, Judgement] = {}
         with st.container(key="row-measures"):
             for measure in answerable:
-                with st.container(border=True):
+                with st.container(border=True), self._only_own(measure.id):
                     st.html(
                         self.forms.once(
                             (*_opened_on(self.forms, self.row), measure.id), partial(self._heading, measure)
@@ -164,9 +159,16 @@ class _AnswerForm:
                         judgements[measure.id] = self._judgement(measure)
                     elif measure.same_figures_as is None:
                         figures[measure.id] = self._figures(measure)
-        with st.container(key="row-words"):
+        with st.container(key="row-words"), self._only_own():
             note, nil_return = self._note(), self._nil_return(answerable)
         return TypedAnswer(claim, claims, note, figures, judgements, nil_return, self._evidence())
+
+    @contextmanager
+    def _only_own(self, *measures: str) -> Iterator[None]:
+        """Shown and not writable where a helper has no part in these measures; without any it is the whole row's."""
+        self.form.frozen = self.part is not None and self.part.isdisjoint(measures)
+        yield
+        self.form.frozen = False
 
     def _claim(self) -> str | None:
         label = "申明：是否存在该情形" if self.row.veto else "自评结论"
@@ -279,7 +281,7 @@ class _AnswerForm:
         return self.form.choice("nil", label, or_none("不适用本栏", self._register), stored, folded=True)
 
     def _evidence(self) -> dict[str, tuple[str, ...]]:
-        picked = materials(self.form, self.row, self.typed.evidence, self._register)
+        picked = materials(self.form, self.row, self.typed.evidence, self._register, self._only_own)
         self.document = new_document(self.forms, self.form, self.row, picked, self.files)
         return picked
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -23,16 +24,22 @@ _OTHER, _OTHER_WORDS = "other", "其他材料"
 
 
 def materials(
-    form: Form, row: Row, given: Mapping[str, tuple[str, ...]], register: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
-    """Documents of the register (number → words) by suggested requirement; keys of no requirement here are kept."""
+    form: Form, row: Row, given: Mapping[str, tuple[str, ...]], register: Mapping[str, str],
+    only_own: Callable[..., AbstractContextManager[None]],
+) -> dict[str, tuple[str, ...]]:  # fmt: skip
+    """Documents of the register (number → words) by suggested requirement; keys of no requirement here are kept.
+
+    ``only_own``: within it a field can be written by whoever fills in one of these measures.
+    """
     wanted = {requirement.id: requirement.label for requirement in row.requirements()}
+    supported = {requirement.id: requirement.supports for requirement in row.requirements()}
     picked = {key: items for key, items in given.items() if key not in wanted and key != _OTHER}
     st.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从材料目录中选择，没有登记的在下面登记</small></p>')
     empty = "请选择" if register else "佐证材料目录为空"
     with st.container(key="row-materials"):
         for key, label in {**wanted, _OTHER: _OTHER_WORDS}.items():
-            chosen = form.several(f"e/{key}", verbatim.markdown(label), register, given.get(key, ()), empty=empty)
+            with only_own(*supported.get(key, ())):
+                chosen = form.several(f"e/{key}", verbatim.markdown(label), register, given.get(key, ()), empty=empty)
             if chosen:
                 picked[key] = chosen
     return picked
@@ -104,15 +111,18 @@ def new_document(
 
     ``given``: the documents chosen for each material of the row.
     """
-    target, requirements = _target(row.id), {requirement.id: requirement for requirement in row.requirements()}
-    if forms.why_not(target) is not None:
+    target, part = _target(row.id), forms.part(Target.answer(row.id))
+    own = (one for one in row.requirements() if part is None or not part.isdisjoint(one.supports))
+    requirements = {requirement.id: requirement for requirement in own}
+    if forms.why_not(target) is not None or (part is not None and not requirements):
         return None
     standing = forms.pad.at(target)
     begun = bool(standing.fields)
     if not begun and (aside() is not None or not _is_on(target, standing.generation)):
         return None
-    words = {**{key: verbatim.markdown(one.label) for key, one in requirements.items()}, _OTHER: _OTHER_WORDS}
-    lacking = next((key for key in requirements if not given.get(key)), _OTHER)
+    words = {key: verbatim.markdown(one.label) for key, one in requirements.items()}
+    words |= {_OTHER: _OTHER_WORDS} if part is None else {}
+    lacking = next((key for key in requirements if not given.get(key)), next(reversed(words)))
     with st.container(border=True, key="row-new-document"):
         st.html('<p class="dc-field dc-inline"><b>登记新材料</b><small>随本项一起保存</small></p>')
         slots = form.several(_SLOTS, "用于", words, (lacking,), entry=target)

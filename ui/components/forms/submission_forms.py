@@ -87,6 +87,9 @@ class SubmissionForms(Protocol):
     def why_not(self, target: Target) -> str | None:
         """Why this entry may not be written now, as a Chinese sentence; None when it may."""
 
+    def part(self, target: Target) -> frozenset[str] | None:
+        """The measures of a row this person's unit fills in, where it only helps with them; None: all of it."""
+
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them."""
 

@@ -75,6 +75,16 @@ class Row:
         """The states it has under its standards."""
         return tuple(judged.state for judged in self.judged)
 
+    def asked(self) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
+        """Measures some standard asks, and those none does as the county's facts stand."""
+        states: dict[str, set[str]] = {}
+        for judged in self.judged:
+            for result in judged.result.measures:
+                states.setdefault(result.id, set()).add(result.state)
+        unneeded = {measure for measure, measure_states in states.items() if measure_states == {"not_asked"}}
+        every = self.measures()
+        return tuple(m for m in every if m.id not in unneeded), tuple(m for m in every if m.id in unneeded)
+
     def measures(self) -> tuple[Measure, ...]:
         """The measures of all standards, once per id (it means the same in each), in the first one's words."""
         return asked_once(measure for judged in self.judged for measure in judged.row.measures)

@@ -99,6 +99,10 @@ class Workspace:
         """A file in memory may always be changed."""
         return None
 
+    def part(self, target: Target) -> frozenset[str] | None:  # noqa: ARG002 - it is the person's own copy
+        """All of it."""
+        return None
+
     def base(self, *entries: Target) -> Submission:  # noqa: ARG002 - nobody else writes here: all forms have one base
         """The content a form was opened on."""
         return self.submission
