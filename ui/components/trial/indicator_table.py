@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from scoring.assessment import PASSED
+from scoring.spreadsheets.tables import Table
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.column_widths import fitted
@@ -16,6 +17,7 @@ from ui.components.rows.cross_checks import DrawLink
 from ui.components.rows.reasons import chips, reasons_html
 from ui.components.rows.row import Row, rows
 from ui.components.state_styles import TONES
+from ui.components.table_downloads import table_downloads
 from ui.components.trial.workspace import Workspace
 from ui.menu import entry
 
@@ -126,6 +128,7 @@ def _table(workspace: Workspace, shown: Sequence[Row]) -> None:
             ),
         },
     )
+    table_downloads(Table("指标总表", list(frame.columns), frame.to_numpy().tolist()), "指标总表", "indicators")
     chosen = _chosen(event)
     if chosen is not None and chosen < len(shown):
         # A fresh key, so that coming back does not find the row still chosen and leave again.
