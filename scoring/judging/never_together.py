@@ -28,7 +28,8 @@ class Together(tuple[Told, ...]):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "，而".join(dict.fromkeys(told.words for told in self))
+        *others, last = dict.fromkeys(told.words for told in self)
+        return f"{'，'.join(others)}，而{last}" if others else last
 
 
 def made_together(check: NeverTogether, figures: Figures, submission: Submission, standard: Standard) -> Together:

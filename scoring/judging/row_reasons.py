@@ -40,13 +40,18 @@ def collect_reasons(row: Indicator, answer: Answer, context: JudgingContext) -> 
     results: list[MeasureResult] = []
     reasons: list[Reason] = []
     states: dict[str, MeasureState] = {}
+    wanting: dict[str, frozenset[str]] = {}
     needs: dict[str, list[Measure]] = {}
     not_asked: list[Measure] = []
     for measure in row.measures:
         state, figure, said, open_facts = _judge(Question(row, measure, answer, context, nil_stands))
         states[measure.id] = state
         results.append(MeasureResult(measure, state, context.facts, figure))
-        reasons += [_reason(row, measure, one, context) for one in said]
+        # 两项读同一处所填的数：那处没有填好，只说一次
+        told = wanting.get(measure.same_figures_as or "", frozenset())
+        reasons += [_reason(row, measure, one, context) for one in said if one.code not in told]
+        if state == "missing":
+            wanting[measure.id] = frozenset(one.code for one in said)
         for fact in open_facts:
             needs.setdefault(fact, []).append(measure)
         if state == "not_asked" and measure.applies_when != NEVER:

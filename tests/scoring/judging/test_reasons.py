@@ -117,6 +117,26 @@ def test_a_row_without_policy_basis_points_to_the_statement_itself():
     assert reason.clause.startswith("004/附件2/附件1/")
 
 
+def test_what_lacks_in_one_figure_two_measures_read_is_said_once():
+    national = load_library().standards["national-2018"]
+    filled = fill(national)
+    answer = filled.answers["3.4.1"]
+    empty = replace(answer, measures={**answer.measures, "dropout_rate_within_province": Part(0, 0)})
+    filled = replace(filled, answers={**filled.answers, "3.4.1": empty})
+    result = assess(filled, [national], small.EQUAL).standards["national-2018"].indicators["3.4.1"]
+    assert [reason.code for reason in result.reasons if reason.effect == "blocks"] == ["whole_is_zero"]
+
+
+def test_of_three_statements_only_the_last_is_set_against_the_others():
+    national = load_library().standards["national-2018"]
+    filled = fill(national, {"has_protection_centre": False, "has_welfare_institution": False})
+    answer = filled.answers["4.4.2"]
+    claimed = replace(answer, measures={**answer.measures, "receiving_body": ("welfare_institution",)})
+    filled = replace(filled, answers={**filled.answers, "4.4.2": claimed})
+    result = assess(filled, [national], small.EQUAL).standards["national-2018"].indicators["4.4.2"]
+    assert any("填“否”，县情“县内有儿童福利机构”填“否”，而指标 4.4.2" in reason.text for reason in result.reasons)
+
+
 def test_what_people_typed_is_never_taken_for_a_template():
     library = load_library()
     national = library.standards["national-2018"]

@@ -98,12 +98,12 @@ class Row:
 
     def reasons(self, *effects: str) -> tuple[tuple[Reason, tuple[Standard, ...]], ...]:
         """Reasons of these effects, each once, with the standards it holds under."""
-        by_text: dict[str, tuple[Reason, list[Standard]]] = {}
+        by_text: dict[str, tuple[Reason, dict[str, Standard]]] = {}
         for judged in self.judged:
             for reason in judged.result.reasons:
                 if reason.effect in effects:
-                    by_text.setdefault(reason.text, (reason, []))[1].append(judged.standard)
-        return tuple((reason, tuple(standards)) for reason, standards in by_text.values())
+                    by_text.setdefault(reason.text, (reason, {}))[1][judged.standard.id] = judged.standard
+        return tuple((reason, tuple(standards.values())) for reason, standards in by_text.values())
 
 
 def rows(judged_submission: HasVerdicts) -> tuple[Row, ...]:
