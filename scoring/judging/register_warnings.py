@@ -53,8 +53,12 @@ def _file(item: EvidenceItem) -> str:
 
 
 def _number(item: EvidenceItem) -> str:
-    """The 文号 without differences of width, blanks and brackets."""
-    folded = unicodedata.normalize("NFKC", item.document_number or "")
+    return folded_number(item.document_number)
+
+
+def folded_number(number: str | None) -> str:
+    """A 文号 without differences of width, blanks and brackets."""
+    folded = unicodedata.normalize("NFKC", number or "")
     return re.sub(r"\s", "", folded).translate(_BRACKETS)
 
 

@@ -23,6 +23,7 @@ from storage.records import FileRecord
 from workflow.errors import Refused
 from workflow.file_text.findings import remarks_on
 from workflow.file_text.kept import keep
+from workflow.file_text.passages import FileText
 from workflow.file_text.reading import text_of
 from workflow.office import Office
 from workflow.people import Person
@@ -35,6 +36,7 @@ from workflow.targets import Target
 MAX_BYTES = 10 * 1024 * 1024
 ACCEPTED = "pdf、jpg、png、docx、xlsx、ofd、wps、et、doc、xls"
 MAX_PIXELS = 100_000_000
+MOST_AT_ONCE = 200  # files of one batch
 _MEDIA = {
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
@@ -69,6 +71,13 @@ class CheckedFile:
 
 
 def attach_file(office: Office, person: Person, submission_id: int, upload: Upload, now: datetime) -> FileRecord:
+    """`attach_and_read` for who does not want its text."""
+    return attach_and_read(office, person, submission_id, upload, now)[0]
+
+
+def attach_and_read(
+    office: Office, person: Person, submission_id: int, upload: Upload, now: datetime
+) -> tuple[FileRecord, FileText]:
     """Keep a file for an entry of the register (saved or about to be); its SHA-256 then goes into the entry's body.
 
     Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name
@@ -81,7 +90,8 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
     # 文件名先查：其余各种拒绝都会把文件名写进提示。
     refuse_identifiers_in_text("上传的文件", "file", safe_name(upload.name))
     checked = check_file(upload.name, upload.data)
-    remarks = remarks_on(checked.name, text_of(checked.data))
+    text = text_of(checked.data)
+    remarks = remarks_on(checked.name, text)
     sha256 = office.store.files.put(io.BytesIO(checked.data), max_bytes=MAX_BYTES)
     with office.store.write(person.username, now) as tx:
         # 放好字节以后再问一次：其间状态可能已变，没有登记的字节无害。
@@ -89,7 +99,7 @@ def attach_file(office: Office, person: Person, submission_id: int, upload: Uplo
         if refusal is not None:
             raise refusal
         keep(tx, sha256, remarks)
-        return tx.files.register(submission_id, sha256, name=checked.name, media_type=checked.media_type)
+        return tx.files.register(submission_id, sha256, name=checked.name, media_type=checked.media_type), text
 
 
 def read_file(

@@ -133,8 +133,9 @@ class StoredForms(OpenedSubmission):
         )
 
     def history(self, *entries: EntryName) -> Earlier | None:
-        """What these entries said before; an empty key, and that of a new one, stand for all of the kind."""
-        names = (Target.parse(f"{kind}/{'' if key.startswith(NEW) else key}") for kind, key in entries if kind in KINDS)
+        """What these entries said before; an empty key, and `NEW`, stand for all of the kind."""
+        known = (one for one in entries if one[0] in KINDS and (one[1] == NEW or not one[1].startswith(NEW)))
+        names = (Target.parse(f"{kind}/{'' if key == NEW else key}") for kind, key in known)
         targets = tuple(dict.fromkeys(names))
         return entry_history(self, [t for t in targets if not t.key] or targets) if targets else None
 

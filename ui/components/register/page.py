@@ -6,9 +6,11 @@ import streamlit as st
 
 from scoring.judging.register_warnings import CODES_OF_THE_REGISTER
 from ui.components import labels, verbatim
+from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.document_fields import FileSlot
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import SubmissionForms
+from ui.components.register.batch import several_files
 from ui.components.register.document import document_form
 from ui.components.register.table import register_table
 from workflow.targets import NEW, Target
@@ -37,6 +39,8 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
         here = forms.why_not(Target.evidence(NEW)) is None
         st.info("目录中还没有材料。请在下面登记。" if here else "目录中还没有材料。")
     own_fragment(forms, lambda: _form(forms, files))
+    if isinstance(forms, StoredForms):
+        several_files(forms)
 
 
 def _form(forms: SubmissionForms, files: FileSlot | None) -> None:

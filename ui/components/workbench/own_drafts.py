@@ -31,6 +31,7 @@ from ui.components.forms.materials import row_of
 from ui.components.forms.raw import moment_words
 from ui.components.local.clause_form import clause_form, form_of
 from ui.components.local.policy_choice import choice_form
+from ui.components.register.batch import SEVERAL, batch_form, digest_of
 from ui.components.register.document import document_form
 from ui.components.register.stored_files import StoredFiles
 from ui.components.review.finding_form import finding_form
@@ -118,6 +119,8 @@ def _by_form(forms: StoredForms) -> dict[tuple[str, str], list[Draft]]:
         name = (draft.kind, "" if draft.kind in _WHOLE else draft.key)
         if draft.kind == "evidence" and (row := forms.rows.get(row_of(draft.key))) is not None:
             name = (form_name(row).kind, row.id)  # 在那一项里登记的，与那一项一起保存
+        if draft.kind == "evidence" and digest_of(draft.key):
+            name = (draft.kind, SEVERAL)
         clause = _clause(forms, draft.key) if draft.kind == "local" else None
         if clause is not None:
             name = (draft.kind, form_of(clause[1][0]).key)
@@ -218,7 +221,8 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
     if kind in _WHOLE:
         return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
     if kind == "evidence":
-        return lambda: document_form(forms, StoredFiles(forms), None if key.startswith(NEW) else key)
+        chosen = None if key.startswith(NEW) else key
+        return lambda: batch_form(forms) if key == SEVERAL else document_form(forms, StoredFiles(forms), chosen)
     by_key = {"assignment": _assignment, "local": _local, "correction": _explanation}
     if kind in by_key:
         return by_key[kind](forms, key)

@@ -4,7 +4,7 @@
 (() => {
   const REFUSED = "[data-testid='stFileChip'][aria-invalid='true']";
   const SENDING = "[data-testid='stFileChip']:has([data-testid='stFileChipIconSpinner'])";
-  const SAVING = /^(保存|全部保存|确认导入)/;
+  const SAVING = /^(保存|全部保存|确认导入|读取所选)/;
   let told = null;
 
   function name(chip) {
