@@ -9,7 +9,7 @@ from indicators.building.pinned import UnreadableRulesError, standard_from
 from indicators.building.units import standard_in_words
 from indicators.model import Library, Scheme, Standard
 from scoring.assessment import Assessment
-from scoring.judging.assess import assess_levels
+from scoring.judging.assess import Formerly, assess_levels
 from scoring.judging.schemes import UnknownSchemeError, chosen_scheme
 from scoring.submission import Level, Submission
 from storage.records import RoundRecord
@@ -115,15 +115,25 @@ class Office:
                 return None
         return self.kept[fingerprint]
 
-    def judge(self, content: Submission, round_record: RoundRecord, level: Level = "county") -> Assessment:
+    def judge(
+        self,
+        content: Submission,
+        round_record: RoundRecord,
+        level: Level = "county",
+        former: Formerly | None = None,
+    ) -> Assessment:
         """The assessment of the content under the round's standards, at ``level``."""
-        return self.judge_levels(content, round_record, (level,))[level]
+        return self.judge_levels(content, round_record, (level,), former)[level]
 
     def judge_levels(
-        self, content: Submission, round_record: RoundRecord, levels: Sequence[Level]
+        self,
+        content: Submission,
+        round_record: RoundRecord,
+        levels: Sequence[Level],
+        former: Formerly | None = None,
     ) -> dict[Level, Assessment]:
-        """The same at several levels, the county's own part judged once."""
-        return assess_levels(content, self.standards(round_record), self.points(), levels)
+        """The same at several levels, the county's own part judged once; beside ``former`` only where it differs."""
+        return assess_levels(content, self.standards(round_record), self.points(), levels, former)
 
     def points(self) -> Scheme:
         """The scheme whose points are shown. Raises UnknownSchemeError."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from indicators.model import Indicator, Library, Scheme, Standard
 from scoring.assessment import (
@@ -16,8 +17,8 @@ from scoring.assessment import (
     VetoResult,
     where,
 )
-from scoring.context import judging_context
-from scoring.judging.cross_checks import at_odds, blocking, cross_check
+from scoring.context import JudgingContext, judging_context
+from scoring.judging.cross_checks import AT_ODDS_CODES, at_odds, blocking, cross_check
 from scoring.judging.levels import apply_finding, apply_veto_finding, findings_on
 from scoring.judging.reasons import because
 from scoring.judging.register_warnings import register_warnings
@@ -39,13 +40,26 @@ def assess(
     return assess_levels(submission, standards, scheme, (level,))[level]
 
 
+class Formerly(NamedTuple):
+    """What the county had given, and what it was judged to be at the county's level under the same standards."""
+
+    submission: Submission
+    assessment: Assessment
+
+
 def assess_levels(
-    submission: Submission, standards: Sequence[Standard], scheme: Scheme, levels: Sequence[Level]
+    submission: Submission,
+    standards: Sequence[Standard],
+    scheme: Scheme,
+    levels: Sequence[Level],
+    former: Formerly | None = None,
 ) -> dict[Level, Assessment]:
-    """The same at several levels: what the county itself gave is judged once."""
+    """The same at several levels: what the county gave is judged once; beside ``former`` only where it differs."""
     found = {standard.id: at_odds(submission, standard) for standard in standards}
     by_standard = {
-        standard.id: _at_levels(submission, standard, scheme, levels, blocking(found[standard.id]))
+        standard.id: _at_levels(
+            submission, standard, scheme, levels, _own(submission, standard, blocking(found[standard.id]), former)
+        )
         for standard in standards
     }
     crossed = (*cross_check(submission, standards, found), *register_warnings(submission, standards))
@@ -73,26 +87,44 @@ def assess_standard(
     submission: Submission, standard: Standard, scheme: Scheme, level: Level = "county"
 ) -> StandardAssessment:
     """Judge under one standard; raises ValueError as `assess`."""
-    contradicted = blocking(at_odds(submission, standard))
-    return _at_levels(submission, standard, scheme, (level,), contradicted)[level]
+    own = _own(submission, standard, blocking(at_odds(submission, standard)))
+    return _at_levels(submission, standard, scheme, (level,), own)[level]
+
+
+class _Own(NamedTuple):
+    """What the county's own answers give under one standard, before any finding."""
+
+    context: JudgingContext
+    vetoes: tuple[VetoResult, ...]
+    indicators: dict[str, IndicatorResult]
+
+
+def _own(
+    submission: Submission,
+    standard: Standard,
+    contradicted: Mapping[str, Sequence[Reason]],
+    former: Formerly | None = None,
+) -> _Own:
+    _refuse_incomplete(standard)
+    context = judging_context(submission, standard)
+    vetoes_as_before, as_before = _as_before(submission, standard, contradicted, former)
+    vetoes = tuple(
+        vetoes_as_before.get(row.id)
+        or judge_veto(row, submission.vetoes.get(row.id), context, contradicted.get(row.id, ()))
+        for row in standard.vetoes
+    )
+    indicators = {
+        row.id: as_before.get(row.id)
+        or judge_indicator(row, submission.answers.get(row.id), context, contradicted.get(row.id, ()))
+        for row in standard.indicators
+    }
+    return _Own(context, vetoes, indicators)
 
 
 def _at_levels(
-    submission: Submission,
-    standard: Standard,
-    scheme: Scheme,
-    levels: Sequence[Level],
-    contradicted: Mapping[str, Sequence[Reason]],
+    submission: Submission, standard: Standard, scheme: Scheme, levels: Sequence[Level], own: _Own
 ) -> dict[Level, StandardAssessment]:
-    _refuse_incomplete(standard)
-    context = judging_context(submission, standard)
-    vetoes: tuple[VetoResult, ...] = tuple(
-        judge_veto(row, submission.vetoes.get(row.id), context, contradicted.get(row.id, ())) for row in standard.vetoes
-    )
-    indicators: dict[str, IndicatorResult] = {
-        row.id: judge_indicator(row, submission.answers.get(row.id), context, contradicted.get(row.id, ()))
-        for row in standard.indicators
-    }
+    context, vetoes, indicators = own
     judged: dict[Level, StandardAssessment] = {}
     for level in levels:
         if level == "county":
@@ -109,6 +141,33 @@ def _at_levels(
         }
         judged[level] = _put_together(standard, scheme, level, vetoes_there, indicators_there)
     return judged
+
+
+def _as_before(
+    submission: Submission, standard: Standard, contradicted: Mapping[str, Sequence[Reason]], former: Formerly | None
+) -> tuple[dict[str, VetoResult], dict[str, IndicatorResult]]:
+    """Results of rows that are judged on the same as before: the same answer, facts, register and period, and nothing
+    elsewhere that the answer is at odds with, then or now."""
+    if former is None or former.assessment.level != "county":
+        return {}, {}
+    earlier, judged = former.submission, former.assessment.standards.get(standard.id)
+    same = (earlier.facts, earlier.evidence, earlier.round) == (submission.facts, submission.evidence, submission.round)
+    if judged is None or judged.fingerprint != standard.fingerprint or not same:
+        return {}, {}
+
+    def stands(result: IndicatorResult | VetoResult, answer: Answer | None, before: Answer | None) -> bool:
+        at_odds_then = any(reason.code in AT_ODDS_CODES for reason in result.reasons)
+        return answer == before and result.id not in contradicted and not at_odds_then
+
+    vetoes = {
+        one.id: one for one in judged.vetoes if stands(one, submission.vetoes.get(one.id), earlier.vetoes.get(one.id))
+    }
+    indicators = {
+        one.id: one
+        for one in judged.indicators.values()
+        if stands(one, submission.answers.get(one.id), earlier.answers.get(one.id))
+    }
+    return vetoes, indicators
 
 
 def _put_together(

@@ -29,6 +29,7 @@ _AGREES: Mapping[CrossTest, Callable[[Fraction | int, Fraction | int], bool]] = 
     "at_most": lambda left, right: left <= right,
     "at_least": lambda left, right: left >= right,
 }
+AT_ODDS_CODES = ("cross_check_blocks", "cross_check_veto")  # of a row that is contradicted: an indicator, a veto
 _ODDS: Mapping[CrossTest, str] = {"equal": "不等于", "at_most": "多于", "at_least": "少于"}
 
 
@@ -100,7 +101,7 @@ def blocking(found: Sequence[AtOdds]) -> Mapping[str, tuple[Reason, ...]]:
     by_row: dict[str, tuple[Reason, ...]] = {}
     for one in found:
         for row in one.rows:
-            code = "cross_check_veto" if row.consequence == "veto" else "cross_check_blocks"
+            code = AT_ODDS_CODES[row.consequence == "veto"]
             by_row[row.id] = (*by_row.get(row.id, ()), one.reason(code, row))
     return by_row
 

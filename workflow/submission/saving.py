@@ -31,7 +31,7 @@ from workflow.permissions import rows_depending_on
 from workflow.submission.applying import without_findings
 from workflow.submission.checking import Edit, as_kept, read_edits, refuse, refuse_unfounded
 from workflow.submission.entry_shape import warnings_of
-from workflow.submission.judging import judged_as, judged_at
+from workflow.submission.judging import formerly, judged_as, judged_at
 from workflow.submission.merging import Merge, differing, merge
 from workflow.submission.rows import Rows
 from workflow.submission.snapshot import (
@@ -191,7 +191,7 @@ def _judged(office: Office, opened: Opened, content: Submission) -> Mapping[Leve
     levels = levels_kept(opened.rows.record.state)
     if levels == ("county",):
         return {"county": judged_as(office, opened.seen, only_levels(content, opened.seen_levels), "county")}
-    return office.judge_levels(content, opened.rows.round, levels)
+    return office.judge_levels(content, opened.rows.round, levels, formerly(opened.seen))
 
 
 def _differs(snapshot: SubmissionSnapshot, edit: Edit) -> bool:
