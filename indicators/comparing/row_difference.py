@@ -51,22 +51,17 @@ _FACT_KINDS: Mapping[str, str] = {"number": "数字", "choice": "选一项", "ye
 _PER_EACH: Mapping[str | None, str] = {None: "每个", "year": "每个每年", "week": "每个每周"}
 
 
-_Order = tuple[tuple[Part, str], ...]  # part, id
-
-
 @dataclass(frozen=True, slots=True)
 class RowDifference:
     """A row of either edition. ``old``, ``new``: None where that edition has no such row.
 
-    ``changes`` in the order of `PARTS`, then of the new edition; ``order``: that of the old one's parts. ``measures``:
-    those of each edition, a line each.
+    ``changes`` in the order of `PARTS`, then of print. ``measures``: those of each edition, a line each.
     """
 
     id: str
     old: Indicator | None
     new: Indicator | None
     changes: tuple[PartChange, ...] = ()
-    order: _Order = ()
     measures: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
@@ -92,15 +87,17 @@ class RowDifference:
 
 @dataclass(frozen=True, slots=True)
 class StandardDifference:
-    """Every row of either edition, the new one's order first; ``changes``, ``order``: as of a row, of the facts and the
-    cross-checks.
-    """
+    """Every row of either edition, in printed order; ``changes``: as of a row, of the facts and the cross-checks."""
 
     old: Standard
     new: Standard
     rows: tuple[RowDifference, ...]
     changes: tuple[PartChange, ...]
-    order: _Order
+
+    def side_by_side(self) -> tuple[RowDifference, ...]:
+        """The rows; a column that one of the documents does not print at all is no difference of theirs."""
+        one_only = set(columns_printed(self.old)) ^ set(columns_printed(self.new))
+        return tuple(replace(row, changes=tuple(c for c in row.changes if c.part not in one_only)) for row in self.rows)
 
 
 class _Item(NamedTuple):
@@ -135,9 +132,8 @@ def standard_difference(
             continue
         before, after = _parts(was, old_words, policies), _parts(now, new_words, policies)
         lines = [tuple(item.line for item in parts["measure"].values()) for parts in (before, after)]
-        rows.append(RowDifference(row_id, was, now, _changes(before, after), _order(before), (lines[0], lines[1])))
-    before, after = _common(old, old_words), _common(new, new_words)
-    return StandardDifference(old, new, tuple(rows), _changes(before, after), _order(before))
+        rows.append(RowDifference(row_id, was, now, _changes(before, after), (lines[0], lines[1])))
+    return StandardDifference(old, new, tuple(rows), _changes(_common(old, old_words), _common(new, new_words)))
 
 
 def columns_printed(standard: Standard) -> list[Part]:
@@ -145,16 +141,12 @@ def columns_printed(standard: Standard) -> list[Part]:
     return [part for part, of in _COLUMNS.items() if any(getattr(row, of) for row in standard.rows())]
 
 
-def _order(parts: Mapping[Part, _Items]) -> _Order:
-    return tuple((part, key) for part, items in parts.items() for key in items)
-
-
 def _changes(old: Mapping[Part, _Items], new: Mapping[Part, _Items]) -> tuple[PartChange, ...]:
-    """By id, the new edition's first."""
+    """By id, the old edition's first."""
     return tuple(
         PartChange(part, key, item.label, was, now, aspect)
         for part in new
-        for key, item in {**new[part], **old[part], **new[part]}.items()
+        for key, item in {**old[part], **new[part]}.items()
         for aspect, was, now in _aspects(old[part].get(key), new[part].get(key))
     )
 

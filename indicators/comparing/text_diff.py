@@ -1,19 +1,16 @@
-"""Two standards or texts side by side: which words are in one only, in runs a person can read."""
+"""Two texts side by side: which words are in one only, in runs a person can read."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Literal
 
 import budoux
-
-from indicators.comparing.row_difference import RowDifference, StandardDifference, columns_printed
-from indicators.model import Standard
 
 Side = Literal["both", "first", "second"]
 _Change = tuple[int, int, int, int]  # from where to where in the first text, and in the second
@@ -103,26 +100,3 @@ def _word_ends(text: str) -> frozenset[int]:
 @cache
 def _parser() -> budoux.Parser:
     return budoux.load_default_simplified_chinese_parser()
-
-
-def rows_side_by_side(difference: StandardDifference) -> tuple[RowDifference, ...]:
-    """Rows in the order of print, the second's own ones after the first's of the same section, vetoes last.
-
-    A column that one of the documents does not print at all (评估方法, 责任单位) is no difference of its rows.
-    """
-    first, second, rows = difference.old, difference.new, {row.id: row for row in difference.rows}
-    one_only = set(columns_printed(first)) ^ set(columns_printed(second))
-    return tuple(
-        replace(rows[key], changes=tuple(change for change in rows[key].changes if change.part not in one_only))
-        for key in _printed_order(first, second)
-    )
-
-
-def _printed_order(first: Standard, second: Standard) -> tuple[str, ...]:
-    order = [row.id for row in first.indicators]
-    at = 0 if any(row.id in order for row in second.indicators) else len(order)
-    for row in second.indicators:
-        if row.id not in order:
-            order.insert(at, row.id)
-        at = order.index(row.id) + 1
-    return tuple(dict.fromkeys((*order, *(row.id for standard in (first, second) for row in standard.vetoes))))

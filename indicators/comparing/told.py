@@ -10,28 +10,22 @@ from indicators.comparing.row_difference import ASPECTS, AT_ROW, PARTS, PRINTED,
 from indicators.model.rule_changes import Part, PartChange, Redefinition, RowRevised, RuleLine, where_they_differ
 
 _NOTHING = "（无）"
-_ORDER = {part: place for place, part in enumerate(PARTS)}
 
 
 def difference_lines(difference: StandardDifference) -> Iterator[RuleLine]:
-    """Both wordings whole, clause by clause in the old edition's order, then 县情 and 互核; nothing where the two are
-    the same.
-    """
-    places = {row.id: place for place, row in enumerate(difference.old.rows())}
-    for row in sorted(difference.rows, key=lambda row: places.get(row.id, len(places))):
+    """Both wordings whole, clause by clause in printed order, then 县情 and 互核; nothing where both are the same."""
+    for row in difference.rows:
         label = [edition.label for edition in (row.old, row.new) if edition][-1]
-        yield from _under(f"{row.id} {label}", row.changes, row.order)
+        yield from _under(f"{row.id} {label}", row.changes)
     for part, changes in groupby(difference.changes, lambda change: change.part):
-        yield from _under(PARTS[part], changes, difference.order)
+        yield from _under(PARTS[part], changes)
 
 
-def _under(heading: str, changes: Iterable[PartChange], order: Iterable[tuple[Part, str]]) -> Iterator[RuleLine]:
-    """Part by part in the old edition's ``order``; what only the new one has comes last, in its order."""
-    places = {key: place for place, key in enumerate(order)}
+def _under(heading: str, changes: Iterable[PartChange]) -> Iterator[RuleLine]:
     whole = [change for change in changes if not change.aspect]
     if whole:
         yield RuleLine(0, heading)
-    for change in sorted(whole, key=lambda c: (_ORDER[c.part], places.get((c.part, c.id), len(places)))):
+    for change in whole:
         nothing = _NOTHING if change.part in PRINTED else None
         yield RuleLine(1, PARTS[change.part], change.old or nothing, change.new or nothing)
 

@@ -145,6 +145,15 @@ class ReplacedRules:
 
 
 def paired_rows(old: Standard, new: Standard) -> Iterator[tuple[str, Indicator | None, Indicator | None]]:
-    """Id of each row of either edition and how it stands in both, the new one's first."""
-    for row_id in dict.fromkeys(row.id for row in (*new.rows(), *old.rows())):
+    """Id of each row of either edition and how it stands in both.
+
+    In the order of print, the new one's own ones after the old one's of the same section, vetoes last.
+    """
+    order = [row.id for row in old.indicators]
+    at = 0 if any(row.id in order for row in new.indicators) else len(order)
+    for row in new.indicators:
+        if row.id not in order:
+            order.insert(at, row.id)
+        at = order.index(row.id) + 1
+    for row_id in dict.fromkeys((*order, *(row.id for edition in (old, new) for row in edition.vetoes))):
         yield row_id, old.row(row_id), new.row(row_id)

@@ -8,15 +8,13 @@ from dataclasses import fields
 from typing import cast
 
 from indicators.listing import plain
-from indicators.model import Library
-from indicators.model.rule_changes import redefinition_lines, texts
-from scoring.rehearsal.report import summary
+from indicators.model.rule_changes import texts
 from storage.cli import Command, add_json, say, say_error, say_json
 from storage.clock import now
 from storage.records import RoundRecord
 from workflow.commands.opening import acts, day, office_of, run_subcommand
 from workflow.office import Office
-from workflow.rounds.repinning import POLICIES_CHANGE, RepinPreview, begin_repin, preview_repin
+from workflow.rounds.repinning import RepinPreview, begin_repin, preview_repin
 from workflow.rounds.rounds import NewRound, RoundChanges, add_round, change_round, close_round, rounds
 from workflow.rounds.rules_served import difference_from_served, refuse_other_rules
 from workflow.rounds.taking import UnderWay, carry_on, under_way
@@ -134,7 +132,7 @@ def _repin(arguments: Namespace) -> int:
     if arguments.json:
         say_json({"round": arguments.id, "done": made is not None, **_preview_as_json(preview)})
         return 0
-    for line in _preview_lines(preview, office.library):
+    for line in _preview_lines(preview):
         say(line)
     if made is None:
         say("以上是换用的影响，没有改动。确要换用，请加 --reason 写明理由。")
@@ -169,23 +167,10 @@ def _preview_as_json(preview: RepinPreview) -> dict[str, object]:
     }
 
 
-def _preview_lines(preview: RepinPreview, library: Library) -> Iterator[str]:
-    for change in preview.changes:
-        title = library.standards[change.id].title
-        yield f"《{title}》（{change.id}）：指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}"
-        yield from (f"  {line}" for line in texts(change.rules or ()))
-    if preview.counts is not None:
-        yield summary(preview.counts)
-    elif not preview.refusals:
-        yield "批次原来的规则没有保存，不能比较换用前后的结论。"
-    yield f"作废的认定 {preview.voided} 项，移出填报的内容 {preview.taken_out} 处（历史记录中仍可查）。"
-    if preview.voided:
-        yield "作废的认定再换回原来的规则也不会恢复。"
-    if preview.policies:
-        yield f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。"
-    if preview.redefined:
-        yield "编号未变而口径已变的（已填的数保留，换用后提示各县核对）："
-        yield from (f"  {line}" for line in texts(redefinition_lines(preview.redefined)))
+def _preview_lines(preview: RepinPreview) -> Iterator[str]:
+    yield from preview.sentences()
+    for heading, lines in preview.sections():
+        yield from (heading, *(f"  {line}" for line in texts(lines)))
     touched = (county for county in preview.counties if county.effect.touched)
     yield from (f"{county.record.division_name}：{effect_words(county.effect)}" for county in touched)
     yield from (f"不能换用：{refusal}" for refusal in preview.refusals)

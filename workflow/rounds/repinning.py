@@ -5,14 +5,15 @@ Until then it is judged by the rules it kept. What this decides, and why, stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from indicators.building.pinned import kept_text
 from indicators.comparing.told import difference_lines, revised_rows
-from indicators.model.rule_changes import Redefinition, RuleLine
+from indicators.model.rule_changes import Redefinition, RuleLine, redefinition_lines
 from scoring.rehearsal.rehearse import Counts, Rehearsal
+from scoring.rehearsal.report import summary
 from scoring.visible_text import has_visible_text
 from storage.records import RoundRecord
 from storage.store import Transaction
@@ -24,7 +25,7 @@ from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.rounds.refitting import Refit, RulesChange, refit, rules_change
 from workflow.states import STATE_LABELS, State
-from workflow.submission.repins import RepinEffect, note_revised
+from workflow.submission.repins import NOT_ASKED, RepinEffect, note_revised
 from workflow.targets import form_field
 
 # 已有一级按原规则作出推荐或决定的批次不换：同一批次各县须按同一规则评估。
@@ -41,7 +42,6 @@ _HIT: Mapping[str, Callable[[RepinEffect], object]] = {
     "有内容移出填报": lambda effect: effect.taken_out,
     "须核对口径": lambda effect: effect.redefined,
 }
-POLICIES_CHANGE = "地方文件对照所依据的政策文件随之换用，县里已填的对照请核对，不影响评估结论"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class StandardChange:
     """One standard of the round: what it pins, what is installed, and what differs (None: the old is not kept)."""
 
     id: str
+    title: str
     pinned: str
     installed: str
     rules: tuple[RuleLine, ...] | None
@@ -81,6 +82,33 @@ class RepinPreview:
     def counties(self) -> tuple[Refit, ...]:
         """Every one that has not withdrawn."""
         return tuple(one for one in self.refits if not one.withdrawn)
+
+    def sentences(self) -> Iterator[str]:
+        """What it would do, without naming a county."""
+        if self.counts is not None:
+            yield summary(self.counts)
+        elif not self.refusals:
+            yield "本批次原来的规则没有保存，不能比较换用前后的结论。换用后按现行规则评估，已有的认定请评审人员复核。"
+        if self.voided:
+            yield (
+                f"规则有改动的指标上已作出的认定 {self.voided} 项作废，须重新认定；"
+                "历史记录中仍可查，再换回原来的规则也不会恢复。"
+            )
+        if self.taken_out:
+            yield f"{NOT_ASKED} {self.taken_out} 处移出填报，历史记录中仍可查。"
+        if self.policies:
+            documents = "、".join(self.policies)
+            yield f"地方文件对照所依据的政策文件随之换用，县里已填的对照请核对，不影响评估结论：{documents}。"
+
+    def sections(self) -> Iterator[tuple[str, Iterable[RuleLine]]]:
+        """What differs in the rules: a heading, and line by line what stands under it."""
+        if self.redefined:
+            heading = f"编号未变而口径已变的 {len(self.redefined)} 项（已填的数保留，换用后提示各县核对）"
+            yield heading, redefinition_lines(self.redefined)
+        for each in (each for each in self.changes if each.pinned != each.installed):
+            heading = f"《{each.title}》：规则的改动（指纹由 {each.pinned[:16]} 变为 {each.installed[:16]}）"
+            unkept = (RuleLine(0, "原来的内容没有保存，不能逐条比较。"),)
+            yield heading, unkept if each.rules is None else each.rules
 
 
 def preview_repin(office: Office, by: Person | None, round_id: str) -> RepinPreview:
@@ -150,8 +178,8 @@ def _planned(
         change = rules_change(office, round_record)
     rules = {difference.new.id: tuple(difference_lines(difference)) for difference in change.differences}
     changes = tuple(
-        StandardChange(each, round_record.fingerprints.get(each, ""), installed[each].fingerprint, rules.get(each))
-        for each in round_record.standards
+        StandardChange(of.id, of.title, round_record.fingerprints.get(of.id, ""), of.fingerprint, rules.get(of.id))
+        for of in (installed[each] for each in round_record.standards)
     )
     if office.follows_installed(round_record):
         return RepinPreview(round_record, changes, ("本批次采用的就是现行规则，不需要换用。",))

@@ -9,7 +9,7 @@ import pytest
 
 from indicators import load_library
 from indicators.comparing.row_difference import standard_difference
-from indicators.comparing.text_diff import Piece, rows_side_by_side, side_of, text_diff
+from indicators.comparing.text_diff import Piece, side_of, text_diff
 from indicators.comparing.told import difference_lines
 from indicators.model import Standard
 from indicators.model.rule_changes import texts
@@ -24,7 +24,7 @@ def marked(first: str, second: str) -> str:
 
 
 def rows(first: Standard = NATIONAL, second: Standard = YUNNAN):
-    return {row.id: row for row in rows_side_by_side(standard_difference(first, second, LIBRARY.vocabulary))}
+    return {row.id: row for row in standard_difference(first, second, LIBRARY.vocabulary).side_by_side()}
 
 
 @pytest.mark.parametrize("row_id", [row.id for row in NATIONAL.rows()])

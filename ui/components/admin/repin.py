@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from indicators.model.rule_changes import redefinition_lines
-from scoring.rehearsal.report import summary
 from storage.clock import now
 from storage.records import RoundRecord
 from ui.components import verbatim
@@ -19,14 +17,12 @@ from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
 from ui.components.problems import show_slips
 from ui.components.rules.changed_rules import changed_rules
-from ui.components.table import table
+from ui.components.table import line, table
 from ui.form_keys import ADMIN
-from ui.rules import library
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds.repinning import COUNTIES, POLICIES_CHANGE, TOUCHED, RepinPreview, begin_repin, preview_repin
+from workflow.rounds.repinning import COUNTIES, TOUCHED, RepinPreview, begin_repin, preview_repin
 from workflow.rounds.rounds import rounds
-from workflow.submission.repins import NOT_ASKED
 
 _PLACE, _PREVIEW = "round-repin", "round-repin-preview"
 
@@ -87,30 +83,12 @@ def _take(office: Office, person: Person, preview: RepinPreview) -> None:
 
 
 def _told(preview: RepinPreview) -> None:
-    if preview.counts is not None:
-        st.html(f'<p class="dc-together">{verbatim.markup(summary(preview.counts))}</p>')
-    elif not preview.refusals:
-        st.warning("本批次原来的规则没有保存，不能比较换用前后的结论。换用后按现行规则评估，已有的认定请评审人员复核。")
-    if preview.voided or preview.taken_out:
-        st.warning(
-            f"换用后，规则有改动的指标上已作出的认定 {preview.voided} 项作废，须重新认定；"
-            f"{NOT_ASKED} {preview.taken_out} 处移出填报，历史记录中仍可查。"
-            "作废的认定在历史记录中可查；再换回原来的规则，也不会恢复。"
-        )
-    if preview.policies:
-        st.warning(verbatim.markdown(f"{POLICIES_CHANGE}：{'、'.join(preview.policies)}。"))
+    for words in preview.sentences():
+        st.html(f'<p class="dc-together">{verbatim.markup(words)}</p>')
     _groups(preview.groups)
-    if preview.redefined:
-        with st.expander(f"编号未变而口径已变的 {len(preview.redefined)} 项（已填的数保留，换用后提示各县核对）"):
-            changed_rules(list(redefinition_lines(preview.redefined)))
-    for change in (change for change in preview.changes if change.pinned != change.installed):
-        title = library().standards[change.id].title
-        words = f"《{title}》：规则的改动（指纹由 {change.pinned[:16]} 变为 {change.installed[:16]}）"
-        with st.expander(verbatim.markdown(words)):
-            if change.rules is None:
-                st.caption("原来的内容没有保存，不能逐条比较。")
-            else:
-                changed_rules(change.rules)
+    for heading, lines in preview.sections():
+        with st.expander(verbatim.markdown(heading)):
+            changed_rules(list(lines))
 
 
 def _groups(groups: Mapping[bool, Mapping[str, int | None]]) -> None:
@@ -119,10 +97,15 @@ def _groups(groups: Mapping[bool, Mapping[str, int | None]]) -> None:
         if groups:
             st.caption(f"本批次 {sum(hit[COUNTIES] or 0 for hit in groups.values())} 个县的结论和认定都不受影响。")
         return
-    lines = []
-    for released, hit in groups.items():
-        cells = "".join(f"<td>{'不能比较' if count is None else count}</td>" for count in hit.values())
-        lines.append(f'<tr><th scope="row">{"已上报的县" if released else "尚未上报的县"}</th>{cells}</tr>')
+    lines = (
+        line(
+            (
+                "已上报的县" if released else "尚未上报的县",
+                *("不能比较" if one is None else one for one in hit.values()),
+            )
+        )
+        for released, hit in groups.items()
+    )
     st.html(table(("", *next(iter(groups.values()))), lines))
     st.caption(
         "系统管理员只看县数。是哪些县、哪些指标，换用后由各县和有权查看的评审人员在工作台看到；"

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from indicators.comparing.row_difference import PARTS, RowDifference, columns_printed, standard_difference
-from indicators.comparing.text_diff import Piece, rows_side_by_side, side_of, text_diff
+from indicators.comparing.text_diff import Piece, side_of, text_diff
 from indicators.model import Indicator, Standard
 from ui.components import labels, places, verbatim
 from ui.components.rows.row import VETO_SECTION
@@ -37,7 +37,7 @@ def rows_shown(reading: ShownStandard) -> tuple[RowDifference, ...]:
     """The rows on the page; the one the address names is there whatever the filter says."""
     if reading.beside is None:
         return tuple(RowDifference(row.id, row, None) for row in reading.standard.rows())
-    every = rows_side_by_side(standard_difference(reading.standard, reading.beside, library().vocabulary))
+    every = standard_difference(reading.standard, reading.beside, library().vocabulary).side_by_side()
     return tuple(row for row in every if not reading.only_different or not row.alike or row.id == reading.row)
 
 
