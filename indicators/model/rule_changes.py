@@ -90,12 +90,17 @@ class Redefinition:
     label: str
     changes: tuple[tuple[str, str, str], ...]
 
+    @property
+    def named(self) -> str:
+        """3.3.2“医疗救助人数”."""
+        place = {"fact": "县情", "evidence": f"{self.row} 佐证材料"}.get(self.what, self.row)
+        return f"{place}“{self.label}”"
+
 
 def redefinition_lines(redefinitions: Iterable[Redefinition]) -> Iterator[RuleLine]:
-    """3.3.2“医疗救助人数”, then each change with both wordings."""
+    """What each is called, then its changes with both wordings."""
     for meaning in redefinitions:
-        place = {"fact": "县情", "evidence": f"{meaning.row} 佐证材料"}.get(meaning.what, meaning.row)
-        yield RuleLine(0, f"{place}“{meaning.label}”")
+        yield RuleLine(0, meaning.named)
         yield from (RuleLine(1, *change) for change in meaning.changes)
 
 

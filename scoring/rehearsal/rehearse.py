@@ -62,11 +62,6 @@ class RowChange:
     cause: Cause
     revisions: tuple[PartChange, ...] = ()
 
-    @property
-    def veto(self) -> bool:
-        """Whether it is no indicator."""
-        return isinstance(self.after or self.before, VetoResult)
-
     def figure(self, measure: str) -> str | None:
         """What the county gave for a measure, in words."""
         measures = self.after.measures if self.after else ()
@@ -84,11 +79,6 @@ class Rehearsed:
     eligible: tuple[bool, bool]
     standards: Mapping[str, tuple[bool, bool]]
     rows: tuple[RowChange, ...]
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything at all would be different."""
-        return bool(self.rows)
 
     @property
     def only_added(self) -> bool:
@@ -140,7 +130,7 @@ class Rehearsal:
         lost = [one for one in self.submissions if one.eligible == (True, False)]
         return Counts(
             submissions=len(self.submissions),
-            changed=sum(one.changed for one in self.submissions),
+            changed=sum(bool(one.rows) for one in self.submissions),
             became_eligible=sum(one.eligible == (False, True) for one in self.submissions),
             lost_eligibility=len(lost),
             verdicts=dict(sorted(verdicts.items(), key=lambda item: (-item[1], item[0]))),
@@ -197,7 +187,7 @@ def _claimed(submission: Submission, successors: Mapping[str, str]) -> Submissio
 
 
 def _changes(old: Standard, was: StandardAssessment, new: Standard, would: StandardAssessment) -> Iterator[RowChange]:
-    results = _results(was), _results(would)
+    results = [{result.id: result for result in judged.results} for judged in (was, would)]
     for row_id, *rows in paired_rows(old, new):
         before, after = (of.get(row_id) for of in results)
         if before is not None and after is not None and before.outcome == after.outcome:
@@ -235,7 +225,3 @@ def _thresholds_moved(was: Result, now: Result) -> Iterator[PartChange]:
         old, new, before = earlier[measured.id].measure, measured.measure, earlier[measured.id].threshold
         if old.kind == new.kind and (old.require, old.each) != (new.require, new.each):
             yield PartChange("threshold", new.id, new.label, before or "", measured.threshold or "")
-
-
-def _results(judged: StandardAssessment) -> dict[str, Result]:
-    return {result.id: result for result in judged.results}

@@ -10,7 +10,7 @@ from typing import Any
 
 from indicators.model import Standard
 from indicators.model.rule_changes import ReplacedRules, redefinition_lines, texts
-from scoring.assessment import Reason, ReasonEffect
+from scoring.assessment import Reason, ReasonEffect, VetoResult
 from scoring.rehearsal.rehearse import Cause, Counts, Rehearsal, Rehearsed, Result, RowChange
 from scoring.submission import Level
 from scoring.wording import eligibility
@@ -26,12 +26,9 @@ FOLLOWING = "标准改动后，下列地方文件的对照、计分办法需要�
 def headline(rules: ReplacedRules) -> str:
     """What is rehearsed in the place of what, with the fingerprints; a round may keep another edition of the old."""
     old, new = rules.old, rules.new
-    as_kept = [
-        f"批次“{name}”所采用的{_named(kept, new)}，{many} 件{_same(kept, new)}"
-        for (_, name, kept), many in rules.replaced
-    ]
+    as_kept = [f"批次“{name}”所采用的{_named(kept, new)}，{many} 件" for (_, name, kept), many in rules.replaced]
     installed = all(kept.fingerprint == old.fingerprint for (_, _, kept), _ in rules.replaced)
-    return f"以{_named(new)}代替{f'{_named(old, new)}{_same(old, new)}' if installed else '；'.join(as_kept)}"
+    return f"以{_named(new)}代替{_named(old, new) if installed else '；'.join(as_kept)}"
 
 
 def _named(standard: Standard, told: Standard | None = None) -> str:
@@ -40,10 +37,6 @@ def _named(standard: Standard, told: Standard | None = None) -> str:
     if told is not None and (told.id, told.title) == (standard.id, standard.title):
         return f"原来的内容（{mark}）"
     return f"《{standard.title}》（{standard.id}，{mark}）"
-
-
-def _same(old: Standard, new: Standard) -> str:
-    return "：两者内容相同" if new.fingerprint == old.fingerprint else ""
 
 
 def summary(counts: Counts) -> str:
@@ -185,16 +178,7 @@ def as_json(rehearsal: Rehearsal, rules: ReplacedRules) -> dict[str, Any]:
         ],
         "skipped": [{"name": skip.name, "reason": skip.why} for skip in rehearsal.skipped],
         "notes": list(rules.notes),
-        "redefined": [
-            {
-                "kind": meaning.what,
-                "row": meaning.row or None,
-                "id": meaning.id,
-                "label": meaning.label,
-                "changes": [{"what": what, **_sides(words)} for what, *words in meaning.changes],
-            }
-            for meaning in rules.redefined
-        ],
+        "redefined": [asdict(meaning) for meaning in rules.redefined],
         "rules": texts(rules.lines),
     }
 
@@ -205,7 +189,7 @@ def _row(change: RowChange) -> dict[str, Any]:
     return {
         "standard": change.standard.id,
         "id": change.id,
-        "kind": "veto" if change.veto else "indicator",
+        "kind": "veto" if isinstance(change.after or change.before, VetoResult) else "indicator",
         "cause": change.cause,
         "revisions": [
             {"part": part.part, "id": part.id, **_sides((part.old, part.new)), "figure": change.figure(part.id)}

@@ -16,7 +16,7 @@ from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.moving import Offer
 from workflow.states import State
 from workflow.submission.printed_rows import printed_rows
-from workflow.submission.repins import Repin, rows_of
+from workflow.submission.repins import Repin, rows_changed
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import FINDING_KINDS, Target
 from workflow.verdicts.reading import SubmissionVerdicts
@@ -125,7 +125,7 @@ def _of_rules(taken: Sequence[Repin]) -> tuple[frozenset[str], frozenset[str]]:
     """
     news = [change for change in taken if change.current]
     newly_asked = frozenset(row for change in news for row in (*change.effect.new, *change.effect.added))
-    changed = {row for change in news for row in (*change.effect.turned, *rows_of(change.revised, "changed"))}
+    changed = {row for change in news for row in (*change.effect.turned, *rows_changed(change.revised))}
     changed |= {meaning.row for change in news for meaning in change.effect.redefined if meaning.row}
     return newly_asked, frozenset(changed - newly_asked)
 

@@ -7,7 +7,7 @@ differs in the rules: one draft after another with another threshold would give 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.comparing.replacement import Replacement, not_concerned, replaced_rules
@@ -60,14 +60,10 @@ def rehearse_for(
     reader = replace(person, role=Role.OBSERVER, division_code=WHOLE_COUNTRY) if counting_only else person
     with office.store.read() as tx:
         listed = [(record, of) for record, of in _in_rounds(tx) if may_list(reader, record.division_code)]
-        shown = [(record, of) for record, of in listed if _shown(reader, record, level)]
-        rehearsal = rehearse(_cases(office, tx, shown, change, step), office.points(), level)
-    closed = {record.id for record, _ in listed} - {record.id for record, _ in shown}
-    why = "尚未上报或本级意见尚未作出，内容不对您开放"
-    skipped = (*rehearsal.skipped, *(Skipped(_name(record, of), why) for record, of in listed if record.id in closed))
-    rules = replaced_rules(change, rehearsal.kept, office.library)
-    told = RehearsalFor(change, level, rules, rehearsal.counts, len(skipped))
-    return told if counting_only else replace(told, rehearsal=replace(rehearsal, skipped=skipped))
+        closed = {record.id for record, _ in listed if not _shown(reader, record, level)}
+        rehearsal = rehearse(_cases(office, tx, listed, change, closed=closed, step=step), office.points(), level)
+    rules, told = replaced_rules(change, rehearsal.kept, office.library), None if counting_only else rehearsal
+    return RehearsalFor(change, level, rules, rehearsal.counts, len(rehearsal.skipped), told)
 
 
 def _of_this_installation(office: Office, change: Replacement) -> bool:
@@ -94,12 +90,20 @@ def _shown(person: Person, record: SubmissionRecord, level: Level) -> bool:
 
 
 def _cases(
-    office: Office, tx: Transaction, records: Sequence[InItsRound], change: Replacement, step: Step | None = None
+    office: Office,
+    tx: Transaction,
+    records: Sequence[InItsRound],
+    change: Replacement,
+    *,
+    closed: Collection[int] = (),
+    step: Step | None = None,
 ) -> Iterator[RehearsalInput | Skipped]:
-    """Each one that the change concerns and that can be judged; of the others why not."""
+    """Each one that the change concerns and that can be judged; of the others, and of ``closed`` ones, why not."""
     for number, (record, of) in enumerate(records, start=1):
-        name = _name(record, of)
-        if not set(of.standards) & set(change.replaced):
+        name = f"{record.division_name}，{of.title}"
+        if record.id in closed:
+            yield Skipped(name, "尚未上报或本级意见尚未作出，内容不对您开放")
+        elif not set(of.standards) & set(change.replaced):
             yield Skipped(name, not_concerned(of.standards, office.library.standards, change))
         elif record.state == State.WITHDRAWN:
             yield Skipped(name, "已撤回")
@@ -112,7 +116,3 @@ def _cases(
                 yield RehearsalInput(name, read.content, standards, in_place(standards, change.replaced), of.title)
         if step is not None:
             step(number, len(records))
-
-
-def _name(record: SubmissionRecord, of: RoundRecord) -> str:
-    return f"{record.division_name}，{of.title}"

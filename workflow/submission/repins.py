@@ -48,12 +48,8 @@ NOT_ASKED = "现行规则不再要求、或改了填报方式的内容"
 # 县里还要动手的环节：申报在这几个环节之间来回，换用现行规则的事就还没有办完。
 _WITH_COUNTY = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
 Fallen = tuple[ReviewLevel, str]  # level, row id
-# Where something stands that means something else now: at its row, in a list, and what of it the county looks at.
-_WHERE: Mapping[str, tuple[str, str, str]] = {
-    "measure": ("本项", "", "所填数"),
-    "evidence": ("佐证材料", " 材料", "所附材料"),
-    "fact": ("县情", "县情", "所填内容"),
-}
+# What the county looks at where something means something else now.
+_GIVEN: Mapping[str, str] = {"measure": "所填数", "evidence": "所附材料", "fact": "所填内容"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +137,24 @@ def repins_everywhere(tx: Transaction, records: Iterable[SubmissionRecord]) -> d
     return _read(tx, records, tx.audit.entries(action=ACTION, limit=None))
 
 
-def rows_of(revised: Iterable[RowRevised], fate: str) -> tuple[str, ...]:
-    """The ids of the rows that came, went or were changed."""
-    return tuple(row.row for row in revised if row.fate == fate)
+def rows_changed(revised: Iterable[RowRevised]) -> list[str]:
+    """The ids of the rows that are in both editions and ask something else."""
+    return [row.row for row in revised if row.fate == "changed"]
 
 
 def notice(taken: Repin) -> str:
     """What everybody concerned is told: 本批次于…换用现行规则（理由：…）, then what it did here and what it changed."""
     day, effect = local_date(taken.at).isoformat(), taken.effect
     words = effect_words(effect)
-    if changed := [row_id for row_id in rows_of(taken.revised, "changed") if row_id not in effect.added]:
+    if changed := [row_id for row_id in rows_changed(taken.revised) if row_id not in effect.added]:
         words += f"规则有改动的指标 {len(changed)} 项：{'、'.join(changed)}，改了什么见各项。"
-    if gone := [row_id for row_id in rows_of(taken.revised, "removed") if row_id not in effect.gone]:
-        words += f"取消指标 {'、'.join(gone)}。"
     return f"本批次于{day}换用现行规则（理由：{taken.reason}）。{words}"
 
 
 def effect_words(effect: RepinEffect) -> str:
     """What it does to one submission, in sentences."""
     turned, new, added, gone = map("、".join, (effect.turned, effect.new, effect.added, effect.gone))
-    redefined = "、".join(f"{m.row}{_WHERE[m.what][1]}“{m.label}”" for m in effect.redefined)
+    redefined = "、".join(meaning.named for meaning in effect.redefined)
     totals = [eligibility("county", eligible=one) for one in effect.eligible or ()]
     by_level = {level: [row_id for at, row_id in effect.fallen if at == level] for level, _ in effect.fallen}
     fallen = [f"{LEVEL_NAMES[level]}原认定 {len(ids)} 项（{'、'.join(ids)}）" for level, ids in by_level.items()]
@@ -181,9 +175,8 @@ def effect_words(effect: RepinEffect) -> str:
 
 def meaning_words(meaning: Redefinition) -> str:
     """What a county is told at the row or among its facts: what changed to what, and what to do."""
-    name, _, content = _WHERE[meaning.what]
     changed = "；".join(f"{what}由“{before}”改为“{after}”" for what, before, after in meaning.changes)
-    return f"{name}“{meaning.label}”口径已变：{changed}。请核对{content}。"
+    return f"{meaning.named}口径已变：{changed}。请核对{_GIVEN[meaning.what]}。"
 
 
 def _read(

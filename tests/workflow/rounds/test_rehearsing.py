@@ -140,7 +140,7 @@ def test_what_was_withdrawn_is_left_out(office, change) -> None:
 def test_progress_is_told_to_the_end(area, change) -> None:
     steps = []
     rehearse_for(area, OBSERVER, change, step=lambda done, whole: steps.append((done, whole)))
-    assert steps[-1] == (2, 2)
+    assert steps[-1] == (3, 3)
 
 
 def test_what_is_really_replaced_is_named_round_by_round(office, change) -> None:
