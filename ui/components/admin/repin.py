@@ -17,7 +17,7 @@ from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import Pad
 from ui.components.problems import show_slips
 from ui.components.rules.changed_rules import changed_rules
-from ui.components.table import line, table
+from ui.components.table import table
 from ui.form_keys import ADMIN
 from workflow.office import Office
 from workflow.people import Person
@@ -97,15 +97,10 @@ def _groups(groups: Mapping[bool, Mapping[str, int | None]]) -> None:
         if groups:
             st.caption(f"本批次 {sum(hit[COUNTIES] or 0 for hit in groups.values())} 个县的结论和认定都不受影响。")
         return
-    lines = (
-        line(
-            (
-                "已上报的县" if released else "尚未上报的县",
-                *("不能比较" if one is None else one for one in hit.values()),
-            )
-        )
-        for released, hit in groups.items()
-    )
+    lines = []
+    for released, hit in groups.items():
+        cells = "".join(f"<td>{'不能比较' if count is None else count}</td>" for count in hit.values())
+        lines.append(f'<tr><th scope="row">{"已上报的县" if released else "尚未上报的县"}</th>{cells}</tr>')
     st.html(table(("", *next(iter(groups.values()))), lines))
     st.caption(
         "系统管理员只看县数。是哪些县、哪些指标，换用后由各县和有权查看的评审人员在工作台看到；"
