@@ -142,7 +142,10 @@ def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(k
     assert taken.former["prefecture", "3.3.2"]["finding"] == "met"
     # 认定过了，就不再等它。
     write(
-        later, PREFECTURE, county, (Target.finding("prefecture", "3.3.2"), {"finding": "met", "reason": "按新规则核实"})
+        later,
+        PREFECTURE,
+        county,
+        (Target.finding("prefecture", "3.3.2"), {"finding": "met", "reason": "已按新规则查阅台账，核实无误"}),
     )
     (card,) = workbench(later, PREFECTURE, NOW).cards
     assert "rules_changed" not in {one.code for one in card.waiting}
