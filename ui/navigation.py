@@ -99,6 +99,7 @@ PAGES: tuple[MenuPage, ...] = (
 
 _COUNTY_PLACES = {
     "returned_items": ASSESS,
+    "sent_back": ASSIGN,
     "rules_changed": ASSESS,
     "unanswered": ASSESS,
     "not_met": ASSESS,

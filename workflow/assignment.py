@@ -43,6 +43,10 @@ class Assignment:
             self.due,
         )
 
+    def without(self, units: Collection[str]) -> Assignment:
+        """As if it had not been given to these."""
+        return self.given_to(unit for unit in self.units if unit not in units) if units else self
+
     def given_to(self, units: Iterable[str]) -> Assignment:
         """To others: who stays a helper keeps their measures, and the deadline stands."""
         now = tuple(dict.fromkeys(units))

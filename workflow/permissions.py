@@ -92,8 +92,8 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
         return Refused("round_closed") if context.round_closed else Refused("repinning")
     if target.is_content:
         return _content_refusal(person, target, context)
-    if target.kind == "assignment":
-        return _assignment_refusal(person, context)
+    if target.kind in {"assignment", "sent_back"}:
+        return _assignment_refusal(person, target, context)
     if target.kind == "correction":
         return _correction_refusal(person, target, context)
     if target.kind == "opinion.county_government":
@@ -132,9 +132,13 @@ def _not_theirs(target: Target) -> str:
     return f"“{target.label}”没有分配给您的部门。请与县级民政部门联系。"
 
 
-def _assignment_refusal(person: Person, context: EditContext) -> Refused | None:
-    if person.role is not Role.COUNTY_COORDINATOR:
-        return Refused("wrong_role", "只有县级民政部门（牵头填报）可以分配任务。")
+def _assignment_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
+    """The coordinator divides the work; a department sends back what is given to it."""
+    if target.kind == "sent_back" and person.role is Role.COUNTY_DEPARTMENT:
+        if target.key not in context.assigned:
+            return Refused("not_assigned", "这一项没有分配给您的部门，不必退回。请刷新页面后重试。")
+    elif person.role is not Role.COUNTY_COORDINATOR:
+        return Refused("wrong_role", "只有县级民政部门（牵头填报）可以分配任务，承担任务的部门可以退回。")
     return _state_refusal(context, State.DRAFT, State.RETURNED)
 
 

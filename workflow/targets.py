@@ -18,6 +18,7 @@ Kind = Literal[
     "evidence",
     "local",
     "assignment",
+    "sent_back",
     "correction",
     "carried",
     "finding.prefecture",
@@ -54,6 +55,7 @@ _NAMES: Mapping[Kind, str] = {
     "local": "地方文件对照",
     "site_visit": "实地评估记录",
     "assignment": "分工",
+    "sent_back": "退回的分工",
     "correction": "补正情况",
     "carried": "沿用的内容",
     **dict.fromkeys(FINDING_KINDS.values(), "认定"),
@@ -137,6 +139,11 @@ class Target(NamedTuple):
     def assignment(cls, key: str) -> Target:
         """Which departments answer a row (its id) or a commitment (``policy/commitment``)."""
         return cls("assignment", key)
+
+    @classmethod
+    def sent_back(cls, key: str) -> Target:
+        """The departments that say what is assigned under that key is not theirs, each with its reason."""
+        return cls("sent_back", key)
 
     @classmethod
     def correction(cls, return_number: int, item_number: int) -> Target:

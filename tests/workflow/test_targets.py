@@ -20,6 +20,8 @@ TARGETS = {
     **{Target.finding(level, "V2"): f"finding.{level}/V2" for level in REVIEW_LEVELS},
     **{Target.opinion(level): f"opinion.{level}/-" for level in OPINION_LEVELS},
     Target.site_visit("province", 7): "site_visit/province/007",
+    Target.sent_back("4.1.1"): "sent_back/4.1.1",
+    Target.carried(): "carried/-",
 }
 
 
@@ -31,7 +33,7 @@ def test_the_text_form_leads_back(target: Target, text: str) -> None:
 
 def test_every_kind_is_built_by_a_name() -> None:
     assert {target.kind for target in TARGETS} == KINDS
-    assert CONTENT_KINDS | REVIEW_KINDS | {"assignment", "correction"} == KINDS
+    assert CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "carried", "correction"} == KINDS
 
 
 def test_all_of_a_kind_has_no_key() -> None:

@@ -129,11 +129,13 @@ class AuditReader:
     def _entry_name(self, kind: str, key: str) -> str:
         name, _, level = kind.partition(".")
         written, _, part = key.partition("/")
+        given = f"地方文件 {self._local(key)}" if part else f"指标 {key}"
         words = {
             "answer": f"指标 {key}",
             "veto": f"一票否决 {key}",
             "evidence": f"材料 {key}",
-            "assignment": f"分工：{f'地方文件 {self._local(key)}' if part else f'指标 {key}'}",
+            "assignment": f"分工：{given}",
+            "sent_back": f"退回分工（不属本单位）：{given}",
             "standard": "批次采用的标准",
             "policy": "批次采用的政策文件",
             "local": f"地方文件对照 {self._local(key)}",

@@ -15,6 +15,7 @@ from workflow.divisions import has_prefecture
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.moving import Offer
 from workflow.states import State
+from workflow.submission.assigning import sent_back
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.repins import Repin, rows_changed
 from workflow.submission.snapshot import SubmissionSnapshot
@@ -28,8 +29,8 @@ _FORWARD = frozenset({"hand_over", "release"})
 class Waiting:
     """Something that waits for this person: stable ``code``, a sentence, and the rows it is about.
 
-    Codes: rules_changed; returned_items, unanswered, not_met, move:<move>, release; to_find, site_visit, opinion,
-    decide.
+    Codes: rules_changed; returned_items, sent_back, unanswered, not_met, move:<move>, release; to_find,
+    site_visit, opinion, decide.
     """
 
     code: str
@@ -80,11 +81,22 @@ def waits_for_county(
     waiting: list[Waiting] = []
     if state in {State.DRAFT, State.RETURNED} and role is not Role.COUNTY_GOVERNMENT:
         waiting.extend(_to_fill_in(snapshot, verdicts))
+        if role is Role.COUNTY_COORDINATOR:
+            waiting.extend(_sent_back(snapshot))
     ready = [offer.transition for offer in offered if not offer.obstacles and offer.transition.move in _FORWARD]
     waiting.extend(Waiting(f"move:{row.move}", f"可以办理“{row.label}”。") for row in ready)
     if role is Role.COUNTY_GOVERNMENT and state is State.AWAITING_GOVERNMENT and not ready:
         waiting.append(Waiting("release", "县级民政部门已报送自评，请审核并出具推荐意见后上报，或退回。"))
     return tuple(waiting)
+
+
+def _sent_back(snapshot: SubmissionSnapshot) -> list[Waiting]:
+    back = sent_back(snapshot)
+    if not back:
+        return []
+    units = "、".join(dict.fromkeys(unit for reasons in back.values() for unit in reasons))
+    rows = tuple(row.id for row in printed_rows(snapshot.standards) if row.id in back)
+    return [Waiting("sent_back", f"{units}退回分工 {len(back)} 项（不属本单位），请看理由后重新分配。", rows)]
 
 
 def _to_fill_in(snapshot: SubmissionSnapshot, verdicts: SubmissionVerdicts) -> list[Waiting]:

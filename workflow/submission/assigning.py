@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indicators.model import Library, Standard
-from workflow.assignment import Assignment, assignment_of
+from workflow.assignment import Assignment
 from workflow.department_list import DepartmentList, department_accounts
 from workflow.departments import departments
 from workflow.errors import Refused
@@ -19,7 +19,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit, Saved, save
-from workflow.submission.snapshot import SubmissionSnapshot, open_submission
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission, standing_assignments
 from workflow.targets import Target
 
 
@@ -37,17 +37,18 @@ def assignments(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     return {key: given.units for key, given in all_assignments(snapshot).items()}
 
 
-def all_assignments(snapshot: SubmissionSnapshot) -> Mapping[str, Assignment]:
-    """The same with parts and deadlines."""
-    name_of = snapshot.departments.name_of
-    return snapshot.once(
-        "assignments",
-        lambda: {
-            target.key: assignment_of(entry.body).named(name_of)
-            for target, entry in snapshot.entries.items()
-            if target.kind == "assignment"
-        },
-    )
+def all_assignments(snapshot: SubmissionSnapshot) -> dict[str, Assignment]:
+    """The same with parts and deadlines; without the departments that sent it back."""
+    return standing_assignments(snapshot.entries, snapshot.departments.name_of)
+
+
+def sent_back(snapshot: SubmissionSnapshot) -> dict[str, dict[str, str]]:
+    """What waits to be given to somebody else: key → the departments it is not for, with their reasons."""
+    return {
+        target.key: {str(unit): str(why) for unit, why in entry.body.items()}
+        for target, entry in snapshot.entries.items()
+        if target.kind == "sent_back" and isinstance(entry.body, Mapping)
+    }
 
 
 def row_assignments(snapshot: SubmissionSnapshot) -> dict[str, Assignment]:
@@ -130,7 +131,17 @@ def assign(
     }
     for key, of_row in (parts or {}).items():
         given[key] = given[key].with_parts(of_row)
-    return _save(office, snapshot, given, now)
+    settled = [target for key in given if (target := Target.sent_back(key)) in snapshot.entries]
+    return _save(office, snapshot, given, now, settled)
+
+
+def send_back(office: Office, person: Person, submission_id: int, reasons: Mapping[str, str], now: datetime) -> Saved:
+    """By key why it is not this department's: it goes back to the coordinator. Raises as `save`."""
+    snapshot = open_submission(office, person, submission_id)
+    unit, standing = snapshot.departments.name_of(person.unit or ""), sent_back(snapshot)
+    bodies = {Target.sent_back(key): {**standing.get(key, {}), unit: why.strip()} for key, why in reasons.items()}
+    edits = [Edit(target, body, snapshot.version(target)) for target, body in bodies.items()]
+    return save(office, person, submission_id, edits, now)
 
 
 def set_due(
@@ -140,15 +151,21 @@ def set_due(
     (``nothing_to_assign``) where nothing of it is."""
     snapshot = open_submission(office, person, submission_id)
     standing = all_assignments(snapshot)
-    given = {key: replace(standing[key], due=due) for key, due in dues.items() if key in standing}
+    given = {
+        key: replace(standing[key], due=due) for key, due in dues.items() if key in standing and standing[key].units
+    }
     if not given:
         raise Refused("nothing_to_assign", "所选各项还没有分配给部门，不能定内部期限。请先分配。")
     return _save(office, snapshot, given, now)
 
 
-def _save(office: Office, snapshot: SubmissionSnapshot, given: Mapping[str, Assignment], now: datetime) -> Saved:
-    targets = {Target.assignment(key): assignment for key, assignment in given.items()}
-    edits = [Edit(target, assignment.body, snapshot.version(target)) for target, assignment in targets.items()]
+def _save(
+    office: Office, snapshot: SubmissionSnapshot, given: Mapping[str, Assignment], now: datetime,
+    settled: Iterable[Target] = (),
+) -> Saved:  # fmt: skip
+    """``settled``: what was sent back and is answered by it."""
+    bodies = {Target.assignment(key): one.body for key, one in given.items()} | dict.fromkeys(settled)
+    edits = [Edit(target, body, snapshot.version(target)) for target, body in bodies.items()]
     return save(office, snapshot.person, snapshot.record.id, edits, now)
 
 

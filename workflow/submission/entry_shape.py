@@ -28,7 +28,7 @@ from workflow.targets import ONLY, Path, Target
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
 _HAS_PREFECTURE = Target.fact("has_prefecture")
-_MOST_UNITS, _LONGEST_UNIT = 12, 60
+_MOST_UNITS, _LONGEST_UNIT, _LONGEST_REASON = 12, 60, 500
 # 申报表的叙述栏和推荐意见可以长，其余各处是说明（民函〔2018〕4号附件2）。
 _LONGEST_TEXT, _LONGEST_NARRATIVE = 20_000, 100_000
 
@@ -124,6 +124,8 @@ def _faults(snapshot: SubmissionSnapshot, target: Target, body: Json, library: L
             yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
     elif kind == "local" and target != Target.local_policies() and not target.parts[1]:
         yield f"{target.label}没有这一项。请刷新页面后重试。"
+    elif kind == "sent_back":
+        yield from _sent_back_faults(snapshot, target, body)
     elif kind == "assignment":
         yield from _assignment_faults(snapshot, target, body, library)
     elif target == _HAS_PREFECTURE and body is not has_prefecture(snapshot.record.division_code):
@@ -217,6 +219,19 @@ def _assignment_faults(
     fit = isinstance(parts, Mapping) and all(isinstance(ids, list) and ids for ids in parts.values())
     if not fit or not set(parts) <= set(units[1:]) or any(one not in known for ids in parts.values() for one in ids):
         yield f"{what}：只有牵头以外的部门可以只填其中几项数据，且须是这项指标的数据。请重新选择。"
+
+
+def _sent_back_faults(snapshot: SubmissionSnapshot, target: Target, body: Json) -> Iterator[str]:
+    """Each department writes for itself, and why."""
+    standing = snapshot.entries.get(target)
+    stood = standing.body if standing is not None and isinstance(standing.body, Mapping) else {}
+    written = body if isinstance(body, Mapping) else {}
+    unit = snapshot.departments.name_of(snapshot.person.unit or "")
+    if {name: why for name, why in written.items() if name != unit} != {n: w for n, w in stood.items() if n != unit}:
+        yield "各单位只能退回分给自己的。请刷新页面后重试。"
+    reason = written.get(unit)
+    if not isinstance(reason, str) or not has_visible_text(reason) or len(reason) > _LONGEST_REASON:
+        yield f"退回分工须写明理由（不超过{_LONGEST_REASON}字）：为什么不属本单位，应由哪个单位办。"
 
 
 def _due_faults(snapshot: SubmissionSnapshot, what: str, due: Json) -> Iterator[str]:

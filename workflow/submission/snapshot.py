@@ -248,13 +248,24 @@ def _opened(rows: Rows, open_return: Return, standards: tuple[Standard, ...], co
     return frozenset(opened)
 
 
+def standing_assignments(entries: Mapping[Target, Entry], name_of: Callable[[str], str]) -> dict[str, Assignment]:
+    """Every assignment by its key, departments named as the county's list has them, without those that sent it back."""
+    given = {t.key: assignment_of(e.body).named(name_of) for t, e in entries.items() if t.kind == "assignment"}
+    back = {
+        target.key: frozenset(map(name_of, entry.body))
+        for target, entry in entries.items()
+        if target.kind == "sent_back" and isinstance(entry.body, Mapping)
+    }
+    return {key: one.without(back.get(key, frozenset())) for key, one in given.items()}
+
+
 def _given(person: Person, rows: Rows) -> dict[str, Assignment]:
     """What is given to the person's unit, however either spells its name."""
     if person.role is not Role.COUNTY_DEPARTMENT or not person.unit:
         return {}
     name_of = rows.departments.name_of
-    given = {t.key: assignment_of(e.body).named(name_of) for t, e in rows.entries.items() if t.kind == "assignment"}
-    return {key: assignment for key, assignment in given.items() if name_of(person.unit) in assignment.units}
+    given = standing_assignments(rows.entries, name_of)
+    return {key: one for key, one in given.items() if name_of(person.unit) in one.units}
 
 
 def _parts(unit: str, given: Mapping[str, Assignment]) -> dict[str, frozenset[str]]:

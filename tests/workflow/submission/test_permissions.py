@@ -52,6 +52,8 @@ TARGETS = {
     "assigned local answer": Target("local", PROMISE),
     "other local answer": Target("local", "xuchang-2017-38/coordination"),
     "assignment": Target.assignment(OTHER),
+    "assigned sent back": Target.sent_back(ASSIGNED),
+    "other sent back": Target.sent_back(OTHER),
     "assigned item": Target("correction", "1/1"),
     "other item": Target("correction", "1/2"),
     "unknown item": Target("correction", "2/1"),
@@ -76,17 +78,17 @@ DEPARTMENT_S = {"assigned answer", "assigned veto", "assigned local answer", "ow
 def may(what: str, role: Role, state: State, *, direct: bool, opened: bool) -> bool:
     """The rule by hand. ``opened``: a return stands open and names this very entry."""
     if what in CONTENT:
-        if role is R.COUNTY_DEPARTMENT and what not in DEPARTMENT_S:
-            return False
-        if role not in {R.COUNTY_COORDINATOR, R.COUNTY_DEPARTMENT}:
+        if role is not R.COUNTY_COORDINATOR and (role is not R.COUNTY_DEPARTMENT or what not in DEPARTMENT_S):
             return False
         return state is S.DRAFT or (state is S.RETURNED and (opened or what == "new evidence"))
     if what.endswith(" item"):
         mine = {R.COUNTY_COORDINATOR} | ({R.COUNTY_DEPARTMENT} if what == "assigned item" else set())
         return role in mine and state is S.RETURNED and opened and what != "unknown item"
-    if what in {"assignment", "government opinion"}:
-        writer = R.COUNTY_COORDINATOR if what == "assignment" else R.COUNTY_GOVERNMENT
-        return role is writer and state in ({S.DRAFT, S.RETURNED} if what == "assignment" else {S.AWAITING_GOVERNMENT})
+    if what == "assignment" or what.endswith(" sent back"):
+        mine = {R.COUNTY_COORDINATOR} | ({R.COUNTY_DEPARTMENT} if what == "assigned sent back" else set())
+        return role in mine and state in {S.DRAFT, S.RETURNED}
+    if what == "government opinion":
+        return role is R.COUNTY_GOVERNMENT and state is S.AWAITING_GOVERNMENT
     if what.startswith("prefecture"):
         return role is R.PREFECTURE_REVIEWER and state is S.SUBMITTED and not direct
     if what.startswith("province"):
@@ -156,7 +158,7 @@ def _elsewhere(role: Role) -> str:
 
 def test_every_kind_of_entry_stands_in_the_matrix() -> None:
     asked = {kind for kind, _ in TARGETS.values()}
-    assert asked >= CONTENT_KINDS | REVIEW_KINDS | {"assignment", "correction"}
+    assert asked >= CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "correction"}
 
 
 @pytest.mark.parametrize("state", State)
@@ -193,6 +195,8 @@ def test_whether_a_county_has_begun_is_known_to_all_of_its_area() -> None:
         (DEPARTMENT, Target.form("narrative"), "改", "not_assigned"),
         (DEPARTMENT, Target.evidence("G1"), {"title": "改"}, "not_assigned"),
         (DEPARTMENT, Target.assignment(OTHER), {"units": ["甲县公安局"]}, "wrong_role"),
+        (DEPARTMENT, Target.sent_back(OTHER), {"甲县公安局": "不属本单位"}, "not_assigned"),
+        (GOVERNMENT, Target.sent_back(OTHER), {"甲县公安局": "不属本单位"}, "wrong_role"),
         (COORDINATOR, Target.finding("prefecture", OTHER), {"finding": "met"}, "wrong_role"),
         (COORDINATOR, Target.opinion("county_government"), {"text": "同意"}, "wrong_role"),
         (GOVERNMENT, Target.opinion("county_government"), {"text": "同意"}, "wrong_state"),

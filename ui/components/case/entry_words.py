@@ -91,8 +91,9 @@ def entry_name(judged: JudgedContent, target: Target) -> str:
         return f"县情 {fact.label if isinstance(fact, Fact) else key}"
     if kind == "local":
         return f"地方文件 {_commitment_name(judged.rules, key)}"
-    if kind == "assignment":
-        return f"分工 {_commitment_name(judged.rules, key) if '/' in key else key}"
+    if kind in {"assignment", "sent_back"}:
+        what = "分工" if kind == "assignment" else "退回的分工"
+        return f"{what} {_commitment_name(judged.rules, key) if '/' in key else key}"
     if kind == "form":
         return f"申报表 {FORM_LABELS.get(key, key)}"
     if kind == "evidence" and not target.is_new:

@@ -51,6 +51,7 @@ _WHOLE: Mapping[str, str] = {"fact": "县情", "form": "申报表"}  # one form 
 # 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
 _ACTS: Mapping[str, str] = {
     "move": "办理的理由",
+    "sent_back": "退回分工的理由",
     "confirming": "一并确认",
 }
 _VIEWS: Mapping[str, str] = {"move": "decide", "confirming": "agree", "site_visit": "visits", "opinion": "opinion"}
@@ -62,6 +63,7 @@ _PAGES: Mapping[Kind, navigation.MenuPage] = {
     "veto": navigation.ASSESS,
     "local": navigation.LOCAL,
     "assignment": navigation.ASSIGN,
+    "sent_back": navigation.ASSESS,
     "opinion.county_government": navigation.GOVERNMENT,
 }
 
@@ -163,7 +165,7 @@ def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage
         return navigation.place_of("release", forms.person.role) if key == "release" else None, {}
     page = next((page for known, page in _PAGES.items() if known == kind), None)
     if page is not None:
-        return page, {"row": key} if kind in {"answer", "veto"} else {}
+        return page, {"row": key} if kind in {"answer", "veto", "sent_back"} else {}
     view = next((view for known, view in _VIEWS.items() if kind.startswith(known)), None)
     query = {"view": view} if view else {"row": key}
     return navigation.place_of("read", forms.person.role), query

@@ -1,0 +1,35 @@
+"""不属本单位: a department sends a row it was given back to the county's coordinator, with the reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from storage.clock import now
+from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.closing import Button, closing
+from ui.components.forms.form import Form
+from ui.components.forms.own_fragment import own_fragment
+from ui.components.rows.row import Row
+from workflow.people import Role
+from workflow.submission.assigning import send_back
+from workflow.targets import Target
+
+
+def sending_back(forms: StoredForms, row: Row) -> None:
+    """Folded below the row's form; nothing for the coordinator, and where the row is not the person's."""
+    target = Target.sent_back(row.id)
+    if forms.person.role is not Role.COUNTY_DEPARTMENT or forms.why_not(target) is not None:
+        return
+    with st.expander("不属本单位？退回县级民政部门"):
+        own_fragment(forms, lambda: _form(forms, target))
+
+
+def _form(forms: StoredForms, target: Target) -> None:
+    form = Form(forms.pad, target)
+    reason = form.text("reason", "理由（为什么不属本单位，应由哪个单位办）", "", tall=68)
+    send = lambda: send_back(forms.office, forms.person, forms.id, {target.key: reason}, now())  # noqa: E731 - below
+    closing(
+        form,
+        Button("退回分工", f"send-back-{target.key}", send, "分工，由县级民政部门重新分配", verb="已退回", main=False),
+        drop=f"drop-send-back-{target.key}",
+    )
