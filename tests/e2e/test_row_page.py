@@ -13,7 +13,8 @@ from ui.navigation import APPRAISAL, ASSESS
 pytestmark = pytest.mark.browser
 REVIEWER = "yanshizhou"
 HIGHEST = 1200
-DESK, PHONE, ENLARGED = (1366, 768), (390, 844), (683, 384)
+DESK, PHONE, TABLET, ENLARGED = (1366, 768), (390, 844), (768, 1024), (683, 384)
+ABOVE = {PHONE: 1 / 3, TABLET: 1 / 3, ENLARGED: 0.6}  # of the window, at most, above the form
 _HEIGHT = "document.querySelector('[data-testid=\"stMainBlockContainer\"]').scrollHeight"
 _COVERED = """() => [...document.querySelectorAll('[class*="st-key-f-"] :is(input, textarea)')].filter(field => {
   if (field.disabled || field.type === 'date' || !field.checkVisibility()) return false;
@@ -59,8 +60,7 @@ class Row:
         box = self.field.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= self.top(self.save)
-        if size == PHONE:
-            assert self.top(self.page.locator('[class*="st-key-row-page-"]').first) <= size[1] / 3
+        assert self.top(self.page.locator('[class*="st-key-row-page-"]').first) <= size[1] * ABOVE[size]
         for later in (".dc-measures", ".dc-statement", "[data-fold=materials]"):
             assert self.top(self.field) < self.top(self.page.locator(later).first)
         assert self.page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollWidth") <= size[0]
@@ -99,6 +99,7 @@ def test_a_clerks_row(clerk):
     clerk.is_in_sight_and_short()
     clerk.covers_nothing()
     clerk.comes_first(PHONE)
+    clerk.comes_first(TABLET)
     clerk.comes_first(ENLARGED)
 
 
@@ -114,6 +115,7 @@ def test_a_reviewers_row_with_the_countys_answer_before_the_standards_words(revi
     expect(figures).to_be_in_viewport()
     assert reviewer.top(answer) < reviewer.top(figures) < reviewer.top(material)
     reviewer.comes_first(PHONE)
+    reviewer.comes_first(TABLET)
     assert reviewer.top(material) < reviewer.top(reviewer.page.locator(".dc-statement").first)
     reviewer.comes_first(ENLARGED)
 

@@ -22,7 +22,7 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.document_fields import FileSlot
 from ui.components.forms.figures import say_each_understood
 from ui.components.forms.form import Form
-from ui.components.forms.materials import NewDocument, materials, new_document
+from ui.components.forms.materials import NewDocument, materials, materials_head, new_document
 from ui.components.forms.preview import preview
 from ui.components.forms.raw import or_none
 from ui.components.forms.submission_forms import SubmissionForms
@@ -274,15 +274,15 @@ class _AnswerForm:
 
     def _nil_return(self, answerable: tuple[Measure, ...]) -> str | None:
         stored = self.typed.nil_return
-        possible = any(m.settled_by_nil_return or kind_of(m).is_share for m in answerable)
-        if not possible and stored is None:
+        if stored is None and not any(m.settled_by_nil_return or kind_of(m).is_share for m in answerable):
             return None
         label = "申报期内无此情形（选择说明该情况的签章材料）"
         return self.form.choice("nil", label, or_none("不适用本栏", self._register), stored, folded=True)
 
     def _evidence(self) -> dict[str, tuple[str, ...]]:
+        on = materials_head(self.forms, self.row)
         picked = materials(self.form, self.row, self.typed.evidence, self._register, self._only_own)
-        self.document = new_document(self.forms, self.form, self.row, picked, self.files)
+        self.document = new_document(self.forms, self.form, self.row, picked, self.files) if on else None
         return picked
 
     @cached_property

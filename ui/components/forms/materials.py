@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from indicators.model import EvidenceRequirement
 from scoring.entry.register import TypedEvidence, evidence_from
 from scoring.kinds.typed import EntryError
 from scoring.submission import Answer, EvidenceItem
@@ -23,6 +24,27 @@ _SLOTS = "slots"
 _OTHER, _OTHER_WORDS = "other", "其他材料"
 
 
+def materials_head(forms: SubmissionForms, row: Row) -> bool:
+    """The heading, and on its line the switch; whether a document is to be registered in the row's form."""
+    line = st.container(horizontal=True, vertical_alignment="center", key="row-materials-head")
+    line.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从材料目录中选择</small></p>')
+    target = _target(row.id)
+    helps = forms.part(Target.answer(row.id)) is not None
+    if forms.why_not(target) is not None or (helps and not _own(forms, row)):
+        return False
+    standing = forms.pad.at(target)
+    if standing.fields or aside() is not None:
+        return bool(standing.fields)
+    with line:  # off again once it is saved or given up
+        return st.toggle("登记新材料，随本项一起保存", key=f"new-document|{target.key}|{standing.generation}")
+
+
+def _own(forms: SubmissionForms, row: Row) -> Mapping[str, EvidenceRequirement]:
+    """The materials of the row that the person may answer for, by id: who helps with a part has those of that part."""
+    part = forms.part(Target.answer(row.id))
+    return {one.id: one for one in row.requirements() if part is None or not part.isdisjoint(one.supports)}
+
+
 def materials(
     form: Form, row: Row, given: Mapping[str, tuple[str, ...]], register: Mapping[str, str],
     only_own: Callable[..., AbstractContextManager[None]],
@@ -34,7 +56,6 @@ def materials(
     wanted = {requirement.id: requirement.label for requirement in row.requirements()}
     supported = {requirement.id: requirement.supports for requirement in row.requirements()}
     picked = {key: items for key, items in given.items() if key not in wanted and key != _OTHER}
-    st.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从材料目录中选择，没有登记的在下面登记</small></p>')
     empty = "请选择" if register else "佐证材料目录为空"
     with st.container(key="row-materials"):
         for key, label in {**wanted, _OTHER: _OTHER_WORDS}.items():
@@ -106,22 +127,14 @@ class NewDocument:
 
 def new_document(
     forms: SubmissionForms, form: Form, row: Row, given: Mapping[str, tuple[str, ...]], files: FileSlot | None
-) -> NewDocument | None:
-    """A switch, and below it the fields of a document to register; None while it is off.
+) -> NewDocument:
+    """The fields of a document to register.
 
     ``given``: the documents chosen for each material of the row.
     """
-    target, part = _target(row.id), forms.part(Target.answer(row.id))
-    own = (one for one in row.requirements() if part is None or not part.isdisjoint(one.supports))
-    requirements = {requirement.id: requirement for requirement in own}
-    if forms.why_not(target) is not None or (part is not None and not requirements):
-        return None
-    standing = forms.pad.at(target)
-    begun = bool(standing.fields)
-    if not begun and (aside() is not None or not _is_on(target, standing.generation)):
-        return None
+    target, requirements = _target(row.id), _own(forms, row)
     words = {key: verbatim.markdown(one.label) for key, one in requirements.items()}
-    words |= {_OTHER: _OTHER_WORDS} if part is None else {}
+    words |= {_OTHER: _OTHER_WORDS} if forms.part(Target.answer(row.id)) is None else {}
     lacking = next((key for key in requirements if not given.get(key)), next(reversed(words)))
     with st.container(border=True, key="row-new-document"):
         st.html('<p class="dc-field dc-inline"><b>登记新材料</b><small>随本项一起保存</small></p>')
@@ -137,8 +150,3 @@ def new_document(
             st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(not_there(lost))}</p>')
         proposals(form, forms.submission, target)
     return NewDocument(form, target, typed, slots, files, attached)
-
-
-def _is_on(target: Target, generation: int) -> bool:
-    """Off again once it is saved or given up."""
-    return st.toggle("登记新材料，随本项一起保存", key=f"new-document|{target.key}|{generation}")
