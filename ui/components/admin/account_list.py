@@ -173,7 +173,7 @@ def _first_password() -> None:
 
 def change_an_account(office: Office, person: Person, now: datetime) -> None:
     """Disable or enable an account, reset its password, lift its sign-in limit."""
-    st.subheader("停用、启用、重置密码、解除登录限制", anchor=False)
+    st.subheader("停用、启用、重置密码、解除登录限制、交接", anchor=False)
     known = {account.username: account for account in accounts(office, person)}
     if not known:
         st.info("还没有账号。")
