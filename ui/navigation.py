@@ -102,6 +102,7 @@ _COUNTY_PLACES = {
     "sent_back": ASSIGN,
     "rules_changed": ASSESS,
     "unanswered": ASSESS,
+    "unsure": ASSESS,
     "not_met": ASSESS,
     "release": GOVERNMENT,
     "move:release": GOVERNMENT,

@@ -32,6 +32,19 @@ DEMO_NAMES = {
     "999001": "戊县",
 }
 
+# The longer ending first.
+_KINDS = {
+    "自治县": "autonomous_county",
+    "自治旗": "autonomous_banner",
+    "县": "county",
+    "旗": "banner",
+    "特区": "special_district",
+    "林区": "forest_district",
+    "市": "county_level_city",
+    "区": "prefecture_district",
+}
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+
 PlaceLevel = Literal["country", "province", "prefecture", "county"]
 
 
@@ -86,6 +99,18 @@ def within(area_code: str, code: str) -> bool:
 def counties(area_code: str) -> tuple[Place, ...]:
     """Every county of an area, in code order; of the demo province those with a story of their own."""
     return tuple(p for p in _places().values() if p.level == "county" and within(area_code, p.code))
+
+
+def county_kind(code: str) -> str | None:
+    """What kind of county division it is (vocabulary ``county_kinds``), as far as its name and code say.
+
+    None where they do not: no county, or a district of a municipality, which may be urban or not.
+    """
+    found = place(code)
+    if found is None or found.level != "county":
+        return None
+    kind = next((kind for ending, kind in _KINDS.items() if found.name.endswith(ending)), None)
+    return None if kind == "prefecture_district" and code[:2] in _MUNICIPALITIES else kind
 
 
 def full_name(code: str) -> str:

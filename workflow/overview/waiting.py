@@ -29,7 +29,7 @@ _FORWARD = frozenset({"hand_over", "release"})
 class Waiting:
     """Something that waits for this person: stable ``code``, a sentence, and the rows it is about.
 
-    Codes: rules_changed; returned_items, sent_back, unanswered, not_met, move:<move>, release; to_find,
+    Codes: rules_changed; returned_items, sent_back, unanswered, unsure, not_met, move:<move>, release; to_find,
     site_visit, opinion, decide.
     """
 
@@ -118,6 +118,9 @@ def _to_fill_in(snapshot: SubmissionSnapshot, verdicts: SubmissionVerdicts) -> l
     left = tuple(row_id for row_id in rows if outcomes[row_id] & NOT_ANSWERED)
     if left:
         waiting.append(Waiting("unanswered", f"还有 {len(left)} 项没有填报。", left))
+    unsure = tuple(row_id for row_id in left if _is_unsure(snapshot, row_id))
+    if unsure:
+        waiting.append(Waiting("unsure", f"其中标“拿不准”的 {len(unsure)} 项，请回头再填。", unsure))
     newly_asked, changed = _of_rules(snapshot.repins)
     newly = tuple(row_id for row_id in rows if row_id in newly_asked and outcomes[row_id] - PASSED)
     if newly:
@@ -129,6 +132,11 @@ def _to_fill_in(snapshot: SubmissionSnapshot, verdicts: SubmissionVerdicts) -> l
     if short:
         waiting.append(Waiting("not_met", f"有 {len(short)} 项已填但尚未达标或佐证不足，请查看原因。", short))
     return waiting
+
+
+def _is_unsure(snapshot: SubmissionSnapshot, row_id: str) -> bool:
+    answer = snapshot.content.answers.get(row_id)
+    return answer is not None and answer.claim == "unsure"
 
 
 def _of_rules(taken: Sequence[Repin]) -> tuple[frozenset[str], frozenset[str]]:

@@ -14,7 +14,7 @@ from indicators.model import Standard
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.divisions import has_prefecture, place, within
+from workflow.divisions import county_kind, has_prefecture, place, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
@@ -161,9 +161,11 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
             )
         except AlreadyExists as taken:
             raise Refused("already_started", str(taken)) from taken
-        if any("has_prefecture" in standard.facts for standard in standards):
-            # 有没有上级市由行政区划决定，不由县填。
-            tx.entries.put(begun.id, *Target.fact("has_prefecture"), has_prefecture(division.code), 0)
+        # 有没有上级市、是县是市还是区，由行政区划决定，不由县填。
+        known = {"has_prefecture": has_prefecture(division.code), "county_kind": county_kind(division.code)}
+        for fact, value in known.items():
+            if value is not None and any(fact in standard.facts for standard in standards):
+                tx.entries.put(begun.id, *Target.fact(fact), value, 0)
         keep_anew(office, tx, begun, round_record)
         return begun
 

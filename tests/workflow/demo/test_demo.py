@@ -129,7 +129,7 @@ def test_what_is_left_in_jia_county_is_a_short_list_and_the_others_qualify(demo)
     bench = workbench(office, someone(office, "jiaxian_minzheng"), TODAY)
     card = bench.cards[0]
     waiting = {w.code: w.row_ids for w in card.waiting}
-    assert waiting == {"unanswered": ("4.5.2", "5.4.2", "V3"), "not_met": ("3.3.2",)}
+    assert waiting == {"unanswered": ("4.5.2", "5.4.2", "V3"), "unsure": ("4.5.2",), "not_met": ("3.3.2",)}
     assert (card.label, card.deadline.what, card.deadline.days_left) == ("自评填报", "申报截止", 45)
     with office.store.read() as tx:
         whole = [r for r in tx.submissions.all() if r.division_name in {"乙县", "丁市", "丙区", "戊县"}]
@@ -186,7 +186,7 @@ def test_without_its_samples_the_demo_still_has_round_and_accounts(tmp_path) -> 
 def test_a_department_sees_its_own_rows_waiting(demo) -> None:
     office, _ = demo
     card = workbench(office, someone(office, "jiaxian_gongan"), TODAY).cards[0]
-    assert {w.code: w.row_ids for w in card.waiting} == {"unanswered": ("4.5.2", "V3")}
+    assert {w.code: w.row_ids for w in card.waiting} == {"unanswered": ("4.5.2", "V3"), "unsure": ("4.5.2",)}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ui.components.case.repins import repins_at_row
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
+from ui.components.county.row_nav import onward
 from ui.components.county.sending_back import sending_back
 from ui.components.forms.answer_form import answer_form, form_name, row_shows_save_notice
 from ui.components.forms.left_over import left_over
@@ -44,7 +45,7 @@ def answering(forms: StoredForms, row: Row) -> None:
         if refusal is None:
             news(forms, form_name(row))
             after = lambda: cross_checks_after_save(forms.assessment, row.id, row_link(forms))  # noqa: E731 - below
-            own_fragment(forms, lambda: answer_form(forms, row, after, StoredFiles(forms)))
+            own_fragment(forms, lambda: answer_form(forms, row, after, StoredFiles(forms), onward(forms, row)))
             sending_back(forms, row)
         else:
             _shut(forms, row, refusal)

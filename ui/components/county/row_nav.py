@@ -9,6 +9,8 @@ import streamlit as st
 from scoring.assessment import PASSED
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.answer_form import form_name
+from ui.components.forms.closing import tell_below
 from ui.components.rows.indicator_detail import row_title
 from ui.components.rows.row import Row
 from workflow.people import Role
@@ -33,9 +35,7 @@ def row_steps(forms: StoredForms, row: Row) -> None:
     """Below a row: buttons to the previous, the next, and the next row not yet passed."""
     every = [other for other in forms.rows.values() if _listed(forms, other)]
     position = next((number for number, other in enumerate(every) if other.id == row.id), 0)
-    wanting = next(
-        (other for other in (*every[position + 1 :], *every[:position]) if not set(other.states) <= PASSED), None
-    )
+    wanting = _wanting(every, position)
     with st.container(key="row-steps"):
         places = st.columns([2, 2, 3], wrap=False)
     steps = {
@@ -46,6 +46,29 @@ def row_steps(forms: StoredForms, row: Row) -> None:
     for place, (key, (words, other)) in zip(places, steps.items(), strict=True):
         to = "" if other is None else other.id
         place.button(words, key=key, disabled=not to, width="stretch", on_click=_open, args=(forms, to))
+
+
+def _wanting(every: Sequence[Row], position: int) -> Row | None:
+    """The next row not yet passed, from the first again after the last."""
+    return next(
+        (other for other in (*every[position + 1 :], *every[:position]) if not set(other.states) <= PASSED), None
+    )
+
+
+def onward(forms: StoredForms, row: Row) -> Callable[[], None] | None:
+    """What opens the next row not yet passed, where there is one; the save's notice stands there."""
+    every = [other for other in forms.rows.values() if _listed(forms, other)]
+    position = next((number for number, other in enumerate(every) if other.id == row.id), 0)
+    other = _wanting(every, position)
+    if other is None:
+        return None
+    target = form_name(other)
+
+    def go() -> None:
+        tell_below(forms, target)
+        forms.row = target.key
+
+    return go
 
 
 def _listed(forms: StoredForms, row: Row) -> bool:

@@ -20,7 +20,7 @@ from scoring.yearly import touched_years
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.document_fields import FileSlot
-from ui.components.forms.figures import say_each_understood
+from ui.components.forms.figures import list_ticks, say_each_understood
 from ui.components.forms.form import Form
 from ui.components.forms.materials import NewDocument, materials, materials_head, new_document
 from ui.components.forms.preview import preview
@@ -36,10 +36,15 @@ _YES_NO = {None: _UNSAID, True: "是", False: "否"}
 
 
 def answer_form(
-    forms: SubmissionForms, row: Row, after: Callable[[], None] | None = None, files: FileSlot | None = None
+    forms: SubmissionForms,
+    row: Row,
+    after: Callable[[], None] | None = None,
+    files: FileSlot | None = None,
+    onward: Callable[[], None] | None = None,
 ) -> None:
     """The form of one row; saving judges anew and leaves the form with what was saved. ``after``: drawn under the
-    notice of a save. ``files``: where the file of a document goes that is registered here."""
+    notice of a save. ``files``: where the file of a document goes that is registered here. ``onward``: opens the next
+    row once this is saved; there is no such button where it is None."""
     target = form_name(row)
     answerable, unneeded, stored, blank = forms.once(_opened_on(forms, row), lambda: _as_stored(forms, row))
     drawn = _AnswerForm(forms, row, blank, files)
@@ -67,9 +72,12 @@ def answer_form(
             given = document.cited_by(given)
         return with_answer(base, row.id, given, veto=row.veto)
 
+    buttons = [Button("保存修改", f"save-{row.id}", save, what)]
+    if onward is not None:
+        buttons.append(Button("保存，到下一未完成项", f"onward-{row.id}", save, what, then=onward))
     closing(
         form,
-        Button("保存修改", f"save-{row.id}", save, what),
+        *buttons,
         forms=forms,
         drop=f"drop-{row.id}",
         place=name,
@@ -221,7 +229,7 @@ class _AnswerForm:
         if parts[0].form == "yes_no":
             return {(): self._yes_no(measure, typed.get(()))}
         if parts[0].form == "items":
-            return {(): self._items(measure, typed.get(()))}
+            return {(): list_ticks(self.form, measure, typed.get(()))}
         return self._numbers(measure, parts, typed)
 
     def _numbers(
@@ -245,21 +253,6 @@ class _AnswerForm:
     def _yes_no(self, measure: Measure, value: TypedValue) -> bool | None:
         stored = value if isinstance(value, bool) else None
         return self.form.choice(f"m/{measure.id}", verbatim.markdown(measure.label), _YES_NO, stored, bare=True)
-
-    def _items(self, measure: Measure, value: TypedValue) -> tuple[str, ...] | None:
-        """Ticks in the document's order; nothing ticked is 未填 unless 以上均没有 is."""
-        stored = value if isinstance(value, tuple) else ()
-        with st.container(key=f"row-items-{measure.id}"):
-            ticked = tuple(
-                item
-                for item, words in measure.items.items()
-                if self.form.tick(f"m/{measure.id}/i/{item}", verbatim.markdown(words), item in stored)
-            )
-            none = self.form.tick(f"m/{measure.id}/none", "以上均没有", value == (), shut=bool(ticked))
-        same = set(ticked) == set(stored)
-        if same and stored:
-            return stored
-        return ticked or (() if none else None)
 
     def _judgement(self, measure: Measure) -> Judgement:
         stored = self.typed.judgements.get(measure.id, Judgement())

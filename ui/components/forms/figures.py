@@ -1,4 +1,4 @@
-"""Fields for figures: each says under itself how it read what was typed, where that is more than digits."""
+"""Fields for figures, which say how they read what was typed where that is more than digits; ticks for lists."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from indicators.model import Measure
 from scoring.kinds.figure_text import understood
+from scoring.kinds.typed import TypedValue
 from ui.components import verbatim
+from ui.components.forms.form import Form
+
+_FEW = 2  # ticked one by one as quickly
 
 
 def say_understood(typed: str, unit: str | None) -> None:
@@ -25,3 +30,22 @@ def say_each_understood(typed: Sequence[tuple[str, str | None]], across: int) ->
                 st.caption(verbatim.markdown(words))
             else:
                 st.html("<span></span>")
+
+
+def list_ticks(form: Form, measure: Measure, value: TypedValue) -> tuple[str, ...] | None:
+    """Ticks in the document's order, and one for all of them; nothing ticked is 未填 unless 以上均没有 is."""
+    stored = value if isinstance(value, tuple) else ()
+    name = f"m/{measure.id}"
+    with st.container(key=f"row-items-{measure.id}"):
+        whole = len(measure.items) > _FEW and set(stored) != set(measure.items)
+        every = whole and form.tick(f"{name}/all", f"全部都有（{len(measure.items)}项）", stored=False)
+        ticked = tuple(
+            item
+            for item, words in measure.items.items()
+            if form.tick(f"{name}/i/{item}", verbatim.markdown(words), item in stored, shut=every) or every
+        )
+        none = form.tick(f"{name}/none", "以上均没有", value == (), shut=bool(ticked))
+    same = set(ticked) == set(stored)
+    if same and stored:
+        return stored
+    return ticked or (() if none else None)

@@ -165,7 +165,8 @@ def _whole(person: Person, card: Card) -> None:
     if not (forms.submission.answers or forms.submission.vetoes):
         offer(forms)
     carried_waiting(forms)
-    local_left(forms)
+    if person.role is not Role.COUNTY_COORDINATOR:  # 地方文件对照只供参考，没有人分配就不催
+        local_left(forms)
     steps(forms)
     returned_items(forms)
     progress(forms)
