@@ -5,9 +5,11 @@ from __future__ import annotations
 from ui.components.county.answering import answering
 from ui.components.county.opening import opened_forms
 from ui.components.county.row_nav import own_rows_only, row_nav, row_steps
+from ui.components.county.sending_back import told_sent_back
 
 forms = opened_forms()
 own_rows_only(forms)
+told_sent_back(forms)
 row = row_nav(forms)
 if row is not None:
     answering(forms, row)

@@ -248,6 +248,30 @@ class TestDepartment:
         shown.press("save-4.1.1")
         assert opened(office).content.answers["4.1.1"].note == "派出所台账"
 
+    def test_helps_with_its_own_figure_only(self, office):
+        county, units = opened(office).record.id, ("甲县民政局", "甲县公安局")
+        assign(office, person(office, COORDINATOR), county, {ROW: units}, now(), parts={ROW: {units[1]: (FIGURE,)}})
+        shown = assess(office, DEPARTMENT)
+        assert "您的单位协办本项，只填：" in shown.text
+        fields = [FormKey.parse(widget.key) for widget in shown.app.text_input if not widget.disabled]
+        writable = {key.field for key in fields if key is not None}
+        assert writable == {f"m/{FIGURE}/numerator", f"m/{FIGURE}/denominator"}
+        assert all(widget.disabled for widget in shown.app.radio)
+        shown.type("text_input", f"m/{FIGURE}/numerator", "812000")
+        shown.type("text_input", f"m/{FIGURE}/denominator", "1100000")
+        shown.press(f"save-{ROW}")
+        assert opened(office).content.answers[ROW].measures[FIGURE] == Part(812000, 1100000)
+
+    @pytest.mark.usefixtures("split")
+    def test_sends_back_what_is_not_its_own(self, office):
+        shown = assess(office, DEPARTMENT, "4.1.1")
+        shown.press("send-back-4.1.1")
+        assert "退回分工须写明理由" in shown.text
+        shown.type("text_area", "sent_back|4.1.1", "属教育部门职责")
+        shown.press("send-back-4.1.1")
+        assert "已退回：4.1.1，由县级民政部门重新分配" in shown.text
+        assert "甲县公安局退回，理由：属教育部门职责" in Page(office, COORDINATOR, navigation.ASSIGN).text
+
     @pytest.mark.usefixtures("split")
     def test_reads_the_rest(self, office):
         shown = assess(office, DEPARTMENT, "4.1.1")

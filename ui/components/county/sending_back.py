@@ -8,6 +8,7 @@ from storage.clock import now
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
+from ui.components.forms.outcome import outcome
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.rows.row import Row
 from workflow.people import Role
@@ -24,12 +25,18 @@ def sending_back(forms: StoredForms, row: Row) -> None:
         own_fragment(forms, lambda: _form(forms, target))
 
 
+def told_sent_back(forms: StoredForms) -> None:
+    """What became of the last row sent back: by then another row is open."""
+    outcome(_told(forms), what="退回")
+
+
+def _told(forms: StoredForms) -> str:
+    return forms.place("sent-back")
+
+
 def _form(forms: StoredForms, target: Target) -> None:
-    form = Form(forms.pad, target)
+    form, key = Form(forms.pad, target), target.key
     reason = form.text("reason", "理由（为什么不属本单位，应由哪个单位办）", "", tall=68)
-    send = lambda: send_back(forms.office, forms.person, forms.id, {target.key: reason}, now())  # noqa: E731 - below
-    closing(
-        form,
-        Button("退回分工", f"send-back-{target.key}", send, "分工，由县级民政部门重新分配", verb="已退回", main=False),
-        drop=f"drop-send-back-{target.key}",
-    )
+    send = lambda: send_back(forms.office, forms.person, forms.id, {key: reason}, now())  # noqa: E731 - below
+    button = Button("退回分工", f"send-back-{key}", send, f"{key}，由县级民政部门重新分配", "已退回", main=False)
+    closing(form, button, drop=f"drop-back-{key}", told=_told(forms))
