@@ -33,11 +33,11 @@ def say_each_understood(typed: Sequence[tuple[str, str | None]], across: int) ->
 
 
 def list_ticks(form: Form, measure: Measure, value: TypedValue) -> tuple[str, ...] | None:
-    """Ticks in the document's order, and one for all of them; nothing ticked is 未填 unless 以上均没有 is."""
+    """Ticks in the document's order, one for all where all are asked; none ticked is 未填 unless 以上均没有 is."""
     stored = value if isinstance(value, tuple) else ()
     name = f"m/{measure.id}"
     with st.container(key=f"row-items-{measure.id}"):
-        whole = len(measure.items) > _FEW and set(stored) != set(measure.items)
+        whole = measure.kind == "all_of" and len(measure.items) > _FEW and set(stored) != set(measure.items)
         every = whole and form.tick(f"{name}/all", f"全部都有（{len(measure.items)}项）", stored=False)
         ticked = tuple(
             item
