@@ -37,6 +37,7 @@ from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.states import State
 from workflow.submission import saving
+from workflow.submission.merging import taken_from
 from workflow.submission.saving import Closing, Edit, Merged, save
 from workflow.submission.snapshot import kept_opened, open_submission, read_opened
 from workflow.targets import Target
@@ -410,3 +411,18 @@ def test_what_is_refused_of_a_new_document_names_it_without_a_number(office, dra
     with pytest.raises(Refused, match="新登记的材料的题名含有18位公民身份号码") as caught:
         save(office, COORDINATOR, draft, [Edit(Target.evidence("+a"), {"title": "11010519491231002X"}, 0)], NOW)
     assert caught.value.places == ((Target.evidence("+a"), ("title",)),)
+
+
+def test_a_conflict_keeps_the_new_document_for_the_save_that_settles_it(office, draft) -> None:
+    base = body_of(office, draft)
+    write(office, COLLEAGUE, draft, (ANSWER, {**base, "note": "同事的"}))
+    mine = {**base, "note": "我的", "evidence": {**base["evidence"], "other": ["+a"]}}
+    edits = [Edit(Target.evidence("+a"), {"title": "甲材料"}, 0), Edit(ANSWER, mine, 1)]
+    with pytest.raises(Conflict) as caught:
+        save(office, COORDINATOR, draft, edits, NOW)
+    (clash,) = caught.value.clashes
+    chosen = taken_from(ANSWER, clash.merged, clash.yours, clash.fields)
+    rest = [Edit(target, body, version) for target, (body, version) in caught.value.rest.items()]
+    saved = save(office, COORDINATOR, draft, [*rest, Edit(ANSWER, chosen, clash.current_version)], NOW)
+    answer = opened_by(office, COORDINATOR, draft).content.answers[ANSWER.key]
+    assert (answer.note, answer.evidence["other"]) == ("我的", (saved.numbers["+a"],))
