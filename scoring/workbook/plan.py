@@ -30,6 +30,8 @@ Key = tuple[str, ...]
 _HEADINGS = ("编号", "内容", "要求", "单位")
 _FILL = ("填写",)
 _REGISTER_KEYS = tuple(name for name, column in EVIDENCE_COLUMNS.items() if column.typed)
+# The register's last columns, which workbooks made before 1 December 2026 have not.
+LATER_COLUMNS = frozenset({EVIDENCE_COLUMNS["box"].label, EVIDENCE_COLUMNS["order"].label})
 _NUMBERED = re.compile(r"E([0-9]{1,6})")
 
 

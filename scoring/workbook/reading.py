@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
@@ -17,7 +17,7 @@ from scoring.spreadsheets.tables import LONGEST_TEXT, sheet_title
 from scoring.submission import Submission
 from scoring.workbook.applying import Refusal, apply_changes
 from scoring.workbook.identity import SHEET, Identity, read_identity
-from scoring.workbook.plan import Fill, Key, Line, SheetPlan, sheets_of
+from scoring.workbook.plan import LATER_COLUMNS, REGISTER, Fill, Key, Line, SheetPlan, sheets_of
 from scoring.workbook.writing import GUIDE
 
 _MOST_TOLD = 50
@@ -84,6 +84,16 @@ def read_workbook(content: bytes, library: Library) -> FilledWorkbook:
     return FilledWorkbook(identity, reader.changed, reader.places, submission)
 
 
+def _as_made(plan: SheetPlan, sheet: Sheet) -> SheetPlan:
+    """Without the last columns of the register that a workbook made before there were such has not."""
+    there = {_folded(cell.text) for cell in sheet.cells if cell.row == 1}
+    lacking = 0 if plan.title != REGISTER or there & LATER_COLUMNS else len(LATER_COLUMNS)
+    if not lacking:
+        return plan
+    lines = tuple(replace(line, fills=line.fills[:-lacking]) for line in plan.lines)
+    return replace(plan, fill=plan.fill[:-lacking], lines=lines)
+
+
 class _Reader:
     """Holds a file against its plan and gathers the cells that were changed."""
 
@@ -103,8 +113,8 @@ class _Reader:
             sheet_there = self.book.sheet(title)
             if sheet_there is None:
                 self._fault("sheet_missing", title, "", "不见了（被删去或改了名）；请恢复，或重新下载填报表")
-            elif self._columns_stand(sheet_there, plan):
-                self._lines(sheet_there, plan)
+            elif self._columns_stand(sheet_there, made := _as_made(plan, sheet_there)):
+                self._lines(sheet_there, made)
 
     def fault_of(self, refusal: Refusal) -> Fault:
         """With the place of the cell it speaks of."""

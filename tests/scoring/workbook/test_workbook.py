@@ -131,6 +131,21 @@ def test_a_new_document_is_registered_and_cited() -> None:
     assert filled.answers["3.3.2"].evidence["other"] == ("E20", spare)
 
 
+def test_a_workbook_made_before_there_were_boxes_is_read_and_leaves_them_as_they_are() -> None:
+    boxed = replace(sample(), evidence=sample().evidence | {"E01": replace(sample().evidence["E01"], box="3")})
+
+    def as_before(book: Workbook) -> None:
+        sheet = book[REGISTER]
+        sheet.delete_cols(sheet.max_column - 1, 2)
+        typing("evidence/E01", "改过的题名")(book)
+
+    content = changed(as_before, write_workbook(boxed, LIBRARY, made_on="2018-07-01"))
+    item = read_workbook(content, LIBRARY).submission.evidence["E01"]
+    assert (item.title, item.box) == ("改过的题名", "3")
+    with pytest.raises(WorkbookError, match="写在表格以外"):
+        read_workbook(changed(lambda book: typing_in(book, REGISTER, "L2"), content), LIBRARY)
+
+
 def wrong_column(book: Workbook) -> None:
     book[FACTS].insert_cols(3)
 
