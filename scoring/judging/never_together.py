@@ -34,9 +34,13 @@ class Together(tuple[Told, ...]):
 
 def made_together(check: NeverTogether, figures: Figures, submission: Submission, standard: Standard) -> Together:
     """What the submission says of every statement; empty unless it makes them all."""
-    making = _Making(figures, submission, standard)
-    made = [list(making.told(statement)) for statement in check.statements]
-    return Together(told for statement in made for told in statement) if all(made) else Together()
+    making, made = _Making(figures, submission, standard), []
+    for statement in check.statements:
+        told = list(making.told(statement))
+        if not told:
+            return Together()
+        made += told
+    return Together(made)
 
 
 class _Making:

@@ -260,8 +260,9 @@ class Form:
         """
         entry = entry or self.entry
         key = self.pad.key(entry, name)
-        if key in st.session_state and not self.is_aside:
-            return key, st.session_state[key]
+        held = UNFIT if self.is_aside else st.session_state.get(key, UNFIT)
+        if held is not UNFIT:
+            return key, held
         typed = self.pad.at(entry).fields
         earlier = read(typed[name]) if name in typed else UNFIT
         if earlier is not UNFIT:
