@@ -53,7 +53,7 @@ def test_a_store_changed_by_the_program_alone_is_clean(used) -> None:
 
 _INSERTED = (
     "insert into accounts select 9, 'ghost', display_name, password_hash, 'administrator', '000000', unit, 0, 0, 0,"
-    " created_at, password_set_at from accounts"
+    " created_at, password_set_at, predecessors from accounts"
 )
 
 
