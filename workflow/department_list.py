@@ -124,14 +124,13 @@ def save_department(
         at = None if standing is None else before.find(standing)
         if standing is not None and at is None:
             raise Refused("bad_department", f"名单里已没有“{standing}”：可能刚被改动。请刷新页面后重试。")
-        if new is None:
-            _refuse_used(tx, person.division_code, before, at)
-        elif at is not None and at.name not in new.names:
+        if new is not None and at is not None and at.name not in new.names:
             new = replace(new, aliases=(*new.aliases, at.name))
         after = DepartmentList(tuple(_changed(before.departments, at, new)), saved=True)
         faults = [*_faults(new), *_twice(after)] if new is not None else []
         if faults:
             raise Refused("bad_department", *(words for _, words in faults), places=[(None, (f,)) for f, _ in faults])
+        _refuse_lost(tx, person.division_code, before, after)
         if after != before:
             tx.departments.put(person.division_code, [_as_kept(one) for one in after.departments])
     return after
@@ -181,10 +180,15 @@ def _other(departments: Iterable[Department], one: Department, name: str) -> str
     return next((it.name for it in departments if it is not one and plain in map(_plain, it.names)), None)
 
 
-def _refuse_used(tx: Transaction, division_code: str, listed: DepartmentList, gone: Department | None) -> None:
-    using = [a.username for a in department_accounts(tx, division_code) if a.unit and listed.find(a.unit) is gone]
-    if gone is not None and using:
-        words = f"{gone.name}有账号（{'、'.join(using)}），不能从名单中删去。请先停用账号；只是改了名称的，请改名。"
+def _refuse_lost(tx: Transaction, division_code: str, before: DepartmentList, after: DepartmentList) -> None:
+    """What an account is called by stays on the list: it would see nothing any more."""
+    using = [account for account in department_accounts(tx, division_code) if account.unit]
+    lost = [one for one in using if before.find(one.unit or "") and after.find(one.unit or "") is None]
+    if lost:
+        named = "、".join(f"{one.username}（{one.unit}）" for one in lost)
+        words = (
+            f"名单里还要有这个名称或其他叫法，因为有账号用它：{named}。不再用的，请先停用账号；只是改了名称的，请改名。"
+        )
         raise Refused("bad_department", words)
 
 

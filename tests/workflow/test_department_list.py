@@ -70,6 +70,14 @@ def test_an_alias_and_a_new_name_are_still_the_same_department(office, draft):
     assert (standing.accounts, standing.absent, standing.keys) == (("gongan",), ("gongan",), ("4.1.1",))
 
 
+def test_a_name_that_an_account_bears_stays_on_the_list(office):
+    add_account(office, COORDINATOR, account(UNIT), NOW)
+    save_department(office, COORDINATOR, UNIT, replace(POLICE, name="甲县公安分局"), NOW)
+    with pytest.raises(Refused, match="有账号用它：gongan"):
+        save_department(office, COORDINATOR, "甲县公安分局", Department("甲县公安分局"), NOW)
+    assert UNIT in listed(office).find("甲县公安分局").aliases
+
+
 def test_whoever_makes_an_account_is_told_what_it_will_see(office, draft):
     before = rows_seen(office, COUNTY, (UNIT, "甲县城关镇"))
     assert "4.1.1" in before[UNIT].suggested
@@ -90,7 +98,7 @@ def test_whoever_makes_an_account_is_told_what_it_will_see(office, draft):
         (COORDINATOR, (None, Department("城\u200b关镇")), "bad_department", "不可见的字符"),
         (COORDINATOR, (None, Department("城关镇", (), "13812345678")), "personal_identifier", "手机号码"),
         (COORDINATOR, ("没有的局", Department("城关镇")), "bad_department", "已没有“没有的局”"),
-        (COORDINATOR, (UNIT, None), "bad_department", "有账号（gongan）"),
+        (COORDINATOR, (UNIT, None), "bad_department", "有账号用它：gongan（甲县公安局）"),
     ],
 )
 def test_what_the_list_does_not_take(office, who, change, code, words):
