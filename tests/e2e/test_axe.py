@@ -1,4 +1,4 @@
-"""axe-core on every page of the county's roles, and on the trial's pages with a sample open."""
+"""axe-core on every page of every role, and on the trial's pages with a sample open."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from playwright.sync_api import expect
 from tests.e2e import axe
 from tests.e2e.conftest import COORDINATOR, visiting
 from ui.navigation import ASSESS, JUDGE, PAGES, TRIAL
-from workflow.people import COUNTY_ROLES
+from workflow.people import Role
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("role", sorted(COUNTY_ROLES))
+@pytest.mark.parametrize("role", sorted(Role))
 def test_nothing_is_found_on_the_pages_of_a_role(browser, server, role):
     assert axe.of_role(browser, server, role) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("role", sorted(Role))
+def test_nothing_is_found_where_each_page_of_each_role_is_looked_at_whole(browser, server, role):
+    assert axe.of_role(browser, server, role, again=True) == []
 
 
 def test_nothing_is_found_on_the_trials_pages_with_a_sample(browser, server):
@@ -48,3 +54,19 @@ def test_what_is_wrong_is_found(browser, server):
         assert axe.findings(visit, "login") == []
         visit.page.evaluate("document.querySelector('label').remove()")
         assert any("label" in one for one in axe.findings(visit, "login"))
+
+
+def test_what_was_judged_before_is_known_by_how_it_is_made_not_by_its_words(browser, server):
+    with visiting(browser, server) as visit:
+        visit.page.set_content(
+            "<html lang='zh'><title>t</title><main><h1>甲县</h1>"
+            "<div data-testid='stElementContainer'><label for='a'>人口</label><input id='a' value='1'></div></main>"
+        )
+        judged = visit.page.locator("[data-judged]")
+        assert axe.judged_anew(visit, "first") == []
+        visit.page.evaluate("document.querySelector('label').textContent = '户数'; document.body.append('又及')")
+        assert axe.judged_anew(visit, "other words, and more beside them") == []
+        assert judged.count() == 1
+        visit.page.evaluate("document.querySelector('label').htmlFor = 'b'")
+        assert any("label" in one for one in axe.judged_anew(visit, "a field without its label"))
+        assert judged.count() == 0
