@@ -79,20 +79,24 @@ class Tab:
 
 
 class Player:
-    """One server, one browser, and each account signed in once."""
+    """One server, and one browser in which the people of the forms sign in one after another.
+
+    A browser of each one's own would read and compile Streamlit's page anew.
+    """
 
     def __init__(self, browser: Browser, demonstration: Demonstration, undo: Callable[[Case], None]) -> None:
         self._browser, self._address, self._var = browser, demonstration.address, demonstration.var
         self._undo = undo
-        self._contexts: dict[str, BrowserContext] = {}
+        self._context: BrowserContext | None = None
+        self._signed_in = ""
         self._looked_in: Tab | None = None
         self._numbers = iter(range(1, 1_000_000))
         self._ids = dict(_asked(self._var, "select division_name, id from submissions"))
 
     def close(self) -> None:
-        """Everybody's windows."""
-        for context in self._contexts.values():
-            context.close()
+        """All windows."""
+        if self._context is not None:
+            self._context.close()
 
     def play(self, case: Case) -> Found:
         """Where the sentence is found again."""
@@ -132,7 +136,7 @@ class Player:
         return tab or self._new_tab(case.form)
 
     def _new_tab(self, form: FormOnPage) -> Tab:
-        page = self._context(form.account).new_page()
+        page = self._browser_of(form.account).new_page()
         tab = Tab(page, form)
 
         def answer(dialog: Dialog) -> None:
@@ -142,17 +146,23 @@ class Player:
         page.on("dialog", answer)
         return tab
 
-    def _context(self, account: str) -> BrowserContext:
-        if account not in self._contexts:
-            context = self._browser.new_context(
+    def _browser_of(self, account: str) -> BrowserContext:
+        """Signed in as this account, with nothing left of the one before and no window of it open."""
+        if self._context is None:
+            self._context = self._browser.new_context(
                 viewport={"width": 1366, "height": 2400}, locale="zh-CN", has_touch=True, reduced_motion="reduce"
             )
+            self._context.new_page().goto(f"{self._address}/healthz")  # stays: the next windows open warm
+        if account != self._signed_in:
+            warm, *left = self._context.pages
+            assert not left, f"windows of {self._signed_in}"
+            warm.evaluate("localStorage.clear()")
+            self._context.clear_cookies()
             form = {"username": account, "password": DEMO_PASSWORD}
-            answer = context.request.post(f"{self._address}/login", form=form, headers={"Origin": self._address})
+            answer = self._context.request.post(f"{self._address}/login", form=form, headers={"Origin": self._address})
             assert answer.ok, answer.status
-            context.new_page().goto(f"{self._address}/healthz")  # stays: the next windows open warm
-            self._contexts[account] = context
-        return self._contexts[account]
+            self._signed_in = account
+        return self._context
 
     def _begin(self, tab: Tab, case: Case) -> Locator:
         """The field, in a new tab or in one where it is drawn."""
