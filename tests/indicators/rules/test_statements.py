@@ -127,3 +127,17 @@ def test_every_listed_fault_of_the_scan_is_named(library: Library) -> None:
         "national-2018"
     ]
     assert {"1.1.1", "5.2.1"} <= named["yunnan-2018"]
+
+
+@pytest.mark.parametrize("standard", ["national-2018", "yunnan-2018"])
+def test_what_asks_for_a_note_in_its_label_counts_with_one_only(library: Library, standard: str) -> None:
+    asking = {
+        (row.id, measure.id, item)
+        for row in library.standards[standard].rows()
+        for measure in row.measures
+        for item, label in measure.items.items()
+        if "请在说明中写明" in label
+    }
+    noted = {(r.id, m.id, item) for r in library.standards[standard].rows() for m in r.measures for item in m.noted}
+    assert asking == noted
+    assert asking
