@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, Page, opened
@@ -35,3 +37,14 @@ def test_what_is_marked_unsure_is_listed_apart_until_it_is_answered(office):
     bench = Page(office, COORDINATOR, navigation.WORKBENCH)
     assert "其中标“拿不准”的 2 项，请回头再填。" in bench.text
     assert "还有 3 项没有填报" in bench.text
+
+
+def test_the_workbench_pictures_departments_days_and_what_was_saved_lately(office):
+    before = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "近7天没有保存过内容" in before.html
+    assert 'aria-label="甲县公安局：达标 14，未填 2"' in before.html
+    assert re.search(r"<b>\d+ 天</b>\d\d-\d\d 申报截止", before.html)
+    page = Page(office, COORDINATOR, navigation.ASSESS, row="5.4.2")
+    page.fill("radio", "answer-5.4.2-claim", "unsure")
+    page.press("save-5.4.2")
+    assert "近7天改动：能力建设 <b>1</b> 项。" in Page(office, COORDINATOR, navigation.WORKBENCH).html

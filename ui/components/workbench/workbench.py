@@ -23,6 +23,7 @@ from ui.components.workbench.carried import waiting as carried_waiting
 from ui.components.workbench.gaps import gaps
 from ui.components.workbench.line import line
 from ui.components.workbench.own_drafts import drafting_now, own_drafts
+from ui.components.workbench.pictures import pictures
 from ui.components.workbench.reminders import local_left, reminders
 from ui.components.workbench.steps import steps
 from ui.form_keys import submission_of
@@ -170,6 +171,7 @@ def _whole(person: Person, card: Card) -> None:
     steps(forms)
     returned_items(forms)
     progress(forms)
+    pictures(forms, card.deadline, now())
     reminders(forms)
     drafting_now(forms)
     moves(forms, card.offers)
