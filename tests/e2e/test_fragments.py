@@ -1,0 +1,81 @@
+"""Over a real websocket: a change in a form runs the form alone; once anybody has saved, the whole page after it."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from benchmarks.websocket_session import Session, signed_in
+from storage.clock import now
+from tests.e2e.conftest import COORDINATOR, Demonstration
+from tests.ui.seeded import office_at, person, submission
+from ui import navigation
+from ui.form_keys import FormKey
+from workflow.demo.seed import DEMO_PASSWORD
+from workflow.submission.snapshot import open_submission
+from workflow.targets import Target
+
+pytestmark = pytest.mark.browser
+RETURNED = "bingqu_minzheng"
+# Who, the page, the kind of the form's entry, the kind of the widget, what is put into it.
+FORMS = (
+    (COORDINATOR, navigation.LOCAL.path, "local", "text_input", "2018-05"),
+    (COORDINATOR, navigation.ASSIGN.path, "assignment", "multiselect", ["1.1.1"]),
+    (COORDINATOR, navigation.WORKBENCH.path, "move", "text_area", "本批次不再申报"),
+    (RETURNED, navigation.WORKBENCH.path, "correction", "text_area", "口径不同，均属实"),
+)
+
+
+class Watching(Session):
+    """Knows which elements a run drew."""
+
+    def outside(self, fragment: str) -> set[str]:
+        """The runs that drew what stands on the page and not in the fragment."""
+        return {drawn.run for drawn in self._drawn.values() if drawn.fragment != fragment}
+
+    @property
+    def last_run(self) -> str:
+        """The run that drew last."""
+        return self._run
+
+
+def saved_by_another(var: Path, username: str, county: str) -> None:
+    """An entry of the county as it stood, once more, by somebody else: the other tests find what they would."""
+    office = office_at(var)
+    record, target = submission(office, county), Target.fact("population")
+    entry = open_submission(office, person(office, username), record.id).entries[target]
+    with office.store.write("colleague", now()) as tx:
+        tx.entries.put(record.id, *target, entry.body, entry.version)
+    office.store.close()
+
+
+async def changed_twice(address: str, var: Path, form: tuple) -> None:
+    """Alone first; and after another's save with the page."""
+    username, page, kind, widget_kind, value = form
+    cookie = signed_in(address, username, DEMO_PASSWORD)
+    async with Watching(address, page, {}, cookie) as session:
+
+        def field():
+            keys = {w.id: FormKey.parse(w.key) for w in session.widgets if w.kind == widget_kind and w.enabled}
+            return next(w for w in session.widgets if (key := keys.get(w.id)) is not None and key.kind == kind)
+
+        await session.rerun()  # the gate knows what stands beside the forms once a message has told it
+        fragment = field().fragment
+        assert fragment, f"{kind}: no fragment"
+        before = session.outside(fragment)
+        alone = await session.change(field(), value)
+        assert alone.runs == 1, kind
+        assert session.last_run not in session.outside(fragment), f"{kind}: drew more than the form"
+        assert session.outside(fragment) == before, kind
+        saved_by_another(var, username, "丙区" if username == RETURNED else "甲县")
+        await session.change(field(), [] if isinstance(value, list) else "")  # no draft is left behind
+        assert session.outside(fragment).isdisjoint(before), f"{kind}: the page did not follow another's save"
+
+
+def test_a_form_runs_alone_until_somebody_has_saved(demonstration: Demonstration) -> None:
+    with ThreadPoolExecutor(1) as beside:  # this thread may hold a browser, whose loop is running
+        for form in FORMS:
+            beside.submit(asyncio.run, changed_twice(demonstration.address, demonstration.var, form)).result()
