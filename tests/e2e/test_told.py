@@ -108,6 +108,12 @@ def test_each_uploader_tells_its_own_kinds(clerk: Visit, own: Demonstration):
 def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Visit, own: Demonstration):
     page = clerk.page
     title = page.get_by_role("textbox", name="题名")
+    title.fill("数据还在时填的")
+    _choose_kind(clerk)
+    page.get_by_role("button", name="保存材料", exact=True).click()
+    saved = page.get_by_role("status").filter(has_text="已保存：材料")
+    expect(saved).to_be_visible()
+    clerk.settle()
     title.fill("数据不在时填的")
     database = own.var / DATABASE
     away = database.with_name("away.db")
@@ -115,6 +121,7 @@ def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Vis
     try:
         title.blur()
         expect(page.get_by_text(re.compile("找不到系统的数据文件。刚才的操作没有办理"))).to_be_visible(timeout=15_000)
+        expect(saved).to_be_hidden()
         answer = page.context.request.get(own.address + "/login")
         assert answer.status == 503
         assert "找不到系统的数据文件" in answer.text()
