@@ -31,6 +31,19 @@ FORMS = [
     ),
     (
         "jiaxian_minzheng",
+        "assignments",
+        {},
+        {
+            "button_group |assign-what": "地方文件",
+            "button_group |assign-local|kind": "逐项",
+            "multiselect |what|逐项": ["六（二）　公安部门"],
+            "multiselect /+|units": ["局" * 61],
+        },
+        "save-local-assignment",
+        "assignment|local/xuchang-2017-38/+|units",
+    ),
+    (
+        "jiaxian_minzheng",
         "local",
         {},
         {"text_input |date": "去年"},
