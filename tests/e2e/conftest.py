@@ -28,7 +28,7 @@ _START_SECONDS = 120
 COORDINATOR = "jiaxian_minzheng"
 # What is allowed to be Latin on a Chinese page.
 LATIN = {
-    "YAML", "YML", "JSON", "PDF", "MB", "yaml", "json", "pdf", "claims", "V1", "V2", "V3", "Ctrl", "CSV",
+    "YAML", "YML", "JSON", "PDF", "MB", "yaml", "json", "pdf", "claims", "V1", "V2", "V3", "Ctrl", "CSV", "XLSX",
 }  # fmt: skip
 _ID = re.compile(r"[EV]\d+$")
 # Icons are words of an icon font; they are drawn, not read.
