@@ -59,6 +59,17 @@ def test_what_is_for_a_material_the_row_lacks_is_of_its_kind_unless_another_is_c
     assert item.kind == row.evidence[0].kinds[0]
 
 
+def test_it_may_be_the_statement_that_there_is_no_such_case(office, page):
+    page.app.multiselect(key=next(m.key for m in page.app.multiselect if m.key.endswith("slots"))).set_value(["nil"])
+    page.run()
+    page.type("text_input", f"{KEY}title", "无此情形的说明")
+    page.press(f"save-{ROW}")
+    content = opened(office).content
+    number = next(number for number, item in content.evidence.items() if item.title == "无此情形的说明")
+    assert content.answers[ROW].nil_return == number
+    assert content.evidence[number].kind == "statement"
+
+
 def test_what_is_wanting_is_said_and_marked_and_nothing_is_saved(office, page):
     before = opened(office).entries
     page.type("text_input", f"{KEY}date", "去年")

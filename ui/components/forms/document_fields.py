@@ -87,9 +87,9 @@ def proposals(form: Form, submission: Submission, *entries: EntryName) -> None:
     for column in _PROPOSED:
         said = Counter(text for item in submission.evidence.values() if (text := getattr(item, column)))
         options = "".join(f'<option value="{verbatim.markup(text)}"></option>' for text, _ in said.most_common(_MOST))
-        keys = " ".join(form.pad.key(entry, column) for entry in entries)
+        keys = [form.pad.key(entry, column) for entry in entries]
         if options:
-            lists.append(f'<datalist id="dc-proposed-{column}" data-fields="{keys}">{options}</datalist>')
+            lists.append(f'<datalist id="proposed-{keys[0]}" data-fields="{" ".join(keys)}">{options}</datalist>')
     if lists and aside() is None:
         st.html("".join(lists))
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from indicators.model import EvidenceRequirement
+from indicators.model.vocabulary import STATEMENT_KIND
 from scoring.entry.register import TypedEvidence, evidence_from
+from scoring.entry.uses import NIL_RETURN
+from scoring.kinds.registry import kind_of
 from scoring.kinds.typed import EntryError
 from scoring.submission import Answer, EvidenceItem
 from ui.components import labels, verbatim
@@ -22,6 +25,7 @@ from workflow.targets import NEW, Target
 
 _SLOTS = "slots"
 _OTHER, _OTHER_WORDS = "other", "其他材料"
+_NIL = "nil"  # that there is no such case
 
 
 def materials_head(forms: SubmissionForms, row: Row) -> bool:
@@ -121,8 +125,10 @@ class NewDocument:
 
     def cited_by(self, answer: Answer) -> Answer:
         """The answer that names it."""
-        cited = {slot: (*answer.evidence.get(slot, ()), self.target.key) for slot in self.slots}
-        return replace(answer, evidence={**answer.evidence, **cited})
+        slots = [slot for slot in self.slots if slot != _NIL]
+        cited = {slot: (*answer.evidence.get(slot, ()), self.target.key) for slot in slots}
+        nil_return = self.target.key if _NIL in self.slots else answer.nil_return
+        return replace(answer, evidence={**answer.evidence, **cited}, nil_return=nil_return)
 
 
 def new_document(
@@ -134,12 +140,15 @@ def new_document(
     """
     target, requirements = _target(row.id), _own(forms, row)
     words = {key: verbatim.markdown(one.label) for key, one in requirements.items()}
-    words |= {_OTHER: _OTHER_WORDS} if forms.part(Target.answer(row.id)) is None else {}
+    if forms.part(Target.answer(row.id)) is None:
+        nil = any(m.settled_by_nil_return or kind_of(m).is_share for m in row.measures())
+        words |= {**({_NIL: NIL_RETURN} if nil else {}), _OTHER: _OTHER_WORDS}
     lacking = next((key for key in requirements if not given.get(key)), next(reversed(words)))
     with st.container(border=True, key="row-new-document"):
         st.html('<p class="dc-field dc-inline"><b>登记新材料</b><small>随本项一起保存</small></p>')
         slots = form.several(_SLOTS, "用于", words, (lacking,), entry=target)
-        asked = next((requirements[slot].kinds[0] for slot in slots if slot in requirements), "")
+        statement = STATEMENT_KIND if _NIL in slots else ""
+        asked = next((requirements[slot].kinds[0] for slot in slots if slot in requirements), statement)
         as_asked = f"与所要的相同（{labels.word('evidence_kinds', asked)}）" if asked else ""
         typed = document_fields(form, TypedEvidence(), target, unchosen=as_asked)
         if asked and not typed.cell("kind"):
