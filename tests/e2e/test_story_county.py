@@ -186,7 +186,7 @@ def _register(county: County) -> str:
     county.type("evidence", "+", "title", "政策宣传和户籍比对情况汇总")
     county.type("evidence", "+", "date", PERIOD.last.isoformat())
     county.choose("evidence", "+", "kind", "情况说明或证明")
-    uploader = county.visit.page.get_by_test_id("stFileUploaderDropzoneInput")
+    uploader = county.visit.page.get_by_test_id("stFileUploaderDropzoneInput").first
     uploader.set_input_files({"name": "汇总.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(county.visit.page.get_by_text("汇总.pdf")).to_be_visible()
     county.visit.settle()
