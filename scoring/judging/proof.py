@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from indicators.model import EvidenceRequirement, Indicator
+from indicators.model import Consequence, EvidenceRequirement, Indicator
 from indicators.model.vocabulary import PHOTO_KIND, SCREENSHOT_KIND, STATEMENT_KIND
 from scoring.assessment import Reason
 from scoring.context import JudgingContext
@@ -137,6 +137,13 @@ def _of_requirement(
     return reasons
 
 
+# What is honest where no paper is dated rightly.
+_WITHOUT_PROOF: Mapping[Consequence, str] = {
+    "required": "请撤下这份材料，把自评结论改为“未达标”",
+    "veto": "请撤下这份材料，在截止日前请有关部门出具，出具以前不要申明“不存在”",
+}
+
+
 def _flaw(row: Indicator, requirement: EvidenceRequirement, document: str, context: JudgingContext) -> _Flaw | None:
     """What keeps a registered document from proving this; a wrong kind is told before a wrong date."""
     item = context.register[document]
@@ -170,4 +177,5 @@ def _about(
         period=PeriodWords(context.period),
         cut_off=CutOffWords(context.cut_off, context.period),
         window=WindowWords(window, context.period),
+        otherwise=_WITHOUT_PROOF[row.consequence],
     )

@@ -23,19 +23,19 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "evidence_outside_period": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，不在申报期（{period}）内（本工具佐证规则）。",
-                "请换用申报期内出具的材料；没有的，本项按佐证不足处理，不得倒签日期。",
+                "请换用申报期内出具的材料；没有的，{otherwise}，不得倒签日期。",
             ),
             "evidence_not_in_force": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，晚于{cut_off}（本工具佐证规则）。",
-                "请换用在此以前已经生效的材料。",
+                "请换用在这一天以前（含当日）已经生效的材料；没有的，{otherwise}，不得倒签日期。",
             ),
             "evidence_expired": (
                 "{where}：“{label}”所用材料“{document}”有效期至{until}，到{cut_off}已经失效（本工具佐证规则）。",
                 "请换用仍然有效的材料；已经续期的，请登记续期文件，或者更正有效期。",
             ),
             "evidence_not_at_end": (
-                "{where}：“{label}”要反映申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请核对是否附错材料，换用这段时间内出具的；没有的，本项按佐证不足处理，不得倒签日期。",
+                "{where}：“{label}”应反映申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
+                "请核对是否附错材料，换用这段时间内出具的；没有的，{otherwise}，不得倒签日期。",
             ),
             "evidence_of_other_kind": (
                 "{where}：“{label}”限用{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
@@ -105,8 +105,8 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
                 "同一份文件请只留一个编号，各处都引用它；不是同一份的，请核对文号。",
             ),
             "paper_for_many_kinds": (
-                "材料 {papers}“{title}”用作{places}项材料，这些项分别要求{kinds}（本工具佐证规则）。",
-                "一份材料一般不能佐证这么多类事项。请逐项核对（指标 {rows}），与其内容无关的，撤下并另附相应材料。",
+                "材料 {papers}“{title}”用于{places}处，各处所要的材料种类不同（{kinds}）（本工具佐证规则）。",
+                "请逐项核对（指标 {rows}）：与所要材料不符的，撤下并另附；确能佐证的，可以保留，本提醒不影响结论。",
             ),
             "kinds_missing": (
                 "材料 {papers}没有登记种类（本工具佐证规则）。",

@@ -71,13 +71,17 @@ TWO = {"r331__medical_insurance_document": "E1", "r332__settlement_summary": "E1
     ("cited", "register", "told"),
     [
         (TWO, {"E1": _paper()}, None),
-        (TWO | {"r113__county_minutes": "E1"}, {"E1": _paper()}, "用作3项材料，这些项分别要求文件、会议纪要、统计表"),
+        (
+            TWO | {"r113__county_minutes": "E1"},
+            {"E1": _paper()},
+            "用于3处，各处所要的材料种类不同（文件、会议纪要、统计表）",
+        ),
         (TWO | {"r333__rehabilitation_statistics": "E1"}, {"E1": _paper()}, None),
         (TWO | {"r512__section_approval": "E1"}, {"E1": _paper()}, None),  # what is asked there may be a 文件 as well
         (
             TWO | {"r113__county_minutes": "E2"},
             {"E1": _paper(digest="0" * 64), "E2": _paper(digest="0" * 64)},
-            "材料 E1、E2“通知”用作3项材料",
+            "材料 E1、E2“通知”用于3处",
         ),
     ],
     ids=["two kinds", "three kinds", "three places, two kinds", "a kind that serves as well", "the same bytes"],
