@@ -185,7 +185,7 @@ def test_sign_in_page_fits_and_is_worked_by_keyboard(at_the_gate, server, width)
     page.set_viewport_size({"width": width, "height": 800})
     page.reload()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.activeElement.id") == "username"
+    expect(page.locator("#username")).to_be_focused()
     page.keyboard.type(COORDINATOR)
     page.keyboard.press("Tab")
     page.keyboard.type(DEMO_PASSWORD)
