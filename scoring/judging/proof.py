@@ -129,7 +129,9 @@ def _of_requirement(
         if not _as_asked(requirement, (document,), context)
     ]
     if needed and not registered:
-        return [because("evidence_missing", row, requirement)]
+        window = WindowWords(context.windows[row.consequence][requirement.dated], context.period)
+        otherwise = _WITHOUT_PROOF[row.consequence]
+        return [because("evidence_missing", row, requirement, window=window, otherwise=otherwise)]
     for document, flaw in flawed.items():
         code = None if flaw is None else flaw.warns if proving or not needed else flaw.blocks
         if code is not None:
@@ -139,8 +141,8 @@ def _of_requirement(
 
 # What is honest where no paper is dated rightly.
 _WITHOUT_PROOF: Mapping[Consequence, str] = {
-    "required": "请撤下这份材料，把自评结论改为“未达标”",
-    "veto": "请撤下这份材料，在截止日前请有关部门出具，出具以前不要申明“不存在”",
+    "required": "把自评结论改为“未达标”",
+    "veto": "在截止日前请有关部门出具，出具以前不要申明“不存在”",
 }
 
 

@@ -15,7 +15,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
         {
             "evidence_missing": (
                 "{where}：缺少佐证材料“{label}”（本工具佐证规则）。",
-                "请在材料登记中登记该材料，并在本项选用。",
+                "请在材料登记中登记该材料，日期应{window}，并在本项选用；没有的，{otherwise}。",
             ),
             "evidence_undated": (
                 "{where}：“{label}”所用材料“{document}”没有填写日期（本工具佐证规则）。",
@@ -23,11 +23,11 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "evidence_outside_period": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，不在申报期（{period}）内（本工具佐证规则）。",
-                "请换用申报期内出具的材料；没有的，{otherwise}，不得倒签日期。",
+                "请换用申报期内出具的材料；没有的，请撤下这份材料，{otherwise}，不得倒签日期。",
             ),
             "evidence_not_in_force": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，晚于{cut_off}（本工具佐证规则）。",
-                "请换用在这一天以前（含当日）已经生效的材料；没有的，{otherwise}，不得倒签日期。",
+                "请换用在这一天以前（含当日）已经生效的材料；没有的，请撤下这份材料，{otherwise}，不得倒签日期。",
             ),
             "evidence_expired": (
                 "{where}：“{label}”所用材料“{document}”有效期至{until}，到{cut_off}已经失效（本工具佐证规则）。",
@@ -35,7 +35,7 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             ),
             "evidence_not_at_end": (
                 "{where}：“{label}”应反映申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
-                "请核对是否附错材料，换用这段时间内出具的；没有的，{otherwise}，不得倒签日期。",
+                "请核对是否附错材料，换用这段时间内出具的；没有的，请撤下这份材料，{otherwise}，不得倒签日期。",
             ),
             "evidence_of_other_kind": (
                 "{where}：“{label}”限用{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
