@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import NamedTuple
+from unicodedata import normalize
 
 from indicators.model import Indicator, Vocabulary
 from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, VetoState
@@ -17,8 +18,11 @@ _NOT_YET = "尚未评价"
 # The labels of a veto's finding name no object: 认定存在该情形.
 _HAS_PREFECTURE = "has_prefecture"  # a fact of the standards
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-# 有实质内容的理由：至少这么多汉字（结论本身的词不算），同一段话不用在这么多项以上（本工具读法）。
+_HAN_OR_DIGIT = re.compile(f"{_HAN.pattern}|[0-9]")
+# 有实质内容的理由：至少这么多汉字，其中至少这么多个不同的（结论本身的词不算），同一段话不用在这么多项以上
+# （标点、空格不计）（本工具读法）。
 LEAST_HAN = 8
+LEAST_DIFFERENT = 5
 MOST_ALIKE = 5
 # Every finding but a clean 达标 and 不存在, which have rules of their own.
 OWES_A_REASON = frozenset({"not_met", "present", "needs_correction", "not_applicable"})
@@ -60,9 +64,17 @@ def reason_lacks(reason: str | None, alike: int, vocabulary: Vocabulary) -> str:
     for names in ("findings", "veto_findings", "verdicts", "veto_states"):
         for label in sorted(vocabulary.lists.get(names, {}).values(), key=len, reverse=True):
             words = words.replace(label, "")
-    if len(_HAN.findall(words)) < LEAST_HAN:
+    han = _HAN.findall(words)
+    if len(han) < LEAST_HAN:
         return f"过于简单（除“达标”“存在”一类结论用语外，不足{LEAST_HAN}个汉字）"
-    return f"与另外{alike - 1}项的完全相同" if alike > MOST_ALIKE else ""
+    if len(set(han)) < LEAST_DIFFERENT:
+        return f"过于简单（除“达标”“存在”一类结论用语外，不同的汉字不足{LEAST_DIFFERENT}个）"
+    return f"与另外{alike - 1}项的相同（标点、空格不计）" if alike > MOST_ALIKE else ""
+
+
+def _compared(reason: str | None) -> str:
+    """What of a reason tells it from another: its Han characters and digits."""
+    return "".join(_HAN_OR_DIGIT.findall(normalize("NFKC", reason or "")))
 
 
 class LevelFindings(NamedTuple):
@@ -125,8 +137,8 @@ def findings_on(row: Indicator, submission: Submission, level: ReviewLevel, voca
     own = found.get(row.id)
     above = level == "province" and submission.facts.get(_HAS_PREFECTURE) is not False
     prefecture = submission.findings.get("prefecture", {}).get(row.id) if above else None
-    words = [(one.reason or "").strip() for one in found.values()]
-    alike = 1 if own is None else words.count((own.reason or "").strip())
+    words = [_compared(one.reason) for one in found.values()]
+    alike = 1 if own is None else words.count(_compared(own.reason))
     return LevelFindings(vocabulary, level, own, prefecture, alike)
 
 

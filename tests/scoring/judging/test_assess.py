@@ -13,7 +13,7 @@ from indicators.building.fingerprint import fingerprint
 from indicators.model import Bound, Condition, Fact, Measure, Quantity, Require, Vocabulary
 from scoring.assessment import VERDICTS
 from scoring.judging.assess import assess, assess_standard
-from scoring.judging.levels import verdict_name
+from scoring.judging.levels import reason_lacks, verdict_name
 from scoring.submission import Answer, Covered, Finding, Judgement, Opinion, Part, Period
 from tests.scoring.filling import fill
 from tests.scoring.small import EQUAL, document, met, row, standard, submission
@@ -356,10 +356,26 @@ def test_one_text_on_more_than_five_rows_is_no_reason():
     bare = {row: replace(answer, evidence={}) for row, answer in filled.answers.items()}
     for rows, stands in ((5, True), (6, False)):
         ids = [row.id for row in NATIONAL.indicators if any(need.required for need in row.evidence)][:rows]
-        alike = Finding("met", (), "现场核对了有关材料，均属实", date(2018, 8, 20))
-        found = replace(filled, answers=bare, findings={"province": _found(**dict.fromkeys(ids, alike))})
+        texts = ("现场核对了有关材料，均属实", "现场核对了有关材料均属实。", "现场 核对了有关材料\u200b，均属实a")
+        alike = {row: Finding("met", (), texts[place % 3], date(2018, 8, 20)) for place, row in enumerate(ids)}
+        found = replace(filled, answers=bare, findings={"province": _found(**alike)})
         judged = assess(found, [NATIONAL], EQUAL, "province").standards["national-2018"].indicators
         assert {judged[row].verdict for row in ids} == ({"met"} if stands else {"needs_judgement"})
+
+
+@pytest.mark.parametrize(
+    ("reason", "lacks"),
+    [
+        ("嗯嗯嗯嗯嗯嗯嗯嗯", "不同的汉字不足5个"),
+        ("没有没有没有没有", "不同的汉字不足5个"),
+        ("甲乙丙丁甲乙丙丁，达标，不存在", "不同的汉字不足5个"),
+        ("甲乙丙丁戊甲乙", "不足8个汉字"),
+        ("甲乙丙丁戊甲乙丙", ""),
+    ],
+)
+def test_a_reason_is_at_least_eight_characters_five_of_them_different(reason, lacks):
+    said = reason_lacks(reason, 1, NATIONAL.vocabulary)
+    assert (lacks in said) if lacks else not said
 
 
 def test_a_finding_dated_before_the_countys_opinion_is_told():

@@ -244,7 +244,8 @@ THIN = [
     ({"finding": "not_met"}, "reason", "没有写"),
     ({"finding": "needs_correction", "reason": "请补正材料需补正"}, "reason", "过于简单"),
     ({"finding": "not_applicable", "reason": "不适用、不适用、不适用"}, "reason", "过于简单"),
-    ({"finding": "not_met", "reason": SAME}, "reason", "与另外5项的完全相同"),
+    ({"finding": "not_met", "reason": "没有没有没有没有"}, "reason", "不同的汉字不足5个"),
+    ({"finding": "not_met", "reason": SAME + "。"}, "reason", "与另外5项的相同"),
     ({"finding": "met", "date": "2018-07-01"}, "date", "早于县级人民政府首次上报的日期（2018-07-02）"),
 ]
 
