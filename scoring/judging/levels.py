@@ -13,6 +13,7 @@ from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
 from scoring.submission import SEARCHED_LABELS, Finding, ReviewLevel, Searched, Submission
+from scoring.visible_text import has_visible_text
 
 _NOT_YET = "尚未评价"
 # The labels of a veto's finding name no object: 认定存在该情形.
@@ -115,10 +116,9 @@ class LevelFindings(NamedTuple):
         lacks |= {"reason": f"查核情况（理由{self.reason_lacks}）"} if not self.has_substance else {}
         if SEARCHING in finding.methods:
             searched = finding.searched or Searched()
-            open_fields = {
-                name: label for name, label in SEARCHED_LABELS.items() if getattr(searched, name) in (None, "")
-            }
-            lacks |= {f"searched/{name}": label for name, label in open_fields.items()}
+            lacks |= {f"searched/{name}": label for name, label in SEARCHED_LABELS.items() if _open(searched, name)}
+            if finding.date is not None and searched.date is not None and searched.date > finding.date:
+                lacks["searched/date"] = f"认定日期（{finding.date}）以前的检索日期（所填的是 {searched.date}）"
         return lacks
 
     def finding_name(self, row: Indicator, finding: Finding) -> str:
@@ -127,6 +127,12 @@ class LevelFindings(NamedTuple):
             label = self.vocabulary.label("veto_findings", finding.finding)
             return label + _VETO_OBJECT.get(finding.finding, "")
         return self.vocabulary.label("findings", finding.finding)
+
+
+def _open(searched: Searched, name: str) -> bool:
+    """Whether the record of a search leaves this out; a text nobody sees is left out."""
+    given = getattr(searched, name)
+    return given is None or (isinstance(given, str) and not has_visible_text(given))
 
 
 def findings_on(row: Indicator, submission: Submission, level: ReviewLevel, vocabulary: Vocabulary) -> LevelFindings:

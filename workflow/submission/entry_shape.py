@@ -63,8 +63,8 @@ def entry_refusal(
     if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
     faults = [*_faults(snapshot, target, body, library)]
-    dated = _dated_fault(snapshot, target, body, today)
-    places = [] if faults or not dated else [(target, ("date",))]
+    field, dated = _dated_fault(snapshot, target, body, today)
+    places = [] if faults or not dated else [(target, field)]
     if faults and target.kind == "assignment":
         places = [(target, ("units",))]
     faults += [dated] if dated else []
@@ -160,19 +160,30 @@ def _texts(body: Json, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, path)
 
 
-def _dated_fault(snapshot: SubmissionSnapshot, target: Target, body: Json, today: date) -> str:
-    """Opinions and findings are dated when they are given; findings not before the reviewers had anything to find on.
+def _dated_fault(snapshot: SubmissionSnapshot, target: Target, body: Json, today: date) -> tuple[Path, str]:
+    """Opinions and findings are dated when they are given; findings not before the reviewers had anything to find on,
+    and a search not after today. The field and what is wrong with it.
 
     Empty where the date is none of these; a date that is none is told by the exchange format's reader.
     """
-    dated = target.is_opinion or target.is_finding
-    written = body.get("date") if dated and isinstance(body, Mapping) else None
+    dated = body if (target.is_opinion or target.is_finding) and isinstance(body, Mapping) else {}
+    searched = dated.get("searched")
+    looked = _day(searched.get("date")) if isinstance(searched, Mapping) else None
+    if looked is not None and looked > today:
+        told = f"{target.label} 的检索日期 {looked.isoformat()} 晚于今天（{today.isoformat()}）。请改为检索的日期。"
+        return ("searched", "date"), told
+    day = _day(dated.get("date"))
+    return ("date",), "" if day is None else _day_fault(snapshot, target, day, today)
+
+
+def _day(written: Json) -> date | None:
     try:
-        day = date.fromisoformat(written) if isinstance(written, str) else None
+        return date.fromisoformat(written) if isinstance(written, str) else None
     except ValueError:
-        return ""
-    if day is None:
-        return ""
+        return None
+
+
+def _day_fault(snapshot: SubmissionSnapshot, target: Target, day: date, today: date) -> str:
     what, given = ("推荐意见", "出具意见") if target.is_opinion else (f"{target.label} ", "作出认定")
     if day > today:
         return f"{what}的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为{given}的日期。"

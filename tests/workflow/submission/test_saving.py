@@ -246,6 +246,11 @@ THIN = [
     ({"finding": "not_applicable", "reason": "不适用、不适用、不适用"}, "reason", "过于简单"),
     ({"finding": "not_met", "reason": "没有没有没有没有"}, "reason", "不同的汉字不足5个"),
     ({"finding": "not_met", "reason": SAME + "。"}, "reason", "与另外5项的相同"),
+    (
+        {"finding": "not_met", "reason": SAME[1:], "searched": {"date": "2099-01-01"}},
+        "searched/date",
+        "检索日期 2099-01-01 晚于今天",
+    ),
     ({"finding": "met", "date": "2018-07-01"}, "date", "早于县级人民政府首次上报的日期（2018-07-02）"),
 ]
 
@@ -261,7 +266,7 @@ def test_a_finding_has_a_reason_the_county_can_act_on_and_is_not_older_than_its_
     for body, field, said in THIN:
         with pytest.raises(Refused, match=said) as caught:
             write(office, PREFECTURE, draft, (FOUND, body))
-        assert caught.value.places == ((FOUND, (field,)),)
+        assert caught.value.places == ((FOUND, tuple(field.split("/"))),)
     seven, eight = "抽查六村没有", "抽查六村没有台账"
     with pytest.raises(Refused, match="不足8个汉字"):
         write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": seven}))
