@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 
 from indicators.model import Consequence, Dated, EvidenceRequirement, Indicator, Measure, Standard
 from scoring.days import Window, first_day, last_day
@@ -59,5 +59,5 @@ def years_told(
 
 def _years_before(day: date, years: int) -> date:
     """The first day of whole years that end on ``day``."""
-    year = day.year - years
+    year = max(MINYEAR, day.year - years)
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1])) + timedelta(days=1)

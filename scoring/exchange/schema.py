@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 200_000
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_EARLIEST_YEAR = 1900
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SHOWN = 40
 # 一次列出的以二百行为限（最后一行说明还有多少），再多也没有人逐条看；猜想“是否应为”很费时，只猜前面的。
@@ -35,6 +36,7 @@ _MOST_GUESSED = 50
 _TYPES: dict[type, str] = {bool: "是否值（true/false）", str: "文字", dict: "映射", list: "列表", type(None): "空"}
 
 T = TypeVar("T")
+Dated = TypeVar("Dated", date, Month)
 Name = TypeVar("Name", bound=str)
 
 
@@ -176,17 +178,23 @@ class ValueReading:
             return None
         try:
             if _DATE.fullmatch(text):
-                return date.fromisoformat(text)
+                return self._of_an_age(date.fromisoformat(text), path)
         except ValueError:
             pass
         self.fault(path, f'日期“{_cut(text)}”无效；请写作 "2018-06-30"')
         return None
 
+    def _of_an_age(self, dated: Dated, path: KeyPath) -> Dated | None:
+        if dated.year < _EARLIEST_YEAR:
+            self.fault(path, f"日期“{dated}”早于{_EARLIEST_YEAR}年；请核对年份")
+            return None
+        return dated
+
     def document_date(self, value: object, path: KeyPath) -> DocumentDate | None:
         """A date, or a month written “2018-06”."""
         if isinstance(value, str) and _MONTH.fullmatch(value):
             try:
-                return Month(int(value[:4]), int(value[5:]))
+                return self._of_an_age(Month(int(value[:4]), int(value[5:])), path)
             except ValueError:
                 self.fault(path, f'月份“{value}”无效；请写作 "2018-06"')
                 return None
