@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
-from indicators.model import Indicator, Standard
+from indicators.model import CrossCheck, Indicator, NeverTogether, Standard
 from scoring.submission import Submission
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
@@ -199,6 +199,35 @@ def opened_by_return(items: Iterable[str], standards: Iterable[Standard], conten
             cited = [item_id for ids in answer.evidence.values() for item_id in ids] + [answer.nil_return or ""]
             opened.update(Target.evidence(item_id) for item_id in cited if item_id)
     return frozenset(opened)
+
+
+def cross_checked_with(targets: Set[Target], standards: Iterable[Standard]) -> frozenset[Target]:
+    """The facts and rows of every cross-check in which one of these takes part, be it as what decides that it applies.
+
+    Whether it warns or blocks: a county may mend either side of what it is told does not agree.
+    """
+    found: set[Target] = set()
+    for standard in standards:
+        vetoes = {row.id for row in standard.vetoes}
+        checks: tuple[CrossCheck | NeverTogether, ...] = (*standard.cross_checks, *standard.never_together)
+        for check in checks:
+            sides = _sides(check, vetoes)
+            deciding = () if check.applies_when is None else map(Target.fact, check.applies_when.facts())
+            if not targets.isdisjoint({*sides, *deciding}):
+                found |= sides
+    return frozenset(found)
+
+
+def _sides(check: CrossCheck | NeverTogether, vetoes: Set[str]) -> set[Target]:
+    if isinstance(check, CrossCheck):
+        refs = check.refs()
+        facts, rows = [ref.fact for ref in refs], [ref.row for ref in refs]
+    else:
+        stated = [one for statement in check.statements for one in statement.all()]
+        facts = [fact for one in stated if one.condition is not None for fact in one.condition.facts()]
+        rows = [one.row for one in stated]
+    named = {Target.veto(row) if row in vetoes else Target.answer(row) for row in rows if row is not None}
+    return named | {Target.fact(fact) for fact in facts if fact is not None}
 
 
 def rows_depending_on(target: Target, standards: Iterable[Standard], content: Submission) -> frozenset[str]:

@@ -13,6 +13,7 @@ from indicators.model import Consequence, EvidenceRequirement, Indicator
 from indicators.model.vocabulary import PHOTO_KIND, SCREENSHOT_KIND, STATEMENT_KIND
 from scoring.assessment import Reason
 from scoring.context import JudgingContext
+from scoring.days import last_day
 from scoring.judging.reasons import because
 from scoring.kinds.outcomes import MeasureState
 from scoring.submission import Answer, EvidenceItem
@@ -78,6 +79,30 @@ def nil_return_reasons(row: Indicator, answer: Answer, context: JudgingContext, 
             date=item.date,
             window=WindowWords(window, context.period),
         )
+
+
+def lapsed_documents(row: Indicator, answer: Answer, context: JudgingContext) -> tuple[str, ...]:
+    """Cited papers too old for the cut-off, where nothing cited for the same thing proves it: no longer valid, or of
+    before the days at the end; a later cut-off makes a paper so that was good until then."""
+    lapsed: list[str] = []
+    for requirement in row.evidence:
+        cited = [document for document in answer.evidence.get(requirement.id, ()) if document in context.register]
+        flaws = {document: _flaw(row, requirement, document, context) for document in cited}
+        if requirement.required and None not in flaws.values():
+            lapsed += [
+                document
+                for document, flaw in flaws.items()
+                if flaw is _EXPIRED or (flaw is _OUTSIDE["at_end"] and _before_the_end(row, document, context))
+            ]
+    nil_return = answer.nil_return
+    if nil_return is not None and nil_return in context.register and _before_the_end(row, nil_return, context):
+        lapsed.append(nil_return)
+    return tuple(lapsed)
+
+
+def _before_the_end(row: Indicator, document: str, context: JudgingContext) -> bool:
+    day, first = context.register[document].date, context.windows[row.consequence]["at_end"].first
+    return day is not None and first is not None and last_day(day) < first
 
 
 def evidence_reasons(

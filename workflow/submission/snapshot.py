@@ -9,6 +9,8 @@ from typing import TypeVar, cast
 
 from indicators.model import Library, Standard
 from scoring.assessment import Assessment
+from scoring.context import judging_context
+from scoring.judging.proof import lapsed_documents
 from scoring.submission import LEVELS, Level, Submission
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
@@ -18,7 +20,14 @@ from workflow.department_list import DepartmentList
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.permissions import EditContext, edit_refusal, may_read, opened_by_return, rows_depending_on
+from workflow.permissions import (
+    EditContext,
+    cross_checked_with,
+    edit_refusal,
+    may_read,
+    opened_by_return,
+    rows_depending_on,
+)
 from workflow.stamped_cache import Stamp
 from workflow.states import State
 from workflow.submission.corrections import Correction, corrections_of, items_by_key
@@ -231,21 +240,37 @@ def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
 
 
 def _opened(rows: Rows, open_return: Return, standards: tuple[Standard, ...], content: Submission) -> frozenset[Target]:
-    """What an open return opens: its items, evidence added since, rows that read a fact or document changed since.
+    """What an open return opens: its items; what the county changed since; rows that read a fact or document changed
+    since; what cross-checks set beside any of these; and papers that lapsed by the later cut-off, with their rows.
 
-    Without the latter a county that rightly mends a fact could not mend the figures that no longer agree with it.
+    Without the others a county that rightly mends a fact could not mend the figures that no longer agree with it.
     """
     opened = set(opened_by_return((item.row_id for item in open_return.items), standards, content))
     returned = rows.order.since(open_return)
-    since = {Target.of(step) for step in rows.timeline if rows.order.of(step) > returned}
-    former = {Target.of(step) for step in rows.timeline if rows.order.of(step) < returned}
-    opened |= {target for target in since - former if target.kind == "evidence"}
+    steps = [step for step in rows.timeline if rows.order.of(step) > returned]
+    since = {Target.of(step) for step in steps}
+    # Open when it was changed, it stays so, though what opened it may be mended by now.
+    opened |= {Target.of(s) for s in steps if s.kind in CONTENT_KINDS and (s.by, s.at) not in rows.rules}
+    opened |= cross_checked_with(opened | since, standards)
     vetoes = {row.id for standard in standards for row in standard.vetoes}
     for target in since:
         if target.kind in {"fact", "evidence"}:
             reading = rows_depending_on(target, standards, content)
             opened |= {Target.veto(row_id) if row_id in vetoes else Target.answer(row_id) for row_id in reading}
-    return frozenset(opened)
+    return frozenset(opened | _lapsed(standards, content))
+
+
+def _lapsed(standards: tuple[Standard, ...], content: Submission) -> set[Target]:
+    """A return's day may be later than the cut-off the county was released by: what proved a row then may not now."""
+    found: set[Target] = set()
+    for standard in standards:
+        context = judging_context(content, standard)
+        for row in standard.rows():
+            veto = row.consequence == "veto"
+            answer = (content.vetoes if veto else content.answers).get(row.id)
+            if answer is not None and (papers := lapsed_documents(row, answer, context)):
+                found |= {Target.veto(row.id) if veto else Target.answer(row.id), *map(Target.evidence, papers)}
+    return found
 
 
 def standing_assignments(entries: Mapping[Target, Entry], name_of: Callable[[str], str]) -> dict[str, Assignment]:
