@@ -18,6 +18,7 @@ from scoring.yearly import full_years, touched_years, within_twelve_months
 class JudgingContext:
     """One submission under one standard; ``full_years`` are the calendar years wholly inside the period.
 
+    ``round_standards``: ids of all that the round names.
     ``last_two_years``: both calendar years of a period longer than twelve months that holds no full one.
     ``cut_off``: the county's own last day. ``windows``: the days a document may be from, by whose proof it is and how
     it has to be dated: within the period, both ends included (``in_period``); not later than the cut-off (``in_force``,
@@ -26,6 +27,7 @@ class JudgingContext:
     """
 
     standard: Standard
+    round_standards: tuple[str, ...]
     facts: Mapping[str, FactValue]
     register: Mapping[str, EvidenceItem]
     period: Period
@@ -60,7 +62,9 @@ def judging_context(submission: Submission, standard: Standard) -> JudgingContex
     last_two = tuple(str(year) for year in touched_years(period)) if broken else ()
     register, cut_off = submission.evidence, submission.round.cut_off
     dated = windows(standard, period, cut_off)
-    return JudgingContext(standard, submission.facts, register, period, years, last_two, cut_off, dated)
+    return JudgingContext(
+        standard, submission.round.standards, submission.facts, register, period, years, last_two, cut_off, dated
+    )
 
 
 class Question(NamedTuple):

@@ -117,7 +117,9 @@ class Answer:
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def claim_for(self, standard_id: str) -> str | None:
-        """The claim that counts under this standard."""
+        """The claim that counts under this standard; an event that is there is there under every standard."""
+        if "present" in (self.claim, *self.claims.values()):
+            return "present"
         return self.claims.get(standard_id, self.claim)
 
 

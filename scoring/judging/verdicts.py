@@ -14,6 +14,7 @@ from scoring.submission import Answer
 from scoring.visible_text import has_visible_text
 
 _EMPTY = Answer()
+_DENIALS = frozenset({"met", "not_applicable"})
 
 
 def judge_indicator(
@@ -24,6 +25,8 @@ def judge_indicator(
     ``at_odds``: why what the row says cannot be true beside what is said elsewhere.
     """
     answer = answer or _EMPTY
+    if _denied_everywhere(answer, context):
+        at_odds = (*at_odds, because("claims_deny_general", row))
     row_reasons = collect_reasons(row, answer, context)
     claim = answer.claim_for(context.standard.id)
     if claim == "not_applicable":
@@ -34,6 +37,12 @@ def judge_indicator(
             reasons += (*at_odds, *row_reasons.reasons)
         verdict = first_verdict(reasons)
     return IndicatorResult(row.id, verdict, verdict, tuple(reasons), tuple(row_reasons.measures))
+
+
+def _denied_everywhere(answer: Answer, context: JudgingContext) -> bool:
+    """Whether 未达标 stands as the claim, and every standard of the round has one of its own that denies it."""
+    own = [answer.claims.get(standard) for standard in context.round_standards]
+    return answer.claim == "not_met" and bool(own) and all(claim in _DENIALS for claim in own)
 
 
 def _filled(answer: Answer) -> bool:

@@ -90,6 +90,29 @@ def test_one_answer_two_verdicts():
     assert not assessment.eligible
 
 
+def test_a_veto_said_to_be_there_anywhere_is_there_under_every_standard():
+    filled = fill([NATIONAL, YUNNAN])
+    both = (NATIONAL.id, YUNNAN.id)
+    for claim, claims in (("present", dict.fromkeys(both, "clear")), ("clear", {YUNNAN.id: "present"})):
+        vetoes = {**filled.vetoes, "V2": replace(filled.vetoes["V2"], claim=claim, claims=claims)}
+        judged = assess(replace(filled, vetoes=vetoes), [NATIONAL, YUNNAN], EQUAL).standards
+        assert [state.state for one in both for state in judged[one].vetoes if state.id == "V2"] == ["present"] * 2
+
+
+def test_not_met_above_and_met_for_every_standard_cannot_both_be_true():
+    filled = fill([NATIONAL, YUNNAN])
+    both = (NATIONAL.id, YUNNAN.id)
+    for claims, verdicts in (
+        (dict.fromkeys(both, "met"), ["contradicted"] * 2),
+        ({NATIONAL.id: "met", YUNNAN.id: "not_applicable"}, ["contradicted"] * 2),
+        ({NATIONAL.id: "met"}, ["met", "not_met"]),
+        ({NATIONAL.id: "met", YUNNAN.id: "not_met"}, ["met", "not_met"]),
+    ):
+        answers = {**filled.answers, "1.1.1": replace(filled.answers["1.1.1"], claim="not_met", claims=claims)}
+        judged = assess(replace(filled, answers=answers), [NATIONAL, YUNNAN], EQUAL).standards
+        assert [judged[one].indicators["1.1.1"].verdict for one in both] == verdicts, claims
+
+
 def test_points_follow_the_scheme_and_never_change_a_verdict():
     filled = fill(NATIONAL)
     answers = {**filled.answers, "3.3.2": Answer(claim="not_met"), "1.1.1": Answer(claim="unsure")}

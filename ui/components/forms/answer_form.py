@@ -187,7 +187,8 @@ class _AnswerForm:
         claims = {
             k: v for k, v in self.typed.claims.items() if k not in {judged.standard.id for judged in self.row.judged}
         }
-        with st.expander(f"各标准{self.claim_word}不同时，分别填写", expanded=bool(self.typed.claims)):
+        anywhere = "（任何一处填“存在”，各标准都按存在）" if self.row.veto else ""
+        with st.expander(f"各标准{self.claim_word}不同时，分别填写{anywhere}", expanded=bool(self.typed.claims)):
             for judged in self.row.judged:
                 chosen = self.form.choice(
                     f"claims/{judged.standard.id}",
