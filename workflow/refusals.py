@@ -124,8 +124,8 @@ REFUSALS: Mapping[Code, Refusal] = {
         "本批次正在换用新规则，内容暂时只能查看，不能修改和办理。请过几分钟再试；暂存的内容不会丢失。",
     ),
     "not_opened": Refusal(
-        "an open return does not name the entry",
-        "退回补正只开放退回时列明的内容，“{entry}”不在其中。请只修改列明的各项。",
+        "an open return opens the entry neither by name nor beside what it names",
+        "退回补正只开放退回时列明的内容和与其有关的各处，“{entry}”不在其中。请只修改开放的各项。",
     ),
     "not_assigned": Refusal("the entry is another department's, or the coordinator's"),
     "own_work": Refusal(

@@ -27,4 +27,4 @@ def _common(forms: StoredForms, refusals: Sequence[str | None]) -> str:
     reasons = list(dict.fromkeys(reason for reason in refusals if reason))
     if len(reasons) == 1 or forms.snapshot.open_return is None:
         return reasons[0]
-    return "退回补正只开放退回时列明的内容，本页各栏不在其中。请只修改列明的各项。"
+    return "退回补正只开放退回时列明的内容和与其有关的各处，本页各栏不在其中。请只修改开放的各项。"
