@@ -8,6 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 
+# No day of a round, a paper or a review lies before this year: a slip of the keys.
+EARLIEST_YEAR = 1900
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
     """A month a document is dated to where its day is not known: 2017-09."""

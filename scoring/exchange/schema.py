@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from indicators.model import takes_decimals
 from indicators.reading.scalars import MAX_DIGITS
-from scoring.days import DocumentDate, Month
+from scoring.days import EARLIEST_YEAR, DocumentDate, Month
 from scoring.kinds.figure_text import read_figure
 from scoring.submission import Number
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 MAX_TEXT = 200_000
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-_EARLIEST_YEAR = 1900
 _YEAR = re.compile(r"[12][0-9]{3}")
 _SHOWN = 40
 # 一次列出的以二百行为限（最后一行说明还有多少），再多也没有人逐条看；猜想“是否应为”很费时，只猜前面的。
@@ -185,8 +184,8 @@ class ValueReading:
         return None
 
     def _of_an_age(self, dated: Dated, path: KeyPath) -> Dated | None:
-        if dated.year < _EARLIEST_YEAR:
-            self.fault(path, f"日期“{dated}”早于{_EARLIEST_YEAR}年；请核对年份")
+        if dated.year < EARLIEST_YEAR:
+            self.fault(path, f"日期“{dated}”早于{EARLIEST_YEAR}年；请核对年份")
             return None
         return dated
 

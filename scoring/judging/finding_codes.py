@@ -59,7 +59,7 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         {
             "finding_reason_thin": (
                 "{where}：{level}认定{finding}，理由{lacking}（本工具读法）。",
-                "请{level}人员写明不少于8个汉字的理由：查到了什么，县里要补什么、改什么。",
+                "请{level}人员写明不少于8个汉字（5个不同的字）的理由：查到了什么，县里要补什么、改什么。",
             ),
         },
     ),

@@ -223,7 +223,11 @@ def _stands(code: str, row: Indicator, on: LevelFindings) -> Reason:
 
 
 def _clears_unproved(row: Indicator, on: LevelFindings) -> Reason:
-    how = f"；查核情况写在理由里：查了什么、在哪里查、何时查，不少于{LEAST_HAN}个汉字" if not on.has_substance else ""
+    how = (
+        f"；查核情况写在理由里：查了什么、在哪里查、何时查，不少于{LEAST_HAN}个汉字（{LEAST_DIFFERENT}个不同的字）"
+        if not on.has_substance
+        else ""
+    )
     return because(
         "finding_clears_unproved",
         row,

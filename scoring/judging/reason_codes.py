@@ -259,7 +259,7 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "finding_reason_missing": (
                 "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，理由{lacking}（本工具读法）。",
-                "请{level}人员写明不少于8个汉字的理由：查到了什么，凭什么认定{finding}。",
+                "请{level}人员写明不少于8个汉字（5个不同的字）的理由：查到了什么，凭什么认定{finding}。",
             ),
         },
     ),

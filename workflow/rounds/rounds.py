@@ -11,6 +11,7 @@ from typing import TypedDict, Unpack
 from indicators.building.pinned import kept_text
 from indicators.checking.shared_answers import incompatible_standards
 from indicators.model import Standard
+from scoring.days import EARLIEST_YEAR
 from storage.errors import AlreadyExists
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
@@ -222,6 +223,8 @@ def _refuse_faults(office: Office, new: NewRound) -> None:
         faults.append(("standards", "同一标准只能列一次。"))
     pinned = [office.library.standards[s] for s in dict.fromkeys(new.standards) if s not in unknown]
     faults.extend(("standards", f"{clash}。") for clash in incompatible_standards(pinned, office.library.standards))
+    if new.period_first.year < EARLIEST_YEAR:
+        faults.append(("first", f"申报期起始日早于{EARLIEST_YEAR}年，请核对年份。"))
     if new.period_first > new.period_last:
         faults.append(("first", "申报期起始日晚于截止日，请核对。"))
     _refuse_all([*faults, *_limit_faults(new)])

@@ -57,6 +57,7 @@ def test_a_round_pins_the_fingerprints_of_its_standards(office) -> None:
         ({"standards": ("no-such",)}, "已安装的标准"),
         ({"standards": ("national-2018", "national-2018")}, "只能列一次"),
         ({"period_first": date(2020, 1, 1)}, "晚于截止日"),
+        ({"period_first": date(217, 1, 1)}, "申报期起始日早于1900年"),
         ({"apply_by": date(2019, 12, 1)}, "晚于考察推荐截止日"),
         ({"apply_by": date(2016, 12, 31)}, "早于申报期起始日"),
         ({"quota_per_prefecture": 0}, "1以上"),
