@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-
 # No day of a round, a paper or a review lies before this year: a slip of the keys.
 EARLIEST_YEAR = 1900
 
