@@ -164,7 +164,9 @@ class Visit:
     def pass_the_form(self, server: str, username: str) -> None:
         """Sign in without the page for it."""
         form, headers = {"username": username, "password": DEMO_PASSWORD}, {"Origin": server}
-        answer = self.page.context.request.post(f"{server}/login", form=form, headers=headers, max_redirects=0)
+        post = self.page.context.request.post
+        # The server closes a connection nobody used for a while, at times just when it is used again.
+        answer = post(f"{server}/login", form=form, headers=headers, max_redirects=0, max_retries=2)
         assert answer.status == 303
 
     def open_sample(self, stem: str) -> None:
