@@ -12,8 +12,9 @@ from scoring.entry.uses import uses
 from scoring.submission import EvidenceItem
 from storage.clock import now
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
-from tests.ui.seeded import submission
+from tests.ui.seeded import person, submission
 from ui import navigation
+from workflow.drafting.drafts import scopes_of
 
 pytestmark = pytest.mark.day
 
@@ -66,6 +67,14 @@ class TestRegister:
         with office.store.files.open(item.sha256) as stream:
             assert stream.read() == PDF
         assert f"/files/{opened(office).record.id}/{item.sha256}?entry=E01" in page.html
+
+    def test_a_document_that_was_saved_is_not_called_unsaved(self, office, page):
+        choose(page, "E01")
+        page.fill("text_input", "evidence-E01-pages", "12")
+        page.press("save-document")
+        page.run()
+        assert opened(office).content.evidence["E01"].pages == 12
+        assert scopes_of(office, person(office, COORDINATOR)) == ()
 
     def test_the_same_bytes_are_fetched_under_each_entry_s_own_name(self, page):
         for number in ("E01", "E02"):

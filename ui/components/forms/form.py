@@ -175,7 +175,9 @@ class Form:
         Gives the name of one that was chosen and is not there: refused by the browser, or lost with its window.
         """
         key = self.pad.key(entry or self.entry, name)
-        chosen = there or str(self.pad.at(entry or self.entry).fields.get(name) or "")
+        typed = str(self.pad.at(entry or self.entry).fields.get(name) or "")
+        self.pad.baseline(key, typed)  # else nothing chosen would be heard as something new
+        chosen = there or typed
         self._close(key, Drawn(entry or self.entry, name, label, chosen, ""), chosen)
         return "" if there else chosen
 
