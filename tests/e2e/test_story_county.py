@@ -218,7 +218,7 @@ def _release(government: County) -> None:
     government.press("出具意见并上报")
     government.sees("市级基础评价")
     number = re.search(r"[?&]s=(\d+)", government.visit.page.url)[1]
-    answer = government.visit.page.request.get(f"{government.address}/papers/{number}/form.pdf")
+    answer = government.visit.page.request.get(f"{government.address}/papers/{number}/form.pdf", max_retries=2)
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.body())).pages)
     assert "同意推荐甲县" in re.sub(r"\s", "", text)
     assert government.visit.english() == []

@@ -122,7 +122,7 @@ def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Vis
         title.blur()
         expect(page.get_by_text(re.compile("找不到系统的数据文件。刚才的操作没有办理"))).to_be_visible(timeout=15_000)
         expect(saved).to_be_hidden()
-        answer = page.context.request.get(own.address + "/login")
+        answer = page.context.request.get(own.address + "/login", max_retries=2)
         assert answer.status == 503
         assert "找不到系统的数据文件" in answer.text()
     finally:

@@ -39,7 +39,9 @@ class Typing:
         form = {"username": COORDINATOR, "password": DEMO_PASSWORD}
         address = self.server.address
         asking = self.page.context.request
-        assert asking.post(f"{address}/login", form=form, headers={"Origin": address}, max_redirects=0).status == 303
+        headers = {"Origin": address}
+        answer = asking.post(f"{address}/login", form=form, headers=headers, max_redirects=0, max_retries=2)
+        assert answer.status == 303
 
     def open(self, path: str = "") -> None:
         self.page.goto(f"{self.server.address}/{path}")
@@ -256,7 +258,7 @@ def test_an_ended_session_drops_nothing_and_shows_our_panel_alone(typing):
     """Streamlit locks the fields of a page that lost its server; what stood in them is sent once there is a session."""
     address = typing.server.address
     typing.note().press_sequentially("登录失效之前的话")
-    typing.page.context.request.post(f"{address}/logout", headers={"Origin": address})
+    typing.page.context.request.post(f"{address}/logout", headers={"Origin": address}, max_retries=2)
     expect(typing.page.get_by_role("alertdialog")).to_contain_text("登录已失效", timeout=10_000)
     typing.page.wait_for_timeout(4000)
     assert typing.page.get_by_role("dialog").count() == 0

@@ -159,7 +159,8 @@ class Player:
             warm.evaluate("localStorage.clear()")
             self._context.clear_cookies()
             form = {"username": account, "password": DEMO_PASSWORD}
-            answer = self._context.request.post(f"{self._address}/login", form=form, headers={"Origin": self._address})
+            post, headers = self._context.request.post, {"Origin": self._address}
+            answer = post(f"{self._address}/login", form=form, headers=headers, max_retries=2)
             assert answer.ok, answer.status
             self._signed_in = account
         return self._context
