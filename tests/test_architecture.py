@@ -64,9 +64,12 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "rounds": frozenset({"submission", "verdicts"}),
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
+        "offline": frozenset({"submission"}),
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
-        "commands": frozenset({"accounts", "submission", "rounds", "overview", "demo", "drafting", "verdicts"}),
+        "commands": frozenset(
+            {"accounts", "submission", "rounds", "overview", "demo", "drafting", "verdicts", "offline"}
+        ),
     },
     "ui/components": {
         "rows": frozenset(),

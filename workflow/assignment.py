@@ -11,9 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from indicators.model import Indicator
 from storage.canonical import Json
-from workflow.targets import Path
 
 KEYS = frozenset({"units", "measures", "due"})
 
@@ -80,15 +78,3 @@ def assignment_of(body: Json) -> Assignment:
     except ValueError:
         day = None
     return Assignment(tuple(body.get("units", ())), {unit: tuple(ids) for unit, ids in parts.items()}, day)
-
-
-def is_of_part(rows: Iterable[Indicator], part: Collection[str], path: Path) -> bool:
-    """Whether a field of an answer is a helper's to fill in: a figure of its part, or what proves one.
-
-    ``rows``: the row as each standard has it.
-    """
-    group, name = (*path, "", "")[:2]
-    if group == "evidence":
-        needs = (need for row in rows for need in row.evidence if need.id == name)
-        return any(not set(part).isdisjoint(need.supports) for need in needs)
-    return group in {"measures", "judgements"} and name in part

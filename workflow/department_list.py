@@ -6,16 +6,15 @@ accounts and assignments alike.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
+from scoring.departments import Department, DepartmentList, plain_name, usual_list
 from storage.acts import ListedDepartment
 from storage.records import Account
 from storage.store import Transaction
-from workflow.departments import usual_departments
 from workflow.divisions import place
 from workflow.errors import Refused
 from workflow.office import Office
@@ -23,59 +22,7 @@ from workflow.people import Person, Role, has_unseen
 from workflow.privacy import refuse_identifiers_in_text
 
 LONGEST_NAME = 60
-_MOST_DEPARTMENTS, _MOST_ALIASES, _SHOWN = 200, 12, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """``aliases``: what else it is called. ``contact``: its office and that office's telephone, never a person."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    contact: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All it is called by, its name first."""
-        return self.name, *self.aliases
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentList:
-    """``saved``: the county's own; else it is only what this tool begins with."""
-
-    departments: tuple[Department, ...] = ()
-    saved: bool = False
-    _by_name: dict[str, Department] = field(init=False, default_factory=dict, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        for one in self.departments:
-            for name in one.names:
-                self._by_name.setdefault(_plain(name), one)
-
-    def find(self, called: str) -> Department | None:
-        """The department of that name or alias; spaces and width make no difference."""
-        return self._by_name.get(_plain(called))
-
-    def name_of(self, called: str) -> str:
-        """As the list has it; what it does not know stays as it is."""
-        listed = self.find(called)
-        return called if listed is None else listed.name
-
-    def printed(self, short: str) -> str | None:
-        """The name of the department that documents print so (公安); None where the county has none."""
-        listed = self.find(short) or next((one for one in self.departments if short in one.name), None)
-        return None if listed is None else listed.name
-
-    def unknown(self, called: str) -> str:
-        """The sentence for a name that is not on the list."""
-        alike = [one.name for one in self.departments if set(_plain(called)) & set(_plain(one.name))]
-        near = sorted(alike, key=lambda name: -len(set(_plain(called)) & set(_plain(name))))[:_SHOWN]
-        listed = f"相近的有：{'、'.join(near)}" if near else "名单是空的"
-        return (
-            f"本县的部门名单里没有“{called}”（{listed}）。请改成名单里的名称；"
-            "确是另一个部门的，请县级民政部门先在“分工”页的“部门名单”中加上。"
-        )
+_MOST_DEPARTMENTS, _MOST_ALIASES = 200, 12
 
 
 def read_departments(tx: Transaction, division_code: str) -> DepartmentList:
@@ -87,10 +34,7 @@ def read_departments(tx: Transaction, division_code: str) -> DepartmentList:
         )
     division = place(division_code)
     known = [account.unit for account in department_accounts(tx, division_code) if account.unit]
-    usual = usual_departments(division.name if division else "", known)
-    usual_list = DepartmentList(tuple(Department(name, aliases) for name, aliases in usual))
-    others = (unit for unit in dict.fromkeys(known) if usual_list.find(unit) is None)
-    return DepartmentList((*usual_list.departments, *map(Department, others)))
+    return usual_list(division.name if division else "", known)
 
 
 def department_accounts(tx: Transaction, division_code: str) -> tuple[Account, ...]:
@@ -148,7 +92,7 @@ def _changed(before: Sequence[Department], at: Department | None, new: Departmen
 
 def _cleaned(new: Department) -> Department:
     aliases = dict.fromkeys(alias.strip() for alias in new.aliases)
-    kept = tuple(alias for alias in aliases if alias and _plain(alias) != _plain(new.name))
+    kept = tuple(alias for alias in aliases if alias and plain_name(alias) != plain_name(new.name))
     return Department(new.name.strip(), kept, new.contact.strip())
 
 
@@ -167,17 +111,17 @@ def _faults(new: Department) -> Iterator[tuple[str, str]]:
 def _twice(after: DepartmentList) -> Iterator[tuple[str, str]]:
     if len(after.departments) > _MOST_DEPARTMENTS:
         yield "name", f"部门名单不超过{_MOST_DEPARTMENTS}个。请先删去不用的。"
-    called = Counter(_plain(name) for one in after.departments for name in one.names)
+    called = Counter(plain_name(name) for one in after.departments for name in one.names)
     for one in after.departments:
         for name in one.names:
-            if called[_plain(name)] > 1 and (other := _other(after.departments, one, name)) is not None:
+            if called[plain_name(name)] > 1 and (other := _other(after.departments, one, name)) is not None:
                 yield "name", f"“{name}”既是{one.name}，又是{other}的名称或其他叫法。请只留一处。"
                 return
 
 
 def _other(departments: Iterable[Department], one: Department, name: str) -> str | None:
-    plain = _plain(name)
-    return next((it.name for it in departments if it is not one and plain in map(_plain, it.names)), None)
+    plain = plain_name(name)
+    return next((it.name for it in departments if it is not one and plain in map(plain_name, it.names)), None)
 
 
 def _refuse_lost(tx: Transaction, division_code: str, before: DepartmentList, after: DepartmentList) -> None:
@@ -194,7 +138,3 @@ def _refuse_lost(tx: Transaction, division_code: str, before: DepartmentList, af
 
 def _as_kept(one: Department) -> ListedDepartment:
     return ListedDepartment(name=one.name, aliases=list(one.aliases), contact=one.contact)
-
-
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())

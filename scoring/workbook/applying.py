@@ -12,10 +12,10 @@ from scoring.entry.register import TypedFact, evidence_from, facts_from, typed_e
 from scoring.kinds.registry import kind_of
 from scoring.kinds.typed import EntryError, TypedValue
 from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, EvidenceItem, Judgement, Submission
+from scoring.workbook.part import Key
 from scoring.workbook.plan import (
     NO,
     YES,
-    Key,
     Row,
     asked_facts,
     row_years,
@@ -152,7 +152,7 @@ class _Work:
             case ("nil_return",):
                 return replace(typed, nil_return=text or None)
             case ("evidence", paper):
-                return replace(typed, evidence={**typed.evidence, paper: _cited(text)})
+                return replace(typed, evidence={**typed.evidence, paper: cited_in(text)})
             case ("judgements", measure_id):
                 judged = Judgement(_truth(text), typed.judgements[measure_id].reason)
                 return replace(typed, judgements={**typed.judgements, measure_id: judged})
@@ -171,7 +171,7 @@ class _Work:
         return replace(typed, figures={**typed.figures, measure_id: figure})
 
     def _unregistered(self, key: Key, text: str) -> Iterator[Refusal]:
-        for item in _cited(text):
+        for item in cited_in(text):
             if item not in self.submission.evidence:
                 words = f"材料编号“{item}”没有登记；请先在“佐证材料目录”填写它的题名和种类，或改正编号"
                 yield Refusal("no_document", key, words)
@@ -202,7 +202,7 @@ def _whole_lists(typed: TypedAnswer, measures: tuple[Measure, ...]) -> dict[str,
     return figures
 
 
-def _cited(text: str) -> tuple[str, ...]:
+def cited_in(text: str) -> tuple[str, ...]:
     """Document numbers, divided by 、 , ; or blanks."""
     for divider in "，,；;\n\t \u3000":
         text = text.replace(divider, "、")

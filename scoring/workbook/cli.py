@@ -11,11 +11,14 @@ from indicators import load_library
 from indicators.arguments import ChineseParser, UsageError
 from indicators.program import called, is_stream, standard_input, write_whole
 from indicators.reading.visible import one_line
+from scoring.departments import usual_list
 from scoring.exchange.reading import submission_reader
 from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.spreadsheets.opening import MOST_BYTES
+from scoring.workbook.part import NoRowsError, printed_part
+from scoring.workbook.plan import rows_of
 from scoring.workbook.reading import WorkbookError, read_workbook
-from scoring.workbook.writing import NoRowsError, write_workbook
+from scoring.workbook.writing import write_workbook
 
 _RULES = "规则文件夹；默认为环境变量 RULES_DIR 所指的或自带的"
 
@@ -25,7 +28,7 @@ def workbook_parser() -> argparse.ArgumentParser:
     made = _parser("workbook", "把一份申报文件做成离线填报表（xlsx），在 WPS、Excel 或 LibreOffice 中填写")
     made.add_argument("file", metavar="FILE", type=Path, help="申报文件（YAML 或 JSON）；- 读标准输入")
     made.add_argument("-o", "--output", metavar="X.xlsx", type=Path, required=True, help="写到哪里；- 写标准输出")
-    made.add_argument("--department", metavar="NAME", help="只做这个单位的：它负责或保管材料的各项和有关材料")
+    made.add_argument("--department", metavar="NAME", help="只做这个部门的：它负责或保管材料的各项")
     made.add_argument("--made-on", metavar="DATE", type=_day, help="制表日期，如 2018-06-30；不写就不印")
     made.add_argument("--rules", metavar="DIR", type=Path, help=_RULES)
     return made
@@ -48,7 +51,12 @@ def made_workbook(argv: Sequence[str]) -> str:
     library = load_library(options.rules)
     submission = submission_reader(options.file)(library)
     try:
-        content = write_workbook(submission, library, options.department, options.made_on)
+        part = None
+        if options.department is not None:
+            standards = [library.standards[name] for name in submission.round.standards]
+            rows = {row.id: tuple(own for _, own in row.under) for row in rows_of(standards)}
+            part = printed_part(submission, rows, usual_list(submission.division.name), options.department)
+        content = write_workbook(submission, library, part, options.made_on)
     except NoRowsError as error:
         raise UsageError(str(error)) from None
     write_whole(options.output, content)

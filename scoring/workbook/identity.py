@@ -6,8 +6,9 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from indicators.model import Library
 from indicators.reading.problems import ProblemsError
@@ -15,6 +16,7 @@ from scoring.exchange.reading import read_submission
 from scoring.exchange.writing import write_submission_json
 from scoring.spreadsheets.opening import BadSpreadsheetError, Sheet
 from scoring.submission import Submission
+from scoring.workbook.part import Part
 
 SHEET = "系统信息"
 _FORMAT = 1
@@ -24,24 +26,30 @@ _LONGEST_BASE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """``base``: the submission the workbook was made of, its versions so to speak; ``department`` None: the county."""
+    """``base``: what every entry said when the workbook was made; ``part`` None: the whole county's."""
 
     base: Submission
-    department: str | None
+    part: Part | None
     first_spare: int
     made_on: str | None
 
 
 def identity_lines(identity: Identity, library: Library) -> Iterator[tuple[str, str]]:
     """Name and text, line by line, the last one sealing the others."""
-    base = identity.base
+    base, part = identity.base, identity.part
     packed = base64.b64encode(zlib.compress(write_submission_json(base).encode(), 9)).decode()
     about = {
         "format": _FORMAT,
         "division": [base.division.code, base.division.name],
         "round": base.round.id,
         "standards": {name: library.standards[name].fingerprint for name in base.round.standards},
-        "department": identity.department,
+        "part": None
+        if part is None
+        else {
+            "department": part.department,
+            "rows": {row: None if own is None else list(own) for row, own in part.rows.items()},
+            "documents": sorted(part.documents),
+        },
         "first_spare": identity.first_spare,
         "made_on": identity.made_on,
     }
@@ -64,8 +72,12 @@ def read_identity(sheet: Sheet | None, library: Library) -> Identity:
         packed = base64.b64decode("".join(text for name, text in lines if name == "base"), validate=True)
         plain = zlib.decompressobj().decompress(packed, _LONGEST_BASE).decode()
         edition = about["standards"]
-        identity = about["department"], int(about["first_spare"]), about["made_on"]
-    except (ValueError, KeyError, TypeError, zlib.error) as broken:
+        if about.get("department"):
+            raise BadSpreadsheetError("earlier_format", "部门填报表是早先版本做的；请重新下载，把内容复制过去")
+        identity = _part(about.get("part")), int(about["first_spare"]), about["made_on"]
+    except BadSpreadsheetError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as broken:
         raise BadSpreadsheetError("identity_changed", altered) from broken
     for name, fingerprint in edition.items():
         here = library.standards.get(name)
@@ -78,6 +90,13 @@ def read_identity(sheet: Sheet | None, library: Library) -> Identity:
     except ProblemsError as broken:
         raise BadSpreadsheetError("identity_changed", altered) from broken
     return Identity(base, *identity)
+
+
+def _part(kept: Mapping[str, Any] | None) -> Part | None:
+    if kept is None:
+        return None
+    rows = {row: None if own is None else tuple(own) for row, own in kept["rows"].items()}
+    return Part(kept["department"], rows, frozenset(kept["documents"]))
 
 
 def _seal(lines: list[tuple[str, str]]) -> str:

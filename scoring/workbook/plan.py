@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
 from indicators.model import Fact, Indicator, Library, Measure, Standard
 from scoring.conditions import evaluate
@@ -18,6 +17,7 @@ from scoring.entry.register import evidence_cells, typed_fact
 from scoring.kinds.registry import Threshold, kind_of
 from scoring.submission import EVIDENCE_COLUMNS, FORM_FIELDS, TOTAL, Answer, Submission
 from scoring.wording import unit_label
+from scoring.workbook.part import Key, Part
 from scoring.yearly import touched_years
 
 YES, NO = "是", "否"
@@ -26,7 +26,6 @@ FACTS, FORM, REGISTER, VETOES = "县情", "申报表", "佐证材料目录", "�
 SPARE_DOCUMENTS = 100
 BETWEEN_DOCUMENTS = "、"
 OTHER_PAPERS = "other"  # documents that no requirement asks for
-Key = tuple[str, ...]
 _HEADINGS = ("编号", "内容", "要求", "单位")
 _FILL = ("填写",)
 _REGISTER_KEYS = tuple(name for name, column in EVIDENCE_COLUMNS.items() if column.typed)
@@ -37,12 +36,13 @@ _NUMBERED = re.compile(r"E([0-9]{1,6})")
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """A cell to fill in: what stands there now, and what it may be chosen from."""
+    """A cell to fill in: what stands there now, what it may be chosen from; ``locked``: another department's, shown."""
 
     key: Key
     text: str = ""
     choices: tuple[str, ...] = ()
     is_number: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +101,18 @@ def _printed(entry: tuple[tuple[bool, str], object]) -> tuple[bool, tuple[int, .
     return veto, tuple(int(part) for part in row_id.split(".") if part.isdigit()), row_id
 
 
-def departments_of(row: Row) -> frozenset[str]:
-    """Who is named by the rules: as responsible, or as usually holding its papers."""
-    named = chain.from_iterable(
-        (*indicator.responsible_units, *(requirement.holder or "" for requirement in indicator.evidence))
-        for _, indicator in row.under
-    )
-    return frozenset(part for names in named for part in re.split("[、，,]", names) if part)
-
-
-def concerns(row: Row, department: str) -> bool:
-    """Whether the row is this department's: 县民政局 where the rules say 民政 or 民政部门."""
-    roots = (re.sub("等?部门$", "", word) for word in departments_of(row))
-    return any(root == department or (len(root) > 1 and root in department) for root in roots)
-
-
-def sheets_of(submission: Submission, library: Library, department: str | None, first_spare: int) -> list[SheetPlan]:
+def sheets_of(submission: Submission, library: Library, part: Part | None, first_spare: int) -> list[SheetPlan]:
     """The sheets for a submission; for a department only its rows and the register."""
     standards = [library.standards[name] for name in submission.round.standards]
-    rows = [row for row in rows_of(standards) if department is None or concerns(row, department)]
-    sheets = [] if department else [_facts(submission, library, standards), _form(submission)]
-    sheets.append(_register(submission, library, first_spare))
+    rows = [row for row in rows_of(standards) if part is None or row.id in part.rows]
+    sheets = [] if part else [_facts(submission, library, standards), _form(submission)]
+    sheets.append(_register(submission, library, part, first_spare))
     by_section: dict[str, list[Row]] = {}
     for row in rows:
         by_section.setdefault(VETOES if row.veto else row.first.section, []).append(row)
     titles = {section.id: f"{section.id} {section.title}" for standard in standards for section in standard.sections}
     for section, those in by_section.items():
-        lines = tuple(line for row in those for line in _row_lines(row, submission, library))
+        lines = tuple(_of_part(line, row, part) for row in those for line in _row_lines(row, submission, library))
         sheets.append(SheetPlan(titles.get(section, section), _HEADINGS, _FILL, lines))
     return sheets
 
@@ -137,9 +122,18 @@ def asked_facts(standards: Iterable[Standard]) -> dict[str, Fact]:
     return {fact.id: fact for standard in standards for fact in standard.facts.values() if fact.asked}
 
 
-def first_spare(submission: Submission) -> int:
-    """The number of the first document that has none yet."""
-    taken = (match for item in submission.evidence if (match := _NUMBERED.fullmatch(item)))
+def _of_part(line: Line, row: Row, part: Part | None) -> Line:
+    """The line with what is another department's locked."""
+    if part is None or part.rows.get(row.id) is None:
+        return line
+    under = [indicator for _, indicator in row.under]
+    fills = (replace(fill, locked=not part.opens(row.id, under, fill.key[2:])) for fill in line.fills)
+    return replace(line, fills=tuple(fills))
+
+
+def first_spare(submission: Submission, given: Iterable[str] = ()) -> int:
+    """The number of the first document that has none yet. ``given``: numbers the register gave and may have lost."""
+    taken = (match for item in (*submission.evidence, *given) if (match := _NUMBERED.fullmatch(item)))
     return max((int(match[1]) for match in taken), default=0) + 1
 
 
@@ -184,16 +178,18 @@ def _form(submission: Submission) -> SheetPlan:
     return SheetPlan(FORM, _HEADINGS, _FILL, tuple(lines))
 
 
-def _register(submission: Submission, library: Library, first: int) -> SheetPlan:
+def _register(submission: Submission, library: Library, part: Part | None, first: int) -> SheetPlan:
     spare = {f"E{number:02d}": None for number in range(first, first + SPARE_DOCUMENTS)}
     lines = []
     for item_id, item in {**submission.evidence, **dict.fromkeys(spare)}.items():
         cells = evidence_cells(item) if item else {}
+        locked = bool(item and part and item_id not in part.documents)
         fills = []
         for name in _REGISTER_KEYS:
             labels = library.vocabulary.lists.get(EVIDENCE_COLUMNS[name].options, {})
             text = cells.get(name, "")
-            fills.append(Fill(("evidence", item_id, name), labels.get(text, text), tuple(labels.values())))
+            key = ("evidence", item_id, name)
+            fills.append(Fill(key, labels.get(text, text), tuple(labels.values()), locked=locked))
         lines.append(Line(f"evidence/{item_id}", (item_id,), tuple(fills)))
     return SheetPlan(REGISTER, ("编号",), tuple(EVIDENCE_COLUMNS[name].label for name in _REGISTER_KEYS), tuple(lines))
 

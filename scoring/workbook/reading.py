@@ -17,7 +17,8 @@ from scoring.spreadsheets.tables import LONGEST_TEXT, sheet_title
 from scoring.submission import Submission
 from scoring.workbook.applying import Refusal, apply_changes
 from scoring.workbook.identity import SHEET, Identity, read_identity
-from scoring.workbook.plan import LATER_COLUMNS, REGISTER, Fill, Key, Line, SheetPlan, sheets_of
+from scoring.workbook.part import Key
+from scoring.workbook.plan import LATER_COLUMNS, REGISTER, Fill, Line, SheetPlan, sheets_of
 from scoring.workbook.writing import GUIDE
 
 _MOST_TOLD = 50
@@ -68,7 +69,7 @@ def read_workbook(content: bytes, library: Library) -> FilledWorkbook:
         identity = read_identity(book.sheet(SHEET), library)
     except BadSpreadsheetError as bad:
         raise WorkbookError([Fault(bad.code, "", "", bad.sentence)]) from bad
-    planned = sheets_of(identity.base, library, identity.department, identity.first_spare)
+    planned = sheets_of(identity.base, library, identity.part, identity.first_spare)
     reader = _Reader(book)
     reader.read(planned)
     submission, refusals = apply_changes(identity.base, library, reader.changed)

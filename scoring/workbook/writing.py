@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from math import ceil
 
@@ -15,7 +14,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators.model import Library
-from scoring.entry.editing import rows_using
 from scoring.spreadsheets.tables import (
     BORDER,
     HEADER_FILL,
@@ -27,10 +25,11 @@ from scoring.spreadsheets.tables import (
     sheet_title,
     text_width,
 )
-from scoring.submission import Form, Local, Submission
+from scoring.submission import Submission
 from scoring.workbook import plan
 from scoring.workbook.identity import SHEET, Identity, identity_lines
-from scoring.workbook.plan import REGISTER, Fill, Row, SheetPlan, concerns, departments_of, rows_of, sheets_of
+from scoring.workbook.part import Part
+from scoring.workbook.plan import REGISTER, Fill, SheetPlan, sheets_of
 
 GUIDE = "填表说明"
 _WIDTHS = {
@@ -47,39 +46,27 @@ _WIDTHS = {
 _OTHER_WIDTH = 14
 _LINE_HEIGHT, _TALLEST = 15, 405
 _LONGEST_LIST = 250
-_SHOWN_DEPARTMENTS = 12
 _FILL_ALIGNMENT = Alignment(wrap_text=True, vertical="top", horizontal="left")
 _OPEN = Protection(locked=False)
 _FILL_COLOUR = PatternFill("solid", fgColor="FFFFFBE6")
 
 
-class NoRowsError(ValueError):
-    """No row is that department's."""
-
-
-def departments(submission: Submission, library: Library) -> tuple[str, ...]:
-    """Whom the rules of the round name, most rows first."""
-    rows = _rows(submission, library)
-    named = [name for row in rows for name in departments_of(row)]
-    return tuple(sorted(set(named), key=lambda name: (-named.count(name), name)))
-
-
-def _rows(submission: Submission, library: Library) -> tuple[Row, ...]:
-    return rows_of(library.standards[name] for name in submission.round.standards)
-
-
 def write_workbook(
-    submission: Submission, library: Library, department: str | None = None, made_on: str | None = None
+    submission: Submission,
+    library: Library,
+    part: Part | None = None,
+    made_on: str | None = None,
+    given: Iterable[str] = (),
 ) -> bytes:
-    """The workbook of a county, or of one of its departments with its own rows alone. The same gives the same bytes."""
-    if department is not None and not any(concerns(row, department) for row in _rows(submission, library)):
-        known = "、".join(departments(submission, library)[:_SHOWN_DEPARTMENTS])
-        raise NoRowsError(f"标准里没有由“{department}”负责或保管材料的项；写到的单位有：{known} 等")
-    base = submission if department is None else _of_department(submission, library, department)
-    identity = Identity(base, department, plan.first_spare(submission), made_on)
+    """The workbook of a county, or of one of its departments with its own rows alone. The same gives the same bytes.
+
+    ``given``: numbers of the register that were given once and are not to be given again.
+    """
+    base = submission if part is None else part.of(submission)
+    identity = Identity(base, part, plan.first_spare(submission, given), made_on)
     book = Workbook()
     _guide(book.active, identity, library)
-    for sheet in sheets_of(base, library, department, identity.first_spare):
+    for sheet in sheets_of(base, library, part, identity.first_spare):
         _draw(book.create_sheet(sheet_title(sheet.title)), sheet)
     hidden = book.create_sheet(SHEET)
     hidden.sheet_state = "hidden"
@@ -91,34 +78,13 @@ def write_workbook(
     return saved(book)
 
 
-def _of_department(submission: Submission, library: Library, department: str) -> Submission:
-    """Its rows, the documents they use or it holds, and the facts that decide what is asked."""
-    own = {row.id for row in _rows(submission, library) if concerns(row, department)}
-    return replace(
-        submission,
-        shows=None,
-        form=Form(),
-        answers={row: answer for row, answer in submission.answers.items() if row in own},
-        vetoes={row: answer for row, answer in submission.vetoes.items() if row in own},
-        evidence={
-            name: item
-            for name, item in submission.evidence.items()
-            if item.holder == department or own & set(rows_using(submission, name))
-        },
-        findings={},
-        site_visits=(),
-        opinions={},
-        local=Local(),
-    )
-
-
 def _guide(sheet: Worksheet, identity: Identity, library: Library) -> None:
     sheet.title = GUIDE
     base = identity.base
     standards = "、".join(library.standards[name].title for name in base.round.standards)
     for number, text in enumerate(
         (
-            f"{base.division.name}申报填报表" + (f"（{identity.department}）" if identity.department else ""),
+            f"{base.division.name}申报填报表" + (f"（{identity.part.department}）" if identity.part else ""),
             f"批次：{base.round.id}；标准：{standards}",
             f"制表日期：{identity.made_on}" if identity.made_on else "",
             "只填黄色的格子；其余文字已锁定，不要改动、移动、合并或删除行列，也不要另加工作表。",
@@ -179,7 +145,9 @@ def _draw_fill(cell: Cell, fill: Fill) -> None:
     put(cell, fill.text if number is None else number)
     if not fill.is_number:
         cell.number_format = TEXT_FORMAT
-    cell.border, cell.alignment, cell.protection, cell.fill = BORDER, _FILL_ALIGNMENT, _OPEN, _FILL_COLOUR
+    cell.border, cell.alignment = BORDER, _FILL_ALIGNMENT
+    if not fill.locked:
+        cell.protection, cell.fill = _OPEN, _FILL_COLOUR
 
 
 def _number(fill: Fill) -> int | Decimal | None:

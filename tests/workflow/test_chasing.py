@@ -8,11 +8,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from scoring.departments import Department
 from scoring.spreadsheets.tables import table_xlsx
 from tests.workflow.office_room import COORDINATOR, COUNTY, DEPARTMENT, GOVERNMENT, NOW, UNIT, opened_by, write
 from workflow.accounts.accounts import add_account
 from workflow.accounts.new_account import NewAccount
-from workflow.department_list import Department, save_department
+from workflow.department_list import save_department
 from workflow.errors import Refused
 from workflow.overview.chasing import chasing, chasing_table
 from workflow.overview.gaps import gap_list

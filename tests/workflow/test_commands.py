@@ -127,8 +127,11 @@ REFUSED = [
     ),
     (("submission", "list", "--as", "nobody"), "没有找到数据"),
     (("submission", "export", "9" * 20, "--as", "nobody", "-o", "x.json"), "无效，请照 submission list 的第一列写"),
-    (("submission", "export", "1", "--as", "nobody", "-o", "x.txt"), "“x.txt”看不出格式，请以 .yaml、.yml、.json 结尾"),
-    (("submission", "export", "1", "--as", "nobody", "-o", "x"), "“x”看不出格式，请以 .yaml、.yml、.json 结尾"),
+    (
+        ("submission", "export", "1", "--as", "nobody", "-o", "x.txt"),
+        "请以 .yaml、.yml、.json、.xlsx 结尾",
+    ),
+    (("submission", "export", "1", "--as", "nobody", "-o", "x"), "“x”看不出格式，请以 .yaml、.yml、.json、.xlsx 结尾"),
     (("submission", "export", "1", "--as", "nobody", "-o", "/dev/null"), "没有找到数据"),
 ]
 
@@ -192,6 +195,11 @@ def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None
     file.write_text(changed, encoding="utf-8")
     code, out, _ = command(capsys, "submission", "import", number, file, "--as", "jiaxian_minzheng", "--var", var)
     assert (code, "已导入 1 处" in out) == (0, True)
+    book, mine = tmp_path / "公安.xlsx", ("--as", "jiaxian_minzheng", "--var", var)
+    assert command(capsys, "submission", "export", number, "-o", book, "--department", "县公安局", *mine)[0] == 0
+    assert "已导入 0 处" in command(capsys, "submission", "import", number, book, *mine)[1]
+    code, _, err = command(capsys, "submission", "export", number, "-o", file, "--department", "公安", *mine)
+    assert (code, "只用于离线填报表" in err) == (2, True)
     for who in ("yanshizhou", "yixian_minzheng", "guanliyuan"):
         other = tmp_path / f"{who}.yaml"
         code, _, err = command(capsys, "submission", "export", number, "--as", who, "-o", other, "--var", var)

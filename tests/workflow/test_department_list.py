@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from scoring.departments import Department
 from tests.workflow.office_room import COORDINATOR, COUNTY, DEPARTMENT, GOVERNMENT, NOW, UNIT, opened_by
 from workflow.accounts.accounts import add_account
 from workflow.accounts.listed_accounts import preview_list
 from workflow.accounts.new_account import NewAccount
-from workflow.department_list import Department, read_departments, save_department
+from workflow.department_list import read_departments, save_department
 from workflow.errors import Refused
 from workflow.overview.departments import department_standings, rows_seen
 from workflow.people import Role

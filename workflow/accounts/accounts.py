@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scoring.departments import DepartmentList
 from storage.clock import BEIJING
 from storage.errors import AlreadyExists
 from storage.records import Account
@@ -13,7 +14,7 @@ from storage.store import Transaction
 from workflow.accounts.new_account import NewAccount, account_faults, as_listed, made_up, normal_username
 from workflow.accounts.passwords import hash_password, matches, refuse_weak
 from workflow.accounts.throttling import DAY, counted_names, longest_wait, minutes, right_while_waiting, strangers_wait
-from workflow.department_list import DepartmentList, read_departments
+from workflow.department_list import read_departments
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workflow.department_list import DepartmentList
+from scoring.departments import DepartmentList
 from workflow.divisions import PlaceLevel, place
 from workflow.people import ROLE_DIVISIONS, ROLE_LABELS, Person, Role, has_unseen
 from workflow.permissions import account_refusal

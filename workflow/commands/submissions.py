@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from indicators.program import STANDARD_INPUT, is_stream, standard_input, write_whole
+from indicators.reading.visible import one_line
 from storage.cli import Command, add_json, say, say_json
 from storage.clock import now
 from storage.records import SubmissionRecord
@@ -14,12 +15,14 @@ from workflow.commands.opening import acts, office_of, run_subcommand, submissio
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
+from workflow.offline.workbooks import plan_workbook, workbook_of
 from workflow.people import Person
 from workflow.rounds.rounds import submissions_in_area
 from workflow.states import State, state_label
-from workflow.submission.exchanging import export_submission, import_submission, plan_import
+from workflow.submission.exchanging import ImportPlan, export_submission, import_submission, plan_import
+from workflow.submission.saving import Saved
 
-_ENDINGS = (".yaml", ".yml", ".json")
+_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 
 
 def _person(parser: ArgumentParser) -> None:
@@ -40,8 +43,9 @@ def _export_arguments(parser: ArgumentParser) -> None:
         type=_exchange_file,
         required=True,
         metavar="文件",
-        help="写到 .yaml 或 .json 文件（不覆盖）；- 写到标准输出（YAML）",
+        help="写到 .yaml、.json 或 .xlsx（离线填报表）文件（不覆盖）；- 写到标准输出（YAML）",
     )
+    parser.add_argument("--department", metavar="部门", help="离线填报表只做这个部门的；名称照本县的部门名单")
 
 
 def _exchange_file(text: str) -> Path:
@@ -55,7 +59,9 @@ def _exchange_file(text: str) -> Path:
 def _import_arguments(parser: ArgumentParser) -> None:
     _person(parser)
     parser.add_argument("id", type=submission_number, metavar="申报编号")
-    parser.add_argument("file", type=Path, metavar="文件", help="交换文件（YAML 或 JSON）；- 读标准输入")
+    parser.add_argument(
+        "file", type=Path, metavar="文件", help="交换文件（YAML 或 JSON）或填好的离线填报表（XLSX）；- 读标准输入"
+    )
 
 
 def _acting(office: Office, arguments: Namespace) -> Person:
@@ -94,11 +100,16 @@ def _state_label(record: SubmissionRecord) -> str:
 
 
 def _export(arguments: Namespace) -> int:
+    ending, department = arguments.out.suffix.lower(), arguments.department
+    if department is not None and ending != ".xlsx":
+        raise Refused("bad_file", "--department 只用于离线填报表：请把 -o 写成 .xlsx 文件。")
     with office_of(arguments, create=False) as office:
-        text = export_submission(
-            office, _acting(office, arguments), arguments.id, as_json=arguments.out.suffix.lower() == ".json"
-        )
-    write_whole(arguments.out, text.encode(), replace=False)
+        person = _acting(office, arguments)
+        if ending == ".xlsx":
+            content = workbook_of(office, person, arguments.id, now(), department)
+        else:
+            content = export_submission(office, person, arguments.id, as_json=ending == ".json").encode()
+    write_whole(arguments.out, content, replace=False)
     if not is_stream(arguments.out):
         say(f"已导出：{arguments.out}")
     return 0
@@ -106,6 +117,8 @@ def _export(arguments: Namespace) -> int:
 
 def _import(arguments: Namespace) -> int:
     name, content = _read(arguments.file)
+    if arguments.file.suffix.lower() == ".xlsx":
+        return _import_workbook(arguments, name, content)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -114,12 +127,31 @@ def _import(arguments: Namespace) -> int:
         person = _acting(office, arguments)
         plan = plan_import(office, person, arguments.id, text, name)
         saved = import_submission(office, person, arguments.id, plan, now())
+    _say_imported(plan, saved)
+    return 0
+
+
+def _import_workbook(arguments: Namespace, name: str, content: bytes) -> int:
+    with office_of(arguments, create=False) as office:
+        person = _acting(office, arguments)
+        planned = plan_workbook(office, person, arguments.id, content, name)
+        saved = import_submission(office, person, arguments.id, planned.plan, now())
+    for old, new in (planned.numbers or {}).items():
+        say(f"表中登记的材料 {old}，编号为 {new}。")
+    for cell in planned.overtaken:
+        say(f"没有采用：{one_line(f'{cell.place} {cell.words}：现有“{cell.current}”，表中“{cell.typed}”')}")
+    for refused in planned.not_taken:
+        say(f"没有采用：{'、'.join(refused.places)}：{refused.reason}")
+    _say_imported(planned.plan, saved)
+    return 0
+
+
+def _say_imported(plan: ImportPlan, saved: Saved) -> None:
     say(f"已导入 {len(plan.edits)} 处；文件中没有而原有的 {len(plan.standing)} 处保持不变。")
     if plan.kept_out:
         say(f"文件中的评价、实地评估和意见共 {len(plan.kept_out)} 处没有导入：它们只能由各级自己填写。")
     for warning in saved.warnings:
         say(f"提醒：{warning}")
-    return 0
 
 
 def _read(path: Path) -> tuple[str, bytes]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scoring.departments import Department
 from storage.records import Account
 from storage.store import Transaction
 from workflow.assignment import assignment_of
-from workflow.department_list import Department, county_accounts, read_departments
+from workflow.department_list import county_accounts, read_departments
 from workflow.office import Office
 from workflow.submission.assigning import assignments, proposed
 from workflow.submission.printed_rows import printed_rows

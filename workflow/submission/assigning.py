@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from indicators.model import Library, Standard
+from scoring.departments import DepartmentList, departments, named_units
 from workflow.assignment import Assignment
-from workflow.department_list import DepartmentList, department_accounts
-from workflow.departments import departments
+from workflow.department_list import department_accounts
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
@@ -107,12 +107,6 @@ def proposed(standards: Sequence[Standard], rules: Library, listed: DepartmentLi
         if units:
             suggestions[row.id] = AssignmentProposal(units, standard_id, names)
     return suggestions
-
-
-def named_units(listed: DepartmentList, printed: Iterable[str]) -> tuple[str, ...]:
-    """The county's own names of the departments a document prints; those it has not are left out."""
-    names = (listed.printed(short) for short in printed)
-    return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
 def assign(

@@ -15,8 +15,8 @@ from scoring.assessment import Assessment
 from scoring.entry.uses import still_used, uses
 from scoring.judging.levels import fields_at_fault
 from scoring.submission import Submission
+from scoring.workbook.part import is_of_part
 from storage.canonical import Json, dumps, loads
-from workflow.assignment import is_of_part
 from workflow.errors import Place, Refused
 from workflow.permissions import edit_refusal
 from workflow.submission.applying import applied, citing
@@ -85,10 +85,16 @@ def _beyond_part(snapshot: SubmissionSnapshot, edit: Edit) -> Refused | None:
     beyond = [path for path in changed if not is_of_part(rows, part, path)]
     if not beyond:
         return None
+    return Refused("not_assigned", only_part(snapshot, edit.target), places=[(edit.target, path) for path in beyond])
+
+
+def only_part(snapshot: SubmissionSnapshot, target: Target) -> str:
+    """The sentence for a helper that would change more of a row than its own figures."""
+    part = snapshot.context.parts.get(target.key, frozenset())
+    rows = [row for standard in snapshot.standards if (row := standard.row(target.key)) is not None]
     labels = {measure.id: measure.label for row in reversed(rows) for measure in row.measures if measure.id in part}
     own = "、".join(labels.values())
-    sentence = f"您的单位在{edit.target.label} 中只填：{own}（及其佐证材料）。其余由牵头单位填写，请不要改动。"
-    return Refused("not_assigned", sentence, places=[(edit.target, path) for path in beyond])
+    return f"您的单位在{target.label} 中只填：{own}（及其佐证材料）。其余由牵头单位填写，请不要改动。"
 
 
 def refuse_unfounded(edits: Iterable[Edit], judged: Assessment) -> None:

@@ -1,4 +1,4 @@
-"""A submission as an exchange file or a workbook, and back: planned entry by entry, then saved as a whole."""
+"""A submission as an exchange file, and back: planned entry by entry, then saved as a whole."""
 
 from __future__ import annotations
 
@@ -10,17 +10,12 @@ from indicators.reading.located import Problem, ProblemsError
 from scoring.exchange.reading import read_submission
 from scoring.exchange.writing import write_submission, write_submission_json
 from scoring.submission import Submission
-from scoring.workbook.merging import Overtaken, merged_into
-from scoring.workbook.plan import Key
-from scoring.workbook.reading import FilledWorkbook, WorkbookError, read_workbook
-from scoring.workbook.writing import write_workbook
 from storage.canonical import Json, dumps
-from storage.clock import local_date
 from workflow.content import bodies_from, bodies_of, data_of
 from workflow.errors import Refused
 from workflow.office import RULES_LOST, Office
 from workflow.people import Person
-from workflow.privacy import PHONE_FIELDS, identifiers, masked, refuse_identified
+from workflow.privacy import masked
 from workflow.states import State
 from workflow.submission.entry_shape import refuse_persons
 from workflow.submission.saving import Edit, Saved, save
@@ -42,14 +37,6 @@ class ImportPlan:
     kept_out: tuple[Target, ...]
     standing: tuple[Target, ...]
     without_file: tuple[Target, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookPlan:
-    """``plan``: what would be written; ``overtaken``: cells others changed since the workbook was made, left alone."""
-
-    plan: ImportPlan
-    overtaken: tuple[Overtaken, ...]
 
 
 def export_submission(office: Office, person: Person, submission_id: int, *, as_json: bool = False) -> str:
@@ -92,7 +79,7 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
         read = read_submission(text, name, office.rules_of(snapshot.round))
     except ProblemsError as error:
         raise Refused("bad_file", *(_told(problem) for problem in error.problems)) from error
-    _refuse_other(snapshot, read)
+    refuse_other(snapshot, read)
     bodies, without_file = _files_held(snapshot, bodies_from(read))
     edits = tuple(
         Edit(target, body, snapshot.version(target))
@@ -110,34 +97,6 @@ def import_submission(office: Office, person: Person, submission_id: int, plan: 
     return save(office, person, submission_id, plan.edits, now)
 
 
-def workbook_of(office: Office, person: Person, submission_id: int, now: datetime) -> bytes:
-    """The workbook of a county, as the person sees its submission. Raises Refused ``not_found``."""
-    snapshot = open_submission(office, person, submission_id)
-    made_on = local_date(now).isoformat()
-    return write_workbook(snapshot.content, office.rules_of(snapshot.round), None, made_on)
-
-
-def plan_workbook(office: Office, person: Person, submission_id: int, content: bytes, name: str) -> WorkbookPlan:
-    """Read a workbook and compare.
-
-    Raises Refused: ``bad_file`` (every cell at fault), ``personal_identifier`` (every cell that holds one), as above.
-    """
-    snapshot = open_submission(office, person, submission_id)
-    library = office.rules_of(snapshot.round)
-    try:
-        filled = read_workbook(content, library)
-        _refuse_other(snapshot, filled.identity.base)
-        _refuse_cells(filled)
-        merged, overtaken = merged_into(snapshot.content, filled, library)
-    except WorkbookError as error:
-        raise Refused("bad_file", *(masked(str(fault)) for fault in error.faults)) from error
-    plan = plan_import(office, person, submission_id, write_submission(merged), name)
-    touched = {_target(key) for key in filled.changed}
-    cleared = tuple(target for target in plan.standing if target in touched)
-    edits = (*plan.edits, *(Edit(target, None, snapshot.version(target)) for target in cleared))
-    return WorkbookPlan(replace(plan, edits=edits, standing=()), overtaken)
-
-
 def _refuse_persons(snapshot: SubmissionSnapshot, edits: tuple[Edit, ...]) -> None:
     """What saving would refuse is refused before it is shown: every place at once."""
     reasons: dict[str, None] = {}
@@ -148,21 +107,6 @@ def _refuse_persons(snapshot: SubmissionSnapshot, edits: tuple[Edit, ...]) -> No
             reasons |= dict.fromkeys(refused.reasons)
     if reasons:
         raise Refused("personal_identifier", *reasons)
-
-
-def _refuse_cells(filled: FilledWorkbook) -> None:
-    cells = ((filled.places[key], key, text) for key, text in filled.changed.items())
-    refuse_identified(
-        (f"工作表“{sheet}”的 {cell} ", kind)
-        for (sheet, cell), key, text in cells
-        for kind in identifiers(text, phones_allowed=_target(key) in PHONE_FIELDS)
-    )
-
-
-def _target(key: Key) -> Target:
-    """The entry a cell belongs to."""
-    made = {"facts": Target.fact, "form": Target.form, "answers": Target.answer, "vetoes": Target.veto}
-    return made.get(key[0], Target.evidence)(key[1])
 
 
 def _files_held(
@@ -199,7 +143,7 @@ def _standing_body(snapshot: SubmissionSnapshot, target: Target) -> object:
     return None if entry is None else entry.body
 
 
-def _refuse_other(snapshot: SubmissionSnapshot, read: Submission) -> None:
+def refuse_other(snapshot: SubmissionSnapshot, read: Submission) -> None:
     """Raises Refused for what is of another county, period or round."""
     record, round_record = snapshot.record, snapshot.round
     if read.division.code != record.division_code:

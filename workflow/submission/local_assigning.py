@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from scoring.departments import departments, departments_in_charge, named_units, only_departments
 from scoring.local.profile import DocumentProfile, LocalCheck
-from workflow.departments import departments, departments_in_charge, only_departments
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
-from workflow.submission.assigning import assign, assignments, named_units
+from workflow.submission.assigning import assign, assignments
 from workflow.submission.saving import Saved
 from workflow.submission.snapshot import SubmissionSnapshot
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scoring.departments import DepartmentList
 from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
 from storage.repositories.audit import Order
 from storage.repositories.entries import Written, oldest_first
 from storage.store import Transaction
-from workflow.department_list import DepartmentList, read_departments
+from workflow.department_list import read_departments
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
 from workflow.submission.handing_back import first_release, last_government_return

@@ -10,13 +10,13 @@ from typing import TypeVar, cast
 from indicators.model import Library, Standard
 from scoring.assessment import Assessment
 from scoring.context import judging_context
+from scoring.departments import DepartmentList
 from scoring.judging.proof import lapsed_documents
 from scoring.submission import LEVELS, Level, Submission
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.assignment import Assignment, assignment_of
 from workflow.content import bodies_of, only_levels, read_content
-from workflow.department_list import DepartmentList
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role

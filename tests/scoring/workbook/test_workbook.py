@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -20,8 +21,9 @@ from scoring.days import Month
 from scoring.exchange.reading import read_submission_file
 from scoring.exchange.writing import write_submission
 from scoring.submission import Answer, Submission
+from scoring.workbook.part import Part
 from scoring.workbook.reading import WorkbookError, read_workbook
-from scoring.workbook.writing import NoRowsError, write_workbook
+from scoring.workbook.writing import write_workbook
 
 SAMPLES = sorted((Path(__file__).parents[3] / "sample_submissions").glob("*.yaml"))
 LIBRARY = load_library(None)
@@ -260,8 +262,20 @@ def test_hostile_text_comes_back_as_it_was() -> None:
     assert read_workbook(content, LIBRARY).submission == odd
 
 
-def test_a_department_gets_its_own_rows_and_papers_only() -> None:
-    content = write_workbook(sample(), LIBRARY, "县公安局")
+def test_a_department_by_any_of_its_names_gets_its_own_rows_and_papers_only(tmp_path: Path) -> None:
+    made_for = tmp_path / "x.xlsx"
+
+    def make(called: str) -> tuple[int, str]:
+        err = io.StringIO()
+        return main(
+            ["workbook", str(FULL), "-o", str(made_for), "--department", called], io.StringIO(), err
+        ), err.getvalue()
+
+    contents = set()
+    for called in ("公安", "县公安局", "公安局"):
+        assert make(called) == (0, "")
+        contents.add(made_for.read_bytes())
+    (content,) = contents
     read = read_workbook(content, LIBRARY).submission
     assert set(read.answers) < set(sample().answers)
     assert set(read.evidence) < set(sample().evidence)
@@ -270,8 +284,26 @@ def test_a_department_gets_its_own_rows_and_papers_only() -> None:
     first = next(row[0].value for row in load_workbook(io.BytesIO(content))[REGISTER].iter_rows(min_row=2)
                  if row[2].value is None)  # fmt: skip
     assert first.partition("/")[2] not in sample().evidence
-    with pytest.raises(NoRowsError, match="写到的单位有"):
-        write_workbook(sample(), LIBRARY, "气象局")
+    made_for.unlink()
+    code, told = make("气象局")
+    assert (code, made_for.exists()) == (2, False)
+    assert re.search("没有由“气象局”负责或保管材料的项；写到的单位有：.*公安局", told)
+
+
+def test_a_helper_s_workbook_opens_only_its_figures_and_its_documents() -> None:
+    part = Part("甲县公安局", {"3.3.2": ("out_of_pocket_reimbursement",)}, frozenset({"E20"}))
+    content = write_workbook(sample(), LIBRARY, part, given=("E99",))
+    book = load_workbook(io.BytesIO(content))
+    rows = [row for sheet in book.worksheets for row in sheet.iter_rows() if str(row[0].value).startswith("answers/")]
+    opened = {str(row[0].value) for row in rows if any(not at.protection.locked for at in row)}
+    figure = "answers/3.3.2/measures/out_of_pocket_reimbursement"
+    assert {key for key in opened if not key.startswith("answers/3.3.2/evidence/")} == {
+        f"{figure}/numerator", f"{figure}/denominator",
+    }  # fmt: skip
+    assert {str(row[0].value).split("/")[1] for row in rows} == {"3.3.2"}
+    register = {str(row[0].value).partition("/")[2]: row[2].protection.locked for row in book[REGISTER].iter_rows()}
+    assert {register[name] for name in read_workbook(content, LIBRARY).submission.evidence.keys() - {"E20"}} == {True}
+    assert (register["E20"], register["E100"], "E99" in register) == (False, False, False)
 
 
 def test_the_commands_write_whole_files_or_none(tmp_path: Path) -> None:

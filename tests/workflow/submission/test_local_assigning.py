@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.departments import departments, departments_in_charge, only_departments
 from scoring.local.profile import DocumentProfile, local_profile
 from tests.workflow.office_room import (
     COORDINATOR,
@@ -21,7 +22,6 @@ from tests.workflow.office_room import (
     put_submission,
     write,
 )
-from workflow.departments import departments, departments_in_charge, only_departments
 from workflow.errors import Refused
 from workflow.log.audit_words import AuditReader
 from workflow.people import Role

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scoring.departments import Department
 from storage.clock import now
 from ui.components import table, verbatim
 from ui.components.case.stored_forms import StoredForms
@@ -12,7 +13,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.outcome import attempt, outcome
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.pad import EntryName
-from workflow.department_list import Department, save_department
+from workflow.department_list import save_department
 from workflow.overview.departments import DepartmentStanding, department_standings
 from workflow.people import Role
 from workflow.targets import NEW

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from scoring.exchange.writing import write_submission_json
@@ -12,15 +14,16 @@ from ui.components.case.entry_words import entry_name, entry_text
 from ui.components.case.file_names import submission_file_name
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.outcome import attempt, outcome, show_refusal
+from ui.components.table import line as table_line
 from ui.components.table import table
 from workflow.errors import Refused
+from workflow.offline.workbooks import NotTaken, departments_with_rows, plan_workbook, workbook_of
+from workflow.people import Role
 from workflow.submission.exchanging import (
     ImportPlan,
     export_submission,
     import_submission,
     plan_import,
-    plan_workbook,
-    workbook_of,
 )
 from workflow.targets import Target
 
@@ -31,7 +34,8 @@ _FILLED_IN = (Target.answer("any"), Target.form("any"), Target.evidence("any"))
 def exporting(forms: StoredForms) -> None:
     """Download buttons: the saved content as YAML and as JSON."""
     st.subheader("导出", anchor=False)
-    offline, as_yaml, as_json, words = st.columns([3, 2, 2, 4], vertical_alignment="center")
+    _offline(forms)
+    as_yaml, as_json, words = st.columns([2, 2, 7], vertical_alignment="center")
     text = export_submission(forms.office, forms.person, forms.id)
     as_yaml.download_button(
         "导出 YAML",
@@ -51,18 +55,40 @@ def exporting(forms: StoredForms) -> None:
         on_click="ignore",
         width="stretch",
     )
-    offline.download_button(
-        "离线填报表（XLSX）",
-        lambda: workbook_of(forms.office, forms.person, forms.id, now()),
-        submission_file_name(forms, "填报表.xlsx"),
+    words.caption(
+        "YAML、JSON 内容相同，含全部已保存的填报、材料目录和意见；材料的文件本身不在其中。命令行和“试算”也可读取。"
+    )
+
+
+def _offline(forms: StoredForms) -> None:
+    """The workbook: a department's person gets its own, the coordinator any department's or the whole."""
+    choice, press, words = st.columns([4, 3, 4], vertical_alignment="bottom")
+    department = None
+    if forms.person.role is Role.COUNTY_DEPARTMENT:
+        own = forms.snapshot.departments.name_of(forms.person.unit or "")
+        if not forms.snapshot.context.assigned:
+            st.caption("还没有分给您的部门的指标，没有离线填报表可下载。")
+            return
+        choice.html(f"<p>离线填报表：<b>{verbatim.markup(own)}</b>的各项</p>")
+        stem = f"填报表-{own}"
+    else:
+        given = departments_with_rows(forms.snapshot) if forms.person.role is Role.COUNTY_COORDINATOR else {}
+        department = choice.selectbox(
+            "离线填报表",
+            [None, *given],
+            format_func=lambda unit: "全县（县情、申报表和各项）" if unit is None else f"{unit}（{given[unit]}项）",
+            key="workbook-of",
+        )
+        stem = "填报表" if department is None else f"填报表-{department}"
+    press.download_button(
+        "下载离线填报表（XLSX）",
+        lambda: workbook_of(forms.office, forms.person, forms.id, now(), department),
+        submission_file_name(forms, f"{stem}.xlsx"),
         key="export-workbook",
         on_click="ignore",
         width="stretch",
     )
-    words.caption(
-        "填报表在 WPS、Excel 或 LibreOffice 中填写，填好在下面导入。YAML、JSON 内容相同，含全部已保存的填报、"
-        "材料目录和意见；材料的文件本身不在其中。命令行和“试算”也可读取。"
-    )
+    words.caption("在 WPS、Excel 或 LibreOffice 中填写，填好在下面导入。协办的项只开放自己填的数据。")
 
 
 def importing(forms: StoredForms) -> None:
@@ -84,6 +110,8 @@ def importing(forms: StoredForms) -> None:
         if uploaded.name.lower().endswith(".xlsx"):
             filled = plan_workbook(forms.office, forms.person, forms.id, uploaded.getvalue(), uploaded.name)
             plan = filled.plan
+            _numbers(filled.numbers or {})
+            _not_taken(forms, filled.not_taken)
             _overtaken(filled.overtaken)
         else:
             text = uploaded.getvalue().decode("utf-8-sig")
@@ -127,6 +155,21 @@ def _plan(forms: StoredForms, plan: ImportPlan) -> None:
         )
     if plan.kept_out:
         st.html(f'<p class="dc-quiet">文件中的评审意见 {len(plan.kept_out)} 处不导入，由各级评审人员填写。</p>')
+
+
+def _numbers(numbers: Mapping[str, str]) -> None:
+    if numbers:
+        told = "、".join(f"{old} 登记为 {new}" for old, new in numbers.items())
+        st.info(f"表中新登记的材料，编号已被别的材料使用或使用过，改为：{told}；各项引用的编号一并改过。")
+
+
+def _not_taken(forms: StoredForms, refused: tuple[NotTaken, ...]) -> None:
+    """What the file holds of entries that are not this person's to write."""
+    if not refused:
+        return
+    st.warning(f"表中有 {len(refused)} 项不由您填写，或者现在不能修改，不导入；其余照常导入。")
+    lines = (table_line((entry_name(forms, one.target), "、".join(one.places), one.reason)) for one in refused)
+    st.html(table(("内容", "在表中", "为什么"), lines, "dc-plan dc-verbatim"))
 
 
 def _overtaken(cells: tuple[Overtaken, ...]) -> None:

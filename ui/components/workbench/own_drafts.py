@@ -7,6 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from scoring.departments import Department
 from scoring.local.profile import DocumentProfile, LocalCheck
 from scoring.submission import OPINION_OF
 from storage.clock import now
@@ -37,7 +38,6 @@ from ui.components.register.stored_files import StoredFiles
 from ui.components.review.finding_form import finding_form
 from ui.components.review.site_visits import visit_form
 from ui.components.workbench.line import line
-from workflow.department_list import Department
 from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in, left_behind
 from workflow.errors import Conflict

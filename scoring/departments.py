@@ -1,9 +1,11 @@
-"""Departments as documents print them, and what a county usually calls its own; nothing is decided here."""
+"""Departments as documents print them, and a county's own list of them, by names and aliases."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 # 文件、方案所印责任单位的简称 → 县级部门名称（2018年机构改革前；本工具所列，仅作建议）。先长后短，取第一个出现的。
@@ -46,6 +48,59 @@ _WHOLE = re.compile(
 )
 _BETWEEN = re.compile(r"[、和与及]")
 _SUBJECT = re.compile(r"[要应]")
+_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """``aliases``: what else it is called. ``contact``: its office and that office's telephone, never a person."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    contact: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All it is called by, its name first."""
+        return self.name, *self.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentList:
+    """``saved``: the county's own; else it is only what this tool begins with."""
+
+    departments: tuple[Department, ...] = ()
+    saved: bool = False
+    _by_name: dict[str, Department] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for one in self.departments:
+            for name in one.names:
+                self._by_name.setdefault(plain_name(name), one)
+
+    def find(self, called: str) -> Department | None:
+        """The department of that name or alias; spaces and width make no difference."""
+        return self._by_name.get(plain_name(called))
+
+    def name_of(self, called: str) -> str:
+        """As the list has it; what it does not know stays as it is."""
+        listed = self.find(called)
+        return called if listed is None else listed.name
+
+    def printed(self, short: str) -> str | None:
+        """The name of the department that documents print so (公安); None where the county has none."""
+        listed = self.find(short) or next((one for one in self.departments if short in one.name), None)
+        return None if listed is None else listed.name
+
+    def unknown(self, called: str) -> str:
+        """The sentence for a name that is not on the list."""
+        alike = [one.name for one in self.departments if set(plain_name(called)) & set(plain_name(one.name))]
+        near = sorted(alike, key=lambda name: -len(set(plain_name(called)) & set(plain_name(name))))[:_ALIKE]
+        listed = f"相近的有：{'、'.join(near)}" if near else "名单是空的"
+        return (
+            f"本县的部门名单里没有“{called}”（{listed}）。请改成名单里的名称；"
+            "确是另一个部门的，请县级民政部门先在“分工”页的“部门名单”中加上。"
+        )
 
 
 def departments(printed: Iterable[str]) -> tuple[str, ...]:
@@ -56,7 +111,7 @@ def departments(printed: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _department(name: str) -> str | None:
-    plain = _plain(name)
+    plain = _without_governments(name)
     return next((short for short in _DEPARTMENTS if short in plain), None)
 
 
@@ -77,12 +132,12 @@ def _units(words: str) -> list[str | None]:
     return [None if match is None else match["short"] for match in matches]
 
 
-def _plain(name: str) -> str:
+def _without_governments(name: str) -> str:
     """The name with what would be mistaken for a department taken out: 乡镇人民政府 holds 民政; 成员单位 are none."""
     return "" if "成员单位" in name else name.replace("人民政府", "政府")
 
 
-def usual_departments(county: str, known: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def usual_list(county: str, known: Iterable[str] = ()) -> DepartmentList:
     """The departments a county usually has, each with what else it is called; ``known``: names the county uses."""
     names = tuple(known)
     shorts: dict[str, list[str]] = {}
@@ -94,5 +149,18 @@ def usual_departments(county: str, known: Iterable[str]) -> tuple[tuple[str, tup
         whole = f"{county}{usual}"
         name = next(own, whole)
         called = dict.fromkeys((whole, f"县{usual}", f"{county[-1:]}{usual}", usual, *printed))
-        listed.append((name, tuple(alias for alias in called if alias != name)))
-    return tuple(listed)
+        listed.append(Department(name, tuple(alias for alias in called if alias != name)))
+    usual_ones = DepartmentList(tuple(listed))
+    others = (unit for unit in dict.fromkeys(names) if usual_ones.find(unit) is None)
+    return DepartmentList((*usual_ones.departments, *map(Department, others)))
+
+
+def named_units(listed: DepartmentList, printed: Iterable[str]) -> tuple[str, ...]:
+    """The county's own names of the departments a document prints; those it has not are left out."""
+    names = (listed.printed(short) for short in printed)
+    return tuple(dict.fromkeys(name for name in names if name is not None))
+
+
+def plain_name(name: str) -> str:
+    """The name as names are compared: without spaces, of one width."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
