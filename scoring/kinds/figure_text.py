@@ -56,14 +56,23 @@ def read_figure(text: str, unit: str | None) -> Number | None:
 
 
 def understood(text: str, unit: str | None) -> str:
-    """What a page says under a field: how the text was read where it is more than digits, or why it was not."""
+    """What a page says under a field: how the text was read where it is more than digits."""
     try:
         number = read_figure(text, unit)
-    except ValueError as refused:
-        return f"{refused}。"
+    except ValueError:
+        return ""
     if number is None or text.strip() in (plain(number), str(number)):
         return ""
     return f"读作 {plain(number)}{unit_label(unit)}"
+
+
+def unreadable(text: str, unit: str | None) -> str:
+    """What a page says under a field: why the text cannot be read, with what to do; empty where it can."""
+    try:
+        read_figure(text, unit)
+    except ValueError as refused:
+        return f"{refused}。"
+    return ""
 
 
 def _number(match: re.Match[str]) -> Number:

@@ -32,11 +32,16 @@ _CHINESE_DAY = re.compile(
 _FIGURES = {figure: number for number, figure in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 # 题名里的字：材料种类（词汇表的编号）。
 _KINDS: Mapping[str, str] = {
-    "纪要": "minutes", "名册": "register", "台账": "register", "清单": "register", "统计": "statistics",
-    "报表": "statistics", "合同": "contract", "协议": "contract", "批复": "certificate", "证书": "certificate",
-    "说明": "statement", "证明": "statement", "总结": "statement", "照片": "photo", "截图": "screenshot",
+    "纪要": "minutes", "名册": "register", "台账": "register", "清单": "register", "登记": "register",
+    "截图": "screenshot", "检索记录": "screenshot", "系统": "screenshot", "照片": "photo",
+    "合同": "contract", "协议": "contract", "批复": "certificate", "证书": "certificate",
+    "统计": "statistics", "报表": "statistics", "汇总": "statistics", "对照表": "statistics", "情况表": "statistics",
+    "说明": "statement", "证明": "statement", "总结": "statement", "通报": "statement",
     "通知": "document", "意见": "document", "办法": "document", "方案": "document", "制度": "document",
+    "规程": "document", "规定": "document", "细则": "document", "目录": "document", "文件": "document",
+    "记录": "document", "计划": "document",
 }  # fmt: skip
+_IN_BRACKETS = re.compile("[（(《“][^）)》”]*[）)》”]")
 _PICTURES = ("jpg", "jpeg", "png")
 
 
@@ -57,8 +62,14 @@ def proposal(name: str, text: FileText) -> Proposal:
     number = number_in(lines)
     picture = name.rpartition(".")[2].lower() in _PICTURES
     otherwise = "document" if number else "photo" if picture and title else ""
-    kind = next((kind for word, kind in _KINDS.items() if word in title), otherwise)
-    return Proposal(title, kind, number, date_in(lines))
+    return Proposal(title, kind_in(title) or otherwise, number, date_in(lines))
+
+
+def kind_in(title: str) -> str:
+    """The kind of document its title names, the last word of it before a bracket first; empty where it names none."""
+    plain = _IN_BRACKETS.sub("", title)
+    found = [(plain.rfind(word) + len(word), len(word), kind) for word, kind in _KINDS.items() if word in plain]
+    return max(found, default=(0, 0, ""))[2]
 
 
 def title_in(name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from indicators import load_library
 from indicators.model import Unit
-from scoring.kinds.figure_text import read_figure, understood
+from scoring.kinds.figure_text import read_figure, understood, unreadable
 
 MONEY_MONTHLY = load_library().vocabulary.unit("元/人·月")
 WORKING_DAYS = Unit("working_day", "个工作日")
@@ -88,7 +88,8 @@ def test_what_is_no_certain_figure_is_refused_and_says_what_to_do(text, unit, wh
     with pytest.raises(ValueError, match="请") as refused:
         read_figure(text, unit)
     assert why in str(refused.value)
-    assert understood(text, unit) == f"{refused.value}。"
+    assert unreadable(text, unit) == f"{refused.value}。"
+    assert not understood(text, unit)
 
 
 @pytest.mark.parametrize(

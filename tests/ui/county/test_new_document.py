@@ -47,6 +47,30 @@ def test_it_is_registered_with_its_file_and_named_by_the_answer_in_one_save(offi
     assert not page.has("text_input", f"{KEY}title"), "the next one is asked for anew"
 
 
+def test_two_papers_are_registered_with_one_save_and_the_switch_stays(office, page):
+    row, before = opened(office).standards[0].row(ROW), registered(office)
+    page.type("text_input", f"{KEY}title", "各乡镇督查通报")
+    shown, again = (one for one in page.app.toggle if one.key.startswith("new-document"))
+    assert (shown.value, again.value) == (True, False)
+    again.set_value(True)
+    page.run()
+    shown = next(one for one in page.app.toggle if one.key.startswith("new-document"))
+    assert (shown.value, shown.disabled) == (True, True)
+    page.type("text_input", f"{KEY[:-1]}#2-title", "机制文件续编目录")
+    slots = next(m for m in page.app.multiselect if "_23_2" in m.key and m.key.endswith("slots"))
+    slots.set_value([row.evidence[0].id])
+    page.run()
+    assert "日期应" in page.text
+    page.press(f"save-{ROW}")
+    first, second = registered(office).keys() - before.keys()
+    snapshot = opened(office)
+    by_title = {snapshot.content.evidence[one].title: one for one in (first, second)}
+    cited = snapshot.content.answers[ROW].evidence
+    assert cited["other"] == (by_title["各乡镇督查通报"],)
+    assert by_title["机制文件续编目录"] in cited[row.evidence[0].id]
+    assert snapshot.content.evidence[by_title["各乡镇督查通报"]].kind == "statement", "as its title says"
+
+
 def test_what_is_for_a_material_the_row_lacks_is_of_its_kind_unless_another_is_chosen(office, page):
     row = opened(office).standards[0].row(ROW)
     page.app.multiselect(key=next(m.key for m in page.app.multiselect if m.key.endswith("slots"))).set_value(

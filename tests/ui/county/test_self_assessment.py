@@ -107,7 +107,7 @@ def test_a_save_that_changes_nothing_says_so_and_claims_no_save(office):
 
 def test_a_reload_keeps_the_place_and_what_was_saved(office):
     shown = assess(office)
-    shown.type("text_area", f"answer|{ROW}", "结算系统按月导出")
+    shown.type("text_area", f"answer|{ROW}|note", "结算系统按月导出")
     shown.press(f"save-{ROW}")
     again = assess(office)
     assert note(office) == "结算系统按月导出"
@@ -127,7 +127,7 @@ def test_a_slip_is_told_and_nothing_is_written(office):
 def test_an_identity_number_is_refused_with_its_reason_and_the_text_stays(office):
     shown = assess(office)
     text = "见 11010519491231002X 的材料"
-    shown.type("text_area", f"answer|{ROW}", text)
+    shown.type("text_area", f"answer|{ROW}|note", text)
     shown.press(f"save-{ROW}")
     assert "18位公民身份号码" in shown.text
     assert any(widget.value == text for widget in shown.app.text_area)
@@ -139,7 +139,7 @@ class TestTwoWriters:
     def second(self, office) -> Page:
         """One has typed; another has saved in between; the one saves."""
         shown = assess(office)
-        shown.type("text_area", f"answer|{ROW}", "我写的说明")
+        shown.type("text_area", f"answer|{ROW}|note", "我写的说明")
         saved_by_another(office, "他人写的说明")
         shown.press(f"save-{ROW}")
         return shown
@@ -170,7 +170,7 @@ class TestTwoWriters:
     def test_theirs_chosen_for_the_field_keeps_ones_other_fields(self, office, second):
         """The note is theirs, the figure typed beside it is one's own."""
         second.press("-theirs")
-        second.type("text_area", f"answer|{ROW}", "又是我写的")
+        second.type("text_area", f"answer|{ROW}|note", "又是我写的")
         second.type("text_input", f"{FIGURE}|numerator", "812000")
         second.type("text_input", f"{FIGURE}|denominator", "1100000")
         saved_by_another(office, "他人又写的说明")
@@ -183,7 +183,7 @@ class TestTwoWriters:
 
     def test_a_third_save_in_between_asks_again_for_its_field_only(self, office, second):
         second.press("-theirs")
-        second.type("text_area", f"answer|{ROW}", "又是我写的")
+        second.type("text_area", f"answer|{ROW}|note", "又是我写的")
         second.type("text_input", f"{FIGURE}|numerator", "812000")
         second.type("text_input", f"{FIGURE}|denominator", "1100000")
         saved_by_another(office, "他人又写的说明", Part(1, 2))
@@ -198,7 +198,7 @@ class TestTwoWriters:
         assert (answer.note, answer.measures[FIGURE]) == ("他人又写的说明", Part(812000, 1100000))
 
     def test_what_is_typed_while_choosing_is_neither_saved_over_nor_lost(self, office, second):
-        second.type("text_area", f"answer|{ROW}", "对照以后又改的")
+        second.type("text_area", f"answer|{ROW}|note", "对照以后又改的")
         assert not second.has("button", "-chosen")
         assert "请再按保存，重新对照" in second.text
         second.press(f"save-{ROW}")

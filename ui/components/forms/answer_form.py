@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from typing import NamedTuple
 
 import streamlit as st
@@ -18,12 +18,13 @@ from scoring.submission import Answer, Judgement, Submission
 from scoring.windows import years_told
 from scoring.yearly import touched_years
 from ui.components import labels, verbatim
+from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.document_fields import FileSlot
 from ui.components.forms.figures import list_ticks, say_each_understood
 from ui.components.forms.form import Form
-from ui.components.forms.materials import NewDocument, materials, materials_head, new_document
-from ui.components.forms.preview import preview
+from ui.components.forms.materials import NewDocument, materials, materials_head, new_documents
+from ui.components.forms.preview import preview, preview_chips, previewed
 from ui.components.forms.raw import or_none
 from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.rows.row import Row
@@ -56,36 +57,39 @@ def answer_form(
     def answer() -> Answer:
         return answer_from(stored, answerable, typed)
 
-    name, form = labels.row_name(row.first), drawn.form
-    document = drawn.document if drawn.document is not None and drawn.document.is_begun else None
-    what = f"{name}的填报" + (f"、{document.words}" if document else "")
+    name, form, documents = labels.row_name(row.first), drawn.form, drawn.documents
+    what = "、".join((f"{name}的填报", *(document.words for document in documents)))
+
+    def cited() -> Answer:
+        return reduce(lambda given, document: document.cited_by(given), documents, answer())
 
     def save() -> None:
-        given, documents = answer(), {} if document is None else {document.target: body_of(document.kept())}
-        cited = given if document is None else document.cited_by(given)
-        forms.save(form, {target: body_of(cited), **documents}, what)
+        given = cited()
+        kept = {document.target: body_of(document.kept()) for document in documents}
+        forms.save(form, {target: body_of(given), **kept}, what)
 
     def tried() -> Submission:
-        base, given = forms.base(target), answer()
-        if document is not None:
+        base, given = forms.base(target), cited()
+        for document in documents:
             base = with_evidence(base, document.target.key, document.item())
-            given = document.cited_by(given)
         return with_answer(base, row.id, given, veto=row.veto)
 
     buttons = [Button("保存修改", f"save-{row.id}", save, what)]
     if onward is not None:
         buttons.append(Button("保存，到下一未完成项", f"onward-{row.id}", save, what, then=onward))
+    unsaved = aside() is None and (form.unsaved or bool(documents))
+    results = previewed(row, forms.assessment.level, tried) if unsaved else ()
     closing(
         form,
         *buttons,
         forms=forms,
         drop=f"drop-{row.id}",
         place=name,
-        unsaved=document is not None,
+        unsaved=bool(documents),
         after=after,
+        beside=preview_chips(results),
     )
-    if form.unsaved or document is not None:
-        preview(row, forms.assessment.level, tried)
+    preview(results)
 
 
 def row_shows_save_notice(forms: SubmissionForms, row: Row) -> bool:
@@ -139,7 +143,7 @@ class _AnswerForm:
 
     def __init__(self, forms: SubmissionForms, row: Row, typed: TypedAnswer, files: FileSlot | None) -> None:
         self.forms, self.row, self.typed, self.files = forms, row, typed, files
-        self.document: NewDocument | None = None  # registered here
+        self.documents: tuple[NewDocument, ...] = ()  # registered here
         self.form = Form(forms.pad, form_name(row))
         self.part = forms.part(form_name(row))
         self.claim_word = "申明" if row.veto else "自评"
@@ -263,20 +267,20 @@ class _AnswerForm:
         }
         label = verbatim.markdown(measure.label)
         fulfilled = self.form.choice(f"j/{measure.id}", label, words, stored.fulfilled, bare=True)
-        reason = self.form.text(f"j/{measure.id}/reason", "判断理由", stored.reason or "")
+        reason = self.form.text(f"j/{measure.id}/reason", "判断理由", stored.reason or "", tall=68)
         return Judgement(fulfilled, reason or None)
 
     def _nil_return(self, answerable: tuple[Measure, ...]) -> str | None:
         stored = self.typed.nil_return
         if stored is None and not any(m.settled_by_nil_return or kind_of(m).is_share for m in answerable):
             return None
-        label = "申报期内无此情形（选择说明该情况的签章材料）"
-        return self.form.choice("nil", label, or_none("不适用本栏", self._register), stored, folded=True)
+        label = "申报期内没有发生过这种情形的，选择证明没有发生的签章材料"
+        return self.form.choice("nil", label, or_none("发生过，不用选", self._register), stored, folded=True)
 
     def _evidence(self) -> dict[str, tuple[str, ...]]:
         on = materials_head(self.forms, self.row)
         picked = materials(self.form, self.row, self.typed.evidence, self._register, self._only_own)
-        self.document = new_document(self.forms, self.form, self.row, picked, self.files) if on else None
+        self.documents = new_documents(self.forms, self.form, self.row, picked, self.files) if on else ()
         return picked
 
     @cached_property

@@ -52,13 +52,14 @@ class Button:
 
 def closing(
     form: Form, *buttons: Button, forms: SubmissionForms | None = None, drop: str = "", place: str = "",
-    unsaved: bool = False, after: Callable[[], None] | None = None, told: str = "",
+    unsaved: bool = False, after: Callable[[], None] | None = None, told: str = "", beside: str = "",
 ) -> None:  # fmt: skip
     """Settle the form and draw what stands below it. ``forms``: where its buttons save a submission's entries.
 
     ``drop``: the key of 放弃修改, empty where there is nothing to give up; ``place`` heads slips of the typing;
     ``unsaved``: something beside the fields is not saved; ``after``: drawn under the notice of a save; ``told``: the
-    place at which the caller tells the outcome, because the form may be gone by then.
+    place at which the caller tells the outcome, because the form may be gone by then; ``beside``: HTML behind the mark
+    that something is not saved.
     """
     gathered = aside()
     if gathered is not None:
@@ -66,7 +67,7 @@ def closing(
         return
     form.settle()
     here = told or outcome.place_of(form)
-    pressed = _buttons(form, buttons, drop, here, _standing(form, forms, here, unsaved=unsaved))
+    pressed = _buttons(form, buttons, drop, here, _standing(form, forms, here, unsaved=unsaved, beside=beside))
     if not told:
         outcome.outcome(here, what="办理" if forms is None else "保存")
     if forms is not None:
@@ -82,14 +83,14 @@ def closing(
         _press(form, pressed, forms, here, place)
 
 
-def _standing(form: Form, forms: SubmissionForms | None, here: str, *, unsaved: bool) -> str:
+def _standing(form: Form, forms: SubmissionForms | None, here: str, *, unsaved: bool, beside: str) -> str:
     """HTML beside the buttons, which stay in sight where what became of the press may not: unsaved, refused, saved."""
     if outcome.was_refused(here) or outcome.conflict_at(here) is not None:
         return '<p class="dc-unsaved dc-typed">没有保存，原因见下</p>'
     if form.refused:  # which field and why stands in the window's own notice (`web/assets/drafts.js`)
         return '<p class="dc-unsaved dc-typed">有没有暂存、也没有保存的内容</p>'
     if form.unsaved or unsaved:
-        return f'<p class="dc-unsaved dc-typed">{_UNSAVED}</p>'
+        return f'<p class="dc-unsaved dc-typed">{_UNSAVED}{beside}</p>'
     saved = forms.saved if forms is not None and shows_notice(forms, form) else None
     if saved is not None and saved.at is not None and not saved.unchanged:
         return f'<p class="dc-typed dc-quiet">已保存（{moment_words(saved.at)}）</p>'

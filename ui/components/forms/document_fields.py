@@ -10,12 +10,13 @@ import streamlit as st
 
 from scoring.entry.register import TypedEvidence
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, Submission
-from ui.components import verbatim
+from ui.components import labels, verbatim
 from ui.components.forms.aside import aside
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName
 from ui.components.forms.raw import or_none
 from ui.rules import library
+from workflow.file_text.proposing import kind_in
 
 TYPED = {name: column for name, column in EVIDENCE_COLUMNS.items() if column.typed}
 FILE = "file"
@@ -54,16 +55,27 @@ def document_fields(
 ) -> TypedEvidence:
     """Draw the columns a person types; what stands in them. ``entry``: the document, where it is not the form's own.
 
-    ``unchosen``: what it says where nothing is chosen from a list.
+    ``unchosen``: what it says where nothing is chosen from a list; without it the kind is the one the title names.
     """
-    cells = {}
+    cells: dict[str, str] = {}
     for names in _lines():
         widths = [_WIDTHS.get(name, _WIDTH) for name in names]
         spare = _LINE - sum(widths)
         for name, place in zip(names, st.columns([*widths, spare] if spare else widths), strict=False):
             with place:
-                cells[name] = document_field(form, name, stored.cells, entry, unchosen)
-    return TypedEvidence(cells)
+                cells[name] = document_field(form, name, stored.cells, entry, unchosen or kind_words(cells))
+    return TypedEvidence(cells if unchosen else with_kind(cells))
+
+
+def kind_words(cells: Mapping[str, str]) -> str:
+    """What stands in the list of kinds where none is chosen: the one the title typed before names."""
+    named = kind_in(cells.get("title", ""))
+    return f"照题名（{labels.word('evidence_kinds', named)}）" if named else ""
+
+
+def with_kind(cells: Mapping[str, str]) -> dict[str, str]:
+    """The fields with that kind where none is chosen."""
+    return {**cells, "kind": cells.get("kind") or kind_in(cells.get("title", ""))}
 
 
 def document_field(

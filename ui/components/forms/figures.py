@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.model import Measure
-from scoring.kinds.figure_text import understood
+from scoring.kinds.figure_text import understood, unreadable
 from scoring.kinds.typed import TypedValue
 from ui.components import verbatim
 from ui.components.forms.form import Form
@@ -17,19 +17,23 @@ _FEW = 2  # ticked one by one as quickly
 
 def say_understood(typed: str, unit: str | None) -> None:
     """Below one field: 读作 50800人, or why it cannot be read."""
-    if words := understood(typed, unit):
-        st.caption(verbatim.markdown(words))
+    if words := _words(typed, unit):
+        st.html(words)
 
 
 def say_each_understood(typed: Sequence[tuple[str, str | None]], across: int) -> None:
     """Below a line of ``across`` fields in a grid, typed text and unit of each; nothing where nothing is to be said."""
-    said = [understood(text, unit) for text, unit in typed]
+    said = [_words(text, unit) for text, unit in typed]
     if any(said):
-        for words in (*said, *[None] * (across - len(said))):
-            if words:
-                st.caption(verbatim.markdown(words))
-            else:
-                st.html("<span></span>")
+        for words in (*said, *[""] * (across - len(said))):
+            st.html(words or "<span></span>")
+
+
+def _words(typed: str, unit: str | None) -> str:
+    if problem := unreadable(typed, unit):
+        return f'<p class="dc-unsaved dc-typed dc-verbatim" role="status">{verbatim.markup(problem)}</p>'
+    words = understood(typed, unit)
+    return f'<p class="dc-quiet dc-typed dc-verbatim">{verbatim.markup(words)}</p>' if words else ""
 
 
 def list_ticks(form: Form, measure: Measure, value: TypedValue) -> tuple[str, ...] | None:

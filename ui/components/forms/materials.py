@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
@@ -15,6 +15,7 @@ from scoring.entry.uses import NIL_RETURN
 from scoring.kinds.registry import kind_of
 from scoring.kinds.typed import EntryError
 from scoring.submission import Answer, EvidenceItem
+from scoring.windows import days_asked
 from ui.components import labels, verbatim
 from ui.components.forms.aside import aside
 from ui.components.forms.document_fields import FILE, FileSlot, document_fields, not_there, proposals
@@ -26,6 +27,7 @@ from workflow.targets import NEW, Target
 _SLOTS = "slots"
 _OTHER, _OTHER_WORDS = "other", "其他材料"
 _NIL = "nil"  # that there is no such case
+_COUNTED, _MOST = "#", 6  # documents registered with one save
 
 
 def materials_head(forms: SubmissionForms, row: Row) -> bool:
@@ -36,11 +38,21 @@ def materials_head(forms: SubmissionForms, row: Row) -> bool:
     helps = forms.part(Target.answer(row.id)) is not None
     if forms.why_not(target) is not None or (helps and not _own(forms, row)):
         return False
+    with line:
+        return _switch(forms, target, "登记新材料，随本项一起保存")
+
+
+def _switch(forms: SubmissionForms, target: Target, words: str) -> bool:
+    """Whether the fields of a new document are shown; it is off again once that is saved or given up."""
     standing = forms.pad.at(target)
-    if standing.fields or aside() is not None:
-        return bool(standing.fields)
-    with line:  # off again once it is saved or given up
-        return st.toggle("登记新材料，随本项一起保存", key=f"new-document|{target.key}|{standing.generation}")
+    begun = bool(standing.fields)
+    if aside() is not None:
+        return begun
+    key = f"new-document|{target.key}|{standing.generation}"
+    if begun:
+        st.session_state[key] = True
+    told = "已经填写，按“保存修改”一并登记；不登记的，按“放弃修改”。" if begun else None
+    return st.toggle(words, key=key, disabled=begun, help=told)
 
 
 def _own(forms: SubmissionForms, row: Row) -> Mapping[str, EvidenceRequirement]:
@@ -70,14 +82,14 @@ def materials(
     return picked
 
 
-def _target(row_id: str) -> Target:
-    """What the fields of a row's new document belong to."""
-    return Target.evidence(f"{NEW}{row_id}")
+def _target(row_id: str, number: int = 1) -> Target:
+    """What the fields of a row's new document belong to; of the second and later ones by their number."""
+    return Target.evidence(f"{NEW}{row_id}{f'{_COUNTED}{number}' if number > 1 else ''}")
 
 
 def row_of(key: str) -> str:
     """The row in whose form the document of that key is registered; empty for others."""
-    return key.removeprefix(NEW) if key.startswith(NEW) else ""
+    return key.removeprefix(NEW).partition(_COUNTED)[0] if key.startswith(NEW) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +143,44 @@ class NewDocument:
         return replace(answer, evidence={**answer.evidence, **cited}, nil_return=nil_return)
 
 
-def new_document(
+def new_documents(
     forms: SubmissionForms, form: Form, row: Row, given: Mapping[str, tuple[str, ...]], files: FileSlot | None
-) -> NewDocument:
-    """The fields of a document to register.
+) -> tuple[NewDocument, ...]:
+    """The fields of the documents to register, those that are begun: a switch below each opens the next.
 
     ``given``: the documents chosen for each material of the row.
     """
-    target, requirements = _target(row.id), _own(forms, row)
+    begun: list[NewDocument] = []
+    for number in range(1, _MOST + 1):
+        target = _target(row.id, number)
+        if number > 1 and not _switch(forms, target, "再登记一件，也随本项保存"):
+            break
+        document = _new_document(forms, form, row, given, files, target=target)
+        if not document.is_begun:
+            break
+        begun.append(document)
+        given = {**given, **{slot: (*given.get(slot, ()), target.key) for slot in document.slots}}
+    return tuple(begun)
+
+
+def _new_document(
+    forms: SubmissionForms, form: Form, row: Row, given: Mapping[str, tuple[str, ...]], files: FileSlot | None,
+    *, target: Target,
+) -> NewDocument:  # fmt: skip
+    requirements = _own(forms, row)
     words = {key: verbatim.markdown(one.label) for key, one in requirements.items()}
     if forms.part(Target.answer(row.id)) is None:
         nil = any(m.settled_by_nil_return or kind_of(m).is_share for m in row.measures())
         words |= {**({_NIL: NIL_RETURN} if nil else {}), _OTHER: _OTHER_WORDS}
     lacking = next((key for key in requirements if not given.get(key)), next(reversed(words)))
-    with st.container(border=True, key="row-new-document"):
+    with st.container(border=True, key=f"row-new-document{target.key}"):
         st.html('<p class="dc-field dc-inline"><b>登记新材料</b><small>随本项一起保存</small></p>')
         slots = form.several(_SLOTS, "用于", words, (lacking,), entry=target)
         statement = STATEMENT_KIND if _NIL in slots else ""
         asked = next((requirements[slot].kinds[0] for slot in slots if slot in requirements), statement)
         as_asked = f"与所要的相同（{labels.word('evidence_kinds', asked)}）" if asked else ""
+        for told in _days_told(forms, row, [requirements[slot] for slot in slots if slot in requirements]):
+            st.html(f'<p class="dc-quiet dc-verbatim">{told}</p>')
         typed = document_fields(form, TypedEvidence(), target, unchosen=as_asked)
         if asked and not typed.cell("kind"):
             typed = replace(typed, cells={**typed.cells, "kind": asked})
@@ -159,3 +190,13 @@ def new_document(
             st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(not_there(lost))}</p>')
         proposals(form, forms.submission, target)
     return NewDocument(form, target, typed, slots, files, attached)
+
+
+def _days_told(forms: SubmissionForms, row: Row, requirements: Sequence[EvidenceRequirement]) -> tuple[str, ...]:
+    """HTML of the days the document must be of, beside the field its date is typed in."""
+    told = {}
+    for requirement in requirements:
+        judged = next(judged for judged in row.judged if judged.row.requirement(requirement.id))
+        days = days_asked(judged.standard, judged.row, requirement, forms.submission.round)
+        told[days] = f"“{verbatim.markup(requirement.label)}”的{verbatim.markup(days)}。"
+    return tuple(told.values())

@@ -22,7 +22,7 @@ from ui.components import labels, places, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing
-from ui.components.forms.document_fields import FILE, document_field, proposals
+from ui.components.forms.document_fields import FILE, document_field, kind_words, proposals, with_kind
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.save_notice import save_notice
@@ -141,15 +141,15 @@ def _fields(forms: StoredForms, form: Form, key: str, name: str) -> TypedEvidenc
         form.file(FILE, "文件", name, entry=target)
         if aside() is None:
             _head(forms, form, target, EvidenceItem(file=name, sha256=sha256))
-        cells = {}
+        cells: dict[str, str] = {}
         for line in _LINES:
             for (column, _), place in zip(line, st.columns([width for _, width in line]), strict=True):
                 with place:
-                    cells[column] = document_field(form, column, {}, target)
+                    cells[column] = document_field(form, column, {}, target, kind_words(cells))
         same = _alike(forms, sha256, cells["document_number"])
         if same and aside() is None:
             st.html(f'<p class="dc-unsaved dc-verbatim">{verbatim.markup(same)}</p>')
-    return TypedEvidence(cells)
+    return TypedEvidence(with_kind(cells))
 
 
 def _head(forms: StoredForms, form: Form, target: Target, item: EvidenceItem) -> None:

@@ -1,0 +1,250 @@
+"""A clerk at a browser who fills in a sample submission, and how much of it had to be typed, chosen, saved, opened.
+
+`benchmarks/whole_fill.py` lets them work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from indicators.model import Indicator, Measure
+from scoring.entry.answer import asked_once, typed_from
+from scoring.entry.register import typed_evidence, typed_fact
+from scoring.kinds.registry import kind_of
+from scoring.submission import FORM_LABELS, Answer, Judged, Submission
+from tests.e2e.conftest import Visit
+from ui import navigation
+from ui.components.labels import word
+
+_NAMELESS = 3  # every third scan
+_TRIES, _LOOKED_FOR = 4, 14
+
+
+@dataclass
+class Count:
+    """What a person did."""
+
+    typed: int = 0
+    chosen: int = 0
+    proposed: int = 0
+    saves: int = 0
+    loads: int = 0
+    seconds: float = 0.0
+
+    @property
+    def inputs(self) -> int:
+        """Values typed and chosen."""
+        return self.typed + self.chosen
+
+
+@dataclass
+class Clerk:
+    """One person's browser, and what they had to do in it."""
+
+    visit: Visit
+    address: str
+    rows: Mapping[str, Indicator]
+    sample: Submission
+    count: Count = field(default_factory=Count)
+
+    def open(self, page: navigation.MenuPage, **query: str) -> None:
+        """A page of the menu, or a place on it."""
+        asked = "&".join(f"{name}={value}" for name, value in query.items())
+        self.visit.page.goto(f"{self.address}/{page.path}{'?' + asked if asked else ''}")
+        expect(self.visit.page.locator(".dc-masthead")).to_be_visible(timeout=30_000)
+        self.visit.settle()
+        self.count.loads += 1
+
+    def type(self, kind: str, key: str, name: str, value: str) -> None:
+        """Into a field that does not hold it yet."""
+        self._fill(self.visit.field(kind, key, name).locator("input, textarea").first, value)
+
+    def click(self, kind: str, key: str, name: str, words: str) -> None:
+        """A radio button by its words, a tick without."""
+        place = self.visit.field(kind, key, name)
+        target = place.get_by_text(words, exact=True) if words else place.locator("label").first
+        target.last.click()
+        self.visit.settle()
+        self.count.chosen += 1
+
+    def choose(self, kind: str, key: str, name: str, words: str, *, several: bool = False) -> None:
+        """An option of a list; one of several looked for as people do, by typing some of it."""
+        looked_for = words[:_LOOKED_FOR] if several else ""
+        self._option(self.visit.field(kind, key, name).locator("input").first, words, looked_for)
+
+    def save(self, button: str) -> None:
+        """Press it; the page says that it is done."""
+        self.visit.page.get_by_role("button", name=button, exact=True).first.click()
+        self.visit.settle()
+        refused = self.visit.page.get_by_text("没有保存，原因见下")
+        if refused.count():
+            raise RuntimeError(self.visit.page.locator(".dc-slips").last.inner_text())
+        self.count.saves += 1
+
+    def facts(self) -> None:
+        """县情."""
+        self.open(navigation.FACTS)
+        for name, value in self.sample.facts.items():
+            place = self.visit.field("fact", name, "value")
+            if not place.count():  # another standard's
+                continue
+            if isinstance(value, Judged):
+                self.click("fact", name, "value", "是" if value.value else "否")
+                self.type("fact", name, "reason", value.reason or "")
+            elif isinstance(value, bool):
+                self._choose_once(name, "是" if value else "否")
+            elif isinstance(value, str):
+                self._choose_once(name, "县")
+            else:
+                self.type("fact", name, "value", str(typed_fact(value).value))
+        self.save("保存县情")
+
+    def _choose_once(self, name: str, words: str) -> None:
+        if self.visit.field("fact", name, "value").get_by_text(words, exact=True).count():
+            self.count.proposed += 1
+        else:
+            self.choose("fact", name, "value", words)
+
+    def split(self) -> None:
+        """分工: the proposals as they stand."""
+        self.open(navigation.ASSIGN)
+        self.visit.page.get_by_role("button").filter(has_text="未分配的各项按建议分配").first.click()
+        self.visit.settle()
+        self.count.saves += 1
+
+    def form(self) -> None:
+        """申报表."""
+        self.open(navigation.APPLICATION)
+        for name in FORM_LABELS:
+            self.type("form", name, "value", getattr(self.sample.form, name) or FORM_LABELS[name])
+        self.save("保存申报表栏目")
+
+    def register(self, documents: Sequence[str], folder: Path) -> None:
+        """Their scans at once, then what the pages do not say."""
+        named = {}
+        for number, document in enumerate(documents, start=1):
+            title = self.sample.evidence[document].title or ""
+            stem = f"扫描件{number:03d}" if number % _NAMELESS == 0 else title.replace("/", "")
+            path = folder / f"{stem}.pdf"
+            path.write_bytes(b"%PDF-1.7\n1 0 obj <<>> endobj\n%" + document.encode() + b"\n%%EOF\n")
+            named[path.name] = document
+        self.open(navigation.REGISTER)
+        page = self.visit.page
+        page.get_by_test_id("stFileUploaderDropzoneInput").last.set_input_files([folder / name for name in named])
+        self.count.chosen += 1
+        self.visit.settle()
+        page.get_by_role("button", name=f"读取所选的 {len(named)} 个文件", exact=True).click()
+        expect(page.get_by_text(f"已读取、还没有登记的 {len(named)} 件")).to_be_visible(timeout=120_000)
+        self.visit.settle()
+        while named:
+            cards = page.locator("[class*='st-key-batch-']")
+            shown = [cards.nth(at).locator("a").first.inner_text() for at in range(cards.count())]
+            for at, name in enumerate(shown):
+                self._describe(cards.nth(at), named.pop(name))
+            self.save(f"保存这 {len(shown)} 件材料")
+
+    def _describe(self, card: Locator, document: str) -> None:
+        cells = typed_evidence(self.sample.evidence[document]).cells
+        self._fill(card.get_by_label("题名").first, cells["title"])
+        chosen = card.get_by_test_id("stSelectbox")
+        if word("evidence_kinds", cells["kind"]) in chosen.inner_text():
+            self.count.proposed += 1
+        else:
+            self._option(chosen.locator("input").first, word("evidence_kinds", cells["kind"]))
+        for label, column in (("文号", "document_number"), ("责任者", "issuer"), ("日期", "date")):
+            if cells[column]:
+                self._fill(card.get_by_label(label).first, cells[column])
+
+    def _fill(self, box: Locator, value: str) -> None:
+        if box.input_value() == value:
+            self.count.proposed += 1
+            return
+        box.fill(value)
+        box.press("Tab")
+        self.visit.settle()
+        self.count.typed += 1
+
+    def _option(self, box: Locator, words: str, looked_for: str = "") -> None:
+        option = self.visit.page.get_by_role("option", name=words, exact=not looked_for).first
+        for _ in range(_TRIES):  # a run of the page that comes late closes the list
+            box.click()
+            if looked_for:
+                box.fill(looked_for)
+            try:
+                option.click(timeout=3000)
+                break
+            except PlaywrightTimeout:
+                self.visit.page.keyboard.press("Escape")
+        else:
+            raise RuntimeError(f"{words} cannot be chosen")
+        if looked_for:
+            self.visit.page.keyboard.press("Escape")
+        self.visit.settle()
+        self.count.chosen += 1
+
+    def answer(self, row_id: str, button: str) -> None:
+        """The row that is open."""
+        row = self.rows[row_id]
+        kind = "veto" if row.consequence == "veto" else "answer"
+        answer = (self.sample.vetoes if kind == "veto" else self.sample.answers)[row_id]
+        self.click(kind, row_id, "claim", "不存在" if kind == "veto" else "达标")
+        for measure in asked_once(row.measures):
+            self._measure(kind, row_id, measure, answer)
+        wanted = {requirement.id for requirement in row.evidence}
+        for requirement, documents in answer.evidence.items():
+            for document in documents if requirement in wanted else ():
+                title = self.sample.evidence[document].title or ""
+                self.choose(kind, row_id, f"e/{requirement}", title, several=True)
+        self.save(button)
+
+    def _measure(self, kind: str, row_id: str, measure: Measure, answer: Answer) -> None:
+        if kind_of(measure).by_person:
+            if (judged := answer.judgements.get(measure.id)) is not None:
+                words = "做到" if judged.fulfilled else "没有做到"
+                self.click(kind, row_id, f"j/{measure.id}", words)
+                self.type(kind, row_id, f"j/{measure.id}/reason", judged.reason or "")
+            return
+        figure = answer.measures.get(measure.id)
+        if figure is None or measure.same_figures_as is not None:
+            return
+        if isinstance(figure, bool):
+            self.click(kind, row_id, f"m/{measure.id}", "是" if figure else "否")
+            return
+        if isinstance(figure, tuple):
+            for name in self._ticks(measure, figure):
+                self.click(kind, row_id, f"m/{measure.id}/{name}", "")
+            return
+        typed = typed_from(answer, (measure,), sorted(figure) if isinstance(figure, Mapping) else ()).figures
+        for path, value in typed[measure.id].items():
+            if value:
+                self.type(kind, row_id, "/".join(("m", measure.id, *path)), str(value))
+
+    def _ticks(self, measure: Measure, figure: tuple[str, ...]) -> Iterator[str]:
+        place = self.visit.page.locator(f"[class*='st-key-row-items-{measure.id}']")
+        if set(figure) == set(measure.items) and place.get_by_text("全部都有").count():
+            yield "all"
+        else:
+            yield from (f"i/{item}" for item in figure)
+
+    def answer_all(self, row_ids: Sequence[str]) -> None:
+        """These rows; by the button to the next one not done where that leads to one of them."""
+        left = list(row_ids)
+        while left:
+            at = self._row_shown()
+            if at not in left:
+                at = left[0]
+                self.open(navigation.ASSESS, row=at)
+            left.remove(at)
+            onward = self.visit.page.get_by_role("button", name="保存，到下一未完成项", exact=True)
+            self.answer(at, "保存，到下一未完成项" if left and onward.count() else "保存修改")
+            self.count.loads += bool(left)
+
+    def _row_shown(self) -> str:
+        title = self.visit.page.locator(".dc-row-title")
+        words = title.inner_text() if title.count() else ""
+        return next((row_id for row_id in self.rows if row_id in words), "")
