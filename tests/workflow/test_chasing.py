@@ -15,7 +15,7 @@ from workflow.accounts.accounts import add_account
 from workflow.accounts.new_account import NewAccount
 from workflow.department_list import save_department
 from workflow.errors import Refused
-from workflow.overview.chasing import chasing, chasing_table
+from workflow.overview.chasing import chasing, chasing_table, rows_chased
 from workflow.overview.gaps import gap_list
 from workflow.people import Role
 from workflow.submission.assigning import assign, row_assignments, set_due
@@ -76,4 +76,8 @@ def test_the_chasing_list_says_whom_to_ask_and_for_what(office, given):
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert cells[0][:4] == ["部门", "联系处", "账号", "指标"]
     assert [row[3] for row in cells[1:]] == ["3.1.1", "4.1.1", "4.1.1"]
-    assert cells[1][6] == "已过"
+    assert dict(zip(cells[0], cells[1], strict=True))["逾期"] == "已过"
+    helped = dict(zip(cells[0], cells[3], strict=True))
+    assert helped["牵头"] == f"协办（{UNIT}牵头）"
+    assert "指标 4.1.1" not in helped["还缺什么"], "the number stands beside it"
+    assert rows_chased(found) == (2, 1), "of two departments, and one row"

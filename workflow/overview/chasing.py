@@ -9,10 +9,13 @@ from datetime import date
 from scoring.spreadsheets.tables import CellValue, Table
 from workflow.office import Office
 from workflow.overview.departments import DepartmentStanding, department_standings
-from workflow.overview.gaps import DepartmentGaps, gap_list
+from workflow.overview.gaps import DepartmentGaps, Gap, gap_list
 from workflow.submission.snapshot import SubmissionSnapshot
 
-_COLUMNS = ("部门", "联系处", "账号", "指标", "只填其中", "内部期限", "逾期", "还缺什么", "材料一般在")
+_COLUMNS = (
+    "部门", "联系处", "账号", "指标", "指标原文", "牵头", "只填其中", "内部期限", "逾期", "申报截止", "还缺什么",
+    "材料一般在",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,20 @@ def chasing(office: Office, snapshot: SubmissionSnapshot, today: date) -> tuple[
     return tuple(sorted(found, key=lambda one: (-one.gaps.late, one.gaps.gaps[0].due or date.max)))
 
 
-def chasing_table(found: Sequence[Chased]) -> Table:
+def chasing_table(found: Sequence[Chased], apply_by: date | None = None) -> Table:
     """A line for each department and row."""
-    return Table("催办清单", _COLUMNS, [line for one in found for line in _lines(one)])
+    return Table("催办清单", _COLUMNS, [line for one in found for line in _lines(one, apply_by)])
+
+
+def rows_chased(found: Sequence[Chased]) -> tuple[int, int]:
+    """How many rows are owed, and how many of them are late: one of several departments counts once."""
+    gaps = {gap.row.id: gap for one in found for gap in one.gaps.gaps}
+    return len(gaps), sum(gap.late for gap in gaps.values())
+
+
+def whose_words(unit: str, gap: Gap) -> str:
+    """牵头, or whom the department helps; empty where nobody is given the row."""
+    return "" if not gap.lead else "牵头" if gap.lead == unit else f"协办（{gap.lead}牵头）"
 
 
 def _chased(gaps: DepartmentGaps, standing: DepartmentStanding | None) -> Chased:
@@ -47,16 +61,19 @@ def _chased(gaps: DepartmentGaps, standing: DepartmentStanding | None) -> Chased
     return Chased(gaps, standing.department.contact, account)
 
 
-def _lines(one: Chased) -> Iterator[tuple[CellValue, ...]]:
+def _lines(one: Chased, apply_by: date | None) -> Iterator[tuple[CellValue, ...]]:
     for gap in one.gaps.gaps:
         yield (
             one.gaps.unit,
             one.contact,
             one.account,
             gap.row.id,
+            gap.row.statement,
+            whose_words(one.gaps.unit, gap),
             "、".join(gap.part),
             gap.due,
             "已过" if gap.late else "",
-            "".join(gap.reasons),
+            apply_by,
+            gap.wanting,
             "、".join(gap.holders),
         )

@@ -27,7 +27,7 @@ class Gap:
     """A row that is not passed: its verdict by standard id, each blocking reason once, who holds the documents.
 
     ``due``: the county's own deadline; ``late``: it is over. ``part``: what a helper fills in of the row, in words;
-    empty: the whole of it.
+    empty: the whole of it. ``lead``: who answers the row; empty where nobody is given it.
     """
 
     row: Indicator
@@ -37,6 +37,12 @@ class Gap:
     due: date | None = None
     late: bool = False
     part: tuple[str, ...] = ()
+    lead: str = ""
+
+    @property
+    def wanting(self) -> str:
+        """What is missing, for beside the row's number, which is not said again."""
+        return "".join(reason.removeprefix(f"指标 {self.row.id}：") for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,9 @@ def gap_list(office: Office, snapshot: SubmissionSnapshot, today: date) -> tuple
             gap = _gap(snapshot, row, assessment, given.part_of(unit))
             if gap is not None:
                 late = given.due is not None and given.due < today
-                lists.setdefault((unit, bool(proposed)), []).append(replace(gap, due=given.due, late=late))
+                lists.setdefault((unit, bool(proposed)), []).append(
+                    replace(gap, due=given.due, late=late, lead=given.lead)
+                )
     person = snapshot.person
     if person.role is Role.COUNTY_DEPARTMENT:
         own = snapshot.departments.name_of(person.unit or "")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from scoring.assessment import NOT_ANSWERED, PASSED
 from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
+from workflow.department_list import county_accounts
 from workflow.divisions import full_name, has_prefecture, prefecture_of, province_of
 from workflow.office import Office
 from workflow.overview.matrix import expected_counties
@@ -22,8 +24,14 @@ from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.verdicts.reading import REJUDGING, SubmissionVerdicts, kept_verdicts
 
-NOT_STARTED = "尚未开始"
-_Matter = tuple[str, str, int | None]  # the office, what it is to do, about how many rows
+NOT_STARTED, NO_ACCOUNT = "尚未开始", "没有账号"
+
+
+class _Matter(NamedTuple):
+    office: str
+    what: str
+    rows: int | None = None
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Pending:
 
     ``office``: who is to act, in words; ``what``: what they are to do; ``rows``: how many indicators it is about (None:
     the whole submission); ``since``: the day it came to that office (None: it never came); ``submission_id``: None
-    where none was begun.
+    where none was begun. ``account``: 没有账号 where nobody could sign in for that office.
     """
 
     round: RoundRecord
@@ -44,6 +52,7 @@ class Pending:
     since: date | None
     deadline: Deadline | None
     submission_id: int | None
+    account: str = ""
 
 
 def pending(office: Office, person: Person, round_id: str, now: datetime) -> tuple[Pending, ...]:
@@ -115,30 +124,31 @@ class _Matters:
                 continue
             deadline = deadline_of(record, self.round, returns.get(record.id), self.now)
             found = begun[record.id].found if record.id in begun else None
-            for who, what, count in self._of(record, state, None if found is None else len(rows - found)):
+            for matter in self._of(record, state, None if found is None else len(rows - found)):
                 yield Pending(
                     self.round,
                     record.division_code,
                     state_label(state, has_prefecture=has_prefecture(record.division_code)),
-                    who,
-                    what,
-                    count,
+                    matter.office,
+                    matter.what,
+                    matter.rows,
                     local_date(record.state_since),
                     deadline,
                     record.id,
+                    matter.account,
                 )
 
     def _of(self, record: SubmissionRecord, state: State, to_find: int | None) -> Iterable[_Matter]:
         """``to_find``: how many rows this person's own level has not found on; None where it is not its turn."""
         county = full_name(record.division_code)
         if state is State.AWAITING_GOVERNMENT:
-            return [(f"{county}人民政府", "审核并出具推荐意见", None)]
+            return [_Matter(f"{county}人民政府", "审核并出具推荐意见")]
         if reviewing_level(record) is not None:
             what = "逐项认定" if to_find != 0 else "出具意见，办理推荐、退回补正或不予推荐"
-            return [(_reviewing_office(record), what, to_find or None)]
+            return [_Matter(_reviewing_office(record), what, to_find or None)]
         if self.person.role in COUNTY_ROLES:
             return self._within_county(record)
-        return [(_civil_affairs(county), "按退回意见补正" if state is State.RETURNED else "填报自评", None)]
+        return [_Matter(_civil_affairs(county), "按退回意见补正" if state is State.RETURNED else "填报自评")]
 
     def _within_county(self, record: SubmissionRecord) -> Iterator[_Matter]:
         """By department; what nobody was given, and handing over, is the coordinator's."""
@@ -146,18 +156,21 @@ class _Matters:
         coordinator = _civil_affairs(full_name(record.division_code))
         verdicts = kept_verdicts(self.office, self.tx, [record], round_id=record.round_id).get(record.id)
         if verdicts is None:
-            yield coordinator, REJUDGING, None
+            yield _Matter(coordinator, REJUDGING)
             return
         told = list(_by_department(snapshot, verdicts))
         unit = snapshot.departments.name_of(self.person.unit or "")
         mine = unit if self.person.role is Role.COUNTY_DEPARTMENT else None
-        yield from (
-            (whose or coordinator, what if whose else f"{what}（尚未分配）", count)
-            for whose, what, count in told
-            if mine in (None, whose)
-        )
+        name_of = snapshot.departments.name_of
+        people = county_accounts(self.tx, record.division_code)
+        able = {name_of(one.unit or one.display_name) for one in people}
+        for whose, what, count in told:
+            if not whose and mine is None:
+                yield _Matter(coordinator, f"{what}（尚未分配）", count)
+            elif whose and mine in (None, whose):
+                yield _Matter(whose, what, count, "" if whose in able else NO_ACCOUNT)
         if not told:
-            yield coordinator, "办理“提请县政府审核”", None
+            yield _Matter(coordinator, "办理“提请县政府审核”")
 
 
 def _by_department(snapshot: SubmissionSnapshot, verdicts: SubmissionVerdicts) -> Iterator[tuple[str, str, int]]:

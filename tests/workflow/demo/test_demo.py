@@ -319,6 +319,9 @@ def test_a_countys_own_people_see_its_departments_and_only_theirs(demo) -> None:
     of_county = by_office(pending(office, someone(office, "jiaxian_minzheng"), "demo", TODAY))
     assert sum(one.rows or 0 for one in of_county["甲县公安局"]) == 2
     assert all(name.startswith("甲县") for name in of_county)
+    assert {one.account for one in of_county["甲县公安局"]} == {""}
+    others = {name for name, matters in of_county.items() if any(one.account for one in matters)}
+    assert others == {name for name in of_county if name != "甲县公安局" and "民政" not in name}, "there are no others yet"
     assert set(by_office(pending(office, someone(office, "jiaxian_gongan"), "demo", TODAY))) == {"甲县公安局"}
     assert pending(office, someone(office, "guanliyuan"), "demo", TODAY) == ()
     assert pending(office, someone(office, "yanshisheng"), "no such round", TODAY) == ()

@@ -23,7 +23,7 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.document_fields import FileSlot
 from ui.components.forms.figures import list_ticks, say_each_understood
 from ui.components.forms.form import Form
-from ui.components.forms.materials import NewDocument, materials, materials_head, new_documents
+from ui.components.forms.materials import NewDocument, chosen_papers, materials, materials_head, new_documents
 from ui.components.forms.preview import preview, preview_chips, previewed
 from ui.components.forms.raw import or_none
 from ui.components.forms.submission_forms import SubmissionForms
@@ -280,6 +280,7 @@ class _AnswerForm:
     def _evidence(self) -> dict[str, tuple[str, ...]]:
         on = materials_head(self.forms, self.row)
         picked = materials(self.form, self.row, self.typed.evidence, self._register, self._only_own)
+        chosen_papers(self.forms, picked, self.files)
         self.documents = new_documents(self.forms, self.form, self.row, picked, self.files) if on else ()
         return picked
 

@@ -20,6 +20,7 @@ from workflow.file_text.proposing import kind_in
 
 TYPED = {name: column for name, column in EVIDENCE_COLUMNS.items() if column.typed}
 FILE = "file"
+DOCUMENT = "document"  # of an address: which one of the register is open
 # Of nine parts of a line of the form; three where nothing is said.
 _LINE, _WIDTH = 9, 3
 _WIDTHS = {"title": 5, "kind": 4, "document_number": 4, "date": 2, "valid_until": 2, "pages": 1, "box": 2, "order": 1}
@@ -39,6 +40,9 @@ class FileSlot(Protocol):
 
     def address(self, item_id: str, item: EvidenceItem) -> str | None:
         """Where the file can be fetched."""
+
+    def form_address(self, item_id: str) -> str:
+        """Where the document's own form is: its date, its kind."""
 
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""

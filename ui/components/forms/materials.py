@@ -16,7 +16,7 @@ from scoring.kinds.registry import kind_of
 from scoring.kinds.typed import EntryError
 from scoring.submission import Answer, EvidenceItem
 from scoring.windows import days_asked
-from ui.components import labels, verbatim
+from ui.components import labels, places, verbatim
 from ui.components.forms.aside import aside
 from ui.components.forms.document_fields import FILE, FileSlot, document_fields, not_there, proposals
 from ui.components.forms.form import Form
@@ -80,6 +80,20 @@ def materials(
             if chosen:
                 picked[key] = chosen
     return picked
+
+
+def chosen_papers(forms: SubmissionForms, picked: Mapping[str, tuple[str, ...]], files: FileSlot | None) -> None:
+    """The chosen documents with their dates and kinds, each a link to its own form, where those can be changed."""
+    register = forms.submission.evidence
+    chosen = [one for one in dict.fromkeys(item_id for ids in picked.values() for item_id in ids) if one in register]
+    if files is None or not chosen or aside() is not None:
+        return
+    told = []
+    for item_id in chosen:
+        cells = labels.register_cells(register[item_id])
+        facts = "，".join(words for words in (cells["date"] or "没有日期", cells["kind"]) if words)
+        told.append(f"{places.link(files.form_address(item_id), item_id, elsewhere=True)}（{verbatim.markup(facts)}）")
+    st.html(f'<p class="dc-quiet dc-verbatim">所选材料的日期、种类有误的，点编号更正：{"、".join(told)}</p>')
 
 
 def _target(row_id: str, number: int = 1) -> Target:

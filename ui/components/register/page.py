@@ -7,7 +7,7 @@ import streamlit as st
 from scoring.judging.register_warnings import CODES_OF_THE_REGISTER
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
-from ui.components.forms.document_fields import FileSlot
+from ui.components.forms.document_fields import DOCUMENT, FileSlot
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.submission_forms import SubmissionForms
 from ui.components.register.batch import several_files
@@ -46,9 +46,11 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
 def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
     register = forms.submission.evidence
     st.subheader("登记或修改", anchor=False)
+    listed, named = [None, *register], st.query_params.get(DOCUMENT)
     chosen = st.selectbox(
         "选择材料",
-        [None, *register],
+        listed,
+        listed.index(named) if named in register else 0,
         format_func=lambda item_id: (
             _NEW if item_id is None else verbatim.plain(f"{item_id} {register[item_id].title or ''}")
         ),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from scoring.submission import EvidenceItem
 from storage.clock import now
+from ui import navigation
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
+from ui.components.forms.document_fields import DOCUMENT
 from ui.components.review.answer_given import file_address
 from workflow.file_text.register import register_told
 from workflow.submission.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
@@ -52,6 +56,10 @@ class StoredFiles:
     def address(self, item_id: str, item: EvidenceItem) -> str | None:
         """The route's address, under this entry's own name; None for a document without a file."""
         return file_address(self.forms, item_id, item)
+
+    def form_address(self, item_id: str) -> str:
+        """The register, with this document's form open."""
+        return f"/{navigation.REGISTER.path}?{urlencode({'s': self.forms.id, DOCUMENT: item_id})}"
 
     def lacks(self, item: EvidenceItem) -> bool:
         """Whether the entry names a file that nobody uploaded."""

@@ -222,13 +222,16 @@ def _requirement(requirement: EvidenceRequirement, days: str) -> str:
 def _ours(row: Row, given: Round) -> str:
     """Suggested material, advice, readings."""
     notes: dict[str, list[JudgedRow]] = {}
+    guidance: dict[str, list[JudgedRow]] = {}
     for judged in row.judged:
         for note in judged.row.notes:
             notes.setdefault(note, []).append(judged)
-    guidance = tuple(dict.fromkeys(judged.row.guidance for judged in row.judged if judged.row.guidance))
+        if judged.row.guidance:
+            guidance.setdefault(judged.row.guidance, []).append(judged)
     parts = [_evidence(row, given)]
     if guidance:
-        text = "".join(f"<p>{verbatim.markup(words)}</p>" for words in guidance)
+        of = len(row.judged)
+        text = "".join(f"<p>{_whose(group, of=of)}{verbatim.markup(words)}</p>" for words, group in guidance.items())
         inner = f'<div class="dc-ours">{text}</div>'
         parts.append(fold("advice", "填报提示", inner, is_open=False, marks=labels.tag(_OURS, "tool")))
     if notes:
@@ -239,9 +242,12 @@ def _ours(row: Row, given: Round) -> str:
 
 
 def _note(note: str, group: Sequence[JudgedRow], *, of: int) -> str:
-    """A reading with the standards it is of, where it is not of every one."""
-    whose = labels.tags(labels.short_name(judged.standard) for judged in group) if len(group) < of else ""
-    return f"<li>{whose}{verbatim.markup(labels.without_ours(note))}</li>"
+    return f"<li>{_whose(group, of=of)}{verbatim.markup(labels.without_ours(note))}</li>"
+
+
+def _whose(group: Sequence[JudgedRow], *, of: int) -> str:
+    """The standards something is of, where it is not of every one."""
+    return labels.tags(labels.short_name(judged.standard) for judged in group) if len(group) < of else ""
 
 
 def row_title(row: Row, tags: str = "") -> None:

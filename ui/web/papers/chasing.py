@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,12 +12,12 @@ from ui.office import office
 from ui.web.plain_pages import not_available, plain_page, text
 from ui.web.sign_in.gate import identity_of
 from workflow.errors import Refused
-from workflow.overview.chasing import Chased, chasing
-from workflow.overview.gaps import Gap
+from workflow.overview.chasing import Chased, chasing, whose_words
+from workflow.overview.gaps import DepartmentGaps, Gap
 from workflow.people import COUNTY_ROLES, Person
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 
-_HEADS = "".join(f'<th scope="col">{name}</th>' for name in ("指标", "内部期限", "还缺什么", "材料一般在"))
+_HEADS = "".join(f'<th scope="col">{name}</th>' for name in ("指标", "牵头", "内部期限", "还缺什么", "材料一般在"))
 _MOST_ID = 1 << 62
 
 
@@ -43,19 +41,23 @@ def _page(person: Person, submission_id: int) -> Response:
 
 def _sheet(snapshot: SubmissionSnapshot, one: Chased) -> str:
     told = "；".join(filter(None, (one.contact, one.account)))
+    today, owed = local_date(now()).isoformat(), len(one.gaps.gaps)
     county, title = snapshot.record.division_name, snapshot.round.title
     late = f"，其中已过内部期限 {one.gaps.late} 项" if one.gaps.late else ""
+    apply_by = snapshot.round.apply_by
+    until = f"申报截止 {apply_by.isoformat()}。" if apply_by else ""
     return f"""<section class="card"><h1>{text(one.gaps.unit)}</h1>
-<p>{text(county)}　{text(title)}　{local_date(now()).isoformat()}　还缺 {len(one.gaps.gaps)} 项{late}。{text(told)}</p>
-<table><thead><tr>{_HEADS}</tr></thead><tbody>{_rows(one.gaps.gaps)}</tbody></table></section>
+<p>{text(county)}　{text(title)}　{today}　还缺 {owed} 项{late}。{until}{text(told)}</p>
+<table><thead><tr>{_HEADS}</tr></thead><tbody>{_rows(one.gaps)}</tbody></table></section>
 """
 
 
-def _rows(gaps: Sequence[Gap]) -> str:
+def _rows(gaps: DepartmentGaps) -> str:
     return "".join(
-        f"<tr><td>{text(gap.row.id)}{_part(gap)}</td><td>{_due(gap)}</td><td>{text(''.join(gap.reasons))}</td>"
+        f"<tr><td>{text(gap.row.id)} <small>{text(gap.row.statement)}</small>{_part(gap)}</td>"
+        f"<td>{text(whose_words(gaps.unit, gap))}</td><td>{_due(gap)}</td><td>{text(gap.wanting)}</td>"
         f"<td>{text('、'.join(gap.holders))}</td></tr>"
-        for gap in gaps
+        for gap in gaps.gaps
     )
 
 
