@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Generic, NotRequired, TypedDict, TypeVar, cast
 
 from storage.canonical import Json
@@ -106,6 +107,15 @@ class RepinningDetail(TypedDict):
     fingerprints: Mapping[str, str]
     policies: Mapping[str, str]
     reason: str
+
+
+class GivenDetail(TypedDict):
+    """A division gives this fact to its counties in the round; ``value`` None: it takes it back."""
+
+    division_code: str
+    fact: str
+    value: Decimal | int | None
+    version: int
 
 
 class StandardDetail(TypedDict):
@@ -206,6 +216,7 @@ ROUND_CHANGE = Act[ChangesDetail]("round.change")
 ROUND_REPINNING = Act[RepinningDetail]("round.repinning")
 ROUND_REPIN = Act[RepinDetail]("round.repin")
 ROUND_KEEP_POLICIES = Act[KeptPoliciesDetail]("round.keep_policies")
+ROUND_GIVE = Act[GivenDetail]("round.give")
 ROUND_CLOSE = Act[NoDetail]("round.close")
 STANDARD_KEEP = Act[StandardDetail]("standard.keep")
 POLICY_KEEP = Act[PolicyDetail]("policy.keep")

@@ -65,12 +65,22 @@ class Repinning:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A fact a division gives to its counties. ``value`` None: taken back; ``version`` counts, ``by`` is a username."""
+
+    value: Decimal | int | None
+    version: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RoundRecord:
     """批次: standards pinned in order, each with its fingerprint. ``apply_by``/``recommend_by`` are days, included.
 
     ``policies``: policy document → fingerprint of what was kept of it; empty where the round is older than that.
     ``stamp`` grows with each write to the round; it says nothing of what the round is. ``repinning``: it is taking
-    other rules; until that is done the fingerprints are the old ones.
+    other rules; until that is done the fingerprints are the old ones. ``given``: by division code and fact id.
     """
 
     id: str
@@ -88,6 +98,7 @@ class RoundRecord:
     policies: Mapping[str, str] = field(default_factory=dict)
     stamp: int = field(default=0, compare=False)
     repinning: Repinning | None = None
+    given: Mapping[str, Mapping[str, Given]] = field(default_factory=dict)
 
     def of(self, submission: SubmissionRecord) -> RoundRecord:
         """The round as one of its submissions goes by it: those that took the other rules already go by these."""

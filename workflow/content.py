@@ -62,6 +62,8 @@ def data_with(submission: Submission, bodies: Mapping[Target, Json]) -> dict[str
 def _sections_of(bodies: Mapping[Target, Json]) -> dict[str, Any]:
     """The exchange file's sections from its entries' bodies."""
     data: dict[str, Any] = {}
+    given = {target.stated: body for target, body in bodies.items() if target.kind == "given"}
+    bodies = {**bodies, **given}  # 上级给出的，在县里填的位置上
     for section, kind in _SECTIONS.items():
         section_bodies = {target.key: body for target, body in bodies.items() if target.kind == kind}
         if section_bodies:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
-from indicators.model import CrossCheck, Indicator, NeverTogether, Standard
+from indicators.model import CrossCheck, Fact, Indicator, NeverTogether, Standard
 from scoring.submission import Submission
+from scoring.wording import LEVEL_NAMES
 from workflow.divisions import has_prefecture, within
 from workflow.errors import Refused
 from workflow.people import REVIEWER_LEVELS, ROLE_LABELS, Person, Role
@@ -28,7 +29,7 @@ class EditContext:
     ``parts``: of those rows, the ones it only helps with → the measures it fills in.
     ``open_targets``: what an open return opened (None = none open).
     ``own_evidence``: evidence ids that the person entered, or one whose work the person goes on with.
-    ``touched_by``: usernames of who filled in this submission.
+    ``given``: facts that prefecture or province have given. ``touched_by``: usernames of who filled it in.
     ``return_items``: keys under which an open return's items may be explained → the row or form field of each.
     """
 
@@ -39,6 +40,7 @@ class EditContext:
     open_targets: frozenset[Target] | None = None
     own_evidence: frozenset[str] = frozenset()
     known_evidence: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     touched_by: frozenset[str] = frozenset()
     round_closed: bool = False
     repinning: bool = False
@@ -79,6 +81,16 @@ def refuse_strangers(by: Person | None) -> None:
         raise Refused("wrong_role", "只有系统管理员、省级和市级民政部门、县级民政部门（牵头填报）可以管理账号。")
 
 
+def giver_refusal(person: Person, facts: Iterable[Fact]) -> Refused | None:
+    """Why this person may not give these facts to the counties of its division, or None."""
+    for fact in facts:
+        if fact.given_by is None:
+            return Refused("wrong_role", f"县情“{fact.label}”由各县填写，上级不能给出。")
+        if REVIEWER_LEVELS.get(person.role) != fact.given_by:
+            return Refused("wrong_role", f"县情“{fact.label}”只能由{LEVEL_NAMES[fact.given_by]}民政部门给出。")
+    return None
+
+
 def may_list(person: Person, division_code: str) -> bool:
     """Whether the person may know that a submission exists and how far it is."""
     return person.role is not Role.ADMINISTRATOR and within(person.division_code, division_code)
@@ -110,6 +122,8 @@ def _content_refusal(person: Person, target: Target, context: EditContext) -> Re
     if wrong_state is not None:
         return wrong_state
     kind, key = target
+    if kind == "fact" and key in context.given:
+        return Refused("given_above")
     new_evidence = kind == "evidence" and key not in context.known_evidence
     if context.state is State.RETURNED and not new_evidence and target not in (context.open_targets or frozenset()):
         return Refused("not_opened", entry=target.label)

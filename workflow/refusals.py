@@ -23,6 +23,8 @@ Code = Literal[
     "own_work",
     "directly_under_province",
     "not_given",
+    "given_above",
+    "given_otherwise",
     # what was written
     "malformed",
     "too_long",
@@ -138,6 +140,14 @@ REFUSALS: Mapping[Code, Refusal] = {
     "not_given": Refusal(
         "printing at a level whose opinion this person may not see yet",
         "该级意见尚未作出，现在还不能按该级打印。",
+    ),
+    "given_above": Refusal(
+        "a fact that prefecture or province have given is no longer the county's to fill in",
+        "县情的这一项已由上级民政部门给出，直接采用，不需填写。有误的，请与给出的部门联系。",
+    ),
+    "given_otherwise": Refusal(
+        "another account of the office gave the figure after this person looked at it",
+        "这些数已由本单位的另一账号改动。请刷新页面，核对后再保存。",
     ),
     "malformed": Refusal("an entry's body is not what its kind wants; every fault is listed"),
     "too_long": Refusal("a text is longer than its limit"),

@@ -21,6 +21,7 @@ Kind = Literal[
     "sent_back",
     "correction",
     "carried",
+    "given",
     "finding.prefecture",
     "finding.province",
     "site_visit",
@@ -29,8 +30,8 @@ Kind = Literal[
     "opinion.province",
 ]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
-# What the county fills in: the sections of the exchange file. ``assignment``, ``correction`` and ``carried`` (what an
-# earlier round said, `workflow.carrying`) are this system's own.
+# What the county fills in: the sections of the exchange file. ``assignment``, ``correction``, ``carried`` (what an
+# earlier round said, `workflow.carrying`) and ``given`` (facts from above, `workflow.rounds.giving`) are this system's.
 CONTENT_KINDS: frozenset[Kind] = frozenset({"fact", "form", "answer", "veto", "evidence", "local"})
 FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture", "province": "finding.province"}
 OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
@@ -58,6 +59,7 @@ _NAMES: Mapping[Kind, str] = {
     "sent_back": "退回的分工",
     "correction": "补正情况",
     "carried": "沿用的内容",
+    "given": "上级给出的县情",
     **dict.fromkeys(FINDING_KINDS.values(), "认定"),
     **dict.fromkeys(OPINION_KINDS.values(), "推荐意见"),
 }
@@ -156,6 +158,11 @@ class Target(NamedTuple):
         return cls("carried", ONLY)
 
     @classmethod
+    def given(cls, fact_id: str) -> Target:
+        """A fact that prefecture or province give once for all their counties; it stands in the county's place."""
+        return cls("given", fact_id)
+
+    @classmethod
     def finding(cls, level: ReviewLevel, row_id: str) -> Target:
         """A review level's finding on a row."""
         return cls(FINDING_KINDS[level], row_id)
@@ -179,6 +186,11 @@ class Target(NamedTuple):
     def is_new(self) -> bool:
         """Whether it is a document that gets its number when it is saved (`workflow.numbering`)."""
         return self.kind == "evidence" and self.key.startswith(NEW)
+
+    @property
+    def stated(self) -> Target:
+        """The entry it speaks for: a given fact for the county's own, any other for itself."""
+        return Target.fact(self.key) if self.kind == "given" else self
 
     @property
     def is_answer(self) -> bool:

@@ -203,7 +203,10 @@ def _evidence(needed: EvidenceIn) -> EvidenceRequirement:
 
 def build_fact(fact: FactIn) -> Fact:
     """A declared fact."""
-    return Fact(fact.id, fact.label, fact.kind, fact.unit, fact.options, tuple(fact.quotes), fact.note, fact.judged_as)
+    quotes = tuple(fact.quotes)
+    return Fact(
+        fact.id, fact.label, fact.kind, fact.unit, fact.options, quotes, fact.note, fact.judged_as, fact.given_by
+    )
 
 
 def build_cross_check(check: CrossCheckIn) -> CrossCheck | DistinctDocuments | NeverTogether:

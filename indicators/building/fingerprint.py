@@ -53,7 +53,7 @@ def _default(field: dataclasses.Field[object]) -> object:
 _SINCE: Mapping[type, frozenset[str]] = {
     Commitment: frozenset({"each_year_by"}),
     CrossCheck: frozenset({"effect"}),
-    Fact: frozenset({"judged_as"}),
+    Fact: frozenset({"judged_as", "given_by"}),
     FigureRef: frozenset({"number"}),
     Measure: frozenset({"replaces", "noted", "whole_above_zero"}),
     EvidenceRequirement: frozenset({"only_kind", "also_kinds"}),

@@ -28,6 +28,7 @@ from indicators.model import (
     Dated,
     FactKind,
     FigurePart,
+    Giver,
     MeasureKind,
     Relation,
 )
@@ -81,6 +82,7 @@ class FactIn(Closed):
     quotes: list[Text] = Field(default_factory=list)
     note: Text | None = None
     judged_as: Text | None = None
+    given_by: Giver | None = None
 
 
 class FigureRefIn(Closed):

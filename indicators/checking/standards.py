@@ -14,9 +14,9 @@ from indicators.reading.problems import Problem
 
 _FACT_FIELDS: Mapping[str, tuple[str | None, tuple[str, ...]]] = {
     "number": ("unit", ("options",)),
-    "choice": ("options", ("unit",)),
-    "yes_no": (None, ("unit", "options")),
-    "judged": (None, ("unit", "options")),
+    "choice": ("options", ("unit", "given_by")),
+    "yes_no": (None, ("unit", "options", "given_by")),
+    "judged": (None, ("unit", "options", "given_by")),
 }
 # Facts the program fills in by the division's code; a standard may ask for them, in this kind only.
 _FILLED_IN: Mapping[str, str] = {"has_prefecture": "yes_no"}

@@ -28,6 +28,7 @@ Consequence = Literal["required", "veto"]
 Dated = Literal["in_period", "in_force", "at_end"]
 Relation = Literal["founds", "partly", "local_echo"]
 FactKind = Literal["number", "choice", "yes_no", "judged"]
+Giver = Literal["prefecture", "province"]
 _SUBJECT = "农村留守儿童"
 
 
@@ -207,6 +208,7 @@ class Fact:
     """Something about the county, asked once. ``options`` is a vocabulary list's name (``choice`` only).
 
     ``judged_as``: the one option that an applicant can be: not asked, and whatever a file says, this is judged.
+    ``given_by``: the level that gives it once for all its counties; a county is asked only until it has.
     """
 
     id: str
@@ -217,6 +219,7 @@ class Fact:
     quotes: tuple[str, ...] = ()
     note: str | None = None
     judged_as: str | None = None
+    given_by: Giver | None = None
 
     @property
     def asked(self) -> bool:

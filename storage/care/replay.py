@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, select
 
@@ -24,6 +24,7 @@ from storage.acts import (
     ROUND_ADD,
     ROUND_CHANGE,
     ROUND_CLOSE,
+    ROUND_GIVE,
     ROUND_KEEP_POLICIES,
     ROUND_REPIN,
     ROUND_REPINNING,
@@ -71,6 +72,7 @@ _ROUND_WORDS = {
     "demo": "演示",
     "closed_at": "关闭时间",
     "repinning": "正在换用的规则",
+    "given": "各级给出的数",
 }
 _STANDARD_WORDS = {"standard_id": "标准编号", "kept_at": "保存时间"}
 _POLICY_WORDS = {"policy_id": "政策文件编号", "kept_at": "保存时间"}
@@ -180,7 +182,7 @@ def _account_password(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 def _round_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     recorded = {column: value for column, value in entry.detail.items() if column != "id"}
-    ledger.change((name,), **recorded, closed_at=None, repinning=None)
+    ledger.change((name,), **recorded, closed_at=None, repinning=None, given=None)
 
 
 def _round_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -189,6 +191,14 @@ def _round_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     ledger.change((name,), closed_at=_plain(entry.at))
+
+
+def _round_give(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    gave = entry.detail_as(ROUND_GIVE)
+    before = cast("Mapping[str, Mapping[str, object]]", ledger.rows.get((name,), {}).get("given") or {})
+    one = {"value": gave["value"], "version": gave["version"], "by": entry.actor, "at": _plain(entry.at)}
+    of_division = {**before.get(gave["division_code"], {}), gave["fact"]: one}
+    ledger.change((name,), given={**before, gave["division_code"]: of_division})
 
 
 def _round_repinning(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -244,6 +254,7 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     ROUND_ADD: _round_add,
     ROUND_CHANGE: _round_change,
     ROUND_CLOSE: _round_close,
+    ROUND_GIVE: _round_give,
     ROUND_REPINNING: _round_repinning,
     ROUND_REPIN: _round_repin,
     ROUND_KEEP_POLICIES: _round_keep_policies,

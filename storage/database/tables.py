@@ -95,6 +95,7 @@ rounds = Table(
     Column("policies", ExactJson, nullable=True),
     Column("stamp", Integer, nullable=False, server_default="0"),
     Column("repinning", ExactJson, nullable=True),  # while it takes other rules, county by county: which, who, why
+    Column("given", ExactJson, nullable=True),  # what a level gives once for all its counties: division → fact
 )
 
 # The merged standards that rounds pin, as the text their fingerprints are taken of.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select, update
@@ -12,9 +13,11 @@ from storage.acts import (
     ROUND_ADD,
     ROUND_CHANGE,
     ROUND_CLOSE,
+    ROUND_GIVE,
     ROUND_KEEP_POLICIES,
     ROUND_REPIN,
     ROUND_REPINNING,
+    GivenDetail,
     KeptPoliciesDetail,
     NoDetail,
     RepinDetail,
@@ -22,9 +25,10 @@ from storage.acts import (
     RoundDetail,
     changes_of,
 )
+from storage.canonical import Json
 from storage.database.tables import rounds, submissions
 from storage.errors import AlreadyExists, NotThere
-from storage.records import Repinning, RoundRecord
+from storage.records import Given, Repinning, RoundRecord
 from storage.repositories.repository import Repository
 
 
@@ -138,6 +142,18 @@ class Rounds(Repository):
         self._record(ROUND_KEEP_POLICIES, f"round/{round_id}", detail)
         return self._existing(round_id)
 
+    def give(self, round_id: str, division_code: str, fact: str, value: Decimal | int | None) -> RoundRecord:
+        """A fact that this division's counties take from it; None takes it back. Raises NotThere."""
+        by, now = self._writer()
+        given = {code: dict(facts) for code, facts in self._existing(round_id).given.items()}
+        former = given.setdefault(division_code, {}).get(fact)
+        version = 1 if former is None else former.version + 1
+        given[division_code][fact] = Given(value, version, by, now)
+        self._update(round_id, {"given": {code: _given_columns(facts) for code, facts in given.items()}})
+        detail = GivenDetail(division_code=division_code, fact=fact, value=value, version=version)
+        self._record(ROUND_GIVE, f"round/{round_id}", detail)
+        return self._existing(round_id)
+
     def close(self, round_id: str) -> RoundRecord:
         """Closed now; a closed round keeps its first moment. Raises NotThere."""
         _, now = self._writer()
@@ -177,5 +193,16 @@ def round_of(fields: Mapping[str, Any]) -> RoundRecord:
         "standards": tuple(fields["standards"]),
         "policies": fields["policies"] or {},
         "repinning": mark and Repinning(**{**mark, "at": datetime.fromisoformat(mark["at"])}),
+        "given": {
+            code: {fact: Given(**{**one, "at": datetime.fromisoformat(one["at"])}) for fact, one in facts.items()}
+            for code, facts in (fields["given"] or {}).items()
+        },
     }
     return RoundRecord(**{**fields, **read})
+
+
+def _given_columns(facts: Mapping[str, Given]) -> dict[str, Json]:
+    return {
+        fact: {"value": one.value, "version": one.version, "by": one.by, "at": one.at.isoformat()}
+        for fact, one in facts.items()
+    }

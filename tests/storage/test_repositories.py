@@ -69,6 +69,7 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         "round.repinning",
     ),
     ("rounds", "keep_policies"): (lambda tx: tx.rounds.keep_policies("2018", {"a": "c" * 64}), "round.keep_policies"),
+    ("rounds", "give"): (lambda tx: tx.rounds.give("2018", "990000", "province_rate", 1), "round.give"),
     ("rounds", "close"): (lambda tx: tx.rounds.close("2018"), "round.close"),
     ("pinned_standards", "keep"): (
         lambda tx: tx.pinned_standards.keep("national-2018", sha256(b"{}").hexdigest(), "{}"),

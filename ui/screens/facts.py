@@ -13,10 +13,8 @@ from ui.components.rows.cross_checks import at_odds_with_facts, cross_checks_aft
 from workflow.targets import Target
 
 forms = opened_forms()
-read_only_notice(
-    forms,
-    sorted({Target.fact(fact.id) for standard in forms.standards for fact in standard.facts.values() if fact.asked}),
-)
+facts = {fact.id for standard in forms.standards for fact in standard.facts.values() if fact.asked}
+read_only_notice(forms, [Target.fact(fact) for fact in sorted(facts) if forms.given(fact) is None])
 repins_at_facts(forms)
 at_odds_with_facts(forms.assessment, row_link(forms), told=facts_show_save_notice(forms))
 jumps_at_facts(forms)

@@ -146,6 +146,8 @@ class _Carrying:
         for target, body in sorted(self._bodies.items()):
             if target.kind not in _CARRIED_KINDS or target in self._snapshot.entries:
                 continue
+            if target.kind == "fact" and target.key in self._snapshot.context.given:
+                continue
             fitted = fitting(target, body, self._old, self._new)
             if target.kind == "fact" and not any(target.key in one.facts for one in self._snapshot.standards):
                 continue

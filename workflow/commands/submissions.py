@@ -149,7 +149,7 @@ def _import_workbook(arguments: Namespace, name: str, content: bytes) -> int:
 def _say_imported(plan: ImportPlan, saved: Saved) -> None:
     say(f"已导入 {len(plan.edits)} 处；文件中没有而原有的 {len(plan.standing)} 处保持不变。")
     if plan.kept_out:
-        say(f"文件中的评价、实地评估和意见共 {len(plan.kept_out)} 处没有导入：它们只能由各级自己填写。")
+        say(f"文件中由上级填写的 {len(plan.kept_out)} 处（评审意见、已给出的县情）没有导入：只能由各级自己填写。")
     for warning in saved.warnings:
         say(f"提醒：{warning}")
 

@@ -26,6 +26,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "session.revoke": "退出登录",
     "round.add": "新增批次",
     "round.change": "修改批次",
+    "round.give": "给出各县共用的县情",
     "round.repinning": "开始换用现行规则",
     "round.repin": "换用现行规则",
     "round.rules": "规则改了什么",

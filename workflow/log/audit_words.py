@@ -26,6 +26,7 @@ _ACTORS = {"system": "系统（命令行）", "service": "系统（服务启动�
 _VOIDED = "作废认定"
 _WRITTEN: frozenset[str] = frozenset({acts.ENTRY_PUT, acts.ENTRY_REMOVE})
 _LEVELS = {**LEVEL_NAMES, "county_government": "县级人民政府"}
+_PASSWORD = {True: "初始密码，下次登录须修改", False: "本人修改"}
 _MOVES = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 _FIELDS = {
     "display_name": "姓名",
@@ -140,6 +141,7 @@ class AuditReader:
             "policy": "批次采用的政策文件",
             "local": f"地方文件对照 {self._local(key)}",
             "fact": f"县情 {self._fact(key)}",
+            "given": f"县情 {self._fact(key)}（上级给出）",
             "form": f"申报表 {FORM_LABELS.get(key, key)}",
             "finding": f"{_LEVELS.get(level, level)}认定 {key}",
             "opinion": f"{_LEVELS.get(level, level)}推荐意见",
@@ -233,8 +235,10 @@ class AuditReader:
         detail = entry.detail_as(acts.RETURN_EXTEND)
         return f"期限 {detail['from'] or '未定'} → {detail['to']}"
 
-    def _repinned(self, entry: AuditEntry) -> str:
-        return f"改按现行规则评估；理由：{entry.detail_as(acts.ROUND_REPIN)['reason'] or '未写'}"
+    def _given(self, entry: AuditEntry) -> str:
+        gave = entry.detail_as(acts.ROUND_GIVE)
+        said = "收回" if gave["value"] is None else f"给出 {gave['value']}"
+        return f"{full_name(gave['division_code'])}：{self._fact(gave['fact'])}，{said}"
 
     def _rules_revised(self, entry: AuditEntry) -> str:
         ids = [str(row["row"]) for row in entry.detail_as(ROUND_RULES)["rows"]]
@@ -245,10 +249,6 @@ class AuditReader:
         detail = entry.detail_as(REPIN)
         return f"作废认定 {len(detail['fallen'])} 项，移出填报 {detail['taken_out']} 处；结论的变化由本县和评审人员查看"
 
-    def _password(self, entry: AuditEntry) -> str:
-        detail = entry.detail_as(acts.ACCOUNT_SET_PASSWORD)
-        return "初始密码，下次登录须修改" if detail["must_change"] else "本人修改"
-
     def _served(self, entry: AuditEntry) -> str:
         rules = entry.detail_as(acts.RULES_SERVE).get("rules", {})
         return "、".join(f"{rules_id}（{digest[:16]}）" for rules_id, digest in rules.items())
@@ -257,12 +257,13 @@ class AuditReader:
 _MORE: Mapping[str, Callable[[AuditReader, AuditEntry], str]] = {
     acts.ACCOUNT_ADD: AuditReader._account_added,
     acts.ACCOUNT_CHANGE: lambda reader, entry: reader._changed(entry.detail_as(acts.ACCOUNT_CHANGE)),
-    acts.ACCOUNT_SET_PASSWORD: AuditReader._password,
+    acts.ACCOUNT_SET_PASSWORD: lambda _, entry: _PASSWORD[entry.detail_as(acts.ACCOUNT_SET_PASSWORD)["must_change"]],
     acts.ACCOUNT_UNLOCK: lambda _, entry: f"此前登录失败 {entry.detail_as(acts.ACCOUNT_UNLOCK)['failures']} 次",
     acts.ROUND_ADD: AuditReader._round_added,
     acts.ROUND_CHANGE: lambda reader, entry: reader._changed(entry.detail_as(acts.ROUND_CHANGE)),
     acts.ROUND_REPINNING: lambda _, entry: f"逐县换用；理由：{entry.detail_as(acts.ROUND_REPINNING)['reason']}",
-    acts.ROUND_REPIN: AuditReader._repinned,
+    acts.ROUND_GIVE: AuditReader._given,
+    acts.ROUND_REPIN: lambda _, e: f"改按现行规则评估；理由：{e.detail_as(acts.ROUND_REPIN)['reason'] or '未写'}",
     acts.SUBMISSION_ADD: AuditReader._begun,
     acts.SUBMISSION_MOVE: AuditReader._moved,
     acts.ENTRY_PUT: lambda reader, entry: reader._written(entry, entry.detail_as(acts.ENTRY_PUT)),

@@ -149,6 +149,9 @@ def fitting(target: Target, body: Json, old: Library, new: Library) -> Json:
     if target.kind == "fact":
         fact_was, fact = _fact(old, target.key), _fact(new, target.key)
         return body if fact is not None and fact_was in {None, fact} else None
+    if target.kind == "given":
+        facts = (standard.facts.get(target.key) for standard in new.standards.values())
+        return body if any(fact is not None and fact.given_by for fact in facts) else None
     of_row, rows = target.is_answer or target.is_finding, _rows(new, target)
     if of_row and not rows:
         return None

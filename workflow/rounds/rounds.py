@@ -21,6 +21,7 @@ from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
+from workflow.rounds.giving import bring_given
 from workflow.states import State
 from workflow.targets import Target
 from workflow.verdicts.keeping import keep_anew
@@ -167,6 +168,7 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
         for fact, value in known.items():
             if value is not None and any(fact in standard.facts for standard in standards):
                 tx.entries.put(begun.id, *Target.fact(fact), value, 0)
+        bring_given(tx, begun, round_record, standards)
         keep_anew(office, tx, begun, round_record)
         return begun
 

@@ -28,7 +28,8 @@ from workflow.visibility import sees
 class ImportPlan:
     """What an import would write: ``edits`` against the versions just read, and what of the file stays outside.
 
-    ``kept_out``: findings, opinions and visits in the file are the reviewers' words, never imported for a county.
+    ``kept_out``: findings, opinions and visits in the file are the reviewers' words, never imported for a county; nor
+    is a fact that they have given otherwise.
     ``standing``: entries of the store that the file does not hold; an import never deletes them. ``without_file``:
     documents whose SHA-256 in the file names bytes that were never uploaded here; it is left out of their edits.
     """
@@ -84,10 +85,10 @@ def plan_import(office: Office, person: Person, submission_id: int, text: str, n
     edits = tuple(
         Edit(target, body, snapshot.version(target))
         for target, body in bodies.items()
-        if target.is_content and _standing_body(snapshot, target) != body
+        if _importable(snapshot, target) and _standing_body(snapshot, target) != body
     )
     _refuse_persons(snapshot, edits)
-    outside = tuple(target for target in bodies if not target.is_content)
+    outside = tuple(t for t in bodies if not t.is_content or _given_otherwise(snapshot, t, bodies[t]))
     standing = tuple(target for target in snapshot.entries if target.is_content and target not in bodies)
     return ImportPlan(edits, outside, standing, without_file)
 
@@ -129,6 +130,15 @@ def _files_held(
         if not isinstance(standing, Mapping) or standing.get("sha256") != digest:
             importable[target] = {name: value for name, value in body.items() if name != "sha256"}
     return importable, tuple(without_file)
+
+
+def _importable(snapshot: SubmissionSnapshot, target: Target) -> bool:
+    return target.is_content and not (target.kind == "fact" and target.key in snapshot.context.given)
+
+
+def _given_otherwise(snapshot: SubmissionSnapshot, target: Target, body: Json) -> bool:
+    """Whether the file says something else than prefecture or province have given."""
+    return not _importable(snapshot, target) and _standing_body(snapshot, Target.given(target.key)) != body
 
 
 def _told(problem: Problem) -> str:

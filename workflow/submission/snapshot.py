@@ -219,6 +219,7 @@ def _context(person: Person, rows: Rows) -> EditContext:
             target.key for target, by in entered_by.items() if target.kind == "evidence" and by in own
         ),
         known_evidence=frozenset(target.key for target in rows.entries if target.kind == "evidence"),
+        given=frozenset(target.key for target in rows.entries if target.kind == "given"),
         touched_by=frozenset(s.by for s in rows.timeline if _fills_in(s) and (s.by, s.at) not in rows.rules),
     )
 
@@ -248,7 +249,7 @@ def _opened(rows: Rows, open_return: Return, standards: tuple[Standard, ...], co
     opened = set(opened_by_return((item.row_id for item in open_return.items), standards, content))
     returned = rows.order.since(open_return)
     steps = [step for step in rows.timeline if rows.order.of(step) > returned]
-    since = {Target.of(step) for step in steps}
+    since = {Target.of(step).stated for step in steps}
     # Open when it was changed, it stays so, though what opened it may be mended by now.
     opened |= {Target.of(s) for s in steps if s.kind in CONTENT_KINDS and (s.by, s.at) not in rows.rules}
     opened |= cross_checked_with(opened | since, standards)

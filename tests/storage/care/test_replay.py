@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def used(var: Path, now) -> Path:
         tx.returns.extend(first.id, date(2018, 7, 25))
         tx.returns.close(first.id)
         tx.returns.add(1, level="province", items=items)
+        tx.rounds.give("2018", "990000", "rate", Decimal("0.6"))
+        tx.rounds.give("2018", "990100", "rate", 2)
+        tx.rounds.give("2018", "990000", "rate", None)
         tx.rounds.close("2018")
     return var
 
@@ -75,6 +79,7 @@ _INSERTED = (
         ("update rounds set apply_by = '2019-06-30'", "批次 2018：申报截止"),
         ("update rounds set quota_per_prefecture = 9", "批次 2018：推荐名额"),
         ("update rounds set closed_at = null", "批次 2018：关闭时间"),
+        ("update rounds set given = null", "批次 2018：各级给出的数"),
         ("update returns set due = '2019-01-01' where number = 1", "申报 1 补正通知第 1 号：期限"),
         ("update returns set items = '[]' where number = 2", "申报 1 补正通知第 2 号：补正事项"),
         ("update returns set closed_at = null where number = 1", "申报 1 补正通知第 1 号：办结时间"),

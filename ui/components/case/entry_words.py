@@ -61,7 +61,7 @@ def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tup
         return tuple(_answer(row, body, judged.submission)) if row else ((("", _plain(body))),)
     if kind == "assignment":
         return tuple(_assignment(judged, key, body))
-    if kind == "fact":
+    if kind in {"fact", "given"}:
         return tuple(_fact(judged, key, body))
     if kind == "local":
         return tuple(_local(judged.rules.policies, key, body))
@@ -86,9 +86,10 @@ def entry_name(judged: JudgedContent, target: Target) -> str:
     kind, key = target
     if kind in {"answer", "veto"}:
         return f"{'一票否决' if kind == 'veto' else '指标'} {key}"
-    if kind == "fact":
+    if kind in {"fact", "given"}:
         fact = next((s.facts[key] for s in judged.standards if key in s.facts), None)
-        return f"县情 {fact.label if isinstance(fact, Fact) else key}"
+        above = "（上级给出）" if kind == "given" else ""
+        return f"县情 {fact.label if isinstance(fact, Fact) else key}{above}"
     if kind == "local":
         return f"地方文件 {_commitment_name(judged.rules, key)}"
     if kind in {"assignment", "sent_back"}:

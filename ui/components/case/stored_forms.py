@@ -13,6 +13,7 @@ from storage.canonical import Json
 from storage.clock import now
 from ui.components.case.entry_history import entry_history
 from ui.components.case.entry_words import entry_lines, entry_name, field_names
+from ui.components.case.given import given_words
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
 from ui.components.forms.pad import EntryName, Pad
@@ -93,6 +94,10 @@ class StoredForms(OpenedSubmission):
     def part(self, target: Target) -> frozenset[str] | None:
         """The measures of a row this person's unit fills in, where it only helps with them."""
         return self.snapshot.context.parts.get(target.key) if target.is_answer else None
+
+    def given(self, fact_id: str) -> str | None:
+        """What prefecture or province have given for a fact, beside what the county had typed."""
+        return given_words(self.snapshot, fact_id)
 
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them; one that is not there yet as an earlier

@@ -154,7 +154,7 @@ def _plan(forms: StoredForms, plan: ImportPlan) -> None:
             f"不写入附件信息：{verbatim.markup(names)}。请导入后在“材料登记”页逐件上传。</p>"
         )
     if plan.kept_out:
-        st.html(f'<p class="dc-quiet">文件中的评审意见 {len(plan.kept_out)} 处不导入，由各级评审人员填写。</p>')
+        st.html(f'<p class="dc-quiet">文件中由上级填写的 {len(plan.kept_out)} 处（评审意见、已给出的县情）不导入。</p>')
 
 
 def _numbers(numbers: Mapping[str, str]) -> None:

@@ -77,6 +77,7 @@ class _CountyForm:
     """The fields of the facts; each belongs to its own entry."""
 
     def __init__(self, forms: SubmissionForms, facts: Sequence[Fact]) -> None:
+        self.forms = forms
         self.shut = {fact.id: _shut(forms, fact) for fact in facts}
         self.form = Form(forms.pad, _FORM, frozen=all(self.shut.values()))
         self.stored = forms.base(*(Target.fact(fact.id) for fact in facts)).facts
@@ -87,7 +88,12 @@ class _CountyForm:
         for start in range(0, len(facts), _ACROSS):
             for column, fact in zip(st.columns(_ACROSS), facts[start : start + _ACROSS], strict=False):
                 with column:
-                    typed[fact.id] = self._field(fact)
+                    given = self.forms.given(fact.id)
+                    if given is None:
+                        typed[fact.id] = self._field(fact)
+                    else:
+                        name, words = verbatim.markup(fact.label), verbatim.markup(given)
+                        st.html(f'<p class="dc-field"><b>{name}</b><small>{words}</small></p>')
         return typed
 
     def _field(self, fact: Fact) -> TypedFact:

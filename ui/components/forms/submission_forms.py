@@ -90,6 +90,9 @@ class SubmissionForms(Protocol):
     def part(self, target: Target) -> frozenset[str] | None:
         """The measures of a row this person's unit fills in, where it only helps with them; None: all of it."""
 
+    def given(self, fact_id: str) -> str | None:
+        """What prefecture or province have given for a fact, in a Chinese sentence; None where it is the county's."""
+
     def base(self, *entries: Target) -> Submission:
         """The content with these entries as their forms were opened on them."""
 

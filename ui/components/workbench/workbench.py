@@ -21,6 +21,7 @@ from ui.components.rows.progress import progress
 from ui.components.workbench.carried import offer
 from ui.components.workbench.carried import waiting as carried_waiting
 from ui.components.workbench.gaps import gaps
+from ui.components.workbench.giving import giving
 from ui.components.workbench.line import line
 from ui.components.workbench.own_drafts import drafting_now, own_drafts
 from ui.components.workbench.pictures import pictures
@@ -49,6 +50,7 @@ def show_workbench(person: Person) -> None:
         _administration(person)
         return
     outcome("start")
+    giving(office(), person)
     for round_record in seen.startable:
         _startable(person, round_record.id, round_record.title)
     if not seen.cards and not seen.startable:
