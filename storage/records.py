@@ -134,6 +134,15 @@ class SubmissionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSubmission:
+    """A submission in a list. ``stamp``: its own and its round's as the list was read."""
+
+    record: SubmissionRecord
+    round_title: str
+    stamp: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One piece of a submission: ``body`` is the fragment of the exchange file under this kind and key."""
 

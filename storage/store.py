@@ -1,4 +1,4 @@
-"""Opening the store, and its three kinds of transaction."""
+"""Opening the store, and its three kinds of transaction; a glance is none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from indicators.installation import database_url
 from storage.database import schema
-from storage.database.engine import embedded_url, for_reading, for_writing, make_engine
+from storage.database.engine import embedded_url, for_glancing, for_reading, for_writing, make_engine
 from storage.database.lock import StoreLock
 from storage.database.tables import audit_head
 from storage.database.troubles import OpenedFile, trouble_of, words_of
@@ -94,7 +94,7 @@ class Store:
     def __init__(self, engine: Engine, files: FileStore, var: Path, lock: StoreLock) -> None:
         self.engine, self.files, self.var = engine, files, var
         self._lock = lock
-        self._reading, self._writing = for_reading(engine), for_writing(engine)
+        self._reading, self._writing, self._glancing = for_reading(engine), for_writing(engine), for_glancing(engine)
         self._opened = OpenedFile.of(engine)
 
     @contextmanager
@@ -102,6 +102,13 @@ class Store:
         """See one moment's state; writing methods raise ReadOnly. Raises SaveFailed, StoreMissing."""
         self._opened.must_be_there()
         with in_words("数据读取失败", writing=False), self._reading.begin() as connection:
+            yield Transaction.on(connection, self.files, None, None, ChainEnd())
+
+    @contextmanager
+    def glance(self) -> Iterator[Transaction]:
+        """`read` for one single question, which needs no transaction: two of them may see two moments."""
+        self._opened.must_be_there()
+        with in_words("数据读取失败", writing=False), self._glancing.connect() as connection:
             yield Transaction.on(connection, self.files, None, None, ChainEnd())
 
     @contextmanager

@@ -67,7 +67,7 @@ def signed_in_person() -> Person | None:
         return None
     if len(account_id) > _MOST_DIGITS:
         return None
-    with office().store.read() as tx:
+    with office().store.glance() as tx:
         account = tx.accounts.get(int(account_id))
     return person_of(account) if account is not None and _may_work(account, demo=office().demo_accounts) else None
 

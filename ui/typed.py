@@ -17,7 +17,6 @@ from typing import NamedTuple, TypeVar
 from storage.canonical import Json, dumps
 from storage.errors import SaveFailed
 from storage.repositories.drafts import Form
-from storage.store import Transaction
 from ui.form_keys import TRIAL, FormKey
 from ui.office import office
 from workflow.drafting import drafts
@@ -174,12 +173,12 @@ def refusals(account_id: int, tab: str) -> dict[FormKey, str]:
         return dict(window.refused)
 
 
-def book(person: Person, scope: str, tx: Transaction | None = None) -> DraftBook:
+def book(person: Person, scope: str) -> DraftBook:
     """The person's drafts in a scope, of all their windows. Raises StoreError."""
     if scope == TRIAL:
         with _mutex:
             return _trial(person.account_id).book()
-    return drafts.drafts_of(office(), person, scope, tx)
+    return drafts.drafts_of(office(), person, scope)
 
 
 def give_up(person: Person, tab: str, scope: str, forms: Collection[Form], now: datetime) -> None:

@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 
 from storage.canonical import Json
+from storage.records import Entry
+from workflow.targets import Target
 
 KEYS = frozenset({"units", "measures", "due"})
 
@@ -78,3 +80,20 @@ def assignment_of(body: Json) -> Assignment:
     except ValueError:
         day = None
     return Assignment(tuple(body.get("units", ())), {unit: tuple(ids) for unit, ids in parts.items()}, day)
+
+
+def standing_assignments(entries: Mapping[Target, Entry], name_of: Callable[[str], str]) -> dict[str, Assignment]:
+    """Every assignment by its key, departments named as the county's list has them, without those that sent it back."""
+    given = {t.key: assignment_of(e.body).named(name_of) for t, e in entries.items() if t.kind == "assignment"}
+    back = {
+        target.key: frozenset(map(name_of, entry.body))
+        for target, entry in entries.items()
+        if target.kind == "sent_back" and isinstance(entry.body, Mapping)
+    }
+    return {key: one.without(back.get(key, frozenset())) for key, one in given.items()}
+
+
+def parts_of(unit: str, given: Mapping[str, Assignment]) -> dict[str, frozenset[str]]:
+    """By key the measures a department fills in, where it only helps with them."""
+    parts = ((key, assignment.part_of(unit)) for key, assignment in given.items())
+    return {key: frozenset(part) for key, part in parts if part is not None}

@@ -47,7 +47,8 @@ def embedded_url(path: Path) -> str:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine whose connections begin as their option ``begin`` says: IMMEDIATE to write, DEFERRED to read.
+    """An engine whose connections begin as their option ``begin`` says: IMMEDIATE to write, DEFERRED to read, and not
+    at all where that is None.
 
     Raises BadDatabaseUrl; connects only when asked.
     """
@@ -109,7 +110,9 @@ def _to_wal(connection: sqlite3.Connection) -> None:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    begin = f"BEGIN {options.get('begin', 'DEFERRED')}"
+    if (how := options.get("begin", "DEFERRED")) is None:
+        return
+    begin = f"BEGIN {how}"
     patience = options.get("patience")
     if patience is None:
         connection.exec_driver_sql(begin)
@@ -126,6 +129,13 @@ def for_reading(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(begin="DEFERRED")
     return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def for_glancing(engine: Engine) -> Engine:
+    """The same pool; each statement stands alone."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(begin=None)
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def for_writing(engine: Engine, patience: float | None = None) -> Engine:

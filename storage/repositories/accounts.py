@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, select, update
@@ -99,6 +100,11 @@ class Accounts(Repository):
     def by_username(self, username: str) -> Account | None:
         """By the name used to sign in."""
         return self._where(accounts.c.username == username)
+
+    def display_names(self, usernames: Collection[str]) -> dict[str, str]:
+        """Username → the name shown, of those that are there; one query."""
+        query = select(accounts.c.username, accounts.c.display_name).where(accounts.c.username.in_(usernames))
+        return {row.username: row.display_name for row in self._connection.execute(query)}
 
     def all(self, *, division_prefix: str = "") -> tuple[Account, ...]:
         """By division, then username; ``division_prefix`` limits to an area ("99", "9901", "990121")."""

@@ -11,27 +11,36 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, cast, delete, func, null, or_, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
 from storage.database.tables import accounts, draft_closings, drafts
 from storage.errors import ReadOnly
-from storage.records import DraftField
+from storage.records import Account, DraftField
 from storage.repositories.repository import Repository
 
 Form = tuple[str, str]  # kind and key of an entry
+Closings = dict[tuple[str, str, str], int]
 _CLOSING = ("account_id", "scope", "kind", "key", "tab")
 _FIELD = (*_CLOSING, "field")
 # Made once: each change of a field asks these, and making a statement costs as much as asking it.
-_OF_SCOPE = (
-    select(*(drafts.c[name] for name in DraftField.__slots__))
-    .where(drafts.c.account_id == bindparam("whose"), drafts.c.scope == bindparam("where"))
-    .order_by(drafts.c.since, *(drafts.c[name] for name in _FIELD))
-)
 _CLOSINGS = select(*(draft_closings.c[name] for name in ("kind", "key", "tab", "generation"))).where(
     draft_closings.c.account_id == bindparam("whose"), draft_closings.c.scope == bindparam("where")
 )
+# Fields typed, the oldest first, and among them the closings: these have neither field nor value.
+_BOOK = union_all(
+    select(*(drafts.c[name] for name in DraftField.__slots__)).where(
+        drafts.c.account_id == bindparam("whose"), drafts.c.scope == bindparam("where")
+    ),
+    select(
+        *(draft_closings.c[name] for name in _CLOSING),
+        *(cast(null(), drafts.c[name].type) for name in ("field", "seen")),
+        draft_closings.c.generation,
+        *(cast(null(), drafts.c[name].type) for name in ("value", "since")),
+        draft_closings.c.at,
+    ).where(draft_closings.c.account_id == bindparam("whose"), draft_closings.c.scope == bindparam("where")),
+).order_by("since", *_FIELD)
 _HELD = select(func.count(), func.coalesce(func.sum(func.length(drafts.c.value)), 0)).where(
     drafts.c.account_id == bindparam("whose")
 )
@@ -75,17 +84,18 @@ class Drafts(Repository):
             select(accounts.c.id).where(accounts.c.id == account_id).with_for_update(key_share=True)
         )
 
-    def of_scope(self, account_id: int, scope: str) -> tuple[DraftField, ...]:
-        """What the account typed in the forms of a scope, the oldest first."""
-        rows = self._connection.execute(_OF_SCOPE, {"whose": account_id, "where": scope})
-        return tuple(DraftField(*row) for row in rows)
+    def book(self, account_id: int, scope: str) -> tuple[tuple[DraftField, ...], Closings]:
+        """What the account typed in the forms of a scope, the oldest first, and its `closings`; one query."""
+        rows = self._connection.execute(_BOOK, {"whose": account_id, "where": scope}).all()
+        fields = tuple(DraftField(*row) for row in rows if row.field is not None)
+        return fields, {(row.kind, row.key, row.tab): row.generation for row in rows if row.field is None}
 
     def scopes(self, account_id: int) -> tuple[str, ...]:
         """Where the account has typed anything."""
         query = select(drafts.c.scope).where(drafts.c.account_id == account_id).distinct()
         return tuple(self._connection.execute(query.order_by(drafts.c.scope)).scalars())
 
-    def closings(self, account_id: int, scope: str) -> dict[tuple[str, str, str], int]:
+    def closings(self, account_id: int, scope: str) -> Closings:
         """(kind, key, tab) → how often that window closed its form; forms never closed are left out."""
         rows = self._connection.execute(_CLOSINGS, {"whose": account_id, "where": scope})
         return {(kind, key, tab): generation for kind, key, tab, generation in rows}
@@ -141,13 +151,15 @@ class Drafts(Repository):
             delete(drafts).where(_of(drafts, window.account_id, window.scope), drafts.c.tab == window.tab, those)
         )
 
-    def begun_by_others(self, account_id: int, scope: str) -> tuple[tuple[int, str, str, datetime], ...]:
+    def begun_by_others(self, account_id: int, scope: str) -> tuple[tuple[Account, str, str, datetime], ...]:
         """(account, kind, key, since) of what other accounts are typing in this scope; never what they typed."""
         table = drafts.c
-        query = select(table.account_id, table.kind, table["key"], func.min(table.since, type_=table.since.type))
-        others = query.where(table.scope == scope, table.account_id != account_id)
-        grouped = others.group_by(table.account_id, table.kind, table["key"]).order_by(table.kind, table["key"])
-        return tuple(tuple(row) for row in self._connection.execute(grouped))
+        query = select(*accounts.c, table.kind, table["key"], func.min(table.since, type_=table.since.type))
+        others = query.join(accounts, accounts.c.id == table.account_id)
+        grouped = others.where(table.scope == scope, table.account_id != account_id)
+        grouped = grouped.group_by(accounts.c.id, table.kind, table["key"]).order_by(table.kind, table["key"])
+        split = len(accounts.c)
+        return tuple((Account(*row[:split]), *row[split:]) for row in self._connection.execute(grouped))
 
     def lying(self) -> tuple[DraftsLying, ...]:
         """Everybody's, the longest untouched first."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy import Row, Select, String, bindparam, func, select, update
 
 from storage.acts import (
     RETURN_CLOSE,
@@ -22,7 +22,7 @@ from storage.acts import (
 )
 from storage.database.tables import moves, returns, rounds, submissions
 from storage.errors import AlreadyExists, NotThere, VersionConflict
-from storage.records import Move, Return, ReturnItem, RoundRecord, SubmissionRecord
+from storage.records import ListedSubmission, Move, Return, ReturnItem, RoundRecord, SubmissionRecord
 from storage.repositories.repository import Repository, inserted_id
 from storage.repositories.rounds import round_of
 
@@ -44,6 +44,12 @@ _STAMPS = (
     select(submissions.c.stamp, rounds.c.stamp)
     .join(rounds, rounds.c.id == submissions.c.round_id)
     .where(submissions.c.id == bindparam("number"))
+)
+_LISTED = (
+    select(*_RECORD, rounds.c.title, rounds.c.stamp)
+    .join(rounds, rounds.c.id == submissions.c.round_id)
+    .where(submissions.c.division_code.startswith(bindparam("area", type_=String)))
+    .order_by(submissions.c.division_code, submissions.c.id)
 )
 _ROUND_NAMES = [column.name for column in rounds.c]
 
@@ -87,6 +93,14 @@ class Submissions(Repository):
         own = len(_RECORD)
         record = SubmissionRecord(*row[:own])
         return record, round_of(dict(zip(_ROUND_NAMES, row[own:], strict=True))).of(record)
+
+    def listed(self, division_prefix: str) -> tuple[ListedSubmission, ...]:
+        """Of an area ("99", "9901", "990121"), by division code, in one query; a prefix of digits."""
+        own = len(_RECORD)
+        records = (
+            (SubmissionRecord(*row[:own]), row) for row in self._connection.execute(_LISTED, {"area": division_prefix})
+        )
+        return tuple(ListedSubmission(record, row[own], (record.stamp, row[own + 1])) for record, row in records)
 
     def stamps(self, submission_id: int) -> tuple[int, int] | None:
         """The stamps of a submission and its round, in one query: the same as long as nothing of either is written."""

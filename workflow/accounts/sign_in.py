@@ -110,7 +110,7 @@ def identify(office: Office, token: str, now: datetime, *, touch: bool = True) -
     if not token:
         return None
     hashed = hash_token(token)
-    with office.store.read() as tx:
+    with office.store.glance() as tx:
         signed_in = tx.sessions.with_account(hashed)
     if signed_in is None or not is_good(signed_in[0], now) or not _may_work(office, signed_in[1]):
         return None

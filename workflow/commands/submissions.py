@@ -74,7 +74,7 @@ def _acting(office: Office, arguments: Namespace) -> Person:
 
 def _list(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        records = submissions_in_area(office, _acting(office, arguments))
+        records = [one.record for one in submissions_in_area(office, _acting(office, arguments))]
     if arguments.json:
         say_json({"submissions": [_as_json(record) for record in records]})
         return 0

@@ -58,18 +58,16 @@ def keep(
     return tuple(not_kept)
 
 
-def drafts_of(office: Office, person: Person, scope: str, tx: Transaction | None = None) -> DraftBook:
+def drafts_of(office: Office, person: Person, scope: str) -> DraftBook:
     """The person's own drafts in a scope, the oldest first."""
-    if tx is None:
-        with office.store.read() as reading:
-            return drafts_of(office, person, scope, reading)
-    rows = tx.drafts.of_scope(person.account_id, scope)
-    return DraftBook(drafts_from(rows), tx.drafts.closings(person.account_id, scope))
+    with office.store.glance() as tx:
+        fields, closings = tx.drafts.book(person.account_id, scope)
+    return DraftBook(drafts_from(fields), closings)
 
 
 def scopes_of(office: Office, person: Person) -> tuple[str, ...]:
     """The scopes in which the person has typed anything and not saved it."""
-    with office.store.read() as tx:
+    with office.store.glance() as tx:
         return tx.drafts.scopes(person.account_id)
 
 
@@ -103,11 +101,10 @@ def take_over(
     here, there = (Window(person.account_id, scope, tab) for tab in (to_tab, from_tab))
     with office.store.jot(now) as tx:
         tx.drafts.stand_in_line(person.account_id)
-        closings = tx.drafts.closings(person.account_id, scope)
+        held, closings = tx.drafts.book(person.account_id, scope)
         raised = closings.get((*form, to_tab), 0) + 1
         generations = {to_tab: raised, from_tab: closings.get((*form, from_tab), 0)}
         other = {to_tab: from_tab, from_tab: to_tab}
-        held = tx.drafts.of_scope(person.account_id, scope)
         rows = [row for row in held if (row.kind, row.key) == form and row.tab in other]
         for window in (here, there):
             tx.drafts.remove_forms(window, [form])

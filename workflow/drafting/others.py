@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
+from storage.records import SubmissionRecord
 from storage.store import Transaction
 from workflow.drafting.scopes import for_submission, submission_of
 from workflow.office import Office
@@ -24,39 +25,33 @@ class Drafting(NamedTuple):
     since: datetime
 
 
-def drafting_in(
-    office: Office, person: Person, submission_id: int, tx: Transaction | None = None
-) -> tuple[Drafting, ...]:
+def drafting_in(office: Office, person: Person, record: SubmissionRecord) -> tuple[Drafting, ...]:
     """For the county's coordinator: which departments have something unsaved, and where. Nobody else is told."""
-    if tx is None:
-        with office.store.read() as reading:
-            return drafting_in(office, person, submission_id, reading)
-    record = tx.submissions.get(submission_id) if person.role is Role.COUNTY_COORDINATOR else None
-    if record is None or record.division_code != person.division_code:
+    if person.role is not Role.COUNTY_COORDINATOR or record.division_code != person.division_code:
         return ()
-    found: list[Drafting] = []
-    for account_id, kind, key, since in tx.drafts.begun_by_others(person.account_id, for_submission(submission_id)):
-        account = tx.accounts.get(account_id) if kind in _THEIRS else None
-        if account is None or account.disabled:  # 停用的账号不能再保存，问也无从问起
-            continue
-        if account.role in _WRITERS and account.division_code == record.division_code:
-            # one of the kinds: asked above
-            found.append(Drafting(account.unit or account.display_name, Target(cast("Kind", kind), key), since))
-    return tuple(found)
+    with office.store.glance() as tx:
+        begun = tx.drafts.begun_by_others(person.account_id, for_submission(record.id))
+    return tuple(
+        Drafting(account.unit or account.display_name, Target(cast("Kind", kind), key), since)  # its kind: asked below
+        for account, kind, key, since in begun
+        if kind in _THEIRS
+        and not account.disabled  # 停用的账号不能再保存，问也无从问起
+        and account.role in _WRITERS
+        and account.division_code == record.division_code
+    )
 
 
 def left_behind(office: Office, person: Person, submission_id: int) -> tuple[Drafting, ...]:
     """What those whose work the person goes on with typed and did not save: whose and where, never what."""
     if not person.predecessors:
         return ()
-    found: list[Drafting] = []
-    with office.store.read() as tx:
-        for account_id, kind, key, since in tx.drafts.begun_by_others(person.account_id, for_submission(submission_id)):
-            account = tx.accounts.get(account_id) if kind in KINDS else None
-            if account is not None and account.username in person.predecessors:
-                # one of the kinds: asked above
-                found.append(Drafting(account.display_name, Target(cast("Kind", kind), key), since))
-    return tuple(found)
+    with office.store.glance() as tx:
+        begun = tx.drafts.begun_by_others(person.account_id, for_submission(submission_id))
+    return tuple(
+        Drafting(account.display_name, Target(cast("Kind", kind), key), since)  # one of the kinds: asked below
+        for account, kind, key, since in begun
+        if kind in KINDS and account.username in person.predecessors
+    )
 
 
 class Lying(NamedTuple):

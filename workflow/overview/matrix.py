@@ -55,7 +55,8 @@ def matrix(office: Office, person: Person, round_id: str, level: Level = "county
             and (level == "county" or sees(person.role, State(r.state), level))
         }
         area = person.division_code.rstrip("0")
-        kept = kept_verdicts(office, tx, shown.values(), level, round_id=round_id, division_prefix=area)
+        pinned = {round_id: round_record}
+        kept = kept_verdicts(office, tx, shown.values(), pinned, level, round_id=round_id, division_prefix=area)
         expected = expected_counties(tx, person.division_code, round_record)
     verdicts = {code: kept[record.id] for code, record in shown.items() if record.id in kept}
     begun = {r.division_code for r in records}

@@ -7,8 +7,8 @@ are never judged; the county's own are where theirs waits to be judged anew.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from indicators.model import Standard
@@ -26,8 +26,9 @@ from workflow.procedure.moving import Offer, offers_in
 from workflow.rounds.rounds import may_start
 from workflow.states import State, state_label
 from workflow.submission.handing_back import handed_back_words
+from workflow.submission.judging import judged_at
 from workflow.submission.repins import Repin, notice, repins_everywhere
-from workflow.submission.snapshot import read_snapshot
+from workflow.submission.snapshot import SubmissionSnapshot, read_opened
 from workflow.verdicts.reading import SubmissionVerdicts, kept_verdicts, verdicts_in
 
 OVER = frozenset({State.PROVINCE_RECOMMENDED, State.DECLINED, State.WITHDRAWN})
@@ -100,19 +101,22 @@ def workbench(office: Office, person: Person, now: datetime, round_id: str | Non
         # 一个批次的标准被改动，只停这个批次的申报，不停整个工作台。
         refused = {record.id: _refusal(office, record) for record in rounds.values()}
         open_ones = [r for r in readable.values() if not refused[r.round_id]]
-        cards = _Cards(
-            office,
-            tx,
-            person,
-            now,
-            rounds=rounds,
-            verdicts=kept_verdicts(
-                office, tx, open_ones, round_id=round_id, division_prefix=person.division_code.rstrip("0")
-            ),
-            returns=tx.returns.open_ones(),
-            taken=repins_everywhere(tx, readable.values()),
-            begun=reviews_begun(tx, person, open_ones),
-        )
+        area = person.division_code.rstrip("0")
+        if person.role in COUNTY_ROLES:  # its own are opened whole, and hold all there is to tell of them
+            lost = len(open_ones) < len(readable)
+            cards = _Cards(office, tx, person, now, rounds, tx.returns.open_ones() if lost else {})
+        else:
+            cards = _Cards(
+                office,
+                tx,
+                person,
+                now,
+                rounds,
+                tx.returns.open_ones(),
+                kept_verdicts(office, tx, open_ones, rounds, round_id=round_id, division_prefix=area),
+                repins_everywhere(tx, readable.values()),
+                reviews_begun(tx, person, open_ones),
+            )
         listed = [
             cards.card(record, readable=record.id in readable and not refused[record.round_id]) for record in records
         ]
@@ -171,10 +175,10 @@ class _Cards:
     person: Person
     now: datetime
     rounds: Mapping[str, RoundRecord]
-    verdicts: Mapping[int, SubmissionVerdicts]
     returns: Mapping[int, Return]
-    taken: Mapping[int, Sequence[Repin]]
-    begun: Mapping[int, ReviewBegun]
+    verdicts: Mapping[int, SubmissionVerdicts] = field(default_factory=dict)
+    taken: Mapping[int, Sequence[Repin]] = field(default_factory=dict)
+    begun: Mapping[int, ReviewBegun] = field(default_factory=dict)
 
     def card(self, record: SubmissionRecord, *, readable: bool) -> Card:
         """``readable``: its content is for this person, and its rules are there."""
@@ -184,31 +188,45 @@ class _Cards:
         card = Card(record, round_record, label, deadline, None, ())
         if not readable:
             return card
-        standards = self.office.standards(round_record)
-        taken = [change.seen_by(person.role, state) for change in self.taken.get(record.id, ())]
-        notices = tuple(notice(change) for change in taken if change.current)
-        verdicts = self.verdicts.get(record.id)
         if person.role in COUNTY_ROLES:
-            snapshot = read_snapshot(self.office, self.tx, person, record.id)
-            if verdicts is None:  # 本县自己的一份，不等轮到它
-                verdicts = verdicts_in(self.office.judge(snapshot.content, snapshot.round))
-            offered = offers_in(self.office, self.tx, snapshot, self.now)
-            notices = (*handed_back_words(snapshot.handed_back, person.role), *notices)
-            waiting = waits_for_county(snapshot, verdicts, offered)
-            return replace(
-                card,
-                progress=progress(verdicts, snapshot.standards),
-                waiting=waiting,
-                offers=offered,
-                notices=notices,
-            )
+            return self._own(card)
+        standards, verdicts = self.office.standards(round_record), self.verdicts.get(record.id)
+        taken = [change.seen_by(person.role, state) for change in self.taken.get(record.id, ())]
         return replace(
             card,
             progress=None if verdicts is None else progress(verdicts, standards),
             waiting=waits_for_reviewer(person, record, self.begun.get(record.id), standards, taken),
-            notices=notices,
+            notices=_notices(taken),
             rejudging=verdicts is None,
         )
+
+    def _own(self, card: Card) -> Card:
+        """As the county itself sees it; what hangs on its stamp alone is kept with what the person has opened."""
+        person, record, pinned = self.person, card.record, card.round.of(card.record)
+        snapshot = read_opened(self.office, self.tx, person, record.id, (record, pinned)).whole
+        verdicts = snapshot.once("kept verdicts", lambda: self._verdicts(snapshot))
+        offered = offers_in(self.office, self.tx, snapshot, self.now)
+        taken = [change.seen_by(person.role, snapshot.state) for change in snapshot.repins]
+        return replace(
+            card,
+            deadline=deadline_of(record, card.round, snapshot.open_return, self.now),
+            progress=progress(verdicts, snapshot.standards),
+            waiting=waits_for_county(snapshot, verdicts, offered),
+            offers=offered,
+            notices=(*handed_back_words(snapshot.handed_back, person.role), *_notices(taken)),
+        )
+
+    def _verdicts(self, snapshot: SubmissionSnapshot) -> SubmissionVerdicts:
+        one = snapshot.record
+        kept = kept_verdicts(
+            self.office, self.tx, [one], self.rounds, round_id=one.round_id, division_prefix=one.division_code
+        )
+        # 本县自己的一份，不等轮到它
+        return kept.get(one.id) or verdicts_in(judged_at(self.office, snapshot, "county"))
+
+
+def _notices(taken: Iterable[Repin]) -> tuple[str, ...]:
+    return tuple(notice(change) for change in taken if change.current)
 
 
 def _standard_progress(verdicts: SubmissionVerdicts, standard: Standard) -> StandardProgress:

@@ -154,7 +154,8 @@ class _Matters:
         """By department; what nobody was given, and handing over, is the coordinator's."""
         snapshot = read_snapshot(self.office, self.tx, self.person, record.id)
         coordinator = _civil_affairs(full_name(record.division_code))
-        verdicts = kept_verdicts(self.office, self.tx, [record], round_id=record.round_id).get(record.id)
+        pinned = {record.round_id: self.round}
+        verdicts = kept_verdicts(self.office, self.tx, [record], pinned, round_id=record.round_id).get(record.id)
         if verdicts is None:
             yield _Matter(coordinator, REJUDGING)
             return

@@ -44,8 +44,8 @@ class Situation:
     """All a guard may look at. ``judge`` gives scoring's answer at a level.
 
     ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
-    how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` how many others it has.
-    ``corrections``: what became of each item of the open return.
+    how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` asks how many others it
+    has. ``corrections``: what became of each item of the open return.
     """
 
     person: Person
@@ -63,7 +63,7 @@ class Situation:
     return_due: date | None
     return_level: str | None
     quota: int | None
-    quota_used: int
+    quota_used: Callable[[], int]
     touched_by: frozenset[str]
     corrections: tuple[Correction, ...] = ()
 
@@ -154,9 +154,10 @@ def _site_visit(s: Situation) -> tuple[str, ...]:
 
 
 def _quota_free(s: Situation) -> tuple[str, ...]:
-    if s.quota is None or s.quota_used < s.quota:
+    used = 0 if s.quota is None else s.quota_used()
+    if s.quota is None or used < s.quota:
         return ()
-    taken = f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {s.quota_used} 个。"
+    taken = f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {used} 个。"
     return (f"{taken}如需改荐，原推荐的县须先撤回，或由省级退回、不予推荐。",)
 
 

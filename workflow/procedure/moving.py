@@ -162,7 +162,7 @@ def _situation(
         return_due=None if snapshot.open_return is None else snapshot.open_return.due,
         return_level=None if snapshot.open_return is None else snapshot.open_return.level,
         quota=round_record.quota_per_prefecture,
-        quota_used=_recommended_beside(tx, record),
+        quota_used=lambda: _recommended_beside(tx, record),
         touched_by=snapshot.context.touched_by,
         corrections=snapshot.corrections,
     )

@@ -13,12 +13,13 @@ from indicators.checking.shared_answers import incompatible_standards
 from indicators.model import Standard
 from scoring.days import EARLIEST_YEAR
 from storage.errors import AlreadyExists
-from storage.records import RoundRecord, SubmissionRecord
+from storage.records import ListedSubmission, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import county_kind, has_prefecture, place, within
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person, Role
+from workflow.permissions import may_read
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.round_policies import keep_policies
 from workflow.rounds.giving import bring_given
@@ -173,14 +174,20 @@ def start_submission(office: Office, person: Person, round_id: str, now: datetim
         return begun
 
 
-def submissions_in_area(office: Office, person: Person, round_id: str | None = None) -> tuple[SubmissionRecord, ...]:
+def submissions_in_area(office: Office, person: Person) -> tuple[ListedSubmission, ...]:
     """Every submission of the person's area, content not included (`workflow.submission.snapshot` decides on that)."""
     if person.role is Role.ADMINISTRATOR:
         return ()
     prefix = person.division_code.rstrip("0")  # 只是先缩小范围
-    with office.store.read() as tx:
-        records = tx.submissions.all(round_id=round_id, division_prefix=prefix)
-    return tuple(record for record in records if within(person.division_code, record.division_code))
+    with office.store.glance() as tx:
+        listed = tx.submissions.listed(prefix)
+    return tuple(one for one in listed if within(person.division_code, one.record.division_code))
+
+
+def readable_in_area(office: Office, person: Person) -> tuple[ListedSubmission, ...]:
+    """Those of them whose content the person may read now."""
+    listed = submissions_in_area(office, person)
+    return tuple(one for one in listed if may_read(person, one.record.division_code, State(one.record.state)))
 
 
 def rounds_on_other_rules(office: Office, person: Person, standard: Standard) -> tuple[RoundRecord, ...]:

@@ -12,14 +12,14 @@ from datetime import date, datetime
 
 from indicators.model import Library, Standard
 from scoring.departments import DepartmentList, departments, named_units
-from workflow.assignment import Assignment
+from workflow.assignment import Assignment, standing_assignments
 from workflow.department_list import department_accounts
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Edit, Saved, save
-from workflow.submission.snapshot import SubmissionSnapshot, open_submission, standing_assignments
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.targets import Target
 
 

@@ -15,7 +15,7 @@ from scoring.judging.proof import lapsed_documents
 from scoring.submission import LEVELS, Level, Submission
 from storage.records import Entry, EntryStep, Move, Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
-from workflow.assignment import Assignment, assignment_of
+from workflow.assignment import Assignment, parts_of, standing_assignments
 from workflow.content import bodies_of, only_levels, read_content
 from workflow.errors import Refused
 from workflow.office import Office
@@ -109,11 +109,16 @@ class Opened:
         return _seen_levels(self.whole)
 
 
-def open_submission(office: Office, person: Person, submission_id: int) -> SubmissionSnapshot:
+def open_submission(
+    office: Office, person: Person, submission_id: int, stamp: Stamp | None = None
+) -> SubmissionSnapshot:
     """Read a submission for a person; raises Refused (``not_found``, alike for absent, foreign and unreleased).
 
-    What another level has not given yet — findings, visits, opinions in the making — is left out.
+    What another level has not given yet — findings, visits, opinions in the making — is left out. ``stamp``: as it was
+    read just now; where the person's own opening of it stands, nothing is asked again.
     """
+    if stamp is not None and (kept := _kept(office, person, submission_id, stamp)) is not None:
+        return kept.seen
     with office.store.read() as tx:
         return read_opened(office, tx, person, submission_id).seen
 
@@ -125,18 +130,25 @@ def read_snapshot(office: Office, tx: Transaction, person: Person, submission_id
 
 def stamp_of(office: Office, submission_id: int) -> Stamp | None:
     """Two numbers that stay as long as nothing is written to the submission or its round; None where there is none."""
-    with office.store.read() as tx:
+    with office.store.glance() as tx:
         return tx.submissions.stamps(submission_id)
 
 
-def read_opened(office: Office, tx: Transaction, person: Person, submission_id: int) -> Opened:
-    """Both views. As long as the stamp stands, the same person gets what was read before: one query."""
-    found = tx.submissions.with_round(submission_id)
+def read_opened(
+    office: Office,
+    tx: Transaction,
+    person: Person,
+    submission_id: int,
+    found: tuple[SubmissionRecord, RoundRecord] | None = None,
+) -> Opened:
+    """Both views. As long as the stamp stands, the same person gets what was read before: one query, or none where
+    ``found`` gives it and its round, read in ``tx``."""
+    found = found or tx.submissions.with_round(submission_id)
     if found is None or not may_read(person, found[0].division_code, State(found[0].state)):
         raise Refused("not_found")
     record, round_record = found
-    kept = office.snapshots.get((person, submission_id), (record.stamp, round_record.stamp))
-    if isinstance(kept, Opened) and kept.library is office.library:
+    kept = _kept(office, person, submission_id, (record.stamp, round_record.stamp))
+    if kept is not None:
         return kept
     rows = read_rows(tx, record, round_record)
     content = read_content(record, round_record, bodies_of(rows.entries.values()), office.rules_of(round_record))
@@ -144,6 +156,11 @@ def read_opened(office: Office, tx: Transaction, person: Person, submission_id: 
     if tx.only_reads:
         keep_opened(office, opened)
     return opened
+
+
+def _kept(office: Office, person: Person, submission_id: int, stamp: Stamp) -> Opened | None:
+    kept = office.snapshots.get((person, submission_id), stamp)
+    return kept if isinstance(kept, Opened) and kept.library is office.library else None
 
 
 def kept_opened(office: Office, person: Person, submission_id: int) -> Opened | None:
@@ -214,7 +231,7 @@ def _context(person: Person, rows: Rows) -> EditContext:
         division_code=rows.record.division_code,
         state=State(rows.record.state),
         assigned=frozenset(given),
-        parts=_parts(rows.departments.name_of(person.unit or ""), given),
+        parts=parts_of(rows.departments.name_of(person.unit or ""), given),
         own_evidence=frozenset(
             target.key for target, by in entered_by.items() if target.kind == "evidence" and by in own
         ),
@@ -274,17 +291,6 @@ def _lapsed(standards: tuple[Standard, ...], content: Submission) -> set[Target]
     return found
 
 
-def standing_assignments(entries: Mapping[Target, Entry], name_of: Callable[[str], str]) -> dict[str, Assignment]:
-    """Every assignment by its key, departments named as the county's list has them, without those that sent it back."""
-    given = {t.key: assignment_of(e.body).named(name_of) for t, e in entries.items() if t.kind == "assignment"}
-    back = {
-        target.key: frozenset(map(name_of, entry.body))
-        for target, entry in entries.items()
-        if target.kind == "sent_back" and isinstance(entry.body, Mapping)
-    }
-    return {key: one.without(back.get(key, frozenset())) for key, one in given.items()}
-
-
 def _given(person: Person, rows: Rows) -> dict[str, Assignment]:
     """What is given to the person's unit, however either spells its name."""
     if person.role is not Role.COUNTY_DEPARTMENT or not person.unit:
@@ -292,8 +298,3 @@ def _given(person: Person, rows: Rows) -> dict[str, Assignment]:
     name_of = rows.departments.name_of
     given = standing_assignments(rows.entries, name_of)
     return {key: one for key, one in given.items() if name_of(person.unit) in one.units}
-
-
-def _parts(unit: str, given: Mapping[str, Assignment]) -> dict[str, frozenset[str]]:
-    parts = ((key, assignment.part_of(unit)) for key, assignment in given.items())
-    return {key: frozenset(part) for key, part in parts if part is not None}

@@ -82,8 +82,8 @@ def _could_read(snapshot: SubmissionSnapshot, target: Target, spans: Collection[
 def display_names(office: Office, usernames: Iterable[str]) -> dict[str, str]:
     """Username → the name shown to people; the username itself where the account is gone."""
     wanted = set(usernames)
-    with office.store.read() as tx:
-        accounts = {name: tx.accounts.by_username(name) for name in wanted}
-    return {
-        name: _ACTORS.get(name, name) if account is None else account.display_name for name, account in accounts.items()
-    }
+    if not wanted:
+        return {}
+    with office.store.glance() as tx:
+        known = tx.accounts.display_names(wanted)
+    return {name: known.get(name) or _ACTORS.get(name, name) for name in wanted}

@@ -56,16 +56,16 @@ def kept_verdicts(
     office: Office,
     tx: Transaction,
     records: Iterable[SubmissionRecord],
+    rounds: Mapping[str, RoundRecord],
     level: Level = "county",
     *,
     round_id: str | None = None,
     division_prefix: str = "",
 ) -> dict[int, SubmissionVerdicts]:
-    """By submission; one that is not there waits to be judged anew (`REJUDGING`).
+    """By submission; one that is not there waits to be judged anew (`REJUDGING`). One query.
 
-    ``round_id`` and ``division_prefix``: within which all of the records lie.
+    ``rounds``: theirs, by id. ``round_id`` and ``division_prefix``: within which all of the records lie.
     """
-    rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
     kept: dict[int, dict[str, KeptVerdicts]] = {}
     for one in tx.verdicts.at(level, round_id=round_id, division_prefix=division_prefix):
         kept.setdefault(one.submission_id, {})[one.standard] = one

@@ -33,7 +33,7 @@ def jot(store, *fields: DraftField, over: bool = True) -> None:
 
 def held(store, window: Window = HERE) -> dict[str, object]:
     with store.read() as tx:
-        rows = tx.drafts.of_scope(window.account_id, window.scope)
+        rows = tx.drafts.book(window.account_id, window.scope)[0]
     return {row.field: row.value for row in rows if row.tab == window.tab}
 
 
@@ -47,7 +47,7 @@ def test_a_change_keeps_when_typing_began(store):
     jot(store, field("note", "一"))
     jot(store, field("note", "一二", since=LATER, at=LATER, seen=3, generation=1))
     with store.read() as tx:
-        (row,) = tx.drafts.of_scope(7, "s1")
+        (row,) = tx.drafts.book(7, "s1")[0]
     assert row == field("note", "一二", since=NOW, at=LATER, seen=3, generation=1)
 
 
@@ -68,7 +68,7 @@ def test_closing_takes_this_windows_form_and_counts(store):
         with store.read() as tx:
             assert tx.drafts.closings(7, "s1") == {(*ANSWER, "a"): times, ("fact", "population", "a"): times}
     with store.read() as tx:
-        left = {(row.kind, row.key) for row in tx.drafts.of_scope(7, "s1") if row.tab == "a"}
+        left = {(row.kind, row.key) for row in tx.drafts.book(7, "s1")[0] if row.tab == "a"}
     assert left == {other_form}
     for window in (other_tab, other_account, other_scope):
         assert held(store, window) == {"note": "文字"}

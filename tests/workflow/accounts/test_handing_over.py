@@ -61,7 +61,7 @@ def test_the_successor_goes_on_and_the_leaver_is_shut(office, draft, people) -> 
         ("wang", Target.answer("1.1.1"))
     ]
     assert left_behind(office, people("zhao"), draft) == ()
-    assert drafting_in(office, COORDINATOR, draft) == ()
+    assert drafting_in(office, COORDINATOR, open_submission(office, COORDINATOR, draft).record) == ()
     with office.store.read() as tx:
         reader = AuditReader(tx, office.library)
         lines = [reader.line(entry) for entry in tx.audit.entries(limit=8)]

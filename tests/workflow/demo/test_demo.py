@@ -133,7 +133,7 @@ def test_what_is_left_in_jia_county_is_a_short_list_and_the_others_qualify(demo)
     assert (card.label, card.deadline.what, card.deadline.days_left) == ("自评填报", "申报截止", 45)
     with office.store.read() as tx:
         whole = [r for r in tx.submissions.all() if r.division_name in {"乙县", "丁市", "丙区", "戊县"}]
-        kept = kept_verdicts(office, tx, whole)
+        kept = kept_verdicts(office, tx, whole, {r.id: r for r in tx.rounds.all()})
     assert [kept[record.id].eligible for record in whole] == [True] * 4
 
 

@@ -290,9 +290,11 @@ def test_the_coordinator_learns_who_is_typing_where_and_never_what(office, draft
     with office.store.write("scene", NOW) as tx:
         tx.moves.add(draft, move="scene", to_state="submitted", expected_version=1)
     assert typed(office, reviewer, "a", (office_of_reviewer, "评审的话")) == ()
-    assert drafting_in(office, coordinator, draft) == (Drafting(DEPARTMENT.unit, Target.answer(ROW), NOW),)
+    with office.store.read() as tx:
+        record = tx.submissions.get(draft)
+    assert drafting_in(office, coordinator, record) == (Drafting(DEPARTMENT.unit, Target.answer(ROW), NOW),)
     for other in (department, reviewer):
-        assert drafting_in(office, other, draft) == ()
+        assert drafting_in(office, other, record) == ()
 
 
 def test_drafts_go_thirty_days_after_the_round_closed(office, draft):

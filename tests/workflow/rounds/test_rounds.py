@@ -123,7 +123,7 @@ def test_everyone_lists_their_own_area(office) -> None:
     start_submission(office, COORDINATOR, "2018", NOW)
     start_submission(office, person(Role.COUNTY_COORDINATOR, "990221"), "2018", NOW)
     seen = {
-        who.username: [r.division_name for r in submissions_in_area(office, who)]
+        who.username: [one.record.division_name for one in submissions_in_area(office, who)]
         for who in (
             COORDINATOR,
             PREFECTURE,

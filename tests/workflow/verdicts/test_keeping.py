@@ -55,7 +55,7 @@ def sound(office: Office) -> bool:
 
 def verdict(office: Office, number: int, row_id: str, level: str = "county") -> set[str]:
     with office.store.read() as tx:
-        kept = kept_verdicts(office, tx, [tx.submissions.get(number)], level)
+        kept = kept_verdicts(office, tx, [tx.submissions.get(number)], {r.id: r for r in tx.rounds.all()}, level)
     return set(kept[number].of_row(row_id).values())
 
 

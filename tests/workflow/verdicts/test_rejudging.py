@@ -28,6 +28,10 @@ def two(office):
     return numbers
 
 
+def kept_in(office, tx):
+    return reading.kept_verdicts(office, tx, tx.submissions.all(), {one.id: one for one in tx.rounds.all()})
+
+
 def release_with_other_code(monkeypatch) -> None:
     for module in (keeping, reading, rejudging):
         monkeypatch.setattr(module, "judging_code", lambda: "0" * 64)
@@ -82,19 +86,17 @@ def test_other_rules_of_a_round_make_its_verdicts_old(office, two) -> None:
         round_record = tx.rounds.get("2018")
         tx.rounds.repin("2018", {**round_record.fingerprints, "yunnan-2018": "0" * 64}, "另换")
     with office.store.read() as tx:
-        assert reading.kept_verdicts(office, tx, tx.submissions.all()) == {}
+        assert kept_in(office, tx) == {}
     assert outdated(office) == (), "规则已不在的批次没有可判断的"
 
 
 def test_points_by_another_scheme_are_not_shown_until_counted_anew(office, two, monkeypatch) -> None:
     with office.store.read() as tx:
-        assert (
-            reading.kept_verdicts(office, tx, tx.submissions.all())[two[0]].standards["national-2018"].score.value == 45
-        )
+        assert kept_in(office, tx)[two[0]].standards["national-2018"].score.value == 45
     for module in (keeping, reading, rejudging):
         monkeypatch.setattr(module, "scheme_name", lambda _scheme: "other 1")
     with office.store.read() as tx:
-        kept = reading.kept_verdicts(office, tx, tx.submissions.all())[two[0]].standards["national-2018"]
+        kept = kept_in(office, tx)[two[0]].standards["national-2018"]
     assert (kept.score, kept.eligible) == (None, True)
     assert outdated(office) == tuple(two)
 

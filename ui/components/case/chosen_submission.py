@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from scoring.submission import Level
-from storage.records import RoundRecord, SubmissionRecord
+from storage.records import ListedSubmission
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
-from workflow.permissions import may_read
-from workflow.rounds.rounds import rounds, submissions_in_area
+from workflow.rounds.rounds import readable_in_area
 from workflow.states import State, state_label
 from workflow.submission.snapshot import open_submission
 
@@ -28,13 +27,12 @@ def chosen_submission(office: Office, person: Person, level: Level, *, first: Se
 
     ``first``: states listed before the others, because they wait for this level.
     """
-    records = [r for r in submissions_in_area(office, person) if may_read(person, r.division_code, State(r.state))]
-    if not records:
+    listed = list(readable_in_area(office, person))
+    if not listed:
         st.info("您的辖区内还没有可以查看的申报。县级人民政府上报后会出现在这里。")
         st.stop()
-    titles = {round_record.id: round_record for round_record in rounds(office)}
-    records.sort(key=lambda r: (State(r.state) not in first, r.round_id, r.division_code))
-    by_id = {str(record.id): record for record in records}
+    listed.sort(key=lambda one: (State(one.record.state) not in first, one.record.round_id, one.record.division_code))
+    by_id = {str(one.record.id): one for one in listed}
     wanted = st.query_params.get(_PARAMETER) or st.session_state.get(_REMEMBERED)
     if wanted is not None and wanted not in by_id:
         st.warning("地址中的申报不存在，或不在您的辖区内。请在下面选择。")
@@ -44,23 +42,25 @@ def chosen_submission(office: Office, person: Person, level: Level, *, first: Se
         "选择申报",
         ids,
         at,
-        format_func=lambda submission_id: _option(by_id[submission_id], titles),
+        format_func=lambda submission_id: option_words(by_id[submission_id]),
         key=f"submission-{ids[at]}",
     )
     _remember(chosen)
     if chosen != ids[at]:
         st.rerun()
+    one = by_id[chosen]
     try:
-        return StoredForms(office, person, open_submission(office, person, int(chosen)), level)
+        return StoredForms(office, person, open_submission(office, person, one.record.id, one.stamp), level)
     except Refused as error:
         st.error(verbatim.markdown("；".join(error.reasons)))
         st.stop()
 
 
-def _option(record: SubmissionRecord, rounds_by_id: Mapping[str, RoundRecord]) -> str:
+def option_words(one: ListedSubmission) -> str:
+    """A submission in a list of them: county, state, round."""
+    record = one.record
     label = state_label(State(record.state), has_prefecture=has_prefecture(record.division_code))
-    title = rounds_by_id[record.round_id].title if record.round_id in rounds_by_id else record.round_id
-    return verbatim.plain(f"{record.division_name}　{label}　{title}")
+    return verbatim.plain(f"{record.division_name}　{label}　{one.round_title}")
 
 
 def _remember(submission_id: str) -> None:

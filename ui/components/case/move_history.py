@@ -19,13 +19,14 @@ _LABELS = {(row.move, row.source.value): row.label for row in TRANSITIONS}
 
 def move_history(forms: StoredForms) -> None:
     """The table, oldest first; nothing where there is no move yet."""
-    moves = moves_made(forms.office, forms.person, forms.id)
+    moves = forms.once("moves", lambda: moves_made(forms.office, forms.person, forms.id))
     taken = forms.snapshot.repins
     if not moves and not taken:
         return
     st.subheader("办理经过", anchor=False)
     names = display_names(forms.office, (*(move.by for move in moves.values()), *(change.by for change in taken)))
-    returned = {notice.created_at: notice for notice, _ in corrections_made(forms.office, forms.person, forms.id)}
+    corrected = forms.once("returned", lambda: corrections_made(forms.office, forms.person, forms.id))
+    returned = {notice.created_at: notice for notice, _ in corrected}
     written = {
         at: _line(move, names[move.by], returned.get(move.at), direct=forms.direct) for at, move in moves.items()
     }

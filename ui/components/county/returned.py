@@ -158,7 +158,7 @@ def return_response(forms: StoredForms) -> None:
         return
     if forms.person.role is Role.COUNTY_DEPARTMENT:
         return
-    returned = corrections_made(forms.office, forms.person, forms.id)
+    returned = forms.once("returned", lambda: corrections_made(forms.office, forms.person, forms.id))
     edits = county_changes(forms)
     signs = forms.person.role is Role.COUNTY_GOVERNMENT
     step = "请核对后再出具意见并上报。" if signs else "等待县级人民政府核对、出具意见并上报。"

@@ -103,7 +103,7 @@ def _left_behind(forms: StoredForms) -> None:
 
 def drafting_now(forms: StoredForms) -> tuple[Drafting, ...]:
     """Who else of the county has something unsaved here, for the coordinator; never what."""
-    drafting = drafting_in(forms.office, forms.person, forms.id)
+    drafting = drafting_in(forms.office, forms.person, forms.snapshot.record)
     if drafting:
         lines = "".join(
             f"<li>{verbatim.markup(one.who)}在{verbatim.markup(_name(forms, one.target))}"

@@ -156,7 +156,7 @@ def _brief(person: Person, card: Card) -> None:
 
 
 def _opened(person: Person, card: Card) -> StoredForms:
-    snapshot = open_submission(office(), person, card.record.id)
+    snapshot = open_submission(office(), person, card.record.id, (card.record.stamp, card.round.stamp))
     return StoredForms(office(), person, snapshot, REVIEWER_LEVELS.get(person.role, "county"))
 
 
