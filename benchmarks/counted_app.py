@@ -1,4 +1,5 @@
-"""The product, writing one line for each statement, reading and judging to the file that COUNT_FILE names."""
+"""The product, writing one line for each statement, transaction's end, reading and judging to the file that COUNT_FILE
+names."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -45,6 +46,12 @@ def counted(what: str, function: Callable[..., Any]) -> Callable[..., Any]:
 @event.listens_for(Engine, "before_cursor_execute")
 def _statement(*about: Any) -> None:  # noqa: ANN401 - connection, cursor, statement, parameters, context, many
     note("statement", about[2])
+
+
+@event.listens_for(Engine, "commit")
+@event.listens_for(Engine, "rollback")
+def _end(_connection: Connection) -> None:
+    note("end", "")
 
 
 vars(workflow.content)["read_submission_data"] = counted("reading", workflow.content.read_submission_data)

@@ -17,7 +17,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,13 +44,16 @@ class Cost:
         """From what the server wrote: what happened, and its words."""
         happened = Counter(what for what, _ in lines)
         statements = [words for what, words in lines if what == "statement"]
-        return cls(len(statements), _audited(statements), happened["reading"], happened["judging"])
+        return cls(len(statements), _audited(lines), happened["reading"], happened["judging"])
 
 
-def _audited(statements: list[str]) -> int:
-    """A transaction's end is not seen: it lasts until the next BEGIN."""
-    begins = [at for at, words in enumerate(statements) if words.startswith("BEGIN")]
-    transactions = [statements[one:two] for one, two in pairwise([*begins, len(statements)])]
+def _audited(lines: list[tuple[str, str]]) -> int:
+    transactions: list[list[str]] = [[]]
+    for what, words in lines:
+        if what == "end" or words.startswith("BEGIN"):
+            transactions.append([])
+        if what == "statement":
+            transactions[-1].append(words)
     return max((len(t) for t in transactions if any(w.startswith("INSERT INTO audit ") for w in t)), default=0)
 
 
@@ -71,7 +73,7 @@ class Counting:
         await asyncio.sleep(_SETTLES)
         lines = self._new()
         self.costs[name] = Cost.of(lines)
-        self.statements[name] = [words for _, words in lines]
+        self.statements[name] = [words or what for what, words in lines]
 
     def _new(self) -> list[tuple[str, str]]:
         lines = self.file.read_text(encoding="utf-8").splitlines()
@@ -100,6 +102,7 @@ def _saves(widget: Widget) -> bool:
 
 
 PRESS, UNCHANGED = "row, 保存", "row, its form again without a change"
+ROW_PAGE, APPRAISAL, WORKBENCH = "row, the whole page again", "appraisal, the whole page again", "workbench, again"
 
 
 async def counted(server: Server, counting: Counting) -> None:
@@ -107,17 +110,17 @@ async def counted(server: Server, counting: Counting) -> None:
     cookie = signed_in(server.address, CLERK, DEMO_PASSWORD)
     async with Session(server.address, "assess", {"row": ROW}, cookie) as form:
         await asyncio.sleep(_SETTLES)
-        await counting.of("row, the whole page again", form.rerun())
+        await counting.of(ROW_PAGE, form.rerun())
         await counting.of("row, a field changed", typed(form, "补充说明：已核对台账。"))
         await counting.of(UNCHANGED, typed(form, "补充说明：已核对台账。"))
         await counting.of(PRESS, saved(form))
     async with Session(server.address, "", {}, cookie) as workbench:
         await asyncio.sleep(_SETTLES)
-        await counting.of("workbench, again", workbench.rerun())
+        await counting.of(WORKBENCH, workbench.rerun())
     reviewer = signed_in(server.address, PREFECTURE, DEMO_PASSWORD)
     async with Session(server.address, "appraisal", {"row": ROW, "view": "row"}, reviewer) as appraisal:
         await asyncio.sleep(_SETTLES)
-        await counting.of("appraisal, the whole page again", appraisal.rerun())
+        await counting.of(APPRAISAL, appraisal.rerun())
         await counting.of("appraisal, a field changed", typed(appraisal, "经核对，材料齐全。"))
 
 

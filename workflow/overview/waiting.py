@@ -53,6 +53,8 @@ def reviews_begun(tx: Transaction, person: Person, records: Iterable[SubmissionR
     if level is None:
         return {}
     ours = [record.id for record in records if reviewing_level(record) == level]
+    if not ours:
+        return {}
     finding, opinion = FINDING_KINDS[level], Target.opinion(level)
     found: dict[int, set[str]] = {number: set() for number in ours}
     visited: set[int] = set()

@@ -128,7 +128,7 @@ def close_round(office: Office, by: Person | None, round_id: str, now: datetime)
 
 def rounds(office: Office) -> tuple[RoundRecord, ...]:
     """Every round; which rounds there are is no secret."""
-    with office.store.read() as tx:
+    with office.store.glance() as tx:
         return tx.rounds.all()
 
 

@@ -32,7 +32,7 @@ def jot(store, *fields: DraftField, over: bool = True) -> None:
 
 
 def held(store, window: Window = HERE) -> dict[str, object]:
-    with store.read() as tx:
+    with store.glance() as tx:
         rows = tx.drafts.book(window.account_id, window.scope)[0]
     return {row.field: row.value for row in rows if row.tab == window.tab}
 
@@ -55,6 +55,20 @@ def test_what_may_be_older_only_fills_a_gap(store):
     jot(store, field("note", "新"))
     jot(store, field("note", "旧"), field("claim", "met"), over=False)
     assert held(store) == {"note": "新", "claim": "met"}
+
+
+def test_a_glance_is_no_transaction_and_the_next_one_on_its_connection_is(store):
+    jot(store, field("note", "一"))
+    for changed in ("二", "三"):
+        with store.glance() as tx:
+            jot(store, field("note", changed))
+            assert [row.value for row in tx.drafts.book(7, "s1")[0]] == [changed]
+            with pytest.raises(ReadOnly):
+                tx.drafts.put([field("note")])
+        with store.read() as tx:
+            before = tx.drafts.book(7, "s1")
+            jot(store, field("note", "又改"))
+            assert tx.drafts.book(7, "s1") == before
 
 
 def test_closing_takes_this_windows_form_and_counts(store):
