@@ -24,6 +24,7 @@ NAMES = (
     "chrome",
     "msedge",
 )
+SHELLS = ("chrome-headless-shell", "chrome-headless-shell.exe", "headless_shell", "headless_shell.exe")  # Playwright's
 # Without these a headless Chromium in a closed network waits on look-ups that nothing answers.
 FLAGS = (
     "--no-sandbox",
@@ -63,13 +64,23 @@ def _playwrights_own() -> str | None:
     except ImportError:
         return None
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).is_file() else None
+        whole = Path(playwright.chromium.executable_path)
+    found = next((one for one in (*shells_of(whole), whole) if one.is_file()), None)
+    return str(found) if found else None
+
+
+def shells_of(whole: Path) -> list[Path]:
+    """The headless shell of the same release beside Playwright's own Chromium, which it does not name itself."""
+    release = next((one for one in whole.parents if one.name.startswith("chromium-")), None)
+    if release is None:
+        return []
+    shells = release.with_name(release.name.replace("chromium-", "chromium_headless_shell-"))
+    return sorted(one for name in SHELLS for one in shells.glob(f"*/{name}"))
 
 
 def install() -> None:
     """Try Playwright's own download, then Debian's package as root. Quiet: the caller looks again with `find`."""
-    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    attempts = [[sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"]]
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         # Debian's package first as root: it brings the libraries a downloaded browser would still miss.
         packages = [["apt-get", "install", "-y", "-q", name] for name in ("chromium-headless-shell", "chromium")]
