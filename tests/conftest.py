@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 
-from tests import day, instant, tools
+from tests import day, instant, sparing, tools
 from tests.demonstration import seeded
 from tests.migrated import migrated_once
 from tests.real_browser import browser
+from tests.sparing import statements_compiled_once
 from workflow.accounts import passwords
 
-__all__ = ["browser", "migrated_once", "seeded"]
+__all__ = ["browser", "migrated_once", "seeded", "statements_compiled_once"]
 _TRAVELLER = instant.stand(instant.NOW)  # before any module of the tests is imported
 
 
@@ -39,6 +40,11 @@ def _cheap_passwords() -> Iterator[None]:
         patch.setattr(passwords, "_HASHER", cheap)
         patch.setattr(passwords, "_NOBODY", cheap.hash("没有这个人"))
         yield
+
+
+def pytest_collection_finish() -> None:
+    """All modules and tests are there."""
+    sparing.collect_rarely()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
