@@ -37,7 +37,8 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "judging": frozenset({"kinds"}),
         "entry": frozenset({"kinds"}),
         "exchange": frozenset({"entry", "kinds"}),
-        "spreadsheets": frozenset(),
+        "archives": frozenset(),
+        "spreadsheets": frozenset({"archives"}),
         "workbook": frozenset({"spreadsheets", "exchange", "entry", "kinds"}),
         "local": frozenset({"judging"}),
         "rehearsal": frozenset({"judging", "exchange", "kinds"}),
@@ -64,7 +65,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "rounds": frozenset({"submission", "verdicts"}),
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
-        "offline": frozenset({"submission"}),
+        "offline": frozenset({"submission", "procedure", "verdicts", "file_text"}),
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
         "commands": frozenset(
@@ -195,7 +196,7 @@ def test_the_model_of_the_rules_imports_the_standard_library_only() -> None:
 def judging() -> list[Path]:
     """The pure part of `scoring`: without its edge (files read and written, the command line)."""
     edge = {"cli", "__main__"}
-    files = {"exchange", "spreadsheets", "workbook"}
+    files = {"archives", "exchange", "spreadsheets", "workbook"}
     pure = [path for path in modules("scoring") if path.stem not in edge and path.parent.name not in files]
     assert {"judging", "kinds", "local", "entry", "rehearsal", "scoring"} <= {path.parent.name for path in pure}
     return pure

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -20,13 +19,12 @@ from openpyxl.cell.cell import Cell as ReadCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scoring.archives.guarded import UNREADABLE, BombError, pieces
+
 MOST_BYTES = 10_000_000
 _MOST_UNPACKED = 60_000_000
 _MOST_PARTS = 500
 _MOST_CELLS = 400_000
-_WORST_RATIO = 200
-_SMALL = 1_000_000  # a part below this may shrink as well as it likes
-_CHUNK = 1 << 16
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # also what Office wraps a file with a password in
 _CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -132,19 +130,18 @@ def _weigh(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> tuple[
     size, cells, tail = 0, 0, b""
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     try:
-        with archive.open(part) as stream:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                if size > left or (size > _SMALL and size > _WORST_RATIO * max(part.compress_size, 1)):
-                    raise bomb
-                if not is_xml:
-                    continue
-                # 其他编码的 XML 会躲过下面的检查；Office、WPS、LibreOffice 都写 UTF-8
-                if b"\x00" in chunk or _DECLARED.search(tail + chunk):
-                    raise BadSpreadsheetError("entities", "文件里有不该出现的声明，不像正常的表格；请重新下载后填写")
-                cells += len(_CELL.findall(tail + chunk)) - len(_CELL.findall(tail))
-                tail = chunk[-10:]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as broken:
+        for chunk in pieces(archive, part, left):
+            size += len(chunk)
+            if not is_xml:
+                continue
+            # 其他编码的 XML 会躲过下面的检查；Office、WPS、LibreOffice 都写 UTF-8
+            if b"\x00" in chunk or _DECLARED.search(tail + chunk):
+                raise BadSpreadsheetError("entities", "文件里有不该出现的声明，不像正常的表格；请重新下载后填写")
+            cells += len(_CELL.findall(tail + chunk)) - len(_CELL.findall(tail))
+            tail = chunk[-10:]
+    except BombError as too_much:
+        raise bomb from too_much
+    except UNREADABLE as broken:
         raise BadSpreadsheetError("broken", "打不开这个表格文件，内容不完整、已损坏或加了密码；请重新下载") from broken
     return size, cells
 

@@ -200,6 +200,10 @@ def test_the_demo_its_files_and_the_second_saying(capsys, var, tmp_path) -> None
     assert "已导入 0 处" in command(capsys, "submission", "import", number, book, *mine)[1]
     code, _, err = command(capsys, "submission", "export", number, "-o", file, "--department", "公安", *mine)
     assert (code, "只用于离线填报表" in err) == (2, True)
+    parcel = tmp_path / "甲县.zip"
+    assert command(capsys, "package", "make", number, "-o", parcel, *mine)[0] == 0
+    code, out, _ = command(capsys, "package", "take", parcel, "--check", "--var", var)
+    assert (code, "与本网现有的相同" in out, "没有收入" in out) == (0, True, True)
     for who in ("yanshizhou", "yixian_minzheng", "guanliyuan"):
         other = tmp_path / f"{who}.yaml"
         code, _, err = command(capsys, "submission", "export", number, "--as", who, "-o", other, "--var", var)

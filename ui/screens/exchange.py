@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.components.case.package_download import package_download
 from ui.components.county.exchange import exporting, importing
 from ui.components.county.opening import opened_forms
 from ui.components.workbench.carried import offer
@@ -9,4 +10,5 @@ from ui.components.workbench.carried import offer
 forms = opened_forms()
 offer(forms)
 exporting(forms)
+package_download(forms)
 importing(forms)

@@ -1,17 +1,18 @@
-"""``python -m storage user|round|submission|drafts|demo|judge``: the use cases an operator needs at the machine itself.
+"""``python -m storage user|round|submission|package|drafts|demo|judge``: what an operator needs at the machine itself.
 
-They stand here because storage knows nothing of accounts and rounds; `storage.__main__` puts them beside its own.
+These stand here because storage knows nothing of accounts and rounds; `storage.__main__` puts them beside its own.
 """
 
 from indicators.reading.located import ProblemsError
 from workflow.commands.demo import DEMO
 from workflow.commands.drafts import DRAFTS
+from workflow.commands.packages import PACKAGE
 from workflow.commands.rounds import ROUND
 from workflow.commands.submissions import SUBMISSION
 from workflow.commands.users import USER
 from workflow.commands.verdicts import JUDGE, kept_verdicts_hold
 from workflow.errors import Conflict, Refused
 
-COMMANDS = (DEMO, USER, ROUND, SUBMISSION, DRAFTS, JUDGE)
+COMMANDS = (DEMO, USER, ROUND, SUBMISSION, PACKAGE, DRAFTS, JUDGE)
 CHECKS = (kept_verdicts_hold,)  # what `verify` asks besides
 REFUSALS: tuple[type[Exception], ...] = (Refused, Conflict, ProblemsError)

@@ -25,17 +25,18 @@ from workflow.submission.saving import Saved
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 
 
-def _person(parser: ArgumentParser) -> None:
+def name_person(parser: ArgumentParser) -> None:
+    """Declare ``--as``."""
     parser.add_argument("--as", required=True, dest="username", metavar="用户名", help="以哪个账号的权限办理")
 
 
 def _list_arguments(parser: ArgumentParser) -> None:
-    _person(parser)
+    name_person(parser)
     add_json(parser)
 
 
 def _export_arguments(parser: ArgumentParser) -> None:
-    _person(parser)
+    name_person(parser)
     parser.add_argument("id", type=submission_number, metavar="申报编号")
     parser.add_argument(
         "-o",
@@ -57,14 +58,15 @@ def _exchange_file(text: str) -> Path:
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
-    _person(parser)
+    name_person(parser)
     parser.add_argument("id", type=submission_number, metavar="申报编号")
     parser.add_argument(
         "file", type=Path, metavar="文件", help="交换文件（YAML 或 JSON）或填好的离线填报表（XLSX）；- 读标准输入"
     )
 
 
-def _acting(office: Office, arguments: Namespace) -> Person:
+def acting_person(office: Office, arguments: Namespace) -> Person:
+    """Who is named by ``--as``. Raises Refused."""
     with office.store.read() as tx:
         account = tx.accounts.by_username(arguments.username)
     if account is None or account.disabled:
@@ -74,7 +76,7 @@ def _acting(office: Office, arguments: Namespace) -> Person:
 
 def _list(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        records = [one.record for one in submissions_in_area(office, _acting(office, arguments))]
+        records = [one.record for one in submissions_in_area(office, acting_person(office, arguments))]
     if arguments.json:
         say_json({"submissions": [_as_json(record) for record in records]})
         return 0
@@ -104,7 +106,7 @@ def _export(arguments: Namespace) -> int:
     if department is not None and ending != ".xlsx":
         raise Refused("bad_file", "--department 只用于离线填报表：请把 -o 写成 .xlsx 文件。")
     with office_of(arguments, create=False) as office:
-        person = _acting(office, arguments)
+        person = acting_person(office, arguments)
         if ending == ".xlsx":
             content = workbook_of(office, person, arguments.id, now(), department)
         else:
@@ -124,7 +126,7 @@ def _import(arguments: Namespace) -> int:
     except UnicodeDecodeError as error:
         raise Refused("bad_file", f"{name} 不是 UTF-8 文本。请另存为 UTF-8 后再导入。") from error
     with office_of(arguments, create=False) as office:
-        person = _acting(office, arguments)
+        person = acting_person(office, arguments)
         plan = plan_import(office, person, arguments.id, text, name)
         saved = import_submission(office, person, arguments.id, plan, now())
     _say_imported(plan, saved)
@@ -133,7 +135,7 @@ def _import(arguments: Namespace) -> int:
 
 def _import_workbook(arguments: Namespace, name: str, content: bytes) -> int:
     with office_of(arguments, create=False) as office:
-        person = _acting(office, arguments)
+        person = acting_person(office, arguments)
         planned = plan_workbook(office, person, arguments.id, content, name)
         saved = import_submission(office, person, arguments.id, planned.plan, now())
     for old, new in (planned.numbers or {}).items():

@@ -10,6 +10,7 @@ import streamlit as st
 from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
 from ui.components.case.jumps import jumps_at_row
+from ui.components.case.package_download import package_download
 from ui.components.case.repins import repin_history, repins_at_row
 from ui.components.case.row_place import (
     arrived_from_other_view,
@@ -155,8 +156,9 @@ class ReviewPage:
         local_view(self.opened)
 
     def print(self) -> None:
-        """The printed form."""
+        """The printed form, and the whole as a package."""
         form_print(self.opened, self.now)
+        package_download(self.opened)
 
 
 _VIEWS: Mapping[str, Callable[[ReviewPage], None]] = {name: getattr(ReviewPage, name) for name in _TITLES}

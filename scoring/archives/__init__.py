@@ -1,0 +1,1 @@
+"""ZIP archives that come from outside, read with care; the exchange package."""

@@ -1,0 +1,203 @@
+"""A submission between two networks: up with its material, back with the reviewers' words, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scoring.archives.package import Manifest, PackedFile, open_package, write_package
+from storage.care.integrity import inspect_store
+from tests.workflow.office_room import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    DEPARTMENT,
+    DUE,
+    GOVERNMENT,
+    GOVERNMENT_OPINION,
+    NOW,
+    OBSERVER,
+    PREFECTURE,
+    PROVINCE,
+    copied,
+    head,
+    move,
+    opened_by,
+    put_everywhere,
+    record_of,
+    review_content,
+    write,
+)
+from workflow.errors import Refused
+from workflow.offline.packages import make_package
+from workflow.offline.receiving import Incoming, plan_package, take_package
+from workflow.procedure.guards import RequestedItem
+from workflow.states import State
+from workflow.submission.uploads import Upload, attach_file
+from workflow.targets import Target
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+DIGEST = hashlib.sha256(PDF).hexdigest()
+
+
+@pytest.fixture
+def above(begun: Callable[[bool], Path], tmp_path: Path) -> Iterator:
+    """The other network: the same round, nothing in it."""
+    made = copied(begun(False), tmp_path / "above")  # noqa: FBT003 - the fixture's own question
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def released(office, draft: int) -> int:
+    """甲县's submission with a file that two documents name, sent up."""
+    first, second = sorted(opened_by(office, COORDINATOR, draft).content.evidence)[:2]
+    attach_file(office, COORDINATOR, draft, Upload(first, "办法.pdf", PDF), NOW)
+    entries = opened_by(office, COORDINATOR, draft).entries
+    named = [Target.evidence(name) for name in (first, second)]
+    file = {"file": "办法.pdf", "sha256": DIGEST}
+    write(office, COORDINATOR, draft, *((target, dict(entries[target].body) | file) for target in named))
+    move(office, COORDINATOR, draft, "hand_over")
+    put_everywhere(office, draft, GOVERNMENT_OPINION)
+    move(office, GOVERNMENT, draft, "release")
+    return draft
+
+
+def packed(office, who, number: int) -> bytes:
+    out = io.BytesIO()
+    make_package(office, who, number, NOW, out)
+    return out.getvalue()
+
+
+def taken(office, content: bytes) -> Incoming:
+    return take_package(office, ADMINISTRATOR, io.BytesIO(content), NOW)
+
+
+def content_of(office, number: int) -> dict[Target, object]:
+    entries = opened_by(office, COORDINATOR, number).entries
+    return {t: entry.body for t, entry in entries.items() if t.is_content or t.is_finding or t.is_opinion}
+
+
+def test_up_and_back_again(office, above, released: int) -> None:
+    content = packed(office, COORDINATOR, released)
+    shown = plan_package(above, ADMINISTRATOR, io.BytesIO(content))
+    assert (shown.standing, [one.name for one in shown.new_files]) == (None, ["办法.pdf"])
+    with above.store.read() as tx:
+        assert tx.submissions.all() == ()
+    taken(above, content)
+    with above.store.read() as tx:
+        (record,) = tx.submissions.all()
+        assert [(file.sha256, file.name) for file in tx.files.all(record.id)] == [(DIGEST, "办法.pdf")]
+        assert [one.move for one in tx.moves.all(record.id)] == ["hand_over", "release"]
+    assert content_of(above, record.id) == content_of(office, released)
+    before = head(above)
+    assert taken(above, content).changes_nothing
+    assert head(above) == before
+
+    # 退回补正 comes back, is mended and goes up again.
+    item = RequestedItem("3.3.2", "请补充结算凭证的汇总说明")
+    put_everywhere(above, record.id, {Target.finding("prefecture", "3.3.2"): {"finding": "met", "date": "2018-07-02"}})
+    move(above, PREFECTURE, record.id, "prefecture_return", items=(item,), due=DUE, reason="材料不全")
+    back = packed(above, PREFECTURE, record.id)
+    taken(office, back)
+    assert taken(office, back).changes_nothing
+    mine = opened_by(office, COORDINATOR, released)
+    assert (mine.state, mine.open_return.items[0].reason, mine.open_return.due) == (State.RETURNED, item.reason, DUE)
+    assert not [t for t in mine.entries if t.is_finding]
+    row = Target.answer("3.3.2")
+    write(office, COORDINATOR, released, (row, dict(mine.entries[row].body) | {"note": "已补充"}))
+    with pytest.raises(Refused, match="评审看的不是本网这一份"):
+        plan_package(office, ADMINISTRATOR, io.BytesIO(back))
+    move(office, COORDINATOR, released, "hand_over")
+    put_everywhere(office, released, GOVERNMENT_OPINION)
+    move(office, GOVERNMENT, released, "release")
+    taken(above, packed(office, COORDINATOR, released))
+    assert content_of(above, record.id) == content_of(office, released)
+    assert record_of(above, record.id).state == "submitted"
+    assert not [t for t in opened_by(above, PREFECTURE, record.id).entries if t.is_finding]
+
+    # The recommendation comes back with its findings.
+    put_everywhere(above, record.id, review_content("prefecture"))
+    move(above, PREFECTURE, record.id, "prefecture_recommend")
+    final = packed(above, PROVINCE, record.id)
+    taken(office, final)
+    assert content_of(office, released) == content_of(above, record.id)
+    assert record_of(office, released).state == "prefecture_recommended"
+    with pytest.raises(Refused, match="本网已到“省级实地评估”"):
+        plan_package(office, ADMINISTRATOR, io.BytesIO(content))
+    assert [inspect_store(one.store).faults for one in (office, above)] == [(), ()]
+
+
+def remade(content: bytes, **changes: object) -> bytes:
+    """The package with another manifest's words."""
+    read, out = open_package(io.BytesIO(content)), io.BytesIO()
+    files = [(one, lambda one=one: read.read(one)) for one in read.material]
+    text = str(changes.pop("submission", read.submission))
+    extra = changes.pop("extra", None)
+    if isinstance(extra, tuple):
+        path, data, name = extra
+        files.append((PackedFile(path, hashlib.sha256(data).hexdigest(), len(data), name), lambda: data))
+    if changes.pop("without_files", False):
+        files = []
+    write_package(out, replace(read.manifest, **changes), text, files)
+    return out.getvalue()
+
+
+def procedure(content: bytes, **changes: object) -> dict[str, object]:
+    manifest: Manifest = open_package(io.BytesIO(content)).manifest
+    return {**manifest.procedure, **changes}
+
+
+BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
+    "another county": (lambda c: remade(c, division=("990122", "乙县")), "bad_file", "不是同一个县"),
+    "no such county": (lambda c: remade(c, division=("990188", "子县")), "bad_file", "本网没有这个县"),
+    "another round": (lambda c: remade(c, round="2019"), "bad_file", "本网没有这个批次"),
+    "another edition": (lambda c: remade(c, standards={"national-2018": "0"}), "bad_file", "不是同一版"),
+    "odd content": (lambda c: remade(c, submission="format: 1\nanswers: 3\n"), "bad_file", "answers"),
+    "files left out": (lambda c: remade(c, without_files=True), "bad_file", "包里没有"),
+    "a program": (lambda c: remade(c, extra=("material/x.pdf", b"MZ\x90", "x.pdf")), "bad_file_type", "x.pdf"),
+    "a zip by another name": (
+        lambda c: remade(c, extra=("material/x.docx", c, "x.docx")), "bad_file_type", "x.docx",
+    ),
+    "a number in a file's name": (
+        lambda c: remade(c, extra=("material/x.pdf", PDF + b"%%EOF", "11010519491231002X.pdf")),
+        "personal_identifier", "18位",
+    ),
+    "an unknown state": (lambda c: remade(c, procedure=procedure(c, state="lost")), "bad_file", "哪个环节"),
+    "still being filled in": (lambda c: remade(c, procedure=procedure(c, state="draft")), "bad_file", "上报以后"),
+    "a return of nothing": (
+        lambda c: remade(c, procedure=procedure(c, state="returned") | {"return": {"items": [["9.9.9", "?"]]}}),
+        "bad_file", "哪个环节",
+    ),
+}  # fmt: skip
+
+
+def test_bad_packages_leave_the_store_untouched(office, above, released: int) -> None:
+    content, before = packed(office, COORDINATOR, released), head(above)
+    for name, (spoil, code, words) in BAD.items():
+        with pytest.raises(Refused) as refused:
+            taken(above, spoil(content))
+        assert (name, refused.value.code, words in str(refused.value)) == (name, code, True), str(refused.value)
+    assert head(above) == before
+    assert not above.store.files.exists(DIGEST)
+
+
+def test_who_makes_and_who_takes(office, above, released: int) -> None:
+    for who in (DEPARTMENT, GOVERNMENT, OBSERVER):
+        with pytest.raises(Refused, match="由县级民政部门"):
+            packed(office, who, released)
+    content = packed(office, PREFECTURE, released)
+    for who in (COORDINATOR, PREFECTURE, PROVINCE):
+        with pytest.raises(Refused, match="系统管理员收入"):
+            take_package(above, who, io.BytesIO(content), NOW)
+
+
+def test_what_the_county_may_not_see_yet_does_not_leave(office, released: int) -> None:
+    put_everywhere(office, released, review_content("prefecture"))
+    content = packed(office, PREFECTURE, released)
+    assert "findings" not in open_package(io.BytesIO(content)).submission
+    assert taken(office, content).changes_nothing  # nor does it take them away where it comes from

@@ -1,0 +1,82 @@
+"""The exchange package of a submission: what goes from one isolated network to another, up or down.
+
+Inside is what the county itself may see, so that nothing a level has not given yet leaves with it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import BinaryIO
+
+from indicators.installation import VERSION
+from scoring.archives.package import MATERIAL, Manifest, PackedFile, write_package
+from scoring.exchange.writing import write_submission
+from scoring.submission import LEVELS
+from storage.clock import local_date
+from storage.errors import StoreError
+from storage.records import FileRecord
+from workflow.content import only_levels
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.offline.standing import told
+from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
+from workflow.visibility import sees
+
+_MAKERS = frozenset({Role.COUNTY_COORDINATOR, *REVIEWER_LEVELS})
+
+
+def package_refusal(person: Person) -> Refused | None:
+    """Why this person makes no packages, or None."""
+    if person.role in _MAKERS:
+        return None
+    return Refused("wrong_role", "交换包由县级民政部门（牵头填报）或者评审人员制作。")
+
+
+def make_package(office: Office, person: Person, submission_id: int, now: datetime, out: BinaryIO) -> Manifest:
+    """Write the package of a submission, its files included. Raises Refused: ``not_found``, ``wrong_role``,
+    ``file_missing``."""
+    refusal = package_refusal(person)
+    if refusal is not None:
+        raise refusal
+    snapshot = open_submission(office, person, submission_id)
+    with office.store.read() as tx:
+        records = {record.sha256: record for record in tx.files.all(submission_id)}
+        moves = tx.moves.all(submission_id)
+    given = [level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, snapshot.state, level)]
+    corrections = {t.key: str(entry.body) for t, entry in snapshot.entries.items() if t.kind == "correction"}
+    procedure = told(snapshot.state, moves[-1] if moves else None, snapshot.open_return, corrections)
+    record, round_record = snapshot.record, snapshot.round
+    about = Manifest(
+        VERSION,
+        local_date(now).isoformat(),
+        person.role.value,
+        round_record.id,
+        dict(round_record.fingerprints),
+        (record.division_code, record.division_name),
+        procedure,
+    )
+    packed = [_packed(snapshot, digest, records[digest]) for digest in _digests(snapshot, records)]
+    material = [(one, lambda one=one: _bytes(office, one)) for one in packed]
+    return write_package(out, about, write_submission(only_levels(snapshot.content, given)), material)
+
+
+def _digests(snapshot: SubmissionSnapshot, records: dict[str, FileRecord]) -> list[str]:
+    """The files the register names, each once."""
+    named = (item.sha256 for item in snapshot.content.evidence.values())
+    return list(dict.fromkeys(digest for digest in named if digest is not None and digest in records))
+
+
+def _packed(snapshot: SubmissionSnapshot, digest: str, record: FileRecord) -> PackedFile:
+    items = tuple(name for name, item in snapshot.content.evidence.items() if item.sha256 == digest)
+    ending = record.name.rpartition(".")[2].lower()
+    path = f"{MATERIAL}{items[0]}.{ending}"
+    return PackedFile(path, digest, record.size, record.name, record.media_type, items)
+
+
+def _bytes(office: Office, packed: PackedFile) -> bytes:
+    try:
+        with office.store.files.open(packed.sha256) as stream:
+            return stream.read()
+    except (OSError, StoreError) as error:
+        raise Refused("file_missing", file=packed.name) from error

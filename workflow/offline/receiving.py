@@ -1,0 +1,293 @@
+"""Taking in an exchange package: the administrator of the receiving network, after a look at what it would change.
+
+A county that is not there yet, or mends what was returned, comes up with its content; where it is being reviewed its
+content stays, and what comes back is the reviewers' words and where the submission stands then. Whatever else a package
+holds is refused in words, and taking one in twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import BinaryIO
+
+from indicators.model import Standard
+from indicators.reading.located import ProblemsError
+from scoring.archives.package import BadPackageError, Manifest, Package, PackedFile, open_package
+from scoring.exchange.reading import read_submission
+from scoring.submission import LEVELS, Submission
+from storage.canonical import Json
+from storage.records import ReturnItem, RoundRecord, SubmissionRecord
+from storage.store import Transaction
+from workflow.content import bodies_from, bodies_of
+from workflow.divisions import has_prefecture, place
+from workflow.errors import Refused
+from workflow.file_text.findings import remarks_on
+from workflow.file_text.kept import keep
+from workflow.file_text.reading import text_of
+from workflow.office import Office
+from workflow.offline.standing import Standing, understood
+from workflow.people import Person, Role
+from workflow.permissions import rows_depending_on
+from workflow.privacy import masked, refuse_identifiers, refuse_identifiers_in_text
+from workflow.procedure.transitions import TRANSITIONS, Guard, Transition
+from workflow.states import State, state_label
+from workflow.submission.checking import as_kept
+from workflow.submission.uploads import MAX_BYTES, check_file
+from workflow.targets import Target
+from workflow.verdicts.keeping import keep_anew
+from workflow.visibility import sees
+
+_RELEASED = (State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED)
+_AT_HOME = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
+_ON_THE_WAY = ("hand_over", "release", "_recommend", "_return", "_decline")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What taking a package in would do. ``standing``: the submission as it is here, None where it is not yet.
+
+    ``entries``: what is written (None: taken out). ``steps``: the moves it makes. ``new_files``: those whose bytes are
+    not kept here; the others are recognised by their digest.
+    """
+
+    package: Package
+    round: RoundRecord
+    standing: SubmissionRecord | None
+    there: Standing
+    entries: Mapping[Target, Json]
+    steps: tuple[Transition, ...]
+    files: tuple[PackedFile, ...]
+    new_files: tuple[PackedFile, ...]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it is here already."""
+        return self.standing is not None and not (self.entries or self.steps or self.files)
+
+
+def plan_package(office: Office, person: Person | None, stream: BinaryIO) -> Incoming:
+    """Read a package and compare; nothing is written. ``person`` None is the command line.
+
+    Raises Refused: ``wrong_role``, ``bad_file`` (the package, its content or its place in the procedure),
+    ``no_round``, ``demo_mixed``, ``other_period``, ``personal_identifier`` and as an uploaded file.
+    """
+    if person is not None and person.role is not Role.ADMINISTRATOR:
+        raise Refused("wrong_role", "交换包由收的一方的系统管理员收入。请与系统管理员联系。")
+    try:
+        package = open_package(stream)
+    except BadPackageError as bad:
+        raise Refused("bad_file", masked(bad.sentence)) from bad
+    with office.store.read() as tx:
+        incoming = _planned(office, tx, package)
+    for packed in incoming.new_files:
+        _checked(package, packed)
+    return incoming
+
+
+def take_package(office: Office, person: Person | None, stream: BinaryIO, now: datetime) -> Incoming:
+    """Take it in, all of it or nothing; durable on return. Raises as `plan_package`."""
+    incoming = plan_package(office, person, stream)
+    if incoming.changes_nothing:
+        return incoming
+    remarks = {}
+    for packed in incoming.new_files:
+        data = incoming.package.read(packed)
+        remarks[packed.sha256] = remarks_on(packed.name, text_of(data))
+    for packed in incoming.new_files:
+        office.store.files.put(BytesIO(incoming.package.read(packed)), max_bytes=MAX_BYTES)
+    with office.store.write("system" if person is None else person.username, now) as tx:
+        incoming = _planned(office, tx, incoming.package)  # 其间可能有人办过
+        record = incoming.standing or tx.submissions.add(
+            round_id=incoming.round.id,
+            division_code=incoming.package.manifest.division[0],
+            division_name=incoming.package.manifest.division[1],
+            state=State.DRAFT.value,
+        )
+        for digest, one in remarks.items():
+            keep(tx, digest, one)
+        for packed in incoming.files:
+            tx.files.register(record.id, packed.sha256, name=packed.name, media_type=packed.media_type)
+        standing = {Target.of(entry): entry.version for entry in tx.entries.all(record.id)}
+        for target, body in incoming.entries.items():
+            if body is None:
+                tx.entries.remove(record.id, *target, standing[target])
+            else:
+                tx.entries.put(record.id, *target, body, standing.get(target, 0))
+        _walk(tx, record, incoming)
+        after = tx.submissions.get(record.id) or record
+        keep_anew(office, tx, after, incoming.round)
+    return incoming
+
+
+def _planned(office: Office, tx: Transaction, package: Package) -> Incoming:
+    manifest = package.manifest
+    round_record = _round(tx, manifest)
+    record = tx.submissions.find(round_record.id, manifest.division[0])
+    read, bodies = _read(office, package, round_record)
+    asked = {row.id for standard in office.standards(round_record) for row in standard.rows()}
+    there = understood(manifest.procedure, asked)
+    state = there.state
+    stands = {} if record is None else dict(bodies_of(tx.entries.all(record.id)))
+    steps = _steps(record, manifest.division[0], there)
+    entries = _entries(record, state, bodies, stands)
+    if any(step.target is State.RETURNED for step in steps):  # as every return does
+        entries |= {target: None for target in stands if target.is_opinion}
+    if record is not None:
+        entries |= _voided(entries, office.standards(round_record), read, stands)
+    notice = None if record is None else tx.returns.open_one(record.id)
+    if notice is not None and record is not None and record.state == State.RETURNED and state is not State.RETURNED:
+        entries |= _corrections(there, notice.number, stands)
+    own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
+    files = tuple(packed for packed in package.material if packed.sha256 not in own)
+    new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))
+    return Incoming(package, round_record, record, there, entries, steps, files, new)
+
+
+def _round(tx: Transaction, manifest: Manifest) -> RoundRecord:
+    """The round here that the package is of. Raises Refused for another county, round or edition."""
+    code, name = manifest.division
+    division, round_record = place(code), tx.rounds.get(manifest.round)
+    if division is None or division.name != name:
+        raise Refused("bad_file", f"交换包是{masked(name)}（{masked(code)}）的，本网没有这个县。请核对来源。")
+    if round_record is None or round_record.closed_at is not None:
+        raise Refused("bad_file", f"交换包属于批次 {masked(manifest.round)}，本网没有这个批次或已结束。请先新增批次。")
+    if round_record.demo != division.demo:
+        raise Refused("demo_mixed")
+    if round_record.repinning is not None:
+        raise Refused("repinning")
+    if dict(round_record.fingerprints) != dict(manifest.standards):
+        raise Refused("bad_file", "交换包所按的标准与本网这一批次的不是同一版。请双方换用同一版规则后重新制作。")
+    return round_record
+
+
+def _read(office: Office, package: Package, round_record: RoundRecord) -> tuple[Submission, dict[Target, Json]]:
+    try:
+        read = read_submission(package.submission, "submission.yaml", office.rules_of(round_record))
+    except ProblemsError as error:
+        raise Refused("bad_file", *(masked(str(problem)) for problem in error.problems)) from error
+    if (read.division.code, read.round.id) != (package.manifest.division[0], round_record.id):
+        raise Refused("bad_file", "交换包里的申报与清单不是同一个县、同一批次。请核对来源。")
+    ours, theirs = (
+        (round_record.period_first, round_record.period_last),
+        (read.round.period.first, read.round.period.last),
+    )
+    if ours != theirs:
+        raise Refused("other_period", theirs=f"{theirs[0]}至{theirs[1]}", ours=f"{ours[0]}至{ours[1]}")
+    bodies = {target: as_kept(body) for target, body in bodies_from(read).items()}
+    for target, body in bodies.items():
+        refuse_identifiers(target, body)
+    packed = {one.sha256 for one in package.material}
+    for target, body in bodies.items():
+        digest = body.get("sha256") if target.kind == "evidence" and isinstance(body, Mapping) else None
+        if digest is not None and digest not in packed:
+            raise Refused("bad_file", f"材料 {target.key} 写明了文件，包里没有。请对方重新制作交换包。")
+    return read, bodies
+
+
+def _steps(record: SubmissionRecord | None, code: str, there: Standing) -> tuple[Transition, ...]:
+    """The moves from where it stands here to where it stood there. Raises Refused where there is no such way."""
+    state, direct = there.state, not has_prefecture(code)
+    called = state_label(state, has_prefecture=not direct)
+    if record is None:
+        if state not in _RELEASED:
+            raise Refused("bad_file", f"申报在对方处于“{called}”，县级人民政府上报以后的交换包才收。")
+        return _way(State.DRAFT, there, direct=direct)
+    here = State(record.state)
+    if here is state:
+        return ()
+    if here in _AT_HOME:
+        raise Refused("bad_file", "本网的申报还在县里填报，不能由交换包改动。请在本网办理。")
+    steps = _way(here, there, direct=direct)
+    if not steps:
+        now = state_label(here, has_prefecture=not direct)
+        raise Refused("bad_file", f"交换包是“{called}”环节的，本网已到“{now}”。请用对方最新的交换包。")
+    return steps
+
+
+def _way(source: State, there: Standing, *, direct: bool) -> tuple[Transition, ...]:
+    """The shortest way by the transition table that ends with the move the other network made.
+
+    ``direct``: the county has no prefecture.
+    """
+    passing = Guard.HAS_PREFECTURE if direct else Guard.NO_PREFECTURE
+    waiting: deque[tuple[State, tuple[Transition, ...]]] = deque([(source, ())])
+    seen: set[tuple[State, str]] = set()
+    while waiting:
+        at, way = waiting.popleft()
+        for row in TRANSITIONS:
+            if row.source is not at or passing in row.guards or not row.move.endswith(_ON_THE_WAY):
+                continue
+            if row.target is there.state and (row.move == there.move or there.state in _RELEASED):
+                return (*way, row)
+            if (row.target, row.move) not in seen and row.target not in {State.DECLINED, State.RETURNED}:
+                seen.add((row.target, row.move))
+                waiting.append((row.target, (*way, row)))
+    return ()
+
+
+def _entries(
+    record: SubmissionRecord | None, state: State, bodies: Mapping[Target, Json], stands: Mapping[Target, Json]
+) -> dict[Target, Json]:
+    """What differs and is to be written. Raises Refused where the county's words under review are others."""
+    up = record is None or (State(record.state) is State.RETURNED and state is not State.RETURNED)
+    theirs = {target: body for target, body in bodies.items() if up or not target.is_content}
+    differing = [target for target, body in bodies.items() if target.is_content and stands.get(target) != body]
+    differing += [target for target in stands if target.is_content and target not in bodies]
+    if not up and differing:
+        named = "、".join(target.label for target in differing[:5])
+        raise Refused(
+            "bad_file",
+            f"交换包里的填报与本网的有 {len(differing)} 处不同（{named}），评审看的不是本网这一份，不收。"
+            "请把本网最新的交换包送去，再收对方的。",
+        )
+    given = {level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, state, level)}  # of the others it holds nothing
+    gone = (t for t in stands if t not in bodies and (t.is_content if up else _is_review(t) and t.level in given))
+    written = {target: body for target, body in theirs.items() if stands.get(target) != body}
+    return written | dict.fromkeys(gone)
+
+
+def _voided(
+    entries: Mapping[Target, Json], standards: tuple[Standard, ...], read: Submission, stands: Iterable[Target]
+) -> dict[Target, Json]:
+    """Findings here on rows whose words come up changed: they were of others (as any save of the county does)."""
+    touched = {row for t in entries if t.is_content for row in rows_depending_on(t, standards, read)}
+    return {target: None for target in stands if target.is_finding and target.key in touched and target not in entries}
+
+
+def _is_review(target: Target) -> bool:
+    """What reviewers wrote, and the county government's opinion with it."""
+    return target.is_finding or target.is_opinion or target.kind == "site_visit"
+
+
+def _corrections(standing: Standing, number: int, stands: Mapping[Target, Json]) -> dict[Target, Json]:
+    """What the county says to the items of the return that is open here."""
+    said = {Target("correction", key): text for key, text in standing.corrections.items()}
+    return {t: text for t, text in said.items() if t.parts[0] == str(number) and stands.get(t) != text}
+
+
+def _checked(package: Package, packed: PackedFile) -> None:
+    """As an uploaded file: its name, its kind, its text. Raises Refused."""
+    refuse_identifiers_in_text("交换包中的文件", "file", packed.name)
+    check_file(packed.name, package.read(packed))
+
+
+def _walk(tx: Transaction, record: SubmissionRecord, incoming: Incoming) -> None:
+    """The moves as the other network made them, the return with its items."""
+    there, version = incoming.there, record.version
+    for step in incoming.steps:
+        reason = "由交换包收入"
+        if step is incoming.steps[-1] and there.reason:
+            reason = f"{there.reason}（{reason}）"
+        if step.target is State.RETURNED and there.notice is not None:
+            items = [ReturnItem(n, row, why) for n, (row, why) in enumerate(there.notice.items, start=1)]
+            tx.returns.add(
+                record.id, level=there.notice.level, items=items, reason=there.notice.reason, due=there.notice.due
+            )
+        elif step.move == "release" and (notice := tx.returns.open_one(record.id)) is not None:
+            tx.returns.close(notice.id)
+        tx.moves.add(record.id, move=step.move, to_state=step.target.value, expected_version=version, reason=reason)
+        version += 1
