@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from ui.web import wake_ups
 from ui.web.wake_ups import OneWaking, woken_once
 
 CALLS = 200
@@ -43,6 +44,48 @@ def test_calls_that_wait_are_taken_in_order_at_one_waking() -> None:
     taken, wakings = asyncio.run(asyncio.wait_for(run(), 10))
     assert taken == [number for number in range(CALLS + 1) if number != 7]
     assert wakings == 2
+
+
+@pytest.mark.parametrize(("gathering", "wakings_at_most"), [(60, 2), (0.001, 4)])
+def test_what_a_script_says_after_a_waking_waits_for_more_and_is_taken(
+    monkeypatch: pytest.MonkeyPatch, gathering: float, wakings_at_most: int
+) -> None:
+    monkeypatch.setattr(wake_ups, "_GATHERING", gathering)
+    monkeypatch.setattr(wake_ups, "_in_script", lambda: threading.current_thread().name == "script")
+
+    async def run() -> tuple[list[int], int]:
+        loop, taken, wakings = asyncio.get_running_loop(), [], []
+        woken = loop.call_soon_threadsafe
+
+        def counted(*given: object) -> asyncio.Handle:
+            wakings.append(given)
+            return woken(*given)
+
+        loop.call_soon_threadsafe = counted
+        calls = OneWaking(loop)
+
+        def say(name: str, number: int) -> None:
+            thread = threading.Thread(target=calls, args=(taken.append, number), name=name)
+            thread.start()
+            thread.join()
+
+        async def heard(number: int) -> None:
+            while number not in taken:
+                await asyncio.sleep(0.001)
+
+        say("script", 0)  # after no waking: heard at once
+        await heard(0)
+        say("script", 1)
+        say("script", 2)
+        if gathering < 1:
+            await heard(2)
+        say("gate", 3)  # heard at once, and what waited before it
+        await heard(3)
+        return taken, len(wakings)
+
+    taken, wakings = asyncio.run(asyncio.wait_for(run(), 10))
+    assert taken == [0, 1, 2, 3]
+    assert wakings <= wakings_at_most
 
 
 def test_threads_that_ask_while_the_loop_works_are_all_heard() -> None:
