@@ -161,7 +161,9 @@ class _AnswerForm:
         judgements: dict[str, Judgement] = {}
         with st.container(key="row-measures"):
             for measure in answerable:
-                with st.container(border=True), self._only_own(measure.id):
+                parts = self._parts(measure)
+                laid_out = parts[0].form if parts else "words"  # as the style sheet knows it
+                with st.container(border=True, key=f"row-{laid_out}-{measure.id}"), self._only_own(measure.id):
                     st.html(
                         self.forms.once(
                             (*_opened_on(self.forms, self.row), measure.id), partial(self._heading, measure)
@@ -170,10 +172,12 @@ class _AnswerForm:
                     if kind_of(measure).by_person:
                         judgements[measure.id] = self._judgement(measure)
                     elif measure.same_figures_as is None:
-                        figures[measure.id] = self._figures(measure)
-        with st.container(key="row-words"), self._only_own():
-            note, nil_return = self._note(), self._nil_return(answerable)
-        return TypedAnswer(claim, claims, note, figures, judgements, nil_return, self._evidence())
+                        figures[measure.id] = self._figures(measure, parts)
+        with st.container(key="row-words"):
+            with self._only_own():
+                note, nil_return = self._note(), self._nil_return(answerable)
+            evidence = self._evidence()
+        return TypedAnswer(claim, claims, note, figures, judgements, nil_return, evidence)
 
     @contextmanager
     def _only_own(self, *measures: str) -> Iterator[None]:
@@ -226,9 +230,15 @@ class _AnswerForm:
         threshold = Threshold(measure, self.forms.submission.facts)
         return f"门槛：{verbatim.markup(str(threshold))}　原文：{quotes}"
 
-    def _figures(self, measure: Measure) -> dict[Path, TypedValue]:
+    def _parts(self, measure: Measure) -> tuple[Field, ...]:
+        """What is filled in of a measure's figure; nothing where a person judges, or another's figure is read."""
+        if kind_of(measure).by_person:
+            return ()
         typed = self.typed.figures.get(measure.id, {})
-        parts = fields(measure, sorted({path[0] for path in typed if path}) if measure.yearly else ())
+        return fields(measure, sorted({path[0] for path in typed if path}) if measure.yearly else ())
+
+    def _figures(self, measure: Measure, parts: tuple[Field, ...]) -> dict[Path, TypedValue]:
+        typed = self.typed.figures.get(measure.id, {})
         if not parts:
             return {}
         if parts[0].form == "yes_no":
@@ -242,17 +252,16 @@ class _AnswerForm:
     ) -> dict[Path, TypedValue]:
         values: dict[Path, TypedValue] = {}
         across = 2  # as the style sheet's grid
-        with st.container(key=f"row-numbers-{measure.id}"):
-            for start in range(0, len(parts), across):
-                read: list[tuple[str, str | None]] = []
-                for part in parts[start : start + across]:
-                    unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
-                    label = verbatim.markdown(f"{part.label}{unit}")
-                    stored = str(typed.get(part.path) or "")
-                    figure = self.form.text("/".join(("m", measure.id, *part.path)), label, stored)
-                    values[part.path] = figure
-                    read.append((figure, part.unit))
-                say_each_understood(read, across)
+        for start in range(0, len(parts), across):
+            read: list[tuple[str, str | None]] = []
+            for part in parts[start : start + across]:
+                unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
+                label = verbatim.markdown(f"{part.label}{unit}")
+                stored = str(typed.get(part.path) or "")
+                figure = self.form.text("/".join(("m", measure.id, *part.path)), label, stored)
+                values[part.path] = figure
+                read.append((figure, part.unit))
+            say_each_understood(read, across)
         return values
 
     def _yes_no(self, measure: Measure, value: TypedValue) -> bool | None:

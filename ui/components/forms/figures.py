@@ -40,15 +40,14 @@ def list_ticks(form: Form, measure: Measure, value: TypedValue) -> tuple[str, ..
     """Ticks in the document's order, one for all where all are asked; none ticked is 未填 unless 以上均没有 is."""
     stored = value if isinstance(value, tuple) else ()
     name = f"m/{measure.id}"
-    with st.container(key=f"row-items-{measure.id}"):
-        whole = measure.kind == "all_of" and len(measure.items) > _FEW and set(stored) != set(measure.items)
-        every = whole and form.tick(f"{name}/all", f"全部都有（{len(measure.items)}项）", stored=False)
-        ticked = tuple(
-            item
-            for item, words in measure.items.items()
-            if form.tick(f"{name}/i/{item}", verbatim.markdown(words), item in stored, shut=every) or every
-        )
-        none = form.tick(f"{name}/none", "以上均没有", value == (), shut=bool(ticked))
+    whole = measure.kind == "all_of" and len(measure.items) > _FEW and set(stored) != set(measure.items)
+    every = whole and form.tick(f"{name}/all", f"全部都有（{len(measure.items)}项）", stored=False)
+    ticked = tuple(
+        item
+        for item, words in measure.items.items()
+        if form.tick(f"{name}/i/{item}", verbatim.markdown(words), item in stored, shut=every) or every
+    )
+    none = form.tick(f"{name}/none", "以上均没有", value == (), shut=bool(ticked))
     same = set(ticked) == set(stored)
     if same and stored:
         return stored

@@ -32,14 +32,12 @@ _COUNTED, _MOST = "#", 6  # documents registered with one save
 
 def materials_head(forms: SubmissionForms, row: Row) -> bool:
     """The heading, and on its line the switch; whether a document is to be registered in the row's form."""
-    line = st.container(horizontal=True, vertical_alignment="center", key="row-materials-head")
-    line.html('<p class="dc-field dc-inline"><b>佐证材料</b><small>从材料目录中选择</small></p>')
+    st.html('<p class="dc-field dc-inline dc-materials"><b>佐证材料</b><small>从材料目录中选择</small></p>')
     target = _target(row.id)
     helps = forms.part(Target.answer(row.id)) is not None
     if forms.why_not(target) is not None or (helps and not _own(forms, row)):
         return False
-    with line:
-        return _switch(forms, target, "登记新材料，随本项一起保存")
+    return _switch(forms, target, "登记新材料，随本项一起保存")
 
 
 def _switch(forms: SubmissionForms, target: Target, words: str) -> bool:
@@ -73,12 +71,11 @@ def materials(
     supported = {requirement.id: requirement.supports for requirement in row.requirements()}
     picked = {key: items for key, items in given.items() if key not in wanted and key != _OTHER}
     empty = "请选择" if register else "佐证材料目录为空"
-    with st.container(key="row-materials"):
-        for key, label in {**wanted, _OTHER: _OTHER_WORDS}.items():
-            with only_own(*supported.get(key, ())):
-                chosen = form.several(f"e/{key}", verbatim.markdown(label), register, given.get(key, ()), empty=empty)
-            if chosen:
-                picked[key] = chosen
+    for key, label in {**wanted, _OTHER: _OTHER_WORDS}.items():
+        with only_own(*supported.get(key, ())):
+            chosen = form.several(f"e/{key}", verbatim.markdown(label), register, given.get(key, ()), empty=empty)
+        if chosen:
+            picked[key] = chosen
     return picked
 
 
