@@ -21,7 +21,7 @@ from ui.components import labels, verbatim
 from ui.components.forms.aside import aside
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.document_fields import FileSlot
-from ui.components.forms.figures import list_ticks, say_each_understood
+from ui.components.forms.figures import list_ticks, numbers
 from ui.components.forms.form import Form
 from ui.components.forms.materials import NewDocument, chosen_papers, materials, materials_head, new_documents
 from ui.components.forms.preview import preview, preview_chips, previewed
@@ -162,7 +162,7 @@ class _AnswerForm:
         with st.container(key="row-measures"):
             for measure in answerable:
                 parts = self._parts(measure)
-                laid_out = parts[0].form if parts else "words"  # as the style sheet knows it
+                laid_out = parts[0].form if parts else "judged"  # as the style sheet knows it
                 with st.container(border=True, key=f"row-{laid_out}-{measure.id}"), self._only_own(measure.id):
                     st.html(
                         self.forms.once(
@@ -245,24 +245,7 @@ class _AnswerForm:
             return {(): self._yes_no(measure, typed.get(()))}
         if parts[0].form == "items":
             return {(): list_ticks(self.form, measure, typed.get(()))}
-        return self._numbers(measure, parts, typed)
-
-    def _numbers(
-        self, measure: Measure, parts: tuple[Field, ...], typed: Mapping[Path, TypedValue]
-    ) -> dict[Path, TypedValue]:
-        values: dict[Path, TypedValue] = {}
-        across = 2  # as the style sheet's grid
-        for start in range(0, len(parts), across):
-            read: list[tuple[str, str | None]] = []
-            for part in parts[start : start + across]:
-                unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
-                label = verbatim.markdown(f"{part.label}{unit}")
-                stored = str(typed.get(part.path) or "")
-                figure = self.form.text("/".join(("m", measure.id, *part.path)), label, stored)
-                values[part.path] = figure
-                read.append((figure, part.unit))
-            say_each_understood(read, across)
-        return values
+        return numbers(self.form, measure, parts, typed)
 
     def _yes_no(self, measure: Measure, value: TypedValue) -> bool | None:
         stored = value if isinstance(value, bool) else None

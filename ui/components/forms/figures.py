@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from indicators.model import Measure
 from scoring.kinds.figure_text import understood, unreadable
-from scoring.kinds.typed import TypedValue
-from ui.components import verbatim
+from scoring.kinds.typed import Field, Path, TypedValue
+from ui.components import labels, verbatim
 from ui.components.forms.form import Form
 
 _FEW = 2  # ticked one by one as quickly
+_ACROSS = 2
 
 
 def say_understood(typed: str, unit: str | None) -> None:
@@ -21,12 +22,23 @@ def say_understood(typed: str, unit: str | None) -> None:
         st.html(words)
 
 
-def say_each_understood(typed: Sequence[tuple[str, str | None]], across: int) -> None:
-    """Below a line of ``across`` fields in a grid, typed text and unit of each; nothing where nothing is to be said."""
-    said = [_words(text, unit) for text, unit in typed]
-    if any(said):
-        for words in (*said, *[""] * (across - len(said))):
-            st.html(words or "<span></span>")
+def numbers(
+    form: Form, measure: Measure, parts: Sequence[Field], stored: Mapping[Path, TypedValue]
+) -> dict[Path, TypedValue]:
+    """A figure's fields, two on a line as in the style sheet's grid, and below each line how it is read."""
+    values: dict[Path, TypedValue] = {}
+    for start in range(0, len(parts), _ACROSS):
+        said = []
+        for part in parts[start : start + _ACROSS]:
+            unit = f"（{labels.word('units', part.unit)}）" if part.unit else ""
+            label = verbatim.markdown(f"{part.label}{unit}")
+            figure = form.text("/".join(("m", measure.id, *part.path)), label, str(stored.get(part.path) or ""))
+            values[part.path] = figure
+            said.append(_words(figure, part.unit))
+        if any(said):
+            for words in (*said, *[""] * (_ACROSS - len(said))):
+                st.html(words or "<span></span>")
+    return values
 
 
 def _words(typed: str, unit: str | None) -> str:
