@@ -11,6 +11,7 @@ from indicators.building.fingerprint import fingerprint
 from indicators.building.overlay import Merged
 from indicators.building.schema import (
     BasisIn,
+    CellIn,
     CrossCheckIn,
     EachIn,
     EvidenceIn,
@@ -27,6 +28,7 @@ from indicators.building.schema import (
 from indicators.building.units import standard_in_words
 from indicators.model import (
     AtEndDays,
+    Cell,
     Condition,
     CrossCheck,
     DistinctDocuments,
@@ -161,6 +163,10 @@ def _each(each: EachIn | None) -> Each | None:
     return Each(each.at_least, each.per) if each else None
 
 
+def _cell(cell: CellIn | None) -> Cell | None:
+    return Cell(cell.table, cell.column, cell.line) if cell else None
+
+
 def _measure(measure: MeasureIn) -> Measure:
     return Measure(
         id=measure.id,
@@ -184,6 +190,7 @@ def _measure(measure: MeasureIn) -> Measure:
         replaces=tuple(measure.replaces),
         noted=tuple(measure.noted),
         whole_above_zero=measure.whole_above_zero,
+        in_table=_cell(measure.in_table),
     )
 
 

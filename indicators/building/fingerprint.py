@@ -55,7 +55,7 @@ _SINCE: Mapping[type, frozenset[str]] = {
     CrossCheck: frozenset({"effect"}),
     Fact: frozenset({"judged_as", "given_by"}),
     FigureRef: frozenset({"number"}),
-    Measure: frozenset({"replaces", "noted", "whole_above_zero"}),
+    Measure: frozenset({"replaces", "noted", "whole_above_zero", "in_table"}),
     EvidenceRequirement: frozenset({"only_kind", "also_kinds"}),
 }
 

@@ -178,6 +178,14 @@ class EachIn(Closed):
     per: Literal["year", "week"] | None = None
 
 
+class CellIn(Closed):
+    """``in_table`` of a measure."""
+
+    table: Identifier
+    column: Text
+    line: Identifier | None = None
+
+
 class MeasureIn(Closed):
     """One measure; which keys its kind needs is checked by `indicators.checking.kinds`."""
 
@@ -202,6 +210,7 @@ class MeasureIn(Closed):
     replaces: list[Identifier] = Field(default_factory=list)
     noted: list[Identifier] = Field(default_factory=list)
     whole_above_zero: bool = False
+    in_table: CellIn | None = None
 
 
 class EvidenceIn(Closed):

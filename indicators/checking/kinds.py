@@ -62,6 +62,17 @@ def check_kind(measure: Measure) -> Iterator[Fault]:
         yield ("settled_by_nil_return",), f"“{measure.kind}”不能凭“无此情形”了结；请删去"
     yield from _require(measure)
     yield from _items(measure)
+    yield from _cell(measure)
+
+
+def _cell(measure: Measure) -> Iterator[Fault]:
+    if measure.in_table is None:
+        return
+    if not (keys := KINDS[measure.kind]).one_number and not (keys.two_numbers and measure.of):
+        yield ("in_table",), "“in_table”用于只填一个数的测量项；请删去"
+    if measure.yearly == (measure.in_table.line is not None):
+        advice = "按年填的一年一行，请删去“line”" if measure.yearly else "缺少“line”（哪一行）；请补上"
+        yield ("in_table",), advice
 
 
 def _written(measure: Measure) -> set[str]:

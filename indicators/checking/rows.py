@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from indicators.checking.figures import check_words
 from indicators.checking.kinds import Fault, check_kind
 from indicators.checking.units import check_limits
-from indicators.model import Condition, Fact, Indicator, Measure, Vocabulary
+from indicators.model import Cell, Condition, Fact, Indicator, Measure, Vocabulary
 from indicators.model.vocabulary import OTHER_KIND
 from indicators.reading.located import KeyPath
 
@@ -178,6 +178,7 @@ def _measure(measure: Measure, context: CheckContext) -> Iterator[Fault]:
         if key not in context.vocabulary.lists.get("scope_keys", {}):
             known = "、".join(context.vocabulary.lists.get("scope_keys", {}))
             yield ("scope", key), f"“{key}”不在词表 scope_keys 中；可写 {known}"
+    yield from _cell(measure.in_table, context)
     for item in measure.items:
         if not _IDENTIFIER.fullmatch(item):
             yield ("items", item), f"“{item}”写法不对；清单项的标识须为小写英文、数字和下划线，以字母开头"
@@ -191,6 +192,12 @@ def _measure(measure: Measure, context: CheckContext) -> Iterator[Fault]:
         elif fact.kind != "number":
             yield path, f"县情“{fact_id}”的类型是 {fact.kind}，不是数字；请改用数字类县情"
     yield from check_condition(measure.applies_when, ("applies_when",), context)
+
+
+def _cell(cell: Cell | None, context: CheckContext) -> Iterator[Fault]:
+    for name, word in (("figure_tables", cell.table), ("table_lines", cell.line)) if cell is not None else ():
+        key = "table" if name == "figure_tables" else "line"
+        yield from _listed(context, name, () if word is None else (word,), ("in_table", key), whole=True)
 
 
 def _evidence(row: Indicator, context: CheckContext) -> Iterator[Fault]:

@@ -31,12 +31,11 @@ from indicators.model.documents import (
     Shortfall,
 )
 from indicators.model.library import Library, Scheme
+from indicators.model.measure_parts import Bound, Cell, Each, Quantity, Require
 from indicators.model.standard import (
     AtEndDays,
-    Bound,
     Consequence,
     Dated,
-    Each,
     EvidenceRequirement,
     Fact,
     FactKind,
@@ -45,9 +44,7 @@ from indicators.model.standard import (
     Measure,
     MeasureKind,
     PolicyBasis,
-    Quantity,
     Relation,
-    Require,
     Section,
     Source,
     Standard,
@@ -61,6 +58,7 @@ __all__ = [
     "AnswerRef",
     "AtEndDays",
     "Bound",
+    "Cell",
     "CheckEffect",
     "Clause",
     "Commitment",

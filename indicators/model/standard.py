@@ -17,10 +17,8 @@ from indicators.model.cross_checks import (
     FigurePart,
     NeverTogether,
 )
-from indicators.model.documents import (
-    Number,
-    ScanCorrection,
-)
+from indicators.model.documents import ScanCorrection
+from indicators.model.measure_parts import Cell, Each, Quantity, Require
 from indicators.model.vocabulary import NO_LABELS, Vocabulary
 
 MeasureKind = Literal["count", "coverage", "rate", "zero", "yes_no", "all_of", "some_of", "amount", "judgement"]
@@ -41,39 +39,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A limit: a printed number, or the county's fact of that id (exactly one of the two is set)."""
-
-    number: Number | None = None
-    fact: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Require:
-    """A printed threshold. ``unit`` is a vocabulary unit; ``percent`` bounds are compared with 100 × part ÷ whole."""
-
-    at_least: Bound | None = None
-    at_most: Bound | None = None
-    unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Each:
-    """The minimum every member of a coverage must reach to be counted: ``at_least`` times ``per`` year or week."""
-
-    at_least: Number
-    per: Literal["year", "week"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure the county is asked for: its label and vocabulary unit."""
-
-    label: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
     """One thing in a statement that can fail it. Which fields are set follows ``kind`` (see the class table in docs).
 
@@ -83,6 +48,7 @@ class Measure:
     ``replaces``: former ids in the row that asked something else in the same form; a figure given for one is read and
     shown, and proves nothing. ``noted``: items that count only where the row's note says what they are.
     ``whole_above_zero``: a whole of 0 is not settled by a nil return, there is nobody for whom it was done.
+    ``in_table``: with which others it may be filled in as a table.
     """
 
     id: str
@@ -106,6 +72,7 @@ class Measure:
     replaces: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
     whole_above_zero: bool = False
+    in_table: Cell | None = None
 
     @property
     def yearly(self) -> bool:

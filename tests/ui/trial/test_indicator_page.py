@@ -217,7 +217,7 @@ def test_our_mark_goes_from_a_reason_and_the_countys_words_stay(screen):
     screen.load(submission)
     screen.open_row("1.1.1")
     assert "（本工具读法）。 依据" not in screen.text
-    assert note in screen.field("text_area", "answer|1.1.1|").value
+    assert note in screen.field("text_area", "answer|1.1.1|note").value
 
 
 def test_where_two_standards_share_their_words_each_source_says_whose_it_is(screen):

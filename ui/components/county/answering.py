@@ -44,7 +44,7 @@ def answering(forms: StoredForms, row: Row) -> None:
         refusal = forms.why_not(form_name(row))
         if refusal is None:
             news(forms, form_name(row))
-            after = lambda: cross_checks_after_save(forms.assessment, row.id, row_link(forms))  # noqa: E731 - below
+            after = lambda: cross_checks_after_save(forms.assessment, (row.id,), row_link(forms))  # noqa: E731 - below
             own_fragment(forms, lambda: answer_form(forms, row, after, StoredFiles(forms), onward(forms, row)))
             sending_back(forms, row)
         else:

@@ -30,13 +30,16 @@ def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
     return (*blocking.values(), *(reason for reason in assessment.warnings if places_named(reason)))
 
 
-def cross_checks_after_save(assessment: Assessment, row_id: str | None, draw_link: DrawLink) -> None:
-    """Under a save's notice: cross-checks that concern the row just saved, or with None the county's facts."""
-    concerns = concerns_facts if row_id is None else lambda reason: concerns_row(reason, row_id)
-    reasons = [reason for reason in at_odds(assessment) if concerns(reason)]
+def cross_checks_after_save(assessment: Assessment, rows: Sequence[str], draw_link: DrawLink) -> None:
+    """Under a save's notice: cross-checks that concern the rows just saved, or without any the county's facts."""
+
+    def concerned(reason: Reason) -> bool:
+        return any(concerns_row(reason, row_id) for row_id in rows) if rows else concerns_facts(reason)
+
+    reasons = [reason for reason in at_odds(assessment) if concerned(reason)]
     if reasons:
         st.html('<p class="dc-unsaved" role="status">这里所填与别处不符：</p>')
-        cross_checks(reasons, draw_link, here=_FACTS if row_id is None else row_id, mark="saved-")
+        cross_checks(reasons, draw_link, here=rows[0] if len(rows) == 1 else "" if rows else _FACTS, mark="saved-")
 
 
 def at_odds_with_row(assessment: Assessment, row_id: str, draw_link: DrawLink, *, told: bool = False) -> None:

@@ -11,4 +11,4 @@ from ui.components.trial.workspace import required
 work = required()
 masthead(work)
 at_odds_with_facts(work.assessment, row_link(work), told=facts_show_save_notice(work))
-county_form(work, lambda: cross_checks_after_save(work.assessment, None, row_link(work)))
+county_form(work, lambda: cross_checks_after_save(work.assessment, (), row_link(work)))

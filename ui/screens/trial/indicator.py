@@ -20,5 +20,5 @@ with reading:
     at_odds_with_row(work.assessment, row.id, row_link(work), told=row_shows_save_notice(work, row))
     indicator_detail(row, work.submission.round)
 with filling:
-    after = lambda: cross_checks_after_save(work.assessment, row.id, row_link(work))  # noqa: E731 - below
+    after = lambda: cross_checks_after_save(work.assessment, (row.id,), row_link(work))  # noqa: E731 - below
     own_fragment(work, lambda: answer_form(work, row, after))
