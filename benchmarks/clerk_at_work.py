@@ -19,7 +19,7 @@ from scoring.kinds.registry import kind_of
 from scoring.submission import FORM_LABELS, Answer, Judged, Submission
 from tests.e2e.conftest import Visit
 from ui import navigation
-from ui.components.labels import word
+from ui.components.labels import judgement_word, row_name, word
 
 _NAMELESS = 3  # every third scan
 _TRIES, _LOOKED_FOR = 4, 14
@@ -34,6 +34,7 @@ class Count:
     proposed: int = 0
     saves: int = 0
     loads: int = 0
+    pressed_again: int = 0
     seconds: float = 0.0
 
     @property
@@ -77,13 +78,20 @@ class Clerk:
         looked_for = words[:_LOOKED_FOR] if several else ""
         self._option(self.visit.field(kind, key, name).locator("input").first, words, looked_for)
 
-    def save(self, button: str) -> None:
-        """Press it; the page says that it is done."""
-        self.visit.page.get_by_role("button", name=button, exact=True).first.click()
+    def save(self, button: str, told: str) -> None:
+        """Press it, and wait until the page says so: what is pressed and left at once may not have been done."""
+        page = self.visit.page
+        seen = page.get_by_text(told).or_(page.get_by_text("没有保存，原因见下")).first
+        for _ in range(_TRIES):  # a press on a button that moves just then is none
+            page.get_by_role("button", name=button, exact=True).first.click()
+            try:
+                seen.wait_for(timeout=15_000)
+                break
+            except PlaywrightTimeout:
+                self.count.pressed_again += 1
         self.visit.settle()
-        refused = self.visit.page.get_by_text("没有保存，原因见下")
-        if refused.count():
-            raise RuntimeError(self.visit.page.locator(".dc-slips").last.inner_text())
+        if page.get_by_text("没有保存，原因见下").count():
+            raise RuntimeError(page.locator(".dc-slips").last.inner_text())
         self.count.saves += 1
 
     def facts(self) -> None:
@@ -102,7 +110,7 @@ class Clerk:
                 self._choose_once(name, "县")
             else:
                 self.type("fact", name, "value", str(typed_fact(value).value))
-        self.save("保存县情")
+        self.save("保存县情", "已保存：县情数据")
 
     def _choose_once(self, name: str, words: str) -> None:
         if self.visit.field("fact", name, "value").get_by_text(words, exact=True).count():
@@ -114,6 +122,7 @@ class Clerk:
         """分工: the proposals as they stand."""
         self.open(navigation.ASSIGN)
         self.visit.page.get_by_role("button").filter(has_text="未分配的各项按建议分配").first.click()
+        expect(self.visit.page.get_by_text("有建议的各项均已分配")).to_be_visible(timeout=60_000)
         self.visit.settle()
         self.count.saves += 1
 
@@ -122,7 +131,7 @@ class Clerk:
         self.open(navigation.APPLICATION)
         for name in FORM_LABELS:
             self.type("form", name, "value", getattr(self.sample.form, name) or FORM_LABELS[name])
-        self.save("保存申报表栏目")
+        self.save("保存申报表栏目", "已保存：申报表栏目")
 
     def register(self, documents: Sequence[str], folder: Path) -> None:
         """Their scans at once, then what the pages do not say."""
@@ -146,7 +155,8 @@ class Clerk:
             shown = [cards.nth(at).locator("a").first.inner_text() for at in range(cards.count())]
             for at, name in enumerate(shown):
                 self._describe(cards.nth(at), named.pop(name))
-            self.save(f"保存这 {len(shown)} 件材料")
+            left = f"还没有登记的 {len(named)} 件" if named else "已保存：材料"
+            self.save(f"保存这 {len(shown)} 件材料", left)
 
     def _describe(self, card: Locator, document: str) -> None:
         cells = typed_evidence(self.sample.evidence[document]).cells
@@ -200,12 +210,12 @@ class Clerk:
             for document in documents if requirement in wanted else ():
                 title = self.sample.evidence[document].title or ""
                 self.choose(kind, row_id, f"e/{requirement}", title, several=True)
-        self.save(button)
+        self.save(button, f"已保存：{row_name(row)}的填报")
 
     def _measure(self, kind: str, row_id: str, measure: Measure, answer: Answer) -> None:
         if kind_of(measure).by_person:
             if (judged := answer.judgements.get(measure.id)) is not None:
-                words = "做到" if judged.fulfilled else "没有做到"
+                words = judgement_word(self.rows[row_id], measure, judged.fulfilled)
                 self.click(kind, row_id, f"j/{measure.id}", words)
                 self.type(kind, row_id, f"j/{measure.id}/reason", judged.reason or "")
             return

@@ -109,7 +109,7 @@ class Work:
         counts: dict[str, Count] = {}
         registered: set[str] = set()
         with self.clerk(COORDINATOR) as county:
-            county.save("开始自评")
+            county.save("开始自评", "填报步骤")
             county.facts()
             county.split()
             counts["县级民政部门：开始、县情、分工"] = county.count
@@ -242,7 +242,8 @@ def main() -> int:
         (folder / "filled.yaml").write_text(text, encoding="utf-8")
         differs = differing(read_submission(text, "filled.yaml", library), sample, library)
     told = table(counts, differs)
-    sys.stdout.write(told)
+    again = sum(count.pressed_again for count in counts.values())
+    sys.stdout.write(f"{told}\n{again} presses of a button were not taken at once.\n")
     if arguments.output:
         arguments.output.write_text(told, encoding="utf-8")
     return 1 if differs or sum(count.inputs for count in counts.values()) > AIM else 0

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-# 文件、方案所印责任单位的简称 → 县级部门名称（2018年机构改革前；本工具所列，仅作建议）。先长后短，取第一个出现的。
+# 文件、方案所印责任单位的简称 → 县级部门名称（现行名称，旧称为别名；本工具所列，仅作建议）。先长后短，取第一个出现的。
 _DEPARTMENTS: Mapping[str, str] = {
     "儿童福利指导中心": "儿童福利指导中心",
     "妇儿工委办": "妇儿工委办",
@@ -29,15 +29,20 @@ _DEPARTMENTS: Mapping[str, str] = {
     "司法": "司法局",
     "教育": "教育局",
     "教委": "教育局",
-    "卫生计生": "卫生和计划生育局",
-    "卫计": "卫生和计划生育局",
+    "卫生和计划生育局": "卫生健康局",
+    "卫生计生": "卫生健康局",
+    "卫生健康": "卫生健康局",
+    "卫健": "卫生健康局",
+    "卫计": "卫生健康局",
     "人力资源社会保障": "人力资源和社会保障局",
     "人力社保": "人力资源和社会保障局",
     "人社": "人力资源和社会保障局",
     "财政": "财政局",
     "住房城乡建设": "住房和城乡建设局",
     "住建": "住房和城乡建设局",
-    "扶贫": "扶贫办",
+    "乡村振兴": "乡村振兴局",
+    "扶贫办": "乡村振兴局",
+    "扶贫": "乡村振兴局",
     "宣传": "委宣传部",
     "民政": "民政局",
 }
@@ -49,6 +54,7 @@ _WHOLE = re.compile(
 _BETWEEN = re.compile(r"[、和与及]")
 _SUBJECT = re.compile(r"[要应]")
 _ALIKE = 5
+_WHOLE_NAMES = ("局", "办")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,8 @@ def usual_list(county: str, known: Iterable[str] = ()) -> DepartmentList:
         own = (unit for unit in names if unit.endswith(usual) or _department(unit) in printed)
         whole = f"{county}{usual}"
         name = next(own, whole)
-        called = dict.fromkeys((whole, f"县{usual}", f"{county[-1:]}{usual}", usual, *printed))
+        former = (f"{county}{short}" for short in printed if short.endswith(_WHOLE_NAMES))
+        called = dict.fromkeys((whole, f"县{usual}", f"{county[-1:]}{usual}", usual, *printed, *former))
         listed.append(Department(name, tuple(alias for alias in called if alias != name)))
     usual_ones = DepartmentList(tuple(listed))
     others = (unit for unit in dict.fromkeys(names) if usual_ones.find(unit) is None)

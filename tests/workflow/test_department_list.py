@@ -81,7 +81,7 @@ def test_a_name_that_an_account_bears_stays_on_the_list(office):
 
 def test_whoever_makes_an_account_is_told_what_it_will_see(office, draft):
     before = rows_seen(office, COUNTY, (UNIT, "甲县城关镇"))
-    assert "4.1.1" in before[UNIT].suggested
+    assert "4.2.1" in before[UNIT].suggested
     assert before["甲县城关镇"].words.startswith("还没有分给它的指标，登录后没有可填的项")
     assign(office, COORDINATOR, draft, {"4.1.1": [UNIT], "1.1.1": [UNIT]}, NOW)
     assert rows_seen(office, COUNTY, (UNIT,))[UNIT].words == "登录后将看到分给它的 2 项：1.1.1、4.1.1。"

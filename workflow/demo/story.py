@@ -23,7 +23,7 @@ from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import compare_levels
 from workflow.rounds.rounds import start_submission
-from workflow.submission.assigning import accept_proposals
+from workflow.submission.assigning import accept_proposals, assign
 from workflow.submission.local_assigning import accept_local_proposals
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
@@ -143,7 +143,9 @@ def _jia(stage: Stage) -> SubmissionRecord:
     content.pop(Target.veto("V3"))
     content |= stage.local(_XUCHANG, _AS_JIA)
     record = stage.begin("jiaxian_minzheng", content, 40)
-    accept_proposals(stage.office, stage.people["jiaxian_minzheng"], record.id, stage.at(38))
+    coordinator = stage.people["jiaxian_minzheng"]
+    accept_proposals(stage.office, coordinator, record.id, stage.at(38))
+    assign(stage.office, coordinator, record.id, {"V3": ("甲县民政局", "甲县公安局")}, stage.at(38))
     _share_out(stage, "jiaxian_minzheng", record)
     return record
 

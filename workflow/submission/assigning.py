@@ -25,7 +25,11 @@ from workflow.targets import Target
 
 @dataclass(frozen=True, slots=True)
 class AssignmentProposal:
-    """Who might answer a row: department names, and the standard whose printed 责任单位 they come from."""
+    """Who might answer a row, as an assignment names it, and the standard whose printed 责任单位 it comes from.
+
+    ``units``: the first of the printed ones that the county has, to lead it; whom it needs as helpers, of the others
+    ``printed``, the coordinator knows.
+    """
 
     units: tuple[str, ...]
     standard: str
@@ -103,7 +107,7 @@ def proposed(standards: Sequence[Standard], rules: Library, listed: DepartmentLi
         if printed is None:
             continue
         standard_id, names = printed
-        units = named_units(listed, departments(names))
+        units = named_units(listed, departments(names))[:1]
         if units:
             suggestions[row.id] = AssignmentProposal(units, standard_id, names)
     return suggestions

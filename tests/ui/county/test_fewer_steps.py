@@ -42,7 +42,7 @@ def test_what_is_marked_unsure_is_listed_apart_until_it_is_answered(office):
 def test_the_workbench_pictures_departments_days_and_what_was_saved_lately(office):
     before = Page(office, COORDINATOR, navigation.WORKBENCH)
     assert "近7天没有保存过内容" in before.html
-    assert 'aria-label="甲县公安局：达标 14，未填 2"' in before.html
+    assert 'aria-label="甲县公安局：达标 7，未填 2"' in before.html
     assert re.search(r"<b>\d+ 天</b>\d\d-\d\d 申报截止", before.html)
     page = Page(office, COORDINATOR, navigation.ASSESS, row="5.4.2")
     page.fill("radio", "answer-5.4.2-claim", "unsure")

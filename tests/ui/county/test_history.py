@@ -82,7 +82,7 @@ class TestAnswer:
 
     def test_what_is_typed_and_not_saved_is_not_lost_to_it(self, office, page):
         ask(page, str(ANSWER))
-        page.type("text_area", f"answer|{ROW}", "正在写的")
+        page.type("text_area", f"answer|{ROW}|note", "正在写的")
         page.press(f"|restore|{ANSWER}|{opened(office).version(ANSWER) - 1}")
         assert "请先保存或放弃修改" in page.text
         assert opened(office).content.answers[ROW].note == "第三次的说明"

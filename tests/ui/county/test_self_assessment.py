@@ -48,7 +48,7 @@ def test_the_address_opens_the_row_with_its_words_and_units(office):
     row = opened(office).standards[0].row(ROW)
     assert f"指标 {ROW}" in shown.text
     assert row.statement in shown.text
-    assert "分工：" in shown.text
+    assert "牵头：" in shown.text
 
 
 def test_a_field_tells_what_it_holds_in_every_run(office):

@@ -38,8 +38,8 @@ def assigning(forms: StoredForms) -> None:
     rows = [row.id for row in printed_rows(forms.standards)]
     done = sum(bool(forms.assigned.get(row)) for row in rows)
     st.caption(
-        f"已分配 {done}/{len(rows)} 项。建议取自标准所印的责任单位，仅供参考，须由县级民政部门确认；"
-        "没有分配的指标由县级民政部门填报。"
+        f"已分配 {done}/{len(rows)} 项。建议取自标准所印的责任单位（印了几个的，建议第一个牵头，"
+        "要协办的在下面“修改分工”中添上），仅供参考，须由县级民政部门确认；没有分配的指标由县级民政部门填报。"
     )
     st.html(_table(forms, proposed))
     without_account(forms, forms.assigned)

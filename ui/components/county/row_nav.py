@@ -146,4 +146,4 @@ def _row_words(row: Row) -> str:
 
 def _tags(forms: StoredForms, row: Row) -> str:
     units = forms.assigned.get(row.id, ())
-    return "".join(labels.tag(f"分工：{unit}") for unit in units)
+    return "".join(labels.tag(f"{'协办' if at else '牵头'}：{unit}") for at, unit in enumerate(units))

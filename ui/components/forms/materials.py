@@ -83,14 +83,15 @@ def chosen_papers(forms: SubmissionForms, picked: Mapping[str, tuple[str, ...]],
     """The chosen documents with their dates and kinds, each a link to its own form, where those can be changed."""
     register = forms.submission.evidence
     chosen = [one for one in dict.fromkeys(item_id for ids in picked.values() for item_id in ids) if one in register]
-    if files is None or not chosen or aside() is not None:
+    if files is None or aside() is not None:
         return
     told = []
     for item_id in chosen:
         cells = labels.register_cells(register[item_id])
         facts = "，".join(words for words in (cells["date"] or "没有日期", cells["kind"]) if words)
         told.append(f"{places.link(files.form_address(item_id), item_id, elsewhere=True)}（{verbatim.markup(facts)}）")
-    st.html(f'<p class="dc-quiet dc-verbatim">所选材料的日期、种类有误的，点编号更正：{"、".join(told)}</p>')
+    words = f"所选材料的日期、种类有误的，点编号更正：{'、'.join(told)}" if told else ""
+    st.html(f'<p class="dc-quiet dc-typed dc-verbatim">{words}</p>')  # its line is there before it says anything
 
 
 def _target(row_id: str, number: int = 1) -> Target:

@@ -13,6 +13,7 @@ from ui.components.case.due import due_words
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.own_fragment import own_fragment
 from ui.menu import entry
+from workflow.overview.chasing import whose_words
 from workflow.overview.gaps import DepartmentGaps, Gap, gap_list
 from workflow.people import Role
 
@@ -43,15 +44,18 @@ def _lists(forms: StoredForms, lists: Sequence[DepartmentGaps]) -> None:
         if folded.open:
             with folded:
                 for gap in gaps_of_unit.gaps:
-                    _gap(forms, gap)
+                    _gap(forms, gaps_of_unit.unit, gap)
 
 
-def _gap(forms: StoredForms, gap: Gap) -> None:
+def _gap(forms: StoredForms, unit: str, gap: Gap) -> None:
     line = st.container(horizontal=True)
     query = {"s": str(forms.id), "row": gap.row.id}
     line.page_link(entry(navigation.ASSESS), label=gap.row.id, query_params=query, width=_LINK)
     chips = " ".join(labels.chip(gap.row, verdict) for verdict in dict.fromkeys(gap.verdicts.values()))
+    whose = f"<small>{verbatim.markup(whose_words(unit, gap))}</small>" if gap.lead else ""
     reasons = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in gap.reasons)
     holders = f"<small>材料一般在：{verbatim.markup('、'.join(gap.holders))}</small>" if gap.holders else ""
     part = f"<small>只填：{verbatim.markup('、'.join(gap.part))}</small>" if gap.part else ""
-    line.html(f'<div class="dc-why dc-verbatim">{chips} {due_words(gap)}{part}<ul>{reasons}</ul>{holders}</div>')
+    line.html(
+        f'<div class="dc-why dc-verbatim">{chips} {whose} {due_words(gap)}{part}<ul>{reasons}</ul>{holders}</div>'
+    )

@@ -16,7 +16,7 @@ from ui.components.case.repins import notices_html
 from ui.components.case.stored_forms import StoredForms
 from ui.components.county.opening import chosen_of, remember
 from ui.components.county.returned import returned_items
-from ui.components.forms.outcome import attempt, outcome
+from ui.components.forms.outcome import attempt, forget, outcome
 from ui.components.rows.progress import progress
 from ui.components.workbench.carried import offer
 from ui.components.workbench.carried import waiting as carried_waiting
@@ -50,6 +50,7 @@ def show_workbench(person: Person) -> None:
         _administration(person)
         return
     outcome("start")
+    forget("start")  # told once
     giving(office(), person)
     for round_record in seen.startable:
         _startable(person, round_record.id, round_record.title)
