@@ -53,6 +53,7 @@ def add_round(office: Office, by: Person | None, new: NewRound, now: datetime, *
     _administrators_only(by)
     _refuse_faults(office, new)
     with office.store.write("system" if by is None else by.username, now) as tx:
+        _refuse_taken_title(tx, new.id, new.title)
         for standard_id in new.standards:
             standard = office.library.standards[standard_id]
             tx.pinned_standards.keep(standard_id, standard.fingerprint, kept_text(standard))
@@ -106,6 +107,7 @@ def change_round(
         if not changes:
             raise Refused("bad_round", "没有给出要修改的内容。")
         _refuse_all(_limit_faults(replace(round_record, **changes)))
+        _refuse_taken_title(tx, round_id, changes.get("title", ""))
         changed = tx.rounds.change(round_id, **changes)
         if changed.apply_by != round_record.apply_by:
             for record in tx.submissions.all(round_id=round_id):
@@ -237,6 +239,13 @@ def _refuse_faults(office: Office, new: NewRound) -> None:
     if new.period_first > new.period_last:
         faults.append(("first", "申报期起始日晚于截止日，请核对。"))
     _refuse_all([*faults, *_limit_faults(new)])
+
+
+def _refuse_taken_title(tx: Transaction, round_id: str, title: str) -> None:
+    """Rounds are told apart by their titles wherever one is chosen."""
+    other = next((one.id for one in tx.rounds.all() if one.title == title.strip() and one.id != round_id), None)
+    if other is not None:
+        _refuse_all([("title", f"批次“{other}”已用这个名称，选择时分不清。请写上年份或第几批。")])
 
 
 def _refuse_all(faults: Sequence[tuple[str, str]]) -> None:

@@ -41,6 +41,15 @@ NEW = NewRound(
 )
 
 
+def test_two_rounds_have_not_one_title(office) -> None:
+    add_round(office, ADMINISTRATOR, NEW, NOW)
+    with pytest.raises(Refused, match="已用这个名称"):
+        add_round(office, ADMINISTRATOR, replace(NEW, id="2019-2", title=f" {NEW.title}"), NOW)
+    with pytest.raises(Refused, match="已用这个名称"):
+        change_round(office, ADMINISTRATOR, "2018", NOW, title=NEW.title)
+    assert change_round(office, ADMINISTRATOR, "2019", NOW, title=NEW.title).title == NEW.title, "its own"
+
+
 def test_a_round_pins_the_fingerprints_of_its_standards(office) -> None:
     made = add_round(office, ADMINISTRATOR, NEW, NOW)
     assert made.fingerprints == {"national-2018": LIBRARY.standards["national-2018"].fingerprint}
@@ -139,7 +148,7 @@ def test_everyone_lists_their_own_area(office) -> None:
 def test_in_a_demonstration_every_new_round_is_a_demo_round_and_its_counties_may_use_it(office) -> None:
     new = NewRound("second", "第二批", STANDARDS, date(2017, 1, 1), date(2018, 6, 30))
     assert add_round(office, ADMINISTRATOR, new, NOW).demo
-    assert may_start(COORDINATOR, add_round(office, None, replace(new, id="third"), NOW))
+    assert may_start(COORDINATOR, add_round(office, None, replace(new, id="third", title="第三批"), NOW))
 
 
 def test_where_there_is_no_demonstration_a_new_round_is_a_real_one(tmp_path) -> None:
