@@ -11,6 +11,7 @@ from scoring.judging.assess import assess
 from scoring.submission import Finding
 from tests.ui.made import LIBRARY, county, with_answer_to
 from ui.components import labels
+from ui.components.rows.glossary import TERMS, terms_fold, terms_in
 
 NATIONAL = LIBRARY.standards["national-2018"]
 
@@ -58,3 +59,12 @@ def test_a_standard_is_called_as_the_rules_say_else_by_what_its_title_begins_wit
     assert labels.short_name(LIBRARY.standards["yunnan-2018"]) == "云南标准"
     assert labels.short_name(NATIONAL) == "全国标准"
     assert labels.short_name(replace(NATIONAL, title="某省示范县标准")) == "某省示范县标准"
+
+
+def test_every_term_of_the_glossary_is_a_word_of_a_standard_and_stands_beside_its_rows_alone():
+    statements = [row.statement for standard in LIBRARY.standards.values() for row in standard.rows()]
+    assert [term for term in TERMS if term not in "\n".join(statements)] == []
+    beside = terms_in(["建立完善困境儿童重大疾病医疗救助制度，封顶线适当提高"])
+    assert list(beside) == ["困境儿童", "医疗救助", "封顶线"]
+    assert terms_fold(["没有这些词"]) == ""
+    assert "dc-tag-tool" in terms_fold(["孤儿"]), "marked as ours"

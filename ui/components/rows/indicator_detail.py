@@ -13,6 +13,7 @@ from scoring.assessment import PASSED, MeasureResult
 from scoring.submission import Round
 from scoring.windows import days_asked
 from ui.components import labels, places, verbatim
+from ui.components.rows.glossary import terms_fold
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import JudgedRow, Row
 from ui.components.rows.row_page import fold
@@ -238,6 +239,7 @@ def _ours(row: Row, given: Round) -> str:
         items = "".join(_note(note, group, of=len(row.judged)) for note, group in notes.items())
         inner = f'<div class="dc-ours"><ul>{items}</ul></div>'
         parts.append(fold("readings", "本工具读法", inner, is_open=False, marks=labels.tag("文件未写明之处", "tool")))
+    parts.append(terms_fold(judged.row.statement for judged in row.judged))
     return "".join(parts)
 
 
