@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from indicators.model import Consequence, Dated, Indicator, Measure, Standard
-from scoring.days import Window
+from scoring.days import Window, last_day
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
 from scoring.windows import windows
 from scoring.yearly import full_years, touched_years, within_twelve_months
@@ -21,9 +21,9 @@ class JudgingContext:
     ``round_standards``: ids of all that the round names.
     ``last_two_years``: both calendar years of a period longer than twelve months that holds no full one.
     ``cut_off``: the county's own last day. ``windows``: the days a document may be from, by whose proof it is and how
-    it has to be dated: within the period, both ends included (``in_period``); not later than the cut-off (``in_force``,
-    and still valid then); from some days before the end of the period, or before the cut-off where that is earlier, to
-    the cut-off (``at_end``).
+    it has to be dated: within the period, but not after the cut-off (``in_period``); not later than the cut-off
+    (``in_force``, and still valid then); from some days before the end of the period, or before the cut-off where that
+    is earlier, to the cut-off (``at_end``).
     """
 
     standard: Standard
@@ -41,7 +41,8 @@ class JudgingContext:
         item = self.register.get(evidence_id)
         if item is None or item.date is None or not self.windows[whose][how].holds(item.date):
             return False
-        return how != "in_force" or item.valid_until is None or Window(self.cut_off, date.max).holds(item.valid_until)
+        # 有效期只写到月的，到那个月的最后一天
+        return how != "in_force" or item.valid_until is None or last_day(item.valid_until) >= self.cut_off
 
     def document_name(self, evidence_id: str) -> str:
         """How messages name a document: its title, else its register id."""

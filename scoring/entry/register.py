@@ -138,6 +138,14 @@ def read_document_date(text: str) -> DocumentDate | None:
         raise ValueError(f"“{text.strip()}”不是月份，请按 2017-09 的样式填写") from unreal
 
 
+def names_a_month(text: str) -> bool:
+    """Whether it reads as a month without its day."""
+    try:
+        return isinstance(read_document_date(text), Month)
+    except ValueError:
+        return False
+
+
 def read_date(text: str) -> date | None:
     """A day written 2017-09-01, 2017/9/1, 2017.9.1 or 2017年9月1日; None when empty, ValueError (Chinese) otherwise."""
     folded = unicodedata.normalize("NFKC", text).strip()

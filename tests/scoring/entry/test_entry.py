@@ -17,6 +17,7 @@ from scoring.entry.register import (
     TypedFact,
     evidence_from,
     facts_from,
+    names_a_month,
     read_date,
     typed_evidence,
     typed_fact,
@@ -187,6 +188,7 @@ def test_a_document_survives_its_form_with_file_and_digest():
 )
 def test_a_document_may_be_dated_to_the_month(typed, month):
     cells = TypedEvidence({"title": "通知", "kind": "document", "date": typed})
+    assert names_a_month(typed) is (month is not None)
     if month is not None:
         assert evidence_from(None, cells).date == month
         return

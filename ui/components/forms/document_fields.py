@@ -8,7 +8,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from scoring.entry.register import TypedEvidence
+from scoring.entry.register import TypedEvidence, names_a_month
 from scoring.submission import EVIDENCE_COLUMNS, EvidenceItem, Submission
 from ui.components import labels, verbatim
 from ui.components.forms.aside import aside
@@ -25,6 +25,7 @@ DOCUMENT = "document"  # of an address: which one of the register is open
 _LINE, _WIDTH = 9, 3
 _WIDTHS = {"title": 5, "kind": 4, "document_number": 4, "date": 2, "valid_until": 2, "pages": 1, "box": 2, "order": 1}
 _EXAMPLES = {"date": "2017-09-01 或 2017-09", "valid_until": "有期限的填写"}
+_MONTH_ONLY = "只写到月的，整个月都在应有的日期以内才算数；知道哪一天的，请写到日。"
 _UNCHOSEN = "请选择"
 _PROPOSED, _MOST = ("issuer", "holder"), 60
 
@@ -91,7 +92,10 @@ def document_field(
     if column.options:
         words = or_none(unchosen or _UNCHOSEN, library().vocabulary.lists[column.options])
         return form.choice(name, label, words, there or None, entry=entry, folded=True) or ""
-    return form.text(name, label, there, entry=entry, example=_EXAMPLES.get(name, ""))
+    typed = form.text(name, label, there, entry=entry, example=_EXAMPLES.get(name, ""))
+    if name == "date" and not form.is_aside and names_a_month(typed):
+        st.caption(_MONTH_ONLY)
+    return typed
 
 
 def proposals(form: Form, submission: Submission, *entries: EntryName) -> None:
