@@ -14,11 +14,13 @@ from datetime import datetime
 
 from indicators.model import Indicator
 from scoring.context import JudgingContext, judging_context
+from scoring.days import first_day
 from scoring.entry.editing import following_number
 from scoring.exchange.local import local_answer_fits
 from scoring.submission import TOTAL, EvidenceItem
 from scoring.yearly import touched_years
 from storage.canonical import Json
+from storage.clock import local_date
 from storage.records import RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_of, body_of, read_content
@@ -108,6 +110,7 @@ class _Carrying:
         self, office: Office, tx: Transaction, snapshot: SubmissionSnapshot, earlier: Earlier, taken: Iterable[str]
     ) -> None:
         self._tx, self._snapshot, self._earlier = tx, snapshot, earlier
+        self._today = local_date(tx.now)
         self._old, self._new = office.rules_of(earlier.round), office.rules_of(snapshot.round)
         self._bodies = bodies_of(tx.entries.all(earlier.record.id))
         self._said = read_content(earlier.record, earlier.round, self._bodies, self._old)
@@ -180,10 +183,15 @@ class _Carrying:
         return figure
 
     def _stays(self, asked: Sequence[tuple[Indicator, JudgingContext]], need: str, item_id: str) -> bool:
-        """Whether the paper is dated rightly for what every standard wants of it here; else it is told as dropped."""
+        """Whether the paper is dated rightly for what every standard wants of it here, and not after today; else it is
+        told as dropped."""
         wanted = [(row, one, context) for row, context in asked for one in row.evidence if one.id == need]
-        stays = bool(wanted) and all(
-            context.well_dated(item_id, row.consequence, one.dated) for row, one, context in wanted
+        item = self._said.evidence.get(item_id)
+        is_of_later = item is not None and item.date is not None and first_day(item.date) > self._today
+        stays = (
+            not is_of_later
+            and bool(wanted)
+            and all(context.well_dated(item_id, row.consequence, one.dated) for row, one, context in wanted)
         )
         if not stays:
             self._dropped.setdefault(item_id, []).append(asked[0][0].id)

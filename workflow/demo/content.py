@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from scoring.submission import FORM_LABELS, Submission
@@ -17,6 +17,7 @@ from workflow.content import bodies_from
 from workflow.targets import Target
 
 SAMPLE_YEAR = 2018  # 样例申报期止于2018年6月30日
+_TOLD = timedelta(days=60)  # 演示中各县的经过都在最近这些天里
 _YEAR = re.compile(r"(?<![0-9])(201[5-9]|202[01])(?=年|〔|〕|—|-|～|至|学年)")
 # 真实政策文件的文号（国发〔2016〕36号）不随演示改年；各县自编的（甲民发〔2017〕27号）要改。
 _REAL_NUMBER = re.compile(r"(?:国发|国办发|(?<![甲乙丙丁戊己庚辛壬癸子演])(?:民函|民发|云教))〔$")
@@ -26,7 +27,7 @@ _FIGURE_YEAR = re.compile(r"20[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class DemoPeriod:
-    """The demo round's period: from 1 January to 30 June of the next year, as the sample's, ending before ``today``."""
+    """The demo round's period: from 1 January to 30 June of the next year, as the sample's."""
 
     first: date
     last: date
@@ -38,8 +39,10 @@ class DemoPeriod:
 
 
 def demo_period(today: date) -> DemoPeriod:
-    """The latest such period that is over: one full calendar year and a half that has begun the next."""
-    year = today.year if (today.month, today.day) > (6, 30) else today.year - 1
+    """The latest such period that was over when the demo's counties began to fill in, for no paper is dated after the
+    day it is registered: one full calendar year and a half that has begun the next."""
+    begun = today - _TOLD
+    year = begun.year if (begun.month, begun.day) > (6, 30) else begun.year - 1
     return DemoPeriod(date(year - 1, 1, 1), date(year, 6, 30))
 
 

@@ -27,6 +27,7 @@ from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import ONLY, Path, Target
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
+_DAY_OR_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _HAS_PREFECTURE = Target.fact("has_prefecture")
 _MOST_UNITS, _LONGEST_UNIT, _LONGEST_REASON = 12, 60, 500
 # 申报表的叙述栏和推荐意见可以长，其余各处是说明（民函〔2018〕4号附件2）。
@@ -161,11 +162,13 @@ def _texts(body: Json, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _dated_fault(snapshot: SubmissionSnapshot, target: Target, body: Json, today: date) -> tuple[Path, str]:
-    """Opinions and findings are dated when they are given; findings not before the reviewers had anything to find on,
-    and a search not after today. The field and what is wrong with it.
+    """Opinions and findings are dated when they are given; findings not before the reviewers had anything to find on.
+    Documents, visits and searches are not of after today. The field and what is wrong with it.
 
     Empty where the date is none of these; a date that is none is told by the exchange format's reader.
     """
+    if target.kind in {"evidence", "site_visit"} and isinstance(body, Mapping):
+        return ("date",), _not_yet(target, body, today)
     dated = body if (target.is_opinion or target.is_finding) and isinstance(body, Mapping) else {}
     searched = dated.get("searched")
     looked = _day(searched.get("date")) if isinstance(searched, Mapping) else None
@@ -174,6 +177,21 @@ def _dated_fault(snapshot: SubmissionSnapshot, target: Target, body: Json, today
         return ("searched", "date"), told
     day = _day(dated.get("date"))
     return ("date",), "" if day is None else _day_fault(snapshot, target, day, today)
+
+
+def _not_yet(target: Target, body: Mapping[str, Json], today: date) -> str:
+    """What is dated to the month may be of this one."""
+    written = body.get("date")
+    if not isinstance(written, str) or not _DAY_OR_MONTH.fullmatch(written):
+        return ""
+    if written <= today.isoformat()[: len(written)]:
+        return ""
+    what, advice = "实地评估记录", "请改为实地评估的日期。"
+    if target.kind == "evidence":
+        title = body.get("title")
+        what = f"{target.label}{f'“{title}”' if title else ''}"
+        advice = "请改为文件上的成文日期；还没有出具的，出具以后再登记。"
+    return f"{what}的日期 {written} 晚于今天（{today.isoformat()}）。{advice}"
 
 
 def _day(written: Json) -> date | None:

@@ -18,6 +18,7 @@ from tests.workflow.office_room import (
     add_round,
     head,
     opened_by,
+    put_everywhere,
     put_submission,
     whole_content,
     write,
@@ -78,6 +79,17 @@ def test_papers_stay_by_the_rule_that_dates_them_and_the_others_are_named(office
     assert {asked[need] for need in cited} == {"in_force"}
     assert told.dropped
     assert all(paper.title and paper.rows for paper in told.dropped)
+
+
+@pytest.mark.parametrize(("dated", "stays"), [("2020-07-01", True), ("2020-07-02", False)])
+def test_a_paper_dated_after_today_is_not_registered_again(office, two, dated: str, stays: bool) -> None:
+    former, number = two
+    entries = opened_by(office, COORDINATOR, former).entries
+    papers = {target: {**entry.body, "date": dated} for target, entry in entries.items() if target.kind == "evidence"}
+    put_everywhere(office, former, papers)
+    carry_over(office, COORDINATOR, number, former, NOW)
+    assert bool(opened_by(office, COORDINATOR, number).content.evidence) is stays
+    assert {paper.date for paper in seen(office, number).dropped} == {dated}
 
 
 def test_figures_of_years_outside_the_new_period_are_left_out(office, two) -> None:

@@ -156,6 +156,14 @@ def test_an_import_is_held_to_the_same_rights_as_any_save(office, draft) -> None
     assert caught.value.code == "not_opened"
 
 
+def test_a_paper_dated_after_today_does_not_come_in_by_file(office, empty) -> None:
+    before = head(office)
+    text = SAMPLE.read_text(encoding="utf-8").replace('date: "2018-06-12"', 'date: "2018-07-03"')
+    with pytest.raises(Refused, match="的日期 2018-07-03 晚于今天"):
+        bring_in(office, empty, text)
+    assert head(office) == before
+
+
 def test_an_identity_number_does_not_come_in_by_file(office, empty) -> None:
     text = SAMPLE.read_text(encoding="utf-8")
     text = text.replace("实施办法", "11010519491231002X", 1).replace("population: 432600", "population: 13800138000", 1)

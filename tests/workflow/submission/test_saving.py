@@ -239,6 +239,35 @@ def test_no_opinion_is_dated_later_than_today_in_beijing(office, draft) -> None:
     write(office, GOVERNMENT, draft, (target, opinion | {"date": "2018-07-03"}), now=just_past_midnight)
 
 
+PAPER = {"title": "情况说明", "kind": "statement"}
+
+
+@pytest.mark.parametrize("dated", ["2018-07-03", "2018-08", "2099-01-01"])
+def test_no_paper_is_dated_later_than_today_in_beijing(office, draft, dated: str) -> None:
+    new, standing = (
+        Target.evidence("+a"),
+        Target.evidence(next(iter(opened_by(office, COORDINATOR, draft).content.evidence))),
+    )
+    for target in (new, standing):
+        with pytest.raises(Refused, match=f"“情况说明”的日期 {dated} 晚于今天（2018-07-02）") as caught:
+            write(office, COORDINATOR, draft, (target, PAPER | {"date": dated}))
+        assert caught.value.places == ((target, ("date",)),)
+
+
+@pytest.mark.parametrize("dated", ["2018-07-02", "2018-07", "2018-06-30", None])
+def test_a_paper_of_today_or_of_this_month_is_kept_whatever_it_is_valid_until(office, draft, dated: str | None) -> None:
+    write(office, COORDINATOR, draft, (Target.evidence("+a"), PAPER | {"date": dated, "valid_until": "2099-12-31"}))
+
+
+def test_no_visit_is_dated_later_than_today(office) -> None:
+    with office.store.write("scene", EARLIER) as tx:
+        number = put_submission(tx, COUNTY, State.SUBMITTED, whole_content()).id
+    target, visit = Target.site_visit("prefecture", 1), {"level": "prefecture", "places": ["甲镇"]}
+    with pytest.raises(Refused, match="实地评估记录的日期 2018-07-03 晚于今天"):
+        write(office, PREFECTURE, number, (target, visit | {"date": "2018-07-03"}))
+    write(office, PREFECTURE, number, (target, visit | {"date": "2018-07-02"}))
+
+
 SAME = "抽查的六个村都没有台账"
 THIN = [
     ({"finding": "not_met"}, "reason", "没有写"),
