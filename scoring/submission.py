@@ -165,12 +165,13 @@ EVIDENCE_COLUMNS: Mapping[str, Column] = {column.name: column.metadata["column"]
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The record of a 舆情监测: what was searched (范围、关键词), where, on which day, how many results it gave."""
+    """The record of a 舆情监测: what was searched (范围、关键词), where, on which day, how many results, of what."""
 
     scope: str | None = None
     where: str | None = None
     date: date | None = None
     results: int | None = None
+    results_note: str | None = None
 
 
 SEARCHED_LABELS: Mapping[str, str] = {
@@ -178,15 +179,14 @@ SEARCHED_LABELS: Mapping[str, str] = {
     "where": "检索平台",
     "date": "检索日期",
     "results": "检索结果件数",
+    "results_note": "检索到的是什么",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A reviewer's finding on one row at one level (``needs_correction`` etc.: vocabulary findings / veto_findings).
-
-    ``searched``: the record of the search where 舆情监测 is among the methods.
-    """
+    """A reviewer's finding on one row at one level (vocabulary findings / veto_findings). ``searched``: the record of
+    the search where 舆情监测 is among the methods."""
 
     finding: str
     methods: tuple[str, ...] = ()

@@ -58,6 +58,7 @@ class ReviewReading(RowReading):
             self.text(parts.get("where"), (*path, "where")),
             self.day(parts.get("date"), (*path, "date")),
             None if results is None else int(results),
+            self.text(parts.get("results_note"), (*path, "results_note")),
         )
 
     def _methods(self, value: object, path: KeyPath) -> tuple[str, ...]:

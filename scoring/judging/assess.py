@@ -24,7 +24,7 @@ from scoring.judging.reasons import because
 from scoring.judging.register_warnings import register_warnings
 from scoring.judging.schemes import chosen_scheme, score
 from scoring.judging.verdicts import judge_indicator, judge_veto
-from scoring.submission import Answer, Level, Submission
+from scoring.submission import OPINION_OF, Answer, Level, Submission
 from scoring.wording import LEVEL_NAMES
 
 _HAS_PREFECTURE = "has_prefecture"  # a fact of the standards; one that does not ask it never warns
@@ -207,13 +207,15 @@ def _level_warnings(submission: Submission, level: Level) -> Iterator[Reason]:
     """直辖市所辖区县和省直辖县级行政区没有市级基础评价，省级直接评价 ◇."""
     if level == "prefecture" and submission.facts.get(_HAS_PREFECTURE) is False:
         yield because("no_prefecture", None)
-    opinion = submission.opinions.get("county_government")
-    if level == "county" or opinion is None or opinion.date is None:
+    if level == "county":
         return
-    given, found = opinion.date, submission.findings.get(level, {})
-    early = "、".join(row for row, one in found.items() if one.date is not None and one.date < given)
-    if early:
-        yield because("finding_before_opinion", None, level=f"{LEVEL_NAMES[level]}评审", rows=early, date=given)
+    opinions, name = submission.opinions, LEVEL_NAMES[level]
+    given, own = (opinions[of].date if of in opinions else None for of in ("county_government", OPINION_OF[level]))
+    dated = [(row, one.date) for row, one in submission.findings.get(level, {}).items() if one.date is not None]
+    if given is not None and (early := "、".join(row for row, day in dated if day < given)):
+        yield because("finding_before_opinion", None, level=f"{name}评审", rows=early, date=given)
+    if own is not None and (late := "、".join(row for row, day in dated if day > own)):
+        yield because("finding_after_opinion", None, level=name, rows=late, date=own)
 
 
 def _warnings(

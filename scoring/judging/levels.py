@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
-from unicodedata import normalize
 
 from indicators.model import Indicator, Vocabulary
 from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, VetoState
@@ -13,20 +11,15 @@ from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
 from scoring.submission import SEARCHED_LABELS, Finding, ReviewLevel, Searched, Submission
-from scoring.visible_text import has_visible_text
+from scoring.substance import LEAST_DIFFERENT, LEAST_HAN, NOT_WRITTEN, compared, reason_lacks
+from scoring.wording import plain
 
 _NOT_YET = "尚未评价"
 # The labels of a veto's finding name no object: 认定存在该情形.
 _HAS_PREFECTURE = "has_prefecture"  # a fact of the standards
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_HAN_OR_DIGIT = re.compile(f"{_HAN.pattern}|[0-9]")
-# 有实质内容的理由：至少这么多汉字，其中至少这么多个不同的（结论本身的词不算），同一段话不用在这么多项以上
-# （标点、空格不计）（本工具读法）。
-LEAST_HAN = 8
-LEAST_DIFFERENT = 5
-MOST_ALIKE = 5
 # Every finding but a clean 达标 and 不存在, which have rules of their own.
 OWES_A_REASON = frozenset({"not_met", "present", "needs_correction", "not_applicable"})
+_LEAST_PLATFORM = 2  # letters of a platform's name: “无” is none
 SEARCHING = "public_opinion_monitoring"  # a method of the vocabulary: 舆情监测
 _AT_FAULT = {
     "finding_reason_thin": ("reason",),
@@ -52,30 +45,6 @@ def outcome_name(row: Indicator, outcome: str, codes: Collection[str], vocabular
 
 def _state_name(state: str, codes: Collection[str], vocabulary: Vocabulary) -> str:
     return _NOT_YET if "finding_missing" in codes else vocabulary.label("veto_states", state)
-
-
-def reason_lacks(reason: str | None, alike: int, vocabulary: Vocabulary) -> str:
-    """What keeps a reason from being one of substance, as it follows 理由; empty where nothing does.
-
-    ``alike``: on how many rows the level gives that same reason, this one among them.
-    """
-    words = (reason or "").strip()
-    if not words:
-        return "没有写"
-    for names in ("findings", "veto_findings", "verdicts", "veto_states"):
-        for label in sorted(vocabulary.lists.get(names, {}).values(), key=len, reverse=True):
-            words = words.replace(label, "")
-    han = _HAN.findall(words)
-    if len(han) < LEAST_HAN:
-        return f"过于简单（除“达标”“存在”一类结论用语外，不足{LEAST_HAN}个汉字）"
-    if len(set(han)) < LEAST_DIFFERENT:
-        return f"过于简单（除“达标”“存在”一类结论用语外，不同的汉字不足{LEAST_DIFFERENT}个）"
-    return f"与另外{alike - 1}项的相同（标点、空格不计）" if alike > MOST_ALIKE else ""
-
-
-def _compared(reason: str | None) -> str:
-    """What of a reason tells it from another: its Han characters and digits."""
-    return "".join(_HAN_OR_DIGIT.findall(normalize("NFKC", reason or "")))
 
 
 class LevelFindings(NamedTuple):
@@ -116,7 +85,7 @@ class LevelFindings(NamedTuple):
         lacks |= {"reason": f"查核情况（理由{self.reason_lacks}）"} if not self.has_substance else {}
         if SEARCHING in finding.methods:
             searched = finding.searched or Searched()
-            lacks |= {f"searched/{name}": label for name, label in SEARCHED_LABELS.items() if _open(searched, name)}
+            lacks |= {f"searched/{name}": words for name, words in _open(searched, self.vocabulary)}
             if finding.date is not None and searched.date is not None and searched.date > finding.date:
                 lacks["searched/date"] = f"认定日期（{finding.date}）以前的检索日期（所填的是 {searched.date}）"
         return lacks
@@ -129,10 +98,18 @@ class LevelFindings(NamedTuple):
         return self.vocabulary.label("findings", finding.finding)
 
 
-def _open(searched: Searched, name: str) -> bool:
-    """Whether the record of a search leaves this out; a text nobody sees is left out."""
-    given = getattr(searched, name)
-    return given is None or (isinstance(given, str) and not has_visible_text(given))
+def _open(searched: Searched, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """What the record of a search leaves out or says too little of: the field, and its label."""
+    enough = f"不少于{LEAST_HAN}个汉字"
+    if lacking := reason_lacks(searched.scope, 1, vocabulary):
+        yield "scope", SEARCHED_LABELS["scope"] if lacking == NOT_WRITTEN else f"具体的检索范围和关键词（{enough}）"
+    if sum(map(str.isalpha, searched.where or "")) < _LEAST_PLATFORM:
+        yield "where", SEARCHED_LABELS["where"]
+    for name in ("date", "results"):
+        if getattr(searched, name) is None:
+            yield name, SEARCHED_LABELS[name]
+    if searched.results and reason_lacks(searched.results_note, 1, vocabulary):
+        yield "results_note", f"{SEARCHED_LABELS['results_note']}（有{plain(searched.results)}件结果，说明{enough}）"
 
 
 def findings_on(row: Indicator, submission: Submission, level: ReviewLevel, vocabulary: Vocabulary) -> LevelFindings:
@@ -143,8 +120,8 @@ def findings_on(row: Indicator, submission: Submission, level: ReviewLevel, voca
     own = found.get(row.id)
     above = level == "province" and submission.facts.get(_HAS_PREFECTURE) is not False
     prefecture = submission.findings.get("prefecture", {}).get(row.id) if above else None
-    words = [_compared(one.reason) for one in found.values()]
-    alike = 1 if own is None else words.count(_compared(own.reason))
+    words = [compared(one.reason) for one in found.values()]
+    alike = 1 if own is None else words.count(compared(own.reason))
     return LevelFindings(vocabulary, level, own, prefecture, alike)
 
 

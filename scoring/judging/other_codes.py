@@ -78,6 +78,14 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "{where}：{level}对{rows}的认定日期，早于县级人民政府出具意见的日期（{date}）。",
                 "请核对日期。",
             ),
+            "finding_after_opinion": (
+                "{where}：{level}评审对{rows}的认定日期，晚于{level}推荐意见的日期（{date}）。",
+                "请核对日期：先认定，后出具意见。",
+            ),
+            "judgement_repeats": (
+                "{where}：“{label}”的理由只重复了判断本身的词，没有说凭什么判断。",
+                "请写明看到、查到了什么；本提醒不影响结论。",
+            ),
             "finding_ignored": (
                 "{where}：县级尚未填写，{level}的认定暂不采用。",
                 "请退回县级填写。",

@@ -12,6 +12,7 @@ from scoring.kinds.nil_returns import settles
 from scoring.kinds.outcomes import Outcome, also, fails, holds, missing, say, settled, unfit
 from scoring.kinds.typed import Field, Path, TypedValue
 from scoring.submission import FactValue, Figure, Number
+from scoring.substance import only_repeats
 from scoring.visible_text import has_visible_text
 from scoring.wording import TRUTHS, Amount, Items, plain, quoted, resolve
 
@@ -173,7 +174,11 @@ class PersonsJudgement(KindBehaviour):
         if judgement.reason is None or not has_visible_text(judgement.reason):
             return Outcome("open", words, (say("judgement_without_reason"),))
         reason = judgement.reason.strip().rstrip("。")
-        return Outcome("holds", words, (say("judgement_holds", words, reason=reason),))
+        said = [say("judgement_holds", words, reason=reason)]
+        measure = question.measure
+        if only_repeats(reason, (measure.label, *measure.quotes), question.context.standard.vocabulary):
+            said.append(say("judgement_repeats"))
+        return Outcome("holds", words, tuple(said))
 
     def threshold(self, measure: Measure, facts: Mapping[str, FactValue]) -> str:
         """No limit."""

@@ -25,7 +25,7 @@ FORMS = (
     (COORDINATOR, navigation.LOCAL.path, "local", "text_input", "2018-05"),
     (COORDINATOR, navigation.ASSIGN.path, "assignment", "multiselect", ["1.1.1"]),
     (COORDINATOR, navigation.WORKBENCH.path, "move", "text_area", "本批次不再申报"),
-    (RETURNED, navigation.WORKBENCH.path, "correction", "text_area", "口径不同，均属实"),
+    (RETURNED, navigation.WORKBENCH.path, "correction", "text_area", "两处口径不同，均属实"),
 )
 
 

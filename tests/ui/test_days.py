@@ -123,7 +123,7 @@ def test_a_correction_may_be_due_today_and_not_yesterday(office):
     record = submission(office, "丁市")
 
     def give_back(due: date):
-        items = (RequestedItem("3.3.2", "请补充"),)
+        items = (RequestedItem("3.3.2", "请补充分月的结算明细"),)
         return perform(
             office, person(office, "yanshizhou"), record.id, "prefecture_return",
             MoveRequest(items=items, due=due), expected_version=record.version, now=now(),

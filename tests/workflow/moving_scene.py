@@ -33,7 +33,7 @@ from workflow.submission.corrections import EXPLANATION
 from workflow.targets import Target
 
 S, R = State, Role
-GIVEN = MoveRequest("理由充分", (RequestedItem("3.3.2", "请补充分月明细"),), DUE)
+GIVEN = MoveRequest("多项指标与佐证材料不符", (RequestedItem("3.3.2", "请补充分月的结算明细"),), DUE)
 EXPLAINED = {Target("correction", "1/1"): {EXPLANATION: "已核对，结算汇总所附分月明细齐全，无须改动。"}}
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from indicators.model import Vocabulary
 from scoring.assessment import Assessment
 from scoring.submission import FORM_LABELS, Level, OpinionLevel, ReviewLevel, Submission
+from scoring.substance import reason_lacks
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
 from workflow.people import REVIEWER_LEVELS, Person, Role
@@ -65,6 +67,7 @@ class Situation:
     quota: int | None
     quota_used: Callable[[], int]
     touched_by: frozenset[str]
+    vocabulary: Vocabulary
     corrections: tuple[Correction, ...] = ()
 
 
@@ -170,7 +173,8 @@ def _no_prefecture(s: Situation) -> tuple[str, ...]:
 
 
 def _reason_given(s: Situation) -> tuple[str, ...]:
-    return () if has_visible_text(s.request.reason) else ("请写明理由。",)
+    lacks = reason_lacks(s.request.reason, 1, s.vocabulary)
+    return (f"理由{lacks}。请写明为什么这样办理。",) if lacks else ()
 
 
 def _items_numbered(s: Situation) -> tuple[str, ...]:
@@ -189,9 +193,11 @@ def item_faults(s: Situation) -> Iterator[tuple[str, Path]]:
             yield f"第 {number} 项：没有编号为“{item.row_id}”的指标。请从列表中选取。", (*item.path, "row")
         elif listed[item.row_id] > 1:
             yield f"{_item_name(item.row_id)}列了多次，请合并为一项。", (*item.path, "row")
-        if not has_visible_text(item.reason):
+        lacks = reason_lacks(item.reason, 1, s.vocabulary)
+        if lacks:
             named = f"（{_item_name(item.row_id)}）" if item.row_id in known else ""
-            yield f"第 {number} 项{named}：请写明需补正的内容。", (*item.path, "reason")
+            advice = "请写明需补正的内容：查到了什么，县里要补什么、改什么。"
+            yield f"第 {number} 项{named}：需补正的内容{lacks}。{advice}", (*item.path, "reason")
 
 
 def _due_given(s: Situation) -> tuple[str, ...]:

@@ -164,6 +164,7 @@ def _situation(
         quota=round_record.quota_per_prefecture,
         quota_used=lambda: _recommended_beside(tx, record),
         touched_by=snapshot.context.touched_by,
+        vocabulary=snapshot.standards[0].vocabulary,
         corrections=snapshot.corrections,
     )
 

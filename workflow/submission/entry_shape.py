@@ -11,7 +11,7 @@ from datetime import date
 
 from indicators.model import Library
 from scoring.submission import FORM_FIELDS
-from scoring.visible_text import has_visible_text
+from scoring.substance import reason_lacks
 from storage.canonical import Json, dumps
 from workflow.assignment import KEYS, assignment_of
 from workflow.divisions import has_prefecture
@@ -121,12 +121,13 @@ def _faults(snapshot: SubmissionSnapshot, target: Target, body: Json, library: L
             yield f"{target.label}：级别与填写人不符。请刷新页面后重试。"
     elif kind == "correction":
         explanation = body.get(EXPLANATION) if isinstance(body, Mapping) and set(body) == {EXPLANATION} else None
-        if not isinstance(explanation, str) or not has_visible_text(explanation):
-            yield "补正情况没有写。请写明为什么无须改动，或直接改正所列内容。"
+        lacks = reason_lacks(explanation if isinstance(explanation, str) else None, 1, library.vocabulary)
+        if lacks:
+            yield f"补正情况{lacks}。请写明为什么无须改动、凭什么，或直接改正所列内容。"
     elif kind == "local" and target != Target.local_policies() and not target.parts[1]:
         yield f"{target.label}没有这一项。请刷新页面后重试。"
     elif kind == "sent_back":
-        yield from _sent_back_faults(snapshot, target, body)
+        yield from _sent_back_faults(snapshot, target, body, library)
     elif kind == "assignment":
         yield from _assignment_faults(snapshot, target, body, library)
     elif target == _HAS_PREFECTURE and body is not has_prefecture(snapshot.record.division_code):
@@ -250,7 +251,7 @@ def _assignment_faults(
         yield f"{what}：只有牵头以外的部门可以只填其中几项数据，且须是这项指标的数据。请重新选择。"
 
 
-def _sent_back_faults(snapshot: SubmissionSnapshot, target: Target, body: Json) -> Iterator[str]:
+def _sent_back_faults(snapshot: SubmissionSnapshot, target: Target, body: Json, library: Library) -> Iterator[str]:
     """Each department writes for itself, and why."""
     standing = snapshot.entries.get(target)
     stood = standing.body if standing is not None and isinstance(standing.body, Mapping) else {}
@@ -259,8 +260,11 @@ def _sent_back_faults(snapshot: SubmissionSnapshot, target: Target, body: Json) 
     if {name: why for name, why in written.items() if name != unit} != {n: w for n, w in stood.items() if n != unit}:
         yield "各单位只能退回分给自己的。请刷新页面后重试。"
     reason = written.get(unit)
-    if not isinstance(reason, str) or not has_visible_text(reason) or len(reason) > _LONGEST_REASON:
-        yield f"退回分工须写明理由（不超过{_LONGEST_REASON}字）：为什么不属本单位，应由哪个单位办。"
+    lacks = reason_lacks(reason if isinstance(reason, str) else None, 1, library.vocabulary)
+    if isinstance(reason, str) and len(reason) > _LONGEST_REASON:
+        lacks = f"有{len(reason)}字，过长"
+    if lacks:
+        yield f"退回分工的理由{lacks}。请写明为什么不属本单位，应由哪个单位办（不超过{_LONGEST_REASON}字）。"
 
 
 def _due_faults(snapshot: SubmissionSnapshot, what: str, due: Json) -> Iterator[str]:

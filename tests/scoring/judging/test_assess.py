@@ -13,8 +13,9 @@ from indicators.building.fingerprint import fingerprint
 from indicators.model import Bound, Condition, Fact, Measure, Quantity, Require, Vocabulary
 from scoring.assessment import VERDICTS
 from scoring.judging.assess import assess, assess_standard
-from scoring.judging.levels import reason_lacks, verdict_name
+from scoring.judging.levels import verdict_name
 from scoring.submission import Answer, Covered, Finding, Judgement, Opinion, Part, Period
+from scoring.substance import reason_lacks
 from tests.scoring.filling import fill
 from tests.scoring.small import EQUAL, document, met, row, standard, submission
 
@@ -394,11 +395,41 @@ def test_one_text_on_more_than_five_rows_is_no_reason():
         ("甲乙丙丁甲乙丙丁，达标，不存在", "不同的汉字不足5个"),
         ("甲乙丙丁戊甲乙", "不足8个汉字"),
         ("甲乙丙丁戊甲乙丙", ""),
+        ("按要求办理了，好的，符合要求，予以通过", "不足8个汉字"),
+        ("按规定办理了收养登记的三户都有档案", ""),
+        ("\u200b。", "没有写"),
     ],
 )
 def test_a_reason_is_at_least_eight_characters_five_of_them_different(reason, lacks):
     said = reason_lacks(reason, 1, NATIONAL.vocabulary)
     assert (lacks in said) if lacks else not said
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("未做到", True), ("封顶线已经适当提高，属实", True), ("符合要求", True), ("封顶线由3万元提高到5万元", False)],
+)
+def test_a_judgement_whose_reason_only_repeats_it_is_told_and_stands(reason, told):
+    filled = fill(NATIONAL)
+    row = next(row for row in NATIONAL.indicators if row.id == "3.3.2")
+    judged = {m.id: Judgement(fulfilled=True, reason=reason) for m in row.measures if m.kind == "judgement"}
+    given = replace(filled, answers={**filled.answers, row.id: replace(filled.answers[row.id], judgements=judged)})
+    result = assess(given, [NATIONAL], EQUAL).standards["national-2018"].indicators[row.id]
+    assert result.verdict == "met"
+    assert ("judgement_repeats" in {reason.code for reason in result.reasons}) is told
+
+
+def test_a_finding_dated_after_its_own_levels_opinion_is_told():
+    opinions = {
+        "county_government": Opinion("同意申报", date(2018, 8, 1)),
+        "prefecture": Opinion("同意", date(2018, 8, 20)),
+    }
+    for day, told in ((20, False), (21, True)):
+        found = {"prefecture": {"1.1.1": Finding("met", date=date(2018, 8, day))}}
+        judged = assess(replace(fill(NATIONAL), opinions=opinions, findings=found), [NATIONAL], EQUAL, "prefecture")
+        texts = [one.text for one in judged.warnings if one.code == "finding_after_opinion"]
+        assert bool(texts) == told
+        assert all("市级评审对1.1.1的认定日期，晚于市级推荐意见的日期（2018-08-20）" in text for text in texts)
 
 
 def test_a_finding_dated_before_the_countys_opinion_is_told():

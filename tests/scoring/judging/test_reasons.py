@@ -40,6 +40,9 @@ def seen():
         answers={
             **filled.answers,
             "9.9.9": Answer(claim="met"),
+            "3.4.2": replace(
+                filled.answers["3.4.2"], judgements={"effectively_provided": Judgement(fulfilled=True, reason="做到")}
+            ),
             "5.2.2": replace(filled.answers["5.2.2"], evidence={"training_records": ("G1",)}),
             "4.5.1": replace(
                 filled.answers["4.5.1"],
@@ -54,8 +57,12 @@ def seen():
     reasons.extend(assess(direct, [national], library.schemes["equal"], "prefecture").warnings)
     for result in assessment.standards["national-2018"].indicators.values():
         reasons.extend(result.reasons)
-    early = {"prefecture": {"1.1.1": Finding("met", date=date(2018, 6, 1))}}
-    opinions = {"county_government": Opinion("同意申报", date(2018, 6, 20))}
+    ill_dated = {"1.1.1": Finding("met", date=date(2018, 6, 1)), "1.1.2": Finding("met", date=date(2018, 8, 2))}
+    early = {"prefecture": ill_dated}
+    opinions = {
+        "county_government": Opinion("同意申报", date(2018, 6, 20)),
+        "prefecture": Opinion("同意", date(2018, 8, 1)),
+    }
     before = replace(filled, findings=early, opinions=opinions)
     reasons.extend(assess(before, [national], library.schemes["equal"], "prefecture").warnings)
     yunnan = library.standards["yunnan-2018"]

@@ -163,13 +163,13 @@ class TestGovernment:
 
     def test_hands_back_only_with_a_reason(self, office, page):
         page.press("move-hand_back")
-        assert "请写明理由" in page.text
+        assert "理由没有写" in page.text
         assert opened(office, "yixian_zhengfu", "乙县").state is State.AWAITING_GOVERNMENT
-        page.type("text_area", "-hand_back", "村（居）数据请核对")
+        page.type("text_area", "-hand_back", "村（居）数据请再核对")
         page.press("move-hand_back")
         assert opened(office, "yixian_zhengfu", "乙县").state is State.DRAFT
         way = Page(office, "yixian_minzheng", navigation.WORKBENCH)
-        assert "村（居）数据请核对" in way.text
+        assert "村（居）数据请再核对" in way.text
 
     def test_a_move_made_meanwhile_is_told(self, office, page):
         snapshot = opened(office, "yixian_zhengfu", "乙县")
@@ -180,7 +180,7 @@ class TestGovernment:
             who,
             snapshot.record.id,
             "hand_back",
-            MoveRequest(reason="请补充"),
+            MoveRequest(reason="请补充分月的结算明细"),
             expected_version=snapshot.record.version,
             now=now(),
         )

@@ -183,7 +183,7 @@ def test_a_file_the_browser_did_not_send_is_asked_for_by_name_and_nothing_is_sav
 
 
 def test_what_was_not_saved_before_it_was_shut_can_be_read_and_copied(office, typed):
-    move(office, COORDINATOR, submission(office, "甲县"), "withdraw", reason="本批次不再申报")
+    move(office, COORDINATOR, submission(office, "甲县"), "withdraw", reason="本县本批次不再申报示范县")
     page = Page(office, COORDINATOR, navigation.ASSESS, row=ROW)
     assert any(NOTE in widget.value for widget in page.app.code)
     assert "没有写入" in page.text

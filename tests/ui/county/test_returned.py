@@ -56,15 +56,15 @@ def test_what_needs_no_change_is_explained_in_place_and_then_it_may_go(office, p
 def test_the_row_s_own_page_takes_the_same_explanation(office):
     page = Page(office, WHO, navigation.ASSESS, s=str(submission(office, "丙区").id), row="5.3.2")
     assert "退回补正第 2 项" in page.text
-    page.type("text_area", "correction|1/2|explanation", "花名册齐全。")
+    page.type("text_area", "correction|1/2|explanation", "花名册已在材料中，人数齐全。")
     next(widget for widget in page.app.button if widget.key and "correction|2|row|save" in widget.key).click()
     page.run()
     assert [correction.explanation for correction in opened(office, WHO, "丙区").corrections] == [
         "",
-        "花名册齐全。",
+        "花名册已在材料中，人数齐全。",
         "",
     ]
-    assert "县级说明：花名册齐全。" in page.text
+    assert "县级说明：花名册已在材料中，人数齐全。" in page.text
 
 
 def test_a_refused_explanation_stays_in_its_field(office, page):
@@ -76,13 +76,13 @@ def test_a_refused_explanation_stays_in_its_field(office, page):
 
 
 def test_an_explanation_left_unsaved_is_saved_from_the_workbench_or_shown_when_its_return_is_over(office, page):
-    page.type("text_area", f"correction|1/{DIRECTORS}|explanation", "花名册齐全。")
+    page.type("text_area", f"correction|1/{DIRECTORS}|explanation", "花名册已在材料中，人数齐全。")
     page.close()
     bench = Page(office, WHO, navigation.WORKBENCH)
     assert f"退回补正第 {DIRECTORS} 项的说明（" in bench.text
     bench.press("drafts|save")
     assert f"退回补正第 {DIRECTORS} 项的说明：已保存" in bench.text
-    assert opened(office, WHO, "丙区").corrections[1].explanation == "花名册齐全。"
+    assert opened(office, WHO, "丙区").corrections[1].explanation == "花名册已在材料中，人数齐全。"
     who = person(office, WHO)
     key = FormKey(for_submission(submission(office, "丙区").id), "correction", "7/1", 0, 0, "explanation")
     keep(office, who, "x", [DraftChange(key, "早先退回的说明")], now())
@@ -95,10 +95,10 @@ def test_an_explanation_left_unsaved_is_saved_from_the_workbench_or_shown_when_i
 
 def test_of_two_explanations_the_later_is_a_conflict_with_both_texts(office, page):
     other = Page(office, WHO, navigation.WORKBENCH)
-    explain(page, DIRECTORS, "第一种说明。")
-    explain(other, DIRECTORS, "第二种说明。")
-    assert opened(office, WHO, "丙区").corrections[1].explanation == "第一种说明。"
-    assert "第一种说明。" in other.text
+    explain(page, DIRECTORS, "第一种说明：口径按统计年报。")
+    explain(other, DIRECTORS, "第二种说明：口径按民政台账。")
+    assert opened(office, WHO, "丙区").corrections[1].explanation == "第一种说明：口径按统计年报。"
+    assert "第一种说明：口径按统计年报。" in other.text
 
 
 @pytest.mark.parametrize("place", [navigation.WORKBENCH, navigation.GOVERNMENT], ids=lambda page: page.title)

@@ -266,11 +266,11 @@ class TestDepartment:
     def test_sends_back_what_is_not_its_own(self, office):
         shown = assess(office, DEPARTMENT, "4.1.1")
         shown.press("send-back-4.1.1")
-        assert "退回分工须写明理由" in shown.text
-        shown.type("text_area", "sent_back|4.1.1", "属教育部门职责")
+        assert "退回分工的理由没有写" in shown.text
+        shown.type("text_area", "sent_back|4.1.1", "属教育部门职责，由教育局办")
         shown.press("send-back-4.1.1")
         assert "已退回：4.1.1，由县级民政部门重新分配" in shown.text
-        assert "甲县公安局退回，理由：属教育部门职责" in Page(office, COORDINATOR, navigation.ASSIGN).text
+        assert "甲县公安局退回，理由：属教育部门职责，由教育局办" in Page(office, COORDINATOR, navigation.ASSIGN).text
 
     @pytest.mark.usefixtures("split")
     def test_reads_the_rest(self, office):

@@ -75,7 +75,7 @@ def recommended_by_prefecture(office: Office, county: str = "丁市") -> Submiss
     return move(office, "yanshizhou", record, "prefecture_recommend")
 
 
-def explain_items(office: Office, submission_id: int, words: str = "已核对，无须改动。") -> None:
+def explain_items(office: Office, submission_id: int, words: str = "已逐项核对，无须改动。") -> None:
     """丙区's coordinator says of every item not mended why there is nothing to mend."""
     county = person(office, "bingqu_minzheng")
     opened = open_submission(office, county, submission_id)

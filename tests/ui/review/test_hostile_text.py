@@ -22,6 +22,7 @@ pytestmark = pytest.mark.day
 
 HOSTILE = (
     '<img src="http://outside.example/x.png" onerror="alert(1)"> **粗** $x^2$ :red[红] [链接](http://outside.example)'
+    " 花名册缺两个社区"
 )
 _PARSED = ("markdown", "caption", "error", "warning", "info", "success")
 _LABELS = ("button", "radio", "checkbox", "selectbox", "text_area", "text_input", "multiselect")

@@ -232,21 +232,21 @@ def test_declining_needs_a_reason(office, screen):
     screen.view("decide")
     screen.fill("checkbox", "|prefecture_decline|sure", value=True)
     screen.press("|prefecture_decline")
-    assert "请写明理由" in screen.text
-    screen.fill("text_area", "|prefecture_decline|reason", "名额已满。")
+    assert "理由没有写" in screen.text
+    screen.fill("text_area", "|prefecture_decline|reason", "本市推荐名额已经用完。")
     screen.press("|prefecture_decline")
     assert opened(office).state is State.DECLINED
 
 
 def test_a_reason_waits_until_it_is_given_up_and_being_sure_is_said_anew(office, screen):
     screen.view("decide")
-    screen.fill("text_area", "|prefecture_decline|reason", "名额已满。")
+    screen.fill("text_area", "|prefecture_decline|reason", "本市推荐名额已经用完。")
     screen.fill("checkbox", "|prefecture_decline|sure", value=True)
     screen.close()
     again = Screen(office, "yanshizhou", SCREEN)
     again.view("decide")
     assert "不要的，按“放弃修改”" in again.text
-    assert again.field("text_area", "|prefecture_decline|reason").value == "名额已满。"
+    assert again.field("text_area", "|prefecture_decline|reason").value == "本市推荐名额已经用完。"
     assert not again.field("checkbox", "|prefecture_decline|sure").value
     again.press("|prefecture_decline|drop")
     assert again.field("text_area", "|prefecture_decline|reason").value == ""
@@ -322,7 +322,7 @@ def test_a_page_left_open_while_a_colleague_decides_writes_nothing_and_says_wher
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
     screen.view("decide")
     screen.fill("checkbox", "|prefecture_return|sure", value=True)
-    move(office, "yanshizhou", record, "prefecture_decline", reason="名额已满。")
+    move(office, "yanshizhou", record, "prefecture_decline", reason="本市推荐名额已经用完。")
     screen.press("|prefecture_return")
     after = opened(office)
     assert after.state is State.DECLINED

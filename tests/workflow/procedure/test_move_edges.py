@@ -85,7 +85,9 @@ def test_a_naive_moment_is_a_fault_of_the_caller(scene) -> None:
     ("items", "words"),
     [
         ((RequestedItem("9.9.9", "缺"),), "没有编号为“9.9.9”的指标"),
-        ((RequestedItem("3.3.2", " "),), "请写明需补正的内容"),
+        ((RequestedItem("3.3.2", " "),), "需补正的内容没有写。请写明"),
+        ((RequestedItem("3.3.2", "文件不全"),), "第 1 项（指标 3.3.2）：需补正的内容过于简单"),
+        ((RequestedItem("3.3.2", "按要求办理了，没有问题。好的"),), "过于简单"),
         ((RequestedItem("3.3.2", "缺"), RequestedItem("3.3.2", "又缺")), "列了多次"),
         ((RequestedItem("form/unknown", "缺"),), "form/unknown"),
     ],

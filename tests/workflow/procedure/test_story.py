@@ -164,7 +164,14 @@ def test_a_return_that_runs_out_is_extended_or_declined_by_the_level_that_made_i
     move(office, COORDINATOR, number, "hand_over")
     give_opinion(office, GOVERNMENT, number, "county_government")
     move(office, GOVERNMENT, number, "release")
-    move(office, PREFECTURE, number, "prefecture_return", items=(RequestedItem("V2", "缺证明"),), due=date(2018, 7, 10))
+    move(
+        office,
+        PREFECTURE,
+        number,
+        "prefecture_return",
+        items=(RequestedItem("V2", "缺公安机关的比对证明"),),
+        due=date(2018, 7, 10),
+    )
     late = NOW + 10 * DAY
     with pytest.raises(Refused, match="补正期限 2018-07-10 已过"):
         move(office, COORDINATOR, number, "hand_over", now=late)
@@ -181,9 +188,9 @@ def test_a_return_that_runs_out_is_extended_or_declined_by_the_level_that_made_i
     said = (Target("correction", "1/1"), {"explanation": "证明已在材料中，无须改动。"})
     write(office, COORDINATOR, number, said, now=late)
     assert move(office, COORDINATOR, number, "hand_over", now=late).state == "awaiting_government"
-    move(office, COORDINATOR, number, "recall", reason="再核对一遍", now=late)
+    move(office, COORDINATOR, number, "recall", reason="数字还要再核对一遍再送", now=late)
     later = NOW + 40 * DAY
-    done = move(office, PREFECTURE, number, "prefecture_decline", reason="逾期未补正", now=later)
+    done = move(office, PREFECTURE, number, "prefecture_decline", reason="逾期没有补正所列各项", now=later)
     assert done.state == "declined"
 
 

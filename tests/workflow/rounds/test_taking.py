@@ -177,7 +177,7 @@ def test_meanwhile_everything_can_be_read_and_nothing_written(half_way) -> None:
         lambda: write(office, COORDINATOR, mine, (TARGET, {"claim": "met"})),
         lambda: write(office, PREFECTURE, theirs, (Target.finding("prefecture", "1.1.1"), None)),
         lambda: move(office, COORDINATOR, mine, "hand_over"),
-        lambda: move(office, PREFECTURE, theirs, "prefecture_decline", reason="不符"),
+        lambda: move(office, PREFECTURE, theirs, "prefecture_decline", reason="多项指标与佐证材料不符"),
         lambda: close_round(office, ADMINISTRATOR, "2018", NOW),
     )
     for act in acts:

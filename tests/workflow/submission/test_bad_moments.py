@@ -68,7 +68,7 @@ def test_the_clock_set_back_loses_no_save_and_stops_none(office, draft) -> None:
     with office.store.read() as tx:
         notes = [line.body.get("note") for line in tx.entries.history(draft, *TARGET)]
     assert notes[1:] == ["先", "后"]
-    move(office, COORDINATOR, draft, "withdraw", now=LONG_AGO, reason="暂缓")
+    move(office, COORDINATOR, draft, "withdraw", now=LONG_AGO, reason="本县另有安排暂缓申报")
     with pytest.raises(Refused, match="申报现处于"):
         write(office, COORDINATOR, draft, (TARGET, former), now=LONG_AGO)
     assert in_order(office)

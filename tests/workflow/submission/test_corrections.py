@@ -100,7 +100,7 @@ def test_mending_what_the_row_reads_or_cites_mends_the_item(returned: Scene) -> 
 
 
 def test_an_explanation_taken_back_no_longer_counts(returned: Scene) -> None:
-    explain(returned, 1, "无须改动。")
+    explain(returned, 1, "证明已在材料中，无须改动。")
     explain(returned, 1, None)
     assert state_of(returned)[0] == (False, False, "")
 
@@ -108,7 +108,7 @@ def test_an_explanation_taken_back_no_longer_counts(returned: Scene) -> None:
 UNSEEN = ("\u200b", "\u3164", "\u2060 \u00ad", "。", "……")
 
 
-@pytest.mark.parametrize("words", ["", " \n ", *UNSEEN])
+@pytest.mark.parametrize("words", ["", " \n ", "嗯", "已按要求办理了，没有问题", *UNSEEN])
 def test_an_empty_explanation_is_refused(returned: Scene, words: str) -> None:
     with pytest.raises(Refused) as caught:
         explain(returned, 1, words)
@@ -138,12 +138,12 @@ def test_an_explanation_holds_no_personal_identifier(returned: Scene) -> None:
 
 def test_a_department_explains_its_own_rows_only(returned: Scene) -> None:
     with pytest.raises(Refused) as caught:
-        explain(returned, 1, "无须改动。", DEPARTMENT)
+        explain(returned, 1, "证明已在材料中，无须改动。", DEPARTMENT)
     assert caught.value.code == "not_assigned"
     put_everywhere(returned.office, returned.id, {Target.assignment("3.3.2"): {"units": [DEPARTMENT.unit]}})
-    explain(returned, 1, "无须改动。", DEPARTMENT)
+    explain(returned, 1, "证明已在材料中，无须改动。", DEPARTMENT)
     with pytest.raises(Refused):
-        explain(returned, 2, "无须改动。", DEPARTMENT)
+        explain(returned, 2, "证明已在材料中，无须改动。", DEPARTMENT)
 
 
 def test_the_reviewer_reads_the_explanation_after_the_county_has_sent_it_back(returned: Scene) -> None:
@@ -163,7 +163,7 @@ def test_the_reviewer_reads_the_explanation_after_the_county_has_sent_it_back(re
 
 def test_an_explanation_never_leaves_by_the_exchange_file_nor_voids_a_finding(returned: Scene) -> None:
     before = opened_by(returned.office, COORDINATOR, returned.id).content
-    explain(returned, 1, "无须改动。")
+    explain(returned, 1, "证明已在材料中，无须改动。")
     assert opened_by(returned.office, COORDINATOR, returned.id).content == before
 
 
@@ -192,7 +192,7 @@ def repins(at: Scene) -> Scene:
 
 
 def test_what_a_change_of_rules_takes_out_is_not_the_county_s_mending(returned: Scene) -> None:
-    explain(returned, 2, "无须改动。")
+    explain(returned, 2, "证明已在材料中，无须改动。")
     later = repins(returned)
     answer = opened_by(later.office, COORDINATOR, later.id).entries[Target.answer("3.3.2")]
     assert answer.updated_by == ADMINISTRATOR.username
@@ -222,5 +222,5 @@ def test_rules_are_not_changed_nor_a_county_withdrawn_for_a_reason_nobody_can_re
 ) -> None:
     with pytest.raises(Refused, match="理由"):
         repin_round(returned.office, ADMINISTRATOR, "2018", reason, NOW)
-    with pytest.raises(Refused, match="请写明理由"):
+    with pytest.raises(Refused, match="理由没有写"):
         move(returned.office, GOVERNMENT, returned.id, "withdraw", reason=reason)

@@ -62,7 +62,7 @@ EVERY_BODY: dict[Target, Any] = {
         "sha256": sha256(PDF).hexdigest(),
     },
     Target("local", "xuchang-2017-38/coordination"): {"fulfilled": True, "reason": "已发文"},
-    Target("correction", "1/1"): {"explanation": "已核对，无须改动。"},
+    Target("correction", "1/1"): {"explanation": "已核对原件，无须改动。"},
     Target.assignment("3.3.2"): {"units": ["甲县公安局"]},
     Target.finding("prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
     Target.finding("province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},

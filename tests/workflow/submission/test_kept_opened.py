@@ -55,13 +55,14 @@ def a_review(office: Office, number: int) -> None:
 
 
 FOUND = Target.finding("prefecture", "3.3.2")
+EXPLAINED = {"explanation": "证明已在材料中，无须改动"}
 SAVES: dict[str, tuple[Any, Person, tuple[tuple[Target, Any], ...]]] = {
     "an answer": (None, COORDINATOR, ((ANSWER, {"claim": "not_met", "note": "改"}),)),
     "a new document": (None, DEPARTMENT, ((Target.evidence("E90"), {"title": "新", "pages": 3}),)),
     "an answer taken out": (None, COORDINATOR, ((ANSWER, None), (Target.fact("population"), None))),
     "an assignment": (None, COORDINATOR, ((Target.assignment("1.1.1"), {"units": ("甲县公安局",)}),)),
     "after a return, voiding": (a_return, DEPARTMENT, ((ANSWER, {"claim": "not_met", "note": "改"}),)),
-    "after a return, explained": (a_return, COORDINATOR, ((Target.correction(1, 2), {"explanation": "无须改动"}),)),
+    "after a return, explained": (a_return, COORDINATOR, ((Target.correction(1, 2), EXPLAINED),)),
     "a finding": (a_review, PREFECTURE, ((FOUND, {"finding": "not_met", "reason": "抽查的报销比例低于七成"}),)),
     "an opinion": (a_review, PREFECTURE, ((Target.opinion("prefecture"), {"text": "改", "by": "市民政局"}),)),
 }  # fmt: skip

@@ -96,15 +96,15 @@ def test_sent_back_by_its_government_the_county_reads_the_reason_and_the_change_
             open_return(tx, county, "3.3.3")
     later = upgraded(office, with_standards(stricter()))
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
-    handed_back(later, county, "3.3.2 须按新规则补报")
+    handed_back(later, county, "3.3.2 须按新规则补报分月明细")
     opened = opened_by(later, COORDINATOR, county)
     assert opened.state is (State.RETURNED if open_ else State.DRAFT)
     assert opened.repins[0].current
     back, told = card_of(later, COORDINATOR).notices
-    assert "3.3.2 须按新规则补报" in back
+    assert "3.3.2 须按新规则补报分月明细" in back
     assert back.endswith("再送县级人民政府。")
     assert REASON in told
-    assert any("3.3.2 须按新规则补报" in one for one in card_of(later, DEPARTMENT).notices)
+    assert any("3.3.2 须按新规则补报分月明细" in one for one in card_of(later, DEPARTMENT).notices)
     with later.store.write("scene", LATER + timedelta(hours=1)) as tx:
         version = tx.submissions.get(county).version
         tx.moves.add(county, move="hand_over", to_state="awaiting_government", expected_version=version)
@@ -115,7 +115,7 @@ def test_nobody_outside_the_county_reads_why_its_government_sent_it_back(office)
     county = put(office, State.AWAITING_GOVERNMENT)
     with office.store.write("scene", EARLIER) as tx:
         open_return(tx, county, "3.3.3")
-    handed_back(office, county, "请补报")
+    handed_back(office, county, "请按新规则补报分月明细")
     assert card_of(office, PREFECTURE).notices == ()
 
 

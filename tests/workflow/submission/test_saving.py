@@ -191,7 +191,7 @@ def test_a_return_voids_the_opinions_on_paper_and_keeps_them_in_the_history(offi
         tx.returns.close(tx.returns.open_one(draft).id)
     from workflow.procedure.guards import RequestedItem  # noqa: PLC0415 - only here
 
-    items, due = (RequestedItem("3.3.2", "请补充"),), local_date(NOW) + timedelta(days=9)
+    items, due = (RequestedItem("3.3.2", "请补充分月的结算明细"),), local_date(NOW) + timedelta(days=9)
     move(office, PREFECTURE, draft, "prefecture_return", items=items, due=due)
     assert opened_by(office, COORDINATOR, draft).content.opinions == {}
     with office.store.read() as tx:
@@ -256,7 +256,10 @@ def test_no_paper_is_dated_later_than_today_in_beijing(office, draft, dated: str
 
 @pytest.mark.parametrize("dated", ["2018-07-02", "2018-07", "2018-06-30", None])
 def test_a_paper_of_today_or_of_this_month_is_kept_whatever_it_is_valid_until(office, draft, dated: str | None) -> None:
-    write(office, COORDINATOR, draft, (Target.evidence("+a"), PAPER | {"date": dated, "valid_until": "2099-12-31"}))
+    saved = write(
+        office, COORDINATOR, draft, (Target.evidence("+a"), PAPER | {"date": dated, "valid_until": "2099-12-31"})
+    )
+    assert not saved.unchanged
 
 
 def test_no_visit_is_dated_later_than_today(office) -> None:

@@ -53,11 +53,12 @@ def test_giving_it_to_somebody_or_to_the_same_again_settles_it(office, given, un
 @pytest.mark.parametrize(
     ("who", "body", "words"),
     [
-        (DEPARTMENT, {UNIT: " "}, "须写明理由"),
+        (DEPARTMENT, {UNIT: " "}, "理由没有写"),
         (DEPARTMENT, {UNIT: "理" * 501}, "不超过500字"),
         (DEPARTMENT, {UNIT: WHY, SCHOOLS: WHY}, "只能退回分给自己的"),
         (DEPARTMENT, {SCHOOLS: WHY}, "只能退回分给自己的"),
-        (DEPARTMENT, WHY, "须写明理由"),
+        (DEPARTMENT, WHY, "理由没有写"),
+        (DEPARTMENT, {UNIT: "不归我们管"}, "理由过于简单"),
         (COORDINATOR, {UNIT: WHY}, "只能退回分给自己的"),
         (DEPARTMENT, {UNIT: "请联系13812345678"}, "手机号码"),
     ],

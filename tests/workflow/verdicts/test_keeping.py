@@ -98,10 +98,15 @@ def test_another_cut_off_judges_anew(office, kept) -> None:
     with office.store.write("scene", NOW) as tx:
         tx.moves.add(kept, move="scene", to_state=State.SUBMITTED.value, expected_version=1)
     move(
-        office, PREFECTURE, kept, "prefecture_return", items=(RequestedItem("V3", "请重新比对"),), due=date(2018, 7, 27)
+        office,
+        PREFECTURE,
+        kept,
+        "prefecture_return",
+        items=(RequestedItem("V3", "请重新出具数据比对证明"),),
+        due=date(2018, 7, 27),
     )
     assert verdict(office, kept, "V3") == {"unproven"}
-    move(office, PREFECTURE, kept, "prefecture_extend", due=date(2018, 7, 28), reason="延期")
+    move(office, PREFECTURE, kept, "prefecture_extend", due=date(2018, 7, 28), reason="补充材料还要多几天时间")
     assert verdict(office, kept, "V3") == {"clear"}
     assert 'apply_by: "2018-07-28"' in export_submission(office, COORDINATOR, kept)
     change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=None)
@@ -136,7 +141,14 @@ def test_from_the_first_day_to_the_return_everything_kept_is_what_judging_gives(
     findings = {target: body for target, body in review_content("prefecture").items() if target.is_finding}
     write(office, PREFECTURE, number, *findings.items())
     assert verdict(office, number, "3.3.2", "prefecture") == {"met"}
-    move(office, PREFECTURE, number, "prefecture_return", items=(RequestedItem("3.3.2", "请补充"),), due=DUE)
+    move(
+        office,
+        PREFECTURE,
+        number,
+        "prefecture_return",
+        items=(RequestedItem("3.3.2", "请补充分月的结算明细"),),
+        due=DUE,
+    )
     assert sound(office)
     answer = dict(opened_by(office, neighbour, number).entries[Target.answer("3.3.2")].body)
     saved = write(office, neighbour, number, (Target.answer("3.3.2"), {**answer, "claim": "unsure"}))
@@ -144,7 +156,7 @@ def test_from_the_first_day_to_the_return_everything_kept_is_what_judging_gives(
     assert verdict(office, number, "3.3.2", "prefecture") == {"unanswered"}
     assert verdict(office, number, "3.3.1", "prefecture") == {"met"}
     assert sound(office)
-    move(office, government_of_returned(office, number), number, "withdraw", reason="不再申报")
+    move(office, government_of_returned(office, number), number, "withdraw", reason="本县本批次不再申报示范县")
     assert {one.level for one in stored(office, number)} == {"county"}
     assert sound(office)
 

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from scoring.substance import LEAST_HAN
 from storage.clock import now
 from ui.components import verbatim
 from ui.components.case.stored_forms import MOVE, StoredForms
@@ -52,7 +53,7 @@ def _move(opened: StoredForms, offer: Offer, place: str) -> None:
         obstacles_list(offer.obstacles)
         form = Form(opened.pad, (MOVE, transition.move))
         asked = offer.asks_reason and not offer.obstacles
-        reason = form.text("reason", "理由（必填）", "", tall=90) if asked else ""
+        reason = form.text("reason", f"理由（必填，不少于{LEAST_HAN}个汉字）", "", tall=90) if asked else ""
 
         def act() -> None:
             perform(

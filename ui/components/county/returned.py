@@ -8,6 +8,7 @@ import streamlit as st
 
 from indicators.model import Indicator
 from scoring.kinds.typed import EntryError
+from scoring.substance import LEAST_HAN
 from scoring.wording import LEVEL_NAMES
 from ui import navigation
 from ui.components import labels, verbatim
@@ -134,7 +135,8 @@ def _explanation(forms: StoredForms, correction: Correction, where: str) -> None
 def explanation_form(forms: StoredForms, correction: Correction, target: Target, where: str = "") -> None:
     """The form of the county's explanation of one item, which is the entry ``target``."""
     form = Form(forms.pad, target)
-    label = "说明（评审人员可以看到；清空后保存即撤回）" if correction.explanation else "说明（评审人员可以看到）"
+    withdrawn = "；清空后保存即撤回" if correction.explanation else ""
+    label = f"说明（评审人员可以看到，不少于{LEAST_HAN}个汉字{withdrawn}）"
     typed = form.text(EXPLANATION, label, correction.explanation, tall=90)
     what = f"第 {correction.item.number} 项的说明"
 

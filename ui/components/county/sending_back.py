@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scoring.substance import LEAST_HAN
 from storage.clock import now
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
@@ -36,7 +37,7 @@ def _told(forms: StoredForms) -> str:
 
 def _form(forms: StoredForms, target: Target) -> None:
     form, key = Form(forms.pad, target), target.key
-    reason = form.text("reason", "理由（为什么不属本单位，应由哪个单位办）", "", tall=68)
+    reason = form.text("reason", f"理由（为什么不属本单位，应由哪个单位办；不少于{LEAST_HAN}个汉字）", "", tall=68)
     send = lambda: send_back(forms.office, forms.person, forms.id, {key: reason}, now())  # noqa: E731 - below
     button = Button("退回分工", f"send-back-{key}", send, f"{key}，由县级民政部门重新分配", "已退回", main=False)
     closing(form, button, drop=f"drop-back-{key}", told=_told(forms))

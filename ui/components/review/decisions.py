@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from scoring.submission import ReviewLevel
+from scoring.substance import LEAST_HAN
 from storage import clock
 from ui.components import verbatim
 from ui.components.case.stored_forms import MOVE, StoredForms
@@ -45,7 +46,7 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
     if offer.asks_items:
         request = return_items(opened, form, level, now)
     elif offer.asks_reason or offer.asks_due:
-        reason = form.text("reason", "理由", "", tall=110) if offer.asks_reason else ""
+        reason = form.text("reason", f"理由（不少于{LEAST_HAN}个汉字）", "", tall=110) if offer.asks_reason else ""
         request = MoveRequest(reason=reason, due=_due(opened, form) if offer.asks_due else None)
     elif not offer.obstacles:
         st.caption("各项条件均已具备。办理后申报转入下一环节，本级认定和意见不再修改。")

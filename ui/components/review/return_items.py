@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from scoring.submission import FORM_LABELS, ReviewLevel
+from scoring.substance import LEAST_HAN
 from storage.clock import local_date
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
@@ -59,7 +60,8 @@ def _line(
     with row:
         chosen = form.choice(f"items/{line}/row", f"第 {at} 项", options, proposed.row_id, folded=True)
     with reason:
-        words = form.text(f"items/{line}/reason", f"第 {at} 项需补正的内容", proposed.reason, tall=80)
+        label = f"第 {at} 项需补正的内容（不少于{LEAST_HAN}个汉字）"
+        words = form.text(f"items/{line}/reason", label, proposed.reason, tall=80)
     if action.button("删除", key=opened.place("move", "return", line, "drop"), width="stretch"):
         _relist(form, [other for other in lines if other != line])
     return RequestedItem(chosen, words, ("items", *line.split("/")))
