@@ -130,7 +130,7 @@ def test_every_row_can_be_done_while_its_guards_hold(scene, row: Transition, ret
         opinions = {"opinion.county_government", "opinion.province"}
         assert (opinions & standing == set()) == (Effect.VOID_OPINIONS in row.writes)
         if Effect.OPEN_RETURN in row.writes:
-            assert [(i.number, i.row_id, i.reason) for i in returned.items] == [(1, "3.3.2", "请补充分月明细")]
+            assert [(i.number, i.row_id, i.reason) for i in returned.items] == [(1, "3.3.2", "请补充分月的结算明细")]
             assert (returned.due, returned.created_by) == (DUE, at.who.username)
         elif Effect.CLOSE_RETURN in row.writes:
             assert returned is None

@@ -21,6 +21,7 @@ from tests.workflow.office_room import (
     PROVINCE,
     move,
     opened_by,
+    put_everywhere,
     person,
     put_submission,
     record_of,
@@ -85,7 +86,7 @@ def test_a_fact_changes_the_rows_that_read_it(office, kept) -> None:
 def test_another_cut_off_judges_anew(office, kept) -> None:
     """The county's own: the latest of the round's deadline and the days its returns gave, written into its file."""
     check = {"title": "户籍登记比对证明", "kind": "statement", "date": "2018-07-28"}
-    write(office, COORDINATOR, kept, (Target.evidence("E90"), check))
+    put_everywhere(office, kept, {Target.evidence("E90"): check})
     body = dict(opened_by(office, COORDINATOR, kept).entries[Target.veto("V3")].body)
     write(office, COORDINATOR, kept, (Target.veto("V3"), {**body, "evidence": {"household_check": ["E90"]}}))
     assert 'apply_by: "2018-07-15"' in export_submission(office, COORDINATOR, kept)
