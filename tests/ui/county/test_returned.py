@@ -108,7 +108,7 @@ def test_the_government_signing_again_sees_what_was_asked_and_what_the_county_di
     explain_items(office, record.id)
     move(office, WHO, record, "hand_over")
     page = Page(office, "bingqu_zhengfu", place, **({} if place is navigation.WORKBENCH else {"s": str(record.id)}))
-    for words in (*reasons, "第 1 次退回补正", "改动前", "改动后", "说明：已核对，无须改动。"):
+    for words in (*reasons, "第 1 次退回补正", "改动前", "改动后", "说明：已逐项核对，无须改动。"):
         assert words in page.text, words
     assert "退回补正后县里改动了 1 处、书面说明了 2 项，列明的 3 项中已办理 3 项" in page.text
     assert "请核对后再出具意见并上报" in page.text

@@ -216,7 +216,7 @@ def test_a_return_is_prefilled_numbered_dated_and_needs_its_words(office, screen
     screen.fill("selectbox", "_return|items|+1|row", "5.3.2")
     screen.fill("checkbox", "|prefecture_return|sure", value=True)
     screen.press("|prefecture_return")
-    assert "第 2 项（指标 5.3.2）：请写明需补正的内容" in screen.text
+    assert "第 2 项（指标 5.3.2）：需补正的内容没有写。请写明" in screen.text
     assert screen.at_fault == {"move|prefecture_return|items|+1|reason"}
     assert opened(office).state is State.SUBMITTED
     screen.fill("text_area", "_return|items|+1|reason", "花名册缺两个社区。")
@@ -257,11 +257,11 @@ def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office
     screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id))
     screen.view("changes")
     sentences = ("第 1 次退回补正", "儿童主任花名册缺2个社区", "改动前", "改动后", "退回补正后县里改动了")
-    for words in (*sentences, "已改动", "说明：已核对，无须改动。"):
+    for words in (*sentences, "已改动", "说明：已逐项核对，无须改动。"):
         assert words in screen.text
     assert "bingqu_" not in screen.text
     row = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="5.3.2")
-    assert "县级办理：说明：已核对，无须改动。" in row.text
+    assert "县级办理：说明：已逐项核对，无须改动。" in row.text
 
 
 def test_from_a_change_one_goes_to_its_row_whatever_was_filtered(office):
