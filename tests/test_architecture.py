@@ -69,7 +69,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
         "commands": frozenset(
-            {"accounts", "submission", "rounds", "overview", "demo", "drafting", "verdicts", "offline"}
+            {"accounts", "submission", "rounds", "overview", "demo", "drafting", "verdicts", "offline", "carrying"}
         ),
     },
     "ui/components": {

@@ -163,6 +163,11 @@ class Target(NamedTuple):
         return cls("given", fact_id)
 
     @classmethod
+    def townships(cls) -> Target:
+        """What townships and subdistricts counted, summed as proposals."""
+        return cls("carried", "townships")
+
+    @classmethod
     def finding(cls, level: ReviewLevel, row_id: str) -> Target:
         """A review level's finding on a row."""
         return cls(FINDING_KINDS[level], row_id)

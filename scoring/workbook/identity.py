@@ -56,7 +56,7 @@ def identity_lines(identity: Identity, library: Library) -> Iterator[tuple[str, 
     lines = [("about", json.dumps(about, ensure_ascii=False))]
     lines += [("base", packed[start : start + _PIECE]) for start in range(0, len(packed), _PIECE)]
     yield from lines
-    yield "seal", _seal(lines)
+    yield "seal", seal(lines)
 
 
 def read_identity(sheet: Sheet | None, library: Library) -> Identity:
@@ -65,7 +65,7 @@ def read_identity(sheet: Sheet | None, library: Library) -> Identity:
         raise BadSpreadsheetError("no_identity", "不是本系统生成的填报表；请下载填报表，在里面填写，不要另建表格")
     lines = [(row[0].text, row[1].text) for row in sheet.rows() if len(row) > 1]
     altered = f"隐藏的工作表“{SHEET}”被改动过，无法核对是哪一份；请重新下载填报表，把填写的内容复制过去"
-    if not lines or lines[-1] != ("seal", _seal(lines[:-1])):
+    if not lines or lines[-1] != ("seal", seal(lines[:-1])):
         raise BadSpreadsheetError("identity_changed", altered)
     try:
         about = json.loads(lines[0][1])
@@ -99,6 +99,6 @@ def _part(kept: Mapping[str, Any] | None) -> Part | None:
     return Part(kept["department"], rows, frozenset(kept["documents"]))
 
 
-def _seal(lines: list[tuple[str, str]]) -> str:
+def seal(lines: list[tuple[str, str]]) -> str:
     """Tells accidents, not forgers: who may write what is asked where it is saved."""
     return hashlib.sha256("\n".join(text for _, text in lines).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""``python -m storage user|round|submission|package|drafts|demo|judge``: what an operator needs at the machine itself.
+"""``python -m storage user|round|submission|package|townships|drafts|demo|judge``: what an operator needs.
 
 These stand here because storage knows nothing of accounts and rounds; `storage.__main__` puts them beside its own.
 """
@@ -9,10 +9,11 @@ from workflow.commands.drafts import DRAFTS
 from workflow.commands.packages import PACKAGE
 from workflow.commands.rounds import ROUND
 from workflow.commands.submissions import SUBMISSION
+from workflow.commands.townships import TOWNSHIPS
 from workflow.commands.users import USER
 from workflow.commands.verdicts import JUDGE, kept_verdicts_hold
 from workflow.errors import Conflict, Refused
 
-COMMANDS = (DEMO, USER, ROUND, SUBMISSION, PACKAGE, DRAFTS, JUDGE)
+COMMANDS = (DEMO, USER, ROUND, SUBMISSION, PACKAGE, TOWNSHIPS, DRAFTS, JUDGE)
 CHECKS = (kept_verdicts_hold,)  # what `verify` asks besides
 REFUSALS: tuple[type[Exception], ...] = (Refused, Conflict, ProblemsError)

@@ -54,7 +54,7 @@ def _shown(incoming: Incoming) -> None:
     ]
     lines += [(f"文件 {packed.name}（{'、'.join(packed.items)}）", "新存") for packed in incoming.new_files[:_SHOWN]]
     if lines:
-        st.html(table(("内容", "办法"), map(line, lines), "dc-plan dc-verbatim"))
+        st.html(table(("内容", "办法"), map(line, lines), "dc-verbatim"))
     more = len(incoming.entries) - _SHOWN
     if more > 0:
         st.caption(f"另有 {more} 处未列出。")

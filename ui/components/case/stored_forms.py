@@ -16,7 +16,7 @@ from ui.components.case.entry_words import entry_lines, entry_name, field_names
 from ui.components.case.given import given_words
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.forms.form import Form
-from ui.components.forms.pad import EntryName, Pad
+from ui.components.forms.pad import EntryName, Pad, Proposed
 from ui.components.forms.submission_forms import Bodies, Earlier, LastSave, Line, Made
 from ui.form_keys import for_submission
 from workflow.content import bodies_of, read_content
@@ -71,7 +71,11 @@ class StoredForms(OpenedSubmission):
     @cached_property
     def pad(self) -> Pad:
         """What this person has typed in the submission and not saved."""
-        return Pad(self.person, for_submission(self.id), self._version, frozenset(self.carried.waiting))
+        proposed: dict[EntryName, Proposed] = {}
+        for target, source in self.carried.sources.items():
+            fields = tuple(f"m/{measure}" for measure in sorted(source.measures or ()))
+            proposed[target] = Proposed(source.words, source.until, fields)
+        return Pad(self.person, for_submission(self.id), self._version, proposed)
 
     @cached_property
     def assigned(self) -> dict[str, tuple[str, ...]]:
@@ -100,11 +104,11 @@ class StoredForms(OpenedSubmission):
         return given_words(self.snapshot, fact_id)
 
     def base(self, *entries: Target) -> Submission:
-        """The content with these entries as their forms were opened on them; one that is not there yet as an earlier
-        round had it."""
+        """The content with these entries as their forms were opened on them; what is proposed for one
+        as it stands is shown in it."""
         stale = [entry for entry in entries if self.pad.at(entry).seen != self.snapshot.version(entry)]
         waiting = self.carried.waiting
-        proposed = {entry: waiting[entry] for entry in entries if entry in waiting and not self.pad.at(entry).seen}
+        proposed = {entry: waiting[entry] for entry in entries if entry in waiting and entry not in stale}
         if not stale and not proposed:
             return self.submission
         bodies = bodies_of(self.snapshot.entries.values()) | proposed

@@ -73,13 +73,14 @@ def _offline(forms: StoredForms) -> None:
         stem = f"填报表-{own}"
     else:
         given = departments_with_rows(forms.snapshot) if forms.person.role is Role.COUNTY_COORDINATOR else {}
-        department = choice.selectbox(
+        chosen = choice.selectbox(
             "离线填报表",
-            [None, *given],
-            format_func=lambda unit: "全县（县情、申报表和各项）" if unit is None else f"{unit}（{given[unit]}项）",
+            ["", *given],
+            format_func=lambda unit: f"{unit}（{given[unit]}项）" if unit else "全县（县情、申报表和各项）",
             key="workbook-of",
         )
-        stem = "填报表" if department is None else f"填报表-{department}"
+        department = chosen or None
+        stem = f"填报表-{department}" if department else "填报表"
     press.download_button(
         "下载离线填报表（XLSX）",
         lambda: workbook_of(forms.office, forms.person, forms.id, now(), department),
@@ -169,7 +170,7 @@ def _not_taken(forms: StoredForms, refused: tuple[NotTaken, ...]) -> None:
         return
     st.warning(f"表中有 {len(refused)} 项不由您填写，或者现在不能修改，不导入；其余照常导入。")
     lines = (table_line((entry_name(forms, one.target), "、".join(one.places), one.reason)) for one in refused)
-    st.html(table(("内容", "在表中", "为什么"), lines, "dc-plan dc-verbatim"))
+    st.html(table(("内容", "在表中", "为什么"), lines, "dc-verbatim"))
 
 
 def _overtaken(cells: tuple[Overtaken, ...]) -> None:
@@ -182,7 +183,7 @@ def _overtaken(cells: tuple[Overtaken, ...]) -> None:
         f"<td>{verbatim.markup(cell.current)}</td><td>{verbatim.markup(cell.typed)}</td></tr>"
         for cell in cells[:_SHOWN]
     )
-    st.html(table(("内容", "现有（保留）", "填报表中（不采用）"), lines, "dc-plan dc-verbatim"))
+    st.html(table(("内容", "现有（保留）", "填报表中（不采用）"), lines, "dc-verbatim"))
 
 
 def _line(forms: StoredForms, plan: ImportPlan, at: int) -> str:

@@ -17,7 +17,7 @@ import streamlit as st
 from storage.canonical import Json
 from ui.components.forms.aside import aside
 from ui.components.forms.left_over import elsewhere, none_of_the_options
-from ui.components.forms.pad import PROPOSED, EntryName, Pad
+from ui.components.forms.pad import EntryName, Pad
 from ui.components.forms.raw import UNFIT, Drawn, days, moment_words, read_day, read_several, token
 
 Option = TypeVar("Option", bound=str | bool | None)
@@ -71,7 +71,7 @@ class Form:
         key, now = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, str) else UNFIT)
         typed = self._put_again(key, now if isinstance(now, str) else "")
         shut = shut or self.frozen
-        hint, label = example or None, self.pad.asked(label, entry or self.entry, stored)
+        hint, label = example or None, self.pad.asked(label, entry or self.entry, name, stored)
         if self.is_aside:
             pass
         elif tall:
@@ -91,7 +91,7 @@ class Form:
         key, now = self._open(name, entry, token(known), options[known], lambda raw: by_words.get(str(raw), UNFIT))
         word_of = _Words({token: options[option] for token, option in tokens.items()}).__getitem__
         visible: Literal["collapsed", "visible"] = "collapsed" if bare else "visible"
-        shut, asked = shut or self.frozen, self.pad.asked(label, entry or self.entry, stored)
+        shut, asked = shut or self.frozen, self.pad.asked(label, entry or self.entry, name, stored)
         listed = list(tokens)
         at = listed.index(now if isinstance(now, str | bool) and now in tokens else token(known))
         if self.is_aside:
@@ -117,7 +117,7 @@ class Form:
     ) -> bool:  # fmt: skip
         """A tick."""
         key, now = self._open(name, entry, stored, stored, lambda raw: raw if isinstance(raw, bool) else UNFIT)
-        ticked, label = now is True, self.pad.asked(label, entry or self.entry, stored)
+        ticked, label = now is True, self.pad.asked(label, entry or self.entry, name, stored)
         if not self.is_aside:
             ticked = st.checkbox(label, ticked, key=key, disabled=shut or self.frozen)
         return self._close(key, Drawn(entry or self.entry, name, label, ticked, stored), ticked)
@@ -136,7 +136,7 @@ class Form:
             before
             if self.is_aside
             else st.multiselect(
-                self.pad.asked(label, entry or self.entry, known),
+                self.pad.asked(label, entry or self.entry, name, known),
                 listed,
                 [option for option in before if option in listed],
                 format_func=_Words(options).__getitem__,
@@ -158,7 +158,7 @@ class Form:
     ) -> date | None:  # fmt: skip
         """A day; None when emptied."""
         key, now = self._open(name, entry, stored, days(stored), read_day)
-        shut, label = shut or self.frozen, self.pad.asked(label, entry or self.entry, stored)
+        shut, label = shut or self.frozen, self.pad.asked(label, entry or self.entry, name, stored)
         if not self.is_aside and (key not in st.session_state or not self.pad.heard(key)):
             st.session_state[key] = now  # with a default of its own it could not be emptied
         typed = (
@@ -244,8 +244,8 @@ class Form:
             left = "，可以复制" if self.frozen else "。核对后请保存；不要的，按“放弃修改”"
             words = f"这里有您 {moment_words(min(since))} 暂存、尚未提交的内容{left}。"
             st.html(f'<p class="dc-drafted" role="status">{words}</p>')
-        if not self.frozen and not self.pad.proposed.isdisjoint(self.entries):
-            st.html(PROPOSED)
+        if not self.frozen and (proposed := self.pad.proposed_words(self.entries)):
+            st.html(proposed)
         for label, standing in self._none_of_these:
             none_of_the_options(label, standing)
         labels = {field.name: field.label for field in self.drawn.values()}

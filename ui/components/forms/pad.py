@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +20,7 @@ from storage.canonical import Json
 from storage.clock import now
 from storage.errors import StoreError
 from ui import typed
+from ui.components import verbatim
 from ui.form_keys import FormKey
 from ui.web.sign_in import live
 from workflow.drafting.drafts import Draft, DraftBook
@@ -28,10 +29,22 @@ from workflow.people import Person
 EntryName = tuple[str, str]  # kind and key: of an entry (`workflow.targets.Target`), or of a form that writes none
 _TAB = re.compile(r"[a-z0-9-]{1,40}")
 _KEY = "tab"
-PROPOSED = (
-    '<p class="dc-drafted" role="note">标“待确认”的沿用自以前批次：请逐项核对、改正，按“保存”即为确认。'
-    "确认以前按未填报计算。</p>"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Where what a form is filled with comes from, and what counts until it is confirmed, in words.
+
+    ``fields``: how the names of the proposed ones begin; none: all of them.
+    """
+
+    words: str
+    until: str
+    fields: tuple[str, ...] = ()
+
+    def marks(self, name: str) -> bool:
+        """Whether the field of that name is a proposal."""
+        return not self.fields or any(name == begins or name.startswith(f"{begins}/") for begins in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +64,16 @@ class Standing:
 
 class Pad:
     """``version_of``: the version of an entry as it stands now (0: not there). ``proposed``: entries whose forms are
-    filled with what an earlier round said, to be confirmed by saving."""
+    filled with what is to be confirmed by saving."""
 
     def __init__(
         self,
         person: Person,
         scope: str,
         version_of: Callable[[EntryName], int],
-        proposed: Set[EntryName] = frozenset(),
+        proposed: Mapping[EntryName, Proposed] | None = None,
     ) -> None:
-        self.person, self.scope, self.proposed = person, scope, proposed
+        self.person, self.scope, self.proposed = person, scope, proposed or {}
         self.tab = this_tab()
         self._version_of = version_of
         self._standing: dict[EntryName, Standing] = {}
@@ -76,9 +89,17 @@ class Pad:
             self._standing[entry] = self._stand(entry)
         return self._standing[entry]
 
-    def asked(self, label: str, entry: EntryName, stored: object) -> str:
+    def asked(self, label: str, entry: EntryName, name: str, stored: object) -> str:
         """A field's label, marked where its value is a proposal."""
-        return f"{label} :orange-badge[待确认]" if stored and entry in self.proposed else label
+        proposed = self.proposed.get((entry[0], entry[1]))
+        return f"{label} :orange-badge[待确认]" if stored and proposed and proposed.marks(name) else label
+
+    def proposed_words(self, entries: Iterable[EntryName]) -> str:
+        """What is said of proposals above a form on these entries; empty where there is none."""
+        here = [one for entry in entries if (one := self.proposed.get((entry[0], entry[1])))]
+        sources = dict.fromkeys(f"{one.words}，{one.until}" for one in here)
+        said = f"标“待确认”的{'；'.join(sources)}。请逐项核对、改正，按“保存”即为确认。"
+        return f'<p class="dc-drafted" role="note">{verbatim.markup(said)}</p>' if sources else ""
 
     def key(self, entry: EntryName, name: str) -> str:
         """The key of the widget of one field of this entry."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import streamlit as st
 
 from storage.clock import now
@@ -61,13 +59,14 @@ def waiting(forms: StoredForms) -> None:
     told = forms.carried
     mine = [target for target in told.waiting if forms.snapshot.may_edit(target)]
     if mine:
-        count = Counter(str(target.kind) for target in mine)
-        for kind, words in _KINDS.items():
-            first = next((target for target in mine if target.kind == kind), None)
-            if first is not None:
-                query = {"s": str(forms.id)} | ({"row": first.key} if first.is_answer else {})
-                source = f"沿用自“{verbatim.markup(told.title)}”的{words}还有 <b>{count[kind]}</b> 项待确认"
-                line(f'<p class="dc-waiting">{source}，确认以前按未填报计算。</p>', _PAGES[kind], query)
+        groups: dict[tuple[str, str, str], list[Target]] = {}
+        for target in mine:
+            source = told.sources[target]
+            groups.setdefault((source.words, str(target.kind), source.until), []).append(target)
+        for (words, kind, until), those in groups.items():
+            query = {"s": str(forms.id)} | ({"row": those[0].key} if those[0].is_answer else {})
+            said = f"{_KINDS[kind]}（{verbatim.markup(words)}）还有 <b>{len(those)}</b> 项待确认，{until}。"
+            line(f'<p class="dc-waiting">{said}</p>', _PAGES[kind], query)
     if told.dropped and mine:
         with st.expander(f"没有带入的材料 {len(told.dropped)} 份：日期不合本批次，请换本期的材料"):
             lines = (table_line((one.title, one.date, "、".join(one.rows))) for one in told.dropped)
