@@ -16,7 +16,7 @@ from workflow.accounts.new_account import NewAccount
 from workflow.department_list import save_department
 from workflow.errors import Refused
 from workflow.overview.chasing import chasing, chasing_table, rows_chased
-from workflow.overview.gaps import gap_list
+from workflow.overview.gaps import by_effort, gap_list
 from workflow.people import Role
 from workflow.submission.assigning import assign, row_assignments, set_due
 from workflow.targets import Target
@@ -81,3 +81,13 @@ def test_the_chasing_list_says_whom_to_ask_and_for_what(office, given):
     assert helped["牵头"] == f"协办（{UNIT}牵头）"
     assert "指标 4.1.1" not in helped["还缺什么"], "the number stands beside it"
     assert rows_chased(found) == (2, 1), "of two departments, and one row"
+
+
+def test_a_row_of_several_departments_is_listed_once_by_effort_with_all_of_them(office, given) -> None:
+    lists = gap_list(office, opened_by(office, COORDINATOR, given), TODAY)
+    rows = by_effort(lists)
+    assert sorted(one.gap.row.id for one in rows) == sorted({gap.row.id for each in lists for gap in each.gaps})
+    totals = [one.gap.effort.total for one in rows]
+    assert totals == sorted(totals)
+    assert max(totals) > 0
+    assert {unit for one in rows for unit in one.units} == {each.unit for each in lists}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators.model import EvidenceRequirement, Indicator, Measure
 from scoring.assessment import PASSED, Assessment, Reason
+from scoring.entry.answer import asked_once
+from scoring.entry.effort import Effort, effort
 from scoring.submission import Answer
+from scoring.yearly import touched_years
 from workflow.assignment import Assignment
 from workflow.office import Office
 from workflow.people import Role
@@ -20,6 +23,7 @@ from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
 UNASSIGNED = "尚未分配"
+_NONE = Effort(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Gap:
     """A row that is not passed: its verdict by standard id, each blocking reason once, who holds the documents.
 
     ``due``: the county's own deadline; ``late``: it is over. ``part``: what a helper fills in of the row, in words;
-    empty: the whole of it. ``lead``: who answers the row; empty where nobody is given it.
+    empty: the whole of it. ``lead``: who answers the row; empty where nobody is given it. ``effort``: what is still
+    to be filled in of it, or of the helper's part.
     """
 
     row: Indicator
@@ -38,6 +43,7 @@ class Gap:
     late: bool = False
     part: tuple[str, ...] = ()
     lead: str = ""
+    effort: Effort = _NONE
 
     @property
     def wanting(self) -> str:
@@ -57,6 +63,26 @@ class DepartmentGaps:
     def late(self) -> int:
         """How many are past their day."""
         return sum(gap.late for gap in self.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row that is open, with every department it is open for."""
+
+    gap: Gap
+    units: tuple[str, ...]
+
+
+def by_effort(lists: Iterable[DepartmentGaps]) -> tuple[OpenRow, ...]:
+    """Every row of the lists once, that which is least work first; of a row of several its whole before a part."""
+    found: dict[str, OpenRow] = {}
+    for one in lists:
+        for gap in one.gaps:
+            known = found.get(gap.row.id)
+            units = (*(known.units if known else ()), one.unit)
+            kept = known.gap if known is not None and not known.gap.part else gap
+            found[gap.row.id] = OpenRow(kept, units)
+    return tuple(sorted(found.values(), key=lambda one: one.gap.effort.total))
 
 
 def gap_list(office: Office, snapshot: SubmissionSnapshot, today: date) -> tuple[DepartmentGaps, ...]:
@@ -103,7 +129,21 @@ def _gap(
         if not words:
             return None
     labels = tuple(measure.label for measure in row.measures if measure.id in (part or ()))
-    return Gap(row, verdicts_of(assessment, row.id), words, _holders(snapshot, row), part=labels)
+    left = _effort(snapshot, row.id, assessment, part)
+    return Gap(row, verdicts_of(assessment, row.id), words, _holders(snapshot, row), part=labels, effort=left)
+
+
+def _effort(snapshot: SubmissionSnapshot, row_id: str, assessment: Assessment, part: tuple[str, ...] | None) -> Effort:
+    """Of the measures some standard asks and the papers any of them wants, or of a helper's part of them."""
+    rows = [row for standard in snapshot.standards if (row := standard.row(row_id)) is not None]
+    results = (r for standard in assessment.standards.values() for r in standard.results if r.id == row_id)
+    asked = {m.id for result in results for m in result.measures if m.state != "not_asked"}
+    asked &= asked if part is None else set(part)
+    measures = asked_once(measure for row in rows for measure in row.measures if measure.id in asked)
+    papers = {need.id: need for row in reversed(rows) for need in row.evidence}
+    wanted = (need for need in papers.values() if part is None or not asked.isdisjoint(need.supports))
+    years = map(str, touched_years(snapshot.content.round.period))
+    return effort(measures, wanted, _answer(snapshot, rows[0]), years, whole=part is None)
 
 
 def _not_given(snapshot: SubmissionSnapshot, row: Indicator, part: tuple[str, ...]) -> tuple[str, ...]:

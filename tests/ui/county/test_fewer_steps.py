@@ -48,3 +48,15 @@ def test_the_workbench_pictures_departments_days_and_what_was_saved_lately(offic
     page.fill("radio", "answer-5.4.2-claim", "unsure")
     page.press("save-5.4.2")
     assert "近7天改动：能力建设 <b>1</b> 项。" in Page(office, COORDINATOR, navigation.WORKBENCH).html
+
+
+def test_what_is_open_is_sorted_by_effort_and_the_address_keeps_that(office):
+    page = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "本工具估计）。" not in page.html
+    page.type("button_group", "gaps-sort", "effort")
+    assert page.app.query_params["sort"] == "effort"
+    left = [(int(a) + int(b)) for a, b in re.findall(r"还差填写 (\d+) 处、材料 (\d+) 份（本工具估计）", page.html)]
+    assert left == sorted(left)
+    assert left[0] < left[-1]
+    again = Page(office, COORDINATOR, navigation.WORKBENCH, sort="effort")
+    assert "还差填写" in again.html

@@ -1,4 +1,4 @@
-"""缺口清单: what each department still owes, each row a link to its page."""
+"""缺口清单: what is still open, by department or what is least work first, each row a link to its page."""
 
 from __future__ import annotations
 
@@ -14,23 +14,52 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.own_fragment import own_fragment
 from ui.menu import entry
 from workflow.overview.chasing import whose_words
-from workflow.overview.gaps import DepartmentGaps, Gap, gap_list
+from workflow.overview.gaps import DepartmentGaps, Gap, OpenRow, by_effort, gap_list
 from workflow.people import Role
 
+_SORT = "sort"
+_UNIT, _EFFORT = "department", "effort"
+_SORTS = {_UNIT: "按部门", _EFFORT: "按工作量（本工具估计）"}
 _LINK = 90  # pixels; the links of a list are equally wide
 
 
 def gaps(forms: StoredForms) -> None:
     """One folded list per department."""
     lists = gap_list(forms.office, forms.snapshot, local_date(now()))
-    st.subheader("缺口清单（按部门）", anchor=False)
+    st.subheader("缺口清单", anchor=False)
     if not lists:
         own = forms.person.role is Role.COUNTY_DEPARTMENT
         st.success(f"没有缺口：{'分给本单位的' if own else ''}各项要求均已达到。")
         return
     if forms.person.role is Role.COUNTY_GOVERNMENT:
         st.caption("下列各项请退回县级民政部门补报。")
-    own_fragment(forms, lambda: _lists(forms, lists))
+    if _sorted_by() == _EFFORT:
+        st.caption("还差的填写处数和必交材料份数最少的在前（本工具估计）；差0处的已经填齐，请核对不符之处。")
+        own_fragment(forms, lambda: _rows(forms, by_effort(lists)))
+    else:
+        own_fragment(forms, lambda: _lists(forms, lists))
+
+
+def _sorted_by() -> str:
+    """As the address says, and chosen here."""
+    wanted = st.query_params.get(_SORT)
+    standing = _EFFORT if wanted == _EFFORT else _UNIT
+    words, key = _SORTS.__getitem__, f"gaps-sort-{standing}"
+    chosen = st.segmented_control("排列", list(_SORTS), default=standing, format_func=words, key=key, required=True)
+    if chosen is not None and chosen != standing:
+        st.query_params[_SORT] = chosen
+        st.rerun()
+    return standing
+
+
+def _rows(forms: StoredForms, rows: Sequence[OpenRow]) -> None:
+    """Every row once, in one list that is drawn once it is opened."""
+    key = forms.place("gaps", _EFFORT)
+    folded = st.expander(f"全部未达到要求的（{len(rows)} 项）", expanded=True, key=key, on_change="rerun")
+    if folded.open:
+        with folded:
+            for one in rows:
+                _gap(forms, one.gap, _left(one))
 
 
 def _lists(forms: StoredForms, lists: Sequence[DepartmentGaps]) -> None:
@@ -44,18 +73,24 @@ def _lists(forms: StoredForms, lists: Sequence[DepartmentGaps]) -> None:
         if folded.open:
             with folded:
                 for gap in gaps_of_unit.gaps:
-                    _gap(forms, gaps_of_unit.unit, gap)
+                    _gap(forms, gap, whose_words(gaps_of_unit.unit, gap))
 
 
-def _gap(forms: StoredForms, unit: str, gap: Gap) -> None:
+def _gap(forms: StoredForms, gap: Gap, said: str) -> None:
+    """``said``: whose it is, or how much of it is left."""
     line = st.container(horizontal=True)
     query = {"s": str(forms.id), "row": gap.row.id}
     line.page_link(entry(navigation.ASSESS), label=gap.row.id, query_params=query, width=_LINK)
     chips = " ".join(labels.chip(gap.row, verdict) for verdict in dict.fromkeys(gap.verdicts.values()))
-    whose = f"<small>{verbatim.markup(whose_words(unit, gap))}</small>" if gap.lead else ""
+    whose = f"<small>{verbatim.markup(said)}</small>" if said else ""
     reasons = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in gap.reasons)
     holders = f"<small>材料一般在：{verbatim.markup('、'.join(gap.holders))}</small>" if gap.holders else ""
     part = f"<small>只填：{verbatim.markup('、'.join(gap.part))}</small>" if gap.part else ""
     line.html(
         f'<div class="dc-why dc-verbatim">{chips} {whose} {due_words(gap)}{part}<ul>{reasons}</ul>{holders}</div>'
     )
+
+
+def _left(one: OpenRow) -> str:
+    inputs, papers = one.gap.effort.inputs, one.gap.effort.papers
+    return f"{'、'.join(one.units)}；还差填写 {inputs} 处、材料 {papers} 份（本工具估计）"
