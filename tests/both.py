@@ -19,7 +19,7 @@ OTHERS, BROWSER = "其他测试", "浏览器测试"
 _PYTEST = [sys.executable, "-m", "pytest", "-rs", "-n", "2", "--dist", "loadfile"]
 _BEHIND = [nice, "-n", "5"] if (nice := shutil.which("nice")) else []
 STAGES = {
-    OTHERS: [*_BEHIND, *_PYTEST, "-m", "not browser and not soak"],
+    OTHERS: [*_BEHIND, *_PYTEST, "--no-loadscope-reorder", "-m", "not browser and not soak"],
     BROWSER: [*_PYTEST, "-m", "browser and not soak and not matrix"],
 }
 BROWSER_TESTS = ["tests/e2e", "tests/matrix"]  # the only folders that are read for them

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher
 
-from tests import day, instant, sparing, tools
+from scoring.memory import tune_gc
+from tests import day, instant, tools
 from tests.demonstration import seeded
-from tests.migrated import migrated_once
+from tests.migrated import migrated_once, statements_compiled_once
 from tests.real_browser import browser
-from tests.sparing import statements_compiled_once
 from workflow.accounts import passwords
 
 __all__ = ["browser", "migrated_once", "seeded", "statements_compiled_once"]
@@ -42,9 +43,17 @@ def _cheap_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(trylast=True)  # what is not run is out
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """For a worker the files of few tests first: long ones are among them, and none waits for the end."""
+    if hasattr(config, "workerinput"):
+        held = Counter(item.path for item in items)
+        items.sort(key=lambda item: (held[item.path], item.path))
+
+
 def pytest_collection_finish() -> None:
-    """All modules and tests are there."""
-    sparing.collect_rarely()
+    """All modules and tests are there: as in a server, they are not looked through for garbage again and again."""
+    tune_gc()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,7 @@
-"""New embedded stores begin as copies of one that went through the migrations, which cost more than most tests."""
+"""New embedded stores begin as copies of one that went through the migrations, which cost more than most tests.
+
+Their engines share what one process of the program does once.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
+from storage.database import engine as engines
 from storage.database import schema
 from storage.database.engine import embedded_url, make_engine
 from storage.store import DATABASE
@@ -33,4 +37,21 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(schema, "upgrade", copied)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_compiled_once() -> Iterator[None]:
+    """Nearly every test has an engine of its own, and each would put the same statements into SQL again."""
+    model = create_engine("sqlite://", query_cache_size=2000)
+    model.connect().close()  # its dialect has seen a database
+
+    def made(url: str, **options: object) -> Engine:
+        engine = create_engine(url, **options)
+        if engine.dialect.name == model.dialect.name:
+            engine.dialect, engine._compiled_cache = model.dialect, model._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_engine", made)
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -140,8 +141,10 @@ def furnished(store, submission_id, account, now, tmp_path):
 
 
 @pytest.mark.parametrize("write", WRITES, ids=".".join)
-def test_each_write_leaves_one_audit_entry_of_its_own_in_the_same_transaction(furnished, now, write):
+def test_each_write_leaves_one_audit_entry_and_raises_the_stamp_of_what_it_belongs_to(furnished, now, write):
     act, action = WRITES[write]
+    with furnished.read() as tx:
+        stamps = tx.submissions.stamps(SUBMISSION)
     with furnished.write("li", now) as tx:
         before = tx.audit.head().seq
         act(tx)
@@ -150,12 +153,21 @@ def test_each_write_leaves_one_audit_entry_of_its_own_in_the_same_transaction(fu
         newest = tx.audit.entries(limit=1)[0]
         assert (newest.actor, newest.at, newest.action) == ("li", now, action)
         assert tx.audit.verify() is None
+        after = tx.submissions.stamps(SUBMISSION)
+        brought = tx.submissions.get(SUBMISSION).stamp, tx.rounds.get("2018").stamp
+    assert after == brought
+    if write not in BEGINS:
+        assert (after[0] > stamps[0]) == (write[0] in OF_A_SUBMISSION)
+        assert (after[1] > stamps[1]) == (write[0] in OF_A_ROUND)
 
 
-@pytest.mark.parametrize("write", WRITES, ids=".".join)
-def test_no_write_works_while_only_reading(furnished, write):
-    with pytest.raises(ReadOnly), furnished.read() as tx:
-        WRITES[write][0](tx)
+def test_no_write_works_while_only_reading(furnished):
+    let_through = set()
+    for write, (act, _) in WRITES.items():
+        with suppress(ReadOnly), furnished.read() as tx:
+            act(tx)
+            let_through.add(write)
+    assert not let_through
 
 
 def test_the_table_above_names_every_method_that_writes(store):
@@ -170,20 +182,6 @@ def test_the_table_above_names_every_method_that_writes(store):
                     if not method.startswith("_") and writes:
                         found.add((name, method))
     assert found == WRITES.keys() | NOT_AUDITED
-
-
-@pytest.mark.parametrize("write", [write for write in WRITES if write not in BEGINS], ids=".".join)
-def test_each_write_raises_the_stamp_of_what_it_belongs_to_and_no_other(furnished, now, write):
-    with furnished.read() as tx:
-        before = tx.submissions.stamps(SUBMISSION)
-    with furnished.write("li", now) as tx:
-        WRITES[write][0](tx)
-    with furnished.read() as tx:
-        after = tx.submissions.stamps(SUBMISSION)
-        brought = tx.submissions.get(SUBMISSION).stamp, tx.rounds.get("2018").stamp
-    assert after == brought
-    assert (after[0] > before[0]) == (write[0] in OF_A_SUBMISSION)
-    assert (after[1] > before[1]) == (write[0] in OF_A_ROUND)
 
 
 def test_every_repository_is_of_a_submission_of_a_round_or_of_neither(store):

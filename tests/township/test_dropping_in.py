@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import subprocess
 
 import pytest
 
@@ -13,7 +12,6 @@ from indicators.checking.kinds import KINDS
 from indicators.checking.shared_answers import incompatible_standards
 from indicators.cli import main
 from indicators.model import Bound, Measure, Require
-from tests.instant import python_at
 from tests.township.rules import SCHEME, STANDARD
 
 
@@ -57,18 +55,13 @@ def test_it_is_compared_with_a_standard_it_shares_no_row_with(rules, capsys):
     assert sum(line.startswith("  指标　甲有乙无：") for line in lines) == 48
 
 
-def test_a_deployment_names_its_rules_folder_once_for_every_command(rules, tmp_path):
-    done = subprocess.run(
-        python_at("indicators", "list"),
-        capture_output=True, text=True, check=True, env={"RULES_DIR": str(rules), "PYTHONPATH": "."},
-    )  # fmt: skip
-    assert STANDARD in done.stdout
-    missing = subprocess.run(
-        python_at("indicators", "list"),
-        capture_output=True, text=True, check=False, env={"RULES_DIR": str(tmp_path / "nowhere"), "PYTHONPATH": "."},
-    )  # fmt: skip
-    assert missing.returncode == 2
-    assert "规则文件夹不存在；请检查路径" in missing.stderr
+def test_a_deployment_names_its_rules_folder_once_for_every_command(rules, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("RULES_DIR", str(rules))
+    assert main(["list"]) == 0
+    assert STANDARD in capsys.readouterr().out
+    monkeypatch.setenv("RULES_DIR", str(tmp_path / "nowhere"))
+    assert main(["list"]) == 2
+    assert "规则文件夹不存在；请检查路径" in capsys.readouterr().err
 
 
 def test_strangers_with_rows_of_the_same_number_cannot_share_a_round(library):

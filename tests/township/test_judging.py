@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
-import subprocess
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from scoring.assessment import VERDICTS, Assessment, Reason
+from scoring.cli import main
 from scoring.exchange.reading import read_submission, read_submission_file
 from scoring.exchange.writing import to_json, write_submission
 from scoring.judging.assess import assess
 from scoring.judging.schemes import chosen_scheme
 from scoring.submission import Submission
-from tests.instant import python_at
 from tests.scoring.filling import fill
 from tests.township.rules import ELIGIBLE, HERE, SCHEME, STANDARD
 
@@ -97,21 +96,22 @@ def test_the_usual_scheme_is_the_equal_one_and_else_the_first(library):
     assert chosen_scheme({SCHEME: library.schemes[SCHEME]}, None).id == SCHEME
 
 
-def command(rules: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        python_at("scoring", str(ELIGIBLE), *more),
-        capture_output=True, text=True, check=False, env={"RULES_DIR": str(rules), "PYTHONPATH": ".", **environment},
-    )  # fmt: skip
+def command(*more: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    return main([str(ELIGIBLE), *more], out, err), out.getvalue(), err.getvalue()
 
 
-def test_the_command_line_names_the_scheme_wherever_it_shows_points(rules):
-    shown = command(rules, "--scheme", SCHEME)
-    assert "进度：100/100，100%（本工具进度数，非文件规定；计分办法：演示省优选计分办法（演示））" in shown.stdout
-    asked_by_setting = json.loads(command(rules, "--json", SCHEME=SCHEME).stdout)
+def test_the_command_line_names_the_scheme_wherever_it_shows_points(rules, monkeypatch):
+    monkeypatch.setenv("RULES_DIR", str(rules))
+    _, shown, _ = command("--scheme", SCHEME)
+    assert "进度：100/100，100%（本工具进度数，非文件规定；计分办法：演示省优选计分办法（演示））" in shown
+    monkeypatch.setenv("SCHEME", SCHEME)
+    asked_by_setting = json.loads(command("--json")[1])
     assert asked_by_setting["standards"][STANDARD]["score"] == {"scheme": SCHEME, "value": 100, "of": 100}
-    unknown = command(rules, SCHEME="gold")
-    assert unknown.returncode == 2
-    assert "没有计分办法“gold”；可用的有：equal、points-demo" in unknown.stderr
+    monkeypatch.setenv("SCHEME", "gold")
+    code, _, unknown = command()
+    assert code == 2
+    assert "没有计分办法“gold”；可用的有：equal、points-demo" in unknown
 
 
 def _crossed(assessment: Assessment) -> list[Reason]:

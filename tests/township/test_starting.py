@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from storage import open_store
+from storage.__main__ import COMMANDS, REFUSALS
+from storage.cli import run as storage_command
 from storage.clock import now
 from tests.instant import python_at
 from ui import rules as installed
@@ -63,14 +65,16 @@ def test_the_server_ends_with_the_fault_at_its_place(rules, tmp_path):
 
 
 @pytest.mark.parametrize("which", BREAKS)
-def test_no_command_works_by_broken_rules(which, rules, tmp_path):
+def test_no_command_works_by_broken_rules(which, rules, tmp_path, monkeypatch, capsys):
     folder, file, words = broken(rules, tmp_path, which)
     data = tmp_path / "var"
-    done = run(folder, data, "storage", "--var", str(data), "round", "list")
-    assert done.returncode == 2
-    assert file in done.stderr
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+    monkeypatch.setenv("RULES_DIR", str(folder))
+    assert storage_command(["--var", str(data), "round", "list"], COMMANDS, REFUSALS) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert file in said.err
+    assert words in said.err
+    assert "Traceback" not in said.err
     assert not data.exists()
 
 

@@ -95,25 +95,37 @@ def test_store_that_cannot_be_opened_is_one_sentence(monkeypatch):
         startup.ready(demo=True)
 
 
+def test_the_program_does_not_start_where_it_must_not_and_says_why_and_nothing_else(tmp_path):
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
+    known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    known |= {"DATA_DIR": str(tmp_path / "var"), "DEMO": "0"}
+    ended = subprocess.run(
+        command, check=False, cwd=startup.PROJECT, env=known, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("未启动：还没有系统管理员账号。")
+    assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
-        ({"DEMO": "0"}, "未启动：还没有系统管理员账号。"),
         ({"DEMO": "maybe"}, "未启动：环境变量 DEMO 的值“maybe”无法识别。请写 1（是）或 0（否）。\n"),
         ({"DATABASE_URL": "nonsense"}, "未启动：环境变量 DATABASE_URL 不能用：不是一个数据库地址。"),
         ({"DEMO": "1", "SCHEME": "none"}, "未启动：环境变量 SCHEME："),
     ],
 )
-def test_a_service_that_must_not_start_says_why_and_nothing_else(tmp_path, environment, sentence):
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
-    known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    known |= {"DATA_DIR": str(tmp_path / "var"), **environment}
-    ended = subprocess.run(
-        command, check=False, cwd=startup.PROJECT, env=known, capture_output=True, encoding="utf-8", timeout=60
-    )
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith(sentence)
-    assert "Traceback" not in ended.stderr
+def test_by_a_wrong_setting_no_service_starts(tmp_path, monkeypatch, capsys, environment, sentence):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    for name, value in {"DATA_DIR": str(tmp_path / "var"), **environment}.items():
+        monkeypatch.setenv(name, value)
+    replace_office(None)
+    with pytest.raises(SystemExit) as ended:
+        startup.prepare()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert said.err.startswith(sentence)
+    assert not (tmp_path / "var").exists()
 
 
 def test_a_service_that_starts_says_where(empty_office, monkeypatch, capsys):

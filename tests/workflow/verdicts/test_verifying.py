@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Text, Update, func, type_coerce, update
@@ -61,16 +63,23 @@ TAMPERED = {
 }
 
 
-@pytest.fixture
-def var(tmp_path):
-    """A store with one county handed up, and its verdicts."""
-    office = office_at(tmp_path / "var")
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory) -> Path:
+    """A store with one county handed up, and its verdicts, made once."""
+    var = tmp_path_factory.mktemp("judged") / "var"
+    office = office_at(var)
     with office.store.write("system", EARLIER) as tx:
         add_round(tx)
         put_submission(tx, COUNTY, State.SUBMITTED, whole_content())
     assert rejudge(office, lambda: NOW) == 1
     office.store.close()
-    return tmp_path / "var"
+    return var
+
+
+@pytest.fixture
+def var(judged, tmp_path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(judged, tmp_path / "var"))
 
 
 def storage(capsys, *arguments) -> tuple[int, str, str]:
@@ -89,11 +98,16 @@ def tamper(var, act: Update) -> None:
 
 @pytest.mark.parametrize(("act", "words"), TAMPERED.values(), ids=TAMPERED)
 def test_a_verdict_that_was_tampered_with_is_named(capsys, var, act, words) -> None:
-    assert storage(capsys, "verify", "--var", var)[0] == 0
     tamper(var, act)
     code, _, err = storage(capsys, "verify", "--var", var)
     assert code == 1
     assert words in err
+
+
+def test_before_nothing_is_named_and_other_programs_are_told_the_same_words(capsys, var) -> None:
+    assert storage(capsys, "verify", "--var", var)[0] == 0
+    act, words = TAMPERED["a row"]
+    tamper(var, act)
     code, out, _ = storage(capsys, "verify", "--json", "--var", var)
     assert code == 1
     assert any(words in fault for fault in json.loads(out)["faults"])
