@@ -15,7 +15,7 @@ from workflow.demo.seed import seed_demo
 from workflow.office import Office
 
 PROJECT = Path(__file__).parents[1]
-_MAKING_SECONDS = 120
+_MAKING_SECONDS = 600
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _DRIVER = "postgresql+psycopg"
-_START_SECONDS = 30
+_START_SECONDS = 120
 
 
 class NoServer(Exception):

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+PATIENCE = 60  # seconds until what a page should show counts as missing: the machine may be a slow and busy one
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium; without any the tests skip with one line, under CI=true they fail."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only browser tests need it
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - only browser tests need it
+
+    expect.set_options(timeout=PATIENCE * 1000)
 
     path = chromium.find()
     if path is None:

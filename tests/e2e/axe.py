@@ -95,7 +95,7 @@ def of_role(browser: Browser, server: str, role: Role, *, again: bool = False) -
     with visiting(browser, server) as visit:
         visit.pass_the_form(server, username)
         visit.page.goto(server)
-        expect(visit.page.get_by_role("heading").first).to_be_visible(timeout=30_000)
+        expect(visit.page.get_by_role("heading").first).to_be_visible()
         visit.settle()
         found: list[str] = []
         for place in _places(visit, role, pages):
@@ -111,13 +111,13 @@ def _places(visit: Visit, role: Role, pages: list[MenuPage]) -> Iterator[str]:
     for page in pages:
         visit.go(page.title)
         title = TITLE if page is WORKBENCH else f"{page.title} - {TITLE}"
-        expect(visit.page).to_have_title(title, timeout=30_000)  # a run of this page has begun
+        expect(visit.page).to_have_title(title)  # a run of this page has begun
         visit.settle()
         if page not in _WITH_VIEWS:
             yield f"{role.value} /{page.path}"
             continue
         views = visit.page.locator(_CHOOSER)
-        expect(views.first).to_be_visible(timeout=30_000)
+        expect(views.first).to_be_visible()
         for number in range(views.count()):
             views.nth(number).click()
             expect(views.nth(number)).to_have_attribute("aria-checked", "true")

@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, expect
 
 from tests.instant import python_at
+from tests.real_browser import PATIENCE
 from ui.form_keys import FormKey
 from ui.navigation import JUDGE, PAGES
 from workflow.demo.seed import DEMO_PASSWORD
@@ -105,19 +106,19 @@ class Server:
     def kill(self) -> None:
         """kill -9."""
         self._process.kill()
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=60)
 
     def stop(self) -> None:
         """In order."""
         self._process.terminate()
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=60)
 
 
 def _wait(address: str, process: subprocess.Popen, log) -> None:
     last = time.monotonic() + _START_SECONDS
     while time.monotonic() < last and process.poll() is None:
         try:
-            if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
+            if httpx.get(f"{address}/healthz", timeout=10).status_code == 200:
                 return
         except httpx.HTTPError:
             time.sleep(0.2)
@@ -150,8 +151,8 @@ class Visit:
     def settle(self) -> None:
         """Wait until the script has run and the page stands still."""
         self.page.wait_for_timeout(250)
-        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
-        self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=20_000)
+        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=60_000)
         if "\u2060" in self.page.evaluate("document.body.textContent"):
             self.complaints.append(f"text that is not found or copied as it reads (U+2060) {self.page.url}")
 
@@ -201,7 +202,7 @@ def visit(at_the_gate: Visit, server: str) -> Visit:
     """The first page of the trial, in a fresh browser in which 甲县's coordinator has signed in (past the form)."""
     at_the_gate.pass_the_form(server, COORDINATOR)
     at_the_gate.page.goto(f"{server}/{JUDGE.path}")
-    expect(at_the_gate.page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
+    expect(at_the_gate.page.get_by_text("打开样例")).to_be_visible()
     at_the_gate.settle()
     return at_the_gate
 
@@ -243,6 +244,7 @@ def _context(browser: Browser, server: str) -> BrowserContext:
 def visiting(browser: Browser, server: str) -> Iterator[Visit]:
     """A window in a browser of its own, held to asking nothing of others and complaining of nothing."""
     with alone(browser, server) as context:
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         seen = Visit(page)
         host = urlsplit(server).netloc

@@ -72,7 +72,7 @@ def test_nothing_of_it_lives_on_any_page(browser: Browser, hostile, username):
             else:
                 more = f"{'&' if '?' in place else '?'}s={ids[county]}&row=3.3.2" if county else ""
                 visit.page.goto(f"{address}/{place}{more}")
-            expect(visit.page.get_by_test_id("stMain").locator("h1, h2, h3").first).to_be_visible(timeout=30_000)
+            expect(visit.page.get_by_test_id("stMain").locator("h1, h2, h3").first).to_be_visible()
             visit.settle()
             assert visit.page.evaluate(_LIVING, OUTSIDE) == [], place
             assert "\u202e" not in visit.page.locator("body").inner_text(), place
@@ -90,7 +90,7 @@ def test_an_empty_date_field_is_in_chinese_in_an_english_browser_too(browser: Br
     Visit(page).pass_the_form(address, "guanliyuan")
     page.goto(f"{address}/{navigation.AUDIT.path}")
     parts = page.locator("[data-placeholder]")
-    expect(parts.first).to_be_visible(timeout=30_000)
+    expect(parts.first).to_be_visible()
     page.wait_for_timeout(500)
     assert {text.strip() for text in parts.all_inner_texts()} == {"年", "月", "日"}
     button, calendar = page.get_by_test_id("stDateInputCalendarButton"), page.get_by_test_id("stDateInputCalendar")
@@ -101,5 +101,5 @@ def test_an_empty_date_field_is_in_chinese_in_an_english_browser_too(browser: Br
     assert {label.partition("，")[0] for label in month.evaluate_all(_NAMES)} == {"选择日期"}
     assert "arrow keys" not in calendar.inner_text()
     page.goto(f"{address}/{navigation.ROUNDS.path}")
-    expect(button.first).to_have_attribute("aria-label", "选择日期", timeout=30_000)
+    expect(button.first).to_have_attribute("aria-label", "选择日期")
     english.close()

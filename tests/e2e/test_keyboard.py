@@ -40,7 +40,7 @@ def test_the_first_answer_is_near(browser, server, username, place):
         page = visit.page
         visit.pass_the_form(server, username)
         page.goto(f"{server}/{place}")
-        expect(page.locator(".dc-skip:not([hidden])")).to_have_count(1, timeout=30_000)
+        expect(page.locator(".dc-skip:not([hidden])")).to_have_count(1)
         visit.settle()
 
         page.keyboard.press("Tab")
@@ -48,9 +48,9 @@ def test_the_first_answer_is_near(browser, server, username, place):
         page.keyboard.press("Enter")
         assert 1 + tabs_until_a_field(page) <= MOST_TABS
         page.keyboard.press("ArrowDown")  # another answer
-        expect(page.locator(_UNSAVED)).to_be_visible(timeout=15_000)
+        expect(page.locator(_UNSAVED)).to_be_visible()
         page.keyboard.press("ArrowUp")
-        expect(page.locator(_UNSAVED)).to_have_count(0, timeout=15_000)
+        expect(page.locator(_UNSAVED)).to_have_count(0)
 
 
 @pytest.mark.parametrize(("username", "place"), ROWS)
@@ -58,7 +58,7 @@ def test_the_focus_is_seen_and_choosers_take_it_where_they_stand(browser, server
     with visiting(browser, server) as visit:
         visit.pass_the_form(server, username)
         visit.page.goto(f"{server}/{place}")
-        expect(visit.page.locator(".dc-skip:not([hidden])")).to_have_count(1, timeout=30_000)
+        expect(visit.page.locator(".dc-skip:not([hidden])")).to_have_count(1)
         visit.settle()
         choosers = 0
         for _ in range(45):

@@ -34,7 +34,7 @@ def asked(visit) -> list[str]:
 
 def _leave(visit, server: str) -> None:
     visit.page.goto(f"{server}/{JUDGE.path}")
-    expect(visit.page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
+    expect(visit.page.get_by_text("打开样例")).to_be_visible()
     visit.settle()
 
 

@@ -38,8 +38,8 @@ class Row:
         """By address, at a desk."""
         self.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
         self.page.goto(f"{self.address}row={row_id}")
-        expect(self.page.locator(".dc-row-title")).to_contain_text(row_id, timeout=30_000)
-        expect(self.save).to_be_visible(timeout=30_000)
+        expect(self.page.locator(".dc-row-title")).to_contain_text(row_id)
+        expect(self.save).to_be_visible()
         self.visit.settle()
 
     def at(self, size: tuple[int, int]) -> None:
@@ -130,6 +130,6 @@ def test_what_is_folded_stays_as_it_was_left(clerk):
     for again in (False, True):
         if again:
             clerk.page.reload()
-            expect(clerk.save).to_be_visible(timeout=30_000)
+            expect(clerk.save).to_be_visible()
         expect(statement).not_to_have_attribute("open", "")
         expect(basis).to_have_attribute("open", "")

@@ -28,7 +28,7 @@ _REFUSED = ("401", "403", "4401", "WebSocket onerror")
 
 
 def _token(server: str, username: str) -> str:
-    with httpx.Client(base_url=server) as browser:
+    with httpx.Client(base_url=server, timeout=60) as browser:
         form = {"username": username, "password": DEMO_PASSWORD}
         answer = browser.post("/login", data=form, headers={"Origin": server})
         assert answer.status_code == 303, answer.text
@@ -62,7 +62,7 @@ def test_deep_link_to_any_page_of_a_fresh_process_meets_the_gate(seeded, tmp_pat
     with started(tmp_path) as server:
         for page in PAGES[::-1]:
             for path in {f"/{page.path}", f"/{page.script}".removesuffix(".py")}:
-                answer = httpx.get(f"{server}{path}")
+                answer = httpx.get(f"{server}{path}", timeout=60)
                 assert answer.status_code in {303, 401}, path
                 assert "stApp" not in answer.text
         with pytest.raises(websockets.InvalidStatus):
@@ -95,10 +95,10 @@ def test_message_of_a_revoked_session_closes_the_websocket(server):
         token = _token(server, COORDINATOR)
         async with _connect(server, token) as socket:
             await _session_of(socket)
-            async with httpx.AsyncClient() as elsewhere:
+            async with httpx.AsyncClient(timeout=60) as elsewhere:
                 cookie = {"Origin": server, "Cookie": f"dc_session={token}"}
                 await elsewhere.post(f"{server}/logout", headers=cookie)
-            await asyncio.wait_for(socket.wait_closed(), 10)
+            await asyncio.wait_for(socket.wait_closed(), 60)
             return socket.close_code or 0
 
     assert asyncio.run(story()) == ENDED
@@ -111,14 +111,14 @@ def test_in_earnest_no_public_password_opens_anything(tmp_path):
     more = ["--name", "管理员", "--role", "administrator"]
     made = subprocess.run([*add, *more], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
     with started(tmp_path, DEMO="0") as server:
-        page = httpx.get(f"{server}/login").text
+        page = httpx.get(f"{server}/login", timeout=60).text
         assert "演示" not in page
         assert DEMO_PASSWORD not in page
         form = {"username": "guanliyuan", "password": DEMO_PASSWORD}
-        assert httpx.post(f"{server}/login", data=form, headers={"Origin": server}).status_code == 401
+        assert httpx.post(f"{server}/login", data=form, headers={"Origin": server}, timeout=60).status_code == 401
         first = next(word for word in re.findall(r"[A-Za-z0-9]{14,}", made.stdout))
         form = {"username": "guanli", "password": first}
-        answer = httpx.post(f"{server}/login", data=form, headers={"Origin": server})
+        answer = httpx.post(f"{server}/login", data=form, headers={"Origin": server}, timeout=60)
         assert answer.headers["location"] == "/password", made.stdout
 
 
@@ -128,7 +128,7 @@ def test_signing_in_leads_to_where_one_was_going(at_the_gate, server):
     page.goto(f"{server}/trial")
     at_the_gate.sign_in()
     assert page.url == f"{server}/trial"
-    expect(page.get_by_text("打开样例")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("打开样例")).to_be_visible()
 
 
 @pytest.mark.browser
@@ -141,16 +141,16 @@ def test_sign_out_in_one_tab_ends_the_other_with_a_notice_and_signing_in_again_r
     expect(elsewhere.get_by_text("已退出登录")).to_be_visible()
 
     notice = left.get_by_role("alertdialog")
-    expect(notice.get_by_text(_ENDED)).to_be_visible(timeout=10_000)
+    expect(notice.get_by_text(_ENDED)).to_be_visible()
     expect(notice).to_contain_text("已保存的内容都在")
     assert visit.english() == []
     expect(notice.get_by_role("link", name="重新登录")).to_have_attribute("href", "/login?next=%2Ftrial")
 
     elsewhere.get_by_role("row", name=COORDINATOR).get_by_role("link").click()
     elsewhere.get_by_role("button", name="登录").click()
-    expect(notice).to_have_count(0, timeout=20_000)
+    expect(notice).to_have_count(0)
     visit.settle()
-    expect(left.get_by_text("总体结论：符合申报条件")).to_be_visible(timeout=30_000)
+    expect(left.get_by_text("总体结论：符合申报条件")).to_be_visible()
     visit.excuse(*_REFUSED)
 
 
@@ -163,7 +163,7 @@ def test_when_another_person_signs_in_the_left_tab_shows_that_persons_page(visit
     elsewhere.get_by_role("button", name="退出登录").click()
     elsewhere.get_by_role("row", name=_OTHER).get_by_role("link").click()
     elsewhere.get_by_role("button", name="登录").click()
-    expect(left.get_by_text("乙县民政局").first).to_be_visible(timeout=30_000)
+    expect(left.get_by_text("乙县民政局").first).to_be_visible()
     expect(left.get_by_text("总体结论：符合申报条件")).to_have_count(0)
     visit.excuse(*_REFUSED)
 
@@ -173,8 +173,8 @@ def test_two_browsers_are_two_people(browser, server):
     with visiting(browser, server) as one, visiting(browser, server) as other:
         one.sign_in(COORDINATOR)
         other.sign_in(_OTHER)
-        expect(one.page.get_by_text("甲县民政局").first).to_be_visible(timeout=30_000)
-        expect(other.page.get_by_text("乙县民政局").first).to_be_visible(timeout=30_000)
+        expect(one.page.get_by_text("甲县民政局").first).to_be_visible()
+        expect(other.page.get_by_text("乙县民政局").first).to_be_visible()
         expect(other.page.get_by_text("甲县民政局")).to_have_count(0)
 
 
@@ -191,4 +191,4 @@ def test_sign_in_page_fits_and_is_worked_by_keyboard(at_the_gate, server, width)
     page.keyboard.type(DEMO_PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{server}/")
-    expect(page.get_by_text("甲县民政局").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("甲县民政局").first).to_be_visible()

@@ -37,7 +37,7 @@ class County:
             asked = "&".join(f"{name}={value}" for name, value in query.items())
             self.visit.page.goto(f"{self.address}/{page.path}{'?' + asked if asked else ''}")
         self._begun = True
-        expect(self.visit.page.locator(".dc-masthead")).to_be_visible(timeout=30_000)
+        expect(self.visit.page.locator(".dc-masthead")).to_be_visible()
         self.visit.settle()
 
     def row(self, row_id: str) -> None:

@@ -43,14 +43,14 @@ def clerk(browser: Browser, own: Demonstration) -> Iterator[Visit]:
         visit.excuse(*_OF_OUR_MAKING)
         visit.pass_the_form(own.address, COORDINATOR)
         visit.page.goto(f"{own.address}/{REGISTER.path}")
-        expect(visit.page.get_by_role("button", name="保存材料", exact=True)).to_be_visible(timeout=30_000)
+        expect(visit.page.get_by_role("button", name="保存材料", exact=True)).to_be_visible()
         visit.settle()
         yield visit
 
 
 def test_a_session_that_ended_is_told_by_our_panel_alone(clerk: Visit, own: Demonstration):
     token = next(cookie["value"] for cookie in clerk.page.context.cookies() if cookie["name"] == "dc_session")
-    httpx.post(f"{own.address}/logout", headers={"Origin": own.address, "Cookie": f"dc_session={token}"})
+    httpx.post(f"{own.address}/logout", headers={"Origin": own.address, "Cookie": f"dc_session={token}"}, timeout=60)
     expect(clerk.page.get_by_role("alertdialog")).to_contain_text("登录已失效")
     # Streamlit shows its own dialog from the sixth refusal on: with waits of 0.1, 0.2, 0.4 … seconds.
     clerk.page.wait_for_timeout(9_000)
@@ -120,14 +120,14 @@ def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Vis
     database.rename(away)
     try:
         title.blur()
-        expect(page.get_by_text(re.compile("找不到系统的数据文件。刚才的操作没有办理"))).to_be_visible(timeout=15_000)
+        expect(page.get_by_text(re.compile("找不到系统的数据文件。刚才的操作没有办理"))).to_be_visible()
         expect(saved).to_be_hidden()
         answer = page.context.request.get(own.address + "/login", max_retries=2)
         assert answer.status == 503
         assert "找不到系统的数据文件" in answer.text()
     finally:
         away.rename(database)
-    expect(page.get_by_text("找不到系统的数据文件")).to_be_hidden(timeout=30_000)
+    expect(page.get_by_text("找不到系统的数据文件")).to_be_hidden()
     clerk.settle()
     expect(title).to_have_value("数据不在时填的")
     _choose_kind(clerk)

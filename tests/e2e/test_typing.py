@@ -18,7 +18,7 @@ from workflow.demo.seed import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
 _RARE = pytest.mark.soak  # the other combinations of the same thing
-SECONDS = 2.0
+SECONDS = 60.0  # the product takes less than two; the machine may be busy
 MOBILE = "13800138000"
 
 
@@ -45,7 +45,7 @@ class Typing:
 
     def open(self, path: str = "") -> None:
         self.page.goto(f"{self.server.address}/{path}")
-        expect(self.page.get_by_text("已保存：")).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_text("已保存：")).to_be_visible()
 
     def note(self, row: str = "1.1.1", page: Page | None = None):
         return (page or self.page).get_by_label(f"说明 {row}")
@@ -68,6 +68,13 @@ class Typing:
                 return False
             self._beside.wait_for_timeout(20)  # requests pass through `visiting`, which must not sleep
         return True
+
+    def acknowledged(self) -> bool:
+        """Whether the page comes to hold nothing the server has not acknowledged."""
+        last = time.monotonic() + SECONDS
+        while self.waiting() and time.monotonic() < last:
+            self.page.wait_for_timeout(50)
+        return not self.waiting()
 
     def waiting(self) -> bool:
         """Whether the page holds something the server has not acknowledged."""
@@ -102,21 +109,19 @@ def test_text_nobody_left_yet_is_kept_in_the_pauses_and_leaving_asks_nothing(typ
     typing.note().press_sequentially("正在写的一句话")
     assert typing.kept("正在写的一句话")
     expect(typing.note()).to_be_focused()
-    typing.page.wait_for_timeout(300)
-    assert not typing.waiting()
+    assert typing.acknowledged()
     typing.page.reload()
-    expect(typing.note()).to_have_value("正在写的一句话", timeout=30_000)
+    expect(typing.note()).to_have_value("正在写的一句话")
     assert typing.asked == []
 
 
 def test_typing_without_a_pause_is_kept_as_it_goes_on(typing):
     typing.note().focus()
-    began = time.monotonic()
-    while time.monotonic() - began < 4:
+    last = time.monotonic() + SECONDS
+    while max(map(len, typing.drafts().get(("1.1.1", "note"), [])), default=0) <= 20 and time.monotonic() < last:
         typing.page.keyboard.insert_text("字")
         typing.page.wait_for_timeout(50)
-    longest = max((len(text) for text in typing.drafts().get(("1.1.1", "note"), [])), default=0)
-    assert longest > 20
+    assert time.monotonic() < last
 
 
 @pytest.mark.parametrize("pause", [0, pytest.param(300, marks=_RARE)])
@@ -132,7 +137,7 @@ def test_text_typed_just_before_the_page_goes_is_kept(typing, how, pause):
         typing.page.goto(f"{typing.server.address}/login")
     assert typing.kept("最后一句")
     if how == "reload":
-        expect(typing.note()).to_have_value("最后一句", timeout=30_000)
+        expect(typing.note()).to_have_value("最后一句")
 
 
 @_RARE
@@ -141,8 +146,8 @@ def test_a_text_longer_than_a_beacon_waits_in_the_window_and_is_sent_when_it_com
     typing.note().focus()
     typing.page.keyboard.insert_text(text)
     typing.page.reload()
-    assert typing.kept(text, seconds=10)
-    expect(typing.note()).to_be_visible(timeout=30_000)
+    assert typing.kept(text)
+    expect(typing.note()).to_be_visible()
 
 
 def test_a_server_killed_while_somebody_types_loses_nothing(typing):
@@ -157,11 +162,11 @@ def test_a_server_killed_while_somebody_types_loses_nothing(typing):
         assert typing.waiting()
     finally:
         typing.server.start()
-    assert typing.kept("写了一会儿，断电前的最后几个字", seconds=15)
+    assert typing.kept("写了一会儿，断电前的最后几个字")
     expect(typing.note()).to_have_value("写了一会儿，断电前的最后几个字")
-    expect(typing.note()).to_be_enabled(timeout=20_000)
+    expect(typing.note()).to_be_enabled()
     typing.page.reload()
-    expect(typing.note()).to_have_value("写了一会儿，断电前的最后几个字", timeout=30_000)
+    expect(typing.note()).to_have_value("写了一会儿，断电前的最后几个字")
     typing.visit.excuse("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET", "WebSocket", "server")
 
 
@@ -169,7 +174,7 @@ def test_a_phone_number_is_told_at_once_and_not_kept(typing):
     before = typing.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     typing.note().press_sequentially(f"电话{MOBILE}")
     told = typing.page.get_by_role("alert").filter(has_text="手机号码")
-    expect(told).to_be_visible(timeout=2_000)
+    expect(told).to_be_visible()
     expect(told).to_contain_text("“说明 1.1.1”：")
     expect(told).to_contain_text("没有暂存")
     expect(told).not_to_contain_text(MOBILE)
@@ -178,14 +183,14 @@ def test_a_phone_number_is_told_at_once_and_not_kept(typing):
     assert not typing.waiting()
     typing.note().fill("电话见名册")
     assert typing.kept("电话见名册")
-    expect(told).to_have_count(0, timeout=3_000)
+    expect(told).to_have_count(0)
 
 
 def test_leaving_asks_while_a_text_is_nowhere_but_on_the_page(typing):
     typing.note().press_sequentially(f"电话{MOBILE}")
-    expect(typing.page.get_by_role("alert").filter(has_text="手机号码")).to_be_visible(timeout=3_000)
+    expect(typing.page.get_by_role("alert").filter(has_text="手机号码")).to_be_visible()
     typing.page.reload()
-    expect(typing.note()).to_be_visible(timeout=30_000)
+    expect(typing.note()).to_be_visible()
     assert typing.asked == ["beforeunload"]
 
 
@@ -228,11 +233,11 @@ def test_what_is_saved_does_not_come_back(typing):
     typing.note().press_sequentially("要保存的")
     assert typing.kept("要保存的")
     typing.page.get_by_role("button", name="保存").click()
-    expect(typing.page.get_by_text("已保存：要保存的")).to_be_visible(timeout=10_000)
+    expect(typing.page.get_by_text("已保存：要保存的")).to_be_visible()
     typing.page.wait_for_timeout(1500)
     assert ("1.1.1", "note") not in typing.drafts()
     typing.page.reload()
-    expect(typing.note()).to_have_value("", timeout=30_000)
+    expect(typing.note()).to_have_value("")
 
 
 @_RARE
@@ -241,7 +246,7 @@ def test_a_duplicated_tab_is_another_window(typing):
     with typing.page.context.expect_page() as opened:
         typing.page.evaluate("() => { window.open(location.href); }")
     other = opened.value
-    expect(typing.note(page=other)).to_be_visible(timeout=30_000)
+    expect(typing.note(page=other)).to_be_visible()
     names = [page.evaluate("sessionStorage.getItem('dc-tab')") for page in (typing.page, other)]
     assert all(re.fullmatch("[a-z0-9]{20}", name) for name in names)
     assert names[0] != names[1]
@@ -250,7 +255,7 @@ def test_a_duplicated_tab_is_another_window(typing):
     assert typing.kept("原来的窗口")
     assert typing.kept("复制的窗口")
     typing.page.reload()
-    expect(typing.note()).to_be_visible(timeout=30_000)
+    expect(typing.note()).to_be_visible()
     assert typing.page.evaluate("sessionStorage.getItem('dc-tab')") == names[0]
 
 
@@ -259,7 +264,7 @@ def test_an_ended_session_drops_nothing_and_shows_our_panel_alone(typing):
     address = typing.server.address
     typing.note().press_sequentially("登录失效之前的话")
     typing.page.context.request.post(f"{address}/logout", headers={"Origin": address}, max_retries=2)
-    expect(typing.page.get_by_role("alertdialog")).to_contain_text("登录已失效", timeout=10_000)
+    expect(typing.page.get_by_role("alertdialog")).to_contain_text("登录已失效")
     typing.page.wait_for_timeout(4000)
     assert typing.page.get_by_role("dialog").count() == 0
     assert typing.visit.english() == []
@@ -267,8 +272,8 @@ def test_an_ended_session_drops_nothing_and_shows_our_panel_alone(typing):
     expect(typing.note()).to_have_value("登录失效之前的话")
     assert typing.drafts() == {}
     typing.sign_in()  # as in another tab
-    assert typing.kept("登录失效之前的话", seconds=10)
-    expect(typing.note()).to_be_enabled(timeout=20_000)
+    assert typing.kept("登录失效之前的话")
+    expect(typing.note()).to_be_enabled()
     expect(typing.note()).to_have_value("登录失效之前的话")
     assert typing.asked == []
     typing.visit.excuse("401", "4401", "403", "WebSocket", "server")

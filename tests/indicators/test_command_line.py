@@ -176,7 +176,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=300) == 0
 
 
 def test_help_and_output_survive_an_ascii_terminal() -> None:

@@ -69,7 +69,7 @@ class Tab:
     def settle(self) -> None:
         """Until the script has run and the page stands still."""
         self.page.wait_for_timeout(150)
-        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+        expect(self.page.get_by_test_id("stStatusWidget")).to_have_count(0)
         self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", timeout=30_000)
 
     def close(self) -> None:
@@ -176,7 +176,7 @@ class Player:
         address = f"{self._address}/{form.address.format(s=self._ids.get(form.county, ''))}"
         if by_menu:
             tab.page.goto(self._address)
-            expect(tab.page.get_by_test_id("stMain").locator("h1, h2, h3").first).to_be_visible(timeout=30_000)
+            expect(tab.page.get_by_test_id("stMain").locator("h1, h2, h3").first).to_be_visible()
         tab.page.goto(address)
         return self._reach(tab, form)
 
@@ -198,7 +198,7 @@ class Player:
         page = tab.page
         if verb == "open":
             fold = page.get_by_test_id("stExpander").filter(has_text=rest).first
-            expect(fold).to_be_visible(timeout=30_000)
+            expect(fold).to_be_visible()
             tab.settle()
             if not fold.locator("details").first.evaluate("e => e.open"):
                 fold.locator("summary").first.click()
@@ -215,7 +215,7 @@ class Player:
     def _choose(self, tab: Tab, rest: str) -> None:
         label, _, option = rest.partition("=")
         box = tab.page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").first
-        expect(box).to_be_visible(timeout=30_000)
+        expect(box).to_be_visible()
         tab.settle()
         last = time.monotonic() + _OPENING
         while not box.input_value().startswith(option) and time.monotonic() < last:
@@ -359,7 +359,7 @@ def _leading(case: Case) -> MenuPage:
 def _pick(page: Page, option: str) -> None:
     """From the open list. A long one draws only what is in sight of it: what is further down is typed, as people do."""
     wanted = page.get_by_role("option").filter(has_text=re.compile(rf"^\s*{re.escape(option)}"))
-    expect(page.get_by_role("option").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("option").first).to_be_visible()
     if not wanted.count():
         page.keyboard.type(option)
     wanted.first.click()

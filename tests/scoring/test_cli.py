@@ -32,7 +32,7 @@ def run(*arguments, cwd=ROOT):
 def program(*arguments, cwd=ROOT, **keywords):
     """The program itself, as it is started."""
     command = python_at("scoring", *map(str, arguments))
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=cwd, check=False, **keywords)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=cwd, check=False, **keywords)
 
 
 def refused(done):
@@ -190,14 +190,14 @@ def test_broken_rules_are_refused(tmp_path):
 
 def test_a_reader_who_goes_away_is_no_error():
     code = f"{sys.executable} -m scoring {ELIGIBLE} --json | head -c 1"
-    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=300, check=False)
     assert done.stdout == "{"
     assert done.stderr == ""
 
 
 def test_an_output_that_takes_nothing_is_refused_in_one_line():
     code = f"{sys.executable} -m scoring {ELIGIBLE} > /dev/full"
-    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=300, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("输出写不下去")
     assert done.stderr.count("\n") == 1

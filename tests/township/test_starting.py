@@ -45,7 +45,7 @@ def run(rules: Path, data: Path, *command: str) -> subprocess.CompletedProcess[s
     settings = {"RULES_DIR": str(rules), "DATA_DIR": str(data), "DEMO": "1", "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         python_at(*command), cwd=ROOT, env={**os.environ, **settings},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class Screen:
 
     def __init__(self) -> None:
         self.office, account_id = _plain_office()
-        self.app = AppTest.from_file(str(MAIN), default_timeout=30)
+        self.app = AppTest.from_file(str(MAIN), default_timeout=300)
         self.app.user = {ACCOUNT_KEY: str(account_id)}
         self.run()
         self.go("screens/trial/judge.py")

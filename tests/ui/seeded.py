@@ -58,7 +58,7 @@ class Screen:
 
     def __init__(self, office: Office, username: str, screen: str, **query: str) -> None:
         self.office = office
-        self.app = AppTest.from_file(str(ROOT / "ui" / "screens" / f"{screen}.py"), default_timeout=60)
+        self.app = AppTest.from_file(str(ROOT / "ui" / "screens" / f"{screen}.py"), default_timeout=300)
         self.app.user = {ACCOUNT_KEY: str(person(office, username).account_id)}
         for name, value in query.items():
             self.app.query_params[name] = value

@@ -239,7 +239,7 @@ def command(*arguments, **environment):
         python_at("scoring", "rehearse", *map(str, arguments)),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         cwd=ROOT,
         check=False,
         env={"PATH": "/usr/bin:/bin", "PYTHONUTF8": "1", **environment},

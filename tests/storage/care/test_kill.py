@@ -47,10 +47,10 @@ def live_and_die(processes, target: Callable, arguments: tuple, after: int, seco
     tell.close()
     acknowledged = []
     try:
-        assert hear.poll(20), "the process never began"
+        assert hear.poll(120), "the process never began"
         assert hear.recv() == "ready"
         while len(acknowledged) < after:
-            assert hear.poll(20), "it stopped saving"
+            assert hear.poll(120), "it stopped saving"
             acknowledged.append(hear.recv())
         time.sleep(seconds)
     finally:

@@ -18,7 +18,7 @@ class Page(Screen):
 
     def __init__(self, office: Office, username: str, page: navigation.MenuPage, **query: str) -> None:
         self.office = office
-        self.app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        self.app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=300)
         self.app.user = {ACCOUNT_KEY: str(person(office, username).account_id)}
         self.run()
         self.go(page, **query)

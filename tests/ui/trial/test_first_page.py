@@ -136,7 +136,7 @@ def test_broken_rules_are_shown_with_their_lines_on_every_page(monkeypatch):
         raise ProblemsError([Problem("a.yaml", 3, 7, "3.3.2 measures", "坏了；请改")])
 
     monkeypatch.setattr("ui.rules.library", broken)
-    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    app = AppTest.from_file(str(MAIN), default_timeout=300).run()
     assert "规则文件有误" in app.error[0].value
     assert "坏了；请改" in app.get("html")[0].proto.body
     assert len(app.get("file_uploader")) == 0

@@ -322,7 +322,7 @@ class _Line:
         return {"type": "websocket.close", "code": ENDED} in self.sent
 
 
-async def _until(holds, seconds: float = 5) -> bool:
+async def _until(holds, seconds: float = 60) -> bool:
     last = time.monotonic() + seconds
     while not holds() and time.monotonic() < last:
         await asyncio.sleep(0.01)

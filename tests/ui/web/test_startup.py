@@ -100,7 +100,7 @@ def test_the_program_does_not_start_where_it_must_not_and_says_why_and_nothing_e
     known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     known |= {"DATA_DIR": str(tmp_path / "var"), "DEMO": "0"}
     ended = subprocess.run(
-        command, check=False, cwd=startup.PROJECT, env=known, capture_output=True, encoding="utf-8", timeout=60
+        command, check=False, cwd=startup.PROJECT, env=known, capture_output=True, encoding="utf-8", timeout=300
     )
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("未启动：还没有系统管理员账号。")

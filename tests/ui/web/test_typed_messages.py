@@ -202,14 +202,13 @@ def test_a_busy_store_holds_no_message_up_for_long(world, papers, monkeypatch):
         say(socket, message({}))  # the session is touched now, and not again within the minute
         long_save.start()
         taken.wait()
-        began = time.monotonic()
         try:
             say(socket, *(message({key: f"第{number}次"}) for number in range(5)))
-            assert time.monotonic() - began < 5
+            assert long_save.is_alive()  # nobody has waited for its end
         finally:
             free.set()
             long_save.join()
-        last = time.monotonic() + 10
+        last = time.monotonic() + 60
         while drafts(world, papers.submission_id) != {"note": "第4次"} and time.monotonic() < last:
             time.sleep(0.05)
     assert drafts(world, papers.submission_id) == {"note": "第4次"}

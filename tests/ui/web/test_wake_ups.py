@@ -41,7 +41,7 @@ def test_calls_that_wait_are_taken_in_order_at_one_waking() -> None:
             await asyncio.sleep(0.001)
         return taken, len(wakings)
 
-    taken, wakings = asyncio.run(asyncio.wait_for(run(), 10))
+    taken, wakings = asyncio.run(asyncio.wait_for(run(), 60))
     assert taken == [number for number in range(CALLS + 1) if number != 7]
     assert wakings == 2
 
@@ -83,7 +83,7 @@ def test_what_a_script_says_after_a_waking_waits_for_more_and_is_taken(
         await heard(3)
         return taken, len(wakings)
 
-    taken, wakings = asyncio.run(asyncio.wait_for(run(), 10))
+    taken, wakings = asyncio.run(asyncio.wait_for(run(), 60))
     assert taken == [0, 1, 2, 3]
     assert wakings <= wakings_at_most
 
@@ -104,7 +104,7 @@ def test_threads_that_ask_while_the_loop_works_are_all_heard() -> None:
             await asyncio.sleep(0)
         return heard
 
-    assert asyncio.run(asyncio.wait_for(run(), 20)) == 20 * CALLS
+    assert asyncio.run(asyncio.wait_for(run(), 60)) == 20 * CALLS
 
 
 def test_the_context_is_the_callers_and_a_closed_loop_refuses() -> None:
