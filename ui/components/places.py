@@ -1,10 +1,11 @@
-"""Places in the rules as addresses: a row of a standard, a clause of a document, what was searched for.
+"""Places as addresses: a page, a row of a standard, a clause of a document, what was searched for.
 
 Links are plain ones; ``web/assets/places.js`` follows them inside the page and brings the place into view.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from indicators.model import Library
@@ -18,15 +19,16 @@ SEARCH = "q"
 
 def standard_address(standard: str, row: str = "", beside: str = "") -> str:
     """/standards?standard=national-2018&row=3.3.2."""
-    return _address(navigation.STANDARDS, {STANDARD: standard, BESIDE: beside, ROW: row})
+    return address(navigation.STANDARDS, {STANDARD: standard, BESIDE: beside, ROW: row})
 
 
 def document_address(document: str, clause: str = "") -> str:
     """/policies?doc=xuchang-2017-38&clause=六（一）, percent-encoded."""
-    return _address(navigation.POLICIES, {DOCUMENT: document, CLAUSE: clause})
+    return address(navigation.POLICIES, {DOCUMENT: document, CLAUSE: clause})
 
 
-def _address(page: navigation.MenuPage, query: dict[str, str]) -> str:
+def address(page: navigation.MenuPage, query: Mapping[str, str]) -> str:
+    """/assess?s=1&row=3.3.2; what is empty is left out."""
     return f"/{page.path}?{urlencode({name: value for name, value in query.items() if value})}"
 
 

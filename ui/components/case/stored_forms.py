@@ -80,7 +80,7 @@ class StoredForms(OpenedSubmission):
     @cached_property
     def assigned(self) -> dict[str, tuple[str, ...]]:
         """Row id → the departments it is assigned to."""
-        return assigned_units(self.snapshot)
+        return self.once("assigned", lambda: assigned_units(self.snapshot))
 
     def once(self, name: object, make: Callable[[], Made]) -> Made:
         """Something made of this snapshot and its rules alone."""

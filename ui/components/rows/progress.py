@@ -6,6 +6,8 @@ Plain HTML: a chart library would need scripts evaluated from text, which the pa
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from typing import Protocol
 
 import streamlit as st
 
@@ -16,8 +18,20 @@ from ui.components.bar import bar, told
 from ui.components.rows.row import HasVerdicts
 
 
-def progress(submission: HasVerdicts) -> None:
+class Kept(HasVerdicts, Protocol):
+    """Anything judged that keeps what is made of it."""
+
+    def once(self, name: object, make: Callable[[], str]) -> str:
+        """Something made of it alone, by that name."""
+
+
+def progress(submission: Kept) -> None:
     """One picture per standard, side by side, and the legend."""
+    st.subheader("各项目进度", anchor=False)
+    st.html(submission.once("progress", lambda: _pictures(submission)))
+
+
+def _pictures(submission: HasVerdicts) -> str:
     pictures = "".join(
         _picture(standard, submission.assessment.standards[standard.id]) for standard in submission.standards
     )
@@ -25,8 +39,7 @@ def progress(submission: HasVerdicts) -> None:
         f'<span class="dc-chip dc-s-{verdict}">{verbatim.markup(labels.word("verdicts", verdict))}</span>'
         for verdict in VERDICTS
     )
-    st.subheader("各项目进度", anchor=False)
-    st.html(f'<div class="dc-cards">{pictures}</div><p class="dc-legend">图例 {legend}</p>')
+    return f'<div class="dc-cards">{pictures}</div><p class="dc-legend">图例 {legend}</p>'
 
 
 def _picture(standard: Standard, judged: StandardAssessment) -> str:

@@ -8,11 +8,10 @@ import streamlit as st
 
 from storage.clock import local_date, now
 from ui import navigation
-from ui.components import labels, verbatim
+from ui.components import labels, places, verbatim
 from ui.components.case.due import due_words
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.own_fragment import own_fragment
-from ui.menu import entry
 from workflow.overview.chasing import whose_words
 from workflow.overview.gaps import DepartmentGaps, Gap, OpenRow, by_effort, gap_list
 from workflow.people import Role
@@ -20,12 +19,12 @@ from workflow.people import Role
 _SORT = "sort"
 _UNIT, _EFFORT = "department", "effort"
 _SORTS = {_UNIT: "按部门", _EFFORT: "按工作量（本工具估计）"}
-_LINK = 90  # pixels; the links of a list are equally wide
 
 
 def gaps(forms: StoredForms) -> None:
     """One folded list per department."""
-    lists = gap_list(forms.office, forms.snapshot, local_date(now()))
+    today = local_date(now())
+    lists = forms.once(("gaps", today), lambda: gap_list(forms.office, forms.snapshot, today))
     st.subheader("缺口清单", anchor=False)
     if not lists:
         own = forms.person.role is Role.COUNTY_DEPARTMENT
@@ -57,9 +56,7 @@ def _rows(forms: StoredForms, rows: Sequence[OpenRow]) -> None:
     key = forms.place("gaps", _EFFORT)
     folded = st.expander(f"全部未达到要求的（{len(rows)} 项）", expanded=True, key=key, on_change="rerun")
     if folded.open:
-        with folded:
-            for one in rows:
-                _gap(forms, one.gap, _left(one))
+        folded.html("".join(_gap(forms, one.gap, _left(one)) for one in rows))
 
 
 def _lists(forms: StoredForms, lists: Sequence[DepartmentGaps]) -> None:
@@ -71,24 +68,20 @@ def _lists(forms: StoredForms, lists: Sequence[DepartmentGaps]) -> None:
         key = forms.place("gaps", gaps_of_unit.unit, gaps_of_unit.suggested)
         folded = st.expander(title, expanded=forms.person.role is Role.COUNTY_DEPARTMENT, key=key, on_change="rerun")
         if folded.open:
-            with folded:
-                for gap in gaps_of_unit.gaps:
-                    _gap(forms, gap, whose_words(gaps_of_unit.unit, gap))
+            own = gaps_of_unit.gaps
+            folded.html("".join(_gap(forms, gap, whose_words(gaps_of_unit.unit, gap)) for gap in own))
 
 
-def _gap(forms: StoredForms, gap: Gap, said: str) -> None:
-    """``said``: whose it is, or how much of it is left."""
-    line = st.container(horizontal=True)
-    query = {"s": str(forms.id), "row": gap.row.id}
-    line.page_link(entry(navigation.ASSESS), label=gap.row.id, query_params=query, width=_LINK)
+def _gap(forms: StoredForms, gap: Gap, said: str) -> str:
+    """HTML. ``said``: whose it is, or how much of it is left."""
+    link = places.link(places.address(navigation.ASSESS, {"s": str(forms.id), "row": gap.row.id}), gap.row.id)
     chips = " ".join(labels.chip(gap.row, verdict) for verdict in dict.fromkeys(gap.verdicts.values()))
     whose = f"<small>{verbatim.markup(said)}</small>" if said else ""
     reasons = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in gap.reasons)
     holders = f"<small>材料一般在：{verbatim.markup('、'.join(gap.holders))}</small>" if gap.holders else ""
     part = f"<small>只填：{verbatim.markup('、'.join(gap.part))}</small>" if gap.part else ""
-    line.html(
-        f'<div class="dc-why dc-verbatim">{chips} {whose} {due_words(gap)}{part}<ul>{reasons}</ul>{holders}</div>'
-    )
+    why = f'<div class="dc-why dc-verbatim">{chips} {whose} {due_words(gap)}{part}<ul>{reasons}</ul>{holders}</div>'
+    return f'<div class="dc-gap">{link}{why}</div>'
 
 
 def _left(one: OpenRow) -> str:

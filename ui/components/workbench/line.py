@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from ui.menu import entry
+from ui.components import places
 from ui.navigation import MenuPage
 
-_LINK = 180  # pixels; links stand below one another
 
-
-def line(words: str, page: MenuPage | None, query: dict[str, str]) -> None:
+def line(words: str, page: MenuPage | None, query: Mapping[str, str]) -> None:
     """``words``: HTML; no link where there is no page to go to."""
-    place = st.container(horizontal=True, vertical_alignment="center")
-    place.html(words)
-    if page is not None:
-        place.page_link(entry(page), label=f"去{page.title}", query_params=query, width=_LINK)
+    st.html(line_html(words, page, query))
+
+
+def line_html(words: str, page: MenuPage | None, query: Mapping[str, str]) -> str:
+    """The same as HTML: several lines are one message to the browser."""
+    link = "" if page is None else places.link(places.address(page, query), f"去{page.title}")
+    return f'<div class="dc-line">{words}{link}</div>'

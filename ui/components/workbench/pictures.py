@@ -28,8 +28,9 @@ def pictures(forms: StoredForms, deadline: Deadline | None, now: datetime) -> No
     """For the coordinator while it is filled in; nothing for others and afterwards."""
     if forms.person.role is not Role.COUNTY_COORDINATOR or forms.snapshot.state not in {State.DRAFT, State.RETURNED}:
         return
-    shown = [_departments(forms), _days(forms, deadline, local_date(now)), _lately(forms, now)]
-    st.html("".join(filter(None, shown)))
+    today = local_date(now)
+    still = forms.once(("pictures", deadline, today), lambda: _departments(forms) + _days(forms, deadline, today))
+    st.html(still + _lately(forms, now))
 
 
 def _departments(forms: StoredForms) -> str:

@@ -10,9 +10,8 @@ from scoring.assessment import NOT_ANSWERED
 from scoring.submission import FORM_LABELS
 from scoring.visible_text import has_visible_text
 from ui import navigation
-from ui.components import verbatim
+from ui.components import places, verbatim
 from ui.components.case.stored_forms import StoredForms
-from ui.menu import entry
 from workflow.people import Role
 from workflow.states import State
 
@@ -22,13 +21,16 @@ def steps(forms: StoredForms) -> None:
     if forms.person.role is not Role.COUNTY_COORDINATOR or forms.snapshot.state is not State.DRAFT:
         return
     st.subheader("填报步骤", anchor=False)
-    listed = list(_steps(forms))
-    for number, (place, (page, how_far)) in enumerate(
-        zip(st.columns(len(listed), border=True), listed, strict=True), start=1
-    ):
-        with place:
-            st.page_link(entry(page), label=f"{number}. {page.title}", query_params={"s": str(forms.id)})
-            st.caption(verbatim.markdown(how_far))
+    st.html(forms.once("steps", lambda: _html(forms)))
+
+
+def _html(forms: StoredForms) -> str:
+    steps = "".join(
+        f"<li>{places.link(places.address(page, {'s': str(forms.id)}), f'{number}. {page.title}')}"
+        f"<p>{verbatim.markup(how_far)}</p></li>"
+        for number, (page, how_far) in enumerate(_steps(forms), start=1)
+    )
+    return f'<ol class="dc-steps">{steps}</ol>'
 
 
 def _steps(forms: StoredForms) -> Iterator[tuple[navigation.MenuPage, str]]:

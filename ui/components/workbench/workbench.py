@@ -22,7 +22,7 @@ from ui.components.workbench.carried import offer
 from ui.components.workbench.carried import waiting as carried_waiting
 from ui.components.workbench.gaps import gaps
 from ui.components.workbench.giving import giving
-from ui.components.workbench.line import line
+from ui.components.workbench.line import line_html
 from ui.components.workbench.own_drafts import drafting_now, own_drafts
 from ui.components.workbench.pictures import pictures
 from ui.components.workbench.reminders import local_left, reminders
@@ -99,9 +99,9 @@ def _card(person: Person, card: Card, *, whole: bool, typed_in: bool) -> None:
             st.html(f'<div class="dc-slips" role="alert"><ul class="dc-verbatim">{reasons}</ul></div>')
             return
         notices_html(card.notices)
-        for waiting in card.waiting:
-            if not (whole and waiting.code == "returned_items"):  # 逐项列在下面
-                _waiting(person, card, waiting)
+        told = [w for w in card.waiting if not (whole and w.code == "returned_items")]  # 那些逐项列在下面
+        if told:
+            st.html("".join(_waiting(person, card, waiting) for waiting in told))
         if not card.waiting:
             st.html('<p class="dc-quiet">目前没有等待您办理的事项。</p>')
         if card.rejudging:
@@ -125,10 +125,11 @@ def _due(deadline: Deadline | None) -> str:
     return labels.tag(words, "notice") if deadline.days_left < _SOON else f"<span>{verbatim.markup(words)}</span>"
 
 
-def _waiting(person: Person, card: Card, waiting: Waiting) -> None:
+def _waiting(person: Person, card: Card, waiting: Waiting) -> str:
     page = navigation.place_of(waiting.code, person.role)
     query = {"s": str(card.record.id)} | ({"row": waiting.row_ids[0]} if waiting.row_ids else {})
-    line(f'<p class="dc-waiting">{verbatim.markup(waiting.text)}{_row_list(waiting.row_ids)}</p>', page, query)
+    words = f'<p class="dc-waiting">{verbatim.markup(waiting.text)}{_row_list(waiting.row_ids)}</p>'
+    return line_html(words, page, query)
 
 
 def _row_list(ids: Sequence[str]) -> str:
