@@ -24,6 +24,17 @@ _COVERED = """() => [...document.querySelectorAll('[class*="st-key-f-"] :is(inpu
   return !there?.closest('[class*="st-key-f-"]')?.contains(field);
 }).map(field => field.getAttribute('aria-label') ?? field.outerHTML)"""
 
+# Unfolds one of Streamlit's and looks at the last moment before it is told that its unfolding has ended.
+_UNFOLDED = """fold => {
+  fold.querySelector("summary").click();
+  const folded = fold.getBoundingClientRect().height, [unfolding] = fold.getAnimations();
+  unfolding.pause();
+  unfolding.currentTime = unfolding.effect.getComputedTiming().endTime;
+  const grown = fold.getBoundingClientRect().height - folded;
+  unfolding.finish();
+  return grown;
+}"""
+
 
 class Row:
     """One person's browser on a page of rows. ``save``: the name of the button."""
@@ -133,3 +144,4 @@ def test_what_is_folded_stays_as_it_was_left(clerk):
             expect(clerk.save).to_be_visible()
         expect(statement).not_to_have_attribute("open", "")
         expect(basis).to_have_attribute("open", "")
+    assert clerk.page.get_by_test_id("stExpander").locator("details").first.evaluate(_UNFOLDED) > 0, "it stays unfolded"
