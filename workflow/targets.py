@@ -232,6 +232,8 @@ class Target(NamedTuple):
             return f"申报表“{FORM_LABELS[self.key]}”"
         if self.is_new:
             return "新登记的材料"
+        if self == Target.townships():
+            return "乡镇（街道）汇总数"
         name = _NAMES.get(self.kind, "这项内容")
         return f"{name} {self.key}" if self.is_answer or self.is_finding or self.kind == "evidence" else name
 

@@ -36,7 +36,7 @@ from workflow.privacy import masked, refuse_identifiers, refuse_identifiers_in_t
 from workflow.procedure.transitions import TRANSITIONS, Guard, Transition
 from workflow.states import State, state_label
 from workflow.submission.checking import as_kept
-from workflow.submission.uploads import MAX_BYTES, check_file
+from workflow.submission.uploads import MAX_BYTES, CheckedFile, check_file
 from workflow.targets import Target
 from workflow.verdicts.keeping import keep_anew
 from workflow.visibility import sees
@@ -83,7 +83,7 @@ def plan_package(office: Office, person: Person | None, stream: BinaryIO) -> Inc
         raise Refused("bad_file", masked(bad.sentence)) from bad
     with office.store.read() as tx:
         incoming = _planned(office, tx, package)
-    for packed in incoming.new_files:
+    for packed in incoming.files:
         _checked(package, packed)
     return incoming
 
@@ -93,10 +93,11 @@ def take_package(office: Office, person: Person | None, stream: BinaryIO, now: d
     incoming = plan_package(office, person, stream)
     if incoming.changes_nothing:
         return incoming
+    checked = {packed.sha256: _checked(incoming.package, packed) for packed in incoming.files}
     remarks = {}
     for packed in incoming.new_files:
         data = incoming.package.read(packed)
-        remarks[packed.sha256] = remarks_on(packed.name, text_of(data))
+        remarks[packed.sha256] = remarks_on(checked[packed.sha256].name, text_of(data))
     for packed in incoming.new_files:
         office.store.files.put(BytesIO(incoming.package.read(packed)), max_bytes=MAX_BYTES)
     with office.store.write("system" if person is None else person.username, now) as tx:
@@ -110,7 +111,8 @@ def take_package(office: Office, person: Person | None, stream: BinaryIO, now: d
         for digest, one in remarks.items():
             keep(tx, digest, one)
         for packed in incoming.files:
-            tx.files.register(record.id, packed.sha256, name=packed.name, media_type=packed.media_type)
+            kind = checked[packed.sha256]  # what its bytes are, not what the package says of them
+            tx.files.register(record.id, packed.sha256, name=kind.name, media_type=kind.media_type)
         standing = {Target.of(entry): entry.version for entry in tx.entries.all(record.id)}
         for target, body in incoming.entries.items():
             if body is None:
@@ -269,10 +271,10 @@ def _corrections(standing: Standing, number: int, stands: Mapping[Target, Json])
     return {t: text for t, text in said.items() if t.parts[0] == str(number) and stands.get(t) != text}
 
 
-def _checked(package: Package, packed: PackedFile) -> None:
-    """As an uploaded file: its name, its kind, its text. Raises Refused."""
+def _checked(package: Package, packed: PackedFile) -> CheckedFile:
+    """As an uploaded file: its name and its kind. Raises Refused."""
     refuse_identifiers_in_text("交换包中的文件", "file", packed.name)
-    check_file(packed.name, package.read(packed))
+    return check_file(packed.name, package.read(packed))
 
 
 def _walk(tx: Transaction, record: SubmissionRecord, incoming: Incoming) -> None:

@@ -84,6 +84,7 @@ def content_of(office, number: int) -> dict[Target, object]:
 
 def test_up_and_back_again(office, above, released: int) -> None:
     content = packed(office, COORDINATOR, released)
+    content = remade(content)
     shown = plan_package(above, ADMINISTRATOR, io.BytesIO(content))
     assert (shown.standing, [one.name for one in shown.new_files]) == (None, ["办法.pdf"])
     with above.store.read() as tx:
@@ -95,6 +96,8 @@ def test_up_and_back_again(office, above, released: int) -> None:
         assert [one.move for one in tx.moves.all(record.id)] == ["hand_over", "release"]
     assert content_of(above, record.id) == content_of(office, released)
     before = head(above)
+    with above.store.read() as tx:  # as the bytes are, whatever the manifest would say
+        assert [file.media_type for file in tx.files.all(record.id)] == ["application/pdf"]
     assert taken(above, content).changes_nothing
     assert head(above) == before
 
@@ -133,9 +136,9 @@ def test_up_and_back_again(office, above, released: int) -> None:
 
 
 def remade(content: bytes, **changes: object) -> bytes:
-    """The package with another manifest's words."""
+    """The package with another manifest's words; of every file it says that it is a page."""
     read, out = open_package(io.BytesIO(content)), io.BytesIO()
-    files = [(one, lambda one=one: read.read(one)) for one in read.material]
+    files = [(replace(one, media_type="text/html"), lambda one=one: read.read(one)) for one in read.material]
     text = str(changes.pop("submission", read.submission))
     extra = changes.pop("extra", None)
     if isinstance(extra, tuple):
@@ -166,6 +169,9 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     "a number in a file's name": (
         lambda c: remade(c, extra=("material/x.pdf", PDF + b"%%EOF", "11010519491231002X.pdf")),
         "personal_identifier", "18位",
+    ),
+    "a page by its name": (
+        lambda c: remade(c, extra=("material/x.html", b"<script>1</script>", "x.html")), "bad_file_type", "x.html",
     ),
     "an unknown state": (lambda c: remade(c, procedure=procedure(c, state="lost")), "bad_file", "哪个环节"),
     "still being filled in": (lambda c: remade(c, procedure=procedure(c, state="draft")), "bad_file", "上报以后"),
