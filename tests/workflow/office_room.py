@@ -147,6 +147,19 @@ def open_return(tx: Transaction, submission_id: int, *rows: str, level: str = "p
     tx.returns.add(submission_id, level=level, items=items, due=due)
 
 
+def put_returned(office: Office, submission_id: int, *rows: str, due: date = DUE) -> None:
+    """Returned for these rows, without asking anybody."""
+    with office.store.write("scene", EARLIER) as tx:
+        version = tx.submissions.get(submission_id).version
+        tx.moves.add(submission_id, move="scene", to_state=State.RETURNED.value, expected_version=version)
+        open_return(tx, submission_id, *rows, due=due)
+
+
+def put_assigned(office: Office, submission_id: int, row_id: str) -> None:
+    """The row is the public security department's to fill in."""
+    put_everywhere(office, submission_id, {Target.assignment(row_id): {"units": [UNIT]}})
+
+
 def put_everywhere(office: Office, submission_id: int, bodies: dict[Target, Any], by: str = "scene") -> None:
     """Write entries over whatever stands (None takes one out), without asking anybody."""
     with office.store.write(by, EARLIER) as tx:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.workflow.office_room import (
     NEIGHBOUR,
     STANDARDS,
     add_round,
+    copied,
     head,
     opened_by,
     put_everywhere,
@@ -36,14 +38,32 @@ NOW = datetime(2020, 7, 1, 4, 0, tzinfo=UTC)
 _LATER = {"period_first": date(2019, 1, 1), "period_last": date(2020, 6, 30), "apply_by": date(2020, 7, 15)}
 
 
-@pytest.fixture
-def two(office: Office) -> tuple[int, int]:
-    """甲县's submission of 2018, released, and an empty one of 2020; 乙县's too, of 2018."""
+@pytest.fixture(scope="module")
+def template(begun, tmp_path_factory) -> tuple[Path, tuple[int, int]]:
+    """甲县's submission of 2018, released, and an empty one of 2020; 乙县's too, of 2018. Made once, closed."""
+    var = tmp_path_factory.mktemp("two") / "var"
+    office = copied(begun(with_draft=False), var)
     with office.store.write("scene", EARLIER) as tx:
         add_round(tx, id="2020", title="2020年批次", recommend_by=date(2020, 9, 30), **_LATER)
         former = put_submission(tx, COUNTY, State.SUBMITTED, whole_content())
         put_submission(tx, NEIGHBOUR, State.SUBMITTED, whole_content(NEIGHBOUR))
-        return former.id, put_submission(tx, COUNTY, State.DRAFT, round_id="2020").id
+        numbers = former.id, put_submission(tx, COUNTY, State.DRAFT, round_id="2020").id
+    office.store.close()
+    return var, numbers
+
+
+@pytest.fixture
+def office(template, tmp_path) -> Iterator[Office]:
+    """An office on a copy of it."""
+    made = copied(template[0], tmp_path / "var")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def two(template) -> tuple[int, int]:
+    """Their numbers."""
+    return template[1]
 
 
 def seen(office: Office, number: int, who: Person = COORDINATOR) -> Carried:

@@ -18,9 +18,9 @@ from tests.workflow.office_room import (
     PROVINCE,
     add_round,
     head,
-    open_return,
     opened_by,
     put_everywhere,
+    put_returned,
     put_submission,
     write,
 )
@@ -145,9 +145,7 @@ def test_another_s_file_or_a_broken_one_is_refused_and_nothing_is_written(office
 
 def test_an_import_is_held_to_the_same_rights_as_any_save(office, draft) -> None:
     changed = opened_by(office, COORDINATOR, draft).content
-    with office.store.write("scene", EARLIER) as tx:
-        tx.moves.add(draft, move="scene", to_state="returned", expected_version=1)
-        open_return(tx, draft, "3.3.2")
+    put_returned(office, draft, "3.3.2")
     text = write_submission(changed).replace("townships: 16", "townships: 15", 1)
     assert text != write_submission(changed)
     plan = plan_import(office, COORDINATOR, draft, text, "甲县.yaml")

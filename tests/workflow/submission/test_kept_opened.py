@@ -19,9 +19,10 @@ from tests.workflow.office_room import (
     PROVINCE,
     STANDARDS,
     move,
-    open_return,
     opened_by,
+    put_assigned,
     put_everywhere,
+    put_returned,
     put_submission,
     review_content,
     whole_content,
@@ -38,14 +39,12 @@ from workflow.submission.snapshot import kept_opened, open_submission, read_open
 from workflow.targets import Target
 
 ANSWER = Target.answer("3.3.2")
-ASSIGNED = {Target.assignment("3.3.2"): {"units": ["甲县公安局"]}}
 
 
 def a_return(office: Office, number: int) -> None:
-    put_everywhere(office, number, {**review_content("prefecture"), **ASSIGNED})
-    with office.store.write("scene", EARLIER) as tx:
-        tx.moves.add(number, move="scene", to_state="returned", expected_version=1)
-        open_return(tx, number, "3.3.2", "1.1.1")
+    put_everywhere(office, number, review_content("prefecture"))
+    put_assigned(office, number, "3.3.2")
+    put_returned(office, number, "3.3.2", "1.1.1")
 
 
 def a_review(office: Office, number: int) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import product
 
 import pytest
@@ -15,7 +14,6 @@ from tests.workflow.office_room import (
     COUNTY,
     DEPARTMENT,
     DIRECT,
-    DUE,
     EARLIER,
     GOVERNMENT,
     LIBRARY,
@@ -23,15 +21,12 @@ from tests.workflow.office_room import (
     PREFECTURE,
     PROVINCE,
     STANDARDS,
-    add_round,
     head,
-    move,
-    open_return,
     opened_by,
     person,
+    put_assigned,
     put_everywhere,
     put_submission,
-    whole_content,
     write,
 )
 from workflow.errors import Refused
@@ -224,7 +219,7 @@ def test_a_draft_is_not_there_for_anybody_above(office, draft, who) -> None:
 
 
 def test_one_refused_entry_keeps_the_whole_save_back(office, draft) -> None:
-    put_everywhere(office, draft, {Target.assignment(ASSIGNED): {"units": ["甲县公安局"]}})
+    put_assigned(office, draft, ASSIGNED)
     opened = opened_by(office, DEPARTMENT, draft)
     good = dict(opened.entries[Target.answer(ASSIGNED)].body) | {"note": "补充说明"}
     before = head(office)
@@ -242,174 +237,6 @@ def test_a_department_adds_evidence_and_then_changes_its_own_only(office, draft)
     write(office, COORDINATOR, draft, (Target.evidence("P1"), {"title": "民政局的材料"}))
     with pytest.raises(Refused, match="不是您登记的"):
         write(office, DEPARTMENT, draft, (Target.evidence("P1"), {"title": "改"}))
-
-
-# --- what a return opens --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def returned(office, draft):
-    """甲县, returned for 3.3.2, V2 and the narrative; later than everything it holds."""
-    with office.store.write("scene", EARLIER) as tx:
-        record = tx.submissions.get(draft)
-        tx.moves.add(draft, move="scene", to_state="returned", expected_version=record.version)
-        open_return(tx, draft, OTHER, "V2", "form/narrative")
-    return draft
-
-
-def test_a_return_opens_its_rows_their_facts_and_their_evidence(office, returned) -> None:
-    opened = opened_by(office, COORDINATOR, returned).context.open_targets
-    named = {Target.answer(OTHER), Target.veto("V2"), Target.form("narrative"), Target.evidence("G1")}
-    assert opened == named | {Target.answer("3.2.1"), Target.fact("children")}  # cross-checked with V2
-    for target in (Target.answer("1.1.1"), Target.veto("V1"), Target.form("unit_name"), Target.fact("population")):
-        with pytest.raises(Refused, match="只开放退回时列明的内容") as caught:
-            write(office, COORDINATOR, returned, (target, {"claim": "not_met"} if target[0] != "fact" else 7))
-        assert caught.value.code == "not_opened"
-
-
-def test_evidence_added_after_the_return_can_still_be_mended(office, returned) -> None:
-    for body in ({"title": "分月明袒"}, {"title": "分月明细"}, None):
-        assert not write(office, COORDINATOR, returned, (Target.evidence("N1"), body)).unchanged
-        standing = opened_by(office, COORDINATOR, returned).entries.get(Target.evidence("N1"))
-        assert (None if standing is None else standing.body) == body
-
-
-def test_a_fact_that_a_return_opens_opens_the_figures_that_rest_on_it(office, draft) -> None:
-    # 5.3.1 reads townships and subdistricts; so do 1.1.2, 1.1.3 and others.
-    with office.store.write("scene", EARLIER) as tx:
-        tx.moves.add(draft, move="scene", to_state="returned", expected_version=1)
-        open_return(tx, draft, "5.3.1")
-    assert not opened_by(office, COORDINATOR, draft).may_edit(Target.answer("1.1.2"))
-    write(office, COORDINATOR, draft, (Target.fact("townships"), 15))
-    opened = opened_by(office, COORDINATOR, draft)
-    assert opened.may_edit(Target.answer("1.1.2"))
-    assert not opened.may_edit(Target.answer("3.3.2"))
-
-
-def _return(office, submission_id: int, *rows: str, due: date = DUE) -> None:
-    with office.store.write("scene", EARLIER) as tx:
-        tx.moves.add(submission_id, move="scene", to_state="returned", expected_version=1)
-        open_return(tx, submission_id, *rows, due=due)
-
-
-def _changed(office, submission_id: int, row: str, **measures: object) -> tuple[Target, dict]:
-    body = opened_by(office, COORDINATOR, submission_id).entries[Target.answer(row)].body
-    return Target.answer(row), {**body, "measures": {**body["measures"], **measures}}
-
-
-NO_CENTRE = {"claim": "not_applicable", "note": "县里没有未成年人保护中心"}
-
-
-@pytest.mark.parametrize(
-    ("named", "turned", "edits"),
-    [
-        pytest.param(
-            "5.1.5",
-            {"4.4.2", "5.1.3"},
-            (
-                [(Target.fact("has_protection_centre"), False), (Target.answer("5.1.5"), NO_CENTRE)],
-                [
-                    ("4.4.2", {"receiving_body": ["welfare_institution"]}),
-                    ("5.1.3", {"county_body": ["guidance_centre"]}),
-                ],
-            ),
-            id="a body that is not there",
-        ),
-        pytest.param(
-            "5.3.2",
-            {"5.2.1", "5.3.2"},
-            (
-                [(Target.fact("villages"), 181), ("5.3.2", {"villages_with_director": 201})],
-                [(Target.fact("villages_under_100"), 51)],
-            ),
-            id="a fact that must add up with another",
-        ),
-        pytest.param(
-            "4.4.2",
-            {"3.3.4"},
-            (
-                [("4.4.2", {"receiving_body": ["protection_centre"]}), (Target.fact("has_welfare_institution"), False)],
-                [(Target.answer("3.3.4"), {"claim": "not_applicable", "note": "县里没有儿童福利机构"})],
-            ),
-            id="a fact checked with the row that was named",
-        ),
-    ],
-)
-def test_what_a_mended_figure_turns_can_be_mended_and_the_return_go_back(office, draft, named, turned, edits) -> None:
-    _return(office, draft, named)
-    first, then = (
-        [edit if isinstance(edit[0], Target) else _changed(office, draft, edit[0], **edit[1]) for edit in some]
-        for some in edits
-    )
-    saved = write(office, COORDINATOR, draft, *first)
-    assert {change.row for change in saved.changes if change.after == "contradicted"} == turned
-    write(office, COORDINATOR, draft, *then)
-    assert not opened_by(office, COORDINATOR, draft).may_edit(Target.answer("1.1.1"))
-    move(office, COORDINATOR, draft, "hand_over")
-
-
-def test_a_contract_that_only_the_return_s_later_day_ends_can_be_renewed(office, draft) -> None:
-    contract, row = Target.evidence("E50"), Target.answer("5.1.4")
-    body = opened_by(office, COORDINATOR, draft).entries[row].body
-    former = {"title": "购买服务合同", "kind": "contract", "date": "2017-07-21", "valid_until": "2018-07-20"}
-    cited = {**body, "evidence": {**body["evidence"], "agency_contract": ["E50"]}}
-    put_everywhere(office, draft, {contract: former, row: cited})
-    _return(office, draft, "5.3.2")
-    opened = opened_by(office, COORDINATOR, draft)
-    assert {contract, row} <= opened.context.open_targets
-    assert not opened.may_edit(Target.answer("5.1.3"))
-    write(office, COORDINATOR, draft, (contract, {**former, "valid_until": "2019-07-20"}))
-    write(office, COORDINATOR, draft, (contract, {**former, "valid_until": "2019-07-21"}))  # it stays open
-    write(office, COORDINATOR, draft, _changed(office, draft, "5.3.2", villages_with_director=200))
-    write(
-        office, COORDINATOR, draft, (Target("correction", "1/1"), {"explanation": "经核对，原填无误，村儿童主任已配齐"})
-    )
-    move(office, COORDINATOR, draft, "hand_over")
-
-
-@pytest.mark.parametrize(("due", "lapsed"), [(date(2018, 7, 31), False), (date(2018, 8, 1), True)])
-def test_a_paper_that_only_the_return_s_later_day_makes_too_old_can_be_renewed(office, due, lapsed) -> None:
-    # Of 2018-06-30; where the cut-off is before the end of the period, a veto's must be of the 31 days before it.
-    with office.store.write("scene", EARLIER) as tx:
-        add_round(tx, id="long", period_last=date(2018, 12, 31))
-        county = put_submission(tx, COUNTY, S.DRAFT, whole_content(), round_id="long").id
-    _return(office, county, "1.1.1", due=due)
-    assert opened_by(office, COORDINATOR, county).may_edit(Target.veto("V1")) is lapsed
-
-
-def test_an_edit_voids_the_findings_on_its_row_and_no_other(office, returned) -> None:
-    findings = {
-        Target.finding(level, row): {"finding": "met"}
-        for level in ("prefecture", "province")
-        for row in (OTHER, "1.1.1")
-    }
-    put_everywhere(office, returned, findings)
-    answer = dict(opened_by(office, COORDINATOR, returned).entries[Target.answer(OTHER)].body) | {"note": "已补充"}
-    saved = write(office, COORDINATOR, returned, (Target.answer(OTHER), answer))
-    assert set(saved.voided) == {("prefecture", OTHER), ("province", OTHER)}
-    with office.store.read() as tx:
-        standing = {(e.kind, e.key) for e in tx.entries.all(returned) if e.kind.startswith("finding.")}
-    assert standing == {Target.finding("prefecture", "1.1.1"), Target.finding("province", "1.1.1")}
-
-
-def test_an_edit_of_the_form_voids_no_finding(office, returned) -> None:
-    put_everywhere(office, returned, {Target.finding("prefecture", OTHER): {"finding": "met"}})
-    assert write(office, COORDINATOR, returned, (Target.form("narrative"), "更正后的情况。")).voided == ()
-
-
-def test_an_edit_of_a_document_voids_the_findings_of_every_row_that_cites_it(office, returned) -> None:
-    put_everywhere(
-        office,
-        returned,
-        {
-            Target.finding("prefecture", "1.1.1"): {"finding": "met"},
-            Target.evidence("X1"): {"title": "评审引用"},
-            Target.answer(OTHER): {"claim": "met", "evidence": {"other": ["X1"]}},
-            Target.finding("prefecture", "2.1.1"): {"finding": "met", "evidence": {"other": ["X1"]}},
-        },
-    )
-    saved = write(office, COORDINATOR, returned, (Target.evidence("X1"), {"title": "更名"}))
-    assert saved.voided == (("prefecture", "2.1.1"),)
 
 
 def test_a_fact_s_edit_reaches_every_row_that_reads_it() -> None:

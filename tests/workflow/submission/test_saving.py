@@ -21,10 +21,11 @@ from tests.workflow.office_room import (
     PREFECTURE,
     head,
     move,
-    open_return,
     opened_by,
     person,
+    put_assigned,
     put_everywhere,
+    put_returned,
     put_submission,
     review_content,
     whole_content,
@@ -45,7 +46,7 @@ def test_the_second_of_two_writers_sees_both_texts_and_neither_is_lost(office, d
     seen = opened_by(office, COORDINATOR, draft).version(ANSWER)
     first = {"claim": "met", "note": "公安局的说明"}
     second = {"claim": "met", "note": "民政局的说明"}
-    put_everywhere(office, draft, {Target.assignment("3.3.2"): {"units": ["甲县公安局"]}})
+    put_assigned(office, draft, "3.3.2")
     save(office, DEPARTMENT, draft, [Edit(ANSWER, first, seen)], NOW)
     with pytest.raises(Conflict) as caught:
         save(office, COORDINATOR, draft, [Edit(ANSWER, second, seen), Edit(Target.form("narrative"), "新", 1)], NOW)
@@ -184,9 +185,8 @@ def test_a_county_without_prefecture_may_not_say_it_has_one(office) -> None:
 
 def test_a_return_voids_the_opinions_on_paper_and_keeps_them_in_the_history(office, draft) -> None:
     put_everywhere(office, draft, review_content("prefecture"))
+    put_returned(office, draft)
     with office.store.write("scene", EARLIER) as tx:
-        tx.moves.add(draft, move="scene", to_state="returned", expected_version=1)
-        open_return(tx, draft)
         tx.moves.add(draft, move="scene", to_state="submitted", expected_version=2)
         tx.returns.close(tx.returns.open_one(draft).id)
     from workflow.procedure.guards import RequestedItem  # noqa: PLC0415 - only here

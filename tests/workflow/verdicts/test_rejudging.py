@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from tests.workflow.office_room import COUNTY, NEIGHBOUR, NOW, PROVINCE, put_submission, whole_content
+from tests.workflow.office_room import COUNTY, NEIGHBOUR, NOW, PROVINCE, copied, put_submission, whole_content
+from workflow.office import Office
 from workflow.overview.matrix import matrix
 from workflow.overview.overview import workbench
 from workflow.states import State
@@ -14,18 +18,35 @@ from workflow.verdicts.rejudging import outdated, rejudge
 from workflow.verdicts.verifying import verdict_faults
 
 
-@pytest.fixture
-def two(office):
-    """Two counties handed up, judged by this code."""
+@pytest.fixture(scope="module")
+def template(begun, tmp_path_factory) -> tuple[Path, tuple[int, int]]:
+    """Two counties handed up, judged by this code. Made once, closed."""
+    var = tmp_path_factory.mktemp("two") / "var"
+    office = copied(begun(with_draft=False), var)
     with office.store.write("scene", NOW) as tx:
-        numbers = [
+        first, second = (
             put_submission(tx, division, State.SUBMITTED, whole_content(division)).id
             for division in (COUNTY, NEIGHBOUR)
-        ]
-    assert outdated(office) == tuple(numbers)
+        )
+    assert outdated(office) == (first, second)
     assert rejudge(office, lambda: NOW) == 2
     assert outdated(office) == ()
-    return numbers
+    office.store.close()
+    return var, (first, second)
+
+
+@pytest.fixture
+def office(template, tmp_path) -> Iterator[Office]:
+    """An office on a copy of it."""
+    made = copied(template[0], tmp_path / "var")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def two(template) -> tuple[int, int]:
+    """Their numbers."""
+    return template[1]
 
 
 def kept_in(office, tx):
