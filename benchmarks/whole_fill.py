@@ -63,6 +63,12 @@ _HEAD = """# 一个县从头填到可以送县级人民政府：要填多少
 县情、分工（按建议）、各部门成批登记材料并填自己牵头的项、县级民政部门填其余各项和申报表。"""
 
 
+class _Told(dict[str, Count]):
+    def __setitem__(self, who: str, count: Count) -> None:
+        super().__setitem__(who, count)
+        sys.stderr.write(f"{who} {count}\n")
+
+
 @dataclass(frozen=True)
 class Work:
     """Where it is done, and what is to be filled in."""
@@ -105,8 +111,8 @@ class Work:
         return list(wanted)
 
     def done(self) -> dict[str, Count]:
-        """Everybody's work, in the order it is done."""
-        counts: dict[str, Count] = {}
+        """Everybody's work, in the order it is done; each is told when it is."""
+        counts = _Told()
         registered: set[str] = set()
         with self.clerk(COORDINATOR) as county:
             county.save("开始自评", "填报步骤")
@@ -164,8 +170,10 @@ def _led(var: Path, library: Library) -> dict[str, str]:
     with open_store(var=var) as store:
         office = Office(store, library)
         person = coordinator_of(office)
-        [record] = submissions_in_area(office, person)
-        return {row: units[0] for row, units in assigned_units(open_submission(office, person, record.id)).items()}
+        [listed] = submissions_in_area(office, person)
+        return {
+            row: units[0] for row, units in assigned_units(open_submission(office, person, listed.record.id)).items()
+        }
 
 
 def exported(var: Path, library: Library) -> str:
@@ -173,8 +181,8 @@ def exported(var: Path, library: Library) -> str:
     with open_store(var=var) as store:
         office = Office(store, library)
         person = coordinator_of(office)
-        [record] = submissions_in_area(office, person)
-        return export_submission(office, person, record.id)
+        [listed] = submissions_in_area(office, person)
+        return export_submission(office, person, listed.record.id)
 
 
 def differing(filled: Submission, sample: Submission, library: Library) -> list[str]:
@@ -183,7 +191,7 @@ def differing(filled: Submission, sample: Submission, library: Library) -> list[
     verdicts = []
     for submission in (filled, sample):
         judged = assess(submission, [standard], scheme).standards[standard.id]
-        verdicts.append({result.id: result.verdict for result in (*judged.indicators, *judged.vetoes)})
+        verdicts.append({result.id: result.outcome for result in (*judged.indicators.values(), *judged.vetoes)})
     return [
         f"{row}: {verdicts[0][row]} ≠ {verdicts[1][row]}" for row in verdicts[1] if verdicts[0][row] != verdicts[1][row]
     ]

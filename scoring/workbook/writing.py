@@ -57,15 +57,18 @@ def write_workbook(
     part: Part | None = None,
     made_on: str | None = None,
     given: Iterable[str] = (),
+    *,
+    round_title: str | None = None,
 ) -> bytes:
     """The workbook of a county, or of one of its departments with its own rows alone. The same gives the same bytes.
 
-    ``given``: numbers of the register that were given once and are not to be given again.
+    ``given``: numbers of the register that were given once and are not to be given again; ``round_title`` None: the
+    round goes by its id.
     """
     base = submission if part is None else part.of(submission)
     identity = Identity(base, part, plan.first_spare(submission, given), made_on)
     book = Workbook()
-    _guide(book.active, identity, library)
+    _guide(book.active, identity, library, round_title or base.round.id)
     for sheet in sheets_of(base, library, part, identity.first_spare):
         _draw(book.create_sheet(sheet_title(sheet.title)), sheet)
     hidden = book.create_sheet(SHEET)
@@ -78,14 +81,14 @@ def write_workbook(
     return saved(book)
 
 
-def _guide(sheet: Worksheet, identity: Identity, library: Library) -> None:
+def _guide(sheet: Worksheet, identity: Identity, library: Library, round_title: str) -> None:
     sheet.title = GUIDE
     base = identity.base
     standards = "、".join(library.standards[name].title for name in base.round.standards)
     for number, text in enumerate(
         (
             f"{base.division.name}申报填报表" + (f"（{identity.part.department}）" if identity.part else ""),
-            f"批次：{base.round.id}；标准：{standards}",
+            f"批次：{round_title}；标准：{standards}",
             f"制表日期：{identity.made_on}" if identity.made_on else "",
             "只填黄色的格子；其余文字已锁定，不要改动、移动、合并或删除行列，也不要另加工作表。",
             f"先在“{REGISTER}”登记材料（编号已排好），再在各项“材料”一栏写编号，几份的用顿号隔开，如 E01、E02。",

@@ -77,7 +77,8 @@ def workbook_of(
     unit = _whose(snapshot, department)
     part = None if unit is None else _part(snapshot, unit)
     made_on = local_date(now).isoformat()
-    return write_workbook(snapshot.content, library, part, made_on, opened.rows.numbers_given)
+    title = opened.rows.round.title
+    return write_workbook(snapshot.content, library, part, made_on, opened.rows.numbers_given, round_title=title)
 
 
 def _whose(snapshot: SubmissionSnapshot, department: str | None) -> str | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from indicators.model import EvidenceRequirement, Indicator, Measure
 from indicators.references import cited
 from indicators.wording import scope_words, source_words
-from scoring.assessment import PASSED, MeasureResult
+from scoring.assessment import NOT_ANSWERED, PASSED, MeasureResult
 from scoring.submission import Round
 from scoring.windows import days_asked
 from ui.components import labels, places, verbatim
@@ -176,15 +176,18 @@ def _measure(row: Row, measure: Measure) -> str:
         (judged, verbatim.markup((result.threshold if result else None) or "—")) for judged, result in results
     ]
     found = [(judged, verbatim.markup((result.figure if result else None) or "—")) for judged, result in results]
-    states = [(judged, _state(result)) for judged, result in results]
+    states = [(judged, _state(result, untouched=judged.state in NOT_ANSWERED)) for judged, result in results]
     return (
         f"<tr><td>{verbatim.markup(measure.label)}{names}{small}</td><td>{_worded('div', thresholds)}</td>"
         f'<td class="dc-verbatim">{_worded("div", found)}</td><td>{_worded("div", states)}</td></tr>'
     )
 
 
-def _state(result: MeasureResult | None) -> str:
+def _state(result: MeasureResult | None, *, untouched: bool) -> str:
+    """``untouched``: of a row nobody has answered; what is not there yet is no fault of it."""
     state = result.state if result else "not_asked"
+    if untouched and state == "missing":
+        return '<span class="dc-state dc-m-not_asked">未填</span>'
     return f'<span class="dc-state dc-m-{state}">{labels.MEASURE_STATES[state]}</span>'
 
 
