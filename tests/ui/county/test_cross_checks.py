@@ -115,6 +115,20 @@ def test_it_is_told_beside_the_save_that_caused_it(office):
     assert "这里所填与别处不符" not in row.text
 
 
+def test_a_save_of_the_facts_says_in_one_list_what_is_open_or_at_odds(office):
+    page = Page(office, COORDINATOR, navigation.FACTS)
+    assert "甲县县情" in page.text
+    assert "乡镇数、街道数合计 10 个" in page.text
+    page.type("text_input", "fact-villages_under_100-", "33")
+    page.type("text_input", "fact-population-", "")
+    page.type("text_input", "fact-many_disabled_children-reason", "")
+    page.press("save-facts")
+    listed = page.html.split("县情还有 3 处没有填或者不相符")[1].split("</ul>")[0]
+    for words in ("“总人口”还没有填", "“残疾儿童较多”还没有写判断理由", "两档合计应等于村与社区合计"):
+        assert listed.count(words) == 1
+    assert page.text.count("两档合计应等于村与社区合计") == 1
+
+
 @pytest.mark.parametrize(("who", "page"), [(COORDINATOR, navigation.WORKBENCH), (GOVERNMENT, navigation.GOVERNMENT)])
 def test_who_hands_it_on_is_reminded_and_not_kept_from_it(at_odds, who, page):
     shown = Page(at_odds, who, page)

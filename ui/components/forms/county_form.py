@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
 from indicators.model import Fact
 from scoring.entry.register import TypedFact, facts_from, typed_fact
+from scoring.facts_open import wholes_of_several
+from scoring.kinds.figure_text import read_figure
 from ui.components import labels, verbatim
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.figures import say_understood
@@ -80,6 +83,8 @@ class _CountyForm:
         self.forms = forms
         self.shut = {fact.id: _shut(forms, fact) for fact in facts}
         self.form = Form(forms.pad, _FORM, frozen=all(self.shut.values()))
+        self.wholes = wholes_of_several(forms.standards)
+        self.facts = {fact.id: fact for fact in facts}
         self.stored = forms.base(*(Target.fact(fact.id) for fact in facts)).facts
 
     def grid(self, facts: Sequence[Fact]) -> dict[str, TypedFact]:
@@ -91,10 +96,24 @@ class _CountyForm:
                     given = self.forms.given(fact.id)
                     if given is None:
                         typed[fact.id] = self._field(fact)
+                        self._sums(fact.id, typed)
                     else:
                         name, words = verbatim.markup(fact.label), verbatim.markup(given)
                         st.html(f'<p class="dc-field"><b>{name}</b><small>{words}</small></p>')
         return typed
+
+    def _sums(self, last: str, typed: Mapping[str, TypedFact]) -> None:
+        """Below the last of several facts that are a whole together: their sum, as far as they can be read."""
+        for whole in self.wholes:
+            if last not in whole or not typed.keys() >= set(whole):
+                continue
+            with suppress(ValueError):
+                numbers = [read_figure(str(typed[fact].value or ""), None) for fact in whole]
+                if all(number is not None for number in numbers):
+                    names = "、".join(self.facts[fact].label for fact in whole)
+                    total = sum(number for number in numbers if number is not None)
+                    unit = labels.word("units", self.facts[last].unit or "")
+                    st.caption(verbatim.markdown(f"{names}合计 {total} {unit}"))
 
     def _field(self, fact: Fact) -> TypedFact:
         stored, entry, shut = typed_fact(self.stored.get(fact.id)), Target.fact(fact.id), self.shut[fact.id]

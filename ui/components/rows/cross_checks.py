@@ -8,13 +8,17 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from scoring.assessment import Assessment, Reason, where
+from scoring.facts_open import facts_open
 from scoring.judging.cross_checks import concerns_facts, concerns_row, places_named
+from scoring.submission import Submission
 from ui.components import labels, verbatim
+from ui.components.rows.row import HasVerdicts
 
 # Draws a link to a row, or to 县情 where the row is None: (row id, its name, a key). A name is made of the ids of
 # rows, which hold no mark that a label would read.
 DrawLink = Callable[[str | None, str, str], None]
 _FACTS = "县情"
+_OURS = "（本工具互核）"
 
 
 def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
@@ -30,11 +34,23 @@ def at_odds(assessment: Assessment) -> tuple[Reason, ...]:
     return (*blocking.values(), *(reason for reason in assessment.warnings if places_named(reason)))
 
 
+def facts_after_save(judged: HasVerdicts, submission: Submission, draw_link: DrawLink) -> None:
+    """Under the notice of 县情: in one list what is open or cannot all be true; then what else is concerned, linked."""
+    told = facts_open(submission, judged.standards)
+    if told:
+        items = "".join(f"<li>{verbatim.markup(sentence.replace(_OURS, ''))}</li>" for sentence in told)
+        words = f"县情还有 {len(told)} 处没有填或者不相符 {labels.tag('本工具提出', 'tool')}"
+        st.html(f'<div class="dc-look-again dc-verbatim" role="status"><p>{words}</p><ul>{items}</ul></div>')
+    cross_checks_after_save(judged.assessment, (), draw_link)
+
+
 def cross_checks_after_save(assessment: Assessment, rows: Sequence[str], draw_link: DrawLink) -> None:
-    """Under a save's notice: cross-checks that concern the rows just saved, or without any the county's facts."""
+    """Under a save's notice: cross-checks that concern the rows just saved, or without any those of 县情 and a row."""
 
     def concerned(reason: Reason) -> bool:
-        return any(concerns_row(reason, row_id) for row_id in rows) if rows else concerns_facts(reason)
+        if rows:
+            return any(concerns_row(reason, row_id) for row_id in rows)
+        return concerns_facts(reason) and len(places_named(reason)) > 1
 
     reasons = [reason for reason in at_odds(assessment) if concerned(reason)]
     if reasons:
@@ -78,7 +94,7 @@ def cross_checks(reasons: Sequence[Reason], draw_link: DrawLink, *, here: str = 
 
 def _sentence(reason: Reason) -> str:
     """Without our mark, which the box bears for all of its sentences."""
-    head, _, tail = reason.text.rpartition("（本工具互核）")
+    head, _, tail = reason.text.rpartition(_OURS)
     return head + tail
 
 
