@@ -107,10 +107,11 @@ def importing(forms: StoredForms) -> None:
     outcome(place)
     if uploaded is None:
         return
+    only_part = False
     try:
         if uploaded.name.lower().endswith(".xlsx"):
             filled = plan_workbook(forms.office, forms.person, forms.id, uploaded.getvalue(), uploaded.name)
-            plan = filled.plan
+            plan, only_part = filled.plan, bool(filled.not_taken or filled.overtaken)
             _numbers(filled.numbers or {})
             _not_taken(forms, filled.not_taken)
             _overtaken(filled.overtaken)
@@ -123,7 +124,7 @@ def importing(forms: StoredForms) -> None:
     except Refused as error:
         show_refusal(error.reasons)
         return
-    _plan(forms, plan)
+    _plan(forms, plan, only_part=only_part)
     wanted = st.button("确认导入", type="primary", key="apply-import", disabled=not plan.edits)
     if wanted:
         done = attempt(
@@ -137,9 +138,10 @@ def importing(forms: StoredForms) -> None:
         st.rerun()
 
 
-def _plan(forms: StoredForms, plan: ImportPlan) -> None:
+def _plan(forms: StoredForms, plan: ImportPlan, *, only_part: bool) -> None:
+    """``only_part``: some of the file is not taken."""
     if not plan.edits:
-        st.success("文件与现有内容相同，没有需要导入的。")
+        st.success("其余与现有内容相同，没有需要导入的。" if only_part else "文件与现有内容相同，没有需要导入的。")
     else:
         st.html(f"<p>将写入 <b>{len(plan.edits)}</b> 处：</p>")
         lines = (_line(forms, plan, at) for at in range(min(len(plan.edits), _SHOWN)))
