@@ -84,12 +84,16 @@ def _carry_on() -> None:
     except (StoreError, Refused, ProblemsError) as failure:
         sys.stderr.write(f"批次没有换完规则：{failure}\n可在“批次”页按“继续换用”。\n")
     try:
-        done = rejudge(office(), now)
+        done = rejudge(office(), now, tell=_say_turned)
     except (StoreError, Refused, ProblemsError) as failure:
         sys.stderr.write(f"没有重新判断完：{failure}\n可运行 python -m storage judge 接着做。\n")
     else:
         if done:
             sys.stderr.write(f"已按本程序重新判断 {done} 件申报。\n")
+
+
+def _say_turned(sentence: str) -> None:
+    sys.stderr.write(f"结论有变：{sentence}\n")
 
 
 def _seed_where_empty(office: Office) -> None:

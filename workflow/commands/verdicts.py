@@ -37,7 +37,7 @@ def _arguments(_: ArgumentParser) -> None:
 
 def _run(arguments: Namespace) -> int:
     with office_of(arguments, create=False) as office:
-        done = rejudge(office, now)
+        done = rejudge(office, now, tell=lambda turned: say(f"结论有变：{turned}"))
     say(f"已重新判断 {done} 件申报。" if done else "各件申报的结论都是本程序按现行判断方法作出的，没有要重新判断的。")
     return 0
 

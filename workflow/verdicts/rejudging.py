@@ -6,9 +6,12 @@ still old is found again at the next start. Until its turn comes lists say of a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
+from indicators.model import Vocabulary
+from scoring.wording import LEVEL_NAMES
+from storage.records import KeptVerdicts, SubmissionRecord
 from storage.store import Transaction
 from workflow.office import Office
 from workflow.verdicts.judging_code import judging_code
@@ -47,16 +50,48 @@ def _outdated(office: Office, tx: Transaction) -> tuple[int, ...]:
     return tuple(old)
 
 
-def rejudge(office: Office, now: Callable[[], datetime], step: Step | None = None) -> int:
-    """Judge all of them anew; how many there were. ``step``: told (done, in all) as it goes on. Raises StoreError."""
+def rejudge(
+    office: Office, now: Callable[[], datetime], step: Step | None = None, tell: Callable[[str], None] | None = None
+) -> int:
+    """Judge all of them anew; how many there were. ``step``: told (done, in all) as it goes on; ``tell``: what turned,
+    a sentence for each submission, level and standard, once it is written. Raises StoreError."""
     waiting = outdated(office)
     for first in range(0, len(waiting), _AT_ONCE):
+        turned: list[str] = []
         with office.store.write(_BY, now()) as tx:
             rounds = {round_record.id: round_record for round_record in tx.rounds.all()}
             for number in waiting[first : first + _AT_ONCE]:
                 record = tx.submissions.get(number)
                 if record is not None:
+                    before = tx.verdicts.of(number)
                     keep_anew(office, tx, record, rounds[record.round_id].of(record))
+                    turned += _turned(record, before, tx.verdicts.of(number), office.library.vocabulary)
+        if tell is not None:
+            for sentence in turned:
+                tell(sentence)
         if step is not None:
             step(min(first + _AT_ONCE, len(waiting)), len(waiting))
     return len(waiting)
+
+
+def _turned(
+    record: SubmissionRecord, before: Iterable[KeptVerdicts], after: Iterable[KeptVerdicts], vocabulary: Vocabulary
+) -> Iterator[str]:
+    """What is judged otherwise than it was kept; nothing where nothing had been."""
+    names = {**vocabulary.lists.get("veto_states", {}), **vocabulary.lists.get("verdicts", {})}
+    now = {(kept.level, kept.standard): kept for kept in after}
+    for old in before:
+        new = now.get((old.level, old.standard))
+        if new is None:
+            continue
+        rows = [row for row in new.verdicts if row in old.verdicts and old.verdicts[row] != new.verdicts[row]]
+        parts = [f"{row} {_shown(old.verdicts[row], names)}→{_shown(new.verdicts[row], names)}" for row in rows]
+        if old.eligible != new.eligible:
+            parts.append("总结论 尚不符合→符合" if new.eligible else "总结论 符合→尚不符合")
+        if parts:
+            place = f"{record.division_name}（批次 {record.round_id}，{LEVEL_NAMES[old.level]}，{old.standard}）"
+            yield f"{place}：{'，'.join(parts)}。"
+
+
+def _shown(outcome: str, names: Mapping[str, str]) -> str:
+    return names.get(outcome, outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,23 @@ def test_old_verdicts_are_never_shown_as_current(office, two, monkeypatch) -> No
     assert len(matrix(office, PROVINCE, "2018").verdicts) == 2
     assert not any(card.rejudging for card in workbench(office, PROVINCE, NOW).cards)
     assert list(verdict_faults(office)) == []
+
+
+def test_what_turned_is_named_and_nothing_else(office, two, monkeypatch) -> None:
+    with office.store.write("scene", NOW) as tx:
+        [kept] = [one for one in tx.verdicts.of(two[0]) if (one.level, one.standard) == ("county", "yunnan-2018")]
+        verdicts = {**kept.verdicts, "3.3.2": "unproven", "V2": "present"}
+        tx.verdicts.keep([replace(kept, verdicts=verdicts, eligible=False, code="1" * 64)])
+    told: list[str] = []
+    assert rejudge(office, lambda: NOW, tell=told.append) == 1
+    [said] = told
+    assert said.startswith("甲县（批次 2018，县级，yunnan-2018）：")
+    assert {"3.3.2 佐证不足→达标", "V2 有此情形→无此情形", "总结论 尚不符合→符合"} == set(
+        said.removesuffix("。").partition("：")[2].split("，")
+    )
+    release_with_other_code(monkeypatch)
+    assert rejudge(office, lambda: NOW, tell=told.append) == 2
+    assert told == [said], "judged by other code, and the same as before"
 
 
 def test_stopped_half_way_it_goes_on_with_the_rest(office, two, monkeypatch) -> None:

@@ -116,7 +116,9 @@ def test_before_nothing_is_named_and_other_programs_are_told_the_same_words(caps
 def test_what_waits_to_be_judged_anew_is_no_fault_and_judge_sees_to_it(capsys, var) -> None:
     tamper(var, given(code="0" * 64, eligible=False))
     assert storage(capsys, "verify", "--var", var)[0] == 0
-    assert "已重新判断 1 件申报" in storage(capsys, "judge", "--var", var)[1]
+    said = storage(capsys, "judge", "--var", var)[1]
+    assert "已重新判断 1 件申报" in said
+    assert "总结论 尚不符合→符合" in said
     assert "没有要重新判断的" in storage(capsys, "judge", "--var", var)[1]
     assert storage(capsys, "verify", "--var", var)[0] == 0
     office = office_at(var)
