@@ -9,7 +9,7 @@ from ui.components import verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.case.stored_forms import StoredForms
 from ui.components.local.by_clause import by_clause
-from ui.components.local.check_filter import ALL, SHORT, check_filter, filter_strip, is_shown
+from ui.components.local.check_filter import ALL, SHORT, check_filter, filter_strip, is_shown, to_fill_in
 from ui.components.local.clause_form import refusal
 from ui.components.local.local_sheet import local_sheet
 from ui.components.local.picture import shortfalls, state_bars, unused_answers
@@ -17,9 +17,11 @@ from ui.components.local.policy_choice import policy_choice
 from ui.components.local.table import checks_table
 from ui.components.trial.workspace import Workspace
 from ui.rules import library
-from workflow.submission.local_assigning import assigned_commitments
+from workflow.people import Role
+from workflow.submission.local_assigning import assigned_commitments, own_commitments
 
 _HEAD = "把本县的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
+_OFFERED = "其余各项，想对照的可以逐条填（不填不影响结论，也不催填）"
 _READ, _FILL = "一览", "逐条填报"
 
 
@@ -39,6 +41,23 @@ def local_page(forms: StoredForms) -> None:
     unused_answers(forms.local.notes)
     document = chosen_document(forms.local, forms.place("local-document"))
     shortfalls(document)
+    _said(forms, document)
+    given = forms.person.role is Role.COUNTY_DEPARTMENT and bool(own_commitments(forms.snapshot, document))
+    with st.expander(_OFFERED, expanded=given, key=forms.place("local-offered", document.policy.id)):
+        _offered(forms, document)
+    local_sheet(forms)
+
+
+def _said(forms: StoredForms, document: DocumentProfile) -> None:
+    """What the answers already say, without anything asked: taken from rows and 县情, or filled in here before."""
+    said = [check for check in document.checks if not to_fill_in(check)]
+    words = f"已填的内容说明了 {len(said)} 项（共 {len(document.checks)} 项），不用另填"
+    with st.expander(words, key=forms.place("local-said", document.policy.id)):
+        checks_table(document, said, forms.submission, forms.id)
+
+
+def _offered(forms: StoredForms, document: DocumentProfile) -> None:
+    """The rest, for who wants to compare it too."""
     with st.container(horizontal=True, gap="large"):
         selection = check_filter(forms, document)
         views = [_FILL, _READ]
@@ -52,7 +71,6 @@ def local_page(forms: StoredForms) -> None:
         checks_table(document, selection.checks, forms.submission, forms.id, assigned)
     else:
         by_clause(forms, document, selection)
-    local_sheet(forms)
 
 
 def local_view(opened: OpenedSubmission) -> None:
