@@ -6,18 +6,20 @@ Their engines share what one process of the program does once.
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.database import engine as engines
 from storage.database import schema
 from storage.database.engine import embedded_url, make_engine
 from storage.store import DATABASE
 
-upgrade_in_earnest = schema.upgrade
+upgrade_in_earnest, configure_in_earnest = schema.upgrade, engines._configure_connection
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -54,4 +56,17 @@ def statements_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engines, "create_engine", made)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def commits_not_waited_for() -> Iterator[None]:
+    """No test cuts the power: what a process wrote before it was killed is there without waiting for the disk."""
+
+    def hurried(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        configure_in_earnest(connection, record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "_configure_connection", hurried)
         yield

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 
 from storage import ReadOnly, SaveFailed, Store, StoreInUse, StoreMissing, open_store
 from storage.database.lock import StoreLock
+from tests.migrated import configure_in_earnest
 
 
 def test_four_threads_that_read_then_write_fifty_times_lose_nothing(store, submission_id, now):
@@ -122,14 +123,16 @@ def test_moments_are_kept_in_utc_to_the_microsecond(store, submission_id):
     assert saved.tzinfo is UTC
 
 
-def test_every_connection_has_the_settings_that_lose_nothing(store):
-    for engine in (store._reading, store._writing):
-        with engine.connect() as connection:
-            found = {
-                name: connection.execute(text(f"PRAGMA {name}")).scalar()
-                for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-            }
-        assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 8000}
+def test_every_connection_has_the_settings_that_lose_nothing(var, monkeypatch):
+    monkeypatch.setattr("storage.database.engine._configure_connection", configure_in_earnest)
+    with open_store(var=var) as store:
+        for engine in (store._reading, store._writing):
+            with engine.connect() as connection:
+                found = {
+                    name: connection.execute(text(f"PRAGMA {name}")).scalar()
+                    for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+                }
+            assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 8000}
 
 
 def test_what_was_saved_is_there_after_opening_again(var, now):

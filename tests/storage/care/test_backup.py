@@ -82,7 +82,7 @@ def test_what_is_typed_and_not_saved_is_in_no_backup(tmp_path, now):
                     tx.drafts.close(window, [("answer", "1.1.1")])
         archive = make_backup(store, tmp_path / "backup.zip", now).path
         with store.read() as tx:
-            assert len(tx.drafts.of_scope(1, "s1")) == 1
+            assert len(tx.drafts.book(1, "s1")[0]) == 1
         assert not inspect_store(store).faults
     with zipfile.ZipFile(archive) as opened:
         database = opened.read("store.db")
@@ -90,7 +90,7 @@ def test_what_is_typed_and_not_saved_is_in_no_backup(tmp_path, now):
     assert b"DRAFT" not in database
     restore_backup(archive, tmp_path / "target", now)
     with open_store(var=tmp_path / "target", create=False) as target, target.read() as tx:
-        assert tx.drafts.of_scope(1, "s1") == ()
+        assert tx.drafts.book(1, "s1")[0] == ()
         assert tx.drafts.closings(1, "s1") == {}
 
 
