@@ -42,8 +42,9 @@ def answering(forms: StoredForms, row: Row) -> None:
     with filling:
         returned_note(forms, row.id)
         refusal = forms.why_not(form_name(row))
-        if refusal is None:
+        if refusal is None or forms.person.username in forms.snapshot.context.touched_by:
             news(forms, form_name(row))
+        if refusal is None:
             after = lambda: cross_checks_after_save(forms.assessment, (row.id,), row_link(forms))  # noqa: E731 - below
             own_fragment(forms, lambda: answer_form(forms, row, after, StoredFiles(forms), onward(forms, row)))
             sending_back(forms, row)

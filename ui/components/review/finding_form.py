@@ -38,6 +38,7 @@ def finding_form(opened: StoredForms, level: ReviewLevel, row: Row, now: datetim
     st.subheader(labels.word("levels", level), anchor=False)
     target = Target.finding(level, row.id)
     _others(opened, row)
+    news(opened, target)
     stored = opened.snapshot.content.findings.get(level, {}).get(row.id)
     why_not = opened.snapshot.why_not(target)
     if why_not is not None:
@@ -46,7 +47,6 @@ def finding_form(opened: StoredForms, level: ReviewLevel, row: Row, now: datetim
         left_over(opened.pad, target)
         opened.history(target)
         return
-    news(opened, target)
     own_fragment(opened, lambda: _FindingForm(opened, level, row, now).show())
 
 
