@@ -9,9 +9,10 @@ from ui import navigation
 from ui.components.leaving import run_watched
 from ui.components.problems import show_problems
 from ui.components.signed_in import signed_in
-from ui.identity import current_person, running_for
+from ui.identity import current_person, current_tab, running_for
 from ui.menu import entry
 from ui.rules import library
+from ui.web.sign_in.drawn import tell_as_drawn
 
 st.set_page_config(page_title=navigation.TITLE, layout="wide", initial_sidebar_state="collapsed")
 try:
@@ -30,3 +31,4 @@ if chosen.title != navigation.WORKBENCH.title:
 signed_in(person, group=navigation.group_number(person.role, chosen.url_path))
 with running_for(person):
     run_watched(chosen.run)
+tell_as_drawn(person.account_id, current_tab())

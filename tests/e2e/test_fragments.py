@@ -57,7 +57,6 @@ async def changed_twice(address: str, var: Path, form: tuple) -> dict[str, bool]
             keys = {w.id: FormKey.parse(w.key) for w in session.widgets if w.kind == widget_kind and w.enabled}
             return next(w for w in session.widgets if (key := keys.get(w.id)) is not None and key.kind == kind)
 
-        await session.rerun()  # the gate knows what stands beside the forms once a message has told it
         fragment = field().fragment
         before = session.outside(fragment)
         alone = await session.change(field(), value)

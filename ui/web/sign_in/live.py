@@ -6,7 +6,7 @@ Changed in the server's event loop alone: no locks.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 
@@ -15,6 +15,7 @@ class Connection:
     """One open websocket. ``recheck`` is set when its session should be looked at again without waiting.
 
     ``fields``: keys of the forms' fields that its last message named, which are all that the browser holds.
+    ``beside``: what the widgets beside those fields said last, by id, or as they were drawn.
     """
 
     account_id: int
@@ -22,6 +23,12 @@ class Connection:
     tab: str = ""
     recheck: asyncio.Event = field(default_factory=asyncio.Event)
     fields: Collection[str] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def drew(self, beside: Mapping[str, bytes]) -> None:
+        """Widgets the browser has said nothing of yet stand as they were drawn."""
+        self.beside = {**beside, **self.beside}
 
 
 _open: set[Connection] = set()
@@ -51,8 +58,13 @@ def tabs(account_id: int) -> frozenset[str]:
 
 def unheard(account_id: int, tab: str, key: str) -> bool:
     """Whether a window's websocket is open here and none of its messages has named this field yet."""
-    windows = [one for one in tuple(_open) if (one.account_id, one.tab) == (account_id, tab)]
-    return bool(windows) and not any(key in one.fields for one in windows)
+    there = windows(account_id, tab)
+    return bool(there) and not any(key in one.fields for one in there)
+
+
+def windows(account_id: int, tab: str) -> tuple[Connection, ...]:
+    """The websockets of one window; for scripts' threads too."""
+    return tuple(one for one in tuple(_open) if (one.account_id, one.tab) == (account_id, tab))
 
 
 def count() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -53,11 +54,11 @@ def form_values(sent: BackMsg) -> dict[str, Json]:
     return values
 
 
-def beside_forms(sent: BackMsg) -> dict[str, bytes]:
-    """What the widgets that are no form's fields say, by their ids; pressed buttons are not among them."""
+def beside_forms(states: Iterable[WidgetState]) -> dict[str, bytes]:
+    """What those widgets say that are no form's fields, by their ids; pressed buttons are not among them."""
     return {
         state.id: state.SerializeToString(deterministic=True)
-        for state in sent.rerun_script.widget_states.widgets
+        for state in states
         if _field_name(state.id) is None and not _pressed(state)
     }
 

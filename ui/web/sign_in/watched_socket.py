@@ -74,10 +74,10 @@ class WatchedSocket:
         self._over = False
         self._next: asyncio.Task[Message] | None = None
         self._drafting: set[asyncio.Task[None]] = set()
-        self._beside: dict[str, bytes] = {}  # what widgets beside the forms' fields said last
 
     async def run(self, app: ASGIApp, scope: Scope) -> None:
         """Let the application talk until either side has enough."""
+        self._connection.loop = asyncio.get_running_loop()
         live.register(self._connection)
         try:
             await app(scope, self.receive, self.send)
@@ -122,11 +122,11 @@ class WatchedSocket:
                 return message
 
     def _tapped(self, sent: BackMsg) -> bool:
-        """Whether it tells of anything beside the forms' fields that the message before did not."""
+        """Whether it tells of anything beside the forms' fields that neither the message before nor the page did."""
         if sent.WhichOneof("type") != "rerun_script":
             return False
-        beside, known = beside_forms(sent), self._beside.items()
-        self._beside = beside
+        beside, known = beside_forms(sent.rerun_script.widget_states.widgets), self._connection.beside.items()
+        self._connection.beside = beside
         return pressed(sent) or not beside.items() <= known
 
     async def _put_down(self) -> None:
