@@ -75,15 +75,18 @@ class AtOdds(NamedTuple):
         return because(code, row, check=self.check.id, said=self.said, says=self.check.says.rstrip("。"), wrong=wrong)
 
 
-def at_odds(submission: Submission, standard: Standard, *, only_blocking: bool = False) -> tuple[AtOdds, ...]:
+def at_odds(
+    submission: Submission, standard: Standard, *, only_blocking: bool = False, row_id: str | None = None
+) -> tuple[AtOdds, ...]:
     """Everything the submission says against the checks of one standard, in the standard's order; or against those
-    that block a row."""
+    that block a row, or may block ``row_id``."""
     if not standard.cross_checks and not standard.never_together:
         return ()
     figures = Figures(submission, standard)
     found: list[tuple[CrossCheck | NeverTogether, Figured | Together]] = []
     for check in standard.cross_checks:
-        if (check.effect == "block" or not only_blocking) and _applies(check, submission):
+        asked = row_id is None or any(ref.fact is not None or ref.row == row_id for ref in check.refs())
+        if asked and (check.effect == "block" or not only_blocking) and _applies(check, submission):
             found += [(check, said) for said in _figured(check, figures)]
     for never in standard.never_together:
         if only_blocking and never.effect != "block":

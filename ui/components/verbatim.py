@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indicators.comparing.text_diff import Piece
 from indicators.reading.visible import visible
@@ -29,6 +30,7 @@ def plain(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+@lru_cache(maxsize=2048)  # the labels of a form, drawn again with every change in it
 def markdown(text: str) -> str:
     """The text for an element that reads markdown: nothing in it is active, line breaks become spaces."""
     return _ACTIVE.sub(r"\\\1", _JOINED.sub(_WORD_JOINER, plain(text)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
 
@@ -46,6 +46,7 @@ class Form:
         self.is_aside = aside() is not None
         self._none_of_these: list[tuple[str, str]] = []  # of a choice that is no option: label, and what stands instead
         self._just_put: set[str] = set()
+        self._noted: dict[str, Any] = st.session_state.setdefault("noted of forms", {})  # asked once, not by field
         self._above = st.container()
 
     @property
@@ -107,8 +108,8 @@ class Form:
             )  # fmt: skip
         option = tokens.get(chosen, known) if isinstance(chosen, str | bool) else known
         if not self.is_aside and not (isinstance(now, str | bool) and now in tokens):
-            st.session_state[f"none|{key}"] = True  # Streamlit puts its default there without a word
-        if f"none|{key}" in st.session_state and option == known:
+            self._noted[f"none|{key}"] = True  # Streamlit puts its default there without a word
+        if f"none|{key}" in self._noted and option == known:
             self._none_of_these.append((label, options[option]))
         return self._close(key, Drawn(entry or self.entry, name, label, options[option], options[known]), option)
 
@@ -197,7 +198,7 @@ class Form:
         """Type into a text field that is not drawn yet: a proposed text, say."""
         key = self.pad.key(entry or self.entry, name)
         self._just_put.add(key)
-        st.session_state[f"put|{key}"] = value, st.session_state.get(key)
+        self._noted[f"put|{key}"] = value, st.session_state.get(key)
         st.session_state[key] = value
 
     @contextmanager
@@ -239,7 +240,7 @@ class Form:
 
     def _tell(self) -> None:
         """Above the fields: that they hold what was typed earlier, and drafts the person has in other tabs."""
-        since = [at for entry in self.entries if (at := st.session_state.get(self._restored(entry))) is not None]
+        since = [at for entry in self.entries if (at := self._noted.get(self._restored(entry))) is not None]
         if since and self.unsaved:
             left = "，可以复制" if self.frozen else "。核对后请保存；不要的，按“放弃修改”"
             words = f"这里有您 {moment_words(min(since))} 暂存、尚未提交的内容{left}。"
@@ -271,7 +272,7 @@ class Form:
             value, raw = earlier, typed[name]
         if not self.is_aside:
             if earlier is not UNFIT:
-                st.session_state[self._restored(entry)] = self.pad.at(entry).since
+                self._noted[self._restored(entry)] = self.pad.at(entry).since
             self.pad.baseline(key, raw)
         return key, value
 
@@ -280,11 +281,11 @@ class Form:
 
         What was pressed meanwhile comes with the field as it was.
         """
-        put = st.session_state.get(f"put|{key}")
+        put = self._noted.get(f"put|{key}")
         if self.is_aside or put is None or key in self._just_put:
             return now
         if now != put[1]:
-            del st.session_state[f"put|{key}"]
+            del self._noted[f"put|{key}"]
             return now
         st.session_state[key] = put[0]
         return str(put[0])
@@ -294,5 +295,5 @@ class Form:
         return value
 
     def _restored(self, entry: EntryName) -> str:
-        """The session's key of when the draft was typed that the entry's fields were filled from."""
+        """The key of when the draft was typed that the entry's fields were filled from."""
         return f"restored|{self.pad.key(entry, '')}"
