@@ -236,7 +236,8 @@ class WindowWords(NamedTuple):
         if self.window.first is None:
             return f"不晚于{CutOffWords(self.window.last, self.period)}"
         if self.window.first == self.period.first and self.window.last < self.period.last:
-            return f"在申报期内，不晚于{CutOffWords(self.window.last, self.period)}"
+            days = f"{self.period.first.isoformat()}至{self.window.last.isoformat()}"
+            return f"在申报期内，不晚于本县的截止日，即在{days}之间"
         return f"在{self.window.first.isoformat()}至{self.window.last.isoformat()}之间"
 
 

@@ -36,8 +36,8 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_cannot_clear": (
-                "{where}：县级{told}，{level}不能认定不存在（本工具读法）。",
-                "请退回县级核实：填错了的，由县级更正；属实的，请认定“存在”。",
+                "{where}：县级{told}，{level}不得认定“不存在”（本工具读法）。",
+                "请退回县级核实：填报有误的，由县级更正；情况属实的，请认定“存在”。",
             ),
         },
     ),
@@ -47,7 +47,7 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         "blocks",
         {
             "finding_clears_unproved": (
-                "{where}：{level}认定{finding}，缺少{lacking}（本工具佐证规则）。",
+                "{where}：{level}认定{finding}，没有写明或过于简单的有：{lacking}（本工具佐证规则）。",
                 "请{level}人员补填{how}。",
             ),
         },
@@ -59,7 +59,7 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         {
             "finding_reason_thin": (
                 "{where}：{level}认定{finding}，理由{lacking}（本工具读法）。",
-                "请{level}人员写明不少于8个汉字（5个不同的字）的理由：查到了什么，县里要补什么、改什么。",
+                "请{level}人员写明查实的情况和县里需补充、整改的内容，不少于8个汉字（其中不同的字不少于5个）。",
             ),
         },
     ),

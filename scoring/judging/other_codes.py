@@ -80,11 +80,11 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
             ),
             "finding_after_opinion": (
                 "{where}：{level}评审对{rows}的认定日期，晚于{level}推荐意见的日期（{date}）。",
-                "请核对日期：先认定，后出具意见。",
+                "请{level}评审人员核对：日期有误的，请更正；属实的，请在认定完成后重新出具意见，不得倒签日期。",
             ),
             "judgement_repeats": (
-                "{where}：“{label}”的理由只重复了判断本身的词，没有说凭什么判断。",
-                "请写明看到、查到了什么；本提醒不影响结论。",
+                "{where}：“{label}”的理由只重复了判断用语，没有写明判断的依据。",
+                "请写明查看的内容和查实的情况；本提醒不影响结论。",
             ),
             "finding_ignored": (
                 "{where}：县级尚未填写，{level}的认定暂不采用。",

@@ -65,11 +65,11 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "veto_declared_present": (
                 "{where}：已申明存在该情形，一票否决。",
-                "填错了的，请更正；属实的，请如实保留，本次不符合申报条件，待不再有该情形时再申报。",
+                "填报有误的，请更正；情况属实的，请如实保留，本次不符合申报条件，待该情形消除后再申报。",
             ),
             "finding_present": (
                 "{where}：{level}认定存在该情形，一票否决{because}。",
-                "属实的，本次不能推荐，待不再有该情形时再申报。",
+                "情况属实的，本次不能推荐，待该情形消除后再申报。",
             ),
         },
     ),
@@ -147,7 +147,7 @@ CODES: Mapping[str, ReasonCode] = {
             ),
             "nil_return_contradicted": (
                 "{where}：已附“{document}”说明无此情形，但“{label}”填报 {figure}。",
-                "两者只能有一项属实，请核对：有的，请撤下“无此情形”；没有的，请更正所填的数。",
+                "两者相互矛盾，请核对：确有此类情形的，请撤下“无此情形”；确无此类情形的，请更正所填的数。",
             ),
             "figures_disagree": (
                 "{where}：“{whole}”前后不一致：{label}填报 {figure}，{other}填报 {their}。",
@@ -259,7 +259,7 @@ CODES: Mapping[str, ReasonCode] = {
         {
             "finding_reason_missing": (
                 "{where}：{level}认定{finding}，而县级自评结果为“{computed}”，理由{lacking}（本工具读法）。",
-                "请{level}人员写明不少于8个汉字（5个不同的字）的理由：查到了什么，凭什么认定{finding}。",
+                "请{level}人员写明查实的情况和认定{finding}的依据，不少于8个汉字（其中不同的字不少于5个）。",
             ),
         },
     ),
