@@ -55,6 +55,15 @@ class TestRegister:
         assert page.field("text_input", "evidence-+-title").value == ""
         assert page.field("selectbox", "evidence-+-kind").value == ""
 
+    def test_the_kind_its_title_names_is_said_below_the_list_which_stays_as_it_was(self, page):
+        listed = page.field("selectbox", "evidence-+-kind").options
+        page.type("text_input", "evidence-+-title", "留守儿童人数统计表")
+        page.type("text_input", "evidence-+-date", "2026-05")
+        assert page.field("selectbox", "evidence-+-kind").options == listed
+        assert "不选的，照题名（统计表）" in page.text
+        assert "整个月都在应有的日期以内才算数" in page.text
+        assert "不在所列之中" not in page.text
+
     def test_a_file_is_kept_by_content_and_linked_through_the_route(self, office, page):
         choose(page, "E01")
         page.app.get("file_uploader")[0].upload("文件.pdf", PDF, "application/pdf")

@@ -60,7 +60,7 @@ def document_fields(
 ) -> TypedEvidence:
     """Draw the columns a person types; what stands in them. ``entry``: the document, where it is not the form's own.
 
-    ``unchosen``: what it says where nothing is chosen from a list; without it the kind is the one the title names.
+    ``unchosen``: what is taken where nothing is chosen from a list; without it the kind is the one the title names.
     """
     cells: dict[str, str] = {}
     for names in _lines():
@@ -73,7 +73,7 @@ def document_fields(
 
 
 def kind_words(cells: Mapping[str, str]) -> str:
-    """What stands in the list of kinds where none is chosen: the one the title typed before names."""
+    """What is taken where no kind is chosen: the one the title typed before names."""
     named = kind_in(cells.get("title", ""))
     return f"照题名（{labels.word('evidence_kinds', named)}）" if named else ""
 
@@ -86,12 +86,16 @@ def with_kind(cells: Mapping[str, str]) -> dict[str, str]:
 def document_field(
     form: Form, name: str, stored: Mapping[str, str], entry: EntryName | None = None, unchosen: str = ""
 ) -> str:
-    """Draw one column; what stands in it."""
+    """Draw one column; what stands in it. ``unchosen``: what is taken where nothing is chosen from a list."""
     column, there = TYPED[name], stored.get(name, "")
     label = f"{column.label}（{column.hint}）" if column.hint else column.label
     if column.options:
-        words = or_none(unchosen or _UNCHOSEN, library().vocabulary.lists[column.options])
-        return form.choice(name, label, words, there or None, entry=entry, folded=True) or ""
+        words = or_none(_UNCHOSEN, library().vocabulary.lists[column.options])
+        chosen = form.choice(name, label, words, there or None, entry=entry, folded=True) or ""
+        if unchosen and not chosen and not form.is_aside:
+            # 不写进选项里：选项的字一变，浏览器送回的就成了没有的选项
+            st.caption(f"不选的，{verbatim.markdown(unchosen)}")
+        return chosen
     typed = form.text(name, label, there, entry=entry, example=_EXAMPLES.get(name, ""))
     if name == "date" and not form.is_aside and names_a_month(typed):
         st.caption(_MONTH_ONLY)
