@@ -81,6 +81,7 @@ class Clerk:
     def save(self, button: str, told: str) -> None:
         """Press it, and wait until the page says so: what is pressed and left at once may not have been done."""
         page = self.visit.page
+        self.visit.settle()
         seen = page.get_by_text(told).or_(page.get_by_text("没有保存，原因见下")).first
         for _ in range(_TRIES):  # a press on a button that moves just then is none
             page.get_by_role("button", name=button, exact=True).first.click()
@@ -105,18 +106,12 @@ class Clerk:
                 self.click("fact", name, "value", "是" if value.value else "否")
                 self.type("fact", name, "reason", value.reason or "")
             elif isinstance(value, bool):
-                self._choose_once(name, "是" if value else "否")
+                self.choose("fact", name, "value", "是" if value else "否")
             elif isinstance(value, str):
-                self._choose_once(name, "县")
+                self.choose("fact", name, "value", "县")
             else:
                 self.type("fact", name, "value", str(typed_fact(value).value))
         self.save("保存县情", "已保存：县情数据")
-
-    def _choose_once(self, name: str, words: str) -> None:
-        if self.visit.field("fact", name, "value").get_by_text(words, exact=True).count():
-            self.count.proposed += 1
-        else:
-            self.choose("fact", name, "value", words)
 
     def split(self) -> None:
         """分工: the proposals as they stand."""
@@ -161,11 +156,8 @@ class Clerk:
     def _describe(self, card: Locator, document: str) -> None:
         cells = typed_evidence(self.sample.evidence[document]).cells
         self._fill(card.get_by_label("题名").first, cells["title"])
-        chosen = card.get_by_test_id("stSelectbox")
-        if word("evidence_kinds", cells["kind"]) in chosen.inner_text():
-            self.count.proposed += 1
-        else:
-            self._option(chosen.locator("input").first, word("evidence_kinds", cells["kind"]))
+        self.visit.settle()
+        self._option(card.get_by_test_id("stSelectbox").locator("input").first, word("evidence_kinds", cells["kind"]))
         for label, column in (("文号", "document_number"), ("责任者", "issuer"), ("日期", "date")):
             if cells[column]:
                 self._fill(card.get_by_label(label).first, cells[column])
@@ -176,10 +168,13 @@ class Clerk:
             return
         box.fill(value)
         box.press("Tab")
-        self.visit.settle()
+        self.visit.page.wait_for_timeout(100)
         self.count.typed += 1
 
     def _option(self, box: Locator, words: str, looked_for: str = "") -> None:
+        if not looked_for and box.input_value() in {words, f"照题名（{words}）"}:
+            self.count.proposed += 1
+            return
         option = self.visit.page.get_by_role("option", name=words, exact=not looked_for).first
         for _ in range(_TRIES):  # a run of the page that comes late closes the list
             box.click()
