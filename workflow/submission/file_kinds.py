@@ -24,6 +24,7 @@ _RUNNABLE_PART = re.compile(r"(?:^|/)(?:macrosheets|activex)/|(?:^|/)oleobject[^
 _RUNNABLE_TYPES = ("macroenabled", "vbaproject", "macrosheet", "oleobject", "activex")
 _FETCHED_TYPES = ("/attachedtemplate", "/oleobject", "/frame", "/subdocument")
 _MOST_XML = 4 * 1024 * 1024
+_MOST_UNPACKED, _MOST_TIMES = 64 * 1024 * 1024, 100
 
 
 def kinds_of(data: bytes) -> frozenset[str]:
@@ -38,6 +39,17 @@ def kinds_of(data: bytes) -> frozenset[str]:
     if data.startswith(_OLE):
         return _ole_kinds(data)
     return _zipped_kinds(data) if data.startswith(b"PK\x03\x04") else _NONE
+
+
+def is_bomb(data: bytes) -> bool:
+    """Whether something in a zipped container is large unpacked and was next to nothing packed: nobody wrote that."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return any(
+            part.file_size > _MOST_UNPACKED and part.file_size > _MOST_TIMES * part.compress_size
+            for part in archive.infolist()
+        )
 
 
 def _ole_kinds(data: bytes) -> frozenset[str]:

@@ -29,7 +29,7 @@ from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import edit_refusal
 from workflow.privacy import refuse_identifiers_in_text
-from workflow.submission.file_kinds import kinds_of
+from workflow.submission.file_kinds import is_bomb, kinds_of
 from workflow.submission.snapshot import open_submission, read_snapshot
 from workflow.targets import Target
 
@@ -151,6 +151,11 @@ def check_file(name: str, data: bytes) -> CheckedFile:
     if extension not in kinds:
         is_really = f"内容是{'或'.join(sorted(kinds))}" if kinds else "内容不是可接受的格式"
         raise Refused("bad_file_type", f"文件“{shown}”的{is_really}，与扩展名不符或不予接受。可上传：{ACCEPTED}。")
+    if is_bomb(data):
+        raise Refused(
+            "too_large",
+            f"文件“{shown}”展开后异常之大（压缩炸弹），不像正常的文件。请用 WPS 等打开核对，另存一份再上传。",
+        )
     if extension in {"jpg", "png"}:
         data = _without_metadata(data, extension, shown)
     return CheckedFile(data, shown, _MEDIA[extension])

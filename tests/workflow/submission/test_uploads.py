@@ -53,6 +53,15 @@ def zipped(*names: str, **texts: str) -> bytes:
     return out.getvalue()
 
 
+def bomb() -> bytes:
+    """64 MiB and a byte of one character."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("word/document.xml", bytes(64 * 1024 * 1024 + 1))
+    return out.getvalue()
+
+
 def word(*parts: str, **texts: str) -> bytes:
     return zipped("[Content_Types].xml", "word/document.xml", *parts, **texts)
 
@@ -95,6 +104,7 @@ REFUSED = [
     ("a.pdf", b"", "empty_file"),
     ("a.pdf", PDF + b"\x00" * MAX_BYTES, "too_large"),
     ("a.pdf", b"%PDF-" + b"\x00" * (50 * 1024 * 1024), "too_large"),
+    ("a.docx", bomb(), "too_large"),
     ("a.pdf", PROGRAM, "bad_file_type"),
     ("a.exe", PROGRAM, "bad_file_type"),
     ("a.exe", PDF, "bad_file_type"),
