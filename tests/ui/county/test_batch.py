@@ -47,7 +47,11 @@ def test_files_are_kept_proposed_and_saved_in_one_go(office, page):
     scan = f"evidence-{key_of(sha256(PDF).hexdigest())}"
     page.type("text_input", f"{scan}-title", "走访记录")
     page.field("selectbox", f"{scan}-kind").select("other")
-    page.run()
+    page.type("text_input", f"{scan}-date", "2099-01")
+    page.press("save-batch")
+    assert "“走访记录”的日期 2099-01 晚于今天" in page.text
+    assert opened(office).content.evidence == before
+    page.type("text_input", f"{scan}-date", "")
     page.press("save-batch")
     new = {number: item for number, item in opened(office).content.evidence.items() if number not in before}
     notice, record = (item for _, item in sorted(new.items(), key=lambda one: one[1].title))
