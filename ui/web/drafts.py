@@ -12,7 +12,8 @@ import re
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import request_response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from storage.clock import now
 from storage.errors import StoreError
@@ -98,4 +99,14 @@ def _refused(status: int, words: str) -> Response:
     return PlainTextResponse(words, status, headers=_NO_STORE)
 
 
-DRAFT_ROUTES = [Route("/drafts", keep_typed, methods=["GET", "POST"])]
+class Drafts:
+    """The middleware that answers here, right behind the gate: it is asked in every pause of the typing, and what
+    Streamlit has its own requests go through does nothing for it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app, self._answer = app, request_response(keep_typed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection (ASGI)."""
+        ours = scope["type"] == "http" and scope["path"] == "/drafts"
+        await (self._answer if ours else self.app)(scope, receive, send)

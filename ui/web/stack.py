@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 
-from ui.web.drafts import DRAFT_ROUTES
+from ui.web.drafts import Drafts
 from ui.web.errors import Failures
 from ui.web.middleware import Pages, SecurityHeaders
 from ui.web.papers.chasing import CHASING_ROUTES
@@ -16,5 +16,11 @@ from ui.web.sign_in.gate import Gate
 from ui.web.sign_in.routes import SIGN_IN_ROUTES
 
 _PAPERS = [*PAPER_ROUTES, *CHASING_ROUTES, *ONCE_ROUTES, *RULE_PAPER_ROUTES]
-ROUTES = [*PLAIN_ROUTES, *SIGN_IN_ROUTES, *DRAFT_ROUTES, *_PAPERS]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Failures), Middleware(Gate), Middleware(Pages)]
+ROUTES = [*PLAIN_ROUTES, *SIGN_IN_ROUTES, *_PAPERS]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(Failures),
+    Middleware(Gate),
+    Middleware(Drafts),
+    Middleware(Pages),
+]
