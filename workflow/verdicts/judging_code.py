@@ -10,11 +10,13 @@ from importlib.resources import files
 PACKAGES = ("indicators.model", "scoring", "scoring.entry", "scoring.exchange", "scoring.judging", "scoring.kinds")
 # At scoring's door and no part of it: command line and what is made of verdicts.
 APART = frozenset({"__main__", "cli", "memory", "report", "rollup", "table"})
+# Data that belongs to no standard and yet decides: empty phrases are no reason.
+WORDS = ("vocabulary.yaml",)
 
 
 @cache
 def judging_code() -> str:
-    """SHA-256 over the source of `PACKAGES`, as installed."""
+    """SHA-256 over the source of `PACKAGES` and over `WORDS`, as installed."""
     digest = sha256()
     for package in PACKAGES:
         for module in sorted(files(package).iterdir(), key=lambda found: found.name):
@@ -22,4 +24,7 @@ def judging_code() -> str:
             if kind == "py" and name not in APART:
                 digest.update(f"{package}/{module.name}\n".encode())
                 digest.update(module.read_bytes())
+    for name in WORDS:
+        digest.update(f"indicators/{name}\n".encode())
+        digest.update((files("indicators") / name).read_bytes())
     return digest.hexdigest()
