@@ -58,7 +58,11 @@ def assess_levels(
     found = {standard.id: at_odds(submission, standard) for standard in standards}
     by_standard = {
         standard.id: _at_levels(
-            submission, standard, scheme, levels, _own(submission, standard, blocking(found[standard.id]), former)
+            submission,
+            standard,
+            scheme,
+            levels,
+            _own(submission, standard, blocking(found[standard.id], submission, standard), former),
         )
         for standard in standards
     }
@@ -87,7 +91,7 @@ def assess_standard(
     submission: Submission, standard: Standard, scheme: Scheme, level: Level = "county"
 ) -> StandardAssessment:
     """Judge under one standard; raises ValueError as `assess`."""
-    own = _own(submission, standard, blocking(at_odds(submission, standard)))
+    own = _own(submission, standard, blocking(at_odds(submission, standard), submission, standard))
     return _at_levels(submission, standard, scheme, (level,), own)[level]
 
 

@@ -3,7 +3,8 @@
 Figures here, statements that exclude each other in `scoring.judging.never_together`, documents in
 `scoring.judging.duplicate_citations`. A check warns: a county is told where two things it says cannot both be true. One
 that blocks makes the rows contradicted whose asked measures rest on what is at odds; where none does, it warns too. A
-figure that is missing, not asked or of another shape is no ground for either.
+figure that is missing, not asked or of another shape is no ground for either. A fact of the county that is missing must
+not disarm a check: the rows a blocking one is about are 未填 without it, and what warns says that it could not look.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from scoring.judging.never_together import Together, made_together
 from scoring.judging.reasons import because
 from scoring.judging.resting_rows import rows_resting_on
 from scoring.submission import Number, Submission
-from scoring.wording import Amount, exact, plain
+from scoring.wording import Amount, exact, plain, quoted
 
 _AGREES: Mapping[CrossTest, Callable[[Fraction | int, Fraction | int], bool]] = {
     "equal": lambda left, right: left == right,
@@ -99,14 +100,63 @@ def at_odds(
     )
 
 
-def blocking(found: Sequence[AtOdds]) -> Mapping[str, tuple[Reason, ...]]:
-    """Row id → why what the county says of the row cannot be true beside what it says elsewhere."""
+def blocking(found: Sequence[AtOdds], submission: Submission, standard: Standard) -> Mapping[str, tuple[Reason, ...]]:
+    """Row id → why what the county says of the row cannot be true beside what it says elsewhere, or cannot be checked
+    for want of a fact."""
     by_row: dict[str, tuple[Reason, ...]] = {}
     for one in found:
         for row in one.rows:
             code = AT_ODDS_CODES[row.consequence == "veto"]
             by_row[row.id] = (*by_row.get(row.id, ()), one.reason(code, row))
+    for fact, rows in missing_facts(submission, standard).items():
+        label = standard.facts[fact].label
+        for row in rows:
+            reason = because("fact_of_check_missing", row, fact=label, fact_id=fact)
+            by_row[row.id] = (*by_row.get(row.id, ()), reason)
     return by_row
+
+
+def missing_facts(submission: Submission, standard: Standard) -> Mapping[str, tuple[Indicator, ...]]:
+    """The facts not given that a check reads which may apply, in the standard's order → the rows that blocking checks
+    would have looked at. What a person judges (较多) is asked for by the rows themselves."""
+    given = submission.facts
+    missing = {fact.id for fact in standard.facts.values() if fact.kind != "judged" and given.get(fact.id) is None}
+    if not missing:
+        return {}
+    figures, rows = Figures(submission, standard), dict[str, set[str]]()
+    checks: tuple[CrossCheck | NeverTogether, ...] = (*standard.cross_checks, *standard.never_together)
+    for check in checks:
+        lacking = missing.intersection(_facts_of(check))
+        if not lacking or evaluate(check.applies_when, given) is False:
+            continue
+        named, asked = _rows_of(check, figures)
+        for fact in lacking:
+            concerned = rows.setdefault(fact, set())
+            if check.effect == "block" and (asked or not named):
+                concerned.update(row.id for row in rows_resting_on(asked, {fact}, given, standard))
+    every = tuple(standard.rows())
+    return {fact: tuple(row for row in every if row.id in rows[fact]) for fact in standard.facts if fact in rows}
+
+
+def _facts_of(check: CrossCheck | NeverTogether) -> Iterator[str]:
+    if check.applies_when is not None:
+        yield from check.applies_when.facts()
+    if isinstance(check, CrossCheck):
+        yield from (ref.fact for ref in check.refs() if ref.fact is not None)
+        return
+    for one in (one for statement in check.statements for one in statement.all()):
+        yield from () if one.condition is None else one.condition.facts()
+
+
+def _rows_of(check: CrossCheck | NeverTogether, figures: Figures) -> tuple[frozenset[str], frozenset[str]]:
+    """The rows a check names, and those of them of which it reads something that is asked."""
+    if isinstance(check, CrossCheck):
+        places = [(ref.row, ref.measure) for ref in check.refs()]
+    else:
+        places = [(one.row, one.measure) for statement in check.statements for one in statement.all()]
+    named = frozenset(row for row, _ in places if row is not None)
+    asked = {row for row, measure in places if measure is None or figures.asked(row, measure) is not None}
+    return named, frozenset(named & asked)
 
 
 def cross_check(
@@ -122,6 +172,9 @@ def cross_check(
         if one.check.id not in told and (one.check, str(one.said)) not in warned:
             warned.append((one.check, str(one.said)))
             yield one.reason("cross_check", None)
+    missing = {fact: standard for standard in standards for fact in missing_facts(submission, standard)}
+    if missing:
+        yield because("facts_missing", None, facts=quoted(s.facts[fact].label for fact, s in missing.items()))
     yield from duplicate_citations(submission, standards)
 
 

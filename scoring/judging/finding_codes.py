@@ -42,6 +42,17 @@ FINDING_CODES: Mapping[str, ReasonCode] = {
         },
     ),
     **group(
+        "contradicted",
+        "tool",
+        "blocks",
+        {
+            "finding_cannot_reconcile": (
+                "{where}：{said}，不能同时属实，{level}不能认定{finding}（本工具互核）。",
+                "请退回县级逐处核对，更正以后再认定。",
+            ),
+        },
+    ),
+    **group(
         "unproven",
         "tool",
         "blocks",

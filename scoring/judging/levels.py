@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from indicators.model import Indicator, Vocabulary
-from scoring.assessment import IndicatorResult, Reason, Verdict, VetoResult, VetoState
+from scoring.assessment import PASSED, IndicatorResult, Reason, Verdict, VetoResult, VetoState
 from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
@@ -16,7 +16,6 @@ from scoring.wording import plain
 
 _NOT_YET = "尚未评价"
 # The labels of a veto's finding name no object: 认定存在该情形.
-_HAS_PREFECTURE = "has_prefecture"  # a fact of the standards
 # Every finding but a clean 达标 and 不存在, which have rules of their own.
 OWES_A_REASON = frozenset({"not_met", "present", "needs_correction", "not_applicable"})
 _LEAST_PLATFORM = 2  # letters of a platform's name: “无” is none
@@ -25,6 +24,7 @@ _AT_FAULT = {
     "finding_reason_thin": ("reason",),
     "finding_reason_missing": ("reason",),
     "finding_cannot_clear": ("finding",),
+    "finding_cannot_reconcile": ("finding",),
 }
 _VETO_OBJECT = {"clear": "该情形", "present": "该情形"}
 
@@ -114,23 +114,26 @@ def _open(searched: Searched, vocabulary: Vocabulary) -> Iterator[tuple[str, str
 
 def findings_on(row: Indicator, submission: Submission, level: ReviewLevel, vocabulary: Vocabulary) -> LevelFindings:
     """``province`` does not build on the prefecture's findings; where they differ both are listed, and one against the
-    county stands until the prefecture changes it (民函〔2018〕4号 三（二）: 再次确认).
+    county stands until the prefecture changes it (民函〔2018〕4号 三（二）: 再次确认), whether or not the county says
+    that there is one.
     """
     found = submission.findings.get(level, {})
     own = found.get(row.id)
-    above = level == "province" and submission.facts.get(_HAS_PREFECTURE) is not False
-    prefecture = submission.findings.get("prefecture", {}).get(row.id) if above else None
+    prefecture = submission.findings.get("prefecture", {}).get(row.id) if level == "province" else None
     words = [compared(one.reason) for one in found.values()]
     alike = 1 if own is None else words.count(compared(own.reason))
     return LevelFindings(vocabulary, level, own, prefecture, alike)
 
 
 def apply_finding(row: Indicator, own: IndicatorResult, on: LevelFindings, context: JudgingContext) -> IndicatorResult:
-    """The indicator at a review level: the finding replaces everything but 未填."""
+    """The indicator at a review level: the finding replaces everything but 未填 and what can be true of no county."""
     if own.computed == "unanswered":
         reasons_there = (*own.reasons, *_ignored(row, on))
         return IndicatorResult(row.id, own.verdict, own.computed, reasons_there, own.measures)
     verdict, reasons = _indicator_verdict(row, own.computed, on, context)
+    if verdict in PASSED and (said := _impossible(own)):
+        # 对任何县都绝无可能的，评审不能认定成可能：退回县里更正（本工具读法）
+        verdict, reasons = "contradicted", [_say("finding_cannot_reconcile", row, on, "", said=said)]
     if on.prefecture is not None and on.prefecture.finding == "not_met" and verdict != "not_met":
         verdict, reasons = "not_met", [_stands("prefecture_stands_not_met", row, on), *reasons]
     return IndicatorResult(row.id, verdict, own.computed, _beside(reasons, row, on, own.reasons), own.measures)
@@ -176,12 +179,17 @@ def _beside(reasons: list[Reason], row: Indicator, on: LevelFindings, own: tuple
     return (*reasons, *(with_effect(r, "warns") if r.effect == "blocks" else r for r in own))
 
 
+def _impossible(own: IndicatorResult) -> str:
+    """What the county says of the row that no county could say; empty where nothing is."""
+    return "；".join(str(reason.given["said"]) for reason in own.reasons if reason.code == "cross_check_blocks")
+
+
 def _clause(reason: str | None) -> str:
     words = (reason or "").strip().rstrip("。")
     return f"，理由：{words}" if words else ""
 
 
-def _say(code: str, row: Indicator, on: LevelFindings, computed: str) -> Reason:
+def _say(code: str, row: Indicator, on: LevelFindings, computed: str, said: str = "") -> Reason:
     finding = on.finding
     return because(
         code,
@@ -191,6 +199,7 @@ def _say(code: str, row: Indicator, on: LevelFindings, computed: str) -> Reason:
         because=_clause(finding.reason if finding else None),
         computed=computed,
         lacking=on.reason_lacks,
+        said=said,
     )
 
 

@@ -106,6 +106,10 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "{where}：{row_name}填报了“{id}”，所用标准中没有这一项，不采用。",
                 "请核对批次所用的标准。",
             ),
+            "facts_missing": (
+                "{where}：县情{facts}没有填写，与此有关的数据无从核对（本工具互核）。",
+                "请在县情中填写。",
+            ),
             "cross_check": (
                 "{said}。{says}（本工具互核）。",
                 "请逐处核对，更正有误的{wrong}。",

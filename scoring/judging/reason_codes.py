@@ -33,6 +33,21 @@ CODES: Mapping[str, ReasonCode] = {
         },
     ),
     **group(
+        "unanswered",
+        "tool",
+        "blocks",
+        {
+            "fact_missing": (
+                "{where}：县情“{fact}”没有填写，暂不能判断：{measures}，本条按未填处理（本工具读法）。",
+                "请在县情中填写。",
+            ),
+            "fact_of_check_missing": (
+                "{where}：县情“{fact}”没有填写，本条所填无从核对，按未填处理（本工具互核）。",
+                "请在县情中填写。",
+            ),
+        },
+    ),
+    **group(
         "undeclared",
         "document",
         "blocks",
@@ -222,10 +237,6 @@ CODES: Mapping[str, ReasonCode] = {
             "limit_beyond_hundred": (
                 "{where}：县情“{fact}”填报 {number}，超过 100%，不能用来对照：{label}{quote}。",
                 "请核对县情。",
-            ),
-            "fact_missing": (
-                "{where}：县情“{fact}”没有填写，暂不能判断：{measures}。",
-                "请在县情中填写。",
             ),
         },
     ),

@@ -37,4 +37,4 @@ def veto_state(reasons: list[Reason]) -> VetoState:
         return "present"
     if "undeclared" in led:
         return "undeclared"
-    return "unproven" if led & {"unproven", "needs_judgement"} else "clear"
+    return "unproven" if led & {"unproven", "needs_judgement", "unanswered"} else "clear"

@@ -30,13 +30,20 @@ def judge_indicator(
     row_reasons = collect_reasons(row, answer, context)
     claim = answer.claim_for(context.standard.id)
     if claim == "not_applicable":
-        verdict, reasons = _not_applicable(row, answer, context, at_odds)
+        contradicting = [reason for reason in at_odds if reason.kind.gives == "contradicted"]
+        verdict, reasons = _not_applicable(row, answer, context, contradicting)
     else:
         reasons = _claim_reasons(row, claim, row_reasons)
         if claim == "met" or _filled(answer):
-            reasons += (*at_odds, *row_reasons.reasons)
+            reasons += (*_not_told_yet(at_odds, row_reasons.reasons), *row_reasons.reasons)
         verdict = first_verdict(reasons)
     return IndicatorResult(row.id, verdict, verdict, tuple(reasons), tuple(row_reasons.measures))
+
+
+def _not_told_yet(at_odds: Sequence[Reason], own: Sequence[Reason]) -> list[Reason]:
+    """A fact that the row's own measures miss already is not told a second time."""
+    missed = {reason.given["fact_id"] for reason in own if reason.code == "fact_missing"}
+    return [one for one in at_odds if one.code != "fact_of_check_missing" or one.given["fact_id"] not in missed]
 
 
 def _denied_everywhere(answer: Answer, context: JudgingContext) -> bool:
@@ -98,6 +105,9 @@ def judge_veto(
     claim = answer.claim_for(context.standard.id)
     row_reasons = collect_reasons(row, answer, context)
     silent = claim is None and answer == _EMPTY
-    reasons = [because(_CLAIM_CODES[claim], row), *(() if silent else (*at_odds, *row_reasons.reasons))]
+    reasons = [
+        because(_CLAIM_CODES[claim], row),
+        *(() if silent else (*_not_told_yet(at_odds, row_reasons.reasons), *row_reasons.reasons)),
+    ]
     state = veto_state(reasons)
     return VetoResult(row.id, state, state, tuple(reasons), tuple(row_reasons.measures))

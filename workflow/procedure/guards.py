@@ -104,6 +104,12 @@ def _form_complete(s: Situation) -> tuple[str, ...]:
     return (f"申报表尚缺：{'、'.join(missing)}。请在“申报表”页填写。",) if missing else ()
 
 
+def _facts_complete(s: Situation) -> tuple[str, ...]:
+    # 缺了县情，本工具互核就无从核对
+    missing = (reason.given["facts"] for reason in s.judge("county").warnings if reason.code == "facts_missing")
+    return tuple(f"县情尚缺：{facts}。请在“县情”页填写。" for facts in missing)
+
+
 def _eligible(level: Level) -> Check:
     def check(s: Situation) -> tuple[str, ...]:
         judged = {sid: result for sid, result in s.judge(level).standards.items() if not result.eligible}
@@ -254,6 +260,7 @@ GUARDS: Mapping[Guard, Check] = {
     Guard.BEFORE_APPLY_DEADLINE: _before_apply_deadline,
     Guard.BEFORE_RECOMMEND_DEADLINE: _before_recommend_deadline,
     Guard.FORM_COMPLETE: _form_complete,
+    Guard.FACTS_COMPLETE: _facts_complete,
     Guard.ELIGIBLE_AT_COUNTY: _eligible("county"),
     Guard.ELIGIBLE_AT_PREFECTURE: _eligible("prefecture"),
     Guard.ELIGIBLE_AT_PROVINCE: _eligible("province"),

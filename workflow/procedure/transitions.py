@@ -20,6 +20,7 @@ class Guard(StrEnum):
     BEFORE_RECOMMEND_DEADLINE = "before_recommend_deadline"
     ROUND_OPEN = "round_open"
     FORM_COMPLETE = "form_complete"
+    FACTS_COMPLETE = "facts_complete"
     ELIGIBLE_AT_COUNTY = "eligible_at_county"
     ELIGIBLE_AT_PREFECTURE = "eligible_at_prefecture"
     ELIGIBLE_AT_PROVINCE = "eligible_at_province"
@@ -78,11 +79,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     # 民函〔2018〕4号 三（一）: 自我评价，符合条件的填写申报表并逐级上报
     Transition(
         "hand_over", "送县级人民政府", S.DRAFT, S.AWAITING_GOVERNMENT, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
+        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.FACTS_COMPLETE, G.ELIGIBLE_AT_COUNTY),
     ),
     Transition(
         "hand_over", "补正后送县级人民政府", S.RETURNED, S.AWAITING_GOVERNMENT, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.RETURN_ITEMS_MET, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY),
+        (
+            G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.RETURN_ITEMS_MET, G.FORM_COMPLETE, G.FACTS_COMPLETE,
+            G.ELIGIBLE_AT_COUNTY,
+        ),
     ),
     Transition(
         "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT,
@@ -102,7 +106,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "release", "出具意见并上报", S.AWAITING_GOVERNMENT, S.SUBMITTED, R.COUNTY_GOVERNMENT,
-        (G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.ELIGIBLE_AT_COUNTY, G.COUNTY_OPINION),
+        (
+            G.ROUND_OPEN, G.BEFORE_APPLY_DEADLINE, G.FORM_COMPLETE, G.FACTS_COMPLETE, G.ELIGIBLE_AT_COUNTY,
+            G.COUNTY_OPINION,
+        ),
         (E.CLOSE_RETURN,),
     ),
     # 三（二）: 市级基础评价，确认每条标准均达标后推荐

@@ -38,7 +38,7 @@ from scoring.judging.cross_checks import (
     places_named,
 )
 from scoring.report import as_json
-from scoring.submission import Answer, Covered, Judged, Part, Submission
+from scoring.submission import Answer, Covered, Finding, Judged, Part, Submission
 from tests.scoring import small
 from tests.scoring.filling import fill
 
@@ -304,7 +304,7 @@ def test_a_check_that_warns_changes_nothing_but_the_warnings(path):
             shown, bare = as_json(changed, judged, ""), as_json(changed, plain, "")
             assert shown["standards"] == bare["standards"]
             assert shown["eligible"] == bare["eligible"]
-            others = [one.text for one in judged.warnings if not places_named(one)]
+            others = [one.text for one in judged.warnings if not places_named(one) and one.code != "facts_missing"]
             assert others == [one.text for one in plain.warnings]
         assert facts is given.facts or any(one.code == "cross_check" for one in judged.warnings)
 
@@ -315,6 +315,69 @@ def _only_warning(standard: Standard) -> Standard:
         cross_checks=tuple(replace(check, effect="warn") for check in standard.cross_checks),
         never_together=tuple(replace(check, effect="warn") for check in standard.never_together),
     )
+
+
+_WITHOUT = {  # fact left out → rows that are 未填 without it (national table, a county)
+    "county_kind": {"3.4.4", "5.2.1"},
+    "has_prefecture": {"3.4.1", "5.1.1"},
+    "population": {"3.4.4"},
+    "townships": {"1.1.2", "1.1.3", "4.4.3", "5.3.1", "5.3.3", "5.4.2"},
+    "subdistricts": {"4.4.3", "5.3.1", "5.3.3"},
+    "villages": {"5.3.2"},
+    "communities": {"5.3.2"},
+    "villages_100_or_more": {"5.2.1"},
+    "villages_under_100": {"5.2.1"},
+    "children_in_small_villages": {"5.2.1"},
+    "childrens_places": {"5.2.1", "5.2.2"},
+    "orphans": {"3.2.2"},
+    "province_dropout_rate": {"3.4.1"},
+    "prefecture_dropout_rate": {"3.4.1"},
+    "has_welfare_institution": {"3.3.4", "4.4.2"},
+    "has_protection_centre": {"4.4.2", "5.1.3", "5.1.5"},
+    "children": set(),
+    "left_behind_children": set(),
+    "children_in_difficulty": set(),
+}
+
+
+def test_a_fact_left_out_disarms_no_check():
+    filled = fill(NATIONAL)
+    assert {one.id for one in NATIONAL.facts.values() if one.kind != "judged"} == set(_WITHOUT)
+    for fact, rows in _WITHOUT.items():
+        lacking = replace(filled, facts={name: value for name, value in filled.facts.items() if name != fact})
+        reviewed = {row.id: Finding("met", reason=f"到现场逐项核对了台账和原件{row.id}") for row in NATIONAL.indicators}
+        for level in ("county", "province"):
+            judged = assess(replace(lacking, findings={"province": reviewed}), [NATIONAL], small.EQUAL, level)
+            results = judged.standards["national-2018"].indicators
+            assert {row for row, one in results.items() if one.verdict == "unanswered"} == rows, fact
+            named = f"县情“{NATIONAL.facts[fact].label}”没有填写"
+            for row in rows:  # once in each row
+                assert [named in reason.text for reason in results[row].reasons].count(True) == 1, (fact, row)
+            assert [one.given["facts"] for one in judged.warnings if one.code == "facts_missing"] == [
+                f"“{NATIONAL.facts[fact].label}”"
+            ]
+
+
+def test_nothing_is_missing_where_nothing_would_read_it():
+    filled = fill(NATIONAL, {"has_prefecture": False, "prefecture_dropout_rate": None})
+    assert "facts_missing" not in {one.code for one in assess(filled, [NATIONAL], small.EQUAL).warnings}
+
+
+def test_no_finding_makes_possible_what_no_county_can_say():
+    reviewed = {row.id: Finding("met", reason=f"到现场逐项核对了台账和原件{row.id}") for row in NATIONAL.indicators}
+    findings = {"prefecture": {"5.3.1": Finding("not_met", reason="三个乡镇没有配备儿童督导员")}, "province": reviewed}
+    hidden = replace(fill(NATIONAL, {"has_prefecture": False}), findings=findings)
+    judged = assess(hidden, [NATIONAL], small.EQUAL, "province").standards["national-2018"]
+    assert {row: one.verdict for row, one in judged.indicators.items() if one.verdict != "met"} == {
+        "3.4.1": "contradicted",
+        "5.1.1": "contradicted",
+        "5.3.1": "not_met",
+    }
+    told = next(one.text for one in judged.indicators["3.4.1"].reasons if one.effect == "blocks")
+    assert "填“否”，而市级基础评价已有认定或者意见，不能同时属实，省级实地评估不能认定达标" in told
+    agreeing = replace(hidden, facts={**hidden.facts, "has_prefecture": True})
+    judged = assess(agreeing, [NATIONAL], small.EQUAL, "province").standards["national-2018"]
+    assert {row for row, one in judged.indicators.items() if one.verdict != "met"} == {"5.3.1"}
 
 
 def test_a_check_that_blocks_leaves_a_veto_unproven_and_never_present():
@@ -351,6 +414,5 @@ def test_the_warnings_of_the_samples_are_these_and_no_others():
 
 def _told_by(path: Path) -> set[object]:
     given = read_submission_file(path, LIBRARY)
-    return {
-        reason.given["check"] for reason in cross_check(given, [LIBRARY.standards[s] for s in given.round.standards])
-    }
+    reasons = cross_check(given, [LIBRARY.standards[s] for s in given.round.standards])
+    return {reason.given["check"] for reason in reasons if reason.code != "facts_missing"}

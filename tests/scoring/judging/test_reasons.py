@@ -72,6 +72,11 @@ def seen():
     on_veto = CrossCheck("on_veto", _SIDES[0], "at_least", _SIDES[1], "说明", effect="block")
     at_odds = assess(filled, [replace(national, cross_checks=(on_veto,))], library.schemes["equal"])
     reasons.extend(reason for veto in at_odds.standards["national-2018"].vetoes for reason in veto.reasons)
+    lacking = replace(filled, facts={k: v for k, v in filled.facts.items() if k != "has_protection_centre"})
+    unable = {"province": {"5.2.1": Finding("met", reason="逐村走访核对了儿童之家的清单和台账")}}
+    for given, level in ((lacking, "county"), (replace(odd, findings=unable), "province")):
+        judged = assess(given, [national], library.schemes["equal"], level)
+        reasons += [*judged.warnings, *(r for one in judged.standards["national-2018"].results for r in one.reasons)]
     return reasons
 
 

@@ -102,6 +102,7 @@ BREAKERS: dict[Guard, Callable[[Scene], None]] = {
     Guard.BEFORE_APPLY_DEADLINE: _after_the_apply_deadline,
     Guard.BEFORE_RECOMMEND_DEADLINE: _later(RECOMMEND_BY),
     Guard.FORM_COMPLETE: _put(bodies={Target.form("narrative"): "  "}),
+    Guard.FACTS_COMPLETE: _put(bodies={Target.fact("left_behind_children"): None}),
     Guard.ELIGIBLE_AT_COUNTY: _put(bodies={Target.answer("3.3.2"): {"claim": "not_met"}}),
     Guard.ELIGIBLE_AT_PREFECTURE: _one_not_met("prefecture"),
     Guard.ELIGIBLE_AT_PROVINCE: _one_not_met("province"),
