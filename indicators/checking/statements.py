@@ -98,6 +98,8 @@ def _measure(said: StatementIn, test: str, merged: Merged, rows: Mapping[str, In
 
 def _number(said: StatementIn, test: str, measure: Measure) -> Iterator[Fault]:
     parts = parts_of(measure)
+    if measure.items and test != "times_last_year" and said.part is None:
+        return  # how many items are ticked
     if not parts and not KINDS[measure.kind].one_number and not measure.of:
         yield (test,), f"“{measure.id}”（{measure.kind}）不填数字；请改用有数字的测量项"
     elif parts and said.part not in parts:

@@ -20,7 +20,12 @@ STATEMENT_KIND, PHOTO_KIND, SCREENSHOT_KIND, OTHER_KIND = "statement", "photo", 
 
 _MONEY = "元"
 # 同一种东西的量词，写哪一个都是同一个数
-ALIKE_UNITS = (frozenset("人名位"), frozenset("个家所处"), frozenset("件起例宗"), frozenset("次场"))
+ALIKE_UNITS = (
+    frozenset("人名位"),
+    frozenset("个家所处座"),
+    frozenset("件起例宗"),
+    frozenset(("次", "场", "期", "场次")),
+)
 SHARE_SCALES: Mapping[str, int] = {"percent": 100, "permille": 1000}
 SHARE_SIGNS: Mapping[str, str] = {"percent": "%", "permille": "‰"}
 

@@ -112,6 +112,10 @@ class _Making:
         elif statement.test == "includes":
             if isinstance(figure, tuple) and statement.word in figure and statement.word in measure.items:
                 yield f"“{measure.label}”选了“{measure.items[statement.word]}”"
+        elif isinstance(figure, tuple) and statement.number is not None:
+            ticked = len(set(figure).intersection(measure.items))
+            if _at(statement, ticked):
+                yield f"“{measure.label}”选了{ticked}项"
         elif statement.number is not None:
             ref = FigureRef(row=row.id, measure=measure.id, part=statement.part)
             numbers = sorted(self._figures.by_year(ref).items())
@@ -124,10 +128,14 @@ class _Making:
         return self._standard.vocabulary.lists.get(names, {}).get(identifier, identifier)
 
 
-def _reached(statement: Statement, numbers: Sequence[tuple[str, Number]], unit: str | None) -> Iterator[str]:
+def _at(statement: Statement, number: Number) -> bool:
     limit = exact(statement.number or 0)
+    return exact(number) >= limit if statement.test == "at_least" else exact(number) <= limit
+
+
+def _reached(statement: Statement, numbers: Sequence[tuple[str, Number]], unit: str | None) -> Iterator[str]:
     for year, number in numbers:
-        if exact(number) >= limit if statement.test == "at_least" else exact(number) <= limit:
+        if _at(statement, number):
             yield f"{f'{year}年' if year else ''} {Amount(number, unit)}"
 
 

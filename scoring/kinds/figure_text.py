@@ -1,4 +1,5 @@
-"""The one reader of figures as people write them: 1 200, 1,200, 1200人, 5.08万, 3.86亿元, 0.5%, half- or full-width.
+"""The one reader of figures as people write them: 1 200, 1,200, 1200人, 5.08万, 3.86亿元, ￥3.86亿, 0.5%, half- or
+full-width.
 
 Pages, files and workbooks read by it. Exact: int or Decimal, never float. What only looks like one (约, 余, 10⁴, ①) is
 refused in a Chinese sentence that says what to do, never folded into one.
@@ -19,10 +20,11 @@ _ASCII_OF_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} |
     ord(full): half for full, half in zip("，．％－／　\u00a0\u2009\u202f", ",.%-/    ", strict=True)
 }
 _FIGURE = re.compile(
-    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.(?P<broken>[0-9]+))?"
+    r"(?P<sign>[¥￥]?) *(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.(?P<broken>[0-9]+))?"
     r" *(?P<scale>[百千]?[万亿]?) *(?P<unit>[^0-9.,]*)"
 )
 _ZEROS = {"": 0, "百": 2, "千": 3, "万": 4, "亿": 8}
+_YUAN = "元"  # the currency signs stand for it
 _LONGEST = 30
 _SHOWN = 20
 _ABOUT = re.compile(r"约|大概|左右|上下|以上|以下|不足|近|余|多|几|数[十百千万]|[~～≈±<>＜＞≤≥]")
@@ -44,6 +46,8 @@ def read_figure(text: str, unit: str | None) -> Number | None:
         raise ValueError(_refusal(text.strip(), folded))
     if match["unit"] and not _fits(match["unit"].replace(" ", ""), unit):
         raise ValueError(_other_unit(text.strip(), match["unit"].strip(), unit))
+    if match["sign"] and not (unit and unit_label(unit).startswith(_YUAN)):
+        raise ValueError(_other_unit(text.strip(), match["sign"], unit))
     number = _number(match)
     if len(plain(number)) > _LONGEST:
         raise ValueError("数字过长，请核对")

@@ -334,7 +334,7 @@ _WITHOUT = {  # fact left out → rows that are 未填 without it (national tabl
     "prefecture_dropout_rate": {"3.4.1"},
     "has_welfare_institution": {"3.3.4", "4.4.2"},
     "has_protection_centre": {"4.4.2", "5.1.3", "5.1.5"},
-    "children": set(),
+    "children": {"3.2.3", "3.3.3", "3.4.4"},
     "left_behind_children": set(),
     "children_in_difficulty": set(),
 }
@@ -408,7 +408,7 @@ def test_the_warnings_of_the_samples_are_these_and_no_others():
         "04": {"left_alone_beside_children_found", "villages_by_size_in_other_tiers"},
         "05": {"left_alone_beside_children_found", "one_training_once"},
         "07": {f"{what}_at_institution_elsewhere" for what in ("class", "trained")}
-        | {"received_by_institution_elsewhere"},
+        | {"received_by_institution_elsewhere", "left_alone_beside_children_found", "no_child_found_beside_cases"},
     }
 
 
