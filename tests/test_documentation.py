@@ -95,6 +95,12 @@ def test_every_closed_list_is_documented_and_told_fixed_or_open():
         assert ("固定" in row) == (name in _FIXED), name
 
 
+def test_the_commitments_of_each_shipped_policy_are_counted():
+    told = {name: int(number) for name, number in re.findall(r"（([a-z0-9-]+)）(?:\n| )*(\d+) 条", PAGE)}
+    policies = load_library().policies.values()
+    assert told == {policy.id: sum(len(clause.commitments) for clause in policy.clauses) for policy in policies}
+
+
 def test_every_relative_link_of_the_documents_leads_somewhere():
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):

@@ -176,10 +176,12 @@ def in_place(standards: Sequence[Standard], replaced: Mapping[str, Standard]) ->
 
 
 def _claimed(submission: Submission, successors: Mapping[str, str]) -> Submission:
-    """What a county claimed under one standard, it is taken to claim under the one that takes its place."""
+    """What a county claimed under one standard, it is taken to claim under the one that takes its place; one that stays
+    beside it has the county's own word already."""
+    handing_on = {old: new for old, new in successors.items() if successors.get(new) != new or old == new}
 
     def handed_on(answer: Answer) -> Answer:
-        taken_over = {new: answer.claims[old] for old, new in successors.items() if old in answer.claims}
+        taken_over = {new: answer.claims[old] for old, new in handing_on.items() if old in answer.claims}
         return replace(answer, claims={**taken_over, **answer.claims})
 
     answers, vetoes = ({row: handed_on(of[row]) for row in of} for of in (submission.answers, submission.vetoes))

@@ -335,7 +335,7 @@ _WITHOUT = {  # fact left out → rows that are 未填 without it (national tabl
     "has_welfare_institution": {"3.3.4", "4.4.2"},
     "has_protection_centre": {"4.4.2", "5.1.3", "5.1.5"},
     "children": {"3.2.3", "3.3.3", "3.4.4"},
-    "left_behind_children": set(),
+    "left_behind_children": {"3.4.1"},
     "children_in_difficulty": set(),
 }
 

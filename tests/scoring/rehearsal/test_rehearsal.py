@@ -105,6 +105,15 @@ def test_a_claim_made_for_the_old_standard_alone_is_taken_over():
     assert one.standards == {"small": (False, False)}
 
 
+def test_a_claim_made_for_one_standard_is_not_handed_to_another_that_stays():
+    stays = replace(OLD, id="stays")
+    for told, eligible in ({"small": "not_met"}, True), ({"stays": "not_met"}, False):
+        county = submission(answers={**COUNTY.answers, "1.1.1": met(measures={"meetings": 2}, claims=told)})
+        case = RehearsalInput("甲县", county, (OLD, stays), in_place((OLD, stays), {"small": stays}))
+        (one,) = rehearse([case], EQUAL).submissions
+        assert one.standards == {"small": (not eligible, eligible), "stays": (eligible, eligible)}
+
+
 def test_at_a_review_level_the_findings_count():
     county = replace(COUNTY, findings={"prefecture": {one: Finding("met") for one in ("1.1.1", "1.1.2")}})
     assert rehearsed(OLD, county, "prefecture").submissions[0].eligible[0]
