@@ -25,8 +25,8 @@ Cause = Literal["added", "judged", "removed"]
 _NOTHING_GIVEN = frozenset({
     "unanswered", "veto_undeclared", "always_applies", "condition_holds", "condition_unknown",
     "figure_missing", "figure_half", "figure_unfit", "figure_replaced", "year_missing", "total_not_split",
-    "fact_missing", "judged_fact_missing", "judgement_missing", "evidence_missing", "finding_missing",
-    "finding_reason_missing",
+    "fact_missing", "fact_of_check_missing", "judged_fact_missing", "judgement_missing", "evidence_missing",
+    "finding_missing", "finding_reason_missing",
 })  # fmt: skip
 
 

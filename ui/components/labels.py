@@ -22,7 +22,9 @@ MEASURE_STATES = {
 }
 BASES = {"document": "文件", "tool": "本工具"}
 _LACKING = {
-    "数据缺项": frozenset({"figure_missing", "figure_half", "year_missing", "total_not_split", "fact_missing"}),
+    "数据缺项": frozenset(
+        {"figure_missing", "figure_half", "year_missing", "total_not_split", "fact_missing", "fact_of_check_missing"}
+    ),
     "缺佐证材料": frozenset({"evidence_missing"}),
 }
 _OURS = "（本工具读法）"
