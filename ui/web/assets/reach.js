@@ -79,6 +79,14 @@
     group.querySelector('button[role="radio"][aria-checked="true"]')?.focus();
   });
 
+  // A list of several choices is a line lower once it is left: what is below it moves away under the finger, and the
+  // press is none. So it keeps the focus while a button is pressed.
+  document.addEventListener("mousedown", (event) => {
+    const list = document.activeElement?.closest('[data-testid="stMultiSelect"]');
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (list && button !== null && !list.contains(button)) event.preventDefault();
+  }, true);
+
   document.body.prepend(skip);
   new MutationObserver(soon).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled", "open"] });
   mend();
