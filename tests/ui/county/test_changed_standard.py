@@ -12,7 +12,7 @@ from tests.ui.seeded import Screen, submission
 from ui import navigation
 
 pytestmark = pytest.mark.day
-_NOT_GIVEN = {"created_at", "closed_at", "stamp", "repinning"}  # what a round has by itself
+_NOT_GIVEN = {"created_at", "closed_at", "stamp", "repinning", "given"}  # what a round has by itself
 
 
 @pytest.fixture
