@@ -21,7 +21,7 @@ ROW_KEYS = {
 MEASURE_KEYS = {
     "id", "kind", "label", "quotes", "require", "per", "unit", "of", "whole", "each", "numerator", "denominator",
     "items", "scope", "applies_when", "settled_by_nil_return",
-    "same_figures_as", "note", "replaces", "noted", "whole_above_zero",
+    "same_figures_as", "note", "replaces", "noted", "whole_above_zero", "in_table",
 }  # fmt: skip
 
 

@@ -45,7 +45,9 @@ LOW = Decimal("0.01")
 def kept_of_row(office, submission_id: int, row: str = "3.4.1") -> set[str]:
     with office.store.read() as tx:
         record = tx.submissions.get(submission_id)
-        return set(kept_verdicts(office, tx, [record])[submission_id].of_row(row).values())
+        return set(
+            kept_verdicts(office, tx, [record], {r.id: r for r in tx.rounds.all()})[submission_id].of_row(row).values()
+        )
 
 
 def test_what_is_given_stands_beside_what_the_county_typed_and_judges_it_anew(office, draft) -> None:
