@@ -35,7 +35,6 @@ class Count:
     saves: int = 0
     loads: int = 0
     pressed_again: int = 0
-    seconds: float = 0.0
 
     @property
     def inputs(self) -> int:
