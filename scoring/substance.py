@@ -20,7 +20,7 @@ _VERDICTS = ("findings", "veto_findings", "verdicts", "veto_states")
 _EMPTY_PHRASES = "empty_phrases"  # a list of the vocabulary; a folder may lack it
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_OR_DIGIT = re.compile(f"{_HAN.pattern}|[0-9]")
-_ANSWERS = "是已经做到没有未达成符合要求属实"  # what only says yes or no once more
+_ANSWERS = "是不无已经做到没有未达成符合要求属实见材料"  # what only says yes or no once more
 
 
 def reason_lacks(reason: str | None, alike: int, vocabulary: Vocabulary) -> str:

@@ -83,7 +83,7 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "请{level}评审人员核对：日期有误的，请更正；属实的，请在认定完成后重新出具意见，不得倒签日期。",
             ),
             "judgement_repeats": (
-                "{where}：“{label}”的理由只重复了判断用语，没有写明判断的依据。",
+                "{where}：“{label}”的理由只有判断用语或套话，没有写明判断的依据。",
                 "请写明查看的内容和查实的情况；本提醒不影响结论。",
             ),
             "finding_ignored": (

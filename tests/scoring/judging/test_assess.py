@@ -276,7 +276,13 @@ def test_a_reason_is_at_least_eight_characters_five_of_them_different(reason, la
 
 @pytest.mark.parametrize(
     ("reason", "told"),
-    [("未做到", True), ("封顶线已经适当提高，属实", True), ("符合要求", True), ("封顶线由3万元提高到5万元", False)],
+    [
+        *(
+            (empty, True)
+            for empty in ("未做到", "封顶线已经适当提高，属实", "符合要求", "无", "尚未开展", "见材料", "不清楚")
+        ),
+        ("封顶线由3万元提高到5万元", False),
+    ],
 )
 def test_a_judgement_whose_reason_only_repeats_it_is_told_and_stands(reason, told):
     filled = fill(NATIONAL)
