@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,18 +51,25 @@ class Judged(NamedTuple):
     assessment: Assessment
 
 
-def invented(office: Office, level: str) -> list[Judged]:
+@pytest.fixture(scope="module")
+def invented(province) -> Callable[[str], list[Judged]]:
+    """The invented counties judged at a level; each level once."""
+    office, _ = province
+    return cache(lambda level: judged_at(office, level))
+
+
+def judged_at(office: Office, level: str) -> list[Judged]:
     with office.store.read() as tx:
         records = [record for record in tx.submissions.all() if record.division_code >= "990300"]
         several = read_many(office, tx, [record for record in records if record.division_code != "999001"])
     return [Judged(one.record, one.content, office.judge(one.content, one.round, level)) for one in several]
 
 
-def test_counties_stand_in_every_state_and_some_have_not_begun(province) -> None:
+def test_counties_stand_in_every_state_and_some_have_not_begun(province, invented) -> None:
     office, made = province
     assert made.total() == COUNTIES - 7
     assert set(made) == {*State, None}
-    states = Counter(State(judged.record.state) for judged in invented(office, "county"))
+    states = Counter(State(judged.record.state) for judged in invented("county"))
     assert states == Counter({state: count for state, count in made.items() if state is not None})
     seen = matrix(office, shown(office, "yanshisheng"), "demo")
     assert len(seen.verdicts) + len(seen.unreleased) + len(seen.missing) == COUNTIES
@@ -70,33 +79,32 @@ def shown(office: Office, username: str):
     return next(person_of(account) for account in shown_accounts(office) if account.username == username)
 
 
-def test_what_was_handed_on_qualifies_and_no_prefecture_recommends_more_than_one(province) -> None:
-    office, _ = province
+def test_what_was_handed_on_qualifies_and_no_prefecture_recommends_more_than_one(invented) -> None:
     unreached = {State.DRAFT, State.WITHDRAWN}
-    assert all(j.assessment.eligible for j in invented(office, "county") if State(j.record.state) not in unreached)
+    assert all(j.assessment.eligible for j in invented("county") if State(j.record.state) not in unreached)
     for level, states in (
         ("prefecture", {State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED}),
         ("province", {State.PROVINCE_RECOMMENDED}),
     ):
         judged = [
             j
-            for j in invented(office, level)
+            for j in invented(level)
             if State(j.record.state) in states and (level == "province" or has_prefecture(j.record.division_code))
         ]
         assert judged
         assert all(j.assessment.eligible for j in judged)
     recommended = Counter(
         prefecture_of(j.record.division_code)
-        for j in invented(office, "county")
+        for j in invented("county")
         if State(j.record.state) in {State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED}
     )
     recommended.pop(None, None)
     assert set(recommended.values()) == {1}
 
 
-def test_figures_differ_and_verdicts_are_of_every_kind(province) -> None:
+def test_figures_differ_and_verdicts_are_of_every_kind(province, invented) -> None:
     office, _ = province
-    judged = invented(office, "county")
+    judged = invented("county")
     assert len({j.content.facts["population"] for j in judged if "population" in j.content.facts}) > COUNTIES * 0.8
     given = Counter(
         result.verdict for j in judged for result in j.assessment.standards["yunnan-2018"].indicators.values()
