@@ -80,6 +80,9 @@ def test_the_chasing_list_says_whom_to_ask_and_for_what(office, given):
     helped = dict(zip(cells[0], cells[3], strict=True))
     assert helped["牵头"] == f"协办（{UNIT}牵头）"
     assert "指标 4.1.1" not in helped["还缺什么"], "the number stands beside it"
+    write(office, COORDINATOR, given, (Target.veto("V3"), None))
+    vetoes = [gap for one in chasing(office, opened_by(office, COORDINATOR, given), TODAY) for gap in one.gaps.gaps]
+    assert not any("一票否决 V" in gap.wanting for gap in vetoes)
     assert rows_chased(found) == (2, 1), "of two departments, and one row"
 
 

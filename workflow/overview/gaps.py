@@ -48,7 +48,8 @@ class Gap:
     @property
     def wanting(self) -> str:
         """What is missing, for beside the row's number, which is not said again."""
-        return "".join(reason.removeprefix(f"指标 {self.row.id}：") for reason in self.reasons)
+        veto = f"一票否决 {self.row.id}（{self.row.statement.rstrip('。')}）："
+        return "".join(reason.removeprefix(f"指标 {self.row.id}：").removeprefix(veto) for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
