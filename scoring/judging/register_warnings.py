@@ -1,5 +1,5 @@
 """What the register of documents shows by itself, each told once: one paper under several numbers, one paper for too
-many things, and documents of no kind. Warnings: none of it decides anything.
+many things, and documents of no kind or title. Warnings: none of it decides anything.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from indicators.model.vocabulary import STATEMENT_KIND
 from scoring.assessment import Reason
 from scoring.judging.reasons import because
 from scoring.submission import EvidenceItem, Submission
+from scoring.visible_text import has_visible_text
 
-CODES_OF_THE_REGISTER = frozenset({"same_file_twice", "same_number_twice", "paper_for_many_kinds", "kinds_missing"})
+CODES_OF_THE_REGISTER = frozenset(
+    {"same_file_twice", "same_number_twice", "paper_for_many_kinds", "kinds_missing", "titles_missing"}
+)
 _MANY_KINDS = 3
 _LISTED = 8
 _BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
@@ -43,9 +46,11 @@ def register_warnings(submission: Submission, standards: Sequence[Standard]) -> 
             yield because("same_number_twice", None, papers=_Papers(ids), number=register[ids[0]].document_number)
     if standards:
         yield from _many_kinds(submission, standards)
-    lacking = tuple(id_ for id_, item in register.items() if item.kind is None)
-    if lacking:
-        yield because("kinds_missing", None, papers=_Papers(lacking))
+    kindless = tuple(id_ for id_, item in register.items() if item.kind is None)
+    nameless = tuple(id_ for id_, item in register.items() if not has_visible_text(item.title or ""))
+    for code, lacking in (("kinds_missing", kindless), ("titles_missing", nameless)):
+        if lacking:
+            yield because(code, None, papers=_Papers(lacking))
 
 
 def _file(item: EvidenceItem) -> str:

@@ -36,6 +36,7 @@ def seen():
                 f"P{n}": EvidenceItem(title="通知", document_number="甲政发〔2018〕1号", sha256=f"{n % 3}" * 64)
                 for n in range(4)
             },
+            "Q1": EvidenceItem(kind="document"),
         },
         answers={
             **filled.answers,

@@ -84,7 +84,7 @@ def test_a_document_is_registered_under_the_next_number(loaded):
         ("evidence-+-pages", "三", "不是数字"),
         ("evidence-+-pages", "1.5", "应为整数"),
         ("evidence-+-title", " ", "不能为空"),
-        ("evidence-+-title", "会议纪要", "种类：没有选择"),
+        ("evidence-+-title", "一份材料", "种类：没有选择"),
     ],
 )
 def test_a_document_with_a_slip_is_not_registered(loaded, key, value, said):

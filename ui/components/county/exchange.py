@@ -76,7 +76,9 @@ def _offline(forms: StoredForms) -> None:
         chosen = choice.selectbox(
             "离线填报表",
             ["", *given],
-            format_func=lambda unit: f"{unit}（{given[unit]}项）" if unit else "全县（县情、申报表和各项）",
+            format_func=lambda unit: (
+                verbatim.plain(f"{unit}（{given[unit]}项）") if unit else "全县（县情、申报表和各项）"
+            ),
             key="workbook-of",
         )
         department = chosen or None
