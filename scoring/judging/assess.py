@@ -215,9 +215,12 @@ def _level_warnings(submission: Submission, level: Level) -> Iterator[Reason]:
         return
     opinions, name = submission.opinions, LEVEL_NAMES[level]
     given, own = (opinions[of].date if of in opinions else None for of in ("county_government", OPINION_OF[level]))
-    dated = [(row, one.date) for row, one in submission.findings.get(level, {}).items() if one.date is not None]
-    if given is not None and (early := "、".join(row for row, day in dated if day < given)):
-        yield because("finding_before_opinion", None, level=f"{name}评审", rows=early, date=given)
+    found = submission.findings.get(level, {}).items()
+    dated = [(row, one.date) for row, one in found if one.date is not None]
+    looked = [(row, one.searched.date) for row, one in found if one.searched and one.searched.date is not None]
+    for what, days in (("认定日期", dated), ("检索日期", looked)):
+        if given is not None and (early := "、".join(row for row, day in days if day < given)):
+            yield because("finding_before_opinion", None, level=f"{name}评审", rows=early, what=what, date=given)
     if own is not None and (late := "、".join(row for row, day in dated if day > own)):
         yield because("finding_after_opinion", None, level=name, rows=late, date=own)
 

@@ -75,7 +75,7 @@ OTHER_CODES: Mapping[str, ReasonCode] = {
                 "请核对自评结论。",
             ),
             "finding_before_opinion": (
-                "{where}：{level}对{rows}的认定日期，早于县级人民政府出具意见的日期（{date}）。",
+                "{where}：{level}对{rows}的{what}，早于县级人民政府出具意见的日期（{date}）。",
                 "请核对日期。",
             ),
             "finding_after_opinion": (

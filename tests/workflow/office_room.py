@@ -119,8 +119,8 @@ def review_content(level: str, division: str = COUNTY) -> dict[Target, Any]:
     if not has_prefecture(division):
         note = {"finding": "not_applicable", "reason": "由省直接管辖，没有上级市", "date": "2018-07-02"}
         bodies[Target.finding(level, "5.1.1")] = note
-    bodies[Target.opinion(level)] = {"text": "同意推荐。", "date": "2018-07-01", "by": "演示机关"}
-    visit = {"level": level, "date": "2018-06-28", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}
+    bodies[Target.opinion(level)] = {"text": "同意推荐。", "date": "2018-07-02", "by": "演示机关"}
+    visit = {"level": level, "date": "2018-07-02", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}
     bodies[Target("site_visit", f"{level}/001")] = visit
     return bodies
 

@@ -231,6 +231,8 @@ class Life:
         found: Content = {}
         for row in rows[: max(1, round(len(rows) * share))]:
             body = {**self.sample.reviews[Target.finding(level, row.id)], "date": _day(tx)}
+            if "searched" in body:
+                body["searched"] = {**body["searched"], "date": _day(tx)}
             if row.id == "5.1.1" and not has_prefecture(self.code):
                 body = {**body, "finding": "not_applicable", "reason": "由省直接管辖，没有上级地级市"}
             elif row.consequence != "veto" and self.rng.random() < doubtful:

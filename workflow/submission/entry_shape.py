@@ -27,7 +27,7 @@ from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import ONLY, Path, Target
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
-_DAY_OR_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HAS_PREFECTURE = Target.fact("has_prefecture")
 _MOST_UNITS, _LONGEST_UNIT, _LONGEST_REASON = 12, 60, 500
 # 申报表的叙述栏和推荐意见可以长，其余各处是说明（民函〔2018〕4号附件2）。
@@ -64,11 +64,11 @@ def entry_refusal(
     if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
     faults = [*_faults(snapshot, target, body, library)]
-    field, dated = _dated_fault(snapshot, target, body, today)
-    places = [] if faults or not dated else [(target, field)]
+    dated = [*_dated_faults(snapshot, target, body, today)]
+    places = [] if faults else [(target, field) for field, _ in dated]
     if faults and target.kind == "assignment":
         places = [(target, ("units",))]
-    faults += [dated] if dated else []
+    faults += [told for _, told in dated]
     return Refused("malformed", *faults, places=places) if faults else None
 
 
@@ -162,54 +162,61 @@ def _texts(body: Json, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(value, path)
 
 
-def _dated_fault(snapshot: SubmissionSnapshot, target: Target, body: Json, today: date) -> tuple[Path, str]:
-    """Opinions and findings are dated when they are given; findings not before the reviewers had anything to find on.
-    Documents, visits and searches are not of after today. The field and what is wrong with it.
+def _dated_faults(snapshot: SubmissionSnapshot, target: Target, body: Json, today: date) -> Iterator[tuple[Path, str]]:
+    """What reviewers write (findings, their searches, visits, opinions) is dated when it is done: not before there was
+    anything to review, nor after today; the county's opinion and documents not after today. Field and what is wrong.
 
-    Empty where the date is none of these; a date that is none is told by the exchange format's reader.
+    A date that is none is told by the exchange format's reader.
     """
-    if target.kind in {"evidence", "site_visit"} and isinstance(body, Mapping):
-        return ("date",), _not_yet(target, body, today)
-    dated = body if (target.is_opinion or target.is_finding) and isinstance(body, Mapping) else {}
-    searched = dated.get("searched")
-    looked = _day(searched.get("date")) if isinstance(searched, Mapping) else None
-    if looked is not None and looked > today:
-        told = f"{target.label} 的检索日期 {looked.isoformat()} 晚于今天（{today.isoformat()}）。请改为检索的日期。"
-        return ("searched", "date"), told
-    day = _day(dated.get("date"))
-    return ("date",), "" if day is None else _day_fault(snapshot, target, day, today)
+    if not isinstance(body, Mapping):
+        return
+    if target.kind == "evidence":
+        if told := _not_yet(target, body, today):
+            yield ("date",), told
+        return
+    released = None if target.level == "county" else snapshot.released
+    for field, what, done in _dated(target):
+        written: Json = body
+        for key in field:
+            written = written.get(key) if isinstance(written, Mapping) else None
+        day = _day(written)
+        if day is not None and day > today:
+            yield field, f"{what} {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为{done}的日期。"
+        elif day is not None and released is not None and day < released:
+            first = f"县级人民政府首次上报的日期（{released.isoformat()}）"
+            told = f"{what} {day.isoformat()} 早于{first}，那时还没有可以评价的材料。请改为{done}的日期。"
+            yield field, told
+
+
+def _dated(target: Target) -> Iterator[tuple[Path, str, str]]:
+    """Fields that hold the day something was done: the field, what a message calls it, what was done."""
+    if target.is_finding:
+        yield ("searched", "date"), f"{target.label} 的检索日期", "检索"
+        yield ("date",), f"{target.label} 的日期", "作出认定"
+    elif target.is_opinion:
+        yield ("date",), "推荐意见的日期", "出具意见"
+    elif target.kind == "site_visit":
+        yield ("date",), "实地评估记录的日期", "实地评估"
 
 
 def _not_yet(target: Target, body: Mapping[str, Json], today: date) -> str:
     """What is dated to the month may be of this one."""
     written = body.get("date")
-    if not isinstance(written, str) or not _DAY_OR_MONTH.fullmatch(written):
+    if not isinstance(written, str) or (_day(written) or _day(f"{written}-01")) is None:
         return ""
     if written <= today.isoformat()[: len(written)]:
         return ""
-    what, advice = "实地评估记录", "请改为实地评估的日期。"
-    if target.kind == "evidence":
-        title = body.get("title")
-        what = f"{target.label}{f'“{title}”' if title else ''}"
-        advice = "请改为文件上的成文日期；还没有出具的，出具以后再登记。"
-    return f"{what}的日期 {written} 晚于今天（{today.isoformat()}）。{advice}"
+    title = body.get("title")
+    what = f"{target.label}{f'“{title}”' if title else ''}的日期 {written}"
+    return f"{what} 晚于今天（{today.isoformat()}）。请改为文件上的成文日期；还没有出具的，出具以后再登记。"
 
 
 def _day(written: Json) -> date | None:
+    """The day, where it is written as the reader takes it and is one of the calendar."""
     try:
-        return date.fromisoformat(written) if isinstance(written, str) else None
+        return date.fromisoformat(written) if isinstance(written, str) and _DAY.fullmatch(written) else None
     except ValueError:
         return None
-
-
-def _day_fault(snapshot: SubmissionSnapshot, target: Target, day: date, today: date) -> str:
-    what, given = ("推荐意见", "出具意见") if target.is_opinion else (f"{target.label} ", "作出认定")
-    if day > today:
-        return f"{what}的日期 {day.isoformat()} 晚于今天（{today.isoformat()}）。请改为{given}的日期。"
-    if target.is_finding and snapshot.released is not None and day < snapshot.released:
-        released = f"县级人民政府首次上报的日期（{snapshot.released.isoformat()}）"
-        return f"{what}的日期 {day.isoformat()} 早于{released}，那时还没有可以评价的材料。请改为作出认定的日期。"
-    return ""
 
 
 def _assignment_faults(

@@ -14,7 +14,7 @@ from indicators.model import Condition, Fact, Measure, Vocabulary
 from scoring.assessment import VERDICTS
 from scoring.judging.assess import assess, assess_standard
 from scoring.judging.levels import verdict_name
-from scoring.submission import Answer, Finding, Judgement, Opinion
+from scoring.submission import Answer, Finding, Judgement, Opinion, Searched
 from scoring.substance import reason_lacks
 from tests.scoring.filling import fill
 from tests.scoring.small import EQUAL, met, row, standard, submission
@@ -307,11 +307,19 @@ def test_a_finding_dated_after_its_own_levels_opinion_is_told():
         assert all("市级评审对1.1.1的认定日期，晚于市级推荐意见的日期（2018-08-20）" in text for text in texts)
 
 
-def test_a_finding_dated_before_the_countys_opinion_is_told():
-    opinion = {"county_government": Opinion("同意申报", date(2018, 8, 20))}
-    for day, told in ((19, True), (20, False)):
-        found = {"prefecture": {"1.1.1": Finding("met", date=date(2018, 8, day))}}
-        judged = assess(replace(fill(NATIONAL), opinions=opinion, findings=found), [NATIONAL], EQUAL, "prefecture")
+def test_a_finding_or_a_search_dated_before_the_countys_opinion_is_told():
+    opinion, before, same = {"county_government": Opinion("同意申报", date(2018, 8, 20))}, "2018-08-19", "2018-08-20"
+    for found, searched, told in (
+        (before, None, ["认定日期"]),
+        (same, same, []),
+        (same, before, ["检索日期"]),
+        (None, before, ["检索日期"]),
+        (before, before, ["认定日期", "检索日期"]),
+    ):
+        day, looked = (one and date.fromisoformat(one) for one in (found, searched))
+        findings = {"prefecture": {"V1": Finding("clear", date=day, searched=Searched(date=looked))}}
+        judged = assess(replace(fill(NATIONAL), opinions=opinion, findings=findings), [NATIONAL], EQUAL, "prefecture")
         texts = [one.text for one in judged.warnings if one.code == "finding_before_opinion"]
-        assert bool(texts) == told
-        assert all("1.1.1" in text and "2018-08-20" in text for text in texts)
+        assert len(texts) == len(told)
+        for what, text in zip(told, texts, strict=True):
+            assert f"市级评审对V1的{what}，早于县级人民政府出具意见的日期（2018-08-20）" in text

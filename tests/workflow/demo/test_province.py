@@ -93,6 +93,7 @@ def test_what_was_handed_on_qualifies_and_no_prefecture_recommends_more_than_one
         ]
         assert judged
         assert all(j.assessment.eligible for j in judged)
+        assert "finding_before_opinion" not in {one.code for j in judged for one in j.assessment.warnings}
     recommended = Counter(
         prefecture_of(j.record.division_code)
         for j in invented("county")

@@ -262,15 +262,6 @@ def test_a_paper_of_today_or_of_this_month_is_kept_whatever_it_is_valid_until(of
     assert not saved.unchanged
 
 
-def test_no_visit_is_dated_later_than_today(office) -> None:
-    with office.store.write("scene", EARLIER) as tx:
-        number = put_submission(tx, COUNTY, State.SUBMITTED, whole_content()).id
-    target, visit = Target.site_visit("prefecture", 1), {"level": "prefecture", "places": ["甲镇"]}
-    with pytest.raises(Refused, match="实地评估记录的日期 2018-07-03 晚于今天"):
-        write(office, PREFECTURE, number, (target, visit | {"date": "2018-07-03"}))
-    write(office, PREFECTURE, number, (target, visit | {"date": "2018-07-02"}))
-
-
 SAME = "抽查的六个村都没有台账"
 THIN = [
     ({"finding": "not_met"}, "reason", "没有写"),
@@ -278,31 +269,72 @@ THIN = [
     ({"finding": "not_applicable", "reason": "不适用、不适用、不适用"}, "reason", "过于简单"),
     ({"finding": "not_met", "reason": "没有没有没有没有"}, "reason", "不同的汉字不足5个"),
     ({"finding": "not_met", "reason": SAME + "。"}, "reason", "与另外5项的相同"),
-    (
-        {"finding": "not_met", "reason": SAME[1:], "searched": {"date": "2099-01-01"}},
-        "searched/date",
-        "检索日期 2099-01-01 晚于今天",
-    ),
-    ({"finding": "met", "date": "2018-07-01"}, "date", "早于县级人民政府首次上报的日期（2018-07-02）"),
 ]
 
 
-def test_a_finding_has_a_reason_the_county_can_act_on_and_is_not_older_than_its_release(office, draft) -> None:
+def released(office, draft: int) -> None:
     move(office, COORDINATOR, draft, "hand_over")
     opinion = {"text": "同意推荐。", "by": "甲县人民政府", "date": "2018-07-02"}
     write(office, GOVERNMENT, draft, (Target.opinion("county_government"), opinion))
     move(office, GOVERNMENT, draft, "release")
+
+
+def test_a_finding_has_a_reason_the_county_can_act_on(office, draft) -> None:
+    released(office, draft)
     five = ("1.1.1", "1.1.2", "1.1.3", "3.3.1", "3.2.1")
     alike = {"finding": "not_met", "reason": SAME, "date": "2018-07-02"}
     write(office, PREFECTURE, draft, *((Target.finding("prefecture", row), alike) for row in five))
     for body, field, said in THIN:
         with pytest.raises(Refused, match=said) as caught:
             write(office, PREFECTURE, draft, (FOUND, body))
-        assert caught.value.places == ((FOUND, tuple(field.split("/"))),)
+        assert caught.value.places == ((FOUND, (field,)),)
     seven, eight = "抽查六村没有", "抽查六村没有台账"
     with pytest.raises(Refused, match="不足8个汉字"):
         write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": seven}))
     write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": eight, "date": "2018-07-02"}))
+
+
+VISIT, PLACES = Target.site_visit("prefecture", 1), {"level": "prefecture", "places": ["甲镇"]}
+DATED = [
+    (FOUND, ("date",), {"finding": "met"}, "认定 3.3.2 的日期", "作出认定"),
+    (FOUND, ("searched", "date"), {"finding": "met"}, "认定 3.3.2 的检索日期", "检索"),
+    (VISIT, ("date",), PLACES, "实地评估记录的日期", "实地评估"),
+    (Target.opinion("prefecture"), ("date",), {"text": "同意推荐。"}, "推荐意见的日期", "出具意见"),
+]
+
+
+def with_date(body: dict[str, Any], field: tuple[str, ...], day: str) -> dict[str, Any]:
+    return body | {field[0]: day if len(field) == 1 else {field[1]: day}}
+
+
+def test_what_reviewers_do_is_dated_from_the_countys_first_release_to_today(office, draft) -> None:
+    released(office, draft)
+    next_day = NOW + timedelta(days=1)
+    for target, field, body, what, done in DATED:
+        for day, said in (
+            ("2018-07-01", "早于县级人民政府首次上报的日期（2018-07-02），那时还没有可以评价的材料"),
+            ("2018-07-04", "晚于今天（2018-07-03）"),
+        ):
+            with pytest.raises(Refused) as caught:
+                write(office, PREFECTURE, draft, (target, with_date(body, field, day)), now=next_day)
+            assert caught.value.reasons == (f"{what} {day} {said}。请改为{done}的日期。",)
+            assert caught.value.places == ((target, field),)
+        for day in ("2018-07-02", "2018-07-03"):
+            assert not write(office, PREFECTURE, draft, (target, with_date(body, field, day)), now=next_day).unchanged
+
+
+def test_what_is_no_date_is_told_so_and_not_that_it_lies_ahead(office, draft) -> None:
+    paper = Target.evidence("+a")
+    for day, said in (("2018-13", "月份“2018-13”无效"), ("2018-02-30", "日期“2018-02-30”无效")):
+        with pytest.raises(Refused, match=said) as caught:
+            write(office, COORDINATOR, draft, (paper, PAPER | {"date": day}))
+        assert "今天" not in str(caught.value)
+    released(office, draft)
+    for target, field, body, *_ in DATED:
+        for day in ("2018-13-01", "2018-13", "2099-1-1", "20990101"):
+            with pytest.raises(Refused, match=f"日期“{day}”无效") as caught:
+                write(office, PREFECTURE, draft, (target, with_date(body, field, day)))
+            assert "今天" not in str(caught.value)
 
 
 LOOKED = {"reason": "到县公安局查了两年的警情和通报", "date": "2018-07-02"}
