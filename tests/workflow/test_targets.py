@@ -22,6 +22,7 @@ TARGETS = {
     Target.site_visit("province", 7): "site_visit/province/007",
     Target.sent_back("4.1.1"): "sent_back/4.1.1",
     Target.carried(): "carried/-",
+    Target.given("population"): "given/population",
 }
 
 
@@ -33,7 +34,7 @@ def test_the_text_form_leads_back(target: Target, text: str) -> None:
 
 def test_every_kind_is_built_by_a_name() -> None:
     assert {target.kind for target in TARGETS} == KINDS
-    assert CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "carried", "correction"} == KINDS
+    assert CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "carried", "given", "correction"} == KINDS
 
 
 def test_all_of_a_kind_has_no_key() -> None:

@@ -26,7 +26,8 @@ SAMPLES = ROOT / "sample_submissions"
 ELIGIBLE = SAMPLES / "01-fully-eligible.yaml"
 MEDICAL = "3.3-medical-rehabilitation.yaml"
 APPOINTMENTS = "label: 儿童主任聘任文件, kind: document, required: true"
-FOUR = "{at_least: 4, unit: 次}, quotes: [县级党委或政府每年至少召开四次会议]"
+COLUMN = "in_table: {table: each_year, column: 县级会议}"
+FOUR = f"{{at_least: 4, unit: 次}}, {COLUMN}, quotes: [县级党委或政府每年至少召开四次会议]"
 NATIONAL = load_library().standards["national-2018"]
 NOW = datetime(2018, 7, 2, 4, 0, tzinfo=UTC)
 
@@ -153,7 +154,7 @@ TOPICS = "meeting_topics"
 
 def test_installed_local_documents_that_would_have_to_follow_a_draft_are_named_and_refuse_nothing(draft):
     draft.replace(MEETINGS, "每年至少召开两次会议，乡镇", "每年至少召开四次会议，乡镇")
-    draft.replace(MEETINGS, "{at_least: 2, unit: 次}, quotes: [县级党委或政府每年至少召开两次会议]", FOUR)
+    draft.replace(MEETINGS, f"{{at_least: 2, unit: 次}}, {COLUMN}, quotes: [县级党委或政府每年至少召开两次会议]", FOUR)
     found = json.loads(rehearsed(draft.root, "--against", ELIGIBLE, "--json"))
     assert {row["id"] for row in found["submissions"][0]["rows"]} >= {"1.1.3"}
     assert len(found["notes"]) == 2
