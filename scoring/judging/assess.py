@@ -219,9 +219,9 @@ def _level_warnings(submission: Submission, level: Level) -> Iterator[Reason]:
     dated = [(row, one.date) for row, one in found if one.date is not None]
     looked = [(row, one.searched.date) for row, one in found if one.searched and one.searched.date is not None]
     for what, days in (("认定日期", dated), ("检索日期", looked)):
-        if given is not None and (early := "、".join(row for row, day in days if day < given)):
+        if given is not None and (early := "、".join(f"{row}（{day}）" for row, day in days if day < given)):
             yield because("finding_before_opinion", None, level=f"{name}评审", rows=early, what=what, date=given)
-    if own is not None and (late := "、".join(row for row, day in dated if day > own)):
+    if own is not None and (late := "、".join(f"{row}（{day}）" for row, day in dated if day > own)):
         yield because("finding_after_opinion", None, level=name, rows=late, date=own)
 
 

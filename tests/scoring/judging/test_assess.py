@@ -304,7 +304,9 @@ def test_a_finding_dated_after_its_own_levels_opinion_is_told():
         judged = assess(replace(fill(NATIONAL), opinions=opinions, findings=found), [NATIONAL], EQUAL, "prefecture")
         texts = [one.text for one in judged.warnings if one.code == "finding_after_opinion"]
         assert bool(texts) == told
-        assert all("市级评审对1.1.1的认定日期，晚于市级推荐意见的日期（2018-08-20）" in text for text in texts)
+        assert all(
+            "市级评审对1.1.1（2018-08-21）的认定日期，晚于市级推荐意见的日期（2018-08-20）" in text for text in texts
+        )
 
 
 def test_a_finding_or_a_search_dated_before_the_countys_opinion_is_told():
@@ -322,4 +324,4 @@ def test_a_finding_or_a_search_dated_before_the_countys_opinion_is_told():
         texts = [one.text for one in judged.warnings if one.code == "finding_before_opinion"]
         assert len(texts) == len(told)
         for what, text in zip(told, texts, strict=True):
-            assert f"市级评审对V1的{what}，早于县级人民政府出具意见的日期（2018-08-20）" in text
+            assert f"市级评审对V1（{before}）的{what}，早于县级人民政府出具意见的日期（2018-08-20）" in text
