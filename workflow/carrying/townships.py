@@ -99,8 +99,10 @@ def withdraw_sums(office: Office, person: Person, submission_id: int, now: datet
     with office.store.write(person.username, now) as tx:
         snapshot = read_opened(office, tx, person, submission_id).whole
         refusal = township_refusal(snapshot)
-        if refusal is None and (snapshot.context.round_closed or snapshot.context.repinning):
-            refusal = Refused("round_closed" if snapshot.context.round_closed else "repinning")
+        if refusal is None and snapshot.context.round_closed:
+            refusal = Refused("round_closed")
+        elif refusal is None and snapshot.context.repinning:
+            refusal = Refused("repinning")
         if refusal is not None:
             raise refusal
         version = snapshot.version(Target.townships())
