@@ -19,7 +19,7 @@ NOT_WRITTEN = "没有写"
 _VERDICTS = ("findings", "veto_findings", "verdicts", "veto_states")
 _EMPTY_PHRASES = "empty_phrases"  # a list of the vocabulary; a folder may lack it
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_HAN_OR_DIGIT = re.compile(f"{_HAN.pattern}|[0-9]")
+_NUMBERING = frozenset("〇一二三四五六七八九十百")  # numbering makes no other text of one
 _ANSWERS = "是不无已经做到没有未达成符合要求属实见材料"  # what only says yes or no once more
 
 
@@ -35,7 +35,7 @@ def reason_lacks(reason: str | None, alike: int, vocabulary: Vocabulary) -> str:
         return f"过于简单（除“达标”“按要求”一类结论用语和套话外，不足{LEAST_HAN}个汉字）"
     if len(set(han)) < LEAST_DIFFERENT:
         return f"过于简单（除“达标”“按要求”一类结论用语和套话外，不同的汉字不足{LEAST_DIFFERENT}个）"
-    return f"与另外{alike - 1}项的相同（标点、空格不计）" if alike > MOST_ALIKE else ""
+    return f"与另外{alike - 1}项的相同（标点、空格、数字不计）" if alike > MOST_ALIKE else ""
 
 
 def only_repeats(reason: str, question: Iterable[str], vocabulary: Vocabulary) -> bool:
@@ -44,8 +44,8 @@ def only_repeats(reason: str, question: Iterable[str], vocabulary: Vocabulary) -
 
 
 def compared(reason: str | None) -> str:
-    """What of a reason tells it from another: its Han characters and digits."""
-    return "".join(_HAN_OR_DIGIT.findall(normalize("NFKC", reason or "")))
+    """What of a reason tells it from another: its Han characters, without numbers."""
+    return "".join(one for one in _HAN.findall(normalize("NFKC", reason or "")) if one not in _NUMBERING)
 
 
 def _own_words(reason: str, vocabulary: Vocabulary) -> list[str]:

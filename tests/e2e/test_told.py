@@ -98,7 +98,7 @@ def test_a_refused_file_is_told_and_nothing_is_saved_without_it(clerk: Visit, ow
 
 def test_each_uploader_tells_its_own_kinds(clerk: Visit, own: Demonstration):
     clerk.page.goto(f"{own.address}/{EXCHANGE.path}")
-    clerk.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+    clerk.page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
         {"name": "表.pdf", "mimeType": "application/pdf", "buffer": _PDF}
     )
     told = clerk.page.get_by_test_id("stFileChip").get_by_role("alert")

@@ -249,7 +249,7 @@ def test_one_text_on_more_than_five_rows_is_no_reason():
     bare = {row: replace(answer, evidence={}) for row, answer in filled.answers.items()}
     for rows, stands in ((5, True), (6, False)):
         ids = [row.id for row in NATIONAL.indicators if any(need.required for need in row.evidence)][:rows]
-        texts = ("现场核对了有关材料，均属实", "现场核对了有关材料均属实。", "现场 核对了有关材料\u200b，均属实a")
+        texts = ("现场核对了有关材料，均属实", "现场核对了有关材料均属实。", "现场 核对了有关材料\u200b，均属实a三、12")
         alike = {row: Finding("met", (), texts[place % 3], date(2018, 8, 20)) for place, row in enumerate(ids)}
         found = replace(filled, answers=bare, findings={"province": _found(**alike)})
         judged = assess(found, [NATIONAL], EQUAL, "province").standards["national-2018"].indicators
