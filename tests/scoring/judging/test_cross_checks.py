@@ -345,7 +345,7 @@ def test_a_fact_left_out_disarms_no_check():
     assert {one.id for one in NATIONAL.facts.values() if one.kind != "judged"} == set(_WITHOUT)
     for fact, rows in _WITHOUT.items():
         lacking = replace(filled, facts={name: value for name, value in filled.facts.items() if name != fact})
-        reviewed = {row.id: Finding("met", reason=f"到现场逐项核对了台账和原件{row.id}") for row in NATIONAL.indicators}
+        reviewed = {row.id: Finding("met", reason=f"到现场核对了台账：{row.statement}") for row in NATIONAL.indicators}
         for level in ("county", "province"):
             judged = assess(replace(lacking, findings={"province": reviewed}), [NATIONAL], small.EQUAL, level)
             results = judged.standards["national-2018"].indicators
@@ -364,7 +364,7 @@ def test_nothing_is_missing_where_nothing_would_read_it():
 
 
 def test_no_finding_makes_possible_what_no_county_can_say():
-    reviewed = {row.id: Finding("met", reason=f"到现场逐项核对了台账和原件{row.id}") for row in NATIONAL.indicators}
+    reviewed = {row.id: Finding("met", reason=f"到现场核对了台账：{row.statement}") for row in NATIONAL.indicators}
     findings = {"prefecture": {"5.3.1": Finding("not_met", reason="三个乡镇没有配备儿童督导员")}, "province": reviewed}
     hidden = replace(fill(NATIONAL, {"has_prefecture": False}), findings=findings)
     judged = assess(hidden, [NATIONAL], small.EQUAL, "province").standards["national-2018"]
