@@ -71,6 +71,15 @@ def server(demonstration: Demonstration) -> str:
     return demonstration.address
 
 
+@pytest.fixture(scope="module")
+def own(seeded: Path, tmp_path_factory) -> Iterator[Demonstration]:
+    """A server of the module's own, on the demonstration as it begins: nobody else has written there."""
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(seeded, folder / "var")
+    with started(folder) as address:
+        yield Demonstration(address, folder / "var")
+
+
 @contextmanager
 def started(folder: Path, **environment: str) -> Iterator[str]:
     """Address of a fresh process on the data below ``folder``, on its own configuration file alone but for port and

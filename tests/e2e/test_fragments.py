@@ -66,8 +66,8 @@ async def changed_twice(address: str, var: Path, form: tuple) -> dict[str, bool]
         return {"by itself": by_itself, "followed": session.outside(fragment).isdisjoint(before)}
 
 
-def test_a_form_runs_alone_until_somebody_has_saved(demonstration: Demonstration) -> None:
+def test_a_form_runs_alone_until_somebody_has_saved(own: Demonstration) -> None:
     with ThreadPoolExecutor(1) as beside:  # this thread may hold a browser, whose loop is running
         for form in FORMS:
-            drew = beside.submit(asyncio.run, changed_twice(demonstration.address, demonstration.var, form)).result()
+            drew = beside.submit(asyncio.run, changed_twice(own.address, own.var, form)).result()
             assert drew == {"by itself": True, "followed": True}, form

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
 from storage.store import DATABASE
-from tests.e2e.conftest import COORDINATOR, Demonstration, Visit, started, visiting
+from tests.e2e.conftest import COORDINATOR, Demonstration, Visit, visiting
 from ui.navigation import EXCHANGE, REGISTER
 
 pytestmark = pytest.mark.browser
@@ -25,15 +23,6 @@ _OF_OUR_MAKING = ("WebSocket", "/_stcore/", "/session", "/drafts")
 
 def _file(name: str, media_type: str, times: int = 1) -> dict[str, str | bytes]:
     return {"name": name, "mimeType": media_type, "buffer": _PDF * times}
-
-
-@pytest.fixture(scope="module")
-def own(seeded: Path, tmp_path_factory) -> Iterator[Demonstration]:
-    """A server of its own: its store is going to be in trouble."""
-    folder = tmp_path_factory.mktemp("told")
-    shutil.copytree(seeded, folder / "var")
-    with started(folder) as address:
-        yield Demonstration(address, folder / "var")
 
 
 @pytest.fixture
