@@ -21,9 +21,9 @@ class JudgingContext:
     ``round_standards``: ids of all that the round names.
     ``last_two_years``: both calendar years of a period longer than twelve months that holds no full one.
     ``cut_off``: the county's own last day. ``windows``: the days a document may be from, by whose proof it is and how
-    it has to be dated: within the period, but not after the cut-off (``in_period``); not later than the cut-off
-    (``in_force``, and still valid then); from some days before the end of the period, or before the cut-off where that
-    is earlier, to the cut-off (``at_end``).
+    it has to be dated: within the period, both ends included (``in_period``); not later than the cut-off (``in_force``,
+    and still valid then); from some days before the end of the period, or before the cut-off where that is earlier, to
+    the cut-off (``at_end``).
     """
 
     standard: Standard

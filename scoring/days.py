@@ -1,4 +1,4 @@
-"""Days and months: a document may be dated to the month, and then counts where every day of it fits."""
+"""Days and months: a document may be dated to the month, and then counts as any day of it that fits."""
 
 from __future__ import annotations
 
@@ -60,10 +60,5 @@ class Window(NamedTuple):
     last: date
 
     def holds(self, dated: DocumentDate) -> bool:
-        """Whether every day it may mean lies inside."""
-        return last_day(dated) <= self.last and (self.first is None or first_day(dated) >= self.first)
-
-    def shared_with(self, dated: DocumentDate) -> Window | None:
-        """The days it may mean that lie inside; None where none does."""
-        first, last = max(first_day(dated), self.first or date.min), min(last_day(dated), self.last)
-        return Window(first, last) if first <= last else None
+        """Whether some day it may mean lies inside."""
+        return first_day(dated) <= self.last and (self.first is None or last_day(dated) >= self.first)

@@ -15,13 +15,13 @@ from scoring.wording import WindowWords
 def windows(standard: Standard, period: Period, cut_off: date) -> Mapping[Consequence, Mapping[Dated, Window]]:
     """By whose proof it is and how it has to be dated. Rules from before ``at_end_days`` existed date nothing
     ``at_end`` but 无此情形, which may be of any day on from the period's first."""
-    end = min(period.last, cut_off)
-    in_force, in_period = Window(None, cut_off), Window(period.first, end)
+    in_force, in_period = Window(None, cut_off), Window(period.first, period.last)
     days = standard.at_end_days
     reach: Mapping[Consequence, int | None] = {
         "required": None if days is None else days.indicators,
         "veto": None if days is None else days.vetoes,
     }
+    end = min(period.last, cut_off)
     return {
         whose: {
             "in_force": in_force,

@@ -235,22 +235,7 @@ class WindowWords(NamedTuple):
             return f"在申报期（{PeriodWords(self.period)}）内"
         if self.window.first is None:
             return f"不晚于{CutOffWords(self.window.last, self.period)}"
-        if self.window.first == self.period.first and self.window.last < self.period.last:
-            days = f"{self.period.first.isoformat()}至{self.window.last.isoformat()}"
-            return f"在申报期内，不晚于本县的截止日，即在{days}之间"
         return f"在{self.window.first.isoformat()}至{self.window.last.isoformat()}之间"
-
-
-class DayWords(NamedTuple):
-    """Days that follow one another: 2018-05-30至2018-05-31, or 2018-07-01当天."""
-
-    days: Window | None
-
-    def __str__(self) -> str:
-        if self.days is None:
-            return ""
-        first, last = (self.days.first or self.days.last).isoformat(), self.days.last.isoformat()
-        return f"{last}当天" if first == last else f"{first}至{last}"
 
 
 class KindWords(NamedTuple):

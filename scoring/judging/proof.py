@@ -13,11 +13,11 @@ from indicators.model import Consequence, EvidenceRequirement, Indicator
 from indicators.model.vocabulary import PHOTO_KIND, SCREENSHOT_KIND, STATEMENT_KIND
 from scoring.assessment import Reason
 from scoring.context import JudgingContext
-from scoring.days import first_day
+from scoring.days import last_day
 from scoring.judging.reasons import because
 from scoring.kinds.outcomes import MeasureState
 from scoring.submission import Answer, EvidenceItem
-from scoring.wording import CutOffWords, DayWords, KindWords, PeriodWords, WindowWords
+from scoring.wording import CutOffWords, KindWords, PeriodWords, WindowWords
 
 _SPARED = frozenset({"settled", "not_asked"})
 _PICTURES = frozenset({PHOTO_KIND, SCREENSHOT_KIND})
@@ -32,7 +32,6 @@ class _Flaw(NamedTuple):
 
 _UNDATED = _Flaw("evidence_undated", None)
 _EXPIRED = _Flaw("evidence_expired", "evidence_expired_beside")
-_MONTH = _Flaw("evidence_month_only", "evidence_month_unfit")
 _OTHER_KIND = _Flaw("evidence_of_other_kind", "evidence_kind_unfit")
 _IS_PHOTO = _Flaw("evidence_is_photo", "evidence_kind_unfit")
 _OUTSIDE: Mapping[str, _Flaw] = {
@@ -73,14 +72,12 @@ def nil_return_reasons(row: Indicator, answer: Answer, context: JudgingContext, 
         yield because("nil_return_undated", row, document=document)
     else:
         window = context.windows[row.consequence]["at_end"]
-        days = window.shared_with(item.date)
         yield because(
-            "nil_return_not_at_end" if days is None else "nil_return_month_only",
+            "nil_return_not_at_end",
             row,
             document=document,
             date=item.date,
             window=WindowWords(window, context.period),
-            days=DayWords(days),
         )
 
 
@@ -95,12 +92,7 @@ def lapsed_documents(row: Indicator, answer: Answer, context: JudgingContext) ->
             lapsed += [
                 document
                 for document, flaw in flaws.items()
-                if flaw is _EXPIRED
-                or (
-                    requirement.dated == "at_end"
-                    and flaw in {_MONTH, _OUTSIDE["at_end"]}
-                    and _before_the_end(row, document, context)
-                )
+                if flaw is _EXPIRED or (flaw is _OUTSIDE["at_end"] and _before_the_end(row, document, context))
             ]
     nil_return = answer.nil_return
     if nil_return is not None and nil_return in context.register and _before_the_end(row, nil_return, context):
@@ -110,7 +102,7 @@ def lapsed_documents(row: Indicator, answer: Answer, context: JudgingContext) ->
 
 def _before_the_end(row: Indicator, document: str, context: JudgingContext) -> bool:
     day, first = context.register[document].date, context.windows[row.consequence]["at_end"].first
-    return day is not None and first is not None and first_day(day) < first
+    return day is not None and first is not None and last_day(day) < first
 
 
 def evidence_reasons(
@@ -191,10 +183,9 @@ def _flaw(row: Indicator, requirement: EvidenceRequirement, document: str, conte
         return None
     if item.date is None:
         return _UNDATED
-    window = context.windows[row.consequence][requirement.dated]
-    if window.holds(item.date):
+    if context.windows[row.consequence][requirement.dated].holds(item.date):
         return _EXPIRED
-    return _OUTSIDE[requirement.dated] if window.shared_with(item.date) is None else _MONTH
+    return _OUTSIDE[requirement.dated]
 
 
 def _about(
@@ -213,6 +204,5 @@ def _about(
         period=PeriodWords(context.period),
         cut_off=CutOffWords(context.cut_off, context.period),
         window=WindowWords(window, context.period),
-        days=DayWords(None if item.date is None else window.shared_with(item.date)),
         otherwise=_WITHOUT_PROOF[row.consequence],
     )

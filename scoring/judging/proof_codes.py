@@ -37,10 +37,6 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
                 "{where}：“{label}”应反映申报期末的情况，所用材料“{document}”日期为{date}，应{window}（本工具佐证规则）。",
                 "请核对是否附错材料，换用这段时间内出具的；没有的，请撤下这份材料，{otherwise}，不得倒签日期。",
             ),
-            "evidence_month_only": (
-                "{where}：“{label}”所用材料“{document}”的日期只登记到月（{date}），应{window}，该月只有{days}在内（本工具佐证规则）。",
-                "请在材料登记中写明具体日期；不在内的，请换用这段时间内出具的材料；没有的，请撤下这份材料，{otherwise}，不得倒签日期。",
-            ),
             "evidence_of_other_kind": (
                 "{where}：“{label}”限用{asked}，所用材料“{document}”登记为{kind}，不作为佐证（本工具佐证规则）。",
                 "请换用{asked}；种类登记错了的，请在材料登记中改正。",
@@ -61,10 +57,6 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
                 "{where}：证明“无此情形”的材料“{document}”日期为{date}，应{window}，才能说明整个申报期的情况（本工具佐证规则）。",
                 "请撤下这份材料，换用这段时间内出具的；没有出具过的，请取消“无此情形”，如实填写各栏的数，不得倒签日期。",
             ),
-            "nil_return_month_only": (
-                "{where}：证明“无此情形”的材料“{document}”的日期只登记到月（{date}），应{window}，该月只有{days}在内（本工具佐证规则）。",
-                "请在材料登记中写明具体日期；不在内的，请换用这段时间内出具的；没有出具过的，请取消“无此情形”，如实填写各栏的数，不得倒签日期。",
-            ),
             "nil_return_of_other_kind": (
                 "{where}：“无此情形”所用材料“{document}”登记为{kind}，不是情况说明（本工具佐证规则）。",
                 "请换用签章的情况说明；种类登记错了的，请在材料登记中改正。",
@@ -79,10 +71,6 @@ PROOF_CODES: Mapping[str, ReasonCode] = {
             "evidence_date_unfit": (
                 "{where}：“{label}”所用材料“{document}”日期为{date}，应{window}，不作为佐证（本工具佐证规则）。",
                 "请核对是否附错材料、日期是否登记有误，或者换用其他材料。",
-            ),
-            "evidence_month_unfit": (
-                "{where}：“{label}”所用材料“{document}”的日期只登记到月（{date}），应{window}，该月只有{days}在内，不作为佐证（本工具佐证规则）。",
-                "请在材料登记中写明具体日期，或者换用其他材料。",
             ),
             "evidence_expired_beside": (
                 "{where}：“{label}”所用材料“{document}”有效期至{until}，到{cut_off}已经失效，不作为佐证（本工具佐证规则）。",

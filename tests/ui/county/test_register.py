@@ -61,7 +61,7 @@ class TestRegister:
         page.type("text_input", "evidence-+-date", "2026-05")
         assert page.field("selectbox", "evidence-+-kind").options == listed
         assert "不选的，照题名（统计表）" in page.text
-        assert "整个月都在应有的日期以内才算数" in page.text
+        assert "当月有一天在应有的日期以内即可" in page.text
         assert "不在所列之中" not in page.text
 
     def test_a_file_is_kept_by_content_and_linked_through_the_route(self, office, page):

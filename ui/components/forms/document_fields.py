@@ -25,7 +25,7 @@ DOCUMENT = "document"  # of an address: which one of the register is open
 _LINE, _WIDTH = 9, 3
 _WIDTHS = {"title": 5, "kind": 4, "document_number": 4, "date": 2, "valid_until": 2, "pages": 1, "box": 2, "order": 1}
 _EXAMPLES = {"date": "2017-09-01 或 2017-09", "valid_until": "有期限的填写"}
-_MONTH_ONLY = "只写到月的，整个月都在应有的日期以内才算数；知道哪一天的，请写到日。"
+_MONTH_ONLY = "只写到月的，当月有一天在应有的日期以内即可；知道哪一天的，请写到日。"
 _UNCHOSEN = "请选择"
 _PROPOSED, _MOST = ("issuer", "holder"), 60
 
