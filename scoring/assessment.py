@@ -18,9 +18,8 @@ Basis = Literal["document", "tool"]
 ReasonEffect = Literal["blocks", "warns", "holds"]
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-# DESIGN precedence 4–6 for rows whose claim is met; claims themselves (1–3) are decided before. A row owned up to as
-# 未达标 stays so where one of the county's facts is not filled in.
-PRECEDENCE: tuple[Verdict, ...] = ("not_met", "unanswered", "contradicted", "unproven", "needs_judgement")
+# DESIGN precedence 4–6 for rows whose claim is met; claims themselves (1–3) are decided before.
+PRECEDENCE: tuple[Verdict, ...] = ("unanswered", "not_met", "contradicted", "unproven", "needs_judgement")
 VETO_STATES: tuple[VetoState, ...] = get_args(VetoState)
 # A row that stands in nobody's way: eligible = every row has one of these. NOT_ANSWERED: the county has said nothing.
 PASSED: frozenset[Verdict | VetoState] = frozenset({"met", "not_applicable", "clear"})

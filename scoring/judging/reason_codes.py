@@ -33,16 +33,16 @@ CODES: Mapping[str, ReasonCode] = {
         },
     ),
     **group(
-        "unanswered",
+        "unproven",
         "tool",
         "blocks",
         {
             "fact_missing": (
-                "{where}：县情“{fact}”没有填写，暂不能判断：{measures}，本条按未填处理（本工具读法）。",
+                "{where}：县情“{fact}”没有填写，暂不能判断：{measures}。",
                 "请在县情中填写。",
             ),
             "fact_of_check_missing": (
-                "{where}：县情“{fact}”没有填写，本条所填无从核对，按未填处理（本工具互核）。",
+                "{where}：县情“{fact}”没有填写，本条所填无从核对（本工具互核）。",
                 "请在县情中填写。",
             ),
         },

@@ -83,7 +83,7 @@ def test_a_province_s_points_with_partial_credit_decide_nothing(library):
 @pytest.mark.parametrize(
     ("name", "value", "of"),
     [("联络员恰为八成", "100", "100"), ("联络员不到八成", "75", "100"), ("走访台账日期在期外", "95", "100"),
-     ("没有判断走访是否扎实", "95", "100"), ("没有寄宿学校报不适用", "80", "80"), ("没有填村民小组数", "75", "100")],
+     ("没有判断走访是否扎实", "95", "100"), ("没有寄宿学校报不适用", "80", "80"), ("没有填村民小组数", "87.5", "100")],
 )  # fmt: skip
 def test_weights_and_shares_of_the_scheme_are_exact(name, value, of, library):
     case = next(one for one in CASES if one["name"] == name)

@@ -149,7 +149,7 @@ def test_a_missing_fact_comes_before_a_missing_judgement_of_a_fact():
         facts=(Fact("many", "较多", "judged"), Fact("population", "人口", "number")),
     )
     result = assess_standard(submission({"1.1.1": met()}), made, EQUAL).indicators["1.1.1"]
-    assert result.verdict == "unanswered"
+    assert result.verdict == "unproven"
     assert {reason.code for reason in result.reasons} == {"fact_missing", "judged_fact_missing"}
 
 

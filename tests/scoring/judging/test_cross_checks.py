@@ -317,7 +317,7 @@ def _only_warning(standard: Standard) -> Standard:
     )
 
 
-_WITHOUT = {  # fact left out → rows that are 未填 without it (national table, a county)
+_WITHOUT = {  # fact left out → rows that are 佐证不足 without it (national table, a county)
     "county_kind": {"3.4.4", "5.2.1"},
     "has_prefecture": {"3.4.1", "5.1.1"},
     "population": {"3.4.4"},
@@ -349,7 +349,7 @@ def test_a_fact_left_out_disarms_no_check():
         for level in ("county", "province"):
             judged = assess(replace(lacking, findings={"province": reviewed}), [NATIONAL], small.EQUAL, level)
             results = judged.standards["national-2018"].indicators
-            assert {row for row, one in results.items() if one.verdict == "unanswered"} == rows, fact
+            assert {row for row, one in results.items() if one.computed == "unproven"} == rows, fact
             named = f"县情“{NATIONAL.facts[fact].label}”没有填写"
             for row in rows:  # once in each row
                 assert [named in reason.text for reason in results[row].reasons].count(True) == 1, (fact, row)

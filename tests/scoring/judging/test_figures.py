@@ -58,9 +58,9 @@ def test_a_rate_of_two_different_units_may_exceed_its_whole():
     assert judge_one(replace(per_head, require=Require(Bound(2), None, None)), Part(23, 12)).verdict == "contradicted"
 
 
-def test_a_limit_that_is_a_fact_the_county_has_not_given_leaves_it_not_filled_in():
+def test_a_limit_that_is_a_fact_the_county_has_not_given_leaves_it_unproven():
     limited = replace(RATE, require=Require(None, Bound(fact="average"), "percent"))
-    assert judge_one(limited, Part(1, 100)).verdict == "unanswered"
+    assert judge_one(limited, Part(1, 100)).verdict == "unproven"
     assert judge_one(limited, Part(1, 100), facts={"average": 1}).verdict == "met"
     assert judge_one(limited, Part(2, 100), facts={"average": 1}).verdict == "contradicted"
 
