@@ -4,7 +4,7 @@ Figures here, statements that exclude each other in `scoring.judging.never_toget
 `scoring.judging.duplicate_citations`. A check warns: a county is told where two things it says cannot both be true. One
 that blocks makes the rows contradicted whose asked measures rest on what is at odds; where none does, it warns too. A
 figure that is missing, not asked or of another shape is no ground for either. A fact of the county that is missing must
-not disarm a check: the rows a blocking one is about are 未填 without it, and what warns says that it could not look.
+not disarm a check: the rows a blocking one is about are 佐证不足 without it; what warns says that it could not look.
 """
 
 from __future__ import annotations
