@@ -85,13 +85,19 @@ def test_a_refused_file_is_told_and_nothing_is_saved_without_it(clerk: Visit, ow
     assert _documents(own) == before + 1
 
 
-def test_each_uploader_tells_its_own_kinds(clerk: Visit, own: Demonstration):
+@pytest.mark.parametrize(
+    ("label", "kinds"), [("本县填报数据文件", "xlsx、yaml、yml、json"), ("填好的乡镇（街道）汇总表", "xlsx")]
+)
+def test_each_uploader_tells_its_own_kinds(clerk: Visit, own: Demonstration, label, kinds):
     clerk.page.goto(f"{own.address}/{EXCHANGE.path}")
-    clerk.page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
+    uploader = clerk.page.get_by_test_id("stFileUploader").filter(has_text=label)
+    expect(uploader).to_be_visible()
+    clerk.settle()
+    uploader.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
         {"name": "表.pdf", "mimeType": "application/pdf", "buffer": _PDF}
     )
-    told = clerk.page.get_by_test_id("stFileChip").get_by_role("alert")
-    expect(told).to_have_text("文件没有上传：只接受 xlsx、yaml、yml、json 文件。")
+    told = uploader.get_by_test_id("stFileChip").get_by_role("alert")
+    expect(told).to_have_text(f"文件没有上传：只接受 {kinds} 文件。")
 
 
 def test_a_store_that_is_away_is_told_on_the_open_page_and_comes_back(clerk: Visit, own: Demonstration):
