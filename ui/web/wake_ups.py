@@ -15,6 +15,8 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui.web.sent_at_once import send_at_once
+
 _GATHERING = 0.005  # seconds; Streamlit itself sends what it has every 0.01
 
 
@@ -68,8 +70,9 @@ def _in_script() -> bool:
 
 @asynccontextmanager
 async def woken_once(_app: st.App) -> AsyncIterator[None]:
-    """The server's life: its loop is woken once for all that waits. uvloop does so by itself."""
+    """The server's life: its loop is woken once for all that waits, which uvloop does by itself, and sends at once."""
     loop = asyncio.get_running_loop()
     if isinstance(loop, asyncio.BaseEventLoop):
         loop.call_soon_threadsafe = OneWaking(loop)  # type: ignore[method-assign]  # the server made it
+    send_at_once(loop)
     yield
