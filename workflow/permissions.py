@@ -177,7 +177,7 @@ def _review_refusal(person: Person, target: Target, context: EditContext) -> Ref
         return Refused("unknown_kind", kind=target.kind)
     level = target.level
     if REVIEWER_LEVELS.get(person.role) != level:
-        return Refused("wrong_role", "认定只能由本级评审人员填写。")
+        return Refused("wrong_role", "认定、存疑和意见只能由本级评审人员填写。")
     if person.username in context.touched_by:
         return Refused("own_work")
     direct = not has_prefecture(context.division_code)

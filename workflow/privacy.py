@@ -226,6 +226,7 @@ _COLUMNS: Mapping[str, str] = {name: column.label for name, column in EVIDENCE_C
 _FIELDS: Mapping[str, str] = {
     "note": "说明",
     "reason": "理由",
+    "settles": "消除条件",
     "title": "名称",
     "file": _COLUMNS["file"],
     "notes": "记录",

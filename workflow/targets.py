@@ -24,6 +24,8 @@ Kind = Literal[
     "given",
     "finding.prefecture",
     "finding.province",
+    "doubt.prefecture",
+    "doubt.province",
     "site_visit",
     "opinion.county_government",
     "opinion.prefecture",
@@ -34,14 +36,19 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 # earlier round said, `workflow.carrying`) and ``given`` (facts from above, `workflow.rounds.giving`) are this system's.
 CONTENT_KINDS: frozenset[Kind] = frozenset({"fact", "form", "answer", "veto", "evidence", "local"})
 FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture", "province": "finding.province"}
+DOUBT_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "doubt.prefecture", "province": "doubt.province"}
 OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
     "county_government": "opinion.county_government",
     "prefecture": "opinion.prefecture",
     "province": "opinion.province",
 }
-REVIEW_KINDS: frozenset[Kind] = frozenset({*FINDING_KINDS.values(), *OPINION_KINDS.values(), "site_visit"})
-_FINDING_LEVELS: Mapping[Kind, Level] = {kind: level for level, kind in FINDING_KINDS.items()}
-_OPINION_LEVELS: Mapping[Kind, Level] = {kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()}
+REVIEW_KINDS: frozenset[Kind] = frozenset(
+    {*FINDING_KINDS.values(), *DOUBT_KINDS.values(), *OPINION_KINDS.values(), "site_visit"}
+)
+_LEVELS: Mapping[Kind, Level] = {
+    **{kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()},
+    **{kind: level for kinds in (FINDING_KINDS, DOUBT_KINDS) for level, kind in kinds.items()},
+}
 Path = tuple[str, ...]  # where in an entry's body; empty = the whole of it
 NEW = "+"  # begins the key of what is only being made: a document gets its number when it is saved
 ONLY = "-"  # the key of an entry that a submission holds once
@@ -61,6 +68,7 @@ _NAMES: Mapping[Kind, str] = {
     "carried": "沿用的内容",
     "given": "上级给出的县情",
     **dict.fromkeys(FINDING_KINDS.values(), "认定"),
+    **dict.fromkeys(DOUBT_KINDS.values(), "存疑"),
     **dict.fromkeys(OPINION_KINDS.values(), "推荐意见"),
 }
 
@@ -173,6 +181,11 @@ class Target(NamedTuple):
         return cls(FINDING_KINDS[level], row_id)
 
     @classmethod
+    def doubt(cls, level: ReviewLevel, row_id: str) -> Target:
+        """A review level's doubt about a row."""
+        return cls(DOUBT_KINDS[level], row_id)
+
+    @classmethod
     def opinion(cls, level: OpinionLevel) -> Target:
         """The 推荐意见 that a level signs."""
         return cls(OPINION_KINDS[level], ONLY)
@@ -205,12 +218,17 @@ class Target(NamedTuple):
     @property
     def is_finding(self) -> bool:
         """Whether it is a review level's finding; its key is the row's id."""
-        return self.kind in _FINDING_LEVELS
+        return self.kind in FINDING_KINDS.values()
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it is a review level's doubt; its key is the row's id."""
+        return self.kind in DOUBT_KINDS.values()
 
     @property
     def is_opinion(self) -> bool:
         """Whether it is one of the three 推荐意见."""
-        return self.kind in _OPINION_LEVELS
+        return self.kind in OPINION_KINDS.values()
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -220,10 +238,10 @@ class Target(NamedTuple):
 
     @property
     def level(self) -> Level | None:
-        """Whose words it holds: a finding's, a visit's, an opinion's level; None for the county's content."""
+        """Whose words it holds: what a level found, doubts, saw or says; None for the county's content."""
         if self.kind == "site_visit":
             return next((level for level in LEVELS if level == self.parts[0]), None)
-        return _FINDING_LEVELS.get(self.kind) or _OPINION_LEVELS.get(self.kind)
+        return _LEVELS.get(self.kind)
 
     @property
     def label(self) -> str:
@@ -235,7 +253,8 @@ class Target(NamedTuple):
         if self == Target.townships():
             return "乡镇（街道）汇总数"
         name = _NAMES.get(self.kind, "这项内容")
-        return f"{name} {self.key}" if self.is_answer or self.is_finding or self.kind == "evidence" else name
+        of_row = self.is_answer or self.is_finding or self.is_doubt
+        return f"{name} {self.key}" if of_row or self.kind == "evidence" else name
 
 
 def form_field(item: str) -> str | None:

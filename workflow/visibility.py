@@ -1,4 +1,7 @@
-"""Who sees a level's findings, visits and opinion: that level while it works on them, everyone once it has moved on."""
+"""Who sees a level's findings, visits and opinion: that level while it works on them, everyone once it has moved on.
+
+What it doubts the levels above see then, the county never: it is told by the notice of a return.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from scoring.submission import Level
 from workflow.people import Role
 from workflow.states import State
+from workflow.targets import Target
 
 WRITER_OF: Mapping[Level, Role] = {
     "county": Role.COUNTY_GOVERNMENT,
@@ -18,8 +22,19 @@ _GIVEN: Mapping[Level, frozenset[State]] = {
     "prefecture": frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED}),
     "province": frozenset({State.PROVINCE_RECOMMENDED}),
 }
+_ABOVE: Mapping[Level, frozenset[Role]] = {"prefecture": frozenset({Role.PROVINCE_REVIEWER})}
 
 
 def sees(role: Role, state: State, level: Level) -> bool:
     """Whether this role may see a level's findings, visits and opinion in this state."""
     return state in _GIVEN[level] or role is WRITER_OF[level]
+
+
+def shows(role: Role, state: State, target: Target) -> bool:
+    """Whether this role may see an entry, of a submission it may read, in this state."""
+    level = target.level
+    if level is None:
+        return True
+    if target.is_doubt and role is not WRITER_OF[level]:
+        return role in _ABOVE.get(level, ()) and sees(role, state, level)
+    return sees(role, state, level)

@@ -18,6 +18,7 @@ TARGETS = {
     Target.assignment("3.3.2"): "assignment/3.3.2",
     Target.correction(1, 2): "correction/1/2",
     **{Target.finding(level, "V2"): f"finding.{level}/V2" for level in REVIEW_LEVELS},
+    **{Target.doubt(level, "3.3.2"): f"doubt.{level}/3.3.2" for level in REVIEW_LEVELS},
     **{Target.opinion(level): f"opinion.{level}/-" for level in OPINION_LEVELS},
     Target.site_visit("province", 7): "site_visit/province/007",
     Target.sent_back("4.1.1"): "sent_back/4.1.1",
@@ -54,6 +55,7 @@ def test_a_text_of_no_kind_is_no_target(text: str) -> None:
         (Target.finding("prefecture", "3.3.2"), "prefecture"),
         (Target.opinion("county_government"), "county"),
         (Target.opinion("province"), "province"),
+        (Target.doubt("prefecture", "3.3.2"), "prefecture"),
         (Target.site_visit("province", 1), "province"),
         (Target("site_visit", "nowhere/001"), None),
         (Target.answer("3.3.2"), None),
@@ -71,6 +73,7 @@ def test_what_messages_call_an_entry() -> None:
     ]  # fmt: skip
     assert Target.finding("province", "V2").label == "认定 V2"
     assert Target.opinion("province").label == "推荐意见"
+    assert Target.doubt("province", "3.3.2").label == "存疑 3.3.2"
 
 
 def test_an_item_of_a_return_names_a_row_or_a_field() -> None:

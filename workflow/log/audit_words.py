@@ -130,28 +130,25 @@ class AuditReader:
     def _entry_name(self, kind: str, key: str) -> str:
         name, _, level = kind.partition(".")
         written, _, part = key.partition("/")
-        given = f"地方文件 {self._local(key)}" if part else f"指标 {key}"
+        given, of_level = f"地方文件 {self._local(key)}" if part else f"指标 {key}", _LEVELS.get(level, level)
         words = {
             "answer": f"指标 {key}",
             "veto": f"一票否决 {key}",
             "evidence": f"材料 {key}",
             "assignment": f"分工：{given}",
             "sent_back": f"退回分工（不属本单位）：{given}",
-            "standard": "批次采用的标准",
-            "policy": "批次采用的政策文件",
+            "standard": "批次采用的标准", "policy": "批次采用的政策文件",
             "local": f"地方文件对照 {self._local(key)}",
             "fact": f"县情 {self._fact(key)}",
             "given": f"县情 {self._fact(key)}（上级给出）",
             "form": f"申报表 {FORM_LABELS.get(key, key)}",
-            "finding": f"{_LEVELS.get(level, level)}认定 {key}",
-            "opinion": f"{_LEVELS.get(level, level)}推荐意见",
+            "finding": f"{of_level}认定 {key}", "doubt": f"{of_level}存疑 {key}", "opinion": f"{of_level}推荐意见",
             "site_visit": f"{_LEVELS.get(written, '')}实地评估记录",
             "correction": f"第 {written} 次退回补正第 {part} 项的说明",
             "departments": f"部门名单 {full_name(key)}",
             "return": f"第 {key} 次退回补正",
-            "rules": "本系统安装的规则",
-            "store": "全部数据",
-        }
+            "rules": "本系统安装的规则", "store": "全部数据",
+        }  # fmt: skip
         return words.get(name, f"其他内容 {key or kind}")
 
     def _fact(self, key: str) -> str:

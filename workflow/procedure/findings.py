@@ -14,6 +14,7 @@ from indicators.model import Indicator
 from scoring.exchange.writing import part_data
 from scoring.submission import Finding, ReviewLevel, Submission
 from storage.canonical import Json
+from workflow.procedure.doubts import open_doubts
 from workflow.procedure.guards import RequestedItem
 from workflow.procedure.reviewing import RowAcrossLevels
 from workflow.submission.printed_rows import printed_rows
@@ -102,10 +103,13 @@ def content_with(snapshot: SubmissionSnapshot, level: ReviewLevel, row_id: str, 
 
 
 def correction_items(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[RequestedItem, ...]:
-    """The findings 需补正 as items of a return, in printed order, each with the finding's reason."""
+    """The findings 需补正 and the open doubts as items of a return, in printed order: what is asked is the finding's
+    reason, and what would settle the doubt."""
     findings = snapshot.content.findings.get(level, {})
+    asked = {doubt.row_id: [doubt.settles] for doubt in open_doubts(snapshot, level)}
+    for row_id, finding in findings.items():
+        if finding.finding == "needs_correction":
+            asked[row_id] = [*([finding.reason] if finding.reason else []), *asked.get(row_id, [])]
     return tuple(
-        RequestedItem(row.id, findings[row.id].reason or "")
-        for row in printed_rows(snapshot.standards)
-        if row.id in findings and findings[row.id].finding == "needs_correction"
+        RequestedItem(row.id, "\n".join(asked[row.id])) for row in printed_rows(snapshot.standards) if row.id in asked
     )

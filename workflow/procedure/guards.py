@@ -47,7 +47,7 @@ class Situation:
 
     ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
     how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` asks how many others it
-    has. ``corrections``: what became of each item of the open return.
+    has. ``corrections``: what became of each item of the open return. ``doubted``: rows of the level's open doubts.
     """
 
     person: Person
@@ -69,6 +69,7 @@ class Situation:
     touched_by: frozenset[str]
     vocabulary: Vocabulary
     corrections: tuple[Correction, ...] = ()
+    doubted: tuple[str, ...] = ()
 
 
 _LATEST_DUE_YEARS = 2
@@ -160,6 +161,12 @@ def _site_visit(s: Situation) -> tuple[str, ...]:
     if any(v.level == "province" and v.date is not None and v.places for v in s.content.site_visits):
         return ()
     return ("尚无省级实地评估记录。请登记实地评估的日期、地点和方法。",)
+
+
+def _no_open_doubt(s: Situation) -> tuple[str, ...]:
+    if not s.doubted:
+        return ()
+    return (f"本级存疑尚未解除的有 {len(s.doubted)} 项：{'、'.join(s.doubted)}。请逐项核实，写明理由后解除。",)
 
 
 def _quota_free(s: Situation) -> tuple[str, ...]:
@@ -269,6 +276,7 @@ GUARDS: Mapping[Guard, Check] = {
     Guard.COUNTY_OPINION: _opinion("county_government", "县级人民政府"),
     Guard.PREFECTURE_OPINION: _opinion("prefecture", "地市级民政部门"),
     Guard.PROVINCE_OPINION: _opinion("province", "省级民政部门"),
+    Guard.NO_OPEN_DOUBT: _no_open_doubt,
     Guard.SITE_VISIT: _site_visit,
     Guard.QUOTA_FREE: _quota_free,
     Guard.HAS_PREFECTURE: _has_prefecture,

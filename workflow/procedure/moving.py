@@ -15,6 +15,7 @@ from workflow.errors import Place, Refused
 from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.privacy import refuse_identifiers_in_text
+from workflow.procedure.doubts import open_doubts
 from workflow.procedure.guards import GUARDS, MoveRequest, Situation, item_faults, refusals
 from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
 from workflow.states import State
@@ -146,6 +147,7 @@ def _situation(
     office: Office, tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest, now: datetime
 ) -> Situation:
     record, round_record = snapshot.record, snapshot.round
+    level = REVIEWER_LEVELS.get(snapshot.person.role)
     return Situation(
         person=snapshot.person,
         now=now,
@@ -166,6 +168,7 @@ def _situation(
         touched_by=snapshot.context.touched_by,
         vocabulary=snapshot.standards[0].vocabulary,
         corrections=snapshot.corrections,
+        doubted=() if level is None else tuple(doubt.row_id for doubt in open_doubts(snapshot, level)),
     )
 
 

@@ -29,6 +29,7 @@ class Guard(StrEnum):
     COUNTY_OPINION = "county_opinion"
     PREFECTURE_OPINION = "prefecture_opinion"
     PROVINCE_OPINION = "province_opinion"
+    NO_OPEN_DOUBT = "no_open_doubt"
     SITE_VISIT = "site_visit"
     QUOTA_FREE = "quota_free"
     HAS_PREFECTURE = "has_prefecture"
@@ -117,7 +118,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "prefecture_recommend", "推荐报省", S.SUBMITTED, S.PREFECTURE_RECOMMENDED, R.PREFECTURE_REVIEWER,
         (
             G.ROUND_OPEN, G.HAS_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PREFECTURE,
-            G.ELIGIBLE_AT_PREFECTURE, G.PREFECTURE_OPINION, G.QUOTA_FREE,
+            G.ELIGIBLE_AT_PREFECTURE, G.NO_OPEN_DOUBT, G.PREFECTURE_OPINION, G.QUOTA_FREE,
         ),
     ),
     Transition(
@@ -133,7 +134,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "province_recommend", "推荐上报", S.PREFECTURE_RECOMMENDED, S.PROVINCE_RECOMMENDED, R.PROVINCE_REVIEWER,
         (
             G.ROUND_OPEN, G.HAS_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PROVINCE,
-            G.ELIGIBLE_AT_PROVINCE, G.SITE_VISIT, G.PROVINCE_OPINION,
+            G.ELIGIBLE_AT_PROVINCE, G.NO_OPEN_DOUBT, G.SITE_VISIT, G.PROVINCE_OPINION,
         ),
     ),
     Transition(
@@ -149,7 +150,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "province_recommend", "推荐上报", S.SUBMITTED, S.PROVINCE_RECOMMENDED, R.PROVINCE_REVIEWER,
         (
             G.ROUND_OPEN, G.NO_PREFECTURE, G.BEFORE_RECOMMEND_DEADLINE, G.NOT_OWN_WORK, G.ALL_FOUND_BY_PROVINCE,
-            G.ELIGIBLE_AT_PROVINCE, G.SITE_VISIT, G.PROVINCE_OPINION,
+            G.ELIGIBLE_AT_PROVINCE, G.NO_OPEN_DOUBT, G.SITE_VISIT, G.PROVINCE_OPINION,
         ),
     ),
     Transition(

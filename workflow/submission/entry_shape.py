@@ -22,6 +22,7 @@ from workflow.office import Office
 from workflow.people import has_unseen
 from workflow.personal_hints import entry_hints
 from workflow.privacy import refuse_identifiers
+from workflow.remarks.faults import never_taken_out, remark_faults
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import ONLY, Path, Target
@@ -46,7 +47,7 @@ def entry_refusal(
     if body is None:
         if target == _HAS_PREFECTURE:
             return Refused("malformed", "有没有上级市（地、州、盟）由行政区划决定，不能删去。")
-        return None
+        return Refused("malformed", told) if (told := never_taken_out(target)) else None
     try:
         if "\\u0000" in dumps(body):
             told = f"{target.label}：文字中有不能保存的控制字符。请删去后再保存。"
@@ -64,11 +65,12 @@ def entry_refusal(
     if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
     faults = [*_faults(snapshot, target, body, library)]
-    dated = [*_dated_faults(snapshot, target, body, today)]
-    places = [] if faults else [(target, field) for field, _ in dated]
+    rows = {row.id for standard in snapshot.standards for row in standard.rows()}
+    located = [*_dated_faults(snapshot, target, body, today), *remark_faults(target, body, rows, library.vocabulary)]
+    places = [] if faults else [(target, field) for field, _ in located]
     if faults and target.kind == "assignment":
         places = [(target, ("units",))]
-    faults += [told for _, told in dated]
+    faults += [told for _, told in located]
     return Refused("malformed", *faults, places=places) if faults else None
 
 

@@ -21,7 +21,7 @@ from workflow.submission.entry_shape import refuse_persons
 from workflow.submission.saving import Edit, Saved, save
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.targets import Target
-from workflow.visibility import sees
+from workflow.visibility import shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,7 @@ def _as_it_stands(office: Office, person: Person, submission_id: int) -> str:
         if record is None or round_record is None:
             raise Refused("not_found")
         bodies = bodies_of(tx.entries.all(submission_id))
-    visible = {
-        target: body
-        for target, body in bodies.items()
-        if (level := target.level) is None or sees(person.role, State(record.state), level)
-    }
+    visible = {t: body for t, body in bodies.items() if shows(person.role, State(record.state), t)}
     return f"{dumps(data_of(record, round_record, visible))}\n"
 
 

@@ -34,7 +34,7 @@ from workflow.submission.corrections import Correction, corrections_of, items_by
 from workflow.submission.repins import Repin
 from workflow.submission.rows import Rows, read_rows
 from workflow.targets import CONTENT_KINDS, Target
-from workflow.visibility import sees
+from workflow.visibility import sees, shows
 
 Made = TypeVar("Made")
 _COUNTY_S_WORDS = frozenset({"correction", "opinion.county_government"})
@@ -219,7 +219,7 @@ def _as_seen(whole: SubmissionSnapshot) -> SubmissionSnapshot:
     return replace(
         whole,
         repins=tuple(change.seen_by(role, state) for change in whole.repins),
-        entries={t: entry for t, entry in whole.entries.items() if t.level is None or t.level in seen},
+        entries={target: entry for target, entry in whole.entries.items() if shows(role, state, target)},
         content=only_levels(whole.content, seen),
     )
 

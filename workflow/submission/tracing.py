@@ -12,7 +12,7 @@ from workflow.permissions import may_read
 from workflow.states import State
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
 from workflow.targets import Target
-from workflow.visibility import sees
+from workflow.visibility import shows
 
 _Span = tuple[int, int, State]  # from when to when a submission was where, in links of the audit log
 _LAST = sys.maxsize
@@ -53,7 +53,7 @@ def history_of(
     readable = []
     for line in sorted(lines, key=lambda line: line.version, reverse=True):
         target = Target.of(line)
-        now_shown = target.level is None or sees(person.role, snapshot.state, target.level)
+        now_shown = shows(person.role, snapshot.state, target)
         if now_shown and _could_read(snapshot, target, spans, order.of(line), following.get(target, _LAST)):
             readable.append(line)
         following[target] = order.of(line)
@@ -69,12 +69,9 @@ def _spans(moves: Sequence[Move], written: Sequence[int]) -> Iterator[_Span]:
 
 
 def _could_read(snapshot: SubmissionSnapshot, target: Target, spans: Collection[_Span], since: int, until: int) -> bool:
-    person, division, level = snapshot.person, snapshot.record.division_code, target.level
+    person, division = snapshot.person, snapshot.record.division_code
     return any(
-        began < until
-        and since < ended
-        and may_read(person, division, state)
-        and (level is None or sees(person.role, state, level))
+        began < until and since < ended and may_read(person, division, state) and shows(person.role, state, target)
         for began, ended, state in spans
     )
 

@@ -97,6 +97,12 @@ def _one_not_met(level: str) -> Callable[[Scene], None]:
     return _put(bodies={Target.finding(level, "3.3.2"): {"finding": "not_met", "reason": "抽查的报销比例低于70%"}})
 
 
+def _doubt(at: Scene) -> None:
+    level = "prefecture" if at.row.actor is R.PREFECTURE_REVIEWER else "province"
+    body = {"reason": "结算汇总与分月明细相差较大", "settles": "补齐分月的结算明细并逐月核对"}
+    put_everywhere(at.office, at.id, {Target.doubt(level, "3.3.2"): body})
+
+
 BREAKERS: dict[Guard, Callable[[Scene], None]] = {
     Guard.ROUND_OPEN: _close_round,
     Guard.BEFORE_APPLY_DEADLINE: _after_the_apply_deadline,
@@ -111,6 +117,7 @@ BREAKERS: dict[Guard, Callable[[Scene], None]] = {
     Guard.COUNTY_OPINION: _put(bodies={Target.opinion("county_government"): {"text": "同意推荐。"}}),
     Guard.PREFECTURE_OPINION: _put(bodies={Target.opinion("prefecture"): {"text": " ", "date": "2018-07-01"}}),
     Guard.PROVINCE_OPINION: _put(bodies={Target.opinion("province"): None}),
+    Guard.NO_OPEN_DOUBT: _doubt,
     Guard.SITE_VISIT: _put(bodies={Target("site_visit", "province/001"): {"level": "province", "places": ["城关镇"]}}),
     Guard.QUOTA_FREE: _take_the_quota,
     Guard.HAS_PREFECTURE: _other_kind_of_county,

@@ -35,6 +35,7 @@ WRITERS = {
     "fact": COORDINATOR, "form": COORDINATOR, "answer": COORDINATOR, "veto": COORDINATOR, "evidence": COORDINATOR,
     "local": COORDINATOR, "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
     "finding.prefecture": PREFECTURE, "finding.province": PROVINCE, "site_visit": PROVINCE,
+    "doubt.prefecture": PREFECTURE, "doubt.province": PROVINCE,
     "opinion.prefecture": PREFECTURE, "opinion.province": PROVINCE,
 }  # fmt: skip
 EVERY_BODY: dict[Target, Any] = {
@@ -66,6 +67,14 @@ EVERY_BODY: dict[Target, Any] = {
     Target.assignment("3.3.2"): {"units": ["甲县公安局"]},
     Target.finding("prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
     Target.finding("province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
+    **{
+        Target.doubt(level, "3.3.2"): {
+            "reason": "结算汇总与分月明细相差较大",
+            "settles": "补齐分月的结算明细并逐月核对",
+            "resolved": {"reason": "已逐月核对分月明细，数目一致"},
+        }
+        for level in ("prefecture", "province")
+    },
     Target("site_visit", "province/001"): {
         "level": "province",
         "date": "2018-07-01",
@@ -97,6 +106,8 @@ STATE_OF = {
     "opinion.county_government": State.AWAITING_GOVERNMENT,
     "finding.prefecture": State.SUBMITTED,
     "opinion.prefecture": State.SUBMITTED,
+    "doubt.prefecture": State.SUBMITTED,
+    "doubt.province": State.PREFECTURE_RECOMMENDED,
     "finding.province": State.PREFECTURE_RECOMMENDED,
     "opinion.province": State.PREFECTURE_RECOMMENDED,
     "site_visit": State.PREFECTURE_RECOMMENDED,

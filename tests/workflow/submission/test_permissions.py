@@ -61,6 +61,8 @@ TARGETS = {
     "province finding": Target.finding("province", OTHER),
     "prefecture visit": Target("site_visit", "prefecture/001"),
     "province visit": Target("site_visit", "province/001"),
+    "prefecture doubt": Target.doubt("prefecture", OTHER),
+    "province doubt": Target.doubt("province", OTHER),
     "government opinion": Target.opinion("county_government"),
     "prefecture opinion": Target.opinion("prefecture"),
     "province opinion": Target.opinion("province"),

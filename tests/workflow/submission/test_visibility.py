@@ -14,6 +14,7 @@ from workflow.people import Person, Role
 from workflow.states import State
 from workflow.submission.exchanging import export_submission
 from workflow.submission.snapshot import open_submission
+from workflow.submission.tracing import history_of
 from workflow.targets import Target
 
 AREAS = {
@@ -39,6 +40,8 @@ WORDS = {
     Target.finding("province", "1.1.1"): {"finding": "met", "date": "2018-07-01"},
     Target("site_visit", "prefecture/001"): {"level": "prefecture", "date": "2018-07-01", "places": ["演示乡"]},
     Target("site_visit", "province/001"): {"level": "province", "date": "2018-07-01", "places": ["演示乡"]},
+    Target.doubt("prefecture", "1.1.1"): {"reason": "市级的疑点", "settles": "市级要看的材料"},
+    Target.doubt("province", "1.1.1"): {"reason": "省级的疑点", "settles": "省级要看的材料"},
     Target.opinion("county_government"): {"text": "县级意见", "date": "2018-06-01"},
     Target.opinion("prefecture"): {"text": "市级意见", "date": "2018-06-02"},
     Target.opinion("province"): {"text": "省级意见", "date": "2018-06-03"},
@@ -65,7 +68,13 @@ def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: St
     except Refused:
         pytest.skip("此环节此身份看不到申报内容")
     expected = {t for t in WORDS if state in GIVEN_FROM[t.level] or role is WRITER[t.level]}
+    if role is not Role.PREFECTURE_REVIEWER:
+        above = role is Role.PROVINCE_REVIEWER and state in GIVEN_FROM["prefecture"]
+        expected -= set() if above else {Target.doubt("prefecture", "1.1.1")}
+    if role is not Role.PROVINCE_REVIEWER:
+        expected -= {Target.doubt("province", "1.1.1")}
     assert set(opened.entries) & set(WORDS) == expected
+    assert {Target.of(line) for line in history_of(office, person, number, list(WORDS))} == expected
     exported = read_submission(export_submission(office, person, number), "out", LIBRARY)
     assert {f"opinion.{name}" for name in exported.opinions} == {k for k, _ in expected if k.startswith("opinion.")}
     assert {f"finding.{name}" for name in exported.findings} == {k for k, _ in expected if k.startswith("finding.")}

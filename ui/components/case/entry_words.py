@@ -22,7 +22,7 @@ _PARTS = {
     "value": "判断", "reason": "理由", "fulfilled": "做到", "done": "完成", "date": "日期",
     "own": "本县", "other": "所比的数", "each": "逐个",
     "methods": "评估方法", "places": "地点", "notes": "情况记录", "explanation": "说明", "finding": "认定结论",
-    "evidence": "材料",
+    "evidence": "材料", "settles": "怎样才能消除", "resolved": "解除",
 }  # fmt: skip
 _ANSWERED = {
     ("fulfilled", True): "做到",
