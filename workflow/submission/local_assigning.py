@@ -12,10 +12,11 @@ from datetime import datetime
 
 from scoring.departments import departments, departments_in_charge, named_units, only_departments
 from scoring.local.profile import DocumentProfile, LocalCheck
+from workflow.assignment import Assignment
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
-from workflow.submission.assigning import assign, assignments
+from workflow.submission.assigning import all_assignments, assign
 from workflow.submission.saving import Saved
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -39,7 +40,12 @@ def key_of(check: LocalCheck) -> str:
 
 def assigned_commitments(snapshot: SubmissionSnapshot) -> dict[str, tuple[str, ...]]:
     """``policy/commitment`` → the departments it is assigned to."""
-    return {key: units for key, units in assignments(snapshot).items() if "/" in key}
+    return {key: given.units for key, given in given_commitments(snapshot).items()}
+
+
+def given_commitments(snapshot: SubmissionSnapshot) -> dict[str, Assignment]:
+    """The same with deadlines. A commitment is one figure or one judgement, so that no helper has a part of it."""
+    return {key: given for key, given in all_assignments(snapshot).items() if "/" in key}
 
 
 def asked_here(document: DocumentProfile) -> tuple[LocalCheck, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from storage.clock import now
+from storage.clock import local_date, now
 from tests.ui.county.local_clauses import CRIMES, XUCHANG, clause_open, is_of, judge
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page, opened
 from tests.ui.seeded import names
@@ -90,6 +91,17 @@ def test_the_lead_departments_own_is_one_number_made_of_what_it_says_and_not_cha
     assert int(made_of[1]) + int(made_of[2]) == int(number)
     workbench = " ".join(Page(office, COORDINATOR, navigation.WORKBENCH).text.split())
     assert "地方文件对照中" not in workbench, "advice asks nothing of who was given nothing"
+
+
+def test_a_deadline_set_for_what_a_department_leads_stands_where_it_fills_in(office, ours):
+    page = Page(office, COORDINATOR, navigation.ASSIGN)
+    page.type("button_group", "assign-what", "地方文件")
+    day = local_date(now()) + timedelta(days=20)
+    page.type("multiselect", f"local/{XUCHANG}/due/+|rows", ["甲县公安局 牵头的 1 项"])
+    page.type("date_input", f"local/{XUCHANG}/due/+|due", day)
+    page.press(f"save-local/{XUCHANG}/due/+")
+    assert f"{day}前" in page.text
+    assert f"内部期限 {day}前" in " ".join(Page(office, DEPARTMENT, navigation.LOCAL).text.split())
 
 
 # --- 分工 -------------------------------------------------------------------------------------------------------------

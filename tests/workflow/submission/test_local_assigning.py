@@ -3,6 +3,8 @@ written by that department and the coordinator alone."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scoring.departments import departments, departments_in_charge, only_departments
@@ -26,13 +28,14 @@ from workflow.errors import Refused
 from workflow.log.audit_words import AuditReader
 from workflow.people import Role
 from workflow.states import State
-from workflow.submission.assigning import assigned_units
+from workflow.submission.assigning import assign, assigned_units, set_due
 from workflow.submission.exchanging import export_submission
 from workflow.submission.local_assigning import (
     accept_local_proposals,
     asked_here,
     assign_commitments,
     assigned_commitments,
+    given_commitments,
     local_proposals,
     own_commitments,
 )
@@ -121,6 +124,16 @@ def test_assignments_stay_out_of_the_exchange_file_and_apart_from_the_rows(offic
     opened = opened_by(office, COORDINATOR, county)
     assert assigned_units(opened) == {}
     assert UNIT not in export_submission(office, COORDINATOR, county)
+
+
+def test_a_commitment_has_a_lead_helpers_and_a_deadline_and_no_parts(office, county) -> None:
+    give(office, county, UNIT, "甲县司法局")
+    set_due(office, COORDINATOR, county, {CRIMES: date(2018, 7, 1)}, NOW)
+    given = given_commitments(opened_by(office, COORDINATOR, county))[CRIMES]
+    assert (given.lead, given.units[1:], given.due) == (UNIT, ("甲县司法局",), date(2018, 7, 1))
+    part = {CRIMES: {"甲县司法局": ["fulfilled"]}}
+    with pytest.raises(Refused, match="须是这项指标的数据"):
+        assign(office, COORDINATOR, county, {CRIMES: given.units}, NOW, parts=part)
 
 
 # --- whose they are -------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def chasing_list(forms: StoredForms) -> None:
     st.caption(f"{told}{until}内部期限不影响结论和办理。")
     heads = ("部门", "指标", "牵头", "内部期限", "还缺什么")
     lines = "".join(_department(one) for one in found)
-    shown = table.table(heads, [lines], "dc-verbatim")
+    shown = table.table(heads, [lines], "dc-verbatim dc-chasing")
     st.html(f'<div class="dc-frame" role="region" aria-label="催办清单" tabindex="0">{shown}</div>')
     table_downloads(chasing_table(found, apply_by), f"催办清单-{today.isoformat()}", "chasing")
     link = f'<a class="dc-print" href="/papers/{forms.id}/chasing" target="_blank" rel="noopener">'
@@ -45,5 +45,5 @@ def _department(one: Chased) -> str:
 def _cells(unit: str, gap: Gap) -> str:
     part = f"<br><small>只填：{verbatim.markup('、'.join(gap.part))}</small>" if gap.part else ""
     row = f'<span class="dc-whole">{gap.row.id}</span> <small>{verbatim.markup(gap.row.statement)}</small>{part}'
-    cells = (row, verbatim.markup(whose_words(unit, gap)), due_words(gap), verbatim.markup(gap.wanting))
+    cells = (row, verbatim.markup(whose_words(unit, gap)), due_words(gap.due), verbatim.markup(gap.wanting))
     return "".join(f"<td>{cell}</td>" for cell in cells)

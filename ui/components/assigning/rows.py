@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 import streamlit as st
 
 from scoring.kinds.typed import EntryError
 from storage.clock import now
 from ui.components import labels, verbatim
+from ui.components.assigning.dues import row_dues
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
@@ -22,14 +24,11 @@ from workflow.submission.assigning import (
     known_units,
     proposals,
     row_assignments,
-    set_due,
     units_without_account,
 )
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.saving import Saved
 from workflow.targets import NEW, Path, Target
-
-DUE = f"due/{NEW}"  # the key of the form of the county's own deadlines
 
 
 def assigning(forms: StoredForms) -> None:
@@ -49,7 +48,7 @@ def assigning(forms: StoredForms) -> None:
         return
     _accept(forms, proposed)
     own_fragment(forms, lambda: _form(forms, rows, proposed))
-    own_fragment(forms, lambda: due_form(forms))
+    own_fragment(forms, lambda: row_dues(forms))
 
 
 def rows_form(forms: StoredForms) -> None:
@@ -82,7 +81,7 @@ def _table(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> st
             {
                 "编号": row.id,
                 "指标原文": row.statement,
-                "已分配": _given(given.get(row.id), {one.id: one.label for one in row.measures}),
+                "已分配": given_words(given.get(row.id), {one.id: one.label for one in row.measures}),
                 "内部期限": due.isoformat() if row.id in given and (due := given[row.id].due) else "",
                 "建议": "、".join(suggestion.units) if suggestion else "",
                 "建议的依据": _basis(forms, suggestion),
@@ -97,8 +96,8 @@ def _table(forms: StoredForms, proposed: Mapping[str, AssignmentProposal]) -> st
     return f'<div class="dc-frame" role="region" aria-label="分工表" tabindex="0">{table}</div>'
 
 
-def _given(given: Assignment | None, words: Mapping[str, str]) -> str:
-    """The lead, and after it the helpers with what they fill in. ``words``: of the row's measures."""
+def given_words(given: Assignment | None, words: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The lead, and after it the helpers with what they fill in. ``words``: of the row's measures, where it has any."""
     if given is None or not given.units:
         return ""
     helpers = []
@@ -178,33 +177,6 @@ def refuse_unsaid(form: Form, chosen: Collection[str], units: Collection[str], w
         raise EntryError(["没有选择分配什么，请先选择。"], [what])
     if not units and form.is_aside:
         raise EntryError(["没有选部门。要取消分配的，请到“分工”页按“保存分工”。"], [("units",)])
-
-
-def due_form(forms: StoredForms) -> None:
-    """One day for all a department leads, or for rows one by one."""
-    rows = [row.id for row in printed_rows(forms.standards)]
-    st.subheader("内部期限", anchor=False)
-    led: dict[str, list[str]] = {}
-    for row in rows:
-        if forms.assigned.get(row):
-            led.setdefault(forms.assigned[row][0], []).append(row)
-    choices = {f"{unit} 牵头的 {len(own)} 项": own for unit, own in led.items()} | {row: [row] for row in rows}
-    form = Form(forms.pad, ("assignment", DUE))
-    which, when = st.columns([3, 2])
-    with which:
-        words = {choice: verbatim.plain(choice) for choice in choices}
-        chosen = form.several("rows", "部门或指标", words, (), empty="可选多项")
-    with when:
-        due = form.day("due", "期限（空着即取消；不影响结论和办理）", None)
-    keys = dict.fromkeys(row for choice in chosen for row in choices[choice])
-
-    def save() -> Saved:
-        if not keys:
-            raise EntryError(["没有选择给哪些指标定内部期限，请先选择。"], [("rows",)])
-        return set_due(forms.office, forms.person, forms.id, dict.fromkeys(keys, due), now())
-
-    label = f"保存期限（{len(keys)} 项）"
-    closing(form, Button(label, "save-due", save, "内部期限", shut=not keys), drop="drop-due")
 
 
 def units_field(forms: StoredForms, form: Form, named: Iterable[str]) -> tuple[str, ...]:

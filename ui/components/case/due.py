@@ -1,16 +1,18 @@
-"""The county's own deadline of a row, as pages show it."""
+"""The county's own deadline of a row or local commitment, as pages show it."""
 
 from __future__ import annotations
 
+from datetime import date
+
+from storage.clock import local_date, now
 from ui.components import labels
-from workflow.overview.gaps import Gap
 
 
-def due_words(gap: Gap) -> str:
+def due_words(due: date | None) -> str:
     """HTML of the county's own deadline, marked where it is over; empty without one."""
-    if gap.due is None:
+    if due is None:
         return ""
-    day = gap.due.isoformat()
-    if gap.late:
+    day = due.isoformat()
+    if due < local_date(now()):
         return f'<span class="dc-whole">{labels.tag(f"{day} 已过", "notice")}</span>'
     return f'<small class="dc-whole">{day}前</small>'

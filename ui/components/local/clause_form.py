@@ -26,7 +26,7 @@ from ui.components.forms.form import Form
 from ui.components.local.picture import shortfalls_here
 from ui.components.local.words import clause_link, commitment_head, place_link
 from workflow.content import body_of
-from workflow.submission.local_assigning import asked_here, assigned_commitments, key_of
+from workflow.submission.local_assigning import asked_here, given_commitments, key_of
 from workflow.targets import Path, Target
 
 _LEAST = "（最少的一个）"
@@ -63,12 +63,12 @@ def clause_form(
     st.html(f'<p class="dc-section">{clause_link(first)}　{heading}　{units_html}</p>{weak}')
     own = [check for check in checks if check.place is None]
     stored = forms.base(*map(_target, own)).local.answers.get(first.policy, {})
-    assigned = assigned_commitments(forms.snapshot)
+    assigned = given_commitments(forms.snapshot)
     form = Form(forms.pad, entry)
     typed: dict[str, TypedLocal] = {}
     for check in checks:
         with st.container(border=True):
-            head = commitment_head(check, assigned.get(key_of(check), ()), stored.get(check.id))
+            head = commitment_head(check, assigned.get(key_of(check)), stored.get(check.id))
             st.html(head + shortfalls_here(document.shortfalls_at(check)))
             if check.place is not None:
                 st.html(place_link(check, forms.id))

@@ -18,7 +18,7 @@ from ui.components.local.table import checks_table
 from ui.components.trial.workspace import Workspace
 from ui.rules import library
 from workflow.people import Role
-from workflow.submission.local_assigning import assigned_commitments, own_commitments
+from workflow.submission.local_assigning import given_commitments, own_commitments
 
 _HEAD = "把本县的情况与适用的地方文件逐条对照。只供参考，不影响评估结论；标准已经问过的数字直接取用，不重复填报。"
 _OFFERED = "其余各项，想对照的可以逐条填（不填不影响结论，也不催填）"
@@ -67,7 +67,7 @@ def _offered(forms: StoredForms, document: DocumentProfile) -> None:
     if selection.summary:
         st.caption(selection.summary)
     if view == _READ:
-        assigned = assigned_commitments(forms.snapshot)
+        assigned = given_commitments(forms.snapshot)
         checks_table(document, selection.checks, forms.submission, forms.id, assigned)
     else:
         by_clause(forms, document, selection)

@@ -12,8 +12,9 @@ from scoring.local.profile import DocumentProfile, LocalCheck
 from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
-from ui.components.local.words import clause_link, place_link, state_chip, wanting
+from ui.components.local.words import clause_link, place_link, state_chip, wanting, within
 from ui.components.table import table
+from workflow.assignment import Assignment
 from workflow.submission.local_assigning import key_of
 
 
@@ -22,9 +23,9 @@ def checks_table(
     checks: Sequence[LocalCheck],
     submission: Submission,
     submission_id: int | None,
-    assigned: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    assigned: Mapping[str, Assignment] = MappingProxyType({}),
 ) -> None:
-    """The checks as one table, each clause's under a line of its own. ``assigned``: departments by `key_of`."""
+    """The checks as one table, each clause's under a line of its own. ``assigned``: to whom, by `key_of`."""
     if not checks:
         st.html('<p class="dc-quiet">没有这样的承诺。</p>')
         return
@@ -38,12 +39,14 @@ def checks_table(
             head_words = f"{clause_link(check)}　{verbatim.markup(heading_alone(check.clause))}"
             lines.append(f'<tr><th colspan="4">{head_words}{units_html}{weak}</th></tr>')
         weak = shortfalls_here(document.shortfalls_at(check))
-        lines.append(_line(check, submission, submission_id, weak, assigned.get(key_of(check), ())))
+        lines.append(_line(check, submission, submission_id, weak, assigned.get(key_of(check))))
     st.html(table(("情况", "承诺", "文件所印", "本县的情况"), lines, "dc-local-table"))
 
 
-def _line(check: LocalCheck, submission: Submission, submission_id: int | None, weak: str, units: Sequence[str]) -> str:
-    whose = f"<small>分工：{verbatim.markup('、'.join(units))}</small>" if units else ""
+def _line(
+    check: LocalCheck, submission: Submission, submission_id: int | None, weak: str, given: Assignment | None
+) -> str:
+    whose = f"<small>分工：{verbatim.markup('、'.join(given.units))}</small>{within(given)}" if given else ""
     answer = submission.local.answers.get(check.policy, {}).get(check.id)
     reason = getattr(answer, "reason", None) if check.place is None else None
     figure = verbatim.markup(check.figure) if check.figure else ""

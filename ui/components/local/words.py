@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from scoring.local.checks import LocalState
 from scoring.local.profile import LocalCheck
 from scoring.local.wording import not_finished
 from scoring.submission import LocalAnswer
 from ui import navigation
 from ui.components import labels, places, verbatim
+from ui.components.case.due import due_words
 from ui.components.case.stored_forms import ROW
 from ui.rules import library
+from workflow.assignment import Assignment
 
 ADVISORY = "不影响评估结论"
 
@@ -21,7 +21,7 @@ def state_chip(state: LocalState) -> str:
     return f'<span class="dc-chip dc-s-{state}">{verbatim.markup(labels.word("local_states", state))}</span>'
 
 
-def commitment_head(check: LocalCheck, units: Sequence[str] = (), answer: LocalAnswer | None = None) -> str:
+def commitment_head(check: LocalCheck, given: Assignment | None = None, answer: LocalAnswer | None = None) -> str:
     """HTML: state, object, promise and figure, departments, the clause's own words, what the answer still lacks, the
     next step."""
     commitment = check.commitment
@@ -31,12 +31,18 @@ def commitment_head(check: LocalCheck, units: Sequence[str] = (), answer: LocalA
     promised = f'<span class="dc-quiet">{promised}{figure}</span>' if promised or figure else ""
     step = check.standing.next_step if check.standing.figure is not None else None
     step_html = f"<small>{verbatim.markup(step)}</small>" if step else ""
-    whose = labels.tags(f"分工：{unit}" for unit in units)
+    whose = "" if given is None else labels.tags(f"分工：{unit}" for unit in given.units) + within(given)
     return (
         f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(commitment.object)}</b>　'
         f"{promised}{whose}<small>“{verbatim.markup(commitment.quote)}”{_conflicts(check)}</small>"
         f"{wanting(check, answer)}{step_html}</p>"
     )
+
+
+def within(given: Assignment) -> str:
+    """HTML of the county's own deadline; empty without one."""
+    day = due_words(given.due)
+    return f" <small>内部期限</small> {day}" if day else ""
 
 
 def wanting(check: LocalCheck, answer: LocalAnswer | None) -> str:

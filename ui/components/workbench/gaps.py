@@ -80,7 +80,7 @@ def _gap(forms: StoredForms, gap: Gap, said: str) -> str:
     reasons = "".join(f"<li>{verbatim.markup(reason)}</li>" for reason in gap.reasons)
     holders = f"<small>材料一般在：{verbatim.markup('、'.join(gap.holders))}</small>" if gap.holders else ""
     part = f"<small>只填：{verbatim.markup('、'.join(gap.part))}</small>" if gap.part else ""
-    why = f'<div class="dc-why dc-verbatim">{chips} {whose} {due_words(gap)}{part}<ul>{reasons}</ul>{holders}</div>'
+    why = f'<div class="dc-why dc-verbatim">{chips} {whose} {due_words(gap.due)}{part}<ul>{reasons}</ul>{holders}</div>'
     return f'<div class="dc-gap">{link}{why}</div>'
 
 

@@ -15,9 +15,10 @@ from ui import navigation
 from ui.components import verbatim
 from ui.components.assigning.departments import department_form
 from ui.components.assigning.departments import form_of as department_name
+from ui.components.assigning.dues import DUE, row_dues
 from ui.components.assigning.local import form_of as local_assignments
-from ui.components.assigning.local import local_form
-from ui.components.assigning.rows import DUE, due_form, rows_form
+from ui.components.assigning.local import local_due_key, local_dues, local_form
+from ui.components.assigning.rows import rows_form
 from ui.components.case.entry_words import entry_name
 from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
@@ -177,10 +178,9 @@ def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
     if name[0] in _ACTS:
         return _ACTS[name[0]]
     if name[0] == "assignment":
-        part = {"local": "（地方文件）", "department": "（部门名单）", "due": "（内部期限）"}.get(
-            name[1].partition("/")[0], ""
-        )
-        return f"分工{part}"
+        of = {"local": "地方文件", "department": "部门名单"}.get(name[1].partition("/")[0])
+        words = "的".join(filter(None, (of, "内部期限" if name[1].endswith(DUE) else None)))
+        return f"分工（{words}）" if words else "分工"
     if name[0] == "correction":
         return f"退回补正第 {name[1].rpartition('/')[2]} 项的说明"
     clause = _clause(forms, name[1]) if name[0] == "local" else None
@@ -242,10 +242,11 @@ def _assignment(forms: StoredForms, key: str) -> Callable[[], None] | None:
     if key == NEW:
         return lambda: rows_form(forms)
     if key == DUE:
-        return lambda: due_form(forms)
-    document = next((one for one in forms.local.documents if local_assignments(one).key == key), None)
-    if document is not None:
-        return lambda: local_form(forms, document)
+        return lambda: row_dues(forms)
+    for document in forms.local.documents:
+        if key in {local_assignments(document).key, local_due_key(document)}:
+            drawing = local_dues if key == local_due_key(document) else local_form
+            return lambda: drawing(forms, document)
     departments = (*forms.snapshot.departments.departments, Department(""))
     department = next((one for one in departments if department_name(one)[1] == key), None)
     return None if department is None else lambda: department_form(forms, department)
