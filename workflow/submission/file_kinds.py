@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
+
+from scoring.archives.guarded import UNREADABLE, pieces
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PDF_TAIL = 1024
@@ -74,7 +75,7 @@ def _zipped_kinds(data: bytes) -> frozenset[str]:
             names = {info.filename.replace("\\", "/") for info in archive.infolist()}
             if any(_could_run(name.lower()) for name in names) or _declares_what_runs(archive):
                 return _NONE
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error, expat.ExpatError):
+    except (*UNREADABLE, ValueError, expat.ExpatError):
         return _NONE
     if "OFD.xml" in names:
         return frozenset({"ofd"})
@@ -122,6 +123,5 @@ def _elements(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> list[dict[str,
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = lambda _, attributes: elements.append(attributes)
-    with archive.open(info) as part:
-        parser.Parse(part.read(_MOST_XML), True)  # noqa: FBT003 - the C function takes it by position
+    parser.Parse(b"".join(pieces(archive, info, _MOST_XML)), True)  # noqa: FBT003 - the C function takes it by position
     return elements

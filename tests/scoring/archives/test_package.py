@@ -93,10 +93,27 @@ def not_text() -> bytes:
     return zipped([("submission.yaml", content), ("manifest.json", json.dumps(data).encode())])
 
 
+def packed_oddly() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        for name, content in parts_of(made()).items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def before_its_beginning() -> bytes:
+    """The list of files says that it stands further on than it does."""
+    content = bytearray(made())
+    content[-4] += 1
+    return bytes(content)
+
+
 BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "0 bytes": (lambda: b"", "empty", "0 字节"),
     "no zip": (lambda: b"%PDF-1.4 something else", "not_zip", "不是 zip 文件"),
     "cut off": (lambda: made()[:-40], "not_zip", "没有拷完整"),
+    "packed oddly": (packed_oddly, "broken", "读不出来"),
+    "before its beginning": (before_its_beginning, "broken", "读不出来"),
     "upwards": (lambda: with_parts(("../../etc/cron.d/x", b"x")), "bad_name", "指向包外"),
     "absolute": (lambda: with_parts(("/etc/passwd", b"x")), "bad_name", "指向包外"),
     "a drive": (lambda: with_parts(("C:/x.pdf", b"x")), "bad_name", "指向包外"),

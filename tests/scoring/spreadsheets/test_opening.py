@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from scoring.spreadsheets.opening import BadSpreadsheetError, open_spreadsheet
 
@@ -45,7 +46,27 @@ def put(place: str, value: object) -> Callable[[Workbook], None]:
     return fill
 
 
+def sheet_with(xml: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The only sheet with this behind its first row."""
+    parts, written = zipfile.ZipFile(BytesIO(book())), BytesIO()
+    with zipfile.ZipFile(written, "w", method) as archive:
+        for name in parts.namelist():
+            text = parts.read(name).decode()
+            archive.writestr(name, text.replace("</sheetData>", xml) if name.startswith("xl/worksheets/") else text)
+    return written.getvalue()
+
+
+def comment_on(place: str) -> bytes:
+    made = book(lambda made: setattr(made.active["A1"], "comment", Comment("核对", "甲")))
+    parts, written = zipfile.ZipFile(BytesIO(made)), BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            archive.writestr(name, parts.read(name).replace(b'ref="A1"', f'ref="{place}"'.encode()))
+    return written.getvalue()
+
+
 BROKEN = book()[:-200]
+EVERY = "A1:XFD1048576"
 REFUSED = [
     ("empty", b""),
     ("too_large", b"PK\x03\x04" + bytes(50_000_000)),
@@ -58,7 +79,19 @@ REFUSED = [
     ("bomb", zipped(xl__workbook_xml=b"<w/>", **{f"p{number}": b"" for number in range(600)})),
     ("entities", with_part("xl/other.xml", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')),
     ("entities", with_part("xl/other.xml", '<?xml version="1.0" encoding="UTF-16"?><a/>'.encode("utf-16"))),
-    ("too_many_cells", with_part("xl/worksheets/x.xml", "".join(f"<c r='{n}'/>" for n in range(400_001)).encode())),
+    (
+        "too_many_cells",
+        with_part(
+            "xl/worksheets/x.xml", f"<x>{''.join(f'<c n={n!r}/>' for n in map(str, range(400_001)))}</x>".encode()
+        ),
+    ),
+    ("too_many_cells", sheet_with('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')),
+    ("too_many_cells", sheet_with(f'</sheetData><mergeCells><mergeCell ref="{EVERY}"/></mergeCells>')),
+    ("too_many_cells", sheet_with(f'</sheetData><hyperlinks><hyperlink tooltip="a>b" ref="{EVERY}"/></hyperlinks>')),
+    ("too_many_cells", sheet_with('</sheetData><hyperlinks><hyperlink ref="A:XFD"/></hyperlinks>')),
+    ("too_many_cells", comment_on(EVERY)),
+    ("broken", sheet_with("</sheetData>", zipfile.ZIP_LZMA)),
+    ("broken", book().replace(b"xl/styles.xml", b"xl/st\xffles.xml", 1)),
     ("broken", zipped(xl__workbook_xml=b"<workbook>")),
     ("formula", book(put("B2", "=SUM(A1:A9)"))),
     ("error_value", book(put("B2", "#REF!"))),

@@ -62,6 +62,15 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def packed_oddly() -> bytes:
+    """As few programs can unpack."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("word/document.xml", "<x/>")
+    return out.getvalue()
+
+
 def word(*parts: str, **texts: str) -> bytes:
     return zipped("[Content_Types].xml", "word/document.xml", *parts, **texts)
 
@@ -105,6 +114,7 @@ REFUSED = [
     ("a.pdf", PDF + b"\x00" * MAX_BYTES, "too_large"),
     ("a.pdf", b"%PDF-" + b"\x00" * (50 * 1024 * 1024), "too_large"),
     ("a.docx", bomb(), "too_large"),
+    ("a.docx", packed_oddly(), "bad_file_type"),
     ("a.pdf", PROGRAM, "bad_file_type"),
     ("a.exe", PROGRAM, "bad_file_type"),
     ("a.exe", PDF, "bad_file_type"),
