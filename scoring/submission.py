@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from indicators.model import vocabulary
 from scoring.days import DocumentDate
+from scoring.searched import Searched
 
 # Level: at which a submission is judged. ReviewLevel: whose reviewers find, visit, return. OpinionLevel: who signs.
 Level = vocabulary.Level
@@ -164,26 +165,6 @@ EVIDENCE_COLUMNS: Mapping[str, Column] = {column.name: column.metadata["column"]
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
-    """The record of a 舆情监测: what was searched (范围、关键词), where, on which day, how many results, of what."""
-
-    scope: str | None = None
-    where: str | None = None
-    date: date | None = None
-    results: int | None = None
-    results_note: str | None = None
-
-
-SEARCHED_LABELS: Mapping[str, str] = {
-    "scope": "检索范围和关键词",
-    "where": "检索平台",
-    "date": "检索日期",
-    "results": "检索结果件数",
-    "results_note": "检索到的是什么",
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """A reviewer's finding on one row at one level (vocabulary findings / veto_findings). ``searched``: the record of
     the search where 舆情监测 is among the methods."""
@@ -198,13 +179,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SiteVisit:
-    """An on-site visit by a review level."""
+    """An on-site visit by a review level. ``people``: who went, by office and post. ``rows``: row id → what was seen
+    there; a row counts as seen on the spot only where it is named."""
 
     level: ReviewLevel
     date: date | None = None
     places: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     notes: str | None = None
+    people: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,7 @@ _FIELDS: Mapping[str, str] = {
     "file": _COLUMNS["file"],
     "notes": "记录",
     "places": "地点",
+    "people": "人员",
     "text": "正文",
     "explanation": "说明",
     "units": "部门",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from indicators.reading.located import KeyPath
 from scoring.exchange.answers import RowReading
+from scoring.searched import SEARCHED_LABELS, Searched
 from scoring.submission import (
     OPINION_LEVELS,
     REVIEW_LEVELS,
-    SEARCHED_LABELS,
     Finding,
     Opinion,
     OpinionLevel,
     ReviewLevel,
-    Searched,
     SiteVisit,
 )
 
@@ -67,7 +66,7 @@ class ReviewReading(RowReading):
 
     def site_visit(self, value: object, path: KeyPath) -> SiteVisit | None:
         """One entry of ``site_visits``."""
-        parts = self.parts(value, path, ("level", "date", "places", "methods", "notes"))
+        parts = self.parts(value, path, ("level", "date", "places", "methods", "notes", "people", "rows"))
         names = self.lists["levels"]
         level = self.choice(parts.get("level"), (*path, "level"), {level: names[level] for level in REVIEW_LEVELS})
         if isinstance(value, dict):
@@ -76,7 +75,19 @@ class ReviewReading(RowReading):
         places = self.items(parts.get("places"), (*path, "places"), self.text)
         methods = self._methods(parts.get("methods"), (*path, "methods"))
         notes = self.text(parts.get("notes"), (*path, "notes"))
-        return SiteVisit(level, day, places, methods, notes) if level else None
+        people = self.items(parts.get("people"), (*path, "people"), self.text)
+        rows = self._seen(parts.get("rows"), (*path, "rows"))
+        return SiteVisit(level, day, places, methods, notes, people, rows) if level else None
+
+    def _seen(self, value: object, path: KeyPath) -> dict[str, str]:
+        """By row, what a visit saw of it."""
+        seen: dict[str, str] = {}
+        for row_id, inner in self.mapping(value, path).items():
+            if row_id not in self.indicators and row_id not in self.vetoes:
+                self.unknown(row_id, (*path, row_id), (*self.indicators, *self.vetoes), "指标")
+            elif (note := self.text(inner, (*path, row_id))) is not None:
+                seen[row_id] = note
+        return seen
 
     def opinions(self, value: object) -> dict[OpinionLevel, Opinion]:
         """By who signs."""

@@ -10,7 +10,8 @@ from scoring.assessment import PASSED, IndicatorResult, Reason, Verdict, VetoRes
 from scoring.context import JudgingContext
 from scoring.judging.reasons import because, with_effect
 from scoring.judging.verdicts import not_applicable_doubts
-from scoring.submission import SEARCHED_LABELS, Finding, ReviewLevel, Searched, Submission
+from scoring.searched import SEARCHED_LABELS, Searched
+from scoring.submission import Finding, ReviewLevel, Submission
 from scoring.substance import LEAST_DIFFERENT, LEAST_HAN, NOT_WRITTEN, compared, reason_lacks
 from scoring.wording import plain
 

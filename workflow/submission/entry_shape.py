@@ -26,6 +26,7 @@ from workflow.remarks.faults import never_taken_out, remark_faults
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import ONLY, Path, Target
+from workflow.visiting.record import visit_faults
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -67,6 +68,7 @@ def entry_refusal(
     faults = [*_faults(snapshot, target, body, library)]
     rows = {row.id for standard in snapshot.standards for row in standard.rows()}
     located = [*_dated_faults(snapshot, target, body, today), *remark_faults(target, body, rows, library.vocabulary)]
+    located += visit_faults(target, body, library.vocabulary)
     places = [] if faults else [(target, field) for field, _ in located]
     if faults and target.kind == "assignment":
         places = [(target, ("units",))]

@@ -1,8 +1,8 @@
 """Two people's versions of one entry, field by field: what they changed in different fields stands together.
 
 A field is what makes sense only as a whole: one measure's figure, numerator with denominator; the claims together;
-each judgement, a finding's conclusion with its reason, each slot of materials, the note. Where both changed the same
-field neither is taken for right.
+each judgement, a finding's conclusion with its reason, each slot of materials, each row a visit saw, the note. Where
+both changed the same field neither is taken for right.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WHOLE: Path = ()  # the one field of an entry that is not taken apart
 _TOGETHER: Mapping[str, tuple[str, ...]] = {"claim": ("claim", "claims")}
 _FINDING: Mapping[str, tuple[str, ...]] = {"finding": ("finding", "reason")}
 _FILE: Mapping[str, tuple[str, ...]] = {"file": ("file", "sha256")}  # a name and the bytes it names
-_APART = frozenset({"measures", "judgements", "evidence"})
+_APART = frozenset({"measures", "judgements", "evidence", "rows"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,12 @@ def body_of(target: Target, fields: Mapping[Path, Json]) -> Json:
 def merge(target: Target, base: Json, mine: Json, theirs: Json) -> Merge:
     """What two people made of the same version. ``base``: that version; None where there was nothing.
 
-    Who takes an entry out and who changes it clash in the whole of it, and so do two new documents under one number.
+    Who takes an entry out and who changes it clash in the whole of it, and so do two new documents, or two new visits,
+    under one number.
     """
     ours, standing, before = (fields_of(target, body) for body in (mine, theirs, base))
     in_one_piece = WHOLE in {*ours, *standing, *before} or mine is None or theirs is None
-    if in_one_piece or (base is None and target.kind == "evidence"):
+    if in_one_piece or (base is None and target.kind in {"evidence", "site_visit"}):
         return Merge(theirs, () if mine == theirs else (WHOLE,), ())
     merged: dict[Path, Json] = {}
     clashing, only_theirs = [], []
@@ -115,7 +116,8 @@ def differing(target: Target, one: Json, other: Json) -> tuple[Path, ...]:
 
 
 def _is_taken_apart(target: Target) -> bool:
-    return target.is_answer or target.is_finding or target.is_opinion or target.kind == "evidence"
+    apart = {"evidence", "site_visit"}
+    return target.is_answer or target.is_finding or target.is_opinion or target.kind in apart
 
 
 def _groups(target: Target) -> Mapping[str, tuple[str, ...]]:

@@ -73,7 +73,7 @@ def test_hostile_text_survives_exactly(name, write):
         form=Form(unit_name=text, narrative=text),
         answers={"3.3.2": Answer(claim="met", note=text, judgements={"ceiling_raised": Judgement(True, text)})},  # noqa: FBT003 - the judgement itself
         evidence={"E1": EvidenceItem(title=text, document_number=text, box=text, order=text)},
-        site_visits=(SiteVisit("province", places=(text, text), notes=text),),
+        site_visits=(SiteVisit("province", people=(text,), notes=text, rows={"3.3.2": text}),),
         opinions={"province": Opinion(text=text)},
     )
     assert read(write(submission)) == submission
@@ -107,7 +107,10 @@ def _full():
             "prefecture": {},
             "province": {"1.1.1": Finding("met", ("site_visit",), "看过", date(2018, 7, 1), {"other": ("G1",)})},
         },
-        site_visits=(SiteVisit("province"), SiteVisit("prefecture", date(2018, 7, 2), ("甲乡",), (), "好")),
+        site_visits=(
+            SiteVisit("province"),
+            SiteVisit("prefecture", date(2018, 7, 2), ("甲乡",), (), "好", ("科长",), {"V1": "看过"}),
+        ),
         opinions={"county_government": Opinion("同意", date(2018, 6, 1), "甲县人民政府"), "province": Opinion()},
     )
 

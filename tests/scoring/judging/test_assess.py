@@ -14,7 +14,8 @@ from indicators.model import Condition, Fact, Measure, Vocabulary
 from scoring.assessment import VERDICTS
 from scoring.judging.assess import assess, assess_standard
 from scoring.judging.levels import verdict_name
-from scoring.submission import Answer, Finding, Judgement, Opinion, Searched
+from scoring.searched import Searched
+from scoring.submission import Answer, Finding, Judgement, Opinion
 from scoring.substance import reason_lacks
 from tests.scoring.filling import fill
 from tests.scoring.small import EQUAL, met, row, standard, submission

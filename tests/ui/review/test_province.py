@@ -56,14 +56,21 @@ def test_a_visit_is_recorded_edited_and_removed(office):
     screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), view="visits")
     screen.fill("text_area", "|places", "城关镇\n\n河东村儿童之家")
     screen.fill("multiselect", "|methods", ["on_site_check", "resident_visit"])
+    screen.fill("text_area", "|people", "演示省民政厅副处长")
+    screen.fill("multiselect", "|seen", ["5.2.1"])
     screen.fill("text_area", "|notes", "走访\x00三户")
     screen.press("|visit|save")
     assert screen.at_fault == {"site_visit|province/001|notes"}
     screen.fill("text_area", "|notes", "查看活动记录，走访三户。")
     screen.press("|visit|save")
+    assert "指标 5.2.1 的现场情况没有写" in screen.text
+    screen.fill("text_area", "-rows_2f_5_2e_2_2e_1", "看了儿童之家的场地和活动记录")
+    screen.press("|visit|save")
     visit = opened(office).content.site_visits[0]
     assert visit.places == ("城关镇", "河东村儿童之家")
     assert visit.methods == ("on_site_check", "resident_visit")
+    assert visit.people == ("演示省民政厅副处长",)
+    assert visit.rows == {"5.2.1": "看了儿童之家的场地和活动记录"}
     assert "地点：城关镇、河东村儿童之家" in screen.text
     assert "已保存：实地评估记录" in screen.text
     screen.fill("selectbox", "|visit|chosen|1", "province/001")
@@ -80,6 +87,7 @@ def test_a_visit_left_unsaved_is_saved_from_the_workbench_and_what_is_confirmed_
     screen = Page(office, "yanshisheng", navigation.FIELD, s=str(record.id))
     screen.view("visits")
     screen.fill("text_area", "|places", "城关镇")
+    screen.fill("multiselect", "|methods", ["on_site_check"])
     screen.view("agree")
     screen.app.checkbox[0].set_value(not screen.app.checkbox[0].value)
     screen.run()
@@ -98,6 +106,7 @@ def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
     find_all(office, record.id, "province")
     screen.view("visits")
     screen.fill("text_area", "|places", "城关镇")
+    screen.fill("multiselect", "|methods", ["on_site_check"])
     screen.press("|visit|save")
     screen.view("opinion")
     screen.press("draft-opinion")

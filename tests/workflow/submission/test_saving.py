@@ -36,6 +36,7 @@ from workflow.people import Role
 from workflow.states import State
 from workflow.submission.saving import Edit, save
 from workflow.targets import Target
+from workflow.visiting.record import visits_naming
 
 ANSWER = Target.answer("3.3.2")
 FOUND = Target.finding("prefecture", "3.3.2")
@@ -294,13 +295,45 @@ def test_a_finding_has_a_reason_the_county_can_act_on(office, draft) -> None:
     write(office, PREFECTURE, draft, (FOUND, {"finding": "not_met", "reason": eight, "date": "2018-07-02"}))
 
 
-VISIT, PLACES = Target.site_visit("prefecture", 1), {"level": "prefecture", "places": ["甲镇"]}
+VISIT = Target.site_visit("prefecture", 1)
+PLACES = {"level": "prefecture", "places": ["甲镇"], "methods": ["on_site_check"]}
+GONE = PLACES | {"date": "2018-07-02", "people": ["演示州民政局儿童福利科科长"]}
 DATED = [
     (FOUND, ("date",), {"finding": "met"}, "认定 3.3.2 的日期", "作出认定"),
     (FOUND, ("searched", "date"), {"finding": "met"}, "认定 3.3.2 的检索日期", "检索"),
     (VISIT, ("date",), PLACES, "实地评估记录的日期", "实地评估"),
     (Target.opinion("prefecture"), ("date",), {"text": "同意推荐。"}, "推荐意见的日期", "出具意见"),
 ]
+
+
+UNFIT_VISITS = [
+    (GONE | {"date": None}, "实地评估记录没有写日期", ("date",)),
+    (GONE | {"places": []}, "没有写地点。请至少写明一处", ("places",)),
+    (GONE | {"places": [" \u200b"]}, "没有写地点", ("places",)),
+    (GONE | {"methods": []}, "没有选评估方法", ("methods",)),
+    (GONE | {"rows": {"3.3.2": "好"}}, "指标 3.3.2 的现场情况过于简单", ("rows", "3.3.2")),
+    (GONE | {"rows": {"3.3.2": " "}}, "指标 3.3.2 的现场情况没有写", ("rows", "3.3.2")),
+]
+
+
+@pytest.mark.parametrize(("body", "said", "field"), UNFIT_VISITS)
+def test_a_visit_is_kept_only_with_day_place_method_and_words_on_each_row(office, draft, body, said, field) -> None:
+    released(office, draft)
+    with pytest.raises(Refused, match=said) as caught:
+        write(office, PREFECTURE, draft, (VISIT, body))
+    assert caught.value.places == ((VISIT, field),)
+
+
+def test_of_a_visit_two_people_write_on_different_rows_at_once(office, draft) -> None:
+    released(office, draft)
+    write(office, PREFECTURE, draft, (VISIT, GONE))
+    seen = opened_by(office, PREFECTURE, draft).version(VISIT)
+    for row in ("3.3.2", "5.2.1"):
+        body = GONE | {"rows": {row: "查看了台账原件和活动记录"}}
+        save(office, PREFECTURE, draft, [Edit(VISIT, body, seen)], NOW)
+    content = opened_by(office, PREFECTURE, draft).content
+    assert set(content.site_visits[0].rows) == {"3.3.2", "5.2.1"}
+    assert [len(visits_naming(content, "prefecture", row)) for row in ("3.3.2", "5.2.1", "1.1.1")] == [1, 1, 0]
 
 
 def with_date(body: dict[str, Any], field: tuple[str, ...], day: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from indicators.model import Fact, Library, Measure, Policy
 from scoring.local.wording import document_name
-from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, SEARCHED_LABELS, TOTAL, Submission
+from scoring.searched import SEARCHED_LABELS
+from scoring.submission import EVIDENCE_COLUMNS, FORM_LABELS, LEVELS, TOTAL, Submission
 from storage.canonical import Json
 from ui.components import labels
 from ui.components.forms.submission_forms import Line
@@ -21,8 +22,8 @@ _OPINION = {"text": "意见", "date": "日期", "by": "署名"}
 _PARTS = {
     "value": "判断", "reason": "理由", "fulfilled": "做到", "done": "完成", "date": "日期",
     "own": "本县", "other": "所比的数", "each": "逐个",
-    "methods": "评估方法", "places": "地点", "notes": "情况记录", "explanation": "说明", "finding": "认定结论",
-    "evidence": "材料", "settles": "怎样才能消除", "resolved": "解除",
+    "methods": "评估方法", "places": "地点", "people": "人员", "notes": "情况记录", "explanation": "说明",
+    "finding": "认定结论", "evidence": "材料", "settles": "怎样才能消除", "resolved": "解除",
 }  # fmt: skip
 _ANSWERED = {
     ("fulfilled", True): "做到",
@@ -135,6 +136,8 @@ def _reviewed(judged: JudgedContent, target: Target, body: Mapping[str, Any]) ->
             for part, label in SEARCHED_LABELS.items():
                 if part in value:
                     yield label, _plain(value[part])
+        elif name == "rows":
+            yield from ((f"现场情况 {row_id}", _plain(seen)) for row_id, seen in value.items())
         elif value is not None and name != "level":
             yield _PARTS.get(name, name), _plain(value)
 

@@ -31,7 +31,7 @@ from ui.components.review.decisions import decisions
 from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.opinion import opinions
 from ui.components.review.side_by_side import side_by_side
-from ui.components.review.site_visits import site_visits, visits_made
+from ui.components.review.site_visits import seen_on_the_spot, site_visits, visits_made
 from ui.components.rows.cross_checks import at_odds_with_row
 from ui.components.rows.indicator_detail import explanation, row_title, verdicts
 from ui.components.rows.row_page import finding_and_reading
@@ -105,6 +105,7 @@ class ReviewPage:
             repins_at_row(self.opened, row)
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
+            seen_on_the_spot(self.opened, row.id)
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
             jumps_at_row(self.opened, row)
             verdicts(row)

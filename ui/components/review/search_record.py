@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.kinds.figure_text import read_figure
-from scoring.submission import SEARCHED_LABELS, Finding, Searched
+from scoring.searched import SEARCHED_LABELS, Searched
+from scoring.submission import Finding
 from scoring.wording import plain
 from ui.components import verbatim
 from ui.components.forms.form import Form

@@ -1,13 +1,15 @@
-"""实地评估: visits with their date, places, methods and notes."""
+"""实地评估: visits with their date, places, people, methods, and what was seen of each row."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from itertools import cycle
 
 import streamlit as st
 
-from scoring.submission import ReviewLevel, SiteVisit
+from scoring.submission import REVIEW_LEVELS, ReviewLevel, SiteVisit
+from scoring.substance import LEAST_HAN
 from storage.clock import local_date
 from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
@@ -16,9 +18,11 @@ from ui.components.forms.closing import Button, closing, tell_below
 from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.table import table
 from ui.rules import library
 from workflow.content import bodies_from, body_of
 from workflow.targets import Target
+from workflow.visiting.record import visits_naming
 
 _NEW = "登记新的实地评估"
 
@@ -38,11 +42,17 @@ def visit_html(visit: SiteVisit) -> str:
     methods = "、".join(labels.word("methods", method) for method in visit.methods)
     known = "　".join(part for part in (visit.date.isoformat() if visit.date else "日期未填", methods) if part)
     places = "、".join(visit.places) or "未填"
+    people = f"<br>人员：{verbatim.markup('、'.join(visit.people))}" if visit.people else ""
     notes = f'<p class="dc-verbatim">{verbatim.markup(visit.notes)}</p>' if visit.notes else ""
+    lines = (
+        f'<tr><td>{row_id}</td><td class="dc-verbatim">{verbatim.markup(seen)}</td></tr>'
+        for row_id, seen in visit.rows.items()
+    )
+    seen = table(("指标", "现场情况"), lines) if visit.rows else ""
     return (
         f'<article class="dc-detail"><h3>{verbatim.markup(labels.word("levels", visit.level))}　'
         f"{verbatim.markup(known)}</h3>"
-        f'<p class="dc-verbatim">地点：{verbatim.markup(places)}</p>{notes}</article>'
+        f'<p class="dc-verbatim">地点：{verbatim.markup(places)}{people}</p>{notes}{seen}</article>'
     )
 
 
@@ -96,10 +106,16 @@ def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: dat
     with methods:
         every = {method: labels.word("methods", method) for method in library().vocabulary.lists["methods"]}
         used = form.several("methods", "采用的评估方法", every, stored.methods)
-    places = form.text("places", "地点（每行一处）", "\n".join(stored.places), tall=110)
-    notes = form.text("notes", "情况记录", stored.notes or "", tall=140)
-    listed = tuple(line.strip() for line in places.splitlines() if line.strip())
-    visit = SiteVisit(level, when, listed, used, notes.strip() or None)
+    where, who = st.columns(2)
+    with where:
+        places = form.text("places", "地点（每行一处）", "\n".join(stored.places), tall=110)
+    with who:
+        people = form.text(
+            "people", "到现场的人员（每行一人，写单位和职务，不写姓名）", "\n".join(stored.people), tall=110
+        )
+    notes = form.text("notes", "情况记录", stored.notes or "", tall=110)
+    seen = _rows_seen(opened, form, stored)
+    visit = SiteVisit(level, when, lines_of(places), used, notes.strip() or None, lines_of(people), seen)
     what, removed = "实地评估记录", "实地评估记录已删除"
     known = target in opened.snapshot.entries
     own = {other for other in opened.snapshot.entries if other.kind == target.kind and other.level == level}
@@ -118,9 +134,42 @@ def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: dat
     closing(form, save, *([remove] if known else []), forms=opened, drop=opened.place("visit", "drop"))
 
 
+def _rows_seen(opened: StoredForms, form: Form, stored: SiteVisit) -> dict[str, str]:
+    """What was seen of each row, by its id, in printed order."""
+    names = {row_id: f"{row_id} {row.topic or row.section}" for row_id, row in opened.rows.items()}
+    named = form.several("seen", "现场看了哪些指标（没有列出的，不算现场看过）", names, tuple(stored.rows))
+    seen: dict[str, str] = {}
+    listed = [row_id for row_id in names if row_id in named]
+    for row_id, place in zip(listed, cycle(st.columns(2)), strict=False):
+        with place:
+            label = f"{verbatim.markdown(names[row_id])}：现场情况（不少于{LEAST_HAN}个汉字）"
+            seen[row_id] = form.text(f"rows/{row_id}", label, stored.rows.get(row_id, ""), tall=80).strip()
+    return seen
+
+
+def seen_on_the_spot(opened: OpenedSubmission, row_id: str) -> None:
+    """Beside a row: what visits saw of it; nothing for a row that no visit names."""
+    for level in REVIEW_LEVELS:
+        for visit in visits_naming(opened.snapshot.content, level, row_id):
+            day = visit.date.isoformat() if visit.date else "日期未填"
+            st.html(
+                f'<div class="dc-returned"><p><b>{labels.word("levels", level)}现场看过（{day}，'
+                f"{verbatim.markup('、'.join(visit.places))}）</b>："
+                f'<span class="dc-verbatim">{verbatim.markup(visit.rows[row_id])}</span></p></div>'
+            )
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """What stands on the lines of a field, blank ones left out."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 def _visit(level: ReviewLevel, body: object) -> SiteVisit:
     """A visit from its entry's body, the exchange file's fragment; an empty one where there is none."""
     if not isinstance(body, Mapping):
         return SiteVisit(level)
-    day, places, methods = body.get("date"), body.get("places", ()), body.get("methods", ())
-    return SiteVisit(level, date.fromisoformat(day) if day else None, tuple(places), tuple(methods), body.get("notes"))
+    day, rows = body.get("date"), body.get("rows") or {}
+    places, methods, people = (tuple(body.get(name) or ()) for name in ("places", "methods", "people"))
+    return SiteVisit(
+        level, date.fromisoformat(day) if day else None, places, methods, body.get("notes"), people, dict(rows)
+    )
