@@ -18,7 +18,7 @@ from workflow.procedure.transitions import Guard
 from workflow.submission.corrections import Correction
 from workflow.submission.handing_back import reason_words_for
 from workflow.targets import Path, Target, form_field
-from workflow.visiting.record import counts
+from workflow.visiting.record import visit_lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +159,7 @@ def _opinion(level: OpinionLevel, label: str) -> Check:
 
 def _site_visit(s: Situation) -> tuple[str, ...]:
     # 民函〔2018〕4号 三（二）: 省级民政部门应当进行实地评估
-    visits = [visit for visit in s.content.site_visits if visit.level == "province"]
-    if any(counts(visit, local_date(s.now)) for visit in visits):
-        return ()
-    if visits:
-        return ("省级实地评估记录缺日期、地点或方法，或者日期晚于今天，不算数。请补全。",)
-    return ("尚无省级实地评估记录。请登记实地评估的日期、地点和方法。",)
+    return visit_lacking((visit for visit in s.content.site_visits if visit.level == "province"), local_date(s.now))
 
 
 def _no_open_doubt(s: Situation) -> tuple[str, ...]:

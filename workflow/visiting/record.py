@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from indicators.model import Vocabulary
@@ -37,6 +37,16 @@ def visit_faults(target: Target, body: Json, vocabulary: Vocabulary) -> Iterator
 def counts(visit: SiteVisit, today: date) -> bool:
     """Whether a record is one of a visit that took place: its day, a place, a method, and not in days to come."""
     return visit.date is not None and visit.date <= today and bool(visit.places) and bool(visit.methods)
+
+
+def visit_lacking(visits: Iterable[SiteVisit], today: date) -> tuple[str, ...]:
+    """Why the province's records do not yet hold one that counts; nothing where they do."""
+    counting = [counts(visit, today) for visit in visits]
+    if any(counting):
+        return ()
+    if counting:
+        return ("省级实地评估记录缺日期、地点或方法，或者日期晚于今天，不算数。请补全。",)
+    return ("尚无省级实地评估记录。请登记实地评估的日期、地点和方法。",)
 
 
 def visits_naming(content: Submission, level: ReviewLevel, row_id: str) -> tuple[SiteVisit, ...]:
