@@ -21,7 +21,7 @@ from scoring.judging.duplicate_citations import duplicate_citations, places_of_d
 from scoring.judging.figures_given import Figures, Stated
 from scoring.judging.never_together import Together, made_together
 from scoring.judging.reasons import because
-from scoring.judging.resting_rows import rows_resting_on
+from scoring.judging.resting_rows import facts_named, rows_resting_on
 from scoring.submission import Number, Submission
 from scoring.wording import Amount, exact, plain, quoted
 
@@ -77,16 +77,17 @@ class AtOdds(NamedTuple):
 
 
 def at_odds(
-    submission: Submission, standard: Standard, *, only_blocking: bool = False, row_id: str | None = None
+    submission: Submission, standard: Standard, *, only_blocking: bool = False, row: Indicator | None = None
 ) -> tuple[AtOdds, ...]:
     """Everything the submission says against the checks of one standard, in the standard's order; or against those
-    that block a row, or may block ``row_id``."""
+    that block a row, or may block ``row``."""
     if not standard.cross_checks and not standard.never_together:
         return ()
     figures = Figures(submission, standard)
+    named = () if row is None else facts_named(row)
     found: list[tuple[CrossCheck | NeverTogether, Figured | Together]] = []
     for check in standard.cross_checks:
-        asked = row_id is None or any(ref.fact is not None or ref.row == row_id for ref in check.refs())
+        asked = row is None or any(ref.row == row.id or ref.fact in named for ref in check.refs())
         if asked and (check.effect == "block" or not only_blocking) and _applies(check, submission):
             found += [(check, said) for said in _figured(check, figures)]
     for never in standard.never_together:

@@ -16,7 +16,7 @@ def judge_row(
 ) -> IndicatorResult | VetoResult:
     """The row of the standard as `scoring.judging.assess.assess` gives it at the level."""
     context = judging_context(submission, standard)
-    found = at_odds(submission, standard, only_blocking=True, row_id=row.id)
+    found = at_odds(submission, standard, only_blocking=True, row=row)
     contradicted = blocking(found, submission, standard).get(row.id, ())
     if row.consequence == "veto":
         veto = judge_veto(row, submission.vetoes.get(row.id), context, contradicted)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from indicators.model import Condition, Indicator, Standard
+from indicators.model import Condition, Indicator, Measure, Standard
 from scoring.conditions import evaluate
 from scoring.submission import FactValue, Judged
 
@@ -27,14 +27,24 @@ def rows_resting_on(
     )
 
 
+def facts_named(row: Indicator) -> set[str]:
+    """Every fact on which the row can rest, whatever the county says."""
+    conditions = (row.applies_when, *(measure.applies_when for measure in row.measures))
+    deciding = (fact for condition in conditions if condition is not None for fact in condition.facts())
+    return {*deciding, *(fact for measure in row.measures for fact in _read_by(measure))}
+
+
+def _read_by(measure: Measure) -> set[str]:
+    limits = (measure.require.at_least, measure.require.at_most) if measure.require else ()
+    return {*measure.of, *(limit.fact for limit in limits if limit is not None and limit.fact is not None)}
+
+
 def _reads(row: Indicator, facts: Collection[str], given: Mapping[str, FactValue]) -> bool:
     """Whether a measure that is asked takes one of the facts as its whole or its limit."""
     if not evaluate(row.applies_when, given):
         return False
     for measure in row.measures:
-        limits = (measure.require.at_least, measure.require.at_most) if measure.require else ()
-        read = {*measure.of, *(limit.fact for limit in limits if limit is not None)}
-        if not read.isdisjoint(facts) and evaluate(measure.applies_when, given):
+        if not _read_by(measure).isdisjoint(facts) and evaluate(measure.applies_when, given):
             return True
     return False
 
