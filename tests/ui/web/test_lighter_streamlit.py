@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.runtime import Runtime
+from streamlit.runtime.session_manager import ActiveSessionInfo
 from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
-from ui.web.lighter_streamlit import LookedUp, _populate, _same_theme, copied, lighten
+from ui.web.lighter_streamlit import (
+    LookedUp,
+    _populate,
+    _same_theme,
+    _send_one,
+    _send_several,
+    _several,
+    copied,
+    lighten,
+)
 
 
 def page():
@@ -73,9 +89,29 @@ def test_the_theme_is_what_streamlit_reads(section):
         assert ours == theirs
 
 
-def test_both_are_put_in_place(monkeypatch):
+@pytest.mark.parametrize("waiting", [0, 1, 50, 51, 230])
+def test_all_messages_that_wait_are_sent_in_their_order(waiting):
+    session, heard = SimpleNamespace(_browser_queue=ForwardMsgQueue()), []
+    for number in range(waiting):
+        session._browser_queue.enqueue(ForwardMsg(hash=str(number), page_profile={}))
+    last = ForwardMsg(hash="last", script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
+    session._browser_queue.enqueue(last)
+    to = ActiveSessionInfo(SimpleNamespace(write_forward_msg=heard.append), session)
+    several = _several(session)
+    assert len(several) == waiting // 50 + 1
+    for messages in several:
+        _send_several(None, to, messages)
+    assert [message.hash for message in heard] == [*map(str, range(waiting)), "last"]
+    assert to.script_run_count == 1
+    assert _several(session) == []
+
+
+def test_all_are_put_in_place(monkeypatch):
     monkeypatch.setattr(SessionState, "filtered_state", property(copied))
     monkeypatch.setattr(app_session, "_populate_theme_msg", _populate)
+    monkeypatch.setattr(AppSession, "flush_browser_queue", _several)
+    monkeypatch.setattr(Runtime, "_send_message", _send_one)
     lighten()
     assert isinstance(SessionState().filtered_state, LookedUp)
     assert app_session._populate_theme_msg is _same_theme
+    assert Runtime._send_message is _send_several
