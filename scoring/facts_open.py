@@ -16,9 +16,13 @@ def facts_open(submission: Submission, standards: Sequence[Standard]) -> tuple[s
     """
     facts = {fact.id: fact for standard in reversed(standards) for fact in standard.facts.values() if fact.asked}
     missing = [sentence for fact in facts.values() for sentence in _missing(fact, submission.facts, standards)]
+    return (*missing, *facts_at_odds(submission, standards))
+
+
+def facts_at_odds(submission: Submission, standards: Sequence[Standard]) -> tuple[str, ...]:
+    """Sentences: every cross-check that facts alone fail."""
     odds = (one.reason("cross_check", None) for standard in standards for one in at_odds(submission, standard))
-    alone = (reason.text for reason in odds if set(places_named(reason)) == {None})
-    return (*missing, *dict.fromkeys(alone))
+    return tuple(dict.fromkeys(reason.text for reason in odds if set(places_named(reason)) == {None}))
 
 
 def _missing(fact: Fact, given: Mapping[str, FactValue], standards: Sequence[Standard]) -> Iterator[str]:

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from indicators.model import Indicator, Standard
 from scoring.submission import OpinionLevel, ReviewLevel
 from storage.clock import local_date
-from storage.records import ReturnItem
+from storage.records import ReturnItem, RoundRecord
 from storage.store import Transaction
 from workflow.demo.content import renamed
 from workflow.demo.figures import Content, unfinished, varied
 from workflow.divisions import has_prefecture, place, prefecture_of
+from workflow.rounds.giving import given_in
 from workflow.states import State
 from workflow.submission.printed_rows import printed_rows
 from workflow.targets import Target
@@ -45,7 +46,7 @@ class Sample:
     content: Content
     reviews: Content
     standards: Sequence[Standard]
-    round_id: str
+    round: RoundRecord
 
     @property
     def rows(self) -> tuple[Indicator, ...]:
@@ -146,13 +147,14 @@ class Life:
 
     def _begin(self, tx: Transaction) -> None:
         begun = tx.submissions.add(
-            round_id=self.sample.round_id,
+            round_id=self.sample.round.id,
             division_code=self.code,
             division_name=self.name,
             state=State.DRAFT.value,
         )
         self.id = begun.id
-        tx.entries.add_all(self.id, {Target.fact("has_prefecture"): has_prefecture(self.code)})
+        given = given_in(self.sample.round, self.code, self.sample.standards)
+        tx.entries.add_all(self.id, {Target.fact("has_prefecture"): has_prefecture(self.code), **given})
 
     def _fill(self, tx: Transaction, answered: float | None) -> None:
         """``answered`` None: everything, as whoever hands over has it."""
@@ -161,7 +163,9 @@ class Life:
         self._as_placed(content)
         if answered is not None:
             content = unfinished(content, self.sample.standards, self.rng, answered)
-        content.pop(Target.fact("has_prefecture"))  # stands since the beginning
+        content.pop(Target.fact("has_prefecture"))  # stands since the beginning, as what is given does
+        for target in given_in(self.sample.round, self.code, self.sample.standards):
+            content.pop(target.stated, None)
         tx.entries.add_all(self.id, content)
         if self.stage is State.RETURNED:
             self._answers = {target: body for target, body in content.items() if target.is_answer}

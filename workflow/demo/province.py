@@ -67,7 +67,7 @@ def _sample(office: Office, path: Path, round_record: RoundRecord) -> Sample:
     period = DemoPeriod(round_record.period_first, round_record.period_last)
     standards = office.standards(round_record)
     return Sample(
-        with_whole_form(sample_content(read, period, {})), sample_reviews(read, period), standards, round_record.id
+        with_whole_form(sample_content(read, period, {})), sample_reviews(read, period), standards, round_record
     )
 
 

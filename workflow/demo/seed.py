@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from storage.clock import local_date
@@ -23,6 +24,7 @@ from workflow.errors import Refused
 from workflow.invented_divisions import PROVINCE, invented_name
 from workflow.office import Office
 from workflow.people import Person, Role
+from workflow.rounds.giving import Gift, give
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 
@@ -32,6 +34,11 @@ DEMO_STANDARDS = ("national-2018", "yunnan-2018")
 DEMO_PROVINCE = f"{PROVINCE}0000"
 SAMPLES = "sample_submissions"
 _R = Role
+# 与样例所填相同：由省、市给各县，县里不再填。
+_AVERAGES = {
+    "yanshisheng": ("province_dropout_rate", Decimal("0.62")),
+    "yanshizhou": ("prefecture_dropout_rate", Decimal("0.57")),
+}
 
 DEMO_ACCOUNTS: tuple[NewAccount, ...] = (
     NewAccount("jiaxian_minzheng", "甲县民政局", _R.COUNTY_COORDINATOR, "990121"),
@@ -80,6 +87,8 @@ def seed_demo(office: Office, project: Path, now: datetime) -> Seeded:
     begun = now - timedelta(days=60)
     people = _people(office, begun)
     round_record = add_round(office, people["guanliyuan"], _round(now), begun, demo=True)
+    for giver, (fact, average) in _AVERAGES.items():
+        give(office, people[giver], round_record.id, {fact: Gift(average)}, begun)
     stage = Stage(office, people, project / SAMPLES, round_record, now)
     states, skipped = play(stage)
     return Seeded(round_record, shown_accounts(office), states, skipped)

@@ -81,11 +81,12 @@ class Stage:
         return {target: body for target, body in self.content(sample, names).items() if target.kind == "local"}
 
     def begin(self, who: str, content: Content, days_ago: float) -> SubmissionRecord:
-        """The coordinator opens the self-assessment and saves this content."""
+        """The coordinator opens the self-assessment and saves this content, without what is given from above."""
         person = self.people[who]
         record = start_submission(self.office, person, self.round.id, self.at(days_ago))
         opened = open_submission(self.office, person, record.id)
-        edits = [Edit(target, body, opened.version(target)) for target, body in content.items()]
+        given = {target.stated for target in opened.entries if target.kind == "given"}
+        edits = [Edit(target, body, opened.version(target)) for target, body in content.items() if target not in given]
         save(self.office, person, record.id, edits, self.at(days_ago - 1))
         return record
 

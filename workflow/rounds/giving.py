@@ -12,6 +12,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from indicators.model import Fact, Standard
+from scoring.facts_open import facts_at_odds
+from scoring.submission import Division, FactValue, Period, Round, Submission
 from storage.records import Given, RoundRecord, SubmissionRecord
 from storage.repositories.entries import EntryChange
 from storage.store import Transaction
@@ -61,6 +63,16 @@ def to_give(office: Office, person: Person) -> tuple[ToGive, ...]:
             if facts:
                 found.append(ToGive(round_record, {fact.id: (fact, given.get(fact.id)) for fact in facts}))
     return tuple(found)
+
+
+def doubted(office: Office, round_record: RoundRecord, values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
+    """What the standards' checks would warn every county of, were these given: for the giver to look at first."""
+    standards = office.standards(round_record)
+    period = Period(round_record.period_first, round_record.period_last)
+    pinned = Round(round_record.id, tuple(standard.id for standard in standards), period)
+    given = {fact: value for fact, value in values.items() if value is not None}
+    whoever = Submission(pinned, Division("", ""), facts={"has_prefecture": True, **given})
+    return facts_at_odds(whoever, standards)
 
 
 def give(office: Office, person: Person, round_id: str, gifts: Mapping[str, Gift], now: datetime) -> int:
@@ -123,6 +135,12 @@ def bring_given(
     if changes:
         tx.entries.write(record.id, changes)
     return bool(reading)
+
+
+def given_in(round_record: RoundRecord, county: str, standards: Iterable[Standard]) -> dict[Target, Decimal | int]:
+    """The entries of what is given to a county now."""
+    given = {fact.id: _given_to(county, fact, round_record) for fact in _given_facts(standards)}
+    return {Target.given(fact): value for fact, value in given.items() if value is not None}
 
 
 def _given_to(county: str, fact: Fact, round_record: RoundRecord) -> Decimal | int | None:

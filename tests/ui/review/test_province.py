@@ -165,6 +165,23 @@ def test_a_form_made_before_the_rules_of_the_round_changed_is_no_longer_offered(
     assert "已生成，共" not in screen.text
 
 
+def test_an_average_that_looks_wrong_is_given_once_it_is_said_to_be_right(office):
+    bench = Page(office, "yanshisheng", navigation.WORKBENCH)
+    bench.app.session_state["giving|demo"] = True
+    bench.run()
+    bench.type("text_input", "province_dropout_rate", "62")
+    bench.press("give-demo")
+    assert "请核对是否多乘了100" in bench.text
+    assert "没有保存" in bench.text
+    stood = open_submission(office, person(office, "yanshisheng"), submission(office, "戊县").id).content.facts
+    assert str(stood["province_dropout_rate"]) == "0.62"
+    bench.type("checkbox", "sure|demo", True)  # noqa: FBT003 - what is set
+    bench.press("give-demo")
+    assert "已给各县" in bench.text
+    bench.type("text_input", "province_dropout_rate", "0.62")
+    assert not bench.has("checkbox", "sure|demo")
+
+
 def test_the_picture_holds_every_county_and_every_row_with_words(office):
     screen = Screen(office, "yanshisheng", "matrix")
     for words in ("丁市", "丙区", "戊县", "符合申报条件", "内容尚未上报", "通过的县数", "未上报", "图例"):

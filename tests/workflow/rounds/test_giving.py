@@ -29,7 +29,7 @@ from tests.workflow.office_room import (
 )
 from workflow.errors import Refused
 from workflow.people import Role
-from workflow.rounds.giving import Gift, give, to_give
+from workflow.rounds.giving import Gift, doubted, give, to_give
 from workflow.rounds.rounds import close_round, start_submission
 from workflow.states import State
 from workflow.submission.exchanging import export_submission, plan_import
@@ -108,6 +108,16 @@ def test_no_share_beyond_the_whole_is_given(office, draft, rate) -> None:
     with pytest.raises(Refused) as refused:
         give(office, PROVINCE, "2018", {RATE: Gift(rate)}, NOW)
     assert refused.value.places == ((None, (RATE,)),)
+
+
+@pytest.mark.parametrize(("who", "fact"), [(PROVINCE, RATE), (PREFECTURE, OWN_RATE)])
+def test_what_every_county_would_be_warned_of_is_told_to_whoever_gives_it(office, draft, who, fact) -> None:
+    (one,) = to_give(office, who)
+    told = [doubted(office, one.round, {fact: rate}) for rate in (None, Decimal("0.62"), Decimal(20), Decimal(62))]
+    assert told[:3] == [(), (), ()]
+    assert "是否多乘了100" in "".join(told[3])
+    give(office, who, "2018", {fact: Gift(Decimal(62))}, NOW)  # told, not refused
+    assert opened_by(office, COORDINATOR, draft).content.facts[fact] == Decimal(62)
 
 
 def test_each_division_gives_to_its_own_counties(office, draft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from indicators.model import Fact
 from scoring.entry.register import TypedFact, facts_from
+from scoring.kinds.typed import EntryError
 from storage import clock
 from storage.records import Given
 from ui.components import labels, verbatim
@@ -20,7 +22,7 @@ from ui.components.forms.pad import Pad
 from ui.form_keys import ADMIN
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds.giving import Gift, ToGive, give, to_give
+from workflow.rounds.giving import Gift, ToGive, doubted, give, to_give
 
 _KIND = "given"
 
@@ -45,8 +47,16 @@ def _form(office: Office, person: Person, one: ToGive) -> None:
     form = Form(Pad(person, ADMIN, lambda _: sum(seen.values())), (_KIND, one.round.id))
     typed = {fact_id: TypedFact(_field(form, fact, given) or None) for fact_id, (fact, given) in one.facts.items()}
 
+    facts = tuple(fact for fact, _ in one.facts.values())
+    doubts = _doubts(office, one, facts, typed)
+    # 确定不是填写的内容：不暂存，改了数就须重新确定。
+    numbers = [of.value for of in typed.values()]
+    sure = not doubts or st.checkbox("已核对，确为平均比例", key=f"sure|{one.round.id}|{numbers}")
+
     def save() -> None:
-        values = facts_from((fact for fact, _ in one.facts.values()), typed)
+        values = facts_from(facts, typed)
+        if not sure:
+            raise EntryError([*doubts, "确实无误的，请勾选“已核对”，再按“给各县”。"], [(fact,) for fact in values])
         gifts = {
             fact: Gift(value if isinstance(value, (int, Decimal)) else None, seen[fact])
             for fact, value in values.items()
@@ -55,6 +65,17 @@ def _form(office: Office, person: Person, one: ToGive) -> None:
 
     button = Button("给各县", f"give-{one.round.id}", save, f"各县共用的县情，{one.round.title}", verb="已给各县")
     closing(form, button, drop=f"keep-{one.round.id}")
+
+
+def _doubts(office: Office, one: ToGive, facts: Sequence[Fact], typed: Mapping[str, TypedFact]) -> tuple[str, ...]:
+    """What looks wrong in what is typed, told as soon as it is."""
+    try:
+        doubts = doubted(office, one.round, facts_from(facts, typed))
+    except EntryError:  # told when it is saved
+        return ()
+    if doubts:
+        st.warning(verbatim.markdown("\n\n".join(doubts)))
+    return doubts
 
 
 def _field(form: Form, fact: Fact, given: Given | None) -> str:
