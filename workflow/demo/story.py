@@ -17,7 +17,7 @@ from workflow.content import bodies_of
 from workflow.demo.content import DemoPeriod, sample_content, with_whole_form
 from workflow.office import Office
 from workflow.people import Person
-from workflow.procedure.findings import confirming_edits, proposals
+from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals
 from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
@@ -241,23 +241,18 @@ def _as_city(content: Content, kind: str) -> None:
 def _find(stage: Stage, record: SubmissionRecord, rows: int) -> None:
     """The prefecture confirms the first rows and asks for a correction at one."""
     person = stage.people["yanshizhou"]
-    opened = open_submission(stage.office, person, record.id)
-    agreeing = proposals(opened, compare_levels(stage.office, opened), "prefecture")[:rows]
     day = local_date(stage.at(8))
-    methods = ("document_review", "report_hearing")
-    edits = list(confirming_edits(opened, agreeing, "prefecture", methods, day))
-    wanting = Edit(
-        Target.finding("prefecture", "3.3.2"),
-        {
-            "finding": "needs_correction",
-            "methods": ["document_review"],
-            "reason": "结算汇总未附分月明细",
-            "date": day.isoformat(),
-        },
-        0,
-    )
-    edits = [wanting if edit.target == wanting.target else edit for edit in edits]
-    save(stage.office, person, record.id, edits, stage.at(8))
+    wanting = {
+        "finding": "needs_correction",
+        "methods": ["document_review"],
+        "reason": "结算汇总未附分月明细",
+        "date": day.isoformat(),
+    }
+    save(stage.office, person, record.id, [Edit(Target.finding("prefecture", "3.3.2"), wanting, 0)], stage.at(8))
+    opened = open_submission(stage.office, person, record.id)
+    agreeing = proposals(opened, compare_levels(stage.office, opened), "prefecture", frozenset())
+    first = tuple(one.row.id for one in agreeing[: rows - 1])
+    confirm(stage.office, person, record.id, Confirmation("prefecture", first, TOGETHER, day), stage.at(8))
 
 
 def _mend(stage: Stage, record: SubmissionRecord) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import groupby
 
+from storage.acts import ENTRY_PUT
 from storage.clock import BEIJING
 from storage.records import AuditEntry
 from storage.repositories.audit import AuditFault, AuditHead
@@ -15,6 +17,7 @@ from workflow.office import Office
 from workflow.people import Person, Role
 from workflow.submission.repins import ACTION as REPIN
 from workflow.submission.repins import OF_VERDICTS
+from workflow.targets import FINDING_KINDS
 
 PAGE = 200
 ACTION_LABELS: Mapping[str, str] = {
@@ -121,6 +124,31 @@ def action_label(action: str) -> str:
 def act_label(line: AuditLine) -> str:
     """The Chinese name of what one line's entry did."""
     return line.act or action_label(line.entry.action)
+
+
+def together(lines: Sequence[AuditLine]) -> tuple[AuditLine, ...]:
+    """The lines with the findings of one save as one: what was confirmed together is one act."""
+    saves = groupby(lines, lambda line: _save_of_findings(line) or line.entry.seq)
+    return tuple(_one_act(list(those)) for _, those in saves)
+
+
+def _save_of_findings(line: AuditLine) -> tuple[object, ...] | None:
+    entry = line.entry
+    kind = next((kind for kind in FINDING_KINDS.values() if entry.subject.startswith(f"{kind}/")), None)
+    if entry.action != ENTRY_PUT or kind is None:
+        return None
+    return entry.actor, entry.at, entry.submission_id, kind
+
+
+def _one_act(lines: list[AuditLine]) -> AuditLine:
+    newest, *rest = lines
+    if not rest:
+        return newest
+    rows = "、".join(line.entry.subject.partition("/")[2] for line in reversed(lines))
+    what = f"{newest.what.partition(' ')[0]} {len(lines)} 项：{rows}"
+    return replace(
+        newest, what=what, more=f"一次保存，第 {lines[-1].entry.seq} 至 {newest.entry.seq} 条", act="一并认定"
+    )
 
 
 def _at(day: date | None, hour: time) -> datetime | None:

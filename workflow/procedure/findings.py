@@ -1,63 +1,28 @@
-"""A reviewer's findings as entries, and what may be prepared from them: rows that agree, items of a return.
+"""A reviewer's findings as entries, and what may be prepared from them: the items of a return.
 
 Prepares and previews only; writing goes through `workflow.submission.saving`, judging through scoring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from indicators.model import Indicator
 from scoring.exchange.writing import part_data
 from scoring.submission import Finding, ReviewLevel, Submission
 from storage.canonical import Json
 from workflow.procedure.doubts import open_doubts
 from workflow.procedure.guards import RequestedItem
-from workflow.procedure.reviewing import RowAcrossLevels
 from workflow.submission.printed_rows import printed_rows
-from workflow.submission.saving import Edit
 from workflow.submission.snapshot import SubmissionSnapshot
-from workflow.targets import Target
-
-# 计算结论与县级自评一致、无须说明理由的一种；其余都要逐项写明理由，一票否决每一项都要单独认定。
-_CONFIRMS = {"met": "met"}
-
-
-@dataclass(frozen=True, slots=True)
-class FindingProposal:
-    """A finding that only confirms what was computed under every standard; ``methods`` are all the row prints."""
-
-    row: Indicator
-    finding: str
-    methods: tuple[str, ...]
 
 
 def methods_of(snapshot: SubmissionSnapshot, row_id: str) -> tuple[str, ...]:
     """评估方法 of a row under all standards of the round, in printed order, once each."""
     rows = (standard.row(row_id) for standard in snapshot.standards)
     return tuple(dict.fromkeys(method for row in rows if row is not None for method in row.methods))
-
-
-def proposals(
-    snapshot: SubmissionSnapshot, compared: Iterable[RowAcrossLevels], level: ReviewLevel
-) -> tuple[FindingProposal, ...]:
-    """Indicators without a finding of this level that are met under every standard: what may be confirmed at once.
-
-    Never a veto: each is found on by itself.
-    """
-    offered: list[FindingProposal] = []
-    for compared_row in compared:
-        verdicts = set(compared_row.computed.values())
-        if level in compared_row.findings or len(verdicts) != 1:
-            continue
-        finding = _CONFIRMS.get(verdicts.pop())
-        if finding is not None:
-            row = compared_row.row
-            offered.append(FindingProposal(row, finding, methods_of(snapshot, row.id)))
-    return tuple(offered)
 
 
 def finding_body(finding: Finding) -> dict[str, Json]:
@@ -76,23 +41,6 @@ def finding_body(finding: Finding) -> dict[str, Json]:
 def _as_json(searched: Mapping[str, Any] | None) -> dict[str, Json]:
     """Days as they are written."""
     return {name: part.isoformat() if isinstance(part, date) else part for name, part in (searched or {}).items()}
-
-
-def confirming_edits(
-    snapshot: SubmissionSnapshot,
-    chosen: Sequence[FindingProposal],
-    level: ReviewLevel,
-    methods: Sequence[str],
-    day: date,
-) -> tuple[Edit, ...]:
-    """The edits that write these proposals; each row gets those of ``methods`` that its standards print for it."""
-    edits: list[Edit] = []
-    for proposal in chosen:
-        used = tuple(method for method in proposal.methods if method in methods)
-        target = Target.finding(level, proposal.row.id)
-        body = finding_body(Finding(proposal.finding, methods=used, date=day))
-        edits.append(Edit(target, body, snapshot.version(target)))
-    return tuple(edits)
 
 
 def content_with(snapshot: SubmissionSnapshot, level: ReviewLevel, row_id: str, finding: Finding) -> Submission:

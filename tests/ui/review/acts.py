@@ -8,7 +8,8 @@ from storage.records import SubmissionRecord
 from tests.instant import DAY
 from tests.ui.seeded import person, submission
 from workflow.office import Office
-from workflow.procedure.findings import confirming_edits, finding_body, proposals
+from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals, rows_in_question
+from workflow.procedure.findings import finding_body
 from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
@@ -53,9 +54,9 @@ def find_all(office: Office, submission_id: int, level: str) -> None:
     """Every row that is met as computed, each veto by itself, and 3.3.2 whatever was found before."""
     reviewer = person(office, REVIEWERS[level])
     opened = open_submission(office, reviewer, submission_id)
-    offered = proposals(opened, compare_levels(office, opened), level)
-    methods = ("document_review", "report_hearing", "on_site_check", "site_visit", "resident_visit")
-    save(office, reviewer, submission_id, confirming_edits(opened, offered, level, methods, DAY), now())
+    in_question = rows_in_question(office, reviewer, submission_id, level)
+    offered = tuple(one.row.id for one in proposals(opened, compare_levels(office, opened), level, in_question))
+    confirm(office, reviewer, submission_id, Confirmation(level, offered, TOGETHER, DAY), now())
     for veto in ("V1", "V2", "V3"):
         find(
             office,

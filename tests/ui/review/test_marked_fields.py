@@ -78,9 +78,25 @@ FORMS = [
         "yanshizhou",
         "basic_appraisal",
         {"county": "丁市", "view": "agree"},
-        {"checkbox |methods|document_review": True, "date_input |date": date(2024, 1, 1)},
+        {
+            "checkbox confirming|prefecture|methods|document_review": True,
+            "date_input confirming|prefecture|date": date(2024, 1, 1),
+        },
         "|agree|write",
         "confirming|prefecture|date",
+    ),
+    (
+        "yanshizhou",
+        "basic_appraisal",
+        {"county": "丁市", "view": "agree"},
+        {
+            "radio vetoes|prefecture|alike": "clear",
+            "checkbox vetoes|prefecture|methods|document_review": True,
+            "text_area V1|reason": "向公安、信访两家逐件核对案件台账",
+            "text_area V2|reason": "逐户比对信息系统与民政台账",
+        },
+        "|agree|vetoes",
+        "finding.prefecture|V3|reason",
     ),
     (
         "yanshizhou",

@@ -157,7 +157,7 @@ def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen
     screen.view("agree")
     before = opened(office).content.findings["prefecture"]
     assert "确认写入所列 24 项认定" in screen.text
-    screen.fill("checkbox", "|methods|document_review", value=True)
+    screen.fill("checkbox", "confirming|prefecture|methods|document_review", value=True)
     screen.fill("checkbox", "|rows|4.2.2", value=False)
     assert opened(office).content.findings["prefecture"] == before
     screen.press("|agree|write")
@@ -167,22 +167,6 @@ def test_agreeing_rows_are_listed_and_only_the_button_writes_them(office, screen
     assert findings["4.2.1"].methods == ("document_review",)
     assert "23 项认定" in screen.text
     assert "已认定 44/48" in screen.text
-
-
-def test_no_veto_is_confirmed_with_the_rest_each_is_found_on_by_itself(office, screen):
-    screen.view("agree")
-    assert not any(screen.has("checkbox", f"|rows|{veto}") for veto in ("V1", "V2", "V3"))
-    assert "还有 3 项一票否决没有认定" in screen.text
-    screen.fill("checkbox", "|methods|document_review", value=True)
-    screen.press("|agree|write")
-    assert not {"V1", "V2", "V3"} & set(opened(office).content.findings["prefecture"])
-    screen.press("|agree|veto|V2")
-    assert screen.has("button", "|V2|save")
-
-
-def test_rows_need_a_method_before_they_can_be_confirmed_together(screen):
-    screen.view("agree")
-    assert screen.field("button", "|agree|write").disabled
 
 
 def test_the_opinion_is_drafted_from_the_findings_edited_and_saved(office, screen):

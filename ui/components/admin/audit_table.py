@@ -16,7 +16,15 @@ from ui.components import verbatim
 from ui.components.column_widths import fitted
 from ui.components.forms.outcome import clock_words
 from ui.components.table_downloads import table_downloads
-from workflow.log.audit_log import ACTION_LABELS, AuditQuery, act_label, action_label, audit_page, verify_audit
+from workflow.log.audit_log import (
+    ACTION_LABELS,
+    AuditQuery,
+    act_label,
+    action_label,
+    audit_page,
+    together,
+    verify_audit,
+)
 from workflow.log.audit_words import AuditLine
 from workflow.office import Office
 from workflow.people import Person
@@ -39,7 +47,7 @@ def audit_table(office: Office, person: Person) -> None:
     if not page.entries:
         st.info("没有符合条件的记录。")
     else:
-        cells = [_cells(line) for line in page.lines]
+        cells = [_cells(line) for line in together(page.lines)]
         widths = {name: fitted(name, (row[name] for row in cells), _WIDEST) for name in cells[0]}
         columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
         st.dataframe(pd.DataFrame(cells), hide_index=True, height=560, alt="操作日志", column_config=columns)

@@ -49,14 +49,24 @@ def _note(answer: Answer) -> str:
 
 
 def _judgements(row: Row, answer: Answer) -> str:
-    lines = "".join(
-        f'<li class="dc-verbatim">{verbatim.markup(measure.label)}：'
-        f"{verbatim.markup(labels.judgement_word(row.first, measure, judgement.fulfilled))}"
-        f"{'，理由：' + verbatim.markup(judgement.reason) if judgement.reason else ''}</li>"
-        for measure in row.measures()
-        if (judgement := answer.judgements.get(measure.id)) is not None
-    )
+    lines = "".join(f'<li class="dc-verbatim">{line}</li>' for line in judgement_lines(row, answer))
     return f"<ul>{lines}</ul>" if lines else ""
+
+
+def judgement_lines(row: Row, answer: Answer) -> list[str]:
+    """HTML of each word the county judged, with its reason."""
+    return [
+        verbatim.markup(f"{measure.label}：{labels.judgement_word(row.first, measure, judged.fulfilled)}")
+        + (f"，理由：{verbatim.markup(judged.reason)}" if judged.reason else "")
+        for measure in row.measures()
+        if (judged := answer.judgements.get(measure.id)) is not None
+    ]
+
+
+def cited(answer: Answer) -> tuple[str, ...]:
+    """The documents an answer names, each once."""
+    ids = [item_id for listed in answer.evidence.values() for item_id in listed]
+    return tuple(dict.fromkeys((*ids, *([answer.nil_return] if answer.nil_return else []))))
 
 
 def _evidence(opened: OpenedSubmission, row: Row, answer: Answer) -> str:

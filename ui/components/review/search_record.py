@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from scoring.kinds.figure_text import read_figure
@@ -12,9 +14,12 @@ from ui.components import verbatim
 from ui.components.forms.form import Form
 
 
-def search_record(form: Form, stored: Finding | None) -> tuple[Searched | None, str]:
-    """The fields (None while all are empty), and what is wrong with the number typed."""
-    was = (stored.searched if stored else None) or Searched()
+def search_record(form: Form, stored: Finding | None, today: date | None = None) -> tuple[Searched | None, str]:
+    """The fields (None while all are empty), and what is wrong with the number typed.
+
+    ``today``: what the day of the search is preset to.
+    """
+    was = (stored.searched if stored else None) or Searched(date=today)
     note = "认定不存在的，前四项都要填写；有结果的，写明是什么（本工具佐证规则）"
     st.html(f'<p class="dc-field"><b>舆情检索记录</b><small>{note}</small></p>')
     scope = form.text("searched/scope", SEARCHED_LABELS["scope"], was.scope or "", tall=68)
@@ -31,7 +36,7 @@ def search_record(form: Form, stored: Finding | None) -> tuple[Searched | None, 
         fault = f"{SEARCHED_LABELS['results']}：{refused}。"
     count = None if results is None else int(results)
     searched = Searched(scope.strip() or None, where.strip() or None, day, count, note.strip() or None)
-    return None if searched == Searched() else searched, fault
+    return None if searched in (Searched(), Searched(date=today)) else searched, fault
 
 
 def search_html(finding: Finding) -> str:

@@ -54,8 +54,15 @@ _ACTS: Mapping[str, str] = {
     "move": "办理的理由",
     "sent_back": "退回分工的理由",
     "confirming": "一并确认",
+    "vetoes": "一票否决的认定",
 }
-_VIEWS: Mapping[str, str] = {"move": "decide", "confirming": "agree", "site_visit": "visits", "opinion": "opinion"}
+_VIEWS: Mapping[str, str] = {
+    "move": "decide",
+    "confirming": "agree",
+    "vetoes": "agree",
+    "site_visit": "visits",
+    "opinion": "opinion",
+}
 _PAGES: Mapping[Kind, navigation.MenuPage] = {
     "fact": navigation.FACTS,
     "form": navigation.APPLICATION,

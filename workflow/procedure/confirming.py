@@ -1,0 +1,113 @@
+"""一并确认: the rows a level may confirm together, and the one act that does it.
+
+Only what computes as met and was never in question is offered, and only by methods that need no visit and no search:
+现场查看, 实地考察, 走访居民 and 舆情监测 come from a recorded one. Each veto is found on by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from indicators.model import Indicator
+from scoring.submission import Finding, ReviewLevel
+from storage.records import EntryStep, EntryVersion
+from workflow.errors import Refused
+from workflow.office import Office
+from workflow.people import Person
+from workflow.procedure.findings import finding_body, methods_of
+from workflow.procedure.reviewing import RowAcrossLevels, changed_since, compare_levels
+from workflow.submission.corrections import Writing, repin_writings
+from workflow.submission.saving import Edit, Saved, save
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission, read_snapshot
+from workflow.targets import CONTENT_KINDS, FINDING_KINDS, Target
+
+TOGETHER = ("document_review", "report_hearing")  # methods that a desk suffices for
+_CONFIRMS = "met"  # 与计算结论一致、无须说明理由的一种；其余都要逐项写明理由，一票否决每一项都要单独认定。
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A row that may be confirmed as 达标 with others; ``methods``: those of `TOGETHER` its standards print for it."""
+
+    row: Indicator
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What is confirmed: these rows as 达标, each by those of ``methods`` that its standards print, on ``day``."""
+
+    level: ReviewLevel
+    row_ids: tuple[str, ...]
+    methods: tuple[str, ...]
+    day: date
+
+
+def rows_in_question(
+    office: Office, person: Person, submission_id: int, level: ReviewLevel
+) -> frozenset[str]:  # fmt: skip
+    """Rows to be looked at one by one: named by a return, found wanting before, or changed since they were found on
+    or since the last return. Raises Refused ``not_found``."""
+    changed = changed_since(office, person, submission_id)
+    levels: tuple[ReviewLevel, ...] = ("prefecture", "province") if level == "province" else ("prefecture",)
+    with office.store.read() as tx:
+        snapshot = read_snapshot(office, tx, person, submission_id)
+        returned = {item.row_id for notice in tx.returns.all(submission_id) for item in notice.items}
+        found = [line for one in levels for line in tx.entries.history(submission_id, FINDING_KINDS[one])]
+        rules = repin_writings(tx, snapshot.round.id)
+        timeline = tx.entries.timeline(submission_id)
+    doubted = {line.key for line in found if isinstance(line.body, Mapping) and line.body.get("finding") != _CONFIRMS}
+    return frozenset(
+        returned | doubted | _voided(found, timeline, rules) | {row for change in changed for row in change.row_ids}
+    )
+
+
+def _voided(
+    found: Iterable[EntryVersion], timeline: Iterable[EntryStep], rules: frozenset[Writing]
+) -> set[str]:  # fmt: skip
+    """Rows of which a finding fell with what it was made on; not those a reviewer took back."""
+    written = {(step.by, step.at) for step in timeline if step.kind in CONTENT_KINDS} | rules
+    return {line.key for line in found if line.removed and (line.by, line.at) in written}
+
+
+def proposals(
+    snapshot: SubmissionSnapshot, compared: Iterable[RowAcrossLevels], level: ReviewLevel, in_question: frozenset[str]
+) -> tuple[Proposal, ...]:
+    """Rows without a finding of this level that are met under every standard and not ``in_question``."""
+    offered = []
+    for each in compared:
+        row, printed = each.row, methods_of(snapshot, each.row.id)
+        methods = tuple(method for method in TOGETHER if method in printed or not printed)
+        if set(each.computed.values()) == {_CONFIRMS} and level not in each.findings and methods:
+            offered += [] if row.id in in_question else [Proposal(row, methods)]
+    return tuple(offered)
+
+
+def confirm(office: Office, person: Person, submission_id: int, asked: Confirmation, now: datetime) -> Saved:
+    """Write it in one transaction.
+
+    Raises Refused: also where a row is not, or not any more, one that may be confirmed with others; Conflict.
+    """
+    level, methods = asked.level, asked.methods
+    snapshot = open_submission(office, person, submission_id)
+    in_question = rows_in_question(office, person, submission_id, level)
+    offered = {one.row.id: one for one in proposals(snapshot, compare_levels(office, snapshot), level, in_question)}
+    if beyond := [method for method in methods if method not in TOGETHER]:
+        names = "、".join(snapshot.standards[0].vocabulary.label("methods", method) for method in beyond)
+        raise Refused("malformed", f"{names}不能一并写入，须凭实地评估或检索的记录逐项认定。请只选审阅材料、听取汇报。")
+    edits, refused = [], {}
+    for row_id in asked.row_ids:
+        target = Target.finding(level, row_id)
+        used = tuple(m for m in methods if row_id in offered and m in offered[row_id].methods)
+        if row_id not in offered:
+            refused[target] = f"指标 {row_id} 不能一并确认：不是计算为达标，或者已有认定、曾有疑点或改动。请逐项认定。"
+        elif not used:
+            refused[target] = f"指标 {row_id} 的标准没有列明所选的评估方法，不能一并确认。请另选方法或逐项认定。"
+        else:
+            body = finding_body(Finding(_CONFIRMS, methods=used, date=asked.day))
+            edits.append(Edit(target, body, snapshot.version(target)))
+    if refused:
+        raise Refused("malformed", *refused.values(), places=[(target, ()) for target in refused])
+    return save(office, person, submission_id, edits, now)
