@@ -16,6 +16,7 @@ from storage.records import EntryStep, EntryVersion
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
+from workflow.procedure.doubts import doubts
 from workflow.procedure.findings import finding_body, methods_of
 from workflow.procedure.reviewing import RowAcrossLevels, changed_since, compare_levels
 from workflow.submission.corrections import Writing, repin_writings
@@ -48,8 +49,8 @@ class Confirmation:
 def rows_in_question(
     office: Office, person: Person, submission_id: int, level: ReviewLevel
 ) -> frozenset[str]:  # fmt: skip
-    """Rows to be looked at one by one: named by a return, found wanting before, or changed since they were found on
-    or since the last return. Raises Refused ``not_found``."""
+    """Rows to be looked at one by one: named by a return, doubted or found wanting before, or changed since they were
+    found on or since the last return. Raises Refused ``not_found``."""
     changed = changed_since(office, person, submission_id)
     levels: tuple[ReviewLevel, ...] = ("prefecture", "province") if level == "province" else ("prefecture",)
     with office.store.read() as tx:
@@ -58,9 +59,14 @@ def rows_in_question(
         found = [line for one in levels for line in tx.entries.history(submission_id, FINDING_KINDS[one])]
         rules = repin_writings(tx, snapshot.round.id)
         timeline = tx.entries.timeline(submission_id)
-    doubted = {line.key for line in found if isinstance(line.body, Mapping) and line.body.get("finding") != _CONFIRMS}
+    wanting = {line.key for line in found if isinstance(line.body, Mapping) and line.body.get("finding") != _CONFIRMS}
+    doubted = {doubt.row_id for one in levels for doubt in doubts(snapshot, one)}  # 已了结的也单独看
     return frozenset(
-        returned | doubted | _voided(found, timeline, rules) | {row for change in changed for row in change.row_ids}
+        returned
+        | wanting
+        | doubted
+        | _voided(found, timeline, rules)
+        | {row for change in changed for row in change.row_ids}
     )
 
 

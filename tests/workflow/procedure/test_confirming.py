@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.clock import local_date
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -32,7 +33,7 @@ from workflow.targets import Target
 
 ROW = "3.3.2"
 WANTING = {"finding": "needs_correction", "reason": "结算汇总未附分月明细，请补充", "date": "2018-07-02"}
-DAY = NOW.date()
+DAY = local_date(NOW)
 
 
 @pytest.fixture
@@ -84,6 +85,18 @@ def changed_since_a_return_for_another(office, number: int) -> None:
     back_to(office, number, State.SUBMITTED)
 
 
+def doubted(office, number: int) -> None:
+    doubt = {"reason": "汇总与医保部门公布的数字不一致", "settles": "医保部门盖章的分月结算明细"}
+    write(office, PREFECTURE, number, (Target.doubt("prefecture", ROW), doubt))
+
+
+def doubted_and_settled(office, number: int) -> None:
+    doubted(office, number)
+    body = opened_by(office, PREFECTURE, number).entries[Target.doubt("prefecture", ROW)].body
+    settled = {**body, "resolved": {"reason": "已收到分月明细，逐月核对一致"}}
+    write(office, PREFECTURE, number, (Target.doubt("prefecture", ROW), settled))
+
+
 def not_met_as_computed(office, number: int) -> None:
     put_everywhere(office, number, {Target.answer(ROW): {"claim": "not_met", "note": "报销比例没有达到"}})
 
@@ -97,6 +110,8 @@ CAUSES = [
     found_wanting_and_taken_back,
     changed_after_it_was_found_on,
     changed_since_a_return_for_another,
+    doubted,
+    doubted_and_settled,
     not_met_as_computed,
     found_on_already,
 ]

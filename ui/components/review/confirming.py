@@ -50,7 +50,7 @@ def _rows(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     singly = [row.id for row in opened.rows.values() if not row.veto and row.id not in findings]
     singly = [row_id for row_id in singly if row_id not in {proposal.row.id for proposal in offered}]
     st.caption(
-        "下列各项按各标准计算均为“达标”，本级尚未认定，没有被退回、认定过需补正或未达标，也没有改动。"
+        "下列各项按各标准计算均为“达标”，本级尚未认定，没有被退回、没有标过存疑、没有认定过需补正或未达标，也没有改动。"
         "有疑点的去掉勾选，逐项认定。"
     )
     if singly:
