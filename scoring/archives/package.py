@@ -13,6 +13,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, BinaryIO
 
 from scoring.archives.guarded import UNREADABLE, BombError, pieces
@@ -239,25 +240,45 @@ def _manifest(archive: zipfile.ZipFile, part: zipfile.ZipInfo | None) -> Manifes
             raise BadPackageError("other_format", "交换包是别的版本或别的程序制作的，读不懂。请双方用同一版本。")
         files = tuple(
             PackedFile(
-                _text(one["path"]), _text(one["sha256"]), int(one["size"]), _text(one.get("name", "")),
-                _text(one.get("media_type", "")), tuple(map(_text, one.get("items", ()))),
+                plain_text(one["path"]),
+                plain_text(one["sha256"]),
+                whole_number(one["size"]),
+                plain_text(one.get("name", "")),
+                plain_text(one.get("media_type", "")),
+                tuple(map(plain_text, one.get("items", ()))),
             )
             for one in data["files"]
-        )  # fmt: skip
+        )
         made, of_round, division = data["made"], data["round"], data["division"]
         return Manifest(
-            _text(data["version"]), _text(made["at"]), _text(made["by"]), _text(of_round["id"]),
-            {_text(name): _text(print_) for name, print_ in of_round["standards"].items()},
-            (_text(division["code"]), _text(division["name"])), dict(data["procedure"]), files,
-        )  # fmt: skip
+            plain_text(data["version"]),
+            date.fromisoformat(made["at"]).isoformat(),
+            plain_text(made["by"]),
+            plain_text(of_round["id"]),
+            {plain_text(name): plain_text(print_) for name, print_ in of_round["standards"].items()},
+            (plain_text(division["code"]), plain_text(division["name"])),
+            dict(data["procedure"]),
+            files,
+        )
     except BadPackageError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as odd:
         raise BadPackageError("bad_manifest", f"清单 {MANIFEST} 读不懂，被改动过。请重新制作交换包。") from odd
 
 
-def _text(value: object) -> str:
+def plain_text(value: object) -> str:
+    """A text of a manifest that can be shown and kept. Raises TypeError, ValueError."""
     if not isinstance(value, str):
+        raise TypeError(value)
+    value.encode()  # half a character cannot
+    if "\0" in value:
+        raise ValueError(value)
+    return value
+
+
+def whole_number(value: object) -> int:
+    """A number of a manifest. Raises TypeError."""
+    if type(value) is not int:
         raise TypeError(value)
     return value
 

@@ -5,6 +5,7 @@ Inside is what the county itself may see, so that nothing a level has not given 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.offline.standing import told
 from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import sees
 
@@ -43,9 +45,14 @@ def make_package(office: Office, person: Person, submission_id: int, now: dateti
     with office.store.read() as tx:
         records = {record.sha256: record for record in tx.files.all(submission_id)}
         moves = tx.moves.all(submission_id)
+        returns = tx.returns.all(submission_id)
     given = [level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, snapshot.state, level)]
-    corrections = {t.key: str(entry.body) for t, entry in snapshot.entries.items() if t.kind == "correction"}
-    procedure = told(snapshot.state, moves[-1] if moves else None, snapshot.open_return, corrections)
+    corrections = {
+        t.key: str(entry.body.get(EXPLANATION, ""))
+        for t, entry in snapshot.entries.items()
+        if t.kind == "correction" and isinstance(entry.body, Mapping)
+    }
+    procedure = told(snapshot.state, moves[-1] if moves else None, returns, corrections, snapshot.context.given)
     record, round_record = snapshot.record, snapshot.round
     about = Manifest(
         VERSION,

@@ -7,7 +7,6 @@ holds is refused in words, and taking one in twice changes nothing.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,30 +19,29 @@ from scoring.archives.package import BadPackageError, Manifest, Package, PackedF
 from scoring.exchange.reading import read_submission
 from scoring.submission import LEVELS, Submission
 from storage.canonical import Json
-from storage.records import ReturnItem, RoundRecord, SubmissionRecord
+from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_from, bodies_of
-from workflow.divisions import has_prefecture, place
+from workflow.divisions import has_prefecture, place, prefecture_of, province_of
 from workflow.errors import Refused
 from workflow.file_text.findings import remarks_on
 from workflow.file_text.kept import keep
 from workflow.file_text.reading import text_of
 from workflow.office import Office
 from workflow.offline.standing import Standing, understood
+from workflow.offline.way import steps_to, walk
 from workflow.people import Person, Role
 from workflow.permissions import rows_depending_on
 from workflow.privacy import masked, refuse_identifiers, refuse_identifiers_in_text
-from workflow.procedure.transitions import TRANSITIONS, Guard, Transition
-from workflow.states import State, state_label
+from workflow.procedure.transitions import Effect, Transition
+from workflow.rounds.giving import bring_given
+from workflow.states import State
 from workflow.submission.checking import as_kept
-from workflow.submission.uploads import MAX_BYTES, CheckedFile, check_file
+from workflow.submission.corrections import EXPLANATION, items_by_key
+from workflow.submission.uploads import MAX_BYTES, CheckedFile, check_file, tells_more
 from workflow.targets import Target
 from workflow.verdicts.keeping import keep_anew
 from workflow.visibility import sees
-
-_RELEASED = (State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED)
-_AT_HOME = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT, State.WITHDRAWN})
-_ON_THE_WAY = ("hand_over", "release", "_recommend", "_return", "_decline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,9 @@ def take_package(office: Office, person: Person | None, stream: BinaryIO, now: d
                 tx.entries.remove(record.id, *target, standing[target])
             else:
                 tx.entries.put(record.id, *target, body, standing.get(target, 0))
-        _walk(tx, record, incoming)
+        if incoming.standing is None:
+            bring_given(tx, record, incoming.round, office.standards(incoming.round))
+        walk(tx, record, incoming.steps, incoming.there)
         after = tx.submissions.get(record.id) or record
         keep_anew(office, tx, after, incoming.round)
     return incoming
@@ -130,19 +130,24 @@ def _planned(office: Office, tx: Transaction, package: Package) -> Incoming:
     round_record = _round(tx, manifest)
     record = tx.submissions.find(round_record.id, manifest.division[0])
     read, bodies = _read(office, package, round_record)
-    asked = {row.id for standard in office.standards(round_record) for row in standard.rows()}
-    there = understood(manifest.procedure, asked)
-    state = there.state
+    standards = office.standards(round_record)
+    there = understood(manifest.procedure, standards)
     stands = {} if record is None else dict(bodies_of(tx.entries.all(record.id)))
-    steps = _steps(record, manifest.division[0], there)
-    entries = _entries(record, state, bodies, stands)
-    if any(step.target is State.RETURNED for step in steps):  # as every return does
+    returns = () if record is None else tx.returns.all(record.id)
+    steps = steps_to(record, manifest.division[0], there, returns)
+    up = record is None or (State(record.state) is State.RETURNED and there.state is not State.RETURNED)
+    apart = there.given & _given_here(manifest.division[0], round_record) if up else there.given
+    given = {Target.given(fact): bodies.pop(Target.fact(fact), None) for fact in sorted(apart)}
+    compared = {t: body for t, body in stands.items() if t.kind != "fact" or t.key not in apart}
+    entries = _entries(record, there.state, bodies, compared, up=up)
+    if not up:
+        entries |= {t: body for t, body in given.items() if body is not None and stands.get(t) != body}
+    if any(Effect.VOID_OPINIONS in step.writes for step in steps):
         entries |= {target: None for target in stands if target.is_opinion}
     if record is not None:
-        entries |= _voided(entries, office.standards(round_record), read, stands)
-    notice = None if record is None else tx.returns.open_one(record.id)
-    if notice is not None and record is not None and record.state == State.RETURNED and state is not State.RETURNED:
-        entries |= _corrections(there, notice.number, stands)
+        entries |= _voided(entries, standards, read, stands)
+    if up and returns and returns[-1].closed_at is None:
+        entries |= _corrections(there, returns[-1], stands)
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))
@@ -180,6 +185,8 @@ def _read(office: Office, package: Package, round_record: RoundRecord) -> tuple[
     if ours != theirs:
         raise Refused("other_period", theirs=f"{theirs[0]}至{theirs[1]}", ours=f"{ours[0]}至{ours[1]}")
     bodies = {target: as_kept(body) for target, body in bodies_from(read).items()}
+    if bodies.get(Target.fact("has_prefecture"), direct := has_prefecture(read.division.code)) is not direct:
+        raise Refused("bad_file", "交换包里写的有没有上级市，与行政区划不符，被改动过，不收。请核对来源。")
     for target, body in bodies.items():
         refuse_identifiers(target, body)
     packed = {one.sha256 for one in package.material}
@@ -190,63 +197,39 @@ def _read(office: Office, package: Package, round_record: RoundRecord) -> tuple[
     return read, bodies
 
 
-def _steps(record: SubmissionRecord | None, code: str, there: Standing) -> tuple[Transition, ...]:
-    """The moves from where it stands here to where it stood there. Raises Refused where there is no such way."""
-    state, direct = there.state, not has_prefecture(code)
-    called = state_label(state, has_prefecture=not direct)
-    if record is None:
-        if state not in _RELEASED:
-            raise Refused("bad_file", f"申报在对方处于“{called}”，县级人民政府上报以后的交换包才收。")
-        return _way(State.DRAFT, there, direct=direct)
-    here = State(record.state)
-    if here is state:
-        return ()
-    if here in _AT_HOME:
-        raise Refused("bad_file", "本网的申报还在县里填报，不能由交换包改动。请在本网办理。")
-    steps = _way(here, there, direct=direct)
-    if not steps:
-        now = state_label(here, has_prefecture=not direct)
-        raise Refused("bad_file", f"交换包是“{called}”环节的，本网已到“{now}”。请用对方最新的交换包。")
-    return steps
-
-
-def _way(source: State, there: Standing, *, direct: bool) -> tuple[Transition, ...]:
-    """The shortest way by the transition table that ends with the move the other network made.
-
-    ``direct``: the county has no prefecture.
-    """
-    passing = Guard.HAS_PREFECTURE if direct else Guard.NO_PREFECTURE
-    waiting: deque[tuple[State, tuple[Transition, ...]]] = deque([(source, ())])
-    seen: set[tuple[State, str]] = set()
-    while waiting:
-        at, way = waiting.popleft()
-        for row in TRANSITIONS:
-            if row.source is not at or passing in row.guards or not row.move.endswith(_ON_THE_WAY):
-                continue
-            if row.target is there.state and (row.move == there.move or there.state in _RELEASED):
-                return (*way, row)
-            if (row.target, row.move) not in seen and row.target not in {State.DECLINED, State.RETURNED}:
-                seen.add((row.target, row.move))
-                waiting.append((row.target, (*way, row)))
-    return ()
+def _given_here(code: str, round_record: RoundRecord) -> frozenset[str]:
+    """The facts that this network's own prefecture or province gives the county."""
+    givers = (giver.code for giver in (prefecture_of(code), province_of(code)) if giver is not None)
+    given = (item for giver in givers for item in round_record.given.get(giver, {}).items())
+    return frozenset(fact for fact, gift in given if gift.value is not None)
 
 
 def _entries(
-    record: SubmissionRecord | None, state: State, bodies: Mapping[Target, Json], stands: Mapping[Target, Json]
+    record: SubmissionRecord | None,
+    state: State,
+    bodies: Mapping[Target, Json],
+    stands: Mapping[Target, Json],
+    *,
+    up: bool,
 ) -> dict[Target, Json]:
-    """What differs and is to be written. Raises Refused where the county's words under review are others."""
-    up = record is None or (State(record.state) is State.RETURNED and state is not State.RETURNED)
+    """What differs and is to be written. Raises Refused where the county's words under review are others, and for
+    reviewers' words that nobody there could give yet."""
+    given = {level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, state, level)}
+    early = [target for target in bodies if not target.is_content and target.level not in given]
+    if early:
+        named = "、".join(target.label for target in early[:5])
+        raise Refused("bad_file", f"交换包里有对方在这一环节还不能给出的内容（{named}），被改动过，不收。请核对来源。")
     theirs = {target: body for target, body in bodies.items() if up or not target.is_content}
     differing = [target for target, body in bodies.items() if target.is_content and stands.get(target) != body]
     differing += [target for target in stands if target.is_content and target not in bodies]
-    if not up and differing:
+    mending = record is not None and record.state == state == State.RETURNED  # nobody reviews it now
+    if not up and differing and not mending:
         named = "、".join(target.label for target in differing[:5])
         raise Refused(
             "bad_file",
             f"交换包里的填报与本网的有 {len(differing)} 处不同（{named}），评审看的不是本网这一份，不收。"
             "请把本网最新的交换包送去，再收对方的。",
         )
-    given = {level for level in LEVELS if sees(Role.COUNTY_COORDINATOR, state, level)}  # of the others it holds nothing
     gone = (t for t in stands if t not in bodies and (t.is_content if up else _is_review(t) and t.level in given))
     written = {target: body for target, body in theirs.items() if stands.get(target) != body}
     return written | dict.fromkeys(gone)
@@ -265,31 +248,19 @@ def _is_review(target: Target) -> bool:
     return target.is_finding or target.is_opinion or target.kind == "site_visit"
 
 
-def _corrections(standing: Standing, number: int, stands: Mapping[Target, Json]) -> dict[Target, Json]:
+def _corrections(there: Standing, open_one: Return, stands: Mapping[Target, Json]) -> dict[Target, Json]:
     """What the county says to the items of the return that is open here."""
-    said = {Target("correction", key): text for key, text in standing.corrections.items()}
-    return {t: text for t, text in said.items() if t.parts[0] == str(number) and stands.get(t) != text}
+    said = {Target("correction", key): {EXPLANATION: there.corrections.get(key, "")} for key in items_by_key(open_one)}
+    return {t: body for t, body in said.items() if body[EXPLANATION] and stands.get(t) != body}
 
 
 def _checked(package: Package, packed: PackedFile) -> CheckedFile:
-    """As an uploaded file: its name and its kind. Raises Refused."""
-    refuse_identifiers_in_text("交换包中的文件", "file", packed.name)
-    return check_file(packed.name, package.read(packed))
-
-
-def _walk(tx: Transaction, record: SubmissionRecord, incoming: Incoming) -> None:
-    """The moves as the other network made them, the return with its items."""
-    there, version = incoming.there, record.version
-    for step in incoming.steps:
-        reason = "由交换包收入"
-        if step is incoming.steps[-1] and there.reason:
-            reason = f"{there.reason}（{reason}）"
-        if step.target is State.RETURNED and there.notice is not None:
-            items = [ReturnItem(n, row, why) for n, (row, why) in enumerate(there.notice.items, start=1)]
-            tx.returns.add(
-                record.id, level=there.notice.level, items=items, reason=there.notice.reason, due=there.notice.due
-            )
-        elif step.move == "release" and (notice := tx.returns.open_one(record.id)) is not None:
-            tx.returns.close(notice.id)
-        tx.moves.add(record.id, move=step.move, to_state=step.target.value, expected_version=version, reason=reason)
-        version += 1
+    """As an uploaded file: its name and its kind, a photo without what it knows about a place. Raises Refused."""
+    for text in (packed.name, *packed.items):
+        refuse_identifiers_in_text("交换包中的文件", "file", text)
+    data = package.read(packed)
+    checked = check_file(packed.name, data)
+    if tells_more(data):
+        told = f"图片“{checked.name}”带有拍摄时间、地点一类的信息，不收。请对方重新上传这幅图片，再制作交换包。"
+        raise Refused("bad_file", told)
+    return checked

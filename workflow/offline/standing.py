@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from indicators.model import Standard
+from scoring.archives.package import plain_text, whole_number
 from scoring.submission import FORM_LABELS
 from storage.records import Move, Return
 from workflow.errors import Refused
@@ -14,6 +16,7 @@ from workflow.privacy import refuse_identifiers_in_text
 from workflow.states import State
 from workflow.targets import form_field
 
+_LONGEST = 20_000
 _LEVELS = frozenset({"prefecture", "province"})
 
 
@@ -31,22 +34,34 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``move``, ``reason``: the last move and what was said with it. ``corrections``: the county's words on a return's
-    items, by the key of their entries."""
+    items, by the key of their entries. ``returns``: how many there were, ever. ``given``: the facts that prefecture or
+    province gave."""
 
     state: State
     move: str = ""
     reason: str = ""
     notice: Notice | None = None
     corrections: Mapping[str, str] = field(default_factory=dict)
+    returns: int = 0
+    given: frozenset[str] = frozenset()
 
 
-def told(state: State, last: Move | None, notice: Return | None, corrections: Mapping[str, str]) -> dict[str, Any]:
+def told(
+    state: State,
+    last: Move | None,
+    returns: Sequence[Return],
+    corrections: Mapping[str, str],
+    given: Iterable[str],
+) -> dict[str, Any]:
     """As the manifest holds it."""
+    notice = next((one for one in reversed(returns) if one.closed_at is None), None)
     return {
         "state": state.value,
         "move": last.move if last else "",
         "reason": (last.reason if last else None) or "",
         "corrections": dict(corrections),
+        "returns": len(returns),
+        "given": sorted(given),
         "return": None if notice is None else {
             "number": notice.number,
             "level": notice.level,
@@ -57,38 +72,46 @@ def told(state: State, last: Move | None, notice: Return | None, corrections: Ma
     }  # fmt: skip
 
 
-def understood(procedure: Mapping[str, Any], rows: Set[str]) -> Standing:
-    """The reverse of `told`; ``rows``: what the round's standards ask. Raises Refused."""
+def understood(procedure: Mapping[str, Any], standards: Iterable[Standard]) -> Standing:
+    """The reverse of `told`; ``standards``: the round's. Raises Refused."""
+    standards = tuple(standards)
     try:
         notice = procedure["return"]
+        given = {plain_text(fact) for fact in procedure["given"]}
         standing = Standing(
             State(procedure["state"]),
-            _text(procedure["move"]),
-            _text(procedure["reason"]),
-            None if notice is None else _notice(notice, rows),
-            {_text(key): _text(said) for key, said in procedure["corrections"].items()},
+            plain_text(procedure["move"]),
+            _short(procedure["reason"]),
+            None if notice is None else _notice(notice, {row.id for standard in standards for row in standard.rows()}),
+            {plain_text(key): _short(said) for key, said in procedure["corrections"].items()},
+            whole_number(procedure["returns"]),
+            frozenset(f.id for s in standards for f in s.facts.values() if f.given_by is not None and f.id in given),
         )
+        if (standing.state is State.RETURNED) is not (standing.notice is not None):
+            raise ValueError(notice)
     except (KeyError, TypeError, ValueError, AttributeError) as odd:
         raise Refused("bad_file", "交换包的清单没有写明申报到了哪个环节，或被改动过。请重新制作交换包。") from odd
     texts = {"办理理由": standing.reason, **{f"补正情况 {key}": said for key, said in standing.corrections.items()}}
     if standing.notice is not None:
+        texts["补正总的说明"] = standing.notice.reason or ""
         texts |= {f"补正第{n}项": reason for n, (_, reason) in enumerate(standing.notice.items, start=1)}
     for name, text in texts.items():
         refuse_identifiers_in_text("交换包", name, text)
     return standing
 
 
-def _notice(notice: Mapping[str, Any], rows: Set[str]) -> Notice:
-    items = tuple((_text(row), _text(reason)) for row, reason in notice["items"])
+def _notice(notice: Mapping[str, Any], rows: set[str]) -> Notice:
+    items = tuple((plain_text(row), _short(reason)) for row, reason in notice["items"])
     if not items or any(row not in rows and form_field(row) not in FORM_LABELS for row, _ in items):
         raise ValueError(items)
     if notice["level"] not in _LEVELS:
         raise ValueError(notice["level"])
     due = date.fromisoformat(notice["due"]) if notice["due"] else None
-    return Notice(int(notice["number"]), notice["level"], _text(notice["reason"]) or None, due, items)
+    return Notice(whole_number(notice["number"]), notice["level"], _short(notice["reason"]) or None, due, items)
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
+def _short(value: object) -> str:
+    text = plain_text(value)
+    if len(text) > _LONGEST:
+        raise ValueError(text[:100])
+    return text

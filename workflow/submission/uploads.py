@@ -49,6 +49,8 @@ _MEDIA = {
     "doc": "application/msword",
     "xls": "application/vnd.ms-excel",
 }
+# What Pillow reads of a picture that it wrote with nothing but pixels.
+_OF_PIXELS = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi", "transparency"})
 _SAME_CONTENT = {"jpeg": "jpg"}
 
 
@@ -159,6 +161,15 @@ def check_file(name: str, data: bytes) -> CheckedFile:
     if extension in {"jpg", "png"}:
         data = _without_metadata(data, extension, shown)
     return CheckedFile(data, shown, _MEDIA[extension])
+
+
+def tells_more(data: bytes) -> bool:
+    """Whether a picture holds more than its pixels, which a checked one does not."""
+    if not data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return False
+    with Image.open(io.BytesIO(data), formats=["JPEG", "PNG"]) as image:
+        image.load()
+        return not image.info.keys() <= _OF_PIXELS or bool(image.getexif())
 
 
 def safe_name(name: str) -> str:

@@ -126,6 +126,11 @@ BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a file less": (lambda: with_parts(without="material/E01.pdf"), "missing_file", "包里没有"),
     "no manifest": (lambda: with_parts(without="manifest.json"), "no_manifest", "没有清单"),
     "odd manifest": (lambda: with_manifest(lambda data: data.pop("round")), "bad_manifest", "读不懂"),
+    "no number": (lambda: with_manifest(lambda data: data["files"][1].update(size=1e999)), "bad_manifest", "读不懂"),
+    "half a character": (
+        lambda: with_manifest(lambda data: data["round"].update(id="\ud800")), "bad_manifest", "读不懂",
+    ),
+    "no day": (lambda: with_manifest(lambda data: data["made"].update(at="昨天")), "bad_manifest", "读不懂"),
     "no object": (
         lambda: with_parts(("manifest.json", b"[" * 100_000), without="manifest.json"), "bad_manifest", "读不懂",
     ),

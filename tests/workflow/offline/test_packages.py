@@ -6,6 +6,8 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -32,10 +34,12 @@ from tests.workflow.office_room import (
     review_content,
     write,
 )
+from tests.workflow.submission.test_uploads import photo
 from workflow.errors import Refused
 from workflow.offline.packages import make_package
 from workflow.offline.receiving import Incoming, plan_package, take_package
 from workflow.procedure.guards import RequestedItem
+from workflow.rounds.giving import Gift, give
 from workflow.states import State
 from workflow.submission.uploads import Upload, attach_file
 from workflow.targets import Target
@@ -83,8 +87,7 @@ def content_of(office, number: int) -> dict[Target, object]:
 
 
 def test_up_and_back_again(office, above, released: int) -> None:
-    content = packed(office, COORDINATOR, released)
-    content = remade(content)
+    content = remade(packed(office, COORDINATOR, released))
     shown = plan_package(above, ADMINISTRATOR, io.BytesIO(content))
     assert (shown.standing, [one.name for one in shown.new_files]) == (None, ["办法.pdf"])
     with above.store.read() as tx:
@@ -111,16 +114,21 @@ def test_up_and_back_again(office, above, released: int) -> None:
     mine = opened_by(office, COORDINATOR, released)
     assert (mine.state, mine.open_return.items[0].reason, mine.open_return.due) == (State.RETURNED, item.reason, DUE)
     assert not [t for t in mine.entries if t.is_finding]
-    row = Target.answer("3.3.2")
+    row, said = Target.answer("3.3.2"), {"explanation": "结算凭证的汇总说明已补充在说明栏"}
     write(office, COORDINATOR, released, (row, dict(mine.entries[row].body) | {"note": "已补充"}))
-    with pytest.raises(Refused, match="评审看的不是本网这一份"):
-        plan_package(office, ADMINISTRATOR, io.BytesIO(back))
+    write(office, COORDINATOR, released, (Target.correction(1, 1), said))
+    assert taken(office, back).changes_nothing
+    with pytest.raises(Refused, match="第1次退回以前制作的"):
+        taken(above, content)
     move(office, COORDINATOR, released, "hand_over")
     put_everywhere(office, released, GOVERNMENT_OPINION)
     move(office, GOVERNMENT, released, "release")
     taken(above, packed(office, COORDINATOR, released))
     assert content_of(above, record.id) == content_of(office, released)
     assert record_of(above, record.id).state == "submitted"
+    assert opened_by(above, PREFECTURE, record.id).entries[Target.correction(1, 1)].body == said
+    with pytest.raises(Refused, match="本网已到“市级基础评价”"):
+        taken(office, back)
     assert not [t for t in opened_by(above, PREFECTURE, record.id).entries if t.is_finding]
 
     # The recommendation comes back with its findings.
@@ -133,6 +141,57 @@ def test_up_and_back_again(office, above, released: int) -> None:
     with pytest.raises(Refused, match="本网已到“省级实地评估”"):
         plan_package(office, ADMINISTRATOR, io.BytesIO(content))
     assert [inspect_store(one.store).faults for one in (office, above)] == [(), ()]
+
+
+def test_an_extension_and_a_decline_come_back_with_what_they_write_of_the_return(office, above, released: int) -> None:
+    number = taken_up(office, above, released)
+    item = RequestedItem("3.3.2", "请补充结算凭证的汇总说明")
+    move(above, PREFECTURE, number, "prefecture_return", items=(item,), due=DUE, reason="材料不全")
+    taken(office, packed(above, PREFECTURE, number))
+    mend = {"note": "正在补充"}
+    write(
+        office,
+        COORDINATOR,
+        released,
+        (Target.answer("3.3.2"), {**content_of(office, released)[Target.answer("3.3.2")], **mend}),
+    )
+    later = DUE + timedelta(days=9)
+    move(above, PREFECTURE, number, "prefecture_extend", due=later)
+    taken(office, packed(above, PREFECTURE, number))
+    assert opened_by(office, COORDINATOR, released).open_return.due == later
+    assert content_of(office, released)[Target.answer("3.3.2")]["note"] == mend["note"]
+    put_everywhere(office, released, {Target.answer("3.3.2"): content_of(above, number)[Target.answer("3.3.2")]})
+    given_up = NOW + timedelta(days=60)
+    move(above, PREFECTURE, number, "prefecture_decline", reason="逾期未补正，也没有说明原因", now=given_up)
+    taken(office, packed(above, PREFECTURE, number))
+    after = opened_by(office, COORDINATOR, released)
+    assert (after.state, after.open_return) == (State.DECLINED, None)
+    assert [inspect_store(one.store).faults for one in (office, above)] == [(), ()]
+
+
+def test_what_a_level_gave_goes_down_and_does_not_come_up_as_the_county_s(office, above, released: int) -> None:
+    rate = "prefecture_dropout_rate"
+    own = opened_by(office, COORDINATOR, released).content.facts[rate]
+    give(above, PREFECTURE, "2018", {rate: Gift(Decimal("0.62"))}, NOW)
+    number = taken_up(office, above, released)
+    entries = opened_by(above, PREFECTURE, number).entries
+    assert (entries[Target.given(rate)].body, entries[Target.fact(rate)].body) == (Decimal("0.62"), own)
+    put_everywhere(above, number, review_content("prefecture"))
+    move(above, PREFECTURE, number, "prefecture_recommend")
+    back = packed(above, PREFECTURE, number)
+    taken(office, back)
+    mine = opened_by(office, COORDINATOR, released)
+    assert (mine.state, mine.content.facts[rate]) == (State.PREFECTURE_RECOMMENDED, Decimal("0.62"))
+    assert mine.entries[Target.fact(rate)].body == own
+    assert taken(office, back).changes_nothing
+    assert taken(above, packed(office, COORDINATOR, released)).changes_nothing
+
+
+def taken_up(office, above, number: int) -> int:
+    """The county's submission taken in above; its id there."""
+    taken(above, packed(office, COORDINATOR, number))
+    with above.store.read() as tx:
+        return tx.submissions.all()[0].id
 
 
 def remade(content: bytes, **changes: object) -> bytes:
@@ -155,6 +214,14 @@ def procedure(content: bytes, **changes: object) -> dict[str, object]:
     return {**manifest.procedure, **changes}
 
 
+FOUND = 'findings:\n  prefecture:\n    "3.3.2":\n      finding: met\n      date: "2018-07-02"\nopinions:\n'
+
+
+def halves(content: bytes, around: str = "opinions:\n") -> list[str]:
+    """The submission on both sides of this."""
+    return open_package(io.BytesIO(content)).submission.split(around)
+
+
 BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     "another county": (lambda c: remade(c, division=("990122", "乙县")), "bad_file", "不是同一个县"),
     "no such county": (lambda c: remade(c, division=("990188", "子县")), "bad_file", "本网没有这个县"),
@@ -175,6 +242,17 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     ),
     "an unknown state": (lambda c: remade(c, procedure=procedure(c, state="lost")), "bad_file", "哪个环节"),
     "still being filled in": (lambda c: remade(c, procedure=procedure(c, state="draft")), "bad_file", "上报以后"),
+    "returned by nobody": (
+        lambda c: remade(c, procedure=procedure(c, state="returned", move="prefecture_return")), "bad_file", "哪个环节",
+    ),
+    "a reviewer's words too early": (lambda c: remade(c, submission=FOUND.join(halves(c))), "bad_file", "还不能给出"),
+    "another kind of county": (
+        lambda c: remade(c, submission="has_prefecture: false".join(halves(c, "has_prefecture: true"))), "bad_file",
+        "与行政区划不符",
+    ),
+    "a photo that tells where": (
+        lambda c: remade(c, extra=("material/x.jpg", photo(), "x.jpg")), "bad_file", "拍摄时间、地点",
+    ),
     "a return of nothing": (
         lambda c: remade(c, procedure=procedure(c, state="returned") | {"return": {"items": [["9.9.9", "?"]]}}),
         "bad_file", "哪个环节",
