@@ -14,7 +14,7 @@ from workflow.targets import Target
 
 pytestmark = pytest.mark.day_shown
 
-GATE, WORKBENCH = 1, 10
+GATE, WORKBENCH, MATRIX, REVIEWERS = 1, 8, 9, 14
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,26 @@ GATE, WORKBENCH = 1, 10
         (COORDINATOR, "甲县", navigation.ASSESS, AGAIN),
         (GOVERNMENT, "甲县", navigation.ASSESS, AGAIN),
         ("yanshizhou", "丁市", navigation.APPRAISAL, AGAIN),
+        ("yanshisheng", "丁市", navigation.FIELD, AGAIN),
+        ("yanshisheng", "丁市", navigation.READING, AGAIN),
         (COORDINATOR, "甲县", navigation.WORKBENCH, WORKBENCH),
         ("dingshi_minzheng", "丁市", navigation.WORKBENCH, WORKBENCH),
+        ("yanshizhou", "丁市", navigation.WORKBENCH, REVIEWERS),
+        ("yanshisheng", "丁市", navigation.WORKBENCH, REVIEWERS),
+        ("yanshisheng", "丁市", navigation.MATRIX, MATRIX),
     ],
-    ids=["a clerk's row", "a row that is shut", "a reviewer's row", "a workbench", "one of what was sent up"],
+    ids=[
+        "a clerk's row",
+        "a row that is shut",
+        "a prefecture's row",
+        "a province's row",
+        "what is only read",
+        "a workbench",
+        "one of what was sent up",
+        "a prefecture's list",
+        "a province's list",
+        "a matrix",
+    ],
 )
 def test_a_page_again_without_a_change(office, username, county, page, most):
     drawn = Page(office, username, page, s=str(submission(office, county).id), row="3.3.2")
