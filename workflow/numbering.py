@@ -1,7 +1,7 @@
-"""New documents of the register get their numbers when they are saved: E01, E02, …, none of them twice.
+"""New documents of the register get their numbers when they are saved: E01, E02, …, none of them twice; notes likewise.
 
-A form that registers a document writes it under a key that begins with `workflow.targets.NEW`; entries saved with it
-name it by that key.
+A form that registers a document or writes a note writes it under a key that begins with `workflow.targets.NEW`; entries
+saved with a document name it by that key.
 """
 
 from __future__ import annotations
@@ -12,22 +12,26 @@ from scoring.entry.editing import following_number
 from storage.canonical import Json
 from workflow.targets import Target
 
-Numbers = Mapping[str, str]  # the key a new document was written under → its number
+Numbers = Mapping[str, str]  # the key a new document or note was written under → its number
 
 
 def numbers_for(targets: Iterable[Target], ever: Iterable[str]) -> dict[str, str]:
-    """``ever``: every number the register has, or had: one that was taken out is not given again."""
+    """``ever``: every number that is, or was, given: one that was taken out is not given again."""
     taken, numbers = set(ever), dict[str, str]()
     for target in targets:
         if target.is_new:
-            numbers[target.key] = following_number(taken)
+            numbers[target.key] = _following_note(taken) if target.is_note else following_number(taken)
             taken.add(numbers[target.key])
     return numbers
 
 
+def _following_note(taken: Iterable[str]) -> str:
+    return f"{max((int(key) for key in taken if key.isdecimal()), default=0) + 1:03d}"
+
+
 def numbered(target: Target, numbers: Numbers) -> Target:
     """The entry under its number."""
-    return Target.evidence(numbers[target.key]) if target.is_new else target
+    return target._replace(key=numbers[target.key]) if target.is_new else target
 
 
 def naming(target: Target, body: Json, numbers: Numbers) -> Json:

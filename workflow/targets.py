@@ -26,6 +26,8 @@ Kind = Literal[
     "finding.province",
     "doubt.prefecture",
     "doubt.province",
+    "note.prefecture",
+    "note.province",
     "site_visit",
     "opinion.county_government",
     "opinion.prefecture",
@@ -37,20 +39,21 @@ KINDS: frozenset[str] = frozenset(get_args(Kind))
 CONTENT_KINDS: frozenset[Kind] = frozenset({"fact", "form", "answer", "veto", "evidence", "local"})
 FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture", "province": "finding.province"}
 DOUBT_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "doubt.prefecture", "province": "doubt.province"}
+NOTE_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "note.prefecture", "province": "note.province"}
 OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
     "county_government": "opinion.county_government",
     "prefecture": "opinion.prefecture",
     "province": "opinion.province",
 }
 REVIEW_KINDS: frozenset[Kind] = frozenset(
-    {*FINDING_KINDS.values(), *DOUBT_KINDS.values(), *OPINION_KINDS.values(), "site_visit"}
+    {*FINDING_KINDS.values(), *DOUBT_KINDS.values(), *NOTE_KINDS.values(), *OPINION_KINDS.values(), "site_visit"}
 )
 _LEVELS: Mapping[Kind, Level] = {
     **{kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()},
-    **{kind: level for kinds in (FINDING_KINDS, DOUBT_KINDS) for level, kind in kinds.items()},
+    **{kind: level for kinds in (FINDING_KINDS, DOUBT_KINDS, NOTE_KINDS) for level, kind in kinds.items()},
 }
 Path = tuple[str, ...]  # where in an entry's body; empty = the whole of it
-NEW = "+"  # begins the key of what is only being made: a document gets its number when it is saved
+NEW = "+"  # begins the key of what is only being made: a document, a note get their number when they are saved
 ONLY = "-"  # the key of an entry that a submission holds once
 LOCAL_POLICIES = "policies"  # the key of the local entry that says which documents apply
 
@@ -69,6 +72,7 @@ _NAMES: Mapping[Kind, str] = {
     "given": "上级给出的县情",
     **dict.fromkeys(FINDING_KINDS.values(), "认定"),
     **dict.fromkeys(DOUBT_KINDS.values(), "存疑"),
+    **dict.fromkeys(NOTE_KINDS.values(), "备注"),
     **dict.fromkeys(OPINION_KINDS.values(), "推荐意见"),
 }
 
@@ -186,6 +190,11 @@ class Target(NamedTuple):
         return cls(DOUBT_KINDS[level], row_id)
 
     @classmethod
+    def note(cls, level: ReviewLevel, number: str) -> Target:
+        """A review level's note to itself or to the county: 001, 002, …"""
+        return cls(NOTE_KINDS[level], number)
+
+    @classmethod
     def opinion(cls, level: OpinionLevel) -> Target:
         """The 推荐意见 that a level signs."""
         return cls(OPINION_KINDS[level], ONLY)
@@ -202,8 +211,8 @@ class Target(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether it is a document that gets its number when it is saved (`workflow.numbering`)."""
-        return self.kind == "evidence" and self.key.startswith(NEW)
+        """Whether it is a document or a note that gets its number when it is saved (`workflow.numbering`)."""
+        return (self.kind == "evidence" or self.is_note) and self.key.startswith(NEW)
 
     @property
     def stated(self) -> Target:
@@ -224,6 +233,11 @@ class Target(NamedTuple):
     def is_doubt(self) -> bool:
         """Whether it is a review level's doubt; its key is the row's id."""
         return self.kind in DOUBT_KINDS.values()
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a review level's note."""
+        return self.kind in NOTE_KINDS.values()
 
     @property
     def is_opinion(self) -> bool:
@@ -248,7 +262,7 @@ class Target(NamedTuple):
         """What a message calls it: 指标 3.3.2, 佐证材料 E01, 推荐意见, 申报表“负责人姓名”."""
         if self.kind == "form" and self.key in FORM_LABELS:
             return f"申报表“{FORM_LABELS[self.key]}”"
-        if self.is_new:
+        if self.is_new and not self.is_note:
             return "新登记的材料"
         if self == Target.townships():
             return "乡镇（街道）汇总数"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.submission import OPINION_LEVELS, REVIEW_LEVELS
-from workflow.targets import CONTENT_KINDS, KINDS, REVIEW_KINDS, Target, form_field
+from workflow.targets import CONTENT_KINDS, KINDS, NEW, REVIEW_KINDS, Target, form_field
 
 TARGETS = {
     Target.fact("population"): "fact/population",
@@ -19,6 +19,7 @@ TARGETS = {
     Target.correction(1, 2): "correction/1/2",
     **{Target.finding(level, "V2"): f"finding.{level}/V2" for level in REVIEW_LEVELS},
     **{Target.doubt(level, "3.3.2"): f"doubt.{level}/3.3.2" for level in REVIEW_LEVELS},
+    **{Target.note(level, "001"): f"note.{level}/001" for level in REVIEW_LEVELS},
     **{Target.opinion(level): f"opinion.{level}/-" for level in OPINION_LEVELS},
     Target.site_visit("province", 7): "site_visit/province/007",
     Target.sent_back("4.1.1"): "sent_back/4.1.1",
@@ -56,6 +57,7 @@ def test_a_text_of_no_kind_is_no_target(text: str) -> None:
         (Target.opinion("county_government"), "county"),
         (Target.opinion("province"), "province"),
         (Target.doubt("prefecture", "3.3.2"), "prefecture"),
+        (Target.note("province", "001"), "province"),
         (Target.site_visit("province", 1), "province"),
         (Target("site_visit", "nowhere/001"), None),
         (Target.answer("3.3.2"), None),
@@ -74,6 +76,7 @@ def test_what_messages_call_an_entry() -> None:
     assert Target.finding("province", "V2").label == "认定 V2"
     assert Target.opinion("province").label == "推荐意见"
     assert Target.doubt("province", "3.3.2").label == "存疑 3.3.2"
+    assert Target.note("province", f"{NEW}3.3.2").label == "备注"
 
 
 def test_an_item_of_a_return_names_a_row_or_a_field() -> None:

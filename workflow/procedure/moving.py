@@ -17,6 +17,7 @@ from workflow.people import REVIEWER_LEVELS, Person
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.procedure.doubts import open_doubts
 from workflow.procedure.guards import GUARDS, MoveRequest, Situation, item_faults, refusals
+from workflow.procedure.notes import notes_to_tell, with_notes
 from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
 from workflow.states import State
 from workflow.submission.judging import judged_at
@@ -75,6 +76,10 @@ def perform(
     with office.store.write(person.username, now) as tx:
         snapshot = read_snapshot(office, tx, person, submission_id)
         row = _row(snapshot, person, move, expected_version)
+        if Effect.OPEN_RETURN in row.writes:
+            returns = tx.returns.all(submission_id)
+            request = with_notes(request, notes_to_tell(snapshot, REVIEWER_LEVELS[person.role], returns))
+            _refuse_texts(request)
         situation = _situation(office, tx, snapshot, request, now)
         failing = refusals(row.guards, situation)
         if failing:

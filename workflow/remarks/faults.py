@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from indicators.model import Vocabulary
 from storage.canonical import Json
 from workflow.remarks.doubts import doubt_faults
+from workflow.remarks.notes import note_faults
 from workflow.targets import Path, Target
 
 
@@ -16,6 +17,8 @@ def remark_faults(
     """The field and the sentence; nothing for entries of other kinds. ``known_rows``: of the round's standards."""
     if target.is_doubt:
         yield from doubt_faults(target.key, body, known_rows, vocabulary)
+    elif target.is_note:
+        yield from note_faults(target.key, body, known_rows, vocabulary)
 
 
 def never_taken_out(target: Target) -> str:

@@ -16,7 +16,7 @@ from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
 from workflow.submission.handing_back import first_release, last_government_return
 from workflow.submission.repins import Repin, repins_of
-from workflow.targets import Target
+from workflow.targets import NOTE_KINDS, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ class Rows:
 
     @property
     def numbers_given(self) -> frozenset[str]:
-        """Every number the register has or had."""
-        steps = (step.key for step in self.timeline if step.kind == "evidence")
-        return frozenset((*steps, *(target.key for target in self.entries if target.kind == "evidence")))
+        """Every number that documents of the register and notes have or had."""
+        numbered = {"evidence", *NOTE_KINDS.values()}
+        steps = (step.key for step in self.timeline if step.kind in numbered)
+        return frozenset((*steps, *(target.key for target in self.entries if target.kind in numbered)))
 
     def after(self, made: Written) -> Rows:
         """What reading anew would give once this is durable."""

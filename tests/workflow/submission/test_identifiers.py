@@ -35,7 +35,8 @@ WRITERS = {
     "fact": COORDINATOR, "form": COORDINATOR, "answer": COORDINATOR, "veto": COORDINATOR, "evidence": COORDINATOR,
     "local": COORDINATOR, "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
     "finding.prefecture": PREFECTURE, "finding.province": PROVINCE, "site_visit": PROVINCE,
-    "doubt.prefecture": PREFECTURE, "doubt.province": PROVINCE,
+    "doubt.prefecture": PREFECTURE, "doubt.province": PROVINCE, "note.prefecture": PREFECTURE,
+    "note.province": PROVINCE,
     "opinion.prefecture": PREFECTURE, "opinion.province": PROVINCE,
 }  # fmt: skip
 EVERY_BODY: dict[Target, Any] = {
@@ -75,6 +76,10 @@ EVERY_BODY: dict[Target, Any] = {
         }
         for level in ("prefecture", "province")
     },
+    **{
+        Target.note(level, "001"): {"to": "county", "text": "请补充分月的结算明细"}
+        for level in ("prefecture", "province")
+    },
     Target("site_visit", "province/001"): {
         "level": "province",
         "date": "2018-07-01",
@@ -111,6 +116,8 @@ STATE_OF = {
     "opinion.prefecture": State.SUBMITTED,
     "doubt.prefecture": State.SUBMITTED,
     "doubt.province": State.PREFECTURE_RECOMMENDED,
+    "note.prefecture": State.SUBMITTED,
+    "note.province": State.PREFECTURE_RECOMMENDED,
     "finding.province": State.PREFECTURE_RECOMMENDED,
     "opinion.province": State.PREFECTURE_RECOMMENDED,
     "site_visit": State.PREFECTURE_RECOMMENDED,

@@ -33,7 +33,7 @@ from workflow.errors import Refused
 from workflow.people import Role
 from workflow.permissions import EditContext, edit_refusal, may_list, may_read, rows_depending_on
 from workflow.states import State
-from workflow.targets import CONTENT_KINDS, REVIEW_KINDS, Target
+from workflow.targets import CONTENT_KINDS, NEW, REVIEW_KINDS, Target
 
 S, R = State, Role
 ASSIGNED, OTHER, PROMISE = "4.2.1", "3.3.2", "xuchang-2017-38/senior_grant"
@@ -63,6 +63,8 @@ TARGETS = {
     "province visit": Target("site_visit", "province/001"),
     "prefecture doubt": Target.doubt("prefecture", OTHER),
     "province doubt": Target.doubt("province", OTHER),
+    "prefecture note": Target.note("prefecture", "001"),
+    "province note": Target.note("province", f"{NEW}{OTHER}"),
     "government opinion": Target.opinion("county_government"),
     "prefecture opinion": Target.opinion("prefecture"),
     "province opinion": Target.opinion("province"),
