@@ -85,9 +85,12 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "rehearsing": frozenset({"rules"}),
         "local": frozenset({"forms", "case", "trial"}),
         "assigning": frozenset({"forms", "case", "local"}),
-        "review": frozenset({"rows", "forms", "case", "local"}),
+        "remarks": frozenset({"rows", "forms", "case"}),
+        "review": frozenset({"rows", "forms", "case", "local", "remarks"}),
         "county": frozenset({"rows", "forms", "case", "local", "review", "register"}),
-        "workbench": frozenset({"rows", "forms", "case", "local", "assigning", "county", "review", "register"}),
+        "workbench": frozenset(
+            {"rows", "forms", "case", "local", "assigning", "county", "review", "register", "remarks"}
+        ),
     },
     "ui/web": {"sign_in": frozenset(), "papers": frozenset({"sign_in"})},
     "ui/screens": {"trial": frozenset()},

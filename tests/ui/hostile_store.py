@@ -24,6 +24,13 @@ HOSTILE = (
 )
 LINES = f"{HOSTILE}\n\n# 标题\n\n| a | b |\n|---|---|\n| {HOSTILE} | c |\n\n    码\n"
 
+_OF_A_LEVEL = {
+    "finding": {"reason": LINES},
+    "opinion": {"text": LINES, "by": HOSTILE},
+    "doubt": {"reason": LINES, "settles": LINES, "resolved": {"reason": LINES}},
+    "note": {"to": "county", "text": LINES},
+}
+
 
 def _spoilt(kind: str, key: str, body: Any) -> Any:
     """The body with every free text in it replaced and those it may have besides put in."""
@@ -41,10 +48,8 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
             **body,
             **dict.fromkeys(EVIDENCE_COLUMNS.keys() - {"kind", "date", "valid_until", "pages", "sha256"}, HOSTILE),
         }
-    if kind.startswith("finding."):
-        return {**body, "reason": LINES}
-    if kind.startswith("opinion."):
-        return {**body, "text": LINES, "by": HOSTILE}
+    if kind.partition(".")[0] in _OF_A_LEVEL:
+        return {**body, **_OF_A_LEVEL[kind.partition(".")[0]]}
     assert kind == "site_visit", kind
     return {**body, "places": [HOSTILE, HOSTILE + "二"], "notes": LINES}
 
@@ -62,6 +67,7 @@ def _besides(submission_id: int, existing: set[tuple[str, str]]) -> Iterator[tup
         wanted.append((f"finding.{level}", "5.3.2", {"finding": "not_met", "date": day}))
         wanted.append(("site_visit", f"{level}/001", {"level": level, "date": day}))
         wanted.append((f"opinion.{level}", "-", {"date": day}))
+        wanted += [(f"doubt.{level}", "3.3.2", {}), (f"note.{level}", "001", {"row_id": "3.3.2"})]
     wanted.append(("opinion.county_government", "-", {"date": day}))
     wanted += [("form", name, "") for name in FORM_FIELDS]
     yield from ((kind, key, body) for kind, key, body in wanted if (kind, key) not in existing)

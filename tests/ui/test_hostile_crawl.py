@@ -35,7 +35,7 @@ PEOPLE = {
     Role.OBSERVER: ("guanchayuan", "丁市"),
     Role.ADMINISTRATOR: ("guanliyuan", ""),
 }
-VIEWS = ("row", "table", "agree", "visits", "changes", "opinion", "decide", "local", "print")
+VIEWS = ("row", "table", "agree", "remarks", "visits", "changes", "opinion", "decide", "local", "print")
 _WITH_VIEWS = {navigation.APPRAISAL.path, navigation.FIELD.path, navigation.READING.path}
 # What markdown, LaTeX, emoji names and HTML look like while they are alive; escaped, each has a backslash or joiner.
 _ALIVE = re.compile(

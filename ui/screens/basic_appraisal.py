@@ -12,4 +12,4 @@ from workflow.states import State
 
 person = person_at(APPRAISAL)
 opened = chosen_submission(office(), person, "prefecture", first=[State.SUBMITTED])
-ReviewPage(opened, now()).show("row", "table", "agree", "changes", "opinion", "decide", "local", "print")
+ReviewPage(opened, now()).show("row", "table", "agree", "remarks", "changes", "opinion", "decide", "local", "print")

@@ -12,4 +12,6 @@ from workflow.states import State
 
 person = person_at(FIELD)
 opened = chosen_submission(office(), person, "province", first=[State.PREFECTURE_RECOMMENDED, State.SUBMITTED])
-ReviewPage(opened, now()).show("row", "table", "agree", "visits", "changes", "opinion", "decide", "local", "print")
+ReviewPage(opened, now()).show(
+    "row", "table", "agree", "remarks", "visits", "changes", "opinion", "decide", "local", "print"
+)

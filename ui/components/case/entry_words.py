@@ -14,6 +14,7 @@ from ui.components import labels
 from ui.components.forms.submission_forms import Line
 from ui.components.rows.row import HasVerdicts, Row, rows
 from workflow.assignment import assignment_of
+from workflow.remarks.notes import READERS, Note, read_note
 from workflow.submission.merging import taken_from
 from workflow.targets import LOCAL_POLICIES, Path, Target
 
@@ -64,8 +65,8 @@ def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tup
         return tuple(_assignment(judged, key, body))
     if kind in {"fact", "given"}:
         return tuple(_fact(judged, key, body))
-    if kind == "local":
-        return tuple(_local(judged.rules.policies, key, body))
+    if kind == "local" or (target is not None and target.is_note):
+        return tuple(_local(judged.rules.policies, key, body) if kind == "local" else _note(read_note(key, body)))
     if target is not None and (target.is_finding or kind == "site_visit") and isinstance(body, Mapping):
         return tuple(_reviewed(judged, target, body))
     opinion = target is not None and target.is_opinion
@@ -140,6 +141,15 @@ def _reviewed(judged: JudgedContent, target: Target, body: Mapping[str, Any]) ->
             yield from ((f"现场情况 {row_id}", _plain(seen)) for row_id, seen in value.items())
         elif value is not None and name != "level":
             yield _PARTS.get(name, name), _plain(value)
+
+
+def _note(note: Note) -> Iterator[Line]:
+    yield "给谁看", READERS[note.to]
+    if note.row_id:
+        yield "所涉指标", note.row_id
+    yield "内容", note.text
+    if note.resolved:
+        yield "办结", "已办结"
 
 
 def _local(policies: Mapping[str, Policy], key: str, body: Json) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from ui.components import labels, verbatim
 from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.rows.cross_checks import DrawLink
 from ui.components.rows.row import Row
+from workflow.procedure.doubts import open_doubts
 from workflow.procedure.reviewing import RowAcrossLevels
 
 _PARAMETER = "row"
@@ -141,6 +142,8 @@ def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Ca
         tests["需补正"] = lambda compared: (
             level in compared.findings and compared.findings[level].finding == "needs_correction"
         )
+        doubted = {doubt.row_id for doubt in open_doubts(opened.snapshot, level)}
+        tests["存疑"] = lambda compared: compared.row.id in doubted
     tests["各级结论不一致"] = lambda compared: compared.differs
     if level == "province" and not opened.direct:
         tests["市、省认定不同"] = levels_differ

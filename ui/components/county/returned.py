@@ -44,6 +44,8 @@ def returned_items(forms: StoredForms) -> None:
         f"{LEVEL_NAMES.get(notice.level, '')}退回补正（已补正或说明 {answered}/{len(corrections)} 项{due}）",
         anchor=False,
     )
+    if notice.reason:
+        st.html(f'<p class="dc-verbatim">总的说明：{verbatim.markup(notice.reason)}</p>')
     if answered < len(corrections):
         left = "、".join(f"第 {correction.item.number} 项" for correction in corrections if not correction.met)
         whose = "由县级民政部门逐项办理后，再送县级人民政府。" if others else "逐项办理后才能送县级人民政府。"

@@ -14,8 +14,11 @@ from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.form import Form
 from ui.components.review.changes import item_name
+from ui.components.table import line, table
 from workflow.procedure.findings import correction_items
 from workflow.procedure.guards import MoveRequest, RequestedItem
+from workflow.procedure.notes import notes_to_tell, with_notes
+from workflow.procedure.reviewing import corrections_made
 from workflow.targets import NEW, Target
 
 # 文件没有规定补正期限；十五天只是预填，由退回机关改定。
@@ -30,7 +33,7 @@ def return_items(opened: StoredForms, form: Form, level: ReviewLevel, now: datet
     lines = [str(line) for line in held] if isinstance(held, list) else list(proposed)
     if not lines:
         st.caption("没有“需补正”的认定。请逐项增加，或先在“逐项认定”中认定“需补正”。")
-    items = [_line(opened, form, lines, line, proposed.get(line, RequestedItem("", ""))) for line in lines]
+    items = [_line(opened, form, lines, one, proposed.get(one, RequestedItem("", ""))) for one in lines]
     place = opened.place("move", "return")
     adding, listing, _ = st.columns([2, 3, 3])
     if adding.button("增加一项", key=f"{place}|add", width="stretch"):
@@ -44,7 +47,28 @@ def return_items(opened: StoredForms, form: Form, level: ReviewLevel, now: datet
         until = form.day("due", "补正期限", local_date(now) + timedelta(days=_DAYS), note=note)
     with reason:
         words = form.text("reason", "总的说明（可不填）", "", tall=80)
-    return MoveRequest(reason=words, items=tuple(items), due=until)
+    request = MoveRequest(reason=words, items=tuple(items), due=until)
+    _preview(opened, level, request)
+    return request
+
+
+def _preview(opened: StoredForms, level: ReviewLevel, request: MoveRequest) -> None:
+    """The notice as the county will read it, with the notes that it is told by this return."""
+    made = lambda: corrections_made(opened.office, opened.person, opened.id)  # noqa: E731 - kept by the snapshot
+    returns = [notice for notice, _ in opened.once("returned", made)]
+    told = notes_to_tell(opened.snapshot, level, returns)
+    notice = with_notes(request, told)
+    also = f"，另将备注 {len(told)} 条一并告知" if told else ""
+    lines = (
+        line((str(number), item_name(opened, item.row_id) if item.row_id else "（没有选）", item.reason))
+        for number, item in enumerate(notice.items, start=1)
+    )
+    due = f"补正期限：{notice.due.isoformat()}" if notice.due else "没有填补正期限"
+    general = f'<p class="dc-verbatim">总的说明：{verbatim.markup(notice.reason)}</p>' if notice.reason else ""
+    shown = table(("序号", "项目", "需补正的内容"), lines, "dc-verbatim") if notice.items else "<p>没有列明的项目。</p>"
+    head = f"<summary>县里将看到的退回通知（预览{also}）</summary>"
+    inner = f"{head}<p>{due}</p>{shown}{general}"
+    st.html(f'<article class="dc-detail"><details{" open" if told else ""}>{inner}</details></article>')
 
 
 def _line(

@@ -24,6 +24,9 @@ from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.answer_form import form_name
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
+from ui.components.remarks.doubts import doubt_at_row
+from ui.components.remarks.notes import level_notes
+from ui.components.remarks.page import remarks
 from ui.components.review.answer_given import answer_given
 from ui.components.review.changes import Answered, changed_words, changes, county_changes, returned_row
 from ui.components.review.confirming import confirm_many
@@ -44,6 +47,7 @@ _TITLES = {
     "table": "各级对照",
     "agree": "一并确认",
     "changes": "退回与改动",
+    "remarks": "存疑、备注",
     "visits": "实地评估",
     "opinion": "推荐意见",
     "decide": "办理",
@@ -116,6 +120,8 @@ class ReviewPage:
                 findings_given(self.opened, row)
             else:
                 finding_form(self.opened, self.level, row, self.now)
+                doubt_at_row(self.opened, self.level, row)
+                level_notes(self.opened, self.level, row.id)
             with st.container(key="row-explained"):
                 shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
                 explained = lambda: explanation(row, self.opened.submission.round)  # noqa: E731 - kept by the snapshot
@@ -135,6 +141,11 @@ class ReviewPage:
         """Returns, and what changed since."""
         repin_history(self.opened)
         changes(self.opened, self.changed, self.returned)
+
+    def remarks(self) -> None:
+        """What the level doubts, and its notes."""
+        if self.level is not None:
+            remarks(self.opened, self.level)
 
     def visits(self) -> None:
         """Site visits."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from scoring.departments import Department
 from scoring.local.profile import DocumentProfile, LocalCheck
-from scoring.submission import OPINION_OF
+from scoring.submission import OPINION_OF, ReviewLevel
 from storage.clock import now
 from ui import navigation
 from ui.components import verbatim
@@ -36,6 +36,8 @@ from ui.components.local.policy_choice import choice_form
 from ui.components.register.batch import SEVERAL, batch_form, digest_of
 from ui.components.register.document import document_form
 from ui.components.register.stored_files import StoredFiles
+from ui.components.remarks.doubts import doubt_form
+from ui.components.remarks.notes import note_form
 from ui.components.review.finding_form import finding_form
 from ui.components.review.site_visits import visit_form
 from ui.components.workbench.line import line
@@ -62,6 +64,7 @@ _VIEWS: Mapping[str, str] = {
     "vetoes": "agree",
     "site_visit": "visits",
     "opinion": "opinion",
+    "note": "remarks",
 }
 _PAGES: Mapping[Kind, navigation.MenuPage] = {
     "fact": navigation.FACTS,
@@ -175,7 +178,8 @@ def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage
     if page is not None:
         return page, {"row": key} if kind in {"answer", "veto", "sent_back"} else {}
     view = next((view for known, view in _VIEWS.items() if kind.startswith(known)), None)
-    query = {"view": view} if view else {"row": key}
+    row_of_new = key.removeprefix(NEW) if kind.startswith("note.") and key.startswith(NEW) else ""
+    query = {"view": view} if view and not row_of_new else {"row": row_of_new or key}
     return navigation.place_of("read", forms.person.role), query
 
 
@@ -236,13 +240,23 @@ def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | 
     if kind in by_key:
         return by_key[kind](forms, key)
     level = REVIEWER_LEVELS.get(forms.person.role)
-    if kind.startswith("finding.") and level is not None and key in forms.rows:
-        return lambda: finding_form(forms, level, forms.rows[key], now())
-    if kind == "site_visit" and level is not None:
-        return lambda: visit_form(forms, level, Target.parse(f"{kind}/{key}"), now())
+    if level is not None and (form := _reviewing(forms, level, kind, key)) is not None:
+        return form
     if kind.startswith("opinion."):
         return lambda: opinion_form(forms, OPINION_OF[level or "county"], "")
     return None
+
+
+def _reviewing(forms: StoredForms, level: ReviewLevel, kind: str, key: str) -> Callable[[], None] | None:
+    """The form of what a review level writes beside its opinion."""
+    row = forms.rows.get(key)
+    if kind.startswith("finding.") and row is not None:
+        return lambda: finding_form(forms, level, row, now())
+    if kind.startswith("doubt.") and row is not None:
+        return lambda: doubt_form(forms, level, row)
+    if kind.startswith("note."):
+        return lambda: note_form(forms, Target.note(level, key))
+    return (lambda: visit_form(forms, level, Target.parse(f"{kind}/{key}"), now())) if kind == "site_visit" else None
 
 
 def _assignment(forms: StoredForms, key: str) -> Callable[[], None] | None:
