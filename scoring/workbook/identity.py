@@ -71,13 +71,13 @@ def read_identity(sheet: Sheet | None, library: Library) -> Identity:
         about = json.loads(lines[0][1])
         packed = base64.b64decode("".join(text for name, text in lines if name == "base"), validate=True)
         plain = zlib.decompressobj().decompress(packed, _LONGEST_BASE).decode()
-        edition = about["standards"]
+        edition = dict(about["standards"])
         if about.get("department"):
             raise BadSpreadsheetError("earlier_format", "部门填报表是早先版本做的；请重新下载，把内容复制过去")
         identity = _part(about.get("part")), int(about["first_spare"]), about["made_on"]
     except BadSpreadsheetError:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as broken:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, zlib.error) as broken:
         raise BadSpreadsheetError("identity_changed", altered) from broken
     for name, fingerprint in edition.items():
         here = library.standards.get(name)

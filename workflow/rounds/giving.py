@@ -79,7 +79,8 @@ def give(office: Office, person: Person, round_id: str, gifts: Mapping[str, Gift
     """Give these facts, by id, to the counties of one's division; how many submissions are judged anew.
 
     A finding on a row that reads a changed fact falls; what is recommended or declined stays as it was judged. Raises
-    Refused: ``wrong_role``, ``no_round``, ``round_closed``, ``repinning``, ``malformed``, ``given_otherwise``.
+    Refused: ``wrong_role``, ``no_round``, ``round_closed``, ``repinning``, ``demo_mixed``, ``malformed``,
+    ``given_otherwise``.
     """
     with office.store.write(person.username, now) as tx:
         round_record = tx.rounds.get(round_id)
@@ -91,6 +92,9 @@ def give(office: Office, person: Person, round_id: str, gifts: Mapping[str, Gift
             raise Refused("repinning")
         standards = office.standards(round_record)
         _refuse(person, standards, gifts)
+        own = place(person.division_code)
+        if own is None or own.demo != round_record.demo:
+            raise Refused("demo_mixed")
         standing = round_record.given.get(person.division_code, {})
         nothing = Given(None, 0, "", now)
         if any(gift.seen != standing.get(fact, nothing).version for fact, gift in gifts.items()):
@@ -163,7 +167,7 @@ def _refuse(person: Person, standards: Iterable[Standard], gifts: Mapping[str, G
         raise refusal
     for fact, value in ((fact, gift.value) for fact, gift in gifts.items()):
         most = _HUNDRED if known[fact].unit == "percent" else None
-        if value is not None and (value < 0 or (most is not None and value > most)):
+        if value is not None and (not Decimal(value).is_finite() or value < 0 or (most is not None and value > most)):
             limits = "应在0到100之间" if most else "不能小于0"
             sentence = f"县情“{known[fact].label}”：{limits}。请核对后重新填写。"
             raise Refused("malformed", sentence, places=[(None, (fact,))])

@@ -17,6 +17,7 @@ from tests.workflow.office_room import (
     NOW,
     PREFECTURE,
     PROVINCE,
+    add_round,
     good_finding,
     head,
     open_return,
@@ -103,7 +104,7 @@ def test_nobody_gives_what_the_county_is_asked_for(office, draft) -> None:
     assert refused.value.code == "wrong_role"
 
 
-@pytest.mark.parametrize("rate", [Decimal("100.01"), Decimal(-1)])
+@pytest.mark.parametrize("rate", [Decimal("100.01"), Decimal(-1), Decimal("NaN"), Decimal("Infinity")])
 def test_no_share_beyond_the_whole_is_given(office, draft, rate) -> None:
     with pytest.raises(Refused) as refused:
         give(office, PROVINCE, "2018", {RATE: Gift(rate)}, NOW)
@@ -174,3 +175,11 @@ def test_nothing_is_given_in_a_round_that_is_over(office, draft) -> None:
     with pytest.raises(Refused) as refused:
         give(office, PROVINCE, "2018", {RATE: Gift(LOW)}, NOW)
     assert (refused.value.code, to_give(office, PROVINCE)) == ("round_closed", ())
+
+
+def test_the_demonstration_gives_nothing_in_a_real_round(office, draft) -> None:
+    with office.store.write("scene", EARLIER) as tx:
+        real = add_round(tx, id="real", title="真实批次", demo=False)
+    with pytest.raises(Refused) as refused:
+        give(office, PROVINCE, real, {RATE: Gift(LOW)}, NOW)
+    assert refused.value.code == "demo_mixed"
