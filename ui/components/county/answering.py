@@ -36,7 +36,7 @@ def answering(forms: StoredForms, row: Row) -> None:
         repins_at_row(forms, row)
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
         jumps_at_row(forms, row)
-        shortfalls_at_row(forms.local, row.id, forms.submission)
+        shortfalls_at_row(forms, row.id)
         for part in forms.snapshot.once(("detail", row.id), lambda: detail(row, forms.submission.round)):
             st.html(part)
     with filling:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from scoring.local.profile import LOCAL_STATES, DocumentProfile, LocalProfile, ShortfallWarning, both_claimed
 from scoring.local.wording import document_name
-from scoring.submission import Submission
 from ui.components import labels, places, verbatim
 from ui.components.bar import bar, told
+from ui.components.case.opened_submission import OpenedSubmission
 from ui.components.local.words import ADVISORY, state_chip
 from ui.rules import library
 
@@ -48,13 +48,16 @@ def shortfalls_here(warnings: Sequence[ShortfallWarning]) -> str:
     return f'<div class="dc-detail dc-local-warning"><ul>{items}</ul><small>本工具读法，{ADVISORY}</small></div>'
 
 
-def shortfalls_at_row(profile: LocalProfile, row_id: str, submission: Submission | None = None) -> None:
+def shortfalls_at_row(opened: OpenedSubmission, row_id: str) -> None:
     """On an indicator's page: the local documents that fall short of its words, and where both are claimed."""
-    warnings = profile.shortfalls_of(row_id)
+    clauses = (clause for policy in opened.rules.policies.values() for clause in policy.clauses)
+    if not any(shortfall.indicator == row_id for clause in clauses for shortfall in clause.shortfalls):
+        return  # of most rows: comparing the county with all its documents takes longer than drawing the row
+    warnings = opened.local.shortfalls_of(row_id)
     if not warnings:
         return
     items = "".join(_warning(warning, named=True) for warning in warnings)
-    both = both_claimed(profile, submission, row_id) if submission is not None else ()
+    both = both_claimed(opened.local, opened.submission, row_id)
     items += "".join(f'<li class="dc-verbatim"><b>{verbatim.markup(claim.text)}</b></li>' for claim in both)
     tag = labels.tag(f"本工具读法，{ADVISORY}", "tool")
     st.html(f'<div class="dc-detail dc-local-warning"><h3>地方文件低于本条原文 {tag}</h3><ul>{items}</ul></div>')

@@ -123,7 +123,7 @@ class ReviewPage:
                 doubt_at_row(self.opened, self.level, row)
                 level_notes(self.opened, self.level, row.id)
             with st.container(key="row-explained"):
-                shortfalls_at_row(self.opened.local, row.id, self.opened.submission)
+                shortfalls_at_row(self.opened, row.id)
                 explained = lambda: explanation(row, self.opened.submission.round)  # noqa: E731 - kept by the snapshot
                 st.html(self.opened.snapshot.once(("explanation", row.id), explained))
         row_steps(self.opened, ids, row.id)
