@@ -29,6 +29,8 @@ Kind = Literal[
     "note.prefecture",
     "note.province",
     "site_visit",
+    "visit_plan.prefecture",
+    "visit_plan.province",
     "opinion.county_government",
     "opinion.prefecture",
     "opinion.province",
@@ -40,17 +42,25 @@ CONTENT_KINDS: frozenset[Kind] = frozenset({"fact", "form", "answer", "veto", "e
 FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture", "province": "finding.province"}
 DOUBT_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "doubt.prefecture", "province": "doubt.province"}
 NOTE_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "note.prefecture", "province": "note.province"}
+VISIT_PLAN_KINDS: Mapping[ReviewLevel, Kind] = {
+    "prefecture": "visit_plan.prefecture",
+    "province": "visit_plan.province",
+}
 OPINION_KINDS: Mapping[OpinionLevel, Kind] = {
     "county_government": "opinion.county_government",
     "prefecture": "opinion.prefecture",
     "province": "opinion.province",
 }
 REVIEW_KINDS: frozenset[Kind] = frozenset(
-    {*FINDING_KINDS.values(), *DOUBT_KINDS.values(), *NOTE_KINDS.values(), *OPINION_KINDS.values(), "site_visit"}
-)
+    {
+        *FINDING_KINDS.values(), *DOUBT_KINDS.values(), *NOTE_KINDS.values(), *VISIT_PLAN_KINDS.values(),
+        *OPINION_KINDS.values(), "site_visit",
+    }
+)  # fmt: skip
+_OF_A_LEVEL = (FINDING_KINDS, DOUBT_KINDS, NOTE_KINDS, VISIT_PLAN_KINDS)
 _LEVELS: Mapping[Kind, Level] = {
     **{kind: LEVEL_OF_OPINION[opinion] for opinion, kind in OPINION_KINDS.items()},
-    **{kind: level for kinds in (FINDING_KINDS, DOUBT_KINDS, NOTE_KINDS) for level, kind in kinds.items()},
+    **{kind: level for kinds in _OF_A_LEVEL for level, kind in kinds.items()},
 }
 Path = tuple[str, ...]  # where in an entry's body; empty = the whole of it
 NEW = "+"  # begins the key of what is only being made: a document, a note get their number when they are saved
@@ -73,6 +83,7 @@ _NAMES: Mapping[Kind, str] = {
     **dict.fromkeys(FINDING_KINDS.values(), "认定"),
     **dict.fromkeys(DOUBT_KINDS.values(), "存疑"),
     **dict.fromkeys(NOTE_KINDS.values(), "备注"),
+    **dict.fromkeys(VISIT_PLAN_KINDS.values(), "实地评估计划"),
     **dict.fromkeys(OPINION_KINDS.values(), "推荐意见"),
 }
 
@@ -204,6 +215,11 @@ class Target(NamedTuple):
         """A visit of a review level, numbered from 1."""
         return cls("site_visit", f"{level}/{number:03d}")
 
+    @classmethod
+    def visit_plan(cls, level: ReviewLevel) -> Target:
+        """What a review level means to look at on the spot."""
+        return cls(VISIT_PLAN_KINDS[level], ONLY)
+
     @property
     def is_content(self) -> bool:
         """Whether the county fills it in and the exchange file holds it."""
@@ -238,6 +254,11 @@ class Target(NamedTuple):
     def is_note(self) -> bool:
         """Whether it is a review level's note."""
         return self.kind in NOTE_KINDS.values()
+
+    @property
+    def is_visit_plan(self) -> bool:
+        """Whether it is a review level's plan of a visit."""
+        return self.kind in VISIT_PLAN_KINDS.values()
 
     @property
     def is_opinion(self) -> bool:

@@ -1,7 +1,7 @@
 """Who sees a level's findings, visits and opinion: that level while it works on them, everyone once it has moved on.
 
-What it doubts the levels above see then, the county never: it is told by the notice of a return. Its notes are its own
-for ever.
+What it doubts, and what it means to look at on the spot, the levels above see then, the county never: it is told by the
+notice of a return. Its notes are its own for ever.
 """
 
 from __future__ import annotations
@@ -38,6 +38,6 @@ def shows(role: Role, state: State, target: Target) -> bool:
         return True
     if target.is_note:
         return role is WRITER_OF[level]
-    if target.is_doubt and role is not WRITER_OF[level]:
+    if (target.is_doubt or target.is_visit_plan) and role is not WRITER_OF[level]:
         return role in _ABOVE.get(level, ()) and sees(role, state, level)
     return sees(role, state, level)

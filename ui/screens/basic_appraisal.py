@@ -1,4 +1,4 @@
-"""市级基础评价: a finding per row, then an opinion, then recommend, return or decline."""
+"""市级基础评价: a finding per row, visits if it likes, then an opinion, then recommend, return or decline."""
 
 from __future__ import annotations
 
@@ -12,4 +12,5 @@ from workflow.states import State
 
 person = person_at(APPRAISAL)
 opened = chosen_submission(office(), person, "prefecture", first=[State.SUBMITTED])
-ReviewPage(opened, now()).show("row", "table", "agree", "remarks", "changes", "opinion", "decide", "local", "print")
+views = ("row", "table", "agree", "remarks", "visits", "changes", "opinion", "decide", "local", "print")
+ReviewPage(opened, now()).show(*views)

@@ -24,8 +24,10 @@ from workflow.personal_hints import entry_hints
 from workflow.privacy import refuse_identifiers
 from workflow.remarks.faults import never_taken_out, remark_faults
 from workflow.submission.corrections import EXPLANATION
+from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import ONLY, Path, Target
+from workflow.visiting import plan
 from workflow.visiting.record import visit_faults
 
 _VISIT_KEY = re.compile(r"(?:prefecture|province)/[0-9a-z-]{1,32}")
@@ -48,7 +50,8 @@ def entry_refusal(
     if body is None:
         if target == _HAS_PREFECTURE:
             return Refused("malformed", "有没有上级市（地、州、盟）由行政区划决定，不能删去。")
-        return Refused("malformed", told) if (told := never_taken_out(target)) else None
+        told = never_taken_out(target) or plan.never_taken_out(target)
+        return Refused("malformed", told) if told else None
     try:
         if "\\u0000" in dumps(body):
             told = f"{target.label}：文字中有不能保存的控制字符。请删去后再保存。"
@@ -66,9 +69,11 @@ def entry_refusal(
     if target.kind == "evidence" and _without_file(snapshot, target, body):
         return Refused("file_not_held", item=target.key, places=[(target, ("file",))])
     faults = [*_faults(snapshot, target, body, library)]
-    rows = {row.id for standard in snapshot.standards for row in standard.rows()}
+    rows = [row.id for row in printed_rows(snapshot.standards)]
+    stands = snapshot.entries.get(target)
     located = [*_dated_faults(snapshot, target, body, today), *remark_faults(target, body, rows, library.vocabulary)]
     located += visit_faults(target, body, library.vocabulary)
+    located += plan.plan_faults(target, body, None if stands is None else stands.body, rows)
     places = [] if faults else [(target, field) for field, _ in located]
     if faults and target.kind == "assignment":
         places = [(target, ("units",))]

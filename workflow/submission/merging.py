@@ -116,8 +116,8 @@ def differing(target: Target, one: Json, other: Json) -> tuple[Path, ...]:
 
 
 def _is_taken_apart(target: Target) -> bool:
-    apart = {"evidence", "site_visit"}
-    return target.is_answer or target.is_finding or target.is_opinion or target.kind in apart
+    visited = target.kind == "site_visit" or target.is_visit_plan
+    return target.is_answer or target.is_finding or target.is_opinion or target.kind == "evidence" or visited
 
 
 def _groups(target: Target) -> Mapping[str, tuple[str, ...]]:

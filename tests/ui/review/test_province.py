@@ -6,9 +6,11 @@ import io
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from indicators.building.pinned import kept_text
+from scoring.spreadsheets.tables import table_xlsx
 from scoring.submission import Finding
 from storage.clock import now
 from tests.instant import DAY
@@ -17,12 +19,17 @@ from tests.ui.review.acts import find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
 from ui import navigation
+from ui.components.case.stored_forms import StoredForms
+from ui.components.review.site_sheet import tables
+from workflow.procedure.site_sheet import plan_of, site_sheet
 from workflow.states import State
 from workflow.submission.snapshot import open_submission
 
 pytestmark = pytest.mark.day
 
 SCREEN = "field_assessment"
+PLACES = "site_visit|province/001|places"
+PEOPLE = "site_visit|province/001|people"
 
 
 def opened(office, county="丁市", username="yanshisheng"):
@@ -54,9 +61,9 @@ def test_a_county_without_prefecture_is_assessed_directly_and_the_page_says_so(o
 def test_a_visit_is_recorded_edited_and_removed(office):
     record = recommended_by_prefecture(office)
     screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), view="visits")
-    screen.fill("text_area", "|places", "城关镇\n\n河东村儿童之家")
+    screen.fill("text_area", PLACES, "城关镇\n\n河东村儿童之家")
     screen.fill("multiselect", "|methods", ["on_site_check", "resident_visit"])
-    screen.fill("text_area", "|people", "演示省民政厅副处长")
+    screen.fill("text_area", PEOPLE, "演示省民政厅副处长")
     screen.fill("multiselect", "|seen", ["5.2.1"])
     screen.fill("text_area", "|notes", "走访\x00三户")
     screen.press("|visit|save")
@@ -64,7 +71,7 @@ def test_a_visit_is_recorded_edited_and_removed(office):
     screen.fill("text_area", "|notes", "查看活动记录，走访三户。")
     screen.press("|visit|save")
     assert "指标 5.2.1 的现场情况没有写" in screen.text
-    screen.fill("text_area", "-rows_2f_5_2e_2_2e_1", "看了儿童之家的场地和活动记录")
+    screen.fill("text_area", "-rows/5.2.1", "看了儿童之家的场地和活动记录")
     screen.press("|visit|save")
     visit = opened(office).content.site_visits[0]
     assert visit.places == ("城关镇", "河东村儿童之家")
@@ -82,11 +89,43 @@ def test_a_visit_is_recorded_edited_and_removed(office):
     assert "已保存：实地评估记录已删除" in screen.text
 
 
+def test_a_plan_draws_its_sample_and_the_sheet_asks_for_results_row_by_row(office):
+    record = recommended_by_prefecture(office)
+    screen = Screen(office, "yanshisheng", SCREEN, s=str(record.id), view="visits")
+    assert "目前没有要现场看的指标" in screen.text
+    screen.fill("text_area", "visit_plan.province|-|places", "云台乡")
+    screen.fill("multiselect", "visit_plan.province|-|rows", ["4.3.1"])
+    screen.press("|plan|save")
+    plan = plan_of(opened(office), "province")
+    assert (plan.places, plan.rows, len(plan.sample.rows)) == (("云台乡",), ("4.3.1",), 5)
+    assert f"已抽 5 项（种子 {plan.sample.seed}" in screen.text
+    assert f"随机抽查（种子 {plan.sample.seed}）" in screen.text
+    screen.press("|visit|as-planned")
+    assert screen.field("text_area", PLACES).value == "云台乡"
+    screen.fill("multiselect", "|methods", ["on_site_check"])
+    screen.fill("text_area", "-rows/4.3.1", "派出所报告记录与台账逐笔核对")
+    screen.press("|visit|save")
+    assert opened(office).content.site_visits[0].rows == {"4.3.1": "派出所报告记录与台账逐笔核对"}
+    book = load_workbook(io.BytesIO(table_xlsx(*_tables(office, record.id))))
+    sheet = [[cell.value for cell in line] for line in book["现场核查表"].iter_rows()]
+    assert sheet[0][-2:] == ["现场情况", "看后结论"]
+    shown = next(line for line in sheet if line[0] == "4.3.1")
+    assert "计划列入" in shown[2]
+    assert "派出所报告记录与台账逐笔核对" in shown[7]
+    assert ["抽查种子", plan.sample.seed] in [[cell.value for cell in line] for line in book["计划"].iter_rows()]
+
+
+def _tables(office, record_id):
+    who = person(office, "yanshisheng")
+    forms = StoredForms(office, who, open_submission(office, who, record_id), "province")
+    return tables(forms, "province", site_sheet(forms.snapshot, forms.compared, "province"))
+
+
 def test_a_visit_left_unsaved_is_saved_from_the_workbench_and_what_is_confirmed_together_is_not(office):
     record = recommended_by_prefecture(office)
     screen = Page(office, "yanshisheng", navigation.FIELD, s=str(record.id))
     screen.view("visits")
-    screen.fill("text_area", "|places", "城关镇")
+    screen.fill("text_area", PLACES, "城关镇")
     screen.fill("multiselect", "|methods", ["on_site_check"])
     screen.view("agree")
     screen.app.checkbox[0].set_value(not screen.app.checkbox[0].value)
@@ -105,7 +144,7 @@ def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
     assert "尚无省级实地评估记录" in screen.text
     find_all(office, record.id, "province")
     screen.view("visits")
-    screen.fill("text_area", "|places", "城关镇")
+    screen.fill("text_area", PLACES, "城关镇")
     screen.fill("multiselect", "|methods", ["on_site_check"])
     screen.press("|visit|save")
     screen.view("opinion")

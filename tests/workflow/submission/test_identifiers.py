@@ -36,7 +36,7 @@ WRITERS = {
     "local": COORDINATOR, "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
     "finding.prefecture": PREFECTURE, "finding.province": PROVINCE, "site_visit": PROVINCE,
     "doubt.prefecture": PREFECTURE, "doubt.province": PROVINCE, "note.prefecture": PREFECTURE,
-    "note.province": PROVINCE,
+    "note.province": PROVINCE, "visit_plan.prefecture": PREFECTURE, "visit_plan.province": PROVINCE,
     "opinion.prefecture": PREFECTURE, "opinion.province": PROVINCE,
 }  # fmt: skip
 EVERY_BODY: dict[Target, Any] = {
@@ -68,6 +68,10 @@ EVERY_BODY: dict[Target, Any] = {
     Target.assignment("3.3.2"): {"units": ["甲县公安局"]},
     Target.finding("prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
     Target.finding("province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
+    **{
+        Target.visit_plan(level): {"places": ["城关镇"], "people": ["副处长"], "note": "分两组"}
+        for level in ("prefecture", "province")
+    },
     **{
         Target.doubt(level, "3.3.2"): {
             "reason": "结算汇总与分月明细相差较大",
@@ -115,6 +119,8 @@ STATE_OF = {
     "finding.prefecture": State.SUBMITTED,
     "opinion.prefecture": State.SUBMITTED,
     "doubt.prefecture": State.SUBMITTED,
+    "visit_plan.prefecture": State.SUBMITTED,
+    "visit_plan.province": State.PREFECTURE_RECOMMENDED,
     "doubt.province": State.PREFECTURE_RECOMMENDED,
     "note.prefecture": State.SUBMITTED,
     "note.province": State.PREFECTURE_RECOMMENDED,

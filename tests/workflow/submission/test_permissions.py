@@ -65,6 +65,8 @@ TARGETS = {
     "province doubt": Target.doubt("province", OTHER),
     "prefecture note": Target.note("prefecture", "001"),
     "province note": Target.note("province", f"{NEW}{OTHER}"),
+    "prefecture plan": Target.visit_plan("prefecture"),
+    "province plan": Target.visit_plan("province"),
     "government opinion": Target.opinion("county_government"),
     "prefecture opinion": Target.opinion("prefecture"),
     "province opinion": Target.opinion("province"),

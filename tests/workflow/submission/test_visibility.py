@@ -44,6 +44,8 @@ WORDS = {
     Target.doubt("province", "1.1.1"): {"reason": "省级的疑点", "settles": "省级要看的材料"},
     Target.note("prefecture", "001"): {"to": "internal", "text": "市级自己看的"},
     Target.note("province", "001"): {"to": "county", "text": "省级要告知县里补充的材料"},
+    Target.visit_plan("prefecture"): {"places": ["演示乡"]},
+    Target.visit_plan("province"): {"places": ["演示乡"]},
     Target.opinion("county_government"): {"text": "县级意见", "date": "2018-06-01"},
     Target.opinion("prefecture"): {"text": "市级意见", "date": "2018-06-02"},
     Target.opinion("province"): {"text": "省级意见", "date": "2018-06-03"},
@@ -72,9 +74,9 @@ def test_words_not_given_yet_are_seen_by_their_own_level_alone(office, state: St
     expected = {t for t in WORDS if state in GIVEN_FROM[t.level] or role is WRITER[t.level]}
     if role is not Role.PREFECTURE_REVIEWER:
         above = role is Role.PROVINCE_REVIEWER and state in GIVEN_FROM["prefecture"]
-        expected -= set() if above else {Target.doubt("prefecture", "1.1.1")}
+        expected -= set() if above else {Target.doubt("prefecture", "1.1.1"), Target.visit_plan("prefecture")}
     if role is not Role.PROVINCE_REVIEWER:
-        expected -= {Target.doubt("province", "1.1.1")}
+        expected -= {Target.doubt("province", "1.1.1"), Target.visit_plan("province")}
     expected -= {t for t in WORDS if t.is_note and role is not WRITER[t.level]}
     assert set(opened.entries) & set(WORDS) == expected
     assert {Target.of(line) for line in history_of(office, person, number, list(WORDS))} == expected

@@ -24,7 +24,8 @@ _PARTS = {
     "value": "判断", "reason": "理由", "fulfilled": "做到", "done": "完成", "date": "日期",
     "own": "本县", "other": "所比的数", "each": "逐个",
     "methods": "评估方法", "places": "地点", "people": "人员", "notes": "情况记录", "explanation": "说明",
-    "finding": "认定结论", "evidence": "材料", "settles": "怎样才能消除", "resolved": "解除",
+    "rows": "另外要看的指标", "note": "说明", "finding": "认定结论", "evidence": "材料",
+    "settles": "怎样才能消除", "resolved": "解除",
 }  # fmt: skip
 _ANSWERED = {
     ("fulfilled", True): "做到",
@@ -67,7 +68,8 @@ def entry_lines(judged: JudgedContent, target: Target | None, body: Json) -> tup
         return tuple(_fact(judged, key, body))
     if kind == "local" or (target is not None and target.is_note):
         return tuple(_local(judged.rules.policies, key, body) if kind == "local" else _note(read_note(key, body)))
-    if target is not None and (target.is_finding or kind == "site_visit") and isinstance(body, Mapping):
+    reviewed = target is not None and (target.is_finding or kind == "site_visit" or target.is_visit_plan)
+    if target is not None and reviewed and isinstance(body, Mapping):
         return tuple(_reviewed(judged, target, body))
     opinion = target is not None and target.is_opinion
     labels_of_kind = _OPINION if opinion else _ITEM if kind == "evidence" else _PARTS
@@ -137,7 +139,9 @@ def _reviewed(judged: JudgedContent, target: Target, body: Mapping[str, Any]) ->
             for part, label in SEARCHED_LABELS.items():
                 if part in value:
                     yield label, _plain(value[part])
-        elif name == "rows":
+        elif name == "sample":
+            yield "随机抽查", f"{value['size']} 项，种子 {value['seed']}：{'、'.join(value['rows'])}"
+        elif name == "rows" and isinstance(value, Mapping):
             yield from ((f"现场情况 {row_id}", _plain(seen)) for row_id, seen in value.items())
         elif value is not None and name != "level":
             yield _PARTS.get(name, name), _plain(value)

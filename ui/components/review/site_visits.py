@@ -18,9 +18,12 @@ from ui.components.forms.closing import Button, closing, tell_below
 from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
+from ui.components.review.site_sheet import sheet, sheet_rows
+from ui.components.review.visit_plan import lines_of, plan_form, row_names
 from ui.components.table import table
 from ui.rules import library
 from workflow.content import bodies_from, body_of
+from workflow.procedure.site_sheet import plan_of
 from workflow.targets import Target
 from workflow.visiting.record import visits_naming
 
@@ -57,7 +60,8 @@ def visit_html(visit: SiteVisit) -> str:
 
 
 def site_visits(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
-    """The visits on record, and the form of one of this level's where the person may write it."""
+    """What the level plans and what to look at; the visits on record; the forms where the person may write them."""
+    _preparing(opened, level)
     visits_made(opened)
     own = sorted(target for target in opened.snapshot.entries if target.kind == "site_visit" and target.level == level)
     fresh = _fresh(level, own)
@@ -67,6 +71,19 @@ def site_visits(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
         left_over(opened.pad, fresh)
         return
     own_fragment(opened, lambda: _chosen(opened, level, own, fresh, now))
+
+
+def _preparing(opened: StoredForms, level: ReviewLevel) -> None:
+    """The plan and the sheet, folded once somebody went; where the plan may not be written, the sheet of one made."""
+    open_still = not any(visit.level == level for visit in opened.snapshot.content.site_visits)
+    planned = Target.visit_plan(level) in opened.snapshot.entries
+    writable = opened.why_not(Target.visit_plan(level)) is None
+    if writable:
+        with st.expander("实地评估计划", expanded=not planned and open_still):
+            own_fragment(opened, lambda: plan_form(opened, level))
+    if planned or writable:
+        with st.expander(f"现场核查表（{len(sheet_rows(opened, level))} 项）", expanded=planned and open_still):
+            sheet(opened, level)
 
 
 def _chosen(
@@ -99,7 +116,13 @@ def _title(opened: OpenedSubmission, level: ReviewLevel, target: Target) -> str:
 def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: datetime) -> None:
     """The form of one visit, on record or new."""
     stored = _visit(level, bodies_from(opened.base(target)).get(target))
+    known = target in opened.snapshot.entries
     form = Form(opened.pad, target)
+    plan = plan_of(opened.snapshot, level)
+    offered = not known and (plan.places or plan.people)
+    if offered and st.button("照计划填地点和人员", key=opened.place("visit", "as-planned")):
+        form.put("places", "\n".join(plan.places))
+        form.put("people", "\n".join(plan.people))
     day, methods = st.columns([1, 3])
     with day:
         when = form.day("date", "日期", stored.date or local_date(now))
@@ -117,7 +140,6 @@ def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: dat
     seen = _rows_seen(opened, form, stored)
     visit = SiteVisit(level, when, lines_of(places), used, notes.strip() or None, lines_of(people), seen)
     what, removed = "实地评估记录", "实地评估记录已删除"
-    known = target in opened.snapshot.entries
     own = {other for other in opened.snapshot.entries if other.kind == target.kind and other.level == level}
 
     def then(left: Collection[Target]) -> None:
@@ -135,15 +157,19 @@ def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: dat
 
 
 def _rows_seen(opened: StoredForms, form: Form, stored: SiteVisit) -> dict[str, str]:
-    """What was seen of each row, by its id, in printed order."""
-    names = {row_id: f"{row_id} {row.topic or row.section}" for row_id, row in opened.rows.items()}
-    named = form.several("seen", "现场看了哪些指标（没有列出的，不算现场看过）", names, tuple(stored.rows))
+    """What was seen of the sheet's rows and of those added, by id, in printed order; an empty field is none."""
+    names, on_sheet = row_names(opened), {one.row.id for one in sheet_rows(opened, stored.level)}
+    besides = [row_id for row_id in stored.rows if row_id not in on_sheet]
+    named = form.several("seen", "现场核查表以外还看了哪些指标", names, besides)
+    st.caption(f"逐项写明看了什么、情况如何（不少于{LEAST_HAN}个汉字）；没有看的留空，不算现场看过。")
     seen: dict[str, str] = {}
-    listed = [row_id for row_id in names if row_id in named]
+    listed = [row_id for row_id in names if row_id in named or row_id in on_sheet]
     for row_id, place in zip(listed, cycle(st.columns(2)), strict=False):
         with place:
-            label = f"{verbatim.markdown(names[row_id])}：现场情况（不少于{LEAST_HAN}个汉字）"
-            seen[row_id] = form.text(f"rows/{row_id}", label, stored.rows.get(row_id, ""), tall=80).strip()
+            label = f"{verbatim.markdown(names[row_id])}：现场情况"
+            typed = form.text(f"rows/{row_id}", label, stored.rows.get(row_id, ""), tall=80).strip()
+        if typed or row_id in named:
+            seen[row_id] = typed
     return seen
 
 
@@ -157,11 +183,6 @@ def seen_on_the_spot(opened: OpenedSubmission, row_id: str) -> None:
                 f"{verbatim.markup('、'.join(visit.places))}）</b>："
                 f'<span class="dc-verbatim">{verbatim.markup(visit.rows[row_id])}</span></p></div>'
             )
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """What stands on the lines of a field, blank ones left out."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _visit(level: ReviewLevel, body: object) -> SiteVisit:

@@ -40,6 +40,7 @@ from ui.components.remarks.doubts import doubt_form
 from ui.components.remarks.notes import note_form
 from ui.components.review.finding_form import finding_form
 from ui.components.review.site_visits import visit_form
+from ui.components.review.visit_plan import plan_form
 from ui.components.workbench.line import line
 from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in, left_behind
@@ -63,6 +64,7 @@ _VIEWS: Mapping[str, str] = {
     "confirming": "agree",
     "vetoes": "agree",
     "site_visit": "visits",
+    "visit_plan": "visits",
     "opinion": "opinion",
     "note": "remarks",
 }
@@ -256,6 +258,8 @@ def _reviewing(forms: StoredForms, level: ReviewLevel, kind: str, key: str) -> C
         return lambda: doubt_form(forms, level, row)
     if kind.startswith("note."):
         return lambda: note_form(forms, Target.note(level, key))
+    if kind.startswith("visit_plan."):
+        return lambda: plan_form(forms, level)
     return (lambda: visit_form(forms, level, Target.parse(f"{kind}/{key}"), now())) if kind == "site_visit" else None
 
 
