@@ -54,7 +54,7 @@ class Counted(Screen):
 def county(office) -> SubmissionRecord:
     """乙县 with 丁市's content, released; nobody has looked at it."""
     whole, record = standing(office, submission(office, "丁市")), submission(office, "乙县")
-    bodies = {t: entry.body for t, entry in whole.entries.items() if t.is_content or t.level == "county"}
+    bodies = {t: entry.body for t, entry in whole.entries.items() if t.level in (None, "county")}
     there = open_submission(office, person(office, "yixian_minzheng"), record.id).entries
     put_everywhere(office, record.id, dict.fromkeys(there.keys() - bodies.keys()) | bodies)
     with office.store.write("scene", NOW) as tx:
