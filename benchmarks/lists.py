@@ -1,38 +1,41 @@
-"""How long a reviewer's lists take: workbench and matrix of a whole province, from kept verdicts and judged anew.
+"""What a reviewer's lists cost the server: workbench and matrix of a whole province, against bare pages.
 
 ``python benchmarks/lists.py 129 2851`` makes a demo province of that many counties in a folder of its own (a province
-of thousands takes some minutes), or uses the one that an earlier run left there, and times what the pages read.
+of thousands takes some minutes), or uses the one that an earlier run left there, and serves it. Each page is run again
+in turn with a bare page of as many widgets of the same kinds: compare ratios, not milliseconds. ``first``: the first
+time anybody opens the page after the server was started, when nothing is in memory yet.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
+import asyncio
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.load import PROVINCE, Step, looking  # noqa: E402 - the path comes first
+from benchmarks.servers import Server, all_serving  # noqa: E402 - the path comes first
+from benchmarks.websocket_session import Session, signed_in  # noqa: E402 - the path comes first
 from indicators import load_library  # noqa: E402 - the path comes first
-from scoring.memory import tune_gc  # noqa: E402 - the path comes first
 from storage import open_store  # noqa: E402 - the path comes first
 from storage.clock import now  # noqa: E402 - the path comes first
-from workflow.accounts.accounts import person_of  # noqa: E402 - the path comes first
-from workflow.demo.seed import DEMO_ROUND, has_province, seed_demo, seed_province  # noqa: E402 - the path comes first
+from workflow.demo.seed import DEMO_PASSWORD, has_province, seed_demo, seed_province  # noqa: E402 - the path comes first
 from workflow.office import Office  # noqa: E402 - the path comes first
-from workflow.overview.matrix import matrix  # noqa: E402 - the path comes first
-from workflow.overview.overview import workbench  # noqa: E402 - the path comes first
-from workflow.people import Person  # noqa: E402 - the path comes first
-from workflow.permissions import may_read  # noqa: E402 - the path comes first
-from workflow.rounds.contents import read_many  # noqa: E402 - the path comes first
-from workflow.states import State  # noqa: E402 - the path comes first
+from workflow.verdicts.rejudging import rejudge  # noqa: E402 - the path comes first
 
-REVIEWER = "yanshisheng"
+PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "workbench": ("", {}),
+    "workbench, found by pinyin": ("", {"q": "jx"}),
+    "workbench, sorted": ("", {"sort": "differing", "down": "1"}),
+    "matrix": ("matrix", {}),
+}
+_CLICKS = 5
 
 
 def province(var: Path, how_many: int) -> Office:
@@ -41,58 +44,52 @@ def province(var: Path, how_many: int) -> Office:
     if not has_province(office):
         seed_demo(office, ROOT, now())
         seed_province(office, ROOT, how_many, now())
+    rejudge(office, now)  # one that an earlier release left
     return office
 
 
-def judged_anew(office: Office, person: Person) -> None:
-    """What a list did before verdicts were kept: read and judge whatever the person may read."""
-    with office.store.read() as tx:
-        records = tx.submissions.all(round_id=DEMO_ROUND)
-        readable = [record for record in records if may_read(person, record.division_code, State(record.state))]
-        for one in read_many(office, tx, readable):
-            office.judge(one.content, one.round)
-
-
-def seconds(run: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """Median of processor time and of time by the clock."""
-    spent: list[tuple[float, float]] = []
-    for _ in range(rounds):
-        gc.collect()
-        processor, clock = time.process_time(), time.perf_counter()
-        run()
-        spent.append((time.process_time() - processor, time.perf_counter() - clock))
-    return statistics.median(p for p, _ in spent), statistics.median(c for _, c in spent)
+async def measured(servers: dict[str, Server], rounds: int) -> None:
+    """A line for each page."""
+    product, bare = servers["product"], servers["bare"]
+    cookie = signed_in(product.address, PROVINCE, DEMO_PASSWORD)
+    async with AsyncExitStack() as stack:
+        pairs: list[tuple[Step, Step, float]] = []
+        for name, (page, query) in PAGES.items():
+            before = product.cpu()
+            session = await stack.enter_async_context(Session(product.address, page, query, cookie))
+            first = product.cpu() - before
+            as_many = {kind: str(number) for kind, number in session.count().items()}
+            plain = await stack.enter_async_context(Session(bare.address, "", as_many))
+            pairs.append((Step(name, looking(session), product), Step("bare", looking(plain), bare), first))
+        for number in range(rounds + 1):
+            for step, beside, _ in pairs:
+                await beside.turn(number, _CLICKS)
+                await step.turn(number, _CLICKS)
+    for step, beside, first in pairs:
+        print(
+            f"| {step.name} | {1000 * first:.0f} | {1000 * statistics.median(step.cpu):.0f} "
+            f"| {1000 * statistics.median(step.seconds):.0f} | {step.received / 1000:.0f} | {step.ratio(beside):.1f} |"
+        )
 
 
 def main() -> int:
     """Measure each size."""
-    parser = argparse.ArgumentParser(description="Time the reviewers' lists over demo provinces.")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("counties", type=int, nargs="*", default=[129, 2851])
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "demo-provinces")
     parser.add_argument("-n", "--rounds", type=int, default=5)
     options = parser.parse_args()
     for how_many in options.counties:
-        office = province(options.folder / str(how_many), how_many)
-        tune_gc()
-        with office.store.read() as tx:
-            account = tx.accounts.by_username(REVIEWER)
-        if account is None:
-            raise RuntimeError(f"no account {REVIEWER} in {options.folder}")
-        person = person_of(account)
-        lists: dict[str, Callable[[], object]] = {
-            "workbench": lambda: workbench(office, person, now()),  # noqa: B023 - run within this turn
-            "matrix, county": lambda: matrix(office, person, DEMO_ROUND),  # noqa: B023
-            "matrix, province": lambda: matrix(office, person, DEMO_ROUND, "province"),  # noqa: B023
-        }
-        before, _ = seconds(lambda: judged_anew(office, person), 1)  # noqa: B023
-        print(f"{how_many} counties: read and judged anew {before * 1000:.0f} ms of processor time")
-        for name, run in lists.items():
-            processor, clock = seconds(run, options.rounds)
-            print(
-                f"  {name:<18} {processor * 1000:7.0f} ms processor, {clock * 1000:7.0f} ms clock"
-                f"   judged anew / it {before / processor:6.1f}"
-            )
-        office.store.close()
+        var = options.folder / str(how_many)
+        province(var, how_many).store.close()
+        print(f"\n{how_many} counties\n\n| page, run again | first, CPU ms | CPU ms | wait ms | kB | × bare page |")
+        print("|---|---:|---:|---:|---:|---:|", flush=True)
+        scripts = {"product": "app.py", "bare": "benchmarks/bare_page.py"}
+        with (
+            tempfile.TemporaryDirectory() as logs,
+            all_serving(scripts, Path(logs), DATA_DIR=str(var), DEMO="1") as servers,
+        ):
+            asyncio.run(measured(servers, options.rounds))
     return 0
 
 

@@ -65,7 +65,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "accounts": frozenset(),
         "procedure": frozenset({"submission", "verdicts", "remarks", "visiting"}),
         "rounds": frozenset({"submission", "verdicts"}),
-        "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts"}),
+        "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
         "offline": frozenset({"submission", "procedure", "rounds", "verdicts", "file_text"}),
         "log": frozenset({"submission", "procedure"}),

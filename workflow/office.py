@@ -21,6 +21,7 @@ from workflow.round_policies import RoundPolicies
 from workflow.stamped_cache import StampedCache
 
 _SNAPSHOTS = 256  # as many people at work in one process
+_REVIEWS = 4096  # every county there is, and some more
 RULES_LOST: frozenset[Code] = frozenset(
     {"rules_changed", "rules_missing"}
 )  # what a round pins is neither installed nor kept
@@ -41,6 +42,7 @@ class Office:
 
     ``demo_accounts``: whether they may sign in here. ``kept``: rules read back from the store, by fingerprint.
     ``snapshots``: what each person last opened, `workflow.submission.snapshot`'s to read; never another person's.
+    ``reviews``: how far each submission's review is, by its id, `workflow.overview.reviews`'s to read.
     """
 
     store: Store
@@ -49,6 +51,9 @@ class Office:
     demo_accounts: bool = True
     snapshots: StampedCache[tuple[Person, int], object] = field(
         default_factory=lambda: StampedCache(_SNAPSHOTS), compare=False, repr=False
+    )
+    reviews: StampedCache[int, object] = field(
+        default_factory=lambda: StampedCache(_REVIEWS), compare=False, repr=False
     )
     kept: dict[str, Standard] = field(default_factory=dict, compare=False, repr=False)
     policies: RoundPolicies = field(default_factory=RoundPolicies, compare=False, repr=False)

@@ -185,12 +185,12 @@ class Entries(Repository):
         )
         return tuple((row[0], row[1], row[2]) for row in self._connection.execute(query))
 
-    def bodies(self, submission_ids: Collection[int], kind: str, key: str) -> dict[int, Json]:
-        """One entry of each of several submissions, where it is there."""
-        query = select(entries.c.submission_id, entries.c.body).where(
-            entries.c.submission_id.in_(submission_ids), entries.c.kind == kind, entries.c["key"] == key
+    def bodies(self, submission_ids: Collection[int], kinds: Collection[str]) -> tuple[tuple[int, str, str, Json], ...]:
+        """The same with their bodies."""
+        query = select(entries.c.submission_id, entries.c.kind, entries.c["key"], entries.c.body).where(
+            entries.c.submission_id.in_(submission_ids), entries.c.kind.in_(kinds)
         )
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        return tuple((row[0], row[1], row[2], row[3]) for row in self._connection.execute(query))
 
     def history(
         self, submission_id: int, kind: str | None = None, key: str | None = None, *, since: datetime | None = None

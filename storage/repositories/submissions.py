@@ -226,6 +226,15 @@ class Returns(Repository):
         query = select(returns).where(returns.c.submission_id == submission_id).order_by(returns.c.number)
         return tuple(_return_of(row) for row in self._connection.execute(query))
 
+    def counted(self, submission_ids: Collection[int]) -> dict[int, int]:
+        """How many notices each of these was ever given, where there were any."""
+        query = (
+            select(returns.c.submission_id, func.count())
+            .where(returns.c.submission_id.in_(submission_ids))
+            .group_by(returns.c.submission_id)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
     def open_one(self, submission_id: int) -> Return | None:
         """The latest notice not yet closed."""
         return next((notice for notice in reversed(self.all(submission_id)) if notice.closed_at is None), None)

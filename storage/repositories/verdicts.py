@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database.tables import submissions, verdicts
+from storage.database.tables import verdicts
 from storage.records import KeptVerdicts
 from storage.repositories.repository import Repository
 
@@ -50,16 +50,15 @@ class Verdicts(Repository):
         query = select(verdicts).where(verdicts.c.submission_id == submission_id)
         return tuple(_kept_of(row) for row in self._connection.execute(query))
 
-    def at(self, level: str, *, round_id: str | None = None, division_prefix: str = "") -> tuple[KeptVerdicts, ...]:
-        """Those of many submissions at one level, in one query; limited as `Submissions.all` is."""
+    def among(self, level: str, submission_ids: Collection[int]) -> tuple[KeptVerdicts, ...]:
+        """Those of these submissions at one level, in one query; asks nothing for none."""
+        if not submission_ids:
+            return ()
         query = (
             select(verdicts)
-            .join(submissions)
-            .where(verdicts.c.level == level, submissions.c.division_code.startswith(division_prefix, autoescape=True))
+            .where(verdicts.c.level == level, verdicts.c.submission_id.in_(submission_ids))
             .order_by(verdicts.c.submission_id)
         )
-        if round_id is not None:
-            query = query.where(submissions.c.round_id == round_id)
         return tuple(_kept_of(row) for row in self._connection.execute(query))
 
     def by(self) -> dict[int, dict[tuple[str, str], tuple[str, str, str]]]:

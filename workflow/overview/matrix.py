@@ -54,9 +54,7 @@ def matrix(office: Office, person: Person, round_id: str, level: Level = "county
             # 别级尚未作出的认定不进矩阵；县级自评自上报起人人可见。
             and (level == "county" or sees(person.role, State(r.state), level))
         }
-        area = person.division_code.rstrip("0")
-        pinned = {round_id: round_record}
-        kept = kept_verdicts(office, tx, shown.values(), pinned, level, round_id=round_id, division_prefix=area)
+        kept = kept_verdicts(office, tx, list(shown.values()), {round_id: round_record}, level)
         expected = expected_counties(tx, person.division_code, round_record)
     verdicts = {code: kept[record.id] for code, record in shown.items() if record.id in kept}
     begun = {r.division_code for r in records}

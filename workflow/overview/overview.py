@@ -1,14 +1,14 @@
-"""The workbench: one card per submission of a person.
+"""A county's workbench: one card for each of its submissions. Reviewers' is `workflow.overview.worklist`.
 
-Shows the verdicts kept with the data and the transition table's offers; counts them, decides nothing. Reviewers' cards
-are never judged; the county's own are where theirs waits to be judged anew.
+Shows the verdicts kept with the data and the transition table's offers; counts them, decides nothing. Where a county's
+own submission waits to be judged anew it is judged here.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from indicators.model import Standard
@@ -19,15 +19,15 @@ from storage.store import Transaction
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.overview.waiting import ReviewBegun, Waiting, reviews_begun, waits_for_county, waits_for_reviewer
+from workflow.overview.waiting import Waiting, waits_for_county
 from workflow.people import COUNTY_ROLES, Person
-from workflow.permissions import may_list, may_read
+from workflow.permissions import may_list
 from workflow.procedure.moving import Offer, offers_in
 from workflow.rounds.rounds import may_start
 from workflow.states import State, state_label
 from workflow.submission.handing_back import handed_back_words
 from workflow.submission.judging import judged_at
-from workflow.submission.repins import Repin, notice, repins_everywhere
+from workflow.submission.repins import Repin, notice
 from workflow.submission.snapshot import SubmissionSnapshot, read_opened
 from workflow.verdicts.reading import SubmissionVerdicts, kept_verdicts, verdicts_in
 
@@ -64,10 +64,9 @@ class StandardProgress:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One submission on a workbench. ``progress`` is None where the content is not for this person yet, or while it is
-    being judged anew (``rejudging``).
+    """One submission on a workbench.
 
-    ``offers``: the moves of a county person, with what stands in their way (reviewers open the submission for them).
+    ``offers``: the moves the person has, with what stands in their way.
     ``refused``: why nothing of this round can be judged (its standards were changed or taken away), else empty.
     ``notices``: why 县级人民政府 sent it back, and what a change of the round's rules did to it, until it is handed on.
     """
@@ -76,12 +75,11 @@ class Card:
     round: RoundRecord
     label: str
     deadline: Deadline | None
-    progress: tuple[StandardProgress, ...] | None
+    progress: tuple[StandardProgress, ...]
     waiting: tuple[Waiting, ...]
     offers: tuple[Offer, ...] = ()
     refused: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
-    rejudging: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,38 +90,18 @@ class Workbench:
     startable: tuple[RoundRecord, ...]
 
 
-def workbench(office: Office, person: Person, now: datetime, round_id: str | None = None) -> Workbench:
-    """The cards of every submission the person may know of, the most pressing first; none for administrators."""
+def workbench(office: Office, person: Person, now: datetime) -> Workbench:
+    """The cards of a county's own submissions, the most pressing first; none for others (`worklist` is theirs)."""
+    if person.role not in COUNTY_ROLES:
+        return Workbench((), ())
     with office.store.read() as tx:
-        rounds = {record.id: record for record in tx.rounds.all() if round_id in (None, record.id)}
-        records = listed_for(tx, person, round_id)
-        readable = {r.id: r for r in records if may_read(person, r.division_code, State(r.state))}
+        rounds = {record.id: record for record in tx.rounds.all()}
+        records = listed_for(tx, person, None)
         # 一个批次的标准被改动，只停这个批次的申报，不停整个工作台。
-        refused = {record.id: _refusal(office, record) for record in rounds.values()}
-        open_ones = [r for r in readable.values() if not refused[r.round_id]]
-        area = person.division_code.rstrip("0")
-        if person.role in COUNTY_ROLES:  # its own are opened whole, and hold all there is to tell of them
-            lost = len(open_ones) < len(readable)
-            cards = _Cards(office, tx, person, now, rounds, tx.returns.open_ones() if lost else {})
-        else:
-            cards = _Cards(
-                office,
-                tx,
-                person,
-                now,
-                rounds,
-                tx.returns.open_ones(),
-                kept_verdicts(office, tx, open_ones, rounds, round_id=round_id, division_prefix=area),
-                repins_everywhere(tx, readable.values()),
-                reviews_begun(tx, person, open_ones),
-            )
-        listed = [
-            cards.card(record, readable=record.id in readable and not refused[record.round_id]) for record in records
-        ]
-        listed = [
-            replace(card, refused=refused[card.record.round_id]) if card.record.id in readable else card
-            for card in listed
-        ]
+        refused = {record.id: rules_refusal(office, record) for record in rounds.values()}
+        returns = tx.returns.open_ones() if any(refused[record.round_id] for record in records) else {}
+        cards = _Cards(office, tx, person, now, rounds, returns)
+        listed = [cards.card(record, refused[record.round_id]) for record in records]
     begun = {r.round_id for r in records}
     startable = tuple(r for r in rounds.values() if r.id not in begun and may_start(person, r))
     return Workbench(tuple(sorted(listed, key=_most_pressing_first)), startable)
@@ -151,7 +129,8 @@ def deadline_of(
     return None if day is None else Deadline(what, day, (day - local_date(now)).days)
 
 
-def _refusal(office: Office, round_record: RoundRecord) -> tuple[str, ...]:
+def rules_refusal(office: Office, round_record: RoundRecord) -> tuple[str, ...]:
+    """Why nothing of a round can be judged; empty where its rules are there."""
     try:
         office.standards(round_record)
     except Refused as error:
@@ -176,56 +155,39 @@ class _Cards:
     now: datetime
     rounds: Mapping[str, RoundRecord]
     returns: Mapping[int, Return]
-    verdicts: Mapping[int, SubmissionVerdicts] = field(default_factory=dict)
-    taken: Mapping[int, Sequence[Repin]] = field(default_factory=dict)
-    begun: Mapping[int, ReviewBegun] = field(default_factory=dict)
 
-    def card(self, record: SubmissionRecord, *, readable: bool) -> Card:
-        """``readable``: its content is for this person, and its rules are there."""
-        person, round_record, state = self.person, self.rounds[record.round_id], State(record.state)
+    def card(self, record: SubmissionRecord, refused: tuple[str, ...]) -> Card:
+        """What hangs on its stamp alone is kept with what the person has opened."""
+        round_record, state = self.rounds[record.round_id], State(record.state)
         label = state_label(state, has_prefecture=has_prefecture(record.division_code))
-        deadline = deadline_of(record, round_record, self.returns.get(record.id), self.now)
-        card = Card(record, round_record, label, deadline, None, ())
-        if not readable:
-            return card
-        if person.role in COUNTY_ROLES:
-            return self._own(card)
-        standards, verdicts = self.office.standards(round_record), self.verdicts.get(record.id)
-        taken = [change.seen_by(person.role, state) for change in self.taken.get(record.id, ())]
-        return replace(
-            card,
-            progress=None if verdicts is None else progress(verdicts, standards),
-            waiting=waits_for_reviewer(person, record, self.begun.get(record.id), standards, taken),
-            notices=_notices(taken),
-            rejudging=verdicts is None,
-        )
-
-    def _own(self, card: Card) -> Card:
-        """As the county itself sees it; what hangs on its stamp alone is kept with what the person has opened."""
-        person, record, pinned = self.person, card.record, card.round.of(card.record)
+        if refused:
+            deadline = deadline_of(record, round_record, self.returns.get(record.id), self.now)
+            return Card(record, round_record, label, deadline, (), (), refused=refused)
+        person, pinned = self.person, round_record.of(record)
         snapshot = read_opened(self.office, self.tx, person, record.id, (record, pinned)).whole
         verdicts = snapshot.once("kept verdicts", lambda: self._verdicts(snapshot))
         offered = offers_in(self.office, self.tx, snapshot, self.now)
         taken = [change.seen_by(person.role, snapshot.state) for change in snapshot.repins]
-        return replace(
-            card,
-            deadline=deadline_of(record, card.round, snapshot.open_return, self.now),
-            progress=progress(verdicts, snapshot.standards),
-            waiting=waits_for_county(snapshot, verdicts, offered),
-            offers=offered,
-            notices=(*handed_back_words(snapshot.handed_back, person.role), *_notices(taken)),
+        return Card(
+            record,
+            round_record,
+            label,
+            deadline_of(record, round_record, snapshot.open_return, self.now),
+            progress(verdicts, snapshot.standards),
+            waits_for_county(snapshot, verdicts, offered),
+            offered,
+            notices=(*handed_back_words(snapshot.handed_back, person.role), *news(taken)),
         )
 
     def _verdicts(self, snapshot: SubmissionSnapshot) -> SubmissionVerdicts:
         one = snapshot.record
-        kept = kept_verdicts(
-            self.office, self.tx, [one], self.rounds, round_id=one.round_id, division_prefix=one.division_code
-        )
+        kept = kept_verdicts(self.office, self.tx, [one], self.rounds)
         # 本县自己的一份，不等轮到它
         return kept.get(one.id) or verdicts_in(judged_at(self.office, snapshot, "county"))
 
 
-def _notices(taken: Iterable[Repin]) -> tuple[str, ...]:
+def news(taken: Iterable[Repin]) -> tuple[str, ...]:
+    """What is told of changes of rules, as long as they are news."""
     return tuple(notice(change) for change in taken if change.current)
 
 

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from scoring.assessment import NOT_ANSWERED, PASSED
 from storage.clock import local_date
-from storage.records import RoundRecord, SubmissionRecord
+from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.department_list import county_accounts
 from workflow.divisions import full_name, has_prefecture, prefecture_of, province_of
 from workflow.office import Office
 from workflow.overview.matrix import expected_counties
 from workflow.overview.overview import OVER, Deadline, deadline_of, listed_for
-from workflow.overview.waiting import reviewing_level, reviews_begun
-from workflow.people import COUNTY_ROLES, Person, Role
+from workflow.overview.reviews import reviews
+from workflow.overview.waiting import reviewing_level
+from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
 from workflow.states import State, state_label
 from workflow.submission.assigning import assigned_units
 from workflow.submission.printed_rows import printed_rows
@@ -91,10 +92,16 @@ def _civil_affairs(area: str) -> str:
     return f"{area}民政部门"
 
 
-def _reviewing_office(record: SubmissionRecord) -> str:
-    area = prefecture_of(record.division_code) if reviewing_level(record) == "prefecture" else None
+def _reviewing_office(record: SubmissionRecord, level: str | None) -> str:
+    area = prefecture_of(record.division_code) if level == "prefecture" else None
     found = area or province_of(record.division_code)
     return _civil_affairs(full_name(found.code) if found else "")
+
+
+def _overdue(record: SubmissionRecord, open_return: Return | None, deadline: Deadline | None) -> Iterator[_Matter]:
+    """A return past its day waits for whoever gave it, beside the county."""
+    if open_return is not None and deadline is not None and deadline.days_left < 0:
+        yield _Matter(_reviewing_office(record, open_return.level), "补正期限已过，延长期限或不予推荐")
 
 
 def _not_started(round_record: RoundRecord, code: str, now: datetime) -> Pending:
@@ -116,15 +123,17 @@ class _Matters:
     records: Sequence[SubmissionRecord]
 
     def all(self) -> Iterator[Pending]:
-        returns, begun = self.tx.returns.open_ones(), reviews_begun(self.tx, self.person, self.records)
-        rows = {row.id for row in printed_rows(self.office.standards(self.round))}
+        returns, level = self.tx.returns.open_ones(), REVIEWER_LEVELS.get(self.person.role)
+        ours = [one for one in self.records if level is not None and reviewing_level(one) == level]
+        begun = reviews(self.office, self.tx, ours, {self.round.id: self.round})
         for record in self.records:
             state = State(record.state)
             if state in OVER:
                 continue
             deadline = deadline_of(record, self.round, returns.get(record.id), self.now)
-            found = begun[record.id].found if record.id in begun else None
-            for matter in self._of(record, state, None if found is None else len(rows - found)):
+            to_find = len(begun[record.id].levels[level].left) if level and record.id in begun else None
+            matters = [*self._of(record, state, to_find), *_overdue(record, returns.get(record.id), deadline)]
+            for matter in matters:
                 yield Pending(
                     self.round,
                     record.division_code,
@@ -145,7 +154,7 @@ class _Matters:
             return [_Matter(f"{county}人民政府", "审核并出具推荐意见")]
         if reviewing_level(record) is not None:
             what = "逐项认定" if to_find != 0 else "出具意见，办理推荐、退回补正或不予推荐"
-            return [_Matter(_reviewing_office(record), what, to_find or None)]
+            return [_Matter(_reviewing_office(record, reviewing_level(record)), what, to_find or None)]
         if self.person.role in COUNTY_ROLES:
             return self._within_county(record)
         return [_Matter(_civil_affairs(county), "按退回意见补正" if state is State.RETURNED else "填报自评")]
@@ -155,7 +164,7 @@ class _Matters:
         snapshot = read_snapshot(self.office, self.tx, self.person, record.id)
         coordinator = _civil_affairs(full_name(record.division_code))
         pinned = {record.round_id: self.round}
-        verdicts = kept_verdicts(self.office, self.tx, [record], pinned, round_id=record.round_id).get(record.id)
+        verdicts = kept_verdicts(self.office, self.tx, [record], pinned).get(record.id)
         if verdicts is None:
             yield _Matter(coordinator, REJUDGING)
             return

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.model import Standard
 from scoring.assessment import NOT_ANSWERED, PASSED
-from scoring.visible_text import has_visible_text
-from storage.canonical import Json
-from storage.records import SubmissionRecord
-from storage.store import Transaction
+from storage.records import Return, SubmissionRecord
 from workflow.divisions import has_prefecture
+from workflow.overview.reviews import Review
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.procedure.moving import Offer
 from workflow.states import State
@@ -19,7 +16,6 @@ from workflow.submission.assigning import sent_back
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.repins import Repin, rows_changed
 from workflow.submission.snapshot import SubmissionSnapshot
-from workflow.targets import FINDING_KINDS, Target
 from workflow.verdicts.reading import SubmissionVerdicts
 
 _FORWARD = frozenset({"hand_over", "release"})
@@ -30,49 +26,12 @@ class Waiting:
     """Something that waits for this person: stable ``code``, a sentence, and the rows it is about.
 
     Codes: rules_changed; returned_items, sent_back, unanswered, unsure, not_met, move:<move>, release; to_find,
-    site_visit, opinion, decide.
+    doubts, site_visit, opinion, decide, overdue_return.
     """
 
     code: str
     text: str
     row_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewBegun:
-    """What a level has done so far with a submission that is its to review: rows found on, visits, opinion."""
-
-    found: frozenset[str]
-    visited: bool
-    opinion: bool
-
-
-def reviews_begun(tx: Transaction, person: Person, records: Iterable[SubmissionRecord]) -> dict[int, ReviewBegun]:
-    """Of those whose turn is this person's level; two queries for all of them."""
-    level = REVIEWER_LEVELS.get(person.role)
-    if level is None:
-        return {}
-    ours = [record.id for record in records if reviewing_level(record) == level]
-    if not ours:
-        return {}
-    finding, opinion = FINDING_KINDS[level], Target.opinion(level)
-    found: dict[int, set[str]] = {number: set() for number in ours}
-    visited: set[int] = set()
-    for number, kind, key in tx.entries.places(ours, (finding, "site_visit")):
-        if kind == finding:
-            found[number].add(key)
-        elif Target("site_visit", key).level == level:
-            visited.add(number)
-    opinions = tx.entries.bodies(ours, *opinion)
-    return {
-        number: ReviewBegun(frozenset(found[number]), number in visited, _has_text(opinions.get(number)))
-        for number in ours
-    }
-
-
-def _has_text(body: Json) -> bool:
-    text = body.get("text") if isinstance(body, Mapping) else None
-    return isinstance(text, str) and has_visible_text(text)
 
 
 def waits_for_county(
@@ -153,27 +112,27 @@ def _of_rules(taken: Sequence[Repin]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def waits_for_reviewer(
-    person: Person,
-    record: SubmissionRecord,
-    begun: ReviewBegun | None,
-    standards: Sequence[Standard],
-    taken: Sequence[Repin] = (),
+    person: Person, record: SubmissionRecord, review: Review, overdue_return: Return | None = None
 ) -> tuple[Waiting, ...]:
-    """For the level whose turn it is; nothing for the others and for observers. ``taken``: changes of rules it met."""
+    """For the level whose turn it is, or which gave the return that is past its day; nothing for anybody else."""
     level = REVIEWER_LEVELS.get(person.role)
-    if level is None or begun is None or level != reviewing_level(record):
+    if level is not None and overdue_return is not None and overdue_return.level == level:
+        return (Waiting("overdue_return", "补正期限已过，县里没有报回，请延长期限，或不予推荐。"),)
+    if level is None or level != reviewing_level(record):
         return ()
-    left = tuple(row.id for row in printed_rows(standards) if row.id not in begun.found)
-    waiting: list[Waiting] = []
+    own, waiting = review.levels[level], list[Waiting]()
+    taken = [change.seen_by(person.role, State(record.state)) for change in review.taken]
     fallen = {row_id for change in taken for fallen_level, row_id in change.effect.fallen if fallen_level == level}
-    again = tuple(row_id for row_id in left if row_id in fallen)
+    again = tuple(row_id for row_id in own.left if row_id in fallen)
     if again:
         waiting.append(Waiting("rules_changed", f"规则改动使本级原认定 {len(again)} 项作废，请重新认定。", again))
-    if left:
-        waiting.append(Waiting("to_find", f"还有 {len(left)} 项没有认定。", left))
-    if level == "province" and not begun.visited:
+    if own.left:
+        waiting.append(Waiting("to_find", f"还有 {len(own.left)} 项没有认定。", own.left))
+    if own.doubted:
+        waiting.append(Waiting("doubts", f"还有 {len(own.doubted)} 项存疑没有解除。", own.doubted))
+    if level == "province" and not own.visited:
         waiting.append(Waiting("site_visit", "尚无省级实地评估记录。"))
-    if not begun.opinion:
+    if not own.opinion:
         waiting.append(Waiting("opinion", "尚未填写推荐意见。"))
     if not waiting:
         waiting.append(Waiting("decide", "认定和意见已齐，请办理推荐、退回补正或不予推荐。"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,19 +55,13 @@ class SubmissionVerdicts:
 def kept_verdicts(
     office: Office,
     tx: Transaction,
-    records: Iterable[SubmissionRecord],
+    records: Collection[SubmissionRecord],
     rounds: Mapping[str, RoundRecord],
     level: Level = "county",
-    *,
-    round_id: str | None = None,
-    division_prefix: str = "",
 ) -> dict[int, SubmissionVerdicts]:
-    """By submission; one that is not there waits to be judged anew (`REJUDGING`). One query.
-
-    ``rounds``: theirs, by id. ``round_id`` and ``division_prefix``: within which all of the records lie.
-    """
+    """By submission; one that is not there waits to be judged anew (`REJUDGING`). One query. ``rounds``: theirs."""
     kept: dict[int, dict[str, KeptVerdicts]] = {}
-    for one in tx.verdicts.at(level, round_id=round_id, division_prefix=division_prefix):
+    for one in tx.verdicts.among(level, [record.id for record in records]):
         kept.setdefault(one.submission_id, {})[one.standard] = one
     current = {record.id: _current(rounds[record.round_id], kept[record.id]) for record in records if record.id in kept}
     scheme = office.points()

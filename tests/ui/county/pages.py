@@ -16,14 +16,14 @@ COORDINATOR, DEPARTMENT, GOVERNMENT = "jiaxian_minzheng", "jiaxian_gongan", "jia
 class Page(Screen):
     """Opened from the menu; ``query`` is what stands in the address."""
 
-    def __init__(self, office: Office, username: str, page: navigation.MenuPage, **query: str) -> None:
+    def __init__(self, office: Office, username: str, page: navigation.MenuPage, /, **query: str) -> None:
         self.office = office
         self.app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=300)
         self.app.user = {ACCOUNT_KEY: str(person(office, username).account_id)}
         self.run()
         self.go(page, **query)
 
-    def go(self, page: navigation.MenuPage, **query: str) -> None:
+    def go(self, page: navigation.MenuPage, /, **query: str) -> None:
         """To another page of the menu."""
         if page is not navigation.WORKBENCH:
             self.app.switch_page(page.script)

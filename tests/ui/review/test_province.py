@@ -13,12 +13,14 @@ from indicators.building.pinned import kept_text
 from scoring.spreadsheets.tables import table_xlsx
 from scoring.submission import Finding
 from storage.clock import now
+from storage.records import ListedSubmission
 from tests.instant import DAY
 from tests.ui.county.pages import Page
 from tests.ui.review.acts import find, find_all, recommended_by_prefecture
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.upgraded import stricter
 from ui import navigation
+from ui.components.case.chosen_submission import names_shared, option_words
 from ui.components.case.stored_forms import StoredForms
 from ui.components.review.site_sheet import tables
 from workflow.procedure.site_sheet import plan_of, site_sheet
@@ -247,7 +249,34 @@ def test_a_county_judged_by_other_code_is_said_to_be_judged_anew(office):
     assert "正在重新判断" in screen.text
     assert 'aria-label="丁市 3.3.2' not in screen.html
     assert 'aria-label="丙区 3.3.2' in screen.html
-    assert "正在重新判断各项结论" in Page(office, "yanshisheng", navigation.WORKBENCH).text
+    assert "丁市 市级基础评价 还有" in " ".join(Page(office, "yanshisheng", navigation.WORKBENCH).text.split())
+    assert "正在重新判断" in Page(office, "yanshizhou", navigation.WORKBENCH).text
+
+
+def test_counties_of_one_name_carry_their_prefecture(office):
+    listed = [
+        ListedSubmission(replace(submission(office, "丁市"), division_code=code, division_name=name), "批次", (0, 0))
+        for code, name in (("990121", "甲县"), ("990221", "甲县"), ("990122", "乙县"), ("990122", "乙县"))
+    ]
+    shared = names_shared(listed)
+    assert [option_words(one, shared).split()[0] for one in listed] == ["演示州甲县", "演示二市甲县", "乙县", "乙县"]
+
+
+def test_the_list_is_found_narrowed_and_sorted_from_the_address_and_leads_to_where_it_is_done(office):
+    bench = Page(office, "yanshizhou", navigation.WORKBENCH)
+    assert "辖区内申报 4 份，其中 1 份等待您办理" in " ".join(bench.text.split())
+    number = submission(office, "丁市").id
+    assert f"/appraisal?s={number}&amp;view=opinion" in bench.html
+    assert f"s={submission(office, '甲县').id}" not in bench.html  # 尚未上报的没有链接
+    bench.fill("text_input", "q", "ds")
+    assert [county in bench.text for county in ("丁市", "丙区")] == [True, False]
+    bench.fill("text_input", "q", "nowhere")
+    assert "没有符合条件的申报" in bench.text
+    sorted_by = Page(office, "yanshizhou", navigation.WORKBENCH, sort="returned", down="1", page="99")
+    assert sorted_by.html.index("丙区") < sorted_by.html.index("丁市")
+    assert "恢复默认次序" in sorted_by.text
+    sorted_by.fill("selectbox", "stage", "退回补正")
+    assert [county in sorted_by.html for county in ("丁市", "丙区")] == [False, True]
 
 
 @pytest.mark.parametrize("username", ["jiaxian_minzheng", "jiaxian_zhengfu", "guanliyuan"])

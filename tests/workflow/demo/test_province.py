@@ -24,7 +24,7 @@ from workflow.divisions import has_prefecture, prefecture_of
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.matrix import matrix
-from workflow.overview.overview import workbench
+from workflow.overview.worklist import worklist
 from workflow.rounds.contents import read_many
 from workflow.states import State
 
@@ -136,9 +136,7 @@ def test_its_people_sign_in_and_see_their_own(province) -> None:
         sign_in(office, username, DEMO_PASSWORD, "127.0.0.1", TODAY)
     with office.store.read() as tx:
         reviewer = person_of(tx.accounts.by_username(f"shi{prefecture}"))
-    cards = workbench(office, reviewer, TODAY).cards
-    assert cards
-    assert {card.record.division_code[:4] for card in cards} == {"9903"}
+    assert {line.record.division_code[:4] for line in worklist(office, reviewer, TODAY)} == {"9903"}
 
 
 def test_the_same_number_makes_the_same_province(province, tmp_path) -> None:

@@ -29,6 +29,7 @@ from tests.workflow.upgraded import (
 )
 from workflow.log.audit_log import AuditQuery, audit_page
 from workflow.overview.overview import workbench
+from workflow.overview.worklist import worklist
 from workflow.permissions import rows_reading
 from workflow.rounds.repinning import preview_repin
 from workflow.states import State
@@ -135,9 +136,9 @@ def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(k
     county = put(kept, State.SUBMITTED, review_content("prefecture"))
     later = upgraded(kept, STRICTER)
     repin_round(later, ADMINISTRATOR, "2018", REASON, NOW)
-    (card,) = workbench(later, PREFECTURE, NOW).cards
-    assert "市级原认定 1 项（3.3.2）因规则改动作废，请重新认定" in card.notices[0]
-    assert next(one.row_ids for one in card.waiting if one.code == "rules_changed") == ("3.3.2",)
+    (line,) = worklist(later, PREFECTURE, NOW)
+    assert "市级原认定 1 项（3.3.2）因规则改动作废，请重新认定" in line.notices[0]
+    assert next(one.row_ids for one in line.waiting if one.code == "rules_changed") == ("3.3.2",)
     (taken,) = opened_by(later, PREFECTURE, county).repins
     assert taken.former["prefecture", "3.3.2"]["finding"] == "met"
     # 认定过了，就不再等它。
@@ -147,8 +148,8 @@ def test_the_reviewer_whose_finding_fell_is_told_to_find_again_and_what_it_was(k
         county,
         (Target.finding("prefecture", "3.3.2"), {"finding": "met", "reason": "已按新规则查阅台账，核实无误"}),
     )
-    (card,) = workbench(later, PREFECTURE, NOW).cards
-    assert "rules_changed" not in {one.code for one in card.waiting}
+    (line,) = worklist(later, PREFECTURE, NOW)
+    assert "rules_changed" not in {one.code for one in line.waiting}
 
 
 def test_nobody_is_told_of_findings_that_were_not_given_yet(kept) -> None:
@@ -158,8 +159,8 @@ def test_nobody_is_told_of_findings_that_were_not_given_yet(kept) -> None:
     for person in (COORDINATOR, PROVINCE, OBSERVER):
         (taken,) = opened_by(later, person, county).repins
         assert (taken.effect.fallen, taken.former) == ((), {})
-        (card,) = workbench(later, person, NOW).cards
-        assert "市级原认定" not in card.notices[0]
+        (told,) = workbench(later, person, NOW).cards or worklist(later, person, NOW)
+        assert "市级原认定" not in told.notices[0]
 
 
 def test_once_the_submission_is_handed_on_the_news_is_history(kept) -> None:

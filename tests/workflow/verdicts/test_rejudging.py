@@ -11,7 +11,7 @@ import pytest
 from tests.workflow.office_room import COUNTY, NEIGHBOUR, NOW, PROVINCE, copied, put_submission, whole_content
 from workflow.office import Office
 from workflow.overview.matrix import matrix
-from workflow.overview.overview import workbench
+from workflow.overview.worklist import worklist
 from workflow.states import State
 from workflow.verdicts import judging_code as code
 from workflow.verdicts import keeping, reading, rejudging
@@ -65,11 +65,11 @@ def test_old_verdicts_are_never_shown_as_current(office, two, monkeypatch) -> No
     release_with_other_code(monkeypatch)
     picture = matrix(office, PROVINCE, "2018")
     assert (picture.verdicts, len(picture.rejudging), picture.roll_up.counties) == ({}, 2, 0)
-    cards = workbench(office, PROVINCE, NOW).cards
-    assert [(card.rejudging, card.progress) for card in cards] == [(True, None)] * 2
+    lines = worklist(office, PROVINCE, NOW)
+    assert [(line.rejudging, line.differing) for line in lines] == [(True, None)] * 2
     assert rejudge(office, lambda: NOW) == 2
     assert len(matrix(office, PROVINCE, "2018").verdicts) == 2
-    assert not any(card.rejudging for card in workbench(office, PROVINCE, NOW).cards)
+    assert not any(line.rejudging for line in worklist(office, PROVINCE, NOW))
     assert list(verdict_faults(office)) == []
 
 

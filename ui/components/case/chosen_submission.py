@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from scoring.submission import Level
 from storage.records import ListedSubmission
 from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
-from workflow.divisions import has_prefecture
+from workflow.divisions import prefecture_of
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
@@ -32,7 +33,7 @@ def chosen_submission(office: Office, person: Person, level: Level, *, first: Se
         st.info("您的辖区内还没有可以查看的申报。县级人民政府上报后会出现在这里。")
         st.stop()
     listed.sort(key=lambda one: (State(one.record.state) not in first, one.record.round_id, one.record.division_code))
-    by_id = {str(one.record.id): one for one in listed}
+    by_id, shared = {str(one.record.id): one for one in listed}, names_shared(listed)
     wanted = st.query_params.get(_PARAMETER) or st.session_state.get(_REMEMBERED)
     if wanted is not None and wanted not in by_id:
         st.warning("地址中的申报不存在，或不在您的辖区内。请在下面选择。")
@@ -42,7 +43,7 @@ def chosen_submission(office: Office, person: Person, level: Level, *, first: Se
         "选择申报",
         ids,
         at,
-        format_func=lambda submission_id: option_words(by_id[submission_id]),
+        format_func=lambda submission_id: option_words(by_id[submission_id], shared),
         key=f"submission-{ids[at]}",
     )
     _remember(chosen)
@@ -56,11 +57,18 @@ def chosen_submission(office: Office, person: Person, level: Level, *, first: Se
         st.stop()
 
 
-def option_words(one: ListedSubmission) -> str:
-    """A submission in a list of them: county, state, round."""
-    record = one.record
-    label = state_label(State(record.state), has_prefecture=has_prefecture(record.division_code))
-    return verbatim.plain(f"{record.division_name}　{label}　{one.round_title}")
+def names_shared(listed: Iterable[ListedSubmission]) -> frozenset[str]:
+    """The names by which several of the counties are called."""
+    called = Counter(name for name, _ in {(one.record.division_name, one.record.division_code) for one in listed})
+    return frozenset(name for name, count in called.items() if count > 1)
+
+
+def option_words(one: ListedSubmission, shared: Set[str] = frozenset()) -> str:
+    """A submission in a list of them: county, with its prefecture where others are called so too, state, round."""
+    record, above = one.record, prefecture_of(one.record.division_code)
+    label = state_label(State(record.state), has_prefecture=above is not None)
+    prefecture = above.name if above is not None and record.division_name in shared else ""
+    return verbatim.plain(f"{prefecture}{record.division_name}　{label}　{one.round_title}")
 
 
 def _remember(submission_id: str) -> None:

@@ -13,7 +13,6 @@ from ui.components import labels, verbatim
 from ui.components.case.move_history import move_history
 from ui.components.case.moves import moves
 from ui.components.case.repins import notices_html
-from ui.components.case.stored_forms import StoredForms
 from ui.components.county.opening import chosen_of, remember
 from ui.components.county.returned import returned_items
 from ui.components.forms.outcome import attempt, forget, outcome
@@ -23,10 +22,12 @@ from ui.components.workbench.carried import waiting as carried_waiting
 from ui.components.workbench.gaps import gaps
 from ui.components.workbench.giving import giving
 from ui.components.workbench.line import line_html
+from ui.components.workbench.opened import opened_for
 from ui.components.workbench.own_drafts import drafting_now, own_drafts
 from ui.components.workbench.pictures import pictures
 from ui.components.workbench.reminders import local_left, reminders
 from ui.components.workbench.steps import steps
+from ui.components.workbench.worklist_page import worklist_page
 from ui.form_keys import submission_of
 from ui.menu import entry
 from ui.office import office
@@ -34,10 +35,8 @@ from workflow.divisions import full_name
 from workflow.drafting.drafts import scopes_of
 from workflow.overview.overview import Card, Deadline, workbench
 from workflow.overview.waiting import Waiting
-from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS, Person, Role
+from workflow.people import COUNTY_ROLES, Person, Role
 from workflow.rounds.rounds import start_submission
-from workflow.submission.snapshot import open_submission
-from workflow.verdicts.reading import REJUDGING
 
 _SOON = 7
 
@@ -45,25 +44,27 @@ _SOON = 7
 def show_workbench(person: Person) -> None:
     """Everything a person sees first."""
     st.html('<header class="dc-masthead"><h1>工作台</h1></header>')
-    seen = workbench(office(), person, now())
     if person.role is Role.ADMINISTRATOR:
         _administration(person)
-        return
+    elif person.role not in COUNTY_ROLES:
+        giving(office(), person)
+        worklist_page(office(), person)
+    else:
+        _county(person)
+
+
+def _county(person: Person) -> None:
+    seen = workbench(office(), person, now())
     outcome("start")
     forget("start")  # told once
-    giving(office(), person)
     for round_record in seen.startable:
         _startable(person, round_record.id, round_record.title)
     if not seen.cards and not seen.startable:
-        st.info(
-            "辖区内还没有申报。县级民政部门开始自评后会出现在这里。"
-            if person.role not in COUNTY_ROLES
-            else "本县还没有开始自评。请由县级民政部门（牵头填报）开始。"
-        )
-    waiting = sum(bool(card.waiting) for card in seen.cards)
+        st.info("本县还没有开始自评。请由县级民政部门（牵头填报）开始。")
     if len(seen.cards) > 1:
-        st.html(f"<p>辖区内申报 {len(seen.cards)} 份，其中 <b>{waiting}</b> 份等待您办理。</p>")
-    whole = chosen_of([card.record for card in seen.cards]) if person.role in COUNTY_ROLES else None
+        waiting = sum(bool(card.waiting) for card in seen.cards)
+        st.html(f"<p>本县申报 {len(seen.cards)} 份，其中 <b>{waiting}</b> 份等待您办理。</p>")
+    whole = chosen_of([card.record for card in seen.cards])
     brief = whole is None or len(seen.cards) > 1
     typed_in = {submission_of(scope) for scope in scopes_of(office(), person)} if brief else frozenset()
     for card in sorted(seen.cards, key=lambda card: card.record.id != whole):
@@ -104,17 +105,12 @@ def _card(person: Person, card: Card, *, whole: bool, typed_in: bool) -> None:
             st.html("".join(_waiting(person, card, waiting) for waiting in told))
         if not card.waiting:
             st.html('<p class="dc-quiet">目前没有等待您办理的事项。</p>')
-        if card.rejudging:
-            st.html(f'<p class="dc-quiet">{REJUDGING}各项结论，请稍后再看。</p>')
-        elif card.progress is None:
-            st.html('<p class="dc-quiet">县级人民政府上报以后才能查看内容。</p>')
-            return
         if whole:
             _whole(person, card)
         else:
             if typed_in:
-                own_drafts(_opened(person, card))
-            _brief(person, card)
+                own_drafts(opened_for(office(), person, card.record, card.round))
+            _brief(card)
 
 
 def _due(deadline: Deadline | None) -> str:
@@ -140,9 +136,9 @@ def _row_list(ids: Sequence[str]) -> str:
     return f"<small>{verbatim.markup('、'.join(ids[:shown]))}{more}</small>"
 
 
-def _brief(person: Person, card: Card) -> None:
+def _brief(card: Card) -> None:
     lines = []
-    for standing in card.progress or ():
+    for standing in card.progress:
         met, applicable = standing.counts["met"], standing.total - standing.counts["not_applicable"]
         vetoes = sum(standing.vetoes.values())
         clear = f"一票否决已排除 {standing.vetoes['clear']}/{vetoes}，" if vetoes else ""
@@ -152,20 +148,14 @@ def _brief(person: Person, card: Card) -> None:
             f"<li>{verbatim.markup(labels.short_name(standard))}：自评达标 {met}/{applicable}，{clear}按填报{word}</li>"
         )
     st.html(f'<ul class="dc-brief">{"".join(lines)}</ul>')
-    page = navigation.WORKBENCH if person.role in COUNTY_ROLES else navigation.place_of("read", person.role)
-    if page is not None:
-        st.page_link(entry(page), label=f"打开{page.title}", query_params={"s": str(card.record.id)})
-
-
-def _opened(person: Person, card: Card) -> StoredForms:
-    snapshot = open_submission(office(), person, card.record.id, (card.record.stamp, card.round.stamp))
-    return StoredForms(office(), person, snapshot, REVIEWER_LEVELS.get(person.role, "county"))
+    page = navigation.WORKBENCH
+    st.page_link(entry(page), label=f"打开{page.title}", query_params={"s": str(card.record.id)})
 
 
 def _whole(person: Person, card: Card) -> None:
     """A county's one submission, on its workbench in full."""
     remember(str(card.record.id))
-    forms = _opened(person, card)
+    forms = opened_for(office(), person, card.record, card.round)
     own_drafts(forms)
     if not (forms.submission.answers or forms.submission.vetoes):
         offer(forms)
