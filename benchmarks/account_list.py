@@ -1,8 +1,9 @@
 """How long a province's accounts take from their list: read, hash, write, print the slips, against hashing alone.
 
 ``python benchmarks/account_list.py [-n 277]``. A password's hash is slow by design, so the whole is told as a ratio of
-processor time to hashing as many passwords and nothing else; seconds on the clock vary with who else is at work.
-Exit 1 when the whole takes more than half as much again.
+processor time to hashing as many passwords one after another and nothing else; seconds on the clock vary with who else
+is at work. argon2 works in four threads of its own for every hash, so that one after another keeps several cores busy
+too; the list hashes two at a time, for the moments between. Exit 1 when the whole takes more than half as much again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -53,9 +53,9 @@ def whole(how_many: int, var: Path) -> None:
 
 
 def hashing(how_many: int) -> None:
-    """As many passwords hashed the same way, and nothing else."""
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(hash_password, [made_up() for _ in range(how_many)]))
+    """As many passwords hashed the same way, one after another, and nothing else."""
+    for _ in range(how_many):
+        hash_password(made_up())
 
 
 def timed(what: Callable[[], object]) -> tuple[float, float]:
@@ -74,10 +74,10 @@ def main() -> int:
     alone = timed(lambda: hashing(how_many))
     with tempfile.TemporaryDirectory() as folder:
         all_of_it = timed(lambda: whole(how_many, Path(folder)))
-    ratio = all_of_it[1] / alone[1]
+    ratio, clock = all_of_it[1] / alone[1], all_of_it[0] / alone[0]
     sys.stdout.write(
         f"{how_many} accounts: {all_of_it[0]:.1f} s ({all_of_it[1]:.1f} s CPU); hashing alone {alone[0]:.1f} s "
-        f"({alone[1]:.1f} s CPU); ratio {ratio:.2f} (aim ≤ {AIM})\n"
+        f"({alone[1]:.1f} s CPU); ratio {ratio:.2f} (aim ≤ {AIM}), on the clock {clock:.2f}\n"
     )
     return 0 if ratio <= AIM else 1
 
