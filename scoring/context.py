@@ -11,6 +11,7 @@ from indicators.model import Consequence, Dated, Indicator, Measure, Standard
 from scoring.days import Window, last_day
 from scoring.submission import Answer, EvidenceItem, FactValue, Figure, Period, Submission
 from scoring.windows import windows
+from scoring.wording import DocumentName
 from scoring.yearly import full_years, touched_years, within_twelve_months
 
 
@@ -44,10 +45,10 @@ class JudgingContext:
         # 有效期只写到月的，到那个月的最后一天
         return how != "in_force" or item.valid_until is None or last_day(item.valid_until) >= self.cut_off
 
-    def document_name(self, evidence_id: str) -> str:
-        """How messages name a document: its title, else its register id."""
+    def document_name(self, evidence_id: str) -> DocumentName:
+        """How messages name a document."""
         item = self.register.get(evidence_id)
-        return item.title if item is not None and item.title else evidence_id
+        return DocumentName(evidence_id, item.title if item is not None and item.title else evidence_id)
 
     def fact_label(self, fact_id: str) -> str:
         """The fact's Chinese label, else its id."""

@@ -143,6 +143,16 @@ def quoted(labels: Iterable[str]) -> str:
     return "、".join(f"“{label}”" for label in labels)
 
 
+class DocumentName(NamedTuple):
+    """A registered document by its title, or its number where it has none; ``id``: where a page leads."""
+
+    id: str
+    title: str
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Items(NamedTuple):
     """Ticked or lacking items by their labels, each quoted: a label may hold a 、 of its own."""
 

@@ -55,6 +55,18 @@ class TestRegister:
         assert page.field("text_input", "evidence-+-title").value == ""
         assert page.field("selectbox", "evidence-+-kind").value == ""
 
+    def test_a_reason_about_a_papers_date_leads_to_its_form_in_sight(self, office, page):
+        choose(page, "E07")
+        page.type("text_input", "evidence-E07-date", "2019-01")
+        page.press("save-document")
+        title = opened(office).content.evidence["E07"].title
+        row = Page(office, COORDINATOR, navigation.ASSESS, row="2.1.1")
+        (address,) = set(re.findall(rf'href="([^"]+)" target="_blank">“{title}”</a>日期为', row.html))
+        assert address.endswith("document=E07")
+        there = Page(office, COORDINATOR, navigation.REGISTER, document="E07")
+        assert 'data-place="document E07"' in there.html
+        assert "E07" in [box.value for box in there.app.selectbox]
+
     def test_the_kind_its_title_names_is_said_below_the_list_which_stays_as_it_was(self, page):
         listed = page.field("selectbox", "evidence-+-kind").options
         page.type("text_input", "evidence-+-title", "留守儿童人数统计表")

@@ -37,7 +37,8 @@ def answering(forms: StoredForms, row: Row) -> None:
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
         jumps_at_row(forms, row)
         shortfalls_at_row(forms, row.id)
-        for part in forms.snapshot.once(("detail", row.id), lambda: detail(row, forms.submission.round)):
+        form_of = StoredFiles(forms).form_address
+        for part in forms.snapshot.once(("detail", row.id), lambda: detail(row, forms.submission.round, form_of)):
             st.html(part)
     with filling:
         returned_note(forms, row.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scoring.judging.register_warnings import CODES_OF_THE_REGISTER
-from ui.components import labels, verbatim
+from ui.components import labels, places, verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.document_fields import DOCUMENT, FileSlot
 from ui.components.forms.own_fragment import own_fragment
@@ -45,8 +45,10 @@ def evidence_register(forms: SubmissionForms, files: FileSlot | None = None) -> 
 
 def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
     register = forms.submission.evidence
+    listed, named = [None, *register], st.query_params.get(DOCUMENT, "")
+    if named in register:
+        st.html(f'<span class="dc-here" {places.place(DOCUMENT, named)}></span>')
     st.subheader("登记或修改", anchor=False)
-    listed, named = [None, *register], st.query_params.get(DOCUMENT)
     chosen = st.selectbox(
         "选择材料",
         listed,
@@ -54,6 +56,6 @@ def _form(forms: SubmissionForms, files: FileSlot | None) -> None:
         format_func=lambda item_id: (
             _NEW if item_id is None else verbatim.plain(f"{item_id} {register[item_id].title or ''}")
         ),
-        key=f"document-{len(register)}",
+        key=f"document-{len(register)}{f'-{named}' if named in register else ''}",
     )
     document_form(forms, files, chosen)

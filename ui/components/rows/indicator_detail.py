@@ -14,7 +14,7 @@ from scoring.submission import Round
 from scoring.windows import days_asked
 from ui.components import labels, places, verbatim
 from ui.components.rows.glossary import terms_fold
-from ui.components.rows.reasons import reasons_html
+from ui.components.rows.reasons import FormOf, reasons_html
 from ui.components.rows.row import JudgedRow, Row
 from ui.components.rows.row_page import fold
 from ui.components.table import table
@@ -29,10 +29,11 @@ def indicator_detail(row: Row, given: Round) -> None:
         st.html(part)
 
 
-def detail(row: Row, given: Round) -> tuple[str, ...]:
-    """The same as HTML, part by part. ``given``: the round, with the county's own last day."""
+def detail(row: Row, given: Round, form_of: FormOf | None = None) -> tuple[str, ...]:
+    """The same as HTML, part by part. ``given``: the round, with the county's own last day; ``form_of`` as for the
+    reasons."""
     folds = f'<div class="dc-folds">{_document_words(row)}{_figures(row)}{_ours(row, given)}</div>'
-    return (*_judged(row), folds)
+    return (*_judged(row, form_of), folds)
 
 
 def explanation(row: Row, given: Round) -> str:
@@ -51,11 +52,11 @@ def verdicts(row: Row) -> None:
         st.html(part)
 
 
-def _judged(row: Row) -> tuple[str, ...]:
+def _judged(row: Row, form_of: FormOf | None = None) -> tuple[str, ...]:
     several = len(row.judged) > 1
     found = f'<div class="dc-detail dc-verdicts">{_verdicts(row)}{_holding(row, several=several)}</div>'
     explained = row.reasons("blocks", "warns") or PASSED.issuperset(row.states)
-    return (found, _reasons(row, several=several)) if explained else (found,)
+    return (found, _reasons(row, form_of, several=several)) if explained else (found,)
 
 
 def _figures(row: Row) -> str:
@@ -142,11 +143,12 @@ def _founding(row: Indicator) -> str:
     return f"<dt>政策依据</dt><dd><details><summary>{count} 条</summary><ul>{''.join(lines)}</ul></details></dd>"
 
 
-def _reasons(row: Row, *, several: bool) -> str:
+def _reasons(row: Row, form_of: FormOf | None, *, several: bool) -> str:
     parts = []
     for title, effect in (("为什么", "blocks"), ("提醒", "warns")):
         if row.reasons(effect):
-            parts.append(f"<section><h3>{title}</h3>{reasons_html(row, effect, several=several)}</section>")
+            listed = reasons_html(row, effect, several=several, form_of=form_of)
+            parts.append(f"<section><h3>{title}</h3>{listed}</section>")
     if not parts and PASSED.issuperset(row.states):
         parts.append("<p><b>此项已齐备</b></p>")
     return f'<article class="dc-detail">{"".join(parts)}</article>'

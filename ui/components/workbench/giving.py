@@ -56,7 +56,8 @@ def _form(office: Office, person: Person, one: ToGive) -> None:
     def save() -> None:
         values = facts_from(facts, typed)
         if not sure:
-            raise EntryError([*doubts, "确实无误的，请勾选“已核对”，再按“给各县”。"], [(fact,) for fact in values])
+            told = "请先核对上面写明的数，有误的改正；确实无误的，勾选“已核对”，再按“给各县”。"
+            raise EntryError([told], [(fact,) for fact in values])
         gifts = {
             fact: Gift(value if isinstance(value, (int, Decimal)) else None, seen[fact])
             for fact, value in values.items()

@@ -1,11 +1,13 @@
 // Links to places in the rules (ui/components/rules/places.py): followed inside the page, so that nothing unsaved is
-// lost and the way back is short; the row or clause an address names is brought into view once it is there.
+// lost and the way back is short; the row, clause or registered document an address names is brought into view once it
+// is there.
 "use strict";
 (() => {
   let brought = null;
 
   function wanted() {
     const query = new URLSearchParams(location.search);
+    if (query.has("document")) return `document ${query.get("document")}`;
     const whole = query.get("standard") ?? query.get("doc");
     const part = query.get("row") ?? query.get("clause");
     return whole !== null && part !== null ? `${whole} ${part}` : null;
