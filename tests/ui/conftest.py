@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
 
 from scoring.exchange.writing import write_submission
 from scoring.submission import Submission
 from storage.clock import now
 from tests.ui.made import county
-from tests.ui.seeded import names, office_at
+from tests.ui.seeded import app_at, names, office_at
 from ui import typed
 from ui.identity import ACCOUNT_KEY
+from ui.navigation import JUDGE
 from ui.office import replace_office
 from ui.web.sign_in import live
 from workflow.accounts.accounts import NewAccount, add_account
@@ -28,7 +28,6 @@ from workflow.people import Role
 
 _SAYING = ("subheader", "caption", "info", "error", "warning", "success")
 _LABELLED = ("button", "radio", "selectbox", "text_input", "text_area", "multiselect", "checkbox")
-MAIN = Path(__file__).parents[2] / "ui" / "main.py"
 
 
 @cache
@@ -54,10 +53,9 @@ class Screen:
 
     def __init__(self) -> None:
         self.office, account_id = _plain_office()
-        self.app = AppTest.from_file(str(MAIN), default_timeout=300)
+        self.app = app_at(JUDGE)
         self.app.user = {ACCOUNT_KEY: str(account_id)}
         self.run()
-        self.go("screens/trial/judge.py")
 
     def run(self) -> None:
         """Rerun; a page that raises fails the test."""

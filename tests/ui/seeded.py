@@ -7,18 +7,21 @@ import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from storage import open_store
 from storage.records import SubmissionRecord
 from tests.ui.made import LIBRARY
 from ui.form_keys import FormKey
 from ui.identity import ACCOUNT_KEY
+from ui.navigation import MenuPage
 from ui.web.sign_in import live
 from workflow.accounts.accounts import person_of
 from workflow.office import Office
 from workflow.people import Person
 
 ROOT = Path(__file__).parents[2]
+MAIN = ROOT / "ui" / "main.py"
 _SAYING = ("subheader", "caption", "info", "error", "warning", "success", "markdown")
 _LABELLED = (
     "button", "radio", "selectbox", "text_input", "text_area", "multiselect", "checkbox", "date_input", "number_input",
@@ -28,6 +31,13 @@ _LABELLED = (
 def office_at(var: Path) -> Office:
     """An office on a copy of the seeded store."""
     return Office(open_store(None, var), LIBRARY)
+
+
+def app_at(page: MenuPage) -> AppTest:
+    """The whole page script, its first run at the page's address: `switch_page` would ask for one at the workbench."""
+    app = AppTest.from_file(str(MAIN), default_timeout=300)
+    app._page_hash = calc_hash(page.path)  # as `st.Page` has it
+    return app
 
 
 def person(office: Office, username: str) -> Person:

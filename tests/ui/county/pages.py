@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
-
-from tests.ui.seeded import ROOT, Screen, names, person, submission
+from tests.ui.seeded import Screen, app_at, names, person, submission
 from ui import navigation
 from ui.identity import ACCOUNT_KEY
 from workflow.office import Office
@@ -14,14 +12,15 @@ COORDINATOR, DEPARTMENT, GOVERNMENT = "jiaxian_minzheng", "jiaxian_gongan", "jia
 
 
 class Page(Screen):
-    """Opened from the menu; ``query`` is what stands in the address."""
+    """Opened at its address; ``query`` is what stands in it."""
 
     def __init__(self, office: Office, username: str, page: navigation.MenuPage, /, **query: str) -> None:
         self.office = office
-        self.app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=300)
+        self.app = app_at(page)
         self.app.user = {ACCOUNT_KEY: str(person(office, username).account_id)}
+        for name, value in query.items():
+            self.app.query_params[name] = value
         self.run()
-        self.go(page, **query)
 
     def go(self, page: navigation.MenuPage, /, **query: str) -> None:
         """To another page of the menu."""

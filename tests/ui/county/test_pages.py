@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, GOVERNMENT, Page
-from tests.ui.seeded import Screen, person
+from tests.ui.seeded import ROOT, Screen, person
 from ui import navigation
 from workflow.demo.seed import DEMO_ACCOUNTS
 from workflow.people import ROLE_LABELS
@@ -50,4 +50,4 @@ def test_a_page_of_others_is_refused_with_a_sentence(office, screen):
 
 def test_every_page_of_the_menu_has_its_script():
     for page in navigation.PAGES:
-        assert (Page.__init__.__globals__["ROOT"] / "ui" / page.script).is_file()
+        assert (ROOT / "ui" / page.script).is_file()

@@ -11,8 +11,8 @@ from indicators import Problem, ProblemsError
 from scoring.exchange.reading import read_submission_file
 from scoring.exchange.writing import write_submission
 from scoring.submission import Answer
-from tests.ui.conftest import MAIN
 from tests.ui.made import LIBRARY, county, with_answer_to
+from tests.ui.seeded import MAIN
 from ui.rules import SAMPLES
 
 _SAMPLES = sorted(SAMPLES.glob("*.yaml"))
