@@ -70,9 +70,9 @@ def _in_script() -> bool:
 
 @asynccontextmanager
 async def woken_once(_app: st.App) -> AsyncIterator[None]:
-    """The server's life: its loop is woken once for all that waits, which uvloop does by itself, and sends at once."""
+    """The server's life: its loop is woken once for all that waits, and sends at once; uvloop does both by itself."""
     loop = asyncio.get_running_loop()
     if isinstance(loop, asyncio.BaseEventLoop):
         loop.call_soon_threadsafe = OneWaking(loop)  # type: ignore[method-assign]  # the server made it
-    send_at_once(loop)
+        send_at_once(loop)
     yield

@@ -15,8 +15,13 @@ from workflow.targets import Target
 _LISTED = 12
 
 
-def register_told(office: Office, register: Mapping[str, EvidenceItem], held: Collection[str]) -> tuple[str, ...]:
-    """Sentences on texts and files that may name somebody, and on files that nobody could look into."""
+def texts_told(register: Mapping[str, EvidenceItem]) -> tuple[str, ...]:
+    """Sentences on documents whose own texts may name somebody."""
+    return tuple(hint for key, item in register.items() for hint in entry_hints(Target.evidence(key), body_of(item)))
+
+
+def files_told(office: Office, register: Mapping[str, EvidenceItem], held: Collection[str]) -> tuple[str, ...]:
+    """Sentences on files that may name somebody, and on those that nobody could look into."""
     digests = {key: item.sha256 for key, item in register.items() if item.sha256 is not None and item.sha256 in held}
     with office.store.read() as tx:
         by_digest = kept(tx, set(digests.values()))
@@ -24,12 +29,7 @@ def register_told(office: Office, register: Mapping[str, EvidenceItem], held: Co
     warnings = (f"{key}：{one}" for key, those in remarks.items() for one in those.warnings)
     unread = {key: those.unread for key, those in remarks.items() if those.unread}
     earlier = [key for key in digests if key not in remarks]
-    return (*_of_texts(register), *warnings, *_unread(unread, earlier))
-
-
-def _of_texts(register: Mapping[str, EvidenceItem]) -> Iterator[str]:
-    for key, item in register.items():
-        yield from entry_hints(Target.evidence(key), body_of(item))
+    return (*warnings, *_unread(unread, earlier))
 
 
 def _unread(unread: Mapping[str, Sequence[str]], earlier: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from workflow.errors import Refused
 from workflow.file_text import reading
 from workflow.file_text.extracting import extract
 from workflow.file_text.findings import remarks_on, sentences
-from workflow.file_text.register import register_told
+from workflow.file_text.register import files_told
 from workflow.submission.saving import Edit, save
 from workflow.submission.uploads import Upload, attach_file
 from workflow.targets import Target
@@ -141,7 +141,7 @@ def test_a_file_that_names_somebody_is_kept_and_told_where_it_is_saved_and_regis
         assert len(saved.warnings) == 1
     assert saved.warnings[0].endswith("名册、签到表请先隐去姓名。")
     snapshot = opened_by(office, COORDINATOR, draft)
-    told = register_told(office, snapshot.content.evidence, snapshot.held_files)
+    told = files_told(office, snapshot.content.evidence, snapshot.held_files)
     assert [one.partition("。")[0] for one in told] == [
         "E01：文件“签到.xlsx”工作表“名册”B1有像儿童名册的人名",
         "没有文字可查（图片、扫描件等）或读不出来、内容没有检查的文件：E02",

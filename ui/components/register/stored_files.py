@@ -13,7 +13,7 @@ from ui.components import verbatim
 from ui.components.case.stored_forms import StoredForms
 from ui.components.forms.document_fields import DOCUMENT
 from ui.components.review.answer_given import file_address
-from workflow.file_text.register import register_told
+from workflow.file_text.register import files_told, texts_told
 from workflow.submission.uploads import ACCEPTED, MAX_BYTES, Upload, attach_file
 
 _TYPES = ACCEPTED.split("、")
@@ -67,8 +67,9 @@ class StoredFiles:
 
     def told(self) -> tuple[str, ...]:
         """Sentences on documents and files that may name somebody, or that nobody could look into."""
-        snapshot = self.forms.snapshot
-        return register_told(self.forms.office, snapshot.content.evidence, snapshot.held_files)
+        snapshot, register = self.forms.snapshot, self.forms.snapshot.content.evidence
+        texts = snapshot.once("told of the register's texts", lambda: texts_told(register))
+        return (*texts, *files_told(self.forms.office, register, snapshot.held_files))
 
     def is_own(self, item_id: str) -> bool:
         """Whether the person registered the document."""
