@@ -206,7 +206,7 @@ class ReturnItem:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """退回补正: numbered per submission, open until ``closed_at``."""
+    """退回补正: numbered per submission, open until ``closed_at``; ``taken_back_at``: it counts for nothing."""
 
     id: int
     submission_id: int
@@ -218,6 +218,7 @@ class Return:
     created_by: str
     created_at: datetime
     closed_at: datetime | None
+    taken_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

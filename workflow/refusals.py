@@ -98,6 +98,9 @@ Code = Literal[
     "return_overdue",
     "return_items_met",
     "not_own_work",
+    "decision_is_ours",
+    "next_level_idle",
+    "county_idle",
 ]
 
 
@@ -275,5 +278,8 @@ REFUSALS: Mapping[Code, Refusal] = {
     "return_is_ours": Refusal("guard: another level made the open return"),
     "return_overdue": Refusal("guard: the date of the open return is not past"),
     "return_items_met": Refusal("guard: items of the open return were neither changed nor explained"),
+    "decision_is_ours": Refusal("guard: the other level declined the county"),
+    "next_level_idle": Refusal("guard: the level it was handed to has begun to act"),
+    "county_idle": Refusal("guard: the county has begun to correct"),
     "not_own_work": Refusal("guard: the reviewer filled in this county's submission"),
 }

@@ -21,6 +21,8 @@ from storage.acts import (
     RETURN_CLOSE,
     RETURN_EXTEND,
     RETURN_OPEN,
+    RETURN_REOPEN,
+    RETURN_TAKE_BACK,
     ROUND_ADD,
     ROUND_CHANGE,
     ROUND_CLOSE,
@@ -84,6 +86,7 @@ _RETURN_WORDS = {
     "created_by": "开具人",
     "created_at": "开具时间",
     "closed_at": "办结时间",
+    "taken_back_at": "收回时间",
 }
 _FILE_WORDS = {
     "name": "文件名",
@@ -221,7 +224,7 @@ def _text_keep(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _return_open(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    opened = {"created_by": entry.actor, "created_at": _plain(entry.at), "closed_at": None}
+    opened = {"created_by": entry.actor, "created_at": _plain(entry.at), "closed_at": None, "taken_back_at": None}
     ledger.change((entry.submission_id, int(name)), **entry.detail, **opened)
 
 
@@ -231,6 +234,15 @@ def _return_extend(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 def _return_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
     ledger.change((entry.submission_id, int(name)), closed_at=_plain(entry.at))
+
+
+def _return_reopen(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    ledger.change((entry.submission_id, int(name)), closed_at=None)
+
+
+def _return_take_back(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
+    moment = _plain(entry.at)
+    ledger.change((entry.submission_id, int(name)), closed_at=moment, taken_back_at=moment)
 
 
 def _file_register(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
@@ -263,6 +275,8 @@ _STEPS: dict[str, Callable[[_Ledger, str, AuditEntry], None]] = {
     RETURN_OPEN: _return_open,
     RETURN_EXTEND: _return_extend,
     RETURN_CLOSE: _return_close,
+    RETURN_REOPEN: _return_reopen,
+    RETURN_TAKE_BACK: _return_take_back,
     FILE_REGISTER: _file_register,
     DEPARTMENTS_LIST: _departments_list,
     SUBMISSION_ADD: _submission_add,

@@ -185,6 +185,7 @@ returns = Table(
     Column("created_by", String(64), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("taken_back_at", Moment),
     UniqueConstraint("submission_id", "number"),
 )
 

@@ -16,7 +16,17 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, select, update
 
-from storage.acts import ENTRY_PUT, ENTRY_REMOVE, RETURN_CLOSE, RETURN_OPEN, SUBMISSION_MOVE, Act, Detail
+from storage.acts import (
+    ENTRY_PUT,
+    ENTRY_REMOVE,
+    RETURN_CLOSE,
+    RETURN_OPEN,
+    RETURN_REOPEN,
+    RETURN_TAKE_BACK,
+    SUBMISSION_MOVE,
+    Act,
+    Detail,
+)
 from storage.canonical import canonical
 from storage.database.tables import audit, audit_head
 from storage.errors import ReadOnly
@@ -161,19 +171,24 @@ class AuditLog:
         """In which order its entries, moves and returns were written."""
         lines: dict[tuple[str, int], int] = {}
         moves: list[int] = []
-        notices: dict[str, dict[str, int]] = {str(RETURN_OPEN): {}, str(RETURN_CLOSE): {}}
+        opened: dict[str, int] = {}
+        closed: dict[str, int] = {}
+        notices = {RETURN_OPEN: opened, RETURN_CLOSE: closed, RETURN_TAKE_BACK: closed}
         written = [str(act) for act in (ENTRY_PUT, ENTRY_REMOVE)]
         query = select(audit.c.seq, audit.c.action, audit.c.subject, audit.c.detail).where(
-            audit.c.submission_id == submission_id, audit.c.action.in_([*written, *notices, str(SUBMISSION_MOVE)])
+            audit.c.submission_id == submission_id,
+            audit.c.action.in_([*written, *map(str, (*notices, RETURN_REOPEN, SUBMISSION_MOVE))]),
         )
         for seq, action, subject, detail in self.connection.execute(query.order_by(audit.c.seq)):
             if action in written:
                 lines[subject, detail["version"]] = seq
             elif action in notices:
                 notices[action][subject] = seq
+            elif action == RETURN_REOPEN:
+                closed.pop(subject, None)
             else:
                 moves.append(seq)
-        return Order(lines, tuple(moves), *notices.values())
+        return Order(lines, tuple(moves), opened, closed)
 
     def moves(self, submission_id: int) -> tuple[int, ...]:
         """The links of its moves alone, in order."""

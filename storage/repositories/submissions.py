@@ -12,6 +12,8 @@ from storage.acts import (
     RETURN_CLOSE,
     RETURN_EXTEND,
     RETURN_OPEN,
+    RETURN_REOPEN,
+    RETURN_TAKE_BACK,
     SUBMISSION_ADD,
     SUBMISSION_MOVE,
     DueDetail,
@@ -28,7 +30,7 @@ from storage.repositories.rounds import round_of
 
 _RETURN_DUE = (
     select(func.max(returns.c.due))
-    .where(returns.c.submission_id == submissions.c.id)
+    .where(returns.c.submission_id == submissions.c.id, returns.c.taken_back_at.is_(None))
     .scalar_subquery()
     .label("return_due")
 )
@@ -212,6 +214,23 @@ class Returns(Repository):
         self._record(RETURN_CLOSE, f"return/{notice.number}", NoDetail(), notice.submission_id)
         return self._existing(return_id)
 
+    def reopen(self, return_id: int) -> Return:
+        """Open again: what closed it was taken back. Raises NotThere."""
+        self._writer()
+        notice = self._existing(return_id)
+        self._connection.execute(update(returns).where(returns.c.id == return_id).values(closed_at=None))
+        self._record(RETURN_REOPEN, f"return/{notice.number}", NoDetail(), notice.submission_id)
+        return self._existing(return_id)
+
+    def take_back(self, return_id: int) -> Return:
+        """An open one, by the level that made it: closed, and its day counts no more. Raises NotThere."""
+        _, now = self._writer()
+        notice = self._existing(return_id)
+        ended = {"closed_at": now, "taken_back_at": now}
+        self._connection.execute(update(returns).where(returns.c.id == return_id).values(ended))
+        self._record(RETURN_TAKE_BACK, f"return/{notice.number}", NoDetail(), notice.submission_id)
+        return self._existing(return_id)
+
     def extend(self, return_id: int, due: date) -> Return:
         """A later day for an open one. Raises NotThere."""
         self._writer()
@@ -222,8 +241,9 @@ class Returns(Repository):
         return self._existing(return_id)
 
     def all(self, submission_id: int) -> tuple[Return, ...]:
-        """The first notice first."""
-        query = select(returns).where(returns.c.submission_id == submission_id).order_by(returns.c.number)
+        """The first notice first; none that was taken back."""
+        standing = returns.c.submission_id == submission_id, returns.c.taken_back_at.is_(None)
+        query = select(returns).where(*standing).order_by(returns.c.number)
         return tuple(_return_of(row) for row in self._connection.execute(query))
 
     def counted(self, submission_ids: Collection[int]) -> dict[int, int]:

@@ -17,8 +17,8 @@ from tests.ui.seeded import Screen, person, submission
 from tests.ui.seeded_store import office
 from ui import navigation
 from workflow.errors import Refused
-from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
+from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.submission.printing import local_sheet_head, print_form
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission

@@ -25,8 +25,8 @@ from tests.workflow.office_room import (
 )
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
+from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.procedure.transitions import TRANSITIONS, Guard, Route, Transition
 from workflow.states import State
 from workflow.submission.corrections import EXPLANATION
@@ -44,7 +44,15 @@ def here(role: Role, division: str) -> Person:
 
 
 def routes(row: Transition) -> tuple[bool, ...]:
-    return (True, False) if row.route is None else (row.route is Route.RETURN_OPEN,)
+    """Whether a return may be open, or must be, or must not."""
+    wanted = {Route.RETURN_OPEN: (True,), Route.NO_RETURN_OPEN: (False,)}
+    return next((wanted[route] for route in row.routes if route in wanted), (True, False))
+
+
+def kinds_of_county(row: Transition) -> tuple[str, ...]:
+    """The counties the row is for, as far as its routes say."""
+    wanted = {Route.WITH_PREFECTURE: (COUNTY,), Route.WITHOUT_PREFECTURE: (DIRECT,)}
+    return next((wanted[route] for route in row.routes if route in wanted), (COUNTY, DIRECT))
 
 
 def row_of(move: str, source: State) -> Transition:
@@ -70,8 +78,17 @@ class Scene:
         return perform(self.office, self.who, self.id, self.row.move, request, expected_version=version, now=self.now)
 
 
+def led_here(source: State, level: str, *, declined_within_return: bool) -> tuple[tuple[str, State], ...]:
+    """The last moves before a state: what may be taken back asks which they were."""
+    if source is S.DECLINED:
+        begun = ("scene", S.RETURNED) if declined_within_return else ("release", S.SUBMITTED)
+        return begun, (f"{level}_decline", S.DECLINED)
+    named = {S.SUBMITTED: "release", S.PREFECTURE_RECOMMENDED: "prefecture_recommend"}
+    return () if source is S.DRAFT else ((named.get(source, "scene"), source),)
+
+
 def division_of(row: Transition) -> str:
-    return DIRECT if Guard.NO_PREFECTURE in row.guards else COUNTY
+    return DIRECT if Guard.NO_PREFECTURE in row.guards or Route.WITHOUT_PREFECTURE in row.routes else COUNTY
 
 
 def made_templates(folder: Path) -> dict[str, Path]:
@@ -98,15 +115,19 @@ def made_scene(template: Path, var: Path, row: Transition, *, return_open: bool 
     office = copied(template, var)
     with office.store.read() as tx:
         record = tx.submissions.all()[0]
-    wants_return = {Guard.RETURN_IS_OURS, Guard.RETURN_OVERDUE} & set(row.guards) or row.route is Route.RETURN_OPEN
+    wants_return = {Guard.RETURN_IS_OURS, Guard.RETURN_OVERDUE} & set(row.guards) or routes(row) == (True,)
     is_open = bool(wants_return or row.source is S.RETURNED) if return_open is None else return_open
+    level = "province" if row.actor is R.PROVINCE_REVIEWER else "prefecture"
     overdue = Guard.RETURN_OVERDUE in row.guards
     with office.store.write("scene", EARLIER) as tx:
-        if row.source is not S.DRAFT:
-            tx.moves.add(record.id, move="scene", to_state=row.source.value, expected_version=record.version)
+        for move, state in led_here(row.source, level, declined_within_return=routes(row) == (True,)):
+            version = tx.submissions.get(record.id).version
+            tx.moves.add(record.id, move=move, to_state=state.value, expected_version=version)
         if is_open:
-            level = "province" if row.actor is R.PROVINCE_REVIEWER else "prefecture"
             open_return(tx, record.id, level=level, due=date(2018, 7, 1) if overdue else DUE)
-            for (kind, key), body in EXPLAINED.items():
-                tx.entries.put(record.id, kind, key, body, 0)
+            if Guard.COUNTY_IDLE not in row.guards:
+                for (kind, key), body in EXPLAINED.items():
+                    tx.entries.put(record.id, kind, key, body, 0)
+            if row.source is S.DECLINED:
+                tx.returns.close(tx.returns.open_one(record.id).id)
     return Scene(office, row, division, record.id, here(row.actor, division))

@@ -21,8 +21,8 @@ from workflow.content import bodies_from
 from workflow.divisions import has_prefecture, place
 from workflow.office import Office
 from workflow.people import Person, Role
-from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import perform
+from workflow.procedure.situation import MoveRequest
 from workflow.states import State
 from workflow.submission.saving import Edit, Saved, save
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
@@ -160,9 +160,11 @@ def put_assigned(office: Office, submission_id: int, row_id: str) -> None:
     put_everywhere(office, submission_id, {Target.assignment(row_id): {"units": [UNIT]}})
 
 
-def put_everywhere(office: Office, submission_id: int, bodies: dict[Target, Any], by: str = "scene") -> None:
+def put_everywhere(
+    office: Office, submission_id: int, bodies: dict[Target, Any], by: str = "scene", at: datetime = EARLIER
+) -> None:
     """Write entries over whatever stands (None takes one out), without asking anybody."""
-    with office.store.write(by, EARLIER) as tx:
+    with office.store.write(by, at) as tx:
         for (kind, key), body in bodies.items():
             standing = tx.entries.get(submission_id, kind, key)
             version = standing.version if standing else 0

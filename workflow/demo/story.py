@@ -18,10 +18,10 @@ from workflow.demo.content import DemoPeriod, sample_content, with_whole_form
 from workflow.office import Office
 from workflow.people import Person
 from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals
-from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import compare_levels
+from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.rounds.rounds import start_submission
 from workflow.submission.assigning import accept_proposals, assign
 from workflow.submission.local_assigning import accept_local_proposals

@@ -44,6 +44,8 @@ ACTION_LABELS: Mapping[str, str] = {
     "entry.remove": "删除内容、作废认定",
     "return.open": "退回补正",
     "return.close": "补正办结",
+    "return.reopen": "恢复补正",
+    "return.take_back": "收回退回补正",
     "return.extend": "延长补正期限",
     "file.register": "上传材料",
     "rules.serve": "服务启用规则",

@@ -10,7 +10,7 @@ from storage.store import Transaction
 from workflow.divisions import has_prefecture
 from workflow.errors import Refused
 from workflow.offline.standing import Notice, Standing
-from workflow.procedure.transitions import TRANSITIONS, Effect, Guard, Transition, transition
+from workflow.procedure.transitions import TRANSITIONS, Effect, Guard, Route, Transition, transition
 from workflow.states import State, state_label
 
 _RELEASED = (State.SUBMITTED, State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED)
@@ -94,7 +94,7 @@ def _extension(notice: Notice | None, returns: Sequence[Return]) -> tuple[Transi
     open_one = next((one for one in reversed(returns) if one.closed_at is None), None)
     if open_one is None or notice is None or not _is(notice, open_one, later=True):
         return ()
-    row = transition(f"{open_one.level}_extend", State.RETURNED, return_open=True)
+    row = transition(f"{open_one.level}_extend", State.RETURNED, (Route.RETURN_OPEN,))
     return () if row is None else (row,)
 
 

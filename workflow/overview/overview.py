@@ -176,7 +176,7 @@ class _Cards:
             progress(verdicts, snapshot.standards),
             waits_for_county(snapshot, verdicts, offered),
             offered,
-            notices=(*handed_back_words(snapshot.handed_back, person.role), *news(taken)),
+            notices=(*handed_back_words(snapshot.moves, snapshot.state, person.role), *news(taken)),
         )
 
     def _verdicts(self, snapshot: SubmissionSnapshot) -> SubmissionVerdicts:

@@ -14,7 +14,7 @@ from scoring.exchange.writing import part_data
 from scoring.submission import Finding, ReviewLevel, Submission
 from storage.canonical import Json
 from workflow.procedure.doubts import open_doubts
-from workflow.procedure.guards import RequestedItem
+from workflow.procedure.situation import RequestedItem
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 

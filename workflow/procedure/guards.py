@@ -4,74 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from indicators.model import Vocabulary
-from scoring.assessment import Assessment
-from scoring.submission import FORM_LABELS, Level, OpinionLevel, ReviewLevel, Submission
+from scoring.submission import FORM_LABELS, Level, OpinionLevel, ReviewLevel
 from scoring.substance import reason_lacks
 from scoring.visible_text import has_visible_text
 from storage.clock import local_date
-from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.people import REVIEWER_LEVELS, Role
+from workflow.procedure.situation import Situation
+from workflow.procedure.taking_back import county_idle, decision_is_ours, next_level_idle
 from workflow.procedure.transitions import Guard
-from workflow.submission.corrections import Correction
 from workflow.submission.handing_back import reason_words_for
 from workflow.targets import Path, Target, form_field
 from workflow.visiting.record import visit_lacking
-
-
-@dataclass(frozen=True, slots=True)
-class RequestedItem:
-    """One numbered item of a return: a row id (``3.3.2``, ``V1``) or ``form/<field>``, and what is missing.
-
-    ``path``: where the form asks it, its ``row`` and its ``reason``.
-    """
-
-    row_id: str
-    reason: str
-    path: Path = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MoveRequest:
-    """What the person gives along with a move."""
-
-    reason: str = ""
-    items: tuple[RequestedItem, ...] = ()
-    due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All a guard may look at. ``judge`` gives scoring's answer at a level.
-
-    ``touched_by`` are the usernames of who filled in; ``known_rows`` the row ids of the round's standards. ``quota`` is
-    how many counties a prefecture may recommend in the round (None = no limit), ``quota_used`` asks how many others it
-    has. ``corrections``: what became of each item of the open return. ``doubted``: rows of the level's open doubts.
-    """
-
-    person: Person
-    now: datetime
-    request: MoveRequest
-    content: Submission
-    judge: Callable[[Level], Assessment]
-    known_rows: frozenset[str]
-    standard_titles: Mapping[str, str]
-    has_prefecture: bool
-    round_closed: bool
-    repinning: bool
-    apply_by: date | None
-    recommend_by: date | None
-    return_due: date | None
-    return_level: str | None
-    quota: int | None
-    quota_used: Callable[[], int]
-    touched_by: frozenset[str]
-    vocabulary: Vocabulary
-    corrections: tuple[Correction, ...] = ()
-    doubted: tuple[str, ...] = ()
-
 
 _LATEST_DUE_YEARS = 2
 _UNFOUND = "finding_missing"
@@ -173,7 +118,7 @@ def _quota_free(s: Situation) -> tuple[str, ...]:
     if s.quota is None or used < s.quota:
         return ()
     taken = f"本批次每个市（地、州、盟）限推荐 {s.quota} 个，已推荐 {used} 个。"
-    return (f"{taken}如需改荐，原推荐的县须先撤回，或由省级退回、不予推荐。",)
+    return (f"{taken}如需改荐，原推荐的县须先收回推荐或撤回，或由省级退回、不予推荐。",)
 
 
 def _has_prefecture(s: Situation) -> tuple[str, ...]:
@@ -287,6 +232,9 @@ GUARDS: Mapping[Guard, Check] = {
     Guard.RETURN_OVERDUE: _return_overdue,
     Guard.RETURN_ITEMS_MET: _return_items_met,
     Guard.NOT_OWN_WORK: _not_own_work,
+    Guard.DECISION_IS_OURS: decision_is_ours,
+    Guard.NEXT_LEVEL_IDLE: next_level_idle,
+    Guard.COUNTY_IDLE: county_idle,
 }
 
 

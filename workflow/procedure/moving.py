@@ -16,9 +16,10 @@ from workflow.office import Office
 from workflow.people import REVIEWER_LEVELS, Person
 from workflow.privacy import refuse_identifiers_in_text
 from workflow.procedure.doubts import open_doubts
-from workflow.procedure.guards import GUARDS, MoveRequest, Situation, item_faults, refusals
+from workflow.procedure.guards import GUARDS, item_faults, refusals
 from workflow.procedure.notes import notes_to_tell, with_notes
-from workflow.procedure.transitions import Effect, Guard, Transition, moves_from, transition
+from workflow.procedure.situation import MoveRequest, Situation
+from workflow.procedure.transitions import Effect, Guard, Route, Transition, moves_from, transition
 from workflow.states import State
 from workflow.submission.judging import judged_at
 from workflow.submission.snapshot import SubmissionSnapshot, read_snapshot
@@ -52,7 +53,7 @@ def offers(office: Office, person: Person, submission_id: int, now: datetime) ->
 def offers_in(office: Office, tx: Transaction, snapshot: SubmissionSnapshot, now: datetime) -> tuple[Offer, ...]:
     """The same for an open snapshot, inside its transaction."""
     situation = _situation(office, tx, snapshot, MoveRequest(), now)
-    rows = moves_from(snapshot.state, snapshot.person.role, return_open=snapshot.open_return is not None)
+    rows = moves_from(snapshot.state, snapshot.person.role, _routes(snapshot))
     fitting = (t for t in rows if not _other_route(t, situation))
     return tuple(_offer(t, situation) for t in fitting)
 
@@ -136,12 +137,24 @@ def _refuse_texts(request: MoveRequest) -> None:
 def _row(snapshot: SubmissionSnapshot, person: Person, move: str, expected_version: int) -> Transition:
     if snapshot.record.version != expected_version:
         raise _stale(snapshot)
-    row = transition(move, snapshot.state, return_open=snapshot.open_return is not None)
+    row = transition(move, snapshot.state, _routes(snapshot))
     if row is None:
         raise Refused("no_such_move")
     if person.role is not row.actor or not within(person.division_code, snapshot.record.division_code):
         raise Refused("wrong_role", f"“{row.label}”不由您办理。请核对登录账号。")
     return row
+
+
+def _routes(snapshot: SubmissionSnapshot) -> tuple[Route, Route]:
+    """An overdue return that ended in 不予推荐 is closed; taking that back leads to it again."""
+    within_return = snapshot.open_return is not None
+    if snapshot.state is State.DECLINED and snapshot.moves:
+        within_return = snapshot.moves[-1].from_state == State.RETURNED
+    between = has_prefecture(snapshot.record.division_code)
+    return (
+        Route.RETURN_OPEN if within_return else Route.NO_RETURN_OPEN,
+        Route.WITH_PREFECTURE if between else Route.WITHOUT_PREFECTURE,
+    )
 
 
 def _stale(snapshot: SubmissionSnapshot) -> Refused:
@@ -157,6 +170,7 @@ def _situation(
         person=snapshot.person,
         now=now,
         request=request,
+        state=snapshot.state,
         content=snapshot.content,
         judge=lambda level: judged_at(office, snapshot, level),
         known_rows=frozenset(row.id for standard in snapshot.standards for row in standard.rows()),
@@ -168,12 +182,15 @@ def _situation(
         recommend_by=round_record.recommend_by,
         return_due=None if snapshot.open_return is None else snapshot.open_return.due,
         return_level=None if snapshot.open_return is None else snapshot.open_return.level,
+        return_made=None if snapshot.open_return is None else snapshot.open_return.created_at,
         quota=round_record.quota_per_prefecture,
         quota_used=lambda: _recommended_beside(tx, record),
         touched_by=snapshot.context.touched_by,
         vocabulary=snapshot.standards[0].vocabulary,
         corrections=snapshot.corrections,
         doubted=() if level is None else tuple(doubt.row_id for doubt in open_doubts(snapshot, level)),
+        moves=snapshot.moves,
+        timeline=snapshot.timeline,
     )
 
 
@@ -190,7 +207,7 @@ def _recommended_beside(tx: Transaction, record: SubmissionRecord) -> int:
 
 def _other_route(row: Transition, situation: Situation) -> bool:
     """Rows for the other kind of county, and for the other level's return, are not shown at all."""
-    route = {Guard.HAS_PREFECTURE, Guard.NO_PREFECTURE, Guard.RETURN_IS_OURS}
+    route = {Guard.HAS_PREFECTURE, Guard.NO_PREFECTURE, Guard.RETURN_IS_OURS, Guard.DECISION_IS_OURS}
     return bool(refusals(tuple(g for g in row.guards if g in route), situation))
 
 
@@ -230,9 +247,33 @@ def _void_opinions(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveR
             tx.entries.remove(snapshot.record.id, *target, entry.version)
 
 
+def _restore_opinions(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    """Those the return voided that is taken back."""
+    returned = snapshot.open_return
+    for target in map(Target.opinion, OPINION_KINDS):
+        last = tx.entries.history(snapshot.record.id, *target)[-1:]
+        if returned is not None and last and last[0].removed and last[0].at == returned.created_at:
+            tx.entries.put(snapshot.record.id, *target, last[0].body, 0)
+
+
+def _take_back_return(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    if snapshot.open_return is not None:
+        tx.returns.take_back(snapshot.open_return.id)
+
+
+def _reopen_return(tx: Transaction, snapshot: SubmissionSnapshot, request: MoveRequest) -> None:  # noqa: ARG001 - one shape for all
+    """The one that the move which is taken back closed."""
+    for notice in tx.returns.all(snapshot.record.id):
+        if snapshot.moves and notice.closed_at == snapshot.moves[-1].at:
+            tx.returns.reopen(notice.id)
+
+
 _EFFECTS: Mapping[Effect, Callable[[Transaction, SubmissionSnapshot, MoveRequest], None]] = {
     Effect.OPEN_RETURN: _open_return,
     Effect.CLOSE_RETURN: _close_return,
     Effect.EXTEND_RETURN: _extend_return,
     Effect.VOID_OPINIONS: _void_opinions,
+    Effect.RESTORE_OPINIONS: _restore_opinions,
+    Effect.TAKE_BACK_RETURN: _take_back_return,
+    Effect.REOPEN_RETURN: _reopen_return,
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scoring.submission import ReviewLevel
 from storage.records import Return
-from workflow.procedure.guards import MoveRequest, RequestedItem
+from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.remarks.notes import Note, read_note
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot

@@ -6,6 +6,7 @@ here without a case in the generated matrix (tests/workflow) fails there.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +42,10 @@ class Guard(StrEnum):
     RETURN_OVERDUE = "return_overdue"
     RETURN_ITEMS_MET = "return_items_met"
     NOT_OWN_WORK = "not_own_work"
+    # 收回：下一环节尚未动手的
+    DECISION_IS_OURS = "decision_is_ours"
+    NEXT_LEVEL_IDLE = "next_level_idle"
+    COUNTY_IDLE = "county_idle"
 
 
 class Effect(StrEnum):
@@ -51,18 +56,29 @@ class Effect(StrEnum):
     EXTEND_RETURN = "extend_return"
     # 内容改动以后，此前出具的意见不再作数：历史中保留，表上清空，须重新出具。
     VOID_OPINIONS = "void_opinions"
+    # 收回退回补正：通知不再作数，退回时作废的意见恢复。收回不予推荐、上报：由其办结的补正恢复。
+    TAKE_BACK_RETURN = "take_back_return"
+    RESTORE_OPINIONS = "restore_opinions"
+    REOPEN_RETURN = "reopen_return"
 
 
 class Route(StrEnum):
-    """Chooses between two rows of the same move and source: whether a return is still open."""
+    """Chooses between rows of the same move and source: whether a return is still open (or was, until the county was
+    declined for it), and whether a prefecture stands between county and province.
+    """
 
     RETURN_OPEN = "return_open"
     NO_RETURN_OPEN = "no_return_open"
+    WITH_PREFECTURE = "with_prefecture"
+    WITHOUT_PREFECTURE = "without_prefecture"
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row of the table. ``actor`` alone may do it, on submissions of their own area, while in ``source``."""
+    """One row of the table. ``actor`` alone may do it, on submissions of their own area, while in ``source``.
+
+    ``routes``: all of these must hold for the row to be the one meant.
+    """
 
     move: str
     label: str
@@ -71,10 +87,13 @@ class Transition:
     actor: Role
     guards: tuple[Guard, ...]
     writes: tuple[Effect, ...] = ()
-    route: Route | None = None
+    routes: tuple[Route, ...] = ()
 
 
 G, E, R, S = Guard, Effect, Role, State
+_OPEN, _CLOSED = Route.RETURN_OPEN, Route.NO_RETURN_OPEN
+_WITH, _WITHOUT = Route.WITH_PREFECTURE, Route.WITHOUT_PREFECTURE
+_TAKE_BACK = (G.ROUND_OPEN, G.NOT_OWN_WORK, G.REASON_GIVEN)
 
 TRANSITIONS: tuple[Transition, ...] = (
     # 民函〔2018〕4号 三（一）: 自我评价，符合条件的填写申报表并逐级上报
@@ -91,19 +110,19 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_GOVERNMENT,
-        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.NO_RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), routes=(_CLOSED,),
     ),
     Transition(
         "hand_back", "退回县级民政部门", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_GOVERNMENT,
-        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), routes=(_OPEN,),
     ),
     Transition(
         "recall", "收回继续填报", S.AWAITING_GOVERNMENT, S.DRAFT, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.NO_RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), routes=(_CLOSED,),
     ),
     Transition(
         "recall", "收回继续补正", S.AWAITING_GOVERNMENT, S.RETURNED, R.COUNTY_COORDINATOR,
-        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), route=Route.RETURN_OPEN,
+        (G.ROUND_OPEN, G.REASON_GIVEN), (E.VOID_OPINIONS,), routes=(_OPEN,),
     ),
     Transition(
         "release", "出具意见并上报", S.AWAITING_GOVERNMENT, S.SUBMITTED, R.COUNTY_GOVERNMENT,
@@ -176,6 +195,44 @@ TRANSITIONS: tuple[Transition, ...] = (
             ),
         )
     ),
+    # 收回：作出的一级说明理由，在下一环节动手以前
+    Transition(
+        "release_take_back", "收回上报", S.SUBMITTED, S.AWAITING_GOVERNMENT, R.COUNTY_GOVERNMENT,
+        (G.ROUND_OPEN, G.NEXT_LEVEL_IDLE, G.REASON_GIVEN), (E.REOPEN_RETURN,),
+    ),
+    Transition(
+        "prefecture_take_back", "收回推荐", S.PREFECTURE_RECOMMENDED, S.SUBMITTED, R.PREFECTURE_REVIEWER,
+        (*_TAKE_BACK, G.NEXT_LEVEL_IDLE),
+    ),
+    Transition(
+        "province_take_back", "收回推荐", S.PROVINCE_RECOMMENDED, S.PREFECTURE_RECOMMENDED, R.PROVINCE_REVIEWER,
+        _TAKE_BACK, routes=(_WITH,),
+    ),
+    Transition(
+        "province_take_back", "收回推荐", S.PROVINCE_RECOMMENDED, S.SUBMITTED, R.PROVINCE_REVIEWER,
+        _TAKE_BACK, routes=(_WITHOUT,),
+    ),
+    *(
+        row
+        for move, actor, before, way in (
+            ("prefecture_take_back", R.PREFECTURE_REVIEWER, S.SUBMITTED, _WITH),
+            ("province_take_back", R.PROVINCE_REVIEWER, S.PREFECTURE_RECOMMENDED, _WITH),
+            ("province_take_back", R.PROVINCE_REVIEWER, S.SUBMITTED, _WITHOUT),
+        )
+        for row in (
+            Transition(
+                move, "收回退回补正", S.RETURNED, before, actor,
+                (*_TAKE_BACK, G.RETURN_IS_OURS, G.COUNTY_IDLE), (E.RESTORE_OPINIONS, E.TAKE_BACK_RETURN), (way,),
+            ),
+            Transition(
+                move, "收回不予推荐", S.DECLINED, before, actor, (*_TAKE_BACK, G.DECISION_IS_OURS), (), (_CLOSED, way)
+            ),
+            Transition(
+                move, "收回不予推荐", S.DECLINED, S.RETURNED, actor, (*_TAKE_BACK, G.DECISION_IS_OURS),
+                (E.REOPEN_RETURN,), (_OPEN, way),
+            ),
+        )
+    ),
     # 自愿申报：县可以撤回；已上报的由县级人民政府撤回。撤回后补正通知不再有效，重新填报按申报截止日期办理
     Transition("withdraw", "撤回申报", S.DRAFT, S.WITHDRAWN, R.COUNTY_COORDINATOR, (G.ROUND_OPEN, G.REASON_GIVEN)),
     *(
@@ -192,13 +249,15 @@ TRANSITIONS: tuple[Transition, ...] = (
 )  # fmt: skip
 
 
-def transition(move: str, source: State, *, return_open: bool) -> Transition | None:
-    """The row for a move out of a state, or None: the move does not exist from there."""
-    route = Route.RETURN_OPEN if return_open else Route.NO_RETURN_OPEN
-    return next((t for t in TRANSITIONS if t.move == move and t.source is source and t.route in (None, route)), None)
+def transition(move: str, source: State, routes: Collection[Route]) -> Transition | None:
+    """The row for a move out of a state, or None: the move does not exist from there. ``routes``: what holds."""
+    return next((t for t in TRANSITIONS if t.move == move and t.source is source and _leads(t, routes)), None)
 
 
-def moves_from(source: State, actor: Role, *, return_open: bool) -> tuple[Transition, ...]:
+def moves_from(source: State, actor: Role, routes: Collection[Route]) -> tuple[Transition, ...]:
     """Every row that a role has out of a state, in the table's order."""
-    route = Route.RETURN_OPEN if return_open else Route.NO_RETURN_OPEN
-    return tuple(t for t in TRANSITIONS if t.source is source and t.actor is actor and t.route in (None, route))
+    return tuple(t for t in TRANSITIONS if t.source is source and t.actor is actor and _leads(t, routes))
+
+
+def _leads(row: Transition, routes: Collection[Route]) -> bool:
+    return all(route in routes for route in row.routes)

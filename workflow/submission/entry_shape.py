@@ -24,6 +24,7 @@ from workflow.personal_hints import entry_hints
 from workflow.privacy import refuse_identifiers
 from workflow.remarks.faults import never_taken_out, remark_faults
 from workflow.submission.corrections import EXPLANATION
+from workflow.submission.handing_back import first_release
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import ONLY, Path, Target
@@ -183,7 +184,7 @@ def _dated_faults(snapshot: SubmissionSnapshot, target: Target, body: Json, toda
         if told := _not_yet(target, body, today):
             yield ("date",), told
         return
-    released = None if target.level == "county" else snapshot.released
+    released = None if target.level == "county" else first_release(snapshot.moves, snapshot.state)
     for field, what, done in _dated(target):
         written: Json = body
         for key in field:

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from scoring.assessment import Reason
 from storage.clock import local_date
-from storage.records import Move, SubmissionRecord
-from storage.store import Transaction
+from storage.records import Move
 from workflow.people import COUNTY_ROLES, Role
 from workflow.states import State
 
 _MOVE = "hand_back"
 _RELEASE = "release"
+_TAKE_BACK = "take_back"
 # Where nobody outside the county has seen the submission yet, nobody asks when it was released.
 _WITHIN = frozenset({State.DRAFT, State.AWAITING_GOVERNMENT})
 
 
-def first_release(tx: Transaction, record: SubmissionRecord) -> date | None:
+def first_release(moves: Sequence[Move], state: State) -> date | None:
     """The day 县级人民政府 first sent it up, in Beijing; reviewers find on nothing before."""
-    if State(record.state) in _WITHIN:
+    if state in _WITHIN:
         return None
-    sent = (move.at for move in tx.moves.all(record.id) if move.move == _RELEASE)
+    sent = (move.at for move in moves if move.move == _RELEASE)
     return next((local_date(at) for at in sent), None)
 
 
-def last_government_return(tx: Transaction, record: SubmissionRecord) -> Move | None:
+def _last_government_return(moves: Sequence[Move], state: State) -> Move | None:
     """The last such move, as long as the county has not handed the submission over since."""
-    if State(record.state) not in {State.DRAFT, State.RETURNED}:
+    if state not in {State.DRAFT, State.RETURNED}:
         return None
-    for move in reversed(tx.moves.all(record.id)):
+    for move in reversed(moves):
         if move.move == _MOVE:
             return move
         if State(move.to_state) not in {State.DRAFT, State.RETURNED}:
@@ -37,8 +38,14 @@ def last_government_return(tx: Transaction, record: SubmissionRecord) -> Move | 
     return None
 
 
-def handed_back_words(move: Move | None, role: Role) -> tuple[str, ...]:
+def restored(moves: Sequence[Move]) -> frozenset[tuple[str, datetime]]:
+    """By whom and when a decision was taken back: the opinions written then are the county's own, restored."""
+    return frozenset((move.by, move.at) for move in moves if move.move.endswith(_TAKE_BACK))
+
+
+def handed_back_words(moves: Sequence[Move], state: State, role: Role) -> tuple[str, ...]:
     """When, why, and whose turn it is; nothing where it was not sent back, nor for people outside the county."""
+    move = _last_government_return(moves, state)
     if move is None or role not in COUNTY_ROLES:
         return ()
     day = local_date(move.at).isoformat()

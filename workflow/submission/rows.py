@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import date
 
 from scoring.departments import DepartmentList
 from storage.records import Entry, EntryStep, EntryVersion, Move, Return, RoundRecord, SubmissionRecord
@@ -14,9 +13,11 @@ from storage.store import Transaction
 from workflow.department_list import read_departments
 from workflow.stamped_cache import Stamp
 from workflow.submission.corrections import Writing, repin_writings
-from workflow.submission.handing_back import first_release, last_government_return
+from workflow.submission.handing_back import restored
 from workflow.submission.repins import Repin, repins_of
-from workflow.targets import NOTE_KINDS, Target
+from workflow.targets import CONTENT_KINDS, NOTE_KINDS, Target
+
+_COUNTY_S_WORDS = frozenset({"correction", "opinion.county_government"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ class Rows:
     rules: Set[Writing]
     held_files: frozenset[str]
     repins: tuple[Repin, ...]
-    handed_back: Move | None
-    released: date | None
+    moves: tuple[Move, ...]
     departments: DepartmentList
 
     @property
@@ -48,6 +48,25 @@ class Rows:
         numbered = {"evidence", *NOTE_KINDS.values()}
         steps = (step.key for step in self.timeline if step.kind in numbered)
         return frozenset((*steps, *(target.key for target in self.entries if target.kind in numbered)))
+
+    @property
+    def entered_by(self) -> dict[Target, str]:
+        """Each entry's first author (username), counted anew after a removal."""
+        entered: dict[Target, str] = {}
+        for step in self.timeline:
+            if step.removed:
+                entered.pop(Target.of(step), None)
+            else:
+                entered.setdefault(Target.of(step), step.by)
+        return entered
+
+    @property
+    def filled_in_by(self) -> frozenset[str]:
+        """县级一方写下的一切：谁写过其中之一，谁就不能再评价本县，写县政府意见的人也一样。评审退回时作废意见、收回退回时
+        恢复意见，不算填报。
+        """
+        nobody_s = self.rules | restored(self.moves)
+        return frozenset(s.by for s in self.timeline if _fills_in(s) and (s.by, s.at) not in nobody_s)
 
     def after(self, made: Written) -> Rows:
         """What reading anew would give once this is durable."""
@@ -80,10 +99,13 @@ def read_rows(tx: Transaction, record: SubmissionRecord, round_record: RoundReco
         repin_writings(tx, record.round_id),
         frozenset(file.sha256 for file in tx.files.all(record.id)),
         repins_of(tx, record),
-        last_government_return(tx, record),
-        first_release(tx, record),
+        tx.moves.all(record.id),
         read_departments(tx, record.division_code),
     )
+
+
+def _fills_in(step: EntryStep) -> bool:
+    return step.kind in CONTENT_KINDS or (step.kind in _COUNTY_S_WORDS and not step.removed)
 
 
 def _entry(line: EntryVersion) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TypeVar, cast
 
 from indicators.model import Library, Standard
@@ -37,7 +36,6 @@ from workflow.targets import CONTENT_KINDS, Target
 from workflow.visibility import sees, shows
 
 Made = TypeVar("Made")
-_COUNTY_S_WORDS = frozenset({"correction", "opinion.county_government"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,9 @@ class SubmissionSnapshot:
     held_files: frozenset[str] = frozenset()  # SHA-256 of every file uploaded for this submission
     corrections: tuple[Correction, ...] = ()  # what became of each item of the open return
     repins: tuple[Repin, ...] = ()  # each 换用现行规则 it met, the first one first
-    handed_back: Move | None = None  # by 县级人民政府, and not handed over since
-    released: date | None = None  # the day 县级人民政府 first sent it up
     departments: DepartmentList = field(default_factory=DepartmentList)  # of the county
+    moves: tuple[Move, ...] = ()
+    timeline: tuple[EntryStep, ...] = ()  # of every entry, oldest first
     # `workflow.submission.judging` fills it; a snapshot made otherwise begins with none
     judged: dict[Level, Assessment] = field(init=False, default_factory=dict, compare=False, repr=False)
     tried: list[tuple[Level, Submission, Assessment]] = field(
@@ -203,9 +201,9 @@ def opened_from(office: Office, person: Person, rows: Rows, content: Submission)
         rows.held_files,
         corrections,
         rows.repins,
-        rows.handed_back,
-        rows.released,
         rows.departments,
+        rows.moves,
+        rows.timeline,
     )
     return Opened(office.library, rows, whole, _as_seen(whole))
 
@@ -225,7 +223,7 @@ def _as_seen(whole: SubmissionSnapshot) -> SubmissionSnapshot:
 
 
 def _context(person: Person, rows: Rows) -> EditContext:
-    entered_by, given = _entered_by(rows.timeline), _given(person, rows)
+    given = _given(person, rows)
     own = {person.username, *person.predecessors}
     return EditContext(
         division_code=rows.record.division_code,
@@ -233,28 +231,12 @@ def _context(person: Person, rows: Rows) -> EditContext:
         assigned=frozenset(given),
         parts=parts_of(rows.departments.name_of(person.unit or ""), given),
         own_evidence=frozenset(
-            target.key for target, by in entered_by.items() if target.kind == "evidence" and by in own
+            target.key for target, by in rows.entered_by.items() if target.kind == "evidence" and by in own
         ),
         known_evidence=frozenset(target.key for target in rows.entries if target.kind == "evidence"),
         given=frozenset(target.key for target in rows.entries if target.kind == "given"),
-        touched_by=frozenset(s.by for s in rows.timeline if _fills_in(s) and (s.by, s.at) not in rows.rules),
+        touched_by=rows.filled_in_by,
     )
-
-
-def _fills_in(step: EntryStep) -> bool:
-    """县级一方写下的一切：谁写过其中之一，谁就不能再评价本县，写县政府意见的人也一样。评审退回时作废意见，不算填报。"""
-    return step.kind in CONTENT_KINDS or (step.kind in _COUNTY_S_WORDS and not step.removed)
-
-
-def _entered_by(timeline: tuple[EntryStep, ...]) -> dict[Target, str]:
-    """Each entry's first author (username), counted anew after a removal."""
-    entered: dict[Target, str] = {}
-    for step in timeline:
-        if step.removed:
-            entered.pop(Target.of(step), None)
-        else:
-            entered.setdefault(Target.of(step), step.by)
-    return entered
 
 
 def _opened(rows: Rows, open_return: Return, standards: tuple[Standard, ...], content: Submission) -> frozenset[Target]:

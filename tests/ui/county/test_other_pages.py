@@ -16,8 +16,8 @@ from tests.ui.seeded import names, person, submission
 from ui import navigation
 from workflow.office import Office
 from workflow.overview.gaps import gap_list
-from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import perform
+from workflow.procedure.situation import MoveRequest
 from workflow.rounds.rounds import NewRound, add_round
 from workflow.states import State
 from workflow.submission.assigning import assigned_units

@@ -10,10 +10,10 @@ from tests.ui.seeded import person, submission
 from workflow.office import Office
 from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals, rows_in_question
 from workflow.procedure.findings import finding_body
-from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
 from workflow.procedure.reviewing import compare_levels
+from workflow.procedure.situation import MoveRequest
 from workflow.submission.corrections import EXPLANATION, correction_target
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission

@@ -17,7 +17,7 @@ from ui.office import replace_office
 from workflow.accounts.accounts import NewAccount, add_account
 from workflow.office import Office
 from workflow.people import Role
-from workflow.procedure.guards import RequestedItem
+from workflow.procedure.situation import RequestedItem
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission

@@ -38,7 +38,7 @@ from tests.workflow.submission.test_uploads import photo
 from workflow.errors import Refused
 from workflow.offline.packages import make_package
 from workflow.offline.receiving import Incoming, plan_package, take_package
-from workflow.procedure.guards import RequestedItem
+from workflow.procedure.situation import RequestedItem
 from workflow.rounds.giving import Gift, give
 from workflow.states import State
 from workflow.submission.uploads import Upload, attach_file

@@ -21,8 +21,8 @@ from tests.workflow.office_room import (
     record_of,
 )
 from workflow.errors import Refused
-from workflow.procedure.guards import RequestedItem
 from workflow.procedure.moving import perform
+from workflow.procedure.situation import RequestedItem
 from workflow.states import State
 from workflow.targets import Target
 

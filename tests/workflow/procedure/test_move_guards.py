@@ -15,6 +15,7 @@ from tests.workflow.office_room import (
     DUE,
     EARLIER,
     NEIGHBOUR,
+    NOW,
     RECOMMEND_BY,
     head,
     open_return,
@@ -83,6 +84,27 @@ def _extend(at: Scene) -> None:
         tx.returns.extend(tx.returns.open_one(at.id).id, DUE)
 
 
+def _other_level_declined(at: Scene) -> None:
+    """The last decision was not theirs: whoever took part sees who did."""
+    with at.office.store.write("scene", EARLIER) as tx:
+        record = tx.submissions.get(at.id)
+        name = "province_decline" if at.row.move.startswith("prefecture") else "prefecture_decline"
+        before = tx.moves.all(at.id)[-1].from_state
+        for move, state in (("scene", before), (name, State.DECLINED.value)):
+            record = tx.submissions.get(at.id)
+            tx.moves.add(at.id, move=move, to_state=state, expected_version=record.version)
+
+
+def _county_began(at: Scene) -> None:
+    put_everywhere(at.office, at.id, {Target.form("narrative"): "补充了一段。"}, at=NOW)
+
+
+def _next_level_began(at: Scene) -> None:
+    level = "province" if at.row.source is State.PREFECTURE_RECOMMENDED else "prefecture"
+    begun = {Target.finding(level, "3.3.2"): {"finding": "met", "reason": "看了分月明细"}}
+    put_everywhere(at.office, at.id, begun, at=NOW)
+
+
 def _other_kind_of_county(at: Scene) -> None:
     """The same state for a county of the other kind, of the same province."""
     other = DIRECT if at.division == COUNTY else COUNTY
@@ -129,6 +151,9 @@ BREAKERS: dict[Guard, Callable[[Scene], None]] = {
     Guard.RETURN_OVERDUE: _extend,
     Guard.RETURN_ITEMS_MET: _put(bodies=dict.fromkeys(EXPLAINED)),
     Guard.NOT_OWN_WORK: _worked_on_it,
+    Guard.DECISION_IS_OURS: _other_level_declined,
+    Guard.NEXT_LEVEL_IDLE: _next_level_began,
+    Guard.COUNTY_IDLE: _county_began,
 }
 GUARDED = [(row, guard) for row in TRANSITIONS for guard in row.guards]
 

@@ -27,8 +27,8 @@ from tests.workflow.office_room import (
 )
 from workflow.errors import Refused
 from workflow.people import Role
-from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.notes import notes, notes_to_tell, told_in, with_notes
+from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.remarks.notes import Note, note_body
 from workflow.states import State
 from workflow.submission.exchanging import export_submission

@@ -14,52 +14,24 @@ from tests.workflow.office_room import (
     PREFECTURE,
     PROVINCE,
     ROWS,
-    good_finding,
     head,
     move,
     opened_by,
     person,
     review_content,
-    whole_content,
     write,
 )
+from tests.workflow.story_steps import fill_in, find_all, give_opinion
 from workflow.errors import Refused
 from workflow.office import Office
-from workflow.people import Person, Role
-from workflow.procedure.guards import RequestedItem
+from workflow.people import Role
 from workflow.procedure.moving import offers
-from workflow.procedure.opinions import draft_opinion, opinion_author
+from workflow.procedure.opinions import draft_opinion
 from workflow.procedure.reviewing import changed_since, compare_levels, rows_to_find
-from workflow.rounds.rounds import start_submission
+from workflow.procedure.situation import RequestedItem
 from workflow.targets import Target
 
 DAY = timedelta(days=1)
-
-
-def fill_in(office: Office, who: Person) -> int:
-    """The coordinator begins and fills in everything."""
-    record = start_submission(office, who, "2018", NOW)
-    write(office, who, record.id, *whole_content(who.division_code).items())
-    return record.id
-
-
-def give_opinion(office: Office, who: Person, number: int, level: str, now=NOW) -> str:
-    """The drafted opinion, given; its text."""
-    opened = opened_by(office, who, number)
-    body = {"text": draft_opinion(office, opened, level), "date": "2018-07-02", "by": opinion_author(opened, level)}
-    write(office, who, number, (Target.opinion(level), body), now=now)
-    return body["text"]
-
-
-def find_all(office: Office, who: Person, number: int, level: str, now=NOW) -> None:
-    """A finding on every row that has none."""
-    left = rows_to_find(opened_by(office, who, number), level)
-    write(office, who, number, *((Target.finding(level, row), good_finding(row)) for row in left), now=now)
-
-
-def state(office: Office, number: int) -> str:
-    with office.store.read() as tx:
-        return tx.submissions.get(number).state
 
 
 def test_from_the_first_answer_to_the_ministry(office: Office) -> None:
@@ -91,7 +63,8 @@ def test_from_the_first_answer_to_the_ministry(office: Office) -> None:
             "hand_over", "release", "prefecture_recommend", "province_recommend",
         ]  # fmt: skip
         assert tx.audit.verify() is None
-    assert offers(office, COORDINATOR, number, NOW) == offers(office, PROVINCE, number, NOW) == ()
+    assert offers(office, COORDINATOR, number, NOW) == offers(office, PREFECTURE, number, NOW) == ()
+    assert [o.transition.label for o in offers(office, PROVINCE, number, NOW)] == ["收回推荐"]
 
 
 def test_and_the_other_way_handed_back_returned_mended_and_sent_again(office: Office) -> None:
@@ -179,6 +152,7 @@ def test_a_return_that_runs_out_is_extended_or_declined_by_the_level_that_made_i
     assert {(o.transition.move, o.asks_due) for o in offers(office, PREFECTURE, number, late)} == {
         ("prefecture_extend", True),
         ("prefecture_decline", False),
+        ("prefecture_take_back", False),
     }
     before = head(office)
     move(office, PREFECTURE, number, "prefecture_extend", due=date(2018, 7, 31), now=late)

@@ -27,8 +27,8 @@ from tests.workflow.office_room import (
 )
 from tests.workflow.upgraded import repin_round, stricter, upgraded, with_standards, without_row
 from workflow.overview.overview import workbench
-from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import offers, perform
+from workflow.procedure.situation import MoveRequest
 from workflow.states import State
 from workflow.targets import Target
 

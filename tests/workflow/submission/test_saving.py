@@ -190,7 +190,7 @@ def test_a_return_voids_the_opinions_on_paper_and_keeps_them_in_the_history(offi
     with office.store.write("scene", EARLIER) as tx:
         tx.moves.add(draft, move="scene", to_state="submitted", expected_version=2)
         tx.returns.close(tx.returns.open_one(draft).id)
-    from workflow.procedure.guards import RequestedItem  # noqa: PLC0415 - only here
+    from workflow.procedure.situation import RequestedItem  # noqa: PLC0415 - only here
 
     items, due = (RequestedItem("3.3.2", "请补充分月的结算明细"),), local_date(NOW) + timedelta(days=9)
     move(office, PREFECTURE, draft, "prefecture_return", items=items, due=due)

@@ -33,7 +33,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Role
 from workflow.permissions import UNRELEASED
-from workflow.procedure.guards import RequestedItem
+from workflow.procedure.situation import RequestedItem
 from workflow.rounds.rounds import change_round, start_submission
 from workflow.states import State
 from workflow.submission.exchanging import export_submission, import_submission, plan_import

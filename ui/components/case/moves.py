@@ -15,8 +15,8 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import outcome, was_refused
 from ui.components.forms.own_fragment import own_fragment
-from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import Offer, perform
+from workflow.procedure.situation import MoveRequest
 from workflow.states import state_label
 
 _SHOWN = 6

@@ -21,7 +21,7 @@ from workflow.submission.repins import Repin, effect_words, meaning_words, notic
 
 def repin_notices(case: OpenedSubmission) -> None:
     """Until the submission is handed on; before it, to the county, why its government sent the submission back."""
-    back = handed_back_words(case.snapshot.handed_back, case.person.role)
+    back = handed_back_words(case.snapshot.moves, case.snapshot.state, case.person.role)
     notices_html((*back, *(notice(repin) for repin in case.snapshot.repins if repin.current)))
 
 

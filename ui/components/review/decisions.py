@@ -17,8 +17,8 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.return_items import return_items
-from workflow.procedure.guards import MoveRequest
 from workflow.procedure.moving import Offer, offers, perform
+from workflow.procedure.situation import MoveRequest
 
 _SHOWN = 12
 

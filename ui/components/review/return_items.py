@@ -16,9 +16,9 @@ from ui.components.forms.form import Form
 from ui.components.review.changes import item_name
 from ui.components.table import line, table
 from workflow.procedure.findings import correction_items
-from workflow.procedure.guards import MoveRequest, RequestedItem
 from workflow.procedure.notes import notes_to_tell, with_notes
 from workflow.procedure.reviewing import corrections_made
+from workflow.procedure.situation import MoveRequest, RequestedItem
 from workflow.targets import NEW, Target
 
 # 文件没有规定补正期限；十五天只是预填，由退回机关改定。
