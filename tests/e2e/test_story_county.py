@@ -77,6 +77,11 @@ class County:
         self.visit.page.get_by_role("button", name=name, exact=True).click()
         self.visit.settle()
 
+    def tick(self, words: str) -> None:
+        """A box by its words."""
+        self.visit.page.get_by_test_id("stCheckbox").get_by_text(words, exact=True).click()
+        self.visit.settle()
+
     def saved(self, words: str) -> None:
         """The page says that it is durable."""
         expect(self.visit.page.get_by_role("status").filter(has_text=f"已保存：{words}")).to_be_visible()
@@ -206,6 +211,7 @@ def _hand_back(government: County) -> None:
     government.sees("总体结论")
     government.visit.page.get_by_text("其他办理：").click()
     government.type("move", "hand_back", "reason", "联系人电话请核对")
+    government.tick("已核对，确定“退回县级民政部门”")
     government.press("退回县级民政部门")
     government.sees("自评填报")
 
@@ -215,6 +221,7 @@ def _release(government: County) -> None:
     government.press("按评估结果起草")
     government.press("保存意见")
     government.saved("县级人民政府推荐意见")
+    government.tick("已核对，确定“出具意见并上报”")
     government.press("出具意见并上报")
     government.sees("市级基础评价")
     number = re.search(r"[?&]s=(\d+)", government.visit.page.url)[1]

@@ -97,6 +97,11 @@ WRITES: dict[tuple[str, str], tuple[Callable[[Transaction], object], str]] = {
         lambda tx: tx.returns.extend(tx.returns.open_one(SUBMISSION).id, date(2018, 7, 31)),
         "return.extend",
     ),
+    ("returns", "reopen"): (lambda tx: tx.returns.reopen(tx.returns.open_one(SUBMISSION).id), "return.reopen"),
+    ("returns", "take_back"): (
+        lambda tx: tx.returns.take_back(tx.returns.open_one(SUBMISSION).id),
+        "return.take_back",
+    ),
     ("entries", "put"): (lambda tx: tx.entries.put(SUBMISSION, "answer", "1.1.1", {}, 0), "entry.put"),
     ("entries", "add_all"): (lambda tx: tx.entries.add_all(SUBMISSION, {("answer", "1.1.2"): {}}), "entry.put"),
     ("entries", "write"): (

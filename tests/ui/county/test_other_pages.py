@@ -139,6 +139,8 @@ class TestGovernment:
         page.type("text_area", "government|-|text", text.value + "（经县政府常务会议审议）")
         page.press("save-opinion")
         assert "已保存：县级人民政府推荐意见（" in page.text
+        assert page.field("button", "move-release").disabled
+        page.fill("checkbox", "release|sure", value=True)
         page.press("move-release")
         snapshot = opened(office, "yixian_zhengfu", "乙县")
         assert snapshot.state is State.SUBMITTED
@@ -152,6 +154,7 @@ class TestGovernment:
         opinion = opened(office, "yixian_zhengfu", "乙县").content.opinions["county_government"]
         assert "同意推荐乙县" in opinion.text
         assert opinion.date is not None
+        page.fill("checkbox", "release|sure", value=True)
         assert not page.field("button", "move-release").disabled
 
     def test_empties_what_was_proposed_and_shown(self, page):
@@ -162,6 +165,7 @@ class TestGovernment:
         assert "意见：不能为空" in page.text
 
     def test_hands_back_only_with_a_reason(self, office, page):
+        page.fill("checkbox", "hand_back|sure", value=True)
         page.press("move-hand_back")
         assert "理由没有写" in page.text
         assert opened(office, "yixian_zhengfu", "乙县").state is State.AWAITING_GOVERNMENT
@@ -175,6 +179,7 @@ class TestGovernment:
         snapshot = opened(office, "yixian_zhengfu", "乙县")
         who = person(office, "yixian_zhengfu")
         page.type("text_area", "-withdraw", "不再申报")
+        page.fill("checkbox", "withdraw|sure", value=True)
         perform(
             office,
             who,

@@ -311,4 +311,4 @@ def test_a_page_left_open_while_a_colleague_decides_writes_nothing_and_says_wher
     after = opened(office)
     assert after.state is State.DECLINED
     assert after.open_return is None
-    assert "申报现处于“不予推荐”环节，没有可由您办理的事项" in screen.text
+    assert "收回不予推荐" in screen.text, "all that is left to do"

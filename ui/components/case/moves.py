@@ -15,9 +15,11 @@ from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.outcome import outcome, was_refused
 from ui.components.forms.own_fragment import own_fragment
+from workflow.people import Role
 from workflow.procedure.moving import Offer, perform
 from workflow.procedure.situation import MoveRequest
-from workflow.states import state_label
+from workflow.procedure.transitions import Transition
+from workflow.states import State, state_label
 
 _SHOWN = 6
 _STEPS_ON = frozenset({"hand_over", "release"})
@@ -66,6 +68,7 @@ def _move(opened: StoredForms, offer: Offer, place: str) -> None:
                 now=now(),
             )
 
+        certain = offer.obstacles or not _asked_once_more(transition) or sure(opened, transition)
         button = Button(
             transition.label,
             f"move-{transition.move}",
@@ -73,9 +76,20 @@ def _move(opened: StoredForms, offer: Offer, place: str) -> None:
             transition.label,
             verb="已办理",
             main=transition.move in _STEPS_ON,
-            shut=bool(offer.obstacles),
+            shut=bool(offer.obstacles) or not certain,
         )
         closing(form, button, told=place, drop=f"drop-{transition.move}" if asked else "")
+
+
+def _asked_once_more(transition: Transition) -> bool:
+    """What leaves the county, or ends its application."""
+    return transition.actor is Role.COUNTY_GOVERNMENT or transition.target is State.WITHDRAWN
+
+
+def sure(opened: StoredForms, transition: Transition) -> bool:
+    """The tick that it is meant. It is no text, so no draft holds it: once the submission moves, it is asked anew."""
+    key = opened.place("move", opened.snapshot.record.version, transition.move, "sure")
+    return st.checkbox(f"已核对，确定“{transition.label}”", key=key)
 
 
 def obstacles_list(obstacles: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from scoring.submission import ReviewLevel
 from scoring.substance import LEAST_HAN
 from storage import clock
-from ui.components import verbatim
+from ui.components.case.moves import obstacles_list, sure
 from ui.components.case.stored_forms import MOVE, StoredForms
 from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
@@ -19,8 +19,6 @@ from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.return_items import return_items
 from workflow.procedure.moving import Offer, offers, perform
 from workflow.procedure.situation import MoveRequest
-
-_SHOWN = 12
 
 
 def decisions(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
@@ -40,7 +38,7 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
     move = offer.transition.move
     if offer.obstacles:
         # 两个标准同缺一项时，同一句话只说一次。
-        _obstacles(tuple(dict.fromkeys(offer.obstacles)))
+        obstacles_list(tuple(dict.fromkeys(offer.obstacles)))
     request: MoveRequest = MoveRequest()
     form = Form(opened.pad, (MOVE, move))
     if offer.asks_items:
@@ -50,9 +48,7 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
         request = MoveRequest(reason=reason, due=_due(opened, form) if offer.asks_due else None)
     elif not offer.obstacles:
         st.caption("各项条件均已具备。办理后申报转入下一环节，本级认定和意见不再修改。")
-    # 确定不是填写的内容：不暂存，申报一有变动就须重新确定。
-    version = opened.snapshot.record.version
-    sure = st.checkbox(f"已核对，确定“{offer.transition.label}”", key=opened.place("move", version, move, "sure"))
+    certain = sure(opened, offer.transition)
 
     def act() -> None:
         perform(
@@ -60,7 +56,7 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
             expected_version=form.pad.at(form.entry).seen, now=clock.now(),
         )  # fmt: skip
 
-    label, shut = offer.transition.label, bool(offer.obstacles) or not sure
+    label, shut = offer.transition.label, bool(offer.obstacles) or not certain
     button = Button(label, opened.place("move", move), act, label, verb="已办理", shut=shut)
     asks = offer.asks_items or offer.asks_reason or offer.asks_due
     closing(form, button, told=opened.place("move"), drop=opened.place("move", move, "drop") if asks else "")
@@ -68,14 +64,3 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
 
 def _due(opened: StoredForms, form: Form) -> date | None:
     return form.day("due", "补正期限", opened.snapshot.open_return.due if opened.snapshot.open_return else None)
-
-
-def _obstacles(sentences: tuple[str, ...]) -> None:
-    """The reasons why a move is refused now; all but the first twelve are folded."""
-    items = [f"<li>{verbatim.markup(sentence)}</li>" for sentence in sentences]
-    shown, folded = "".join(items[:_SHOWN]), "".join(items[_SHOWN:])
-    more = f"<details><summary>另有 {len(items) - _SHOWN} 条</summary><ul>{folded}</ul></details>" if folded else ""
-    st.html(
-        f'<div class="dc-slips"><p>现在还不能办理：</p><ul class="dc-verbatim">{shown}</ul>'
-        f'<div class="dc-detail dc-verbatim">{more}</div></div>'
-    )

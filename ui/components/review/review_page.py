@@ -10,6 +10,7 @@ import streamlit as st
 from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
 from ui.components.case.jumps import jumps_at_row
+from ui.components.case.move_history import move_history
 from ui.components.case.package_download import package_download
 from ui.components.case.repins import repin_history, repins_at_row
 from ui.components.case.row_place import (
@@ -71,9 +72,20 @@ class ReviewPage:
         """The head, the choice among ``views`` (kept in the address) and the chosen one."""
         submission_head(self.opened, self.now)
         if words := changed_words(self.changed, self.returned):
-            st.info(f"{words}，见“退回与改动”。")
+            told, way = st.columns([5, 1], vertical_alignment="center")
+            told.info(f"{words}。")
+            way.button(
+                "看退回与改动",
+                key=self.opened.place("to-changes"),
+                on_click=self._turn_to,
+                args=("changes",),
+                width="stretch",
+            )
         warnings_box(self.opened.assessment, row_link(self.opened, "row"))
         _VIEWS[self._chosen(views)](self)
+
+    def _turn_to(self, view: str) -> None:
+        st.session_state[self.opened.place("view")] = view
 
     def _chosen(self, views: tuple[str, ...]) -> str:
         key = self.opened.place("view")
@@ -139,6 +151,7 @@ class ReviewPage:
 
     def changes(self) -> None:
         """Returns, and what changed since."""
+        move_history(self.opened)
         repin_history(self.opened)
         changes(self.opened, self.changed, self.returned)
 
