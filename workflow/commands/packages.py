@@ -48,7 +48,8 @@ def _take(arguments: Namespace) -> int:
         incoming = plan_package(office, None, stream) if check else take_package(office, None, stream, now())
     for line in told(incoming):
         say(line)
-    say("只作核对，没有收入。" if check else "已收入。")
+    if check or not incoming.changes_nothing:
+        say("只作核对，没有收入。" if check else "已收入。")
     return 0
 
 

@@ -8,7 +8,7 @@ holds is refused in words, and taking one in twice changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import BinaryIO
@@ -98,8 +98,9 @@ def take_package(office: Office, person: Person | None, stream: BinaryIO, now: d
         remarks[packed.sha256] = remarks_on(checked[packed.sha256].name, text_of(data))
     for packed in incoming.new_files:
         office.store.files.put(BytesIO(incoming.package.read(packed)), max_bytes=MAX_BYTES)
+    stored = incoming.new_files
     with office.store.write("system" if person is None else person.username, now) as tx:
-        incoming = _planned(office, tx, incoming.package)  # 其间可能有人办过
+        incoming = replace(_planned(office, tx, incoming.package), new_files=stored)  # 其间可能有人办过
         record = incoming.standing or tx.submissions.add(
             round_id=incoming.round.id,
             division_code=incoming.package.manifest.division[0],

@@ -92,7 +92,7 @@ def test_up_and_back_again(office, above, released: int) -> None:
     assert (shown.standing, [one.name for one in shown.new_files]) == (None, ["办法.pdf"])
     with above.store.read() as tx:
         assert tx.submissions.all() == ()
-    taken(above, content)
+    assert taken(above, content).new_files == shown.new_files
     with above.store.read() as tx:
         (record,) = tx.submissions.all()
         assert [(file.sha256, file.name) for file in tx.files.all(record.id)] == [(DIGEST, "办法.pdf")]
