@@ -224,20 +224,25 @@ def _figured(check: CrossCheck, figures: Figures) -> Iterator[Figured]:
     """A year counts where every figure of the check has a number for it."""
     given = {ref: figures.by_year(ref) for ref in check.refs() if ref.number is None}
     for year in sorted(set.intersection(*(set(by_year) for by_year in given.values()))):
-        left, right = (_side(side, given, year, figures) for side in (check.left, check.right))
-        if not _AGREES[check.test](left.total, right.total):
+        if not _AGREES[check.test](*(_total(side, given, year) for side in (check.left, check.right))):
+            left, right = (_side(side, given, year, figures) for side in (check.left, check.right))
             unit = next((one.unit for one in left.figures + right.figures if one.ref.times is None), None)
             sides = (left._replace(unit=unit), right._replace(unit=unit))
             yield Figured(f"{year}年" if year else "", *sides, _ODDS[check.test])
 
 
+def _total(refs: Sequence[FigureRef], given: Mapping[FigureRef, Mapping[str, Number]], year: str) -> Fraction | int:
+    """Exact: a sum of decimals would be rounded to the context's digits."""
+    total: Fraction | int = 0
+    for ref in refs:
+        number = given[ref][year] if ref.number is None else ref.number
+        total += exact(number) * (1 if ref.times is None else ref.times)
+    return total
+
+
 def _side(
     refs: Sequence[FigureRef], given: Mapping[FigureRef, Mapping[str, Number]], year: str, figures: Figures
 ) -> CheckSide:
-    """Its total is exact: a sum of decimals would be rounded to the context's digits."""
     numbers = tuple(ref.number for ref in refs if ref.number is not None)
     stated = tuple(figures.stated(ref, given[ref][year]) for ref in refs if ref.number is None)
-    total: Fraction | int = 0
-    for number, times in [*((one.number, one.ref.times) for one in stated), *((number, None) for number in numbers)]:
-        total += exact(number) * (1 if times is None else times)
-    return CheckSide(stated, None, total, numbers)
+    return CheckSide(stated, None, _total(refs, given, year), numbers)
