@@ -41,6 +41,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "spreadsheets": frozenset({"archives"}),
         "workbook": frozenset({"spreadsheets", "exchange", "entry", "kinds"}),
         "local": frozenset({"judging"}),
+        "checks": frozenset({"judging"}),
         "rehearsal": frozenset({"judging", "exchange", "kinds"}),
     },
     "storage": {

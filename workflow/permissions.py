@@ -106,8 +106,9 @@ def edit_refusal(person: Person, target: Target, context: EditContext) -> Refuse
         return _content_refusal(person, target, context)
     if target.kind in {"assignment", "sent_back"}:
         return _assignment_refusal(person, target, context)
-    if target.kind == "correction":
-        return _correction_refusal(person, target, context)
+    if target.kind in {"correction", "explanation"}:
+        refusal = _correction_refusal if target.kind == "correction" else _explanation_refusal
+        return refusal(person, target, context)
     if target.kind == "opinion.county_government":
         if person.role is not Role.COUNTY_GOVERNMENT:
             return Refused("wrong_role", "县级人民政府推荐意见只能由县级人民政府填写。")
@@ -170,6 +171,15 @@ def _correction_refusal(person: Person, target: Target, context: EditContext) ->
         what = Target.answer(row_id).label if form_field(row_id) is None else "申报表栏目"
         return Refused("not_assigned", f"补正的“{what}”没有分配给您的部门。请与县级民政部门联系。")
     return None
+
+
+def _explanation_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:
+    """A department explains what is found at its own rows; it changes no verdict, so a return need not open it."""
+    if person.role not in {Role.COUNTY_COORDINATOR, Role.COUNTY_DEPARTMENT}:
+        return Refused("wrong_role", "对提醒的说明只能由县级民政部门和承担任务的部门填写。")
+    if person.role is Role.COUNTY_DEPARTMENT and target.parts[1] not in context.assigned:
+        return Refused("not_assigned", "这一提醒不在分配给您部门的指标里。请与县级民政部门联系。")
+    return _state_refusal(context, State.DRAFT, State.RETURNED)
 
 
 def _review_refusal(person: Person, target: Target, context: EditContext) -> Refused | None:

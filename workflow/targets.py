@@ -20,6 +20,7 @@ Kind = Literal[
     "assignment",
     "sent_back",
     "correction",
+    "explanation",
     "carried",
     "given",
     "finding.prefecture",
@@ -36,8 +37,9 @@ Kind = Literal[
     "opinion.province",
 ]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
-# What the county fills in: the sections of the exchange file. ``assignment``, ``correction``, ``carried`` (what an
-# earlier round said, `workflow.carrying`) and ``given`` (facts from above, `workflow.rounds.giving`) are this system's.
+# What the county fills in: the sections of the exchange file. ``assignment``, ``correction``, ``explanation`` (of what
+# an automatic check found), ``carried`` (what an earlier round said, `workflow.carrying`) and ``given`` (facts from
+# above, `workflow.rounds.giving`) are this system's.
 CONTENT_KINDS: frozenset[Kind] = frozenset({"fact", "form", "answer", "veto", "evidence", "local"})
 FINDING_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "finding.prefecture", "province": "finding.province"}
 DOUBT_KINDS: Mapping[ReviewLevel, Kind] = {"prefecture": "doubt.prefecture", "province": "doubt.province"}
@@ -78,6 +80,7 @@ _NAMES: Mapping[Kind, str] = {
     "assignment": "分工",
     "sent_back": "退回的分工",
     "correction": "补正情况",
+    "explanation": "对提醒的说明",
     "carried": "沿用的内容",
     "given": "上级给出的县情",
     **dict.fromkeys(FINDING_KINDS.values(), "认定"),
@@ -176,6 +179,11 @@ class Target(NamedTuple):
         return cls("correction", f"{return_number}/{item_number}")
 
     @classmethod
+    def explanation(cls, key: str) -> Target:
+        """The county's words on what an automatic check found at a place (`scoring.checks.named_checks`)."""
+        return cls("explanation", key)
+
+    @classmethod
     def carried(cls) -> Target:
         """What was carried over from the county's earlier submission."""
         return cls("carried", ONLY)
@@ -267,7 +275,8 @@ class Target(NamedTuple):
 
     @property
     def parts(self) -> tuple[str, str]:
-        """The key in two: policy and commitment, level and number, return and item; the second may be empty."""
+        """The key in two: policy and commitment, level and number, return and item, check and place; or the second
+        empty."""
         first, _, second = self.key.partition("/")
         return first, second
 

@@ -24,7 +24,7 @@ _LISTED = 8
 _BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
 
 
-class _Papers(NamedTuple):
+class Papers(NamedTuple):
     """Documents by their numbers in the register, or rows by theirs; the first ones named."""
 
     ids: tuple[str, ...]
@@ -40,17 +40,17 @@ def register_warnings(submission: Submission, standards: Sequence[Standard]) -> 
     register = submission.evidence
     by_file, by_number = _alike(register, _file), _alike(register, _number)
     for ids in by_file:
-        yield because("same_file_twice", None, papers=_Papers(ids))
+        yield because("same_file_twice", None, papers=Papers(ids))
     for ids in by_number:
         if ids not in by_file:
-            yield because("same_number_twice", None, papers=_Papers(ids), number=register[ids[0]].document_number)
+            yield because("same_number_twice", None, papers=Papers(ids), number=register[ids[0]].document_number)
     if standards:
         yield from _many_kinds(submission, standards)
     kindless = tuple(id_ for id_, item in register.items() if item.kind is None)
     nameless = tuple(id_ for id_, item in register.items() if not has_visible_text(item.title or ""))
     for code, lacking in (("kinds_missing", kindless), ("titles_missing", nameless)):
         if lacking:
-            yield because(code, None, papers=_Papers(lacking))
+            yield because(code, None, papers=Papers(lacking))
 
 
 def _file(item: EvidenceItem) -> str:
@@ -92,10 +92,10 @@ def _many_kinds(submission: Submission, standards: Sequence[Standard]) -> Iterat
         yield because(
             "paper_for_many_kinds",
             None,
-            papers=_Papers(same),
+            papers=Papers(same),
             title=submission.evidence[same[0]].title or "无题名",
             places=len({place[:2] for place in places}),
-            rows=_Papers(tuple(dict.fromkeys(row for row, _, _ in places)), "条"),
+            rows=Papers(tuple(dict.fromkeys(row for row, _, _ in places)), "条"),
             kinds="、".join(order.get(kind, kind) for kind in sorted(found, key=[*order, *found].index)),
         )
 

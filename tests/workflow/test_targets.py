@@ -17,6 +17,7 @@ TARGETS = {
     Target.local_answer("xuchang-2017-38", "coordination"): "local/xuchang-2017-38/coordination",
     Target.assignment("3.3.2"): "assignment/3.3.2",
     Target.correction(1, 2): "correction/1/2",
+    Target.explanation("evidence_undated/3.3.2"): "explanation/evidence_undated/3.3.2",
     **{Target.finding(level, "V2"): f"finding.{level}/V2" for level in REVIEW_LEVELS},
     **{Target.visit_plan(level): f"visit_plan.{level}/-" for level in REVIEW_LEVELS},
     **{Target.doubt(level, "3.3.2"): f"doubt.{level}/3.3.2" for level in REVIEW_LEVELS},
@@ -37,7 +38,10 @@ def test_the_text_form_leads_back(target: Target, text: str) -> None:
 
 def test_every_kind_is_built_by_a_name() -> None:
     assert {target.kind for target in TARGETS} == KINDS
-    assert CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "carried", "given", "correction"} == KINDS
+    assert (
+        CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "carried", "given", "correction", "explanation"}
+        == KINDS
+    )
 
 
 def test_all_of_a_kind_has_no_key() -> None:
@@ -65,6 +69,7 @@ def test_a_text_of_no_kind_is_no_target(text: str) -> None:
         (Target.answer("3.3.2"), None),
         (Target.assignment("3.3.2"), None),
         (Target.correction(1, 1), None),
+        (Target.explanation("facts_missing/-"), None),
     ],
 )
 def test_whose_words_an_entry_holds(target: Target, level: str | None) -> None:

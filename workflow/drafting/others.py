@@ -14,7 +14,7 @@ from workflow.targets import CONTENT_KINDS, KINDS, Kind, Target
 
 KEPT_AFTER = timedelta(days=30)  # the round closed; and for what belongs to no round, the last change
 _WRITERS = frozenset({Role.COUNTY_COORDINATOR.value, Role.COUNTY_DEPARTMENT.value})
-_THEIRS = CONTENT_KINDS | {"correction"}
+_THEIRS = CONTENT_KINDS | {"correction", "explanation"}
 
 
 class Drafting(NamedTuple):

@@ -144,7 +144,7 @@ class AuditReader:
             "form": f"申报表 {FORM_LABELS.get(key, key)}",
             "finding": f"{of_level}认定 {key}", "doubt": f"{of_level}存疑 {key}", "opinion": f"{of_level}推荐意见",
             "site_visit": f"{_LEVELS.get(written, '')}实地评估记录", "note": f"{of_level}备注 {key}",
-            "visit_plan": f"{of_level}实地评估计划",
+            "visit_plan": f"{of_level}实地评估计划", "explanation": f"对提醒的说明（{part}）",
             "correction": f"第 {written} 次退回补正第 {part} 项的说明",
             "departments": f"部门名单 {full_name(key)}",
             "return": f"第 {key} 次退回补正",

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from indicators.model import Vocabulary
+from indicators.model import Standard, Vocabulary
+from scoring.checks.named_checks import WHOLE, explainable
 from storage.canonical import Json
 from workflow.remarks.doubts import doubt_faults
+from workflow.remarks.explanations import explanation_faults
 from workflow.remarks.notes import note_faults
 from workflow.targets import Path, Target
 
 
 def remark_faults(
-    target: Target, body: Json, known_rows: Collection[str], vocabulary: Vocabulary
+    target: Target, body: Json, standards: Sequence[Standard], documents: Collection[str], vocabulary: Vocabulary
 ) -> Iterator[tuple[Path, str]]:
-    """The field and the sentence; nothing for entries of other kinds. ``known_rows``: of the round's standards."""
+    """The field and the sentence; nothing for entries of other kinds. ``documents``: the register's numbers."""
+    known_rows = {row.id for standard in standards for row in standard.rows()}
     if target.is_doubt:
         yield from doubt_faults(target.key, body, known_rows, vocabulary)
     elif target.is_note:
         yield from note_faults(target.key, body, known_rows, vocabulary)
+    elif target.kind == "explanation":
+        check, place = target.parts
+        if check not in explainable(standards) or place not in {*known_rows, *documents, WHOLE}:
+            yield (), "没有这一提醒，不必说明。请刷新页面后重试。"
+        yield from explanation_faults(body, vocabulary)
 
 
 def never_taken_out(target: Target) -> str:

@@ -72,7 +72,8 @@ def entry_refusal(
     faults = [*_faults(snapshot, target, body, library)]
     rows = [row.id for row in printed_rows(snapshot.standards)]
     stands = snapshot.entries.get(target)
-    located = [*_dated_faults(snapshot, target, body, today), *remark_faults(target, body, rows, library.vocabulary)]
+    located = [*_dated_faults(snapshot, target, body, today)]
+    located += remark_faults(target, body, snapshot.standards, snapshot.content.evidence, library.vocabulary)
     located += visit_faults(target, body, library.vocabulary)
     located += plan.plan_faults(target, body, None if stands is None else stands.body, rows)
     places = [] if faults else [(target, field) for field, _ in located]

@@ -17,7 +17,7 @@ from workflow.submission.handing_back import restored
 from workflow.submission.repins import Repin, repins_of
 from workflow.targets import CONTENT_KINDS, NOTE_KINDS, Target
 
-_COUNTY_S_WORDS = frozenset({"correction", "opinion.county_government"})
+_COUNTY_S_WORDS = frozenset({"correction", "explanation", "opinion.county_government"})
 
 
 @dataclass(frozen=True, slots=True)

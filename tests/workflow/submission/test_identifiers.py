@@ -33,7 +33,8 @@ MOBILE = "13812345678"
 # Where the reader wants something else than free text (identifiers, dates, digests), a number cannot get in either.
 WRITERS = {
     "fact": COORDINATOR, "form": COORDINATOR, "answer": COORDINATOR, "veto": COORDINATOR, "evidence": COORDINATOR,
-    "local": COORDINATOR, "assignment": COORDINATOR, "correction": COORDINATOR, "opinion.county_government": GOVERNMENT,
+    "local": COORDINATOR, "assignment": COORDINATOR, "correction": COORDINATOR,
+    "explanation": COORDINATOR, "opinion.county_government": GOVERNMENT,
     "finding.prefecture": PREFECTURE, "finding.province": PROVINCE, "site_visit": PROVINCE,
     "doubt.prefecture": PREFECTURE, "doubt.province": PROVINCE, "note.prefecture": PREFECTURE,
     "note.province": PROVINCE, "visit_plan.prefecture": PREFECTURE, "visit_plan.province": PROVINCE,
@@ -65,6 +66,7 @@ EVERY_BODY: dict[Target, Any] = {
     },
     Target("local", "xuchang-2017-38/coordination"): {"fulfilled": True, "reason": "已发文"},
     Target("correction", "1/1"): {"explanation": "已核对原件，无须改动。"},
+    Target.explanation("evidence_kind_differs/3.3.2"): {"explanation": "办法以会议纪要的形式印发，原件无误。"},
     Target.assignment("3.3.2"): {"units": ["甲县公安局"]},
     Target.finding("prefecture", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},
     Target.finding("province", "3.3.2"): {"finding": "met", "reason": "核对无误", "date": "2018-07-01"},

@@ -57,6 +57,9 @@ TARGETS = {
     "assigned item": Target("correction", "1/1"),
     "other item": Target("correction", "1/2"),
     "unknown item": Target("correction", "2/1"),
+    "assigned warning": Target.explanation(f"evidence_undated/{ASSIGNED}"),
+    "other warning": Target.explanation(f"evidence_undated/{OTHER}"),
+    "whole warning": Target.explanation("facts_missing/-"),
     "prefecture finding": Target.finding("prefecture", OTHER),
     "province finding": Target.finding("province", OTHER),
     "prefecture visit": Target("site_visit", "prefecture/001"),
@@ -90,8 +93,9 @@ def may(what: str, role: Role, state: State, *, direct: bool, opened: bool) -> b
     if what.endswith(" item"):
         mine = {R.COUNTY_COORDINATOR} | ({R.COUNTY_DEPARTMENT} if what == "assigned item" else set())
         return role in mine and state is S.RETURNED and opened and what != "unknown item"
-    if what == "assignment" or what.endswith(" sent back"):
-        mine = {R.COUNTY_COORDINATOR} | ({R.COUNTY_DEPARTMENT} if what == "assigned sent back" else set())
+    if what == "assignment" or what.endswith((" sent back", " warning")):
+        theirs = what in {"assigned sent back", "assigned warning"}
+        mine = {R.COUNTY_COORDINATOR} | ({R.COUNTY_DEPARTMENT} if theirs else set())
         return role in mine and state in {S.DRAFT, S.RETURNED}
     if what == "government opinion":
         return role is R.COUNTY_GOVERNMENT and state is S.AWAITING_GOVERNMENT
@@ -164,7 +168,7 @@ def _elsewhere(role: Role) -> str:
 
 def test_every_kind_of_entry_stands_in_the_matrix() -> None:
     asked = {kind for kind, _ in TARGETS.values()}
-    assert asked >= CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "correction"}
+    assert asked >= CONTENT_KINDS | REVIEW_KINDS | {"assignment", "sent_back", "correction", "explanation"}
 
 
 @pytest.mark.parametrize("state", State)
