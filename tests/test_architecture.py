@@ -87,10 +87,11 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "local": frozenset({"forms", "case", "trial"}),
         "assigning": frozenset({"forms", "case", "local"}),
         "remarks": frozenset({"rows", "forms", "case"}),
-        "review": frozenset({"rows", "forms", "case", "local", "remarks"}),
-        "county": frozenset({"rows", "forms", "case", "local", "review", "register"}),
+        "checks": frozenset({"rows", "forms", "case"}),
+        "review": frozenset({"rows", "forms", "case", "local", "remarks", "checks"}),
+        "county": frozenset({"rows", "forms", "case", "local", "review", "register", "checks"}),
         "workbench": frozenset(
-            {"rows", "forms", "case", "local", "assigning", "county", "review", "register", "remarks"}
+            {"rows", "forms", "case", "local", "assigning", "county", "review", "register", "remarks", "checks"}
         ),
     },
     "ui/web": {"sign_in": frozenset(), "papers": frozenset({"sign_in"})},

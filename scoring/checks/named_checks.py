@@ -108,12 +108,10 @@ def _declared(standard: Standard) -> tuple[CrossCheck | NeverTogether | Distinct
 
 
 def _reasons(assessment: Assessment) -> Iterator[Reason]:
-    """What stands in the way or warns, once each however many rows and standards it is told of."""
+    """What stands in the way, once each however many rows and standards it is told of, then the warnings."""
     told: set[str] = set()
     of_rows = (r for s in assessment.standards.values() for result in s.results for r in result.reasons)
-    for reason in (*of_rows, *assessment.warnings):
-        if reason.effect == "holds":
-            continue
+    for reason in (*(reason for reason in of_rows if reason.effect == "blocks"), *assessment.warnings):
         at_odds = CHECK_OF.get(reason.code) == "cross_checks"
         words = f"{reason.given['check']} {reason.given['said']}" if at_odds else reason.text
         if words not in told:

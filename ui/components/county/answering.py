@@ -10,6 +10,7 @@ from ui.components.case.jumps import jumps_at_row
 from ui.components.case.news import news
 from ui.components.case.repins import repins_at_row
 from ui.components.case.stored_forms import StoredForms
+from ui.components.checks.explaining import explanations_at_row
 from ui.components.county.figure_links import row_link
 from ui.components.county.returned import returned_note
 from ui.components.county.row_nav import onward
@@ -35,6 +36,7 @@ def answering(forms: StoredForms, row: Row) -> None:
     with reading:
         repins_at_row(forms, row)
         at_odds_with_row(forms.assessment, row.id, row_link(forms), told=row_shows_save_notice(forms, row))
+        explanations_at_row(forms, row.id)
         jumps_at_row(forms, row)
         shortfalls_at_row(forms, row.id)
         form_of = StoredFiles(forms).form_address

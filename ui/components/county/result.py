@@ -8,6 +8,7 @@ from scoring.assessment import PASSED
 from ui import navigation
 from ui.components import labels, verbatim
 from ui.components.case.stored_forms import StoredForms
+from ui.components.checks.checks_list import checks_list
 from ui.components.county.figure_links import row_link
 from ui.components.rows.progress import progress
 from ui.components.rows.reasons import reasons_html
@@ -18,7 +19,8 @@ from workflow.people import Role
 
 def result(forms: StoredForms) -> None:
     """Verdict cards, the picture, the rows not passed with their reasons, the narrative."""
-    verdict_header(forms, row_link(forms))
+    verdict_header(forms)
+    checks_list(forms, row_link(forms))
     progress(forms)
     wanting = [row for row in forms.rows.values() if not set(row.states) <= PASSED]
     if wanting:

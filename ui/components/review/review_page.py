@@ -22,6 +22,8 @@ from ui.components.case.row_place import (
     with_open_row,
 )
 from ui.components.case.stored_forms import StoredForms
+from ui.components.checks.checks_list import checks_list
+from ui.components.checks.explaining import explanations_at_row
 from ui.components.forms.answer_form import form_name
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
@@ -39,7 +41,6 @@ from ui.components.review.site_visits import seen_on_the_spot, site_visits, visi
 from ui.components.rows.cross_checks import at_odds_with_row
 from ui.components.rows.indicator_detail import explanation, row_title, verdicts
 from ui.components.rows.row_page import finding_and_reading
-from ui.components.rows.verdict_header import warnings_box
 from workflow.procedure.reviewing import EntryChange, corrections_made
 
 _PARAMETER = "view"
@@ -81,7 +82,7 @@ class ReviewPage:
                 args=("changes",),
                 width="stretch",
             )
-        warnings_box(self.opened.assessment, row_link(self.opened, "row"))
+        checks_list(self.opened, row_link(self.opened, "row"))
         _VIEWS[self._chosen(views)](self)
 
     def _turn_to(self, view: str) -> None:
@@ -123,6 +124,7 @@ class ReviewPage:
                 returned_row(row.id, *self.returned[-1])
             seen_on_the_spot(self.opened, row.id)
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
+            explanations_at_row(self.opened, row.id)
             jumps_at_row(self.opened, row)
             verdicts(row)
             answer_given(self.opened, row)

@@ -17,10 +17,10 @@ from ui.office import office
 _OURS = "本工具进度数，非文件规定"
 
 
-def verdict_header(forms: HasVerdicts, draw_link: DrawLink) -> None:
+def verdict_header(forms: HasVerdicts, draw_link: DrawLink | None = None) -> None:
     """One card per standard, side by side; with several, first their common result; below, the warnings.
 
-    ``draw_link`` draws the links from figures that are at odds to where they were entered.
+    ``draw_link`` draws the links from figures that are at odds to where they were entered; None: no warnings.
     """
     if len(forms.standards) > 1:
         word = eligibility(forms.assessment.level, eligible=forms.assessment.eligible)
@@ -28,10 +28,11 @@ def verdict_header(forms: HasVerdicts, draw_link: DrawLink) -> None:
         st.html(f'<p class="dc-together dc-{kind}">总体结论：<b>{word}</b>（须同时达到各项标准）</p>')
     cards = "".join(_card(standard, forms.assessment.standards[standard.id]) for standard in forms.standards)
     st.html(f'<div class="dc-cards">{cards}</div>')
-    warnings_box(forms.assessment, draw_link)
+    if draw_link is not None:
+        _warnings_box(forms.assessment, draw_link)
 
 
-def warnings_box(assessment: Assessment, draw_link: DrawLink) -> None:
+def _warnings_box(assessment: Assessment, draw_link: DrawLink) -> None:
     """The assessment's warnings, folded away: entries not used and figures at odds; nothing where there is none."""
     if not assessment.warnings:
         return

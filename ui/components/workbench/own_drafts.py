@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 import streamlit as st
 
-from scoring.departments import Department
-from scoring.local.profile import DocumentProfile, LocalCheck
-from scoring.submission import OPINION_OF, ReviewLevel
 from storage.clock import now
 from ui import navigation
 from ui.components import verbatim
-from ui.components.assigning.departments import department_form
-from ui.components.assigning.departments import form_of as department_name
-from ui.components.assigning.dues import DUE, row_dues
-from ui.components.assigning.local import form_of as local_assignments
-from ui.components.assigning.local import local_due_key, local_dues, local_form
-from ui.components.assigning.rows import rows_form
+from ui.components.assigning.dues import DUE
 from ui.components.case.entry_words import entry_name
-from ui.components.case.opinion_form import opinion_form
 from ui.components.case.stored_forms import StoredForms
-from ui.components.county.returned import explanation_form
-from ui.components.forms.answer_form import answer_form, form_name
-from ui.components.forms.application_form import application_form
+from ui.components.forms.answer_form import form_name
 from ui.components.forms.aside import acts_of
 from ui.components.forms.closing import refusals
-from ui.components.forms.county_form import county_form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.materials import row_of
 from ui.components.forms.raw import moment_words
-from ui.components.local.clause_form import clause_form, form_of
-from ui.components.local.policy_choice import choice_form
-from ui.components.register.batch import SEVERAL, batch_form, digest_of
-from ui.components.register.document import document_form
-from ui.components.register.stored_files import StoredFiles
-from ui.components.remarks.doubts import doubt_form
-from ui.components.remarks.notes import note_form
-from ui.components.review.finding_form import finding_form
-from ui.components.review.site_visits import visit_form
-from ui.components.review.visit_plan import plan_form
+from ui.components.local.clause_form import form_of
+from ui.components.register.batch import SEVERAL, digest_of
+from ui.components.workbench.draft_forms import WHOLE, clause_of, correction_of, drawing
 from ui.components.workbench.line import line
 from workflow.drafting.drafts import Draft
 from workflow.drafting.others import Drafting, drafting_in, left_behind
 from workflow.errors import Conflict
-from workflow.people import COUNTY_ROLES, REVIEWER_LEVELS
+from workflow.people import COUNTY_ROLES
 from workflow.procedure.moving import offers
-from workflow.submission.corrections import Correction, correction_target
-from workflow.submission.local_assigning import key_of
-from workflow.targets import LOCAL_POLICIES, NEW, Kind, Target, form_field
+from workflow.targets import NEW, Kind, Target, form_field
 
-_WHOLE: Mapping[str, str] = {"fact": "县情", "form": "申报表"}  # one form for all entries of the kind
 # 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
 _ACTS: Mapping[str, str] = {
     "move": "办理的理由",
@@ -131,23 +109,16 @@ def drafting_now(forms: StoredForms) -> tuple[Drafting, ...]:
 def _by_form(forms: StoredForms) -> dict[tuple[str, str], list[Draft]]:
     by_form: dict[tuple[str, str], list[Draft]] = {}
     for draft in forms.pad.drafts():
-        name = (draft.kind, "" if draft.kind in _WHOLE else draft.key)
+        name = (draft.kind, "" if draft.kind in WHOLE else draft.key)
         if draft.kind == "evidence" and (row := forms.rows.get(row_of(draft.key))) is not None:
             name = (form_name(row).kind, row.id)  # 在那一项里登记的，与那一项一起保存
         if draft.kind == "evidence" and digest_of(draft.key):
             name = (draft.kind, SEVERAL)
-        clause = _clause(forms, draft.key) if draft.kind == "local" else None
+        clause = clause_of(forms, draft.key) if draft.kind == "local" else None
         if clause is not None:
             name = (draft.kind, form_of(clause[1][0]).key)
         by_form.setdefault(name, []).append(draft)
     return by_form
-
-
-def _clause(forms: StoredForms, key: str) -> tuple[DocumentProfile, Sequence[LocalCheck]] | None:
-    """The checks of the clause whose form, or one of whose commitments, is named so, and their document."""
-    clauses = ((document, checks) for document in forms.local.documents for _, checks in document.by_clause())
-    named = ((d, checks) for d, checks in clauses if key in {form_of(checks[0]).key, *map(key_of, checks)})
-    return next(named, None)
 
 
 def _is_gone(forms: StoredForms, name: tuple[str, str]) -> bool:
@@ -155,7 +126,7 @@ def _is_gone(forms: StoredForms, name: tuple[str, str]) -> bool:
     if name[0] == "move":
         offered = offers(forms.office, forms.person, forms.id, now())
         return name[1] not in {offer.transition.move for offer in offered}
-    return name[0] not in _ACTS and _drawing(forms, name) is None
+    return name[0] not in _ACTS and drawing(forms, name) is None
 
 
 def _line(forms: StoredForms, name: tuple[str, str], since: datetime, *, gone: bool) -> None:
@@ -172,8 +143,11 @@ def _line(forms: StoredForms, name: tuple[str, str], since: datetime, *, gone: b
 def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage | None, dict[str, str]]:
     """Where the form is; no page for what stands on the workbench itself."""
     if kind == "correction":
-        item = one.item.row_id if (one := _correction(forms, key)) else ""
+        item = one.item.row_id if (one := correction_of(forms, key)) else ""
         return (navigation.APPLICATION, {}) if form_field(item) else (navigation.ASSESS, {"row": item})
+    if kind == "explanation":
+        place = key.partition("/")[2]
+        return (navigation.ASSESS, {"row": place}) if place in forms.rows else (None, {})
     if kind == "move" and forms.person.role in COUNTY_ROLES:
         return navigation.place_of("release", forms.person.role) if key == "release" else None, {}
     page = next((page for known, page in _PAGES.items() if known == kind), None)
@@ -186,8 +160,8 @@ def _where(forms: StoredForms, kind: str, key: str) -> tuple[navigation.MenuPage
 
 
 def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
-    if name[0] in _WHOLE:
-        return _WHOLE[name[0]]
+    if name[0] in WHOLE:
+        return WHOLE[name[0]]
     if name[0] in _ACTS:
         return _ACTS[name[0]]
     if name[0] == "assignment":
@@ -196,7 +170,7 @@ def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
         return f"分工（{words}）" if words else "分工"
     if name[0] == "correction":
         return f"退回补正第 {name[1].rpartition('/')[2]} 项的说明"
-    clause = _clause(forms, name[1]) if name[0] == "local" else None
+    clause = clause_of(forms, name[1]) if name[0] == "local" else None
     if clause is not None:
         return f"地方文件 {clause[1][0].clause.id}"
     return _name(forms, Target.parse("/".join(name)))
@@ -208,7 +182,7 @@ def _name(forms: StoredForms, target: Target) -> str:
 
 def _save(forms: StoredForms, name: tuple[str, str], first: Draft) -> str:
     """Save one form as it was left; what became of it, in a line."""
-    words, draw = _form_name(forms, name), _drawing(forms, name)
+    words, draw = _form_name(forms, name), drawing(forms, name)
     acts = [] if draw is None else acts_of(draw)
     if not acts:
         why_not = None if first.target is None else forms.why_not(first.target)
@@ -226,74 +200,3 @@ def _save(forms: StoredForms, name: tuple[str, str], first: Draft) -> str:
         words = forms.saved.what
     warned = () if forms.saved is None else forms.saved.warnings
     return f"{words}：已保存。{''.join(warned)}"
-
-
-def _drawing(forms: StoredForms, name: tuple[str, str]) -> Callable[[], None] | None:
-    """How the form is drawn; None for one of nothing that is there now."""
-    kind, key = name
-    if kind in {"answer", "veto"} and key in forms.rows:
-        return lambda: answer_form(forms, forms.rows[key], files=StoredFiles(forms))
-    if kind in _WHOLE:
-        return {"fact": lambda: county_form(forms), "form": lambda: application_form(forms)}[kind]
-    if kind == "evidence":
-        chosen = None if key.startswith(NEW) else key
-        return lambda: batch_form(forms) if key == SEVERAL else document_form(forms, StoredFiles(forms), chosen)
-    by_key = {"assignment": _assignment, "local": _local, "correction": _explanation}
-    if kind in by_key:
-        return by_key[kind](forms, key)
-    level = REVIEWER_LEVELS.get(forms.person.role)
-    if level is not None and (form := _reviewing(forms, level, kind, key)) is not None:
-        return form
-    if kind.startswith("opinion."):
-        return lambda: opinion_form(forms, OPINION_OF[level or "county"], "")
-    return None
-
-
-def _reviewing(forms: StoredForms, level: ReviewLevel, kind: str, key: str) -> Callable[[], None] | None:
-    """The form of what a review level writes beside its opinion."""
-    row = forms.rows.get(key)
-    if kind.startswith("finding.") and row is not None:
-        return lambda: finding_form(forms, level, row, now())
-    if kind.startswith("doubt.") and row is not None:
-        return lambda: doubt_form(forms, level, row)
-    if kind.startswith("note."):
-        return lambda: note_form(forms, Target.note(level, key))
-    if kind.startswith("visit_plan."):
-        return lambda: plan_form(forms, level)
-    return (lambda: visit_form(forms, level, Target.parse(f"{kind}/{key}"), now())) if kind == "site_visit" else None
-
-
-def _assignment(forms: StoredForms, key: str) -> Callable[[], None] | None:
-    if key == NEW:
-        return lambda: rows_form(forms)
-    if key == DUE:
-        return lambda: row_dues(forms)
-    for document in forms.local.documents:
-        if key in {local_assignments(document).key, local_due_key(document)}:
-            drawing = local_dues if key == local_due_key(document) else local_form
-            return lambda: drawing(forms, document)
-    departments = (*forms.snapshot.departments.departments, Department(""))
-    department = next((one for one in departments if department_name(one)[1] == key), None)
-    return None if department is None else lambda: department_form(forms, department)
-
-
-def _correction(forms: StoredForms, key: str) -> Correction | None:
-    """The item of the open return whose explanation this is."""
-    notice = forms.snapshot.open_return
-    items = () if notice is None else forms.snapshot.corrections
-    return next((one for one in items if notice and correction_target(notice, one.item).key == key), None)
-
-
-def _explanation(forms: StoredForms, key: str) -> Callable[[], None] | None:
-    correction = _correction(forms, key)
-    return None if correction is None else lambda: explanation_form(forms, correction, Target("correction", key))
-
-
-def _local(forms: StoredForms, key: str) -> Callable[[], None] | None:
-    if key == LOCAL_POLICIES:
-        return lambda: choice_form(forms)
-    clause = _clause(forms, key)
-    if clause is None:
-        return None
-    document, checks = clause
-    return lambda: clause_form(forms, document, checks, checks, None)

@@ -13,6 +13,8 @@ from ui.components import labels, verbatim
 from ui.components.case.move_history import move_history
 from ui.components.case.moves import moves
 from ui.components.case.repins import notices_html
+from ui.components.checks.checks_list import checks_list
+from ui.components.county.figure_links import row_link
 from ui.components.county.opening import chosen_of, remember
 from ui.components.county.returned import returned_items
 from ui.components.forms.outcome import attempt, forget, outcome
@@ -167,6 +169,7 @@ def _whole(person: Person, card: Card) -> None:
     progress(forms)
     pictures(forms, card.deadline, now())
     reminders(forms)
+    checks_list(forms, row_link(forms))
     drafting_now(forms)
     moves(forms, card.offers)
     gaps(forms)

@@ -1,0 +1,1 @@
+"""The automatic checks by name, and the county's explanations of what they found."""
