@@ -11,31 +11,12 @@ from typing import Literal, NamedTuple, Protocol, cast, get_args
 from scoring.submission import FORM_LABELS, LEVEL_OF_OPINION, LEVELS, Level, OpinionLevel, ReviewLevel
 
 Kind = Literal[
-    "fact",
-    "form",
-    "answer",
-    "veto",
-    "evidence",
-    "local",
-    "assignment",
-    "sent_back",
-    "correction",
-    "explanation",
-    "carried",
-    "given",
-    "finding.prefecture",
-    "finding.province",
-    "doubt.prefecture",
-    "doubt.province",
-    "note.prefecture",
-    "note.province",
-    "site_visit",
-    "visit_plan.prefecture",
-    "visit_plan.province",
-    "opinion.county_government",
-    "opinion.prefecture",
-    "opinion.province",
-]
+    "fact", "form", "answer", "veto", "evidence", "local",
+    "assignment", "sent_back", "correction", "explanation", "carried", "given",
+    "finding.prefecture", "finding.province", "doubt.prefecture", "doubt.province", "note.prefecture", "note.province",
+    "site_visit", "visit_plan.prefecture", "visit_plan.province",
+    "opinion.county_government", "opinion.prefecture", "opinion.province",
+]  # fmt: skip
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 # What the county fills in: the sections of the exchange file. ``assignment``, ``correction``, ``explanation`` (of what
 # an automatic check found), ``carried`` (what an earlier round said, `workflow.carrying`) and ``given`` (facts from
