@@ -167,7 +167,8 @@ EVIDENCE_COLUMNS: Mapping[str, Column] = {column.name: column.metadata["column"]
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A reviewer's finding on one row at one level (vocabulary findings / veto_findings). ``searched``: the record of
-    the search where 舆情监测 is among the methods."""
+    the search where 舆情监测 is among the methods. ``evidence``: the material looked at. ``measures``: findings
+    on single measures of a row of several; told, and no verdict is computed from them."""
 
     finding: str
     methods: tuple[str, ...] = ()
@@ -175,6 +176,7 @@ class Finding:
     date: date | None = None
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     searched: Searched | None = None
+    measures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

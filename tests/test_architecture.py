@@ -60,7 +60,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "drafting": frozenset(),
         "verdicts": frozenset(),
         "file_text": frozenset(),
-        "remarks": frozenset(),
+        "remarks": frozenset({"visiting"}),
         "visiting": frozenset(),
         "submission": frozenset({"drafting", "verdicts", "file_text", "remarks", "visiting"}),
         "accounts": frozenset(),

@@ -35,7 +35,8 @@ class ReviewReading(RowReading):
         return taken
 
     def _finding(self, value: object, path: KeyPath, row_id: str) -> Finding | None:
-        parts = self.parts(value, path, ("finding", "methods", "reason", "date", "evidence", "searched"))
+        singly = () if row_id in self.vetoes else ("measures",)
+        parts = self.parts(value, path, ("finding", "methods", "reason", "date", "evidence", "searched", *singly))
         rows = self.vetoes.get(row_id) or self.indicators[row_id]
         options = self.lists["veto_findings" if row_id in self.vetoes else "findings"]
         finding = self.choice(parts.get("finding"), (*path, "finding"), options)
@@ -47,7 +48,11 @@ class ReviewReading(RowReading):
         day = self.day(parts.get("date"), (*path, "date"))
         evidence = self.cited(parts.get("evidence"), (*path, "evidence"), requirements)
         searched = self._searched(parts["searched"], (*path, "searched")) if "searched" in parts else None
-        return Finding(finding, methods, reason, day, evidence, searched) if finding else None
+        known = tuple(dict.fromkeys(measure.id for row in rows for measure in row.measures))
+        of_measures = self.parts(parts.get("measures"), (*path, "measures"), known)
+        chosen = {name: self.choice(inner, (*path, "measures", name), options) for name, inner in of_measures.items()}
+        measures = {name: word for name, word in chosen.items() if word}
+        return Finding(finding, methods, reason, day, evidence, searched, measures) if finding else None
 
     def _searched(self, value: object, path: KeyPath) -> Searched:
         parts = self.parts(value, path, tuple(SEARCHED_LABELS))

@@ -86,7 +86,7 @@ class LevelFindings(NamedTuple):
         lacks |= {"reason": f"查核情况（理由{self.reason_lacks}）"} if not self.has_substance else {}
         if SEARCHING in finding.methods:
             searched = finding.searched or Searched()
-            lacks |= {f"searched/{name}": words for name, words in _open(searched, self.vocabulary)}
+            lacks |= {f"searched/{name}": words for name, words in search_lacks(searched, self.vocabulary)}
             if finding.date is not None and searched.date is not None and searched.date > finding.date:
                 lacks["searched/date"] = f"认定日期（{finding.date}）以前的检索日期（所填的是 {searched.date}）"
         return lacks
@@ -99,7 +99,7 @@ class LevelFindings(NamedTuple):
         return self.vocabulary.label("findings", finding.finding)
 
 
-def _open(searched: Searched, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+def search_lacks(searched: Searched, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """What the record of a search leaves out or says too little of: the field, and its label."""
     enough = f"不少于{LEAST_HAN}个汉字"
     if lacking := reason_lacks(searched.scope, 1, vocabulary):

@@ -34,6 +34,7 @@ def finding_body(finding: Finding) -> dict[str, Json]:
         "date": finding.date.isoformat() if finding.date else None,
         "evidence": {name: list(ids) for name, ids in finding.evidence.items()},
         "searched": _as_json(part_data(finding.searched)),
+        "measures": dict(finding.measures),
     }
     return {name: part for name, part in parts.items() if part}
 

@@ -14,11 +14,12 @@ from indicators.reading.located import Problem, ProblemsError
 from scoring.assessment import Assessment
 from scoring.entry.uses import still_used, uses
 from scoring.judging.levels import fields_at_fault
-from scoring.submission import Submission
+from scoring.submission import REVIEW_LEVELS, Submission
 from scoring.workbook.part import is_of_part
 from storage.canonical import Json, dumps, loads
 from workflow.errors import Place, Refused
 from workflow.permissions import edit_refusal
+from workflow.remarks.finding_faults import finding_faults
 from workflow.submission.applying import applied, citing
 from workflow.submission.entry_shape import entry_refusal
 from workflow.submission.merging import differing
@@ -97,14 +98,27 @@ def only_part(snapshot: SubmissionSnapshot, target: Target) -> str:
     return f"您的单位在{target.label} 中只填：{own}（及其佐证材料）。其余由牵头单位填写，请不要改动。"
 
 
-def refuse_unfounded(edits: Iterable[Edit], judged: Assessment) -> None:
-    """Raise Refused where a finding lacks what it takes to stand, in scoring's words. ``judged``: with it."""
+def refuse_unfounded(
+    snapshot: SubmissionSnapshot, edits: Iterable[Edit], content: Submission, judged: Assessment
+) -> None:  # fmt: skip
+    """Raise Refused where a finding lacks what it takes to stand. ``content``, ``judged``: with it."""
     found = {edit.target.key: edit.target for edit in edits if edit.target.is_finding and edit.body is not None}
+    faults = [fault for target in found.values() for fault in _unsupported(snapshot, target, content)]
     results = (r for standard in judged.standards.values() for r in standard.results if r.id in found)
     wanting = [(found[r.id], reason) for r in results for reason in r.reasons if fields_at_fault(reason)]
-    if wanting:
-        places = [(target, tuple(f.split("/"))) for target, reason in wanting for f in fields_at_fault(reason)]
-        raise Refused("malformed", *dict.fromkeys(reason.text for _, reason in wanting), places=places)
+    faults += [((target, tuple(f.split("/"))), r.text) for target, r in wanting for f in fields_at_fault(r)]
+    if faults:
+        places, told = zip(*faults, strict=True)
+        raise Refused("malformed", *dict.fromkeys(told), places=places)
+
+
+def _unsupported(snapshot: SubmissionSnapshot, target: Target, content: Submission) -> Iterator[tuple[Place, str]]:
+    """What of a finding rests on nothing, with its field."""
+    level = next(level for level in REVIEW_LEVELS if level == target.level)
+    rows = [row for standard in snapshot.standards if (row := standard.row(target.key)) is not None]
+    stood = snapshot.content.findings.get(level, {}).get(target.key)
+    for path, told in finding_faults(rows, content, level, stood, snapshot.standards[0].vocabulary) if rows else ():
+        yield (target, path), told
 
 
 def read_edits(snapshot: SubmissionSnapshot, edits: Sequence[Edit], library: Library) -> Submission:

@@ -180,7 +180,7 @@ def _plan(office: Office, opened: Opened, edits: Sequence[Edit], now: datetime) 
     if level is not None:
         # 一次判断：各级的结论都由它得出，别级的认定不改变本级的。
         judged = _judged(office, opened, content)
-        refuse_unfounded(changed, judged[level])
+        refuse_unfounded(snapshot, changed, content, judged[level])
     verdicts = kept_of(snapshot.record.id, judged, office.points())
     judged_there = None if level is None else judged[level]
     return _Plan(opened, changed, voided, content, merged, level, judged_there, verdicts, numbers)

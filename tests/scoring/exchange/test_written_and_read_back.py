@@ -105,7 +105,10 @@ def _full():
         },
         findings={
             "prefecture": {},
-            "province": {"1.1.1": Finding("met", ("site_visit",), "看过", date(2018, 7, 1), {"other": ("G1",)})},
+            "province": {
+                "1.1.1": Finding("met", ("site_visit",), "看过", date(2018, 7, 1), {"other": ("G1",)}),
+                "4.3.1": Finding("not_met", measures={"cases_notified": "not_met", "fulfilment": "met"}),
+            },
         },
         site_visits=(
             SiteVisit("province"),

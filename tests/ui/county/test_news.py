@@ -83,7 +83,7 @@ def finding(office) -> Page:
     add_account(office, None, new, now(), password=DEMO_PASSWORD, demo=True)
     record, target = submission(office, "丁市"), Target.finding("prefecture", "5.3.2")
     said = {"finding": "met", "reason": "查看台账和现场，与县级自评一致。", "date": local_date(now()).isoformat()}
-    for who, method in (("yanshizhou", "document_review"), ("yanshizhou2", "on_site_check")):
+    for who, method in (("yanshizhou", "document_review"), ("yanshizhou2", "report_hearing")):
         opened_by = open_submission(office, person(office, who), record.id)
         edit = Edit(target, {**said, "methods": [method]}, opened_by.version(target))
         save(office, person(office, who), record.id, [edit], now())

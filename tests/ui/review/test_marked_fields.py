@@ -69,6 +69,22 @@ FORMS = [
     (
         "yanshizhou",
         "basic_appraisal",
+        {"county": "丁市", "row": "4.3.1"},
+        {"radio |finding": "met", "checkbox |methods|resident_visit": True},
+        "|4.3.1|save",
+        "finding.prefecture|4.3.1|methods|resident_visit",
+    ),
+    (
+        "yanshizhou",
+        "basic_appraisal",
+        {"county": "丁市", "row": "4.3.1"},
+        {"radio |finding": "met", "selectbox |measures|fulfilment": "not_met"},
+        "|4.3.1|save",
+        "finding.prefecture|4.3.1|measures|fulfilment",
+    ),
+    (
+        "yanshizhou",
+        "basic_appraisal",
         {"county": "丁市", "view": "opinion"},
         {"text_area |text": CONTROL},
         "save-opinion",

@@ -141,8 +141,8 @@ def _reviewed(judged: JudgedContent, target: Target, body: Mapping[str, Any]) ->
                     yield label, _plain(value[part])
         elif name == "sample":
             yield "随机抽查", f"{value['size']} 项，种子 {value['seed']}：{'、'.join(value['rows'])}"
-        elif name == "rows" and isinstance(value, Mapping):
-            yield from ((f"现场情况 {row_id}", _plain(seen)) for row_id, seen in value.items())
+        elif name in {"measures", "rows"} and isinstance(value, Mapping):
+            yield from _one_by_one(judged, target, value)
         elif value is not None and name != "level":
             yield _PARTS.get(name, name), _plain(value)
 
@@ -154,6 +154,17 @@ def _note(note: Note) -> Iterator[Line]:
     yield "内容", note.text
     if note.resolved:
         yield "办结", "已办结"
+
+
+def _one_by_one(judged: JudgedContent, target: Target, said: Mapping[str, Any]) -> Iterator[Line]:
+    """A finding's measures, or what a visit saw row by row."""
+    rows_found = [row for standard in judged.standards if (row := standard.row(target.key)) is not None]
+    names = {measure.id: measure.label for row in rows_found for measure in row.measures}
+    for name, words in said.items():
+        if target.is_finding:
+            yield names.get(name, name), labels.word("findings", words)
+        else:
+            yield f"现场情况 {name}", _plain(words)
 
 
 def _local(policies: Mapping[str, Policy], key: str, body: Json) -> Iterator[Line]:

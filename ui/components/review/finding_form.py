@@ -22,11 +22,12 @@ from ui.components.forms.form import Form
 from ui.components.forms.left_over import left_over
 from ui.components.forms.own_fragment import own_fragment
 from ui.components.forms.raw import or_none
+from ui.components.review.finding_fields import material_field, measures_field, measures_html, methods_field
 from ui.components.review.search_record import search_html, search_record
 from ui.components.rows.reasons import reasons_html
 from ui.components.rows.row import Row
 from ui.rules import library
-from workflow.procedure.findings import content_with, finding_body, methods_of
+from workflow.procedure.findings import content_with, finding_body
 from workflow.procedure.reviewing import rows_to_find
 from workflow.targets import Target
 
@@ -72,7 +73,9 @@ def finding_html(row: Row, finding: Finding) -> str:
     known = "　".join(part for part in (methods, finding.date.isoformat() if finding.date else "") if part)
     reason = f'<p class="dc-verbatim">理由：{verbatim.markup(finding.reason)}</p>' if finding.reason else ""
     word = f"<p><b>{verbatim.markup(finding_word(row, finding.finding))}</b>　{verbatim.markup(known)}</p>"
-    return f"{word}{reason}{search_html(finding)}"
+    papers = "、".join(dict.fromkeys(item_id for ids in finding.evidence.values() for item_id in ids))
+    seen = f"<p>看过的材料：{verbatim.markup(papers)}</p>" if papers else ""
+    return f"{word}{reason}{seen}{measures_html(row, finding)}{search_html(finding)}"
 
 
 def findings_given(opened: StoredForms, row: Row) -> None:
@@ -126,28 +129,19 @@ class _FindingForm:
         """What stands in the form; None while no conclusion is chosen."""
         words = library().vocabulary.lists["veto_findings" if self.row.veto else "findings"]
         chosen = self.form.choice("finding", "认定结论", or_none(_UNFOUND, words), stored.finding if stored else None)
-        methods = self._methods(stored)
+        methods = methods_field(self.form, self.opened, self.row, stored)
         # 日期在前：焦点离开理由时不打开日历，挡住保存按钮
         day = self.form.day("date", "认定日期", stored.date if stored and stored.date else local_date(self.now))
         label = "理由（除与计算结论一致的“达标”外都要写明，不少于8个汉字）"
         reason = self.form.text("reason", label, (stored.reason or "") if stored else "", tall=68)
         searched = None
-        if self.row.veto and SEARCHING in methods:
+        if SEARCHING in methods:
             searched, self.fault = search_record(self.form, stored)
+        evidence = material_field(self.form, self.opened, self.row, stored)
+        measures = measures_field(self.form, self.row, stored)
         if chosen is None:
             return None
-        return Finding(chosen, methods, reason.strip() or None, day, stored.evidence if stored else {}, searched)
-
-    def _methods(self, stored: Finding | None) -> tuple[str, ...]:
-        printed = methods_of(self.opened.snapshot, self.row.id)
-        ticked = stored.methods if stored else ()
-        st.html('<p class="dc-field dc-inline"><b>采用的评估方法</b><small>标准对本项列明的方法</small></p>')
-        with st.container(key="row-items-methods"):
-            return tuple(
-                method
-                for method in dict.fromkeys((*printed, *ticked))
-                if self.form.tick(f"methods/{method}", labels.word("methods", method), method in ticked)
-            )
+        return Finding(chosen, methods, reason.strip() or None, day, evidence, searched, measures)
 
     def _preview(self, typed: Finding) -> None:
         """The level's verdict of the row with this finding, in scoring's words."""
