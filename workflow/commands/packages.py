@@ -45,7 +45,7 @@ def _take(arguments: Namespace) -> int:
         raise Refused("bad_file", f"没有文件 {arguments.file}。请写交换包（zip）的路径。")
     with arguments.file.open("rb") as stream, office_of(arguments, create=False) as office:
         check = arguments.check
-        incoming = plan_package(office, None, stream) if check else take_package(office, None, stream, now())
+        incoming = plan_package(office, None, stream, now()) if check else take_package(office, None, stream, now())
     for line in told(incoming):
         say(line)
     if check or not incoming.changes_nothing:

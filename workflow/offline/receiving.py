@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import BinaryIO
 
@@ -19,6 +19,7 @@ from scoring.archives.package import BadPackageError, Manifest, Package, PackedF
 from scoring.exchange.reading import read_submission
 from scoring.submission import LEVELS, Submission
 from storage.canonical import Json
+from storage.clock import local_date
 from storage.records import Return, RoundRecord, SubmissionRecord
 from storage.store import Transaction
 from workflow.content import bodies_from, bodies_of
@@ -28,8 +29,9 @@ from workflow.file_text.findings import remarks_on
 from workflow.file_text.kept import keep
 from workflow.file_text.reading import text_of
 from workflow.office import Office
+from workflow.offline.misdated import refuse_misdated
 from workflow.offline.standing import Standing, understood
-from workflow.offline.way import steps_to, walk
+from workflow.offline.way import released_here, steps_to, walk
 from workflow.people import Person, Role
 from workflow.permissions import rows_depending_on
 from workflow.privacy import masked, refuse_identifiers, refuse_identifiers_in_text
@@ -67,7 +69,7 @@ class Incoming:
         return self.standing is not None and not (self.entries or self.steps or self.files)
 
 
-def plan_package(office: Office, person: Person | None, stream: BinaryIO) -> Incoming:
+def plan_package(office: Office, person: Person | None, stream: BinaryIO, now: datetime) -> Incoming:
     """Read a package and compare; nothing is written. ``person`` None is the command line.
 
     Raises Refused: ``wrong_role``, ``bad_file`` (the package, its content or its place in the procedure),
@@ -80,7 +82,7 @@ def plan_package(office: Office, person: Person | None, stream: BinaryIO) -> Inc
     except BadPackageError as bad:
         raise Refused("bad_file", masked(bad.sentence)) from bad
     with office.store.read() as tx:
-        incoming = _planned(office, tx, package)
+        incoming = _planned(office, tx, package, local_date(now))
     for packed in incoming.files:
         _checked(package, packed)
     return incoming
@@ -88,7 +90,7 @@ def plan_package(office: Office, person: Person | None, stream: BinaryIO) -> Inc
 
 def take_package(office: Office, person: Person | None, stream: BinaryIO, now: datetime) -> Incoming:
     """Take it in, all of it or nothing; durable on return. Raises as `plan_package`."""
-    incoming = plan_package(office, person, stream)
+    incoming = plan_package(office, person, stream, now)
     if incoming.changes_nothing:
         return incoming
     checked = {packed.sha256: _checked(incoming.package, packed) for packed in incoming.files}
@@ -100,7 +102,9 @@ def take_package(office: Office, person: Person | None, stream: BinaryIO, now: d
         office.store.files.put(BytesIO(incoming.package.read(packed)), max_bytes=MAX_BYTES)
     stored = incoming.new_files
     with office.store.write("system" if person is None else person.username, now) as tx:
-        incoming = replace(_planned(office, tx, incoming.package), new_files=stored)  # 其间可能有人办过
+        incoming = replace(
+            _planned(office, tx, incoming.package, local_date(now)), new_files=stored
+        )  # 其间可能有人办过
         record = incoming.standing or tx.submissions.add(
             round_id=incoming.round.id,
             division_code=incoming.package.manifest.division[0],
@@ -126,7 +130,7 @@ def take_package(office: Office, person: Person | None, stream: BinaryIO, now: d
     return incoming
 
 
-def _planned(office: Office, tx: Transaction, package: Package) -> Incoming:
+def _planned(office: Office, tx: Transaction, package: Package, today: date) -> Incoming:
     manifest = package.manifest
     round_record = _round(tx, manifest)
     record = tx.submissions.find(round_record.id, manifest.division[0])
@@ -149,6 +153,7 @@ def _planned(office: Office, tx: Transaction, package: Package) -> Incoming:
         entries |= _voided(entries, standards, read, stands)
     if up and returns and returns[-1].closed_at is None:
         entries |= _corrections(there, returns[-1], stands)
+    refuse_misdated(entries, read, standards, today, None if record is None else released_here(tx, record))
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))

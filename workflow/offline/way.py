@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from datetime import date
 
+from storage.clock import local_date
 from storage.records import Return, ReturnItem, SubmissionRecord
 from storage.store import Transaction
 from workflow.divisions import has_prefecture
@@ -65,6 +67,12 @@ def walk(tx: Transaction, record: SubmissionRecord, steps: Sequence[Transition],
             reason = there.reason if _TAKEN in there.reason else f"{there.reason}（{_TAKEN}）"
         tx.moves.add(record.id, move=step.move, to_state=step.target.value, expected_version=version, reason=reason)
         version += 1
+
+
+def released_here(tx: Transaction, record: SubmissionRecord) -> date | None:
+    """The day it was first sent up, where that was done here and not taken in."""
+    sent = next((move for move in tx.moves.all(record.id) if move.move == "release"), None)
+    return None if sent is None or _TAKEN in (sent.reason or "") else local_date(sent.at)
 
 
 def _way(source: State, there: Standing, *, direct: bool) -> tuple[Transition, ...]:

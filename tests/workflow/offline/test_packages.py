@@ -88,7 +88,7 @@ def content_of(office, number: int) -> dict[Target, object]:
 
 def test_up_and_back_again(office, above, released: int) -> None:
     content = remade(packed(office, COORDINATOR, released))
-    shown = plan_package(above, ADMINISTRATOR, io.BytesIO(content))
+    shown = plan_package(above, ADMINISTRATOR, io.BytesIO(content), NOW)
     assert (shown.standing, [one.name for one in shown.new_files]) == (None, ["办法.pdf"])
     with above.store.read() as tx:
         assert tx.submissions.all() == ()
@@ -139,7 +139,7 @@ def test_up_and_back_again(office, above, released: int) -> None:
     assert content_of(office, released) == content_of(above, record.id)
     assert record_of(office, released).state == "prefecture_recommended"
     with pytest.raises(Refused, match="本网已到“省级实地评估”"):
-        plan_package(office, ADMINISTRATOR, io.BytesIO(content))
+        plan_package(office, ADMINISTRATOR, io.BytesIO(content), NOW)
     assert [inspect_store(one.store).faults for one in (office, above)] == [(), ()]
 
 
@@ -253,6 +253,14 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
     "a photo that tells where": (
         lambda c: remade(c, extra=("material/x.jpg", photo(), "x.jpg")), "bad_file", "拍摄时间、地点",
     ),
+    "an opinion of tomorrow": (
+        lambda c: remade(c, submission="2018-07-03".join(halves(c, "2018-06-29"))), "bad_file",
+        "推荐意见的日期 2018-07-03 晚于今天",
+    ),
+    "a paper of tomorrow": (
+        lambda c: remade(c, submission='"2018-07-03"\n    pages: 20'.join(halves(c, '"2018-06-30"\n    pages: 20'))),
+        "bad_file", "晚于今天（2018-07-02）。请改为文件上的成文日期；还没有出具的，出具以后再登记。（用于指标 ",
+    ),
     "a return of nothing": (
         lambda c: remade(c, procedure=procedure(c, state="returned") | {"return": {"items": [["9.9.9", "?"]]}}),
         "bad_file", "哪个环节",
@@ -268,6 +276,19 @@ def test_bad_packages_leave_the_store_untouched(office, above, released: int) ->
         assert (name, refused.value.code, words in str(refused.value)) == (name, code, True), str(refused.value)
     assert head(above) == before
     assert not above.store.files.exists(DIGEST)
+
+
+def test_what_comes_back_is_dated_after_it_went_up_from_here(office, above, released: int) -> None:
+    number = taken_up(office, above, released)
+    put_everywhere(above, number, review_content("prefecture"))
+    move(above, PREFECTURE, number, "prefecture_recommend")
+    back, before = packed(above, PROVINCE, number), head(office)
+    content, found = halves(back, "findings:\n")
+    early = remade(back, submission=f"{content}findings:\n{found.replace('2018-07-02', '2018-06-20', 1)}")
+    with pytest.raises(Refused, match="早于县级人民政府首次上报的日期（2018-07-02）") as refused:
+        plan_package(office, ADMINISTRATOR, io.BytesIO(early), NOW)
+    assert "1.1.1" in str(refused.value)
+    assert head(office) == before
 
 
 def test_who_makes_and_who_takes(office, above, released: int) -> None:

@@ -32,7 +32,7 @@ def take_in_packages(office: Office, person: Person) -> None:
     if uploaded is None:
         return
     try:
-        incoming = plan_package(office, person, uploaded)
+        incoming = plan_package(office, person, uploaded, now())
     except Refused as refused:
         show_refusal(refused.reasons)
         return
