@@ -29,12 +29,13 @@ _OF_A_LEVEL = {
     "opinion": {"text": LINES, "by": HOSTILE},
     "doubt": {"reason": LINES, "settles": LINES, "resolved": {"reason": LINES}},
     "note": {"to": "county", "text": LINES},
+    "visit_plan": {"places": [HOSTILE], "people": [HOSTILE], "note": LINES},
 }
 
 
 def _spoilt(kind: str, key: str, body: Any) -> Any:
     """The body with every free text in it replaced and those it may have besides put in."""
-    if kind in {"fact", "local"}:
+    if kind in {"fact", "given", "local"}:
         return body | {"reason": LINES} if isinstance(body, dict) and "done" not in body else body
     if kind == "form":
         return LINES if FORM_FIELDS[key].long else HOSTILE
@@ -51,7 +52,7 @@ def _spoilt(kind: str, key: str, body: Any) -> Any:
     if kind.partition(".")[0] in _OF_A_LEVEL:
         return {**body, **_OF_A_LEVEL[kind.partition(".")[0]]}
     assert kind == "site_visit", kind
-    return {**body, "places": [HOSTILE, HOSTILE + "二"], "notes": LINES}
+    return {**body, "places": [HOSTILE, HOSTILE + "二"], "people": [HOSTILE], "notes": LINES, "rows": {"3.3.2": LINES}}
 
 
 def _besides(submission_id: int, existing: set[tuple[str, str]]) -> Iterator[tuple[str, str, Any]]:
@@ -67,6 +68,7 @@ def _besides(submission_id: int, existing: set[tuple[str, str]]) -> Iterator[tup
         wanted.append((f"finding.{level}", "5.3.2", {"finding": "not_met", "date": day}))
         wanted.append(("site_visit", f"{level}/001", {"level": level, "date": day}))
         wanted.append((f"opinion.{level}", "-", {"date": day}))
+        wanted.append((f"visit_plan.{level}", "-", {"rows": ["3.3.2"]}))
         wanted += [(f"doubt.{level}", "3.3.2", {}), (f"note.{level}", "001", {"row_id": "3.3.2"})]
     wanted.append(("opinion.county_government", "-", {"date": day}))
     wanted += [("form", name, "") for name in FORM_FIELDS]

@@ -19,6 +19,7 @@ from ui import navigation
 from workflow.errors import Refused
 from workflow.procedure.moving import perform
 from workflow.procedure.situation import MoveRequest, RequestedItem
+from workflow.procedure.working_days import working_day_after
 from workflow.submission.printing import local_sheet_head, print_form
 from workflow.submission.saving import Edit, save
 from workflow.submission.snapshot import open_submission
@@ -62,12 +63,12 @@ def test_a_government_s_opinion_is_dated_today(office):
 def test_a_visit_is_dated_today(office):
     record = recommended_by_prefecture(office)
     screen = Screen(office, "yanshisheng", "field_assessment", s=str(record.id), view="visits")
-    assert screen.field("date_input", "|date").value == DAY
+    assert screen.field("date_input", "site_visit|province/001|date").value == DAY
 
 
-def test_a_correction_is_due_a_fortnight_from_today(office, ding):
+def test_a_correction_is_due_fifteen_working_days_from_today(office, ding):
     screen = Screen(office, "yanshizhou", "basic_appraisal", s=ding, view="decide")
-    assert screen.field("date_input", "|due").value == DAY + timedelta(days=15)
+    assert screen.field("date_input", "|due").value == working_day_after(DAY, 15)
 
 
 def test_a_round_s_period_runs_to_today(office):

@@ -18,6 +18,8 @@ from workflow.procedure.situation import RequestedItem
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
+_WANTING = frozenset({"needs_correction", "not_met", "present"})
+
 
 def methods_of(snapshot: SubmissionSnapshot, row_id: str) -> tuple[str, ...]:
     """评估方法 of a row under all standards of the round, in printed order, once each."""
@@ -52,12 +54,12 @@ def content_with(snapshot: SubmissionSnapshot, level: ReviewLevel, row_id: str, 
 
 
 def correction_items(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[RequestedItem, ...]:
-    """The findings 需补正 and the open doubts as items of a return, in printed order: what is asked is the finding's
-    reason, and what would settle the doubt."""
+    """The findings 需补正, 未达标, 存在 and the open doubts as items of a return, in printed order: what is asked is
+    the finding's reason, and what would settle the doubt."""
     findings = snapshot.content.findings.get(level, {})
     asked = {doubt.row_id: [doubt.settles] for doubt in open_doubts(snapshot, level)}
     for row_id, finding in findings.items():
-        if finding.finding == "needs_correction":
+        if finding.finding in _WANTING:
             asked[row_id] = [*([finding.reason] if finding.reason else []), *asked.get(row_id, [])]
     return tuple(
         RequestedItem(row.id, "\n".join(asked[row.id])) for row in printed_rows(snapshot.standards) if row.id in asked

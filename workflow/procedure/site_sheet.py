@@ -66,12 +66,14 @@ def _disagreeing(compared: RowAcrossLevels) -> Iterator[str]:
         yield "数据与自评不符"
     for level in REVIEW_LEVELS:
         finding = compared.findings.get(level)
-        if finding is not None and finding.finding in _FLAGGED:
+        if finding is None:
+            continue
+        if finding.finding in _FLAGGED:
             yield f"{LEVEL_NAMES[level]}认定“{_FLAGGED[finding.finding]}”"
+        elif compared.verdicts[level] != compared.computed:
+            yield f"{LEVEL_NAMES[level]}认定与计算结论不同"
     if len({finding.finding for finding in compared.findings.values()}) > 1:
         yield "市、省认定不同"
-    if any(compared.verdicts[level] != compared.computed for level in compared.verdicts):
-        yield "认定与计算结论不同"
 
 
 def _to_look_at(row: Indicator) -> Iterator[str]:

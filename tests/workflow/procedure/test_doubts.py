@@ -98,3 +98,16 @@ def test_the_county_and_whoever_only_reads_see_no_doubt_nor_its_history(office, 
         assert open_doubts(opened_by(office, who, number), "prefecture") == ()
         assert history_of(office, who, number, [DOUBTED]) == ()
     assert len(history_of(office, PREFECTURE, number, [DOUBTED])) == 1
+
+
+def test_what_is_found_wanting_is_an_item_of_the_return_too(office, number) -> None:
+    lacking, raised = "抽查三个村都没有活动记录", "舆情检索到一起未处置的事件"
+    found = {"finding": "not_met", "reason": lacking, "date": "2018-07-02"}
+    with office.store.write("scene", EARLIER) as tx:
+        tx.entries.put(number, *Target.finding("prefecture", "5.2.2"), found, 0)
+        tx.entries.put(number, *Target.finding("prefecture", "1.1.1"), {"finding": "met", "date": "2018-07-02"}, 0)
+        body = {"finding": "present", "reason": raised, "date": "2018-07-02"}
+        tx.entries.put(number, *Target.finding("prefecture", "V1"), body, 0)
+    items = {item.row_id: item.reason for item in correction_items(opened_by(office, PREFECTURE, number), "prefecture")}
+    assert list(items) == ["1.1.3", "3.3.2", "5.2.2", "V1"]
+    assert (items["5.2.2"], items["V1"]) == (lacking, raised)

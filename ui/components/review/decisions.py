@@ -16,7 +16,7 @@ from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
-from ui.components.review.return_items import return_items
+from ui.components.review.return_items import due_day, return_items
 from workflow.procedure.moving import Offer, offers, perform
 from workflow.procedure.situation import MoveRequest
 
@@ -45,7 +45,7 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
         request = return_items(opened, form, level, now)
     elif offer.asks_reason or offer.asks_due:
         reason = form.text("reason", f"理由（不少于{LEAST_HAN}个汉字）", "", tall=110) if offer.asks_reason else ""
-        request = MoveRequest(reason=reason, due=_due(opened, form) if offer.asks_due else None)
+        request = MoveRequest(reason=reason, due=_due(opened, form, now) if offer.asks_due else None)
     elif not offer.obstacles:
         st.caption("各项条件均已具备。办理后申报转入下一环节，本级认定和意见不再修改。")
     certain = sure(opened, offer.transition)
@@ -62,5 +62,5 @@ def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime)
     closing(form, button, told=opened.place("move"), drop=opened.place("move", move, "drop") if asks else "")
 
 
-def _due(opened: StoredForms, form: Form) -> date | None:
-    return form.day("due", "补正期限", opened.snapshot.open_return.due if opened.snapshot.open_return else None)
+def _due(opened: StoredForms, form: Form, now: datetime) -> date | None:
+    return due_day(form, opened.snapshot.open_return.due if opened.snapshot.open_return else None, now)

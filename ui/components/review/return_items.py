@@ -1,9 +1,9 @@
-"""The numbered items of a 退回补正: listed from the findings 需补正, added to and edited by hand."""
+"""The numbered items of a 退回补正: listed from findings and doubts, added to and edited by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 import streamlit as st
 
@@ -19,9 +19,10 @@ from workflow.procedure.findings import correction_items
 from workflow.procedure.notes import notes_to_tell, with_notes
 from workflow.procedure.reviewing import corrections_made
 from workflow.procedure.situation import MoveRequest, RequestedItem
+from workflow.procedure.working_days import untabled, working_day_after, working_days_until
 from workflow.targets import NEW, Target
 
-# 文件没有规定补正期限；十五天只是预填，由退回机关改定。
+# 文件没有规定补正期限；十五个工作日只是预填，由退回机关改定。
 _DAYS = 15
 _LINES = "lines"
 
@@ -32,24 +33,34 @@ def return_items(opened: StoredForms, form: Form, level: ReviewLevel, now: datet
     held = form.held(_LINES, list(proposed))
     lines = [str(line) for line in held] if isinstance(held, list) else list(proposed)
     if not lines:
-        st.caption("没有“需补正”的认定。请逐项增加，或先在“逐项认定”中认定“需补正”。")
+        st.caption("没有“需补正”“未达标”“存在”的认定，也没有存疑。请逐项增加，或先在“逐项认定”中认定、存疑。")
     items = [_line(opened, form, lines, one, proposed.get(one, RequestedItem("", ""))) for one in lines]
     place = opened.place("move", "return")
     adding, listing, _ = st.columns([2, 3, 3])
     if adding.button("增加一项", key=f"{place}|add", width="stretch"):
         _relist(form, [*lines, f"{NEW}{max((int(line[1:]) for line in lines if line.startswith(NEW)), default=0) + 1}"])
-    if listing.button("按“需补正”的认定重新列出", key=f"{place}|again", width="stretch"):
+    if listing.button("按认定和存疑重新列出", key=f"{place}|again", width="stretch"):
         form.pad.give_up(form.entries)
         st.rerun()
     due, reason = st.columns([1, 3])
     with due:
-        note = "文件没有规定期限，预填十五天，请按实际改定。"
-        until = form.day("due", "补正期限", local_date(now) + timedelta(days=_DAYS), note=note)
+        until = due_day(form, working_day_after(local_date(now), _DAYS), now)
     with reason:
         words = form.text("reason", "总的说明（可不填）", "", tall=80)
     request = MoveRequest(reason=words, items=tuple(items), due=until)
     _preview(opened, level, request)
     return request
+
+
+def due_day(form: Form, stored: date | None, now: datetime) -> date | None:
+    """The field of the due date, and how many working days that gives."""
+    note = f"文件没有规定期限，预填{_DAYS}个工作日，请按实际改定。"
+    until, today = form.day("due", "补正期限", stored, note=note), local_date(now)
+    if until is not None and until >= today:
+        years = "、".join(f"{year}年" for year in untabled(today, until))
+        lacking = f"；{years}的放假安排没有收录，只扣除周末" if years else "，已扣除法定节假日和调休"
+        st.caption(f"从明天起 {working_days_until(today, until)} 个工作日{lacking}。")
+    return until
 
 
 def _preview(opened: StoredForms, level: ReviewLevel, request: MoveRequest) -> None:

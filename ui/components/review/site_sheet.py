@@ -56,7 +56,7 @@ def tables(opened: OpenedSubmission, level: ReviewLevel, rows: Sequence[SheetRow
     plan, name = plan_of(opened.snapshot, level), opened.snapshot.record.division_name
     listed = [
         (
-            one.row.id, one.row.topic or one.row.section, "\n".join(one.why),
+            one.row.id, opened.rows[one.row.id].topic or opened.rows[one.row.id].section, "\n".join(one.why),
             "\n".join(_statements(opened, one.row.id)), "\n".join(_said(opened, one.row.id)), "\n".join(one.look),
             "、".join(labels.word("methods", method) for method in one.methods), _seen(opened, level, one.row.id), "",
         )
@@ -82,7 +82,8 @@ def _line(opened: OpenedSubmission, level: ReviewLevel, one: SheetRow) -> str:
     statements = "".join(f"<small>{verbatim.markup(words)}</small>" for words in _statements(opened, row_id))
     methods = "、".join(labels.word("methods", method) for method in one.methods)
     look = (*one.look, *([f"印明的方法：{methods}"] if methods else []))
-    name = f"<b>{row_id}</b> {verbatim.markup(one.row.topic or one.row.section)}{statements}"
+    row = opened.rows[row_id]
+    name = f"<b>{row_id}</b> {verbatim.markup(row.topic or row.section)}{statements}"
     cells = (name, _paragraphs(one.why), _paragraphs(_said(opened, row_id)), _paragraphs(look),
              verbatim.markup(_seen(opened, level, row_id)))  # fmt: skip
     return f'<tr class="dc-verbatim">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
