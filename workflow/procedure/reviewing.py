@@ -11,7 +11,7 @@ from datetime import datetime
 
 from indicators.model import Indicator, Standard
 from scoring.assessment import PASSED, VERDICTS, Assessment
-from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel
+from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel, Submission
 from storage.canonical import Json
 from storage.records import EntryVersion, Return
 from workflow.office import Office
@@ -31,7 +31,7 @@ _AT_REVIEW = {"unproven": "需补正", "needs_judgement": "尚未认定"}
 class EntryChange:
     """One piece of the county's content that is not what it was. ``before``/``after`` None = it was or is not there.
 
-    ``row_ids``: the rows it bears on, in printed order.
+    ``row_ids``: the rows it bears on, in printed order. ``asked``: the last return named one of them, or it.
     """
 
     target: Target
@@ -40,6 +40,18 @@ class EntryChange:
     by: str
     at: datetime
     row_ids: tuple[str, ...]
+    asked: bool = True
+
+    @property
+    def is_unrequested(self) -> bool:
+        """未要求的改动: an answer, or a field of the form, became another though the notice did not name it."""
+        return not self.asked and (bool(self.row_ids) or self.target.kind == "form")
+
+    def is_seen(self, content: Submission, level: ReviewLevel) -> bool:
+        """Whether a level has looked at it: a change voids the findings it bears on, so those there are came later; a
+        return voids the opinions, and one that is there was given with the form as it is."""
+        found = content.findings.get(level, {})
+        return all(row_id in found for row_id in self.row_ids) if self.row_ids else level in content.opinions
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,7 @@ def changed_since(
 
     Raises Refused ``not_found``.
     """
+    named: frozenset[str] | None = None
     with office.store.read() as tx:
         snapshot = read_snapshot(office, tx, person, submission_id)
         written = tx.audit.order(submission_id)
@@ -78,14 +91,14 @@ def changed_since(
             returns = tx.returns.all(submission_id)
             if not returns:
                 return ()
-            since = written.since(returns[-1])
+            since, named = written.since(returns[-1]), frozenset(item.row_id for item in returns[-1].items)
         history = tx.entries.history(submission_id)
     before = standing(version for version in history if written.of(version) <= since)
     by_rules = {taken.at for taken in snapshot.repins}  # 换用规则时移出的不是县里改的
     after = [version for version in history if version.kind in CONTENT_KINDS and written.of(version) > since]
     last = {Target.of(version): version for version in after if version.at not in by_rules}
     order = {row.id: place for place, row in enumerate(printed_rows(snapshot.standards))}
-    candidates = (_change(snapshot, before, version, order) for version in last.values())
+    candidates = (_change(snapshot, before, version, order, named) for version in last.values())
     changes = [change for change in candidates if change is not None]
     return tuple(
         sorted(changes, key=lambda change: min((order[row_id] for row_id in change.row_ids), default=len(order)))
@@ -110,15 +123,21 @@ def corrections_made(
 
 
 def _change(
-    snapshot: SubmissionSnapshot, before: Mapping[Target, Json], version: EntryVersion, order: Mapping[str, int]
+    snapshot: SubmissionSnapshot,
+    before: Mapping[Target, Json],
+    version: EntryVersion,
+    order: Mapping[str, int],
+    named: frozenset[str] | None,
 ) -> EntryChange | None:
+    """``named``: by the return since which it is; None where it is since none."""
     target = Target.of(version)
     was, now = before.get(target), None if version.removed else version.body
     if was == now:
         return None
     rows = rows_depending_on(target, snapshot.standards, snapshot.content)
+    asked = named is None or not named.isdisjoint({*rows, str(target)})
     return EntryChange(
-        target, was, now, version.by, version.at, tuple(sorted(rows & order.keys(), key=order.__getitem__))
+        target, was, now, version.by, version.at, tuple(sorted(rows & order.keys(), key=order.__getitem__)), asked
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.submission import Finding
+from storage.clock import now
 from tests.instant import DAY
 from tests.ui.review.acts import find, move, released_again
 from tests.ui.seeded import Screen, person, submission
@@ -246,6 +247,29 @@ def test_after_a_return_the_reviewer_sees_what_was_asked_and_what_changed(office
     assert "bingqu_" not in screen.text
     row = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="5.3.2")
     assert "县级办理：说明：已逐项核对，无须改动。" in row.text
+
+
+def test_an_unrequested_change_is_labelled_and_filtered_until_the_row_is_found_on(office):
+    record = submission(office, "丙区")
+    with office.store.write("bingqu_minzheng", now()) as tx:
+        entry = tx.entries.get(record.id, "answer", "1.1.1")
+        tx.entries.put(record.id, "answer", "1.1.1", {**entry.body, "note": "另外改了一处"}, entry.version)
+        if (found := tx.entries.get(record.id, "finding.prefecture", "1.1.1")) is not None:
+            tx.entries.remove(record.id, "finding.prefecture", "1.1.1", found.version)
+    record = released_again(office)
+    screen = Screen(office, "yanshizhou", SCREEN, s=str(record.id), row="1.1.1")
+    assert "通知没有要求的改动有 1 处本级还没有看过" in screen.text
+    assert "退回通知没有列这一项，县里改动了：指标 1.1.1" in screen.text
+    screen.fill("selectbox", "|filter", "未要求的改动")
+    assert screen.has("selectbox", "|row|1.1.1|1")
+    screen.view("changes")
+    screen.field("button_group", "|changes|filter").set_value("其中本级没有看过的")
+    screen.run()
+    assert not screen.has("button", "|changed|1")
+    find(office, record.id, "1.1.1", Finding("met", date=DAY), "prefecture")
+    again = Screen(office, "yanshizhou", SCREEN, s=str(record.id), view="changes")
+    assert "未要求的改动（本级已看过）" in again.text
+    assert "本级还没有看过" not in again.text
 
 
 def test_from_a_change_one_goes_to_its_row_whatever_was_filtered(office):

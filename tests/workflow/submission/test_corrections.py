@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from scoring.submission import Finding, Opinion
 from storage.records import ReturnItem
 from tests.workflow.moving_scene import R, S, Scene, row_of
 from tests.workflow.office_room import (
@@ -224,3 +225,25 @@ def test_rules_are_not_changed_nor_a_county_withdrawn_for_a_reason_nobody_can_re
         repin_round(returned.office, ADMINISTRATOR, "2018", reason, NOW)
     with pytest.raises(Refused, match="理由没有写"):
         move(returned.office, GOVERNMENT, returned.id, "withdraw", reason=reason)
+
+
+def test_what_the_notice_did_not_name_is_unrequested_until_the_level_has_looked_at_it(returned: Scene) -> None:
+    entries = opened_by(returned.office, COORDINATOR, returned.id).entries
+    named = (Target.answer("3.3.2"), Target.form("narrative"))
+    beside = (Target.answer("1.1.1"), Target.form("unit_name"))
+    unused = Target.evidence("E98")
+    bodies = {t: dict(entries[t].body) | {"note": "改过"} if t.is_answer else "改过的内容" for t in (*named, *beside)}
+    put_everywhere(returned.office, returned.id, bodies | {unused: {"title": "没有引用的材料"}})
+    found = {change.target: change for change in changed_since(returned.office, COORDINATOR, returned.id)}
+    assert set(found) == {*named, *beside, unused}
+    assert {target for target, change in found.items() if change.is_unrequested} == set(beside)
+    content = opened_by(returned.office, COORDINATOR, returned.id).content
+    answer, form = (found[target] for target in beside)
+    looked = replace(
+        content, findings={"prefecture": {"1.1.1": Finding("met")}}, opinions={"prefecture": Opinion("好")}
+    )
+    none = replace(content, findings={}, opinions={})
+    for change in (answer, form):
+        assert not change.is_seen(none, "prefecture")
+        assert change.is_seen(looked, "prefecture")
+        assert not change.is_seen(looked, "province")

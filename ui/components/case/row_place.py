@@ -18,9 +18,10 @@ _PARAMETER = "row"
 _ALL = "全部"
 
 
-def filtered(opened: OpenedSubmission, changed: frozenset[str]) -> list[str]:
-    """The ids of the rows the filter lets through, in printed order; ``changed``: rows the county changed since."""
-    tests = _tests(opened, changed)
+def filtered(opened: OpenedSubmission, changed: frozenset[str], unrequested: frozenset[str]) -> list[str]:
+    """The ids of the rows the filter lets through, in printed order; ``changed``: rows the county changed since,
+    ``unrequested``: those of them that nobody asked for and this level has not looked at."""
+    tests = _tests(opened, changed, unrequested)
     matching = {name: [i for i, compared in opened.compared.items() if test(compared)] for name, test in tests.items()}
     key = opened.place("filter")
     name = str(st.session_state.get(key, _ALL)).partition("（")[0]
@@ -134,7 +135,9 @@ def _lead(opened: OpenedSubmission, row_id: str, view: str) -> None:
     st.query_params[_PARAMETER] = row_id
 
 
-def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Callable[[RowAcrossLevels], bool]]:
+def _tests(
+    opened: OpenedSubmission, changed: frozenset[str], unrequested: frozenset[str]
+) -> Mapping[str, Callable[[RowAcrossLevels], bool]]:
     level = opened.review_level
     tests: dict[str, Callable[[RowAcrossLevels], bool]] = {}
     if level is not None:
@@ -150,6 +153,8 @@ def _tests(opened: OpenedSubmission, changed: frozenset[str]) -> Mapping[str, Ca
     tests["计算结论未达标"] = lambda compared: not set(compared.computed.values()) <= PASSED
     if changed:
         tests["补正后有改动"] = lambda compared: compared.row.id in changed
+    if unrequested:
+        tests["未要求的改动"] = lambda compared: compared.row.id in unrequested
     return tests
 
 

@@ -14,6 +14,7 @@ from ui.components.forms.closing import tell_below
 from ui.components.rows.indicator_detail import row_title
 from ui.components.rows.row import Row
 from workflow.people import Role
+from workflow.states import State
 
 _MARKS = {"unanswered": "○", "undeclared": "○"}
 
@@ -22,7 +23,8 @@ def row_nav(forms: StoredForms) -> Row | None:
     """The three strips and the head of the open row; None when a department has no rows."""
     every = {row.id: row for row in forms.rows.values() if _listed(forms, row)}
     if not every:
-        st.info("还没有分配给您部门的指标。请与县级民政部门联系，或取消“只看分配给本部门的”。")
+        wanting = "本次退回补正没有开放分给您部门的指标" if _opened(forms) else "还没有分配给您部门的指标"
+        st.info(f"{wanting}。请与县级民政部门联系，或取消“只看分配给本部门的”。")
         return None
     row = every.get(forms.row or "") or next(iter(every.values()))
     _strips(forms, list(every.values()), row)
@@ -72,14 +74,31 @@ def onward(forms: StoredForms, row: Row) -> Callable[[], None] | None:
 
 
 def _listed(forms: StoredForms, row: Row) -> bool:
+    if not _may_be_mended(forms, row):
+        return False
     if forms.person.role is not Role.COUNTY_DEPARTMENT:
         return True
     own = st.session_state.setdefault("own-rows", True)
     return not own or row.id in forms.snapshot.context.assigned
 
 
+def _may_be_mended(forms: StoredForms, row: Row) -> bool:
+    """Whether a row is shown while the county corrects: what the return opened, and the row that was asked for."""
+    opened = _opened(forms)
+    return not opened or row.id == forms.row or row.id in opened or not st.session_state.get("opened-rows", True)
+
+
+def _opened(forms: StoredForms) -> frozenset[str]:
+    """The rows that an open return opened; none outside of a return."""
+    targets = forms.snapshot.context.open_targets if forms.snapshot.state is State.RETURNED else None
+    return frozenset(target.key for target in targets or () if target.is_answer)
+
+
 def own_rows_only(forms: StoredForms) -> None:
-    """A department's switch between its own rows and all of them."""
+    """A department's switch between its own rows and all of them; while the county corrects, between what may be
+    changed and everything."""
+    if opened := _opened(forms):
+        st.checkbox(f"只看补正期间可以改的（{len(opened)} 项）", value=True, key="opened-rows")
     if forms.person.role is Role.COUNTY_DEPARTMENT:
         st.checkbox("只看分配给本部门的", value=True, key="own-rows")
 

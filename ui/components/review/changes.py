@@ -20,6 +20,7 @@ from workflow.submission.corrections import Correction
 from workflow.submission.tracing import display_names
 from workflow.targets import form_field
 
+_UNREQUESTED = "未要求的改动"
 Answered = tuple[tuple[Return, tuple[Correction, ...]], ...]
 
 
@@ -43,6 +44,36 @@ def changed_words(changed: tuple[EntryChange, ...], returned: Answered) -> str:
     return f"退回补正后县里{'、'.join(parts)}{share}"
 
 
+def unseen(opened: OpenedSubmission, changed: tuple[EntryChange, ...]) -> tuple[EntryChange, ...]:
+    """未要求的改动 this person's level has not looked at; every one of them for who reviews at none."""
+    return tuple(change for change in changed if change.is_unrequested and not _is_seen(opened, change))
+
+
+def unseen_words(opened: OpenedSubmission, changed: tuple[EntryChange, ...]) -> str:
+    """How many these are, to follow what the county did; empty for none."""
+    left = len(unseen(opened, changed))
+    return (
+        f"；其中通知没有要求的改动有 {left} 处{'' if opened.review_level is None else '本级还没有看过'}" if left else ""
+    )
+
+
+def unrequested_at_row(opened: OpenedSubmission, row_id: str, changed: tuple[EntryChange, ...]) -> None:
+    """Above a row: what bears on it and was changed without being asked for; gone once the level has found on it."""
+    names = [entry_name(opened, change.target) for change in unseen(opened, changed) if row_id in change.row_ids]
+    if not names:
+        return
+    gone = "" if opened.review_level is None else "本级对这一项作出认定后，此提示不再出现。"
+    st.html(
+        f'<div class="dc-returned"><p>{labels.tag(_UNREQUESTED, "notice")} 退回通知没有列这一项，县里改动了：'
+        f"{verbatim.markup('、'.join(names))}。改动前后见“退回与改动”。{gone}</p></div>"
+    )
+
+
+def _is_seen(opened: OpenedSubmission, change: EntryChange) -> bool:
+    level = opened.review_level
+    return level is not None and change.is_seen(opened.snapshot.content, level)
+
+
 def changes(
     opened: OpenedSubmission, changed: tuple[EntryChange, ...], returned: Answered, link: DrawLink | None = None
 ) -> None:
@@ -55,8 +86,23 @@ def changes(
     if not changed:
         st.caption("还没有改动。")
     names = display_names(opened.office, (change.by for change in changed))
-    for number, change in enumerate(changed):
+    for number, change in enumerate(_filtered(opened, changed)):
         _change(opened, change, number, names[change.by], link)
+
+
+def _filtered(opened: OpenedSubmission, changed: tuple[EntryChange, ...]) -> tuple[EntryChange, ...]:
+    """What the filter lets through; there is one where something was changed without being asked for."""
+    unrequested = tuple(change for change in changed if change.is_unrequested)
+    if not unrequested:
+        return changed
+    shown = {"全部": changed, _UNREQUESTED: unrequested}
+    if opened.review_level is not None:
+        shown["其中本级没有看过的"] = unseen(opened, changed)
+    chosen = st.segmented_control(
+        "显示哪些改动", list(shown), default="全部", format_func=lambda name: f"{name}（{len(shown[name])}）",
+        key=opened.place("changes", "filter"), required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    return shown[chosen or "全部"]
 
 
 def returned_row(row_id: str, notice: Return, corrections: tuple[Correction, ...]) -> None:
@@ -113,8 +159,12 @@ def _change(opened: OpenedSubmission, change: EntryChange, number: int, by: str,
     bears = f"，涉及 {'、'.join(change.row_ids)}" if change.row_ids and not change.target.is_answer else ""
     with st.container(border=True):
         words, opening = st.columns([6, 1], vertical_alignment="center")
+        mark = ""
+        if change.is_unrequested:
+            seen = _is_seen(opened, change)
+            mark = labels.tag(f"{_UNREQUESTED}{'（本级已看过）' if seen else ''}", "plain" if seen else "notice")
         words.html(
-            f'<p class="dc-field"><b>{verbatim.markup(entry_name(opened, change.target))}</b>'
+            f'<p class="dc-field"><b>{verbatim.markup(entry_name(opened, change.target))}</b>{mark}'
             f"<small>{verbatim.markup(by)} {clock_words(change.at)}{verbatim.markup(bears)}</small></p>"
         )
         with opening:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from scoring.submission import ReviewLevel
 from ui.components.case.form_print import form_print
 from ui.components.case.head import submission_head
 from ui.components.case.jumps import jumps_at_row
@@ -31,7 +32,16 @@ from ui.components.remarks.doubts import doubt_at_row
 from ui.components.remarks.notes import level_notes
 from ui.components.remarks.page import remarks
 from ui.components.review.answer_given import answer_given
-from ui.components.review.changes import Answered, changed_words, changes, county_changes, returned_row
+from ui.components.review.changes import (
+    Answered,
+    changed_words,
+    changes,
+    county_changes,
+    returned_row,
+    unrequested_at_row,
+    unseen,
+    unseen_words,
+)
 from ui.components.review.confirming import confirm_many
 from ui.components.review.decisions import decisions
 from ui.components.review.finding_form import finding_form, findings_given
@@ -42,6 +52,7 @@ from ui.components.rows.cross_checks import at_odds_with_row
 from ui.components.rows.indicator_detail import explanation, row_title, verdicts
 from ui.components.rows.row_page import finding_and_reading
 from workflow.procedure.reviewing import EntryChange, corrections_made
+from workflow.states import State
 
 _PARAMETER = "view"
 _TITLES = {
@@ -56,6 +67,9 @@ _TITLES = {
     "local": "地方文件",
     "print": "申报表",
 }
+
+
+_SHUT_ON_RETURN = frozenset({"agree", "opinion"})  # there is nothing to write there while the county corrects
 
 
 class ReviewPage:
@@ -74,7 +88,7 @@ class ReviewPage:
         submission_head(self.opened, self.now)
         if words := changed_words(self.changed, self.returned):
             told, way = st.columns([5, 1], vertical_alignment="center")
-            told.info(f"{words}。")
+            told.info(f"{words}{unseen_words(self.opened, self.changed)}。")
             way.button(
                 "看退回与改动",
                 key=self.opened.place("to-changes"),
@@ -82,8 +96,19 @@ class ReviewPage:
                 args=("changes",),
                 width="stretch",
             )
+        if self.level is not None and self.opened.snapshot.state is State.RETURNED:
+            views = tuple(view for view in views if view not in _SHUT_ON_RETURN)
+            st.info(self._while_returned(self.level))
         checks_list(self.opened, row_link(self.opened, "row"))
         _VIEWS[self._chosen(views)](self)
+
+    def _while_returned(self, level: ReviewLevel) -> str:
+        """What may be done while the county corrects."""
+        notice = self.opened.snapshot.open_return
+        if notice is None or notice.level != level:
+            return "已退回补正，县里正在补正，本级暂不认定。"
+        due = f"（期限 {notice.due.isoformat()}）" if notice.due else ""
+        return f"本级已退回补正，县里正在补正{due}。这期间不认定、不出具意见；可以办理的列在“办理”。"
 
     def _turn_to(self, view: str) -> None:
         st.session_state[self.opened.place("view")] = view
@@ -105,7 +130,11 @@ class ReviewPage:
         return chosen
 
     def _filtered(self) -> list[str]:
-        return filtered(self.opened, frozenset(row_id for change in self.changed for row_id in change.row_ids))
+        changed, unrequested = (
+            frozenset(row_id for change in those for row_id in change.row_ids)
+            for those in (self.changed, unseen(self.opened, self.changed))
+        )
+        return filtered(self.opened, changed, unrequested)
 
     def row(self) -> None:
         """One row: its finding; beside it the county's answer, figures and material, then the standard's words."""
@@ -122,6 +151,7 @@ class ReviewPage:
             repins_at_row(self.opened, row)
             if self.returned:
                 returned_row(row.id, *self.returned[-1])
+                unrequested_at_row(self.opened, row.id, self.changed)
             seen_on_the_spot(self.opened, row.id)
             at_odds_with_row(self.opened.assessment, row.id, row_link(self.opened, "row"))
             explanations_at_row(self.opened, row.id)
