@@ -14,7 +14,7 @@ def signed_in(person: Person, *, group: int = 0) -> None:
     marks it as current, which Streamlit does for single pages only."""
     demo = labels.tag("演示", "demo") if person.demo else ""
     area = verbatim.markup(full_name(person.division_code))
-    unit = f"<span>{verbatim.markup(person.unit)}</span>" if person.unit else ""
+    unit = f"<span>{verbatim.markup(person.unit)}</span>" if person.unit not in {None, "", person.display_name} else ""
     # 系统管理员的名字常常就是“系统管理员”
     role = "" if person.display_name == ROLE_LABELS[person.role] else f"<span>{ROLE_LABELS[person.role]}</span>"
     st.html(

@@ -215,7 +215,7 @@ def change_own_password(
 def _refuse_many(tx: Transaction, tried: str, since: datetime) -> None:
     if tx.attempts.failures_of_name(tried, since) >= _CHANGE_LIMIT:
         raise Refused(
-            "throttled", f"原密码输错次数过多，请 {minutes(_CHANGE_WINDOW)} 分钟后再试；忘记密码请联系系统管理员。"
+            "throttled", f"原密码输错次数过多，请 {minutes(_CHANGE_WINDOW)} 分钟后再试；忘记密码请联系开设账号的单位。"
         )
 
 

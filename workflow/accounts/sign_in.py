@@ -41,7 +41,7 @@ ABSOLUTE = timedelta(hours=12)
 _KNOWN_FOR = timedelta(days=90)
 _TOUCH_EVERY = timedelta(minutes=1)  # a write per message would make every reader a writer
 _TOUCH_PATIENCE = 0.2  # seconds
-_WRONG = "用户名或密码不正确。请核对后重试；忘记密码请联系系统管理员。"
+_WRONG = "用户名或密码不正确。请核对后重试；忘记密码请联系开设账号的单位。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from workflow.errors import Refused
 from workflow.office import Office
 from workflow.offline.standing import told
 from workflow.people import REVIEWER_LEVELS, Person, Role
+from workflow.permissions import UNRELEASED
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import sees
@@ -35,13 +36,26 @@ def package_refusal(person: Person) -> Refused | None:
     return Refused("wrong_role", "交换包由县级民政部门（牵头填报）或者评审人员制作。")
 
 
+def obstacle(office: Office, snapshot: SubmissionSnapshot) -> Refused | None:
+    """Why no package can be made of it now, or None: nobody would take it, or a file's bytes are gone."""
+    if snapshot.state in UNRELEASED:
+        return Refused("wrong_state", "县级人民政府上报以后才能制作交换包，此前对方不收。")
+    register = snapshot.content.evidence.values()
+    held = ((item, item.sha256) for item in register if item.sha256 in snapshot.held_files)
+    lost = next((item for item, digest in held if digest and not office.store.files.exists(digest)), None)
+    return None if lost is None else Refused("file_missing", file=lost.file or lost.title or "")
+
+
 def make_package(office: Office, person: Person, submission_id: int, now: datetime, out: BinaryIO) -> Manifest:
     """Write the package of a submission, its files included. Raises Refused: ``not_found``, ``wrong_role``,
-    ``file_missing``."""
+    ``wrong_state`` (nobody would take it), ``file_missing``."""
     refusal = package_refusal(person)
     if refusal is not None:
         raise refusal
     snapshot = open_submission(office, person, submission_id)
+    in_the_way = obstacle(office, snapshot)
+    if in_the_way is not None:
+        raise in_the_way
     with office.store.read() as tx:
         records = {record.sha256: record for record in tx.files.all(submission_id)}
         moves = tx.moves.all(submission_id)

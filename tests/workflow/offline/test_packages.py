@@ -301,6 +301,15 @@ def test_who_makes_and_who_takes(office, above, released: int) -> None:
             take_package(above, who, io.BytesIO(content), NOW)
 
 
+def test_nothing_is_made_that_nobody_would_take(office, released: int) -> None:
+    office.store.files.path(DIGEST).unlink()
+    with pytest.raises(Refused, match="的文件读不出来"):
+        packed(office, COORDINATOR, released)
+    move(office, GOVERNMENT, released, "withdraw", reason="县里另有安排，本年不再申报")
+    with pytest.raises(Refused, match="上报以后才能制作"):
+        packed(office, COORDINATOR, released)
+
+
 def test_what_the_county_may_not_see_yet_does_not_leave(office, released: int) -> None:
     put_everywhere(office, released, review_content("prefecture"))
     content = packed(office, PREFECTURE, released)

@@ -167,7 +167,7 @@ def _first_password() -> None:
     """An account's first password, once."""
     username, first = st.session_state.pop(_FIRST, (None, None))
     if username is not None:
-        st.success("已保存。初始密码只显示这一次，请抄录后交给本人；首次登录须修改。")
+        st.success("初始密码只显示这一次，请抄录后交给本人；首次登录须修改。")
         st.code(f"用户名　{username}\n密码　　{first}", language=None)
 
 

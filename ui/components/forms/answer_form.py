@@ -33,6 +33,7 @@ from workflow.content import body_of
 from workflow.targets import Target
 
 _UNSAID = "未填"
+_SAME_FIGURES = "用本项已填的数计算，不另填"
 _YES_NO = {None: _UNSAID, True: "是", False: "否"}
 
 
@@ -221,6 +222,8 @@ class _AnswerForm:
         small = "".join(f"<small>{words}</small>" for words in asks_words)
         register = self.forms.submission.evidence
         told = (years_told(judged.row, measure, self.typed.evidence, register) for judged in self.row.judged)
+        if measure.same_figures_as is not None:
+            small += f"<small>{_SAME_FIGURES}</small>"
         reading = labels.tag("本工具读法", "tool")
         small += "".join(f"<small>{reading}{verbatim.markup(words)}</small>" for words in dict.fromkeys(told) if words)
         return f'<p class="dc-field"><b>{verbatim.markup(measure.label)}</b> {names}{small}</p>'

@@ -166,11 +166,14 @@ def _whole(person: Person, card: Card) -> None:
         local_left(forms)
     steps(forms)
     returned_items(forms)
+    if own := person.role is Role.COUNTY_DEPARTMENT:  # 先看自己的，全县的在后
+        gaps(forms)
     progress(forms)
     pictures(forms, card.deadline, now())
     reminders(forms)
     checks_list(forms, row_link(forms))
     drafting_now(forms)
     moves(forms, card.offers)
-    gaps(forms)
+    if not own:
+        gaps(forms)
     move_history(forms)

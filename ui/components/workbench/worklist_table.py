@@ -87,7 +87,7 @@ def _columns(role: Role, lines: Sequence[WorkLine]) -> Iterator[_Column]:
     yield _Column("期限", "days", _days, lambda line: line.deadline.days_left if line.deadline else None, _overdue)
     if reviews:
         yield _Column("本级认定", "found", _found, lambda line: line.found, lambda all_of: _sum(all_of, "found"))
-        yield _number("存疑", "doubtful")
+        yield _number("存疑或不认定达标", "doubtful")
     yield _number("分歧", "differing")
     yield _number("退回", "returned")
     if reviews:
