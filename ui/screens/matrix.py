@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components.review.matrix_page import matrix_page
+from ui.components.matrix.page import matrix_page
 from ui.identity import person_at
 from ui.navigation import MATRIX
 from ui.office import office

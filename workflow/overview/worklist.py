@@ -13,7 +13,7 @@ from typing import Literal
 
 from scoring.submission import REVIEW_LEVELS, ReviewLevel
 from storage.records import Return, RoundRecord, SubmissionRecord
-from workflow.divisions import has_prefecture, prefecture_of
+from workflow.divisions import has_prefecture, prefecture_name
 from workflow.office import Office
 from workflow.overview.county_search import answers_to
 from workflow.overview.overview import Deadline, deadline_of, listed_for, news, rules_refusal
@@ -24,7 +24,6 @@ from workflow.permissions import may_read
 from workflow.states import State, state_label
 from workflow.visibility import sees
 
-DIRECT = "省直辖"  # in place of a prefecture's name
 Only = Literal["waiting", "overdue", "quota_used"]
 Order = Literal["", "county", "stage", "days", "found", "doubtful", "differing", "returned"]
 _RECOMMENDED = frozenset({State.PREFECTURE_RECOMMENDED, State.PROVINCE_RECOMMENDED})
@@ -33,7 +32,7 @@ _FAR = 10**6
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """One submission. ``prefecture``: its name, `DIRECT` where there is none; ``rows``: how many it has.
+    """One submission. ``prefecture``: its name, `divisions.DIRECT` where there is none; ``rows``: how many it has.
 
     ``found``: rows this person's level has found on, ``doubtful`` those it doubts or does not find to be met; both None
     where the level has nothing to do with it (yet). ``differing``: rows on which what this person may see is not the
@@ -121,10 +120,10 @@ class _Lines:
 
     def line(self, record: SubmissionRecord, refused: tuple[str, ...]) -> WorkLine:
         round_record, state = self.rounds[record.round_id], State(record.state)
-        above, open_return = prefecture_of(record.division_code), self.returns.get(record.id)
+        open_return = self.returns.get(record.id)
         deadline = deadline_of(record, round_record, open_return, self.now)
-        place = DIRECT if above is None else above.name
-        stage = state_label(state, has_prefecture=above is not None)
+        place = prefecture_name(record.division_code)
+        stage = state_label(state, has_prefecture=has_prefecture(record.division_code))
         review, full = self.reviews.get(record.id), (record.round_id, record.division_code[:4]) in self.full
         if review is None:
             return WorkLine(record, round_record, place, stage, deadline, quota_used=full, refused=refused)

@@ -225,19 +225,21 @@ def test_an_average_that_looks_wrong_is_given_once_it_is_said_to_be_right(office
 
 def test_the_picture_holds_every_county_and_every_row_with_words(office):
     screen = Screen(office, "yanshisheng", "matrix")
-    for words in ("丁市", "丙区", "戊县", "符合申报条件", "内容尚未上报", "通过的县数", "未上报", "图例"):
+    for words in ("丁市", "丙区", "戊县", "符合申报条件", "自评填报，尚未上报", "通过的县数", "图例"):
         assert words in screen.text
-    assert screen.html.count('scope="col"') == 48
-    assert 'aria-label="丁市 3.3.2 达标"' in screen.html
+    assert screen.html.count('scope="col"') == 50
+    number = submission(office, "丁市").id
+    assert f'href="/assessment?s={number}&amp;row=3.3.2" title="3.3.2 达标"' in screen.html
 
 
 def test_the_picture_is_narrowed_to_a_section_and_judged_at_a_level(office):
     screen = Screen(office, "yanshizhou", "matrix")
     screen.fill("multiselect", "matrix-sections", ["一票否决"])
-    assert screen.html.count('scope="col"') == 3
+    assert screen.html.count('scope="col"') == 5
     screen.fill("multiselect", "matrix-sections", [])
     screen.fill("selectbox", "matrix-level", "prefecture")
-    assert 'aria-label="丁市 3.3.2 佐证不足"' in screen.html
+    assert 'title="3.3.2 佐证不足"' in screen.html
+    assert "评价中" in screen.text
     assert "戊县" not in screen.text
 
 
@@ -247,8 +249,8 @@ def test_a_county_judged_by_other_code_is_said_to_be_judged_anew(office):
         tx.verdicts.keep(old)
     screen = Screen(office, "yanshisheng", "matrix")
     assert "正在重新判断" in screen.text
-    assert 'aria-label="丁市 3.3.2' not in screen.html
-    assert 'aria-label="丙区 3.3.2' in screen.html
+    assert f"s={submission(office, '丁市').id}&amp;row=" not in screen.html
+    assert f"s={submission(office, '丙区').id}&amp;row=" in screen.html
     assert "丁市 市级基础评价 还有" in " ".join(Page(office, "yanshisheng", navigation.WORKBENCH).text.split())
     assert "正在重新判断" in Page(office, "yanshizhou", navigation.WORKBENCH).text
 

@@ -237,14 +237,17 @@ def test_reviewers_see_no_figures_of_what_is_not_released(demo) -> None:
     assert (lines["甲县"].rows, lines["甲县"].differing, lines["甲县"].returned) == (0, None, None)
     assert (lines["丁市"].rows, lines["丁市"].found) == (48, 21)
     found = matrix(office, someone(office, "yanshizhou"), "demo")
-    assert {record.division_name for record in found.shown.values()} == {"丁市", "丙区"}
-    assert {r.division_name for r in found.unreleased} == {"甲县", "乙县"}
+    assert {line.record.division_name for line in found.told} == {"丁市", "丙区"}
+    assert {line.record.division_name for line in found.without("尚未上报")} == {"甲县", "乙县"}
     assert found.missing == ()
-    assert {row.division.name for row in found.roll_up.matrix} == {"丁市", "丙区"}
     at_level = matrix(office, someone(office, "yanshizhou"), "demo", "prefecture")
-    ding = next(r for r in at_level.roll_up.matrix if r.division.name == "丁市" and r.standard == "national-2018")
-    assert Counter(ding.verdicts.values())["needs_judgement"] == 27 - 3
-    assert ding.verdicts["3.3.2"] == "unproven"
+    ding = next(line for line in at_level.told if line.record.division_name == "丁市")
+    assert ding.why == "评价中"
+    states = dict(zip((r.id for r in at_level.standards[0].rows()), ding.outcomes["national-2018"].states, strict=True))
+    assert Counter(states.values())["needs_judgement"] == 27 - 3
+    assert states["3.3.2"] == "unproven"
+    (unseen,) = matrix(office, someone(office, "yanshisheng"), "demo", "prefecture").without("评价中")
+    assert unseen.record.division_name == "丁市"
     assert matrix(office, someone(office, "guanliyuan"), "demo") is None
     assert matrix(office, someone(office, "yanshizhou"), "no-such-round") is None
 

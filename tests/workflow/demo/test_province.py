@@ -72,7 +72,7 @@ def test_counties_stand_in_every_state_and_some_have_not_begun(province, invente
     states = Counter(State(judged.record.state) for judged in invented("county"))
     assert states == Counter({state: count for state, count in made.items() if state is not None})
     seen = matrix(office, shown(office, "yanshisheng"), "demo")
-    assert len(seen.verdicts) + len(seen.unreleased) + len(seen.missing) == COUNTIES
+    assert len(seen.lines) + len(seen.missing) == COUNTIES
 
 
 def shown(office: Office, username: str):

@@ -27,9 +27,9 @@ from tests.workflow.office_room import (
     whole_content,
     write,
 )
+from workflow.divisions import DIRECT as NO_PREFECTURE
 from workflow.overview.county_search import answers_to
 from workflow.overview.pending import pending
-from workflow.overview.worklist import DIRECT as NO_PREFECTURE
 from workflow.overview.worklist import WorkView, narrowed, worklist
 from workflow.states import State
 from workflow.targets import Target

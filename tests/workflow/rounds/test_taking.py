@@ -43,6 +43,7 @@ from workflow.rounds.taking import carry_on, carry_on_all, under_way
 from workflow.states import State
 from workflow.submission.saving import Closing, Edit, save
 from workflow.targets import Target
+from workflow.verdicts.reading import REJUDGING
 from workflow.verdicts.rejudging import rejudge
 from workflow.verdicts.verifying import verdict_faults
 
@@ -159,7 +160,8 @@ def test_killed_at_any_point_it_is_in_order_and_carried_on(three, monkeypatch, t
     (taken,) = opened_by(again, COORDINATOR, numbers[0]).repins
     assert (taken.by, taken.at, taken.reason, bool(taken.revised)) == (ADMINISTRATOR.username, NOW, REASON, True)
     kept = matrix(again, PROVINCE, "2018")
-    assert (set(kept.verdicts), kept.rejudging) == ({NEIGHBOUR}, ())
+    assert [line.record.division_code for line in kept.told] == [NEIGHBOUR]
+    assert kept.without(REJUDGING) == ()
     before = standing(again, numbers)
     assert carry_on_all(again) == 0
     carry_on(again, "2018")
@@ -193,7 +195,7 @@ def test_meanwhile_everything_can_be_read_and_nothing_written(half_way) -> None:
     assert preview_repin(office, ADMINISTRATOR, "2018").refusals == (
         "本批次正在换用新规则，还没有换完。换完后再看要不要换。",
     )
-    assert matrix(office, PROVINCE, "2018").verdicts.keys() == {NEIGHBOUR}
+    assert [line.record.division_code for line in matrix(office, PROVINCE, "2018").told] == [NEIGHBOUR]
     assert [card.progress is not None for card in workbench(office, COORDINATOR, NOW).cards] == [True]
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.office_room import COUNTY, NEIGHBOUR, NOW, PROVINCE, copied, put_submission, whole_content
+from tests.workflow.office_room import (
+    COUNTY,
+    NEIGHBOUR,
+    NOW,
+    PROVINCE,
+    copied,
+    office_at,
+    put_submission,
+    whole_content,
+)
 from workflow.office import Office
 from workflow.overview.matrix import matrix
 from workflow.overview.worklist import worklist
@@ -61,14 +70,15 @@ def release_with_other_code(monkeypatch) -> None:
 
 
 def test_old_verdicts_are_never_shown_as_current(office, two, monkeypatch) -> None:
-    assert len(matrix(office, PROVINCE, "2018").verdicts) == 2
+    assert len(matrix(office, PROVINCE, "2018").told) == 2
+    office = office_at(office.store.var)
     release_with_other_code(monkeypatch)
     picture = matrix(office, PROVINCE, "2018")
-    assert (picture.verdicts, len(picture.rejudging), picture.roll_up.counties) == ({}, 2, 0)
+    assert (picture.told, len(picture.without(reading.REJUDGING))) == ((), 2)
     lines = worklist(office, PROVINCE, NOW)
     assert [(line.rejudging, line.differing) for line in lines] == [(True, None)] * 2
     assert rejudge(office, lambda: NOW) == 2
-    assert len(matrix(office, PROVINCE, "2018").verdicts) == 2
+    assert len(matrix(office, PROVINCE, "2018").told) == 2
     assert not any(line.rejudging for line in worklist(office, PROVINCE, NOW))
     assert list(verdict_faults(office)) == []
 
@@ -101,7 +111,7 @@ def test_stopped_half_way_it_goes_on_with_the_rest(office, two, monkeypatch) -> 
     with pytest.raises(KeyboardInterrupt):
         rejudge(office, lambda: NOW, stop)
     assert outdated(office) == (two[1],)
-    assert len(matrix(office, PROVINCE, "2018").verdicts) == 1
+    assert len(matrix(office, PROVINCE, "2018").told) == 1
     assert rejudge(office, lambda: NOW) == 1
     assert outdated(office) == ()
 
@@ -149,5 +159,5 @@ def test_what_can_no_longer_be_read_is_not_shown_and_stops_nobody(office, two) -
         keeping.keep_anew(office, tx, record, tx.rounds.get("2018"))
     assert rejudge(office, lambda: NOW) == 2
     picture = matrix(office, PROVINCE, "2018")
-    assert set(picture.verdicts) == {NEIGHBOUR}
-    assert [record.division_code for record in picture.rejudging] == [COUNTY]
+    assert [line.record.division_code for line in picture.told] == [NEIGHBOUR]
+    assert [line.record.division_code for line in picture.without(reading.REJUDGING)] == [COUNTY]

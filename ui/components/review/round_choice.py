@@ -20,4 +20,6 @@ def round_choice(office: Office, place: DeltaGenerator, key: str, *, running: bo
         st.info("没有进行中的批次。" if running else "还没有批次。请系统管理员在“批次”页新增。")
         return None
     newest = sorted(by_id, key=lambda round_id: (by_id[round_id].created_at, round_id), reverse=True)
-    return place.selectbox("批次", newest, format_func=lambda round_id: verbatim.plain(by_id[round_id].title), key=key)
+    return place.selectbox(
+        "批次", newest, format_func=lambda round_id: verbatim.plain(by_id[round_id].title), key=key, bind="query-params"
+    )
