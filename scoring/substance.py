@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import normalize
 
 from indicators.model import Vocabulary
@@ -43,6 +44,7 @@ def only_repeats(reason: str, question: Iterable[str], vocabulary: Vocabulary) -
     return set(_own_words(reason, vocabulary)) <= set("".join((*question, _ANSWERS)))
 
 
+@lru_cache(maxsize=4096)  # a level's reasons are held against one another for each of its rows
 def compared(reason: str | None) -> str:
     """What of a reason tells it from another: its Han characters, without numbers."""
     return "".join(one for one in _HAN.findall(normalize("NFKC", reason or "")) if one not in _NUMBERING)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any, TypeAlias
 
 _DECODER = json.JSONDecoder(parse_float=Decimal)  # made once: lists read thousands of texts
@@ -19,12 +20,16 @@ Json: TypeAlias = bool | int | Decimal | str | list[Any] | tuple[Any, ...] | Map
 
 def dumps(value: Json, *, sort: bool = False) -> str:
     """The JSON text of None, bool, int, Decimal, str, list, tuple or dict with text keys; else TypeError/ValueError."""
+    text = _text(value, sort=sort)
+    text.encode()  # a lone surrogate is refused here, not by the database driver
+    return text
+
+
+def _text(value: Json, *, sort: bool) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, str):
-        text = json.dumps(value, ensure_ascii=False)
-        text.encode()  # a lone surrogate is refused here, not by the database driver
-        return text
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, Decimal):
@@ -34,10 +39,10 @@ def dumps(value: Json, *, sort: bool = False) -> str:
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise TypeError("keys must be text")
-        keys = sorted(value) if sort else list(value)
-        return "{" + ",".join(f"{dumps(key)}:{dumps(value[key], sort=sort)}" for key in keys) + "}"
+        keys = sorted(value) if sort else value
+        return "{" + ",".join([f"{encode_basestring(key)}:{_text(value[key], sort=sort)}" for key in keys]) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ",".join(dumps(item, sort=sort) for item in value) + "]"
+        return "[" + ",".join([_text(item, sort=sort) for item in value]) + "]"
     raise TypeError(f"cannot be kept without loss: {type(value).__name__}")
 
 

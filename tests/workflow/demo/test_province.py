@@ -28,7 +28,7 @@ from workflow.overview.worklist import worklist
 from workflow.rounds.contents import read_many
 from workflow.states import State
 
-COUNTIES = 60
+COUNTIES = 52
 
 
 def seeded(folder: Path) -> tuple[Office, Counter]:
