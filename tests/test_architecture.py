@@ -1,19 +1,17 @@
-"""The house rules: imports run one way, the inner rooms are pure, modules stay small, nothing names a workplace."""
+"""The rooms: imports run one way, between rooms and their corridors, and the inner rooms are pure."""
 
 from __future__ import annotations
 
 import ast
-import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.modules import ROOMS, ROOT, all_modules, modules, named, parsed
+
 # A room may import itself and what stands below it. `ui → workflow → storage, templates → scoring → indicators`
 BELOW: dict[str, frozenset[str]] = {
     "indicators": frozenset(),
@@ -98,41 +96,23 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
     "ui/web": {"sign_in": frozenset(), "papers": frozenset({"sign_in"})},
     "ui/screens": {"trial": frozenset()},
 }
-MAX_LINES = 300
-MAX_MODULES = 20
-MAX_SCREEN_LINES = 60
 
 
-def modules(room: str) -> list[Path]:
-    """All modules below a folder; a test that would look at none fails here."""
-    there = sorted((ROOT / room).rglob("*.py"))
-    assert there, f"{room} holds no module"
-    return there
-
-
-def all_modules() -> list[Path]:
-    return [path for room in BELOW for path in modules(room)] + [p for p in (ROOT / "app.py",) if p.exists()]
+def test_every_room_is_in_the_table() -> None:
+    assert set(BELOW) == set(ROOMS)
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    """A module's tree; not to be changed."""
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-
-
-def imports(path: Path) -> Iterator[str]:
+def imports(path: Path) -> tuple[str, ...]:
     """Full dotted names of what a module imports, wherever in it the import stands."""
+    found: list[str] = []
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative imports hide the direction"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def named(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+            found += (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+    return tuple(found)
 
 
 @pytest.mark.parametrize("room", BELOW)
@@ -255,157 +235,3 @@ def test_only_the_screens_know_streamlit() -> None:
         if name.partition(".")[0] == "streamlit"
     }
     assert not outside
-
-
-def test_modules_stay_small() -> None:
-    long = {
-        f"{named(path)}: {lines} lines"
-        for path in all_modules()
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
-    }
-    assert not long
-
-
-def test_folders_stay_small() -> None:
-    held = Counter(path.parent for path in all_modules())
-    full = {f"{named(folder)}: {count} modules" for folder, count in held.items() if count > MAX_MODULES}
-    assert not full
-
-
-def test_screens_are_thin() -> None:
-    thick = {
-        f"{named(path)}: {lines} lines"
-        for path in modules("ui/screens")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) >= MAX_SCREEN_LINES
-    }
-    assert not thick
-
-
-def test_no_folder_is_called_pages() -> None:
-    # Streamlit runs files of a `pages` folder beside the main script alone, past the sign-in gate.
-    assert not {named(path) for path in all_modules() if "pages" in path.relative_to(ROOT).parts[:-1]}
-
-
-def test_no_module_has_a_name_that_says_nothing() -> None:
-    empty = {"utils", "helpers", "helper", "util", "manager", "misc", "common", "data2"}
-    assert not {named(path) for path in all_modules() if path.stem in empty}
-
-
-def test_nothing_mentions_a_workplace() -> None:
-    # Split, so that this file does not find itself.
-    words = ("../sha" + "red", "/wo" + "rk/")
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if listed.returncode != 0:
-        pytest.skip("不在 git 工作区中：无法列出文件")
-    found = set()
-    for name in listed.stdout.splitlines():
-        path = ROOT / name
-        if not path.is_file() or path.suffix in {".ttf", ".otf", ".woff2", ".png", ".pdf", ".jpg"}:
-            continue
-        text = path.read_text(encoding="utf-8", errors="replace")
-        found |= {f"{name} mentions {word}" for word in words if word in text}
-    assert not found
-
-
-READINGS = {
-    "from datetime import date\n\nTODAY = date.today()\n": "date.today",
-    "from datetime import UTC, datetime\n\nAT = datetime.now(UTC)\n": "datetime.now",
-    "import datetime\n\nclock = datetime.datetime.utcnow\n": "datetime.utcnow",
-    "import time\n\nAT = time.time()\n": "time.time",
-    "from time import localtime\n\nAT = localtime()\n": "time.localtime",
-}
-
-
-@pytest.mark.parametrize("place", ["ui/x.py", "workflow/x.py", "tests/ui/x.py", "tests/x.py", "benchmarks/x.py"])
-def test_the_lint_refuses_every_reading_of_the_machine_s_time(place: str) -> None:
-    for source, words in READINGS.items():
-        assert words in lint(source, place), source
-
-
-def test_the_lint_lets_the_clock_alone_read_it() -> None:
-    clock = (ROOT / "storage" / "clock.py").read_text(encoding="utf-8")
-    assert "datetime.now" in clock
-    assert lint(clock, "storage/clock.py") == ""
-    assert "datetime.now" in lint(clock, "storage/other.py")
-
-
-def lint(source: str, place: str) -> str:
-    """What ruff says against names that are not to be used, were this the content of that file."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--quiet", "--select", "TID251", "--stdin-filename", place, "-"],
-        cwd=ROOT,
-        input=source,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode in {0, 1}, done.stderr
-    return done.stdout
-
-
-def test_no_instant_is_cut_to_a_day_but_by_the_clock() -> None:
-    # `now().date()` is UTC's day; the product's days are Beijing's.
-    looked_at = [*all_modules(), *sorted((ROOT / "tests").rglob("*.py"))]
-    assert len(looked_at) > 300
-    cut = {
-        f"{named(path)}:{node.lineno}"
-        for path in looked_at
-        if named(path) not in {"storage/clock.py", "tests/instant.py"}  # the tests' own, which checks the other
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
-        if not node.args and not node.keywords
-    }
-    assert not cut
-
-
-_ASSERTING = {"pytest.raises", "pytest.fail", "pytest.warns", "expect"}
-
-
-def test_every_test_can_fail() -> None:
-    # It asserts, or calls something of the tests that does: of its own module or imported by name, or a page's method.
-    written = {
-        (path, function): assertions_and_calls(function)
-        for path in sorted((ROOT / "tests").rglob("*.py"))
-        for function in functions(parsed(path))
-    }
-    assert sum(function.name.startswith("test_") for _, function in written) > 1000
-    asserting = {(path, function.name) for (path, function), (asserts, _) in written.items() if asserts}
-    near = {path: {path, *imported_tests(parsed(path))} for path, _ in written}
-    while more := {
-        (path, function.name)
-        for (path, function), (_, called) in written.items()
-        if (path, function.name) not in asserting
-        and any((place, name) in asserting for place in near[path] for name in called)
-    }:
-        asserting |= more
-    assert not {
-        f"{named(path)}:{function.lineno} {function.name}"
-        for path, function in written
-        if function.name.startswith("test_") and (path, function.name) not in asserting
-    }
-
-
-def functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-
-
-def assertions_and_calls(function: ast.FunctionDef) -> tuple[bool, set[str]]:
-    """Whether an assertion stands in it, and the last names of what it calls."""
-    called = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
-    asserts = any(isinstance(node, ast.Assert) for node in ast.walk(function)) or not called.isdisjoint(_ASSERTING)
-    return asserts, {name.rpartition(".")[2] for name in called}
-
-
-def imported_tests(tree: ast.Module) -> set[Path]:
-    """Modules of the tests a module imports from."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests"):
-            found.add(ROOT / f"{node.module.replace('.', '/')}.py")
-    return found
