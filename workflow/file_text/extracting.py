@@ -14,17 +14,17 @@ from collections.abc import Callable, Iterator
 
 import pypdfium2
 
+from workflow.file_text.ofd_parts import ofd_passages
 from workflow.file_text.office_parts import Archive, document_passages, workbook_passages
-from workflow.file_text.passages import MOST_PAGES, WHOLE, FileText, Limits, Passage, StoppedError
+from workflow.file_text.passages import MOST_PAGES, WHOLE, FileText, Limits, Passage, StoppedError, pages_unread
 
 _MOST_MEMORY = 1536 * 1024 * 1024
 _MOST_SECONDS = 20
-_LISTED = 12
-NOT_READABLE = f"{WHOLE}（这种格式的文字本工具读不出来）"
+NOT_READABLE = f"{WHOLE}（这种格式的文字本工具读不出来；doc、xls、旧的 wps、et 可另存为 docx、xlsx 再上传）"
 
 
 def extract(data: bytes) -> FileText:
-    """The text of a PDF, docx or xlsx, as far as the limits go; what was not read is said."""
+    """The text of a PDF, docx, xlsx or ofd, as far as the limits go; what was not read is said."""
     if data.startswith(b"%PDF-"):
         return _gathered(_pdf_passages, data)
     if not data.startswith(b"PK\x03\x04"):
@@ -54,6 +54,8 @@ def _office_passages(data: bytes, limits: Limits, unread: list[str]) -> Iterator
         yield from document_passages(archive)
     elif "xl/workbook.xml" in archive.parts:
         yield from workbook_passages(archive)
+    elif "OFD.xml" in archive.parts:
+        yield from ofd_passages(archive)
     else:
         unread.append(NOT_READABLE)
         return
@@ -81,13 +83,7 @@ def _pdf_passages(data: bytes, limits: Limits, unread: list[str]) -> Iterator[Pa
             yield Passage(f"第{number}页", text, number == 1)
         else:
             blank.append(number)
-    if blank and len(blank) == pages:
-        unread.append(f"{WHOLE}（扫描件，没有文字）")
-    elif blank:
-        named = "、".join(map(str, blank[:_LISTED])) + ("等" if len(blank) > _LISTED else "")
-        unread.append(f"第{named}页（没有文字，可能是扫描的）")
-    if pages > MOST_PAGES:
-        unread.append(f"第{MOST_PAGES + 1}页以后（共{pages}页）")
+    unread += pages_unread(blank, pages)
 
 
 def _limit_memory() -> None:

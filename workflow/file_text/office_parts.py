@@ -1,4 +1,4 @@
-"""docx and xlsx (and wps, et of the same container): their XML parts, streamed out of the archive within limits.
+"""docx, xlsx (and wps, et of the same container) and ofd: their XML parts, streamed out of the archive within limits.
 
 Nothing is unpacked whole; a part with a document type (entities) or that is no XML is said to be unread.
 """
@@ -25,8 +25,10 @@ _OF_A_DOCUMENT = re.compile(
 _BESIDE_SHEETS = re.compile(
     r"xl/(comments\w*|threadedcomments/\w+|comments/\w+|drawings/drawing\d+)\.xml", re.IGNORECASE
 )
-_PICTURES = re.compile(r"(?:word|xl|ppt)/media/[^/]+\.(?:jpe?g|png|bmp|gif|tiff?|emf|wmf)", re.IGNORECASE)
-_EMBEDDED = re.compile(r"(?:word|xl)/embeddings/[^/]+", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"(?:(?:word|xl|ppt)/media|(?:.*/)?Res)/[^/]+\.(?:jpe?g|png|bmp|gif|tiff?|emf|wmf|jb2|gbig2)", re.IGNORECASE
+)
+_EMBEDDED = re.compile(r"(?:(?:word|xl)/embeddings|(?:.*/)?Attach(?:s|ments)?)/[^/]+(?<!\.xml)", re.IGNORECASE)
 _NAMES = {
     "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注",
     "threadedcomments": "批注", "diagrams": "图示", "drawings": "文本框",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+_LISTED = 12
 WHOLE = "全文"  # an unread part that is all of the file begins so
 MOST_CHARACTERS = 2_000_000
 MOST_PIECES = 100_000
@@ -66,3 +67,16 @@ class Limits:
         """Stop where it has taken too long."""
         if time.monotonic() > self._end:
             raise StoppedError(f"{place or '余下的部分'}（读取用时过长）")
+
+
+def pages_unread(blank: Sequence[int], pages: int) -> list[str]:
+    """Of that many pages those without text, and those beyond the last that is read, in words."""
+    unread = []
+    if blank and len(blank) == pages:
+        unread.append(f"{WHOLE}（扫描件，没有文字）")
+    elif blank:
+        named = "、".join(map(str, blank[:_LISTED])) + ("等" if len(blank) > _LISTED else "")
+        unread.append(f"第{named}页（没有文字，可能是扫描的）")
+    if pages > MOST_PAGES:
+        unread.append(f"第{MOST_PAGES + 1}页以后（共{pages}页）")
+    return unread

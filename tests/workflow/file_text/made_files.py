@@ -1,4 +1,4 @@
-"""Files as offices make them, small: a docx of parts, an xlsx of rows, a PDF of pages."""
+"""Files as offices make them, small: a docx of parts, an xlsx of rows, a PDF or an OFD of pages."""
 
 from __future__ import annotations
 
@@ -64,6 +64,35 @@ def pdf(*pages: Sequence[str]) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def ofd(*pages: Sequence[str], **parts: str | bytes) -> bytes:
+    """A line of a page is drawn word by word, each at its place; ``parts``: what stands beside the pages."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("OFD.xml", f"<ofd:OFD {space}><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:OFD>")
+        listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
+        document = f"<ofd:Document {space}><ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
+        archive.writestr("Doc_0/Document.xml", document)
+        for number, lines in enumerate(pages):
+            drawn = "".join(drawn_words(line, 20 + 10 * at) for at, line in enumerate(lines))
+            page = f"<ofd:Page {space}><ofd:Content><ofd:Layer>{drawn}</ofd:Layer></ofd:Content></ofd:Page>"
+            archive.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", page)
+        for name, content in parts.items():
+            words = content if isinstance(content, bytes) else f"<ofd:Part {space}>{content}</ofd:Part>"
+            archive.writestr(f"Doc_0/{name}", words)
+    return out.getvalue()
+
+
+def drawn_words(line: str, top: float, *, each: bool = False) -> str:
+    """A line of an OFD as objects, the last first; ``each``: an object for every character."""
+    objects, left = [], 20.0
+    for word in line if each else line.split():
+        code = f'<ofd:TextCode X="0" Y="4">{word}</ofd:TextCode>'
+        objects.append(f'<ofd:TextObject Boundary="{left} {top} {4 * len(word)} 5">{code}</ofd:TextObject>')
+        left += 4 * len(word) + (0 if each else 6)
+    return "".join(reversed(objects))
 
 
 def repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.workflow.file_text.made_files import docx, paragraph, pdf, repacked, table, xlsx
+from tests.workflow.file_text.made_files import docx, drawn_words, ofd, paragraph, pdf, repacked, table, xlsx
 from tests.workflow.office_room import COORDINATOR, NOW, head, opened_by
 from workflow.errors import Refused
 from workflow.file_text import reading
-from workflow.file_text.extracting import extract
+from workflow.file_text.extracting import NOT_READABLE, extract
 from workflow.file_text.findings import remarks_on, sentences
 from workflow.file_text.register import files_told
 from workflow.submission.saving import Edit, save
@@ -34,6 +34,13 @@ REFUSED = {
     "xlsx a digit a cell": (xlsx(["证号", *"440308199901101512"]), f"工作表“名册”A1含有{ID_WORDS}"),
     "pdf page": (pdf(["纪要"], [f"联系人 {MOBILE}"]), f"第2页含有{MOBILE_WORDS}"),
     "pdf in groups": (pdf(["证号 110105 19491231 002X"]), f"第1页含有{ID_WORDS}"),
+    "ofd page": (ofd(["纪要"], ["联系人", f"电话 {MOBILE}"]), f"第2页含有{MOBILE_WORDS}"),
+    "ofd in groups": (ofd(["证号 110105 19491231 002X"]), f"第1页含有{ID_WORDS}"),
+    "ofd a character an object": (
+        ofd([], **{"Annots/Page_0/Annotation.xml": drawn_words(IDENTITY, 30, each=True)}),
+        f"模板、批注等其他文字含有{ID_WORDS}",
+    ),
+    "ofd remark": (ofd(["纪要"], **{"Annots/a.xml": f"<ofd:Remark>打{MOBILE}</ofd:Remark>"}), MOBILE_WORDS),
     "pdf over two lines": (pdf(["联系电话：138001", "38000，特此通知"]), f"第1页含有{MOBILE_WORDS}"),
 }
 FIGURES = [
@@ -45,6 +52,7 @@ HARMLESS = {
     "docx": docx("".join(map(paragraph, FIGURES)) + table(["乡镇", "户数"], ["大河乡", "1823"])),
     "xlsx": xlsx(FIGURES, ["大河乡", 150, 1823, 1790], [1, 3, 5, 0, 2, 3, 4, 5, 1, 2, 2], [4, 4, 0, 3, 0, 8, 1, 9]),
     "pdf": pdf(FIGURES, COLUMNS),
+    "ofd": ofd(FIGURES, COLUMNS),
     "docx anonymised": docx(table(["姓名", "年龄"], ["张某某", "8岁"], ["李*", "9岁"])),
     "xlsx townships": xlsx(["序号", "乡镇", "留守儿童人数"], [1, "大河乡", 2], [2, "小河乡", 1]),
     "xlsx villages": xlsx(["序号", "村", "儿童主任人数"], [1, "大河村", 1], [2, "小河村", 2]),
@@ -57,6 +65,10 @@ TOLD = {
     "sign-in": (docx(table(["姓名", "单位"], ["张三", "民政局"], ["李小四", "教育局"])), "成年人的姓名也请隐去"),
     "sign-in pdf": (
         pdf(["签到表", "姓名 单位", "张三 民政局", "李小四 教育局", "王五一 团委"]),
+        "第1页有像名册、签到表",
+    ),
+    "sign-in ofd": (
+        ofd(["签到表", "姓名 单位", "张三 民政局", "李小四 教育局", "王五一 团委"]),
         "第1页有像名册、签到表",
     ),
     "village": (
@@ -75,7 +87,16 @@ UNREAD = {
     "some pages": (pdf(["正文"], [], []), ("第2、3页（没有文字，可能是扫描的）",)),
     "too many pages": (pdf(*[["正文"]] * 302), ("第301页以后（共302页）",)),
     "broken pdf": (b"%PDF-1.7\n%%EOF", ("全文（文件打不开，可能已损坏）",)),
-    "old doc": (bytes.fromhex("d0cf11e0a1b11ae1"), ("全文（这种格式的文字本工具读不出来）",)),
+    "old doc": (bytes.fromhex("d0cf11e0a1b11ae1"), (NOT_READABLE,)),
+    "scanned ofd": (
+        ofd([], [], **{"Res/a.jpg": b"x", "Attachs/b.docx": b"x", "Attachs/Attachments.xml": ""}),
+        ("全文（扫描件，没有文字）", "其中的 1 幅图片", "其中嵌入的 1 个文件"),
+    ),
+    "some pages of an ofd": (ofd(["正文"], []), ("第2页（没有文字，可能是扫描的）",)),
+    "entities of an ofd": (
+        repacked(ofd(["正文"]), {"Doc_0/Pages/Page_0/Content.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+        ("其中的 Content.xml（读不出来）",),
+    ),
     "broken zip": (b"PK\x03\x04broken", ("全文（文件打不开，可能已损坏）",)),
     "bomb": (BOMB, ("展开后超过48MB的部分",)),
     "entities": (ENTITIES, ("其中的 document.xml（读不出来）",)),

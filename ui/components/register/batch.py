@@ -78,7 +78,8 @@ def several_files(forms: StoredForms) -> None:
     number = st.session_state.setdefault(f"{place}|number", 0)
     chosen = st.file_uploader(
         f"选择文件：一次最多{MOST_AT_ONCE}个，每个不超过{MAX_BYTES // 1024 // 1024}MB；{ACCEPTED}。"
-        "读取后逐件核对题名、文号、日期再保存；扫描件没有文字，需要自己填写。",
+        "读取后逐件核对题名、文号、日期再保存；图片、扫描件和 doc、xls 读不到文字，需要自己填写，"
+        "有没有个人信息请自行确认。",
         type=[*ACCEPTED.split("、"), "jpeg"],
         accept_multiple_files=True,
         key=f"{place}|files|{number}",

@@ -37,7 +37,8 @@ class StoredFiles:
             )
         st.file_uploader(
             f"附上文件（可不附）：{ACCEPTED}，每个不超过{MAX_BYTES // 1024 // 1024}MB，超过的不会保存。"
-            "照片的拍摄信息会去掉；文字中有身份证号、手机号的不保存。",
+            "照片的拍摄信息会去掉；文字中有身份证号、手机号的不保存"
+            "（图片、扫描件和 doc、xls 查不到，请自行确认）。",
             type=[*_TYPES, "jpeg"],
             key=key,
         )
