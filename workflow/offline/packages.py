@@ -22,6 +22,7 @@ from workflow.office import Office
 from workflow.offline.standing import told
 from workflow.people import REVIEWER_LEVELS, Person, Role
 from workflow.permissions import UNRELEASED
+from workflow.remarks.explanations import explanations
 from workflow.submission.corrections import EXPLANATION
 from workflow.submission.snapshot import SubmissionSnapshot, open_submission
 from workflow.visibility import sees
@@ -66,7 +67,14 @@ def make_package(office: Office, person: Person, submission_id: int, now: dateti
         for t, entry in snapshot.entries.items()
         if t.kind == "correction" and isinstance(entry.body, Mapping)
     }
-    procedure = told(snapshot.state, moves[-1] if moves else None, returns, corrections, snapshot.context.given)
+    procedure = told(
+        snapshot.state,
+        moves[-1] if moves else None,
+        returns,
+        corrections,
+        snapshot.context.given,
+        explanations=explanations(snapshot.entries),
+    )
     record, round_record = snapshot.record, snapshot.round
     about = Manifest(
         VERSION,

@@ -153,6 +153,8 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
         entries |= _voided(entries, standards, read, stands)
     if up and returns and returns[-1].closed_at is None:
         entries |= _corrections(there, returns[-1], stands)
+    if up:
+        entries |= _explanations(there, stands)
     refuse_misdated(entries, read, standards, today, None if record is None else released_here(tx, record))
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
@@ -258,6 +260,13 @@ def _corrections(there: Standing, open_one: Return, stands: Mapping[Target, Json
     """What the county says to the items of the return that is open here."""
     said = {Target("correction", key): {EXPLANATION: there.corrections.get(key, "")} for key in items_by_key(open_one)}
     return {t: body for t, body in said.items() if body[EXPLANATION] and stands.get(t) != body}
+
+
+def _explanations(there: Standing, stands: Mapping[Target, Json]) -> dict[Target, Json]:
+    """What the county says to warnings, in the place of what it said before."""
+    said = {Target.explanation(key): {EXPLANATION: words} for key, words in there.explanations.items()}
+    gone = [t for t in stands if t.kind == "explanation" and t not in said]
+    return {t: body for t, body in said.items() if stands.get(t) != body} | dict.fromkeys(gone)
 
 
 def _checked(package: Package, packed: PackedFile) -> CheckedFile:

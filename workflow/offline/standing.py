@@ -9,6 +9,7 @@ from typing import Any
 
 from indicators.model import Standard
 from scoring.archives.package import plain_text, whole_number
+from scoring.checks.named_checks import explainable
 from scoring.submission import FORM_LABELS
 from storage.records import Move, Return
 from workflow.errors import Refused
@@ -34,8 +35,8 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``move``, ``reason``: the last move and what was said with it. ``corrections``: the county's words on a return's
-    items, by the key of their entries. ``returns``: how many there were, ever. ``given``: the facts that prefecture or
-    province gave."""
+    items, by the key of their entries; ``explanations``: those on warnings, likewise. ``returns``: how many there were,
+    ever. ``given``: the facts that prefecture or province gave."""
 
     state: State
     move: str = ""
@@ -44,6 +45,7 @@ class Standing:
     corrections: Mapping[str, str] = field(default_factory=dict)
     returns: int = 0
     given: frozenset[str] = frozenset()
+    explanations: Mapping[str, str] = field(default_factory=dict)
 
 
 def told(
@@ -52,6 +54,8 @@ def told(
     returns: Sequence[Return],
     corrections: Mapping[str, str],
     given: Iterable[str],
+    *,
+    explanations: Mapping[str, str],
 ) -> dict[str, Any]:
     """As the manifest holds it."""
     notice = next((one for one in reversed(returns) if one.closed_at is None), None)
@@ -60,6 +64,7 @@ def told(
         "move": last.move if last else "",
         "reason": (last.reason if last else None) or "",
         "corrections": dict(corrections),
+        "explanations": dict(explanations),
         "returns": len(returns),
         "given": sorted(given),
         "return": None if notice is None else {
@@ -86,18 +91,26 @@ def understood(procedure: Mapping[str, Any], standards: Iterable[Standard]) -> S
             {plain_text(key): _short(said) for key, said in procedure["corrections"].items()},
             whole_number(procedure["returns"]),
             frozenset(f.id for s in standards for f in s.facts.values() if f.given_by is not None and f.id in given),
+            _explanations(procedure.get("explanations", {}), explainable(standards)),
         )
         if (standing.state is State.RETURNED) is not (standing.notice is not None):
             raise ValueError(notice)
     except (KeyError, TypeError, ValueError, AttributeError) as odd:
         raise Refused("bad_file", "交换包的清单没有写明申报到了哪个环节，或被改动过。请重新制作交换包。") from odd
     texts = {"办理理由": standing.reason, **{f"补正情况 {key}": said for key, said in standing.corrections.items()}}
+    texts |= {f"对提醒的说明 {key}": said for key, said in standing.explanations.items()}
     if standing.notice is not None:
         texts["补正总的说明"] = standing.notice.reason or ""
         texts |= {f"补正第{n}项": reason for n, (_, reason) in enumerate(standing.notice.items, start=1)}
     for name, text in texts.items():
         refuse_identifiers_in_text("交换包", name, text)
     return standing
+
+
+def _explanations(explanations: Mapping[str, Any], checks: frozenset[str]) -> dict[str, str]:
+    """Those of checks known here; a package made before there were any has none."""
+    said = {plain_text(key): _short(words) for key, words in explanations.items()}
+    return {key: words for key, words in said.items() if words and key.partition("/")[0] in checks}
 
 
 def _notice(notice: Mapping[str, Any], rows: set[str]) -> Notice:

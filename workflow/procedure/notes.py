@@ -23,10 +23,11 @@ def notes(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[Note, ...]:
 
 
 def told_in(note: Note, returns: Iterable[Return], level: ReviewLevel) -> Return | None:
-    """The return of this level whose notice holds the note's words."""
+    """The return of this level whose notice holds the note's words, one taken back aside."""
     if note.to != "county":
         return None
-    return next((r for r in returns if r.level == level and note.text in _words(r, note.row_id)), None)
+    standing = (one for one in returns if one.level == level and one.taken_back_at is None)
+    return next((one for one in standing if note.text in _words(one, note.row_id)), None)
 
 
 def _words(returned: Return, row_id: str) -> str:

@@ -12,6 +12,7 @@ from workflow.states import State
 from workflow.targets import Target
 
 _LED_HERE = {State.SUBMITTED: "release", State.PREFECTURE_RECOMMENDED: "prefecture_recommend"}
+_ANSWERING = frozenset({"correction", "explanation"})
 
 
 def decision_is_ours(s: Situation) -> tuple[str, ...]:
@@ -32,7 +33,7 @@ def next_level_idle(s: Situation) -> tuple[str, ...]:
 
 def county_idle(s: Situation) -> tuple[str, ...]:
     """The county has mended and explained nothing yet."""
-    if not _written_since(s, s.return_made, lambda target: target.is_content or target.kind == "correction"):
+    if not _written_since(s, s.return_made, lambda target: target.is_content or target.kind in _ANSWERING):
         return ()
     return ("县级已经开始补正，不能收回。请待其补正后再上报。",)
 

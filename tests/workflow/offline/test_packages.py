@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -84,6 +85,22 @@ def taken(office, content: bytes) -> Incoming:
 def content_of(office, number: int) -> dict[Target, object]:
     entries = opened_by(office, COORDINATOR, number).entries
     return {t: entry.body for t, entry in entries.items() if t.is_content or t.is_finding or t.is_opinion}
+
+
+def test_explanations_go_up_and_what_a_level_doubts_and_notes_goes_nowhere(office, above, released: int) -> None:
+    warned, why = Target.explanation("evidence_kind_differs/4.2.1"), {"explanation": "办法以会议纪要的形式印发，无误"}
+    put_everywhere(office, released, {warned: why})
+    number = taken_up(office, above, released)
+    assert opened_by(above, PREFECTURE, number).entries[warned].body == why
+    kept = {
+        Target.doubt("prefecture", "3.3.2"): {"reason": "汇总与分月明细相差较大", "settles": "补齐分月的结算明细"},
+        Target.note("prefecture", "001"): {"to": "county", "text": "请到财政局再核对一次"},
+    }
+    put_everywhere(above, number, kept)
+    with zipfile.ZipFile(io.BytesIO(packed(above, PREFECTURE, number))) as archive:
+        inside = b"".join(map(archive.read, archive.namelist())).decode("utf-8", errors="replace")
+    assert why["explanation"] in inside
+    assert not [words for body in kept.values() for words in body.values() if words in inside and words != "county"]
 
 
 def test_up_and_back_again(office, above, released: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,7 @@ def test_what_is_for_the_county_stands_in_the_next_notice_once(office, number) -
         False,
     ]
     assert notes_to_tell(after, "province", (notice,)) == ()
+    assert len(notes_to_tell(after, "prefecture", (replace(notice, taken_back_at=NOW),))) == 2
 
 
 def test_a_note_joins_the_item_of_its_row_and_is_enough_for_a_return(office, number) -> None:
