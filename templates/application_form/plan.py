@@ -81,6 +81,17 @@ def printed_date(value: date | None) -> str | None:
     return f"{value.year}年{value.month}月{value.day}日" if value else None
 
 
+def opinion_capacity(layout: FormLayout) -> int:
+    """How many lines an opinion has above its seal."""
+    room = layout.opinion_height - 2 * layout.pad - (1 + _SEAL_LINES) * layout.type.leading
+    return int(room // layout.type.leading)
+
+
+def opinion_lines(text: str, layout: FormLayout, setter: Setter) -> int:
+    """How many lines an opinion takes as it prints."""
+    return len(setter.prose(text, layout.type.body, layout.inner_width))
+
+
 class _Planner:
     """Lays one form out, page by page."""
 
@@ -150,8 +161,7 @@ class _Planner:
         kind, layout = self.layout.type, self.layout
         day = printed_date(opinion.date)
         lines = self.setter.prose(opinion.text, kind.body, layout.inner_width)
-        room = layout.opinion_height - 2 * layout.pad - (1 + _SEAL_LINES) * kind.leading
-        capacity = int(room // kind.leading)
+        capacity = opinion_capacity(layout)
         if len(lines) <= capacity:
             return SetBox(box, lines, date=day)
         rest = lines[capacity - 1 :]

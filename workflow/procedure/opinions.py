@@ -10,27 +10,29 @@ from collections.abc import Sequence
 from scoring.assessment import Assessment
 from scoring.submission import LEVEL_OF_OPINION, OpinionLevel, ReviewLevel
 from scoring.wording import eligibility
-from workflow.divisions import has_prefecture, prefecture_of, province_of
+from workflow.divisions import Place, has_prefecture, prefecture_of, province_of
 from workflow.office import Office
-from workflow.procedure.reviewing import figures_sentence, rows_to_find
+from workflow.procedure.reviewing import figures_sentences, rows_to_find
 from workflow.submission.judging import judged_at
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
 _MOST_LISTED = 12
+_PROGRAMME = "全国农村留守儿童关爱保护和困境儿童保障"
+_KINDS = frozenset("县市区旗")
 _FINDINGS = {"not_met": "未达标", "not_applicable": "不适用", "needs_correction": "需补正", "present": "存在该情形"}
 
 
 def draft_opinion(office: Office, snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
     """A draft text for the level's box of the 申报表; several short paragraphs joined into one."""
     assessment = judged_at(office, snapshot, LEVEL_OF_OPINION[level])
-    figures = [figures_sentence(assessment, standard, LEVEL_OF_OPINION[level]) for standard in snapshot.standards]
+    figures = figures_sentences(assessment, snapshot.standards)
     name = snapshot.record.division_name
     if level == "county_government":
-        begins = f"经审核，{name}农村留守儿童关爱保护和困境儿童保障工作自评情况属实。"
-        return "".join([begins, *figures, _county_closing(assessment, name)])
+        closing = _recommending(snapshot, level) if assessment.eligible else _not_yet(assessment, "，请继续完善后再报")
+        return f"经审核，{name}自评情况属实。{figures}{closing}"
     begins = _review_opening(snapshot, level, name)
-    return "".join([begins, *figures, *_exceptions(snapshot, level), _closing(snapshot, assessment, level, name)])
+    return "".join([begins, figures, *_exceptions(snapshot, level), _closing(snapshot, assessment, level)])
 
 
 def opinion_author(snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
@@ -38,10 +40,24 @@ def opinion_author(snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
     code = snapshot.record.division_code
     if level == "county_government":
         return f"{snapshot.record.division_name}人民政府"
-    place = prefecture_of(code) if level == "prefecture" else province_of(code)
+    return _office_of(prefecture_of(code) if level == "prefecture" else province_of(code))
+
+
+def _office_of(place: Place | None) -> str:
+    """Its 民政 office: of a province 厅, of a municipality and a prefecture 局."""
     if place is None:
         return ""
-    return f"{place.name}{'民政局' if level == 'prefecture' or place.name.endswith('市') else '民政厅'}"
+    return f"{place.name}{'民政厅' if place.name.endswith(('省', '自治区')) else '民政局'}"
+
+
+def _recommending(snapshot: SubmissionSnapshot, level: OpinionLevel) -> str:
+    """What is recommended, and to whom. The notice says 示范县（市、区、旗）; a county is one of these."""
+    record = snapshot.record
+    kind = record.division_name[-1:]
+    named = f"示范{kind if kind in _KINDS else '县（市、区、旗）'}"
+    above = prefecture_of(record.division_code) if level == "county_government" else None
+    to = "民政部" if level == "province" else _office_of(above or province_of(record.division_code))
+    return f"同意推荐{record.division_name}为{_PROGRAMME}{named}，报{to}。"
 
 
 def _review_opening(snapshot: SubmissionSnapshot, level: ReviewLevel, name: str) -> str:
@@ -71,16 +87,12 @@ def _exceptions(snapshot: SubmissionSnapshot, level: ReviewLevel) -> Sequence[st
     return (f"其中：{'；'.join(listed[:_MOST_LISTED])}{more}。",)
 
 
-def _county_closing(assessment: Assessment, name: str) -> str:
+def _closing(snapshot: SubmissionSnapshot, assessment: Assessment, level: ReviewLevel) -> str:
     if assessment.eligible:
-        return f"同意推荐{name}申报全国农村留守儿童关爱保护和困境儿童保障示范县。"
-    return f"目前{eligibility('county', eligible=False)}，请继续完善后再报。"
+        return _recommending(snapshot, level)
+    left = rows_to_find(snapshot, level)
+    return f"尚有{len(left)}项未作出认定。" if left else _not_yet(assessment)
 
 
-def _closing(snapshot: SubmissionSnapshot, assessment: Assessment, level: OpinionLevel, name: str) -> str:
-    if assessment.eligible:
-        return f"同意推荐{name}。" if level == "prefecture" else f"同意推荐{name}上报民政部。"
-    left = rows_to_find(snapshot, "prefecture" if level == "prefecture" else "province")
-    if left:
-        return f"尚有{len(left)}项未作出认定。"
-    return f"目前{eligibility(LEVEL_OF_OPINION[level], eligible=False)}。"
+def _not_yet(assessment: Assessment, then: str = "") -> str:
+    return f"目前{eligibility(assessment.level, eligible=False)}{then}。"

@@ -5,13 +5,13 @@ Nothing here decides: verdicts are scoring's, and a drafted opinion is a text fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from indicators.model import Indicator, Standard
 from scoring.assessment import PASSED, VERDICTS, Assessment
-from scoring.submission import REVIEW_LEVELS, Finding, Level, ReviewLevel, Submission
+from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel, Submission
 from storage.canonical import Json
 from storage.records import EntryVersion, Return
 from workflow.office import Office
@@ -173,13 +173,25 @@ def verdicts_of(assessment: Assessment, row_id: str) -> dict[str, str]:
     return verdicts
 
 
-def figures_sentence(assessment: Assessment, standard: Standard, level: Level) -> str:
-    """One sentence of an assessment's figures under a standard: 45项指标达标45项；一票否决情形3项均无。"""
+def figures_sentences(assessment: Assessment, standards: Sequence[Standard]) -> str:
+    """Figures under each standard, 45项指标均达标，一票否决情形3项均无; once where all are the same."""
+    said = [figures_words(assessment, standard) for standard in standards]
+    one = len(standards) == 1
+    titles = [f"《{standard.title}》" if one else standard.short_name for standard in standards]
+    if len(set(said)) == 1:
+        return f"对照{'、'.join(titles)}，{said[0]}。"
+    return "".join(f"对照{title}，{words}。" for title, words in zip(titles, said, strict=True))
+
+
+def figures_words(assessment: Assessment, standard: Standard) -> str:
+    """Under one standard."""
     result = assessment.standards[standard.id]
-    names = {**standard.vocabulary.lists["verdicts"], **({} if level == "county" else _AT_REVIEW)}
-    passed_first = sorted(VERDICTS, key=lambda verdict: verdict not in PASSED)
-    parts = [f"{names[verdict]}{result.counts[verdict]}项" for verdict in passed_first if result.counts[verdict]]
+    names = {**standard.vocabulary.lists["verdicts"], **({} if assessment.level == "county" else _AT_REVIEW)}
+    given = [
+        verdict for verdict in sorted(VERDICTS, key=lambda verdict: verdict not in PASSED) if result.counts[verdict]
+    ]
+    parts = "、".join(f"{names[verdict]}{result.counts[verdict]}项" for verdict in given)
+    met = f"均{names['met']}" if given == ["met"] else f"中{parts}"
     raised = [veto.id for veto in result.vetoes if veto.state not in PASSED]
     vetoes = f"{'、'.join(raised)}未能排除" if raised else f"{len(result.vetoes)}项均无"
-    also = f"；一票否决情形{vetoes}" if result.vetoes else ""
-    return f"对照《{standard.title}》，{len(result.indicators)}项指标中{'、'.join(parts)}{also}。"
+    return f"{len(result.indicators)}项指标{met}{f'，一票否决情形{vetoes}' if result.vetoes else ''}"

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from templates.application_form.layout import application_form
+from templates.application_form.plan import opinion_capacity, opinion_lines
+from templates.text.setting import Setter
+from templates.text.typefaces import typefaces
 from tests.workflow.office_room import (
     COORDINATOR,
     DIRECT,
@@ -32,6 +36,7 @@ from workflow.procedure.situation import RequestedItem
 from workflow.targets import Target
 
 DAY = timedelta(days=1)
+FEWEST_LINES = 4
 
 
 def test_from_the_first_answer_to_the_ministry(office: Office) -> None:
@@ -42,7 +47,9 @@ def test_from_the_first_answer_to_the_ministry(office: Office) -> None:
 
     assert rows_to_find(opened_by(office, PREFECTURE, number), "prefecture") == ROWS
     find_all(office, PREFECTURE, number, "prefecture")
-    assert give_opinion(office, PREFECTURE, number, "prefecture").endswith("同意推荐甲县。")
+    assert give_opinion(office, PREFECTURE, number, "prefecture").endswith(
+        "同意推荐甲县为全国农村留守儿童关爱保护和困境儿童保障示范县，报演示省民政厅。"
+    )
     assert move(office, PREFECTURE, number, "prefecture_recommend").state == "prefecture_recommended"
 
     visit = {"level": "province", "date": "2018-07-02", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}
@@ -183,3 +190,27 @@ def test_the_levels_stand_side_by_side_and_a_difference_is_marked(office: Office
     assert [r.row.id for r in differing] == ["4.2.1"]
     assert set(differing[0].computed.values()) == {"met"}
     assert set(differing[0].verdicts["prefecture"].values()) == {"not_met"}
+
+
+def test_a_clean_countys_opinions_fit_four_lines_and_say_what_is_recommended_to_whom(office: Office) -> None:
+    number = fill_in(office, COORDINATOR)
+    move(office, COORDINATOR, number, "hand_over")
+    layout, setter = application_form(), Setter(typefaces())
+    endings = {
+        "county_government": (GOVERNMENT, "报演示州民政局。"),
+        "prefecture": (PREFECTURE, "报演示省民政厅。"),
+        "province": (PROVINCE, "报民政部。"),
+    }
+    for level, (who, to) in endings.items():
+        if level == "prefecture":
+            move(office, GOVERNMENT, number, "release")
+        if level == "province":
+            move(office, PREFECTURE, number, "prefecture_recommend")
+            visit = {"level": "province", "date": "2018-07-02", "places": ["城关镇儿童之家"], "methods": ["site_visit"]}
+            write(office, PROVINCE, number, (Target("site_visit", "province/001"), visit))
+        if level != "county_government":
+            find_all(office, who, number, level)
+        text = give_opinion(office, who, number, level)
+        assert text.endswith(f"示范县，{to}")
+        assert opinion_lines(text, layout, setter) <= FEWEST_LINES
+        assert opinion_lines(text * 9, layout, setter) > opinion_capacity(layout)

@@ -8,6 +8,10 @@ from scoring.kinds.typed import EntryError
 from scoring.submission import Opinion, OpinionLevel
 from storage.canonical import Json
 from storage.clock import local_date, now
+from templates.application_form.layout import application_form
+from templates.application_form.plan import opinion_capacity, opinion_lines
+from templates.text.setting import Setter
+from templates.text.typefaces import typefaces
 from ui.components import labels, verbatim
 from ui.components.case.news import news
 from ui.components.case.stored_forms import StoredForms
@@ -35,6 +39,7 @@ def _draw(forms: StoredForms, level: OpinionLevel, drafting: str) -> None:
         form.put("text", draft_opinion(forms.office, forms.snapshot, level))
     words.caption("草稿由系统按已保存的内容生成，替换下面的文字；保存前可任意修改。")
     text = form.text("text", "意见", stored.text or "", tall=200)
+    _room(text)
     who, when = st.columns([3, 1])
     with who:
         by = form.text("by", "出具单位", stored.by or opinion_author(forms.snapshot, level))
@@ -51,6 +56,14 @@ def _draw(forms: StoredForms, level: OpinionLevel, drafting: str) -> None:
     what = f"{name}推荐意见"
     button = Button("保存意见", "save-opinion", lambda: forms.save(form, {target: body()}, what), what)
     closing(form, button, forms=forms, drop="drop-opinion")
+
+
+def _room(text: str) -> None:
+    """How much of its box of the 申报表 the text takes."""
+    layout = application_form()
+    takes, has = opinion_lines(text, layout, Setter(typefaces())), opinion_capacity(layout)
+    over = f"，超出 {takes - has} 行，其余印在附页，请酌情精简" if takes > has else ""
+    st.caption(f"申报表意见栏可印 {has} 行，现有 {takes} 行{over}。")
 
 
 def opinion_given(name: str, opinion: Opinion) -> None:
