@@ -160,7 +160,7 @@ def test_all_found_visited_and_an_opinion_given_it_is_recommended(office):
     screen.view("print")
     screen.press("|print|make")
     printed = PdfReader(io.BytesIO(screen.app.session_state[f"case|{record.id}|province|print"].paper.pdf))
-    text = "".join(page.extract_text() for page in printed.pages[:2]).replace("\n", "")
+    text = "".join(page.extract_text() for page in printed.pages[:2]).replace("\n", "").replace(" ", "")
     for words in ("经审核，丁市", "经对丁市申报材料逐项审核和基础评价", "经对丁市进行实地评估"):
         assert words in text
 
