@@ -6,6 +6,7 @@ Reading trusts nothing: only these names, each once, with exactly the size and d
 from __future__ import annotations
 
 import json
+import lzma
 import re
 import zipfile
 import zlib
@@ -24,6 +25,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "store.db"
 MANIFEST_LIMIT = 64 << 20
+# What reading a damaged archive raises, but for OSError, which may be the disk's.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError, OverflowError)
 NAME = re.compile(r"store\.db|files/[0-9a-f]{2}/[0-9a-f]{62}")
 
 
@@ -65,7 +68,7 @@ def read_archive(path: Path, into: Path | None = None, called: str | None = None
                 for name, content in manifest.contents.items()
                 if (problem := _content(archive, name, content, into))
             ]
-    except (zipfile.BadZipFile, EOFError) as unreadable:
+    except _DAMAGED as unreadable:
         raise BackupRefused(f"{called}：不是完整的备份文件。请换一份备份。") from unreadable
     except OSError as failure:  # says nothing about the backup
         raise BackupRefused(f"{called}：没有读完（{why(failure)}），备份本身未必有问题。请处理后重试。") from failure
@@ -82,21 +85,13 @@ def _manifest(archive: zipfile.ZipFile, called: str) -> Manifest:
         read = json.loads(archive.read(info))
         if read["format"] != FORMAT:
             raise BackupRefused(
-                f"{called}：备份格式 {read['format']} 不是本程序认识的格式 {FORMAT}。请升级程序后再恢复。"
+                f"{called}：备份格式 {read['format']!r} 不是本程序认识的格式 {FORMAT}。请升级程序后再恢复。"
             )
         contents = {str(name): Content(int(c["size"]), str(c["sha256"])) for name, c in read["contents"].items()}
         head = AuditHead(int(read["audit"]["seq"]), str(read["audit"]["hash"]))
         missing = tuple(str(digest) for digest in read["missing"])
         return Manifest(str(read["made_at"]), str(read["revision"]), head, contents, missing)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        RuntimeError,
-        NotImplementedError,
-        zlib.error,
-    ) as unreadable:
+    except (*_DAMAGED, KeyError, TypeError, AttributeError) as unreadable:
         raise BackupRefused(f"{called}：不是本系统的备份（没有可读的 {MANIFEST}）。") from unreadable
 
 
@@ -128,7 +123,7 @@ def _content(archive: zipfile.ZipFile, name: str, content: Content, into: Path |
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with target.open("xb") as out:
                     digest = _copy(stream, content.size, out)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as unreadable:
+    except _DAMAGED as unreadable:
         return f"无法读取（{unreadable}）"
     return None if digest == content.sha256 else "内容与清单的 SHA-256 不符"
 

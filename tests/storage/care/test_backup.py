@@ -240,6 +240,11 @@ DAMAGES: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "a manifest that is no JSON": (lambda c: c.update({"manifest.json": b"{"}), "manifest.json"),
     "a manifest that is a list": (lambda c: c.update({"manifest.json": b"[]"}), "manifest.json"),
     "a manifest of another format": (lambda c: in_manifest(c, lambda m: m.update(format=2)), "格式 2"),
+    "a manifest of half a character's format": (lambda c: in_manifest(c, lambda m: m.update(format="\ud800")), "ud800"),
+    "a manifest with an endless size": (
+        lambda c: in_manifest(c, lambda m: m["contents"]["store.db"].update(size=1e999)),
+        "manifest.json",
+    ),
     "a file not in the manifest": (lambda c: c.update({"files/ab/" + "c" * 62: b"x"}), "清单中没有"),
     "a name that climbs out": (add("../../evil.txt"), "不允许的文件名"),
     "a name that climbs out below files": (add("files/ab/../../../evil"), "不允许的文件名"),
@@ -277,6 +282,15 @@ def test_a_backup_cut_short_is_refused_and_nothing_changes(tmp_path, now, archiv
     with pytest.raises(BackupRefused):
         restore_backup(archive, tmp_path / "target", now, force=True)
     assert everything(tmp_path / "target") == before
+
+
+@pytest.mark.parametrize("offset", [6, -4])  # in the directory: which version packed it; where the directory begins
+def test_a_backup_with_a_damaged_directory_is_refused(tmp_path, now, archive, offset):
+    content = bytearray(archive.read_bytes())
+    content[offset if offset < 0 else content.index(b"PK\x01\x02") + offset] ^= 0x55
+    archive.write_bytes(content)
+    with pytest.raises(BackupRefused):
+        restore_backup(archive, tmp_path / "target", now, force=True)
 
 
 def test_one_flipped_byte_anywhere_is_noticed_or_harmless(tmp_path, now, archive):
