@@ -6,13 +6,14 @@ import re
 
 import pytest
 
+from storage.clock import now
 from tests.ui.county.local_clauses import CRIMES, XUCHANG
 from tests.ui.county.pages import COORDINATOR, DEPARTMENT, Page, opened
 from tests.ui.review.acts import move
 from tests.ui.seeded import person, submission
 from ui import navigation
 from ui.form_keys import FormKey
-from ui.typed import TypedText, hear_typed
+from ui.typed import TypedText, hear_typed, put_down
 from workflow.submission.assigning import assignments
 
 pytestmark = pytest.mark.day_shown
@@ -180,6 +181,19 @@ def test_a_file_the_browser_did_not_send_is_asked_for_by_name_and_nothing_is_sav
     page.field("selectbox", "evidence-+-kind").select("minutes")
     page.press("save-document")
     assert len(opened(office).content.evidence) == before + 1
+
+
+def test_a_draft_of_what_no_release_knows_is_told_and_given_up(office):
+    """Forged, or of an earlier release."""
+    somebody, number = person(office, COORDINATOR), submission(office, "甲县").id
+    hear_typed(
+        somebody.account_id, "elsewhere", [TypedText(str(FormKey(f"s{number}", "zzz", ROW, 0, 0, "x")), NOTE, 1)]
+    )
+    put_down(somebody, "elsewhere", now())
+    bench = Page(office, COORDINATOR, navigation.WORKBENCH)
+    assert "现在没有的一栏" in bench.text
+    bench.press("|zzz|3.3.2|elsewhere")
+    assert "没有保存的内容" not in bench.text
 
 
 def test_what_was_not_saved_before_it_was_shut_can_be_read_and_copied(office, typed):

@@ -28,7 +28,7 @@ from workflow.drafting.others import Drafting, drafting_in, left_behind
 from workflow.errors import Conflict
 from workflow.people import COUNTY_ROLES
 from workflow.procedure.moving import offers
-from workflow.targets import NEW, Kind, Target, form_field
+from workflow.targets import KINDS, NEW, Kind, Target, form_field
 
 # 要本人当场决定的，不是填写的内容：“全部保存”不代为办理。
 _ACTS: Mapping[str, str] = {
@@ -173,7 +173,7 @@ def _form_name(forms: StoredForms, name: tuple[str, str]) -> str:
     clause = clause_of(forms, name[1]) if name[0] == "local" else None
     if clause is not None:
         return f"地方文件 {clause[1][0].clause.id}"
-    return _name(forms, Target.parse("/".join(name)))
+    return _name(forms, Target.parse("/".join(name))) if name[0] in KINDS else "现在没有的一栏"
 
 
 def _name(forms: StoredForms, target: Target) -> str:
