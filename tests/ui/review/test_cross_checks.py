@@ -1,4 +1,4 @@
-"""A reviewer is told of figures at odds above every view, and is led to the row."""
+"""A reviewer is told of figures at odds in the list of checks above every view, and is led to the row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ def screen(office) -> Screen:
     with office.store.write("dingshi_minzheng", now()) as tx:
         entry = tx.entries.get(number, "fact", "left_behind_children")
         tx.entries.put(number, "fact", "left_behind_children", 2000, entry.version)
-    return Screen(office, "yanshizhou", "basic_appraisal")
+    return listed(Screen(office, "yanshizhou", "basic_appraisal"), number)
+
+
+def listed(screen: Screen, number: int) -> Screen:
+    """The screen with its list of checks opened."""
+    assert SAID not in screen.text
+    screen.app.session_state[f"case|{number}|prefecture|checks"] = True
+    screen.run()
+    return screen
 
 
 def test_the_reviewer_is_told_and_led_to_the_row_whatever_is_filtered(screen):
@@ -46,7 +54,7 @@ def test_a_document_cited_twice_is_told_to_the_reviewer_with_the_way_to_both_row
         shared = tx.entries.get(number, "answer", "5.4.1").body["evidence"]["training_documents"]
         body = {**entry.body, "evidence": {**entry.body["evidence"], "training_records": shared}}
         tx.entries.put(number, "answer", "5.2.2", body, entry.version)
-    screen = Screen(office, "yanshizhou", "basic_appraisal")
+    screen = listed(Screen(office, "yanshizhou", "basic_appraisal"), number)
     assert f"材料 {shared[0]}“" in screen.text
     screen.press("5.2.2")
     assert "指标 5.2.2（" in screen.text
