@@ -8,11 +8,12 @@ from storage.clock import local_date, now
 from ui.components import labels
 
 
-def due_words(due: date | None) -> str:
-    """HTML of the county's own deadline, marked where it is over; empty without one."""
+def due_words(due: date | None, called: str = "") -> str:
+    """HTML of the county's own deadline, marked where it is over; empty without one. ``called``: what a label says
+    first, for where no heading does."""
     if due is None:
         return ""
-    day = due.isoformat()
+    day = f"{called}{due.isoformat()}"
     if due < local_date(now()):
         return f'<span class="dc-whole">{labels.tag(f"{day} 已过", "notice")}</span>'
-    return f'<small class="dc-whole">{day}前</small>'
+    return labels.tag(f"{day}前") if called else f'<small class="dc-whole">{day}前</small>'

@@ -12,7 +12,7 @@ from scoring.local.profile import DocumentProfile, LocalCheck
 from scoring.submission import Submission
 from ui.components import labels, verbatim
 from ui.components.local.picture import shortfalls_here
-from ui.components.local.words import clause_link, place_link, state_chip, wanting, within
+from ui.components.local.words import clause_link, given_tags, place_link, state_chip, wanting
 from ui.components.table import table
 from workflow.assignment import Assignment
 from workflow.submission.local_assigning import key_of
@@ -46,7 +46,7 @@ def checks_table(
 def _line(
     check: LocalCheck, submission: Submission, submission_id: int | None, weak: str, given: Assignment | None
 ) -> str:
-    whose = f"<small>分工：{verbatim.markup('、'.join(given.units))}</small>{within(given)}" if given else ""
+    whose = f"<small>{given_tags(given)}</small>" if given else ""
     answer = submission.local.answers.get(check.policy, {}).get(check.id)
     reason = getattr(answer, "reason", None) if check.place is None else None
     figure = verbatim.markup(check.figure) if check.figure else ""

@@ -31,7 +31,7 @@ def commitment_head(check: LocalCheck, given: Assignment | None = None, answer: 
     promised = f'<span class="dc-quiet">{promised}{figure}</span>' if promised or figure else ""
     step = check.standing.next_step if check.standing.figure is not None else None
     step_html = f"<small>{verbatim.markup(step)}</small>" if step else ""
-    whose = "" if given is None else labels.tags(f"分工：{unit}" for unit in given.units) + within(given)
+    whose = "" if given is None else given_tags(given)
     return (
         f'<p class="dc-field dc-verbatim">{state_chip(check.state)} <b>{verbatim.markup(commitment.object)}</b>　'
         f"{promised}{whose}<small>“{verbatim.markup(commitment.quote)}”{_conflicts(check)}</small>"
@@ -39,10 +39,11 @@ def commitment_head(check: LocalCheck, given: Assignment | None = None, answer: 
     )
 
 
-def within(given: Assignment) -> str:
-    """HTML of the county's own deadline; empty without one."""
-    day = due_words(given.due)
-    return f" <small>内部期限</small> {day}" if day else ""
+def given_tags(given: Assignment) -> str:
+    """HTML of who answers a commitment, and of the county's own deadline."""
+    helpers = given.units[1:]
+    lead = [f"{'牵头' if helpers else '分工'}：{given.lead}"] if given.lead else []
+    return labels.tags([*lead, *(f"协办：{unit}" for unit in helpers)]) + due_words(given.due, "内部期限 ")
 
 
 def wanting(check: LocalCheck, answer: LocalAnswer | None) -> str:
