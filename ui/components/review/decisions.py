@@ -10,7 +10,6 @@ import streamlit as st
 from scoring.submission import ReviewLevel
 from scoring.substance import LEAST_HAN
 from storage import clock
-from storage.clock import local_date
 from ui.components import verbatim
 from ui.components.case.moves import obstacles_list, sure
 from ui.components.case.stored_forms import MOVE, StoredForms
@@ -21,7 +20,7 @@ from ui.components.forms.own_fragment import own_fragment
 from ui.components.review.return_items import due_day, return_items
 from workflow.procedure.moving import Offer, offers, perform
 from workflow.procedure.situation import MoveRequest
-from workflow.procedure.transitions import Guard
+from workflow.states import State
 
 
 def decisions(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
@@ -32,22 +31,18 @@ def decisions(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
         st.info(f"申报现处于“{opened.state_words}”环节，没有可由您办理的事项。")
         return
     for offer in available:
-        if _is_early(opened, offer, now):
+        if _told_only(opened, offer):
             continue
         with st.container(border=True):
             own_fragment(opened, partial(_panel, opened, level, offer, now))
 
 
-def _is_early(opened: StoredForms, offer: Offer, now: datetime) -> bool:
-    """Whether a move only waits for the return's day to pass: it is told, and not offered yet."""
-    notice = opened.snapshot.open_return
-    if Guard.RETURN_OVERDUE not in offer.transition.guards or notice is None or notice.due is None:
+def _told_only(opened: StoredForms, offer: Offer) -> bool:
+    """While the county corrects, a move that something stands in the way of is told and not offered."""
+    if opened.snapshot.state is not State.RETURNED or not offer.obstacles:
         return False
-    early = local_date(now) <= notice.due
-    if early:
-        told = f"补正期限未到（{notice.due.isoformat()}）：期满仍未补正上报的，届时可以办理“{offer.transition.label}”。"
-        st.caption(verbatim.markdown(told))
-    return early
+    st.caption(verbatim.markdown(f"“{offer.transition.label}”现在不能办理：{''.join(dict.fromkeys(offer.obstacles))}"))
+    return True
 
 
 def _panel(opened: StoredForms, level: ReviewLevel, offer: Offer, now: datetime) -> None:
