@@ -180,6 +180,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture taken on a visit: its name and its bytes' SHA-256."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteVisit:
     """An on-site visit by a review level. ``people``: who went, by office and post. ``rows``: row id → what was seen
     there; a row counts as seen on the spot only where it is named."""
@@ -191,6 +199,7 @@ class SiteVisit:
     notes: str | None = None
     people: tuple[str, ...] = ()
     rows: Mapping[str, str] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "rounds": frozenset({"submission", "verdicts"}),
         "overview": frozenset({"submission", "procedure", "rounds", "drafting", "verdicts", "remarks"}),
         "carrying": frozenset({"submission", "rounds", "verdicts"}),
-        "offline": frozenset({"remarks", "submission", "procedure", "rounds", "verdicts", "file_text"}),
+        "offline": frozenset({"remarks", "visiting", "submission", "procedure", "rounds", "verdicts", "file_text"}),
         "log": frozenset({"submission", "procedure"}),
         "demo": frozenset({"accounts", "submission", "procedure", "rounds", "verdicts"}),
         "commands": frozenset(

@@ -76,7 +76,7 @@ def entry_hints(target: Target, body: object, label: str | None = None) -> tuple
     what = label or target.label
     told: dict[str, dict[str, None]] = {}
     for path, text in texts_of(body):
-        if path != "sha256":
+        if path.rpartition(".")[2] != "sha256":
             for words in hints(text):
                 told.setdefault(place_in(target, what, path), {})[words] = None
     if _few_of_a_member(body):

@@ -46,6 +46,7 @@ _ANY_NUMBER = re.compile(
     rf"\d(?:{_GAP}?\d){{16,}}(?:{_GAP}?[Xx×])?|(?<!\d)(?:(?:00)?86{_GAP}?|0)?1(?:{_GAP}?\d){{10}}(?!\d)"
 )
 _MASK = "▇▇"
+_WITH_FILES = frozenset({"evidence", "site_visit"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")  # 摘要里碰巧连着的数字不是谁的号码
 _FEWEST_DIGITS, _IDENTITY_LENGTH = 11, 18
 _IDENTITY_WORDS, _MOBILE_WORDS = "18位公民身份号码", "11位手机号码"
@@ -69,7 +70,7 @@ def refuse_identifiers(target: Target, body: object, label: str | None = None) -
     identified = [
         (path, kind)
         for path, text in texts
-        if not (target.kind == "evidence" and path == "sha256" and _SHA256.fullmatch(text))
+        if not (target.kind in _WITH_FILES and path.rpartition(".")[2] == "sha256" and _SHA256.fullmatch(text))
         for kind in identifiers(text, phones_allowed=target in PHONE_FIELDS)
     ]
     what = label or target.label

@@ -27,7 +27,7 @@ from indicators.reading.located import (
 )
 from scoring.days import first_day, last_day
 from scoring.exchange.local import read_local
-from scoring.exchange.reviews import ReviewReading
+from scoring.exchange.reviews import SHA256, ReviewReading
 from scoring.exchange.schema import MOST_LISTED
 from scoring.submission import (
     EVIDENCE_COLUMNS,
@@ -50,7 +50,6 @@ _CODE = re.compile(r"[0-9]{6}")
 _EVIDENCE_ID = re.compile(r"[^\s,\[\]{}]{1,64}")
 # Columns of the register that are read as something narrower than a text.
 _NO_TEXTS = frozenset({"kind", "date", "valid_until", "pages"})
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def read_submission_file(path: Path, library: Library) -> Submission:
@@ -243,7 +242,7 @@ class _SubmissionReader(ReviewReading):
             day, until = (self.document_date(parts.get(key), (*path, key)) for key in ("date", "valid_until"))
             if day is not None and until is not None and last_day(until) < first_day(day):
                 self.fault((*path, "valid_until"), f"有效期至 {until}，早于成文日期 {day}；请核对")
-            self.pattern(parts.get("sha256"), (*path, "sha256"), _SHA256, "应为 64 位小写十六进制数")
+            self.pattern(parts.get("sha256"), (*path, "sha256"), SHA256, "应为 64 位小写十六进制数")
             pages = self.number(parts.get("pages"), (*path, "pages"))
             if pages == 0:
                 self.fault((*path, "pages"), "页数不能为 0；请核对，不清楚的可不填")

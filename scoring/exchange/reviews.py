@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from indicators.reading.located import KeyPath
 from scoring.exchange.answers import RowReading
 from scoring.searched import SEARCHED_LABELS, Searched
@@ -11,9 +13,13 @@ from scoring.submission import (
     Finding,
     Opinion,
     OpinionLevel,
+    Photo,
     ReviewLevel,
     SiteVisit,
 )
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+_VISIT = ("level", "date", "places", "methods", "notes", "people", "rows", "photos")
 
 
 class ReviewReading(RowReading):
@@ -71,7 +77,7 @@ class ReviewReading(RowReading):
 
     def site_visit(self, value: object, path: KeyPath) -> SiteVisit | None:
         """One entry of ``site_visits``."""
-        parts = self.parts(value, path, ("level", "date", "places", "methods", "notes", "people", "rows"))
+        parts = self.parts(value, path, _VISIT)
         names = self.lists["levels"]
         level = self.choice(parts.get("level"), (*path, "level"), {level: names[level] for level in REVIEW_LEVELS})
         if isinstance(value, dict):
@@ -82,7 +88,16 @@ class ReviewReading(RowReading):
         notes = self.text(parts.get("notes"), (*path, "notes"))
         people = self.items(parts.get("people"), (*path, "people"), self.text)
         rows = self._seen(parts.get("rows"), (*path, "rows"))
-        return SiteVisit(level, day, places, methods, notes, people, rows) if level else None
+        photos = self.items(parts.get("photos"), (*path, "photos"), self._photo)
+        return SiteVisit(level, day, places, methods, notes, people, rows, photos) if level else None
+
+    def _photo(self, value: object, path: KeyPath) -> Photo | None:
+        parts = self.parts(value, path, ("file", "sha256"))
+        for key in ("file", "sha256"):
+            self.needed(parts, path, key)
+        name = self.text(parts.get("file"), (*path, "file"))
+        digest = self.pattern(parts.get("sha256"), (*path, "sha256"), SHA256, "应为 64 位小写十六进制数")
+        return Photo(name, digest) if name is not None and digest is not None else None
 
     def _seen(self, value: object, path: KeyPath) -> dict[str, str]:
         """By row, what a visit saw of it."""

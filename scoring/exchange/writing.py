@@ -97,7 +97,7 @@ def _value(value: Figure | object) -> Any:  # noqa: ANN401 — any part of the f
         return _given(**{field.name: _value(getattr(value, field.name)) for field in fields(value)})
     if isinstance(value, Mapping):
         return {key: _value(inner) for key, inner in value.items()}
-    return list(value) if isinstance(value, tuple) else value
+    return [_value(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 # --- YAML -----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from indicators.installation import VERSION
 from scoring.archives.package import MATERIAL, Manifest, PackedFile, write_package
 from scoring.exchange.writing import write_submission
-from scoring.submission import LEVELS
+from scoring.submission import LEVELS, Submission
 from storage.clock import local_date
 from storage.errors import StoreError
 from storage.records import FileRecord
@@ -85,21 +85,23 @@ def make_package(office: Office, person: Person, submission_id: int, now: dateti
         (record.division_code, record.division_name),
         procedure,
     )
-    packed = [_packed(snapshot, digest, records[digest]) for digest in _digests(snapshot, records)]
+    content = only_levels(snapshot.content, given)
+    packed = [_packed(content, digest, records[digest]) for digest in _digests(content, records)]
     material = [(one, lambda one=one: _bytes(office, one)) for one in packed]
-    return write_package(out, about, write_submission(only_levels(snapshot.content, given)), material)
+    return write_package(out, about, write_submission(content), material)
 
 
-def _digests(snapshot: SubmissionSnapshot, records: dict[str, FileRecord]) -> list[str]:
-    """The files the register names, each once."""
-    named = (item.sha256 for item in snapshot.content.evidence.values())
+def _digests(content: Submission, records: dict[str, FileRecord]) -> list[str]:
+    """The files that the register and visits name, each once."""
+    named = [item.sha256 for item in content.evidence.values()]
+    named += [photo.sha256 for visit in content.site_visits for photo in visit.photos]
     return list(dict.fromkeys(digest for digest in named if digest is not None and digest in records))
 
 
-def _packed(snapshot: SubmissionSnapshot, digest: str, record: FileRecord) -> PackedFile:
-    items = tuple(name for name, item in snapshot.content.evidence.items() if item.sha256 == digest)
+def _packed(content: Submission, digest: str, record: FileRecord) -> PackedFile:
+    items = tuple(name for name, item in content.evidence.items() if item.sha256 == digest)
     ending = record.name.rpartition(".")[2].lower()
-    path = f"{MATERIAL}{items[0]}.{ending}"
+    path = f"{MATERIAL}{items[0] if items else f'photo-{digest[:16]}'}.{ending}"
     return PackedFile(path, digest, record.size, record.name, record.media_type, items)
 
 

@@ -44,6 +44,7 @@ from workflow.submission.uploads import MAX_BYTES, CheckedFile, check_file, tell
 from workflow.targets import Target
 from workflow.verdicts.keeping import keep_anew
 from workflow.visibility import sees
+from workflow.visiting.record import photo_digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ def _read(office: Office, package: Package, round_record: RoundRecord) -> tuple[
         digest = body.get("sha256") if target.kind == "evidence" and isinstance(body, Mapping) else None
         if digest is not None and digest not in packed:
             raise Refused("bad_file", f"材料 {target.key} 写明了文件，包里没有。请对方重新制作交换包。")
+        if target.kind == "site_visit" and set(photo_digests(body)) - packed:
+            raise Refused("bad_file", "实地评估记录写明了照片，包里没有。请对方重新制作交换包。")
     return read, bodies
 
 

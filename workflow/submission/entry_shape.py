@@ -74,8 +74,9 @@ def entry_refusal(
     stands = snapshot.entries.get(target)
     located = [*dated_faults(target, body, today, first_release(snapshot.moves, snapshot.state))]
     located += remark_faults(target, body, snapshot.standards, snapshot.content.evidence, library.vocabulary)
-    located += visit_faults(target, body, library.vocabulary)
-    located += plan.plan_faults(target, body, None if stands is None else stands.body, rows)
+    stood = None if stands is None else stands.body
+    located += visit_faults(target, body, stood, snapshot.held_files, library.vocabulary)
+    located += plan.plan_faults(target, body, stood, rows)
     places = [] if faults else [(target, field) for field, _ in located]
     if faults and target.kind == "assignment":
         places = [(target, ("units",))]

@@ -56,11 +56,13 @@ _SAME_CONTENT = {"jpeg": "jpg"}
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An uploaded file: the register entry it belongs to, the name the browser gave, the bytes."""
+    """An uploaded file: the register entry it belongs to, the name the browser gave, the bytes. ``visit``: whose photo
+    it is, which is none of the register."""
 
     evidence_id: str
     name: str
     data: bytes
+    visit: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def attach_and_read(
     Raises Refused: permission, ``too_large``, ``empty_file``, ``bad_file_type``, ``personal_identifier`` (in the name
     or in its text; what else is to be told of the text is kept beside it).
     """
-    target = Target.evidence(upload.evidence_id)
+    target = upload.visit or Target.evidence(upload.evidence_id)
+    if upload.visit is not None and upload.name.rpartition(".")[2].lower() not in {"jpg", "jpeg", "png"}:
+        raise Refused("bad_file_type", f"“{safe_name(upload.name)}”不是照片。请上传 jpg 或 png。")
     refusal = edit_refusal(person, target, open_submission(office, person, submission_id).context)
     if refusal is not None:
         raise refusal

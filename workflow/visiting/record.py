@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 
 from indicators.model import Vocabulary
@@ -12,6 +12,7 @@ from scoring.visible_text import has_visible_text
 from storage.canonical import Json
 from workflow.targets import Path, Target
 
+MOST_PHOTOS = 30
 _WANTED = {
     "date": "没有写日期。请填写到现场的那一天。",
     "places": "没有写地点。请至少写明一处。",
@@ -19,8 +20,13 @@ _WANTED = {
 }
 
 
-def visit_faults(target: Target, body: Json, vocabulary: Vocabulary) -> Iterator[tuple[Path, str]]:
-    """What keeps a record from being saved: the field, and what is wrong. Its dates are looked at with all others."""
+def visit_faults(
+    target: Target, body: Json, stands: Json, held: Set[str], vocabulary: Vocabulary
+) -> Iterator[tuple[Path, str]]:
+    """What keeps a record from being saved: the field, and what is wrong. Its dates are looked at with all others.
+
+    ``stands``: the record there is; ``held``: SHA-256 of what was uploaded for the submission.
+    """
     if target.kind != "site_visit" or not isinstance(body, Mapping):
         return
     for field, told in _WANTED.items():
@@ -32,6 +38,11 @@ def visit_faults(target: Target, body: Json, vocabulary: Vocabulary) -> Iterator
         if lacks:
             told = f"实地评估记录中指标 {row_id} 的现场情况{lacks}。请写明看了什么、情况如何；没有看的，请清空这一项。"
             yield ("rows", row_id), told
+    photos = photo_digests(body)
+    if len(photos) > MOST_PHOTOS:
+        yield ("photos",), f"实地评估记录有 {len(photos)} 张照片，最多 {MOST_PHOTOS} 张。请选有代表性的。"
+    if set(photos) - set(photo_digests(stands)) - held:
+        yield ("photos",), "实地评估记录写明了没有上传的照片。请重新选择照片后保存。"
 
 
 def counts(visit: SiteVisit, today: date) -> bool:
@@ -53,6 +64,13 @@ def visits_naming(content: Submission, level: ReviewLevel, row_id: str) -> tuple
     """The visits of a level that saw a row on the spot: only those that name it, the first one first."""
     named = (visit for visit in content.site_visits if visit.level == level and row_id in visit.rows)
     return tuple(sorted(named, key=lambda visit: visit.date or date.max))
+
+
+def photo_digests(body: Json) -> list[str]:
+    """The SHA-256 of every photo that a record names."""
+    photos = body.get("photos") if isinstance(body, Mapping) else None
+    listed = photos if isinstance(photos, list | tuple) else ()
+    return [str(photo.get("sha256")) for photo in listed if isinstance(photo, Mapping)]
 
 
 def _says(value: Json) -> bool:

@@ -121,6 +121,11 @@ REFUSALS = {
     ),
     "visit without a level": ("site_visits: [{notes: 现场}]\n", "缺少“level”"),
     "visit to a row that is none": ("site_visits: [{level: province, rows: {'9.9.9': 看过}}]\n", "不认识的指标“9.9.9”"),
+    "photo without its bytes": ("site_visits: [{level: province, photos: [{file: a.jpg}]}]\n", "缺少“sha256”"),
+    "photo with other bytes": (
+        "site_visits: [{level: province, photos: [{file: a.jpg, sha256: XX}]}]\n",
+        "应为 64 位小写十六进制数",
+    ),
     "opinion of nobody": ("opinions: {ministry: {text: 同意}}\n", "不认识的键“ministry”"),
     "kind of county outside the vocabulary": ("facts: {county_kind: village}\n", "“village”不在可选范围内"),
     "a number in words": (

@@ -22,6 +22,7 @@ from scoring.submission import (
     Judgement,
     Opinion,
     Part,
+    Photo,
     SiteVisit,
 )
 from tests.scoring.exchange.county_file import HEAD, read
@@ -80,6 +81,7 @@ def test_hostile_text_survives_exactly(name, write):
 
 
 def _full():
+    photos = (Photo("甲.jpg", "a" * 64), Photo("乙.png", "b" * 64))
     filled = fill(list(load_library().standards.values()))
     answers = {
         **filled.answers,
@@ -112,7 +114,16 @@ def _full():
         },
         site_visits=(
             SiteVisit("province"),
-            SiteVisit("prefecture", date(2018, 7, 2), ("甲乡",), (), "好", ("科长",), {"V1": "看过"}),
+            SiteVisit(
+                "prefecture",
+                date(2018, 7, 2),
+                ("甲乡",),
+                (),
+                "好",
+                ("科长",),
+                {"V1": "看过"},
+                photos,
+            ),
         ),
         opinions={"county_government": Opinion("同意", date(2018, 6, 1), "甲县人民政府"), "province": Opinion()},
     )

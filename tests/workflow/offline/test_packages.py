@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from scoring.archives.package import Manifest, PackedFile, open_package, write_package
 from storage.care.integrity import inspect_store
@@ -193,11 +194,19 @@ def test_what_a_level_gave_goes_down_and_does_not_come_up_as_the_county_s(office
     number = taken_up(office, above, released)
     entries = opened_by(above, PREFECTURE, number).entries
     assert (entries[Target.given(rate)].body, entries[Target.fact(rate)].body) == (Decimal("0.62"), own)
-    put_everywhere(above, number, review_content("prefecture"))
+    visit, picture = Target.site_visit("prefecture", 1), io.BytesIO()
+    Image.new("RGB", (4, 2)).save(picture, "PNG")
+    photo = attach_file(above, PREFECTURE, number, Upload("", "现场.png", picture.getvalue(), visit), NOW)
+    reviewed = review_content("prefecture")
+    reviewed[visit] = reviewed[visit] | {"photos": [{"file": photo.name, "sha256": photo.sha256}]}
+    put_everywhere(above, number, reviewed)
     move(above, PREFECTURE, number, "prefecture_recommend")
     back = packed(above, PREFECTURE, number)
     taken(office, back)
     mine = opened_by(office, COORDINATOR, released)
+    assert [one.file for one in mine.content.site_visits[0].photos] == ["现场.png"]
+    assert photo.sha256 in mine.held_files
+    assert office.store.files.exists(photo.sha256)
     assert (mine.state, mine.content.facts[rate]) == (State.PREFECTURE_RECOMMENDED, Decimal("0.62"))
     assert mine.entries[Target.fact(rate)].body == own
     assert taken(office, back).changes_nothing

@@ -94,6 +94,7 @@ EVERY_BODY: dict[Target, Any] = {
         "methods": ["on_site_check"],
         "people": ["演示省民政厅副处长"],
         "rows": {"3.3.2": "查看了救助台账和花名册"},
+        "photos": [{"file": "台账.jpg", "sha256": sha256(PDF).hexdigest()}],
     },
     Target.opinion("county_government"): {"text": "同意推荐。", "date": "2018-07-01", "by": "甲县人民政府"},
     Target.opinion("prefecture"): {"text": "同意推荐。", "date": "2018-07-01", "by": "演示州民政局"},

@@ -311,6 +311,8 @@ UNFIT_VISITS = [
     (GONE | {"places": []}, "没有写地点。请至少写明一处", ("places",)),
     (GONE | {"places": [" \u200b"]}, "没有写地点", ("places",)),
     (GONE | {"methods": []}, "没有选评估方法", ("methods",)),
+    (GONE | {"photos": [{"file": "a.jpg", "sha256": "0" * 64}]}, "写明了没有上传的照片", ("photos",)),
+    (GONE | {"photos": [{"file": f"{n}.jpg", "sha256": f"{n:064d}"} for n in range(31)]}, "最多 30 张", ("photos",)),
     (GONE | {"rows": {"3.3.2": "好"}}, "指标 3.3.2 的现场情况过于简单", ("rows", "3.3.2")),
     (GONE | {"rows": {"3.3.2": " "}}, "指标 3.3.2 的现场情况没有写", ("rows", "3.3.2")),
 ]

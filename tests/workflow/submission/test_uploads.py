@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from PIL import Image
 
+from scoring.submission import Photo
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -277,3 +278,22 @@ def test_a_file_damaged_on_the_disk_is_said_to_be(office, draft) -> None:
         read_file(office, COORDINATOR, draft, kept.sha256)
     assert caught.value.code == "file_missing"
     assert opened_by(office, COORDINATOR, draft)
+
+
+def test_a_visits_photo_is_a_picture_kept_by_who_may_write_the_visit(office, draft) -> None:
+    visit = Target.site_visit("prefecture", 1)
+    with pytest.raises(Refused):  # the county has it still
+        attach_file(office, PREFECTURE, draft, Upload("", "现场.jpg", photo(), visit), NOW)
+    with office.store.write("scene", NOW) as tx:
+        tx.moves.add(draft, move="scene", to_state="submitted", expected_version=tx.submissions.get(draft).version)
+    with pytest.raises(Refused, match=r"不是照片。请上传 jpg 或 png"):
+        attach_file(office, PREFECTURE, draft, Upload("", "现场.pdf", PDF, visit), NOW)
+    with pytest.raises(Refused) as caught:
+        attach_file(office, COORDINATOR, draft, Upload("", "现场.jpg", photo(), visit), NOW)
+    assert caught.value.code == "wrong_role"
+    kept = attach_file(office, PREFECTURE, draft, Upload("", "现场.jpg", photo(), visit), NOW)
+    body = {"level": "prefecture", "date": "2018-07-02", "places": ["甲镇"], "methods": ["on_site_check"]}
+    write(office, PREFECTURE, draft, (visit, body | {"photos": [{"file": kept.name, "sha256": kept.sha256}]}))
+    assert opened_by(office, PREFECTURE, draft).content.site_visits[0].photos == (Photo("现场.jpg", kept.sha256),)
+    record, data = read_file(office, PREFECTURE, draft, kept.sha256)
+    assert (record.name, data[:3]) == ("现场.jpg", b"\xff\xd8\xff")

@@ -139,8 +139,8 @@ def _reviewed(judged: JudgedContent, target: Target, body: Mapping[str, Any]) ->
             for part, label in SEARCHED_LABELS.items():
                 if part in value:
                     yield label, _plain(value[part])
-        elif name == "sample":
-            yield "随机抽查", f"{value['size']} 项，种子 {value['seed']}：{'、'.join(value['rows'])}"
+        elif name in {"photos", "sample"}:
+            yield _visited(name, value)
         elif name in {"measures", "rows"} and isinstance(value, Mapping):
             yield from _one_by_one(judged, target, value)
         elif value is not None and name != "level":
@@ -165,6 +165,12 @@ def _one_by_one(judged: JudgedContent, target: Target, said: Mapping[str, Any]) 
             yield names.get(name, name), labels.word("findings", words)
         else:
             yield f"现场情况 {name}", _plain(words)
+
+
+def _visited(name: str, value: Any) -> Line:  # noqa: ANN401 - part of a visit's or a plan's body
+    if name == "photos":
+        return "照片", "、".join(photo["file"] for photo in value)
+    return "随机抽查", f"{value['size']} 项，种子 {value['seed']}：{'、'.join(value['rows'])}"
 
 
 def _local(policies: Mapping[str, Policy], key: str, body: Json) -> Iterator[Line]:

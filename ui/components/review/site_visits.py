@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import cycle
+from typing import Protocol
 
 import streamlit as st
 
-from scoring.submission import REVIEW_LEVELS, ReviewLevel, SiteVisit
+from scoring.submission import REVIEW_LEVELS, Photo, ReviewLevel, SiteVisit
 from scoring.substance import LEAST_HAN
 from storage.clock import local_date
 from ui.components import labels, verbatim
@@ -24,8 +26,19 @@ from ui.components.table import table
 from ui.rules import library
 from workflow.content import bodies_from, body_of
 from workflow.procedure.site_sheet import plan_of
+from workflow.submission.uploads import Upload, attach_file
 from workflow.targets import Target
-from workflow.visiting.record import visits_naming
+from workflow.visiting.record import MOST_PHOTOS, visits_naming
+
+
+class Chosen(Protocol):
+    """A picture as the browser sent it."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Its bytes."""
+
 
 _NEW = "登记新的实地评估"
 
@@ -35,12 +48,12 @@ def visits_made(opened: OpenedSubmission) -> None:
     visits = opened.snapshot.content.site_visits
     st.subheader(f"实地评估记录（{len(visits)} 次）", anchor=False)
     for visit in visits:
-        st.html(visit_html(visit))
+        st.html(visit_html(opened, visit))
     if not visits:
         st.caption("还没有记录。")
 
 
-def visit_html(visit: SiteVisit) -> str:
+def visit_html(opened: OpenedSubmission, visit: SiteVisit) -> str:
     """HTML of one visit."""
     methods = "、".join(labels.word("methods", method) for method in visit.methods)
     known = "　".join(part for part in (visit.date.isoformat() if visit.date else "日期未填", methods) if part)
@@ -55,8 +68,21 @@ def visit_html(visit: SiteVisit) -> str:
     return (
         f'<article class="dc-detail"><h3>{verbatim.markup(labels.word("levels", visit.level))}　'
         f"{verbatim.markup(known)}</h3>"
-        f'<p class="dc-verbatim">地点：{verbatim.markup(places)}{people}</p>{notes}{seen}</article>'
+        f'<p class="dc-verbatim">地点：{verbatim.markup(places)}{people}</p>{notes}{seen}'
+        f"{_photos_html(opened, visit)}</article>"
     )
+
+
+def _photos_html(opened: OpenedSubmission, visit: SiteVisit) -> str:
+    """The pictures, each a link to itself; those whose bytes are not here by name."""
+    shown = []
+    for photo in visit.photos:
+        name, address = verbatim.markup(photo.file), f"/files/{opened.id}/{photo.sha256}"
+        if photo.sha256 in opened.snapshot.held_files:
+            shown.append(f'<a href="{address}" title="{name}"><img src="{address}" alt="{name}" loading="lazy"></a>')
+        else:
+            shown.append(f"<small>{name}（照片不在本网）</small>")
+    return f'<p class="dc-photos">{"".join(shown)}</p>' if shown else ""
 
 
 def site_visits(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
@@ -138,22 +164,49 @@ def visit_form(opened: StoredForms, level: ReviewLevel, target: Target, now: dat
         )
     notes = form.text("notes", "情况记录", stored.notes or "", tall=110)
     seen = _rows_seen(opened, form, stored)
-    visit = SiteVisit(level, when, lines_of(places), used, notes.strip() or None, lines_of(people), seen)
+    kept, taken = _photos(opened, form, target, stored)
+    visit = SiteVisit(level, when, lines_of(places), used, notes.strip() or None, lines_of(people), seen, kept)
     what, removed = "实地评估记录", "实地评估记录已删除"
     own = {other for other in opened.snapshot.entries if other.kind == target.kind and other.level == level}
 
     def then(left: Collection[Target]) -> None:
         tell_below(opened, _fresh(level, left))
 
+    def act() -> None:
+        added = (
+            attach_file(opened.office, opened.person, opened.id, Upload("", one.name, one.getvalue(), target), now)
+            for one in taken
+        )
+        photos = dict.fromkeys((*kept, *(Photo(one.name, one.sha256) for one in added)))
+        opened.save(form, {target: body_of(replace(visit, photos=tuple(photos)))}, what)
+
     save = Button(
-        "保存记录", opened.place("visit", "save"), lambda: opened.save(form, {target: body_of(visit)}, what), what,
+        "保存记录", opened.place("visit", "save"), act, what,
         then=None if known else lambda: then(own | {target}),
     )  # fmt: skip
     remove = Button(
         "删除记录", opened.place("visit", "remove"), lambda: opened.save(form, {target: None}, removed), removed,
         main=False, then=lambda: then(own - {target}),
     )  # fmt: skip
-    closing(form, save, *([remove] if known else []), forms=opened, drop=opened.place("visit", "drop"))
+    closing(
+        form, save, *([remove] if known else []), forms=opened, drop=opened.place("visit", "drop"), unsaved=bool(taken)
+    )
+
+
+def _photos(
+    opened: StoredForms, form: Form, target: Target, stored: SiteVisit
+) -> tuple[tuple[Photo, ...], Sequence[Chosen]]:
+    """The photos there are that stay, and those chosen now."""
+    kept = stored.photos
+    if kept:
+        by_digest = {photo.sha256: f"{n}. {photo.file}" for n, photo in enumerate(kept, start=1)}
+        stay = form.several("photos", "照片（去掉的不再列入记录）", by_digest, tuple(by_digest))
+        kept = tuple(photo for photo in kept if photo.sha256 in stay)
+    if form.is_aside:
+        return kept, ()
+    label = f"加照片（jpg、png，最多{MOST_PHOTOS}张）：不拍儿童正面；拍摄时间、地点等信息会去掉"
+    place = opened.place("visit", "photos", target.key, opened.snapshot.version(target))
+    return kept, st.file_uploader(label, type=["jpg", "jpeg", "png"], accept_multiple_files=True, key=place)
 
 
 def _rows_seen(opened: StoredForms, form: Form, stored: SiteVisit) -> dict[str, str]:
@@ -191,6 +244,6 @@ def _visit(level: ReviewLevel, body: object) -> SiteVisit:
         return SiteVisit(level)
     day, rows = body.get("date"), body.get("rows") or {}
     places, methods, people = (tuple(body.get(name) or ()) for name in ("places", "methods", "people"))
-    return SiteVisit(
-        level, date.fromisoformat(day) if day else None, places, methods, body.get("notes"), people, dict(rows)
-    )
+    photos = tuple(Photo(photo["file"], photo["sha256"]) for photo in body.get("photos") or ())
+    when = date.fromisoformat(day) if day else None
+    return SiteVisit(level, when, places, methods, body.get("notes"), people, dict(rows), photos)
