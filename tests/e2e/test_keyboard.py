@@ -70,3 +70,25 @@ def test_the_focus_is_seen_and_choosers_take_it_where_they_stand(browser, server
             assert chosen is not False
             choosers += chosen is True
         assert choosers > 0
+
+
+def test_a_reviewer_finds_by_keys_that_are_silent_while_something_is_typed(browser, server):
+    with visiting(browser, server) as visit:
+        page = visit.page
+        visit.pass_the_form(server, REVIEWER)
+        page.goto(f"{server}/appraisal?view=row&row=4.4.1")
+        expect(page.locator(".dc-keys")).to_be_visible()
+        visit.settle()
+        page.get_by_role("heading", name="指标 4.4.1").click()
+
+        page.keyboard.press("y")
+        expect(page.get_by_role("button", name="保存认定", exact=True)).to_be_focused()
+        expect(page.locator(_UNSAVED)).to_be_visible()
+        page.keyboard.press("d")
+        expect(page.get_by_label("怎样才能消除")).to_be_visible()
+
+        reason = page.get_by_label("理由（除与计算结论一致的“达标”外都要写明，不少于8个汉字）")
+        reason.fill("")
+        reason.press_sequentially("ndy")
+        expect(reason).to_have_value("ndy")
+        expect(page.get_by_role("heading", name="指标 4.4.1")).to_be_visible()

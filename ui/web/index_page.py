@@ -27,6 +27,8 @@ ASSET_TYPES = {
     "uploads.js": _JS,
     "row-page.js": _JS,
     "proposals.js": _JS,
+    "papers.js": _JS,
+    "desk.js": _JS,
 }
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -82,6 +84,8 @@ def rewrite(html: str) -> str:
         f'<script defer src="./assets/uploads.js?v={asset_version("uploads.js")}"></script>'
         f'<script defer src="./assets/row-page.js?v={asset_version("row-page.js")}"></script>'
         f'<script defer src="./assets/proposals.js?v={asset_version("proposals.js")}"></script>'
+        f'<script defer src="./assets/papers.js?v={asset_version("papers.js")}"></script>'
+        f'<script defer src="./assets/desk.js?v={asset_version("desk.js")}"></script>'
     )
     return html.replace("</head>", f"{ours}</head>")
 

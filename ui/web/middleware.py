@@ -19,7 +19,10 @@ _FILES = ("/favicon.png", "/healthz", "/login", "/logout", "/password", "/sessio
 _ASSETS = tuple(f"/assets/{name}" for name in ASSET_TYPES)
 # For what people uploaded and what is printed: stricter than the pages' policy.
 SANDBOXED = "sandbox; default-src 'none'; frame-ancestors 'none'"
+# A PDF shown in a frame of our own page: a sandbox would keep the browser's reader from showing it.
+FRAMED = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 _POLICY = b"content-security-policy"
+_OF_FILES = frozenset(policy.encode("latin-1") for policy in (SANDBOXED, FRAMED))
 
 
 @cache
@@ -37,7 +40,7 @@ def content_security_policy() -> str:
         "worker-src": "'self' blob:",
         "manifest-src": "'self'",
         "object-src": "'none'",
-        "frame-src": "'none'",
+        "frame-src": "'self'",
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
@@ -61,7 +64,7 @@ def security_headers() -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """Adds `security_headers` to every HTTP answer, replacing what is there under the same name (but `SANDBOXED`)."""
+    """Adds `security_headers` to every HTTP answer, replacing what is there under that name but files' policies."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -77,9 +80,11 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = [(name.lower(), value) for name, value in message.get("headers", [])]
-                sandboxed = (_POLICY, SANDBOXED.encode("latin-1")) in present
-                unchanged = [(n, v) for n, v in present if n not in names or (sandboxed and n == _POLICY)]
-                message["headers"] = [*unchanged, *((n, v) for n, v in ours if not (sandboxed and n == _POLICY))]
+                own = {n: v for n, v in present if n == _POLICY and v in _OF_FILES}
+                if own.get(_POLICY) == FRAMED.encode("latin-1"):
+                    own[b"x-frame-options"] = b"SAMEORIGIN"
+                unchanged = [(n, v) for n, v in present if n not in names]
+                message["headers"] = [*unchanged, *({**dict(ours), **own}).items()]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

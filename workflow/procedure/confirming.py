@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from indicators.model import Indicator
+from scoring.assessment import PASSED
 from scoring.submission import Finding, ReviewLevel
-from storage.records import EntryStep, EntryVersion
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.people import Person
 from workflow.procedure.doubts import doubts
 from workflow.procedure.findings import finding_body, methods_of
-from workflow.procedure.reviewing import RowAcrossLevels, changed_since, compare_levels
-from workflow.submission.corrections import Writing, repin_writings
+from workflow.procedure.past import Past, read_past
+from workflow.procedure.reviewing import RowAcrossLevels, compare_levels
 from workflow.submission.saving import Edit, Saved, save
-from workflow.submission.snapshot import SubmissionSnapshot, open_submission, read_snapshot
-from workflow.targets import CONTENT_KINDS, FINDING_KINDS, Target
+from workflow.submission.snapshot import SubmissionSnapshot, open_submission
+from workflow.targets import FINDING_KINDS, Target
 
 TOGETHER = ("document_review", "report_hearing")  # methods that a desk suffices for
 _CONFIRMS = "met"  # 与计算结论一致、无须说明理由的一种；其余都要逐项写明理由，一票否决每一项都要单独认定。
@@ -46,36 +46,31 @@ class Confirmation:
     day: date
 
 
-def rows_in_question(
-    office: Office, person: Person, submission_id: int, level: ReviewLevel
-) -> frozenset[str]:  # fmt: skip
+def rows_in_question(past: Past, level: ReviewLevel) -> frozenset[str]:
     """Rows to be looked at one by one: named by a return, doubted or found wanting before, or changed since they were
-    found on or since the last return. Raises Refused ``not_found``."""
-    changed = changed_since(office, person, submission_id)
+    found on or since the last return."""
     levels: tuple[ReviewLevel, ...] = ("prefecture", "province") if level == "province" else ("prefecture",)
-    with office.store.read() as tx:
-        snapshot = read_snapshot(office, tx, person, submission_id)
-        returned = {item.row_id for notice in tx.returns.all(submission_id) for item in notice.items}
-        found = [line for one in levels for line in tx.entries.history(submission_id, FINDING_KINDS[one])]
-        rules = repin_writings(tx, snapshot.round.id)
-        timeline = tx.entries.timeline(submission_id)
+    returned = {item.row_id for notice in past.returns for item in notice.items}
+    found = [line for line in past.findings if line.kind in {FINDING_KINDS[one] for one in levels}]
     wanting = {line.key for line in found if isinstance(line.body, Mapping) and line.body.get("finding") != _CONFIRMS}
-    doubted = {doubt.row_id for one in levels for doubt in doubts(snapshot, one)}  # 已了结的也单独看
-    return frozenset(
-        returned
-        | wanting
-        | doubted
-        | _voided(found, timeline, rules)
-        | {row for change in changed for row in change.row_ids}
+    doubted = {doubt.row_id for one in levels for doubt in doubts(past.snapshot, one)}  # 已了结的也单独看
+    voided = {line.key for line in found if line.removed and (line.by, line.at) in past.of_county}
+    changes = past.after(past.order.since(past.returns[-1])) if past.returns else ()
+    changed = {row_id for change in changes for row_id in change.row_ids}
+    return frozenset(returned | wanting | doubted | voided | changed)
+
+
+def doubtful_rows(
+    compared: Iterable[RowAcrossLevels], level: ReviewLevel, in_question: frozenset[str], open_doubts: frozenset[str]
+) -> tuple[str, ...]:
+    """Rows still to be looked at one by one, in printed order: doubted, or without a finding of this level and in
+    question or not passed as computed."""
+    return tuple(
+        row_id
+        for each in compared
+        if (row_id := each.row.id) in open_doubts
+        or (level not in each.findings and (row_id in in_question or not PASSED.issuperset(each.computed.values())))
     )
-
-
-def _voided(
-    found: Iterable[EntryVersion], timeline: Iterable[EntryStep], rules: frozenset[Writing]
-) -> set[str]:  # fmt: skip
-    """Rows of which a finding fell with what it was made on; not those a reviewer took back."""
-    written = {(step.by, step.at) for step in timeline if step.kind in CONTENT_KINDS} | rules
-    return {line.key for line in found if line.removed and (line.by, line.at) in written}
 
 
 def proposals(
@@ -98,7 +93,7 @@ def confirm(office: Office, person: Person, submission_id: int, asked: Confirmat
     """
     level, methods = asked.level, asked.methods
     snapshot = open_submission(office, person, submission_id)
-    in_question = rows_in_question(office, person, submission_id, level)
+    in_question = rows_in_question(read_past(office, person, submission_id), level)
     offered = {one.row.id: one for one in proposals(snapshot, compare_levels(office, snapshot), level, in_question)}
     if beyond := [method for method in methods if method not in TOGETHER]:
         names = "、".join(snapshot.standards[0].vocabulary.label("methods", method) for method in beyond)

@@ -14,6 +14,7 @@ from scoring.assessment import PASSED, VERDICTS, Assessment
 from scoring.submission import REVIEW_LEVELS, Finding, ReviewLevel, Submission
 from storage.canonical import Json
 from storage.records import EntryVersion, Return
+from storage.repositories.audit import Order
 from workflow.office import Office
 from workflow.people import Person
 from workflow.permissions import rows_depending_on
@@ -93,6 +94,18 @@ def changed_since(
                 return ()
             since, named = written.since(returns[-1]), frozenset(item.row_id for item in returns[-1].items)
         history = tx.entries.history(submission_id)
+    return changes_after(snapshot, history, written, since, named)
+
+
+def changes_after(
+    snapshot: SubmissionSnapshot,
+    history: Sequence[EntryVersion],
+    written: Order,
+    since: int,
+    named: frozenset[str] | None = None,
+) -> tuple[EntryChange, ...]:
+    """What the county changed since a link of the audit log. ``history``: of all entries, oldest first; ``named``: by
+    the return since which it is, None where it is since none."""
     before = standing(version for version in history if written.of(version) <= since)
     by_rules = {taken.at for taken in snapshot.repins}  # 换用规则时移出的不是县里改的
     after = [version for version in history if version.kind in CONTENT_KINDS and written.of(version) > since]

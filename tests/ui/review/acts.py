@@ -12,6 +12,7 @@ from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, propo
 from workflow.procedure.findings import finding_body
 from workflow.procedure.moving import perform
 from workflow.procedure.opinions import draft_opinion, opinion_author
+from workflow.procedure.past import read_past
 from workflow.procedure.reviewing import compare_levels
 from workflow.procedure.situation import MoveRequest
 from workflow.submission.corrections import EXPLANATION, correction_target
@@ -54,7 +55,7 @@ def find_all(office: Office, submission_id: int, level: str) -> None:
     """Every row that is met as computed, each veto by itself, and 3.3.2 whatever was found before."""
     reviewer = person(office, REVIEWERS[level])
     opened = open_submission(office, reviewer, submission_id)
-    in_question = rows_in_question(office, reviewer, submission_id, level)
+    in_question = rows_in_question(read_past(office, reviewer, submission_id), level)
     offered = tuple(one.row.id for one in proposals(opened, compare_levels(office, opened), level, in_question))
     confirm(office, reviewer, submission_id, Confirmation(level, offered, TOGETHER, DAY), now())
     for veto in ("V1", "V2", "V3"):

@@ -6,6 +6,7 @@ import pytest
 
 from storage.records import SubmissionRecord
 from tests.instant import NOW
+from tests.ui.review.acts import released_again
 from tests.ui.seeded import Screen, person, submission
 from tests.workflow.office_room import put_everywhere
 from workflow.office import Office
@@ -124,3 +125,24 @@ def test_what_is_confirmed_together_is_seen_with_what_it_rests_on(office):
     assert not any(box.value for box in desk.app.checkbox if "methods" in str(box.key))
     assert desk.field("button", "|agree|write").disabled, "no method is chosen"
     assert "另有 1 项须逐项认定" not in desk.text
+
+
+def test_a_row_says_what_was_found_before_and_what_changed_since(office):
+    record = released_again(office)
+    desk = Screen(office, "yanshizhou", "basic_appraisal", s=str(record.id), row="3.3.2")
+    for words in ("此前的认定和此后的改动", "市级基础评价此前的认定", "已作废", "县里改动了 1 处", "比例核对无误"):
+        assert words in desk.text
+    unfound = Screen(office, "yanshizhou", "basic_appraisal", s=str(submission(office, "丁市").id), row="4.2.1")
+    assert "此前的认定和此后的改动" not in unfound.text
+
+
+def test_the_next_doubtful_row_is_one_press_away_whatever_is_filtered(office):
+    record = released_again(office)
+    desk = Screen(office, "yanshizhou", "basic_appraisal", s=str(record.id), row="1.1.1")
+    desk.fill("selectbox", "|filter", "未认定")
+    seen = []
+    for _ in range(3):
+        desk.press("next-doubtful")
+        seen += [desk.field("button", "|save").key.split("|")[-2]]
+    assert seen == ["5.3.2", "3.3.2", "5.3.2"], "returned, and not found on since; round and round"
+    assert "键盘" in desk.text

@@ -50,6 +50,19 @@ def test_what_people_uploaded_cannot_act_in_our_name(world, papers):
     assert headers["cache-control"] == "no-store"
 
 
+def test_a_picture_is_shown_on_our_page_and_nowhere_else(world, papers):
+    answer = world.signed_in("jia").get(f"{_file(papers)}?shown=1")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("inline; ")
+    assert answer.headers["content-type"] == "image/jpeg"
+    (policy,) = answer.headers.get_list("content-security-policy")
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert answer.headers.get_list("x-frame-options") == ["SAMEORIGIN"]
+    assert world.signed_in("yi").get(f"{_file(papers)}?shown=1").status_code == 404
+
+
 def test_the_countys_own_people_get_it(world, papers):
     assert world.signed_in("jia_gov").get(_file(papers)).status_code == 200
 

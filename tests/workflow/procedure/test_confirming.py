@@ -27,6 +27,7 @@ from tests.workflow.office_room import (
 from workflow.errors import Refused
 from workflow.log.audit_log import AuditQuery, act_label, audit_page, together
 from workflow.procedure.confirming import TOGETHER, Confirmation, confirm, proposals, rows_in_question
+from workflow.procedure.past import read_past
 from workflow.procedure.reviewing import compare_levels
 from workflow.states import State
 from workflow.targets import Target
@@ -45,7 +46,7 @@ def county(office) -> int:
 
 def offered(office, who=PREFECTURE, level="prefecture", *, number: int) -> set[str]:
     opened = opened_by(office, who, number)
-    in_question = rows_in_question(office, who, number, level)
+    in_question = rows_in_question(read_past(office, who, number), level)
     return {one.row.id for one in proposals(opened, compare_levels(office, opened), level, in_question)}
 
 
@@ -136,8 +137,7 @@ def test_what_a_reviewer_found_met_and_took_back_is_offered_again(office, county
 
 
 def test_what_the_prefecture_doubted_the_province_looks_at_by_itself(office, county) -> None:
-    put_everywhere(office, county, {Target.finding("prefecture", ROW): WANTING})
-    put_everywhere(office, county, {Target.finding("prefecture", ROW): good_finding(ROW)})
+    doubted_and_settled(office, county)
     back_to(office, county, State.PREFECTURE_RECOMMENDED)
     assert ROW not in offered(office, PROVINCE, "province", number=county)
 

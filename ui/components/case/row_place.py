@@ -79,16 +79,36 @@ def chosen_row(opened: OpenedSubmission, ids: Sequence[str]) -> Row | None:
     return opened.rows[ids[at]]
 
 
-def row_steps(opened: OpenedSubmission, ids: Sequence[str], row_id: str) -> None:
-    """Below a row: to the one before and after among those the filter lets through."""
+def row_steps(opened: OpenedSubmission, ids: Sequence[str], row_id: str, doubtful: Sequence[str] | None = None) -> None:
+    """Below a row: to the one before and after among those the filter lets through, and to the next ``doubtful`` one,
+    out of the filter; None: for who only reads."""
     at = ids.index(row_id)
     with st.container(key="row-steps"):
-        back, forward = st.columns(2, wrap=False)
+        back, forward, *further = st.columns(2 if doubtful is None else 3, wrap=False)
     before, after = ids[max(0, at - 1)], ids[min(at + 1, len(ids) - 1)]
     back.button("上一项", disabled=at == 0, width="stretch", key=opened.place("back"), on_click=_to, args=(before,))
     forward.button(
         "下一项", disabled=after == row_id, width="stretch", key=opened.place("forward"), on_click=_to, args=(after,)
     )
+
+    for column in further:
+        doubtful = doubtful or ()
+        order = list(opened.compared)
+        later = [each for each in doubtful if order.index(each) > order.index(row_id)]
+        column.button(
+            f"下一疑点项（{len(doubtful)}）",
+            disabled=set(doubtful) <= {row_id},
+            width="stretch",
+            key="next-doubtful",
+            on_click=_to_whole,
+            args=(opened, (*later, *doubtful, row_id)[0]),
+        )
+
+
+def _to_whole(opened: OpenedSubmission, row_id: str) -> None:
+    """Open a row out of the filter, before the page is run."""
+    st.session_state[opened.place("filter")] = _ALL
+    _to(row_id)
 
 
 def open_row(row_id: str) -> None:
@@ -131,8 +151,7 @@ def row_link(opened: OpenedSubmission, view: str) -> DrawLink:
 
 def _lead(opened: OpenedSubmission, row_id: str, view: str) -> None:
     st.session_state[opened.place("view")] = view
-    st.session_state[opened.place("filter")] = _ALL
-    st.query_params[_PARAMETER] = row_id
+    _to_whole(opened, row_id)
 
 
 def _tests(

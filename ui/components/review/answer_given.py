@@ -1,8 +1,8 @@
-"""The county's answer to one row: claim, note, judgements with their reasons, documents it cites."""
+"""The county's answer to one row: claim, note, judgements with their reasons, documents it cites; in whole or brief."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 import streamlit as st
@@ -83,6 +83,31 @@ def _evidence(opened: OpenedSubmission, row: Row, answer: Answer) -> str:
     return f"<ul>{''.join(lines)}</ul>" if lines else "<p>没有附材料。</p>"
 
 
+def answer_brief(opened: OpenedSubmission, row: Row) -> str:
+    """HTML of it in a few lines, for a list of rows: figures with thresholds, words, material, then what warns."""
+    content = opened.snapshot.content
+    answer = (content.vetoes if row.veto else content.answers).get(row.id, Answer())
+    lines = [*_figures(row), *judgement_lines(row, answer)]
+    if answer.note:
+        lines.append(f"说明：{verbatim.markup(answer.note)}")
+    papers = (document(opened, item_id, content.evidence.get(item_id)) for item_id in cited(answer))
+    lines.append(f"材料：{'；'.join(papers) or '没有附材料'}")
+    lines += (f"提醒：{verbatim.markup(labels.reason_words(reason))}" for reason, _ in row.reasons("warns"))
+    return f'<ul class="dc-brief dc-verbatim">{"".join(f"<li>{line}</li>" for line in lines)}</ul>'
+
+
+def _figures(row: Row) -> Iterator[str]:
+    """Each measure that has a figure, with what is asked; what the standards ask differently, each."""
+    for measure in row.measures():
+        results = [r for judged in row.judged for r in judged.result.measures if r.id == measure.id]
+        figures = [r.figure for r in results if r.figure is not None and r.state != "not_asked"]
+        if figures and measure.kind != "judgement":
+            asked = "；".join(dict.fromkeys(r.threshold for r in results if r.threshold))
+            threshold = f"<small>门槛 {verbatim.markup(asked)}</small>" if asked else ""
+            yield f"{verbatim.markup(measure.label)}：<b>{verbatim.markup(figures[0])}</b>{threshold}"
+
+
+_KINDS = {"pdf": "pages", "jpg": "picture", "jpeg": "picture", "png": "picture"}  # by the ending of the file's name
 _DETAIL = {"pages": "{}页", "valid_until": "有效期至{}"}
 
 
@@ -95,10 +120,20 @@ def document(opened: OpenedSubmission, item_id: str, item: EvidenceItem | None) 
     words = verbatim.markup(f"{item_id} {item.title or '（无题名）'}")
     small = f"<small>{verbatim.markup('，'.join(details))}</small>" if details else ""
     address = file_address(opened, item_id, item)
-    link = f' <a href="{verbatim.markup(address)}">下载文件</a>' if address else ""
+    link = f' <a href="{verbatim.markup(address)}">下载文件</a>{_in_place(address, item)}' if address else ""
     if item.sha256 and not address:
         link = " <small>文件未上传</small>"
     return f'<span class="dc-verbatim">{words}</span>{small}{link}'
+
+
+def _in_place(address: str, item: EvidenceItem) -> str:
+    """HTML that `web/assets/papers.js` opens here; nothing for what no browser shows."""
+    kind = _KINDS.get((item.file or "").rpartition(".")[2].lower())
+    if kind is None:
+        return ""
+    data = f'data-file="{verbatim.markup(f"{address}&shown=1")}" data-kind="{kind}"'
+    name = verbatim.markup(item.title or item.file or "")
+    return f'<details class="dc-paper" data-name="{name}" {data}><summary>在此打开</summary></details>'
 
 
 def file_address(opened: OpenedSubmission, item_id: str, item: EvidenceItem) -> str | None:

@@ -19,10 +19,11 @@ from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
-from ui.components.review.answer_brief import answer_brief
+from ui.components.review.answer_given import answer_brief
+from ui.components.review.row_past import in_question
 from ui.components.review.veto_findings import veto_findings
 from workflow.errors import Conflict, Place, Refused
-from workflow.procedure.confirming import TOGETHER, Confirmation, Proposal, confirm, proposals, rows_in_question
+from workflow.procedure.confirming import TOGETHER, Confirmation, Proposal, confirm, proposals
 from workflow.targets import Target
 
 _PAGES = {"prefecture": navigation.APPRAISAL, "province": navigation.FIELD}
@@ -43,9 +44,7 @@ def confirm_many(opened: StoredForms, level: ReviewLevel, now: datetime) -> None
 
 def _rows(opened: StoredForms, level: ReviewLevel, now: datetime) -> None:
     st.subheader("与计算结论一致的一并确认", anchor=False)
-    ask = lambda: rows_in_question(opened.office, opened.person, opened.id, level)  # noqa: E731 - kept by the snapshot
-    in_question = opened.once(("in question", level), ask)
-    offered = proposals(opened.snapshot, opened.compared.values(), level, in_question)
+    offered = proposals(opened.snapshot, opened.compared.values(), level, in_question(opened, level))
     findings = opened.snapshot.content.findings.get(level, {})
     singly = [row.id for row in opened.rows.values() if not row.veto and row.id not in findings]
     singly = [row_id for row_id in singly if row_id not in {proposal.row.id for proposal in offered}]

@@ -46,6 +46,7 @@ from ui.components.review.confirming import confirm_many
 from ui.components.review.decisions import decisions
 from ui.components.review.finding_form import finding_form, findings_given
 from ui.components.review.opinion import opinions
+from ui.components.review.row_past import doubtful, row_past
 from ui.components.review.side_by_side import side_by_side
 from ui.components.review.site_visits import seen_on_the_spot, site_visits, visits_made
 from ui.components.rows.cross_checks import at_odds_with_row
@@ -53,6 +54,7 @@ from ui.components.rows.indicator_detail import explanation, row_title, verdicts
 from ui.components.rows.row_page import finding_and_reading
 from workflow.procedure.reviewing import EntryChange, corrections_made
 from workflow.states import State
+from workflow.targets import Target
 
 _PARAMETER = "view"
 _TITLES = {
@@ -145,7 +147,8 @@ class ReviewPage:
             row = chosen_row(self.opened, ids)
         if row is None:
             return
-        row_title(row)
+        may_write = self.level is not None and self.opened.why_not(Target.finding(self.level, row.id)) is None
+        row_title(row, _KEYS if may_write else "")
         finding, reading = finding_and_reading()
         with reading:
             repins_at_row(self.opened, row)
@@ -158,6 +161,7 @@ class ReviewPage:
             jumps_at_row(self.opened, row)
             verdicts(row)
             answer_given(self.opened, row)
+            row_past(self.opened, row)
             self.opened.history(form_name(row))
         with finding:
             if self.level is None:
@@ -170,7 +174,7 @@ class ReviewPage:
                 shortfalls_at_row(self.opened, row.id)
                 explained = lambda: explanation(row, self.opened.submission.round)  # noqa: E731 - kept by the snapshot
                 st.html(self.opened.snapshot.once(("explanation", row.id), explained))
-        row_steps(self.opened, ids, row.id)
+        row_steps(self.opened, ids, row.id, doubtful(self.opened, self.level) if self.level and may_write else None)
 
     def table(self) -> None:
         """All rows, the levels side by side."""
@@ -218,4 +222,6 @@ class ReviewPage:
         package_download(self.opened)
 
 
+# The keys of `web/assets/desk.js`.
+_KEYS = '<span class="dc-keys">键盘：<kbd>N</kbd> 下一疑点项　<kbd>Y</kbd> 达标，再按回车保存　<kbd>D</kbd> 存疑</span>'
 _VIEWS: Mapping[str, Callable[[ReviewPage], None]] = {name: getattr(ReviewPage, name) for name in _TITLES}

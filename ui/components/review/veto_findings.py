@@ -22,7 +22,7 @@ from ui.components.forms.closing import Button, closing, shows_notice
 from ui.components.forms.form import Form
 from ui.components.forms.raw import or_none
 from ui.components.forms.save_notice import save_notice
-from ui.components.review.answer_brief import answer_brief
+from ui.components.review.answer_given import answer_brief
 from ui.components.review.search_record import search_record
 from ui.components.rows.row import Row
 from ui.rules import library

@@ -14,7 +14,7 @@ from scoring.submission import Level
 from scoring.wording import LEVEL_NAMES
 from storage.clock import now
 from ui.office import office
-from ui.web.middleware import SANDBOXED
+from ui.web.middleware import FRAMED, SANDBOXED
 from ui.web.plain_pages import not_available, notice
 from ui.web.sign_in.gate import identity_of
 from workflow.errors import Refused
@@ -25,11 +25,13 @@ from workflow.submission.uploads import read_file, safe_name
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LEVELS: dict[str, Level] = {"county": "county", "prefecture": "prefecture", "province": "province"}
 _MOST_ID = 1 << 62
+_SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 _printing = CapacityLimiter(2)  # a form takes a core for a moment; pages go on answering meanwhile
 
 
 async def evidence_file(request: Request) -> Response:
-    """A file of a submission's evidence, to be saved; 404 alike for absent, foreign and not yet released."""
+    """A file of a submission's evidence, to be saved, or with ``?shown=1`` a PDF or picture to be seen on our page; 404
+    alike for absent, foreign and not yet released."""
     person, submission_id, sha256 = (
         _person(request),
         request.path_params["submission_id"],
@@ -44,7 +46,8 @@ async def evidence_file(request: Request) -> Response:
         if refused.code == "file_missing":
             return notice("材料暂时读不出来", refused.reasons, ("/", "返回首页"), 503)
         return not_available()
-    return attachment(data, record.name, record.media_type)
+    shown = request.query_params.get("shown") == "1" and record.media_type in _SHOWN
+    return attachment(data, record.name, record.media_type, in_frame=shown)
 
 
 async def form_pdf(request: Request) -> Response:
@@ -67,15 +70,17 @@ async def form_pdf(request: Request) -> Response:
     return attachment(form.pdf, name, "application/pdf")
 
 
-def attachment(data: bytes, name: str, media_type: str) -> Response:
-    """Bytes to save under a name of any script (RFC 6266, RFC 5987); never opened in our origin, never kept."""
+def attachment(data: bytes, name: str, media_type: str, *, in_frame: bool = False) -> Response:
+    """Bytes to save under a name of any script (RFC 6266, RFC 5987); never kept, never opened in our origin but where
+    ``in_frame``: a PDF or picture in a frame of our page."""
     shown = safe_name(name)
     extension = shown.rpartition(".")[2]
     plain = f"file.{extension}" if extension.isascii() and extension.isalnum() else "file"
+    place = "inline" if in_frame else "attachment"
     headers = {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}",
+        "Content-Disposition": f"{place}; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}",
         "Cache-Control": "no-store",
-        "Content-Security-Policy": SANDBOXED,
+        "Content-Security-Policy": FRAMED if in_frame else SANDBOXED,
     }
     return Response(data, media_type=media_type, headers=headers)
 
