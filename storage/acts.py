@@ -24,7 +24,8 @@ class Act(str, Generic[Detail]):
 
 
 Change = TypedDict("Change", {"from": Json, "to": Json})
-ChangesDetail = Mapping[str, Change]  # by field
+ChangesDetail = Mapping[str, Change]  # by field; under WHY the reason of the change, which is no field
+WHY = "reason"
 DueDetail = TypedDict("DueDetail", {"from": str | None, "to": str})
 FingerprintChange = TypedDict("FingerprintChange", {"from": Mapping[str, str], "to": Mapping[str, str]})
 

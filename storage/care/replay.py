@@ -32,6 +32,7 @@ from storage.acts import (
     ROUND_REPINNING,
     STANDARD_KEEP,
     SUBMISSION_ADD,
+    WHY,
     Act,
     ChangesDetail,
 )
@@ -189,7 +190,9 @@ def _round_add(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
 
 
 def _round_change(ledger: _Ledger, name: str, entry: AuditEntry) -> None:
-    ledger.change((name,), **_to(entry, ROUND_CHANGE))
+    changed = _to(entry, ROUND_CHANGE)
+    changed.pop(WHY, None)
+    ledger.change((name,), **changed)
 
 
 def _round_close(ledger: _Ledger, name: str, entry: AuditEntry) -> None:

@@ -9,7 +9,7 @@ what an outsider compares.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -137,6 +137,7 @@ class AuditLog:
         self,
         *,
         submission_id: int | None = None,
+        submission_ids: Collection[int] | None = None,
         actor: str | None = None,
         action: str | None = None,
         before: int | None = None,
@@ -157,6 +158,8 @@ class AuditLog:
         ):
             if value is not None:
                 query = query.where(column == value)
+        if submission_ids is not None:
+            query = query.where(audit.c.submission_id.in_(submission_ids))
         if before is not None:
             query = query.where(audit.c.seq < before)
         if after:

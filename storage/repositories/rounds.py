@@ -17,6 +17,8 @@ from storage.acts import (
     ROUND_KEEP_POLICIES,
     ROUND_REPIN,
     ROUND_REPINNING,
+    WHY,
+    ChangesDetail,
     GivenDetail,
     KeptPoliciesDetail,
     NoDetail,
@@ -86,14 +88,17 @@ class Rounds(Repository):
         self._record(ROUND_ADD, f"round/{id}", detail)
         return self._existing(id)
 
-    def change(self, round_id: str, **changes: Unpack[RoundUpdate]) -> RoundRecord:
-        """Change the named fields. Raises NotThere; TypeError for a field not in `RoundUpdate`."""
+    def change(self, round_id: str, why: str | None = None, **changes: Unpack[RoundUpdate]) -> RoundRecord:
+        """Change the named fields; ``why`` is told in the log. Raises NotThere; TypeError for a field not in
+        `RoundUpdate`.
+        """
         self._writer()
         if unknown := changes.keys() - RoundUpdate.__annotations__.keys():
             raise TypeError(f"not changeable: {sorted(unknown)}")
         former = self._existing(round_id)
         self._update(round_id, changes)
-        self._record(ROUND_CHANGE, f"round/{round_id}", changes_of(former, changes))
+        told: ChangesDetail = {WHY: {"from": None, "to": why}} if why else {}
+        self._record(ROUND_CHANGE, f"round/{round_id}", {**changes_of(former, changes), **told})
         return self._existing(round_id)
 
     def begin_repin(

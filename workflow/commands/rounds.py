@@ -49,6 +49,7 @@ def _limits(parser: ArgumentParser) -> None:
 def _change_arguments(parser: ArgumentParser) -> None:
     _id(parser)
     parser.add_argument("--title", metavar="名称")
+    parser.add_argument("--reason", metavar="理由", help="改动的理由，记入操作日志")
     _limits(parser)
 
 
@@ -104,7 +105,7 @@ def _change(arguments: Namespace) -> int:
     options = ((name, getattr(arguments, name)) for name in RoundChanges.__optional_keys__)
     changes = cast("RoundChanges", {name: value for name, value in options if value is not None})
     with office_of(arguments, create=False) as office:
-        changed = change_round(office, None, arguments.id, now(), **changes)
+        changed = change_round(office, None, arguments.id, now(), arguments.reason or "", **changes)
     say(f"已修改批次：{_line(changed)}")
     return 0
 

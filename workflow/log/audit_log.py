@@ -11,6 +11,7 @@ from storage.acts import ENTRY_PUT
 from storage.clock import BEIJING
 from storage.records import AuditEntry
 from storage.repositories.audit import AuditFault, AuditHead
+from storage.store import Transaction
 from workflow.errors import Refused
 from workflow.log.audit_words import AuditLine, AuditReader
 from workflow.office import Office
@@ -56,7 +57,9 @@ ACTION_LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class AuditQuery:
-    """Filters; None = any. ``first``/``last`` are days in Beijing, both included; ``before`` pages on."""
+    """Filters; None = any. ``first``/``last`` are days in Beijing, both included; ``before`` pages on. ``county``: part
+    of its name, or the beginning of its code.
+    """
 
     submission_id: int | None = None
     actor: str | None = None
@@ -64,6 +67,7 @@ class AuditQuery:
     first: date | None = None
     last: date | None = None
     before: int | None = None
+    county: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ def audit_page(office: Office, by: Person, query: AuditQuery) -> AuditPage:
     with office.store.read() as tx:
         entries = tx.audit.entries(
             submission_id=query.submission_id,
+            submission_ids=None if query.county is None else _of_county(tx, query.county),
             actor=query.actor or None,
             action=query.action or None,
             before=query.before,
@@ -151,6 +156,14 @@ def _one_act(lines: list[AuditLine]) -> AuditLine:
     return replace(
         newest, what=what, more=f"一次保存，第 {lines[-1].entry.seq} 至 {newest.entry.seq} 条", act="一并认定"
     )
+
+
+def _of_county(tx: Transaction, county: str) -> list[int]:
+    return [
+        record.id
+        for record in tx.submissions.all()
+        if county in record.division_name or record.division_code.startswith(county)
+    ]
 
 
 def _at(day: date | None, hour: time) -> datetime | None:

@@ -191,10 +191,12 @@ class AuditReader:
         return "，".join(part for part in (*parts, "演示账号" if detail["demo"] else "") if part)
 
     def _changed(self, changes: acts.ChangesDetail) -> str:
-        return "；".join(
+        parts = [
             f"{_FIELDS.get(name, name)}：{_value(name, change['from'])} → {_value(name, change['to'])}"
             for name, change in changes.items()
-        )
+            if name != acts.WHY
+        ]
+        return "；".join([*parts, *([f"理由：{changes[acts.WHY]['to']}"] if acts.WHY in changes else [])])
 
     def _round_added(self, entry: AuditEntry) -> str:
         detail = entry.detail_as(acts.ROUND_ADD)

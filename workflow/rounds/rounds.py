@@ -12,6 +12,7 @@ from indicators.building.pinned import kept_text
 from indicators.checking.shared_answers import incompatible_standards
 from indicators.model import Standard
 from scoring.days import EARLIEST_YEAR
+from scoring.substance import reason_lacks
 from storage.errors import AlreadyExists
 from storage.records import ListedSubmission, RoundRecord, SubmissionRecord
 from storage.store import Transaction
@@ -90,9 +91,10 @@ class RoundChanges(TypedDict, total=False):
 
 
 def change_round(
-    office: Office, by: Person | None, round_id: str, now: datetime, **changes: Unpack[RoundChanges]
+    office: Office, by: Person | None, round_id: str, now: datetime, why: str = "", **changes: Unpack[RoundChanges]
 ) -> RoundRecord:
-    """Change title, deadlines or quota; the standards and the period stay. Raises Refused.
+    """Change title, deadlines or quota; the standards and the period stay. ``why`` is told in the log; people must say
+    it, the command line may. Raises Refused.
 
     Another deadline for applying is another cut-off for every county's proof: all of them are judged anew, in batches
     of their own as after a release; until its turn comes lists say of a county that it is being judged.
@@ -106,9 +108,12 @@ def change_round(
             raise Refused("round_closed", "本批次已经结束，不能再修改。")
         if not changes:
             raise Refused("bad_round", "没有给出要修改的内容。")
-        _refuse_all(_limit_faults(replace(round_record, **changes)))
+        lacks = reason_lacks(why, 1, office.library.vocabulary) if by is not None or why else ""
+        no_reason = [("reason", f"理由{lacks}。请写明为什么改动。")] if lacks else []
+        _refuse_all([*_limit_faults(replace(round_record, **changes)), *no_reason])
+        refuse_identifiers_in_text("批次", "reason", why)
         _refuse_taken_title(tx, round_id, changes.get("title", ""))
-        changed = tx.rounds.change(round_id, **changes)
+        changed = tx.rounds.change(round_id, why.strip() or None, **changes)
         if changed.apply_by != round_record.apply_by:
             for record in tx.submissions.all(round_id=round_id):
                 tx.verdicts.drop(record.id, [(kept.level, kept.standard) for kept in tx.verdicts.of(record.id)])

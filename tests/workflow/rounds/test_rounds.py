@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from storage.care.integrity import inspect_store
 from tests.workflow.office_room import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -25,6 +26,7 @@ from tests.workflow.office_room import (
     add_round as put_round,
 )
 from workflow.errors import Refused
+from workflow.log.audit_log import AuditQuery, audit_page
 from workflow.people import Role
 from workflow.rounds.rounds import (
     NewRound,
@@ -36,6 +38,7 @@ from workflow.rounds.rounds import (
     submissions_in_area,
 )
 
+WHY = "上级通知改动期限和名额"
 NEW = NewRound(
     "2019", "二〇一九年", ("national-2018",), date(2018, 1, 1), date(2019, 6, 30), date(2019, 7, 1), date(2019, 9, 1)
 )
@@ -46,8 +49,8 @@ def test_two_rounds_have_not_one_title(office) -> None:
     with pytest.raises(Refused, match="已用这个名称"):
         add_round(office, ADMINISTRATOR, replace(NEW, id="2019-2", title=f" {NEW.title}"), NOW)
     with pytest.raises(Refused, match="已用这个名称"):
-        change_round(office, ADMINISTRATOR, "2018", NOW, title=NEW.title)
-    assert change_round(office, ADMINISTRATOR, "2019", NOW, title=NEW.title).title == NEW.title, "its own"
+        change_round(office, ADMINISTRATOR, "2018", NOW, WHY, title=NEW.title)
+    assert change_round(office, ADMINISTRATOR, "2019", NOW, WHY, title=NEW.title).title == NEW.title, "its own"
 
 
 def test_a_round_pins_the_fingerprints_of_its_standards(office) -> None:
@@ -92,7 +95,13 @@ def test_only_administrators_touch_rounds(office, by) -> None:
 
 
 def test_deadlines_can_be_moved_while_the_round_runs_and_are_held_to_the_same_rules(office) -> None:
-    assert change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=date(2018, 8, 1)).apply_by == date(2018, 8, 1)
+    moved = date(2018, 8, 1)
+    with pytest.raises(Refused, match="理由"):
+        change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=moved)
+    assert change_round(office, ADMINISTRATOR, "2018", NOW, WHY, apply_by=moved).apply_by == moved
+    told = audit_page(office, ADMINISTRATOR, AuditQuery(action="round.change")).lines[0]
+    assert told.more == f"申报截止：2018-07-15 → 2018-08-01；理由：{WHY}"
+    assert inspect_store(office.store).faults == ()
     for changes, words in (
         ({"apply_by": date(2019, 1, 1)}, "晚于"),
         ({"quota_per_prefecture": 0}, "1以上"),
@@ -100,12 +109,12 @@ def test_deadlines_can_be_moved_while_the_round_runs_and_are_held_to_the_same_ru
         ({}, "没有给出"),
     ):
         with pytest.raises(Refused, match=words):
-            change_round(office, ADMINISTRATOR, "2018", NOW, **changes)
+            change_round(office, ADMINISTRATOR, "2018", NOW, WHY, **changes)
     with pytest.raises(Refused, match="没有编号"):
-        change_round(office, ADMINISTRATOR, "1999", NOW, title="改")
+        change_round(office, ADMINISTRATOR, "1999", NOW, WHY, title="改")
     close_round(office, ADMINISTRATOR, "2018", NOW)
     with pytest.raises(Refused, match="已经结束"):
-        change_round(office, ADMINISTRATOR, "2018", NOW, title="改")
+        change_round(office, ADMINISTRATOR, "2018", NOW, WHY, title="改")
 
 
 def test_a_county_begins_once_and_in_its_own_kind_of_round(office) -> None:

@@ -91,10 +91,10 @@ def test_another_cut_off_judges_anew(office, kept) -> None:
     write(office, COORDINATOR, kept, (Target.veto("V3"), {**body, "evidence": {"household_check": ["E90"]}}))
     assert 'apply_by: "2018-07-15"' in export_submission(office, COORDINATOR, kept)
     assert verdict(office, kept, "V3") == {"unproven"}
-    change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=date(2018, 7, 28))
+    change_round(office, ADMINISTRATOR, "2018", NOW, "上级通知改动期限", apply_by=date(2018, 7, 28))
     assert verdict(office, kept, "V3") == {"clear"}
     assert sound(office)
-    change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=date(2018, 7, 15))
+    change_round(office, ADMINISTRATOR, "2018", NOW, "上级通知改动期限", apply_by=date(2018, 7, 15))
     assert verdict(office, kept, "V3") == {"unproven"}
     with office.store.write("scene", NOW) as tx:
         tx.moves.add(kept, move="scene", to_state=State.SUBMITTED.value, expected_version=1)
@@ -110,7 +110,7 @@ def test_another_cut_off_judges_anew(office, kept) -> None:
     move(office, PREFECTURE, kept, "prefecture_extend", due=date(2018, 7, 28), reason="补充材料还要多几天时间")
     assert verdict(office, kept, "V3") == {"clear"}
     assert 'apply_by: "2018-07-28"' in export_submission(office, COORDINATOR, kept)
-    change_round(office, ADMINISTRATOR, "2018", NOW, apply_by=None)
+    change_round(office, ADMINISTRATOR, "2018", NOW, "上级通知改动期限", apply_by=None)
     assert verdict(office, kept, "V3") == {"clear"}
     assert sound(office)
 

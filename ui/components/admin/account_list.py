@@ -35,7 +35,6 @@ from workflow.accounts.accounts import (
 from workflow.accounts.new_account import NewAccount
 from workflow.department_list import read_departments
 from workflow.divisions import find_places, full_name, is_county, place, within
-from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.departments import rows_seen
 from workflow.people import ROLE_LABELS, Person, Role
@@ -164,11 +163,13 @@ def _division(form: Form, person: Person) -> str:
 
 
 def _first_password() -> None:
-    """An account's first password, once."""
-    username, first = st.session_state.pop(_FIRST, (None, None))
-    if username is not None:
-        st.success("初始密码只显示这一次，请抄录后交给本人；首次登录须修改。")
-        st.code(f"用户名　{username}\n密码　　{first}", language=None)
+    """An account's first password, until it is put away: no press of another button loses it."""
+    username, first = st.session_state.get(_FIRST, (None, None))
+    if username is None:
+        return
+    st.success("初始密码只在这里显示，请抄录后交给本人；首次登录须修改。")
+    st.code(f"用户名　{username}\n密码　　{first}", language=None)
+    st.button("已抄录，不再显示", key="first-password-noted", on_click=st.session_state.pop, args=(_FIRST,))
 
 
 def change_an_account(office: Office, person: Person, now: datetime) -> None:
@@ -182,9 +183,14 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
         "账号", list(known), format_func=lambda username: verbatim.plain(_named(known[username])), key="account-chosen"
     )
     account = known[chosen]
-    shutting, resetting, unlocking, _ = st.columns(4)
     toggle = "启用" if account.disabled else "停用"
-    if shutting.button(toggle, key="account-toggle", width="stretch"):
+    sure = st.checkbox(
+        f"已核对，确定{toggle}或者重置“{verbatim.plain(account.username)}”的密码（停用、重置后原来的登录即时失效）",
+        key=f"account-sure-{account.password_set_at}-{toggle}-{account.username}",
+    )
+    shutting, resetting, unlocking, _ = st.columns(4)
+    own = account.id == person.account_id
+    if shutting.button(toggle, key="account-toggle", width="stretch", disabled=own or not sure):
         outcome.attempt(
             _CHANGE,
             lambda: disable_account(office, person, chosen, now, disabled=not account.disabled),
@@ -192,15 +198,13 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
             now,
         )
         st.rerun()
-    if resetting.button("重置密码", key="account-reset", width="stretch", disabled=account.demo):
-        outcome.forget(_CHANGE)
-        try:
-            first = reset_password(office, person, chosen, now)
-        except Refused as error:
-            outcome.show_refusal(error.reasons)
-        else:
-            st.session_state[_FIRST] = chosen, first
-            _first_password()
+    if resetting.button("重置密码", key="account-reset", width="stretch", disabled=account.demo or own or not sure):
+
+        def reset() -> None:
+            st.session_state[_FIRST] = chosen, reset_password(office, person, chosen, now)
+
+        outcome.attempt(_CHANGE, reset, f"账号 {chosen} 的密码已重置，初始密码见上", now)
+        st.rerun()
     failed = failures_today(office, person, chosen, now)
     if unlocking.button("解除登录限制", key="account-unlock", width="stretch", disabled=not failed.count):
         outcome.attempt(
@@ -211,6 +215,8 @@ def change_an_account(office: Office, person: Person, now: datetime) -> None:
     outcome.outcome(_CHANGE)
     if failed.count or failed.right:
         st.caption(_failed_words(failed, demo=account.demo))
+    if own:
+        st.caption("这是您自己的账号：不能停用；改密码请用右上角的“修改密码”。")
     if account.demo:
         st.caption("演示账号的密码公开，不能重置。")
 

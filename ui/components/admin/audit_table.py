@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -67,7 +68,7 @@ def audit_table(office: Office, person: Person) -> None:
 
 
 def _query() -> AuditQuery:
-    number, actor, action, first, last = st.columns([1, 2, 2, 2, 2])
+    number, county, actor, action, first, last = st.columns([1, 2, 2, 2, 2, 2])
     typed = number.text_input("申报编号", key="audit-submission", autocomplete="off").strip()
     if typed and not _NUMBER.fullmatch(typed):
         st.warning("申报编号是不超过15位的数字，这一条件没有使用。请核对编号。")
@@ -76,6 +77,7 @@ def _query() -> AuditQuery:
     ends = last.date_input("至", None, format="YYYY-MM-DD", key="audit-last")
     return AuditQuery(
         submission_id=int(typed) if typed else None,
+        county=county.text_input("县（名称或代码）", key="audit-county", autocomplete="off").strip() or None,
         actor=actor.text_input("账号", key="audit-actor", autocomplete="off").strip() or None,
         action=action.selectbox(
             "操作", list(ACTION_LABELS), index=None, format_func=action_label, placeholder="全部", key="audit-action"
@@ -86,7 +88,7 @@ def _query() -> AuditQuery:
 
 
 def _from(query: AuditQuery, before_seq: int) -> AuditQuery:
-    return AuditQuery(query.submission_id, query.actor, query.action, query.first, query.last, before_seq)
+    return replace(query, before=before_seq)
 
 
 def _cells(line: AuditLine) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""批次: the list, a form for a new one, closing."""
+"""批次: the list, and a form for a new one."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -12,7 +12,6 @@ from storage import clock
 from storage.records import RoundRecord
 from ui.components import labels, verbatim
 from ui.components.admin.repin import rules_word
-from ui.components.forms import outcome
 from ui.components.forms.closing import Button, closing
 from ui.components.forms.form import Form
 from ui.components.forms.own_fragment import own_fragment
@@ -22,10 +21,9 @@ from ui.form_keys import ADMIN
 from ui.rules import library
 from workflow.office import Office
 from workflow.people import Person
-from workflow.rounds.rounds import NewRound, add_round, close_round, rounds
+from workflow.rounds.rounds import NewRound, add_round, rounds
 from workflow.targets import NEW
 
-_CLOSE = "round-close"
 _UNBROKEN = ("编号", "申报截止", "考察推荐截止", "状态")
 
 
@@ -101,12 +99,6 @@ def _new_round(office: Office, person: Person) -> None:
         first_day, last_day = days["first"], days["last"]
         if first_day is None or last_day is None:
             raise EntryError(["请填写申报期的起止日期。"], [("first",), ("last",)])
-        try:
-            limit = read_figure(quota, "个")
-        except ValueError as unreadable:
-            raise EntryError([f"每市名额：{unreadable}。"], [("quota",)]) from unreadable
-        if limit is not None and (not isinstance(limit, int) or limit < 1):
-            raise EntryError(["每市名额：应为不小于 1 的整数，不限的留空。"], [("quota",)])
         new = NewRound(
             id=new_id.strip(),
             title=name.strip(),
@@ -115,7 +107,7 @@ def _new_round(office: Office, person: Person) -> None:
             period_last=last_day,
             apply_by=days["apply"],
             recommend_by=days["recommend"],
-            quota_per_prefecture=limit,
+            quota_per_prefecture=read_quota(quota),
         )
         add_round(office, person, new, clock.now())
 
@@ -132,22 +124,12 @@ def _days(today: date) -> tuple[tuple[str, str, date | None], ...]:
     )
 
 
-def close_a_round(office: Office, person: Person, now: datetime) -> None:
-    """The form that ends a round: no more moves in it, everything stays readable."""
-    st.subheader("结束批次", anchor=False)
-    running = {record.id: record for record in rounds(office) if record.closed_at is None}
-    outcome.outcome(_CLOSE)
-    if not running:
-        st.caption("没有进行中的批次。")
-        return
-    chosen = st.selectbox(
-        "批次",
-        list(running),
-        format_func=lambda round_id: verbatim.plain(running[round_id].title),
-        key="round-to-close",
-    )
-    sure = st.checkbox("已核对。结束后本批次不能再办理任何事项，内容仍可查看，不能恢复", key=f"round-sure-{chosen}")
-    if st.button("结束批次", key="round-close", disabled=not sure):
-        title = running[chosen].title
-        outcome.attempt(_CLOSE, lambda: close_round(office, person, chosen, now), f"结束批次“{title}”", now)
-        st.rerun()
+def read_quota(text: str) -> int | None:
+    """每市名额 as typed; None where there is no limit. Raises EntryError."""
+    try:
+        limit = read_figure(text, "个")
+    except ValueError as unreadable:
+        raise EntryError([f"每市名额：{unreadable}。"], [("quota",)]) from unreadable
+    if limit is not None and (not isinstance(limit, int) or limit < 1):
+        raise EntryError(["每市名额：应为不小于 1 的整数，不限的留空。"], [("quota",)])
+    return limit
