@@ -225,7 +225,7 @@ def test_the_log_speaks_no_program_s_words_and_shows_the_record_on_demand_only(o
     for words in (
         "指标 3.3.2",
         "县情 ",
-        "市级认定 1.1.1",
+        "：1.1.1、1.1.2、",
         "县级人民政府推荐意见",
         "自评填报 → 待县政府意见",
         "县级民政部门（牵头填报）",
@@ -241,7 +241,10 @@ def test_the_log_is_read_page_by_page_to_its_beginning(office):
     screen = Screen(office, "guanliyuan", "audit_log")
     seen: list[int] = []
     while True:
-        seen += [int(number) for number in screen.app.dataframe[0].value["序号"]]
+        listed = screen.app.dataframe[0].value
+        for number, more in zip(listed["序号"], listed["说明"], strict=True):
+            together = re.fullmatch(r"一次保存，第 (\d+) 至 \d+ 条", more)
+            seen += range(int(number), int(together[1]) - 1 if together else int(number) - 1, -1)
         if screen.field("button", "audit-older").disabled:
             break
         screen.press("audit-older")
