@@ -9,7 +9,7 @@ def told(incoming: Incoming) -> list[str]:
     """What a package is and would change, in sentences."""
     manifest, files = incoming.package.manifest, len(incoming.package.material)
     code, name = manifest.division
-    lines = [f"{name}（{code}），批次 {manifest.round}，{manifest.made_at} 制作，材料文件 {files} 个。"]
+    lines = [f"{name}（{code}），批次“{incoming.round.title}”，{manifest.made_at} 制作，材料文件 {files} 个。"]
     if incoming.changes_nothing:
         return [*lines, "与本网现有的相同，没有要改的。"]
     if incoming.standing is None:

@@ -52,7 +52,7 @@ class Incoming:
     """What taking a package in would do. ``standing``: the submission as it is here, None where it is not yet.
 
     ``entries``: what is written (None: taken out). ``steps``: the moves it makes. ``new_files``: those whose bytes are
-    not kept here; the others are recognised by their digest.
+    not kept here; the others are recognised by their digest. ``named``: the digests that documents name.
     """
 
     package: Package
@@ -63,6 +63,7 @@ class Incoming:
     steps: tuple[Transition, ...]
     files: tuple[PackedFile, ...]
     new_files: tuple[PackedFile, ...]
+    named: frozenset[str]
 
     @property
     def changes_nothing(self) -> bool:
@@ -86,6 +87,10 @@ def plan_package(office: Office, person: Person | None, stream: BinaryIO, now: d
         incoming = _planned(office, tx, package, local_date(now))
     for packed in incoming.files:
         _checked(package, packed)
+    for packed in package.material:
+        if packed.sha256 not in incoming.named:
+            told = f"包里的文件“{masked(packed.name)}”没有一份材料写明，不收。请对方重新制作交换包。"
+            raise Refused("bad_file", told)
     return incoming
 
 
@@ -160,7 +165,8 @@ def _planned(office: Office, tx: Transaction, package: Package, today: date) -> 
     own = set() if record is None else {file.sha256 for file in tx.files.all(record.id)}
     files = tuple(packed for packed in package.material if packed.sha256 not in own)
     new = tuple(packed for packed in files if not office.store.files.exists(packed.sha256))
-    return Incoming(package, round_record, record, there, entries, steps, files, new)
+    named = frozenset(item.sha256 for item in read.evidence.values() if item.sha256 is not None)
+    return Incoming(package, round_record, record, there, entries, steps, files, new, named)
 
 
 def _round(tx: Transaction, manifest: Manifest) -> RoundRecord:

@@ -263,6 +263,9 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
         lambda c: remade(c, extra=("material/x.pdf", PDF + b"%%EOF", "11010519491231002X.pdf")),
         "personal_identifier", "18位",
     ),
+    "a file that no document names": (
+        lambda c: remade(c, extra=("material/x.pdf", PDF + b"%%EOF", "另一份.pdf")), "bad_file", "没有一份材料写明",
+    ),
     "a page by its name": (
         lambda c: remade(c, extra=("material/x.html", b"<script>1</script>", "x.html")), "bad_file_type", "x.html",
     ),

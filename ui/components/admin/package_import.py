@@ -34,7 +34,7 @@ def take_in_packages(office: Office, person: Person) -> None:
     try:
         incoming = plan_package(office, person, uploaded, now())
     except Refused as refused:
-        show_refusal(refused.reasons)
+        show_refusal(refused.reasons, "收入")
         return
     _shown(incoming)
     wanted = st.button("收入", type="primary", key="take-package", disabled=incoming.changes_nothing)
