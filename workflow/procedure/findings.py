@@ -15,6 +15,7 @@ from scoring.submission import Finding, ReviewLevel, Submission
 from storage.canonical import Json
 from workflow.procedure.doubts import open_doubts
 from workflow.procedure.situation import RequestedItem
+from workflow.remarks.notes import joined
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 
@@ -62,5 +63,5 @@ def correction_items(snapshot: SubmissionSnapshot, level: ReviewLevel) -> tuple[
         if finding.finding in _WANTING:
             asked[row_id] = [*([finding.reason] if finding.reason else []), *asked.get(row_id, [])]
     return tuple(
-        RequestedItem(row.id, "\n".join(asked[row.id])) for row in printed_rows(snapshot.standards) if row.id in asked
+        RequestedItem(row.id, joined(asked[row.id])) for row in printed_rows(snapshot.standards) if row.id in asked
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from scoring.submission import ReviewLevel
 from storage.records import Return
 from workflow.procedure.situation import MoveRequest, RequestedItem
-from workflow.remarks.notes import Note, read_note
+from workflow.remarks.notes import Note, joined, read_note
 from workflow.submission.printed_rows import printed_rows
 from workflow.submission.snapshot import SubmissionSnapshot
 from workflow.targets import NOTE_KINDS
@@ -59,4 +59,4 @@ def with_notes(request: MoveRequest, told: Iterable[Note]) -> MoveRequest:
 
 
 def _added(words: str, text: str) -> str:
-    return words if text in words else f"{words}\n{text}".strip()
+    return words if text in words else joined((words, text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ READERS: Mapping[Reader, str] = {
 }
 _FIELDS = frozenset({"to", "text", "row_id", "resolved"})
 _NUMBER = re.compile("[0-9]{3,6}")
+_ENDS = tuple("。；！？")
 _LONGEST = 500  # of one to the county: it goes into a notice, beside others
 
 
@@ -47,6 +48,14 @@ def note_body(note: Note) -> dict[str, Json]:
     body: dict[str, Json] = {"to": note.to, "text": note.text.strip()}
     body |= {"row_id": note.row_id} if note.row_id else {}
     return {**body, "resolved": True} if note.resolved else body
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts of one notice in one line, each ended."""
+    words = ""
+    for text in filter(None, texts):
+        words += text if not words or words.endswith(_ENDS) else f"；{text}"
+    return words
 
 
 def note_faults(

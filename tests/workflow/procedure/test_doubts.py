@@ -85,7 +85,7 @@ def test_open_doubts_are_items_of_the_return_beside_what_wants_correction(office
     assert [(item.row_id, item.reason) for item in items] == [
         ("1.1.1", DOUBT["settles"]),
         ("1.1.3", found),
-        ("3.3.2", f"{found}\n{DOUBT['settles']}"),
+        ("3.3.2", f"{found}；{DOUBT['settles']}"),
     ]
     write(office, PREFECTURE, number, (DOUBTED, RESOLVED), (OTHER, RESOLVED))
     assert len(correction_items(opened_by(office, PREFECTURE, number), "prefecture")) == 2

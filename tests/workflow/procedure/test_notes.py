@@ -30,7 +30,7 @@ from workflow.errors import Refused
 from workflow.people import Role
 from workflow.procedure.notes import notes, notes_to_tell, told_in, with_notes
 from workflow.procedure.situation import MoveRequest, RequestedItem
-from workflow.remarks.notes import Note, note_body
+from workflow.remarks.notes import Note, joined, note_body
 from workflow.states import State
 from workflow.submission.exchanging import export_submission
 from workflow.submission.tracing import history_of
@@ -112,7 +112,9 @@ def test_what_is_for_the_county_stands_in_the_next_notice_once(office, number) -
 def test_a_note_joins_the_item_of_its_row_and_is_enough_for_a_return(office, number) -> None:
     note = Note("001", ROW_WORDS, "county", "3.3.2")
     item = RequestedItem("3.3.2", "封顶线的文件没有文号")
-    assert with_notes(MoveRequest(items=(item,)), [note]).items[0].reason == f"{item.reason}\n{ROW_WORDS}"
+    assert with_notes(MoveRequest(items=(item,)), [note]).items[0].reason == f"{item.reason}；{ROW_WORDS}"
+    assert joined(["", "甲。", "乙", "", "丙"]) == "甲。乙；丙"
+    assert joined([]) == ""
     twice = MoveRequest(items=(RequestedItem("3.3.2", f"{ROW_WORDS}，并写明来源"),))
     assert with_notes(twice, [note]) == twice
     write(office, PREFECTURE, number, (NEW_NOTE, note_body(note)))

@@ -69,8 +69,9 @@ def explaining(opened: StoredForms, keys: Sequence[str], place: str) -> None:
     done = sum(key in explained(opened) for key in keys)
     label = f"向评审人员说明提醒（{len(keys)} 条，已说明 {done} 条）"
     if st.toggle(label, told or begun, key=opened.place("explaining", place)):
-        for key in keys:
-            own_fragment(opened, partial(explanation_form, opened, key))
+        with st.container(key=f"beside-explaining-{place}"):
+            for key in keys:
+                own_fragment(opened, partial(explanation_form, opened, key))
 
 
 def explanation_form(opened: StoredForms, key: str) -> None:

@@ -46,7 +46,8 @@ def doubt_at_row(opened: StoredForms, level: ReviewLevel, row: Row) -> None:
         st.html(f"<h3>本级存疑 {labels.tag('未解除，解除后才能推荐', 'notice')}</h3>")
     elif not st.toggle("存疑" if doubt is None else "存疑（已解除）", shown, key=opened.place("doubt", row.id)):
         return
-    own_fragment(opened, lambda: doubt_form(opened, level, row))
+    with st.container(key=f"beside-doubt-{row.id}"):  # its buttons do not stay in sight, those of the finding do
+        own_fragment(opened, lambda: doubt_form(opened, level, row))
 
 
 def doubt_form(opened: StoredForms, level: ReviewLevel, row: Row) -> None:

@@ -36,7 +36,8 @@ def level_notes(opened: StoredForms, level: ReviewLevel, row_id: str = "") -> No
     begun = any((draft.kind, draft.key) in targets for draft in opened.pad.drafts())
     label = "写备注" if not own else "写备注、修改备注"
     if st.toggle(label, told or begun, key=opened.place("note", row_id, "open")):
-        own_fragment(opened, lambda: _chosen(opened, level, own, row_id))
+        with st.container(key=f"beside-note-{row_id}"):
+            own_fragment(opened, lambda: _chosen(opened, level, own, row_id))
 
 
 def _chosen(opened: StoredForms, level: ReviewLevel, own: Sequence[Note], row_id: str) -> None:
