@@ -75,7 +75,7 @@ class Clerk:
     def choose(self, kind: str, key: str, name: str, words: str, *, several: bool = False) -> None:
         """An option of a list; one of several looked for as people do, by typing some of it."""
         looked_for = words[:_LOOKED_FOR] if several else ""
-        self._option(self.visit.field(kind, key, name).locator("input").first, words, looked_for)
+        self._option(self.visit.field(kind, key, name), words, looked_for)
 
     def save(self, button: str, told: str) -> None:
         """Press it, and wait until the page says so: what is pressed and left at once may not have been done."""
@@ -163,7 +163,7 @@ class Clerk:
         if card.get_by_text(f"照题名（{kind}）").count():
             self.count.proposed += 1
         else:
-            self._option(card.get_by_test_id("stSelectbox").locator("input").first, kind)
+            self._option(card.get_by_test_id("stSelectbox"), kind)
         for label, column in (("文号", "document_number"), ("责任者", "issuer"), ("日期", "date")):
             if cells[column]:
                 self._fill(card.get_by_label(label).first, cells[column])
@@ -177,7 +177,8 @@ class Clerk:
         self.visit.page.wait_for_timeout(100)
         self.count.typed += 1
 
-    def _option(self, box: Locator, words: str, looked_for: str = "") -> None:
+    def _option(self, place: Locator, words: str, looked_for: str = "") -> None:
+        box = place.locator("input").first
         if not looked_for and box.input_value() == words:
             self.count.proposed += 1
             return
@@ -191,6 +192,9 @@ class Clerk:
                 break
             except PlaywrightTimeout:
                 self.visit.page.keyboard.press("Escape")
+                self.visit.settle()
+                if place.get_by_text(words).count() or box.input_value() == words:  # chosen, and the answer came late
+                    break
         else:
             raise RuntimeError(f"{words} cannot be chosen")
         if looked_for:
