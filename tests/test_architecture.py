@@ -86,9 +86,10 @@ CORRIDORS: dict[str, dict[str, frozenset[str]]] = {
         "assigning": frozenset({"forms", "case", "local"}),
         "remarks": frozenset({"rows", "forms", "case"}),
         "checks": frozenset({"rows", "forms", "case"}),
-        "review": frozenset({"rows", "forms", "case", "local", "remarks", "checks"}),
+        "consistency": frozenset({"case"}),
+        "review": frozenset({"rows", "forms", "case", "local", "remarks", "checks", "consistency"}),
         "county": frozenset({"rows", "forms", "case", "local", "review", "register", "checks"}),
-        "matrix": frozenset({"review"}),
+        "matrix": frozenset({"review", "consistency"}),
         "workbench": frozenset(
             {"rows", "forms", "case", "local", "assigning", "county", "review", "register", "remarks", "checks"}
         ),

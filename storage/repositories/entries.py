@@ -192,6 +192,11 @@ class Entries(Repository):
         )
         return tuple((row[0], row[1], row[2], row[3]) for row in self._connection.execute(query))
 
+    def of_kinds(self, submission_ids: Collection[int], kinds: Collection[str]) -> tuple[Entry, ...]:
+        """Whole entries of these kinds, of several submissions."""
+        query = select(entries).where(entries.c.submission_id.in_(submission_ids), entries.c.kind.in_(kinds))
+        return tuple(Entry(**row._mapping) for row in self._connection.execute(query))
+
     def history(
         self, submission_id: int, kind: str | None = None, key: str | None = None, *, since: datetime | None = None
     ) -> tuple[EntryVersion, ...]:

@@ -240,6 +240,9 @@ def test_the_picture_is_narrowed_to_a_section_and_judged_at_a_level(office):
     screen.fill("selectbox", "matrix-level", "prefecture")
     assert 'title="3.3.2 佐证不足"' in screen.html
     assert "评价中" in screen.text
+    screen.view("consistency")
+    assert "各评审人员的认定" in screen.text
+    assert "（yanshizhou）" in screen.text
     assert "戊县" not in screen.text
 
 

@@ -224,7 +224,7 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
     measures = {measure.id: measure for measure in row.measures()}
     for measure_id, figure in (body.get("measures") or {}).items():
         measure = measures.get(measure_id)
-        yield measure.label if measure else measure_id, _figure(measure, figure)
+        yield measure.label if measure else measure_id, figure_words(measure, figure)
     for measure_id, judgement in (body.get("judgements") or {}).items():
         measure = measures.get(measure_id)
         words = labels.judgement_word(row.first, measure, judgement.get("fulfilled")) if measure else "未判断"
@@ -239,14 +239,15 @@ def _answer(row: Row, body: Mapping[str, Any], submission: Submission) -> Iterat
         yield "情况说明" if row.veto else "说明", body["note"]
 
 
-def _figure(measure: Measure | None, figure: Json) -> str:
+def figure_words(measure: Measure | None, figure: Json) -> str:
+    """A figure as it was entered, in words."""
     if isinstance(figure, Mapping):
         parts = {"numerator": measure and measure.numerator, "denominator": measure and measure.denominator}
         words = []
         for key, value in figure.items():
             part = parts.get(key)
             name = part.label if part else {"covered": "其中", "whole": "总数", TOTAL: "合计"}.get(key, f"{key}年")
-            words.append(f"{name} {_figure(measure, value)}")
+            words.append(f"{name} {figure_words(measure, value)}")
         return "，".join(words)
     if isinstance(figure, Sequence) and not isinstance(figure, str):
         items = measure.items if measure else {}

@@ -13,6 +13,7 @@ from scoring.wording import eligibility
 from storage.clock import local_date, now
 from ui import navigation
 from ui.components import labels, places, verbatim
+from ui.components.consistency.page import consistency_page
 from ui.components.matrix.pictures import county_beside_others, failures, stages
 from ui.components.matrix.table import (
     Picture,
@@ -28,13 +29,13 @@ from ui.components.table_downloads import table_downloads
 from workflow.errors import Refused
 from workflow.office import Office
 from workflow.overview.matrix import IN_MAKING, UNRELEASED_WORDS, AreaMatrix, Layer, matrix
-from workflow.people import Person
+from workflow.people import REVIEWER_LEVELS, Person
 from workflow.verdicts.reading import REJUDGING
 
 _LISTED = 40
 _ON_A_PAGE = 150
 _BY, _DOWN, _PAGE = "by", "down", "page"
-_VIEWS = {"table": "矩阵", "pictures": "图", "tiles": "按环节"}
+_VIEWS = {"table": "矩阵", "pictures": "图", "tiles": "按环节", "consistency": "一致性"}
 _LAYERS: dict[Layer, str] = {"verdicts": "结论", "differing": "分歧", "doubtful": "存疑"}
 
 
@@ -70,6 +71,10 @@ def matrix_page(office: Office, person: Person) -> None:
     _counts(area, standard)
     if view == "tiles":
         st.html(tiles(area, navigation.place_of("read", person.role)))
+    elif view == "consistency":
+        # 县级自评没有认定可比：看本级的，观察员看市级的
+        own = REVIEWER_LEVELS.get(person.role, "prefecture")
+        consistency_page(office, person, area.round.id, own if level == "county" else level, area.standards)
     elif view == "pictures":
         st.html(f'<div class="dc-figures">{stages(area)}{failures(area, standard)}</div>')
         county_beside_others(area, standard)

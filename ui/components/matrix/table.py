@@ -195,9 +195,12 @@ def _county(line: MatrixLine, picture: Picture, cells: _Cells, wide: int, beside
             f'<tr>{head}<td colspan="{wide - 1}" class="dc-matrix-why">{stage}，{verbatim.markup(line.why)}</td></tr>'
         )
     word = eligibility(picture.level, eligible=outcomes.eligible)
-    said = f"<small>{verbatim.markup(line.why)}</small>" if line.why else ""
     short = "符合" if outcomes.eligible else "不符"
-    result = f'<td style="color:{ink(good=outcomes.eligible)}" title="{word}">{short}{said}</td>'
+    result = (
+        f'<td class="dc-quiet" title="目前{word}">{verbatim.markup(line.why)}</td>'
+        if line.why
+        else f'<td style="color:{ink(good=outcomes.eligible)}" title="{word}">{short}</td>'
+    )
     return f"<tr>{head}{result}{''.join(cells(line, outcomes))}</tr>"
 
 

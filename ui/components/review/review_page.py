@@ -25,6 +25,7 @@ from ui.components.case.row_place import (
 from ui.components.case.stored_forms import StoredForms
 from ui.components.checks.checks_list import checks_list
 from ui.components.checks.explaining import explanations_at_row
+from ui.components.consistency.notice import out_of_line
 from ui.components.forms.answer_form import form_name
 from ui.components.local.page import local_view
 from ui.components.local.picture import shortfalls_at_row
@@ -210,6 +211,7 @@ class ReviewPage:
     def decide(self) -> None:
         """The moves this person may make."""
         if self.level is not None:
+            out_of_line(self.opened, self.level)
             decisions(self.opened, self.level, self.now)
 
     def local(self) -> None:
