@@ -39,7 +39,7 @@ def _cheap_passwords() -> Iterator[None]:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", cheap)
-        patch.setattr(passwords, "_NOBODY", cheap.hash("没有这个人"))
+        patch.setattr(passwords, "_NOBODY", passwords._hash_of_nobody(cheap))
         yield
 
 
