@@ -11,6 +11,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +19,8 @@ from io import BytesIO, StringIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
 CellValue = str | int | Decimal | bool | date | None
@@ -39,6 +41,23 @@ HEADER_FILL = PatternFill("solid", fgColor="FFE8EEF4")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
+class Looks:
+    """How a workbook's cells look. openpyxl looks up each part of it anew for each cell; here once for each look."""
+
+    def __init__(self) -> None:
+        self._given: dict[tuple[object, ...], StyleArray] = {}
+
+    def give(self, cell: Cell, **parts: Border | Alignment | Font | PatternFill | Protection) -> None:
+        """``parts``: of a cell's style by their names; beside its number format, which it has by now."""
+        key = (cell.number_format, *parts, *map(id, parts.values()))
+        if key in self._given:
+            cell._style = copy(self._given[key])
+            return
+        for name, part in parts.items():
+            setattr(cell, name, part)
+        self._given[key] = copy(cell._style)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """``title``: the sheet's. ``columns``: their headings. ``rows``: as many cells as there are columns."""
@@ -52,15 +71,17 @@ def table_xlsx(*tables: Table) -> bytes:
     """The tables as an XLSX file, a sheet each: header frozen, columns as wide as their Chinese, days as days."""
     book = Workbook()
     book.remove(book.active)
+    looks = Looks()
     for table in tables:
         sheet = book.create_sheet(sheet_title(table.title))
         for number, cells in enumerate((table.columns, *table.rows), 1):
             for column, value in enumerate(cells, 1):
                 cell = sheet.cell(number, column)
                 put(cell, value)
-                cell.alignment, cell.border = WRAPPED, BORDER
                 if number == 1:
-                    cell.font, cell.fill = HEADER_FONT, HEADER_FILL
+                    looks.give(cell, alignment=WRAPPED, border=BORDER, font=HEADER_FONT, fill=HEADER_FILL)
+                else:
+                    looks.give(cell, alignment=WRAPPED, border=BORDER)
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
         if table.columns:

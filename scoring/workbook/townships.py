@@ -20,7 +20,7 @@ from scoring.conditions import evaluate
 from scoring.entry.answer import fields
 from scoring.kinds.figure_text import read_figure
 from scoring.spreadsheets.opening import BadSpreadsheetError, Cell, Sheet, open_spreadsheet
-from scoring.spreadsheets.tables import BORDER, HEADER_FILL, HEADER_FONT, WRAPPED, put, saved
+from scoring.spreadsheets.tables import BORDER, HEADER_FILL, HEADER_FONT, WRAPPED, Looks, put, saved
 from scoring.submission import Submission
 from scoring.wording import unit_label
 from scoring.workbook.identity import SHEET, seal
@@ -41,6 +41,7 @@ _A_TOWNSHIP = re.compile(r".{1,20}(?:乡|镇|街道|办事处|苏木|[农林牧]
 _KEYS, _HEADINGS = 1, 2  # the first lines of the sheet
 _OPEN = Protection(locked=False)
 _FILL = PatternFill("solid", fgColor="FFFFFBE6")
+_TOP = Alignment(vertical="top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +130,17 @@ def write_township_sheet(submission: Submission, library: Library) -> bytes:
     ):
         put(guide.cell(number, 1), text)
         guide.cell(number, 1).alignment = WRAPPED
+    looks = Looks()
     guide.column_dimensions["A"].width = 100
     guide.protection.sheet = True
     for column, (key, heading) in enumerate([("name", NAME), *(("/".join(c.key), c.heading) for c in counts)], 1):
         put(sheet.cell(_KEYS, column), key)
         cell = sheet.cell(_HEADINGS, column)
         put(cell, heading)
-        cell.font, cell.fill, cell.border, cell.alignment = HEADER_FONT, HEADER_FILL, BORDER, WRAPPED
+        looks.give(cell, font=HEADER_FONT, fill=HEADER_FILL, border=BORDER, alignment=WRAPPED)
         sheet.column_dimensions[get_column_letter(column)].width = 16
         for line in range(_HEADINGS + 1, _HEADINGS + 1 + (lines_asked(submission) or _USUAL_LINES) + _SPARE_LINES):
-            place = sheet.cell(line, column)
-            place.protection, place.fill, place.border = _OPEN, _FILL, BORDER
-            place.alignment = Alignment(vertical="top")
+            looks.give(sheet.cell(line, column), protection=_OPEN, fill=_FILL, border=BORDER, alignment=_TOP)
     sheet.row_dimensions[_KEYS].hidden = True
     sheet.row_dimensions[_HEADINGS].height = _HEADING_HEIGHT
     sheet.freeze_panes = "B3"

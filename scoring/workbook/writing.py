@@ -20,6 +20,7 @@ from scoring.spreadsheets.tables import (
     HEADER_FONT,
     TEXT_FORMAT,
     WRAPPED,
+    Looks,
     put,
     saved,
     sheet_title,
@@ -69,8 +70,9 @@ def write_workbook(
     identity = Identity(base, part, plan.first_spare(submission, given), made_on)
     book = Workbook()
     _guide(book.active, identity, library, round_title or base.round.id)
+    looks = Looks()
     for sheet in sheets_of(base, library, part, identity.first_spare):
-        _draw(book.create_sheet(sheet_title(sheet.title)), sheet)
+        _draw(book.create_sheet(sheet_title(sheet.title)), sheet, looks)
     hidden = book.create_sheet(SHEET)
     hidden.sheet_state = "hidden"
     for number, line in enumerate(identity_lines(identity, library), 1):
@@ -108,12 +110,12 @@ def _guide(sheet: Worksheet, identity: Identity, library: Library, round_title: 
     sheet.protection.sheet = True
 
 
-def _draw(sheet: Worksheet, planned: SheetPlan) -> None:
+def _draw(sheet: Worksheet, planned: SheetPlan, looks: Looks) -> None:
     headings = (*planned.words, *planned.fill)
     for column, heading in enumerate(headings, 2):
         cell = sheet.cell(1, column)
         put(cell, heading)
-        cell.font, cell.fill, cell.border, cell.alignment = HEADER_FONT, HEADER_FILL, BORDER, WRAPPED
+        looks.give(cell, font=HEADER_FONT, fill=HEADER_FILL, border=BORDER, alignment=WRAPPED)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(heading, _OTHER_WIDTH)
     sheet.column_dimensions["A"].hidden = True
     lists: dict[tuple[str, ...], DataValidation] = {}
@@ -122,11 +124,12 @@ def _draw(sheet: Worksheet, planned: SheetPlan) -> None:
         for column, text in enumerate(line.words, 2):
             cell = sheet.cell(number, column)
             put(cell, text)
-            cell.border, cell.alignment = BORDER, WRAPPED
-            if not line.fills:
-                cell.font = HEADER_FONT
+            if line.fills:
+                looks.give(cell, border=BORDER, alignment=WRAPPED)
+            else:
+                looks.give(cell, border=BORDER, alignment=WRAPPED, font=HEADER_FONT)
         for column, fill in enumerate(line.fills, 2 + len(line.words)):
-            _draw_fill(sheet.cell(number, column), fill)
+            _draw_fill(sheet.cell(number, column), fill, looks)
             _choose(sheet, lists, fill, sheet.cell(number, column))
         sheet.row_dimensions[number].height = _height(headings, (*line.words, *(fill.text for fill in line.fills)))
     sheet.freeze_panes = sheet.cell(2, 4 if planned.title != REGISTER else 3)
@@ -143,14 +146,15 @@ def _on_one_width(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _draw_fill(cell: Cell, fill: Fill) -> None:
+def _draw_fill(cell: Cell, fill: Fill, looks: Looks) -> None:
     number = _number(fill)
     put(cell, fill.text if number is None else number)
     if not fill.is_number:
         cell.number_format = TEXT_FORMAT
-    cell.border, cell.alignment = BORDER, _FILL_ALIGNMENT
-    if not fill.locked:
-        cell.protection, cell.fill = _OPEN, _FILL_COLOUR
+    if fill.locked:
+        looks.give(cell, border=BORDER, alignment=_FILL_ALIGNMENT)
+    else:
+        looks.give(cell, border=BORDER, alignment=_FILL_ALIGNMENT, protection=_OPEN, fill=_FILL_COLOUR)
 
 
 def _number(fill: Fill) -> int | Decimal | None:
